@@ -1,0 +1,96 @@
+/**
+ * The import rules of docs/architecture.md. `scripts/checkArchitecture.mjs` runs them and also
+ * fails when it has read no file.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+const product = '^(src|handlers|views)/';
+
+/** A folder may import itself, the allowed places, and nothing else of the product. */
+function mayImport(from, allowed) {
+  return {
+    name: `${from}-imports`,
+    comment: `${from} may import itself and: ${allowed.join(', ') || 'nothing else'}`,
+    severity: 'error',
+    from: { path: `^${from}/` },
+    to: { path: product, pathNot: [`^${from}/`, ...allowed.map((path) => `^${path}/`)] },
+  };
+}
+
+/** A library is imported behind its door alone. */
+function door(library, places) {
+  return {
+    name: `door-${library.replace(/\W+/g, '-')}`,
+    comment: `${library} is imported under ${places.join(', ')} alone`,
+    severity: 'error',
+    from: { path: product, pathNot: places.map((place) => `^${place}`) },
+    to: { path: `node_modules/${library}` },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    mayImport('src/domain', []),
+    mayImport('src/i18n', ['src/domain']),
+    mayImport('views', ['src/domain', 'src/i18n']),
+    mayImport('src/store', ['src/domain']),
+    mayImport('src/dts', ['src/domain']),
+    mayImport('src/secrets', ['src/domain']),
+    mayImport('src/slack', ['src/domain', 'src/i18n', 'views']),
+    mayImport('src/workflow', ['src/domain']),
+    mayImport('handlers', ['src/workflow', 'src/domain', 'src/i18n', 'views']),
+    {
+      name: 'domain-libraries',
+      comment: 'the domain is pure: zod and nothing else',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { pathNot: ['^src/domain/', 'node_modules/zod'] },
+    },
+    door('tencentcloud-sdk-nodejs', ['src/dts/']),
+    door('(kysely|better-sqlite3|pg)(/|$)', ['src/store/']),
+    door('jose', ['src/secrets/']),
+    door('@slack/(bolt|web-api|socket-mode)', ['handlers/', 'src/slack/']),
+    door('dotenv', ['src/main.ts']),
+    door('(pino|prom-client)(/|$)', ['src/operations/']),
+    {
+      name: 'only-the-root-composes',
+      comment: 'app.ts and main.ts know every part; no part knows them',
+      severity: 'error',
+      from: { path: product, pathNot: '^src/(app|main)\\.ts$' },
+      to: { path: '^src/(app|main)\\.ts$' },
+    },
+    {
+      name: 'product-knows-no-playground',
+      comment: 'the product imports neither the playground nor benches nor tests',
+      severity: 'error',
+      from: { path: product },
+      to: { path: '^(playground|bench|test)/' },
+    },
+    {
+      name: 'stand-ins-know-no-product',
+      comment:
+        'the two servers speak wire protocols; only the demo starts the product, as a process',
+      severity: 'error',
+      from: { path: '^playground/' },
+      to: { path: product },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'a cycle has no first file to read',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'not-to-dev-dependencies',
+      severity: 'error',
+      from: { path: product },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};

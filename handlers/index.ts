@@ -1,0 +1,26 @@
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { denialFormId } from '../views/denialForm';
+import { requestAction } from '../views/home';
+import { approveAction, denyAction } from '../views/requestCard';
+import { requestFormId } from '../views/requestForm';
+import { approveRequest } from './approveRequest';
+import type { HandlerContext } from './context';
+import { openDenialForm } from './openDenialForm';
+import { openFormOnButton, openFormOnCommand, openFormOnShortcut } from './openRequestForm';
+import { showHome } from './showHome';
+import { submitDenial } from './submitDenial';
+import { submitRequestForm } from './submitRequestForm';
+
+/** What people do in Slack, and who answers. */
+export function registerHandlers(app: App, context: HandlerContext): void {
+  app.command('/migrate', openFormOnCommand(context));
+  app.shortcut('request_migration', openFormOnShortcut(context));
+  app.action<BlockAction>(requestAction, openFormOnButton(context));
+  app.view(requestFormId, submitRequestForm(context));
+
+  app.action<BlockAction<ButtonAction>>(approveAction, approveRequest(context));
+  app.action<BlockAction<ButtonAction>>(denyAction, openDenialForm(context));
+  app.view(denialFormId, submitDenial(context));
+
+  app.event('app_home_opened', showHome(context));
+}

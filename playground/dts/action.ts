@@ -1,0 +1,28 @@
+import type { Answer } from './answer';
+import type { DtsJob } from './dtsJob';
+
+/** What a handler may use besides the parameters. */
+export interface ActionContext {
+  /** Endpoint clock, ms, read once for the request. */
+  readonly nowMs: number;
+  /** The region of the request, of a valid shape. */
+  readonly region: string;
+  readonly callIndex: number;
+  /** Jobs of all regions, oldest first. */
+  readonly jobs: Map<string, DtsJob>;
+  readonly rules: ActionRules;
+}
+
+/** Choices of the endpoint where the service's behaviour is not documented. */
+export interface ActionRules {
+  readonly nameMatch: 'exact' | 'fuzzy';
+  readonly dstRegion: 'any' | 'sameAsRequest';
+  /** How long a new job has status 1 (Creating), endpoint ms. */
+  readonly creatingMs: number;
+}
+
+/**
+ * One action of the version: takes the parameters as received and answers at once, so that a
+ * request is either wholly processed or not at all.
+ */
+export type Action = (parameters: unknown, context: ActionContext) => Answer;

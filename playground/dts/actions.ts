@@ -1,0 +1,38 @@
+import type { Action } from './action';
+import { createMigrateJob } from './createMigrateJob';
+import { describeMigrateJobs } from './describeMigrateJobs';
+import { refusal } from './refusal';
+
+const unsupported: Action = () =>
+  refusal('UnsupportedOperation', 'This endpoint does not perform this action yet.');
+
+/**
+ * Every action of DTS 2018-03-30 (dts_client.d.ts of tencentcloud-sdk-nodejs 4.1.313). To add one,
+ * write its `Action` and put it here.
+ */
+export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['CreateMigrateJob', createMigrateJob],
+  ['DescribeMigrateJobs', describeMigrateJobs],
+  ...[
+    'CreateMigrateCheckJob',
+    'DescribeMigrateCheckJob',
+    'ModifyMigrateJob',
+    'StartMigrateJob',
+    'StopMigrateJob',
+    'CompleteMigrateJob',
+    'DeleteMigrateJob',
+    'DescribeAsyncRequestInfo',
+    'ActivateSubscribe',
+    'CreateSubscribe',
+    'DescribeSubscribeConf',
+    'DescribeSubscribes',
+    'IsolateSubscribe',
+    'ModifySubscribeAutoRenewFlag',
+    'ModifySubscribeConsumeTime',
+    'ModifySubscribeName',
+    'ModifySubscribeObjects',
+    'ModifySubscribeVipVport',
+    'OfflineIsolatedSubscribe',
+    'ResetSubscribe',
+  ].map((name): [string, Action] => [name, unsupported]),
+]);

@@ -1,0 +1,9 @@
+import { type Refusal, refusal } from './refusal';
+
+/** The error for values that do not go together. */
+export function conflict(name: string, why: string): Refusal {
+  return refusal(
+    'InvalidParameterValue.BizInvalidParameterValueError',
+    `The parameter \`${name}\` is not valid here: ${why}.`,
+  );
+}

@@ -1,0 +1,26 @@
+import type { Action } from './action';
+import { brokenRule } from './brokenRule';
+import { createMigrateJobRequest } from './createMigrateJobRequest';
+import { newJobId } from './newJobId';
+import { parseParameters } from './parseParameters';
+import { utc8Text } from './utc8Text';
+
+/** Creates a job in the region of the request and starts nothing. Answers its JobId. */
+export const createMigrateJob: Action = (parameters, context) => {
+  const parsed = parseParameters(createMigrateJobRequest, parameters);
+  if (parsed.kind === 'refused') return parsed;
+  const { nowMs, region, jobs, rules, callIndex } = context;
+  const broken = brokenRule(parsed.value, { nowMs, region, dstRegion: rules.dstRegion });
+  if (broken !== undefined) return broken;
+  const jobId = newJobId((candidate) => jobs.has(candidate));
+  jobs.set(jobId, {
+    jobId,
+    region,
+    createdAtMs: nowMs,
+    createTime: utc8Text(nowMs),
+    readyAtMs: nowMs + rules.creatingMs,
+    callIndex,
+    request: parsed.value,
+  });
+  return { kind: 'accepted', fields: { JobId: jobId }, jobId };
+};

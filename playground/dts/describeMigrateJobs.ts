@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Action } from './action';
+import { type DtsJob, statusOf } from './dtsJob';
+import { migrateJobInfo } from './migrateJobInfo';
+import { parseParameters } from './parseParameters';
+
+const tagFilter = z.strictObject({
+  TagKey: z.string().min(1),
+  TagValue: z.array(z.string()).optional(),
+});
+
+const ORDERS = ['JobId', 'Status', 'JobName', 'MigrateType', 'RunMode', 'CreateTime'] as const;
+
+const describeMigrateJobsRequest = z.strictObject({
+  JobId: z.string().optional(),
+  JobName: z.string().optional(),
+  Order: z.enum(ORDERS).optional(),
+  OrderSeq: z.enum(['ASC', 'DESC']).optional(),
+  Offset: z.int().min(0).default(0),
+  Limit: z.int().min(1).max(100).default(20),
+  TagFilters: z.array(tagFilter).optional(),
+});
+
+type TagFilter = z.infer<typeof tagFilter>;
+
+/**
+ * Lists the jobs of the request's region. TotalCount counts those that match before paging.
+ *
+ * Fields and limits: dts v20180330. Assumed, being undocumented: a blank JobId or JobName filters
+ * nothing, all TagFilters must match, any TagValue of one suffices (none: any value), the order is
+ * the newest first unless asked for, and ASC when only `Order` is given.
+ */
+export const describeMigrateJobs: Action = (parameters, { nowMs, region, jobs, rules }) => {
+  const parsed = parseParameters(describeMigrateJobsRequest, parameters);
+  if (parsed.kind === 'refused') return parsed;
+  const { JobId = '', JobName = '', Order, OrderSeq, Offset, Limit } = parsed.value;
+  const filters = parsed.value.TagFilters ?? [];
+  const matching = [...jobs.values()].filter(
+    (job) =>
+      job.region === region &&
+      (JobId === '' || job.jobId === JobId) &&
+      (JobName === '' || nameMatches(job.request.JobName, JobName, rules.nameMatch)) &&
+      filters.every((filter) => tagMatches(job, filter)),
+  );
+  const keyOf = sortKeys[Order ?? 'CreateTime'];
+  const descending = (OrderSeq ?? (Order === undefined ? 'DESC' : 'ASC')) === 'DESC';
+  // The sort is stable: jobs that tie stay oldest first, or newest first when descending.
+  const ordered = matching.sort((a, b) => compare(keyOf(a, nowMs), keyOf(b, nowMs)));
+  if (descending) ordered.reverse();
+  return {
+    kind: 'accepted',
+    fields: {
+      TotalCount: ordered.length,
+      JobList: ordered.slice(Offset, Offset + Limit).map((job) => migrateJobInfo(job, nowMs)),
+    },
+  };
+};
+
+const sortKeys: Readonly<
+  Record<(typeof ORDERS)[number], (job: DtsJob, nowMs: number) => string | number>
+> = {
+  JobId: (job) => job.jobId,
+  Status: statusOf,
+  JobName: (job) => job.request.JobName,
+  MigrateType: (job) => job.request.MigrateOption.MigrateType ?? 0,
+  RunMode: (job) => job.request.MigrateOption.RunMode,
+  CreateTime: (job) => job.createdAtMs,
+};
+
+function compare(a: string | number, b: string | number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function nameMatches(name: string, wanted: string, match: 'exact' | 'fuzzy'): boolean {
+  return match === 'exact' ? name === wanted : name.includes(wanted);
+}
+
+function tagMatches(job: DtsJob, { TagKey, TagValue = [] }: TagFilter): boolean {
+  return (job.request.Tags ?? []).some(
+    (tag) =>
+      tag.TagKey === TagKey && (TagValue.length === 0 || TagValue.includes(tag.TagValue ?? '')),
+  );
+}

@@ -1,0 +1,11 @@
+import type { ActionRules } from './action';
+import type { Credentials } from './credentials';
+
+/** The settings of an endpoint, complete. */
+export interface EndpointPolicy extends ActionRules {
+  readonly credentials: Credentials;
+  /** The actions the account may call, or all of them. */
+  readonly allowedActions: ReadonlySet<string> | 'all';
+  /** Calls of one action let through in any second. */
+  readonly callsPerSecond: number;
+}

@@ -1,0 +1,52 @@
+/** Whether a fault strikes before the request is processed or after (a job may then exist). */
+export type When = 'before' | 'after';
+
+/** Delays a request, complete with body, before it is processed. */
+export interface HoldFault {
+  readonly kind: 'hold';
+}
+
+/** A fault that needs no handle. With `before` nothing is verified and no job is created. */
+export type PlainFault =
+  /** A Tencent Cloud error; `when` defaults to `before`. */
+  | {
+      readonly kind: 'code';
+      readonly code: string;
+      readonly message?: string;
+      readonly when?: When;
+    }
+  /** Silence: the connection stays open until the client leaves or the endpoint closes. */
+  | { readonly kind: 'noAnswer'; readonly when: When }
+  /** The socket is destroyed. */
+  | { readonly kind: 'reset'; readonly when: When }
+  /** Status 200, headers and half a body, then silence. */
+  | { readonly kind: 'stalledBody'; readonly when: When }
+  /** Any HTTP status; `body` defaults to a gateway's HTML page. */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly when: When;
+      readonly body?: string;
+    }
+  /** Status 200 with an HTML page. */
+  | { readonly kind: 'html'; readonly when: When }
+  /** Status 200 with no body. */
+  | { readonly kind: 'empty'; readonly when: When }
+  /** Status 200 with a JSON object that has no `Response`. */
+  | { readonly kind: 'noResponse'; readonly when: When }
+  /** Sends the client elsewhere, unprocessed; `location` is the header as it goes out. */
+  | {
+      readonly kind: 'redirect';
+      readonly status: 301 | 302 | 307 | 308;
+      readonly location: string;
+    }
+  /** Waits `ms` of real time, then processes and answers, even if the client has left. */
+  | { readonly kind: 'slow'; readonly ms: number };
+
+export type Fault = HoldFault | PlainFault;
+
+/** Which calls a fault strikes: the next `times` (1) of `action` (CreateMigrateJob). */
+export interface FaultTarget {
+  readonly action?: string;
+  readonly times?: number;
+}

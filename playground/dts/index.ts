@@ -1,0 +1,10 @@
+export type { Call, Exchange, Verdict } from './call';
+export type { CreateMigrateJobRequest } from './createMigrateJobRequest';
+export { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from './credentials';
+export type { DtsEndpoint } from './dtsEndpoint';
+export { type DtsJob, STATUS_CREATED, STATUS_CREATING, statusOf } from './dtsJob';
+export type { DtsOptions } from './dtsOptions';
+export type { Fault, FaultTarget, HoldFault, PlainFault, When } from './fault';
+export type { Hold } from './gate';
+export { startDts } from './startDts';
+export type { NotYet, UntilOptions } from './waiters';

@@ -1,0 +1,89 @@
+import type { ActionContext } from './action';
+import { actions } from './actions';
+import type { Answer } from './answer';
+import { authenticate } from './authenticate';
+import type { Call } from './call';
+import type { EndpointPolicy } from './endpointPolicy';
+import { missing } from './parseParameters';
+import type { RateLimiter } from './rateLimiter';
+import type { Body } from './readBody';
+import { type Refusal, refusal } from './refusal';
+import { regionName } from './regionName';
+
+const VERSION = '2018-03-30';
+
+/** Most bytes of a body: the documented limit for TC3-signed POST requests. */
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** What processing needs of the endpoint. */
+export interface EndpointState {
+  readonly policy: EndpointPolicy;
+  readonly limiter: RateLimiter;
+  readonly jobs: ActionContext['jobs'];
+}
+
+/**
+ * Judges one request and performs its action. In order: protocol, size, common parameters,
+ * signature, version, action, region, permission (CAM), rate, then the action's own parameters.
+ * The service documents the codes and not their order.
+ *
+ * `nowMs` is the endpoint clock in ms, at the time of processing.
+ */
+export function processRequest(
+  call: Call,
+  body: Exclude<Body, { kind: 'brokenOff' }>,
+  state: EndpointState,
+  nowMs: number,
+): Answer {
+  const { policy, limiter, jobs } = state;
+  const wrongProtocol = checkProtocol(call);
+  if (wrongProtocol !== undefined) return wrongProtocol;
+  if (body.kind === 'tooLarge') {
+    return refusal('RequestSizeLimitExceeded', 'The request body is larger than 10 MB.');
+  }
+  const { action, version, region } = call;
+  if (action === undefined) return missing('Action');
+  if (version === undefined) return missing('Version');
+  if (call.headers['x-tc-timestamp'] === undefined) return missing('Timestamp');
+  const unauthenticated = authenticate(
+    { method: call.method, path: call.path, headers: call.headers, body: body.bytes },
+    policy.credentials,
+    nowMs,
+  );
+  if (unauthenticated !== undefined) return unauthenticated;
+  if (version !== VERSION) {
+    return refusal('NoSuchVersion', `There is no version ${version} here, only ${VERSION}.`);
+  }
+  const perform = actions.get(action);
+  if (perform === undefined) return refusal('InvalidAction', `There is no action ${action}.`);
+  if (region === undefined) return missing('Region');
+  if (!regionName.test(region)) {
+    return refusal('UnsupportedRegion', `The region ${region} is not supported.`);
+  }
+  if (policy.allowedActions !== 'all' && !policy.allowedActions.has(action)) {
+    return refusal(
+      'UnauthorizedOperation.NotEnoughPrivileges',
+      `The account has no permission for dts:${action}.`,
+    );
+  }
+  if (!limiter.admit(`${policy.credentials.secretId} ${action}`, nowMs)) {
+    return refusal(
+      'RequestLimitExceeded',
+      `${action} may be called ${policy.callsPerSecond} times a second.`,
+    );
+  }
+  if (call.body === undefined) return refusal('InvalidParameter', 'The body is not JSON.');
+  return perform(call.body, { nowMs, region, callIndex: call.index, jobs, rules: policy });
+}
+
+/** GET, or POST of JSON: the two forms TC3 requests of this service take. */
+function checkProtocol(call: Call): Refusal | undefined {
+  if (call.method === 'GET') return undefined;
+  if (call.method !== 'POST') {
+    return refusal('UnsupportedProtocol', `${call.method} is not supported, only GET and POST.`);
+  }
+  const mediaType = (call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  return mediaType === 'application/json'
+    ? undefined
+    : refusal('UnsupportedProtocol', 'A POST must carry application/json.');
+}

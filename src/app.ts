@@ -1,0 +1,281 @@
+import { registerHandlers } from '../handlers/index';
+import type { Config } from './config';
+import { createMigrateJob, type DtsAccount } from './dts/createMigrateJob';
+import { locales } from './i18n/locales';
+import { answer, type HttpServer, type Route, startHttpServer } from './operations/httpServer';
+import type { Log } from './operations/log';
+import { createMetrics, type FerryMetrics } from './operations/metrics';
+import { open, seal } from './secrets/vault';
+import * as board from './slack/board';
+import { backgroundClient, interactiveClient } from './slack/clients';
+import type { SlackConnection } from './slack/connection';
+import { createApp } from './slack/createApp';
+import { lookUpApprover, lookUpPerson } from './slack/directory';
+import { httpConnection } from './slack/httpConnection';
+import { type BotIdentity, signIn } from './slack/signIn';
+import { socketConnection } from './slack/socketConnection';
+import { findAnnouncement, listDueAnnouncements, saveAnnouncement } from './store/announcements';
+import { type Database, openDatabase } from './store/openDatabase';
+import {
+  addRequest,
+  findRequest,
+  findSealedPassword,
+  listDueLaunches,
+  listEvents,
+  recordChange,
+} from './store/requests';
+import { act } from './workflow/act';
+import { announce } from './workflow/announce';
+import { startDispatcher } from './workflow/dispatcher';
+import { launch } from './workflow/launch';
+import type { Clock, Directory, RequestStore, Vault } from './workflow/ports';
+import { submit } from './workflow/submit';
+
+/** What the process brings and a test replaces. */
+export interface Surroundings {
+  clock: Clock;
+  log: Log;
+  /** 0 to below 1. */
+  random(): number;
+}
+
+/** Why Ferry did not start, as data. */
+export type StartProblem =
+  | { kind: 'port_taken'; port: number }
+  | { kind: 'port_forbidden'; port: number }
+  | { kind: 'token_refused'; error: string }
+  | { kind: 'database'; path: string; detail: string };
+
+export interface Ferry {
+  /** The port that it listens on. */
+  port: number;
+  /** Finishes what is under way, then closes every connection. */
+  stop(): Promise<void>;
+}
+
+export type StartResult = { ok: true; ferry: Ferry } | { ok: false; problem: StartProblem };
+
+/** Puts the parts together and starts them. The only place that knows every one. */
+export async function startFerry(
+  config: Config,
+  { clock, log, random }: Surroundings,
+): Promise<StartResult> {
+  const metrics = createMetrics();
+  const connection = connect(config, { clock, log, random }, metrics);
+
+  const { path } = config.database;
+  const opened = await openDatabase(path).catch((error: unknown) => String(error));
+  if (typeof opened === 'string') {
+    return { ok: false, problem: { kind: 'database', path, detail: opened } };
+  }
+  const db = opened;
+  const server = await listen(config.port, connection, metrics, log);
+  if ('kind' in server) {
+    await db.destroy();
+    return { ok: false, problem: server };
+  }
+  const identity = await identify(config, { clock, log, random });
+  if ('kind' in identity) {
+    await server.stop();
+    await db.destroy();
+    return { ok: false, problem: identity };
+  }
+
+  const { apiUrl, botToken } = config.slack;
+  const token = botToken.reveal();
+  const messages = locales[config.locale];
+  const { policy } = config;
+  const background = backgroundClient(token, apiUrl, log);
+  const store = bindStore(db);
+  const directory = bindDirectory(config, identity, log);
+  const vault = bindVault(config);
+  const account = accountOf(config);
+  const boardContext = { client: background, messages, policy };
+
+  const announcer = startDispatcher({
+    name: 'announcing',
+    clock,
+    log,
+    concurrency: 5,
+    due: () => store.dueAnnouncements(),
+    process: (id) =>
+      announce(
+        {
+          store,
+          board: {
+            showCard: (request, shown) => board.showCard(boardContext, request, shown),
+            reply: (card, request, event) => board.reply(boardContext, card, request, event),
+          },
+        },
+        id,
+      ),
+  });
+  const wakeAnnouncer = () => announcer.wake();
+  const launcher = startDispatcher({
+    name: 'launching',
+    clock,
+    log,
+    concurrency: 10,
+    due: (now) => store.dueLaunches(now),
+    process: (id) =>
+      launch(
+        {
+          clock,
+          log,
+          metrics,
+          random,
+          store,
+          vault,
+          wakeAnnouncer,
+          service: {
+            createMigrateJob: (parameters, password, abandon) =>
+              createMigrateJob(account, parameters, password, abandon),
+          },
+        },
+        id,
+      ),
+  });
+  const wakeLauncher = () => launcher.wake();
+
+  const { app, idle } = createApp({ token, apiUrl, identity, connection, log });
+  registerHandlers(app, {
+    messages,
+    policy,
+    region: config.tencentCloud.region,
+    log,
+    submit: (submission) =>
+      submit({ clock, directory, metrics, policy, store, vault, wakeAnnouncer }, submission),
+    act: (action) =>
+      act({ clock, directory, metrics, policy, store, wakeAnnouncer, wakeLauncher }, action),
+  });
+  connection.start();
+  if (config.slack.connection.mode === 'http') metrics.slackConnected(true);
+  log.info('started', { mode: config.slack.connection.mode, port: server.port });
+
+  return {
+    ok: true,
+    ferry: {
+      port: server.port,
+      async stop() {
+        // Acknowledgements need the connection; what comes in until it is closed is still served.
+        await idle();
+        await connection.stop();
+        await server.stop();
+        await idle();
+        await launcher.stop();
+        await announcer.stop();
+        await db.destroy();
+      },
+    },
+  };
+}
+
+function connect(
+  { slack }: Config,
+  { clock, log, random }: Surroundings,
+  metrics: FerryMetrics,
+): SlackConnection {
+  const { connection, apiUrl } = slack;
+  return connection.mode === 'http'
+    ? httpConnection({
+        signingSecret: connection.signingSecret.reveal(),
+        log,
+        now: () => clock.now(),
+      })
+    : socketConnection({
+        appToken: connection.appToken.reveal(),
+        apiUrl,
+        clock,
+        log,
+        random,
+        onChange: metrics.slackConnected,
+      });
+}
+
+async function listen(
+  port: number,
+  connection: SlackConnection,
+  metrics: FerryMetrics,
+  log: Log,
+): Promise<HttpServer | StartProblem> {
+  const { listener } = connection;
+  const routes: Route[] = [
+    { method: 'GET', path: '/healthz', handle: (_, response) => answer(response, 200, 'ok') },
+    {
+      method: 'GET',
+      path: '/readyz',
+      handle: (_, response) =>
+        connection.isUp()
+          ? answer(response, 200, 'ready')
+          : answer(response, 503, 'not connected to Slack'),
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      handle: async (_, response) =>
+        answer(response, 200, await metrics.text(), metrics.contentType),
+    },
+    ...(listener === undefined
+      ? []
+      : [{ method: 'POST' as const, path: '/slack/events', handle: listener }]),
+  ];
+  try {
+    return await startHttpServer(port, routes, (error) => log.error('a request failed', { error }));
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (code === 'EADDRINUSE') return { kind: 'port_taken', port };
+    if (code === 'EACCES') return { kind: 'port_forbidden', port };
+    throw error;
+  }
+}
+
+/** Learns who the bot is; keeps asking while Slack cannot be reached. */
+async function identify(
+  { slack }: Config,
+  { clock, log, random }: Surroundings,
+): Promise<BotIdentity | StartProblem> {
+  const client = interactiveClient(slack.botToken.reveal(), slack.apiUrl, log);
+  for (let failures = 0; ; failures += 1) {
+    const result = await signIn(client);
+    if (result.kind === 'signed_in') return result.identity;
+    if (result.kind === 'refused') return { kind: 'token_refused', error: result.error };
+    log.error('Slack cannot be reached; trying on', { reason: result.detail });
+    const delayMs = Math.min(30_000, 500 * 2 ** failures) * (0.5 + random() / 2);
+    await clock.sleepUntil(new Date(clock.now().getTime() + delayMs));
+  }
+}
+
+function bindStore(db: Database): RequestStore {
+  return {
+    add: (request) => addRequest(db, request),
+    find: (id) => findRequest(db, id),
+    record: (change) => recordChange(db, change),
+    sealedPassword: (id) => findSealedPassword(db, id),
+    events: (id, afterSeq) => listEvents(db, id, afterSeq),
+    dueLaunches: (now) => listDueLaunches(db, now),
+    dueAnnouncements: () => listDueAnnouncements(db),
+    announcement: (id) => findAnnouncement(db, id),
+    saveAnnouncement: (id, announcement) => saveAnnouncement(db, id, announcement),
+  };
+}
+
+function bindDirectory({ slack }: Config, { teamId }: BotIdentity, log: Log): Directory {
+  const client = interactiveClient(slack.botToken.reveal(), slack.apiUrl, log);
+  const context = { client, log, teamId };
+  return {
+    person: (userId) => lookUpPerson(context, userId),
+    approver: (userId, policy) => lookUpApprover(context, userId, policy),
+  };
+}
+
+function bindVault({ sealKeys }: Config): Vault {
+  return {
+    seal: (secret, context) => seal(sealKeys, secret, context),
+    open: (sealed, context) => open(sealKeys, sealed, context),
+  };
+}
+
+function accountOf({ tencentCloud, locale }: Config): DtsAccount {
+  const { secretId, secretKey, token, endpoint } = tencentCloud;
+  return { secretId, secretKey, token, endpoint, language: locale === 'en' ? 'en-US' : locale };
+}

@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import type { ApproverRule, Policy } from './domain/policy';
+import { Secret } from './domain/secret';
+import {
+  type ConfigProblem,
+  type Variable,
+  type VariableProblem,
+  variables,
+} from './domain/settings';
+import type { Endpoint } from './dts/endpoint';
+import { type LocaleName, localeNames } from './i18n/locales';
+import { type LogLevel, logLevels } from './operations/log';
+import type { SealKey } from './secrets/vault';
+
+/** How Slack reaches this process: over a socket that it opens, or by posting to it. */
+export type SlackConnection =
+  | { mode: 'socket'; appToken: Secret }
+  | { mode: 'http'; signingSecret: Secret };
+
+export interface Config {
+  slack: { apiUrl: string; botToken: Secret; connection: SlackConnection };
+  policy: Policy;
+  tencentCloud: {
+    secretId: string;
+    secretKey: Secret;
+    token: Secret | undefined;
+    /** Offered first as the destination's region. */
+    region: string;
+    endpoint: Endpoint | undefined;
+  };
+  database: { path: string };
+  sealKeys: readonly [SealKey, ...SealKey[]];
+  port: number;
+  locale: LocaleName;
+  logLevel: LogLevel;
+}
+
+export type ConfigResult =
+  | { ok: true; config: Config }
+  | { ok: false; problems: readonly ConfigProblem[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A value that cannot be used. */
+class Wrong {
+  constructor(readonly problem: VariableProblem) {}
+}
+
+/** Reads one variable's text, which is never blank. */
+type Read<Value> = (text: string) => Value | Wrong;
+
+/** A variable: blank counts as unset; an unset one takes `fallback`, or is missing. */
+function variable<Value>(read: Read<Value>, fallback?: string) {
+  return optional(read, fallback).transform((value, context) => {
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', params: { problem: 'missing' } });
+    return z.NEVER;
+  });
+}
+
+function optional<Value>(read: Read<Value>, fallback?: string) {
+  return z
+    .string()
+    .optional()
+    .transform((raw, context): Value | undefined => {
+      const text = raw?.trim() || fallback;
+      if (text === undefined) return undefined;
+      const value = read(text);
+      if (!(value instanceof Wrong)) return value;
+      context.addIssue({ code: 'custom', params: { problem: value.problem } });
+      return z.NEVER;
+    });
+}
+
+const shaped = (pattern: RegExp, problem: VariableProblem): Read<string> => {
+  return (text) => (pattern.test(text) ? text : new Wrong(problem));
+};
+const secret = (pattern: RegExp, problem: VariableProblem): Read<Secret> => {
+  return (text) => (pattern.test(text) ? new Secret(text) : new Wrong(problem));
+};
+const oneOf = <Value extends string>(
+  values: readonly Value[],
+  problem: VariableProblem,
+): Read<Value> => {
+  return (text) => values.find((known) => known === text) ?? new Wrong(problem);
+};
+const whole = (from: number, to: number, problem: VariableProblem): Read<number> => {
+  return (text) =>
+    /^\d{1,6}$/.test(text) && Number(text) >= from && Number(text) <= to
+      ? Number(text)
+      : new Wrong(problem);
+};
+
+const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
+
+/** Credentials and passwords travel over TLS; plain HTTP never leaves the machine. */
+function readUrl(text: string, shape: VariableProblem): URL | Wrong {
+  if (!URL.canParse(text)) return new Wrong(shape);
+  const url = new URL(text);
+  if (url.protocol === 'https:') return url;
+  if (url.protocol !== 'http:') return new Wrong(shape);
+  return loopback.test(url.hostname) ? url : new Wrong('plain_http');
+}
+
+const readApiUrl: Read<string> = (text) => {
+  const url = readUrl(text, 'url_shape');
+  return url instanceof Wrong ? url : url.href.replace(/\/*$/, '/');
+};
+
+const readEndpoint: Read<Endpoint> = (text) => {
+  const url = readUrl(/^\w+:\/\//.test(text) ? text : `https://${text}`, 'endpoint_shape');
+  if (url instanceof Wrong) return url;
+  const isHost = url.pathname === '/' && url.search === '' && url.username === '';
+  if (!isHost) return new Wrong('endpoint_shape');
+  return { protocol: url.protocol === 'http:' ? 'http:' : 'https:', host: url.host };
+};
+
+const readApprovers: Read<Policy['approvers']> = (text) => {
+  const rules: ApproverRule[] = [];
+  for (const part of text.split(',')) {
+    const id = part.trim();
+    if (id === 'channel') rules.push({ kind: 'channel' });
+    else if (/^[UW][A-Z0-9]{2,}$/.test(id)) rules.push({ kind: 'user', userId: id });
+    else if (/^S[A-Z0-9]{2,}$/.test(id)) rules.push({ kind: 'group', groupId: id });
+    else return new Wrong('approvers_shape');
+  }
+  return rules;
+};
+
+const readDatabase: Read<{ path: string }> = (text) => {
+  if (/^postgres(ql)?:\/\//.test(text)) return new Wrong('postgres_unsupported');
+  const path = /^sqlite:(.+)$/.exec(text)?.[1];
+  return path === undefined ? new Wrong('database_shape') : { path };
+};
+
+const readSealKeys: Read<Config['sealKeys']> = (text) => {
+  const keys: SealKey[] = [];
+  for (const part of text.split(',')) {
+    const [, id, encoded] = /^\s*([\w-]{1,40}):([A-Za-z0-9+/]{43}=?)\s*$/.exec(part) ?? [];
+    if (id === undefined || encoded === undefined) return new Wrong('seal_keys_shape');
+    keys.push({ id, key: new Uint8Array(Buffer.from(encoded, 'base64')) });
+  }
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) return new Wrong('seal_keys_twice');
+  const [newest, ...older] = keys;
+  return newest === undefined ? new Wrong('seal_keys_shape') : [newest, ...older];
+};
+
+const environment = z.object({
+  SLACK_BOT_TOKEN: variable(secret(/^xoxb-\S+$/, 'bot_token_shape')),
+  SLACK_APP_TOKEN: optional(secret(/^xapp-\S+$/, 'app_token_shape')),
+  SLACK_SIGNING_SECRET: optional(secret(/^\S{8,}$/, 'signing_secret_shape')),
+  SLACK_API_URL: variable(readApiUrl, 'https://slack.com/api/'),
+  APPROVAL_CHANNEL: variable(shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape')),
+  APPROVERS: variable(readApprovers),
+  REQUIRED_APPROVALS: variable(whole(1, 20, 'approvals_shape'), '1'),
+  TENCENTCLOUD_SECRET_ID: variable((text) => text),
+  TENCENTCLOUD_SECRET_KEY: variable((text) => new Secret(text)),
+  TENCENTCLOUD_TOKEN: optional((text) => new Secret(text)),
+  TENCENTCLOUD_REGION: variable(shaped(/^[a-z]{2,4}(-[a-z0-9]+)+$/, 'region_shape')),
+  TENCENTCLOUD_ENDPOINT: optional(readEndpoint),
+  DATABASE_URL: variable(readDatabase, 'sqlite:data/ferry.db'),
+  SEAL_KEYS: variable(readSealKeys),
+  PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
+  DEFAULT_LOCALE: variable(oneOf(localeNames, 'locale_unknown'), 'en'),
+  LOG_LEVEL: variable(oneOf(logLevels, 'log_level_unknown'), 'info'),
+} satisfies Record<Variable, z.ZodType>);
+
+const connectionOf = (env: z.infer<typeof environment>): SlackConnection | undefined => {
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;
+  if (appToken !== undefined) return { mode: 'socket', appToken };
+  return signingSecret === undefined ? undefined : { mode: 'http', signingSecret };
+};
+
+/** Reads the environment into one frozen value, or names every variable that is wrong. */
+export function readConfig(raw: Environment): ConfigResult {
+  const parsed = environment.safeParse(raw);
+  const problems = parsed.success ? [] : problemsOf(parsed.error);
+  const isBlank = (name: Variable): boolean => (raw[name] ?? '').trim() === '';
+  if (isBlank('SLACK_APP_TOKEN') && isBlank('SLACK_SIGNING_SECRET')) {
+    problems.push({ variable: 'SLACK_APP_TOKEN', problem: 'no_connection' });
+  }
+  const env = parsed.data;
+  const connection = env && connectionOf(env);
+  const users = env?.APPROVERS.filter(({ kind }) => kind === 'user') ?? [];
+  const onlyUsers = users.length === env?.APPROVERS.length;
+  if (env !== undefined && onlyUsers && users.length < env.REQUIRED_APPROVALS) {
+    problems.push({ variable: 'APPROVERS', problem: 'too_few_approvers' });
+  }
+  if (env === undefined || connection === undefined || problems.length > 0) {
+    const order = (problem: ConfigProblem): number => variables.indexOf(problem.variable);
+    return { ok: false, problems: problems.toSorted((a, b) => order(a) - order(b)) };
+  }
+  const config: Config = {
+    slack: { apiUrl: env.SLACK_API_URL, botToken: env.SLACK_BOT_TOKEN, connection },
+    policy: {
+      channel: env.APPROVAL_CHANNEL,
+      approvers: env.APPROVERS,
+      requiredApprovals: env.REQUIRED_APPROVALS,
+    },
+    tencentCloud: {
+      secretId: env.TENCENTCLOUD_SECRET_ID,
+      secretKey: env.TENCENTCLOUD_SECRET_KEY,
+      token: env.TENCENTCLOUD_TOKEN,
+      region: env.TENCENTCLOUD_REGION,
+      endpoint: env.TENCENTCLOUD_ENDPOINT,
+    },
+    database: env.DATABASE_URL,
+    sealKeys: env.SEAL_KEYS,
+    port: env.PORT,
+    locale: env.DEFAULT_LOCALE,
+    logLevel: env.LOG_LEVEL,
+  };
+  return { ok: true, config: deepFreeze(config) };
+}
+
+const problemSchema = z.custom<VariableProblem>((value) => typeof value === 'string');
+
+function problemsOf(error: z.ZodError): ConfigProblem[] {
+  return error.issues.flatMap((issue) => {
+    const name = variables.find((candidate) => candidate === issue.path[0]);
+    const problem = problemSchema.safeParse(issue.code === 'custom' && issue.params?.['problem']);
+    return name === undefined || !problem.success
+      ? []
+      : [{ variable: name, problem: problem.data }];
+  });
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  // Typed arrays (the seal keys) cannot be frozen.
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
+}

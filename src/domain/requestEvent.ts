@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { doubt, launchProblem } from './launchOutcome';
+import { refusal } from './refusal';
+
+/** What happened, as it is recorded. An approval says how many there were with it, of how many. */
+export const happening = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('requested') }),
+  z.object({ type: z.literal('approved'), count: z.number(), required: z.number() }),
+  z.object({ type: z.literal('denied'), reason: z.string() }),
+  z.object({ type: z.literal('launched'), attempt: z.number() }),
+  z.object({ type: z.literal('created'), jobId: z.string(), requestId: z.string() }),
+  z.object({ type: z.literal('failed'), problem: launchProblem }),
+  z.object({
+    type: z.literal('postponed'),
+    attempt: z.number(),
+    problem: launchProblem,
+    until: z.coerce.date(),
+  }),
+  z.object({ type: z.literal('unconfirmed'), doubt }),
+  z.object({
+    type: z.literal('attempt_refused'),
+    action: z.enum(['approve', 'deny']),
+    refusal,
+  }),
+]);
+export type Happening = z.infer<typeof happening>;
+
+/** One line of a request's record. Without `by`, Ferry itself acted. */
+export interface RequestEvent {
+  requestId: number;
+  /** 1 for the first event of a request; equals the version that the event made. */
+  seq: number;
+  revision: number;
+  at: Date;
+  by: { userId: string; name: string } | undefined;
+  happening: Happening;
+}

@@ -1,0 +1,49 @@
+/** Why a variable's value cannot be used. Never the value itself: it may be a secret. */
+export type VariableProblem =
+  | 'missing'
+  | 'no_connection'
+  | 'bot_token_shape'
+  | 'app_token_shape'
+  | 'signing_secret_shape'
+  | 'url_shape'
+  | 'plain_http'
+  | 'channel_shape'
+  | 'approvers_shape'
+  | 'approvals_shape'
+  | 'too_few_approvers'
+  | 'region_shape'
+  | 'endpoint_shape'
+  | 'database_shape'
+  | 'postgres_unsupported'
+  | 'seal_keys_shape'
+  | 'seal_keys_twice'
+  | 'port_shape'
+  | 'locale_unknown'
+  | 'log_level_unknown';
+
+/** Every variable that Ferry reads, in the order in which `.env.example` lists them. */
+export const variables = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_API_URL',
+  'APPROVAL_CHANNEL',
+  'APPROVERS',
+  'REQUIRED_APPROVALS',
+  'TENCENTCLOUD_SECRET_ID',
+  'TENCENTCLOUD_SECRET_KEY',
+  'TENCENTCLOUD_TOKEN',
+  'TENCENTCLOUD_REGION',
+  'TENCENTCLOUD_ENDPOINT',
+  'DATABASE_URL',
+  'SEAL_KEYS',
+  'PORT',
+  'DEFAULT_LOCALE',
+  'LOG_LEVEL',
+] as const;
+export type Variable = (typeof variables)[number];
+
+export interface ConfigProblem {
+  variable: Variable;
+  problem: VariableProblem;
+}

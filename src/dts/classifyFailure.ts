@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { LaunchOutcome } from '../domain/launchOutcome';
+import type { ConnectionProgress } from './singleUseAgent';
+
+/** An error that the API answered: the only kind to which the SDK gives a code and a RequestId. */
+const apiError = z.object({
+  code: z.string().regex(/^[A-Z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/),
+  message: z.string(),
+  requestId: z.string().min(1),
+});
+const statusError = z.object({ httpCode: z.number() });
+const bodyError = z.object({ type: z.string() });
+
+/**
+ * What an exception of the SDK says about the call. Only an answered code, and a connection that
+ * never stood, are certain; everything else may have created the job.
+ *
+ * @param clean blots the request's own secrets out of text that came from outside
+ */
+export function classifyFailure(
+  error: unknown,
+  progress: ConnectionProgress,
+  clean: (text: string) => string,
+): Exclude<LaunchOutcome, { kind: 'created' }> {
+  if (progress.redirected) return { kind: 'unknown', doubt: { kind: 'redirected' } };
+
+  const answered = apiError.safeParse(error);
+  if (answered.success) {
+    const { code, message, requestId } = answered.data;
+    return {
+      kind: 'failed',
+      problem: { kind: 'refused', code, message: clean(message), requestId },
+    };
+  }
+  const detail = clean(error instanceof Error ? error.message : String(error));
+  if (!progress.connected) return { kind: 'failed', problem: { kind: 'not_sent', detail } };
+
+  const status = statusError.safeParse(error);
+  if (status.success) {
+    const detail = `HTTP ${status.data.httpCode}`;
+    return { kind: 'unknown', doubt: { kind: 'unreadable_answer', detail } };
+  }
+  const unreadable = bodyError.safeParse(error).data?.type === 'invalid-json';
+  if (unreadable || error instanceof TypeError) {
+    return { kind: 'unknown', doubt: { kind: 'unreadable_answer', detail } };
+  }
+  return { kind: 'unknown', doubt: { kind: 'no_answer', detail } };
+}

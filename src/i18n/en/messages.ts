@@ -1,0 +1,359 @@
+import type { Helper } from '../../domain/errorCodes';
+import type { FieldPath, FieldProblem } from '../../domain/migration';
+import type { Refusal } from '../../domain/refusal';
+import type { Variable, VariableProblem } from '../../domain/settings';
+import { bold, code, join, moment, type Part, person, say, type Text } from '../text';
+import { explanations } from './explanations';
+
+const people = (userIds: readonly string[]): Text =>
+  join(
+    userIds.map((userId) => [person(userId)]),
+    ', ',
+  );
+
+export const en = {
+  form: {
+    title: 'Request a migration',
+    submit: 'Send for approval',
+    cancel: 'Cancel',
+    intro:
+      'The request goes to the approval channel, where everybody in it can read it. The password is not shown there.',
+    notStored:
+      'The request could not be stored, so nothing was sent. Your entries are still here; type the password again and send once more.',
+    from: 'From where',
+    to: 'To where',
+    destinationIsTencentDb: 'The destination is a TencentDB instance (DstAccessType cdb).',
+    what: 'What',
+    labels: {
+      JobName: 'Name of the job',
+      SrcDatabaseType: 'Source engine',
+      SrcAccessType: 'Source is reached by',
+      'SrcInfo.Supplier': 'Source is run by',
+      'SrcInfo.Region': 'Region nearest to the source',
+      'SrcInfo.Ip': 'Address of the source',
+      'SrcInfo.Port': 'Port of the source',
+      'SrcInfo.User': 'User on the source',
+      'SrcInfo.Password': 'Password of that user',
+      DstDatabaseType: 'Destination engine',
+      DstAccessType: 'Destination is reached by',
+      'DstInfo.Region': 'Region of the destination',
+      'DstInfo.InstanceId': 'Destination instance',
+      'MigrateOption.MigrateType': 'What is migrated',
+      'MigrateOption.MigrateObject': 'Which objects',
+      'MigrateOption.ConsistencyType': 'Consistency check',
+      'MigrateOption.IsOverrideRoot': 'Root account of the destination',
+      'MigrateOption.RunMode': 'When it runs',
+      Reason: 'Reason for the migration',
+    } satisfies Record<FieldPath, string>,
+    hints: {
+      JobName:
+        'Shown in the DTS console. A name that no other job has makes this one easy to find.',
+      'SrcInfo.Region': 'For example ap-guangzhou.',
+      'SrcInfo.Ip': 'A public IP address or host name that DTS can reach.',
+      'SrcInfo.Password':
+        'Slack cannot hide what you type here. Ferry stores it sealed and erases it once the request is decided and carried out.',
+      'DstInfo.Region': 'For example ap-shanghai. It cannot be changed later.',
+      'DstInfo.InstanceId': 'For example cdb-e78e0nnv.',
+      'MigrateOption.IsOverrideRoot': 'Overwriting needs data to be migrated, not only structure.',
+      'MigrateOption.RunMode':
+        'Approval creates the job. It runs when somebody starts it in the DTS console.',
+      Reason: 'What the approvers need to know: why, why now, what happens to the old database.',
+    } satisfies Partial<Record<FieldPath, string>>,
+    choose: 'Choose one',
+  },
+  options: {
+    SrcDatabaseType: { mysql: 'MySQL' },
+    SrcAccessType: { extranet: 'Public address' },
+    'SrcInfo.Supplier': { others: 'Own server, or any provider but Alibaba Cloud RDS' },
+    DstDatabaseType: { mysql: 'MySQL' },
+    DstAccessType: { cdb: 'TencentDB instance' },
+    'MigrateOption.MigrateType': {
+      '1': 'Structure only',
+      '2': 'Full data',
+      '3': 'Full data and ongoing changes',
+    },
+    'MigrateOption.MigrateObject': { '1': 'The whole instance' },
+    'MigrateOption.ConsistencyType': {
+      '1': 'Not configured',
+      '2': 'Full check',
+      '4': 'Check inconsistent tables only',
+      '5': 'No check',
+    },
+    'MigrateOption.IsOverrideRoot': {
+      '0': 'Keep it',
+      '1': "Overwrite it with the source's",
+    },
+    'MigrateOption.RunMode': { '1': 'As soon as it is started' },
+  },
+  fieldProblem(problem: FieldProblem): string {
+    switch (problem.code) {
+      case 'required':
+        return 'Please fill this in.';
+      case 'too_long':
+        return `At most ${problem.max} characters, please.`;
+      case 'control_characters':
+        return 'This holds a line break or another invisible character. Please remove it.';
+      case 'not_offered':
+        return 'Please choose one of the options.';
+      case 'not_an_address':
+        return 'This is not an IP address or a host name. Example: 14.17.22.36';
+      case 'not_public':
+        return 'DTS cannot reach this address over the public network. A public address is needed.';
+      case 'not_a_port':
+        return 'A port is a whole number from 1 to 65535. Example: 3306';
+      case 'not_a_region':
+        return 'This is not the id of a region. Example: ap-guangzhou';
+      case 'not_an_instance':
+        return 'This is not the id of an instance. Example: cdb-e78e0nnv';
+      case 'root_with_structure_only':
+        return 'The root account can be overwritten only when data is migrated. Keep it, or migrate more than structure.';
+      default:
+        return problem satisfies never;
+    }
+  },
+  sent: {
+    title: 'Request a migration',
+    close: 'Close',
+    sending: 'Sending the request …',
+    done: (id: number, where: Part, approvals: number): Text =>
+      say`${bold(`Request #${id}`)} is in ${where} and waits for ${
+        approvals === 1 ? 'an approval' : `${approvals} approvals`
+      }. The outcome appears in its thread.`,
+  },
+  card: {
+    title: (id: number, jobName: string) => `Migration #${id}: ${jobName}`,
+    summary: (id: number, jobName: string, status: Text): Text =>
+      say`Migration #${id} ${jobName}: ${status}`,
+    requester: 'Asked by',
+    from: 'From',
+    to: 'To',
+    what: 'What',
+    when: 'When',
+    why: 'Why',
+    fromValue: (engine: string, address: string, user: string, access: string, region: string) =>
+      `${engine} at ${address} as ${user} (${access}, near ${region})`,
+    toValue: (engine: string, instance: string, access: string, region: string) =>
+      `${engine} ${instance} (${access}, ${region})`,
+    whatValue: (objects: string, type: string) => `${objects}: ${type}`,
+    check: (consistency: string) => `consistency check: ${consistency}`,
+    rootOverwritten: 'overwrites the root account of the destination',
+    rootKept: 'keeps the root account of the destination',
+    whenValue: 'Created on approval; runs when somebody starts it in the DTS console',
+    approve: 'Approve',
+    deny: 'Deny',
+    status: {
+      waiting: (required: number): Text =>
+        required === 1 ? say`Waiting for approval` : say`Waiting for ${required} approvals`,
+      partlyApproved: (by: readonly string[], required: number): Text =>
+        say`${by.length} of ${required} approvals: ${people(by)}. Waiting for ${required - by.length} more`,
+      creating: (by: readonly string[]): Text =>
+        say`Approved by ${people(by)}. The job is being created`,
+      retrying: (by: readonly string[], at: Date): Text =>
+        say`Approved by ${people(by)}. No job was created yet; trying again at ${moment(at)}`,
+      created: (by: readonly string[], jobId: string): Text =>
+        say`Job ${code(jobId)} is created, not yet running. Approved by ${people(by)}`,
+      failed: (by: readonly string[]): Text =>
+        say`No job was created; the thread says why. Approved by ${people(by)}`,
+      unconfirmed: (by: readonly string[]): Text =>
+        say`Not known whether the job exists; the thread says what to do. Approved by ${people(by)}`,
+      denied: (by: string): Text => say`Denied by ${person(by)}; the thread has the reason`,
+    },
+  },
+  thread: {
+    askApprovers: (who: Text, required: number): Text =>
+      required === 1
+        ? say`${who}: please approve or deny this request.`
+        : say`${who}: please approve or deny this request. It takes ${required} approvals.`,
+    channelMembers: say`Members of this channel`,
+    approved: (by: string, count: number, required: number): Text =>
+      required === 1
+        ? say`${person(by)} approved.`
+        : say`${person(by)} approved (${count} of ${required}).`,
+    denied: (by: string): Text => say`${person(by)} denied the request:`,
+    created: (jobId: string): Text =>
+      say`The job ${code(jobId)} is created. It is ${bold('not yet running')}.`,
+    createdNext: 'Open the job in the DTS console, run its check, then start it.',
+    createdWho: 'anybody with DTS permissions in the account',
+    requestId: (requestId: string): Text => say`RequestId ${code(requestId)}`,
+    failed: 'No job was created.',
+    unconfirmed: 'It is not known whether the job was created.',
+    postponed: (attempt: number, until: Date): Text =>
+      say`Attempt ${attempt} created nothing. Trying again at ${moment(until)}.`,
+    next: 'Next:',
+    who: 'Who:',
+    quote: 'Details:',
+  },
+  reference: (errorCode: Part, requestId: Part): Text => say`${errorCode}, RequestId ${requestId}`,
+  helpers: {
+    requester: 'the requester',
+    dba: 'anybody with DTS permissions in the account',
+    account_admin: 'an administrator of the Tencent Cloud account',
+    operator: 'whoever runs Ferry',
+    support: 'Tencent Cloud support',
+  } satisfies Record<Helper, string>,
+  explanations,
+  denial: {
+    title: 'Deny the request',
+    submit: 'Deny',
+    cancel: 'Cancel',
+    reason: 'Reason',
+    hint: 'It stands in the thread, for the requester and everybody in the channel.',
+    missing: 'Please give a reason.',
+  },
+  refusal(refusal: Refusal): Text {
+    switch (refusal.code) {
+      case 'no_such_request':
+        return say`There is no request #${refusal.requestId}. It may have been made before Ferry's database was replaced.`;
+      case 'own_request':
+        return say`This is your own request, so somebody else has to decide on it.`;
+      case 'guest':
+        return say`Guests can't request or decide migrations. Please ask a full member of this workspace.`;
+      case 'external':
+        return say`You belong to another organisation. Migrations are requested and decided by members of this workspace only.`;
+      case 'deactivated':
+        return say`This account is deactivated, so it can't request or decide migrations.`;
+      case 'bot':
+        return say`Apps can't request or decide migrations; a person has to.`;
+      case 'person_unknown':
+        return say`Slack could not tell Ferry who you are, so nothing was done. Please try again in a minute.`;
+      case 'not_an_approver':
+        return say`You are not an approver of migrations in this channel, so nothing was changed. The first reply in the request's thread names who can decide.`;
+      case 'approvers_unknown':
+        return say`Slack could not tell Ferry who the approvers are, so nothing was done. Please try again in a minute.`;
+      case 'already_approved_by_you':
+        return say`You have approved this request already. It waits for somebody else's approval.`;
+      case 'other_revision':
+        return say`The request was changed since you saw it (revision ${refusal.seen}, now ${refusal.current}). Please read the card again.`;
+      case 'already_decided':
+        return refusal.decision === 'approved'
+          ? say`${person(refusal.by)} approved this request already, at ${moment(refusal.at)}. Nothing more was done.`
+          : say`${person(refusal.by)} denied this request already, at ${moment(refusal.at)}. Nothing more was done.`;
+      case 'reason_missing':
+        return say`A denial needs a reason.`;
+      default:
+        return refusal satisfies never;
+    }
+  },
+  trouble: {
+    action: say`Ferry could not store what you did, so nothing was changed. Please try again in a minute.`,
+    expiredForm: say`Slack did not open the form in time. Please try again.`,
+  },
+  command: {
+    help: (request: string): Text =>
+      say`${code(request)} opens the form for a new migration request. That is all there is to type; requests are decided on their cards.`,
+  },
+  home: {
+    title: 'Database migrations',
+    intro: (where: Part): Text =>
+      say`Ask for a migration with DTS; approvers decide in ${where}. Once approved, Ferry creates the job and posts its JobId in the request's thread.`,
+    request: 'Request a migration',
+  },
+  start: {
+    tokenRefused: (error: string) =>
+      `Ferry cannot start: Slack does not accept SLACK_BOT_TOKEN (${error}). Copy the token again from api.slack.com/apps, your app, OAuth & Permissions.`,
+    portTaken: (port: number) =>
+      `Ferry cannot start: port ${port} is in use. Stop the other program or set PORT to a free one.`,
+    portForbidden: (port: number) =>
+      `Ferry cannot start: this user may not listen on port ${port}. Set PORT to one above 1023.`,
+    database: (path: string, detail: string) =>
+      `Ferry cannot start: the database ${path} cannot be opened (${detail}). Check that the folder exists and can be written, or set DATABASE_URL to another file.`,
+  },
+  config: {
+    heading: (count: number) =>
+      count === 1
+        ? 'Ferry cannot start: one setting needs attention.'
+        : `Ferry cannot start: ${count} settings need attention.`,
+    footer:
+      'Set them in the environment or in a file named .env (see .env.example), then start again.',
+    purposeLabel: 'What for',
+    whereLabel: 'Where',
+    variables: {
+      SLACK_BOT_TOKEN: {
+        purpose: 'lets Ferry post messages and open forms',
+        where: 'api.slack.com/apps, your app, OAuth & Permissions, Bot User OAuth Token (xoxb-…)',
+      },
+      SLACK_APP_TOKEN: {
+        purpose: 'opens the connection to Slack (Socket Mode), so that no public address is needed',
+        where:
+          'api.slack.com/apps, your app, Basic Information, App-Level Tokens (xapp-…), scope connections:write',
+      },
+      SLACK_SIGNING_SECRET: {
+        purpose: 'proves that a request comes from Slack (HTTP mode, when there is no app token)',
+        where: 'api.slack.com/apps, your app, Basic Information, Signing Secret',
+      },
+      SLACK_API_URL: { purpose: "the address of Slack's API", where: 'leave it out' },
+      APPROVAL_CHANNEL: {
+        purpose: 'the channel in which requests stand and are decided',
+        where: "in Slack, the channel's details, at the bottom: Channel ID (C… or G…)",
+      },
+      APPROVERS: {
+        purpose: 'who may approve or deny',
+        where:
+          'user ids (U…, W…) and user group ids (S…) with commas between them, or channel for all members of the approval channel',
+      },
+      REQUIRED_APPROVALS: {
+        purpose: 'how many people must approve',
+        where: 'a number from 1 to 20; 1 when left out',
+      },
+      TENCENTCLOUD_SECRET_ID: {
+        purpose: 'the key with which Ferry calls DTS',
+        where: 'console.cloud.tencent.com/cam/capi, of a sub-user that may only create DTS jobs',
+      },
+      TENCENTCLOUD_SECRET_KEY: {
+        purpose: 'the secret half of that key',
+        where: 'console.cloud.tencent.com/cam/capi, shown once when the key is made',
+      },
+      TENCENTCLOUD_TOKEN: {
+        purpose: 'completes a temporary key',
+        where: 'comes with a temporary key; leave it out otherwise',
+      },
+      TENCENTCLOUD_REGION: {
+        purpose: 'the region that the form offers first for a destination',
+        where: 'the id of a region, for example ap-guangzhou',
+      },
+      TENCENTCLOUD_ENDPOINT: {
+        purpose: 'the address of DTS, where the one of the region is not wanted',
+        where: 'leave it out, or for example dts.intl.tencentcloudapi.com',
+      },
+      DATABASE_URL: {
+        purpose: 'where requests and their record are stored',
+        where: 'sqlite: and a file, for example sqlite:data/ferry.db',
+      },
+      SEAL_KEYS: {
+        purpose: 'seals the passwords that people type until they are used',
+        where: 'a name, a colon and 32 random bytes: echo "k1:$(openssl rand -base64 32)"',
+      },
+      PORT: {
+        purpose: "the port for health checks, metrics and, in HTTP mode, Slack's requests",
+        where: 'a number from 0 to 65535; 3000 when left out',
+      },
+      DEFAULT_LOCALE: { purpose: 'the language of Ferry', where: 'en or zh-CN' },
+      LOG_LEVEL: { purpose: 'how much is logged', where: 'debug, info, warn, error or silent' },
+    } satisfies Record<Variable, { purpose: string; where: string }>,
+    problems: {
+      missing: 'is not set',
+      no_connection: 'is not set, and neither is SLACK_SIGNING_SECRET: one of the two is needed',
+      bot_token_shape: 'is not a bot token: those begin with xoxb-',
+      app_token_shape: 'is not an app-level token: those begin with xapp-',
+      signing_secret_shape: 'is not a signing secret: it is too short or holds a blank',
+      url_shape: 'is not an https address',
+      plain_http: 'would send secrets unencrypted: http is accepted for this machine only',
+      channel_shape: 'is not the id of a channel: those begin with C or G; a #name does not do',
+      approvers_shape: 'holds something that is no user id, no user group id and not "channel"',
+      approvals_shape: 'is not a whole number from 1 to 20',
+      too_few_approvers: 'names fewer people than REQUIRED_APPROVALS asks for',
+      region_shape: 'is not the id of a region',
+      endpoint_shape: 'is not a host name or an address without a path',
+      database_shape: 'does not begin with sqlite:',
+      postgres_unsupported: 'names PostgreSQL, which this version does not support yet',
+      seal_keys_shape: 'is not a list of name:key with keys of 32 bytes in base64',
+      seal_keys_twice: 'uses a name for two keys',
+      port_shape: 'is not a whole number from 0 to 65535',
+      locale_unknown: 'names a language that Ferry does not speak',
+      log_level_unknown: 'names no level',
+    } satisfies Record<VariableProblem, string>,
+  },
+};
+
+/** Every word of one language. `en` is the measure: another one that misses a key does not compile. */
+export type Messages = typeof en;

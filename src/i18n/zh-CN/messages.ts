@@ -1,0 +1,332 @@
+import type { FieldProblem } from '../../domain/migration';
+import type { Refusal } from '../../domain/refusal';
+import type { Messages } from '../en/messages';
+import { bold, code, join, moment, type Part, person, say, type Text } from '../text';
+import { explanations } from './explanations';
+
+const people = (userIds: readonly string[]): Text =>
+  join(
+    userIds.map((userId) => [person(userId)]),
+    '、',
+  );
+
+export const zhCN: Messages = {
+  form: {
+    title: '申请数据迁移',
+    submit: '提交审批',
+    cancel: '取消',
+    intro: '申请会发布到审批频道，频道内所有人可见；密码不会显示。',
+    notStored: '申请未能保存，没有提交。您填写的内容仍在此处，请重新输入密码后再次提交。',
+    from: '源实例',
+    to: '目标实例',
+    destinationIsTencentDb: '目标实例为云数据库实例（DstAccessType 为 cdb）。',
+    what: '迁移内容',
+    labels: {
+      JobName: '任务名称',
+      SrcDatabaseType: '源实例类型',
+      SrcAccessType: '源实例接入类型',
+      'SrcInfo.Supplier': '源实例服务商',
+      'SrcInfo.Region': '源实例就近地域',
+      'SrcInfo.Ip': '源实例地址',
+      'SrcInfo.Port': '源实例端口',
+      'SrcInfo.User': '源实例账号',
+      'SrcInfo.Password': '该账号的密码',
+      DstDatabaseType: '目标实例类型',
+      DstAccessType: '目标实例接入类型',
+      'DstInfo.Region': '目标实例地域',
+      'DstInfo.InstanceId': '目标实例 ID',
+      'MigrateOption.MigrateType': '迁移类型',
+      'MigrateOption.MigrateObject': '迁移对象',
+      'MigrateOption.ConsistencyType': '数据一致性检测',
+      'MigrateOption.IsOverrideRoot': '目标实例的 root 账号',
+      'MigrateOption.RunMode': '执行时间',
+      Reason: '迁移原因',
+    },
+    hints: {
+      JobName: '显示在 DTS 控制台。请使用不重复的名称，便于查找。',
+      'SrcInfo.Region': '例如 ap-guangzhou。',
+      'SrcInfo.Ip': 'DTS 能够访问的公网 IP 或域名。',
+      'SrcInfo.Password': 'Slack 无法隐藏此处输入的内容。Ferry 加密保存，申请处理完毕后即删除。',
+      'DstInfo.Region': '例如 ap-shanghai，创建后不可修改。',
+      'DstInfo.InstanceId': '例如 cdb-e78e0nnv。',
+      'MigrateOption.IsOverrideRoot': '只有迁移数据时才能覆盖，仅结构迁移时不可。',
+      'MigrateOption.RunMode': '审批通过后创建任务；在 DTS 控制台启动后才会执行。',
+      Reason: '请写明审批人需要了解的内容：为什么迁移、为什么是现在、旧库如何处理。',
+    },
+    choose: '请选择',
+  },
+  options: {
+    SrcDatabaseType: { mysql: 'MySQL' },
+    SrcAccessType: { extranet: '公网' },
+    'SrcInfo.Supplier': { others: '自建或其他云厂商（阿里云 RDS 除外）' },
+    DstDatabaseType: { mysql: 'MySQL' },
+    DstAccessType: { cdb: '云数据库' },
+    'MigrateOption.MigrateType': {
+      '1': '结构迁移',
+      '2': '全量迁移',
+      '3': '全量 + 增量迁移',
+    },
+    'MigrateOption.MigrateObject': { '1': '整个实例' },
+    'MigrateOption.ConsistencyType': {
+      '1': '未配置',
+      '2': '全量检测',
+      '4': '仅检测不一致的表',
+      '5': '不检测',
+    },
+    'MigrateOption.IsOverrideRoot': { '0': '保留', '1': '用源实例的 root 账号覆盖' },
+    'MigrateOption.RunMode': { '1': '启动后立即执行' },
+  },
+  fieldProblem(problem: FieldProblem): string {
+    switch (problem.code) {
+      case 'required':
+        return '请填写此项。';
+      case 'too_long':
+        return `最多 ${problem.max} 个字符。`;
+      case 'control_characters':
+        return '内容含有换行或其他不可见字符，请删除。';
+      case 'not_offered':
+        return '请从选项中选择。';
+      case 'not_an_address':
+        return '不是有效的 IP 地址或域名。例如：14.17.22.36';
+      case 'not_public':
+        return 'DTS 无法通过公网访问该地址，请填写公网地址。';
+      case 'not_a_port':
+        return '端口应为 1 到 65535 的整数。例如：3306';
+      case 'not_a_region':
+        return '不是有效的地域 ID。例如：ap-guangzhou';
+      case 'not_an_instance':
+        return '不是有效的实例 ID。例如：cdb-e78e0nnv';
+      case 'root_with_structure_only':
+        return '仅结构迁移时不能覆盖 root 账号。请选择保留，或同时迁移数据。';
+      default:
+        return problem satisfies never;
+    }
+  },
+  sent: {
+    title: '申请数据迁移',
+    close: '关闭',
+    sending: '正在提交申请……',
+    done: (id: number, where: Part, approvals: number): Text =>
+      say`${bold(`申请 #${id}`)} 已发布到 ${where}，需要 ${approvals} 人审批。结果会显示在该申请的消息列中。`,
+  },
+  card: {
+    title: (id, jobName) => `数据迁移 #${id}：${jobName}`,
+    summary: (id, jobName, status) => say`数据迁移 #${id} ${jobName}：${status}`,
+    requester: '申请人',
+    from: '源实例',
+    to: '目标实例',
+    what: '迁移内容',
+    when: '执行时间',
+    why: '迁移原因',
+    fromValue: (engine, address, user, access, region) =>
+      `${engine} ${address}，账号 ${user}（${access}，就近地域 ${region}）`,
+    toValue: (engine, instance, access, region) => `${engine} ${instance}（${access}，${region}）`,
+    whatValue: (objects, type) => `${objects}：${type}`,
+    check: (consistency) => `数据一致性检测：${consistency}`,
+    rootOverwritten: '覆盖目标实例的 root 账号',
+    rootKept: '保留目标实例的 root 账号',
+    whenValue: '审批通过后创建，在 DTS 控制台启动后执行',
+    approve: '批准',
+    deny: '拒绝',
+    status: {
+      waiting: (required) => (required === 1 ? say`等待审批` : say`等待 ${required} 人审批`),
+      partlyApproved: (by, required) =>
+        say`已有 ${by.length}/${required} 人批准：${people(by)}，还需 ${required - by.length} 人`,
+      creating: (by) => say`${people(by)} 已批准，正在创建任务`,
+      retrying: (by, at) => say`${people(by)} 已批准，任务尚未创建，将于 ${moment(at)} 重试`,
+      created: (by, jobId) => say`任务 ${code(jobId)} 已创建，尚未启动。${people(by)} 已批准`,
+      failed: (by) => say`任务未创建，原因见消息列。${people(by)} 已批准`,
+      unconfirmed: (by) => say`任务是否存在尚不确定，处理办法见消息列。${people(by)} 已批准`,
+      denied: (by) => say`${person(by)} 已拒绝，原因见消息列`,
+    },
+  },
+  thread: {
+    askApprovers: (who, required) =>
+      required === 1
+        ? say`${who}：请审批此申请。`
+        : say`${who}：请审批此申请，需要 ${required} 人批准。`,
+    channelMembers: say`本频道成员`,
+    approved: (by, count, required) =>
+      required === 1
+        ? say`${person(by)} 已批准。`
+        : say`${person(by)} 已批准（${count}/${required}）。`,
+    denied: (by) => say`${person(by)} 拒绝了此申请：`,
+    created: (jobId) => say`任务 ${code(jobId)} 已创建，${bold('尚未启动')}。`,
+    createdNext: '请在 DTS 控制台打开该任务，先执行校验，再启动任务。',
+    createdWho: '账号内任何拥有 DTS 权限的人',
+    requestId: (requestId) => say`RequestId ${code(requestId)}`,
+    failed: '任务未创建。',
+    unconfirmed: '任务是否已创建尚不确定。',
+    postponed: (attempt, until) =>
+      say`第 ${attempt} 次尝试未创建任务，将于 ${moment(until)} 重试。`,
+    next: '下一步：',
+    who: '处理人：',
+    quote: '详情：',
+  },
+  reference: (errorCode, requestId) => say`${errorCode}，RequestId ${requestId}`,
+  helpers: {
+    requester: '申请人',
+    dba: '账号内任何拥有 DTS 权限的人',
+    account_admin: '腾讯云账号管理员',
+    operator: 'Ferry 的运维人员',
+    support: '腾讯云支持',
+  },
+  explanations,
+  denial: {
+    title: '拒绝申请',
+    submit: '拒绝',
+    cancel: '取消',
+    reason: '原因',
+    hint: '会显示在消息列中，申请人和频道内所有人可见。',
+    missing: '请填写原因。',
+  },
+  refusal(refusal: Refusal): Text {
+    switch (refusal.code) {
+      case 'no_such_request':
+        return say`没有申请 #${refusal.requestId}，可能是在更换 Ferry 数据库之前提交的。`;
+      case 'own_request':
+        return say`这是您自己的申请，须由他人审批。`;
+      case 'guest':
+        return say`访客不能申请或审批数据迁移，请联系本工作区的正式成员。`;
+      case 'external':
+        return say`您属于其他组织。数据迁移只能由本工作区的成员申请和审批。`;
+      case 'deactivated':
+        return say`此账号已停用，不能申请或审批数据迁移。`;
+      case 'bot':
+        return say`应用不能申请或审批数据迁移，须由本人操作。`;
+      case 'person_unknown':
+        return say`Ferry 暂时无法从 Slack 获取您的信息，未做任何更改。请稍后再试。`;
+      case 'not_an_approver':
+        return say`您不是本频道的迁移审批人，未做任何更改。该申请消息列的第一条回复列出了审批人。`;
+      case 'approvers_unknown':
+        return say`Ferry 暂时无法从 Slack 获取审批人名单，未做任何更改。请稍后再试。`;
+      case 'already_approved_by_you':
+        return say`您已批准过此申请，还需其他人批准。`;
+      case 'other_revision':
+        return say`您看到的申请已被修改（您看到第 ${refusal.seen} 版，现为第 ${refusal.current} 版），请重新查看卡片。`;
+      case 'already_decided':
+        return refusal.decision === 'approved'
+          ? say`${person(refusal.by)} 已于 ${moment(refusal.at)} 批准此申请，未再执行任何操作。`
+          : say`${person(refusal.by)} 已于 ${moment(refusal.at)} 拒绝此申请，未再执行任何操作。`;
+      case 'reason_missing':
+        return say`拒绝申请须填写原因。`;
+      default:
+        return refusal satisfies never;
+    }
+  },
+  trouble: {
+    action: say`Ferry 未能保存您的操作，未做任何更改。请稍后再试。`,
+    expiredForm: say`Slack 未能及时打开表单，请重试。`,
+  },
+  command: {
+    help: (request) =>
+      say`${code(request)} 打开数据迁移申请表单，不需要其他参数；审批在申请卡片上进行。`,
+  },
+  home: {
+    title: '数据库迁移',
+    intro: (where) =>
+      say`在此申请 DTS 数据迁移，审批人在 ${where} 审批。通过后 Ferry 创建任务，并将 JobId 发布到申请的消息列。`,
+    request: '申请数据迁移',
+  },
+  start: {
+    tokenRefused: (error) =>
+      `Ferry 无法启动：Slack 不接受 SLACK_BOT_TOKEN（${error}）。请在 api.slack.com/apps 您的应用的 OAuth & Permissions 页重新复制。`,
+    portTaken: (port) =>
+      `Ferry 无法启动：端口 ${port} 已被占用。请停止占用它的程序，或将 PORT 设为空闲端口。`,
+    portForbidden: (port) =>
+      `Ferry 无法启动：当前用户无权监听端口 ${port}。请将 PORT 设为大于 1023 的端口。`,
+    database: (path, detail) =>
+      `Ferry 无法启动：无法打开数据库 ${path}（${detail}）。请确认目录存在且可写，或将 DATABASE_URL 设为其他文件。`,
+  },
+  config: {
+    heading: (count) => `Ferry 无法启动：有 ${count} 项配置需要处理。`,
+    footer: '请在环境变量或 .env 文件中设置（参见 .env.example），然后重新启动。',
+    purposeLabel: '用途',
+    whereLabel: '获取方式',
+    variables: {
+      SLACK_BOT_TOKEN: {
+        purpose: '用于发送消息和打开表单',
+        where: 'api.slack.com/apps，您的应用，OAuth & Permissions，Bot User OAuth Token（xoxb-…）',
+      },
+      SLACK_APP_TOKEN: {
+        purpose: '用于与 Slack 建立连接（Socket Mode），无需公网地址',
+        where:
+          'api.slack.com/apps，您的应用，Basic Information，App-Level Tokens（xapp-…），权限 connections:write',
+      },
+      SLACK_SIGNING_SECRET: {
+        purpose: '验证请求来自 Slack（HTTP 模式，未设置 app token 时使用）',
+        where: 'api.slack.com/apps，您的应用，Basic Information，Signing Secret',
+      },
+      SLACK_API_URL: { purpose: 'Slack API 的地址', where: '无需设置' },
+      APPROVAL_CHANNEL: {
+        purpose: '发布和审批申请的频道',
+        where: 'Slack 频道详情页底部的频道 ID（C… 或 G…）',
+      },
+      APPROVERS: {
+        purpose: '谁可以批准或拒绝',
+        where:
+          '用户 ID（U…、W…）和用户组 ID（S…），以英文逗号分隔；或填 channel，即审批频道全体成员',
+      },
+      REQUIRED_APPROVALS: {
+        purpose: '需要几人批准',
+        where: '1 到 20 的整数，默认 1',
+      },
+      TENCENTCLOUD_SECRET_ID: {
+        purpose: 'Ferry 调用 DTS 所用的密钥',
+        where: 'console.cloud.tencent.com/cam/capi，建议使用只能创建 DTS 任务的子用户',
+      },
+      TENCENTCLOUD_SECRET_KEY: {
+        purpose: '该密钥的 SecretKey',
+        where: 'console.cloud.tencent.com/cam/capi，仅在创建密钥时显示一次',
+      },
+      TENCENTCLOUD_TOKEN: {
+        purpose: '临时密钥的 Token',
+        where: '随临时密钥一同获得，否则无需设置',
+      },
+      TENCENTCLOUD_REGION: {
+        purpose: '表单中目标地域的默认值',
+        where: '地域 ID，例如 ap-guangzhou',
+      },
+      TENCENTCLOUD_ENDPOINT: {
+        purpose: 'DTS 的接入地址，不使用地域默认地址时设置',
+        where: '无需设置，或例如 dts.intl.tencentcloudapi.com',
+      },
+      DATABASE_URL: {
+        purpose: '保存申请及其记录的位置',
+        where: 'sqlite: 加文件路径，例如 sqlite:data/ferry.db',
+      },
+      SEAL_KEYS: {
+        purpose: '在使用之前加密保存所输入的密码',
+        where: '名称、冒号和 32 个随机字节：echo "k1:$(openssl rand -base64 32)"',
+      },
+      PORT: {
+        purpose: '健康检查、监控指标以及 HTTP 模式下 Slack 请求的端口',
+        where: '0 到 65535 的整数，默认 3000',
+      },
+      DEFAULT_LOCALE: { purpose: 'Ferry 使用的语言', where: 'en 或 zh-CN' },
+      LOG_LEVEL: { purpose: '日志级别', where: 'debug、info、warn、error 或 silent' },
+    },
+    problems: {
+      missing: '未设置',
+      no_connection: '未设置，SLACK_SIGNING_SECRET 也未设置：二者须设其一',
+      bot_token_shape: '不是 bot token，应以 xoxb- 开头',
+      app_token_shape: '不是 app-level token，应以 xapp- 开头',
+      signing_secret_shape: '不是有效的 signing secret：过短或含有空格',
+      url_shape: '不是 https 地址',
+      plain_http: '会以明文发送密钥：http 只允许用于本机地址',
+      channel_shape: '不是频道 ID，应以 C 或 G 开头，不能使用 #名称',
+      approvers_shape: '含有既不是用户 ID、用户组 ID，也不是 channel 的内容',
+      approvals_shape: '不是 1 到 20 的整数',
+      too_few_approvers: '所列人数少于 REQUIRED_APPROVALS 要求的人数',
+      region_shape: '不是地域 ID',
+      endpoint_shape: '不是域名或不带路径的地址',
+      database_shape: '没有以 sqlite: 开头',
+      postgres_unsupported: '指定了 PostgreSQL，当前版本尚不支持',
+      seal_keys_shape: '不是“名称:密钥”的列表，密钥为 32 字节的 base64',
+      seal_keys_twice: '同一名称用于两个密钥',
+      port_shape: '不是 0 到 65535 的整数',
+      locale_unknown: '不是 Ferry 支持的语言',
+      log_level_unknown: '不是有效的日志级别',
+    },
+  },
+};

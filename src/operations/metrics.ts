@@ -1,0 +1,34 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What Prometheus reads from `/metrics`. Labels come from closed lists, never from a person. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const events = new Counter({
+    name: 'ferry_events_total',
+    help: 'Events recorded, by type.',
+    labelNames: ['type'],
+    registers: [registry],
+  });
+  const launches = new Histogram({
+    name: 'ferry_launch_seconds',
+    help: 'Duration of CreateMigrateJob calls, by outcome.',
+    labelNames: ['outcome'],
+    buckets: [0.1, 0.3, 1, 3, 10, 30, 60],
+    registers: [registry],
+  });
+  const connected = new Gauge({
+    name: 'ferry_slack_connected',
+    help: '1 while Slack can reach this process.',
+    registers: [registry],
+  });
+  return {
+    event: (type: string) => events.inc({ type }),
+    launchTook: (seconds: number, outcome: string) => launches.observe({ outcome }, seconds),
+    slackConnected: (is: boolean) => connected.set(is ? 1 : 0),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+export type FerryMetrics = ReturnType<typeof createMetrics>;

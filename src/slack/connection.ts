@@ -1,0 +1,14 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Receiver } from '@slack/bolt';
+
+/** How Slack reaches this process, whichever mode was chosen. */
+export interface SlackConnection {
+  receiver: Receiver;
+  /** Begins to connect; in HTTP mode Slack connects. */
+  start(): void;
+  /** Whether people can reach Ferry at this moment. */
+  isUp(): boolean;
+  stop(): Promise<void>;
+  /** Takes Slack's requests, in HTTP mode. */
+  listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+}

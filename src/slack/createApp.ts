@@ -1,0 +1,44 @@
+import { App } from '@slack/bolt';
+import { interactiveOptions } from './clients';
+import type { SlackConnection } from './connection';
+import { type Log, slackLogger } from './log';
+import type { BotIdentity } from './signIn';
+
+export interface SlackApp {
+  app: App;
+  /** Resolves when no listener is at work. Bolt's own stop does not wait for them. */
+  idle(): Promise<void>;
+}
+
+/** Bolt's app on a connection, for the one workspace that the token belongs to. */
+export function createApp(options: {
+  token: string;
+  apiUrl: string;
+  identity: BotIdentity;
+  connection: SlackConnection;
+  log: Log;
+}): SlackApp {
+  const { token: botToken, apiUrl, identity, connection, log } = options;
+  const app = new App({
+    receiver: connection.receiver,
+    authorize: async () => ({ botToken, ...identity }),
+    clientOptions: interactiveOptions(apiUrl, log),
+    logger: slackLogger(log, 'bolt'),
+    convoStore: false,
+  });
+  const underWay = new Set<Promise<void>>();
+  app.use(async ({ next }) => {
+    const work = next();
+    underWay.add(work);
+    await work.finally(() => underWay.delete(work));
+  });
+  app.error(async (error) => {
+    log.error('a Slack interaction failed', { error });
+  });
+  return {
+    app,
+    async idle() {
+      await Promise.allSettled(underWay);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { type Logger, LogLevel } from '@slack/web-api';
+
+/** Structured lines for an operator. */
+export interface Log {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/**
+ * The logger that Slack's libraries are given. Their debug lines hold whole payloads, typed
+ * passwords among them, so they are dropped at every level of Ferry's own log.
+ */
+export function slackLogger(log: Log, source: string): Logger {
+  const write = (level: 'info' | 'warn' | 'error') => {
+    return (...parts: unknown[]) => log[level](parts.map(describe).join(' '), { source });
+  };
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: write('warn'),
+    error: write('error'),
+    setLevel: () => {},
+    getLevel: () => LogLevel.WARN,
+    setName: () => {},
+  };
+}
+
+/** Errors by what they say alone: objects of the libraries carry requests and headers. */
+function describe(part: unknown): string {
+  if (part instanceof Error) return `${part.name}: ${part.message}`;
+  return typeof part === 'string' ? part : typeof part;
+}

@@ -1,0 +1,145 @@
+import { SocketModeReceiver } from '@slack/bolt';
+import { ErrorCode } from '@slack/web-api';
+import { z } from 'zod';
+import { interactiveOptions } from './clients';
+import type { SlackConnection } from './connection';
+import { type Log, slackLogger } from './log';
+
+interface Clock {
+  now(): Date;
+  sleepUntil(at: Date, signal?: AbortSignal): Promise<void>;
+}
+
+export interface SocketOptions {
+  appToken: string;
+  apiUrl: string;
+  clock: Clock;
+  log: Log;
+  /** 0 to below 1, for the jitter of delays. */
+  random(): number;
+  onChange(isUp: boolean): void;
+}
+
+const helloTimeoutMs = 10_000;
+const longestDelayMs = 30_000;
+/** For a token that was revoked or an app that was disabled: only a person can help. */
+const hopelessDelayMs = 60_000;
+
+/** Slack's names for a token or app that will not connect however often it is tried. */
+const hopeless = new Set([
+  'account_inactive',
+  'app_uninstalled',
+  'invalid_auth',
+  'missing_scope',
+  'no_permission',
+  'not_allowed_token_type',
+  'not_authed',
+  'team_disabled',
+  'token_expired',
+  'token_revoked',
+]);
+
+const platformError = z.object({
+  code: z.literal(ErrorCode.PlatformError),
+  data: z.object({ error: z.string() }),
+});
+
+/**
+ * Socket Mode, supervised here: the library's own reconnect ends the process when Slack answers
+ * 5xx, and waits five seconds after every `disconnect` frame. A closed socket is opened again at
+ * once, a failure is followed by a growing, jittered delay.
+ */
+export function socketConnection(options: SocketOptions): SlackConnection {
+  const { appToken, apiUrl, clock, log, random, onChange } = options;
+  const logger = slackLogger(log, 'socket');
+  const receiver = new SocketModeReceiver({
+    appToken,
+    autoReconnectEnabled: false,
+    logger,
+    installerOptions: { clientOptions: { ...interactiveOptions(apiUrl, log), timeout: 10_000 } },
+  });
+  const { client } = receiver;
+  const stopping = new AbortController();
+  let up = false;
+  let running: Promise<void> | undefined;
+  let closed = (): void => {};
+  client.on('disconnected', () => closed());
+
+  const change = (isUp: boolean): void => {
+    if (up === isUp) return;
+    up = isUp;
+    onChange(isUp);
+    log.info(isUp ? 'connected to Slack' : 'the connection to Slack is closed');
+  };
+
+  /** One connection, from its opening to its end. */
+  const connectOnce = async (): Promise<void> => {
+    const untilClosed = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const attempt = new AbortController();
+    const tooLate = clock
+      .sleepUntil(new Date(clock.now().getTime() + helloTimeoutMs), attempt.signal)
+      .then(() => {
+        if (!attempt.signal.aborted) throw new Error('Slack did not say hello in time');
+      });
+    try {
+      await Promise.race([client.start(), tooLate]);
+    } catch (error) {
+      client.disconnect().catch(() => {});
+      throw error;
+    } finally {
+      attempt.abort();
+    }
+    if (stopping.signal.aborted) return;
+    change(true);
+    await untilClosed;
+  };
+
+  const supervise = async (): Promise<void> => {
+    let failures = 0;
+    let stated = '';
+    while (!stopping.signal.aborted) {
+      let delayMs = 0;
+      try {
+        await connectOnce();
+        failures = 0;
+        stated = '';
+      } catch (error) {
+        failures += 1;
+        const named = platformError.safeParse(error).data?.data.error;
+        const isHopeless = named !== undefined && hopeless.has(named);
+        const growing = Math.min(longestDelayMs, 500 * 2 ** failures) * (0.5 + random() / 2);
+        delayMs = isHopeless ? hopelessDelayMs : growing;
+        const reason = named ?? (error instanceof Error ? error.message : 'closed before hello');
+        if (reason !== stated) {
+          log.error('Slack cannot be reached over the socket; trying on', { reason, failures });
+          stated = reason;
+        }
+      }
+      change(false);
+      if (delayMs > 0) {
+        await clock.sleepUntil(new Date(clock.now().getTime() + delayMs), stopping.signal);
+      }
+    }
+  };
+
+  return {
+    receiver,
+    start() {
+      running ??= supervise();
+    },
+    isUp: () => up,
+    async stop() {
+      stopping.abort();
+      // A socket whose peer is gone may never confirm its closing.
+      const ended = new AbortController();
+      const patience = clock.sleepUntil(new Date(clock.now().getTime() + 2_000), ended.signal);
+      const ending = Promise.all([client.disconnect().catch(() => {}), running]);
+      await Promise.race([ending, patience]);
+      ended.abort();
+      change(false);
+    },
+    listener: undefined,
+  };
+}

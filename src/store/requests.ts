@@ -1,0 +1,206 @@
+import type { Selectable } from 'kysely';
+import { type MigrationParameters, migrationParameters } from '../domain/migration';
+import type { Person } from '../domain/person';
+import {
+  launchDue,
+  type MigrationRequest,
+  needsSecrets,
+  type RequestState,
+  requestState,
+} from '../domain/request';
+import { type Happening, happening, type RequestEvent } from '../domain/requestEvent';
+import type { Database } from './openDatabase';
+import type { RequestsTable } from './schema';
+
+interface NewRequest {
+  origin: string;
+  channel: string;
+  requester: Person;
+  requiredApprovals: number;
+  parameters: MigrationParameters;
+  reason: string;
+  sealedPassword: string;
+  at: Date;
+}
+
+interface Change {
+  request: MigrationRequest;
+  state: RequestState;
+  happening: Happening;
+  by: Person | undefined;
+  at: Date;
+}
+
+/** Stores a pending request with its first event. One that is stored already is returned as it is. */
+export async function addRequest(db: Database, request: NewRequest): Promise<MigrationRequest> {
+  const { origin, channel, requester, at } = request;
+  const state: RequestState = { status: 'pending', approvals: [] };
+  return db.transaction().execute(async (tx) => {
+    const added = await tx
+      .insertInto('requests')
+      .values({
+        origin,
+        version: 1,
+        revision: 1,
+        status: state.status,
+        state: JSON.stringify(state),
+        launch_at: null,
+        channel,
+        requester_id: requester.userId,
+        requester_name: requester.name,
+        required_approvals: request.requiredApprovals,
+        parameters: JSON.stringify(request.parameters),
+        reason: request.reason,
+        asked_at: at.toISOString(),
+      })
+      .onConflict((conflict) => conflict.column('origin').doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (added === undefined) {
+      const earlier = tx.selectFrom('requests').selectAll().where('origin', '=', origin);
+      return toRequest(await earlier.executeTakeFirstOrThrow());
+    }
+    const id = added.id;
+    await tx
+      .insertInto('secrets')
+      .values({ request_id: id, sealed: request.sealedPassword })
+      .execute();
+    await tx.insertInto('announcements').values({ request_id: id, told_seq: 0 }).execute();
+    await addEvent(tx, { id, version: 1, revision: 1 }, { type: 'requested' }, requester, at);
+    return toRequest(added);
+  });
+}
+
+export async function findRequest(db: Database, id: number): Promise<MigrationRequest | undefined> {
+  const row = await db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : toRequest(row);
+}
+
+/**
+ * Compare-and-swap on the version: appends the event and moves the state, or changes nothing and
+ * returns `undefined` when the stored version is not the one of `change.request`.
+ */
+export async function recordChange(
+  db: Database,
+  change: Change,
+): Promise<MigrationRequest | undefined> {
+  const { request, state, by, at } = change;
+  const version = request.version + 1;
+  return db.transaction().execute(async (tx) => {
+    const swapped = await tx
+      .updateTable('requests')
+      .set({
+        version,
+        status: state.status,
+        state: JSON.stringify(state),
+        launch_at: launchDue(state, at)?.toISOString() ?? null,
+      })
+      .where('id', '=', request.id)
+      .where('version', '=', request.version)
+      .returningAll()
+      .executeTakeFirst();
+    if (swapped === undefined) return undefined;
+    if (!needsSecrets(state)) {
+      await tx.deleteFrom('secrets').where('request_id', '=', request.id).execute();
+    }
+    await addEvent(tx, { ...request, version }, change.happening, by, at);
+    return toRequest(swapped);
+  });
+}
+
+export async function findSealedPassword(
+  db: Database,
+  id: number,
+): Promise<{ sealed: string; origin: string } | undefined> {
+  return db
+    .selectFrom('secrets')
+    .innerJoin('requests', 'requests.id', 'secrets.request_id')
+    .select(['secrets.sealed', 'requests.origin'])
+    .where('secrets.request_id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The events of a request after `afterSeq`, oldest first. */
+export async function listEvents(
+  db: Database,
+  id: number,
+  afterSeq: number,
+): Promise<RequestEvent[]> {
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('request_id', '=', id)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => ({
+    requestId: row.request_id,
+    seq: row.seq,
+    revision: row.revision,
+    at: new Date(row.at),
+    by: row.by_id === null ? undefined : { userId: row.by_id, name: row.by_name ?? row.by_id },
+    happening: happening.parse(JSON.parse(row.happening)),
+  }));
+}
+
+/** Requests that the launcher has something to do for at `now`, and when the next one is due. */
+export async function listDueLaunches(
+  db: Database,
+  now: Date,
+): Promise<{ ids: number[]; next: Date | undefined }> {
+  const instant = now.toISOString();
+  const due = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('launch_at', '<=', instant)
+    .orderBy('launch_at')
+    .limit(100)
+    .execute();
+  const later = await db
+    .selectFrom('requests')
+    .select((select) => select.fn.min('launch_at').as('next'))
+    .where('launch_at', '>', instant)
+    .executeTakeFirst();
+  const next = later?.next;
+  return {
+    ids: due.map(({ id }) => id),
+    next: typeof next === 'string' ? new Date(next) : undefined,
+  };
+}
+
+async function addEvent(
+  db: Database,
+  { id, version, revision }: { id: number; version: number; revision: number },
+  event: Happening,
+  by: Person | undefined,
+  at: Date,
+): Promise<void> {
+  await db
+    .insertInto('events')
+    .values({
+      request_id: id,
+      seq: version,
+      revision,
+      at: at.toISOString(),
+      by_id: by?.userId ?? null,
+      by_name: by?.name ?? null,
+      type: event.type,
+      happening: JSON.stringify(event),
+    })
+    .execute();
+}
+
+function toRequest(row: Selectable<RequestsTable>): MigrationRequest {
+  return {
+    id: row.id,
+    version: row.version,
+    revision: row.revision,
+    channel: row.channel,
+    requester: { userId: row.requester_id, name: row.requester_name },
+    requiredApprovals: row.required_approvals,
+    parameters: migrationParameters.parse(JSON.parse(row.parameters)),
+    reason: row.reason,
+    askedAt: new Date(row.asked_at),
+    state: requestState.parse(JSON.parse(row.state)),
+  };
+}

@@ -1,0 +1,55 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Instants are ISO 8601 text in UTC: they sort as text, in both databases, and read as they are. */
+type Instant = string;
+/** A value of the domain as JSON text; parsed with its schema whenever it is read. */
+type Json = string;
+
+export interface RequestsTable {
+  id: Generated<number>;
+  origin: ColumnType<string, string, never>;
+  version: number;
+  revision: number;
+  status: string;
+  state: Json;
+  /** When the launcher has something to do for it, if ever. */
+  launch_at: Instant | null;
+  channel: string;
+  requester_id: string;
+  requester_name: string;
+  required_approvals: number;
+  parameters: Json;
+  reason: string;
+  asked_at: Instant;
+}
+
+export interface SecretsTable {
+  request_id: number;
+  sealed: string;
+}
+
+export interface EventsTable {
+  request_id: number;
+  seq: number;
+  revision: number;
+  at: Instant;
+  by_id: string | null;
+  by_name: string | null;
+  type: string;
+  happening: Json;
+}
+
+export interface AnnouncementsTable {
+  request_id: number;
+  channel: string | null;
+  ts: string | null;
+  digest: string | null;
+  told_seq: number;
+}
+
+export interface Schema {
+  requests: RequestsTable;
+  secrets: SecretsTable;
+  events: EventsTable;
+  announcements: AnnouncementsTable;
+}

@@ -1,0 +1,94 @@
+import type { Clock, Due, Log } from './ports';
+
+export interface DispatcherOptions {
+  name: string;
+  clock: Clock;
+  log: Log;
+  /** Ids that have something to do now. Asked after every wake and at the time it names. */
+  due(now: Date): Promise<Due>;
+  /** Does it. A rejection is logged and the id is taken up again after a growing delay. */
+  process(id: number): Promise<void>;
+  concurrency: number;
+}
+
+/** Works through what is due, each id at most once at a time. */
+export interface Dispatcher {
+  wake(): void;
+  /** Takes up nothing more and resolves when nothing is in flight. */
+  stop(): Promise<void>;
+}
+
+/** Wakes from this process are immediate; this finds what another process left behind. */
+const longestSleepMs = 5_000;
+const longestDelayMs = 60_000;
+
+export function startDispatcher(options: DispatcherOptions): Dispatcher {
+  const { name, clock, log, concurrency } = options;
+  const inFlight = new Map<number, Promise<void>>();
+  const failures = new Map<number, { count: number; until: Date }>();
+  let stopping = false;
+  let wakeUp = new AbortController();
+
+  const wake = () => wakeUp.abort();
+
+  const start = (id: number): void => {
+    const work = options
+      .process(id)
+      .then(() => {
+        failures.delete(id);
+      })
+      .catch((error: unknown) => {
+        const count = (failures.get(id)?.count ?? 0) + 1;
+        const delayMs = Math.min(longestDelayMs, 500 * 2 ** count);
+        failures.set(id, { count, until: new Date(clock.now().getTime() + delayMs) });
+        log.error(`${name} failed`, { request: id, failures: count, retryInMs: delayMs, error });
+      })
+      .finally(() => {
+        inFlight.delete(id);
+        wake();
+      });
+    inFlight.set(id, work);
+  };
+
+  const isFree = (id: number, now: Date): boolean => {
+    const failed = failures.get(id);
+    return !inFlight.has(id) && (failed === undefined || failed.until <= now);
+  };
+
+  const round = async (): Promise<Date> => {
+    const now = clock.now();
+    const { ids, next } = await options.due(now);
+    for (const id of ids.filter((candidate) => isFree(candidate, now))) {
+      if (stopping || inFlight.size >= concurrency) break;
+      start(id);
+    }
+    const waits = [...failures.values()].map(({ until }) => until.getTime());
+    const soonest = Math.min(...waits, next?.getTime() ?? Number.POSITIVE_INFINITY);
+    const latest = now.getTime() + longestSleepMs;
+    // What is due now but not free yet is taken up when its work in flight ends, which wakes.
+    return new Date(soonest > now.getTime() ? Math.min(soonest, latest) : latest);
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!stopping) {
+      wakeUp = new AbortController();
+      const { signal } = wakeUp;
+      const until = await round().catch((error: unknown) => {
+        log.error(`${name} could not read what is due`, { error });
+        return new Date(clock.now().getTime() + 1_000);
+      });
+      if (!stopping) await clock.sleepUntil(until, signal);
+    }
+  };
+  const looping = loop();
+
+  return {
+    wake,
+    async stop() {
+      stopping = true;
+      wake();
+      await looping;
+      await Promise.all(inFlight.values());
+    },
+  };
+}

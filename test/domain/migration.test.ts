@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { type FieldPath, type FieldProblem, parseForm } from '../../src/domain/migration';
+import { exampleBody, exampleForm } from '../support/aForm';
+
+const problemOf = (path: FieldPath, value: string): FieldProblem | undefined => {
+  const parsed = parseForm({ ...exampleForm, [path]: value });
+  return parsed.ok ? undefined : parsed.problems[path];
+};
+
+describe("the API page's example", () => {
+  it('becomes the parameters of the page, without the password', () => {
+    const parsed = parseForm(exampleForm);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const { Password, ...SrcInfo } = exampleBody.SrcInfo;
+    expect(parsed.draft.parameters).toEqual({ ...exampleBody, SrcInfo });
+    expect(parsed.draft.password.reveal()).toBe(Password);
+    expect(parsed.draft.reason).toBe(exampleForm.Reason);
+  });
+
+  it('keeps the password out of everything that prints it', () => {
+    const parsed = parseForm({ ...exampleForm, 'SrcInfo.Password': 'canary-1' });
+    const { inspect } = jest.requireActual<typeof import('node:util')>('node:util');
+    for (const printed of [
+      JSON.stringify(parsed),
+      inspect(parsed, { depth: 9, showHidden: true }),
+      parsed.ok ? `${parsed.draft.password}` : '',
+      parsed.ok ? Object.values(parsed.draft).join() : '',
+    ]) {
+      expect(printed).not.toContain('canary-1');
+    }
+  });
+});
+
+describe('a wrong value is named on its own field', () => {
+  const cases: readonly [FieldPath, string, FieldProblem['code']][] = [
+    ['JobName', '', 'required'],
+    ['JobName', '   ', 'required'],
+    ['JobName', 'x'.repeat(129), 'too_long'],
+    ['JobName', 'a\u0000b', 'control_characters'],
+    ['JobName', 'two\nlines', 'control_characters'],
+    ['SrcDatabaseType', 'oracle', 'not_offered'],
+    ['SrcAccessType', '', 'not_offered'],
+    ['SrcInfo.Ip', '', 'required'],
+    ['SrcInfo.Ip', '14.17.22', 'not_an_address'],
+    ['SrcInfo.Ip', '14.17.22.360', 'not_an_address'],
+    ['SrcInfo.Ip', 'db', 'not_an_address'],
+    ['SrcInfo.Ip', 'http://db.example.com', 'not_an_address'],
+    ['SrcInfo.Ip', '14.17.22.36:3306', 'not_an_address'],
+    ['SrcInfo.Ip', '127.0.0.1', 'not_public'],
+    ['SrcInfo.Ip', '10.0.0.8', 'not_public'],
+    ['SrcInfo.Ip', '172.16.0.1', 'not_public'],
+    ['SrcInfo.Ip', '192.168.1.4', 'not_public'],
+    ['SrcInfo.Ip', '169.254.169.254', 'not_public'],
+    ['SrcInfo.Ip', '100.64.0.1', 'not_public'],
+    ['SrcInfo.Ip', '::1', 'not_public'],
+    ['SrcInfo.Ip', 'fd00::1', 'not_public'],
+    ['SrcInfo.Ip', 'localhost', 'not_public'],
+    ['SrcInfo.Port', '', 'required'],
+    ['SrcInfo.Port', '0', 'not_a_port'],
+    ['SrcInfo.Port', '65536', 'not_a_port'],
+    ['SrcInfo.Port', '-1', 'not_a_port'],
+    ['SrcInfo.Port', '1e5', 'not_a_port'],
+    ['SrcInfo.Port', '0x50', 'not_a_port'],
+    ['SrcInfo.Port', '33.06', 'not_a_port'],
+    ['SrcInfo.Port', '٣٣٠٦', 'not_a_port'],
+    ['SrcInfo.User', '', 'required'],
+    ['SrcInfo.Password', '', 'required'],
+    ['SrcInfo.Password', 'a\nb', 'control_characters'],
+    ['SrcInfo.Password', 'x'.repeat(257), 'too_long'],
+    ['SrcInfo.Region', 'Guangzhou', 'not_a_region'],
+    ['DstInfo.Region', 'ap_shanghai', 'not_a_region'],
+    ['DstInfo.InstanceId', 'e78e0nnv', 'not_an_instance'],
+    ['DstInfo.InstanceId', 'cdb-E78E0NNV', 'not_an_instance'],
+    ['DstInfo.InstanceId', 'cdb-e78e0nnv; drop', 'not_an_instance'],
+    ['MigrateOption.MigrateType', '4', 'not_offered'],
+    ['MigrateOption.MigrateType', '', 'not_offered'],
+    ['MigrateOption.ConsistencyType', '3', 'not_offered'],
+    ['Reason', '', 'required'],
+    ['Reason', 'x'.repeat(3001), 'too_long'],
+    ['Reason', 'bell \u0007', 'control_characters'],
+  ];
+  it.each(cases)('%s %j: %s', (path, value, code) => {
+    expect(problemOf(path, value)?.code).toBe(code);
+  });
+
+  it('names every wrong field at once', () => {
+    const parsed = parseForm({ ...exampleForm, JobName: '', 'SrcInfo.Port': 'x', Reason: '' });
+    expect(parsed.ok ? [] : Object.keys(parsed.problems)).toEqual(
+      expect.arrayContaining(['JobName', 'SrcInfo.Port', 'Reason']),
+    );
+  });
+
+  it('asks to keep the root account when only structure is migrated', () => {
+    expect(problemOf('MigrateOption.IsOverrideRoot', '1')?.code).toBe('root_with_structure_only');
+    const full = { 'MigrateOption.MigrateType': '2', 'MigrateOption.IsOverrideRoot': '1' };
+    expect(parseForm({ ...exampleForm, ...full }).ok).toBe(true);
+  });
+});
+
+describe('a value that is right', () => {
+  it.each([
+    ['SrcInfo.Ip', 'db.example.com'],
+    ['SrcInfo.Ip', '2400:3200::1'],
+    ['SrcInfo.Ip', ' 14.17.22.36 '],
+    ['SrcInfo.Port', '1'],
+    ['SrcInfo.Port', '65535'],
+    ['JobName', '迁移 🚚 <!channel>'],
+    ['SrcInfo.Password', '  blanks count  '],
+    ['Reason', '多行\n原因 `*_~ & < > <@U1>'],
+    ['DstInfo.Region', 'ap-shenzhen-fsi'],
+  ] as const)('%s %j passes', (path, value) => {
+    expect(problemOf(path, value)).toBeUndefined();
+  });
+
+  it('is trimmed, but for the password', () => {
+    const parsed = parseForm({
+      ...exampleForm,
+      JobName: '  usertest ',
+      'SrcInfo.Password': ' blank ',
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(parsed.draft.parameters.JobName).toBe('usertest');
+    expect(parsed.draft.password.reveal()).toBe(' blank ');
+  });
+});
+
+it('answers any text in any field with parameters or with problems, never with an exception', () => {
+  const paths = Object.keys(exampleForm);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...paths),
+      fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.ipV6(), fc.domain()),
+      (path, value) => {
+        const parsed = parseForm({ ...exampleForm, [path]: value });
+        expect(parsed.ok || Object.keys(parsed.problems).length > 0).toBe(true);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,172 @@
+import { createServer } from 'node:net';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  startDts,
+} from '../../playground/dts/index';
+import { Secret } from '../../src/domain/secret';
+import { createMigrateJob, type DtsAccount } from '../../src/dts/createMigrateJob';
+import { endpointFor } from '../../src/dts/endpoint';
+import { aDraft, exampleBody } from '../support/aForm';
+
+const canary = 'canary-Pa55word';
+const never = new AbortController().signal;
+let dts: DtsEndpoint;
+
+beforeEach(async () => {
+  dts = await startDts();
+});
+afterEach(() => dts.close());
+
+const accountAt = (host: string): DtsAccount => ({
+  secretId: DEFAULT_SECRET_ID,
+  secretKey: new Secret(DEFAULT_SECRET_KEY),
+  token: undefined,
+  endpoint: { protocol: 'http:', host },
+  language: 'en-US',
+});
+const launch = (abandon = never, account = accountAt(dts.host)) =>
+  createMigrateJob(account, aDraft().parameters, new Secret(canary), abandon);
+
+describe('a call that Tencent Cloud takes', () => {
+  it("carries the API page's example, nested, numbers as numbers", async () => {
+    const outcome = await launch();
+    const [call, ...others] = dts.calls;
+    expect(others).toEqual([]);
+    const SrcInfo = { ...exampleBody.SrcInfo, Password: canary };
+    expect(call?.body).toEqual({ ...exampleBody, SrcInfo });
+    expect(call?.version).toBe('2018-03-30');
+    expect(call?.action).toBe('CreateMigrateJob');
+    expect(outcome).toEqual({
+      kind: 'created',
+      jobId: call?.jobId,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  });
+
+  it('is made in the region of the destination, password in the body and not in the address', async () => {
+    await launch();
+    expect(dts.calls[0]).toMatchObject({ method: 'POST', path: '/', region: 'ap-shanghai' });
+  });
+});
+
+describe('a call that is refused', () => {
+  it('comes back with code, message and RequestId', async () => {
+    dts.next({ kind: 'code', code: 'LimitExceeded.MaxUnusedJobs', message: 'too many' });
+    expect(await launch()).toEqual({
+      kind: 'failed',
+      problem: {
+        kind: 'refused',
+        code: 'LimitExceeded.MaxUnusedJobs',
+        message: 'too many',
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      },
+    });
+  });
+
+  it('has its own secrets blotted out of what the server says', async () => {
+    const message = `SrcInfo.Password ${canary} is too weak, ${DEFAULT_SECRET_KEY}`;
+    dts.next({ kind: 'code', code: 'InvalidParameter', message });
+    const outcome = JSON.stringify(await launch());
+    expect(outcome).toContain('SrcInfo.Password [secret] is too weak, [secret]');
+    expect(outcome).not.toContain(canary);
+  });
+});
+
+describe('a call of which nobody knows the end', () => {
+  it.each([
+    ['reset before', { kind: 'reset', when: 'before' }, 'no_answer'],
+    ['reset after', { kind: 'reset', when: 'after' }, 'no_answer'],
+    ['502', { kind: 'status', status: 502, when: 'after' }, 'unreadable_answer'],
+    ['HTML', { kind: 'html', when: 'after' }, 'unreadable_answer'],
+    ['empty', { kind: 'empty', when: 'after' }, 'unreadable_answer'],
+    ['JSON without Response', { kind: 'noResponse', when: 'after' }, 'unreadable_answer'],
+  ] as const)('%s: unknown, and sent once', async (_, fault, doubt) => {
+    dts.next(fault);
+    expect(await launch()).toMatchObject({ kind: 'unknown', doubt: { kind: doubt } });
+    expect(dts.calls).toHaveLength(1);
+  });
+
+  it.each(['noAnswer', 'stalledBody'] as const)(
+    '%s: unknown once it is abandoned',
+    async (kind) => {
+      dts.next({ kind, when: 'after' });
+      const abandon = new AbortController();
+      const outcome = launch(abandon.signal);
+      await dts.until(() => dts.jobs.size === 1, { what: 'the job' });
+      abandon.abort();
+      expect(await outcome).toMatchObject({ kind: 'unknown', doubt: { kind: 'no_answer' } });
+    },
+  );
+
+  it.each([301, 302, 307, 308] as const)(
+    'a %i redirect: unknown, and the password goes to no other host',
+    async (status) => {
+      const elsewhere = await startDts();
+      dts.next({ kind: 'redirect', status, location: elsewhere.url });
+      expect(await launch()).toMatchObject({ kind: 'unknown', doubt: { kind: 'redirected' } });
+      expect(elsewhere.calls).toEqual([]);
+      await elsewhere.close();
+    },
+  );
+
+  it('a redirect to the same host is not followed either', async () => {
+    dts.next({ kind: 'redirect', status: 307, location: `${dts.url}/again` });
+    expect(await launch()).toMatchObject({ kind: 'unknown', doubt: { kind: 'redirected' } });
+    expect(dts.calls).toHaveLength(1);
+  });
+});
+
+describe('a call that was never sent', () => {
+  it('is told apart: the port is closed', async () => {
+    const { host } = dts;
+    await dts.close();
+    expect(await launch(never, accountAt(host))).toMatchObject({
+      kind: 'failed',
+      problem: { kind: 'not_sent' },
+    });
+  });
+
+  it('is told apart: the name does not resolve', async () => {
+    expect(await launch(never, accountAt('dts.invalid'))).toMatchObject({
+      kind: 'failed',
+      problem: { kind: 'not_sent' },
+    });
+  });
+
+  it('is told apart: the other side does not speak TLS', async () => {
+    const plain = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.resume().end('no TLS here\n');
+    });
+    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+    const address = plain.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const account: DtsAccount = {
+      ...accountAt(''),
+      endpoint: { protocol: 'https:', host: `127.0.0.1:${port}` },
+    };
+    expect(await launch(never, account)).toMatchObject({
+      kind: 'failed',
+      problem: { kind: 'not_sent' },
+    });
+    await new Promise((resolve) => plain.close(resolve));
+  });
+});
+
+describe('the endpoint', () => {
+  it.each([
+    ['ap-guangzhou', 'dts.tencentcloudapi.com'],
+    ['ap-shenzhen-fsi', 'dts.ap-shenzhen-fsi.tencentcloudapi.com'],
+    ['ap-shanghai-fsi', 'dts.ap-shanghai-fsi.tencentcloudapi.com'],
+    ['ap-beijing-fsi', 'dts.ap-beijing-fsi.tencentcloudapi.com'],
+  ])('of %s is %s', (region, host) => {
+    expect(endpointFor(region, undefined)).toEqual({ protocol: 'https:', host });
+  });
+
+  it("is the operator's, where one is set", () => {
+    const override = { protocol: 'https:', host: 'dts.intl.tencentcloudapi.com' } as const;
+    expect(endpointFor('ap-shenzhen-fsi', override)).toBe(override);
+  });
+});

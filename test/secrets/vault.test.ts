@@ -1,0 +1,30 @@
+import { Secret } from '../../src/domain/secret';
+import { open, type SealKey, seal } from '../../src/secrets/vault';
+
+const key = (id: string, byte: number): SealKey => ({ id, key: new Uint8Array(32).fill(byte) });
+const old = key('k1', 1);
+const fresh = key('k2', 2);
+const revealed = async (keys: readonly SealKey[], sealed: string, context = 'here') => {
+  const opened = await open(keys, sealed, context);
+  return opened.ok ? opened.secret.reveal() : opened.reason;
+};
+
+it('opens what it sealed, and the sealed text shows nothing of it', async () => {
+  const sealed = await seal([old], new Secret('pässwörd 密码'), 'here');
+  expect(await revealed([old], sealed)).toBe('pässwörd 密码');
+  expect(Buffer.from(sealed.replaceAll('.', ''), 'base64url').toString()).not.toContain('ssw');
+});
+
+it('still opens old text after a new key was added, and says when the key is gone', async () => {
+  const sealed = await seal([old], new Secret('p'), 'here');
+  expect(await revealed([fresh, old], sealed)).toBe('p');
+  expect(await revealed([fresh], sealed)).toBe('no_key');
+});
+
+it('does not open text that was changed, moved to another request, or never sealed', async () => {
+  const sealed = await seal([old], new Secret('p'), 'here');
+  expect(await revealed([old], sealed, 'there')).toBe('damaged');
+  expect(await revealed([old], `${sealed.slice(0, -2)}AA`)).toBe('damaged');
+  expect(await revealed([key('k1', 9)], sealed)).toBe('damaged');
+  expect(await revealed([old], 'nonsense')).toBe('damaged');
+});

@@ -1,0 +1,57 @@
+import type { FormValues } from '../../src/domain/migration';
+import { type Draft, parseForm } from '../../src/domain/migration';
+
+/** The API page's own example, as a form holds it. */
+export const exampleForm = {
+  JobName: 'usertest',
+  SrcDatabaseType: 'mysql',
+  SrcAccessType: 'extranet',
+  'SrcInfo.Supplier': 'others',
+  'SrcInfo.Ip': '14.17.22.36',
+  'SrcInfo.Port': '10301',
+  'SrcInfo.User': 'root',
+  'SrcInfo.Password': '123456',
+  'SrcInfo.Region': 'ap-guangzhou',
+  DstDatabaseType: 'mysql',
+  DstAccessType: 'cdb',
+  'DstInfo.InstanceId': 'cdb-e78e0nnv',
+  'DstInfo.Region': 'ap-shanghai',
+  'MigrateOption.MigrateObject': '1',
+  'MigrateOption.MigrateType': '1',
+  'MigrateOption.ConsistencyType': '1',
+  'MigrateOption.IsOverrideRoot': '0',
+  'MigrateOption.RunMode': '1',
+  Reason: 'The old server is leaving its data centre.',
+} as const satisfies FormValues;
+
+/** The example with some fields changed, parsed. */
+export function aDraft(changes: FormValues = {}): Draft {
+  const parsed = parseForm({ ...exampleForm, ...changes });
+  if (!parsed.ok) throw new Error(`not a draft: ${JSON.stringify(parsed.problems)}`);
+  return parsed.draft;
+}
+
+/** The page's parameters as `CreateMigrateJob` takes them: nested, numbers as numbers. */
+export const exampleBody = {
+  JobName: 'usertest',
+  SrcDatabaseType: 'mysql',
+  SrcAccessType: 'extranet',
+  DstDatabaseType: 'mysql',
+  DstAccessType: 'cdb',
+  MigrateOption: {
+    RunMode: 1,
+    MigrateType: 1,
+    MigrateObject: 1,
+    ConsistencyType: 1,
+    IsOverrideRoot: 0,
+  },
+  SrcInfo: {
+    Ip: '14.17.22.36',
+    Port: 10301,
+    User: 'root',
+    Supplier: 'others',
+    Password: '123456',
+    Region: 'ap-guangzhou',
+  },
+  DstInfo: { InstanceId: 'cdb-e78e0nnv', Region: 'ap-shanghai' },
+};

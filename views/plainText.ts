@@ -1,0 +1,14 @@
+import type { PlainTextElement } from '@slack/types';
+
+/** Text that Slack shows as it is; `:name:` stays `:name:`. */
+export function plainText(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false };
+}
+
+/** `text` in at most `max` UTF-16 units, whole characters, the cut marked by `…`. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = text.codePointAt(max - 2);
+  const splitsPair = end !== undefined && end > 0xffff;
+  return `${text.slice(0, splitsPair ? max - 2 : max - 1)}…`;
+}

@@ -1,0 +1,156 @@
+import type { ActionsBlock, KnownBlock, RichTextBlock } from '@slack/types';
+import type { MigrationParameters } from '../src/domain/migration';
+import type { MigrationRequest } from '../src/domain/request';
+import type { Messages } from '../src/i18n/locales';
+import { bold, person, say, type Text } from '../src/i18n/text';
+import { mrkdwn } from './mrkdwn';
+import { cut, plainText } from './plainText';
+import { richText } from './richText';
+
+export const approveAction = 'approve';
+export const denyAction = 'deny';
+
+/** A message as it goes to Slack: the blocks, and the text that notifications show. */
+export interface Message {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** The card of a request in its present state. Buttons stand only while they can be used. */
+export function buildRequestCard(messages: Messages, request: MigrationRequest): Message {
+  const status = buildStatus(messages, request);
+  const { card } = messages;
+  const { JobName } = request.parameters;
+  return {
+    text: cut(mrkdwn(card.summary(request.id, JobName, status)), 4_000),
+    blocks: [
+      { type: 'header', text: plainText(cut(card.title(request.id, JobName), 150)) },
+      facts(messages, request),
+      richText(say`${statusMark[request.state.status]} ${status}`),
+      ...(request.state.status === 'pending' ? [buttons(messages, request)] : []),
+    ],
+  };
+}
+
+/** Where a request stands, in a sentence. */
+export function buildStatus(
+  messages: Messages,
+  { state, requiredApprovals }: MigrationRequest,
+): Text {
+  const { status } = messages.card;
+  if (state.status === 'denied') return status.denied(state.by.userId);
+  const by = state.approvals.map((approval) => approval.by.userId);
+  switch (state.status) {
+    case 'pending':
+      return by.length === 0
+        ? status.waiting(requiredApprovals)
+        : status.partlyApproved(by, requiredApprovals);
+    case 'approved':
+      return state.retry === undefined ? status.creating(by) : status.retrying(by, state.retry.at);
+    case 'launching':
+      return status.creating(by);
+    case 'created':
+      return status.created(by, state.jobId);
+    case 'failed':
+      return status.failed(by);
+    case 'unconfirmed':
+      return status.unconfirmed(by);
+    default:
+      return state satisfies never;
+  }
+}
+
+const statusMark = {
+  pending: '🟡',
+  approved: '🔵',
+  launching: '🔵',
+  created: '🟢',
+  failed: '🔴',
+  unconfirmed: '🟠',
+  denied: '⚪',
+} as const satisfies Record<MigrationRequest['state']['status'], string>;
+
+function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
+  const { card } = messages;
+  const { from, to, what } = describe(messages, request.parameters);
+  const why: RichTextBlock['elements'] = [
+    { type: 'rich_text_quote', elements: [{ type: 'text', text: request.reason }] },
+  ];
+  const lines = richText(
+    say`${bold(card.requester)} ${person(request.requester.userId)}`,
+    say`${bold(card.from)} ${from}`,
+    say`${bold(card.to)} ${to}`,
+    ...what.map((line, index) => (index === 0 ? say`${bold(card.what)} ${line}` : say`${line}`)),
+    say`${bold(card.when)} ${card.whenValue}`,
+    say`${bold(card.why)}`,
+  );
+  return { type: 'rich_text', elements: [...lines.elements, ...why] };
+}
+
+/** The parameters in people's words. */
+function describe(
+  { card, options }: Messages,
+  parameters: MigrationParameters,
+): { from: string; to: string; what: string[] } {
+  const { SrcInfo, DstInfo, MigrateOption } = parameters;
+  const { MigrateObject, MigrateType, ConsistencyType, IsOverrideRoot } = MigrateOption;
+  const isIpv6 = SrcInfo.Ip.includes(':');
+  const address = `${isIpv6 ? `[${SrcInfo.Ip}]` : SrcInfo.Ip}:${SrcInfo.Port}`;
+  const objects = options['MigrateOption.MigrateObject'][MigrateObject];
+  const consistency = options['MigrateOption.ConsistencyType'][ConsistencyType];
+  return {
+    from: card.fromValue(
+      options.SrcDatabaseType[parameters.SrcDatabaseType],
+      address,
+      SrcInfo.User,
+      options.SrcAccessType[parameters.SrcAccessType],
+      SrcInfo.Region,
+    ),
+    to: card.toValue(
+      options.DstDatabaseType[parameters.DstDatabaseType],
+      DstInfo.InstanceId,
+      options.DstAccessType[parameters.DstAccessType],
+      DstInfo.Region,
+    ),
+    what: [
+      card.whatValue(objects, options['MigrateOption.MigrateType'][MigrateType]),
+      [card.check(consistency), IsOverrideRoot === 1 ? card.rootOverwritten : card.rootKept].join(
+        '; ',
+      ),
+    ],
+  };
+}
+
+function buttons({ card }: Messages, { id, revision }: MigrationRequest): ActionsBlock {
+  const value = `${id}:${revision}`;
+  return {
+    type: 'actions',
+    block_id: 'decision',
+    elements: [
+      {
+        type: 'button',
+        action_id: approveAction,
+        style: 'primary',
+        text: plainText(card.approve),
+        value,
+      },
+      {
+        type: 'button',
+        action_id: denyAction,
+        style: 'danger',
+        text: plainText(card.deny),
+        value,
+      },
+    ],
+  };
+}
+
+/** The request and revision that a button of a card stands for; `undefined` for anything else. */
+export function readButtonValue(
+  value: string | undefined,
+): { requestId: number; revision: number } | undefined {
+  const [, id, revision] = /^(\d{1,9}):(\d{1,9})$/.exec(value ?? '') ?? [];
+  return id === undefined || revision === undefined
+    ? undefined
+    : { requestId: Number(id), revision: Number(revision) };
+}
