@@ -72,7 +72,7 @@ const statusMark = {
 
 function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
   const { card } = messages;
-  const { from, to, what } = describe(messages, request.parameters);
+  const { from, to, what, how } = describe(messages, request.parameters);
   const why: RichTextBlock['elements'] = [
     { type: 'rich_text_quote', elements: [{ type: 'text', text: request.reason }] },
   ];
@@ -80,7 +80,8 @@ function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
     say`${bold(card.requester)} ${person(request.requester.userId)}`,
     say`${bold(card.from)} ${from}`,
     say`${bold(card.to)} ${to}`,
-    ...what.map((line, index) => (index === 0 ? say`${bold(card.what)} ${line}` : say`${line}`)),
+    say`${bold(card.what)} ${what}`,
+    say`${bold(card.options)} ${how}`,
     say`${bold(card.when)} ${card.whenValue}`,
     say`${bold(card.why)}`,
   );
@@ -91,7 +92,7 @@ function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
 function describe(
   { card, options }: Messages,
   parameters: MigrationParameters,
-): { from: string; to: string; what: string[] } {
+): { from: string; to: string; what: string; how: string } {
   const { SrcInfo, DstInfo, MigrateOption } = parameters;
   const { MigrateObject, MigrateType, ConsistencyType, IsOverrideRoot } = MigrateOption;
   const isIpv6 = SrcInfo.Ip.includes(':');
@@ -112,12 +113,11 @@ function describe(
       options.DstAccessType[parameters.DstAccessType],
       DstInfo.Region,
     ),
-    what: [
-      card.whatValue(objects, options['MigrateOption.MigrateType'][MigrateType]),
-      [card.check(consistency), IsOverrideRoot === 1 ? card.rootOverwritten : card.rootKept].join(
-        '; ',
-      ),
-    ],
+    what: card.whatValue(objects, options['MigrateOption.MigrateType'][MigrateType]),
+    how: [
+      card.check(consistency),
+      IsOverrideRoot === 1 ? card.rootOverwritten : card.rootKept,
+    ].join('; '),
   };
 }
 

@@ -31,7 +31,7 @@ export function decide(request: MigrationRequest, command: Command, now: Date): 
   const refusal = refusalOfPerson(request, by);
   if (refusal !== undefined) return { ok: false, refusal };
   if (request.state.status !== 'pending') {
-    return { ok: false, refusal: decided(request.state) };
+    return { ok: false, refusal: decided(request.state, by) };
   }
   if (command.revision !== request.revision) {
     const { revision: seen } = command;
@@ -70,14 +70,16 @@ function refusalOfPerson(request: MigrationRequest, by: Actor): Refusal | undefi
 }
 
 /** The decision that stands, for those who come after it. */
-function decided(state: Exclude<RequestState, { status: 'pending' }>): Refusal {
-  if (state.status === 'denied') {
-    const { by, at } = state;
-    return { code: 'already_decided', decision: 'denied', by: by.userId, at };
-  }
-  const [first, ...others] = state.approvals;
-  const { by, at } = others.at(-1) ?? first;
-  return { code: 'already_decided', decision: 'approved', by: by.userId, at };
+function decided(state: Exclude<RequestState, { status: 'pending' }>, actor: Actor): Refusal {
+  const decision = state.status === 'denied' ? 'denied' : 'approved';
+  const { by, at } = state.status === 'denied' ? state : lastOf(state.approvals);
+  return by.userId === actor.userId
+    ? { code: 'already_decided_by_you', decision, at }
+    : { code: 'already_decided', decision, by: by.userId, at };
+}
+
+function lastOf([first, ...others]: readonly [Approval, ...Approval[]]): Approval {
+  return others.at(-1) ?? first;
 }
 
 function approve(

@@ -19,6 +19,11 @@ export const refusal = z.discriminatedUnion('code', [
     by: z.string(),
     at: z.coerce.date(),
   }),
+  z.object({
+    code: z.literal('already_decided_by_you'),
+    decision: z.enum(['approved', 'denied']),
+    at: z.coerce.date(),
+  }),
   z.object({ code: z.literal('reason_missing') }),
 ]);
 export type Refusal = z.infer<typeof refusal>;

@@ -128,14 +128,15 @@ export const en = {
     from: 'From',
     to: 'To',
     what: 'What',
+    options: 'Options',
     when: 'When',
     why: 'Why',
     fromValue: (engine: string, address: string, user: string, access: string, region: string) =>
       `${engine} at ${address} as ${user} (${access}, near ${region})`,
     toValue: (engine: string, instance: string, access: string, region: string) =>
       `${engine} ${instance} (${access}, ${region})`,
-    whatValue: (objects: string, type: string) => `${objects}: ${type}`,
-    check: (consistency: string) => `consistency check: ${consistency}`,
+    whatValue: (objects: string, type: string) => `${objects}, ${type.toLowerCase()}`,
+    check: (consistency: string) => `consistency check ${consistency.toLowerCase()}`,
     rootOverwritten: 'overwrites the root account of the destination',
     rootKept: 'keeps the root account of the destination',
     whenValue: 'Created on approval; runs when somebody starts it in the DTS console',
@@ -228,6 +229,10 @@ export const en = {
         return refusal.decision === 'approved'
           ? say`${person(refusal.by)} approved this request already, at ${moment(refusal.at)}. Nothing more was done.`
           : say`${person(refusal.by)} denied this request already, at ${moment(refusal.at)}. Nothing more was done.`;
+      case 'already_decided_by_you':
+        return refusal.decision === 'approved'
+          ? say`You approved this request already, at ${moment(refusal.at)}. Once is enough.`
+          : say`You denied this request already, at ${moment(refusal.at)}. Once is enough.`;
       case 'reason_missing':
         return say`A denial needs a reason.`;
       default:

@@ -116,6 +116,7 @@ export const zhCN: Messages = {
     from: '源实例',
     to: '目标实例',
     what: '迁移内容',
+    options: '选项',
     when: '执行时间',
     why: '迁移原因',
     fromValue: (engine, address, user, access, region) =>
@@ -208,6 +209,10 @@ export const zhCN: Messages = {
         return refusal.decision === 'approved'
           ? say`${person(refusal.by)} 已于 ${moment(refusal.at)} 批准此申请，未再执行任何操作。`
           : say`${person(refusal.by)} 已于 ${moment(refusal.at)} 拒绝此申请，未再执行任何操作。`;
+      case 'already_decided_by_you':
+        return refusal.decision === 'approved'
+          ? say`您已于 ${moment(refusal.at)} 批准此申请，无需重复操作。`
+          : say`您已于 ${moment(refusal.at)} 拒绝此申请，无需重复操作。`;
       case 'reason_missing':
         return say`拒绝申请须填写原因。`;
       default:

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A program under test as a process of its own, configured by its environment alone. */
+export class BotProcess {
+  readonly #child: ChildProcess;
+  #output = '';
+
+  /** @param folder where it runs; a folder of its own, so that it finds no settings by accident */
+  constructor(script: string, folder: string, env: Readonly<Record<string, string>>) {
+    const { PATH = '' } = process.env;
+    this.#child = spawn(process.execPath, [script], {
+      cwd: folder,
+      env: { PATH, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.#output += chunk.toString();
+      });
+    }
+  }
+
+  /** All that it has printed. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** The exit code, or `undefined` while it runs. */
+  get exitCode(): number | undefined {
+    return this.#child.exitCode ?? undefined;
+  }
+
+  /** Resolves to the exit code once it has ended and all that it printed has been read. */
+  async ended(): Promise<number | undefined> {
+    if (this.#child.stdout?.closed !== true) await once(this.#child, 'close');
+    return this.exitCode;
+  }
+
+  /** Asks it to stop. Resolves to its exit code; 137 when it had to be killed after `patienceMs`. */
+  async stop(patienceMs = 12_000): Promise<number> {
+    const { exitCode } = this.#child;
+    if (exitCode !== null) return exitCode;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), patienceMs);
+    const [code] = await ended;
+    clearTimeout(timer);
+    return typeof code === 'number' ? code : 137;
+  }
+}

@@ -1,0 +1,134 @@
+import { createHmac } from 'node:crypto';
+import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
+import { startTestFerry } from '../support/startTestFerry';
+
+describe('the socket', () => {
+  it('is opened again at once after Slack closes it, and work goes on', async () => {
+    const test = await startTestFerry();
+    const { slack } = test;
+    const card = await test.request();
+    for (const close of [
+      () => slack.socket.disconnect('refresh_requested'),
+      () => slack.socket.drop(),
+    ]) {
+      const began = performance.now();
+      close();
+      await slack.until(() => slack.socket.connections === 0, { what: 'the end' });
+      await slack.until(() => slack.socket.connections > 0, { what: 'a new connection' });
+      expect(performance.now() - began).toBeLessThan(2_000);
+    }
+    await slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'is created');
+    await test.stop();
+  });
+
+  it('survives answers with which the library ends the process', async () => {
+    const test = await startTestFerry();
+    const { slack } = test;
+    const before = slack.callsOf('apps.connections.open').length;
+    slack.faults.next('apps.connections.open', { kind: 'status', status: 500 });
+    slack.faults.next('apps.connections.open', { kind: 'reset' });
+    slack.socket.drop();
+    await slack.until(
+      () =>
+        slack.callsOf('apps.connections.open').length >= before + 3 && slack.socket.connections > 0,
+      { what: 'a third try', timeoutMs: 10_000 },
+    );
+    const card = await test.request();
+    await slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'is created');
+    await test.stop();
+  });
+
+  it('shows in /readyz', async () => {
+    const test = await startTestFerry();
+    const ready = async () => (await fetch(`http://127.0.0.1:${test.ferry.port}/readyz`)).status;
+    expect(await ready()).toBe(200);
+    test.slack.faults.next('apps.connections.open', { kind: 'error', error: 'invalid_auth' }, 9);
+    const before = test.slack.callsOf('apps.connections.open').length;
+    test.slack.socket.drop();
+    await test.slack.until(
+      () => test.slack.callsOf('apps.connections.open')[before]?.answer.kind !== 'pending',
+      { what: 'the refusal' },
+    );
+    expect(await ready()).toBe(503);
+    expect((await fetch(`http://127.0.0.1:${test.ferry.port}/healthz`)).status).toBe(200);
+    await test.stop();
+  });
+});
+
+describe('HTTP mode', () => {
+  const post = (port: number, secret: string, at: number) => {
+    const body = new URLSearchParams({ command: '/migrate', text: '' }).toString();
+    const base = `v0:${at}:${body}`;
+    const signature = `v0=${createHmac('sha256', secret).update(base).digest('hex')}`;
+    return fetch(`http://127.0.0.1:${port}/slack/events`, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-signature': signature,
+        'x-slack-request-timestamp': String(at),
+      },
+    });
+  };
+
+  it('takes signed requests of this moment alone', async () => {
+    const test = await startTestFerry({}, 'http');
+    const { port } = test.ferry;
+    const { signingSecret } = test.slack;
+    const now = Math.floor(Date.now() / 1_000);
+    expect((await post(port, 'another secret', now)).status).toBe(401);
+    expect((await post(port, signingSecret, now - 4_000)).status).toBe(401);
+    expect((await post(port, signingSecret, now + 4_000)).status).toBe(401);
+    expect((await post(port, signingSecret, Number.NaN)).status).toBe(401);
+    expect((await fetch(`http://127.0.0.1:${port}/slack/events`)).status).toBe(404);
+    expect(test.slack.callsOf('views.open')).toEqual([]);
+    await test.stop();
+  });
+});
+
+describe('what a person waits for', () => {
+  it('does not wait for a rate limit elsewhere', async () => {
+    const test = await startTestFerry();
+    const { slack } = test;
+    slack.faults.next('chat.postMessage', { kind: 'rateLimited', retryAfterSeconds: 30 }, 3);
+    await test.send();
+    const began = performance.now();
+    await slack.as(ALICE).command(DB_MIGRATIONS, '/migrate');
+    await slack.until(() => slack.as(ALICE).view(), { what: 'the form' });
+    expect(performance.now() - began).toBeLessThan(1_000);
+    await test.stop();
+  });
+
+  it('is said in words when the form has a parameter that it does not know', async () => {
+    const test = await startTestFerry();
+    const alice = test.slack.as(ALICE);
+    await alice.command(DB_MIGRATIONS, '/migrate', 'everything');
+    const answer = await test.slack.until(() => alice.ephemerals()[0], { what: 'help' });
+    expect(answer.text).toContain('/migrate');
+    expect(alice.view()).toBeUndefined();
+    await test.stop();
+  });
+});
+
+it('posts a card after Slack refused it for a while', async () => {
+  const test = await startTestFerry();
+  test.slack.faults.next('chat.postMessage', { kind: 'status', status: 503 });
+  const card = await test.request();
+  expect(test.slack.render(card)).toContain('usertest');
+  await test.stop();
+});
+
+it('posts a new card when the old one was deleted', async () => {
+  const test = await startTestFerry();
+  const card = await test.request();
+  await test.slack.until(() => test.replies(card).length > 0, { what: 'the mention' });
+  test.slack.deleteMessage(card);
+  await test.slack.as(BOB).clickStale(card, 'approve');
+  const again = await test.slack.until(() => test.card()?.ts !== card.ts && test.card(), {
+    what: 'a new card',
+  });
+  expect(test.slack.render(again)).toContain('Approved by @Bob Okafor');
+  await test.stop();
+});

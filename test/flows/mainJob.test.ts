@@ -1,0 +1,194 @@
+import { ALICE, BOB, DB_MIGRATIONS, MEI } from '../../playground/slack/index';
+import { exampleBody } from '../support/aForm';
+import { type Mode, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
+  let test: TestFerry;
+  beforeAll(async () => {
+    test = await startTestFerry({}, mode);
+  });
+  afterEach(() => {
+    expect(test.slack.mistakes).toEqual([]);
+  });
+  afterAll(() => test.stop());
+
+  const callsOf = (jobName: string) =>
+    test.dts
+      .callsOf('CreateMigrateJob')
+      .filter(({ rawBody }) => rawBody.includes(`"JobName":"${jobName}"`));
+
+  it("carries the API page's example from /migrate to the JobId in the thread", async () => {
+    const { slack, dts } = test;
+    const card = await test.request();
+    const shown = slack.render(card);
+    for (const words of [
+      'Migration #1: usertest',
+      '@Alice Chen',
+      'MySQL at 14.17.22.36:10301 as root',
+      'cdb-e78e0nnv',
+      'The old server is leaving its data centre.',
+      '[Approve]',
+      '[Deny]',
+    ]) {
+      expect(shown).toContain(words);
+    }
+    expect(shown).not.toContain('123456');
+    await slack.as(BOB).click(card, 'approve');
+    const reply = await test.reply(card, 'is created');
+
+    const [call] = dts.callsOf('CreateMigrateJob');
+    expect(call?.body).toEqual(exampleBody);
+    expect(call?.version).toBe('2018-03-30');
+    expect(call?.verdict).toEqual({ kind: 'accepted' });
+    expect(reply).toContain(String(call?.jobId));
+    expect(reply).toContain('not yet running');
+    expect(reply).toMatch(/RequestId [0-9a-f-]{36}/);
+    const settled = slack.render(slack.message(card) ?? card);
+    expect(settled).toContain(`Job ${call?.jobId} is created`);
+    expect(settled).not.toContain('[Approve]');
+  });
+
+  it('takes the buttons off the card before Tencent Cloud has answered', async () => {
+    const { slack, dts } = test;
+    const hold = dts.next({ kind: 'hold' });
+    const card = await test.request({ JobName: 'held' });
+    await slack.as(BOB).click(card, 'approve');
+    await hold.arrived;
+    const during = await slack.until(
+      () => {
+        const text = slack.render(slack.message(card) ?? card);
+        return text.includes('being created') && text;
+      },
+      { what: 'the redrawn card' },
+    );
+    expect(during).not.toContain('[Approve]');
+    hold.release();
+    await test.reply(card, 'is created');
+  });
+
+  it('opens the same form with the shortcut and from the Home tab', async () => {
+    const { slack } = test;
+    const mei = slack.as(MEI);
+    await mei.shortcut('request_migration');
+    await slack.until(() => mei.view(), { what: 'the form' });
+    expect(mei.view()?.content['callback_id']).toBe('request_form');
+    await mei.dismiss();
+    await mei.openHome();
+    const home = await slack.until(() => mei.home(), { what: 'the Home tab' });
+    await mei.click(home, 'request_migration');
+    await slack.until(() => mei.view(), { what: 'the form' });
+    await mei.dismiss();
+  });
+
+  it('answers mistakes on their fields and keeps the form open', async () => {
+    const { slack } = test;
+    const alice = slack.as(ALICE);
+    await alice.command(DB_MIGRATIONS, '/migrate');
+    await slack.until(() => alice.view(), { what: 'the form' });
+    await alice.fill({
+      JobName: 'x',
+      'SrcInfo.Ip': '10.0.0.1',
+      'SrcInfo.Port': '70000',
+      'SrcInfo.User': 'root',
+      'SrcInfo.Password': 'p',
+      'SrcInfo.Region': 'ap-guangzhou',
+      'DstInfo.InstanceId': 'nope',
+      'MigrateOption.MigrateType': '2',
+      Reason: 'r',
+    });
+    const sent = await alice.submit();
+    expect(sent).toEqual({
+      result: 'errors',
+      errors: {
+        'SrcInfo.Ip': expect.stringContaining('public address'),
+        'SrcInfo.Port': expect.stringContaining('65535'),
+        'DstInfo.InstanceId': expect.stringContaining('cdb-e78e0nnv'),
+      },
+    });
+    expect(alice.view()?.content['callback_id']).toBe('request_form');
+    await alice.dismiss();
+  });
+
+  it('denies with a reason, which stands in the thread', async () => {
+    const { slack } = test;
+    const card = await test.request({ JobName: 'denied' });
+    await slack.as(BOB).click(card, 'deny');
+    await slack.until(() => slack.as(BOB).view(), { what: 'the denial form' });
+    await slack.as(BOB).fill({ Reason: 'Wait for <!channel> the *freeze*.' });
+    expect((await slack.as(BOB).submit()).result).toBe('closed');
+    const reply = await test.reply(card, 'denied the request');
+    expect(reply).toContain('Wait for <!channel> the *freeze*.');
+    const shown = slack.render(slack.message(card) ?? card);
+    expect(shown).toContain('Denied by @Bob Okafor');
+    expect(shown).not.toContain('[Approve]');
+    expect(callsOf('denied')).toEqual([]);
+  });
+
+  it('asks for a reason that is more than blanks', async () => {
+    const { slack } = test;
+    const card = await test.request({ JobName: 'blank' });
+    await slack.as(BOB).click(card, 'deny');
+    await slack.until(() => slack.as(BOB).view(), { what: 'the denial form' });
+    await slack.as(BOB).fill({ Reason: '   ' });
+    expect((await slack.as(BOB).submit()).result).toBe('errors');
+    await slack.as(BOB).dismiss();
+  });
+
+  describe('makes one call, however Approve is pressed', () => {
+    const answersTo = (userId: string) => test.slack.as(userId).ephemerals().length;
+
+    it('twice by one person, one after the other', async () => {
+      const { slack } = test;
+      const card = await test.request({ JobName: 'twice-slowly' });
+      await slack.as(BOB).click(card, 'approve');
+      await test.reply(card, 'is created');
+      const before = answersTo(BOB);
+      await slack.as(BOB).clickStale(card, 'approve');
+      const answer = await slack.until(() => slack.as(BOB).ephemerals()[before], {
+        what: 'an answer',
+      });
+      expect(answer.text).toContain('You approved this request already');
+      expect(callsOf('twice-slowly')).toHaveLength(1);
+    });
+
+    it('by two people at once', async () => {
+      const { slack } = test;
+      const card = await test.request({ JobName: 'two-people' });
+      const before = answersTo(BOB) + answersTo(MEI);
+      await Promise.all([BOB, MEI].map((userId) => slack.as(userId).clickStale(card, 'approve')));
+      await test.reply(card, 'is created');
+      await slack.until(() => answersTo(BOB) + answersTo(MEI) > before, { what: 'an answer' });
+      expect(callsOf('two-people')).toHaveLength(1);
+      expect(test.replies(card).filter((text) => text.includes('approved'))).toHaveLength(1);
+    });
+
+    it.each([
+      ['one after the other', { concurrently: false }],
+      ['at the same moment', { concurrently: true }],
+      ['at the same moment, as new envelopes', { concurrently: true, envelope: 'new' }],
+    ] as const)('once, delivered four times %s', async (name, options) => {
+      const { slack } = test;
+      const jobName = `redelivered ${name}`;
+      const card = await test.request({ JobName: jobName });
+      const before = answersTo(BOB);
+      slack.redeliverNext(3, options);
+      await slack.as(BOB).click(card, 'approve');
+      await test.reply(card, 'is created');
+      await slack.until(() => answersTo(BOB) === before + 3, { what: 'three answers' });
+      expect(callsOf(jobName)).toHaveLength(1);
+      expect(test.replies(card).filter((text) => text.includes('is created'))).toHaveLength(1);
+    });
+  });
+
+  it('makes one request of a form that is delivered three times', async () => {
+    const { slack } = test;
+    slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: true });
+    const card = await test.request({ JobName: 'sent-thrice' });
+    await slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'is created');
+    const cards = slack
+      .messages(DB_MIGRATIONS)
+      .filter((message) => slack.render(message).includes(': sent-thrice'));
+    expect(cards).toHaveLength(1);
+  });
+});

@@ -1,0 +1,103 @@
+import {
+  ALICE,
+  APPROVERS_GROUP,
+  BOB,
+  DAN,
+  DB_MIGRATIONS,
+  MULTI_CHANNEL_GUEST,
+  OTHER_BOT,
+  SINGLE_CHANNEL_GUEST,
+  STRANGER,
+} from '../../playground/slack/index';
+import { exampleForm } from '../support/aForm';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+let test: TestFerry;
+beforeAll(async () => {
+  test = await startTestFerry();
+});
+afterAll(() => test.stop());
+
+/** What a click brings the person who made it. */
+async function answerTo(userId: string, action = 'approve'): Promise<string> {
+  const { slack } = test;
+  const card = test.card() ?? (await test.request());
+  const person = slack.as(userId);
+  const before = person.ephemerals().length;
+  await person.clickStale(card, action);
+  if (action === 'deny') {
+    await slack.until(() => person.view(), { what: 'the denial form' });
+    await person.fill({ Reason: 'no' });
+    await person.submit();
+  }
+  const answer = await slack.until(() => person.ephemerals()[before], { what: 'an answer' });
+  expect(answer.onlyFor).toBe(userId);
+  return answer.text;
+}
+
+const refused: readonly [string, string, RegExp][] = [
+  ['the requester', ALICE, /your own request/],
+  ['a member who is no approver', DAN, /not an approver/],
+  ['a single-channel guest', SINGLE_CHANNEL_GUEST, /Guests can't/],
+  ['a multi-channel guest', MULTI_CHANNEL_GUEST, /Guests can't/],
+  ['somebody from another organisation', STRANGER, /another organisation/],
+  ['an app', OTHER_BOT, /Apps can't/],
+];
+
+it.each(refused)('refuses %s, to them alone', async (_, userId, words) => {
+  expect(await answerTo(userId)).toMatch(words);
+  expect(await answerTo(userId, 'deny')).toMatch(words);
+});
+
+it('refuses with words of its own when Slack does not say who the approvers are', async () => {
+  test.slack.faults.next('usergroups.users.list', { kind: 'error', error: 'fatal_error' });
+  expect(await answerTo(BOB)).toMatch(/could not tell Ferry who the approvers are/);
+});
+
+it('refuses with words of its own when Slack does not say who somebody is', async () => {
+  test.slack.faults.next('users.info', { kind: 'status', status: 503 });
+  expect(await answerTo(BOB)).toMatch(/could not tell Ferry who you are/);
+});
+
+it('asks Slack at the moment of the click, not before', async () => {
+  const { slack } = test;
+  slack.setGroup(APPROVERS_GROUP, { users: [DAN] });
+  expect(await answerTo(BOB)).toMatch(/not an approver/);
+  slack.changeUser(DAN, { kind: 'singleChannelGuest' });
+  expect(await answerTo(DAN)).toMatch(/Guests can't/);
+});
+
+it('has called Tencent Cloud for none of them, and the card still stands', () => {
+  expect(test.dts.calls).toEqual([]);
+  expect(test.slack.render(test.card() ?? fail())).toContain('[Approve]');
+});
+
+it('does not let a guest ask', async () => {
+  const { slack } = test;
+  const guest = slack.as(SINGLE_CHANNEL_GUEST);
+  const before = slack.messages(DB_MIGRATIONS).length;
+  await guest.shortcut('request_migration');
+  await slack.until(() => guest.view(), { what: 'the form' });
+  const { DstAccessType: _, ...fields } = exampleForm;
+  await guest.fill(fields);
+  await guest.submit();
+  const says = (words: RegExp) => words.test(slack.render(guest.view() ?? fail()));
+  await slack.until(() => says(/Guests can't/), { what: 'the refusal' });
+  expect(slack.messages(DB_MIGRATIONS)).toHaveLength(before);
+});
+
+describe('APPROVERS=channel', () => {
+  it('takes the members of the approval channel, as they are at the click', async () => {
+    const own = await startTestFerry({ APPROVERS: 'channel' });
+    const card = await own.request();
+    own.slack.leave(DB_MIGRATIONS, DAN);
+    own.slack.join(DB_MIGRATIONS, DAN);
+    await own.slack.as(DAN).click(card, 'approve');
+    await own.reply(card, 'is created');
+    await own.stop();
+  });
+});
+
+function fail(): never {
+  throw new Error('not there');
+}

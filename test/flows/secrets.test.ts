@@ -1,0 +1,104 @@
+import { BOB } from '../../playground/slack/index';
+import { type Mode, startTestFerry } from '../support/startTestFerry';
+
+const canary = 'canary-7Fz:<&>"ñ密';
+
+/** The ways in which the canary could stand somewhere: as it is, and as formats write it. */
+const forms = [
+  canary,
+  JSON.stringify(canary).slice(1, -1),
+  encodeURIComponent(canary),
+  new URLSearchParams({ p: canary }).toString().slice(2),
+  canary.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  Buffer.from(canary).toString('base64').slice(0, 20),
+  Buffer.from(canary).toString('base64url').slice(0, 20),
+  Buffer.from(canary).toString('hex'),
+];
+const leaks = (haystack: string | Buffer): string[] =>
+  forms.filter((form) => haystack.includes(form));
+
+describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) => {
+  it('reaches Tencent Cloud and stands nowhere else, whatever happens to the request', async () => {
+    const test = await startTestFerry({}, mode);
+    const { slack, dts } = test;
+    const password = { 'SrcInfo.Password': canary };
+    const look = async (when: string) => {
+      const metrics = await fetch(`http://127.0.0.1:${test.ferry.port}/metrics`);
+      expect({
+        when,
+        slack: leaks(slack.everything()),
+        log: leaks(test.logged()),
+        store: leaks(test.stored()),
+        metrics: leaks(await metrics.text()),
+      }).toEqual({ when, slack: [], log: [], store: [], metrics: [] });
+    };
+
+    const card = await test.request(password);
+    await look('pending');
+    await slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'is created');
+    expect(dts.callsOf('CreateMigrateJob')[0]?.rawBody).toContain(JSON.stringify(canary));
+    await look('created');
+
+    for (const fault of [
+      { kind: 'code', code: 'InvalidParameter', message: `Password "${canary}" is weak` },
+      { kind: 'code', code: 'InternalError.DuplicateJob', message: canary },
+    ] as const) {
+      dts.next(fault);
+      const refused = await test.request({ ...password, JobName: fault.code });
+      await slack.as(BOB).click(refused, 'approve');
+      await test.reply(refused, 'No job was created');
+      await look(fault.code);
+    }
+    for (const fault of [
+      { kind: 'reset', when: 'before' },
+      { kind: 'status', status: 502, when: 'after', body: canary },
+      { kind: 'html', when: 'before' },
+      { kind: 'redirect', status: 307, location: `http://127.0.0.1:9/${encodeURI('x')}` },
+    ] as const) {
+      dts.next(fault);
+      const lost = await test.request({ ...password, JobName: fault.kind });
+      await slack.as(BOB).click(lost, 'approve');
+      await test.reply(lost, 'not known whether');
+      await look(fault.kind);
+    }
+
+    const denied = await test.request({ ...password, JobName: 'denied' });
+    await slack.as(BOB).click(denied, 'deny');
+    await slack.until(() => slack.as(BOB).view(), { what: 'the denial form' });
+    await slack.as(BOB).fill({ Reason: 'no' });
+    await slack.as(BOB).submit();
+    await test.reply(denied, 'denied the request');
+    await look('denied');
+
+    const wrong = slack.as(BOB);
+    await wrong.shortcut('request_migration');
+    await slack.until(() => wrong.view(), { what: 'the form' });
+    await wrong.fill({ ...password, JobName: 'x', Reason: 'x', 'SrcInfo.Port': '99999' });
+    await wrong.submit();
+    await look('mistake');
+    await test.stop();
+  }, 30_000);
+});
+
+it('is erased from the store once the request needs it no more', async () => {
+  const test = await startTestFerry();
+  const sealed = /eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/;
+  const card = await test.request();
+  expect(test.stored().toString('latin1')).toMatch(sealed);
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, 'is created');
+  await test.restart(); // A clean stop folds the write-ahead log into the file.
+  expect(test.stored().toString('latin1')).not.toMatch(sealed);
+  await test.stop();
+});
+
+it('survives a restart between asking and approving', async () => {
+  const test = await startTestFerry();
+  const card = await test.request({ 'SrcInfo.Password': canary });
+  await test.restart();
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, 'is created');
+  expect(test.dts.calls[0]?.body).toMatchObject({ SrcInfo: { Password: canary } });
+  await test.stop();
+});

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BotProcess } from '../playground/botProcess';
+import { DB_MIGRATIONS, type SlackWorkspace, startSlack } from '../playground/slack/index';
+
+const script = resolve(__dirname, '../dist/src/main.js');
+let slack: SlackWorkspace;
+let environment: Record<string, string>;
+beforeEach(async () => {
+  slack = await startSlack();
+  environment = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    APPROVAL_CHANNEL: DB_MIGRATIONS,
+    APPROVERS: 'channel',
+    TENCENTCLOUD_SECRET_ID: 'AKIDexample',
+    TENCENTCLOUD_SECRET_KEY: 'canary-key',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    PORT: '0',
+  };
+});
+afterEach(() => slack.close());
+
+const run = (env: Record<string, string>) =>
+  new BotProcess(script, mkdtempSync(join(tmpdir(), 'ferry-main-')), env);
+
+/** Runs until it ends by itself. */
+async function output(env: Record<string, string>): Promise<string> {
+  const bot = run(env);
+  expect(await bot.ended()).toBe(1);
+  expect(bot.output).not.toMatch(/^\s+at .+:\d+:\d+/m);
+  expect(bot.output).not.toContain('canary');
+  return bot.output;
+}
+
+it('lists every missing setting in one message, with what it is for and where it is', async () => {
+  const text = await output({});
+  for (const variable of [
+    'SLACK_BOT_TOKEN',
+    'SLACK_APP_TOKEN',
+    'APPROVAL_CHANNEL',
+    'APPROVERS',
+    'TENCENTCLOUD_SECRET_ID',
+    'TENCENTCLOUD_SECRET_KEY',
+    'TENCENTCLOUD_REGION',
+    'SEAL_KEYS',
+  ]) {
+    expect(text).toMatch(new RegExp(`${variable} is not set.*\\n +What for: \\S.*\\n +Where: \\S`));
+  }
+  expect(text).toContain('8 settings need attention');
+});
+
+it('says what is wrong with a setting without showing it', async () => {
+  const text = await output({ ...environment, SLACK_BOT_TOKEN: 'xoxp-canary', PORT: 'canary' });
+  expect(text).toContain('SLACK_BOT_TOKEN is not a bot token');
+  expect(text).toContain('PORT is not a whole number');
+});
+
+it('says it in Chinese where that is the language', async () => {
+  expect(await output({ DEFAULT_LOCALE: 'zh-CN' })).toContain(
+    'Ferry 无法启动：有 8 项配置需要处理',
+  );
+});
+
+it('says that the token is refused', async () => {
+  const text = await output({ ...environment, SLACK_BOT_TOKEN: 'xoxb-canary-revoked' });
+  expect(text).toContain('Slack does not accept SLACK_BOT_TOKEN (invalid_auth)');
+});
+
+it('says that the port is taken', async () => {
+  const other = await listening();
+  const address = other.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const text = await output({ ...environment, PORT: String(port) });
+  expect(text).toContain(`port ${port} is in use`);
+  other.close();
+});
+
+it('says that the database cannot be opened', async () => {
+  const path = join(script, 'ferry.db'); // Below a file, where no folder can be.
+  const text = await output({ ...environment, DATABASE_URL: `sqlite:${path}` });
+  expect(text).toContain(`the database ${path} cannot be opened`);
+});
+
+it('reads .env from where it runs, and stops cleanly when it is asked to', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
+  const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  writeFileSync(join(folder, '.env'), lines.join('\n'));
+  const bot = new BotProcess(script, folder, {});
+  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
+  expect(await bot.stop()).toBe(0);
+  expect(readdirSync(join(folder, 'data'))).toContain('ferry.db');
+});
+
+async function listening(): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, done));
+  return server;
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  startDts,
+} from '../../playground/dts/index';
+import {
+  ALICE,
+  APPROVERS_GROUP,
+  DB_MIGRATIONS,
+  type Message,
+  type SlackWorkspace,
+  startSlack,
+} from '../../playground/slack/index';
+import { type Ferry, startFerry } from '../../src/app';
+import { readConfig } from '../../src/config';
+import type { FormValues } from '../../src/domain/migration';
+import { createLog } from '../../src/operations/log';
+import { systemClock } from '../../src/operations/systemClock';
+import { exampleForm } from './aForm';
+import { manifest } from './manifest';
+
+export type Mode = 'socket' | 'http';
+
+export interface TestFerry {
+  slack: SlackWorkspace;
+  dts: DtsEndpoint;
+  ferry: Ferry;
+  /** Everything logged, at the most talkative level. */
+  logged(): string;
+  /** The bytes of every database file. */
+  stored(): Buffer;
+  /** Stops the bot and starts it again on the same database. */
+  restart(): Promise<void>;
+  /** Opens the form, fills and sends it, and closes what answers it. */
+  send(changes?: FormValues, by?: string): Promise<void>;
+  /** Sends a form; the card, once it is posted. */
+  request(changes?: FormValues, by?: string): Promise<Message>;
+  /** The card of the newest request. */
+  card(): Message | undefined;
+  /** Replies to a card, in order, as text. */
+  replies(card: Message): string[];
+  /** Resolves once a reply to the card contains `words`. */
+  reply(card: Message, words: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** The whole bot, from its environment on, against a Slack workspace and a DTS endpoint of its own. */
+export async function startTestFerry(
+  changes: Readonly<Record<string, string | undefined>> = {},
+  mode: Mode = 'socket',
+): Promise<TestFerry> {
+  const slack = await startSlack({ scopes: manifest().scopes });
+  const dts = await startDts();
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-test-'));
+  const environment = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    ...(mode === 'socket'
+      ? { SLACK_APP_TOKEN: slack.appToken }
+      : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+    SLACK_API_URL: slack.apiUrl,
+    APPROVAL_CHANNEL: DB_MIGRATIONS,
+    APPROVERS: APPROVERS_GROUP,
+    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
+    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    TENCENTCLOUD_ENDPOINT: dts.url,
+    DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}`,
+    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    PORT: '0',
+    ...changes,
+  };
+  const read = readConfig(environment);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const { config } = read;
+
+  let logged = '';
+  const sink = new Writable({
+    write(chunk, _, done) {
+      logged += String(chunk);
+      done();
+    },
+  });
+  const start = async (): Promise<Ferry> => {
+    const log = createLog('debug', sink);
+    const result = await startFerry(config, { clock: systemClock, log, random: () => 0.5 });
+    if (!result.ok) throw new Error(JSON.stringify(result.problem));
+    if (mode === 'http') {
+      const requestUrl = `http://127.0.0.1:${result.ferry.port}/slack/events`;
+      slack.deliverTo({ mode: 'http', requestUrl });
+    } else {
+      await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
+    }
+    return result.ferry;
+  };
+  let ferry = await start();
+
+  const topLevel = (): readonly Message[] =>
+    slack
+      .messages(DB_MIGRATIONS)
+      .filter(({ threadTs, onlyFor }) => threadTs === undefined && onlyFor === undefined);
+  const replies = (card: Message): string[] =>
+    slack
+      .messages(card.channel)
+      .filter(({ threadTs, ts }) => threadTs === card.ts && ts !== card.ts)
+      .map((message) => slack.render(message));
+  const send = async (values: FormValues = {}, by = ALICE): Promise<void> => {
+    const person = slack.as(by);
+    await person.shortcut('request_migration');
+    await slack.until(() => person.view(), { what: 'the form' });
+    const { DstAccessType: _, ...fields } = { ...exampleForm, ...values };
+    await person.fill(fields);
+    const sent = await person.submit();
+    if (sent.result !== 'updated') throw new Error(`not sent: ${JSON.stringify(sent)}`);
+    const answered = () => !slack.render(person.view() ?? fail()).includes('Sending');
+    await slack.until(answered, { what: 'the answer in the modal' });
+    await person.dismiss();
+  };
+  return {
+    slack,
+    dts,
+    get ferry() {
+      return ferry;
+    },
+    logged: () => logged,
+    stored: () =>
+      Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name)))),
+    async restart() {
+      await ferry.stop();
+      ferry = await start();
+    },
+    send,
+    async request(values = {}, by = ALICE) {
+      const before = topLevel().length;
+      await send(values, by);
+      return slack.until(() => topLevel()[before], { what: 'the card' });
+    },
+    card: () => topLevel().at(-1),
+    replies,
+    reply: (card, words) =>
+      slack.until(() => replies(card).find((text) => text.includes(words)), {
+        what: `a reply with “${words}”`,
+      }),
+    async stop() {
+      await ferry.stop();
+      await slack.close();
+      await dts.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function fail(): never {
+  throw new Error('the modal is gone');
+}
