@@ -1,0 +1,33 @@
+/**
+ * What happens to a Web API call instead of the usual answer. With `after` the call takes effect
+ * first and only its answer is lost.
+ */
+export type Fault = { readonly after?: boolean } & (
+  | { readonly kind: 'rateLimited'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'error'; readonly error: string }
+  | { readonly kind: 'slow'; readonly ms: number }
+  | { readonly kind: 'reset' }
+);
+
+/** Faults planned for coming calls, first planned first met, each method on its own. */
+export class Faults {
+  readonly #planned = new Map<string, Fault[]>();
+
+  /** The next `times` calls of `method` meet `fault`. */
+  next(method: string, fault: Fault, times = 1): void {
+    const line = this.#planned.get(method) ?? [];
+    line.push(...Array.from({ length: times }, () => fault));
+    this.#planned.set(method, line);
+  }
+
+  /** Forgets the faults of `method`, or all. */
+  clear(method?: string): void {
+    if (method === undefined) this.#planned.clear();
+    else this.#planned.delete(method);
+  }
+
+  take(method: string): Fault | undefined {
+    return this.#planned.get(method)?.shift();
+  }
+}

@@ -1,0 +1,114 @@
+import { ApiError } from '../apiError';
+import { channelJson } from '../channelJson';
+import type { Message } from '../message';
+import { messageJson } from '../messageJson';
+import type { Method, MethodContext, Methods } from '../method';
+import { nextCursor, page } from '../page';
+import { directWith, joinedChannel, needChannelScope, visibleChannel } from './channelGate';
+
+const READ = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
+const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
+
+const info: Method = {
+  token: 'bot',
+  scopes: READ,
+  run: (context) => {
+    const channel = visibleChannel(context, context.args.required('channel', 'channel_not_found'));
+    needChannelScope(context, channel, 'read');
+    const counted = context.args.flag('include_num_members')
+      ? { num_members: channel.members.size }
+      : {};
+    return { ok: true, channel: { ...channelJson(channel), ...counted } };
+  },
+};
+
+const open: Method = {
+  token: 'bot',
+  scopes: ['im:write', 'mpim:write'],
+  run: (context) => {
+    const users = context.args.required('users').split(',').filter(Boolean);
+    const [userId, ...others] = users;
+    // Group conversations are not played here.
+    if (userId === undefined || others.length > 0) throw new ApiError('not_enough_users');
+    context.needScope('im:write');
+    const channel = directWith(context, userId);
+    const full = context.args.flag('return_im') ? channelJson(channel) : { id: channel.id };
+    return { ok: true, channel: full };
+  },
+};
+
+const members: Method = {
+  token: 'bot',
+  scopes: READ,
+  run: (context) => {
+    const { args } = context;
+    const channel = visibleChannel(context, args.required('channel', 'channel_not_found'));
+    needChannelScope(context, channel, 'read');
+    const cut = page([...channel.members], args.text('cursor'), args.limit(100, 1000));
+    return { ok: true, members: cut.items, ...nextCursor(cut.next) };
+  },
+};
+
+const history: Method = {
+  token: 'bot',
+  scopes: HISTORY,
+  run: (context) => {
+    const { world, args } = context;
+    const channel = joinedChannel(context, args.required('channel', 'channel_not_found'));
+    needChannelScope(context, channel, 'history');
+    const found = world.messages
+      .filter((each) => each.channel === channel.id && each.onlyFor === undefined)
+      .filter((each) => each.threadTs === undefined && isWithin(each, context))
+      .reverse();
+    return pageOfMessages(context, found);
+  },
+};
+
+const replies: Method = {
+  token: 'bot',
+  scopes: HISTORY,
+  run: (context) => {
+    const { world, args } = context;
+    const channel = joinedChannel(context, args.required('channel', 'channel_not_found'));
+    needChannelScope(context, channel, 'history');
+    const asked = world.message({ channel: channel.id, ts: args.required('ts') });
+    if (asked === undefined || asked.onlyFor !== undefined) throw new ApiError('thread_not_found');
+    const root = asked.threadTs ?? asked.ts;
+    const found = world.messages
+      .filter((each) => each.channel === channel.id && each.onlyFor === undefined)
+      .filter((each) => each.ts === root || (each.threadTs === root && isWithin(each, context)));
+    return pageOfMessages(context, found);
+  },
+};
+
+function isWithin({ ts }: Message, { args }: MethodContext): boolean {
+  const oldest = args.text('oldest') ?? '0';
+  const latest = args.text('latest');
+  if (args.flag('inclusive') && (ts === oldest || ts === latest)) return true;
+  return Number(ts) > Number(oldest) && (latest === undefined || Number(ts) < Number(latest));
+}
+
+function pageOfMessages({ world, args }: MethodContext, found: readonly Message[]) {
+  const cut = page(found, args.text('cursor'), args.limit(100, 999));
+  const withMetadata = args.flag('include_all_metadata');
+  const messages = cut.items.map((message) =>
+    messageJson(message, {
+      withMetadata,
+      replies: world.messages.filter(
+        (each) =>
+          each.channel === message.channel &&
+          each.threadTs === message.ts &&
+          each.onlyFor === undefined,
+      ).length,
+    }),
+  );
+  return { ok: true, messages, has_more: cut.next !== '', ...nextCursor(cut.next) };
+}
+
+export const conversations: Methods = {
+  'conversations.info': info,
+  'conversations.open': open,
+  'conversations.members': members,
+  'conversations.history': history,
+  'conversations.replies': replies,
+};

@@ -1,0 +1,2 @@
+/** User groups exist on paid plans alone. */
+export type Plan = 'free' | 'paid';

@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Deliverer } from './deliverer';
+import { Faults } from './faults';
+import { HttpDelivery } from './httpDelivery';
+import { allMethods } from './methods/allMethods';
+import { Payloads } from './payloads';
+import { readBody } from './readBody';
+import { Recorder } from './recorder';
+import { ResponseUrls } from './responseUrls';
+import { ALL_SCOPES, type DeliveryMode, type SlackOptions } from './slackOptions';
+import { SlackWorkspace } from './slackWorkspace';
+import { SocketMode } from './socketMode';
+import { Timers } from './timers';
+import type { Transport } from './transport';
+import { Waiting } from './until';
+import { WebApi } from './webApi';
+import { World } from './world';
+import { writeJson } from './writeJson';
+
+/**
+ * Starts a Slack workspace on 127.0.0.1.
+ * @throws Error (EADDRINUSE…) when the port can't be had
+ */
+export async function startSlack(options: SlackOptions = {}): Promise<SlackWorkspace> {
+  const { port = 0, now = Date.now, ackTimeoutMs = 3000 } = options;
+  const scopes = new Set<string>(options.scopes ?? ALL_SCOPES);
+  const world = new World(now);
+  const { ids, changes } = world;
+  const recorder = new Recorder(changes);
+  const faults = new Faults();
+  const timers = new Timers();
+  const waiting = new Waiting(changes, () => recorder.recently());
+  const socket = new SocketMode({ ids, changes, recorder, faults });
+  const server = createServer();
+  const baseUrl = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const apiUrl = (): string => `${baseUrl()}/api/`;
+  const responseUrls = new ResponseUrls({ world, recorder, ids, baseUrl });
+  const methods = { ...allMethods, 'apps.connections.open': socket.method };
+  const webApi = new WebApi({ world, recorder, faults, timers, methods, scopes, apiUrl });
+
+  let transport: Transport = socket;
+  let http: HttpDelivery | undefined;
+  const deliverTo = (mode: DeliveryMode): void => {
+    http?.close();
+    http = mode.mode === 'http' ? new HttpDelivery(mode.requestUrl, recorder) : undefined;
+    transport = http ?? socket;
+  };
+  deliverTo(options.delivery ?? { mode: 'socket' });
+
+  const deliverer = new Deliverer({
+    transport: () => transport,
+    recorder,
+    timers,
+    now,
+    announce: () => changes.announce(),
+    ackTimeoutMs,
+    eventRetryDelaysMs: options.redelivery?.eventRetryDelaysMs ?? [0, 60_000, 300_000],
+  });
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const body = await readBody(request);
+    if (pathname.startsWith('/api/')) {
+      await webApi.handle(pathname.slice('/api/'.length), request, body, response);
+    } else if (/^\/(commands|actions)\//.test(pathname)) {
+      const answer = responseUrls.handle(pathname, body);
+      writeJson(response, answer.status, answer.body);
+    } else writeJson(response, 404, { ok: false, error: 'not_found' });
+  };
+  server.on('request', (request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      // The client left midway, or this server is wrong; the second must not stay unseen.
+      if (!request.readableAborted) recorder.mistake('playground', 'internal_error', String(error));
+      if (!response.headersSent) writeJson(response, 500, { ok: false, error: 'internal_error' });
+    });
+  });
+  socket.attach(server);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+  const close = async (): Promise<void> => {
+    deliverer.close();
+    waiting.close();
+    timers.clear();
+    http?.close();
+    await socket.close();
+    server.closeAllConnections();
+    if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+
+  return new SlackWorkspace({
+    world,
+    recorder,
+    deliverer,
+    payloads: new Payloads(world, responseUrls),
+    responseUrls,
+    offered: new Map(),
+    apiUrl: apiUrl(),
+    faults,
+    socket,
+    waiting,
+    deliverTo,
+    close,
+  });
+}

@@ -1,0 +1,47 @@
+import type { JsonObject } from './json';
+import { APP_ID, BOT_ID, BOT_USER, OTHER_TEAM } from './seed';
+import type { User } from './user';
+
+/** A user as `users.info` gives it. */
+export function userJson(
+  user: User,
+  { withLocale, withEmail }: { readonly withLocale: boolean; readonly withEmail: boolean },
+): JsonObject {
+  const bot = user.kind === 'bot';
+  return {
+    id: user.id,
+    team_id: user.teamId,
+    name: user.name,
+    deleted: user.deleted,
+    real_name: user.realName,
+    tz: user.tz,
+    tz_label: user.tz.replace(/_/g, ' '),
+    tz_offset: offsetSeconds(user.tz),
+    profile: {
+      real_name: user.realName,
+      real_name_normalized: user.realName,
+      display_name: user.name,
+      display_name_normalized: user.name,
+      team: user.teamId,
+      ...(withEmail && !bot ? { email: `${user.name}@example.com` } : {}),
+      ...(user.id === BOT_USER ? { api_app_id: APP_ID, bot_id: BOT_ID } : {}),
+    },
+    is_admin: user.kind === 'admin' || user.kind === 'owner',
+    is_owner: user.kind === 'owner',
+    is_primary_owner: user.kind === 'owner',
+    is_restricted: user.kind === 'multiChannelGuest' || user.kind === 'singleChannelGuest',
+    is_ultra_restricted: user.kind === 'singleChannelGuest',
+    is_bot: bot,
+    is_app_user: false,
+    ...(user.teamId === OTHER_TEAM.id || user.kind === 'stranger' ? { is_stranger: true } : {}),
+    updated: 1_700_000_000,
+    ...(withLocale ? { locale: user.locale } : {}),
+  };
+}
+
+function offsetSeconds(tz: string): number {
+  const at = new Date(0);
+  const wall = new Date(at.toLocaleString('en-US', { timeZone: tz }));
+  const utc = new Date(at.toLocaleString('en-US', { timeZone: 'UTC' }));
+  return Math.round((wall.getTime() - utc.getTime()) / 1000);
+}

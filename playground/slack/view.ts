@@ -1,0 +1,28 @@
+import type { JsonObject } from './json';
+
+export interface ViewRef {
+  /** The view's id (V…). */
+  readonly id: string;
+}
+
+/** A modal or a Home tab as it stood at one moment; a later change makes a new one. */
+export interface View extends ViewRef {
+  readonly kind: 'modal' | 'home';
+  readonly userId: string;
+  readonly hash: string;
+  /** The view as the app sent it, its `blocks` completed with ids. */
+  readonly content: JsonObject;
+  readonly blocks: readonly JsonObject[];
+  readonly rootViewId: string;
+  readonly previousViewId: string | null;
+  readonly externalId: string;
+  /** What the person entered: keys of `slotKey`, values as in `state.values`. */
+  readonly filled: Readonly<Record<string, JsonObject>>;
+  /** `state.values` as Slack sends them now. */
+  readonly values: StateValues;
+}
+
+/** block_id → action_id → `{type, …}`. */
+export type StateValues = {
+  readonly [blockId: string]: { readonly [actionId: string]: JsonObject };
+};

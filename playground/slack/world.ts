@@ -1,0 +1,155 @@
+import { Changes } from './changes';
+import type { Channel } from './channel';
+import { completeBlocks } from './completeBlocks';
+import { IdMaker } from './idMaker';
+import type { JsonObject } from './json';
+import type { Message, MessageRef } from './message';
+import type { Plan } from './plan';
+import { BOT_USER, SEED_CHANNELS, SEED_GROUPS, SEED_USERS } from './seed';
+import { StampMaker } from './stampMaker';
+import { Triggers } from './triggers';
+import type { User } from './user';
+import type { UserGroup } from './userGroup';
+import { Views } from './views';
+
+export interface NewMessage extends Omit<Message, 'ts' | 'blocks' | 'linkNames'> {
+  readonly blocks?: readonly JsonObject[];
+  readonly linkNames?: boolean;
+}
+
+/** What the workspace is made of: people, channels, messages, views. */
+export class World {
+  readonly ids = new IdMaker();
+  readonly changes = new Changes();
+  readonly triggers: Triggers;
+  readonly views: Views;
+  plan: Plan = 'paid';
+  readonly #stamps: StampMaker;
+  readonly #users = new Map(SEED_USERS.map((user) => [user.id, user]));
+  readonly #channels = new Map(SEED_CHANNELS.map((channel) => [channel.id, channel]));
+  readonly #groups = new Map(SEED_GROUPS.map((group) => [group.id, group]));
+  #messages: readonly Message[] = [];
+
+  /** @param now the workspace's clock, ms since 1970 */
+  constructor(readonly now: () => number) {
+    this.#stamps = new StampMaker(now);
+    this.triggers = new Triggers(this.ids, now);
+    this.views = new Views(this.ids, now, this.changes);
+  }
+
+  user(id: string): User | undefined {
+    return this.#users.get(id);
+  }
+
+  get users(): readonly User[] {
+    return [...this.#users.values()];
+  }
+
+  putUser(user: User): void {
+    this.#users.set(user.id, user);
+    this.changes.announce();
+  }
+
+  channel(id: string): Channel | undefined {
+    return this.#channels.get(id);
+  }
+
+  get channels(): readonly Channel[] {
+    return [...this.#channels.values()];
+  }
+
+  putChannel(channel: Channel): void {
+    this.#channels.set(channel.id, channel);
+    this.changes.announce();
+  }
+
+  group(id: string): UserGroup | undefined {
+    return this.#groups.get(id);
+  }
+
+  get groups(): readonly UserGroup[] {
+    return [...this.#groups.values()];
+  }
+
+  putGroup(group: UserGroup): void {
+    this.#groups.set(group.id, group);
+    this.changes.announce();
+  }
+
+  /** The direct conversation of the app with a person, made when there is none. */
+  direct(userId: string): Channel {
+    const known = this.channels.find(({ kind, name }) => kind === 'direct' && name === userId);
+    if (known !== undefined) return known;
+    const channel: Channel = {
+      id: this.ids.entity('D'),
+      name: userId,
+      kind: 'direct',
+      members: new Set([BOT_USER, userId]),
+      archived: false,
+      created: Math.floor(this.now() / 1000),
+      creator: BOT_USER,
+      sharedWith: [],
+    };
+    this.putChannel(channel);
+    return channel;
+  }
+
+  /** Whether a person can read a channel: its members, and everyone but guests if it is public. */
+  canSee(userId: string, channelId: string): boolean {
+    const user = this.user(userId);
+    const channel = this.channel(channelId);
+    if (user === undefined || channel === undefined || user.deleted) return false;
+    if (channel.members.has(userId)) return true;
+    return channel.kind === 'public' && !/Guest|stranger/.test(user.kind);
+  }
+
+  /** All messages, oldest first, ephemeral ones included. */
+  get messages(): readonly Message[] {
+    return this.#messages;
+  }
+
+  message({ channel, ts }: MessageRef): Message | undefined {
+    return this.#messages.find((message) => message.channel === channel && message.ts === ts);
+  }
+
+  post({ blocks = [], linkNames = false, ...rest }: NewMessage): Message {
+    const message: Message = {
+      ...rest,
+      linkNames,
+      ts: this.#stamps.next(),
+      blocks: completeBlocks(blocks, () => this.ids.short()),
+    };
+    this.#messages = [...this.#messages, message];
+    this.changes.announce();
+    return message;
+  }
+
+  edit(
+    message: Message,
+    change: Partial<Pick<Message, 'text' | 'blocks' | 'linkNames' | 'metadata'>>,
+  ): Message {
+    const edited: Message = {
+      ...message,
+      ...change,
+      blocks: completeBlocks(change.blocks ?? message.blocks, () => this.ids.short()),
+      edited: this.#stamps.next(),
+    };
+    this.#messages = this.#messages.map((each) => (isAt(each, message) ? edited : each));
+    this.changes.announce();
+    return edited;
+  }
+
+  remove(ref: MessageRef): void {
+    this.#messages = this.#messages.filter((each) => !isAt(each, ref));
+    this.changes.announce();
+  }
+
+  /** A timestamp for something that is no message (`action_ts`, `event_ts`). */
+  stamp(): string {
+    return this.#stamps.next();
+  }
+}
+
+function isAt(message: Message, { channel, ts }: MessageRef): boolean {
+  return message.channel === channel && message.ts === ts;
+}
