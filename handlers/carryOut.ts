@@ -16,8 +16,8 @@ export async function carryOut(
     const result = await context.act(action);
     if (!result.ok) await tellAlone(client, log, listener, messages.refusal(result.refusal));
   } catch (error) {
-    const { requestId: request, type, userId: user } = action;
-    log.error('an action could not be carried out', { request, action: type, user, error });
+    const { requestId: request, intent, userId: user } = action;
+    log.error('an action could not be carried out', { request, action: intent.type, user, error });
     await tellAlone(client, log, listener, messages.trouble.action);
   }
 }

@@ -1,10 +1,16 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { denialFormId } from '../views/denialForm';
 import { requestAction } from '../views/home';
-import { approveAction, denyAction } from '../views/requestCard';
+import {
+  approveAction,
+  chooseJobAction,
+  denyAction,
+  lookAgainAction,
+  tryAgainAction,
+} from '../views/requestCard';
 import { requestFormId } from '../views/requestForm';
-import { approveRequest } from './approveRequest';
 import type { HandlerContext } from './context';
+import { approve, chooseJob, decideByButton, lookAgain, tryAgain } from './decideByButton';
 import { openDenialForm } from './openDenialForm';
 import { openFormOnButton, openFormOnCommand, openFormOnShortcut } from './openRequestForm';
 import { showHome } from './showHome';
@@ -18,9 +24,16 @@ export function registerHandlers(app: App, context: HandlerContext): void {
   app.action<BlockAction>(requestAction, openFormOnButton(context));
   app.view(requestFormId, submitRequestForm(context));
 
-  app.action<BlockAction<ButtonAction>>(approveAction, approveRequest(context));
+  app.action<BlockAction<ButtonAction>>(approveAction, decideByButton(context, approve));
   app.action<BlockAction<ButtonAction>>(denyAction, openDenialForm(context));
   app.view(denialFormId, submitDenial(context));
+
+  app.action<BlockAction<ButtonAction>>(lookAgainAction, decideByButton(context, lookAgain));
+  app.action<BlockAction<ButtonAction>>(
+    new RegExp(`^${chooseJobAction}_\\d+$`),
+    decideByButton(context, chooseJob),
+  );
+  app.action<BlockAction<ButtonAction>>(tryAgainAction, decideByButton(context, tryAgain));
 
   app.event('app_home_opened', showHome(context));
 }

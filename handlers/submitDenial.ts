@@ -12,8 +12,8 @@ export function submitDenial(context: HandlerContext) {
     view,
     client,
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => {
-    const { block, action } = denialReason;
-    const reason = view.state.values[block]?.[action]?.value?.trim() ?? '';
+    const { block, action: input } = denialReason;
+    const reason = view.state.values[block]?.[input]?.value?.trim() ?? '';
     if (reason === '') {
       const errors = { [block]: context.messages.denial.missing };
       await ack({ response_action: 'errors', errors });
@@ -22,8 +22,12 @@ export function submitDenial(context: HandlerContext) {
     await ack();
     const subject = readButtonValue(view.private_metadata);
     if (subject === undefined) return;
-    const userId = body.user.id;
-    const { channel } = context.policy;
-    await carryOut(context, client, { type: 'deny', ...subject, userId, reason }, channel);
+    const { requestId, revision } = subject;
+    const action = {
+      requestId,
+      userId: body.user.id,
+      intent: { type: 'deny', revision, reason },
+    } as const;
+    await carryOut(context, client, action, context.policy.channel);
   };
 }

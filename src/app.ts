@@ -1,12 +1,14 @@
 import { registerHandlers } from '../handlers/index';
 import type { Config } from './config';
-import { createMigrateJob, type DtsAccount } from './dts/createMigrateJob';
+import type { DtsAccount } from './dts/callDts';
+import { createMigrateJob } from './dts/createMigrateJob';
+import { findJobs } from './dts/findJobs';
 import { locales } from './i18n/locales';
 import { answer, type HttpServer, type Route, startHttpServer } from './operations/httpServer';
 import type { Log } from './operations/log';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
 import { open, seal } from './secrets/vault';
-import * as board from './slack/board';
+import { createBoard } from './slack/board';
 import { backgroundClient, interactiveClient } from './slack/clients';
 import type { SlackConnection } from './slack/connection';
 import { createApp } from './slack/createApp';
@@ -14,21 +16,14 @@ import { lookUpApprover, lookUpPerson } from './slack/directory';
 import { httpConnection } from './slack/httpConnection';
 import { type BotIdentity, signIn } from './slack/signIn';
 import { socketConnection } from './slack/socketConnection';
-import { findAnnouncement, listDueAnnouncements, saveAnnouncement } from './store/announcements';
-import { type Database, openDatabase } from './store/openDatabase';
-import {
-  addRequest,
-  findRequest,
-  findSealedPassword,
-  listDueLaunches,
-  listEvents,
-  recordChange,
-} from './store/requests';
+import { createStore } from './store/createStore';
+import type { DatabaseLocation } from './store/database';
+import { type DatabaseProblem, openDatabase } from './store/openDatabase';
 import { act } from './workflow/act';
 import { announce } from './workflow/announce';
 import { startDispatcher } from './workflow/dispatcher';
 import { launch } from './workflow/launch';
-import type { Clock, Directory, RequestStore, Vault } from './workflow/ports';
+import type { Clock, Directory, Vault } from './workflow/ports';
 import { submit } from './workflow/submit';
 
 /** What the process brings and a test replaces. */
@@ -44,7 +39,7 @@ export type StartProblem =
   | { kind: 'port_taken'; port: number }
   | { kind: 'port_forbidden'; port: number }
   | { kind: 'token_refused'; error: string }
-  | { kind: 'database'; path: string; detail: string };
+  | { kind: 'database'; location: DatabaseLocation; problem: DatabaseProblem };
 
 export interface Ferry {
   /** The port that it listens on. */
@@ -63,21 +58,30 @@ export async function startFerry(
   const metrics = createMetrics();
   const connection = connect(config, { clock, log, random }, metrics);
 
-  const { path } = config.database;
-  const opened = await openDatabase(path).catch((error: unknown) => String(error));
-  if (typeof opened === 'string') {
-    return { ok: false, problem: { kind: 'database', path, detail: opened } };
+  const opened = await openDatabase(config.database, (error) =>
+    log.error('a connection to the database broke', { error }),
+  );
+  if (!opened.ok) {
+    const { problem } = opened;
+    return { ok: false, problem: { kind: 'database', location: config.database, problem } };
   }
-  const db = opened;
-  const server = await listen(config.port, connection, metrics, log);
+  const store = createStore(opened.db, config.database.kind, () => clock.now());
+  const isReady = async (): Promise<string | undefined> => {
+    if (!connection.isUp()) return 'not connected to Slack';
+    return store.probe(clock.now()).then(
+      () => undefined,
+      () => 'the database takes no writes',
+    );
+  };
+  const server = await listen(config.port, connection, { metrics, log, isReady });
   if ('kind' in server) {
-    await db.destroy();
+    await store.close();
     return { ok: false, problem: server };
   }
   const identity = await identify(config, { clock, log, random });
   if ('kind' in identity) {
     await server.stop();
-    await db.destroy();
+    await store.close();
     return { ok: false, problem: identity };
   }
 
@@ -86,29 +90,19 @@ export async function startFerry(
   const messages = locales[config.locale];
   const { policy } = config;
   const background = backgroundClient(token, apiUrl, log);
-  const store = bindStore(db);
   const directory = bindDirectory(config, identity, log);
   const vault = bindVault(config);
   const account = accountOf(config);
-  const boardContext = { client: background, messages, policy };
+  const board = createBoard({ client: background, messages, policy });
 
   const announcer = startDispatcher({
     name: 'announcing',
     clock,
     log,
     concurrency: 5,
+    leases: store.leases('announcing'),
     due: () => store.dueAnnouncements(),
-    process: (id) =>
-      announce(
-        {
-          store,
-          board: {
-            showCard: (request, shown) => board.showCard(boardContext, request, shown),
-            reply: (card, request, event) => board.reply(boardContext, card, request, event),
-          },
-        },
-        id,
-      ),
+    process: (id) => announce({ store, board }, id),
   });
   const wakeAnnouncer = () => announcer.wake();
   const launcher = startDispatcher({
@@ -116,10 +110,12 @@ export async function startFerry(
     clock,
     log,
     concurrency: 10,
+    leases: store.leases('launching'),
     due: (now) => store.dueLaunches(now),
     process: (id) =>
       launch(
         {
+          callsPerSecond: config.tencentCloud.callsPerSecond,
           clock,
           log,
           metrics,
@@ -130,6 +126,8 @@ export async function startFerry(
           service: {
             createMigrateJob: (parameters, password, abandon) =>
               createMigrateJob(account, parameters, password, abandon),
+            findJobs: (parameters, calledAt, abandon) =>
+              findJobs(account, parameters, calledAt, abandon),
           },
         },
         id,
@@ -164,7 +162,7 @@ export async function startFerry(
         await idle();
         await launcher.stop();
         await announcer.stop();
-        await db.destroy();
+        await store.close();
       },
     },
   };
@@ -195,19 +193,19 @@ function connect(
 async function listen(
   port: number,
   connection: SlackConnection,
-  metrics: FerryMetrics,
-  log: Log,
+  parts: { metrics: FerryMetrics; log: Log; isReady(): Promise<string | undefined> },
 ): Promise<HttpServer | StartProblem> {
+  const { metrics, log, isReady } = parts;
   const { listener } = connection;
   const routes: Route[] = [
     { method: 'GET', path: '/healthz', handle: (_, response) => answer(response, 200, 'ok') },
     {
       method: 'GET',
       path: '/readyz',
-      handle: (_, response) =>
-        connection.isUp()
-          ? answer(response, 200, 'ready')
-          : answer(response, 503, 'not connected to Slack'),
+      handle: async (_, response) => {
+        const obstacle = await isReady();
+        answer(response, obstacle === undefined ? 200 : 503, obstacle ?? 'ready');
+      },
     },
     {
       method: 'GET',
@@ -243,20 +241,6 @@ async function identify(
     const delayMs = Math.min(30_000, 500 * 2 ** failures) * (0.5 + random() / 2);
     await clock.sleepUntil(new Date(clock.now().getTime() + delayMs));
   }
-}
-
-function bindStore(db: Database): RequestStore {
-  return {
-    add: (request) => addRequest(db, request),
-    find: (id) => findRequest(db, id),
-    record: (change) => recordChange(db, change),
-    sealedPassword: (id) => findSealedPassword(db, id),
-    events: (id, afterSeq) => listEvents(db, id, afterSeq),
-    dueLaunches: (now) => listDueLaunches(db, now),
-    dueAnnouncements: () => listDueAnnouncements(db),
-    announcement: (id) => findAnnouncement(db, id),
-    saveAnnouncement: (id, announcement) => saveAnnouncement(db, id, announcement),
-  };
 }
 
 function bindDirectory({ slack }: Config, { teamId }: BotIdentity, log: Log): Directory {

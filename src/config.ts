@@ -11,6 +11,7 @@ import type { Endpoint } from './dts/endpoint';
 import { type LocaleName, localeNames } from './i18n/locales';
 import { type LogLevel, logLevels } from './operations/log';
 import type { SealKey } from './secrets/vault';
+import type { DatabaseLocation } from './store/database';
 
 /** How Slack reaches this process: over a socket that it opens, or by posting to it. */
 export type SlackConnection =
@@ -27,8 +28,10 @@ export interface Config {
     /** Offered first as the destination's region. */
     region: string;
     endpoint: Endpoint | undefined;
+    /** The API's limit for the account. */
+    callsPerSecond: number;
   };
-  database: { path: string };
+  database: DatabaseLocation;
   sealKeys: readonly [SealKey, ...SealKey[]];
   port: number;
   locale: LocaleName;
@@ -127,10 +130,12 @@ const readApprovers: Read<Policy['approvers']> = (text) => {
   return rules;
 };
 
-const readDatabase: Read<{ path: string }> = (text) => {
-  if (/^postgres(ql)?:\/\//.test(text)) return new Wrong('postgres_unsupported');
+const readDatabase: Read<DatabaseLocation> = (text) => {
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) {
+    return { kind: 'postgres', url: new Secret(text) };
+  }
   const path = /^sqlite:(.+)$/.exec(text)?.[1];
-  return path === undefined ? new Wrong('database_shape') : { path };
+  return path === undefined ? new Wrong('database_shape') : { kind: 'sqlite', path };
 };
 
 const readSealKeys: Read<Config['sealKeys']> = (text) => {
@@ -158,6 +163,7 @@ const environment = z.object({
   TENCENTCLOUD_TOKEN: optional((text) => new Secret(text)),
   TENCENTCLOUD_REGION: variable(shaped(/^[a-z]{2,4}(-[a-z0-9]+)+$/, 'region_shape')),
   TENCENTCLOUD_ENDPOINT: optional(readEndpoint),
+  DTS_CALLS_PER_SECOND: variable(whole(1, 1_000, 'calls_shape'), '20'),
   DATABASE_URL: variable(readDatabase, 'sqlite:data/ferry.db'),
   SEAL_KEYS: variable(readSealKeys),
   PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
@@ -203,6 +209,7 @@ export function readConfig(raw: Environment): ConfigResult {
       token: env.TENCENTCLOUD_TOKEN,
       region: env.TENCENTCLOUD_REGION,
       endpoint: env.TENCENTCLOUD_ENDPOINT,
+      callsPerSecond: env.DTS_CALLS_PER_SECOND,
     },
     database: env.DATABASE_URL,
     sealKeys: env.SEAL_KEYS,

@@ -71,7 +71,24 @@ function describeStartProblem(problem: StartProblem, locale: LocaleName): string
     case 'port_forbidden':
       return words.portForbidden(problem.port);
     case 'database':
-      return words.database(problem.path, problem.detail);
+      return describeDatabaseProblem(problem, locale);
+    default:
+      return problem satisfies never;
+  }
+}
+
+function describeDatabaseProblem(
+  { location, problem }: Extract<StartProblem, { kind: 'database' }>,
+  locale: LocaleName,
+): string {
+  const words = locales[locale].start;
+  switch (problem.kind) {
+    case 'in_use':
+      return words.databaseInUse(location.kind === 'sqlite' ? location.path : '');
+    case 'newer_schema':
+      return words.databaseNewer;
+    case 'unusable':
+      return words.database(problem.detail);
     default:
       return problem satisfies never;
   }

@@ -1,7 +1,7 @@
 import type { Policy } from '../src/domain/policy';
 import type { MigrationRequest } from '../src/domain/request';
-import type { RequestEvent } from '../src/domain/requestEvent';
-import { type Explanation, explainDoubt, explainProblem } from '../src/i18n/explain';
+import type { Happening, RequestEvent } from '../src/domain/requestEvent';
+import { type Explanation, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, group, join, person, say, type Text } from '../src/i18n/text';
 import { mrkdwn } from './mrkdwn';
@@ -28,31 +28,81 @@ export function buildReply(
     }
     case 'created':
       return lines(
-        thread.created(happening.jobId),
+        created(messages, happening, by?.userId),
         say`${bold(thread.next)} ${thread.createdNext}`,
         say`${bold(thread.who)} ${thread.createdWho}`,
-        thread.requestId(happening.requestId),
+        ...(happening.requestId === undefined ? [] : [thread.requestId(happening.requestId)]),
       );
+    case 'stray_job':
+      return lines(thread.strayJob(happening.attempt, happening.jobId));
+    case 'answer_lost': {
+      const { doubt } = happening;
+      const happened = messages.explanations.doubts[doubt.kind];
+      const body = [say`${bold(thread.answerLost)} ${happened}`, say`${thread.looking}`];
+      return 'detail' in doubt
+        ? quoting([...body, say`${bold(thread.quote)}`], cut(doubt.detail, 1_000))
+        : lines(...body);
+    }
+    case 'look_again':
+      return lines(thread.lookAgain(by?.userId ?? ''));
+    case 'try_again':
+      return lines(thread.tryAgain(by?.userId ?? ''));
     case 'postponed': {
       const { happened } = explainProblem(happening.problem, messages);
       return lines(say`${thread.postponed(happening.attempt, happening.until)} ${happened}`);
     }
     case 'failed':
       return explained(messages, thread.failed, explainProblem(happening.problem, messages));
-    case 'unconfirmed': {
-      const { JobName } = request.parameters;
-      return explained(
-        messages,
-        thread.unconfirmed,
-        explainDoubt(happening.doubt, JobName, messages),
-      );
-    }
+    case 'unconfirmed':
+      return unconfirmed(messages, request.parameters.JobName, happening);
+    case 'looked':
     case 'launched':
     case 'attempt_refused':
       return undefined;
     default:
       return happening satisfies never;
   }
+}
+
+type HappeningOf<Type extends Happening['type']> = Extract<Happening, { type: Type }>;
+
+function created(
+  { thread }: Messages,
+  { how, jobId }: HappeningOf<'created'>,
+  by: string | undefined,
+): Text {
+  switch (how) {
+    case 'answered':
+      return thread.created(jobId);
+    case 'found':
+      return thread.found(jobId);
+    case 'chosen':
+      return thread.chosen(by ?? '', jobId);
+    default:
+      return how satisfies never;
+  }
+}
+
+/** What was found, and how a person finds out what nobody can tell from here. */
+function unconfirmed(
+  messages: Messages,
+  jobName: string,
+  { found, searchProblem }: HappeningOf<'unconfirmed'>,
+): Message {
+  const { thread } = messages;
+  const body = [
+    say`${bold(thread.answerLost)} ${
+      found.length === 0 ? thread.foundNone : thread.foundSeveral(found)
+    }`,
+    say`${bold(thread.next)} ${thread.unconfirmedNext(jobName)}`,
+    say`${bold(thread.who)} ${thread.unconfirmedWho}`,
+  ];
+  if (searchProblem === undefined) return lines(...body);
+  const isForbidden =
+    searchProblem.kind === 'refused' && /UnauthorizedOperation/.test(searchProblem.code);
+  const { happened } = explainProblem(searchProblem, messages);
+  const why = isForbidden ? say`${thread.lookForbidden}` : say`${thread.lookFailed} ${happened}`;
+  return lines(say`${bold(thread.answerLost)} ${why}`, ...body.slice(1));
 }
 
 function explained(

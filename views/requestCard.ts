@@ -1,4 +1,10 @@
-import type { ActionsBlock, KnownBlock, RichTextBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  KnownBlock,
+  RichTextBlock,
+} from '@slack/types';
 import type { MigrationParameters } from '../src/domain/migration';
 import type { MigrationRequest } from '../src/domain/request';
 import type { Messages } from '../src/i18n/locales';
@@ -9,6 +15,10 @@ import { richText } from './richText';
 
 export const approveAction = 'approve';
 export const denyAction = 'deny';
+export const lookAgainAction = 'look_again';
+export const tryAgainAction = 'try_again';
+/** Followed by `_` and a number: action ids are unique within their block. */
+export const chooseJobAction = 'choose_job';
 
 /** A message as it goes to Slack: the blocks, and the text that notifications show. */
 export interface Message {
@@ -27,7 +37,7 @@ export function buildRequestCard(messages: Messages, request: MigrationRequest):
       { type: 'header', text: plainText(cut(card.title(request.id, JobName), 150)) },
       facts(messages, request),
       richText(say`${statusMark[request.state.status]} ${status}`),
-      ...(request.state.status === 'pending' ? [buttons(messages, request)] : []),
+      ...buttons(messages, request),
     ],
   };
 }
@@ -49,6 +59,8 @@ export function buildStatus(
       return state.retry === undefined ? status.creating(by) : status.retrying(by, state.retry.at);
     case 'launching':
       return status.creating(by);
+    case 'reconciling':
+      return status.looking(by);
     case 'created':
       return status.created(by, state.jobId);
     case 'failed':
@@ -64,6 +76,7 @@ const statusMark = {
   pending: '🟡',
   approved: '🔵',
   launching: '🔵',
+  reconciling: '🟠',
   created: '🟢',
   failed: '🔴',
   unconfirmed: '🟠',
@@ -121,36 +134,79 @@ function describe(
   };
 }
 
-function buttons({ card }: Messages, { id, revision }: MigrationRequest): ActionsBlock {
+/** The buttons that the state allows, and no others. */
+function buttons({ card }: Messages, { id, revision, state }: MigrationRequest): ActionsBlock[] {
   const value = `${id}:${revision}`;
+  switch (state.status) {
+    case 'pending':
+      return [
+        {
+          type: 'actions',
+          block_id: 'decision',
+          elements: [
+            { ...button(approveAction, card.approve, value), style: 'primary' },
+            { ...button(denyAction, card.deny, value), style: 'danger' },
+          ],
+        },
+      ];
+    case 'unconfirmed':
+      return [
+        {
+          type: 'actions',
+          block_id: 'doubt',
+          elements: [
+            button(lookAgainAction, card.lookAgain, value),
+            ...state.found
+              .slice(0, mostJobs)
+              .map(({ jobId }, index) =>
+                button(
+                  `${chooseJobAction}_${index}`,
+                  cut(card.chooseJob(jobId), 75),
+                  `${value}:${jobId}`,
+                ),
+              ),
+            {
+              ...button(tryAgainAction, card.tryAgain, value),
+              style: 'danger',
+              confirm: confirm(card),
+            },
+          ],
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** An actions block holds 25 elements. */
+const mostJobs = 20;
+
+function button(action: string, text: string, value: string): Button {
+  return { type: 'button', action_id: action, text: plainText(text), value };
+}
+
+function confirm({ confirmTryAgain: words }: Messages['card']): ConfirmationDialog {
   return {
-    type: 'actions',
-    block_id: 'decision',
-    elements: [
-      {
-        type: 'button',
-        action_id: approveAction,
-        style: 'primary',
-        text: plainText(card.approve),
-        value,
-      },
-      {
-        type: 'button',
-        action_id: denyAction,
-        style: 'danger',
-        text: plainText(card.deny),
-        value,
-      },
-    ],
+    title: plainText(words.title),
+    text: plainText(words.text),
+    confirm: plainText(words.yes),
+    deny: plainText(words.no),
+    style: 'danger',
   };
 }
 
-/** The request and revision that a button of a card stands for; `undefined` for anything else. */
-export function readButtonValue(
-  value: string | undefined,
-): { requestId: number; revision: number } | undefined {
-  const [, id, revision] = /^(\d{1,9}):(\d{1,9})$/.exec(value ?? '') ?? [];
+/** What a button of a card stands for. */
+export interface ButtonSubject {
+  requestId: number;
+  revision: number;
+  jobId: string | undefined;
+}
+
+/** Reads a button's value; `undefined` for anything that no button of a card carries. */
+export function readButtonValue(value: string | undefined): ButtonSubject | undefined {
+  const [, id, revision, jobId] =
+    /^(\d{1,9}):(\d{1,9})(?::([\w-]{1,64}))?$/.exec(value ?? '') ?? [];
   return id === undefined || revision === undefined
     ? undefined
-    : { requestId: Number(id), revision: Number(revision) };
+    : { requestId: Number(id), revision: Number(revision), jobId };
 }

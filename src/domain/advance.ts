@@ -1,6 +1,6 @@
 import type { Transition } from './decide';
-import { type LaunchOutcome, mayRetry } from './launchOutcome';
-import type { MigrationRequest } from './request';
+import { type LaunchOutcome, mayRetry, type Search } from './launchOutcome';
+import type { MigrationRequest, RequestState } from './request';
 
 /** What the launcher does with a request that people have approved. */
 export type Step =
@@ -9,49 +9,72 @@ export type Step =
   /** `retryAt`: when to try again if the outcome allows it; absent when tries are used up. */
   | { type: 'settle'; attempt: number; outcome: LaunchOutcome; retryAt?: Date }
   /** Ends a launch whose lease ran out. */
-  | { type: 'give_up' };
+  | { type: 'give_up' }
+  /** A look for the job of a lost answer. */
+  | { type: 'look'; search: Search };
+
+/** A job shows up in `DescribeMigrateJobs` well within this time of the call that created it. */
+const settleMs = 120_000;
+const firstLookDelayMs = 2_000;
+const longestLookDelayMs = 30_000;
+
+const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
 /**
  * What a launcher's step makes of a request at `now`; `undefined` when the step does not fit the
  * state, because somebody else was faster. Pure.
  */
 export function advance(request: MigrationRequest, step: Step, now: Date): Transition | undefined {
+  const { state } = request;
   switch (step.type) {
     case 'claim':
-      return claim(request, step.leaseUntil, now);
+      return state.status === 'approved' ? claim(state, step.leaseUntil, now) : undefined;
     case 'settle':
-      return settle(request, step, now);
+      return settle(state, step, now);
     case 'give_up':
-      return giveUp(request, now);
+      return state.status === 'launching' && state.leaseUntil <= now
+        ? startLooking(state, { kind: 'unknown', doubt: { kind: 'interrupted' } }, now)
+        : undefined;
+    case 'look':
+      return state.status === 'reconciling' ? look(state, step.search, now) : undefined;
     default:
       return step satisfies never;
   }
 }
 
-function claim({ state }: MigrationRequest, leaseUntil: Date, now: Date): Transition | undefined {
-  if (state.status !== 'approved') return undefined;
+type InState<Status extends RequestState['status']> = Extract<RequestState, { status: Status }>;
+
+function claim(state: InState<'approved'>, leaseUntil: Date, now: Date): Transition | undefined {
   if (state.retry !== undefined && state.retry.at > now) return undefined;
   const { approvals } = state;
   const attempt = state.attempts + 1;
   return {
-    state: { status: 'launching', approvals, attempt, leaseUntil },
+    state: { status: 'launching', approvals, attempt, calledAt: now, leaseUntil },
     happening: { type: 'launched', attempt },
   };
 }
 
+/**
+ * An answer counts as long as no later call was made, also after its sender was taken for dead. One
+ * that comes later still is told: it may have created a second job.
+ */
 function settle(
-  { state }: MigrationRequest,
+  state: RequestState,
   { attempt, outcome, retryAt }: Extract<Step, { type: 'settle' }>,
   at: Date,
 ): Transition | undefined {
-  if (state.status !== 'launching' || state.attempt !== attempt) return undefined;
+  const isOpen =
+    state.status === 'launching' ||
+    state.status === 'reconciling' ||
+    state.status === 'unconfirmed';
+  if (!isOpen || state.attempt !== attempt) return strayJob(state, attempt, outcome);
   const { approvals } = state;
   switch (outcome.kind) {
     case 'created': {
       const { jobId, requestId } = outcome;
       return {
         state: { status: 'created', approvals, jobId, requestId, at },
-        happening: { type: 'created', jobId, requestId },
+        happening: { type: 'created', how: 'answered', jobId, requestId },
       };
     }
     case 'failed': {
@@ -68,22 +91,78 @@ function settle(
         happening: { type: 'postponed', attempt, problem, until: retryAt },
       };
     }
-    case 'unknown': {
-      const { doubt } = outcome;
-      return {
-        state: { status: 'unconfirmed', approvals, doubt, at },
-        happening: { type: 'unconfirmed', doubt },
-      };
-    }
+    case 'unknown':
+      return state.status === 'launching' ? startLooking(state, outcome, at) : undefined;
     default:
       return outcome satisfies never;
   }
 }
 
-/** The holder of a lease that ran out may have sent the call, so nobody sends it again. */
-function giveUp(request: MigrationRequest, now: Date): Transition | undefined {
-  const { state } = request;
-  if (state.status !== 'launching' || state.leaseUntil > now) return undefined;
-  const outcome: LaunchOutcome = { kind: 'unknown', doubt: { kind: 'interrupted' } };
-  return settle(request, { type: 'settle', attempt: state.attempt, outcome }, now);
+function strayJob(
+  state: RequestState,
+  attempt: number,
+  outcome: LaunchOutcome,
+): Transition | undefined {
+  if (outcome.kind !== 'created') return undefined;
+  const { jobId } = outcome;
+  if (state.status === 'created' && state.jobId === jobId) return undefined;
+  return { state, happening: { type: 'stray_job', attempt, jobId } };
+}
+
+function startLooking(
+  { approvals, attempt, calledAt }: InState<'launching'>,
+  { doubt }: Extract<LaunchOutcome, { kind: 'unknown' }>,
+  now: Date,
+): Transition {
+  return {
+    state: {
+      status: 'reconciling',
+      approvals,
+      attempt,
+      calledAt,
+      doubt,
+      looks: 0,
+      lookAt: now,
+      settledAt: after(now, settleMs),
+    },
+    happening: { type: 'answer_lost', doubt },
+  };
+}
+
+/** One job that fits is ours. Several are a person's to choose from; none may still show up. */
+function look(state: InState<'reconciling'>, search: Search, now: Date): Transition | undefined {
+  if (state.lookAt > now) return undefined;
+  const { approvals, attempt, calledAt, doubt } = state;
+  const found = search.kind === 'found' ? search.jobs : [];
+  const [only, ...others] = found;
+  const isContested = search.kind === 'found' && search.contested;
+  if (only !== undefined && others.length === 0 && !isContested) {
+    const { jobId } = only;
+    return {
+      state: { status: 'created', approvals, jobId, at: now },
+      happening: { type: 'created', how: 'found', jobId },
+    };
+  }
+  if (found.length === 0 && now < state.settledAt) {
+    const looks = state.looks + 1;
+    const delayMs = Math.min(longestLookDelayMs, firstLookDelayMs * 2 ** state.looks);
+    return {
+      state: { ...state, looks, lookAt: after(now, delayMs) },
+      happening: { type: 'looked', found: 0 },
+    };
+  }
+  const problem = search.kind === 'failed' ? { searchProblem: search.problem } : {};
+  return {
+    state: {
+      status: 'unconfirmed',
+      approvals,
+      attempt,
+      calledAt,
+      doubt,
+      at: now,
+      found,
+      ...problem,
+    },
+    happening: { type: 'unconfirmed', doubt, found, ...problem },
+  };
 }

@@ -9,10 +9,15 @@ export interface Actor extends Person {
   approver: Membership;
 }
 
-/** What a person asks for. `revision` is the one whose parameters they saw. */
-export type Command =
-  | { type: 'approve'; by: Actor; revision: number }
-  | { type: 'deny'; by: Actor; revision: number; reason: string };
+/** What a person does with a request. `revision` is the one whose parameters they saw. */
+export type Intent = { revision: number } & (
+  | { type: 'approve' }
+  | { type: 'deny'; reason: string }
+  /** The three answers to a request in doubt: look once more, this job is it, there is none. */
+  | { type: 'look_again' }
+  | { type: 'choose_job'; jobId: string }
+  | { type: 'try_again' }
+);
 
 /** What a request becomes, and the event that says so. */
 export interface Transition {
@@ -22,28 +27,35 @@ export interface Transition {
 
 export type Decision = ({ ok: true } & Transition) | { ok: false; refusal: Refusal };
 
+const refuse = (refusal: Refusal): Decision => ({ ok: false, refusal });
+
 /**
- * What a person's command makes of a request at `now`. Pure: the facts about the person come with
- * the command, and the caller stores the result or asks again with a fresher request.
+ * What a person's intent makes of a request at `now`. Pure: the facts about the person are given,
+ * and the caller stores the result or asks again with a fresher request.
  */
-export function decide(request: MigrationRequest, command: Command, now: Date): Decision {
-  const { by } = command;
+export function decide(request: MigrationRequest, by: Actor, intent: Intent, now: Date): Decision {
   const refusal = refusalOfPerson(request, by);
-  if (refusal !== undefined) return { ok: false, refusal };
-  if (request.state.status !== 'pending') {
-    return { ok: false, refusal: decided(request.state, by) };
-  }
-  if (command.revision !== request.revision) {
-    const { revision: seen } = command;
-    return { ok: false, refusal: { code: 'other_revision', seen, current: request.revision } };
-  }
-  switch (command.type) {
+  if (refusal !== undefined) return refuse(refusal);
+  switch (intent.type) {
     case 'approve':
-      return approve(request, request.state.approvals, by, now);
-    case 'deny':
-      return deny(by, command.reason, now);
+    case 'deny': {
+      if (request.state.status !== 'pending') return refuse(decided(request.state, by));
+      if (intent.revision !== request.revision) {
+        const { revision: seen } = intent;
+        return refuse({ code: 'other_revision', seen, current: request.revision });
+      }
+      return intent.type === 'approve'
+        ? approve(request, request.state.approvals, by, now)
+        : deny(by, intent.reason, now);
+    }
+    case 'look_again':
+    case 'choose_job':
+    case 'try_again':
+      return request.state.status === 'unconfirmed'
+        ? resolve(request.state, intent, now)
+        : refuse({ code: 'not_in_doubt' });
     default:
-      return command satisfies never;
+      return intent satisfies never;
   }
 }
 
@@ -89,7 +101,7 @@ function approve(
   at: Date,
 ): Decision {
   if (earlier.some((given) => given.by.userId === userId)) {
-    return { ok: false, refusal: { code: 'already_approved_by_you' } };
+    return refuse({ code: 'already_approved_by_you' });
   }
   const approval: Approval = { by: { userId, name }, at, revision };
   const [first = approval, ...others] = [...earlier, approval];
@@ -105,10 +117,48 @@ function approve(
 }
 
 function deny({ userId, name }: Actor, reason: string, at: Date): Decision {
-  if (reason.trim() === '') return { ok: false, refusal: { code: 'reason_missing' } };
+  if (reason.trim() === '') return refuse({ code: 'reason_missing' });
   return {
     ok: true,
     state: { status: 'denied', by: { userId, name }, at, reason },
     happening: { type: 'denied', reason },
   };
+}
+
+/** A person says what nobody could tell from here. */
+function resolve(
+  state: Extract<RequestState, { status: 'unconfirmed' }>,
+  intent: Extract<Intent, { type: 'look_again' | 'choose_job' | 'try_again' }>,
+  now: Date,
+): Decision {
+  const { approvals, attempt, calledAt, doubt } = state;
+  switch (intent.type) {
+    case 'look_again': {
+      const common = { approvals, attempt, calledAt, doubt, looks: 0 };
+      return {
+        ok: true,
+        state: { status: 'reconciling', ...common, lookAt: now, settledAt: now },
+        happening: { type: 'look_again' },
+      };
+    }
+    case 'choose_job': {
+      const { jobId } = intent;
+      if (!state.found.some((job) => job.jobId === jobId)) {
+        return refuse({ code: 'no_such_job', jobId });
+      }
+      return {
+        ok: true,
+        state: { status: 'created', approvals, jobId, at: now },
+        happening: { type: 'created', how: 'chosen', jobId },
+      };
+    }
+    case 'try_again':
+      return {
+        ok: true,
+        state: { status: 'approved', approvals, attempts: attempt },
+        happening: { type: 'try_again' },
+      };
+    default:
+      return intent satisfies never;
+  }
 }

@@ -23,6 +23,22 @@ export const doubt = z.discriminatedUnion('kind', [
 ]);
 export type Doubt = z.infer<typeof doubt>;
 
+/** A job that `DescribeMigrateJobs` lists and that fits a request of which the answer was lost. */
+export const foundJob = z.object({
+  jobId: z.string(),
+  /** As Tencent Cloud writes it: UTC+8, `yyyy-mm-dd hh:mm:ss`. */
+  createTime: z.string(),
+});
+export type FoundJob = z.infer<typeof foundJob>;
+
+/**
+ * What looking for such jobs brought. `contested`: another request with the same job name is in doubt
+ * too, so that even a single job may be the other one's.
+ */
+export type Search =
+  | { kind: 'found'; jobs: readonly FoundJob[]; contested: boolean }
+  | { kind: 'failed'; problem: LaunchProblem };
+
 /**
  * How one call of `CreateMigrateJob` ended.
  *

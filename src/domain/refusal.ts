@@ -25,5 +25,7 @@ export const refusal = z.discriminatedUnion('code', [
     at: z.coerce.date(),
   }),
   z.object({ code: z.literal('reason_missing') }),
+  z.object({ code: z.literal('not_in_doubt') }),
+  z.object({ code: z.literal('no_such_job'), jobId: z.string() }),
 ]);
 export type Refusal = z.infer<typeof refusal>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { doubt, launchProblem } from './launchOutcome';
+import { doubt, foundJob, launchProblem } from './launchOutcome';
 import type { MigrationParameters } from './migration';
 import type { Person } from './person';
 
@@ -17,7 +17,8 @@ const quorum = z.tuple([approval], approval).readonly();
  * Where a request stands, with what is known there and nowhere else.
  *
  * `launching` holds a lease: until `leaseUntil` its holder may be waiting for Tencent Cloud's
- * answer; after that the call was interrupted and its outcome is unknown.
+ * answer; after that the call was interrupted and its outcome is unknown. `reconciling` looks for the
+ * job of a call whose answer was lost; `unconfirmed` is where a person has to decide.
  */
 export const requestState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('pending'), approvals: z.array(approval).readonly() }),
@@ -33,17 +34,42 @@ export const requestState = z.discriminatedUnion('status', [
     status: z.literal('launching'),
     approvals: quorum,
     attempt: z.number(),
+    calledAt: instant,
     leaseUntil: instant,
+  }),
+  z.object({
+    status: z.literal('reconciling'),
+    approvals: quorum,
+    attempt: z.number(),
+    calledAt: instant,
+    doubt,
+    /** Looks taken so far, and when the next one is due. */
+    looks: z.number(),
+    lookAt: instant,
+    /** After this, a look that finds nothing is the last one. */
+    settledAt: instant,
   }),
   z.object({
     status: z.literal('created'),
     approvals: quorum,
     jobId: z.string(),
-    requestId: z.string(),
+    /** Of the call that created it, where its answer arrived. */
+    requestId: z.string().optional(),
     at: instant,
   }),
   z.object({ status: z.literal('failed'), approvals: quorum, problem: launchProblem, at: instant }),
-  z.object({ status: z.literal('unconfirmed'), approvals: quorum, doubt, at: instant }),
+  z.object({
+    status: z.literal('unconfirmed'),
+    approvals: quorum,
+    attempt: z.number(),
+    calledAt: instant,
+    doubt,
+    at: instant,
+    /** The jobs that fit: none, or several. */
+    found: z.array(foundJob).readonly(),
+    /** Why the last look failed, if it did. */
+    searchProblem: launchProblem.optional(),
+  }),
   z.object({ status: z.literal('denied'), by: person, at: instant, reason: z.string() }),
 ]);
 export type RequestState = z.infer<typeof requestState>;
@@ -55,6 +81,8 @@ export type RequestStatus = RequestState['status'];
  */
 export interface MigrationRequest {
   id: number;
+  /** What it came from; unique, also among the requests of other databases. */
+  origin: string;
   version: number;
   revision: number;
   channel: string;
@@ -70,13 +98,33 @@ export interface MigrationRequest {
  * Whether the password may still be needed. Where this is false, the store erases it in the same
  * transaction that reaches the state.
  */
-export function needsSecrets(state: RequestState): boolean {
-  return state.status === 'pending' || state.status === 'approved' || state.status === 'launching';
+export function needsSecrets({ status }: RequestState): boolean {
+  switch (status) {
+    case 'pending':
+    case 'approved':
+    case 'launching':
+    case 'reconciling':
+    case 'unconfirmed':
+      return true;
+    case 'created':
+    case 'failed':
+    case 'denied':
+      return false;
+    default:
+      return status satisfies never;
+  }
 }
 
 /** When the launcher has something to do for the request by itself, if ever. */
 export function launchDue(state: RequestState, now: Date): Date | undefined {
-  if (state.status === 'approved') return state.retry?.at ?? now;
-  if (state.status === 'launching') return state.leaseUntil;
-  return undefined;
+  switch (state.status) {
+    case 'approved':
+      return state.retry?.at ?? now;
+    case 'launching':
+      return state.leaseUntil;
+    case 'reconciling':
+      return state.lookAt;
+    default:
+      return undefined;
+  }
 }

@@ -14,7 +14,7 @@ export type VariableProblem =
   | 'region_shape'
   | 'endpoint_shape'
   | 'database_shape'
-  | 'postgres_unsupported'
+  | 'calls_shape'
   | 'seal_keys_shape'
   | 'seal_keys_twice'
   | 'port_shape'
@@ -35,6 +35,7 @@ export const variables = [
   'TENCENTCLOUD_TOKEN',
   'TENCENTCLOUD_REGION',
   'TENCENTCLOUD_ENDPOINT',
+  'DTS_CALLS_PER_SECOND',
   'DATABASE_URL',
   'SEAL_KEYS',
   'PORT',

@@ -1,7 +1,7 @@
 import { explanationOf, helperFor } from '../domain/errorCodes';
-import type { Doubt, LaunchProblem } from '../domain/launchOutcome';
+import type { LaunchProblem } from '../domain/launchOutcome';
 import type { Messages } from './locales';
-import { code, say, type Text } from './text';
+import { code, type Text } from './text';
 
 /** A problem in words: what happened, what to do next, who can do it, and what to quote. */
 export interface Explanation {
@@ -42,21 +42,4 @@ export function explainProblem(problem: LaunchProblem, messages: Messages): Expl
     default:
       return problem satisfies never;
   }
-}
-
-/** Words for a launch of which nobody knows whether it created the job. */
-export function explainDoubt(doubt: Doubt, jobName: string, messages: Messages): Explanation {
-  const { explanations, helpers } = messages;
-  return {
-    happened: explanations.doubts[doubt.kind],
-    next: explanations.inDoubt(jobName),
-    who: helpers.dba,
-    reference: undefined,
-    quote: 'detail' in doubt ? doubt.detail : undefined,
-  };
-}
-
-/** A line such as `Code: X`, the label in bold. */
-export function labelled(label: Text, value: Text): Text {
-  return say`${label} ${value}`;
 }

@@ -1,4 +1,4 @@
-import type { Database } from './openDatabase';
+import type { Database } from './database';
 
 interface CardPlace {
   channel: string;
@@ -9,6 +9,7 @@ interface CardPlace {
 interface Announcement {
   card: CardPlace | undefined;
   toldSeq: number;
+  sending: number | undefined;
 }
 
 export async function findAnnouncement(db: Database, id: number): Promise<Announcement> {
@@ -19,24 +20,47 @@ export async function findAnnouncement(db: Database, id: number): Promise<Announ
     .executeTakeFirstOrThrow();
   const { channel, ts, digest } = row;
   const posted = channel !== null && ts !== null && digest !== null;
-  return { card: posted ? { channel, ts, digest } : undefined, toldSeq: row.told_seq };
+  return {
+    card: posted ? { channel, ts, digest } : undefined,
+    toldSeq: row.told_seq,
+    sending: row.sending ?? undefined,
+  };
 }
 
+/**
+ * @param holder whose lease of the announcement must stand, where several processes share the store
+ * @throws when it does not: another process goes on with the announcement
+ */
 export async function saveAnnouncement(
   db: Database,
   id: number,
-  { card, toldSeq }: Announcement,
+  { card, toldSeq, sending }: Announcement,
+  holder: { owner: string; kind: string; now: Date } | undefined,
 ): Promise<void> {
-  await db
+  let update = db
     .updateTable('announcements')
     .set({
       channel: card?.channel ?? null,
       ts: card?.ts ?? null,
       digest: card?.digest ?? null,
       told_seq: toldSeq,
+      sending: sending ?? null,
     })
-    .where('request_id', '=', id)
-    .execute();
+    .where('request_id', '=', id);
+  if (holder !== undefined) {
+    update = update.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('leases')
+          .select('owner')
+          .where('kind', '=', holder.kind)
+          .where('leases.request_id', '=', id)
+          .where('owner', '=', holder.owner)
+          .where('until', '>', holder.now.toISOString()),
+      ),
+    );
+  }
+  const { numUpdatedRows } = await update.executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new Error('another process goes on with this announcement');
 }
 
 /** Requests with an event that the channel has not been told. */

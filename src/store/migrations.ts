@@ -1,63 +1,82 @@
-import type { Kysely, Migration } from 'kysely';
+import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, Migration } from 'kysely';
+import type { DatabaseKind } from './database';
+
+const required = (column: ColumnDefinitionBuilder) => column.notNull();
+const ofRequest = (column: ColumnDefinitionBuilder) => column.notNull().references('requests.id');
 
 /**
- * Applied in the order of their names when the process starts. One that has been released is never
- * changed; the next change is a new entry.
+ * Applied in the order of their names when the process starts, once however many start together.
+ * One that has been released is never changed; the next change is a new entry.
  */
-export const migrations: Record<string, Migration> = {
-  '0001_requests': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('requests')
-        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-        .addColumn('origin', 'text', (column) => column.notNull().unique())
-        .addColumn('version', 'integer', (column) => column.notNull())
-        .addColumn('revision', 'integer', (column) => column.notNull())
-        .addColumn('status', 'text', (column) => column.notNull())
-        .addColumn('state', 'text', (column) => column.notNull())
-        .addColumn('launch_at', 'text')
-        .addColumn('channel', 'text', (column) => column.notNull())
-        .addColumn('requester_id', 'text', (column) => column.notNull())
-        .addColumn('requester_name', 'text', (column) => column.notNull())
-        .addColumn('required_approvals', 'integer', (column) => column.notNull())
-        .addColumn('parameters', 'text', (column) => column.notNull())
-        .addColumn('reason', 'text', (column) => column.notNull())
-        .addColumn('asked_at', 'text', (column) => column.notNull())
-        .execute();
-      await db.schema
-        .createIndex('requests_launch_at')
-        .on('requests')
-        .column('launch_at')
-        .execute();
-      await db.schema
-        .createTable('secrets')
-        .addColumn('request_id', 'integer', (column) =>
-          column.primaryKey().references('requests.id'),
-        )
-        .addColumn('sealed', 'text', (column) => column.notNull())
-        .execute();
-      await db.schema
-        .createTable('events')
-        .addColumn('request_id', 'integer', (column) => column.notNull().references('requests.id'))
-        .addColumn('seq', 'integer', (column) => column.notNull())
-        .addColumn('revision', 'integer', (column) => column.notNull())
-        .addColumn('at', 'text', (column) => column.notNull())
-        .addColumn('by_id', 'text')
-        .addColumn('by_name', 'text')
-        .addColumn('type', 'text', (column) => column.notNull())
-        .addColumn('happening', 'text', (column) => column.notNull())
-        .addPrimaryKeyConstraint('events_key', ['request_id', 'seq'])
-        .execute();
-      await db.schema
-        .createTable('announcements')
-        .addColumn('request_id', 'integer', (column) =>
-          column.primaryKey().references('requests.id'),
-        )
-        .addColumn('channel', 'text')
-        .addColumn('ts', 'text')
-        .addColumn('digest', 'text')
-        .addColumn('told_seq', 'integer', (column) => column.notNull())
-        .execute();
+export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
+  const serial: ColumnDataType = kind === 'postgres' ? 'serial' : 'integer';
+  return {
+    '0001_requests': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('requests')
+          .addColumn('id', serial, (column) =>
+            kind === 'postgres' ? column.primaryKey() : column.primaryKey().autoIncrement(),
+          )
+          .addColumn('origin', 'text', (column) => column.notNull().unique())
+          .addColumn('version', 'integer', required)
+          .addColumn('revision', 'integer', required)
+          .addColumn('status', 'text', required)
+          .addColumn('state', 'text', required)
+          .addColumn('launch_at', 'text')
+          .addColumn('channel', 'text', required)
+          .addColumn('job_name', 'text', required)
+          .addColumn('requester_id', 'text', required)
+          .addColumn('requester_name', 'text', required)
+          .addColumn('required_approvals', 'integer', required)
+          .addColumn('parameters', 'text', required)
+          .addColumn('reason', 'text', required)
+          .addColumn('asked_at', 'text', required)
+          .addColumn('job_id', 'text')
+          .execute();
+        for (const column of ['launch_at', 'job_id', 'job_name']) {
+          await db.schema.createIndex(`requests_${column}`).on('requests').column(column).execute();
+        }
+        await db.schema
+          .createTable('secrets')
+          .addColumn('request_id', 'integer', (column) => ofRequest(column).primaryKey())
+          .addColumn('sealed', 'text', required)
+          .execute();
+        await db.schema
+          .createTable('events')
+          .addColumn('request_id', 'integer', ofRequest)
+          .addColumn('seq', 'integer', required)
+          .addColumn('revision', 'integer', required)
+          .addColumn('at', 'text', required)
+          .addColumn('by_id', 'text')
+          .addColumn('by_name', 'text')
+          .addColumn('type', 'text', required)
+          .addColumn('happening', 'text', required)
+          .addPrimaryKeyConstraint('events_key', ['request_id', 'seq'])
+          .execute();
+        await db.schema
+          .createTable('announcements')
+          .addColumn('request_id', 'integer', (column) => ofRequest(column).primaryKey())
+          .addColumn('channel', 'text')
+          .addColumn('ts', 'text')
+          .addColumn('digest', 'text')
+          .addColumn('told_seq', 'integer', required)
+          .addColumn('sending', 'integer')
+          .execute();
+        await db.schema
+          .createTable('leases')
+          .addColumn('kind', 'text', required)
+          .addColumn('request_id', 'integer', ofRequest)
+          .addColumn('owner', 'text', required)
+          .addColumn('until', 'text', required)
+          .addPrimaryKeyConstraint('leases_key', ['kind', 'request_id'])
+          .execute();
+        await db.schema
+          .createTable('turns')
+          .addColumn('name', 'text', (column) => column.primaryKey())
+          .addColumn('next_at', 'bigint', required)
+          .execute();
+      },
     },
-  },
-};
+  };
+}

@@ -6,10 +6,11 @@ import {
   type MigrationRequest,
   needsSecrets,
   type RequestState,
+  type RequestStatus,
   requestState,
 } from '../domain/request';
 import { type Happening, happening, type RequestEvent } from '../domain/requestEvent';
-import type { Database } from './openDatabase';
+import type { Database } from './database';
 import type { RequestsTable } from './schema';
 
 interface NewRequest {
@@ -46,6 +47,7 @@ export async function addRequest(db: Database, request: NewRequest): Promise<Mig
         state: JSON.stringify(state),
         launch_at: null,
         channel,
+        job_name: request.parameters.JobName,
         requester_id: requester.userId,
         requester_name: requester.name,
         required_approvals: request.requiredApprovals,
@@ -94,6 +96,7 @@ export async function recordChange(
         status: state.status,
         state: JSON.stringify(state),
         launch_at: launchDue(state, at)?.toISOString() ?? null,
+        job_id: state.status === 'created' ? state.jobId : null,
       })
       .where('id', '=', request.id)
       .where('version', '=', request.version)
@@ -108,16 +111,13 @@ export async function recordChange(
   });
 }
 
-export async function findSealedPassword(
-  db: Database,
-  id: number,
-): Promise<{ sealed: string; origin: string } | undefined> {
-  return db
+export async function findSealedPassword(db: Database, id: number): Promise<string | undefined> {
+  const row = await db
     .selectFrom('secrets')
-    .innerJoin('requests', 'requests.id', 'secrets.request_id')
-    .select(['secrets.sealed', 'requests.origin'])
-    .where('secrets.request_id', '=', id)
+    .select('sealed')
+    .where('request_id', '=', id)
     .executeTakeFirst();
+  return row?.sealed;
 }
 
 /** The events of a request after `afterSeq`, oldest first. */
@@ -168,6 +168,38 @@ export async function listDueLaunches(
   };
 }
 
+/** Those of `jobIds` that belong to other requests. */
+export async function listJobsTaken(
+  db: Database,
+  { id }: MigrationRequest,
+  jobIds: readonly string[],
+): Promise<string[]> {
+  if (jobIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('requests')
+    .select('job_id')
+    .where('job_id', 'in', jobIds)
+    .where('id', '!=', id)
+    .execute();
+  return rows.flatMap(({ job_id: jobId }) => jobId ?? []);
+}
+
+/** Whether another request with the same job name has a call of unknown outcome. */
+export async function isContested(
+  db: Database,
+  { id, parameters }: MigrationRequest,
+): Promise<boolean> {
+  const inDoubt: readonly RequestStatus[] = ['launching', 'reconciling', 'unconfirmed'];
+  const rival = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('job_name', '=', parameters.JobName)
+    .where('status', 'in', inDoubt)
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  return rival !== undefined;
+}
+
 async function addEvent(
   db: Database,
   { id, version, revision }: { id: number; version: number; revision: number },
@@ -193,6 +225,7 @@ async function addEvent(
 function toRequest(row: Selectable<RequestsTable>): MigrationRequest {
   return {
     id: row.id,
+    origin: row.origin,
     version: row.version,
     revision: row.revision,
     channel: row.channel,

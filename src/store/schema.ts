@@ -15,12 +15,15 @@ export interface RequestsTable {
   /** When the launcher has something to do for it, if ever. */
   launch_at: Instant | null;
   channel: string;
+  job_name: string;
   requester_id: string;
   requester_name: string;
   required_approvals: number;
   parameters: Json;
   reason: string;
   asked_at: Instant;
+  /** The job that belongs to it, once it is known. */
+  job_id: string | null;
 }
 
 export interface SecretsTable {
@@ -45,6 +48,25 @@ export interface AnnouncementsTable {
   ts: string | null;
   digest: string | null;
   told_seq: number;
+  /**
+   * What may be on its way to Slack: the seq of a reply, or 0 for a new card. Set before it is
+   * posted and cleared with what it leaves, so that after a crash it is looked for first.
+   */
+  sending: number | null;
+}
+
+/** Who works on a request, one process at a time. */
+export interface LeasesTable {
+  kind: string;
+  request_id: number;
+  owner: string;
+  until: Instant;
+}
+
+/** When something that all processes share may happen next, in ms since 1970. */
+export interface TurnsTable {
+  name: string;
+  next_at: number;
 }
 
 export interface Schema {
@@ -52,4 +74,6 @@ export interface Schema {
   secrets: SecretsTable;
   events: EventsTable;
   announcements: AnnouncementsTable;
+  leases: LeasesTable;
+  turns: TurnsTable;
 }

@@ -1,4 +1,4 @@
-import { type Actor, type Command, decide } from '../domain/decide';
+import { type Actor, decide, type Intent } from '../domain/decide';
 import type { Policy } from '../domain/policy';
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';
@@ -16,9 +16,11 @@ export interface ActContext {
 }
 
 /** What somebody did, before anything is known about them. */
-export type Action =
-  | { type: 'approve'; requestId: number; revision: number; userId: string }
-  | { type: 'deny'; requestId: number; revision: number; userId: string; reason: string };
+export interface Action {
+  requestId: number;
+  userId: string;
+  intent: Intent;
+}
 
 export type ActResult = { ok: true; request: MigrationRequest } | { ok: false; refusal: Refusal };
 
@@ -37,10 +39,10 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
 
   for (let race = 0; race < mostRaces; race += 1) {
     const now = clock.now();
-    const decision = decide(request, command(action, by), now);
+    const decision = decide(request, by, action.intent, now);
     const happening: Happening = decision.ok
       ? decision.happening
-      : { type: 'attempt_refused', action: action.type, refusal: decision.refusal };
+      : { type: 'attempt_refused', action: action.intent.type, refusal: decision.refusal };
     const state = decision.ok ? decision.state : request.state;
     const person = { userId: by.userId, name: by.name };
 
@@ -61,13 +63,6 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
 
 function missing({ requestId }: Action): ActResult {
   return { ok: false, refusal: { code: 'no_such_request', requestId } };
-}
-
-function command(action: Action, by: Actor): Command {
-  const { revision } = action;
-  return action.type === 'approve'
-    ? { type: 'approve', by, revision }
-    : { type: 'deny', by, revision, reason: action.reason };
 }
 
 async function lookUp(

@@ -1,25 +1,74 @@
-import type { Board, RequestStore } from './ports';
+import type { MigrationRequest } from '../domain/request';
+import type { RequestEvent } from '../domain/requestEvent';
+import type { Announcement, Board, CardPlace, RequestStore } from './ports';
 
 export interface AnnounceContext {
   board: Board;
   store: RequestStore;
 }
 
+/** Stands for a new card in `Announcement.sending`; replies have the seq of their event. */
+const newCard = 0;
+
 /**
  * Tells the channel what is stored: brings the card up to date first, so that no button outlives
- * its state, then tells each event in the thread, in order. What was told is saved step by step.
+ * its state, then tells each event in the thread, in order. That something is about to be posted is
+ * saved before, and what it left after: whoever goes on after a crash looks whether it is there.
  */
-export async function announce({ board, store }: AnnounceContext, id: number): Promise<void> {
+export async function announce(context: AnnounceContext, id: number): Promise<void> {
+  const { store } = context;
   const request = await store.find(id);
   if (request === undefined) return;
-  const told = await store.announcement(id);
-  const card = await board.showCard(request, told.card);
-  if (card.digest !== told.card?.digest || card.ts !== told.card.ts) {
-    await store.saveAnnouncement(id, { card, toldSeq: told.toldSeq });
-  }
+  let told = await store.announcement(id);
+  const save = async (change: Partial<Announcement>): Promise<void> => {
+    told = { ...told, ...change };
+    await store.saveAnnouncement(id, told);
+  };
+
+  const card = await showCard(context, request, () => told, save);
   for (const event of await store.events(id, told.toldSeq)) {
     if (event.seq > request.version) break;
-    await board.reply(card, request, event);
-    await store.saveAnnouncement(id, { card, toldSeq: event.seq });
+    await tell(context, { request, card, event }, told.sending, save);
   }
+}
+
+type Save = (change: Partial<Announcement>) => Promise<void>;
+
+async function showCard(
+  { board }: AnnounceContext,
+  request: MigrationRequest,
+  told: () => Announcement,
+  save: Save,
+): Promise<CardPlace> {
+  const { card, sending } = told();
+  if (card !== undefined) {
+    if (card.digest === board.digest(request)) return card;
+    const updated = await board.updateCard(request, card);
+    if (updated !== 'gone') {
+      await save({ card: updated });
+      return updated;
+    }
+  }
+  const found = sending === newCard ? await board.findCard(request) : undefined;
+  if (found === undefined) await save({ card: undefined, sending: newCard });
+  const posted = found ?? (await board.postCard(request));
+  await save({ card: posted, sending: undefined });
+  return posted;
+}
+
+async function tell(
+  { board }: AnnounceContext,
+  { request, card, event }: { request: MigrationRequest; card: CardPlace; event: RequestEvent },
+  sending: number | undefined,
+  save: Save,
+): Promise<void> {
+  const { seq } = event;
+  if (board.isTold(request, event)) {
+    const isThere = sending === seq && (await board.hasReply(card, request, event));
+    if (!isThere) {
+      await save({ sending: seq });
+      await board.reply(card, request, event);
+    }
+  }
+  await save({ toldSeq: seq, sending: undefined });
 }

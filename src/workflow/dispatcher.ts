@@ -1,4 +1,4 @@
-import type { Clock, Due, Log } from './ports';
+import type { Clock, Due, Leases, Log } from './ports';
 
 export interface DispatcherOptions {
   name: string;
@@ -9,6 +9,7 @@ export interface DispatcherOptions {
   /** Does it. A rejection is logged and the id is taken up again after a growing delay. */
   process(id: number): Promise<void>;
   concurrency: number;
+  leases: Leases;
 }
 
 /** Works through what is due, each id at most once at a time. */
@@ -18,12 +19,23 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
+/** A process that does not prolong a lease for this long is taken for dead. */
+const leaseMs = 30_000;
+const prolongMs = 10_000;
+
 /** Wakes from this process are immediate; this finds what another process left behind. */
 const longestSleepMs = 5_000;
 const longestDelayMs = 60_000;
+const busyElsewhereMs = 1_000;
+
+/** How long Slack asks to wait, where it does (seconds in `Retry-After`). */
+function retryAfterMs(error: unknown): number {
+  const seconds: unknown = error instanceof Error ? Reflect.get(error, 'retryAfter') : undefined;
+  return typeof seconds === 'number' ? seconds * 1_000 : 0;
+}
 
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
-  const { name, clock, log, concurrency } = options;
+  const { name, clock, log, concurrency, leases } = options;
   const inFlight = new Map<number, Promise<void>>();
   const failures = new Map<number, { count: number; until: Date }>();
   let stopping = false;
@@ -31,15 +43,40 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 
   const wake = () => wakeUp.abort();
 
+  const takeLease = (id: number): Promise<boolean> => {
+    const now = clock.now();
+    return leases.take(id, now, new Date(now.getTime() + leaseMs));
+  };
+
+  /** Works on a request while holding its lease; leaves it alone while another process has it. */
+  const processAlone = async (id: number): Promise<void> => {
+    if (!(await takeLease(id))) {
+      failures.set(id, { count: 0, until: new Date(clock.now().getTime() + busyElsewhereMs) });
+      return;
+    }
+    const done = new AbortController();
+    const prolonging = (async () => {
+      while (!done.signal.aborted) {
+        await clock.sleepUntil(new Date(clock.now().getTime() + prolongMs), done.signal);
+        if (!done.signal.aborted) await takeLease(id).catch(() => false);
+      }
+    })();
+    try {
+      await options.process(id);
+      failures.delete(id);
+    } finally {
+      done.abort();
+      await prolonging;
+      await leases.release(id).catch(() => {});
+    }
+  };
+
   const start = (id: number): void => {
-    const work = options
-      .process(id)
-      .then(() => {
-        failures.delete(id);
-      })
+    const work = processAlone(id)
       .catch((error: unknown) => {
         const count = (failures.get(id)?.count ?? 0) + 1;
-        const delayMs = Math.min(longestDelayMs, 500 * 2 ** count);
+        const growing = Math.min(longestDelayMs, 500 * 2 ** count);
+        const delayMs = Math.max(growing, retryAfterMs(error));
         failures.set(id, { count, until: new Date(clock.now().getTime() + delayMs) });
         log.error(`${name} failed`, { request: id, failures: count, retryInMs: delayMs, error });
       })

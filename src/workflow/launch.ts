@@ -1,6 +1,6 @@
 import { advance, type Step } from '../domain/advance';
 import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
-import type { MigrationRequest, RequestState } from '../domain/request';
+import type { MigrationRequest } from '../domain/request';
 import type { Secret } from '../domain/secret';
 import type { Clock, Log, Metrics, MigrationService, RequestStore, Vault } from './ports';
 import { passwordContext } from './submit';
@@ -12,6 +12,8 @@ export interface LaunchContext {
   service: MigrationService;
   store: RequestStore;
   vault: Vault;
+  /** The API's limit for the account. */
+  callsPerSecond: number;
   /** 0 to below 1, for the jitter of delays. */
   random(): number;
   wakeAnnouncer(): void;
@@ -25,76 +27,126 @@ const leaseMs = 90_000;
 const mostAttempts = 5;
 const firstDelayMs = 2_000;
 
+/** A store that is away for longer leaves the outcome to be found by looking for the job. */
+const mostStoreFailures = 300;
+
+/** Within this time of a look, DTS has answered or will not. */
+const lookTimeoutMs = 30_000;
+
 /**
- * Moves a launch on by one step: claims an approved request and makes the call, or gives up a
- * lease that ran out. The claim is committed before the call, so a crash in between leaves
- * `launching` behind, which nobody sends again.
+ * Moves a launch on by one step: claims an approved request and makes the call, gives up a lease
+ * that ran out, or looks for the job of a lost answer. The claim is committed before the call, so a
+ * crash in between leaves `launching` behind, which nobody sends again.
  */
 export async function launch(context: LaunchContext, id: number): Promise<void> {
-  const { clock, store } = context;
+  const { store } = context;
   const request = await store.find(id);
-  if (request === undefined) return;
-  if (request.state.status === 'launching') {
-    await take(context, request, { type: 'give_up' });
-    return;
+  switch (request?.state.status) {
+    case 'approved':
+      return claimAndCall(context, request);
+    case 'launching':
+      await take(context, request, { type: 'give_up' });
+      return;
+    case 'reconciling':
+      return lookForJob(context, request, request.state.calledAt);
+    default:
+      return;
   }
+}
+
+/** Between the claim and the call nothing is asked of anybody, so that nothing can fail there. */
+async function claimAndCall(context: LaunchContext, request: MigrationRequest): Promise<void> {
+  const { clock } = context;
+  const password = await openPassword(context, request);
+  await waitForTurn(context);
   const leaseUntil = new Date(clock.now().getTime() + leaseMs);
   const claimed = await take(context, request, { type: 'claim', leaseUntil });
   if (claimed?.state.status !== 'launching') return;
-  await carryOut(context, claimed, claimed.state);
+  const { attempt } = claimed.state;
+  const outcome = password.ok
+    ? await call(context, claimed, password.secret, leaseUntil)
+    : unreadable(password.reason);
+  await settle(context, claimed, attempt, outcome);
 }
 
-async function carryOut(
+const unreadable = (reason: 'missing' | 'no_key' | 'damaged'): LaunchOutcome => {
+  return { kind: 'failed', problem: { kind: 'secret_unreadable', reason } };
+};
+
+/** The account's limit of calls holds for all processes together, and for looks too. */
+async function waitForTurn({ callsPerSecond, clock, store }: LaunchContext): Promise<void> {
+  await clock.sleepUntil(await store.takeTurn(clock.now(), 1_000 / callsPerSecond));
+}
+
+/** Jobs that Ferry knows as another request's are not this one's, however alike. */
+async function lookForJob(
+  context: LaunchContext,
+  request: MigrationRequest,
+  calledAt: Date,
+): Promise<void> {
+  const { service, store } = context;
+  await waitForTurn(context);
+  const abandon = AbortSignal.timeout(lookTimeoutMs);
+  const result = await service.findJobs(request.parameters, calledAt, abandon);
+  if (result.kind === 'failed') {
+    await take(context, request, { type: 'look', search: result });
+    return;
+  }
+  const jobIds = result.jobs.map(({ jobId }) => jobId);
+  const taken = await store.jobsTaken(request, jobIds);
+  const jobs = result.jobs.filter(({ jobId }) => !taken.includes(jobId));
+  const contested = await store.isContested(request);
+  await take(context, request, { type: 'look', search: { kind: 'found', jobs, contested } });
+}
+
+async function call(
+  { clock, metrics, service }: LaunchContext,
+  request: MigrationRequest,
+  password: Secret,
+  leaseUntil: Date,
+): Promise<LaunchOutcome> {
+  const begun = clock.now().getTime();
+  // A process that was paused since its claim must not send what others have given up waiting for.
+  if (begun + callTimeoutMs > leaseUntil.getTime()) {
+    return { kind: 'failed', problem: { kind: 'not_sent', detail: 'the process was paused' } };
+  }
+  const abandon = AbortSignal.timeout(callTimeoutMs);
+  const outcome = await service.createMigrateJob(request.parameters, password, abandon);
+  metrics.launchTook((clock.now().getTime() - begun) / 1_000, outcome.kind);
+  return outcome;
+}
+
+/** The outcome is known here and nowhere else: hold on to it until the store takes it. */
+async function settle(
   context: LaunchContext,
   claimed: MigrationRequest,
-  { attempt, leaseUntil }: Extract<RequestState, { status: 'launching' }>,
+  attempt: number,
+  outcome: LaunchOutcome,
 ): Promise<void> {
   const { clock, log, random } = context;
-  const outcome = await call(context, claimed);
   const canRetry = outcome.kind === 'failed' && mayRetry(outcome.problem);
   const delayMs = firstDelayMs * 2 ** (attempt - 1) * (0.75 + random() / 2);
-  const retry =
-    canRetry && attempt < mostAttempts
-      ? { retryAt: new Date(clock.now().getTime() + delayMs) }
-      : {};
-
-  // The outcome is known here and nowhere else: hold on to it until the store takes it.
-  for (;;) {
+  for (let failures = 0; ; failures += 1) {
+    const now = clock.now().getTime();
+    const retry = canRetry && attempt < mostAttempts ? { retryAt: new Date(now + delayMs) } : {};
     try {
       await take(context, claimed, { type: 'settle', attempt, outcome, ...retry });
       return;
     } catch (error) {
       log.error('the outcome of a launch could not be stored', { request: claimed.id, error });
-      if (clock.now() >= leaseUntil) throw error;
-      const soon = new Date(clock.now().getTime() + 1_000);
-      await clock.sleepUntil(soon);
+      if (failures >= mostStoreFailures) throw error;
+      await clock.sleepUntil(new Date(now + 1_000));
     }
   }
 }
 
-async function call(context: LaunchContext, request: MigrationRequest): Promise<LaunchOutcome> {
-  const { clock, metrics, service } = context;
-  const password = await openPassword(context, request.id);
-  if (!password.ok) {
-    return { kind: 'failed', problem: { kind: 'secret_unreadable', reason: password.reason } };
-  }
-  const begun = clock.now().getTime();
-  const outcome = await service.createMigrateJob(
-    request.parameters,
-    password.secret,
-    AbortSignal.timeout(callTimeoutMs),
-  );
-  metrics.launchTook((clock.now().getTime() - begun) / 1_000, outcome.kind);
-  return outcome;
-}
-
 async function openPassword(
   { store, vault }: LaunchContext,
-  id: number,
+  { id, origin }: MigrationRequest,
 ): Promise<{ ok: true; secret: Secret } | { ok: false; reason: 'missing' | 'no_key' | 'damaged' }> {
-  const stored = await store.sealedPassword(id);
-  if (stored === undefined) return { ok: false, reason: 'missing' };
-  return vault.open(stored.sealed, passwordContext(stored.origin));
+  const sealed = await store.sealedPassword(id);
+  if (sealed === undefined) return { ok: false, reason: 'missing' };
+  return vault.open(sealed, passwordContext(origin));
 }
 
 /**

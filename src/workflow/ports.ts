@@ -1,4 +1,4 @@
-import type { LaunchOutcome } from '../domain/launchOutcome';
+import type { FoundJob, LaunchOutcome, LaunchProblem } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
 import type { Membership, Person, Standing } from '../domain/person';
 import type { Policy } from '../domain/policy';
@@ -59,6 +59,11 @@ export interface CardPlace {
 export interface Announcement {
   card: CardPlace | undefined;
   toldSeq: number;
+  /**
+   * What may be on its way: the seq of a reply, or 0 for a new card. Saved before it is posted, so
+   * that after a crash or a lost answer it is looked for before it is posted again.
+   */
+  sending: number | undefined;
 }
 
 export interface Due {
@@ -76,20 +81,44 @@ export interface RequestStore {
    * `undefined` when somebody else was faster.
    */
   record(change: Change): Promise<MigrationRequest | undefined>;
-  sealedPassword(id: number): Promise<{ sealed: string; origin: string } | undefined>;
+  sealedPassword(id: number): Promise<string | undefined>;
   events(id: number, afterSeq: number): Promise<readonly RequestEvent[]>;
+  /** Jobs, of those given, that belong to other requests than this one. */
+  jobsTaken(request: MigrationRequest, jobIds: readonly string[]): Promise<readonly string[]>;
+  /** Whether another request with the same job name has a call of unknown outcome. */
+  isContested(request: MigrationRequest): Promise<boolean>;
+  /**
+   * When the next call of DTS may be made: takes the next free moment, `spacingMs` after the one
+   * before, of all processes together.
+   */
+  takeTurn(now: Date, spacingMs: number): Promise<Date>;
   dueLaunches(now: Date): Promise<Due>;
   dueAnnouncements(): Promise<Due>;
   announcement(id: number): Promise<Announcement>;
+  /** Rejects when this process has lost its lease of the announcement. */
   saveAnnouncement(id: number, announcement: Announcement): Promise<void>;
+}
+
+/** Work on one request that only one of the processes which share a store may do at a time. */
+export interface Leases {
+  /** Takes or prolongs this process's lease; false while another process has it. */
+  take(id: number, now: Date, until: Date): Promise<boolean>;
+  release(id: number): Promise<void>;
 }
 
 /** The channel, as far as the announcer needs it. */
 export interface Board {
-  /** Posts the card of a request, or brings the posted one up to date. */
-  showCard(request: MigrationRequest, shown: CardPlace | undefined): Promise<CardPlace>;
-  /** Tells an event in the card's thread; silent for events that the thread does not need. */
+  /** Fingerprint of the card as it would be shown now. */
+  digest(request: MigrationRequest): string;
+  postCard(request: MigrationRequest): Promise<CardPlace>;
+  /** A card that was posted although nobody recorded it. */
+  findCard(request: MigrationRequest): Promise<CardPlace | undefined>;
+  /** Redraws a card; `gone` when there is none any more. */
+  updateCard(request: MigrationRequest, card: CardPlace): Promise<CardPlace | 'gone'>;
+  /** Whether the thread needs to be told of an event. */
+  isTold(request: MigrationRequest, event: RequestEvent): boolean;
   reply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<void>;
+  hasReply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<boolean>;
 }
 
 /** Who somebody is, asked at the moment it matters. */
@@ -98,13 +127,21 @@ export interface Directory {
   approver(userId: string, policy: Policy): Promise<Membership>;
 }
 
-/** `CreateMigrateJob`. Never throws; `abandon` ends the wait, and the outcome is then unknown. */
+/** DTS. Neither call throws; `abandon` ends the wait. */
 export interface MigrationService {
   createMigrateJob(
     parameters: MigrationParameters,
     password: Secret,
     abandon: AbortSignal,
   ): Promise<LaunchOutcome>;
+  /** The jobs that a call with these parameters at `calledAt` can have created. */
+  findJobs(
+    parameters: MigrationParameters,
+    calledAt: Date,
+    abandon: AbortSignal,
+  ): Promise<
+    { kind: 'found'; jobs: readonly FoundJob[] } | { kind: 'failed'; problem: LaunchProblem }
+  >;
 }
 
 export type OpenedSecret =

@@ -10,6 +10,7 @@ const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
 
 const aRequest = (state: RequestState, requiredApprovals = 1): MigrationRequest => ({
   id: 7,
+  origin: 'V7',
   version: 1,
   revision: 1,
   channel: 'C1',
@@ -38,9 +39,23 @@ const launching: RequestState = {
   status: 'launching',
   approvals: [approval('UYES')],
   attempt: 1,
+  calledAt: now,
   leaseUntil: later(90),
 };
-const approveBy = (by: Actor, revision = 1) => ({ type: 'approve', by, revision }) as const;
+const unconfirmed: RequestState = {
+  status: 'unconfirmed',
+  approvals: [approval('UYES')],
+  attempt: 1,
+  calledAt: now,
+  doubt: { kind: 'interrupted' },
+  at: now,
+  found: [
+    { jobId: 'dts-1', createTime: '2026-05-04 18:00:00' },
+    { jobId: 'dts-2', createTime: '2026-05-04 18:00:01' },
+  ],
+};
+const approve = (request: MigrationRequest, by: Actor, at = now, revision = 1) =>
+  decide(request, by, { type: 'approve', revision }, at);
 
 describe('who may decide', () => {
   it.each([
@@ -53,21 +68,21 @@ describe('who may decide', () => {
     ['a member who is no approver', anActor('U1', { approver: 'no' }), 'not_an_approver'],
     ['a member, the list unreadable', anActor('U1', { approver: 'unknown' }), 'approvers_unknown'],
   ])('not %s', (_, by, code) => {
-    const request = aRequest(pending);
-    for (const command of [
-      approveBy(by),
-      { type: 'deny', by, revision: 1, reason: 'no' } as const,
-    ]) {
-      expect(decide(request, command, now)).toEqual({ ok: false, refusal: { code } });
+    const refusal = { ok: false, refusal: { code } };
+    expect(approve(aRequest(pending), by)).toEqual(refusal);
+    const denial = { type: 'deny', revision: 1, reason: 'no' } as const;
+    expect(decide(aRequest(pending), by, denial, now)).toEqual(refusal);
+    for (const type of ['look_again', 'try_again'] as const) {
+      expect(decide(aRequest(unconfirmed), by, { type, revision: 1 }, now)).toEqual(refusal);
     }
   });
 
   it('an approver who saw the present revision', () => {
-    expect(decide(aRequest(pending), approveBy(anActor('UYES')), now)).toMatchObject({
+    expect(approve(aRequest(pending), anActor('UYES'))).toMatchObject({
       ok: true,
       state: { status: 'approved', approvals: [{ by: { userId: 'UYES' } }] },
     });
-    expect(decide(aRequest(pending), approveBy(anActor('UYES'), 2), now)).toEqual({
+    expect(approve(aRequest(pending), anActor('UYES'), now, 2)).toEqual({
       ok: false,
       refusal: { code: 'other_revision', seen: 2, current: 1 },
     });
@@ -75,31 +90,34 @@ describe('who may decide', () => {
 
   it('nobody a second time; they are told who was first', () => {
     const refusal = { code: 'already_decided', decision: 'approved', by: 'UYES', at: now };
-    for (const state of [approved, launching]) {
-      const second = decide(aRequest(state), approveBy(anActor('U2')), later(5));
-      expect(second).toEqual({ ok: false, refusal });
+    for (const state of [approved, launching, unconfirmed]) {
+      expect(approve(aRequest(state), anActor('U2'), later(5))).toEqual({ ok: false, refusal });
+      expect(approve(aRequest(state), anActor('UYES'), later(5))).toEqual({
+        ok: false,
+        refusal: { code: 'already_decided_by_you', decision: 'approved', at: now },
+      });
     }
   });
 
   it('nobody without a reason for a denial', () => {
-    const command = { type: 'deny', by: anActor('U2'), revision: 1, reason: ' ' } as const;
-    expect(decide(aRequest(pending), command, now)).toEqual({
+    const denial = { type: 'deny', revision: 1, reason: ' ' } as const;
+    expect(decide(aRequest(pending), anActor('U2'), denial, now)).toEqual({
       ok: false,
       refusal: { code: 'reason_missing' },
     });
   });
 
   it('each person once towards the quorum', () => {
-    const first = decide(aRequest(pending, 2), approveBy(anActor('U1')), now);
+    const first = approve(aRequest(pending, 2), anActor('U1'));
     if (!first.ok) throw new Error('refused');
     expect(first.state).toMatchObject({ status: 'pending' });
     expect(first.happening).toEqual({ type: 'approved', count: 1, required: 2 });
     const halfway = aRequest(first.state, 2);
-    expect(decide(halfway, approveBy(anActor('U1')), now)).toEqual({
+    expect(approve(halfway, anActor('U1'))).toEqual({
       ok: false,
       refusal: { code: 'already_approved_by_you' },
     });
-    expect(decide(halfway, approveBy(anActor('U2')), now)).toMatchObject({
+    expect(approve(halfway, anActor('U2'))).toMatchObject({
       ok: true,
       state: { status: 'approved' },
     });
@@ -135,7 +153,7 @@ describe('a launch', () => {
     expect(statusAfter(refused('RequestLimitExceeded'))).toBe('approved');
     expect(statusAfter(refused('RequestLimitExceeded.UinLimitExceeded'))).toBe('approved');
     expect(statusAfter(refused('InternalError.DatabaseError'))).toBe('failed');
-    expect(statusAfter(lost)).toBe('unconfirmed');
+    expect(statusAfter(lost)).toBe('reconciling');
     expect(advance(aRequest(launching), settle(notSent), now)?.state.status).toBe('failed');
   });
 
@@ -150,13 +168,102 @@ describe('a launch', () => {
     expect(advance(aRequest(waiting), claim, later(10))?.state).toMatchObject({ attempt: 2 });
   });
 
-  it('whose lease ran out is in doubt, and a late answer changes nothing', () => {
+  it('whose lease ran out is looked for, and a late answer still counts', () => {
     expect(advance(aRequest(launching), { type: 'give_up' }, later(89))).toBeUndefined();
     const givenUp = advance(aRequest(launching), { type: 'give_up' }, later(90));
-    expect(givenUp?.state).toMatchObject({ status: 'unconfirmed', doubt: { kind: 'interrupted' } });
-    if (givenUp === undefined) return;
-    const late = settle({ kind: 'created', jobId: 'dts-1', requestId: 'r' });
-    expect(advance(aRequest(givenUp.state), late, later(91))).toBeUndefined();
+    expect(givenUp?.state).toMatchObject({ status: 'reconciling', doubt: { kind: 'interrupted' } });
+    const late = settle({ kind: 'created', jobId: 'dts-9', requestId: 'r' });
+    for (const state of [givenUp?.state ?? pending, unconfirmed]) {
+      expect(advance(aRequest(state), late, later(91))?.state).toMatchObject({
+        status: 'created',
+        jobId: 'dts-9',
+      });
+    }
+  });
+
+  it('that was made again says so when the first answer comes after all', () => {
+    const second: RequestState = { ...launching, attempt: 2 };
+    const late = settle({ kind: 'created', jobId: 'dts-9', requestId: 'r' });
+    expect(advance(aRequest(second), late, now)).toEqual({
+      state: second,
+      happening: { type: 'stray_job', attempt: 1, jobId: 'dts-9' },
+    });
+  });
+});
+
+describe('a request in doubt', () => {
+  const reconciling: RequestState = {
+    status: 'reconciling',
+    approvals: [approval('UYES')],
+    attempt: 1,
+    calledAt: now,
+    doubt: { kind: 'no_answer', detail: '' },
+    looks: 0,
+    lookAt: now,
+    settledAt: later(120),
+  };
+  const jobs = unconfirmed.status === 'unconfirmed' ? unconfirmed.found : [];
+  const look = (found: number, at: Date, state: RequestState = reconciling, contested = false) =>
+    advance(
+      aRequest(state),
+      { type: 'look', search: { kind: 'found', jobs: jobs.slice(0, found), contested } },
+      at,
+    )?.state;
+
+  it('takes one job that fits as its own', () => {
+    expect(look(1, now)).toMatchObject({ status: 'created', jobId: 'dts-1' });
+  });
+
+  it('leaves several to a person', () => {
+    expect(look(2, now)).toMatchObject({ status: 'unconfirmed', found: jobs });
+    const contested = look(1, now, reconciling, true);
+    expect(contested).toMatchObject({ status: 'unconfirmed', found: jobs.slice(0, 1) });
+  });
+
+  it('looks again, less and less often, until a job would have shown up', () => {
+    let state = look(0, now);
+    const delays: number[] = [];
+    let at = now;
+    while (state?.status === 'reconciling') {
+      delays.push((state.lookAt.getTime() - at.getTime()) / 1_000);
+      at = state.lookAt;
+      state = look(0, at, state);
+    }
+    expect(delays).toEqual([2, 4, 8, 16, 30, 30, 30]);
+    expect(state).toMatchObject({ status: 'unconfirmed', found: [] });
+  });
+
+  it('says which look failed when the time is over', () => {
+    const problem = { kind: 'refused', code: 'UnauthorizedOperation', message: '', requestId: '' };
+    const step: Step = {
+      type: 'look',
+      search: { kind: 'failed', problem: { ...problem, kind: 'refused' } },
+    };
+    expect(advance(aRequest(reconciling), step, later(120))?.state).toMatchObject({
+      status: 'unconfirmed',
+      searchProblem: problem,
+    });
+  });
+
+  it('is settled by an approver: look again, this one, none', () => {
+    const by = anActor('U2');
+    const outcomeOf = (intent: Parameters<typeof decide>[2]) =>
+      decide(aRequest(unconfirmed), by, intent, later(5));
+    expect(outcomeOf({ type: 'look_again', revision: 1 })).toMatchObject({
+      state: { status: 'reconciling', lookAt: later(5), settledAt: later(5) },
+    });
+    expect(outcomeOf({ type: 'choose_job', revision: 1, jobId: 'dts-2' })).toMatchObject({
+      state: { status: 'created', jobId: 'dts-2' },
+    });
+    expect(outcomeOf({ type: 'choose_job', revision: 1, jobId: 'dts-3' })).toEqual({
+      ok: false,
+      refusal: { code: 'no_such_job', jobId: 'dts-3' },
+    });
+    expect(outcomeOf({ type: 'try_again', revision: 1 })).toMatchObject({
+      state: { status: 'approved', attempts: 1 },
+    });
+    const settled = decide(aRequest(approved), by, { type: 'try_again', revision: 1 }, now);
+    expect(settled).toEqual({ ok: false, refusal: { code: 'not_in_doubt' } });
   });
 });
 
@@ -172,9 +279,10 @@ it('never launches with fewer approvals than asked, nor by the requester, whatev
     fc.property(fc.integer({ min: 1, max: 3 }), fc.array(click), (required, clicks) => {
       let request = aRequest(pending, required);
       for (const { by, revision, deny } of clicks) {
-        const decision = deny
-          ? decide(request, { type: 'deny', by, revision, reason: 'no' }, now)
-          : decide(request, { type: 'approve', by, revision }, now);
+        const intent = deny
+          ? ({ type: 'deny', revision, reason: 'no' } as const)
+          : ({ type: 'approve', revision } as const);
+        const decision = decide(request, by, intent, now);
         if (decision.ok) request = { ...request, state: decision.state };
       }
       if (request.state.status !== 'approved') return;

@@ -6,7 +6,8 @@ import {
   startDts,
 } from '../../playground/dts/index';
 import { Secret } from '../../src/domain/secret';
-import { createMigrateJob, type DtsAccount } from '../../src/dts/createMigrateJob';
+import type { DtsAccount } from '../../src/dts/callDts';
+import { createMigrateJob } from '../../src/dts/createMigrateJob';
 import { endpointFor } from '../../src/dts/endpoint';
 import { aDraft, exampleBody } from '../support/aForm';
 

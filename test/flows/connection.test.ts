@@ -74,7 +74,7 @@ describe('HTTP mode', () => {
   };
 
   it('takes signed requests of this moment alone', async () => {
-    const test = await startTestFerry({}, 'http');
+    const test = await startTestFerry({}, { mode: 'http' });
     const { port } = test.ferry;
     const { signingSecret } = test.slack;
     const now = Math.floor(Date.now() / 1_000);

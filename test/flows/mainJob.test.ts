@@ -5,7 +5,7 @@ import { type Mode, startTestFerry, type TestFerry } from '../support/startTestF
 describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
   let test: TestFerry;
   beforeAll(async () => {
-    test = await startTestFerry({}, mode);
+    test = await startTestFerry({}, { mode });
   });
   afterEach(() => {
     expect(test.slack.mistakes).toEqual([]);

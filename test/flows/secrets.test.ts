@@ -19,7 +19,7 @@ const leaks = (haystack: string | Buffer): string[] =>
 
 describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) => {
   it('reaches Tencent Cloud and stands nowhere else, whatever happens to the request', async () => {
-    const test = await startTestFerry({}, mode);
+    const test = await startTestFerry({}, { mode });
     const { slack, dts } = test;
     const password = { 'SrcInfo.Password': canary };
     const look = async (when: string) => {

@@ -21,16 +21,29 @@ import { type Ferry, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
 import type { FormValues } from '../../src/domain/migration';
 import { createLog } from '../../src/operations/log';
-import { systemClock } from '../../src/operations/systemClock';
 import { exampleForm } from './aForm';
 import { manifest } from './manifest';
+import { type MovableClock, movableClock } from './movableClock';
+import { newPostgresDatabase } from './postgres';
 
 export type Mode = 'socket' | 'http';
+export type DatabaseName = 'sqlite' | 'postgres';
+export const databases: readonly DatabaseName[] = ['sqlite', 'postgres'];
+
+export interface TestOptions {
+  mode?: Mode;
+  database?: DatabaseName;
+}
 
 export interface TestFerry {
   slack: SlackWorkspace;
   dts: DtsEndpoint;
   ferry: Ferry;
+  /** The bot's clock. */
+  clock: MovableClock;
+  /** Takes the DTS endpoint away, and brings a fresh one back at the same address. */
+  disconnectDts(): Promise<void>;
+  reconnectDts(): Promise<void>;
   /** Everything logged, at the most talkative level. */
   logged(): string;
   /** The bytes of every database file. */
@@ -53,10 +66,11 @@ export interface TestFerry {
 /** The whole bot, from its environment on, against a Slack workspace and a DTS endpoint of its own. */
 export async function startTestFerry(
   changes: Readonly<Record<string, string | undefined>> = {},
-  mode: Mode = 'socket',
+  { mode = 'socket', database = 'sqlite' }: TestOptions = {},
 ): Promise<TestFerry> {
   const slack = await startSlack({ scopes: manifest().scopes });
-  const dts = await startDts();
+  let dts = await startDts();
+  const { port: dtsPort } = dts;
   const folder = mkdtempSync(join(tmpdir(), 'ferry-test-'));
   const environment = {
     SLACK_BOT_TOKEN: slack.botToken,
@@ -70,7 +84,8 @@ export async function startTestFerry(
     TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
     TENCENTCLOUD_REGION: 'ap-shanghai',
     TENCENTCLOUD_ENDPOINT: dts.url,
-    DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}`,
+    DATABASE_URL:
+      database === 'sqlite' ? `sqlite:${join(folder, 'ferry.db')}` : await newPostgresDatabase(),
     SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: '0',
     ...changes,
@@ -79,6 +94,7 @@ export async function startTestFerry(
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const { config } = read;
 
+  const clock = movableClock();
   let logged = '';
   const sink = new Writable({
     write(chunk, _, done) {
@@ -88,7 +104,7 @@ export async function startTestFerry(
   });
   const start = async (): Promise<Ferry> => {
     const log = createLog('debug', sink);
-    const result = await startFerry(config, { clock: systemClock, log, random: () => 0.5 });
+    const result = await startFerry(config, { clock, log, random: () => 0.5 });
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
     if (mode === 'http') {
       const requestUrl = `http://127.0.0.1:${result.ferry.port}/slack/events`;
@@ -123,7 +139,14 @@ export async function startTestFerry(
   };
   return {
     slack,
-    dts,
+    get dts() {
+      return dts;
+    },
+    clock,
+    disconnectDts: () => dts.close(),
+    async reconnectDts() {
+      dts = await startDts({ port: dtsPort });
+    },
     get ferry() {
       return ferry;
     },

@@ -12,7 +12,6 @@ export interface Explanations {
   notSent: Words;
   secret: Readonly<Record<Extract<LaunchProblem, { kind: 'secret_unreadable' }>['reason'], Words>>;
   doubts: Readonly<Record<Doubt['kind'], string>>;
-  inDoubt(jobName: string): string;
 }
 
 export const explanations: Explanations = {
@@ -184,6 +183,4 @@ export const explanations: Explanations = {
     redirected: 'The address answered with a redirect. Ferry did not follow it.',
     interrupted: 'Ferry was stopped during the call and does not know how it ended.',
   },
-  inDoubt: (jobName) =>
-    `The job may exist. In the DTS console, look for a job named ${jobName} that was created at this time. If it is there, use it. If it is not, request the migration again. Ferry does not send this call a second time.`,
 };

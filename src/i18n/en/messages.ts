@@ -142,6 +142,15 @@ export const en = {
     whenValue: 'Created on approval; runs when somebody starts it in the DTS console',
     approve: 'Approve',
     deny: 'Deny',
+    lookAgain: 'Look again',
+    chooseJob: (jobId: string) => `It is ${jobId}`,
+    tryAgain: 'There is none: create it',
+    confirmTryAgain: {
+      title: 'Create the job?',
+      text: 'Only if the DTS console shows no job of this name: otherwise there will be two.',
+      yes: 'Create it',
+      no: 'Cancel',
+    },
     status: {
       waiting: (required: number): Text =>
         required === 1 ? say`Waiting for approval` : say`Waiting for ${required} approvals`,
@@ -151,6 +160,8 @@ export const en = {
         say`Approved by ${people(by)}. The job is being created`,
       retrying: (by: readonly string[], at: Date): Text =>
         say`Approved by ${people(by)}. No job was created yet; trying again at ${moment(at)}`,
+      looking: (by: readonly string[]): Text =>
+        say`The answer of Tencent Cloud was lost; looking whether the job is there. Approved by ${people(by)}`,
       created: (by: readonly string[], jobId: string): Text =>
         say`Job ${code(jobId)} is created, not yet running. Approved by ${people(by)}`,
       failed: (by: readonly string[]): Text =>
@@ -173,11 +184,33 @@ export const en = {
     denied: (by: string): Text => say`${person(by)} denied the request:`,
     created: (jobId: string): Text =>
       say`The job ${code(jobId)} is created. It is ${bold('not yet running')}.`,
+    found: (jobId: string): Text =>
+      say`The job ${code(jobId)} was found: the call had created it, although its answer was lost. It is ${bold('not yet running')}.`,
+    chosen: (by: string, jobId: string): Text =>
+      say`${person(by)} says that ${code(jobId)} is the job. It is ${bold('not yet running')}.`,
+    answerLost: 'It is not known whether the job was created.',
+    looking: 'Ferry looks for the job in DTS for two minutes and tells here what it finds.',
+    lookAgain: (by: string): Text => say`${person(by)} asked Ferry to look for the job again.`,
+    tryAgain: (by: string): Text =>
+      say`${person(by)} says that there is no job. Ferry makes the call again.`,
+    foundNone: 'Ferry looked for it in DTS and found none.',
+    foundSeveral: (jobs: readonly { jobId: string; createTime: string }[]): Text =>
+      say`Several jobs in DTS fit: ${join(
+        jobs.map(({ jobId, createTime }) => say`${code(jobId)} (created ${createTime}, UTC+8)`),
+        ', ',
+      )}.`,
+    lookFailed: 'Ferry could not look for it in DTS:',
+    lookForbidden:
+      'Ferry may not look for it. With dts:DescribeMigrateJobs in the CAM policy of its key, Look again would work.',
+    unconfirmedNext: (jobName: string) =>
+      `In the DTS console, look for a job named ${jobName}. Then press a button on the card: look again, name the job, or have it created.`,
+    unconfirmedWho: 'an approver',
+    strayJob: (attempt: number, jobId: string): Text =>
+      say`${bold('Careful:')} an answer to call ${attempt} came late: it had created the job ${code(jobId)}. If there are two jobs now, delete one in the DTS console before anybody starts it.`,
     createdNext: 'Open the job in the DTS console, run its check, then start it.',
     createdWho: 'anybody with DTS permissions in the account',
     requestId: (requestId: string): Text => say`RequestId ${code(requestId)}`,
     failed: 'No job was created.',
-    unconfirmed: 'It is not known whether the job was created.',
     postponed: (attempt: number, until: Date): Text =>
       say`Attempt ${attempt} created nothing. Trying again at ${moment(until)}.`,
     next: 'Next:',
@@ -233,6 +266,10 @@ export const en = {
         return refusal.decision === 'approved'
           ? say`You approved this request already, at ${moment(refusal.at)}. Once is enough.`
           : say`You denied this request already, at ${moment(refusal.at)}. Once is enough.`;
+      case 'not_in_doubt':
+        return say`The request is settled already; the card shows how.`;
+      case 'no_such_job':
+        return say`${refusal.jobId} is not one of the jobs that were found. Please read the card again.`;
       case 'reason_missing':
         return say`A denial needs a reason.`;
       default:
@@ -260,8 +297,12 @@ export const en = {
       `Ferry cannot start: port ${port} is in use. Stop the other program or set PORT to a free one.`,
     portForbidden: (port: number) =>
       `Ferry cannot start: this user may not listen on port ${port}. Set PORT to one above 1023.`,
-    database: (path: string, detail: string) =>
-      `Ferry cannot start: the database ${path} cannot be opened (${detail}). Check that the folder exists and can be written, or set DATABASE_URL to another file.`,
+    database: (detail: string) =>
+      `Ferry cannot start: the database cannot be used (${detail}). Check DATABASE_URL, and that the folder or the server can be reached and written to.`,
+    databaseInUse: (path: string) =>
+      `Ferry cannot start: another process uses ${path}. Stop it first; for several processes, set DATABASE_URL to a PostgreSQL server.`,
+    databaseNewer:
+      'Ferry cannot start: a newer version of Ferry has changed the database. Start that version, or restore a backup from before.',
   },
   config: {
     heading: (count: number) =>
@@ -320,9 +361,14 @@ export const en = {
         purpose: 'the address of DTS, where the one of the region is not wanted',
         where: 'leave it out, or for example dts.intl.tencentcloudapi.com',
       },
+      DTS_CALLS_PER_SECOND: {
+        purpose: 'how many calls a second Ferry makes at most, all processes together',
+        where: "leave it out: 20, the API's limit for an account",
+      },
       DATABASE_URL: {
         purpose: 'where requests and their record are stored',
-        where: 'sqlite: and a file, for example sqlite:data/ferry.db',
+        where:
+          'sqlite: and a file, for example sqlite:data/ferry.db; or postgres://… for several processes',
       },
       SEAL_KEYS: {
         purpose: 'seals the passwords that people type until they are used',
@@ -349,8 +395,8 @@ export const en = {
       too_few_approvers: 'names fewer people than REQUIRED_APPROVALS asks for',
       region_shape: 'is not the id of a region',
       endpoint_shape: 'is not a host name or an address without a path',
-      database_shape: 'does not begin with sqlite:',
-      postgres_unsupported: 'names PostgreSQL, which this version does not support yet',
+      database_shape: 'begins neither with sqlite: nor with postgres://',
+      calls_shape: 'is not a whole number from 1 to 1000',
       seal_keys_shape: 'is not a list of name:key with keys of 32 bytes in base64',
       seal_keys_twice: 'uses a name for two keys',
       port_shape: 'is not a whole number from 0 to 65535',

@@ -167,6 +167,4 @@ export const explanations: Explanations = {
     redirected: '对方地址返回了重定向，Ferry 没有跟随。',
     interrupted: 'Ferry 在调用过程中被中断，不知道调用的结果。',
   },
-  inDoubt: (jobName) =>
-    `任务可能已经存在。请在 DTS 控制台查找此时创建的、名称为 ${jobName} 的任务：如已存在，请直接使用；如不存在，请重新提交申请。Ferry 不会再次发送此调用。`,
 };

@@ -129,12 +129,22 @@ export const zhCN: Messages = {
     whenValue: '审批通过后创建，在 DTS 控制台启动后执行',
     approve: '批准',
     deny: '拒绝',
+    lookAgain: '再次查找',
+    chooseJob: (jobId) => `就是 ${jobId}`,
+    tryAgain: '任务不存在：重新创建',
+    confirmTryAgain: {
+      title: '创建任务？',
+      text: '请先确认 DTS 控制台中没有同名任务，否则会出现两个任务。',
+      yes: '创建',
+      no: '取消',
+    },
     status: {
       waiting: (required) => (required === 1 ? say`等待审批` : say`等待 ${required} 人审批`),
       partlyApproved: (by, required) =>
         say`已有 ${by.length}/${required} 人批准：${people(by)}，还需 ${required - by.length} 人`,
       creating: (by) => say`${people(by)} 已批准，正在创建任务`,
       retrying: (by, at) => say`${people(by)} 已批准，任务尚未创建，将于 ${moment(at)} 重试`,
+      looking: (by) => say`腾讯云的回应丢失，正在查找任务是否存在。${people(by)} 已批准`,
       created: (by, jobId) => say`任务 ${code(jobId)} 已创建，尚未启动。${people(by)} 已批准`,
       failed: (by) => say`任务未创建，原因见消息列。${people(by)} 已批准`,
       unconfirmed: (by) => say`任务是否存在尚不确定，处理办法见消息列。${people(by)} 已批准`,
@@ -153,11 +163,31 @@ export const zhCN: Messages = {
         : say`${person(by)} 已批准（${count}/${required}）。`,
     denied: (by) => say`${person(by)} 拒绝了此申请：`,
     created: (jobId) => say`任务 ${code(jobId)} 已创建，${bold('尚未启动')}。`,
+    found: (jobId) =>
+      say`已找到任务 ${code(jobId)}：虽然回应丢失，但任务已由该次调用创建，${bold('尚未启动')}。`,
+    chosen: (by, jobId) => say`${person(by)} 确认任务为 ${code(jobId)}，${bold('尚未启动')}。`,
+    answerLost: '任务是否已创建尚不确定。',
+    looking: 'Ferry 将在两分钟内于 DTS 中查找该任务，并在此说明结果。',
+    lookAgain: (by) => say`${person(by)} 要求 Ferry 再次查找该任务。`,
+    tryAgain: (by) => say`${person(by)} 确认任务不存在，Ferry 将重新调用。`,
+    foundNone: 'Ferry 在 DTS 中没有找到该任务。',
+    foundSeveral: (jobs) =>
+      say`DTS 中有多个符合的任务：${join(
+        jobs.map(({ jobId, createTime }) => say`${code(jobId)}（创建于 ${createTime}，UTC+8）`),
+        '、',
+      )}。`,
+    lookFailed: 'Ferry 无法在 DTS 中查找该任务：',
+    lookForbidden:
+      'Ferry 没有查找任务的权限。在其密钥的 CAM 策略中加入 dts:DescribeMigrateJobs 后，即可使用“再次查找”。',
+    unconfirmedNext: (jobName) =>
+      `请在 DTS 控制台查找名称为 ${jobName} 的任务，然后点击卡片上的按钮：再次查找、指明任务，或重新创建。`,
+    unconfirmedWho: '审批人',
+    strayJob: (attempt, jobId) =>
+      say`${bold('注意：')}第 ${attempt} 次调用的回应迟到，它已创建任务 ${code(jobId)}。如现在有两个任务，请在启动之前于 DTS 控制台删除其中一个。`,
     createdNext: '请在 DTS 控制台打开该任务，先执行校验，再启动任务。',
     createdWho: '账号内任何拥有 DTS 权限的人',
     requestId: (requestId) => say`RequestId ${code(requestId)}`,
     failed: '任务未创建。',
-    unconfirmed: '任务是否已创建尚不确定。',
     postponed: (attempt, until) =>
       say`第 ${attempt} 次尝试未创建任务，将于 ${moment(until)} 重试。`,
     next: '下一步：',
@@ -213,6 +243,10 @@ export const zhCN: Messages = {
         return refusal.decision === 'approved'
           ? say`您已于 ${moment(refusal.at)} 批准此申请，无需重复操作。`
           : say`您已于 ${moment(refusal.at)} 拒绝此申请，无需重复操作。`;
+      case 'not_in_doubt':
+        return say`该申请已有结果，请查看卡片。`;
+      case 'no_such_job':
+        return say`${refusal.jobId} 不在找到的任务之中，请重新查看卡片。`;
       case 'reason_missing':
         return say`拒绝申请须填写原因。`;
       default:
@@ -240,8 +274,12 @@ export const zhCN: Messages = {
       `Ferry 无法启动：端口 ${port} 已被占用。请停止占用它的程序，或将 PORT 设为空闲端口。`,
     portForbidden: (port) =>
       `Ferry 无法启动：当前用户无权监听端口 ${port}。请将 PORT 设为大于 1023 的端口。`,
-    database: (path, detail) =>
-      `Ferry 无法启动：无法打开数据库 ${path}（${detail}）。请确认目录存在且可写，或将 DATABASE_URL 设为其他文件。`,
+    database: (detail) =>
+      `Ferry 无法启动：数据库不可用（${detail}）。请检查 DATABASE_URL，并确认目录或服务器可以访问和写入。`,
+    databaseInUse: (path) =>
+      `Ferry 无法启动：${path} 正被另一个进程使用。请先停止该进程；如需多个进程，请将 DATABASE_URL 设为 PostgreSQL 服务器。`,
+    databaseNewer:
+      'Ferry 无法启动：数据库已被更新版本的 Ferry 修改。请启动该版本，或恢复此前的备份。',
   },
   config: {
     heading: (count) => `Ferry 无法启动：有 ${count} 项配置需要处理。`,
@@ -296,9 +334,13 @@ export const zhCN: Messages = {
         purpose: 'DTS 的接入地址，不使用地域默认地址时设置',
         where: '无需设置，或例如 dts.intl.tencentcloudapi.com',
       },
+      DTS_CALLS_PER_SECOND: {
+        purpose: '所有进程合计每秒最多调用接口的次数',
+        where: '无需设置，默认 20，即该接口对账号的限制',
+      },
       DATABASE_URL: {
         purpose: '保存申请及其记录的位置',
-        where: 'sqlite: 加文件路径，例如 sqlite:data/ferry.db',
+        where: 'sqlite: 加文件路径，例如 sqlite:data/ferry.db；多进程请用 postgres://…',
       },
       SEAL_KEYS: {
         purpose: '在使用之前加密保存所输入的密码',
@@ -325,8 +367,8 @@ export const zhCN: Messages = {
       too_few_approvers: '所列人数少于 REQUIRED_APPROVALS 要求的人数',
       region_shape: '不是地域 ID',
       endpoint_shape: '不是域名或不带路径的地址',
-      database_shape: '没有以 sqlite: 开头',
-      postgres_unsupported: '指定了 PostgreSQL，当前版本尚不支持',
+      database_shape: '既不以 sqlite: 也不以 postgres:// 开头',
+      calls_shape: '不是 1 到 1000 的整数',
       seal_keys_shape: '不是“名称:密钥”的列表，密钥为 32 字节的 base64',
       seal_keys_twice: '同一名称用于两个密钥',
       port_shape: '不是 0 到 65535 的整数',

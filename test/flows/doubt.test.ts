@@ -1,0 +1,133 @@
+import { ALICE, BOB, type Message } from '../../playground/slack/index';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+describe.each(databases)('on %s, a call whose answer is lost', (database) => {
+  let test: TestFerry;
+  beforeEach(async () => {
+    test = await startTestFerry({}, { database });
+  });
+  afterEach(async () => {
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+
+  const creations = () => test.dts.callsOf('CreateMigrateJob').length;
+  const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+  /** Lets Ferry look until it gives up. */
+  const settle = async (card: Message) => {
+    const isSettled = () => /Look again|is created/.test(shown(card));
+    while (!isSettled()) {
+      test.clock.advance(10_000);
+      await test.slack.until(() => true);
+      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+
+  it('is found in DTS and adopted when it created the job', async () => {
+    test.dts.next({ kind: 'reset', when: 'after' });
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    const reply = await test.reply(card, 'was found');
+    const [jobId] = test.dts.jobs.keys();
+    expect(reply).toContain(String(jobId));
+    expect(creations()).toBe(1);
+    expect(shown(card)).toContain(`Job ${jobId} is created`);
+  });
+
+  it('ends with a person when no job shows up, and is made again on their word alone', async () => {
+    test.dts.next({ kind: 'reset', when: 'before' });
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'Ferry looks for the job');
+    await settle(card);
+    const words = await test.reply(card, 'found none');
+    expect(words).toContain('look for a job named usertest');
+    expect(creations()).toBe(1);
+
+    await test.slack.as(ALICE).click(card, 'try_again');
+    await test.slack.until(() => test.slack.as(ALICE).ephemerals()[0], { what: 'a refusal' });
+    expect(creations()).toBe(1);
+    await test.slack.as(BOB).click(card, 'try_again');
+    await test.reply(card, 'is created');
+    expect(creations()).toBe(2);
+    expect(test.dts.jobs.size).toBe(1);
+  });
+
+  it('is looked for again when a person asks', async () => {
+    test.dts.next({ kind: 'reset', when: 'after' });
+    test.dts.next(
+      { kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' },
+      { action: 'DescribeMigrateJobs', times: 100 },
+    );
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'Ferry looks for the job');
+    await settle(card);
+    expect(await test.reply(card, 'Next:')).toContain('dts:DescribeMigrateJobs');
+    test.dts.clearFaults();
+    await test.slack.as(BOB).click(card, 'look_again');
+    await test.reply(card, 'was found');
+    expect(creations()).toBe(1);
+  });
+
+  it('leaves the choice to a person when the job may be another request’s', async () => {
+    // Two requests of one name, both answers lost, both jobs created.
+    test.dts.next({ kind: 'reset', when: 'after' }, { times: 2 });
+    const first = await test.request();
+    const second = await test.request();
+    await Promise.all([first, second].map((card) => test.slack.as(BOB).click(card, 'approve')));
+    await test.reply(first, 'Ferry looks for the job');
+    await test.reply(second, 'Ferry looks for the job');
+    await settle(first);
+    await settle(second);
+    expect(shown(first)).toContain('[It is dts-');
+    expect(shown(second)).toContain('[It is dts-');
+
+    await test.slack.as(BOB).click(first, 'choose_job_0');
+    const chosen = /dts-\w{8}/.exec(await test.reply(first, 'is the job'))?.[0];
+    await test.slack.as(BOB).click(second, 'look_again');
+    const found = /dts-\w{8}/.exec(await test.reply(second, 'was found'))?.[0];
+    expect([chosen, found].sort()).toEqual([...test.dts.jobs.keys()].sort());
+    expect(creations()).toBe(2);
+  });
+});
+
+describe.each(databases)('on %s, a call that created nothing', (database) => {
+  it.each([
+    ['because nobody answered the phone', 'not_sent'],
+    ['because Tencent Cloud asked to come later', 'limit'],
+  ])('%s is made again by itself, and the card says when', async (_, why) => {
+    const test = await startTestFerry({}, { database });
+    if (why === 'limit') {
+      test.dts.next({ kind: 'code', code: 'RequestLimitExceeded.UinLimitExceeded' });
+    } else {
+      await test.disconnectDts();
+    }
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    expect(await test.reply(card, 'Attempt 1 created nothing')).toContain('Trying again at');
+    await test.slack.until(
+      () => test.slack.render(test.slack.message(card) ?? card).includes('trying again at'),
+      { what: 'the time on the card' },
+    );
+    if (why === 'not_sent') await test.reconnectDts();
+    test.clock.advance(5_000);
+    await test.reply(card, 'is created');
+    await test.stop();
+  });
+
+  it('is given up after five tries', async () => {
+    const test = await startTestFerry({}, { database });
+    test.dts.next({ kind: 'code', code: 'RequestLimitExceeded' }, { times: 5 });
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    for (const attempt of [1, 2, 3, 4]) {
+      await test.reply(card, `Attempt ${attempt} created nothing`);
+      test.clock.advance(60_000);
+    }
+    await test.reply(card, 'No job was created');
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(5);
+    await test.stop();
+  });
+});

@@ -1,0 +1,4 @@
+export default async function globalTeardown(): Promise<void> {
+  const stop: unknown = Reflect.get(globalThis, 'stopPostgres');
+  if (typeof stop === 'function') await stop();
+}
