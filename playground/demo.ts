@@ -10,6 +10,7 @@ import {
   ALICE,
   APPROVERS_GROUP,
   BOB,
+  BOT_USER,
   DAN,
   DB_MIGRATIONS,
   MEI,
@@ -97,13 +98,14 @@ async function play(stage: Stage): Promise<void> {
   await thoseWhoMayNot(stage);
   await aDoubleClick(stage);
   for (const code of pageErrorCodes) await anErrorCode(stage, code);
+  await aLostAnswer(stage);
   theOverhead(stage);
   await thePasswordIsNowhere(stage);
 }
 
 async function theMainJob(stage: Stage): Promise<void> {
   title('The main job: the example of the API page');
-  const card = await request(stage, ALICE, pageExample);
+  const card = await request(stage, ALICE, pageExample, 'form');
   await approve(stage, BOB, card);
   await reply(stage, card, /dts-\w{8}/);
   show(stage, card);
@@ -214,6 +216,21 @@ async function anErrorCode(stage: Stage, code: string): Promise<void> {
   await reply(stage, card, new RegExp(code.replace('.', '\\.')));
 }
 
+async function aLostAnswer(stage: Stage): Promise<void> {
+  title('The job is created, but the answer is lost');
+  const { dts } = stage;
+  dts.next({ kind: 'reset', when: 'after' });
+  const before = dts.callsOf('CreateMigrateJob').length;
+  const card = await request(stage, ALICE, { JobName: 'lost-and-found' }, 'briefly');
+  await approve(stage, BOB, card);
+  await reply(stage, card, /socket hang up/);
+  await reply(stage, card, /dts-\w{8}/);
+  show(stage, card);
+  const calls = dts.callsOf('CreateMigrateJob').length - before;
+  expect(calls === 1, `${calls} calls were made`);
+  say('Tencent Cloud', 'received one call');
+}
+
 function theOverhead({ overheads }: Stage): void {
   title('How long the bot takes between a click and the call');
   const sorted = overheads.toSorted((a, b) => a - b);
@@ -227,7 +244,10 @@ function theOverhead({ overheads }: Stage): void {
 
 async function thePasswordIsNowhere({ slack, dts, bot, port, folder }: Stage): Promise<void> {
   title('Where the typed password is');
-  expect(JSON.stringify(dts.calls.at(-1)?.body).includes(canary), 'DTS never got the password');
+  expect(
+    dts.callsOf('CreateMigrateJob').at(-1)?.rawBody.includes(canary) === true,
+    'DTS never got the password',
+  );
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
   const places: [string, boolean][] = [
@@ -249,7 +269,7 @@ async function request(
   { slack }: Stage,
   userId: string,
   changes: Fields,
-  told: 'whole' | 'briefly' = 'whole',
+  told: 'form' | 'whole' | 'briefly' = 'whole',
 ): Promise<Message> {
   const person = slack.as(userId);
   const cards = () => slack.messages(DB_MIGRATIONS).filter(isCard);
@@ -259,15 +279,18 @@ async function request(
   const fields = { ...pageExample, 'SrcInfo.Password': canary, ...changes };
   await person.fill(fields);
   const { JobName, 'SrcInfo.Ip': ip, 'SrcInfo.Port': port } = fields;
+  const form = person.view();
   say(
     nameOf(slack, userId),
-    `types /migrate and asks for ${JobName}: MySQL at ${ip}:${port} to ${fields['DstInfo.InstanceId']}`,
+    told === 'form' && form !== undefined
+      ? `types /migrate and fills in:\n${slack.render(form)}`
+      : `types /migrate and asks for ${JobName}: MySQL at ${ip}:${port} to ${fields['DstInfo.InstanceId']}`,
   );
   const sent = await person.submit();
   expect(sent.result === 'updated', `the form was not taken: ${JSON.stringify(sent)}`);
   const card = await slack.until(() => cards()[before], { what: 'the card' });
   await slack.until(() => replies(slack, card).length > 0, { what: 'the mention' });
-  if (told === 'whole') {
+  if (told !== 'briefly') {
     say('#db-migrations shows', slack.render(card));
     say('in its thread', replies(slack, card).join('\n'));
   }
@@ -348,6 +371,7 @@ async function freePort(): Promise<number> {
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'migration-demo-'));
   const [slack, dts, port] = [await startSlack(), await startDts(), await freePort()];
+  slack.changeUser(BOT_USER, { realName: 'Ferry' });
   const bot = new BotProcess(resolve(__dirname, '../src/main.js'), folder, {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,

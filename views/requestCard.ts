@@ -11,7 +11,7 @@ import type { Messages } from '../src/i18n/locales';
 import { bold, person, say, type Text } from '../src/i18n/text';
 import { mrkdwn } from './mrkdwn';
 import { cut, plainText } from './plainText';
-import { richText } from './richText';
+import { richText, withQuote } from './richText';
 
 export const approveAction = 'approve';
 export const denyAction = 'deny';
@@ -86,19 +86,18 @@ const statusMark = {
 function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
   const { card } = messages;
   const { from, to, what, how } = describe(messages, request.parameters);
-  const why: RichTextBlock['elements'] = [
-    { type: 'rich_text_quote', elements: [{ type: 'text', text: request.reason }] },
-  ];
-  const lines = richText(
-    say`${bold(card.requester)} ${person(request.requester.userId)}`,
-    say`${bold(card.from)} ${from}`,
-    say`${bold(card.to)} ${to}`,
-    say`${bold(card.what)} ${what}`,
-    say`${bold(card.options)} ${how}`,
-    say`${bold(card.when)} ${card.whenValue}`,
-    say`${bold(card.why)}`,
+  return withQuote(
+    [
+      say`${bold(card.requester)} ${person(request.requester.userId)}`,
+      say`${bold(card.from)} ${from}`,
+      say`${bold(card.to)} ${to}`,
+      say`${bold(card.what)} ${what}`,
+      say`${bold(card.options)} ${how}`,
+      say`${bold(card.when)} ${card.whenValue}`,
+      say`${bold(card.why)}`,
+    ],
+    request.reason,
   );
-  return { type: 'rich_text', elements: [...lines.elements, ...why] };
 }
 
 /** The parameters in people's words. */
@@ -127,10 +126,10 @@ function describe(
       DstInfo.Region,
     ),
     what: card.whatValue(objects, options['MigrateOption.MigrateType'][MigrateType]),
-    how: [
-      card.check(consistency),
+    how: card.optionsValue(
+      consistency,
       IsOverrideRoot === 1 ? card.rootOverwritten : card.rootKept,
-    ].join('; '),
+    ),
   };
 }
 

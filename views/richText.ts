@@ -1,12 +1,14 @@
 import type { RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
-import { type Part, type Text, utc } from '../src/i18n/text';
+import { join, type Part, type Text, utc } from '../src/i18n/text';
 
 /**
  * Messages are built from rich text, not mrkdwn: a text element is shown as it is, so nothing that
  * a person or a server wrote can mention, link or format anything.
+ *
+ * The lines are one section: how Slack spaces several is not documented.
  */
 export function richText(...lines: readonly Text[]): RichTextBlock {
-  return { type: 'rich_text', elements: lines.map(section) };
+  return { type: 'rich_text', elements: [section(lines)] };
 }
 
 /** Lines of text, one below the other, and foreign text set off as a quotation. */
@@ -14,20 +16,14 @@ export function withQuote(lines: readonly Text[], quote: string): RichTextBlock 
   return {
     type: 'rich_text',
     elements: [
-      ...lines.map(section),
+      section(lines),
       { type: 'rich_text_quote', elements: [{ type: 'text', text: quote }] },
     ],
   };
 }
 
-function section(line: Text, index: number, lines: readonly Text[]): RichTextSection {
-  const elements = line.map(element);
-  // Sections follow each other on one line unless the earlier one ends it.
-  const isLast = index === lines.length - 1;
-  return {
-    type: 'rich_text_section',
-    elements: isLast ? elements : [...elements, { type: 'text', text: '\n' }],
-  };
+function section(lines: readonly Text[]): RichTextSection {
+  return { type: 'rich_text_section', elements: join(lines, '\n').map(element) };
 }
 
 function element(part: Part): RichTextElement {

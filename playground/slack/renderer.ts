@@ -164,22 +164,45 @@ export class Renderer {
     return this.world.user(userId)?.realName ?? userId;
   }
 
+  /** Elements in a row; quotations and other blocks begin a line of their own. */
   #rich(elements: readonly Json[]): string {
-    return elements
-      .map((element): string => {
-        if (!isObject(element)) return '';
-        const type = textAt(element, 'type');
-        if (type === 'user') return `@${this.#name(textAt(element, 'user_id') ?? '')}`;
-        if (type === 'channel') {
-          const id = textAt(element, 'channel_id') ?? '';
-          return `#${this.world.channel(id)?.name ?? id}`;
-        }
-        if (type === 'link') return textAt(element, 'text') ?? textAt(element, 'url') ?? '';
-        if (type === 'emoji') return `:${textAt(element, 'name') ?? ''}:`;
-        return textAt(element, 'text') ?? this.#rich(listAt(element, 'elements'));
-      })
-      .join('');
+    return elements.reduce<string>((before, element) => {
+      if (!isObject(element)) return before;
+      const type = textAt(element, 'type');
+      const text = this.#richElement(element);
+      if (type === 'rich_text_quote') return joinLines(before, text.replace(/^/gm, '> '));
+      if (type === 'rich_text_list' || type === 'rich_text_preformatted') {
+        return joinLines(before, text);
+      }
+      return before + text;
+    }, '');
   }
+
+  #richElement(element: JsonObject): string {
+    const id = (key: string): string => textAt(element, key) ?? '';
+    switch (textAt(element, 'type')) {
+      case 'user':
+        return `@${this.#name(id('user_id'))}`;
+      case 'usergroup':
+        return `@${this.world.group(id('usergroup_id'))?.handle ?? id('usergroup_id')}`;
+      case 'channel':
+        return `#${this.world.channel(id('channel_id'))?.name ?? id('channel_id')}`;
+      case 'broadcast':
+        return `@${id('range')}`;
+      case 'link':
+        return textAt(element, 'text') ?? id('url');
+      case 'emoji':
+        return `:${id('name')}:`;
+      case 'date':
+        return id('fallback');
+      default:
+        return textAt(element, 'text') ?? this.#rich(listAt(element, 'elements'));
+    }
+  }
+}
+
+function joinLines(before: string, after: string): string {
+  return before === '' || before.endsWith('\n') ? before + after : `${before}\n${after}`;
 }
 
 function indent(text: string): string {

@@ -136,7 +136,8 @@ export const en = {
     toValue: (engine: string, instance: string, access: string, region: string) =>
       `${engine} ${instance} (${access}, ${region})`,
     whatValue: (objects: string, type: string) => `${objects}, ${type.toLowerCase()}`,
-    check: (consistency: string) => `consistency check ${consistency.toLowerCase()}`,
+    optionsValue: (consistency: string, root: string) =>
+      `consistency check ${consistency.toLowerCase()}; ${root}`,
     rootOverwritten: 'overwrites the root account of the destination',
     rootKept: 'keeps the root account of the destination',
     whenValue: 'Created on approval; runs when somebody starts it in the DTS console',

@@ -123,7 +123,7 @@ export const zhCN: Messages = {
       `${engine} ${address}，账号 ${user}（${access}，就近地域 ${region}）`,
     toValue: (engine, instance, access, region) => `${engine} ${instance}（${access}，${region}）`,
     whatValue: (objects, type) => `${objects}：${type}`,
-    check: (consistency) => `数据一致性检测：${consistency}`,
+    optionsValue: (consistency, root) => `数据一致性检测：${consistency}；${root}`,
     rootOverwritten: '覆盖目标实例的 root 账号',
     rootKept: '保留目标实例的 root 账号',
     whenValue: '审批通过后创建，在 DTS 控制台启动后执行',
