@@ -1,4 +1,7 @@
 import type { webApi } from '@slack/bolt';
+import type { Intent } from '../src/domain/decide';
+import type { Messages } from '../src/i18n/locales';
+import { say, type Text } from '../src/i18n/text';
 import type { Action } from '../src/workflow/act';
 import type { HandlerContext } from './context';
 import { tellAlone } from './tellAlone';
@@ -11,13 +14,23 @@ export async function carryOut(
   channelId: string,
 ): Promise<void> {
   const { messages, log } = context;
+  const { intent } = action;
   const listener = { userId: action.userId, channelId };
   try {
     const result = await context.act(action);
-    if (!result.ok) await tellAlone(client, log, listener, messages.refusal(result.refusal));
+    if (!result.ok) {
+      const words = messages.refusal(result.refusal);
+      await tellAlone(client, context, listener, withReason(messages, intent, words));
+    }
   } catch (error) {
-    const { requestId: request, intent, userId: user } = action;
+    const { requestId: request, userId: user } = action;
     log.error('an action could not be carried out', { request, action: intent.type, user, error });
-    await tellAlone(client, log, listener, messages.trouble.action);
+    const words = withReason(messages, intent, messages.trouble.action);
+    await tellAlone(client, context, listener, words);
   }
+}
+
+/** A reason that was typed in vain is given back, so that it need not be typed again. */
+function withReason(messages: Messages, intent: Intent, words: Text): Text {
+  return intent.type === 'deny' ? say`${words}\n${messages.denial.typed(intent.reason)}` : words;
 }

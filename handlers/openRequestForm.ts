@@ -4,15 +4,16 @@ import type {
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
-  webApi,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { mrkdwn } from '../views/mrkdwn';
 import { buildRequestForm } from '../views/requestForm';
 import type { HandlerContext } from './context';
+import { openModal } from './openModal';
 
-/** What a new form holds: the choices that have only one answer yet, or a harmless one. */
-function firstValues(region: string) {
-  return {
+/** A new form, with the choices made that have only one answer yet, or a harmless one. */
+function newForm({ messages, region }: HandlerContext): ModalView {
+  return buildRequestForm(messages, {
     SrcDatabaseType: 'mysql',
     SrcAccessType: 'extranet',
     'SrcInfo.Supplier': 'others',
@@ -22,17 +23,7 @@ function firstValues(region: string) {
     'MigrateOption.ConsistencyType': '1',
     'MigrateOption.IsOverrideRoot': '0',
     'MigrateOption.RunMode': '1',
-  };
-}
-
-/** The trigger lives for three seconds, so nothing is asked of anybody before the form is open. */
-async function open(
-  { messages, region }: HandlerContext,
-  client: webApi.WebClient,
-  triggerId: string,
-): Promise<void> {
-  const view = buildRequestForm(messages, firstValues(region));
-  await client.views.open({ trigger_id: triggerId, view });
+  });
 }
 
 /** `/migrate` */
@@ -42,18 +33,17 @@ export function openFormOnCommand(context: HandlerContext) {
       await ack(mrkdwn(context.messages.command.help(command.command)));
       return;
     }
-    const acknowledged = ack();
-    await open(context, client, command.trigger_id);
-    await acknowledged;
+    const { trigger_id: triggerId, user_id: userId, channel_id: channelId } = command;
+    const where = { triggerId, userId, channelId };
+    await openModal(context, { ack, client }, where, newForm(context));
   };
 }
 
 /** The global shortcut. */
 export function openFormOnShortcut(context: HandlerContext) {
   return async ({ ack, shortcut, client }: SlackShortcutMiddlewareArgs & AllMiddlewareArgs) => {
-    const acknowledged = ack();
-    await open(context, client, shortcut.trigger_id);
-    await acknowledged;
+    const where = { triggerId: shortcut.trigger_id, userId: shortcut.user.id };
+    await openModal(context, { ack, client }, where, newForm(context));
   };
 }
 
@@ -64,8 +54,7 @@ export function openFormOnButton(context: HandlerContext) {
     body,
     client,
   }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
-    const acknowledged = ack();
-    await open(context, client, body.trigger_id);
-    await acknowledged;
+    const where = { triggerId: body.trigger_id, userId: body.user.id };
+    await openModal(context, { ack, client }, where, newForm(context));
   };
 }

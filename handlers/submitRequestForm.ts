@@ -1,15 +1,21 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+  webApi,
+} from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { parseForm } from '../src/domain/migration';
-import { channel, say } from '../src/i18n/text';
+import { type FormValues, parseForm } from '../src/domain/migration';
+import { channel, say, type Text } from '../src/i18n/text';
 import type { Submission } from '../src/workflow/submit';
 import { buildNoticeView } from '../views/noticeView';
 import { buildFormErrors, buildRequestForm, readRequestForm } from '../views/requestForm';
 import type { HandlerContext } from './context';
+import { tellAlone } from './tellAlone';
 
 /**
  * Answers mistakes on their fields; a form without any is acknowledged before it is stored, and
- * the modal then says how that went.
+ * the modal then says how that went, or gives the form back.
  */
 export function submitRequestForm(context: HandlerContext) {
   return async ({
@@ -18,7 +24,7 @@ export function submitRequestForm(context: HandlerContext) {
     view,
     client,
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => {
-    const { messages, log } = context;
+    const { messages } = context;
     const values = readRequestForm(view.state);
     const parsed = parseForm(values);
     if (!parsed.ok) {
@@ -31,20 +37,56 @@ export function submitRequestForm(context: HandlerContext) {
     const sending = buildNoticeView(messages, say`${messages.sent.sending}`);
     await ack({ response_action: 'update', view: sending });
 
-    const submission = { origin: view.id, userId: body.user.id, draft: parsed.draft };
-    const outcome = await submitted(context, submission).catch((error: unknown) => {
-      log.error('a request could not be stored', { user: body.user.id, error });
-      const { 'SrcInfo.Password': _password, ...typed } = values;
-      return buildRequestForm(messages, typed, messages.form.notStored);
-    });
-    await client.views.update({ view_id: view.id, view: outcome });
+    const userId = body.user.id;
+    const outcome = await store(context, { origin: view.id, userId, draft: parsed.draft });
+    await show(context, client, { viewId: view.id, userId }, outcome, values);
   };
 }
 
-async function submitted(context: HandlerContext, submission: Submission): Promise<ModalView> {
-  const { messages } = context;
-  const result = await context.submit(submission);
-  if (!result.ok) return buildNoticeView(messages, messages.refusal(result.refusal));
-  const { id, channel: channelId, requiredApprovals } = result.request;
-  return buildNoticeView(messages, messages.sent.done(id, channel(channelId), requiredApprovals));
+/** Words for a form that was taken or refused, or why it is given back to be sent again. */
+type Outcome = { kind: 'told'; words: Text } | { kind: 'given_back'; notice: string };
+
+async function store(context: HandlerContext, submission: Submission): Promise<Outcome> {
+  const { messages, log } = context;
+  try {
+    const result = await context.submit(submission);
+    if (!result.ok) {
+      return result.refusal.code === 'person_unknown'
+        ? { kind: 'given_back', notice: messages.form.personUnknown }
+        : { kind: 'told', words: messages.refusal(result.refusal) };
+    }
+    const { id, channel: channelId, requiredApprovals } = result.request;
+    const words = messages.sent.done(id, channel(channelId), requiredApprovals);
+    return { kind: 'told', words };
+  } catch (error) {
+    log.error('a request could not be stored', { user: submission.userId, error });
+    return { kind: 'given_back', notice: messages.form.notStored };
+  }
+}
+
+/** Shows the outcome in the modal; to somebody who has closed it, as a direct message. */
+async function show(
+  context: HandlerContext,
+  client: webApi.WebClient,
+  { viewId, userId }: { viewId: string; userId: string },
+  outcome: Outcome,
+  values: FormValues,
+): Promise<void> {
+  const { messages, log } = context;
+  const update = (view: ModalView) => client.views.update({ view_id: viewId, view });
+  const view =
+    outcome.kind === 'told'
+      ? buildNoticeView(messages, outcome.words)
+      : buildRequestForm(messages, withoutPassword(values), outcome.notice);
+  try {
+    await update(view).catch(() => update(view));
+  } catch (error) {
+    log.warn('a form could not be answered in place', { user: userId, error });
+    const words = outcome.kind === 'told' ? outcome.words : say`${messages.sent.lost}`;
+    await tellAlone(client, context, { userId, channelId: undefined }, words);
+  }
+}
+
+function withoutPassword({ 'SrcInfo.Password': _, ...typed }: FormValues): FormValues {
+  return typed;
 }

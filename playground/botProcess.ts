@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A program under test as a process of its own, configured by its environment alone. */
 export class BotProcess {
@@ -26,6 +27,18 @@ export class BotProcess {
     return this.#output;
   }
 
+  /** Its resident memory in bytes, as Linux counts it. */
+  residentBytes(): number {
+    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
+    return Number(kilobytes) * 1_024;
+  }
+
+  /** How many files, sockets and pipes it holds open. */
+  openHandles(): number {
+    return readdirSync(`/proc/${this.#child.pid}/fd`).length;
+  }
+
   /** The exit code, or `undefined` while it runs. */
   get exitCode(): number | undefined {
     return this.#child.exitCode ?? undefined;
@@ -35,6 +48,11 @@ export class BotProcess {
   async ended(): Promise<number | undefined> {
     if (this.#child.stdout?.closed !== true) await once(this.#child, 'close');
     return this.exitCode;
+  }
+
+  /** Sends it a signal, such as SIGKILL, SIGSTOP or SIGCONT. */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
   }
 
   /** Asks it to stop. Resolves to its exit code; 137 when it had to be killed after `patienceMs`. */

@@ -376,6 +376,7 @@ async function main(): Promise<void> {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,
+    SLACK_POSTS_PER_SECOND: '100',
     APPROVAL_CHANNEL: DB_MIGRATIONS,
     APPROVERS: APPROVERS_GROUP,
     TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
@@ -388,6 +389,10 @@ async function main(): Promise<void> {
     DEFAULT_LOCALE: process.env['DEFAULT_LOCALE'] ?? 'en',
     LOG_LEVEL: 'debug',
   });
+  // However the demo ends, the bot ends with it.
+  process.once('exit', () => bot.signal('SIGKILL'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  process.stdout.once('error', () => process.exit(1));
   try {
     await slack.until(() => slack.socket.connections > 0 || bot.exitCode !== undefined, {
       what: 'the bot to connect',

@@ -9,6 +9,7 @@ import type { Log } from './operations/log';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
 import { open, seal } from './secrets/vault';
 import { createBoard } from './slack/board';
+import { type ChannelProblem, checkChannel } from './slack/checkChannel';
 import { backgroundClient, interactiveClient } from './slack/clients';
 import type { SlackConnection } from './slack/connection';
 import { createApp } from './slack/createApp';
@@ -39,6 +40,8 @@ export type StartProblem =
   | { kind: 'port_taken'; port: number }
   | { kind: 'port_forbidden'; port: number }
   | { kind: 'token_refused'; error: string }
+  | { kind: 'app_token_refused'; error: string }
+  | { kind: 'channel'; channel: string; problem: ChannelProblem }
   | { kind: 'database'; location: DatabaseLocation; problem: DatabaseProblem };
 
 export interface Ferry {
@@ -78,12 +81,14 @@ export async function startFerry(
     await store.close();
     return { ok: false, problem: server };
   }
-  const identity = await identify(config, { clock, log, random });
-  if ('kind' in identity) {
+  /** Undoes what was started so far. */
+  const giveUp = async (problem: StartProblem): Promise<StartResult> => {
     await server.stop();
     await store.close();
-    return { ok: false, problem: identity };
-  }
+    return { ok: false, problem };
+  };
+  const identity = await identify(config, { clock, log, random });
+  if ('kind' in identity) return giveUp(identity);
 
   const { apiUrl, botToken } = config.slack;
   const token = botToken.reveal();
@@ -93,6 +98,10 @@ export async function startFerry(
   const directory = bindDirectory(config, identity, log);
   const vault = bindVault(config);
   const account = accountOf(config);
+  const channelProblem = await checkChannel(background, policy.channel, log);
+  if (channelProblem !== undefined) {
+    return giveUp({ kind: 'channel', channel: policy.channel, problem: channelProblem });
+  }
   const board = createBoard({ client: background, messages, policy });
 
   const announcer = startDispatcher({
@@ -101,8 +110,9 @@ export async function startFerry(
     log,
     concurrency: 5,
     leases: store.leases('announcing'),
-    due: () => store.dueAnnouncements(),
-    process: (id) => announce({ store, board }, id),
+    due: (_, except) => store.dueAnnouncements(except),
+    process: (id) =>
+      announce({ board, clock, postsPerSecond: config.slack.postsPerSecond, store }, id),
   });
   const wakeAnnouncer = () => announcer.wake();
   const launcher = startDispatcher({
@@ -111,11 +121,13 @@ export async function startFerry(
     log,
     concurrency: 10,
     leases: store.leases('launching'),
-    due: (now) => store.dueLaunches(now),
+    due: (now, except) => store.dueLaunches(now, except),
     process: (id) =>
       launch(
         {
           callsPerSecond: config.tencentCloud.callsPerSecond,
+          timeoutMs: config.tencentCloud.timeoutMs,
+          settleMs: config.tencentCloud.settleMs,
           clock,
           log,
           metrics,
@@ -146,26 +158,24 @@ export async function startFerry(
     act: (action) =>
       act({ clock, directory, metrics, policy, store, wakeAnnouncer, wakeLauncher }, action),
   });
-  connection.start();
+  const stop = async (): Promise<void> => {
+    // Acknowledgements need the connection; what comes in until it is closed is still served.
+    await idle();
+    await connection.stop();
+    await server.stop();
+    await idle();
+    await launcher.stop();
+    await announcer.stop();
+    await store.close();
+  };
+  const refused = await connection.start();
+  if (refused !== undefined) {
+    await stop();
+    return { ok: false, problem: { kind: 'app_token_refused', error: refused } };
+  }
   if (config.slack.connection.mode === 'http') metrics.slackConnected(true);
   log.info('started', { mode: config.slack.connection.mode, port: server.port });
-
-  return {
-    ok: true,
-    ferry: {
-      port: server.port,
-      async stop() {
-        // Acknowledgements need the connection; what comes in until it is closed is still served.
-        await idle();
-        await connection.stop();
-        await server.stop();
-        await idle();
-        await launcher.stop();
-        await announcer.stop();
-        await store.close();
-      },
-    },
-  };
+  return { ok: true, ferry: { port: server.port, stop } };
 }
 
 function connect(

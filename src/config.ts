@@ -19,7 +19,13 @@ export type SlackConnection =
   | { mode: 'http'; signingSecret: Secret };
 
 export interface Config {
-  slack: { apiUrl: string; botToken: Secret; connection: SlackConnection };
+  slack: {
+    apiUrl: string;
+    botToken: Secret;
+    connection: SlackConnection;
+    /** Messages that one channel gets, after a few at once. */
+    postsPerSecond: number;
+  };
   policy: Policy;
   tencentCloud: {
     secretId: string;
@@ -30,10 +36,16 @@ export interface Config {
     endpoint: Endpoint | undefined;
     /** The API's limit for the account. */
     callsPerSecond: number;
+    /** How long the answer of CreateMigrateJob is waited for. */
+    timeoutMs: number;
+    /** How long a job is looked for whose answer was lost. */
+    settleMs: number;
   };
   database: DatabaseLocation;
   sealKeys: readonly [SealKey, ...SealKey[]];
   port: number;
+  /** How long a stop waits for what is under way. */
+  shutdownSeconds: number;
   locale: LocaleName;
   logLevel: LogLevel;
 }
@@ -155,6 +167,7 @@ const environment = z.object({
   SLACK_APP_TOKEN: optional(secret(/^xapp-\S+$/, 'app_token_shape')),
   SLACK_SIGNING_SECRET: optional(secret(/^\S{8,}$/, 'signing_secret_shape')),
   SLACK_API_URL: variable(readApiUrl, 'https://slack.com/api/'),
+  SLACK_POSTS_PER_SECOND: variable(whole(1, 1_000, 'posts_shape'), '1'),
   APPROVAL_CHANNEL: variable(shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape')),
   APPROVERS: variable(readApprovers),
   REQUIRED_APPROVALS: variable(whole(1, 20, 'approvals_shape'), '1'),
@@ -164,9 +177,12 @@ const environment = z.object({
   TENCENTCLOUD_REGION: variable(shaped(/^[a-z]{2,4}(-[a-z0-9]+)+$/, 'region_shape')),
   TENCENTCLOUD_ENDPOINT: optional(readEndpoint),
   DTS_CALLS_PER_SECOND: variable(whole(1, 1_000, 'calls_shape'), '20'),
+  DTS_TIMEOUT_SECONDS: variable(whole(1, 600, 'timeout_shape'), '45'),
+  DTS_SETTLE_SECONDS: variable(whole(1, 86_400, 'settle_shape'), '120'),
   DATABASE_URL: variable(readDatabase, 'sqlite:data/ferry.db'),
   SEAL_KEYS: variable(readSealKeys),
   PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
+  SHUTDOWN_SECONDS: variable(whole(1, 600, 'shutdown_shape'), '10'),
   DEFAULT_LOCALE: variable(oneOf(localeNames, 'locale_unknown'), 'en'),
   LOG_LEVEL: variable(oneOf(logLevels, 'log_level_unknown'), 'info'),
 } satisfies Record<Variable, z.ZodType>);
@@ -187,9 +203,10 @@ export function readConfig(raw: Environment): ConfigResult {
   }
   const env = parsed.data;
   const connection = env && connectionOf(env);
-  const users = env?.APPROVERS.filter(({ kind }) => kind === 'user') ?? [];
-  const onlyUsers = users.length === env?.APPROVERS.length;
-  if (env !== undefined && onlyUsers && users.length < env.REQUIRED_APPROVALS) {
+  const rules = env?.APPROVERS ?? [];
+  const users = new Set(rules.flatMap((rule) => (rule.kind === 'user' ? rule.userId : [])));
+  const onlyUsers = rules.every(({ kind }) => kind === 'user');
+  if (env !== undefined && onlyUsers && users.size < env.REQUIRED_APPROVALS) {
     problems.push({ variable: 'APPROVERS', problem: 'too_few_approvers' });
   }
   if (env === undefined || connection === undefined || problems.length > 0) {
@@ -197,7 +214,12 @@ export function readConfig(raw: Environment): ConfigResult {
     return { ok: false, problems: problems.toSorted((a, b) => order(a) - order(b)) };
   }
   const config: Config = {
-    slack: { apiUrl: env.SLACK_API_URL, botToken: env.SLACK_BOT_TOKEN, connection },
+    slack: {
+      apiUrl: env.SLACK_API_URL,
+      botToken: env.SLACK_BOT_TOKEN,
+      connection,
+      postsPerSecond: env.SLACK_POSTS_PER_SECOND,
+    },
     policy: {
       channel: env.APPROVAL_CHANNEL,
       approvers: env.APPROVERS,
@@ -210,10 +232,13 @@ export function readConfig(raw: Environment): ConfigResult {
       region: env.TENCENTCLOUD_REGION,
       endpoint: env.TENCENTCLOUD_ENDPOINT,
       callsPerSecond: env.DTS_CALLS_PER_SECOND,
+      timeoutMs: env.DTS_TIMEOUT_SECONDS * 1_000,
+      settleMs: env.DTS_SETTLE_SECONDS * 1_000,
     },
     database: env.DATABASE_URL,
     sealKeys: env.SEAL_KEYS,
     port: env.PORT,
+    shutdownSeconds: env.SHUTDOWN_SECONDS,
     locale: env.DEFAULT_LOCALE,
     logLevel: env.LOG_LEVEL,
   };

@@ -6,9 +6,6 @@ import { type LocaleName, localeNames, locales } from './i18n/locales';
 import { createLog } from './operations/log';
 import { systemClock } from './operations/systemClock';
 
-/** After this, what is still under way is left to the next start, which finds it in the store. */
-const longestDrainMs = 10_000;
-
 async function main(): Promise<void> {
   loadDotenv({ quiet: true });
   const read = readConfig(process.env);
@@ -18,24 +15,25 @@ async function main(): Promise<void> {
   }
   const { config } = read;
   const log = createLog(config.logLevel);
-  const result = await startFerry(config, { clock: systemClock, log, random: Math.random });
-  if (!result.ok) {
-    refuse(describeStartProblem(result.problem, config.locale));
-    return;
-  }
-  const stop = (signal: string): void => {
+  const starting = startFerry(config, { clock: systemClock, log, random: Math.random });
+  const stop = async (signal: string): Promise<void> => {
     log.info('stopping', { signal });
-    setTimeout(() => process.exit(0), longestDrainMs).unref();
-    result.ferry.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
+    // What takes longer is left to the next start, which finds it in the store.
+    setTimeout(() => process.exit(0), config.shutdownSeconds * 1_000).unref();
+    const started = await starting;
+    if (started.ok) await started.ferry.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stop(signal).catch((error: unknown) => {
         log.error('the stop was not clean', { error });
         process.exit(1);
-      },
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+      });
+    });
+  }
+  const result = await starting;
+  if (!result.ok) refuse(describeStartProblem(result.problem, config.locale));
 }
 
 /** One message on standard error, and an exit code that a supervisor sees. */
@@ -66,6 +64,10 @@ function describeStartProblem(problem: StartProblem, locale: LocaleName): string
   switch (problem.kind) {
     case 'token_refused':
       return words.tokenRefused(problem.error);
+    case 'app_token_refused':
+      return words.appTokenRefused(problem.error);
+    case 'channel':
+      return words.channel[problem.problem](problem.channel);
     case 'port_taken':
       return words.portTaken(problem.port);
     case 'port_forbidden':
@@ -88,7 +90,10 @@ function describeDatabaseProblem(
     case 'newer_schema':
       return words.databaseNewer;
     case 'unusable':
-      return words.database(problem.detail);
+      return words.database(
+        location.kind === 'sqlite' ? location.path : 'PostgreSQL',
+        problem.detail,
+      );
     default:
       return problem satisfies never;
   }

@@ -4,7 +4,13 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BotProcess } from '../playground/botProcess';
-import { DB_MIGRATIONS, type SlackWorkspace, startSlack } from '../playground/slack/index';
+import {
+  DB_MIGRATIONS,
+  GENERAL,
+  PRIVATE_WITHOUT_BOT,
+  type SlackWorkspace,
+  startSlack,
+} from '../playground/slack/index';
 
 const script = resolve(__dirname, '../dist/src/main.js');
 let slack: SlackWorkspace;
@@ -72,6 +78,20 @@ it('says that the token is refused', async () => {
   expect(text).toContain('Slack does not accept SLACK_BOT_TOKEN (invalid_auth)');
 });
 
+it('says that the app token is refused', async () => {
+  const text = await output({ ...environment, SLACK_APP_TOKEN: 'xapp-canary-wrong' });
+  expect(text).toContain('Slack does not accept SLACK_APP_TOKEN (invalid_auth)');
+});
+
+it.each([
+  [GENERAL, 'the bot is not in the channel'],
+  [PRIVATE_WITHOUT_BOT, 'Slack shows it no channel'],
+])('says that no card can be posted in %s: %s', async (channel, words) => {
+  const text = await output({ ...environment, APPROVAL_CHANNEL: channel });
+  expect(text).toContain(words);
+  expect(text).toContain('/invite');
+});
+
 it('says that the port is taken', async () => {
   const other = await listening();
   const address = other.address();
@@ -84,7 +104,7 @@ it('says that the port is taken', async () => {
 it('says that the database cannot be opened', async () => {
   const path = join(script, 'ferry.db'); // Below a file, where no folder can be.
   const text = await output({ ...environment, DATABASE_URL: `sqlite:${path}` });
-  expect(text).toContain(`the database ${path} cannot be opened`);
+  expect(text).toContain(`the database ${path} cannot be used`);
 });
 
 it('reads .env from where it runs, and stops cleanly when it is asked to', async () => {

@@ -122,7 +122,7 @@ function explained(
 }
 
 /** Groups and people are mentioned. The members of the channel are named but not all pinged. */
-function approvers({ thread }: Messages, policy: Policy): Text {
+function approvers({ thread, listSeparator }: Messages, policy: Policy): Text {
   return join(
     policy.approvers.map((rule) => {
       switch (rule.kind) {
@@ -136,7 +136,7 @@ function approvers({ thread }: Messages, policy: Policy): Text {
           return rule satisfies never;
       }
     }),
-    ', ',
+    listSeparator,
   );
 }
 

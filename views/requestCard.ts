@@ -110,7 +110,7 @@ function describe(
   const isIpv6 = SrcInfo.Ip.includes(':');
   const address = `${isIpv6 ? `[${SrcInfo.Ip}]` : SrcInfo.Ip}:${SrcInfo.Port}`;
   const objects = options['MigrateOption.MigrateObject'][MigrateObject];
-  const consistency = options['MigrateOption.ConsistencyType'][ConsistencyType];
+  const consistency = card.consistency[ConsistencyType];
   return {
     from: card.fromValue(
       options.SrcDatabaseType[parameters.SrcDatabaseType],
@@ -125,7 +125,7 @@ function describe(
       options.DstAccessType[parameters.DstAccessType],
       DstInfo.Region,
     ),
-    what: card.whatValue(objects, options['MigrateOption.MigrateType'][MigrateType]),
+    what: card.whatValue(objects, card.types[MigrateType]),
     how: card.optionsValue(
       consistency,
       IsOverrideRoot === 1 ? card.rootOverwritten : card.rootKept,

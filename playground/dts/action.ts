@@ -17,6 +17,7 @@ export interface ActionContext {
 export interface ActionRules {
   readonly nameMatch: 'exact' | 'fuzzy';
   readonly dstRegion: 'any' | 'sameAsRequest';
+  readonly listFirst: 'newest' | 'oldest';
   /** How long a new job has status 1 (Creating), endpoint ms. */
   readonly creatingMs: number;
 }

@@ -28,7 +28,7 @@ type TagFilter = z.infer<typeof tagFilter>;
  *
  * Fields and limits: dts v20180330. Assumed, being undocumented: a blank JobId or JobName filters
  * nothing, all TagFilters must match, any TagValue of one suffices (none: any value), the order is
- * the newest first unless asked for, and ASC when only `Order` is given.
+ * that of the endpoint's `listFirst` unless asked for, and ASC when only `Order` is given.
  */
 export const describeMigrateJobs: Action = (parameters, { nowMs, region, jobs, rules }) => {
   const parsed = parseParameters(describeMigrateJobsRequest, parameters);
@@ -43,7 +43,8 @@ export const describeMigrateJobs: Action = (parameters, { nowMs, region, jobs, r
       filters.every((filter) => tagMatches(job, filter)),
   );
   const keyOf = sortKeys[Order ?? 'CreateTime'];
-  const descending = (OrderSeq ?? (Order === undefined ? 'DESC' : 'ASC')) === 'DESC';
+  const usualOrder = rules.listFirst === 'newest' ? 'DESC' : 'ASC';
+  const descending = (OrderSeq ?? (Order === undefined ? usualOrder : 'ASC')) === 'DESC';
   // The sort is stable: jobs that tie stay oldest first, or newest first when descending.
   const ordered = matching.sort((a, b) => compare(keyOf(a, nowMs), keyOf(b, nowMs)));
   if (descending) ordered.reverse();

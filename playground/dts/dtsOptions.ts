@@ -7,6 +7,8 @@ export interface DtsOptions {
   readonly port?: number;
   /** The endpoint's clock, ms since 1970; `Date.now`. Signatures are dated by it too. */
   readonly now?: () => number;
+  /** The clock by which signatures are dated, where it is another one: the SDK's is the machine's. */
+  readonly signatureNow?: () => number;
   /** `DEFAULT_SECRET_ID`. */
   readonly secretId?: string;
   /** `DEFAULT_SECRET_KEY`. */
@@ -19,6 +21,8 @@ export interface DtsOptions {
   readonly callsPerSecond?: number;
   /** How DescribeMigrateJobs compares JobName; `fuzzy` (contains). Not documented. */
   readonly nameMatch?: 'exact' | 'fuzzy';
+  /** Which jobs DescribeMigrateJobs lists first unless asked; `newest`. Not documented. */
+  readonly listFirst?: 'newest' | 'oldest';
   /**
    * Whether DstInfo.Region must equal the request's region; `any`. Version 2021-12-06 documents
    * that it must, 2018-03-30 says nothing.
@@ -36,9 +40,11 @@ export function policyOf(options: DtsOptions): EndpointPolicy {
       secretKey: options.secretKey ?? DEFAULT_SECRET_KEY,
       ...(options.token === undefined ? {} : { token: options.token }),
     },
+    signatureNow: options.signatureNow ?? options.now ?? Date.now,
     allowedActions: options.allowedActions === undefined ? 'all' : new Set(options.allowedActions),
     callsPerSecond: options.callsPerSecond ?? 20,
     nameMatch: options.nameMatch ?? 'fuzzy',
+    listFirst: options.listFirst ?? 'newest',
     dstRegion: options.dstRegion ?? 'any',
     creatingMs: options.creatingMs ?? 1000,
   };

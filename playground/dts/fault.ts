@@ -1,3 +1,5 @@
+import type { Call } from './call';
+
 /** Whether a fault strikes before the request is processed or after (a job may then exist). */
 export type When = 'before' | 'after';
 
@@ -49,4 +51,6 @@ export type Fault = HoldFault | PlainFault;
 export interface FaultTarget {
   readonly action?: string;
   readonly times?: number;
+  /** Passes over the calls for which it is false; asked when their body is complete. */
+  readonly fits?: (call: Call) => boolean;
 }

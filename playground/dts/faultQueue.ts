@@ -1,3 +1,4 @@
+import type { Call } from './call';
 import type { FaultTarget, HoldFault, PlainFault } from './fault';
 import type { Gate } from './gate';
 
@@ -10,25 +11,32 @@ export type PlannedFault =
       readonly gate: Gate;
     };
 
+interface Waiting {
+  readonly planned: PlannedFault;
+  readonly fits: (call: Call) => boolean;
+  left: number;
+}
+
 /** Faults waiting for calls, first planned first met, each action on its own. */
 export class FaultQueue {
-  readonly #waiting = new Map<string, { readonly planned: PlannedFault; left: number }[]>();
+  readonly #waiting = new Map<string, Waiting[]>();
 
-  add(planned: PlannedFault, { action = 'CreateMigrateJob', times = 1 }: FaultTarget): void {
+  add(planned: PlannedFault, target: FaultTarget): void {
+    const { action = 'CreateMigrateJob', times = 1, fits = () => true } = target;
     if (!(times >= 1)) throw new RangeError(`times must be at least 1, not ${times}`);
     const line = this.#waiting.get(action) ?? [];
-    line.push({ planned, left: times });
+    line.push({ planned, fits, left: times });
     this.#waiting.set(action, line);
   }
 
-  /** The fault the next call of `action` meets; using it up counts as one time. */
-  take(action: string | undefined): PlannedFault | undefined {
-    const line = action === undefined ? undefined : this.#waiting.get(action);
-    const head = line?.[0];
-    if (line === undefined || head === undefined) return undefined;
-    head.left -= 1;
-    if (head.left < 1) line.shift();
-    return head.planned;
+  /** The fault that `call` meets, its body complete; using it up counts as one time. */
+  take(call: Call): PlannedFault | undefined {
+    const line = call.action === undefined ? undefined : this.#waiting.get(call.action);
+    const first = line?.find(({ fits }) => fits(call));
+    if (line === undefined || first === undefined) return undefined;
+    first.left -= 1;
+    if (first.left < 1) line.splice(line.indexOf(first), 1);
+    return first.planned;
   }
 
   clear(): void {

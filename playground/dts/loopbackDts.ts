@@ -54,7 +54,7 @@ export class LoopbackDts {
     if (body.kind === 'brokenOff') return;
     if (body.kind === 'whole') call.rawBody = body.bytes.toString('utf8');
     call.body = readParameters(call.method, call.path, call.rawBody);
-    const planned = this.faults.take(call.action);
+    const planned = this.faults.take(call);
     call.fault = planned?.fault;
     this.waiters.changed();
     const exchange = { call, body, response };

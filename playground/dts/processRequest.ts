@@ -48,7 +48,7 @@ export function processRequest(
   const unauthenticated = authenticate(
     { method: call.method, path: call.path, headers: call.headers, body: body.bytes },
     policy.credentials,
-    nowMs,
+    policy.signatureNow(),
   );
   if (unauthenticated !== undefined) return unauthenticated;
   if (version !== VERSION) {

@@ -33,6 +33,13 @@ export class Recorder {
     this.#sentByApp.push(raw, stringsIn(decoded));
   }
 
+  /** Drops what is recorded so far, so that a long run does not fill the memory. */
+  forget(): void {
+    for (const list of [this.calls, this.deliveries, this.mistakes, this.#sentByApp]) {
+      list.length = 0;
+    }
+  }
+
   everything(): string {
     return this.#sentByApp.join('\n');
   }

@@ -85,6 +85,11 @@ export class SlackWorkspace {
     return this.#recorder.everything();
   }
 
+  /** Drops the records so far (calls, deliveries, mistakes, everything); channels stay. */
+  forget(): void {
+    this.#recorder.forget();
+  }
+
   /** Resolves to the first find of `probe`, which is tried after every change. */
   until<T>(probe: () => T | undefined | false, options?: UntilOptions): Promise<T> {
     return this.#parts.waiting.until(probe, options);

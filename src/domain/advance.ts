@@ -1,5 +1,5 @@
 import type { Transition } from './decide';
-import { type LaunchOutcome, mayRetry, type Search } from './launchOutcome';
+import { type Doubt, type LaunchOutcome, mayRetry, type Search } from './launchOutcome';
 import type { MigrationRequest, RequestState } from './request';
 
 /** What the launcher does with a request that people have approved. */
@@ -14,7 +14,7 @@ export type Step =
   | { type: 'look'; search: Search };
 
 /** A job shows up in `DescribeMigrateJobs` well within this time of the call that created it. */
-const settleMs = 120_000;
+const usualSettleMs = 120_000;
 const firstLookDelayMs = 2_000;
 const longestLookDelayMs = 30_000;
 
@@ -24,16 +24,21 @@ const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
  * What a launcher's step makes of a request at `now`; `undefined` when the step does not fit the
  * state, because somebody else was faster. Pure.
  */
-export function advance(request: MigrationRequest, step: Step, now: Date): Transition | undefined {
+export function advance(
+  request: MigrationRequest,
+  step: Step,
+  now: Date,
+  settleMs = usualSettleMs,
+): Transition | undefined {
   const { state } = request;
   switch (step.type) {
     case 'claim':
       return state.status === 'approved' ? claim(state, step.leaseUntil, now) : undefined;
     case 'settle':
-      return settle(state, step, now);
+      return settle(state, step, now, settleMs);
     case 'give_up':
       return state.status === 'launching' && state.leaseUntil <= now
-        ? startLooking(state, { kind: 'unknown', doubt: { kind: 'interrupted' } }, now)
+        ? startLooking(state, { kind: 'interrupted' }, now, settleMs)
         : undefined;
     case 'look':
       return state.status === 'reconciling' ? look(state, step.search, now) : undefined;
@@ -62,6 +67,7 @@ function settle(
   state: RequestState,
   { attempt, outcome, retryAt }: Extract<Step, { type: 'settle' }>,
   at: Date,
+  settleMs: number,
 ): Transition | undefined {
   const isOpen =
     state.status === 'launching' ||
@@ -92,7 +98,9 @@ function settle(
       };
     }
     case 'unknown':
-      return state.status === 'launching' ? startLooking(state, outcome, at) : undefined;
+      return state.status === 'launching'
+        ? startLooking(state, outcome.doubt, at, settleMs)
+        : undefined;
     default:
       return outcome satisfies never;
   }
@@ -111,8 +119,9 @@ function strayJob(
 
 function startLooking(
   { approvals, attempt, calledAt }: InState<'launching'>,
-  { doubt }: Extract<LaunchOutcome, { kind: 'unknown' }>,
+  doubt: Doubt,
   now: Date,
+  settleMs: number,
 ): Transition {
   return {
     state: {

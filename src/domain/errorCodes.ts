@@ -57,9 +57,17 @@ const helpers: Readonly<Record<ExplainedCode, Helper>> = { ...families, ...ownCo
 
 const isExplained = (code: string): code is ExplainedCode => Object.hasOwn(helpers, code);
 
+/** Codes that belong to another family than their name says: the key is fine, a permission is missing. */
+const misnamed: Readonly<Record<string, ExplainedCode>> = {
+  'AuthFailure.UnauthorizedOperation': 'UnauthorizedOperation',
+  'AuthFailure.UnauthorizedOperationError': 'UnauthorizedOperation',
+};
+
 /** Whose words explain `code`: its own, its family's, or `unlisted` where even that is new. */
 export function explanationOf(code: string): ExplainedCode | 'unlisted' {
   if (isExplained(code)) return code;
+  const other = misnamed[code];
+  if (other !== undefined) return other;
   const family = code.split('.', 1)[0] ?? '';
   return isExplained(family) ? family : 'unlisted';
 }

@@ -41,11 +41,15 @@ function text(...checks: readonly Check[]) {
 const matches = (pattern: RegExp, problem: FieldProblem): Check => {
   return (value) => (pattern.test(value) ? undefined : problem);
 };
-const required = matches(/\S/u, { code: 'required' });
+/** Something that can be seen: blanks, format characters and the like are nothing. */
+const required = matches(/[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u, { code: 'required' });
 const atMost = (max: number): Check => {
   return (value) => (value.length > max ? { code: 'too_long', max } : undefined);
 };
-const oneLine = matches(/^\P{Cc}*$/u, { code: 'control_characters' });
+/** No other line, and no reversed reading order, with which one line could pass for another. */
+const oneLine = matches(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u, {
+  code: 'control_characters',
+});
 const paragraphs = matches(/^[\P{Cc}\n\r\t]*$/u, { code: 'control_characters' });
 
 /** A choice among the API's values. */
@@ -73,17 +77,24 @@ const unreachable = [
   /^127\./,
   /^169\.254\./,
   /^172\.(1[6-9]|2\d|3[01])\./,
+  /^192\.0\.[02]\./,
   /^192\.168\./,
+  /^198\.1[89]\./,
+  /^198\.51\.100\./,
+  /^203\.0\.113\./,
   /^(22[4-9]|2[3-5]\d)\./,
 ];
-const unreachableIpv6 = /^(::1?$|f[cd]|fe[89ab]|ff|::ffff:)/i;
+const unreachableIpv6 = /^(::1?$|f[cd]|fe[89ab]|ff|::ffff:|2001:db8:)/;
+
+/** One spelling for each IPv6 address: lower case, shortest. */
+const canonicalIpv6 = (value: string): string => new URL(`http://[${value}]`).hostname.slice(1, -1);
 
 const publicAddress: Check = (value) => {
   if (z.ipv4().safeParse(value).success) {
     return unreachable.some((range) => range.test(value)) ? { code: 'not_public' } : undefined;
   }
   if (z.ipv6().safeParse(value).success) {
-    return unreachableIpv6.test(value) ? { code: 'not_public' } : undefined;
+    return unreachableIpv6.test(canonicalIpv6(value)) ? { code: 'not_public' } : undefined;
   }
   if (/^localhost$|\.localhost$|\.local$|\.internal$/i.test(value)) return { code: 'not_public' };
   // A name of digits and dots alone is a mistyped IPv4 address.
@@ -99,7 +110,7 @@ const region = text(
 );
 const instanceId = text(
   required,
-  matches(/^[a-z][a-z0-9]*-[a-z0-9]{4,32}$/, { code: 'not_an_instance' }),
+  matches(/^cdb[a-z]*-[a-z0-9]{4,32}$/, { code: 'not_an_instance' }),
 );
 const port = text(required, matches(/^[1-9]\d{0,4}$/, { code: 'not_a_port' }), (value) =>
   Number(value) > 65_535 ? { code: 'not_a_port' } : undefined,

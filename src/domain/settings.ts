@@ -15,9 +15,13 @@ export type VariableProblem =
   | 'endpoint_shape'
   | 'database_shape'
   | 'calls_shape'
+  | 'timeout_shape'
+  | 'settle_shape'
   | 'seal_keys_shape'
   | 'seal_keys_twice'
   | 'port_shape'
+  | 'posts_shape'
+  | 'shutdown_shape'
   | 'locale_unknown'
   | 'log_level_unknown';
 
@@ -27,6 +31,7 @@ export const variables = [
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
   'SLACK_API_URL',
+  'SLACK_POSTS_PER_SECOND',
   'APPROVAL_CHANNEL',
   'APPROVERS',
   'REQUIRED_APPROVALS',
@@ -36,9 +41,12 @@ export const variables = [
   'TENCENTCLOUD_REGION',
   'TENCENTCLOUD_ENDPOINT',
   'DTS_CALLS_PER_SECOND',
+  'DTS_TIMEOUT_SECONDS',
+  'DTS_SETTLE_SECONDS',
   'DATABASE_URL',
   'SEAL_KEYS',
   'PORT',
+  'SHUTDOWN_SECONDS',
   'DEFAULT_LOCALE',
   'LOG_LEVEL',
 ] as const;

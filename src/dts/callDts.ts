@@ -25,7 +25,7 @@ const longestMessage = 1_000;
 
 /**
  * One signed call of DTS, version 2018-03-30, in `region`. Never throws, never repeats, follows no
- * redirect. `secrets` are blotted out of whatever comes back as text; `abandon` ends the wait.
+ * redirect. `secrets` are kept out of whatever comes back as text; `abandon` ends the wait.
  */
 export async function callDts(
   account: DtsAccount,
@@ -63,8 +63,9 @@ export async function callDts(
   } catch (error) {
     const hidden = [...secrets, secretKey, ...(token === undefined ? [] : [token])];
     const clean = (text: string): string =>
-      hidden.reduce((cleaned, secret) => secret.blotOut(cleaned), text).slice(0, longestMessage);
-    return { ok: false, outcome: classifyFailure(error, progress, clean) };
+      hidden.reduce((cleaned, secret) => secret.hide(cleaned), text).slice(0, longestMessage);
+    const known = { ...progress, abandoned: abandon.aborted };
+    return { ok: false, outcome: classifyFailure(error, known, clean) };
   } finally {
     agent.destroy();
   }

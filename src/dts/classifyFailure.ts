@@ -15,11 +15,11 @@ const bodyError = z.object({ type: z.string() });
  * What an exception of the SDK says about the call. Only an answered code, and a connection that
  * never stood, are certain; everything else may have created the job.
  *
- * @param clean blots the request's own secrets out of text that came from outside
+ * @param clean keeps the request's own secrets out of text that came from outside
  */
 export function classifyFailure(
   error: unknown,
-  progress: ConnectionProgress,
+  progress: ConnectionProgress & { abandoned: boolean },
   clean: (text: string) => string,
 ): Exclude<LaunchOutcome, { kind: 'created' }> {
   if (progress.redirected) return { kind: 'unknown', doubt: { kind: 'redirected' } };
@@ -27,12 +27,19 @@ export function classifyFailure(
   const answered = apiError.safeParse(error);
   if (answered.success) {
     const { code, message, requestId } = answered.data;
+    if (code === 'ResponseSizeLimitExceeded') {
+      // The call was carried out; only its answer was too large.
+      return { kind: 'unknown', doubt: { kind: 'unreadable_answer', detail: code } };
+    }
     return {
       kind: 'failed',
       problem: { kind: 'refused', code, message: clean(message), requestId },
     };
   }
-  const detail = clean(error instanceof Error ? error.message : String(error));
+  // The library's words for it, “The user aborted a request”, would blame somebody.
+  const detail = progress.abandoned
+    ? 'Ferry gave up waiting'
+    : clean(error instanceof Error ? error.message : String(error));
   if (!progress.connected) return { kind: 'failed', problem: { kind: 'not_sent', detail } };
 
   const status = statusError.safeParse(error);

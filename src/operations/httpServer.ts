@@ -7,6 +7,9 @@ export interface Route {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
+/** How long answers that are under way may take when the server stops. */
+const lastAnswersMs = 1_000;
+
 export interface HttpServer {
   port: number;
   stop(): Promise<void>;
@@ -43,7 +46,12 @@ export async function startHttpServer(
     port: typeof address === 'object' && address !== null ? address.port : port,
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        // A request that never ends must not hold up the stop.
+        const cut = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };

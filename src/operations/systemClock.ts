@@ -1,4 +1,4 @@
-/** The machine's clock. A sleep keeps no process alive by itself. */
+/** The machine's clock. */
 export const systemClock = {
   now: () => new Date(),
   sleepUntil(at: Date, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ErrorCode, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildReply } from '../../views/reply';
 import { buildRequestCard } from '../../views/requestCard';
@@ -7,6 +7,7 @@ import type { Policy } from '../domain/policy';
 import type { MigrationRequest } from '../domain/request';
 import type { RequestEvent } from '../domain/requestEvent';
 import type { Messages } from '../i18n/locales';
+import { platformError } from './platformError';
 
 interface CardPlace {
   channel: string;
@@ -171,11 +172,6 @@ async function findMarked(
   return undefined;
 }
 
-const platformError = z.object({
-  code: z.literal(ErrorCode.PlatformError),
-  data: z.object({ error: z.string() }),
-});
-
 function isGone(error: unknown): boolean {
-  return platformError.safeParse(error).data?.data.error === 'message_not_found';
+  return platformError(error) === 'message_not_found';
 }

@@ -16,8 +16,9 @@ export function httpConnection(options: {
   let up = false;
   return {
     receiver,
-    start() {
+    async start() {
       up = true;
+      return undefined;
     },
     isUp: () => up,
     async stop() {

@@ -1,12 +1,8 @@
-import { ErrorCode, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { platformError } from './platformError';
 
 const identity = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
-
-const platformError = z.object({
-  code: z.literal(ErrorCode.PlatformError),
-  data: z.object({ error: z.string() }),
-});
 
 /** Who the bot is. */
 export interface BotIdentity {
@@ -28,7 +24,7 @@ export async function signIn(client: WebClient): Promise<SignIn> {
     const { team_id: teamId, user_id: botUserId, bot_id: botId } = answer;
     return { kind: 'signed_in', identity: { teamId, botUserId, botId } };
   } catch (error) {
-    const refused = platformError.safeParse(error).data?.data.error;
+    const refused = platformError(error);
     // Slack says so too when it is itself in trouble.
     if (
       refused !== undefined &&

@@ -1,9 +1,8 @@
 import { SocketModeReceiver } from '@slack/bolt';
-import { ErrorCode } from '@slack/web-api';
-import { z } from 'zod';
 import { interactiveOptions } from './clients';
 import type { SlackConnection } from './connection';
 import { type Log, slackLogger } from './log';
+import { platformError } from './platformError';
 
 interface Clock {
   now(): Date;
@@ -21,6 +20,8 @@ export interface SocketOptions {
 }
 
 const helloTimeoutMs = 10_000;
+/** A connection that ended sooner did not do well: the next one is not opened at once for ever. */
+const soundMs = 10_000;
 const longestDelayMs = 30_000;
 /** For a token that was revoked or an app that was disabled: only a person can help. */
 const hopelessDelayMs = 60_000;
@@ -39,11 +40,6 @@ const hopeless = new Set([
   'token_revoked',
 ]);
 
-const platformError = z.object({
-  code: z.literal(ErrorCode.PlatformError),
-  data: z.object({ error: z.string() }),
-});
-
 /**
  * Socket Mode, supervised here: the library's own reconnect ends the process when Slack answers
  * 5xx, and waits five seconds after every `disconnect` frame. A closed socket is opened again at
@@ -60,6 +56,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
   });
   const { client } = receiver;
   const stopping = new AbortController();
+  const first = firstOutcome();
   let up = false;
   let running: Promise<void> | undefined;
   let closed = (): void => {};
@@ -93,6 +90,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     }
     if (stopping.signal.aborted) return;
     change(true);
+    first.resolve(undefined);
     await untilClosed;
   };
 
@@ -100,17 +98,17 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     let failures = 0;
     let stated = '';
     while (!stopping.signal.aborted) {
-      let delayMs = 0;
+      const began = clock.now().getTime();
+      let isHopeless = false;
       try {
         await connectOnce();
-        failures = 0;
         stated = '';
+        failures = clock.now().getTime() - began >= soundMs ? 0 : failures + 1;
       } catch (error) {
         failures += 1;
-        const named = platformError.safeParse(error).data?.data.error;
-        const isHopeless = named !== undefined && hopeless.has(named);
-        const growing = Math.min(longestDelayMs, 500 * 2 ** failures) * (0.5 + random() / 2);
-        delayMs = isHopeless ? hopelessDelayMs : growing;
+        const named = platformError(error);
+        isHopeless = named !== undefined && hopeless.has(named);
+        if (isHopeless && named !== undefined) first.resolve(named);
         const reason = named ?? (error instanceof Error ? error.message : 'closed before hello');
         if (reason !== stated) {
           log.error('Slack cannot be reached over the socket; trying on', { reason, failures });
@@ -118,6 +116,9 @@ export function socketConnection(options: SocketOptions): SlackConnection {
         }
       }
       change(false);
+      // The first try after an end is made at once: Slack cycles connections as a matter of course.
+      const growing = failures <= 1 ? 0 : 250 * 2 ** failures * (0.5 + random() / 2);
+      const delayMs = isHopeless ? hopelessDelayMs : Math.min(longestDelayMs, growing);
       if (delayMs > 0) {
         await clock.sleepUntil(new Date(clock.now().getTime() + delayMs), stopping.signal);
       }
@@ -128,6 +129,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     receiver,
     start() {
       running ??= supervise();
+      return first.outcome;
     },
     isUp: () => up,
     async stop() {
@@ -142,4 +144,16 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     },
     listener: undefined,
   };
+}
+
+/** The first connection stands (`undefined`), or Slack's reason why none ever will. */
+function firstOutcome(): {
+  outcome: Promise<string | undefined>;
+  resolve(reason: string | undefined): void;
+} {
+  let resolve = (_: string | undefined): void => {};
+  const outcome = new Promise<string | undefined>((settle) => {
+    resolve = settle;
+  });
+  return { outcome, resolve: (reason) => resolve(reason) };
 }

@@ -28,14 +28,15 @@ export async function findAnnouncement(db: Database, id: number): Promise<Announ
 }
 
 /**
- * @param holder whose lease of the announcement must stand, where several processes share the store
+ * @param holder whose lease of the announcement must stand, until when, where several processes
+ *   share the store
  * @throws when it does not: another process goes on with the announcement
  */
 export async function saveAnnouncement(
   db: Database,
   id: number,
   { card, toldSeq, sending }: Announcement,
-  holder: { owner: string; kind: string; now: Date } | undefined,
+  holder: { owner: string; kind: string; standsAt: Date } | undefined,
 ): Promise<void> {
   let update = db
     .updateTable('announcements')
@@ -55,7 +56,7 @@ export async function saveAnnouncement(
           .where('kind', '=', holder.kind)
           .where('leases.request_id', '=', id)
           .where('owner', '=', holder.owner)
-          .where('until', '>', holder.now.toISOString()),
+          .where('until', '>', holder.standsAt.toISOString()),
       ),
     );
   }
@@ -63,17 +64,19 @@ export async function saveAnnouncement(
   if (numUpdatedRows === 0n) throw new Error('another process goes on with this announcement');
 }
 
-/** Requests with an event that the channel has not been told. */
+/** Requests with an event that the channel has not been told, but for those of `except`. */
 export async function listDueAnnouncements(
   db: Database,
+  except: readonly number[],
 ): Promise<{ ids: number[]; next: undefined }> {
-  const rows = await db
+  let due = db
     .selectFrom('announcements')
     .innerJoin('requests', 'requests.id', 'announcements.request_id')
     .select('requests.id')
     .whereRef('announcements.told_seq', '<', 'requests.version')
     .orderBy('requests.id')
-    .limit(100)
-    .execute();
+    .limit(100);
+  if (except.length > 0) due = due.where('requests.id', 'not in', except);
+  const rows = await due.execute();
   return { ids: rows.map(({ id }) => id), next: undefined };
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { needsSecrets } from '../domain/request';
 import { findAnnouncement, listDueAnnouncements, saveAnnouncement } from './announcements';
 import type { Database, DatabaseKind } from './database';
-import { releaseLease, takeLease, takeTurn } from './leases';
+import { holdTurns, prolongLease, releaseLease, takeLease, takeTurn } from './leases';
 import {
   addRequest,
   findRequest,
@@ -19,6 +21,9 @@ type Tail<Call extends (db: Database, ...rest: never[]) => unknown> =
 /** The kind of lease that stands for telling the channel. */
 const announcing = 'announcing';
 
+/** The lease outlives the saving of an announcement, so that what is posted next is posted in it. */
+const longestSaveMs = 10_000;
+
 /**
  * The store's functions on one database. Leases matter where several processes share it; the lock
  * on an SQLite file is one for all requests.
@@ -29,33 +34,53 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
   return {
     add: (...rest: Tail<typeof addRequest>) => addRequest(db, ...rest),
     find: (...rest: Tail<typeof findRequest>) => findRequest(db, ...rest),
-    record: (...rest: Tail<typeof recordChange>) => recordChange(db, ...rest),
+    record: async (...rest: Tail<typeof recordChange>) => {
+      const recorded = await recordChange(db, ...rest);
+      const [{ request, state }] = rest;
+      const erased = needsSecrets(request.state) && !needsSecrets(state);
+      if (erased && !isShared && recorded !== undefined) await emptyLog(db);
+      return recorded;
+    },
     sealedPassword: (...rest: Tail<typeof findSealedPassword>) => findSealedPassword(db, ...rest),
     events: (...rest: Tail<typeof listEvents>) => listEvents(db, ...rest),
     jobsTaken: (...rest: Tail<typeof listJobsTaken>) => listJobsTaken(db, ...rest),
     isContested: (...rest: Tail<typeof isContested>) => isContested(db, ...rest),
-    takeTurn: (at: Date, spacingMs: number) => takeTurn(db, 'dts', at, spacingMs),
+    takeTurn: (...rest: Tail<typeof takeTurn>) => takeTurn(db, ...rest),
+    holdTurns: (...rest: Tail<typeof holdTurns>) => holdTurns(db, ...rest),
     dueLaunches: (...rest: Tail<typeof listDueLaunches>) => listDueLaunches(db, ...rest),
-    dueAnnouncements: () => listDueAnnouncements(db),
+    dueAnnouncements: (...rest: Tail<typeof listDueAnnouncements>) =>
+      listDueAnnouncements(db, ...rest),
     announcement: (...rest: Tail<typeof findAnnouncement>) => findAnnouncement(db, ...rest),
-    saveAnnouncement: (id: number, announcement: Parameters<typeof saveAnnouncement>[2]) =>
-      saveAnnouncement(
-        db,
-        id,
-        announcement,
-        isShared ? { owner, kind: announcing, now: now() } : undefined,
-      ),
+    saveAnnouncement: async (id: number, announcement: Parameters<typeof saveAnnouncement>[2]) => {
+      const at = now();
+      const standsAt = new Date(at.getTime() + longestSaveMs);
+      const holder = isShared ? { owner, kind: announcing, standsAt } : undefined;
+      await saveAnnouncement(db, id, announcement, holder);
+      // A process that was paused meanwhile must not post what another one has posted by now.
+      if (isShared && now() > standsAt) throw new Error('saving an announcement took too long');
+    },
     leases: (work: 'announcing' | 'launching') => ({
       take: async (requestId: number, at: Date, until: Date) =>
         !isShared || takeLease(db, { kind: work, requestId, owner, until, now: at }),
+      prolong: async (requestId: number, until: Date) => {
+        if (isShared) await prolongLease(db, { kind: work, requestId, owner, until });
+      },
       release: async (requestId: number) => {
         if (isShared) await releaseLease(db, { kind: work, requestId, owner });
       },
     }),
     /** Writes something of no importance; rejects while the database takes no writes. */
     probe: async (at: Date) => {
-      await takeTurn(db, 'probe', at, 0);
+      await takeTurn(db, 'probe', at, { spacingMs: 1, burst: 0 });
     },
     close: () => db.destroy(),
   };
+}
+
+/**
+ * An erased password is overwritten in the file, but SQLite's write-ahead log still has the page as
+ * it was. Emptying the log now and then would do; after an erasure it is done at once.
+ */
+async function emptyLog(db: Database): Promise<void> {
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }

@@ -32,6 +32,20 @@ export async function takeLease(db: Database, lease: LeaseRequest): Promise<bool
   return taken !== undefined;
 }
 
+/** Prolongs a lease that is still the owner's. */
+export async function prolongLease(
+  db: Database,
+  { kind, requestId, owner, until }: Omit<LeaseRequest, 'now'>,
+): Promise<void> {
+  await db
+    .updateTable('leases')
+    .set({ until: until.toISOString() })
+    .where('kind', '=', kind)
+    .where('request_id', '=', requestId)
+    .where('owner', '=', owner)
+    .execute();
+}
+
 export async function releaseLease(
   db: Database,
   { kind, requestId, owner }: Pick<LeaseRequest, 'kind' | 'requestId' | 'owner'>,
@@ -44,27 +58,43 @@ export async function releaseLease(
     .execute();
 }
 
+/** How often something may happen: `spacingMs` apart, after `burst` times at once. */
+export interface Pace {
+  spacingMs: number;
+  burst: number;
+}
+
 /**
- * The next free moment of `name`, at `now` or later; the one after it is `spacingMs` away. One
- * statement, so that processes which share the database never take the same moment.
+ * The next free moment of `name`. One statement, so that processes which share the database never
+ * take the same moment. A moment in the past is one that a pause has saved up: go at once.
  */
 export async function takeTurn(
   db: Database,
   name: string,
   now: Date,
-  spacingMs: number,
+  { spacingMs, burst }: Pace,
 ): Promise<Date> {
   const spacing = Math.ceil(spacingMs);
-  const at = now.getTime();
+  const earliest = sql.lit(now.getTime() - burst * spacing);
   const { next_at: next } = await db
     .insertInto('turns')
-    .values({ name, next_at: at + spacing })
+    .values({ name, next_at: sql<number>`${earliest} + ${sql.lit(spacing)}` })
     .onConflict((conflict) =>
       conflict.column('name').doUpdateSet({
-        next_at: sql<number>`case when turns.next_at > ${sql.lit(at)} then turns.next_at else ${sql.lit(at)} end + ${sql.lit(spacing)}`,
+        next_at: sql<number>`case when turns.next_at > ${earliest} then turns.next_at else ${earliest} end + ${sql.lit(spacing)}`,
       }),
     )
     .returning('next_at')
     .executeTakeFirstOrThrow();
   return new Date(next - spacing);
+}
+
+/** No turn of `name` before `until`: somebody asked to wait. */
+export async function holdTurns(db: Database, name: string, until: Date): Promise<void> {
+  await db
+    .updateTable('turns')
+    .set({ next_at: until.getTime() })
+    .where('name', '=', name)
+    .where('next_at', '<', until.getTime())
+    .execute();
 }

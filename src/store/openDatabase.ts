@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { type Dialect, Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
@@ -47,6 +47,8 @@ export async function openDatabase(
 
 function sqlite(path: string): Dialect {
   mkdirSync(dirname(path), { recursive: true });
+  // Only the bot's own user may read it; SQLite gives its other files the same mode.
+  closeSync(openSync(path, 'a', 0o600));
   const file = new BetterSqlite3(path, { timeout: 1_000 });
   // One process a file: the lock is taken with the first access and kept.
   file.pragma('locking_mode = EXCLUSIVE');
@@ -66,10 +68,13 @@ function postgres(url: string, onError: (error: unknown) => void): Dialect {
     max: 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
+    // The locks of a process that was paused in a transaction end, or nobody could go on.
+    idle_in_transaction_session_timeout: 10_000,
     application_name: 'ferry',
   });
-  // An idle connection that breaks would otherwise end the process.
+  // A connection that breaks, idle or between two statements, would otherwise end the process.
   pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
   return new PostgresDialect({ pool });
 }
 

@@ -33,7 +33,10 @@ interface Change {
 }
 
 /** Stores a pending request with its first event. One that is stored already is returned as it is. */
-export async function addRequest(db: Database, request: NewRequest): Promise<MigrationRequest> {
+export async function addRequest(
+  db: Database,
+  request: NewRequest,
+): Promise<{ request: MigrationRequest; added: boolean }> {
   const { origin, channel, requester, at } = request;
   const state: RequestState = { status: 'pending', approvals: [] };
   return db.transaction().execute(async (tx) => {
@@ -60,7 +63,7 @@ export async function addRequest(db: Database, request: NewRequest): Promise<Mig
       .executeTakeFirst();
     if (added === undefined) {
       const earlier = tx.selectFrom('requests').selectAll().where('origin', '=', origin);
-      return toRequest(await earlier.executeTakeFirstOrThrow());
+      return { request: toRequest(await earlier.executeTakeFirstOrThrow()), added: false };
     }
     const id = added.id;
     await tx
@@ -69,7 +72,7 @@ export async function addRequest(db: Database, request: NewRequest): Promise<Mig
       .execute();
     await tx.insertInto('announcements').values({ request_id: id, told_seq: 0 }).execute();
     await addEvent(tx, { id, version: 1, revision: 1 }, { type: 'requested' }, requester, at);
-    return toRequest(added);
+    return { request: toRequest(added), added: true };
   });
 }
 
@@ -143,19 +146,24 @@ export async function listEvents(
   }));
 }
 
-/** Requests that the launcher has something to do for at `now`, and when the next one is due. */
+/**
+ * Requests that the launcher has something to do for at `now`, but for those of `except`, and when
+ * the next one is due.
+ */
 export async function listDueLaunches(
   db: Database,
   now: Date,
+  except: readonly number[],
 ): Promise<{ ids: number[]; next: Date | undefined }> {
   const instant = now.toISOString();
-  const due = await db
+  let due = db
     .selectFrom('requests')
     .select('id')
     .where('launch_at', '<=', instant)
     .orderBy('launch_at')
-    .limit(100)
-    .execute();
+    .limit(100);
+  if (except.length > 0) due = due.where('id', 'not in', except);
+  const rows = await due.execute();
   const later = await db
     .selectFrom('requests')
     .select((select) => select.fn.min('launch_at').as('next'))
@@ -163,7 +171,7 @@ export async function listDueLaunches(
     .executeTakeFirst();
   const next = later?.next;
   return {
-    ids: due.map(({ id }) => id),
+    ids: rows.map(({ id }) => id),
     next: typeof next === 'string' ? new Date(next) : undefined,
   };
 }

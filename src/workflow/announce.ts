@@ -1,11 +1,18 @@
 import type { MigrationRequest } from '../domain/request';
 import type { RequestEvent } from '../domain/requestEvent';
-import type { Announcement, Board, CardPlace, RequestStore } from './ports';
+import type { Announcement, Board, CardPlace, Clock, RequestStore } from './ports';
+import { retryAfterMs } from './retryAfter';
 
 export interface AnnounceContext {
   board: Board;
+  clock: Clock;
+  /** How many messages a second one channel gets, after a few at once. */
+  postsPerSecond: number;
   store: RequestStore;
 }
+
+/** Slack tolerates short bursts above one message a second in a channel. */
+const burst = 10;
 
 /** Stands for a new card in `Announcement.sending`; replies have the seq of their event. */
 const newCard = 0;
@@ -35,11 +42,12 @@ export async function announce(context: AnnounceContext, id: number): Promise<vo
 type Save = (change: Partial<Announcement>) => Promise<void>;
 
 async function showCard(
-  { board }: AnnounceContext,
+  context: AnnounceContext,
   request: MigrationRequest,
   told: () => Announcement,
   save: Save,
 ): Promise<CardPlace> {
+  const { board } = context;
   const { card, sending } = told();
   if (card !== undefined) {
     if (card.digest === board.digest(request)) return card;
@@ -50,25 +58,50 @@ async function showCard(
     }
   }
   const found = sending === newCard ? await board.findCard(request) : undefined;
-  if (found === undefined) await save({ card: undefined, sending: newCard });
-  const posted = found ?? (await board.postCard(request));
+  const posted =
+    found ??
+    (await post(context, request.channel, async () => {
+      await save({ card: undefined, sending: newCard });
+      return board.postCard(request);
+    }));
   await save({ card: posted, sending: undefined });
   return posted;
 }
 
 async function tell(
-  { board }: AnnounceContext,
+  context: AnnounceContext,
   { request, card, event }: { request: MigrationRequest; card: CardPlace; event: RequestEvent },
   sending: number | undefined,
   save: Save,
 ): Promise<void> {
+  const { board } = context;
   const { seq } = event;
   if (board.isTold(request, event)) {
     const isThere = sending === seq && (await board.hasReply(card, request, event));
     if (!isThere) {
-      await save({ sending: seq });
-      await board.reply(card, request, event);
+      await post(context, card.channel, async () => {
+        await save({ sending: seq });
+        await board.reply(card, request, event);
+      });
     }
   }
   await save({ toldSeq: seq, sending: undefined });
+}
+
+/** Posts in the channel's turn; when Slack asks to wait, everybody who posts there waits. */
+async function post<Result>(
+  { clock, postsPerSecond, store }: AnnounceContext,
+  channel: string,
+  send: () => Promise<Result>,
+): Promise<Result> {
+  const turns = `post:${channel}`;
+  const pace = { spacingMs: 1_000 / postsPerSecond, burst };
+  await clock.sleepUntil(await store.takeTurn(turns, clock.now(), pace));
+  try {
+    return await send();
+  } catch (error) {
+    const waitMs = retryAfterMs(error);
+    if (waitMs > 0) await store.holdTurns(turns, new Date(clock.now().getTime() + waitMs));
+    throw error;
+  }
 }

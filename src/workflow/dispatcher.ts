@@ -1,11 +1,15 @@
 import type { Clock, Due, Leases, Log } from './ports';
+import { retryAfterMs } from './retryAfter';
 
 export interface DispatcherOptions {
   name: string;
   clock: Clock;
   log: Log;
-  /** Ids that have something to do now. Asked after every wake and at the time it names. */
-  due(now: Date): Promise<Due>;
+  /**
+   * Ids that have something to do now, but for those of `except`. Asked after every wake and at the
+   * time it names.
+   */
+  due(now: Date, except: readonly number[]): Promise<Due>;
   /** Does it. A rejection is logged and the id is taken up again after a growing delay. */
   process(id: number): Promise<void>;
   concurrency: number;
@@ -28,12 +32,6 @@ const longestSleepMs = 5_000;
 const longestDelayMs = 60_000;
 const busyElsewhereMs = 1_000;
 
-/** How long Slack asks to wait, where it does (seconds in `Retry-After`). */
-function retryAfterMs(error: unknown): number {
-  const seconds: unknown = error instanceof Error ? Reflect.get(error, 'retryAfter') : undefined;
-  return typeof seconds === 'number' ? seconds * 1_000 : 0;
-}
-
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const { name, clock, log, concurrency, leases } = options;
   const inFlight = new Map<number, Promise<void>>();
@@ -43,14 +41,11 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 
   const wake = () => wakeUp.abort();
 
-  const takeLease = (id: number): Promise<boolean> => {
-    const now = clock.now();
-    return leases.take(id, now, new Date(now.getTime() + leaseMs));
-  };
+  const leaseEnd = () => new Date(clock.now().getTime() + leaseMs);
 
   /** Works on a request while holding its lease; leaves it alone while another process has it. */
   const processAlone = async (id: number): Promise<void> => {
-    if (!(await takeLease(id))) {
+    if (!(await leases.take(id, clock.now(), leaseEnd()))) {
       failures.set(id, { count: 0, until: new Date(clock.now().getTime() + busyElsewhereMs) });
       return;
     }
@@ -58,7 +53,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     const prolonging = (async () => {
       while (!done.signal.aborted) {
         await clock.sleepUntil(new Date(clock.now().getTime() + prolongMs), done.signal);
-        if (!done.signal.aborted) await takeLease(id).catch(() => false);
+        if (!done.signal.aborted) await leases.prolong(id, leaseEnd()).catch(() => {});
       }
     })();
     try {
@@ -87,19 +82,22 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     inFlight.set(id, work);
   };
 
-  const isFree = (id: number, now: Date): boolean => {
-    const failed = failures.get(id);
-    return !inFlight.has(id) && (failed === undefined || failed.until <= now);
-  };
-
   const round = async (): Promise<Date> => {
     const now = clock.now();
-    const { ids, next } = await options.due(now);
-    for (const id of ids.filter((candidate) => isFree(candidate, now))) {
+    const waiting = [...failures].filter(([, { until }]) => until > now);
+    const { ids, next } = await options.due(now, [
+      ...inFlight.keys(),
+      ...waiting.map(([id]) => id),
+    ]);
+    // What waited and is not due any more was done by another process.
+    for (const [id, { until }] of failures) {
+      if (until <= now && !ids.includes(id) && !inFlight.has(id)) failures.delete(id);
+    }
+    for (const id of ids.filter((candidate) => !inFlight.has(candidate))) {
       if (stopping || inFlight.size >= concurrency) break;
       start(id);
     }
-    const waits = [...failures.values()].map(({ until }) => until.getTime());
+    const waits = waiting.map(([, { until }]) => until.getTime());
     const soonest = Math.min(...waits, next?.getTime() ?? Number.POSITIVE_INFINITY);
     const latest = now.getTime() + longestSleepMs;
     // What is due now but not free yet is taken up when its work in flight ends, which wakes.

@@ -14,14 +14,17 @@ export interface LaunchContext {
   vault: Vault;
   /** The API's limit for the account. */
   callsPerSecond: number;
+  /** The longest that a call may take. */
+  timeoutMs: number;
+  /** How long a job is looked for whose answer was lost. */
+  settleMs: number;
   /** 0 to below 1, for the jitter of delays. */
   random(): number;
   wakeAnnouncer(): void;
 }
 
-/** The longest that a call may take. The lease outlives it, so that a live holder keeps it. */
-const callTimeoutMs = 45_000;
-const leaseMs = 90_000;
+/** The lease is that many times the longest call, so that a live holder keeps it. */
+const callsOfLease = 2;
 
 /** Calls that certainly created nothing are tried this often in all. */
 const mostAttempts = 5;
@@ -56,10 +59,10 @@ export async function launch(context: LaunchContext, id: number): Promise<void> 
 
 /** Between the claim and the call nothing is asked of anybody, so that nothing can fail there. */
 async function claimAndCall(context: LaunchContext, request: MigrationRequest): Promise<void> {
-  const { clock } = context;
+  const { clock, timeoutMs } = context;
   const password = await openPassword(context, request);
   await waitForTurn(context);
-  const leaseUntil = new Date(clock.now().getTime() + leaseMs);
+  const leaseUntil = new Date(clock.now().getTime() + callsOfLease * timeoutMs);
   const claimed = await take(context, request, { type: 'claim', leaseUntil });
   if (claimed?.state.status !== 'launching') return;
   const { attempt } = claimed.state;
@@ -78,7 +81,8 @@ const unreadable = (reason: 'missing' | 'no_key' | 'damaged'): LaunchOutcome => 
  * than the limit: the network bunches calls that were made in even steps.
  */
 async function waitForTurn({ callsPerSecond, clock, store }: LaunchContext): Promise<void> {
-  await clock.sleepUntil(await store.takeTurn(clock.now(), 1_100 / callsPerSecond));
+  const pace = { spacingMs: 1_100 / callsPerSecond, burst: 0 };
+  await clock.sleepUntil(await store.takeTurn('dts', clock.now(), pace));
 }
 
 /** Jobs that Ferry knows as another request's are not this one's, however alike. */
@@ -103,17 +107,17 @@ async function lookForJob(
 }
 
 async function call(
-  { clock, metrics, service }: LaunchContext,
+  { clock, metrics, service, timeoutMs }: LaunchContext,
   request: MigrationRequest,
   password: Secret,
   leaseUntil: Date,
 ): Promise<LaunchOutcome> {
   const begun = clock.now().getTime();
   // A process that was paused since its claim must not send what others have given up waiting for.
-  if (begun + callTimeoutMs > leaseUntil.getTime()) {
+  if (begun + timeoutMs > leaseUntil.getTime()) {
     return { kind: 'failed', problem: { kind: 'not_sent', detail: 'the process was paused' } };
   }
-  const abandon = AbortSignal.timeout(callTimeoutMs);
+  const abandon = AbortSignal.timeout(timeoutMs);
   const outcome = await service.createMigrateJob(request.parameters, password, abandon);
   metrics.launchTook((clock.now().getTime() - begun) / 1_000, outcome.kind);
   return outcome;
@@ -136,7 +140,9 @@ async function settle(
       await take(context, claimed, { type: 'settle', attempt, outcome, ...retry });
       return;
     } catch (error) {
-      log.error('the outcome of a launch could not be stored', { request: claimed.id, error });
+      // Should the process end before the store is back, this line is all that is left of it.
+      const known = { request: claimed.id, attempt, outcome };
+      log.error('the outcome of a launch could not be stored', { ...known, failures, error });
       if (failures >= mostStoreFailures) throw error;
       await clock.sleepUntil(new Date(now + 1_000));
     }
@@ -157,14 +163,14 @@ async function openPassword(
  * decided again on the request as it then stands; `undefined` when the step does not fit any more.
  */
 async function take(
-  { clock, metrics, store, wakeAnnouncer }: LaunchContext,
+  { clock, metrics, settleMs, store, wakeAnnouncer }: LaunchContext,
   request: MigrationRequest,
   step: Step,
 ): Promise<MigrationRequest | undefined> {
   let current: MigrationRequest | undefined = request;
   while (current !== undefined) {
     const at = clock.now();
-    const transition = advance(current, step, at);
+    const transition = advance(current, step, at, settleMs);
     if (transition === undefined) return undefined;
     const recorded = await store.record({ request: current, ...transition, by: undefined, at });
     if (recorded !== undefined) {

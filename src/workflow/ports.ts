@@ -72,8 +72,15 @@ export interface Due {
   next: Date | undefined;
 }
 
+/** `spacingMs` apart, after `burst` times at once. */
+export interface Pace {
+  spacingMs: number;
+  burst: number;
+}
+
 export interface RequestStore {
-  add(request: NewRequest): Promise<MigrationRequest>;
+  /** Stores a pending request; one whose origin is stored already is returned as it is. */
+  add(request: NewRequest): Promise<{ request: MigrationRequest; added: boolean }>;
   find(id: number): Promise<MigrationRequest | undefined>;
   /**
    * Appends the event and moves the state, if the stored version is still the one of
@@ -87,13 +94,13 @@ export interface RequestStore {
   jobsTaken(request: MigrationRequest, jobIds: readonly string[]): Promise<readonly string[]>;
   /** Whether another request with the same job name has a call of unknown outcome. */
   isContested(request: MigrationRequest): Promise<boolean>;
-  /**
-   * When the next call of DTS may be made: takes the next free moment, `spacingMs` after the one
-   * before, of all processes together.
-   */
-  takeTurn(now: Date, spacingMs: number): Promise<Date>;
-  dueLaunches(now: Date): Promise<Due>;
-  dueAnnouncements(): Promise<Due>;
+  /** The next free moment for something that all processes together do only so often. */
+  takeTurn(name: string, now: Date, pace: Pace): Promise<Date>;
+  /** Leaves no moment of `name` free before `until`. */
+  holdTurns(name: string, until: Date): Promise<void>;
+  /** `except`: requests that are being worked on, or wait for another try. */
+  dueLaunches(now: Date, except: readonly number[]): Promise<Due>;
+  dueAnnouncements(except: readonly number[]): Promise<Due>;
   announcement(id: number): Promise<Announcement>;
   /** Rejects when this process has lost its lease of the announcement. */
   saveAnnouncement(id: number, announcement: Announcement): Promise<void>;
@@ -101,8 +108,13 @@ export interface RequestStore {
 
 /** Work on one request that only one of the processes which share a store may do at a time. */
 export interface Leases {
-  /** Takes or prolongs this process's lease; false while another process has it. */
+  /** Takes a lease that is free or ran out; false while another process has it. */
   take(id: number, now: Date, until: Date): Promise<boolean>;
+  /**
+   * Prolongs what this process still has. One that another process has had meanwhile is never taken
+   * back: what this one knows of the request is old.
+   */
+  prolong(id: number, until: Date): Promise<void>;
   release(id: number): Promise<void>;
 }
 

@@ -37,7 +37,7 @@ export async function submit(
   const refusal = refusalOfStanding(standing);
   if (refusal !== undefined) return { ok: false, refusal };
 
-  const request = await store.add({
+  const { request, added } = await store.add({
     origin,
     channel: policy.channel,
     requester: { userId, name },
@@ -47,7 +47,7 @@ export async function submit(
     sealedPassword: await vault.seal(draft.password, passwordContext(origin)),
     at: clock.now(),
   });
-  metrics.event('requested');
+  if (added) metrics.event('requested');
   context.wakeAnnouncer();
   return { ok: true, request };
 }

@@ -48,10 +48,12 @@ it('says of a code without a family what to do with it', async () => {
 });
 
 it("keeps the server's words literal, short and free of the request's secrets", async () => {
-  const hostile = `<!channel> *bold* ${'x'.repeat(9_000)} 123456`;
-  const reply = await replyTo('InvalidParameter.Hostile', `123456 ${hostile}`);
-  expect(reply).toContain('[secret] <!channel> *bold*');
-  expect(reply).not.toContain('123456');
+  const hostile = `<!channel> *bold* ${'x'.repeat(9_000)}`;
+  const reply = await replyTo('InvalidParameter.Hostile', hostile);
+  expect(reply).toContain('<!channel> *bold*');
+  const telling = await replyTo('InvalidParameter.Telling', `password 123456 ${hostile}`);
+  expect(telling).toContain('> [secret]');
+  expect(telling).not.toContain('123456');
   expect(reply.length).toBeLessThan(2_000);
   const pings = test.slack.messages(DB_MIGRATIONS).flatMap((m) => test.slack.notifications(m));
   expect(pings.filter(({ kind }) => kind === 'broadcast')).toEqual([]);

@@ -43,6 +43,16 @@ describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) 
     for (const fault of [
       { kind: 'code', code: 'InvalidParameter', message: `Password "${canary}" is weak` },
       { kind: 'code', code: 'InternalError.DuplicateJob', message: canary },
+      { kind: 'code', code: 'InvalidParameterValue', message: JSON.stringify({ p: canary }) },
+      { kind: 'code', code: 'InternalError', message: `?p=${encodeURIComponent(canary)}` },
+      {
+        kind: 'code',
+        code: 'FailedOperation',
+        message: new URLSearchParams({ p: canary }).toString(),
+      },
+      { kind: 'code', code: 'OperationDenied', message: forms[4] ?? '' },
+      { kind: 'code', code: 'ResourceInUse', message: Buffer.from(canary).toString('base64') },
+      { kind: 'code', code: 'LimitExceeded', message: Buffer.from(canary).toString('hex') },
     ] as const) {
       dts.next(fault);
       const refused = await test.request({ ...password, JobName: fault.code });
@@ -88,7 +98,6 @@ it('is erased from the store once the request needs it no more', async () => {
   expect(test.stored().toString('latin1')).toMatch(sealed);
   await test.slack.as(BOB).click(card, 'approve');
   await test.reply(card, 'is created');
-  await test.restart(); // A clean stop folds the write-ahead log into the file.
   expect(test.stored().toString('latin1')).not.toMatch(sealed);
   await test.stop();
 });

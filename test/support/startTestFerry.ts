@@ -7,6 +7,7 @@ import {
   DEFAULT_SECRET_ID,
   DEFAULT_SECRET_KEY,
   type DtsEndpoint,
+  type DtsOptions,
   startDts,
 } from '../../playground/dts/index';
 import {
@@ -33,6 +34,7 @@ export const databases: readonly DatabaseName[] = ['sqlite', 'postgres'];
 export interface TestOptions {
   mode?: Mode;
   database?: DatabaseName;
+  dts?: DtsOptions;
 }
 
 export interface TestFerry {
@@ -66,10 +68,15 @@ export interface TestFerry {
 /** The whole bot, from its environment on, against a Slack workspace and a DTS endpoint of its own. */
 export async function startTestFerry(
   changes: Readonly<Record<string, string | undefined>> = {},
-  { mode = 'socket', database = 'sqlite' }: TestOptions = {},
+  { mode = 'socket', database = 'sqlite', dts: dtsOptions = {} }: TestOptions = {},
 ): Promise<TestFerry> {
-  const slack = await startSlack({ scopes: manifest().scopes });
-  let dts = await startDts();
+  // One time for everybody: what Ferry compares with its clock is dated by the stand-ins.
+  const clock = movableClock();
+  const now = () => clock.now().getTime();
+  const slack = await startSlack({ scopes: manifest().scopes, now });
+  // The SDK signs with the machine's time, which does not move.
+  const ownDts = { now, signatureNow: Date.now, ...dtsOptions };
+  let dts = await startDts(ownDts);
   const { port: dtsPort } = dts;
   const folder = mkdtempSync(join(tmpdir(), 'ferry-test-'));
   const environment = {
@@ -78,6 +85,7 @@ export async function startTestFerry(
       ? { SLACK_APP_TOKEN: slack.appToken }
       : { SLACK_SIGNING_SECRET: slack.signingSecret }),
     SLACK_API_URL: slack.apiUrl,
+    SLACK_POSTS_PER_SECOND: '100',
     APPROVAL_CHANNEL: DB_MIGRATIONS,
     APPROVERS: APPROVERS_GROUP,
     TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
@@ -94,7 +102,6 @@ export async function startTestFerry(
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const { config } = read;
 
-  const clock = movableClock();
   let logged = '';
   const sink = new Writable({
     write(chunk, _, done) {
@@ -145,7 +152,7 @@ export async function startTestFerry(
     clock,
     disconnectDts: () => dts.close(),
     async reconnectDts() {
-      dts = await startDts({ port: dtsPort });
+      dts = await startDts({ ...ownDts, port: dtsPort });
     },
     get ferry() {
       return ferry;

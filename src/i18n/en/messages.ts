@@ -18,6 +18,8 @@ export const en = {
     cancel: 'Cancel',
     intro:
       'The request goes to the approval channel, where everybody in it can read it. The password is not shown there.',
+    personUnknown:
+      'Slack could not tell Ferry who you are, so nothing was sent. Your entries are still here; type the password again and send once more.',
     notStored:
       'The request could not be stored, so nothing was sent. Your entries are still here; type the password again and send once more.',
     from: 'From where',
@@ -115,6 +117,7 @@ export const en = {
     title: 'Request a migration',
     close: 'Close',
     sending: 'Sending the request …',
+    lost: 'Your migration request could not be stored, so nothing was sent. Please fill in the form again.',
     done: (id: number, where: Part, approvals: number): Text =>
       say`${bold(`Request #${id}`)} is in ${where} and waits for ${
         approvals === 1 ? 'an approval' : `${approvals} approvals`
@@ -135,9 +138,15 @@ export const en = {
       `${engine} at ${address} as ${user} (${access}, near ${region})`,
     toValue: (engine: string, instance: string, access: string, region: string) =>
       `${engine} ${instance} (${access}, ${region})`,
-    whatValue: (objects: string, type: string) => `${objects}, ${type.toLowerCase()}`,
-    optionsValue: (consistency: string, root: string) =>
-      `consistency check ${consistency.toLowerCase()}; ${root}`,
+    whatValue: (objects: string, type: string) => `${objects}, ${type}`,
+    types: { '1': 'structure only', '2': 'full data', '3': 'full data and ongoing changes' },
+    consistency: {
+      '1': 'no consistency check configured',
+      '2': 'full consistency check',
+      '4': 'consistency check of inconsistent tables',
+      '5': 'no consistency check',
+    },
+    optionsValue: (consistency: string, root: string) => `${consistency}; ${root}`,
     rootOverwritten: 'overwrites the root account of the destination',
     rootKept: 'keeps the root account of the destination',
     whenValue: 'Created on approval; runs when somebody starts it in the DTS console',
@@ -172,6 +181,7 @@ export const en = {
       denied: (by: string): Text => say`Denied by ${person(by)}; the thread has the reason`,
     },
   },
+  listSeparator: ', ',
   thread: {
     askApprovers: (who: Text, required: number): Text =>
       required === 1
@@ -190,7 +200,7 @@ export const en = {
     chosen: (by: string, jobId: string): Text =>
       say`${person(by)} says that ${code(jobId)} is the job. It is ${bold('not yet running')}.`,
     answerLost: 'It is not known whether the job was created.',
-    looking: 'Ferry looks for the job in DTS for two minutes and tells here what it finds.',
+    looking: 'Ferry looks for the job in DTS for a while and tells here what it finds.',
     lookAgain: (by: string): Text => say`${person(by)} asked Ferry to look for the job again.`,
     tryAgain: (by: string): Text =>
       say`${person(by)} says that there is no job. Ferry makes the call again.`,
@@ -234,6 +244,7 @@ export const en = {
     reason: 'Reason',
     hint: 'It stands in the thread, for the requester and everybody in the channel.',
     missing: 'Please give a reason.',
+    typed: (reason: string): Text => say`Your reason was: ${reason}`,
   },
   refusal(refusal: Refusal): Text {
     switch (refusal.code) {
@@ -279,7 +290,7 @@ export const en = {
   },
   trouble: {
     action: say`Ferry could not store what you did, so nothing was changed. Please try again in a minute.`,
-    expiredForm: say`Slack did not open the form in time. Please try again.`,
+    expiredForm: say`Slack did not open the form. Please try again in a moment.`,
   },
   command: {
     help: (request: string): Text =>
@@ -298,8 +309,18 @@ export const en = {
       `Ferry cannot start: port ${port} is in use. Stop the other program or set PORT to a free one.`,
     portForbidden: (port: number) =>
       `Ferry cannot start: this user may not listen on port ${port}. Set PORT to one above 1023.`,
-    database: (detail: string) =>
-      `Ferry cannot start: the database cannot be used (${detail}). Check DATABASE_URL, and that the folder or the server can be reached and written to.`,
+    appTokenRefused: (error: string) =>
+      `Ferry cannot start: Slack does not accept SLACK_APP_TOKEN (${error}). Make a new one at api.slack.com/apps, your app, Basic Information, App-Level Tokens, with the scope connections:write; Socket Mode must be on.`,
+    channel: {
+      unknown: (channel: string) =>
+        `Ferry cannot start: Slack shows it no channel ${channel}. Check APPROVAL_CHANNEL; if the channel is private, invite the bot there first (/invite @Ferry).`,
+      not_joined: (channel: string) =>
+        `Ferry cannot start: the bot is not in the channel ${channel} (APPROVAL_CHANNEL). Invite it there: /invite @Ferry.`,
+      archived: (channel: string) =>
+        `Ferry cannot start: the channel ${channel} (APPROVAL_CHANNEL) is archived. Unarchive it or choose another one.`,
+    },
+    database: (where: string, detail: string) =>
+      `Ferry cannot start: the database ${where} cannot be used (${detail}). Check DATABASE_URL, and that the folder or the server can be reached and written to.`,
     databaseInUse: (path: string) =>
       `Ferry cannot start: another process uses ${path}. Stop it first; for several processes, set DATABASE_URL to a PostgreSQL server.`,
     databaseNewer:
@@ -329,6 +350,10 @@ export const en = {
         where: 'api.slack.com/apps, your app, Basic Information, Signing Secret',
       },
       SLACK_API_URL: { purpose: "the address of Slack's API", where: 'leave it out' },
+      SLACK_POSTS_PER_SECOND: {
+        purpose: 'how many messages a second Ferry posts in one channel, after ten at once',
+        where: "leave it out: 1, Slack's limit",
+      },
       APPROVAL_CHANNEL: {
         purpose: 'the channel in which requests stand and are decided',
         where: "in Slack, the channel's details, at the bottom: Channel ID (C… or G…)",
@@ -366,6 +391,14 @@ export const en = {
         purpose: 'how many calls a second Ferry makes at most, all processes together',
         where: "leave it out: 20, the API's limit for an account",
       },
+      DTS_TIMEOUT_SECONDS: {
+        purpose: 'how long Ferry waits for the answer when it creates a job',
+        where: 'leave it out: 45 seconds',
+      },
+      DTS_SETTLE_SECONDS: {
+        purpose: 'how long Ferry looks for a job whose answer was lost before it asks a person',
+        where: 'leave it out: 120 seconds',
+      },
       DATABASE_URL: {
         purpose: 'where requests and their record are stored',
         where:
@@ -378,6 +411,10 @@ export const en = {
       PORT: {
         purpose: "the port for health checks, metrics and, in HTTP mode, Slack's requests",
         where: 'a number from 0 to 65535; 3000 when left out',
+      },
+      SHUTDOWN_SECONDS: {
+        purpose: 'how long a stop waits for what is under way',
+        where: 'leave it out: 10; a whole number from 1 to 600',
       },
       DEFAULT_LOCALE: { purpose: 'the language of Ferry', where: 'en or zh-CN' },
       LOG_LEVEL: { purpose: 'how much is logged', where: 'debug, info, warn, error or silent' },
@@ -398,8 +435,12 @@ export const en = {
       endpoint_shape: 'is not a host name or an address without a path',
       database_shape: 'begins neither with sqlite: nor with postgres://',
       calls_shape: 'is not a whole number from 1 to 1000',
+      timeout_shape: 'is not a whole number from 1 to 600',
+      settle_shape: 'is not a whole number from 1 to 86400',
       seal_keys_shape: 'is not a list of name:key with keys of 32 bytes in base64',
       seal_keys_twice: 'uses a name for two keys',
+      posts_shape: 'is not a whole number from 1 to 1000',
+      shutdown_shape: 'is not a whole number from 1 to 600',
       port_shape: 'is not a whole number from 0 to 65535',
       locale_unknown: 'names a language that Ferry does not speak',
       log_level_unknown: 'names no level',

@@ -16,6 +16,8 @@ export const zhCN: Messages = {
     submit: '提交审批',
     cancel: '取消',
     intro: '申请会发布到审批频道，频道内所有人可见；密码不会显示。',
+    personUnknown:
+      'Ferry 暂时无法从 Slack 获取您的信息，申请没有提交。您填写的内容仍在此处，请重新输入密码后再次提交。',
     notStored: '申请未能保存，没有提交。您填写的内容仍在此处，请重新输入密码后再次提交。',
     from: '源实例',
     to: '目标实例',
@@ -106,6 +108,7 @@ export const zhCN: Messages = {
     title: '申请数据迁移',
     close: '关闭',
     sending: '正在提交申请……',
+    lost: '您的数据迁移申请未能保存，没有提交。请重新填写表单。',
     done: (id: number, where: Part, approvals: number): Text =>
       say`${bold(`申请 #${id}`)} 已发布到 ${where}，需要 ${approvals} 人审批。结果会显示在该申请的消息列中。`,
   },
@@ -123,7 +126,14 @@ export const zhCN: Messages = {
       `${engine} ${address}，账号 ${user}（${access}，就近地域 ${region}）`,
     toValue: (engine, instance, access, region) => `${engine} ${instance}（${access}，${region}）`,
     whatValue: (objects, type) => `${objects}：${type}`,
-    optionsValue: (consistency, root) => `数据一致性检测：${consistency}；${root}`,
+    types: { '1': '结构迁移', '2': '全量迁移', '3': '全量 + 增量迁移' },
+    consistency: {
+      '1': '数据一致性检测未配置',
+      '2': '全量数据一致性检测',
+      '4': '仅检测不一致的表',
+      '5': '不做数据一致性检测',
+    },
+    optionsValue: (consistency, root) => `${consistency}；${root}`,
     rootOverwritten: '覆盖目标实例的 root 账号',
     rootKept: '保留目标实例的 root 账号',
     whenValue: '审批通过后创建，在 DTS 控制台启动后执行',
@@ -151,6 +161,7 @@ export const zhCN: Messages = {
       denied: (by) => say`${person(by)} 已拒绝，原因见消息列`,
     },
   },
+  listSeparator: '、',
   thread: {
     askApprovers: (who, required) =>
       required === 1
@@ -167,7 +178,7 @@ export const zhCN: Messages = {
       say`已找到任务 ${code(jobId)}：虽然回应丢失，但任务已由该次调用创建，${bold('尚未启动')}。`,
     chosen: (by, jobId) => say`${person(by)} 确认任务为 ${code(jobId)}，${bold('尚未启动')}。`,
     answerLost: '任务是否已创建尚不确定。',
-    looking: 'Ferry 将在两分钟内于 DTS 中查找该任务，并在此说明结果。',
+    looking: 'Ferry 将在一段时间内于 DTS 中查找该任务，并在此说明结果。',
     lookAgain: (by) => say`${person(by)} 要求 Ferry 再次查找该任务。`,
     tryAgain: (by) => say`${person(by)} 确认任务不存在，Ferry 将重新调用。`,
     foundNone: 'Ferry 在 DTS 中没有找到该任务。',
@@ -210,6 +221,7 @@ export const zhCN: Messages = {
     reason: '原因',
     hint: '会显示在消息列中，申请人和频道内所有人可见。',
     missing: '请填写原因。',
+    typed: (reason) => say`您填写的原因：${reason}`,
   },
   refusal(refusal: Refusal): Text {
     switch (refusal.code) {
@@ -255,7 +267,7 @@ export const zhCN: Messages = {
   },
   trouble: {
     action: say`Ferry 未能保存您的操作，未做任何更改。请稍后再试。`,
-    expiredForm: say`Slack 未能及时打开表单，请重试。`,
+    expiredForm: say`Slack 未能打开表单，请稍后重试。`,
   },
   command: {
     help: (request) =>
@@ -274,8 +286,18 @@ export const zhCN: Messages = {
       `Ferry 无法启动：端口 ${port} 已被占用。请停止占用它的程序，或将 PORT 设为空闲端口。`,
     portForbidden: (port) =>
       `Ferry 无法启动：当前用户无权监听端口 ${port}。请将 PORT 设为大于 1023 的端口。`,
-    database: (detail) =>
-      `Ferry 无法启动：数据库不可用（${detail}）。请检查 DATABASE_URL，并确认目录或服务器可以访问和写入。`,
+    appTokenRefused: (error) =>
+      `Ferry 无法启动：Slack 不接受 SLACK_APP_TOKEN（${error}）。请在 api.slack.com/apps 您的应用的 Basic Information 页 App-Level Tokens 处重新生成，权限为 connections:write，并开启 Socket Mode。`,
+    channel: {
+      unknown: (channel) =>
+        `Ferry 无法启动：在 Slack 中找不到频道 ${channel}。请检查 APPROVAL_CHANNEL；如为私有频道，请先邀请机器人加入（/invite @Ferry）。`,
+      not_joined: (channel) =>
+        `Ferry 无法启动：机器人不在频道 ${channel}（APPROVAL_CHANNEL）中。请邀请它加入：/invite @Ferry。`,
+      archived: (channel) =>
+        `Ferry 无法启动：频道 ${channel}（APPROVAL_CHANNEL）已归档。请取消归档或改用其他频道。`,
+    },
+    database: (where, detail) =>
+      `Ferry 无法启动：数据库 ${where} 不可用（${detail}）。请检查 DATABASE_URL，并确认目录或服务器可以访问和写入。`,
     databaseInUse: (path) =>
       `Ferry 无法启动：${path} 正被另一个进程使用。请先停止该进程；如需多个进程，请将 DATABASE_URL 设为 PostgreSQL 服务器。`,
     databaseNewer:
@@ -301,6 +323,10 @@ export const zhCN: Messages = {
         where: 'api.slack.com/apps，您的应用，Basic Information，Signing Secret',
       },
       SLACK_API_URL: { purpose: 'Slack API 的地址', where: '无需设置' },
+      SLACK_POSTS_PER_SECOND: {
+        purpose: '每个频道每秒最多发送的消息数（可先连续发送十条）',
+        where: '无需设置，默认 1，即 Slack 的限制',
+      },
       APPROVAL_CHANNEL: {
         purpose: '发布和审批申请的频道',
         where: 'Slack 频道详情页底部的频道 ID（C… 或 G…）',
@@ -338,6 +364,14 @@ export const zhCN: Messages = {
         purpose: '所有进程合计每秒最多调用接口的次数',
         where: '无需设置，默认 20，即该接口对账号的限制',
       },
+      DTS_TIMEOUT_SECONDS: {
+        purpose: '创建任务时等待回应的时间',
+        where: '无需设置，默认 45 秒',
+      },
+      DTS_SETTLE_SECONDS: {
+        purpose: '回应丢失后查找任务的时间，过后由人工处理',
+        where: '无需设置，默认 120 秒',
+      },
       DATABASE_URL: {
         purpose: '保存申请及其记录的位置',
         where: 'sqlite: 加文件路径，例如 sqlite:data/ferry.db；多进程请用 postgres://…',
@@ -349,6 +383,10 @@ export const zhCN: Messages = {
       PORT: {
         purpose: '健康检查、监控指标以及 HTTP 模式下 Slack 请求的端口',
         where: '0 到 65535 的整数，默认 3000',
+      },
+      SHUTDOWN_SECONDS: {
+        purpose: '停止时等待处理中工作的最长时间（秒）',
+        where: '无需设置，默认 10；1 到 600 的整数',
       },
       DEFAULT_LOCALE: { purpose: 'Ferry 使用的语言', where: 'en 或 zh-CN' },
       LOG_LEVEL: { purpose: '日志级别', where: 'debug、info、warn、error 或 silent' },
@@ -369,8 +407,12 @@ export const zhCN: Messages = {
       endpoint_shape: '不是域名或不带路径的地址',
       database_shape: '既不以 sqlite: 也不以 postgres:// 开头',
       calls_shape: '不是 1 到 1000 的整数',
+      timeout_shape: '不是 1 到 600 的整数',
+      settle_shape: '不是 1 到 86400 的整数',
       seal_keys_shape: '不是“名称:密钥”的列表，密钥为 32 字节的 base64',
       seal_keys_twice: '同一名称用于两个密钥',
+      posts_shape: '不是 1 到 1000 的整数',
+      shutdown_shape: '不是 1 到 600 的整数',
       port_shape: '不是 0 到 65535 的整数',
       locale_unknown: '不是 Ferry 支持的语言',
       log_level_unknown: '不是有效的日志级别',

@@ -1,0 +1,31 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Log } from './log';
+import { platformError } from './platformError';
+
+/** Why no card can be posted in the approval channel. */
+export type ChannelProblem = 'unknown' | 'not_joined' | 'archived';
+
+const answer = z.object({
+  channel: z.object({ is_member: z.boolean().optional(), is_archived: z.boolean().optional() }),
+});
+
+/** Whether the bot can post in the channel. When Slack does not say, that is left to the posts. */
+export async function checkChannel(
+  client: WebClient,
+  channel: string,
+  log: Log,
+): Promise<ChannelProblem | undefined> {
+  try {
+    const { is_member: isMember, is_archived: isArchived } = answer.parse(
+      await client.conversations.info({ channel }),
+    ).channel;
+    if (isArchived === true) return 'archived';
+    return isMember === true ? undefined : 'not_joined';
+  } catch (error) {
+    // A private channel that the bot is not in does not exist for it.
+    if (platformError(error) === 'channel_not_found') return 'unknown';
+    log.warn('the approval channel could not be checked', { error });
+    return undefined;
+  }
+}

@@ -1,0 +1,12 @@
+import { ErrorCode } from '@slack/web-api';
+import { z } from 'zod';
+
+const schema = z.object({
+  code: z.literal(ErrorCode.PlatformError),
+  data: z.object({ error: z.string() }),
+});
+
+/** Slack's own name for an error that it answered, such as `not_in_channel`. */
+export function platformError(error: unknown): string | undefined {
+  return schema.safeParse(error).data?.data.error;
+}

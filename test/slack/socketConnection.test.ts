@@ -1,0 +1,65 @@
+import { type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import { socketConnection } from '../../src/slack/socketConnection';
+import { movableClock } from '../support/movableClock';
+
+let slack: SlackWorkspace;
+beforeEach(async () => {
+  slack = await startSlack();
+});
+afterEach(() => slack.close());
+
+function connect() {
+  const clock = movableClock();
+  const lines: string[] = [];
+  const note = (message: string) => lines.push(message);
+  const connection = socketConnection({
+    appToken: slack.appToken,
+    apiUrl: slack.apiUrl,
+    clock,
+    log: { info: note, warn: note, error: note },
+    random: () => 0.5,
+    onChange: () => {},
+  });
+  return { clock, connection, lines };
+}
+const opens = () => slack.callsOf('apps.connections.open').length;
+
+it('does not open again and again when every connection ends at once', async () => {
+  const { clock, connection } = connect();
+  await connection.start();
+  for (let ends = 0; ends < 4; ends += 1) {
+    await slack.until(() => slack.socket.connections > 0, { what: 'a connection' });
+    slack.socket.drop();
+    await slack.until(() => slack.socket.connections === 0, { what: 'its end' });
+    if (ends > 0) clock.advance(3_000);
+  }
+  const before = opens();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(opens() - before).toBeLessThanOrEqual(1);
+  await connection.stop();
+});
+
+it('says once that a token was revoked, tries again slowly, and recovers', async () => {
+  const { clock, connection, lines } = connect();
+  expect(await connection.start()).toBeUndefined();
+  slack.faults.next('apps.connections.open', { kind: 'error', error: 'token_revoked' }, 3);
+  const first = opens();
+  slack.socket.drop();
+  for (let tries = 1; tries <= 3; tries += 1) {
+    await slack.until(() => opens() === first + tries, { what: `try ${tries}` });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    clock.advance(59_000);
+    expect(opens()).toBe(first + tries);
+    clock.advance(2_000);
+  }
+  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
+  expect(lines.filter((line) => line.includes('cannot be reached'))).toHaveLength(1);
+  await connection.stop();
+});
+
+it('says what Slack says of a wrong app token at the start', async () => {
+  slack.faults.next('apps.connections.open', { kind: 'error', error: 'invalid_auth' });
+  const { connection } = connect();
+  expect(await connection.start()).toBe('invalid_auth');
+  await connection.stop();
+});

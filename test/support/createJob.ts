@@ -1,0 +1,23 @@
+import { Client } from 'tencentcloud-sdk-nodejs/tencentcloud/services/dts/v20180330/dts_client';
+import type { CreateMigrateJobRequest } from 'tencentcloud-sdk-nodejs/tencentcloud/services/dts/v20180330/dts_models';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+} from '../../playground/dts/index';
+import { exampleBody } from './aForm';
+
+/** Creates a job as somebody else with a key of the account would. */
+export async function createJob(
+  dts: DtsEndpoint,
+  changes: Partial<CreateMigrateJobRequest>,
+): Promise<string> {
+  const client = new Client({
+    credential: { secretId: DEFAULT_SECRET_ID, secretKey: DEFAULT_SECRET_KEY },
+    region: 'ap-shanghai',
+    profile: { httpProfile: { protocol: 'http://', endpoint: dts.host } },
+  });
+  const { JobId } = await client.CreateMigrateJob({ ...exampleBody, ...changes });
+  if (JobId === undefined) throw new Error('no JobId');
+  return JobId;
+}
