@@ -38,26 +38,41 @@ export function submitRequestForm(context: HandlerContext) {
     await ack({ response_action: 'update', view: sending });
 
     const userId = body.user.id;
-    const outcome = await store(context, { origin: view.id, userId, draft: parsed.draft });
+    const { draft } = parsed;
+    const keepsName = view.private_metadata === draft.parameters.JobName;
+    const outcome = await store(context, { origin: view.id, userId, draft, keepsName });
     await show(context, client, { viewId: view.id, userId }, outcome, values);
   };
 }
 
 /** Words for a form that was taken or refused, or why it is given back to be sent again. */
-type Outcome = { kind: 'told'; words: Text } | { kind: 'given_back'; notice: string };
+type Outcome =
+  | { kind: 'told'; words: Text }
+  | { kind: 'given_back'; notice: string; nameToKeep?: string };
 
 async function store(context: HandlerContext, submission: Submission): Promise<Outcome> {
   const { messages, log } = context;
   try {
     const result = await context.submit(submission);
-    if (!result.ok) {
-      return result.refusal.code === 'person_unknown'
-        ? { kind: 'given_back', notice: messages.form.personUnknown }
-        : { kind: 'told', words: messages.refusal(result.refusal) };
+    switch (result.kind) {
+      case 'stored': {
+        const { id, channel: channelId, requiredApprovals } = result.request;
+        const words = messages.sent.done(id, channel(channelId), requiredApprovals);
+        return { kind: 'told', words };
+      }
+      case 'name_taken':
+        return {
+          kind: 'given_back',
+          notice: messages.form.nameTaken(result.by),
+          nameToKeep: submission.draft.parameters.JobName,
+        };
+      case 'refused':
+        return result.refusal.code === 'person_unknown'
+          ? { kind: 'given_back', notice: messages.form.personUnknown }
+          : { kind: 'told', words: messages.refusal(result.refusal) };
+      default:
+        return result satisfies never;
     }
-    const { id, channel: channelId, requiredApprovals } = result.request;
-    const words = messages.sent.done(id, channel(channelId), requiredApprovals);
-    return { kind: 'told', words };
   } catch (error) {
     log.error('a request could not be stored', { user: submission.userId, error });
     return { kind: 'given_back', notice: messages.form.notStored };
@@ -77,7 +92,7 @@ async function show(
   const view =
     outcome.kind === 'told'
       ? buildNoticeView(messages, outcome.words)
-      : buildRequestForm(messages, withoutPassword(values), outcome.notice);
+      : buildRequestForm(messages, withoutPassword(values), outcome);
   try {
     await update(view).catch(() => update(view));
   } catch (error) {

@@ -211,7 +211,12 @@ async function anErrorCode(stage: Stage, code: string): Promise<void> {
   title(`Tencent Cloud refuses: ${code}`);
   const message = 'the message of the server';
   stage.dts.next({ kind: 'code', code, message });
-  const card = await request(stage, ALICE, { JobName: 'usertest' }, 'briefly');
+  const card = await request(
+    stage,
+    ALICE,
+    { JobName: `archive-${pageErrorCodes.indexOf(code) + 1}` },
+    'briefly',
+  );
   await approve(stage, BOB, card);
   await reply(stage, card, new RegExp(code.replace('.', '\\.')));
 }

@@ -2,7 +2,7 @@ import { registerHandlers } from '../handlers/index';
 import type { Config } from './config';
 import type { DtsAccount } from './dts/callDts';
 import { createMigrateJob } from './dts/createMigrateJob';
-import { findJobs } from './dts/findJobs';
+import { findJobs, findJobsNamed } from './dts/findJobs';
 import { locales } from './i18n/locales';
 import { answer, type HttpServer, type Route, startHttpServer } from './operations/httpServer';
 import type { Log } from './operations/log';
@@ -24,7 +24,7 @@ import { act } from './workflow/act';
 import { announce } from './workflow/announce';
 import { startDispatcher } from './workflow/dispatcher';
 import { launch } from './workflow/launch';
-import type { Clock, Directory, Vault } from './workflow/ports';
+import type { Clock, Directory, MigrationService, Vault } from './workflow/ports';
 import { submit } from './workflow/submit';
 
 /** What the process brings and a test replaces. */
@@ -97,7 +97,7 @@ export async function startFerry(
   const background = backgroundClient(token, apiUrl, log);
   const directory = bindDirectory(config, identity, log);
   const vault = bindVault(config);
-  const account = accountOf(config);
+  const service = bindService(config);
   const channelProblem = await checkChannel(background, policy.channel, log);
   if (channelProblem !== undefined) {
     return giveUp({ kind: 'channel', channel: policy.channel, problem: channelProblem });
@@ -135,12 +135,7 @@ export async function startFerry(
           store,
           vault,
           wakeAnnouncer,
-          service: {
-            createMigrateJob: (parameters, password, abandon) =>
-              createMigrateJob(account, parameters, password, abandon),
-            findJobs: (parameters, calledAt, abandon) =>
-              findJobs(account, parameters, calledAt, abandon),
-          },
+          service,
         },
         id,
       ),
@@ -154,7 +149,10 @@ export async function startFerry(
     region: config.tencentCloud.region,
     log,
     submit: (submission) =>
-      submit({ clock, directory, metrics, policy, store, vault, wakeAnnouncer }, submission),
+      submit(
+        { clock, directory, log, metrics, policy, service, store, vault, wakeAnnouncer },
+        submission,
+      ),
     act: (action) =>
       act({ clock, directory, metrics, policy, store, wakeAnnouncer, wakeLauncher }, action),
   });
@@ -269,7 +267,13 @@ function bindVault({ sealKeys }: Config): Vault {
   };
 }
 
-function accountOf({ tencentCloud, locale }: Config): DtsAccount {
+function bindService({ tencentCloud, locale }: Config): MigrationService {
   const { secretId, secretKey, token, endpoint } = tencentCloud;
-  return { secretId, secretKey, token, endpoint, language: locale === 'en' ? 'en-US' : locale };
+  const language = locale === 'en' ? 'en-US' : locale;
+  const account: DtsAccount = { secretId, secretKey, token, endpoint, language };
+  return {
+    createMigrateJob: (...rest) => createMigrateJob(account, ...rest),
+    findJobs: (...rest) => findJobs(account, ...rest),
+    findJobsNamed: (...rest) => findJobsNamed(account, ...rest),
+  };
 }

@@ -28,19 +28,20 @@ type ChoicePath = keyof Messages['options'];
  * to where, what, when, why.
  *
  * @param values what the fields hold at first; never a password
- * @param notice said above the fields, when there is something to say
+ * @param again why a form that was sent comes back, and the job name that may be kept when it is sent
+ *   once more although it is taken
  */
 export function buildRequestForm(
   messages: Messages,
   values: Omit<FormValues, 'SrcInfo.Password'>,
-  notice?: string,
+  again?: { notice: string; nameToKeep?: string },
 ): ModalView {
   const { form } = messages;
   const typed = (path: FieldPath, more: TypedOptions = {}) =>
     typedField(messages, path, path === 'SrcInfo.Password' ? undefined : values[path], more);
   const chosen = (path: ChoicePath) => chosenField(messages, path, values[path]);
   const blocks: KnownBlock[] = [
-    { type: 'section', text: plainText(notice ?? form.intro) },
+    { type: 'section', text: plainText(again?.notice ?? form.intro) },
     typed('JobName', { maxLength: 128 }),
     { type: 'header', text: plainText(form.from) },
     chosen('SrcDatabaseType'),
@@ -67,6 +68,7 @@ export function buildRequestForm(
   return {
     type: 'modal',
     callback_id: requestFormId,
+    private_metadata: again?.nameToKeep ?? '',
     title: plainText(form.title),
     submit: plainText(form.submit),
     close: plainText(form.cancel),

@@ -31,6 +31,9 @@ export const foundJob = z.object({
 });
 export type FoundJob = z.infer<typeof foundJob>;
 
+/** Who has a job name already: a request that is not settled, or a job of the account. */
+export type Namesake = { kind: 'request'; id: number } | ({ kind: 'job' } & FoundJob);
+
 /**
  * What looking for such jobs brought. `contested`: another request with the same job name is in doubt
  * too, so that even a single job may be the other one's.

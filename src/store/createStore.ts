@@ -6,6 +6,7 @@ import type { Database, DatabaseKind } from './database';
 import { holdTurns, prolongLease, releaseLease, takeLease, takeTurn } from './leases';
 import {
   addRequest,
+  findLiveNamesake,
   findRequest,
   findSealedPassword,
   isContested,
@@ -34,6 +35,7 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
   return {
     add: (...rest: Tail<typeof addRequest>) => addRequest(db, ...rest),
     find: (...rest: Tail<typeof findRequest>) => findRequest(db, ...rest),
+    liveNamesake: (...rest: Tail<typeof findLiveNamesake>) => findLiveNamesake(db, ...rest),
     record: async (...rest: Tail<typeof recordChange>) => {
       const recorded = await recordChange(db, ...rest);
       const [{ request, state }] = rest;

@@ -114,6 +114,25 @@ export async function recordChange(
   });
 }
 
+/** A request of another origin with this job name that is not settled yet. */
+export async function findLiveNamesake(
+  db: Database,
+  jobName: string,
+  origin: string,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('job_name', '=', jobName)
+    .where('status', 'not in', settled)
+    .where('origin', '!=', origin)
+    .orderBy('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+const settled: readonly RequestStatus[] = ['created', 'failed', 'denied'];
+
 export async function findSealedPassword(db: Database, id: number): Promise<string | undefined> {
   const row = await db
     .selectFrom('secrets')

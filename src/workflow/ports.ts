@@ -82,6 +82,8 @@ export interface RequestStore {
   /** Stores a pending request; one whose origin is stored already is returned as it is. */
   add(request: NewRequest): Promise<{ request: MigrationRequest; added: boolean }>;
   find(id: number): Promise<MigrationRequest | undefined>;
+  /** A request of another origin with this job name that is not settled yet. */
+  liveNamesake(jobName: string, origin: string): Promise<number | undefined>;
   /**
    * Appends the event and moves the state, if the stored version is still the one of
    * `change.request`; erases the password where the new state needs none. The changed request, or
@@ -139,7 +141,7 @@ export interface Directory {
   approver(userId: string, policy: Policy): Promise<Membership>;
 }
 
-/** DTS. Neither call throws; `abandon` ends the wait. */
+/** DTS. No call throws; `abandon` ends the wait. */
 export interface MigrationService {
   createMigrateJob(
     parameters: MigrationParameters,
@@ -151,10 +153,15 @@ export interface MigrationService {
     parameters: MigrationParameters,
     calledAt: Date,
     abandon: AbortSignal,
-  ): Promise<
-    { kind: 'found'; jobs: readonly FoundJob[] } | { kind: 'failed'; problem: LaunchProblem }
-  >;
+  ): Promise<JobSearch>;
+  /** The jobs of a name in a region. */
+  findJobsNamed(region: string, jobName: string, abandon: AbortSignal): Promise<JobSearch>;
 }
+
+/** The jobs that were looked for, or why nobody could tell. */
+export type JobSearch =
+  | { kind: 'found'; jobs: readonly FoundJob[] }
+  | { kind: 'failed'; problem: LaunchProblem };
 
 export type OpenedSecret =
   | { ok: true; secret: Secret }

@@ -1,15 +1,26 @@
 import { refusalOfStanding } from '../domain/decide';
+import type { Namesake } from '../domain/launchOutcome';
 import type { Draft } from '../domain/migration';
 import type { Policy } from '../domain/policy';
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';
-import type { Clock, Directory, Metrics, RequestStore, Vault } from './ports';
+import type {
+  Clock,
+  Directory,
+  Log,
+  Metrics,
+  MigrationService,
+  RequestStore,
+  Vault,
+} from './ports';
 
 export interface SubmitContext {
   clock: Clock;
   directory: Directory;
+  log: Log;
   metrics: Metrics;
   policy: Policy;
+  service: Pick<MigrationService, 'findJobsNamed'>;
   store: RequestStore;
   vault: Vault;
   wakeAnnouncer(): void;
@@ -20,13 +31,22 @@ export interface Submission {
   origin: string;
   userId: string;
   draft: Draft;
+  /** The person was told that the name is taken, and keeps it. */
+  keepsName: boolean;
 }
 
 export type SubmitResult =
-  | { ok: true; request: MigrationRequest }
-  | { ok: false; refusal: Refusal };
+  | { kind: 'stored'; request: MigrationRequest }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'name_taken'; by: Namesake };
 
-/** Turns a form that passed into a stored request. Throws when the store does. */
+/** A person waits for the answer; what DTS has not said by then does not hold up the request. */
+const nameCheckMs = 2_000;
+
+/**
+ * Turns a form that passed into a stored request. A job name that is taken is pointed out first:
+ * a job whose answer was lost is found by its name. Throws when the store does.
+ */
 export async function submit(
   context: SubmitContext,
   submission: Submission,
@@ -35,7 +55,11 @@ export async function submit(
   const { origin, userId, draft } = submission;
   const { name, standing } = await directory.person(userId);
   const refusal = refusalOfStanding(standing);
-  if (refusal !== undefined) return { ok: false, refusal };
+  if (refusal !== undefined) return { kind: 'refused', refusal };
+  if (!submission.keepsName) {
+    const by = await namesakeOf(context, submission);
+    if (by !== undefined) return { kind: 'name_taken', by };
+  }
 
   const { request, added } = await store.add({
     origin,
@@ -49,7 +73,24 @@ export async function submit(
   });
   if (added) metrics.event('requested');
   context.wakeAnnouncer();
-  return { ok: true, request };
+  return { kind: 'stored', request };
+}
+
+async function namesakeOf(
+  { log, service, store }: SubmitContext,
+  { origin, draft }: Submission,
+): Promise<Namesake | undefined> {
+  const { JobName, DstInfo } = draft.parameters;
+  const id = await store.liveNamesake(JobName, origin);
+  if (id !== undefined) return { kind: 'request', id };
+  const abandon = AbortSignal.timeout(nameCheckMs);
+  const search = await service.findJobsNamed(DstInfo.Region, JobName, abandon);
+  if (search.kind === 'failed') {
+    log.warn('whether the job name is taken could not be looked up', { problem: search.problem });
+    return undefined;
+  }
+  const [job] = search.jobs;
+  return job === undefined ? undefined : { kind: 'job', ...job };
 }
 
 /** What a sealed password is bound to: moved to another request, it does not open. */

@@ -108,6 +108,8 @@ it('survives a restart between asking and approving', async () => {
   await test.restart();
   await test.slack.as(BOB).click(card, 'approve');
   await test.reply(card, 'is created');
-  expect(test.dts.calls[0]?.body).toMatchObject({ SrcInfo: { Password: canary } });
+  expect(test.dts.callsOf('CreateMigrateJob')[0]?.body).toMatchObject({
+    SrcInfo: { Password: canary },
+  });
   await test.stop();
 });

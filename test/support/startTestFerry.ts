@@ -52,7 +52,7 @@ export interface TestFerry {
   stored(): Buffer;
   /** Stops the bot and starts it again on the same database. */
   restart(): Promise<void>;
-  /** Opens the form, fills and sends it, and closes what answers it. */
+  /** Opens the form, fills and sends it, keeps a name that is taken, and closes what answers it. */
   send(changes?: FormValues, by?: string): Promise<void>;
   /** Sends a form; the card, once it is posted. */
   request(changes?: FormValues, by?: string): Promise<Message>;
@@ -142,6 +142,11 @@ export async function startTestFerry(
     if (sent.result !== 'updated') throw new Error(`not sent: ${JSON.stringify(sent)}`);
     const answered = () => !slack.render(person.view() ?? fail()).includes('Sending');
     await slack.until(answered, { what: 'the answer in the modal' });
+    if (slack.render(person.view() ?? fail()).includes('or keep it')) {
+      await person.fill({ 'SrcInfo.Password': fields['SrcInfo.Password'] });
+      await person.submit();
+      await slack.until(answered, { what: 'the second answer in the modal' });
+    }
     await person.dismiss();
   };
   return {

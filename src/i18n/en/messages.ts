@@ -1,4 +1,5 @@
 import type { Helper } from '../../domain/errorCodes';
+import type { Namesake } from '../../domain/launchOutcome';
 import type { FieldPath, FieldProblem } from '../../domain/migration';
 import type { Refusal } from '../../domain/refusal';
 import type { Variable, VariableProblem } from '../../domain/settings';
@@ -22,6 +23,10 @@ export const en = {
       'Slack could not tell Ferry who you are, so nothing was sent. Your entries are still here; type the password again and send once more.',
     notStored:
       'The request could not be stored, so nothing was sent. Your entries are still here; type the password again and send once more.',
+    nameTaken: (by: Namesake): string =>
+      by.kind === 'request'
+        ? `Request #${by.id} has this job name too and is not settled yet. Please choose another name, with which the job is easier to find; or keep it: type the password again and send once more.`
+        : `The job ${by.jobId} (created ${by.createTime}, UTC+8) has this name already. Please choose another one, with which the job is easier to find; or keep it: type the password again and send once more.`,
     from: 'From where',
     to: 'To where',
     destinationIsTencentDb: 'The destination is a TencentDB instance (DstAccessType cdb).',
@@ -117,7 +122,7 @@ export const en = {
     title: 'Request a migration',
     close: 'Close',
     sending: 'Sending the request …',
-    lost: 'Your migration request could not be stored, so nothing was sent. Please fill in the form again.',
+    lost: 'Your migration request was not stored, and the form is closed. Please fill it in again.',
     done: (id: number, where: Part, approvals: number): Text =>
       say`${bold(`Request #${id}`)} is in ${where} and waits for ${
         approvals === 1 ? 'an approval' : `${approvals} approvals`

@@ -19,6 +19,10 @@ export const zhCN: Messages = {
     personUnknown:
       'Ferry 暂时无法从 Slack 获取您的信息，申请没有提交。您填写的内容仍在此处，请重新输入密码后再次提交。',
     notStored: '申请未能保存，没有提交。您填写的内容仍在此处，请重新输入密码后再次提交。',
+    nameTaken: (by) =>
+      by.kind === 'request'
+        ? `申请 #${by.id} 也使用此任务名称，且尚未处理完毕。请换一个名称，便于查找任务；如要保留，请重新输入密码后再次提交。`
+        : `任务 ${by.jobId}（创建于 ${by.createTime}，UTC+8）已使用此名称。请换一个名称，便于查找任务；如要保留，请重新输入密码后再次提交。`,
     from: '源实例',
     to: '目标实例',
     destinationIsTencentDb: '目标实例为云数据库实例（DstAccessType 为 cdb）。',
@@ -108,7 +112,7 @@ export const zhCN: Messages = {
     title: '申请数据迁移',
     close: '关闭',
     sending: '正在提交申请……',
-    lost: '您的数据迁移申请未能保存，没有提交。请重新填写表单。',
+    lost: '您的数据迁移申请没有保存，表单已关闭，请重新填写。',
     done: (id: number, where: Part, approvals: number): Text =>
       say`${bold(`申请 #${id}`)} 已发布到 ${where}，需要 ${approvals} 人审批。结果会显示在该申请的消息列中。`,
   },

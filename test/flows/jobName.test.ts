@@ -1,0 +1,63 @@
+import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
+import { exampleForm } from '../support/aForm';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const { DstAccessType: _, ...fields } = exampleForm;
+
+describe.each(databases)('on %s, a job name that is taken', (database) => {
+  let test: TestFerry;
+  beforeEach(async () => {
+    test = await startTestFerry({}, { database });
+  });
+  afterEach(() => test.stop());
+
+  /** Fills and sends a form; what the modal then shows. */
+  async function send(changes: Partial<Record<keyof typeof fields, string>> = {}) {
+    const alice = test.slack.as(ALICE);
+    await alice.command(DB_MIGRATIONS, '/migrate');
+    await test.slack.until(() => alice.view(), { what: 'the form' });
+    await alice.fill({ ...fields, ...changes });
+    await alice.submit();
+    return shown();
+  }
+  const shown = () => {
+    const text = () => test.slack.render(test.slack.as(ALICE).view() ?? fail());
+    return test.slack.until(() => !text().includes('Sending') && text(), { what: 'the answer' });
+  };
+
+  it('by a request that is not settled is pointed out in the form, which keeps its entries', async () => {
+    await test.request();
+    const again = await send({ 'SrcInfo.User': 'somebody', 'SrcInfo.Password': 'canary-typed' });
+    expect(again).toContain('Request #1 has this job name too');
+    expect(again).toContain('somebody');
+    expect(test.slack.everything()).not.toContain('canary-typed');
+    expect(test.card()?.ts).toBe(test.slack.messages(DB_MIGRATIONS)[0]?.ts);
+
+    const alice = test.slack.as(ALICE);
+    await alice.fill({ JobName: 'another-name', 'SrcInfo.Password': 'p' });
+    await alice.submit();
+    expect(await shown()).toContain('Request #2');
+  });
+
+  it('by a job of the account is pointed out too, and may be kept', async () => {
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'is created');
+    const [jobId] = test.dts.jobs.keys();
+    expect(await send()).toContain(`The job ${jobId} (created `);
+
+    const alice = test.slack.as(ALICE);
+    await alice.fill({ 'SrcInfo.Password': 'p' });
+    await alice.submit();
+    expect(await shown()).toContain('Request #2');
+  });
+
+  it('is not looked for long: the request goes on when DTS does not say', async () => {
+    test.dts.next({ kind: 'code', code: 'InternalError' }, { action: 'DescribeMigrateJobs' });
+    expect(await send()).toContain('Request #1');
+  });
+});
+
+function fail(): never {
+  throw new Error('the modal is gone');
+}
