@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { readConfig } from '../src/config';
-import type { VariableProblem } from '../src/domain/settings';
+import { type VariableProblem, variables } from '../src/domain/settings';
 
 const good = {
   SLACK_BOT_TOKEN: 'xoxb-canary-bot',
@@ -58,6 +60,12 @@ it('names every variable that is missing, at once', () => {
     'TENCENTCLOUD_REGION',
     'SEAL_KEYS',
   ]);
+});
+
+it('reads the variables of .env.example and no others, in that order', () => {
+  const example = readFileSync(join(__dirname, '../.env.example'), 'utf8');
+  const named = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(named).toEqual(variables);
 });
 
 it('takes HTTP mode when there is a signing secret and no app token', () => {

@@ -1,6 +1,7 @@
 import type { Call } from './call';
 import type { DtsJob } from './dtsJob';
-import type { FaultTarget, HoldFault, PlainFault } from './fault';
+import type { HoldFault, PlainFault } from './fault';
+import type { FaultTarget } from './faultTarget';
 import type { Hold } from './gate';
 import type { NotYet, UntilOptions } from './waiters';
 

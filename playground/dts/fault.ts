@@ -1,5 +1,3 @@
-import type { Call } from './call';
-
 /** Whether a fault strikes before the request is processed or after (a job may then exist). */
 export type When = 'before' | 'after';
 
@@ -46,11 +44,3 @@ export type PlainFault =
   | { readonly kind: 'slow'; readonly ms: number };
 
 export type Fault = HoldFault | PlainFault;
-
-/** Which calls a fault strikes: the next `times` (1) of `action` (CreateMigrateJob). */
-export interface FaultTarget {
-  readonly action?: string;
-  readonly times?: number;
-  /** Passes over the calls for which it is false; asked when their body is complete. */
-  readonly fits?: (call: Call) => boolean;
-}

@@ -1,5 +1,6 @@
 import type { Call } from './call';
-import type { FaultTarget, HoldFault, PlainFault } from './fault';
+import type { HoldFault, PlainFault } from './fault';
+import type { FaultTarget } from './faultTarget';
 import type { Gate } from './gate';
 
 /** A fault ready to be played: a hold comes with its gate. */

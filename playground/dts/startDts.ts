@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { DtsEndpoint } from './dtsEndpoint';
 import { type DtsOptions, policyOf } from './dtsOptions';
-import type { FaultTarget, HoldFault, PlainFault } from './fault';
+import type { HoldFault, PlainFault } from './fault';
+import type { FaultTarget } from './faultTarget';
 import { createGate, type Hold } from './gate';
 import { LoopbackDts } from './loopbackDts';
 

@@ -2,7 +2,7 @@ import type { Changes } from './changes';
 import { completeBlocks } from './completeBlocks';
 import type { IdMaker } from './idMaker';
 import { type JsonObject, objectsAt, textAt } from './json';
-import { stateValues } from './slots';
+import { slotKey, slotsOf, stateValues } from './slots';
 import type { View } from './view';
 
 const DEEPEST = 3;
@@ -83,13 +83,14 @@ export class Views {
     if (hash !== undefined && hash !== view.hash) return refused('hash_conflict');
     if (this.#isTaken(content, view.id)) return refused('duplicate_external_id');
     const made = this.#make(view.userId, view.kind, content, undefined);
+    const filled = remaining(view.filled, made.blocks);
     const updated: View = {
       ...made,
       id: view.id,
       rootViewId: view.rootViewId,
       previousViewId: view.previousViewId,
-      filled: view.filled,
-      values: stateValues(made.blocks, view.filled),
+      filled,
+      values: stateValues(made.blocks, filled),
     };
     this.#replace(updated);
     return { kind: 'done', view: updated };
@@ -157,6 +158,12 @@ export class Views {
     this.#stacks.set(userId, stack);
     this.changes.announce();
   }
+}
+
+/** The entries of inputs that are still there; what a view in between did not show is gone. */
+function remaining(filled: View['filled'], blocks: View['blocks']): View['filled'] {
+  const keys = new Set(slotsOf(blocks).map(({ blockId, actionId }) => slotKey(blockId, actionId)));
+  return Object.fromEntries(Object.entries(filled).filter(([key]) => keys.has(key)));
 }
 
 function refused(error: Extract<ViewOutcome, { kind: 'refused' }>['error']): ViewOutcome {

@@ -3,18 +3,12 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildReply } from '../../views/reply';
 import { buildRequestCard } from '../../views/requestCard';
+import type { CardPlace } from '../domain/announcement';
 import type { Policy } from '../domain/policy';
 import type { MigrationRequest } from '../domain/request';
 import type { RequestEvent } from '../domain/requestEvent';
 import type { Messages } from '../i18n/locales';
 import { platformError } from './platformError';
-
-interface CardPlace {
-  channel: string;
-  ts: string;
-  /** Fingerprint of what the card shows. */
-  digest: string;
-}
 
 export interface BoardContext {
   client: WebClient;

@@ -1,16 +1,5 @@
+import type { Announcement } from '../domain/announcement';
 import type { Database } from './database';
-
-interface CardPlace {
-  channel: string;
-  ts: string;
-  digest: string;
-}
-
-interface Announcement {
-  card: CardPlace | undefined;
-  toldSeq: number;
-  sending: number | undefined;
-}
 
 export async function findAnnouncement(db: Database, id: number): Promise<Announcement> {
   const row = await db

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import { type MigrationParameters, migrationParameters } from '../domain/migration';
+import type { Change, NewRequest } from '../domain/change';
+import { migrationParameters } from '../domain/migration';
 import type { Person } from '../domain/person';
 import {
   launchDue,
@@ -12,25 +13,6 @@ import {
 import { type Happening, happening, type RequestEvent } from '../domain/requestEvent';
 import type { Database } from './database';
 import type { RequestsTable } from './schema';
-
-interface NewRequest {
-  origin: string;
-  channel: string;
-  requester: Person;
-  requiredApprovals: number;
-  parameters: MigrationParameters;
-  reason: string;
-  sealedPassword: string;
-  at: Date;
-}
-
-interface Change {
-  request: MigrationRequest;
-  state: RequestState;
-  happening: Happening;
-  by: Person | undefined;
-  at: Date;
-}
 
 /** Stores a pending request with its first event. One that is stored already is returned as it is. */
 export async function addRequest(

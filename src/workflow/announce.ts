@@ -1,6 +1,7 @@
+import type { Announcement, CardPlace } from '../domain/announcement';
 import type { MigrationRequest } from '../domain/request';
 import type { RequestEvent } from '../domain/requestEvent';
-import type { Announcement, Board, CardPlace, Clock, RequestStore } from './ports';
+import type { Board, Clock, RequestStore } from './ports';
 import { retryAfterMs } from './retryAfter';
 
 export interface AnnounceContext {

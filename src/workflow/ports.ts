@@ -1,8 +1,10 @@
+import type { Announcement, CardPlace } from '../domain/announcement';
+import type { Change, NewRequest } from '../domain/change';
 import type { FoundJob, LaunchOutcome, LaunchProblem } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
-import type { Membership, Person, Standing } from '../domain/person';
+import type { Membership, Standing } from '../domain/person';
 import type { Policy } from '../domain/policy';
-import type { MigrationRequest, RequestState } from '../domain/request';
+import type { MigrationRequest } from '../domain/request';
 import type { Happening, RequestEvent } from '../domain/requestEvent';
 import type { Secret } from '../domain/secret';
 
@@ -24,46 +26,6 @@ export interface Log {
 export interface Metrics {
   event(type: Happening['type']): void;
   launchTook(seconds: number, outcome: LaunchOutcome['kind']): void;
-}
-
-export interface NewRequest {
-  /** What the request came from, unique; a second delivery of it adds nothing. */
-  origin: string;
-  channel: string;
-  requester: Person;
-  requiredApprovals: number;
-  parameters: MigrationParameters;
-  reason: string;
-  sealedPassword: string;
-  at: Date;
-}
-
-/** A change to record: what `decide` made of `request`, the version that was read included. */
-export interface Change {
-  request: MigrationRequest;
-  state: RequestState;
-  happening: Happening;
-  by: Person | undefined;
-  at: Date;
-}
-
-/** Where the card of a request stands, and what it showed last. */
-export interface CardPlace {
-  channel: string;
-  ts: string;
-  /** Fingerprint of the blocks shown; the same blocks are not sent again. */
-  digest: string;
-}
-
-/** How far the channel has been told: the card, and the newest event told in its thread. */
-export interface Announcement {
-  card: CardPlace | undefined;
-  toldSeq: number;
-  /**
-   * What may be on its way: the seq of a reply, or 0 for a new card. Saved before it is posted, so
-   * that after a crash or a lost answer it is looked for before it is posted again.
-   */
-  sending: number | undefined;
 }
 
 export interface Due {

@@ -74,10 +74,10 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
   it('leaves the choice to a person when the job may be another request’s', async () => {
     // Two requests of one name, both answers lost, both jobs created.
     test.dts.next({ kind: 'reset', when: 'after' }, { times: 2 });
-    // Whoever looked before the other call is made would rightly take the only job for its own.
-    const looks = test.dts.next({ kind: 'hold' }, { action: 'DescribeMigrateJobs', times: 2 });
     const first = await test.request();
     const second = await test.request();
+    // Whoever looked before the other call is made would rightly take the only job for its own.
+    const looks = test.dts.next({ kind: 'hold' }, { action: 'DescribeMigrateJobs', times: 2 });
     await Promise.all([first, second].map((card) => test.slack.as(BOB).click(card, 'approve')));
     await test.reply(first, 'Ferry looks for the job');
     await test.reply(second, 'Ferry looks for the job');

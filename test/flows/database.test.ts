@@ -1,0 +1,279 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { Client } from 'pg';
+import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/index';
+import { type StartResult, startFerry } from '../../src/app';
+import { readConfig } from '../../src/config';
+import { createLog } from '../../src/operations/log';
+import { exampleForm } from '../support/aForm';
+import { movableClock } from '../support/movableClock';
+import { passTime } from '../support/passTime';
+import { newPostgresDatabase } from '../support/postgres';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { tcpProxy } from '../support/tcpProxy';
+
+/** Starts another process's Ferry, as far as the database lets it. Slack is never reached. */
+async function startAnother(databaseUrl: string): Promise<StartResult> {
+  const read = readConfig({
+    SLACK_BOT_TOKEN: 'xoxb-0',
+    SLACK_APP_TOKEN: 'xapp-0',
+    SLACK_API_URL: 'http://127.0.0.1:9/api/',
+    APPROVAL_CHANNEL: DB_MIGRATIONS,
+    APPROVERS: BOB,
+    TENCENTCLOUD_SECRET_ID: 'id',
+    TENCENTCLOUD_SECRET_KEY: 'key',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    DATABASE_URL: databaseUrl,
+    SEAL_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+    PORT: '0',
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const log = createLog('silent', process.stdout);
+  return startFerry(read.config, { clock: movableClock(), log, random: () => 0.5 });
+}
+
+const readiness = async (test: TestFerry): Promise<number> =>
+  (await fetch(`http://127.0.0.1:${test.ferry.port}/readyz`)).status;
+const shown = (test: TestFerry, card: Message): string =>
+  test.slack.render(test.slack.message(card) ?? card);
+
+/** Asks /readyz again and again until it answers so. */
+async function becomes(test: TestFerry, status: number): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while ((await readiness(test)) !== status) {
+    if (performance.now() > deadline) throw new Error(`/readyz does not become ${status}`);
+  }
+}
+
+/** The words that only this person sees, once there are any more than before. */
+async function answerTo(test: TestFerry, userId: string, act: () => Promise<unknown>) {
+  const person = test.slack.as(userId);
+  const before = person.ephemerals().length;
+  await act();
+  const answered = () => person.ephemerals()[before];
+  return (await test.slack.until(answered, { what: 'an answer', timeoutMs: 15_000 })).text;
+}
+
+/** A form sent while nothing can be stored; it stands there again, filled. */
+async function sendInVain(test: TestFerry, JobName: string): Promise<void> {
+  const { slack } = test;
+  const alice = slack.as(ALICE);
+  await alice.shortcut('request_migration');
+  await slack.until(() => alice.view(), { what: 'the form' });
+  const { DstAccessType: _, ...fields } = { ...exampleForm, JobName };
+  await alice.fill(fields);
+  expect((await alice.submit()).result).toBe('updated');
+  const view = () => slack.render(alice.view() ?? fail());
+  await slack.until(() => view().includes('could not be stored'), {
+    what: 'the form again',
+    timeoutMs: 15_000,
+  });
+  expect(view()).toContain(JobName);
+  expect(view()).toContain(exampleForm.Reason);
+  expect(view()).not.toContain(exampleForm['SrcInfo.Password']);
+}
+
+/** Types the password again and sends the form that came back; the card that it makes. */
+async function sendAgain(test: TestFerry, JobName: string): Promise<Message> {
+  const { slack } = test;
+  const alice = slack.as(ALICE);
+  await alice.fill({ 'SrcInfo.Password': exampleForm['SrcInfo.Password'] });
+  expect((await alice.submit()).result).toBe('updated');
+  const isSent = () => /Request #\d+/.test(slack.render(alice.view() ?? fail()));
+  await slack.until(isSent, { what: 'the confirmation' });
+  await alice.dismiss();
+  const isCard = (message: Message) =>
+    message.threadTs === undefined && slack.render(message).includes(`: ${JobName}`);
+  const cards = () => slack.messages(DB_MIGRATIONS).filter(isCard);
+  const card = await passTime(test, () => cards()[0], { what: 'the card' });
+  expect(cards()).toHaveLength(1);
+  return card;
+}
+
+/** Approves; in the end there is one call, one job and one reply of each kind. */
+async function isCarriedOut(test: TestFerry, card: Message, JobName: string): Promise<void> {
+  await test.slack.as(BOB).click(card, 'approve');
+  await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+    what: 'the job',
+  });
+  await passTime(test, () => shown(test, card).includes('is created'), { what: 'the card' });
+  expect(test.replies(card)).toEqual([
+    expect.stringContaining('please approve or deny'),
+    expect.stringContaining('approved.'),
+    expect.stringMatching(/The job dts-\w{8} is created/),
+  ]);
+  const calls = test.dts
+    .callsOf('CreateMigrateJob')
+    .filter(({ rawBody }) => rawBody.includes(`"JobName":"${JobName}"`));
+  expect(calls).toHaveLength(1);
+}
+
+describe('a database that another Ferry has', () => {
+  it('is refused, when it is an SQLite file in use', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ferry-database-'));
+    const url = `sqlite:${join(folder, 'ferry.db')}`;
+    const test = await startTestFerry({ DATABASE_URL: url });
+    expect(await startAnother(url)).toMatchObject({
+      ok: false,
+      problem: { kind: 'database', problem: { kind: 'in_use' } },
+    });
+    const card = await test.request();
+    await isCarriedOut(test, card, exampleForm.JobName);
+    await test.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const tomorrow = '9999_of_a_newer_ferry';
+  it('is refused, when a newer one has changed its SQLite schema', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ferry-database-'));
+    const path = join(folder, 'ferry.db');
+    const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
+    await test.stop();
+    const file = new BetterSqlite3(path);
+    file
+      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
+      .run(tomorrow, '9999-01-01T00:00:00.000Z');
+    file.close();
+    expect(await startAnother(`sqlite:${path}`)).toMatchObject({
+      ok: false,
+      problem: { kind: 'database', problem: { kind: 'newer_schema' } },
+    });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is refused, when a newer one has changed its PostgreSQL schema', async () => {
+    const url = await newPostgresDatabase();
+    const test = await startTestFerry({ DATABASE_URL: url });
+    await test.stop();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query('insert into kysely_migration (name, timestamp) values ($1, $2)', [
+      tomorrow,
+      '9999-01-01T00:00:00.000Z',
+    ]);
+    await client.end();
+    expect(await startAnother(url)).toMatchObject({
+      ok: false,
+      problem: { kind: 'database', problem: { kind: 'newer_schema' } },
+    });
+  });
+
+  it('is shared, when it is an empty PostgreSQL that four find at the same moment', async () => {
+    const url = await newPostgresDatabase();
+    const started = await Promise.all(
+      [1, 2, 3, 4].map(() => startTestFerry({ DATABASE_URL: url }, { database: 'postgres' })),
+    );
+    expect(await Promise.all(started.map(readiness))).toEqual([200, 200, 200, 200]);
+    await Promise.all(started.map((test) => test.stop()));
+  });
+});
+
+describe('PostgreSQL that is away for a while', () => {
+  let proxy: Awaited<ReturnType<typeof tcpProxy>>;
+  let test: TestFerry;
+  beforeEach(async () => {
+    const url = new URL(await newPostgresDatabase());
+    proxy = await tcpProxy(Number(url.port));
+    url.port = String(proxy.port);
+    test = await startTestFerry({ DATABASE_URL: url.href }, { database: 'postgres' });
+  });
+  afterEach(async () => {
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+    await proxy.close();
+  });
+
+  it('costs nobody anything but another try', async () => {
+    const card = await test.request({ JobName: 'before' });
+    await test.reply(card, 'please approve');
+    await proxy.close();
+    const click = () => test.slack.as(BOB).click(card, 'approve');
+    expect(await answerTo(test, BOB, click)).toContain('could not store what you did');
+    await sendInVain(test, 'meanwhile');
+    expect(await readiness(test)).toBe(503);
+    expect(shown(test, card)).toContain('[Approve]');
+
+    await proxy.reopen();
+    await becomes(test, 200);
+    await isCarriedOut(test, card, 'before');
+    await isCarriedOut(test, await sendAgain(test, 'meanwhile'), 'meanwhile');
+    expect(test.dts.jobs.size).toBe(2);
+  });
+
+  it('during a call keeps neither its answer from being stored nor makes another one', async () => {
+    const card = await test.request();
+    const call = test.dts.next({ kind: 'hold' });
+    await test.slack.as(BOB).click(card, 'approve');
+    await call.arrived;
+    await proxy.close();
+    call.release();
+    await test.dts.until(() => test.dts.jobs.size === 1, { what: 'the job' });
+    const hasFailed = () => test.logged().includes('the outcome of a launch could not be stored');
+    await passTime(test, hasFailed, { what: 'a failed attempt', stepMs: 0 });
+    await proxy.reopen();
+    await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+      what: 'the job',
+      stepMs: 500,
+    });
+    await passTime(test, () => shown(test, card).includes('is created'), { what: 'the card' });
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+    expect(test.replies(card).filter((text) => text.includes('is created'))).toHaveLength(1);
+  });
+});
+
+/** A small disk of its own, where this user may mount one. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'ignore' });
+    return folder;
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+}
+
+describe('an SQLite file on a disk that is full', () => {
+  const disk = smallDisk();
+  afterAll(() => {
+    if (disk === undefined) return;
+    execFileSync('umount', [disk]);
+    rmSync(disk, { recursive: true });
+  });
+  // Only root may mount a disk to fill. A folder that turned read-only under a running process
+  // needs a remount, which Linux refuses while the file is open.
+  const itOnDisk = disk === undefined ? it.skip : it;
+
+  itOnDisk('takes nothing, says so, and goes on when there is room again', async () => {
+    const test = await startTestFerry({
+      DATABASE_URL: `sqlite:${join(disk ?? fail(), 'ferry.db')}`,
+    });
+    const card = await test.request({ JobName: 'before' });
+    await test.reply(card, 'please approve');
+    const ballast = join(disk ?? fail(), 'ballast');
+    expect(() => {
+      for (;;) appendFileSync(ballast, Buffer.alloc(4_096));
+    }).toThrow('ENOSPC');
+
+    const click = () => test.slack.as(BOB).click(card, 'approve');
+    expect(await answerTo(test, BOB, click)).toContain('could not store what you did');
+    await sendInVain(test, 'meanwhile');
+    expect(await readiness(test)).toBe(503);
+    expect(shown(test, card)).toContain('[Approve]');
+    expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+
+    rmSync(ballast);
+    await becomes(test, 200);
+    await isCarriedOut(test, card, 'before');
+    await isCarriedOut(test, await sendAgain(test, 'meanwhile'), 'meanwhile');
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+});
+
+function fail(): never {
+  throw new Error('not there');
+}

@@ -1,0 +1,430 @@
+import type { PlainFault } from '../../playground/dts/index';
+import { BOB, type Message } from '../../playground/slack/index';
+import { createJob } from '../support/createJob';
+import { hurry } from '../support/hurry';
+import { passTime } from '../support/passTime';
+import {
+  type DatabaseName,
+  databases,
+  startTestFerry,
+  type TestFerry,
+} from '../support/startTestFerry';
+
+/** What a request has come to, counted by the stand-ins and read as people read it. */
+interface End {
+  calls: number;
+  card: RegExp;
+  buttons: readonly string[];
+  /** Every reply in the thread, in order. */
+  replies: readonly RegExp[];
+}
+
+const job = 'dts-[0-9a-z]{8}';
+const asked = /please approve or deny/;
+const approved = /@Bob Okafor approved\.$/;
+const doubted = /It is not known whether the job was created\. (The call was sent|The address)/;
+
+const lookAgain = 'Look again';
+const createIt = 'There is none: create it';
+
+/** The ends that a request of which the answer was lost can come to. */
+const ends = {
+  /** Its job was found, and nobody had to do anything. */
+  adopted: {
+    calls: 1,
+    card: new RegExp(`Job ${job} is created, not yet running\\. Approved by @Bob Okafor`),
+    buttons: [],
+    replies: [asked, approved, doubted, new RegExp(`The job ${job} was found: .* not yet running`)],
+  },
+  /** Ferry found nothing and asks a person. */
+  missing: {
+    calls: 1,
+    card: /Not known whether the job exists; the thread says what to do/,
+    buttons: [lookAgain, createIt],
+    replies: [
+      asked,
+      approved,
+      doubted,
+      /Ferry looked for it in DTS and found none\.[\s\S]*Next: In the DTS console/,
+    ],
+  },
+  /** Ferry may not look and says which permission it lacks. */
+  forbidden: {
+    calls: 1,
+    card: /Not known whether the job exists/,
+    buttons: [lookAgain, createIt],
+    replies: [asked, approved, doubted, /Ferry may not look for it\. With dts:DescribeMigrateJobs/],
+  },
+  /** Ferry could not look, up to the last time. */
+  unseen: {
+    calls: 1,
+    card: /Not known whether the job exists/,
+    buttons: [lookAgain, createIt],
+    replies: [asked, approved, doubted, /Ferry could not look for it in DTS:/],
+  },
+  /** Two jobs fit; a person chooses. */
+  ambiguous: {
+    calls: 1,
+    card: /Not known whether the job exists/,
+    buttons: [lookAgain, `It is ${job}`, `It is ${job}`, createIt],
+    replies: [
+      asked,
+      approved,
+      doubted,
+      new RegExp(`Several jobs in DTS fit: ${job} \\(created .*, UTC\\+8\\), ${job} \\(`),
+    ],
+  },
+} as const satisfies Record<string, End>;
+type EndName = keyof typeof ends;
+
+/** How the answer of CreateMigrateJob is lost, before the job is created or after. */
+const losses: readonly { loss: string; faults: readonly PlainFault[] }[] = [
+  ...(['noAnswer', 'stalledBody', 'reset', 'html', 'empty', 'noResponse'] as const).map((kind) => ({
+    loss: { noAnswer: 'no headers', stalledBody: 'half a body' }[String(kind)] ?? kind,
+    faults: (['before', 'after'] as const).map((when) => ({ kind, when })),
+  })),
+  ...[500, 502, 503, 504].map((status) => ({
+    loss: `HTTP ${status}`,
+    faults: (['before', 'after'] as const).map((when) => ({
+      kind: 'status' as const,
+      status,
+      when,
+    })),
+  })),
+  ...([301, 302, 307, 308] as const).map((status) => ({
+    loss: `redirect ${status}`,
+    // A server that redirects has not done what it was asked.
+    faults: [{ kind: 'redirect' as const, status, location: '/elsewhere' }],
+  })),
+];
+
+/** What Ferry meets when it looks for the job, and where that ends. */
+const searches: readonly {
+  search: string;
+  key: string;
+  ifCreated: EndName;
+  ifNot: EndName | undefined;
+}[] = [
+  { search: 'DTS lists what there is', key: 'listed', ifCreated: 'adopted', ifNot: 'missing' },
+  { search: 'the first look fails', key: 'stumble', ifCreated: 'adopted', ifNot: 'missing' },
+  {
+    search: 'looking is not allowed',
+    key: 'forbidden',
+    ifCreated: 'forbidden',
+    ifNot: 'forbidden',
+  },
+  { search: 'every look fails', key: 'blind', ifCreated: 'unseen', ifNot: 'unseen' },
+  { search: 'it is on the second page', key: 'paged', ifCreated: 'adopted', ifNot: 'missing' },
+  {
+    search: 'its name goes elsewhere too',
+    key: 'elsewhere',
+    ifCreated: 'adopted',
+    ifNot: 'missing',
+  },
+  { search: 'another engine has its name', key: 'engine', ifCreated: 'adopted', ifNot: 'missing' },
+  { search: 'an older job has its name', key: 'older', ifCreated: 'adopted', ifNot: 'missing' },
+  // A job that fits in everything cannot be told from Ferry's own, so there is no row without one.
+  { search: 'another job fits as well', key: 'double', ifCreated: 'ambiguous', ifNot: undefined },
+];
+
+interface Row {
+  loss: string;
+  isCreated: boolean;
+  search: string;
+  end: EndName;
+  fault: PlainFault;
+  key: string;
+  name: string;
+}
+
+/** Where DTS lists what there is, every loss; elsewhere one of each kind of doubt. */
+const oneOfAKind = ['no headers', 'reset', 'HTTP 500', 'redirect 307'];
+/** The database has no part in how an answer is lost. */
+const onPostgres = ['reset', 'redirect 307'];
+
+const rowsOn = (database: DatabaseName): readonly Row[] =>
+  searches.flatMap(({ search, key, ifCreated, ifNot }) =>
+    losses
+      .filter(({ loss }) => key === 'listed' || oneOfAKind.includes(loss))
+      .filter(({ loss }) => database === 'sqlite' || onPostgres.includes(loss))
+      .flatMap(({ loss, faults }) =>
+        faults.flatMap((fault) => {
+          const isCreated = 'when' in fault && fault.when === 'after';
+          const end = isCreated ? ifCreated : ifNot;
+          const name = `${key} ${loss.replace(/\W/g, '_')} ${isCreated}`;
+          return end === undefined ? [] : [{ loss, isCreated, search, end, fault, key, name }];
+        }),
+      ),
+  );
+
+/** So that the many rows of one bot do not wait for each other. */
+const unlimited = { DTS_CALLS_PER_SECOND: '1000', SLACK_POSTS_PER_SECOND: '1000' };
+/** How long the SDK waits for headers, and then for the body. */
+const sdkPatienceMs = 20_000;
+
+describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (database) => {
+  const rows = rowsOn(database);
+  let test: TestFerry;
+  let endHurry = () => {};
+  const cards = new Map<string, Message>();
+  const isOf = (name: string) => (call: { rawBody: string }) =>
+    call.rawBody.includes(`"JobName":"${name}"`);
+  const callsFor = (name: string) =>
+    test.dts
+      .callsOf('CreateMigrateJob')
+      // Jobs of other people were created without a fault.
+      .filter((call) => call.fault !== undefined && isOf(name)(call));
+  const shown = (name: string) => {
+    const card = cards.get(name);
+    return card === undefined ? '' : test.slack.render(test.slack.message(card) ?? card);
+  };
+
+  // All rows share one bot and one look at the clock; each is judged by itself below.
+  beforeAll(async () => {
+    endHurry = hurry(sdkPatienceMs, 1_500);
+    test = await startTestFerry(unlimited, {
+      database,
+      dts: { callsPerSecond: 100_000, listFirst: 'oldest' },
+    });
+    const { slack, dts, clock } = test;
+    const named = (key: string) => rows.filter((row) => row.key === key).map(({ name }) => name);
+    const DstInfo = { InstanceId: 'cdb-another1', Region: 'ap-shanghai' };
+    for (const JobName of named('older')) await createJob(dts, { JobName });
+    // The names of these contain the names of others, and DTS finds them too.
+    const paged = named('paged');
+    for (let count = 0; count < 101; count += 1) {
+      for (let at = 0; at < paged.length; at += 4) {
+        await createJob(dts, { JobName: `${paged.slice(at, at + 4).join('; ')} ${count}` });
+      }
+    }
+    clock.advance(120_000);
+    // These are as young as the job that Ferry looks for: only the one thing tells them apart.
+    for (const JobName of named('elsewhere')) await createJob(dts, { JobName, DstInfo });
+    for (const JobName of named('engine')) {
+      await createJob(dts, { JobName, SrcDatabaseType: 'mariadb' });
+    }
+    for (const JobName of named('double')) await createJob(dts, { JobName });
+
+    // The form looks for jobs of its name too, so the faults of looks come after it.
+    for (const { name } of rows) cards.set(name, await test.request({ JobName: name }));
+    for (const { fault, key, name } of rows) {
+      const looks = { action: 'DescribeMigrateJobs', fits: isOf(name) };
+      dts.next(fault, { fits: isOf(name) });
+      if (key === 'stumble') dts.next({ kind: 'status', status: 502, when: 'before' }, looks);
+      if (key === 'blind') dts.next({ kind: 'reset', when: 'before' }, { ...looks, times: 99 });
+      if (key === 'forbidden') {
+        const code = 'UnauthorizedOperation.NotEnoughPrivileges';
+        dts.next({ kind: 'code', code }, { ...looks, times: 99 });
+      }
+    }
+    for (const card of cards.values()) await slack.as(BOB).click(card, 'approve');
+    const calls = () => dts.callsOf('CreateMigrateJob').filter(({ fault }) => fault !== undefined);
+    await dts.until(() => calls().length >= rows.length, { what: 'every call', timeoutMs: 60_000 });
+    const isOver = ({ name, end }: Row) =>
+      /is created|whether the job exists/.test(shown(name)) &&
+      test.replies(cards.get(name) ?? fail()).length === ends[end].replies.length;
+    await passTime(test, () => rows.every(isOver), { what: 'every end', timeoutMs: 40_000 }).catch(
+      // Those that did come to an end are judged all the same.
+      () => {},
+    );
+  }, 180_000);
+  afterAll(async () => {
+    await test.stop();
+    endHurry();
+  });
+
+  it.each(
+    rows.map((row) => ({ ...row, when: row.isCreated ? 'after creating' : 'before creating' })),
+  )('$loss $when, and $search: $end', ({ name, end, isCreated }) => {
+    const card = cards.get(name) ?? fail();
+    const { calls, card: words, buttons, replies } = ends[end];
+    expect(callsFor(name)).toHaveLength(calls);
+    expect(shown(name)).toMatch(words);
+    const labels = [...shown(name).matchAll(/\[([^\]]+)\]/g)].map(([, label]) => label);
+    expect(labels).toEqual(buttons.map((label) => expect.stringMatching(new RegExp(`^${label}$`))));
+    expect(test.replies(card)).toEqual(replies.map((reply) => expect.stringMatching(reply)));
+    if (end !== 'adopted') return;
+    expect(isCreated).toBe(true);
+    expect(shown(name)).toContain(`Job ${callsFor(name)[0]?.jobId} is created`);
+  });
+});
+
+/** Outcomes that leave no doubt: each request for itself, with the faults that its calls meet. */
+const certain: readonly {
+  outcome: string;
+  faults: readonly PlainFault[];
+  end: End;
+}[] = [
+  {
+    outcome: 'an answer that takes a while',
+    faults: [{ kind: 'slow', ms: 300 }],
+    end: {
+      calls: 1,
+      card: new RegExp(`Job ${job} is created`),
+      buttons: [],
+      replies: [asked, approved, new RegExp(`The job ${job} is created\\.`)],
+    },
+  },
+  {
+    outcome: 'a code that refuses',
+    faults: [{ kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' }],
+    end: {
+      calls: 1,
+      card: /No job was created; the thread says why/,
+      buttons: [],
+      replies: [
+        asked,
+        approved,
+        /No job was created\.[\s\S]*Next: Allow the action dts:CreateMigrate/,
+      ],
+    },
+  },
+  {
+    outcome: 'a code that nobody has seen yet',
+    faults: [{ kind: 'code', code: 'FailedOperation.BrandNew', message: 'something new' }],
+    end: {
+      calls: 1,
+      card: /No job was created/,
+      buttons: [],
+      replies: [
+        asked,
+        approved,
+        /No job was created\.[\s\S]*FailedOperation\.BrandNew[\s\S]*something new/,
+      ],
+    },
+  },
+  {
+    outcome: 'told twice to come later',
+    faults: [
+      { kind: 'code', code: 'RequestLimitExceeded' },
+      { kind: 'code', code: 'RequestLimitExceeded.UinLimitExceeded' },
+    ],
+    end: {
+      calls: 3,
+      card: new RegExp(`Job ${job} is created`),
+      buttons: [],
+      replies: [
+        asked,
+        approved,
+        /Attempt 1 created nothing\. Trying again at/,
+        /Attempt 2 created nothing\. Trying again at/,
+        new RegExp(`The job ${job} is created\\.`),
+      ],
+    },
+  },
+  {
+    outcome: 'told five times to come later',
+    faults: Array.from({ length: 5 }, () => ({ kind: 'code', code: 'RequestLimitExceeded' })),
+    end: {
+      calls: 5,
+      card: /No job was created/,
+      buttons: [],
+      replies: [
+        asked,
+        approved,
+        ...[1, 2, 3, 4].map((attempt) => new RegExp(`Attempt ${attempt} created nothing`)),
+        /No job was created\.[\s\S]*RequestLimitExceeded/,
+      ],
+    },
+  },
+  {
+    outcome: 'told to come later, and then the answer is lost',
+    faults: [
+      { kind: 'code', code: 'RequestLimitExceeded' },
+      { kind: 'reset', when: 'after' },
+    ],
+    end: {
+      calls: 2,
+      card: new RegExp(`Job ${job} is created`),
+      buttons: [],
+      replies: [asked, approved, /Attempt 1 created nothing/, doubted, /was found/],
+    },
+  },
+];
+
+describe.each(databases)('on %s, a call with a known outcome', (database) => {
+  it.each(certain)('$outcome', async ({ faults, end }) => {
+    const test = await startTestFerry({}, { database });
+    for (const fault of faults) test.dts.next(fault);
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    const shown = () => test.slack.render(test.slack.message(card) ?? fail());
+    const isOver = () => end.card.test(shown()) && test.replies(card).length >= end.replies.length;
+    await passTime(test, isOver, { what: 'the end' });
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(end.calls);
+    expect(shown()).not.toMatch(/\[.*\]/);
+    expect(test.replies(card)).toEqual(end.replies.map((reply) => expect.stringMatching(reply)));
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+
+  it('made while nobody listens at the address is made again until somebody does', async () => {
+    const test = await startTestFerry({}, { database });
+    await test.disconnectDts();
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'Attempt 1 created nothing. Trying again at');
+    test.clock.advance(5_000);
+    await test.reply(card, 'Attempt 2 created nothing. Trying again at');
+    await test.reconnectDts();
+    await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+      what: 'the job',
+    });
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+    expect(test.replies(card)).toHaveLength(5);
+    await test.stop();
+  });
+
+  it('is given up when nobody ever listens, and says whom to ask', async () => {
+    const test = await startTestFerry({}, { database });
+    await test.disconnectDts();
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    const last = () => test.replies(card).at(-1) ?? '';
+    await passTime(test, () => last().includes('No job was created'), { what: 'the end' });
+    expect(last()).toMatch(/could not be reached[\s\S]*Who: whoever runs Ferry[\s\S]*ECONNREFUSED/);
+    expect(test.replies(card)).toHaveLength(7);
+    await test.stop();
+  });
+});
+
+describe('a call that Ferry gives up waiting for', () => {
+  it('is in doubt, and its job is found', async () => {
+    const test = await startTestFerry({ DTS_TIMEOUT_SECONDS: '1' });
+    test.dts.next({ kind: 'noAnswer', when: 'after' });
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    expect(await test.reply(card, 'but no answer came')).toContain('Ferry gave up waiting');
+    await test.reply(card, 'was found');
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+    await test.stop();
+  });
+});
+
+describe.each(databases)('on %s, two requests of one name with lost answers', (database) => {
+  it('stay with a person when only one of them created a job', async () => {
+    const test = await startTestFerry({}, { database });
+    const { slack, dts } = test;
+    dts.next({ kind: 'reset', when: 'before' });
+    dts.next({ kind: 'reset', when: 'after' });
+    const cards = [await test.request(), await test.request()];
+    // Nobody looks before both calls are made.
+    const looks = dts.next({ kind: 'hold' }, { action: 'DescribeMigrateJobs', times: 2 });
+    for (const card of cards) await slack.as(BOB).click(card, 'approve');
+    await dts.until(() => dts.jobs.size === 1, { what: 'the second call' });
+    looks.release();
+    const [only] = dts.jobs.keys();
+    for (const card of cards) {
+      await test.reply(card, 'Several jobs in DTS fit').catch(() => {});
+      const shown = slack.render(slack.message(card) ?? fail());
+      expect(shown).toContain(`[It is ${only}]`);
+      expect(shown).toContain('Not known whether the job exists');
+    }
+    expect(dts.callsOf('CreateMigrateJob')).toHaveLength(2);
+    await test.stop();
+  });
+});
+
+function fail(): never {
+  throw new Error('not there');
+}

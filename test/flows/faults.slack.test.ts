@@ -1,0 +1,352 @@
+import {
+  ALICE,
+  BOB,
+  DAN,
+  DB_MIGRATIONS,
+  type Fault,
+  type Message,
+} from '../../playground/slack/index';
+import { exampleForm } from '../support/aForm';
+import { passTime } from '../support/passTime';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+/** What Slack does instead of answering; with `after`, it has done what it was asked. */
+const faults: readonly { fault: string; means: Fault }[] = [
+  { fault: '429, come back in 30 s', means: { kind: 'rateLimited', retryAfterSeconds: 30 } },
+  { fault: 'HTTP 503', means: { kind: 'status', status: 503 } },
+  { fault: 'fatal_error', means: { kind: 'error', error: 'fatal_error' } },
+  { fault: 'a reset', means: { kind: 'reset' } },
+  { fault: 'a slow answer', means: { kind: 'slow', ms: 200 } },
+  { fault: 'HTTP 500 for what is done', means: { kind: 'status', status: 500, after: true } },
+  {
+    fault: 'fatal_error for what is done',
+    means: { kind: 'error', error: 'fatal_error', after: true },
+  },
+  { fault: 'a reset for what is done', means: { kind: 'reset', after: true } },
+  { fault: 'a slow answer for what is done', means: { kind: 'slow', ms: 200, after: true } },
+];
+/** Methods that only read have no effect to come before or after. */
+const readFaults = faults.filter(({ means }) => means.after !== true);
+
+const isSlow = ({ kind }: Fault) => kind === 'slow';
+
+let test: TestFerry;
+beforeEach(async () => {
+  test = await startTestFerry();
+});
+afterEach(async () => {
+  // Whatever happened, the process lives and is connected.
+  const { port } = test.ferry;
+  const { slack } = test;
+  await slack.until(() => slack.socket.connections > 0, { what: 'a connection' });
+  for (const path of ['healthz', 'readyz']) {
+    expect((await fetch(`http://127.0.0.1:${port}/${path}`)).status).toBe(200);
+  }
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+});
+
+const cards = () =>
+  test.slack
+    .messages(DB_MIGRATIONS)
+    .filter(({ threadTs, onlyFor }) => threadTs === undefined && onlyFor === undefined);
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+
+/** A request as it must stand in the channel in the end, whatever Slack did on the way. */
+async function endsWell(timeoutMs = 15_000): Promise<void> {
+  const card = await passTime(test, () => cards()[0], { what: 'the card' });
+  const isOver = () =>
+    shown(card).includes('is created') && test.replies(card).at(-1)?.includes('is created');
+  await passTime(test, isOver, { what: 'the end', timeoutMs });
+  expect(cards()).toHaveLength(1);
+  expect(shown(card)).toMatch(
+    /Job dts-\w{8} is created, not yet running\. Approved by @Bob Okafor/,
+  );
+  expect(shown(card)).not.toMatch(/\[.*\]/);
+  expect(test.replies(card)).toEqual([
+    expect.stringContaining('please approve or deny'),
+    expect.stringContaining('@Bob Okafor approved.'),
+    expect.stringMatching(/The job dts-\w{8} is created\./),
+  ]);
+  expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+}
+
+describe('a card is posted once, and everything after it', () => {
+  it.each(faults)('when its chat.postMessage meets $fault', async ({ means }) => {
+    test.slack.faults.next('chat.postMessage', means);
+    await test.send();
+    const card = await passTime(test, () => cards()[0], { what: 'the card' });
+    await test.slack.as(BOB).click(card, 'approve');
+    await endsWell();
+  });
+
+  const searchMeets = async (means: Fault) => {
+    test.slack.faults.next('chat.postMessage', { kind: 'reset', after: true });
+    test.slack.faults.next('conversations.history', means);
+    await test.send();
+    const card = await passTime(test, () => cards()[0], { what: 'the card' });
+    await test.slack.as(BOB).click(card, 'approve');
+    await endsWell(4_000);
+    expect(test.slack.callsOf('conversations.history').length).toBeGreaterThan(0);
+  };
+  it.each(readFaults.filter(({ means }) => means.kind !== 'rateLimited'))(
+    'when the search for it meets $fault',
+    ({ means }) => searchMeets(means),
+  );
+  // The card is found only after the job is created: workflow/announce keeps it with an empty
+  // digest, tells the events, and never redraws it. It goes on to offer Approve.
+  it.failing('when the search for it meets 429', () =>
+    searchMeets({ kind: 'rateLimited', retryAfterSeconds: 30 }));
+});
+
+describe('each reply is posted once', () => {
+  // The mention of the approvers, the approval, the job.
+  const places = [1, 2, 3];
+  const inPlace = (reply: number) =>
+    faults
+      .filter(({ means }) => reply === 2 || means.kind === 'reset')
+      .map((fault) => ({ reply, ...fault }));
+  it.each(places.flatMap(inPlace))(
+    'when chat.postMessage of reply $reply meets $fault',
+    async ({ reply, means }) => {
+      const { slack } = test;
+      if (reply === 1) {
+        // The card's own post comes first, and is only a little late.
+        slack.faults.next('chat.postMessage', { kind: 'slow', ms: 1 });
+        slack.faults.next('chat.postMessage', means);
+      }
+      const card = await test.request();
+      if (reply > 1) {
+        await test.reply(card, 'please approve');
+        if (reply === 3) slack.faults.next('chat.postMessage', { kind: 'slow', ms: 1 });
+        slack.faults.next('chat.postMessage', means);
+      }
+      await slack.as(BOB).click(card, 'approve');
+      await endsWell();
+    },
+  );
+
+  it.each(readFaults)('when the search for one meets $fault', async ({ means }) => {
+    const card = await test.request();
+    await test.reply(card, 'please approve');
+    test.slack.faults.next('chat.postMessage', { kind: 'reset', after: true });
+    test.slack.faults.next('conversations.replies', means);
+    await test.slack.as(BOB).click(card, 'approve');
+    await endsWell();
+    expect(test.slack.callsOf('conversations.replies').length).toBeGreaterThan(0);
+  });
+});
+
+describe('the card ends up right', () => {
+  it.each(faults)('when chat.update meets $fault, three times', async ({ means }) => {
+    const card = await test.request();
+    test.slack.faults.next('chat.update', means, 3);
+    await test.slack.as(BOB).click(card, 'approve');
+    await endsWell();
+  });
+});
+
+describe('the form', () => {
+  it.each(faults)(
+    'that meets $fault at views.open is there, or the person is told',
+    async ({ means }) => {
+      const { slack } = test;
+      const alice = slack.as(ALICE);
+      slack.faults.next('views.open', means);
+      await alice.command(DB_MIGRATIONS, '/migrate');
+      if (isSlow(means)) {
+        await slack.until(() => alice.view(), { what: 'the form' });
+        expect(alice.ephemerals()).toEqual([]);
+      } else {
+        const told = await slack.until(() => alice.ephemerals()[0], { what: 'an explanation' });
+        expect(told.text).toContain('try again');
+        if (means.after !== true) expect(alice.view()).toBeUndefined();
+      }
+      if (alice.view() !== undefined) await alice.dismiss();
+    },
+  );
+
+  it.each(faults)(
+    'that meets $fault at views.open from a shortcut is explained directly',
+    async ({ means }) => {
+      const { slack } = test;
+      const alice = slack.as(ALICE);
+      slack.faults.next('views.open', means);
+      await alice.shortcut('request_migration');
+      if (isSlow(means)) await slack.until(() => alice.view(), { what: 'the form' });
+      else {
+        const told = await slack.until(() => alice.directMessages()[0], { what: 'an explanation' });
+        expect(told.text).toContain('try again');
+      }
+      if (alice.view() !== undefined) await alice.dismiss();
+    },
+  );
+
+  it.each(faults)(
+    'that meets $fault at views.update after it was sent is answered',
+    async ({ means }) => {
+      const { slack } = test;
+      const alice = slack.as(ALICE);
+      // Twice: a view that cannot be updated once may be the second time.
+      slack.faults.next('views.update', means, 2);
+      await fillAndSend();
+      const answer = await slack.until(
+        () => {
+          const inPlace = slack.render(alice.view() ?? fail());
+          return (!inPlace.includes('Sending') && inPlace) || alice.directMessages()[0]?.text;
+        },
+        { what: 'the answer' },
+      );
+      expect(answer).toMatch(/Request #1.*waits for an approval/s);
+      await alice.dismiss();
+      const card = await passTime(test, () => cards()[0], { what: 'the card' });
+      await slack.as(BOB).click(card, 'approve');
+      await endsWell();
+    },
+  );
+
+  it.each(readFaults)(
+    'that meets $fault at users.info comes back filled, or is taken',
+    async ({ means }) => {
+      const { slack } = test;
+      const alice = slack.as(ALICE);
+      slack.faults.next('users.info', means);
+      await fillAndSend();
+      const view = () => slack.render(alice.view() ?? fail());
+      await slack.until(() => !view().includes('Sending'), { what: 'the answer' });
+      if (isSlow(means)) expect(view()).toContain('Request #1');
+      else {
+        expect(view()).toContain(exampleForm.JobName);
+        expect(view()).toContain(exampleForm.Reason);
+        expect(view()).not.toContain('123456');
+        expect(cards()).toEqual([]);
+        await alice.fill({ 'SrcInfo.Password': '123456' });
+        expect((await alice.submit()).result).toBe('updated');
+        await slack.until(() => view().includes('Request #1'), { what: 'the second answer' });
+      }
+      await alice.dismiss();
+      const card = await passTime(test, () => cards()[0], { what: 'the card' });
+      await slack.as(BOB).click(card, 'approve');
+      await endsWell();
+    },
+  );
+});
+
+describe('an approval', () => {
+  const lookUps = ['users.info', 'usergroups.users.list'];
+  it.each(lookUps.flatMap((method) => readFaults.map((fault) => ({ method, ...fault }))))(
+    'that meets $fault at $method leaves the request undecided, and says so',
+    async ({ method, means }) => {
+      const { slack } = test;
+      const card = await test.request();
+      slack.faults.next(method, means);
+      await slack.as(BOB).click(card, 'approve');
+      if (!isSlow(means)) {
+        const told = await slack.until(() => slack.as(BOB).ephemerals()[0], { what: 'words' });
+        expect(told.text).toMatch(/Slack could not tell Ferry who .* nothing was done/);
+        expect(shown(card)).toContain('[Approve]');
+        expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+        await slack.as(BOB).click(card, 'approve');
+      }
+      await endsWell();
+    },
+  );
+
+  it.each(faults)(
+    'whose refusal meets $fault at chat.postEphemeral is explained all the same',
+    async ({ means }) => {
+      const { slack } = test;
+      const card = await test.request();
+      slack.faults.next('chat.postEphemeral', means);
+      await slack.as(DAN).click(card, 'approve');
+      const words = await slack.until(
+        () => [...slack.as(DAN).ephemerals(), ...slack.as(DAN).directMessages()][0]?.text,
+        { what: 'the refusal' },
+      );
+      expect(words).toContain('not an approver');
+      expect(shown(card)).toContain('[Approve]');
+      await slack.as(BOB).click(card, 'approve');
+      await endsWell();
+    },
+  );
+
+  it('whose refusal cannot be told in any way is logged, and changes nothing', async () => {
+    const { slack } = test;
+    const card = await test.request();
+    await test.reply(card, 'please approve');
+    slack.faults.next('chat.postEphemeral', { kind: 'status', status: 500 });
+    slack.faults.next('chat.postMessage', { kind: 'status', status: 500 });
+    await slack.as(DAN).click(card, 'approve');
+    const isLogged = () => test.logged().includes('an answer could not be delivered');
+    await passTime(test, isLogged, { what: 'the line', stepMs: 0 });
+    await slack.as(BOB).click(card, 'approve');
+    await endsWell();
+  });
+});
+
+describe('a denial', () => {
+  it.each(faults)(
+    'that meets $fault at views.open leaves the request undecided',
+    async ({ means }) => {
+      const { slack } = test;
+      const card = await test.request();
+      slack.faults.next('views.open', means);
+      await slack.as(BOB).click(card, 'deny');
+      if (isSlow(means)) await slack.until(() => slack.as(BOB).view(), { what: 'the form' });
+      else await slack.until(() => slack.as(BOB).ephemerals()[0], { what: 'an explanation' });
+      if (slack.as(BOB).view() !== undefined) await slack.as(BOB).dismiss();
+      expect(shown(card)).toContain('[Approve]');
+      await slack.as(BOB).click(card, 'approve');
+      await endsWell();
+    },
+  );
+});
+
+describe('the Home tab', () => {
+  it.each(faults)(
+    'that meets $fault at views.publish is there the next time',
+    async ({ means }) => {
+      const alice = test.slack.as(ALICE);
+      test.slack.faults.next('views.publish', means);
+      await alice.openHome();
+      await test.slack.until(() => test.slack.callsOf('views.publish').length > 0, { what: 'it' });
+      await alice.openHome();
+      const home = await test.slack.until(() => alice.home(), { what: 'the Home tab' });
+      expect(test.slack.render(home)).toContain('[Request a migration]');
+    },
+  );
+});
+
+describe('the start', () => {
+  it.each(readFaults)(
+    'that meets $fault at auth.test and apps.connections.open goes on by itself',
+    async ({ means }) => {
+      const { slack } = test;
+      slack.faults.next('auth.test', means, 2);
+      slack.faults.next('apps.connections.open', means, 2);
+      const before = slack.callsOf('apps.connections.open').length;
+      const restarting = test.restart();
+      const isConnected = () =>
+        slack.socket.connections > 0 && slack.callsOf('apps.connections.open').length > before;
+      await passTime(test, isConnected, { what: 'the connection' });
+      await restarting;
+      const card = await test.request();
+      await slack.as(BOB).click(card, 'approve');
+      await endsWell();
+    },
+  );
+});
+
+/** Fills the form and sends it; does not wait for what becomes of it. */
+async function fillAndSend(): Promise<void> {
+  const alice = test.slack.as(ALICE);
+  await alice.shortcut('request_migration');
+  await test.slack.until(() => alice.view(), { what: 'the form' });
+  const { DstAccessType: _, ...fields } = exampleForm;
+  await alice.fill(fields);
+  expect((await alice.submit()).result).toBe('updated');
+}
+
+function fail(): never {
+  throw new Error('not there');
+}

@@ -1,0 +1,134 @@
+import { BOB, MEI, type Message } from '../../playground/slack/index';
+import { passTime } from '../support/passTime';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+describe.each(databases)('on %s, what comes late or out of order changes nothing', (database) => {
+  let test: TestFerry;
+  beforeEach(async () => {
+    test = await startTestFerry({}, { database });
+  });
+  afterEach(async () => {
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+
+  const now = (card: Message) => test.slack.message(card) ?? card;
+  const shown = (card: Message) => test.slack.render(now(card));
+
+  const deny = async (userId: string, card: Message) => {
+    const person = test.slack.as(userId);
+    await person.clickStale(card, 'deny');
+    await test.slack.until(() => person.view(), { what: 'the denial form' });
+    await person.fill({ Reason: 'not this week' });
+  };
+  const created = async (card: Message) => {
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'is created');
+    await test.slack.until(() => shown(card).includes('is created'), { what: 'the card' });
+  };
+  const denied = async (card: Message) => {
+    await deny(BOB, card);
+    await test.slack.as(BOB).submit();
+    await test.reply(card, 'denied the request');
+    await test.slack.until(() => shown(card).includes('Denied by'), { what: 'the card' });
+  };
+  /** A request in doubt, whose job exists; the card as it stood then. */
+  const inDoubt = async (card: Message): Promise<Message> => {
+    test.dts.next({ kind: 'reset', when: 'after' });
+    const code = 'UnauthorizedOperation.NotEnoughPrivileges';
+    test.dts.next({ kind: 'code', code }, { action: 'DescribeMigrateJobs', times: 99 });
+    await test.slack.as(BOB).click(card, 'approve');
+    await passTime(test, () => shown(card).includes('[Look again]'), { what: 'the buttons' });
+    await test.reply(card, 'Ferry may not look for it');
+    test.dts.clearFaults();
+    return now(card);
+  };
+
+  /** Does it, and expects one answer for that person alone and nothing else. */
+  const isRefused = async (userId: string, card: Message, act: () => Promise<unknown>) => {
+    const person = test.slack.as(userId);
+    const [calls, before] = [test.dts.callsOf('CreateMigrateJob').length, shown(card)];
+    const [told, replies] = [person.ephemerals().length, test.replies(card)];
+    await act();
+    const answer = await test.slack.until(() => person.ephemerals()[told], { what: 'an answer' });
+    // What the action set going has been done by the time that a later request has its card.
+    await test.request({ JobName: 'later' });
+    expect(shown(card)).toBe(before);
+    expect(test.replies(card)).toEqual(replies);
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(calls);
+    return answer.text;
+  };
+
+  it('Approve on a card that was denied', async () => {
+    const card = await test.request();
+    await denied(card);
+    const click = () => test.slack.as(MEI).clickStale(card, 'approve');
+    expect(await isRefused(MEI, card, click)).toMatch(/denied this request already/);
+  });
+
+  it('Approve by the person who has just denied', async () => {
+    const card = await test.request();
+    await denied(card);
+    const click = () => test.slack.as(BOB).clickStale(card, 'approve');
+    expect(await isRefused(BOB, card, click)).toMatch(/You denied this request already/);
+  });
+
+  it('Approve on a card whose job is created', async () => {
+    const card = await test.request();
+    await created(card);
+    const click = () => test.slack.as(MEI).clickStale(card, 'approve');
+    expect(await isRefused(MEI, card, click)).toMatch(/approved this request already/);
+  });
+
+  it('a denial whose form was open while somebody else approved', async () => {
+    const card = await test.request();
+    await deny(MEI, card);
+    await created(card);
+    const words = await isRefused(MEI, card, () => test.slack.as(MEI).submit());
+    expect(words).toMatch(/approved this request already/);
+    // What was typed comes back.
+    expect(words).toContain('not this week');
+  });
+
+  it('a second denial whose form was open during the first', async () => {
+    const card = await test.request();
+    await deny(MEI, card);
+    await denied(card);
+    const submit = () => test.slack.as(MEI).submit();
+    expect(await isRefused(MEI, card, submit)).toMatch(/denied this request already/);
+  });
+
+  it.each(['look_again', 'try_again'])('%s on a request that has been settled', async (action) => {
+    const card = await test.request();
+    const doubtful = await inDoubt(card);
+    await test.slack.as(BOB).click(card, 'look_again');
+    await test.reply(card, 'was found');
+    await test.slack.until(() => shown(card).includes('is created'), { what: 'the card' });
+    const click = () => test.slack.as(MEI).clickStale(doubtful, action);
+    expect(await isRefused(MEI, card, click)).toMatch(/settled already/);
+    expect(test.dts.jobs.size).toBe(1);
+  });
+
+  it('Approve on the first rendering of a request in doubt', async () => {
+    const card = await test.request();
+    await inDoubt(card);
+    const click = () => test.slack.as(MEI).clickStale(card, 'approve');
+    expect(await isRefused(MEI, card, click)).toMatch(/approved this request already/);
+  });
+
+  it('“create it”, pressed by two people at once, makes one more call', async () => {
+    const card = await test.request();
+    test.dts.next({ kind: 'reset', when: 'before' });
+    await test.slack.as(BOB).click(card, 'approve');
+    await passTime(test, () => shown(card).includes('[Look again]'), { what: 'the buttons' });
+    const doubtful = now(card);
+    await Promise.all(
+      [BOB, MEI].map((userId) => test.slack.as(userId).clickStale(doubtful, 'try_again')),
+    );
+    await test.reply(card, 'is created');
+    const answers = () => [BOB, MEI].flatMap((userId) => test.slack.as(userId).ephemerals());
+    await test.slack.until(() => answers().length === 1, { what: 'the refusal of one' });
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);
+    expect(test.dts.jobs.size).toBe(1);
+  });
+});

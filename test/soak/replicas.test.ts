@@ -1,0 +1,293 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { BotProcess } from '../../playground/botProcess';
+import { ALICE, BOB, MEI } from '../../playground/slack/index';
+import {
+  ask,
+  audit,
+  cardOf,
+  effectiveCalls,
+  endOf,
+  isShort,
+  isWaiting,
+  nameIn,
+  onSlackCall,
+  type Stage,
+  shown,
+  startStage,
+  tally,
+  untilAllEnded,
+  waitFor,
+} from './stage';
+
+const replicas = 8;
+const requests = isShort ? 150 : 1_000;
+const perSecond = 20;
+const patienceMs = 600_000;
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+async function startAll(): Promise<BotProcess[]> {
+  const started: BotProcess[] = [];
+  for (let count = 0; count < replicas; count += 1) started.push(await stage.start());
+  return started;
+}
+
+/** People who send forms until so many are confirmed; their names. */
+async function askMany(wanted: number): Promise<string[]> {
+  const confirmed: string[] = [];
+  let names = 0;
+  let underWay = 0;
+  const people = Array.from({ length: 12 }, (_, index) =>
+    stage.slack.addUser({ name: `asker.${index}`, realName: `Asker ${index}` }),
+  );
+  await Promise.all(
+    people.map(async ({ id }) => {
+      while (confirmed.length + underWay < wanted && !stage.closed) {
+        names += 1;
+        underWay += 1;
+        const jobName = `job-${names}`;
+        // Instead of a form that a dying replica swallowed, another one is sent.
+        if (await ask(stage, id, jobName).catch(() => false)) confirmed.push(jobName);
+        underWay -= 1;
+      }
+    }),
+  );
+  return confirmed;
+}
+
+const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
+
+/** Presses Approve on every waiting card, each press delivered to two replicas at once. */
+function approveTwice(againAfterMs: number) {
+  const firstPress = new Map<string, number>();
+  const lastPress = new Map<string, number>();
+  let running = true;
+  const loop = (async () => {
+    while (running && !stage.closed) {
+      for (const { card, jobName } of shown(stage).filter(isWaiting)) {
+        const now = monotonicMs();
+        if (now - (lastPress.get(jobName) ?? Number.NEGATIVE_INFINITY) < againAfterMs) continue;
+        if (!firstPress.has(jobName)) firstPress.set(jobName, now);
+        lastPress.set(jobName, now);
+        const copies = { concurrently: true, envelope: 'new', kind: 'blockActions' } as const;
+        stage.slack.redeliverNext(1, copies);
+        const by = Math.random() < 0.5 ? BOB : MEI;
+        stage.slack
+          .as(by)
+          .click(card, 'approve')
+          .catch(() => {});
+      }
+      await sleep(100);
+    }
+  })();
+  return {
+    firstPress,
+    async stop() {
+      running = false;
+      await loop;
+    },
+  };
+}
+
+/** The most calls of CreateMigrateJob that arrived within any second. */
+function busiestSecond(): number {
+  const times = stage.dts.callsOf('CreateMigrateJob').map(({ atMonotonicMs }) => atMonotonicMs);
+  times.sort((a, b) => a - b);
+  let most = 0;
+  let first = 0;
+  for (const [index, at] of times.entries()) {
+    while (at - (times[first] ?? at) >= 1_000) first += 1;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}
+
+function figures(name: string, begunMs: number, firstPress: ReadonlyMap<string, number>): void {
+  const calls = stage.dts.callsOf('CreateMigrateJob');
+  const waits: number[] = [];
+  for (const [jobName, pressed] of firstPress) {
+    const call = calls.find(({ body }) => nameIn(body) === jobName);
+    if (call !== undefined) waits.push(call.atMonotonicMs - pressed);
+  }
+  waits.sort((a, b) => a - b);
+  const at = (part: number) => Math.round(waits[Math.floor(part * (waits.length - 1))] ?? 0);
+  const times = calls.map(({ atMonotonicMs }) => atMonotonicMs);
+  const spanSeconds = (Math.max(...times) - Math.min(...times)) / 1_000;
+  const refused = calls.filter(({ verdict }) => verdict.kind === 'refused').length;
+  process.stdout.write(
+    `${name}: ${shown(stage).length} requests in ${Math.round((monotonicMs() - begunMs) / 1_000)} s: ${tally(stage)}; ` +
+      `${calls.length} calls (${refused} refused), ${stage.dts.jobs.size} jobs, ${(calls.length / spanSeconds).toFixed(1)} calls/s, ` +
+      `at most ${busiestSecond()} in a second; click to call p50 ${at(0.5)} ms, p95 ${at(0.95)} ms\n`,
+  );
+}
+
+it(`${replicas} replicas create one job for each of ${requests} requests`, async () => {
+  stage = await startStage('postgres');
+  await startAll();
+  const begun = monotonicMs();
+  const approving = approveTwice(60_000);
+  const asked = await askMany(requests);
+  expect(asked).toHaveLength(requests);
+  await waitFor(() => shown(stage).length >= requests, 'every card', undefined, patienceMs);
+  await untilAllEnded(stage, patienceMs);
+  await sleep(2_000);
+  await approving.stop();
+  figures('replicas', begun, approving.firstPress);
+  expect(audit(stage)).toEqual([]);
+  // A form whose answer took too long was sent again, as another request.
+  expect(shown(stage).length).toBeGreaterThanOrEqual(requests);
+  expect(stage.dts.jobs.size).toBe(shown(stage).length);
+  expect(busiestSecond()).toBeLessThanOrEqual(perSecond);
+  expect(stage.slack.mistakes).toEqual([]);
+});
+
+it(`so do ${replicas} replicas of which some are killed meanwhile`, async () => {
+  stage = await startStage('postgres', { DTS_TIMEOUT_SECONDS: '10', DTS_SETTLE_SECONDS: '10' });
+  const bots = await startAll();
+  const begun = monotonicMs();
+  const approving = approveTwice(10_000);
+  let killing = true;
+  let kills = 0;
+  const chaos = (async () => {
+    while (killing && !stage.closed) {
+      await sleep(500 + Math.random() * 2_000);
+      const index = Math.floor(Math.random() * bots.length);
+      const bot = bots[index];
+      if (bot === undefined || !killing) continue;
+      stage.kill(bot);
+      kills += 1;
+      await sleep(Math.random() * 1_000);
+      bots[index] = await stage.start();
+    }
+  })();
+  const asked = await askMany(requests);
+  await waitFor(
+    () => shown(stage).filter((each) => !isWaiting(each)).length >= requests * 0.9,
+    'approvals',
+    undefined,
+    patienceMs,
+  );
+  killing = false;
+  await chaos;
+  await waitFor(
+    () => {
+      const cards = new Set(shown(stage).map(({ jobName }) => jobName));
+      return asked.every((jobName) => cards.has(jobName));
+    },
+    'a card for every request that was confirmed',
+    undefined,
+    patienceMs,
+  );
+  await untilAllEnded(stage, patienceMs);
+  await sleep(2_000);
+  await approving.stop();
+  figures(`replicas, ${kills} killed`, begun, approving.firstPress);
+  expect(audit(stage)).toEqual([]);
+  expect(busiestSecond()).toBeLessThanOrEqual(perSecond);
+  expect(stage.slack.mistakes).toEqual([]);
+});
+
+it('a replica that is paused for longer than its leases and wakes up does no harm', async () => {
+  stage = await startStage('postgres', {
+    DTS_CALLS_PER_SECOND: '1',
+    DTS_TIMEOUT_SECONDS: '5',
+    DTS_SETTLE_SECONDS: '30',
+  });
+  const { slack, dts } = stage;
+  const paused = await stage.start();
+  const names = ['calling', 'claiming', 'posting', 'replying', 'saving'] as const;
+  for (const name of names) expect(await ask(stage, ALICE, name)).toBe(true);
+  await waitFor(
+    () => shown(stage).length === names.length && shown(stage).every(isWaiting),
+    'the cards',
+  );
+  const approve = async (jobName: string) => {
+    const card = cardOf(stage, jobName);
+    if (card === undefined) throw new Error(`no card of ${jobName}`);
+    await slack.as(BOB).click(card, 'approve');
+  };
+  const replies = (jobName: string) =>
+    shown(stage).find((each) => each.jobName === jobName)?.replies ?? [];
+  await waitFor(() => names.every((name) => replies(name).length === 1), 'the first replies');
+  const lock = await lockable();
+
+  // Its call waits at DTS.
+  const hold = dts.next({ kind: 'hold' });
+  await approve('calling');
+  await hold.arrived;
+  // It waits to save that it is about to post a card, in place of one that is gone.
+  await lock.take('announcements', 'saving');
+  const gone = cardOf(stage, 'saving');
+  if (gone === undefined) throw new Error('no card of saving');
+  slack.deleteMessage(gone);
+  await slack.as(BOB).clickStale(gone, 'approve');
+  // It waits to claim a request, with the transaction open.
+  await waitFor(() => dts.callsOf('CreateMigrateJob').length === 2, 'the second call');
+  await approve('claiming');
+  await waitFor(() => replies('claiming').length === 2, 'the approval');
+  await lock.take('requests', 'claiming');
+  await sleep(1_500);
+  // Its reply is on its way.
+  const stopped = new Promise<void>((resolve) => {
+    const untrap = onSlackCall(stage, (call) => {
+      const { ts } = cardOf(stage, 'replying') ?? {};
+      if (call.method !== 'chat.postMessage' || call.args['thread_ts'] !== ts) return;
+      untrap();
+      paused.signal('SIGSTOP');
+      resolve();
+    });
+  });
+  await approve('replying');
+  await stopped;
+  await lock.release();
+
+  const other = await stage.start();
+  await sleep(12_000);
+  hold.release();
+  await waitFor(
+    () =>
+      names
+        .filter((name) => name !== 'posting')
+        .every((name) => shown(stage).some((each) => each.jobName === name && endOf(each))),
+    'the end of what the paused one left',
+    () => `${JSON.stringify(shown(stage), undefined, 1)} ${other.output}`,
+    120_000,
+  );
+  paused.signal('SIGCONT');
+  await sleep(15_000);
+  await approve('posting');
+  await untilAllEnded(stage, 60_000);
+  await sleep(2_000);
+  // The new card's thread begins with what was not told in the old one.
+  expect(audit(stage).filter((wrong) => !wrong.startsWith('saving: '))).toEqual([]);
+  expect(shown(stage)).toHaveLength(names.length);
+  expect(replies('saving')).toEqual([
+    expect.stringContaining('approved.'),
+    expect.stringContaining('is created'),
+  ]);
+  for (const name of names) expect(effectiveCalls(stage, name)).toHaveLength(1);
+  expect(paused.exitCode).toBeUndefined();
+  expect(slack.mistakes).toEqual([]);
+});
+
+/** Rows of the bot's database that the test keeps from it for a while. */
+async function lockable() {
+  const client = new Client({ connectionString: stage.databaseUrl });
+  await client.connect();
+  await client.query('begin');
+  return {
+    async take(table: 'requests' | 'announcements', jobName: string) {
+      const key = table === 'requests' ? 'id' : 'request_id';
+      await client.query(
+        `select 1 from ${table} where ${key} = (select id from requests where job_name = $1) for update`,
+        [jobName],
+      );
+    },
+    async release() {
+      await client.query('rollback');
+      await client.end();
+    },
+  };
+}

@@ -1,0 +1,378 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BotProcess } from '../../playground/botProcess';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  startDts,
+} from '../../playground/dts/index';
+import {
+  APPROVERS_GROUP,
+  BOB,
+  type Call,
+  DB_MIGRATIONS,
+  type Message,
+  type SlackWorkspace,
+  startSlack,
+} from '../../playground/slack/index';
+import { exampleForm } from '../support/aForm';
+import { manifest } from '../support/manifest';
+import { newPostgresDatabase } from '../support/postgres';
+import type { DatabaseName } from '../support/startTestFerry';
+
+/** Whether less of the same is done. */
+export const isShort =
+  process.env['SOAK'] === 'short' || (process.env['CI'] === 'true' && !process.env['SOAK']);
+
+const script = resolve(__dirname, '../../dist/src/main.js');
+
+/** A Slack workspace, DTS and a database, and any number of real bot processes on them. */
+export interface Stage {
+  slack: SlackWorkspace;
+  dts: DtsEndpoint;
+  databaseUrl: string;
+  /** The processes that were started and not killed. */
+  bots: Set<BotProcess>;
+  /** Starts a process; resolves when it is connected to Slack. */
+  start(): Promise<BotProcess>;
+  /** Ends a process at once. */
+  kill(bot: BotProcess): void;
+  /** Meets each connection to DTS before a byte of it is passed on; `true` drops it. */
+  onConnection: (() => boolean) | undefined;
+  /** Whether it was closed: whoever still does something here stops. */
+  closed: boolean;
+  close(): Promise<void>;
+}
+
+export async function startStage(
+  database: DatabaseName,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
+  const slack = await startSlack({ scopes: manifest().scopes });
+  const dts = await startDts();
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-soak-'));
+  const databaseUrl =
+    database === 'sqlite' ? `sqlite:${join(folder, 'ferry.db')}` : await newPostgresDatabase();
+  const sockets = new Set<Socket>();
+  const way = createServer((near) => {
+    if (stage.onConnection?.() === true) {
+      near.destroy();
+      return;
+    }
+    const far = connect(dts.port, '127.0.0.1');
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  await new Promise<void>((listening) => way.listen(0, '127.0.0.1', listening));
+  const address = way.address();
+  if (address === null || typeof address === 'string') throw new Error('not a TCP port');
+
+  const environment = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_POSTS_PER_SECOND: '1000',
+    APPROVAL_CHANNEL: DB_MIGRATIONS,
+    APPROVERS: APPROVERS_GROUP,
+    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
+    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    TENCENTCLOUD_ENDPOINT: `http://127.0.0.1:${address.port}`,
+    DATABASE_URL: databaseUrl,
+    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    ...changes,
+  };
+  const stage: Stage = {
+    slack,
+    dts,
+    databaseUrl,
+    bots: new Set(),
+    onConnection: undefined,
+    closed: false,
+    async start() {
+      // Connections of the dead are gone first, or the new one could not be told from them.
+      const { socket } = slack;
+      await waitFor(() => socket.connections <= stage.bots.size, 'the end of old connections');
+      const bot = new BotProcess(script, folder, environment);
+      stage.bots.add(bot);
+      const wanted = stage.bots.size;
+      await waitFor(
+        () => socket.connections >= wanted || bot.exitCode !== undefined,
+        'the connection of a new process',
+        () => bot.output,
+      );
+      if (bot.exitCode !== undefined) throw new Error(`the process ended: ${bot.output}`);
+      return bot;
+    },
+    kill(bot) {
+      bot.signal('SIGKILL');
+      stage.bots.delete(bot);
+    },
+    async close() {
+      stage.closed = true;
+      for (const bot of [...stage.bots]) stage.kill(bot);
+      for (const socket of sockets) socket.destroy();
+      await new Promise((closed) => way.close(closed));
+      await slack.close();
+      await dts.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return stage;
+}
+
+/** Asks again and again; the stand-ins' own waits look after every change, which is too often here. */
+export async function waitFor<Found>(
+  probe: () => Found | undefined | false,
+  what: string,
+  explain: () => string = () => '',
+  patienceMs = 60_000,
+): Promise<Found> {
+  const latest = performance.now() + patienceMs;
+  for (;;) {
+    const found = probe();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > latest) throw new Error(`${what}: not in time. ${explain()}`);
+    await sleep(20);
+  }
+}
+
+/**
+ * Sends a form; `true` once the person was told that the request is sent. A bot that dies meanwhile
+ * leaves a modal that says nothing: `false`.
+ */
+export async function ask({ slack }: Stage, userId: string, jobName: string): Promise<boolean> {
+  const person = slack.as(userId);
+  while (person.view() !== undefined) await person.dismiss();
+  const opened = await person.shortcut('request_migration');
+  if (!opened.ok) return false;
+  const form = await within(3_000, () => person.view() !== undefined);
+  if (!form) return false;
+  const { DstAccessType: _, ...fields } = { ...exampleForm, JobName: jobName };
+  await person.fill(fields);
+  const sent = await person.submit();
+  if (sent.result !== 'updated') return false;
+  const text = () => slack.render(person.view() ?? fail());
+  const told = await within(4_000, () => !text().includes('Sending'));
+  return told && /is sent|#\d+/.test(text());
+}
+
+async function within(ms: number, probe: () => boolean): Promise<boolean> {
+  const latest = performance.now() + ms;
+  while (performance.now() < latest) {
+    if (probe()) return true;
+    await sleep(5);
+  }
+  return probe();
+}
+
+function fail(): never {
+  throw new Error('the modal is gone');
+}
+
+/** A request as the channel shows it. */
+export interface Shown {
+  card: Message;
+  text: string;
+  jobName: string;
+  replies: string[];
+}
+
+/** A message never changes; an edit makes a new one. */
+const rendered = new WeakMap<Message, string>();
+
+/** Every card of the channel with what stands in its thread. */
+export function shown({ slack }: Pick<Stage, 'slack'>): Shown[] {
+  const cards = new Map<string, Shown>();
+  for (const message of slack.messages(DB_MIGRATIONS)) {
+    if (message.onlyFor !== undefined) continue;
+    const text = rendered.get(message) ?? slack.render(message);
+    rendered.set(message, text);
+    if (message.threadTs === undefined) {
+      const jobName = /Migration #\d+: (\S+)/.exec(text)?.[1];
+      if (jobName === undefined) throw new Error(`what is this? ${text}`);
+      cards.set(message.ts, { card: message, text, jobName, replies: [] });
+    } else cards.get(message.threadTs)?.replies.push(text);
+  }
+  return [...cards.values()];
+}
+
+export const cardOf = (stage: Stage, jobName: string): Message | undefined =>
+  shown(stage).find((each) => each.jobName === jobName)?.card;
+
+export const isWaiting = ({ text }: Shown): boolean => text.includes('Waiting for approval');
+
+const ends = {
+  created: { card: /Job dts-\w{8} is created/, reply: /The job dts-\w{8} is created/ },
+  found: { card: /Job dts-\w{8} is created/, reply: /The job dts-\w{8} was found/ },
+  failed: { card: /No job was created; the thread/, reply: /No job was created\./ },
+  unconfirmed: { card: /Not known whether the job exists/, reply: /Ferry looked for it .* none/ },
+} as const;
+type End = keyof typeof ends;
+const endNames: readonly End[] = ['created', 'found', 'failed', 'unconfirmed'];
+
+/** How a request ended, as card and thread together say. */
+export function endOf({ text, replies }: Shown): End | undefined {
+  const last = replies.at(-1) ?? '';
+  return endNames.find((name) => ends[name].card.test(text) && ends[name].reply.test(last));
+}
+
+/** Calls that may have created a job: not those that DTS refused. */
+export const effectiveCalls = ({ dts }: Pick<Stage, 'dts'>, jobName: string) =>
+  dts
+    .callsOf('CreateMigrateJob')
+    .filter(({ body, verdict }) => nameIn(body) === jobName && verdict.kind !== 'refused');
+
+export function nameIn(body: unknown): unknown {
+  return typeof body === 'object' && body !== null ? Reflect.get(body, 'JobName') : undefined;
+}
+
+/**
+ * What is wrong with what the stand-ins have seen, request by request. `asked`: how often people
+ * asked for the call of a request; once, unless told.
+ */
+export function audit(
+  stage: Pick<Stage, 'slack' | 'dts'>,
+  asked: ReadonlyMap<string, number> = new Map(),
+): string[] {
+  const wrong: string[] = [];
+  const all = shown(stage);
+  const cards = new Map<string, number>();
+  for (const { jobName } of all) cards.set(jobName, (cards.get(jobName) ?? 0) + 1);
+  for (const [jobName, count] of cards) if (count > 1) wrong.push(`${jobName}: ${count} cards`);
+
+  const jobsOf = new Map<string, string[]>();
+  for (const { jobId, request } of stage.dts.jobs.values()) {
+    jobsOf.set(request.JobName, [...(jobsOf.get(request.JobName) ?? []), jobId]);
+  }
+  for (const jobName of jobsOf.keys()) {
+    if (!cards.has(jobName)) wrong.push(`${jobName}: a job without a card`);
+  }
+  for (const each of all) {
+    const say = (what: string) =>
+      wrong.push(`${each.jobName}: ${what}\n${each.text}\n${each.replies.join('\n---\n')}\n`);
+    const { jobName, replies } = each;
+    const jobs = jobsOf.get(jobName) ?? [];
+    const times = asked.get(jobName) ?? 1;
+    const calls = effectiveCalls(stage, jobName).length;
+    const end = endOf(each);
+    if (calls > times) say(`${calls} calls`);
+    if (jobs.length > 1) say(`${jobs.length} jobs`);
+    if (end === undefined) say('no end');
+    if (/\[Approve\]/.test(each.text)) say('buttons that outlive their state');
+    const doubled = replies.filter((text, index) => replies.indexOf(text) !== index);
+    if (doubled.length > 0) say(`told twice: ${doubled.join(' | ')}`);
+    const count = (words: RegExp) => replies.filter((text) => words.test(text)).length;
+    const expected: [RegExp, number][] = [
+      [/please approve or deny/, 1],
+      [/ approved\.$/, 1],
+      [/is created\. It is/, end === 'created' ? 1 : 0],
+      [/was found: the call/, end === 'found' ? 1 : 0],
+    ];
+    for (const [words, times] of expected) {
+      if (count(words) !== times) say(`${count(words)} replies with ${words}, not ${times}`);
+    }
+    if ((end === 'found' || end === 'unconfirmed') && count(/not known whether the job was/) < 1) {
+      say('no word of the lost answer');
+    }
+    if (!/please approve/.test(replies[0] ?? '') || !/approved\.$/.test(replies[1] ?? '')) {
+      say('replies out of order');
+    }
+    if (end === 'created' || end === 'found') {
+      const named = /dts-\w{8}/.exec(replies.at(-1) ?? '')?.[0];
+      if (jobs.length !== 1 || named !== jobs[0]) say(`tells ${named}, DTS has ${jobs}`);
+    } else if (end !== undefined && jobs.length > 0) say(`a job nobody was told of: ${jobs}`);
+  }
+  return wrong;
+}
+
+/** Where requests ended, for people to read. */
+export function tally(stage: Pick<Stage, 'slack'>): string {
+  const counts = new Map<string, number>();
+  for (const each of shown(stage)) {
+    const end = endOf(each) ?? 'no end';
+    counts.set(end, (counts.get(end) ?? 0) + 1);
+  }
+  return [...counts].map(([end, count]) => `${count} ${end}`).join(', ');
+}
+
+/** Presses Approve on every card that waits, again after a while where nothing came of it. */
+export function startApproving(
+  stage: Stage,
+  againAfterMs = 5_000,
+): { clicks: number; stop(): Promise<void> } {
+  const pressed = new Map<string, number>();
+  let running = true;
+  const state = {
+    clicks: 0,
+    async stop() {
+      running = false;
+      await loop;
+    },
+  };
+  const loop = (async () => {
+    while (running && !stage.closed) {
+      const now = performance.now();
+      const due = shown(stage).filter(
+        (each) =>
+          isWaiting(each) && now - (pressed.get(each.card.ts) ?? -againAfterMs) >= againAfterMs,
+      );
+      for (const { card } of due) {
+        pressed.set(card.ts, now);
+        state.clicks += 1;
+        // A card that has changed since has no button any more.
+        stage.slack
+          .as(BOB)
+          .click(card, 'approve')
+          .catch(() => {});
+      }
+      await sleep(100);
+    }
+  })();
+  return state;
+}
+
+/** Waits until every request on a card has ended. */
+export function untilAllEnded(stage: Stage, patienceMs: number): Promise<boolean> {
+  return waitFor(
+    () => shown(stage).every((each) => endOf(each) !== undefined),
+    'an end of every request',
+    () =>
+      shown(stage)
+        .filter((each) => endOf(each) === undefined)
+        .map(({ text, replies }) => `${text}\n${replies.join('\n---\n')}`)
+        .join('\n=====\n') + [...stage.bots].map(({ output }) => output.slice(-3_000)).join('\n'),
+    patienceMs,
+  );
+}
+
+/** Calls `listener` with each call of Slack's API as it arrives, before it takes effect. */
+export function onSlackCall(
+  { slack }: Pick<Stage, 'slack'>,
+  listener: (call: Call) => void,
+): () => void {
+  let seen = slack.calls.length;
+  return slack.onChange(() => {
+    for (; seen < slack.calls.length; seen += 1) {
+      const call = slack.calls[seen];
+      if (call !== undefined) listener(call);
+    }
+  });
+}

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/** Stands in front of a server on this machine, so that a test can take it away for a while. */
+export async function tcpProxy(targetPort: number) {
+  const sockets = new Set<Socket>();
+  const track = (socket: Socket): Socket => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    // What breaks a connection is the test's doing, or shows on the other side.
+    socket.on('error', () => {});
+    return socket;
+  };
+  let server: Server | undefined;
+  const open = async (port: number): Promise<number> => {
+    server = createServer((near) => {
+      const far = track(connect(targetPort, '127.0.0.1'));
+      track(near).pipe(far).pipe(near);
+      near.on('close', () => far.destroy());
+      far.on('close', () => near.destroy());
+    });
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('not a TCP port');
+    return address.port;
+  };
+  const port = await open(0);
+  return {
+    port,
+    /** Breaks every connection and takes no new one. */
+    async close(): Promise<void> {
+      const closed = server;
+      server = undefined;
+      if (closed === undefined) return;
+      closed.close();
+      for (const socket of sockets) socket.destroy();
+      await once(closed, 'close');
+    },
+    /** Takes connections again, at the same port. */
+    async reopen(): Promise<void> {
+      await open(port);
+    },
+  };
+}
