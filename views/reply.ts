@@ -101,7 +101,9 @@ function unconfirmed(
   const isForbidden =
     searchProblem.kind === 'refused' && /UnauthorizedOperation/.test(searchProblem.code);
   const { happened } = explainProblem(searchProblem, messages);
-  const why = isForbidden ? say`${thread.lookForbidden}` : say`${thread.lookFailed} ${happened}`;
+  const why = isForbidden
+    ? say`${thread.lookForbidden}`
+    : say`${thread.lookFailed} ${searchProblem.kind === 'refused' ? happened : thread.lookUnanswered}`;
   return lines(say`${bold(thread.answerLost)} ${why}`, ...body.slice(1));
 }
 

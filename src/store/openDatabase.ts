@@ -68,6 +68,8 @@ function postgres(url: string, onError: (error: unknown) => void): Dialect {
     max: 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
+    // Also when the server has gone silent and its own limit says nothing.
+    query_timeout: 15_000,
     // The locks of a process that was paused in a transaction end, or nobody could go on.
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'ferry',

@@ -49,22 +49,21 @@ async function showCard(
   save: Save,
 ): Promise<CardPlace> {
   const { board } = context;
-  const { card, sending } = told();
+  const { card: recorded, sending } = told();
+  const isOnItsWay = recorded === undefined && sending === newCard;
+  const card = isOnItsWay ? await board.findCard(request) : recorded;
   if (card !== undefined) {
     if (card.digest === board.digest(request)) return card;
     const updated = await board.updateCard(request, card);
     if (updated !== 'gone') {
-      await save({ card: updated });
+      await save({ card: updated, sending: isOnItsWay ? undefined : sending });
       return updated;
     }
   }
-  const found = sending === newCard ? await board.findCard(request) : undefined;
-  const posted =
-    found ??
-    (await post(context, request.channel, async () => {
-      await save({ card: undefined, sending: newCard });
-      return board.postCard(request);
-    }));
+  const posted = await post(context, request.channel, async () => {
+    await save({ card: undefined, sending: newCard });
+    return board.postCard(request);
+  });
   await save({ card: posted, sending: undefined });
   return posted;
 }

@@ -93,9 +93,7 @@ describe('a card is posted once, and everything after it', () => {
     'when the search for it meets $fault',
     ({ means }) => searchMeets(means),
   );
-  // The card is found only after the job is created: workflow/announce keeps it with an empty
-  // digest, tells the events, and never redraws it. It goes on to offer Approve.
-  it.failing('when the search for it meets 429', () =>
+  it('when the search for it meets 429', () =>
     searchMeets({ kind: 'rateLimited', retryAfterSeconds: 30 }));
 });
 

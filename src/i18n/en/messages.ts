@@ -216,6 +216,7 @@ export const en = {
         ', ',
       )}.`,
     lookFailed: 'Ferry could not look for it in DTS:',
+    lookUnanswered: 'DTS did not answer, or not in a way that could be read.',
     lookForbidden:
       'Ferry may not look for it. With dts:DescribeMigrateJobs in the CAM policy of its key, Look again would work.',
     unconfirmedNext: (jobName: string) =>

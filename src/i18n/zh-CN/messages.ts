@@ -192,6 +192,7 @@ export const zhCN: Messages = {
         '、',
       )}。`,
     lookFailed: 'Ferry 无法在 DTS 中查找该任务：',
+    lookUnanswered: 'DTS 没有回应，或其回应无法解析。',
     lookForbidden:
       'Ferry 没有查找任务的权限。在其密钥的 CAM 策略中加入 dts:DescribeMigrateJobs 后，即可使用“再次查找”。',
     unconfirmedNext: (jobName) =>
