@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { BotProcess } from './botProcess';
-import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, type DtsEndpoint, startDts } from './dts/index';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  pageExample,
+  startDts,
+} from './dts/index';
 import {
   ALICE,
   APPROVERS_GROUP,
@@ -22,7 +28,7 @@ import {
 } from './slack/index';
 
 /** The parameters of the API page's example, by the names of the form's fields. */
-const pageExample = {
+const exampleForm = {
   JobName: 'usertest',
   SrcDatabaseType: 'mysql',
   SrcAccessType: 'extranet',
@@ -42,32 +48,7 @@ const pageExample = {
   'MigrateOption.RunMode': '1',
   Reason: 'The old server leaves its data centre in June.',
 };
-type Fields = Partial<typeof pageExample>;
-
-/** The same as the page sends it. */
-const pageBody = {
-  JobName: 'usertest',
-  SrcDatabaseType: 'mysql',
-  SrcAccessType: 'extranet',
-  DstDatabaseType: 'mysql',
-  DstAccessType: 'cdb',
-  MigrateOption: {
-    RunMode: 1,
-    MigrateType: 1,
-    MigrateObject: 1,
-    ConsistencyType: 1,
-    IsOverrideRoot: 0,
-  },
-  SrcInfo: {
-    Ip: '14.17.22.36',
-    Port: 10301,
-    User: 'root',
-    Supplier: 'others',
-    Password: '123456',
-    Region: 'ap-guangzhou',
-  },
-  DstInfo: { InstanceId: 'cdb-e78e0nnv', Region: 'ap-shanghai' },
-};
+type Fields = Partial<typeof exampleForm>;
 
 const pageErrorCodes = [
   'FailedOperation.NotAllowOperation',
@@ -105,13 +86,13 @@ async function play(stage: Stage): Promise<void> {
 
 async function theMainJob(stage: Stage): Promise<void> {
   title('The main job: the example of the API page');
-  const card = await request(stage, ALICE, pageExample, 'form');
+  const card = await request(stage, ALICE, exampleForm, 'form');
   await approve(stage, BOB, card);
   await reply(stage, card, /dts-\w{8}/);
   show(stage, card);
 
   const [call] = stage.dts.callsOf('CreateMigrateJob');
-  expect(isDeepStrictEqual(call?.body, pageBody), 'the body is not the one of the API page');
+  expect(isDeepStrictEqual(call?.body, pageExample), 'the body is not the one of the API page');
   expect(call?.version === '2018-03-30', `the version is ${call?.version}`);
   say(
     'Tencent Cloud',
@@ -126,7 +107,7 @@ async function aFormWithMistakes({ slack }: Stage): Promise<void> {
   await slack.until(() => alice.view(), { what: 'the form' });
   say(nameOf(slack, ALICE), 'uses the shortcut “Request a migration” and fills in a hurry');
   await alice.fill({
-    ...pageExample,
+    ...exampleForm,
     'SrcInfo.Ip': '192.168.1.20',
     'SrcInfo.Port': '70000',
     'DstInfo.InstanceId': 'my database',
@@ -281,7 +262,7 @@ async function request(
   const before = cards().length;
   await person.command(DB_MIGRATIONS, '/migrate');
   await slack.until(() => person.view(), { what: 'the form' });
-  const fields = { ...pageExample, 'SrcInfo.Password': canary, ...changes };
+  const fields = { ...exampleForm, 'SrcInfo.Password': canary, ...changes };
   await person.fill(fields);
   const { JobName, 'SrcInfo.Ip': ip, 'SrcInfo.Port': port } = fields;
   const form = person.view();

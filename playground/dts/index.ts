@@ -7,5 +7,6 @@ export type { DtsOptions } from './dtsOptions';
 export type { Fault, HoldFault, PlainFault, When } from './fault';
 export type { FaultTarget } from './faultTarget';
 export type { Hold } from './gate';
+export { pageExample } from './pageExample';
 export { startDts } from './startDts';
 export type { NotYet, UntilOptions } from './waiters';

@@ -77,11 +77,11 @@ const unreadable = (reason: 'missing' | 'no_key' | 'damaged'): LaunchOutcome => 
 };
 
 /**
- * The account's limit of calls holds for all processes together, and for looks too. A tenth slower
- * than the limit: the network bunches calls that were made in even steps.
+ * The account's limit of calls holds for all processes together, and for looks too. A fifth slower
+ * than the limit: the way there bunches calls that were made in even steps.
  */
 async function waitForTurn({ callsPerSecond, clock, store }: LaunchContext): Promise<void> {
-  const pace = { spacingMs: 1_100 / callsPerSecond, burst: 0 };
+  const pace = { spacingMs: 1_250 / callsPerSecond, burst: 0 };
   await clock.sleepUntil(await store.takeTurn('dts', clock.now(), pace));
 }
 

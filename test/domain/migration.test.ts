@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { pageExample } from '../../playground/dts/index';
 import { type FieldPath, type FieldProblem, parseForm } from '../../src/domain/migration';
-import { exampleBody, exampleForm } from '../support/aForm';
+import { exampleForm } from '../support/aForm';
 
 const problemOf = (path: FieldPath, value: string): FieldProblem | undefined => {
   const parsed = parseForm({ ...exampleForm, [path]: value });
@@ -11,8 +12,8 @@ describe("the API page's example", () => {
   it('becomes the parameters of the page, without the password', () => {
     const parsed = parseForm(exampleForm);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    const { Password, ...SrcInfo } = exampleBody.SrcInfo;
-    expect(parsed.draft.parameters).toEqual({ ...exampleBody, SrcInfo });
+    const { Password, ...SrcInfo } = pageExample.SrcInfo;
+    expect(parsed.draft.parameters).toEqual({ ...pageExample, SrcInfo });
     expect(parsed.draft.password.reveal()).toBe(Password);
     expect(parsed.draft.reason).toBe(exampleForm.Reason);
   });

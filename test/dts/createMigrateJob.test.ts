@@ -3,13 +3,14 @@ import {
   DEFAULT_SECRET_ID,
   DEFAULT_SECRET_KEY,
   type DtsEndpoint,
+  pageExample,
   startDts,
 } from '../../playground/dts/index';
 import { Secret } from '../../src/domain/secret';
 import type { DtsAccount } from '../../src/dts/callDts';
 import { createMigrateJob } from '../../src/dts/createMigrateJob';
 import { endpointFor } from '../../src/dts/endpoint';
-import { aDraft, exampleBody } from '../support/aForm';
+import { aDraft } from '../support/aForm';
 
 const canary = 'canary-Pa55word';
 const never = new AbortController().signal;
@@ -35,8 +36,8 @@ describe('a call that Tencent Cloud takes', () => {
     const outcome = await launch();
     const [call, ...others] = dts.calls;
     expect(others).toEqual([]);
-    const SrcInfo = { ...exampleBody.SrcInfo, Password: canary };
-    expect(call?.body).toEqual({ ...exampleBody, SrcInfo });
+    const SrcInfo = { ...pageExample.SrcInfo, Password: canary };
+    expect(call?.body).toEqual({ ...pageExample, SrcInfo });
     expect(call?.version).toBe('2018-03-30');
     expect(call?.action).toBe('CreateMigrateJob');
     expect(outcome).toEqual({

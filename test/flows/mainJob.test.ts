@@ -1,5 +1,5 @@
+import { pageExample } from '../../playground/dts/index';
 import { ALICE, BOB, DB_MIGRATIONS, MEI } from '../../playground/slack/index';
-import { exampleBody } from '../support/aForm';
 import { type Mode, startTestFerry, type TestFerry } from '../support/startTestFerry';
 
 describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
@@ -37,7 +37,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     const reply = await test.reply(card, 'is created');
 
     const [call] = dts.callsOf('CreateMigrateJob');
-    expect(call?.body).toEqual(exampleBody);
+    expect(call?.body).toEqual(pageExample);
     expect(call?.version).toBe('2018-03-30');
     expect(call?.verdict).toEqual({ kind: 'accepted' });
     expect(reply).toContain(String(call?.jobId));

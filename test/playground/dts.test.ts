@@ -10,35 +10,11 @@ import {
   type DtsOptions,
   type Fault,
   type PlainFault,
+  pageExample,
   STATUS_CREATED,
   STATUS_CREATING,
   startDts,
 } from '../../playground/dts';
-
-/** The example request of the CreateMigrateJob page, nested. */
-const EXAMPLE = {
-  JobName: 'usertest',
-  SrcDatabaseType: 'mysql',
-  SrcAccessType: 'extranet',
-  DstDatabaseType: 'mysql',
-  DstAccessType: 'cdb',
-  MigrateOption: {
-    RunMode: 1,
-    MigrateType: 1,
-    MigrateObject: 1,
-    ConsistencyType: 1,
-    IsOverrideRoot: 0,
-  },
-  SrcInfo: {
-    Ip: '14.17.22.36',
-    Port: 10301,
-    User: 'root',
-    Supplier: 'others',
-    Password: '123456',
-    Region: 'ap-guangzhou',
-  },
-  DstInfo: { InstanceId: 'cdb-e78e0nnv', Region: 'ap-shanghai' },
-};
 
 type Client = InstanceType<typeof v20180330.Client>;
 
@@ -122,7 +98,7 @@ interface RawRequest {
 
 /** Sends a request signed with the SDK's own signer and answers the parsed `Response`. */
 async function sendRaw(dts: DtsEndpoint, raw: RawRequest = {}) {
-  const body = raw.body ?? JSON.stringify(EXAMPLE);
+  const body = raw.body ?? JSON.stringify(pageExample);
   const method = raw.method ?? 'POST';
   const timestamp = raw.timestamp ?? Math.floor(Date.now() / 1000);
   const contentType = raw.contentType ?? 'application/json';
@@ -164,9 +140,9 @@ function codeOf(answer: { response: unknown }): unknown {
   return Reflect.get(Object(Reflect.get(Object(answer.response), 'Error')), 'Code');
 }
 
-/** `EXAMPLE` with the values at dotted paths replaced, or with undefined taken out. */
+/** `pageExample` with the values at dotted paths replaced, or with undefined taken out. */
 function exampleWith(changes: Readonly<Record<string, unknown>>) {
-  const copy = structuredClone(EXAMPLE);
+  const copy = structuredClone(pageExample);
   for (const [path, value] of Object.entries(changes)) {
     const parts = path.split('.');
     const leaf = parts.pop() ?? '';
@@ -183,7 +159,7 @@ describe('creating a job', () => {
   test("the API page's example creates a job and is recorded as sent", async () => {
     const nowMs = Date.now();
     const dts = await start({ now: () => nowMs });
-    const answer = await clientOf(dts).CreateMigrateJob(EXAMPLE);
+    const answer = await clientOf(dts).CreateMigrateJob(pageExample);
     expect(answer.JobId).toMatch(/^dts-[0-9a-z]{8}$/);
     expect(answer.RequestId).toMatch(UUID);
     expect(dts.calls).toHaveLength(1);
@@ -200,16 +176,16 @@ describe('creating a job', () => {
       jobId: answer.JobId,
       exchange: 'answered',
     });
-    expect(call.body).toEqual(EXAMPLE);
-    expect(JSON.parse(call.rawBody)).toEqual(EXAMPLE);
+    expect(call.body).toEqual(pageExample);
+    expect(JSON.parse(call.rawBody)).toEqual(pageExample);
     expect(call.headers['content-type']).toBe('application/json');
     const job = dts.jobs.get(answer.JobId ?? '');
-    expect(job).toMatchObject({ region: 'ap-shanghai', request: EXAMPLE, callIndex: 0 });
+    expect(job).toMatchObject({ region: 'ap-shanghai', request: pageExample, callIndex: 0 });
   });
 
   test('the same example as a GET, whose query spells numbers as text', async () => {
     const dts = await start();
-    const tagged = { ...EXAMPLE, Tags: [{ TagKey: 'team', TagValue: 'a' }] };
+    const tagged = { ...pageExample, Tags: [{ TagKey: 'team', TagValue: 'a' }] };
     await clientOf(dts, { reqMethod: 'GET' }).CreateMigrateJob(tagged);
     expect(lastCall(dts).body).toEqual(tagged);
     expect(dts.jobs.size).toBe(1);
@@ -219,7 +195,7 @@ describe('creating a job', () => {
     let nowMs = Date.now();
     const dts = await start({ now: () => nowMs, creatingMs: 500 });
     const client = clientOf(dts);
-    await client.CreateMigrateJob(EXAMPLE);
+    await client.CreateMigrateJob(pageExample);
     const status = async () => (await client.DescribeMigrateJobs({})).JobList?.[0]?.Status;
     nowMs += 499;
     expect(await status()).toBe(STATUS_CREATING);
@@ -231,8 +207,8 @@ describe('creating a job', () => {
     const dts = await start();
     const shanghai = clientOf(dts, { region: 'ap-shanghai' });
     const finance = clientOf(dts, { region: 'ap-shenzhen-fsi' });
-    await shanghai.CreateMigrateJob({ ...EXAMPLE, JobName: 'one' });
-    await finance.CreateMigrateJob({ ...EXAMPLE, JobName: 'two' });
+    await shanghai.CreateMigrateJob({ ...pageExample, JobName: 'one' });
+    await finance.CreateMigrateJob({ ...pageExample, JobName: 'two' });
     const namesSeenBy = async (client: Client) =>
       (await client.DescribeMigrateJobs({})).JobList?.map((job) => job.JobName);
     expect(await namesSeenBy(shanghai)).toEqual(['one']);
@@ -257,7 +233,7 @@ describe('requests that are valid', () => {
     const dts = await start({ callsPerSecond: 100 });
     const client = clientOf(dts);
     const send = (SrcInfo: object) =>
-      client.CreateMigrateJob({ ...EXAMPLE, SrcAccessType: access, SrcInfo });
+      client.CreateMigrateJob({ ...pageExample, SrcAccessType: access, SrcInfo });
     await send(source);
     for (const field of Object.keys(source)) {
       const { [field]: _, ...rest } = source;
@@ -319,7 +295,11 @@ describe('requests that are valid', () => {
     ],
     [
       'cluster of several nodes',
-      { SrcNodeType: 'cluster', SrcInfo: {}, SrcInfoMulti: [EXAMPLE.SrcInfo, EXAMPLE.SrcInfo] },
+      {
+        SrcNodeType: 'cluster',
+        SrcInfo: {},
+        SrcInfoMulti: [pageExample.SrcInfo, pageExample.SrcInfo],
+      },
     ],
     ['TDSQL-C as the target', { DstDatabaseType: 'cynosdbmysql' }],
     ['read-only target', { 'DstInfo.ReadOnly': 1 }],
@@ -448,8 +428,8 @@ describe('requests that are malformed', () => {
 
   test('the target must be in the region of the request where that is asked for', async () => {
     const dts = await start({ dstRegion: 'sameAsRequest' });
-    await clientOf(dts).CreateMigrateJob(EXAMPLE);
-    const elsewhere = clientOf(dts, { region: 'ap-guangzhou' }).CreateMigrateJob(EXAMPLE);
+    await clientOf(dts).CreateMigrateJob(pageExample);
+    const elsewhere = clientOf(dts, { region: 'ap-guangzhou' }).CreateMigrateJob(pageExample);
     expect(await failureOf(elsewhere)).toMatchObject({ code: BIZ });
   });
 
@@ -553,9 +533,9 @@ describe('authentication', () => {
   test('wrong key, wrong id and tokens as the SDK sees them', async () => {
     const dts = await start({ secretId: 'AKIDa', secretKey: 'k', token: 't' });
     const code = async (options: ClientOptions) =>
-      (await failureOf(clientOf(dts, options).CreateMigrateJob(EXAMPLE))).code;
+      (await failureOf(clientOf(dts, options).CreateMigrateJob(pageExample))).code;
     const right = { secretId: 'AKIDa', secretKey: 'k', token: 't' };
-    await clientOf(dts, right).CreateMigrateJob(EXAMPLE);
+    await clientOf(dts, right).CreateMigrateJob(pageExample);
     expect(await code({ ...right, secretKey: 'K' })).toBe('AuthFailure.SignatureFailure');
     expect(await code({ ...right, secretId: 'AKIDb' })).toBe('AuthFailure.SecretIdNotFound');
     expect(await code({ ...right, token: 'u' })).toBe('AuthFailure.TokenFailure');
@@ -567,7 +547,7 @@ describe('authentication', () => {
     const dts = await start({ allowedActions: ['DescribeMigrateJobs'] });
     const client = clientOf(dts);
     expect(await client.DescribeMigrateJobs({})).toMatchObject({ TotalCount: 0, JobList: [] });
-    const failure = await failureOf(client.CreateMigrateJob(EXAMPLE));
+    const failure = await failureOf(client.CreateMigrateJob(pageExample));
     expect(failure.code).toBe('UnauthorizedOperation.NotEnoughPrivileges');
     expect(failure.message).toContain('dts:CreateMigrateJob');
   });
@@ -578,16 +558,16 @@ test('the rate limit is per action, counts a sliding second and follows the cloc
   let nowMs = startMs;
   const dts = await start({ now: () => nowMs, callsPerSecond: 2 });
   const client = clientOf(dts);
-  const code = async () => (await failureOf(client.CreateMigrateJob(EXAMPLE))).code;
-  await client.CreateMigrateJob(EXAMPLE);
+  const code = async () => (await failureOf(client.CreateMigrateJob(pageExample))).code;
+  await client.CreateMigrateJob(pageExample);
   nowMs = startMs + 600;
-  await client.CreateMigrateJob(EXAMPLE);
+  await client.CreateMigrateJob(pageExample);
   expect(await code()).toBe('RequestLimitExceeded');
   await client.DescribeMigrateJobs({});
   nowMs = startMs + 999;
   expect(await code()).toBe('RequestLimitExceeded');
   nowMs = startMs + 1000;
-  await client.CreateMigrateJob(EXAMPLE);
+  await client.CreateMigrateJob(pageExample);
   expect(await code()).toBe('RequestLimitExceeded');
   expect(dts.jobs.size).toBe(3);
 });
@@ -597,7 +577,7 @@ test('twenty calls a second are let through unless told otherwise', async () => 
   const dts = await start({ now: () => nowMs });
   const client = clientOf(dts);
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 21 }, () => client.CreateMigrateJob(EXAMPLE)),
+    Array.from({ length: 21 }, () => client.CreateMigrateJob(pageExample)),
   );
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
   expect(dts.jobs.size).toBe(20);
@@ -616,9 +596,9 @@ describe('listing jobs', () => {
     ] as const) {
       nowMs += 1000;
       const { JobId = '' } = await client.CreateMigrateJob({
-        ...EXAMPLE,
+        ...pageExample,
         JobName,
-        MigrateOption: { ...EXAMPLE.MigrateOption, MigrateType },
+        MigrateOption: { ...pageExample.MigrateOption, MigrateType },
         Tags: [{ TagKey: 'team', TagValue: team }],
       });
       ids.set(JobName, JobId);
@@ -750,23 +730,23 @@ describe('faults as the SDK sees them', () => {
     const isSilent = fault.kind === 'noAnswer' || fault.kind === 'stalledBody';
     const client = clientOf(dts, isSilent ? { reqTimeout: 0.5 } : {});
     dts.next(fault);
-    expect(await failureOf(client.CreateMigrateJob(EXAMPLE))).toMatchObject(seen);
+    expect(await failureOf(client.CreateMigrateJob(pageExample))).toMatchObject(seen);
     const call = lastCall(dts);
     expect(call.verdict).toEqual({ kind: 'faulted', fault });
-    expect(call.body).toEqual(EXAMPLE);
+    expect(call.body).toEqual(pageExample);
     const created = 'when' in fault && fault.when === 'after';
     expect(dts.jobs.size).toBe(created ? 1 : 0);
     expect(call.jobId).toBe([...dts.jobs.keys()][0]);
 
     // The fault is used up.
-    await clientOf(dts).CreateMigrateJob(EXAMPLE);
+    await clientOf(dts).CreateMigrateJob(pageExample);
     expect(lastCall(dts).verdict).toEqual({ kind: 'accepted' });
   });
 
   test('an error code has its message, or one of its own, and strikes before anything', async () => {
     const dts = await start();
     dts.next({ kind: 'code', code: 'LimitExceeded.MaxUnusedJobs', message: 'too many' });
-    expect(await failureOf(clientOf(dts).CreateMigrateJob(EXAMPLE))).toMatchObject({
+    expect(await failureOf(clientOf(dts).CreateMigrateJob(pageExample))).toMatchObject({
       code: 'LimitExceeded.MaxUnusedJobs',
       message: 'too many',
       requestId: expect.stringMatching(UUID),
@@ -786,10 +766,10 @@ describe('faults as the SDK sees them', () => {
     const dts = await start();
     const other = await start();
     dts.next({ kind: 'redirect', status, location: `${other.url}/` });
-    await clientOf(dts).CreateMigrateJob(EXAMPLE);
+    await clientOf(dts).CreateMigrateJob(pageExample);
     expect(dts.jobs.size).toBe(0);
     expect(lastCall(dts).verdict.kind).toBe('faulted');
-    expect(lastCall(other).body).toEqual(EXAMPLE);
+    expect(lastCall(other).body).toEqual(pageExample);
     expect(other.jobs.size).toBe(1);
   });
 
@@ -797,7 +777,7 @@ describe('faults as the SDK sees them', () => {
     const dts = await start();
     const other = await start();
     dts.next({ kind: 'redirect', status, location: `${other.url}/` });
-    const failure = await failureOf(clientOf(dts).CreateMigrateJob(EXAMPLE));
+    const failure = await failureOf(clientOf(dts).CreateMigrateJob(pageExample));
     expect(failure.code).toBe('AuthFailure.SignatureFailure');
     expect(lastCall(other).method).toBe('GET');
   });
@@ -805,18 +785,20 @@ describe('faults as the SDK sees them', () => {
   test('slow: the client gives up and the job is created all the same', async () => {
     const dts = await start();
     dts.next({ kind: 'slow', ms: 400 });
-    const failure = await failureOf(clientOf(dts, { reqTimeout: 0.1 }).CreateMigrateJob(EXAMPLE));
+    const failure = await failureOf(
+      clientOf(dts, { reqTimeout: 0.1 }).CreateMigrateJob(pageExample),
+    );
     expect(failure.message).toContain('network timeout');
     expect(dts.jobs.size).toBe(0);
     const job = await dts.until(() => [...dts.jobs.values()][0], { what: 'the late job' });
-    expect(job.request).toEqual(EXAMPLE);
+    expect(job.request).toEqual(pageExample);
     expect(lastCall(dts)).toMatchObject({ verdict: { kind: 'accepted' }, exchange: 'clientGone' });
   });
 
   test('slow: a patient client has its answer', async () => {
     const dts = await start();
     dts.next({ kind: 'slow', ms: 50 });
-    const answer = await clientOf(dts).CreateMigrateJob(EXAMPLE);
+    const answer = await clientOf(dts).CreateMigrateJob(pageExample);
     expect(dts.jobs.has(answer.JobId ?? '')).toBe(true);
     const call = lastCall(dts);
     expect(Number(process.hrtime.bigint()) / 1e6 - call.atMonotonicMs).toBeGreaterThanOrEqual(45);
@@ -825,12 +807,12 @@ describe('faults as the SDK sees them', () => {
   test('hold: nothing is processed until released', async () => {
     const dts = await start();
     const hold = dts.next({ kind: 'hold' });
-    const answering = clientOf(dts).CreateMigrateJob(EXAMPLE);
+    const answering = clientOf(dts).CreateMigrateJob(pageExample);
     const call = await hold.arrived;
-    expect(call.body).toEqual(EXAMPLE);
+    expect(call.body).toEqual(pageExample);
     expect(call.verdict).toEqual({ kind: 'pending' });
     // Another call is not held and overtakes the first.
-    const { JobId: second } = await clientOf(dts).CreateMigrateJob(EXAMPLE);
+    const { JobId: second } = await clientOf(dts).CreateMigrateJob(pageExample);
     expect([...dts.jobs.keys()]).toEqual([second]);
     hold.release();
     const { JobId: first } = await answering;
@@ -844,7 +826,7 @@ describe('faults as the SDK sees them', () => {
     const hold = dts.next({ kind: 'hold' });
     const aborter = new AbortController();
     const failing = failureOf(
-      clientOf(dts).request('CreateMigrateJob', EXAMPLE, { signal: aborter.signal }),
+      clientOf(dts).request('CreateMigrateJob', pageExample, { signal: aborter.signal }),
     );
     const call = await hold.arrived;
     aborter.abort();
@@ -863,14 +845,14 @@ describe('faults as the SDK sees them', () => {
     dts.next({ kind: 'code', code: 'ServiceUnavailable' }, { action: 'DescribeMigrateJobs' });
     const codes: unknown[] = [];
     for (let call = 0; call < 3; call += 1) {
-      codes.push((await failureOf(client.CreateMigrateJob(EXAMPLE))).code);
+      codes.push((await failureOf(client.CreateMigrateJob(pageExample))).code);
     }
     expect(codes).toEqual([
       'InternalError.DatabaseError',
       'InternalError.DatabaseError',
       'InternalError.DuplicateJob',
     ]);
-    await client.CreateMigrateJob(EXAMPLE);
+    await client.CreateMigrateJob(pageExample);
     expect((await failureOf(client.DescribeMigrateJobs({}))).code).toBe('ServiceUnavailable');
     expect(dts.callsOf('CreateMigrateJob').map((call) => call.index)).toEqual([0, 1, 2, 3]);
     expect(dts.callsOf('DescribeMigrateJobs')).toHaveLength(1);
@@ -881,7 +863,7 @@ describe('faults as the SDK sees them', () => {
     const fault: PlainFault = { kind: 'empty', when: 'before' };
     dts.next(fault, { times: Number.POSITIVE_INFINITY });
     dts.clearFaults();
-    await clientOf(dts).CreateMigrateJob(EXAMPLE);
+    await clientOf(dts).CreateMigrateJob(pageExample);
     expect(() => dts.next(fault, { times: 0 })).toThrow('times must be at least 1');
   });
 });
@@ -917,7 +899,7 @@ describe('waiting and closing', () => {
   ])('close frees the client of %j and creates nothing', async (fault) => {
     const dts = await start();
     const release = fault.kind === 'hold' ? dts.next(fault).release : dts.next(fault);
-    const failing = failureOf(clientOf(dts).CreateMigrateJob(EXAMPLE));
+    const failing = failureOf(clientOf(dts).CreateMigrateJob(pageExample));
     const call = await dts.until(() => dts.calls.find((one) => one.fault), { what: 'the call' });
     const waiting = expect(dts.until(() => false, { what: 'the end' })).rejects.toThrow(
       'the endpoint closed while waiting for the end',
@@ -942,6 +924,6 @@ describe('waiting and closing', () => {
     await once(blocker, 'close');
     const dts = await start({ port });
     expect(dts.url).toBe(`http://127.0.0.1:${port}`);
-    await clientOf(dts).CreateMigrateJob(EXAMPLE);
+    await clientOf(dts).CreateMigrateJob(pageExample);
   });
 });

@@ -30,28 +30,3 @@ export function aDraft(changes: FormValues = {}): Draft {
   if (!parsed.ok) throw new Error(`not a draft: ${JSON.stringify(parsed.problems)}`);
   return parsed.draft;
 }
-
-/** The page's parameters as `CreateMigrateJob` takes them: nested, numbers as numbers. */
-export const exampleBody = {
-  JobName: 'usertest',
-  SrcDatabaseType: 'mysql',
-  SrcAccessType: 'extranet',
-  DstDatabaseType: 'mysql',
-  DstAccessType: 'cdb',
-  MigrateOption: {
-    RunMode: 1,
-    MigrateType: 1,
-    MigrateObject: 1,
-    ConsistencyType: 1,
-    IsOverrideRoot: 0,
-  },
-  SrcInfo: {
-    Ip: '14.17.22.36',
-    Port: 10301,
-    User: 'root',
-    Supplier: 'others',
-    Password: '123456',
-    Region: 'ap-guangzhou',
-  },
-  DstInfo: { InstanceId: 'cdb-e78e0nnv', Region: 'ap-shanghai' },
-};

@@ -4,8 +4,8 @@ import {
   DEFAULT_SECRET_ID,
   DEFAULT_SECRET_KEY,
   type DtsEndpoint,
+  pageExample,
 } from '../../playground/dts/index';
-import { exampleBody } from './aForm';
 
 /** Creates a job as somebody else with a key of the account would. */
 export async function createJob(
@@ -17,7 +17,7 @@ export async function createJob(
     region: 'ap-shanghai',
     profile: { httpProfile: { protocol: 'http://', endpoint: dts.host } },
   });
-  const { JobId } = await client.CreateMigrateJob({ ...exampleBody, ...changes });
+  const { JobId } = await client.CreateMigrateJob({ ...pageExample, ...changes });
   if (JobId === undefined) throw new Error('no JobId');
   return JobId;
 }
