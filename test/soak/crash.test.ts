@@ -95,7 +95,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
       if (step === 'lost') dts.next({ kind: 'noAnswer', when: 'after' });
       const came = dts.until(
         () => {
-          const call = dts.calls.find(({ body }) => nameIn(body) === step);
+          const call = dts.callsOf('CreateMigrateJob').find(({ body }) => nameIn(body) === step);
           if (call === undefined) return false;
           const isThere =
             step === 'answered'
