@@ -74,17 +74,18 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
   it('around a call leaves it made once, and found or told as unknown', async () => {
     stage = await startStage(database, hasty);
     bot = await stage.start();
-    const approving = startApproving(stage);
     const { dts } = stage;
 
-    // After the claim, before a byte of the call.
+    // After the claim, before a byte of the call. (The form's look for the name comes earlier.)
+    await ask(stage, ALICE, 'before-the-call');
+    await waitFor(() => cardOf(stage, 'before-the-call'), 'the card');
     let trap = killer();
     stage.onConnection = () => {
       trap.kill();
       stage.onConnection = undefined;
       return true;
     };
-    await ask(stage, ALICE, 'before-the-call');
+    const approving = startApproving(stage);
     await restarted(trap.killed, 'the connection');
 
     const steps = ['held', 'kept', 'lost', 'answered'] as const;
