@@ -158,6 +158,10 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       await Promise.all([BOB, MEI].map((userId) => slack.as(userId).clickStale(card, 'approve')));
       await test.reply(card, 'is created');
       await slack.until(() => answersTo(BOB) + answersTo(MEI) > before, { what: 'an answer' });
+      const answers = [BOB, MEI].flatMap((userId) => slack.as(userId).ephemerals());
+      expect(
+        answers.some(({ text }) => /<@U0(BOB|MEI)\w+> approved this request already/.test(text)),
+      ).toBe(true);
       expect(callsOf('two-people')).toHaveLength(1);
       expect(test.replies(card).filter((text) => text.includes('approved'))).toHaveLength(1);
     });
@@ -175,6 +179,9 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       await slack.as(BOB).click(card, 'approve');
       await test.reply(card, 'is created');
       await slack.until(() => answersTo(BOB) === before + 3, { what: 'three answers' });
+      for (const { text } of slack.as(BOB).ephemerals().slice(before)) {
+        expect(text).toContain('You approved this request already');
+      }
       expect(callsOf(jobName)).toHaveLength(1);
       expect(test.replies(card).filter((text) => text.includes('is created'))).toHaveLength(1);
     });
