@@ -6,13 +6,6 @@ import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { BotProcess } from './botProcess';
 import {
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
-  type DtsEndpoint,
-  pageExample,
-  startDts,
-} from './dts/index';
-import {
   ALICE,
   APPROVERS_GROUP,
   BOB,
@@ -26,6 +19,13 @@ import {
   STRANGER,
   startSlack,
 } from './slack/index';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  pageExample,
+  startDts,
+} from './tencentcloud/index';
 
 /** The parameters of the API page's example, by the names of the form's fields. */
 const exampleForm = {

@@ -1,8 +1,5 @@
 import { registerHandlers } from '../handlers/index';
 import type { Config } from './config';
-import type { DtsAccount } from './dts/callDts';
-import { createMigrateJob } from './dts/createMigrateJob';
-import { findJobs, findJobsNamed } from './dts/findJobs';
 import { locales } from './i18n/locales';
 import { answer, type HttpServer, type Route, startHttpServer } from './operations/httpServer';
 import type { Log } from './operations/log';
@@ -20,6 +17,9 @@ import { socketConnection } from './slack/socketConnection';
 import { createStore } from './store/createStore';
 import type { DatabaseLocation } from './store/database';
 import { type DatabaseProblem, openDatabase } from './store/openDatabase';
+import type { DtsAccount } from './tencentcloud/callDts';
+import { createMigrateJob } from './tencentcloud/createMigrateJob';
+import { findJobs, findJobsNamed } from './tencentcloud/findJobs';
 import { act } from './workflow/act';
 import { announce } from './workflow/announce';
 import { startDispatcher } from './workflow/dispatcher';

@@ -7,11 +7,11 @@ import {
   type VariableProblem,
   variables,
 } from './domain/settings';
-import type { Endpoint } from './dts/endpoint';
 import { type LocaleName, localeNames } from './i18n/locales';
 import { type LogLevel, logLevels } from './operations/log';
 import type { SealKey } from './secrets/vault';
 import type { DatabaseLocation } from './store/database';
+import type { Endpoint } from './tencentcloud/endpoint';
 
 /** How Slack reaches this process: over a socket that it opens, or by posting to it. */
 export type SlackConnection =

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { pageExample } from '../../playground/dts/index';
+import { pageExample } from '../../playground/tencentcloud/index';
 import { type FieldPath, type FieldProblem, parseForm } from '../../src/domain/migration';
 import { exampleForm } from '../support/aForm';
 

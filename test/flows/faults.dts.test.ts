@@ -1,5 +1,5 @@
-import type { PlainFault } from '../../playground/dts/index';
 import { BOB, type Message } from '../../playground/slack/index';
+import type { PlainFault } from '../../playground/tencentcloud/index';
 import { createJob } from '../support/createJob';
 import { hurry } from '../support/hurry';
 import { passTime } from '../support/passTime';

@@ -1,5 +1,5 @@
-import { pageExample } from '../../playground/dts/index';
 import { ALICE, BOB, DB_MIGRATIONS, MEI } from '../../playground/slack/index';
+import { pageExample } from '../../playground/tencentcloud/index';
 import { type Mode, startTestFerry, type TestFerry } from '../support/startTestFerry';
 
 describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {

@@ -14,7 +14,7 @@ import {
   STATUS_CREATED,
   STATUS_CREATING,
   startDts,
-} from '../../playground/dts';
+} from '../../playground/tencentcloud';
 
 type Client = InstanceType<typeof v20180330.Client>;
 

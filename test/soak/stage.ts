@@ -6,12 +6,6 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotProcess } from '../../playground/botProcess';
 import {
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
-  type DtsEndpoint,
-  startDts,
-} from '../../playground/dts/index';
-import {
   APPROVERS_GROUP,
   BOB,
   type Call,
@@ -20,6 +14,12 @@ import {
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  startDts,
+} from '../../playground/tencentcloud/index';
 import { exampleForm } from '../support/aForm';
 import { manifest } from '../support/manifest';
 import { newPostgresDatabase } from '../support/postgres';

@@ -5,7 +5,7 @@ import {
   DEFAULT_SECRET_KEY,
   type DtsEndpoint,
   pageExample,
-} from '../../playground/dts/index';
+} from '../../playground/tencentcloud/index';
 
 /** Creates a job as somebody else with a key of the account would. */
 export async function createJob(

@@ -4,13 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import {
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
-  type DtsEndpoint,
-  type DtsOptions,
-  startDts,
-} from '../../playground/dts/index';
-import {
   ALICE,
   APPROVERS_GROUP,
   DB_MIGRATIONS,
@@ -18,6 +11,13 @@ import {
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  type DtsOptions,
+  startDts,
+} from '../../playground/tencentcloud/index';
 import { type Ferry, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
 import type { FormValues } from '../../src/domain/migration';

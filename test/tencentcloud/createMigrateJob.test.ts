@@ -5,11 +5,11 @@ import {
   type DtsEndpoint,
   pageExample,
   startDts,
-} from '../../playground/dts/index';
+} from '../../playground/tencentcloud/index';
 import { Secret } from '../../src/domain/secret';
-import type { DtsAccount } from '../../src/dts/callDts';
-import { createMigrateJob } from '../../src/dts/createMigrateJob';
-import { endpointFor } from '../../src/dts/endpoint';
+import type { DtsAccount } from '../../src/tencentcloud/callDts';
+import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
+import { endpointFor } from '../../src/tencentcloud/endpoint';
 import { aDraft } from '../support/aForm';
 
 const canary = 'canary-Pa55word';
