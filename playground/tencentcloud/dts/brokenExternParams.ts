@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { Refusal } from '../endpoint/refusal';
 import { conflict } from './conflict';
 import type { CreateMigrateJobRequest } from './createMigrateJobRequest';
 import { jsonText } from './jsonText';
-import type { Refusal } from './refusal';
 
 const NAME = 'MigrateOption.ExternParams';
 

@@ -1,5 +1,5 @@
+import type { DtsJob } from '../dts/dtsJob';
 import type { Call } from './call';
-import type { DtsJob } from './dtsJob';
 import type { HoldFault, PlainFault } from './fault';
 import type { FaultTarget } from './faultTarget';
 import type { Hold } from './gate';

@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from './refusal';
+import { type Refusal, refusal } from '../endpoint/refusal';
 
 /** The error for values that do not go together. */
 export function conflict(name: string, why: string): Refusal {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { DtsJob } from '../dts/dtsJob';
 import type { Answer } from './answer';
 import type { MutableCall } from './call';
-import type { DtsJob } from './dtsJob';
 import type { EndpointPolicy } from './endpointPolicy';
 import { envelope } from './envelope';
 import type { PlainFault } from './fault';

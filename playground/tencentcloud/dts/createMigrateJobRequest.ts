@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { regionName } from './regionName';
+import { regionName } from '../endpoint/regionName';
 
 const SOURCE_ENGINES = [
   'mysql',

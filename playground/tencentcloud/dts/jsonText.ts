@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from './refusal';
+import { type Refusal, refusal } from '../endpoint/refusal';
 
 /** The value a parameter holds as JSON text. */
 export type JsonText = { readonly kind: 'json'; readonly value: unknown } | Refusal;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Action } from './action';
+import type { Action } from '../endpoint/action';
+import { parseParameters } from '../endpoint/parseParameters';
 import { type DtsJob, statusOf } from './dtsJob';
 import { migrateJobInfo } from './migrateJobInfo';
-import { parseParameters } from './parseParameters';
 
 const tagFilter = z.strictObject({
   TagKey: z.string().min(1),

@@ -1,5 +1,5 @@
+import { actions } from '../dts/service20180330';
 import type { ActionContext } from './action';
-import { actions } from './actions';
 import type { Answer } from './answer';
 import { authenticate } from './authenticate';
 import type { Call } from './call';

@@ -1,7 +1,7 @@
+import { missing } from '../endpoint/parseParameters';
+import type { Refusal } from '../endpoint/refusal';
 import { conflict } from './conflict';
 import type { AccessType, CreateMigrateJobRequest, SrcInfo } from './createMigrateJobRequest';
-import { missing } from './parseParameters';
-import type { Refusal } from './refusal';
 
 type SourceField = keyof SrcInfo;
 

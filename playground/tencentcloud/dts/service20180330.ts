@@ -1,7 +1,7 @@
-import type { Action } from './action';
+import type { Action } from '../endpoint/action';
+import { refusal } from '../endpoint/refusal';
 import { createMigrateJob } from './createMigrateJob';
 import { describeMigrateJobs } from './describeMigrateJobs';
-import { refusal } from './refusal';
 
 const unsupported: Action = () =>
   refusal('UnsupportedOperation', 'This endpoint does not perform this action yet.');

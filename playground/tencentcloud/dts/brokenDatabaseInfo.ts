@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { missing } from '../endpoint/parseParameters';
+import type { Refusal } from '../endpoint/refusal';
 import { conflict } from './conflict';
 import type { CreateMigrateJobRequest } from './createMigrateJobRequest';
 import { jsonText } from './jsonText';
-import { missing } from './parseParameters';
-import type { Refusal } from './refusal';
 
 const name = z.string().min(1);
 

@@ -1,10 +1,10 @@
+import { missing } from '../endpoint/parseParameters';
+import type { Refusal } from '../endpoint/refusal';
 import { brokenDatabaseInfo } from './brokenDatabaseInfo';
 import { brokenExternParams } from './brokenExternParams';
 import { brokenSource } from './brokenSource';
 import { conflict } from './conflict';
 import type { CreateMigrateJobRequest } from './createMigrateJobRequest';
-import { missing } from './parseParameters';
-import type { Refusal } from './refusal';
 
 /** What the rules depend on besides the request. */
 export interface RuleContext {

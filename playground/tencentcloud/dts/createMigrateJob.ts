@@ -1,8 +1,8 @@
-import type { Action } from './action';
+import type { Action } from '../endpoint/action';
+import { parseParameters } from '../endpoint/parseParameters';
 import { brokenRule } from './brokenRule';
 import { createMigrateJobRequest } from './createMigrateJobRequest';
 import { newJobId } from './newJobId';
-import { parseParameters } from './parseParameters';
 import { utc8Text } from './utc8Text';
 
 /** Creates a job in the region of the request and starts nothing. Answers its JobId. */

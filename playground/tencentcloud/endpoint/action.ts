@@ -1,5 +1,5 @@
+import type { DtsJob } from '../dts/dtsJob';
 import type { Answer } from './answer';
-import type { DtsJob } from './dtsJob';
 
 /** What a handler may use besides the parameters. */
 export interface ActionContext {
