@@ -1,4 +1,7 @@
+export type { Things } from './account/holdings';
+export type { Machine } from './cvm/machine';
 export type { CreateMigrateJobRequest } from './dts/createMigrateJobRequest';
+export type { DatabaseInstance } from './dts/databaseInstance';
 export { type DtsJob, STATUS_CREATED, STATUS_CREATING, statusOf } from './dts/dtsJob';
 export { pageExample } from './dts/pageExample';
 export type { Call, Exchange, Verdict } from './endpoint/call';
@@ -10,3 +13,10 @@ export type { FaultTarget } from './endpoint/faultTarget';
 export type { Hold } from './endpoint/gate';
 export { startDts } from './endpoint/startDts';
 export type { NotYet, UntilOptions } from './endpoint/waiters';
+export type { RegionInfo } from './region/regionInfo';
+export type { SecretVersion, StoredSecret } from './ssm/storedSecret';
+export type { Ccn } from './vpc/ccn';
+export type { DirectConnectGateway } from './vpc/directConnectGateway';
+export type { Subnet } from './vpc/subnet';
+export type { Vpc } from './vpc/vpc';
+export type { VpnGateway } from './vpc/vpnGateway';

@@ -1,5 +1,6 @@
 import type { Action } from '../endpoint/action';
 import { refusal } from '../endpoint/refusal';
+import type { Service } from '../endpoint/service';
 import { createMigrateJob } from './createMigrateJob';
 import { describeMigrateJobs } from './describeMigrateJobs';
 
@@ -10,7 +11,7 @@ const unsupported: Action = () =>
  * Every action of DTS 2018-03-30 (dts_client.d.ts of tencentcloud-sdk-nodejs 4.1.313). To add one,
  * write its `Action` and put it here.
  */
-export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['CreateMigrateJob', createMigrateJob],
   ['DescribeMigrateJobs', describeMigrateJobs],
   ...[
@@ -36,3 +37,12 @@ export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
     'ResetSubscribe',
   ].map((name): [string, Action] => [name, unsupported]),
 ]);
+
+export const dts20180330: Service = {
+  name: 'dts',
+  version: '2018-03-30',
+  needsRegion: true,
+  forbidden: 'UnauthorizedOperation.NotEnoughPrivileges',
+  actions,
+  callsPerSecond: {},
+};

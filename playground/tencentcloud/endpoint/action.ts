@@ -1,3 +1,4 @@
+import type { Holdings } from '../account/holdings';
 import type { DtsJob } from '../dts/dtsJob';
 import type { Answer } from './answer';
 
@@ -5,11 +6,13 @@ import type { Answer } from './answer';
 export interface ActionContext {
   /** Endpoint clock, ms, read once for the request. */
   readonly nowMs: number;
-  /** The region of the request, of a valid shape. */
+  /** The region of the request, of a valid shape; blank where the service needs none. */
   readonly region: string;
   readonly callIndex: number;
   /** Jobs of all regions, oldest first. */
   readonly jobs: Map<string, DtsJob>;
+  /** What the account has besides jobs, in all regions. */
+  readonly holdings: Holdings;
   readonly rules: ActionRules;
 }
 
@@ -23,7 +26,7 @@ export interface ActionRules {
 }
 
 /**
- * One action of the version: takes the parameters as received and answers at once, so that a
+ * One action of a service: takes the parameters as received and answers at once, so that a
  * request is either wholly processed or not at all.
  */
 export type Action = (parameters: unknown, context: ActionContext) => Answer;

@@ -1,3 +1,4 @@
+import type { Things } from '../account/holdings';
 import type { DtsJob } from '../dts/dtsJob';
 import type { Call } from './call';
 import type { HoldFault, PlainFault } from './fault';
@@ -16,6 +17,11 @@ export interface DtsEndpoint {
   readonly calls: readonly Call[];
   /** Every job, by its id, oldest first. */
   readonly jobs: ReadonlyMap<string, DtsJob>;
+  /**
+   * Gives the account more databases, networks, machines, secrets and regions than it begins with.
+   * One that is there already, by region and id or name, is replaced.
+   */
+  add(things: Partial<Things>): void;
   /** The calls of one action, in order of arrival. */
   callsOf(action: string): readonly Call[];
   /**

@@ -17,7 +17,10 @@ export interface DtsOptions {
   readonly token?: string;
   /** Actions the account may call; all of them. */
   readonly allowedActions?: readonly string[];
-  /** Calls of each action let through in any second of `now`; 20, as the API page says. */
+  /**
+   * Calls of an action let through in any second of `now`, where its service does not say another
+   * number; 20, as the API page of CreateMigrateJob says.
+   */
   readonly callsPerSecond?: number;
   /** How DescribeMigrateJobs compares JobName; `fuzzy` (contains). Not documented. */
   readonly nameMatch?: 'exact' | 'fuzzy';

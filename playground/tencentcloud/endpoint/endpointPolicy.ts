@@ -8,6 +8,6 @@ export interface EndpointPolicy extends ActionRules {
   readonly signatureNow: () => number;
   /** The actions the account may call, or all of them. */
   readonly allowedActions: ReadonlySet<string> | 'all';
-  /** Calls of one action let through in any second. */
+  /** Calls of one action let through in any second, unless its service says another number. */
   readonly callsPerSecond: number;
 }

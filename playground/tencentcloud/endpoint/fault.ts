@@ -34,6 +34,8 @@ export type PlainFault =
   | { readonly kind: 'empty'; readonly when: When }
   /** Status 200 with a JSON object that has no `Response`. */
   | { readonly kind: 'noResponse'; readonly when: When }
+  /** Status 200 and a `Response` with these fields and a RequestId, whatever was asked. */
+  | { readonly kind: 'answer'; readonly fields: Readonly<Record<string, unknown>> }
   /** Sends the client elsewhere, unprocessed; `location` is the header as it goes out. */
   | {
       readonly kind: 'redirect';

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Holdings } from '../account/holdings';
+import { seed } from '../account/seed';
 import type { DtsJob } from '../dts/dtsJob';
 import type { Answer } from './answer';
 import type { MutableCall } from './call';
@@ -29,6 +31,7 @@ interface Exchange {
 export class LoopbackDts {
   readonly calls: MutableCall[] = [];
   readonly jobs = new Map<string, DtsJob>();
+  readonly holdings = new Holdings();
   readonly faults = new FaultQueue();
   readonly waiters = new Waiters();
   readonly #state: EndpointState;
@@ -38,7 +41,9 @@ export class LoopbackDts {
 
   constructor(policy: EndpointPolicy, now: () => number) {
     this.#now = now;
-    this.#state = { policy, limiter: new RateLimiter(policy.callsPerSecond), jobs: this.jobs };
+    const { jobs, holdings } = this;
+    holdings.add(seed);
+    this.#state = { policy, limiter: new RateLimiter(), jobs, holdings };
     this.#closed = new Promise((resolve) => {
       this.#closing.signal.addEventListener('abort', () => resolve(), { once: true });
     });
@@ -127,6 +132,10 @@ export class LoopbackDts {
         response,
         refusal(fault.code, fault.message ?? `The planned error ${fault.code}.`),
       );
+      return;
+    }
+    if (fault.kind === 'answer') {
+      send(call, response, { kind: 'accepted', fields: fault.fields });
       return;
     }
     if (fault.kind === 'reset') call.exchange = 'cut';

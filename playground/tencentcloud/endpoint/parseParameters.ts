@@ -9,18 +9,26 @@ type Issue = z.core.$ZodIssue;
 /**
  * Checks `input` against `schema`. Of several faults the gravest is told: an unknown parameter
  * (UnknownParameter), then a missing one (MissingParameter), then a wrong type (InvalidParameter),
- * then a value out of range (InvalidParameterValue.InvalidParameterValueError). The message names
+ * then a value out of range (`valueCode`, by default what DTS 2018-03-30 calls it). The message names
  * the parameter by its path, `SrcInfo.Port`.
  */
-export function parseParameters<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
+export function parseParameters<T>(
+  schema: z.ZodType<T>,
+  input: unknown,
+  valueCode = 'InvalidParameterValue.InvalidParameterValueError',
+): Parsed<T> {
   const result = schema.safeParse(input);
   if (result.success) return { kind: 'parsed', value: result.data };
-  const faults = result.error.issues.map((issue) => judge(issue, input));
+  const faults = result.error.issues.map((issue) => judge(issue, input, valueCode));
   const gravest = faults.sort((a, b) => a.rank - b.rank)[0];
   return gravest?.refusal ?? refusal('InvalidParameter', 'The parameters are not valid.');
 }
 
-function judge(issue: Issue, input: unknown): { readonly rank: number; readonly refusal: Refusal } {
+function judge(
+  issue: Issue,
+  input: unknown,
+  valueCode: string,
+): { readonly rank: number; readonly refusal: Refusal } {
   const name = nameOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
     const unknown = nameOf([...issue.path, issue.keys[0] ?? '']);
@@ -43,7 +51,7 @@ function judge(issue: Issue, input: unknown): { readonly rank: number; readonly 
   return {
     rank: 3,
     refusal: refusal(
-      'InvalidParameterValue.InvalidParameterValueError',
+      valueCode,
       `The value of the parameter \`${name}\` is not valid: ${issue.message}.`,
     ),
   };

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { PlainFault } from './fault';
 
-/** A fault that decides what the client gets: all but those that only delay or rename an answer. */
-export type WireFault = Exclude<PlainFault, { kind: 'slow' | 'code' }>;
+/** A fault that is played on the connection: all but those that only delay or replace an answer. */
+export type WireFault = Exclude<PlainFault, { kind: 'slow' | 'code' | 'answer' }>;
 
 const PAGE = '<html><head><title>Gateway</title></head><body><h1>Gateway</h1></body></html>\r\n';
 

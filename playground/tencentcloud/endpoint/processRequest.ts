@@ -1,4 +1,5 @@
-import { actions } from '../dts/service20180330';
+import type { Holdings } from '../account/holdings';
+import { services } from '../services';
 import type { ActionContext } from './action';
 import type { Answer } from './answer';
 import { authenticate } from './authenticate';
@@ -10,8 +11,6 @@ import type { Body } from './readBody';
 import { type Refusal, refusal } from './refusal';
 import { regionName } from './regionName';
 
-const VERSION = '2018-03-30';
-
 /** Most bytes of a body: the documented limit for TC3-signed POST requests. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -20,6 +19,7 @@ export interface EndpointState {
   readonly policy: EndpointPolicy;
   readonly limiter: RateLimiter;
   readonly jobs: ActionContext['jobs'];
+  readonly holdings: Holdings;
 }
 
 /**
@@ -35,7 +35,7 @@ export function processRequest(
   state: EndpointState,
   nowMs: number,
 ): Answer {
-  const { policy, limiter, jobs } = state;
+  const { policy, limiter, jobs, holdings } = state;
   const wrongProtocol = checkProtocol(call);
   if (wrongProtocol !== undefined) return wrongProtocol;
   if (body.kind === 'tooLarge') {
@@ -51,29 +51,37 @@ export function processRequest(
     policy.signatureNow(),
   );
   if (unauthenticated !== undefined) return unauthenticated;
-  if (version !== VERSION) {
-    return refusal('NoSuchVersion', `There is no version ${version} here, only ${VERSION}.`);
+  const ofVersion = services.filter((service) => service.version === version);
+  if (ofVersion.length === 0) {
+    return refusal('NoSuchVersion', `There is no version ${version} here.`);
   }
-  const perform = actions.get(action);
-  if (perform === undefined) return refusal('InvalidAction', `There is no action ${action}.`);
-  if (region === undefined) return missing('Region');
-  if (!regionName.test(region)) {
+  const service = ofVersion.find(({ actions }) => actions.has(action));
+  const perform = service?.actions.get(action);
+  if (service === undefined || perform === undefined) {
+    return refusal('InvalidAction', `There is no action ${action} of version ${version}.`);
+  }
+  if (region === undefined && service.needsRegion) return missing('Region');
+  if (region !== undefined && !regionName.test(region)) {
     return refusal('UnsupportedRegion', `The region ${region} is not supported.`);
   }
+  const permission = `${service.name}:${action}`;
   if (policy.allowedActions !== 'all' && !policy.allowedActions.has(action)) {
-    return refusal(
-      'UnauthorizedOperation.NotEnoughPrivileges',
-      `The account has no permission for dts:${action}.`,
-    );
+    return refusal(service.forbidden, `The account has no permission for ${permission}.`);
   }
-  if (!limiter.admit(`${policy.credentials.secretId} ${action}`, nowMs)) {
-    return refusal(
-      'RequestLimitExceeded',
-      `${action} may be called ${policy.callsPerSecond} times a second.`,
-    );
+  const perSecond = service.callsPerSecond[action] ?? policy.callsPerSecond;
+  const limitKey = `${policy.credentials.secretId} ${permission} ${version}`;
+  if (!limiter.admit(limitKey, perSecond, nowMs)) {
+    return refusal('RequestLimitExceeded', `${action} may be called ${perSecond} times a second.`);
   }
   if (call.body === undefined) return refusal('InvalidParameter', 'The body is not JSON.');
-  return perform(call.body, { nowMs, region, callIndex: call.index, jobs, rules: policy });
+  return perform(call.body, {
+    nowMs,
+    region: region ?? '',
+    callIndex: call.index,
+    jobs,
+    holdings,
+    rules: policy,
+  });
 }
 
 /** GET, or POST of JSON: the two forms TC3 requests of this service take. */

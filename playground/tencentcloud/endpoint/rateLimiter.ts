@@ -1,16 +1,14 @@
-/** Allows `perSecond` calls of each key in any second of the caller's clock. */
+/** Counts the calls of each key that were let through in the last second of the caller's clock. */
 export class RateLimiter {
-  readonly #perSecond: number;
   readonly #accepted = new Map<string, number[]>();
 
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond;
-  }
-
-  /** Whether a call of `key` at `nowMs` (ms) is within the limit; only those that are count. */
-  admit(key: string, nowMs: number): boolean {
+  /**
+   * Whether a call of `key` at `nowMs` (ms) is one of at most `perSecond` in any second; only those
+   * that are count.
+   */
+  admit(key: string, perSecond: number, nowMs: number): boolean {
     const recent = (this.#accepted.get(key) ?? []).filter((at) => nowMs - at < 1000);
-    const admitted = recent.length < this.#perSecond;
+    const admitted = recent.length < perSecond;
     if (admitted) recent.push(nowMs);
     this.#accepted.set(key, recent);
     return admitted;

@@ -8,8 +8,9 @@ import { createGate, type Hold } from './gate';
 import { LoopbackDts } from './loopbackDts';
 
 /**
- * Starts a DTS endpoint (API version 2018-03-30) on 127.0.0.1 that verifies, validates and records
- * requests and creates jobs in memory. All regions share the endpoint; each sees its own jobs.
+ * Starts an endpoint on 127.0.0.1 that verifies, validates and records requests: DTS 2018-03-30,
+ * which creates jobs in memory, and the services that a form looks things up in (`services.ts`). All
+ * regions and services share the endpoint; each region sees what is its own.
  *
  * Point the SDK at it with `httpProfile: { protocol: 'http://', endpoint: dts.host }`.
  *
@@ -41,6 +42,7 @@ export async function startDts(options: DtsOptions = {}): Promise<DtsEndpoint> {
     port,
     calls: dts.calls,
     jobs: dts.jobs,
+    add: (things) => dts.holdings.add(things),
     callsOf: (action) => dts.calls.filter((call) => call.action === action),
     next,
     clearFaults: () => dts.faults.clear(),

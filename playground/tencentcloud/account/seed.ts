@@ -1,0 +1,19 @@
+import { machines } from '../cvm/seed';
+import { instances } from '../dts/seed';
+import { regions } from '../region/seed';
+import { secrets } from '../ssm/seed';
+import { ccns, directConnectGateways, subnets, vpcs, vpnGateways } from '../vpc/seed';
+import type { Things } from './holdings';
+
+/** What the account of an endpoint begins with, in ap-guangzhou and ap-shanghai. */
+export const seed: Things = {
+  instances,
+  vpcs,
+  subnets,
+  vpnGateways,
+  directConnectGateways,
+  ccns,
+  machines,
+  secrets,
+  regions,
+};

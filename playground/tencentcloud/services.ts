@@ -1,0 +1,13 @@
+import { cvm } from './cvm/service';
+import { dts20180330 } from './dts/service20180330';
+import { dts20211206 } from './dts/service20211206';
+import type { Service } from './endpoint/service';
+import { region } from './region/service';
+import { ssm } from './ssm/service';
+import { vpc } from './vpc/service';
+
+/**
+ * Every service that the endpoint plays. All share one host here, so version and action tell which
+ * is meant; `vpc` and `cvm` have the same version and no action in common.
+ */
+export const services: readonly Service[] = [dts20180330, dts20211206, vpc, cvm, ssm, region];
