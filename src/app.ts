@@ -17,7 +17,7 @@ import { socketConnection } from './slack/socketConnection';
 import { createStore } from './store/createStore';
 import type { DatabaseLocation } from './store/database';
 import { type DatabaseProblem, openDatabase } from './store/openDatabase';
-import type { DtsAccount } from './tencentcloud/callDts';
+import type { CloudAccount } from './tencentcloud/callCloud';
 import { createMigrateJob } from './tencentcloud/createMigrateJob';
 import { findJobs, findJobsNamed } from './tencentcloud/findJobs';
 import { act } from './workflow/act';
@@ -270,7 +270,7 @@ function bindVault({ sealKeys }: Config): Vault {
 function bindService({ tencentCloud, locale }: Config): MigrationService {
   const { secretId, secretKey, token, endpoint } = tencentCloud;
   const language = locale === 'en' ? 'en-US' : locale;
-  const account: DtsAccount = { secretId, secretKey, token, endpoint, language };
+  const account: CloudAccount = { secretId, secretKey, token, endpoint, language };
   return {
     createMigrateJob: (...rest) => createMigrateJob(account, ...rest),
     findJobs: (...rest) => findJobs(account, ...rest),

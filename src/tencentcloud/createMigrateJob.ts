@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { LaunchOutcome } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
 import type { Secret } from '../domain/secret';
-import { callDts, type DtsAccount } from './callDts';
+import { type CloudAccount, callCloud } from './callCloud';
+import { dts } from './services';
 
 const answerSchema = z.object({ JobId: z.string().min(1), RequestId: z.string() });
 
@@ -13,7 +14,7 @@ const answerSchema = z.object({ JobId: z.string().min(1), RequestId: z.string() 
  * the wait, and the outcome is then unknown.
  */
 export async function createMigrateJob(
-  account: DtsAccount,
+  account: CloudAccount,
   parameters: MigrationParameters,
   password: Secret,
   abandon: AbortSignal,
@@ -22,11 +23,13 @@ export async function createMigrateJob(
     ...parameters,
     SrcInfo: { ...parameters.SrcInfo, Password: password.reveal() },
   };
-  const { Region } = parameters.DstInfo;
-  const called = await callDts(account, 'CreateMigrateJob', Region, body, {
-    secrets: [password],
-    abandon,
-  });
+  const call = {
+    service: dts,
+    action: 'CreateMigrateJob',
+    region: parameters.DstInfo.Region,
+    body,
+  };
+  const called = await callCloud(account, call, { secrets: [password], abandon });
   if (!called.ok) return called.outcome;
   const read = answerSchema.safeParse(called.answer);
   if (!read.success) {

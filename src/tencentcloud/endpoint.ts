@@ -4,14 +4,25 @@ export interface Endpoint {
   host: string;
 }
 
+/** A host of Tencent Cloud's own for DTS, such as the international `dts.intl.tencentcloudapi.com`. */
+const dtsHost = /^dts(?=\.([a-z0-9-]+\.)*tencentcloudapi\.com(:\d+)?$)/;
+
 /**
- * The endpoint of DTS for `region`. Finance regions are reached at their own host alone (API page,
- * section 1); every other region shares one. An operator's `override` serves every region.
+ * The endpoint of a service for `region`. Finance regions are reached at their own hosts alone (API
+ * page, section 1); the other regions of a service share one. An operator's `override` serves every
+ * region and every service; one that is a host of DTS names the hosts beside it, because there every
+ * service has its own.
  */
-export function endpointFor(region: string, override: Endpoint | undefined): Endpoint {
-  if (override !== undefined) return override;
+export function endpointFor(
+  service: string,
+  region: string,
+  override: Endpoint | undefined,
+): Endpoint {
+  if (override !== undefined) {
+    return { protocol: override.protocol, host: override.host.replace(dtsHost, service) };
+  }
   const host = region.endsWith('-fsi')
-    ? `dts.${region}.tencentcloudapi.com`
-    : 'dts.tencentcloudapi.com';
+    ? `${service}.${region}.tencentcloudapi.com`
+    : `${service}.tencentcloudapi.com`;
   return { protocol: 'https:', host };
 }

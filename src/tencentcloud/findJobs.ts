@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { FoundJob, LaunchProblem } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
-import { callDts, type DtsAccount, type DtsAnswer } from './callDts';
+import type { CloudAccount } from './callCloud';
+import { type Page, readPages } from './readPages';
+import { dts } from './services';
 
 const jobSchema = z.object({
   JobId: z.string(),
@@ -14,15 +16,12 @@ const jobSchema = z.object({
 });
 type Job = z.infer<typeof jobSchema>;
 
-const pageSchema = z.object({ TotalCount: z.number(), JobList: z.array(z.unknown()) });
-
 /** The jobs, or why nobody could tell. */
 export type FoundJobs =
   | { kind: 'found'; jobs: readonly FoundJob[] }
   | { kind: 'failed'; problem: LaunchProblem };
 
-const pageSize = 100;
-const mostPages = 50;
+const mostJobs = 5_000;
 
 /** How far the clocks of Tencent Cloud and of this machine may be apart. */
 const skewMs = 60_000;
@@ -34,7 +33,7 @@ const found = ({ JobId: jobId, CreateTime: createTime }: Job): FoundJob => ({ jo
  * access type and destination, created since. Never throws.
  */
 export async function findJobs(
-  account: DtsAccount,
+  account: CloudAccount,
   parameters: MigrationParameters,
   calledAt: Date,
   abandon: AbortSignal,
@@ -48,7 +47,7 @@ export async function findJobs(
 
 /** The jobs of a name in a region, whatever they migrate. Never throws. */
 export async function findJobsNamed(
-  account: DtsAccount,
+  account: CloudAccount,
   region: string,
   jobName: string,
   abandon: AbortSignal,
@@ -62,26 +61,28 @@ export async function findJobsNamed(
  * the names are compared here.
  */
 async function listJobs(
-  account: DtsAccount,
+  account: CloudAccount,
   region: string,
   jobName: string,
   abandon: AbortSignal,
 ): Promise<{ kind: 'listed'; jobs: Job[] } | { kind: 'failed'; problem: LaunchProblem }> {
-  const jobs: Job[] = [];
-  for (let page = 0; page < mostPages; page += 1) {
-    const query = { JobName: jobName, Limit: pageSize, Offset: page * pageSize };
-    const options = { secrets: [], abandon };
-    const called = await callDts(account, 'DescribeMigrateJobs', region, query, options);
-    if (!called.ok) return { kind: 'failed', problem: problemOf(called) };
-    const read = pageSchema.safeParse(called.answer);
-    if (!read.success) return { kind: 'failed', problem: unreadable };
-    for (const entry of read.data.JobList) {
-      const job = jobSchema.safeParse(entry).data;
-      if (job?.JobName === jobName) jobs.push(job);
-    }
-    if ((page + 1) * pageSize >= read.data.TotalCount) break;
+  const call = {
+    service: dts,
+    action: 'DescribeMigrateJobs',
+    region,
+    list: 'JobList',
+    body: (page: Page) => ({ JobName: jobName, ...page }),
+    most: mostJobs,
+  };
+  const listed = await readPages(account, call, abandon);
+  if (listed.kind === 'failed') return listed;
+  const jobs = new Map<string, Job>();
+  for (const entry of listed.entries) {
+    const job = jobSchema.safeParse(entry).data;
+    // Kept once however often it was listed: two jobs that fit are not adopted by themselves.
+    if (job?.JobName === jobName) jobs.set(job.JobId, job);
   }
-  return { kind: 'listed', jobs };
+  return { kind: 'listed', jobs: [...jobs.values()] };
 }
 
 function fits(job: Job, parameters: MigrationParameters, calledAt: Date): boolean {
@@ -97,16 +98,4 @@ function fits(job: Job, parameters: MigrationParameters, calledAt: Date): boolea
 /** `CreateTime` is text in UTC+8. One that cannot be read rules nothing out. */
 function createdAt({ CreateTime }: Job): number {
   return Date.parse(`${CreateTime.trim().replace(' ', 'T')}+08:00`);
-}
-
-const unreadable: LaunchProblem = {
-  kind: 'not_sent',
-  detail: 'the answer of DescribeMigrateJobs could not be read',
-};
-
-/** A look changes nothing, so it does not matter whether a failed one arrived. */
-function problemOf({ outcome }: Extract<DtsAnswer, { ok: false }>): LaunchProblem {
-  if (outcome.kind === 'failed') return outcome.problem;
-  const detail = 'detail' in outcome.doubt ? outcome.doubt.detail : outcome.doubt.kind;
-  return { kind: 'not_sent', detail };
 }

@@ -7,9 +7,8 @@ import {
   startDts,
 } from '../../playground/tencentcloud/index';
 import { Secret } from '../../src/domain/secret';
-import type { DtsAccount } from '../../src/tencentcloud/callDts';
+import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
-import { endpointFor } from '../../src/tencentcloud/endpoint';
 import { aDraft } from '../support/aForm';
 
 const canary = 'canary-Pa55word';
@@ -21,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => dts.close());
 
-const accountAt = (host: string): DtsAccount => ({
+const accountAt = (host: string): CloudAccount => ({
   secretId: DEFAULT_SECRET_ID,
   secretKey: new Secret(DEFAULT_SECRET_KEY),
   token: undefined,
@@ -145,7 +144,7 @@ describe('a call that was never sent', () => {
     await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
     const address = plain.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const account: DtsAccount = {
+    const account: CloudAccount = {
       ...accountAt(''),
       endpoint: { protocol: 'https:', host: `127.0.0.1:${port}` },
     };
@@ -154,21 +153,5 @@ describe('a call that was never sent', () => {
       problem: { kind: 'not_sent' },
     });
     await new Promise((resolve) => plain.close(resolve));
-  });
-});
-
-describe('the endpoint', () => {
-  it.each([
-    ['ap-guangzhou', 'dts.tencentcloudapi.com'],
-    ['ap-shenzhen-fsi', 'dts.ap-shenzhen-fsi.tencentcloudapi.com'],
-    ['ap-shanghai-fsi', 'dts.ap-shanghai-fsi.tencentcloudapi.com'],
-    ['ap-beijing-fsi', 'dts.ap-beijing-fsi.tencentcloudapi.com'],
-  ])('of %s is %s', (region, host) => {
-    expect(endpointFor(region, undefined)).toEqual({ protocol: 'https:', host });
-  });
-
-  it("is the operator's, where one is set", () => {
-    const override = { protocol: 'https:', host: 'dts.intl.tencentcloudapi.com' } as const;
-    expect(endpointFor('ap-shenzhen-fsi', override)).toBe(override);
   });
 });

@@ -1,11 +1,13 @@
-import { Client } from 'tencentcloud-sdk-nodejs/tencentcloud/services/dts/v20180330/dts_client';
+import { CommonClient } from 'tencentcloud-sdk-nodejs/tencentcloud/common/common_client';
 import type { LaunchOutcome } from '../domain/launchOutcome';
 import type { Secret } from '../domain/secret';
 import { classifyFailure } from './classifyFailure';
 import { type Endpoint, endpointFor } from './endpoint';
+import type { Service } from './services';
 import { singleUseAgent } from './singleUseAgent';
 
-export interface DtsAccount {
+/** Who calls, and how. */
+export interface CloudAccount {
   secretId: string;
   secretKey: Secret;
   token: Secret | undefined;
@@ -15,30 +17,36 @@ export interface DtsAccount {
 }
 
 /** An answer as the SDK read it, or how the call failed. */
-export type DtsAnswer =
+export type CloudAnswer =
   | { ok: true; answer: unknown }
   | { ok: false; outcome: Exclude<LaunchOutcome, { kind: 'created' }> };
+
+export interface CloudCall {
+  service: Service;
+  action: string;
+  region: string;
+  body: object;
+}
 
 /** Seconds that the SDK waits for the headers of an answer, and again for its body. */
 const answerTimeoutSeconds = 20;
 const longestMessage = 1_000;
 
 /**
- * One signed call of DTS, version 2018-03-30, in `region`. Never throws, never repeats, follows no
- * redirect. `secrets` are kept out of whatever comes back as text; `abandon` ends the wait.
+ * One signed call of a service in a region. Never throws, never repeats, follows no redirect.
+ * `secrets` are kept out of whatever comes back as text; `abandon` ends the wait. An answer may hold
+ * a secret of its own, and so may the detail of one that could not be read: it quotes the answer.
  */
-export async function callDts(
-  account: DtsAccount,
-  action: 'CreateMigrateJob' | 'DescribeMigrateJobs',
-  region: string,
-  body: object,
+export async function callCloud(
+  account: CloudAccount,
+  { service, action, region, body }: CloudCall,
   { secrets, abandon }: { secrets: readonly Secret[]; abandon: AbortSignal },
-): Promise<DtsAnswer> {
+): Promise<CloudAnswer> {
   const { secretId, secretKey, token, language } = account;
-  const endpoint = endpointFor(region, account.endpoint);
+  const endpoint = endpointFor(service.name, region, account.endpoint);
   const { agent, progress } = singleUseAgent(endpoint.protocol);
   try {
-    const client = new Client({
+    const client = new CommonClient(endpoint.host, service.version, {
       credential: {
         secretId,
         secretKey: secretKey.reveal(),
@@ -49,7 +57,7 @@ export async function callDts(
         signMethod: 'TC3-HMAC-SHA256',
         language,
         httpProfile: {
-          reqMethod: 'POST', // GET would put the password into the URL.
+          reqMethod: 'POST', // GET would put a password into the URL.
           protocol: `${endpoint.protocol}//`,
           endpoint: endpoint.host,
           reqTimeout: answerTimeoutSeconds,
@@ -57,7 +65,6 @@ export async function callDts(
         },
       },
     });
-    // The typed methods take no signal; this one does.
     const answer: unknown = await client.request(action, body, { signal: abandon });
     return { ok: true, answer };
   } catch (error) {

@@ -1,0 +1,14 @@
+import type { LaunchProblem } from '../domain/launchOutcome';
+import type { CloudAnswer } from './callCloud';
+
+/** Why a look failed. It changes nothing, so it does not matter whether it arrived. */
+export function problemOf({ outcome }: Extract<CloudAnswer, { ok: false }>): LaunchProblem {
+  if (outcome.kind === 'failed') return outcome.problem;
+  const detail = 'detail' in outcome.doubt ? outcome.doubt.detail : outcome.doubt.kind;
+  return { kind: 'not_sent', detail };
+}
+
+/** An answer came, but not what the action is documented to answer. */
+export function unreadable(action: string): LaunchProblem {
+  return { kind: 'not_sent', detail: `the answer of ${action} could not be read` };
+}
