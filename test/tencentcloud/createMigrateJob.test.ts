@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
 import {
-  DEFAULT_SECRET_ID,
   DEFAULT_SECRET_KEY,
   type DtsEndpoint,
   pageExample,
@@ -9,6 +8,7 @@ import {
 import { Secret } from '../../src/domain/secret';
 import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
+import { accountAt } from '../support/accountAt';
 import { aDraft } from '../support/aForm';
 
 const canary = 'canary-Pa55word';
@@ -20,13 +20,6 @@ beforeEach(async () => {
 });
 afterEach(() => dts.close());
 
-const accountAt = (host: string): CloudAccount => ({
-  secretId: DEFAULT_SECRET_ID,
-  secretKey: new Secret(DEFAULT_SECRET_KEY),
-  token: undefined,
-  endpoint: { protocol: 'http:', host },
-  language: 'en-US',
-});
 const launch = (abandon = never, account = accountAt(dts.host)) =>
   createMigrateJob(account, aDraft().parameters, new Secret(canary), abandon);
 

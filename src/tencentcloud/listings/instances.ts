@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { dtsInstances } from '../services';
+import { id, type Listing, line, text } from './listing';
+
+/**
+ * `DescribeMigrateDBInstances`: the instances of an engine, and whether each can be a job's source or
+ * destination. It has a limit of 20 calls a second of its own.
+ */
+export const instances = (engine: string, role: 'src' | 'dst'): Listing => ({
+  service: dtsInstances,
+  action: 'DescribeMigrateDBInstances',
+  list: 'Instances',
+  body: (page) => ({ DatabaseType: engine, MigrateRole: role, ...page }),
+  entry: z
+    .object({
+      InstanceId: id,
+      InstanceName: text,
+      Vip: text,
+      Vport: z.number().nullish(),
+      Usable: z.number().nullish(),
+      Hint: text,
+    })
+    .transform(({ InstanceId, InstanceName, Vip, Vport, Usable, Hint }) => ({
+      id: InstanceId,
+      name: InstanceName,
+      // 1 is usable, 0 is not; what does not say is left to CreateMigrateJob to judge.
+      unusable: Usable === 0 ? (line(Hint) ?? 'Usable 0') : undefined,
+      detail: line(Vip === '' || typeof Vport !== 'number' ? Vip : `${Vip}:${Vport}`),
+    })),
+});

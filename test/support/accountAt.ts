@@ -1,0 +1,12 @@
+import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from '../../playground/tencentcloud/index';
+import { Secret } from '../../src/domain/secret';
+import type { CloudAccount } from '../../src/tencentcloud/callCloud';
+
+/** The account of the stand-in at `host`. */
+export const accountAt = (host: string): CloudAccount => ({
+  secretId: DEFAULT_SECRET_ID,
+  secretKey: new Secret(DEFAULT_SECRET_KEY),
+  token: undefined,
+  endpoint: { protocol: 'http:', host },
+  language: 'en-US',
+});
