@@ -6,7 +6,9 @@ import type { Membership, Standing } from '../domain/person';
 import type { Policy } from '../domain/policy';
 import type { MigrationRequest } from '../domain/request';
 import type { Happening, RequestEvent } from '../domain/requestEvent';
+import type { ResourceList, ResourceQuery } from '../domain/resource';
 import type { Secret } from '../domain/secret';
+import type { SecretList, SecretReading, SecretVersions } from '../domain/storedSecret';
 
 /** The time, and the passing of it. Tests bring one that they move by hand. */
 export interface Clock {
@@ -124,6 +126,18 @@ export interface MigrationService {
 export type JobSearch =
   | { kind: 'found'; jobs: readonly FoundJob[] }
   | { kind: 'failed'; problem: LaunchProblem };
+
+/** What the account has, for a form to offer. No call throws; `abandon` ends the wait. */
+export interface Catalogue {
+  list(query: ResourceQuery, abandon: AbortSignal): Promise<ResourceList>;
+}
+
+/** The account's own store of secrets. No call throws; `abandon` ends the wait. */
+export interface SecretStore {
+  list(region: string, abandon: AbortSignal): Promise<SecretList>;
+  versions(region: string, name: string, abandon: AbortSignal): Promise<SecretVersions>;
+  read(region: string, name: string, version: string, abandon: AbortSignal): Promise<SecretReading>;
+}
 
 export type OpenedSecret =
   | { ok: true; secret: Secret }

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { LaunchProblem } from '../domain/launchOutcome';
+import { Secret } from '../domain/secret';
+import type { SecretReading } from '../domain/storedSecret';
+import { type CloudAccount, type CloudAnswer, callCloud } from './callCloud';
+import { problemOf, unreadable } from './problemOf';
+import { ssm } from './services';
+
+const answerSchema = z.object({
+  SecretString: z.string().nullish(),
+  SecretBinary: z.base64().nullish(),
+});
+
+/** What SSM keeps for the account of a database. */
+const accountSchema = z.object({
+  UserName: z.string().min(1).optional(),
+  Password: z.string().min(1),
+});
+
+const action = 'GetSecretValue';
+
+/**
+ * The value of one version of a secret. Never throws; `abandon` ends the wait. Nothing that comes
+ * back holds the value but the `Secret`: of an answer that can't be read no word is kept.
+ */
+export async function readSecret(
+  account: CloudAccount,
+  region: string,
+  name: string,
+  version: string,
+  abandon: AbortSignal,
+): Promise<SecretReading> {
+  const body = { SecretName: name, VersionId: version };
+  const call = { service: ssm, action, region, body };
+  const called = await callCloud(account, call, { secrets: [], abandon });
+  if (!called.ok) return { ok: false, problem: wordlessProblem(called) };
+  const read = answerSchema.safeParse(called.answer);
+  if (!read.success) return { ok: false, problem: unreadable(action) };
+  // One of the two holds the value, the other is blank.
+  const { SecretString, SecretBinary } = read.data;
+  const value = SecretString || decoded(SecretBinary ?? '');
+  if (value === undefined) return unusable('damaged');
+  if (value === '') return unusable('missing');
+  const { UserName, Password } = accountIn(value) ?? { Password: value };
+  return { ok: true, secret: new Secret(Password), user: UserName };
+}
+
+const unusable = (reason: 'damaged' | 'missing'): SecretReading => ({
+  ok: false,
+  problem: { kind: 'secret_unreadable', reason },
+});
+
+/** A library that fails on an answer quotes it, and this answer is the secret. */
+function wordlessProblem(called: Extract<CloudAnswer, { ok: false }>): LaunchProblem {
+  const doubt = called.outcome.kind === 'unknown' ? called.outcome.doubt : undefined;
+  const isQuoted = doubt?.kind === 'unreadable_answer' && !/^HTTP \d+$/.test(doubt.detail);
+  return isQuoted ? unreadable(action) : problemOf(called);
+}
+
+/** `undefined` for bytes that are no UTF-8: no text, so nothing that anybody could type. */
+function decoded(base64: string): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      Buffer.from(base64, 'base64'),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** The account that a value describes; every other value is the password itself. */
+function accountIn(value: string): z.infer<typeof accountSchema> | undefined {
+  try {
+    return accountSchema.safeParse(JSON.parse(value)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,325 @@
+import { inspect } from 'node:util';
+import { type DtsEndpoint, type PlainFault, startDts } from '../../playground/tencentcloud/index';
+import type { SecretReading } from '../../src/domain/storedSecret';
+import { listSecrets } from '../../src/tencentcloud/listSecrets';
+import { readSecret } from '../../src/tencentcloud/readSecret';
+import { secretVersions } from '../../src/tencentcloud/secretVersions';
+import { accountAt } from '../support/accountAt';
+import { lostCalls } from '../support/lostCalls';
+
+const never = new AbortController().signal;
+const region = 'ap-guangzhou';
+const canary = 'canary-Pa55word';
+let dts: DtsEndpoint;
+
+beforeEach(async () => {
+  dts = await startDts();
+});
+afterEach(() => dts.close());
+
+const list = (where = region) => listSecrets(accountAt(dts.host), where, never);
+const versions = (name: string, where = region) =>
+  secretVersions(accountAt(dts.host), where, name, never);
+const read = (name: string, version: string, abandon = never, where = region) =>
+  readSecret(accountAt(dts.host), where, name, version, abandon);
+
+/** A secret in the account with this value, read. */
+const readBack = (
+  value: { text: string } | { binary: string },
+  name = 'mine',
+): Promise<SecretReading> => {
+  dts.add({ secrets: [{ region, name, versions: [{ id: 'v1', ...value }] }] });
+  return read(name, 'v1');
+};
+
+const revealed = (reading: SecretReading): string | undefined =>
+  reading.ok ? reading.secret.reveal() : undefined;
+
+describe('the list of secrets', () => {
+  it("has the user's own and the accounts of databases, and why some can't be read", async () => {
+    const usable = { state: 'Enabled', unusable: undefined, detail: undefined };
+    expect(await list()).toEqual({
+      kind: 'found',
+      secrets: [
+        {
+          name: 'leaving-root',
+          state: 'PendingDelete',
+          unusable: 'PendingDelete',
+          detail: undefined,
+        },
+        { name: 'retired-root', state: 'Disabled', unusable: 'Disabled', detail: undefined },
+        { ...usable, name: 'shop_migration' },
+        { ...usable, name: 'orders-root' },
+        { ...usable, name: 'orders-rotated', detail: 'Mysql cdb-powiqx8q' },
+      ],
+    });
+  });
+
+  it('asks nothing about a single secret, however many there are', async () => {
+    const many = Array.from({ length: 500 }, (_, n) => ({
+      region: 'ap-beijing',
+      name: `secret-${n}`,
+      versions: [{ id: 'v1', text: canary }] as const,
+    }));
+    dts.add({ secrets: many });
+    const listed = await list('ap-beijing');
+    expect(listed.kind === 'found' && listed.secrets).toHaveLength(500);
+    expect(dts.calls.map(({ action }) => action)).toEqual(Array(6).fill('ListSecrets'));
+    expect(inspect(listed, { depth: null })).not.toContain(canary);
+  });
+
+  it('leaves out an entry that does not read', async () => {
+    const SecretMetadatas = [7, {}, { SecretName: 'a' }, { SecretName: 'b', Status: 'Enabled' }];
+    const answer = { kind: 'answer', fields: { TotalCount: 4, SecretMetadatas } } as const;
+    dts.next(answer, { action: 'ListSecrets', times: 2 });
+    expect(await list()).toMatchObject({ kind: 'found', secrets: [{ name: 'b' }] });
+  });
+
+  it.each([0, 1])('fails when one of its two halves fails: type %i', async (type) => {
+    const fits = ({ body }: { body: unknown }) => Reflect.get(Object(body), 'SecretType') === type;
+    dts.next({ kind: 'code', code: 'UnauthorizedOperation' }, { action: 'ListSecrets', fits });
+    expect(await list()).toMatchObject({
+      kind: 'failed',
+      problem: { kind: 'refused', code: 'UnauthorizedOperation' },
+    });
+  });
+
+  it.each(lostCalls)('fails after %s', async (_, fault, detail) => {
+    dts.next(fault, { action: 'ListSecrets' });
+    expect(await list()).toEqual({
+      kind: 'failed',
+      problem: { kind: 'not_sent', detail: expect.stringMatching(detail) },
+    });
+  });
+});
+
+describe('the versions of a secret', () => {
+  it("of the user's own are its versions, newest first", async () => {
+    expect(await versions('orders-root')).toEqual({ kind: 'found', versions: ['v2', 'v1'] });
+    expect(await versions('retired-root')).toEqual({ kind: 'found', versions: ['v1'] });
+  });
+
+  it('of a database begin with the one in use, which changes by itself', async () => {
+    expect(await versions('orders-rotated')).toEqual({
+      kind: 'found',
+      versions: ['SSM_Current', '2', '1'],
+    });
+  });
+
+  it('name the one in use once', async () => {
+    expect(await versions('erp-root', 'ap-shanghai')).toEqual({
+      kind: 'found',
+      versions: ['SSM_Current'],
+    });
+  });
+
+  it('are not mistaken for those of a secret whose name holds this one', async () => {
+    dts.add({ secrets: [{ region, name: 'orders', versions: [{ id: 'v1', text: canary }] }] });
+    expect(await versions('orders')).toEqual({ kind: 'found', versions: ['v1'] });
+  });
+
+  it('are put in order by their age, and those that do not read are left out', async () => {
+    const Versions = [
+      { VersionId: 'old', CreateTime: 1 },
+      7,
+      { VersionId: '' },
+      { VersionId: 'new', CreateTime: 3 },
+      { VersionId: 'ageless' },
+    ];
+    dts.next({ kind: 'answer', fields: { Versions } }, { action: 'ListSecretVersionIds' });
+    expect(await versions('orders-root')).toEqual({
+      kind: 'found',
+      versions: ['new', 'old', 'ageless'],
+    });
+  });
+
+  it.each(['ListSecretVersionIds', 'ListSecrets'])(
+    'are unknown when %s is refused',
+    async (action) => {
+      dts.next({ kind: 'code', code: 'UnauthorizedOperation' }, { action });
+      expect(await versions('orders-root')).toMatchObject({
+        kind: 'failed',
+        problem: { kind: 'refused', code: 'UnauthorizedOperation' },
+      });
+    },
+  );
+
+  it('of a secret that is not there are a refusal', async () => {
+    expect(await versions('nobody')).toMatchObject({
+      kind: 'failed',
+      problem: { kind: 'refused', code: 'ResourceNotFound' },
+    });
+  });
+
+  it.each([{}, { Versions: 'none' }])('fail on an answer of %j', async (fields) => {
+    dts.next({ kind: 'answer', fields }, { action: 'ListSecretVersionIds' });
+    expect(await versions('orders-root')).toEqual({
+      kind: 'failed',
+      problem: {
+        kind: 'not_sent',
+        detail: 'the answer of ListSecretVersionIds could not be read',
+      },
+    });
+  });
+
+  it.each(lostCalls)('are unknown after %s', async (_, fault, detail) => {
+    dts.next(fault, { action: 'ListSecretVersionIds' });
+    expect(await versions('orders-root')).toEqual({
+      kind: 'failed',
+      problem: { kind: 'not_sent', detail: expect.stringMatching(detail) },
+    });
+  });
+});
+
+describe('the value of a secret', () => {
+  it('is asked for once, by name and version, in its region', async () => {
+    const reading = await read('orders-root', 'v1');
+    expect(revealed(reading)).toBe('playground-Orders-1');
+    expect(dts.calls).toHaveLength(1);
+    expect(dts.calls[0]).toMatchObject({
+      action: 'GetSecretValue',
+      method: 'POST',
+      path: '/',
+      region,
+      body: { SecretName: 'orders-root', VersionId: 'v1' },
+    });
+  });
+
+  it.each([
+    ['spaces and a line end', ' p ss\n'],
+    ['quotes and slashes', '"\\/\''],
+    ['other scripts', 'пароль-密码-🔑'],
+    ['a number', '1234567890123456789012'],
+    ['JSON that is no account', '{"password":"x"}'],
+    ['JSON that is no object', '["a"]'],
+    ['something that only begins like JSON', '{"Password":'],
+    ['an account without a password', '{"UserName":"a"}'],
+    ['an account with a blank password', '{"UserName":"a","Password":""}'],
+  ])('is kept to the letter: %s', async (_, text) => {
+    expect(await readBack({ text })).toMatchObject({ ok: true, user: undefined });
+    expect(revealed(await readBack({ text }))).toBe(text);
+    const binary = Buffer.from(text).toString('base64');
+    expect(revealed(await readBack({ binary }))).toBe(text);
+  });
+
+  it("of a database's account is its password, and tells whose it is", async () => {
+    const inUse = await read('orders-rotated', 'SSM_Current');
+    expect(inUse).toMatchObject({ ok: true, user: 'orders_b' });
+    expect(revealed(inUse)).toBe('playground-Rotated-2');
+    const former = await read('orders-rotated', '1');
+    expect(former).toMatchObject({ ok: true, user: 'orders_a' });
+    expect(revealed(former)).toBe('playground-Rotated-1');
+  });
+
+  it('that is blank is a failure', async () => {
+    expect(await readBack({ text: '' })).toEqual({
+      ok: false,
+      problem: { kind: 'secret_unreadable', reason: 'missing' },
+    });
+  });
+
+  it('that is no text is a failure', async () => {
+    expect(await readBack({ binary: Buffer.from([0xff, 0xfe, 0x00]).toString('base64') })).toEqual({
+      ok: false,
+      problem: { kind: 'secret_unreadable', reason: 'damaged' },
+    });
+  });
+
+  it.each([
+    ['nobody', 'v1', 'ResourceNotFound.SecretNotExist'],
+    ['orders-root', 'v9', 'ResourceNotFound'],
+    ['retired-root', 'v1', 'ResourceUnavailable.ResourceDisabled'],
+    ['leaving-root', 'v1', 'ResourceUnavailable.ResourcePendingDeleted'],
+  ])('%s %s is refused with %s', async (name, version, code) => {
+    expect(await read(name, version)).toMatchObject({
+      ok: false,
+      problem: { kind: 'refused', code },
+    });
+  });
+
+  it('is refused to an account that may not read it', async () => {
+    dts.next({ kind: 'code', code: 'UnauthorizedOperation' }, { action: 'GetSecretValue' });
+    expect(await read('orders-root', 'v1')).toMatchObject({
+      ok: false,
+      problem: { kind: 'refused', code: 'UnauthorizedOperation' },
+    });
+  });
+
+  it.each(lostCalls)('is not known after %s, and not asked for again', async (_, fault, detail) => {
+    dts.next(fault, { action: 'GetSecretValue' });
+    expect(await read('orders-root', 'v1')).toEqual({
+      ok: false,
+      problem: { kind: 'not_sent', detail: expect.stringMatching(detail) },
+    });
+    expect(dts.calls).toHaveLength(1);
+  });
+
+  it.each(['noAnswer', 'stalledBody'] as const)(
+    'is not waited for once abandoned: %s',
+    async (kind) => {
+      dts.next({ kind, when: 'after' }, { action: 'GetSecretValue' });
+      const abandon = new AbortController();
+      const reading = read('orders-root', 'v1', abandon.signal);
+      await dts.until(() => dts.calls[0]?.fault, { what: 'the call' });
+      abandon.abort();
+      expect(await reading).toEqual({
+        ok: false,
+        problem: { kind: 'not_sent', detail: 'Ferry gave up waiting' },
+      });
+    },
+  );
+
+  it.each([301, 302, 307, 308] as const)('goes to no other host on a %i', async (status) => {
+    const elsewhere = await startDts();
+    const redirect = { kind: 'redirect', status, location: elsewhere.url } as const;
+    dts.next(redirect, { action: 'GetSecretValue' });
+    expect(await read('orders-root', 'v1')).toMatchObject({ ok: false });
+    expect(elsewhere.calls).toEqual([]);
+    await elsewhere.close();
+  });
+});
+
+describe('nothing that comes back shows a value', () => {
+  /** Every way in which a careless line of code would print it. */
+  const printed = (value: unknown): string =>
+    [inspect(value, { depth: null, showHidden: true }), JSON.stringify(value), String(value)].join(
+      '\n',
+    );
+
+  it('not when it was read', async () => {
+    const reading = await readBack({ text: canary });
+    expect(revealed(reading)).toBe(canary);
+    expect(printed(reading)).not.toContain(canary);
+    const account = JSON.stringify({ UserName: 'root', Password: canary });
+    expect(printed(await readBack({ text: account }))).not.toContain(canary);
+  });
+
+  const torn = (body: string): PlainFault => ({ kind: 'status', status: 200, when: 'after', body });
+  const answer = (fields: Readonly<Record<string, unknown>>): PlainFault => ({
+    kind: 'answer',
+    fields,
+  });
+  it.each<[string, PlainFault]>([
+    ['torn off', torn(`{"Response":{"SecretString":"${canary}`)],
+    ['no JSON', torn(canary)],
+    ['JSON of another kind', torn(`"${canary}"`)],
+    ['an error page that quotes it', { kind: 'status', status: 502, when: 'after', body: canary }],
+    ['a list in its place', answer({ SecretString: [canary] })],
+    ['no base64', answer({ SecretBinary: `${canary}!` })],
+    [
+      'no UTF-8',
+      answer({ SecretBinary: Buffer.from(`${canary}\xff`, 'latin1').toString('base64') }),
+    ],
+    ['half an answer, abandoned', { kind: 'stalledBody', when: 'after' }],
+  ])('not in an answer that is %s', async (_, fault) => {
+    dts.add({ secrets: [{ region, name: 'mine', versions: [{ id: 'v1', text: canary }] }] });
+    dts.next(fault, { action: 'GetSecretValue' });
+    const abandon = new AbortController();
+    const reading = read('mine', 'v1', abandon.signal);
+    await dts.until(() => dts.calls[0]?.fault, { what: 'the call' });
+    if (fault.kind === 'stalledBody') abandon.abort();
+    const ended = await reading;
+    expect(ended.ok).toBe(false);
+    expect(printed(ended)).not.toMatch(/canary|Pa55/);
+  });
+});
