@@ -1,0 +1,90 @@
+import type { DatabaseInfoProblem } from './databaseInfoProblem';
+import { bareNameAt, type DatabaseNaming, signAt } from './databaseNaming';
+
+/** A sign, or a name without its quotes; `end` comes last, on the last line. */
+export interface JsonToken {
+  kind: '[' | ']' | '{' | '}' | ':' | ',' | 'bare' | 'quoted' | 'end';
+  text: string;
+  line: number;
+}
+
+/** Signs, and the star, which is a name that nothing may have. */
+const signs: ReadonlyMap<string, JsonToken['kind']> = new Map([
+  ['[', '['],
+  [']', ']'],
+  ['{', '{'],
+  ['}', '}'],
+  [':', ':'],
+  [',', ','],
+  ['*', 'bare'],
+]);
+
+/** Cuts JSON, or the API page's notation without quotes, into tokens. */
+export function jsonTokens(
+  text: string,
+  { dottedTables }: DatabaseNaming,
+): JsonToken[] | DatabaseInfoProblem {
+  const tokens: JsonToken[] = [];
+  let line = 1;
+  let at = 0;
+  while (at < text.length) {
+    const character = text[at] ?? '';
+    const sign = signs.get(character);
+    if (sign !== undefined) {
+      tokens.push({ kind: sign, text: character, line });
+      at += 1;
+    } else if (/["'`]/.test(character)) {
+      const end = closingQuote(text, at);
+      if (end === undefined) return { line, code: 'unclosed_quote', quote: character };
+      const name = unescaped(text.slice(at + 1, end));
+      if (typeof name !== 'string') return { line, code: 'bad_escape', found: name.badEscape };
+      tokens.push({ kind: 'quoted', text: name, line });
+      at = end + 1;
+    } else if (/\s/.test(character)) {
+      if (character === '\n' || (character === '\r' && text[at + 1] !== '\n')) line += 1;
+      at += 1;
+    } else {
+      const name = bareNameAt(text, at, dottedTables);
+      if (name === undefined) return { line, code: 'odd_character', character: signAt(text, at) };
+      tokens.push({ kind: 'bare', text: name, line });
+      at += name.length;
+    }
+  }
+  tokens.push({ kind: 'end', text: '', line });
+  return tokens;
+}
+
+/** Where the string that begins at `start` ends, on the same line. */
+function closingQuote(text: string, start: number): number | undefined {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === text[start]) return at;
+    if (character === '\n' || character === '\r') return undefined;
+    if (character === '\\') at += 1;
+  }
+  return undefined;
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ...Array.from('"\'`\\/', (character): [string, string] => [character, character]),
+]);
+
+/** JSON's escapes undone. */
+function unescaped(text: string): string | { badEscape: string } {
+  if (!text.includes('\\')) return text;
+  let badEscape: string | undefined;
+  const plain = text.replace(/\\(u[\da-fA-F]{4}|[\s\S])/gu, (written, code: string) => {
+    const character =
+      code.length === 5
+        ? String.fromCharCode(Number.parseInt(code.slice(1), 16))
+        : escapes.get(code);
+    if (character === undefined) badEscape ??= written;
+    return character ?? written;
+  });
+  return badEscape === undefined ? plain : { badEscape };
+}

@@ -1,0 +1,397 @@
+import fc from 'fast-check';
+import {
+  databaseText,
+  parseDatabaseInfo,
+  summarise,
+  writeDatabaseInfo,
+} from '../../src/domain/databaseInfo';
+import type { DatabaseInfoProblem } from '../../src/domain/databaseInfoProblem';
+import { type DatabaseNaming, databaseNaming } from '../../src/domain/databaseNaming';
+import type { DatabaseObject } from '../../src/domain/databaseObject';
+
+const { mysql, postgresql, sqlserver, mongodb, redis } = databaseNaming;
+
+function objectsIn(text: string, naming: DatabaseNaming = mysql): readonly DatabaseObject[] {
+  const parsed = parseDatabaseInfo(text, naming);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problem));
+  return parsed.objects;
+}
+function problemIn(text: string, naming: DatabaseNaming = mysql): DatabaseInfoProblem | undefined {
+  const parsed = parseDatabaseInfo(text, naming);
+  return parsed.ok ? undefined : parsed.problem;
+}
+
+describe('typed, one a line', () => {
+  it.each<[string, string, DatabaseNaming, DatabaseObject[]]>([
+    ['a database', 'db1', mysql, [{ Database: 'db1' }]],
+    ['a table', 'db1.t1', mysql, [{ Database: 'db1', Table: ['t1'] }]],
+    ['every table of a database', 'db1.*', mysql, [{ Database: 'db1' }]],
+    ['a schema', 'db1.s1', postgresql, [{ Database: 'db1', Schema: 's1' }]],
+    ['every table of a schema', 'db1.s1.*', postgresql, [{ Database: 'db1', Schema: 's1' }]],
+    ['every schema', 'db1.*', postgresql, [{ Database: 'db1' }]],
+    ['every table of every schema', 'db1.*.*', postgresql, [{ Database: 'db1' }]],
+    [
+      'a table in a schema',
+      'db1.s1.t1',
+      postgresql,
+      [{ Database: 'db1', Schema: 's1', Table: ['t1'] }],
+    ],
+    [
+      "SQL Server's brackets",
+      '[my db].[dbo].[a]]b]',
+      sqlserver,
+      [{ Database: 'my db', Schema: 'dbo', Table: ['a]b'] }],
+    ],
+    [
+      'a collection with dots',
+      'shop.fs.files\nshop."fs.chunks"',
+      mongodb,
+      [{ Database: 'shop', Table: ['fs.files', 'fs.chunks'] }],
+    ],
+    ['a database of Redis', '0\n15', redis, [{ Database: '0' }, { Database: '15' }]],
+    [
+      'quotes',
+      '`my db`."a.b"\n"say ""hi"""',
+      mysql,
+      [{ Database: 'my db', Table: ['a.b'] }, { Database: 'say "hi"' }],
+    ],
+    [
+      'letters of any script',
+      '订单库.客户_表\nпродажи',
+      mysql,
+      [{ Database: '订单库', Table: ['客户_表'] }, { Database: 'продажи' }],
+    ],
+    ['blanks around dots', '  db1 . t1  ', mysql, [{ Database: 'db1', Table: ['t1'] }]],
+    ['commas at line ends', 'db1,\ndb2 ,', mysql, [{ Database: 'db1' }, { Database: 'db2' }]],
+    [
+      'comments and blank lines',
+      '# orders\r\n\r\ndb1 # the old one\n-- db2\ndb3 -- too',
+      mysql,
+      [{ Database: 'db1' }, { Database: 'db3' }],
+    ],
+    ['a byte order mark', '\ufeffdb1', mysql, [{ Database: 'db1' }]],
+  ])('%s: %j', (_, text, naming, objects) => {
+    expect(objectsIn(text, naming)).toEqual(objects);
+  });
+
+  it('gathers what belongs together in the order of first appearance, each table once', () => {
+    expect(objectsIn('b.t2\na.t1\nb.t1\nb.t2\na.t1')).toEqual([
+      { Database: 'b', Table: ['t2', 't1'] },
+      { Database: 'a', Table: ['t1'] },
+    ]);
+    expect(objectsIn('a\na.*\na')).toEqual([{ Database: 'a' }]);
+    expect(objectsIn('a.s1.t\nb.s1\na.s2\na.s1.u', postgresql)).toEqual([
+      { Database: 'a', Schema: 's1', Table: ['t', 'u'] },
+      { Database: 'b', Schema: 's1' },
+      { Database: 'a', Schema: 's2' },
+    ]);
+  });
+
+  it('tells names apart that differ in case, as most servers do', () => {
+    expect(objectsIn('db\nDB.t')).toHaveLength(2);
+  });
+});
+
+describe('pasted', () => {
+  it.each<[string, string, DatabaseNaming, DatabaseObject[]]>([
+    [
+      'JSON',
+      '[{"Database":"db1","Table":["t1","t\\u0032"]},{"Database":"db2"}]',
+      mysql,
+      [{ Database: 'db1', Table: ['t1', 't2'] }, { Database: 'db2' }],
+    ],
+    [
+      "the API page's two levels",
+      '[{Database:db1,Table:[table1,table2]},{Database:db2}]',
+      mysql,
+      [{ Database: 'db1', Table: ['table1', 'table2'] }, { Database: 'db2' }],
+    ],
+    [
+      "the API page's three levels, with its line breaks",
+      '[{Database:db1,Schema:s1\nTable:[table1,table2]},{Database:db1,Schema:s2\nTable:[table1,table2]},{Database:db2,Schema:s1\nTable:[table1,table2]},{Database:db3},{Database:db4\nSchema:s1}]',
+      postgresql,
+      [
+        { Database: 'db1', Schema: 's1', Table: ['table1', 'table2'] },
+        { Database: 'db1', Schema: 's2', Table: ['table1', 'table2'] },
+        { Database: 'db2', Schema: 's1', Table: ['table1', 'table2'] },
+        { Database: 'db3' },
+        { Database: 'db4', Schema: 's1' },
+      ],
+    ],
+    [
+      'the same after a client made blanks of its line breaks',
+      '[{Database:db1,Schema:s1 Table:[t1, t2]} {Database:db4 Schema:s1}]',
+      postgresql,
+      [
+        { Database: 'db1', Schema: 's1', Table: ['t1', 't2'] },
+        { Database: 'db4', Schema: 's1' },
+      ],
+    ],
+    [
+      'single quotes and trailing commas',
+      "[{'Database':'my db','Table':['it\\'s',],},]",
+      mysql,
+      [{ Database: 'my db', Table: ["it's"] }],
+    ],
+    [
+      'objects without the brackets around them',
+      '{"Database":"db1"},\n{"Database":"db2"}',
+      mysql,
+      [{ Database: 'db1' }, { Database: 'db2' }],
+    ],
+    ['a name that is a number', '[{"Database": 2024}]', mysql, [{ Database: '2024' }]],
+    ['JSON where names may be in brackets', '[{"Database":"a"}]', sqlserver, [{ Database: 'a' }]],
+  ])('%s: %s', (_, text, naming, objects) => {
+    expect(objectsIn(text, naming)).toEqual(objects);
+  });
+
+  it('gathers databases as lines do', () => {
+    const text = '[{Database:b,Table:[t1]},{Database:a},{Database:b,Table:[t2,t1]}]';
+    expect(objectsIn(text)).toEqual(objectsIn('b.t1\na\nb.t2'));
+  });
+});
+
+describe('a mistake is named with its line', () => {
+  const long = 'x'.repeat(65);
+  it.each<[string, DatabaseNaming, DatabaseInfoProblem]>([
+    ['', mysql, { line: 1, code: 'nothing_named' }],
+    ['# only\n\n-- comments', mysql, { line: 1, code: 'nothing_named' }],
+    ['db1\n*', mysql, { line: 2, code: 'everything' }],
+    ['*.*', mysql, { line: 1, code: 'everything' }],
+    ['a\n\n`b', mysql, { line: 3, code: 'unclosed_quote', quote: '`' }],
+    ['"a""', mysql, { line: 1, code: 'unclosed_quote', quote: '"' }],
+    ['a.', mysql, { line: 1, code: 'empty_name' }],
+    ['.t', mysql, { line: 1, code: 'empty_name' }],
+    ['a..t', postgresql, { line: 1, code: 'empty_name' }],
+    ['a..t', mongodb, { line: 1, code: 'empty_name' }],
+    ['a.t.', mongodb, { line: 1, code: 'empty_name' }],
+    [',', mysql, { line: 1, code: 'empty_name' }],
+    ['""', mysql, { line: 1, code: 'empty_name' }],
+    ['"  "', mysql, { line: 1, code: 'empty_name' }],
+    ['a.b.c', mysql, { line: 1, code: 'too_many_parts', most: 2 }],
+    ['a.b.c.d', postgresql, { line: 1, code: 'too_many_parts', most: 3 }],
+    ['0.a', redis, { line: 1, code: 'too_many_parts', most: 1 }],
+    ['orders', redis, { line: 1, code: 'not_a_number', name: 'orders' }],
+    ['007', redis, { line: 1, code: 'not_a_number', name: '007' }],
+    ['"a\u0000b"', mysql, { line: 1, code: 'control_characters' }],
+    ['"a\u202eb"', mysql, { line: 1, code: 'control_characters' }],
+    ['"a\u200bb"', mysql, { line: 1, code: 'control_characters' }],
+    ['"\ud800"', mysql, { line: 1, code: 'control_characters' }],
+    ['a*', mysql, { line: 1, code: 'star_misplaced' }],
+    ['a.t_*', mysql, { line: 1, code: 'star_misplaced' }],
+    ['*.t', mysql, { line: 1, code: 'star_misplaced' }],
+    ['a.*.t', postgresql, { line: 1, code: 'star_misplaced' }],
+    ['a."*"', mysql, { line: 1, code: 'star_misplaced' }],
+    ['a b', mysql, { line: 1, code: 'after_name', found: 'b' }],
+    ['a, b', mysql, { line: 1, code: 'after_name', found: 'b' }],
+    ['"a"b', mysql, { line: 1, code: 'after_name', found: 'b' }],
+    ['a.* b', mysql, { line: 1, code: 'after_name', found: 'b' }],
+    ['“a”', mysql, { line: 1, code: 'odd_character', character: '“' }],
+    ['a.b%', mysql, { line: 1, code: 'odd_character', character: '%' }],
+    ['a😀', mysql, { line: 1, code: 'odd_character', character: '😀' }],
+    ['😀', mysql, { line: 1, code: 'odd_character', character: '😀' }],
+    [
+      long,
+      mysql,
+      { line: 1, code: 'too_long', name: `${'x'.repeat(39)}…`, max: 64, unit: 'characters' },
+    ],
+    [
+      '客'.repeat(22),
+      postgresql,
+      { line: 1, code: 'too_long', name: '客'.repeat(22), max: 63, unit: 'bytes' },
+    ],
+    ['a\na.t', mysql, { line: 2, code: 'whole_and_part', name: 'a', other: 1 }],
+    ['a.t\nb\na.*', mysql, { line: 3, code: 'whole_and_part', name: 'a', other: 1 }],
+    ['a.s.t\na.s', postgresql, { line: 2, code: 'whole_and_part', name: 'a.s', other: 1 }],
+    ['a.s\na', postgresql, { line: 2, code: 'whole_and_part', name: 'a', other: 1 }],
+    [
+      '[{Database:a},\n{Database:a,Table:[t]}]',
+      mysql,
+      { line: 2, code: 'whole_and_part', name: 'a', other: 1 },
+    ],
+    ['[]', mysql, { line: 1, code: 'nothing_named' }],
+    ['[a, b]', mysql, { line: 1, code: 'unexpected', found: 'a', expected: '{' }],
+    ['["a"]', sqlserver, { line: 1, code: 'unexpected', found: 'a', expected: '{' }],
+    ['{"Database":"a"', mysql, { line: 1, code: 'unexpected', found: '', expected: ', }' }],
+    ['[{Database:a}', mysql, { line: 1, code: 'unexpected', found: '', expected: ', ]' }],
+    ['[{Database a}]', mysql, { line: 1, code: 'unexpected', found: 'a', expected: ':' }],
+    ['[{Database:}]', mysql, { line: 1, code: 'unexpected', found: '}', expected: 'name' }],
+    ['[{,}]', mysql, { line: 1, code: 'unexpected', found: ',', expected: 'key' }],
+    ['[{Database:my db}]', mysql, { line: 1, code: 'unexpected', found: 'db', expected: ', }' }],
+    [
+      '[{Database:a,\nTable:[my table]}]',
+      mysql,
+      { line: 2, code: 'unexpected', found: 'table', expected: ', ]' },
+    ],
+    ['[{Database:a}] b', mysql, { line: 1, code: 'unexpected', found: 'b', expected: 'end' }],
+    ['[[[[', mysql, { line: 1, code: 'unexpected', found: '[', expected: '{' }],
+    ['[{"Database":"a\n"}]', mysql, { line: 1, code: 'unclosed_quote', quote: '"' }],
+    ['[{"Database":"\\x"}]', mysql, { line: 1, code: 'bad_escape', found: '\\x' }],
+    ['[{"Database":"a\\n"}]', mysql, { line: 1, code: 'control_characters' }],
+    ['[{Database:a.b}]', mysql, { line: 1, code: 'odd_character', character: '.' }],
+    ['[{DbName:a}]', mysql, { line: 1, code: 'unknown_key', key: 'DbName' }],
+    ['[{Database:a\nDatabase:b}]', mysql, { line: 2, code: 'key_twice', key: 'Database' }],
+    ['[{Database:a,Schema:s}]', mysql, { line: 1, code: 'key_not_offered', key: 'Schema' }],
+    ['[{Database:0,Table:[t]}]', redis, { line: 1, code: 'key_not_offered', key: 'Table' }],
+    ['[{Table:[t]}]', mysql, { line: 1, code: 'database_missing' }],
+    ['[{}]', mysql, { line: 1, code: 'database_missing' }],
+    ['[{Database:a,Table:[t]}]', postgresql, { line: 1, code: 'schema_missing', database: 'a' }],
+    [
+      '[{Database:a,\nTable:t}]',
+      mysql,
+      { line: 2, code: 'wrong_type', key: 'Table', expected: 'names' },
+    ],
+    [
+      '[{"Database":["a"]}]',
+      mysql,
+      { line: 1, code: 'wrong_type', key: 'Database', expected: 'name' },
+    ],
+    [
+      '[{"Database":null}]',
+      mysql,
+      { line: 1, code: 'wrong_type', key: 'Database', expected: 'name' },
+    ],
+    [
+      '[{Database:a,Table:[{}]}]',
+      mysql,
+      { line: 1, code: 'wrong_type', key: 'Table', expected: 'names' },
+    ],
+    ['[{Database:a,Table:[]}]', mysql, { line: 1, code: 'empty_list', key: 'Table' }],
+    ['[{Database:*}]', mysql, { line: 1, code: 'everything' }],
+    ['[{Database:a,Table:["*"]}]', mysql, { line: 1, code: 'star_misplaced' }],
+  ])('%j', (text, naming, problem) => {
+    expect(problemIn(text, naming)).toEqual(problem);
+  });
+
+  it.each([
+    [mysql, 'x'.repeat(64)],
+    [sqlserver, 'x'.repeat(128)],
+    [postgresql, '客'.repeat(21)],
+  ])('but a name may be as long as the engine lets it be', (naming, name) => {
+    expect(objectsIn(name, naming)).toEqual([{ Database: name }]);
+  });
+});
+
+describe('written', () => {
+  it('for the API as strict JSON, with its own names', () => {
+    const objects = objectsIn('db1.t1\ndb1.t2\n"d""b"');
+    expect(writeDatabaseInfo(objects)).toBe(
+      '[{"Database":"db1","Table":["t1","t2"]},{"Database":"d\\"b"}]',
+    );
+    expect(writeDatabaseInfo(objectsIn('a.s.t', postgresql))).toBe(
+      '[{"Database":"a","Schema":"s","Table":["t"]}]',
+    );
+  });
+
+  it('for people one a line, with quotes where a name needs them', () => {
+    const objects = objectsIn('db1.t1\n"my db".t\ndb2.*\n`#x`\n"--"."a.b"');
+    expect(databaseText(objects)).toBe('db1.t1\n"my db".t\ndb2\n"#x"\n"--"."a.b"');
+  });
+
+  it('for a card as counts and the first names', () => {
+    const objects = objectsIn('a.s.t1\na.s.t2\na.r\nb', postgresql);
+    expect(summarise(objects, 2)).toEqual({
+      databases: 2,
+      tables: 2,
+      names: ['a.s.t1', 'a.s.t2'],
+      more: 2,
+    });
+    expect(summarise(objects, 9)).toMatchObject({ more: 0, names: { length: 4 } });
+  });
+});
+
+describe('whatever the names are', () => {
+  const hostile = fc.oneof(
+    fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
+    fc.string({ minLength: 1, maxLength: 20, unit: 'binary' }),
+    fc.constantFrom('a.b', '"', '``', '#x', '--', '[', '{Database:a}', "'", ' a', '__proto__', '“'),
+  );
+  const isName = (naming: DatabaseNaming) => (name: string) =>
+    parseDatabaseInfo(JSON.stringify([{ Database: name }]), naming).ok;
+  const listFor = (naming: DatabaseNaming) => {
+    const name = hostile.filter(isName(naming));
+    const names = fc.uniqueArray(name, { minLength: 1, maxLength: 5 });
+    return fc.uniqueArray(
+      fc.record(
+        {
+          Database: name,
+          ...(naming.levels.length === 3 ? { Schema: name } : {}),
+          Table: names,
+        },
+        { requiredKeys: ['Database'] },
+      ),
+      { minLength: 1, maxLength: 6, selector: ({ Database }) => Database },
+    );
+  };
+
+  it.each(['mysql', 'postgresql', 'sqlserver', 'mongodb'] as const)(
+    'text and JSON say the same to %s as the objects that they were made of',
+    (engine) => {
+      const naming = databaseNaming[engine];
+      fc.assert(
+        fc.property(listFor(naming), (list) => {
+          const objects = list.filter(
+            (each) => naming.levels.length < 3 || !('Table' in each) || 'Schema' in each,
+          );
+          fc.pre(objects.length > 0);
+          const parsed = objectsIn(writeDatabaseInfo(objects), naming);
+          expect(parsed).toEqual(objects);
+          expect(objectsIn(databaseText(parsed), naming)).toEqual(parsed);
+          expect(databaseText(objectsIn(databaseText(parsed), naming))).toBe(databaseText(parsed));
+        }),
+      );
+    },
+  );
+
+  it('no text makes it throw, and each problem is on a line that exists', () => {
+    const pieces = fc.constantFrom(
+      ...['db', '.', '*', '"', '`', '[', ']', '{', '}', ':', ',', '\n', '\r', ' ', '#', '--'],
+      ...['Database', 'Schema', 'Table', "'", '\\', '\\u00', '\u2028', 'null', '“'],
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join('')),
+      fc.array(pieces, { maxLength: 30 }).map((parts) => `[{${parts.join('')}`),
+    );
+    fc.assert(
+      fc.property(text, fc.constantFrom(...Object.values(databaseNaming)), (tried, naming) => {
+        const parsed = parseDatabaseInfo(tried, naming);
+        if (parsed.ok)
+          expect(objectsIn(databaseText(parsed.objects), naming)).toEqual(parsed.objects);
+        else {
+          expect(parsed.problem.line).toBeGreaterThanOrEqual(1);
+          expect(parsed.problem.line).toBeLessThanOrEqual(tried.split(/\r\n|\r|\n/).length);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('thousands of names are read in no time', () => {
+  const count = 10_000;
+  const repeat = <Piece>(piece: (index: number) => Piece) =>
+    Array.from({ length: count }, (_, index) => piece(index));
+  it.each([
+    ['lines', repeat((index) => `db${index % 50}.table_${index}`).join('\n')],
+    ['quoted lines', repeat((index) => `"db ${index}"."t""${index}",`).join('\r\n')],
+    ['JSON', JSON.stringify(repeat((index) => ({ Database: `db${index}`, Table: ['a', 'b'] })))],
+    ['the notation', `[${repeat((index) => `{Database:db${index}\nTable:[a,b]}`).join(',')}]`],
+    ['dots', '.'.repeat(count * 20)],
+    ['names and dots', 'a.'.repeat(count * 10)],
+    ['quotes', '"'.repeat(count * 20)],
+    ['blanks', `a${' '.repeat(count * 20)}b`],
+    ['commas', `a${','.repeat(count * 20)}`],
+    ['brackets', '['.repeat(count * 20)],
+    ['backslashes', `[{"Database":"${'\\'.repeat(count * 20)}`],
+    ['one long name', 'x'.repeat(count * 20)],
+  ])('%s', (_, text) => {
+    const times = [mysql, mongodb, sqlserver].map((naming) => {
+      const started = performance.now();
+      parseDatabaseInfo(text, naming);
+      return performance.now() - started;
+    });
+    // The machine of the tests may be busy: far from quadratic, which would take minutes.
+    expect(Math.min(...times)).toBeLessThan(250);
+  });
+});
