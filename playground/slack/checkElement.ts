@@ -57,6 +57,7 @@ export function checkElement(
   else if (type === 'image') checkImage(problems, element, pointer);
   else if (type === 'plain_text_input') checkTextInput(problems, element, pointer);
   else if (type === 'number_input') checkNumberInput(problems, element, pointer);
+  else if (type === 'file_input') checkFileInput(problems, element, pointer);
   else if (/static_select$|^checkboxes$|^radio_buttons$|^overflow$/.test(type)) {
     checkOptions(problems, element, type, pointer);
   } else if (type.endsWith('picker')) checkPicker(problems, element, type, pointer);
@@ -142,6 +143,18 @@ function checkNumberInput(problems: Problems, element: JsonObject, pointer: stri
   const min = Number(textAt(element, 'min_value') ?? Number.NaN);
   const max = Number(textAt(element, 'max_value') ?? Number.NaN);
   if (min > max) problems.add(`${pointer}/max_value`, 'must not be less than min_value');
+}
+
+function checkFileInput(problems: Problems, element: JsonObject, pointer: string): void {
+  const { filetypes, max_files: most } = element;
+  const isTypes = isList(filetypes) && filetypes.every((each) => typeof each === 'string');
+  if (filetypes !== undefined && !isTypes) {
+    problems.add(`${pointer}/filetypes`, 'must be an array of strings');
+  }
+  const isMost = Number.isInteger(most) && Number(most) >= 1 && Number(most) <= 10;
+  if (most !== undefined && !isMost) {
+    problems.add(`${pointer}/max_files`, 'must be an integer from 1 to 10');
+  }
 }
 
 const PICKER_INITIAL: Readonly<

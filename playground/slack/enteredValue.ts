@@ -1,9 +1,10 @@
-import { isList, isObject, type Json, type JsonObject, numberAt, textAt } from './json';
+import { extensionOf } from './files';
+import { isList, isObject, type Json, type JsonObject, listAt, numberAt, textAt } from './json';
 import { ValueRefused } from './personErrors';
 import { heldBy, optionsOf, type Slot } from './slots';
 import type { World } from './world';
 
-/** What `fill` takes: text, an option's value, Unix seconds, lists of these; null empties. */
+/** What `fill` takes: text, an option's value, Unix seconds, ids, lists of these; null empties. */
 export type Entry = string | number | null | OfferedOption | readonly (string | OfferedOption)[];
 
 /** An option of an external select, by its plain text and value. */
@@ -29,7 +30,10 @@ export function enteredValue(
   if (entry === null || entry === '') return { type, [held.field]: held.many ? [] : null };
   if (held.many) {
     if (!isList(entry)) throw new ValueRefused(`${where} takes a list`);
-    const most = numberAt(element, 'max_selected_items') ?? Number.POSITIVE_INFINITY;
+    const most =
+      type === 'file_input'
+        ? (numberAt(element, 'max_files') ?? 10)
+        : (numberAt(element, 'max_selected_items') ?? Number.POSITIVE_INFINITY);
     if (entry.length > most) throw new ValueRefused(`${where} takes ${most} at most`);
     const chosen = entry.map((each) => chosenValue(slot, each as Entry, offered, world, where));
     return { type, [held.field]: chosen };
@@ -66,7 +70,8 @@ function chosenValue(
     throw new ValueRefused(`${where} takes YYYY-MM-DD`);
   } else if (type === 'timepicker' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(entry)) {
     throw new ValueRefused(`${where} takes HH:mm`);
-  } else if (type === 'rich_text_input') return richText(entry);
+  } else if (type === 'file_input') return uploadedFile(element, entry, world, where);
+  else if (type === 'rich_text_input') return richText(entry);
   else if (type.endsWith('_input')) checkLength(element, entry, where);
   return entry;
 }
@@ -80,6 +85,23 @@ function offeredOption(entry: Entry, offered: readonly JsonObject[], where: stri
     return { text: { type: 'plain_text', text, emoji: true }, value: textAt(entry, 'value') };
   }
   throw new ValueRefused(`${where}: the last suggestion offered no ${JSON.stringify(entry)}`);
+}
+
+/** 10 MB: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
+const MOST_BYTES = 10_000_000;
+
+/** The client takes what fits `filetypes`, by its extension, and `MOST_BYTES`. */
+function uploadedFile(element: JsonObject, id: string, world: World, where: string): JsonObject {
+  const file = world.files.get(id);
+  if (file === undefined) throw new ValueRefused(`${where}: no file ${id}`);
+  const types = listAt(element, 'filetypes');
+  if (types.length > 0 && !types.includes(extensionOf(file.name))) {
+    throw new ValueRefused(`${where} takes no ${file.name}, only ${types.join(', ')}`);
+  }
+  if (file.content.length > MOST_BYTES) {
+    throw new ValueRefused(`${where} takes ${MOST_BYTES} bytes at most`);
+  }
+  return world.files.describe(file);
 }
 
 function checkLength(element: JsonObject, entry: string, where: string): void {

@@ -18,6 +18,7 @@ export type {
   TokenKind,
 } from './records';
 export * from './seed';
+export type { SlackFile, Upload } from './slackFile';
 export { ALL_SCOPES, type DeliveryMode, type SlackOptions } from './slackOptions';
 export type { SlackWorkspace } from './slackWorkspace';
 export type { DisconnectReason, SocketControl } from './socketMode';

@@ -10,6 +10,7 @@ import type { Payloads } from './payloads';
 import { CannotAct, NoSuchButton, NoSuchInput } from './personErrors';
 import type { Recorder } from './recorder';
 import type { Origin, ResponseUrls } from './responseUrls';
+import type { Upload } from './slackFile';
 import { isStateful, type Slot, slotKey, slotsOf } from './slots';
 import { applySubmission, type Submission } from './submission';
 import { suggestedOptions } from './suggestion';
@@ -240,6 +241,14 @@ export class Person {
       text: innerTextAt(option, 'text') ?? '',
       value: textAt(option, 'value') ?? '',
     }));
+  }
+
+  /**
+   * Uploads a file, for a `file_input` to be filled with: `fill({ block: [fileId] })`.
+   * @returns its id
+   */
+  upload(file: Upload): string {
+    return this.parts.world.files.add(this.#me(), file).id;
   }
 
   /** Presses Submit in the modal in front. @throws CannotAct when there is none to submit */

@@ -119,7 +119,9 @@ export class Renderer {
   #chosen(value: Json): string {
     if (isObject(value)) {
       const text = objectAt(value, 'text');
-      return text === undefined ? this.#rich(listAt(value, 'elements')) : this.text(text);
+      if (text !== undefined) return this.text(text);
+      // A file is known by its name.
+      return textAt(value, 'name') ?? this.#rich(listAt(value, 'elements'));
     }
     if (value === null) return '';
     const shown = String(value);

@@ -39,4 +39,5 @@ export const ALL_SCOPES = [
   'mpim:write',
   'users:read',
   'usergroups:read',
+  'files:read',
 ] as const;

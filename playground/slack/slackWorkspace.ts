@@ -1,6 +1,7 @@
 import type { Channel } from './channel';
 import type { Deliverer, RedeliveryOptions } from './deliverer';
 import type { Faults } from './faults';
+import type { JsonObject } from './json';
 import type { Message, MessageRef } from './message';
 import { notifications, type Ping } from './notifications';
 import { Person, type PersonParts } from './person';
@@ -9,6 +10,7 @@ import type { Recorder } from './recorder';
 import type { Call, Delivery, Mistake } from './records';
 import { Renderer } from './renderer';
 import { APP_ID, APP_TOKEN, BOT_TOKEN, BOT_USER, EVA, SIGNING_SECRET, TEAM } from './seed';
+import type { SlackFile } from './slackFile';
 import type { DeliveryMode } from './slackOptions';
 import type { SocketControl } from './socketMode';
 import type { UntilOptions, Waiting } from './until';
@@ -245,6 +247,23 @@ export class SlackWorkspace {
   /** Someone with the right to deletes a message. */
   deleteMessage(ref: MessageRef): void {
     this.#world.remove(ref);
+  }
+
+  /** A file as it was uploaded. */
+  file(fileId: string): SlackFile | undefined {
+    return this.#world.files.get(fileId);
+  }
+
+  /** Slack says `said` of a file from now on, in payloads and in `files.info`. */
+  describeFile(fileId: string, said: JsonObject): void {
+    const file = this.#world.files.get(fileId);
+    if (file === undefined) throw new Error(`there is no file ${fileId}`);
+    this.#world.files.put({ ...file, said: { ...file.said, ...said } });
+  }
+
+  /** Someone with the right to deletes a file. */
+  deleteFile(fileId: string): void {
+    this.#world.files.remove(fileId);
   }
 
   setPlan(plan: Plan): void {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Deliverer } from './deliverer';
 import { Faults } from './faults';
+import { FileDownloads } from './fileDownloads';
 import { HttpDelivery } from './httpDelivery';
 import { allMethods } from './methods/allMethods';
 import { Payloads } from './payloads';
@@ -25,19 +26,20 @@ import { writeJson } from './writeJson';
 export async function startSlack(options: SlackOptions = {}): Promise<SlackWorkspace> {
   const { port = 0, now = Date.now, ackTimeoutMs = 3000 } = options;
   const scopes = new Set<string>(options.scopes ?? ALL_SCOPES);
-  const world = new World(now);
+  const server = createServer();
+  const baseUrl = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const world = new World(now, baseUrl);
   const { ids, changes } = world;
   const recorder = new Recorder(changes);
   const faults = new Faults();
   const timers = new Timers();
   const waiting = new Waiting(changes, () => recorder.recently());
   const socket = new SocketMode({ ids, changes, recorder, faults });
-  const server = createServer();
-  const baseUrl = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const apiUrl = (): string => `${baseUrl()}/api/`;
   const responseUrls = new ResponseUrls({ world, recorder, ids, baseUrl });
   const methods = { ...allMethods, 'apps.connections.open': socket.method };
   const webApi = new WebApi({ world, recorder, faults, timers, methods, scopes, apiUrl });
+  const downloads = new FileDownloads({ world, recorder, faults, timers, scopes });
 
   let transport: Transport = socket;
   let http: HttpDelivery | undefined;
@@ -59,13 +61,16 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackWorks
   });
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname } = url;
     const body = await readBody(request);
     if (pathname.startsWith('/api/')) {
       await webApi.handle(pathname.slice('/api/'.length), request, body, response);
     } else if (/^\/(commands|actions)\//.test(pathname)) {
       const answer = responseUrls.handle(pathname, body);
       writeJson(response, answer.status, answer.body);
+    } else if (request.method === 'GET' && downloads.isFor(url)) {
+      await downloads.handle(url, request, response);
     } else writeJson(response, 404, { ok: false, error: 'not_found' });
   };
   server.on('request', (request, response) => {

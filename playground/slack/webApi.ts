@@ -6,8 +6,8 @@ import type { Method, Methods } from './method';
 import { MethodArgs } from './methodArgs';
 import type { Recorder } from './recorder';
 import type { Call, TokenKind } from './records';
-import { APP_TOKEN, BOT_TOKEN } from './seed';
 import type { Timers } from './timers';
+import { bearerOf, tokenKind } from './tokens';
 import type { World } from './world';
 import { writeJson } from './writeJson';
 
@@ -59,7 +59,7 @@ export class WebApi {
       method,
       args: args.all,
       at: world.now(),
-      token: kindOf(token),
+      token: tokenKind(token),
       rawBody,
       answer: { kind: 'pending' },
     });
@@ -130,7 +130,7 @@ function readCall(
   request: IncomingMessage,
   rawBody: string,
 ): { readonly args: MethodArgs; readonly token: string | undefined } {
-  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = bearerOf(request);
   if (request.headers['content-type']?.startsWith('application/json') === true) {
     const parsed = parseJson(rawBody);
     const body = isObject(parsed) ? parsed : {};
@@ -139,12 +139,6 @@ function readCall(
   const query = new URL(request.url ?? '/', 'http://localhost').search.slice(1);
   const form = new URLSearchParams([query, rawBody].filter(Boolean).join('&'));
   return { args: MethodArgs.ofForm(form), token: bearer ?? form.get('token') ?? undefined };
-}
-
-function kindOf(token: string | undefined): TokenKind {
-  if (token === undefined || token === '') return 'none';
-  if (token === BOT_TOKEN) return 'bot';
-  return token === APP_TOKEN ? 'app' : 'unknown';
 }
 
 function checkToken(method: Method, token: TokenKind): void {

@@ -1,6 +1,7 @@
 import { Changes } from './changes';
 import type { Channel } from './channel';
 import { completeBlocks } from './completeBlocks';
+import { Files } from './files';
 import { IdMaker } from './idMaker';
 import type { JsonObject } from './json';
 import type { Message, MessageRef } from './message';
@@ -17,12 +18,13 @@ export interface NewMessage extends Omit<Message, 'ts' | 'blocks' | 'linkNames'>
   readonly linkNames?: boolean;
 }
 
-/** What the workspace is made of: people, channels, messages, views. */
+/** What the workspace is made of: people, channels, messages, views, files. */
 export class World {
   readonly ids = new IdMaker();
   readonly changes = new Changes();
   readonly triggers: Triggers;
   readonly views: Views;
+  readonly files: Files;
   plan: Plan = 'paid';
   readonly #stamps: StampMaker;
   readonly #users = new Map(SEED_USERS.map((user) => [user.id, user]));
@@ -30,11 +32,18 @@ export class World {
   readonly #groups = new Map(SEED_GROUPS.map((group) => [group.id, group]));
   #messages: readonly Message[] = [];
 
-  /** @param now the workspace's clock, ms since 1970 */
-  constructor(readonly now: () => number) {
+  /**
+   * @param now the workspace's clock, ms since 1970
+   * @param baseUrl the address of the workspace's server, without a slash at its end
+   */
+  constructor(
+    readonly now: () => number,
+    baseUrl: () => string,
+  ) {
     this.#stamps = new StampMaker(now);
     this.triggers = new Triggers(this.ids, now);
     this.views = new Views(this.ids, now, this.changes);
+    this.files = new Files(this.ids, now, this.changes, baseUrl);
   }
 
   user(id: string): User | undefined {

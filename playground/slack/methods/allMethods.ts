@@ -2,6 +2,7 @@ import type { Methods } from '../method';
 import { basics } from './basics';
 import { chat } from './chat';
 import { conversations } from './conversations';
+import { fileMethods } from './fileMethods';
 import { people } from './people';
 import { viewMethods } from './viewMethods';
 
@@ -10,6 +11,7 @@ export const allMethods: Methods = {
   ...basics,
   ...chat,
   ...conversations,
+  ...fileMethods,
   ...people,
   ...viewMethods,
 };

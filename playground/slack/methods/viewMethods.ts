@@ -1,17 +1,22 @@
 import { ApiError } from '../apiError';
 import { checkView } from '../checkView';
-import type { JsonObject } from '../json';
+import { type JsonObject, objectAt, objectsAt, textAt } from '../json';
 import type { Method, MethodContext, Methods } from '../method';
 import type { View } from '../view';
 import { viewJson } from '../viewJson';
 import type { ViewOutcome } from '../views';
 
-/** @throws ApiError `view_too_large`, `invalid_arguments` */
-function checkedView({ args }: MethodContext, kind: 'modal' | 'home'): JsonObject {
+/** @throws ApiError `view_too_large`, `invalid_arguments`, `missing_scope` */
+function checkedView({ args, needScope }: MethodContext, kind: 'modal' | 'home'): JsonObject {
   const verdict = checkView(args.json('view'), kind);
   if (verdict.kind === 'tooLarge') throw new ApiError('view_too_large');
   if (verdict.kind === 'invalid') {
     throw ApiError.withMessages('invalid_arguments', verdict.messages);
+  }
+  // An app needs the scope to show the element; what it hears without it is not documented.
+  const elements = objectsAt(verdict.content, 'blocks').map((block) => objectAt(block, 'element'));
+  if (elements.some((element) => element && textAt(element, 'type') === 'file_input')) {
+    needScope('files:read');
   }
   return verdict.content;
 }
