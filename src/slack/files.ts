@@ -1,0 +1,165 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { FileProblem } from '../domain/fileProblem';
+import { decodeText } from './decodeText';
+import type { Log } from './log';
+import { platformError } from './platformError';
+
+export interface FileContext {
+  client: WebClient;
+  log: Log;
+}
+
+export interface FileLimits {
+  maxBytes: number;
+  /** For look-up and download together; the client may give up the look-up sooner. */
+  timeoutMs: number;
+}
+
+export type TextFile = { ok: true; text: string } | { ok: false; problem: FileProblem };
+
+/** What `files.info` says: https://docs.slack.dev/reference/objects/file-object */
+const fileInfo = z.object({
+  size: z.number(),
+  mode: z.string().optional(),
+  mimetype: z.string().optional(),
+  url_private: z.string().optional(),
+  url_private_download: z.string().optional(),
+});
+
+/** Why a step had no result. */
+class Failed {
+  constructor(
+    readonly problem: FileProblem,
+    /** For the log. */
+    readonly reason: string,
+  ) {}
+}
+
+/**
+ * The text of a file that somebody uploaded. Nothing but its id is taken from what a form brings:
+ * where the file is and how large it is, is asked of Slack. Never throws.
+ */
+export async function readTextFile(
+  { client, log }: FileContext,
+  fileId: string,
+  limits: FileLimits,
+): Promise<TextFile> {
+  const signal = AbortSignal.timeout(limits.timeoutMs);
+  const found = await lookUp(client, fileId, limits);
+  const bytes = found instanceof Failed ? found : await download(client, found, limits, signal);
+  const text = bytes instanceof Failed ? bytes : (decodeText(bytes) ?? notText);
+  if (!(text instanceof Failed)) return { ok: true, text };
+  const { problem, reason } = text;
+  log.warn('a file could not be read', { file: fileId, problem: problem.code, reason });
+  return { ok: false, problem };
+}
+
+const notText = new Failed({ code: 'not_text' }, 'its bytes are no text');
+
+interface Found {
+  url: URL;
+  mimetype: string;
+}
+
+async function lookUp(
+  client: WebClient,
+  fileId: string,
+  { maxBytes }: FileLimits,
+): Promise<Found | Failed> {
+  let info: z.infer<typeof fileInfo>;
+  try {
+    const { file } = await client.files.info({ file: fileId });
+    info = fileInfo.parse(file);
+  } catch (error) {
+    return new Failed({ code: codeOf(platformError(error)) }, describe(error));
+  }
+  if (info.mode === 'tombstone') return new Failed({ code: 'gone' }, 'it was deleted');
+  if (info.size > maxBytes) {
+    return new Failed({ code: 'too_large', maxBytes }, `it has ${info.size} bytes`);
+  }
+  const address = info.url_private_download ?? info.url_private ?? '';
+  if (!URL.canParse(address)) return new Failed({ code: 'not_allowed' }, 'it has no address');
+  const url = new URL(address);
+  return isSlacks(url, client)
+    ? { url, mimetype: info.mimetype ?? '' }
+    : new Failed({ code: 'not_allowed' }, `its address is at ${url.host}, which is not Slack's`);
+}
+
+function codeOf(error: string | undefined): 'gone' | 'not_allowed' | 'unreachable' {
+  if (error === undefined) return 'unreachable';
+  if (/^file_(not_found|deleted)$/.test(error)) return 'gone';
+  return /internal_error|fatal_error|ratelimited|unavailable|timeout/.test(error)
+    ? 'unreachable'
+    : 'not_allowed';
+}
+
+/**
+ * Whether the bot's token may be sent there: to where Slack keeps files, or to the files of
+ * whatever serves the API in Slack's place. A file in another service has its address there, and
+ * parts of the API answer with the token that they were asked with.
+ */
+function isSlacks({ origin, pathname, username }: URL, { slackApiUrl }: WebClient): boolean {
+  const api = new URL(slackApiUrl);
+  const origins = ['https://files.slack.com', `https://files.${api.host}`, api.origin];
+  return origins.includes(origin) && pathname.startsWith('/files-pri/') && username === '';
+}
+
+async function download(
+  { token = '' }: WebClient,
+  { url, mimetype }: Found,
+  { maxBytes }: FileLimits,
+  signal: AbortSignal,
+): Promise<Uint8Array | Failed> {
+  const tooLarge = new Failed({ code: 'too_large', maxBytes }, 'it has more bytes than was said');
+  try {
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'manual',
+      signal,
+    });
+    const refused = refusalIn(response.status, response.headers.get('content-type'), mimetype);
+    const size = Number(response.headers.get('content-length') ?? 0);
+    if (refused !== undefined || size > maxBytes || response.body === null) {
+      await response.body?.cancel();
+      return refused ?? (size > maxBytes ? tooLarge : new Uint8Array());
+    }
+    const body: AsyncIterable<Uint8Array> = response.body;
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of body) {
+      length += chunk.length;
+      // Leaving the loop ends the download.
+      if (length > maxBytes) return tooLarge;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    return new Failed({ code: 'unreachable' }, describe(error));
+  }
+}
+
+/**
+ * Whoever may not read a file is redirected to a page for signing in, or shown that page at once
+ * with the status 200: https://github.com/slackapi/deno-slack-sdk/issues/285
+ */
+function refusalIn(
+  status: number,
+  contentType: string | null,
+  mimetype: string,
+): Failed | undefined {
+  const isPage = /^text\/html\b/i.test(contentType ?? '') && !/^text\/html\b/i.test(mimetype);
+  if (status === 200 && !isPage) return undefined;
+  const reason = status === 200 ? 'a page was shown instead' : `the answer was ${status}`;
+  if (status === 404 || status === 410) return new Failed({ code: 'gone' }, reason);
+  const isDenied = status === 200 || (status >= 300 && status < 400) || status === 401;
+  return new Failed({ code: isDenied || status === 403 ? 'not_allowed' : 'unreachable' }, reason);
+}
+
+/** By what it says alone: errors carry requests, and those the token. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { cause } = error;
+  const detail = cause instanceof Error ? ` (${cause.message})` : '';
+  return `${platformError(error) ?? error.message}${detail}`;
+}

@@ -1,0 +1,220 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ALICE, type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import type { FileProblem } from '../../src/domain/fileProblem';
+import { interactiveClient } from '../../src/slack/clients';
+import { type FileLimits, readTextFile, type TextFile } from '../../src/slack/files';
+
+let logged: string;
+let slack: SlackWorkspace;
+const stops: (() => Promise<unknown>)[] = [];
+beforeEach(async () => {
+  logged = '';
+  slack = await startSlack();
+  stops.push(() => slack.close());
+});
+afterEach(async () => {
+  expect(logged).not.toContain(slack.botToken);
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+const keep = (...parts: unknown[]) => {
+  logged += `${JSON.stringify(parts)}\n`;
+};
+const log = { info: keep, warn: keep, error: keep };
+const limits: FileLimits = { maxBytes: 1_000, timeoutMs: 5_000 };
+
+const upload = (content: string | Uint8Array, name = 'tables.txt') =>
+  slack.as(ALICE).upload({ name, content });
+const read = (fileId: string, of: Partial<FileLimits> = {}, apiUrl = slack.apiUrl) =>
+  readTextFile({ client: interactiveClient(slack.botToken, apiUrl, log), log }, fileId, {
+    ...limits,
+    ...of,
+  });
+const problemOf = (file: TextFile): FileProblem['code'] | undefined =>
+  file.ok ? undefined : file.problem.code;
+
+describe('text is read as it was written', () => {
+  it.each<[string, string | Uint8Array, string]>([
+    ['in UTF-8', 'db1.订单\ndb2', 'db1.订单\ndb2'],
+    ['in UTF-8 with its mark', '\ufeffdb1', 'db1'],
+    ['in UTF-16, as Windows writes it', Buffer.from('\ufeffdb1.订单', 'utf16le'), 'db1.订单'],
+    ['in the other UTF-16', Buffer.from('\ufeffdb1', 'utf16le').swap16(), 'db1'],
+    ['when there is none', '', ''],
+    ['when it fills the limit', 'x'.repeat(1_000), 'x'.repeat(1_000)],
+  ])('%s', async (_, content, text) => {
+    expect(await read(upload(content))).toEqual({ ok: true, text });
+  });
+
+  it('with the bot asking for it once, by its id alone', async () => {
+    const id = upload('db1');
+    await read(id);
+    expect(slack.calls).toMatchObject([
+      { method: 'files.info', args: { file: id }, token: 'bot' },
+      { method: 'url_private', token: 'bot' },
+    ]);
+  });
+
+  it('even where it is a page itself', async () => {
+    expect(await read(upload('<p>db1', 'tables.html'))).toEqual({ ok: true, text: '<p>db1' });
+  });
+});
+
+describe('what is no text', () => {
+  it.each([
+    ['bytes that are no UTF-8', Buffer.from([0x64, 0x62, 0xb1])],
+    ['a NUL among letters', Buffer.from('a\0b')],
+    ['half a character of UTF-16', Buffer.from([0xff, 0xfe, 0x64])],
+    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')],
+  ])('%s', async (_, content) => {
+    expect(await read(upload(content))).toEqual({ ok: false, problem: { code: 'not_text' } });
+  });
+});
+
+describe('what is too large', () => {
+  const tooLarge = { ok: false, problem: { code: 'too_large', maxBytes: 1_000 } };
+
+  it('is not fetched at all', async () => {
+    expect(await read(upload('x'.repeat(1_001)))).toEqual(tooLarge);
+    expect(slack.callsOf('url_private')).toEqual([]);
+  });
+
+  it('is not read when the answer has more than Slack said', async () => {
+    const id = upload('x'.repeat(1_001));
+    slack.describeFile(id, { size: 10 });
+    expect(await read(id)).toEqual(tooLarge);
+  });
+
+  it('is cut off when it has no end', async () => {
+    const server = await serve((_, response) => {
+      const write = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(500)));
+        response.once('drain', write);
+      };
+      write();
+    });
+    expect(await read('F1', {}, server.apiUrl)).toEqual(tooLarge);
+    await server.closed;
+  });
+});
+
+describe('what Slack does not give', () => {
+  it('is gone when it was deleted', async () => {
+    const id = upload('db1');
+    slack.deleteFile(id);
+    expect(problemOf(await read(id))).toBe('gone');
+    expect(problemOf(await read(''))).toBe('gone');
+    const tombstone = upload('db1');
+    slack.describeFile(tombstone, { mode: 'tombstone' });
+    expect(problemOf(await read(tombstone))).toBe('gone');
+  });
+
+  it('is gone when it was deleted in between', async () => {
+    slack.faults.next('url_private', { kind: 'status', status: 404 });
+    expect(problemOf(await read(upload('db1')))).toBe('gone');
+  });
+
+  it('is not allowed without the scope, which the log names', async () => {
+    slack = await startSlack({ scopes: ['commands'] });
+    stops.push(() => slack.close());
+    expect(problemOf(await read(upload('db1')))).toBe('not_allowed');
+    expect(logged).toContain('missing_scope');
+  });
+
+  it('is not allowed when a page for signing in comes in its place', async () => {
+    slack.faults.next('url_private', { kind: 'status', status: 200 });
+    expect(problemOf(await read(upload('db1')))).toBe('not_allowed');
+    slack.faults.next('url_private', { kind: 'status', status: 403 });
+    expect(problemOf(await read(upload('db1')))).toBe('not_allowed');
+  });
+
+  it.each([
+    ['files.info', { kind: 'status', status: 500 }],
+    ['files.info', { kind: 'reset' }],
+    ['files.info', { kind: 'error', error: 'internal_error' }],
+    ['files.info', { kind: 'rateLimited', retryAfterSeconds: 30 }],
+    ['url_private', { kind: 'status', status: 503 }],
+    ['url_private', { kind: 'rateLimited', retryAfterSeconds: 30 }],
+    ['url_private', { kind: 'reset' }],
+  ] as const)('cannot be reached when %s meets %j', async (method, fault) => {
+    slack.faults.next(method, fault);
+    expect(problemOf(await read(upload('db1')))).toBe('unreachable');
+  });
+
+  it('is not waited for longer than was said', async () => {
+    const started = performance.now();
+    slack.faults.next('url_private', { kind: 'slow', ms: 60_000 });
+    expect(problemOf(await read(upload('db1'), { timeoutMs: 300 }))).toBe('unreachable');
+    const server = await serve((_, response) => response.write('never the end'));
+    expect(problemOf(await read('F1', { timeoutMs: 300 }, server.apiUrl))).toBe('unreachable');
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('the token goes to Slack alone', () => {
+  it.each([
+    ['another host', (other: string) => `${other}/files-pri/T1-F1/a.txt`],
+    ['a host with a name like it', () => 'https://files.slack.com.example.com/files-pri/T1-F1/a'],
+    ['a host behind a name like it', () => 'https://files.slack.com@example.com/files-pri/T1-F1/a'],
+    ['plain HTTP', () => 'http://files.slack.com/files-pri/T1-F1/a.txt'],
+    ['a method of the API', () => new URL('api.test', slack.apiUrl).href],
+    ['a way out of the files', () => new URL('/files-pri/../api/api.test', slack.apiUrl).href],
+    ['no address', () => 'tables.txt'],
+  ])('not to %s', async (_, address) => {
+    const asked: string[] = [];
+    const other = await serve((request, response) => {
+      asked.push(request.headers.authorization ?? '');
+      response.end('db1');
+    });
+    const id = upload('db1');
+    const url = address(new URL(other.apiUrl).origin);
+    slack.describeFile(id, { url_private: url, url_private_download: url });
+    expect(problemOf(await read(id))).toBe('not_allowed');
+    expect(asked).toEqual([]);
+    expect(slack.calls.map(({ method }) => method)).toEqual(['files.info']);
+  });
+
+  it('not to where Slack redirects', async () => {
+    const asked: string[] = [];
+    const other = await serve((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('db1');
+    });
+    const server = await serve((_, response) =>
+      response.writeHead(307, { location: `${other.apiUrl}elsewhere` }).end(),
+    );
+    expect(problemOf(await read('F1', {}, server.apiUrl))).toBe('not_allowed');
+    expect(asked).toEqual([]);
+  });
+});
+
+/** A server in Slack's place that describes one small file and gives `file` for it. */
+async function serve(
+  file: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<{ apiUrl: string; closed: Promise<unknown> }> {
+  let closed: () => void;
+  const whenClosed = new Promise<void>((resolve) => {
+    closed = resolve;
+  });
+  const origin = (): string => {
+    const address = server.address();
+    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  };
+  const server: Server = createServer((request, response) => {
+    if (request.url === '/api/files.info') {
+      const address = `${origin()}/files-pri/T1-F1/a.txt`;
+      response.end(JSON.stringify({ ok: true, file: { size: 3, url_private: address } }));
+      return;
+    }
+    response.once('close', () => closed());
+    file(request, response);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  stops.push(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    apiUrl: `${origin()}/api/`,
+    closed: whenClosed,
+  };
+}
