@@ -40,7 +40,9 @@ export function submitRequestForm(context: HandlerContext) {
     const userId = body.user.id;
     const { draft } = parsed;
     const keepsName = view.private_metadata === draft.parameters.JobName;
-    const outcome = await store(context, { origin: view.id, userId, draft, keepsName });
+    // Slack gives a view another hash with each change that the app makes of it.
+    const sent = { form: view.id, showing: view.hash };
+    const outcome = await store(context, { ...sent, userId, draft, keepsName });
     await show(context, client, { viewId: view.id, userId }, outcome, values);
   };
 }

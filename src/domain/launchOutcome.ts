@@ -31,8 +31,13 @@ export const foundJob = z.object({
 });
 export type FoundJob = z.infer<typeof foundJob>;
 
-/** Who has a job name already: a request that is not settled, or a job of the account. */
-export type Namesake = { kind: 'request'; id: number } | ({ kind: 'job' } & FoundJob);
+/**
+ * Who has a job name already: a request that is not settled, or a job of the account.
+ * `isOfThisForm`: the request was stored from the same form, although nobody could say so then.
+ */
+export type Namesake =
+  | { kind: 'request'; id: number; isOfThisForm: boolean }
+  | ({ kind: 'job' } & FoundJob);
 
 /**
  * What looking for such jobs brought. `contested`: another request with the same job name is in doubt

@@ -96,21 +96,20 @@ export async function recordChange(
   });
 }
 
-/** A request of another origin with this job name that is not settled yet. */
-export async function findLiveNamesake(
+/** The newest request of another origin with this job name that is not settled yet. */
+export function findLiveNamesake(
   db: Database,
   jobName: string,
   origin: string,
-): Promise<number | undefined> {
-  const row = await db
+): Promise<{ id: number; origin: string } | undefined> {
+  return db
     .selectFrom('requests')
-    .select('id')
+    .select(['id', 'origin'])
     .where('job_name', '=', jobName)
     .where('status', 'not in', settled)
     .where('origin', '!=', origin)
-    .orderBy('id')
+    .orderBy('id', 'desc')
     .executeTakeFirst();
-  return row?.id;
 }
 
 const settled: readonly RequestStatus[] = ['created', 'failed', 'denied'];

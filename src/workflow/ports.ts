@@ -46,8 +46,11 @@ export interface RequestStore {
   /** Stores a pending request; one whose origin is stored already is returned as it is. */
   add(request: NewRequest): Promise<{ request: MigrationRequest; added: boolean }>;
   find(id: number): Promise<MigrationRequest | undefined>;
-  /** A request of another origin with this job name that is not settled yet. */
-  liveNamesake(jobName: string, origin: string): Promise<number | undefined>;
+  /** The newest request of another origin with this job name that is not settled yet. */
+  liveNamesake(
+    jobName: string,
+    origin: string,
+  ): Promise<{ id: number; origin: string } | undefined>;
   /**
    * Appends the event and moves the state, if the stored version is still the one of
    * `change.request`; erases the password where the new state needs none. The changed request, or

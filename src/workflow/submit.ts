@@ -27,8 +27,10 @@ export interface SubmitContext {
 }
 
 export interface Submission {
-  /** Unique for each form that was opened, so that a redelivered one adds nothing. */
-  origin: string;
+  /** Unique for each form that was opened. */
+  form: string;
+  /** Unique for each time that it was shown: redelivered it is the same, sent again it is not. */
+  showing: string;
   userId: string;
   draft: Draft;
   /** The person was told that the name is taken, and keeps it. */
@@ -52,7 +54,8 @@ export async function submit(
   submission: Submission,
 ): Promise<SubmitResult> {
   const { clock, directory, metrics, policy, store, vault } = context;
-  const { origin, userId, draft } = submission;
+  const { userId, draft } = submission;
+  const origin = originOf(submission);
   const { name, standing } = await directory.person(userId);
   const refusal = refusalOfStanding(standing);
   if (refusal !== undefined) return { kind: 'refused', refusal };
@@ -61,7 +64,7 @@ export async function submit(
     if (by !== undefined) return { kind: 'name_taken', by };
   }
 
-  const { request, added } = await store.add({
+  const newRequest = {
     origin,
     channel: policy.channel,
     requester: { userId, name },
@@ -70,19 +73,30 @@ export async function submit(
     reason: draft.reason,
     sealedPassword: await vault.seal(draft.password, passwordContext(origin)),
     at: clock.now(),
-  });
+  };
+  // The answer to a commit can be lost; a second time adds nothing that is there.
+  const { request, added } = await store.add(newRequest).catch(() => store.add(newRequest));
   if (added) metrics.event('requested');
   context.wakeAnnouncer();
   return { kind: 'stored', request };
 }
 
+/** A redelivered form has the same one, and adds nothing. */
+function originOf({ form, showing }: Pick<Submission, 'form' | 'showing'>): string {
+  return `${form}/${showing}`;
+}
+
 async function namesakeOf(
   { log, service, store }: SubmitContext,
-  { origin, draft }: Submission,
+  submission: Submission,
 ): Promise<Namesake | undefined> {
+  const { form, draft } = submission;
   const { JobName, DstInfo } = draft.parameters;
-  const id = await store.liveNamesake(JobName, origin);
-  if (id !== undefined) return { kind: 'request', id };
+  const rival = await store.liveNamesake(JobName, originOf(submission));
+  if (rival !== undefined) {
+    const isOfThisForm = rival.origin.startsWith(originOf({ form, showing: '' }));
+    return { kind: 'request', id: rival.id, isOfThisForm };
+  }
   const abandon = AbortSignal.timeout(nameCheckMs);
   const search = await service.findJobsNamed(DstInfo.Region, JobName, abandon);
   if (search.kind === 'failed') {

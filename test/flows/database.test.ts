@@ -203,6 +203,66 @@ describe('PostgreSQL that is away for a while', () => {
     expect(test.dts.jobs.size).toBe(2);
   });
 
+  describe('and takes the answer to the commit of a form with it', () => {
+    const viewText = () => test.slack.render(test.slack.as(ALICE).view() ?? fail());
+    const answered = (words: string) =>
+      test.slack.until(() => viewText().includes(words), { what: words, timeoutMs: 15_000 });
+    const cards = () =>
+      test.slack.messages(DB_MIGRATIONS).filter(({ threadTs }) => threadTs === undefined);
+    const fillIn = async () => {
+      const alice = test.slack.as(ALICE);
+      await alice.shortcut('request_migration');
+      await test.slack.until(() => alice.view(), { what: 'the form' });
+      const { DstAccessType: _, ...fields } = exampleForm;
+      await alice.fill(fields);
+    };
+    /** Types the password again, and what else is to change, and sends the form that came back. */
+    const sendChanged = async (changes: Record<string, string> = {}) => {
+      const alice = test.slack.as(ALICE);
+      await alice.fill({ 'SrcInfo.Password': exampleForm['SrcInfo.Password'], ...changes });
+      expect((await alice.submit()).result).toBe('updated');
+    };
+
+    it('tells the person that the request is there, when the database is back at once', async () => {
+      await fillIn();
+      const lost = proxy.loseAnswerTo('commit');
+      await test.slack.as(ALICE).submit();
+      await lost;
+      await answered('Request #1 is in');
+      const card = await passTime(test, () => cards()[0], { what: 'the card' });
+      await isCarriedOut(test, card, exampleForm.JobName);
+      expect(cards()).toHaveLength(1);
+    });
+
+    it('drops nothing that is changed in the form which comes back', async () => {
+      await fillIn();
+      const away = proxy.loseAnswerTo('commit').then(() => proxy.close());
+      await test.slack.as(ALICE).submit();
+      await away;
+      await answered('could not be stored');
+      await proxy.reopen();
+      await becomes(test, 200);
+
+      const corrected = { 'SrcInfo.Port': '13306', Reason: 'The corrected one.' };
+      await sendChanged(corrected);
+      await answered('was stored after all, as request #1');
+      expect(viewText()).toContain('The corrected one.');
+      test.slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: true });
+      await sendChanged();
+      await answered('Request #2 is in');
+
+      await passTime(test, () => cards().length === 2, { what: 'both cards' });
+      const card = (title: string) =>
+        cards()
+          .map((each) => shown(test, each))
+          .find((text) => text.includes(title));
+      expect(card('Migration #1')).toContain('MySQL at 14.17.22.36:10301');
+      const second = card('Migration #2');
+      expect(second).toContain('MySQL at 14.17.22.36:13306');
+      expect(second).toContain('The corrected one.');
+    });
+  });
+
   it('during a call keeps neither its answer from being stored nor makes another one', async () => {
     const card = await test.request();
     const call = test.dts.next({ kind: 'hold' });

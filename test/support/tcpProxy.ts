@@ -12,10 +12,22 @@ export async function tcpProxy(targetPort: number) {
     return socket;
   };
   let server: Server | undefined;
+  let toLose: { question: string; lost(): void } | undefined;
   const open = async (port: number): Promise<number> => {
     server = createServer((near) => {
       const far = track(connect(targetPort, '127.0.0.1'));
       track(near).pipe(far).pipe(near);
+      near.on('data', (chunk: Buffer) => {
+        if (toLose === undefined || !chunk.includes(toLose.question)) return;
+        const { lost } = toLose;
+        toLose = undefined;
+        far.unpipe(near);
+        far.once('data', () => {
+          near.destroy();
+          lost();
+        });
+        far.resume();
+      });
       near.on('close', () => far.destroy());
       far.on('close', () => near.destroy());
     });
@@ -28,6 +40,14 @@ export async function tcpProxy(targetPort: number) {
   const port = await open(0);
   return {
     port,
+    /**
+     * The next thing said that contains `question` arrives, and its connection breaks in place of
+     * the answer. Resolves then.
+     */
+    loseAnswerTo: (question: string) =>
+      new Promise<void>((lost) => {
+        toLose = { question, lost };
+      }),
     /** Breaks every connection and takes no new one. */
     async close(): Promise<void> {
       const closed = server;

@@ -23,10 +23,14 @@ export const en = {
       'Slack could not tell Ferry who you are, so nothing was sent. Your entries are still here; type the password again and send once more.',
     notStored:
       'The request could not be stored, so nothing was sent. Your entries are still here; type the password again and send once more.',
-    nameTaken: (by: Namesake): string =>
-      by.kind === 'request'
+    nameTaken: (by: Namesake): string => {
+      if (by.kind === 'request' && by.isOfThisForm) {
+        return `What you sent before was stored after all, as request #${by.id}. If that is all, close this form. If what you have changed matters, ask for #${by.id} to be denied, type the password again and send once more.`;
+      }
+      return by.kind === 'request'
         ? `Request #${by.id} has this job name too and is not settled yet. Please choose another name, with which the job is easier to find; or keep it: type the password again and send once more.`
-        : `The job ${by.jobId} (created ${by.createTime}, UTC+8) has this name already. Please choose another one, with which the job is easier to find; or keep it: type the password again and send once more.`,
+        : `The job ${by.jobId} (created ${by.createTime}, UTC+8) has this name already. Please choose another one, with which the job is easier to find; or keep it: type the password again and send once more.`;
+    },
     from: 'From where',
     to: 'To where',
     destinationIsTencentDb: 'The destination is a TencentDB instance (DstAccessType cdb).',

@@ -19,10 +19,14 @@ export const zhCN: Messages = {
     personUnknown:
       'Ferry 暂时无法从 Slack 获取您的信息，申请没有提交。您填写的内容仍在此处，请重新输入密码后再次提交。',
     notStored: '申请未能保存，没有提交。您填写的内容仍在此处，请重新输入密码后再次提交。',
-    nameTaken: (by) =>
-      by.kind === 'request'
+    nameTaken: (by) => {
+      if (by.kind === 'request' && by.isOfThisForm) {
+        return `您之前提交的内容实际已保存为申请 #${by.id}。如无改动，请关闭此表单；如需以改动后的内容为准，请让审批人拒绝 #${by.id}，然后重新输入密码再次提交。`;
+      }
+      return by.kind === 'request'
         ? `申请 #${by.id} 也使用此任务名称，且尚未处理完毕。请换一个名称，便于查找任务；如要保留，请重新输入密码后再次提交。`
-        : `任务 ${by.jobId}（创建于 ${by.createTime}，UTC+8）已使用此名称。请换一个名称，便于查找任务；如要保留，请重新输入密码后再次提交。`,
+        : `任务 ${by.jobId}（创建于 ${by.createTime}，UTC+8）已使用此名称。请换一个名称，便于查找任务；如要保留，请重新输入密码后再次提交。`;
+    },
     from: '源实例',
     to: '目标实例',
     destinationIsTencentDb: '目标实例为云数据库实例（DstAccessType 为 cdb）。',
