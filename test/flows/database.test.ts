@@ -1,5 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -284,46 +291,61 @@ describe('PostgreSQL that is away for a while', () => {
   });
 });
 
-/** A small disk of its own, where this user may mount one. */
-function smallDisk(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'ferry-disk-'));
+/**
+ * A small disk for the tests of a `describe`, which are skipped where this user may not mount one:
+ * only root may.
+ */
+function smallDisk(mount: (folder: string, image: string) => void) {
+  const home = mkdtempSync(join(tmpdir(), 'ferry-disk-'));
+  const [folder, image] = [join(home, 'disk'), join(home, 'image')];
+  const putIn = () => {
+    mkdirSync(folder, { recursive: true });
+    mount(folder, image);
+  };
+  const takeOut = () => {
+    run('umount', folder);
+    rmSync(home, { recursive: true });
+  };
+  let may = true;
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'ignore' });
-    return folder;
+    putIn();
+    takeOut();
   } catch {
-    rmSync(folder, { recursive: true });
-    return undefined;
+    may = false;
+    rmSync(home, { recursive: true });
   }
+  beforeAll(putIn);
+  afterAll(takeOut);
+  return { folder, image, itOnDisk: may ? it : it.skip };
+}
+
+function run(command: string, ...args: string[]): void {
+  execFileSync(command, args, { stdio: 'pipe' });
+}
+
+/** What holds while nothing can be stored: people are told, the card stands, nothing is called. */
+async function takesNothing(test: TestFerry, card: Message): Promise<void> {
+  const click = () => test.slack.as(BOB).click(card, 'approve');
+  expect(await answerTo(test, BOB, click)).toContain('could not store what you did');
+  await sendInVain(test, 'meanwhile');
+  expect(await readiness(test)).toBe(503);
+  expect(shown(test, card)).toContain('[Approve]');
+  expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
 }
 
 describe('an SQLite file on a disk that is full', () => {
-  const disk = smallDisk();
-  afterAll(() => {
-    if (disk === undefined) return;
-    execFileSync('umount', [disk]);
-    rmSync(disk, { recursive: true });
-  });
-  // Only root may mount a disk to fill. A folder that turned read-only under a running process
-  // needs a remount, which Linux refuses while the file is open.
-  const itOnDisk = disk === undefined ? it.skip : it;
-
+  const { folder, itOnDisk } = smallDisk((at) =>
+    run('mount', '-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', at),
+  );
   itOnDisk('takes nothing, says so, and goes on when there is room again', async () => {
-    const test = await startTestFerry({
-      DATABASE_URL: `sqlite:${join(disk ?? fail(), 'ferry.db')}`,
-    });
+    const test = await startTestFerry({ DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}` });
     const card = await test.request({ JobName: 'before' });
     await test.reply(card, 'please approve');
-    const ballast = join(disk ?? fail(), 'ballast');
+    const ballast = join(folder, 'ballast');
     expect(() => {
       for (;;) appendFileSync(ballast, Buffer.alloc(4_096));
     }).toThrow('ENOSPC');
-
-    const click = () => test.slack.as(BOB).click(card, 'approve');
-    expect(await answerTo(test, BOB, click)).toContain('could not store what you did');
-    await sendInVain(test, 'meanwhile');
-    expect(await readiness(test)).toBe(503);
-    expect(shown(test, card)).toContain('[Approve]');
-    expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+    await takesNothing(test, card);
 
     rmSync(ballast);
     await becomes(test, 200);
@@ -332,6 +354,78 @@ describe('an SQLite file on a disk that is full', () => {
     expect(test.slack.mistakes).toEqual([]);
     await test.stop();
   });
+});
+
+describe('an SQLite file that turns read-only while it is open', () => {
+  const { folder, image, itOnDisk } = smallDisk((at, from) => {
+    writeFileSync(from, '');
+    truncateSync(from, 16 * 1_048_576);
+    run('mkfs.ext4', '-q', from);
+    run('mount', '-o', 'loop', from, at);
+  });
+
+  itOnDisk('takes nothing, says so, and goes on when it may be written again', async () => {
+    const path = join(folder, 'for-a-while.db');
+    const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
+    const card = await test.request({ JobName: 'before' });
+    await test.reply(card, 'please approve');
+    run('chattr', '+i', path, `${path}-wal`);
+    await takesNothing(test, card);
+
+    run('chattr', '-i', path, `${path}-wal`);
+    await becomes(test, 200);
+    await isCarriedOut(test, card, 'before');
+    await isCarriedOut(test, await sendAgain(test, 'meanwhile'), 'meanwhile');
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+
+  // Linux does not remount a disk that is written to; it does so itself when the disk fails, and
+  // takes no writes before it was unmounted and repaired.
+  itOnDisk(
+    'by a failure of its disk during a call loses nothing, once that is repaired',
+    async () => {
+      const url = `sqlite:${join(folder, 'for-good.db')}`;
+      const test = await startTestFerry({ DATABASE_URL: url });
+      const waiting = await test.request({ JobName: 'waiting' });
+      const called = await test.request({ JobName: 'called' });
+      const call = test.dts.next({ kind: 'hold' });
+      await test.slack.as(BOB).click(called, 'approve');
+      await call.arrived;
+      run('mount', '-o', 'remount,abort', folder);
+      call.release();
+      await test.dts.until(() => test.dts.jobs.size === 1, { what: 'the job' });
+      const isLogged = () => test.logged().includes('the outcome of a launch could not be stored');
+      await passTime(test, isLogged, { what: 'a failed attempt', stepMs: 0 });
+      const click = () => test.slack.as(BOB).click(waiting, 'approve');
+      expect(await answerTo(test, BOB, click)).toContain('could not store what you did');
+      expect(await readiness(test)).toBe(503);
+
+      // It holds on to the outcome for minutes.
+      let isStopped = false;
+      const stopping = test.ferry.stop().then(() => {
+        isStopped = true;
+      });
+      await passTime(test, () => isStopped, { what: 'the end' });
+      await stopping;
+      expect(await startAnother(url)).toMatchObject({
+        ok: false,
+        problem: { kind: 'database', problem: { kind: 'unusable' } },
+      });
+      run('umount', folder);
+      spawnSync('e2fsck', ['-p', image]);
+      run('mount', '-o', 'loop', image, folder);
+
+      await test.restart();
+      await becomes(test, 200);
+      await isCarriedOut(test, waiting, 'waiting');
+      await passTime(test, () => shown(test, called).includes('is created'), { what: 'the job' });
+      expect(test.replies(called).at(-1)).toMatch(/The job dts-\w{8} was found/);
+      expect(test.dts.jobs.size).toBe(2);
+      expect(test.slack.mistakes).toEqual([]);
+      await test.stop();
+    },
+  );
 });
 
 function fail(): never {
