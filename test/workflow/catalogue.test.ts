@@ -1,0 +1,126 @@
+import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
+import type { ResourceQuery } from '../../src/domain/resource';
+import { listResources } from '../../src/tencentcloud/listResources';
+import { listSecrets } from '../../src/tencentcloud/listSecrets';
+import { secretVersions } from '../../src/tencentcloud/secretVersions';
+import { atMost } from '../../src/workflow/atMost';
+import { createLookUp } from '../../src/workflow/lookUp';
+import type { Catalogue, SecretStore } from '../../src/workflow/ports';
+import { accountAt } from '../support/accountAt';
+import { movableClock } from '../support/movableClock';
+
+const region = 'ap-guangzhou';
+let dts: DtsEndpoint;
+beforeEach(async () => {
+  dts = await startDts();
+});
+afterEach(() => dts.close());
+
+/** The doors, as the app binds them, behind look-ups that share their room. */
+function lookUps() {
+  const account = accountAt(dts.host);
+  const catalogue: Catalogue = { list: (...rest) => listResources(account, ...rest) };
+  const store: Pick<SecretStore, 'list' | 'versions'> = {
+    list: (...rest) => listSecrets(account, ...rest),
+    versions: (...rest) => secretVersions(account, ...rest),
+  };
+  const clock = movableClock();
+  const log = { info() {}, warn() {}, error() {} };
+  const common = { clock, log, room: atMost(4) };
+  return {
+    clock,
+    resources: createLookUp({
+      ...common,
+      name: 'resources',
+      ask: (query: ResourceQuery, abandon) => catalogue.list(query, abandon),
+    }),
+    secrets: createLookUp({
+      ...common,
+      name: 'secrets',
+      ask: (query: { region: string }, abandon) => store.list(query.region, abandon),
+    }),
+    versions: createLookUp({
+      ...common,
+      name: 'versions of a secret',
+      ask: (query: { region: string; name: string }, abandon) =>
+        store.versions(query.region, query.name, abandon),
+    }),
+  };
+}
+
+const vpcs = { kind: 'vpc', region } as const;
+
+describe('what a form offers', () => {
+  it('is asked for once, however many keys somebody presses', async () => {
+    const { resources, secrets, versions } = lookUps();
+    for (let key = 0; key < 20; key += 1) {
+      expect(await resources.lookUp(vpcs)).toMatchObject({
+        kind: 'found',
+        resources: [{ id: 'vpc-gz7prod1' }, { id: 'vpc-gz7test2' }],
+      });
+      expect(await secrets.lookUp({ region })).toMatchObject({ kind: 'found' });
+      expect(await versions.lookUp({ region, name: 'orders-root' })).toEqual({
+        kind: 'found',
+        versions: ['v2', 'v1'],
+      });
+    }
+    expect(dts.callsOf('DescribeVpcs')).toHaveLength(1);
+    expect(dts.callsOf('ListSecretVersionIds')).toHaveLength(1);
+    expect(dts.callsOf('ListSecrets')).toHaveLength(3);
+  });
+
+  it('is “loading” while Tencent Cloud takes its time, and then there', async () => {
+    const { resources } = lookUps();
+    const hold = dts.next({ kind: 'hold' }, { action: 'DescribeVpcs' });
+    expect(await resources.lookUp(vpcs, 20)).toEqual({ kind: 'loading' });
+    const patient = resources.lookUp(vpcs, 10_000);
+    hold.release();
+    expect(await patient).toMatchObject({ kind: 'found' });
+    expect(dts.callsOf('DescribeVpcs')).toHaveLength(1);
+  });
+
+  it('is not asked for again and again while Tencent Cloud refuses', async () => {
+    const { clock, resources } = lookUps();
+    const refusal = { kind: 'code', code: 'UnauthorizedOperation' } as const;
+    dts.next(refusal, { action: 'DescribeVpcs', times: Number.POSITIVE_INFINITY });
+    for (let key = 0; key < 20; key += 1) {
+      expect(await resources.lookUp(vpcs)).toMatchObject({
+        kind: 'failed',
+        problem: { kind: 'refused', code: 'UnauthorizedOperation' },
+      });
+    }
+    expect(dts.callsOf('DescribeVpcs')).toHaveLength(1);
+    clock.advance(5_000);
+    await resources.lookUp(vpcs);
+    expect(dts.callsOf('DescribeVpcs')).toHaveLength(2);
+  });
+
+  it('shows what is new after a minute', async () => {
+    const { clock, resources } = lookUps();
+    await resources.lookUp(vpcs);
+    dts.add({ vpcs: [{ region, id: 'vpc-gz7new03', name: 'new', cidr: '10.2.0.0/16' }] });
+    clock.advance(60_000);
+    expect(await resources.lookUp(vpcs)).toMatchObject({ resources: { length: 2 } });
+    await dts.until(() => dts.callsOf('DescribeVpcs')[1]?.exchange === 'answered', {
+      what: 'the second call',
+    });
+    const deadline = performance.now() + 5_000;
+    let seen = 0;
+    while (seen !== 3 && performance.now() < deadline) {
+      const answer = await resources.lookUp(vpcs);
+      seen = answer.kind === 'found' ? answer.resources.length : 0;
+      await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+    expect(seen).toBe(3);
+    expect(dts.callsOf('DescribeVpcs')).toHaveLength(2);
+  });
+
+  it('leaves no call behind when Ferry stops', async () => {
+    const { resources } = lookUps();
+    dts.next({ kind: 'noAnswer', when: 'before' }, { action: 'DescribeVpcs' });
+    await resources.lookUp(vpcs, 0);
+    const call = await dts.until(() => dts.callsOf('DescribeVpcs')[0], { what: 'the call' });
+    await resources.stop();
+    await dts.until(() => call.exchange === 'clientGone', { what: 'the end of the call' });
+  });
+});

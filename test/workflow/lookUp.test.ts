@@ -1,0 +1,395 @@
+import fc from 'fast-check';
+import type { LaunchProblem } from '../../src/domain/launchOutcome';
+import { atMost } from '../../src/workflow/atMost';
+import { createLookUp, type LookedUp } from '../../src/workflow/lookUp';
+import { manualClock, settled } from '../support/manualClock';
+
+interface Query {
+  region: string;
+  vpcId?: string;
+}
+type Found = { kind: 'found'; answer: string };
+type Failed = { kind: 'failed'; problem: LaunchProblem };
+
+const refused: Failed = {
+  kind: 'failed',
+  problem: { kind: 'refused', code: 'UnauthorizedOperation', message: 'no', requestId: 'r' },
+};
+
+/** A look-up on a clock that stands still, and the calls that it makes, to be ended by hand. */
+function stage(options: { room?: number; mostQueries?: number } = {}) {
+  const clock = manualClock();
+  const calls: {
+    query: Query;
+    at: number;
+    isUnderWay: boolean;
+    end(answer: Found | Failed): Promise<void>;
+  }[] = [];
+  const logged: string[] = [];
+  const note = (message: string) => void logged.push(message);
+  const ask = (query: Query, abandon: AbortSignal): Promise<Found | Failed> =>
+    new Promise((resolve) => {
+      const call = {
+        query,
+        at: clock.now().getTime(),
+        isUnderWay: true,
+        async end(answer: Found | Failed) {
+          call.isUnderWay = false;
+          resolve(answer);
+          await settled();
+        },
+      };
+      calls.push(call);
+      const giveUp = () => void call.end(refused);
+      if (abandon.aborted) giveUp();
+      else abandon.addEventListener('abort', giveUp);
+    });
+  const { lookUp, stop } = createLookUp<Query, Found>({
+    name: 'things',
+    clock,
+    log: { info: note, warn: note, error: note },
+    ask,
+    room: atMost(options.room ?? 4),
+    ...(options.mostQueries === undefined ? {} : { mostQueries: options.mostQueries }),
+  });
+  return { clock, calls, logged, lookUp, stop };
+}
+
+const found = (answer: string): Found => ({ kind: 'found', answer });
+const a = { region: 'a' };
+
+/** A stage on which `a` was found to be `first` just now. */
+async function stageWithAnswer() {
+  const test = stage();
+  const first = test.lookUp(a);
+  await test.calls[0]?.end(found('first'));
+  expect(await first).toEqual(found('first'));
+  return test;
+}
+
+describe('an answer', () => {
+  it('that comes in time is given to everybody who waits, and asked for once', async () => {
+    const { calls, lookUp } = stage();
+    const asked = [lookUp(a), lookUp(a), lookUp({ region: 'a' })];
+    await calls[0]?.end(found('first'));
+    expect(await Promise.all(asked)).toEqual([found('first'), found('first'), found('first')]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('that does not is “loading”, and there for the next one', async () => {
+    const { calls, clock, lookUp } = stage();
+    const asked = lookUp(a);
+    await clock.advance(899);
+    const late = lookUp(a);
+    await clock.advance(1);
+    expect(await asked).toEqual({ kind: 'loading' });
+    await calls[0]?.end(found('first'));
+    expect(await late).toEqual(found('first'));
+    expect(await lookUp(a)).toEqual(found('first'));
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is waited for as long as the asker says', async () => {
+    const { clock, lookUp } = stage();
+    expect(await lookUp(a, 0)).toEqual({ kind: 'loading' });
+    const patient = lookUp(a, 2_500);
+    await clock.advance(2_499);
+    expect(clock.sleeping()).toBe(2);
+    await clock.advance(1);
+    expect(await patient).toEqual({ kind: 'loading' });
+  });
+
+  it.each([
+    ['at once', 0, 'first', 1],
+    ['just before a minute', 59_999, 'first', 1],
+    ['after a minute: the old one, while it is asked anew', 60_000, 'first', 2],
+    ['just before ten minutes', 599_999, 'first', 2],
+  ])('is given without waiting %s', async (_, ageMs, answer, callCount) => {
+    const { calls, clock, lookUp } = await stageWithAnswer();
+    await clock.advance(ageMs);
+    expect(await lookUp(a)).toEqual(found(answer));
+    expect(calls).toHaveLength(callCount);
+    expect(clock.sleeping()).toBe(callCount - 1);
+  });
+
+  it('is replaced by what was asked for in the background', async () => {
+    const { calls, clock, lookUp } = await stageWithAnswer();
+    await clock.advance(60_000);
+    await Promise.all([lookUp(a), lookUp(a), lookUp(a)]);
+    expect(calls).toHaveLength(2);
+    await calls[1]?.end(found('second'));
+    expect(await lookUp(a)).toEqual(found('second'));
+    await clock.advance(59_999);
+    expect(await lookUp(a)).toEqual(found('second'));
+    expect(calls).toHaveLength(2);
+  });
+
+  it('that is ten minutes old is not given any more', async () => {
+    const { calls, clock, lookUp } = await stageWithAnswer();
+    await clock.advance(600_000);
+    const asked = lookUp(a);
+    await calls[1]?.end(found('second'));
+    expect(await asked).toEqual(found('second'));
+  });
+
+  it('belongs to its query, in whichever order that was written', async () => {
+    const { calls, lookUp } = stage();
+    void lookUp({ region: 'a', vpcId: 'v' });
+    void lookUp({ vpcId: 'v', region: 'a' });
+    void lookUp({ region: 'a' });
+    void lookUp({ region: 'v', vpcId: 'a' });
+    expect(calls.map(({ query }) => query)).toEqual([
+      { region: 'a', vpcId: 'v' },
+      { region: 'a' },
+      { region: 'v', vpcId: 'a' },
+    ]);
+  });
+});
+
+describe('a failure', () => {
+  it('is told, and nobody is asked again for five seconds', async () => {
+    const { calls, clock, logged, lookUp } = stage();
+    const asked = lookUp(a);
+    await calls[0]?.end(refused);
+    expect(await asked).toEqual(refused);
+    await clock.advance(4_999);
+    expect(await lookUp(a)).toEqual(refused);
+    expect(calls).toHaveLength(1);
+    expect(logged).toEqual(['things could not be looked up']);
+  });
+
+  it('is forgotten after that', async () => {
+    const { calls, clock, lookUp } = stage();
+    void lookUp(a);
+    await calls[0]?.end(refused);
+    await clock.advance(5_000);
+    const asked = lookUp(a);
+    await calls[1]?.end(found('first'));
+    expect(await asked).toEqual(found('first'));
+  });
+
+  it('hides behind an answer that is not too old', async () => {
+    const { calls, clock, lookUp } = await stageWithAnswer();
+    await clock.advance(60_000);
+    await lookUp(a);
+    await calls[1]?.end(refused);
+    expect(await lookUp(a)).toEqual(found('first'));
+    expect(calls).toHaveLength(2);
+    await clock.advance(5_000);
+    expect(await lookUp(a)).toEqual(found('first'));
+    expect(calls).toHaveLength(3);
+    await calls[2]?.end(refused);
+    await clock.advance(535_000);
+    const tooOld = lookUp(a);
+    await calls[3]?.end(refused);
+    expect(await tooOld).toEqual(refused);
+  });
+
+  it('is what a call becomes that takes too long: it is abandoned after twenty seconds', async () => {
+    const { calls, clock, lookUp } = stage();
+    expect(await lookUp(a, 0)).toEqual({ kind: 'loading' });
+    await clock.advance(19_999);
+    expect(calls[0]?.isUnderWay).toBe(true);
+    await clock.advance(1);
+    expect(calls[0]?.isUnderWay).toBe(false);
+    expect(await lookUp(a)).toEqual(refused);
+  });
+
+  it('is what a defect becomes, and the log has it', async () => {
+    const clock = manualClock();
+    const logged: unknown[] = [];
+    const note = (message: string, fields?: object) => void logged.push([message, fields]);
+    const error = new Error('a defect');
+    const { lookUp } = createLookUp<Query, Found>({
+      name: 'things',
+      clock,
+      log: { info: note, warn: note, error: note },
+      ask: () => Promise.reject(error),
+      room: atMost(1),
+    });
+    expect(await lookUp(a)).toMatchObject({ kind: 'failed' });
+    expect(logged).toContainEqual(['looking up things broke', { error }]);
+  });
+});
+
+describe('calls', () => {
+  it('are four at a time, the rest in the order in which they were asked', async () => {
+    const { calls, lookUp } = stage({ room: 4 });
+    const regions = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const region of regions) void lookUp({ region });
+    await settled();
+    expect(calls).toHaveLength(4);
+    await calls[2]?.end(found('c'));
+    expect(calls.map(({ query }) => query.region)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    await calls[0]?.end(refused);
+    expect(calls.map(({ query }) => query.region)).toEqual(regions);
+  });
+
+  it('share their room with other look-ups', async () => {
+    const room = atMost(1);
+    const clock = manualClock();
+    const started: string[] = [];
+    const make = (name: string) =>
+      createLookUp<Query, Found>({
+        name,
+        clock,
+        log: { info() {}, warn() {}, error() {} },
+        ask: () => {
+          started.push(name);
+          return new Promise(() => {});
+        },
+        room,
+      });
+    void make('one').lookUp(a);
+    void make('two').lookUp(a);
+    await settled();
+    expect(started).toEqual(['one']);
+  });
+
+  it('that wait for room begin their twenty seconds when they have it', async () => {
+    const { calls, clock, lookUp } = stage({ room: 1 });
+    void lookUp(a);
+    void lookUp({ region: 'b' });
+    await clock.advance(19_000);
+    await calls[0]?.end(found('a'));
+    await clock.advance(19_000);
+    expect(calls[1]?.isUnderWay).toBe(true);
+  });
+
+  it('are abandoned when Ferry stops, and no more are made', async () => {
+    const { calls, logged, lookUp, stop } = stage({ room: 1 });
+    const asked = lookUp(a, 0);
+    void lookUp({ region: 'b' }, 0);
+    await asked;
+    await stop();
+    expect(calls.map(({ isUnderWay }) => isUnderWay)).not.toContain(true);
+    const before = calls.length;
+    expect(await lookUp({ region: 'c' })).toEqual({ kind: 'loading' });
+    expect(calls).toHaveLength(before);
+    expect(logged).toEqual([]);
+  });
+});
+
+describe('memory', () => {
+  it('holds so many queries; the one that nobody asked for longest makes way', async () => {
+    const { calls, lookUp } = stage({ mostQueries: 2 });
+    const answered = async (region: string) => {
+      const before = calls.length;
+      const asked = lookUp({ region });
+      const call = calls[before];
+      await call?.end(found(region));
+      expect(await asked).toEqual(found(region));
+      return call !== undefined;
+    };
+    expect(await answered('a')).toBe(true);
+    expect(await answered('b')).toBe(true);
+    expect(await answered('a')).toBe(false);
+    expect(await answered('c')).toBe(true);
+    expect(await answered('a')).toBe(false);
+    expect(await answered('b')).toBe(true);
+  });
+
+  it('lets none go that is being asked: a further one waits, and is not asked twice', async () => {
+    const { calls, lookUp } = stage({ mostQueries: 1, room: 4 });
+    void lookUp(a);
+    expect(await lookUp({ region: 'b' })).toEqual({ kind: 'loading' });
+    expect(calls).toHaveLength(1);
+    await calls[0]?.end(found('a'));
+    const asked = lookUp({ region: 'b' });
+    await calls[1]?.end(found('b'));
+    expect(await asked).toEqual(found('b'));
+  });
+});
+
+describe('whatever people do and however calls end', () => {
+  type Step =
+    | { do: 'ask'; region: string }
+    | { do: 'wait'; ms: number }
+    | { do: 'end'; which: number; ok: boolean };
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constant('ask'), region: fc.constantFrom(...'abcdef') }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('wait'),
+        ms: fc.constantFrom(1, 450, 900, 4_999, 5_000, 20_000, 59_999, 60_000, 599_999, 600_000),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('end'), which: fc.nat(5), ok: fc.boolean() }),
+    },
+  );
+  const bound = 900;
+  const room = 2;
+
+  it('nobody waits too long, nothing too old is told, nobody is asked too often', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const { calls, clock, lookUp } = stage({ room });
+        const now = () => clock.now().getTime();
+        const waiting: { region: string; at: number; answer?: LookedUp<Found> }[] = [];
+        const ended: { region: string; at: number; ok: boolean; answer: string }[] = [];
+        const lastOf = (region: string, ok: boolean, before = Number.POSITIVE_INFINITY) =>
+          ended.findLast((end) => end.region === region && end.ok === ok && end.at <= before);
+
+        const check = () => {
+          const underWay = calls.filter(({ isUnderWay }) => isUnderWay);
+          expect(underWay.length).toBeLessThanOrEqual(room);
+          const regions = underWay.map(({ query }) => query.region);
+          expect(new Set(regions).size).toBe(regions.length);
+          for (const asked of waiting.splice(0)) {
+            const { region, at, answer } = asked;
+            if (answer === undefined) {
+              expect(now() - at).toBeLessThan(bound);
+              waiting.push(asked);
+            } else if (answer.kind === 'found') {
+              const latest = lastOf(region, true);
+              expect(answer.answer).toBe(latest?.answer);
+              expect(at - (latest?.at ?? Number.NEGATIVE_INFINITY)).toBeLessThan(600_000);
+            }
+          }
+        };
+
+        for (const action of steps) {
+          const before = calls.length;
+          if (action.do === 'ask') {
+            const { region } = action;
+            const asked: (typeof waiting)[number] = { region, at: now() };
+            waiting.push(asked);
+            void lookUp({ region }).then((answer) => {
+              asked.answer = answer;
+            });
+            await settled();
+          } else if (action.do === 'wait') {
+            const abandoned = calls.filter(
+              ({ isUnderWay, at }) => isUnderWay && now() + action.ms - at >= 20_000,
+            );
+            await clock.advance(action.ms);
+            for (const { query } of abandoned) {
+              ended.push({ region: query.region, at: now(), ok: false, answer: '' });
+            }
+          } else {
+            const call = calls.filter(({ isUnderWay }) => isUnderWay)[action.which];
+            if (call !== undefined) {
+              const answer = String(ended.length);
+              ended.push({ region: call.query.region, at: now(), ok: action.ok, answer });
+              await call.end(action.ok ? found(answer) : refused);
+            }
+          }
+          for (const { query, at } of calls.slice(before)) {
+            const found = lastOf(query.region, true, at);
+            expect(at - (found?.at ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(60_000);
+            const failed = lastOf(query.region, false, at);
+            expect(at - (failed?.at ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(5_000);
+          }
+          check();
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
