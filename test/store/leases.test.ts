@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Secret } from '../../src/domain/secret';
+import type { Database, DatabaseLocation } from '../../src/store/database';
+import { prolongLease, releaseLease, takeLease } from '../../src/store/leases';
+import { openDatabase } from '../../src/store/openDatabase';
+import { addRequest } from '../../src/store/requests';
+import { aDraft } from '../support/aForm';
+import { newPostgresDatabase } from '../support/postgres';
+import { type DatabaseName, databases } from '../support/startTestFerry';
+
+describe.each(databases)('on %s, a lease', (name) => {
+  let folder: string;
+  let db: Database;
+  let requestId: number;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-leases-'));
+    db = await open(await location(name, folder));
+    requestId = await aRequest(db);
+  });
+  afterEach(async () => {
+    await db.destroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  const kind = 'announcing';
+  const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1_000);
+  const take = (owner: string, now: number, until: number) =>
+    takeLease(db, { kind, requestId, owner, now: at(now), until: at(until) });
+  const prolong = (owner: string, until: number) =>
+    prolongLease(db, { kind, requestId, owner, until: at(until) });
+  const release = (owner: string) => releaseLease(db, { kind, requestId, owner });
+
+  it('is one process’s until it runs out', async () => {
+    expect(await take('one', 0, 30)).toBe(true);
+    expect(await take('another', 29, 60)).toBe(false);
+    expect(await take('another', 30, 60)).toBe(true);
+  });
+
+  it('is prolonged by the process that has it', async () => {
+    await take('one', 0, 30);
+    await prolong('one', 60);
+    expect(await take('another', 59, 90)).toBe(false);
+    expect(await take('another', 60, 90)).toBe(true);
+  });
+
+  it('is prolonged although it ran out, when nobody has had it meanwhile', async () => {
+    await take('one', 0, 30);
+    await prolong('one', 90);
+    expect(await take('another', 89, 120)).toBe(false);
+  });
+
+  it('that another process has by now is neither taken back nor prolonged', async () => {
+    await take('one', 0, 30);
+    await take('another', 30, 60);
+    await prolong('one', 90);
+    expect(await take('one', 59, 90)).toBe(false);
+    expect(await take('a third', 60, 90)).toBe(true);
+  });
+
+  it('that another process has had and given up is not taken back', async () => {
+    await take('one', 0, 30);
+    await take('another', 30, 60);
+    await release('another');
+    await prolong('one', 90);
+    expect(await take('a third', 45, 90)).toBe(true);
+  });
+});
+
+async function location(name: DatabaseName, folder: string): Promise<DatabaseLocation> {
+  return name === 'sqlite'
+    ? { kind: 'sqlite', path: join(folder, 'ferry.db') }
+    : { kind: 'postgres', url: new Secret(await newPostgresDatabase()) };
+}
+
+async function open(location: DatabaseLocation): Promise<Database> {
+  const opened = await openDatabase(location, () => {});
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
+  return opened.db;
+}
+
+async function aRequest(db: Database): Promise<number> {
+  const { parameters, reason } = aDraft();
+  const { request } = await addRequest(db, {
+    origin: 'V1/1',
+    channel: 'C1',
+    requester: { userId: 'U1', name: 'Alice' },
+    requiredApprovals: 1,
+    parameters,
+    reason,
+    sealedPassword: 'sealed',
+    at: new Date(),
+  });
+  return request.id;
+}
