@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { ApproverRule, Policy } from './domain/policy';
+import { type ApproverRule, mostApprovers, type Policy, readApproverRule } from './domain/policy';
+import type { Preset } from './domain/preset';
 import { Secret } from './domain/secret';
+import type { SecretRule } from './domain/secretPolicy';
 import {
   type ConfigProblem,
   type Variable,
@@ -9,6 +11,8 @@ import {
 } from './domain/settings';
 import { type LocaleName, localeNames } from './i18n/locales';
 import { type LogLevel, logLevels } from './operations/log';
+import { loadPolicyFile } from './policyFile/loadPolicyFile';
+import type { PolicyFile } from './policyFile/parsePolicyFile';
 import type { SealKey } from './secrets/vault';
 import type { DatabaseLocation } from './store/database';
 import type { Endpoint } from './tencentcloud/endpoint';
@@ -27,6 +31,9 @@ export interface Config {
     postsPerSecond: number;
   };
   policy: Policy;
+  /** Which secrets may be referred to; none without a policy file. */
+  secrets: readonly SecretRule[];
+  presets: readonly Preset[];
   tencentCloud: {
     secretId: string;
     secretKey: Secret;
@@ -133,11 +140,9 @@ const readEndpoint: Read<Endpoint> = (text) => {
 const readApprovers: Read<Policy['approvers']> = (text) => {
   const rules: ApproverRule[] = [];
   for (const part of text.split(',')) {
-    const id = part.trim();
-    if (id === 'channel') rules.push({ kind: 'channel' });
-    else if (/^[UW][A-Z0-9]{2,}$/.test(id)) rules.push({ kind: 'user', userId: id });
-    else if (/^S[A-Z0-9]{2,}$/.test(id)) rules.push({ kind: 'group', groupId: id });
-    else return new Wrong('approvers_shape');
+    const rule = readApproverRule(part.trim());
+    if (rule === undefined) return new Wrong('approvers_shape');
+    rules.push(rule);
   }
   return rules;
 };
@@ -168,9 +173,10 @@ const environment = z.object({
   SLACK_SIGNING_SECRET: optional(secret(/^\S{8,}$/, 'signing_secret_shape')),
   SLACK_API_URL: variable(readApiUrl, 'https://slack.com/api/'),
   SLACK_POSTS_PER_SECOND: variable(whole(1, 1_000, 'posts_shape'), '1'),
-  APPROVAL_CHANNEL: variable(shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape')),
-  APPROVERS: variable(readApprovers),
-  REQUIRED_APPROVALS: variable(whole(1, 20, 'approvals_shape'), '1'),
+  POLICY_FILE: optional((path) => path),
+  APPROVAL_CHANNEL: optional(shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape')),
+  APPROVERS: optional(readApprovers),
+  REQUIRED_APPROVALS: optional(whole(1, 20, 'approvals_shape')),
   TENCENTCLOUD_SECRET_ID: variable((text) => text),
   TENCENTCLOUD_SECRET_KEY: variable((text) => new Secret(text)),
   TENCENTCLOUD_TOKEN: optional((text) => new Secret(text)),
@@ -193,23 +199,46 @@ const connectionOf = (env: z.infer<typeof environment>): SlackConnection | undef
   return signingSecret === undefined ? undefined : { mode: 'http', signingSecret };
 };
 
+const isBlank = (raw: Environment, name: Variable): boolean => (raw[name] ?? '').trim() === '';
+
+/** The rules of the variables that a policy file takes the place of. */
+function rulesOf(
+  raw: Environment,
+  env: z.infer<typeof environment> | undefined,
+): PolicyFile | ConfigProblem[] {
+  const missing = (['APPROVAL_CHANNEL', 'APPROVERS'] as const).filter((name) => isBlank(raw, name));
+  const { APPROVAL_CHANNEL: channel, APPROVERS: approvers } = env ?? {};
+  if (missing.length > 0 || channel === undefined || approvers === undefined) {
+    return missing.map((variable) => ({ variable, problem: 'missing' }));
+  }
+  const requiredApprovals = env?.REQUIRED_APPROVALS ?? 1;
+  return mostApprovers(approvers) < requiredApprovals
+    ? [{ variable: 'APPROVERS', problem: 'too_few_approvers' }]
+    : { policy: { channel, approvers, requiredApprovals }, secrets: [], presets: [] };
+}
+
+/** The rules of the policy file, beside which no variable may say something else. */
+function rulesOfFile(raw: Environment): PolicyFile | ConfigProblem[] {
+  const problems = (['APPROVAL_CHANNEL', 'APPROVERS', 'REQUIRED_APPROVALS'] as const)
+    .filter((name) => !isBlank(raw, name))
+    .map((variable): ConfigProblem => ({ variable, problem: 'beside_policy_file' }));
+  const rules = loadPolicyFile((raw['POLICY_FILE'] ?? '').trim());
+  if ('problem' in rules) return [...problems, rules];
+  return problems.length > 0 ? problems : rules;
+}
+
 /** Reads the environment into one frozen value, or names every variable that is wrong. */
 export function readConfig(raw: Environment): ConfigResult {
   const parsed = environment.safeParse(raw);
   const problems = parsed.success ? [] : problemsOf(parsed.error);
-  const isBlank = (name: Variable): boolean => (raw[name] ?? '').trim() === '';
-  if (isBlank('SLACK_APP_TOKEN') && isBlank('SLACK_SIGNING_SECRET')) {
+  if (isBlank(raw, 'SLACK_APP_TOKEN') && isBlank(raw, 'SLACK_SIGNING_SECRET')) {
     problems.push({ variable: 'SLACK_APP_TOKEN', problem: 'no_connection' });
   }
   const env = parsed.data;
   const connection = env && connectionOf(env);
-  const rules = env?.APPROVERS ?? [];
-  const users = new Set(rules.flatMap((rule) => (rule.kind === 'user' ? rule.userId : [])));
-  const onlyUsers = rules.every(({ kind }) => kind === 'user');
-  if (env !== undefined && onlyUsers && users.size < env.REQUIRED_APPROVALS) {
-    problems.push({ variable: 'APPROVERS', problem: 'too_few_approvers' });
-  }
-  if (env === undefined || connection === undefined || problems.length > 0) {
+  const rules = isBlank(raw, 'POLICY_FILE') ? rulesOf(raw, env) : rulesOfFile(raw);
+  if (Array.isArray(rules)) problems.push(...rules);
+  if (!env || !connection || Array.isArray(rules) || problems.length > 0) {
     const order = (problem: ConfigProblem): number => variables.indexOf(problem.variable);
     return { ok: false, problems: problems.toSorted((a, b) => order(a) - order(b)) };
   }
@@ -220,11 +249,7 @@ export function readConfig(raw: Environment): ConfigResult {
       connection,
       postsPerSecond: env.SLACK_POSTS_PER_SECOND,
     },
-    policy: {
-      channel: env.APPROVAL_CHANNEL,
-      approvers: env.APPROVERS,
-      requiredApprovals: env.REQUIRED_APPROVALS,
-    },
+    ...rules,
     tencentCloud: {
       secretId: env.TENCENTCLOUD_SECRET_ID,
       secretKey: env.TENCENTCLOUD_SECRET_KEY,

@@ -48,8 +48,18 @@ function preferredLocale(): LocaleName {
 
 function describeProblems(problems: readonly ConfigProblem[], locale: LocaleName): string {
   const words = locales[locale].config;
-  const entries = problems.map(({ variable, problem }) => {
+  const entries = problems.map((found) => {
+    const { variable, problem } = found;
     const { purpose, where } = words.variables[variable];
+    if (problem === 'policy_file_wrong') {
+      const { file, places } = found;
+      const lines = places.map((place) => {
+        const at = `${file}:${place.line}:${place.column}:`;
+        const what = words.policyFileProblem(place);
+        return ['     ', at, ...(place.path === '' ? [] : [place.path]), what].join(' ');
+      });
+      return [`  ${variable} ${words.policyFileWrong(places.length)}`, ...lines].join('\n');
+    }
     return [
       `  ${variable} ${words.problems[problem]}`,
       `      ${words.purposeLabel}: ${purpose}`,

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { readConfig } from '../src/config';
@@ -106,6 +107,69 @@ describe('says what is wrong with', () => {
       { variable: 'APPROVERS', problem: 'too_few_approvers' },
     ]);
     expect(problemsOf({ APPROVERS: 'S0001', REQUIRED_APPROVALS: '2' })).toEqual([]);
+  });
+});
+
+describe('with a policy file', () => {
+  const path = (text: string): string => {
+    const file = join(mkdtempSync(join(tmpdir(), 'ferry-policy-')), 'policy.yml');
+    writeFileSync(file, text);
+    return file;
+  };
+  const alone = (file: string): Environment => ({
+    POLICY_FILE: file,
+    APPROVAL_CHANNEL: '',
+    APPROVERS: undefined,
+    REQUIRED_APPROVALS: ' ',
+  });
+  const right = 'approvals: {channel: C0999, approvers: [channel], required: 2}\n';
+
+  it('takes from it who decides, and what else it says', () => {
+    const config = configOf(
+      alone(path(`${right}secrets: [{secret: "env:A_*"}]\npresets: {a: {}}`)),
+    );
+    expect(config.policy).toEqual({
+      channel: 'C0999',
+      approvers: [{ kind: 'channel' }],
+      requiredApprovals: 2,
+    });
+    expect(config.secrets).toEqual([{ secret: 'env:A_*' }]);
+    expect(config.presets).toEqual([{ name: 'a', values: {} }]);
+    expect(Object.isFrozen(config.secrets[0])).toBe(true);
+  });
+
+  it('without one, lets no secret be referred to', () => {
+    expect(configOf()).toMatchObject({ secrets: [], presets: [] });
+  });
+
+  it('names all that is wrong in it beside all that is wrong elsewhere', () => {
+    const file = path('approvals: {channel: x, approvers: []}');
+    expect(problemsOf({ ...alone(file), PORT: 'x' })).toEqual([
+      {
+        variable: 'POLICY_FILE',
+        problem: 'policy_file_wrong',
+        file,
+        places: [
+          { code: 'channel_shape', line: 1, column: 22, path: 'approvals.channel' },
+          { code: 'empty', line: 1, column: 36, path: 'approvals.approvers' },
+        ],
+      },
+      { variable: 'PORT', problem: 'port_shape' },
+    ]);
+  });
+
+  it('says that it cannot be read', () => {
+    const problem = { variable: 'POLICY_FILE', problem: 'policy_file_unreadable' };
+    expect(problemsOf(alone('/nowhere/policy.yml'))).toEqual([problem]);
+    expect(problemsOf(alone(tmpdir()))).toEqual([problem]);
+  });
+
+  it('lets no variable say something else', () => {
+    const both = { ...alone(path(right)), APPROVERS: 'U0001', REQUIRED_APPROVALS: '1' };
+    expect(problemsOf(both)).toEqual([
+      { variable: 'APPROVERS', problem: 'beside_policy_file' },
+      { variable: 'REQUIRED_APPROVALS', problem: 'beside_policy_file' },
+    ]);
   });
 });
 

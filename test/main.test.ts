@@ -73,6 +73,19 @@ it('says it in Chinese where that is the language', async () => {
   );
 });
 
+it('lists what is wrong in the policy file as editors and terminals understand places', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'ferry-main-')), 'policy.yml');
+  writeFileSync(file, 'approvals:\n  chanel: C0ONE\n  approvers: [bob]\n');
+  const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
+  const text = await output({ ...others, POLICY_FILE: file });
+  expect(text).toContain('POLICY_FILE names a file in which 3 things are wrong');
+  expect(text).toContain(`${file}:2:3: approvals.channel is missing`);
+  expect(text).toContain(
+    `${file}:2:3: approvals.chanel there is no such key; did you mean channel?`,
+  );
+  expect(text).toMatch(/:3:15: approvals.approvers\[0\] is neither a user id/);
+});
+
 it('says that the token is refused', async () => {
   const text = await output({ ...environment, SLACK_BOT_TOKEN: 'xoxb-canary-revoked' });
   expect(text).toContain('Slack does not accept SLACK_BOT_TOKEN (invalid_auth)');

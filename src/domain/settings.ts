@@ -1,3 +1,5 @@
+import type { PolicyFileProblem } from './policyFileProblem';
+
 /** Why a variable's value cannot be used. Never the value itself: it may be a secret. */
 export type VariableProblem =
   | 'missing'
@@ -7,6 +9,8 @@ export type VariableProblem =
   | 'signing_secret_shape'
   | 'url_shape'
   | 'plain_http'
+  | 'policy_file_unreadable'
+  | 'beside_policy_file'
   | 'channel_shape'
   | 'approvers_shape'
   | 'approvals_shape'
@@ -32,6 +36,7 @@ export const variables = [
   'SLACK_SIGNING_SECRET',
   'SLACK_API_URL',
   'SLACK_POSTS_PER_SECOND',
+  'POLICY_FILE',
   'APPROVAL_CHANNEL',
   'APPROVERS',
   'REQUIRED_APPROVALS',
@@ -52,7 +57,12 @@ export const variables = [
 ] as const;
 export type Variable = (typeof variables)[number];
 
-export interface ConfigProblem {
-  variable: Variable;
-  problem: VariableProblem;
-}
+export type ConfigProblem =
+  | { variable: Variable; problem: VariableProblem }
+  | {
+      variable: 'POLICY_FILE';
+      problem: 'policy_file_wrong';
+      file: string;
+      /** From top to bottom. */
+      places: readonly PolicyFileProblem[];
+    };

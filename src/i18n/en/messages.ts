@@ -5,6 +5,7 @@ import type { Refusal } from '../../domain/refusal';
 import type { Variable, VariableProblem } from '../../domain/settings';
 import { bold, code, join, moment, type Part, person, say, type Text } from '../text';
 import { explanations } from './explanations';
+import { policyFileProblem } from './policyFileProblem';
 
 const people = (userIds: readonly string[]): Text =>
   join(
@@ -364,6 +365,11 @@ export const en = {
         purpose: 'how many messages a second Ferry posts in one channel, after ten at once',
         where: "leave it out: 1, Slack's limit",
       },
+      POLICY_FILE: {
+        purpose: 'a file that says who decides, which secrets may be referred to, and presets',
+        where:
+          'the path of a YAML file (see policy.example.yml); leave it out to use the three settings below',
+      },
       APPROVAL_CHANNEL: {
         purpose: 'the channel in which requests stand and are decided',
         where: "in Slack, the channel's details, at the bottom: Channel ID (C… or G…)",
@@ -437,6 +443,9 @@ export const en = {
       signing_secret_shape: 'is not a signing secret: it is too short or holds a blank',
       url_shape: 'is not an https address',
       plain_http: 'would send secrets unencrypted: http is accepted for this machine only',
+      policy_file_unreadable: 'names a file that cannot be read',
+      beside_policy_file:
+        'is set, and so is POLICY_FILE, which says it instead: leave one of them out',
       channel_shape: 'is not the id of a channel: those begin with C or G; a #name does not do',
       approvers_shape: 'holds something that is no user id, no user group id and not "channel"',
       approvals_shape: 'is not a whole number from 1 to 20',
@@ -455,6 +464,11 @@ export const en = {
       locale_unknown: 'names a language that Ferry does not speak',
       log_level_unknown: 'names no level',
     } satisfies Record<VariableProblem, string>,
+    policyFileWrong: (count: number) =>
+      count === 1
+        ? 'names a file in which one thing is wrong'
+        : `names a file in which ${count} things are wrong`,
+    policyFileProblem,
   },
 };
 

@@ -3,6 +3,7 @@ import type { Refusal } from '../../domain/refusal';
 import type { Messages } from '../en/messages';
 import { bold, code, join, moment, type Part, person, say, type Text } from '../text';
 import { explanations } from './explanations';
+import { policyFileProblem } from './policyFileProblem';
 
 const people = (userIds: readonly string[]): Text =>
   join(
@@ -336,6 +337,10 @@ export const zhCN: Messages = {
         purpose: '每个频道每秒最多发送的消息数（可先连续发送十条）',
         where: '无需设置，默认 1，即 Slack 的限制',
       },
+      POLICY_FILE: {
+        purpose: '一个文件，规定由谁审批、可以引用哪些凭据，以及表单预设',
+        where: 'YAML 文件的路径（参见 policy.example.yml）；不设置则使用下面三项',
+      },
       APPROVAL_CHANNEL: {
         purpose: '发布和审批申请的频道',
         where: 'Slack 频道详情页底部的频道 ID（C… 或 G…）',
@@ -408,6 +413,8 @@ export const zhCN: Messages = {
       signing_secret_shape: '不是有效的 signing secret：过短或含有空格',
       url_shape: '不是 https 地址',
       plain_http: '会以明文发送密钥：http 只允许用于本机地址',
+      policy_file_unreadable: '所指的文件无法读取',
+      beside_policy_file: '与 POLICY_FILE 同时设置，后者已包含此项：请只保留其中之一',
       channel_shape: '不是频道 ID，应以 C 或 G 开头，不能使用 #名称',
       approvers_shape: '含有既不是用户 ID、用户组 ID，也不是 channel 的内容',
       approvals_shape: '不是 1 到 20 的整数',
@@ -426,5 +433,7 @@ export const zhCN: Messages = {
       locale_unknown: '不是 Ferry 支持的语言',
       log_level_unknown: '不是有效的日志级别',
     },
+    policyFileWrong: (count) => `所指的文件有 ${count} 处错误`,
+    policyFileProblem,
   },
 };

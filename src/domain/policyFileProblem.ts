@@ -1,0 +1,44 @@
+/** What is wrong in a policy file, as data, and where; the words are in the locales. */
+export type PolicyFileProblem = PlaceInFile &
+  (
+    | { code: 'yaml_syntax'; detail: string }
+    | { code: 'duplicate_key'; key: string }
+    /** A value that begins with `*` and has no quotes around it; YAML takes it for something else. */
+    | { code: 'star_without_quotes'; value: string }
+    /** Aliases that would make much more of the file than is in it. */
+    | { code: 'too_many_aliases' }
+    | { code: 'unknown_key'; key: string; nearest: string | undefined; known: readonly string[] }
+    | { code: 'missing_key'; key: string }
+    | { code: 'wrong_type'; expected: ExpectedType; found: FoundType }
+    /** A list or a text with nothing in it. */
+    | { code: 'empty' }
+    | { code: 'too_small'; min: number }
+    | { code: 'too_big'; max: number }
+    /** `max` in characters. */
+    | { code: 'too_long'; max: number }
+    | { code: PolicyShape }
+    | { code: 'too_few_approvers'; required: number; named: number }
+    | { code: 'password_in_preset'; key: string }
+  );
+
+export interface PlaceInFile {
+  /** Counted from 1, as editors do. */
+  line: number;
+  column: number;
+  /** The keys and indexes that lead to the place, such as `secrets[0].hosts`; '' for the whole. */
+  path: string;
+}
+
+export const policyShapes = [
+  'channel_shape',
+  'approver_shape',
+  'requester_shape',
+  'secret_shape',
+  'host_shape',
+  'instance_shape',
+] as const;
+/** A text that is not of the form that it must have. */
+export type PolicyShape = (typeof policyShapes)[number];
+
+export type ExpectedType = 'map' | 'list' | 'text' | 'whole_number' | 'text_or_number';
+export type FoundType = 'map' | 'list' | 'text' | 'number' | 'true_or_false' | 'nothing';

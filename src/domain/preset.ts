@@ -1,0 +1,7 @@
+import type { FormValues } from './migration';
+
+/** A form that is filled in beforehand, by the name that people choose it by. */
+export interface Preset {
+  name: string;
+  values: FormValues;
+}

@@ -1,0 +1,66 @@
+import type { ExpectedType, FoundType, PolicyFileProblem } from '../../domain/policyFileProblem';
+
+const expectedTypes: Readonly<Record<ExpectedType, string>> = {
+  map: 'keys with values',
+  list: 'a list',
+  text: 'text',
+  whole_number: 'a whole number',
+  text_or_number: 'text or a number',
+};
+
+const foundTypes: Readonly<Record<FoundType, string>> = {
+  map: 'keys with values',
+  list: 'a list',
+  text: 'text',
+  number: 'a number',
+  true_or_false: 'true or false',
+  nothing: 'nothing',
+};
+
+/** What is wrong at one place of a policy file, and what belongs there. */
+export function policyFileProblem(problem: PolicyFileProblem): string {
+  switch (problem.code) {
+    case 'yaml_syntax':
+      return `is no YAML: ${problem.detail}`;
+    case 'duplicate_key':
+      return `the key ${problem.key} stands here for the second time; put both into one`;
+    case 'star_without_quotes':
+      return `${problem.value} begins with a star, which means something else in YAML; put quotes around it`;
+    case 'too_many_aliases':
+      return 'the aliases (*name) come to more than a hundred values; write them out';
+    case 'unknown_key':
+      return problem.nearest === undefined
+        ? `there is no such key; there are: ${problem.known.join(', ')}`
+        : `there is no such key; did you mean ${problem.nearest}?`;
+    case 'missing_key':
+      return 'is missing';
+    case 'wrong_type':
+      return `must be ${expectedTypes[problem.expected]}, and is ${foundTypes[problem.found]}`;
+    case 'empty':
+      return 'is empty; fill it in, or leave the key out';
+    case 'too_small':
+      return `must be ${problem.min} at least`;
+    case 'too_big':
+      return `must be ${problem.max} at most`;
+    case 'too_long':
+      return `must have ${problem.max} characters at most`;
+    case 'channel_shape':
+      return 'is not the id of a channel: those begin with C or G; a #name does not do';
+    case 'approver_shape':
+      return 'is neither a user id (U…, W…) nor a user group id (S…) nor channel';
+    case 'requester_shape':
+      return 'is neither a user id (U…, W…) nor a user group id (S…)';
+    case 'secret_shape':
+      return 'must be ssm: and the name of a secret, or env: and the name of a variable; * may stand in the name';
+    case 'host_shape':
+      return 'must be an address (203.0.113.7), a name (*.db.example.com; no * in its last part), either behind a gateway or machine (dcg-abc/10.0.0.5), or an instance (cdb-abc)';
+    case 'instance_shape':
+      return 'is not the id of an instance, such as cdb-e78e0nnv or cdb-*';
+    case 'too_few_approvers':
+      return `names ${problem.named} people, and ${problem.required} must approve`;
+    case 'password_in_preset':
+      return 'is a password; those stand in no file';
+    default:
+      return problem satisfies never;
+  }
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import type { ConfigProblem } from '../domain/settings';
+import { type PolicyFile, parsePolicyFile } from './parsePolicyFile';
+
+/** Reads the policy file at `path`, relative to where the process runs. */
+export function loadPolicyFile(path: string): PolicyFile | ConfigProblem {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return { variable: 'POLICY_FILE', problem: 'policy_file_unreadable' };
+  }
+  const parsed = parsePolicyFile(text);
+  if (parsed.ok) return parsed.policyFile;
+  const { problems: places } = parsed;
+  return { variable: 'POLICY_FILE', problem: 'policy_file_wrong', file: path, places };
+}

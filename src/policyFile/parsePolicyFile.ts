@@ -1,0 +1,71 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { type ApproverRule, mostApprovers, type Policy, readApproverRule } from '../domain/policy';
+import type { PolicyFileProblem } from '../domain/policyFileProblem';
+import type { Preset } from '../domain/preset';
+import type { SecretRule } from '../domain/secretPolicy';
+import { Places } from './places';
+import { type PolicyFileContent, policyFileSchema } from './policyFileSchema';
+import { problemsOfContent } from './problemsOfContent';
+import { problemsOfYaml } from './problemsOfYaml';
+
+/** What a policy file says. */
+export interface PolicyFile {
+  policy: Policy;
+  /** In the order of the file. */
+  secrets: readonly SecretRule[];
+  presets: readonly Preset[];
+}
+
+export type ParsedPolicyFile =
+  | { ok: true; policyFile: PolicyFile }
+  | { ok: false; problems: readonly PolicyFileProblem[] };
+
+/** Reads a policy file's text (YAML 1.2), or names all that is wrong in it, from top to bottom. */
+export function parsePolicyFile(text: string): ParsedPolicyFile {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
+  const places = new Places(document, lineCounter);
+  const problems = problemsOfYaml(document, places, text);
+  // What broken YAML holds is anybody's guess; with a key that stands twice, it is not.
+  if (problems.some(({ code }) => code !== 'duplicate_key')) return refuse(problems);
+
+  const content: unknown = document.toJS();
+  const parsed = policyFileSchema.safeParse(content);
+  if (!parsed.success) {
+    return refuse([...problems, ...problemsOfContent(parsed.error.issues, content, places)]);
+  }
+  const policyFile = understood(parsed.data);
+  const { approvers, requiredApprovals: required } = policyFile.policy;
+  const named = mostApprovers(approvers);
+  if (named < required) {
+    const place = places.ofValue(['approvals', 'approvers']);
+    problems.push({ ...place, code: 'too_few_approvers', required, named });
+  }
+  return problems.length > 0 ? refuse(problems) : { ok: true, policyFile };
+}
+
+function refuse(problems: readonly PolicyFileProblem[]): ParsedPolicyFile {
+  const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return { ok: false, problems: inOrder };
+}
+
+function understood({ approvals, secrets = [], presets = {} }: PolicyFileContent): PolicyFile {
+  const { channel, approvers, required } = approvals;
+  return {
+    policy: {
+      channel,
+      approvers: approvers.flatMap((text): ApproverRule[] => {
+        const rule = readApproverRule(text);
+        return rule === undefined ? [] : [rule];
+      }),
+      requiredApprovals: required,
+    },
+    secrets,
+    presets: Object.entries(presets).map(([name, fields]) => ({
+      name,
+      values: Object.fromEntries(
+        Object.entries(fields).map(([path, value]) => [path, String(value)]),
+      ),
+    })),
+  };
+}

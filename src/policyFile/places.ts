@@ -1,0 +1,66 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import type { PlaceInFile } from '../domain/policyFileProblem';
+
+/** Finds lines and columns in a YAML document. */
+export class Places {
+  constructor(
+    private readonly document: Document.Parsed,
+    private readonly lines: LineCounter,
+  ) {}
+
+  /** The place of an offset into the text, with no path to it. */
+  ofOffset(offset: number): PlaceInFile {
+    const { line, col } = this.lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col), path: '' };
+  }
+
+  /** The value at `path`, or where the innermost thing around it is. */
+  ofValue(path: readonly PropertyKey[]): PlaceInFile {
+    let node: unknown = this.document.contents;
+    let offset = offsetOf(node) ?? 0;
+    for (const segment of path) {
+      node = child(this.#resolved(node), segment)?.value;
+      offset = offsetOf(node) ?? offset;
+    }
+    return { ...this.ofOffset(offset), path: pathText(path) };
+  }
+
+  /** The key `key` of the map at `path`. */
+  ofKey(path: readonly PropertyKey[], key: string): PlaceInFile {
+    let node: unknown = this.document.contents;
+    for (const segment of path) node = child(this.#resolved(node), segment)?.value;
+    const offset = offsetOf(child(this.#resolved(node), key)?.key);
+    const full = [...path, key];
+    return offset === undefined
+      ? { ...this.ofValue(path), path: pathText(full) }
+      : { ...this.ofOffset(offset), path: pathText(full) };
+  }
+
+  #resolved(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.document) : node;
+  }
+}
+
+function child(node: unknown, segment: PropertyKey): { key: unknown; value: unknown } | undefined {
+  if (isSeq(node)) return { key: undefined, value: node.items[Number(segment)] };
+  if (!isMap(node)) return undefined;
+  return node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === segment);
+}
+
+function offsetOf(node: unknown): number | undefined {
+  const range = isNode(node) ? node.range : undefined;
+  return range?.[0];
+}
+
+const isNode = (node: unknown): node is Node =>
+  typeof node === 'object' && node !== null && 'range' in node;
+
+/** `secrets[0].hosts`; keys that hold dots themselves stand in brackets. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((before, segment) => {
+    if (typeof segment === 'number') return `${before}[${segment}]`;
+    const key = String(segment);
+    if (!/^[\w-]+$/.test(key)) return `${before}[${JSON.stringify(key)}]`;
+    return before === '' ? key : `${before}.${key}`;
+  }, '');
+}

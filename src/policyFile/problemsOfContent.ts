@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import {
+  type ExpectedType,
+  type FoundType,
+  type PolicyFileProblem,
+  type PolicyShape,
+  policyShapes,
+} from '../domain/policyFileProblem';
+import { nearest } from './nearest';
+import type { Places } from './places';
+import { isPassword, keysAt } from './policyFileSchema';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** What is wrong with what a file holds, by what the schema found. */
+export function problemsOfContent(
+  issues: readonly Issue[],
+  content: unknown,
+  places: Places,
+): PolicyFileProblem[] {
+  return issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownKey(issue.path, key, places));
+    }
+    if (issue.code === 'invalid_key') {
+      // The name of a preset: what is wrong is with the key, not with its value.
+      const [inner] = issue.issues;
+      const key = String(issue.path.at(-1));
+      return { ...places.ofKey(issue.path.slice(0, -1), key), ...judged(inner ?? issue, content) };
+    }
+    return valueProblem(issue, content, places);
+  });
+}
+
+function unknownKey(path: Path, key: string, places: Places): PolicyFileProblem {
+  const place = places.ofKey(path, key);
+  if (path[0] === 'presets' && isPassword(key)) {
+    return { ...place, code: 'password_in_preset', key };
+  }
+  const known = keysAt(path);
+  return { ...place, code: 'unknown_key', key, nearest: nearest(key, known), known };
+}
+
+function valueProblem(issue: Issue, content: unknown, places: Places): PolicyFileProblem {
+  const { path } = issue;
+  const value = path.reduce<unknown>(
+    (around, segment) =>
+      typeof around === 'object' && around !== null ? Reflect.get(around, segment) : undefined,
+    content,
+  );
+  const key = path.at(-1);
+  if (value === undefined && typeof key === 'string') {
+    return { ...places.ofKey(path.slice(0, -1), key), code: 'missing_key', key };
+  }
+  return { ...places.ofValue(path), ...judged(issue, value) };
+}
+
+type Judgement = PolicyFileProblem extends infer Each
+  ? Each extends PolicyFileProblem
+    ? Omit<Each, 'line' | 'column' | 'path'>
+    : never
+  : never;
+
+function judged(issue: Issue, value: unknown): Judgement {
+  switch (issue.code) {
+    case 'too_small':
+      return issue.origin === 'number'
+        ? { code: 'too_small', min: Number(issue.minimum) }
+        : { code: 'empty' };
+    case 'too_big':
+      return issue.origin === 'string'
+        ? { code: 'too_long', max: Number(issue.maximum) }
+        : { code: 'too_big', max: Number(issue.maximum) };
+    case 'invalid_format': {
+      const shape = shapeNamed(issue.message);
+      return shape === undefined ? wrongType('text', value) : { code: shape };
+    }
+    case 'invalid_union': {
+      // Text or a number: of a text that is too long, the schema for text says so.
+      const tooBig = issue.errors.flat().find(({ code }) => code === 'too_big');
+      return tooBig === undefined ? wrongType('text_or_number', value) : judged(tooBig, value);
+    }
+    case 'invalid_type':
+      return wrongType(expectedTypes[issue.expected] ?? 'text', value);
+    default:
+      return wrongType('text', value);
+  }
+}
+
+const expectedTypes: Readonly<Record<string, ExpectedType>> = {
+  object: 'map',
+  record: 'map',
+  array: 'list',
+  string: 'text',
+  number: 'whole_number',
+  int: 'whole_number',
+};
+
+function wrongType(expected: ExpectedType, value: unknown): Judgement {
+  return { code: 'wrong_type', expected, found: typeFound(value) };
+}
+
+function typeFound(value: unknown): FoundType {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'number' || typeof value === 'bigint') return 'number';
+  if (typeof value === 'boolean') return 'true_or_false';
+  return typeof value === 'string' ? 'text' : 'map';
+}
+
+const shapeNamed = (text: string): PolicyShape | undefined =>
+  policyShapes.find((shape) => shape === text);

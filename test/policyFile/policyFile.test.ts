@@ -1,0 +1,327 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { fieldPaths } from '../../src/domain/migration';
+import type { PolicyFileProblem } from '../../src/domain/policyFileProblem';
+import { locales } from '../../src/i18n/locales';
+import { type PolicyFile, parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
+import { policyFileJsonSchema } from '../../src/policyFile/policyFileSchema';
+
+const root = join(__dirname, '../..');
+
+const good = `approvals:
+  channel: C0ONE
+  approvers: [U0BOB, S0DBA]
+`;
+
+function policyIn(text: string): PolicyFile {
+  const parsed = parsePolicyFile(text);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.policyFile;
+}
+function problemsIn(text: string): readonly PolicyFileProblem[] {
+  const parsed = parsePolicyFile(text);
+  return parsed.ok ? [] : parsed.problems;
+}
+/** The problems as `line:column path code`. */
+const placesIn = (text: string): string[] =>
+  problemsIn(text).map(({ line, column, path, code }) => `${line}:${column} ${path} ${code}`);
+
+describe('a file that is right', () => {
+  it('says who decides', () => {
+    expect(policyIn(good)).toEqual({
+      policy: {
+        channel: 'C0ONE',
+        approvers: [
+          { kind: 'user', userId: 'U0BOB' },
+          { kind: 'group', groupId: 'S0DBA' },
+        ],
+        requiredApprovals: 1,
+      },
+      secrets: [],
+      presets: [],
+    });
+    expect(
+      policyIn('approvals: {channel: G0ONE, approvers: [channel], required: 3}').policy,
+    ).toEqual({
+      channel: 'G0ONE',
+      approvers: [{ kind: 'channel' }],
+      requiredApprovals: 3,
+    });
+  });
+
+  it('says which secrets may be referred to, in its order', () => {
+    const { secrets } = policyIn(`${good}
+secrets:
+  - secret: ssm:prod/orders-*
+    hosts: ["*.db.example.com", 203.0.113.*, "2400:3200::1", dcg-abc/10.0.0.5, dcg-abc/*, cdb-abc, "*"]
+    instances: [cdb-e78e0nnv, "ins-*", "*"]
+    requesters: [U0ALICE, S0DBA]
+    channels: [C0ONE]
+  - secret: env:ORDERS_*
+`);
+    expect(secrets.map(({ secret }) => secret)).toEqual(['ssm:prod/orders-*', 'env:ORDERS_*']);
+    expect(secrets[0]?.hosts).toHaveLength(7);
+    expect(secrets[1]).toEqual({ secret: 'env:ORDERS_*' });
+  });
+
+  it('fills in forms beforehand, with text as a form has it', () => {
+    const { presets } = policyIn(`${good}
+presets:
+  Orders (上海):
+    SrcInfo.Port: 3306
+    SrcInfo.Ip: db.example.com
+    JobName: "0123"
+  Nothing: {}
+`);
+    expect(presets).toEqual([
+      {
+        name: 'Orders (上海)',
+        values: { 'SrcInfo.Port': '3306', 'SrcInfo.Ip': 'db.example.com', JobName: '0123' },
+      },
+      { name: 'Nothing', values: {} },
+    ]);
+  });
+
+  it('may say something once and name it twice', () => {
+    const { secrets } = policyIn(`${good}
+secrets:
+  - {secret: "ssm:a", requesters: &dba [S0DBA]}
+  - {secret: "ssm:b", requesters: *dba}
+`);
+    expect(secrets[1]?.requesters).toEqual(['S0DBA']);
+  });
+
+  it('is the example, whose every key is one of the schema', () => {
+    const example = readFileSync(join(root, 'policy.example.yml'), 'utf8');
+    const { secrets, presets } = policyIn(example);
+    expect([secrets.length, presets.length]).toEqual([2, 1]);
+  });
+});
+
+describe('a mistake is named with its line, its column and what leads there', () => {
+  const approvals = good.trimEnd();
+  it.each<[string, string, string[]]>([
+    ['an empty file', '', ['1:1  wrong_type']],
+    ['a file of one text', 'C0ONE', ['1:1  wrong_type']],
+    ['no approvals', 'secrets: []\n', ['1:1 approvals missing_key']],
+    ['approvals of nothing', 'approvals:\n', ['1:11 approvals wrong_type']],
+    [
+      'a key without its value',
+      'approvals:\n  channel: C0ONE\n',
+      ['2:3 approvals.approvers missing_key'],
+    ],
+    [
+      'a mistyped key',
+      'approvals:\n  chanel: C0ONE\n  approvers: [U0BOB]\n',
+      ['2:3 approvals.channel missing_key', '2:3 approvals.chanel unknown_key'],
+    ],
+    [
+      'a #name',
+      'approvals:\n  channel: "#migrations"\n  approvers: [U0BOB]\n',
+      ['2:12 approvals.channel channel_shape'],
+    ],
+    [
+      'a wrong approver among right ones',
+      'approvals:\n  channel: C0ONE\n  approvers:\n    - U0BOB\n    - "@mei"\n',
+      ['5:7 approvals.approvers[1] approver_shape'],
+    ],
+    [
+      'no approvers',
+      'approvals: {channel: C0ONE, approvers: []}',
+      ['1:40 approvals.approvers empty'],
+    ],
+    ['a number as text', `${approvals}\n  required: "2"`, ['4:13 approvals.required wrong_type']],
+    ['half a person', `${approvals}\n  required: 1.5`, ['4:13 approvals.required wrong_type']],
+    ['nobody', `${approvals}\n  required: 0`, ['4:13 approvals.required too_small']],
+    ['a crowd', `${approvals}\n  required: 21`, ['4:13 approvals.required too_big']],
+    [
+      'approvers who can never be enough',
+      'approvals:\n  channel: C0ONE\n  approvers: [U0BOB, U0BOB]\n  required: 2',
+      ['3:14 approvals.approvers too_few_approvers'],
+    ],
+    ['a key that is not there yet', `${approvals}\nrules: []`, ['4:1 rules unknown_key']],
+    [
+      'secrets that are no list',
+      `${approvals}\nsecrets:\n  secret: ssm:a`,
+      ['5:3 secrets wrong_type'],
+    ],
+    [
+      'a secret without its kind',
+      `${approvals}\nsecrets:\n  - secret: prod/orders`,
+      ['5:13 secrets[0].secret secret_shape'],
+    ],
+    [
+      'hosts that are none, or all that ends in anything',
+      `${approvals}\nsecrets:\n  - secret: ssm:a\n    hosts: [db, db.*, "http://a.com", dcg/10.0.0.5]`,
+      [
+        '6:13 secrets[0].hosts[0] host_shape',
+        '6:17 secrets[0].hosts[1] host_shape',
+        '6:23 secrets[0].hosts[2] host_shape',
+        '6:39 secrets[0].hosts[3] host_shape',
+      ],
+    ],
+    [
+      'a host among instances, and no hosts at all',
+      `${approvals}\nsecrets:\n  - secret: ssm:a\n    instances: [10.0.0.5]\n    hosts: []`,
+      ['6:17 secrets[0].instances[0] instance_shape', '7:12 secrets[0].hosts empty'],
+    ],
+    [
+      'a requester by name, and a channel',
+      `${approvals}\nsecrets:\n  - {secret: "ssm:a", requesters: [channel], channels: ["#a"]}`,
+      [
+        '5:36 secrets[0].requesters[0] requester_shape',
+        '5:57 secrets[0].channels[0] channel_shape',
+      ],
+    ],
+    [
+      'a field that is none',
+      `${approvals}\npresets:\n  a:\n    SrcInfo.Prot: 3306`,
+      ['6:5 presets.a["SrcInfo.Prot"] unknown_key'],
+    ],
+    [
+      'a password',
+      `${approvals}\npresets:\n  a:\n    SrcInfo.Password: hunter2\n    DstInfo.Password: hunter2`,
+      [
+        '6:5 presets.a["SrcInfo.Password"] password_in_preset',
+        '7:5 presets.a["DstInfo.Password"] password_in_preset',
+      ],
+    ],
+    [
+      'a value that no form has',
+      `${approvals}\npresets:\n  a:\n    JobName: [x]\n    Reason: ${'x'.repeat(3001)}`,
+      ['6:14 presets.a.JobName wrong_type', '7:13 presets.a.Reason too_long'],
+    ],
+    [
+      'a name that fits in no menu',
+      `${approvals}\npresets:\n  ${'x'.repeat(76)}: {}`,
+      [`5:3 presets.${'x'.repeat(76)} too_long`],
+    ],
+    [
+      'a key that stands twice, and what else is wrong',
+      `${approvals}\n  channel: C0TWO\nrules: []`,
+      ['4:3  duplicate_key', '5:1 rules unknown_key'],
+    ],
+    [
+      'a star without quotes',
+      `${approvals}\nsecrets:\n  - secret: ssm:a\n    hosts: [*.example.com]`,
+      ['6:13  star_without_quotes'],
+    ],
+    ['a bracket that is not closed', 'approvals: [\nsecrets: []', ['2:1  yaml_syntax']],
+    ['tabs', 'approvals:\n\tchannel: C0ONE', ['2:1  yaml_syntax']],
+    ['a tag', `${approvals}\nsecrets: !file x`, ['4:10  yaml_syntax']],
+    ['two documents', `${approvals}\n---\n${approvals}`, ['4:1  yaml_syntax']],
+  ])('%s', (_, text, places) => {
+    expect(placesIn(text)).toEqual(places);
+  });
+
+  it('with what was meant, and what there is', () => {
+    const [problem] = problemsIn(`${good}secret: []`);
+    expect(problem).toMatchObject({
+      code: 'unknown_key',
+      key: 'secret',
+      nearest: 'secrets',
+      known: ['approvals', 'secrets', 'presets'],
+    });
+    const [field] = problemsIn(`${good}presets: {a: {srcinfo.prot: 1}}`);
+    expect(field).toMatchObject({ nearest: 'SrcInfo.Port' });
+    const [rules] = problemsIn(`${good}rules: []`);
+    expect(rules).toMatchObject({ nearest: undefined });
+  });
+
+  it('with what was found in place of what', () => {
+    const found = (value: string) => problemsIn(`approvals: ${value}`)[0];
+    expect(found('yes')).toMatchObject({ expected: 'map', found: 'text' });
+    expect(found('true')).toMatchObject({ expected: 'map', found: 'true_or_false' });
+    expect(found('[]')).toMatchObject({ expected: 'map', found: 'list' });
+    expect(found('7')).toMatchObject({ expected: 'map', found: 'number' });
+    expect(found('')).toMatchObject({ expected: 'map', found: 'nothing' });
+  });
+
+  it('where it stands, when an alias leads there', () => {
+    const text = `${good}secrets:\n  - &one {secret: nothing}\n  - *one`;
+    expect(placesIn(text)).toEqual([
+      '5:19 secrets[0].secret secret_shape',
+      '5:19 secrets[1].secret secret_shape',
+    ]);
+  });
+});
+
+describe('hostile files', () => {
+  it('cannot swell by aliases', () => {
+    const nine = (name: string) => Array.from({ length: 9 }, () => `*${name}`).join(',');
+    const bomb = Array.from('bcdefgh', (letter, index) => {
+      return `${letter}: &${letter} [${nine(String.fromCharCode(97 + index))}]`;
+    });
+    expect(placesIn(`a: &a [x]\n${bomb.join('\n')}`)).toEqual(['1:1  too_many_aliases']);
+    expect(placesIn('approvals: &a [*a]').length).toBeGreaterThan(0);
+  });
+
+  it('cannot reach into prototypes', () => {
+    const text = `${good}presets: {__proto__: {JobName: x}, constructor: {JobName: y}}`;
+    expect(policyIn(text).presets.map(({ name }) => name)).toEqual(['constructor']);
+    expect(Object.getOwnPropertyNames({})).toEqual([]);
+  });
+
+  it('do not make it throw, whatever they hold, and every problem is in the file', () => {
+    const pieces = fc.constantFrom(
+      ...['approvals', 'channel', 'secrets', 'presets', ': ', '\n', '\n  ', '- ', '[', ']', '{'],
+      ...[
+        '}',
+        '*a',
+        '&a ',
+        '"',
+        "'",
+        '!x ',
+        '? ',
+        '|',
+        '<<',
+        '#',
+        '%',
+        '\t',
+        '---\n',
+        'C0ONE',
+        '1',
+      ],
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces, { maxLength: 25 }).map((parts) => parts.join('')),
+      fc.array(pieces, { maxLength: 25 }).map((parts) => `${good}${parts.join('')}`),
+    );
+    fc.assert(
+      fc.property(text, (tried) => {
+        for (const { line, column } of problemsIn(tried)) {
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(tried.split('\n').length + 1);
+          expect(column).toBeGreaterThanOrEqual(1);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('the published schema', () => {
+  it('is current; npm run schema writes it', () => {
+    const published = readFileSync(join(root, 'docs/policy.schema.json'), 'utf8');
+    expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(policyFileJsonSchema())));
+  });
+
+  it('offers every field but passwords for presets', () => {
+    const written = JSON.stringify(policyFileJsonSchema());
+    for (const path of fieldPaths) {
+      expect(written.includes(`"${path}"`)).toBe(!path.endsWith('Password'));
+    }
+  });
+});
+
+it.each(['en', 'zh-CN'] as const)('has words for every problem in %s', (locale) => {
+  const { policyFileProblem } = locales[locale].config;
+  const texts = problemsIn(`approvals: {channel: a, approvers: [b], required: 0, chanel: 1}
+secrets: [{secret: x, hosts: [a], instances: [b.c], requesters: [], channels: 1}]
+presets: {a: {SrcInfo.Password: x, Nothing: 1}}
+`).map(policyFileProblem);
+  expect(texts).toHaveLength(11);
+  for (const text of texts) expect(text).not.toMatch(/undefined|_shape|\[object/);
+});
