@@ -6,17 +6,24 @@ import { tellAlone } from './tellAlone';
 /**
  * Acknowledges and opens a modal at once: the trigger lives for three seconds. When Slack does not
  * open it, the person is told.
+ *
+ * @returns the id of the modal that is open
  */
 export async function openModal(
   context: HandlerContext,
   { ack, client }: { ack: () => Promise<void>; client: webApi.WebClient },
   { triggerId, userId, channelId }: { triggerId: string; userId: string; channelId?: string },
   view: ModalView,
-): Promise<void> {
-  const opened = client.views.open({ trigger_id: triggerId, view }).catch(async (error) => {
-    context.log.error('a form could not be opened', { user: userId, error });
-    const { expiredForm } = context.messages.trouble;
-    await tellAlone(client, context, { userId, channelId }, expiredForm);
-  });
-  await Promise.all([ack(), opened]);
+): Promise<string | undefined> {
+  const opened = client.views.open({ trigger_id: triggerId, view }).then(
+    (answer) => answer.view?.id,
+    async (error: unknown) => {
+      context.log.error('a form could not be opened', { user: userId, error });
+      const { expiredForm } = context.messages.trouble;
+      await tellAlone(client, context, { userId, channelId }, expiredForm);
+      return undefined;
+    },
+  );
+  const [, viewId] = await Promise.all([ack(), opened]);
+  return viewId;
 }

@@ -5,11 +5,27 @@ import type {
   webApi,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { type FormValues, parseForm } from '../src/domain/migration';
+import type { FormValues } from '../src/domain/fields';
+import {
+  type Draft,
+  type FieldProblems,
+  formOf,
+  type ParsedForm,
+  parseForm,
+} from '../src/domain/form';
+import { secretPaths } from '../src/domain/secretReference';
 import { channel, say, type Text } from '../src/i18n/text';
-import type { Submission } from '../src/workflow/submit';
+import { concernKey, type Submission } from '../src/workflow/submit';
 import { buildNoticeView } from '../views/noticeView';
-import { buildFormErrors, buildRequestForm, readRequestForm } from '../views/requestForm';
+import {
+  buildFormErrors,
+  buildRequestForm,
+  type FormMemory,
+  isComplete,
+  readAttachedFile,
+  readFormMemory,
+  readRequestForm,
+} from '../views/requestForm';
 import type { HandlerContext } from './context';
 import { tellAlone } from './tellAlone';
 
@@ -24,61 +40,143 @@ export function submitRequestForm(context: HandlerContext) {
     view,
     client,
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => {
-    const { messages } = context;
+    const { messages, offer } = context;
     const values = readRequestForm(view.state);
-    const parsed = parseForm(values);
-    if (!parsed.ok) {
-      await ack({
-        response_action: 'errors',
-        errors: buildFormErrors(messages, parsed.problems),
-      });
+    const memory = readFormMemory(view.private_metadata) ?? emptyMemory;
+    if (!isComplete(view.state, values, offer)) {
+      const again = drawAgain(context, values, memory, [messages.form.changed]);
+      await ack({ response_action: 'update', view: again });
+      return;
+    }
+    const list = listToFetch(values, memory, readAttachedFile(view.state));
+    const problems = problemsBefore(parseForm(values, offer), list);
+    if (problems !== undefined) {
+      await ack({ response_action: 'errors', errors: buildFormErrors(messages, problems) });
       return;
     }
     const sending = buildNoticeView(messages, say`${messages.sent.sending}`);
     await ack({ response_action: 'update', view: sending });
 
     const userId = body.user.id;
-    const { draft } = parsed;
-    const keepsName = view.private_metadata === draft.parameters.JobName;
     // Slack gives a view another hash with each change that the app makes of it.
-    const sent = { form: view.id, showing: view.hash };
-    const outcome = await store(context, { ...sent, userId, draft, keepsName });
-    await show(context, client, { viewId: view.id, userId }, outcome, values);
+    const sent = { form: view.id, showing: view.hash, userId, seen: memory.seen };
+    const outcome = await take(context, sent, values, list);
+    await show(context, client, { viewId: view.id, userId }, outcome, values, memory);
   };
+}
+
+const emptyMemory: Omit<FormMemory, 'scope'> = { engine: '', follows: 0, seen: [] };
+
+/** A list of databases that does not stand in the form itself. */
+type ListToFetch = { kind: 'file'; fileId: string } | { kind: 'request'; requestId: number };
+
+function listToFetch(
+  values: FormValues,
+  { objectsOf }: Pick<FormMemory, 'objectsOf'>,
+  fileId: string | undefined,
+): ListToFetch | undefined {
+  if (values['MigrateOption.MigrateObject'] !== '2') return undefined;
+  if (fileId !== undefined) return { kind: 'file', fileId };
+  return objectsOf === undefined || values.DatabaseInfo !== undefined
+    ? undefined
+    : { kind: 'request', requestId: objectsOf.requestId };
+}
+
+/** What can be said of a form at once: that no list stands in it is none when one is to be fetched. */
+function problemsBefore(
+  parsed: ParsedForm,
+  list: ListToFetch | undefined,
+): FieldProblems | undefined {
+  if (parsed.ok) return undefined;
+  const { DatabaseInfo, ...others } = parsed.problems;
+  if (list === undefined || DatabaseInfo?.code !== 'objects_missing') return parsed.problems;
+  return Object.keys(others).length === 0 ? undefined : others;
 }
 
 /** Words for a form that was taken or refused, or why it is given back to be sent again. */
 type Outcome =
   | { kind: 'told'; words: Text }
-  | { kind: 'given_back'; notice: string; nameToKeep?: string };
+  | { kind: 'given_back'; notices: readonly string[]; seen?: readonly string[] };
+
+async function take(
+  context: HandlerContext,
+  sent: Omit<Submission, 'draft'>,
+  values: FormValues,
+  list: ListToFetch | undefined,
+): Promise<Outcome> {
+  const { log, messages, offer } = context;
+  try {
+    const whole = list === undefined ? values : await withList(context, values, list);
+    if ('kind' in whole) return whole;
+    const parsed = parseForm(whole, offer);
+    if (parsed.ok) return await store(context, { ...sent, draft: parsed.draft });
+    const [problem] = Object.values(parsed.problems);
+    const why = problem === undefined ? '' : messages.fieldProblem(problem);
+    return { kind: 'given_back', notices: [messages.form.fileUnread(why)] };
+  } catch (error) {
+    log.error('a request could not be stored', { user: sent.userId, error });
+    return { kind: 'given_back', notices: [messages.form.notStored] };
+  }
+}
+
+async function withList(
+  context: HandlerContext,
+  values: FormValues,
+  fetched: ListToFetch,
+): Promise<FormValues | Outcome> {
+  const { messages } = context;
+  if (fetched.kind === 'file') {
+    const read = await context.readAttachment(fetched.fileId);
+    if (read.ok) return { ...values, 'DatabaseInfo.File': read.text };
+    const why = messages.fileProblem(read.problem);
+    return { kind: 'given_back', notices: [messages.form.fileUnread(why)] };
+  }
+  const request = await context.find(fetched.requestId);
+  const list = request && formOf(request.parameters, {}).DatabaseInfo;
+  return list === undefined ? values : { ...values, DatabaseInfo: list };
+}
 
 async function store(context: HandlerContext, submission: Submission): Promise<Outcome> {
-  const { messages, log } = context;
-  try {
-    const result = await context.submit(submission);
-    switch (result.kind) {
-      case 'stored': {
-        const { id, channel: channelId, requiredApprovals } = result.request;
-        const words = messages.sent.done(id, channel(channelId), requiredApprovals);
-        return { kind: 'told', words };
-      }
-      case 'name_taken':
-        return {
-          kind: 'given_back',
-          notice: messages.form.nameTaken(result.by),
-          nameToKeep: submission.draft.parameters.JobName,
-        };
-      case 'refused':
-        return result.refusal.code === 'person_unknown'
-          ? { kind: 'given_back', notice: messages.form.personUnknown }
-          : { kind: 'told', words: messages.refusal(result.refusal) };
-      default:
-        return result satisfies never;
+  const { messages } = context;
+  const result = await context.submit(submission);
+  switch (result.kind) {
+    case 'stored': {
+      const { id, channel: channelId, requiredApprovals } = result.request;
+      const words = messages.sent.done(id, channel(channelId), requiredApprovals);
+      return { kind: 'told', words };
     }
-  } catch (error) {
-    log.error('a request could not be stored', { user: submission.userId, error });
-    return { kind: 'given_back', notice: messages.form.notStored };
+    case 'concerns':
+      return {
+        kind: 'given_back',
+        notices: [
+          messages.form.look,
+          ...result.concerns.map((concern) =>
+            concern.kind === 'odd'
+              ? messages.oddity(concern.oddity)
+              : messages.form.nameTaken(concern.by),
+          ),
+        ],
+        seen: seenNow(submission, result.concerns),
+      };
+    case 'secret_refused':
+      return {
+        kind: 'given_back',
+        notices: [messages.form.secretRefused(result.path, result.problem)],
+      };
+    case 'refused':
+      return result.refusal.code === 'person_unknown'
+        ? { kind: 'given_back', notices: [messages.form.personUnknown] }
+        : { kind: 'told', words: messages.refusal(result.refusal) };
+    default:
+      return result satisfies never;
   }
+}
+
+function seenNow(
+  { draft, seen }: { draft: Draft; seen: readonly string[] },
+  concerns: readonly Parameters<typeof concernKey>[0][],
+): string[] {
+  return [...seen, ...concerns.map((concern) => concernKey(concern, draft))];
 }
 
 /** Shows the outcome in the modal; to somebody who has closed it, as a direct message. */
@@ -88,13 +186,19 @@ async function show(
   { viewId, userId }: { viewId: string; userId: string },
   outcome: Outcome,
   values: FormValues,
+  memory: Omit<FormMemory, 'scope'>,
 ): Promise<void> {
   const { messages, log } = context;
   const update = (view: ModalView) => client.views.update({ view_id: viewId, view });
   const view =
     outcome.kind === 'told'
       ? buildNoticeView(messages, outcome.words)
-      : buildRequestForm(messages, withoutPassword(values), outcome);
+      : drawAgain(
+          context,
+          values,
+          { ...memory, seen: [...(outcome.seen ?? memory.seen)] },
+          outcome.notices,
+        );
   try {
     await update(view).catch(() => update(view));
   } catch (error) {
@@ -104,6 +208,24 @@ async function show(
   }
 }
 
-function withoutPassword({ 'SrcInfo.Password': _, ...typed }: FormValues): FormValues {
-  return typed;
+/** The form as it was sent, without what was typed as a secret. */
+function drawAgain(
+  { messages, offer }: HandlerContext,
+  values: FormValues,
+  { engine, follows, seen, objectsOf }: Omit<FormMemory, 'scope'>,
+  notices: readonly string[],
+): ModalView {
+  const kept = { ...values };
+  for (const path of secretPaths) delete kept[path];
+  return buildRequestForm(messages, {
+    values: kept,
+    offer,
+    notices,
+    memory: {
+      engine: values.SrcDatabaseType ?? engine,
+      follows,
+      seen,
+      ...(objectsOf === undefined ? {} : { objectsOf }),
+    },
+  });
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { BotProcess } from './botProcess';
+import { fillForm } from './fillForm';
 import {
   ALICE,
   APPROVERS_GROUP,
@@ -106,23 +107,17 @@ async function aFormWithMistakes({ slack }: Stage): Promise<void> {
   await alice.shortcut('request_migration');
   await slack.until(() => alice.view(), { what: 'the form' });
   say(nameOf(slack, ALICE), 'uses the shortcut “Request a migration” and fills in a hurry');
-  await alice.fill({
+  await fillForm(slack, alice, {
     ...exampleForm,
     'SrcInfo.Ip': '192.168.1.20',
     'SrcInfo.Port': '70000',
     'DstInfo.InstanceId': 'my database',
-    'MigrateOption.IsOverrideRoot': '1',
   });
   const sent = await alice.submit();
   expect(sent.result === 'errors', `the form was ${sent.result}`);
   if (sent.result !== 'errors') return;
   for (const [field, error] of Object.entries(sent.errors)) say('Ferry', `${field}: ${error}`);
-  const wrong = [
-    'DstInfo.InstanceId',
-    'MigrateOption.IsOverrideRoot',
-    'SrcInfo.Ip',
-    'SrcInfo.Port',
-  ];
+  const wrong = ['DstInfo.InstanceId', 'SrcInfo.Ip', 'SrcInfo.Port'];
   expect(isDeepStrictEqual(Object.keys(sent.errors).sort(), wrong), 'other fields were named');
   await alice.dismiss();
 }
@@ -263,7 +258,7 @@ async function request(
   await person.command(DB_MIGRATIONS, '/migrate');
   await slack.until(() => person.view(), { what: 'the form' });
   const fields = { ...exampleForm, 'SrcInfo.Password': canary, ...changes };
-  await person.fill(fields);
+  await fillForm(slack, person, fields);
   const { JobName, 'SrcInfo.Ip': ip, 'SrcInfo.Port': port } = fields;
   const form = person.view();
   say(

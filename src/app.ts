@@ -4,13 +4,15 @@ import { locales } from './i18n/locales';
 import { answer, type HttpServer, type Route, startHttpServer } from './operations/httpServer';
 import type { Log } from './operations/log';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
+import { readReference } from './secrets/readReference';
 import { open, seal } from './secrets/vault';
 import { createBoard } from './slack/board';
 import { type ChannelProblem, checkChannel } from './slack/checkChannel';
 import { backgroundClient, interactiveClient } from './slack/clients';
 import type { SlackConnection } from './slack/connection';
 import { createApp } from './slack/createApp';
-import { lookUpApprover, lookUpPerson } from './slack/directory';
+import { lookUpApprover, lookUpInGroup, lookUpPerson } from './slack/directory';
+import { readTextFile } from './slack/files';
 import { httpConnection } from './slack/httpConnection';
 import { type BotIdentity, signIn } from './slack/signIn';
 import { socketConnection } from './slack/socketConnection';
@@ -20,12 +22,19 @@ import { type DatabaseProblem, openDatabase } from './store/openDatabase';
 import type { CloudAccount } from './tencentcloud/callCloud';
 import { createMigrateJob } from './tencentcloud/createMigrateJob';
 import { findJobs, findJobsNamed } from './tencentcloud/findJobs';
+import { listResources } from './tencentcloud/listResources';
+import { listSecrets } from './tencentcloud/listSecrets';
+import { readSecret } from './tencentcloud/readSecret';
+import { secretVersions } from './tencentcloud/secretVersions';
 import { act } from './workflow/act';
 import { announce } from './workflow/announce';
+import { atMost } from './workflow/atMost';
 import { startDispatcher } from './workflow/dispatcher';
 import { launch } from './workflow/launch';
-import type { Clock, Directory, MigrationService, Vault } from './workflow/ports';
+import { createLookUp } from './workflow/lookUp';
+import type { Clock, Directory, MigrationService, SecretReader, Vault } from './workflow/ports';
 import { submit } from './workflow/submit';
+import { type SuggestContext, suggest } from './workflow/suggest';
 
 /** What the process brings and a test replaces. */
 export interface Surroundings {
@@ -95,9 +104,13 @@ export async function startFerry(
   const messages = locales[config.locale];
   const { policy } = config;
   const background = backgroundClient(token, apiUrl, log);
+  const interactive = interactiveClient(token, apiUrl, log);
   const directory = bindDirectory(config, identity, log);
   const vault = bindVault(config);
   const service = bindService(config);
+  const catalogue = bindCatalogue(config, { clock, log });
+  const secretReader = bindSecretReader(config);
+  const secretRules = config.secrets;
   const channelProblem = await checkChannel(background, policy.channel, log);
   if (channelProblem !== undefined) {
     return giveUp({ kind: 'channel', channel: policy.channel, problem: channelProblem });
@@ -136,6 +149,9 @@ export async function startFerry(
           vault,
           wakeAnnouncer,
           service,
+          directory,
+          secretReader,
+          secretRules,
         },
         id,
       ),
@@ -147,10 +163,39 @@ export async function startFerry(
     messages,
     policy,
     region: config.tencentCloud.region,
+    offer: { typed: config.sealKeys.length > 0, stored: secretRules.length > 0 },
+    presets: config.presets,
+    find: (id) => store.find(id),
+    readAttachment: (fileId) =>
+      readTextFile({ client: interactive, log }, fileId, {
+        maxBytes: 1_000_000,
+        timeoutMs: 10_000,
+      }),
+    suggest: (query) =>
+      suggest(
+        {
+          region: config.tencentCloud.region,
+          secretRules,
+          environmentSecrets: [...config.environmentSecrets.keys()].sort(),
+          ...catalogue,
+        },
+        query,
+      ),
     log,
     submit: (submission) =>
       submit(
-        { clock, directory, log, metrics, policy, service, store, vault, wakeAnnouncer },
+        {
+          clock,
+          directory,
+          log,
+          metrics,
+          policy,
+          secretRules,
+          service,
+          store,
+          vault,
+          wakeAnnouncer,
+        },
         submission,
       ),
     act: (action) =>
@@ -162,6 +207,7 @@ export async function startFerry(
     await connection.stop();
     await server.stop();
     await idle();
+    await Promise.all(Object.values(catalogue).map((lookUp) => lookUp.stop()));
     await launcher.stop();
     await announcer.stop();
     await store.close();
@@ -257,20 +303,73 @@ function bindDirectory({ slack }: Config, { teamId }: BotIdentity, log: Log): Di
   return {
     person: (userId) => lookUpPerson(context, userId),
     approver: (userId, policy) => lookUpApprover(context, userId, policy),
+    inGroup: (userId, groupId) => lookUpInGroup(context, userId, groupId),
   };
 }
 
 function bindVault({ sealKeys }: Config): Vault {
+  const [newest, ...older] = sealKeys;
   return {
-    seal: (secret, context) => seal(sealKeys, secret, context),
+    async seal(secret, context) {
+      // The form offers typing only where there is a key.
+      if (newest === undefined) throw new Error('no key to seal with');
+      return seal([newest, ...older], secret, context);
+    },
     open: (sealed, context) => open(sealKeys, sealed, context),
   };
 }
 
-function bindService({ tencentCloud, locale }: Config): MigrationService {
+function accountOf({ tencentCloud, locale }: Config): CloudAccount {
   const { secretId, secretKey, token, endpoint } = tencentCloud;
-  const language = locale === 'en' ? 'en-US' : locale;
-  const account: CloudAccount = { secretId, secretKey, token, endpoint, language };
+  return { secretId, secretKey, token, endpoint, language: locale === 'en' ? 'en-US' : locale };
+}
+
+/** What a form's lists are made of; all look-ups share a few calls at a time. */
+function bindCatalogue(
+  config: Config,
+  { clock, log }: Pick<Surroundings, 'clock' | 'log'>,
+): Pick<SuggestContext, 'resources' | 'secrets' | 'versions'> {
+  const account = accountOf(config);
+  const room = atMost(4);
+  return {
+    resources: createLookUp({
+      name: 'resources',
+      clock,
+      log,
+      room,
+      ask: (query, abandon) => listResources(account, query, abandon),
+    }),
+    secrets: createLookUp({
+      name: 'secrets',
+      clock,
+      log,
+      room,
+      ask: ({ region }: { region: string }, abandon) => listSecrets(account, region, abandon),
+    }),
+    versions: createLookUp({
+      name: 'versions of a secret',
+      clock,
+      log,
+      room,
+      ask: ({ region, name }: { region: string; name: string }, abandon) =>
+        secretVersions(account, region, name, abandon),
+    }),
+  };
+}
+
+function bindSecretReader(config: Config): SecretReader {
+  const account = accountOf(config);
+  const { region } = config.tencentCloud;
+  const keepers = {
+    environment: config.environmentSecrets,
+    secretsManager: (name: string, version: string, abandon: AbortSignal) =>
+      readSecret(account, region, name, version, abandon),
+  };
+  return { read: (reference, abandon) => readReference(keepers, reference, abandon) };
+}
+
+function bindService(config: Config): MigrationService {
+  const account = accountOf(config);
   return {
     createMigrateJob: (...rest) => createMigrateJob(account, ...rest),
     findJobs: (...rest) => findJobs(account, ...rest),

@@ -13,6 +13,7 @@ import { type LocaleName, localeNames } from './i18n/locales';
 import { type LogLevel, logLevels } from './operations/log';
 import { loadPolicyFile } from './policyFile/loadPolicyFile';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
+import { environmentSecrets } from './secrets/environmentSecrets';
 import type { SealKey } from './secrets/vault';
 import type { DatabaseLocation } from './store/database';
 import type { Endpoint } from './tencentcloud/endpoint';
@@ -49,7 +50,10 @@ export interface Config {
     settleMs: number;
   };
   database: DatabaseLocation;
-  sealKeys: readonly [SealKey, ...SealKey[]];
+  /** The first seals typed passwords, all of them open. Without any, none can be typed. */
+  sealKeys: readonly SealKey[];
+  /** The secrets of the environment that requests may refer to, by name. */
+  environmentSecrets: ReadonlyMap<string, Secret>;
   port: number;
   /** How long a stop waits for what is under way. */
   shutdownSeconds: number;
@@ -163,8 +167,7 @@ const readSealKeys: Read<Config['sealKeys']> = (text) => {
     keys.push({ id, key: new Uint8Array(Buffer.from(encoded, 'base64')) });
   }
   if (new Set(keys.map(({ id }) => id)).size < keys.length) return new Wrong('seal_keys_twice');
-  const [newest, ...older] = keys;
-  return newest === undefined ? new Wrong('seal_keys_shape') : [newest, ...older];
+  return keys;
 };
 
 const environment = z.object({
@@ -186,7 +189,7 @@ const environment = z.object({
   DTS_TIMEOUT_SECONDS: variable(whole(1, 600, 'timeout_shape'), '45'),
   DTS_SETTLE_SECONDS: variable(whole(1, 86_400, 'settle_shape'), '120'),
   DATABASE_URL: variable(readDatabase, 'sqlite:data/ferry.db'),
-  SEAL_KEYS: variable(readSealKeys),
+  SEAL_KEYS: optional(readSealKeys),
   PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
   SHUTDOWN_SECONDS: variable(whole(1, 600, 'shutdown_shape'), '10'),
   DEFAULT_LOCALE: variable(oneOf(localeNames, 'locale_unknown'), 'en'),
@@ -238,6 +241,13 @@ export function readConfig(raw: Environment): ConfigResult {
   const connection = env && connectionOf(env);
   const rules = isBlank(raw, 'POLICY_FILE') ? rulesOf(raw, env) : rulesOfFile(raw);
   if (Array.isArray(rules)) problems.push(...rules);
+  // Somebody has to be able to give a password, typed or kept elsewhere.
+  if (isBlank(raw, 'SEAL_KEYS')) {
+    if (isBlank(raw, 'POLICY_FILE')) problems.push({ variable: 'SEAL_KEYS', problem: 'missing' });
+    else if (!Array.isArray(rules) && rules.secrets.length === 0) {
+      problems.push({ variable: 'SEAL_KEYS', problem: 'no_secrets' });
+    }
+  }
   if (!env || !connection || Array.isArray(rules) || problems.length > 0) {
     const order = (problem: ConfigProblem): number => variables.indexOf(problem.variable);
     return { ok: false, problems: problems.toSorted((a, b) => order(a) - order(b)) };
@@ -261,7 +271,8 @@ export function readConfig(raw: Environment): ConfigResult {
       settleMs: env.DTS_SETTLE_SECONDS * 1_000,
     },
     database: env.DATABASE_URL,
-    sealKeys: env.SEAL_KEYS,
+    sealKeys: env.SEAL_KEYS ?? [],
+    environmentSecrets: environmentSecrets(raw),
     port: env.PORT,
     shutdownSeconds: env.SHUTDOWN_SECONDS,
     locale: env.DEFAULT_LOCALE,

@@ -5,10 +5,10 @@ import type {
   KnownBlock,
   RichTextBlock,
 } from '@slack/types';
-import type { MigrationParameters } from '../src/domain/migration';
 import type { MigrationRequest } from '../src/domain/request';
 import type { Messages } from '../src/i18n/locales';
 import { bold, person, say, type Text } from '../src/i18n/text';
+import { describeMigration } from './describeMigration';
 import { mrkdwn } from './mrkdwn';
 import { cut, plainText } from './plainText';
 import { richText, withQuote } from './richText';
@@ -17,6 +17,7 @@ export const approveAction = 'approve';
 export const denyAction = 'deny';
 export const lookAgainAction = 'look_again';
 export const tryAgainAction = 'try_again';
+export const cloneAction = 'clone';
 /** Followed by `_` and a number: action ids are unique within their block. */
 export const chooseJobAction = 'choose_job';
 
@@ -85,58 +86,21 @@ const statusMark = {
 
 function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
   const { card } = messages;
-  const { from, to, what, how } = describe(messages, request.parameters);
   return withQuote(
     [
       say`${bold(card.requester)} ${person(request.requester.userId)}`,
-      say`${bold(card.from)} ${from}`,
-      say`${bold(card.to)} ${to}`,
-      say`${bold(card.what)} ${what}`,
-      say`${bold(card.options)} ${how}`,
-      say`${bold(card.when)} ${card.whenValue}`,
+      ...describeMigration(messages, request),
       say`${bold(card.why)}`,
     ],
     request.reason,
   );
 }
 
-/** The parameters in people's words. */
-function describe(
-  { card, options }: Messages,
-  parameters: MigrationParameters,
-): { from: string; to: string; what: string; how: string } {
-  const { SrcInfo, DstInfo, MigrateOption } = parameters;
-  const { MigrateObject, MigrateType, ConsistencyType, IsOverrideRoot } = MigrateOption;
-  const isIpv6 = SrcInfo.Ip.includes(':');
-  const address = `${isIpv6 ? `[${SrcInfo.Ip}]` : SrcInfo.Ip}:${SrcInfo.Port}`;
-  const objects = options['MigrateOption.MigrateObject'][MigrateObject];
-  const consistency = card.consistency[ConsistencyType];
-  return {
-    from: card.fromValue(
-      options.SrcDatabaseType[parameters.SrcDatabaseType],
-      address,
-      SrcInfo.User,
-      options.SrcAccessType[parameters.SrcAccessType],
-      SrcInfo.Region,
-    ),
-    to: card.toValue(
-      options.DstDatabaseType[parameters.DstDatabaseType],
-      DstInfo.InstanceId,
-      options.DstAccessType[parameters.DstAccessType],
-      DstInfo.Region,
-    ),
-    what: card.whatValue(objects, card.types[MigrateType]),
-    how: card.optionsValue(
-      consistency,
-      IsOverrideRoot === 1 ? card.rootOverwritten : card.rootKept,
-    ),
-  };
-}
-
-/** The buttons that the state allows, and no others. */
-function buttons({ card }: Messages, { id, revision, state }: MigrationRequest): ActionsBlock[] {
-  const value = `${id}:${revision}`;
-  switch (state.status) {
+/** The buttons that the state allows, and no others. Anybody may ask for the same again. */
+function buttons({ card }: Messages, request: MigrationRequest): ActionsBlock[] {
+  const value = `${request.id}:${request.revision}`;
+  const clone = button(cloneAction, card.clone, value);
+  switch (request.state.status) {
     case 'pending':
       return [
         {
@@ -145,6 +109,7 @@ function buttons({ card }: Messages, { id, revision, state }: MigrationRequest):
           elements: [
             { ...button(approveAction, card.approve, value), style: 'primary' },
             { ...button(denyAction, card.deny, value), style: 'danger' },
+            clone,
           ],
         },
       ];
@@ -155,7 +120,7 @@ function buttons({ card }: Messages, { id, revision, state }: MigrationRequest):
           block_id: 'doubt',
           elements: [
             button(lookAgainAction, card.lookAgain, value),
-            ...state.found
+            ...request.state.found
               .slice(0, mostJobs)
               .map(({ jobId }, index) =>
                 button(
@@ -169,11 +134,12 @@ function buttons({ card }: Messages, { id, revision, state }: MigrationRequest):
               style: 'danger',
               confirm: confirm(card),
             },
+            clone,
           ],
         },
       ];
     default:
-      return [];
+      return [{ type: 'actions', block_id: 'again', elements: [clone] }];
   }
 }
 

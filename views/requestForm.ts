@@ -1,74 +1,96 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type {
+  InputBlock,
+  KnownBlock,
+  ModalView,
+  PlainTextInput,
+  PlainTextOption,
+} from '@slack/types';
+import { z } from 'zod';
 import {
+  type AskedField,
+  askedFields,
   type FieldPath,
-  type FieldProblems,
   type FormValues,
   fieldPaths,
-} from '../src/domain/migration';
+  type SecretOffer,
+  withPresets,
+} from '../src/domain/fields';
+import type { FieldProblems } from '../src/domain/form';
+import { secretPaths } from '../src/domain/secretReference';
 import type { Messages } from '../src/i18n/locales';
-import { plainText } from './plainText';
+import { cut, plainText } from './plainText';
 
 export const requestFormId = 'request_form';
 
-/** Each input's element has the same action_id: its block_id, the field's path, tells it apart. */
-const valueAction = 'value';
+/**
+ * Each input's element has this action_id: its block_id, the field's path, tells it apart. Slack keeps
+ * what was entered in an element as long as block_id and action_id stay; one that has to take another
+ * value than a person entered gets a suffix.
+ */
+export const valueAction = 'value';
 
-/** The view of a form as Slack hands it back: block_id -> action_id -> what was entered. */
-export interface FormState {
-  values: Record<
-    string,
-    Record<string, { value?: string | null; selected_option?: { value?: string } | null }>
-  >;
+/** What the form remembers from one view to the next. Slack takes 3,000 characters. */
+export const formMemory = z.object({
+  /** The source engine that the destination's followed last. */
+  engine: z.string(),
+  /** How often the form itself chose the destination's engine. */
+  follows: z.int(),
+  /** What the person was shown as unusual and may keep, as `noticeKey`s. */
+  seen: z.array(z.string()),
+  /** The request whose list of databases is used where none is given. */
+  objectsOf: z.object({ requestId: z.int(), count: z.int() }).exactOptional(),
+  /** Where look-ups look. */
+  scope: z.partialRecord(
+    z.enum([
+      'SrcDatabaseType',
+      'DstDatabaseType',
+      'SrcInfo.Region',
+      'DstInfo.Region',
+      'SrcInfo.VpcId',
+    ]),
+    z.string(),
+  ),
+});
+export type FormMemory = z.infer<typeof formMemory>;
+export type LookUpScope = FormMemory['scope'];
+
+/** What a form is drawn from. */
+export interface FormDrawing {
+  /** What the fields hold at first; what was typed as a secret is never among it. */
+  values: FormValues;
+  offer: SecretOffer;
+  /** What stands above the first field instead of the introduction. */
+  notices?: readonly string[];
+  memory?: Partial<Pick<FormMemory, 'engine' | 'follows' | 'seen' | 'objectsOf'>>;
 }
 
-type ChoicePath = keyof Messages['options'];
-
 /**
- * The form for a new request. Fields stand in the order in which a DBA thinks: name, from where,
- * to where, what, when, why.
- *
- * @param values what the fields hold at first; never a password
- * @param again why a form that was sent comes back, and the job name that may be kept when it is sent
- *   once more although it is taken
+ * The form for a request: the fields that the choices leave a place for, in the order in which a DBA
+ * thinks.
  */
-export function buildRequestForm(
-  messages: Messages,
-  values: Omit<FormValues, 'SrcInfo.Password'>,
-  again?: { notice: string; nameToKeep?: string },
-): ModalView {
+export function buildRequestForm(messages: Messages, drawing: FormDrawing): ModalView {
   const { form } = messages;
-  const typed = (path: FieldPath, more: TypedOptions = {}) =>
-    typedField(messages, path, path === 'SrcInfo.Password' ? undefined : values[path], more);
-  const chosen = (path: ChoicePath) => chosenField(messages, path, values[path]);
-  const blocks: KnownBlock[] = [
-    { type: 'section', text: plainText(again?.notice ?? form.intro) },
-    typed('JobName', { maxLength: 128 }),
-    { type: 'header', text: plainText(form.from) },
-    chosen('SrcDatabaseType'),
-    chosen('SrcAccessType'),
-    chosen('SrcInfo.Supplier'),
-    typed('SrcInfo.Ip', { maxLength: 253 }),
-    typed('SrcInfo.Port', { number: true }),
-    typed('SrcInfo.User', { maxLength: 128 }),
-    typed('SrcInfo.Password', { maxLength: 256 }),
-    typed('SrcInfo.Region', { maxLength: 40 }),
-    { type: 'header', text: plainText(form.to) },
-    { type: 'context', elements: [plainText(form.destinationIsTencentDb)] },
-    chosen('DstDatabaseType'),
-    typed('DstInfo.InstanceId', { maxLength: 64 }),
-    typed('DstInfo.Region', { maxLength: 40 }),
-    { type: 'header', text: plainText(form.what) },
-    chosen('MigrateOption.MigrateObject'),
-    chosen('MigrateOption.MigrateType'),
-    chosen('MigrateOption.ConsistencyType'),
-    chosen('MigrateOption.IsOverrideRoot'),
-    chosen('MigrateOption.RunMode'),
-    typed('Reason', { maxLength: 3000, multiline: true }),
-  ];
+  const { offer, notices = [] } = drawing;
+  const values = withPresets(drawing.values, offer);
+  const memory: FormMemory = {
+    engine: values.SrcDatabaseType ?? '',
+    follows: 0,
+    seen: [],
+    ...drawing.memory,
+    scope: scopeOf(values),
+  };
+  const blocks: KnownBlock[] = (notices.length === 0 ? [form.intro] : notices).map((notice) => ({
+    type: 'section',
+    text: plainText(cut(notice, 3_000)),
+  }));
+  for (const field of askedFields(values, offer)) {
+    blocks.push(...(heading(messages, field.path) ?? []));
+    blocks.push(drawField(messages, field, values[field.path], memory));
+  }
   return {
     type: 'modal',
     callback_id: requestFormId,
-    private_metadata: again?.nameToKeep ?? '',
+    private_metadata: JSON.stringify(memory),
     title: plainText(form.title),
     submit: plainText(form.submit),
     close: plainText(form.cancel),
@@ -76,15 +98,260 @@ export function buildRequestForm(
   };
 }
 
-/** What the form holds, by field path. The destination is always a TencentDB instance. */
+function scopeOf(values: FormValues): LookUpScope {
+  const scope: LookUpScope = {};
+  for (const path of formMemory.shape.scope.keyType.options) {
+    const value = values[path];
+    if (value !== undefined && value.length <= 100) scope[path] = value;
+  }
+  return scope;
+}
+
+/** Where a part of the form begins. */
+function heading({ form }: Messages, path: FieldPath): KnownBlock[] | undefined {
+  const header = (text: string): KnownBlock => ({ type: 'header', text: plainText(text) });
+  switch (path) {
+    case 'SrcDatabaseType':
+      return [header(form.sections.from)];
+    case 'DstDatabaseType':
+      return [
+        header(form.sections.to),
+        { type: 'context', elements: [plainText(form.destinationIsTencentDb)] },
+      ];
+    case 'MigrateOption.MigrateObject':
+      return [header(form.sections.objects)];
+    case 'MigrateOption.MigrateType':
+      return [header(form.sections.how)];
+    case 'MigrateOption.RunMode':
+      return [header(form.sections.when)];
+    default:
+      return undefined;
+  }
+}
+
+/** Fields whose choice changes which others there are, or where those look things up. */
+const shaping: ReadonlySet<FieldPath> = new Set([
+  'SrcDatabaseType',
+  'SrcAccessType',
+  'SrcNodeType',
+  'SrcInfo.Supplier',
+  'SrcInfo.Region',
+  'SrcInfo.VpcId',
+  'SrcInfo.EngineVersion',
+  ...secretPaths.map((path) => `${path}.Source` as const),
+  'MigrateOption.ExternParams.SrcAuthFlag',
+  'DstDatabaseType',
+  'DstInfo.Region',
+  'MigrateOption.MigrateObject',
+  'MigrateOption.MigrateType',
+  'MigrateOption.ConsistencyType',
+  'MigrateOption.RunMode',
+] satisfies FieldPath[]);
+
+/** Fields that are picked from what the account has. */
+const lookedUp: ReadonlySet<FieldPath> = new Set([
+  'SrcInfo.Region',
+  'SrcInfo.InstanceId',
+  'SrcInfo.CvmInstanceId',
+  'SrcInfo.UniqDcgId',
+  'SrcInfo.UniqVpnGwId',
+  'SrcInfo.CcnId',
+  'SrcInfo.VpcId',
+  'SrcInfo.SubnetId',
+  ...secretPaths.map((path) => `${path}.Reference` as const),
+  'DstInfo.Region',
+  'DstInfo.InstanceId',
+] satisfies FieldPath[]);
+
+const numbers: ReadonlySet<FieldPath> = new Set([
+  'SrcInfo.Port',
+  'MigrateOption.ConsistencyParams.SelectRowsPerTable',
+  'MigrateOption.ConsistencyParams.TablesSelectAll',
+  'MigrateOption.ConsistencyParams.TablesSelectCount',
+  'MigrateOption.ExternParams.ClientOutputBufferHardLimit',
+  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit',
+  'MigrateOption.ExternParams.ClientOutputBufferPersistTime',
+  'MigrateOption.ExternParams.ReplBacklogSize',
+  'MigrateOption.ExternParams.ReplTimeout',
+] satisfies FieldPath[]);
+
+/** The longest text, in characters, where it is one line; the others take what Slack takes. */
+const lengths: Partial<Record<FieldPath, number>> = {
+  JobName: 128,
+  'SrcInfo.RdsInstanceId': 64,
+  'SrcInfo.AccessKey': 256,
+  'SrcInfo.Ip': 253,
+  'SrcInfo.User': 128,
+  'SrcInfo.Password': 256,
+  'MigrateOption.ExternParams.SrcAuthDatabase': 64,
+  'DstInfo.User': 128,
+  'DstInfo.Password': 256,
+};
+
+/** What Slack takes in a text input. */
+const longestText = 3_000;
+
+function drawField(
+  messages: Messages,
+  field: AskedField,
+  value: string | undefined,
+  memory: FormMemory,
+): InputBlock {
+  const { path, need } = field;
+  const { labels, hints } = messages.form;
+  const known = new Map<string, string>(Object.entries(hints)).get(path);
+  const { objectsOf } = memory;
+  const hint =
+    path === 'DatabaseInfo' && objectsOf !== undefined
+      ? `${known} ${messages.form.keepsObjects(objectsOf.requestId, objectsOf.count)}`
+      : known;
+  return {
+    type: 'input',
+    block_id: path,
+    label: plainText(labels[path]),
+    ...(hint === undefined ? {} : { hint: plainText(hint) }),
+    ...(need === 'required' ? {} : { optional: true }),
+    ...(shaping.has(path) ? { dispatch_action: true } : {}),
+    element: drawElement(messages, field, value, memory),
+  };
+}
+
+function drawElement(
+  messages: Messages,
+  { path, options }: AskedField,
+  value: string | undefined,
+  { follows }: FormMemory,
+): InputBlock['element'] {
+  if (options !== undefined) return drawChoice(messages, path, options, value, follows);
+  if (lookedUp.has(path)) {
+    return {
+      type: 'external_select',
+      action_id: valueAction,
+      min_query_length: 0,
+      placeholder: plainText(messages.form.search),
+      ...(value === undefined || value.length > 75
+        ? {}
+        : { initial_option: { text: plainText(value), value } }),
+    };
+  }
+  if (path === 'MigrateOption.ExpectTime') {
+    const at = /^[1-9]\d{9}$/.test(value ?? '') ? { initial_date_time: Number(value) } : {};
+    return { type: 'datetimepicker', action_id: valueAction, ...at };
+  }
+  if (path === 'DatabaseInfo.File') {
+    const filetypes = ['txt', 'text', 'json', 'csv', 'sql'];
+    return { type: 'file_input', action_id: valueAction, filetypes, max_files: 1 };
+  }
+  if (numbers.has(path)) {
+    const initial = /^\d+$/.test(value ?? '') ? { initial_value: value ?? '' } : {};
+    return { type: 'number_input', action_id: valueAction, is_decimal_allowed: false, ...initial };
+  }
+  return drawText(path, value);
+}
+
+/** Whether a text input takes it. */
+export const fitsTextInput = (text: string): boolean => text.length <= longestText;
+
+function drawText(path: FieldPath, value: string | undefined): PlainTextInput {
+  const length = lengths[path];
+  const fits = value !== undefined && value !== '' && value.length <= (length ?? longestText);
+  const isSecret = secretPaths.some((secret) => secret === path);
+  return {
+    type: 'plain_text_input',
+    action_id: valueAction,
+    max_length: length ?? longestText,
+    ...(length === undefined ? { multiline: true } : {}),
+    ...(fits && !isSecret ? { initial_value: value } : {}),
+  };
+}
+
+type ChoicePath = keyof Messages['options'];
+
+function drawChoice(
+  messages: Messages,
+  path: FieldPath,
+  values: readonly string[],
+  value: string | undefined,
+  follows: number,
+): InputBlock['element'] {
+  const labels = isChoice(messages, path) ? Object.entries(messages.options[path]) : [];
+  const options: PlainTextOption[] = values.map((each) => ({
+    text: plainText(labels.find(([offered]) => offered === each)?.[1] ?? each),
+    value: each,
+  }));
+  const initial = options.find((option) => option.value === value);
+  return {
+    type: 'static_select',
+    action_id: choiceAction(path, values, follows),
+    placeholder: plainText(messages.form.choose),
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  };
+}
+
+const isChoice = (messages: Messages, path: string): path is ChoicePath => path in messages.options;
+
+/** A choice that the form has to change itself is a new element to Slack. */
+function choiceAction(path: FieldPath, values: readonly string[], follows: number): string {
+  if (path === 'DstDatabaseType' && follows > 0) return `${valueAction}_${follows}`;
+  if (path === 'MigrateOption.IsOverrideRoot') return `${valueAction}_${values.join('')}`;
+  return valueAction;
+}
+
+const held = z
+  .object({
+    value: z.string().nullish(),
+    selected_option: z.object({ value: z.string() }).nullish(),
+    selected_date_time: z.number().nullish(),
+  })
+  .transform(({ value, selected_option: option, selected_date_time: at }) => {
+    const chosen = option?.value === noOption ? undefined : option?.value;
+    return value ?? chosen ?? (typeof at === 'number' ? String(at) : undefined);
+  });
+
+/** The option that stands where a list has none: choosing it chooses nothing. */
+export const noOption = '-';
+
+/** A form as Slack hands it back: block_id -> action_id -> what was entered. */
+export interface FormState {
+  values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** What the form holds, by field path; files apart. */
 export function readRequestForm(state: FormState): FormValues {
-  const values: FormValues = { DstAccessType: 'cdb' };
+  const values: FormValues = {};
   for (const path of fieldPaths) {
-    const element = state.values[path]?.[valueAction];
-    const value = element?.value ?? element?.selected_option?.value;
-    if (value !== undefined && value !== null) values[path] = value;
+    for (const element of Object.values(state.values[path] ?? {})) {
+      const value = held.safeParse(element).data;
+      if (value !== undefined) values[path] = value;
+    }
   }
   return values;
+}
+
+const fileHeld = z.object({ files: z.array(z.object({ id: z.string() })).nullish() });
+
+/** The id of the file with databases and tables, where one was attached. */
+export function readAttachedFile(state: FormState): string | undefined {
+  for (const element of Object.values(state.values['DatabaseInfo.File'] ?? {})) {
+    const [file] = fileHeld.safeParse(element).data?.files ?? [];
+    if (file !== undefined) return file.id;
+  }
+  return undefined;
+}
+
+/** Whether the view shows every field that its choices ask for. */
+export function isComplete(state: FormState, values: FormValues, offer: SecretOffer): boolean {
+  return askedFields(values, offer).every(({ path }) => state.values[path] !== undefined);
+}
+
+/** What the form remembered, or nothing where it is not a form's. */
+export function readFormMemory(metadata: string): FormMemory | undefined {
+  try {
+    return formMemory.safeParse(JSON.parse(metadata)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Inline errors by block_id, as `response_action: errors` takes them. */
@@ -95,65 +362,4 @@ export function buildFormErrors(
   return Object.fromEntries(
     Object.entries(problems).map(([path, problem]) => [path, messages.fieldProblem(problem)]),
   );
-}
-
-interface TypedOptions {
-  maxLength?: number;
-  multiline?: boolean;
-  number?: boolean;
-}
-
-function typedField(
-  messages: Messages,
-  path: FieldPath,
-  value: string | undefined,
-  { maxLength, multiline, number }: TypedOptions,
-): InputBlock {
-  const initial = value === undefined || value === '' ? {} : { initial_value: value };
-  return {
-    ...frame(messages, path),
-    element:
-      number === true
-        ? {
-            type: 'number_input',
-            action_id: valueAction,
-            is_decimal_allowed: false,
-            ...initial,
-          }
-        : {
-            type: 'plain_text_input',
-            action_id: valueAction,
-            ...(maxLength === undefined ? {} : { max_length: maxLength }),
-            ...(multiline === undefined ? {} : { multiline }),
-            ...initial,
-          },
-  };
-}
-
-function chosenField(messages: Messages, path: ChoicePath, value: string | undefined): InputBlock {
-  const options: PlainTextOption[] = Object.entries(messages.options[path]).map(
-    ([option, label]) => ({ text: plainText(label), value: option }),
-  );
-  const initial = options.find((option) => option.value === value);
-  return {
-    ...frame(messages, path),
-    element: {
-      type: 'static_select',
-      action_id: valueAction,
-      placeholder: plainText(messages.form.choose),
-      options,
-      ...(initial === undefined ? {} : { initial_option: initial }),
-    },
-  };
-}
-
-function frame(messages: Messages, path: FieldPath): Omit<InputBlock, 'element'> {
-  const { labels, hints } = messages.form;
-  const hint = new Map<string, string>(Object.entries(hints)).get(path);
-  return {
-    type: 'input',
-    block_id: path,
-    label: plainText(labels[path]),
-    ...(hint === undefined ? {} : { hint: plainText(hint) }),
-  };
 }

@@ -33,9 +33,9 @@ export class Recorder {
     this.#sentByApp.push(raw, stringsIn(decoded));
   }
 
-  /** Drops what is recorded so far, so that a long run does not fill the memory. */
+  /** Drops what is recorded so far, mistakes apart, so that a long run does not fill the memory. */
   forget(): void {
-    for (const list of [this.calls, this.deliveries, this.mistakes, this.#sentByApp]) {
+    for (const list of [this.calls, this.deliveries, this.#sentByApp]) {
       list.length = 0;
     }
   }

@@ -87,7 +87,7 @@ export class SlackWorkspace {
     return this.#recorder.everything();
   }
 
-  /** Drops the records so far (calls, deliveries, mistakes, everything); channels stay. */
+  /** Drops the records so far (calls, deliveries, everything); channels and mistakes stay. */
   forget(): void {
     this.#recorder.forget();
   }

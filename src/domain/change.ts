@@ -2,6 +2,7 @@ import type { Transition } from './decide';
 import type { MigrationParameters } from './migration';
 import type { Person } from './person';
 import type { MigrationRequest } from './request';
+import type { SealedSecrets, SecretSources } from './secretReference';
 
 /** A request that is about to be stored for the first time. */
 export interface NewRequest {
@@ -12,7 +13,9 @@ export interface NewRequest {
   requiredApprovals: number;
   parameters: MigrationParameters;
   reason: string;
-  sealedPassword: string;
+  secrets: SecretSources;
+  /** The secrets that were typed, sealed. */
+  sealed: SealedSecrets;
   at: Date;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretPaths, secretReference } from './secretReference';
 
 /** An error that Tencent Cloud answered, in its own words; nothing was created. */
 const refusal = z.object({ code: z.string(), message: z.string(), requestId: z.string() });
@@ -10,6 +11,20 @@ export const launchProblem = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('secret_unreadable'),
     reason: z.enum(['missing', 'no_key', 'damaged']),
+  }),
+  z.object({
+    kind: z.literal('secret_unavailable'),
+    path: z.enum(secretPaths),
+    reference: secretReference,
+    cause: z.discriminatedUnion('kind', [
+      refusal.extend({ kind: z.literal('refused') }),
+      z.object({ kind: z.literal('not_reached'), detail: z.string() }),
+      /** It is there, and holds nothing that can be a password. */
+      z.object({ kind: z.literal('unusable') }),
+      z.object({ kind: z.literal('not_set') }),
+      z.object({ kind: z.literal('not_allowed') }),
+      z.object({ kind: z.literal('unknown_person') }),
+    ]),
   }),
 ]);
 export type LaunchProblem = z.infer<typeof launchProblem>;
@@ -71,6 +86,8 @@ export function mayRetry(problem: LaunchProblem): boolean {
       return /^RequestLimitExceeded(\.|$)/.test(problem.code);
     case 'secret_unreadable':
       return false;
+    case 'secret_unavailable':
+      return problem.cause.kind === 'not_reached' || problem.cause.kind === 'unknown_person';
     default:
       return problem satisfies never;
   }

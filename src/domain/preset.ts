@@ -1,4 +1,4 @@
-import type { FormValues } from './migration';
+import type { FormValues } from './fields';
 
 /** A form that is filled in beforehand, by the name that people choose it by. */
 export interface Preset {

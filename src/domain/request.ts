@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import type { MigrationParameters } from './migration';
 import type { Person } from './person';
+import type { SecretSources } from './secretReference';
 
 const person = z.object({ userId: z.string(), name: z.string() });
 const instant = z.coerce.date();
@@ -89,13 +90,15 @@ export interface MigrationRequest {
   requester: Person;
   requiredApprovals: number;
   parameters: MigrationParameters;
+  /** Where the secrets that belong to the parameters come from. */
+  secrets: SecretSources;
   reason: string;
   askedAt: Date;
   state: RequestState;
 }
 
 /**
- * Whether the password may still be needed. Where this is false, the store erases it in the same
+ * Whether typed secrets may still be needed. Where this is false, the store erases it in the same
  * transaction that reaches the state.
  */
 export function needsSecrets({ status }: RequestState): boolean {

@@ -1,11 +1,7 @@
 import type { Membership } from './person';
+import type { SecretReference } from './secretReference';
 import { variables } from './settings';
 import { matchesWildcard } from './wildcard';
-
-/** A password that is not typed but referred to: in Tencent Cloud's SSM, or in Ferry's environment. */
-export type SecretReference =
-  | { kind: 'ssm'; name: string; version: string }
-  | { kind: 'env'; name: string };
 
 /**
  * Where a password is sent, in one of three forms:

@@ -11,6 +11,7 @@ export type VariableProblem =
   | 'plain_http'
   | 'policy_file_unreadable'
   | 'beside_policy_file'
+  | 'no_secrets'
   | 'channel_shape'
   | 'approvers_shape'
   | 'approvals_shape'

@@ -1,7 +1,8 @@
 import { explanationOf, helperFor } from '../domain/errorCodes';
 import type { LaunchProblem } from '../domain/launchOutcome';
+import { writeReference } from '../domain/secretReference';
 import type { Messages } from './locales';
-import { code, type Text } from './text';
+import { code, say, type Text } from './text';
 
 /** A problem in words: what happened, what to do next, who can do it, and what to quote. */
 export interface Explanation {
@@ -39,7 +40,36 @@ export function explainProblem(problem: LaunchProblem, messages: Messages): Expl
       const who = problem.reason === 'no_key' ? helpers.operator : helpers.requester;
       return { happened, next, who, reference: undefined, quote: undefined };
     }
+    case 'secret_unavailable': {
+      const { cause } = problem;
+      const { happened, next } = explanations.storedSecret[cause.kind];
+      const name = code(writeReference(problem.reference));
+      return {
+        happened,
+        next,
+        who: helpers[secretHelpers[cause.kind]],
+        reference:
+          cause.kind === 'refused'
+            ? say`${name}, ${messages.reference(code(cause.code), code(cause.requestId))}`
+            : [name],
+        quote:
+          cause.kind === 'refused'
+            ? cause.message
+            : cause.kind === 'not_reached'
+              ? cause.detail
+              : undefined,
+      };
+    }
     default:
       return problem satisfies never;
   }
 }
+
+const secretHelpers = {
+  refused: 'account_admin',
+  not_reached: 'operator',
+  unusable: 'account_admin',
+  not_set: 'operator',
+  not_allowed: 'operator',
+  unknown_person: 'requester',
+} as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { fieldPaths } from '../domain/migration';
+import { fieldPaths } from '../domain/fields';
 import type { PolicyShape } from '../domain/policyFileProblem';
+import { secretPaths } from '../domain/secretReference';
 
 /** Text of a form. The code that names the form stands where zod has its message. */
 const shaped = (pattern: RegExp, shape: PolicyShape) => z.string().regex(pattern, shape);
@@ -63,11 +64,13 @@ const secretRule = z.strictObject({
   ).optional(),
 });
 
-/** The fields that a preset may fill in: all but passwords, which stand in no file. */
-export const presetPaths = fieldPaths.filter((path) => !isPassword(path));
+/** The fields that a preset may fill in: all but secrets, which stand in no file, and uploads. */
+export const presetPaths = fieldPaths.filter(
+  (path) => !isSecret(path) && path !== 'DatabaseInfo.File',
+);
 
-export function isPassword(path: string): boolean {
-  return path.endsWith('Password');
+export function isSecret(path: string): boolean {
+  return secretPaths.some((secret) => secret === path);
 }
 
 const preset = z.partialRecord(

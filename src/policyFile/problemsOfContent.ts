@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nearest } from '../domain/nearest';
 import {
   type ExpectedType,
   type FoundType,
@@ -6,9 +7,8 @@ import {
   type PolicyShape,
   policyShapes,
 } from '../domain/policyFileProblem';
-import { nearest } from './nearest';
 import type { Places } from './places';
-import { isPassword, keysAt } from './policyFileSchema';
+import { isSecret, keysAt } from './policyFileSchema';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -35,7 +35,7 @@ export function problemsOfContent(
 
 function unknownKey(path: Path, key: string, places: Places): PolicyFileProblem {
   const place = places.ofKey(path, key);
-  if (path[0] === 'presets' && isPassword(key)) {
+  if (path[0] === 'presets' && isSecret(key)) {
     return { ...place, code: 'password_in_preset', key };
   }
   const known = keysAt(path);

@@ -79,6 +79,16 @@ export async function lookUpApprover(
   return answer;
 }
 
+/** Whether somebody is in a user group now. */
+export function lookUpInGroup(
+  context: DirectoryContext,
+  userId: string,
+  groupId: string,
+): Promise<Membership> {
+  // The channel matters for the members of a channel alone.
+  return isMember(context, { kind: 'group', groupId }, '', userId);
+}
+
 async function isMember(
   { client, log }: DirectoryContext,
   rule: Exclude<ApproverRule, { kind: 'user' }>,

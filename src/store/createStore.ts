@@ -8,7 +8,7 @@ import {
   addRequest,
   findLiveNamesake,
   findRequest,
-  findSealedPassword,
+  findSealedSecrets,
   isContested,
   listDueLaunches,
   listEvents,
@@ -43,7 +43,7 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
       if (erased && !isShared && recorded !== undefined) await emptyLog(db);
       return recorded;
     },
-    sealedPassword: (...rest: Tail<typeof findSealedPassword>) => findSealedPassword(db, ...rest),
+    sealedSecrets: (...rest: Tail<typeof findSealedSecrets>) => findSealedSecrets(db, ...rest),
     events: (...rest: Tail<typeof listEvents>) => listEvents(db, ...rest),
     jobsTaken: (...rest: Tail<typeof listJobsTaken>) => listJobsTaken(db, ...rest),
     isContested: (...rest: Tail<typeof isContested>) => isContested(db, ...rest),

@@ -1,4 +1,10 @@
-import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, Migration } from 'kysely';
+import {
+  type ColumnDataType,
+  type ColumnDefinitionBuilder,
+  type Kysely,
+  type Migration,
+  sql,
+} from 'kysely';
 import type { DatabaseKind } from './database';
 
 const required = (column: ColumnDefinitionBuilder) => column.notNull();
@@ -76,6 +82,27 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
           .addColumn('name', 'text', (column) => column.primaryKey())
           .addColumn('next_at', 'bigint', required)
           .execute();
+      },
+    },
+    '0002_secrets_by_path': {
+      async up(db: Kysely<unknown>) {
+        // Until now every request had one secret, which was typed.
+        await db.schema
+          .alterTable('requests')
+          .addColumn('secrets', 'text', (column) =>
+            column.notNull().defaultTo('{"SrcInfo.Password":{"kind":"typed"}}'),
+          )
+          .execute();
+        await db.schema
+          .createTable('typed_secrets')
+          .addColumn('request_id', 'integer', ofRequest)
+          .addColumn('path', 'text', required)
+          .addColumn('sealed', 'text', required)
+          .addPrimaryKeyConstraint('typed_secrets_key', ['request_id', 'path'])
+          .execute();
+        await sql`insert into typed_secrets (request_id, path, sealed)
+          select request_id, 'SrcInfo.Password', sealed from secrets`.execute(db);
+        await db.schema.dropTable('secrets').execute();
       },
     },
   };

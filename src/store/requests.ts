@@ -11,6 +11,7 @@ import {
   requestState,
 } from '../domain/request';
 import { type Happening, happening, type RequestEvent } from '../domain/requestEvent';
+import { type SealedSecrets, secretPaths, secretSources } from '../domain/secretReference';
 import type { Database } from './database';
 import type { RequestsTable } from './schema';
 
@@ -37,6 +38,7 @@ export async function addRequest(
         requester_name: requester.name,
         required_approvals: request.requiredApprovals,
         parameters: JSON.stringify(request.parameters),
+        secrets: JSON.stringify(request.secrets),
         reason: request.reason,
         asked_at: at.toISOString(),
       })
@@ -48,10 +50,9 @@ export async function addRequest(
       return { request: toRequest(await earlier.executeTakeFirstOrThrow()), added: false };
     }
     const id = added.id;
-    await tx
-      .insertInto('secrets')
-      .values({ request_id: id, sealed: request.sealedPassword })
-      .execute();
+    for (const [path, sealed] of Object.entries(request.sealed)) {
+      await tx.insertInto('typed_secrets').values({ request_id: id, path, sealed }).execute();
+    }
     await tx.insertInto('announcements').values({ request_id: id, told_seq: 0 }).execute();
     await addEvent(tx, { id, version: 1, revision: 1 }, { type: 'requested' }, requester, at);
     return { request: toRequest(added), added: true };
@@ -89,7 +90,7 @@ export async function recordChange(
       .executeTakeFirst();
     if (swapped === undefined) return undefined;
     if (!needsSecrets(state)) {
-      await tx.deleteFrom('secrets').where('request_id', '=', request.id).execute();
+      await tx.deleteFrom('typed_secrets').where('request_id', '=', request.id).execute();
     }
     await addEvent(tx, { ...request, version }, change.happening, by, at);
     return toRequest(swapped);
@@ -114,13 +115,18 @@ export function findLiveNamesake(
 
 const settled: readonly RequestStatus[] = ['created', 'failed', 'denied'];
 
-export async function findSealedPassword(db: Database, id: number): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('secrets')
-    .select('sealed')
+export async function findSealedSecrets(db: Database, id: number): Promise<SealedSecrets> {
+  const rows = await db
+    .selectFrom('typed_secrets')
+    .select(['path', 'sealed'])
     .where('request_id', '=', id)
-    .executeTakeFirst();
-  return row?.sealed;
+    .execute();
+  const sealed: SealedSecrets = {};
+  for (const path of secretPaths) {
+    const row = rows.find((each) => each.path === path);
+    if (row !== undefined) sealed[path] = row.sealed;
+  }
+  return sealed;
 }
 
 /** The events of a request after `afterSeq`, oldest first. */
@@ -240,6 +246,7 @@ function toRequest(row: Selectable<RequestsTable>): MigrationRequest {
     requester: { userId: row.requester_id, name: row.requester_name },
     requiredApprovals: row.required_approvals,
     parameters: migrationParameters.parse(JSON.parse(row.parameters)),
+    secrets: secretSources.parse(JSON.parse(row.secrets)),
     reason: row.reason,
     askedAt: new Date(row.asked_at),
     state: requestState.parse(JSON.parse(row.state)),

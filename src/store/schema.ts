@@ -20,14 +20,18 @@ export interface RequestsTable {
   requester_name: string;
   required_approvals: number;
   parameters: Json;
+  /** Where its secrets come from, by parameter. */
+  secrets: Json;
   reason: string;
   asked_at: Instant;
   /** The job that belongs to it, once it is known. */
   job_id: string | null;
 }
 
+/** Secrets that were typed, by the parameter they are for. */
 export interface SecretsTable {
   request_id: number;
+  path: string;
   sealed: string;
 }
 
@@ -71,7 +75,7 @@ export interface TurnsTable {
 
 export interface Schema {
   requests: RequestsTable;
-  secrets: SecretsTable;
+  typed_secrets: SecretsTable;
   events: EventsTable;
   announcements: AnnouncementsTable;
   leases: LeasesTable;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LaunchOutcome } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
 import type { Secret } from '../domain/secret';
+import type { SecretPath } from '../domain/secretReference';
 import { type CloudAccount, callCloud } from './callCloud';
 import { dts } from './services';
 
@@ -16,20 +17,23 @@ const answerSchema = z.object({ JobId: z.string().min(1), RequestId: z.string() 
 export async function createMigrateJob(
   account: CloudAccount,
   parameters: MigrationParameters,
-  password: Secret,
+  secrets: Partial<Record<SecretPath, Secret>>,
   abandon: AbortSignal,
 ): Promise<LaunchOutcome> {
-  const body: CreateMigrateJobRequest = {
+  const ofSource = revealed({
+    Password: secrets['SrcInfo.Password'],
+    AccessKey: secrets['SrcInfo.AccessKey'],
+  });
+  const { SrcInfo, SrcInfoMulti, DstInfo } = parameters;
+  const body = {
     ...parameters,
-    SrcInfo: { ...parameters.SrcInfo, Password: password.reveal() },
-  };
-  const call = {
-    service: dts,
-    action: 'CreateMigrateJob',
-    region: parameters.DstInfo.Region,
-    body,
-  };
-  const called = await callCloud(account, call, { secrets: [password], abandon });
+    SrcInfo: { ...SrcInfo, ...ofSource },
+    // The nodes of a cluster have one account.
+    ...(SrcInfoMulti && { SrcInfoMulti: SrcInfoMulti.map((node) => ({ ...node, ...ofSource })) }),
+    DstInfo: { ...DstInfo, ...revealed({ Password: secrets['DstInfo.Password'] }) },
+  } satisfies CreateMigrateJobRequest;
+  const call = { service: dts, action: 'CreateMigrateJob', region: DstInfo.Region, body };
+  const called = await callCloud(account, call, { secrets: Object.values(secrets), abandon });
   if (!called.ok) return called.outcome;
   const read = answerSchema.safeParse(called.answer);
   if (!read.success) {
@@ -37,4 +41,12 @@ export async function createMigrateJob(
     return { kind: 'unknown', doubt: { kind: 'unreadable_answer', detail } };
   }
   return { kind: 'created', jobId: read.data.JobId, requestId: read.data.RequestId };
+}
+
+function revealed(secrets: Readonly<Record<string, Secret | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(secrets).flatMap(([name, secret]) =>
+      secret === undefined ? [] : [[name, secret.reveal()]],
+    ),
+  );
 }

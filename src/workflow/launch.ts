@@ -1,17 +1,14 @@
 import { advance, type Step } from '../domain/advance';
 import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
 import type { MigrationRequest } from '../domain/request';
-import type { Secret } from '../domain/secret';
-import type { Clock, Log, Metrics, MigrationService, RequestStore, Vault } from './ports';
-import { passwordContext } from './submit';
+import { openSecrets, type SecretsContext } from './openSecrets';
+import type { Clock, Log, Metrics, MigrationService, SecretValues } from './ports';
 
-export interface LaunchContext {
+export interface LaunchContext extends SecretsContext {
   clock: Clock;
   log: Log;
   metrics: Metrics;
   service: MigrationService;
-  store: RequestStore;
-  vault: Vault;
   /** The API's limit for the account. */
   callsPerSecond: number;
   /** The longest that a call may take. */
@@ -60,21 +57,17 @@ export async function launch(context: LaunchContext, id: number): Promise<void> 
 /** Between the claim and the call nothing is asked of anybody, so that nothing can fail there. */
 async function claimAndCall(context: LaunchContext, request: MigrationRequest): Promise<void> {
   const { clock, timeoutMs } = context;
-  const password = await openPassword(context, request);
+  const opened = await openSecrets(context, request);
   await waitForTurn(context);
   const leaseUntil = new Date(clock.now().getTime() + callsOfLease * timeoutMs);
   const claimed = await take(context, request, { type: 'claim', leaseUntil });
   if (claimed?.state.status !== 'launching') return;
   const { attempt } = claimed.state;
-  const outcome = password.ok
-    ? await call(context, claimed, password.secret, leaseUntil)
-    : unreadable(password.reason);
+  const outcome = opened.ok
+    ? await call(context, claimed, opened.secrets, leaseUntil)
+    : ({ kind: 'failed', problem: opened.problem } as const);
   await settle(context, claimed, attempt, outcome);
 }
-
-const unreadable = (reason: 'missing' | 'no_key' | 'damaged'): LaunchOutcome => {
-  return { kind: 'failed', problem: { kind: 'secret_unreadable', reason } };
-};
 
 /**
  * The account's limit of calls holds for all processes together, and for looks too. A fifth slower
@@ -109,7 +102,7 @@ async function lookForJob(
 async function call(
   { clock, metrics, service, timeoutMs }: LaunchContext,
   request: MigrationRequest,
-  password: Secret,
+  secrets: SecretValues,
   leaseUntil: Date,
 ): Promise<LaunchOutcome> {
   const begun = clock.now().getTime();
@@ -118,7 +111,7 @@ async function call(
     return { kind: 'failed', problem: { kind: 'not_sent', detail: 'the process was paused' } };
   }
   const abandon = AbortSignal.timeout(timeoutMs);
-  const outcome = await service.createMigrateJob(request.parameters, password, abandon);
+  const outcome = await service.createMigrateJob(request.parameters, secrets, abandon);
   metrics.launchTook((clock.now().getTime() - begun) / 1_000, outcome.kind);
   return outcome;
 }
@@ -147,15 +140,6 @@ async function settle(
       await clock.sleepUntil(new Date(now + 1_000));
     }
   }
-}
-
-async function openPassword(
-  { store, vault }: LaunchContext,
-  { id, origin }: MigrationRequest,
-): Promise<{ ok: true; secret: Secret } | { ok: false; reason: 'missing' | 'no_key' | 'damaged' }> {
-  const sealed = await store.sealedPassword(id);
-  if (sealed === undefined) return { ok: false, reason: 'missing' };
-  return vault.open(sealed, passwordContext(origin));
 }
 
 /**

@@ -8,6 +8,7 @@ import type { MigrationRequest } from '../domain/request';
 import type { Happening, RequestEvent } from '../domain/requestEvent';
 import type { ResourceList, ResourceQuery } from '../domain/resource';
 import type { Secret } from '../domain/secret';
+import type { SealedSecrets, SecretPath, SecretReference } from '../domain/secretReference';
 import type { SecretList, SecretReading, SecretVersions } from '../domain/storedSecret';
 
 /** The time, and the passing of it. Tests bring one that they move by hand. */
@@ -53,11 +54,11 @@ export interface RequestStore {
   ): Promise<{ id: number; origin: string } | undefined>;
   /**
    * Appends the event and moves the state, if the stored version is still the one of
-   * `change.request`; erases the password where the new state needs none. The changed request, or
+   * `change.request`; erases typed secrets where the new state needs none. The changed request, or
    * `undefined` when somebody else was faster.
    */
   record(change: Change): Promise<MigrationRequest | undefined>;
-  sealedPassword(id: number): Promise<string | undefined>;
+  sealedSecrets(id: number): Promise<SealedSecrets>;
   events(id: number, afterSeq: number): Promise<readonly RequestEvent[]>;
   /** Jobs, of those given, that belong to other requests than this one. */
   jobsTaken(request: MigrationRequest, jobIds: readonly string[]): Promise<readonly string[]>;
@@ -106,13 +107,17 @@ export interface Board {
 export interface Directory {
   person(userId: string): Promise<{ name: string; standing: Standing }>;
   approver(userId: string, policy: Policy): Promise<Membership>;
+  inGroup(userId: string, groupId: string): Promise<Membership>;
 }
+
+/** The secrets of a request, at the moment they are needed. */
+export type SecretValues = Partial<Record<SecretPath, Secret>>;
 
 /** DTS. No call throws; `abandon` ends the wait. */
 export interface MigrationService {
   createMigrateJob(
     parameters: MigrationParameters,
-    password: Secret,
+    secrets: SecretValues,
     abandon: AbortSignal,
   ): Promise<LaunchOutcome>;
   /** The jobs that a call with these parameters at `calledAt` can have created. */
@@ -145,6 +150,15 @@ export interface SecretStore {
 export type OpenedSecret =
   | { ok: true; secret: Secret }
   | { ok: false; reason: 'no_key' | 'damaged' };
+
+export type ReadSecret =
+  | { ok: true; secret: Secret }
+  | { ok: false; cause: Extract<LaunchProblem, { kind: 'secret_unavailable' }>['cause'] };
+
+/** Reads a secret from wherever its reference says that it is kept. Never throws. */
+export interface SecretReader {
+  read(reference: SecretReference, abandon: AbortSignal): Promise<ReadSecret>;
+}
 
 /** Seals typed passwords. `context` binds the sealed text to its request. */
 export interface Vault {

@@ -1,9 +1,18 @@
 import { refusalOfStanding } from '../domain/decide';
+import type { Draft } from '../domain/form';
 import type { Namesake } from '../domain/launchOutcome';
-import type { Draft } from '../domain/migration';
 import type { Policy } from '../domain/policy';
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';
+import type { SecretProblem, SecretRule } from '../domain/secretPolicy';
+import {
+  type SealedSecrets,
+  type SecretPath,
+  type SecretSources,
+  secretPaths,
+} from '../domain/secretReference';
+import { type Oddity, oddities } from '../domain/unusual';
+import { permitSecret } from './permitSecret';
 import type {
   Clock,
   Directory,
@@ -20,6 +29,7 @@ export interface SubmitContext {
   log: Log;
   metrics: Metrics;
   policy: Policy;
+  secretRules: readonly SecretRule[];
   service: Pick<MigrationService, 'findJobsNamed'>;
   store: RequestStore;
   vault: Vault;
@@ -33,14 +43,18 @@ export interface Submission {
   showing: string;
   userId: string;
   draft: Draft;
-  /** The person was told that the name is taken, and keeps it. */
-  keepsName: boolean;
+  /** The concerns that the person was shown and keeps things as they are, by `concernKey`. */
+  seen: readonly string[];
 }
+
+/** What may be meant as it is, but had better be looked at again. */
+export type Concern = { kind: 'name_taken'; by: Namesake } | { kind: 'odd'; oddity: Oddity };
 
 export type SubmitResult =
   | { kind: 'stored'; request: MigrationRequest }
   | { kind: 'refused'; refusal: Refusal }
-  | { kind: 'name_taken'; by: Namesake };
+  | { kind: 'secret_refused'; path: SecretPath; problem: SecretProblem }
+  | { kind: 'concerns'; concerns: readonly Concern[] };
 
 /** A person waits for the answer; what DTS has not said by then does not hold up the request. */
 const nameCheckMs = 2_000;
@@ -59,10 +73,12 @@ export async function submit(
   const { name, standing } = await directory.person(userId);
   const refusal = refusalOfStanding(standing);
   if (refusal !== undefined) return { kind: 'refused', refusal };
-  if (!submission.keepsName) {
-    const by = await namesakeOf(context, submission);
-    if (by !== undefined) return { kind: 'name_taken', by };
-  }
+  const forbidden = await forbiddenSecret(context, submission);
+  if (forbidden !== undefined) return forbidden;
+  const at = clock.now();
+  const secrets = sourcesOf(draft);
+  const concerns = await concernsOf(context, submission, oddities(draft.parameters, secrets, at));
+  if (concerns.length > 0) return { kind: 'concerns', concerns };
 
   const newRequest = {
     origin,
@@ -71,8 +87,9 @@ export async function submit(
     requiredApprovals: policy.requiredApprovals,
     parameters: draft.parameters,
     reason: draft.reason,
-    sealedPassword: await vault.seal(draft.password, passwordContext(origin)),
-    at: clock.now(),
+    secrets,
+    sealed: await sealTyped(vault, draft, origin),
+    at,
   };
   // The answer to a commit can be lost; a second time adds nothing that is there.
   const { request, added } = await store.add(newRequest).catch(() => store.add(newRequest));
@@ -84,6 +101,62 @@ export async function submit(
 /** A redelivered form has the same one, and adds nothing. */
 function originOf({ form, showing }: Pick<Submission, 'form' | 'showing'>): string {
   return `${form}/${showing}`;
+}
+
+/** Stands for a concern in what a form remembers: keeping one name says nothing of another. */
+export function concernKey(concern: Concern, { parameters }: Draft): string {
+  if (concern.kind === 'name_taken') return `name_taken ${parameters.JobName}`;
+  const { oddity } = concern;
+  return oddity.code === 'field_left_out' ? `${oddity.code} ${oddity.path}` : oddity.code;
+}
+
+async function concernsOf(
+  context: SubmitContext,
+  submission: Submission,
+  odd: readonly Oddity[],
+): Promise<Concern[]> {
+  const isNew = (concern: Concern) =>
+    !submission.seen.includes(concernKey(concern, submission.draft));
+  const concerns = odd.map((oddity): Concern => ({ kind: 'odd', oddity })).filter(isNew);
+  const { JobName } = submission.draft.parameters;
+  if (submission.seen.includes(`name_taken ${JobName}`)) return concerns;
+  const by = await namesakeOf(context, submission);
+  return by === undefined ? concerns : [{ kind: 'name_taken', by }, ...concerns];
+}
+
+/** The first secret that the policy does not let this person use for this. */
+async function forbiddenSecret(
+  context: SubmitContext,
+  { draft, userId }: Submission,
+): Promise<SubmitResult | undefined> {
+  for (const path of secretPaths) {
+    const source = draft.secrets[path];
+    if (source === undefined || source.kind === 'typed') continue;
+    const { channel } = context.policy;
+    const use = { channel, parameters: draft.parameters, path, requester: userId };
+    const verdict = await permitSecret(context, source, use);
+    if (!verdict.allowed) return { kind: 'secret_refused', path, problem: verdict.problem };
+  }
+  return undefined;
+}
+
+function sourcesOf({ secrets }: Draft): SecretSources {
+  const sources: SecretSources = {};
+  for (const path of secretPaths) {
+    const secret = secrets[path];
+    if (secret !== undefined) sources[path] = secret.kind === 'typed' ? { kind: 'typed' } : secret;
+  }
+  return sources;
+}
+
+async function sealTyped(vault: Vault, { secrets }: Draft, origin: string): Promise<SealedSecrets> {
+  const sealed: SealedSecrets = {};
+  for (const path of secretPaths) {
+    const secret = secrets[path];
+    if (secret?.kind !== 'typed') continue;
+    sealed[path] = await vault.seal(secret.secret, secretContext(origin, path));
+  }
+  return sealed;
 }
 
 async function namesakeOf(
@@ -107,7 +180,7 @@ async function namesakeOf(
   return job === undefined ? undefined : { kind: 'job', ...job };
 }
 
-/** What a sealed password is bound to: moved to another request, it does not open. */
-export function passwordContext(origin: string): string {
-  return `${origin}/SrcInfo.Password`;
+/** What a sealed secret is bound to: moved to another request or parameter, it does not open. */
+export function secretContext(origin: string, path: SecretPath): string {
+  return `${origin}/${path}`;
 }

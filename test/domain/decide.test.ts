@@ -17,6 +17,7 @@ const aRequest = (state: RequestState, requiredApprovals = 1): MigrationRequest 
   requester: { userId: 'UASK', name: 'Asker' },
   requiredApprovals,
   parameters: aDraft().parameters,
+  secrets: { 'SrcInfo.Password': { kind: 'typed' } },
   reason: 'why',
   askedAt: now,
   state,

@@ -2,10 +2,10 @@ import {
   groupsToAsk,
   judgeSecret,
   type SecretProblem,
-  type SecretReference,
   type SecretRule,
   type SecretUse,
 } from '../../src/domain/secretPolicy';
+import type { SecretReference } from '../../src/domain/secretReference';
 
 const password = (name: string): SecretReference => ({ kind: 'ssm', name, version: 'SSM_Current' });
 const variable = (name: string): SecretReference => ({ kind: 'env', name });

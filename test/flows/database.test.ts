@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { Client } from 'pg';
+import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/index';
 import { type StartResult, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
@@ -70,8 +71,7 @@ async function sendInVain(test: TestFerry, JobName: string): Promise<void> {
   const alice = slack.as(ALICE);
   await alice.shortcut('request_migration');
   await slack.until(() => alice.view(), { what: 'the form' });
-  const { DstAccessType: _, ...fields } = { ...exampleForm, JobName };
-  await alice.fill(fields);
+  await fillForm(slack, alice, { ...exampleForm, JobName });
   expect((await alice.submit()).result).toBe('updated');
   const view = () => slack.render(alice.view() ?? fail());
   await slack.until(() => view().includes('could not be stored'), {
@@ -220,8 +220,7 @@ describe('PostgreSQL that is away for a while', () => {
       const alice = test.slack.as(ALICE);
       await alice.shortcut('request_migration');
       await test.slack.until(() => alice.view(), { what: 'the form' });
-      const { DstAccessType: _, ...fields } = exampleForm;
-      await alice.fill(fields);
+      await fillForm(test.slack, alice, exampleForm);
     };
     /** Types the password again, and what else is to change, and sends the form that came back. */
     const sendChanged = async (changes: Record<string, string> = {}) => {

@@ -1,8 +1,7 @@
+import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { exampleForm } from '../support/aForm';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
-
-const { DstAccessType: _, ...fields } = exampleForm;
 
 describe.each(databases)('on %s, a job name that is taken', (database) => {
   let test: TestFerry;
@@ -12,11 +11,11 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
   afterEach(() => test.stop());
 
   /** Fills and sends a form; what the modal then shows. */
-  async function send(changes: Partial<Record<keyof typeof fields, string>> = {}) {
+  async function send(changes: Partial<Record<keyof typeof exampleForm, string>> = {}) {
     const alice = test.slack.as(ALICE);
     await alice.command(DB_MIGRATIONS, '/migrate');
     await test.slack.until(() => alice.view(), { what: 'the form' });
-    await alice.fill({ ...fields, ...changes });
+    await fillForm(test.slack, alice, { ...exampleForm, ...changes });
     await alice.submit();
     return shown();
   }

@@ -1,3 +1,4 @@
+import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS, MEI } from '../../playground/slack/index';
 import { pageExample } from '../../playground/tencentcloud/index';
 import { type Mode, startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -85,7 +86,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     const alice = slack.as(ALICE);
     await alice.command(DB_MIGRATIONS, '/migrate');
     await slack.until(() => alice.view(), { what: 'the form' });
-    await alice.fill({
+    await fillForm(slack, alice, {
       JobName: 'x',
       'SrcInfo.Ip': '10.0.0.1',
       'SrcInfo.Port': '70000',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { fieldPaths } from '../../src/domain/migration';
+import { fieldPaths } from '../../src/domain/fields';
 import type { PolicyFileProblem } from '../../src/domain/policyFileProblem';
 import { locales } from '../../src/i18n/locales';
 import { type PolicyFile, parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
@@ -308,10 +308,11 @@ describe('the published schema', () => {
     expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(policyFileJsonSchema())));
   });
 
-  it('offers every field but passwords for presets', () => {
+  it('offers every field but secrets and uploads for presets', () => {
     const written = JSON.stringify(policyFileJsonSchema());
     for (const path of fieldPaths) {
-      expect(written.includes(`"${path}"`)).toBe(!path.endsWith('Password'));
+      const isOffered = !/(Password|AccessKey|\.File)$/.test(path);
+      expect(written.includes(`"${path}"`)).toBe(isOffered);
     }
   });
 });

@@ -1,3 +1,4 @@
+import { fillForm } from '../../playground/fillForm';
 import { ALICE, APPROVERS_GROUP, DAN, DB_MIGRATIONS } from '../../playground/slack/index';
 import { exampleForm } from '../support/aForm';
 import { ask, cardOf, isShort, type Stage, startStage, waitFor } from './stage';
@@ -7,8 +8,6 @@ const interactions = isShort ? 6_000 : 50_000;
 const warmUp = isShort ? 2_000 : 5_000;
 const readings = isShort ? 2 : 5;
 const atOnce = 10;
-
-const { DstAccessType: _, ...fields } = exampleForm;
 
 /** Somebody who asks and somebody who decides, at work one after the other. */
 interface Pair {
@@ -121,7 +120,7 @@ async function formWithMistakes({ slack }: Stage, { requester }: Pair): Promise<
   const person = slack.as(requester);
   await person.shortcut('request_migration');
   await waitFor(() => person.view() !== undefined, 'the form');
-  await person.fill({ ...fields, 'SrcInfo.Port': '99999' });
+  await fillForm(slack, person, { ...exampleForm, 'SrcInfo.Port': '99999' });
   await person.submit();
   await person.dismiss();
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotProcess } from '../../playground/botProcess';
+import { fillForm } from '../../playground/fillForm';
 import {
   APPROVERS_GROUP,
   BOB,
@@ -165,8 +166,7 @@ export async function ask({ slack }: Stage, userId: string, jobName: string): Pr
   if (!opened.ok) return false;
   const form = await within(3_000, () => person.view() !== undefined);
   if (!form) return false;
-  const { DstAccessType: _, ...fields } = { ...exampleForm, JobName: jobName };
-  await person.fill(fields);
+  await fillForm(slack, person, { ...exampleForm, JobName: jobName });
   const sent = await person.submit();
   if (sent.result !== 'updated') return false;
   const text = () => slack.render(person.view() ?? fail());

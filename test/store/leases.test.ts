@@ -89,7 +89,8 @@ async function aRequest(db: Database): Promise<number> {
     requiredApprovals: 1,
     parameters,
     reason,
-    sealedPassword: 'sealed',
+    secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+    sealed: { 'SrcInfo.Password': 'sealed' },
     at: new Date(),
   });
   return request.id;

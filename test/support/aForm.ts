@@ -1,5 +1,8 @@
-import type { FormValues } from '../../src/domain/migration';
-import { type Draft, parseForm } from '../../src/domain/migration';
+import { type FormValues, fieldPaths } from '../../src/domain/fields';
+import { type Draft, parseForm } from '../../src/domain/form';
+
+/** Passwords are typed, and nothing else. */
+export const typedOnly = { typed: true, stored: false } as const;
 
 /** The API page's own example, as a form holds it. */
 export const exampleForm = {
@@ -13,7 +16,6 @@ export const exampleForm = {
   'SrcInfo.Password': '123456',
   'SrcInfo.Region': 'ap-guangzhou',
   DstDatabaseType: 'mysql',
-  DstAccessType: 'cdb',
   'DstInfo.InstanceId': 'cdb-e78e0nnv',
   'DstInfo.Region': 'ap-shanghai',
   'MigrateOption.MigrateObject': '1',
@@ -26,7 +28,12 @@ export const exampleForm = {
 
 /** The example with some fields changed, parsed. */
 export function aDraft(changes: FormValues = {}): Draft {
-  const parsed = parseForm({ ...exampleForm, ...changes });
+  const parsed = parseForm({ ...exampleForm, ...changes }, typedOnly);
   if (!parsed.ok) throw new Error(`not a draft: ${JSON.stringify(parsed.problems)}`);
   return parsed.draft;
+}
+
+/** Values in the order in which the form asks for them. */
+export function inFormOrder(values: FormValues): FormValues {
+  return Object.fromEntries(fieldPaths.map((path) => [path, values[path]]));
 }

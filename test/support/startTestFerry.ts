@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { fillForm } from '../../playground/fillForm';
 import {
   ALICE,
   APPROVERS_GROUP,
@@ -20,9 +21,9 @@ import {
 } from '../../playground/tencentcloud/index';
 import { type Ferry, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
-import type { FormValues } from '../../src/domain/migration';
+import type { FormValues } from '../../src/domain/fields';
 import { createLog } from '../../src/operations/log';
-import { exampleForm } from './aForm';
+import { exampleForm, inFormOrder } from './aForm';
 import { manifest } from './manifest';
 import { type MovableClock, movableClock } from './movableClock';
 import { newPostgresDatabase } from './postgres';
@@ -136,14 +137,13 @@ export async function startTestFerry(
     const person = slack.as(by);
     await person.shortcut('request_migration');
     await slack.until(() => person.view(), { what: 'the form' });
-    const { DstAccessType: _, ...fields } = { ...exampleForm, ...values };
-    await person.fill(fields);
+    await fillForm(slack, person, inFormOrder({ ...exampleForm, ...values }));
     const sent = await person.submit();
     if (sent.result !== 'updated') throw new Error(`not sent: ${JSON.stringify(sent)}`);
     const answered = () => !slack.render(person.view() ?? fail()).includes('Sending');
     await slack.until(answered, { what: 'the answer in the modal' });
-    if (slack.render(person.view() ?? fail()).includes('or keep it')) {
-      await person.fill({ 'SrcInfo.Password': fields['SrcInfo.Password'] });
+    if (slack.render(person.view() ?? fail()).includes('look at this again')) {
+      await person.fill({ 'SrcInfo.Password': exampleForm['SrcInfo.Password'] });
       await person.submit();
       await slack.until(answered, { what: 'the second answer in the modal' });
     }

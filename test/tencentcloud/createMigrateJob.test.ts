@@ -21,7 +21,12 @@ beforeEach(async () => {
 afterEach(() => dts.close());
 
 const launch = (abandon = never, account = accountAt(dts.host)) =>
-  createMigrateJob(account, aDraft().parameters, new Secret(canary), abandon);
+  createMigrateJob(
+    account,
+    aDraft().parameters,
+    { 'SrcInfo.Password': new Secret(canary) },
+    abandon,
+  );
 
 describe('a call that Tencent Cloud takes', () => {
   it("carries the API page's example, nested, numbers as numbers", async () => {

@@ -11,8 +11,11 @@ export interface Explanations {
   codes: Readonly<Record<ExplainedCode | 'unlisted', Words>>;
   notSent: Words;
   secret: Readonly<Record<Extract<LaunchProblem, { kind: 'secret_unreadable' }>['reason'], Words>>;
+  storedSecret: Readonly<Record<SecretCause, Words>>;
   doubts: Readonly<Record<Doubt['kind'], string>>;
 }
+
+type SecretCause = Extract<LaunchProblem, { kind: 'secret_unavailable' }>['cause']['kind'];
 
 export const explanations: Explanations = {
   codes: {
@@ -175,6 +178,34 @@ export const explanations: Explanations = {
       happened:
         'The sealed password does not open: it was changed after it was stored. Nothing was sent.',
       next: 'Tell whoever runs Ferry. Then request the migration again and type the password.',
+    },
+  },
+  storedSecret: {
+    refused: {
+      happened: 'Secrets Manager did not give out the secret. Nothing was sent to DTS.',
+      next: "Check in the Secrets Manager console that the secret and its version exist and are enabled, and that Ferry's key may use ssm:GetSecretValue on it. Then request the migration again.",
+    },
+    not_reached: {
+      happened: 'Secrets Manager could not be reached, several times. Nothing was sent to DTS.',
+      next: "Check that Ferry's machine reaches the address of Secrets Manager. Then request the migration again.",
+    },
+    unusable: {
+      happened: 'The secret is there, but holds nothing that can be a password. Nothing was sent.',
+      next: 'Look at the secret and its version in the Secrets Manager console. Then request the migration again, with another version if need be.',
+    },
+    not_set: {
+      happened:
+        'The secret is not set in the environment of Ferry, or it is empty. Nothing was sent.',
+      next: 'Set the variable, with FERRY_SECRET_ before the name, and restart Ferry. Then request the migration again.',
+    },
+    not_allowed: {
+      happened: 'The policy no longer allows this secret to be used here. Nothing was sent.',
+      next: 'Choose another secret, or have the policy changed. Then request the migration again.',
+    },
+    unknown_person: {
+      happened:
+        'Slack could not tell whether the requester may use this secret, several times. Nothing was sent.',
+      next: 'Wait a few minutes and request the migration again.',
     },
   },
   doubts: {

@@ -1,10 +1,11 @@
 import type { Helper } from '../../domain/errorCodes';
-import type { Namesake } from '../../domain/launchOutcome';
-import type { FieldPath, FieldProblem } from '../../domain/migration';
 import type { Refusal } from '../../domain/refusal';
+import type { SecretPath } from '../../domain/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
 import { bold, code, join, moment, type Part, person, say, type Text } from '../text';
 import { explanations } from './explanations';
+import { fileProblem } from './fileProblem';
+import { fieldProblem, form, oddity, options } from './form';
 import { policyFileProblem } from './policyFileProblem';
 
 const people = (userIds: readonly string[]): Text =>
@@ -14,115 +15,10 @@ const people = (userIds: readonly string[]): Text =>
   );
 
 export const en = {
-  form: {
-    title: 'Request a migration',
-    submit: 'Send for approval',
-    cancel: 'Cancel',
-    intro:
-      'The request goes to the approval channel, where everybody in it can read it. The password is not shown there.',
-    personUnknown:
-      'Slack could not tell Ferry who you are, so nothing was sent. Your entries are still here; type the password again and send once more.',
-    notStored:
-      'The request could not be stored, so nothing was sent. Your entries are still here; type the password again and send once more.',
-    nameTaken: (by: Namesake): string => {
-      if (by.kind === 'request' && by.isOfThisForm) {
-        return `What you sent before was stored after all, as request #${by.id}. If that is all, close this form. If what you have changed matters, ask for #${by.id} to be denied, type the password again and send once more.`;
-      }
-      return by.kind === 'request'
-        ? `Request #${by.id} has this job name too and is not settled yet. Please choose another name, with which the job is easier to find; or keep it: type the password again and send once more.`
-        : `The job ${by.jobId} (created ${by.createTime}, UTC+8) has this name already. Please choose another one, with which the job is easier to find; or keep it: type the password again and send once more.`;
-    },
-    from: 'From where',
-    to: 'To where',
-    destinationIsTencentDb: 'The destination is a TencentDB instance (DstAccessType cdb).',
-    what: 'What',
-    labels: {
-      JobName: 'Name of the job',
-      SrcDatabaseType: 'Source engine',
-      SrcAccessType: 'Source is reached by',
-      'SrcInfo.Supplier': 'Source is run by',
-      'SrcInfo.Region': 'Region nearest to the source',
-      'SrcInfo.Ip': 'Address of the source',
-      'SrcInfo.Port': 'Port of the source',
-      'SrcInfo.User': 'User on the source',
-      'SrcInfo.Password': 'Password of that user',
-      DstDatabaseType: 'Destination engine',
-      DstAccessType: 'Destination is reached by',
-      'DstInfo.Region': 'Region of the destination',
-      'DstInfo.InstanceId': 'Destination instance',
-      'MigrateOption.MigrateType': 'What is migrated',
-      'MigrateOption.MigrateObject': 'Which objects',
-      'MigrateOption.ConsistencyType': 'Consistency check',
-      'MigrateOption.IsOverrideRoot': 'Root account of the destination',
-      'MigrateOption.RunMode': 'When it runs',
-      Reason: 'Reason for the migration',
-    } satisfies Record<FieldPath, string>,
-    hints: {
-      JobName:
-        'Shown in the DTS console. A name that no other job has makes this one easy to find.',
-      'SrcInfo.Region': 'For example ap-guangzhou.',
-      'SrcInfo.Ip': 'A public IP address or host name that DTS can reach.',
-      'SrcInfo.Password':
-        'Slack cannot hide what you type here. Ferry stores it sealed and erases it once the request is decided and carried out.',
-      'DstInfo.Region': 'For example ap-shanghai. It cannot be changed later.',
-      'DstInfo.InstanceId': 'For example cdb-e78e0nnv.',
-      'MigrateOption.IsOverrideRoot': 'Overwriting needs data to be migrated, not only structure.',
-      'MigrateOption.RunMode':
-        'Approval creates the job. It runs when somebody starts it in the DTS console.',
-      Reason: 'What the approvers need to know: why, why now, what happens to the old database.',
-    } satisfies Partial<Record<FieldPath, string>>,
-    choose: 'Choose one',
-  },
-  options: {
-    SrcDatabaseType: { mysql: 'MySQL' },
-    SrcAccessType: { extranet: 'Public address' },
-    'SrcInfo.Supplier': { others: 'Own server, or any provider but Alibaba Cloud RDS' },
-    DstDatabaseType: { mysql: 'MySQL' },
-    DstAccessType: { cdb: 'TencentDB instance' },
-    'MigrateOption.MigrateType': {
-      '1': 'Structure only',
-      '2': 'Full data',
-      '3': 'Full data and ongoing changes',
-    },
-    'MigrateOption.MigrateObject': { '1': 'The whole instance' },
-    'MigrateOption.ConsistencyType': {
-      '1': 'Not configured',
-      '2': 'Full check',
-      '4': 'Check inconsistent tables only',
-      '5': 'No check',
-    },
-    'MigrateOption.IsOverrideRoot': {
-      '0': 'Keep it',
-      '1': "Overwrite it with the source's",
-    },
-    'MigrateOption.RunMode': { '1': 'As soon as it is started' },
-  },
-  fieldProblem(problem: FieldProblem): string {
-    switch (problem.code) {
-      case 'required':
-        return 'Please fill this in.';
-      case 'too_long':
-        return `At most ${problem.max} characters, please.`;
-      case 'control_characters':
-        return 'This holds a line break or another invisible character. Please remove it.';
-      case 'not_offered':
-        return 'Please choose one of the options.';
-      case 'not_an_address':
-        return 'This is not an IP address or a host name. Example: 14.17.22.36';
-      case 'not_public':
-        return 'DTS cannot reach this address over the public network. A public address is needed.';
-      case 'not_a_port':
-        return 'A port is a whole number from 1 to 65535. Example: 3306';
-      case 'not_a_region':
-        return 'This is not the id of a region. Example: ap-guangzhou';
-      case 'not_an_instance':
-        return 'This is not the id of an instance. Example: cdb-e78e0nnv';
-      case 'root_with_structure_only':
-        return 'The root account can be overwritten only when data is migrated. Keep it, or migrate more than structure.';
-      default:
-        return problem satisfies never;
-    }
-  },
+  form,
+  options,
+  fieldProblem,
+  oddity,
   sent: {
     title: 'Request a migration',
     close: 'Close',
@@ -144,24 +40,60 @@ export const en = {
     options: 'Options',
     when: 'When',
     why: 'Why',
-    fromValue: (engine: string, address: string, user: string, access: string, region: string) =>
-      `${engine} at ${address} as ${user} (${access}, near ${region})`,
-    toValue: (engine: string, instance: string, access: string, region: string) =>
-      `${engine} ${instance} (${access}, ${region})`,
+    objects: 'Objects',
+    tags: 'Tags',
+    note: 'Note',
+    secrets: {
+      'SrcInfo.Password': 'Source password',
+      'SrcInfo.AccessKey': 'RDS AccessKey',
+      'DstInfo.Password': 'Destination password',
+    } satisfies Record<SecretPath, string>,
+    typedSecret: 'typed in the form, stored sealed',
+    storedSecret: {
+      ssm: (reference: Part): Text => say`${reference} in Secrets Manager`,
+      env: (reference: Part): Text => say`${reference} in the environment of Ferry`,
+    },
+    fromValue: (
+      engine: string,
+      place: string,
+      user: string | undefined,
+      access: string,
+      region: string | undefined,
+    ) =>
+      `${engine} at ${place}${user === undefined ? '' : ` as ${user}`} (${access}${region === undefined ? '' : `, near ${region}`})`,
+    place: (address: string, ways: readonly string[]) =>
+      ways.length === 0 ? address : `${address} by way of ${ways.join(', ')}`,
+    nodes: (count: number, first: readonly string[]) =>
+      `${count} nodes: ${first.join(', ')}${count > first.length ? ', …' : ''}`,
+    toValue: (
+      engine: string,
+      instance: string,
+      user: string | undefined,
+      access: string,
+      region: string,
+    ) => `${engine} ${instance}${user === undefined ? '' : ` as ${user}`} (${access}, ${region})`,
     whatValue: (objects: string, type: string) => `${objects}, ${type}`,
+    counts: (databases: number, tables: number) =>
+      `${databases} ${databases === 1 ? 'database' : 'databases'}${tables === 0 ? '' : `, ${tables} ${tables === 1 ? 'table' : 'tables'}`}:`,
+    more: (count: number) => (count === 0 ? '' : ` and ${count} more`),
     types: { '1': 'structure only', '2': 'full data', '3': 'full data and ongoing changes' },
     consistency: {
       '1': 'no consistency check configured',
       '2': 'full consistency check',
+      '3': 'consistency check of a sample',
       '4': 'consistency check of inconsistent tables',
       '5': 'no consistency check',
     },
-    optionsValue: (consistency: string, root: string) => `${consistency}; ${root}`,
+    optionSeparator: '; ',
     rootOverwritten: 'overwrites the root account of the destination',
     rootKept: 'keeps the root account of the destination',
-    whenValue: 'Created on approval; runs when somebody starts it in the DTS console',
+    readOnly: (mode: string) => `destination during the migration: ${mode}`,
+    whenStarted: 'Created on approval; runs when somebody starts it in the DTS console',
+    whenScheduled: (at: Part, utc8: string): Text =>
+      say`Created on approval; once somebody starts it in the DTS console, it waits for ${at} (${utc8}, UTC+8)`,
     approve: 'Approve',
     deny: 'Deny',
+    clone: 'Clone',
     lookAgain: 'Look again',
     chooseJob: (jobId: string) => `It is ${jobId}`,
     tryAgain: 'There is none: create it',
@@ -304,9 +236,31 @@ export const en = {
     expiredForm: say`Slack did not open the form. Please try again in a moment.`,
   },
   command: {
-    help: (request: string): Text =>
-      say`${code(request)} opens the form for a new migration request. That is all there is to type; requests are decided on their cards.`,
+    help: (command: string, presets: readonly string[]): Text =>
+      join(
+        [
+          say`${code(command)} opens the form for a new migration request.`,
+          say`${code(`${command} new NAME`)} opens it filled in from a preset${presets.length === 0 ? '; there are none yet' : `: ${presets.join(', ')}`}.`,
+          say`${code(`${command} clone 42`)} opens it filled in from request #42, without its passwords.`,
+          say`${code(`${command} help`)} shows this list.`,
+          say`Requests are decided on their cards.`,
+        ],
+        '\n',
+      ),
+    numberMissing: (command: string, word: string): Text =>
+      say`Which request? Please add its number, for example ${code(`${command} ${word} 42`)}.`,
+    unknown: (command: string, word: string, meant: string | undefined): Text =>
+      meant === undefined
+        ? say`Ferry does not know “${word}”. ${code(`${command} help`)} lists what it knows.`
+        : say`Ferry does not know “${word}”. Did you mean ${code(`${command} ${meant}`)}? ${code(`${command} help`)} lists what it knows.`,
+    noPreset: (name: string, meant: string | undefined, all: readonly string[]): Text =>
+      meant !== undefined
+        ? say`There is no preset “${name}”. Did you mean ${code(meant)}?`
+        : all.length === 0
+          ? say`There is no preset “${name}”; none are set up. Whoever runs Ferry can add them to its policy file.`
+          : say`There is no preset “${name}”. There are: ${all.join(', ')}.`,
   },
+  fileProblem,
   home: {
     title: 'Database migrations',
     intro: (where: Part): Text =>
@@ -444,6 +398,8 @@ export const en = {
       url_shape: 'is not an https address',
       plain_http: 'would send secrets unencrypted: http is accepted for this machine only',
       policy_file_unreadable: 'names a file that cannot be read',
+      no_secrets:
+        'is not set, and the policy file allows no secret either: nobody could give a password.',
       beside_policy_file:
         'is set, and so is POLICY_FILE, which says it instead: leave one of them out',
       channel_shape: 'is not the id of a channel: those begin with C or G; a #name does not do',

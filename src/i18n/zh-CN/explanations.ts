@@ -161,6 +161,32 @@ export const explanations: Explanations = {
       next: '请告知 Ferry 的运维人员，然后重新提交申请并输入密码。',
     },
   },
+  storedSecret: {
+    refused: {
+      happened: '凭据管理系统没有返回该凭据，没有向 DTS 发送任何内容。',
+      next: '请在凭据管理系统控制台确认该凭据及其版本存在且已启用，并确认 Ferry 的密钥有权对其执行 ssm:GetSecretValue，然后重新申请。',
+    },
+    not_reached: {
+      happened: '多次无法连接凭据管理系统，没有向 DTS 发送任何内容。',
+      next: '请检查 Ferry 所在机器能否访问凭据管理系统的地址，然后重新申请。',
+    },
+    unusable: {
+      happened: '该凭据存在，但其内容不能用作密码。没有发送任何内容。',
+      next: '请在凭据管理系统控制台查看该凭据及其版本，然后重新申请，必要时选择其他版本。',
+    },
+    not_set: {
+      happened: 'Ferry 的环境变量中没有该凭据，或其值为空。没有发送任何内容。',
+      next: '请设置以 FERRY_SECRET_ 开头的对应变量并重启 Ferry，然后重新申请。',
+    },
+    not_allowed: {
+      happened: '策略已不允许在此使用该凭据。没有发送任何内容。',
+      next: '请选择其他凭据，或修改策略，然后重新申请。',
+    },
+    unknown_person: {
+      happened: '多次无法从 Slack 确认申请人能否使用该凭据。没有发送任何内容。',
+      next: '请等待几分钟后重新申请。',
+    },
+  },
   doubts: {
     no_answer: '请求已发出，但没有收到回应。',
     unreadable_answer: '请求已发出，但回应无法解析。',

@@ -1,8 +1,9 @@
-import type { FieldProblem } from '../../domain/migration';
 import type { Refusal } from '../../domain/refusal';
 import type { Messages } from '../en/messages';
 import { bold, code, join, moment, type Part, person, say, type Text } from '../text';
 import { explanations } from './explanations';
+import { fileProblem } from './fileProblem';
+import { fieldProblem, form, oddity, options } from './form';
 import { policyFileProblem } from './policyFileProblem';
 
 const people = (userIds: readonly string[]): Text =>
@@ -12,107 +13,10 @@ const people = (userIds: readonly string[]): Text =>
   );
 
 export const zhCN: Messages = {
-  form: {
-    title: '申请数据迁移',
-    submit: '提交审批',
-    cancel: '取消',
-    intro: '申请会发布到审批频道，频道内所有人可见；密码不会显示。',
-    personUnknown:
-      'Ferry 暂时无法从 Slack 获取您的信息，申请没有提交。您填写的内容仍在此处，请重新输入密码后再次提交。',
-    notStored: '申请未能保存，没有提交。您填写的内容仍在此处，请重新输入密码后再次提交。',
-    nameTaken: (by) => {
-      if (by.kind === 'request' && by.isOfThisForm) {
-        return `您之前提交的内容实际已保存为申请 #${by.id}。如无改动，请关闭此表单；如需以改动后的内容为准，请让审批人拒绝 #${by.id}，然后重新输入密码再次提交。`;
-      }
-      return by.kind === 'request'
-        ? `申请 #${by.id} 也使用此任务名称，且尚未处理完毕。请换一个名称，便于查找任务；如要保留，请重新输入密码后再次提交。`
-        : `任务 ${by.jobId}（创建于 ${by.createTime}，UTC+8）已使用此名称。请换一个名称，便于查找任务；如要保留，请重新输入密码后再次提交。`;
-    },
-    from: '源实例',
-    to: '目标实例',
-    destinationIsTencentDb: '目标实例为云数据库实例（DstAccessType 为 cdb）。',
-    what: '迁移内容',
-    labels: {
-      JobName: '任务名称',
-      SrcDatabaseType: '源实例类型',
-      SrcAccessType: '源实例接入类型',
-      'SrcInfo.Supplier': '源实例服务商',
-      'SrcInfo.Region': '源实例就近地域',
-      'SrcInfo.Ip': '源实例地址',
-      'SrcInfo.Port': '源实例端口',
-      'SrcInfo.User': '源实例账号',
-      'SrcInfo.Password': '该账号的密码',
-      DstDatabaseType: '目标实例类型',
-      DstAccessType: '目标实例接入类型',
-      'DstInfo.Region': '目标实例地域',
-      'DstInfo.InstanceId': '目标实例 ID',
-      'MigrateOption.MigrateType': '迁移类型',
-      'MigrateOption.MigrateObject': '迁移对象',
-      'MigrateOption.ConsistencyType': '数据一致性检测',
-      'MigrateOption.IsOverrideRoot': '目标实例的 root 账号',
-      'MigrateOption.RunMode': '执行时间',
-      Reason: '迁移原因',
-    },
-    hints: {
-      JobName: '显示在 DTS 控制台。请使用不重复的名称，便于查找。',
-      'SrcInfo.Region': '例如 ap-guangzhou。',
-      'SrcInfo.Ip': 'DTS 能够访问的公网 IP 或域名。',
-      'SrcInfo.Password': 'Slack 无法隐藏此处输入的内容。Ferry 加密保存，申请处理完毕后即删除。',
-      'DstInfo.Region': '例如 ap-shanghai，创建后不可修改。',
-      'DstInfo.InstanceId': '例如 cdb-e78e0nnv。',
-      'MigrateOption.IsOverrideRoot': '只有迁移数据时才能覆盖，仅结构迁移时不可。',
-      'MigrateOption.RunMode': '审批通过后创建任务；在 DTS 控制台启动后才会执行。',
-      Reason: '请写明审批人需要了解的内容：为什么迁移、为什么是现在、旧库如何处理。',
-    },
-    choose: '请选择',
-  },
-  options: {
-    SrcDatabaseType: { mysql: 'MySQL' },
-    SrcAccessType: { extranet: '公网' },
-    'SrcInfo.Supplier': { others: '自建或其他云厂商（阿里云 RDS 除外）' },
-    DstDatabaseType: { mysql: 'MySQL' },
-    DstAccessType: { cdb: '云数据库' },
-    'MigrateOption.MigrateType': {
-      '1': '结构迁移',
-      '2': '全量迁移',
-      '3': '全量 + 增量迁移',
-    },
-    'MigrateOption.MigrateObject': { '1': '整个实例' },
-    'MigrateOption.ConsistencyType': {
-      '1': '未配置',
-      '2': '全量检测',
-      '4': '仅检测不一致的表',
-      '5': '不检测',
-    },
-    'MigrateOption.IsOverrideRoot': { '0': '保留', '1': '用源实例的 root 账号覆盖' },
-    'MigrateOption.RunMode': { '1': '启动后立即执行' },
-  },
-  fieldProblem(problem: FieldProblem): string {
-    switch (problem.code) {
-      case 'required':
-        return '请填写此项。';
-      case 'too_long':
-        return `最多 ${problem.max} 个字符。`;
-      case 'control_characters':
-        return '内容含有换行或其他不可见字符，请删除。';
-      case 'not_offered':
-        return '请从选项中选择。';
-      case 'not_an_address':
-        return '不是有效的 IP 地址或域名。例如：14.17.22.36';
-      case 'not_public':
-        return 'DTS 无法通过公网访问该地址，请填写公网地址。';
-      case 'not_a_port':
-        return '端口应为 1 到 65535 的整数。例如：3306';
-      case 'not_a_region':
-        return '不是有效的地域 ID。例如：ap-guangzhou';
-      case 'not_an_instance':
-        return '不是有效的实例 ID。例如：cdb-e78e0nnv';
-      case 'root_with_structure_only':
-        return '仅结构迁移时不能覆盖 root 账号。请选择保留，或同时迁移数据。';
-      default:
-        return problem satisfies never;
-    }
-  },
+  form,
+  options,
+  fieldProblem,
+  oddity,
   sent: {
     title: '申请数据迁移',
     close: '关闭',
@@ -131,23 +35,48 @@ export const zhCN: Messages = {
     options: '选项',
     when: '执行时间',
     why: '迁移原因',
-    fromValue: (engine, address, user, access, region) =>
-      `${engine} ${address}，账号 ${user}（${access}，就近地域 ${region}）`,
-    toValue: (engine, instance, access, region) => `${engine} ${instance}（${access}，${region}）`,
+    objects: '库表',
+    tags: '标签',
+    note: '注意',
+    secrets: {
+      'SrcInfo.Password': '源实例密码',
+      'SrcInfo.AccessKey': 'RDS AccessKey',
+      'DstInfo.Password': '目标实例密码',
+    },
+    typedSecret: '在表单中输入，加密保存',
+    storedSecret: {
+      ssm: (reference) => say`凭据管理系统中的 ${reference}`,
+      env: (reference) => say`Ferry 环境变量中的 ${reference}`,
+    },
+    fromValue: (engine, place, user, access, region) =>
+      `${engine} ${place}${user === undefined ? '' : `，账号 ${user}`}（${access}${region === undefined ? '' : `，就近地域 ${region}`}）`,
+    place: (address, ways) =>
+      ways.length === 0 ? address : `${address}（经由 ${ways.join('、')}）`,
+    nodes: (count, first) =>
+      `${count} 个节点：${first.join('、')}${count > first.length ? '……' : ''}`,
+    toValue: (engine, instance, user, access, region) =>
+      `${engine} ${instance}${user === undefined ? '' : `，账号 ${user}`}（${access}，${region}）`,
     whatValue: (objects, type) => `${objects}：${type}`,
+    counts: (databases, tables) => `${databases} 个库${tables === 0 ? '' : `、${tables} 张表`}：`,
+    more: (count) => (count === 0 ? '' : `，另有 ${count} 个`),
     types: { '1': '结构迁移', '2': '全量迁移', '3': '全量 + 增量迁移' },
     consistency: {
       '1': '数据一致性检测未配置',
       '2': '全量数据一致性检测',
+      '3': '抽样数据一致性检测',
       '4': '仅检测不一致的表',
       '5': '不做数据一致性检测',
     },
-    optionsValue: (consistency, root) => `${consistency}；${root}`,
+    optionSeparator: '；',
     rootOverwritten: '覆盖目标实例的 root 账号',
     rootKept: '保留目标实例的 root 账号',
-    whenValue: '审批通过后创建，在 DTS 控制台启动后执行',
+    readOnly: (mode) => `迁移期间目标实例：${mode}`,
+    whenStarted: '审批通过后创建，在 DTS 控制台启动后执行',
+    whenScheduled: (at, utc8) =>
+      say`审批通过后创建；在 DTS 控制台启动后，等到 ${at}（${utc8}，UTC+8）执行`,
     approve: '批准',
     deny: '拒绝',
+    clone: '复制',
     lookAgain: '再次查找',
     chooseJob: (jobId) => `就是 ${jobId}`,
     tryAgain: '任务不存在：重新创建',
@@ -280,9 +209,30 @@ export const zhCN: Messages = {
     expiredForm: say`Slack 未能打开表单，请稍后重试。`,
   },
   command: {
-    help: (request) =>
-      say`${code(request)} 打开数据迁移申请表单，不需要其他参数；审批在申请卡片上进行。`,
+    help: (command, presets) =>
+      join(
+        [
+          say`${code(command)} 打开新的迁移申请表单。`,
+          say`${code(`${command} new 名称`)} 打开按预设填写的表单${presets.length === 0 ? '（目前没有预设）' : `：${presets.join('、')}`}。`,
+          say`${code(`${command} clone 42`)} 打开按申请 #42 填写的表单，不含密码。`,
+          say`${code(`${command} help`)} 显示此列表。`,
+          say`申请在各自的卡片上审批。`,
+        ],
+        '\n',
+      ),
+    numberMissing: (command, word) => say`请写明申请编号，例如 ${code(`${command} ${word} 42`)}。`,
+    unknown: (command, word, meant) =>
+      meant === undefined
+        ? say`Ferry 不认识“${word}”。输入 ${code(`${command} help`)} 查看可用的命令。`
+        : say`Ferry 不认识“${word}”。您是否想输入 ${code(`${command} ${meant}`)}？输入 ${code(`${command} help`)} 查看可用的命令。`,
+    noPreset: (name, meant, all) =>
+      meant !== undefined
+        ? say`没有名为“${name}”的预设。您是否想使用 ${code(meant)}？`
+        : all.length === 0
+          ? say`没有名为“${name}”的预设；目前没有设置任何预设，Ferry 的运维人员可以在策略文件中添加。`
+          : say`没有名为“${name}”的预设。可用的预设：${all.join('、')}。`,
   },
+  fileProblem,
   home: {
     title: '数据库迁移',
     intro: (where) =>
@@ -414,6 +364,7 @@ export const zhCN: Messages = {
       url_shape: '不是 https 地址',
       plain_http: '会以明文发送密钥：http 只允许用于本机地址',
       policy_file_unreadable: '所指的文件无法读取',
+      no_secrets: '未设置，而策略文件也没有允许任何凭据：无人能提供密码。',
       beside_policy_file: '与 POLICY_FILE 同时设置，后者已包含此项：请只保留其中之一',
       channel_shape: '不是频道 ID，应以 C 或 G 开头，不能使用 #名称',
       approvers_shape: '含有既不是用户 ID、用户组 ID，也不是 channel 的内容',

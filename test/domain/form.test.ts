@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { pageExample } from '../../playground/tencentcloud/index';
-import { type FieldPath, type FieldProblem, parseForm } from '../../src/domain/migration';
-import { exampleForm } from '../support/aForm';
+import type { FieldPath, FormValues } from '../../src/domain/fields';
+import { type Draft, type FieldProblem, parseForm as parse } from '../../src/domain/form';
+import { exampleForm, typedOnly } from '../support/aForm';
+
+const parseForm = (values: FormValues) => parse(values, typedOnly);
 
 const problemOf = (path: FieldPath, value: string): FieldProblem | undefined => {
   const parsed = parseForm({ ...exampleForm, [path]: value });
   return parsed.ok ? undefined : parsed.problems[path];
+};
+
+const passwordOf = ({ secrets }: Draft): string | undefined => {
+  const source = secrets['SrcInfo.Password'];
+  return source?.kind === 'typed' ? source.secret.reveal() : undefined;
 };
 
 describe("the API page's example", () => {
@@ -14,7 +22,7 @@ describe("the API page's example", () => {
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
     const { Password, ...SrcInfo } = pageExample.SrcInfo;
     expect(parsed.draft.parameters).toEqual({ ...pageExample, SrcInfo });
-    expect(parsed.draft.password.reveal()).toBe(Password);
+    expect(passwordOf(parsed.draft)).toBe(Password);
     expect(parsed.draft.reason).toBe(exampleForm.Reason);
   });
 
@@ -24,7 +32,7 @@ describe("the API page's example", () => {
     for (const printed of [
       JSON.stringify(parsed),
       inspect(parsed, { depth: 9, showHidden: true }),
-      parsed.ok ? `${parsed.draft.password}` : '',
+      parsed.ok ? `${Object.values(parsed.draft.secrets).map(String)}` : '',
       parsed.ok ? Object.values(parsed.draft).join() : '',
     ]) {
       expect(printed).not.toContain('canary-1');
@@ -40,7 +48,7 @@ describe('a wrong value is named on its own field', () => {
     ['JobName', 'a\u0000b', 'control_characters'],
     ['JobName', 'two\nlines', 'control_characters'],
     ['SrcDatabaseType', 'oracle', 'not_offered'],
-    ['SrcAccessType', '', 'not_offered'],
+    ['SrcAccessType', '', 'required'],
     ['SrcInfo.Ip', '', 'required'],
     ['SrcInfo.Ip', '14.17.22', 'not_an_address'],
     ['SrcInfo.Ip', '14.17.22.360', 'not_an_address'],
@@ -57,25 +65,25 @@ describe('a wrong value is named on its own field', () => {
     ['SrcInfo.Ip', 'fd00::1', 'not_public'],
     ['SrcInfo.Ip', 'localhost', 'not_public'],
     ['SrcInfo.Port', '', 'required'],
-    ['SrcInfo.Port', '0', 'not_a_port'],
-    ['SrcInfo.Port', '65536', 'not_a_port'],
-    ['SrcInfo.Port', '-1', 'not_a_port'],
-    ['SrcInfo.Port', '1e5', 'not_a_port'],
-    ['SrcInfo.Port', '0x50', 'not_a_port'],
-    ['SrcInfo.Port', '33.06', 'not_a_port'],
-    ['SrcInfo.Port', '٣٣٠٦', 'not_a_port'],
+    ['SrcInfo.Port', '0', 'not_a_number'],
+    ['SrcInfo.Port', '65536', 'not_a_number'],
+    ['SrcInfo.Port', '-1', 'not_a_number'],
+    ['SrcInfo.Port', '1e5', 'not_a_number'],
+    ['SrcInfo.Port', '0x50', 'not_a_number'],
+    ['SrcInfo.Port', '33.06', 'not_a_number'],
+    ['SrcInfo.Port', '٣٣٠٦', 'not_a_number'],
     ['SrcInfo.User', '', 'required'],
     ['SrcInfo.Password', '', 'required'],
     ['SrcInfo.Password', 'a\nb', 'control_characters'],
     ['SrcInfo.Password', 'x'.repeat(257), 'too_long'],
     ['SrcInfo.Region', 'Guangzhou', 'not_a_region'],
     ['DstInfo.Region', 'ap_shanghai', 'not_a_region'],
-    ['DstInfo.InstanceId', 'e78e0nnv', 'not_an_instance'],
-    ['DstInfo.InstanceId', 'cdb-E78E0NNV', 'not_an_instance'],
-    ['DstInfo.InstanceId', 'cdb-e78e0nnv; drop', 'not_an_instance'],
+    ['DstInfo.InstanceId', 'e78e0nnv', 'not_an_id'],
+    ['DstInfo.InstanceId', 'cdb-E78E0NNV', 'not_an_id'],
+    ['DstInfo.InstanceId', 'cdb-e78e0nnv; drop', 'not_an_id'],
     ['MigrateOption.MigrateType', '4', 'not_offered'],
-    ['MigrateOption.MigrateType', '', 'not_offered'],
-    ['MigrateOption.ConsistencyType', '3', 'not_offered'],
+    ['MigrateOption.MigrateType', '', 'required'],
+    ['MigrateOption.ConsistencyType', '6', 'not_offered'],
     ['Reason', '', 'required'],
     ['Reason', 'x'.repeat(3001), 'too_long'],
     ['Reason', 'bell \u0007', 'control_characters'],
@@ -92,7 +100,7 @@ describe('a wrong value is named on its own field', () => {
   });
 
   it('asks to keep the root account when only structure is migrated', () => {
-    expect(problemOf('MigrateOption.IsOverrideRoot', '1')?.code).toBe('root_with_structure_only');
+    expect(problemOf('MigrateOption.IsOverrideRoot', '1')?.code).toBe('root_without_all_data');
     const full = { 'MigrateOption.MigrateType': '2', 'MigrateOption.IsOverrideRoot': '1' };
     expect(parseForm({ ...exampleForm, ...full }).ok).toBe(true);
   });
@@ -121,7 +129,7 @@ describe('a value that is right', () => {
     });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
     expect(parsed.draft.parameters.JobName).toBe('usertest');
-    expect(parsed.draft.password.reveal()).toBe(' blank ');
+    expect(passwordOf(parsed.draft)).toBe(' blank ');
   });
 });
 

@@ -1,0 +1,27 @@
+import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
+import { fieldPaths } from '../src/domain/fields';
+import { readFormMemory } from '../views/requestForm';
+import { buildSuggestions } from '../views/suggestions';
+import type { HandlerContext } from './context';
+
+/** Somebody types in a field of the form that is picked from a list. */
+export function offerSuggestions(context: HandlerContext) {
+  return async ({
+    ack,
+    body,
+    payload,
+  }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs) => {
+    const path = fieldPaths.find((each) => each === payload.block_id);
+    const memory = readFormMemory(body.view?.private_metadata ?? '');
+    if (path === undefined || memory === undefined) return ack({ options: [] });
+    const { messages, policy } = context;
+    const { channel } = policy;
+    const typed = payload.value;
+    const requester = body.user.id;
+    const { scope } = memory;
+    const found = await context.suggest({ path, typed, scope, requester, channel });
+    return found === undefined
+      ? ack({ options: [] })
+      : ack({ option_groups: buildSuggestions(messages, path, typed, found) });
+  };
+}

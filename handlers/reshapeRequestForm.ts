@@ -1,0 +1,85 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { FormValues } from '../src/domain/fields';
+import {
+  buildRequestForm,
+  type FormMemory,
+  readFormMemory,
+  readRequestForm,
+  requestFormId,
+} from '../views/requestForm';
+import type { HandlerContext } from './context';
+
+/**
+ * A choice in the form changed which fields it has. The new view keeps every block_id and action_id
+ * that stays, so Slack keeps what stands there, also what was typed after the choice. Its hash sees to
+ * it that a late answer never takes the place of what came after, such as the answer to a sent form.
+ */
+export function reshapeRequestForm(context: HandlerContext) {
+  const inOrder = oneAfterTheOther();
+  return async ({
+    ack,
+    body,
+    client,
+  }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+    await ack();
+    const { view } = body;
+    if (view?.callback_id !== requestFormId) return;
+    const memory = readFormMemory(view.private_metadata);
+    if (memory === undefined) return;
+    const reshaped = drawAgain(context, readRequestForm(view.state), memory);
+    await inOrder(view.id, view.hash, async (hash) => {
+      try {
+        const answer = await client.views.update({ view_id: view.id, hash, view: reshaped });
+        return answer.view?.hash;
+      } catch (error) {
+        // Whoever sends the form as it is gets it back with the fields that are missing.
+        context.log.warn('a form could not be redrawn', { user: body.user.id, error });
+        return undefined;
+      }
+    });
+  };
+}
+
+function drawAgain(
+  { messages, offer }: HandlerContext,
+  values: FormValues,
+  { scope: _, ...memory }: FormMemory,
+): ModalView {
+  const engine = values.SrcDatabaseType ?? memory.engine;
+  // The destination's engine follows the source's until somebody changes it.
+  const follows = values.DstDatabaseType === memory.engine && engine !== memory.engine;
+  return buildRequestForm(messages, {
+    values: follows ? { ...values, DstDatabaseType: engine } : values,
+    offer,
+    memory: { ...memory, engine, follows: memory.follows + (follows ? 1 : 0) },
+  });
+}
+
+/** Views whose last hashes are remembered. */
+const mostViews = 500;
+
+/**
+ * Runs what belongs to one view in the order in which it came, each on the hash that the one before
+ * left: two choices that were made in a row carry the same.
+ */
+function oneAfterTheOther() {
+  const last = new Map<string, Promise<{ before: string; after: string }>>();
+  return async (
+    viewId: string,
+    hash: string,
+    work: (hash: string) => Promise<string | undefined>,
+  ): Promise<void> => {
+    const previous = last.get(viewId);
+    const mine = (async () => {
+      const done = await previous;
+      const current = done?.before === hash ? done.after : hash;
+      return { before: hash, after: (await work(current)) ?? current };
+    })();
+    last.delete(viewId);
+    last.set(viewId, mine);
+    const [oldest] = last.keys();
+    if (last.size > mostViews && oldest !== undefined) last.delete(oldest);
+    await mine;
+  };
+}

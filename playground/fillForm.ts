@@ -1,0 +1,42 @@
+import type { Person, SlackWorkspace } from './slack/index';
+
+/** What somebody enters, by block_id; options by their value, times in Unix seconds. */
+export type FormEntries = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Fills the modal in front field by field, as somebody does who waits for the fields that a choice
+ * brings. What a list would offer is entered without searching for it.
+ */
+export async function fillForm(
+  slack: Pick<SlackWorkspace, 'until'>,
+  person: Person,
+  entries: FormEntries,
+): Promise<void> {
+  for (const [blockId, entry] of Object.entries(entries)) {
+    if (entry === undefined) continue;
+    const type = await slack.until(() => elementType(person, blockId), { what: blockId });
+    switch (type) {
+      case 'external_select':
+        await person.fill({ [blockId]: entry === '' ? null : { text: entry, value: entry } });
+        break;
+      case 'datetimepicker':
+        await person.fill({ [blockId]: entry === '' ? null : Number(entry) });
+        break;
+      case 'file_input':
+        await person.fill({ [blockId]: [entry] });
+        break;
+      default:
+        await person.fill({ [blockId]: entry });
+    }
+  }
+}
+
+function elementType(person: Person, blockId: string): string | undefined {
+  for (const block of person.view()?.blocks ?? []) {
+    if (block['block_id'] !== blockId) continue;
+    const element = block['element'];
+    const type = typeof element === 'object' && element !== null && Reflect.get(element, 'type');
+    return typeof type === 'string' ? type : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,45 @@
+import { nearest } from './nearest';
+
+/** What somebody typed after `/migrate`. */
+export type Command =
+  | { kind: 'new'; preset: string | undefined }
+  | { kind: 'clone'; requestId: number }
+  | { kind: 'help' }
+  /** A request's number is missing or no number. */
+  | { kind: 'number_missing'; word: CommandWord }
+  /** `meant` is the word that this may be a slip for. */
+  | { kind: 'unknown'; word: string; meant: CommandWord | undefined };
+
+export const commandWords = ['new', 'clone', 'help'] as const;
+export type CommandWord = (typeof commandWords)[number];
+
+const longestWord = 40;
+
+/** Reads the text of the command; upper and lower case, `#42` and `42` are the same. */
+export function readCommand(text: string): Command {
+  const [typed = '', argument, ...more] = text.trim().split(/\s+/);
+  const word = commandWords.find((each) => each === typed.toLowerCase());
+  switch (word) {
+    case 'new':
+      return { kind: 'new', preset: argument && [argument, ...more].join(' ') };
+    case 'clone': {
+      const [, digits] = /^#?(\d{1,9})$/.exec(argument ?? '') ?? [];
+      return digits === undefined || more.length > 0
+        ? { kind: 'number_missing', word }
+        : { kind: 'clone', requestId: Number(digits) };
+    }
+    case 'help':
+      return { kind: 'help' };
+    case undefined:
+      if (typed === '') return { kind: 'new', preset: undefined };
+      return {
+        kind: 'unknown',
+        word: typed.slice(0, longestWord),
+        meant: commandWords.find(
+          (each) => each === nearest(typed.slice(0, longestWord), commandWords),
+        ),
+      };
+    default:
+      return word satisfies never;
+  }
+}

@@ -1,0 +1,96 @@
+import type { LaunchProblem } from '../domain/launchOutcome';
+import type { MigrationRequest } from '../domain/request';
+import { type SecretPath, type SecretReference, secretPaths } from '../domain/secretReference';
+import { type PermitContext, permitSecret } from './permitSecret';
+import type { RequestStore, SecretReader, SecretValues, Vault } from './ports';
+import { secretContext } from './submit';
+
+export interface SecretsContext extends PermitContext {
+  secretReader: SecretReader;
+  store: RequestStore;
+  vault: Vault;
+}
+
+type Opened<Value> = ({ ok: true } & Value) | { ok: false; problem: LaunchProblem };
+
+/** A secret is read at launch or not at all; longer than this, nobody waits for it. */
+const readTimeoutMs = 10_000;
+
+/**
+ * The secrets of a request: typed ones opened, others read from where they are kept, if the policy
+ * as it now stands allows that. Reads none at all when one of them may not be read.
+ */
+export async function openSecrets(
+  context: SecretsContext,
+  request: MigrationRequest,
+): Promise<Opened<{ secrets: SecretValues }>> {
+  const { store } = context;
+  for (const [path, reference] of references(request)) {
+    const forbidden = await judge(context, request, path, reference);
+    if (forbidden !== undefined) return { ok: false, problem: forbidden };
+  }
+  const sealed = await store.sealedSecrets(request.id);
+  const secrets: SecretValues = {};
+  for (const path of secretPaths) {
+    const source = request.secrets[path];
+    if (source === undefined) continue;
+    const opened =
+      source.kind === 'typed'
+        ? await openTyped(context, request, path, sealed[path])
+        : await readStored(context, path, source);
+    if (!opened.ok) return opened;
+    secrets[path] = opened.secret;
+  }
+  return { ok: true, secrets };
+}
+
+function references({ secrets }: MigrationRequest): [SecretPath, SecretReference][] {
+  return secretPaths.flatMap((path): [SecretPath, SecretReference][] => {
+    const source = secrets[path];
+    return source === undefined || source.kind === 'typed' ? [] : [[path, source]];
+  });
+}
+
+async function judge(
+  context: SecretsContext,
+  { channel, parameters, requester }: MigrationRequest,
+  path: SecretPath,
+  reference: SecretReference,
+): Promise<LaunchProblem | undefined> {
+  const use = { channel, parameters, path, requester: requester.userId };
+  const verdict = await permitSecret(context, reference, use);
+  if (verdict.allowed) return undefined;
+  const { code } = verdict.problem;
+  const kind = code === 'secret_requester_unknown' ? 'unknown_person' : 'not_allowed';
+  return { kind: 'secret_unavailable', path, reference, cause: { kind } };
+}
+
+type OpenedSecret = Opened<{ secret: NonNullable<SecretValues[SecretPath]> }>;
+
+async function openTyped(
+  { vault }: SecretsContext,
+  { origin }: MigrationRequest,
+  path: SecretPath,
+  sealed: string | undefined,
+): Promise<OpenedSecret> {
+  if (sealed === undefined) return unreadable('missing');
+  const opened = await vault.open(sealed, secretContext(origin, path));
+  return opened.ok ? opened : unreadable(opened.reason);
+}
+
+const unreadable = (reason: 'missing' | 'no_key' | 'damaged'): OpenedSecret => {
+  return { ok: false, problem: { kind: 'secret_unreadable', reason } };
+};
+
+async function readStored(
+  { secretReader }: SecretsContext,
+  path: SecretPath,
+  reference: SecretReference,
+): Promise<OpenedSecret> {
+  const read = await secretReader.read(reference, AbortSignal.timeout(readTimeoutMs));
+  if (read.ok) return read;
+  return {
+    ok: false,
+    problem: { kind: 'secret_unavailable', path, reference, cause: read.cause },
+  };
+}

@@ -1,0 +1,40 @@
+import type { MigrationParameters } from '../domain/migration';
+import {
+  groupsToAsk,
+  judgeSecret,
+  type SecretRule,
+  type SecretVerdict,
+} from '../domain/secretPolicy';
+import type { SecretPath, SecretReference } from '../domain/secretReference';
+import { targetsOf } from '../domain/secretTargets';
+import type { Directory } from './ports';
+
+export interface PermitContext {
+  directory: Pick<Directory, 'inGroup'>;
+  secretRules: readonly SecretRule[];
+}
+
+/** Who would use a secret in which channel, for which parameter of which job. */
+export interface IntendedUse {
+  channel: string;
+  parameters: MigrationParameters;
+  path: SecretPath;
+  requester: string;
+}
+
+/** Whether the policy lets a secret be used so. Memberships are asked of Slack now. */
+export async function permitSecret(
+  { directory, secretRules }: PermitContext,
+  reference: SecretReference,
+  { channel, parameters, path, requester }: IntendedUse,
+): Promise<SecretVerdict> {
+  const memberships = new Map(
+    await Promise.all(
+      groupsToAsk(secretRules, reference).map(
+        async (group) => [group, await directory.inGroup(requester, group)] as const,
+      ),
+    ),
+  );
+  const targets = targetsOf(parameters, path);
+  return judgeSecret(secretRules, reference, { targets, requester, memberships, channel });
+}

@@ -1,0 +1,135 @@
+import type { PlainTextOption } from '@slack/types';
+import type { FieldPath } from '../src/domain/fields';
+import { checkAlone } from '../src/domain/fields';
+import type { LaunchProblem } from '../src/domain/launchOutcome';
+import type { Resource } from '../src/domain/resource';
+import type { SecretChoice, Suggestions } from '../src/domain/suggestions';
+import type { Messages } from '../src/i18n/locales';
+import { cut, plainText } from './plainText';
+import { noOption } from './requestForm';
+
+/** What Slack shows in an external select, with headings. */
+export interface OptionGroup {
+  label: ReturnType<typeof plainText>;
+  options: PlainTextOption[];
+}
+
+/** Slack takes 100 options; a list that people read is shorter. */
+const mostOptions = 50;
+
+/**
+ * What stands in the list of a field after `typed`: what was found, and what was typed itself where it
+ * can be an id. A heading says why there is no more.
+ */
+export function buildSuggestions(
+  messages: Messages,
+  path: FieldPath,
+  typed: string,
+  suggestions: Suggestions,
+): OptionGroup[] {
+  const { lookUp } = messages.form;
+  const own = asTyped(messages, path, typed.trim());
+  switch (suggestions.kind) {
+    case 'region_missing':
+      return [group(messages, lookUp.chooseRegion, own)];
+    case 'resources': {
+      const { answer } = suggestions;
+      if (answer.kind === 'loading') return [group(messages, lookUp.loading, own)];
+      if (answer.kind === 'failed')
+        return [group(messages, failure(messages, answer.problem), own)];
+      const fitting = answer.resources.filter((resource) => fits(resource, typed));
+      const isKnown = fitting.some(({ id }) => id === typed.trim());
+      return found(messages, fitting.map(resourceOption), isKnown ? [] : own);
+    }
+    case 'secrets':
+      return secretGroups(messages, suggestions, own);
+    default:
+      return suggestions satisfies never;
+  }
+}
+
+function secretGroups(
+  messages: Messages,
+  { environment, ssm }: Extract<Suggestions, { kind: 'secrets' }>,
+  own: readonly PlainTextOption[],
+): OptionGroup[] {
+  const { lookUp } = messages.form;
+  const choices = ssm.kind === 'found' ? ssm.choices.map(secretOption) : [];
+  const heading =
+    ssm.kind === 'failed'
+      ? failure(messages, ssm.problem)
+      : ssm.kind === 'loading'
+        ? lookUp.loading
+        : lookUp.secretsManager;
+  const kept: OptionGroup[] = [];
+  if (choices.length > 0 || ssm.kind !== 'found') kept.push(group(messages, heading, choices));
+  if (environment.length > 0) {
+    kept.push(group(messages, lookUp.environment, environment.map(secretOption)));
+  }
+  const references = [...choices, ...environment.map(secretOption)].map(({ value }) => value);
+  const typed = own.filter(({ value }) => !references.includes(value));
+  if (kept.length === 0 || typed.length > 0) kept.push(group(messages, lookUp.noSecrets, typed));
+  return kept;
+}
+
+/** `found` under a heading of its own, cut where it is long, and what was typed after it. */
+function found(
+  messages: Messages,
+  options: readonly PlainTextOption[],
+  own: readonly PlainTextOption[],
+): OptionGroup[] {
+  const { lookUp } = messages.form;
+  if (options.length === 0) return [group(messages, lookUp.none, own)];
+  const heading = options.length > mostOptions ? lookUp.more(mostOptions) : lookUp.found;
+  const listed = group(messages, heading, options.slice(0, mostOptions));
+  return own.length === 0 ? [listed] : [listed, group(messages, lookUp.none, own)];
+}
+
+/** A heading with options; a list has at least one, so without any there is one that chooses nothing. */
+function group(
+  messages: Messages,
+  heading: string,
+  options: readonly PlainTextOption[],
+): OptionGroup {
+  const nothing = { text: plainText(messages.form.lookUp.empty), value: noOption };
+  return {
+    label: plainText(cut(heading, 75)),
+    options: options.length === 0 ? [nothing] : [...options],
+  };
+}
+
+/** Why there is no list, by the code that Tencent Cloud gave. */
+function failure({ form }: Messages, problem: LaunchProblem): string {
+  return form.lookUp.failed(problem.kind === 'refused' ? problem.code : form.lookUp.unreachable);
+}
+
+function asTyped({ form }: Messages, path: FieldPath, typed: string): PlainTextOption[] {
+  const isId = typed !== '' && typed.length <= 150 && checkAlone(path)(typed) === undefined;
+  return isId ? [{ text: plainText(cut(form.lookUp.asTyped(typed), 75)), value: typed }] : [];
+}
+
+const fits = ({ id, name }: Resource, typed: string): boolean => {
+  const wanted = typed.trim().toLowerCase();
+  return id.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted);
+};
+
+function resourceOption({ id, name, region, state, unusable, detail }: Resource): PlainTextOption {
+  const label = name === '' || name === id ? id : `${cut(name, 74 - id.length - 3)} (${id})`;
+  const facts = [region, unusable ?? state, detail].filter(
+    (fact) => fact !== undefined && fact !== '',
+  );
+  return {
+    text: plainText(unusable === undefined ? cut(label, 75) : cut(`⚠ ${label}`, 75)),
+    value: id,
+    ...(facts.length === 0 ? {} : { description: plainText(cut(facts.join(' · '), 75)) }),
+  };
+}
+
+function secretOption({ reference, name, version, unusable }: SecretChoice): PlainTextOption {
+  const label = version === undefined ? name : `${cut(name, 50)} · ${version}`;
+  return {
+    text: plainText(cut(unusable === undefined ? label : `⚠ ${label}`, 75)),
+    value: reference,
+    ...(unusable === undefined ? {} : { description: plainText(cut(unusable, 75)) }),
+  };
+}
