@@ -111,7 +111,8 @@ export async function startFerry(
   const catalogue = bindCatalogue(config, { clock, log });
   const secretReader = bindSecretReader(config);
   const secretRules = config.secrets;
-  const channelProblem = await checkChannel(background, policy.channel, log);
+  // Slack's silence must not hold up the start for as long as a post may take.
+  const channelProblem = await checkChannel(interactive, policy.channel, log);
   if (channelProblem !== undefined) {
     return giveUp({ kind: 'channel', channel: policy.channel, problem: channelProblem });
   }

@@ -1,6 +1,7 @@
 import { fillForm } from '../../playground/fillForm';
 import {
   ALICE,
+  APPROVERS_GROUP,
   BOB,
   DAN,
   DB_MIGRATIONS,
@@ -29,7 +30,12 @@ const faults: readonly { fault: string; means: Fault }[] = [
 /** Methods that only read have no effect to come before or after. */
 const readFaults = faults.filter(({ means }) => means.after !== true);
 
-const isSlow = ({ kind }: Fault) => kind === 'slow';
+/** Ferry waits 2.5 s for an answer that a person waits for. */
+const late: { fault: string; means: Fault } = {
+  fault: 'an answer that comes too late',
+  means: { kind: 'slow', ms: 3_000 },
+};
+const isSlow = (means: Fault) => means.kind === 'slow' && means.ms < 2_500;
 
 let test: TestFerry;
 beforeEach(async () => {
@@ -146,7 +152,7 @@ describe('the card ends up right', () => {
 });
 
 describe('the form', () => {
-  it.each(faults)(
+  it.each([...faults, late])(
     'that meets $fault at views.open is there, or the person is told',
     async ({ means }) => {
       const { slack } = test;
@@ -231,18 +237,33 @@ describe('the form', () => {
   );
 });
 
+/** What Ferry asks Slack about somebody who decides, and what it says when it learns nothing. */
+const lookUps = [
+  { method: 'users.info', approvers: APPROVERS_GROUP, unknown: 'who you are' },
+  { method: 'usergroups.users.list', approvers: APPROVERS_GROUP, unknown: 'who the approvers are' },
+  { method: 'conversations.members', approvers: 'channel', unknown: 'who the approvers are' },
+];
+
+async function startWith(approvers: string): Promise<void> {
+  if (approvers === APPROVERS_GROUP) return;
+  await test.stop();
+  test = await startTestFerry({ APPROVERS: approvers });
+}
+
 describe('an approval', () => {
-  const lookUps = ['users.info', 'usergroups.users.list'];
-  it.each(lookUps.flatMap((method) => readFaults.map((fault) => ({ method, ...fault }))))(
+  const metFaults = [...readFaults, late];
+  it.each(lookUps.flatMap((lookUp) => metFaults.map((fault) => ({ ...lookUp, ...fault }))))(
     'that meets $fault at $method leaves the request undecided, and says so',
-    async ({ method, means }) => {
+    async ({ method, approvers, unknown, means }) => {
+      await startWith(approvers);
       const { slack } = test;
       const card = await test.request();
       slack.faults.next(method, means);
       await slack.as(BOB).click(card, 'approve');
       if (!isSlow(means)) {
         const told = await slack.until(() => slack.as(BOB).ephemerals()[0], { what: 'words' });
-        expect(told.text).toMatch(/Slack could not tell Ferry who .* nothing was done/);
+        expect(told.text).toContain(`Slack could not tell Ferry ${unknown}, so nothing was done`);
+        expect(told.text).not.toContain('not an approver');
         expect(shown(card)).toContain('[Approve]');
         expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
         await slack.as(BOB).click(card, 'approve');
@@ -284,6 +305,27 @@ describe('an approval', () => {
 });
 
 describe('a denial', () => {
+  it.each(lookUps)(
+    'that meets HTTP 503 at $method gives its reason back, and leaves the request undecided',
+    async ({ method, approvers, unknown }) => {
+      await startWith(approvers);
+      const { slack } = test;
+      const bob = slack.as(BOB);
+      const card = await test.request();
+      await bob.click(card, 'deny');
+      await slack.until(() => bob.view(), { what: 'the form' });
+      await bob.fill({ Reason: 'Not before the freeze ends.' });
+      slack.faults.next(method, { kind: 'status', status: 503 });
+      await bob.submit();
+      const told = await slack.until(() => bob.ephemerals()[0], { what: 'words' });
+      expect(told.text).toContain(`Slack could not tell Ferry ${unknown}, so nothing was done`);
+      expect(told.text).toContain('Your reason was: Not before the freeze ends.');
+      expect(shown(card)).toContain('[Approve]');
+      await bob.click(card, 'approve');
+      await endsWell();
+    },
+  );
+
   it.each(faults)(
     'that meets $fault at views.open leaves the request undecided',
     async ({ means }) => {
@@ -317,6 +359,20 @@ describe('the Home tab', () => {
 });
 
 describe('the start', () => {
+  it.each([...readFaults, late])(
+    'that meets $fault at conversations.info goes on without knowing the channel',
+    async ({ means }) => {
+      const { slack } = test;
+      slack.faults.next('conversations.info', means);
+      await test.restart();
+      const isUnknown = test.logged().includes('the approval channel could not be checked');
+      expect(isUnknown).toBe(!isSlow(means));
+      const card = await test.request();
+      await slack.as(BOB).click(card, 'approve');
+      await endsWell();
+    },
+  );
+
   it.each(readFaults)(
     'that meets $fault at auth.test and apps.connections.open goes on by itself',
     async ({ means }) => {

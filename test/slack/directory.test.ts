@@ -56,6 +56,18 @@ it('finds the members of the approval channel on every page, and nobody else', a
   expect(await lookUpApprover(context, DAN, policy(channel))).toBe('no');
 });
 
+it('does not take a list for complete of which a page cannot be read', async () => {
+  for (let index = 0; index < 1_100; index += 1) {
+    slack.join(DB_MIGRATIONS, slack.addUser({ name: `u${index}`, realName: `User ${index}` }).id);
+  }
+  const last = slack.addUser({ name: 'last', realName: 'Last' }).id;
+  slack.join(DB_MIGRATIONS, last);
+  slack.faults.next('conversations.members', { kind: 'slow', ms: 1 });
+  slack.faults.next('conversations.members', { kind: 'rateLimited', retryAfterSeconds: 30 });
+  expect(await lookUpApprover(context, last, policy(channel))).toBe('unknown');
+  expect(await lookUpApprover(context, last, policy(channel))).toBe('yes');
+});
+
 it('lets one list that names somebody outweigh another that cannot be read', async () => {
   slack.faults.next('usergroups.users.list', { kind: 'status', status: 500 }, 2);
   expect(await lookUpApprover(context, BOB, policy(group, channel))).toBe('yes');
