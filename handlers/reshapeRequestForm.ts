@@ -27,7 +27,7 @@ export function reshapeRequestForm(context: HandlerContext) {
     if (view?.callback_id !== requestFormId) return;
     const memory = readFormMemory(view.private_metadata);
     if (memory === undefined) return;
-    const reshaped = drawAgain(context, readRequestForm(view.state), memory);
+    const reshaped = reshape(context, readRequestForm(view.state), memory);
     await inOrder(view.id, view.hash, async (hash) => {
       try {
         const answer = await client.views.update({ view_id: view.id, hash, view: reshaped });
@@ -41,8 +41,9 @@ export function reshapeRequestForm(context: HandlerContext) {
   };
 }
 
-function drawAgain(
-  { messages, offer }: HandlerContext,
+/** The form as it is after a choice: `values` with the choice made, `memory` from before it. */
+export function reshape(
+  { messages, offer }: Pick<HandlerContext, 'messages' | 'offer'>,
   values: FormValues,
   { scope: _, ...memory }: FormMemory,
 ): ModalView {

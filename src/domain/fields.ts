@@ -217,6 +217,10 @@ const oneOf = (path: FieldPath, ...values: readonly string[]) => {
 const accessOf = ({ SrcAccessType: chosen }: Chosen): AccessType =>
   accessTypes.find((type) => type === chosen) ?? 'extranet';
 
+/** The engines whose sources can be clusters. */
+export const hasClusters = (engine: string | undefined): boolean =>
+  engine === 'redis' || engine === 'mongodb';
+
 /** A cluster that is no TencentDB instance is described node by node. */
 export const listsNodes = (chosen: Chosen): boolean =>
   chosen.SrcNodeType === 'cluster' && chosen.SrcAccessType !== 'cdb';
@@ -318,7 +322,7 @@ const rules: Readonly<Record<FieldPath, Rule>> = {
   SrcDatabaseType: { need: always, options: sourceEngines, preset: 'mysql' },
   SrcAccessType: { need: always, options: accessTypes, preset: 'extranet' },
   SrcNodeType: {
-    need: when((chosen) => isRedis(chosen) || isMongodb(chosen)),
+    need: when(({ SrcDatabaseType }) => hasClusters(SrcDatabaseType)),
     options: ['simple', 'cluster'],
     preset: 'simple',
   },

@@ -8,6 +8,7 @@ import {
   askedFields,
   type FieldPath,
   type FormValues,
+  hasClusters,
   type SecretOffer,
   type SourceEngine,
   sourceEngines,
@@ -241,13 +242,14 @@ function ifAny(fields: Readonly<Record<string, unknown>>): Record<string, unknow
 export function formOf(parameters: MigrationParameters, sources: SecretSources): FormValues {
   const { MigrateOption, SrcInfo, DstInfo, SrcInfoMulti, DatabaseInfo, Tags } = parameters;
   const { ConsistencyParams, ExternParams, ExpectTime } = MigrateOption;
-  const naming = databaseNaming[parameters.SrcDatabaseType];
+  const engine = parameters.SrcDatabaseType;
+  const naming = databaseNaming[engine];
   const objects = DatabaseInfo === undefined ? undefined : parseDatabaseInfo(DatabaseInfo, naming);
   const values = given({
     JobName: parameters.JobName,
     SrcDatabaseType: parameters.SrcDatabaseType,
     SrcAccessType: parameters.SrcAccessType,
-    SrcNodeType: parameters.SrcNodeType,
+    SrcNodeType: parameters.SrcNodeType ?? (hasClusters(engine) ? 'simple' : undefined),
     ...under('SrcInfo', SrcInfo),
     SrcInfoMulti: SrcInfoMulti?.map((node: Source) => writeNode(nodeOf(node, SrcInfo))).join('\n'),
     DstDatabaseType: parameters.DstDatabaseType,

@@ -226,7 +226,7 @@ describe('requests that are valid', () => {
     ['cvm', { CvmInstanceId: 'ins-1a2b3c4d', Port: 3306, ...PLACE, ...SQL_ACCOUNT }],
     ['dcg', { UniqDcgId: 'dcg-1a', ...NETWORK, ...SQL_ACCOUNT }],
     ['vpncloud', { UniqVpnGwId: 'vpngw-1a', ...NETWORK, ...SQL_ACCOUNT }],
-    ['vpnselfbuild', { CvmInstanceId: 'ins-1a', ...NETWORK, ...SQL_ACCOUNT }],
+    ['vpnselfbuild', { CvmInstanceId: 'ins-1a', ...SQL_ACCOUNT }],
     ['ccn', { CcnId: 'ccn-1a', ...NETWORK, ...SQL_ACCOUNT }],
     ['cdb', { InstanceId: 'cdb-powiqx8q', Supplier: 'others', ...SQL_ACCOUNT }],
   ])('access %s; any of its own fields left out is missed', async (access, source) => {

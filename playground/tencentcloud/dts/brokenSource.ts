@@ -14,7 +14,8 @@ const NEEDED: Readonly<Record<AccessType, readonly SourceField[]>> = {
   vpncloud: ['UniqVpnGwId', ...NETWORK],
   ccn: ['CcnId', ...NETWORK],
   cdb: ['InstanceId', 'Supplier'],
-  vpnselfbuild: ['CvmInstanceId', ...NETWORK],
+  // Gone from every current SDK; the page of 2018 names nothing else that it needs.
+  vpnselfbuild: ['CvmInstanceId'],
 };
 
 /**

@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { databaseText, parseDatabaseInfo } from '../../src/domain/databaseInfo';
+import { databaseNaming } from '../../src/domain/databaseNaming';
+import {
+  accessTypes,
+  askedFields,
+  destinationEngines,
+  type FieldPath,
+  type FormValues,
+  fieldPaths,
+  type SecretOffer,
+  sourceEngines,
+  withPresets,
+} from '../../src/domain/fields';
+import { type Draft, formOf, parseForm } from '../../src/domain/form';
+import { migrationParameters } from '../../src/domain/migration';
+import { type SecretSources, secretPaths, secretSources } from '../../src/domain/secretReference';
+import { exampleForm } from '../support/aForm';
+
+const offers: readonly SecretOffer[] = [
+  { typed: true, stored: false },
+  { typed: false, stored: true },
+  { typed: true, stored: true },
+];
+
+/** Something that passes in each field, whatever else is chosen. */
+const sound: Readonly<Record<FieldPath, fc.Arbitrary<string>>> = {
+  JobName: fc.constantFrom('usertest', '迁移 🚚', '<!channel> & *bold*'),
+  SrcDatabaseType: fc.constantFrom(...sourceEngines),
+  SrcAccessType: fc.constantFrom(...accessTypes),
+  SrcNodeType: fc.constantFrom('simple', 'cluster'),
+  'SrcInfo.Supplier': fc.constantFrom('others', 'aliyun'),
+  'SrcInfo.Region': fc.constantFrom('ap-guangzhou', 'eu-frankfurt', 'ap-shenzhen-fsi'),
+  'SrcInfo.InstanceId': fc.constantFrom('cdb-powiqx8q', 'crs-1a2b3c4d'),
+  'SrcInfo.CvmInstanceId': fc.constant('ins-1a2b3c4d'),
+  'SrcInfo.UniqDcgId': fc.constant('dcg-1a2b3c4d'),
+  'SrcInfo.UniqVpnGwId': fc.constant('vpngw-1a2b3c4d'),
+  'SrcInfo.CcnId': fc.constant('ccn-1a2b3c4d'),
+  'SrcInfo.VpcId': fc.constant('vpc-1a2b3c4d'),
+  'SrcInfo.SubnetId': fc.constant('subnet-1a2b3c4d'),
+  'SrcInfo.RdsInstanceId': fc.constant('rm-bp1a2b3c4d5e6f7g8'),
+  'SrcInfo.EngineVersion': fc.constantFrom('5.6', '5.7'),
+  'SrcInfo.AccessKey.Source': fc.constantFrom('stored', 'typed'),
+  'SrcInfo.AccessKey': fc.constant('AK123'),
+  'SrcInfo.AccessKey.Reference': fc.constant('env:RDS_KEY'),
+  'SrcInfo.Ip': fc.constantFrom('14.17.22.36', '2400:3200::1', 'db.example.com'),
+  'SrcInfo.Port': fc.integer({ min: 1, max: 65_535 }).map(String),
+  SrcInfoMulti: fc.constantFrom('ins-1a2b3c4d:6379', '14.17.22.36:6379\n[2400:3200::1]:6380'),
+  'MigrateOption.ExternParams.SrcAuthFlag': fc.constantFrom('0', '1'),
+  'SrcInfo.User': fc.constantFrom('root', '用户'),
+  'SrcInfo.Password.Source': fc.constantFrom('stored', 'typed'),
+  'SrcInfo.Password': fc.constant(' with blanks '),
+  'SrcInfo.Password.Reference': fc.constantFrom('ssm:orders:v1', 'env:ORDERS'),
+  'MigrateOption.ExternParams.SrcAuthDatabase': fc.constant('admin'),
+  'MigrateOption.ExternParams.SrcAuthMechanism': fc.constant('SCRAM-SHA-1'),
+  DstDatabaseType: fc.constantFrom(...destinationEngines),
+  'DstInfo.Region': fc.constantFrom('ap-shanghai', 'ap-shanghai-fsi'),
+  'DstInfo.InstanceId': fc.constantFrom('cdb-e78e0nnv', 'cynosdbmysql-1a2b3c4d'),
+  'DstInfo.User': fc.constant('writer'),
+  'DstInfo.Password.Source': fc.constantFrom('stored', 'typed'),
+  'DstInfo.Password': fc.constant('p'),
+  'DstInfo.Password.Reference': fc.constant('ssm:dst:SSM_Current'),
+  'MigrateOption.MigrateObject': fc.constantFrom('1', '2'),
+  DatabaseInfo: fc.constantFrom('0', '0\n7'),
+  'DatabaseInfo.File': fc.constant(''),
+  'MigrateOption.MigrateType': fc.constantFrom('1', '2', '3'),
+  'MigrateOption.IsOverrideRoot': fc.constant('0'),
+  'DstInfo.ReadOnly': fc.constantFrom('0', '1'),
+  'MigrateOption.ConsistencyType': fc.constantFrom('1', '2', '3', '4', '5'),
+  'MigrateOption.ConsistencyParams.SelectRowsPerTable': fc
+    .integer({ min: 1, max: 100 })
+    .map(String),
+  'MigrateOption.ConsistencyParams.TablesSelectAll': fc.integer({ min: 1, max: 100 }).map(String),
+  'MigrateOption.ConsistencyParams.TablesSelectCount': fc.integer({ min: 1, max: 100 }).map(String),
+  'MigrateOption.ExternParams.ClientOutputBufferHardLimit': fc.constantFrom('0', '512'),
+  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit': fc.constantFrom('0', '512'),
+  'MigrateOption.ExternParams.ClientOutputBufferPersistTime': fc.constantFrom('0', '60'),
+  'MigrateOption.ExternParams.ReplBacklogSize': fc.constantFrom('1', '512'),
+  'MigrateOption.ExternParams.ReplTimeout': fc.constantFrom('60', '2147483647'),
+  Tags: fc.constantFrom('team=orders', 'a=b=c\nurgent', '团队=订单'),
+  'MigrateOption.RunMode': fc.constantFrom('1', '2'),
+  'MigrateOption.ExpectTime': fc.integer({ min: 1_000_000_000, max: 9_999_999_999 }).map(String),
+  Reason: fc.constantFrom('why', '多行\n原因'),
+};
+
+/** Forms in which any field may be filled, or left out where it may be. */
+const forms: fc.Arbitrary<FormValues> = fc.record(sound, { requiredKeys: [] });
+
+/** A form in which everything that is asked is filled. */
+const soundForms = fc
+  .tuple(fc.record(sound), fc.constantFrom(...offers))
+  .map(([all, offer]) => ({ values: withoutOptional(all, offer), offer }));
+
+function withoutOptional(all: FormValues, offer: SecretOffer): FormValues {
+  const asked = new Set(askedFields(all, offer).map(({ path }) => path));
+  return Object.fromEntries(
+    Object.entries(all).filter(([path]) =>
+      fieldPaths.some((each) => each === path && asked.has(each)),
+    ),
+  );
+}
+
+function sourcesIn({ secrets }: Draft): SecretSources {
+  const sources: SecretSources = {};
+  for (const path of secretPaths) {
+    const secret = secrets[path];
+    if (secret !== undefined) sources[path] = secret.kind === 'typed' ? { kind: 'typed' } : secret;
+  }
+  return sources;
+}
+
+/** Typed secrets again, as a person who fills in a clone types them. */
+function typedAgain({ secrets }: Draft): FormValues {
+  const typed: FormValues = {};
+  for (const path of secretPaths) {
+    const secret = secrets[path];
+    if (secret?.kind === 'typed') typed[path] = secret.secret.reveal();
+  }
+  return typed;
+}
+
+it('whatever passes survives the way from the form to the store and back', () => {
+  let passed = 0;
+  fc.assert(
+    fc.property(soundForms, ({ values, offer }) => {
+      const parsed = parseForm(values, offer);
+      if (!parsed.ok) return;
+      passed += 1;
+      const { parameters } = parsed.draft;
+      const sources = sourcesIn(parsed.draft);
+      const kept = migrationParameters.parse(JSON.parse(JSON.stringify(parameters)));
+      expect(kept).toEqual(parameters);
+      expect(secretSources.parse(JSON.parse(JSON.stringify(sources)))).toEqual(sources);
+      const again = parseForm(
+        { ...formOf(kept, sources), ...typedAgain(parsed.draft), Reason: values.Reason ?? '' },
+        offer,
+      );
+      if (!again.ok) throw new Error(JSON.stringify([again.problems, values]));
+      expect(again.draft.parameters).toEqual(parameters);
+      expect(sourcesIn(again.draft)).toEqual(sources);
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(passed).toBeGreaterThan(200);
+});
+
+it('parameters hold no field that the choices leave no place for, and none that is empty', () => {
+  fc.assert(
+    fc.property(fc.record(sound), fc.constantFrom(...offers), (all, offer) => {
+      const parsed = parseForm({ ...all, 'MigrateOption.MigrateObject': '1' }, offer);
+      if (!parsed.ok) return;
+      const asked = new Set(
+        askedFields({ ...all, 'MigrateOption.MigrateObject': '1' }, offer).map(({ path }) => path),
+      );
+      for (const path of Object.keys(formOf(parsed.draft.parameters, {}))) {
+        // Everybody but Alibaba Cloud is `others`, asked or not.
+        if (path === 'SrcInfo.Supplier') continue;
+        expect([...asked]).toContain(path);
+      }
+      expect(JSON.stringify(parsed.draft.parameters)).not.toMatch(/:(""|null|\[\]|\{\})/);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('a field is asked or it is not, whatever is typed in fields that are not', () => {
+  fc.assert(
+    fc.property(forms, fc.constantFrom(...offers), (values, offer) => {
+      const asked = askedFields(values, offer).map(({ path }) => path);
+      const only = Object.fromEntries(asked.map((path) => [path, values[path]]));
+      expect(askedFields(only, offer).map(({ path }) => path)).toEqual(asked);
+      expect(askedFields(withPresets(values, offer), offer).map(({ path }) => path)).toEqual(asked);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** What people, keyboards and scripts put into fields. */
+const malformed: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom('', ' ', '1e5', '0x50', '65536', '-1', '+1', '1.5', '٣٣٠٦', '𝟛', '00', '007'),
+  fc.constantFrom('\u0000', 'a\u202eb', '\ud800', '💥', '數據庫', '::1', '[::1]:80', '127.0.0.1'),
+  fc.constantFrom('10.0.0.5', 'localhost', 'x'.repeat(4_000), '{"a":1}', '[', '`', '"', '<@U1>'),
+  fc.constantFrom('ssm:', 'ssm:a', 'env:', 'env:a b', 'typed', '__proto__', 'constructor', '-'),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc.ipV4(),
+  fc.ipV6(),
+  fc.domain(),
+);
+
+it('anything in any field is taken or named on a field that is asked, and never throws', () => {
+  fc.assert(
+    fc.property(
+      fc.record(sound),
+      fc.array(fc.tuple(fc.constantFrom(...fieldPaths), malformed), { minLength: 1, maxLength: 3 }),
+      fc.constantFrom(...offers),
+      (all, wrong, offer) => {
+        const values: FormValues = { ...all, ...Object.fromEntries(wrong) };
+        const parsed = parseForm(values, offer);
+        if (parsed.ok) {
+          expect(() => migrationParameters.parse(parsed.draft.parameters)).not.toThrow();
+          return;
+        }
+        const asked = askedFields(values, offer).map(({ path }) => path);
+        for (const path of Object.keys(parsed.problems)) expect(asked).toContain(path);
+      },
+    ),
+    { numRuns: 1_500 },
+  );
+});
+
+it('a list of databases is the same after it was written and read', () => {
+  const text = parseForm(
+    { ...exampleForm, 'MigrateOption.MigrateObject': '2', DatabaseInfo: 'a.b\na.c\n`d.e`' },
+    { typed: true, stored: false },
+  );
+  if (!text.ok) throw new Error(JSON.stringify(text.problems));
+  const typed = formOf(text.draft.parameters, {}).DatabaseInfo ?? '';
+  expect(typed).toBe('a.b\na.c\n"d.e"');
+  const parsed = parseDatabaseInfo(typed, databaseNaming.mysql);
+  expect(parsed.ok && databaseText(parsed.objects)).toBe(typed);
+});
