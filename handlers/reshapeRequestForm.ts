@@ -57,25 +57,30 @@ export function reshape(
   });
 }
 
-/** Views whose last hashes are remembered. */
+/** Views whose hashes are remembered. */
 const mostViews = 500;
 
 /**
  * Runs what belongs to one view in the order in which it came, each on the hash that the one before
- * left: two choices that were made in a row carry the same.
+ * left: choices that are made one after the other may all carry a hash from before the first new view.
  */
 function oneAfterTheOther() {
-  const last = new Map<string, Promise<{ before: string; after: string }>>();
+  interface Known {
+    /** Every hash that the view had while it was redrawn here, the present one last. */
+    hashes: readonly string[];
+  }
+  const last = new Map<string, Promise<Known>>();
   return async (
     viewId: string,
     hash: string,
     work: (hash: string) => Promise<string | undefined>,
   ): Promise<void> => {
     const previous = last.get(viewId);
-    const mine = (async () => {
-      const done = await previous;
-      const current = done?.before === hash ? done.after : hash;
-      return { before: hash, after: (await work(current)) ?? current };
+    const mine = (async (): Promise<Known> => {
+      const { hashes = [] } = (await previous) ?? {};
+      const known = hashes.includes(hash) ? hashes : [hash];
+      const after = await work(known.at(-1) ?? hash);
+      return { hashes: after === undefined ? known : [...known, after] };
     })();
     last.delete(viewId);
     last.set(viewId, mine);
