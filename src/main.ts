@@ -4,9 +4,11 @@ import { readConfig } from './config';
 import type { ConfigProblem } from './domain/settings';
 import { type LocaleName, localeNames, locales } from './i18n/locales';
 import { createLog } from './operations/log';
+import { keepHeapSteady } from './operations/steadyHeap';
 import { systemClock } from './operations/systemClock';
 
 async function main(): Promise<void> {
+  keepHeapSteady();
   loadDotenv({ quiet: true });
   const read = readConfig(process.env);
   if (!read.ok) {

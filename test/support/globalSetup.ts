@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './freePort';
 
 const user = 'postgres';
 const password = 'only-for-tests';
@@ -27,12 +27,4 @@ export default async function globalSetup(): Promise<void> {
   await postgres.start();
   process.env['FERRY_TEST_POSTGRES'] = `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
   Object.assign(globalThis, { stopPostgres: () => postgres.stop() });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
