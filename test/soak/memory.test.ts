@@ -1,13 +1,18 @@
+import type { BotProcess } from '../../playground/botProcess';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, APPROVERS_GROUP, DAN, DB_MIGRATIONS } from '../../playground/slack/index';
 import { exampleForm } from '../support/aForm';
+import { freePort } from '../support/freePort';
 import { ask, cardOf, isShort, type Stage, startStage, waitFor } from './stage';
 
 const interactions = isShort ? 6_000 : 50_000;
-/** What a process needs at its busiest is reached by then. */
+/** What a process needs at its busiest is reached by then; when there are fewer, nearly so. */
 const warmUp = isShort ? 2_000 : 5_000;
+const mostGrowth = isShort ? 0.1 : 0.05;
 const readings = isShort ? 2 : 5;
 const atOnce = 10;
+/** A machine that is busy with other things lets Slack's time limits pass, now and then. */
+const mostTries = 20;
 
 /** Somebody who asks and somebody who decides, at work one after the other. */
 interface Pair {
@@ -26,7 +31,8 @@ const mix: readonly [number, Act][] = [
 ];
 
 it(`keeps its memory over ${interactions} interactions`, async () => {
-  const stage = await startStage('sqlite', { LOG_LEVEL: 'error' });
+  const port = await freePort();
+  const stage = await startStage('sqlite', { LOG_LEVEL: 'error', PORT: String(port) });
   const bot = await stage.start();
   await ask(stage, ALICE, 'standing');
   await waitFor(() => cardOf(stage, 'standing'), 'the card');
@@ -42,8 +48,7 @@ it(`keeps its memory over ${interactions} interactions`, async () => {
       await plan[index]?.(stage, pair, index);
       if (index % 1_000 === 999) {
         stage.slack.forget();
-        const megabytes = bot.residentBytes() / 1_048_576;
-        samples.push({ done: index + 1, megabytes, handles: bot.openHandles() });
+        samples.push(await read(bot, port, index + 1));
       }
     }
   };
@@ -61,23 +66,36 @@ it(`keeps its memory over ${interactions} interactions`, async () => {
   process.stdout.write(
     `${interactions} interactions in ${seconds.toFixed(0)} s, ${(interactions / seconds).toFixed(0)} a second\n` +
       `resident memory: ${samples.map(({ megabytes }) => megabytes.toFixed(0)).join(' ')} MB\n` +
-      `after ${first.done}: ${first.megabytes.toFixed(1)} MB, at the end ${last.megabytes.toFixed(1)} MB (${(growth * 100).toFixed(1)} %)\n` +
-      `open handles: ${first.handles}, at the end ${last.handles}\n`,
+      `after ${warmUp}: ${first.megabytes.toFixed(1)} MB, at the end ${last.megabytes.toFixed(1)} MB (${(growth * 100).toFixed(1)} %)\n` +
+      `open files: ${first.files}, at the end ${last.files}; ` +
+      `timers and handles: ${first.resources}, at the end ${last.resources}\n`,
   );
   await stage.close();
-  expect(growth).toBeLessThanOrEqual(0.05);
-  expect(last.handles).toBeLessThanOrEqual(first.handles + 5);
+  expect(growth).toBeLessThanOrEqual(mostGrowth);
+  expect(last.files).toBeLessThanOrEqual(first.files + 5);
+  expect(last.resources).toBeLessThanOrEqual(first.resources + 5);
 });
 
 interface Sample {
   done: number;
   megabytes: number;
-  handles: number;
+  /** Files, sockets and pipes that the process holds open. */
+  files: number;
+  /** What keeps its event loop running: timers, sockets, servers. */
+  resources: number;
+}
+
+async function read(bot: BotProcess, port: number, done: number): Promise<Sample> {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const [, resources] = /^nodejs_active_resources_total (\d+)$/m.exec(metrics) ?? [];
+  const megabytes = bot.residentBytes() / 1_048_576;
+  return { done, megabytes, files: bot.openHandles(), resources: Number(resources) };
 }
 
 /** The least of several readings: the engine collects its garbage when it likes. */
-function leastOf(samples: readonly Sample[]): Sample {
-  return samples.reduce((least, sample) => (sample.megabytes < least.megabytes ? sample : least));
+function leastOf(samples: readonly Sample[]): Omit<Sample, 'done'> {
+  const least = (key: keyof Sample) => Math.min(...samples.map((sample) => sample[key]));
+  return { megabytes: least('megabytes'), files: least('files'), resources: least('resources') };
 }
 
 function kindOf(index: number): Act | undefined {
@@ -116,25 +134,51 @@ async function refusedClick(stage: Stage): Promise<void> {
   if (card !== undefined) await stage.slack.as(DAN).click(card, 'approve');
 }
 
-async function formWithMistakes({ slack }: Stage, { requester }: Pair): Promise<void> {
-  const person = slack.as(requester);
-  await person.shortcut('request_migration');
-  await waitFor(() => person.view() !== undefined, 'the form');
-  await fillForm(slack, person, { ...exampleForm, 'SrcInfo.Port': '99999' });
+async function formWithMistakes(stage: Stage, { requester }: Pair): Promise<void> {
+  const person = stage.slack.as(requester);
+  await open(stage, requester, () => person.shortcut('request_migration'));
+  await fillForm(stage.slack, person, { ...exampleForm, 'SrcInfo.Port': '99999' });
   await person.submit();
   await person.dismiss();
 }
 
 async function requestAndDenial(stage: Stage, pair: Pair, index: number): Promise<void> {
   const jobName = `soak-${index}`;
-  await ask(stage, pair.requester, jobName);
+  let tries = 1;
+  while (!(await ask(stage, pair.requester, jobName))) {
+    if (tries >= mostTries) throw new Error(`${jobName} was asked for ${tries} times in vain`);
+    tries += 1;
+  }
   await stage.slack.as(pair.requester).dismiss();
   const card = await waitFor(() => cardOf(stage, jobName), 'the card');
   const approver = stage.slack.as(pair.approver);
-  await approver.click(card, 'deny');
-  await waitFor(() => approver.view() !== undefined, 'the denial form');
+  await open(stage, pair.approver, () => approver.click(card, 'deny'));
   await approver.fill({ Reason: 'not now' });
   await approver.submit();
+}
+
+/**
+ * Does what opens a form until it is open, as a person would: again when Slack showed an error, or
+ * when the bot said that the form did not open. When there is neither form nor word, the test fails.
+ */
+async function open(stage: Stage, userId: string, act: () => Promise<{ ok: boolean }>) {
+  const person = stage.slack.as(userId);
+  const told = () => person.ephemerals().length + person.directMessages().length;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const before = told() + unsaid(stage);
+    const { ok } = await act();
+    const isOpen = () => person.view() !== undefined;
+    const isAnswered = () => isOpen() || !ok || told() + unsaid(stage) > before;
+    await waitFor(isAnswered, 'the form, or a word about it');
+    if (isOpen()) return;
+  }
+  throw new Error(`no form opened in ${mostTries} tries`);
+}
+
+/** How often the bot wrote in its log that a person could not be told something. */
+function unsaid({ bots }: Stage): number {
+  const lines = [...bots].map(({ output }) => output.split('could not be delivered').length - 1);
+  return lines.reduce((sum, count) => sum + count, 0);
 }
 
 function fail(): never {
