@@ -32,6 +32,7 @@ export function describeMigration(
       options.SrcDatabaseType[parameters.SrcDatabaseType],
       sourcePlace(messages, parameters),
       parameters.SrcInfo.User,
+      waysTo(parameters),
       options.SrcAccessType[parameters.SrcAccessType],
       parameters.SrcInfo.Region,
     )}`,
@@ -56,16 +57,16 @@ export function describeMigration(
   ];
 }
 
-function sourcePlace({ card }: Messages, parameters: MigrationParameters): string {
-  const { SrcInfo, SrcInfoMulti } = parameters;
-  const { UniqDcgId, UniqVpnGwId, CcnId, VpcId, SubnetId, RdsInstanceId, EngineVersion } = SrcInfo;
-  const ways = [UniqDcgId, UniqVpnGwId, CcnId, VpcId, SubnetId].filter((id) => id !== undefined);
-  const rds = RdsInstanceId === undefined ? [] : [`RDS ${RdsInstanceId} ${EngineVersion ?? ''}`];
+function sourcePlace({ card }: Messages, { SrcInfo, SrcInfoMulti }: MigrationParameters): string {
+  const { RdsInstanceId, EngineVersion } = SrcInfo;
   const place = SrcInfoMulti === undefined ? placeOf(SrcInfo) : nodesOf(card, SrcInfoMulti);
-  return card.place(
-    place,
-    [...rds, ...ways].map((way) => way.trim()),
-  );
+  return RdsInstanceId === undefined ? place : `RDS ${EngineVersion} ${RdsInstanceId} ${place}`;
+}
+
+/** What leads to the source, where it is not the public network. */
+function waysTo({ SrcInfo }: MigrationParameters): string[] {
+  const { UniqDcgId, UniqVpnGwId, CcnId, VpcId, SubnetId } = SrcInfo;
+  return [UniqDcgId, UniqVpnGwId, CcnId, VpcId, SubnetId].filter((id) => id !== undefined);
 }
 
 function placeOf({ CvmInstanceId, InstanceId, Ip, Port }: Source): string {

@@ -57,12 +57,15 @@ export const en = {
       engine: string,
       place: string,
       user: string | undefined,
+      ways: readonly string[],
       access: string,
       region: string | undefined,
     ) =>
-      `${engine} at ${place}${user === undefined ? '' : ` as ${user}`} (${access}${region === undefined ? '' : `, near ${region}`})`,
-    place: (address: string, ways: readonly string[]) =>
-      ways.length === 0 ? address : `${address} by way of ${ways.join(', ')}`,
+      [
+        `${engine} at ${place}${user === undefined ? '' : ` as ${user}`}`,
+        ...(ways.length === 0 ? [] : [`by way of ${ways.join(', ')}`]),
+        `(${access}${region === undefined ? '' : `, near ${region}`})`,
+      ].join(' '),
     nodes: (count: number, first: readonly string[]) =>
       `${count} nodes: ${first.join(', ')}${count > first.length ? ', …' : ''}`,
     toValue: (

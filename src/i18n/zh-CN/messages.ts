@@ -48,10 +48,13 @@ export const zhCN: Messages = {
       ssm: (reference) => say`凭据管理系统中的 ${reference}`,
       env: (reference) => say`Ferry 环境变量中的 ${reference}`,
     },
-    fromValue: (engine, place, user, access, region) =>
-      `${engine} ${place}${user === undefined ? '' : `，账号 ${user}`}（${access}${region === undefined ? '' : `，就近地域 ${region}`}）`,
-    place: (address, ways) =>
-      ways.length === 0 ? address : `${address}（经由 ${ways.join('、')}）`,
+    fromValue: (engine, place, user, ways, access, region) =>
+      [
+        `${engine} ${place}`,
+        ...(user === undefined ? [] : [`，账号 ${user}`]),
+        ...(ways.length === 0 ? [] : [`，经由 ${ways.join('、')}`]),
+        `（${access}${region === undefined ? '' : `，就近地域 ${region}`}）`,
+      ].join(''),
     nodes: (count, first) =>
       `${count} 个节点：${first.join('、')}${count > first.length ? '……' : ''}`,
     toValue: (engine, instance, user, access, region) =>
