@@ -34,12 +34,18 @@ export function reshapeRequestForm(context: HandlerContext) {
         return answer.view?.hash;
       } catch (error) {
         // Whoever sends the form as it is gets it back with the fields that are missing.
-        context.log.warn('a form could not be redrawn', { user: body.user.id, error });
+        if (!isOver(error)) {
+          context.log.warn('a form could not be redrawn', { user: body.user.id, error });
+        }
         return undefined;
       }
     });
   };
 }
+
+/** The form was sent, closed or redrawn elsewhere meanwhile. */
+const isOver = (error: unknown): boolean =>
+  error instanceof Error && /\b(hash_conflict|not_found)$/.test(error.message);
 
 /** The form as it is after a choice: `values` with the choice made, `memory` from before it. */
 export function reshape(

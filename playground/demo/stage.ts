@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import type { BotProcess } from '../botProcess';
+import { type FormEntries, fillForm } from '../fillForm';
+import { DB_MIGRATIONS, type Message, type SlackWorkspace } from '../slack/index';
+import type { DtsEndpoint } from '../tencentcloud/index';
+
+/** The parameters of the API page's example, by the names of the form's fields. */
+export const exampleForm = {
+  JobName: 'usertest',
+  SrcDatabaseType: 'mysql',
+  SrcAccessType: 'extranet',
+  'SrcInfo.Supplier': 'others',
+  'SrcInfo.Ip': '14.17.22.36',
+  'SrcInfo.Port': '10301',
+  'SrcInfo.User': 'root',
+  'SrcInfo.Password.Source': 'typed',
+  'SrcInfo.Password': '123456',
+  'SrcInfo.Region': 'ap-guangzhou',
+  DstDatabaseType: 'mysql',
+  'DstInfo.InstanceId': 'cdb-e78e0nnv',
+  'DstInfo.Region': 'ap-shanghai',
+  'MigrateOption.MigrateObject': '1',
+  'MigrateOption.MigrateType': '1',
+  'MigrateOption.ConsistencyType': '1',
+  'MigrateOption.IsOverrideRoot': '0',
+  'MigrateOption.RunMode': '1',
+  Reason: 'The old server leaves its data centre in June.',
+};
+/** Typed in every request but the first, and looked for everywhere afterwards. */
+export const canary = `canary-${randomBytes(9).toString('base64url')}`;
+
+/** The value of a secret that is only referred to. */
+export const storedCanary = `stored-${randomBytes(9).toString('base64url')}`;
+
+export interface Stage {
+  slack: SlackWorkspace;
+  dts: DtsEndpoint;
+  bot: BotProcess;
+  port: number;
+  folder: string;
+  channel: string;
+  /** Milliseconds from each click on Approve to the first byte of the call that it caused. */
+  overheads: number[];
+}
+
+/** Opens the form with `/migrate`, fills and sends it, and waits for the card. */
+export async function request(
+  { slack }: Stage,
+  userId: string,
+  changes: FormEntries,
+  told: 'form' | 'whole' | 'briefly' = 'whole',
+): Promise<Message> {
+  const person = slack.as(userId);
+  await person.command(DB_MIGRATIONS, '/migrate');
+  await slack.until(() => person.view(), { what: 'the form' });
+  const fields: FormEntries = { ...exampleForm, 'SrcInfo.Password': canary, ...changes };
+  await fillForm(slack, person, fields);
+  const { JobName, SrcDatabaseType, 'DstInfo.InstanceId': to } = fields;
+  const form = person.view();
+  say(
+    nameOf(slack, userId),
+    told === 'form' && form !== undefined
+      ? `types /migrate and fills in:\n${slack.render(form)}`
+      : `types /migrate and asks for ${JobName}: ${SrcDatabaseType} to ${to}`,
+  );
+  return send({ slack }, userId, told !== 'briefly');
+}
+
+/** Sends the form in front, and waits for its card and the mention in its thread. */
+export async function send(
+  { slack }: Pick<Stage, 'slack'>,
+  userId: string,
+  isShown = true,
+): Promise<Message> {
+  const person = slack.as(userId);
+  const cards = () => slack.messages(DB_MIGRATIONS).filter(isCard);
+  const before = cards().length;
+  const sent = await person.submit();
+  expect(sent.result === 'updated', `the form was not taken: ${JSON.stringify(sent)}`);
+  const card = await slack.until(() => cards()[before], { what: 'the card' });
+  await slack.until(() => replies(slack, card).length > 0, { what: 'the mention' });
+  if (isShown) {
+    say('#db-migrations shows', slack.render(card));
+    say('in its thread', replies(slack, card).join('\n'));
+  }
+  await slack.until(() => /#\d/.test(slack.render(person.view() ?? card)), { what: 'an answer' });
+  await person.dismiss();
+  return card;
+}
+
+export async function approve(
+  { slack, dts, overheads }: Stage,
+  userId: string,
+  card: Message,
+): Promise<void> {
+  const before = dts.callsOf('CreateMigrateJob').length;
+  const clickedAt = Number(process.hrtime.bigint()) / 1e6;
+  await slack.as(userId).click(card, 'approve');
+  say(nameOf(slack, userId), 'presses Approve');
+  const call = await dts.until(() => dts.callsOf('CreateMigrateJob')[before], { what: 'the call' });
+  overheads.push(call.atMonotonicMs - clickedAt);
+}
+
+/** Waits for a reply that fits and prints it. */
+export async function reply({ slack }: Stage, card: Message, pattern: RegExp): Promise<void> {
+  const found = await slack.until(() => replies(slack, card).find((text) => pattern.test(text)), {
+    what: `a reply with ${pattern}`,
+  });
+  say('in its thread', found);
+}
+
+/** Prints the card as it stands now, which must be without buttons. */
+export function show({ slack }: Stage, card: Message): void {
+  const now = slack.message(card);
+  const shown = now === undefined ? 'gone' : slack.render(now);
+  expect(!shown.includes('[Approve]'), 'the card still has its buttons');
+  say('#db-migrations shows', shown);
+}
+
+export const isCard = ({ threadTs, onlyFor }: Message): boolean =>
+  threadTs === undefined && onlyFor === undefined;
+
+export function replies(slack: SlackWorkspace, card: Message): string[] {
+  return slack
+    .messages(card.channel)
+    .filter(({ threadTs, ts }) => threadTs === card.ts && ts !== card.ts)
+    .map((message) => slack.render(message));
+}
+
+export const nameOf = (slack: SlackWorkspace, userId: string): string =>
+  slack.users.find(({ id }) => id === userId)?.realName ?? userId;
+
+export function title(text: string): void {
+  console.log(`\n── ${text} ──`);
+}
+
+/** One line an event; what a person sees is set below it. */
+export function say(who: string, what: string): void {
+  const lines = what.trimEnd().split('\n');
+  const text = lines.length === 1 ? ` ${lines[0]}` : lines.map((line) => `\n    ${line}`).join('');
+  console.log(`${who}:${text}`);
+}
+
+export class Failed extends Error {}
+
+export function expect(holds: boolean, otherwise: string): void {
+  if (!holds) throw new Failed(otherwise);
+}
