@@ -107,17 +107,25 @@ async function suggestSecrets(
       ({ name }) => fits(name) && isListed(context, query, { kind: 'ssm', name, version: '' }),
     )
     .slice(0, mostSecrets);
-  const choices = await Promise.all(
-    named.map(async ({ name, unusable }): Promise<SecretChoice[]> => {
-      const known = await versions.lookUp({ region, name });
-      const all = known.kind === 'found' ? known.versions : [];
-      return all.map((version) => {
-        const reference = writeReference({ kind: 'ssm', name, version });
-        return { reference, name, version, unusable };
-      });
+  const known = await Promise.all(
+    named.map(async (secret) => ({
+      ...secret,
+      versions: await versions.lookUp({ region, name: secret.name }),
+    })),
+  );
+  const choices = known.flatMap(({ name, unusable, versions: all }): SecretChoice[] =>
+    (all.kind === 'found' ? all.versions : []).map((version) => {
+      const reference = writeReference({ kind: 'ssm', name, version });
+      return { reference, name, version, unusable };
     }),
   );
-  return { kind: 'secrets', environment, ssm: { kind: 'found', choices: choices.flat() } };
+  // Without a version nothing can be picked: then it matters why none is known.
+  for (const { versions: all } of known) {
+    if (choices.length === 0 && all.kind !== 'found') {
+      return { kind: 'secrets', environment, ssm: all };
+    }
+  }
+  return { kind: 'secrets', environment, ssm: { kind: 'found', choices } };
 }
 
 /**
