@@ -1,4 +1,4 @@
-import { type FormValues, fieldPaths } from '../../src/domain/fields';
+import { type FieldPath, type FormValues, fieldPaths } from '../../src/domain/fields';
 import { type Draft, parseForm } from '../../src/domain/form';
 
 /** Passwords are typed, and nothing else. */
@@ -33,7 +33,10 @@ export function aDraft(changes: FormValues = {}): Draft {
   return parsed.draft;
 }
 
-/** Values in the order in which the form asks for them. */
-export function inFormOrder(values: FormValues): FormValues {
+/** What somebody enters in which field; nothing in those that are `undefined`. */
+export type FormEntries = Partial<Record<FieldPath, string | undefined>>;
+
+/** Entries in the order in which the form asks for them. */
+export function inFormOrder(values: FormEntries): FormEntries {
   return Object.fromEntries(fieldPaths.map((path) => [path, values[path]]));
 }

@@ -21,16 +21,18 @@ import {
 } from '../../playground/tencentcloud/index';
 import { type Ferry, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
-import type { FormValues } from '../../src/domain/fields';
 import { createLog } from '../../src/operations/log';
-import { exampleForm, inFormOrder } from './aForm';
+import { exampleForm, type FormEntries, inFormOrder } from './aForm';
 import { manifest } from './manifest';
+import { openForm } from './modal';
 import { type MovableClock, movableClock } from './movableClock';
 import { newPostgresDatabase } from './postgres';
 
 export type Mode = 'socket' | 'http';
 export type DatabaseName = 'sqlite' | 'postgres';
 export const databases: readonly DatabaseName[] = ['sqlite', 'postgres'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface TestOptions {
   mode?: Mode;
@@ -51,12 +53,12 @@ export interface TestFerry {
   logged(): string;
   /** The bytes of every database file. */
   stored(): Buffer;
-  /** Stops the bot and starts it again on the same database. */
-  restart(): Promise<void>;
+  /** Stops the bot and starts it again on the same database, with changes to its environment. */
+  restart(changes?: Environment): Promise<void>;
   /** Opens the form, fills and sends it, keeps a name that is taken, and closes what answers it. */
-  send(changes?: FormValues, by?: string): Promise<void>;
+  send(changes?: FormEntries, by?: string): Promise<void>;
   /** Sends a form; the card, once it is posted. */
-  request(changes?: FormValues, by?: string): Promise<Message>;
+  request(changes?: FormEntries, by?: string): Promise<Message>;
   /** The card of the newest request. */
   card(): Message | undefined;
   /** Replies to a card, in order, as text. */
@@ -68,7 +70,7 @@ export interface TestFerry {
 
 /** The whole bot, from its environment on, against a Slack workspace and a DTS endpoint of its own. */
 export async function startTestFerry(
-  changes: Readonly<Record<string, string | undefined>> = {},
+  changes: Environment = {},
   { mode = 'socket', database = 'sqlite', dts: dtsOptions = {} }: TestOptions = {},
 ): Promise<TestFerry> {
   // One time for everybody: what Ferry compares with its clock is dated by the stand-ins.
@@ -80,7 +82,7 @@ export async function startTestFerry(
   let dts = await startDts(ownDts);
   const { port: dtsPort } = dts;
   const folder = mkdtempSync(join(tmpdir(), 'ferry-test-'));
-  const environment = {
+  let environment: Environment = {
     SLACK_BOT_TOKEN: slack.botToken,
     ...(mode === 'socket'
       ? { SLACK_APP_TOKEN: slack.appToken }
@@ -99,10 +101,6 @@ export async function startTestFerry(
     PORT: '0',
     ...changes,
   };
-  const read = readConfig(environment);
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const { config } = read;
-
   let logged = '';
   const sink = new Writable({
     write(chunk, _, done) {
@@ -111,6 +109,9 @@ export async function startTestFerry(
     },
   });
   const start = async (): Promise<Ferry> => {
+    const read = readConfig(environment);
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    const { config } = read;
     const log = createLog('debug', sink);
     const result = await startFerry(config, { clock, log, random: () => 0.5 });
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
@@ -133,17 +134,16 @@ export async function startTestFerry(
       .messages(card.channel)
       .filter(({ threadTs, ts }) => threadTs === card.ts && ts !== card.ts)
       .map((message) => slack.render(message));
-  const send = async (values: FormValues = {}, by = ALICE): Promise<void> => {
-    const person = slack.as(by);
-    await person.shortcut('request_migration');
-    await slack.until(() => person.view(), { what: 'the form' });
-    await fillForm(slack, person, inFormOrder({ ...exampleForm, ...values }));
+  const send = async (values: FormEntries = {}, by = ALICE): Promise<void> => {
+    const person = await openForm(slack, by);
+    const entries = inFormOrder({ ...exampleForm, ...values });
+    await fillForm(slack, person, entries);
     const sent = await person.submit();
     if (sent.result !== 'updated') throw new Error(`not sent: ${JSON.stringify(sent)}`);
     const answered = () => !slack.render(person.view() ?? fail()).includes('Sending');
     await slack.until(answered, { what: 'the answer in the modal' });
     if (slack.render(person.view() ?? fail()).includes('look at this again')) {
-      await person.fill({ 'SrcInfo.Password': exampleForm['SrcInfo.Password'] });
+      await fillForm(slack, person, { 'SrcInfo.Password': entries['SrcInfo.Password'] });
       await person.submit();
       await slack.until(answered, { what: 'the second answer in the modal' });
     }
@@ -165,7 +165,8 @@ export async function startTestFerry(
     logged: () => logged,
     stored: () =>
       Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name)))),
-    async restart() {
+    async restart(changes = {}) {
+      environment = { ...environment, ...changes };
       await ferry.stop();
       ferry = await start();
     },

@@ -1,0 +1,31 @@
+import type { TestFerry } from './startTestFerry';
+
+/** A password that is found wherever it stands. */
+export const canary = 'canary-7Fz:<&>"ñ密';
+
+/** The ways in which the canary could stand somewhere: as it is, and as formats write it. */
+export const canaryForms = [
+  canary,
+  JSON.stringify(canary).slice(1, -1),
+  encodeURIComponent(canary),
+  new URLSearchParams({ p: canary }).toString().slice(2),
+  canary.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  Buffer.from(canary).toString('base64').slice(0, 20),
+  Buffer.from(canary).toString('base64url').slice(0, 20),
+  Buffer.from(canary).toString('hex'),
+] as const;
+
+const leaks = (haystack: string | Buffer): string[] =>
+  canaryForms.filter((form) => haystack.includes(form));
+
+/** Looks everywhere but in the calls to Tencent Cloud; `when` names the moment if it is there. */
+export async function expectNoCanary(test: TestFerry, when: string): Promise<void> {
+  const metrics = await fetch(`http://127.0.0.1:${test.ferry.port}/metrics`);
+  expect({
+    when,
+    slack: leaks(test.slack.everything()),
+    log: leaks(test.logged()),
+    store: leaks(test.stored()),
+    metrics: leaks(await metrics.text()),
+  }).toEqual({ when, slack: [], log: [], store: [], metrics: [] });
+}

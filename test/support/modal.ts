@@ -1,0 +1,41 @@
+import { ALICE, type Person, type SlackWorkspace } from '../../playground/slack/index';
+
+/** Opens the form as somebody does who has a modal in front of them or none. */
+export async function openForm(slack: SlackWorkspace, by = ALICE): Promise<Person> {
+  const person = slack.as(by);
+  const before = person.view()?.id;
+  await person.shortcut('request_migration');
+  const isOpen = () => person.view() !== undefined && person.view()?.id !== before;
+  await slack.until(isOpen, { what: 'the form' });
+  return person;
+}
+
+/** What stands in the modal in front of somebody. */
+export function modalText(slack: SlackWorkspace, person: Person): string {
+  const view = person.view();
+  if (view === undefined) throw new Error('the modal is gone');
+  return slack.render(view);
+}
+
+/** The fields of the form in front of somebody, in order. */
+export function fieldsShown(person: Person): string[] {
+  const blocks = person.view()?.blocks ?? [];
+  return blocks.filter(({ type }) => type === 'input').map((block) => String(block['block_id']));
+}
+
+/** Sends the form; what the modal says once it is answered, or the mistakes by field. */
+export async function sendForm(
+  slack: SlackWorkspace,
+  person: Person,
+): Promise<string | Readonly<Record<string, string>>> {
+  const sent = await person.submit();
+  if (sent.result === 'errors') return sent.errors;
+  if (sent.result !== 'updated') throw new Error(`not sent: ${JSON.stringify(sent)}`);
+  return slack.until(
+    () => {
+      const text = modalText(slack, person);
+      return !text.includes('Sending the request') && text;
+    },
+    { what: 'the answer in the modal' },
+  );
+}
