@@ -1,0 +1,512 @@
+import { randomBytes } from 'node:crypto';
+import { fillForm } from '../../playground/fillForm';
+import {
+  ALICE,
+  APPROVERS_GROUP,
+  BOB,
+  MEI,
+  type Message,
+  PRIVATE_WITH_BOT,
+} from '../../playground/slack/index';
+import type { PlainFault } from '../../playground/tencentcloud/index';
+import type { SecretRule } from '../../src/domain/secretPolicy';
+import { exampleForm, type FormEntries, inFormOrder } from '../support/aForm';
+import { canary, expectNoCanary } from '../support/canary';
+import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
+import { offered } from '../support/offered';
+import { passTime } from '../support/passTime';
+import { aPolicyFile } from '../support/policyFile';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const ip = exampleForm['SrcInfo.Ip'];
+const rds = 'rm-bp1a2b3c4d5e6f7g8';
+const secrets: readonly SecretRule[] = [
+  { secret: 'ssm:orders-*', hosts: [ip] },
+  { secret: 'env:ORDERS', hosts: [ip] },
+  { secret: 'env:UNSET' },
+  { secret: 'ssm:rds-key', instances: [rds] },
+  { secret: 'ssm:new-orders', instances: [exampleForm['DstInfo.InstanceId']] },
+  { secret: 'ssm:other-host', hosts: ['*.db.example.com'] },
+  { secret: 'ssm:other-instance', instances: ['cdb-another1'] },
+  { secret: 'ssm:for-bob', requesters: [BOB] },
+  { secret: 'ssm:for-dbas', requesters: [APPROVERS_GROUP] },
+  { secret: 'ssm:elsewhere', channels: [PRIVATE_WITH_BOT] },
+  { secret: 'ssm:private', hosts: ['10.0.0.5'] },
+  { secret: 'ssm:racked', hosts: ['dcg-gz7rack1/10.0.0.5'] },
+  { secret: 'ssm:one-node', hosts: ['14.17.22.36'] },
+  { secret: 'ssm:all-nodes', hosts: ['14.17.22.*'] },
+  { secret: 'ssm:sessions', instances: ['crs-sh2sess2'] },
+];
+
+const shanghai = { region: 'ap-shanghai' };
+const policy = aPolicyFile({ secrets });
+const oldKey = `k1:${randomBytes(32).toString('base64')}`;
+
+let test: TestFerry;
+beforeAll(async () => {
+  test = await startTestFerry({
+    ...policy.environment,
+    SEAL_KEYS: oldKey,
+    FERRY_SECRET_ORDERS: canary,
+    FERRY_SECRET_UNSET: '',
+  });
+  test.dts.add({
+    secrets: [
+      {
+        ...shanghai,
+        name: 'orders-root',
+        versions: [
+          { id: 'v1', text: 'old' },
+          { id: 'v2', text: canary },
+        ],
+      },
+      {
+        ...shanghai,
+        name: 'orders-closed',
+        status: 'Disabled',
+        versions: [{ id: 'v1', text: 'x' }],
+      },
+      { ...shanghai, name: 'orders-empty', versions: [{ id: 'v1', text: '' }] },
+      { ...shanghai, name: 'new-orders', versions: [{ id: 'v1', text: 'of-the-destination' }] },
+      { ...shanghai, name: 'rds-key', versions: [{ id: 'v1', text: 'of-the-rds' }] },
+      { ...shanghai, name: 'for-dbas', versions: [{ id: 'v1', text: 'of-the-dbas' }] },
+      { ...shanghai, name: 'racked', versions: [{ id: 'v1', text: 'of-the-rack' }] },
+      { ...shanghai, name: 'all-nodes', versions: [{ id: 'v1', text: 'of-all-nodes' }] },
+      { ...shanghai, name: 'sessions', versions: [{ id: 'v1', text: 'of-the-sessions' }] },
+      { ...shanghai, name: 'unlisted', versions: [{ id: 'v1', text: 'x' }] },
+    ],
+  });
+});
+afterAll(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+  policy.remove();
+});
+
+let jobs = 0;
+/** The example under a name of its own, its password kept elsewhere. */
+const referring = (reference: string, changes: FormEntries = {}): FormEntries => {
+  jobs += 1;
+  return {
+    JobName: `job-${jobs}`,
+    'SrcInfo.Password': undefined,
+    'SrcInfo.Password.Reference': reference,
+    ...changes,
+  };
+};
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+const cardOf = ({ JobName = '' }: FormEntries) =>
+  test.slack.until(
+    () => {
+      const card = test.card();
+      return card !== undefined && shown(card).includes(`: ${JobName}`) && card;
+    },
+    { what: 'the card' },
+  );
+const readings = () => test.dts.callsOf('GetSecretValue').length;
+const creations = () => test.dts.callsOf('CreateMigrateJob').length;
+async function approved(card: Message, by = BOB): Promise<void> {
+  await test.slack.as(by).click(card, 'approve');
+  await test.reply(card, 'is created');
+}
+const lastBody = () => test.dts.callsOf('CreateMigrateJob').at(-1)?.body;
+
+describe('a password', () => {
+  it.each<{ from: string; entries: FormEntries; says: string; reads: number }>([
+    {
+      from: 'Secrets Manager',
+      entries: { 'SrcInfo.Password.Reference': 'ssm:orders-root:v2' },
+      says: 'Source password ssm:orders-root:v2 in Secrets Manager',
+      reads: 1,
+    },
+    {
+      from: 'the environment',
+      entries: { 'SrcInfo.Password.Reference': 'env:ORDERS' },
+      says: 'Source password env:ORDERS in the environment of Ferry',
+      reads: 0,
+    },
+    {
+      from: 'the form',
+      entries: { 'SrcInfo.Password.Source': 'typed', 'SrcInfo.Password': canary },
+      says: 'Source password typed in the form, stored sealed',
+      reads: 0,
+    },
+  ])('from $from reaches Tencent Cloud and stands nowhere else', async (source) => {
+    const before = readings();
+    const card = await test.request(
+      referring('', { 'SrcInfo.Password.Reference': undefined, ...source.entries }),
+    );
+    expect(shown(card)).toContain(source.says);
+    await expectNoCanary(test, 'pending');
+    expect(readings()).toBe(before);
+
+    await approved(card);
+    expect(lastBody()).toMatchObject({ SrcInfo: { Password: canary } });
+    expect(readings()).toBe(before + source.reads);
+    expect(shown(card)).toContain(source.says);
+    await expectNoCanary(test, 'created');
+
+    test.dts.next({ kind: 'code', code: 'InvalidParameter', message: `Password "${canary}"` });
+    const refused = await test.request(
+      referring('', { 'SrcInfo.Password.Reference': undefined, ...source.entries }),
+    );
+    await test.slack.as(BOB).click(refused, 'approve');
+    await test.reply(refused, 'No job was created');
+    await expectNoCanary(test, 'refused');
+  });
+
+  it('is picked by name and version, among those that the policy may allow', async () => {
+    const { slack } = test;
+    const alice = await openForm(slack);
+    const path = 'SrcInfo.Password.Reference';
+    expect(await offered(slack, alice, path, 'orders')).toEqual([
+      {
+        heading: 'Tencent Cloud Secrets Manager',
+        options: [
+          'new-orders · v1 | ssm:new-orders:v1',
+          'orders-empty · v1 | ssm:orders-empty:v1',
+          '⚠ orders-closed · v1 | ssm:orders-closed:v1 | Disabled',
+          'orders-root · v2 | ssm:orders-root:v2',
+          'orders-root · v1 | ssm:orders-root:v1',
+        ],
+      },
+      { heading: "Environment of Ferry's process", options: ['ORDERS | env:ORDERS'] },
+    ]);
+    await alice.fill({ [path]: 'ssm:orders-root:v2' });
+    expect(modalText(slack, alice)).toContain('orders-root · v2');
+    expect(JSON.stringify(await offered(slack, alice, path, 'unlisted'))).toContain(
+      'No secret fits',
+    );
+    expect(JSON.stringify(await offered(slack, alice, path, 'for-bob'))).not.toContain(
+      'ssm:for-bob',
+    );
+  });
+
+  it('whose versions nobody tells is not said to be missing', async () => {
+    test.dts.next(
+      { kind: 'code', code: 'UnauthorizedOperation' },
+      { action: 'ListSecretVersionIds' },
+    );
+    const alice = await openForm(test.slack);
+    const groups = await offered(test.slack, alice, 'DstInfo.Password.Reference', 'rds-key');
+    expect(groups.map(({ heading }) => heading)).toEqual([
+      'Not listed: UnauthorizedOperation. Type the id.',
+    ]);
+  });
+
+  it('of the destination, and the AccessKey of an RDS instance, are referred to in the same way', async () => {
+    const card = await test.request(
+      referring('env:ORDERS', {
+        'SrcInfo.Supplier': 'aliyun',
+        'SrcInfo.RdsInstanceId': rds,
+        'SrcInfo.AccessKey.Reference': 'ssm:rds-key:v1',
+        'DstInfo.User': 'migration',
+        'DstInfo.Password.Reference': 'ssm:new-orders:v1',
+      }),
+    );
+    expect(shown(card)).toContain('RDS AccessKey ssm:rds-key:v1 in Secrets Manager');
+    expect(shown(card)).toContain('Destination password ssm:new-orders:v1 in Secrets Manager');
+    await approved(card);
+    expect(lastBody()).toMatchObject({
+      SrcInfo: { Password: canary, AccessKey: 'of-the-rds' },
+      DstInfo: { Password: 'of-the-destination' },
+    });
+  });
+});
+
+describe('the form refuses a secret', () => {
+  it('that the policy does not lend, says why, and keeps what was entered', async () => {
+    const { slack } = test;
+    const before = test.card()?.ts;
+    const alice = await openForm(slack);
+    await fillForm(slack, alice, inFormOrder({ ...exampleForm, ...referring('ssm:unlisted:v1') }));
+    const cases: readonly (readonly [FormEntries, string])[] = [
+      [{}, 'The policy lets nobody refer to ssm:unlisted.'],
+      [
+        { 'SrcInfo.Password.Reference': 'env:SEAL_KEYS' },
+        "env:SEAL_KEYS is one of Ferry's own settings",
+      ],
+      [
+        { 'SrcInfo.Password.Reference': 'ssm:other-host:v1' },
+        `The policy does not let ssm:other-host be sent to ${ip}.`,
+      ],
+      [{ 'SrcInfo.Password.Reference': 'ssm:for-bob:v1' }, 'does not let you refer to ssm:for-bob'],
+      [
+        { 'SrcInfo.Password.Reference': 'ssm:for-dbas:v1' },
+        'does not let you refer to ssm:for-dbas',
+      ],
+      [
+        { 'SrcInfo.Password.Reference': 'ssm:elsewhere:v1' },
+        'does not let ssm:elsewhere be used in this channel',
+      ],
+      [
+        {
+          'SrcInfo.Password.Reference': 'env:ORDERS',
+          'DstInfo.Password.Reference': 'ssm:other-instance:v1',
+        },
+        'The policy does not let ssm:other-instance be sent to cdb-e78e0nnv.',
+      ],
+    ];
+    for (const [changes, words] of cases) {
+      await fillForm(slack, alice, changes);
+      const answer = await sendForm(slack, alice);
+      expect(answer).toContain(words);
+      expect(answer).toContain('Nothing was sent. Your entries are still here.');
+      expect(answer).toContain('User on the source: root');
+    }
+    expect(test.card()?.ts).toBe(before);
+  });
+
+  it('that belongs to a group as long as Slack does not say who is in it', async () => {
+    const { slack } = test;
+    const bob = await openForm(slack, BOB);
+    await fillForm(slack, bob, inFormOrder({ ...exampleForm, ...referring('ssm:for-dbas:v1') }));
+    slack.faults.next('usergroups.users.list', { kind: 'reset' });
+    expect(await sendForm(slack, bob)).toContain(
+      'Slack could not tell Ferry whether you may refer to ssm:for-dbas.',
+    );
+    expect(await sendForm(slack, bob)).toContain('waits for an approval');
+  });
+
+  it('that is bound to a private address alone: it counts with its gateway', async () => {
+    const { slack } = test;
+    const alice = await openForm(slack);
+    const behind = {
+      SrcAccessType: 'dcg',
+      'SrcInfo.Supplier': undefined,
+      'SrcInfo.UniqDcgId': 'dcg-gz7rack1',
+      'SrcInfo.VpcId': 'vpc-gz7prod1',
+      'SrcInfo.SubnetId': 'subnet-gz7data2',
+      'SrcInfo.Ip': '10.0.0.5',
+    };
+    const entries = { ...exampleForm, ...referring('ssm:private:v1', behind) };
+    await fillForm(slack, alice, inFormOrder(entries));
+    expect(await sendForm(slack, alice)).toContain(
+      'does not let ssm:private be sent to dcg-gz7rack1/10.0.0.5.',
+    );
+    await fillForm(slack, alice, {
+      'SrcInfo.UniqDcgId': 'dcg-sh4rack1',
+      'SrcInfo.Password.Reference': 'ssm:racked:v1',
+    });
+    expect(await sendForm(slack, alice)).toContain('be sent to dcg-sh4rack1/10.0.0.5.');
+    await fillForm(slack, alice, { 'SrcInfo.UniqDcgId': 'dcg-gz7rack1' });
+    expect(await sendForm(slack, alice)).toContain('waits for an approval');
+  });
+
+  it('that may not be sent to every node of a cluster', async () => {
+    const { slack } = test;
+    const alice = await openForm(slack);
+    const cluster = {
+      SrcDatabaseType: 'redis',
+      SrcNodeType: 'cluster',
+      'SrcInfo.Supplier': undefined,
+      'SrcInfo.Ip': undefined,
+      'SrcInfo.Port': undefined,
+      'SrcInfo.User': undefined,
+      SrcInfoMulti: `${ip}:6379\n14.17.22.37:6379`,
+      DstDatabaseType: undefined,
+      'DstInfo.InstanceId': 'crs-sh2sess2',
+      'DstInfo.Password.Reference': 'ssm:sessions:v1',
+      'MigrateOption.MigrateType': '3',
+      'MigrateOption.IsOverrideRoot': undefined,
+    };
+    const entries = { ...exampleForm, ...referring('ssm:one-node:v1', cluster) };
+    await fillForm(slack, alice, inFormOrder(entries));
+    expect(await sendForm(slack, alice)).toContain(
+      'does not let ssm:one-node be sent to 14.17.22.37.',
+    );
+    await fillForm(slack, alice, { 'SrcInfo.Password.Reference': 'ssm:all-nodes:v1' });
+    expect(await sendForm(slack, alice)).toContain('waits for an approval');
+    await approved(await cardOf(entries));
+    expect(lastBody()).toMatchObject({
+      SrcInfoMulti: [{ Password: 'of-all-nodes' }, { Password: 'of-all-nodes' }],
+      DstInfo: { Password: 'of-the-sessions' },
+    });
+  });
+});
+
+describe('at launch', () => {
+  it.each<{ what: string; reference: string; says: string; fault?: PlainFault }>([
+    { what: 'missing', reference: 'ssm:orders-gone:v1', says: 'ResourceNotFound.SecretNotExist' },
+    { what: 'missing in this version', reference: 'ssm:orders-root:v9', says: 'ResourceNotFound' },
+    {
+      what: 'disabled',
+      reference: 'ssm:orders-closed:v1',
+      says: 'ResourceUnavailable.ResourceDisabled',
+    },
+    {
+      what: 'kept from the account',
+      reference: 'ssm:orders-root:v2',
+      says: 'UnauthorizedOperation',
+      fault: { kind: 'code', code: 'UnauthorizedOperation' },
+    },
+    {
+      what: 'empty',
+      reference: 'ssm:orders-empty:v1',
+      says: 'holds nothing that can be a password',
+    },
+    {
+      what: 'not set in the environment',
+      reference: 'env:UNSET',
+      says: 'is not set in the environment of Ferry, or it is empty',
+    },
+  ])('a secret that is $what ends the request, and the thread names it', async (secret) => {
+    const { reference, says, fault } = secret;
+    const before = creations();
+    const card = await test.request(referring(reference));
+    if (fault !== undefined) test.dts.next(fault, { action: 'GetSecretValue' });
+    await test.slack.as(BOB).click(card, 'approve');
+    const reply = await test.reply(card, 'No job was created.');
+    expect(reply).toContain(reference);
+    expect(reply).toContain(says);
+    expect(shown(card)).toContain('No job was created; the thread says why');
+    expect(creations()).toBe(before);
+  });
+
+  it('a Secrets Manager that is out of reach is asked again, and given up after five times', async () => {
+    const before = { creations: creations(), readings: readings() };
+    test.dts.next({ kind: 'reset', when: 'before' }, { action: 'GetSecretValue', times: 4 });
+    // What breaks off in the middle quotes the secret.
+    const body = `{"Response":{"SecretString":${JSON.stringify(canary)},`;
+    test.dts.next(
+      { kind: 'status', status: 200, when: 'before', body },
+      { action: 'GetSecretValue' },
+    );
+    const card = await test.request(referring('ssm:orders-root:v2'));
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'Attempt 1 created nothing');
+    await test.slack.until(() => shown(card).includes('No job was created yet; trying again'), {
+      what: 'the card that says so',
+    });
+    const words = 'Secrets Manager could not be reached, several times';
+    const reply = await passTime(
+      test,
+      () => test.replies(card).find((text) => text.includes('No job was created.')),
+      { what: 'the end' },
+    );
+    expect(reply).toContain(words);
+    expect(reply).toContain('ssm:orders-root:v2');
+    expect({ creations: creations(), readings: readings() }).toEqual({
+      creations: before.creations,
+      readings: before.readings + 5,
+    });
+    await expectNoCanary(test, 'given up');
+  });
+
+  it('Slack is asked anew who is in a group, until it says', async () => {
+    const before = creations();
+    const card = await test.request(referring('ssm:for-dbas:v1'), BOB);
+    // The first to ask is whoever judges the approver.
+    test.slack.faults.next('usergroups.users.list', { kind: 'slow', ms: 1 });
+    test.slack.faults.next('usergroups.users.list', { kind: 'error', error: 'internal_error' });
+    await test.slack.as(MEI).click(card, 'approve');
+    await test.reply(card, 'Slack could not tell whether the requester may use this secret');
+    expect(creations()).toBe(before);
+    await passTime(test, () => test.replies(card).some((text) => text.includes('is created')), {
+      what: 'the job',
+    });
+    expect(lastBody()).toMatchObject({ SrcInfo: { Password: 'of-the-dbas' } });
+  });
+
+  it('a secret that the policy has ceased to lend is not even read', async () => {
+    const before = { creations: creations(), readings: readings() };
+    const changed = await test.request(referring('ssm:orders-root:v2'));
+    const others = await test.request(referring('ssm:for-dbas:v1'), BOB);
+    policy.write({
+      secrets: [
+        { secret: 'ssm:orders-*', hosts: ['14.17.22.99'] },
+        { secret: 'ssm:for-dbas', requesters: [ALICE] },
+      ],
+    });
+    await test.restart();
+    for (const [card, reference] of [
+      [changed, 'ssm:orders-root:v2'],
+      [others, 'ssm:for-dbas:v1'],
+    ] as const) {
+      await test.slack.as(MEI).click(card, 'approve');
+      const reply = await test.reply(card, 'No job was created.');
+      expect(reply).toContain('The policy no longer allows this secret to be used here');
+      expect(reply).toContain(reference);
+    }
+    expect({ creations: creations(), readings: readings() }).toEqual(before);
+    policy.write({ secrets });
+    await test.restart();
+  });
+});
+
+describe('where passwords can be typed and referred to', () => {
+  it('the form asks which, and keeps all other entries when that changes', async () => {
+    const { slack } = test;
+    const alice = await openForm(slack);
+    const asked = () => fieldsShown(alice).filter((path) => path.startsWith('SrcInfo.Password'));
+    await fillForm(slack, alice, {
+      'SrcInfo.User': 'root',
+      'SrcInfo.Password.Reference': 'env:ORDERS',
+    });
+    expect(asked()).toEqual(['SrcInfo.Password.Source', 'SrcInfo.Password.Reference']);
+    await alice.fill({ 'SrcInfo.Password.Source': 'typed' });
+    await slack.until(() => asked().includes('SrcInfo.Password'), { what: 'a field to type in' });
+    expect(asked()).toEqual(['SrcInfo.Password.Source', 'SrcInfo.Password']);
+    expect(modalText(slack, alice)).toContain('User on the source: root');
+    await alice.fill({ 'SrcInfo.Password.Source': 'stored' });
+    await slack.until(() => asked().includes('SrcInfo.Password.Reference'), { what: 'a list' });
+    expect(modalText(slack, alice)).toContain('User on the source: root');
+  });
+
+  it('what was typed survives a choice made elsewhere in the form', async () => {
+    const { slack } = test;
+    const alice = await openForm(slack);
+    const entries = {
+      ...exampleForm,
+      JobName: 'typed-early',
+      'SrcInfo.Password.Source': 'typed',
+      'SrcInfo.Password': canary,
+    };
+    await fillForm(slack, alice, inFormOrder(entries));
+    await fillForm(slack, alice, {
+      SrcDatabaseType: 'percona',
+      'MigrateOption.ConsistencyType': '3',
+      'MigrateOption.ConsistencyParams.SelectRowsPerTable': '10',
+      'MigrateOption.ConsistencyParams.TablesSelectAll': '10',
+      'MigrateOption.ConsistencyParams.TablesSelectCount': '10',
+    });
+    expect(await sendForm(slack, alice)).toContain('waits for an approval');
+    await approved(await cardOf(entries));
+    expect(lastBody()).toMatchObject({ SrcDatabaseType: 'percona', SrcInfo: { Password: canary } });
+    await expectNoCanary(test, 'redrawn');
+  });
+
+  it('a new key seals, and the old one still opens as long as it is there', async () => {
+    const typed = (JobName: string) =>
+      test.request({ JobName, 'SrcInfo.Password.Source': 'typed', 'SrcInfo.Password': canary });
+    const first = await typed('sealed-1');
+    const second = await typed('sealed-2');
+    const newKey = `k2:${randomBytes(32).toString('base64')}`;
+    await test.restart({ SEAL_KEYS: `${newKey},${oldKey}` });
+    const third = await typed('sealed-3');
+    await approved(first);
+    expect(lastBody()).toMatchObject({ SrcInfo: { Password: canary } });
+
+    await test.restart({ SEAL_KEYS: newKey });
+    const before = creations();
+    await test.slack.as(BOB).click(second, 'approve');
+    const reply = await test.reply(second, 'No job was created.');
+    expect(reply).toContain('The key that sealed the password is not configured any more');
+    expect(reply).toContain('Put the old key back at the end of SEAL_KEYS');
+    expect(creations()).toBe(before);
+    await approved(third);
+    expect(lastBody()).toMatchObject({ JobName: 'sealed-3', SrcInfo: { Password: canary } });
+  });
+});
+
+it('where nothing seals passwords, the form offers a list and does not speak of typing them', async () => {
+  await test.restart({ SEAL_KEYS: undefined });
+  const { slack } = test;
+  const alice = await openForm(slack);
+  const asked = fieldsShown(alice).filter((path) => path.includes('Password'));
+  expect(asked).toEqual(['SrcInfo.Password.Reference', 'DstInfo.Password.Reference']);
+  expect(modalText(slack, alice)).not.toMatch(/typed|seal|hide/i);
+  const card = await test.request(referring('env:ORDERS'));
+  await approved(card);
+  expect(lastBody()).toMatchObject({ SrcInfo: { Password: canary } });
+});
