@@ -15,6 +15,7 @@ export async function fillForm(
   for (const [blockId, entry] of Object.entries(entries)) {
     if (entry === undefined) continue;
     const type = await slack.until(() => elementType(person, blockId), { what: blockId });
+    if (isThere(person, blockId, entry)) continue;
     switch (type) {
       case 'external_select':
         await person.fill({ [blockId]: entry === '' ? null : { text: entry, value: entry } });
@@ -29,6 +30,14 @@ export async function fillForm(
         await person.fill({ [blockId]: entry });
     }
   }
+}
+
+/** Nobody chooses again what is chosen already. */
+function isThere(person: Person, blockId: string, entry: string): boolean {
+  return Object.values(person.view()?.values[blockId] ?? {}).some((held) => {
+    const option = held['selected_option'];
+    return typeof option === 'object' && option !== null && Reflect.get(option, 'value') === entry;
+  });
 }
 
 function elementType(person: Person, blockId: string): string | undefined {
