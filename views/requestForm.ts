@@ -229,9 +229,9 @@ function drawElement(
       action_id: valueAction,
       min_query_length: 0,
       placeholder: plainText(messages.form.search),
-      ...(value === undefined || value.length > 75
+      ...(value === undefined || value.length > longestValue
         ? {}
-        : { initial_option: { text: plainText(value), value } }),
+        : { initial_option: { text: plainText(cut(value, 75)), value } }),
     };
   }
   if (path === 'MigrateOption.ExpectTime') {
@@ -308,6 +308,9 @@ const held = z
     const chosen = option?.value === noOption ? undefined : option?.value;
     return value ?? chosen ?? (typeof at === 'number' ? String(at) : undefined);
   });
+
+/** What Slack takes as the value of an option, in characters. */
+export const longestValue = 150;
 
 /** The option that stands where a list has none: choosing it chooses nothing. */
 export const noOption = '-';

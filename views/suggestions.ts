@@ -6,7 +6,7 @@ import type { Resource } from '../src/domain/resource';
 import type { SecretChoice, Suggestions } from '../src/domain/suggestions';
 import type { Messages } from '../src/i18n/locales';
 import { cut, plainText } from './plainText';
-import { noOption } from './requestForm';
+import { longestValue, noOption } from './requestForm';
 
 /** What Slack shows in an external select, with headings. */
 export interface OptionGroup {
@@ -16,6 +16,9 @@ export interface OptionGroup {
 
 /** Slack takes 100 options; a list that people read is shorter. */
 const mostOptions = 50;
+
+/** Slack takes no longer value; one such would cost the whole list. */
+const canBePicked = ({ value }: PlainTextOption): boolean => (value ?? '').length <= longestValue;
 
 /**
  * What stands in the list of a field after `typed`: what was found, and what was typed itself where it
@@ -39,7 +42,7 @@ export function buildSuggestions(
         return [group(messages, failure(messages, answer.problem), own)];
       const fitting = answer.resources.filter((resource) => fits(resource, typed));
       const isKnown = fitting.some(({ id }) => id === typed.trim());
-      return found(messages, fitting.map(resourceOption), isKnown ? [] : own);
+      return found(messages, fitting.map(resourceOption).filter(canBePicked), isKnown ? [] : own);
     }
     case 'secrets':
       return secretGroups(messages, suggestions, own);
@@ -54,7 +57,10 @@ function secretGroups(
   own: readonly PlainTextOption[],
 ): OptionGroup[] {
   const { lookUp } = messages.form;
-  const choices = ssm.kind === 'found' ? ssm.choices.map(secretOption) : [];
+  const pickable = (secrets: readonly SecretChoice[]) =>
+    secrets.map(secretOption).filter(canBePicked).slice(0, mostOptions);
+  const choices = ssm.kind === 'found' ? pickable(ssm.choices) : [];
+  const variables = pickable(environment);
   const heading =
     ssm.kind === 'failed'
       ? failure(messages, ssm.problem)
@@ -63,10 +69,8 @@ function secretGroups(
         : lookUp.secretsManager;
   const kept: OptionGroup[] = [];
   if (choices.length > 0 || ssm.kind !== 'found') kept.push(group(messages, heading, choices));
-  if (environment.length > 0) {
-    kept.push(group(messages, lookUp.environment, environment.map(secretOption)));
-  }
-  const references = [...choices, ...environment.map(secretOption)].map(({ value }) => value);
+  if (variables.length > 0) kept.push(group(messages, lookUp.environment, variables));
+  const references = [...choices, ...variables].map(({ value }) => value);
   const typed = own.filter(({ value }) => !references.includes(value));
   if (kept.length === 0 || typed.length > 0) kept.push(group(messages, lookUp.noSecrets, typed));
   return kept;
@@ -104,7 +108,8 @@ function failure({ form }: Messages, problem: LaunchProblem): string {
 }
 
 function asTyped({ form }: Messages, path: FieldPath, typed: string): PlainTextOption[] {
-  const isId = typed !== '' && typed.length <= 150 && checkAlone(path)(typed) === undefined;
+  const isId =
+    typed !== '' && typed.length <= longestValue && checkAlone(path)(typed) === undefined;
   return isId ? [{ text: plainText(cut(form.lookUp.asTyped(typed), 75)), value: typed }] : [];
 }
 
