@@ -1,0 +1,205 @@
+import { fillForm } from '../../playground/fillForm';
+import type { Person } from '../../playground/slack/index';
+import { exampleForm, type FormEntries, inFormOrder } from '../support/aForm';
+import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+let test: TestFerry;
+let alice: Person;
+beforeAll(async () => {
+  test = await startTestFerry();
+});
+beforeEach(async () => {
+  test.slack.faults.clear();
+  alice = await openForm(test.slack);
+});
+afterAll(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+});
+
+const redrawings = () => test.slack.callsOf('views.update');
+/** The next new views take a while to arrive; resolves when `count` more have. */
+function slowly(count = 1): () => Promise<unknown> {
+  const before = redrawings().length;
+  test.slack.faults.next('views.update', { kind: 'slow', ms: 150 }, count);
+  const arrived = () =>
+    redrawings()
+      .slice(before)
+      .filter(({ answer }) => answer.kind !== 'pending').length >= count;
+  return () => test.slack.until(arrived, { what: `${count} new views` });
+}
+const shows = (path: string) => fieldsShown(alice).includes(path);
+const chosen = (label: string) =>
+  new RegExp(`^${label}(?: \\(optional\\))?: (.*?)(?: \\(|$)`, 'm').exec(
+    modalText(test.slack, alice),
+  )?.[1];
+
+it('a choice changes the fields, and what was entered in the others is kept', async () => {
+  const { slack } = test;
+  await fillForm(slack, alice, { JobName: 'kept', 'SrcInfo.User': 'root', Reason: 'because' });
+  for (const [choice, comes, goes] of [
+    [{ SrcAccessType: 'cvm' }, 'SrcInfo.CvmInstanceId', 'SrcInfo.Supplier'],
+    [{ SrcAccessType: 'ccn' }, 'SrcInfo.CcnId', 'SrcInfo.CvmInstanceId'],
+    [{ SrcDatabaseType: 'mongodb' }, 'SrcNodeType', 'MigrateOption.IsOverrideRoot'],
+    [{ SrcNodeType: 'cluster' }, 'SrcInfoMulti', 'SrcInfo.Ip'],
+    [{ 'MigrateOption.MigrateObject': '2' }, 'DatabaseInfo', 'DstInfo.ReadOnly'],
+    [{ 'MigrateOption.RunMode': '2' }, 'MigrateOption.ExpectTime', ''],
+    [{ 'MigrateOption.ExternParams.SrcAuthFlag': '0' }, 'Reason', 'SrcInfo.User'],
+  ] as const) {
+    await fillForm(slack, alice, choice);
+    await slack.until(() => shows(comes) && !shows(goes), { what: `${comes} in place of ${goes}` });
+  }
+  expect(chosen('Name of the job')).toBe('kept');
+  expect(chosen('Reason for the migration')).toBe('because');
+  expect(chosen('Source engine')).toBe('MongoDB');
+});
+
+it('what is typed between a choice and the new view is kept too', async () => {
+  const arrived = slowly();
+  await alice.fill({
+    'MigrateOption.RunMode': '2',
+    'SrcInfo.Password': 'typed-late',
+    JobName: 'late',
+  });
+  expect(shows('MigrateOption.ExpectTime')).toBe(false);
+  await arrived();
+  expect(shows('MigrateOption.ExpectTime')).toBe(true);
+  expect(chosen('Name of the job')).toBe('late');
+  expect(chosen('Password on the source')).toBe('typed-late');
+});
+
+it('the engine of the destination follows that of the source until somebody changes it', async () => {
+  const { slack } = test;
+  const becomes = (engine: string) =>
+    slack.until(() => chosen('Destination engine') === engine, { what: engine });
+  await alice.fill({ SrcDatabaseType: 'postgresql' });
+  await becomes('PostgreSQL');
+  await alice.fill({ SrcDatabaseType: 'mariadb' });
+  await becomes('MariaDB');
+  await alice.fill({ DstDatabaseType: 'cynosdbmysql' });
+  await becomes('TDSQL-C for MySQL');
+  await alice.fill({ SrcDatabaseType: 'redis' });
+  await slack.until(() => shows('SrcNodeType'), { what: 'the fields of redis' });
+  expect(chosen('Destination engine')).toBe('TDSQL-C for MySQL');
+});
+
+it.each([2, 3])(
+  '%i choices before the first new view arrives end with the fields of all',
+  async (count) => {
+    const arrived = slowly(count);
+    const choices = [
+      { SrcDatabaseType: 'redis' },
+      { SrcAccessType: 'dcg' },
+      { 'MigrateOption.RunMode': '2' },
+    ] as const;
+    for (const choice of choices.slice(0, count)) await alice.fill(choice);
+    await arrived();
+    const asked = fieldsShown(alice);
+    expect(asked).toContain('SrcNodeType');
+    expect(asked).toContain('SrcInfo.UniqDcgId');
+    expect(asked).not.toContain('SrcInfo.Supplier');
+    expect(asked.includes('MigrateOption.ExpectTime')).toBe(count === 3);
+    expect(chosen('Destination engine')).toBe('Redis');
+  },
+);
+
+it('choices made while earlier ones are still being drawn end with the fields of all', async () => {
+  const { slack } = test;
+  const first = slowly(1);
+  await alice.fill({ SrcAccessType: 'cvm' });
+  await alice.fill({ 'MigrateOption.RunMode': '2' });
+  await first();
+  const rest = slowly(2);
+  // The view in front is the first new one; the second is on its way.
+  await slack.until(() => shows('SrcInfo.CvmInstanceId'), { what: 'the first new view' });
+  await alice.fill({ 'MigrateOption.ConsistencyType': '3' });
+  await alice.fill({ SrcDatabaseType: 'redis' });
+  await rest();
+  await slack.until(() => shows('SrcNodeType'), { what: 'the last new view' });
+  for (const path of ['MigrateOption.ExpectTime', 'SrcInfo.CvmInstanceId'])
+    expect(shows(path)).toBe(true);
+  expect(shows('MigrateOption.ConsistencyParams.TablesSelectAll')).toBe(true);
+});
+
+it('a new view that is late does not take the place of the answer to the sent form', async () => {
+  const { slack } = test;
+  await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: 'sent-before' }));
+  const before = redrawings().length;
+  const arrived = slowly();
+  // Changes where things are looked up and no field, so the form can be sent as it is.
+  await fillForm(slack, alice, { 'DstInfo.Region': 'ap-guangzhou' });
+  expect(await sendForm(slack, alice)).toContain('waits for an approval');
+  await arrived();
+  expect(modalText(slack, alice)).toContain('waits for an approval');
+  const late = redrawings().slice(before);
+  expect(late.map(({ answer }) => answer.kind === 'error' && answer.error)).toContain(
+    'hash_conflict',
+  );
+});
+
+it('a form that is sent before its new fields are there comes back with them', async () => {
+  const { slack } = test;
+  await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: 'too-soon' }));
+  slack.faults.next('views.update', { kind: 'error', error: 'internal_error' });
+  await alice.fill({ 'MigrateOption.MigrateObject': '2' });
+  const answer = await sendForm(slack, alice);
+  expect(answer).toContain('The form has changed with your choices, so nothing was sent yet.');
+  expect(shows('DatabaseInfo')).toBe(true);
+  expect(chosen('Name of the job')).toBe('too-soon');
+  await fillForm(slack, alice, { DatabaseInfo: 'orders', 'SrcInfo.Password': '123456' });
+  expect(await sendForm(slack, alice)).toContain('waits for an approval');
+});
+
+describe('what DTS may refuse', () => {
+  const redis: FormEntries = {
+    SrcDatabaseType: 'redis',
+    'SrcInfo.Supplier': undefined,
+    'SrcInfo.User': undefined,
+    DstDatabaseType: undefined,
+    'DstInfo.InstanceId': 'crs-sh2sess2',
+    'DstInfo.Password': 'of-the-cache',
+    'MigrateOption.IsOverrideRoot': undefined,
+  };
+  const past = Math.floor(Date.now() / 1_000) - 86_400;
+
+  it.each<{ what: string; entries: FormEntries; words: string }>([
+    {
+      what: 'a redis without ongoing changes',
+      entries: { ...redis, 'MigrateOption.MigrateType': '2' },
+      words: 'DTS usually migrates Redis only with full data and ongoing changes.',
+    },
+    {
+      what: 'a field that is left out',
+      entries: { ...redis, 'DstInfo.Password': undefined, 'MigrateOption.MigrateType': '3' },
+      words: '“Password on the destination” is empty; DTS usually needs it.',
+    },
+    {
+      what: 'a time that has passed',
+      entries: { 'MigrateOption.RunMode': '2', 'MigrateOption.ExpectTime': String(past) },
+      words: 'The start time has passed; DTS usually wants one that lies ahead.',
+    },
+  ])(
+    '$what, is pointed out once, may be kept, and stands on the card',
+    async ({ what, entries, words }) => {
+      const { slack } = test;
+      const before = test.card()?.ts;
+      await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: what, ...entries }));
+      const answer = await sendForm(slack, alice);
+      expect(answer).toContain('Please look at this again.');
+      expect(answer).toContain(words);
+      expect(chosen('Name of the job')).toBe(what);
+      expect(test.card()?.ts).toBe(before);
+
+      await fillForm(slack, alice, {
+        'SrcInfo.Password': '123456',
+        'DstInfo.Password': entries['DstInfo.Password'],
+      });
+      expect(await sendForm(slack, alice)).toContain('waits for an approval');
+      const card = await slack.until(() => test.card()?.ts !== before && test.card(), {
+        what: 'the card',
+      });
+      expect(slack.render(card)).toContain(`Note ${words}`);
+    },
+  );
+});
