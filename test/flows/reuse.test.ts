@@ -1,0 +1,294 @@
+import { fillForm } from '../../playground/fillForm';
+import {
+  ALICE,
+  BOB,
+  DAN,
+  DB_MIGRATIONS,
+  type Message,
+  type Person,
+} from '../../playground/slack/index';
+import { exampleForm, type FormEntries, inFormOrder } from '../support/aForm';
+import { modalText, openForm, sendForm } from '../support/modal';
+import { aPolicyFile } from '../support/policyFile';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const policy = aPolicyFile({
+  secrets: [{ secret: 'env:ORDERS' }],
+  presets: {
+    'Orders to Shanghai': {
+      'SrcInfo.Ip': '14.17.22.36',
+      'SrcInfo.Port': 3306,
+      'SrcInfo.User': 'migration',
+      'DstInfo.InstanceId': 'cdb-e78e0nnv',
+      'MigrateOption.MigrateType': 3,
+    },
+    Sessions: { SrcDatabaseType: 'redis', SrcNodeType: 'cluster' },
+  },
+});
+
+let test: TestFerry;
+beforeAll(async () => {
+  test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'of-the-environment' });
+});
+afterAll(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+  policy.remove();
+});
+
+/** What `/migrate` with these words answers, to whoever typed it. */
+async function answerTo(words: string): Promise<string> {
+  const alice = test.slack.as(ALICE);
+  await alice.command(DB_MIGRATIONS, '/migrate', words);
+  const answer = alice.ephemerals().at(-1);
+  return answer === undefined ? '' : test.slack.render(answer);
+}
+/** The modal that `/migrate` with these words opens, once it says so. */
+async function opened(words: string, says: string, by = ALICE): Promise<Person> {
+  const person = test.slack.as(by);
+  await person.command(DB_MIGRATIONS, '/migrate', words);
+  await shows(person, says);
+  return person;
+}
+const shows = (person: Person, words: string) =>
+  test.slack.until(
+    () => person.view() !== undefined && modalText(test.slack, person).includes(words),
+    { what: `a modal with “${words}”` },
+  );
+const typed = { 'SrcInfo.Password.Source': 'typed', 'SrcInfo.Password': 'canary-typed' } as const;
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+const numberOf = (card: Message) => /#(\d+)/.exec(shown(card))?.[1] ?? '';
+const named: FormEntries = {
+  'MigrateOption.MigrateObject': '2',
+  'MigrateOption.IsOverrideRoot': '0',
+};
+/** The card that comes after a form was sent. */
+async function cardAfter(send: () => Promise<unknown>): Promise<Message> {
+  const before = test.card()?.ts;
+  await send();
+  return test.slack.until(() => test.card()?.ts !== before && test.card(), { what: 'the card' });
+}
+async function sentInfo(card: Message): Promise<unknown> {
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, 'is created');
+  const body = test.dts.callsOf('CreateMigrateJob').at(-1)?.body;
+  const text = typeof body === 'object' && body !== null && Reflect.get(body, 'DatabaseInfo');
+  return JSON.parse(String(text));
+}
+
+describe('/migrate', () => {
+  it('help lists what there is, presets too', async () => {
+    const help = await answerTo('help');
+    for (const words of [
+      '/migrate new NAME',
+      '/migrate clone 42',
+      'Orders to Shanghai, Sessions',
+    ]) {
+      expect(help).toContain(words);
+    }
+  });
+
+  it.each([
+    ['clonne 4', 'Ferry does not know “clonne”. Did you mean /migrate clone?'],
+    ['everything', 'Ferry does not know “everything”. /migrate help lists what it knows.'],
+    ['clone', 'Which request? Please add its number, for example /migrate clone 42.'],
+    ['clone it', 'Which request? Please add its number'],
+    [
+      'new Orders to Shanghia',
+      'There is no preset “Orders to Shanghia”. Did you mean Orders to Shanghai?',
+    ],
+    ['new *', 'There is no preset “*”. There are: Orders to Shanghai, Sessions.'],
+  ])('%s is answered with what may be meant', async (words, answer) => {
+    expect((await answerTo(words)).replaceAll('`', '')).toContain(answer);
+  });
+
+  it('new NAME opens the form filled in from the preset, and it can be sent', async () => {
+    const { slack } = test;
+    const alice = await opened(
+      'new Orders to Shanghai',
+      'Filled in from the preset Orders to Shanghai.',
+    );
+    expect(modalText(slack, alice)).toContain('Port of the source: 3306');
+    await fillForm(slack, alice, {
+      JobName: 'from-a-preset',
+      'SrcInfo.Region': 'ap-guangzhou',
+      'SrcInfo.Password.Reference': 'env:ORDERS',
+      Reason: 'because',
+    });
+    const card = await cardAfter(() => sendForm(slack, alice));
+    expect(shown(card)).toContain('MySQL at 14.17.22.36:3306 as migration');
+    expect(shown(card)).toContain('full data and ongoing changes');
+  });
+
+  it('new NAME shows the fields of the choices in the preset', async () => {
+    const alice = await opened('new Sessions', 'Filled in from the preset Sessions.');
+    expect(modalText(test.slack, alice)).toContain('Nodes of the source:');
+  });
+});
+
+describe('a clone', () => {
+  it('holds what the request holds but for what was typed as a secret, and anybody can ask for it', async () => {
+    const { slack } = test;
+    const card = await test.request({ JobName: 'to-clone', ...typed, Tags: 'team=orders' });
+    const dan = slack.as(DAN);
+    await dan.click(card, 'clone');
+    await shows(dan, `Filled in from request #${numberOf(card)}, without its passwords.`);
+    const filled = modalText(slack, dan);
+    for (const words of ['Name of the job: to-clone', 'User on the source: root', 'team=orders']) {
+      expect(filled).toContain(words);
+    }
+    expect(filled).toContain('The password of the source comes from: Typed here');
+    expect(filled).toContain('Password on the source: ____');
+    expect(slack.everything()).not.toContain('canary-typed');
+    expect(await dan.submit()).toEqual({ result: 'incomplete', blocks: ['SrcInfo.Password'] });
+
+    await fillForm(slack, dan, { JobName: 'cloned', 'SrcInfo.Password': 'another' });
+    const copy = await cardAfter(() => sendForm(slack, dan));
+    expect(shown(copy)).toContain('Asked by @Dan Silva');
+    const facts = (text: string) =>
+      text.split('\n').filter((line) => /^\s*(From|To|What|Tags) /.test(line));
+    expect(facts(shown(copy))).toEqual(facts(shown(card)));
+    expect(facts(shown(copy))).toHaveLength(4);
+  });
+
+  it('is opened by number too, and keeps where a secret is kept', async () => {
+    const { slack } = test;
+    const card = await test.request({
+      JobName: 'by-number',
+      'SrcInfo.Password': undefined,
+      'SrcInfo.Password.Reference': 'env:ORDERS',
+    });
+    const bob = await opened(
+      `clone #${numberOf(card)}`,
+      `Filled in from request #${numberOf(card)}`,
+      BOB,
+    );
+    expect(modalText(slack, bob)).toContain('Secret with the password of the source: env:ORDERS');
+    await fillForm(slack, bob, { JobName: 'by-number-again' });
+    const copy = await cardAfter(() => sendForm(slack, bob));
+    expect(shown(copy)).toContain('Source password env:ORDERS');
+  });
+
+  it('of a request that is not there says so', async () => {
+    await opened('clone 999', 'There is no request #999.');
+  });
+});
+
+describe('databases and tables', () => {
+  const many = Array.from(
+    { length: 5_000 },
+    (_, index) => `orders.table_with_a_long_name_${index}`,
+  );
+
+  /** A form for named databases, filled but for them. */
+  async function formForObjects(JobName: string): Promise<Person> {
+    const person = await openForm(test.slack);
+    await fillForm(
+      test.slack,
+      person,
+      inFormOrder({ ...exampleForm, ...named, JobName, ...typed }),
+    );
+    return person;
+  }
+
+  it('are previewed on the card and sent as strict JSON', async () => {
+    const { slack } = test;
+    const alice = await formForObjects('typed-list');
+    await fillForm(slack, alice, {
+      DatabaseInfo: 'orders\nshop.items\nshop.carts\ncrm.a\ncrm.b\ncrm.c\ncrm.d',
+    });
+    const card = await cardAfter(() => sendForm(slack, alice));
+    expect(shown(card).replaceAll('`', '')).toContain(
+      'Objects 3 databases, 6 tables: orders, shop.items, shop.carts, crm.a, crm.b and 2 more',
+    );
+    expect(await sentInfo(card)).toEqual([
+      { Database: 'orders' },
+      { Database: 'shop', Table: ['items', 'carts'] },
+      { Database: 'crm', Table: ['a', 'b', 'c', 'd'] },
+    ]);
+  });
+
+  it('can be pasted in the notation of the API page, which has no quotes', async () => {
+    const { slack } = test;
+    const alice = await formForObjects('pasted-list');
+    await fillForm(slack, alice, {
+      DatabaseInfo: '[{Database:db1,Table:[table1,table2]},{Database:db2}]',
+    });
+    const card = await cardAfter(() => sendForm(slack, alice));
+    expect(await sentInfo(card)).toEqual([
+      { Database: 'db1', Table: ['table1', 'table2'] },
+      { Database: 'db2' },
+    ]);
+  });
+
+  it('come by the thousand in a file, and a clone keeps them', async () => {
+    const { slack } = test;
+    const alice = await formForObjects('from-a-file');
+    await alice.fill({
+      'DatabaseInfo.File': [alice.upload({ name: 'tables.txt', content: many.join('\n') })],
+    });
+    const card = await cardAfter(() => sendForm(slack, alice));
+    expect(shown(card)).toContain('1 database, 5000 tables:');
+    expect(shown(card)).toContain('and 4995 more');
+    const all = [{ Database: 'orders', Table: many.map((name) => name.slice('orders.'.length)) }];
+    expect(await sentInfo(card)).toEqual(all);
+
+    await alice.click(card, 'clone');
+    await shows(alice, `Left empty, the list of request #${numberOf(card)} is used (5000 names).`);
+    // A choice draws the form anew, and the list stays.
+    await fillForm(slack, alice, { 'MigrateOption.RunMode': '2' });
+    await shows(alice, 'Start time');
+    await fillForm(slack, alice, { 'MigrateOption.RunMode': '1' });
+    const isBack = () => !modalText(slack, alice).includes('Start time');
+    await slack.until(isBack, { what: 'the form without a time' });
+    await fillForm(slack, alice, { JobName: 'the-list-again', 'SrcInfo.Password': 'p' });
+    const copy = await cardAfter(() => sendForm(slack, alice));
+    expect(shown(copy)).toContain('1 database, 5000 tables:');
+    expect(await sentInfo(copy)).toEqual(all);
+  });
+
+  it('in a file that cannot be used are not sent: the form comes back and says why', async () => {
+    const { slack } = test;
+    const before = test.card()?.ts;
+    const alice = await formForObjects('bad-files');
+    const upload = (name: string, content: string | Uint8Array) => alice.upload({ name, content });
+    const gone = upload('gone.txt', 'orders');
+    const lines = [...many.slice(0, 2_999), 'orders..b'];
+    for (const [fileId, says] of [
+      [upload('wrong.txt', lines.join('\n')), 'Line 3000: a name is missing.'],
+      [upload('large.txt', 'x'.repeat(9_000_000)), 'The file is too large:'],
+      [
+        upload('binary.txt', new Uint8Array([0, 159, 146, 150, 0, 255])),
+        'The file is not plain text.',
+      ],
+      [upload('empty.txt', ''), 'Please name the databases and tables'],
+      [gone, 'The file is not there any more.'],
+    ] as const) {
+      await alice.fill({ 'DatabaseInfo.File': [fileId] });
+      if (fileId === gone) slack.deleteFile(gone);
+      const answer = await sendForm(slack, alice);
+      expect(answer).toContain(says);
+      expect(answer).toContain('Nothing was sent. Your entries are still here;');
+      expect(answer).toContain('Name of the job: bad-files');
+      await fillForm(slack, alice, { 'SrcInfo.Password': 'again' });
+    }
+    expect(await sendForm(slack, alice)).toEqual({
+      DatabaseInfo: 'Please name the databases and tables, or attach a file with them.',
+    });
+    await fillForm(slack, alice, { DatabaseInfo: 'orders' });
+    await alice.fill({ 'DatabaseInfo.File': [upload('both.txt', 'orders')] });
+    expect(await sendForm(slack, alice)).toContain(
+      'Please use either this field or the file, not both.',
+    );
+    expect(test.card()?.ts).toBe(before);
+  });
+
+  it('with a mistake typed in the form are marked in place, with the line', async () => {
+    const { slack } = test;
+    const alice = await formForObjects('mistyped');
+    await fillForm(slack, alice, { DatabaseInfo: 'orders\nshop.*.x' });
+    expect(await sendForm(slack, alice)).toEqual({
+      DatabaseInfo: expect.stringMatching(/^Line 2: /),
+    });
+  });
+});
