@@ -122,22 +122,6 @@ it('choices made while earlier ones are still being drawn end with the fields of
   expect(shows('MigrateOption.ConsistencyParams.TablesSelectAll')).toBe(true);
 });
 
-it('a new view that is late does not take the place of the answer to the sent form', async () => {
-  const { slack } = test;
-  await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: 'sent-before' }));
-  const before = redrawings().length;
-  const arrived = slowly();
-  // Changes where things are looked up and no field, so the form can be sent as it is.
-  await fillForm(slack, alice, { 'DstInfo.Region': 'ap-guangzhou' });
-  expect(await sendForm(slack, alice)).toContain('waits for an approval');
-  await arrived();
-  expect(modalText(slack, alice)).toContain('waits for an approval');
-  const late = redrawings().slice(before);
-  expect(late.map(({ answer }) => answer.kind === 'error' && answer.error)).toContain(
-    'hash_conflict',
-  );
-});
-
 it('a form that is sent before its new fields are there comes back with them', async () => {
   const { slack } = test;
   await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: 'too-soon' }));
