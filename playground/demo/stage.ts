@@ -1,31 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { BotProcess } from '../botProcess';
+import { exampleForm as apiExample } from '../exampleForm';
 import { type FormEntries, fillForm } from '../fillForm';
 import { DB_MIGRATIONS, type Message, type SlackWorkspace } from '../slack/index';
 import type { DtsEndpoint } from '../tencentcloud/index';
 
-/** The parameters of the API page's example, by the names of the form's fields. */
+const { JobName, SrcDatabaseType, SrcAccessType, ...others } = apiExample;
+
+/** The example here, where secrets are stored: the form asks first where the password comes from. */
 export const exampleForm = {
-  JobName: 'usertest',
-  SrcDatabaseType: 'mysql',
-  SrcAccessType: 'extranet',
-  'SrcInfo.Supplier': 'others',
-  'SrcInfo.Ip': '14.17.22.36',
-  'SrcInfo.Port': '10301',
-  'SrcInfo.User': 'root',
+  JobName,
+  SrcDatabaseType,
+  SrcAccessType,
   'SrcInfo.Password.Source': 'typed',
-  'SrcInfo.Password': '123456',
-  'SrcInfo.Region': 'ap-guangzhou',
-  DstDatabaseType: 'mysql',
-  'DstInfo.InstanceId': 'cdb-e78e0nnv',
-  'DstInfo.Region': 'ap-shanghai',
-  'MigrateOption.MigrateObject': '1',
-  'MigrateOption.MigrateType': '1',
-  'MigrateOption.ConsistencyType': '1',
-  'MigrateOption.IsOverrideRoot': '0',
-  'MigrateOption.RunMode': '1',
-  Reason: 'The old server leaves its data centre in June.',
+  ...others,
 };
+
 /** Typed in every request but the first, and looked for everywhere afterwards. */
 export const canary = `canary-${randomBytes(9).toString('base64url')}`;
 

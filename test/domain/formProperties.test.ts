@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { exampleForm } from '../../playground/exampleForm';
 import { databaseText, parseDatabaseInfo } from '../../src/domain/databaseInfo';
 import { databaseNaming } from '../../src/domain/databaseNaming';
 import {
@@ -15,7 +16,6 @@ import {
 import { type Draft, formOf, parseForm } from '../../src/domain/form';
 import { migrationParameters } from '../../src/domain/migration';
 import { type SecretSources, secretPaths, secretSources } from '../../src/domain/secretReference';
-import { exampleForm } from '../support/aForm';
 
 const offers: readonly SecretOffer[] = [
   { typed: true, stored: false },

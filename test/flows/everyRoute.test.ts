@@ -1,3 +1,4 @@
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import {
@@ -7,7 +8,7 @@ import {
   type SourceEngine,
   sourceEngines,
 } from '../../src/domain/fields';
-import { exampleForm, inFormOrder } from '../support/aForm';
+import { inFormOrder } from '../support/aForm';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 
 /**

@@ -1,3 +1,4 @@
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
   ALICE,
@@ -8,7 +9,6 @@ import {
   type Fault,
   type Message,
 } from '../../playground/slack/index';
-import { exampleForm } from '../support/aForm';
 import { passTime } from '../support/passTime';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 

@@ -1,6 +1,6 @@
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
-import { exampleForm } from '../support/aForm';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 
 describe.each(databases)('on %s, a job name that is taken', (database) => {

@@ -1,7 +1,8 @@
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { BOB, type Person } from '../../playground/slack/index';
 import { type FieldPath, fieldPaths } from '../../src/domain/fields';
-import { exampleForm, type FormEntries, inFormOrder } from '../support/aForm';
+import { type FormEntries, inFormOrder } from '../support/aForm';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
 import { offered, offeredAtOnce } from '../support/offered';
 import { aPolicyFile } from '../support/policyFile';

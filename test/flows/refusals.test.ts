@@ -1,3 +1,4 @@
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
   ALICE,
@@ -10,7 +11,6 @@ import {
   SINGLE_CHANNEL_GUEST,
   STRANGER,
 } from '../../playground/slack/index';
-import { exampleForm } from '../support/aForm';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 
 let test: TestFerry;

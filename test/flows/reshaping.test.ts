@@ -1,6 +1,7 @@
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import type { Person } from '../../playground/slack/index';
-import { exampleForm, type FormEntries, inFormOrder } from '../support/aForm';
+import { type FormEntries, inFormOrder } from '../support/aForm';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 

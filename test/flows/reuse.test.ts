@@ -1,3 +1,4 @@
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
   ALICE,
@@ -7,7 +8,7 @@ import {
   type Message,
   type Person,
 } from '../../playground/slack/index';
-import { exampleForm, type FormEntries, inFormOrder } from '../support/aForm';
+import { type FormEntries, inFormOrder } from '../support/aForm';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';

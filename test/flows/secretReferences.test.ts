@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
   ALICE,
@@ -10,7 +11,7 @@ import {
 } from '../../playground/slack/index';
 import type { PlainFault } from '../../playground/tencentcloud/index';
 import type { SecretRule } from '../../src/domain/secretPolicy';
-import { exampleForm, type FormEntries, inFormOrder } from '../support/aForm';
+import { type FormEntries, inFormOrder } from '../support/aForm';
 import { canary, expectNoCanary } from '../support/canary';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
 import { offered } from '../support/offered';

@@ -1,73 +1,39 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
-import { type Logger, WebClient } from '@slack/web-api';
+import type { App, SocketModeReceiver } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
 import { WebSocket } from 'ws';
 import {
   ALICE,
   APP_TOKEN,
-  BOT_TOKEN,
   DB_MIGRATIONS,
   type SlackOptions,
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack';
-
-/** The libraries log every fault, and faults are what is played here. */
-const logger: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => LogLevel.ERROR,
-  setName: () => undefined,
-};
+import { connectQuietApp, quietClient } from '../support/quietApp';
 
 let workspace: SlackWorkspace;
 const stops: (() => Promise<unknown>)[] = [];
 
 async function start(options: SlackOptions = {}): Promise<SlackWorkspace> {
-  workspace = await startSlack(options);
-  stops.push(() => workspace.close());
-  return workspace;
+  const started = await startSlack(options);
+  stops.push(() => started.close());
+  workspace = started;
+  return started;
 }
 
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-/** A Bolt app that does not reconnect by itself; `teach` gives it its listeners. */
 async function connect(teach: (app: App) => void): Promise<SocketModeReceiver> {
-  const receiver = new SocketModeReceiver({
-    appToken: APP_TOKEN,
-    autoReconnectEnabled: false,
-    logger,
-    installerOptions: {
-      clientOptions: { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } },
-    },
-  });
-  const app = new App({
-    token: BOT_TOKEN,
-    receiver,
-    logger,
-    clientOptions: { slackApiUrl: workspace.apiUrl },
-  });
-  teach(app);
-  await app.start();
+  const receiver = await connectQuietApp(workspace.apiUrl, teach);
   stops.push(() => receiver.client.disconnect());
   return receiver;
 }
 
-function client(): WebClient {
-  const retryConfig = { retries: 0 };
-  return new WebClient(BOT_TOKEN, {
-    slackApiUrl: workspace.apiUrl,
-    logger,
-    rejectRateLimitedCalls: true,
-    retryConfig,
-  });
-}
+const client = () => quietClient(workspace.apiUrl);
 
 const post = () => client().chat.postMessage({ channel: DB_MIGRATIONS, text: 'x' });
 const posted = () => workspace.messages(DB_MIGRATIONS).length;

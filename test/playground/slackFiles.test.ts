@@ -1,5 +1,3 @@
-import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
-import { type Logger, WebClient } from '@slack/web-api';
 import {
   ALICE,
   ALL_SCOPES,
@@ -12,17 +10,7 @@ import {
   TEAM,
   ValueRefused,
 } from '../../playground/slack';
-
-/** The client logs every refusal, and refusals are what is tested here. */
-const logger: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => LogLevel.ERROR,
-  setName: () => undefined,
-};
+import { connectQuietApp, quietClient } from '../support/quietApp';
 
 let workspace: SlackWorkspace;
 const stops: (() => Promise<unknown>)[] = [];
@@ -35,50 +23,43 @@ let submitted: unknown;
 
 /** A workspace, and an app in it that asks for files. */
 async function start(options: SlackOptions = {}, element: JsonObject = {}): Promise<void> {
-  workspace = await startSlack(options);
-  stops.push(() => workspace.close());
+  const started = await startSlack(options);
+  stops.push(() => started.close());
+  workspace = started;
   submitted = undefined;
-  const receiver = new SocketModeReceiver({
-    appToken: APP_TOKEN,
-    autoReconnectEnabled: false,
-    logger,
-    installerOptions: { clientOptions: { slackApiUrl: workspace.apiUrl } },
+  const receiver = await connectQuietApp(workspace.apiUrl, (app) => {
+    app.shortcut('start', async ({ ack, body, client }) => {
+      await ack();
+      await client.views
+        .open({
+          trigger_id: body.trigger_id,
+          view: {
+            type: 'modal',
+            callback_id: 'attach',
+            title: { type: 'plain_text', text: 'Attach' },
+            submit: { type: 'plain_text', text: 'Send' },
+            blocks: [
+              {
+                type: 'input',
+                block_id: 'list',
+                optional: true,
+                label: { type: 'plain_text', text: 'List' },
+                element: { type: 'file_input', action_id: 'list', ...element },
+              },
+            ],
+          },
+        })
+        .catch(() => undefined);
+    });
+    app.view('attach', async ({ ack, view }) => {
+      submitted = view.state.values['list']?.['list'];
+      await ack();
+    });
   });
-  const clientOptions = { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } };
-  const app = new App({ token: BOT_TOKEN, receiver, logger, clientOptions });
-  app.shortcut('start', async ({ ack, body, client }) => {
-    await ack();
-    await client.views
-      .open({
-        trigger_id: body.trigger_id,
-        view: {
-          type: 'modal',
-          callback_id: 'attach',
-          title: { type: 'plain_text', text: 'Attach' },
-          submit: { type: 'plain_text', text: 'Send' },
-          blocks: [
-            {
-              type: 'input',
-              block_id: 'list',
-              optional: true,
-              label: { type: 'plain_text', text: 'List' },
-              element: { type: 'file_input', action_id: 'list', ...element },
-            },
-          ],
-        },
-      })
-      .catch(() => undefined);
-  });
-  app.view('attach', async ({ ack, view }) => {
-    submitted = view.state.values['list']?.['list'];
-    await ack();
-  });
-  await app.start();
   stops.push(() => receiver.client.disconnect());
 }
 
-const client = (token = BOT_TOKEN): WebClient =>
-  new WebClient(token, { slackApiUrl: workspace.apiUrl, logger, retryConfig: { retries: 0 } });
+const client = (token = BOT_TOKEN) => quietClient(workspace.apiUrl, token);
 const alice = () => workspace.as(ALICE);
 async function openForm(): Promise<void> {
   await alice().shortcut('start');

@@ -1,5 +1,5 @@
 import type { Block, KnownBlock } from '@slack/types';
-import { type Logger, LogLevel, WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import {
   ALICE,
   APP_TOKEN,
@@ -19,17 +19,7 @@ import {
   STRANGER,
   startSlack,
 } from '../../playground/slack';
-
-/** The client logs every refusal, and refusals are what is tested here. */
-const logger: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => LogLevel.ERROR,
-  setName: () => undefined,
-};
+import { quietClient } from '../support/quietApp';
 
 let workspace: SlackWorkspace;
 let client: WebClient;
@@ -53,9 +43,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()));
 });
 
-function clientOf(of: SlackWorkspace, token: string = BOT_TOKEN): WebClient {
-  return new WebClient(token, { slackApiUrl: of.apiUrl, logger, retryConfig: { retries: 0 } });
-}
+const clientOf = (of: SlackWorkspace, token?: string) => quietClient(of.apiUrl, token);
 
 /** The error a call is refused with, and what Slack says about it. */
 async function refusal(call: Promise<unknown>): Promise<{ error: string; says: string }> {

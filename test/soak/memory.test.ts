@@ -1,7 +1,7 @@
 import type { BotProcess } from '../../playground/botProcess';
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, APPROVERS_GROUP, DAN, DB_MIGRATIONS } from '../../playground/slack/index';
-import { exampleForm } from '../support/aForm';
 import { freePort } from '../support/freePort';
 import { ask, cardOf, isShort, type Stage, startStage, waitFor } from './stage';
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotProcess } from '../../playground/botProcess';
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
   APPROVERS_GROUP,
@@ -21,7 +22,6 @@ import {
   type DtsEndpoint,
   startDts,
 } from '../../playground/tencentcloud/index';
-import { exampleForm } from '../support/aForm';
 import { manifest } from '../support/manifest';
 import { newPostgresDatabase } from '../support/postgres';
 import type { DatabaseName } from '../support/startTestFerry';
@@ -139,7 +139,10 @@ export async function startStage(
   return stage;
 }
 
-/** Asks again and again; the stand-ins' own waits look after every change, which is too often here. */
+/**
+ * Asks ten times a second; the stand-ins' own waits look after every change, which is too often here:
+ * what this process does for itself, it does not do for the bots that wait for its answers.
+ */
 export async function waitFor<Found>(
   probe: () => Found | undefined | false,
   what: string,
@@ -151,7 +154,7 @@ export async function waitFor<Found>(
     const found = probe();
     if (found !== undefined && found !== false) return found;
     if (performance.now() > latest) throw new Error(`${what}: not in time. ${explain()}`);
-    await sleep(20);
+    await sleep(100);
   }
 }
 
@@ -178,7 +181,7 @@ async function within(ms: number, probe: () => boolean): Promise<boolean> {
   const latest = performance.now() + ms;
   while (performance.now() < latest) {
     if (probe()) return true;
-    await sleep(5);
+    await sleep(25);
   }
   return probe();
 }

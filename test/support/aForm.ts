@@ -1,30 +1,9 @@
+import { exampleForm } from '../../playground/exampleForm';
 import { type FieldPath, type FormValues, fieldPaths } from '../../src/domain/fields';
 import { type Draft, parseForm } from '../../src/domain/form';
 
 /** Passwords are typed, and nothing else. */
 export const typedOnly = { typed: true, stored: false } as const;
-
-/** The API page's own example, as a form holds it. */
-export const exampleForm = {
-  JobName: 'usertest',
-  SrcDatabaseType: 'mysql',
-  SrcAccessType: 'extranet',
-  'SrcInfo.Supplier': 'others',
-  'SrcInfo.Ip': '14.17.22.36',
-  'SrcInfo.Port': '10301',
-  'SrcInfo.User': 'root',
-  'SrcInfo.Password': '123456',
-  'SrcInfo.Region': 'ap-guangzhou',
-  DstDatabaseType: 'mysql',
-  'DstInfo.InstanceId': 'cdb-e78e0nnv',
-  'DstInfo.Region': 'ap-shanghai',
-  'MigrateOption.MigrateObject': '1',
-  'MigrateOption.MigrateType': '1',
-  'MigrateOption.ConsistencyType': '1',
-  'MigrateOption.IsOverrideRoot': '0',
-  'MigrateOption.RunMode': '1',
-  Reason: 'The old server is leaving its data centre.',
-} as const satisfies FormValues;
 
 /** The example with some fields changed, parsed. */
 export function aDraft(changes: FormValues = {}): Draft {

@@ -1,4 +1,4 @@
 export default async function globalTeardown(): Promise<void> {
-  const stop: unknown = Reflect.get(globalThis, 'stopPostgres');
+  const stop: unknown = Reflect.get(globalThis, 'stopTestRun');
   if (typeof stop === 'function') await stop();
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
   ALICE,
@@ -22,7 +23,7 @@ import {
 import { type Ferry, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { createLog } from '../../src/operations/log';
-import { exampleForm, type FormEntries, inFormOrder } from './aForm';
+import { type FormEntries, inFormOrder } from './aForm';
 import { manifest } from './manifest';
 import { openForm } from './modal';
 import { type MovableClock, movableClock } from './movableClock';

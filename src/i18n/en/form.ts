@@ -5,18 +5,9 @@ import type { Namesake } from '../../domain/launchOutcome';
 import type { SecretProblem } from '../../domain/secretPolicy';
 import type { SecretPath } from '../../domain/secretReference';
 import type { Oddity } from '../../domain/unusual';
+import { engines, mongoAuthMechanisms, rdsVersions } from '../properNames';
 import { databaseInfoProblem } from './databaseInfoProblem';
 import { secretProblem } from './secretProblem';
-
-const engines = {
-  mysql: 'MySQL',
-  mariadb: 'MariaDB',
-  percona: 'Percona',
-  postgresql: 'PostgreSQL',
-  sqlserver: 'SQL Server',
-  mongodb: 'MongoDB',
-  redis: 'Redis',
-};
 
 const secretSources = { stored: 'A stored secret', typed: 'Typed here' };
 
@@ -203,16 +194,12 @@ export const options = {
     others: 'Own server, or any provider but Alibaba Cloud RDS',
     aliyun: 'Alibaba Cloud RDS',
   },
-  'SrcInfo.EngineVersion': { '5.6': '5.6', '5.7': '5.7' },
+  'SrcInfo.EngineVersion': rdsVersions,
   'SrcInfo.AccessKey.Source': secretSources,
   'SrcInfo.Password.Source': secretSources,
   'DstInfo.Password.Source': secretSources,
   'MigrateOption.ExternParams.SrcAuthFlag': { '1': 'Yes', '0': 'No' },
-  'MigrateOption.ExternParams.SrcAuthMechanism': {
-    'SCRAM-SHA-1': 'SCRAM-SHA-1',
-    'SCRAM-SHA-256': 'SCRAM-SHA-256',
-    'MONGODB-CR': 'MONGODB-CR',
-  },
+  'MigrateOption.ExternParams.SrcAuthMechanism': mongoAuthMechanisms,
   DstDatabaseType: { ...engines, cynosdbmysql: 'TDSQL-C for MySQL' },
   DstAccessType: { cdb: 'TencentDB instance' },
   'MigrateOption.MigrateType': {

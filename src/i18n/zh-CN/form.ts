@@ -3,18 +3,9 @@ import type { FieldPath } from '../../domain/fields';
 import type { FieldProblem } from '../../domain/form';
 import type { Oddity } from '../../domain/unusual';
 import type { Messages } from '../en/messages';
+import { engines, mongoAuthMechanisms, rdsVersions } from '../properNames';
 import { databaseInfoProblem } from './databaseInfoProblem';
 import { secretProblem } from './secretProblem';
-
-const engines = {
-  mysql: 'MySQL',
-  mariadb: 'MariaDB',
-  percona: 'Percona',
-  postgresql: 'PostgreSQL',
-  sqlserver: 'SQL Server',
-  mongodb: 'MongoDB',
-  redis: 'Redis',
-};
 
 const secretSources = { stored: '已保管的凭据', typed: '在此输入' };
 
@@ -187,16 +178,12 @@ export const options: Messages['options'] = {
   },
   SrcNodeType: { simple: '单节点或主从', cluster: '集群' },
   'SrcInfo.Supplier': { others: '自建，或阿里云 RDS 以外的服务商', aliyun: '阿里云 RDS' },
-  'SrcInfo.EngineVersion': { '5.6': '5.6', '5.7': '5.7' },
+  'SrcInfo.EngineVersion': rdsVersions,
   'SrcInfo.AccessKey.Source': secretSources,
   'SrcInfo.Password.Source': secretSources,
   'DstInfo.Password.Source': secretSources,
   'MigrateOption.ExternParams.SrcAuthFlag': { '1': '是', '0': '否' },
-  'MigrateOption.ExternParams.SrcAuthMechanism': {
-    'SCRAM-SHA-1': 'SCRAM-SHA-1',
-    'SCRAM-SHA-256': 'SCRAM-SHA-256',
-    'MONGODB-CR': 'MONGODB-CR',
-  },
+  'MigrateOption.ExternParams.SrcAuthMechanism': mongoAuthMechanisms,
   DstDatabaseType: { ...engines, cynosdbmysql: 'TDSQL-C MySQL 版' },
   DstAccessType: { cdb: '云数据库' },
   'MigrateOption.MigrateType': {
