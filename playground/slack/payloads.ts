@@ -8,7 +8,7 @@ import { APP_ID, BOT_USER, OTHER_TEAM, TEAM, VERIFICATION_TOKEN } from './seed';
 import { stateValues } from './slots';
 import type { Payload } from './transport';
 import type { User } from './user';
-import type { View } from './view';
+import type { Filled, View } from './view';
 import { viewJson } from './viewJson';
 import type { World } from './world';
 
@@ -77,7 +77,14 @@ export class Payloads {
     };
   }
 
-  actionInMessage(user: User, channel: Channel, message: Message, action: JsonObject): Payload {
+  /** @param filled what the person chose in the message so far */
+  actionInMessage(
+    user: User,
+    channel: Channel,
+    message: Message,
+    action: JsonObject,
+    filled: Filled,
+  ): Payload {
     const ephemeral = message.onlyFor !== undefined;
     return {
       kind: 'blockActions',
@@ -95,7 +102,7 @@ export class Payloads {
         channel: { id: channel.id, name: channelNameInPayload(channel) },
         // Slack keeps no ephemeral messages, so it has none to send back.
         ...(ephemeral ? {} : { message: messageJson(message) }),
-        state: { values: stateValues(message.blocks, {}) },
+        state: { values: stateValues(message.blocks, filled) },
         response_url: this.#actionUrl(user, message),
         actions: [{ ...action, action_ts: this.world.stamp() }],
       },

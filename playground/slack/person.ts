@@ -16,7 +16,7 @@ import { applySubmission, type Submission } from './submission';
 import { suggestedOptions } from './suggestion';
 import type { Payload } from './transport';
 import type { User } from './user';
-import type { View, ViewRef } from './view';
+import type { Filled, View, ViewRef } from './view';
 import type { World } from './world';
 
 export interface ClickOptions {
@@ -36,6 +36,8 @@ export interface PersonParts {
   readonly responseUrls: ResponseUrls;
   /** Options the last suggestion offered, by view and input. */
   readonly offered: Map<string, readonly JsonObject[]>;
+  /** What each person chose in a message, by person and message. */
+  readonly chosen: Map<string, Filled>;
 }
 
 /** One person at their client: what they do, and what they see. */
@@ -127,9 +129,16 @@ export class Person {
     }
     const slot = slotToClick(message.blocks, actionId, options.blockId);
     if (isDeclined(slot, options)) return NOT_CONFIRMED;
-    const action = actionOf(slot, this.#choice(slot, options, []));
+    const { payloads, chosen } = this.parts;
+    const value = this.#choice(slot, options, []);
+    const key = [this.id, message.channel, message.ts].join('\n');
+    const before = chosen.get(key) ?? {};
+    const filled = isStateful(slot)
+      ? { ...before, [slotKey(slot.blockId, slot.actionId)]: value }
+      : before;
+    chosen.set(key, filled);
     return this.#deliver(
-      this.parts.payloads.actionInMessage(this.#me(), channel, message, action),
+      payloads.actionInMessage(this.#me(), channel, message, actionOf(slot, value), filled),
       same,
     );
   }

@@ -10,6 +10,9 @@ export const OTHER_TEAM = {
   domain: 'partner-works',
 } as const;
 
+/** The organisation of users that have `workspaces`. */
+export const ENTERPRISE = { id: 'E0HARBOUR1', name: 'Harbour Group' } as const;
+
 export const APP_ID = 'A0APPBOT01';
 export const BOT_ID = 'B0APPBOT01';
 /** The bot user of the app that is connected. */
@@ -30,7 +33,7 @@ export const EVA = 'U0EVA00001';
 export const SINGLE_CHANNEL_GUEST = 'U0GUEST001';
 /** `is_restricted`. */
 export const MULTI_CHANNEL_GUEST = 'U0GUEST002';
-/** `is_stranger`, of `OTHER_TEAM`. */
+/** A member of `OTHER_TEAM`; Slack says `is_stranger` once they share no channel with the bot. */
 export const STRANGER = 'U0STRANGE1';
 /** `deleted`. */
 export const DEACTIVATED = 'U0GONE0001';

@@ -218,10 +218,14 @@ export class SlackWorkspace {
     this.leave(channelId, BOT_USER);
   }
 
+  /** Archives a channel, which puts bots out: https://github.com/elastic/connectors/issues/1972 */
   archive(channelId: string): void {
-    this.#world.putChannel({ ...this.#channel(channelId), archived: true });
+    const channel = this.#channel(channelId);
+    const people = [...channel.members].filter((id) => !isBot(this.#world.user(id)));
+    this.#world.putChannel({ ...channel, members: new Set(people), archived: true });
   }
 
+  /** Opens it again; the bot stays out until somebody invites it. */
   unarchive(channelId: string): void {
     this.#world.putChannel({ ...this.#channel(channelId), archived: false });
   }
@@ -275,4 +279,8 @@ export class SlackWorkspace {
   close(): Promise<void> {
     return this.#parts.close();
   }
+}
+
+function isBot(user: User | undefined): boolean {
+  return user?.kind === 'bot' || user?.kind === 'workflowBot';
 }

@@ -106,6 +106,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackWorks
     payloads: new Payloads(world, responseUrls),
     responseUrls,
     offered: new Map(),
+    chosen: new Map(),
     apiUrl: apiUrl(),
     faults,
     socket,

@@ -5,9 +5,10 @@ export type UserKind =
   | 'singleChannelGuest'
   | 'multiChannelGuest'
   | 'stranger'
-  | 'bot';
+  | 'bot'
+  | 'workflowBot';
 
-/** A person or bot. `stranger`: of another organisation, met in a shared channel. */
+/** A person or bot. `stranger`: a member of another organisation. */
 export interface User {
   readonly id: string;
   /** The handle, without `@`. */
@@ -20,4 +21,6 @@ export interface User {
   /** IANA name. */
   readonly tz: string;
   readonly deleted: boolean;
+  /** Of an Enterprise organisation: its workspaces that the person belongs to. */
+  readonly workspaces?: readonly string[];
 }

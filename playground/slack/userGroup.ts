@@ -5,4 +5,6 @@ export interface UserGroup {
   readonly name: string;
   readonly users: readonly string[];
   readonly disabled: boolean;
+  /** Of a whole Enterprise organisation: known by its id, not listed. */
+  readonly orgWide?: boolean;
 }

@@ -1,13 +1,17 @@
 import type { JsonObject } from './json';
-import { APP_ID, BOT_ID, BOT_USER, OTHER_TEAM } from './seed';
+import { APP_ID, BOT_ID, BOT_USER, ENTERPRISE } from './seed';
 import type { User } from './user';
 
+export interface UserShape {
+  readonly withLocale: boolean;
+  readonly withEmail: boolean;
+  /** Of another organisation, and in no channel with the app. */
+  readonly isStranger: boolean;
+}
+
 /** A user as `users.info` gives it. */
-export function userJson(
-  user: User,
-  { withLocale, withEmail }: { readonly withLocale: boolean; readonly withEmail: boolean },
-): JsonObject {
-  const bot = user.kind === 'bot';
+export function userJson(user: User, { withLocale, withEmail, isStranger }: UserShape): JsonObject {
+  const bot = user.kind === 'bot' || user.kind === 'workflowBot';
   return {
     id: user.id,
     team_id: user.teamId,
@@ -33,9 +37,22 @@ export function userJson(
     is_ultra_restricted: user.kind === 'singleChannelGuest',
     is_bot: bot,
     is_app_user: false,
-    ...(user.teamId === OTHER_TEAM.id || user.kind === 'stranger' ? { is_stranger: true } : {}),
+    ...(user.kind === 'workflowBot' ? { is_workflow_bot: true } : {}),
+    ...(isStranger ? { is_stranger: true } : {}),
+    ...(user.workspaces === undefined ? {} : { enterprise_user: enterpriseUser(user) }),
     updated: 1_700_000_000,
     ...(withLocale ? { locale: user.locale } : {}),
+  };
+}
+
+function enterpriseUser({ id, workspaces = [] }: User): JsonObject {
+  return {
+    id,
+    enterprise_id: ENTERPRISE.id,
+    enterprise_name: ENTERPRISE.name,
+    is_admin: false,
+    is_owner: false,
+    teams: workspaces,
   };
 }
 

@@ -5,6 +5,9 @@ export interface ViewRef {
   readonly id: string;
 }
 
+/** What was entered or chosen: keys of `slotKey`, values as in `state.values`. */
+export type Filled = Readonly<Record<string, JsonObject>>;
+
 /** A modal or a Home tab as it stood at one moment; a later change makes a new one. */
 export interface View extends ViewRef {
   readonly kind: 'modal' | 'home';
@@ -16,8 +19,7 @@ export interface View extends ViewRef {
   readonly rootViewId: string;
   readonly previousViewId: string | null;
   readonly externalId: string;
-  /** What the person entered: keys of `slotKey`, values as in `state.values`. */
-  readonly filled: Readonly<Record<string, JsonObject>>;
+  readonly filled: Filled;
   /** `state.values` as Slack sends them now. */
   readonly values: StateValues;
 }

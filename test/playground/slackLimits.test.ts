@@ -13,6 +13,7 @@ import {
   GENERAL,
   MEI,
   PRIVATE_WITHOUT_BOT,
+  SHARED_CHANNEL,
   SINGLE_CHANNEL_GUEST,
   type SlackOptions,
   type SlackWorkspace,
@@ -382,6 +383,9 @@ describe('messages', () => {
     workspace.archive(DB_MIGRATIONS);
     expect((await say(DB_MIGRATIONS)).error).toBe('is_archived');
     workspace.unarchive(DB_MIGRATIONS);
+    expect((await say(DB_MIGRATIONS)).error).toBe('not_in_channel');
+    workspace.inviteBot(DB_MIGRATIONS);
+    expect((await say(DB_MIGRATIONS)).error).toBe('none');
     workspace.removeBot(DB_MIGRATIONS);
     expect((await say(DB_MIGRATIONS)).error).toBe('not_in_channel');
   });
@@ -471,6 +475,10 @@ describe('people', () => {
       is_restricted: true,
       is_ultra_restricted: true,
     });
+    expect(await infoOf(STRANGER)).toMatchObject({ team_id: 'T0PARTNER1' });
+    expect(await infoOf(STRANGER)).not.toHaveProperty('is_stranger');
+    workspace.leave(DB_MIGRATIONS, STRANGER);
+    workspace.leave(SHARED_CHANNEL, STRANGER);
     expect(await infoOf(STRANGER)).toMatchObject({ is_stranger: true, team_id: 'T0PARTNER1' });
     expect(await infoOf(DEACTIVATED)).toMatchObject({ deleted: true });
     expect(await infoOf(EVA)).toMatchObject({ is_admin: true });

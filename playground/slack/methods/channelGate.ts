@@ -28,12 +28,12 @@ export function needChannelScope(context: MethodContext, channel: Channel, what:
 }
 
 /**
- * The direct conversation with a person.
- * @throws ApiError `user_not_found`, `user_disabled`
+ * The direct conversation with a person, who may have been deactivated.
+ * @throws ApiError `user_not_found`, `cannot_dm_bot`
  */
 export function directWith({ world }: MethodContext, userId: string): Channel {
   const user = world.user(userId);
   if (user === undefined) throw new ApiError('user_not_found');
-  if (user.deleted) throw new ApiError('user_disabled');
+  if (/bot/i.test(user.kind)) throw new ApiError('cannot_dm_bot');
   return world.direct(userId);
 }

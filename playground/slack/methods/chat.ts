@@ -43,11 +43,13 @@ const postMessage: Method = {
 };
 
 function postTarget(context: MethodContext, id: string): Channel {
-  const channel = /^[UW]/.test(id) ? openedDirect(context, id) : postable(context, id);
-  if (channel.archived) throw new ApiError('is_archived');
-  return channel;
+  return /^[UW]/.test(id) ? openedDirect(context, id) : postable(context, id);
 }
 
+/**
+ * Also with somebody who was deactivated, where nobody reads it:
+ * https://github.com/slackapi/python-slack-sdk/issues/1156
+ */
 function openedDirect(context: MethodContext, userId: string): Channel {
   try {
     return directWith(context, userId);
@@ -63,6 +65,7 @@ function openedDirect(context: MethodContext, userId: string): Channel {
 function postable(context: MethodContext, id: string): Channel {
   const named = context.world.channels.find(({ name }) => name === id.replace(/^#/, ''));
   const channel = visibleChannel(context, named?.kind === 'public' ? named.id : id);
+  if (channel.archived) throw new ApiError('is_archived');
   if (channel.kind === 'public' && context.scopes.has('chat:write.public')) return channel;
   return joinedChannel(context, channel.id);
 }
@@ -132,8 +135,9 @@ const postEphemeral: Method = {
   scopes: ['chat:write'],
   run: (context) => {
     const { world, args } = context;
-    const channel = joinedChannel(context, args.required('channel', 'channel_not_found'));
-    if (channel.archived) throw new ApiError('is_archived');
+    const asked = visibleChannel(context, args.required('channel', 'channel_not_found'));
+    if (asked.archived) throw new ApiError('is_archived');
+    const channel = joinedChannel(context, asked.id);
     const userId = args.required('user');
     const user = world.user(userId);
     if (user === undefined || user.deleted) throw new ApiError('user_not_found');

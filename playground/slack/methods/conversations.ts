@@ -1,4 +1,5 @@
 import { ApiError } from '../apiError';
+import type { Channel } from '../channel';
 import { channelJson } from '../channelJson';
 import type { Message } from '../message';
 import { messageJson } from '../messageJson';
@@ -26,16 +27,27 @@ const open: Method = {
   token: 'bot',
   scopes: ['im:write', 'mpim:write'],
   run: (context) => {
-    const users = context.args.required('users').split(',').filter(Boolean);
-    const [userId, ...others] = users;
-    // Group conversations are not played here.
-    if (userId === undefined || others.length > 0) throw new ApiError('not_enough_users');
     context.needScope('im:write');
-    const channel = directWith(context, userId);
+    const channel = openedDirect(context);
     const full = context.args.flag('return_im') ? channelJson(channel) : { id: channel.id };
     return { ok: true, channel: full };
   },
 };
+
+/** One that is known by its id, or the one with the only user; group conversations are not played. */
+function openedDirect(context: MethodContext): Channel {
+  const { world, args } = context;
+  const channelId = args.text('channel');
+  if (channelId !== undefined) {
+    const channel = visibleChannel(context, channelId);
+    if (channel.kind === 'direct') return channel;
+    throw new ApiError('method_not_supported_for_channel_type');
+  }
+  const [userId, ...others] = args.required('users', 'users_list_not_supplied').split(',');
+  if (userId === undefined || others.length > 0) throw new ApiError('not_enough_users');
+  if (world.user(userId)?.deleted === true) throw new ApiError('user_disabled');
+  return directWith(context, userId);
+}
 
 const members: Method = {
   token: 'bot',

@@ -1,11 +1,20 @@
 import { ApiError } from '../apiError';
 import { groupJson } from '../groupJson';
+import type { JsonObject } from '../json';
 import type { Method, MethodContext, Methods } from '../method';
 import { nextCursor, page } from '../page';
+import { BOT_USER, TEAM } from '../seed';
+import type { User } from '../user';
 import { userJson } from '../userJson';
 
-function shape({ args, scopes }: MethodContext) {
-  return { withLocale: args.flag('include_locale'), withEmail: scopes.has('users:read.email') };
+function described({ args, scopes, world }: MethodContext, user: User): JsonObject {
+  const isOurs = [user.teamId, ...(user.workspaces ?? [])].includes(TEAM.id);
+  const isMet = world.channels.some(({ members }) => members.has(user.id) && members.has(BOT_USER));
+  return userJson(user, {
+    withLocale: args.flag('include_locale'),
+    withEmail: scopes.has('users:read.email'),
+    isStranger: !isOurs && !isMet,
+  });
 }
 
 const info: Method = {
@@ -14,7 +23,7 @@ const info: Method = {
   run: (context) => {
     const user = context.world.user(context.args.required('user', 'user_not_found'));
     if (user === undefined) throw new ApiError('user_not_found');
-    return { ok: true, user: userJson(user, shape(context)) };
+    return { ok: true, user: described(context, user) };
   },
 };
 
@@ -24,7 +33,7 @@ const list: Method = {
   run: (context) => {
     const { world, args } = context;
     const cut = page(world.users, args.text('cursor'), args.limit(200, 1000));
-    const members = cut.items.map((user) => userJson(user, shape(context)));
+    const members = cut.items.map((user) => described(context, user));
     return { ok: true, members, cache_ts: Math.floor(world.now() / 1000), ...nextCursor(cut.next) };
   },
 };
@@ -51,7 +60,9 @@ const groups: Method = {
   run: (context) => {
     needPaidPlan(context);
     const { world, args } = context;
-    const shown = world.groups.filter((each) => !each.disabled || args.flag('include_disabled'));
+    const shown = world.groups.filter(
+      (each) => each.orgWide !== true && (!each.disabled || args.flag('include_disabled')),
+    );
     return {
       ok: true,
       usergroups: shown.map((group) => groupJson(group, args.flag('include_users'))),
