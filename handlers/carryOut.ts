@@ -11,7 +11,7 @@ export async function carryOut(
   context: HandlerContext,
   client: webApi.WebClient,
   action: Action,
-  channelId: string,
+  channelId: string | undefined,
 ): Promise<void> {
   const { messages, log } = context;
   const { intent } = action;
@@ -30,7 +30,13 @@ export async function carryOut(
   }
 }
 
-/** A reason that was typed in vain is given back, so that it need not be typed again. */
+/** What was typed in vain is given back, so that it need not be typed again. */
 function withReason(messages: Messages, intent: Intent, words: Text): Text {
-  return intent.type === 'deny' ? say`${words}\n${messages.denial.typed(intent.reason)}` : words;
+  const typed =
+    intent.type === 'deny' || intent.type === 'break_glass'
+      ? intent.reason
+      : intent.type === 'approve'
+        ? (intent.comment ?? '')
+        : '';
+  return typed === '' ? words : say`${words}\n${messages.decision.typed(typed)}`;
 }

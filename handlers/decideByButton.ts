@@ -8,6 +8,7 @@ import type { Intent } from '../src/domain/decide';
 import { type ButtonSubject, readButtonValue } from '../views/requestCard';
 import { carryOut } from './carryOut';
 import type { HandlerContext } from './context';
+import { openDecisionForm } from './decideInForm';
 
 /** A button of a card that says all there is to say: what it means, by what it stands for. */
 export function decideByButton(
@@ -25,12 +26,26 @@ export function decideByButton(
     const intent = subject && meaning(subject);
     if (subject === undefined || intent === undefined) return;
     const { requestId } = subject;
-    const channelId = body.channel?.id ?? context.policy.channel;
-    await carryOut(context, client, { requestId, userId: body.user.id, intent }, channelId);
+    const done = { requestId, userId: body.user.id, intent };
+    await carryOut(context, client, done, body.channel?.id);
   };
 }
 
-export const approve = ({ revision }: ButtonSubject): Intent => ({ type: 'approve', revision });
+/** Approve: at once, or in a form where the rule has the destination confirmed. */
+export function approveOnButton(context: HandlerContext) {
+  const atOnce = decideByButton(context, ({ revision }) => ({ type: 'approve', revision }));
+  const inForm = openDecisionForm(context, 'approve');
+  return async (
+    args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs,
+  ): Promise<void> => {
+    const asks = readButtonValue(args.action.value)?.about !== undefined;
+    await (asks ? inForm(args) : atOnce(args));
+  };
+}
+
+export const takeBack = ({ revision }: ButtonSubject): Intent => ({ type: 'take_back', revision });
+
+export const withdraw = ({ revision }: ButtonSubject): Intent => ({ type: 'withdraw', revision });
 
 export const lookAgain = ({ revision }: ButtonSubject): Intent => ({
   type: 'look_again',
@@ -39,5 +54,5 @@ export const lookAgain = ({ revision }: ButtonSubject): Intent => ({
 
 export const tryAgain = ({ revision }: ButtonSubject): Intent => ({ type: 'try_again', revision });
 
-export const chooseJob = ({ revision, jobId }: ButtonSubject): Intent | undefined =>
-  jobId === undefined ? undefined : { type: 'choose_job', revision, jobId };
+export const chooseJob = ({ revision, about }: ButtonSubject): Intent | undefined =>
+  about === undefined ? undefined : { type: 'choose_job', revision, jobId: about };

@@ -1,28 +1,44 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { denialFormId } from '../views/denialForm';
-import { requestAction } from '../views/home';
+import { decisionFormId, decisions } from '../views/decisionForm';
+import { muteAction } from '../views/directMessage';
+import { requestAction, turnAction } from '../views/home';
 import {
   approveAction,
+  approveWithCommentAction,
+  breakGlassAction,
   chooseJobAction,
   cloneAction,
   denyAction,
+  detailsAction,
+  editAction,
   lookAgainAction,
+  takeBackAction,
   tryAgainAction,
+  withdrawAction,
 } from '../views/requestCard';
 import { requestFormId, valueAction } from '../views/requestForm';
 import type { HandlerContext } from './context';
-import { approve, chooseJob, decideByButton, lookAgain, tryAgain } from './decideByButton';
-import { offerSuggestions } from './offerSuggestions';
-import { openDenialForm } from './openDenialForm';
 import {
-  cloneOnButton,
+  approveOnButton,
+  chooseJob,
+  decideByButton,
+  lookAgain,
+  takeBack,
+  tryAgain,
+  withdraw,
+} from './decideByButton';
+import { openDecisionForm, submitDecision } from './decideInForm';
+import { muteOnButton } from './directMessages';
+import { offerSuggestions } from './offerSuggestions';
+import {
+  openFilledOnButton,
   openFormOnButton,
   openFormOnCommand,
   openFormOnShortcut,
 } from './openRequestForm';
 import { reshapeRequestForm } from './reshapeRequestForm';
-import { showHome } from './showHome';
-import { submitDenial } from './submitDenial';
+import { showDetails } from './showDetails';
+import { showHome, turnHome } from './showHome';
 import { submitRequestForm } from './submitRequestForm';
 
 /** What people do in Slack, and who answers. */
@@ -34,17 +50,28 @@ export function registerHandlers(app: App, context: HandlerContext): void {
   app.options({ action_id: valueAction }, offerSuggestions(context));
   app.view(requestFormId, submitRequestForm(context));
 
-  app.action<BlockAction<ButtonAction>>(approveAction, decideByButton(context, approve));
-  app.action<BlockAction<ButtonAction>>(denyAction, openDenialForm(context));
-  app.view(denialFormId, submitDenial(context));
+  const onButton = (action: string | RegExp, listener: ReturnType<typeof decideByButton>): void => {
+    app.action<BlockAction<ButtonAction>>(action, listener);
+  };
+  onButton(approveAction, approveOnButton(context));
+  onButton(approveWithCommentAction, openDecisionForm(context, 'approve'));
+  onButton(breakGlassAction, openDecisionForm(context, 'break_glass'));
+  onButton(denyAction, openDecisionForm(context, 'deny'));
+  for (const decision of decisions) {
+    app.view(decisionFormId(decision), submitDecision(context, decision));
+  }
+  onButton(takeBackAction, decideByButton(context, takeBack));
+  onButton(withdrawAction, decideByButton(context, withdraw));
+  onButton(detailsAction, showDetails(context));
+  onButton(editAction, openFilledOnButton(context, 'edit'));
+  onButton(cloneAction, openFilledOnButton(context, 'clone'));
 
-  app.action<BlockAction<ButtonAction>>(lookAgainAction, decideByButton(context, lookAgain));
-  app.action<BlockAction<ButtonAction>>(
-    new RegExp(`^${chooseJobAction}_\\d+$`),
-    decideByButton(context, chooseJob),
-  );
-  app.action<BlockAction<ButtonAction>>(tryAgainAction, decideByButton(context, tryAgain));
+  onButton(lookAgainAction, decideByButton(context, lookAgain));
+  onButton(new RegExp(`^${chooseJobAction}_\\d+$`), decideByButton(context, chooseJob));
+  onButton(tryAgainAction, decideByButton(context, tryAgain));
 
-  app.action<BlockAction<ButtonAction>>(cloneAction, cloneOnButton(context));
+  onButton(muteAction, muteOnButton(context));
+
+  onButton(new RegExp(`^${turnAction}_\\w+$`), turnHome(context));
   app.event('app_home_opened', showHome(context));
 }

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import { fieldPaths } from '../src/domain/fields';
+import { channelsOf } from '../src/domain/policy';
 import { readFormMemory } from '../views/requestForm';
 import { buildSuggestions } from '../views/suggestions';
 import type { HandlerContext } from './context';
@@ -14,12 +15,12 @@ export function offerSuggestions(context: HandlerContext) {
     const path = fieldPaths.find((each) => each === payload.block_id);
     const memory = readFormMemory(body.view?.private_metadata ?? '');
     if (path === undefined || memory === undefined) return ack({ options: [] });
-    const { messages, policy } = context;
-    const { channel } = policy;
+    const { messages } = context;
+    const channels = channelsOf(context.policy());
     const typed = payload.value;
     const requester = body.user.id;
     const { scope } = memory;
-    const found = await context.suggest({ path, typed, scope, requester, channel });
+    const found = await context.suggest({ path, typed, scope, requester, channels });
     return found === undefined
       ? ack({ options: [] })
       : ack({ option_groups: buildSuggestions(messages, path, typed, found) });

@@ -14,13 +14,19 @@ import { mrkdwn } from '../views/mrkdwn';
 import { buildNoticeView } from '../views/noticeView';
 import { readButtonValue } from '../views/requestCard';
 import { buildRequestForm } from '../views/requestForm';
+import { answerList, answerPolicy, answerShow } from './answerCommand';
 import type { HandlerContext } from './context';
+import { setMessages } from './directMessages';
 import { openModal } from './openModal';
-import { refillForm } from './refillForm';
+import { type Purpose, refillForm } from './refillForm';
 
 /** A new form, filled only with the choices that have a harmless answer. */
-function newForm({ messages, offer, region }: HandlerContext) {
-  return buildRequestForm(messages, { values: { 'DstInfo.Region': region }, offer });
+function newForm({ messages, offer, region }: HandlerContext, askedIn?: string) {
+  return buildRequestForm(messages, {
+    values: { 'DstInfo.Region': region },
+    offer: offer(),
+    memory: askedIn === undefined ? {} : { askedIn },
+  });
 }
 
 interface Where {
@@ -36,7 +42,8 @@ interface Opening {
 
 /** `/migrate`, with a word after it or none. */
 export function openFormOnCommand(context: HandlerContext) {
-  return async ({ ack, command, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs) => {
+  return async (args: SlackCommandMiddlewareArgs & AllMiddlewareArgs) => {
+    const { ack, command, client } = args;
     const { trigger_id: triggerId, user_id: userId, channel_id: channelId } = command;
     const where = { triggerId, userId, channelId };
     const words = context.messages.command;
@@ -47,10 +54,22 @@ export function openFormOnCommand(context: HandlerContext) {
         if (read.preset !== undefined) {
           return openPreset(context, { ack, client }, where, read.preset, answer);
         }
-        await openModal(context, { ack, client }, where, newForm(context));
+        await openModal(context, { ack, client }, where, newForm(context, channelId));
         return;
       case 'clone':
-        return openClone(context, { ack, client }, where, read.requestId);
+        return openFilled(context, { ack, client }, where, read.requestId, 'clone');
+      case 'messages':
+        return answer(
+          read.wanted === undefined
+            ? context.messages.direct.choose(command.command)
+            : await setMessages(context, userId, read.wanted, command.command),
+        );
+      case 'list':
+        return answerList(context, args);
+      case 'show':
+        return answerShow(context, args, read.requestId);
+      case 'policy':
+        return answerPolicy(context, args);
       case 'help':
         return answer(words.help(command.command, namesOf(context)));
       case 'number_missing':
@@ -71,33 +90,36 @@ async function openPreset(
   answer: (text: Text) => Promise<void>,
 ): Promise<void> {
   const { messages, offer, presets, region } = context;
-  const preset = presets.find((each) => each.name === name);
+  const preset = presets().find((each) => each.name === name);
   if (preset === undefined) {
     const names = namesOf(context);
     return answer(messages.command.noPreset(name.slice(0, 60), nearest(name, names), names));
   }
   const view = buildRequestForm(messages, {
     values: { 'DstInfo.Region': region, ...preset.values },
-    offer,
+    offer: offer(),
     notices: [messages.form.filledFromPreset(name)],
+    memory: where.channelId === undefined ? {} : { askedIn: where.channelId },
   });
   await openModal(context, opening, where, view);
 }
 
-const namesOf = ({ presets }: HandlerContext): string[] => presets.map(({ name }) => name);
+const namesOf = ({ presets }: HandlerContext): string[] => presets().map(({ name }) => name);
 
 /** The trigger does not wait for the store: the form follows in a modal that is open already. */
-async function openClone(
+async function openFilled(
   context: HandlerContext,
   { ack, client }: Opening,
   where: Where,
   requestId: number,
+  purpose: Purpose,
 ): Promise<void> {
   const { messages } = context;
   const waiting = buildNoticeView(messages, say`${messages.form.opening}`);
   const viewId = await openModal(context, { ack, client }, where, waiting);
   if (viewId === undefined) return;
-  await refillForm(context, client, { viewId, userId: where.userId, requestId });
+  const { userId, channelId: askedIn } = where;
+  await refillForm(context, client, { viewId, userId, requestId, purpose, askedIn });
 }
 
 /** The global shortcut. */
@@ -120,8 +142,8 @@ export function openFormOnButton(context: HandlerContext) {
   };
 }
 
-/** The button of a card that fills a new form with its request. */
-export function cloneOnButton(context: HandlerContext) {
+/** A button of a card that fills a form with its request: for a new one, or to change it. */
+export function openFilledOnButton(context: HandlerContext, purpose: Purpose) {
   return async ({
     ack,
     action,
@@ -135,6 +157,6 @@ export function cloneOnButton(context: HandlerContext) {
       userId: body.user.id,
       ...(body.channel === undefined ? {} : { channelId: body.channel.id }),
     };
-    return openClone(context, { ack, client }, where, subject.requestId);
+    return openFilled(context, { ack, client }, where, subject.requestId, purpose);
   };
 }

@@ -2,25 +2,45 @@ import type { webApi } from '@slack/bolt';
 import { parseDatabaseInfo, summarise } from '../src/domain/databaseInfo';
 import { databaseNaming } from '../src/domain/databaseNaming';
 import { formOf } from '../src/domain/form';
+import type { Refusal } from '../src/domain/refusal';
 import type { MigrationRequest } from '../src/domain/request';
 import { say } from '../src/i18n/text';
 import { buildNoticeView } from '../views/noticeView';
 import { buildRequestForm, type FormDrawing, fitsTextInput } from '../views/requestForm';
 import type { HandlerContext } from './context';
 
+/** What the form is for: a new request like it, or a change of it. */
+export type Purpose = 'clone' | 'edit';
+
 /** Turns an open modal into a form that holds an earlier request, its passwords left out. */
 export async function refillForm(
   context: HandlerContext,
   client: webApi.WebClient,
-  { viewId, userId, requestId }: { viewId: string; userId: string; requestId: number },
+  filling: {
+    viewId: string;
+    userId: string;
+    requestId: number;
+    purpose: Purpose;
+    askedIn: string | undefined;
+  },
 ): Promise<void> {
   const { log, messages } = context;
+  const { viewId, userId, requestId, purpose, askedIn } = filling;
   try {
     const request = await context.find(requestId);
-    const view =
+    const refusal: Refusal | undefined =
       request === undefined
-        ? buildNoticeView(messages, messages.refusal({ code: 'no_such_request', requestId }))
-        : buildRequestForm(messages, drawClone(context, request));
+        ? { code: 'no_such_request', requestId }
+        : purpose === 'edit'
+          ? await context.refusalOfEditing(request, userId)
+          : undefined;
+    const view =
+      request === undefined || refusal !== undefined
+        ? buildNoticeView(
+            messages,
+            messages.refusal(refusal ?? { code: 'no_such_request', requestId }),
+          )
+        : buildRequestForm(messages, drawFilled(context, request, purpose, askedIn));
     await client.views.update({ view_id: viewId, view });
   } catch (error) {
     log.error('a form could not be filled from a request', { user: userId, requestId, error });
@@ -31,12 +51,24 @@ export async function refillForm(
   }
 }
 
-function drawClone({ messages, offer }: HandlerContext, request: MigrationRequest): FormDrawing {
+function drawFilled(
+  { messages, offer: offerNow }: HandlerContext,
+  request: MigrationRequest,
+  purpose: Purpose,
+  askedIn: string | undefined,
+): FormDrawing {
+  const offer = offerNow();
   const { id, parameters, reason, secrets } = request;
   const values = { ...formOf(parameters, secrets), Reason: reason };
-  const notices = [messages.form.filledFrom(id)];
+  const { revision } = request;
+  const { form } = messages;
+  const notices = [purpose === 'edit' ? form.filledForEdit(id) : form.filledFrom(id)];
+  const memory: FormDrawing['memory'] = {
+    ...(purpose === 'edit' ? { edits: { requestId: id, revision } } : {}),
+    ...(askedIn === undefined ? {} : { askedIn }),
+  };
   const list = values.DatabaseInfo;
-  if (list === undefined || fitsTextInput(list)) return { values, offer, notices };
+  if (list === undefined || fitsTextInput(list)) return { values, offer, notices, memory };
   // A list too long for the field stays where it is, and is taken from there.
   const parsed = parseDatabaseInfo(list, databaseNaming[parameters.SrcDatabaseType]);
   const { more } = summarise(parsed.ok ? parsed.objects : [], 0);
@@ -45,6 +77,6 @@ function drawClone({ messages, offer }: HandlerContext, request: MigrationReques
     values: others,
     offer,
     notices,
-    memory: { objectsOf: { requestId: id, count: more } },
+    memory: { ...memory, objectsOf: { requestId: id, count: more } },
   };
 }

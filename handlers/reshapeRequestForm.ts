@@ -58,7 +58,7 @@ export function reshape(
   const follows = values.DstDatabaseType === memory.engine && engine !== memory.engine;
   return buildRequestForm(messages, {
     values: follows ? { ...values, DstDatabaseType: engine } : values,
-    offer,
+    offer: offer(),
     memory: { ...memory, engine, follows: memory.follows + (follows ? 1 : 0) },
   });
 }

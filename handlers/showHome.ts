@@ -1,14 +1,29 @@
-import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { buildHome } from '../views/home';
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  ButtonAction,
+  SlackActionMiddlewareArgs,
+  SlackEventMiddlewareArgs,
+} from '@slack/bolt';
+import { readTurn } from '../views/home';
 import type { HandlerContext } from './context';
 
-/** Somebody opened the app's Home tab. */
-export function showHome({ messages, policy }: HandlerContext) {
+/** Somebody opened the app's Home tab; it begins with its first page. */
+export function showHome(context: HandlerContext) {
+  return async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs) => {
+    if (event.tab === 'home') await context.showHome(event.user, 0);
+  };
+}
+
+/** Its buttons for the page before and after. */
+export function turnHome(context: HandlerContext) {
   return async ({
-    event,
-    client,
-  }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs) => {
-    if (event.tab !== 'home') return;
-    await client.views.publish({ user_id: event.user, view: buildHome(messages, policy.channel) });
+    ack,
+    action,
+    body,
+  }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs) => {
+    await ack();
+    const page = readTurn(action.value);
+    if (page !== undefined) await context.showHome(body.user.id, page);
   };
 }

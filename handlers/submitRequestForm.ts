@@ -13,6 +13,7 @@ import {
   type ParsedForm,
   parseForm,
 } from '../src/domain/form';
+import type { Refusal } from '../src/domain/refusal';
 import { secretPaths } from '../src/domain/secretReference';
 import { channel, say, type Text } from '../src/i18n/text';
 import { concernKey, type Submission } from '../src/workflow/submit';
@@ -40,9 +41,13 @@ export function submitRequestForm(context: HandlerContext) {
     view,
     client,
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => {
-    const { messages, offer } = context;
+    const { messages } = context;
+    const offer = context.offer();
     const values = readRequestForm(view.state);
-    const memory = readFormMemory(view.private_metadata) ?? emptyMemory;
+    const { scope: _, ...memory } = readFormMemory(view.private_metadata) ?? {
+      ...emptyMemory,
+      scope: {},
+    };
     if (!isComplete(view.state, values, offer)) {
       const again = drawAgain(context, values, memory, [messages.form.changed]);
       await ack({ response_action: 'update', view: again });
@@ -59,7 +64,8 @@ export function submitRequestForm(context: HandlerContext) {
 
     const userId = body.user.id;
     // Slack gives a view another hash with each change that the app makes of it.
-    const sent = { form: view.id, showing: view.hash, userId, seen: memory.seen };
+    const { askedIn, edits, seen } = memory;
+    const sent = { form: view.id, showing: view.hash, userId, askedIn, edits, seen };
     const outcome = await take(context, sent, values, list);
     await show(context, client, { viewId: view.id, userId }, outcome, values, memory);
   };
@@ -104,11 +110,11 @@ async function take(
   values: FormValues,
   list: ListToFetch | undefined,
 ): Promise<Outcome> {
-  const { log, messages, offer } = context;
+  const { log, messages } = context;
   try {
     const whole = list === undefined ? values : await withList(context, values, list);
     if ('kind' in whole) return whole;
-    const parsed = parseForm(whole, offer);
+    const parsed = parseForm(whole, context.offer());
     if (parsed.ok) return await store(context, { ...sent, draft: parsed.draft });
     const [problem] = Object.values(parsed.problems);
     const why = problem === undefined ? '' : messages.fieldProblem(problem);
@@ -141,8 +147,12 @@ async function store(context: HandlerContext, submission: Submission): Promise<O
   const result = await context.submit(submission);
   switch (result.kind) {
     case 'stored': {
-      const { id, channel: channelId, requiredApprovals } = result.request;
-      const words = messages.sent.done(id, channel(channelId), requiredApprovals);
+      const { id, channel: channelId, revision, rule, state } = result.request;
+      const where = channel(channelId);
+      const words =
+        revision === 1 && state.status === 'pending'
+          ? messages.sent.done(id, where, rule.required)
+          : messages.sent.changed(id, where, state.status === 'pending');
       return { kind: 'told', words };
     }
     case 'concerns':
@@ -164,13 +174,21 @@ async function store(context: HandlerContext, submission: Submission): Promise<O
         notices: [messages.form.secretRefused(result.path, result.problem)],
       };
     case 'refused':
-      return result.refusal.code === 'person_unknown'
+      return unknowns.has(result.refusal.code)
         ? { kind: 'given_back', notices: [messages.form.personUnknown] }
         : { kind: 'told', words: messages.refusal(result.refusal) };
     default:
       return result satisfies never;
   }
 }
+
+/** What Slack may tell in a minute: the form is given back. */
+const unknowns: ReadonlySet<string> = new Set<Refusal['code']>([
+  'person_unknown',
+  'rule_unknown',
+  'requesters_unknown',
+  'list_unknown',
+]);
 
 function seenNow(
   { draft, seen }: { draft: Draft; seen: readonly string[] },
@@ -212,20 +230,15 @@ async function show(
 function drawAgain(
   { messages, offer }: HandlerContext,
   values: FormValues,
-  { engine, follows, seen, objectsOf }: Omit<FormMemory, 'scope'>,
+  { engine, ...memory }: Omit<FormMemory, 'scope'>,
   notices: readonly string[],
 ): ModalView {
   const kept = { ...values };
   for (const path of secretPaths) delete kept[path];
   return buildRequestForm(messages, {
     values: kept,
-    offer,
+    offer: offer(),
     notices,
-    memory: {
-      engine: values.SrcDatabaseType ?? engine,
-      follows,
-      seen,
-      ...(objectsOf === undefined ? {} : { objectsOf }),
-    },
+    memory: { ...memory, engine: values.SrcDatabaseType ?? engine },
   });
 }

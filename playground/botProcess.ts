@@ -8,9 +8,14 @@ export class BotProcess {
   #output = '';
 
   /** @param folder where it runs; a folder of its own, so that it finds no settings by accident */
-  constructor(script: string, folder: string, env: Readonly<Record<string, string>>) {
+  constructor(
+    script: string,
+    folder: string,
+    env: Readonly<Record<string, string>>,
+    args: readonly string[] = [],
+  ) {
     const { PATH = '' } = process.env;
-    this.#child = spawn(process.execPath, [script], {
+    this.#child = spawn(process.execPath, [script, ...args], {
       cwd: folder,
       env: { PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

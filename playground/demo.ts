@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BotProcess } from './botProcess';
+import { aBrokenGlass, anExpiry, aQuorum, dbas, onCall, rules, sres } from './demo/approvals';
 import {
   aDenial,
   aDoubleClick,
@@ -35,6 +36,9 @@ async function play(stage: Stage): Promise<void> {
   await aDoubleClick(stage);
   for (const code of pageErrorCodes) await anErrorCode(stage, code);
   await aLostAnswer(stage);
+  await aQuorum(stage);
+  await anExpiry(stage);
+  await aBrokenGlass(stage);
   await aRedisRequest(stage);
   await aClone(stage, await aScheduledRequest(stage));
   await aStoredSecret(stage);
@@ -45,7 +49,7 @@ async function play(stage: Stage): Promise<void> {
 const policy = `approvals:
   channel: ${DB_MIGRATIONS}
   approvers: [${APPROVERS_GROUP}]
-secrets:
+${rules}secrets:
   - secret: ssm:${lentSecret}
     hosts: ['${lentHost}']
 presets:
@@ -104,6 +108,7 @@ async function main(): Promise<void> {
   const policyFile = join(folder, 'policy.yml');
   writeFileSync(policyFile, policy);
   slack.changeUser(BOT_USER, { realName: 'Ferry' });
+  for (const group of [dbas, sres, onCall]) slack.addGroup(group);
   const bot = new BotProcess(resolve(__dirname, '../src/main.js'), folder, {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,

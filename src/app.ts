@@ -1,19 +1,31 @@
 import { registerHandlers } from '../handlers/index';
 import type { Config } from './config';
+import type { ChannelProblem } from './domain/announcement';
+import { channelsOf, type Policy } from './domain/policy';
 import { locales } from './i18n/locales';
 import { answer, type HttpServer, type Route, startHttpServer } from './operations/httpServer';
 import type { Log } from './operations/log';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
+import { systemClock } from './operations/systemClock';
+import type { PolicyFile } from './policyFile/parsePolicyFile';
 import { readReference } from './secrets/readReference';
 import { open, seal } from './secrets/vault';
 import { createBoard } from './slack/board';
-import { type ChannelProblem, checkChannel } from './slack/checkChannel';
-import { backgroundClient, interactiveClient } from './slack/clients';
+import { checkChannel } from './slack/checkChannel';
+import {
+  type CheckPeopleContext,
+  checkPeople,
+  namedPeople,
+  type PeopleProblem,
+} from './slack/checkPeople';
+import { backgroundClient, interactiveClient, patientClient } from './slack/clients';
 import type { SlackConnection } from './slack/connection';
 import { createApp } from './slack/createApp';
-import { lookUpApprover, lookUpInGroup, lookUpPerson } from './slack/directory';
+import { createDirectory } from './slack/directory';
 import { readTextFile } from './slack/files';
+import { createHomeBoard } from './slack/homeBoard';
 import { httpConnection } from './slack/httpConnection';
+import { createMail } from './slack/mail';
 import { type BotIdentity, signIn } from './slack/signIn';
 import { socketConnection } from './slack/socketConnection';
 import { createStore } from './store/createStore';
@@ -26,15 +38,21 @@ import { listResources } from './tencentcloud/listResources';
 import { listSecrets } from './tencentcloud/listSecrets';
 import { readSecret } from './tencentcloud/readSecret';
 import { secretVersions } from './tencentcloud/secretVersions';
-import { act } from './workflow/act';
+import { type ActContext, act, refusalOfEditing } from './workflow/act';
 import { announce } from './workflow/announce';
 import { atMost } from './workflow/atMost';
 import { startDispatcher } from './workflow/dispatcher';
+import { startHomes } from './workflow/homes';
+import { inform } from './workflow/inform';
 import { launch } from './workflow/launch';
 import { createLookUp } from './workflow/lookUp';
-import type { Clock, Directory, MigrationService, SecretReader, Vault } from './workflow/ports';
+import { overview } from './workflow/overview';
+import type { Clock, MigrationService, SecretReader, Vault } from './workflow/ports';
+import { reviewRules } from './workflow/reviewRules';
 import { submit } from './workflow/submit';
 import { type SuggestContext, suggest } from './workflow/suggest';
+import { startSweeper } from './workflow/sweep';
+import { createTurns } from './workflow/turns';
 
 /** What the process brings and a test replaces. */
 export interface Surroundings {
@@ -51,11 +69,14 @@ export type StartProblem =
   | { kind: 'token_refused'; error: string }
   | { kind: 'app_token_refused'; error: string }
   | { kind: 'channel'; channel: string; problem: ChannelProblem }
+  | { kind: 'people'; problems: readonly PeopleProblem[] }
   | { kind: 'database'; location: DatabaseLocation; problem: DatabaseProblem };
 
 export interface Ferry {
   /** The port that it listens on. */
   port: number;
+  /** Goes on with another policy, or says why that cannot be; the old one stays then. */
+  adopt(read: PolicyFile): Promise<StartProblem | undefined>;
   /** Finishes what is under way, then closes every connection. */
   stop(): Promise<void>;
 }
@@ -102,40 +123,75 @@ export async function startFerry(
   const { apiUrl, botToken } = config.slack;
   const token = botToken.reveal();
   const messages = locales[config.locale];
-  const { policy } = config;
   const background = backgroundClient(token, apiUrl, log);
   const interactive = interactiveClient(token, apiUrl, log);
-  const directory = bindDirectory(config, identity, log);
+  const slack = { client: interactive, log, teamId: identity.teamId };
+  const directory = createDirectory({
+    ...slack,
+    client: patientClient(token, apiUrl, log),
+    clock,
+    patience: systemClock,
+  });
   const vault = bindVault(config);
   const service = bindService(config);
   const catalogue = bindCatalogue(config, { clock, log });
   const secretReader = bindSecretReader(config);
-  const secretRules = config.secrets;
+  let { policy, secrets, presets }: PolicyFile = config;
+  const rules = { policy: () => policy, secretRules: () => secrets };
   // Slack's silence must not hold up the start for as long as a post may take.
-  const channelProblem = await checkChannel(interactive, policy.channel, log);
-  if (channelProblem !== undefined) {
-    return giveUp({ kind: 'channel', channel: policy.channel, problem: channelProblem });
-  }
-  const board = createBoard({ client: background, messages, policy });
+  const unfit = await checkPolicy(slack, policy);
+  if (unfit !== undefined) return giveUp(unfit);
+  const board = createBoard({ client: background, messages });
 
+  const telling = { clock, log, postsPerSecond: config.slack.postsPerSecond, store };
+  const mail = createMail({ client: background, messages });
+  const informer = startDispatcher({
+    name: 'informing',
+    clock,
+    log,
+    concurrency: 5,
+    leases: store.leases('informing'),
+    due: (_, except) => store.dueAnnouncements('requester', except),
+    process: (id) => inform({ ...telling, mail }, id),
+  });
+  const wakeInformer = () => informer.wake();
+  const homes = startHomes({
+    clock,
+    log,
+    directory,
+    store,
+    homes: store,
+    board: createHomeBoard({
+      client: background,
+      messages,
+      approvalChannel: () => policy.otherwise.channel,
+    }),
+  });
   const announcer = startDispatcher({
     name: 'announcing',
     clock,
     log,
     concurrency: 5,
     leases: store.leases('announcing'),
-    due: (_, except) => store.dueAnnouncements(except),
-    process: (id) =>
-      announce({ board, clock, postsPerSecond: config.slack.postsPerSecond, store }, id),
+    due: (_, except) => store.dueAnnouncements('channel', except),
+    process: (id) => {
+      // What another process recorded, and did not live to show, is found here.
+      homes.wake();
+      return announce({ ...telling, board, metrics, wakeInformer }, id);
+    },
   });
-  const wakeAnnouncer = () => announcer.wake();
+  const wakeAnnouncer = () => {
+    announcer.wake();
+    wakeInformer();
+    homes.wake();
+  };
   const launcher = startDispatcher({
     name: 'launching',
     clock,
     log,
     concurrency: 10,
     leases: store.leases('launching'),
-    due: (now, except) => store.dueLaunches(now, except),
+    due: (now, except) => store.due(now, except),
     process: (id) =>
       launch(
         {
@@ -152,21 +208,41 @@ export async function startFerry(
           service,
           directory,
           secretReader,
-          secretRules,
+          ...rules,
         },
         id,
-      ),
+      ).then(() => undefined),
   });
   const wakeLauncher = () => launcher.wake();
+
+  const acting: ActContext = {
+    ...rules,
+    clock,
+    directory,
+    metrics,
+    store,
+    turns: createTurns(),
+    wakeAnnouncer,
+    wakeLauncher,
+  };
+  const { retentionDays } = config;
+  const sweeper =
+    retentionDays === undefined
+      ? undefined
+      : startSweeper({ attic: store, clock, log, retentionDays });
 
   const { app, idle } = createApp({ token, apiUrl, identity, connection, log });
   registerHandlers(app, {
     messages,
-    policy,
+    policy: rules.policy,
     region: config.tencentCloud.region,
-    offer: { typed: config.sealKeys.length > 0, stored: secretRules.length > 0 },
-    presets: config.presets,
+    offer: () => ({ typed: config.sealKeys.length > 0, stored: secrets.length > 0 }),
+    presets: () => presets,
     find: (id) => store.find(id),
+    events: (id) => store.events(id, 0),
+    overview: (userId) => overview({ directory, store }, userId, 0, 5),
+    cardOf: async (id) => (await store.announcement(id, 'channel')).card,
+    showHome: (userId, page) => homes.show(userId, page),
     readAttachment: (fileId) =>
       readTextFile({ client: interactive, log }, fileId, {
         maxBytes: 1_000_000,
@@ -176,32 +252,22 @@ export async function startFerry(
       suggest(
         {
           region: config.tencentCloud.region,
-          secretRules,
+          ...rules,
           environmentSecrets: [...config.environmentSecrets.keys()].sort(),
           ...catalogue,
         },
         query,
       ),
     log,
-    submit: (submission) =>
-      submit(
-        {
-          clock,
-          directory,
-          log,
-          metrics,
-          policy,
-          secretRules,
-          service,
-          store,
-          vault,
-          wakeAnnouncer,
-        },
-        submission,
-      ),
-    act: (action) =>
-      act({ clock, directory, metrics, policy, store, wakeAnnouncer, wakeLauncher }, action),
+    submit: (submission) => submit({ ...acting, ...rules, log, service, vault }, submission),
+    setMuted: (userId, muted) => store.setMuted(userId, muted),
+    act: (action) => act(acting, action),
+    refusalOfEditing: (request, userId) => refusalOfEditing(acting, request, userId),
   });
+  const review = () =>
+    reviewRules({ ...acting, log }).catch((error: unknown) => {
+      log.error('the rules of waiting requests could not be looked at', { error });
+    });
   const stop = async (): Promise<void> => {
     // Acknowledgements need the connection; what comes in until it is closed is still served.
     await idle();
@@ -211,6 +277,9 @@ export async function startFerry(
     await Promise.all(Object.values(catalogue).map((lookUp) => lookUp.stop()));
     await launcher.stop();
     await announcer.stop();
+    await sweeper?.stop();
+    await informer.stop();
+    await homes.stop();
     await store.close();
   };
   const refused = await connection.start();
@@ -219,8 +288,16 @@ export async function startFerry(
     return { ok: false, problem: { kind: 'app_token_refused', error: refused } };
   }
   if (config.slack.connection.mode === 'http') metrics.slackConnected(true);
+  await review();
   log.info('started', { mode: config.slack.connection.mode, port: server.port });
-  return { ok: true, ferry: { port: server.port, stop } };
+  const adopt = async (read: PolicyFile): Promise<StartProblem | undefined> => {
+    const wrong = await checkPolicy(slack, read.policy);
+    if (wrong !== undefined) return wrong;
+    ({ policy, secrets, presets } = read);
+    await review();
+    return undefined;
+  };
+  return { ok: true, ferry: { port: server.port, adopt, stop } };
 }
 
 function connect(
@@ -298,14 +375,20 @@ async function identify(
   }
 }
 
-function bindDirectory({ slack }: Config, { teamId }: BotIdentity, log: Log): Directory {
-  const client = interactiveClient(slack.botToken.reveal(), slack.apiUrl, log);
-  const context = { client, log, teamId };
-  return {
-    person: (userId) => lookUpPerson(context, userId),
-    approver: (userId, policy) => lookUpApprover(context, userId, policy),
-    inGroup: (userId, groupId) => lookUpInGroup(context, userId, groupId),
-  };
+/** Whether requests can be posted and decided as the policy says; flaws that leave that possible are logged. */
+async function checkPolicy(
+  slack: CheckPeopleContext,
+  policy: Policy,
+): Promise<StartProblem | undefined> {
+  for (const channel of channelsOf(policy)) {
+    const problem = await checkChannel(slack.client, channel, slack.log);
+    if (problem !== undefined) return { kind: 'channel', channel, problem };
+  }
+  const problems = await checkPeople(slack, namedPeople(policy));
+  const stops = problems.filter(({ severity }) => severity === 'stops');
+  if (stops.length > 0) return { kind: 'people', problems: stops };
+  for (const problem of problems) slack.log.warn('the policy names people in vain', { ...problem });
+  return undefined;
 }
 
 function bindVault({ sealKeys }: Config): Vault {
@@ -320,7 +403,7 @@ function bindVault({ sealKeys }: Config): Vault {
   };
 }
 
-function accountOf({ tencentCloud, locale }: Config): CloudAccount {
+export function accountOf({ tencentCloud, locale }: Config): CloudAccount {
   const { secretId, secretKey, token, endpoint } = tencentCloud;
   return { secretId, secretKey, token, endpoint, language: locale === 'en' ? 'en-US' : locale };
 }

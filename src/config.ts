@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type ApproverRule, mostApprovers, type Policy, readApproverRule } from './domain/policy';
+import { mostPeople, type People, readPeople } from './domain/people';
+import { type Policy, usualRule } from './domain/policy';
 import type { Preset } from './domain/preset';
 import { Secret } from './domain/secret';
 import type { SecretRule } from './domain/secretPolicy';
@@ -31,6 +32,8 @@ export interface Config {
     /** Messages that one channel gets, after a few at once. */
     postsPerSecond: number;
   };
+  /** Where the policy was read, if in a file. */
+  policyFile: string | undefined;
   policy: Policy;
   /** Which secrets may be referred to; none without a policy file. */
   secrets: readonly SecretRule[];
@@ -50,6 +53,8 @@ export interface Config {
     settleMs: number;
   };
   database: DatabaseLocation;
+  /** How long requests are kept after they ended; for ever without it. */
+  retentionDays: number | undefined;
   /** The first seals typed passwords, all of them open. Without any, none can be typed. */
   sealKeys: readonly SealKey[];
   /** The secrets of the environment that requests may refer to, by name. */
@@ -141,14 +146,10 @@ const readEndpoint: Read<Endpoint> = (text) => {
   return { protocol: url.protocol === 'http:' ? 'http:' : 'https:', host: url.host };
 };
 
-const readApprovers: Read<Policy['approvers']> = (text) => {
-  const rules: ApproverRule[] = [];
-  for (const part of text.split(',')) {
-    const rule = readApproverRule(part.trim());
-    if (rule === undefined) return new Wrong('approvers_shape');
-    rules.push(rule);
-  }
-  return rules;
+const readApprovers: Read<string[]> = (text) => {
+  const approvers = text.split(',').map((part) => part.trim());
+  const isKnown = (each: string) => /^(channel|[UWS][A-Z0-9]{2,})$/.test(each);
+  return approvers.every(isKnown) ? approvers : new Wrong('approvers_shape');
 };
 
 const readDatabase: Read<DatabaseLocation> = (text) => {
@@ -189,6 +190,7 @@ const environment = z.object({
   DTS_TIMEOUT_SECONDS: variable(whole(1, 600, 'timeout_shape'), '45'),
   DTS_SETTLE_SECONDS: variable(whole(1, 86_400, 'settle_shape'), '120'),
   DATABASE_URL: variable(readDatabase, 'sqlite:data/ferry.db'),
+  RETENTION_DAYS: optional(whole(1, 36_500, 'retention_shape')),
   SEAL_KEYS: optional(readSealKeys),
   PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
   SHUTDOWN_SECONDS: variable(whole(1, 600, 'shutdown_shape'), '10'),
@@ -210,14 +212,19 @@ function rulesOf(
   env: z.infer<typeof environment> | undefined,
 ): PolicyFile | ConfigProblem[] {
   const missing = (['APPROVAL_CHANNEL', 'APPROVERS'] as const).filter((name) => isBlank(raw, name));
-  const { APPROVAL_CHANNEL: channel, APPROVERS: approvers } = env ?? {};
-  if (missing.length > 0 || channel === undefined || approvers === undefined) {
+  const { APPROVAL_CHANNEL: channel, APPROVERS: listed } = env ?? {};
+  if (missing.length > 0 || channel === undefined || listed === undefined) {
     return missing.map((variable) => ({ variable, problem: 'missing' }));
   }
-  const requiredApprovals = env?.REQUIRED_APPROVALS ?? 1;
-  return mostApprovers(approvers) < requiredApprovals
+  const approvers = listed.flatMap((each): People[] => {
+    const people = readPeople(each, channel);
+    return people === undefined ? [] : [people];
+  });
+  const required = env?.REQUIRED_APPROVALS ?? 1;
+  const policy: Policy = { rules: [], otherwise: usualRule({ channel, approvers, required }) };
+  return mostPeople(approvers) < required
     ? [{ variable: 'APPROVERS', problem: 'too_few_approvers' }]
-    : { policy: { channel, approvers, requiredApprovals }, secrets: [], presets: [] };
+    : { policy, secrets: [], presets: [] };
 }
 
 /** The rules of the policy file, beside which no variable may say something else. */
@@ -233,7 +240,7 @@ function rulesOfFile(raw: Environment): PolicyFile | ConfigProblem[] {
 /** Reads the environment into one frozen value, or names every variable that is wrong. */
 export function readConfig(raw: Environment): ConfigResult {
   const parsed = environment.safeParse(raw);
-  const problems = parsed.success ? [] : problemsOf(parsed.error);
+  const problems: ConfigProblem[] = parsed.success ? [] : problemsOf(parsed.error);
   if (isBlank(raw, 'SLACK_APP_TOKEN') && isBlank(raw, 'SLACK_SIGNING_SECRET')) {
     problems.push({ variable: 'SLACK_APP_TOKEN', problem: 'no_connection' });
   }
@@ -259,6 +266,7 @@ export function readConfig(raw: Environment): ConfigResult {
       connection,
       postsPerSecond: env.SLACK_POSTS_PER_SECOND,
     },
+    policyFile: env.POLICY_FILE,
     ...rules,
     tencentCloud: {
       secretId: env.TENCENTCLOUD_SECRET_ID,
@@ -271,6 +279,7 @@ export function readConfig(raw: Environment): ConfigResult {
       settleMs: env.DTS_SETTLE_SECONDS * 1_000,
     },
     database: env.DATABASE_URL,
+    retentionDays: env.RETENTION_DAYS,
     sealKeys: env.SEAL_KEYS ?? [],
     environmentSecrets: environmentSecrets(raw),
     port: env.PORT,
@@ -281,9 +290,22 @@ export function readConfig(raw: Environment): ConfigResult {
   return { ok: true, config: deepFreeze(config) };
 }
 
+export type AuditConfigResult =
+  | { ok: true; database: DatabaseLocation; locale: LocaleName }
+  | { ok: false; problems: readonly Extract<ConfigProblem, { problem: VariableProblem }>[] };
+
+/** All that an auditor's command needs of the environment. */
+export function readAuditConfig(raw: Environment): AuditConfigResult {
+  const needed = environment.pick({ DATABASE_URL: true, DEFAULT_LOCALE: true });
+  const { data, error } = needed.safeParse(raw);
+  return data === undefined
+    ? { ok: false, problems: problemsOf(error) }
+    : { ok: true, database: data.DATABASE_URL, locale: data.DEFAULT_LOCALE };
+}
+
 const problemSchema = z.custom<VariableProblem>((value) => typeof value === 'string');
 
-function problemsOf(error: z.ZodError): ConfigProblem[] {
+function problemsOf(error: z.ZodError): Extract<ConfigProblem, { problem: VariableProblem }>[] {
   return error.issues.flatMap((issue) => {
     const name = variables.find((candidate) => candidate === issue.path[0]);
     const problem = problemSchema.safeParse(issue.code === 'custom' && issue.params?.['problem']);

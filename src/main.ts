@@ -1,18 +1,19 @@
 import { config as loadDotenv } from 'dotenv';
 import { type StartProblem, startFerry } from './app';
-import { readConfig } from './config';
-import type { ConfigProblem } from './domain/settings';
-import { type LocaleName, localeNames, locales } from './i18n/locales';
-import { createLog } from './operations/log';
+import { type Config, readConfig } from './config';
+import { describePeople, describeProblems } from './describe';
+import { type LocaleName, locales, preferredLocale } from './i18n/locales';
+import { createLog, type Log } from './operations/log';
 import { keepHeapSteady } from './operations/steadyHeap';
 import { systemClock } from './operations/systemClock';
+import { loadPolicyFile } from './policyFile/loadPolicyFile';
 
 async function main(): Promise<void> {
   keepHeapSteady();
   loadDotenv({ quiet: true });
   const read = readConfig(process.env);
   if (!read.ok) {
-    refuse(describeProblems(read.problems, preferredLocale()));
+    refuse(describeProblems(read.problems, preferredLocale(process.env)));
     return;
   }
   const { config } = read;
@@ -34,41 +35,47 @@ async function main(): Promise<void> {
       });
     });
   }
+  process.on('SIGHUP', () => {
+    readAgain(config, starting, log).catch((error: unknown) => {
+      log.error('the policy could not be read again; the old one stays', { error });
+    });
+  });
   const result = await starting;
   if (!result.ok) refuse(describeStartProblem(result.problem, config.locale));
+}
+
+/** Reads the policy file again; what is wrong in it is stated, and the policy stays as it was. */
+async function readAgain(
+  { policyFile, locale }: Config,
+  starting: ReturnType<typeof startFerry>,
+  log: Log,
+): Promise<void> {
+  const started = await starting;
+  if (!started.ok) return;
+  if (policyFile === undefined) {
+    log.warn('there is no policy file to read again');
+    return;
+  }
+  const read = loadPolicyFile(policyFile);
+  if (Array.isArray(read) || 'problem' in read) {
+    log.error('the policy file is wrong; the old policy stays');
+    const problems = Array.isArray(read) ? read : [read];
+    process.stderr.write(`${describeProblems(problems, locale)}\n`);
+    return;
+  }
+  const wrong = await started.ferry.adopt(read);
+  if (wrong === undefined) {
+    log.info('the policy was read again');
+    return;
+  }
+  log.error('the new policy cannot be used; the old one stays');
+  process.stderr.write(`${describeStartProblem(wrong, locale)}\n`);
 }
 
 /** One message on standard error, and an exit code that a supervisor sees. */
 function refuse(message: string): void {
   process.stderr.write(`${message}\n`);
   process.exit(1);
-}
-
-function preferredLocale(): LocaleName {
-  return localeNames.find((name) => name === process.env['DEFAULT_LOCALE']) ?? 'en';
-}
-
-function describeProblems(problems: readonly ConfigProblem[], locale: LocaleName): string {
-  const words = locales[locale].config;
-  const entries = problems.map((found) => {
-    const { variable, problem } = found;
-    const { purpose, where } = words.variables[variable];
-    if (problem === 'policy_file_wrong') {
-      const { file, places } = found;
-      const lines = places.map((place) => {
-        const at = `${file}:${place.line}:${place.column}:`;
-        const what = words.policyFileProblem(place);
-        return ['     ', at, ...(place.path === '' ? [] : [place.path]), what].join(' ');
-      });
-      return [`  ${variable} ${words.policyFileWrong(places.length)}`, ...lines].join('\n');
-    }
-    return [
-      `  ${variable} ${words.problems[problem]}`,
-      `      ${words.purposeLabel}: ${purpose}`,
-      `      ${words.whereLabel}: ${where}`,
-    ].join('\n');
-  });
-  return [words.heading(problems.length), ...entries, words.footer].join('\n\n');
 }
 
 function describeStartProblem(problem: StartProblem, locale: LocaleName): string {
@@ -80,6 +87,11 @@ function describeStartProblem(problem: StartProblem, locale: LocaleName): string
       return words.appTokenRefused(problem.error);
     case 'channel':
       return words.channel[problem.problem](problem.channel);
+    case 'people':
+      return [
+        words.people.heading,
+        ...problem.problems.map((each) => `  ${describePeople(each, locale)}`),
+      ].join('\n');
     case 'port_taken':
       return words.portTaken(problem.port);
     case 'port_forbidden':

@@ -31,13 +31,16 @@ it('reads a whole environment into one frozen value that prints no secret', () =
   expect(config).toMatchObject({
     slack: { apiUrl: 'https://slack.com/api/', connection: { mode: 'socket' } },
     policy: {
-      channel: 'C0123',
-      requiredApprovals: 1,
-      approvers: [
-        { kind: 'user', userId: 'U0001' },
-        { kind: 'group', groupId: 'S0002' },
-        { kind: 'channel' },
-      ],
+      rules: [],
+      otherwise: {
+        channel: 'C0123',
+        required: 1,
+        approvers: [
+          { kind: 'user', userId: 'U0001' },
+          { kind: 'group', groupId: 'S0002' },
+          { kind: 'channel', channelId: 'C0123' },
+        ],
+      },
     },
     database: { kind: 'sqlite', path: 'data/ferry.db' },
     port: 3000,
@@ -45,7 +48,7 @@ it('reads a whole environment into one frozen value that prints no secret', () =
     logLevel: 'info',
   });
   expect(Object.isFrozen(config)).toBe(true);
-  expect(Object.isFrozen(config.policy.approvers)).toBe(true);
+  expect(Object.isFrozen(config.policy.otherwise.approvers)).toBe(true);
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('canary');
 });
 
@@ -91,6 +94,8 @@ describe('says what is wrong with', () => {
     ['TENCENTCLOUD_ENDPOINT', 'https://dts.tencentcloudapi.com/path', 'endpoint_shape'],
     ['DATABASE_URL', 'data/ferry.db', 'database_shape'],
     ['DTS_CALLS_PER_SECOND', '0', 'calls_shape'],
+    ['RETENTION_DAYS', '0', 'retention_shape'],
+    ['RETENTION_DAYS', '36501', 'retention_shape'],
     ['SEAL_KEYS', 'k1:short', 'seal_keys_shape'],
     ['SEAL_KEYS', `${good.SEAL_KEYS},${good.SEAL_KEYS}`, 'seal_keys_twice'],
     ['PORT', '70000', 'port_shape'],
@@ -128,10 +133,13 @@ describe('with a policy file', () => {
     const config = configOf(
       alone(path(`${right}secrets: [{secret: "env:A_*"}]\npresets: {a: {}}`)),
     );
-    expect(config.policy).toEqual({
-      channel: 'C0999',
-      approvers: [{ kind: 'channel' }],
-      requiredApprovals: 2,
+    expect(config.policy).toMatchObject({
+      rules: [],
+      otherwise: {
+        channel: 'C0999',
+        approvers: [{ kind: 'channel', channelId: 'C0999' }],
+        required: 2,
+      },
     });
     expect(config.secrets).toEqual([{ secret: 'env:A_*' }]);
     expect(config.presets).toEqual([{ name: 'a', values: {} }]);

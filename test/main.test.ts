@@ -83,7 +83,7 @@ it('lists what is wrong in the policy file as editors and terminals understand p
   expect(text).toContain(
     `${file}:2:3: approvals.chanel there is no such key; did you mean channel?`,
   );
-  expect(text).toMatch(/:3:15: approvals.approvers\[0\] is neither a user id/);
+  expect(text).toMatch(/:3:15: approvals.approvers\[0\] must be the id of a user/);
 });
 
 it('says that the token is refused', async () => {

@@ -57,7 +57,11 @@ export function describeMigration(
   ];
 }
 
-function sourcePlace({ card }: Messages, { SrcInfo, SrcInfoMulti }: MigrationParameters): string {
+/** Where the data come from: the instance, address or nodes. */
+export function sourcePlace(
+  { card }: Messages,
+  { SrcInfo, SrcInfoMulti }: MigrationParameters,
+): string {
   const { RdsInstanceId, EngineVersion } = SrcInfo;
   const place = SrcInfoMulti === undefined ? placeOf(SrcInfo) : nodesOf(card, SrcInfoMulti);
   return RdsInstanceId === undefined ? place : `RDS ${EngineVersion} ${RdsInstanceId} ${place}`;
@@ -141,7 +145,7 @@ function secretLines(messages: Messages, secrets: MigrationRequest['secrets']): 
 }
 
 /** Where a secret comes from; never what it is. */
-function secretSource({ card }: Messages, source: SecretSource): Text {
+export function secretSource({ card }: Messages, source: SecretSource): Text {
   return source.kind === 'typed'
     ? say`${card.typedSecret}`
     : card.storedSecret[source.kind](code(writeReference(source)));

@@ -1,4 +1,5 @@
 import { type Part, type Text, utc } from '../src/i18n/text';
+import { momentFormat } from './richText';
 
 /** `&`, `<` and `>` are all that mrkdwn needs escaped to mention or link nothing (Slack's formatting page). */
 export function escapeMrkdwn(text: string): string {
@@ -24,8 +25,10 @@ function write(part: Part): string {
       return `<#${part.channelId}>`;
     case 'moment': {
       const seconds = Math.floor(part.at.getTime() / 1_000);
-      return `<!date^${seconds}^{date_short_pretty}, {time}|${utc(part.at)}>`;
+      return `<!date^${seconds}^${momentFormat(part)}|${utc(part.at)}>`;
     }
+    case 'link':
+      return `<${escapeMrkdwn(part.url)}|${escapeMrkdwn(part.text)}>`;
     default:
       return part satisfies never;
   }

@@ -4,11 +4,15 @@ import type { Text } from '../src/i18n/text';
 import { plainText } from './plainText';
 import { richText } from './richText';
 
-/** What stands in place of the form once it was sent: one message and a way to close it. */
-export function buildNoticeView(messages: Messages, text: Text): ModalView {
+/** What stands in place of a form that was sent, or before it is there: one message and a way to close it. */
+export function buildNoticeView(
+  messages: Messages,
+  text: Text,
+  title = messages.sent.title,
+): ModalView {
   return {
     type: 'modal',
-    title: plainText(messages.sent.title),
+    title: plainText(title),
     close: plainText(messages.sent.close),
     blocks: [richText(text)],
   };

@@ -1,9 +1,11 @@
-import type { Policy } from '../src/domain/policy';
+import { changesWhatIsSeen } from '../src/domain/differences';
 import type { MigrationRequest } from '../src/domain/request';
 import type { Happening, RequestEvent } from '../src/domain/requestEvent';
 import { type Explanation, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { bold, group, join, person, say, type Text } from '../src/i18n/text';
+import { bold, join, say, type Text } from '../src/i18n/text';
+import { describeDifferences } from './describeDifferences';
+import { listPeople } from './listPeople';
 import { mrkdwn } from './mrkdwn';
 import { cut } from './plainText';
 import type { Message } from './requestCard';
@@ -12,23 +14,87 @@ import { richText, withQuote } from './richText';
 /** What an event says in the request's thread; `undefined` for events that need no words there. */
 export function buildReply(
   messages: Messages,
-  policy: Policy,
   request: MigrationRequest,
-  { happening, by }: RequestEvent,
+  event: RequestEvent,
 ): Message | undefined {
+  const words = wordsOf(messages, request, event);
+  return words && toMessage(words);
+}
+
+export function toMessage({ lines: texts, quote }: Words): Message {
+  return {
+    text: cut(mrkdwn(join(texts, '\n')), 4_000),
+    blocks: [quote === undefined ? richText(...texts) : withQuote(texts, quote)],
+  };
+}
+
+/** Lines of Ferry's, what happened in the first one, and somebody else's words after them. */
+export interface Words {
+  lines: readonly Text[];
+  quote?: string;
+}
+
+export function wordsOf(
+  messages: Messages,
+  request: MigrationRequest,
+  { happening, by, revision }: RequestEvent,
+): Words | undefined {
   const { thread } = messages;
+  const { rule } = request;
+  const who = by?.userId ?? '';
   switch (happening.type) {
     case 'requested':
-      return lines(thread.askApprovers(approvers(messages, policy), request.requiredApprovals));
-    case 'approved':
-      return lines(thread.approved(by?.userId ?? '', happening.count, happening.required));
-    case 'denied': {
-      const head = thread.denied(by?.userId ?? '');
-      return quoting([head], happening.reason);
+      return lines(callApprovers(messages, request));
+    case 'edited': {
+      const { differences, voided } = happening;
+      if (!changesWhatIsSeen(differences) && voided === 0 && revision === 1) {
+        return lines(thread.sentAgain(who));
+      }
+      return lines(
+        thread.edited(who, revision),
+        ...describeDifferences(messages, differences),
+        ...voidedLine(messages, voided),
+        callApprovers(messages, request),
+      );
     }
+    case 'rule_changed':
+      return happening.voided === 0 && request.state.status !== 'pending'
+        ? undefined
+        : lines(
+            thread.ruleChanged(happening.to),
+            ...voidedLine(messages, happening.voided),
+            callApprovers(messages, request),
+          );
+    case 'approved': {
+      const { comment, count, required } = happening;
+      return comment === undefined
+        ? lines(thread.approved(who, count, required))
+        : quoting([thread.approvedSaying(who, count, required)], comment);
+    }
+    case 'break_glass':
+      return quoting([thread.brokeGlass(who)], happening.reason);
+    case 'taken_back':
+      return lines(thread.takenBack(who, happening.count, happening.required));
+    case 'denied':
+      return quoting([thread.denied(who)], happening.reason);
+    case 'withdrawn':
+      return lines(thread.withdrawn(who));
+    case 'expired':
+      return lines(thread.expired);
+    case 'reminded': {
+      const { state } = request;
+      const mentioned = listPeople(messages, rule.reminders.mention);
+      const ends =
+        state.status === 'pending' && state.expireAt !== undefined
+          ? [thread.expires(state.expireAt)]
+          : [];
+      return lines(join([thread.reminded(mentioned), ...ends], ' '));
+    }
+    case 'held':
+      return lines(thread.held(happening.until));
     case 'created':
       return lines(
-        created(messages, happening, by?.userId),
+        created(messages, happening, who),
         say`${bold(thread.next)} ${thread.createdNext}`,
         say`${bold(thread.who)} ${thread.createdWho}`,
         ...(happening.requestId === undefined ? [] : [thread.requestId(happening.requestId)]),
@@ -44,9 +110,14 @@ export function buildReply(
         : lines(...body);
     }
     case 'look_again':
-      return lines(thread.lookAgain(by?.userId ?? ''));
-    case 'try_again':
-      return lines(thread.tryAgain(by?.userId ?? ''));
+      return lines(thread.lookAgain(who));
+    case 'try_again': {
+      const { after, voided } = happening;
+      if (after === 'unconfirmed') return lines(thread.tryAgain(who));
+      return voided === 0
+        ? lines(thread.triedAgain(who))
+        : lines(thread.triedAgain(who), thread.needsApproval, callApprovers(messages, request));
+    }
     case 'postponed': {
       const { happened } = explainProblem(happening.problem, messages);
       return lines(say`${thread.postponed(happening.attempt, happening.until)} ${happened}`);
@@ -55,6 +126,7 @@ export function buildReply(
       return explained(messages, thread.failed, explainProblem(happening.problem, messages));
     case 'unconfirmed':
       return unconfirmed(messages, request.parameters.JobName, happening);
+    case 'channel_lost':
     case 'looked':
     case 'launched':
     case 'attempt_refused':
@@ -66,10 +138,11 @@ export function buildReply(
 
 type HappeningOf<Type extends Happening['type']> = Extract<Happening, { type: Type }>;
 
-function created(
+/** That the job is there, and how that is known. */
+export function created(
   { thread }: Messages,
   { how, jobId }: HappeningOf<'created'>,
-  by: string | undefined,
+  by: string,
 ): Text {
   switch (how) {
     case 'answered':
@@ -77,7 +150,7 @@ function created(
     case 'found':
       return thread.found(jobId);
     case 'chosen':
-      return thread.chosen(by ?? '', jobId);
+      return thread.chosen(by, jobId);
     default:
       return how satisfies never;
   }
@@ -88,7 +161,7 @@ function unconfirmed(
   messages: Messages,
   jobName: string,
   { found, searchProblem }: HappeningOf<'unconfirmed'>,
-): Message {
+): Words {
   const { thread } = messages;
   const body = [
     say`${bold(thread.answerLost)} ${
@@ -111,7 +184,7 @@ function explained(
   { thread }: Messages,
   headline: string,
   { happened, next, who, reference, quote }: Explanation,
-): Message {
+): Words {
   const body = [
     say`${bold(headline)} ${happened}`,
     say`${bold(thread.next)} ${next}`,
@@ -123,31 +196,17 @@ function explained(
     : quoting([...body, say`${bold(thread.quote)}`], cut(quote, 1_000));
 }
 
-/** Groups and people are mentioned. The members of the channel are named but not all pinged. */
-function approvers({ thread, listSeparator }: Messages, policy: Policy): Text {
-  return join(
-    policy.approvers.map((rule) => {
-      switch (rule.kind) {
-        case 'user':
-          return [person(rule.userId)];
-        case 'group':
-          return [group(rule.groupId)];
-        case 'channel':
-          return thread.channelMembers;
-        default:
-          return rule satisfies never;
-      }
-    }),
-    listSeparator,
-  );
+/** Asks those who approve to do so, and says how many it takes and whence. */
+function callApprovers(messages: Messages, { rule }: MigrationRequest): Text {
+  const { card, thread } = messages;
+  const lists = rule.oneFromEach.map((list) => card.oneOf(listPeople(messages, list)));
+  return thread.askApprovers(listPeople(messages, rule.approvers), rule.required, lists);
 }
 
-function lines(...texts: readonly Text[]): Message {
-  return { text: notification(texts), blocks: [richText(...texts)] };
+export function voidedLine({ thread }: Messages, voided: number): Text[] {
+  return voided === 0 ? [] : [thread.voided(voided)];
 }
 
-function quoting(texts: readonly Text[], quote: string): Message {
-  return { text: notification(texts), blocks: [withQuote(texts, quote)] };
-}
+const lines = (...texts: readonly Text[]): Words => ({ lines: texts });
 
-const notification = (texts: readonly Text[]): string => cut(mrkdwn(join(texts, '\n')), 4_000);
+const quoting = (texts: readonly Text[], quote: string): Words => ({ lines: texts, quote });

@@ -5,16 +5,24 @@ import type {
   KnownBlock,
   RichTextBlock,
 } from '@slack/types';
-import type { MigrationRequest } from '../src/domain/request';
+import { missingOf } from '../src/domain/quorum';
+import type { Approval, MigrationRequest } from '../src/domain/request';
 import type { Messages } from '../src/i18n/locales';
-import { bold, person, say, type Text } from '../src/i18n/text';
+import { bold, join, person, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';
+import { listPeople } from './listPeople';
 import { mrkdwn } from './mrkdwn';
 import { cut, plainText } from './plainText';
 import { richText, withQuote } from './richText';
 
 export const approveAction = 'approve';
 export const denyAction = 'deny';
+export const approveWithCommentAction = 'approve_with_comment';
+export const breakGlassAction = 'break_glass';
+export const takeBackAction = 'take_back';
+export const detailsAction = 'details';
+export const editAction = 'edit';
+export const withdrawAction = 'withdraw';
 export const lookAgainAction = 'look_again';
 export const tryAgainAction = 'try_again';
 export const cloneAction = 'clone';
@@ -44,20 +52,32 @@ export function buildRequestCard(messages: Messages, request: MigrationRequest):
 }
 
 /** Where a request stands, in a sentence. */
-export function buildStatus(
-  messages: Messages,
-  { state, requiredApprovals }: MigrationRequest,
-): Text {
+export function buildStatus(messages: Messages, { rule, state }: MigrationRequest): Text {
   const { status } = messages.card;
-  if (state.status === 'denied') return status.denied(state.by.userId);
-  const by = state.approvals.map((approval) => approval.by.userId);
   switch (state.status) {
-    case 'pending':
-      return by.length === 0
-        ? status.waiting(requiredApprovals)
-        : status.partlyApproved(by, requiredApprovals);
-    case 'approved':
-      return state.retry === undefined ? status.creating(by) : status.retrying(by, state.retry.at);
+    case 'denied':
+    case 'withdrawn':
+      return status[state.status](state.by.userId);
+    case 'expired':
+      return status.expired(state.at);
+  }
+  const by = approvedBy(messages, state.approvals);
+  switch (state.status) {
+    case 'pending': {
+      const missing = missingOf(rule, state.approvals);
+      const lists = missing.lists.map((place) =>
+        messages.card.oneOf(listPeople(messages, rule.oneFromEach[place] ?? [])),
+      );
+      const given = state.approvals.length;
+      return given === 0
+        ? status.waiting(rule.required, lists)
+        : status.partlyApproved(by, given, rule.required, missing.count, lists);
+    }
+    case 'approved': {
+      const { opensAt, retry } = state;
+      if (opensAt !== undefined) return status.held(by, opensAt);
+      return retry === undefined ? status.creating(by) : status.retrying(by, retry.at);
+    }
     case 'launching':
       return status.creating(by);
     case 'reconciling':
@@ -73,7 +93,17 @@ export function buildStatus(
   }
 }
 
-const statusMark = {
+/** Who approved; somebody who did so alone is marked. */
+function approvedBy({ card, listSeparator }: Messages, approvals: readonly Approval[]): Text {
+  return join(
+    approvals.map(({ by, breakGlass }) =>
+      breakGlass === undefined ? [person(by.userId)] : card.brokeGlass(by.userId),
+    ),
+    listSeparator,
+  );
+}
+
+export const statusMark = {
   pending: '🟡',
   approved: '🔵',
   launching: '🔵',
@@ -82,6 +112,8 @@ const statusMark = {
   failed: '🔴',
   unconfirmed: '🟠',
   denied: '⚪',
+  withdrawn: '⚪',
+  expired: '⚪',
 } as const satisfies Record<MigrationRequest['state']['status'], string>;
 
 function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
@@ -96,51 +128,105 @@ function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
   );
 }
 
+/** A request and its revision, as a button of it says. */
+const revisionOf = ({ id, revision }: MigrationRequest): string => `${id}:${revision}`;
+
+/** The button that shows everything about a request. */
+export const detailsButton = ({ card }: Messages, request: MigrationRequest): Button =>
+  button(detailsAction, card.details, revisionOf(request));
+
+/** What a deciding button stands for: the form that it opens may ask for the destination's id. */
+const decidingValue = (request: MigrationRequest): string =>
+  request.rule.confirmDestination
+    ? `${revisionOf(request)}:${request.parameters.DstInfo.InstanceId}`
+    : revisionOf(request);
+
+/** The buttons with which a pending request is decided, and its details. */
+export function decisionButtons(messages: Messages, request: MigrationRequest): Button[] {
+  const { card } = messages;
+  return [
+    { ...button(approveAction, card.approve, decidingValue(request)), style: 'primary' },
+    { ...button(denyAction, card.deny, revisionOf(request)), style: 'danger' },
+    detailsButton(messages, request),
+  ];
+}
+
 /** The buttons that the state allows, and no others. Anybody may ask for the same again. */
-function buttons({ card }: Messages, request: MigrationRequest): ActionsBlock[] {
-  const value = `${request.id}:${request.revision}`;
+function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] {
+  const { card } = messages;
+  const { rule, secrets, state } = request;
+  const value = revisionOf(request);
+  const deciding = decidingValue(request);
+  const details = detailsButton(messages, request);
+  const withdraw = withdrawButton(messages, request);
   const clone = button(cloneAction, card.clone, value);
-  switch (request.state.status) {
+  const row = (block: string, ...elements: Button[]): ActionsBlock => ({
+    type: 'actions',
+    block_id: block,
+    elements,
+  });
+  switch (state.status) {
     case 'pending':
       return [
-        {
-          type: 'actions',
-          block_id: 'decision',
-          elements: [
-            { ...button(approveAction, card.approve, value), style: 'primary' },
-            { ...button(denyAction, card.deny, value), style: 'danger' },
-            clone,
-          ],
-        },
+        row(
+          'decision',
+          ...decisionButtons(messages, request),
+          button(approveWithCommentAction, card.approveWithComment, deciding),
+          ...(state.approvals.length === 0 ? [] : [button(takeBackAction, card.takeBack, value)]),
+          ...(rule.breakGlass.length === 0
+            ? []
+            : [button(breakGlassAction, card.breakGlass, deciding)]),
+        ),
+        row('again', button(editAction, card.edit, value), withdraw, clone),
       ];
+    case 'approved':
+      return [row('again', details, withdraw, clone)];
+    case 'failed': {
+      // What was typed is erased by then; what is kept elsewhere is read again.
+      const isKept = Object.values(secrets).every(({ kind }) => kind !== 'typed');
+      return [
+        row(
+          'again',
+          ...(isKept ? [button(tryAgainAction, card.tryFailedAgain, value)] : []),
+          button(editAction, card.editAgain, value),
+          details,
+          clone,
+        ),
+      ];
+    }
     case 'unconfirmed':
       return [
-        {
-          type: 'actions',
-          block_id: 'doubt',
-          elements: [
-            button(lookAgainAction, card.lookAgain, value),
-            ...request.state.found
-              .slice(0, mostJobs)
-              .map(({ jobId }, index) =>
-                button(
-                  `${chooseJobAction}_${index}`,
-                  cut(card.chooseJob(jobId), 75),
-                  `${value}:${jobId}`,
-                ),
+        row(
+          'doubt',
+          button(lookAgainAction, card.lookAgain, value),
+          ...state.found
+            .slice(0, mostJobs)
+            .map(({ jobId }, index) =>
+              button(
+                `${chooseJobAction}_${index}`,
+                cut(card.chooseJob(jobId), 75),
+                `${value}:${jobId}`,
               ),
-            {
-              ...button(tryAgainAction, card.tryAgain, value),
-              style: 'danger',
-              confirm: confirm(card),
-            },
-            clone,
-          ],
-        },
+            ),
+          {
+            ...button(tryAgainAction, card.tryAgain, value),
+            style: 'danger',
+            confirm: confirm(card.confirmTryAgain),
+          },
+          details,
+          clone,
+        ),
       ];
     default:
-      return [{ type: 'actions', block_id: 'again', elements: [clone] }];
+      return [row('again', details, clone)];
   }
+}
+
+export function withdrawButton({ card }: Messages, { id, revision }: MigrationRequest): Button {
+  return {
+    ...button(withdrawAction, card.withdraw, `${id}:${revision}`),
+    confirm: confirm(card.confirmWithdraw),
+  };
 }
 
 /** An actions block holds 25 elements. */
@@ -150,7 +236,7 @@ function button(action: string, text: string, value: string): Button {
   return { type: 'button', action_id: action, text: plainText(text), value };
 }
 
-function confirm({ confirmTryAgain: words }: Messages['card']): ConfirmationDialog {
+function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog {
   return {
     title: plainText(words.title),
     text: plainText(words.text),
@@ -164,14 +250,15 @@ function confirm({ confirmTryAgain: words }: Messages['card']): ConfirmationDial
 export interface ButtonSubject {
   requestId: number;
   revision: number;
-  jobId: string | undefined;
+  /** A job to choose, or the destination that has to be confirmed. */
+  about: string | undefined;
 }
 
 /** Reads a button's value; `undefined` for anything that no button of a card carries. */
 export function readButtonValue(value: string | undefined): ButtonSubject | undefined {
-  const [, id, revision, jobId] =
+  const [, id, revision, about] =
     /^(\d{1,9}):(\d{1,9})(?::([\w-]{1,64}))?$/.exec(value ?? '') ?? [];
   return id === undefined || revision === undefined
     ? undefined
-    : { requestId: Number(id), revision: Number(revision), jobId };
+    : { requestId: Number(id), revision: Number(revision), about };
 }

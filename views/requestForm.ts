@@ -39,6 +39,10 @@ export const formMemory = z.object({
   seen: z.array(z.string()),
   /** The request whose list of databases is used where none is given. */
   objectsOf: z.object({ requestId: z.int(), count: z.int() }).exactOptional(),
+  /** The request that the form changes, as it was seen. */
+  edits: z.object({ requestId: z.int(), revision: z.int() }).exactOptional(),
+  /** Where `/migrate` was used. */
+  askedIn: z.string().exactOptional(),
   /** Where look-ups look. */
   scope: z.partialRecord(
     z.enum([
@@ -61,7 +65,7 @@ export interface FormDrawing {
   offer: SecretOffer;
   /** What stands above the first field instead of the introduction. */
   notices?: readonly string[];
-  memory?: Partial<Pick<FormMemory, 'engine' | 'follows' | 'seen' | 'objectsOf'>>;
+  memory?: Partial<Omit<FormMemory, 'scope'>>;
 }
 
 /**
@@ -91,7 +95,7 @@ export function buildRequestForm(messages: Messages, drawing: FormDrawing): Moda
     type: 'modal',
     callback_id: requestFormId,
     private_metadata: JSON.stringify(memory),
-    title: plainText(form.title),
+    title: plainText(memory.edits === undefined ? form.title : form.titleOfEdit),
     submit: plainText(form.submit),
     close: plainText(form.cancel),
     blocks,

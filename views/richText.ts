@@ -44,10 +44,16 @@ function element(part: Part): RichTextElement {
       return {
         type: 'date',
         timestamp: Math.floor(part.at.getTime() / 1_000),
-        format: '{date_short_pretty}, {time}',
+        format: momentFormat(part),
         fallback: utc(part.at),
       };
+    case 'link':
+      return { type: 'link', url: part.url, text: part.text };
     default:
       return part satisfies never;
   }
 }
+
+/** How Slack writes a moment, in the reader's own time. */
+export const momentFormat = ({ ago }: Extract<Part, { kind: 'moment' }>): string =>
+  ago === true ? '{ago}' : '{date_short_pretty}, {time}';

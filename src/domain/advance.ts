@@ -1,9 +1,15 @@
-import type { Transition } from './decide';
+import type { Transition } from './change';
 import { type Doubt, type LaunchOutcome, mayRetry, type Search } from './launchOutcome';
-import type { MigrationRequest, RequestState } from './request';
+import { remindersBy } from './reminders';
+import type { InState, MigrationRequest, RequestState } from './request';
+import { deadlines } from './waiting';
 
-/** What the launcher does with a request that people have approved. */
+/** What Ferry does with a request by itself. */
 export type Step =
+  /** Reminds of a request that waits, or ends it, by what is due. */
+  | { type: 'keep_time' }
+  /** Has an approved request wait for the hours of its rule. */
+  | { type: 'hold'; until: Date }
   /** Takes the request; after `leaseUntil` the holder is taken for dead. */
   | { type: 'claim'; leaseUntil: Date }
   /** `retryAt`: when to try again if the outcome allows it; absent when tries are used up. */
@@ -32,6 +38,15 @@ export function advance(
 ): Transition | undefined {
   const { state } = request;
   switch (step.type) {
+    case 'keep_time':
+      return state.status === 'pending' ? keepTime(request, state, now) : undefined;
+    case 'hold':
+      return state.status === 'approved' && state.opensAt?.getTime() !== step.until.getTime()
+        ? {
+            state: { ...state, opensAt: step.until },
+            happening: { type: 'held', until: step.until },
+          }
+        : undefined;
     case 'claim':
       return state.status === 'approved' ? claim(state, step.leaseUntil, now) : undefined;
     case 'settle':
@@ -47,7 +62,22 @@ export function advance(
   }
 }
 
-type InState<Status extends RequestState['status']> = Extract<RequestState, { status: Status }>;
+function keepTime(
+  { askedAt, rule }: MigrationRequest,
+  state: InState<'pending'>,
+  now: Date,
+): Transition | undefined {
+  if (state.expireAt !== undefined && state.expireAt <= now) {
+    return { state: { status: 'expired', at: now }, happening: { type: 'expired' } };
+  }
+  if (state.remindAt === undefined || state.remindAt > now) return undefined;
+  const { approvals, since = askedAt } = state;
+  const reminders = Math.max(state.reminders + 1, remindersBy(rule, since, now));
+  return {
+    state: { status: 'pending', approvals, since, reminders, ...deadlines(rule, since, reminders) },
+    happening: { type: 'reminded', number: reminders },
+  };
+}
 
 function claim(state: InState<'approved'>, leaseUntil: Date, now: Date): Transition | undefined {
   if (state.retry !== undefined && state.retry.at > now) return undefined;

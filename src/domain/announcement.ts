@@ -6,13 +6,22 @@ export interface CardPlace {
   digest: string;
 }
 
-/** How far the channel has been told: the card, and the newest event told in its thread. */
+/** Who is told of a request: the channel in which it stands, and who asked for it. */
+export const audiences = ['channel', 'requester'] as const;
+export type Audience = (typeof audiences)[number];
+
+/** How far an audience has been told: the channel's card, and the newest event told. */
 export interface Announcement {
+  /** Of the channel alone. */
   card: CardPlace | undefined;
   toldSeq: number;
   /**
-   * What may be on its way: the seq of a reply, or 0 for a new card. Saved before it is posted, so
+   * What may be on its way: the seq of a message, or 0 for a new card. Saved before it is posted, so
    * that after a crash or a lost answer it is looked for before it is posted again.
    */
   sending: number | undefined;
 }
+
+/** Why nothing can be posted in a channel. `unknown`: deleted, or private and the bot is not in it. */
+export const channelProblems = ['unknown', 'not_joined', 'archived'] as const;
+export type ChannelProblem = (typeof channelProblems)[number];

@@ -1,22 +1,37 @@
-import type { Transition } from './decide';
 import type { MigrationParameters } from './migration';
 import type { Person } from './person';
-import type { MigrationRequest } from './request';
+import type { Rule } from './policy';
+import type { MigrationRequest, RequestState } from './request';
+import type { Happening } from './requestEvent';
 import type { SealedSecrets, SecretSources } from './secretReference';
 
-/** A request that is about to be stored for the first time. */
-export interface NewRequest {
-  /** What the request came from, unique; a second delivery of it adds nothing. */
+/** What a sent form says of a request. */
+export interface Revision {
+  /** The sent form; unique, so that a second delivery of it adds nothing. */
   origin: string;
-  channel: string;
-  requester: Person;
-  requiredApprovals: number;
   parameters: MigrationParameters;
   reason: string;
   secrets: SecretSources;
   /** The secrets that were typed, sealed. */
   sealed: SealedSecrets;
+  rule: Rule;
+}
+
+/** A request that is about to be stored for the first time. */
+export interface NewRequest extends Revision {
+  requester: Person;
+  askedIn: string | undefined;
   at: Date;
+}
+
+/** What a request becomes, and the event that says so. */
+export interface Transition {
+  state: RequestState;
+  happening: Happening;
+  /** Set when the request has other parameters from then on, or other secrets. */
+  revised?: Revision & { revision: number; editors: readonly string[] };
+  /** Set when another rule applies from then on. */
+  rule?: Rule;
 }
 
 /** What becomes of a request as it was read, its version included. Without `by`, Ferry acted. */

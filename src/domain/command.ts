@@ -4,13 +4,17 @@ import { nearest } from './nearest';
 export type Command =
   | { kind: 'new'; preset: string | undefined }
   | { kind: 'clone'; requestId: number }
+  | { kind: 'messages'; wanted: boolean | undefined }
+  | { kind: 'list' }
+  | { kind: 'show'; requestId: number }
+  | { kind: 'policy' }
   | { kind: 'help' }
   /** A request's number is missing or no number. */
   | { kind: 'number_missing'; word: CommandWord }
   /** `meant` is the word that this may be a slip for. */
   | { kind: 'unknown'; word: string; meant: CommandWord | undefined };
 
-export const commandWords = ['new', 'clone', 'help'] as const;
+export const commandWords = ['new', 'clone', 'list', 'show', 'policy', 'messages', 'help'] as const;
 export type CommandWord = (typeof commandWords)[number];
 
 const longestWord = 40;
@@ -22,14 +26,21 @@ export function readCommand(text: string): Command {
   switch (word) {
     case 'new':
       return { kind: 'new', preset: argument && [argument, ...more].join(' ') };
-    case 'clone': {
+    case 'clone':
+    case 'show': {
       const [, digits] = /^#?(\d{1,9})$/.exec(argument ?? '') ?? [];
       return digits === undefined || more.length > 0
         ? { kind: 'number_missing', word }
-        : { kind: 'clone', requestId: Number(digits) };
+        : { kind: word, requestId: Number(digits) };
     }
+    case 'messages': {
+      const choice = more.length === 0 ? argument?.toLowerCase() : undefined;
+      return { kind: word, wanted: choice === 'on' ? true : choice === 'off' ? false : undefined };
+    }
+    case 'list':
+    case 'policy':
     case 'help':
-      return { kind: 'help' };
+      return { kind: word };
     case undefined:
       if (typed === '') return { kind: 'new', preset: undefined };
       return {

@@ -17,7 +17,21 @@ export type PolicyFileProblem = PlaceInFile &
     /** `max` in characters. */
     | { code: 'too_long'; max: number }
     | { code: PolicyShape }
+    /** Not one of the words that may stand there. */
+    | { code: 'unknown_value'; nearest: string | undefined; known: readonly string[] }
+    | { code: 'unknown_time_zone'; nearest: string | undefined }
+    /** `requester` where it means nobody, or lets somebody decide on their own request. */
+    | { code: 'requester_out_of_place' }
     | { code: 'too_few_approvers'; required: number; named: number }
+    /** Nobody of a list of `one_from_each` can approve. */
+    | { code: 'no_approver_among' }
+    /** Hours that begin and end at the same time. */
+    | { code: 'no_time_between' }
+    /** A step to the next reminder that is no longer than the one before; `least` is too little. */
+    | { code: 'reminders_not_growing'; least: string }
+    | { code: 'name_taken' }
+    /** A rule behind one that covers everything. */
+    | { code: 'unreachable_rule'; behind: string }
     | { code: 'password_in_preset'; key: string }
   );
 
@@ -33,12 +47,25 @@ export const policyShapes = [
   'channel_shape',
   'approver_shape',
   'requester_shape',
+  'people_shape',
   'secret_shape',
   'host_shape',
   'instance_shape',
+  'source_shape',
+  'region_shape',
+  'duration_shape',
+  'expiry_shape',
+  'hour_shape',
+  'end_shape',
 ] as const;
 /** A text that is not of the form that it must have. */
 export type PolicyShape = (typeof policyShapes)[number];
 
-export type ExpectedType = 'map' | 'list' | 'text' | 'whole_number' | 'text_or_number';
+export type ExpectedType =
+  | 'map'
+  | 'list'
+  | 'text'
+  | 'whole_number'
+  | 'true_or_false'
+  | 'text_or_number';
 export type FoundType = 'map' | 'list' | 'text' | 'number' | 'true_or_false' | 'nothing';

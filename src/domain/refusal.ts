@@ -1,9 +1,14 @@
 import { z } from 'zod';
 
+/** Actions that a rule has a list of people for, beside the approvers. */
+export const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as const;
+
 /** Why an action was refused, as data. Each is said in words of its own, to the person alone. */
 export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no_such_request'), requestId: z.number() }),
   z.object({ code: z.literal('own_request') }),
+  z.object({ code: z.literal('own_edit') }),
+  z.object({ code: z.literal('not_your_request') }),
   z.object({ code: z.literal('guest') }),
   z.object({ code: z.literal('external') }),
   z.object({ code: z.literal('deactivated') }),
@@ -11,12 +16,21 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('person_unknown') }),
   z.object({ code: z.literal('not_an_approver') }),
   z.object({ code: z.literal('approvers_unknown') }),
+  /** Not in the list that the rule has for this. */
+  z.object({ code: z.literal('not_allowed'), action: z.enum(listedActions) }),
+  z.object({ code: z.literal('list_unknown') }),
+  /** Slack's silence leaves open which rule of the policy applies. */
+  z.object({ code: z.literal('rule_unknown') }),
+  z.object({ code: z.literal('may_not_request'), rule: z.string() }),
+  z.object({ code: z.literal('requesters_unknown') }),
   z.object({ code: z.literal('already_approved_by_you') }),
   z.object({ code: z.literal('other_revision'), seen: z.number(), current: z.number() }),
   z.object({
     code: z.literal('already_decided'),
     decision: z.enum(['approved', 'denied']),
+    /** Of several approvers, the first. */
     by: z.string(),
+    others: z.array(z.string()).readonly().default([]),
     at: z.coerce.date(),
   }),
   z.object({
@@ -24,6 +38,17 @@ export const refusal = z.discriminatedUnion('code', [
     decision: z.enum(['approved', 'denied']),
     at: z.coerce.date(),
   }),
+  z.object({ code: z.literal('withdrawn'), at: z.coerce.date() }),
+  z.object({ code: z.literal('expired'), at: z.coerce.date() }),
+  z.object({ code: z.literal('nothing_to_take_back') }),
+  z.object({ code: z.literal('cannot_withdraw') }),
+  z.object({ code: z.literal('cannot_edit') }),
+  z.object({ code: z.literal('nothing_changed') }),
+  /** The change falls under a rule of which the requests stand in another channel. */
+  z.object({ code: z.literal('other_channel'), rule: z.string(), channel: z.string() }),
+  z.object({ code: z.literal('not_failed') }),
+  z.object({ code: z.literal('password_gone') }),
+  z.object({ code: z.literal('destination_not_confirmed') }),
   z.object({ code: z.literal('reason_missing') }),
   z.object({ code: z.literal('not_in_doubt') }),
   z.object({ code: z.literal('no_such_job'), jobId: z.string() }),

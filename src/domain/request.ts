@@ -2,13 +2,23 @@ import { z } from 'zod';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import type { MigrationParameters } from './migration';
 import type { Person } from './person';
+import type { Rule } from './policy';
 import type { SecretSources } from './secretReference';
 
 const person = z.object({ userId: z.string(), name: z.string() });
 const instant = z.coerce.date();
 
 /** An approval counts for the revision of the parameters that its approver saw. */
-const approval = z.object({ by: person, at: instant, revision: z.number() });
+const approval = z.object({
+  by: person,
+  at: instant,
+  revision: z.number(),
+  comment: z.string().optional(),
+  /** The places, in the rule's `oneFromEach`, of the lists that the approver was in. */
+  from: z.array(z.int()).readonly().default([]),
+  /** The reason of somebody who approved alone, whatever the rule asks otherwise. */
+  breakGlass: z.string().optional(),
+});
 export type Approval = z.infer<typeof approval>;
 
 /** Approvals that reached the quorum: at least one. */
@@ -22,7 +32,15 @@ const quorum = z.tuple([approval], approval).readonly();
  * job of a call whose answer was lost; `unconfirmed` is where a person has to decide.
  */
 export const requestState = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('pending'), approvals: z.array(approval).readonly() }),
+  z.object({
+    status: z.literal('pending'),
+    approvals: z.array(approval).readonly(),
+    /** Since when it waits with these parameters; since it was asked when it is missing. */
+    since: instant.optional(),
+    reminders: z.int().default(0),
+    remindAt: instant.optional(),
+    expireAt: instant.optional(),
+  }),
   z.object({
     status: z.literal('approved'),
     approvals: quorum,
@@ -30,6 +48,8 @@ export const requestState = z.discriminatedUnion('status', [
     attempts: z.number(),
     /** Set after such a call: why it failed, and when the next one is due. */
     retry: z.object({ at: instant, problem: launchProblem }).optional(),
+    /** Set while the rule's hours for launches have not come. */
+    opensAt: instant.optional(),
   }),
   z.object({
     status: z.literal('launching'),
@@ -72,13 +92,16 @@ export const requestState = z.discriminatedUnion('status', [
     searchProblem: launchProblem.optional(),
   }),
   z.object({ status: z.literal('denied'), by: person, at: instant, reason: z.string() }),
+  z.object({ status: z.literal('withdrawn'), by: person, at: instant }),
+  z.object({ status: z.literal('expired'), at: instant }),
 ]);
 export type RequestState = z.infer<typeof requestState>;
 export type RequestStatus = RequestState['status'];
+export type InState<Status extends RequestStatus> = Extract<RequestState, { status: Status }>;
 
 /**
  * A request for a migration. `version` is the number of its newest event: every change, a refused
- * attempt too, appends one. `revision` counts the changes of the parameters.
+ * attempt too, appends one. `revision` counts the changes of the parameters, and starts with 1.
  */
 export interface MigrationRequest {
   id: number;
@@ -86,9 +109,16 @@ export interface MigrationRequest {
   origin: string;
   version: number;
   revision: number;
+  /** The sent form that made the revision; redelivered, it makes no other. */
+  revisedBy: string;
   channel: string;
   requester: Person;
-  requiredApprovals: number;
+  /** Ids of those who changed the parameters after they were asked for. */
+  editors: readonly string[];
+  /** Where `/migrate` was used, where that is known. */
+  askedIn: string | undefined;
+  /** How it is decided: the rule of the policy that applied when it was last judged. */
+  rule: Rule;
   parameters: MigrationParameters;
   /** Where the secrets that belong to the parameters come from. */
   secrets: SecretSources;
@@ -96,6 +126,12 @@ export interface MigrationRequest {
   askedAt: Date;
   state: RequestState;
 }
+
+/** What of a request tells whether somebody may approve it. */
+export type WaitingRequest = Pick<
+  MigrationRequest,
+  'id' | 'revision' | 'requester' | 'editors' | 'rule' | 'state'
+>;
 
 /**
  * Whether typed secrets may still be needed. Where this is false, the store erases it in the same
@@ -112,17 +148,41 @@ export function needsSecrets({ status }: RequestState): boolean {
     case 'created':
     case 'failed':
     case 'denied':
+    case 'withdrawn':
+    case 'expired':
       return false;
     default:
       return status satisfies never;
   }
 }
 
-/** When the launcher has something to do for the request by itself, if ever. */
-export function launchDue(state: RequestState, now: Date): Date | undefined {
+/** When the request ended for good, if it has. After `RETENTION_DAYS` from then it is removed. */
+export function endedAt(state: RequestState): Date | undefined {
   switch (state.status) {
+    case 'created':
+    case 'failed':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+      return state.at;
+    case 'pending':
     case 'approved':
-      return state.retry?.at ?? now;
+    case 'launching':
+    case 'reconciling':
+    case 'unconfirmed':
+      return undefined;
+    default:
+      return state satisfies never;
+  }
+}
+
+/** When Ferry has something to do for the request by itself, if ever. */
+export function dueAt(state: RequestState, now: Date): Date | undefined {
+  switch (state.status) {
+    case 'pending':
+      return earliest(state.remindAt, state.expireAt);
+    case 'approved':
+      return state.opensAt ?? state.retry?.at ?? now;
     case 'launching':
       return state.leaseUntil;
     case 'reconciling':
@@ -131,3 +191,15 @@ export function launchDue(state: RequestState, now: Date): Date | undefined {
       return undefined;
   }
 }
+
+function earliest(...moments: readonly (Date | undefined)[]): Date | undefined {
+  const known = moments.flatMap((moment) => (moment === undefined ? [] : [moment.getTime()]));
+  return known.length === 0 ? undefined : new Date(Math.min(...known));
+}
+
+/** Nothing more happens to it unless somebody asks for that. */
+export function isSettled({ status }: RequestState): boolean {
+  return settledStatuses.some((each) => each === status);
+}
+
+export const settledStatuses = ['created', 'failed', 'denied', 'withdrawn', 'expired'] as const;

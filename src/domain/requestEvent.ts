@@ -1,12 +1,64 @@
 import { z } from 'zod';
+import { channelProblems } from './announcement';
+import { fieldPaths } from './fields';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import { refusal } from './refusal';
 
-/** What happened, as it is recorded. An approval says how many there were with it, of how many. */
+/** What people do with a request. */
+export const actions = [
+  'approve',
+  'break_glass',
+  'take_back',
+  'deny',
+  'withdraw',
+  'edit',
+  'look_again',
+  'choose_job',
+  'try_again',
+] as const;
+
+/** A field of the form with what it held before and holds now; of secrets, only that they changed. */
+export const difference = z.object({
+  path: z.enum(fieldPaths),
+  from: z.string().optional(),
+  to: z.string().optional(),
+});
+export type Difference = z.infer<typeof difference>;
+
+/**
+ * What happened, as it is recorded. An approval says how many there were with it, of how many, and
+ * whether it was the last that was needed.
+ */
 export const happening = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requested') }),
-  z.object({ type: z.literal('approved'), count: z.number(), required: z.number() }),
+  /** `voided`: how many approvals do not count any more. */
+  z.object({
+    type: z.literal('edited'),
+    differences: z.array(difference).readonly(),
+    voided: z.int(),
+  }),
+  /** The policy has another rule for the request now than it had. */
+  z.object({
+    type: z.literal('rule_changed'),
+    from: z.string(),
+    to: z.string(),
+    voided: z.int(),
+  }),
+  z.object({
+    type: z.literal('approved'),
+    count: z.number(),
+    required: z.number(),
+    comment: z.string().optional(),
+    isEnough: z.boolean().optional(),
+  }),
+  z.object({ type: z.literal('break_glass'), reason: z.string() }),
+  z.object({ type: z.literal('taken_back'), count: z.int(), required: z.int() }),
   z.object({ type: z.literal('denied'), reason: z.string() }),
+  z.object({ type: z.literal('withdrawn') }),
+  z.object({ type: z.literal('expired') }),
+  z.object({ type: z.literal('reminded'), number: z.int() }),
+  /** Approved, and not launched before the rule's hours come. */
+  z.object({ type: z.literal('held'), until: z.coerce.date() }),
   z.object({ type: z.literal('launched'), attempt: z.number() }),
   /** `answered` by the call, `found` after a lost answer, or `chosen` by a person among several. */
   z.object({
@@ -31,12 +83,19 @@ export const happening = z.discriminatedUnion('type', [
     searchProblem: launchProblem.optional(),
   }),
   z.object({ type: z.literal('look_again') }),
-  z.object({ type: z.literal('try_again') }),
+  /** `voided`: approvals that do not count under the rule as it is now. */
+  z.object({
+    type: z.literal('try_again'),
+    after: z.enum(['failed', 'unconfirmed']).default('unconfirmed'),
+    voided: z.int().default(0),
+  }),
   /** The answer to an earlier call, after a later one was made: there may be two jobs. */
   z.object({ type: z.literal('stray_job'), attempt: z.number(), jobId: z.string() }),
+  /** Nothing can be posted in the channel. It is told what happened meanwhile once that works again. */
+  z.object({ type: z.literal('channel_lost'), problem: z.enum(channelProblems) }),
   z.object({
     type: z.literal('attempt_refused'),
-    action: z.enum(['approve', 'deny', 'look_again', 'choose_job', 'try_again']),
+    action: z.enum(actions),
     refusal,
   }),
 ]);

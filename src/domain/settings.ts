@@ -19,6 +19,7 @@ export type VariableProblem =
   | 'region_shape'
   | 'endpoint_shape'
   | 'database_shape'
+  | 'retention_shape'
   | 'calls_shape'
   | 'timeout_shape'
   | 'settle_shape'
@@ -50,6 +51,7 @@ export const variables = [
   'DTS_TIMEOUT_SECONDS',
   'DTS_SETTLE_SECONDS',
   'DATABASE_URL',
+  'RETENTION_DAYS',
   'SEAL_KEYS',
   'PORT',
   'SHUTDOWN_SECONDS',

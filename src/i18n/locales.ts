@@ -8,4 +8,8 @@ export type LocaleName = keyof typeof locales;
 
 export const localeNames: readonly LocaleName[] = ['en', 'zh-CN'];
 
+/** The language that the environment asks for, before anything else of it is read. */
+export const preferredLocale = (env: Readonly<Record<string, string | undefined>>): LocaleName =>
+  localeNames.find((name) => name === env['DEFAULT_LOCALE']) ?? 'en';
+
 export type { Messages };

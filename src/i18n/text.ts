@@ -8,7 +8,10 @@ export type Part =
   | { kind: 'person'; userId: string }
   | { kind: 'group'; groupId: string }
   | { kind: 'channel'; channelId: string }
-  | { kind: 'moment'; at: Date };
+  /** `ago`: how long ago it is when somebody reads it. */
+  | { kind: 'moment'; at: Date; ago?: true }
+  /** Only ever of Slack's own making. */
+  | { kind: 'link'; url: string; text: string };
 
 export type Text = readonly Part[];
 
@@ -34,6 +37,32 @@ export const person = (userId: string): Part => ({ kind: 'person', userId });
 export const group = (groupId: string): Part => ({ kind: 'group', groupId });
 export const channel = (channelId: string): Part => ({ kind: 'channel', channelId });
 export const moment = (at: Date): Part => ({ kind: 'moment', at });
+export const ago = (at: Date): Part => ({ kind: 'moment', at, ago: true });
+export const link = (url: string, text: string): Part => ({ kind: 'link', url, text });
+
+/** For a terminal; Slack's ids stay ids. */
+export function plain(text: Text): string {
+  return text
+    .map((part) => {
+      switch (part.kind) {
+        case 'text':
+        case 'code':
+        case 'link':
+          return part.text;
+        case 'person':
+          return part.userId;
+        case 'group':
+          return part.groupId;
+        case 'channel':
+          return part.channelId;
+        case 'moment':
+          return utc(part.at);
+        default:
+          return part satisfies never;
+      }
+    })
+    .join('');
+}
 
 /** `2026-11-24 09:30 UTC`: for places that cannot show a reader's own time. */
 export function utc(at: Date): string {

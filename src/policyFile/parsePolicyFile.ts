@@ -1,12 +1,14 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { type ApproverRule, mostApprovers, type Policy, readApproverRule } from '../domain/policy';
+import type { Policy } from '../domain/policy';
 import type { PolicyFileProblem } from '../domain/policyFileProblem';
 import type { Preset } from '../domain/preset';
 import type { SecretRule } from '../domain/secretPolicy';
 import { Places } from './places';
 import { type PolicyFileContent, policyFileSchema } from './policyFileSchema';
 import { problemsOfContent } from './problemsOfContent';
+import { problemsOfRules } from './problemsOfRules';
 import { problemsOfYaml } from './problemsOfYaml';
+import { understandRules } from './understandRules';
 
 /** What a policy file says. */
 export interface PolicyFile {
@@ -35,12 +37,7 @@ export function parsePolicyFile(text: string): ParsedPolicyFile {
     return refuse([...problems, ...problemsOfContent(parsed.error.issues, content, places)]);
   }
   const policyFile = understood(parsed.data);
-  const { approvers, requiredApprovals: required } = policyFile.policy;
-  const named = mostApprovers(approvers);
-  if (named < required) {
-    const place = places.ofValue(['approvals', 'approvers']);
-    problems.push({ ...place, code: 'too_few_approvers', required, named });
-  }
+  problems.push(...problemsOfRules(parsed.data, policyFile.policy, places));
   return problems.length > 0 ? refuse(problems) : { ok: true, policyFile };
 }
 
@@ -49,17 +46,10 @@ function refuse(problems: readonly PolicyFileProblem[]): ParsedPolicyFile {
   return { ok: false, problems: inOrder };
 }
 
-function understood({ approvals, secrets = [], presets = {} }: PolicyFileContent): PolicyFile {
-  const { channel, approvers, required } = approvals;
+function understood(content: PolicyFileContent): PolicyFile {
+  const { secrets = [], presets = {} } = content;
   return {
-    policy: {
-      channel,
-      approvers: approvers.flatMap((text): ApproverRule[] => {
-        const rule = readApproverRule(text);
-        return rule === undefined ? [] : [rule];
-      }),
-      requiredApprovals: required,
-    },
+    policy: understandRules(content),
     secrets,
     presets: Object.entries(presets).map(([name, fields]) => ({
       name,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { fieldPaths } from '../domain/fields';
+import { durationPattern } from '../domain/duration';
+import { accessTypes, fieldPaths, sourceEngines } from '../domain/fields';
+import { endPattern, hourPattern, weekdays } from '../domain/policy';
 import type { PolicyShape } from '../domain/policyFileProblem';
 import { secretPaths } from '../domain/secretReference';
+import { isTimeZone } from '../domain/wallClock';
 
 /** Text of a form. The code that names the form stands where zod has its message. */
 const shaped = (pattern: RegExp, shape: PolicyShape) => z.string().regex(pattern, shape);
@@ -11,13 +14,146 @@ const described = <Schema extends z.ZodType>(schema: Schema, description: string
 
 const channelId = shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape');
 
-const approvals = z.strictObject({
-  channel: described(channelId, 'Id of the channel in which requests stand: C… or G…'),
-  approvers: described(
-    z.array(shaped(/^(channel|[UWS][A-Z0-9]{2,})$/, 'approver_shape')).min(1),
-    'Ids of users (U…, W…) and user groups (S…), or channel for its members',
+const anybody = z.array(shaped(/^(channel|requester|[UWSCG][A-Z0-9]{2,})$/, 'people_shape'));
+/** Without whoever asked: nobody decides on their own request. */
+const others = z.array(shaped(/^(channel|[UWSCG][A-Z0-9]{2,})$/, 'approver_shape'));
+const requesters = z.array(shaped(/^[UWS][A-Z0-9]{2,}$/, 'requester_shape')).min(1);
+
+const duration = shaped(durationPattern, 'duration_shape');
+const from = shaped(hourPattern, 'hour_shape');
+const timeZone = described(
+  z.string().refine(isTimeZone),
+  'By its IANA name: Asia/Shanghai, Europe/Berlin, UTC',
+);
+
+const quiet = z.strictObject({
+  from,
+  to: shaped(hourPattern, 'hour_shape'),
+  time_zone: timeZone,
+});
+
+const reminders = z.strictObject({
+  after: described(
+    z.array(duration),
+    'When, from the moment the request was made or changed: 4h, 1d, 3d. Each step longer than the one before',
+  ).exactOptional(),
+  mention: described(anybody, 'Whom to mention. Without it: the approvers').exactOptional(),
+  quiet: described(
+    quiet,
+    'Hours in which nobody is reminded; it is done at their end',
+  ).exactOptional(),
+});
+
+const launchWindow = z.strictObject({
+  days: described(z.array(z.enum(weekdays)).min(1), 'The days on which the hours begin'),
+  from,
+  to: described(
+    shaped(endPattern, 'end_shape'),
+    'Not included. Before from: on the next day. A whole day is 00:00 to 24:00',
   ),
-  required: described(z.int().min(1).max(20), 'How many people must approve').default(1),
+  time_zone: timeZone,
+});
+
+const channel = described(channelId, 'Id of the channel in which requests stand: C… or G…');
+const approvers = described(
+  others.min(1),
+  'Who may approve: ids of users (U…, W…), user groups (S…) and channels (C…, G…: their members), or channel for the members of the one above',
+);
+
+/** What a rule may say besides. A list that says who may do something may say: nobody. */
+const settings = {
+  requesters: described(others.min(1), 'Who may ask. Without it: everybody').exactOptional(),
+  required: described(
+    z.int().min(1).max(20),
+    'How many people must approve. Without it: 1',
+  ).exactOptional(),
+  one_from_each: described(
+    z.array(others.min(1)),
+    'Lists of approvers: one approval must come from each',
+  ).exactOptional(),
+  deniers: described(anybody.min(1), 'Who may deny. Without it: the approvers').exactOptional(),
+  editors: described(
+    anybody,
+    'Who may change a request that is not decided, or failed. Without it: the requester',
+  ).exactOptional(),
+  retriers: described(
+    anybody,
+    'Who may have a failed request tried again. Without it: the requester and the approvers',
+  ).exactOptional(),
+  expires_after: described(
+    shaped(/^([1-9]\d{0,3}[smhd]|never)$/, 'expiry_shape'),
+    'How long a request waits for its decision: 30m, 12h, 7d, or never. Without it: 7d',
+  ).exactOptional(),
+  reminders: described(
+    reminders,
+    'When approvers are reminded. Without it: after 4h, 1d and 3d',
+  ).exactOptional(),
+  windows: described(
+    z.array(launchWindow),
+    'When jobs may be created. Without any: always',
+  ).exactOptional(),
+  confirm_destination: described(
+    z.boolean(),
+    'Whether an approver has to type the id of the destination',
+  ).exactOptional(),
+  break_glass: described(
+    others,
+    'Who may approve alone, their own request too, with a reason. Without it: nobody',
+  ).exactOptional(),
+};
+
+const approvals = z.strictObject({ channel, approvers, ...settings });
+
+/** The API's numbers by the words that stand for them. */
+export const migrationTypes = { structure: 1, full: 2, full_and_incremental: 3 } as const;
+
+const region = shaped(/^[a-z]{2,4}(-[a-z0-9]+)+$/, 'region_shape');
+const instancePattern = shaped(/^(\*|[A-Za-z]+-[A-Za-z0-9*]+)$/, 'instance_shape');
+const sourcePattern = shaped(/^[\w.:*-]+(\/[\w.:*-]+)?$/, 'source_shape');
+
+const conditions = z.strictObject({
+  engines: described(z.array(z.enum(sourceEngines)).min(1), 'Source engines').exactOptional(),
+  access_types: described(
+    z.array(z.enum(accessTypes)).min(1),
+    'How the source is reached',
+  ).exactOptional(),
+  sources: described(
+    z.array(sourcePattern).min(1),
+    'What the source is called, its address or instance: *.db.example.com, 10.0.*, dcg-abc/*, cdb-abc',
+  ).exactOptional(),
+  source_regions: described(z.array(region).min(1), 'Regions of the source').exactOptional(),
+  destinations: described(
+    z.array(instancePattern).min(1),
+    'Ids of destination instances: cdb-e78e0nnv, crs-*',
+  ).exactOptional(),
+  destination_regions: described(
+    z.array(region).min(1),
+    'Regions of the destination',
+  ).exactOptional(),
+  migration_types: described(
+    z.array(z.enum(['structure', 'full', 'full_and_incremental'])).min(1),
+    'What is migrated',
+  ).exactOptional(),
+  whole_instance: described(
+    z.boolean(),
+    'true: the whole instance is migrated; false: named databases',
+  ).exactOptional(),
+  requesters: described(
+    requesters,
+    'Who asks: ids of users (U…, W…) and user groups (S…)',
+  ).exactOptional(),
+  channels: described(
+    z.array(channelId).min(1),
+    'Ids of channels in which /migrate was used',
+  ).exactOptional(),
+});
+
+const rule = z.strictObject({
+  name: described(z.string().min(1).max(75), 'By which people know it'),
+  when: described(conditions, 'Which requests it covers: those that fit every condition'),
+  channel: channel.exactOptional(),
+  approvers: approvers.exactOptional(),
+  ...settings,
 });
 
 const secretPattern = shaped(
@@ -51,11 +187,11 @@ const secretRule = z.strictObject({
     'Where the password may be sent: 203.0.113.7, *.db.example.com, dcg-abc/10.0.0.5. Without hosts and instances: anywhere',
   ).optional(),
   instances: described(
-    z.array(shaped(/^(\*|[A-Za-z]+-[A-Za-z0-9*]+)$/, 'instance_shape')).min(1),
+    z.array(instancePattern).min(1),
     'Instances that the password may be sent to: cdb-e78e0nnv, ins-abc',
   ).optional(),
   requesters: described(
-    z.array(shaped(/^[UWS][A-Z0-9]{2,}$/, 'requester_shape')).min(1),
+    requesters,
     'Ids of users (U…, W…) and user groups (S…) who may ask. Without it: everybody',
   ).optional(),
   channels: described(
@@ -82,7 +218,14 @@ const preset = z.partialRecord(
 /** What a policy file holds, as it is written. */
 export const policyFileSchema = z
   .strictObject({
-    approvals: described(approvals, 'Where requests are decided, by whom, and how many it takes'),
+    approvals: described(
+      approvals,
+      'How requests are decided that no rule covers, and what rules do not say otherwise',
+    ),
+    rules: described(
+      z.array(rule),
+      'How certain requests are decided: the first rule that covers a request applies',
+    ).exactOptional(),
     secrets: described(
       z.array(secretRule),
       'Passwords that requests may refer to in place of typing them. What is not listed is refused',
@@ -102,10 +245,16 @@ export function policyFileJsonSchema(): object {
   return z.toJSONSchema(policyFileSchema, { io: 'input', target: 'draft-7' });
 }
 
+const maps = { approvals, rules: rule, when: conditions, reminders, quiet, windows: launchWindow };
+
 /** The keys that a map at `path` may have. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [section] = path;
   if (section === undefined) return Object.keys(policyFileSchema.shape);
-  if (section === 'approvals') return Object.keys(approvals.shape);
-  return section === 'secrets' ? Object.keys(secretRule.shape) : presetPaths;
+  if (section === 'presets') return presetPaths;
+  if (section === 'secrets') return Object.keys(secretRule.shape);
+  const key = path.findLast((segment) => typeof segment === 'string');
+  return Object.entries(maps).flatMap(([name, map]) =>
+    name === key ? Object.keys(map.shape) : [],
+  );
 }

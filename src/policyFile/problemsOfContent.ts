@@ -7,6 +7,7 @@ import {
   type PolicyShape,
   policyShapes,
 } from '../domain/policyFileProblem';
+import { isTimeZone } from '../domain/wallClock';
 import type { Places } from './places';
 import { isSecret, keysAt } from './policyFileSchema';
 
@@ -74,7 +75,17 @@ function judged(issue: Issue, value: unknown): Judgement {
         : { code: 'too_big', max: Number(issue.maximum) };
     case 'invalid_format': {
       const shape = shapeNamed(issue.message);
-      return shape === undefined ? wrongType('text', value) : { code: shape };
+      if (shape === undefined) return wrongType('text', value);
+      const isRequester = value === 'requester' && shape !== 'channel_shape';
+      return { code: isRequester ? 'requester_out_of_place' : shape };
+    }
+    case 'invalid_value': {
+      const known = issue.values.map(String);
+      return { code: 'unknown_value', nearest: nearest(String(value), known), known };
+    }
+    case 'custom': {
+      const known = Intl.supportedValuesOf('timeZone').filter(isTimeZone);
+      return { code: 'unknown_time_zone', nearest: nearest(String(value), known) };
     }
     case 'invalid_union': {
       // Text or a number: of a text that is too long, the schema for text says so.
@@ -95,6 +106,7 @@ const expectedTypes: Readonly<Record<string, ExpectedType>> = {
   string: 'text',
   number: 'whole_number',
   int: 'whole_number',
+  boolean: 'true_or_false',
 };
 
 function wrongType(expected: ExpectedType, value: unknown): Judgement {

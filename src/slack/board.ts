@@ -3,17 +3,16 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildReply } from '../../views/reply';
 import { buildRequestCard } from '../../views/requestCard';
-import type { CardPlace } from '../domain/announcement';
-import type { Policy } from '../domain/policy';
+import type { CardPlace, ChannelProblem } from '../domain/announcement';
 import type { MigrationRequest } from '../domain/request';
 import type { RequestEvent } from '../domain/requestEvent';
 import type { Messages } from '../i18n/locales';
+import { findMarked, payload, since } from './marks';
 import { platformError } from './platformError';
 
 export interface BoardContext {
   client: WebClient;
   messages: Messages;
-  policy: Policy;
 }
 
 /** The channel, for the announcer. Every function rejects when Slack does not take the call. */
@@ -28,6 +27,7 @@ export function createBoard(context: BoardContext) {
       reply(context, card, request, event),
     hasReply: (card: CardPlace, request: MigrationRequest, event: RequestEvent) =>
       hasReply(context, card, request, event),
+    channelProblem: (error: unknown) => channelProblems[platformError(error) ?? ''],
   };
 }
 
@@ -61,7 +61,7 @@ async function findCard(
   request: MigrationRequest,
 ): Promise<CardPlace | undefined> {
   const { channel, askedAt } = request;
-  const oldest = String(askedAt.getTime() / 1_000 - skewSeconds);
+  const oldest = since(askedAt);
   const wanted = payload(request);
   const found = await findMarked(cardMark, wanted, (cursor) =>
     client.conversations.history({ channel, oldest, include_all_metadata: true, ...cursor }),
@@ -86,20 +86,20 @@ async function updateCard(
 }
 
 function isTold(
-  { messages, policy }: BoardContext,
+  { messages }: BoardContext,
   request: MigrationRequest,
   event: RequestEvent,
 ): boolean {
-  return buildReply(messages, policy, request, event) !== undefined;
+  return buildReply(messages, request, event) !== undefined;
 }
 
 async function reply(
-  { client, messages, policy }: BoardContext,
+  { client, messages }: BoardContext,
   card: CardPlace,
   request: MigrationRequest,
   event: RequestEvent,
 ): Promise<void> {
-  const message = buildReply(messages, policy, request, event);
+  const message = buildReply(messages, request, event);
   if (message === undefined) return;
   await client.chat.postMessage({
     channel: card.channel,
@@ -123,48 +123,13 @@ async function hasReply(
   return found !== undefined;
 }
 
-/** How far Slack's clock and this machine's may be apart. */
-const skewSeconds = 60;
-
-/** The origin tells requests apart also when another database has used the same numbers. */
-function payload({ origin }: MigrationRequest, event?: RequestEvent) {
-  return { origin, event: event?.seq ?? 0 };
-}
-
-const page = z.object({
-  messages: z.array(
-    z.object({
-      ts: z.string(),
-      metadata: z
-        .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
-        .optional()
-        .catch(undefined),
-    }),
-  ),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-});
-
-/** The timestamp of the first message with the mark and payload, over all pages. */
-async function findMarked(
-  mark: string,
-  wanted: Record<string, unknown>,
-  read: (cursor: { cursor?: string; limit: number }) => Promise<unknown>,
-): Promise<string | undefined> {
-  let cursor: string | undefined;
-  do {
-    const { messages, response_metadata: next } = page.parse(
-      await read(cursor === undefined ? { limit: 200 } : { limit: 200, cursor }),
-    );
-    const found = messages.find(
-      ({ metadata }) =>
-        metadata?.event_type === mark &&
-        Object.entries(wanted).every(([key, value]) => metadata.event_payload[key] === value),
-    );
-    if (found !== undefined) return found.ts;
-    cursor = next?.next_cursor || undefined;
-  } while (cursor !== undefined);
-  return undefined;
-}
+const channelProblems: Readonly<Record<string, ChannelProblem>> = {
+  is_archived: 'archived',
+  // To an update, the channel is archived or the bot has left it.
+  is_inactive: 'archived',
+  not_in_channel: 'not_joined',
+  channel_not_found: 'unknown',
+};
 
 function isGone(error: unknown): boolean {
   return platformError(error) === 'message_not_found';

@@ -1,10 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import type { ChannelProblem } from '../domain/announcement';
 import type { Log } from './log';
 import { platformError } from './platformError';
-
-/** Why no card can be posted in the approval channel. */
-export type ChannelProblem = 'unknown' | 'not_joined' | 'archived';
 
 const answer = z.object({
   channel: z.object({ is_member: z.boolean().optional(), is_archived: z.boolean().optional() }),

@@ -22,6 +22,11 @@ export function interactiveClient(token: string, apiUrl: string, log: Log): WebC
   return new WebClient(token, interactiveOptions(apiUrl, log));
 }
 
+/** A client for what a person waits for after the click was acknowledged, who they are above all. */
+export function patientClient(token: string, apiUrl: string, log: Log): WebClient {
+  return new WebClient(token, { ...interactiveOptions(apiUrl, log), timeout: 4_000 });
+}
+
 /**
  * A client for cards and replies. It does not retry either: a post whose answer was lost may have
  * been made, which is the announcer's to judge.

@@ -10,3 +10,11 @@ const schema = z.object({
 export function platformError(error: unknown): string | undefined {
   return schema.safeParse(error).data?.data.error;
 }
+
+/** The same, of an error that is there again the next time: Slack is not itself in trouble. */
+export function lastingError(error: unknown): string | undefined {
+  const name = platformError(error);
+  return /internal_error|fatal_error|ratelimited|unavailable|request_timeout/.test(name ?? '')
+    ? undefined
+    : name;
+}

@@ -1,14 +1,22 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { platformError } from './platformError';
+import { lastingError } from './platformError';
 
-const identity = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
+const identity = z.object({
+  team_id: z.string(),
+  user_id: z.string(),
+  bot_id: z.string(),
+  /** As the header `x-oauth-scopes` has them. */
+  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+});
 
 /** Who the bot is. */
 export interface BotIdentity {
   teamId: string;
   botId: string;
   botUserId: string;
+  /** What the token may do, where Slack says so. */
+  scopes: readonly string[] | undefined;
 }
 
 /** `refused`: Slack knows the token and does not take it. `unreachable`: nobody answered. */
@@ -21,17 +29,11 @@ export type SignIn =
 export async function signIn(client: WebClient): Promise<SignIn> {
   try {
     const answer = identity.parse(await client.auth.test());
-    const { team_id: teamId, user_id: botUserId, bot_id: botId } = answer;
-    return { kind: 'signed_in', identity: { teamId, botUserId, botId } };
+    const { team_id: teamId, user_id: botUserId, bot_id: botId, response_metadata: more } = answer;
+    return { kind: 'signed_in', identity: { teamId, botUserId, botId, scopes: more?.scopes } };
   } catch (error) {
-    const refused = platformError(error);
-    // Slack says so too when it is itself in trouble.
-    if (
-      refused !== undefined &&
-      !/internal_error|fatal_error|ratelimited|unavailable/.test(refused)
-    ) {
-      return { kind: 'refused', error: refused };
-    }
+    const refused = lastingError(error);
+    if (refused !== undefined) return { kind: 'refused', error: refused };
     return { kind: 'unreachable', detail: error instanceof Error ? error.message : String(error) };
   }
 }

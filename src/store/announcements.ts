@@ -1,11 +1,16 @@
-import type { Announcement } from '../domain/announcement';
+import type { Announcement, Audience } from '../domain/announcement';
 import type { Database } from './database';
 
-export async function findAnnouncement(db: Database, id: number): Promise<Announcement> {
+export async function findAnnouncement(
+  db: Database,
+  id: number,
+  audience: Audience,
+): Promise<Announcement> {
   const row = await db
     .selectFrom('announcements')
     .selectAll()
     .where('request_id', '=', id)
+    .where('audience', '=', audience)
     .executeTakeFirstOrThrow();
   const { channel, ts, digest } = row;
   const posted = channel !== null && ts !== null && digest !== null;
@@ -24,6 +29,7 @@ export async function findAnnouncement(db: Database, id: number): Promise<Announ
 export async function saveAnnouncement(
   db: Database,
   id: number,
+  audience: Audience,
   { card, toldSeq, sending }: Announcement,
   holder: { owner: string; kind: string; standsAt: Date } | undefined,
 ): Promise<void> {
@@ -36,7 +42,8 @@ export async function saveAnnouncement(
       told_seq: toldSeq,
       sending: sending ?? null,
     })
-    .where('request_id', '=', id);
+    .where('request_id', '=', id)
+    .where('audience', '=', audience);
   if (holder !== undefined) {
     update = update.where(({ exists, selectFrom }) =>
       exists(
@@ -53,15 +60,17 @@ export async function saveAnnouncement(
   if (numUpdatedRows === 0n) throw new Error('another process goes on with this announcement');
 }
 
-/** Requests with an event that the channel has not been told, but for those of `except`. */
+/** Requests with an event that the audience has not been told, but for those of `except`. */
 export async function listDueAnnouncements(
   db: Database,
+  audience: Audience,
   except: readonly number[],
 ): Promise<{ ids: number[]; next: undefined }> {
   let due = db
     .selectFrom('announcements')
     .innerJoin('requests', 'requests.id', 'announcements.request_id')
     .select('requests.id')
+    .where('announcements.audience', '=', audience)
     .whereRef('announcements.told_seq', '<', 'requests.version')
     .orderBy('requests.id')
     .limit(100);

@@ -1,26 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Announcement, Audience } from '../domain/announcement';
 import { needsSecrets } from '../domain/request';
 import { findAnnouncement, listDueAnnouncements, saveAnnouncement } from './announcements';
 import type { Database, DatabaseKind } from './database';
+import { findHome, listHomes, openHome, saveHomeHash } from './homes';
+import { listEntries, listLinks, readHead } from './journal';
 import { holdTurns, prolongLease, releaseLease, takeLease, takeTurn } from './leases';
+import { isMuted, setMuted } from './muted';
 import {
   addRequest,
   findLiveNamesake,
   findRequest,
+  findRequests,
   findSealedSecrets,
   isContested,
-  listDueLaunches,
+  listAskedBy,
+  listDue,
   listEvents,
   listJobsTaken,
+  listLatest,
+  listPending,
+  listWaiting,
   recordChange,
 } from './requests';
+import { eraseRequest, listEnded } from './retention';
 
 type Tail<Call extends (db: Database, ...rest: never[]) => unknown> =
   Parameters<Call> extends [Database, ...infer Rest] ? Rest : never;
 
-/** The kind of lease that stands for telling the channel. */
-const announcing = 'announcing';
+/** The kind of lease that stands for telling an audience. */
+const telling = { channel: 'announcing', requester: 'informing' } as const;
 
 /** The lease outlives the saving of an announcement, so that what is posted next is posted in it. */
 const longestSaveMs = 10_000;
@@ -49,19 +59,30 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
     isContested: (...rest: Tail<typeof isContested>) => isContested(db, ...rest),
     takeTurn: (...rest: Tail<typeof takeTurn>) => takeTurn(db, ...rest),
     holdTurns: (...rest: Tail<typeof holdTurns>) => holdTurns(db, ...rest),
-    dueLaunches: (...rest: Tail<typeof listDueLaunches>) => listDueLaunches(db, ...rest),
+    pending: () => listPending(db),
+    waiting: () => listWaiting(db),
+    findAll: (...rest: Tail<typeof findRequests>) => findRequests(db, ...rest),
+    askedBy: (...rest: Tail<typeof listAskedBy>) => listAskedBy(db, ...rest),
+    latest: (...rest: Tail<typeof listLatest>) => listLatest(db, ...rest),
+    openHome: (...rest: Tail<typeof openHome>) => openHome(db, ...rest),
+    home: (...rest: Tail<typeof findHome>) => findHome(db, ...rest),
+    homesSince: (...rest: Tail<typeof listHomes>) => listHomes(db, ...rest),
+    saveHomeHash: (...rest: Tail<typeof saveHomeHash>) => saveHomeHash(db, ...rest),
+    due: (...rest: Tail<typeof listDue>) => listDue(db, ...rest),
     dueAnnouncements: (...rest: Tail<typeof listDueAnnouncements>) =>
       listDueAnnouncements(db, ...rest),
     announcement: (...rest: Tail<typeof findAnnouncement>) => findAnnouncement(db, ...rest),
-    saveAnnouncement: async (id: number, announcement: Parameters<typeof saveAnnouncement>[2]) => {
+    saveAnnouncement: async (id: number, audience: Audience, announcement: Announcement) => {
       const at = now();
       const standsAt = new Date(at.getTime() + longestSaveMs);
-      const holder = isShared ? { owner, kind: announcing, standsAt } : undefined;
-      await saveAnnouncement(db, id, announcement, holder);
+      const holder = isShared ? { owner, kind: telling[audience], standsAt } : undefined;
+      await saveAnnouncement(db, id, audience, announcement, holder);
       // A process that was paused meanwhile must not post what another one has posted by now.
       if (isShared && now() > standsAt) throw new Error('saving an announcement took too long');
     },
-    leases: (work: 'announcing' | 'launching') => ({
+    isMuted: (...rest: Tail<typeof isMuted>) => isMuted(db, ...rest),
+    setMuted: (...rest: Tail<typeof setMuted>) => setMuted(db, ...rest),
+    leases: (work: 'announcing' | 'informing' | 'launching') => ({
       take: async (requestId: number, at: Date, until: Date) =>
         !isShared || takeLease(db, { kind: work, requestId, owner, until, now: at }),
       prolong: async (requestId: number, until: Date) => {
@@ -71,10 +92,26 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
         if (isShared) await releaseLease(db, { kind: work, requestId, owner });
       },
     }),
+    ended: (...rest: Tail<typeof listEnded>) => listEnded(db, ...rest),
+    erase: async (...rest: Tail<typeof eraseRequest>) => {
+      const erased = await eraseRequest(db, ...rest);
+      if (erased && !isShared) await emptyLog(db);
+      return erased;
+    },
     /** Writes something of no importance; rejects while the database takes no writes. */
     probe: async (at: Date) => {
       await takeTurn(db, 'probe', at, { spacingMs: 1, burst: 0 });
     },
+    close: () => db.destroy(),
+  };
+}
+
+/** The part of the store that an auditor reads. */
+export function createJournal(db: Database) {
+  return {
+    head: () => readHead(db),
+    links: (...rest: Tail<typeof listLinks>) => listLinks(db, ...rest),
+    entries: (...rest: Tail<typeof listEntries>) => listEntries(db, ...rest),
     close: () => db.destroy(),
   };
 }

@@ -1,7 +1,16 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { type Dialect, Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  Migrator,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  SqliteDialect,
+} from 'kysely';
 import { Pool, types } from 'pg';
 import { z } from 'zod';
 import type { Database, DatabaseLocation } from './database';
@@ -17,6 +26,9 @@ export type DatabaseProblem =
   | { kind: 'newer_schema' }
   | { kind: 'unusable'; detail: string };
 
+/** Besides, a reader never changes the schema: that of an older version is left to Ferry's next start. */
+export type ReadingProblem = DatabaseProblem | { kind: 'older_schema' };
+
 export type OpenedDatabase = { ok: true; db: Database } | { ok: false; problem: DatabaseProblem };
 
 /** Opens the database and brings its schema up to date. */
@@ -31,7 +43,7 @@ export async function openDatabase(
       kind === 'sqlite' ? sqlite(location.path) : postgres(location.url.reveal(), onError);
     db = new Kysely<Schema>({ dialect });
     const migrations = migrationsFor(kind);
-    if (await isNewer(db, Object.keys(migrations))) {
+    if (isNewer(await migrationsOf(db), Object.keys(migrations))) {
       await db.destroy();
       return { ok: false, problem: { kind: 'newer_schema' } };
     }
@@ -45,28 +57,98 @@ export async function openDatabase(
   }
 }
 
+/** Opens a database that a Ferry may be running on. Nothing in it can be changed. */
+export async function openForReading(
+  location: DatabaseLocation,
+  onError: (error: unknown) => void,
+): Promise<{ ok: true; db: Database } | { ok: false; problem: ReadingProblem }> {
+  let db: Database | undefined;
+  const giveUp = async (problem: ReadingProblem) => {
+    await db?.destroy().catch(() => {});
+    return { ok: false, problem } as const;
+  };
+  try {
+    const { kind } = location;
+    const dialect =
+      kind === 'sqlite'
+        ? new SqliteDialect({ database: readOnly(location.path) })
+        : postgres(location.url.reveal(), onError, { onCreateConnection: forbidWrites });
+    db = new Kysely<Schema>({ dialect });
+    const known = Object.keys(migrationsFor(kind));
+    const done = await migrationsOf(db);
+    if (isNewer(done, known)) return await giveUp({ kind: 'newer_schema' });
+    if (done.length < known.length) return await giveUp({ kind: 'older_schema' });
+    return { ok: true, db };
+  } catch (error) {
+    return giveUp(problemOf(error));
+  }
+}
+
+const forbidWrites = async (connection: DatabaseConnection): Promise<void> => {
+  await connection.executeQuery(CompiledQuery.raw('set default_transaction_read_only = on'));
+};
+
+const readOnly = (path: string) =>
+  new BetterSqlite3(path, { readonly: true, fileMustExist: true, timeout: 1_000 });
+
 function sqlite(path: string): Dialect {
   mkdirSync(dirname(path), { recursive: true });
   // Only the bot's own user may read it; SQLite gives its other files the same mode.
   closeSync(openSync(path, 'a', 0o600));
-  const file = new BetterSqlite3(path, { timeout: 1_000 });
-  // One process a file: the lock is taken with the first access and kept.
-  file.pragma('locking_mode = EXCLUSIVE');
-  file.pragma('journal_mode = WAL');
-  // A commit is on the disk before anybody is told of it, and before DTS is called.
-  file.pragma('synchronous = FULL');
-  // An erased password is overwritten, not only unlinked.
-  file.pragma('secure_delete = ON');
-  file.pragma('foreign_keys = ON');
-  return new SqliteDialect({ database: file });
+  const lock = lockFor(path);
+  try {
+    const file = new BetterSqlite3(path, { timeout: 1_000 });
+    file.pragma('journal_mode = WAL');
+    // A commit is on the disk before anybody is told of it, and before DTS is called.
+    file.pragma('synchronous = FULL');
+    // An erased password is overwritten, not only unlinked.
+    file.pragma('secure_delete = ON');
+    file.pragma('foreign_keys = ON');
+    return new SqliteDialect({
+      database: {
+        prepare: (statement) => file.prepare(statement),
+        close() {
+          file.close();
+          lock.close();
+        },
+      },
+    });
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
 }
 
-function postgres(url: string, onError: (error: unknown) => void): Dialect {
+/**
+ * One process a file. A lock on the file itself would keep auditors out, so it is on an empty one
+ * beside it; the system gives it up when the process ends, however it ends.
+ */
+function lockFor(path: string): BetterSqlite3.Database {
+  const lockPath = `${realpathSync(path)}-lock`;
+  closeSync(openSync(lockPath, 'a', 0o600));
+  const lock = new BetterSqlite3(lockPath, { timeout: 1_000 });
+  try {
+    lock.pragma('journal_mode = MEMORY');
+    lock.exec('begin exclusive');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function postgres(
+  url: string,
+  onError: (error: unknown) => void,
+  settings: Partial<PostgresDialectConfig> = {},
+): Dialect {
   types.setTypeParser(types.builtins.INT8, Number);
   const pool = new Pool({
     connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
+    // The journal lets one writer after the other through; the more of them wait, the slower it is.
+    max: 5,
+    // Also the longest wait for a free connection.
+    connectionTimeoutMillis: 15_000,
     statement_timeout: 10_000,
     // Also when the server has gone silent and its own limit says nothing.
     query_timeout: 15_000,
@@ -77,24 +159,28 @@ function postgres(url: string, onError: (error: unknown) => void): Dialect {
   // A connection that breaks, idle or between two statements, would otherwise end the process.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  return new PostgresDialect({ pool });
+  return new PostgresDialect({ ...settings, pool });
 }
 
 /** Whether the database has seen a migration that this version does not know. */
-async function isNewer(db: Database, known: readonly string[]): Promise<boolean> {
+const isNewer = (done: readonly string[], known: readonly string[]): boolean =>
+  done.some((name) => !known.includes(name));
+
+/** The names of the migrations that the database has seen. */
+async function migrationsOf(db: Database): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return false;
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
   const done = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')
     .select('name')
     .execute();
-  return done.some(({ name }) => !known.includes(name));
+  return done.map(({ name }) => name);
 }
 
 const libraryError = z.object({ code: z.string() });
 
-function problemOf(error: unknown): DatabaseProblem {
+export function problemOf(error: unknown): DatabaseProblem {
   const code = libraryError.safeParse(error).data?.code ?? '';
   if (code.startsWith('SQLITE_BUSY')) return { kind: 'in_use' };
   return { kind: 'unusable', detail: error instanceof Error ? error.message : String(error) };

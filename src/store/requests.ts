@@ -1,18 +1,25 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import { audiences } from '../domain/announcement';
 import type { Change, NewRequest } from '../domain/change';
 import { migrationParameters } from '../domain/migration';
 import type { Person } from '../domain/person';
+import { rule } from '../domain/policy';
 import {
-  launchDue,
+  dueAt,
+  endedAt,
   type MigrationRequest,
   needsSecrets,
-  type RequestState,
   type RequestStatus,
   requestState,
+  settledStatuses,
+  type WaitingRequest,
 } from '../domain/request';
 import { type Happening, happening, type RequestEvent } from '../domain/requestEvent';
 import { type SealedSecrets, secretPaths, secretSources } from '../domain/secretReference';
+import { waitFrom } from '../domain/waiting';
 import type { Database } from './database';
+import { appendEvent } from './journal';
 import type { RequestsTable } from './schema';
 
 /** Stores a pending request with its first event. One that is stored already is returned as it is. */
@@ -20,8 +27,8 @@ export async function addRequest(
   db: Database,
   request: NewRequest,
 ): Promise<{ request: MigrationRequest; added: boolean }> {
-  const { origin, channel, requester, at } = request;
-  const state: RequestState = { status: 'pending', approvals: [] };
+  const { origin, requester, at } = request;
+  const state = waitFrom(request.rule, at);
   return db.transaction().execute(async (tx) => {
     const added = await tx
       .insertInto('requests')
@@ -31,12 +38,15 @@ export async function addRequest(
         revision: 1,
         status: state.status,
         state: JSON.stringify(state),
-        launch_at: null,
-        channel,
+        due_at: dueAt(state, at)?.toISOString() ?? null,
+        channel: request.rule.channel,
         job_name: request.parameters.JobName,
         requester_id: requester.userId,
         requester_name: requester.name,
-        required_approvals: request.requiredApprovals,
+        revised_by: origin,
+        editors: JSON.stringify([]),
+        asked_in: request.askedIn ?? null,
+        rule: JSON.stringify(request.rule),
         parameters: JSON.stringify(request.parameters),
         secrets: JSON.stringify(request.secrets),
         reason: request.reason,
@@ -50,11 +60,19 @@ export async function addRequest(
       return { request: toRequest(await earlier.executeTakeFirstOrThrow()), added: false };
     }
     const id = added.id;
-    for (const [path, sealed] of Object.entries(request.sealed)) {
-      await tx.insertInto('typed_secrets').values({ request_id: id, path, sealed }).execute();
-    }
-    await tx.insertInto('announcements').values({ request_id: id, told_seq: 0 }).execute();
-    await addEvent(tx, { id, version: 1, revision: 1 }, { type: 'requested' }, requester, at);
+    await keepSealed(tx, id, request.sealed);
+    await tx
+      .insertInto('announcements')
+      .values(
+        // Who asks need not be told that they asked.
+        audiences.map((audience) => ({
+          request_id: id,
+          audience,
+          told_seq: audience === 'requester' ? 1 : 0,
+        })),
+      )
+      .execute();
+    await addEvent(tx, added, { type: 'requested' }, requester, at);
     return { request: toRequest(added), added: true };
   });
 }
@@ -72,7 +90,7 @@ export async function recordChange(
   db: Database,
   change: Change,
 ): Promise<MigrationRequest | undefined> {
-  const { request, state, by, at } = change;
+  const { request, state, revised, by, at } = change;
   const version = request.version + 1;
   return db.transaction().execute(async (tx) => {
     const swapped = await tx
@@ -81,20 +99,44 @@ export async function recordChange(
         version,
         status: state.status,
         state: JSON.stringify(state),
-        launch_at: launchDue(state, at)?.toISOString() ?? null,
+        due_at: dueAt(state, at)?.toISOString() ?? null,
         job_id: state.status === 'created' ? state.jobId : null,
+        ...(change.rule === undefined ? {} : { rule: JSON.stringify(change.rule) }),
+        ...(revised === undefined ? {} : columnsOf(revised)),
+        ended_at: endedAt(state)?.toISOString() ?? null,
       })
       .where('id', '=', request.id)
       .where('version', '=', request.version)
       .returningAll()
       .executeTakeFirst();
     if (swapped === undefined) return undefined;
-    if (!needsSecrets(state)) {
+    if (revised !== undefined || !needsSecrets(state)) {
       await tx.deleteFrom('typed_secrets').where('request_id', '=', request.id).execute();
     }
-    await addEvent(tx, { ...request, version }, change.happening, by, at);
+    if (revised !== undefined) await keepSealed(tx, request.id, revised.sealed);
+
+    await addEvent(tx, swapped, change.happening, by, at);
     return toRequest(swapped);
   });
+}
+
+function columnsOf(revised: NonNullable<Change['revised']>) {
+  return {
+    revision: revised.revision,
+    revised_by: revised.origin,
+    editors: JSON.stringify(revised.editors),
+    rule: JSON.stringify(revised.rule),
+    job_name: revised.parameters.JobName,
+    parameters: JSON.stringify(revised.parameters),
+    secrets: JSON.stringify(revised.secrets),
+    reason: revised.reason,
+  };
+}
+
+async function keepSealed(db: Database, id: number, secrets: SealedSecrets): Promise<void> {
+  for (const [path, sealed] of Object.entries(secrets)) {
+    await db.insertInto('typed_secrets').values({ request_id: id, path, sealed }).execute();
+  }
 }
 
 /** The newest request of another origin with this job name that is not settled yet. */
@@ -107,13 +149,11 @@ export function findLiveNamesake(
     .selectFrom('requests')
     .select(['id', 'origin'])
     .where('job_name', '=', jobName)
-    .where('status', 'not in', settled)
+    .where('status', 'not in', settledStatuses)
     .where('origin', '!=', origin)
     .orderBy('id', 'desc')
     .executeTakeFirst();
 }
-
-const settled: readonly RequestStatus[] = ['created', 'failed', 'denied'];
 
 export async function findSealedSecrets(db: Database, id: number): Promise<SealedSecrets> {
   const rows = await db
@@ -153,10 +193,10 @@ export async function listEvents(
 }
 
 /**
- * Requests that the launcher has something to do for at `now`, but for those of `except`, and when
+ * Requests that Ferry has something to do for at `now`, but for those of `except`, and when
  * the next one is due.
  */
-export async function listDueLaunches(
+export async function listDue(
   db: Database,
   now: Date,
   except: readonly number[],
@@ -165,21 +205,97 @@ export async function listDueLaunches(
   let due = db
     .selectFrom('requests')
     .select('id')
-    .where('launch_at', '<=', instant)
-    .orderBy('launch_at')
+    .where('due_at', '<=', instant)
+    .orderBy('due_at')
     .limit(100);
   if (except.length > 0) due = due.where('id', 'not in', except);
   const rows = await due.execute();
   const later = await db
     .selectFrom('requests')
-    .select((select) => select.fn.min('launch_at').as('next'))
-    .where('launch_at', '>', instant)
+    .select((select) => select.fn.min('due_at').as('next'))
+    .where('due_at', '>', instant)
     .executeTakeFirst();
   const next = later?.next;
   return {
     ids: rows.map(({ id }) => id),
     next: typeof next === 'string' ? new Date(next) : undefined,
   };
+}
+
+/** Requests that wait for a decision, oldest first. */
+export async function listPending(db: Database): Promise<number[]> {
+  const pending: RequestStatus = 'pending';
+  const rows = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('status', '=', pending)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** The same requests, without their parameters, which can be long. */
+export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
+  const pending: RequestStatus = 'pending';
+  const rows = await db
+    .selectFrom('requests')
+    .select(['id', 'revision', 'requester_id', 'requester_name', 'editors', 'rule', 'state'])
+    .where('status', '=', pending)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    revision: row.revision,
+    requester: { userId: row.requester_id, name: row.requester_name },
+    editors: editors.parse(JSON.parse(row.editors)),
+    rule: rule.parse(JSON.parse(row.rule)),
+    state: requestState.parse(JSON.parse(row.state)),
+  }));
+}
+
+/** Requests by their numbers, in the order of these. */
+export async function findRequests(
+  db: Database,
+  ids: readonly number[],
+): Promise<MigrationRequest[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('requests').selectAll().where('id', 'in', ids).execute();
+  return ids.flatMap((id) => rows.filter((row) => row.id === id).map(toRequest));
+}
+
+/** What somebody asked for, what is not settled first, then the latest. */
+export async function listAskedBy(
+  db: Database,
+  userId: string,
+  offset: number,
+  limit: number,
+): Promise<MigrationRequest[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where('requester_id', '=', userId)
+    .orderBy(({ eb }) => eb.case().when('status', 'in', settledStatuses).then(1).else(0).end())
+    .orderBy('id', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return rows.map(toRequest);
+}
+
+/** The newest requests. */
+export async function listLatest(
+  db: Database,
+  offset: number,
+  limit: number,
+): Promise<MigrationRequest[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return rows.map(toRequest);
 }
 
 /** Those of `jobIds` that belong to other requests. */
@@ -214,27 +330,27 @@ export async function isContested(
   return rival !== undefined;
 }
 
+/** The event that made the request what its row says. Comes last in a transaction. */
 async function addEvent(
-  db: Database,
-  { id, version, revision }: { id: number; version: number; revision: number },
+  tx: Database,
+  row: Selectable<RequestsTable>,
   event: Happening,
   by: Person | undefined,
   at: Date,
 ): Promise<void> {
-  await db
-    .insertInto('events')
-    .values({
-      request_id: id,
-      seq: version,
-      revision,
-      at: at.toISOString(),
-      by_id: by?.userId ?? null,
-      by_name: by?.name ?? null,
-      type: event.type,
-      happening: JSON.stringify(event),
-    })
-    .execute();
+  await appendEvent(tx, row, {
+    request_id: row.id,
+    seq: row.version,
+    revision: row.revision,
+    at: at.toISOString(),
+    by_id: by?.userId ?? null,
+    by_name: by?.name ?? null,
+    type: event.type,
+    happening: JSON.stringify(event),
+  });
 }
+
+const editors = z.array(z.string());
 
 function toRequest(row: Selectable<RequestsTable>): MigrationRequest {
   return {
@@ -244,7 +360,10 @@ function toRequest(row: Selectable<RequestsTable>): MigrationRequest {
     revision: row.revision,
     channel: row.channel,
     requester: { userId: row.requester_id, name: row.requester_name },
-    requiredApprovals: row.required_approvals,
+    revisedBy: row.revised_by,
+    editors: editors.parse(JSON.parse(row.editors)),
+    askedIn: row.asked_in ?? undefined,
+    rule: rule.parse(JSON.parse(row.rule)),
     parameters: migrationParameters.parse(JSON.parse(row.parameters)),
     secrets: secretSources.parse(JSON.parse(row.secrets)),
     reason: row.reason,

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Audience } from '../domain/announcement';
+import type { RequestStatus } from '../domain/request';
 
 /** Instants are ISO 8601 text in UTC: they sort as text, in both databases, and read as they are. */
 type Instant = string;
@@ -10,15 +12,21 @@ export interface RequestsTable {
   origin: ColumnType<string, string, never>;
   version: number;
   revision: number;
-  status: string;
+  status: RequestStatus;
   state: Json;
-  /** When the launcher has something to do for it, if ever. */
-  launch_at: Instant | null;
+  /** When Ferry has something to do for it by itself, if ever. */
+  due_at: Instant | null;
   channel: string;
   job_name: string;
   requester_id: string;
   requester_name: string;
-  required_approvals: number;
+  /** The sent form that made the revision. */
+  revised_by: string;
+  /** Ids of those who changed it. */
+  editors: Json;
+  /** Where it was asked for, where that is known. */
+  asked_in: string | null;
+  rule: Json;
   parameters: Json;
   /** Where its secrets come from, by parameter. */
   secrets: Json;
@@ -26,6 +34,8 @@ export interface RequestsTable {
   asked_at: Instant;
   /** The job that belongs to it, once it is known. */
   job_id: string | null;
+  /** When it ended for good, if it has. */
+  ended_at: Instant | null;
 }
 
 /** Secrets that were typed, by the parameter they are for. */
@@ -44,19 +54,42 @@ export interface EventsTable {
   by_name: string | null;
   type: string;
   happening: Json;
+  /** Its place among the events of all requests: 1, 2, 3 and so on. */
+  position: number;
+  /** Of what the request asked for then. */
+  parameters_hash: string;
+}
+
+/** The chain that the events are hashed into; a link stays when its event is past retention. */
+export interface LinksTable {
+  position: number;
+  content_hash: string;
+  hash: string;
+}
+
+/** One row: how long the chain is, and its last hash. Whoever adds to the chain changes it first. */
+export interface JournalTable {
+  length: number;
+  head: string;
 }
 
 export interface AnnouncementsTable {
   request_id: number;
+  audience: Audience;
   channel: string | null;
   ts: string | null;
   digest: string | null;
   told_seq: number;
   /**
-   * What may be on its way to Slack: the seq of a reply, or 0 for a new card. Set before it is
+   * What may be on its way to Slack: the seq of a message, or 0 for a new card. Set before it is
    * posted and cleared with what it leaves, so that after a crash it is looked for first.
    */
   sending: number | null;
+}
+
+/** People who want no direct messages. */
+export interface MutedTable {
+  user_id: string;
 }
 
 /** Who works on a request, one process at a time. */
@@ -73,11 +106,24 @@ export interface TurnsTable {
   next_at: number;
 }
 
+/** Home tabs that somebody has opened. */
+export interface HomesTable {
+  user_id: string;
+  opened_at: Instant;
+  page: number;
+  /** Of the view that was published last. */
+  hash: string | null;
+}
+
 export interface Schema {
   requests: RequestsTable;
   typed_secrets: SecretsTable;
   events: EventsTable;
+  links: LinksTable;
+  journal: JournalTable;
   announcements: AnnouncementsTable;
+  muted: MutedTable;
   leases: LeasesTable;
   turns: TurnsTable;
+  homes: HomesTable;
 }

@@ -1,16 +1,24 @@
-import { type Actor, decide, type Intent } from '../domain/decide';
-import type { Policy } from '../domain/policy';
+import {
+  type Actor,
+  decide,
+  type Intent,
+  listFor,
+  refusalOfAuthor,
+  refusalOfPerson,
+} from '../domain/decide';
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';
 import type { Happening } from '../domain/requestEvent';
+import { putUnder } from '../domain/waiting';
 import type { Clock, Directory, Metrics, RequestStore } from './ports';
+import { type RuleContext, ruleNow } from './ruleNow';
+import type { Turns } from './turns';
 
-export interface ActContext {
+export interface ActContext extends RuleContext {
   clock: Clock;
-  directory: Directory;
   metrics: Metrics;
-  policy: Policy;
   store: RequestStore;
+  turns: Turns;
   wakeAnnouncer(): void;
   wakeLauncher(): void;
 }
@@ -28,52 +36,105 @@ export type ActResult = { ok: true; request: MigrationRequest } | { ok: false; r
 const mostRaces = 1_000;
 
 /**
- * Carries out a person's action, or says why not; both are recorded. A lost race is judged again
- * on the request as it then stands. Throws when the store does.
+ * Carries out a person's action under the policy as it is now, or says why not; both are recorded. A
+ * lost race is judged again on the request as it then stands. Throws when the store does.
  */
 export async function act(context: ActContext, action: Action): Promise<ActResult> {
-  const { clock, directory, metrics, policy, store } = context;
-  let request = await store.find(action.requestId);
-  if (request === undefined) return missing(action);
-  const by = await lookUp(directory, policy, action.userId, request);
+  const person = await context.directory.person(action.userId);
+  return context.turns(action.requestId, () => carryOut(context, action, person));
+}
 
+async function carryOut(
+  context: ActContext,
+  { intent, requestId, userId }: Action,
+  person: Awaited<ReturnType<Directory['person']>>,
+): Promise<ActResult> {
+  const { clock, metrics, store } = context;
   for (let race = 0; race < mostRaces; race += 1) {
-    const now = clock.now();
-    const decision = decide(request, by, action.intent, now);
+    const request = await store.find(requestId);
+    if (request === undefined) {
+      return { ok: false, refusal: { code: 'no_such_request', requestId } };
+    }
+    const ruled = await putUnderRule(context, request, intent);
+    if (ruled === 'changed') continue;
+    const at = clock.now();
+    const by: Actor = { userId, ...person, ...(await listings(context, request, userId, intent)) };
+    const decision =
+      ruled === 'unknown'
+        ? ({ ok: false, refusal: { code: 'rule_unknown' } } as const)
+        : decide(request, by, intent, at);
     const happening: Happening = decision.ok
       ? decision.happening
-      : { type: 'attempt_refused', action: action.intent.type, refusal: decision.refusal };
-    const state = decision.ok ? decision.state : request.state;
-    const person = { userId: by.userId, name: by.name };
-
-    const recorded = await store.record({ request, state, happening, by: person, at: now });
-    if (recorded !== undefined) {
-      metrics.event(happening.type);
-      if (!decision.ok) return { ok: false, refusal: decision.refusal };
-      context.wakeLauncher();
-      context.wakeAnnouncer();
-      return { ok: true, request: recorded };
-    }
-    const fresh = await store.find(action.requestId);
-    if (fresh === undefined) return missing(action);
-    request = fresh;
+      : { type: 'attempt_refused', action: intent.type, refusal: decision.refusal };
+    const { ok: _, ...change } = decision.ok ? decision : { ok: false, state: request.state };
+    const recorded = await store.record({
+      request,
+      ...change,
+      happening,
+      by: { userId, name: person.name },
+      at,
+    });
+    if (recorded === undefined) continue;
+    metrics.event(happening.type);
+    if (!decision.ok) return { ok: false, refusal: decision.refusal };
+    context.wakeLauncher();
+    context.wakeAnnouncer();
+    return { ok: true, request: recorded };
   }
-  throw new Error(`request ${action.requestId} changed ${mostRaces} times during one action`);
+  throw new Error(`request ${requestId} changed ${mostRaces} times during one action`);
 }
 
-function missing({ requestId }: Action): ActResult {
-  return { ok: false, refusal: { code: 'no_such_request', requestId } };
-}
-
-async function lookUp(
-  directory: Directory,
-  policy: Policy,
-  userId: string,
+/** Why somebody may not change a request, before they fill in what they would change. */
+export async function refusalOfEditing(
+  context: ActContext,
   request: MigrationRequest,
-): Promise<Actor> {
-  const { name, standing } = await directory.person(userId);
-  // No list of approvers can let the requester decide, nor anybody who is not a member.
-  const settled = userId === request.requester.userId || standing !== 'member';
-  const approver = settled ? 'no' : await directory.approver(userId, policy);
-  return { userId, name, standing, approver };
+  userId: string,
+): Promise<Refusal | undefined> {
+  const { status } = request.state;
+  if (status !== 'pending' && status !== 'failed') return { code: 'cannot_edit' };
+  const person = await context.directory.person(userId);
+  const by = { userId, ...person, ...(await listings(context, request, userId, { type: 'edit' })) };
+  return refusalOfPerson(request, by, { type: 'edit' });
+}
+
+/** Has the request stand under the rule that applies to it now, before anything is judged by that. */
+async function putUnderRule(
+  context: ActContext,
+  request: MigrationRequest,
+  { type }: Intent,
+): Promise<'stands' | 'changed' | 'unknown'> {
+  if (listFor(request, type) === undefined) return 'stands';
+  const { parameters, requester, askedIn } = request;
+  const rule = await ruleNow(context, { parameters, requester: requester.userId, askedIn });
+  if (rule === undefined) return 'unknown';
+  const transition = putUnder(request, rule);
+  if (transition === undefined) return 'stands';
+  const { clock, metrics, store, wakeAnnouncer } = context;
+  const at = clock.now();
+  const recorded = await store.record({ request, ...transition, by: undefined, at });
+  if (recorded !== undefined) {
+    metrics.event(transition.happening.type);
+    wakeAnnouncer();
+  }
+  return 'changed';
+}
+
+/** Which of the lists that matter for an action somebody is in; none is asked for without need. */
+async function listings(
+  { directory }: ActContext,
+  request: MigrationRequest,
+  userId: string,
+  { type }: Pick<Intent, 'type'>,
+): Promise<Pick<Actor, 'listed' | 'from'>> {
+  const list = listFor(request, type);
+  if (list === undefined || refusalOfAuthor(request, userId, type) !== undefined) {
+    return { listed: 'no', from: [] };
+  }
+  const isAmong = (people: typeof list) =>
+    directory.isAmong(userId, people, request.requester.userId);
+  const [listed, ...from] = await Promise.all([
+    isAmong(list),
+    ...(type === 'approve' ? request.rule.oneFromEach.map(isAmong) : []),
+  ]);
+  return { listed, from };
 }

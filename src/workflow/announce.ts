@@ -1,46 +1,68 @@
-import type { Announcement, CardPlace } from '../domain/announcement';
+import type { Announcement, CardPlace, ChannelProblem } from '../domain/announcement';
 import type { MigrationRequest } from '../domain/request';
-import type { RequestEvent } from '../domain/requestEvent';
-import type { Board, Clock, RequestStore } from './ports';
-import { retryAfterMs } from './retryAfter';
+import type { Board, Log, Metrics } from './ports';
+import { type Listener, post, type Save, type TellContext, tell } from './tell';
 
-export interface AnnounceContext {
+export interface AnnounceContext extends TellContext {
   board: Board;
-  clock: Clock;
-  /** How many messages a second one channel gets, after a few at once. */
-  postsPerSecond: number;
-  store: RequestStore;
+  log: Log;
+  metrics: Metrics;
+  wakeInformer(): void;
 }
-
-/** Slack tolerates short bursts above one message a second in a channel. */
-const burst = 10;
 
 /** Stands for a new card in `Announcement.sending`; replies have the seq of their event. */
 const newCard = 0;
 
-/**
- * Tells the channel what is stored: brings the card up to date first, so that no button outlives
- * its state, then tells each event in the thread, in order. That something is about to be posted is
- * saved before, and what it left after: whoever goes on after a crash looks whether it is there.
- */
-export async function announce(context: AnnounceContext, id: number): Promise<void> {
-  const { store } = context;
-  const request = await store.find(id);
-  if (request === undefined) return;
-  let told = await store.announcement(id);
-  const save = async (change: Partial<Announcement>): Promise<void> => {
-    told = { ...told, ...change };
-    await store.saveAnnouncement(id, told);
-  };
+/** A channel that is gone comes back, if at all, by somebody's hand. */
+const lostChannelMs = 5 * 60_000;
 
-  const card = await showCard(context, request, () => told, save);
-  for (const event of await store.events(id, told.toldSeq)) {
-    if (event.seq > request.version) break;
-    await tell(context, { request, card, event }, told.sending, save);
+/**
+ * Tells the channel what is stored. Where nothing can be posted there, that is recorded, and told as
+ * events are told: to the requester. When to try again then.
+ */
+export async function announce(context: AnnounceContext, id: number): Promise<Date | undefined> {
+  const { board, clock, store } = context;
+  const request = await store.find(id);
+  if (request === undefined) return undefined;
+  try {
+    await tellChannel(context, request);
+    return undefined;
+  } catch (error) {
+    const problem = board.channelProblem(error);
+    if (problem === undefined) throw error;
+    await recordLoss(context, id, problem);
+    return new Date(clock.now().getTime() + lostChannelMs);
   }
 }
 
-type Save = (change: Partial<Announcement>) => Promise<void>;
+/**
+ * Brings the card up to date first, so that no button outlives its state, then tells each event in
+ * the thread, in order.
+ */
+async function tellChannel(context: AnnounceContext, request: MigrationRequest): Promise<void> {
+  const { board, log, store } = context;
+  const { id } = request;
+  let told = await store.announcement(id, 'channel');
+  const save = async (change: Partial<Announcement>): Promise<void> => {
+    told = { ...told, ...change };
+    await store.saveAnnouncement(id, 'channel', told);
+  };
+
+  const card = await showCard(context, request, () => told, save);
+  const thread: Listener = {
+    place: card.channel,
+    isTold: (event) => board.isTold(request, event),
+    post: (event) => board.reply(card, request, event),
+    isPosted: (event) => board.hasReply(card, request, event),
+  };
+  for (const event of await store.events(id, told.toldSeq)) {
+    if (event.seq > request.version) break;
+    await tell(context, thread, event, told.sending, save);
+    if (event.happening.type === 'channel_lost') {
+      log.info('the channel takes messages again', { request: id, channel: card.channel });
+    }
+  }
+}
 
 async function showCard(
   context: AnnounceContext,
@@ -68,40 +90,30 @@ async function showCard(
   return posted;
 }
 
-async function tell(
-  context: AnnounceContext,
-  { request, card, event }: { request: MigrationRequest; card: CardPlace; event: RequestEvent },
-  sending: number | undefined,
-  save: Save,
+/** Once, until the channel has been told of it: what it has not been told says whether it was. */
+async function recordLoss(
+  { clock, log, metrics, store, wakeInformer }: AnnounceContext,
+  id: number,
+  problem: ChannelProblem,
 ): Promise<void> {
-  const { board } = context;
-  const { seq } = event;
-  if (board.isTold(request, event)) {
-    const isThere = sending === seq && (await board.hasReply(card, request, event));
-    if (!isThere) {
-      await post(context, card.channel, async () => {
-        await save({ sending: seq });
-        await board.reply(card, request, event);
-      });
-    }
-  }
-  await save({ toldSeq: seq, sending: undefined });
-}
-
-/** Posts in the channel's turn; when Slack asks to wait, everybody who posts there waits. */
-async function post<Result>(
-  { clock, postsPerSecond, store }: AnnounceContext,
-  channel: string,
-  send: () => Promise<Result>,
-): Promise<Result> {
-  const turns = `post:${channel}`;
-  const pace = { spacingMs: 1_000 / postsPerSecond, burst };
-  await clock.sleepUntil(await store.takeTurn(turns, clock.now(), pace));
-  try {
-    return await send();
-  } catch (error) {
-    const waitMs = retryAfterMs(error);
-    if (waitMs > 0) await store.holdTurns(turns, new Date(clock.now().getTime() + waitMs));
-    throw error;
+  const { toldSeq } = await store.announcement(id, 'channel');
+  for (;;) {
+    const request = await store.find(id);
+    const untold = await store.events(id, toldSeq);
+    const isKnown = untold.some(({ happening }) => happening.type === 'channel_lost');
+    if (request === undefined || isKnown) return;
+    const { channel, state } = request;
+    const happening = { type: 'channel_lost', problem } as const;
+    const change = { request, state, happening, by: undefined, at: clock.now() };
+    if ((await store.record(change)) === undefined) continue;
+    metrics.event(happening.type);
+    log.error('nothing can be posted in the channel of a request', {
+      request: id,
+      channel,
+      problem,
+      retryEveryMs: lostChannelMs,
+    });
+    wakeInformer();
+    return;
   }
 }

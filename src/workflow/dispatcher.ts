@@ -10,8 +10,11 @@ export interface DispatcherOptions {
    * time it names.
    */
   due(now: Date, except: readonly number[]): Promise<Due>;
-  /** Does it. A rejection is logged and the id is taken up again after a growing delay. */
-  process(id: number): Promise<void>;
+  /**
+   * Does it. A rejection is logged and the id is taken up again after a growing delay; one that is
+   * known to be of no use before a certain time says when that is.
+   */
+  process(id: number): Promise<Date | undefined>;
   concurrency: number;
   leases: Leases;
 }
@@ -57,8 +60,9 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       }
     })();
     try {
-      await options.process(id);
-      failures.delete(id);
+      const until = await options.process(id);
+      if (until === undefined) failures.delete(id);
+      else failures.set(id, { count: 0, until });
     } finally {
       done.abort();
       await prolonging;

@@ -1,5 +1,6 @@
 import { advance, type Step } from '../domain/advance';
 import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
+import { nextOpening } from '../domain/launchWindow';
 import type { MigrationRequest } from '../domain/request';
 import { openSecrets, type SecretsContext } from './openSecrets';
 import type { Clock, Log, Metrics, MigrationService, SecretValues } from './ports';
@@ -34,16 +35,23 @@ const mostStoreFailures = 300;
 const lookTimeoutMs = 30_000;
 
 /**
- * Moves a launch on by one step: claims an approved request and makes the call, gives up a lease
- * that ran out, or looks for the job of a lost answer. The claim is committed before the call, so a
+ * Moves a request on by one step: reminds of it or ends it while it waits, claims it once it is
+ * approved and makes the call, gives up a lease that ran out, or looks for the job of a lost answer. The claim is committed before the call, so a
  * crash in between leaves `launching` behind, which nobody sends again.
  */
 export async function launch(context: LaunchContext, id: number): Promise<void> {
   const { store } = context;
   const request = await store.find(id);
   switch (request?.state.status) {
-    case 'approved':
-      return claimAndCall(context, request);
+    case 'pending':
+      await take(context, request, { type: 'keep_time' });
+      return;
+    case 'approved': {
+      const until = heldUntil(request, context.clock.now());
+      if (until === undefined) return claimAndCall(context, request);
+      await take(context, request, { type: 'hold', until });
+      return;
+    }
     case 'launching':
       await take(context, request, { type: 'give_up' });
       return;
@@ -52,6 +60,14 @@ export async function launch(context: LaunchContext, id: number): Promise<void> 
     default:
       return;
   }
+}
+
+/** When the rule's hours for launches come, if they have not; who breaks the glass does not wait. */
+function heldUntil({ rule, state }: MigrationRequest, now: Date): Date | undefined {
+  const isUrgent =
+    state.status === 'approved' &&
+    state.approvals.some(({ breakGlass }) => breakGlass !== undefined);
+  return isUrgent ? undefined : nextOpening(rule.windows, now);
 }
 
 /** Between the claim and the call nothing is asked of anybody, so that nothing can fail there. */

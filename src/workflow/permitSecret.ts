@@ -10,8 +10,9 @@ import { targetsOf } from '../domain/secretTargets';
 import type { Directory } from './ports';
 
 export interface PermitContext {
-  directory: Pick<Directory, 'inGroup'>;
-  secretRules: readonly SecretRule[];
+  directory: Pick<Directory, 'isAmong'>;
+  /** As they stand now: the policy can be read again while Ferry runs. */
+  secretRules(): readonly SecretRule[];
 }
 
 /** Who would use a secret in which channel, for which parameter of which job. */
@@ -24,14 +25,19 @@ export interface IntendedUse {
 
 /** Whether the policy lets a secret be used so. Memberships are asked of Slack now. */
 export async function permitSecret(
-  { directory, secretRules }: PermitContext,
+  { directory, secretRules: rulesNow }: PermitContext,
   reference: SecretReference,
   { channel, parameters, path, requester }: IntendedUse,
 ): Promise<SecretVerdict> {
+  const secretRules = rulesNow();
   const memberships = new Map(
     await Promise.all(
       groupsToAsk(secretRules, reference).map(
-        async (group) => [group, await directory.inGroup(requester, group)] as const,
+        async (groupId) =>
+          [
+            groupId,
+            await directory.isAmong(requester, [{ kind: 'group', groupId }], requester),
+          ] as const,
       ),
     ),
   );

@@ -1,10 +1,12 @@
-import type { Announcement, CardPlace } from '../domain/announcement';
+import type { Announcement, Audience, CardPlace, ChannelProblem } from '../domain/announcement';
 import type { Change, NewRequest } from '../domain/change';
+import type { Home, Overview } from '../domain/home';
+import type { Head, Link } from '../domain/journal';
 import type { FoundJob, LaunchOutcome, LaunchProblem } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
+import type { People } from '../domain/people';
 import type { Membership, Standing } from '../domain/person';
-import type { Policy } from '../domain/policy';
-import type { MigrationRequest } from '../domain/request';
+import type { MigrationRequest, WaitingRequest } from '../domain/request';
 import type { Happening, RequestEvent } from '../domain/requestEvent';
 import type { ResourceList, ResourceQuery } from '../domain/resource';
 import type { Secret } from '../domain/secret';
@@ -68,12 +70,65 @@ export interface RequestStore {
   takeTurn(name: string, now: Date, pace: Pace): Promise<Date>;
   /** Leaves no moment of `name` free before `until`. */
   holdTurns(name: string, until: Date): Promise<void>;
+  /** Requests that wait for a decision, oldest first. */
+  pending(): Promise<readonly number[]>;
+  /** The same, with what tells who may approve them. */
+  waiting(): Promise<readonly WaitingRequest[]>;
+  /** In the order of `ids`. */
+  findAll(ids: readonly number[]): Promise<readonly MigrationRequest[]>;
+  /** What somebody asked for: what is not settled first, then the latest. */
+  askedBy(userId: string, offset: number, limit: number): Promise<readonly MigrationRequest[]>;
+  /** The newest first. */
+  latest(offset: number, limit: number): Promise<readonly MigrationRequest[]>;
   /** `except`: requests that are being worked on, or wait for another try. */
-  dueLaunches(now: Date, except: readonly number[]): Promise<Due>;
-  dueAnnouncements(except: readonly number[]): Promise<Due>;
-  announcement(id: number): Promise<Announcement>;
+  due(now: Date, except: readonly number[]): Promise<Due>;
+  dueAnnouncements(audience: Audience, except: readonly number[]): Promise<Due>;
+  announcement(id: number, audience: Audience): Promise<Announcement>;
   /** Rejects when this process has lost its lease of the announcement. */
-  saveAnnouncement(id: number, announcement: Announcement): Promise<void>;
+  saveAnnouncement(id: number, audience: Audience, announcement: Announcement): Promise<void>;
+  /** Whether somebody wants no direct messages. */
+  isMuted(userId: string): Promise<boolean>;
+}
+
+/** The record as an auditor reads it. */
+export interface Journal {
+  /** The head, and the first position of what stands in the record without belonging to it. */
+  head(): Promise<Head & { added: number | undefined }>;
+  /** The links after a position, in order. */
+  links(after: number, upTo: number, limit: number): Promise<readonly Link[]>;
+}
+
+/** Requests that ended long ago. */
+export interface Attic {
+  /** Up to a hundred of those that ended before, in order of their number, after one of them. */
+  ended(before: Date, afterId: number): Promise<readonly number[]>;
+  /** Removes one with all that belongs to it, but for its events' hashes. False if it is gone already. */
+  erase(id: number): Promise<boolean>;
+}
+
+/** Who looks at their Home tab, and what was published there. */
+export interface HomeStore {
+  openHome(userId: string, page: number, at: Date): Promise<void>;
+  home(userId: string): Promise<Home | undefined>;
+  /** People who have opened theirs since then, the latest first. */
+  homesSince(since: Date): Promise<readonly string[]>;
+  saveHomeHash(userId: string, hash: string | undefined): Promise<void>;
+}
+
+/** Home tabs in Slack. */
+export interface HomeBoard {
+  /**
+   * Publishes an overview, or that there is none at the moment. `superseded`: something else was
+   * published since `hash`, where one is given; `gone`: nobody has this Home tab any more. Rejects
+   * when Slack does not take the call.
+   */
+  publish(
+    userId: string,
+    overview: Overview | undefined,
+    hash: string | undefined,
+  ): Promise<
+    { kind: 'published'; hash: string | undefined } | { kind: 'superseded' } | { kind: 'gone' }
+  >;
 }
 
 /** Work on one request that only one of the processes which share a store may do at a time. */
@@ -101,13 +156,26 @@ export interface Board {
   isTold(request: MigrationRequest, event: RequestEvent): boolean;
   reply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<void>;
   hasReply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<boolean>;
+  /** What a rejection says of the channel, if it says that nothing can be posted there. */
+  channelProblem(error: unknown): ChannelProblem | undefined;
+}
+
+/** Direct messages to who asked for a request. */
+export interface Mail {
+  /** Whether they are told of an event. */
+  isTold(request: MigrationRequest, event: RequestEvent): boolean;
+  /** With a link to the card, where there is one. */
+  send(request: MigrationRequest, event: RequestEvent, card: CardPlace | undefined): Promise<void>;
+  wasSent(request: MigrationRequest, event: RequestEvent): Promise<boolean>;
+  /** Whether a rejection means that Slack does not deliver to them: they are gone, for example. */
+  isRefused(error: unknown): boolean;
 }
 
 /** Who somebody is, asked at the moment it matters. */
 export interface Directory {
   person(userId: string): Promise<{ name: string; standing: Standing }>;
-  approver(userId: string, policy: Policy): Promise<Membership>;
-  inGroup(userId: string, groupId: string): Promise<Membership>;
+  /** `requester`: whom that word means in the list. */
+  isAmong(userId: string, list: readonly People[], requester: string): Promise<Membership>;
 }
 
 /** The secrets of a request, at the moment they are needed. */

@@ -1,7 +1,10 @@
+import type { NewRequest, Revision } from '../domain/change';
 import { refusalOfStanding } from '../domain/decide';
 import type { Draft } from '../domain/form';
 import type { Namesake } from '../domain/launchOutcome';
-import type { Policy } from '../domain/policy';
+import { names } from '../domain/people';
+import type { Membership } from '../domain/person';
+import type { Rule } from '../domain/policy';
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';
 import type { SecretProblem, SecretRule } from '../domain/secretPolicy';
@@ -12,28 +15,16 @@ import {
   secretPaths,
 } from '../domain/secretReference';
 import { type Oddity, oddities } from '../domain/unusual';
+import { type ActContext, act } from './act';
 import { permitSecret } from './permitSecret';
-import type {
-  Clock,
-  Directory,
-  Log,
-  Metrics,
-  MigrationService,
-  RequestStore,
-  Vault,
-} from './ports';
+import type { Log, MigrationService, Vault } from './ports';
+import { ruleNow } from './ruleNow';
 
-export interface SubmitContext {
-  clock: Clock;
-  directory: Directory;
+export interface SubmitContext extends ActContext {
   log: Log;
-  metrics: Metrics;
-  policy: Policy;
-  secretRules: readonly SecretRule[];
+  secretRules(): readonly SecretRule[];
   service: Pick<MigrationService, 'findJobsNamed'>;
-  store: RequestStore;
   vault: Vault;
-  wakeAnnouncer(): void;
 }
 
 export interface Submission {
@@ -43,6 +34,10 @@ export interface Submission {
   showing: string;
   userId: string;
   draft: Draft;
+  /** Where `/migrate` was used, where that is known. */
+  askedIn: string | undefined;
+  /** The request that it changes, as it was seen; a new one when it is missing. */
+  edits: { requestId: number; revision: number } | undefined;
   /** The concerns that the person was shown and keeps things as they are, by `concernKey`. */
   seen: readonly string[];
 }
@@ -60,42 +55,101 @@ export type SubmitResult =
 const nameCheckMs = 2_000;
 
 /**
- * Turns a form that passed into a stored request. A job name that is taken is pointed out first:
- * a job whose answer was lost is found by its name. Throws when the store does.
+ * Turns a form that passed into a stored request, or changes one. A job name that is taken is pointed
+ * out first: a job whose answer was lost is found by its name. Throws when the store does.
  */
 export async function submit(
   context: SubmitContext,
   submission: Submission,
 ): Promise<SubmitResult> {
-  const { clock, directory, metrics, policy, store, vault } = context;
-  const { userId, draft } = submission;
-  const origin = originOf(submission);
-  const { name, standing } = await directory.person(userId);
-  const refusal = refusalOfStanding(standing);
-  if (refusal !== undefined) return { kind: 'refused', refusal };
-  const forbidden = await forbiddenSecret(context, submission);
-  if (forbidden !== undefined) return forbidden;
-  const at = clock.now();
-  const secrets = sourcesOf(draft);
-  const concerns = await concernsOf(context, submission, oddities(draft.parameters, secrets, at));
-  if (concerns.length > 0) return { kind: 'concerns', concerns };
+  const { askedIn, edits, userId } = submission;
+  const person = await context.directory.person(userId);
+  if (edits === undefined) {
+    const requester = { userId, name: person.name };
+    const asking = { requester, askedIn, origin: originOf(submission) };
+    const ruled = await ruleOf(context, submission, asking);
+    if (ruled === undefined) return { kind: 'refused', refusal: { code: 'rule_unknown' } };
+    const isNamed = names(ruled.rule.requesters ?? [], userId);
+    const refusal = refusalOfStanding(person.standing, isNamed) ?? refusalOfAsking(ruled);
+    if (refusal !== undefined) return { kind: 'refused', refusal };
+    const revision = await revise(context, submission, asking, ruled.rule);
+    return 'kind' in revision ? revision : add(context, { ...revision, requester, askedIn });
+  }
+  const { requestId } = edits;
+  const request = await context.store.find(requestId);
+  if (request === undefined) {
+    return { kind: 'refused', refusal: { code: 'no_such_request', requestId } };
+  }
+  if (request.revisedBy === originOf(submission)) return { kind: 'stored', request };
+  const ruled = await ruleOf(context, submission, request);
+  if (ruled === undefined) return { kind: 'refused', refusal: { code: 'rule_unknown' } };
+  const to = await revise(context, submission, request, ruled.rule);
+  if ('kind' in to) return to;
+  const intent = { type: 'edit', revision: edits.revision, to, asks: ruled.asks } as const;
+  const result = await act(context, { requestId, userId, intent });
+  return result.ok
+    ? { kind: 'stored', request: result.request }
+    : { kind: 'refused', refusal: result.refusal };
+}
 
-  const newRequest = {
-    origin,
-    channel: policy.channel,
-    requester: { userId, name },
-    requiredApprovals: policy.requiredApprovals,
-    parameters: draft.parameters,
-    reason: draft.reason,
-    secrets,
-    sealed: await sealTyped(vault, draft, origin),
-    at,
-  };
+/** The rule that applies to what is asked for, and whether the requester may ask for it. */
+interface Ruled {
+  rule: Rule;
+  asks: Membership;
+}
+
+async function ruleOf(
+  context: SubmitContext,
+  { draft: { parameters } }: Submission,
+  { askedIn, requester: { userId: requester } }: Asking,
+): Promise<Ruled | undefined> {
+  const rule = await ruleNow(context, { parameters, requester, askedIn });
+  if (rule?.requesters === undefined) return rule && { rule, asks: 'yes' };
+  return { rule, asks: await context.directory.isAmong(requester, rule.requesters, requester) };
+}
+
+function refusalOfAsking({ asks, rule }: Ruled): Refusal | undefined {
+  if (asks === 'yes') return undefined;
+  return asks === 'no'
+    ? { code: 'may_not_request', rule: rule.name }
+    : { code: 'requesters_unknown' };
+}
+
+async function add(
+  { clock, metrics, store, wakeAnnouncer }: SubmitContext,
+  revision: Omit<NewRequest, 'at'>,
+): Promise<SubmitResult> {
+  const newRequest = { ...revision, at: clock.now() };
   // The answer to a commit can be lost; a second time adds nothing that is there.
   const { request, added } = await store.add(newRequest).catch(() => store.add(newRequest));
   if (added) metrics.event('requested');
-  context.wakeAnnouncer();
+  wakeAnnouncer();
   return { kind: 'stored', request };
+}
+
+/** Whose request it is or will be, and what its secrets are bound to. */
+type Asking = Pick<MigrationRequest, 'askedIn' | 'origin' | 'requester'>;
+
+/** What a form comes to under a rule, or what is to be said of it first. */
+async function revise(
+  context: SubmitContext,
+  submission: Submission,
+  asking: Asking,
+  rule: Rule,
+): Promise<Revision | Exclude<SubmitResult, { kind: 'stored' }>> {
+  const { draft, userId } = submission;
+  // Who changes a request lends it no secret that they could not use, nor borrows one.
+  for (const user of new Set([asking.requester.userId, userId])) {
+    const forbidden = await forbiddenSecret(context, draft, user, rule);
+    if (forbidden !== undefined) return forbidden;
+  }
+  const { parameters, reason } = draft;
+  const secrets = sourcesOf(draft);
+  const odd = oddities(parameters, secrets, context.clock.now());
+  const concerns = await concernsOf(context, submission, asking, odd);
+  if (concerns.length > 0) return { kind: 'concerns', concerns };
+  const sealed = await sealTyped(context.vault, draft, asking.origin);
+  return { origin: originOf(submission), parameters, reason, secrets, sealed, rule };
 }
 
 /** A redelivered form has the same one, and adds nothing. */
@@ -113,6 +167,7 @@ export function concernKey(concern: Concern, { parameters }: Draft): string {
 async function concernsOf(
   context: SubmitContext,
   submission: Submission,
+  asking: Asking,
   odd: readonly Oddity[],
 ): Promise<Concern[]> {
   const isNew = (concern: Concern) =>
@@ -120,20 +175,21 @@ async function concernsOf(
   const concerns = odd.map((oddity): Concern => ({ kind: 'odd', oddity })).filter(isNew);
   const { JobName } = submission.draft.parameters;
   if (submission.seen.includes(`name_taken ${JobName}`)) return concerns;
-  const by = await namesakeOf(context, submission);
+  const by = await namesakeOf(context, submission, asking);
   return by === undefined ? concerns : [{ kind: 'name_taken', by }, ...concerns];
 }
 
 /** The first secret that the policy does not let this person use for this. */
 async function forbiddenSecret(
   context: SubmitContext,
-  { draft, userId }: Submission,
-): Promise<SubmitResult | undefined> {
+  draft: Draft,
+  requester: string,
+  { channel }: Rule,
+): Promise<Extract<SubmitResult, { kind: 'secret_refused' }> | undefined> {
   for (const path of secretPaths) {
     const source = draft.secrets[path];
     if (source === undefined || source.kind === 'typed') continue;
-    const { channel } = context.policy;
-    const use = { channel, parameters: draft.parameters, path, requester: userId };
+    const use = { channel, parameters: draft.parameters, path, requester };
     const verdict = await permitSecret(context, source, use);
     if (!verdict.allowed) return { kind: 'secret_refused', path, problem: verdict.problem };
   }
@@ -161,11 +217,11 @@ async function sealTyped(vault: Vault, { secrets }: Draft, origin: string): Prom
 
 async function namesakeOf(
   { log, service, store }: SubmitContext,
-  submission: Submission,
+  { form, draft }: Submission,
+  { origin }: Asking,
 ): Promise<Namesake | undefined> {
-  const { form, draft } = submission;
   const { JobName, DstInfo } = draft.parameters;
-  const rival = await store.liveNamesake(JobName, originOf(submission));
+  const rival = await store.liveNamesake(JobName, origin);
   if (rival !== undefined) {
     const isOfThisForm = rival.origin.startsWith(originOf({ form, showing: '' }));
     return { kind: 'request', id: rival.id, isOfThisForm };

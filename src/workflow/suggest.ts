@@ -11,7 +11,7 @@ type Found<List> = Extract<List, { kind: 'found' }>;
 export interface SuggestContext {
   /** Where secrets are kept, and regions are asked for. */
   region: string;
-  secretRules: readonly SecretRule[];
+  secretRules(): readonly SecretRule[];
   /** The names of the secrets in Ferry's environment, without their prefix. */
   environmentSecrets: readonly string[];
   resources: LookUp<ResourceQuery, Found<ResourceList>>;
@@ -26,7 +26,8 @@ export interface SuggestionQuery {
   /** The choices that the form had when it was drawn. */
   scope: FormValues;
   requester: string;
-  channel: string;
+  /** Where the request may stand: that is known only once the form is sent. */
+  channels: readonly string[];
 }
 
 /** Versions are asked for by name, so only for so many secrets at a time. */
@@ -134,14 +135,16 @@ async function suggestSecrets(
  */
 function isListed(
   { secretRules }: SuggestContext,
-  { channel, requester }: SuggestionQuery,
+  { channels, requester }: SuggestionQuery,
   reference: SecretReference,
 ): boolean {
-  const use = { targets: [], requester, memberships: new Map(), channel };
-  const verdict = judgeSecret(secretRules, reference, use);
-  return (
-    verdict.allowed ||
-    verdict.problem.code === 'secret_requester_unknown' ||
-    verdict.problem.code === 'secret_for_other_targets'
-  );
+  return channels.some((channel) => {
+    const use = { targets: [], requester, memberships: new Map(), channel };
+    const verdict = judgeSecret(secretRules(), reference, use);
+    return (
+      verdict.allowed ||
+      verdict.problem.code === 'secret_requester_unknown' ||
+      verdict.problem.code === 'secret_for_other_targets'
+    );
+  });
 }

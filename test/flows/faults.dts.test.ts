@@ -242,7 +242,9 @@ describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (
     expect(shown(name)).toMatch(words);
     const labels = [...shown(name).matchAll(/\[([^\]]+)\]/g)].map(([, label]) => label);
     expect(labels).toEqual(
-      [...buttons, 'Clone'].map((label) => expect.stringMatching(new RegExp(`^${label}$`))),
+      [...buttons, 'Details', 'Clone'].map((label) =>
+        expect.stringMatching(new RegExp(`^${label}$`)),
+      ),
     );
     expect(test.replies(card)).toEqual(replies.map((reply) => expect.stringMatching(reply)));
     if (end !== 'adopted') return;
@@ -354,7 +356,7 @@ describe.each(databases)('on %s, a call with a known outcome', (database) => {
     const isOver = () => end.card.test(shown()) && test.replies(card).length >= end.replies.length;
     await passTime(test, isOver, { what: 'the end' });
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(end.calls);
-    expect(shown()).not.toMatch(/\[(?!Clone\])/);
+    expect(shown()).not.toMatch(/\[(?!Edit and send again\]|Details\]|Clone\])/);
     expect(test.replies(card)).toEqual(end.replies.map((reply) => expect.stringMatching(reply)));
     expect(test.slack.mistakes).toEqual([]);
     await test.stop();

@@ -36,6 +36,10 @@ async function answerTo(userId: string, action = 'approve'): Promise<string> {
   return answer.text;
 }
 
+/** The usual rule has the approvers deny too, in words of its own. */
+const inWords = (words: RegExp): RegExp =>
+  /not an approver/.test(words.source) ? /not among those who may deny/ : words;
+
 const refused: readonly [string, string, RegExp][] = [
   ['the requester', ALICE, /your own request/],
   ['a member who is no approver', DAN, /not an approver/],
@@ -47,10 +51,11 @@ const refused: readonly [string, string, RegExp][] = [
 
 it.each(refused)('refuses %s, to them alone', async (_, userId, words) => {
   expect(await answerTo(userId)).toMatch(words);
-  expect(await answerTo(userId, 'deny')).toMatch(words);
+  expect(await answerTo(userId, 'deny')).toMatch(inWords(words));
 });
 
 it('refuses with words of its own when Slack does not say who the approvers are', async () => {
+  test.clock.advance(31_000); // What was known of the group is too old by then.
   test.slack.faults.next('usergroups.users.list', { kind: 'error', error: 'fatal_error' });
   expect(await answerTo(BOB)).toMatch(/could not tell Ferry who the approvers are/);
 });
@@ -60,9 +65,10 @@ it('refuses with words of its own when Slack does not say who somebody is', asyn
   expect(await answerTo(BOB)).toMatch(/could not tell Ferry who you are/);
 });
 
-it('asks Slack at the moment of the click, not before', async () => {
+it('asks Slack within seconds of the click, not when the card was posted', async () => {
   const { slack } = test;
   slack.setGroup(APPROVERS_GROUP, { users: [DAN] });
+  test.clock.advance(5_000); // A group is known for a moment.
   expect(await answerTo(BOB)).toMatch(/not an approver/);
   slack.changeUser(DAN, { kind: 'singleChannelGuest' });
   expect(await answerTo(DAN)).toMatch(/Guests can't/);

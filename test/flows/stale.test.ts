@@ -98,14 +98,17 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     expect(await isRefused(MEI, card, submit)).toMatch(/denied this request already/);
   });
 
-  it.each(['look_again', 'try_again'])('%s on a request that has been settled', async (action) => {
+  it.each([
+    ['look_again', /settled already/],
+    ['try_again', /nothing to try again/],
+  ])('%s on a request that has been settled', async (action, words) => {
     const card = await test.request();
     const doubtful = await inDoubt(card);
     await test.slack.as(BOB).click(card, 'look_again');
     await test.reply(card, 'was found');
     await test.slack.until(() => shown(card).includes('is created'), { what: 'the card' });
     const click = () => test.slack.as(MEI).clickStale(doubtful, action);
-    expect(await isRefused(MEI, card, click)).toMatch(/settled already/);
+    expect(await isRefused(MEI, card, click)).toMatch(words);
     expect(test.dts.jobs.size).toBe(1);
   });
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { fieldPaths } from '../../src/domain/fields';
+import type { People } from '../../src/domain/people';
+import { usualRule } from '../../src/domain/policy';
 import type { PolicyFileProblem } from '../../src/domain/policyFileProblem';
 import { locales } from '../../src/i18n/locales';
 import { type PolicyFile, parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
@@ -29,25 +31,27 @@ const placesIn = (text: string): string[] =>
 
 describe('a file that is right', () => {
   it('says who decides', () => {
+    const bobAndGroup: People[] = [
+      { kind: 'user', userId: 'U0BOB' },
+      { kind: 'group', groupId: 'S0DBA' },
+    ];
     expect(policyIn(good)).toEqual({
       policy: {
-        channel: 'C0ONE',
-        approvers: [
-          { kind: 'user', userId: 'U0BOB' },
-          { kind: 'group', groupId: 'S0DBA' },
-        ],
-        requiredApprovals: 1,
+        rules: [],
+        otherwise: usualRule({ channel: 'C0ONE', approvers: bobAndGroup, required: 1 }),
       },
       secrets: [],
       presets: [],
     });
     expect(
-      policyIn('approvals: {channel: G0ONE, approvers: [channel], required: 3}').policy,
-    ).toEqual({
-      channel: 'G0ONE',
-      approvers: [{ kind: 'channel' }],
-      requiredApprovals: 3,
-    });
+      policyIn('approvals: {channel: G0ONE, approvers: [channel], required: 3}').policy.otherwise,
+    ).toEqual(
+      usualRule({
+        channel: 'G0ONE',
+        approvers: [{ kind: 'channel', channelId: 'G0ONE' }],
+        required: 3,
+      }),
+    );
   });
 
   it('says which secrets may be referred to, in its order', () => {
@@ -94,8 +98,8 @@ secrets:
 
   it('is the example, whose every key is one of the schema', () => {
     const example = readFileSync(join(root, 'policy.example.yml'), 'utf8');
-    const { secrets, presets } = policyIn(example);
-    expect([secrets.length, presets.length]).toEqual([2, 1]);
+    const { policy, secrets, presets } = policyIn(example);
+    expect([policy.rules.length, secrets.length, presets.length]).toEqual([3, 2, 1]);
   });
 });
 
@@ -140,7 +144,7 @@ describe('a mistake is named with its line, its column and what leads there', ()
       'approvals:\n  channel: C0ONE\n  approvers: [U0BOB, U0BOB]\n  required: 2',
       ['3:14 approvals.approvers too_few_approvers'],
     ],
-    ['a key that is not there yet', `${approvals}\nrules: []`, ['4:1 rules unknown_key']],
+    ['a key that is none', `${approvals}\nschedule: []`, ['4:1 schedule unknown_key']],
     [
       'secrets that are no list',
       `${approvals}\nsecrets:\n  secret: ssm:a`,
@@ -199,8 +203,8 @@ describe('a mistake is named with its line, its column and what leads there', ()
     ],
     [
       'a key that stands twice, and what else is wrong',
-      `${approvals}\n  channel: C0TWO\nrules: []`,
-      ['4:3  duplicate_key', '5:1 rules unknown_key'],
+      `${approvals}\n  channel: C0TWO\nschedule: []`,
+      ['4:3  duplicate_key', '5:1 schedule unknown_key'],
     ],
     [
       'a star without quotes',
@@ -221,12 +225,12 @@ describe('a mistake is named with its line, its column and what leads there', ()
       code: 'unknown_key',
       key: 'secret',
       nearest: 'secrets',
-      known: ['approvals', 'secrets', 'presets'],
+      known: ['approvals', 'rules', 'secrets', 'presets'],
     });
     const [field] = problemsIn(`${good}presets: {a: {srcinfo.prot: 1}}`);
     expect(field).toMatchObject({ nearest: 'SrcInfo.Port' });
-    const [rules] = problemsIn(`${good}rules: []`);
-    expect(rules).toMatchObject({ nearest: undefined });
+    const [schedule] = problemsIn(`${good}schedule: []`);
+    expect(schedule).toMatchObject({ nearest: undefined });
   });
 
   it('with what was found in place of what', () => {

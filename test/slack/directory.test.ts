@@ -4,72 +4,261 @@ import {
   BOB,
   DAN,
   DB_MIGRATIONS,
+  DEACTIVATED,
+  EVA,
   GENERAL,
+  MEI,
+  MULTI_CHANNEL_GUEST,
+  OTHER_BOT,
+  PRIVATE_WITHOUT_BOT,
+  SHARED_CHANNEL,
+  SINGLE_CHANNEL_GUEST,
   type SlackWorkspace,
+  STRANGER,
   startSlack,
   TEAM,
 } from '../../playground/slack/index';
-import type { Policy } from '../../src/domain/policy';
+import type { People } from '../../src/domain/people';
 import { interactiveClient } from '../../src/slack/clients';
-import { type DirectoryContext, lookUpApprover } from '../../src/slack/directory';
+import { createDirectory } from '../../src/slack/directory';
+import type { Directory } from '../../src/workflow/ports';
+import { manualClock } from '../support/manualClock';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 let slack: SlackWorkspace;
-let context: DirectoryContext;
-beforeEach(async () => {
-  slack = await startSlack();
+let clock: ReturnType<typeof manualClock>;
+let directory: Directory;
+let logged: { level: string; message: string; reason: unknown }[];
+
+const note = (level: string) => (message: string, fields?: Readonly<Record<string, unknown>>) => {
+  logged.push({ level, message, reason: fields?.['reason'] });
+};
+
+async function begin(scopes?: readonly string[]): Promise<void> {
+  slack = await startSlack(scopes === undefined ? {} : { scopes });
+  clock = manualClock();
+  logged = [];
+  const log = { info: note('info'), warn: note('warn'), error: note('error') };
+  const silent = { info: () => {}, warn: () => {}, error: () => {} };
   const client = interactiveClient(slack.botToken, slack.apiUrl, silent);
-  context = { client, log: silent, teamId: TEAM.id };
-});
+  directory = createDirectory({ client, clock, patience: clock, log, teamId: TEAM.id });
+}
+
+beforeEach(() => begin());
 afterEach(() => slack.close());
 
-const policy = (...approvers: Policy['approvers']): Policy => ({
-  channel: DB_MIGRATIONS,
-  approvers,
-  requiredApprovals: 1,
-});
-const group = { kind: 'group', groupId: APPROVERS_GROUP } as const;
-const channel = { kind: 'channel' } as const;
+const user = (userId: string): People => ({ kind: 'user', userId });
+const group: People = { kind: 'group', groupId: APPROVERS_GROUP };
+const channel: People = { kind: 'channel', channelId: DB_MIGRATIONS };
+const among = (userId: string, ...list: People[]) => directory.isAmong(userId, list, ALICE);
+const asked = (method: string) => slack.callsOf(method).length;
+/** A channel of Bob and so many more, and the last of them. */
+function crowded(count: number): { crowd: People; last: string } {
+  const ids = Array.from({ length: count }, (_, index) => `U0CROWD${index}`);
+  const { id } = slack.addChannel({ name: 'crowd', members: [BOB, ...ids] });
+  return { crowd: { kind: 'channel', channelId: id }, last: ids.at(-1) ?? '' };
+}
 
-it('finds an approver by name without asking Slack', async () => {
-  const named = policy({ kind: 'user', userId: ALICE });
-  expect(await lookUpApprover(context, ALICE, named)).toBe('yes');
-  expect(await lookUpApprover(context, BOB, named)).toBe('no');
-  expect(slack.calls).toEqual([]);
+describe('who somebody is', () => {
+  const standing = async (userId: string) => (await directory.person(userId)).standing;
+
+  it.each([
+    ['a member', ALICE, 'member'],
+    ['an administrator', EVA, 'member'],
+    ['a guest of one channel', SINGLE_CHANNEL_GUEST, 'guest'],
+    ['a guest of several', MULTI_CHANNEL_GUEST, 'guest'],
+    ['somebody of another organisation', STRANGER, 'external'],
+    ['somebody who left', DEACTIVATED, 'deactivated'],
+    ['a bot', OTHER_BOT, 'bot'],
+    ['nobody', 'U0NOBODY01', 'unknown'],
+  ])('%s', async (_name, userId, expected) => {
+    expect(await standing(userId)).toBe(expected);
+  });
+
+  it('an external person who shares no channel with the bot', async () => {
+    slack.leave(DB_MIGRATIONS, STRANGER);
+    slack.leave(SHARED_CHANNEL, STRANGER);
+    expect(await standing(STRANGER)).toBe('external');
+  });
+
+  it('a guest of another organisation', async () => {
+    slack.changeUser(STRANGER, { kind: 'singleChannelGuest' });
+    expect(await standing(STRANGER)).toBe('external');
+  });
+
+  it("Slackbot and a workflow's bot", async () => {
+    slack.addUser({ id: 'USLACKBOT', name: 'slackbot', realName: 'Slackbot' });
+    const { id } = slack.addUser({ name: 'flow', realName: 'Flow', kind: 'workflowBot' });
+    expect(await standing('USLACKBOT')).toBe('bot');
+    expect(await standing(id)).toBe('bot');
+  });
+
+  it('somebody of the same Enterprise organisation, by the workspaces they belong to', async () => {
+    const inBoth = { teamId: 'T0ELSEWHERE', workspaces: ['T0ELSEWHERE', TEAM.id] };
+    slack.changeUser(ALICE, inBoth);
+    expect(await standing(ALICE)).toBe('member');
+    slack.changeUser(ALICE, { ...inBoth, workspaces: ['T0ELSEWHERE'] });
+    expect(await standing(ALICE)).toBe('external');
+    slack.changeUser(BOB, { ...inBoth, kind: 'multiChannelGuest' });
+    expect(await standing(BOB)).toBe('guest');
+  });
+
+  it('is asked anew each time', async () => {
+    expect(await directory.person(BOB)).toEqual({ name: 'bob.okafor', standing: 'member' });
+    slack.deactivate(BOB);
+    expect(await standing(BOB)).toBe('deactivated');
+  });
+
+  it('is unknown when Slack is slow', async () => {
+    slack.faults.next('users.info', { kind: 'slow', ms: 200 });
+    const person = directory.person(BOB);
+    await slack.until(() => asked('users.info') === 1);
+    await clock.advance(4_000);
+    expect(await person).toEqual({ name: BOB, standing: 'unknown' });
+  });
 });
 
-it('finds the members of a group, and nobody else', async () => {
-  expect(await lookUpApprover(context, BOB, policy(group))).toBe('yes');
-  expect(await lookUpApprover(context, DAN, policy(group))).toBe('no');
+describe('whether somebody is among people', () => {
+  it('by name, and as the requester, without asking Slack', async () => {
+    expect(await among(ALICE, user(ALICE))).toBe('yes');
+    expect(await among(BOB, user(ALICE))).toBe('no');
+    expect(await among(ALICE, user(BOB), { kind: 'requester' })).toBe('yes');
+    expect(await among(BOB, { kind: 'requester' })).toBe('no');
+    expect(slack.calls).toEqual([]);
+  });
+
+  it('in a group', async () => {
+    expect(await among(BOB, group)).toBe('yes');
+    expect(await among(DAN, group)).toBe('no');
+  });
+
+  it('in a channel, on whichever page', async () => {
+    const { crowd, last } = crowded(1_100);
+    expect(await among(last, crowd)).toBe('yes');
+    expect(await among(BOB, crowd)).toBe('yes');
+    expect(asked('conversations.members')).toBe(2);
+    expect(await among(DAN, channel)).toBe('yes');
+    slack.leave(DB_MIGRATIONS, DAN);
+    slack.join(GENERAL, DAN);
+    await clock.advance(5_000);
+    expect(await among(DAN, channel)).toBe('no');
+  });
+
+  it('in a channel of 10,000, which is read once for everybody', async () => {
+    const { crowd, last } = crowded(10_000);
+    const answers = await Promise.all([last, BOB, DAN].map((userId) => among(userId, crowd)));
+    expect(answers).toEqual(['yes', 'yes', 'no']);
+    expect(asked('conversations.members')).toBe(11);
+  });
+
+  it('is unknown of somebody beyond the pages that are read', async () => {
+    const { crowd, last } = crowded(20_000);
+    expect(await among(last, crowd)).toBe('unknown');
+    expect(await among(BOB, crowd)).toBe('yes');
+    expect(asked('conversations.members')).toBe(20);
+  });
+
+  it('is not told by a list of which a page cannot be read', async () => {
+    const { crowd, last } = crowded(1_100);
+    slack.faults.next('conversations.members', { kind: 'slow', ms: 1 });
+    slack.faults.next('conversations.members', { kind: 'rateLimited', retryAfterSeconds: 30 });
+    expect(await among(last, crowd)).toBe('unknown');
+    expect(await among(last, crowd)).toBe('yes');
+  });
+
+  it('by one list, whatever another one that cannot be read would say', async () => {
+    slack.faults.next('usergroups.users.list', { kind: 'status', status: 500 }, 2);
+    expect(await among(BOB, group, channel)).toBe('yes');
+    expect(await among('U0NOBODY01', group, channel)).toBe('unknown');
+  });
 });
 
-it('finds the members of the approval channel on every page, and nobody else', async () => {
-  const crowd = Array.from({ length: 1_100 }, (_, index) =>
-    slack.addUser({ name: `u${index}`, realName: `User ${index}` }),
-  );
-  for (const { id } of crowd) slack.join(DB_MIGRATIONS, id);
-  const last = crowd.at(-1)?.id ?? '';
-  expect(await lookUpApprover(context, last, policy(channel))).toBe('yes');
-  expect(slack.callsOf('conversations.members')).toHaveLength(2);
-  slack.leave(DB_MIGRATIONS, DAN);
-  slack.join(GENERAL, DAN);
-  expect(await lookUpApprover(context, DAN, policy(channel))).toBe('no');
+describe('a list that was read', () => {
+  it('is asked for once by many at once, and not again for 5 seconds', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => among(index % 2 === 0 ? BOB : DAN, group)),
+    );
+    expect(answers.filter((answer) => answer === 'yes')).toHaveLength(25);
+    await clock.advance(4_999);
+    await among(MEI, group);
+    expect(asked('usergroups.users.list')).toBe(1);
+    await clock.advance(1);
+    await among(MEI, group);
+    expect(asked('usergroups.users.list')).toBe(2);
+  });
+
+  it('lets nobody in, and keeps nobody out, for longer than 5 seconds', async () => {
+    expect(await among(BOB, group)).toBe('yes');
+    slack.setGroup(APPROVERS_GROUP, { users: [MEI, DAN] });
+    expect(await among(DAN, group)).toBe('no');
+    await clock.advance(5_000);
+    expect(await among(DAN, group)).toBe('yes');
+    expect(await among(BOB, group)).toBe('no');
+  });
+
+  it('says for 30 seconds who was in it, and never who was not, while Slack fails', async () => {
+    await among(BOB, group);
+    slack.faults.next('usergroups.users.list', { kind: 'status', status: 500 }, 4);
+    await clock.advance(29_999);
+    expect(await among(BOB, group)).toBe('yes');
+    expect(await among(DAN, group)).toBe('unknown');
+    await clock.advance(1);
+    expect(await among(BOB, group)).toBe('unknown');
+    expect(await among(DAN, group)).toBe('unknown');
+    expect(await among(DAN, group)).toBe('no');
+    expect(logged).toHaveLength(1);
+  });
+
+  it('does not hold up a click for longer than 4 seconds', async () => {
+    slack.faults.next('usergroups.users.list', { kind: 'slow', ms: 300 });
+    const clicks = Promise.all([among(BOB, group), among(DAN, group)]);
+    await slack.until(() => asked('usergroups.users.list') === 1);
+    await clock.advance(4_000);
+    expect(await clicks).toEqual(['unknown', 'unknown']);
+    expect(await among(BOB, group)).toBe('yes');
+    expect(asked('usergroups.users.list')).toBe(1);
+    expect(clock.sleeping()).toBe(0);
+  });
+
+  it('says nothing more once Slack answers that it is gone', async () => {
+    expect(await among(BOB, group)).toBe('yes');
+    slack.setGroup(APPROVERS_GROUP, { disabled: true });
+    await clock.advance(5_000);
+    expect(await among(BOB, group)).toBe('unknown');
+  });
 });
 
-it('does not take a list for complete of which a page cannot be read', async () => {
-  for (let index = 0; index < 1_100; index += 1) {
-    slack.join(DB_MIGRATIONS, slack.addUser({ name: `u${index}`, realName: `User ${index}` }).id);
-  }
-  const last = slack.addUser({ name: 'last', realName: 'Last' }).id;
-  slack.join(DB_MIGRATIONS, last);
-  slack.faults.next('conversations.members', { kind: 'slow', ms: 1 });
-  slack.faults.next('conversations.members', { kind: 'rateLimited', retryAfterSeconds: 30 });
-  expect(await lookUpApprover(context, last, policy(channel))).toBe('unknown');
-  expect(await lookUpApprover(context, last, policy(channel))).toBe('yes');
-});
+describe('the log', () => {
+  const tellsOnce = async (list: People, message: RegExp) => {
+    expect(await among(BOB, list)).toBe('unknown');
+    expect(await among(DAN, list)).toBe('unknown');
+    expect(logged).toMatchObject([{ level: 'error', message: expect.stringMatching(message) }]);
+  };
 
-it('lets one list that names somebody outweigh another that cannot be read', async () => {
-  slack.faults.next('usergroups.users.list', { kind: 'status', status: 500 }, 2);
-  expect(await lookUpApprover(context, BOB, policy(group, channel))).toBe('yes');
-  expect(await lookUpApprover(context, 'U0NOBODY01', policy(group, channel))).toBe('unknown');
+  it('tells once of a group that is not there', () =>
+    tellsOnce({ kind: 'group', groupId: 'S0NOTHING1' }, /does not exist or is disabled/));
+
+  it('tells once of a group that is disabled, and again after it was enabled', async () => {
+    slack.setGroup(APPROVERS_GROUP, { disabled: true });
+    await tellsOnce(group, /does not exist or is disabled/);
+    slack.setGroup(APPROVERS_GROUP, { disabled: false });
+    expect(await among(BOB, group)).toBe('yes');
+    slack.setGroup(APPROVERS_GROUP, { disabled: true });
+    await clock.advance(5_000);
+    expect(await among(BOB, group)).toBe('unknown');
+    expect(logged).toHaveLength(2);
+  });
+
+  it('tells once of a plan without user groups', async () => {
+    slack.setPlan('free');
+    await tellsOnce(group, /name users or a channel instead, or upgrade/);
+  });
+
+  it('tells once of a channel that the bot does not see', () =>
+    tellsOnce({ kind: 'channel', channelId: PRIVATE_WITHOUT_BOT }, /private and the bot is not/));
+
+  it('tells once of a missing scope', async () => {
+    await slack.close();
+    await begin(['users:read']);
+    await tellsOnce(group, /add the scope/);
+  });
 });

@@ -48,8 +48,10 @@ async function askMany(wanted: number): Promise<string[]> {
         names += 1;
         underWay += 1;
         const jobName = `job-${names}`;
-        // Instead of a form that a dying replica swallowed, another one is sent.
+        // Instead of a form that a dying replica swallowed, another one is sent: after a moment, for
+        // Slack refuses at once while no replica is connected.
         if (await ask(stage, id, jobName).catch(() => false)) confirmed.push(jobName);
+        else await sleep(100);
         underWay -= 1;
       }
     }),

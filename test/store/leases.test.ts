@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret } from '../../src/domain/secret';
-import type { Database, DatabaseLocation } from '../../src/store/database';
+import type { Database } from '../../src/store/database';
 import { prolongLease, releaseLease, takeLease } from '../../src/store/leases';
-import { openDatabase } from '../../src/store/openDatabase';
 import { addRequest } from '../../src/store/requests';
+import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
-import { newPostgresDatabase } from '../support/postgres';
-import { type DatabaseName, databases } from '../support/startTestFerry';
+import { aRule } from '../support/aRule';
+import { databases } from '../support/startTestFerry';
 
 describe.each(databases)('on %s, a lease', (name) => {
   let folder: string;
@@ -16,7 +15,7 @@ describe.each(databases)('on %s, a lease', (name) => {
   let requestId: number;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ferry-leases-'));
-    db = await open(await location(name, folder));
+    db = await openOrFail(await aDatabase(name, folder));
     requestId = await aRequest(db);
   });
   afterEach(async () => {
@@ -68,25 +67,13 @@ describe.each(databases)('on %s, a lease', (name) => {
   });
 });
 
-async function location(name: DatabaseName, folder: string): Promise<DatabaseLocation> {
-  return name === 'sqlite'
-    ? { kind: 'sqlite', path: join(folder, 'ferry.db') }
-    : { kind: 'postgres', url: new Secret(await newPostgresDatabase()) };
-}
-
-async function open(location: DatabaseLocation): Promise<Database> {
-  const opened = await openDatabase(location, () => {});
-  if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
-  return opened.db;
-}
-
 async function aRequest(db: Database): Promise<number> {
   const { parameters, reason } = aDraft();
   const { request } = await addRequest(db, {
     origin: 'V1/1',
-    channel: 'C1',
     requester: { userId: 'U1', name: 'Alice' },
-    requiredApprovals: 1,
+    askedIn: undefined,
+    rule: aRule(),
     parameters,
     reason,
     secrets: { 'SrcInfo.Password': { kind: 'typed' } },

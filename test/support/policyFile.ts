@@ -5,6 +5,9 @@ import { APPROVERS_GROUP, DB_MIGRATIONS } from '../../playground/slack/index';
 import type { SecretRule } from '../../src/domain/secretPolicy';
 
 export interface PolicyFileContent {
+  /** Settings beside the usual channel and approvers. */
+  approvals?: Readonly<Record<string, unknown>>;
+  rules?: readonly Readonly<Record<string, unknown>>[];
   secrets?: readonly SecretRule[];
   presets?: Readonly<Record<string, Readonly<Record<string, string | number>>>>;
 }
@@ -13,16 +16,17 @@ export interface PolicyFileContent {
 export function aPolicyFile(content: PolicyFileContent) {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-policy-'));
   const path = join(folder, 'policy.yml');
-  const approvals = { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] };
-  const write = (changed: PolicyFileContent): void => {
+  const write = ({ approvals, ...others }: PolicyFileContent): void => {
+    const usual = { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] };
     // JSON is YAML.
-    writeFileSync(path, JSON.stringify({ approvals, ...changed }));
+    writeFileSync(path, JSON.stringify({ approvals: { ...usual, ...approvals }, ...others }));
   };
   write(content);
   return {
     /** What makes a bot read it in place of the variables that say the same. */
     environment: { POLICY_FILE: path, APPROVAL_CHANNEL: undefined, APPROVERS: undefined },
     write,
+    path,
     remove: () => rmSync(folder, { recursive: true }),
   };
 }

@@ -56,6 +56,8 @@ export interface TestFerry {
   stored(): Buffer;
   /** Stops the bot and starts it again on the same database, with changes to its environment. */
   restart(changes?: Environment): Promise<void>;
+  /** Starts another bot with the same environment, on the same database; whoever asks stops it. */
+  another(): Promise<Ferry>;
   /** Opens the form, fills and sends it, keeps a name that is taken, and closes what answers it. */
   send(changes?: FormEntries, by?: string): Promise<void>;
   /** Sends a form; the card, once it is posted. */
@@ -171,6 +173,7 @@ export async function startTestFerry(
       await ferry.stop();
       ferry = await start();
     },
+    another: () => start(),
     send,
     async request(values = {}, by = ALICE) {
       const before = topLevel().length;

@@ -67,7 +67,7 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
           const metadata: Json | undefined = view['private_metadata'];
           const memory = readFormMemory(String(metadata));
           if (memory === undefined) throw new Error('the form forgot everything');
-          view = overTheWire(reshape({ messages, offer }, before, memory));
+          view = overTheWire(reshape({ messages, offer: () => offer }, before, memory));
           expect(checkView(view, 'modal')).toMatchObject({ kind: 'valid' });
           // What stood in an element that is gone is gone with it.
           const keys = slotsOf(view.blocks).map(({ blockId, actionId }) =>

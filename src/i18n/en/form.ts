@@ -76,6 +76,7 @@ const storedSecretHint =
 
 export const form = {
   title: 'Request a migration',
+  titleOfEdit: 'Change the request',
   submit: 'Send for approval',
   cancel: 'Cancel',
   intro:
@@ -102,6 +103,8 @@ export const form = {
       : `The job ${by.jobId} (created ${by.createTime}, UTC+8) has this name already. Another name makes the new one easier to find.`;
   },
   filledFrom: (id: number): string => `Filled in from request #${id}, without its passwords.`,
+  filledForEdit: (id: number): string =>
+    `Request #${id} as it is. What you change stands in its thread, and it has to be approved again. Its passwords are not filled in.`,
   filledFromPreset: (name: string): string => `Filled in from the preset ${name}.`,
   keepsObjects: (id: number, count: number): string =>
     `Left empty, the list of request #${id} is used (${count} names).`,

@@ -1,12 +1,17 @@
 import type { Helper } from '../../domain/errorCodes';
-import type { Refusal } from '../../domain/refusal';
+import type { Happening } from '../../domain/requestEvent';
 import type { SecretPath } from '../../domain/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
-import { bold, code, join, moment, type Part, person, say, type Text } from '../text';
+import { ago, bold, code, join, moment, type Part, person, say, type Text } from '../text';
+import { audit } from './audit';
+import { direct } from './direct';
+import { doctor } from './doctor';
 import { explanations } from './explanations';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
 import { policyFileProblem } from './policyFileProblem';
+import { policyWords } from './policyWords';
+import { refusal } from './refusal';
 
 const people = (userIds: readonly string[]): Text =>
   join(
@@ -28,6 +33,10 @@ export const en = {
       say`${bold(`Request #${id}`)} is in ${where} and waits for ${
         approvals === 1 ? 'an approval' : `${approvals} approvals`
       }. The outcome appears in its thread.`,
+    changed: (id: number, where: Part, waits: boolean): Text =>
+      waits
+        ? say`${bold(`Request #${id}`)} is changed, and waits in ${where} to be approved again.`
+        : say`${bold(`Request #${id}`)} is sent again; its outcome appears in its thread in ${where}.`,
   },
   card: {
     title: (id: number, jobName: string) => `Migration #${id}: ${jobName}`,
@@ -106,33 +115,107 @@ export const en = {
       yes: 'Create it',
       no: 'Cancel',
     },
+    takeBack: 'Take back my approval',
+    approveWithComment: 'Approve with a comment',
+    breakGlass: 'Break glass',
+    details: 'Details',
+    edit: 'Edit',
+    editAgain: 'Edit and send again',
+    withdraw: 'Withdraw',
+    tryFailedAgain: 'Try again',
+    confirmWithdraw: {
+      title: 'Withdraw the request?',
+      text: 'It ends, and nobody can approve it any more. Clone asks for the same again.',
+      yes: 'Withdraw it',
+      no: 'Cancel',
+    },
+    people,
+    /** Somebody who approved alone. */
+    brokeGlass: (by: string): Text => say`${person(by)} ${bold('alone, breaking the glass')}`,
+    oneOf: (who: Text): Text => say`one of them from ${who}`,
+    revision: (revision: number): string => `Revision ${revision}`,
     status: {
-      waiting: (required: number): Text =>
-        required === 1 ? say`Waiting for approval` : say`Waiting for ${required} approvals`,
-      partlyApproved: (by: readonly string[], required: number): Text =>
-        say`${by.length} of ${required} approvals: ${people(by)}. Waiting for ${required - by.length} more`,
-      creating: (by: readonly string[]): Text =>
-        say`Approved by ${people(by)}. The job is being created`,
-      retrying: (by: readonly string[], at: Date): Text =>
-        say`Approved by ${people(by)}. No job was created yet; trying again at ${moment(at)}`,
-      looking: (by: readonly string[]): Text =>
-        say`The answer of Tencent Cloud was lost; looking whether the job is there. Approved by ${people(by)}`,
-      created: (by: readonly string[], jobId: string): Text =>
-        say`Job ${code(jobId)} is created, not yet running. Approved by ${people(by)}`,
-      failed: (by: readonly string[]): Text =>
-        say`No job was created; the thread says why. Approved by ${people(by)}`,
-      unconfirmed: (by: readonly string[]): Text =>
-        say`Not known whether the job exists; the thread says what to do. Approved by ${people(by)}`,
+      waiting: (required: number, lists: readonly Text[]): Text =>
+        join(
+          [
+            required === 1 ? say`Waiting for approval` : say`Waiting for ${required} approvals`,
+            ...lists,
+          ],
+          ', ',
+        ),
+      partlyApproved: (
+        by: Text,
+        given: number,
+        required: number,
+        missing: number,
+        lists: readonly Text[],
+      ): Text =>
+        join(
+          [
+            say`${given} of ${required} ${required === 1 ? 'approval' : 'approvals'}: ${by}. Waiting for ${Math.max(missing, 1)} more`,
+            ...lists,
+          ],
+          ', ',
+        ),
+      creating: (by: Text): Text => say`Approved by ${by}. The job is being created`,
+      held: (by: Text, at: Date): Text =>
+        say`Approved by ${by}. The job is created at ${moment(at)}, when the hours for it begin`,
+      retrying: (by: Text, at: Date): Text =>
+        say`Approved by ${by}. No job was created yet; trying again at ${moment(at)}`,
+      looking: (by: Text): Text =>
+        say`The answer of Tencent Cloud was lost; looking whether the job is there. Approved by ${by}`,
+      created: (by: Text, jobId: string): Text =>
+        say`Job ${code(jobId)} is created, not yet running. Approved by ${by}`,
+      failed: (by: Text): Text => say`No job was created; the thread says why. Approved by ${by}`,
+      unconfirmed: (by: Text): Text =>
+        say`Not known whether the job exists; the thread says what to do. Approved by ${by}`,
       denied: (by: string): Text => say`Denied by ${person(by)}; the thread has the reason`,
+      withdrawn: (by: string): Text => say`Withdrawn by ${person(by)}`,
+      expired: (at: Date): Text => say`Expired at ${moment(at)}: nobody decided in time`,
     },
   },
   listSeparator: ', ',
   thread: {
-    askApprovers: (who: Text, required: number): Text =>
-      required === 1
+    askApprovers: (who: Text, required: number, lists: readonly Text[]): Text =>
+      required === 1 && lists.length === 0
         ? say`${who}: please approve or deny this request.`
-        : say`${who}: please approve or deny this request. It takes ${required} approvals.`,
-    channelMembers: say`Members of this channel`,
+        : say`${who}: please approve or deny this request. It takes ${join(
+            [say`${required} ${required === 1 ? 'approval' : 'approvals'}`, ...lists],
+            ', ',
+          )}.`,
+    channelMembers: (where: Part): Text => say`Members of ${where}`,
+    requester: 'the requester',
+    edited: (by: string, revision: number): Text =>
+      say`${person(by)} changed the request. It is now revision ${revision}:`,
+    sentAgain: (by: string): Text =>
+      say`${person(by)} typed the password again. Nothing else has changed, so Ferry makes the call again.`,
+    changed: (label: string, from: string, to: string): Text =>
+      say`${bold(`${label}:`)} ${from} → ${to}`,
+    nothing: 'nothing',
+    typedAgain: (label: string): Text => say`${bold(`${label}:`)} typed again`,
+    moreChanges: (count: number): Text => say`… and ${count} more; Details shows all.`,
+    voided: (count: number): Text =>
+      count === 1
+        ? say`The approval given so far does not count any more.`
+        : say`The ${count} approvals given so far do not count any more.`,
+    ruleChanged: (to: string): Text =>
+      say`The policy has changed: the rule “${to}” applies to this request now.`,
+    approvedSaying: (by: string, count: number, required: number): Text =>
+      required === 1
+        ? say`${person(by)} approved:`
+        : say`${person(by)} approved (${count} of ${required}):`,
+    brokeGlass: (by: string): Text =>
+      say`🚨 ${person(by)} ${bold('approved alone, breaking the glass')}. The reason:`,
+    takenBack: (by: string, count: number, required: number): Text =>
+      say`${person(by)} took the approval back (${count} of ${required}).`,
+    withdrawn: (by: string): Text => say`${person(by)} withdrew the request.`,
+    expired: say`Nobody decided in time, so this request has ended. Clone asks for the same again.`,
+    reminded: (who: Text): Text => say`${who}: this request still waits for a decision.`,
+    expires: (at: Date): Text => say`Without one, it ends at ${moment(at)}.`,
+    held: (until: Date): Text =>
+      say`The policy has the job created at certain hours. They begin at ${moment(until)}; Ferry waits until then.`,
+    triedAgain: (by: string): Text => say`${person(by)} has the request tried again.`,
+    needsApproval: say`The rule that applies now asks for other approvals, so it has to be approved again.`,
     approved: (by: string, count: number, required: number): Text =>
       required === 1
         ? say`${person(by)} approved.`
@@ -183,57 +266,23 @@ export const en = {
     support: 'Tencent Cloud support',
   } satisfies Record<Helper, string>,
   explanations,
-  denial: {
-    title: 'Deny the request',
-    submit: 'Deny',
+  decision: {
+    approve: { title: 'Approve the request', submit: 'Approve' },
+    break_glass: { title: 'Break glass', submit: 'Approve alone' },
+    deny: { title: 'Deny the request', submit: 'Deny' },
     cancel: 'Cancel',
+    comment: 'Comment',
     reason: 'Reason',
     hint: 'It stands in the thread, for the requester and everybody in the channel.',
+    breakGlassHint:
+      'You approve alone, without waiting for others. This and your reason stand on the card, in the thread and in the record.',
+    destination: 'Id of the destination instance',
+    destinationHint: 'Please type it: the migration writes into this instance.',
     missing: 'Please give a reason.',
-    typed: (reason: string): Text => say`Your reason was: ${reason}`,
+    otherDestination: 'This is not the id of the destination on the card.',
+    typed: (words: string): Text => say`You had written: ${words}`,
   },
-  refusal(refusal: Refusal): Text {
-    switch (refusal.code) {
-      case 'no_such_request':
-        return say`There is no request #${refusal.requestId}. It may have been made before Ferry's database was replaced.`;
-      case 'own_request':
-        return say`This is your own request, so somebody else has to decide on it.`;
-      case 'guest':
-        return say`Guests can't request or decide migrations. Please ask a full member of this workspace.`;
-      case 'external':
-        return say`You belong to another organisation. Migrations are requested and decided by members of this workspace only.`;
-      case 'deactivated':
-        return say`This account is deactivated, so it can't request or decide migrations.`;
-      case 'bot':
-        return say`Apps can't request or decide migrations; a person has to.`;
-      case 'person_unknown':
-        return say`Slack could not tell Ferry who you are, so nothing was done. Please try again in a minute.`;
-      case 'not_an_approver':
-        return say`You are not an approver of migrations in this channel, so nothing was changed. The first reply in the request's thread names who can decide.`;
-      case 'approvers_unknown':
-        return say`Slack could not tell Ferry who the approvers are, so nothing was done. Please try again in a minute.`;
-      case 'already_approved_by_you':
-        return say`You have approved this request already. It waits for somebody else's approval.`;
-      case 'other_revision':
-        return say`The request was changed since you saw it (revision ${refusal.seen}, now ${refusal.current}). Please read the card again.`;
-      case 'already_decided':
-        return refusal.decision === 'approved'
-          ? say`${person(refusal.by)} approved this request already, at ${moment(refusal.at)}. Nothing more was done.`
-          : say`${person(refusal.by)} denied this request already, at ${moment(refusal.at)}. Nothing more was done.`;
-      case 'already_decided_by_you':
-        return refusal.decision === 'approved'
-          ? say`You approved this request already, at ${moment(refusal.at)}. Once is enough.`
-          : say`You denied this request already, at ${moment(refusal.at)}. Once is enough.`;
-      case 'not_in_doubt':
-        return say`The request is settled already; the card shows how.`;
-      case 'no_such_job':
-        return say`${refusal.jobId} is not one of the jobs that were found. Please read the card again.`;
-      case 'reason_missing':
-        return say`A denial needs a reason.`;
-      default:
-        return refusal satisfies never;
-    }
-  },
+  refusal,
   trouble: {
     action: say`Ferry could not store what you did, so nothing was changed. Please try again in a minute.`,
     expiredForm: say`Slack did not open the form. Please try again in a moment.`,
@@ -245,8 +294,12 @@ export const en = {
           say`${code(command)} opens the form for a new migration request.`,
           say`${code(`${command} new NAME`)} opens it filled in from a preset${presets.length === 0 ? '; there are none yet' : `: ${presets.join(', ')}`}.`,
           say`${code(`${command} clone 42`)} opens it filled in from request #42, without its passwords.`,
+          say`${code(`${command} messages off`)} ends direct messages about your requests, ${code(`${command} messages on`)} brings them back.`,
+          say`${code(`${command} list`)} lists what waits for you, what you asked for, and what is new.`,
+          say`${code(`${command} show 42`)} shows where request #42 stands.`,
+          say`${code(`${command} policy`)} shows which rules apply to requests that are made in this channel.`,
           say`${code(`${command} help`)} shows this list.`,
-          say`Requests are decided on their cards.`,
+          say`Requests are decided on their cards, or in Ferry's Home tab.`,
         ],
         '\n',
       ),
@@ -262,13 +315,83 @@ export const en = {
         : all.length === 0
           ? say`There is no preset “${name}”; none are set up. Whoever runs Ferry can add them to its policy file.`
           : say`There is no preset “${name}”. There are: ${all.join(', ')}.`,
+    unavailable: say`Ferry cannot read its requests at the moment. Please try again in a minute.`,
+    /** At the end of a list that goes on. */
+    more: say`There are more in Ferry's Home tab.`,
+    card: 'Open the card',
+    inChannel: (where: Part): Text => say`Its card is in ${where}.`,
+    policy: (command: string, where: Part): Text =>
+      say`Rules for requests made with ${code(command)} in ${where}. The first that covers a request applies.`,
+    covers: (what: Text): Text => say`Covers: ${what}`,
+    moreRules: (count: number): Text =>
+      say`… and ${count} more ${count === 1 ? 'rule' : 'rules'}; the policy file has them all.`,
   },
+  direct,
+  doctor,
   fileProblem,
+  policy: policyWords,
+  details: {
+    title: 'Details',
+    opening: 'Reading the request …',
+    notRead: say`Ferry could not read the request. Please try again in a minute.`,
+    asked: (by: string, at: Date): Text => say`Asked by ${person(by)} at ${moment(at)}`,
+    rule: 'Rule',
+    parameters: 'Parameters',
+    nodes: 'Nodes of the source',
+    secrets: 'Where secrets come from',
+    approvals: 'Approvals',
+    noApprovals: 'None.',
+    record: 'Record',
+    and: (count: number): Text => say`… and ${count} more`,
+    cut: say`…`,
+    earlier: (count: number): Text =>
+      count === 1
+        ? say`… 1 earlier entry is left out.`
+        : say`… ${count} earlier entries are left out.`,
+    approval: (by: string, at: Date, revision: string): Text =>
+      say`${person(by)}, ${moment(at)}, ${revision}`,
+    /** Before what happened: its number in the record, the time, the revision. */
+    entry: (seq: number, at: Date, revision: string): Text =>
+      say`${bold(String(seq))} · ${moment(at)} · ${revision} · `,
+    requested: (by: string): Text => say`${person(by)} asked for the migration.`,
+    launched: (attempt: number): Text => say`Ferry made call ${attempt} of CreateMigrateJob.`,
+    looked: (found: number): Text =>
+      say`Ferry looked for the job in DTS: ${found === 0 ? 'none fits' : `${found} ${found === 1 ? 'fits' : 'fit'}`}.`,
+    refused: (by: string, action: string, told: Text): Text =>
+      say`${person(by)} tried to ${action}. ${bold('Refused:')} “${told}”`,
+    actions: {
+      approve: 'approve',
+      break_glass: 'break the glass',
+      take_back: 'take an approval back',
+      deny: 'deny',
+      withdraw: 'withdraw the request',
+      edit: 'change the request',
+      look_again: 'have the job looked for again',
+      choose_job: 'name the job',
+      try_again: 'have the request tried again',
+    } satisfies Record<Extract<Happening, { type: 'attempt_refused' }>['action'], string>,
+  },
   home: {
     title: 'Database migrations',
     intro: (where: Part): Text =>
       say`Ask for a migration with DTS; approvers decide in ${where}. Once approved, Ferry creates the job and posts its JobId in the request's thread.`,
     request: 'Request a migration',
+    waiting: 'Waits for me',
+    mine: 'I asked for',
+    lately: 'Lately',
+    none: {
+      waiting: 'Nothing waits for you.',
+      mine: 'You have not asked for a migration yet.',
+      lately: 'Nobody has asked for a migration yet.',
+    },
+    unsure: say`Slack did not say who may approve everything, so this may not be all.`,
+    unavailable: say`Ferry cannot read its requests at the moment. Please open this tab again in a minute.`,
+    entry: (id: number, jobName: string): Text => say`${bold(`#${id} ${jobName}`)}`,
+    way: (from: string, to: string): Text => say`${from} → ${to}`,
+    age: (at: Date): Text => say` · ${ago(at)}`,
+    page: (page: number): string => `Page ${page}`,
+    previous: 'Previous',
+    next: 'Next',
   },
   start: {
     tokenRefused: (error: string) =>
@@ -287,6 +410,36 @@ export const en = {
       archived: (channel: string) =>
         `Ferry cannot start: the channel ${channel} (APPROVAL_CHANNEL) is archived. Unarchive it or choose another one.`,
     },
+    /** Of those whom the policy names; `heading` goes before those that stop the start. */
+    people: {
+      heading: 'Ferry cannot start: under the policy nobody, or too few, could approve.',
+      group: {
+        unknown: (group: string) =>
+          `Slack has no user group ${group}. Check the id, or name others instead.`,
+        disabled: (group: string) =>
+          `The user group ${group} is disabled in Slack. Enable it there, or name others instead.`,
+        empty: (group: string) =>
+          `Nobody is in the user group ${group}. Add people to it in Slack, or name others instead.`,
+        no_plan: (group: string) =>
+          `The workspace's Slack plan has no user groups, so ${group} means nobody. Name users (U…) or a channel (C…) instead, or upgrade the plan.`,
+        no_scope: (group: string) =>
+          `Ferry may not see who is in the user group ${group}. Add the scope usergroups:read to the app (see manifest.yml), then install it again.`,
+      },
+      channel: {
+        unknown: (channel: string) =>
+          `Slack shows Ferry no channel ${channel}. Check the id; if the channel is private, invite the bot there first (/invite @Ferry).`,
+        archived: (channel: string) =>
+          `The channel ${channel} is archived. Unarchive it, or name others instead.`,
+        no_scope: (channel: string) =>
+          `Ferry may not see who is in the channel ${channel}. Add the scopes channels:read and groups:read to the app (see manifest.yml), then install it again.`,
+      },
+      user: {
+        unknown: (user: string) =>
+          `Slack has no user ${user}. Check the id, or name somebody else instead.`,
+        deactivated: (user: string) =>
+          `The user ${user} is deactivated in Slack. Name somebody else instead.`,
+      },
+    },
     database: (where: string, detail: string) =>
       `Ferry cannot start: the database ${where} cannot be used (${detail}). Check DATABASE_URL, and that the folder or the server can be reached and written to.`,
     databaseInUse: (path: string) =>
@@ -294,6 +447,7 @@ export const en = {
     databaseNewer:
       'Ferry cannot start: a newer version of Ferry has changed the database. Start that version, or restore a backup from before.',
   },
+  audit,
   config: {
     heading: (count: number) =>
       count === 1
@@ -377,6 +531,10 @@ export const en = {
         where:
           'sqlite: and a file, for example sqlite:data/ferry.db; or postgres://… for several processes',
       },
+      RETENTION_DAYS: {
+        purpose: 'after how many days a request that ended is removed, with its record',
+        where: 'leave it out: requests are kept for ever',
+      },
       SEAL_KEYS: {
         purpose: 'seals the passwords that people type until they are used',
         where: 'a name, a colon and 32 random bytes: echo "k1:$(openssl rand -base64 32)"',
@@ -415,6 +573,7 @@ export const en = {
       calls_shape: 'is not a whole number from 1 to 1000',
       timeout_shape: 'is not a whole number from 1 to 600',
       settle_shape: 'is not a whole number from 1 to 86400',
+      retention_shape: 'is not a whole number from 1 to 36500',
       seal_keys_shape: 'is not a list of name:key with keys of 32 bytes in base64',
       seal_keys_twice: 'uses a name for two keys',
       posts_shape: 'is not a whole number from 1 to 1000',

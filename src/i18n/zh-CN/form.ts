@@ -71,6 +71,7 @@ const storedSecretHint = '输入文字进行搜索。Ferry 只在创建任务时
 
 export const form: Messages['form'] = {
   title: '申请数据迁移',
+  titleOfEdit: '修改申请',
   submit: '提交审批',
   cancel: '取消',
   intro: '申请会发布到审批频道，频道内所有人可见；密码不会显示。',
@@ -94,6 +95,8 @@ export const form: Messages['form'] = {
       : `任务 ${by.jobId}（创建于 ${by.createTime}，UTC+8）已使用此名称。换一个名称更便于查找新任务。`;
   },
   filledFrom: (id) => `内容取自申请 #${id}，不含密码。`,
+  filledForEdit: (id) =>
+    `申请 #${id} 的现有内容。更改会显示在消息列中，并须重新审批；密码不会自动填入。`,
   filledFromPreset: (name) => `内容取自预设 ${name}。`,
   keepsObjects: (id, count) => `留空则使用申请 #${id} 的列表（${count} 个名称）。`,
   sections: {

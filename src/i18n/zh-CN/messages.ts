@@ -1,10 +1,14 @@
-import type { Refusal } from '../../domain/refusal';
 import type { Messages } from '../en/messages';
-import { bold, code, join, moment, type Part, person, say, type Text } from '../text';
+import { ago, bold, code, join, moment, type Part, person, say, type Text } from '../text';
+import { audit } from './audit';
+import { direct } from './direct';
+import { doctor } from './doctor';
 import { explanations } from './explanations';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
 import { policyFileProblem } from './policyFileProblem';
+import { policyWords } from './policyWords';
+import { refusal } from './refusal';
 
 const people = (userIds: readonly string[]): Text =>
   join(
@@ -24,6 +28,10 @@ export const zhCN: Messages = {
     lost: '您的数据迁移申请没有保存，表单已关闭，请重新填写。',
     done: (id: number, where: Part, approvals: number): Text =>
       say`${bold(`申请 #${id}`)} 已发布到 ${where}，需要 ${approvals} 人审批。结果会显示在该申请的消息列中。`,
+    changed: (id, where, waits) =>
+      waits
+        ? say`${bold(`申请 #${id}`)} 已修改，在 ${where} 等待重新审批。`
+        : say`${bold(`申请 #${id}`)} 已重新提交，结果会显示在 ${where} 中该申请的消息列。`,
   },
   card: {
     title: (id, jobName) => `数据迁移 #${id}：${jobName}`,
@@ -89,26 +97,73 @@ export const zhCN: Messages = {
       yes: '创建',
       no: '取消',
     },
+    takeBack: '撤销我的批准',
+    approveWithComment: '批准并留言',
+    breakGlass: '紧急放行',
+    details: '详情',
+    edit: '修改',
+    editAgain: '修改并重新提交',
+    withdraw: '撤回',
+    tryFailedAgain: '重试',
+    confirmWithdraw: {
+      title: '撤回申请？',
+      text: '撤回后申请即结束，不能再审批。可点击“复制”重新申请。',
+      yes: '撤回',
+      no: '取消',
+    },
+    people,
+    brokeGlass: (by) => say`${person(by)}（${bold('紧急放行，单独批准')}）`,
+    oneOf: (who) => say`其中须有 ${who} 一人`,
+    revision: (revision) => `第 ${revision} 版`,
     status: {
-      waiting: (required) => (required === 1 ? say`等待审批` : say`等待 ${required} 人审批`),
-      partlyApproved: (by, required) =>
-        say`已有 ${by.length}/${required} 人批准：${people(by)}，还需 ${required - by.length} 人`,
-      creating: (by) => say`${people(by)} 已批准，正在创建任务`,
-      retrying: (by, at) => say`${people(by)} 已批准，任务尚未创建，将于 ${moment(at)} 重试`,
-      looking: (by) => say`腾讯云的回应丢失，正在查找任务是否存在。${people(by)} 已批准`,
-      created: (by, jobId) => say`任务 ${code(jobId)} 已创建，尚未启动。${people(by)} 已批准`,
-      failed: (by) => say`任务未创建，原因见消息列。${people(by)} 已批准`,
-      unconfirmed: (by) => say`任务是否存在尚不确定，处理办法见消息列。${people(by)} 已批准`,
+      waiting: (required, lists) =>
+        join([required === 1 ? say`等待审批` : say`等待 ${required} 人审批`, ...lists], '，'),
+      partlyApproved: (by, given, required, missing, lists) =>
+        join(
+          [say`已有 ${given}/${required} 人批准：${by}，还需 ${Math.max(missing, 1)} 人`, ...lists],
+          '，',
+        ),
+      creating: (by) => say`${by} 已批准，正在创建任务`,
+      held: (by, at) => say`${by} 已批准，将在允许的时段开始时（${moment(at)}）创建任务`,
+      retrying: (by, at) => say`${by} 已批准，任务尚未创建，将于 ${moment(at)} 重试`,
+      looking: (by) => say`腾讯云的回应丢失，正在查找任务是否存在。${by} 已批准`,
+      created: (by, jobId) => say`任务 ${code(jobId)} 已创建，尚未启动。${by} 已批准`,
+      failed: (by) => say`任务未创建，原因见消息列。${by} 已批准`,
+      unconfirmed: (by) => say`任务是否存在尚不确定，处理办法见消息列。${by} 已批准`,
       denied: (by) => say`${person(by)} 已拒绝，原因见消息列`,
+      withdrawn: (by) => say`${person(by)} 已撤回`,
+      expired: (at) => say`已于 ${moment(at)} 过期，未获审批`,
     },
   },
   listSeparator: '、',
   thread: {
-    askApprovers: (who, required) =>
-      required === 1
+    askApprovers: (who, required, lists) =>
+      required === 1 && lists.length === 0
         ? say`${who}：请审批此申请。`
-        : say`${who}：请审批此申请，需要 ${required} 人批准。`,
-    channelMembers: say`本频道成员`,
+        : say`${who}：请审批此申请，${join([say`需要 ${required} 人批准`, ...lists], '，')}。`,
+    channelMembers: (where) => say`${where} 的成员`,
+    requester: '申请人',
+    edited: (by, revision) => say`${person(by)} 修改了申请，现为第 ${revision} 版：`,
+    sentAgain: (by) => say`${person(by)} 重新输入了密码，其他内容未变，Ferry 将重新调用。`,
+    changed: (label, from, to) => say`${bold(`${label}：`)}${from} → ${to}`,
+    nothing: '空',
+    typedAgain: (label) => say`${bold(`${label}：`)}已重新输入`,
+    moreChanges: (count) => say`……另有 ${count} 处更改，见“详情”。`,
+    voided: (count) => say`此前的 ${count} 个批准不再有效。`,
+    ruleChanged: (to) => say`审批策略已更改，此申请现适用规则“${to}”。`,
+    approvedSaying: (by, count, required) =>
+      required === 1
+        ? say`${person(by)} 已批准：`
+        : say`${person(by)} 已批准（${count}/${required}）：`,
+    brokeGlass: (by) => say`🚨 ${person(by)} ${bold('紧急放行，单独批准了此申请')}。原因：`,
+    takenBack: (by, count, required) => say`${person(by)} 撤销了批准（${count}/${required}）。`,
+    withdrawn: (by) => say`${person(by)} 撤回了申请。`,
+    expired: say`未在期限内审批，此申请已结束。可点击“复制”重新申请。`,
+    reminded: (who) => say`${who}：此申请仍在等待审批。`,
+    expires: (at) => say`如未审批，将于 ${moment(at)} 结束。`,
+    held: (until) => say`按审批策略，任务只在指定时段创建。Ferry 将等到 ${moment(until)}。`,
+    triedAgain: (by) => say`${person(by)} 要求重试此申请。`,
+    needsApproval: say`现行规则要求的审批有所不同，须重新审批。`,
     approved: (by, count, required) =>
       required === 1
         ? say`${person(by)} 已批准。`
@@ -156,57 +211,22 @@ export const zhCN: Messages = {
     support: '腾讯云支持',
   },
   explanations,
-  denial: {
-    title: '拒绝申请',
-    submit: '拒绝',
+  decision: {
+    approve: { title: '批准申请', submit: '批准' },
+    break_glass: { title: '紧急放行', submit: '单独批准' },
+    deny: { title: '拒绝申请', submit: '拒绝' },
     cancel: '取消',
+    comment: '留言',
     reason: '原因',
     hint: '会显示在消息列中，申请人和频道内所有人可见。',
+    breakGlassHint: '您将单独批准，不等待他人。此操作和原因会显示在卡片和消息列中，并记录在案。',
+    destination: '目标实例 ID',
+    destinationHint: '请手动输入：迁移会写入此实例。',
     missing: '请填写原因。',
-    typed: (reason) => say`您填写的原因：${reason}`,
+    otherDestination: '与卡片上的目标实例 ID 不符。',
+    typed: (words) => say`您填写的内容：${words}`,
   },
-  refusal(refusal: Refusal): Text {
-    switch (refusal.code) {
-      case 'no_such_request':
-        return say`没有申请 #${refusal.requestId}，可能是在更换 Ferry 数据库之前提交的。`;
-      case 'own_request':
-        return say`这是您自己的申请，须由他人审批。`;
-      case 'guest':
-        return say`访客不能申请或审批数据迁移，请联系本工作区的正式成员。`;
-      case 'external':
-        return say`您属于其他组织。数据迁移只能由本工作区的成员申请和审批。`;
-      case 'deactivated':
-        return say`此账号已停用，不能申请或审批数据迁移。`;
-      case 'bot':
-        return say`应用不能申请或审批数据迁移，须由本人操作。`;
-      case 'person_unknown':
-        return say`Ferry 暂时无法从 Slack 获取您的信息，未做任何更改。请稍后再试。`;
-      case 'not_an_approver':
-        return say`您不是本频道的迁移审批人，未做任何更改。该申请消息列的第一条回复列出了审批人。`;
-      case 'approvers_unknown':
-        return say`Ferry 暂时无法从 Slack 获取审批人名单，未做任何更改。请稍后再试。`;
-      case 'already_approved_by_you':
-        return say`您已批准过此申请，还需其他人批准。`;
-      case 'other_revision':
-        return say`您看到的申请已被修改（您看到第 ${refusal.seen} 版，现为第 ${refusal.current} 版），请重新查看卡片。`;
-      case 'already_decided':
-        return refusal.decision === 'approved'
-          ? say`${person(refusal.by)} 已于 ${moment(refusal.at)} 批准此申请，未再执行任何操作。`
-          : say`${person(refusal.by)} 已于 ${moment(refusal.at)} 拒绝此申请，未再执行任何操作。`;
-      case 'already_decided_by_you':
-        return refusal.decision === 'approved'
-          ? say`您已于 ${moment(refusal.at)} 批准此申请，无需重复操作。`
-          : say`您已于 ${moment(refusal.at)} 拒绝此申请，无需重复操作。`;
-      case 'not_in_doubt':
-        return say`该申请已有结果，请查看卡片。`;
-      case 'no_such_job':
-        return say`${refusal.jobId} 不在找到的任务之中，请重新查看卡片。`;
-      case 'reason_missing':
-        return say`拒绝申请须填写原因。`;
-      default:
-        return refusal satisfies never;
-    }
-  },
+  refusal,
   trouble: {
     action: say`Ferry 未能保存您的操作，未做任何更改。请稍后再试。`,
     expiredForm: say`Slack 未能打开表单，请稍后重试。`,
@@ -218,8 +238,12 @@ export const zhCN: Messages = {
           say`${code(command)} 打开新的迁移申请表单。`,
           say`${code(`${command} new 名称`)} 打开按预设填写的表单${presets.length === 0 ? '（目前没有预设）' : `：${presets.join('、')}`}。`,
           say`${code(`${command} clone 42`)} 打开按申请 #42 填写的表单，不含密码。`,
+          say`${code(`${command} messages off`)} 关闭关于您的申请的私信，${code(`${command} messages on`)} 重新开启。`,
+          say`${code(`${command} list`)} 列出待您审批的、您提交的和最近的申请。`,
+          say`${code(`${command} show 42`)} 显示申请 #42 的当前状态。`,
+          say`${code(`${command} policy`)} 显示在此频道提交的申请适用哪些审批规则。`,
           say`${code(`${command} help`)} 显示此列表。`,
-          say`申请在各自的卡片上审批。`,
+          say`申请在各自的卡片上审批，也可以在 Ferry 的主页（Home）审批。`,
         ],
         '\n',
       ),
@@ -234,13 +258,74 @@ export const zhCN: Messages = {
         : all.length === 0
           ? say`没有名为“${name}”的预设；目前没有设置任何预设，Ferry 的运维人员可以在策略文件中添加。`
           : say`没有名为“${name}”的预设。可用的预设：${all.join('、')}。`,
+    unavailable: say`Ferry 暂时无法读取申请，请稍后再试。`,
+    more: say`更多申请请见 Ferry 的主页（Home）。`,
+    card: '打开卡片',
+    inChannel: (where) => say`卡片在 ${where}。`,
+    policy: (command, where) =>
+      say`在 ${where} 用 ${code(command)} 提交的申请适用以下规则，以第一条符合的为准。`,
+    covers: (what) => say`适用范围：${what}`,
+    moreRules: (count) => say`……另有 ${count} 条规则，完整内容见策略文件。`,
   },
+  direct,
+  doctor,
   fileProblem,
+  policy: policyWords,
+  details: {
+    title: '申请详情',
+    opening: '正在读取申请……',
+    notRead: say`Ferry 无法读取此申请，请稍后再试。`,
+    asked: (by, at) => say`${person(by)} 于 ${moment(at)} 申请`,
+    rule: '审批规则',
+    parameters: '接口参数',
+    nodes: '源实例节点',
+    secrets: '密码来源',
+    approvals: '审批记录',
+    noApprovals: '无。',
+    record: '操作记录',
+    and: (count) => say`……另有 ${count} 项`,
+    cut: say`……`,
+    earlier: (count) => say`……更早的 ${count} 条记录未显示。`,
+    approval: (by, at, revision) => say`${person(by)}，${moment(at)}，${revision}`,
+    entry: (seq, at, revision) => say`${bold(String(seq))} · ${moment(at)} · ${revision} · `,
+    requested: (by) => say`${person(by)} 提交了申请。`,
+    launched: (attempt) => say`Ferry 第 ${attempt} 次调用 CreateMigrateJob。`,
+    looked: (found) =>
+      say`Ferry 在 DTS 中查找任务：${found === 0 ? '没有符合的任务' : `有 ${found} 个符合`}。`,
+    refused: (by, action, told) => say`${person(by)} 尝试${action}，${bold('被拒绝：')}“${told}”`,
+    actions: {
+      approve: '批准',
+      break_glass: '紧急放行',
+      take_back: '撤销批准',
+      deny: '拒绝申请',
+      withdraw: '撤回申请',
+      edit: '修改申请',
+      look_again: '再次查找任务',
+      choose_job: '指明任务',
+      try_again: '重试',
+    },
+  },
   home: {
     title: '数据库迁移',
     intro: (where) =>
       say`在此申请 DTS 数据迁移，审批人在 ${where} 审批。通过后 Ferry 创建任务，并将 JobId 发布到申请的消息列。`,
     request: '申请数据迁移',
+    waiting: '待我审批',
+    mine: '我的申请',
+    lately: '最近的申请',
+    none: {
+      waiting: '没有待您审批的申请。',
+      mine: '您还没有提交过申请。',
+      lately: '还没有人提交过申请。',
+    },
+    unsure: say`Ferry 暂时无法从 Slack 获知全部审批人，此处可能不完整。`,
+    unavailable: say`Ferry 暂时无法读取申请，请稍后重新打开此页。`,
+    entry: (id, jobName) => say`${bold(`#${id} ${jobName}`)}`,
+    way: (from, to) => say`${from} → ${to}`,
+    age: (at) => say` · ${ago(at)}`,
+    page: (page) => `第 ${page} 页`,
+    previous: '上一页',
+    next: '下一页',
   },
   start: {
     tokenRefused: (error) =>
@@ -259,6 +344,29 @@ export const zhCN: Messages = {
       archived: (channel) =>
         `Ferry 无法启动：频道 ${channel}（APPROVAL_CHANNEL）已归档。请取消归档或改用其他频道。`,
     },
+    people: {
+      heading: 'Ferry 无法启动：按当前策略，没有人或没有足够的人可以审批。',
+      group: {
+        unknown: (group) => `Slack 中没有用户组 ${group}。请检查 ID，或改为指定其他人。`,
+        disabled: (group) => `用户组 ${group} 已在 Slack 中停用。请启用它，或改为指定其他人。`,
+        empty: (group) => `用户组 ${group} 中没有成员。请在 Slack 中添加成员，或改为指定其他人。`,
+        no_plan: (group) =>
+          `当前 Slack 套餐不支持用户组，${group} 不代表任何人。请改为指定用户（U…）或频道（C…），或升级套餐。`,
+        no_scope: (group) =>
+          `Ferry 无权查看用户组 ${group} 的成员。请为应用添加权限 usergroups:read（参见 manifest.yml），然后重新安装。`,
+      },
+      channel: {
+        unknown: (channel) =>
+          `在 Slack 中找不到频道 ${channel}。请检查 ID；如为私有频道，请先邀请机器人加入（/invite @Ferry）。`,
+        archived: (channel) => `频道 ${channel} 已归档。请取消归档，或改为指定其他人。`,
+        no_scope: (channel) =>
+          `Ferry 无权查看频道 ${channel} 的成员。请为应用添加权限 channels:read 和 groups:read（参见 manifest.yml），然后重新安装。`,
+      },
+      user: {
+        unknown: (user) => `Slack 中没有用户 ${user}。请检查 ID，或改为指定其他人。`,
+        deactivated: (user) => `用户 ${user} 已在 Slack 中停用。请改为指定其他人。`,
+      },
+    },
     database: (where, detail) =>
       `Ferry 无法启动：数据库 ${where} 不可用（${detail}）。请检查 DATABASE_URL，并确认目录或服务器可以访问和写入。`,
     databaseInUse: (path) =>
@@ -266,6 +374,7 @@ export const zhCN: Messages = {
     databaseNewer:
       'Ferry 无法启动：数据库已被更新版本的 Ferry 修改。请启动该版本，或恢复此前的备份。',
   },
+  audit,
   config: {
     heading: (count) => `Ferry 无法启动：有 ${count} 项配置需要处理。`,
     footer: '请在环境变量或 .env 文件中设置（参见 .env.example），然后重新启动。',
@@ -343,6 +452,10 @@ export const zhCN: Messages = {
         purpose: '保存申请及其记录的位置',
         where: 'sqlite: 加文件路径，例如 sqlite:data/ferry.db；多进程请用 postgres://…',
       },
+      RETENTION_DAYS: {
+        purpose: '申请结束多少天后，连同其记录一并删除',
+        where: '无需设置，默认永久保留',
+      },
       SEAL_KEYS: {
         purpose: '在使用之前加密保存所输入的密码',
         where: '名称、冒号和 32 个随机字节：echo "k1:$(openssl rand -base64 32)"',
@@ -379,6 +492,7 @@ export const zhCN: Messages = {
       calls_shape: '不是 1 到 1000 的整数',
       timeout_shape: '不是 1 到 600 的整数',
       settle_shape: '不是 1 到 86400 的整数',
+      retention_shape: '不是 1 到 36500 的整数',
       seal_keys_shape: '不是“名称:密钥”的列表，密钥为 32 字节的 base64',
       seal_keys_twice: '同一名称用于两个密钥',
       posts_shape: '不是 1 到 1000 的整数',

@@ -1,0 +1,74 @@
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
+import { buildAnswer, buildList, buildRules, buildShown } from '../views/answers';
+import type { Message } from '../views/requestCard';
+import type { HandlerContext } from './context';
+
+type Asked = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
+
+/** `/migrate list` */
+export function answerList(context: HandlerContext, asked: Asked): Promise<void> {
+  return answerLater(context, asked, async () =>
+    buildList(context.messages, await context.overview(asked.command.user_id)),
+  );
+}
+
+/** `/migrate show 42` */
+export function answerShow(
+  context: HandlerContext,
+  asked: Asked,
+  requestId: number,
+): Promise<void> {
+  const { messages } = context;
+  return answerLater(context, asked, async () => {
+    const request = await context.find(requestId);
+    if (request === undefined) {
+      return buildAnswer(messages.refusal({ code: 'no_such_request', requestId }));
+    }
+    return buildShown(messages, request, await linkTo(context, asked.client, requestId));
+  });
+}
+
+/** `/migrate policy` */
+export function answerPolicy(context: HandlerContext, asked: Asked): Promise<void> {
+  const { command, channel_id: channelId } = asked.command;
+  return answerLater(context, asked, async () =>
+    buildRules(context.messages, context.policy(), { command, channelId }),
+  );
+}
+
+/** Acknowledges at once and answers when the answer is there, to the person alone. */
+async function answerLater(
+  { log, messages }: HandlerContext,
+  { ack, command, respond }: Asked,
+  find: () => Promise<Message>,
+): Promise<void> {
+  await ack();
+  const { text: asked, user_id: user } = command;
+  const message = await find().catch((error: unknown) => {
+    log.error('a command could not be answered', { asked: asked.slice(0, 40), user, error });
+    return buildAnswer(messages.command.unavailable);
+  });
+  const send = () => respond({ response_type: 'ephemeral', ...message });
+  await send()
+    .catch(send)
+    .catch((error: unknown) => {
+      log.error('an answer could not be delivered', { user, error });
+    });
+}
+
+/** Where the card is; without it, its channel has to do. */
+async function linkTo(
+  { cardOf, log }: HandlerContext,
+  client: webApi.WebClient,
+  requestId: number,
+): Promise<string | undefined> {
+  const card = await cardOf(requestId);
+  if (card === undefined) return undefined;
+  const { channel, ts } = card;
+  try {
+    return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink;
+  } catch (error) {
+    log.warn('Slack gave no link to a card', { request: requestId, error });
+    return undefined;
+  }
+}

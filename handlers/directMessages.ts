@@ -1,0 +1,39 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  ButtonAction,
+  SlackActionMiddlewareArgs,
+} from '@slack/bolt';
+import type { Text } from '../src/i18n/text';
+import type { HandlerContext } from './context';
+import { tellAlone } from './tellAlone';
+
+/** Turns direct messages on or off for somebody; what they are told of that. */
+export async function setMessages(
+  { log, messages, setMuted }: HandlerContext,
+  userId: string,
+  wanted: boolean,
+  command: string,
+): Promise<Text> {
+  try {
+    await setMuted(userId, !wanted);
+    return wanted ? messages.direct.unmuted(command) : messages.direct.muted(command);
+  } catch (error) {
+    log.error('a choice about direct messages could not be stored', { user: userId, error });
+    return messages.trouble.action;
+  }
+}
+
+/** The button under every direct message. */
+export function muteOnButton(context: HandlerContext) {
+  return async ({
+    ack,
+    body,
+    client,
+  }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs) => {
+    await ack();
+    const listener = { userId: body.user.id, channelId: body.channel?.id };
+    const words = await setMessages(context, listener.userId, false, '/migrate');
+    await tellAlone(client, context, listener, words);
+  };
+}

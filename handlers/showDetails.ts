@@ -1,0 +1,56 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  ButtonAction,
+  SlackActionMiddlewareArgs,
+} from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { say } from '../src/i18n/text';
+import { buildDetails } from '../views/details';
+import { buildNoticeView } from '../views/noticeView';
+import { readButtonValue } from '../views/requestCard';
+import type { HandlerContext } from './context';
+import { openModal } from './openModal';
+
+/** Details: a modal that is open at once and filled when the store has answered. */
+export function showDetails(context: HandlerContext) {
+  return async ({
+    ack,
+    action,
+    body,
+    client,
+  }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs) => {
+    const { log, messages } = context;
+    const subject = readButtonValue(action.value);
+    if (subject === undefined) return ack();
+    const { details } = messages;
+    const where = {
+      triggerId: body.trigger_id,
+      userId: body.user.id,
+      ...(body.channel === undefined ? {} : { channelId: body.channel.id }),
+    };
+    const waiting = buildNoticeView(messages, say`${details.opening}`, details.title);
+    const viewId = await openModal(context, { ack, client }, where, waiting);
+    if (viewId === undefined) return;
+    const view = await read(context, subject.requestId);
+    await client.views.update({ view_id: viewId, view }).catch((error: unknown) => {
+      log.warn('details could not be shown', { user: body.user.id, error });
+    });
+  };
+}
+
+async function read(context: HandlerContext, requestId: number): Promise<ModalView> {
+  const { log, messages } = context;
+  const { title, notRead } = messages.details;
+  try {
+    const request = await context.find(requestId);
+    if (request === undefined) {
+      const words = messages.refusal({ code: 'no_such_request', requestId });
+      return buildNoticeView(messages, words, title);
+    }
+    return buildDetails(messages, request, await context.events(requestId));
+  } catch (error) {
+    log.error('a request could not be read', { request: requestId, error });
+    return buildNoticeView(messages, notRead, title);
+  }
+}

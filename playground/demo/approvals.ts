@@ -1,0 +1,106 @@
+import { fillForm } from '../fillForm';
+import { ALICE, BOB, DAN, EVA, MEI, type Message } from '../slack/index';
+import { canary, expect, nameOf, reply, request, type Stage, say, show, title } from './stage';
+
+export const dbas = { id: 'S0DBAS0001', handle: 'dbas', name: 'DBAs', users: [BOB, MEI] };
+export const sres = { id: 'S0SRES0001', handle: 'sres', name: 'SREs', users: [DAN] };
+export const onCall = { id: 'S0ONCALL01', handle: 'on-call', name: 'On call', users: [EVA] };
+
+/** The rules of the demo's policy, as its file has them. */
+export const rules = `rules:
+  - name: production
+    when: {destinations: ['cdb-prod*']}
+    approvers: [${dbas.id}, ${sres.id}]
+    required: 2
+    one_from_each: [[${dbas.id}], [${sres.id}]]
+    break_glass: [${onCall.id}]
+  - name: in a hurry
+    when: {destinations: ['cdb-brief*']}
+    reminders: {after: [2s]}
+    expires_after: 5s
+`;
+const production = 'cdb-prod0001';
+
+const card = ({ slack }: Stage, of: Message): string => slack.render(slack.message(of) ?? of);
+
+async function showing(stage: Stage, of: Message, words: RegExp): Promise<void> {
+  await stage.slack.until(() => words.test(card(stage, of)), { what: `a card with ${words}` });
+  say('#db-migrations shows', card(stage, of).split('\n').slice(-3).join('\n'));
+}
+
+async function press(stage: Stage, userId: string, of: Message, action: string): Promise<void> {
+  await stage.slack.as(userId).click(of, action);
+  say(nameOf(stage.slack, userId), `presses ${action}`);
+}
+
+async function toldAlone({ slack }: Stage, userId: string, click: () => Promise<unknown>) {
+  const person = slack.as(userId);
+  const heard = person.ephemerals().length;
+  await click();
+  const { text } = await slack.until(() => person.ephemerals()[heard], { what: 'a refusal' });
+  say(`Ferry, to ${nameOf(slack, userId)} alone`, text);
+  return text;
+}
+
+/** One from each of two groups; an edit in between voids what was approved. */
+export async function aQuorum(stage: Stage): Promise<void> {
+  title(
+    'Two approvals, one from each of two groups; an edit in between, and a button from before it',
+  );
+  const { slack, dts } = stage;
+  const before = dts.callsOf('CreateMigrateJob').length;
+  const asked = await request(
+    stage,
+    ALICE,
+    { JobName: 'ledger', 'DstInfo.InstanceId': production },
+    'whole',
+  );
+  await press(stage, BOB, asked, 'approve');
+  await showing(stage, asked, /1 of 2|1\/2/);
+  const alice = slack.as(ALICE);
+  const stale = slack.message(asked) ?? asked;
+  await press(stage, ALICE, asked, 'edit');
+  const isFilled = () => alice.view()?.blocks.some((block) => block['block_id'] === 'SrcInfo.Port');
+  await slack.until(isFilled, { what: 'the filled form' });
+  await fillForm(slack, alice, { 'SrcInfo.Port': '3307', 'SrcInfo.Password': canary });
+  await alice.submit();
+  await reply(stage, asked, /10301 → 3307/);
+  await alice.dismiss();
+  const told = await toldAlone(stage, DAN, () => slack.as(DAN).clickStale(stale, 'approve'));
+  expect(/revision 1|第 1 版/.test(told), 'a button of an earlier revision was not refused');
+  await press(stage, BOB, asked, 'approve');
+  await showing(stage, asked, /1 of 2|1\/2/);
+  expect(dts.callsOf('CreateMigrateJob').length === before, 'one approval was enough');
+  await press(stage, DAN, asked, 'approve');
+  await reply(stage, asked, /dts-\w{8}/);
+  show(stage, asked);
+}
+
+/** A request that nobody decides: reminded of, then ended. */
+export async function anExpiry(stage: Stage): Promise<void> {
+  title('Nobody decides: a reminder, and the end');
+  const destination = { 'DstInfo.InstanceId': 'cdb-brief001' };
+  const asked = await request(stage, ALICE, { JobName: 'forgotten', ...destination }, 'briefly');
+  await reply(stage, asked, /still waits|仍在等待/);
+  await reply(stage, asked, /Nobody decided|未在期限内/);
+  await showing(stage, asked, /Expired|过期/);
+}
+
+/** Somebody on call approves alone, marked as such. */
+export async function aBrokenGlass(stage: Stage): Promise<void> {
+  title('Break-glass: somebody on call approves alone');
+  const { slack } = stage;
+  const destination = { 'DstInfo.InstanceId': production };
+  const asked = await request(stage, EVA, { JobName: 'rescue', ...destination }, 'briefly');
+  await toldAlone(stage, EVA, () => slack.as(EVA).click(asked, 'approve'));
+  const eva = slack.as(EVA);
+  await press(stage, EVA, asked, 'break_glass');
+  await slack.until(() => eva.view(), { what: 'the form' });
+  const reason = 'The source is failing, and nobody else is awake.';
+  await eva.fill({ Reason: reason });
+  await eva.submit();
+  say(nameOf(slack, EVA), `writes: ${reason}`);
+  await reply(stage, asked, /nobody else is awake/);
+  await reply(stage, asked, /dts-\w{8}/);
+  show(stage, asked);
+}

@@ -1,0 +1,41 @@
+import type { ConfigProblem } from './domain/settings';
+import { type LocaleName, locales } from './i18n/locales';
+import type { PeopleProblem } from './slack/checkPeople';
+
+/** What is wrong with the settings, in one message. */
+export function describeProblems(problems: readonly ConfigProblem[], locale: LocaleName): string {
+  const words = locales[locale].config;
+  const entries = problems.map((found) => {
+    const { variable, problem } = found;
+    const { purpose, where } = words.variables[variable];
+    if (problem === 'policy_file_wrong') {
+      const { file, places } = found;
+      const lines = places.map((place) => {
+        const at = `${file}:${place.line}:${place.column}:`;
+        const what = words.policyFileProblem(place);
+        return ['     ', at, ...(place.path === '' ? [] : [place.path]), what].join(' ');
+      });
+      return [`  ${variable} ${words.policyFileWrong(places.length)}`, ...lines].join('\n');
+    }
+    return [
+      `  ${variable} ${words.problems[problem]}`,
+      `      ${words.purposeLabel}: ${purpose}`,
+      `      ${words.whereLabel}: ${where}`,
+    ].join('\n');
+  });
+  return [words.heading(problems.length), ...entries, words.footer].join('\n\n');
+}
+
+export function describePeople(problem: PeopleProblem, locale: LocaleName): string {
+  const words = locales[locale].start.people;
+  switch (problem.kind) {
+    case 'group':
+      return words.group[problem.problem](problem.id);
+    case 'channel':
+      return words.channel[problem.problem](problem.id);
+    case 'user':
+      return words.user[problem.problem](problem.id);
+    default:
+      return problem satisfies never;
+  }
+}

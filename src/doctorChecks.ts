@@ -1,0 +1,155 @@
+import { accountOf } from './app';
+import type { Config } from './config';
+import { describePeople } from './describe';
+import { channelsOf } from './domain/policy';
+import type { Secret } from './domain/secret';
+import { explainProblem } from './i18n/explain';
+import { locales } from './i18n/locales';
+import { plain } from './i18n/text';
+import type { Log } from './operations/log';
+import { checkAppToken } from './slack/checkAppToken';
+import { checkChannel } from './slack/checkChannel';
+import { checkPeople, namedPeople } from './slack/checkPeople';
+import { interactiveClient } from './slack/clients';
+import { botScopes } from './slack/scopes';
+import { signIn } from './slack/signIn';
+import type { DatabaseLocation } from './store/database';
+import { type ReadingProblem, readDatabase, takeCensus } from './store/readDatabase';
+import { checkAccess } from './tencentcloud/checkAccess';
+
+/** What was looked at, in a line of words. */
+export interface Finding {
+  isFine: boolean;
+  says: string;
+}
+
+const fine = (says: string): Finding => ({ isFine: true, says });
+const wrong = (says: string): Finding => ({ isFine: false, says });
+
+const cloudTimeoutMs = 20_000;
+
+/** Everything that Ferry needs around it, once the settings can be read. Changes nothing. */
+export async function examine(config: Config): Promise<Finding[]> {
+  const words = locales[config.locale].doctor;
+  const found = await Promise.all([
+    examineSlack(config),
+    examineDatabase(config),
+    examineCloud(config),
+  ]);
+  return [
+    fine(words.settings),
+    fine(words.policy(config.policyFile, config.policy.rules.length)),
+    ...found.flat(),
+  ];
+}
+
+async function examineSlack(config: Config): Promise<Finding[]> {
+  const { slack, policy, locale } = config;
+  const words = locales[locale].doctor;
+  /** What Slack did not answer is noted where the bot would log it. */
+  const unanswered = new Set<string>();
+  const note = (message: string) => void unanswered.add(message);
+  const log: Log = { info: () => {}, warn: note, error: note };
+  const connect = (token: Secret) => interactiveClient(token.reveal(), slack.apiUrl, log);
+  const client = connect(slack.botToken);
+
+  const appToken = await examineConnection(config, connect);
+  const signedIn = await signIn(client);
+  if (signedIn.kind === 'unreachable') return [wrong(words.slackUnreachable(signedIn.detail))];
+  if (signedIn.kind === 'refused') return [wrong(words.tokenRefused(signedIn.error)), appToken];
+
+  const { scopes, teamId } = signedIn.identity;
+  const missing = botScopes.filter((scope) => scopes?.includes(scope) === false);
+  const scopeFinding =
+    scopes === undefined
+      ? wrong(words.scopesUnknown)
+      : missing.length === 0
+        ? fine(words.scopes)
+        : wrong(words.scopesMissing(missing));
+
+  const channels: Finding[] = [];
+  for (const channel of channelsOf(policy)) {
+    const doubts = unanswered.size;
+    const problem = await checkChannel(client, channel, log);
+    if (problem !== undefined) channels.push(wrong(words.channelProblems[problem](channel)));
+    else if (unanswered.size === doubts) channels.push(fine(words.channel(channel)));
+  }
+  const problems = await checkPeople({ client, log, teamId }, namedPeople(policy));
+  const people = problems.map((problem) => wrong(describePeople(problem, locale)));
+  const doubts = [...unanswered].map((what) => wrong(words.unchecked(what)));
+  return [
+    fine(words.token),
+    scopeFinding,
+    appToken,
+    ...channels,
+    ...(people.length === 0 && doubts.length === 0 ? [fine(words.people)] : people),
+    ...doubts,
+  ];
+}
+
+async function examineConnection(
+  { slack, locale }: Config,
+  connect: (token: Secret) => ReturnType<typeof interactiveClient>,
+): Promise<Finding> {
+  const words = locales[locale].doctor;
+  const { connection } = slack;
+  if (connection.mode === 'http') return fine(words.http);
+  const refused = await checkAppToken(connect(connection.appToken));
+  return refused === undefined ? fine(words.appToken) : wrong(words.appTokenRefused(refused));
+}
+
+/** What the location is called without a password. */
+const nameOf = (location: DatabaseLocation): string =>
+  location.kind === 'sqlite' ? location.path : 'PostgreSQL';
+
+async function examineDatabase({ database, locale }: Config): Promise<Finding[]> {
+  const words = locales[locale].doctor;
+  const reading = await readDatabase(database, takeCensus);
+  if (!reading.ok) return [describeReading(reading.problem, database, words)];
+  const { byStatus, unannounced } = reading.result;
+  const counts = byStatus.map(({ status, count }) => words.counted(words.statuses[status], count));
+  const stuck = unannounced.map(({ id, channel }) => words.inChannel(id, channel));
+  return [
+    fine(words.database(nameOf(database))),
+    fine(words.requests(counts)),
+    ...(stuck.length === 0 ? [] : [wrong(words.unannounced(stuck))]),
+  ];
+}
+
+/** Why the database was not read; that is no fault while the bot has it, or before its first start. */
+export function describeReading(
+  problem: ReadingProblem,
+  location: DatabaseLocation,
+  words: (typeof locales)['en']['doctor'],
+): Finding {
+  const where = nameOf(location);
+  switch (problem.kind) {
+    case 'in_use':
+      return fine(words.databaseInUse(where));
+    case 'absent':
+      return fine(words.databaseAbsent(where));
+    case 'older_schema':
+      return fine(words.databaseOlder(where));
+    case 'newer_schema':
+      return wrong(words.databaseNewer(where));
+    case 'unusable':
+      return wrong(words.databaseUnusable(where, problem.detail));
+    default:
+      return problem satisfies never;
+  }
+}
+
+async function examineCloud(config: Config): Promise<Finding[]> {
+  const messages = locales[config.locale];
+  const { region } = config.tencentCloud;
+  const abandon = AbortSignal.timeout(cloudTimeoutMs);
+  const problem = await checkAccess(accountOf(config), region, abandon);
+  if (problem === undefined) return [fine(messages.doctor.cloud(region))];
+  if (problem.kind === 'refused' && problem.code.includes('UnauthorizedOperation')) {
+    const { requestId } = problem;
+    return [wrong(messages.doctor.cloudForbidden('dts:DescribeMigrateJobs', requestId))];
+  }
+  const { happened, next, reference, quote } = explainProblem(problem, messages);
+  const more = [quote, reference && plain(reference)].filter((each) => each !== undefined);
+  return [wrong([happened, next, ...more].join(' '))];
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Config } from './config';
+import { describeReading } from './doctorChecks';
+import { type FormValues, fieldPaths, withPresets } from './domain/fields';
+import { parseForm } from './domain/form';
+import { allRules } from './domain/policy';
+import { explainRules, type Subject } from './domain/rules';
+import { locales } from './i18n/locales';
+import { plain } from './i18n/text';
+import { systemClock } from './operations/systemClock';
+import { interactiveClient } from './slack/clients';
+import { createDirectory } from './slack/directory';
+import { signIn } from './slack/signIn';
+import { readDatabase } from './store/readDatabase';
+import { findRequest } from './store/requests';
+import { withGroups } from './workflow/ruleNow';
+
+/** Which request is asked about: one that is stored, or one that a form would make. */
+export type Question =
+  | { kind: 'request'; id: string }
+  | { kind: 'form'; file: string; requester: string; channel: string | undefined };
+
+/** The rules up to the one that applies, each with what decided; or why that cannot be said. */
+export async function explain(
+  config: Config,
+  question: Question,
+): Promise<{ ok: boolean; lines: readonly string[] }> {
+  const messages = locales[config.locale];
+  const { explained: words } = messages.doctor;
+  const asked =
+    question.kind === 'request'
+      ? await storedSubject(config, question.id)
+      : subjectOfForm(config, question);
+  if (!asked.ok) return asked;
+  const explained = explainRules(config.policy, await complete(config, asked.subject));
+  const unread = allRules(config.policy).length - explained.length;
+  const last = explained.at(-1);
+  return {
+    ok: true,
+    lines: [
+      words.first,
+      ...explained.map((each, index) => `${index + 1}. ${plain(messages.policy.match(each))}`),
+      ...(unread === 0 ? [] : [words.unread(unread)]),
+      ...(last?.match.verdict === 'yes' ? ['', plain(messages.policy.rule(last.rule))] : []),
+    ],
+  };
+}
+
+type Asked =
+  | { ok: true; subject: Omit<Subject, 'groups'> }
+  | { ok: false; lines: readonly string[] };
+
+async function storedSubject({ database, locale }: Config, id: string): Promise<Asked> {
+  const words = locales[locale].doctor;
+  const reading = await readDatabase(database, (db) => findRequest(db, Number(id)));
+  if (!reading.ok) {
+    return { ok: false, lines: [describeReading(reading.problem, database, words).says] };
+  }
+  const request = reading.result;
+  if (request === undefined) return { ok: false, lines: [words.explained.noRequest(id)] };
+  const { parameters, requester, askedIn } = request;
+  return { ok: true, subject: { parameters, requester: requester.userId, askedIn } };
+}
+
+const formFile = z.partialRecord(z.enum(fieldPaths), z.string());
+
+/** What no rule looks at may be left out, and no password is needed. */
+const unasked: FormValues = {
+  JobName: '-',
+  Reason: '-',
+  'SrcInfo.Password': '-',
+  'SrcInfo.AccessKey': '-',
+  'DstInfo.Password': '-',
+};
+const offer = { typed: true, stored: false };
+
+function subjectOfForm(
+  { locale }: Config,
+  { channel, file, requester }: Extract<Question, { kind: 'form' }>,
+): Asked {
+  const { doctor, fieldProblem, form } = locales[locale];
+  const values = readForm(file);
+  if (values === undefined) return { ok: false, lines: [doctor.explained.formUnreadable(file)] };
+  const parsed = parseForm(withPresets({ ...unasked, ...values }, offer), offer);
+  if (parsed.ok) {
+    const { parameters } = parsed.draft;
+    return { ok: true, subject: { parameters, requester, askedIn: channel } };
+  }
+  const { problems } = parsed;
+  const lines = fieldPaths.flatMap((path) => {
+    const problem = problems[path];
+    return problem === undefined
+      ? []
+      : [doctor.explained.formWrong(`${form.labels[path]} (${path})`, fieldProblem(problem))];
+  });
+  return { ok: false, lines };
+}
+
+function readForm(file: string): FormValues | undefined {
+  try {
+    return formFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Slack's silence leaves open what depends on it, as it does for the bot. */
+async function complete(
+  { policy, slack }: Config,
+  subject: Omit<Subject, 'groups'>,
+): Promise<Subject> {
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const client = interactiveClient(slack.botToken.reveal(), slack.apiUrl, log);
+  const signedIn = await signIn(client);
+  if (signedIn.kind !== 'signed_in') return { ...subject, groups: new Map() };
+  const { teamId } = signedIn.identity;
+  const directory = createDirectory({
+    client,
+    clock: systemClock,
+    patience: systemClock,
+    log,
+    teamId,
+  });
+  return withGroups(directory, policy, subject);
+}

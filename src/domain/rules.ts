@@ -1,0 +1,155 @@
+import type { MigrationParameters } from './migration';
+import type { Membership } from './person';
+import type { Conditions, Policy, Rule } from './policy';
+import { targetsOf } from './secretTargets';
+import { matchesWildcard } from './wildcard';
+
+/** What the conditions of rules look at. */
+export interface Subject {
+  parameters: MigrationParameters;
+  requester: string;
+  /** The user groups that conditions name, and whether the requester is in them. */
+  groups: ReadonlyMap<string, Membership>;
+  /** Where `/migrate` was used, where that is known. */
+  askedIn: string | undefined;
+}
+
+/** Whether a rule covers a request, and which of its conditions decided that. */
+export type Match =
+  | { verdict: 'yes' }
+  | { verdict: 'no'; because: keyof Conditions }
+  /** Slack did not say whether the requester is in a group that matters. */
+  | { verdict: 'unknown'; groupId: string };
+
+/** The user groups that Slack has to be asked about before a rule can be found. */
+export function groupsOfConditions({ rules }: Policy): string[] {
+  const ids = rules.flatMap(({ when }) =>
+    (when.requesters ?? []).flatMap((each) => (each.kind === 'group' ? [each.groupId] : [])),
+  );
+  return [...new Set(ids)];
+}
+
+/** A rule, and whether it covers a request. */
+export interface Explained {
+  when: Conditions;
+  rule: Rule;
+  match: Match;
+}
+
+/**
+ * The rules in their order, each with its match, up to the one that applies, or to the first of which
+ * Slack's silence leaves open whether it does.
+ */
+export function explainRules(policy: Policy, subject: Subject): Explained[] {
+  const explained: Explained[] = [];
+  for (const { when, rule } of [...policy.rules, { when: {}, rule: policy.otherwise }]) {
+    const match = matchConditions(when, subject);
+    explained.push({ when, rule, match });
+    if (match.verdict !== 'no') break;
+  }
+  return explained;
+}
+
+/** The rule that applies to a request: the first that covers it, if Slack's silence leaves it sure. */
+export function ruleFor(policy: Policy, subject: Subject): Rule | undefined {
+  const last = explainRules(policy, subject).at(-1);
+  return last?.match.verdict === 'yes' ? last.rule : undefined;
+}
+
+/** The rules that can apply to what is asked for in a channel, in their order. */
+export function rulesIn({ rules, otherwise }: Policy, channelId: string): Policy['rules'] {
+  const all: Policy['rules'] = [...rules, { when: {}, rule: otherwise }];
+  const possible = all.filter(
+    ({ when }) => when.channels === undefined || when.channels.includes(channelId),
+  );
+  // None after one that asks for nothing else.
+  const last = possible.findIndex(({ when }) =>
+    statedConditions(when).every((name) => name === 'channels'),
+  );
+  return possible.slice(0, last + 1);
+}
+
+type Test = (subject: Subject) => boolean | { groupId: string };
+
+/** Ids and host names are the same in upper and lower case. */
+const fits = (patterns: readonly string[], text: string): boolean =>
+  patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), text.toLowerCase()));
+
+/** Each condition that is stated, in the order in which a person would look at them. */
+function testsOf(when: Conditions): [keyof Conditions, Test][] {
+  const stated = <Value>(
+    name: keyof Conditions,
+    value: Value | undefined,
+    test: (value: Value, subject: Subject) => ReturnType<Test>,
+  ): [keyof Conditions, Test][] =>
+    value === undefined ? [] : [[name, (subject) => test(value, subject)]];
+  return [
+    ...stated('engines', when.engines, (engines, { parameters }) =>
+      engines.includes(parameters.SrcDatabaseType),
+    ),
+    ...stated('accessTypes', when.accessTypes, (types, { parameters }) =>
+      types.includes(parameters.SrcAccessType),
+    ),
+    ...stated('sources', when.sources, (patterns, { parameters }) =>
+      sourceNames(parameters).some((name) => fits(patterns, name)),
+    ),
+    ...stated('sourceRegions', when.sourceRegions, (regions, { parameters }) =>
+      regions.includes(parameters.SrcInfo.Region ?? ''),
+    ),
+    ...stated('destinations', when.destinations, (patterns, { parameters }) =>
+      fits(patterns, parameters.DstInfo.InstanceId),
+    ),
+    ...stated('destinationRegions', when.destinationRegions, (regions, { parameters }) =>
+      regions.includes(parameters.DstInfo.Region),
+    ),
+    ...stated('migrationTypes', when.migrationTypes, (types, { parameters }) =>
+      types.includes(parameters.MigrateOption.MigrateType),
+    ),
+    ...stated(
+      'wholeInstance',
+      when.wholeInstance,
+      (whole, { parameters }) => whole === (parameters.MigrateOption.MigrateObject === 1),
+    ),
+    ...stated('channels', when.channels, (channels, { askedIn }) =>
+      channels.includes(askedIn ?? ''),
+    ),
+    ...stated('requesters', when.requesters, (list, { requester, groups }) => {
+      if (list.some((each) => each.kind === 'user' && each.userId === requester)) return true;
+      let open: string | undefined;
+      for (const each of list) {
+        if (each.kind !== 'group') continue;
+        const member = groups.get(each.groupId) ?? 'unknown';
+        if (member === 'yes') return true;
+        if (member === 'unknown') open = each.groupId;
+      }
+      return open === undefined ? false : { groupId: open };
+    }),
+  ];
+}
+
+/** The conditions that are stated. */
+export const statedConditions = (when: Conditions): (keyof Conditions)[] =>
+  testsOf(when).map(([name]) => name);
+
+/** Judges every condition: what is certainly not met decides before what nobody knows. */
+export function matchConditions(when: Conditions, subject: Subject): Match {
+  let unknown: Match | undefined;
+  for (const [because, test] of testsOf(when)) {
+    const answer = test(subject);
+    if (answer === false) return { verdict: 'no', because };
+    if (answer !== true) unknown = { verdict: 'unknown', groupId: answer.groupId };
+  }
+  return unknown ?? { verdict: 'yes' };
+}
+
+/** What the source of a request is called, each of its nodes: the names that secrets go by, and more. */
+function sourceNames(parameters: MigrationParameters): string[] {
+  const { SrcInfo, SrcInfoMulti = [] } = parameters;
+  const names = [SrcInfo, ...SrcInfoMulti].flatMap((node) => [
+    node.InstanceId,
+    node.RdsInstanceId,
+    node.CvmInstanceId,
+    node.Ip,
+  ]);
+  return [...targetsOf(parameters, 'SrcInfo.Password'), ...names].flatMap((name) => name ?? []);
+}

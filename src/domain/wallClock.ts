@@ -1,0 +1,101 @@
+import { type Hours, type Weekday, weekdays } from './policy';
+
+/**
+ * Hours are what the clocks on the wall show. Where these are put forward, the hours that they skip
+ * never come; where they are put back, the hours that they show again come again.
+ */
+
+const minuteMs = 60_000;
+const dayMinutes = 1_440;
+
+/** Hours of every day, or of those that begin on certain days. */
+type HoursOfDays = Hours & { days?: readonly Weekday[] };
+
+/** Making one takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  formats.set(timeZone, made);
+  return made;
+}
+
+const dayNames: readonly string[] = weekdays;
+
+/** The day of the week, from 0 on, and the minute of the day. */
+function readClock(timeZone: string, at: Date | number): { day: number; minute: number } {
+  const parts = formatIn(timeZone).formatToParts(at);
+  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
+  return {
+    day: dayNames.indexOf(part('weekday').toLowerCase()),
+    minute: Number(part('hour')) * 60 + Number(part('minute')),
+  };
+}
+
+const minuteOf = (hour: string): number => Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
+
+/** Whether the clock shows one of these hours. */
+export function isWithin({ from, to, timeZone, days = weekdays }: HoursOfDays, at: Date): boolean {
+  const { day: today, minute } = readClock(timeZone, at);
+  const [start, end] = [minuteOf(from), minuteOf(to)];
+  const beginOn = (index: number): boolean => days.some((day) => day === weekdays.at(index));
+  if (start < end) return start <= minute && minute < end && beginOn(today);
+  return minute >= start ? beginOn(today) : minute < end && beginOn(today - 1);
+}
+
+/**
+ * The first moment from `at` on that is within these hours, or outside of them. There has to be one:
+ * hours of the whole day have no outside.
+ */
+export function firstMoment(hours: HoursOfDays, where: 'within' | 'outside', at: Date): Date {
+  let moment = at;
+  while (isWithin(hours, moment) !== (where === 'within')) moment = nextMark(hours, moment);
+  return moment;
+}
+
+/**
+ * The next moment at which `isWithin` may change: the clock reaches `from`, `to` or midnight, or is
+ * put forward or back. All of them are whole minutes, and no two changes of a clock are on one day.
+ */
+function nextMark({ from, to, timeZone }: Hours, at: Date): Date {
+  const start = Math.floor(at.getTime() / minuteMs) * minuteMs;
+  const { minute } = readClock(timeZone, start);
+  const waits = [minuteOf(from), minuteOf(to), 0].map(
+    (mark) => (mark - minute + dayMinutes) % dayMinutes || dayMinutes,
+  );
+  const isChanged = (minutes: number): boolean =>
+    readClock(timeZone, start + minutes * minuteMs).minute !== (minute + minutes) % dayMinutes;
+
+  let reached = Math.min(...waits);
+  if (isChanged(reached)) {
+    let unchanged = 0;
+    while (reached - unchanged > 1) {
+      const middle = Math.floor((unchanged + reached) / 2);
+      if (isChanged(middle)) reached = middle;
+      else unchanged = middle;
+    }
+  }
+  return new Date(start + reached * minuteMs);
+}
+
+/**
+ * A time zone by its IANA name. Abbreviations are none: `CST` would be Chicago, and is meant for
+ * China as often.
+ */
+export function isTimeZone(name: string): boolean {
+  if (name !== 'UTC' && !name.includes('/')) return false;
+  try {
+    formatIn(name);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,159 @@
+import { inUnits, type Unit } from '../../domain/duration';
+import type { People } from '../../domain/people';
+import type { Conditions, Hours, LaunchWindow, Rule, Weekday } from '../../domain/policy';
+import { type Explained, statedConditions } from '../../domain/rules';
+import { bold, channel, code, group, join, person, say, type Text } from '../text';
+import { options } from './form';
+
+const units: Readonly<Record<Unit, string>> = {
+  day: 'day',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'second',
+};
+
+const weekdayNames: Readonly<Record<Weekday, string>> = {
+  mon: 'Mon',
+  tue: 'Tue',
+  wed: 'Wed',
+  thu: 'Thu',
+  fri: 'Fri',
+  sat: 'Sat',
+  sun: 'Sun',
+};
+
+function duration(ms: number): string {
+  const { count, unit } = inUnits(ms);
+  return `${count} ${units[unit]}${count === 1 ? '' : 's'}`;
+}
+
+function either(texts: readonly Text[]): Text {
+  const last = texts.at(-1) ?? [];
+  return texts.length < 2 ? last : say`${join(texts.slice(0, -1), ', ')} or ${last}`;
+}
+
+function someone(each: People): Text {
+  switch (each.kind) {
+    case 'user':
+      return [person(each.userId)];
+    case 'group':
+      return [group(each.groupId)];
+    case 'channel':
+      return say`members of ${channel(each.channelId)}`;
+    case 'requester':
+      return say`the requester`;
+    default:
+      return each satisfies never;
+  }
+}
+
+const people = (list: readonly People[]): Text =>
+  list.length === 0 ? say`nobody` : join(list.map(someone), ', ');
+
+const codes = (values: readonly string[] = []): Text => either(values.map((each) => [code(each)]));
+
+type Names = Readonly<Record<string, string>>;
+
+const named = (names: Names, value: PropertyKey): string => names[String(value)] ?? String(value);
+
+const engineNames = (values: readonly string[] = []): Text =>
+  either(values.map((each) => say`${named(options.SrcDatabaseType, each)}`));
+
+/** Options of the form. */
+const chosen = (names: Names, values: readonly PropertyKey[] = []): Text =>
+  either(values.map((each) => say`“${named(names, each)}”`));
+
+/** A condition, or that it is not met. */
+function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Text {
+  const is = isMet ? 'is' : 'is not';
+  switch (name) {
+    case 'engines':
+      return say`the engine ${is} ${engineNames(when.engines)}`;
+    case 'accessTypes':
+      return say`the access type ${is} ${chosen(options.SrcAccessType, when.accessTypes)}`;
+    case 'sources':
+      return say`the source ${is} ${codes(when.sources)}`;
+    case 'sourceRegions':
+      return say`the source ${is} in ${codes(when.sourceRegions)}`;
+    case 'destinations':
+      return say`the destination ${is} ${codes(when.destinations)}`;
+    case 'destinationRegions':
+      return say`the destination ${is} in ${codes(when.destinationRegions)}`;
+    case 'migrationTypes':
+      return say`the kind of migration ${is} ${chosen(options['MigrateOption.MigrateType'], when.migrationTypes)}`;
+    case 'wholeInstance':
+      return when.wholeInstance === isMet
+        ? say`the whole instance is migrated`
+        : say`databases are named`;
+    case 'requesters':
+      return say`the requester ${is} among ${people(when.requesters ?? [])}`;
+    case 'channels':
+      return say`it ${isMet ? 'was' : 'was not'} asked for in ${either((when.channels ?? []).map((each) => [channel(each)]))}`;
+    default:
+      return name satisfies never;
+  }
+}
+
+const hours = ({ from, to, timeZone }: Hours): string =>
+  `${from} to ${to}${to > from ? '' : ' the next day'} (${timeZone})`;
+
+const launchWindow = ({ days, ...rest }: LaunchWindow): string =>
+  `${new Set(days).size === 7 ? 'every day' : days.map((day) => weekdayNames[day]).join(', ')} ${hours(rest)}`;
+
+function reminders({ reminders: { afterMs, mention, quiet } }: Rule): Text {
+  if (afterMs.length === 0) return say`none`;
+  return [
+    ...say`after ${afterMs.map(duration).join(', ')}`,
+    ...(mention.length === 0 ? [] : say`, to ${people(mention)}`),
+    ...(quiet === undefined ? [] : say`; not from ${hours(quiet)}`),
+  ];
+}
+
+/** How requests are decided, in words. */
+export const policyWords = {
+  /** Which requests a rule covers. */
+  covers: (when: Conditions): Text => {
+    const stated = statedConditions(when);
+    return stated.length === 0
+      ? say`every request`
+      : join(
+          stated.map((name) => condition(name, when, true)),
+          ', and ',
+        );
+  },
+  /** Whether a rule covers a request, and why not. */
+  match({ when, rule, match }: Explained): Text {
+    switch (match.verdict) {
+      case 'yes':
+        return say`${bold(rule.name)} applies.`;
+      case 'no':
+        return say`${bold(rule.name)} does not apply: ${condition(match.because, when, false)}.`;
+      case 'unknown':
+        return say`${bold(rule.name)} may apply: Slack did not say whether the requester is in ${group(match.groupId)}.`;
+      default:
+        return match satisfies never;
+    }
+  },
+  /** What a rule says, a line each. */
+  rule: (rule: Rule): Text =>
+    join(
+      [
+        [bold(rule.name)],
+        say`Channel: ${channel(rule.channel)}`,
+        say`May ask: ${rule.requesters === undefined ? 'everybody' : people(rule.requesters)}`,
+        say`Approve: ${rule.required} of ${people(rule.approvers)}`,
+        ...rule.oneFromEach.map((list) => say`One of them: ${people(list)}`),
+        say`May deny: ${people(rule.deniers)}`,
+        say`May change it: ${people(rule.editors)}`,
+        say`May have it tried again: ${people(rule.retriers)}`,
+        say`Expires: ${rule.expiryMs === undefined ? 'never' : `after ${duration(rule.expiryMs)}`}`,
+        say`Reminders: ${reminders(rule)}`,
+        say`Jobs are created: ${rule.windows.length === 0 ? 'at any time' : rule.windows.map(launchWindow).join('; ')}`,
+        ...(rule.confirmDestination ? [say`Approvers type the id of the destination`] : []),
+        ...(rule.breakGlass.length === 0
+          ? []
+          : [say`Alone in an emergency: ${people(rule.breakGlass)}`]),
+      ],
+      '\n',
+    ),
+};

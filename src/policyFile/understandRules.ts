@@ -1,0 +1,70 @@
+import { readDuration } from '../domain/duration';
+import { type People, readPeople } from '../domain/people';
+import { type Conditions, type Policy, type Rule, usualName, usualRule } from '../domain/policy';
+import { migrationTypes, type PolicyFileContent } from './policyFileSchema';
+
+type Settings = PolicyFileContent['approvals'];
+export type RuleEntry = NonNullable<PolicyFileContent['rules']>[number];
+
+/** The rules that a file states, each with what it takes over from `approvals`. */
+export function understandRules({ approvals, rules = [] }: PolicyFileContent): Policy {
+  return {
+    rules: rules.map((entry) => ({
+      when: conditionsOf(entry.when),
+      rule: ruleOf(entry.name, inherited(approvals, entry)),
+    })),
+    otherwise: ruleOf(usualName, approvals),
+  };
+}
+
+/** What is written is taken over, and only then is filled in what nobody wrote. */
+function inherited(approvals: Settings, { name: _, when: __, ...said }: RuleEntry): Settings {
+  const reminders = { ...approvals.reminders, ...said.reminders };
+  return { ...approvals, ...said, reminders };
+}
+
+function ruleOf(name: string, settings: Settings): Rule {
+  const { channel, requesters, deniers, editors, retriers, reminders = {} } = settings;
+  const people = (list: readonly string[]): People[] =>
+    list.flatMap((text) => readPeople(text, channel) ?? []);
+  const usual = usualRule({ name, channel, approvers: people(settings.approvers) });
+  const { expires_after: expiry, break_glass: breakGlass } = settings;
+  const { after, mention, quiet } = reminders;
+  return {
+    ...usual,
+    requesters: requesters && people(requesters),
+    required: settings.required ?? usual.required,
+    oneFromEach: settings.one_from_each?.map(people) ?? usual.oneFromEach,
+    deniers: deniers ? people(deniers) : usual.deniers,
+    editors: editors ? people(editors) : usual.editors,
+    retriers: retriers ? people(retriers) : usual.retriers,
+    expiryMs:
+      expiry === undefined ? usual.expiryMs : expiry === 'never' ? undefined : readDuration(expiry),
+    reminders: {
+      afterMs: after?.map(readDuration) ?? usual.reminders.afterMs,
+      mention: mention ? people(mention) : usual.reminders.mention,
+      quiet: quiet && { from: quiet.from, to: quiet.to, timeZone: quiet.time_zone },
+    },
+    windows: (settings.windows ?? []).flatMap(({ days: [first, ...rest], from, to, time_zone }) =>
+      first === undefined ? [] : [{ days: [first, ...rest], from, to, timeZone: time_zone }],
+    ),
+    confirmDestination: settings.confirm_destination ?? usual.confirmDestination,
+    breakGlass: breakGlass ? people(breakGlass) : usual.breakGlass,
+  };
+}
+
+function conditionsOf(when: RuleEntry['when']): Conditions {
+  return {
+    engines: when.engines,
+    accessTypes: when.access_types,
+    sources: when.sources,
+    sourceRegions: when.source_regions,
+    destinations: when.destinations,
+    destinationRegions: when.destination_regions,
+    migrationTypes: when.migration_types?.map((word) => migrationTypes[word]),
+    wholeInstance: when.whole_instance,
+    // Of ids of users and user groups, none means a channel.
+    requesters: when.requesters?.flatMap((text) => readPeople(text, '') ?? []),
+    channels: when.channels,
+  };
+}

@@ -1,0 +1,184 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { mostPeople, type People } from '../domain/people';
+import type { Standing } from '../domain/person';
+import { allRules, type Policy } from '../domain/policy';
+import type { Log } from './log';
+import { platformError } from './platformError';
+import { readPerson } from './readPerson';
+
+/** A list of people, and how many of them it takes; 0 where Ferry works without them. */
+export interface NamedPeople {
+  people: readonly People[];
+  required: number;
+}
+
+/** Every list in a policy. */
+export const namedPeople = (policy: Policy): NamedPeople[] => [
+  ...allRules(policy).flatMap((rule) => [
+    { people: rule.approvers, required: rule.required },
+    ...rule.oneFromEach.map((people) => ({ people, required: 1 })),
+    ...[rule.requesters ?? [], rule.deniers, rule.editors, rule.retriers, rule.breakGlass].map(
+      (people) => ({ people, required: 0 }),
+    ),
+    { people: rule.reminders.mention, required: 0 },
+  ]),
+  ...policy.rules.map(({ when }) => ({ people: when.requesters ?? [], required: 0 })),
+];
+
+type Flaw =
+  /** `no_plan`: the workspace has no user groups at all. `no_scope`: Ferry may not ask. */
+  | { kind: 'group'; id: string; problem: GroupProblem }
+  | { kind: 'channel'; id: string; problem: ListedChannelProblem }
+  | { kind: 'user'; id: string; problem: UserProblem };
+type GroupProblem = 'unknown' | 'disabled' | 'empty' | 'no_plan' | 'no_scope';
+/** `unknown`: also a private channel that the bot is not in. */
+type ListedChannelProblem = 'unknown' | 'archived' | 'no_scope';
+/** `unknown`: Slack has no such user. */
+type UserProblem = Extract<Standing, 'unknown' | 'deactivated'>;
+
+/**
+ * Why somebody whom a policy names means nobody. It `stops` the start where, with all flaws
+ * together, a list is left with fewer people than it takes.
+ */
+export type PeopleProblem = Flaw & { severity: 'stops' | 'warns' };
+
+export interface CheckPeopleContext {
+  client: WebClient;
+  log: Log;
+  /** The workspace that the bot belongs to. */
+  teamId: string;
+}
+
+/** Whether the people whom a policy names are there. What Slack does not say is let pass. */
+export async function checkPeople(
+  context: CheckPeopleContext,
+  lists: readonly NamedPeople[],
+): Promise<PeopleProblem[]> {
+  const named = lists.flatMap(({ people }) => people);
+  const groups = named.flatMap((each) => (each.kind === 'group' ? [each.groupId] : []));
+  const channels = named.flatMap((each) => (each.kind === 'channel' ? [each.channelId] : []));
+  const users = named.flatMap((each) => (each.kind === 'user' ? [each.userId] : []));
+  const found = await Promise.all([
+    checkGroups(context, [...new Set(groups)]),
+    ...[...new Set(channels)].map((id) => checkChannel(context, id)),
+    ...[...new Set(users)].map((id) => checkUser(context, id)),
+  ]);
+  const flaws = found.flat();
+  return flaws.map((flaw) => ({ ...flaw, severity: severityOf(flaw, flaws, lists) }));
+}
+
+function severityOf(
+  flaw: Flaw,
+  flaws: readonly Flaw[],
+  lists: readonly NamedPeople[],
+): PeopleProblem['severity'] {
+  const tooFew = lists.some(
+    ({ people, required }) =>
+      people.some((each) => idOf(each) === flaw.id) &&
+      mostPeople(people.filter((each) => flaws.every(({ id }) => id !== idOf(each)))) < required,
+  );
+  return tooFew ? 'stops' : 'warns';
+}
+
+/** Slack's ids say by their first letter what they are of, so that no two are alike. */
+function idOf(people: People): string | undefined {
+  switch (people.kind) {
+    case 'user':
+      return people.userId;
+    case 'group':
+      return people.groupId;
+    case 'channel':
+      return people.channelId;
+    case 'requester':
+      return undefined;
+  }
+}
+
+const groupList = z.object({
+  usergroups: z.array(
+    z.object({
+      id: z.string(),
+      /** When it was disabled; 0 for one that is not. */
+      date_delete: z.number().optional(),
+      users: z.array(z.string()).optional(),
+    }),
+  ),
+});
+
+async function checkGroups(
+  context: CheckPeopleContext,
+  groupIds: readonly string[],
+): Promise<Flaw[]> {
+  if (groupIds.length === 0) return [];
+  const { client } = context;
+  try {
+    const { usergroups } = groupList.parse(
+      await client.usergroups.list({ include_disabled: true, include_users: true }),
+    );
+    const found = groupIds.map(async (id): Promise<Flaw[]> => {
+      const group = usergroups.find((each) => each.id === id);
+      if (group === undefined) return checkUnlisted(context, id);
+      if ((group.date_delete ?? 0) > 0) return [{ kind: 'group', id, problem: 'disabled' }];
+      return group.users?.length === 0 ? [{ kind: 'group', id, problem: 'empty' }] : [];
+    });
+    return (await Promise.all(found)).flat();
+  } catch (error) {
+    const problem = problemIn(context, error, { ...noScope, plan_upgrade_required: 'no_plan' });
+    return problem === undefined ? [] : groupIds.map((id) => ({ kind: 'group', id, problem }));
+  }
+}
+
+/** A group of a whole Enterprise organisation need not be among those of the workspace. */
+async function checkUnlisted(context: CheckPeopleContext, id: string): Promise<Flaw[]> {
+  try {
+    await context.client.usergroups.users.list({ usergroup: id });
+    return [];
+  } catch (error) {
+    const problem = problemIn(context, error, {
+      no_such_subteam: 'unknown',
+      subteam_not_found: 'unknown',
+    });
+    return problem === undefined ? [] : [{ kind: 'group', id, problem }];
+  }
+}
+
+const channelInfo = z.object({ channel: z.object({ is_archived: z.boolean().optional() }) });
+
+/** The bot sees who is in a public channel without being in it. */
+async function checkChannel(context: CheckPeopleContext, id: string): Promise<Flaw[]> {
+  try {
+    const { channel } = channelInfo.parse(await context.client.conversations.info({ channel: id }));
+    return channel.is_archived === true ? [{ kind: 'channel', id, problem: 'archived' }] : [];
+  } catch (error) {
+    const problem = problemIn(context, error, { ...noScope, channel_not_found: 'unknown' });
+    return problem === undefined ? [] : [{ kind: 'channel', id, problem }];
+  }
+}
+
+async function checkUser(context: CheckPeopleContext, id: string): Promise<Flaw[]> {
+  try {
+    const { standing } = await readPerson(context, id);
+    // Guests and people from elsewhere decide where a policy names them: that is why it does.
+    return standing === 'unknown' || standing === 'deactivated'
+      ? [{ kind: 'user', id, problem: standing }]
+      : [];
+  } catch (error) {
+    const problem = problemIn(context, error, { user_not_found: 'unknown' });
+    return problem === undefined ? [] : [{ kind: 'user', id, problem }];
+  }
+}
+
+const noScope = { missing_scope: 'no_scope' } as const;
+
+/** What Slack's name for an error means here; the log is told of any other. */
+function problemIn<Problem extends string>(
+  { log }: CheckPeopleContext,
+  error: unknown,
+  problems: Readonly<Record<string, Problem>>,
+): Problem | undefined {
+  const problem = problems[platformError(error) ?? ''];
+  if (problem === undefined)
+    log.warn('people whom the policy names could not be checked', { error });
+  return problem;
+}

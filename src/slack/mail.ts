@@ -1,0 +1,79 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { buildDirectMessage } from '../../views/directMessage';
+import type { CardPlace } from '../domain/announcement';
+import type { MigrationRequest } from '../domain/request';
+import type { RequestEvent } from '../domain/requestEvent';
+import type { Messages } from '../i18n/locales';
+import { findMarked, payload, since } from './marks';
+import { lastingError } from './platformError';
+
+export interface MailContext {
+  client: WebClient;
+  messages: Messages;
+}
+
+/** Direct messages to who asked. Every function rejects when Slack does not take the call. */
+export function createMail(context: MailContext) {
+  const { messages } = context;
+  return {
+    isTold: (request: MigrationRequest, event: RequestEvent) =>
+      buildDirectMessage(messages, request, event, undefined) !== undefined,
+    send: (request: MigrationRequest, event: RequestEvent, card: CardPlace | undefined) =>
+      send(context, request, event, card),
+    wasSent: (request: MigrationRequest, event: RequestEvent) => wasSent(context, request, event),
+    isRefused: (error: unknown) => lastingError(error) !== undefined,
+  };
+}
+
+/** Marks a message as Ferry's, so that it is recognised when nobody recorded that it was posted. */
+const mark = 'ferry_direct';
+
+async function send(
+  context: MailContext,
+  request: MigrationRequest,
+  event: RequestEvent,
+  card: CardPlace | undefined,
+): Promise<void> {
+  const { client, messages } = context;
+  const link = card && (await permalink(client, card));
+  const message = buildDirectMessage(messages, request, event, link);
+  if (message === undefined) return;
+  await client.chat.postMessage({
+    channel: request.requester.userId,
+    unfurl_links: false,
+    metadata: { event_type: mark, event_payload: payload(request, event) },
+    ...message,
+  });
+}
+
+/** A message without a link is better than none. */
+async function permalink(
+  client: WebClient,
+  { channel, ts }: CardPlace,
+): Promise<string | undefined> {
+  const answer = await client.chat.getPermalink({ channel, message_ts: ts }).catch(() => undefined);
+  return answer?.permalink;
+}
+
+const conversation = z.object({ channel: z.object({ id: z.string() }) });
+
+async function wasSent(
+  { client }: MailContext,
+  request: MigrationRequest,
+  event: RequestEvent,
+): Promise<boolean> {
+  const { channel } = conversation.parse(
+    await client.conversations.open({ users: request.requester.userId }),
+  );
+  const oldest = since(event.at);
+  const found = await findMarked(mark, payload(request, event), (cursor) =>
+    client.conversations.history({
+      channel: channel.id,
+      oldest,
+      include_all_metadata: true,
+      ...cursor,
+    }),
+  );
+  return found !== undefined;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { MigrationRequest } from '../domain/request';
+import type { RequestEvent } from '../domain/requestEvent';
+
+/** How far Slack's clock and this machine's may be apart. */
+const skewSeconds = 60;
+
+/** The oldest timestamp that a message from `at` on can have. */
+export const since = (at: Date): string => String(at.getTime() / 1_000 - skewSeconds);
+
+/** The origin tells requests apart also when another database has used the same numbers. */
+export function payload({ origin }: MigrationRequest, event?: RequestEvent) {
+  return { origin, event: event?.seq ?? 0 };
+}
+
+const page = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      metadata: z
+        .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
+/** The timestamp of the first message with the mark and payload, over all pages. */
+export async function findMarked(
+  mark: string,
+  wanted: Record<string, unknown>,
+  read: (cursor: { cursor?: string; limit: number }) => Promise<unknown>,
+): Promise<string | undefined> {
+  let cursor: string | undefined;
+  do {
+    const { messages, response_metadata: next } = page.parse(
+      await read(cursor === undefined ? { limit: 200 } : { limit: 200, cursor }),
+    );
+    const found = messages.find(
+      ({ metadata }) =>
+        metadata?.event_type === mark &&
+        Object.entries(wanted).every(([key, value]) => metadata.event_payload[key] === value),
+    );
+    if (found !== undefined) return found.ts;
+    cursor = next?.next_cursor || undefined;
+  } while (cursor !== undefined);
+  return undefined;
+}

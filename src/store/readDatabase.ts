@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import type { RequestStatus } from '../domain/request';
+import type { Database, DatabaseLocation } from './database';
+import { type ReadingProblem as OpeningProblem, openForReading, problemOf } from './openDatabase';
+
+/** `absent`: Ferry has not run with it yet. */
+export type ReadingProblem = OpeningProblem | { kind: 'absent' };
+
+export type Reading<Result> = { ok: true; result: Result } | { ok: false; problem: ReadingProblem };
+
+/** Reads in a database that may be in use, and changes nothing in it. */
+export async function readDatabase<Result>(
+  location: DatabaseLocation,
+  read: (db: Database) => Promise<Result>,
+): Promise<Reading<Result>> {
+  if (location.kind === 'sqlite' && !existsSync(location.path)) {
+    return { ok: false, problem: { kind: 'absent' } };
+  }
+  const opened = await openForReading(location, () => {});
+  if (!opened.ok) return opened;
+  try {
+    return { ok: true, result: await read(opened.db) };
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) };
+  } finally {
+    await opened.db.destroy().catch(() => {});
+  }
+}
+
+/** How many requests there are in each state, and which ones their channel cannot be told of. */
+export interface Census {
+  byStatus: readonly { status: RequestStatus; count: number }[];
+  unannounced: readonly { id: number; channel: string }[];
+}
+
+export async function takeCensus(db: Database): Promise<Census> {
+  const rows = await db
+    .selectFrom('requests')
+    .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+    .groupBy('status')
+    .orderBy('status')
+    .execute();
+  const unannounced = await db
+    .selectFrom('announcements')
+    .innerJoin('requests', 'requests.id', 'announcements.request_id')
+    .select(['requests.id', 'requests.channel'])
+    .where('announcements.audience', '=', 'channel')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('events')
+          .select('events.seq')
+          .whereRef('events.request_id', '=', 'requests.id')
+          .whereRef('events.seq', '>', 'announcements.told_seq')
+          .where('events.type', '=', 'channel_lost'),
+      ),
+    )
+    .orderBy('requests.id')
+    .execute();
+  const byStatus = rows.map(({ status, count }) => ({ status, count: Number(count) }));
+  return { byStatus, unannounced };
+}

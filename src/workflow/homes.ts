@@ -1,0 +1,141 @@
+import { atMost } from './atMost';
+import { type OverviewContext, overview } from './overview';
+import type { Clock, HomeBoard, HomeStore, Log } from './ports';
+import { retryAfterMs } from './retryAfter';
+
+export interface HomesContext extends OverviewContext {
+  clock: Clock;
+  log: Log;
+  homes: HomeStore;
+  board: HomeBoard;
+}
+
+/** Keeps the Home tabs right that people have opened. */
+export interface Homes {
+  /** Something has changed. */
+  wake(): void;
+  /** Somebody opens theirs, or turns to another page of it. */
+  show(userId: string, page: number): Promise<void>;
+  /** Publishes nothing more and resolves when nothing is in flight. */
+  stop(): Promise<void>;
+}
+
+/** Entries of each kind on a page. */
+const pageSize = 10;
+const publishedForMs = 7 * 86_400_000;
+/** Between two publications for one person, however much happens. */
+const spacingMs = 2_000;
+const longestDelayMs = 60_000;
+/** Each conflict means that another publication went through, so this bound is far off. */
+const mostRaces = 10;
+
+export function startHomes(context: HomesContext): Homes {
+  const { board, clock, homes, log } = context;
+  const room = atMost(3);
+  let isStale = false;
+  let stopping = false;
+  let wakeUp = new AbortController();
+  const inFlight = new Set<Promise<unknown>>();
+
+  const wake = () => {
+    isStale = true;
+    wakeUp.abort();
+  };
+
+  /** Resolves to how long Slack asks to wait, or undefined when it is done. */
+  const refresh = async (userId: string): Promise<number | undefined> => {
+    if (stopping) return undefined;
+    try {
+      await publish(context, userId);
+      return undefined;
+    } catch (error) {
+      log.warn('a Home tab could not be published', { user: userId, error });
+      return retryAfterMs(error);
+    }
+  };
+
+  /** Publishes for everybody who has looked lately; the delay after which to try again for some. */
+  const round = async (failures: number): Promise<number | undefined> => {
+    const since = new Date(clock.now().getTime() - publishedForMs);
+    const people = await homes.homesSince(since);
+    const waits = await Promise.all(people.map((userId) => room(() => refresh(userId))));
+    const failed = waits.filter((wait) => wait !== undefined);
+    if (failed.length === 0) return undefined;
+    return Math.max(Math.min(longestDelayMs, spacingMs * 2 ** failures), ...failed);
+  };
+
+  const loop = async (): Promise<void> => {
+    let failures = 0;
+    while (!stopping) {
+      wakeUp = new AbortController();
+      const { signal } = wakeUp;
+      if (!isStale) {
+        await clock.sleepUntil(new Date(clock.now().getTime() + longestDelayMs), signal);
+        continue;
+      }
+      isStale = false;
+      const delayMs = await round(failures).catch((error: unknown) => {
+        log.error('the Home tabs could not be listed', { error });
+        return spacingMs * 2 ** Math.min(failures, 5);
+      });
+      failures = delayMs === undefined ? 0 : failures + 1;
+      if (delayMs !== undefined) isStale = true;
+      await pause(delayMs ?? spacingMs);
+    }
+  };
+
+  /** What happens meanwhile waits; only the end does not. */
+  const ending = new AbortController();
+  const pause = (ms: number) =>
+    clock.sleepUntil(new Date(clock.now().getTime() + ms), ending.signal);
+  const looping = loop();
+
+  return {
+    wake,
+    async show(userId, page) {
+      const work = (async () => {
+        try {
+          await homes.openHome(userId, page, clock.now());
+          await publish(context, userId);
+        } catch (error) {
+          log.error('a Home tab could not be shown', { user: userId, error });
+          await board.publish(userId, undefined, undefined);
+          // As soon as it can be read again.
+          wake();
+        }
+      })();
+      inFlight.add(work);
+      await work.finally(() => inFlight.delete(work));
+    },
+    async stop() {
+      stopping = true;
+      ending.abort();
+      wakeUp.abort();
+      await looping;
+      await Promise.allSettled(inFlight);
+    },
+  };
+}
+
+/**
+ * Publishes somebody's Home tab as it is now. What was published last is read before the requests are:
+ * when Slack knows of a later publication, maybe of another process, this one may be old and is made anew.
+ */
+async function publish(context: HomesContext, userId: string): Promise<void> {
+  const { board, homes } = context;
+  let refused: string | undefined;
+  for (let race = 0; race < mostRaces; race += 1) {
+    const home = await homes.home(userId);
+    if (home === undefined) return;
+    const shown = await overview(context, userId, home.page, pageSize);
+    // A hash that Slack refused and that still stands here was never brought up to date.
+    const hash = home.hash === refused ? undefined : home.hash;
+    const outcome = await board.publish(userId, shown, hash);
+    if (outcome.kind === 'gone') return;
+    if (outcome.kind === 'published') {
+      await homes.saveHomeHash(userId, outcome.hash);
+      return;
+    }
+    refused = home.hash;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Announcement } from '../domain/announcement';
+import type { MigrationRequest } from '../domain/request';
+import type { RequestEvent } from '../domain/requestEvent';
+import type { Log, Mail } from './ports';
+import { type Listener, type Save, type TellContext, tell } from './tell';
+
+export interface InformContext extends TellContext {
+  log: Log;
+  mail: Mail;
+}
+
+/** What Slack refuses to deliver is tried this often in all. */
+const mostTries = 3;
+const retryMs = 2_000;
+
+/** Tells the requester what is stored, in direct messages, as far as they want any. */
+export async function inform(context: InformContext, id: number): Promise<undefined> {
+  const { mail, store } = context;
+  const request = await store.find(id);
+  if (request === undefined) return;
+  let told = await store.announcement(id, 'requester');
+  const save = async (change: Partial<Announcement>): Promise<void> => {
+    told = { ...told, ...change };
+    await store.saveAnnouncement(id, 'requester', told);
+  };
+
+  const { userId } = request.requester;
+  const untold = await store.events(id, told.toldSeq);
+  const events = untold.filter(({ seq }) => seq <= request.version);
+  for (const event of events.filter((each) => mail.isTold(request, each))) {
+    if (await store.isMuted(userId)) break;
+    const { card } = await store.announcement(id, 'channel');
+    const conversation: Listener = {
+      place: userId,
+      isTold: () => true,
+      post: () => mail.send(request, event, card),
+      isPosted: () => mail.wasSent(request, event),
+    };
+    await tellOrGiveUp(context, { request, event, conversation }, () => told.sending, save);
+  }
+  const newest = events.at(-1)?.seq ?? 0;
+  if (newest > told.toldSeq) await save({ toldSeq: newest, sending: undefined });
+}
+
+/** What cannot be delivered stands in the way of nothing that comes after it. */
+async function tellOrGiveUp(
+  context: InformContext,
+  about: { request: MigrationRequest; event: RequestEvent; conversation: Listener },
+  sending: () => number | undefined,
+  save: Save,
+): Promise<void> {
+  const { clock, log, mail } = context;
+  const { request, event, conversation } = about;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await tell(context, conversation, event, sending(), save);
+      return;
+    } catch (error) {
+      if (!mail.isRefused(error)) throw error;
+      if (tries === mostTries) {
+        const user = request.requester.userId;
+        log.warn('a direct message was not taken', { request: request.id, user, error });
+        await save({ toldSeq: event.seq, sending: undefined });
+        return;
+      }
+      await clock.sleepUntil(new Date(clock.now().getTime() + retryMs * tries));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { Attic, Clock, Log } from './ports';
+
+export interface SweeperOptions {
+  attic: Attic;
+  clock: Clock;
+  log: Log;
+  /** How long requests are kept after they ended. */
+  retentionDays: number;
+}
+
+export interface Sweeper {
+  /** Resolves when what is under way is done. */
+  stop(): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** Removes what is past retention, now and every hour. What fails is tried again the next time. */
+export function startSweeper({ attic, clock, log, retentionDays }: SweeperOptions): Sweeper {
+  const stopping = new AbortController();
+
+  const sweep = async (): Promise<void> => {
+    const before = new Date(clock.now().getTime() - retentionDays * dayMs);
+    let erased = 0;
+    let afterId = 0;
+    for (;;) {
+      const ids = await attic.ended(before, afterId);
+      for (const id of ids) {
+        if (stopping.signal.aborted) return;
+        await attic.erase(id).then(
+          (isErased) => {
+            erased += isErased ? 1 : 0;
+          },
+          (error: unknown) => log.error('a request past retention stays', { request: id, error }),
+        );
+        afterId = id;
+      }
+      if (ids.length === 0) break;
+    }
+    if (erased > 0) log.info('requests past retention are removed', { requests: erased });
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await sweep().catch((error: unknown) => log.error('the sweep failed', { error }));
+      const next = new Date(clock.now().getTime() + hourMs);
+      await clock.sleepUntil(next, stopping.signal);
+    }
+  };
+  const looping = loop();
+
+  return {
+    async stop() {
+      stopping.abort();
+      await looping;
+    },
+  };
+}

@@ -1,0 +1,306 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { Client } from 'pg';
+import { z } from 'zod';
+import { ALICE, BOB } from '../playground/slack/index';
+import { canary, canaryForms } from './support/canary';
+import { passTime } from './support/passTime';
+import { aPolicyFile } from './support/policyFile';
+import { newPostgresDatabase } from './support/postgres';
+import { runAudit } from './support/runAudit';
+import {
+  type DatabaseName,
+  databases,
+  startTestFerry,
+  type TestFerry,
+} from './support/startTestFerry';
+
+const line = z.object({
+  position: z.number(),
+  time: z.iso.datetime(),
+  request: z.number(),
+  seq: z.number(),
+  revision: z.number(),
+  type: z.string(),
+  personId: z.string().nullable(),
+  personName: z.string().nullable(),
+  parametersHash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  happening: z.looseObject({ type: z.string() }),
+});
+
+const parsed = (jsonl: string) =>
+  jsonl
+    .trimEnd()
+    .split('\n')
+    .map((each) => line.parse(JSON.parse(each)));
+
+/** The hash of an exported event, made in the way that docs/audit.md describes. */
+function nextHash(before: string, event: z.infer<typeof line>): string {
+  const { personId: userId, personName: name } = event;
+  const content = inOrder({
+    at: event.time,
+    by: userId === null ? null : { userId, name },
+    happening: event.happening,
+    parametersHash: event.parametersHash,
+    position: event.position,
+    requestId: event.request,
+    revision: event.revision,
+    seq: event.seq,
+  });
+  const hash = sha256(before + sha256(JSON.stringify(content)));
+  expect(hash).toBe(event.hash);
+  return hash;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, inOrder(Reflect.get(value, key))]));
+}
+
+/** The head and the length that a verify said to note. */
+function noted(stdout: string): string[] {
+  const [, head, length] = /--head ([0-9a-f]{64}) --length (\d+)/.exec(stdout) ?? [];
+  if (head === undefined || length === undefined) throw new Error(`nothing to note: ${stdout}`);
+  return ['--head', head, '--length', length];
+}
+
+async function denyFor(test: TestFerry, reason: string, changes = {}): Promise<void> {
+  const card = await test.request(changes);
+  const bob = test.slack.as(BOB);
+  await bob.click(card, 'deny');
+  await test.slack.until(() => bob.view(), { what: 'the denial form' });
+  await bob.fill({ Reason: reason });
+  await bob.submit();
+  await test.reply(card, 'denied the request');
+}
+
+async function createJob(test: TestFerry, changes = {}): Promise<void> {
+  const card = await test.request(changes);
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, 'is created');
+}
+
+// Each runs several processes, one after the other.
+jest.setTimeout(60_000);
+
+describe.each(databases)('beside a bot on %s', (name) => {
+  let folder: string;
+  let url: string;
+  let test: TestFerry;
+  let policy: ReturnType<typeof aPolicyFile>;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
+    url = await newUrl(name, folder);
+    policy = aPolicyFile({ approvals: { expires_after: 'never', reminders: { after: [] } } });
+    test = await startTestFerry(
+      { ...policy.environment, DATABASE_URL: url, RETENTION_DAYS: '30' },
+      { database: name },
+    );
+  });
+  afterEach(async () => {
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+    policy.remove();
+    rmSync(folder, { recursive: true });
+  });
+  const audit = (...args: string[]) => runAudit({ DATABASE_URL: url }, ...args);
+
+  it('verify and export tell what people did, and no secret', async () => {
+    expect((await audit('verify')).stdout).toContain('The record is whole: 0 events');
+    await createJob(test, { 'SrcInfo.Password': canary });
+    const early = await audit('verify');
+    await denyFor(test, '=HYPERLINK("http://x"), "no"', {
+      'SrcInfo.Password': canary,
+      JobName: 'other',
+    });
+    test.dts.next({ kind: 'code', code: 'InvalidParameter', message: `"${canary}" is weak` });
+    const refused = await test.request({ 'SrcInfo.Password': canary, JobName: 'third' });
+    await test.slack.as(BOB).click(refused, 'approve');
+    await test.reply(refused, 'No job was created');
+
+    const verified = await audit('verify');
+    expect(verified).toMatchObject({ code: 0, stderr: '' });
+    expect(verified.stdout).toContain('The record is whole: 10 events');
+    const keptEarly = await audit('verify', ...noted(early.stdout));
+    expect(keptEarly.code).toBe(0);
+    expect(keptEarly.stdout).toContain('Nothing up to position 4 has changed');
+
+    const jsonl = await audit('export');
+    expect(jsonl).toMatchObject({ code: 0, stderr: '' });
+    const events = parsed(jsonl.stdout);
+    expect(events.map(({ type }) => type)).toEqual([
+      ...['requested', 'approved', 'launched', 'created'],
+      ...['requested', 'denied'],
+      ...['requested', 'approved', 'launched', 'failed'],
+    ]);
+    expect(events.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(events[0]).toMatchObject({ request: 1, seq: 1, revision: 1, personId: ALICE });
+    expect(events[1]).toMatchObject({ personId: BOB, personName: 'bob.okafor' });
+    expect(events[2]).toMatchObject({ personId: null, personName: null });
+    expect(verified.stdout).toContain(`head ${events.at(-1)?.hash}`);
+
+    expect(events.reduce(nextHash, '0'.repeat(64))).toBe(events.at(-1)?.hash);
+
+    const csv = await audit('export', '--format', 'csv');
+    const rows = csv.stdout.split('\r\n');
+    expect(rows).toHaveLength(12);
+    expect(rows[0]).toMatch(/^position,time,request,seq,revision,type,personId,.*,reason,/);
+    expect(rows[6]).toContain(`"'=HYPERLINK(""http://x""), ""no"""`);
+    const leaks = (text: string) => canaryForms.filter((form) => text.includes(form));
+    expect(leaks(jsonl.stdout + csv.stdout + verified.stdout)).toEqual([]);
+
+    expect(parsed((await audit('export', '--request', '2')).stdout)).toHaveLength(2);
+    const middle = events[4]?.time ?? '';
+    const since = await audit('export', '--since', middle);
+    expect(parsed(since.stdout)).toEqual(events.filter(({ time }) => time >= middle));
+    const until = await audit('export', '--until', middle);
+    expect(parsed(until.stdout)).toEqual(events.filter(({ time }) => time < middle));
+  });
+
+  it('verify says where somebody changed something, and that something was cut off', async () => {
+    await createJob(test);
+    await denyFor(test, 'no', { JobName: 'other' });
+    const before = noted((await audit('verify')).stdout);
+    await test.ferry.stop();
+    await execute(url, `delete from events where position = 6`);
+    await execute(url, `delete from links where position = 6`);
+    expect(await audit('verify')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('breaks at position 6: the event there is missing'),
+    });
+    await execute(
+      url,
+      `update journal set length = 5, head = (select hash from links where position = 5)`,
+    );
+    expect(await audit('verify')).toMatchObject({ code: 0 });
+    expect(await audit('verify', ...before)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('breaks at position 6: the record ends before it'),
+    });
+    await execute(url, `update events set by_name = 'Mallory' where position = 2`);
+    expect(await audit('verify')).toMatchObject({
+      code: 1,
+      stdout: 'The record breaks at position 2: the event there was changed.\n',
+    });
+    expect(await runAudit({ DATABASE_URL: url, DEFAULT_LOCALE: 'zh-CN' }, 'verify')).toMatchObject({
+      code: 1,
+      stdout: '记录在第 2 条处断裂：此处的事件被改动。\n',
+    });
+    await test.restart();
+  });
+
+  it('requests that ended are removed once they are past retention, and the record stays whole', async () => {
+    const day = 86_400_000;
+    await createJob(test);
+    await denyFor(test, 'no', { JobName: 'other' });
+    const card = await test.request({ JobName: 'waiting' });
+    const before = noted((await audit('verify')).stdout);
+    test.clock.advance(29 * day);
+    await denyFor(test, 'no', { JobName: 'young' });
+    test.clock.advance(2 * day);
+    const isGone = () => test.logged().includes('requests past retention are removed');
+    await passTime(test, isGone, { what: 'the sweep' });
+    const after = await audit('verify', ...before);
+    expect(after.stdout).toContain('The record is whole: 9 events');
+    expect(after.stdout).toContain('6 events are past retention');
+    expect(after.code).toBe(0);
+    const left = parsed((await audit('export')).stdout);
+    expect(left.map(({ request }) => request)).toEqual([3, 4, 4]);
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'is created');
+    expect((await audit('verify')).stdout).toContain('The record is whole: 12 events');
+  });
+});
+
+it('asks for the right arguments in one line', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
+  const cases: readonly [string[], string][] = [
+    [[], 'Accepted are: verify'],
+    [['erase'], 'Accepted are: verify'],
+    [['verify', '--head', 'a'.repeat(64)], 'both --head HASH and --length N'],
+    [['verify', '--head', 'abc', '--length', '1'], '--head accepts the 64 digits'],
+    [['verify', '--length', '-1', '--head', 'a'.repeat(64)], 'verify accepts'],
+    [['verify', '--since', '2026-01-01'], 'verify accepts'],
+    [['export', '--since', '2026-02-30'], '--since accepts a day or a moment'],
+    [['export', '--until', 'yesterday'], '--until accepts a day or a moment'],
+    [['export', '--request', '4x'], '--request accepts the number'],
+    [['export', '--format', 'xml'], '--format accepts jsonl or csv'],
+    [['export', '--from', '2026-01-01'], 'export accepts --since'],
+    [['export', 'everything'], 'export accepts --since'],
+  ];
+  for (const [args, words] of cases) {
+    const { code, stdout, stderr } = await runAudit(
+      { DATABASE_URL: `sqlite:${folder}/x` },
+      ...args,
+    );
+    expect({ args, code, stdout, stderr }).toEqual({
+      args,
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(words),
+    });
+    expect(stderr.trimEnd()).not.toContain('\n');
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it('says why a database cannot be read, and makes none', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
+  const path = join(folder, 'ferry.db');
+  const refused = async (url: string, words: string) => {
+    const { code, stdout, stderr } = await runAudit({ DATABASE_URL: url }, 'verify');
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(words),
+    });
+    expect(stderr.trimEnd()).not.toContain('\n');
+  };
+  await refused(`sqlite:${path}`, `The database ${path} cannot be read`);
+  await refused('mysql://x', 'DATABASE_URL');
+  await refused('postgres://canary@127.0.0.1:9/x', 'The database PostgreSQL cannot be read');
+  expect(readdirSync(folder)).toEqual([]);
+  await refused(await newPostgresDatabase(), 'Start Ferry on it once');
+  const alone = new BetterSqlite3(path);
+  alone.pragma('locking_mode = EXCLUSIVE');
+  alone.exec('create table t (a integer)');
+  await refused(`sqlite:${path}`, 'another process keeps it to itself');
+  alone.close();
+});
+
+it('reads a copy of a file that nobody runs on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
+  const url = await newUrl('sqlite', folder);
+  const test = await startTestFerry({ DATABASE_URL: url });
+  await createJob(test);
+  await test.stop();
+  const copies = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
+  copyFileSync(join(folder, 'ferry.db'), join(copies, 'copy.db'));
+  const copy = await runAudit({ DATABASE_URL: `sqlite:${join(copies, 'copy.db')}` }, 'verify');
+  expect(copy).toMatchObject({ code: 0, stdout: expect.stringContaining('whole: 4 events') });
+});
+
+async function newUrl(name: DatabaseName, folder: string): Promise<string> {
+  return name === 'sqlite' ? `sqlite:${join(folder, 'ferry.db')}` : newPostgresDatabase();
+}
+
+/** What somebody with access to the database can do to it. */
+async function execute(url: string, statement: string): Promise<void> {
+  if (url.startsWith('sqlite:')) {
+    const file = new BetterSqlite3(url.slice('sqlite:'.length));
+    file.exec(statement);
+    file.close();
+    return;
+  }
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}

@@ -1,0 +1,247 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BotProcess } from '../playground/botProcess';
+import { exampleForm } from '../playground/exampleForm';
+import {
+  ALICE,
+  APPROVERS_GROUP,
+  BOB,
+  DB_MIGRATIONS,
+  DEACTIVATED,
+  GENERAL,
+  type SlackWorkspace,
+  startSlack,
+} from '../playground/slack/index';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  startDts,
+} from '../playground/tencentcloud/index';
+import { botScopes } from '../src/slack/scopes';
+import { manifest } from './support/manifest';
+import { newPostgresDatabase } from './support/postgres';
+import { type DatabaseName, databases, startTestFerry } from './support/startTestFerry';
+
+const script = resolve(__dirname, '../dist/src/doctor.js');
+const { scopes } = manifest();
+let slack: SlackWorkspace;
+let dts: DtsEndpoint;
+let folder: string;
+let environment: Record<string, string>;
+
+const begin = async (granted: readonly string[] = scopes): Promise<void> => {
+  slack = await startSlack({ scopes: granted });
+  dts = await startDts();
+  folder = mkdtempSync(join(tmpdir(), 'ferry-doctor-'));
+  environment = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    APPROVAL_CHANNEL: DB_MIGRATIONS,
+    APPROVERS: APPROVERS_GROUP,
+    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
+    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    TENCENTCLOUD_ENDPOINT: dts.url,
+    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    PORT: '0',
+  };
+};
+afterEach(async () => {
+  await slack.close();
+  await dts.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs it; its output and exit code. No secret of the settings is in it. */
+async function run(changes: Record<string, string> = {}, args: readonly string[] = []) {
+  const env = { ...environment, ...changes };
+  const doctor = new BotProcess(script, folder, env, args);
+  const code = await doctor.ended();
+  const { output } = doctor;
+  const secrets = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'TENCENTCLOUD_SECRET_KEY', 'SEAL_KEYS'];
+  for (const name of [...secrets, 'DATABASE_URL']) {
+    if (env[name]?.startsWith('sqlite:') !== true) expect(output).not.toContain(env[name] ?? '\0');
+  }
+  expect(output).not.toMatch(/canary|^\s+at .+:\d+:\d+/m);
+  return { output, code };
+}
+
+it('says, a line each, that all is well', async () => {
+  await begin();
+  const { output, code } = await run();
+  const lines = output.trim().split('\n');
+  expect(lines.filter((line) => !line.startsWith('✓ '))).toEqual([]);
+  expect(output).toContain('SLACK_BOT_TOKEN');
+  expect(output).toContain('every scope');
+  expect(output).toContain('SLACK_APP_TOKEN');
+  expect(output).toContain(DB_MIGRATIONS);
+  expect(output).toContain('Ferry has not run with it yet');
+  expect(output).toContain('look for DTS jobs');
+  expect(lines).toHaveLength(9);
+  expect(code).toBe(0);
+  expect(dts.callsOf('DescribeMigrateJobs')).toHaveLength(1);
+  expect(slack.mistakes).toEqual([]);
+});
+
+it('knows the scopes of the manifest', async () => {
+  await begin();
+  expect([...botScopes].sort()).toEqual([...scopes].sort());
+});
+
+it('says what is wrong everywhere at once, and what to do', async () => {
+  await begin(scopes.filter((scope) => scope !== 'im:history'));
+  dts.next(
+    { kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' },
+    { action: 'DescribeMigrateJobs' },
+  );
+  slack.archive(DB_MIGRATIONS);
+  const { output, code } = await run({
+    SLACK_APP_TOKEN: 'xapp-wrong',
+    APPROVERS: `${BOB},${DEACTIVATED}`,
+  });
+  expect(output).toMatch(/✗ The app lacks im:history\. .+install the app/);
+  expect(output).toMatch(/✗ Slack opens no connection with SLACK_APP_TOKEN \(invalid_auth\)/);
+  expect(output).toMatch(new RegExp(`✗ The channel ${DB_MIGRATIONS} is archived`));
+  expect(output).toMatch(new RegExp(`✗ The user ${DEACTIVATED} is deactivated`));
+  expect(output).toMatch(/✗ .+ lacks dts:DescribeMigrateJobs/);
+  expect(code).toBe(1);
+});
+
+it('says that the bot is not in a channel, in Chinese', async () => {
+  await begin();
+  const { output, code } = await run({ APPROVAL_CHANNEL: GENERAL, DEFAULT_LOCALE: 'zh-CN' });
+  expect(output).toContain(`✗ 机器人不在频道 ${GENERAL} 中`);
+  expect(code).toBe(1);
+});
+
+it('says what is wrong in the settings without showing them', async () => {
+  await begin();
+  const { output, code } = await run({ SLACK_BOT_TOKEN: 'xoxp-canary' });
+  expect(output).toContain('✗ Ferry cannot start: one setting needs attention.');
+  expect(output).toContain('SLACK_BOT_TOKEN is not a bot token');
+  expect(code).toBe(1);
+});
+
+it.each([
+  ['a token', { SLACK_BOT_TOKEN: 'xoxb-canary' }, 'does not accept SLACK_BOT_TOKEN (invalid_auth)'],
+  ['Slack', { SLACK_API_URL: 'http://127.0.0.1:9/' }, 'Slack cannot be reached'],
+  ['a key', { TENCENTCLOUD_SECRET_KEY: 'canary-key' }, 'TENCENTCLOUD_SECRET_KEY'],
+  [
+    'a database',
+    { DATABASE_URL: 'postgres://u:canary@127.0.0.1:9/d' },
+    'The database PostgreSQL cannot be read',
+  ],
+])('says that %s does not work', async (_, changes, words) => {
+  await begin();
+  const { output, code } = await run(changes);
+  expect(output.split('\n').find((line) => line.includes(words))).toMatch(/^✗ /);
+  expect(code).toBe(1);
+});
+
+it('reads beside a bot that runs, and leaves it alone', async () => {
+  await begin();
+  const bot = new BotProcess(resolve(__dirname, '../dist/src/main.js'), folder, environment);
+  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
+  for (let runs = 0; runs < 3; runs += 1) {
+    const { output, code } = await run();
+    expect(output).toContain('✓ There are no requests.');
+    expect(code).toBe(0);
+  }
+  const alice = slack.as(ALICE);
+  await alice.command(DB_MIGRATIONS, '/migrate', 'messages off');
+  expect(await bot.stop()).toBe(0);
+  expect(bot.output).not.toContain('"level":"error"');
+});
+
+describe.each(databases)('of what is stored on %s', (database: DatabaseName) => {
+  it('counts the requests, names those of a channel that is gone, and explains rules', async () => {
+    await begin();
+    const location =
+      database === 'sqlite' ? `sqlite:${join(folder, 'ferry.db')}` : await newPostgresDatabase();
+    const test = await startTestFerry({ DATABASE_URL: location }, { database });
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'is created');
+    await test.slack.until(() => test.slack.as(ALICE).directMessages().length >= 2, {
+      what: 'the messages',
+    });
+    test.slack.removeBot(DB_MIGRATIONS);
+    await test.send({ JobName: 'unseen' });
+    const lost = () => test.logged().includes('nothing can be posted in the channel');
+    await test.slack.until(lost, { what: 'the loss' });
+    await test.stop();
+
+    const env = { DATABASE_URL: location };
+    const { output, code } = await run(env);
+    expect(output).toContain('✓ Requests: 1 created, 1 waiting.');
+    expect(output).toContain(`✗ Nothing can be posted about #2 (${DB_MIGRATIONS}).`);
+    expect(code).toBe(1);
+
+    const told = await run(env, ['explain', '--request', '2']);
+    expect(told.output).toContain('1. usual applies.');
+    expect(told.code).toBe(0);
+    expect((await run(env, ['explain', '--request', '9'])).output).toContain('no request #9');
+  });
+});
+
+describe('explains which rule covers a form', () => {
+  const policy = {
+    approvals: { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] },
+    rules: [
+      { name: 'Postgres', when: { engines: ['postgresql'] }, approvers: [BOB] },
+      { name: 'Approvers', when: { requesters: [APPROVERS_GROUP] }, approvers: [BOB] },
+      { name: 'Shanghai', when: { destination_regions: ['ap-shanghai'] }, approvers: [BOB] },
+      { name: 'Rest', when: { channels: [GENERAL] }, approvers: [BOB] },
+    ],
+  };
+  const ask = async (form: object, ...args: string[]) => {
+    await begin();
+    const file = join(folder, 'policy.yml');
+    writeFileSync(file, JSON.stringify(policy));
+    writeFileSync(join(folder, 'form.json'), JSON.stringify(form));
+    const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
+    environment = { ...others, POLICY_FILE: file };
+    return run({}, ['explain', '--form', 'form.json', ...args]);
+  };
+
+  it('rule by rule, and says what decided', async () => {
+    const { JobName: _, Reason: __, 'SrcInfo.Password': ___, ...form } = exampleForm;
+    const { output, code } = await ask(form, '--requester', ALICE);
+    expect(output).toContain('1. Postgres does not apply: the engine is not PostgreSQL.');
+    expect(output).toContain(
+      `2. Approvers does not apply: the requester is not among ${APPROVERS_GROUP}.`,
+    );
+    expect(output).toContain('3. Shanghai applies.');
+    expect(output).toContain('2 rules after it were not looked at.');
+    expect(output).toContain(`Approve: 1 of ${BOB}`);
+    expect(code).toBe(0);
+  });
+
+  it('by who asks and where', async () => {
+    const form = { ...exampleForm, 'DstInfo.Region': 'ap-beijing' };
+    const { output } = await ask(form, '--requester', ALICE, '--channel', GENERAL);
+    expect(output).toContain('4. Rest applies.');
+    const { output: other } = await run({}, ['explain', '--form', 'form.json', '--requester', BOB]);
+    expect(other).toContain('2. Approvers applies.');
+  });
+
+  it('or what is wrong in the form', async () => {
+    const { output, code } = await ask(
+      { ...exampleForm, 'DstInfo.Region': '?' },
+      '--requester',
+      BOB,
+    );
+    expect(output).toContain('(DstInfo.Region): ');
+    expect(code).toBe(1);
+  });
+
+  it('or how it is asked', async () => {
+    const { output, code } = await ask({});
+    expect(output).toContain('npm run doctor -- explain --request 42');
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,401 @@
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
+import {
+  ALICE,
+  APPROVERS_GROUP,
+  BOB,
+  DAN,
+  EVA,
+  MEI,
+  type Message,
+  SINGLE_CHANNEL_GUEST,
+} from '../../playground/slack/index';
+import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
+import { inFormOrder } from '../support/aForm';
+import { openForm, sendForm } from '../support/modal';
+import { passTime } from '../support/passTime';
+import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+let test: TestFerry;
+let policy: ReturnType<typeof aPolicyFile>;
+afterEach(async () => {
+  await test.stop();
+  policy.remove();
+});
+
+async function start(
+  content: PolicyFileContent,
+  options: Parameters<typeof startTestFerry>[1] = {},
+): Promise<void> {
+  policy = aPolicyFile(content);
+  test = await startTestFerry(policy.environment, options);
+}
+
+/** The policy file as it is now, taken up by the running bot. */
+async function adopt(content: PolicyFileContent): Promise<void> {
+  policy.write(content);
+  const read = loadPolicyFile(policy.path);
+  if (Array.isArray(read) || 'problem' in read) throw new Error(JSON.stringify(read));
+  expect(await test.ferry.adopt(read)).toBeUndefined();
+}
+
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+const showing = (card: Message, words: string | RegExp) =>
+  test.slack.until(() => new RegExp(words).test(shown(card)) && shown(card), {
+    what: `a card with ${words}`,
+  });
+const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
+
+/** What somebody alone is told about what they do. */
+async function answer(by: string, act: () => Promise<unknown>): Promise<string> {
+  const person = test.slack.as(by);
+  const before = person.ephemerals().length;
+  await act();
+  const { text } = await test.slack.until(() => person.ephemerals()[before], {
+    what: 'the answer',
+  });
+  return text;
+}
+
+/** Presses a button that opens a form, fills it and sends it. */
+async function inForm(by: string, card: Message, action: string, entries: Record<string, string>) {
+  const person = test.slack.as(by);
+  await person.click(card, action);
+  await test.slack.until(() => person.view(), { what: 'the form' });
+  await person.fill(entries);
+  return person.submit();
+}
+
+/** Changes a request in the form that Edit opens; what the form says then. */
+async function edit(by: string, card: Message, changes: Record<string, string>) {
+  const person = test.slack.as(by);
+  await person.click(card, 'edit');
+  const isFilled = () => person.view()?.blocks.some((block) => block['block_id'] === 'JobName');
+  await test.slack.until(isFilled, { what: 'the filled form' });
+  await fillForm(test.slack, person, { 'SrcInfo.Password': 'typed-again', ...changes });
+  const said = await sendForm(test.slack, person);
+  await person.dismiss();
+  return said;
+}
+
+const dba = 'S0DBAGROUP';
+const sre = 'S0SREGROUP';
+const onCall = 'S0ONCALL01';
+const twoGroups: PolicyFileContent = {
+  approvals: { approvers: [dba, sre], required: 2, one_from_each: [[dba], [sre]] },
+};
+const addGroup = (id: string, users: string[]) =>
+  test.slack.addGroup({ id, handle: id, name: id, users });
+
+async function startWithTwoGroups(options: Parameters<typeof startTestFerry>[1] = {}) {
+  await start({ approvals: { reminders: { after: [] } } }, options);
+  addGroup(dba, [BOB, MEI]);
+  addGroup(sre, [DAN]);
+  await adopt(twoGroups);
+}
+
+describe.each(databases)('on %s, a quorum of two from two groups', (database) => {
+  it('counts people as they come, says who is missing, and launches when all are there', async () => {
+    await startWithTwoGroups({ database });
+    const card = await test.request();
+    expect(shown(card)).toContain('Waiting for 2 approvals, one of them from');
+    await click(BOB, card, 'approve');
+    expect(await showing(card, '1 of 2 approvals')).toMatch(/Waiting for 1 more, one of them from/);
+    await click(MEI, card, 'approve');
+    expect(await showing(card, '2 of 2 approvals')).toMatch(/Waiting for 1 more, one of them from/);
+    expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+    await inForm(DAN, card, 'approve_with_comment', { Reason: 'fine with *me* <!here>' });
+    expect(await test.reply(card, 'is created')).toContain('created');
+    expect(test.replies(card).join('\n')).toMatch(
+      /Dan.* approved \(3 of 2\):\n.*fine with \*me\* <!here>/s,
+    );
+    expect(test.dts.jobs.size).toBe(1);
+  });
+
+  it('an approval can be taken back until then', async () => {
+    await startWithTwoGroups({ database });
+    const card = await test.request();
+    await click(BOB, card, 'approve');
+    await showing(card, '1 of 2');
+    expect(await answer(MEI, () => click(MEI, card, 'take_back'))).toMatch(/nothing to take back/);
+    await click(BOB, card, 'take_back');
+    await showing(card, 'Waiting for 2 approvals');
+    await test.reply(card, 'took the approval back (0 of 2)');
+    await click(DAN, card, 'approve');
+    await click(BOB, card, 'approve');
+    await test.reply(card, 'is created');
+    expect(await answer(BOB, () => test.slack.as(BOB).clickStale(card, 'approve'))).toMatch(
+      /You approved this request already/,
+    );
+  });
+
+  it('an edit shows what it changes, voids approvals, and makes its editor no approver', async () => {
+    await startWithTwoGroups({ database });
+    await adopt({ approvals: { ...twoGroups.approvals, editors: ['requester', dba] } });
+    const card = await test.request();
+    await click(DAN, card, 'approve');
+    await showing(card, '1 of 2');
+    const before = test.slack.message(card) ?? card;
+    expect(await edit(MEI, card, { 'SrcInfo.Ip': '14.17.22.99' })).toMatch(/is changed/);
+    const told = await test.reply(card, 'changed the request');
+    expect(told).toMatch(/revision 2:.*Address of the source: 14\.17\.22\.36 → 14\.17\.22\.99/s);
+    expect(told).toMatch(/Password on the source: typed again/);
+    expect(told).toMatch(/The approval given so far does not count any more/);
+    expect(await showing(card, 'Waiting for 2 approvals')).toContain('14.17.22.99');
+    const stale = () => test.slack.as(BOB).clickStale(before, 'approve');
+    expect(await answer(BOB, stale)).toMatch(/changed since you saw it \(revision 1, now 2\)/);
+    expect(await answer(MEI, () => click(MEI, card, 'approve'))).toMatch(
+      /changed this request yourself/,
+    );
+    expect(await answer(ALICE, () => click(ALICE, card, 'approve'))).toMatch(/your own request/);
+    await click(DAN, card, 'approve');
+    await click(BOB, card, 'approve');
+    await test.reply(card, 'is created');
+    const [call] = test.dts.callsOf('CreateMigrateJob');
+    expect(call?.body).toMatchObject({ SrcInfo: { Ip: '14.17.22.99', Password: 'typed-again' } });
+    expect(test.stored().includes('typed-again') || test.logged().includes('typed-again')).toBe(
+      false,
+    );
+  });
+});
+
+it('of 100 people who approve at once, two count, and 98 are told who was first', async () => {
+  await start({ approvals: { approvers: ['channel'], required: 2 } });
+  const { slack } = test;
+  const card = await test.request();
+  const people = Array.from({ length: 100 }, (_, index) => {
+    const { id } = slack.addUser({ name: `person.${index}`, realName: `Person ${index}` });
+    slack.join(card.channel, id);
+    return id;
+  });
+  test.clock.advance(5_000);
+  await Promise.all(people.map((id) => slack.as(id).clickStale(card, 'approve')));
+  await test.reply(card, 'is created');
+  const answers = () =>
+    people.flatMap((id) =>
+      slack
+        .as(id)
+        .ephemerals()
+        .map(({ text }) => text),
+    );
+  await slack.until(() => answers().length === 98, { what: '98 refusals', timeoutMs: 15_000 });
+  const counted = test.replies(card).filter((text) => /approved \(\d of 2\)\.$/.test(text));
+  expect(counted).toHaveLength(2);
+  const winners = people.filter((id) => slack.as(id).ephemerals().length === 0);
+  for (const text of answers()) {
+    expect(text).toMatch(/approved this request already/);
+    for (const id of winners) expect(text).toContain(id);
+  }
+  expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+}, 60_000);
+
+describe('time', () => {
+  it('reminds with growing intervals, never in the quiet hours, and ends what nobody decided', async () => {
+    const quiet = { from: '22:00', to: '08:00', time_zone: 'Asia/Shanghai' };
+    const reminders = { after: ['4h', '1d', '3d'], mention: [BOB], quiet };
+    await start({ approvals: { expires_after: '7d', reminders } });
+    const card = await test.request();
+    const asked = test.clock.now().getTime();
+    const reminded = () => test.replies(card).filter((text) => text.includes('still waits')).length;
+    const times: Date[] = [];
+    for (const count of [1, 2, 3]) {
+      await passTime(test, () => reminded() === count, {
+        stepMs: hour / 4,
+        what: `reminder ${count}`,
+      });
+      times.push(test.clock.now());
+    }
+    for (const at of times) {
+      const local = (at.getUTCHours() + 8) % 24;
+      expect(local >= 8 && local < 22).toBe(true);
+    }
+    const after = times.map((at) => (at.getTime() - asked) / hour);
+    expect(after[0]).toBeGreaterThanOrEqual(4);
+    expect(after[1]).toBeGreaterThanOrEqual(24);
+    expect(after[2]).toBeGreaterThanOrEqual(72);
+    expect(await test.reply(card, 'still waits')).toMatch(/Bob.*Without one, it ends at/);
+    await passTime(test, () => shown(card).includes('Expired at'), {
+      stepMs: hour,
+      what: 'the end',
+    });
+    expect(test.clock.now().getTime() - asked).toBeGreaterThanOrEqual(7 * day);
+    await test.reply(card, 'Nobody decided in time');
+    expect(shown(card)).not.toContain('[Approve]');
+    expect(reminded()).toBe(3);
+    const late = () => test.slack.as(BOB).clickStale(card, 'approve');
+    expect(await answer(BOB, late)).toMatch(/expired at/);
+  });
+
+  it('holds a launch until the hours for it, unless it is withdrawn', async () => {
+    const windows = [
+      {
+        days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+        from: '02:00',
+        to: '04:00',
+        time_zone: 'UTC',
+      },
+    ];
+    await start({ approvals: { windows } });
+    while (test.clock.now().getUTCHours() !== 12) test.clock.advance(hour / 2);
+    const card = await test.request();
+    await click(BOB, card, 'approve');
+    await test.reply(card, 'created at certain hours');
+    expect(await showing(card, 'when the hours for it begin')).toContain('[Withdraw]');
+    const other = await test.request({ JobName: 'other' });
+    await click(BOB, other, 'approve');
+    await showing(other, 'when the hours');
+    await click(ALICE, other, 'withdraw');
+    await showing(other, 'Withdrawn by');
+    expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+    await passTime(test, () => /Job .* is created/.test(shown(card)), {
+      stepMs: hour / 4,
+      what: 'the job',
+    });
+    const [call] = test.dts.callsOf('CreateMigrateJob');
+    expect([2, 3]).toContain(new Date(call?.at ?? 0).getUTCHours());
+    expect(test.dts.jobs.size).toBe(1);
+  });
+});
+
+describe('break-glass', () => {
+  it('lets its group approve alone, its own request too, with a reason, marked everywhere', async () => {
+    await start({});
+    addGroup(onCall, [ALICE]);
+    await adopt({ approvals: { break_glass: [onCall], required: 2 } });
+    const card = await test.request();
+    await inForm(BOB, card, 'break_glass', { Reason: 'hurry' });
+    await test.slack.until(() => test.slack.as(BOB).ephemerals()[0], { what: 'the refusal' });
+    expect(test.slack.as(BOB).ephemerals()[0]?.text).toMatch(/left to a few people/);
+    expect(await inForm(ALICE, card, 'break_glass', { Reason: ' ' })).toMatchObject({
+      result: 'errors',
+    });
+    await test.slack.as(ALICE).fill({ Reason: 'the source is dying' });
+    await test.slack.as(ALICE).submit();
+    await test.reply(card, 'is created');
+    expect(await test.reply(card, 'breaking the glass')).toMatch(/Alice.*the source is dying/s);
+    expect(await showing(card, 'is created')).toMatch(/Alice.*alone, breaking the glass/);
+  });
+});
+
+it('has the approver type the id of the destination where the rule asks for it', async () => {
+  await start({ approvals: { confirm_destination: true } });
+  const card = await test.request();
+  const wrong = await inForm(BOB, card, 'approve', { 'DstInfo.InstanceId': 'cdb-other000' });
+  expect(wrong).toMatchObject({ result: 'errors' });
+  await test.slack.as(BOB).fill({ 'DstInfo.InstanceId': 'cdb-e78e0nnv' });
+  await test.slack.as(BOB).submit();
+  await test.reply(card, 'is created');
+});
+
+describe('rules', () => {
+  it('the first that covers a request decides who asks, where it stands and who approves', async () => {
+    const rules = [
+      {
+        name: 'production',
+        when: { destinations: ['cdb-prod*'] },
+        requesters: [EVA],
+        approvers: [MEI],
+      },
+    ];
+    await start({ rules });
+    const person = await openForm(test.slack);
+    await fillForm(
+      test.slack,
+      person,
+      inFormOrder({ ...exampleForm, 'DstInfo.InstanceId': 'cdb-prod0001' }),
+    );
+    expect(await sendForm(test.slack, person)).toMatch(/“production” names who may ask/);
+    await person.dismiss();
+    expect(test.card()).toBeUndefined();
+    const card = await test.request({ 'DstInfo.InstanceId': 'cdb-prod0001' }, EVA);
+    expect(await answer(BOB, () => click(BOB, card, 'approve'))).toMatch(/not an approver/);
+    await click(MEI, card, 'approve');
+    await test.reply(card, 'is created');
+    const usual = await test.request({ JobName: 'other' });
+    await click(BOB, usual, 'approve');
+    await test.reply(usual, 'is created');
+  });
+
+  it('let somebody from outside decide only by name', async () => {
+    await start({ approvals: { approvers: [SINGLE_CHANNEL_GUEST, APPROVERS_GROUP] } });
+    const card = await test.request();
+    await click(SINGLE_CHANNEL_GUEST, card, 'approve');
+    await test.reply(card, 'is created');
+  });
+
+  it('that change while a request waits void what was approved under the earlier ones', async () => {
+    await start({ approvals: { required: 2 } });
+    const card = await test.request();
+    await click(BOB, card, 'approve');
+    await showing(card, '1 of 2');
+    await adopt({ approvals: { required: 2, approvers: [MEI, DAN] } });
+    expect(await test.reply(card, 'The policy has changed')).toMatch(/does not count any more/);
+    await showing(card, 'Waiting for 2 approvals');
+    expect(await answer(BOB, () => click(BOB, card, 'approve'))).toMatch(/not an approver/);
+    await click(MEI, card, 'approve');
+    await click(DAN, card, 'approve');
+    await test.reply(card, 'is created');
+  });
+});
+
+describe('a failed request', () => {
+  const fail = (code = 'InternalError.DatabaseError') => test.dts.next({ kind: 'code', code });
+
+  it('is sent again after its password was typed again, and needs no other approval', async () => {
+    await start({});
+    const card = await test.request();
+    fail();
+    await click(BOB, card, 'approve');
+    await test.reply(card, 'No job was created');
+    expect(await showing(card, 'No job was created')).not.toContain('[Try again]');
+    const dan = test.slack.as(DAN);
+    await dan.click(card, 'edit');
+    const isRefused = () => {
+      const view = dan.view();
+      return view && /may change this request/.test(test.slack.render(view));
+    };
+    await test.slack.until(isRefused, { what: 'the refusal' });
+    expect(await edit(ALICE, card, {})).toMatch(/is sent again/);
+    await test.reply(card, 'is created');
+    expect(test.replies(card).filter((text) => text.includes('please approve'))).toHaveLength(1);
+    const [, call] = test.dts.callsOf('CreateMigrateJob');
+    expect(call?.body).toMatchObject({ SrcInfo: { Password: 'typed-again' } });
+  });
+
+  it('needs to be approved again when the parameters change', async () => {
+    await start({});
+    const card = await test.request();
+    fail('InvalidParameterValue.InvalidParameterValue');
+    await click(BOB, card, 'approve');
+    await test.reply(card, 'No job was created');
+    await showing(card, 'Edit and send again');
+    expect(await edit(ALICE, card, { 'SrcInfo.Port': '3307' })).toMatch(/is changed/);
+    await showing(card, 'Waiting for approval');
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+    await click(MEI, card, 'approve');
+    await test.reply(card, 'is created');
+  });
+
+  it('is tried again as it is where its secrets are kept elsewhere', async () => {
+    const secrets = [{ secret: 'env:ORDERS' }];
+    policy = aPolicyFile({ secrets });
+    test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'stored-password' });
+    const card = await test.request({
+      'SrcInfo.Password.Source': 'stored',
+      'SrcInfo.Password': undefined,
+      'SrcInfo.Password.Reference': 'env:ORDERS',
+    });
+    fail();
+    await click(BOB, card, 'approve');
+    await showing(card, 'Try again');
+    expect(await answer(DAN, () => click(DAN, card, 'try_again'))).toMatch(/not among those/);
+    await click(ALICE, card, 'try_again');
+    await test.reply(card, 'has the request tried again');
+    await test.reply(card, 'is created');
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ALICE,
+  APPROVERS_GROUP,
+  BOB,
+  DAN,
+  DB_MIGRATIONS,
+  GENERAL,
+  MEI,
+  TEAM,
+} from '../../playground/slack/index';
+import { requestInChinese } from '../support/inChinese';
+import { newPostgresDatabase } from '../support/postgres';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { tcpProxy } from '../support/tcpProxy';
+
+/** What `/migrate` with these words answers, to whoever typed it and nobody else. */
+async function answerTo(
+  { slack }: TestFerry,
+  words: string,
+  { by = BOB, channel = DB_MIGRATIONS }: { by?: string; channel?: string } = {},
+): Promise<string> {
+  const person = slack.as(by);
+  const before = person.ephemerals().length;
+  await person.command(channel, '/migrate', words);
+  const answer = await slack.until(() => person.ephemerals()[before], {
+    what: 'an answer',
+    timeoutMs: 15_000,
+  });
+  expect(answer.channel).toBe(channel);
+  return slack.render(answer).replace(/^ {2}/gm, '');
+}
+
+describe.each(databases)('kept in %s,', (database) => {
+  let test: TestFerry;
+  beforeAll(async () => {
+    test = await startTestFerry({}, { database });
+  });
+  afterAll(async () => {
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+
+  it('list says what waits, what somebody asked for and what is new', async () => {
+    expect(await answerTo(test, 'list')).toContain(
+      'Waits for me\nNothing waits for you.\nI asked for\nYou have not asked for a migration yet.\nLately\nNobody',
+    );
+    await test.request({ JobName: 'of-alice' });
+    await test.request({ JobName: 'of-bob' }, BOB);
+    const card = test.card() ?? fail();
+    await test.slack.as(MEI).click(card, 'approve');
+    await test.reply(card, 'is created');
+    expect(await answerTo(test, ' LIST ')).toMatch(
+      /Waits for me\n#1 of-alice 🟡 Waiting for approval · .*\nI asked for\n#2 of-bob 🟢 Job dts-\w+ is created, not yet running\. Approved by @林梅 · .*\nLately\n#2 of-bob .*\n#1 of-alice .*$/,
+    );
+    expect(await answerTo(test, 'list', { by: DAN })).toContain('Nothing waits for you.');
+    expect(test.slack.as(DAN).ephemerals().at(-1)?.onlyFor).toBe(DAN);
+  });
+
+  it('list is short, however many there are', async () => {
+    for (let index = 0; index < 7; index += 1) await test.request({ JobName: `more-${index}` });
+    const answer = await answerTo(test, 'list');
+    expect(answer.match(/^#/gm)).toHaveLength(11);
+    expect(answer).toContain("There are more in Ferry's Home tab.");
+  });
+
+  it('show tells where a request stands, and links its card', async () => {
+    const answer = await answerTo(test, 'show #2', { by: DAN });
+    const card = test.slack
+      .messages(DB_MIGRATIONS)
+      .find((message) => test.slack.render(message).includes('Migration #2:'));
+    for (const words of [
+      '#2 of-bob\n🟢 Job dts-',
+      'Asked by @Bob Okafor at',
+      'From MySQL at 14.17.22.36:10301 as root',
+      'To MySQL cdb-e78e0nnv',
+      'Open the card',
+    ]) {
+      expect(answer).toContain(words);
+    }
+    const url = `https://${TEAM.domain}.slack.com/archives/${DB_MIGRATIONS}/p${card?.ts.replace('.', '')}`;
+    expect(JSON.stringify(test.slack.as(DAN).ephemerals().at(-1)?.blocks)).toContain(url);
+  });
+
+  it('show says where the card is when Slack gives no link, and that a request is not there', async () => {
+    test.slack.faults.next('chat.getPermalink', { kind: 'status', status: 500 });
+    expect(await answerTo(test, 'show 1')).toContain('Its card is in #db-migrations.');
+    expect(await answerTo(test, 'show 999')).toContain('There is no request #999.');
+  });
+
+  it('what is mistyped is answered with what may be meant', async () => {
+    expect((await answerTo(test, 'show')).replaceAll('`', '')).toContain(
+      'for example /migrate show 42',
+    );
+    expect((await answerTo(test, 'shw 4')).replaceAll('`', '')).toContain(
+      'Did you mean /migrate show?',
+    );
+    const help = (await answerTo(test, 'help')).replaceAll('`', '');
+    for (const word of ['list', 'show 42', 'policy']) expect(help).toContain(`/migrate ${word} `);
+  });
+
+  it('an answer comes after the acknowledgement, and only once', async () => {
+    const { slack } = test;
+    const before = slack.as(BOB).ephemerals().length;
+    await answerTo(test, 'list');
+    const { payload, outcome } = slack.deliveries.at(-1) ?? fail();
+    expect(payload).toMatchObject({ text: 'list' });
+    expect(outcome).toMatchObject({ kind: 'acknowledged' });
+    expect(JSON.stringify(outcome)).not.toContain('Waits for me');
+    expect(slack.as(BOB).ephemerals()).toHaveLength(before + 1);
+  });
+});
+
+describe('policy', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-policy-'));
+  const path = join(folder, 'policy.yml');
+  const policy = (rules: readonly unknown[]) =>
+    writeFileSync(
+      path,
+      JSON.stringify({
+        approvals: { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] },
+        rules,
+      }),
+    );
+  const environment = { POLICY_FILE: path, APPROVAL_CHANNEL: undefined, APPROVERS: undefined };
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('says which rules apply to what is asked for in this channel, and to whom', async () => {
+    policy([
+      {
+        name: 'Production',
+        when: { destinations: ['cdb-prod*'], engines: ['mysql'] },
+        required: 2,
+        requesters: [ALICE],
+      },
+      { name: 'From general', when: { channels: [GENERAL] }, approvers: [BOB] },
+    ]);
+    const test = await startTestFerry(environment);
+    const here = (await answerTo(test, 'policy')).replaceAll('`', '');
+    expect(here).toContain(
+      'Rules for requests made with /migrate in #db-migrations. The first that covers a request applies.',
+    );
+    expect(here).toMatch(
+      /\nProduction\nChannel: #db-migrations\nMay ask: @Alice Chen\nApprove: 2 of @db-approvers\n(?:.*\n)*Covers: the engine is MySQL, and the destination is cdb-prod\*\n\nusual\n(?:.*\n)*Covers: every request$/,
+    );
+    expect(here).not.toContain('From general');
+    const there = await answerTo(test, 'policy', { channel: GENERAL });
+    expect(there).toContain('Covers: it was asked for in #general');
+    // Nothing is left for those after a rule that covers all that is asked for there.
+    expect(there).not.toContain('usual');
+    await test.stop();
+  });
+
+  it('of very many rules says how many are left out', async () => {
+    policy(
+      Array.from({ length: 60 }, (_, index) => ({
+        name: `Rule ${index}`,
+        when: { destinations: [`cdb-a${index}`] },
+        approvers: [BOB, MEI, DAN, APPROVERS_GROUP],
+      })),
+    );
+    const test = await startTestFerry(environment);
+    const answer = await answerTo(test, 'policy');
+    const shown = answer.match(/^Rule \d+$/gm)?.length ?? 0;
+    const [, leftOut] = /… and (\d+) more rules/.exec(answer) ?? [];
+    expect(shown).toBeGreaterThan(3);
+    expect(shown + Number(leftOut)).toBe(61);
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+});
+
+it('says so when the database is away', async () => {
+  const url = new URL(await newPostgresDatabase());
+  const proxy = await tcpProxy(Number(url.port));
+  url.port = String(proxy.port);
+  const test = await startTestFerry({ DATABASE_URL: url.href }, { database: 'postgres' });
+  await proxy.close();
+  for (const words of ['list', 'show 1']) {
+    expect(await answerTo(test, words)).toContain('cannot read its requests at the moment');
+  }
+  expect(await answerTo(test, 'policy')).toContain('Covers: every request');
+  await proxy.reopen();
+  await test.stop();
+  await proxy.close();
+});
+
+it('answers in Chinese', async () => {
+  const test = await startTestFerry({ DEFAULT_LOCALE: 'zh-CN' });
+  await requestInChinese(test);
+  expect(await answerTo(test, 'list', { by: MEI })).toContain(
+    '待我审批\n#1 usertest 🟡 等待审批 · ',
+  );
+  expect(await answerTo(test, 'show 1')).toContain('打开卡片');
+  expect(await answerTo(test, 'policy')).toContain('适用范围：所有申请');
+  expect(await answerTo(test, 'help')).toContain('显示申请 #42 的当前状态');
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+});
+
+function fail(): never {
+  throw new Error('not there');
+}

@@ -1,0 +1,194 @@
+import { fillForm } from '../../playground/fillForm';
+import { ALICE, BOB, DAN, type Fault, MEI, type Message } from '../../playground/slack/index';
+import { passTime } from '../support/passTime';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+let test: TestFerry;
+const start = async (...options: Parameters<typeof startTestFerry>) => {
+  test = await startTestFerry(...options);
+};
+afterEach(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+});
+
+const told = (userId = ALICE): string[] =>
+  test.slack
+    .as(userId)
+    .directMessages()
+    .filter(({ onlyFor }) => onlyFor === undefined)
+    .map((message) => test.slack.render(message));
+/** Waits for their next message, and for all of them to be `count`. */
+const messages = async (count: number): Promise<string[]> => {
+  await passTime(test, () => told().length >= count, { what: `${count} direct messages` });
+  return told();
+};
+const deny = async (card: Message, reason: string) => {
+  const bob = test.slack.as(BOB);
+  await bob.click(card, 'deny');
+  await test.slack.until(() => bob.view(), { what: 'the denial form' });
+  await bob.fill({ Reason: reason });
+  await bob.submit();
+};
+
+describe.each(databases)('on %s, who asked is told in direct messages', (database) => {
+  it('that the request is approved, once it is, and of the job, with a link to the card', async () => {
+    await start({ REQUIRED_APPROVALS: '2' }, { database });
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'approved (1 of 2)');
+    await test.slack.as(MEI).click(card, 'approve');
+    const [approved, created, ...others] = await messages(2);
+    expect(approved).toMatch(/Request #1 usertest in #db-migrations/);
+    expect(approved).toContain('@林梅 approved (2 of 2).');
+    expect(created).toMatch(/The job dts-\w{8} is created/);
+    expect(created).toContain('run its check, then start it');
+    expect(others).toEqual([]);
+    const [message] = test.slack.as(ALICE).directMessages();
+    expect(JSON.stringify(message?.blocks)).toContain(`/archives/${card.channel}/p`);
+    expect(told(BOB)).toEqual([]);
+  });
+
+  it('that it is denied, and why', async () => {
+    await start({}, { database });
+    await deny(await test.request(), 'not this week');
+    const [denied] = await messages(1);
+    expect(denied).toContain('@Bob Okafor denied the request');
+    expect(denied).toContain('not this week');
+  });
+
+  it('that it has expired', async () => {
+    await start({}, { database });
+    await test.request();
+    test.clock.advance(8 * 24 * 3_600_000);
+    expect((await messages(1))[0]).toContain('Nobody decided in time');
+  });
+
+  it('that no job was created, and what to do', async () => {
+    await start({}, { database });
+    test.dts.next({ kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' });
+    await test.slack.as(BOB).click(await test.request(), 'approve');
+    const [, failed] = await messages(2);
+    expect(failed).toContain('No job was created.');
+    expect(failed).toMatch(/Next: .+\n.*Who: /);
+  });
+
+  it('that nobody knows whether there is a job', async () => {
+    await start({}, { database });
+    test.dts.next({ kind: 'reset', when: 'before' });
+    await test.slack.as(BOB).click(await test.request(), 'approve');
+    expect((await messages(2))[1]).toContain('It is not known whether the job was created.');
+  });
+
+  it('after a crash, of what happened before it, once', async () => {
+    await start({}, { database });
+    const card = await test.request();
+    await test.reply(card, 'please approve');
+    // What is posted has arrived, and nobody hears of it: twice, and then the process ends.
+    test.slack.faults.next('chat.postMessage', { kind: 'reset', after: true }, 3);
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.slack.until(() => told().length > 0, { what: 'the first message' });
+    await test.restart();
+    await test.slack.until(() => test.replies(card).at(-1)?.includes('is created'), {
+      what: 'the end',
+    });
+    expect(await messages(2)).toHaveLength(2);
+    await test.request({ JobName: 'later' });
+    expect(told()).toEqual([
+      expect.stringContaining('approved.'),
+      expect.stringContaining('is created'),
+    ]);
+  });
+
+  it('until they want no more, and again when they do', async () => {
+    await start({}, { database });
+    const alice = test.slack.as(ALICE);
+    await deny(await test.request(), 'first');
+    await messages(1);
+    const [message] = alice.directMessages();
+    if (message === undefined) throw new Error('no message');
+    await alice.click(message, 'no_direct_messages');
+    const answer = await test.slack.until(() => alice.ephemerals()[0], { what: 'an answer' });
+    expect(answer.text).toContain('/migrate messages on');
+    await test.restart();
+
+    const second = await test.request({ JobName: 'second' });
+    await deny(second, 'unheard');
+    await test.reply(second, 'denied');
+    // By the time that somebody else is told of a later request, it has been passed over.
+    await deny(await test.request({ JobName: 'other' }, MEI), 'other');
+    await passTime(test, () => told(MEI).length > 0, { what: 'the message to somebody else' });
+    const command = (text: string) => alice.command(second.channel, '/migrate', text);
+    await command('messages on');
+    await deny(await test.request({ JobName: 'third' }), 'third');
+    await messages(2);
+    const said = told().join('\n');
+    expect(said).toContain('third');
+    expect(said).not.toContain('unheard');
+  });
+});
+
+describe('who asked', () => {
+  it('is told when somebody else changes the request, and not of their own changes', async () => {
+    await start({ APPROVERS: DAN });
+    const card = await test.request();
+    const alice = test.slack.as(ALICE);
+    await alice.click(card, 'edit');
+    await test.slack.until(() => alice.view()?.blocks.some((each) => each['type'] === 'input'), {
+      what: 'the form',
+    });
+    await fillForm(test.slack, alice, { JobName: 'renamed', 'SrcInfo.Password': 'p' });
+    await alice.submit();
+    await test.reply(card, 'changed the request');
+    expect(told()).toEqual([]);
+  });
+
+  it('is told in Chinese where that is the language', async () => {
+    await start({ DEFAULT_LOCALE: 'zh-CN' });
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, '已创建');
+    const find = () => told().find((text) => text.includes('任务 dts-'));
+    const message = await passTime(test, find, { what: 'the message' });
+    expect(message).toContain('#db-migrations 中的 申请 #1 usertest');
+    expect(message).toContain('[不再接收私信]');
+  });
+
+  const lasting: Fault = { kind: 'error', error: 'user_not_found' };
+  it('who cannot be reached holds up neither the thread nor a later message', async () => {
+    await start();
+    const card = await test.request();
+    await test.reply(card, 'please approve');
+    // Three tries of the direct message meet it, and nobody else posts meanwhile.
+    test.slack.faults.next('chat.getPermalink', { kind: 'slow', ms: 300 }, 3);
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, 'is created');
+    test.slack.faults.next('chat.postMessage', lasting, 3);
+    await passTime(test, () => test.logged().includes('a direct message was not taken'), {
+      what: 'the end of the tries',
+    });
+    expect(await messages(1)).toEqual([expect.stringContaining('is created')]);
+    expect(test.replies(card)).toHaveLength(3);
+  });
+
+  it.each<{ fault: string; means: Fault }>([
+    { fault: 'a lost answer', means: { kind: 'reset', after: true } },
+    { fault: 'HTTP 503', means: { kind: 'status', status: 503 } },
+    { fault: '429', means: { kind: 'rateLimited', retryAfterSeconds: 30 } },
+    { fault: 'fatal_error, done', means: { kind: 'error', error: 'fatal_error', after: true } },
+  ])('is told once when posts meet $fault', async ({ means }) => {
+    await start();
+    const card = await test.request();
+    await test.reply(card, 'please approve');
+    test.slack.faults.next('chat.postMessage', means, 6);
+    await test.slack.as(BOB).click(card, 'approve');
+    await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+      what: 'the end',
+    });
+    expect(await messages(2)).toEqual([
+      expect.stringContaining('approved.'),
+      expect.stringContaining('is created'),
+    ]);
+    expect(test.replies(card)).toHaveLength(3);
+  });
+});

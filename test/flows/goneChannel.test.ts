@@ -1,0 +1,103 @@
+import { ALICE, BOB, DB_MIGRATIONS, PRIVATE_WITH_BOT } from '../../playground/slack/index';
+import { passTime } from '../support/passTime';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const minute = 60_000;
+/** Short enough that no lease runs out between two steps. */
+const stepMs = 8_000;
+
+describe.each(databases)('on %s, a channel that is gone', (database) => {
+  let test: TestFerry;
+  afterEach(async () => {
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+  const told = () =>
+    test.slack
+      .as(ALICE)
+      .directMessages()
+      .map((message) => test.slack.render(message));
+  const message = (words: string) =>
+    test.slack.until(() => told().find((text) => text.includes(words)), { what: words });
+  const losses = () => test.logged().match(/nothing can be posted in the channel/g)?.length ?? 0;
+
+  it('is told to who asked, once, and to the log, once; then it is caught up with', async () => {
+    test = await startTestFerry({}, { database });
+    const { slack } = test;
+    const card = await test.request();
+    await test.reply(card, 'please approve');
+    slack.archive(DB_MIGRATIONS);
+    await slack.as(BOB).clickStale(card, 'approve');
+    await message('is created');
+    const words = await message('The channel is archived');
+    expect(words).toContain('/invite @Ferry');
+    expect(words).toContain('Who:');
+    slack.forget();
+    await passTime(test, () => slack.callsOf('chat.update').length >= 2, {
+      what: 'two tries',
+      stepMs,
+    });
+    // Where the policy has another channel by now, requests stay in the one they have.
+    await test.restart({ APPROVAL_CHANNEL: PRIVATE_WITH_BOT });
+    await passTime(test, () => slack.callsOf('chat.update').length >= 4, {
+      what: 'tries of the next process',
+      stepMs,
+    });
+    expect(told().filter((text) => text.includes('archived'))).toHaveLength(1);
+    expect(losses()).toBe(1);
+    expect(test.replies(card)).toHaveLength(1);
+
+    slack.unarchive(DB_MIGRATIONS);
+    slack.inviteBot(DB_MIGRATIONS);
+    await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+      what: 'what was missing',
+      stepMs,
+    });
+    expect(test.replies(card)).toEqual([
+      expect.stringContaining('please approve'),
+      expect.stringContaining('approved.'),
+      expect.stringContaining('is created'),
+    ]);
+    expect(slack.render(slack.message(card) ?? card)).toContain('is created');
+    await passTime(test, () => test.logged().includes('the channel takes messages again'), {
+      what: 'the log',
+    });
+  });
+
+  it('is tried again after minutes, not seconds', async () => {
+    test = await startTestFerry({}, { database });
+    const { clock, slack } = test;
+    slack.removeBot(DB_MIGRATIONS);
+    await test.send();
+    await message('Ferry was removed from it');
+    const posts = () =>
+      slack.callsOf('chat.postMessage').filter(({ args }) => args['channel'] === DB_MIGRATIONS);
+    const before = posts().length;
+    for (let passed = 0; passed < 4; passed += 1) {
+      clock.advance(minute);
+      await slack.until(() => true);
+    }
+    expect(posts()).toHaveLength(before);
+    slack.inviteBot(DB_MIGRATIONS);
+    clock.advance(2 * minute);
+    await slack.until(() => test.card(), { what: 'the card' });
+  });
+
+  it('leaves the request to be withdrawn from the message', async () => {
+    test = await startTestFerry({ APPROVAL_CHANNEL: PRIVATE_WITH_BOT }, { database });
+    const { slack } = test;
+    const alice = slack.as(ALICE);
+    slack.removeBot(PRIVATE_WITH_BOT);
+    await test.send();
+    expect(await message('it is private and Ferry was removed')).toContain('[Withdraw]');
+    const [lost] = alice.directMessages();
+    if (lost === undefined) throw new Error('no message');
+    await alice.click(lost, 'withdraw');
+    slack.inviteBot(PRIVATE_WITH_BOT);
+    const cards = () => slack.messages(PRIVATE_WITH_BOT).filter(({ threadTs }) => !threadTs);
+    const isWithdrawn = () => cards().some((each) => slack.render(each).includes('Withdrawn by'));
+    await passTime(test, isWithdrawn, { what: 'the card', stepMs });
+    expect(cards()).toHaveLength(1);
+    expect(told()).toHaveLength(1);
+  });
+});

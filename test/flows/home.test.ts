@@ -1,0 +1,231 @@
+import { ALICE, BOB, DAN, MEI, type Person } from '../../playground/slack/index';
+import { requestInChinese } from '../support/inChinese';
+import { modalText } from '../support/modal';
+import { passTime } from '../support/passTime';
+import { newPostgresDatabase } from '../support/postgres';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { tcpProxy } from '../support/tcpProxy';
+
+const homeOf = ({ slack }: TestFerry, person: Person): string => {
+  const view = person.home();
+  return view === undefined ? '' : slack.render(view);
+};
+
+/** Opens somebody's Home tab. */
+async function opened(test: TestFerry, userId: string): Promise<Person> {
+  const person = test.slack.as(userId);
+  await person.openHome();
+  await test.slack.until(() => homeOf(test, person) !== '', { what: 'the Home tab' });
+  return person;
+}
+
+/** Resolves once somebody's Home tab says so; time passes meanwhile. */
+const says = (test: TestFerry, person: Person, words: string | RegExp) =>
+  passTime(test, () => matches(homeOf(test, person), words), {
+    what: `Home: ${words}`,
+    stepMs: 500,
+  });
+const matches = (text: string, words: string | RegExp) =>
+  typeof words === 'string' ? text.includes(words) : words.test(text);
+
+/** The part of a Home tab under a heading. */
+const under = (text: string, heading: string): string =>
+  text.split('\n# ').find((part) => part.startsWith(`${heading}\n`)) ?? '';
+
+const publications = ({ slack }: TestFerry, userId: string) =>
+  slack.calls.filter(
+    ({ method, args }) => method === 'views.publish' && args['user_id'] === userId,
+  );
+
+describe.each(databases)('the Home tab, kept in %s,', (database) => {
+  let test: TestFerry;
+  beforeAll(async () => {
+    test = await startTestFerry({ REQUIRED_APPROVALS: '2' }, { database });
+  });
+  afterAll(async () => {
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+
+  it('says that there is nothing yet, and leads to the form', async () => {
+    const bob = await opened(test, BOB);
+    const text = homeOf(test, bob);
+    for (const words of [
+      '[Request a migration]',
+      'Nothing waits for you.',
+      'You have not asked for a migration yet.',
+      'Nobody has asked for a migration yet.',
+    ]) {
+      expect(text).toContain(words);
+    }
+    await bob.click(bob.home() ?? fail(), 'request_migration');
+    await test.slack.until(() => bob.view(), { what: 'the form' });
+    await bob.dismiss();
+  });
+
+  it('is right after every change, for everybody who has opened it', async () => {
+    const { slack } = test;
+    const [alice, bob, dan] = [
+      await opened(test, ALICE),
+      slack.as(BOB),
+      await opened(test, DAN),
+    ] as const;
+    await test.request({ JobName: 'first-one' });
+    await says(test, bob, '#1 first-one');
+    expect(under(homeOf(test, bob), 'Waits for me')).toMatch(
+      /^Waits for me\n#1 first-one\nMySQL 14\.17\.22\.36:10301 → MySQL cdb-e78e0nnv\n🟡 Waiting for 2 approvals · .*\n\[Approve\] \[Deny\] \[Details\]/,
+    );
+    expect(under(homeOf(test, bob), 'I asked for')).toContain('You have not asked');
+    await says(test, alice, '#1 first-one');
+    expect(under(homeOf(test, alice), 'Waits for me')).toContain('Nothing waits for you.');
+    expect(under(homeOf(test, alice), 'I asked for')).toContain('#1 first-one');
+    await says(test, dan, '#1 first-one');
+    expect(under(homeOf(test, dan), 'Waits for me')).toContain('Nothing waits for you.');
+    expect(under(homeOf(test, dan), 'Lately')).toMatch(/#1 first-one\n.*\n.*\n\[Details\]/);
+
+    await bob.click(bob.home() ?? fail(), 'approve');
+    await says(test, bob, '1 of 2 approvals: @Bob Okafor');
+    expect(under(homeOf(test, bob), 'Waits for me')).toContain('Nothing waits for you.');
+
+    const mei = await opened(test, MEI);
+    expect(under(homeOf(test, mei), 'Waits for me')).toContain('1 of 2 approvals');
+    await mei.click(mei.home() ?? fail(), 'approve');
+    for (const person of [alice, bob, dan, mei]) await says(test, person, '🟢 Job dts-');
+  });
+
+  it('has the buttons of the card, and tells refusals as direct messages', async () => {
+    const { slack } = test;
+    const bob = slack.as(BOB);
+    await test.request({ JobName: 'second-one' });
+    await says(test, bob, '#2 second-one');
+    const before = bob.home() ?? fail();
+    await bob.click(before, 'details', { blockId: 'waiting_2' });
+    await slack.until(() => bob.view() && modalText(slack, bob).includes('Record'), {
+      what: 'the details',
+    });
+    await bob.dismiss();
+
+    await slack.as(MEI).openHome();
+    const mei = slack.as(MEI);
+    await says(test, mei, '#2 second-one');
+    await mei.click(mei.home() ?? fail(), 'deny');
+    await slack.until(() => mei.view(), { what: 'the denial form' });
+    await mei.fill({ Reason: 'Not this week.' });
+    await mei.submit();
+    await says(test, bob, 'Denied by @林梅');
+
+    // A click on what stood there before.
+    await test.request({ JobName: 'third-one' });
+    await says(test, bob, '#3 third-one');
+    slack.faults.next('users.info', { kind: 'status', status: 503 });
+    await bob.click(bob.home() ?? fail(), 'approve');
+    const told = await slack.until(() => bob.directMessages().at(-1), { what: 'the refusal' });
+    expect(told.text).toContain('could not tell Ferry who you are');
+    expect(under(homeOf(test, bob), 'Waits for me')).toContain('#3 third-one');
+  });
+
+  it('is the same after a restart, and is published at most once every 2 seconds', async () => {
+    const { slack } = test;
+    await test.restart();
+    const dan = slack.as(DAN);
+    slack.forget();
+    for (let index = 0; index < 6; index += 1) await test.request({ JobName: `burst-${index}` });
+    await says(test, dan, 'burst-5');
+    const times = publications(test, DAN).map(({ at }) => at);
+    const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    expect(times.length).toBeLessThan(7);
+    for (const gap of gaps) expect(gap).toBeGreaterThan(1_900);
+  });
+
+  it('is published in the end when Slack fails at first, and nobody else waits for it', async () => {
+    const { slack } = test;
+    slack.faults.next('views.publish', { kind: 'status', status: 500 }, 3);
+    await test.request({ JobName: 'after-all' });
+    for (const userId of [ALICE, BOB, DAN, MEI]) await says(test, slack.as(userId), 'after-all');
+    expect(test.logged()).toContain('a Home tab could not be published');
+  });
+
+  it('is turned page by page', async () => {
+    const { slack } = test;
+    for (let index = 0; index < 14; index += 1) {
+      await test.request({ JobName: `many-${String(index).padStart(2, '0')}` }, DAN);
+    }
+    const bob = slack.as(BOB);
+    await says(test, bob, 'many-13');
+    await bob.openHome();
+    const first = homeOf(test, bob);
+    expect(first).toContain('Page 1\n[Next]');
+    expect(under(first, 'Waits for me').match(/^#/gm)).toHaveLength(10);
+    expect(under(first, 'Lately').match(/^#/gm)).toHaveLength(10);
+    await bob.click(bob.home() ?? fail(), 'turn_home_next');
+    await says(test, bob, 'Page 2\n[Previous] [Next]');
+    const second = homeOf(test, bob);
+    expect(under(second, 'I asked for')).toBe('');
+    expect(under(second, 'Lately')).toContain('many-03');
+    expect(under(first, 'Lately')).not.toContain('many-03');
+    // A change leaves the page that somebody reads.
+    await test.request({ JobName: 'one-more' }, DAN);
+    await says(test, bob, 'many-04');
+    expect(homeOf(test, bob)).toContain('Page 2');
+    await bob.click(bob.home() ?? fail(), 'turn_home_previous');
+    await says(test, bob, 'Page 1\n[Next]');
+    expect(under(homeOf(test, bob), 'Lately')).toContain('one-more');
+  });
+});
+
+it('of several processes at least one keeps Home right, and none brings back what is old', async () => {
+  const test = await startTestFerry({}, { database: 'postgres' });
+  const { slack } = test;
+  const other = await test.another();
+  const bob = await opened(test, BOB);
+  for (let index = 0; index < 4; index += 1) await test.request({ JobName: `job-${index}` });
+  await says(test, bob, 'job-3');
+  for (let index = 0; index < 4; index += 1) {
+    const waiting = () => under(homeOf(test, bob), 'Waits for me');
+    const block = /job-(\d)/.exec(waiting());
+    expect(block).not.toBeNull();
+    await bob.click(bob.home() ?? fail(), 'approve', { blockId: `waiting_${index + 1}` });
+    await says(test, bob, new RegExp(`#${index + 1} job-${index}\\n.*\\n🟢`));
+    expect(waiting()).not.toContain(`job-${index}`);
+  }
+  expect(under(homeOf(test, bob), 'Waits for me')).toContain('Nothing waits for you.');
+  expect(slack.mistakes).toEqual([]);
+  await other.stop();
+  await test.stop();
+});
+
+it('says so when the database is away', async () => {
+  const url = new URL(await newPostgresDatabase());
+  const proxy = await tcpProxy(Number(url.port));
+  url.port = String(proxy.port);
+  const test = await startTestFerry({ DATABASE_URL: url.href }, { database: 'postgres' });
+  const alice = await opened(test, ALICE);
+  await proxy.close();
+  await alice.openHome();
+  const isSaid = () => homeOf(test, alice).includes('cannot read its requests at the moment');
+  await test.slack.until(isSaid, { what: 'that it cannot be read', timeoutMs: 15_000 });
+  expect(homeOf(test, alice)).toContain('[Request a migration]');
+  await proxy.reopen();
+  await says(test, alice, 'Nobody has asked for a migration yet.');
+  await test.stop();
+  await proxy.close();
+});
+
+it('speaks Chinese', async () => {
+  const test = await startTestFerry({ DEFAULT_LOCALE: 'zh-CN' });
+  await requestInChinese(test);
+  const mei = await opened(test, MEI);
+  for (const words of [
+    '# 待我审批\n#1 usertest',
+    '🟡 等待审批 · ',
+    '[批准] [拒绝] [详情]',
+    '# 最近的申请',
+  ]) {
+    expect(homeOf(test, mei)).toContain(words);
+  }
+  await test.stop();
+});
+
+function fail(): never {
+  throw new Error('not there');
+}

@@ -1,0 +1,212 @@
+import { type Conditions, type Rule, usualRule } from '../../src/domain/policy';
+import { type Explained, statedConditions } from '../../src/domain/rules';
+import { locales } from '../../src/i18n/locales';
+import type { Text } from '../../src/i18n/text';
+
+/** As a reader has it, with ids in place of names. */
+function plain(text: Text): string {
+  return text
+    .map((part) => {
+      switch (part.kind) {
+        case 'text':
+          return part.bold ? `*${part.text}*` : part.text;
+        case 'code':
+          return `\`${part.text}\``;
+        case 'person':
+          return `@${part.userId}`;
+        case 'group':
+          return `@${part.groupId}`;
+        case 'channel':
+          return `#${part.channelId}`;
+        case 'moment':
+          return part.at.toISOString();
+        case 'link':
+          return part.text;
+        default:
+          return part satisfies never;
+      }
+    })
+    .join('');
+}
+
+const hourMs = 3_600_000;
+const plainRule = usualRule({
+  channel: 'C0ONE',
+  approvers: [
+    { kind: 'group', groupId: 'S0DBA' },
+    { kind: 'channel', channelId: 'C0ONE' },
+  ],
+});
+const strictRule: Rule = {
+  ...plainRule,
+  name: 'Production',
+  requesters: [{ kind: 'group', groupId: 'S0DEV' }],
+  required: 2,
+  oneFromEach: [
+    [{ kind: 'group', groupId: 'S0DBA' }],
+    [
+      { kind: 'user', userId: 'U0BOB' },
+      { kind: 'user', userId: 'U0EVE' },
+    ],
+  ],
+  retriers: [],
+  expiryMs: undefined,
+  reminders: {
+    afterMs: [hourMs / 2, hourMs, 36 * hourMs],
+    mention: [],
+    quiet: { from: '12:00', to: '13:30', timeZone: 'Asia/Shanghai' },
+  },
+  windows: [
+    { days: ['mon', 'fri'], from: '22:00', to: '06:00', timeZone: 'Asia/Shanghai' },
+    {
+      days: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+      from: '00:00',
+      to: '24:00',
+      timeZone: 'UTC',
+    },
+  ],
+  confirmDestination: true,
+  breakGlass: [{ kind: 'group', groupId: 'S0CALL' }],
+};
+const when: Conditions = {
+  engines: ['mysql', 'mariadb', 'sqlserver'],
+  accessTypes: ['cdb', 'dcg'],
+  sources: ['*.db.example.com', '10.0.*'],
+  sourceRegions: ['ap-guangzhou'],
+  destinations: ['cdb-*'],
+  destinationRegions: ['ap-shanghai'],
+  migrationTypes: [1, 3],
+  wholeInstance: true,
+  requesters: [
+    { kind: 'user', userId: 'U0ALICE' },
+    { kind: 'group', groupId: 'S0DEV' },
+  ],
+  channels: ['C0ONE', 'C0TWO'],
+};
+
+const english = {
+  usual: `*usual*
+Channel: #C0ONE
+May ask: everybody
+Approve: 1 of @S0DBA, members of #C0ONE
+May deny: @S0DBA, members of #C0ONE
+May change it: the requester
+May have it tried again: the requester, @S0DBA, members of #C0ONE
+Expires: after 7 days
+Reminders: after 4 hours, 1 day, 3 days, to @S0DBA, members of #C0ONE
+Jobs are created: at any time`,
+  strict: `*Production*
+Channel: #C0ONE
+May ask: @S0DEV
+Approve: 2 of @S0DBA, members of #C0ONE
+One of them: @S0DBA
+One of them: @U0BOB, @U0EVE
+May deny: @S0DBA, members of #C0ONE
+May change it: the requester
+May have it tried again: nobody
+Expires: never
+Reminders: after 30 minutes, 1 hour, 36 hours; not from 12:00 to 13:30 (Asia/Shanghai)
+Jobs are created: Mon, Fri 22:00 to 06:00 the next day (Asia/Shanghai); every day 00:00 to 24:00 (UTC)
+Approvers type the id of the destination
+Alone in an emergency: @S0CALL`,
+  none: 'Reminders: none',
+  matches: [
+    '*usual* does not apply: the engine is not MySQL, MariaDB or SQL Server.',
+    '*usual* does not apply: the access type is not “TencentDB instance” or “Direct Connect gateway”.',
+    '*usual* does not apply: the source is not `*.db.example.com` or `10.0.*`.',
+    '*usual* does not apply: the source is not in `ap-guangzhou`.',
+    '*usual* does not apply: the destination is not `cdb-*`.',
+    '*usual* does not apply: the destination is not in `ap-shanghai`.',
+    '*usual* does not apply: the kind of migration is not “Structure only” or “Full data and ongoing changes”.',
+    '*usual* does not apply: databases are named.',
+    '*usual* does not apply: it was not asked for in #C0ONE or #C0TWO.',
+    '*usual* does not apply: the requester is not among @U0ALICE, @S0DEV.',
+    '*usual* applies.',
+    '*usual* may apply: Slack did not say whether the requester is in @S0DEV.',
+  ],
+  everything: 'every request',
+  covers:
+    'the engine is Redis, and the destination is `crs-*`, and the destination is in `ap-shanghai`, and databases are named',
+};
+const chinese: typeof english = {
+  usual: `*usual*
+频道：#C0ONE
+可以申请：所有人
+审批人：@S0DBA、#C0ONE 的成员，需 1 人批准
+可以拒绝：@S0DBA、#C0ONE 的成员
+可以修改：申请人
+可以重试：申请人、@S0DBA、#C0ONE 的成员
+过期：7 天后
+提醒：4 小时、1 天、3 天后，提醒 @S0DBA、#C0ONE 的成员
+创建任务：随时`,
+  strict: `*Production*
+频道：#C0ONE
+可以申请：@S0DEV
+审批人：@S0DBA、#C0ONE 的成员，需 2 人批准
+其中须有一人来自：@S0DBA
+其中须有一人来自：@U0BOB、@U0EVE
+可以拒绝：@S0DBA、#C0ONE 的成员
+可以修改：申请人
+可以重试：无
+过期：永不
+提醒：30 分钟、1 小时、36 小时后；12:00 至 13:30（Asia/Shanghai）不提醒
+创建任务：周一、周五 22:00 至次日 06:00（Asia/Shanghai）；每天 00:00 至 24:00（UTC）
+审批人须输入目标实例 ID
+紧急情况下可单独批准：@S0CALL`,
+  none: '提醒：无',
+  matches: [
+    '*usual* 不适用：源实例类型不为 MySQL、MariaDB 或 SQL Server。',
+    '*usual* 不适用：源实例接入类型不为“云数据库”或“专线接入”。',
+    '*usual* 不适用：源实例不为 `*.db.example.com` 或 `10.0.*`。',
+    '*usual* 不适用：源实例地域不为 `ap-guangzhou`。',
+    '*usual* 不适用：目标实例不为 `cdb-*`。',
+    '*usual* 不适用：目标实例地域不为 `ap-shanghai`。',
+    '*usual* 不适用：迁移类型不为“仅结构迁移”或“全量 + 增量迁移”。',
+    '*usual* 不适用：仅迁移指定的库表。',
+    '*usual* 不适用：申请不是在 #C0ONE 或 #C0TWO 中发起的。',
+    '*usual* 不适用：申请人不在 @U0ALICE、@S0DEV 之中。',
+    '*usual* 适用于此申请。',
+    '*usual* 不确定：Ferry 暂时无法从 Slack 获知申请人是否属于 @S0DEV。',
+  ],
+  everything: '所有申请',
+  covers:
+    '源实例类型为 Redis，且目标实例为 `crs-*`，且目标实例地域为 `ap-shanghai`，且仅迁移指定的库表',
+};
+
+describe.each([
+  ['en', english],
+  ['zh-CN', chinese],
+] as const)('in %s', (locale, expected) => {
+  const words = locales[locale].policy;
+
+  it('says what a rule says', () => {
+    expect(plain(words.rule(plainRule))).toBe(expected.usual);
+    expect(plain(words.rule(strictRule))).toBe(expected.strict);
+    const silent = { ...plainRule, reminders: { afterMs: [], mention: [] } };
+    expect(plain(words.rule(silent)).split('\n')).toContain(expected.none);
+  });
+
+  it('says which condition is not met', () => {
+    const matches: Explained['match'][] = [
+      ...statedConditions(when).map((because) => ({ verdict: 'no', because }) as const),
+      { verdict: 'yes' },
+      { verdict: 'unknown', groupId: 'S0DEV' },
+    ];
+    const texts = matches.map((match) => plain(words.match({ when, rule: plainRule, match })));
+    expect(texts).toEqual(expected.matches);
+  });
+
+  it('says which requests a rule covers', () => {
+    expect(plain(words.covers({}))).toBe(expected.everything);
+    expect(
+      plain(
+        words.covers({
+          engines: ['redis'],
+          destinations: ['crs-*'],
+          destinationRegions: ['ap-shanghai'],
+          wholeInstance: false,
+        }),
+      ),
+    ).toBe(expected.covers);
+  });
+});

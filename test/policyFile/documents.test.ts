@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
+
+const root = join(__dirname, '../..');
+
+/** Every example of a policy file in a document, with where it begins. */
+function examplesIn(document: string): [string, string][] {
+  const text = readFileSync(join(root, document), 'utf8');
+  return [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(({ index, 1: example = '' }) => {
+    const line = text.slice(0, index).split('\n').length;
+    return [`${document}:${line}`, example];
+  });
+}
+
+const examples = ['docs/policy.md', 'docs/secrets.md'].flatMap(examplesIn);
+
+it('shows examples in both documents', () => {
+  expect(examples).toHaveLength(4);
+});
+
+it.each(examples)('%s is a policy file', (_, example) => {
+  expect(parsePolicyFile(example)).toMatchObject({ ok: true });
+});
+
+it('names every setting and every condition in the document', () => {
+  const text = readFileSync(join(root, 'docs/policy.md'), 'utf8');
+  const schema = JSON.parse(readFileSync(join(root, 'docs/policy.schema.json'), 'utf8'));
+  const { properties } = schema.properties.rules.items;
+  const keys = [
+    ...Object.keys(properties),
+    ...Object.keys(properties.when.properties),
+    ...Object.keys(properties.reminders.properties),
+    ...Object.keys(properties.windows.items.properties),
+  ].filter((key) => !['name', 'from', 'time_zone'].includes(key));
+  for (const key of keys) expect(text).toContain(`\`${key}\``);
+});

@@ -1,0 +1,162 @@
+import {
+  ALICE,
+  APPROVERS_GROUP,
+  BOB,
+  DB_MIGRATIONS,
+  DEACTIVATED,
+  GENERAL,
+  MEI,
+  MULTI_CHANNEL_GUEST,
+  OTHER_BOT,
+  PRIVATE_WITHOUT_BOT,
+  type SlackOptions,
+  type SlackWorkspace,
+  STRANGER,
+  startSlack,
+  TEAM,
+} from '../../playground/slack/index';
+import type { People } from '../../src/domain/people';
+import { usualRule } from '../../src/domain/policy';
+import { checkPeople, type NamedPeople, namedPeople } from '../../src/slack/checkPeople';
+import { interactiveClient } from '../../src/slack/clients';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+let slack: SlackWorkspace;
+let warned: number;
+
+async function begin(options: SlackOptions = {}): Promise<void> {
+  slack = await startSlack(options);
+  warned = 0;
+}
+beforeEach(() => begin());
+afterEach(() => slack.close());
+
+const check = (...lists: NamedPeople[]) => {
+  const client = interactiveClient(slack.botToken, slack.apiUrl, silent);
+  const warn = () => {
+    warned += 1;
+  };
+  return checkPeople({ client, log: { ...silent, warn }, teamId: TEAM.id }, lists);
+};
+const user = (userId: string): People => ({ kind: 'user', userId });
+const group = (groupId: string): People => ({ kind: 'group', groupId });
+const channel = (channelId: string): People => ({ kind: 'channel', channelId });
+const required = (count: number, ...people: People[]): NamedPeople => ({ people, required: count });
+const nobodyElse = (...people: People[]) => check(required(1, ...people));
+
+it('finds nothing wrong with people who are there, and asks of each once', async () => {
+  const all = [user(ALICE), group(APPROVERS_GROUP), channel(DB_MIGRATIONS), channel(GENERAL)];
+  expect(await check(required(2, ...all), required(0, ...all, { kind: 'requester' }))).toEqual([]);
+  const methods = slack.calls.map(({ method }) => method).sort();
+  expect(methods).toEqual([
+    'conversations.info',
+    'conversations.info',
+    'usergroups.list',
+    'users.info',
+  ]);
+  expect(warned).toBe(0);
+});
+
+it('asks nothing of a policy that names nobody', async () => {
+  expect(await nobodyElse({ kind: 'requester' })).toEqual([]);
+  expect(slack.calls).toEqual([]);
+});
+
+it.each<[string, People, string]>([
+  ['a group that is not there', group('S0NOTHING1'), 'unknown'],
+  ['a channel that is not there', channel('C0NOTHING1'), 'unknown'],
+  ['a private channel without the bot', channel(PRIVATE_WITHOUT_BOT), 'unknown'],
+  ['a user who is not there', user('U0NOBODY01'), 'unknown'],
+  ['a user who left', user(DEACTIVATED), 'deactivated'],
+])('stops for %s where there is nobody else', async (_name, people, problem) => {
+  const id = Object.values(people)[1];
+  const found = { kind: people.kind, id, problem };
+  expect(await nobodyElse(people)).toEqual([{ ...found, severity: 'stops' }]);
+  expect(await nobodyElse(people, user(ALICE))).toEqual([{ ...found, severity: 'warns' }]);
+  expect(await check(required(0, people))).toEqual([{ ...found, severity: 'warns' }]);
+  expect(warned).toBe(0);
+});
+
+it.each([MULTI_CHANNEL_GUEST, STRANGER, OTHER_BOT])(
+  'lets %s pass, who decides because the policy names them',
+  async (userId) => {
+    expect(await nobodyElse(user(userId))).toEqual([]);
+  },
+);
+
+it('finds a group that is disabled or empty, a channel that is archived', async () => {
+  slack.setGroup(APPROVERS_GROUP, { disabled: true });
+  const { id } = slack.addGroup({ handle: 'none', name: 'None', users: [] });
+  slack.archive(DB_MIGRATIONS);
+  const all = [group(APPROVERS_GROUP), group(id), channel(DB_MIGRATIONS)];
+  expect(await nobodyElse(...all)).toEqual([
+    { kind: 'group', id: APPROVERS_GROUP, problem: 'disabled', severity: 'stops' },
+    { kind: 'group', id, problem: 'empty', severity: 'stops' },
+    { kind: 'channel', id: DB_MIGRATIONS, problem: 'archived', severity: 'stops' },
+  ]);
+});
+
+it('tells a plan without user groups from a missing scope', async () => {
+  slack.setPlan('free');
+  const found = { kind: 'group', id: APPROVERS_GROUP, severity: 'stops' };
+  expect(await nobodyElse(group(APPROVERS_GROUP))).toEqual([{ ...found, problem: 'no_plan' }]);
+  await slack.close();
+  await begin({ scopes: ['users:read'] });
+  expect(await nobodyElse(group(APPROVERS_GROUP), channel(DB_MIGRATIONS))).toEqual([
+    { ...found, problem: 'no_scope' },
+    { kind: 'channel', id: DB_MIGRATIONS, problem: 'no_scope', severity: 'stops' },
+  ]);
+});
+
+it('stops where fewer are left than it takes', async () => {
+  const two = required(2, user(ALICE), user(BOB), user(MEI));
+  slack.deactivate(BOB);
+  expect(await check(two)).toMatchObject([{ id: BOB, severity: 'warns' }]);
+  slack.deactivate(MEI);
+  expect(await check(two)).toMatchObject([
+    { id: BOB, severity: 'stops' },
+    { id: MEI, severity: 'stops' },
+  ]);
+  expect(await check(required(2, ...two.people, group(APPROVERS_GROUP)))).toMatchObject([
+    { kind: 'group', problem: 'empty', severity: 'stops' },
+    { id: BOB, severity: 'stops' },
+    { id: MEI, severity: 'stops' },
+  ]);
+});
+
+it('lets pass what Slack does not say, and logs it', async () => {
+  slack.faults.next('usergroups.list', { kind: 'status', status: 500 });
+  slack.faults.next('conversations.info', { kind: 'rateLimited', retryAfterSeconds: 30 });
+  slack.faults.next('users.info', { kind: 'error', error: 'internal_error' });
+  expect(await nobodyElse(group('S0NOTHING1'), channel('C0NOTHING1'), user(DEACTIVATED))).toEqual(
+    [],
+  );
+  expect(warned).toBe(3);
+});
+
+it('believes a group that only its own look-up knows', async () => {
+  slack.addGroup({ id: 'S0ORGWIDE1', handle: 'all', name: 'All', users: [BOB], orgWide: true });
+  expect(await nobodyElse(group('S0ORGWIDE1'))).toEqual([]);
+});
+
+it('takes from a policy how many of whom it needs', () => {
+  const rule = usualRule({
+    channel: DB_MIGRATIONS,
+    approvers: [user(BOB)],
+    required: 2,
+    oneFromEach: [[group(APPROVERS_GROUP)]],
+    deniers: [],
+    editors: [],
+    retriers: [],
+    reminders: { afterMs: [], mention: [user(MEI)] },
+  });
+  const when = { requesters: [user(ALICE)] };
+  const needed = namedPeople({ rules: [{ when, rule }], otherwise: rule });
+  const named = needed.filter(({ people }) => people.length > 0);
+  const ofRule = [
+    required(2, user(BOB)),
+    required(1, group(APPROVERS_GROUP)),
+    required(0, user(MEI)),
+  ];
+  expect(named).toEqual([...ofRule, ...ofRule, required(0, user(ALICE))]);
+});

@@ -1,0 +1,316 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, Migrator, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { Pool } from 'pg';
+import type { NewRequest } from '../../src/domain/change';
+import type { Break } from '../../src/domain/journal';
+import type { MigrationRequest, RequestState } from '../../src/domain/request';
+import { createJournal, createStore } from '../../src/store/createStore';
+import type { Database, DatabaseLocation } from '../../src/store/database';
+import { migrationsFor } from '../../src/store/migrations';
+import { openForReading } from '../../src/store/openDatabase';
+import { sha256 } from '../../src/store/sha256';
+import { type Verdict, verify } from '../../src/workflow/verify';
+import { aDatabase, openOrFail } from '../support/aDatabase';
+import { aDraft } from '../support/aForm';
+import { aRule } from '../support/aRule';
+import { databases } from '../support/startTestFerry';
+
+const requester = { userId: 'U1', name: 'Alice' };
+const bob = { userId: 'U2', name: 'Bob 🚢 \ud83d' };
+const start = Date.UTC(2026, 0, 1);
+const moment = (seconds: number) => new Date(start + seconds * 1_000);
+
+function aNew(origin: string, at = moment(0)): NewRequest {
+  const { parameters, reason } = aDraft();
+  return {
+    origin,
+    requester,
+    askedIn: undefined,
+    rule: aRule(),
+    parameters,
+    reason,
+    secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+    sealed: { 'SrcInfo.Password': 'sealed' },
+    at,
+  };
+}
+
+const storeOn = (db: Database, { kind }: DatabaseLocation) =>
+  createStore(db, kind, () => new Date());
+type Store = ReturnType<typeof storeOn>;
+
+const judge = (db: Database): Promise<Verdict> =>
+  verify({ journal: createJournal(db), sha256, kept: undefined });
+
+async function add(store: Store, origin: string, at = moment(0)): Promise<MigrationRequest> {
+  return (await store.add(aNew(origin, at))).request;
+}
+
+async function deny(store: Store, request: MigrationRequest, at = moment(60)): Promise<void> {
+  const state: RequestState = { status: 'denied', by: bob, at, reason: 'Not now.' };
+  const happening = { type: 'denied', reason: state.reason } as const;
+  const recorded = await store.record({ request, state, happening, by: bob, at });
+  if (recorded === undefined) throw new Error('somebody else was faster');
+}
+
+describe.each(databases)('on %s, the record', (name) => {
+  let folder: string;
+  let location: DatabaseLocation;
+  let db: Database;
+  let store: Store;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-journal-'));
+    location = await aDatabase(name, folder);
+    db = await openOrFail(location);
+    store = storeOn(db, location);
+  });
+  afterEach(async () => {
+    await db.destroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is whole while it is empty', async () => {
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 0, hash: '0'.repeat(64) } });
+  });
+
+  it('has every event at the next place, and nothing for a change that did not happen', async () => {
+    const one = await add(store, 'V1/1');
+    const other = await add(store, 'V1/2', moment(1));
+    expect(await store.add(aNew('V1/2'))).toMatchObject({ added: false });
+    await deny(store, one);
+    await expect(deny(store, one)).rejects.toThrow('faster');
+    await deny(store, other, moment(61));
+    const verdict = await judge(db);
+    expect(verdict).toMatchObject({ ok: true, head: { length: 4 }, erased: 0 });
+    expect(verdict).toMatchObject({
+      first: moment(0).toISOString(),
+      last: moment(61).toISOString(),
+    });
+    const entries = await createJournal(db).entries(everything, 0, 10);
+    expect(entries).toMatchObject([
+      { position: 1, requestId: one.id, seq: 1, by: requester, happening: { type: 'requested' } },
+      { position: 2, requestId: other.id, seq: 1 },
+      { position: 3, requestId: one.id, seq: 2, happening: { type: 'denied', reason: 'Not now.' } },
+      { position: 4, requestId: other.id, seq: 2 },
+    ]);
+    expect(new Set(entries.map(({ parametersHash }) => parametersHash)).size).toBe(1);
+  });
+
+  it.each<[string, string[], Break]>([
+    [
+      'its words',
+      [`update events set happening = '{"type":"requested","x":1}' where position = 1`],
+      changed(1),
+    ],
+    ['what it is called', [`update events set type = 'approved' where position = 2`], changed(2)],
+    ['its JSON', [`update events set happening = '{' where position = 2`], changed(2)],
+    ['who acted', [`update events set by_name = 'Mallory' where position = 3`], changed(3)],
+    ['when', [`update events set at = '2026-01-02T00:00:00.000Z' where position = 3`], changed(3)],
+    [
+      'its parameters’ hash',
+      [`update events set parameters_hash = 'x' where position = 3`],
+      changed(3),
+    ],
+    [
+      'its place',
+      [
+        'update events set position = 9 where position = 1',
+        'update events set position = 1 where position = 3',
+        'update events set position = 3 where position = 9',
+      ],
+      { kind: 'out_of_order', position: 1, standsAt: 3 },
+    ],
+    ['its link', [`delete from links where position = 2`], { kind: 'missing', position: 2 }],
+    ['the last link', [`delete from links where position = 4`], { kind: 'missing', position: 4 }],
+    [
+      'its hash',
+      [`update links set hash = 'x' where position = 3`],
+      { kind: 'unlinked', position: 3 },
+    ],
+    ['the head', [`update journal set head = 'x'`], { kind: 'head', position: 4 }],
+    ['the length', ['update journal set length = 3'], { kind: 'added', position: 4 }],
+    [
+      'the number of events',
+      [
+        `insert into events (request_id, seq, revision, at, type, happening, position, parameters_hash)
+         values (1, 3, 1, '2026-01-01T00:00:00.000Z', 'requested', '{"type":"requested"}', 5, '')`,
+      ],
+      { kind: 'added', position: 5 },
+    ],
+    [
+      'the parameters of its request',
+      [`update requests set reason = 'Another one.' where id = 2`],
+      { kind: 'parameters', position: 4, requestId: 2 },
+    ],
+  ])('shows that somebody changed %s', async (_, statements, broken) => {
+    const requests = [await add(store, 'V1/1'), await add(store, 'V1/2')];
+    for (const request of requests) await deny(store, request);
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 4 } });
+    for (const statement of statements) await sql.raw(statement).execute(db);
+    expect(await judge(db)).toEqual({ ok: false, broken });
+  });
+
+  it('keeps the hashes alone of requests that are past retention, and stays whole', async () => {
+    const old = await add(store, 'V1/1');
+    const young = await add(store, 'V1/2');
+    const open = await add(store, 'V1/3');
+    await deny(store, old, moment(60));
+    await deny(store, young, moment(120));
+    const before = moment(120);
+    expect(await store.ended(before, 0)).toEqual([old.id]);
+    expect(await store.ended(before, old.id)).toEqual([]);
+    expect(await store.erase(old.id)).toBe(true);
+    expect(await store.erase(old.id)).toBe(false);
+    expect(await store.erase(open.id)).toBe(false);
+    expect(await store.find(old.id)).toBeUndefined();
+    expect(await store.events(old.id, 0)).toEqual([]);
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 5 }, erased: 2 });
+    const next = await add(store, 'V1/4');
+    expect(next.id).toBe(open.id + 1);
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 6 }, erased: 2 });
+  });
+
+  it('is read beside the process that has it, and cannot be written there', async () => {
+    await add(store, 'V1/1');
+    const opened = await openForReading(location, () => {});
+    if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
+    const reader = opened.db;
+    expect(await judge(reader)).toMatchObject({ ok: true, head: { length: 1 } });
+    await deny(store, await add(store, 'V1/2'));
+    expect(await judge(reader)).toMatchObject({ ok: true, head: { length: 3 } });
+    for (const change of [
+      sql`update events set by_name = 'Mallory'`,
+      sql`delete from links`,
+      sql`create table other (id integer)`,
+    ]) {
+      // A library's own class of errors may be none of this file's.
+      const message = expect.stringMatching(/read-?only/);
+      await expect(change.execute(reader)).rejects.toMatchObject({ message });
+    }
+    await reader.destroy();
+    await deny(store, await add(store, 'V1/3'));
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 5 } });
+  });
+
+  it('takes in what was stored before there was a chain', async () => {
+    await db.destroy();
+    const earlier = await aDatabase(name, mkdtempSync(join(folder, 'earlier-')));
+    await withSchemaOf('0002_secrets_by_path', earlier, async (old) => {
+      await insertOld(old, 1, 'pending', { status: 'pending', approvals: [] }, [30]);
+      const denied = { status: 'denied', by: bob, at: moment(20), reason: 'no' };
+      await insertOld(old, 2, 'denied', denied, [10, 20]);
+    });
+    const reading = await openForReading(earlier, () => {});
+    expect(reading).toEqual({ ok: false, problem: { kind: 'older_schema' } });
+
+    db = await openOrFail(earlier);
+    store = storeOn(db, earlier);
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 3 }, erased: 0 });
+    expect(await createJournal(db).entries(everything, 0, 10)).toMatchObject([
+      { position: 1, requestId: 2, seq: 1 },
+      { position: 2, requestId: 2, seq: 2 },
+      { position: 3, requestId: 1, seq: 1 },
+    ]);
+    expect(await store.ended(moment(3_600), 0)).toEqual([2]);
+    const pending = await store.find(1);
+    if (pending === undefined) throw new Error('request 1 is gone');
+    await deny(store, pending);
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 4 } });
+  });
+});
+
+it('is one chain without a gap when eight processes write to one PostgreSQL at once', async () => {
+  const location = await aDatabase('postgres', '');
+  const dbs = await Promise.all(Array.from({ length: 8 }, () => openOrFail(location)));
+  const stores = dbs.map((db) => storeOn(db, location));
+  await Promise.all(
+    stores.flatMap((store, process) =>
+      Array.from({ length: 25 }, async (_, index) => {
+        // Two of each are the same form, delivered to two processes.
+        const request = await add(store, `V${process >> 1}/${index}`);
+        await store.record({
+          request,
+          state: request.state,
+          happening: { type: 'look_again' },
+          by: bob,
+          at: moment(index),
+        });
+        await add(store, `W${process}/${index}`);
+        const other = await store.find(request.id);
+        if (other !== undefined && process % 2 === 0) await deny(store, other).catch(() => {});
+      }),
+    ),
+  );
+  const [db] = dbs;
+  if (db === undefined) throw new Error('no database');
+  const { count } = await db
+    .selectFrom('events')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  expect(count).toBeGreaterThanOrEqual(400);
+  expect(await judge(db)).toMatchObject({ ok: true, head: { length: count }, erased: 0 });
+
+  // All of them sweep at the same moment, and each request is removed once.
+  const ended = await stores[0]?.ended(moment(3_600), 0);
+  expect(ended?.length).toBeGreaterThan(50);
+  const erased = await Promise.all(
+    stores.flatMap((store) => (ended ?? []).map((id) => store.erase(id))),
+  );
+  expect(erased.filter(Boolean)).toHaveLength(ended?.length ?? 0);
+  const verdict = await judge(db);
+  expect(verdict).toMatchObject({ ok: true, head: { length: count } });
+  expect(verdict.ok && verdict.erased).toBeGreaterThan(100);
+  await Promise.all(dbs.map((each) => each.destroy()));
+}, 60_000);
+
+const everything = { since: undefined, until: undefined, requestId: undefined };
+
+function changed(position: number): Break {
+  return { kind: 'changed', position };
+}
+
+/** A database as an earlier version left it. */
+async function withSchemaOf(
+  newest: string,
+  location: DatabaseLocation,
+  fill: (db: Kysely<unknown>) => Promise<void>,
+): Promise<void> {
+  const dialect =
+    location.kind === 'sqlite'
+      ? new SqliteDialect({ database: new BetterSqlite3(location.path) })
+      : new PostgresDialect({ pool: new Pool({ connectionString: location.url.reveal() }) });
+  const db = new Kysely<unknown>({ dialect });
+  const migrations = Object.fromEntries(
+    Object.entries(migrationsFor(location.kind)).filter(([name]) => name <= newest),
+  );
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  await fill(db);
+  await db.destroy();
+}
+
+async function insertOld(
+  db: Kysely<unknown>,
+  id: number,
+  status: string,
+  state: unknown,
+  seconds: readonly number[],
+): Promise<void> {
+  const { parameters, reason } = aDraft();
+  await sql`insert into requests (id, origin, version, revision, status, state, channel, job_name,
+      requester_id, requester_name, required_approvals, parameters, reason, asked_at)
+    values (${id}, ${`V/${id}`}, ${seconds.length}, 1, ${status}, ${JSON.stringify(state)}, 'C1', 'job',
+      'U1', 'Alice', 1, ${JSON.stringify(parameters)}, ${reason}, ${moment(0).toISOString()})`.execute(
+    db,
+  );
+  await sql`insert into announcements (request_id, told_seq) values (${id}, 0)`.execute(db);
+  for (const [index, second] of seconds.entries()) {
+    await sql`insert into events (request_id, seq, revision, at, by_id, by_name, type, happening)
+      values (${id}, ${index + 1}, 1, ${moment(second).toISOString()}, 'U1', 'Alice', 'requested',
+        '{"type": "requested"}')`.execute(db);
+  }
+}

@@ -1,0 +1,82 @@
+import { writeDatabaseInfo } from '../../src/domain/databaseInfo';
+import type { People } from '../../src/domain/people';
+import { usualRule } from '../../src/domain/policy';
+import type { Approval, MigrationRequest } from '../../src/domain/request';
+import { aDraft } from './aForm';
+
+export const at = new Date('2026-05-04T10:00:00Z');
+export const person = (index: number) => ({
+  userId: `U${String(index).padStart(10, '0')}`,
+  name: 'N',
+});
+const people = Array.from({ length: 500 }, (_, index): People => {
+  const { userId } = person(index);
+  return { kind: 'user', userId };
+});
+/** What takes the most room in JSON, of what a form lets through. */
+export const long = (length: number) => '密"\\'.repeat(length).slice(0, length);
+
+export const objects = Array.from({ length: 200 }, (_, index) => ({
+  Database: `d${index}`,
+  Table: Array.from({ length: 100 }, (_, table) => `${'数'.repeat(60)}${table}`),
+}));
+const { parameters } = aDraft({
+  JobName: long(128),
+  'SrcInfo.User': long(128),
+  'MigrateOption.MigrateObject': '2',
+  DatabaseInfo: 'orders',
+  Tags: Array.from({ length: 50 }, (_, index) => `k${index}=${'值'.repeat(50)}`).join('\n'),
+});
+const source = parameters.SrcInfo;
+const approvals = Array.from(
+  { length: 20 },
+  (_, index): Approval => ({
+    by: person(index),
+    at,
+    revision: 999_999,
+    from: [],
+    comment: long(3_000),
+    ...(index === 0 ? { breakGlass: long(3_000) } : {}),
+  }),
+);
+const [first = fail(), ...others] = approvals;
+
+/** As large in every respect as a request can be, and in some larger. */
+export const largest: MigrationRequest = {
+  id: 999_999_999,
+  origin: 'V1:1',
+  version: 1_000,
+  revision: 999_999,
+  revisedBy: 'V1:1',
+  channel: 'C0DBMIGRAT',
+  requester: person(1),
+  editors: [],
+  askedIn: undefined,
+  rule: usualRule({
+    name: long(75),
+    channel: 'C0DBMIGRAT',
+    approvers: people,
+    requesters: people,
+    oneFromEach: [people, people],
+    breakGlass: people,
+    confirmDestination: true,
+    required: 20,
+  }),
+  parameters: {
+    ...parameters,
+    SrcInfoMulti: Array.from({ length: 300 }, () => source),
+    DatabaseInfo: writeDatabaseInfo(objects),
+  },
+  secrets: {
+    'SrcInfo.Password': { kind: 'ssm', name: 's'.repeat(128), version: 'v'.repeat(64) },
+    'SrcInfo.AccessKey': { kind: 'env', name: 'E'.repeat(128) },
+    'DstInfo.Password': { kind: 'typed' },
+  },
+  reason: long(3_000),
+  askedAt: at,
+  state: { status: 'created', approvals: [first, ...others], jobId: 'dts-12345678', at },
+};
+
+function fail(): never {
+  throw new Error('not there');
+}

@@ -1,0 +1,86 @@
+import { checkView } from '../../playground/slack/checkView';
+import type { Json } from '../../playground/slack/json';
+import { databaseText } from '../../src/domain/databaseInfo';
+import { fieldPaths } from '../../src/domain/fields';
+import type { Happening, RequestEvent } from '../../src/domain/requestEvent';
+import { locales } from '../../src/i18n/locales';
+import { buildDetails } from '../../views/details';
+import { at, largest, long, objects, person } from '../support/largestRequest';
+import { textOf } from '../support/textOf';
+
+const refusedOf = (count: number): Happening[] =>
+  Array.from({ length: count }, () => ({
+    type: 'attempt_refused',
+    action: 'approve',
+    refusal: { code: 'may_not_request', rule: long(75) },
+  }));
+const edited: Happening = {
+  type: 'edited',
+  voided: 20,
+  differences: fieldPaths.map((path) => ({
+    path,
+    from: path === 'DatabaseInfo' ? databaseText(objects) : long(3_000),
+    to: long(3_000),
+  })),
+};
+const histories: [string, Happening[]][] = [
+  ['no more than the first event', [{ type: 'requested' }]],
+  ['200 refused attempts', [{ type: 'requested' }, ...refusedOf(200)]],
+  ['hundreds of events', [{ type: 'requested' }, ...Array(999).fill({ type: 'look_again' })]],
+  ['an edit of everything', [{ type: 'requested' }, edited]],
+  ['edits of everything', [{ type: 'requested' }, ...Array(50).fill(edited)]],
+  [
+    'long words of others',
+    Array(100).fill({
+      type: 'failed',
+      problem: {
+        kind: 'refused',
+        code: 'InternalError',
+        requestId: 'r',
+        message: '\u0001'.repeat(9_000),
+      },
+    }),
+  ],
+];
+
+const eventsOf = (happenings: readonly Happening[]): RequestEvent[] =>
+  happenings.map((happening, index) => ({
+    requestId: 1,
+    seq: index + 1,
+    revision: 1,
+    at,
+    by: person(1),
+    happening,
+  }));
+
+describe.each(['en', 'zh-CN'] as const)('the largest request in %s', (locale) => {
+  const view = (happenings: readonly Happening[]) =>
+    buildDetails(locales[locale], largest, eventsOf(happenings));
+
+  it.each(histories)('fits into a modal with %s', (_, happenings) => {
+    const built = view(happenings);
+    const json: Json = JSON.parse(JSON.stringify(built));
+    expect(checkView(json, 'modal').kind).toBe('valid');
+    for (const block of built.blocks) {
+      expect(textOf(block).length).toBeLessThanOrEqual(3_000);
+      expect(textOf(block)).not.toMatch(/\p{Surrogate}/u);
+    }
+    // The newest entry is never left out, and it stands last.
+    const newest = eventsOf(happenings).at(-1)?.seq;
+    expect(built.blocks.slice(-44).map(textOf).join('\n')).toContain(`${newest} · `);
+  });
+
+  it('has the whole reason, and says how much is left out of what', () => {
+    const text = view(refusedOf(1_000)).blocks.map(textOf).join('');
+    expect(text.replaceAll('\n', '')).toContain(largest.reason);
+    const counts = [...text.matchAll(/(\d+) (earlier|more|条|项)/g)].map(([, count]) =>
+      Number(count),
+    );
+    expect(counts.length).toBeGreaterThanOrEqual(4);
+    expect(Math.max(...counts)).toBeGreaterThan(19_000);
+    const [, earlier] = /(\d+) (?:earlier|条)/.exec(text) ?? [];
+    const oldest = /(\d+) · 2026/.exec(text.slice(text.indexOf(earlier ?? '')))?.[1];
+    expect(Number(oldest)).toBe(Number(earlier) + 1);
+    expect(1_000 - Number(earlier)).toBeGreaterThan(100);
+  });
+});

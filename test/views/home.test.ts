@@ -1,0 +1,51 @@
+import { checkView } from '../../playground/slack/checkView';
+import type { Json } from '../../playground/slack/json';
+import { messageContent } from '../../playground/slack/methods/messageContent';
+import type { Overview } from '../../src/domain/home';
+import type { MigrationRequest } from '../../src/domain/request';
+import { locales } from '../../src/i18n/locales';
+import { buildList, buildRules, buildShown } from '../../views/answers';
+import { buildHome } from '../../views/home';
+import { largest } from '../support/largestRequest';
+
+const waiting: MigrationRequest = {
+  ...largest,
+  state: { status: 'pending', approvals: [], reminders: 0 },
+};
+const pageOf = (request: MigrationRequest, count: number) => ({
+  requests: Array.from({ length: count }, (_, index) => ({ ...request, id: request.id - index })),
+  more: true,
+});
+const overview = (count: number): Overview => ({
+  page: 1,
+  waiting: pageOf(waiting, count),
+  unsure: true,
+  mine: pageOf(waiting, count),
+  lately: pageOf(largest, count),
+});
+const json = (value: unknown): Json => JSON.parse(JSON.stringify(value));
+
+describe.each(['en', 'zh-CN'] as const)('of the largest requests in %s', (locale) => {
+  const messages = locales[locale];
+
+  it('a full Home tab is one that Slack takes', () => {
+    expect(checkView(json(buildHome(messages, 'C0DBMIGRAT', overview(10))), 'home')).toMatchObject({
+      kind: 'valid',
+    });
+  });
+
+  it('answers are messages that Slack takes', () => {
+    const { rule } = largest;
+    const policy = { rules: [{ when: { engines: ['mysql'] }, rule }], otherwise: rule };
+    const asked = { command: '/migrate', channelId: 'C0DBMIGRAT' };
+    for (const { blocks } of [
+      buildList(messages, overview(5)),
+      buildShown(messages, waiting, 'https://example.slack.com/archives/C1/p1'),
+      buildShown(messages, largest, undefined),
+      buildRules(messages, policy, asked),
+    ]) {
+      expect(() => messageContent('', json(blocks))).not.toThrow();
+      expect(blocks.length).toBeGreaterThan(1);
+    }
+  });
+});

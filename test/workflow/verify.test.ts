@@ -1,0 +1,294 @@
+import fc from 'fast-check';
+import {
+  canonicalJson,
+  contentHash,
+  type Entry,
+  emptyJournal,
+  type Head,
+  type Link,
+  linkHash,
+} from '../../src/domain/journal';
+import { sha256 } from '../../src/store/sha256';
+import { verify } from '../../src/workflow/verify';
+
+const anEntry = fc.record({
+  requestId: fc.integer({ min: 1, max: 5 }),
+  seq: fc.integer({ min: 1, max: 50 }),
+  revision: fc.integer({ min: 1, max: 3 }),
+  at: fc.date({ noInvalidDate: true }).map((at) => at.toISOString()),
+  by: fc.option(fc.record({ userId: fc.string(), name: fc.option(fc.string()) })),
+  parametersHash: fc.string(),
+  happening: fc.jsonValue(),
+});
+const entries = fc.array(anEntry, { minLength: 3, maxLength: 30 });
+
+/** The chain that the store would make of them. */
+function chained(contents: readonly Omit<Entry, 'position'>[]): Link[] {
+  let before = emptyJournal.hash;
+  return contents.map((content, index) => {
+    const entry: Entry = { ...content, position: index + 1 };
+    const link = contentHash(sha256, entry);
+    before = linkHash(sha256, before, link);
+    return {
+      position: entry.position,
+      contentHash: link,
+      hash: before,
+      entry,
+      parametersHash: undefined,
+    };
+  });
+}
+
+const headOf = (links: readonly Link[]): Head => {
+  const last = links.at(-1);
+  return last === undefined ? emptyJournal : { length: links.length, hash: last.hash };
+};
+
+function judge(links: readonly Link[], head: Head, kept?: Head) {
+  const journal = {
+    head: async () => ({
+      ...head,
+      added: links.find((each) => each.position > head.length)?.position,
+    }),
+    links: async (after: number, upTo: number, limit: number) =>
+      links
+        .filter(({ position }) => position > after && position <= upTo)
+        .sort((one, other) => one.position - other.position)
+        .slice(0, limit),
+  };
+  return verify({ journal, sha256, kept });
+}
+
+const at = <Item>(items: readonly Item[], index: number): Item => {
+  const item = items[index];
+  if (item === undefined) throw new Error(`nothing at ${index}`);
+  return item;
+};
+
+/** The chain, and a place in it. */
+const aPlace = entries.chain((contents) =>
+  fc.record({
+    links: fc.constant(chained(contents)),
+    index: fc.integer({ min: 0, max: contents.length - 1 }),
+  }),
+);
+/** Two places, the earlier one first. */
+const twoPlaces = entries.chain((contents) =>
+  fc
+    .uniqueArray(fc.integer({ min: 0, max: contents.length - 1 }), { minLength: 2, maxLength: 2 })
+    .map((places) => ({
+      links: chained(contents),
+      one: Math.min(...places),
+      other: Math.max(...places),
+    })),
+);
+
+it('finds a record whole that nobody touched, with and without a head that was kept', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, async ({ links, index }) => {
+      const head = headOf(links);
+      const whole = { ok: true, head, erased: 0, first: at(links, 0).entry?.at };
+      expect(await judge(links, head)).toMatchObject(whole);
+      expect(await judge(links, head, headOf(links.slice(0, index)))).toMatchObject(whole);
+    }),
+  ));
+
+it('finds a record whole of which some events are past retention, and counts them', () =>
+  fc.assert(
+    fc.asyncProperty(entries, fc.infiniteStream(fc.boolean()), async (contents, coins) => {
+      const links = chained(contents).map((link) =>
+        coins.next().value ? { ...link, entry: undefined } : link,
+      );
+      const erased = links.filter(({ entry }) => entry === undefined).length;
+      expect(await judge(links, headOf(links))).toMatchObject({ ok: true, erased });
+    }),
+  ));
+
+it('names the position of an event that was changed, whatever was changed of it', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, anEntry, fc.nat(), async ({ links, index }, others, pick) => {
+      const link = at(links, index);
+      const keys = Object.keys(others) as (keyof typeof others)[];
+      const key = at(keys, pick % keys.length);
+      const entry = { ...link.entry, [key]: others[key] } as Entry;
+      fc.pre(canonicalJson(entry) !== canonicalJson(link.entry));
+      expect(await judge(links.with(index, { ...link, entry }), headOf(links))).toEqual({
+        ok: false,
+        broken: { kind: 'changed', position: index + 1 },
+      });
+    }),
+  ));
+
+it('names the place behind an event that was changed together with its own hashes', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, async ({ links, index }) => {
+      const link = at(links, index);
+      const entry = { ...link.entry, happening: 'forged' } as Entry;
+      const forged = contentHash(sha256, entry);
+      const hash = linkHash(sha256, links[index - 1]?.hash ?? emptyJournal.hash, forged);
+      const changed = links.with(index, { ...link, entry, contentHash: forged, hash });
+      const isLast = index === links.length - 1;
+      expect(await judge(changed, headOf(links))).toEqual({
+        ok: false,
+        broken: isLast
+          ? { kind: 'head', position: index + 1 }
+          : { kind: 'unlinked', position: index + 2 },
+      });
+    }),
+  ));
+
+it('names the position of what was removed', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, async ({ links, index }) => {
+      expect(await judge(links.toSpliced(index, 1), headOf(links))).toEqual({
+        ok: false,
+        broken: { kind: 'missing', position: index + 1 },
+      });
+    }),
+  ));
+
+it('names the position of what was removed, when what follows was given its numbers', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, async ({ links, index }) => {
+      fc.pre(index < links.length - 1);
+      const closed = links.toSpliced(index, 1).map((link, place) => moved(link, place + 1));
+      expect(await judge(closed, { ...headOf(links), length: closed.length })).toMatchObject({
+        ok: false,
+        broken: { position: index + 1 },
+      });
+    }),
+  ));
+
+it('names the position of what was inserted', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, anEntry, async ({ links, index }, content) => {
+      const entry = { ...content, position: index + 1 };
+      const hashed = contentHash(sha256, entry);
+      const inserted = { ...at(links, index), entry, contentHash: hashed, hash: sha256('any') };
+      const grown = links
+        .toSpliced(index, 0, inserted)
+        .map((link, place) => moved(link, place + 1));
+      expect(await judge(grown, { ...headOf(links), length: grown.length })).toEqual({
+        ok: false,
+        broken: { kind: 'added', position: index + 1 },
+      });
+    }),
+  ));
+
+it('names the position of what stands behind the end', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, async ({ links, index }) => {
+      fc.pre(index > 0);
+      expect(await judge(links, headOf(links.slice(0, index)))).toEqual({
+        ok: false,
+        broken: { kind: 'added', position: index + 1 },
+      });
+    }),
+  ));
+
+it.each<[string, (links: readonly Link[], one: number, other: number) => Link[]]>([
+  [
+    'links with their events',
+    (links, one, other) =>
+      links.map((link) => moved(link, trade(link.position, one + 1, other + 1))),
+  ],
+  [
+    'events',
+    (links, one, other) =>
+      links
+        .with(one, { ...at(links, one), entry: entryOf(at(links, other), one + 1) })
+        .with(other, { ...at(links, other), entry: entryOf(at(links, one), other + 1) }),
+  ],
+  [
+    'links',
+    (links, one, other) =>
+      links
+        .with(one, { ...at(links, other), position: one + 1, entry: at(links, one).entry })
+        .with(other, { ...at(links, one), position: other + 1, entry: at(links, other).entry }),
+  ],
+])('names where %s were swapped, and with what', (_, swap) =>
+  fc.assert(
+    fc.asyncProperty(twoPlaces, async ({ links, one, other }) => {
+      const same = (index: number) => canonicalJson({ ...at(links, index).entry, position: 0 });
+      fc.pre(same(one) !== same(other));
+      expect(await judge(swap(links, one, other), headOf(links))).toEqual({
+        ok: false,
+        broken: { kind: 'out_of_order', position: one + 1, standsAt: other + 1 },
+      });
+    }),
+  ),
+);
+
+it('knows by a head that was kept what was written anew, and what was cut off', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, async ({ links, index }) => {
+      const kept = headOf(links);
+      const forged = chained(
+        links.map(({ entry }, place) => ({
+          ...(entry as Entry),
+          ...(place === index ? { happening: 'forged' } : {}),
+        })),
+      );
+      expect(await judge(forged, headOf(forged))).toMatchObject({ ok: true });
+      expect(await judge(forged, headOf(forged), kept)).toEqual({
+        ok: false,
+        broken: { kind: 'not_as_kept', position: kept.length },
+      });
+      const cut = links.slice(0, index);
+      expect(await judge(cut, headOf(cut))).toMatchObject({ ok: true });
+      expect(await judge(cut, headOf(cut), kept)).toEqual({
+        ok: false,
+        broken: { kind: 'cut_off', position: index + 1 },
+      });
+    }),
+  ));
+
+it('finds a head that is not that of the last link', async () => {
+  const links = chained([]);
+  expect(await judge(links, { length: 0, hash: sha256('any') })).toEqual({
+    ok: false,
+    broken: { kind: 'head', position: 0 },
+  });
+});
+
+it('finds parameters that are not those which the newest event was hashed with', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, async ({ links, index }) => {
+      const link = { ...at(links, index), parametersHash: sha256('others') };
+      expect(await judge(links.with(index, link), headOf(links))).toEqual({
+        ok: false,
+        broken: { kind: 'parameters', position: index + 1, requestId: link.entry?.requestId },
+      });
+    }),
+  ));
+
+it('writes equal values as equal texts, which still say the same', () =>
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const text = canonicalJson(value);
+      expect(canonicalJson(reversed(value))).toBe(text);
+      expect(canonicalJson(JSON.parse(text))).toBe(text);
+    }),
+  ));
+
+function moved(link: Link, position: number): Link {
+  return { ...link, position, entry: entryOf(link, position) };
+}
+
+function entryOf({ entry }: Link, position: number): Entry | undefined {
+  return entry === undefined ? undefined : { ...entry, position };
+}
+
+const trade = (value: number, one: number, other: number): number =>
+  value === one ? other : value === other ? one : value;
+
+/** The same value with the keys of its objects the other way round. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, inner]) => [key, reversed(inner)] as const)
+      .reverse(),
+  );
+}

@@ -1,0 +1,81 @@
+import type { Overview } from '../src/domain/home';
+import type { Policy } from '../src/domain/policy';
+import type { MigrationRequest } from '../src/domain/request';
+import { rulesIn } from '../src/domain/rules';
+import type { Messages } from '../src/i18n/locales';
+import { bold, channel, join, link, say, type Text } from '../src/i18n/text';
+import { describeMigration } from './describeMigration';
+import { mrkdwn } from './mrkdwn';
+import { pack } from './pack';
+import { cut } from './plainText';
+import type { Message } from './requestCard';
+import { statusLine, titleLine } from './requestLines';
+import { richText } from './richText';
+
+/** Of `pack`'s blocks, what a message takes beside a last line. */
+const mostBlocks = 4;
+
+/** Lines, as many as there is room for, and a last one that is never left out. */
+function answer(lines: readonly Text[], last: (leftOut: number) => Text | undefined): Message {
+  const { blocks, leftOut } = pack(lines, mostBlocks);
+  const end = last(leftOut);
+  return {
+    text: cut(mrkdwn(join(lines, '\n')), 4_000),
+    blocks: end === undefined ? blocks : [...blocks, richText(end)],
+  };
+}
+
+/** A text alone. */
+export const buildAnswer = (text: Text): Message => answer([text], () => undefined);
+
+/** What waits for somebody, what they asked for and what is new, a line each. */
+export function buildList(messages: Messages, overview: Overview): Message {
+  const { command, home } = messages;
+  const kinds = ['waiting', 'mine', 'lately'] as const;
+  const lines = kinds.flatMap((kind): Text[] => {
+    const { requests } = overview[kind];
+    const entries = requests.map(
+      (request) => say`${titleLine(messages, request)} ${statusLine(messages, request)}`,
+    );
+    const note = kind === 'waiting' && overview.unsure ? home.unsure : say`${home.none[kind]}`;
+    const isNoted = requests.length === 0 || note === home.unsure;
+    return [[bold(home[kind])], ...(isNoted ? [note] : []), ...entries];
+  });
+  const isMore = kinds.some((kind) => overview[kind].more);
+  return answer(lines, (leftOut) => (isMore || leftOut > 0 ? command.more : undefined));
+}
+
+/** Where a request stands, what it asks for, and where its card is. */
+export function buildShown(
+  messages: Messages,
+  request: MigrationRequest,
+  cardUrl: string | undefined,
+): Message {
+  const { command, details } = messages;
+  const lines = [
+    titleLine(messages, request),
+    statusLine(messages, request),
+    details.asked(request.requester.userId, request.askedAt),
+    ...describeMigration(messages, request),
+  ];
+  const where: Text =
+    cardUrl === undefined
+      ? command.inChannel(channel(request.channel))
+      : [link(cardUrl, command.card)];
+  return answer(lines, () => where);
+}
+
+/** The rules for what is asked for in a channel, in their order. */
+export function buildRules(
+  messages: Messages,
+  policy: Policy,
+  { command, channelId }: { command: string; channelId: string },
+): Message {
+  const { command: words, policy: rules } = messages;
+  const lines = rulesIn(policy, channelId).map(
+    ({ when, rule }) => say`\n${rules.rule(rule)}\n${words.covers(rules.covers(when))}`,
+  );
+  return answer([words.policy(command, channel(channelId)), ...lines], (leftOut) =>
+    leftOut === 0 ? undefined : words.moreRules(leftOut),
+  );
+}

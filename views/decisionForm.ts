@@ -1,0 +1,100 @@
+import type { InputBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { Messages } from '../src/i18n/locales';
+import { plainText } from './plainText';
+import { readButtonValue } from './requestCard';
+
+/** Decisions that say more than a click: why, or into which instance. */
+export const decisions = ['approve', 'break_glass', 'deny'] as const;
+export type DecisionName = (typeof decisions)[number];
+
+export const decisionFormId = (decision: DecisionName): string => `${decision}_form`;
+
+const action = 'value';
+const blocks = { reason: 'Reason', destination: 'DstInfo.InstanceId' } as const;
+
+/** What the form remembers of the button that opened it. */
+const memory = z.object({ subject: z.string(), channel: z.string().optional() });
+export type DecisionMemory = z.infer<typeof memory>;
+
+/** Asks for what a decision needs beside the click. */
+export function buildDecisionForm(
+  { decision: words }: Messages,
+  decision: DecisionName,
+  remembered: DecisionMemory,
+): ModalView {
+  const destination = readButtonValue(remembered.subject)?.about;
+  const isApproval = decision === 'approve';
+  const reason: InputBlock = {
+    type: 'input',
+    block_id: blocks.reason,
+    optional: isApproval,
+    label: plainText(isApproval ? words.comment : words.reason),
+    hint: plainText(decision === 'break_glass' ? words.breakGlassHint : words.hint),
+    element: { type: 'plain_text_input', action_id: action, multiline: true, max_length: 3000 },
+  };
+  const confirmation: InputBlock = {
+    type: 'input',
+    block_id: blocks.destination,
+    label: plainText(words.destination),
+    hint: plainText(words.destinationHint),
+    element: { type: 'plain_text_input', action_id: action, max_length: 100 },
+  };
+  const asksDestination = decision !== 'deny' && destination !== undefined;
+  return {
+    type: 'modal',
+    callback_id: decisionFormId(decision),
+    private_metadata: JSON.stringify(remembered),
+    title: plainText(words[decision].title),
+    submit: plainText(words[decision].submit),
+    close: plainText(words.cancel),
+    blocks: asksDestination ? [confirmation, reason] : [reason],
+  };
+}
+
+interface ViewState {
+  values: Readonly<Record<string, Readonly<Record<string, { value?: string | null }>>>>;
+}
+
+export type DecisionRead =
+  | {
+      ok: true;
+      requestId: number;
+      revision: number;
+      /** The reason, or the comment. */
+      words: string;
+      destination: string | undefined;
+      channel: string | undefined;
+    }
+  | { ok: false; errors: Record<string, string> };
+
+/** Reads a sent form; `undefined` for one that no button of a card opened. */
+export function readDecisionForm(
+  { decision: words }: Messages,
+  decision: DecisionName,
+  view: { private_metadata: string; state: ViewState },
+): DecisionRead | undefined {
+  const remembered = memory.safeParse(parseJson(view.private_metadata));
+  const subject = remembered.success ? readButtonValue(remembered.data.subject) : undefined;
+  if (subject === undefined) return undefined;
+  const entered = (block: string) => view.state.values[block]?.[action]?.value?.trim() ?? '';
+  const said = entered(blocks.reason);
+  const destination = entered(blocks.destination);
+  const { requestId, revision, about } = subject;
+  const errors: Record<string, string> = {};
+  if (decision !== 'approve' && said === '') errors[blocks.reason] = words.missing;
+  if (decision !== 'deny' && about !== undefined && about !== destination) {
+    errors[blocks.destination] = words.otherDestination;
+  }
+  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  const channel = remembered.data?.channel;
+  return { ok: true, requestId, revision, words: said, destination, channel };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

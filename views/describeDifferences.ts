@@ -1,0 +1,34 @@
+import type { FieldPath } from '../src/domain/fields';
+import type { Difference } from '../src/domain/requestEvent';
+import { secretPaths } from '../src/domain/secretReference';
+import type { Messages } from '../src/i18n/locales';
+import type { Text } from '../src/i18n/text';
+import { cut } from './plainText';
+
+/** A message in a thread stays readable; Details has the whole. */
+const mostLines = 20;
+const longestValue = 200;
+
+/** What an edit changed, a line a field, by the names that the form has for them. */
+export function describeDifferences(
+  messages: Messages,
+  differences: readonly Difference[],
+  most = mostLines,
+): Text[] {
+  const { form, thread } = messages;
+  const lines = differences.slice(0, most).map(({ path, from, to }): Text => {
+    const label = form.labels[path];
+    if (secretPaths.some((secret) => secret === path)) return thread.typedAgain(label);
+    return thread.changed(label, shown(messages, path, from), shown(messages, path, to));
+  });
+  const more = differences.length - lines.length;
+  return more === 0 ? lines : [...lines, thread.moreChanges(more)];
+}
+
+function shown({ options, thread }: Messages, path: FieldPath, value: string | undefined): string {
+  if (value === undefined) return thread.nothing;
+  const named: Partial<Record<FieldPath, Readonly<Record<string, string>>>> = options;
+  // Cut first: a list of databases can be a million characters long.
+  const short = cut(named[path]?.[value] ?? value, longestValue);
+  return cut(short.replaceAll('\n', ', '), longestValue);
+}

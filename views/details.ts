@@ -1,0 +1,186 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { parseDatabaseInfo, summarise } from '../src/domain/databaseInfo';
+import { databaseNaming } from '../src/domain/databaseNaming';
+import type { MigrationParameters } from '../src/domain/migration';
+import type { Approval, MigrationRequest } from '../src/domain/request';
+import type { RequestEvent } from '../src/domain/requestEvent';
+import { secretPaths } from '../src/domain/secretReference';
+import { explainProblem } from '../src/i18n/explain';
+import type { Messages } from '../src/i18n/locales';
+import { bold, code, join, say, type Text } from '../src/i18n/text';
+import { describeDifferences } from './describeDifferences';
+import { secretSource } from './describeMigration';
+import { pack } from './pack';
+import { cut, plainText } from './plainText';
+import { wordsOf } from './reply';
+import { buildStatus, statusMark } from './requestCard';
+import { richText } from './richText';
+
+/** Blocks that a section has at most, its heading among them: 96 altogether, as `pack` asks. */
+const most = {
+  rule: 6,
+  parameters: 6,
+  nodes: 6,
+  objects: 6,
+  tags: 4,
+  secrets: 2,
+  why: 8,
+  approvals: 12,
+  record: 44,
+} as const;
+
+/** Everything about a request as it stands, with what has happened to it so far. No secret is in it. */
+export function buildDetails(
+  messages: Messages,
+  request: MigrationRequest,
+  events: readonly RequestEvent[],
+): ModalView {
+  const { card, details, sent } = messages;
+  const { askedAt, id, parameters, reason, requester, rule, state } = request;
+  const status = say`${statusMark[state.status]} ${buildStatus(messages, request)}`;
+  const { alone, nodes, tags } = leavesOf(parameters);
+  const objects = objectLines(messages, parameters);
+  const secrets = secretLines(messages, request);
+  return {
+    type: 'modal',
+    title: plainText(details.title),
+    close: plainText(sent.close),
+    blocks: [
+      { type: 'header', text: plainText(cut(card.title(id, parameters.JobName), 150)) },
+      ...pack([status, details.asked(requester.userId, askedAt)], 2).blocks,
+      ...section(messages, details.rule, [messages.policy.rule(rule)], most.rule),
+      ...section(messages, details.parameters, alone, most.parameters),
+      ...section(messages, details.nodes, nodes, most.nodes),
+      ...section(messages, card.objects, objects, most.objects),
+      ...section(messages, card.tags, tags, most.tags),
+      ...section(messages, details.secrets, secrets, most.secrets),
+      ...section(messages, card.why, [say`${reason}`], most.why),
+      ...section(messages, details.approvals, approvalLines(messages, request), most.approvals),
+      ...recordOf(messages, request, events),
+    ],
+  };
+}
+
+/** A heading and the lines under it, as many as there is room for; nothing without lines. */
+function section(
+  { details }: Messages,
+  heading: string,
+  lines: readonly Text[],
+  blocks: number,
+): KnownBlock[] {
+  if (lines.length === 0) return [];
+  const titled = [[bold(heading)], ...lines];
+  const whole = pack(titled, blocks);
+  if (whole.leftOut === 0) return whole.blocks;
+  const { blocks: first, leftOut } = pack(titled, blocks - 1);
+  return [...first, richText(details.and(leftOut))];
+}
+
+/** The newest entries, in the order in which they happened. */
+function recordOf(
+  messages: Messages,
+  request: MigrationRequest,
+  events: readonly RequestEvent[],
+): KnownBlock[] {
+  const { details } = messages;
+  const entries = events.map((event) => describeEvent(messages, request, event));
+  const { blocks, leftOut } = pack(entries, most.record - 1, 'last');
+  const earlier = leftOut === 0 ? [] : [details.earlier(leftOut)];
+  return [richText([bold(details.record)], ...earlier), ...blocks];
+}
+
+function approvalLines({ card, details }: Messages, { state }: MigrationRequest): Text[] {
+  if (!('approvals' in state)) return [];
+  if (state.approvals.length === 0) return [say`${details.noApprovals}`];
+  return state.approvals.map(({ by, at, revision, comment, breakGlass }: Approval) => {
+    const given = details.approval(by.userId, at, card.revision(revision));
+    const alone = breakGlass === undefined ? given : say`${given}, ${bold(card.breakGlass)}`;
+    const words = cut(breakGlass ?? comment ?? '', 1_000);
+    return words === '' ? alone : say`${alone}: ${words}`;
+  });
+}
+
+function secretLines(messages: Messages, { secrets }: MigrationRequest): Text[] {
+  return secretPaths.flatMap((path): Text[] => {
+    const source = secrets[path];
+    return source === undefined ? [] : [say`${code(path)} ${secretSource(messages, source)}`];
+  });
+}
+
+/** Databases and tables, a name a line. */
+function objectLines({ card }: Messages, parameters: MigrationParameters): Text[] {
+  const { DatabaseInfo, SrcDatabaseType } = parameters;
+  if (DatabaseInfo === undefined) return [];
+  const parsed = parseDatabaseInfo(DatabaseInfo, databaseNaming[SrcDatabaseType]);
+  if (!parsed.ok) return [say`${code('DatabaseInfo')} ${cut(DatabaseInfo, 1_000)}`];
+  const all = summarise(parsed.objects, Number.POSITIVE_INFINITY);
+  return [
+    say`${code('DatabaseInfo')} ${card.counts(all.databases, all.tables)}`,
+    ...all.names.map((name) => say`${name}`),
+  ];
+}
+
+/** Parameters by the API's names, a line each; those that can be many apart from the others. */
+function leavesOf(parameters: MigrationParameters): Record<'alone' | 'nodes' | 'tags', Text[]> {
+  const { DatabaseInfo: _, SrcInfoMulti, Tags, ...alone } = parameters;
+  return {
+    alone: leaves(alone, ''),
+    nodes: leaves(SrcInfoMulti ?? [], 'SrcInfoMulti'),
+    tags: leaves(Tags ?? [], 'Tags'),
+  };
+}
+
+function leaves(value: unknown, path: string): Text[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((each: unknown, index) => leaves(each, `${path}[${index}]`));
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([name, each]) =>
+      leaves(each, path === '' ? name : `${path}.${name}`),
+    );
+  }
+  return [say`${code(path)} ${String(value)}`];
+}
+
+/** An entry of the record: when, on which revision, who, and what. */
+function describeEvent(messages: Messages, request: MigrationRequest, event: RequestEvent): Text {
+  const { card, details } = messages;
+  const { at, revision, seq } = event;
+  const head = details.entry(seq, at, card.revision(revision));
+  return say`${head}${join(happened(messages, request, event), '\n')}`;
+}
+
+/** What the thread says of it in its first line, and what only the record tells. */
+function happened(messages: Messages, request: MigrationRequest, event: RequestEvent): Text[] {
+  const { details, refusal, thread } = messages;
+  const { by, happening } = event;
+  const who = by?.userId ?? '';
+  switch (happening.type) {
+    case 'requested':
+      return [details.requested(who)];
+    case 'launched':
+      return [details.launched(happening.attempt)];
+    case 'looked':
+      return [details.looked(happening.found)];
+    case 'attempt_refused':
+      return [details.refused(who, details.actions[happening.action], refusal(happening.refusal))];
+    case 'rule_changed':
+      return [thread.ruleChanged(happening.to)];
+    case 'failed': {
+      const { happened: what, quote, reference } = explainProblem(happening.problem, messages);
+      return [
+        say`${thread.failed} ${what}`,
+        ...(reference === undefined ? [] : [reference]),
+        ...(quote === undefined ? [] : [say`${cut(quote, 1_000)}`]),
+      ];
+    }
+    default: {
+      const { lines = [], quote } = wordsOf(messages, request, event) ?? {};
+      const fields =
+        happening.type === 'edited'
+          ? describeDifferences(messages, happening.differences, happening.differences.length)
+          : [];
+      return [...lines.slice(0, 1), ...fields, ...(quote === undefined ? [] : [say`${quote}`])];
+    }
+  }
+}

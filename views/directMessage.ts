@@ -1,0 +1,145 @@
+import type { Button } from '@slack/types';
+import type { MigrationRequest } from '../src/domain/request';
+import type { RequestEvent } from '../src/domain/requestEvent';
+import { explainProblem } from '../src/i18n/explain';
+import type { Messages } from '../src/i18n/locales';
+import { bold, channel, link, type Part, say, type Text } from '../src/i18n/text';
+import { describeDifferences } from './describeDifferences';
+import { plainText } from './plainText';
+import { created, toMessage, voidedLine } from './reply';
+import { type Message, withdrawButton } from './requestCard';
+
+export const muteAction = 'no_direct_messages';
+
+/**
+ * What the requester is told of an event in a direct message: the decision, the outcome, and what
+ * others did with the request. `undefined` for everything else, and for what they did themselves.
+ *
+ * @param url of the card
+ */
+export function buildDirectMessage(
+  messages: Messages,
+  request: MigrationRequest,
+  event: RequestEvent,
+  url: string | undefined,
+): Message | undefined {
+  const said = describe(messages, request, event);
+  if (said === undefined) return undefined;
+  const { direct } = messages;
+  const title = direct.title(request.id, request.parameters.JobName);
+  const name: Part = url === undefined ? bold(title) : link(url, title);
+  const texts = [direct.about(name, channel(request.channel)), ...said.texts];
+  const quote = said.quote === undefined ? {} : { quote: said.quote };
+  const { text, blocks } = toMessage({ lines: texts, ...quote });
+  const mute: Button = {
+    type: 'button',
+    action_id: muteAction,
+    text: plainText(direct.mute),
+    value: 'mute',
+  };
+  const elements = [...(said.buttons ?? []), mute];
+  return { text, blocks: [...blocks, { type: 'actions', block_id: 'direct', elements }] };
+}
+
+interface Said {
+  texts: readonly Text[];
+  quote?: string;
+  buttons?: readonly Button[];
+}
+
+function describe(
+  messages: Messages,
+  request: MigrationRequest,
+  { by, happening, revision }: RequestEvent,
+): Said | undefined {
+  const { direct, thread } = messages;
+  const who = by?.userId ?? '';
+  const isOwn = who === request.requester.userId;
+  switch (happening.type) {
+    case 'approved': {
+      if (happening.isEnough !== true) return undefined;
+      const { comment, count, required } = happening;
+      return comment === undefined
+        ? { texts: [thread.approved(who, count, required), direct.approved] }
+        : {
+            texts: [direct.approved, thread.approvedSaying(who, count, required)],
+            quote: comment,
+          };
+    }
+    case 'break_glass':
+      return isOwn
+        ? undefined
+        : { texts: [direct.approved, thread.brokeGlass(who)], quote: happening.reason };
+    case 'denied':
+      return { texts: [direct.denied, thread.denied(who)], quote: happening.reason };
+    case 'expired':
+      return { texts: [thread.expired] };
+    case 'edited':
+      return isOwn
+        ? undefined
+        : {
+            texts: [
+              thread.edited(who, revision),
+              ...describeDifferences(messages, happening.differences),
+              ...voidedLine(messages, happening.voided),
+            ],
+          };
+    case 'created':
+      return {
+        texts: [
+          created(messages, happening, who),
+          say`${bold(thread.next)} ${thread.createdNext}`,
+          say`${bold(thread.who)} ${thread.createdWho}`,
+        ],
+      };
+    case 'failed': {
+      const { happened, next, who: helper } = explainProblem(happening.problem, messages);
+      return {
+        texts: [
+          say`${bold(thread.failed)} ${happened}`,
+          say`${bold(thread.next)} ${next}`,
+          say`${bold(thread.who)} ${helper}`,
+        ],
+      };
+    }
+    case 'unconfirmed':
+      return {
+        texts: [
+          say`${bold(thread.answerLost)} ${direct.unconfirmed}`,
+          say`${bold(thread.who)} ${thread.unconfirmedWho}`,
+        ],
+      };
+    case 'channel_lost': {
+      const { happened, next, who: helper } = direct.channelLost[happening.problem];
+      const { status } = request.state;
+      return {
+        texts: [
+          say`${bold(direct.channelLostHeadline)} ${happened}`,
+          say`${bold(thread.next)} ${next}`,
+          say`${bold(thread.who)} ${helper}`,
+          ...(status === 'pending' ? [direct.decidedElsewhere] : []),
+        ],
+        // The card, where it is pressed otherwise, cannot be seen or is not there.
+        buttons:
+          status === 'pending' || status === 'approved' ? [withdrawButton(messages, request)] : [],
+      };
+    }
+    case 'requested':
+    case 'rule_changed':
+    case 'taken_back':
+    case 'withdrawn':
+    case 'reminded':
+    case 'held':
+    case 'launched':
+    case 'postponed':
+    case 'answer_lost':
+    case 'looked':
+    case 'look_again':
+    case 'try_again':
+    case 'stray_job':
+    case 'attempt_refused':
+      return undefined;
+    default:
+      return happening satisfies never;
+  }
+}

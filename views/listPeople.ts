@@ -1,0 +1,29 @@
+import type { People } from '../src/domain/people';
+import type { Messages } from '../src/i18n/locales';
+import { channel, group, join, person, say, type Text } from '../src/i18n/text';
+
+/** People as a policy names them. People and groups are mentioned; members of a channel are not. */
+export function listPeople({ thread, listSeparator }: Messages, list: readonly People[]): Text {
+  const seen = new Set<string>();
+  const others = list.filter((each) => {
+    const key = JSON.stringify(each);
+    return !seen.has(key) && seen.add(key);
+  });
+  return join(
+    others.map((each): Text => {
+      switch (each.kind) {
+        case 'user':
+          return [person(each.userId)];
+        case 'group':
+          return [group(each.groupId)];
+        case 'channel':
+          return thread.channelMembers(channel(each.channelId));
+        case 'requester':
+          return say`${thread.requester}`;
+        default:
+          return each satisfies never;
+      }
+    }),
+    listSeparator,
+  );
+}

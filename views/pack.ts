@@ -1,0 +1,118 @@
+import type { RichTextBlock } from '@slack/types';
+import type { Part, Text } from '../src/i18n/text';
+import { richText } from './richText';
+
+/**
+ * JSON of a block at most: no text in it is then longer than the 3,000 characters that Slack takes, and
+ * 96 such blocks stay below the 250 KB of a view.
+ */
+const mostBytes = 2_600;
+
+/** Six bytes of JSON a character at most, and this many leave room for the rest of the block. */
+const longestPiece = 380;
+
+const bytesOf = (block: RichTextBlock): number => Buffer.byteLength(JSON.stringify(block));
+const emptyBytes = bytesOf(richText());
+const lineBreakBytes = 30;
+
+/** What a line adds to a block. */
+const weigh = (line: Text): number => bytesOf(richText(line)) - emptyBytes + lineBreakBytes;
+
+export interface Packed {
+  blocks: RichTextBlock[];
+  /** Lines that found no room. */
+  leftOut: number;
+}
+
+/**
+ * Lines in at most `most` blocks that Slack takes, the first ones or the last ones where not all fit.
+ * A line stays whole unless it is longer than a block.
+ */
+export function pack(
+  lines: readonly Text[],
+  most: number,
+  keep: 'first' | 'last' = 'first',
+): Packed {
+  const inOrder = <Item>(items: readonly Item[]): Item[] =>
+    keep === 'first' ? [...items] : [...items].reverse();
+  const packed: Text[][] = [];
+  let room = 0;
+  let taken = 0;
+  for (const line of inOrder(lines)) {
+    const before = packed.length;
+    const linesBefore = packed.at(-1)?.length ?? 0;
+    const pieces = inOrder(piecesOf(merge(line)));
+    for (const piece of pieces) {
+      const bytes = weigh(piece);
+      const last = packed.at(-1);
+      if (last === undefined || bytes > room) {
+        packed.push([piece]);
+        room = mostBytes - emptyBytes - bytes;
+      } else {
+        last.push(piece);
+        room -= bytes;
+      }
+    }
+    // Of a single line that is too long, what fits is better than nothing.
+    if (packed.length > most && before > 0) {
+      packed.length = before;
+      packed.at(-1)?.splice(linesBefore);
+      break;
+    }
+    taken += 1;
+  }
+  const blocks = packed.slice(0, most).map((block) => richText(...inOrder(block)));
+  return { blocks: inOrder(blocks), leftOut: lines.length - taken };
+}
+
+/** A text of at most this many parts, for a place where nothing long belongs. */
+export function clip(text: Text, mostParts: number): Text {
+  if (text.length <= mostParts) return text;
+  return [...text.slice(0, mostParts), { kind: 'text', text: '…' }];
+}
+
+/** The same text in fewer parts: each costs more JSON than the words in it. */
+function merge(text: Text): Text {
+  const merged: Part[] = [];
+  for (const part of text) {
+    const last = merged.at(-1);
+    const isSame = last?.kind === 'text' && part.kind === 'text' && last.bold === part.bold;
+    if (isSame) merged[merged.length - 1] = { ...last, text: last.text + part.text };
+    else merged.push(part);
+  }
+  return merged;
+}
+
+/** A line as it is, or in pieces that each fit into a block. */
+function piecesOf(line: Text): Text[] {
+  if (weigh(line) <= mostBytes - emptyBytes) return [line];
+  const pieces: Part[][] = [];
+  let room = 0;
+  for (const part of line.flatMap(shortParts)) {
+    const bytes = weigh([part]);
+    const last = pieces.at(-1);
+    if (last === undefined || bytes > room) {
+      pieces.push([part]);
+      room = mostBytes - emptyBytes - bytes;
+    } else {
+      last.push(part);
+      room -= bytes;
+    }
+  }
+  return pieces;
+}
+
+function shortParts(part: Part): Part[] {
+  if (!('text' in part) || part.text.length <= longestPiece) return [part];
+  const parts: Part[] = [];
+  let piece = '';
+  // By whole characters: half of one is none.
+  for (const character of part.text) {
+    if (piece.length + character.length > longestPiece) {
+      parts.push({ ...part, text: piece });
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...parts, { ...part, text: piece }];
+}

@@ -1,0 +1,30 @@
+import type { MigrationRequest } from '../src/domain/request';
+import type { Messages } from '../src/i18n/locales';
+import { say, type Text } from '../src/i18n/text';
+import { sourcePlace } from './describeMigration';
+import { clip } from './pack';
+import { cut } from './plainText';
+import { buildStatus, statusMark } from './requestCard';
+
+/** Of the people whom a status names, a list shows so many. */
+const mostParts = 30;
+
+/** A request's number and job name, where it stands, and how long ago it was asked for. */
+export function titleLine({ home }: Messages, { id, parameters }: MigrationRequest): Text {
+  return home.entry(id, cut(parameters.JobName, 128));
+}
+
+export function statusLine(messages: Messages, request: MigrationRequest): Text {
+  const status = clip(buildStatus(messages, request), mostParts);
+  const age = messages.home.age(request.askedAt);
+  return say`${statusMark[request.state.status]} ${status}${age}`;
+}
+
+/** Whence and whereto, in short. */
+export function wayLine(messages: Messages, { parameters }: MigrationRequest): Text {
+  const { home, options } = messages;
+  const { DstDatabaseType, DstInfo, SrcDatabaseType } = parameters;
+  const from = `${options.SrcDatabaseType[SrcDatabaseType]} ${sourcePlace(messages, parameters)}`;
+  const to = `${options.DstDatabaseType[DstDatabaseType]} ${DstInfo.InstanceId}`;
+  return home.way(cut(from, 200), to);
+}
