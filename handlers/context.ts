@@ -47,5 +47,5 @@ export interface HandlerContext {
   /** Whether somebody wants no direct messages. Rejects when the store does. */
   setMuted(userId: string, muted: boolean): Promise<void>;
   /** Why somebody may not change a request. */
-  refusalOfEditing(request: MigrationRequest, userId: string): Promise<Refusal | undefined>;
+  refusalOfEditing(requestId: number, userId: string): Promise<Refusal | undefined>;
 }

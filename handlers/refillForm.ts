@@ -32,7 +32,7 @@ export async function refillForm(
       request === undefined
         ? { code: 'no_such_request', requestId }
         : purpose === 'edit'
-          ? await context.refusalOfEditing(request, userId)
+          ? await context.refusalOfEditing(requestId, userId)
           : undefined;
     const view =
       request === undefined || refusal !== undefined

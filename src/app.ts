@@ -262,7 +262,7 @@ export async function startFerry(
     submit: (submission) => submit({ ...acting, ...rules, log, service, vault }, submission),
     setMuted: (userId, muted) => store.setMuted(userId, muted),
     act: (action) => act(acting, action),
-    refusalOfEditing: (request, userId) => refusalOfEditing(acting, request, userId),
+    refusalOfEditing: (requestId, userId) => refusalOfEditing(acting, requestId, userId),
   });
   const review = () =>
     reviewRules({ ...acting, log }).catch((error: unknown) => {

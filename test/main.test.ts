@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BotProcess } from '../playground/botProcess';
 import {
+  ALICE,
   DB_MIGRATIONS,
   GENERAL,
   PRIVATE_WITHOUT_BOT,
@@ -134,4 +135,37 @@ async function listening(): Promise<Server> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, done));
   return server;
+}
+
+it('reads the policy again on SIGHUP, and keeps the old one while the new one is wrong', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
+  const file = join(folder, 'policy.yml');
+  const write = (approvers: string) =>
+    writeFileSync(file, `approvals: {channel: ${DB_MIGRATIONS}, approvers: [${approvers}]}\n`);
+  write('channel');
+  const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
+  const bot = run({ ...others, POLICY_FILE: file });
+  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
+  const says = (words: string) =>
+    waitUntil(() => bot.output.includes(words), `${words}: ${bot.output}`);
+  await says('"started"');
+  write('nobody');
+  bot.signal('SIGHUP');
+  await says('the policy file is wrong; the old policy stays');
+  await says(`${file}:1:`);
+  write('S0NOTHING1');
+  bot.signal('SIGHUP');
+  await says('the new policy cannot be used; the old one stays');
+  write(ALICE);
+  bot.signal('SIGHUP');
+  await says('the policy was read again');
+  expect(await bot.stop()).toBe(0);
+});
+
+async function waitUntil(probe: () => boolean, what: string): Promise<void> {
+  const latest = performance.now() + 15_000;
+  while (!probe()) {
+    if (performance.now() > latest) throw new Error(what);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }

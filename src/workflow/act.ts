@@ -84,17 +84,36 @@ async function carryOut(
   throw new Error(`request ${requestId} changed ${mostRaces} times during one action`);
 }
 
-/** Why somebody may not change a request, before they fill in what they would change. */
+/**
+ * Why somebody may not change a request, before they fill in what they would change; recorded like
+ * every refusal. Throws when the store does.
+ */
 export async function refusalOfEditing(
   context: ActContext,
-  request: MigrationRequest,
+  requestId: number,
   userId: string,
 ): Promise<Refusal | undefined> {
-  const { status } = request.state;
-  if (status !== 'pending' && status !== 'failed') return { code: 'cannot_edit' };
-  const person = await context.directory.person(userId);
-  const by = { userId, ...person, ...(await listings(context, request, userId, { type: 'edit' })) };
-  return refusalOfPerson(request, by, { type: 'edit' });
+  const { clock, directory, metrics, store } = context;
+  const person = await directory.person(userId);
+  return context.turns(requestId, async () => {
+    for (let race = 0; race < mostRaces; race += 1) {
+      const request = await store.find(requestId);
+      if (request === undefined) return { code: 'no_such_request', requestId };
+      const facts = await listings(context, request, userId, { type: 'edit' });
+      const { status } = request.state;
+      const refusal: Refusal | undefined =
+        refusalOfPerson(request, { userId, ...person, ...facts }, { type: 'edit' }) ??
+        (status === 'pending' || status === 'failed' ? undefined : { code: 'cannot_edit' });
+      if (refusal === undefined) return undefined;
+      const happening = { type: 'attempt_refused', action: 'edit', refusal } as const;
+      const by = { userId, name: person.name };
+      const change = { request, state: request.state, happening, by, at: clock.now() };
+      if ((await store.record(change)) === undefined) continue;
+      metrics.event(happening.type);
+      return refusal;
+    }
+    throw new Error(`request ${requestId} changed ${mostRaces} times during one action`);
+  });
 }
 
 /** Has the request stand under the rule that applies to it now, before anything is judged by that. */

@@ -1,0 +1,272 @@
+import {
+  ALICE,
+  BOB,
+  DAN,
+  MEI,
+  type Message,
+  OTHER_BOT,
+  SINGLE_CHANNEL_GUEST,
+  STRANGER,
+} from '../../playground/slack/index';
+import { passTime } from '../support/passTime';
+import { aPolicyFile } from '../support/policyFile';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+/** What stands in the way of somebody, as they are told; `allowed` where nothing does. */
+type Cell = RegExp | 'allowed';
+
+const states = [
+  'pending',
+  'held',
+  'failed',
+  'created',
+  'denied',
+  'withdrawn',
+  'expired',
+  'unconfirmed',
+] as const;
+type State = (typeof states)[number];
+const actions = [
+  'approve',
+  'deny',
+  'take_back',
+  'withdraw',
+  'edit',
+  'look_again',
+  'try_again',
+  'break_glass',
+] as const;
+type Action = (typeof actions)[number];
+
+const own = /your own request/;
+const noChange = /can't be changed any more/;
+const few = /left to a few people/;
+const notApprover = /not an approver/;
+/** What those are told who come after a decision; Bob approved, Mei denied. */
+const after = (who: 'bob' | 'others'): Record<State, Cell> => {
+  const approved =
+    who === 'bob' ? /You approved this request already/ : /approved this request already/;
+  return {
+    pending: 'allowed',
+    held: approved,
+    failed: approved,
+    created: approved,
+    unconfirmed: approved,
+    denied: /denied this request already/,
+    withdrawn: /withdrew this request/,
+    expired: /expired at/,
+  };
+};
+const inStates = (cells: Partial<Record<State, Cell>>, otherwise: Cell): Record<State, Cell> => {
+  const entries = states.map((state): [State, Cell] => [state, cells[state] ?? otherwise]);
+  return Object.fromEntries(entries) as Record<State, Cell>;
+};
+const always = (cell: Cell): Record<Action, Record<State, Cell>> => {
+  const entries = actions.map((action) => [action, inStates({}, cell)]);
+  return Object.fromEntries(entries);
+};
+
+const table: Record<string, { userId: string; cells: Record<Action, Record<State, Cell>> }> = {
+  'the requester': {
+    userId: ALICE,
+    cells: {
+      approve: inStates({}, own),
+      deny: inStates({}, own),
+      take_back: inStates({}, own),
+      withdraw: inStates({ pending: 'allowed', held: 'allowed' }, /can't be withdrawn any more/),
+      edit: inStates({ pending: 'allowed', failed: 'allowed' }, noChange),
+      look_again: inStates({}, own),
+      try_again: inStates({ failed: /has been erased/ }, own),
+      break_glass: inStates({}, few),
+    },
+  },
+  'an approver': {
+    userId: BOB,
+    cells: {
+      approve: after('bob'),
+      deny: after('bob'),
+      take_back: { ...after('bob'), pending: /nothing to take back/ },
+      withdraw: inStates({}, /Only the requester can withdraw/),
+      edit: inStates({}, /may change this request/),
+      look_again: inStates({ unconfirmed: 'allowed' }, /settled already/),
+      try_again: inStates(
+        { failed: /has been erased/, unconfirmed: 'allowed' },
+        /nothing to try again/,
+      ),
+      break_glass: inStates({}, few),
+    },
+  },
+  'a member who is no approver': {
+    userId: DAN,
+    cells: {
+      approve: inStates({}, notApprover),
+      deny: inStates({}, /not among those who may deny/),
+      take_back: { ...after('others'), pending: /nothing to take back/ },
+      withdraw: inStates({}, /Only the requester can withdraw/),
+      edit: inStates({}, /may change this request/),
+      look_again: inStates({}, notApprover),
+      try_again: inStates({ failed: /not among those who may have/ }, notApprover),
+      break_glass: inStates({}, few),
+    },
+  },
+  'a guest': { userId: SINGLE_CHANNEL_GUEST, cells: always(/Guests can't/) },
+  'somebody of another organisation': { userId: STRANGER, cells: always(/another organisation/) },
+  'an app': { userId: OTHER_BOT, cells: always(/Apps can't/) },
+};
+
+const someHours = { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], time_zone: 'UTC' };
+
+let test: TestFerry;
+let policy: ReturnType<typeof aPolicyFile>;
+beforeAll(async () => {
+  policy = aPolicyFile({
+    approvals: { expires_after: 'never', reminders: { after: [] } },
+    rules: [
+      { name: 'brief', when: { destinations: ['cdb-brief*'] }, expires_after: '1h' },
+      {
+        name: 'at night',
+        when: { destinations: ['cdb-night*'] },
+        // Not now, whenever this runs.
+        windows: [{ ...someHours, ...hoursFarFrom(new Date()) }],
+      },
+    ],
+  });
+  test = await startTestFerry(policy.environment);
+});
+afterAll(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+  policy.remove();
+});
+
+function hoursFarFrom(now: Date) {
+  const hour = (now.getUTCHours() + 12) % 24;
+  const clock = (value: number) => `${String(value).padStart(2, '0')}:00`;
+  return { from: clock(hour), to: clock((hour + 1) % 24) };
+}
+
+let count = 0;
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+
+/** A new request, brought into a state. */
+async function bring(state: State): Promise<Message> {
+  const { slack, dts } = test;
+  count += 1;
+  const kind = state === 'expired' ? 'brief' : state === 'held' ? 'night' : 'plain';
+  const destination = `cdb-${kind}${String(count).padStart(4, '0')}`;
+  const card = await test.request({ JobName: `job-${count}`, 'DstInfo.InstanceId': destination });
+  const showing = (words: RegExp) =>
+    slack.until(() => words.test(shown(card)), { what: `a card with ${words}` });
+  const approve = () => slack.as(BOB).click(card, 'approve');
+  switch (state) {
+    case 'pending':
+      break;
+    case 'held':
+      await approve();
+      await showing(/when the hours for it begin/);
+      break;
+    case 'failed':
+      dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
+      await approve();
+      await showing(/No job was created/);
+      break;
+    case 'created':
+      await approve();
+      await showing(/Job .* is created/);
+      break;
+    case 'denied':
+      await inForm(MEI, card, 'deny');
+      await showing(/Denied by/);
+      break;
+    case 'withdrawn':
+      await slack.as(ALICE).click(card, 'withdraw');
+      await showing(/Withdrawn by/);
+      break;
+    case 'expired':
+      test.clock.advance(3_600_000);
+      await showing(/Expired at/);
+      break;
+    case 'unconfirmed': {
+      dts.next({ kind: 'reset', when: 'before' });
+      await approve();
+      const words = /whether the job exists/;
+      await passTime(test, () => words.test(shown(card)), { what: 'the doubt' });
+      break;
+    }
+    default:
+      state satisfies never;
+  }
+  return card;
+}
+
+/** The card as if it had the button, whatever its state: what a stale or forged click carries. */
+function withButton(card: Message, action: Action): Message {
+  const [, id] = /Migration #(\d+)/.exec(shown(card)) ?? [];
+  const button = { type: 'button', action_id: action, value: `${id}:1` };
+  const text = { type: 'plain_text', text: action };
+  return {
+    ...card,
+    blocks: [{ type: 'actions', block_id: 'any', elements: [{ ...button, text }] }],
+  };
+}
+
+async function inForm(userId: string, card: Message, action: Action): Promise<void> {
+  const person = test.slack.as(userId);
+  await person.clickStale(withButton(card, action), action);
+  await test.slack.until(() => person.view(), { what: 'the form' });
+  await person.fill({ Reason: 'because' });
+  await person.submit();
+}
+
+/** What somebody is told who does this; nothing where it is done. */
+async function attempt(userId: string, card: Message, action: Action): Promise<string | undefined> {
+  const { slack } = test;
+  const person = slack.as(userId);
+  const before = person.ephemerals().length;
+  const was = shown(card);
+  if (action === 'deny' || action === 'break_glass') await inForm(userId, card, action);
+  else await person.clickStale(withButton(card, action), action);
+  if (action === 'edit') {
+    const text = await slack.until(
+      () => {
+        const view = person.view();
+        const said = view && slack.render(view);
+        return said !== undefined && !said.includes('Opening the form') && said;
+      },
+      { what: 'the form or a refusal' },
+    );
+    await person.dismiss();
+    return text.includes('Name of the job') ? undefined : text;
+  }
+  return slack
+    .until(
+      () => {
+        const told = person.ephemerals()[before];
+        if (told !== undefined) return told.text;
+        return shown(card) === was ? undefined : '';
+      },
+      { what: `an answer to ${action}` },
+    )
+    .then((text) => text || undefined);
+}
+
+describe.each(states)('a request that is %s', (state) => {
+  let card: Message;
+  beforeAll(async () => {
+    card = await bring(state);
+  });
+
+  it.each(
+    Object.entries(table).flatMap(([who, { userId, cells }]) =>
+      actions.map((action) => ({ who, userId, action, cell: cells[action][state] })),
+    ),
+  )('$who: $action', async ({ userId, action, cell }) => {
+    if (cell === 'allowed') {
+      expect(await attempt(userId, await bring(state), action)).toBeUndefined();
+      return;
+    }
+    const was = shown(card);
+    expect(await attempt(userId, card, action)).toMatch(cell);
+    expect(shown(card)).toBe(was);
+  });
+});
