@@ -56,11 +56,12 @@ async function readAgain(
     log.warn('there is no policy file to read again');
     return;
   }
+  const { oldPolicyStays } = locales[locale].start;
   const read = loadPolicyFile(policyFile);
   if (Array.isArray(read) || 'problem' in read) {
     log.error('the policy file is wrong; the old policy stays');
     const problems = Array.isArray(read) ? read : [read];
-    process.stderr.write(`${describeProblems(problems, locale)}\n`);
+    process.stderr.write(`${oldPolicyStays}\n${describeProblems(problems, locale)}\n`);
     return;
   }
   const wrong = await started.ferry.adopt(read);
@@ -69,7 +70,7 @@ async function readAgain(
     return;
   }
   log.error('the new policy cannot be used; the old one stays');
-  process.stderr.write(`${describeStartProblem(wrong, locale)}\n`);
+  process.stderr.write(`${oldPolicyStays}\n${describeStartProblem(wrong, locale)}\n`);
 }
 
 /** One message on standard error, and an exit code that a supervisor sees. */

@@ -156,6 +156,7 @@ it('reads the policy again on SIGHUP, and keeps the old one while the new one is
   write('S0NOTHING1');
   bot.signal('SIGHUP');
   await says('the new policy cannot be used; the old one stays');
+  await says('Ferry goes on with the policy that it had.');
   write(ALICE);
   bot.signal('SIGHUP');
   await says('the policy was read again');

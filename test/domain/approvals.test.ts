@@ -4,30 +4,16 @@ import { type Actor, decide, type Intent } from '../../src/domain/decide';
 import type { Membership } from '../../src/domain/person';
 import type { Rule } from '../../src/domain/policy';
 import type { MigrationRequest } from '../../src/domain/request';
-import { putUnder, waitFrom } from '../../src/domain/waiting';
+import { putUnder } from '../../src/domain/waiting';
 import { aDraft } from '../support/aForm';
+import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 
 const start = new Date('2026-05-04T10:00:00Z');
 const people = ['UASK', 'U1', 'U2', 'U3'] as const;
 
-const aRequest = (rule: Rule): MigrationRequest => ({
-  id: 7,
-  origin: 'V7',
-  version: 1,
-  revision: 1,
-  revisedBy: 'V7',
-  editors: [],
-  askedIn: undefined,
-  rule,
-  channel: 'C1',
-  requester: { userId: 'UASK', name: 'Asker' },
-  parameters: aDraft().parameters,
-  secrets: { 'SrcInfo.Password': { kind: 'env', name: 'ORDERS' } },
-  reason: 'why',
-  askedAt: start,
-  state: waitFrom(rule, start),
-});
+const underRule = (rule: Rule): MigrationRequest =>
+  aRequest({ rule, secrets: { 'SrcInfo.Password': { kind: 'env', name: 'ORDERS' } } });
 
 const aName = fc.constantFrom('one', 'two', 'three');
 const membership = fc.constantFrom<Membership>('yes', 'yes', 'no', 'unknown');
@@ -129,7 +115,7 @@ it('launches nothing that fewer people approved than its rule asks, nor its auth
       rules,
       fc.array(step, { minLength: 5, maxLength: 30, size: 'max' }),
       (setting, steps) => {
-        let request = aRequest(ruleOf(setting));
+        let request = underRule(ruleOf(setting));
         let now = start;
         let given: Given[] = [];
         let alone = false;

@@ -7,29 +7,14 @@ import {
   needsSecrets,
   type RequestState,
 } from '../../src/domain/request';
-import { aDraft } from '../support/aForm';
+import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 
 const now = new Date('2026-05-04T10:00:00Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
 
-const aRequest = (state: RequestState, required = 1): MigrationRequest => ({
-  id: 7,
-  origin: 'V7',
-  version: 1,
-  revision: 1,
-  revisedBy: 'V7',
-  editors: [],
-  askedIn: undefined,
-  rule: aRule({ required }),
-  channel: 'C1',
-  requester: { userId: 'UASK', name: 'Asker' },
-  parameters: aDraft().parameters,
-  secrets: { 'SrcInfo.Password': { kind: 'typed' } },
-  reason: 'why',
-  askedAt: now,
-  state,
-});
+const inState = (state: RequestState, required = 1): MigrationRequest =>
+  aRequest({ rule: aRule({ required }), state });
 const anActor = (userId: string, facts: Partial<Actor> = {}): Actor => ({
   userId,
   name: userId,
@@ -84,27 +69,27 @@ describe('who may decide', () => {
     ['a member, the list unreadable', anActor('U1', { listed: 'unknown' }), 'approvers_unknown'],
   ])('not %s', (_, by, code) => {
     const refusal = { ok: false, refusal: { code } };
-    expect(approve(aRequest(pending), by)).toEqual(refusal);
+    expect(approve(inState(pending), by)).toEqual(refusal);
     const denial = { type: 'deny', revision: 1, reason: 'no' } as const;
     const ofList: Record<string, object> = {
       not_an_approver: { code: 'not_allowed', action: 'deny' },
       approvers_unknown: { code: 'list_unknown' },
     };
-    expect(decide(aRequest(pending), by, denial, now)).toEqual({
+    expect(decide(inState(pending), by, denial, now)).toEqual({
       ok: false,
       refusal: ofList[code] ?? { code },
     });
     for (const type of ['look_again', 'try_again'] as const) {
-      expect(decide(aRequest(unconfirmed), by, { type, revision: 1 }, now)).toEqual(refusal);
+      expect(decide(inState(unconfirmed), by, { type, revision: 1 }, now)).toEqual(refusal);
     }
   });
 
   it('an approver who saw the present revision', () => {
-    expect(approve(aRequest(pending), anActor('UYES'))).toMatchObject({
+    expect(approve(inState(pending), anActor('UYES'))).toMatchObject({
       ok: true,
       state: { status: 'approved', approvals: [{ by: { userId: 'UYES' } }] },
     });
-    expect(approve(aRequest(pending), anActor('UYES'), now, 2)).toEqual({
+    expect(approve(inState(pending), anActor('UYES'), now, 2)).toEqual({
       ok: false,
       refusal: { code: 'other_revision', seen: 2, current: 1 },
     });
@@ -119,8 +104,8 @@ describe('who may decide', () => {
       at: now,
     };
     for (const state of [approved, launching, unconfirmed]) {
-      expect(approve(aRequest(state), anActor('U2'), later(5))).toEqual({ ok: false, refusal });
-      expect(approve(aRequest(state), anActor('UYES'), later(5))).toEqual({
+      expect(approve(inState(state), anActor('U2'), later(5))).toEqual({ ok: false, refusal });
+      expect(approve(inState(state), anActor('UYES'), later(5))).toEqual({
         ok: false,
         refusal: { code: 'already_decided_by_you', decision: 'approved', at: now },
       });
@@ -129,18 +114,18 @@ describe('who may decide', () => {
 
   it('nobody without a reason for a denial', () => {
     const denial = { type: 'deny', revision: 1, reason: ' ' } as const;
-    expect(decide(aRequest(pending), anActor('U2'), denial, now)).toEqual({
+    expect(decide(inState(pending), anActor('U2'), denial, now)).toEqual({
       ok: false,
       refusal: { code: 'reason_missing' },
     });
   });
 
   it('each person once towards the quorum', () => {
-    const first = approve(aRequest(pending, 2), anActor('U1'));
+    const first = approve(inState(pending, 2), anActor('U1'));
     if (!first.ok) throw new Error('refused');
     expect(first.state).toMatchObject({ status: 'pending' });
     expect(first.happening).toEqual({ type: 'approved', count: 1, required: 2 });
-    const halfway = aRequest(first.state, 2);
+    const halfway = inState(first.state, 2);
     expect(approve(halfway, anActor('U1'))).toEqual({
       ok: false,
       refusal: { code: 'already_approved_by_you' },
@@ -162,10 +147,10 @@ describe('a launch', () => {
 
   it('is claimed once', () => {
     const claim: Step = { type: 'claim', leaseUntil: later(90) };
-    const claimed = advance(aRequest(approved), claim, now);
+    const claimed = advance(inState(approved), claim, now);
     expect(claimed?.state).toMatchObject({ status: 'launching', attempt: 1 });
-    expect(advance(aRequest(launching), claim, now)).toBeUndefined();
-    expect(advance(aRequest(pending), claim, now)).toBeUndefined();
+    expect(advance(inState(launching), claim, now)).toBeUndefined();
+    expect(advance(inState(pending), claim, now)).toBeUndefined();
   });
 
   it('is tried again only when nothing can have been created', () => {
@@ -176,13 +161,13 @@ describe('a launch', () => {
     const notSent: LaunchOutcome = { kind: 'failed', problem: { kind: 'not_sent', detail: '' } };
     const lost: LaunchOutcome = { kind: 'unknown', doubt: { kind: 'no_answer', detail: '' } };
     const statusAfter = (outcome: LaunchOutcome) =>
-      advance(aRequest(launching), settle(outcome, later(9)), now)?.state.status;
+      advance(inState(launching), settle(outcome, later(9)), now)?.state.status;
     expect(statusAfter(notSent)).toBe('approved');
     expect(statusAfter(refused('RequestLimitExceeded'))).toBe('approved');
     expect(statusAfter(refused('RequestLimitExceeded.UinLimitExceeded'))).toBe('approved');
     expect(statusAfter(refused('InternalError.DatabaseError'))).toBe('failed');
     expect(statusAfter(lost)).toBe('reconciling');
-    expect(advance(aRequest(launching), settle(notSent), now)?.state.status).toBe('failed');
+    expect(advance(inState(launching), settle(notSent), now)?.state.status).toBe('failed');
   });
 
   it('is not claimed before its next try is due', () => {
@@ -192,17 +177,17 @@ describe('a launch', () => {
       retry: { at: later(10), problem: { kind: 'not_sent', detail: '' } },
     };
     const claim: Step = { type: 'claim', leaseUntil: later(90) };
-    expect(advance(aRequest(waiting), claim, later(9))).toBeUndefined();
-    expect(advance(aRequest(waiting), claim, later(10))?.state).toMatchObject({ attempt: 2 });
+    expect(advance(inState(waiting), claim, later(9))).toBeUndefined();
+    expect(advance(inState(waiting), claim, later(10))?.state).toMatchObject({ attempt: 2 });
   });
 
   it('whose lease ran out is looked for, and a late answer still counts', () => {
-    expect(advance(aRequest(launching), { type: 'give_up' }, later(89))).toBeUndefined();
-    const givenUp = advance(aRequest(launching), { type: 'give_up' }, later(90));
+    expect(advance(inState(launching), { type: 'give_up' }, later(89))).toBeUndefined();
+    const givenUp = advance(inState(launching), { type: 'give_up' }, later(90));
     expect(givenUp?.state).toMatchObject({ status: 'reconciling', doubt: { kind: 'interrupted' } });
     const late = settle({ kind: 'created', jobId: 'dts-9', requestId: 'r' });
     for (const state of [givenUp?.state ?? pending, unconfirmed]) {
-      expect(advance(aRequest(state), late, later(91))?.state).toMatchObject({
+      expect(advance(inState(state), late, later(91))?.state).toMatchObject({
         status: 'created',
         jobId: 'dts-9',
       });
@@ -212,7 +197,7 @@ describe('a launch', () => {
   it('that was made again says so when the first answer comes after all', () => {
     const second: RequestState = { ...launching, attempt: 2 };
     const late = settle({ kind: 'created', jobId: 'dts-9', requestId: 'r' });
-    expect(advance(aRequest(second), late, now)).toEqual({
+    expect(advance(inState(second), late, now)).toEqual({
       state: second,
       happening: { type: 'stray_job', attempt: 1, jobId: 'dts-9' },
     });
@@ -233,7 +218,7 @@ describe('a request in doubt', () => {
   const jobs = unconfirmed.status === 'unconfirmed' ? unconfirmed.found : [];
   const look = (found: number, at: Date, state: RequestState = reconciling, contested = false) =>
     advance(
-      aRequest(state),
+      inState(state),
       { type: 'look', search: { kind: 'found', jobs: jobs.slice(0, found), contested } },
       at,
     )?.state;
@@ -267,7 +252,7 @@ describe('a request in doubt', () => {
       type: 'look',
       search: { kind: 'failed', problem: { ...problem, kind: 'refused' } },
     };
-    expect(advance(aRequest(reconciling), step, later(120))?.state).toMatchObject({
+    expect(advance(inState(reconciling), step, later(120))?.state).toMatchObject({
       status: 'unconfirmed',
       searchProblem: problem,
     });
@@ -276,7 +261,7 @@ describe('a request in doubt', () => {
   it('is settled by an approver: look again, this one, none', () => {
     const by = anActor('U2');
     const outcomeOf = (intent: Parameters<typeof decide>[2]) =>
-      decide(aRequest(unconfirmed), by, intent, later(5));
+      decide(inState(unconfirmed), by, intent, later(5));
     expect(outcomeOf({ type: 'look_again', revision: 1 })).toMatchObject({
       state: { status: 'reconciling', lookAt: later(5), settledAt: later(5) },
     });
@@ -290,7 +275,7 @@ describe('a request in doubt', () => {
     expect(outcomeOf({ type: 'try_again', revision: 1 })).toMatchObject({
       state: { status: 'approved', attempts: 1 },
     });
-    const settled = decide(aRequest(approved), by, { type: 'try_again', revision: 1 }, now);
+    const settled = decide(inState(approved), by, { type: 'try_again', revision: 1 }, now);
     expect(settled).toEqual({ ok: false, refusal: { code: 'not_failed' } });
   });
 });

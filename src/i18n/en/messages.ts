@@ -394,6 +394,8 @@ export const en = {
     next: 'Next',
   },
   start: {
+    /** Before what would keep Ferry from starting with a policy that was read while it runs. */
+    oldPolicyStays: 'Ferry goes on with the policy that it had. With the new one:',
     tokenRefused: (error: string) =>
       `Ferry cannot start: Slack does not accept SLACK_BOT_TOKEN (${error}). Copy the token again from api.slack.com/apps, your app, OAuth & Permissions.`,
     portTaken: (port: number) =>

@@ -328,6 +328,7 @@ export const zhCN: Messages = {
     next: '下一页',
   },
   start: {
+    oldPolicyStays: 'Ferry 继续使用原有策略。新策略的问题如下：',
     tokenRefused: (error) =>
       `Ferry 无法启动：Slack 不接受 SLACK_BOT_TOKEN（${error}）。请在 api.slack.com/apps 您的应用的 OAuth & Permissions 页重新复制。`,
     portTaken: (port) =>
