@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { BotProcess } from '../playground/botProcess';
 import {
   ALICE,
+  APPROVERS_GROUP,
   DB_MIGRATIONS,
   GENERAL,
   PRIVATE_WITHOUT_BOT,
@@ -104,6 +105,13 @@ it.each([
   const text = await output({ ...environment, APPROVAL_CHANNEL: channel });
   expect(text).toContain(words);
   expect(text).toContain('/invite');
+});
+
+it('says that the plan has no user groups where only a group could approve', async () => {
+  slack.setPlan('free');
+  const text = await output({ ...environment, APPROVERS: APPROVERS_GROUP });
+  expect(text).toContain('under the policy nobody, or too few, could approve');
+  expect(text).toContain(`has no user groups, so ${APPROVERS_GROUP} means nobody`);
 });
 
 it('says that the port is taken', async () => {
