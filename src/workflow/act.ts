@@ -18,7 +18,7 @@ export interface ActContext extends RuleContext {
   clock: Clock;
   metrics: Metrics;
   store: RequestStore;
-  turns: Turns;
+  turns: Turns<number>;
   wakeAnnouncer(): void;
   wakeLauncher(): void;
 }

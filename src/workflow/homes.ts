@@ -2,6 +2,7 @@ import { atMost } from './atMost';
 import { type OverviewContext, overview } from './overview';
 import type { Clock, HomeBoard, HomeStore, Log } from './ports';
 import { retryAfterMs } from './retryAfter';
+import { createTurns } from './turns';
 
 export interface HomesContext extends OverviewContext {
   clock: Clock;
@@ -32,6 +33,8 @@ const mostRaces = 10;
 export function startHomes(context: HomesContext): Homes {
   const { board, clock, homes, log } = context;
   const room = atMost(3);
+  /** Who opens the tab and turns a page at once is to see that page. */
+  const turns = createTurns<string>();
   let isStale = false;
   let stopping = false;
   let wakeUp = new AbortController();
@@ -93,7 +96,7 @@ export function startHomes(context: HomesContext): Homes {
   return {
     wake,
     async show(userId, page) {
-      const work = (async () => {
+      const work = turns(userId, async () => {
         try {
           await homes.openHome(userId, page, clock.now());
           await publish(context, userId);
@@ -103,7 +106,7 @@ export function startHomes(context: HomesContext): Homes {
           // As soon as it can be read again.
           wake();
         }
-      })();
+      });
       inFlight.add(work);
       await work.finally(() => inFlight.delete(work));
     },

@@ -1,12 +1,12 @@
 /** Runs what belongs to one key in the order in which it came, one after the other. */
-export type Turns = <Result>(key: number, work: () => Promise<Result>) => Promise<Result>;
+export type Turns<Key> = <Result>(key: Key, work: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Turns of one process. Where many people act on one request at once, each would lose the race against
  * all others in turn; other processes are still raced with.
  */
-export function createTurns(): Turns {
-  const last = new Map<number, Promise<unknown>>();
+export function createTurns<Key>(): Turns<Key> {
+  const last = new Map<Key, Promise<unknown>>();
   return async (key, work) => {
     const before = last.get(key) ?? Promise.resolve();
     const mine = before.then(work, work);

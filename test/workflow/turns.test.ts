@@ -1,0 +1,29 @@
+import { createTurns } from '../../src/workflow/turns';
+
+describe('turns', () => {
+  it('run what belongs to one key in the order in which it came, however long each takes', async () => {
+    const turns = createTurns<string>();
+    const done: string[] = [];
+    let endFirst = () => {};
+    const first = turns('alice', async () => {
+      await new Promise<void>((resolve) => {
+        endFirst = resolve;
+      });
+      done.push('first of alice');
+    });
+    const second = turns('alice', async () => void done.push('second of alice'));
+    await turns('bob', async () => void done.push('first of bob'));
+    expect(done).toEqual(['first of bob']);
+    endFirst();
+    await Promise.all([first, second]);
+    expect(done).toEqual(['first of bob', 'first of alice', 'second of alice']);
+  });
+
+  it('go on after one that failed, whose error belongs to it alone', async () => {
+    const turns = createTurns<number>();
+    const failing = turns(1, () => Promise.reject(new Error('no')));
+    const next = turns(1, async () => 'done');
+    await expect(failing).rejects.toThrow('no');
+    await expect(next).resolves.toBe('done');
+  });
+});
