@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import BetterSqlite3 from 'better-sqlite3';
 import { Client } from 'pg';
 import { z } from 'zod';
@@ -273,6 +275,30 @@ it('says why a database cannot be read, and makes none', async () => {
   alone.exec('create table t (a integer)');
   await refused(`sqlite:${path}`, 'another process keeps it to itself');
   alone.close();
+});
+
+it('is a program of its own, which ends well when nobody reads on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
+  const env = { PATH: process.env['PATH'], DATABASE_URL: await newUrl('sqlite', folder) };
+  const test = await startTestFerry({ DATABASE_URL: env.DATABASE_URL });
+  for (let count = 0; count < 12; count += 1) await test.request({ JobName: `job-${count}` });
+  await test.stop();
+  const program = resolve(__dirname, '../dist/src/audit.js');
+  const run = (shell: string) =>
+    promisify(execFile)('bash', ['--norc', '-c', `set -o pipefail; ${shell}`], {
+      cwd: folder,
+      env,
+    });
+  const { stdout, stderr } = await run(`node ${program} verify`);
+  expect(stdout).toContain('The record is whole: 12 events');
+  expect(stderr).toBe('');
+  const first = await run(`node ${program} export | (head -c 1; sleep 1)`);
+  expect(first).toEqual({ stdout: '{', stderr: '' });
+  await expect(run(`node ${program} erase`)).rejects.toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('Accepted are: verify'),
+  });
 });
 
 it('reads a copy of a file that nobody runs on', async () => {

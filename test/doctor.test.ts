@@ -20,12 +20,13 @@ import {
   type DtsEndpoint,
   startDts,
 } from '../playground/tencentcloud/index';
+import { doctor } from '../src/commandLine/doctor';
 import { botScopes } from '../src/slack/scopes';
 import { manifest } from './support/manifest';
 import { newPostgresDatabase } from './support/postgres';
+import { printed } from './support/printed';
 import { type DatabaseName, databases, startTestFerry } from './support/startTestFerry';
 
-const script = resolve(__dirname, '../dist/src/doctor.js');
 const { scopes } = manifest();
 let slack: SlackWorkspace;
 let dts: DtsEndpoint;
@@ -46,6 +47,7 @@ const begin = async (granted: readonly string[] = scopes): Promise<void> => {
     TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
     TENCENTCLOUD_REGION: 'ap-shanghai',
     TENCENTCLOUD_ENDPOINT: dts.url,
+    DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}`,
     SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: '0',
   };
@@ -59,15 +61,27 @@ afterEach(async () => {
 /** Runs it; its output and exit code. No secret of the settings is in it. */
 async function run(changes: Record<string, string> = {}, args: readonly string[] = []) {
   const env = { ...environment, ...changes };
-  const doctor = new BotProcess(script, folder, env, args);
-  const code = await doctor.ended();
-  const { output } = doctor;
+  const { stream, text } = printed();
+  const code = await doctor({ args, env, stdout: stream, stderr: stream });
+  const output = text();
+  check(env, output);
+  return { output, code };
+}
+
+function check(env: Readonly<Record<string, string>>, output: string): void {
   const secrets = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'TENCENTCLOUD_SECRET_KEY', 'SEAL_KEYS'];
   for (const name of [...secrets, 'DATABASE_URL']) {
     if (env[name]?.startsWith('sqlite:') !== true) expect(output).not.toContain(env[name] ?? '\0');
   }
   expect(output).not.toMatch(/canary|^\s+at .+:\d+:\d+/m);
-  return { output, code };
+}
+
+/** Runs it as a program of its own. */
+async function runProgram() {
+  const program = new BotProcess(resolve(__dirname, '../dist/src/doctor.js'), folder, environment);
+  const code = await program.ended();
+  check(environment, program.output);
+  return { output: program.output, code };
 }
 
 it('says, a line each, that all is well', async () => {
@@ -142,12 +156,15 @@ it.each([
   expect(code).toBe(1);
 });
 
-it('reads beside a bot that runs, and leaves it alone', async () => {
+it('is a program that reads beside a bot that runs, and leaves it alone', async () => {
   await begin();
   const bot = new BotProcess(resolve(__dirname, '../dist/src/main.js'), folder, environment);
-  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
-  for (let runs = 0; runs < 3; runs += 1) {
-    const { output, code } = await run();
+  await slack.until(() => slack.socket.connections > 0, {
+    what: 'the connection',
+    timeoutMs: 15_000,
+  });
+  for (const reading of [runProgram, run, run]) {
+    const { output, code } = await reading();
     expect(output).toContain('✓ There are no requests.');
     expect(code).toBe(0);
   }
@@ -205,7 +222,7 @@ describe('explains which rule covers a form', () => {
     writeFileSync(join(folder, 'form.json'), JSON.stringify(form));
     const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
     environment = { ...others, POLICY_FILE: file };
-    return run({}, ['explain', '--form', 'form.json', ...args]);
+    return run({}, ['explain', '--form', join(folder, 'form.json'), ...args]);
   };
 
   it('rule by rule, and says what decided', async () => {
@@ -225,7 +242,13 @@ describe('explains which rule covers a form', () => {
     const form = { ...exampleForm, 'DstInfo.Region': 'ap-beijing' };
     const { output } = await ask(form, '--requester', ALICE, '--channel', GENERAL);
     expect(output).toContain('4. Rest applies.');
-    const { output: other } = await run({}, ['explain', '--form', 'form.json', '--requester', BOB]);
+    const { output: other } = await run({}, [
+      'explain',
+      '--form',
+      join(folder, 'form.json'),
+      '--requester',
+      BOB,
+    ]);
     expect(other).toContain('2. Approvers applies.');
   });
 

@@ -119,7 +119,7 @@ export class SlackWorkspace {
 
   /** All messages of a channel, replies and everyone's ephemerals included, oldest first. */
   messages(channelId: string): readonly Message[] {
-    return this.#world.messages.filter(({ channel }) => channel === channelId);
+    return this.#world.messagesIn(channelId);
   }
 
   /** A message or view as plain text. */

@@ -5,6 +5,7 @@ import { Files } from './files';
 import { IdMaker } from './idMaker';
 import type { JsonObject } from './json';
 import type { Message, MessageRef } from './message';
+import { Messages } from './messages';
 import type { Plan } from './plan';
 import { BOT_USER, SEED_CHANNELS, SEED_GROUPS, SEED_USERS } from './seed';
 import { StampMaker } from './stampMaker';
@@ -30,7 +31,7 @@ export class World {
   readonly #users = new Map(SEED_USERS.map((user) => [user.id, user]));
   readonly #channels = new Map(SEED_CHANNELS.map((channel) => [channel.id, channel]));
   readonly #groups = new Map(SEED_GROUPS.map((group) => [group.id, group]));
-  #messages: readonly Message[] = [];
+  readonly #messages = new Messages();
 
   /**
    * @param now the workspace's clock, ms since 1970
@@ -114,11 +115,21 @@ export class World {
 
   /** All messages, oldest first, ephemeral ones included. */
   get messages(): readonly Message[] {
-    return this.#messages;
+    return this.#messages.all();
   }
 
-  message({ channel, ts }: MessageRef): Message | undefined {
-    return this.#messages.find((message) => message.channel === channel && message.ts === ts);
+  /** Those of a channel, in the same way. */
+  messagesIn(channelId: string): readonly Message[] {
+    return this.#messages.inChannel(channelId);
+  }
+
+  /** The replies to a message, in the same way. */
+  repliesTo({ ts }: MessageRef): readonly Message[] {
+    return this.#messages.inThread(ts);
+  }
+
+  message(ref: MessageRef): Message | undefined {
+    return this.#messages.at(ref);
   }
 
   post({ blocks = [], linkNames = false, ...rest }: NewMessage): Message {
@@ -128,7 +139,7 @@ export class World {
       ts: this.#stamps.next(),
       blocks: completeBlocks(blocks, () => this.ids.short()),
     };
-    this.#messages = [...this.#messages, message];
+    this.#messages.put(message);
     this.changes.announce();
     return message;
   }
@@ -143,13 +154,13 @@ export class World {
       blocks: completeBlocks(change.blocks ?? message.blocks, () => this.ids.short()),
       edited: this.#stamps.next(),
     };
-    this.#messages = this.#messages.map((each) => (isAt(each, message) ? edited : each));
+    if (this.#messages.at(message) !== undefined) this.#messages.put(edited);
     this.changes.announce();
     return edited;
   }
 
   remove(ref: MessageRef): void {
-    this.#messages = this.#messages.filter((each) => !isAt(each, ref));
+    this.#messages.remove(ref);
     this.changes.announce();
   }
 
@@ -157,8 +168,4 @@ export class World {
   stamp(): string {
     return this.#stamps.next();
   }
-}
-
-function isAt(message: Message, { channel, ts }: MessageRef): boolean {
-  return message.channel === channel && message.ts === ts;
 }

@@ -68,9 +68,10 @@ const history: Method = {
     const { world, args } = context;
     const channel = joinedChannel(context, args.required('channel', 'channel_not_found'));
     needChannelScope(context, channel, 'history');
-    const found = world.messages
-      .filter((each) => each.channel === channel.id && each.onlyFor === undefined)
-      .filter((each) => each.threadTs === undefined && isWithin(each, context))
+    const found = world
+      .messagesIn(channel.id)
+      .filter((each) => each.onlyFor === undefined && each.threadTs === undefined)
+      .filter((each) => isWithin(each, context))
       .reverse();
     return pageOfMessages(context, found);
   },
@@ -85,11 +86,12 @@ const replies: Method = {
     needChannelScope(context, channel, 'history');
     const asked = world.message({ channel: channel.id, ts: args.required('ts') });
     if (asked === undefined || asked.onlyFor !== undefined) throw new ApiError('thread_not_found');
-    const root = asked.threadTs ?? asked.ts;
-    const found = world.messages
-      .filter((each) => each.channel === channel.id && each.onlyFor === undefined)
-      .filter((each) => each.ts === root || (each.threadTs === root && isWithin(each, context)));
-    return pageOfMessages(context, found);
+    const root = { channel: channel.id, ts: asked.threadTs ?? asked.ts };
+    const found = world
+      .repliesTo(root)
+      .filter((each) => each.onlyFor === undefined && isWithin(each, context));
+    const first = world.message(root);
+    return pageOfMessages(context, first === undefined ? found : [first, ...found]);
   },
 };
 
@@ -106,12 +108,7 @@ function pageOfMessages({ world, args }: MethodContext, found: readonly Message[
   const messages = cut.items.map((message) =>
     messageJson(message, {
       withMetadata,
-      replies: world.messages.filter(
-        (each) =>
-          each.channel === message.channel &&
-          each.threadTs === message.ts &&
-          each.onlyFor === undefined,
-      ).length,
+      replies: world.repliesTo(message).filter((each) => each.onlyFor === undefined).length,
     }),
   );
   return { ok: true, messages, has_more: cut.next !== '', ...nextCursor(cut.next) };

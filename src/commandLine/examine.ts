@@ -1,21 +1,21 @@
-import { accountOf } from './app';
-import type { Config } from './config';
-import { describePeople } from './describe';
-import { channelsOf } from './domain/policy';
-import type { Secret } from './domain/secret';
-import { explainProblem } from './i18n/explain';
-import { locales } from './i18n/locales';
-import { plain } from './i18n/text';
-import type { Log } from './operations/log';
-import { checkAppToken } from './slack/checkAppToken';
-import { checkChannel } from './slack/checkChannel';
-import { checkPeople, namedPeople } from './slack/checkPeople';
-import { interactiveClient } from './slack/clients';
-import { botScopes } from './slack/scopes';
-import { signIn } from './slack/signIn';
-import type { DatabaseLocation } from './store/database';
-import { type ReadingProblem, readDatabase, takeCensus } from './store/readDatabase';
-import { checkAccess } from './tencentcloud/checkAccess';
+import { accountOf } from '../app';
+import type { Config } from '../config';
+import { describePeople } from '../describe';
+import { channelsOf } from '../domain/policy';
+import type { Secret } from '../domain/secret';
+import { explainProblem } from '../i18n/explain';
+import { locales } from '../i18n/locales';
+import { plain } from '../i18n/text';
+import type { Log } from '../operations/log';
+import { checkAppToken } from '../slack/checkAppToken';
+import { checkChannel } from '../slack/checkChannel';
+import { checkPeople, namedPeople } from '../slack/checkPeople';
+import { interactiveClient } from '../slack/clients';
+import { botScopes } from '../slack/scopes';
+import { signIn } from '../slack/signIn';
+import type { DatabaseLocation } from '../store/database';
+import { type ReadingProblem, readDatabase, takeCensus } from '../store/readDatabase';
+import { checkAccess } from '../tencentcloud/checkAccess';
 
 /** What was looked at, in a line of words. */
 export interface Finding {

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Config } from './config';
-import { describeReading } from './doctorChecks';
-import { type FormValues, fieldPaths, withPresets } from './domain/fields';
-import { parseForm } from './domain/form';
-import { allRules } from './domain/policy';
-import { explainRules, type Subject } from './domain/rules';
-import { locales } from './i18n/locales';
-import { plain } from './i18n/text';
-import { systemClock } from './operations/systemClock';
-import { interactiveClient } from './slack/clients';
-import { createDirectory } from './slack/directory';
-import { signIn } from './slack/signIn';
-import { readDatabase } from './store/readDatabase';
-import { findRequest } from './store/requests';
-import { withGroups } from './workflow/ruleNow';
+import type { Config } from '../config';
+import { type FormValues, fieldPaths, withPresets } from '../domain/fields';
+import { parseForm } from '../domain/form';
+import { allRules } from '../domain/policy';
+import { explainRules, type Subject } from '../domain/rules';
+import { locales } from '../i18n/locales';
+import { plain } from '../i18n/text';
+import { systemClock } from '../operations/systemClock';
+import { interactiveClient } from '../slack/clients';
+import { createDirectory } from '../slack/directory';
+import { signIn } from '../slack/signIn';
+import { readDatabase } from '../store/readDatabase';
+import { findRequest } from '../store/requests';
+import { withGroups } from '../workflow/ruleNow';
+import { describeReading } from './examine';
 
 /** Which request is asked about: one that is stored, or one that a form would make. */
 export type Question =

@@ -1,0 +1,125 @@
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { readAuditConfig } from '../config';
+import { type AuditCommand, exportHead, exportLine } from '../domain/audit';
+import { type LocaleName, locales, preferredLocale } from '../i18n/locales';
+import { createJournal } from '../store/createStore';
+import type { DatabaseLocation } from '../store/database';
+import { openForReading, type ReadingProblem } from '../store/openDatabase';
+import { sha256 } from '../store/sha256';
+import { type Verdict, verify } from '../workflow/verify';
+import type { CommandLine } from './commandLine';
+import { readAuditCommand } from './readAuditCommand';
+
+const exitFine = 0;
+/** The answer is no: the record is not what it was. */
+const exitBroken = 1;
+/** There is no answer. */
+const exitRefused = 2;
+
+/** Verifies or exports the record of a database; resolves to an exit code. */
+export async function audit({ args, env, stdout, stderr }: CommandLine): Promise<number> {
+  const refuse = (message: string): number => {
+    stderr.write(`${message}\n`);
+    return exitRefused;
+  };
+  const words = locales[preferredLocale(env)].audit;
+  const asked = readAuditCommand(args);
+  if (!asked.ok) return refuse(words.arguments[asked.problem]);
+  const read = readAuditConfig(env);
+  if (!read.ok) {
+    const { problems } = locales[preferredLocale(env)].config;
+    return refuse(
+      read.problems.map((each) => `${each.variable} ${problems[each.problem]}`).join('\n'),
+    );
+  }
+  const { database, locale } = read;
+  const opened = await openForReading(database, () => {});
+  if (!opened.ok) return refuse(describeProblem(database, opened.problem, locale));
+  const journal = createJournal(opened.db);
+  try {
+    return await carryOut(asked.command, journal, locale, stdout);
+  } catch (error) {
+    // Whoever read what is exported has stopped, as `head` does.
+    const isUnread = error instanceof Error && Reflect.get(error, 'code') === 'EPIPE';
+    if (isUnread) return exitFine;
+    return refuse(words.interrupted(error instanceof Error ? error.message : ''));
+  } finally {
+    await journal.close();
+  }
+}
+
+type Journal = ReturnType<typeof createJournal>;
+
+async function carryOut(
+  command: AuditCommand,
+  journal: Journal,
+  locale: LocaleName,
+  stdout: Writable,
+): Promise<number> {
+  switch (command.name) {
+    case 'verify': {
+      const verdict = await verify({ journal, sha256, kept: command.kept });
+      stdout.write(`${describeVerdict(verdict, command.kept?.length, locale)}\n`);
+      return verdict.ok ? exitFine : exitBroken;
+    }
+    case 'export':
+      await pipeline(Readable.from(linesOf(command, journal)), stdout, { end: false });
+      return exitFine;
+    default:
+      return command satisfies never;
+  }
+}
+
+const pageSize = 500;
+
+async function* linesOf(
+  { filter, format }: Extract<AuditCommand, { name: 'export' }>,
+  journal: Journal,
+): AsyncGenerator<string> {
+  const head = exportHead[format]();
+  if (head !== '') yield head;
+  let after = 0;
+  for (;;) {
+    const page = await journal.entries(filter, after, pageSize);
+    for (const entry of page) {
+      yield exportLine[format](entry);
+      after = entry.position;
+    }
+    if (page.length < pageSize) return;
+  }
+}
+
+function describeVerdict(verdict: Verdict, keptAt: number | undefined, locale: LocaleName): string {
+  const words = locales[locale].audit;
+  if (!verdict.ok) return words.broken(verdict.broken);
+  const { head, erased, first, last } = verdict;
+  return [
+    words.whole(head.length, head.hash),
+    ...(first === undefined || last === undefined ? [] : [words.span(first, last)]),
+    ...(erased === 0 ? [] : [words.erased(erased)]),
+    ...(keptAt === undefined ? [] : [words.asKept(keptAt)]),
+    words.keep(`--head ${head.hash} --length ${head.length}`),
+  ].join('\n');
+}
+
+function describeProblem(
+  location: DatabaseLocation,
+  problem: ReadingProblem,
+  locale: LocaleName,
+): string {
+  const words = locales[locale].audit.database;
+  const where = location.kind === 'sqlite' ? location.path : 'PostgreSQL';
+  switch (problem.kind) {
+    case 'in_use':
+      return words.inUse(where);
+    case 'newer_schema':
+      return words.newer;
+    case 'older_schema':
+      return words.older;
+    case 'unusable':
+      return words.unusable(where, problem.detail);
+    default:
+      return problem satisfies never;
+  }
+}

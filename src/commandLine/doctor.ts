@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config';
+import { describeProblems } from '../describe';
+import { locales, preferredLocale } from '../i18n/locales';
+import type { CommandLine } from './commandLine';
+import { examine } from './examine';
+import { explain, type Question } from './explainRules';
+
+/**
+ * Says whether Ferry has what it needs, or which rule applies to a request and why; resolves to an
+ * exit code.
+ */
+export async function doctor({ args, env, stdout }: CommandLine): Promise<number> {
+  const print = (text: string): void => void stdout.write(`${text}\n`);
+  const question = readArguments(args);
+  if (question === undefined) {
+    print(locales[preferredLocale(env)].doctor.usage);
+    return 1;
+  }
+  const read = readConfig(env);
+  if (!read.ok) {
+    print(`✗ ${describeProblems(read.problems, preferredLocale(env))}`);
+    return 1;
+  }
+  if (question !== 'everything') {
+    const { ok, lines } = await explain(read.config, question);
+    print(lines.join('\n'));
+    return ok ? 0 : 1;
+  }
+  const findings = await examine(read.config);
+  print(findings.map(({ isFine, says }) => `${isFine ? '✓' : '✗'} ${says}`).join('\n'));
+  return findings.every(({ isFine }) => isFine) ? 0 : 1;
+}
+
+function readArguments(args: readonly string[]): Question | 'everything' | undefined {
+  try {
+    const text = { type: 'string' } as const;
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { request: text, form: text, requester: text, channel: text },
+    });
+    const { channel, form, request, requester } = values;
+    if (positionals.length === 0) return args.length === 0 ? 'everything' : undefined;
+    if (positionals.join(' ') !== 'explain') return undefined;
+    const [, id] = /^#?(\d{1,9})$/.exec(request ?? '') ?? [];
+    if (id !== undefined) return { kind: 'request', id };
+    return form === undefined || requester === undefined
+      ? undefined
+      : { kind: 'form', file: form, requester, channel };
+  } catch {
+    return undefined;
+  }
+}
