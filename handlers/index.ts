@@ -1,4 +1,5 @@
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { AllMiddlewareArgs, App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { Messages } from '../src/i18n/locales';
 import { decisionFormId, decisions } from '../views/decisionForm';
 import { muteAction } from '../views/directMessage';
 import { requestAction, turnAction } from '../views/home';
@@ -36,42 +37,73 @@ import {
   openFormOnCommand,
   openFormOnShortcut,
 } from './openRequestForm';
-import { reshapeRequestForm } from './reshapeRequestForm';
+import { oneAfterTheOther, reshapeRequestForm } from './reshapeRequestForm';
 import { showDetails } from './showDetails';
 import { showHome, turnHome } from './showHome';
 import { submitRequestForm } from './submitRequestForm';
 
-/** What people do in Slack, and who answers. */
-export function registerHandlers(app: App, context: HandlerContext): void {
-  app.command('/migrate', openFormOnCommand(context));
-  app.shortcut('request_migration', openFormOnShortcut(context));
-  app.action<BlockAction>(requestAction, openFormOnButton(context));
-  app.action<BlockAction>(new RegExp(`^${valueAction}(_|$)`), reshapeRequestForm(context));
-  app.options({ action_id: valueAction }, offerSuggestions(context));
-  app.view(requestFormId, submitRequestForm(context));
+/** What handlers need, whoever acts. */
+export interface SharedContext extends Omit<HandlerContext, 'messages'> {
+  /** The words for one person, within half a second. */
+  messagesFor(userId: string | undefined): Promise<Messages>;
+}
 
-  const onButton = (action: string | RegExp, listener: ReturnType<typeof decideByButton>): void => {
-    app.action<BlockAction<ButtonAction>>(action, listener);
+/** What people do in Slack, and who answers them, in their language. */
+export function registerHandlers(app: App, shared: SharedContext): void {
+  const answering =
+    <Args extends AllMiddlewareArgs>(
+      handler: (context: HandlerContext) => (args: Args) => Promise<void>,
+    ) =>
+    async (args: Args): Promise<void> => {
+      const messages = await shared.messagesFor(args.context.userId);
+      await handler({ ...shared, messages })(args);
+    };
+  const onButton = (
+    action: string | RegExp,
+    handler: (context: HandlerContext) => ReturnType<typeof decideByButton>,
+  ): void => {
+    app.action<BlockAction<ButtonAction>>(action, answering(handler));
   };
-  onButton(approveAction, approveOnButton(context));
-  onButton(approveWithCommentAction, openDecisionForm(context, 'approve'));
-  onButton(breakGlassAction, openDecisionForm(context, 'break_glass'));
-  onButton(denyAction, openDecisionForm(context, 'deny'));
-  for (const decision of decisions) {
-    app.view(decisionFormId(decision), submitDecision(context, decision));
+
+  app.command('/migrate', answering(openFormOnCommand));
+  app.shortcut('request_migration', answering(openFormOnShortcut));
+  app.action<BlockAction>(requestAction, answering(openFormOnButton));
+  const inOrder = oneAfterTheOther();
+  app.action<BlockAction>(
+    new RegExp(`^${valueAction}(_|$)`),
+    answering((context) => reshapeRequestForm(context, inOrder)),
+  );
+  app.options({ action_id: valueAction }, answering(offerSuggestions));
+  app.view(requestFormId, answering(submitRequestForm));
+
+  onButton(approveAction, approveOnButton);
+  for (const [action, decision] of [
+    [approveWithCommentAction, 'approve'],
+    [breakGlassAction, 'break_glass'],
+    [denyAction, 'deny'],
+  ] as const) {
+    onButton(action, (context) => openDecisionForm(context, decision));
   }
-  onButton(takeBackAction, decideByButton(context, takeBack));
-  onButton(withdrawAction, decideByButton(context, withdraw));
-  onButton(detailsAction, showDetails(context));
-  onButton(editAction, openFilledOnButton(context, 'edit'));
-  onButton(cloneAction, openFilledOnButton(context, 'clone'));
+  for (const decision of decisions) {
+    app.view(
+      decisionFormId(decision),
+      answering((context) => submitDecision(context, decision)),
+    );
+  }
+  for (const [action, change] of [
+    [takeBackAction, takeBack],
+    [withdrawAction, withdraw],
+    [lookAgainAction, lookAgain],
+    [new RegExp(`^${chooseJobAction}_\\d+$`), chooseJob],
+    [tryAgainAction, tryAgain],
+  ] as const) {
+    onButton(action, (context) => decideByButton(context, change));
+  }
+  onButton(detailsAction, showDetails);
+  onButton(editAction, (context) => openFilledOnButton(context, 'edit'));
+  onButton(cloneAction, (context) => openFilledOnButton(context, 'clone'));
+  onButton(muteAction, muteOnButton);
 
-  onButton(lookAgainAction, decideByButton(context, lookAgain));
-  onButton(new RegExp(`^${chooseJobAction}_\\d+$`), decideByButton(context, chooseJob));
-  onButton(tryAgainAction, decideByButton(context, tryAgain));
-
-  onButton(muteAction, muteOnButton(context));
-
-  onButton(new RegExp(`^${turnAction}_\\w+$`), turnHome(context));
-  app.event('app_home_opened', showHome(context));
+  onButton(new RegExp(`^${turnAction}_\\w+$`), turnHome);
+  app.event('app_home_opened', answering(showHome));
 }

@@ -15,8 +15,7 @@ import type { HandlerContext } from './context';
  * that stays, so Slack keeps what stands there, also what was typed after the choice. Its hash sees to
  * it that a late answer never takes the place of what came after, such as the answer to a sent form.
  */
-export function reshapeRequestForm(context: HandlerContext) {
-  const inOrder = oneAfterTheOther();
+export function reshapeRequestForm(context: HandlerContext, inOrder: InOrder) {
   return async ({
     ack,
     body,
@@ -63,6 +62,8 @@ export function reshape(
   });
 }
 
+type InOrder = ReturnType<typeof oneAfterTheOther>;
+
 /** Views whose hashes are remembered. */
 const mostViews = 500;
 
@@ -70,7 +71,7 @@ const mostViews = 500;
  * Runs what belongs to one view in the order in which it came, each on the hash that the one before
  * left: choices that are made one after the other may all carry a hash from before the first new view.
  */
-function oneAfterTheOther() {
+export function oneAfterTheOther() {
   interface Known {
     /** Every hash that the view had while it was redrawn here, the present one last. */
     hashes: readonly string[];

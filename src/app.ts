@@ -25,6 +25,7 @@ import { createDirectory } from './slack/directory';
 import { readTextFile } from './slack/files';
 import { createHomeBoard } from './slack/homeBoard';
 import { httpConnection } from './slack/httpConnection';
+import { createLanguages } from './slack/languages';
 import { createMail } from './slack/mail';
 import { type BotIdentity, signIn } from './slack/signIn';
 import { socketConnection } from './slack/socketConnection';
@@ -132,6 +133,13 @@ export async function startFerry(
     clock,
     patience: systemClock,
   });
+  const { messagesFor } = createLanguages({
+    client: interactive,
+    clock,
+    patience: systemClock,
+    log,
+    fallback: config.locale,
+  });
   const vault = bindVault(config);
   const service = bindService(config);
   const catalogue = bindCatalogue(config, { clock, log });
@@ -144,7 +152,7 @@ export async function startFerry(
   const board = createBoard({ client: background, messages });
 
   const telling = { clock, log, postsPerSecond: config.slack.postsPerSecond, store };
-  const mail = createMail({ client: background, messages });
+  const mail = createMail({ client: background, messages, messagesFor });
   const informer = startDispatcher({
     name: 'informing',
     clock,
@@ -163,7 +171,7 @@ export async function startFerry(
     homes: store,
     board: createHomeBoard({
       client: background,
-      messages,
+      messagesFor,
       approvalChannel: () => policy.otherwise.channel,
     }),
   });
@@ -233,7 +241,7 @@ export async function startFerry(
 
   const { app, idle } = createApp({ token, apiUrl, identity, connection, log });
   registerHandlers(app, {
-    messages,
+    messagesFor: async (userId) => (userId === undefined ? messages : messagesFor(userId)),
     policy: rules.policy,
     region: config.tencentCloud.region,
     offer: () => ({ typed: config.sealKeys.length > 0, stored: secrets.length > 0 }),

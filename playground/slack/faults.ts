@@ -10,14 +10,17 @@ export type Fault = { readonly after?: boolean } & (
   | { readonly kind: 'reset' }
 );
 
+/** Which calls of a method are meant, by their arguments. */
+type Where = (args: Readonly<Record<string, unknown>>) => boolean;
+
 /** Faults planned for coming calls, first planned first met, each method on its own. */
 export class Faults {
-  readonly #planned = new Map<string, Fault[]>();
+  readonly #planned = new Map<string, { fault: Fault; where: Where }[]>();
 
-  /** The next `times` calls of `method` meet `fault`. */
-  next(method: string, fault: Fault, times = 1): void {
+  /** The next `times` calls of `method`, of those that `where` means, meet `fault`. */
+  next(method: string, fault: Fault, times = 1, where: Where = () => true): void {
     const line = this.#planned.get(method) ?? [];
-    line.push(...Array.from({ length: times }, () => fault));
+    line.push(...Array.from({ length: times }, () => ({ fault, where })));
     this.#planned.set(method, line);
   }
 
@@ -27,7 +30,9 @@ export class Faults {
     else this.#planned.delete(method);
   }
 
-  take(method: string): Fault | undefined {
-    return this.#planned.get(method)?.shift();
+  take(method: string, args: Readonly<Record<string, unknown>>): Fault | undefined {
+    const line = this.#planned.get(method) ?? [];
+    const index = line.findIndex(({ where }) => where(args));
+    return index < 0 ? undefined : line.splice(index, 1)[0]?.fault;
   }
 }

@@ -50,7 +50,7 @@ export class FileDownloads {
       rawBody: '',
       answer: { kind: 'pending' },
     });
-    const fault = faults.take(METHOD);
+    const fault = faults.take(METHOD, {});
     if (fault?.kind === 'slow') await timers.wait(fault.ms);
     else if (fault !== undefined) {
       call.answer = { kind: 'fault', fault: fault.kind, applied: false };

@@ -63,7 +63,7 @@ export class WebApi {
       rawBody,
       answer: { kind: 'pending' },
     });
-    const fault = faults.take(method);
+    const fault = faults.take(method, args.all);
     if (fault !== undefined && fault.after !== true) {
       if (fault.kind !== 'slow') return this.#fail(call, fault, response);
       await timers.wait(fault.ms);

@@ -12,4 +12,13 @@ export const localeNames: readonly LocaleName[] = ['en', 'zh-CN'];
 export const preferredLocale = (env: Readonly<Record<string, string | undefined>>): LocaleName =>
   localeNames.find((name) => name === env['DEFAULT_LOCALE']) ?? 'en';
 
+/**
+ * The language in which to talk to somebody whose Slack speaks `slackLocale`, an IETF tag such as
+ * `en-GB`; undefined when Ferry does not speak it.
+ */
+export function spokenLocale(slackLocale: string | undefined): LocaleName | undefined {
+  const language = slackLocale?.split('-')[0]?.toLowerCase();
+  return localeNames.find((name) => name.split('-')[0] === language);
+}
+
 export type { Messages };

@@ -14,16 +14,17 @@ const isGone = (error: string | undefined): boolean =>
 /** Home tabs, for those who keep them right. */
 export function createHomeBoard({
   client,
-  messages,
+  messagesFor,
   approvalChannel,
 }: {
   client: WebClient;
-  messages: Messages;
+  messagesFor(userId: string): Promise<Messages>;
   /** Where most requests are decided, as the policy says now. */
   approvalChannel(): string;
 }) {
   return {
     async publish(userId: string, overview: Overview | undefined, hash: string | undefined) {
+      const messages = await messagesFor(userId);
       try {
         const answer = await client.views.publish({
           user_id: userId,

@@ -10,7 +10,9 @@ import { lastingError } from './platformError';
 
 export interface MailContext {
   client: WebClient;
+  /** Whether anything is told of an event is the same in every language. */
   messages: Messages;
+  messagesFor(userId: string): Promise<Messages>;
 }
 
 /** Direct messages to who asked. Every function rejects when Slack does not take the call. */
@@ -35,7 +37,8 @@ async function send(
   event: RequestEvent,
   card: CardPlace | undefined,
 ): Promise<void> {
-  const { client, messages } = context;
+  const { client, messagesFor } = context;
+  const messages = await messagesFor(request.requester.userId);
   const link = card && (await permalink(client, card));
   const message = buildDirectMessage(messages, request, event, link);
   if (message === undefined) return;

@@ -173,16 +173,15 @@ it('of 100 people who approve at once, two count, and 98 are told who was first'
     return id;
   });
   test.clock.advance(5_000);
-  await Promise.all(people.map((id) => slack.as(id).clickStale(card, 'approve')));
-  await test.reply(card, 'is created');
-  const answers = () =>
-    people.flatMap((id) =>
-      slack
-        .as(id)
-        .ephemerals()
-        .map(({ text }) => text),
-    );
-  await slack.until(() => answers().length === 98, { what: '98 refusals', timeoutMs: 15_000 });
+  const answer = (id: string) => slack.as(id).ephemerals().at(-1)?.text;
+  const answers = () => people.flatMap((id) => answer(id) ?? []);
+  // On a machine that is busy Slack's answers come late, and they are asked to try again.
+  const unsure = () => people.filter((id) => answer(id)?.includes('try again in a minute'));
+  for (let clickers = people; clickers.length > 0; clickers = unsure()) {
+    await Promise.all(clickers.map((id) => slack.as(id).clickStale(card, 'approve')));
+    await test.reply(card, 'is created');
+    await slack.until(() => answers().length === 98, { what: '98 refusals', timeoutMs: 15_000 });
+  }
   const counted = test.replies(card).filter((text) => /approved \(\d of 2\)\.$/.test(text));
   expect(counted).toHaveLength(2);
   const winners = people.filter((id) => slack.as(id).ephemerals().length === 0);

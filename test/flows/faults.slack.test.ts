@@ -11,6 +11,7 @@ import {
 } from '../../playground/slack/index';
 import { passTime } from '../support/passTime';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { whoTheyAre } from '../support/whoTheyAre';
 
 /** What Slack does instead of answering; with `after`, it has done what it was asked. */
 const faults: readonly { fault: string; means: Fault }[] = [
@@ -215,7 +216,7 @@ describe('the form', () => {
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
-      slack.faults.next('users.info', means);
+      slack.faults.next('users.info', means, 1, whoTheyAre);
       await fillAndSend();
       const view = () => slack.render(alice.view() ?? fail());
       await slack.until(() => !view().includes('Sending'), { what: 'the answer' });
@@ -258,7 +259,7 @@ describe('an approval', () => {
       await startWith(approvers);
       const { slack } = test;
       const card = await test.request();
-      slack.faults.next(method, means);
+      slack.faults.next(method, means, 1, whoTheyAre);
       await slack.as(BOB).click(card, 'approve');
       if (!isSlow(means)) {
         const told = await slack.until(() => slack.as(BOB).ephemerals()[0], {
@@ -318,7 +319,7 @@ describe('a denial', () => {
       await bob.click(card, 'deny');
       await slack.until(() => bob.view(), { what: 'the form' });
       await bob.fill({ Reason: 'Not before the freeze ends.' });
-      slack.faults.next(method, { kind: 'status', status: 503 });
+      slack.faults.next(method, { kind: 'status', status: 503 }, 1, whoTheyAre);
       await bob.submit();
       const told = await slack.until(() => bob.ephemerals()[0], { what: 'words' });
       // Who may deny is another list of the rule than who approves, though the same people.

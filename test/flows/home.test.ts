@@ -5,6 +5,7 @@ import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
+import { whoTheyAre } from '../support/whoTheyAre';
 
 const homeOf = ({ slack }: TestFerry, person: Person): string => {
   const view = person.home();
@@ -117,7 +118,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     // A click on what stood there before.
     await test.request({ JobName: 'third-one' });
     await says(test, bob, '#3 third-one');
-    slack.faults.next('users.info', { kind: 'status', status: 503 });
+    slack.faults.next('users.info', { kind: 'status', status: 503 }, 1, whoTheyAre);
     await bob.click(bob.home() ?? fail(), 'approve');
     const told = await slack.until(() => bob.directMessages().at(-1), { what: 'the refusal' });
     expect(told.text).toContain('could not tell Ferry who you are');

@@ -7,6 +7,7 @@ import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
 import { offered, offeredAtOnce } from '../support/offered';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { whoTheyAre } from '../support/whoTheyAre';
 
 const longName = 'n'.repeat(128);
 const policy = aPolicyFile({ secrets: [{ secret: 'ssm:*' }, { secret: 'env:*' }] });
@@ -323,7 +324,7 @@ describe('the form lists', () => {
       person,
       inFormOrder({ ...entries, 'SrcInfo.Password.Reference': undefined }),
     );
-    slack.faults.next('users.info', { kind: 'error', error: 'internal_error' });
+    slack.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 1, whoTheyAre);
     expect(await sendForm(slack, person)).toContain('Slack could not tell Ferry who you are');
     expect(await sendForm(slack, person)).toContain('waits for an approval');
     const card = await slack.until(() => test.card(), { what: 'the card' });

@@ -12,6 +12,7 @@ import {
   STRANGER,
 } from '../../playground/slack/index';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { whoTheyAre } from '../support/whoTheyAre';
 
 let test: TestFerry;
 beforeAll(async () => {
@@ -61,7 +62,7 @@ it('refuses with words of its own when Slack does not say who the approvers are'
 });
 
 it('refuses with words of its own when Slack does not say who somebody is', async () => {
-  test.slack.faults.next('users.info', { kind: 'status', status: 503 });
+  test.slack.faults.next('users.info', { kind: 'status', status: 503 }, 1, whoTheyAre);
   expect(await answerTo(BOB)).toMatch(/could not tell Ferry who you are/);
 });
 

@@ -39,6 +39,8 @@ export interface TestOptions {
   mode?: Mode;
   database?: DatabaseName;
   dts?: DtsOptions;
+  /** Whether people keep the Slack languages of the seed; otherwise everybody reads the bot's. */
+  ownLanguages?: boolean;
 }
 
 export interface TestFerry {
@@ -74,12 +76,21 @@ export interface TestFerry {
 /** The whole bot, from its environment on, against a Slack workspace and a DTS endpoint of its own. */
 export async function startTestFerry(
   changes: Environment = {},
-  { mode = 'socket', database = 'sqlite', dts: dtsOptions = {} }: TestOptions = {},
+  {
+    mode = 'socket',
+    database = 'sqlite',
+    dts: dtsOptions = {},
+    ownLanguages = false,
+  }: TestOptions = {},
 ): Promise<TestFerry> {
   // One time for everybody: what Ferry compares with its clock is dated by the stand-ins.
   const clock = movableClock();
   const now = () => clock.now().getTime();
   const slack = await startSlack({ scopes: manifest().scopes, now });
+  if (!ownLanguages) {
+    const locale = changes['DEFAULT_LOCALE'] ?? 'en-US';
+    for (const { id } of slack.users) slack.changeUser(id, { locale });
+  }
   // The SDK signs with the machine's time, which does not move.
   const ownDts = { now, signatureNow: Date.now, ...dtsOptions };
   let dts = await startDts(ownDts);

@@ -1,0 +1,114 @@
+import { ALICE, BOB, DAN, DB_MIGRATIONS, GENERAL, MEI } from '../../playground/slack/index';
+import { requestInChinese } from '../support/inChinese';
+import { modalText, openForm } from '../support/modal';
+import { passTime } from '../support/passTime';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const formTitles = { en: 'Request a migration', 'zh-CN': '申请数据迁移' };
+
+describe('a person is answered in the language of their Slack,', () => {
+  let test: TestFerry;
+  afterEach(async () => {
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+  });
+
+  const titleFor = async (userId: string): Promise<string> => {
+    const person = await openForm(test.slack, userId);
+    const text = modalText(test.slack, person);
+    await person.dismiss();
+    return text.includes(formTitles['zh-CN']) ? 'zh-CN' : text.includes(formTitles.en) ? 'en' : '';
+  };
+  const lookUps = () =>
+    test.slack.callsOf('users.info').filter(({ args }) => args['include_locale'] !== undefined);
+
+  it('the channel in its own, and whoever reads another in the default one', async () => {
+    test = await startTestFerry({ DEFAULT_LOCALE: 'en' }, { ownLanguages: true });
+    expect(await titleFor(ALICE)).toBe('en');
+    expect(await titleFor(MEI)).toBe('zh-CN');
+    expect(await titleFor(DAN)).toBe('en');
+    await test.stop();
+    test = await startTestFerry({ DEFAULT_LOCALE: 'zh-CN' }, { ownLanguages: true });
+    expect(await titleFor(BOB)).toBe('en');
+    expect(await titleFor(DAN)).toBe('zh-CN');
+    const card = await requestInChinese(test, DAN);
+    expect(test.slack.render(card)).toContain('待审批');
+  });
+
+  it('in forms, refusals, direct messages, commands and Home', async () => {
+    test = await startTestFerry({}, { ownLanguages: true });
+    const { slack } = test;
+    const mei = slack.as(MEI);
+    const card = await requestInChinese(test, MEI);
+    expect(slack.render(card)).toContain('Waiting for approval');
+    await mei.dismiss();
+
+    await mei.click(card, 'approve');
+    const refusal = await slack.until(() => mei.ephemerals().at(-1), { what: 'the refusal' });
+    expect(refusal.text).toContain('这是您自己的申请');
+    await mei.command(DB_MIGRATIONS, '/migrate', 'list');
+    const listed = () => mei.ephemerals().some((each) => slack.render(each).includes('我的申请'));
+    await slack.until(listed, { what: 'the list' });
+    await mei.click(card, 'details');
+    await slack.until(() => mei.view() && modalText(slack, mei).includes('操作记录'), {
+      what: 'the details',
+    });
+    await mei.dismiss();
+    await mei.openHome();
+    const home = await slack.until(() => mei.home(), { what: 'the Home tab' });
+    expect(slack.render(home)).toContain('我的申请');
+
+    const bob = slack.as(BOB);
+    await bob.openHome();
+    const english = await slack.until(() => bob.home(), { what: 'the Home tab of Bob' });
+    expect(slack.render(english)).toContain('Waits for me');
+    await bob.click(card, 'approve');
+    const told = () => mei.directMessages().at(-1)?.text.includes('已创建');
+    await slack.until(told, { what: 'the direct message' });
+    await test.reply(card, 'is created');
+  });
+
+  it('looked up once an hour, by whom nobody waits who is known', async () => {
+    test = await startTestFerry({}, { ownLanguages: true });
+    const { slack } = test;
+    for (let times = 0; times < 3; times += 1) expect(await titleFor(MEI)).toBe('zh-CN');
+    expect(lookUps()).toHaveLength(1);
+    slack.changeUser(MEI, { locale: 'en-GB' });
+    test.clock.advance(3_600_000);
+    slack.faults.next('users.info', { kind: 'slow', ms: 1_000 });
+    expect(await titleFor(MEI)).toBe('zh-CN');
+    await slack.until(() => lookUps().at(-1)?.answer.kind === 'ok', { what: 'the second answer' });
+    await passTime(test, () => lookUps().length === 2, { what: 'one look-up', stepMs: 0 });
+    expect(await titleFor(MEI)).toBe('en');
+  });
+
+  it('and nobody waits longer than half a second for it', async () => {
+    test = await startTestFerry({}, { ownLanguages: true });
+    const { slack } = test;
+    slack.faults.next('users.info', { kind: 'slow', ms: 2_000 });
+    const begun = performance.now();
+    const { ok } = await slack.as(MEI).command(GENERAL, '/migrate', '');
+    const acknowledged = performance.now() - begun;
+    expect(ok).toBe(true);
+    expect(acknowledged).toBeLessThan(1_500);
+    await slack.until(() => slack.as(MEI).view(), { what: 'the form' });
+    expect(modalText(slack, slack.as(MEI))).toContain(formTitles.en);
+    await slack.as(MEI).dismiss();
+    await slack.until(() => lookUps().at(-1)?.answer.kind === 'ok', { what: 'the answer' });
+    expect(await titleFor(MEI)).toBe('zh-CN');
+  });
+
+  it('or in the default one for a minute when Slack does not tell', async () => {
+    test = await startTestFerry({}, { ownLanguages: true });
+    const { slack } = test;
+    slack.faults.next('users.info', { kind: 'status', status: 503 });
+    expect(await titleFor(MEI)).toBe('en');
+    expect(await titleFor(MEI)).toBe('en');
+    expect(lookUps()).toHaveLength(1);
+    expect(test.logged()).toContain("a person's language could not be looked up");
+    test.clock.advance(60_000);
+    expect(await titleFor(MEI)).toBe('en');
+    await slack.until(() => lookUps().at(-1)?.answer.kind === 'ok', { what: 'the answer' });
+    expect(await titleFor(MEI)).toBe('zh-CN');
+  });
+});
