@@ -1,5 +1,8 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
+import type { Command } from '../src/domain/command';
+import { findCode } from '../src/domain/findCode';
 import { buildAnswer, buildList, buildRules, buildShown } from '../views/answers';
+import { buildExplained } from '../views/explanation';
 import type { Message } from '../views/requestCard';
 import type { HandlerContext } from './context';
 
@@ -34,6 +37,26 @@ export function answerPolicy(context: HandlerContext, asked: Asked): Promise<voi
   return answerLater(context, asked, async () =>
     buildRules(context.messages, context.policy(), { command, channelId }),
   );
+}
+
+/** `/migrate explain InvalidParameter`, and `/migrate explain InvalidParameter 42` */
+export function answerExplain(
+  context: HandlerContext,
+  asked: Asked,
+  { code, requestId }: Extract<Command, { kind: 'explain' }>,
+): Promise<void> {
+  const { messages, site } = context;
+  return answerLater(context, asked, async () => {
+    const found = findCode(code);
+    if (found.kind === 'near')
+      return buildAnswer(messages.explanations.asked.near(code, found.keys));
+    const request = requestId === undefined ? undefined : await context.find(requestId);
+    if (requestId !== undefined && request === undefined) {
+      return buildAnswer(messages.refusal({ code: 'no_such_request', requestId }));
+    }
+    const typed = found.kind === 'new' ? { typed: code } : {};
+    return buildExplained(messages, { key: found.key, ...typed, request }, site);
+  });
 }
 
 /** Acknowledges at once and answers when the answer is there, to the person alone. */

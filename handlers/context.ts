@@ -1,4 +1,5 @@
 import type { CardPlace } from '../src/domain/announcement';
+import type { ConsoleSite } from '../src/domain/consolePage';
 import type { SecretOffer } from '../src/domain/fields';
 import type { FileProblem } from '../src/domain/fileProblem';
 import type { Overview } from '../src/domain/home';
@@ -17,6 +18,8 @@ import type { SuggestionQuery } from '../src/workflow/suggest';
 /** What the handlers need: words, the policy, and what people do. */
 export interface HandlerContext {
   messages: Messages;
+  /** Whose console the account has. */
+  site: ConsoleSite;
   /** As it stands now: it can be read again while Ferry runs. */
   policy(): Policy;
   /** Offered first as the destination's region. */

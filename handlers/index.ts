@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, App, BlockAction, ButtonAction } from '@slack/b
 import type { Messages } from '../src/i18n/locales';
 import { decisionFormId, decisions } from '../views/decisionForm';
 import { muteAction } from '../views/directMessage';
+import { openConsoleAction } from '../views/explanation';
 import { requestAction, turnAction } from '../views/home';
 import {
   approveAction,
@@ -102,6 +103,8 @@ export function registerHandlers(app: App, shared: SharedContext): void {
   onButton(detailsAction, showDetails);
   onButton(editAction, (context) => openFilledOnButton(context, 'edit'));
   onButton(cloneAction, (context) => openFilledOnButton(context, 'clone'));
+  // The link is followed by the client; all it waits for is that the click is acknowledged.
+  app.action(openConsoleAction, ({ ack }) => ack());
   onButton(muteAction, muteOnButton);
 
   onButton(new RegExp(`^${turnAction}_\\w+$`), turnHome);

@@ -14,7 +14,7 @@ import { mrkdwn } from '../views/mrkdwn';
 import { buildNoticeView } from '../views/noticeView';
 import { readButtonValue } from '../views/requestCard';
 import { buildRequestForm } from '../views/requestForm';
-import { answerList, answerPolicy, answerShow } from './answerCommand';
+import { answerExplain, answerList, answerPolicy, answerShow } from './answerCommand';
 import type { HandlerContext } from './context';
 import { setMessages } from './directMessages';
 import { openModal } from './openModal';
@@ -70,6 +70,10 @@ export function openFormOnCommand(context: HandlerContext) {
         return answerShow(context, args, read.requestId);
       case 'policy':
         return answerPolicy(context, args);
+      case 'explain':
+        return answerExplain(context, args, read);
+      case 'code_missing':
+        return answer(context.messages.explanations.asked.missing(command.command));
       case 'help':
         return answer(words.help(command.command, namesOf(context)));
       case 'number_missing':

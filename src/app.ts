@@ -34,7 +34,8 @@ import type { DatabaseLocation } from './store/database';
 import { type DatabaseProblem, openDatabase } from './store/openDatabase';
 import type { CloudAccount } from './tencentcloud/callCloud';
 import { createMigrateJob } from './tencentcloud/createMigrateJob';
-import { findJobs, findJobsNamed } from './tencentcloud/findJobs';
+import { siteOf } from './tencentcloud/endpoint';
+import { findJobs, findJobsNamed, idleJobs } from './tencentcloud/findJobs';
 import { listResources } from './tencentcloud/listResources';
 import { listSecrets } from './tencentcloud/listSecrets';
 import { readSecret } from './tencentcloud/readSecret';
@@ -149,7 +150,8 @@ export async function startFerry(
   // Slack's silence must not hold up the start for as long as a post may take.
   const unfit = await checkPolicy(slack, policy);
   if (unfit !== undefined) return giveUp(unfit);
-  const board = createBoard({ client: background, messages });
+  const site = siteOf(config.tencentCloud.endpoint);
+  const board = createBoard({ client: background, messages, site });
 
   const telling = { clock, log, postsPerSecond: config.slack.postsPerSecond, store };
   const mail = createMail({ client: background, messages, messagesFor });
@@ -242,6 +244,7 @@ export async function startFerry(
   const { app, idle } = createApp({ token, apiUrl, identity, connection, log });
   registerHandlers(app, {
     messagesFor: async (userId) => (userId === undefined ? messages : messagesFor(userId)),
+    site,
     policy: rules.policy,
     region: config.tencentCloud.region,
     offer: () => ({ typed: config.sealKeys.length > 0, stored: secrets.length > 0 }),
@@ -466,5 +469,6 @@ function bindService(config: Config): MigrationService {
     createMigrateJob: (...rest) => createMigrateJob(account, ...rest),
     findJobs: (...rest) => findJobs(account, ...rest),
     findJobsNamed: (...rest) => findJobsNamed(account, ...rest),
+    idleJobs: (...rest) => idleJobs(account, ...rest),
   };
 }

@@ -7,7 +7,7 @@ import type { RequestEvent } from '../src/domain/requestEvent';
 import { secretPaths } from '../src/domain/secretReference';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { bold, code, join, say, type Text } from '../src/i18n/text';
+import { bold, code, join, labelled, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { secretSource } from './describeMigration';
 import { pack } from './pack';
@@ -167,9 +167,9 @@ function happened(messages: Messages, request: MigrationRequest, event: RequestE
     case 'rule_changed':
       return [thread.ruleChanged(happening.to)];
     case 'failed': {
-      const { happened: what, quote, reference } = explainProblem(happening.problem, messages);
+      const { headline, quote, reference } = explainProblem(happening.problem, messages);
       return [
-        say`${thread.failed} ${what}`,
+        labelled(thread.failed, headline),
         ...(reference === undefined ? [] : [reference]),
         ...(quote === undefined ? [] : [say`${cut(quote, 1_000)}`]),
       ];

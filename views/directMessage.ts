@@ -3,11 +3,13 @@ import type { MigrationRequest } from '../src/domain/request';
 import type { RequestEvent } from '../src/domain/requestEvent';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { bold, channel, link, type Part, say, type Text } from '../src/i18n/text';
+import { bold, channel, labelled, link, type Part, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
+import { aboutRequest } from './explanation';
 import { plainText } from './plainText';
-import { created, toMessage, voidedLine } from './reply';
+import { created, voidedLine } from './reply';
 import { type Message, withdrawButton } from './requestCard';
+import { toMessage } from './words';
 
 export const muteAction = 'no_direct_messages';
 
@@ -88,25 +90,26 @@ function describe(
       return {
         texts: [
           created(messages, happening, who),
-          say`${bold(thread.next)} ${thread.createdNext}`,
-          say`${bold(thread.who)} ${thread.createdWho}`,
+          labelled(thread.next, thread.createdNext),
+          labelled(thread.who, thread.createdWho),
         ],
       };
     case 'failed': {
-      const { happened, next, who: helper } = explainProblem(happening.problem, messages);
+      const about = aboutRequest(messages, request);
+      const { headline, next, who: helper } = explainProblem(happening.problem, messages, about);
       return {
         texts: [
-          say`${bold(thread.failed)} ${happened}`,
-          say`${bold(thread.next)} ${next}`,
-          say`${bold(thread.who)} ${helper}`,
+          labelled(thread.failed, headline),
+          labelled(thread.next, next),
+          labelled(thread.who, helper),
         ],
       };
     }
     case 'unconfirmed':
       return {
         texts: [
-          say`${bold(thread.answerLost)} ${direct.unconfirmed}`,
-          say`${bold(thread.who)} ${thread.unconfirmedWho}`,
+          labelled(thread.answerLost, direct.unconfirmed),
+          labelled(thread.who, thread.unconfirmedWho),
         ],
       };
     case 'channel_lost': {
@@ -114,9 +117,9 @@ function describe(
       const { status } = request.state;
       return {
         texts: [
-          say`${bold(direct.channelLostHeadline)} ${happened}`,
-          say`${bold(thread.next)} ${next}`,
-          say`${bold(thread.who)} ${helper}`,
+          labelled(direct.channelLostHeadline, happened),
+          labelled(thread.next, next),
+          labelled(thread.who, helper),
           ...(status === 'pending' ? [direct.decidedElsewhere] : []),
         ],
         // The card, where it is pressed otherwise, cannot be seen or is not there.

@@ -1,37 +1,30 @@
+import type { ConsoleSite } from '../src/domain/consolePage';
 import { changesWhatIsSeen } from '../src/domain/differences';
+import { explanationOf, isForbidden } from '../src/domain/errorCodes';
+import { failureOfDoubt } from '../src/domain/failureOf';
 import type { MigrationRequest } from '../src/domain/request';
 import type { Happening, RequestEvent } from '../src/domain/requestEvent';
-import { type Explanation, explainProblem } from '../src/i18n/explain';
+import { explain, explainProblem, policyAllowing } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { bold, join, say, type Text } from '../src/i18n/text';
+import { bold, join, labelled, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
+import { aboutRequest, buildExplanation, remedies } from './explanation';
 import { listPeople } from './listPeople';
-import { mrkdwn } from './mrkdwn';
 import { cut } from './plainText';
 import type { Message } from './requestCard';
-import { richText, withQuote } from './richText';
+import { toMessage, type Words } from './words';
 
 /** What an event says in the request's thread; `undefined` for events that need no words there. */
 export function buildReply(
   messages: Messages,
   request: MigrationRequest,
   event: RequestEvent,
+  site: ConsoleSite,
 ): Message | undefined {
   const words = wordsOf(messages, request, event);
-  return words && toMessage(words);
-}
-
-export function toMessage({ lines: texts, quote }: Words): Message {
-  return {
-    text: cut(mrkdwn(join(texts, '\n')), 4_000),
-    blocks: [quote === undefined ? richText(...texts) : withQuote(texts, quote)],
-  };
-}
-
-/** Lines of Ferry's, what happened in the first one, and somebody else's words after them. */
-export interface Words {
-  lines: readonly Text[];
-  quote?: string;
+  if (words === undefined) return undefined;
+  const { text, blocks } = toMessage(words);
+  return { text, blocks: [...blocks, ...remediesOf(messages, request, event, site)] };
 }
 
 export function wordsOf(
@@ -95,18 +88,24 @@ export function wordsOf(
     case 'created':
       return lines(
         created(messages, happening, who),
-        say`${bold(thread.next)} ${thread.createdNext}`,
-        say`${bold(thread.who)} ${thread.createdWho}`,
+        labelled(thread.next, thread.createdNext),
+        labelled(thread.who, thread.createdWho),
         ...(happening.requestId === undefined ? [] : [thread.requestId(happening.requestId)]),
       );
     case 'stray_job':
       return lines(thread.strayJob(happening.attempt, happening.jobId));
     case 'answer_lost': {
       const { doubt } = happening;
-      const happened = messages.explanations.doubts[doubt.kind];
-      const body = [say`${bold(thread.answerLost)} ${happened}`, say`${thread.looking}`];
+      const about = aboutRequest(messages, request);
+      const key = doubt.kind === 'duplicate' ? explanationOf(doubt.code) : failureOfDoubt(doubt);
+      const { headline, meaning } = explain(key, messages, about);
+      const body = [
+        labelled(thread.answerLost, headline),
+        ...(doubt.kind === 'duplicate' ? [] : [say`${meaning}`]),
+        say`${thread.looking}`,
+      ];
       return 'detail' in doubt
-        ? quoting([...body, say`${bold(thread.quote)}`], cut(doubt.detail, 1_000))
+        ? quoting([...body, [bold(thread.quote)]], cut(doubt.detail, 1_000))
         : lines(...body);
     }
     case 'look_again':
@@ -119,11 +118,16 @@ export function wordsOf(
         : lines(thread.triedAgain(who), thread.needsApproval, callApprovers(messages, request));
     }
     case 'postponed': {
-      const { happened } = explainProblem(happening.problem, messages);
-      return lines(say`${thread.postponed(happening.attempt, happening.until)} ${happened}`);
+      const about = aboutRequest(messages, request);
+      const { headline } = explainProblem(happening.problem, messages, about);
+      return lines(say`${thread.postponed(happening.attempt, happening.until)} ${headline}`);
     }
     case 'failed':
-      return explained(messages, thread.failed, explainProblem(happening.problem, messages));
+      return buildExplanation(
+        messages,
+        thread.failed,
+        explainProblem(happening.problem, messages, aboutRequest(messages, request)),
+      );
     case 'unconfirmed':
       return unconfirmed(messages, request.parameters.JobName, happening);
     case 'channel_lost':
@@ -134,6 +138,18 @@ export function wordsOf(
     default:
       return happening satisfies never;
   }
+}
+
+/** What can be pressed below an explanation. */
+function remediesOf(
+  messages: Messages,
+  request: MigrationRequest,
+  { happening, revision }: RequestEvent,
+  site: ConsoleSite,
+) {
+  if (happening.type !== 'failed') return [];
+  const explanation = explainProblem(happening.problem, messages);
+  return remedies(messages, { ...request, revision }, explanation, site);
 }
 
 type HappeningOf<Type extends Happening['type']> = Extract<Happening, { type: Type }>;
@@ -164,36 +180,20 @@ function unconfirmed(
 ): Words {
   const { thread } = messages;
   const body = [
-    say`${bold(thread.answerLost)} ${
-      found.length === 0 ? thread.foundNone : thread.foundSeveral(found)
-    }`,
-    say`${bold(thread.next)} ${thread.unconfirmedNext(jobName)}`,
-    say`${bold(thread.who)} ${thread.unconfirmedWho}`,
+    labelled(thread.answerLost, found.length === 0 ? thread.foundNone : thread.foundSeveral(found)),
+    labelled(thread.next, thread.unconfirmedNext(jobName)),
+    labelled(thread.who, thread.unconfirmedWho),
   ];
   if (searchProblem === undefined) return lines(...body);
-  const isForbidden =
-    searchProblem.kind === 'refused' && /UnauthorizedOperation/.test(searchProblem.code);
-  const { happened } = explainProblem(searchProblem, messages);
-  const why = isForbidden
-    ? say`${thread.lookForbidden}`
-    : say`${thread.lookFailed} ${searchProblem.kind === 'refused' ? happened : thread.lookUnanswered}`;
-  return lines(say`${bold(thread.answerLost)} ${why}`, ...body.slice(1));
-}
-
-function explained(
-  { thread }: Messages,
-  headline: string,
-  { happened, next, who, reference, quote }: Explanation,
-): Words {
-  const body = [
-    say`${bold(headline)} ${happened}`,
-    say`${bold(thread.next)} ${next}`,
-    say`${bold(thread.who)} ${who}`,
-    ...(reference === undefined ? [] : [reference]),
-  ];
-  return quote === undefined
-    ? lines(...body)
-    : quoting([...body, say`${bold(thread.quote)}`], cut(quote, 1_000));
+  if (searchProblem.kind === 'refused' && isForbidden(searchProblem.code)) {
+    const statement = policyAllowing('dts:DescribeMigrateJobs');
+    const why = labelled(thread.answerLost, thread.lookForbidden);
+    return { lines: [why, ...body.slice(1)], statement };
+  }
+  const { headline } = explainProblem(searchProblem, messages);
+  const why = searchProblem.kind === 'refused' ? headline : thread.lookUnanswered;
+  const failed = labelled(thread.lookFailed, why);
+  return lines(labelled(thread.answerLost, failed), ...body.slice(1));
 }
 
 /** Asks those who approve to do so, and says how many it takes and whence. */

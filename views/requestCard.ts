@@ -128,8 +128,13 @@ function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
   );
 }
 
+/** What was typed is erased once a request has failed; what is kept elsewhere is read again. */
+export const isRepeatable = ({ secrets }: Pick<MigrationRequest, 'secrets'>): boolean =>
+  Object.values(secrets).every(({ kind }) => kind !== 'typed');
+
 /** A request and its revision, as a button of it says. */
-const revisionOf = ({ id, revision }: MigrationRequest): string => `${id}:${revision}`;
+export const revisionOf = ({ id, revision }: Pick<MigrationRequest, 'id' | 'revision'>): string =>
+  `${id}:${revision}`;
 
 /** The button that shows everything about a request. */
 export const detailsButton = ({ card }: Messages, request: MigrationRequest): Button =>
@@ -154,7 +159,7 @@ export function decisionButtons(messages: Messages, request: MigrationRequest): 
 /** The buttons that the state allows, and no others. Anybody may ask for the same again. */
 function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] {
   const { card } = messages;
-  const { rule, secrets, state } = request;
+  const { rule, state } = request;
   const value = revisionOf(request);
   const deciding = decidingValue(request);
   const details = detailsButton(messages, request);
@@ -182,12 +187,10 @@ function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] 
     case 'approved':
       return [row('again', details, withdraw, clone)];
     case 'failed': {
-      // What was typed is erased by then; what is kept elsewhere is read again.
-      const isKept = Object.values(secrets).every(({ kind }) => kind !== 'typed');
       return [
         row(
           'again',
-          ...(isKept ? [button(tryAgainAction, card.tryFailedAgain, value)] : []),
+          ...(isRepeatable(request) ? [button(tryAgainAction, card.tryFailedAgain, value)] : []),
           button(editAction, card.editAgain, value),
           details,
           clone,
@@ -232,7 +235,7 @@ export function withdrawButton({ card }: Messages, { id, revision }: MigrationRe
 /** An actions block holds 25 elements. */
 const mostJobs = 20;
 
-function button(action: string, text: string, value: string): Button {
+export function button(action: string, text: string, value: string): Button {
   return { type: 'button', action_id: action, text: plainText(text), value };
 }
 

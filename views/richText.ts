@@ -8,7 +8,7 @@ import { join, type Part, type Text, utc } from '../src/i18n/text';
  * The lines are one section: how Slack spaces several is not documented.
  */
 export function richText(...lines: readonly Text[]): RichTextBlock {
-  return { type: 'rich_text', elements: [section(lines)] };
+  return { type: 'rich_text', elements: [sectionOf(lines)] };
 }
 
 /** Lines of text, one below the other, and foreign text set off as a quotation. */
@@ -16,13 +16,13 @@ export function withQuote(lines: readonly Text[], quote: string): RichTextBlock 
   return {
     type: 'rich_text',
     elements: [
-      section(lines),
+      sectionOf(lines),
       { type: 'rich_text_quote', elements: [{ type: 'text', text: quote }] },
     ],
   };
 }
 
-function section(lines: readonly Text[]): RichTextSection {
+export function sectionOf(lines: readonly Text[]): RichTextSection {
   return { type: 'rich_text_section', elements: join(lines, '\n').map(element) };
 }
 

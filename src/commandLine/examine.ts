@@ -149,7 +149,7 @@ async function examineCloud(config: Config): Promise<Finding[]> {
     const { requestId } = problem;
     return [wrong(messages.doctor.cloudForbidden('dts:DescribeMigrateJobs', requestId))];
   }
-  const { happened, next, reference, quote } = explainProblem(problem, messages);
+  const { headline, next, reference, quote } = explainProblem(problem, messages);
   const more = [quote, reference && plain(reference)].filter((each) => each !== undefined);
-  return [wrong([happened, next, ...more].join(' '))];
+  return [wrong([headline, next, ...more].join(' '))];
 }

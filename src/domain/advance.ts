@@ -115,6 +115,11 @@ function settle(
     }
     case 'failed': {
       const { problem } = outcome;
+      if (problem.kind === 'refused' && problem.code === 'InternalError.DuplicateJob') {
+        return state.status === 'launching'
+          ? startLooking(state, { ...problem, kind: 'duplicate' }, at, settleMs)
+          : undefined;
+      }
       if (retryAt === undefined || !mayRetry(problem)) {
         return {
           state: { status: 'failed', approvals, problem, at },
@@ -180,6 +185,14 @@ function look(state: InState<'reconciling'>, search: Search, now: Date): Transit
     return {
       state: { status: 'created', approvals, jobId, at: now },
       happening: { type: 'created', how: 'found', jobId },
+    };
+  }
+  if (doubt.kind === 'duplicate' && search.kind === 'found' && only === undefined) {
+    // The refusal stands: the job in the way is somebody else's.
+    const problem = { ...doubt, kind: 'refused' } as const;
+    return {
+      state: { status: 'failed', approvals, problem, at: now },
+      happening: { type: 'failed', problem },
     };
   }
   if (found.length === 0 && now < state.settledAt) {

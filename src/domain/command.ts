@@ -8,16 +8,29 @@ export type Command =
   | { kind: 'list' }
   | { kind: 'show'; requestId: number }
   | { kind: 'policy' }
+  /** `code` as it was typed; `requestId`: whose values the explanation names. */
+  | { kind: 'explain'; code: string; requestId: number | undefined }
+  | { kind: 'code_missing' }
   | { kind: 'help' }
   /** A request's number is missing or no number. */
   | { kind: 'number_missing'; word: CommandWord }
   /** `meant` is the word that this may be a slip for. */
   | { kind: 'unknown'; word: string; meant: CommandWord | undefined };
 
-export const commandWords = ['new', 'clone', 'list', 'show', 'policy', 'messages', 'help'] as const;
+export const commandWords = [
+  'new',
+  'clone',
+  'list',
+  'show',
+  'policy',
+  'explain',
+  'messages',
+  'help',
+] as const;
 export type CommandWord = (typeof commandWords)[number];
 
 const longestWord = 40;
+const longestCode = 80;
 
 /** Reads the text of the command; upper and lower case, `#42` and `42` are the same. */
 export function readCommand(text: string): Command {
@@ -32,6 +45,12 @@ export function readCommand(text: string): Command {
       return digits === undefined || more.length > 0
         ? { kind: 'number_missing', word }
         : { kind: word, requestId: Number(digits) };
+    }
+    case 'explain': {
+      if (argument === undefined) return { kind: 'code_missing' };
+      const [, digits] = /^#?(\d{1,9})$/.exec(more.join(' ')) ?? [];
+      const requestId = digits === undefined ? undefined : Number(digits);
+      return { kind: word, code: argument.slice(0, longestCode), requestId };
     }
     case 'messages': {
       const choice = more.length === 0 ? argument?.toLowerCase() : undefined;

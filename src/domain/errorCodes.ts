@@ -1,77 +1,195 @@
 /**
- * Error codes of Tencent Cloud that Ferry explains, and who can act on them. The words are in the
- * locales, one entry a code, which the compiler insists on.
+ * What Ferry explains: error codes of Tencent Cloud, and failures on the way to it. Who can act on
+ * each, whether trying again is safe, and where to look. The words are in the locales, one entry a
+ * code, which the compiler insists on.
  */
 
 /**
- * Who can do the next step: the requester; whoever manages the account's databases and DTS; whoever
- * manages its permissions (CAM) and bills; whoever runs Ferry; Tencent Cloud's support.
+ * Who can do the next step: the requester; an approver; whoever manages the account's databases and
+ * DTS; whoever manages its permissions (CAM) and bills; whoever runs Ferry; Tencent Cloud's support.
  */
-export type Helper = 'requester' | 'dba' | 'account_admin' | 'operator' | 'support';
+export type Helper = 'requester' | 'approver' | 'dba' | 'account_admin' | 'operator' | 'support';
 
-/** The codes that the API page of CreateMigrateJob lists, each with words of its own. */
-export const ownCodes = {
-  'FailedOperation.NotAllowOperation': 'dba',
-  'InternalError.DatabaseError': 'requester',
-  'InternalError.DuplicateJob': 'dba',
-  'InternalError.ProtocolError': 'requester',
-  InvalidParameter: 'requester',
-  'LimitExceeded.MaxUnusedJobs': 'dba',
-} as const satisfies Record<string, Helper>;
+/**
+ * Whether the same call may be made again. `later`: time may be enough; `after_fix`: once something
+ * outside the request has changed; `after_edit`: the same values would be refused again; `after_look`:
+ * only when the console shows no such job; `never`: no change that people here can make would help.
+ */
+export type Again = 'later' | 'after_fix' | 'after_edit' | 'after_look' | 'never';
 
-/** Families: the part of a code before its dot, for every code without words of its own. */
-export const families = {
-  ActionOffline: 'operator',
-  AuthFailure: 'operator',
-  DryRunOperation: 'operator',
-  FailedOperation: 'dba',
-  InternalError: 'requester',
-  InvalidAction: 'operator',
-  InvalidParameterValue: 'requester',
-  InvalidRequest: 'operator',
-  IpInBlacklist: 'account_admin',
-  IpNotInWhitelist: 'account_admin',
-  LimitExceeded: 'dba',
-  MissingParameter: 'operator',
-  NoSuchProduct: 'operator',
-  NoSuchVersion: 'operator',
-  OperationDenied: 'account_admin',
-  RequestLimitExceeded: 'requester',
-  RequestSizeLimitExceeded: 'requester',
-  ResourceInUse: 'dba',
-  ResourceInsufficient: 'dba',
-  ResourceNotFound: 'requester',
-  ResourceUnavailable: 'dba',
-  ResponseSizeLimitExceeded: 'operator',
-  ServiceUnavailable: 'requester',
-  UnauthorizedOperation: 'account_admin',
-  UnknownParameter: 'operator',
-  UnsupportedOperation: 'dba',
-  UnsupportedProtocol: 'operator',
-  UnsupportedRegion: 'requester',
-} as const satisfies Record<string, Helper>;
+/** Pages of Tencent Cloud's console. */
+export type ConsolePage = 'dts' | 'policies' | 'keys' | 'billing' | 'secrets';
 
-export type ExplainedCode = keyof typeof ownCodes | keyof typeof families;
+/** What is shown beside the words: the policy statement that is missing, or the account's idle jobs. */
+type Exhibit = 'statement' | 'idle_jobs';
 
-const helpers: Readonly<Record<ExplainedCode, Helper>> = { ...families, ...ownCodes };
+export interface Advice {
+  helper: Helper;
+  again: Again;
+  page?: ConsolePage;
+  exhibit?: Exhibit;
+}
 
-const isExplained = (code: string): code is ExplainedCode => Object.hasOwn(helpers, code);
+const advise = (helper: Helper, again: Again, page?: ConsolePage, exhibit?: Exhibit): Advice => ({
+  helper,
+  again,
+  ...(page === undefined ? {} : { page }),
+  ...(exhibit === undefined ? {} : { exhibit }),
+});
 
-/** Codes that belong to another family than their name says: the key is fine, a permission is missing. */
-const misnamed: Readonly<Record<string, ExplainedCode>> = {
-  'AuthFailure.UnauthorizedOperation': 'UnauthorizedOperation',
-  'AuthFailure.UnauthorizedOperationError': 'UnauthorizedOperation',
+const forbidden = advise('account_admin', 'after_fix', 'policies', 'statement');
+const inside = advise('requester', 'later');
+const wrongValue = advise('requester', 'after_edit');
+const wrongKey = advise('operator', 'after_fix', 'keys');
+const wrongAddress = advise('operator', 'after_fix');
+const newVersion = advise('operator', 'never', 'dts');
+const instances = advise('dba', 'after_fix', 'dts');
+
+/**
+ * Codes of DTS 2018-03-30 (the error codes of its data structures page, and those of the pages of its
+ * actions) and the common ones of API 3.0. A code without a dot explains its whole family.
+ */
+export const codeAdvice = {
+  ActionOffline: newVersion,
+  AuthFailure: wrongKey,
+  'AuthFailure.AuthFailureError': wrongKey,
+  'AuthFailure.InvalidAuthorization': wrongAddress,
+  'AuthFailure.InvalidSecretId': wrongKey,
+  'AuthFailure.MFAFailure': advise('account_admin', 'after_fix', 'keys'),
+  'AuthFailure.SecretIdNotFound': wrongKey,
+  'AuthFailure.SignatureExpire': wrongAddress,
+  'AuthFailure.SignatureFailure': wrongKey,
+  'AuthFailure.TokenFailure': wrongKey,
+  'AuthFailure.UnauthorizedOperation': forbidden,
+  'AuthFailure.UnauthorizedOperationError': forbidden,
+  DryRunOperation: wrongAddress,
+  FailedOperation: instances,
+  'FailedOperation.FailedOperationError': instances,
+  'FailedOperation.NotAllowOperation': instances,
+  'FailedOperation.ProxyError': instances,
+  'FailedOperation.StartJobFailed': instances,
+  'FailedOperation.StatusInConflict': instances,
+  'FailedOperation.StatusInConflictError': instances,
+  InternalError: inside,
+  'InternalError.AddTaskError': inside,
+  'InternalError.CeleryError': inside,
+  'InternalError.CgwSystemError': advise('support', 'later'),
+  'InternalError.DatabaseError': inside,
+  'InternalError.DuplicateJob': advise('dba', 'after_look', 'dts'),
+  'InternalError.InternalErrorError': inside,
+  'InternalError.InternalHttpServerError': inside,
+  'InternalError.InternalInnerCommonError': inside,
+  'InternalError.InternalTradeError': advise('account_admin', 'later', 'billing'),
+  'InternalError.LockError': advise('dba', 'later', 'dts'),
+  'InternalError.ProtocolError': inside,
+  'InternalError.UndefinedError': inside,
+  'InternalError.UnknownError': inside,
+  InvalidAction: wrongAddress,
+  InvalidParameter: wrongValue,
+  'InvalidParameter.BizInvalidParameterValueError': wrongValue,
+  'InvalidParameter.InstanceNotFound': wrongValue,
+  'InvalidParameter.InvalidIpAddress': wrongValue,
+  'InvalidParameter.InvalidParameterError': wrongValue,
+  InvalidParameterValue: wrongValue,
+  'InvalidParameterValue.BizInvalidParameterValueError': wrongValue,
+  'InvalidParameterValue.DataConvertError': wrongValue,
+  'InvalidParameterValue.InvalidParameterValue': wrongValue,
+  'InvalidParameterValue.InvalidParameterValueError': wrongValue,
+  InvalidRequest: wrongAddress,
+  IpInBlacklist: advise('account_admin', 'after_fix', 'keys'),
+  IpNotInWhitelist: advise('account_admin', 'after_fix', 'keys'),
+  LimitExceeded: advise('dba', 'after_fix', 'dts'),
+  'LimitExceeded.MaxUnusedJobs': advise('dba', 'after_fix', 'dts', 'idle_jobs'),
+  MissingParameter: newVersion,
+  NoSuchProduct: wrongAddress,
+  NoSuchVersion: wrongAddress,
+  OperationDenied: advise('account_admin', 'after_fix', 'dts'),
+  'OperationDenied.BizOperationDeniedError': advise('dba', 'after_fix', 'dts'),
+  'OperationDenied.JobOperationDeniedError': advise('dba', 'after_fix', 'dts'),
+  'OperationDenied.MigrateServiceSupportError': wrongValue,
+  'OperationDenied.NotEnoughMoneyError': advise('account_admin', 'after_fix', 'billing'),
+  'OperationDenied.OperationDenied': advise('account_admin', 'after_fix', 'dts'),
+  'OperationDenied.OperationDeniedError': advise('account_admin', 'after_fix', 'dts'),
+  RequestLimitExceeded: inside,
+  'RequestLimitExceeded.GlobalRegionUinLimitExceeded': inside,
+  'RequestLimitExceeded.IPLimitExceeded': advise('operator', 'later'),
+  'RequestLimitExceeded.RequestLimitExceededError': inside,
+  'RequestLimitExceeded.UinLimitExceeded': inside,
+  RequestSizeLimitExceeded: wrongValue,
+  ResourceInUse: instances,
+  ResourceInsufficient: advise('support', 'later'),
+  ResourceNotFound: wrongValue,
+  'ResourceNotFound.BizResourceNotFoundError': wrongValue,
+  'ResourceNotFound.JobNotExist': instances,
+  'ResourceNotFound.ResourceNotFound': wrongValue,
+  'ResourceNotFound.ResourceNotFoundError': wrongValue,
+  ResourceUnavailable: instances,
+  ResponseSizeLimitExceeded: advise('approver', 'after_look', 'dts'),
+  ServiceUnavailable: inside,
+  UnauthorizedOperation: forbidden,
+  'UnauthorizedOperation.NotEnoughPrivileges': forbidden,
+  'UnauthorizedOperation.UnauthorizedOperationError': forbidden,
+  UnknownParameter: newVersion,
+  UnsupportedOperation: wrongValue,
+  'UnsupportedOperation.IntraNetUserNotTaggedError': wrongValue,
+  UnsupportedProtocol: wrongAddress,
+  UnsupportedRegion: wrongValue,
+} as const satisfies Record<string, Advice>;
+
+/** Failures that have no code of Tencent Cloud's. */
+export const failureAdvice = {
+  name_not_found: wrongAddress,
+  connection_refused: wrongAddress,
+  tls_failed: wrongAddress,
+  process_paused: advise('operator', 'later'),
+  not_sent: wrongAddress,
+  secret_missing: wrongValue,
+  secret_no_key: wrongAddress,
+  secret_damaged: advise('operator', 'after_edit'),
+  stored_secret_refused: advise('account_admin', 'after_fix', 'secrets'),
+  stored_secret_not_reached: wrongAddress,
+  stored_secret_unusable: advise('account_admin', 'after_fix', 'secrets'),
+  stored_secret_not_set: wrongAddress,
+  stored_secret_not_allowed: advise('requester', 'after_edit'),
+  stored_secret_unknown_person: inside,
+  timed_out: advise('approver', 'after_look', 'dts'),
+  connection_lost: advise('approver', 'after_look', 'dts'),
+  no_answer: advise('approver', 'after_look', 'dts'),
+  server_error: advise('approver', 'after_look', 'dts'),
+  unreadable_answer: advise('approver', 'after_look', 'dts'),
+  redirected: advise('operator', 'after_look', 'dts'),
+  interrupted: advise('approver', 'after_look', 'dts'),
+} as const satisfies Record<string, Advice>;
+
+export type ErrorCode = keyof typeof codeAdvice;
+export type Failure = keyof typeof failureAdvice;
+/** What has words of its own; `unlisted` is a code of a family that is new, too. */
+export type Explained = ErrorCode | Failure | 'unlisted';
+
+const advice: Readonly<Record<Explained, Advice>> = {
+  ...codeAdvice,
+  ...failureAdvice,
+  unlisted: advise('support', 'after_look', 'dts'),
 };
 
-/** Whose words explain `code`: its own, its family's, or `unlisted` where even that is new. */
-export function explanationOf(code: string): ExplainedCode | 'unlisted' {
-  if (isExplained(code)) return code;
-  const other = misnamed[code];
-  if (other !== undefined) return other;
-  const family = code.split('.', 1)[0] ?? '';
-  return isExplained(family) ? family : 'unlisted';
+export const adviceOn = (key: Explained): Advice => advice[key];
+
+const isKey = (text: string): text is Explained => Object.hasOwn(advice, text);
+/** Everything that is explained, codes first. */
+export const explainedKeys: readonly Explained[] = Object.keys(advice).filter(isKey);
+export const errorCodes: readonly ErrorCode[] = explainedKeys.filter(isErrorCode);
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(codeAdvice, text);
 }
 
-export function helperFor(code: ExplainedCode | 'unlisted'): Helper {
-  return code === 'unlisted' ? 'support' : helpers[code];
+/** Whose words explain `code`: its own, its family's, or `unlisted` where even that is new. */
+export function explanationOf(code: string): ErrorCode | 'unlisted' {
+  if (isErrorCode(code)) return code;
+  const family = code.split('.', 1)[0] ?? '';
+  return isErrorCode(family) ? family : 'unlisted';
 }
+
+/** Whether `code` says that a permission (CAM) is missing. */
+export const isForbidden = (code: string): boolean =>
+  adviceOn(explanationOf(code)).exhibit === 'statement';

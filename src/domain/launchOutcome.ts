@@ -4,9 +4,26 @@ import { secretPaths, secretReference } from './secretReference';
 /** An error that Tencent Cloud answered, in its own words; nothing was created. */
 const refusal = z.object({ code: z.string(), message: z.string(), requestId: z.string() });
 
+/** Jobs of the account that were created and never started; or that nobody could list them. */
+const idleJobs = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('found'),
+    /** The oldest ones. */
+    jobs: z
+      .array(z.object({ jobId: z.string(), jobName: z.string(), createTime: z.string() }))
+      .readonly(),
+    /** How many there are beside them. */
+    more: z.int(),
+  }),
+  z.object({ kind: z.literal('forbidden') }),
+  z.object({ kind: z.literal('unanswered') }),
+]);
+export type IdleJobs = z.infer<typeof idleJobs>;
+
 /** Why a launch ended without a job. */
 export const launchProblem = z.discriminatedUnion('kind', [
-  refusal.extend({ kind: z.literal('refused') }),
+  /** `idleJobs`: where the refusal is about them. */
+  refusal.extend({ kind: z.literal('refused'), idleJobs: idleJobs.optional() }),
   z.object({ kind: z.literal('not_sent'), detail: z.string() }),
   z.object({
     kind: z.literal('secret_unreadable'),
@@ -35,6 +52,8 @@ export const doubt = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unreadable_answer'), detail: z.string() }),
   z.object({ kind: z.literal('redirected') }),
   z.object({ kind: z.literal('interrupted') }),
+  /** DTS refused because there is such a job already: it may be this request's. */
+  refusal.extend({ kind: z.literal('duplicate') }),
 ]);
 export type Doubt = z.infer<typeof doubt>;
 

@@ -2,14 +2,21 @@ import { distance } from 'fastest-levenshtein';
 
 /** The candidate that `word` is most likely a slip for, if one is near enough to say so. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  return nearestFew(word, candidates, 1)[0];
+}
+
+/** At most `count` candidates that `word` may be a slip for, the nearest first. */
+export function nearestFew<Candidate extends string>(
+  word: string,
+  candidates: readonly Candidate[],
+  count: number,
+): Candidate[] {
   const typed = word.toLowerCase();
   const mostEdits = Math.max(1, Math.floor(typed.length / 3));
-  let best: { candidate: string; edits: number } | undefined;
-  for (const candidate of candidates) {
-    const edits = distance(typed, candidate.toLowerCase());
-    if (edits <= mostEdits && edits < (best?.edits ?? Number.POSITIVE_INFINITY)) {
-      best = { candidate, edits };
-    }
-  }
-  return best?.candidate;
+  return candidates
+    .map((candidate) => ({ candidate, edits: distance(typed, candidate.toLowerCase()) }))
+    .filter(({ edits }) => edits <= mostEdits)
+    .sort((one, other) => one.edits - other.edits)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
 }

@@ -1,75 +1,136 @@
-import { explanationOf, helperFor } from '../domain/errorCodes';
-import type { LaunchProblem } from '../domain/launchOutcome';
+import type { Explained } from '../domain/errorCodes';
+import {
+  type Again,
+  adviceOn,
+  type ConsolePage,
+  explanationOf,
+  isForbidden,
+} from '../domain/errorCodes';
+import { readExpectTime } from '../domain/expectTime';
+import { failureOfSecret, unsentFailure } from '../domain/failureOf';
+import type { IdleJobs, LaunchProblem } from '../domain/launchOutcome';
 import { writeReference } from '../domain/secretReference';
+import type { About, ExplanationMessages, ExplanationWords } from './explanation';
 import type { Messages } from './locales';
 import { code, say, type Text } from './text';
 
-/** A problem in words: what happened, what to do next, who can do it, and what to quote. */
-export interface Explanation {
-  happened: string;
-  next: string;
+/** A problem in words. What a person can act on comes before what is only for a search or a ticket. */
+export interface Explanation extends ExplanationWords {
   who: string;
+  again: Again;
+  /** Where to look, of Tencent Cloud's console. */
+  page: ConsolePage | undefined;
+  /** The CAM action that is missing. */
+  missingAction: string | undefined;
+  idleJobs: Text | undefined;
   /** Code and RequestId, for a search or a support ticket. */
   reference: Text | undefined;
   /** The server's own words, a quotation. */
   quote: string | undefined;
 }
 
+/** What an explanation names where it is about no request. */
+export function aboutNone({ explanations: { about } }: Messages): About {
+  return {
+    to: about.to(undefined),
+    from: about.from(undefined),
+    region: about.region(undefined),
+    job: about.job(undefined),
+    engines: about.engines(undefined, undefined),
+    secret: about.secret(undefined),
+  };
+}
+
+/** Words for a code or a failure, whoever met it. */
+export function explain(
+  key: Explained,
+  messages: Messages,
+  about = aboutNone(messages),
+): Explanation {
+  const { entries, helpers } = messages.explanations;
+  const { again, exhibit, helper, page } = adviceOn(key);
+  return {
+    ...entries[key](about),
+    who: helpers[helper],
+    again,
+    page,
+    missingAction: exhibit === 'statement' ? 'dts:CreateMigrateJob' : undefined,
+    idleJobs: undefined,
+    reference: undefined,
+    quote: undefined,
+  };
+}
+
 /** Words for a launch that certainly created no job. */
-export function explainProblem(problem: LaunchProblem, messages: Messages): Explanation {
-  const { explanations, helpers } = messages;
+export function explainProblem(
+  problem: LaunchProblem,
+  messages: Messages,
+  about = aboutNone(messages),
+): Explanation {
   switch (problem.kind) {
     case 'refused': {
-      const key = explanationOf(problem.code);
-      const { happened, next } = explanations.codes[key];
+      const { idleJobs, message } = problem;
       return {
-        happened,
-        next,
-        who: helpers[helperFor(key)],
+        ...explain(explanationOf(problem.code), messages, about),
+        idleJobs: idleJobs && listIdle(idleJobs, messages.explanations.idle),
         reference: messages.reference(code(problem.code), code(problem.requestId)),
-        quote: problem.message === '' ? undefined : problem.message,
+        quote: message === '' ? undefined : message,
       };
     }
-    case 'not_sent': {
-      const { happened, next } = explanations.notSent;
-      const quote = problem.detail;
-      return { happened, next, who: helpers.operator, reference: undefined, quote };
-    }
-    case 'secret_unreadable': {
-      const { happened, next } = explanations.secret[problem.reason];
-      const who = problem.reason === 'no_key' ? helpers.operator : helpers.requester;
-      return { happened, next, who, reference: undefined, quote: undefined };
-    }
+    case 'not_sent':
+      return {
+        ...explain(unsentFailure(problem.detail), messages, about),
+        quote: problem.detail,
+      };
+    case 'secret_unreadable':
+      return explain(failureOfSecret(problem), messages, about);
     case 'secret_unavailable': {
       const { cause } = problem;
-      const { happened, next } = explanations.storedSecret[cause.kind];
-      const name = code(writeReference(problem.reference));
-      return {
-        happened,
-        next,
-        who: helpers[secretHelpers[cause.kind]],
-        reference:
-          cause.kind === 'refused'
-            ? say`${name}, ${messages.reference(code(cause.code), code(cause.requestId))}`
-            : [name],
-        quote:
-          cause.kind === 'refused'
-            ? cause.message
-            : cause.kind === 'not_reached'
-              ? cause.detail
-              : undefined,
-      };
+      const secret = writeReference(problem.reference);
+      const common = explain(failureOfSecret(problem), messages, { ...about, secret });
+      if (cause.kind === 'refused') {
+        const reference = messages.reference(code(cause.code), code(cause.requestId));
+        return {
+          ...common,
+          missingAction: isForbidden(cause.code) ? 'ssm:GetSecretValue' : undefined,
+          reference: say`${code(secret)}, ${reference}`,
+          quote: cause.message,
+        };
+      }
+      const quote = cause.kind === 'not_reached' ? cause.detail : undefined;
+      return { ...common, reference: [code(secret)], quote };
     }
     default:
       return problem satisfies never;
   }
 }
 
-const secretHelpers = {
-  refused: 'account_admin',
-  not_reached: 'operator',
-  unusable: 'account_admin',
-  not_set: 'operator',
-  not_allowed: 'operator',
-  unknown_person: 'requester',
-} as const;
+function listIdle(idle: IdleJobs, words: ExplanationMessages['idle']): Text {
+  switch (idle.kind) {
+    case 'forbidden':
+      return words.forbidden('dts:DescribeMigrateJobs');
+    case 'unanswered':
+      return say`${words.unanswered}`;
+    case 'found':
+      return idle.jobs.length === 0
+        ? say`${words.none}`
+        : words.found(
+            idle.jobs.map(({ jobId, jobName, createTime }) => {
+              const at = readExpectTime(createTime.trim());
+              const createdAt = Number.isNaN(at.getTime()) ? undefined : at;
+              return words.job(jobId, jobName.slice(0, 60), createdAt);
+            }),
+            idle.more,
+          );
+    default:
+      return idle satisfies never;
+  }
+}
+
+/** A policy for CAM that allows one action. */
+export const policyAllowing = (action: string): string =>
+  JSON.stringify(
+    { version: '2.0', statement: [{ effect: 'allow', action: [action], resource: ['*'] }] },
+    null,
+    2,
+  );

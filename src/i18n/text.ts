@@ -40,6 +40,10 @@ export const moment = (at: Date): Part => ({ kind: 'moment', at });
 export const ago = (at: Date): Part => ({ kind: 'moment', at, ago: true });
 export const link = (url: string, text: string): Part => ({ kind: 'link', url, text });
 
+/** A label or first sentence before what follows; Chinese marks bring their own room. */
+export const labelled = (label: string, rest: Piece): Text =>
+  /[：。]$/.test(label) ? say`${bold(label)}${rest}` : say`${bold(label)} ${rest}`;
+
 /** For a terminal; Slack's ids stay ids. */
 export function plain(text: Text): string {
   return text

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { buildReply } from '../../views/reply';
 import { buildRequestCard } from '../../views/requestCard';
 import type { CardPlace, ChannelProblem } from '../domain/announcement';
+import type { ConsoleSite } from '../domain/consolePage';
 import type { MigrationRequest } from '../domain/request';
 import type { RequestEvent } from '../domain/requestEvent';
 import type { Messages } from '../i18n/locales';
@@ -13,6 +14,8 @@ import { platformError } from './platformError';
 export interface BoardContext {
   client: WebClient;
   messages: Messages;
+  /** Whose console the account has. */
+  site: ConsoleSite;
 }
 
 /** The channel, for the announcer. Every function rejects when Slack does not take the call. */
@@ -86,20 +89,20 @@ async function updateCard(
 }
 
 function isTold(
-  { messages }: BoardContext,
+  { messages, site }: BoardContext,
   request: MigrationRequest,
   event: RequestEvent,
 ): boolean {
-  return buildReply(messages, request, event) !== undefined;
+  return buildReply(messages, request, event, site) !== undefined;
 }
 
 async function reply(
-  { client, messages }: BoardContext,
+  { client, messages, site }: BoardContext,
   card: CardPlace,
   request: MigrationRequest,
   event: RequestEvent,
 ): Promise<void> {
-  const message = buildReply(messages, request, event);
+  const message = buildReply(messages, request, event, site);
   if (message === undefined) return;
   await client.chat.postMessage({
     channel: card.channel,

@@ -1,3 +1,5 @@
+import type { ConsoleSite } from '../domain/consolePage';
+
 /** Where a call goes: `host` may carry a port; `http:` only ever to this machine. */
 export interface Endpoint {
   protocol: 'https:' | 'http:';
@@ -25,4 +27,11 @@ export function endpointFor(
     ? `${service}.${region}.tencentcloudapi.com`
     : `${service}.tencentcloudapi.com`;
   return { protocol: 'https:', host };
+}
+
+/** The international site documents endpoints of its own (`dts.intl.tencentcloudapi.com`). */
+export function siteOf(endpoint: Endpoint | undefined): ConsoleSite {
+  return /\.intl\.tencentcloudapi\.com(:\d+)?$/.test(endpoint?.host ?? '')
+    ? 'international'
+    : 'mainland';
 }

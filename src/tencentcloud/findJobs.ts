@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { FoundJob, LaunchProblem } from '../domain/launchOutcome';
+import { isForbidden } from '../domain/errorCodes';
+import type { FoundJob, IdleJobs, LaunchProblem } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
 import type { CloudAccount } from './callCloud';
 import { type Page, readPages } from './readPages';
@@ -54,6 +55,46 @@ export async function findJobsNamed(
 ): Promise<FoundJobs> {
   const listed = await listJobs(account, region, jobName, abandon);
   return listed.kind === 'failed' ? listed : { kind: 'found', jobs: listed.jobs.map(found) };
+}
+
+/** Creating, created, check passed, check not passed, ready to run (statuses of MigrateJobInfo). */
+const idleStatuses: readonly number[] = [1, 2, 4, 5, 6];
+const idleSchema = jobSchema
+  .pick({ JobId: true, JobName: true, CreateTime: true })
+  .extend({ Status: z.int() });
+const mostIdle = 10;
+
+/** The jobs of a region that nobody has started, the oldest first. Never throws. */
+export async function idleJobs(
+  account: CloudAccount,
+  region: string,
+  abandon: AbortSignal,
+): Promise<IdleJobs> {
+  const call = {
+    service: dts,
+    action: 'DescribeMigrateJobs',
+    region,
+    list: 'JobList',
+    body: (page: Page) => ({ Order: 'CreateTime', OrderSeq: 'ASC', ...page }),
+    most: 500,
+  };
+  const listed = await readPages(account, call, abandon);
+  if (listed.kind === 'failed') {
+    const { problem } = listed;
+    const forbidden = problem.kind === 'refused' && isForbidden(problem.code);
+    return { kind: forbidden ? 'forbidden' : 'unanswered' };
+  }
+  const idle = new Map<string, Extract<IdleJobs, { kind: 'found' }>['jobs'][number]>();
+  for (const entry of listed.entries) {
+    const job = idleSchema.safeParse(entry).data;
+    if (job === undefined || !idleStatuses.includes(job.Status)) continue;
+    idle.set(job.JobId, { jobId: job.JobId, jobName: job.JobName, createTime: job.CreateTime });
+  }
+  const jobs = [...idle.values()].sort((one, other) =>
+    one.createTime.localeCompare(other.createTime),
+  );
+  const shown = jobs.slice(0, mostIdle);
+  return { kind: 'found', jobs: shown, more: jobs.length - shown.length };
 }
 
 /**

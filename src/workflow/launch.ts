@@ -1,4 +1,5 @@
 import { advance, type Step } from '../domain/advance';
+import { adviceOn, explanationOf } from '../domain/errorCodes';
 import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
 import { nextOpening } from '../domain/launchWindow';
 import type { MigrationRequest } from '../domain/request';
@@ -33,6 +34,9 @@ const mostStoreFailures = 300;
 
 /** Within this time of a look, DTS has answered or will not. */
 const lookTimeoutMs = 30_000;
+
+/** What is only told beside a refusal is not waited for any longer. */
+const longestListingMs = 10_000;
 
 /**
  * Moves a request on by one step: reminds of it or ends it while it waits, claims it once it is
@@ -116,11 +120,12 @@ async function lookForJob(
 }
 
 async function call(
-  { clock, metrics, service, timeoutMs }: LaunchContext,
+  context: LaunchContext,
   request: MigrationRequest,
   secrets: SecretValues,
   leaseUntil: Date,
 ): Promise<LaunchOutcome> {
+  const { clock, metrics, service, timeoutMs } = context;
   const begun = clock.now().getTime();
   // A process that was paused since its claim must not send what others have given up waiting for.
   if (begun + timeoutMs > leaseUntil.getTime()) {
@@ -129,7 +134,24 @@ async function call(
   const abandon = AbortSignal.timeout(timeoutMs);
   const outcome = await service.createMigrateJob(request.parameters, secrets, abandon);
   metrics.launchTook((clock.now().getTime() - begun) / 1_000, outcome.kind);
-  return outcome;
+  return withIdleJobs(context, request, outcome);
+}
+
+/**
+ * A refusal that is about jobs which nobody started says which they are. The look ends within the
+ * lease: until the outcome is stored, this process alone knows it.
+ */
+async function withIdleJobs(
+  { service, timeoutMs }: LaunchContext,
+  { parameters }: MigrationRequest,
+  outcome: LaunchOutcome,
+): Promise<LaunchOutcome> {
+  if (outcome.kind !== 'failed' || outcome.problem.kind !== 'refused') return outcome;
+  const { problem } = outcome;
+  if (adviceOn(explanationOf(problem.code)).exhibit !== 'idle_jobs') return outcome;
+  const abandon = AbortSignal.timeout(Math.min(longestListingMs, timeoutMs / 2));
+  const idleJobs = await service.idleJobs(parameters.DstInfo.Region, abandon);
+  return { kind: 'failed', problem: { ...problem, idleJobs } };
 }
 
 /** The outcome is known here and nowhere else: hold on to it until the store takes it. */

@@ -2,7 +2,7 @@ import type { Announcement, Audience, CardPlace, ChannelProblem } from '../domai
 import type { Change, NewRequest } from '../domain/change';
 import type { Home, Overview } from '../domain/home';
 import type { Head, Link } from '../domain/journal';
-import type { FoundJob, LaunchOutcome, LaunchProblem } from '../domain/launchOutcome';
+import type { FoundJob, IdleJobs, LaunchOutcome, LaunchProblem } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
 import type { People } from '../domain/people';
 import type { Membership, Standing } from '../domain/person';
@@ -196,6 +196,8 @@ export interface MigrationService {
   ): Promise<JobSearch>;
   /** The jobs of a name in a region. */
   findJobsNamed(region: string, jobName: string, abandon: AbortSignal): Promise<JobSearch>;
+  /** The jobs of a region that were created and never started. */
+  idleJobs(region: string, abandon: AbortSignal): Promise<IdleJobs>;
 }
 
 /** The jobs that were looked for, or why nobody could tell. */

@@ -276,11 +276,7 @@ const certain: readonly {
       calls: 1,
       card: /No job was created; the thread says why/,
       buttons: [],
-      replies: [
-        asked,
-        approved,
-        /No job was created\.[\s\S]*Next: Allow the action dts:CreateMigrate/,
-      ],
+      replies: [asked, approved, /No job was created\.[\s\S]*Next: Add the statement below/],
     },
   },
   {
@@ -386,7 +382,9 @@ describe.each(databases)('on %s, a call with a known outcome', (database) => {
     await test.slack.as(BOB).click(card, 'approve');
     const last = () => test.replies(card).at(-1) ?? '';
     await passTime(test, () => last().includes('No job was created'), { what: 'the end' });
-    expect(last()).toMatch(/could not be reached[\s\S]*Who: whoever runs Ferry[\s\S]*ECONNREFUSED/);
+    expect(last()).toMatch(
+      /could not be connected to[\s\S]*Who: whoever runs Ferry[\s\S]*ECONNREFUSED/,
+    );
     expect(test.replies(card)).toHaveLength(7);
     await test.stop();
   });

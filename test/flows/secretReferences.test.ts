@@ -346,7 +346,7 @@ describe('at launch', () => {
     {
       what: 'not set in the environment',
       reference: 'env:UNSET',
-      says: 'is not set in the environment of Ferry, or it is empty',
+      says: 'is not set in the environment of Ferry',
     },
   ])('a secret that is $what ends the request, and the thread names it', async (secret) => {
     const { reference, says, fault } = secret;

@@ -1,4 +1,3 @@
-import type { Helper } from '../../domain/errorCodes';
 import type { Happening } from '../../domain/requestEvent';
 import type { SecretPath } from '../../domain/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
@@ -6,7 +5,7 @@ import { ago, bold, code, join, moment, type Part, person, say, type Text } from
 import { audit } from './audit';
 import { direct } from './direct';
 import { doctor } from './doctor';
-import { explanations } from './explanations';
+import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
 import { policyFileProblem } from './policyFileProblem';
@@ -258,13 +257,6 @@ export const en = {
     quote: 'Details:',
   },
   reference: (errorCode: Part, requestId: Part): Text => say`${errorCode}, RequestId ${requestId}`,
-  helpers: {
-    requester: 'the requester',
-    dba: 'anybody with DTS permissions in the account',
-    account_admin: 'an administrator of the Tencent Cloud account',
-    operator: 'whoever runs Ferry',
-    support: 'Tencent Cloud support',
-  } satisfies Record<Helper, string>,
   explanations,
   decision: {
     approve: { title: 'Approve the request', submit: 'Approve' },
@@ -298,6 +290,7 @@ export const en = {
           say`${code(`${command} list`)} lists what waits for you, what you asked for, and what is new.`,
           say`${code(`${command} show 42`)} shows where request #42 stands.`,
           say`${code(`${command} policy`)} shows which rules apply to requests that are made in this channel.`,
+          say`${code(`${command} explain CODE`)} explains an error code of Tencent Cloud; with #42 after it, as it concerns request #42.`,
           say`${code(`${command} help`)} shows this list.`,
           say`Requests are decided on their cards, or in Ferry's Home tab.`,
         ],

@@ -3,7 +3,7 @@ import { ago, bold, code, join, moment, type Part, person, say, type Text } from
 import { audit } from './audit';
 import { direct } from './direct';
 import { doctor } from './doctor';
-import { explanations } from './explanations';
+import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
 import { policyFileProblem } from './policyFileProblem';
@@ -203,13 +203,6 @@ export const zhCN: Messages = {
     quote: '详情：',
   },
   reference: (errorCode, requestId) => say`${errorCode}，RequestId ${requestId}`,
-  helpers: {
-    requester: '申请人',
-    dba: '账号内任何拥有 DTS 权限的人',
-    account_admin: '腾讯云账号管理员',
-    operator: 'Ferry 的运维人员',
-    support: '腾讯云支持',
-  },
   explanations,
   decision: {
     approve: { title: '批准申请', submit: '批准' },
@@ -242,6 +235,7 @@ export const zhCN: Messages = {
           say`${code(`${command} list`)} 列出待您审批的、您提交的和最近的申请。`,
           say`${code(`${command} show 42`)} 显示申请 #42 的当前状态。`,
           say`${code(`${command} policy`)} 显示在此频道提交的申请适用哪些审批规则。`,
+          say`${code(`${command} explain 错误码`)} 说明腾讯云错误码的含义；后面加上 #42，则结合申请 #42 说明。`,
           say`${code(`${command} help`)} 显示此列表。`,
           say`申请在各自的卡片上审批，也可以在 Ferry 的主页（Home）审批。`,
         ],

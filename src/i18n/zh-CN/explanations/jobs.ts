@@ -1,0 +1,171 @@
+import type { jobs as english } from '../../en/explanations/jobs';
+import type { Entries } from '../../explanation';
+
+export const jobs: Entries<keyof typeof english> = {
+  FailedOperation: ({ from, to }) => ({
+    headline: 'DTS 创建任务失败。',
+    meaning: `DTS 未给出原因，请重点查看${from}和${to}。`,
+    causes: ['实例正在重启或已隔离', '实例被其他任务占用'],
+    next: '请在控制台确认源实例和目标实例运行正常且未被占用。',
+  }),
+  'FailedOperation.FailedOperationError': ({ to }) => ({
+    headline: 'DTS 内部操作失败。',
+    meaning: `DTS 已开始为${to}创建任务，但中途放弃。`,
+    causes: ['目标实例正在执行其他任务', 'DTS 短暂异常'],
+    next: '请查看目标实例是否有执行中的任务；如没有，请直接重试。',
+  }),
+  'FailedOperation.NotAllowOperation': ({ to, region }) => ({
+    headline: 'DTS 目前不允许执行此迁移。',
+    meaning: `${region} 的${to}当前的状态或类型不符合要求。`,
+    causes: [
+      '目标实例已隔离、已暂停或未初始化',
+      '目标实例有任务正在执行',
+      '目标实例是只读实例或灾备实例',
+    ],
+    next: '请使目标实例处于“运行中”且无执行中的任务，或改用其他目标实例。',
+  }),
+  'FailedOperation.ProxyError': ({ from }) => ({
+    headline: 'DTS 无法连通实例。',
+    meaning: `DTS 到${from}的代理连接失败。`,
+    causes: ['防火墙或安全组未放通 DTS', '源实例的网关或网络填写有误'],
+    next: '请在源端放通 DTS 控制台所示该地域的 DTS 服务 IP。',
+  }),
+  'FailedOperation.StartJobFailed': ({ job }) => ({
+    headline: 'DTS 启动任务失败。',
+    meaning: `${job}已创建，但没有运行。`,
+    causes: ['校验未通过', '校验之后源实例或目标实例发生变化'],
+    next: '请在 DTS 控制台重新校验，处理校验结果后启动任务。',
+  }),
+  'FailedOperation.StatusInConflict': ({ job }) => ({
+    headline: '任务的当前状态不允许此操作。',
+    meaning: `${job}不处于该操作要求的状态。`,
+    causes: ['其他人已启动、停止或完成该任务'],
+    next: '请在 DTS 控制台查看任务状态，再决定后续操作。',
+  }),
+  'FailedOperation.StatusInConflictError': ({ to }) => ({
+    headline: '当前状态不允许该操作。',
+    meaning: `冲突来自某个任务或${to}。`,
+    causes: ['另一任务的步骤正在执行', '目标实例正在变更'],
+    next: '请在 DTS 控制台等待该步骤结束。',
+  }),
+  LimitExceeded: ({ region }) => ({
+    headline: '账号的配额已用完。',
+    meaning: `DTS 在 ${region} 的某项资源已达上限。`,
+    causes: ['任务数量达到配额'],
+    next: '请清理不需要的资源，或向腾讯云申请提高配额。',
+  }),
+  'LimitExceeded.MaxUnusedJobs': () => ({
+    headline: '账号下已创建但未启动的数据迁移任务过多。',
+    meaning: '启动或删除其中一部分之前，DTS 不再创建新任务。',
+    causes: ['任务创建后被遗忘', '任务校验未通过，一直未处理'],
+    next: '请在 DTS 控制台启动需要的任务，并从最早的开始删除不需要的任务。',
+  }),
+  OperationDenied: () => ({
+    headline: '腾讯云拒绝了该账号的此项操作。',
+    meaning: '申请和密钥没有问题，受限的是账号。',
+    causes: ['尚未开通 DTS', '账号欠费', '账号未实名认证'],
+    next: '请用该账号打开 DTS 控制台，按提示处理。',
+  }),
+  'OperationDenied.BizOperationDeniedError': ({ to }) => ({
+    headline: '不满足 DTS 的操作条件。',
+    meaning: `由于任务或${to}的状态，DTS 拒绝了操作。`,
+    causes: ['缺少前置步骤', '实例不符合条件'],
+    next: '请按下方 DTS 原文满足条件后重试。',
+  }),
+  'OperationDenied.JobOperationDeniedError': ({ job }) => ({
+    headline: 'DTS 拒绝对任务执行该操作。',
+    meaning: `涉及${job}。`,
+    causes: ['任务正在运行或已结束', '其他人正在操作该任务'],
+    next: '请在 DTS 控制台打开该任务，查看可执行的操作。',
+  }),
+  'OperationDenied.MigrateServiceSupportError': ({ engines }) => ({
+    headline: 'DTS 不支持此类迁移。',
+    meaning: `涉及${engines}及所选的选项。`,
+    causes: ['数据库版本不受支持', '接入类型不适用'],
+    next: '请选择 DTS 控制台新建任务时提供的数据库类型和接入类型。',
+  }),
+  'OperationDenied.NotEnoughMoneyError': () => ({
+    headline: '账号余额不足。',
+    meaning: '账号可以支付费用时，DTS 才会创建任务。',
+    causes: ['余额已用完', '有未支付的账单'],
+    next: '请充值或支付账单。',
+  }),
+  'OperationDenied.OperationDenied': ({ region }) => ({
+    headline: '该账号不能执行此操作。',
+    meaning: `DTS 在 ${region} 拒绝了操作，未给出具体原因。`,
+    causes: ['该地域未开通 DTS', '账号受限'],
+    next: '请在 DTS 控制台尝试手动创建任务，页面会提示限制原因。',
+  }),
+  'OperationDenied.OperationDeniedError': ({ to }) => ({
+    headline: 'DTS 拒绝了该操作。',
+    meaning: `账号或${to}不符合 DTS 的要求。`,
+    causes: ['目标实例被锁定或隔离', '未同意服务条款'],
+    next: '请先检查目标实例，再查看 DTS 控制台的提示。',
+  }),
+  ResourceInUse: ({ from, to }) => ({
+    headline: '资源正被其他任务占用。',
+    meaning: `涉及${from}或${to}。`,
+    causes: ['正用于另一个迁移任务', '正在备份或回档'],
+    next: '请在控制台等待该任务完成，或将其结束。',
+  }),
+  ResourceInsufficient: ({ region }) => ({
+    headline: '腾讯云资源不足，无法创建任务。',
+    meaning: `DTS 在 ${region} 的资源暂时不足。`,
+    causes: ['该地域当前运行的任务较多'],
+    next: '请稍后重试；如持续不足，请联系腾讯云支持。',
+  }),
+  ResourceNotFound: ({ to, region }) => ({
+    headline: 'DTS 找不到申请中的某个资源。',
+    meaning: `最可能是 ${region} 的${to}。`,
+    causes: ['地域与实例不符', '实例 ID 有误'],
+    next: '请将实例 ID 和地域与控制台核对，并修改申请。',
+  }),
+  'ResourceNotFound.BizResourceNotFoundError': ({ from, to }) => ({
+    headline: 'DTS 未找到对应的资源。',
+    meaning: `DTS 查找了${to}和${from}。`,
+    causes: ['实例已删除', '实例属于其他账号'],
+    next: '请在控制台确认哪个实例已不存在，并修改申请。',
+  }),
+  'ResourceNotFound.JobNotExist': ({ job }) => ({
+    headline: '数据迁移任务不存在。',
+    meaning: `DTS 在该地域找不到${job}。`,
+    causes: ['任务已删除', '任务在其他地域'],
+    next: '请在 DTS 控制台切换到目标实例所在地域查找该任务。',
+  }),
+  'ResourceNotFound.ResourceNotFound': ({ to, region }) => ({
+    headline: '找不到实例。',
+    meaning: `DTS 在 ${region} 看不到${to}。`,
+    causes: ['实例在其他地域', '实例已销毁'],
+    next: '请在表单的列表中选择目标实例。',
+  }),
+  'ResourceNotFound.ResourceNotFoundError': ({ to }) => ({
+    headline: 'DTS 查询实例时没有结果。',
+    meaning: `无法读取${to}的信息。`,
+    causes: ['该 ID 属于其他数据库类型', '实例在回收站中'],
+    next: '请确认实例 ID 与数据库类型一致，并修改申请。',
+  }),
+  ResourceUnavailable: ({ to }) => ({
+    headline: '资源当前不可用。',
+    meaning: `最可能是${to}。`,
+    causes: ['正在重启或升级', '因欠费被隔离'],
+    next: '请在控制台将其恢复为“运行中”。',
+  }),
+  UnsupportedOperation: ({ engines }) => ({
+    headline: 'DTS 不支持这种组合。',
+    meaning: `涉及${engines}、接入类型或选项。`,
+    causes: ['该数据库不支持所选的源端接入类型', '不支持所选的迁移类型'],
+    next: '请参照 DTS 控制台，改选申请中的接入类型或迁移类型。',
+  }),
+  'UnsupportedOperation.IntraNetUserNotTaggedError': () => ({
+    headline: '缺少标签。',
+    meaning: '该账号创建任务时必须填写部门、产品和负责人标签。',
+    causes: ['申请没有填写标签，或填写不全'],
+    next: '请在申请中补充部门、产品和负责人标签。',
+  }),
+  UnsupportedRegion: ({ region }) => ({
+    headline: '该地域不支持 DTS。',
+    meaning: `调用发往目标实例所在的 ${region}。`,
+    causes: ['地域填写有误', '账号所属站点没有该地域'],
+    next: '请修改申请中的目标地域。',
+  }),
+};

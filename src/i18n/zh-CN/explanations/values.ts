@@ -1,0 +1,119 @@
+import type { values as english } from '../../en/explanations/values';
+import type { Entries } from '../../explanation';
+
+export const values: Entries<keyof typeof english> = {
+  ActionOffline: () => ({
+    headline: '腾讯云已下线此版本的 CreateMigrateJob 接口。',
+    meaning: '当前版本的 Ferry 无法再执行任何申请。',
+    causes: ['2018-03-30 版本的接口已下线'],
+    next: '请查看 Ferry 是否有新版本；在此之前请在 DTS 控制台创建任务。',
+  }),
+  DryRunOperation: () => ({
+    headline: '腾讯云把本次调用当作预检（DryRun）。',
+    meaning: '参数没有问题，但没有创建任务。Ferry 从不发起预检。',
+    causes: ['代理添加了 DryRun 参数'],
+    next: '请查明是什么添加了 DryRun 并将其去掉。',
+  }),
+  InvalidAction: () => ({
+    headline: 'Ferry 调用的域名不支持 CreateMigrateJob。',
+    meaning: '该域名对应其他产品或其他版本。',
+    causes: ['TENCENTCLOUD_ENDPOINT 填写了其他产品的域名'],
+    next: '请将 TENCENTCLOUD_ENDPOINT 设为 DTS 的域名或留空，并重启 Ferry。',
+  }),
+  InvalidParameter: ({ from, to }) => ({
+    headline: 'DTS 不接受其中一个参数。',
+    meaning: `某个参数的格式或类型有误：${from}、${to}或某个选项。`,
+    causes: ['选项之间不匹配', '库表的写法不符合 DTS 要求', '地址或实例 ID 有误'],
+    next: '下方 DTS 原文可能指明了参数，请修改后重新提交。',
+  }),
+  'InvalidParameter.BizInvalidParameterValueError': ({ to }) => ({
+    headline: '有参数不符合 DTS 的业务规则。',
+    meaning: `各参数均可识别，但其中一个与${to}或其他参数不匹配。`,
+    causes: ['数据库类型与实例不符', '该实例不支持某个选项'],
+    next: '请对照检查数据库类型、实例和选项。',
+  }),
+  'InvalidParameter.InstanceNotFound': ({ to, region }) => ({
+    headline: '实例不存在。',
+    meaning: `DTS 在 ${region} 找不到${to}。`,
+    causes: ['地域不对', '实例 ID 有误', '实例已销毁'],
+    next: '请在表单的列表中选择实例，不要手动输入 ID。',
+  }),
+  'InvalidParameter.InvalidIpAddress': ({ from }) => ({
+    headline: 'IP 地址无效。',
+    meaning: `涉及${from}。`,
+    causes: ['应填 IP 的位置填写了域名', '公网接入却填写了内网地址'],
+    next: '请填写 DTS 通过所选接入类型可以访问的地址。',
+  }),
+  'InvalidParameter.InvalidParameterError': ({ from }) => ({
+    headline: '参数无效。',
+    meaning: `DTS 不接受该参数，请先检查${from}。`,
+    causes: ['该接入类型的必填项为空', '数值超出范围'],
+    next: '请逐项检查源实例的信息，包括端口和账号。',
+  }),
+  InvalidParameterValue: ({ to, region }) => ({
+    headline: 'DTS 不接受某个参数的取值。',
+    meaning: `所有参数均可识别，请先核对${to}和地域（${region}）。`,
+    causes: ['实例 ID、地域或地址有误', '该数据库没有此选项'],
+    next: '请按下方原文修改对应的取值后重新提交。',
+  }),
+  'InvalidParameterValue.BizInvalidParameterValueError': ({ engines, to }) => ({
+    headline: '参数组合不是 DTS 可以执行的迁移。',
+    meaning: `涉及${engines}，迁移到${to}。`,
+    causes: ['源实例与目标实例不匹配', '迁移类型与库表不匹配', '任务名称已被占用'],
+    next: '请修改不匹配的项：数据库类型、库表、迁移类型或任务名称。',
+  }),
+  'InvalidParameterValue.DataConvertError': () => ({
+    headline: 'DTS 转换参数时出错。',
+    meaning: '应为数字或列表的位置填写了文本，多见于库表或选项。',
+    causes: ['库名或表名含有特殊字符', '选项中的 JSON 无效'],
+    next: '请检查申请中的库表，为特殊名称加上引号。',
+  }),
+  'InvalidParameterValue.InvalidParameterValue': ({ region }) => ({
+    headline: '有参数的取值不正确。',
+    meaning: `DTS 未指明是哪一个，请核对地域（${region}）和各项 ID。`,
+    causes: ['ID 属于其他地域', '该取值已不再支持'],
+    next: '请在表单的列表中选择地域和 ID。',
+  }),
+  'InvalidParameterValue.InvalidParameterValueError': ({ from }) => ({
+    headline: 'DTS 拒绝了某个字段的取值。',
+    meaning: `多见于${from}。`,
+    causes: ['源实例的地址、端口或账号有误', '长度超出 DTS 的限制'],
+    next: '请更正源实例的地址、端口或账号。',
+  }),
+  InvalidRequest: () => ({
+    headline: '腾讯云无法解析本次请求。',
+    meaning: '请求体在到达时已损坏。',
+    causes: ['代理改动或截断了请求'],
+    next: '请让 Ferry 绕过该代理访问腾讯云。',
+  }),
+  MissingParameter: () => ({
+    headline: '腾讯云要求一个 Ferry 没有发送的参数。',
+    meaning: '表单中没有对应的字段。',
+    causes: ['接口新增了必填参数', '该数据库需要 Ferry 尚不支持的参数'],
+    next: '请查看 Ferry 是否有新版本；在此之前请在 DTS 控制台创建任务。',
+  }),
+  NoSuchProduct: () => ({
+    headline: 'Ferry 调用的域名不属于 DTS。',
+    meaning: '腾讯云没有与该域名对应的产品。',
+    causes: ['TENCENTCLOUD_ENDPOINT 填写有误'],
+    next: '请更正 TENCENTCLOUD_ENDPOINT 或将其留空，并重启 Ferry。',
+  }),
+  NoSuchVersion: () => ({
+    headline: 'Ferry 调用的域名不支持 2018-03-30 版本的接口。',
+    meaning: '该域名只提供 DTS 的其他版本。',
+    causes: ['该域名属于专有或特殊区域'],
+    next: '请向腾讯云确认支持 2018-03-30 版本的域名，并设置 TENCENTCLOUD_ENDPOINT。',
+  }),
+  UnknownParameter: () => ({
+    headline: '腾讯云不认识 Ferry 发送的一个参数。',
+    meaning: '接口不再接受该参数，或该地域不支持。',
+    causes: ['接口已变更', '代理添加了参数'],
+    next: '下方原文指明了参数。请查看 Ferry 是否有新版本；在此之前请使用 DTS 控制台。',
+  }),
+  UnsupportedProtocol: () => ({
+    headline: '腾讯云不接受本次请求的发送方式。',
+    meaning: '腾讯云只支持 HTTP(S) 的 GET 和 POST，Ferry 使用 HTTPS POST。',
+    causes: ['代理改变了请求方法或协议'],
+    next: '请检查代理和 TENCENTCLOUD_ENDPOINT。',
+  }),
+};

@@ -1,0 +1,137 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import { type ConsoleSite, consoleUrl } from '../src/domain/consolePage';
+import type { Explained } from '../src/domain/errorCodes';
+import type { MigrationRequest } from '../src/domain/request';
+import { aboutNone, type Explanation, explain, policyAllowing } from '../src/i18n/explain';
+import type { About } from '../src/i18n/explanation';
+import type { Messages } from '../src/i18n/locales';
+import { bold, code, labelled, say, type Text } from '../src/i18n/text';
+import { sourcePlace } from './describeMigration';
+import { cut, plainText } from './plainText';
+import {
+  button,
+  editAction,
+  isRepeatable,
+  type Message,
+  revisionOf,
+  tryAgainAction,
+} from './requestCard';
+import { toMessage, type Words } from './words';
+
+export const openConsoleAction = 'open_console';
+
+const longestName = 60;
+const longestPlace = 80;
+const longestQuote = 1_000;
+
+/** What an explanation names of a request. */
+export function aboutRequest(messages: Messages, { parameters }: MigrationRequest): About {
+  const { about } = messages.explanations;
+  const { DstDatabaseType, DstInfo, JobName, SrcDatabaseType } = parameters;
+  return {
+    ...aboutNone(messages),
+    to: about.to(cut(DstInfo.InstanceId, longestName)),
+    from: about.from(cut(sourcePlace(messages, parameters), longestPlace)),
+    region: about.region(DstInfo.Region),
+    job: about.job(cut(JobName, longestName)),
+    engines: about.engines(
+      messages.options.SrcDatabaseType[SrcDatabaseType],
+      messages.options.DstDatabaseType[DstDatabaseType],
+    ),
+  };
+}
+
+/** All that an explanation says, `title` before it; what is to be copied comes last. */
+export function buildExplanation(
+  { explanations: words, thread }: Messages,
+  title: string,
+  explanation: Explanation,
+): Words {
+  const { again, causes, headline, idleJobs, meaning, missingAction, next, quote, who } =
+    explanation;
+  const { reference } = explanation;
+  const lines: Text[] = [
+    labelled(title, headline),
+    say`${upperFirst(meaning)}`,
+    labelled(words.causes, words.listCauses(causes)),
+    labelled(thread.next, next),
+    labelled(thread.who, who),
+    labelled(words.tryingAgain, words.again[again]),
+    ...(idleJobs === undefined ? [] : [idleJobs]),
+    ...(missingAction === undefined ? [] : [words.missingAction(missingAction)]),
+    ...(quote === undefined ? [] : [[bold(thread.quote)]]),
+  ];
+  return {
+    lines,
+    ...(missingAction === undefined ? {} : { statement: policyAllowing(missingAction) }),
+    ...(quote === undefined ? {} : { quote: cut(quote, longestQuote) }),
+    ...(reference === undefined ? {} : { end: reference }),
+  };
+}
+
+/** Values that a sentence begins with are in small letters. */
+const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** The buttons that an explanation asks for, or none. */
+export function remedies(
+  messages: Messages,
+  request: Pick<MigrationRequest, 'id' | 'revision' | 'secrets'>,
+  explanation: Explanation,
+  site: ConsoleSite,
+): ActionsBlock[] {
+  const elements = [
+    ...repeatButton(messages, request, explanation),
+    ...consoleButton(messages, explanation, site),
+  ];
+  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'remedies', elements }];
+}
+
+/** A password that was typed is gone: who tries again types it again, in the form. */
+function repeatButton(
+  { card }: Messages,
+  request: Pick<MigrationRequest, 'id' | 'revision' | 'secrets'>,
+  { again }: Explanation,
+): Button[] {
+  if (again === 'never') return [];
+  const value = revisionOf(request);
+  return again === 'after_edit' || !isRepeatable(request)
+    ? [button(editAction, card.editAgain, value)]
+    : [button(tryAgainAction, card.tryFailedAgain, value)];
+}
+
+function consoleButton({ explanations }: Messages, { page }: Explanation, site: ConsoleSite) {
+  if (page === undefined) return [];
+  const text = plainText(explanations.console[page]);
+  return [
+    { type: 'button', action_id: openConsoleAction, text, url: consoleUrl(page, site) },
+  ] satisfies Button[];
+}
+
+/** The answer to somebody who asked what a code means; `typed` where it is a new one. */
+export function buildExplained(
+  messages: Messages,
+  {
+    key,
+    typed,
+    request,
+  }: { key: Explained; typed?: string; request: MigrationRequest | undefined },
+  site: ConsoleSite,
+): Message {
+  const about = request === undefined ? aboutNone(messages) : aboutRequest(messages, request);
+  const explanation = explain(key, messages, about);
+  const words = buildExplanation(messages, typed ?? key, explanation);
+  const { isNew } = messages.explanations.asked;
+  const elements = consoleButton(messages, explanation, site);
+  const { text, blocks } = toMessage({
+    ...words,
+    lines: [...(typed === undefined ? [] : [isNew(typed)]), ...words.lines],
+    end: [code(typed ?? key)],
+  });
+  return {
+    text,
+    blocks:
+      elements.length === 0
+        ? blocks
+        : [...blocks, { type: 'actions', block_id: 'remedies', elements }],
+  };
+}
