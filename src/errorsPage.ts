@@ -9,9 +9,10 @@ export function errorsPage(locale: LocaleName): string {
   const messages = locales[locale];
   const { page } = messages.explanations;
   const entry = (key: (typeof explainedKeys)[number]): string => {
-    const { lines, statement } = buildExplanation(messages, '', explain(key, messages));
+    const { lines, copy } = buildExplanation(messages, '', explain(key, messages));
     const said = lines.map((line) => plain(line).trim()).join('\\\n');
-    const policy = statement === undefined ? '' : `\n\n\`\`\`json\n${statement}\n\`\`\``;
+    const policy =
+      copy === undefined ? '' : `\\\n${plain(copy.title)}\n\n\`\`\`json\n${copy.text}\n\`\`\``;
     return `### ${key}\n\n${said}${policy}\n`;
   };
   const failures = explainedKeys.filter((key) => !isErrorCode(key));

@@ -58,16 +58,21 @@ export function buildExplanation(
     labelled(thread.who, who),
     labelled(words.tryingAgain, words.again[again]),
     ...(idleJobs === undefined ? [] : [idleJobs]),
-    ...(missingAction === undefined ? [] : [words.missingAction(missingAction)]),
     ...(quote === undefined ? [] : [[bold(thread.quote)]]),
   ];
   return {
     lines,
-    ...(missingAction === undefined ? {} : { statement: policyAllowing(missingAction) }),
     ...(quote === undefined ? {} : { quote: cut(quote, longestQuote) }),
+    ...(missingAction === undefined ? {} : { copy: grant(words, missingAction) }),
     ...(reference === undefined ? {} : { end: reference }),
   };
 }
+
+/** The statement that allows an action, to be handed on. */
+export const grant = ({ missingAction }: Messages['explanations'], action: string) => ({
+  title: missingAction(action),
+  text: policyAllowing(action),
+});
 
 /** Values that a sentence begins with are in small letters. */
 const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -4,11 +4,11 @@ import { explanationOf, isForbidden } from '../src/domain/errorCodes';
 import { failureOfDoubt } from '../src/domain/failureOf';
 import type { MigrationRequest } from '../src/domain/request';
 import type { Happening, RequestEvent } from '../src/domain/requestEvent';
-import { explain, explainProblem, policyAllowing } from '../src/i18n/explain';
+import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, join, labelled, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
-import { aboutRequest, buildExplanation, remedies } from './explanation';
+import { aboutRequest, buildExplanation, grant, remedies } from './explanation';
 import { listPeople } from './listPeople';
 import { cut } from './plainText';
 import type { Message } from './requestCard';
@@ -186,9 +186,9 @@ function unconfirmed(
   ];
   if (searchProblem === undefined) return lines(...body);
   if (searchProblem.kind === 'refused' && isForbidden(searchProblem.code)) {
-    const statement = policyAllowing('dts:DescribeMigrateJobs');
+    const copy = grant(messages.explanations, 'dts:DescribeMigrateJobs');
     const why = labelled(thread.answerLost, thread.lookForbidden);
-    return { lines: [why, ...body.slice(1)], statement };
+    return { lines: [why, ...body.slice(1)], copy };
   }
   const { headline } = explainProblem(searchProblem, messages);
   const why = searchProblem.kind === 'refused' ? headline : thread.lookUnanswered;

@@ -8,19 +8,21 @@ import { sectionOf } from './richText';
 /** Lines of Ferry's, what happened in the first one, and what is set off from them. */
 export interface Words {
   lines: readonly Text[];
-  /** To be copied as it is. */
-  statement?: string;
   /** Somebody else's words. */
   quote?: string;
+  /** Something to be copied as it is, and what it is. */
+  copy?: { title: Text; text: string };
   /** What stands at the end, whatever comes before it. */
   end?: Text;
 }
 
-export function toMessage({ lines, statement, quote, end }: Words): Message {
+export function toMessage({ lines, quote, copy, end }: Words): Message {
   const elements: RichTextBlock['elements'] = [
     sectionOf(lines),
-    ...(statement === undefined ? [] : [setOff('rich_text_preformatted', statement)]),
     ...(quote === undefined ? [] : [setOff('rich_text_quote', quote)]),
+    ...(copy === undefined
+      ? []
+      : [sectionOf([copy.title]), setOff('rich_text_preformatted', copy.text)]),
     ...(end === undefined ? [] : [sectionOf([end])]),
   ];
   return {

@@ -166,17 +166,19 @@ export class Renderer {
     return this.world.user(userId)?.realName ?? userId;
   }
 
-  /** Elements in a row; quotations and other blocks begin a line of their own. */
+  /** Elements in a row; quotations and other blocks have lines of their own. */
   #rich(elements: readonly Json[]): string {
+    let endsLine = false;
     return elements.reduce<string>((before, element) => {
       if (!isObject(element)) return before;
       const type = textAt(element, 'type');
       const text = this.#richElement(element);
-      if (type === 'rich_text_quote') return joinLines(before, text.replace(/^/gm, '> '));
-      if (type === 'rich_text_list' || type === 'rich_text_preformatted') {
-        return joinLines(before, text);
-      }
-      return before + text;
+      const isQuote = type === 'rich_text_quote';
+      const isBlock = isQuote || type === 'rich_text_list' || type === 'rich_text_preformatted';
+      const breaks = endsLine || isBlock;
+      endsLine = isBlock;
+      const shown = isQuote ? text.replace(/^/gm, '> ') : text;
+      return breaks ? joinLines(before, shown) : before + shown;
     }, '');
   }
 

@@ -1,60 +1,231 @@
-import { BOB, DB_MIGRATIONS } from '../../playground/slack/index';
+import { exampleForm } from '../../playground/exampleForm';
+import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/index';
+import { createJob } from '../support/createJob';
+import { fieldsShown } from '../support/modal';
+import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 
+const policy = aPolicyFile({
+  secrets: [{ secret: 'env:ORDERS', hosts: [exampleForm['SrcInfo.Ip']] }],
+});
 let test: TestFerry;
 beforeAll(async () => {
-  test = await startTestFerry();
+  test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'kept elsewhere' });
 });
-afterAll(() => test.stop());
+afterAll(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+});
 
-async function replyTo(code: string, message = 'words of the server'): Promise<string> {
+let made = 0;
+const kept = () => {
+  made += 1;
+  return {
+    JobName: `kept-${made}`,
+    'SrcInfo.Password': undefined,
+    'SrcInfo.Password.Reference': 'env:ORDERS',
+  };
+};
+
+const typed = (JobName: string) => ({
+  JobName,
+  'SrcInfo.Password.Source': 'typed',
+  'SrcInfo.Password': '123456',
+});
+
+/** The reply that explains a refusal, as a message and as people read it. */
+async function refused(
+  code: string,
+  { message = 'words of the server', form = kept() as Record<string, string | undefined> } = {},
+): Promise<{ card: Message; reply: Message; text: string }> {
+  const card = await test.request(form);
   test.dts.next({ kind: 'code', code, message });
-  const card = await test.request({ JobName: code });
   await test.slack.as(BOB).click(card, 'approve');
-  return test.reply(card, 'No job was created');
+  const text = await test.reply(card, 'No job was created.');
+  const reply = test.slack
+    .messages(DB_MIGRATIONS)
+    .find((each) => each.threadTs === card.ts && test.slack.render(each) === text);
+  if (reply === undefined) throw new Error('no reply');
+  return { card, reply, text };
 }
 
-const pageCodes: readonly [string, string][] = [
-  ['FailedOperation.NotAllowOperation', 'does not allow this migration'],
-  ['InternalError.DatabaseError', 'could not reach its own database'],
-  ['InternalError.DuplicateJob', 'Another DTS job is in the way'],
-  ['InternalError.ProtocolError', 'failed to talk to each other'],
-  ['InvalidParameter', 'did not accept one of the values'],
-  ['LimitExceeded.MaxUnusedJobs', 'never started'],
+const again = '[Try again]';
+const edit = '[Edit and send again]';
+const dts = '[Open the DTS console]';
+
+/** What each code that CreateMigrateJob lists says, and what can be pressed. */
+const codes: readonly [code: string, words: string, buttons: string][] = [
+  [
+    'AuthFailure.UnauthorizedOperationError',
+    'DTS does not let',
+    `${again} [Open the CAM policies]`,
+  ],
+  ['FailedOperation.NotAllowOperation', 'does not allow this migration', `${again} ${dts}`],
+  ['InternalError.DatabaseError', 'could not reach its own database', again],
+  ['InternalError.DuplicateJob', 'Another DTS job is in the way', `${again} ${dts}`],
+  ['InternalError.InternalErrorError', 'reported an internal error', again],
+  ['InternalError.InternalHttpServerError', 'between servers of DTS', again],
+  ['InternalError.InternalInnerCommonError', 'A component of DTS', again],
+  ['InternalError.ProtocolError', 'failed to talk to each other', again],
+  ['InternalError.UnknownError', 'unknown internal error', again],
+  ['InvalidParameter', 'did not accept one of the values', edit],
+  ['InvalidParameter.BizInvalidParameterValueError', 'breaks a rule of DTS', edit],
+  ['InvalidParameter.InvalidParameterError', 'A parameter is invalid', edit],
+  ['InvalidParameterValue.BizInvalidParameterValueError', 'do not make a migration', edit],
+  ['InvalidParameterValue.DataConvertError', 'could not convert a value', edit],
+  ['InvalidParameterValue.InvalidParameterValueError', 'refused the value of a field', edit],
+  ['LimitExceeded.MaxUnusedJobs', 'never started', `${again} ${dts}`],
+  ['OperationDenied', 'denied the operation for this account', `${again} ${dts}`],
+  ['OperationDenied.NotEnoughMoneyError', 'balance is too low', `${again} [Open billing]`],
+  ['OperationDenied.OperationDeniedError', 'DTS denied the operation', `${again} ${dts}`],
+  [
+    'UnauthorizedOperation.NotEnoughPrivileges',
+    'lacks a permission',
+    `${again} [Open the CAM policies]`,
+  ],
 ];
 
-it.each(pageCodes)('explains %s of the API page in words of its own', async (code, words) => {
-  const reply = await replyTo(code);
-  expect(reply).toContain(words);
-  expect(reply).toMatch(/Next: \S/);
-  expect(reply).toMatch(/Who: \S/);
-  expect(reply).toMatch(new RegExp(`${code.replace('.', '\\.')}, RequestId [0-9a-f-]{36}`));
-  expect(reply).toContain('words of the server');
+it.each(codes)(
+  'explains %s of CreateMigrateJob in words of its own',
+  async (code, words, buttons) => {
+    const { text } = await refused(code);
+    expect(text).toContain(words);
+    for (const label of ['Likely causes', 'Next', 'Who', 'Trying again']) {
+      expect(text).toMatch(new RegExp(`^ *${label}: \\S`, 'm'));
+    }
+    const [last, beforeLast, ...earlier] = text
+      .split('\n')
+      .map((line) => line.trim())
+      .reverse();
+    expect(last).toBe(buttons);
+    expect(beforeLast).toMatch(
+      new RegExp(`^${code.replace('.', '\\.')}, RequestId [0-9a-f-]{36}$`),
+    );
+    expect(earlier).toContain('> words of the server');
+  },
+);
+
+it('Try again makes the call again', async () => {
+  const { card, reply } = await refused('InternalError.DatabaseError');
+  await test.slack.as(ALICE).click(reply, 'try_again');
+  await test.reply(card, 'is created');
+});
+
+it('Edit and send again opens the form, filled in', async () => {
+  const { reply } = await refused('InvalidParameter');
+  const alice = test.slack.as(ALICE);
+  await alice.click(reply, 'edit');
+  await test.slack.until(() => fieldsShown(alice).includes('JobName'), { what: 'the form' });
+  await alice.dismiss();
+});
+
+it('Open in the console links to the page, and Slack has its answer', async () => {
+  const { reply } = await refused('OperationDenied.NotEnoughMoneyError');
+  expect(JSON.stringify(reply.blocks)).toContain(
+    'https://console.cloud.tencent.com/expense/overview',
+  );
+  expect(await test.slack.as(ALICE).click(reply, 'open_console')).toMatchObject({ ok: true });
+});
+
+it('a typed password is typed again, where nothing else has to change', async () => {
+  const { text } = await refused('InternalError.DatabaseError', { form: typed('typed') });
+  expect(text).toContain(edit);
+  expect(text).not.toContain(again);
+});
+
+it('a missing permission is named, with the statement that grants it', async () => {
+  const { text } = await refused('UnauthorizedOperation.NotEnoughPrivileges');
+  expect(text).toContain('The missing action is dts:CreateMigrateJob');
+  const [json = ''] = /\{[\s\S]*\n *\}/.exec(text) ?? [];
+  expect(JSON.parse(json.replaceAll('\\"', '"')).statement).toEqual([
+    { effect: 'allow', action: ['dts:CreateMigrateJob'], resource: ['*'] },
+  ]);
+});
+
+it('too many idle jobs are listed with their age, or why they cannot be', async () => {
+  const jobId = await createJob(test.dts, { JobName: 'forgotten' });
+  expect((await refused('LimitExceeded.MaxUnusedJobs')).text).toMatch(
+    new RegExp(`${jobId} forgotten, created \\d{4}-`),
+  );
+  // A form that is sent looks for jobs of its name; that look is over by now.
+  const card = await test.request(kept());
+  test.dts.next(
+    { kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' },
+    { action: 'DescribeMigrateJobs' },
+  );
+  test.dts.next({ kind: 'code', code: 'LimitExceeded.MaxUnusedJobs' });
+  await test.slack.as(BOB).click(card, 'approve');
+  expect(await test.reply(card, 'No job was created.')).toContain(
+    'dts:DescribeMigrateJobs is missing',
+  );
+});
+
+it('a duplicate that is this very job is adopted', async () => {
+  const form = kept();
+  const card = await test.request(form);
+  const jobId = await createJob(test.dts, { JobName: form.JobName });
+  test.dts.next({ kind: 'code', code: 'InternalError.DuplicateJob' });
+  await test.slack.as(BOB).click(card, 'approve');
+  expect(await test.reply(card, 'was found')).toContain(jobId);
 });
 
 it.each([
-  ['AuthFailure.SignatureFailure', 'did not accept the key'],
-  ['UnauthorizedOperation.NotEnoughPrivileges', 'may not create DTS jobs'],
-  ['OperationDenied.NotEnoughMoneyError', 'denied the operation'],
+  ['AuthFailure.SomethingNew', 'did not accept the key'],
   ['InvalidParameterValue.SomethingNew', 'did not accept a value'],
-])('explains %s in the words of its family', async (code, words) => {
-  expect(await replyTo(code)).toContain(words);
-});
-
-it('says of a code without a family what to do with it', async () => {
-  const reply = await replyTo('BrandNew.Trouble');
-  expect(reply).toContain('no words for yet');
-  expect(reply).toContain('BrandNew.Trouble, RequestId');
+  ['BrandNew.Trouble', 'no words for yet'],
+])('explains %s, which is new, in the words of its family', async (code, words) => {
+  const { text } = await refused(code);
+  expect(text).toContain(words);
+  expect(text).toContain(`${code}, RequestId`);
 });
 
 it("keeps the server's words literal, short and free of the request's secrets", async () => {
-  const hostile = `<!channel> *bold* ${'x'.repeat(9_000)}`;
-  const reply = await replyTo('InvalidParameter.Hostile', hostile);
-  expect(reply).toContain('<!channel> *bold*');
-  const telling = await replyTo('InvalidParameter.Telling', `password 123456 ${hostile}`);
-  expect(telling).toContain('> [secret]');
-  expect(telling).not.toContain('123456');
-  expect(reply.length).toBeLessThan(2_000);
+  const hostile = `<!channel> *bold* <b>html</b> ${'x'.repeat(10_000)}`;
+  const { text } = await refused('InvalidParameter.Hostile', { message: hostile });
+  expect(text).toContain('<!channel> *bold* <b>html</b>');
+  expect(text.length).toBeLessThan(2_500);
+  const telling = await refused('InvalidParameter.Telling', {
+    message: `password 123456 ${hostile}`,
+    form: typed('telling'),
+  });
+  expect(telling.text).toContain('[secret]');
+  expect(telling.text).not.toContain('123456');
   const pings = test.slack.messages(DB_MIGRATIONS).flatMap((m) => test.slack.notifications(m));
   expect(pings.filter(({ kind }) => kind === 'broadcast')).toEqual([]);
+});
+
+describe('/migrate explain', () => {
+  const ask = async (words: string): Promise<string> => {
+    const bob = test.slack.as(BOB);
+    const before = bob.ephemerals().length;
+    await bob.command(DB_MIGRATIONS, '/migrate', `explain ${words}`);
+    const answer = await test.slack.until(() => bob.ephemerals()[before], { what: 'an answer' });
+    expect(answer.onlyFor).toBe(BOB);
+    return test.slack.render(answer).replaceAll('`', '');
+  };
+
+  it('explains a code to the person alone', async () => {
+    const answer = await ask('InternalError.DuplicateJob');
+    expect(answer).toContain('Another DTS job is in the way');
+    expect(answer).toContain('the destination instance');
+    expect(answer).toContain(dts);
+  });
+
+  it('names what a request has, when its number is given', async () => {
+    expect(await ask('ResourceNotFound 1')).toContain(exampleForm['DstInfo.InstanceId']);
+    expect(await ask('ResourceNotFound 4711')).toContain('4711');
+  });
+
+  it('names the nearest codes of a slip', async () => {
+    expect(await ask('InternalError.DuplicatJob')).toContain(
+      'Did you mean InternalError.DuplicateJob',
+    );
+  });
+
+  it('asks for the code, and says of a new one whose words it has', async () => {
+    expect(await ask('')).toContain('Which code?');
+    const answer = await ask('InvalidParameter.SomethingQuiteDifferent');
+    expect(answer).toContain('no words of its own');
+    expect(answer).toContain('did not accept one of the values');
+  });
 });

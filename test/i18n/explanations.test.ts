@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { explainedKeys } from '../../src/domain/errorCodes';
+import { type FoundCode, findCode } from '../../src/domain/findCode';
+import type { LaunchProblem } from '../../src/domain/launchOutcome';
+import type { RequestEvent } from '../../src/domain/requestEvent';
+import { errorPages, errorsPage } from '../../src/errorsPage';
+import { explain } from '../../src/i18n/explain';
+import { localeNames, locales } from '../../src/i18n/locales';
+import { plain } from '../../src/i18n/text';
+import { buildExplanation } from '../../views/explanation';
+import { buildReply } from '../../views/reply';
+import { aRequest } from '../support/aRequest';
+import { at, largest, long } from '../support/largestRequest';
+
+const families = [...new Set(explainedKeys.map((key) => key.split('.', 1)[0] ?? key))];
+const failed = (problem: LaunchProblem): RequestEvent => ({
+  requestId: 7,
+  seq: 9,
+  revision: 1,
+  at,
+  by: undefined,
+  happening: { type: 'failed', problem },
+});
+
+describe.each(localeNames)('in %s,', (locale) => {
+  const messages = locales[locale];
+
+  it.each(explainedKeys)('%s is explained in every part', (key) => {
+    const { headline, meaning, causes, next, who } = explain(key, messages);
+    for (const part of [headline, meaning, next, who, ...causes]) expect(part).toMatch(/\S/);
+    expect(causes.length).toBeGreaterThan(0);
+  });
+
+  it.each(families)('no two codes of %s are explained alike', (family) => {
+    const keys = explainedKeys.filter((key) => key.split('.', 1)[0] === family);
+    const explained = keys.map((key) => explain(key, messages));
+    for (const part of ['headline', 'meaning', 'next'] as const) {
+      const said = explained.map((each) => each[part]);
+      expect(said).toEqual([...new Set(said)]);
+    }
+    const causes = explained.map((each) => each.causes.join());
+    expect(causes).toEqual([...new Set(causes)]);
+  });
+
+  it.each(explainedKeys)('%s is short before the words of the server', (key) => {
+    const { lines } = buildExplanation(messages, '', explain(key, messages));
+    expect(lines.map(plain).join('\n').length).toBeLessThanOrEqual(900);
+  });
+
+  it.each(explainedKeys)(
+    '%s stays within what Slack takes, for the largest request too',
+    (code) => {
+      const idleJobs = {
+        kind: 'found' as const,
+        jobs: Array.from({ length: 10 }, () => ({
+          jobId: 'dts-12345678',
+          jobName: long(128),
+          createTime: '2026-05-04 10:00:00',
+        })),
+        more: 490,
+      };
+      const problem = {
+        kind: 'refused' as const,
+        code,
+        message: long(10_000),
+        requestId: 'r',
+        idleJobs,
+      };
+      const reply = buildReply(messages, largest, failed(problem), 'international');
+      expect(reply?.text.length).toBeLessThanOrEqual(4_000);
+      expect(JSON.stringify(reply?.blocks).length).toBeLessThan(13_200);
+    },
+  );
+
+  it('no mark of Chinese has a blank after it', () => {
+    for (const key of explainedKeys) {
+      const { lines } = buildExplanation(messages, messages.thread.failed, explain(key, messages));
+      expect(lines.map(plain).join('\n')).not.toMatch(/[：。；，] /);
+    }
+  });
+});
+
+it('an explanation names the instance, region and engines of the request', () => {
+  const said = (code: string) => {
+    const problem = { kind: 'refused' as const, code, message: '', requestId: 'r' };
+    return JSON.stringify(buildReply(locales.en, aRequest(), failed(problem), 'mainland'));
+  };
+  expect(said('InvalidParameter.InstanceNotFound')).toMatch(/destination cdb-\w+ in ap-shanghai/);
+  expect(said('OperationDenied.MigrateServiceSupportError')).toContain('MySQL to MySQL');
+});
+
+it('the console is the one of the account’s site', () => {
+  const problem = { kind: 'refused' as const, code: 'LimitExceeded', message: '', requestId: 'r' };
+  const blocks = (site: 'mainland' | 'international') =>
+    JSON.stringify(buildReply(locales.en, aRequest(), failed(problem), site)?.blocks);
+  expect(blocks('mainland')).toContain('https://console.cloud.tencent.com/dts/migration');
+  expect(blocks('international')).toContain('https://console.tencentcloud.com/dts/migration');
+});
+
+it.each(Object.entries(errorPages))('%s is what npm run docs:errors writes', (file, locale) => {
+  expect(readFileSync(file, 'utf8')).toBe(errorsPage(locale));
+});
+
+it.each<[string, FoundCode]>([
+  ['internalerror.duplicatejob', { kind: 'found', key: 'InternalError.DuplicateJob' }],
+  ['MaxUnusedJobs', { kind: 'found', key: 'LimitExceeded.MaxUnusedJobs' }],
+  ['timed_out', { kind: 'found', key: 'timed_out' }],
+  ['InvalidParameter.SomethingQuiteDifferent', { kind: 'new', key: 'InvalidParameter' }],
+  ['Zzz', { kind: 'new', key: 'unlisted' }],
+])('finds what %s may mean', (typed, found) => {
+  expect(findCode(typed)).toEqual(found);
+});
+
+it('finds the nearest ones of a slip', () => {
+  const found = findCode('InternalError.DuplicatJob');
+  expect(found.kind === 'near' && found.keys[0]).toBe('InternalError.DuplicateJob');
+});
