@@ -76,6 +76,28 @@ module.exports = {
       to: { path: product },
     },
     {
+      name: 'stand-ins-stand-alone',
+      comment: 'each server is of use to any app: it knows neither the other, nor demo, nor page',
+      severity: 'error',
+      from: { path: '^playground/(slack|tencentcloud)/' },
+      to: { path: '^(playground|test|bench)/', pathNot: '^playground/$1/' },
+    },
+    {
+      name: 'the-page-runs-in-a-browser',
+      comment:
+        'what the browser runs imports preact, types, and what of the workspace only computes',
+      severity: 'error',
+      from: { path: '^playground/page/client/' },
+      to: {
+        pathNot: [
+          '^playground/page/client/',
+          '^playground/slack/(json|mrkdwn|slots|seed)\\.ts$',
+          'node_modules/preact/',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'no-cycles',
       comment: 'a cycle has no first file to read',
       severity: 'error',
@@ -93,6 +115,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'] },
   },
 };

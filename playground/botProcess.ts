@@ -7,18 +7,23 @@ export class BotProcess {
   readonly #child: ChildProcess;
   #output = '';
 
-  /** @param folder where it runs; a folder of its own, so that it finds no settings by accident */
+  /**
+   * @param folder where it runs; a folder of its own, so that it finds no settings by accident
+   * @param preload a module that is loaded before it, and hears what is said with `tell`
+   */
   constructor(
     script: string,
     folder: string,
     env: Readonly<Record<string, string>>,
     args: readonly string[] = [],
+    preload?: string,
   ) {
     const { PATH = '' } = process.env;
-    this.#child = spawn(process.execPath, [script, ...args], {
+    const before = preload === undefined ? [] : ['--require', preload];
+    this.#child = spawn(process.execPath, [...before, script, ...args], {
       cwd: folder,
       env: { PATH, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(preload === undefined ? [] : (['ipc'] as const))],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
@@ -60,10 +65,27 @@ export class BotProcess {
     this.#child.kill(name);
   }
 
+  /** Says something to the module that was loaded before it. */
+  tell(what: number): void {
+    if (this.#child.connected) this.#child.send(what);
+  }
+
+  /** Calls `listener` whenever it prints and when it ends. */
+  onChange(listener: () => void): void {
+    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', listener);
+    this.#child.once('close', listener);
+  }
+
+  /** Whether it has ended, by itself or by a signal. */
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   /** Asks it to stop. Resolves to its exit code; 137 when it had to be killed after `patienceMs`. */
   async stop(patienceMs = 12_000): Promise<number> {
     const { exitCode } = this.#child;
     if (exitCode !== null) return exitCode;
+    if (this.hasEnded) return 137;
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), patienceMs);

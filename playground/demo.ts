@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BotProcess } from './botProcess';
@@ -25,6 +24,7 @@ import {
   lentSecret,
 } from './demo/routes';
 import { canary, expect, Failed, type Stage, say, storedCanary, title } from './demo/stage';
+import { freePort } from './freePort';
 import { APPROVERS_GROUP, BOT_USER, DB_MIGRATIONS, startSlack } from './slack/index';
 import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, startDts } from './tencentcloud/index';
 
@@ -81,16 +81,6 @@ async function thePasswordsAreNowhere({ slack, dts, bot, port, folder }: Stage):
     `the typed password and the stored one went to Tencent Cloud and are in none of: ${places.map(([place]) => place).join('; ')}`,
   );
   expect(slack.mistakes.length === 0, `Slack refused: ${JSON.stringify(slack.mistakes)}`);
-}
-
-/** A port that nobody listens on at the moment. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (typeof address !== 'object' || address === null) throw new Failed('no free port');
-  return address.port;
 }
 
 async function main(): Promise<void> {

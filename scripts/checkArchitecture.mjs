@@ -3,7 +3,7 @@ import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
 const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs');
-const folders = ['src', 'handlers', 'views', 'playground', 'test'];
+const folders = ['src', 'handlers', 'views', 'playground', 'playground/page/client', 'test'];
 
 const { output } = await cruise(
   folders,

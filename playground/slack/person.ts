@@ -183,6 +183,11 @@ export class Person {
     return this.parts.world.views.stack(this.id).at(-1);
   }
 
+  /** The modals they have open, the one in front last. */
+  modals(): readonly View[] {
+    return this.parts.world.views.stack(this.id);
+  }
+
   /** The app's Home tab, once published. */
   home(): View | undefined {
     return this.parts.world.views.home(this.id);
@@ -292,6 +297,11 @@ export class Person {
       .filter((each) => each.content['notify_on_close'] === true)
       .map((each) => this.#deliver(payloads.viewClosed(this.#me(), each, cleared), same));
     return (await Promise.all(told))[0];
+  }
+
+  /** The channels and conversations that they can read. */
+  channels(): readonly Channel[] {
+    return this.parts.world.channels.filter(({ id }) => this.parts.world.canSee(this.id, id));
   }
 
   /** What they see in a channel, oldest first: its messages (not replies) and their ephemerals. */

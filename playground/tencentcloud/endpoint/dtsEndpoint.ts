@@ -38,6 +38,8 @@ export interface DtsEndpoint {
    * `what`, when `timeoutMs` (5000) passes or the endpoint closes; also with what `probe` throws.
    */
   until<T>(probe: () => T | NotYet, options: UntilOptions): Promise<T>;
+  /** Calls `listener` after every change of a call or of the jobs. Returns a function that ends it. */
+  onChange(listener: () => void): () => void;
   /** Stops listening and destroys every connection, held ones too. Repeating it is harmless. */
   close(): Promise<void>;
 }

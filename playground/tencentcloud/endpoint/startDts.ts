@@ -47,6 +47,7 @@ export async function startDts(options: DtsOptions = {}): Promise<DtsEndpoint> {
     next,
     clearFaults: () => dts.faults.clear(),
     until: (probe, untilOptions) => dts.waiters.until(probe, untilOptions, () => summary(dts)),
+    onChange: (listener) => dts.waiters.subscribe(listener),
     close: () => {
       closed ??= stop(server, dts);
       return closed;

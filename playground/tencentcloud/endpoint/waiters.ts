@@ -14,6 +14,12 @@ export class Waiters {
   readonly #asking = new Set<() => void>();
   readonly #failing = new Set<(reason: string) => void>();
 
+  /** Calls `listener` after every change. Returns a function that ends it. */
+  subscribe(listener: () => void): () => void {
+    this.#asking.add(listener);
+    return () => this.#asking.delete(listener);
+  }
+
   /** Asks every waiting probe again. */
   changed(): void {
     for (const ask of [...this.#asking]) ask();

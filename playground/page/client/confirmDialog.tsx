@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { innerTextAt, type JsonObject, objectAt, textAt } from '../../slack/json';
+import { Text } from './text';
+
+/** What an element asks before it acts. */
+export function ConfirmDialog({
+  confirm,
+  answered,
+}: {
+  readonly confirm: JsonObject;
+  readonly answered: (isConfirmed: boolean) => void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const title = innerTextAt(confirm, 'title') ?? 'Are you sure?';
+  return (
+    <dialog
+      class="modal confirm"
+      ref={dialog}
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        answered(false);
+      }}
+    >
+      <h2>{title}</h2>
+      <div class="modal-body">
+        <Text of={objectAt(confirm, 'text')} />
+      </div>
+      <footer>
+        <button type="button" onClick={() => answered(false)}>
+          {innerTextAt(confirm, 'deny') ?? 'Cancel'}
+        </button>
+        <button
+          type="button"
+          class="kit-button"
+          data-style={textAt(confirm, 'style') ?? 'primary'}
+          onClick={() => answered(true)}
+        >
+          {innerTextAt(confirm, 'confirm') ?? 'Yes'}
+        </button>
+      </footer>
+    </dialog>
+  );
+}

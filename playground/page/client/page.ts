@@ -1,0 +1,33 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Control, Deed, Outcome, Person, Sections } from '../wire';
+
+/** What every part of the page can reach. */
+export interface Page {
+  readonly me: Person;
+  readonly sections: Sections;
+  /** Does something as the person; a failure is also shown as a notice. */
+  perform(deed: Deed): Promise<Outcome>;
+  control(control: Control): Promise<void>;
+  openThread(ref: { readonly channel: string; readonly ts: string } | undefined): void;
+  goTo(place: Place): void;
+}
+
+export type Place = { readonly kind: 'channel'; readonly id: string } | { readonly kind: 'home' };
+
+export const PageContext = createContext<Page | undefined>(undefined);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === undefined) throw new Error('a part of the page is outside it');
+  return page;
+}
+
+export function personName(sections: Sections, userId: string): string {
+  return sections.workspace.people.find(({ id }) => id === userId)?.name ?? userId;
+}
+
+/** A channel as the list and its head name it. */
+export function channelTitle(name: string, kind: 'public' | 'private'): string {
+  return `${kind === 'private' ? '◇' : '#'} ${name}`;
+}

@@ -1,0 +1,84 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { channelTitle, type Place, usePage } from './page';
+
+/** Channels and the app, with what is new in them. */
+export function Sidebar({
+  place,
+  children,
+}: {
+  readonly place: Place;
+  readonly children?: ComponentChildren;
+}) {
+  const { me, sections, goTo, perform } = usePage();
+  const { channels, app, team } = sections.workspace;
+  const unread = useUnread(place);
+  const direct = channels.find(({ kind, name }) => kind === 'direct' && name === me.id);
+  const row = (id: string, label: string, count: number) => (
+    <li key={id}>
+      <button
+        type="button"
+        class="channel"
+        aria-current={place.kind === 'channel' && place.id === id ? 'page' : undefined}
+        data-unread={count > 0}
+        onClick={() => goTo({ kind: 'channel', id })}
+      >
+        <span>{label}</span>
+        {count > 0 ? (
+          <span class="badge">
+            {count}
+            <span class="visually-hidden"> new</span>
+          </span>
+        ) : null}
+      </button>
+    </li>
+  );
+  return (
+    <nav class="side" aria-label="Channels">
+      <p class="team">{team}</p>
+      <h2>Channels</h2>
+      <ul>
+        {channels.map(({ id, name, kind }) =>
+          kind === 'direct' ? null : row(id, channelTitle(name, kind), unread(id)),
+        )}
+      </ul>
+      <h2>Apps</h2>
+      <ul>
+        <li>
+          <button
+            type="button"
+            class="channel"
+            aria-current={place.kind === 'home' ? 'page' : undefined}
+            onClick={() => {
+              goTo({ kind: 'home' });
+              void perform({ do: 'openHome' });
+            }}
+          >
+            {app.name} – Home
+          </button>
+        </li>
+        {direct === undefined ? null : row(direct.id, `${app.name} – Messages`, unread(direct.id))}
+      </ul>
+      {children}
+    </nav>
+  );
+}
+
+/** How many messages of others came to a channel since it was last looked at. */
+function useUnread(place: Place): (channelId: string) => number {
+  const { me, sections } = usePage();
+  const seen = useRef(new Map<string, string>());
+  const [begun] = useState(() => sections.messages.at(-1)?.ts ?? '');
+  const here = place.kind === 'channel' ? place.id : undefined;
+  const newest = sections.messages.filter(({ channel }) => channel === here).at(-1)?.ts;
+  useEffect(() => {
+    if (here !== undefined && newest !== undefined) seen.current.set(here, newest);
+  }, [here, newest]);
+  return (channelId) => {
+    if (channelId === here) return 0;
+    const since = seen.current.get(channelId) ?? begun;
+    return sections.messages.filter(
+      ({ channel, ts, user }) => channel === channelId && ts > since && user !== me.id,
+    ).length;
+  };
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Composer } from './composer';
+import { MessageItem } from './messageItem';
+import { MessageList } from './messageList';
+import { usePage } from './page';
+
+export function Thread({
+  root,
+}: {
+  readonly root: { readonly channel: string; readonly ts: string };
+}) {
+  const { sections, openThread } = usePage();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const { channel, ts } = root;
+  const shown = sections.messages.filter(
+    (each) => each.channel === channel && (each.ts === ts || each.threadTs === ts),
+  );
+  const isMember = sections.workspace.channels.find(({ id }) => id === channel)?.isMember === true;
+  return (
+    <aside class="thread" aria-label="Thread">
+      <div class="head">
+        <h2 tabIndex={-1} ref={heading}>
+          Thread
+        </h2>
+        <button
+          type="button"
+          class="plain"
+          aria-label="Close the thread"
+          onClick={() => openThread(undefined)}
+        >
+          ✕
+        </button>
+      </div>
+      <MessageList messages={shown} label="Messages in the thread">
+        {(message) => <MessageItem message={message} />}
+      </MessageList>
+      {isMember ? <Composer channelId={channel} threadTs={ts} label="Reply in the thread" /> : null}
+    </aside>
+  );
+}

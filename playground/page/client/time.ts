@@ -1,0 +1,58 @@
+import type { Person } from '../wire';
+
+type Reader = Pick<Person, 'locale' | 'tz'>;
+
+function format({ locale, tz }: Reader, seconds: number, options: Intl.DateTimeFormatOptions) {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: tz }).format(seconds * 1_000);
+}
+
+/** Day and time as the person reads them. @param seconds since 1970 */
+export function momentIn(reader: Reader, seconds: number): string {
+  return format(reader, seconds, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+export function timeIn(reader: Reader, seconds: number): string {
+  return format(reader, seconds, { timeStyle: 'short' });
+}
+
+export function dayIn(reader: Reader, seconds: number): string {
+  return format(reader, seconds, { weekday: 'long', month: 'long', day: 'numeric' });
+}
+
+const TOKENS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
+  date_num: { year: 'numeric', month: '2-digit', day: '2-digit' },
+  date: { dateStyle: 'long' },
+  date_pretty: { dateStyle: 'long' },
+  date_short: { dateStyle: 'medium' },
+  date_short_pretty: { dateStyle: 'medium' },
+  date_long: { dateStyle: 'full' },
+  date_long_pretty: { dateStyle: 'full' },
+  time: { timeStyle: 'short' },
+  time_secs: { timeStyle: 'medium' },
+};
+
+/** A date as Slack writes it: `{date_short} at {time}` in the reader's time zone. */
+export function slackDate(reader: Reader, seconds: number, pattern: string): string {
+  return pattern.replace(/\{(\w+)\}/g, (whole, token: string) => {
+    const options = TOKENS[token];
+    return options === undefined ? whole : format(reader, seconds, options);
+  });
+}
+
+/** `YYYY-MM-DDTHH:mm` on the person's wall clock. */
+export function wallTime({ tz }: Reader, seconds: number): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: tz,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  return parts.format(seconds * 1_000).replace(' ', 'T');
+}
+
+/** The moment at which the person's wall clock shows `wall`. Where it never does, one near it. */
+export function secondsAt(reader: Reader, wall: string): number {
+  const wanted = Date.parse(`${wall}Z`) / 1_000;
+  const shownAt = (guess: number): number => Date.parse(`${wallTime(reader, guess)}Z`) / 1_000;
+  const first = wanted - (shownAt(wanted) - wanted);
+  return first - (shownAt(first) - wanted);
+}

@@ -1,0 +1,118 @@
+import type { PlainFault } from '../tencentcloud/index';
+import type { Armed } from './armed';
+import type { Scene } from './scene';
+import type { CloudFault, Control, SlackFault } from './wire';
+
+/** Carries out everything but a reset. */
+export async function carryOut(
+  scene: Scene,
+  armed: Armed,
+  control: Exclude<Control, { control: 'reset' }>,
+): Promise<void> {
+  const { slack, dts, bot } = scene;
+  switch (control.control) {
+    case 'breakCloud': {
+      const { action, times } = control;
+      const fault = cloudFaultOf(control.fault);
+      dts.next(fault, { action, times });
+      armed.cloud(dts, `${action}: ${describeCloud(control.fault)}`, fault, times);
+      return;
+    }
+    case 'breakSlack': {
+      const { method, fault, times } = control;
+      slack.faults.next(method, fault, times);
+      armed.slack(slack, `${method}: ${describeSlack(fault)}`, method, times);
+      return;
+    }
+    case 'mend':
+      dts.clearFaults();
+      slack.faults.clear();
+      armed.forget();
+      return;
+    case 'disconnect':
+      if (control.how === 'politely') slack.socket.disconnect();
+      else slack.socket.drop();
+      return;
+    case 'redeliver':
+      slack.redeliverNext(control.copies, { concurrently: true });
+      return;
+    case 'moveTime':
+      scene.moveTime(control.ms);
+      return;
+    case 'kill':
+      await bot.kill();
+      return;
+    case 'killInLaunch':
+      killInLaunch(scene, armed, control.when);
+      return;
+    case 'start':
+      bot.start(scene.offsetMs);
+      return;
+    default:
+      control satisfies never;
+  }
+}
+
+/** The bot dies while its call is under way; the job is created after that, or never. */
+function killInLaunch({ dts, bot }: Scene, armed: Armed, when: 'before' | 'after'): void {
+  if (when === 'after') {
+    const hold = dts.next({ kind: 'hold' });
+    const label = 'CreateMigrateJob: the bot is killed, the job is created';
+    const before = dts.callsOf('CreateMigrateJob').length;
+    armed.watch(label, () => dts.callsOf('CreateMigrateJob').length > before);
+    void hold.arrived.then(() => bot.kill()).then(() => hold.release());
+    return;
+  }
+  const fault: PlainFault = { kind: 'noAnswer', when };
+  dts.next(fault);
+  armed.cloud(dts, 'CreateMigrateJob: the bot is killed, no job is created', fault, 1);
+  const stop = dts.onChange(() => {
+    if (!dts.calls.some((call) => call.fault === fault)) return;
+    stop();
+    void bot.kill();
+  });
+}
+
+function cloudFaultOf(fault: CloudFault): PlainFault {
+  if (fault.kind !== 'redirect') return { ...fault };
+  // Nobody listens there, and it is this machine: a client that followed would be seen to fail.
+  return { kind: 'redirect', status: 307, location: 'http://127.0.0.1:1/elsewhere' };
+}
+
+function describeCloud(fault: CloudFault): string {
+  switch (fault.kind) {
+    case 'code':
+      return fault.code;
+    case 'noAnswer':
+      return `no answer, ${moment(fault.when)}`;
+    case 'reset':
+      return `connection reset, ${moment(fault.when)}`;
+    case 'status':
+      return `HTTP ${fault.status}, ${moment(fault.when)}`;
+    case 'slow':
+      return `${fault.ms / 1000} s slower`;
+    case 'redirect':
+      return 'HTTP 307 to another place';
+    default:
+      return fault satisfies never;
+  }
+}
+
+function moment(when: 'before' | 'after'): string {
+  return when === 'before' ? 'nothing created' : 'job created';
+}
+
+function describeSlack(fault: SlackFault): string {
+  switch (fault.kind) {
+    case 'rateLimited':
+      return `HTTP 429, retry after ${fault.retryAfterSeconds} s`;
+    case 'status':
+      return `HTTP ${fault.status}`;
+    case 'error':
+      return fault.error;
+    case 'reset':
+      return fault.after ? 'takes effect, answer lost' : 'connection reset';
+    default:
+      return fault satisfies never;
+  }
+}

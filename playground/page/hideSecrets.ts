@@ -1,0 +1,36 @@
+import type { JsonObject } from '../slack/json';
+import type { StateValues } from '../slack/view';
+
+/** Names of inputs and parameters that hold a secret. */
+const SECRET = /(^|\.)(Password|AccessKey|SecretString)$/;
+
+export const HIDDEN = '[secret]';
+
+/** `value` with every secret parameter's text hidden, at any depth. */
+export function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]): [string, unknown] => {
+      const isHidden = SECRET.test(key) && typeof inner === 'string' && inner !== '';
+      return [key, isHidden ? HIDDEN : withoutSecrets(inner)];
+    }),
+  );
+}
+
+/** State values without what was typed as a secret: those are the page's own until it is sent. */
+export function withoutTypedSecrets(values: StateValues): StateValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([blockId, inputs]) => [
+      blockId,
+      SECRET.test(blockId)
+        ? Object.fromEntries(
+            Object.entries(inputs).map(([actionId, value]): [string, JsonObject] => [
+              actionId,
+              'value' in value ? { ...value, value: null } : value,
+            ]),
+          )
+        : inputs,
+    ]),
+  );
+}

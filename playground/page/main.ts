@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { readManifest } from './readManifest';
+import { startPage } from './startPage';
+
+const root = resolve(__dirname, '../../..');
+
+async function main(): Promise<void> {
+  const { PLAYGROUND_PORT = '4000', DEFAULT_LOCALE = 'en' } = process.env;
+  const page = await startPage(
+    {
+      script: resolve(__dirname, '../../src/main.js'),
+      preload: resolve(__dirname, 'movedClock.js'),
+      manifest: readManifest(resolve(root, 'manifest.yml')),
+      locale: DEFAULT_LOCALE,
+    },
+    resolve(root, 'playground/page/client'),
+    Number(PLAYGROUND_PORT),
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void page.close().then(() => process.exit(0)));
+  }
+  process.stdout.write(`The playground is at ${page.url}\nEnd it with Ctrl+C.\n`);
+}
+
+main().catch((error: unknown) => {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const says = isTaken
+    ? 'The port is taken. Choose another: PLAYGROUND_PORT=4001 npm run playground'
+    : String(error);
+  process.stderr.write(`${says}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../freePort';
+import { type SlackWorkspace, startSlack } from '../slack/index';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  startDts,
+} from '../tencentcloud/index';
+import { Bot } from './bot';
+import { appUser, dbas, lentSecret, onCall, policy, production, sres } from './policy';
+import type { Manifest } from './readManifest';
+
+export interface SceneParts {
+  /** The compiled program, and the module that moves its clock. */
+  readonly script: string;
+  readonly preload: string;
+  readonly manifest: Manifest;
+  readonly locale: string;
+}
+
+/** A workspace, an account and the bot between them, from their beginning to their end. */
+export class Scene {
+  offsetMs = 0;
+
+  private constructor(
+    readonly slack: SlackWorkspace,
+    readonly dts: DtsEndpoint,
+    readonly bot: Bot,
+    readonly manifest: Manifest,
+    /** Tells one scene from the next. */
+    readonly life: number,
+    private readonly folder: string,
+  ) {}
+
+  static async begin(parts: SceneParts, life: number): Promise<Scene> {
+    const { manifest } = parts;
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    const clock = { now: (): number => Date.now() };
+    const now = (): number => clock.now();
+    const scopes = manifest.oauth_config.scopes.bot;
+    const [slack, dts, port] = await Promise.all([
+      startSlack({ now, scopes }),
+      startDts({ now }),
+      freePort(),
+    ]);
+    furnish(slack, dts, manifest);
+    const policyFile = join(folder, 'policy.yml');
+    writeFileSync(policyFile, policy);
+    const bot = new Bot(parts.script, parts.preload, folder, {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_POSTS_PER_SECOND: '100',
+      POLICY_FILE: policyFile,
+      TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
+      TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
+      TENCENTCLOUD_REGION: 'ap-shanghai',
+      TENCENTCLOUD_ENDPOINT: dts.url,
+      DATABASE_URL: `sqlite:${join(folder, 'requests.db')}`,
+      SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+      PORT: String(port),
+      DEFAULT_LOCALE: parts.locale,
+      LOG_LEVEL: 'info',
+    });
+    const scene = new Scene(slack, dts, bot, manifest, life, folder);
+    clock.now = () => Date.now() + scene.offsetMs;
+    bot.start(0);
+    return scene;
+  }
+
+  get now(): number {
+    return Date.now() + this.offsetMs;
+  }
+
+  /** Moves the clocks of all three on. */
+  moveTime(ms: number): void {
+    this.offsetMs += ms;
+    this.bot.setClock(this.offsetMs);
+  }
+
+  onChange(listener: () => void): void {
+    this.slack.onChange(listener);
+    this.dts.onChange(listener);
+    this.bot.onChange(listener);
+  }
+
+  async end(): Promise<void> {
+    await this.bot.kill();
+    await Promise.all([this.slack.close(), this.dts.close()]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function furnish(slack: SlackWorkspace, dts: DtsEndpoint, manifest: Manifest): void {
+  slack.changeUser(appUser, { realName: manifest.display_information.name });
+  for (const group of [dbas, sres, onCall]) slack.addGroup(group);
+  dts.add({
+    instances: [
+      {
+        engine: 'mysql',
+        port: 3306,
+        region: 'ap-shanghai',
+        id: production,
+        name: 'orders-production',
+        address: '10.8.1.90',
+      },
+    ],
+    secrets: [
+      {
+        region: 'ap-shanghai',
+        name: lentSecret,
+        versions: [{ id: 'v1', text: `stored-${randomBytes(9).toString('base64url')}` }],
+      },
+    ],
+  });
+}

@@ -1,0 +1,184 @@
+import type {
+  Delivery,
+  Call as SlackCallRecord,
+  Message as SlackMessage,
+  View as SlackView,
+} from '../slack/index';
+import { type Call as CloudCallRecord, statusOf } from '../tencentcloud/index';
+import type { Armed } from './armed';
+import { withoutSecrets, withoutTypedSecrets } from './hideSecrets';
+import { appUser, roles } from './policy';
+import type { Scene } from './scene';
+import type { CloudCall, Message, Sections, SlackCall, View } from './wire';
+
+const MOST_CALLS = 80;
+
+/** All that the page of one person shows. */
+export function sectionsOf(scene: Scene, armed: Armed, userId: string): Sections {
+  return {
+    workspace: workspace(scene, userId),
+    messages: messages(scene, userId),
+    views: views(scene, userId),
+    machine: machine(scene, armed),
+    cloud: cloud(scene),
+    slackSide: slackSide(scene),
+  };
+}
+
+function workspace({ slack, manifest }: Scene, userId: string): Sections['workspace'] {
+  const { name } = manifest.display_information;
+  return {
+    team: 'Playground',
+    app: { id: appUser, name },
+    people: slack.users
+      .filter(({ id }) => roles.has(id) || id === appUser)
+      .map(({ id, realName, locale, tz }) => {
+        return { id, name: realName, role: roles.get(id) ?? 'app', locale, tz };
+      }),
+    channels: slack
+      .as(userId)
+      .channels()
+      .map(({ id, name: title, kind, members }) => {
+        return { id, name: title, kind, isMember: members.has(userId) };
+      }),
+    groups: slack.groups.map(({ id, handle }) => ({ id, handle })),
+    commands: manifest.features.slash_commands.map(({ command, description, usage_hint }) => {
+      return { command, description, usage: usage_hint };
+    }),
+    shortcuts: manifest.features.shortcuts
+      .filter(({ type }) => type === 'global')
+      .map((each) => {
+        return { name: each.name, callbackId: each.callback_id, description: each.description };
+      }),
+  };
+}
+
+function messages({ slack }: Scene, userId: string): readonly Message[] {
+  const groups = slack.groups.filter(({ users }) => users.includes(userId)).map(({ id }) => id);
+  const pings = (message: SlackMessage): boolean =>
+    slack.notifications(message).some((ping) => {
+      if (ping.kind === 'user') return ping.id === userId;
+      return ping.kind === 'broadcast' || groups.includes(ping.id);
+    });
+  return slack
+    .as(userId)
+    .channels()
+    .flatMap(({ id }) => slack.messages(id))
+    .filter(({ onlyFor }) => onlyFor === undefined || onlyFor === userId)
+    .map((message) => {
+      const { channel, ts, user, text, blocks, threadTs, onlyFor, edited } = message;
+      return {
+        channel,
+        ts,
+        user,
+        text,
+        blocks,
+        ...(threadTs === undefined ? {} : { threadTs }),
+        isForOne: onlyFor !== undefined,
+        isEdited: edited !== undefined,
+        pingsMe: pings(message),
+      };
+    });
+}
+
+function views({ slack }: Scene, userId: string): Sections['views'] {
+  const person = slack.as(userId);
+  const home = person.home();
+  return {
+    modals: person.modals().map(viewOf),
+    ...(home === undefined ? {} : { home: viewOf(home) }),
+  };
+}
+
+function viewOf({ id, hash, content, blocks, values }: SlackView): View {
+  return { id, hash, content, blocks, values: withoutTypedSecrets(values) };
+}
+
+function machine(scene: Scene, armed: Armed): Sections['machine'] {
+  const { slack, bot, offsetMs, life } = scene;
+  const { connections } = slack.socket;
+  const up = connections > 0 ? 'running' : 'starting';
+  return {
+    bot: bot.isRunning ? up : 'stopped',
+    connections,
+    offsetMs,
+    mistakes: slack.mistakes,
+    armed: armed.labels,
+    log: bot.log,
+    life,
+  };
+}
+
+function cloud({ dts, now }: Scene): Sections['cloud'] {
+  return {
+    jobs: [...dts.jobs.values()]
+      .map((job) => ({
+        id: job.jobId,
+        region: job.region,
+        created: job.createTime,
+        status: statusOf(job, now) === 1 ? '1 creating' : '2 created',
+        request: withoutSecrets(job.request),
+      }))
+      .reverse(),
+    calls: dts.calls.slice(-MOST_CALLS).map(cloudCall).reverse(),
+  };
+}
+
+function cloudCall(call: CloudCallRecord): CloudCall {
+  const { index, at, action = '?', region = '', exchange, jobId, verdict } = call;
+  return {
+    index,
+    at,
+    action,
+    region,
+    verdict: verdictText(call),
+    isSigned: isSigned(verdict),
+    exchange,
+    ...(jobId === undefined ? {} : { jobId }),
+    body: withoutSecrets(call.body ?? null),
+  };
+}
+
+/** Undefined where a fault came before the signature was looked at. */
+function isSigned(verdict: CloudCallRecord['verdict']): boolean | undefined {
+  if (verdict.kind === 'accepted') return true;
+  return verdict.kind === 'refused' ? !verdict.code.startsWith('AuthFailure') : undefined;
+}
+
+function verdictText({ verdict, fault }: CloudCallRecord): string {
+  switch (verdict.kind) {
+    case 'refused':
+      return verdict.code;
+    case 'faulted':
+      return verdict.fault.kind === 'code' ? verdict.fault.code : verdict.fault.kind;
+    case 'pending':
+      return fault?.kind ?? 'pending';
+    default:
+      return verdict.kind;
+  }
+}
+
+function slackSide({ slack }: Scene): Sections['slackSide'] {
+  const calls = slack.calls.map(callToSlack);
+  const deliveries = slack.deliveries.map(deliveryToApp);
+  return [...calls, ...deliveries].sort((one, other) => other.at - one.at).slice(0, MOST_CALLS);
+}
+
+function callToSlack({ method, at, answer }: SlackCallRecord, index: number): SlackCall {
+  const result =
+    answer.kind === 'error' ? answer.error : answer.kind === 'fault' ? answer.fault : answer.kind;
+  const isWell = answer.kind === 'ok' || answer.kind === 'pending';
+  return { index, at, name: method, direction: 'toSlack', result, isWell };
+}
+
+function deliveryToApp({ kind, at, attempt, copy, outcome }: Delivery, index: number): SlackCall {
+  const again = attempt + copy > 0 ? ' (again)' : '';
+  return {
+    index,
+    at,
+    name: `${kind}${again}`,
+    direction: 'toApp',
+    result: outcome.kind === 'failed' ? outcome.error : outcome.kind,
+    isWell: outcome.kind !== 'failed',
+  };
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import type { JsonObject } from '../slack/json';
+import type { StateValues } from '../slack/view';
+
+/** What page and server say to each other. The page imports the types alone. */
+
+const target = z.union([
+  z.strictObject({ channel: z.string(), ts: z.string() }),
+  z.strictObject({ id: z.string() }),
+]);
+const option = z.strictObject({ text: z.string(), value: z.string() });
+const entry = z.union([
+  z.string(),
+  z.number(),
+  z.null(),
+  option,
+  z.array(z.union([z.string(), option])),
+]);
+const entries = z.record(z.string(), entry);
+
+/** What a person does at their client. */
+export const deed = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('command'), channel: z.string(), text: z.string() }),
+  z.strictObject({ do: z.literal('shortcut'), callbackId: z.string() }),
+  z.strictObject({
+    do: z.literal('say'),
+    channel: z.string(),
+    text: z.string(),
+    threadTs: z.string().optional(),
+  }),
+  z.strictObject({ do: z.literal('openHome') }),
+  z.strictObject({
+    do: z.literal('click'),
+    target,
+    blockId: z.string(),
+    actionId: z.string(),
+    choice: entry.optional(),
+  }),
+  /** Keys are `block_id/action_id`. */
+  z.strictObject({ do: z.literal('fill'), view: z.string(), entries }),
+  z.strictObject({
+    do: z.literal('suggest'),
+    view: z.string(),
+    key: z.string(),
+    query: z.string(),
+  }),
+  z.strictObject({ do: z.literal('upload'), name: z.string(), base64: z.string() }),
+  z.strictObject({ do: z.literal('submit'), view: z.string(), entries }),
+  z.strictObject({ do: z.literal('dismiss') }),
+]);
+export type Deed = z.infer<typeof deed>;
+export type Entry = z.infer<typeof entry>;
+export type Option = z.infer<typeof option>;
+export type Target = z.infer<typeof target>;
+
+/** What came of a deed, as the person sees it. */
+export type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'options'; readonly options: readonly Option[] }
+  | { readonly kind: 'uploaded'; readonly fileId: string }
+  /** Shown at the inputs of these blocks. */
+  | { readonly kind: 'marked'; readonly errors: Readonly<Record<string, string>> }
+  /** Slack's own name for it. */
+  | { readonly kind: 'failed'; readonly error: string; readonly detail?: string };
+
+const when = z.enum(['before', 'after']);
+const times = z.int().min(1).max(20);
+const words = z.string().min(1).max(120);
+
+export const cloudFault = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('code'), code: words }),
+  z.strictObject({ kind: z.literal('noAnswer'), when }),
+  z.strictObject({ kind: z.literal('reset'), when }),
+  z.strictObject({ kind: z.literal('status'), status: z.int().min(400).max(599), when }),
+  z.strictObject({ kind: z.literal('slow'), ms: z.int().min(1).max(60_000) }),
+  z.strictObject({ kind: z.literal('redirect') }),
+]);
+export type CloudFault = z.infer<typeof cloudFault>;
+
+export const slackFault = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('rateLimited'),
+    retryAfterSeconds: z.int().min(1).max(60),
+  }),
+  z.strictObject({ kind: z.literal('status'), status: z.int().min(400).max(599) }),
+  z.strictObject({ kind: z.literal('error'), error: words }),
+  z.strictObject({ kind: z.literal('reset'), after: z.boolean() }),
+]);
+export type SlackFault = z.infer<typeof slackFault>;
+
+/** What somebody does to the world around the people. */
+export const control = z.discriminatedUnion('control', [
+  z.strictObject({ control: z.literal('breakCloud'), action: words, fault: cloudFault, times }),
+  z.strictObject({ control: z.literal('breakSlack'), method: words, fault: slackFault, times }),
+  z.strictObject({ control: z.literal('mend') }),
+  z.strictObject({ control: z.literal('disconnect'), how: z.enum(['politely', 'suddenly']) }),
+  z.strictObject({ control: z.literal('redeliver'), copies: times }),
+  z.strictObject({
+    control: z.literal('moveTime'),
+    ms: z
+      .int()
+      .min(1)
+      .max(90 * 86_400_000),
+  }),
+  z.strictObject({ control: z.literal('kill') }),
+  z.strictObject({ control: z.literal('killInLaunch'), when }),
+  z.strictObject({ control: z.literal('start') }),
+  z.strictObject({ control: z.literal('reset') }),
+]);
+export type Control = z.infer<typeof control>;
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly locale: string;
+  readonly tz: string;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'public' | 'private' | 'direct';
+  readonly isMember: boolean;
+}
+
+export interface Message {
+  readonly channel: string;
+  readonly ts: string;
+  readonly user: string;
+  readonly text: string;
+  readonly blocks: readonly JsonObject[];
+  readonly threadTs?: string;
+  readonly isForOne: boolean;
+  readonly isEdited: boolean;
+  readonly pingsMe: boolean;
+}
+
+/** A view without what was typed into it as a secret. */
+export interface View {
+  readonly id: string;
+  readonly hash: string;
+  readonly content: JsonObject;
+  readonly blocks: readonly JsonObject[];
+  readonly values: StateValues;
+}
+
+export interface CloudCall {
+  readonly index: number;
+  readonly at: number;
+  readonly action: string;
+  readonly region: string;
+  readonly verdict: string;
+  readonly isSigned: boolean | undefined;
+  readonly exchange: string;
+  readonly jobId?: string;
+  readonly body: unknown;
+}
+
+export interface Job {
+  readonly id: string;
+  readonly region: string;
+  readonly created: string;
+  readonly status: string;
+  readonly request: unknown;
+}
+
+export interface SlackCall {
+  readonly index: number;
+  readonly at: number;
+  readonly name: string;
+  readonly direction: 'toSlack' | 'toApp';
+  readonly result: string;
+  readonly isWell: boolean;
+}
+
+/** What a page knows; each section is sent again whenever it differs. */
+export interface Sections {
+  readonly workspace: {
+    readonly team: string;
+    readonly app: { readonly id: string; readonly name: string };
+    readonly people: readonly Person[];
+    readonly channels: readonly Channel[];
+    readonly groups: readonly { readonly id: string; readonly handle: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly description: string;
+      readonly usage: string;
+    }[];
+    readonly shortcuts: readonly {
+      readonly name: string;
+      readonly callbackId: string;
+      readonly description: string;
+    }[];
+  };
+  readonly messages: readonly Message[];
+  readonly views: { readonly modals: readonly View[]; readonly home?: View };
+  readonly machine: {
+    readonly bot: 'starting' | 'running' | 'stopped';
+    readonly connections: number;
+    readonly offsetMs: number;
+    readonly mistakes: readonly {
+      readonly where: string;
+      readonly error: string;
+      readonly detail: string;
+    }[];
+    readonly armed: readonly string[];
+    readonly log: readonly string[];
+    /** Another number after each reset. */
+    readonly life: number;
+  };
+  readonly cloud: { readonly jobs: readonly Job[]; readonly calls: readonly CloudCall[] };
+  readonly slackSide: readonly SlackCall[];
+}
+export type SectionName = keyof Sections;

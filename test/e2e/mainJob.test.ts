@@ -1,0 +1,88 @@
+import type { Page } from 'playwright-core';
+import {
+  card,
+  field,
+  form,
+  openFilledForm,
+  type Playground,
+  sendForm,
+  startPlayground,
+} from './support/playground';
+
+const password = 'canary-5ZkQ0d';
+let playground: Playground;
+let alice: Page;
+let bob: Page;
+let dan: Page;
+/** Every event that came to Alice's page. */
+const events: string[] = [];
+
+beforeAll(async () => {
+  playground = await startPlayground();
+  alice = await playground.open('alice');
+  bob = await playground.open('bob');
+  dan = await playground.open('dan');
+  const response = await fetch(`${playground.url}live?as=U0ALICE001`);
+  const reader = response.body?.getReader();
+  const read = async (): Promise<void> => {
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done) return;
+      events.push(Buffer.from(value).toString());
+    }
+  };
+  read().catch(() => {});
+});
+afterAll(() => playground.stop());
+
+it('shows a mistake at its field, and takes the form once it is right', async () => {
+  await openFilledForm(alice, password);
+  await field(alice, 'SrcInfo.Port').fill('70000');
+  await form(alice).getByRole('button', { name: 'Send for approval' }).click();
+  const error = form(alice).locator('[data-block="SrcInfo.Port"] .error');
+  await error.getByText('from 1 to 65535').waitFor();
+  expect(await field(alice, 'SrcInfo.Port').getAttribute('aria-invalid')).toBe('true');
+  expect(await field(alice, 'SrcInfo.Password').inputValue()).toBe(password);
+  await field(alice, 'SrcInfo.Port').fill('10301');
+  await sendForm(alice);
+});
+
+it('shows the card to everybody at once, and a refusal to the one who clicked', async () => {
+  await card(bob, 'orders-to-shanghai').waitFor();
+  for (const page of [alice, dan]) {
+    await card(page, 'orders-to-shanghai')
+      .getByRole('button', { name: 'Approve', exact: true })
+      .click();
+    await page.getByText('Only visible to you').waitFor();
+  }
+  expect(await bob.getByText('Only visible to you').count()).toBe(0);
+});
+
+it('creates the job once somebody who may approves it', async () => {
+  await card(bob, 'orders-to-shanghai')
+    .getByRole('button', { name: 'Approve', exact: true })
+    .click();
+  await card(alice, 'orders-to-shanghai')
+    .getByText(/dts-\w{8}/)
+    .waitFor();
+  await card(alice, 'orders-to-shanghai').getByRole('button', { name: /repl/ }).click();
+  const thread = alice.getByRole('complementary', { name: 'Thread' });
+  await thread.getByText('RequestId').waitFor();
+  const job = alice.locator('.job');
+  await job.locator('summary').click();
+  await job.getByRole('row', { name: 'SrcInfo.Port 10301' }).waitFor();
+  await job.getByRole('row', { name: 'SrcInfo.Password [secret]' }).waitFor();
+  await alice.locator('.item').getByText('signature right').first().waitFor();
+});
+
+it('tells no password in an event or a log, and asks nothing of another machine', () => {
+  expect(events.join('')).toContain('orders-to-shanghai');
+  expect(events.join('')).not.toContain(password);
+  expect(playground.printed()).not.toContain(password);
+  const hosts = new Set(playground.asked.map((url) => new URL(url).host));
+  expect([...hosts].filter((host) => !host.startsWith('127.0.0.1:') && host !== '')).toEqual([]);
+});
+
+it('shows what the app sends wrong, by its name in Slack: nothing here', async () => {
+  expect(await alice.getByText('The app sent something wrong').count()).toBe(0);
+});

@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+
+const root = join(__dirname, '../../..');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+/** The tour is for a first visit. */
+const withoutTour = `localStorage.getItem('tour') ?? localStorage.setItem('tour', '5')`;
+
+/** Debian's, unless told otherwise. */
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+export const people = {
+  alice: 'U0ALICE001',
+  bob: 'U0BOB00001',
+  mei: 'U0MEI00001',
+  dan: 'U0DAN00001',
+  eva: 'U0EVA00001',
+  guest: 'U0GUEST001',
+} as const;
+
+export interface Playground {
+  readonly url: string;
+  /** A window of a person's own, with a fresh profile. */
+  open(person: keyof typeof people, size?: { width: number; height: number }): Promise<Page>;
+  /** Addresses that pages asked for, and all that was sent to them as events. */
+  readonly asked: readonly string[];
+  /** What the server printed. */
+  printed(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts `npm run playground`'s program on a free port, and a browser. */
+export async function startPlayground(): Promise<Playground> {
+  const child = spawn(process.execPath, [join(root, 'dist/playground/page/main.js')], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', PLAYGROUND_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  }
+  const url = await addressOf(child, output);
+  const browser = await launch();
+  const asked: string[] = [];
+  return {
+    url,
+    asked,
+    printed: () => output.join(''),
+    async open(person, size = { width: 1440, height: 900 }) {
+      const context = await browser.newContext({ viewport: size });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      page.on('request', (request) => asked.push(request.url()));
+      await page.addInitScript({ content: withoutTour });
+      await page.goto(`${url}?as=${people[person]}`);
+      await page.getByText('is connected').waitFor();
+      return page;
+    },
+    async stop() {
+      await browser.close();
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: ['--headless', '--no-sandbox', '--disable-background-networking'],
+  });
+}
+
+async function addressOf(child: ChildProcess, output: readonly string[]): Promise<string> {
+  for (;;) {
+    const [, url] = /(http:\/\/127\.0\.0\.1:\d+\/)/.exec(output.join('')) ?? [];
+    if (url !== undefined) return url;
+    if (child.exitCode !== null) throw new Error(`the playground ended: ${output.join('')}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export const composer = (page: Page): Locator =>
+  page.locator('.main').getByRole('combobox', { name: /^Message to/ });
+
+/** Types something in the channel and sends it. */
+export async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+export const form = (page: Page): Locator => page.getByRole('dialog');
+
+/** The input of a form that has this block_id. */
+export const field = (page: Page, blockId: string): Locator =>
+  form(page).locator(`[data-block="${blockId}"]`).locator('input, textarea').first();
+
+/** Searches a list and takes the first that fits. */
+export async function choose(page: Page, blockId: string, text: string): Promise<void> {
+  const block = form(page).locator(`[data-block="${blockId}"]`);
+  const box = block.getByRole('combobox');
+  await box.click();
+  await box.fill(text);
+  await block.getByRole('option').filter({ hasText: text }).first().click();
+  await block.locator('input:not([aria-expanded="true"])').first().waitFor();
+}
+
+/** Opens the form from the preset, with a typed password and a reason. */
+export async function openFilledForm(
+  page: Page,
+  password: string,
+  name = 'orders-to-shanghai',
+): Promise<void> {
+  await say(page, '/migrate new orders-to-shanghai');
+  await field(page, 'JobName').fill(name);
+  await choose(page, 'SrcInfo.Password.Source', 'Typed here');
+  await field(page, 'SrcInfo.Password').fill(password);
+  await field(page, 'Reason').fill('The old server leaves its data centre.');
+}
+
+/** Sends the form in front, waits until it is taken, and closes what thanks for it. */
+export async function sendForm(page: Page): Promise<void> {
+  await form(page).getByRole('button', { name: 'Send for approval' }).click();
+  await form(page).getByText(/#\d+/).first().waitFor();
+  await page.keyboard.press('Escape');
+  await form(page).waitFor({ state: 'detached' });
+}
+
+/** A request's card in the channel. */
+export const card = (page: Page, name: string): Locator =>
+  page
+    .locator('.main')
+    .getByRole('article')
+    .filter({ hasText: `: ${name}` });
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** Names the accessibility rules that the page, or the dialog in front, breaks, and where. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate<readonly Violation[]>(
+    `axe.run([...document.querySelectorAll('dialog[open]')].at(-1) ?? document).then((result) => result.violations)`,
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  );
+}
