@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => playground.stop());
 
 it('shows a mistake at its field, and takes the form once it is right', async () => {
-  await openFilledForm(alice, password);
+  await openFilledForm(alice, 'orders-to-shanghai', password);
   await field(alice, 'SrcInfo.Port').fill('70000');
   await form(alice).getByRole('button', { name: 'Send for approval' }).click();
   const error = form(alice).locator('[data-block="SrcInfo.Port"] .error');
@@ -66,7 +66,7 @@ it('creates the job once somebody who may approves it', async () => {
     .getByText(/dts-\w{8}/)
     .waitFor();
   await card(alice, 'orders-to-shanghai').getByRole('button', { name: /repl/ }).click();
-  const thread = alice.getByRole('complementary', { name: 'Thread' });
+  const thread = alice.getByRole('region', { name: 'Thread' });
   await thread.getByText('RequestId').waitFor();
   const job = alice.locator('.job');
   await job.locator('summary').click();

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => playground.stop());
 
 async function ask(name: string): Promise<void> {
-  await openFilledForm(alice, 'typed-once', name);
+  await openFilledForm(alice, name);
   await sendForm(alice);
 }
 
@@ -33,7 +33,7 @@ it('explains an error of Tencent Cloud, and creates the job when it is tried aga
   await ask('breaks-once');
   await press(bob, 'breaks-once', 'Approve');
   await card(bob, 'breaks-once').getByRole('button', { name: /repl/ }).click();
-  const thread = bob.getByRole('complementary', { name: 'Thread' });
+  const thread = bob.getByRole('region', { name: 'Thread' });
   await thread.getByText('InternalError.DatabaseError').first().waitFor();
   await thread.getByText('Next:').first().waitFor();
   await bob.getByRole('button', { name: 'Close the thread' }).click();

@@ -68,18 +68,18 @@ export function App() {
   return (
     <PageContext.Provider value={page}>
       <TopBar become={become} />
-      <div class="columns" data-thread={thread !== undefined}>
+      <div class="columns">
         <Sidebar place={place}>
           <Tour become={become} />
         </Sidebar>
-        <main class="main" id="main">
+        <main class="talk" data-thread={thread !== undefined}>
           {place.kind === 'home' ? (
             <AppHome key={userId} />
           ) : (
             <Conversation key={`${userId}${place.id}`} channelId={place.id} />
           )}
+          {thread === undefined ? null : <Thread key={thread.ts} root={thread} />}
         </main>
-        {thread === undefined ? null : <Thread key={thread.ts} root={thread} />}
         <Workshop />
       </div>
       <Modals />

@@ -18,7 +18,7 @@ export function Thread({
   );
   const isMember = sections.workspace.channels.find(({ id }) => id === channel)?.isMember === true;
   return (
-    <aside class="thread" aria-label="Thread">
+    <section class="thread" aria-label="Thread">
       <div class="head">
         <h2 tabIndex={-1} ref={heading}>
           Thread
@@ -36,6 +36,6 @@ export function Thread({
         {(message) => <MessageItem message={message} />}
       </MessageList>
       {isMember ? <Composer channelId={channel} threadTs={ts} label="Reply in the thread" /> : null}
-    </aside>
+    </section>
   );
 }

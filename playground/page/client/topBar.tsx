@@ -23,7 +23,11 @@ export function TopBar({ become }: { readonly become: (userId: string) => void }
       </h1>
       <label class="who">
         <span>You are</span>
-        <select value={me.id} onChange={(event) => become(event.currentTarget.value)}>
+        <select
+          aria-label="You are"
+          value={me.id}
+          onChange={(event) => become(event.currentTarget.value)}
+        >
           {people.map(({ id, name, role }) => (
             <option key={id} value={id}>
               {name} – {role}

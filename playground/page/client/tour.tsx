@@ -38,7 +38,7 @@ const STEPS: readonly Step[] = [
   {
     title: '2. Get it wrong, then right',
     as: ALICE,
-    text: 'Change the source port to 70000, choose to type the password, and submit: the mistake is named at its field. Put 10301 there, type any password and a reason, and submit again.',
+    text: 'Change the source port to 70000, pick the secret orders-source as the password, give a reason, and send: the mistake is named at its field. Put 10301 there and send again.',
     isDone: ({ messages }) =>
       messages.some(({ threadTs, blocks }) => threadTs === undefined && blocks.length > 0),
   },
@@ -51,7 +51,7 @@ const STEPS: readonly Step[] = [
   {
     title: '4. Break it',
     as: ALICE,
-    text: 'Plan a bad answer for the next CreateMigrateJob with the button, then clone the request, submit it, and have Bob approve it.',
+    text: 'Plan a bad answer for the next CreateMigrateJob with the button, then clone the request as Alice, send it, and approve it as Bob.',
     help: {
       label: 'Plan InternalError.DatabaseError',
       give: ({ control }) =>

@@ -33,10 +33,10 @@ export interface Playground {
 }
 
 /** Starts `npm run playground`'s program on a free port, and a browser. */
-export async function startPlayground(): Promise<Playground> {
+export async function startPlayground(locale = 'en'): Promise<Playground> {
   const child = spawn(process.execPath, [join(root, 'dist/playground/page/main.js')], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', PLAYGROUND_PORT: '0' },
+    env: { PATH: process.env['PATH'] ?? '', PLAYGROUND_PORT: '0', DEFAULT_LOCALE: locale },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];
@@ -86,7 +86,7 @@ async function addressOf(child: ChildProcess, output: readonly string[]): Promis
 }
 
 export const composer = (page: Page): Locator =>
-  page.locator('.main').getByRole('combobox', { name: /^Message to/ });
+  page.locator('.talk > .conversation').getByRole('combobox', { name: /^Message to/ });
 
 /** Types something in the channel and sends it. */
 export async function say(page: Page, text: string): Promise<void> {
@@ -110,16 +110,20 @@ export async function choose(page: Page, blockId: string, text: string): Promise
   await block.locator('input:not([aria-expanded="true"])').first().waitFor();
 }
 
-/** Opens the form from the preset, with a typed password and a reason. */
+/** Opens the form from the preset, with a reason, and a password that is typed or stored. */
 export async function openFilledForm(
   page: Page,
-  password: string,
   name = 'orders-to-shanghai',
+  password?: string,
 ): Promise<void> {
   await say(page, '/migrate new orders-to-shanghai');
   await field(page, 'JobName').fill(name);
-  await choose(page, 'SrcInfo.Password.Source', 'Typed here');
-  await field(page, 'SrcInfo.Password').fill(password);
+  if (password === undefined) {
+    await choose(page, 'SrcInfo.Password.Reference', 'orders-source');
+  } else {
+    await choose(page, 'SrcInfo.Password.Source', 'Typed here');
+    await field(page, 'SrcInfo.Password').fill(password);
+  }
   await field(page, 'Reason').fill('The old server leaves its data centre.');
 }
 
@@ -134,7 +138,7 @@ export async function sendForm(page: Page): Promise<void> {
 /** A request's card in the channel. */
 export const card = (page: Page, name: string): Locator =>
   page
-    .locator('.main')
+    .locator('.talk > .conversation')
     .getByRole('article')
     .filter({ hasText: `: ${name}` });
 
