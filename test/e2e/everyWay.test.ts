@@ -50,6 +50,7 @@ it.each(ways)('by %s: the lists that it needs, down to the job', async (access, 
     // A legacy way: the form comes back once with what is unusual about it.
     await form(alice).getByRole('button', { name: 'Send for approval' }).click();
     await form(alice).getByText('DTS usually needs it').waitFor();
+    await field(alice, 'SrcInfo.Password').fill('typed');
   }
   await sendForm(alice);
   await card(bob, `by-${access}`).getByRole('button', { name: 'Approve', exact: true }).click();

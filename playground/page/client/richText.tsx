@@ -68,11 +68,12 @@ function List({ element }: { readonly element: JsonObject }) {
 }
 
 function DateText({ element }: { readonly element: JsonObject }) {
-  const { me } = usePage();
+  const { me, sections } = usePage();
+  const nowSeconds = (Date.now() + sections.machine.offsetMs) / 1_000;
   const seconds = numberAt(element, 'timestamp') ?? 0;
   return (
     <time title={textAt(element, 'fallback')}>
-      {slackDate(me, seconds, textAt(element, 'format') ?? '{date_short} {time}')}
+      {slackDate(me, seconds, textAt(element, 'format') ?? '{date_short} {time}', nowSeconds)}
     </time>
   );
 }

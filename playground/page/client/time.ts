@@ -31,9 +31,27 @@ const TOKENS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   time_secs: { timeStyle: 'medium' },
 };
 
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+function ago({ locale }: Reader, seconds: number, nowSeconds: number): string {
+  const passed = seconds - nowSeconds;
+  const [unit, length] = UNITS.find(([, each]) => Math.abs(passed) >= each) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat(locale).format(Math.trunc(passed / length), unit);
+}
+
 /** A date as Slack writes it: `{date_short} at {time}` in the reader's time zone. */
-export function slackDate(reader: Reader, seconds: number, pattern: string): string {
+export function slackDate(
+  reader: Reader,
+  seconds: number,
+  pattern: string,
+  nowSeconds: number,
+): string {
   return pattern.replace(/\{(\w+)\}/g, (whole, token: string) => {
+    if (token === 'ago') return ago(reader, seconds, nowSeconds);
     const options = TOKENS[token];
     return options === undefined ? whole : format(reader, seconds, options);
   });
