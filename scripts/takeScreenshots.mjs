@@ -104,7 +104,8 @@ await ask(alice, 'orders-archive');
 await send(alice);
 await bob.getByRole('button', { name: 'Ferry – Home' }).click();
 await bob.locator('.home').getByText('orders-archive').first().waitFor();
-await picture(bob.locator('.home > .blocks'), 'home');
+await bob.setViewportSize({ width: 1240, height: 830 });
+await picture(bob.locator('.home'), 'home');
 
 await browser.close();
 server.removeAllListeners('exit');
