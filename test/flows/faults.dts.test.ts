@@ -289,7 +289,7 @@ const certain: readonly {
       replies: [
         asked,
         approved,
-        /No job was created\.[\s\S]*FailedOperation\.BrandNew[\s\S]*something new/,
+        /No job was created\.[\s\S]*> something new\s+FailedOperation\.BrandNew, RequestId /,
       ],
     },
   },

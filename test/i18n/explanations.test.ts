@@ -31,6 +31,11 @@ describe.each(localeNames)('in %s,', (locale) => {
     expect(causes.length).toBeGreaterThan(0);
   });
 
+  it.each(explainedKeys)('%s begins each of its sentences as a sentence begins', (key) => {
+    const { headline, meaning, next } = explain(key, messages);
+    for (const part of [headline, meaning, next]) expect(part).not.toMatch(/(^|[.?!] )[a-z]/);
+  });
+
   it.each(families)('no two codes of %s are explained alike', (family) => {
     const keys = explainedKeys.filter((key) => key.split('.', 1)[0] === family);
     const explained = keys.map((key) => explain(key, messages));

@@ -59,7 +59,7 @@ export const access = {
       'TENCENTCLOUD_SECRET_KEY is mistyped or of another key',
       'a proxy changes the body or the host',
     ],
-    next: 'Copy id and key again, as a pair, and restart Ferry.',
+    next: 'Copy TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY again, as a pair, and restart Ferry.',
   }),
   'AuthFailure.TokenFailure': () => ({
     headline: 'The temporary credentials have run out, or their token is wrong.',

@@ -74,7 +74,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
   }),
   stored_secret_unusable: ({ secret }) => ({
     headline: 'The secret holds nothing that can be a password. Nothing was sent.',
-    meaning: `${secret} was read and is empty, or not text.`,
+    meaning: `Ferry read ${secret}; it is empty, or not text.`,
     causes: ['it is binary or JSON without a password', 'the version is an old one'],
     next: 'Look at the secret and its version in the Secrets Manager console.',
   }),

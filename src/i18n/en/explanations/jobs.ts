@@ -5,7 +5,7 @@ import type { Entries } from '../../explanation';
 export const jobs = {
   FailedOperation: ({ from, to }) => ({
     headline: 'DTS tried and could not create the job.',
-    meaning: `It did not say why. ${from} and ${to} are the places to look.`,
+    meaning: `The code itself gives no reason. Look at both ends: ${from} and ${to}.`,
     causes: ['an instance is restarting or isolated', 'another task uses one of them'],
     next: 'Check in the console that both are running and free.',
   }),
@@ -36,13 +36,13 @@ export const jobs = {
   }),
   'FailedOperation.StartJobFailed': ({ job }) => ({
     headline: 'DTS could not start the job.',
-    meaning: `${job} exists but does not run.`,
+    meaning: `DTS has ${job}, but it does not run.`,
     causes: ['its check has not passed', 'source or destination changed since the check'],
     next: 'Run the check in the DTS console again, settle what it finds, and start the job there.',
   }),
   'FailedOperation.StatusInConflict': ({ job }) => ({
     headline: "The job's state does not allow this.",
-    meaning: `${job} is in another state than the operation needs.`,
+    meaning: `The operation needs ${job} in another state.`,
     causes: ['somebody started, stopped or finished it meanwhile'],
     next: 'Look at the state of the job in the DTS console and go on from there.',
   }),
@@ -138,19 +138,19 @@ export const jobs = {
   }),
   'ResourceNotFound.ResourceNotFound': ({ to, region }) => ({
     headline: 'The instance was not found.',
-    meaning: `${region} holds nothing that DTS can see as ${to}.`,
+    meaning: `DTS sees nothing in ${region} that could be ${to}.`,
     causes: ['the instance is in another region', 'it was terminated'],
     next: 'Pick the destination from the list in the form.',
   }),
   'ResourceNotFound.ResourceNotFoundError': ({ to }) => ({
     headline: 'DTS asked for an instance and got nothing.',
-    meaning: `${to} could not be read.`,
+    meaning: `DTS could not read ${to}.`,
     causes: ['the id is of another engine', 'the instance is in the recycle bin'],
     next: 'Check that id and engine go together, and correct the request.',
   }),
   ResourceUnavailable: ({ to }) => ({
     headline: 'Something cannot be used at the moment.',
-    meaning: `${to} is the likeliest.`,
+    meaning: `Most likely it is ${to}.`,
     causes: ['it is restarting or being upgraded', 'it is isolated for an unpaid bill'],
     next: 'Bring it back to “Running” in the console.',
   }),

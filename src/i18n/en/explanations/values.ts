@@ -60,7 +60,7 @@ export const values = {
   }),
   InvalidParameterValue: ({ to, region }) => ({
     headline: 'DTS did not accept a value.',
-    meaning: `It understood every field. ${to} and ${region} are the first to check.`,
+    meaning: `It understood every field. Check ${to} and ${region} first.`,
     causes: [
       'an id, region or address that is not right',
       'an option that this engine does not have',

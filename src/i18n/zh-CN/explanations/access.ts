@@ -52,7 +52,7 @@ export const access: Entries<keyof typeof english> = {
     headline: '请求签名错误。',
     meaning: 'SecretId 存在，但用于签名的 SecretKey 与之不符。',
     causes: ['TENCENTCLOUD_SECRET_KEY 有误或属于其他密钥', '代理改动了请求体或域名'],
-    next: '请成对重新复制 SecretId 和 SecretKey，并重启 Ferry。',
+    next: '请成对重新复制 TENCENTCLOUD_SECRET_ID 和 TENCENTCLOUD_SECRET_KEY，并重启 Ferry。',
   }),
   'AuthFailure.TokenFailure': () => ({
     headline: '临时密钥已过期，或 Token 有误。',

@@ -4,7 +4,7 @@ import type { Entries } from '../../explanation';
 export const jobs: Entries<keyof typeof english> = {
   FailedOperation: ({ from, to }) => ({
     headline: 'DTS 创建任务失败。',
-    meaning: `DTS 未给出原因，请重点查看${from}和${to}。`,
+    meaning: `错误码本身未说明原因，请重点查看${from}和${to}。`,
     causes: ['实例正在重启或已隔离', '实例被其他任务占用'],
     next: '请在控制台确认源实例和目标实例运行正常且未被占用。',
   }),
