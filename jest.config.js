@@ -17,6 +17,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   testTimeout: 20_000,
-  // Half of the tests' time is other processes': bots, databases and the wire between them.
-  maxWorkers: '100%',
+  // On two cores, a third worker works while the others wait for timers, processes and the wire.
+  maxWorkers: 3,
 };

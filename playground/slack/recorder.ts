@@ -7,7 +7,7 @@ export class Recorder {
   readonly calls: Call[] = [];
   readonly deliveries: Delivery[] = [];
   readonly mistakes: Mistake[] = [];
-  readonly #sentByApp: string[] = [];
+  readonly #sentByApp: { raw: string; decoded: Json | undefined }[] = [];
 
   constructor(private readonly changes: Changes) {}
 
@@ -30,7 +30,7 @@ export class Recorder {
 
   /** Notes raw text the app sent, and what it says once decoded. */
   sent(raw: string, decoded: Json | undefined): void {
-    this.#sentByApp.push(raw, stringsIn(decoded));
+    this.#sentByApp.push({ raw, decoded });
   }
 
   /** Drops what is recorded so far, mistakes apart, so that a long run does not fill the memory. */
@@ -41,7 +41,7 @@ export class Recorder {
   }
 
   everything(): string {
-    return this.#sentByApp.join('\n');
+    return this.#sentByApp.map(({ raw, decoded }) => `${raw}\n${stringsIn(decoded)}`).join('\n');
   }
 
   /** One line on each of the last few calls and deliveries, for error messages. */

@@ -56,7 +56,16 @@ function enterpriseUser({ id, workspaces = [] }: User): JsonObject {
   };
 }
 
+const offsets = new Map<string, number>();
+
+/** The zone's offset in seconds, in winter; kept, since every look-up of a person asks for it. */
 function offsetSeconds(tz: string): number {
+  const kept = offsets.get(tz) ?? computeOffset(tz);
+  offsets.set(tz, kept);
+  return kept;
+}
+
+function computeOffset(tz: string): number {
   const at = new Date(0);
   const wall = new Date(at.toLocaleString('en-US', { timeZone: tz }));
   const utc = new Date(at.toLocaleString('en-US', { timeZone: 'UTC' }));

@@ -363,7 +363,7 @@ describe('whatever the names are', () => {
           expect(parsed.problem.line).toBeLessThanOrEqual(tried.split(/\r\n|\r|\n/).length);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });

@@ -139,7 +139,7 @@ it('whatever passes survives the way from the form to the store and back', () =>
       expect(again.draft.parameters).toEqual(parameters);
       expect(sourcesIn(again.draft)).toEqual(sources);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 500 },
   );
   expect(passed).toBeGreaterThan(200);
 });
@@ -205,7 +205,7 @@ it('anything in any field is taken or named on a field that is asked, and never 
         for (const path of Object.keys(parsed.problems)) expect(asked).toContain(path);
       },
     ),
-    { numRuns: 1_500 },
+    { numRuns: 750 },
   );
 });
 

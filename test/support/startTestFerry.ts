@@ -27,7 +27,8 @@ import { type FormEntries, inFormOrder } from './aForm';
 import { manifest } from './manifest';
 import { openForm } from './modal';
 import { type MovableClock, movableClock } from './movableClock';
-import { newPostgresDatabase } from './postgres';
+import { migratedPostgresDatabase } from './postgres';
+import { migratedSqliteFile } from './sqlite';
 
 export type Mode = 'socket' | 'http';
 export type DatabaseName = 'sqlite' | 'postgres';
@@ -110,7 +111,9 @@ export async function startTestFerry(
     TENCENTCLOUD_REGION: 'ap-shanghai',
     TENCENTCLOUD_ENDPOINT: dts.url,
     DATABASE_URL:
-      database === 'sqlite' ? `sqlite:${join(folder, 'ferry.db')}` : await newPostgresDatabase(),
+      database === 'sqlite'
+        ? `sqlite:${migratedSqliteFile(folder)}`
+        : await migratedPostgresDatabase(),
     SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: '0',
     ...changes,
