@@ -11,7 +11,7 @@ import { cut, plainText } from './plainText';
 import {
   button,
   editAction,
-  isRepeatable,
+  isWorthRepeating,
   type Message,
   revisionOf,
   tryAgainAction,
@@ -99,9 +99,9 @@ function repeatButton(
 ): Button[] {
   if (again === 'never') return [];
   const value = revisionOf(request);
-  return again === 'after_edit' || !isRepeatable(request)
-    ? [button(editAction, card.editAgain, value)]
-    : [button(tryAgainAction, card.tryFailedAgain, value)];
+  return isWorthRepeating(request, again)
+    ? [button(tryAgainAction, card.tryFailedAgain, value)]
+    : [button(editAction, card.editAgain, value)];
 }
 
 function consoleButton({ explanations }: Messages, { page }: Explanation, site: ConsoleSite) {

@@ -5,6 +5,8 @@ import type {
   KnownBlock,
   RichTextBlock,
 } from '@slack/types';
+import { type Again, adviceOn } from '../src/domain/errorCodes';
+import { explainedBy } from '../src/domain/failureOf';
 import { missingOf } from '../src/domain/quorum';
 import type { Approval, MigrationRequest } from '../src/domain/request';
 import type { Messages } from '../src/i18n/locales';
@@ -128,8 +130,16 @@ function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
   );
 }
 
-/** What was typed is erased once a request has failed; what is kept elsewhere is read again. */
-export const isRepeatable = ({ secrets }: Pick<MigrationRequest, 'secrets'>): boolean =>
+/**
+ * Whether the same call can be made again and may then go better. What was typed is erased once a
+ * request has failed; what is kept elsewhere is read again.
+ */
+export const isWorthRepeating = (
+  { secrets }: Pick<MigrationRequest, 'secrets'>,
+  again: Again,
+): boolean =>
+  again !== 'after_edit' &&
+  again !== 'never' &&
   Object.values(secrets).every(({ kind }) => kind !== 'typed');
 
 /** A request and its revision, as a button of it says. */
@@ -187,10 +197,13 @@ function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] 
     case 'approved':
       return [row('again', details, withdraw, clone)];
     case 'failed': {
+      const { again } = adviceOn(explainedBy(state.problem));
       return [
         row(
           'again',
-          ...(isRepeatable(request) ? [button(tryAgainAction, card.tryFailedAgain, value)] : []),
+          ...(isWorthRepeating(request, again)
+            ? [button(tryAgainAction, card.tryFailedAgain, value)]
+            : []),
           button(editAction, card.editAgain, value),
           details,
           clone,

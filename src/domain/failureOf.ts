@@ -1,4 +1,4 @@
-import type { Failure } from './errorCodes';
+import { type Explained, explanationOf, type Failure } from './errorCodes';
 import type { Doubt, LaunchProblem } from './launchOutcome';
 
 /**
@@ -13,7 +13,7 @@ const sayings: readonly (readonly [Failure, RegExp])[] = [
   ['process_paused', /process was paused/],
 ];
 
-export function unsentFailure(detail: string): Failure {
+function unsentFailure(detail: string): Failure {
   return sayings.find(([, saying]) => saying.test(detail))?.[0] ?? 'not_sent';
 }
 
@@ -34,7 +34,22 @@ export function failureOfDoubt(doubt: Exclude<Doubt, { kind: 'duplicate' }>): Fa
   }
 }
 
-export const failureOfSecret = (
+/** Whose words explain a problem. */
+export function explainedBy(problem: LaunchProblem): Explained {
+  switch (problem.kind) {
+    case 'refused':
+      return explanationOf(problem.code);
+    case 'not_sent':
+      return unsentFailure(problem.detail);
+    case 'secret_unreadable':
+    case 'secret_unavailable':
+      return failureOfSecret(problem);
+    default:
+      return problem satisfies never;
+  }
+}
+
+const failureOfSecret = (
   problem: Extract<LaunchProblem, { kind: 'secret_unreadable' | 'secret_unavailable' }>,
 ): Failure =>
   problem.kind === 'secret_unreadable'

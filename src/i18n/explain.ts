@@ -1,13 +1,7 @@
 import type { Explained } from '../domain/errorCodes';
-import {
-  type Again,
-  adviceOn,
-  type ConsolePage,
-  explanationOf,
-  isForbidden,
-} from '../domain/errorCodes';
+import { type Again, adviceOn, type ConsolePage, isForbidden } from '../domain/errorCodes';
 import { readExpectTime } from '../domain/expectTime';
-import { failureOfSecret, unsentFailure } from '../domain/failureOf';
+import { explainedBy } from '../domain/failureOf';
 import type { IdleJobs, LaunchProblem } from '../domain/launchOutcome';
 import { writeReference } from '../domain/secretReference';
 import type { About, ExplanationMessages, ExplanationWords } from './explanation';
@@ -67,27 +61,25 @@ export function explainProblem(
   messages: Messages,
   about = aboutNone(messages),
 ): Explanation {
+  const key = explainedBy(problem);
   switch (problem.kind) {
     case 'refused': {
       const { idleJobs, message } = problem;
       return {
-        ...explain(explanationOf(problem.code), messages, about),
+        ...explain(key, messages, about),
         idleJobs: idleJobs && listIdle(idleJobs, messages.explanations.idle),
         reference: messages.reference(code(problem.code), code(problem.requestId)),
         quote: message === '' ? undefined : message,
       };
     }
     case 'not_sent':
-      return {
-        ...explain(unsentFailure(problem.detail), messages, about),
-        quote: problem.detail,
-      };
+      return { ...explain(key, messages, about), quote: problem.detail };
     case 'secret_unreadable':
-      return explain(failureOfSecret(problem), messages, about);
+      return explain(key, messages, about);
     case 'secret_unavailable': {
       const { cause } = problem;
       const secret = writeReference(problem.reference);
-      const common = explain(failureOfSecret(problem), messages, { ...about, secret });
+      const common = explain(key, messages, { ...about, secret });
       if (cause.kind === 'refused') {
         const reference = messages.reference(code(cause.code), code(cause.requestId));
         return {

@@ -88,8 +88,11 @@ const codes: readonly [code: string, words: string, buttons: string][] = [
 it.each(codes)(
   'explains %s of CreateMigrateJob in words of its own',
   async (code, words, buttons) => {
-    const { text } = await refused(code);
+    const { card, text } = await refused(code);
     expect(text).toContain(words);
+    const shown = test.slack.render(test.slack.message(card) ?? card);
+    expect(shown.includes(again)).toBe(buttons.includes(again));
+    expect(shown).toContain(edit);
     for (const label of ['Likely causes', 'Next', 'Who', 'Trying again']) {
       expect(text).toMatch(new RegExp(`^ *${label}: \\S`, 'm'));
     }
