@@ -336,7 +336,6 @@ export const en = {
     noApprovals: 'None.',
     record: 'Record',
     and: (count: number): Text => say`… and ${count} more`,
-    cut: say`…`,
     earlier: (count: number): Text =>
       count === 1
         ? say`… 1 earlier entry is left out.`

@@ -278,7 +278,6 @@ export const zhCN: Messages = {
     noApprovals: '无。',
     record: '操作记录',
     and: (count) => say`……另有 ${count} 项`,
-    cut: say`……`,
     earlier: (count) => say`……更早的 ${count} 条记录未显示。`,
     approval: (by, at, revision) => say`${person(by)}，${moment(at)}，${revision}`,
     entry: (seq, at, revision) => say`${bold(String(seq))} · ${moment(at)} · ${revision} · `,

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ts from 'typescript';
+
+/**
+ * Fails when nothing outside of the languages uses a key of the English messages (`en` in
+ * `src/i18n/en/messages.ts`). That the other languages have the same keys, no fewer and no more, is for
+ * the compiler to say.
+ *
+ *     node scripts/checkMessages.mjs [the folder of a tsconfig.json]
+ */
+const root = resolve(process.argv[2] ?? '.');
+const unused = unusedMessages();
+for (const key of unused) console.error(`messages: nothing uses ${key}`);
+if (unused.length > 0) process.exit(1);
+console.log('messages: every key is used');
+
+/** As `file: path.of.key`. */
+function unusedMessages() {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const files = fileNames.filter((file) => /\/(src|views|handlers)\//.test(file));
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => files,
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (file) =>
+      ts.sys.fileExists(file)
+        ? ts.ScriptSnapshot.fromString(readFileSync(file, 'utf8'))
+        : undefined,
+    getCurrentDirectory: () => root,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: ts.sys.fileExists,
+    readFile: ts.sys.readFile,
+  });
+  const program = service.getProgram();
+  const checker = program.getTypeChecker();
+  const [entry] = program
+    .getSourceFile(join(root, 'src/i18n/en/messages.ts'))
+    .statements.filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .filter(({ name }) => name.getText() === 'en');
+
+  const references = (name) =>
+    (service.getReferencesAtPosition(name.getSourceFile().fileName, name.getStart()) ?? [])
+      .filter(({ fileName }) => !/\/src\/i18n\/[^/]+\//.test(fileName))
+      .map(({ fileName, textSpan }) => nodeAt(program.getSourceFile(fileName), textSpan.start));
+  // `const { card: words } = messages` names a variable, whose uses count.
+  const usesOf = (name) =>
+    references(name).flatMap((use) =>
+      ts.isBindingElement(use.parent) && ts.isIdentifier(use.parent.name)
+        ? references(use.parent.name)
+        : [use],
+    );
+
+  /** The object literal that a property or a variable stands for, wherever it is written. */
+  const objectIn = (node) => {
+    if (ts.isShorthandPropertyAssignment(node)) {
+      return declared(checker.getShorthandAssignmentValueSymbol(node));
+    }
+    const value = node.initializer;
+    if (value === undefined) return undefined;
+    if (ts.isIdentifier(value)) return declared(checker.getSymbolAtLocation(value));
+    return ts.isObjectLiteralExpression(value) ? value : undefined;
+  };
+  const declared = (symbol) => {
+    const origin = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const { valueDeclaration } = origin;
+    return valueDeclaration && ts.isVariableDeclaration(valueDeclaration)
+      ? objectIn(valueDeclaration)
+      : undefined;
+  };
+
+  const unused = [];
+  const search = (object, path, isHandedOn) => {
+    for (const property of object.properties) {
+      if (property.name === undefined) continue;
+      const uses = usesOf(property.name);
+      const here = [...path, property.name.getText()];
+      if (uses.length === 0 && !isHandedOn) {
+        unused.push(
+          `${property.getSourceFile().fileName.slice(root.length + 1)}: ${here.join('.')}`,
+        );
+      }
+      const inner = objectIn(property);
+      if (inner) search(inner, here, isHandedOn || uses.some(isWhole));
+    }
+  };
+  search(objectIn(entry), ['en'], false);
+  return unused;
+}
+
+function nodeAt(node, position) {
+  return (
+    ts.forEachChild(node, (child) =>
+      child.pos <= position && position < child.end ? nodeAt(child, position) : undefined,
+    ) ?? node
+  );
+}
+
+/** Whether an object is used as a whole here (`words[status]`, `draw(words)`), not for one of its keys. */
+function isWhole(name) {
+  const isMember = ts.isPropertyAccessExpression(name.parent) && name.parent.name === name;
+  const object = isMember ? name.parent : name;
+  const { parent } = object;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === object) return false;
+  if (ts.isBindingElement(parent)) return false;
+  return !(ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name));
+}

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+
+/** What a program of `npm run check` says of a folder, and with which code it ends. */
+const checked = (script: string, ...args: readonly string[]) =>
+  new Promise<{ code: unknown; said: string }>((done) => {
+    execFile(process.execPath, [join(root, script), ...args], (error, out, err) =>
+      done({ code: error === null ? 0 : error.code, said: `${out}${err}` }),
+    );
+  });
+
+function folderOf(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-messages-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+const settings = {
+  'tsconfig.json': '{ "compilerOptions": { "strict": true, "skipLibCheck": true, "types": [] } }',
+  'src/i18n/en/card.ts':
+    "export const card = { title: 'Title', old: 'Old', states: { open: 'Open', shut: 'Shut' } };",
+  'src/i18n/en/messages.ts': `
+    import { card } from './card';
+    export const en = { card, home: { none: 'None', asked: () => 'Asked' }, lost: 'Lost' };
+    export type Messages = typeof en;`,
+  'src/i18n/zh-CN/messages.ts': `
+    import type { Messages } from '../en/messages';
+    const card: Messages['card'] = { title: '标题', old: '旧', states: { open: '开', shut: '关' } };
+    export const zhCN: Messages = { card, home: { none: '无', asked: () => card.old }, lost: '失' };`,
+  'views/draw.ts': `
+    import type { Messages } from '../src/i18n/en/messages';
+    const draw = ({ home: words, card }: Messages, state: 'open' | 'shut') =>
+      [card.title, card.states[state], words.asked()];`,
+};
+
+it('a key that nothing uses fails npm run check', async () => {
+  const { code, said } = await checked('scripts/checkMessages.mjs', folderOf(settings));
+  expect(said.trim().split('\n')).toEqual([
+    'messages: nothing uses src/i18n/en/card.ts: en.card.old',
+    'messages: nothing uses src/i18n/en/messages.ts: en.home.none',
+    'messages: nothing uses src/i18n/en/messages.ts: en.lost',
+  ]);
+  expect(code).toBe(1);
+});
+
+it('a key that a language misses fails npm run check', async () => {
+  const folder = folderOf({ 'tsconfig.json': readFileSync(join(root, 'tsconfig.json'), 'utf8') });
+  cpSync(join(root, 'src'), join(folder, 'src'), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const chinese = join(folder, 'src/i18n/zh-CN/direct.ts');
+  const lines = readFileSync(chinese, 'utf8').split('\n');
+  writeFileSync(chinese, lines.filter((line) => !line.includes('unconfirmed:')).join('\n'));
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      ...JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')),
+      include: ['src/i18n/locales.ts'],
+    }),
+  );
+  const { code, said } = await checked('node_modules/typescript/bin/tsc', '-p', folder);
+  expect(said).toMatch(/zh-CN.+error TS2741: Property 'unconfirmed' is missing/);
+  expect(code).not.toBe(0);
+});
