@@ -24,6 +24,7 @@ import {
   lentSecret,
 } from './demo/routes';
 import { canary, expect, Failed, type Stage, say, storedCanary, title } from './demo/stage';
+import { isChinese, words } from './demo/words';
 import { freePort } from './freePort';
 import { APPROVERS_GROUP, BOT_USER, DB_MIGRATIONS, startSlack } from './slack/index';
 import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, startDts } from './tencentcloud/index';
@@ -60,7 +61,7 @@ presets:
 `;
 
 async function thePasswordsAreNowhere({ slack, dts, bot, port, folder }: Stage): Promise<void> {
-  title('Where the passwords are');
+  title(words.passwords.title);
   expect(
     dts.callsOf('CreateMigrateJob').some(({ rawBody }) => rawBody.includes(canary)),
     'DTS never got the password',
@@ -70,16 +71,13 @@ async function thePasswordsAreNowhere({ slack, dts, bot, port, folder }: Stage):
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
   const places: [string, boolean][] = [
-    ['messages, views and calls to Slack', leaks(slack.everything())],
-    ["the bot's log", leaks(bot.output)],
-    ['metrics', leaks(metrics)],
-    ['the bytes of the database', files.some(leaks)],
+    [words.passwords.calls, leaks(slack.everything())],
+    [words.passwords.log, leaks(bot.output)],
+    [words.passwords.metrics, leaks(metrics)],
+    [words.passwords.bytes, files.some(leaks)],
   ];
   for (const [place, found] of places) expect(!found, `a password is in ${place}`);
-  say(
-    'Ferry',
-    `the typed password and the stored one went to Tencent Cloud and are in none of: ${places.map(([place]) => place).join('; ')}`,
-  );
+  say(words.ferry, words.passwords.nowhere(places.map(([place]) => place)));
   expect(slack.mistakes.length === 0, `Slack refused: ${JSON.stringify(slack.mistakes)}`);
 }
 
@@ -99,6 +97,8 @@ async function main(): Promise<void> {
   writeFileSync(policyFile, policy);
   slack.changeUser(BOT_USER, { realName: 'Ferry' });
   for (const group of [dbas, sres, onCall]) slack.addGroup(group);
+  const locale = isChinese ? 'zh-CN' : 'en-US';
+  for (const { id } of slack.users) slack.changeUser(id, { locale });
   const bot = new BotProcess(resolve(__dirname, '../src/main.js'), folder, {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
@@ -128,7 +128,7 @@ async function main(): Promise<void> {
     await play({ slack, dts, bot, port, folder, channel: DB_MIGRATIONS, overheads: [] });
     const code = await bot.stop();
     expect(code === 0, `the bot ended with ${code}`);
-    console.log('\ndone');
+    console.log(`\n${words.done}`);
   } catch (error) {
     console.error(error instanceof Failed ? `failed: ${error.message}` : error);
     console.error(bot.output);

@@ -105,7 +105,7 @@ function summaryOf({
 function objectsLine({ card, listSeparator }: Messages, summary: DatabaseSummary): Text {
   const names = summary.names.map((name): Text => [code(cut(name, longestName))]);
   const first = join(names, listSeparator);
-  return say`${card.counts(summary.databases, summary.tables)} ${first}${card.more(summary.more)}`;
+  return say`${card.counts(summary.databases, summary.tables)}${first}${card.more(summary.more)}`;
 }
 
 function optionsOf({ card, options }: Messages, parameters: MigrationParameters): string[] {

@@ -52,7 +52,7 @@ export function buildExplanation(
   const { reference } = explanation;
   const lines: Text[] = [
     labelled(title, headline),
-    say`${upperFirst(meaning)}`,
+    say`${meaning}`,
     labelled(words.causes, words.listCauses(causes)),
     labelled(thread.next, next),
     labelled(thread.who, who),
@@ -73,9 +73,6 @@ export const grant = ({ missingAction }: Messages['explanations'], action: strin
   title: missingAction(action),
   text: policyAllowing(action),
 });
-
-/** Values that a sentence begins with are in small letters. */
-const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 /** The buttons that an explanation asks for, or none. */
 export function remedies(

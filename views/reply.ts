@@ -6,7 +6,7 @@ import type { MigrationRequest } from '../src/domain/request';
 import type { Happening, RequestEvent } from '../src/domain/requestEvent';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { bold, join, labelled, say, type Text } from '../src/i18n/text';
+import { bold, labelled, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, remedies } from './explanation';
 import { listPeople } from './listPeople';
@@ -81,7 +81,7 @@ export function wordsOf(
         state.status === 'pending' && state.expireAt !== undefined
           ? [thread.expires(state.expireAt)]
           : [];
-      return lines(join([thread.reminded(mentioned), ...ends], ' '));
+      return lines(thread.reminded(mentioned), ...ends);
     }
     case 'held':
       return lines(thread.held(happening.until));

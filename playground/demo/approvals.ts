@@ -1,6 +1,18 @@
 import { fillForm } from '../fillForm';
 import { ALICE, BOB, DAN, EVA, MEI, type Message } from '../slack/index';
-import { canary, expect, nameOf, reply, request, type Stage, say, show, title } from './stage';
+import {
+  canary,
+  expect,
+  nameOf,
+  press,
+  reply,
+  request,
+  type Stage,
+  say,
+  show,
+  title,
+} from './stage';
+import { words } from './words';
 
 export const dbas = { id: 'S0DBAS0001', handle: 'dbas', name: 'DBAs', users: [BOB, MEI] };
 export const sres = { id: 'S0SRES0001', handle: 'sres', name: 'SREs', users: [DAN] };
@@ -23,14 +35,9 @@ const production = 'cdb-prod0001';
 
 const card = ({ slack }: Stage, of: Message): string => slack.render(slack.message(of) ?? of);
 
-async function showing(stage: Stage, of: Message, words: RegExp): Promise<void> {
-  await stage.slack.until(() => words.test(card(stage, of)), { what: `a card with ${words}` });
-  say('#db-migrations shows', card(stage, of).split('\n').slice(-3).join('\n'));
-}
-
-async function press(stage: Stage, userId: string, of: Message, action: string): Promise<void> {
-  await stage.slack.as(userId).click(of, action);
-  say(nameOf(stage.slack, userId), `presses ${action}`);
+async function showing(stage: Stage, of: Message, pattern: RegExp): Promise<void> {
+  await stage.slack.until(() => pattern.test(card(stage, of)), { what: `a card with ${pattern}` });
+  say(words.channelShows, card(stage, of).split('\n').slice(-3).join('\n'));
 }
 
 async function toldAlone({ slack }: Stage, userId: string, click: () => Promise<unknown>) {
@@ -38,15 +45,13 @@ async function toldAlone({ slack }: Stage, userId: string, click: () => Promise<
   const heard = person.ephemerals().length;
   await click();
   const { text } = await slack.until(() => person.ephemerals()[heard], { what: 'a refusal' });
-  say(`Ferry, to ${nameOf(slack, userId)} alone`, text);
+  say(words.alone(nameOf(slack, userId)), text);
   return text;
 }
 
 /** One from each of two groups; an edit in between voids what was approved. */
 export async function aQuorum(stage: Stage): Promise<void> {
-  title(
-    'Two approvals, one from each of two groups; an edit in between, and a button from before it',
-  );
+  title(words.quorum.title);
   const { slack, dts } = stage;
   const before = dts.callsOf('CreateMigrateJob').length;
   const asked = await request(
@@ -78,7 +83,7 @@ export async function aQuorum(stage: Stage): Promise<void> {
 
 /** A request that nobody decides: reminded of, then ended. */
 export async function anExpiry(stage: Stage): Promise<void> {
-  title('Nobody decides: a reminder, and the end');
+  title(words.expiry.title);
   const destination = { 'DstInfo.InstanceId': 'cdb-brief001' };
   const asked = await request(stage, ALICE, { JobName: 'forgotten', ...destination }, 'briefly');
   await reply(stage, asked, /still waits|仍在等待/);
@@ -88,7 +93,7 @@ export async function anExpiry(stage: Stage): Promise<void> {
 
 /** Somebody on call approves alone, marked as such. */
 export async function aBrokenGlass(stage: Stage): Promise<void> {
-  title('Break-glass: somebody on call approves alone');
+  title(words.brokenGlass.title);
   const { slack } = stage;
   const destination = { 'DstInfo.InstanceId': production };
   const asked = await request(stage, EVA, { JobName: 'rescue', ...destination }, 'briefly');
@@ -96,11 +101,11 @@ export async function aBrokenGlass(stage: Stage): Promise<void> {
   const eva = slack.as(EVA);
   await press(stage, EVA, asked, 'break_glass');
   await slack.until(() => eva.view(), { what: 'the form' });
-  const reason = 'The source is failing, and nobody else is awake.';
+  const { reason } = words.brokenGlass;
   await eva.fill({ Reason: reason });
   await eva.submit();
-  say(nameOf(slack, EVA), `writes: ${reason}`);
-  await reply(stage, asked, /nobody else is awake/);
+  say(nameOf(slack, EVA), words.writes(reason));
+  await reply(stage, asked, new RegExp(reason));
   await reply(stage, asked, /dts-\w{8}/);
   show(stage, asked);
 }

@@ -6,7 +6,9 @@ import {
   approve,
   exampleForm,
   expect,
+  labelOf,
   nameOf,
+  press,
   reply,
   request,
   type Stage,
@@ -14,6 +16,7 @@ import {
   show,
   title,
 } from './stage';
+import { words } from './words';
 
 export const pageErrorCodes = [
   'FailedOperation.NotAllowOperation',
@@ -25,7 +28,7 @@ export const pageErrorCodes = [
 ];
 
 export async function theMainJob(stage: Stage): Promise<void> {
-  title('The main job: the example of the API page');
+  title(words.mainJob.title);
   const card = await request(stage, ALICE, exampleForm, 'form');
   await approve(stage, BOB, card);
   await reply(stage, card, /dts-\w{8}/);
@@ -34,50 +37,47 @@ export async function theMainJob(stage: Stage): Promise<void> {
   const [call] = stage.dts.callsOf('CreateMigrateJob');
   expect(isDeepStrictEqual(call?.body, pageExample), 'the body is not the one of the API page');
   expect(call?.version === '2018-03-30', `the version is ${call?.version}`);
-  say(
-    'Tencent Cloud',
-    `received CreateMigrateJob ${call?.version}, signed, exactly the page's body`,
-  );
+  say(words.cloud, words.mainJob.received(`${call?.version}`));
 }
 
 export async function aFormWithMistakes({ slack }: Stage): Promise<void> {
-  title('A form with mistakes');
+  title(words.mistakes.title);
   const alice = slack.as(ALICE);
   await alice.shortcut('request_migration');
   await slack.until(() => alice.view(), { what: 'the form' });
-  say(nameOf(slack, ALICE), 'uses the shortcut “Request a migration” and fills in a hurry');
+  say(nameOf(slack, ALICE), words.mistakes.opens('Request a migration'));
   await fillForm(slack, alice, {
     ...exampleForm,
     'SrcInfo.Ip': '192.168.1.20',
     'SrcInfo.Port': '70000',
-    'DstInfo.InstanceId': 'my database',
+    'DstInfo.InstanceId': words.mistakes.database,
   });
   const sent = await alice.submit();
   expect(sent.result === 'errors', `the form was ${sent.result}`);
   if (sent.result !== 'errors') return;
-  for (const [field, error] of Object.entries(sent.errors)) say('Ferry', `${field}: ${error}`);
+  for (const [field, error] of Object.entries(sent.errors)) say(words.ferry, `${field}: ${error}`);
   const wrong = ['DstInfo.InstanceId', 'SrcInfo.Ip', 'SrcInfo.Port'];
   expect(isDeepStrictEqual(Object.keys(sent.errors).sort(), wrong), 'other fields were named');
   await alice.dismiss();
 }
 
 export async function aDenial(stage: Stage): Promise<void> {
-  title('A denial');
+  title(words.denial.title);
   const { slack } = stage;
   const card = await request(stage, ALICE, { JobName: 'orders-nightly' });
   const mei = slack.as(MEI);
-  await mei.click(card, 'deny');
+  await press(stage, MEI, card, 'deny');
   await slack.until(() => mei.view(), { what: 'the denial form' });
-  const reason = 'Not during the sale. Please ask again next week.';
+  const { reason } = words.denial;
   await mei.fill({ Reason: reason });
   await mei.submit();
-  say(nameOf(slack, MEI), `presses Deny and writes: ${reason}`);
-  await reply(stage, card, /next week/);
+  say(nameOf(slack, MEI), words.writes(reason));
+  await reply(stage, card, new RegExp(reason));
   show(stage, card);
 }
 
 export async function thoseWhoMayNot(stage: Stage): Promise<void> {
-  title('Those who may not approve');
+  title(words.mayNot.title);
   const { slack, dts } = stage;
   const card = await request(stage, ALICE, { JobName: 'billing' });
   const before = dts.calls.length;
@@ -85,10 +85,9 @@ export async function thoseWhoMayNot(stage: Stage): Promise<void> {
   for (const userId of [ALICE, DAN, SINGLE_CHANNEL_GUEST, STRANGER]) {
     const person = slack.as(userId);
     const heard = person.ephemerals().length;
-    await person.click(card, 'approve');
+    await press(stage, userId, card, 'approve');
     const answer = await slack.until(() => person.ephemerals()[heard], { what: 'a refusal' });
-    say(nameOf(slack, userId), 'presses Approve');
-    say(`Ferry, to ${nameOf(slack, userId)} alone`, answer.text);
+    say(words.alone(nameOf(slack, userId)), answer.text);
     answers.add(answer.text);
   }
   expect(answers.size === 4, 'two refusals have the same words');
@@ -96,35 +95,34 @@ export async function thoseWhoMayNot(stage: Stage): Promise<void> {
 }
 
 export async function aDoubleClick(stage: Stage): Promise<void> {
-  title('A double click, delivered twice, and a second approver at the same moment');
+  title(words.doubleClick.title);
   const { slack, dts } = stage;
   const card = await request(stage, ALICE, { JobName: 'inventory' });
   const before = dts.callsOf('CreateMigrateJob').length;
+  const label = labelOf(slack, card, 'approve');
   slack.redeliverNext(1, { concurrently: true, kind: 'blockActions' });
   await Promise.all([
     slack.as(BOB).click(card, 'approve'),
     slack.as(BOB).clickStale(card, 'approve'),
     slack.as(MEI).clickStale(card, 'approve'),
   ]);
-  say(nameOf(slack, BOB), 'double-clicks Approve; Slack delivers the first click twice');
-  say(nameOf(slack, MEI), 'presses Approve too');
+  say(nameOf(slack, BOB), words.doubleClick.twice(label));
+  say(nameOf(slack, MEI), words.doubleClick.too(label));
   await reply(stage, card, /dts-\w{8}/);
   const late = () => [BOB, MEI].flatMap((userId) => slack.as(userId).ephemerals());
   await slack.until(() => late().length >= 3, { what: 'the answers to the others' });
   for (const { onlyFor, text } of late()) {
-    say(
-      `Ferry, to ${nameOf(slack, onlyFor ?? '')} alone`,
-      slack.render({ ...card, text, blocks: [] }),
-    );
+    const shown = slack.render({ ...card, text, blocks: [] });
+    say(words.alone(nameOf(slack, onlyFor ?? '')), shown);
   }
   const calls = dts.callsOf('CreateMigrateJob').length - before;
   expect(calls === 1, `${calls} calls were made`);
-  say('Tencent Cloud', 'received one call');
+  say(words.cloud, words.oneCall);
 }
 
 export async function anErrorCode(stage: Stage, code: string): Promise<void> {
-  title(`Tencent Cloud refuses: ${code}`);
-  const message = 'the message of the server';
+  title(words.refuses.title(code));
+  const { message } = words.refuses;
   stage.dts.next({ kind: 'code', code, message });
   const card = await request(
     stage,
@@ -137,7 +135,7 @@ export async function anErrorCode(stage: Stage, code: string): Promise<void> {
 }
 
 export async function aLostAnswer(stage: Stage): Promise<void> {
-  title('The job is created, but the answer is lost');
+  title(words.lost.title);
   const { dts } = stage;
   dts.next({ kind: 'reset', when: 'after' });
   const before = dts.callsOf('CreateMigrateJob').length;
@@ -148,16 +146,13 @@ export async function aLostAnswer(stage: Stage): Promise<void> {
   show(stage, card);
   const calls = dts.callsOf('CreateMigrateJob').length - before;
   expect(calls === 1, `${calls} calls were made`);
-  say('Tencent Cloud', 'received one call');
+  say(words.cloud, words.oneCall);
 }
 
 export function theOverhead({ overheads }: Stage): void {
-  title('How long the bot takes between a click and the call');
+  title(words.overhead.title);
   const sorted = overheads.toSorted((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   const most = sorted.at(-1) ?? Number.NaN;
-  say(
-    'Ferry',
-    `from the click on Approve to the first byte of CreateMigrateJob: median ${median.toFixed(1)} ms, at most ${most.toFixed(1)} ms, of ${sorted.length} approvals`,
-  );
+  say(words.ferry, words.overhead.took(median.toFixed(1), most.toFixed(1), sorted.length));
 }

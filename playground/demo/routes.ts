@@ -6,6 +6,7 @@ import {
   canary,
   exampleForm,
   expect,
+  labelOf,
   nameOf,
   reply,
   request,
@@ -15,6 +16,7 @@ import {
   storedCanary,
   title,
 } from './stage';
+import { words } from './words';
 
 /** The secret that the policy lends, and the only host that it may be sent to. */
 export const lentSecret = 'orders-source';
@@ -28,7 +30,7 @@ const notMysql = {
 };
 
 export async function aRedisRequest(stage: Stage): Promise<void> {
-  title('Redis by Direct Connect, picked from lists');
+  title(words.redis.title);
   const { slack } = stage;
   const mei = slack.as(MEI);
   await mei.shortcut('request_migration');
@@ -39,7 +41,7 @@ export async function aRedisRequest(stage: Stage): Promise<void> {
     SrcAccessType: 'dcg',
     'SrcInfo.Region': 'ap-guangzhou',
   });
-  say(nameOf(slack, MEI), 'chooses Redis by Direct Connect gateway; the form has its fields now');
+  say(nameOf(slack, MEI), words.redis.chooses);
   const UniqDcgId = await pick(stage, MEI, 'SrcInfo.UniqDcgId', '');
   const VpcId = await pick(stage, MEI, 'SrcInfo.VpcId', '');
   const SubnetId = await pick(stage, MEI, 'SrcInfo.SubnetId', '');
@@ -53,7 +55,7 @@ export async function aRedisRequest(stage: Stage): Promise<void> {
     'DstInfo.Password': canary,
     'MigrateOption.MigrateType': '3',
     'MigrateOption.ExternParams.ReplTimeout': '120',
-    Reason: 'The cache moves with the shop.',
+    Reason: words.redis.reason,
   });
   const card = await send(stage, MEI);
   await approve(stage, BOB, card);
@@ -87,7 +89,7 @@ export async function aRedisRequest(stage: Stage): Promise<void> {
 
 /** PostgreSQL with named tables, at a time; gives the card. */
 export async function aScheduledRequest(stage: Stage): Promise<Message> {
-  title('PostgreSQL, some tables, at a time');
+  title(words.scheduled.title);
   const { slack } = stage;
   const card = await request(stage, ALICE, {
     ...notMysql,
@@ -102,7 +104,7 @@ export async function aScheduledRequest(stage: Stage): Promise<Message> {
   await approve(stage, BOB, card);
   await reply(stage, card, /dts-\w{8}/);
   received(stage, scheduled('shop-tables'));
-  say(nameOf(slack, ALICE), 'asked for 20:00 UTC; the job is told 04:00 of the next day, UTC+8');
+  say(nameOf(slack, ALICE), words.scheduled.time);
   return card;
 }
 
@@ -133,14 +135,14 @@ const scheduled = (JobName: string) => ({
 });
 
 export async function aClone(stage: Stage, original: Message): Promise<void> {
-  title('The same again');
+  title(words.clone.title);
   const { slack } = stage;
   const mei = slack.as(MEI);
   await mei.click(original, 'clone');
   await slack.until(() => JSON.stringify(mei.view()?.blocks ?? []).includes('SrcInfo.Ip'), {
     what: 'the filled form',
   });
-  say(nameOf(slack, MEI), 'presses Clone: the form opens as it was, without the password');
+  say(nameOf(slack, MEI), words.clone.opens(labelOf(slack, original, 'clone')));
   const form = JSON.stringify(mei.view());
   expect(!form.includes(canary), 'the clone has the password');
   await fillForm(slack, mei, { JobName: 'shop-tables-2', 'SrcInfo.Password': canary });
@@ -151,12 +153,12 @@ export async function aClone(stage: Stage, original: Message): Promise<void> {
 }
 
 export async function aStoredSecret(stage: Stage): Promise<void> {
-  title('A password that nobody types');
+  title(words.secret.title);
   const { slack, dts } = stage;
   const alice = slack.as(ALICE);
   await alice.command(stage.channel, '/migrate', 'new orders-to-shanghai');
   await slack.until(() => alice.view(), { what: 'the form' });
-  say(nameOf(slack, ALICE), 'types /migrate new orders-to-shanghai: the preset fills the form');
+  say(nameOf(slack, ALICE), words.secret.preset);
   await fillForm(slack, alice, {
     JobName: 'orders',
     'SrcInfo.Ip': '14.17.22.99',
@@ -172,7 +174,7 @@ export async function aStoredSecret(stage: Stage): Promise<void> {
     () => noticeOf(stage, ALICE).includes('14.17.22.99') && noticeOf(stage, ALICE),
     { what: 'the refusal' },
   );
-  say('Ferry gives the form back', told);
+  say(words.secret.givenBack, told);
 
   await fillForm(slack, alice, { 'SrcInfo.Ip': lentHost });
   const card = await send(stage, ALICE);
@@ -182,7 +184,7 @@ export async function aStoredSecret(stage: Stage): Promise<void> {
   expect(dts.callsOf('GetSecretValue').length === 1, 'the secret was not read just once');
   const body: unknown = dts.callsOf('CreateMigrateJob').at(-1)?.body;
   expect(JSON.stringify(body).includes(storedCanary), 'DTS never got the secret');
-  say('Tencent Cloud', 'gave the secret out once, to the launch, and DTS received it');
+  say(words.cloud, words.secret.once);
 }
 
 /** What stands above the fields of the form in front. */
@@ -206,7 +208,7 @@ async function pick(
   const [first] = offered;
   if (first === undefined) throw new Error(`${blockId} offers nothing`);
   const list = offered.slice(0, 4).map(({ text }) => text);
-  say(nameOf(slack, userId), `types “${typed}” in ${blockId} and is offered ${list.join(', ')}`);
+  say(nameOf(slack, userId), words.redis.offered(typed, blockId, list));
   await person.fill({ [blockId]: first.value });
   return first.value;
 }
@@ -218,5 +220,5 @@ function received({ dts }: Stage, body: object): void {
     isDeepStrictEqual(call?.body, body),
     `another body: ${JSON.stringify(call?.body)} instead of ${JSON.stringify(body)}`,
   );
-  say('Tencent Cloud', 'received exactly the fields of this request');
+  say(words.cloud, words.redis.received);
 }

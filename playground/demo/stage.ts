@@ -4,8 +4,12 @@ import { exampleForm as apiExample } from '../exampleForm';
 import { type FormEntries, fillForm } from '../fillForm';
 import { DB_MIGRATIONS, type Message, type SlackWorkspace } from '../slack/index';
 import type { DtsEndpoint } from '../tencentcloud/index';
+import { isChinese, words } from './words';
 
-const { JobName, SrcDatabaseType, SrcAccessType, ...others } = apiExample;
+const { JobName, SrcDatabaseType, SrcAccessType, ...others } = {
+  ...apiExample,
+  Reason: words.reason,
+};
 
 /** The example here, where secrets are stored: the form asks first where the password comes from. */
 export const exampleForm = {
@@ -50,8 +54,8 @@ export async function request(
   say(
     nameOf(slack, userId),
     told === 'form' && form !== undefined
-      ? `types /migrate and fills in:\n${slack.render(form)}`
-      : `types /migrate and asks for ${JobName}: ${SrcDatabaseType} to ${to}`,
+      ? words.fillsIn(slack.render(form))
+      : words.asks(`${JobName}`, `${SrcDatabaseType}`, `${to}`),
   );
   return send({ slack }, userId, told !== 'briefly');
 }
@@ -70,8 +74,8 @@ export async function send(
   const card = await slack.until(() => cards()[before], { what: 'the card' });
   await slack.until(() => replies(slack, card).length > 0, { what: 'the mention' });
   if (isShown) {
-    say('#db-migrations shows', slack.render(card));
-    say('in its thread', replies(slack, card).join('\n'));
+    say(words.channelShows, slack.render(card));
+    say(words.inThread, replies(slack, card).join('\n'));
   }
   await slack.until(() => /#\d/.test(slack.render(person.view() ?? card)), { what: 'an answer' });
   await person.dismiss();
@@ -85,10 +89,29 @@ export async function approve(
 ): Promise<void> {
   const before = dts.callsOf('CreateMigrateJob').length;
   const clickedAt = Number(process.hrtime.bigint()) / 1e6;
-  await slack.as(userId).click(card, 'approve');
-  say(nameOf(slack, userId), 'presses Approve');
+  await press({ slack }, userId, card, 'approve');
   const call = await dts.until(() => dts.callsOf('CreateMigrateJob')[before], { what: 'the call' });
   overheads.push(call.atMonotonicMs - clickedAt);
+}
+
+export async function press(
+  { slack }: Pick<Stage, 'slack'>,
+  userId: string,
+  card: Message,
+  action: string,
+): Promise<void> {
+  say(nameOf(slack, userId), words.presses(labelOf(slack, card, action)));
+  await slack.as(userId).click(card, action);
+}
+
+/** What stands on a button of a card, as it is now. */
+export function labelOf(slack: SlackWorkspace, card: Message, action: string): string {
+  const labels: string[] = [];
+  JSON.stringify(slack.message(card)?.blocks ?? [], (_, value) => {
+    if (value?.action_id === action) labels.push(String(value.text?.text));
+    return value;
+  });
+  return labels[0] ?? action;
 }
 
 /** Waits for a reply that fits and prints it. */
@@ -96,15 +119,15 @@ export async function reply({ slack }: Stage, card: Message, pattern: RegExp): P
   const found = await slack.until(() => replies(slack, card).find((text) => pattern.test(text)), {
     what: `a reply with ${pattern}`,
   });
-  say('in its thread', found);
+  say(words.inThread, found);
 }
 
 /** Prints the card as it stands now, which must be without buttons. */
 export function show({ slack }: Stage, card: Message): void {
   const now = slack.message(card);
-  const shown = now === undefined ? 'gone' : slack.render(now);
-  expect(!shown.includes('[Approve]'), 'the card still has its buttons');
-  say('#db-migrations shows', shown);
+  expect(now !== undefined, 'the card is gone');
+  expect(!JSON.stringify(now).includes('"approve"'), 'the card still has its buttons');
+  say(words.channelShows, slack.render(now ?? card));
 }
 
 export const isCard = ({ threadTs, onlyFor }: Message): boolean =>
@@ -127,8 +150,11 @@ export function title(text: string): void {
 /** One line an event; what a person sees is set below it. */
 export function say(who: string, what: string): void {
   const lines = what.trimEnd().split('\n');
-  const text = lines.length === 1 ? ` ${lines[0]}` : lines.map((line) => `\n    ${line}`).join('');
-  console.log(`${who}:${text}`);
+  const text =
+    lines.length === 1
+      ? `${isChinese ? '' : ' '}${lines[0]}`
+      : lines.map((line) => `\n    ${line}`).join('');
+  console.log(`${who}${words.colon}${text}`);
 }
 
 export class Failed extends Error {}

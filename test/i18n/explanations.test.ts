@@ -7,7 +7,7 @@ import { errorPages, errorsPage } from '../../src/errorsPage';
 import { explain } from '../../src/i18n/explain';
 import { localeNames, locales } from '../../src/i18n/locales';
 import { plain } from '../../src/i18n/text';
-import { buildExplanation } from '../../views/explanation';
+import { aboutRequest, buildExplanation } from '../../views/explanation';
 import { buildReply } from '../../views/reply';
 import { aRequest } from '../support/aRequest';
 import { at, largest, long } from '../support/largestRequest';
@@ -77,10 +77,12 @@ describe.each(localeNames)('in %s,', (locale) => {
     },
   );
 
-  it('no mark of Chinese has a blank after it', () => {
+  it('no mark of Chinese has a blank beside it', () => {
+    const about = aboutRequest(messages, aRequest());
     for (const key of explainedKeys) {
-      const { lines } = buildExplanation(messages, messages.thread.failed, explain(key, messages));
-      expect(lines.map(plain).join('\n')).not.toMatch(/[：。；，] /);
+      const explanation = explain(key, messages, about);
+      const { lines } = buildExplanation(messages, messages.thread.failed, explanation);
+      expect(lines.map(plain).join('\n')).not.toMatch(/ [：。；，、（]|[：。；，、）] /);
     }
   });
 });

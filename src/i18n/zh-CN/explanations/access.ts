@@ -93,12 +93,12 @@ export const access: Entries<keyof typeof english> = {
   'UnauthorizedOperation.NotEnoughPrivileges': ({ to, region }) => ({
     headline: 'Ferry 的密钥权限不足。',
     meaning: `DTS 不允许它在 ${region} 为${to}创建任务。`,
-    causes: ['CAM 策略中缺少该操作', `策略按资源或标签授权，未包含${to}`],
+    causes: ['CAM 策略中缺少该操作', `策略按资源或标签授权，未将${to}包含在内`],
     next: '请将下方策略语句添加到 Ferry 子用户的策略中，约一分钟后生效。',
   }),
   'UnauthorizedOperation.UnauthorizedOperationError': ({ to }) => ({
     headline: '该操作未获授权。',
-    meaning: `DTS 拒绝访问${to}。`,
+    meaning: `DTS 对${to}的访问未获授权。`,
     causes: ['策略授权了 DTS，但未包含该实例', '账号中的 DTS 服务角色已被删除'],
     next: '请添加下方策略语句，并在 DTS 控制台确认服务角色是否存在。',
   }),

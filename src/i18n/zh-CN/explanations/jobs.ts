@@ -4,7 +4,7 @@ import type { Entries } from '../../explanation';
 export const jobs: Entries<keyof typeof english> = {
   FailedOperation: ({ from, to }) => ({
     headline: 'DTS 创建任务失败。',
-    meaning: `错误码本身未说明原因，请重点查看${from}和${to}。`,
+    meaning: `错误码本身未说明原因，${from}和${to}都需要检查。`,
     causes: ['实例正在重启或已隔离', '实例被其他任务占用'],
     next: '请在控制台确认源实例和目标实例运行正常且未被占用。',
   }),
@@ -44,7 +44,7 @@ export const jobs: Entries<keyof typeof english> = {
   }),
   'FailedOperation.StatusInConflictError': ({ to }) => ({
     headline: '当前状态不允许该操作。',
-    meaning: `冲突来自某个任务或${to}。`,
+    meaning: `某个任务或者${to}的状态与该操作冲突。`,
     causes: ['另一任务的步骤正在执行', '目标实例正在变更'],
     next: '请在 DTS 控制台等待该步骤结束。',
   }),
@@ -104,7 +104,7 @@ export const jobs: Entries<keyof typeof english> = {
   }),
   ResourceInUse: ({ from, to }) => ({
     headline: '资源正被其他任务占用。',
-    meaning: `涉及${from}或${to}。`,
+    meaning: `${from}或${to}已被占用。`,
     causes: ['正用于另一个迁移任务', '正在备份或回档'],
     next: '请在控制台等待该任务完成，或将其结束。',
   }),
@@ -116,13 +116,13 @@ export const jobs: Entries<keyof typeof english> = {
   }),
   ResourceNotFound: ({ to, region }) => ({
     headline: 'DTS 找不到申请中的某个资源。',
-    meaning: `最可能是 ${region} 的${to}。`,
+    meaning: `最可能是 ${region} 的${to}不存在。`,
     causes: ['地域与实例不符', '实例 ID 有误'],
     next: '请将实例 ID 和地域与控制台核对，并修改申请。',
   }),
   'ResourceNotFound.BizResourceNotFoundError': ({ from, to }) => ({
     headline: 'DTS 未找到对应的资源。',
-    meaning: `DTS 查找了${to}和${from}。`,
+    meaning: `${to}和${from}中至少有一个查不到。`,
     causes: ['实例已删除', '实例属于其他账号'],
     next: '请在控制台确认哪个实例已不存在，并修改申请。',
   }),
@@ -134,7 +134,7 @@ export const jobs: Entries<keyof typeof english> = {
   }),
   'ResourceNotFound.ResourceNotFound': ({ to, region }) => ({
     headline: '找不到实例。',
-    meaning: `DTS 在 ${region} 看不到${to}。`,
+    meaning: `${to}在 ${region} 对 DTS 不可见。`,
     causes: ['实例在其他地域', '实例已销毁'],
     next: '请在表单的列表中选择目标实例。',
   }),
@@ -146,13 +146,13 @@ export const jobs: Entries<keyof typeof english> = {
   }),
   ResourceUnavailable: ({ to }) => ({
     headline: '资源当前不可用。',
-    meaning: `最可能是${to}。`,
+    meaning: `最可能是${to}暂时不可用。`,
     causes: ['正在重启或升级', '因欠费被隔离'],
     next: '请在控制台将其恢复为“运行中”。',
   }),
   UnsupportedOperation: ({ engines }) => ({
     headline: 'DTS 不支持这种组合。',
-    meaning: `涉及${engines}、接入类型或选项。`,
+    meaning: `${engines}的迁移不支持所选的接入类型或选项。`,
     causes: ['该数据库不支持所选的源端接入类型', '不支持所选的迁移类型'],
     next: '请参照 DTS 控制台，改选申请中的接入类型或迁移类型。',
   }),

@@ -1,0 +1,168 @@
+/** What the demo itself says, around what Ferry shows. */
+const en = {
+  colon: ':',
+  done: 'done',
+  channelShows: '#db-migrations shows',
+  inThread: 'in its thread',
+  alone: (name: string) => `Ferry, to ${name} alone`,
+  ferry: 'Ferry',
+  cloud: 'Tencent Cloud',
+  reason: 'The old server is leaving its data centre.',
+  presses: (label: string) => `presses “${label}”`,
+  writes: (text: string) => `writes: ${text}`,
+  fillsIn: (form: string) => `types /migrate and fills in:\n${form}`,
+  asks: (job: string, engine: string, to: string) =>
+    `types /migrate and asks for ${job}: ${engine} to ${to}`,
+  oneCall: 'received one call',
+
+  mainJob: {
+    title: 'The main job: the example of the API page',
+    received: (version: string) =>
+      `received CreateMigrateJob ${version}, signed, exactly the page's body`,
+  },
+  mistakes: {
+    title: 'A form with mistakes',
+    opens: (shortcut: string) => `uses the shortcut “${shortcut}” and fills in a hurry`,
+    database: 'my database',
+  },
+  denial: {
+    title: 'A denial',
+    reason: 'Not during the sale. Please ask again next week.',
+  },
+  mayNot: { title: 'Those who may not approve' },
+  doubleClick: {
+    title: 'A double click, delivered twice, and a second approver at the same moment',
+    twice: (label: string) => `double-clicks “${label}”; Slack delivers the first click twice`,
+    too: (label: string) => `presses “${label}” too`,
+  },
+  refuses: {
+    title: (code: string) => `Tencent Cloud refuses: ${code}`,
+    message: 'the message of the server',
+  },
+  lost: { title: 'The job is created, but the answer is lost' },
+  quorum: {
+    title:
+      'Two approvals, one from each of two groups; an edit in between, and a button from before it',
+  },
+  expiry: { title: 'Nobody decides: a reminder, and the end' },
+  brokenGlass: {
+    title: 'Break-glass: somebody on call approves alone',
+    reason: 'The source is failing, and nobody else is awake.',
+  },
+  redis: {
+    title: 'Redis by Direct Connect, picked from lists',
+    chooses: 'chooses Redis by Direct Connect gateway; the form has its fields now',
+    offered: (typed: string, field: string, list: readonly string[]) =>
+      `types “${typed}” in ${field} and is offered ${list.join(', ')}`,
+    reason: 'The cache moves with the shop.',
+    received: 'received exactly the fields of this request',
+  },
+  scheduled: {
+    title: 'PostgreSQL, some tables, at a time',
+    time: 'asked for 20:00 UTC; the job is told 04:00 of the next day, UTC+8',
+  },
+  clone: {
+    title: 'The same again',
+    opens: (label: string) => `presses “${label}”: the form opens as it was, without the password`,
+  },
+  secret: {
+    title: 'A password that nobody types',
+    preset: 'types /migrate new orders-to-shanghai: the preset fills the form',
+    givenBack: 'Ferry gives the form back',
+    once: 'gave the secret out once, to the launch, and DTS received it',
+  },
+  overhead: {
+    title: 'How long the bot takes between a click and the call',
+    took: (median: string, most: string, count: number) =>
+      `from the click to the first byte of CreateMigrateJob: median ${median} ms, at most ${most} ms, of ${count} approvals`,
+  },
+  passwords: {
+    title: 'Where the passwords are',
+    calls: 'messages, views and calls to Slack',
+    log: "the bot's log",
+    metrics: 'metrics',
+    bytes: 'the bytes of the database',
+    nowhere: (places: readonly string[]) =>
+      `the typed password and the stored one went to Tencent Cloud and are in none of: ${places.join('; ')}`,
+  },
+};
+
+type DemoWords = typeof en;
+
+const zhCN: DemoWords = {
+  colon: '：',
+  done: '演示结束',
+  channelShows: '#db-migrations 中',
+  inThread: '消息列中',
+  alone: (name) => `Ferry（仅 ${name} 可见）`,
+  ferry: 'Ferry',
+  cloud: '腾讯云',
+  reason: '旧服务器即将下线。',
+  presses: (label) => `点击“${label}”`,
+  writes: (text) => `填写：${text}`,
+  fillsIn: (form) => `输入 /migrate 并填写：\n${form}`,
+  asks: (job, engine, to) => `输入 /migrate，申请 ${job}：${engine} 迁移到 ${to}`,
+  oneCall: '收到一次调用',
+
+  mainJob: {
+    title: '基本流程：接口文档中的示例',
+    received: (version) => `收到 CreateMigrateJob ${version}，签名正确，请求体与文档完全一致`,
+  },
+  mistakes: {
+    title: '填错的表单',
+    opens: (shortcut) => `使用快捷方式“${shortcut}”，匆忙填写`,
+    database: '我的数据库',
+  },
+  denial: { title: '拒绝', reason: '大促期间不做迁移，请下周再申请。' },
+  mayNot: { title: '无权审批的人' },
+  doubleClick: {
+    title: '双击、重复投递，以及另一位审批人同时审批',
+    twice: (label) => `双击“${label}”，Slack 将第一次点击投递了两次`,
+    too: (label) => `也点击“${label}”`,
+  },
+  refuses: { title: (code) => `腾讯云返回错误：${code}`, message: '服务端返回的信息' },
+  lost: { title: '任务已创建，但响应丢失' },
+  quorum: { title: '两个组各需一人审批；期间修改了申请，有人点击了修改前的按钮' },
+  expiry: { title: '无人处理：提醒，然后过期' },
+  brokenGlass: {
+    title: '紧急放行：值班人员单独批准',
+    reason: '源库即将不可用，其他人都在休息。',
+  },
+  redis: {
+    title: 'Redis 经专线网关迁移，资源从列表中选择',
+    chooses: '选择 Redis 和专线接入，表单随之显示所需字段',
+    offered: (typed, field, list) => `在 ${field} 中输入“${typed}”，可选：${list.join('、')}`,
+    reason: '缓存随商城一起迁移。',
+    received: '收到的字段与申请完全一致',
+  },
+  scheduled: {
+    title: 'PostgreSQL 指定表，定时执行',
+    time: '选择了 20:00（UTC），任务收到的是次日 04:00（UTC+8）',
+  },
+  clone: {
+    title: '再来一次',
+    opens: (label) => `点击“${label}”：表单按原样打开，密码除外`,
+  },
+  secret: {
+    title: '无需输入的密码',
+    preset: '输入 /migrate new orders-to-shanghai，预设自动填好表单',
+    givenBack: 'Ferry 退回表单',
+    once: '凭据仅在创建任务时读取一次，并已传给 DTS',
+  },
+  overhead: {
+    title: '从点击到调用的耗时',
+    took: (median, most, count) =>
+      `从点击到发出 CreateMigrateJob 的首字节：中位数 ${median} ms，最大 ${most} ms，共 ${count} 次审批`,
+  },
+  passwords: {
+    title: '密码的去向',
+    calls: '发往 Slack 的消息、表单和调用',
+    log: 'Ferry 的日志',
+    metrics: '监控指标',
+    bytes: '数据库文件',
+    nowhere: (places) => `输入的密码和凭据中的密码已传给腾讯云，且未出现在：${places.join('、')}`,
+  },
+};
+
+export const isChinese = process.env['DEFAULT_LOCALE'] === 'zh-CN';
+export const words: DemoWords = isChinese ? zhCN : en;
