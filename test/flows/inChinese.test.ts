@@ -1,0 +1,265 @@
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
+import {
+  ALICE,
+  BOB,
+  DAN,
+  DB_MIGRATIONS,
+  EVA,
+  MEI,
+  type Message,
+  SINGLE_CHANNEL_GUEST,
+  STRANGER,
+} from '../../playground/slack/index';
+import { explainedKeys } from '../../src/domain/errorCodes';
+import { explain } from '../../src/i18n/explain';
+import { locales } from '../../src/i18n/locales';
+import { requestInChinese } from '../support/inChinese';
+import { fieldsShown, openForm } from '../support/modal';
+import { passTime } from '../support/passTime';
+import { aPolicyFile } from '../support/policyFile';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const policy = aPolicyFile({
+  rules: [
+    {
+      name: '生产',
+      when: { destinations: ['cdb-prod*'] },
+      approvers: [BOB, MEI, DAN],
+      required: 2,
+      one_from_each: [[BOB, MEI], [DAN]],
+      break_glass: [EVA],
+      confirm_destination: true,
+    },
+    {
+      name: '夜间',
+      when: { destinations: ['cdb-night*'] },
+      windows: [{ days: ['sun'], from: '02:00', to: '03:00', time_zone: 'Asia/Shanghai' }],
+    },
+    { name: '短期', when: { destinations: ['cdb-brief*'] }, expires_after: '1h' },
+  ],
+});
+
+let test: TestFerry;
+beforeAll(async () => {
+  test = await startTestFerry({ ...policy.environment, DEFAULT_LOCALE: 'zh-CN' });
+});
+afterAll(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+  policy.remove();
+});
+afterEach(() => {
+  expect(englishIn(seen(test))).toEqual([]);
+});
+
+let asked = 0;
+const request = (changes = {}, by = ALICE): Promise<Message> => {
+  asked += 1;
+  return requestInChinese(test, by, {
+    JobName: `任务-${asked}`,
+    Reason: '旧服务器下线',
+    ...changes,
+  });
+};
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+const showing = (card: Message, words: string) =>
+  test.slack.until(() => shown(card).includes(words), { what: words });
+const reply = (card: Message, words: string) => test.reply(card, words);
+const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
+const inForm = async (by: string, card: Message, action: string, values: object) => {
+  const person = test.slack.as(by);
+  await click(by, card, action);
+  await test.slack.until(() => person.view(), { what: 'the form' });
+  await person.fill({ ...values });
+  const sent = await person.submit();
+  if (person.view() !== undefined) await person.dismiss();
+  return sent;
+};
+const command = async (by: string, words: string) => {
+  const person = test.slack.as(by);
+  const before = person.ephemerals().length;
+  await person.command(DB_MIGRATIONS, '/migrate', words);
+  await test.slack.until(() => person.ephemerals()[before], { what: words });
+};
+
+it('a form with every engine and access type, and its mistakes', async () => {
+  const alice = await openForm(test.slack);
+  const fill = async (values: object) => {
+    await alice.fill({ ...values });
+    await test.slack.until(() => alice.view(), { what: 'the form' });
+  };
+  for (const SrcDatabaseType of ['mysql', 'mariadb', 'postgresql', 'sqlserver', 'mongodb', 'redis'])
+    await fill({ SrcDatabaseType });
+  for (const SrcAccessType of ['cdb', 'cvm', 'dcg', 'vpncloud', 'ccn', 'extranet'])
+    await fill({ SrcAccessType });
+  await fillForm(test.slack, alice, { ...exampleForm, 'SrcInfo.Ip': '10.0.0.5', JobName: '错' });
+  expect(await alice.submit()).toMatchObject({ result: 'errors' });
+  await alice.dismiss();
+});
+
+it('commands', async () => {
+  for (const words of ['help', '胡说', 'list', 'show', 'show 999', 'policy', 'explain'])
+    await command(BOB, words);
+  for (const words of [
+    'explain InternalError.DuplicatJob',
+    'messages off',
+    'messages',
+    'messages on',
+    'new 没有',
+  ])
+    await command(BOB, words);
+});
+
+it('two approvals, taken back, edited, with comments, and somebody alone', async () => {
+  const card = await request({ 'DstInfo.InstanceId': 'cdb-prod0001' });
+  const confirmed = { 'DstInfo.InstanceId': 'cdb-prod0001' };
+  expect(await inForm(BOB, card, 'approve', { 'DstInfo.InstanceId': 'cdb-other' })).toMatchObject({
+    result: 'errors',
+  });
+  await inForm(BOB, card, 'approve', confirmed);
+  await showing(card, '1/2');
+  await click(BOB, card, 'take_back');
+  await showing(card, '等待 2 人');
+  await inForm(DAN, card, 'approve_with_comment', { ...confirmed, Reason: '可以' });
+  await showing(card, '1/2');
+  const alice = test.slack.as(ALICE);
+  await click(ALICE, card, 'edit');
+  await test.slack.until(() => fieldsShown(alice).includes('SrcInfo.Port'), { what: 'the form' });
+  await fillForm(test.slack, alice, { 'SrcInfo.Port': '3307', 'SrcInfo.Password': '123456' });
+  await alice.submit();
+  await reply(card, '第 2 版');
+  await alice.dismiss();
+  await inForm(EVA, card, 'break_glass', { ...confirmed, Reason: '紧急' });
+  await reply(card, '已创建');
+  await click(DAN, card, 'details');
+  await test.slack.until(() => test.slack.as(DAN).view(), { what: 'the details' });
+  await test.slack.as(DAN).dismiss();
+});
+
+it('a denial, a withdrawal, a window, a reminder and an expiry', async () => {
+  const denied = await request();
+  await inForm(BOB, denied, 'deny', { Reason: '下周再来' });
+  await reply(denied, '拒绝');
+  const withdrawn = await request({ 'DstInfo.InstanceId': 'cdb-night001' });
+  await click(BOB, withdrawn, 'approve');
+  await reply(withdrawn, '时段');
+  await click(ALICE, withdrawn, 'withdraw');
+  await showing(withdrawn, '撤回');
+  const forgotten = await request({ 'DstInfo.InstanceId': 'cdb-brief001' });
+  await passTime(test, () => shown(forgotten).includes('过期'), {
+    stepMs: 600_000,
+    what: 'the end',
+  });
+});
+
+it('those who may not', async () => {
+  const card = await request();
+  const people = [ALICE, EVA, SINGLE_CHANNEL_GUEST, STRANGER];
+  for (const by of people) {
+    for (const action of ['approve', 'deny', 'withdraw', 'edit']) {
+      const person = test.slack.as(by);
+      const before = person.ephemerals().length;
+      await person.clickStale(card, action);
+      await test.slack.until(() => person.ephemerals()[before] ?? person.view(), {
+        what: `an answer to ${action}`,
+      });
+      if (person.view() !== undefined) await person.dismiss();
+    }
+  }
+});
+
+it('calls that are refused, put off or lost, and what people do then', async () => {
+  // Nothing waits for Slack's answers any more once it is decided: time may be moved on.
+  const approve = async (card: Message) => {
+    await click(BOB, card, 'approve');
+    await test.slack.until(() => !shown(card).includes('等待审批'), { what: 'the decision' });
+  };
+  const creation = { action: 'CreateMigrateJob' } as const;
+  const fails = async (code: string) => {
+    test.dts.next({ kind: 'code', code, message: '服务端的说明' }, creation);
+    const card = await request();
+    await click(BOB, card, 'approve');
+    await reply(card, '任务未创建');
+    return card;
+  };
+  await fails('LimitExceeded.MaxUnusedJobs');
+  await fails('UnauthorizedOperation.NotEnoughPrivileges');
+  await click(ALICE, await fails('InvalidParameter'), 'edit');
+  await test.slack.as(ALICE).dismiss();
+
+  test.dts.next({ kind: 'code', code: 'RequestLimitExceeded' }, creation);
+  const late = await request();
+  await approve(late);
+  await passTime(test, () => shown(late).includes('已创建'), { what: 'the job' });
+
+  for (const looks of ['forbidden', 'none'] as const) {
+    test.dts.next({ kind: 'reset', when: 'before' }, creation);
+    const lost = await request();
+    if (looks === 'forbidden') {
+      const code = 'UnauthorizedOperation.NotEnoughPrivileges';
+      test.dts.next({ kind: 'code', code }, { action: 'DescribeMigrateJobs', times: 100 });
+    }
+    await approve(lost);
+    await passTime(test, () => /再次查找/.test(shown(lost)), { stepMs: 60_000, what: 'doubt' });
+    await click(BOB, lost, 'look_again');
+    await reply(lost, '要求 Ferry 再次查找');
+    await passTime(test, () => /再次查找/.test(shown(lost)), { stepMs: 60_000, what: 'doubt' });
+    test.dts.clearFaults();
+    await click(BOB, lost, 'try_again');
+    await reply(lost, '已创建，尚未启动');
+  }
+});
+
+it('Home', async () => {
+  for (const by of [ALICE, BOB, DAN]) {
+    await test.slack.as(by).openHome();
+    await test.slack.until(() => test.slack.as(by).home(), { what: 'Home' });
+  }
+});
+
+it.each(explainedKeys)('the explanation of %s', (key) => {
+  const { headline, meaning, causes, next, who } = explain(key, locales['zh-CN']);
+  expect([headline, meaning, ...causes, next, who].flatMap(wordsIn)).toEqual([]);
+});
+
+/** What is called the same in Chinese: products, and the terms of Tencent Cloud's API. */
+const names = new Set(
+  [
+    'Ferry Slack Home DTS CVM CCN CAM VPN RDS API IP ID UTC MySQL MariaDB Percona PostgreSQL SQL ssm',
+    'Server MongoDB Redis TDSQL RequestId JobId DstAccessType SrcNodeType cdb root key value MB',
+    'ClientOutputBufferHardLimit ClientOutputBufferSoftLimit ClientOutputBufferPersistTime',
+    'AKID Authorization CGW DNS DryRun GET HTTP HTTPS JSON MFA NAT NTP POST SecretId SecretKey TLS',
+    'Token ReplBacklogSize ReplTimeout CreateMigrateJob mysql extranet others',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** English words in `text`; what has a digit, a dot or the like in it is no word. */
+const wordsIn = (text: string): string[] =>
+  (text.match(/(?<![\w.:/@#*&<-])[A-Za-z]{2,}(?![\w.:/*;>-])/g) ?? []).filter(
+    (word) => !names.has(word),
+  );
+
+function englishIn(sent: readonly unknown[]): string[] {
+  return [...new Set(sent.flatMap(textsIn).flatMap(wordsIn))];
+}
+
+const seen = ({ slack }: TestFerry): readonly unknown[] => [
+  ...slack.calls.map(({ args }) => args),
+  ...slack.deliveries.map(({ outcome }) => ('response' in outcome ? outcome.response : undefined)),
+];
+
+/** Where what Ferry sends has no words for people: values, ids and addresses. */
+const silent =
+  /^(value|type|style|url|ts|.*_(id|ts|action|value|metadata|links|media|options?)|channel|metadata|mrkdwn|emoji|verbatim|.*_id|users?|cursor|limit|include_.*)$/;
+
+/** The texts in what Ferry sends, without what is set as code or quoted: that is somebody else's. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value.replace(/`[^`]*`|<[^>]*>|\{\w+\}/g, '')];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const { type, style } = { type: undefined, style: undefined, ...value };
+  if (type === 'rich_text_quote' || type === 'rich_text_preformatted') return [];
+  if (JSON.stringify(style ?? '').includes('"code"')) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (silent.test(key) ? [] : textsIn(inner)));
+}
