@@ -182,7 +182,36 @@ export class Payloads {
 
   homeOpened(user: User): Payload {
     const home = this.world.views.home(user.id);
-    const stamp = this.world.stamp();
+    return this.#event({
+      type: 'app_home_opened',
+      user: user.id,
+      channel: this.world.direct(user.id).id,
+      tab: 'home',
+      ...(home === undefined ? {} : { view: viewJson(home) }),
+      event_ts: this.world.stamp(),
+    });
+  }
+
+  /** What the app is told of a message where its bot is: the message, and that it was named in it. */
+  written(channel: Channel, message: Message): readonly Payload[] {
+    const { channel: id, text, threadTs, ts, user } = message;
+    const said = {
+      user,
+      text,
+      ts,
+      channel: id,
+      event_ts: ts,
+      team: TEAM.id,
+      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+    };
+    const isMention = channel.kind !== 'direct' && text.includes(`<@${BOT_USER}>`);
+    return [
+      this.#event({ type: 'message', channel_type: channelType(channel), ...said }),
+      ...(isMention ? [this.#event({ type: 'app_mention', ...said })] : []),
+    ];
+  }
+
+  #event(event: JsonObject): Payload {
     return {
       kind: 'event',
       body: {
@@ -191,17 +220,10 @@ export class Payloads {
         context_team_id: TEAM.id,
         context_enterprise_id: null,
         api_app_id: APP_ID,
-        event: {
-          type: 'app_home_opened',
-          user: user.id,
-          channel: this.world.direct(user.id).id,
-          tab: 'home',
-          ...(home === undefined ? {} : { view: viewJson(home) }),
-          event_ts: stamp,
-        },
+        event,
         type: 'event_callback',
         event_id: this.world.ids.entity('Ev'),
-        event_time: Math.floor(Number(stamp)),
+        event_time: Math.floor(Number(event['event_ts'])),
         authorizations: [
           {
             enterprise_id: null,
@@ -231,4 +253,18 @@ export class Payloads {
 
 function domainOf(user: User): string {
   return user.teamId === OTHER_TEAM.id ? OTHER_TEAM.domain : TEAM.domain;
+}
+
+/** As events name kinds of conversations: https://docs.slack.dev/reference/events/message */
+function channelType({ kind }: Channel): string {
+  switch (kind) {
+    case 'public':
+      return 'channel';
+    case 'private':
+      return 'group';
+    case 'direct':
+      return 'im';
+    default:
+      return kind satisfies never;
+  }
 }

@@ -10,6 +10,7 @@ import type { Payloads } from './payloads';
 import { CannotAct, NoSuchButton, NoSuchInput } from './personErrors';
 import type { Recorder } from './recorder';
 import type { Origin, ResponseUrls } from './responseUrls';
+import { BOT_USER } from './seed';
 import type { Upload } from './slackFile';
 import { isStateful, type Slot, slotKey, slotsOf } from './slots';
 import { applySubmission, type Submission } from './submission';
@@ -38,6 +39,8 @@ export interface PersonParts {
   readonly offered: Map<string, readonly JsonObject[]>;
   /** What each person chose in a message, by person and message. */
   readonly chosen: Map<string, Filled>;
+  /** Whether the app is told what people write. */
+  readonly tellsMessages: boolean;
 }
 
 /** One person at their client: what they do, and what they see. */
@@ -97,7 +100,12 @@ export class Person {
     const channel = this.#writable(channelId);
     if (!channel.members.has(this.id)) throw new CannotAct(`${this.id} is not in ${channelId}`);
     const thread = threadTs === undefined ? {} : { threadTs };
-    return this.parts.world.post({ channel: channelId, user: this.id, text, ...thread });
+    const message = this.parts.world.post({ channel: channelId, user: this.id, text, ...thread });
+    if (this.parts.tellsMessages && channel.members.has(BOT_USER)) {
+      const told = this.parts.payloads.written(channel, message);
+      for (const payload of told) this.parts.deliverer.deliver(payload);
+    }
+    return message;
   }
 
   /**

@@ -15,6 +15,8 @@ export interface SlackOptions {
   readonly delivery?: DeliveryMode;
   /** Scopes of the bot token; `ALL_SCOPES` unless given. */
   readonly scopes?: readonly string[];
+  /** Whether the app is told what people write where its bot is (`message`, `app_mention`); not unless asked. */
+  readonly tellsMessages?: boolean;
   /** Real ms the app has to acknowledge; 3000. */
   readonly ackTimeoutMs?: number;
   readonly redelivery?: {

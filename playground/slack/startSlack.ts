@@ -107,6 +107,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackWorks
     responseUrls,
     offered: new Map(),
     chosen: new Map(),
+    tellsMessages: options.tellsMessages ?? false,
     apiUrl: apiUrl(),
     faults,
     socket,
