@@ -23,6 +23,8 @@ export const people = {
 
 export interface Playground {
   readonly url: string;
+  /** Its process. */
+  readonly pid: number | undefined;
   /** A window of a person's own, with a fresh profile. */
   open(person: keyof typeof people, size?: { width: number; height: number }): Promise<Page>;
   /** Addresses that pages asked for, and all that was sent to them as events. */
@@ -48,6 +50,7 @@ export async function startPlayground(locale = 'en'): Promise<Playground> {
   const asked: string[] = [];
   return {
     url,
+    pid: child.pid,
     asked,
     printed: () => output.join(''),
     async open(person, size = { width: 1440, height: 900 }) {

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { BOT_TOKEN, DB_MIGRATIONS } from '../../playground/slack/index';
+import {
+  card,
+  openFilledForm,
+  type Playground,
+  sendForm,
+  startPlayground,
+} from './support/playground';
+
+let playground: Playground;
+let alice: Page;
+let bob: Page;
+
+beforeAll(async () => {
+  playground = await startPlayground();
+  alice = await playground.open('alice');
+  bob = await playground.open('bob');
+});
+afterAll(() => playground.stop());
+
+const tab = (name: string): Promise<void> => bob.getByRole('tab', { name }).click();
+const approve = (name: string): Promise<void> =>
+  card(bob, name).getByRole('button', { name: 'Approve', exact: true }).click();
+
+async function ask(name: string): Promise<void> {
+  await openFilledForm(alice, name);
+  await sendForm(alice);
+}
+
+async function moveOn(page: Page, by: string): Promise<void> {
+  await page.locator('.top .menu').filter({ hasText: 'Time:' }).locator('summary').click();
+  await page.getByRole('button', { name: by }).click();
+}
+
+/** What stands in the thread of a card, once `words` do. */
+async function inThread(name: string, words: string | RegExp): Promise<void> {
+  await card(alice, name).getByRole('button', { name: /repl/ }).click();
+  const thread = alice.getByRole('region', { name: 'Thread' });
+  await thread.getByText(words).first().waitFor({ timeout: 40_000 });
+  await alice.getByRole('button', { name: 'Close the thread' }).click();
+}
+
+describe('Tencent Cloud', () => {
+  it.each([
+    ['Answer HTTP 502, job created', 'told-502', /dts-\w{8}.* was found|was found.*dts-\w{8}/],
+    ['Redirect to another place', 'redirected', 'sent Ferry on to another address'],
+    ['Take eight seconds', 'slow', 'is created'],
+  ])('can be told: %s', async (label, name, words) => {
+    await ask(name);
+    await tab('Tencent Cloud');
+    await bob.getByText('Or something happens on the way').click();
+    await bob.getByRole('button', { name: label }).click();
+    await bob.getByText('Will happen next').waitFor();
+    await approve(name);
+    await inThread(name, words);
+  });
+
+  it('can have created nothing when the bot is killed during its call', async () => {
+    await ask('killed-before');
+    await bob.getByText('Or something happens on the way').click();
+    await bob.getByRole('button', { name: /Kill the bot during .* nothing created/ }).click();
+    const before = await bob.locator('.job').count();
+    await approve('killed-before');
+    await bob.getByText('Ferry is stopped').waitFor();
+    await bob.getByRole('button', { name: 'Start it', exact: true }).click();
+    await bob.getByText('Ferry is connected').waitFor();
+    await moveOn(bob, '+1 h');
+    await card(alice, 'killed-before')
+      .getByRole('button', { name: 'Look again' })
+      .waitFor({ timeout: 60_000 });
+    expect(await bob.locator('.job').count()).toBe(before);
+  });
+});
+
+describe('Slack', () => {
+  it.each(['is answered with 429, retry after 3 s', 'takes effect, and its answer is lost'])(
+    'can be told that the next post %s: the card comes once',
+    async (label) => {
+      await tab('Slack');
+      await bob.getByRole('button', { name: label }).click();
+      const name = label.includes('429') ? 'too-many' : 'unheard';
+      await ask(name);
+      await card(bob, name).waitFor({ timeout: 30_000 });
+      expect(await card(bob, name).count()).toBe(1);
+    },
+  );
+
+  it('can close or cut the connection, and repeat a click: there is one job more', async () => {
+    await ask('repeated');
+    await tab('Slack');
+    for (const how of ['Ask the app to connect anew', 'Cut the connection']) {
+      await bob.getByRole('button', { name: how }).click();
+      await bob.getByText('is connected').waitFor();
+    }
+    await bob.getByRole('button', { name: 'Deliver the next action three times' }).click();
+    await approve('repeated');
+    await card(alice, 'repeated')
+      .getByText(/dts-\w{8}/)
+      .waitFor({ timeout: 30_000 });
+    await tab('Tencent Cloud');
+    const created = bob.locator('.item').filter({ hasText: 'CreateMigrateJob' });
+    const calls = await created.filter({ hasText: 'accepted' }).count();
+    expect(calls).toBe(await bob.locator('.job').count());
+  });
+
+  it('shows what an app sends wrong by its name in Slack, to everybody', async () => {
+    expect(await alice.getByText('The app sent something wrong').count()).toBe(0);
+    await fetch(`${slackOfTheBot()}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${BOT_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channel: DB_MIGRATIONS, blocks: [{ type: 'header' }] }),
+    });
+    for (const page of [alice, bob]) {
+      const alert = page.getByRole('alert').filter({ hasText: 'The app sent something wrong' });
+      await alert.getByText('invalid_blocks').first().waitFor();
+    }
+  });
+});
+
+/** Where the playground's bot was told to find Slack. */
+function slackOfTheBot(): string {
+  for (const process of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const { [0]: parent } =
+        /(?<=^PPid:\s+)\d+/m.exec(readFileSync(`/proc/${process}/status`, 'utf8')) ?? [];
+      const environment = readFileSync(`/proc/${process}/environ`, 'utf8').split('\0');
+      const url = environment.find((each) => each.startsWith('SLACK_API_URL='));
+      if (parent === String(playground.pid) && url !== undefined) return url.slice(14);
+    } catch {
+      // Another process, which ended meanwhile or is not ours to read.
+    }
+  }
+  throw new Error('the playground has no bot');
+}
