@@ -144,7 +144,6 @@ export const form = {
     DatabaseInfo:
       'One a line: orders, orders.items or shop.public.items. Or JSON, as DatabaseInfo takes it.',
     'DatabaseInfo.File': 'A text file in the same notation, for more than fits above.',
-    'MigrateOption.MigrateType': 'Redis is migrated with ongoing changes.',
     'MigrateOption.IsOverrideRoot':
       'It can be overwritten only when the whole instance is migrated with its data.',
     'MigrateOption.ConsistencyParams.SelectRowsPerTable': 'SelectRowsPerTable, 1 to 100.',

@@ -135,7 +135,6 @@ export const form: Messages['form'] = {
     DatabaseInfo:
       '每行一个：orders、orders.items 或 shop.public.items。也可粘贴 DatabaseInfo 的 JSON。',
     'DatabaseInfo.File': '内容较多时，上传同样格式的文本文件。',
-    'MigrateOption.MigrateType': 'Redis 的迁移包含增量数据。',
     'MigrateOption.IsOverrideRoot': '只有迁移整个实例及其数据时才能覆盖。',
     'MigrateOption.ConsistencyParams.SelectRowsPerTable': 'SelectRowsPerTable，1 到 100。',
     'MigrateOption.ConsistencyParams.TablesSelectAll': 'TablesSelectAll，1 到 100。',
