@@ -363,7 +363,7 @@ async function listen(
   try {
     return await startHttpServer(port, routes, (error) => log.error('a request failed', { error }));
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    const code: unknown = Reflect.get(Object(error), 'code');
     if (code === 'EADDRINUSE') return { kind: 'port_taken', port };
     if (code === 'EACCES') return { kind: 'port_forbidden', port };
     throw error;

@@ -1,24 +1,21 @@
 import { config as loadDotenv } from 'dotenv';
-import { type StartProblem, startFerry } from './app';
-import { type Config, readConfig } from './config';
-import { describePeople, describeProblems } from './describe';
-import { type LocaleName, locales, preferredLocale } from './i18n/locales';
-import { createLog, type Log } from './operations/log';
+import { begin, describeStartProblem, type Started } from './begin';
+import type { Config } from './config';
+import { describeProblems } from './describe';
+import { locales } from './i18n/locales';
+import type { Log } from './operations/log';
 import { keepHeapSteady } from './operations/steadyHeap';
-import { systemClock } from './operations/systemClock';
 import { loadPolicyFile } from './policyFile/loadPolicyFile';
 
 async function main(): Promise<void> {
   keepHeapSteady();
   loadDotenv({ quiet: true });
-  const read = readConfig(process.env);
-  if (!read.ok) {
-    refuse(describeProblems(read.problems, preferredLocale(process.env)));
+  const beginning = begin(process.env);
+  if (!beginning.ok) {
+    refuse(beginning.words);
     return;
   }
-  const { config } = read;
-  const log = createLog(config.logLevel);
-  const starting = startFerry(config, { clock: systemClock, log, random: Math.random });
+  const { config, log, starting } = beginning;
   const stop = async (signal: string): Promise<void> => {
     log.info('stopping', { signal });
     // What takes longer is left to the next start, which finds it in the store.
@@ -41,13 +38,13 @@ async function main(): Promise<void> {
     });
   });
   const result = await starting;
-  if (!result.ok) refuse(describeStartProblem(result.problem, config.locale));
+  if (!result.ok) refuse(result.words);
 }
 
 /** Reads the policy file again; what is wrong in it is stated, and the policy stays as it was. */
 async function readAgain(
   { policyFile, locale }: Config,
-  starting: ReturnType<typeof startFerry>,
+  starting: Promise<Started>,
   log: Log,
 ): Promise<void> {
   const started = await starting;
@@ -77,51 +74,6 @@ async function readAgain(
 function refuse(message: string): void {
   process.stderr.write(`${message}\n`);
   process.exit(1);
-}
-
-function describeStartProblem(problem: StartProblem, locale: LocaleName): string {
-  const words = locales[locale].start;
-  switch (problem.kind) {
-    case 'token_refused':
-      return words.tokenRefused(problem.error);
-    case 'app_token_refused':
-      return words.appTokenRefused(problem.error);
-    case 'channel':
-      return words.channel[problem.problem](problem.channel);
-    case 'people':
-      return [
-        words.people.heading,
-        ...problem.problems.map((each) => `  ${describePeople(each, locale)}`),
-      ].join('\n');
-    case 'port_taken':
-      return words.portTaken(problem.port);
-    case 'port_forbidden':
-      return words.portForbidden(problem.port);
-    case 'database':
-      return describeDatabaseProblem(problem, locale);
-    default:
-      return problem satisfies never;
-  }
-}
-
-function describeDatabaseProblem(
-  { location, problem }: Extract<StartProblem, { kind: 'database' }>,
-  locale: LocaleName,
-): string {
-  const words = locales[locale].start;
-  switch (problem.kind) {
-    case 'in_use':
-      return words.databaseInUse(location.kind === 'sqlite' ? location.path : '');
-    case 'newer_schema':
-      return words.databaseNewer;
-    case 'unusable':
-      return words.database(
-        location.kind === 'sqlite' ? location.path : 'PostgreSQL',
-        problem.detail,
-      );
-    default:
-      return problem satisfies never;
-  }
 }
 
 void main();

@@ -13,6 +13,7 @@ import {
   type SlackWorkspace,
   startSlack,
 } from '../playground/slack/index';
+import { begin } from '../src/begin';
 
 const script = resolve(__dirname, '../dist/src/main.js');
 let slack: SlackWorkspace;
@@ -37,17 +38,28 @@ afterEach(() => slack.close());
 const run = (env: Record<string, string>) =>
   new BotProcess(script, mkdtempSync(join(tmpdir(), 'ferry-main-')), env);
 
-/** Runs until it ends by itself. */
-async function output(env: Record<string, string>): Promise<string> {
-  const bot = run(env);
-  expect(await bot.ended()).toBe(1);
-  expect(bot.output).not.toMatch(/^\s+at .+:\d+:\d+/m);
-  expect(bot.output).not.toContain('canary');
-  return bot.output;
+/** What a start that cannot be says. */
+async function refusal(env: Record<string, string>): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
+  const beginning = begin({ DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}`, ...env });
+  const { ok, ...end } = beginning.ok ? await beginning.starting : beginning;
+  const words = 'words' in end ? end.words : '';
+  expect(ok).toBe(false);
+  expect(words).not.toMatch(/^\s+at .+:\d+:\d+/m);
+  expect(words).not.toContain('canary');
+  return words;
 }
 
+it('ends with a message and a code that a supervisor sees, when it cannot start', async () => {
+  const bot = run({ ...environment, SLACK_APP_TOKEN: 'xapp-canary-wrong' });
+  expect(await bot.ended()).toBe(1);
+  expect(bot.output).toContain('Slack does not accept SLACK_APP_TOKEN (invalid_auth)');
+  expect(bot.output).not.toMatch(/^\s+at .+:\d+:\d+/m);
+  expect(bot.output).not.toContain('canary');
+});
+
 it('lists every missing setting in one message, with what it is for and where it is', async () => {
-  const text = await output({});
+  const text = await refusal({});
   for (const variable of [
     'SLACK_BOT_TOKEN',
     'SLACK_APP_TOKEN',
@@ -64,13 +76,13 @@ it('lists every missing setting in one message, with what it is for and where it
 });
 
 it('says what is wrong with a setting without showing it', async () => {
-  const text = await output({ ...environment, SLACK_BOT_TOKEN: 'xoxp-canary', PORT: 'canary' });
+  const text = await refusal({ ...environment, SLACK_BOT_TOKEN: 'xoxp-canary', PORT: 'canary' });
   expect(text).toContain('SLACK_BOT_TOKEN is not a bot token');
   expect(text).toContain('PORT is not a whole number');
 });
 
 it('says it in Chinese where that is the language', async () => {
-  expect(await output({ DEFAULT_LOCALE: 'zh-CN' })).toContain(
+  expect(await refusal({ DEFAULT_LOCALE: 'zh-CN' })).toContain(
     'Ferry 无法启动：有 8 项配置需要处理',
   );
 });
@@ -79,7 +91,7 @@ it('lists what is wrong in the policy file as editors and terminals understand p
   const file = join(mkdtempSync(join(tmpdir(), 'ferry-main-')), 'policy.yml');
   writeFileSync(file, 'approvals:\n  chanel: C0ONE\n  approvers: [bob]\n');
   const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
-  const text = await output({ ...others, POLICY_FILE: file });
+  const text = await refusal({ ...others, POLICY_FILE: file });
   expect(text).toContain('POLICY_FILE names a file in which 3 things are wrong');
   expect(text).toContain(`${file}:2:3: approvals.channel is missing`);
   expect(text).toContain(
@@ -89,27 +101,22 @@ it('lists what is wrong in the policy file as editors and terminals understand p
 });
 
 it('says that the token is refused', async () => {
-  const text = await output({ ...environment, SLACK_BOT_TOKEN: 'xoxb-canary-revoked' });
+  const text = await refusal({ ...environment, SLACK_BOT_TOKEN: 'xoxb-canary-revoked' });
   expect(text).toContain('Slack does not accept SLACK_BOT_TOKEN (invalid_auth)');
-});
-
-it('says that the app token is refused', async () => {
-  const text = await output({ ...environment, SLACK_APP_TOKEN: 'xapp-canary-wrong' });
-  expect(text).toContain('Slack does not accept SLACK_APP_TOKEN (invalid_auth)');
 });
 
 it.each([
   [GENERAL, 'the bot is not in the channel'],
   [PRIVATE_WITHOUT_BOT, 'Slack shows it no channel'],
 ])('says that no card can be posted in %s: %s', async (channel, words) => {
-  const text = await output({ ...environment, APPROVAL_CHANNEL: channel });
+  const text = await refusal({ ...environment, APPROVAL_CHANNEL: channel });
   expect(text).toContain(words);
   expect(text).toContain('/invite');
 });
 
 it('says that the plan has no user groups where only a group could approve', async () => {
   slack.setPlan('free');
-  const text = await output({ ...environment, APPROVERS: APPROVERS_GROUP });
+  const text = await refusal({ ...environment, APPROVERS: APPROVERS_GROUP });
   expect(text).toContain('under the policy nobody, or too few, could approve');
   expect(text).toContain(`has no user groups, so ${APPROVERS_GROUP} means nobody`);
 });
@@ -118,14 +125,14 @@ it('says that the port is taken', async () => {
   const other = await listening();
   const address = other.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const text = await output({ ...environment, PORT: String(port) });
+  const text = await refusal({ ...environment, PORT: String(port) });
   expect(text).toContain(`port ${port} is in use`);
   other.close();
 });
 
 it('says that the database cannot be opened', async () => {
   const path = join(script, 'ferry.db'); // Below a file, where no folder can be.
-  const text = await output({ ...environment, DATABASE_URL: `sqlite:${path}` });
+  const text = await refusal({ ...environment, DATABASE_URL: `sqlite:${path}` });
   expect(text).toContain(`the database ${path} cannot be used`);
 });
 

@@ -105,7 +105,8 @@ function summaryOf({
 function objectsLine({ card, listSeparator }: Messages, summary: DatabaseSummary): Text {
   const names = summary.names.map((name): Text => [code(cut(name, longestName))]);
   const first = join(names, listSeparator);
-  return say`${card.counts(summary.databases, summary.tables)}${first}${card.more(summary.more)}`;
+  const counts = card.counts(summary.databases, summary.tables);
+  return card.named(counts, say`${first}${card.more(summary.more)}`);
 }
 
 function optionsOf({ card, options }: Messages, parameters: MigrationParameters): string[] {

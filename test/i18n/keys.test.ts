@@ -51,19 +51,18 @@ it('a key that nothing uses fails npm run check', async () => {
 });
 
 it('a key that a language misses fails npm run check', async () => {
-  const folder = folderOf({ 'tsconfig.json': readFileSync(join(root, 'tsconfig.json'), 'utf8') });
+  const folder = folderOf({});
   cpSync(join(root, 'src'), join(folder, 'src'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const chinese = join(folder, 'src/i18n/zh-CN/direct.ts');
   const lines = readFileSync(chinese, 'utf8').split('\n');
   writeFileSync(chinese, lines.filter((line) => !line.includes('unconfirmed:')).join('\n'));
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({
-      ...JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')),
-      include: ['src/i18n/locales.ts'],
-    }),
-  );
+  const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+  const few = {
+    compilerOptions: { ...compilerOptions, types: [] },
+    include: ['src/i18n/locales.ts'],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(few));
   const { code, said } = await checked('node_modules/typescript/bin/tsc', '-p', folder);
   expect(said).toMatch(/zh-CN.+error TS2741: Property 'unconfirmed' is missing/);
   expect(code).not.toBe(0);

@@ -85,7 +85,8 @@ export const en = {
     ) => `${engine} ${instance}${user === undefined ? '' : ` as ${user}`} (${access}, ${region})`,
     whatValue: (objects: string, type: string) => `${objects}, ${type}`,
     counts: (databases: number, tables: number) =>
-      `${databases} ${databases === 1 ? 'database' : 'databases'}${tables === 0 ? '' : `, ${tables} ${tables === 1 ? 'table' : 'tables'}`}: `,
+      `${databases} ${databases === 1 ? 'database' : 'databases'}${tables === 0 ? '' : `, ${tables} ${tables === 1 ? 'table' : 'tables'}`}:`,
+    named: (counts: string, names: Text): Text => say`${counts} ${names}`,
     more: (count: number) => (count === 0 ? '' : ` and ${count} more`),
     types: { '1': 'structure only', '2': 'full data', '3': 'full data and ongoing changes' },
     consistency: {

@@ -69,6 +69,7 @@ export const zhCN: Messages = {
       `${engine} ${instance}${user === undefined ? '' : `，账号 ${user}`}（${access}，${region}）`,
     whatValue: (objects, type) => `${objects}：${type}`,
     counts: (databases, tables) => `${databases} 个库${tables === 0 ? '' : `、${tables} 张表`}：`,
+    named: (counts, names) => say`${counts}${names}`,
     more: (count) => (count === 0 ? '' : `，另有 ${count} 个`),
     types: { '1': '结构迁移', '2': '全量迁移', '3': '全量 + 增量迁移' },
     consistency: {

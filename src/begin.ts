@@ -1,0 +1,73 @@
+import { type Ferry, type StartProblem, startFerry } from './app';
+import { type Config, readConfig } from './config';
+import { describePeople, describeProblems } from './describe';
+import { type LocaleName, locales, preferredLocale } from './i18n/locales';
+import { createLog, type Log } from './operations/log';
+import { systemClock } from './operations/systemClock';
+
+export type Started = { ok: true; ferry: Ferry } | { ok: false; words: string };
+
+/** A start that is under way, or the words for settings with which none can begin. */
+export type Beginning =
+  | { ok: true; config: Config; log: Log; starting: Promise<Started> }
+  | { ok: false; words: string };
+
+/** Starts Ferry as an environment says. */
+export function begin(env: Readonly<Record<string, string | undefined>>): Beginning {
+  const read = readConfig(env);
+  if (!read.ok) return { ok: false, words: describeProblems(read.problems, preferredLocale(env)) };
+  const { config } = read;
+  const log = createLog(config.logLevel);
+  const starting = startFerry(config, { clock: systemClock, log, random: Math.random }).then(
+    (result): Started =>
+      result.ok
+        ? result
+        : { ok: false, words: describeStartProblem(result.problem, config.locale) },
+  );
+  return { ok: true, config, log, starting };
+}
+
+export function describeStartProblem(problem: StartProblem, locale: LocaleName): string {
+  const words = locales[locale].start;
+  switch (problem.kind) {
+    case 'token_refused':
+      return words.tokenRefused(problem.error);
+    case 'app_token_refused':
+      return words.appTokenRefused(problem.error);
+    case 'channel':
+      return words.channel[problem.problem](problem.channel);
+    case 'people':
+      return [
+        words.people.heading,
+        ...problem.problems.map((each) => `  ${describePeople(each, locale)}`),
+      ].join('\n');
+    case 'port_taken':
+      return words.portTaken(problem.port);
+    case 'port_forbidden':
+      return words.portForbidden(problem.port);
+    case 'database':
+      return describeDatabaseProblem(problem, locale);
+    default:
+      return problem satisfies never;
+  }
+}
+
+function describeDatabaseProblem(
+  { location, problem }: Extract<StartProblem, { kind: 'database' }>,
+  locale: LocaleName,
+): string {
+  const words = locales[locale].start;
+  switch (problem.kind) {
+    case 'in_use':
+      return words.databaseInUse(location.kind === 'sqlite' ? location.path : '');
+    case 'newer_schema':
+      return words.databaseNewer;
+    case 'unusable':
+      return words.database(
+        location.kind === 'sqlite' ? location.path : 'PostgreSQL',
+        problem.detail,
+      );
+    default:
+      return problem satisfies never;
+  }
+}
