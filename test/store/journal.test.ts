@@ -228,7 +228,7 @@ it('is one chain without a gap when eight processes write to one PostgreSQL at o
   const stores = dbs.map((db) => storeOn(db, location));
   await Promise.all(
     stores.flatMap((store, process) =>
-      Array.from({ length: 25 }, async (_, index) => {
+      Array.from({ length: 12 }, async (_, index) => {
         // Two of each are the same form, delivered to two processes.
         const request = await add(store, `V${process >> 1}/${index}`);
         await store.record({
@@ -250,19 +250,19 @@ it('is one chain without a gap when eight processes write to one PostgreSQL at o
     .selectFrom('events')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  expect(count).toBeGreaterThanOrEqual(400);
+  expect(count).toBeGreaterThanOrEqual(190);
   expect(await judge(db)).toMatchObject({ ok: true, head: { length: count }, erased: 0 });
 
   // All of them sweep at the same moment, and each request is removed once.
   const ended = await stores[0]?.ended(moment(3_600), 0);
-  expect(ended?.length).toBeGreaterThan(50);
+  expect(ended?.length).toBeGreaterThan(24);
   const erased = await Promise.all(
     stores.flatMap((store) => (ended ?? []).map((id) => store.erase(id))),
   );
   expect(erased.filter(Boolean)).toHaveLength(ended?.length ?? 0);
   const verdict = await judge(db);
   expect(verdict).toMatchObject({ ok: true, head: { length: count } });
-  expect(verdict.ok && verdict.erased).toBeGreaterThan(100);
+  expect(verdict.ok && verdict.erased).toBeGreaterThan(48);
   await Promise.all(dbs.map((each) => each.destroy()));
 }, 60_000);
 
