@@ -1,6 +1,6 @@
 /**
- * What takes longer than `npm test` may: real processes, killed, paused and in numbers. `SOAK=short`,
- * the default under CI, does less of the same.
+ * What takes longer than `npm test` may: each fault in each place, and real processes, killed, paused and in
+ * numbers. `SOAK=short`, the default under CI, does less of the latter.
  * @type {import('jest').Config}
  */
 module.exports = {
