@@ -57,10 +57,11 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   };
   for (const event of await store.events(id, told.toldSeq)) {
     if (event.seq > request.version) break;
-    await tell(context, thread, event, told.sending, save);
+    // Said before it is saved as told: the card has been shown by now, and a save can fail once it is done.
     if (event.happening.type === 'channel_lost') {
       log.info('the channel takes messages again', { request: id, channel: card.channel });
     }
+    await tell(context, thread, event, told.sending, save);
   }
 }
 

@@ -20,15 +20,21 @@ export async function passTime<T>(
   for (;;) {
     const found = probe();
     if (found !== undefined && found !== false) return found;
-    if (performance.now() > deadline) throw new Error(`${what}: not within ${timeoutMs} ms`);
-    if (isQuiet(test)) test.clock.advance(stepMs);
+    const underWay = callsUnderWay(test);
+    if (performance.now() > deadline) {
+      const waited = underWay.length === 0 ? '' : `; under way: ${underWay.join(', ')}`;
+      throw new Error(`${what}: not within ${timeoutMs} ms${waited}`);
+    }
+    if (underWay.length === 0) test.clock.advance(stepMs);
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 
-function isQuiet({ dts, slack }: TestFerry): boolean {
-  return (
-    dts.calls.every(({ exchange }) => exchange !== 'open') &&
-    slack.calls.every(({ answer }) => answer.kind !== 'pending')
-  );
+function callsUnderWay({ dts, slack }: TestFerry): string[] {
+  return [
+    ...dts.calls
+      .filter(({ exchange }) => exchange === 'open')
+      .map(({ action }) => action ?? 'a call'),
+    ...slack.calls.filter(({ answer }) => answer.kind === 'pending').map(({ method }) => method),
+  ];
 }
