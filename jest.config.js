@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -18,5 +20,5 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   testTimeout: 20_000,
   // On two cores, a third worker works while the others wait for timers, processes and the wire.
-  maxWorkers: 3,
+  maxWorkers: Math.max(3, availableParallelism()),
 };

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { BOT_TOKEN, DB_MIGRATIONS } from '../../playground/slack/index';
 import {
   card,
+  moveOn,
   openFilledForm,
   type Playground,
   sendForm,
@@ -32,12 +33,6 @@ async function openMishaps(): Promise<void> {
 async function ask(name: string): Promise<void> {
   await openFilledForm(alice, name);
   await sendForm(alice);
-}
-
-async function moveOn(page: Page, by: string): Promise<void> {
-  const menu = page.locator('.top .menu').filter({ hasText: 'Time:' });
-  if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click();
-  await page.getByRole('button', { name: by }).click();
 }
 
 /** What stands in the thread of a card, once `words` do. */

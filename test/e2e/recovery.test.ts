@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import {
   card,
+  moveOn,
   openFilledForm,
   type Playground,
   sendForm,
@@ -52,8 +53,7 @@ it('finds the job of a bot that was killed in the middle of its call', async () 
   await bob.getByRole('button', { name: 'Start it', exact: true }).click();
   await bob.getByText('Ferry is connected').waitFor();
   // Its lease must have run out before anybody takes the request up again.
-  await bob.locator('.top .menu').filter({ hasText: 'Time:' }).locator('summary').click();
-  await bob.getByRole('button', { name: '+1 h' }).click();
+  await moveOn(bob, '+1 h');
   await card(alice, 'cut-short')
     .getByText(/dts-\w{8}/)
     .waitFor({ timeout: 60_000 });
@@ -62,8 +62,7 @@ it('finds the job of a bot that was killed in the middle of its call', async () 
 
 it('expires a request that nobody decides, once its time has passed', async () => {
   await ask('forgotten');
-  await alice.locator('.top .menu').filter({ hasText: 'Time:' }).locator('summary').click();
-  await alice.getByRole('button', { name: '+7 days' }).click();
+  await moveOn(alice, '+7 days');
   await card(alice, 'forgotten').getByText('Expired').waitFor({ timeout: 30_000 });
 });
 

@@ -138,6 +138,13 @@ export async function sendForm(page: Page): Promise<void> {
   await form(page).waitFor({ state: 'detached' });
 }
 
+/** Moves the time of everybody on, by what a button of the page says. */
+export async function moveOn(page: Page, by: string): Promise<void> {
+  const menu = page.locator('.top .menu').filter({ hasText: 'Time:' });
+  if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click();
+  await page.getByRole('button', { name: by }).click();
+}
+
 /** A request's card in the channel. */
 export const card = (page: Page, name: string): Locator =>
   page
