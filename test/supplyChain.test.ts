@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const root = join(__dirname, '..');
+const parse = <Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> =>
+  schema.parse(JSON.parse(readFileSync(join(root, file), 'utf8')));
+
+it('pins each GitHub action by its full commit and names its version', () => {
+  const folder = join(root, '.github/workflows');
+  const uses = readdirSync(folder)
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => /\buses:/.test(line));
+  expect(uses.length).toBeGreaterThan(0);
+  for (const line of uses) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+it('says of every dependency with an install script whether it may run', () => {
+  const { packages } = parse(
+    'package-lock.json',
+    z.object({
+      packages: z.record(z.string(), z.object({ hasInstallScript: z.boolean().optional() })),
+    }),
+  );
+  const { allowScripts } = parse(
+    'package.json',
+    z.object({ allowScripts: z.record(z.string(), z.boolean()) }),
+  );
+  const withScripts = Object.entries(packages)
+    .filter(([, { hasInstallScript }]) => hasInstallScript === true)
+    .map(([path]) => path.replace(/^.*node_modules\//, ''));
+  expect(withScripts.length).toBeGreaterThan(0);
+  expect(Object.keys(allowScripts).sort()).toEqual(withScripts.sort());
+  expect(readFileSync(join(root, '.npmrc'), 'utf8')).toContain('strict-allow-scripts=true');
+});
