@@ -1,11 +1,19 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { registerHandlers } from '../handlers/index';
 import type { Config } from './config';
 import type { ChannelProblem } from './domain/announcement';
 import { channelsOf, type Policy } from './domain/policy';
 import { locales } from './i18n/locales';
-import { answer, type HttpServer, type Route, startHttpServer } from './operations/httpServer';
+import {
+  answer,
+  type HttpServer,
+  type Route,
+  refuse,
+  startHttpServer,
+} from './operations/httpServer';
 import type { Log } from './operations/log';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
+import { onceASecond } from './operations/onceASecond';
 import { systemClock } from './operations/systemClock';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
 import { readReference } from './secrets/readReference';
@@ -68,6 +76,7 @@ export interface Surroundings {
 export type StartProblem =
   | { kind: 'port_taken'; port: number }
   | { kind: 'port_forbidden'; port: number }
+  | { kind: 'host_unusable'; host: string }
   | { kind: 'token_refused'; error: string }
   | { kind: 'app_token_refused'; error: string }
   | { kind: 'channel'; channel: string; problem: ChannelProblem }
@@ -101,14 +110,16 @@ export async function startFerry(
     return { ok: false, problem: { kind: 'database', location: config.database, problem } };
   }
   const store = createStore(opened.db, config.database.kind, () => clock.now());
-  const isReady = async (): Promise<string | undefined> => {
-    if (!connection.isUp()) return 'not connected to Slack';
-    return store.probe(clock.now()).then(
+  // It writes, and anybody who reaches the port can ask.
+  const probeStore = onceASecond(() =>
+    store.probe(clock.now()).then(
       () => undefined,
       () => 'the database takes no writes',
-    );
-  };
-  const server = await listen(config.port, connection, { metrics, log, isReady });
+    ),
+  );
+  const isReady = async (): Promise<string | undefined> =>
+    connection.isUp() ? probeStore() : 'not connected to Slack';
+  const server = await listen(config, connection, { metrics, log, isReady });
   if ('kind' in server) {
     await store.close();
     return { ok: false, problem: server };
@@ -300,7 +311,8 @@ export async function startFerry(
   }
   if (config.slack.connection.mode === 'http') metrics.slackConnected(true);
   await review();
-  log.info('started', { mode: config.slack.connection.mode, port: server.port });
+  const { mode } = config.slack.connection;
+  log.info('started', { mode, host: config.host ?? 'every address', port: server.port });
   const adopt = async (read: PolicyFile): Promise<StartProblem | undefined> => {
     const wrong = await checkPolicy(slack, read.policy);
     if (wrong !== undefined) return wrong;
@@ -321,7 +333,8 @@ function connect(
     ? httpConnection({
         signingSecret: connection.signingSecret.reveal(),
         log,
-        now: () => clock.now(),
+        // Slack signs the machine's time, whatever the clock of requests says.
+        now: systemClock.now,
       })
     : socketConnection({
         appToken: connection.appToken.reveal(),
@@ -334,7 +347,7 @@ function connect(
 }
 
 async function listen(
-  port: number,
+  { host, port }: Config,
   connection: SlackConnection,
   parts: { metrics: FerryMetrics; log: Log; isReady(): Promise<string | undefined> },
 ): Promise<HttpServer | StartProblem> {
@@ -358,14 +371,27 @@ async function listen(
     },
     ...(listener === undefined
       ? []
-      : [{ method: 'POST' as const, path: '/slack/events', handle: listener }]),
+      : [
+          {
+            method: 'POST' as const,
+            path: '/slack/events',
+            handle: async (request: IncomingMessage, response: ServerResponse) => {
+              const refusal = await listener(request, response);
+              if (refusal !== undefined) refuse(request, response, refusal.status, refusal.words);
+            },
+          },
+        ]),
   ];
   try {
-    return await startHttpServer(port, routes, (error) => log.error('a request failed', { error }));
+    return await startHttpServer({ host, port }, routes, (error) =>
+      log.error('a request failed', { error }),
+    );
   } catch (error) {
     const code: unknown = Reflect.get(Object(error), 'code');
     if (code === 'EADDRINUSE') return { kind: 'port_taken', port };
     if (code === 'EACCES') return { kind: 'port_forbidden', port };
+    const hostCodes: readonly unknown[] = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'];
+    if (host !== undefined && hostCodes.includes(code)) return { kind: 'host_unusable', host };
     throw error;
   }
 }

@@ -45,6 +45,8 @@ export function describeStartProblem(problem: StartProblem, locale: LocaleName):
       return words.portTaken(problem.port);
     case 'port_forbidden':
       return words.portForbidden(problem.port);
+    case 'host_unusable':
+      return words.hostUnusable(problem.host);
     case 'database':
       return describeDatabaseProblem(problem, locale);
     default:

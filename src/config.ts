@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { mostPeople, type People, readPeople } from './domain/people';
 import { type Policy, usualRule } from './domain/policy';
@@ -59,6 +60,8 @@ export interface Config {
   sealKeys: readonly SealKey[];
   /** The secrets of the environment that requests may refer to, by name. */
   environmentSecrets: ReadonlyMap<string, Secret>;
+  /** The address to listen on; every address of the machine without one. */
+  host: string | undefined;
   port: number;
   /** How long a stop waits for what is under way. */
   shutdownSeconds: number;
@@ -146,6 +149,15 @@ const readEndpoint: Read<Endpoint> = (text) => {
   return { protocol: url.protocol === 'http:' ? 'http:' : 'https:', host: url.host };
 };
 
+/** An address, because a name can mean several. IPv6 may have the brackets that it has in a URL. */
+const readHost: Read<string> = (text) => {
+  const address = text.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(address) === 0 || (address !== text && isIP(address) !== 6)) {
+    return new Wrong('host_shape');
+  }
+  return address;
+};
+
 const readApprovers: Read<string[]> = (text) => {
   const approvers = text.split(',').map((part) => part.trim());
   const isKnown = (each: string) => /^(channel|[UWS][A-Z0-9]{2,})$/.test(each);
@@ -192,6 +204,7 @@ const environment = z.object({
   DATABASE_URL: variable(readDatabase, 'sqlite:data/ferry.db'),
   RETENTION_DAYS: optional(whole(1, 36_500, 'retention_shape')),
   SEAL_KEYS: optional(readSealKeys),
+  HOST: optional(readHost),
   PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
   SHUTDOWN_SECONDS: variable(whole(1, 600, 'shutdown_shape'), '10'),
   DEFAULT_LOCALE: variable(oneOf(localeNames, 'locale_unknown'), 'en'),
@@ -282,6 +295,8 @@ export function readConfig(raw: Environment): ConfigResult {
     retentionDays: env.RETENTION_DAYS,
     sealKeys: env.SEAL_KEYS ?? [],
     environmentSecrets: environmentSecrets(raw),
+    // In Socket Mode nobody but the operator needs the port; in HTTP mode Slack or a proxy does.
+    host: env.HOST ?? (connection.mode === 'socket' ? '127.0.0.1' : undefined),
     port: env.PORT,
     shutdownSeconds: env.SHUTDOWN_SECONDS,
     locale: env.DEFAULT_LOCALE,

@@ -3,7 +3,7 @@ import { begin, describeStartProblem, type Started } from './begin';
 import type { Config } from './config';
 import { describeProblems } from './describe';
 import { locales } from './i18n/locales';
-import type { Log } from './operations/log';
+import { type Log, placeOf } from './operations/log';
 import { keepHeapSteady } from './operations/steadyHeap';
 import { loadPolicyFile } from './policyFile/loadPolicyFile';
 
@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     return;
   }
   const { config, log, starting } = beginning;
+  watchErrors(log);
   const stop = async (signal: string): Promise<void> => {
     log.info('stopping', { signal });
     // What takes longer is left to the next start, which finds it in the store.
@@ -76,4 +77,26 @@ function refuse(message: string): void {
   process.exit(1);
 }
 
-void main();
+/**
+ * What nobody handled. A rejected promise has left nothing half done: every change is one transaction.
+ * After an exception that was thrown outside of any promise nothing is certain, so the process ends, and
+ * the next start continues from the database.
+ */
+function watchErrors(log: Log): void {
+  process.on('unhandledRejection', (reason) => {
+    log.error('an error was not handled; Ferry keeps running', { thrown: placeOf(reason) });
+  });
+  process.on('uncaughtException', (error) => {
+    log.error('an error was not caught; Ferry stops at once, and must be started again', {
+      thrown: placeOf(error),
+    });
+    process.exit(1);
+  });
+}
+
+main().catch((error: unknown) => {
+  // Not a rejection to live with: without a start there is nothing to keep running.
+  setImmediate(() => {
+    throw error;
+  });
+});

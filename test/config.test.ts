@@ -78,6 +78,18 @@ it('takes HTTP mode when there is a signing secret and no app token', () => {
   expect(configOf({ SLACK_SIGNING_SECRET: 'canary-signing' }).slack.connection.mode).toBe('socket');
 });
 
+it.each([
+  [{}, '127.0.0.1'],
+  [{ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'canary-signing' }, undefined],
+  [{ HOST: ' ' }, '127.0.0.1'],
+  [{ HOST: '0.0.0.0' }, '0.0.0.0'],
+  [{ HOST: '::' }, '::'],
+  [{ HOST: '[::1]' }, '::1'],
+  [{ HOST: '10.0.0.5', SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'canary-signing' }, '10.0.0.5'],
+])('with %j listens on %s', (changes, host) => {
+  expect(configOf(changes).host).toBe(host);
+});
+
 describe('says what is wrong with', () => {
   const cases: readonly [string, string, VariableProblem][] = [
     ['SLACK_BOT_TOKEN', 'xapp-1', 'bot_token_shape'],
@@ -98,6 +110,15 @@ describe('says what is wrong with', () => {
     ['RETENTION_DAYS', '36501', 'retention_shape'],
     ['SEAL_KEYS', 'k1:short', 'seal_keys_shape'],
     ['SEAL_KEYS', `${good.SEAL_KEYS},${good.SEAL_KEYS}`, 'seal_keys_twice'],
+    ['HOST', 'localhost', 'host_shape'],
+    ['HOST', 'ferry.example.com', 'host_shape'],
+    ['HOST', '127.0.0.1:3000', 'host_shape'],
+    ['HOST', '127.1', 'host_shape'],
+    ['HOST', '0x7f.0.0.1', 'host_shape'],
+    ['HOST', '256.0.0.1', 'host_shape'],
+    ['HOST', '[127.0.0.1]', 'host_shape'],
+    ['HOST', '[::1', 'host_shape'],
+    ['HOST', '*', 'host_shape'],
     ['PORT', '70000', 'port_shape'],
     ['PORT', '0x50', 'port_shape'],
     ['DEFAULT_LOCALE', 'fr', 'locale_unknown'],

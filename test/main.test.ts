@@ -130,6 +130,11 @@ it('says that the port is taken', async () => {
   other.close();
 });
 
+it.each(['192.0.2.1', '2001:db8::1'])('says that it cannot listen on %s', async (address) => {
+  const text = await refusal({ ...environment, HOST: address });
+  expect(text).toContain(`it cannot listen on the address ${address}. Set HOST`);
+});
+
 it('says that the database cannot be opened', async () => {
   const path = join(script, 'ferry.db'); // Below a file, where no folder can be.
   const text = await refusal({ ...environment, DATABASE_URL: `sqlite:${path}` });

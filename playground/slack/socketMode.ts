@@ -27,6 +27,8 @@ export interface SocketControl {
   readonly connections: number;
   /** Sends each a `disconnect` frame, then closes it. */
   disconnect(reason?: DisconnectReason): void;
+  /** Sends each a frame as it is: text, or bytes as a binary frame. */
+  sendFrame(frame: string | Uint8Array): void;
   /** Cuts each without a word. */
   drop(): void;
   /** The next `times` calls of apps.connections.open fail: with HTTP 500, or an error's name. */
@@ -166,6 +168,10 @@ export class SocketMode implements Transport, SocketControl {
     const debug = { host: 'playground' };
     connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: debug }));
     connection.close(1000);
+  }
+
+  sendFrame(frame: string | Uint8Array): void {
+    for (const connection of this.#ready()) connection.send(frame);
   }
 
   drop(): void {

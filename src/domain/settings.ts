@@ -25,6 +25,7 @@ export type VariableProblem =
   | 'settle_shape'
   | 'seal_keys_shape'
   | 'seal_keys_twice'
+  | 'host_shape'
   | 'port_shape'
   | 'posts_shape'
   | 'shutdown_shape'
@@ -53,6 +54,7 @@ export const variables = [
   'DATABASE_URL',
   'RETENTION_DAYS',
   'SEAL_KEYS',
+  'HOST',
   'PORT',
   'SHUTDOWN_SECONDS',
   'DEFAULT_LOCALE',

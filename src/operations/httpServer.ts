@@ -7,8 +7,19 @@ export interface Route {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
+/** What clients may hold together, and for how long: none of them has proved who it is. */
+const limits = {
+  connections: 128,
+  headersMs: 5_000,
+  requestMs: 10_000,
+  /** Longer than load balancers keep an idle connection, so that they close it and not Ferry. */
+  idleMs: 65_000,
+};
+
 /** How long answers that are under way may take when the server stops. */
 const lastAnswersMs = 1_000;
+/** How long the rest of a refused request is read and discarded. */
+const lingerMs = 500;
 
 export interface HttpServer {
   port: number;
@@ -16,29 +27,41 @@ export interface HttpServer {
 }
 
 /**
- * The process's only HTTP port: health, metrics and, in HTTP mode, Slack's requests. Rejects when
- * the port is taken. A handler that fails answers 500; the process lives on.
+ * The process's only HTTP port: health, metrics and, in HTTP mode, Slack's requests. Listens on every
+ * address of the machine without a `host`. Rejects when it cannot listen. A handler that fails answers
+ * 500; the process lives on.
  */
 export async function startHttpServer(
-  port: number,
+  { host, port }: { host: string | undefined; port: number },
   routes: readonly Route[],
   onError: (error: unknown) => void,
 ): Promise<HttpServer> {
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0];
-    const route = routes.find((known) => known.path === path && known.method === request.method);
-    if (route === undefined) {
-      answer(response, 404, 'not found');
-      return;
-    }
-    void (async () => route.handle(request, response))().catch((error: unknown) => {
-      onError(error);
-      if (!response.headersSent) answer(response, 500, 'internal error');
-    });
-  });
+  const server = createServer(
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.idleMs,
+      connectionsCheckingInterval: 1_000,
+    },
+    (request, response) => {
+      const path = (request.url ?? '/').split('?', 1)[0];
+      const route = routes.find((known) => known.path === path && known.method === request.method);
+      if (route === undefined) {
+        refuse(request, response, 404, 'not found');
+        return;
+      }
+      void (async () => route.handle(request, response))().catch((error: unknown) => {
+        onError(error);
+        if (!response.headersSent) refuse(request, response, 500, 'internal error');
+      });
+    },
+  );
+  server.maxConnections = limits.connections;
+  // Idle connections make room for those that ask for something.
+  server.on('drop', () => server.closeIdleConnections());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => resolve());
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => resolve());
   });
   server.on('error', onError);
   const address: AddressInfo | string | null = server.address();
@@ -65,4 +88,29 @@ export function answer(
 ): void {
   response.writeHead(status, { 'content-type': contentType });
   response.end(`${body}\n`);
+}
+
+/**
+ * Answers a request whose body was not read, and closes its connection. The rest of the body is
+ * discarded for a moment, because closing at once could destroy the answer on its way.
+ */
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  words: string,
+): void {
+  const body = `${words}\n`;
+  response.writeHead(status, {
+    connection: 'close',
+    'content-length': Buffer.byteLength(body),
+    'content-type': 'text/plain; charset=utf-8',
+  });
+  response.write(body);
+  const close = (): void => {
+    clearTimeout(cut);
+    response.end();
+  };
+  const cut = setTimeout(close, lingerMs);
+  request.once('end', close).once('close', close).resume();
 }

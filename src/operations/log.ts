@@ -34,6 +34,25 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   };
 }
 
+/**
+ * Where an error came from, without its message: of an error that nobody expected, the message may quote
+ * what was being read, a password among it.
+ */
+export function placeOf(error: unknown): {
+  name: string;
+  code?: string;
+  frames?: readonly string[];
+} {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code: unknown = Reflect.get(error, 'code');
+  const frames = (error.stack ?? '')
+    .replace(error.message, '')
+    .split('\n')
+    .filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line))
+    .map((line) => line.trim());
+  return { name: error.name, ...(typeof code === 'string' ? { code } : {}), frames };
+}
+
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const code: unknown = Reflect.get(error, 'code');

@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Receiver } from '@slack/bolt';
 
+/** Why a request of Slack's kind is not taken: its body is not read any further. */
+export interface HttpRefusal {
+  status: number;
+  words: string;
+}
+
 /** How Slack reaches this process, whichever mode was chosen. */
 export interface SlackConnection {
   receiver: Receiver;
@@ -12,6 +18,8 @@ export interface SlackConnection {
   /** Whether people can reach Ferry at this moment. */
   isUp(): boolean;
   stop(): Promise<void>;
-  /** Takes Slack's requests, in HTTP mode. */
-  listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  /** In HTTP mode: answers a request from Slack, or says why it is refused and leaves the answer open. */
+  listener:
+    | ((request: IncomingMessage, response: ServerResponse) => Promise<HttpRefusal | undefined>)
+    | undefined;
 }

@@ -1,11 +1,33 @@
-import { HTTPReceiver } from '@slack/bolt';
-import type { SlackConnection } from './connection';
+import type { IncomingHttpHeaders } from 'node:http';
+import { HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
+import type { HttpRefusal, SlackConnection } from './connection';
+import { delivery } from './delivery';
 import { type Log, slackLogger } from './log';
 
 /** Slack signs the second of its request; both clocks may be this far apart. */
 const mostSkewSeconds = 300;
+/**
+ * The largest body, in bytes. The largest that Slack sends is a form: a view of 250 KB in JSON, which
+ * grows threefold when it is percent-encoded, and what was typed into it.
+ */
+const mostBytes = 1_048_576;
+/** Anybody can send wrong requests; they must not fill the log. */
+const loggedEveryMs = 10_000;
 
-/** HTTP mode: Slack posts signed requests, which Bolt verifies, to the process's own server. */
+const refusals = {
+  not_connected: { status: 503, words: 'not started, or stopping' },
+  no_signature: { status: 401, words: 'not signed' },
+  wrong_time: { status: 401, words: 'signed too long ago, or in the future' },
+  wrong_signature: { status: 401, words: 'the signature is wrong' },
+  too_large: { status: 413, words: 'too large' },
+  malformed: { status: 400, words: 'not what Slack sends' },
+} as const satisfies Record<string, HttpRefusal>;
+type Reason = keyof typeof refusals;
+
+/**
+ * HTTP mode: Slack posts signed requests to the process's own server. What the headers already show to
+ * be wrong is refused before the body is read; Bolt verifies the signature and carries on from there.
+ */
 export function httpConnection(options: {
   signingSecret: string;
   log: Log;
@@ -13,7 +35,32 @@ export function httpConnection(options: {
 }): SlackConnection {
   const { signingSecret, log, now } = options;
   const receiver = new HTTPReceiver({ signingSecret, logger: slackLogger(log, 'http') });
+  const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError } = HTTPModuleFunctions;
   let up = false;
+  let unlogged = 0;
+  let loggedAt = Number.NEGATIVE_INFINITY;
+
+  const refusal = (reason: Reason): HttpRefusal => {
+    unlogged += 1;
+    if (reason !== 'not_connected' && performance.now() - loggedAt >= loggedEveryMs) {
+      log.warn('requests to /slack/events were refused', { reason, count: unlogged });
+      unlogged = 0;
+      loggedAt = performance.now();
+    }
+    return refusals[reason];
+  };
+
+  const wrongInHeaders = (headers: IncomingHttpHeaders): Reason | undefined => {
+    const { 'x-slack-signature': signature, 'x-slack-request-timestamp': sentAt } = headers;
+    if (typeof signature !== 'string' || !/^v0=[0-9a-f]{64}$/.test(signature)) {
+      return 'no_signature';
+    }
+    if (typeof sentAt !== 'string' || !/^\d{1,12}$/.test(sentAt)) return 'no_signature';
+    const skewSeconds = Math.abs(Number(sentAt) - now().getTime() / 1_000);
+    if (skewSeconds > mostSkewSeconds) return 'wrong_time';
+    return Number(headers['content-length'] ?? 0) > mostBytes ? 'too_large' : undefined;
+  };
+
   return {
     receiver,
     async start() {
@@ -24,19 +71,29 @@ export function httpConnection(options: {
     async stop() {
       up = false;
     },
-    listener(request, response) {
-      if (!up) {
-        response.writeHead(503).end();
-        return;
+    async listener(request, response) {
+      if (!up) return refusal('not_connected');
+      const wrong = wrongInHeaders(request.headers);
+      if (wrong !== undefined) return refusal(wrong);
+      let buffered: Awaited<ReturnType<typeof parseAndVerifyHTTPRequest>>;
+      try {
+        const bodyLimit = mostBytes;
+        buffered = await parseAndVerifyHTTPRequest({ signingSecret, bodyLimit }, request);
+      } catch (error) {
+        const isTooLarge = isRawBodyError(error) && error.type === 'entity.too.large';
+        return refusal(isTooLarge ? 'too_large' : 'wrong_signature');
       }
-      // Bolt refuses timestamps from the past alone: one from the future could be replayed for long.
-      const sentAt = Number(request.headers['x-slack-request-timestamp']);
-      if (!(sentAt - now().getTime() / 1_000 <= mostSkewSeconds)) {
-        log.warn('a request to /slack/events was refused: its timestamp is in the future');
-        response.writeHead(401).end();
-        return;
-      }
-      receiver.requestListener(request, response);
+      if (!isDelivery(() => parseHTTPRequestBody(buffered))) return refusal('malformed');
+      receiver.requestListener(buffered, response);
+      return undefined;
     },
   };
+}
+
+function isDelivery(parse: () => unknown): boolean {
+  try {
+    return delivery.safeParse(parse()).success;
+  } catch {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ import { interactiveOptions } from './clients';
 import type { SlackConnection } from './connection';
 import { type Log, slackLogger } from './log';
 import { platformError } from './platformError';
+import { guardFrames } from './socketFrames';
 
 interface Clock {
   now(): Date;
@@ -52,9 +53,15 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     appToken,
     autoReconnectEnabled: false,
     logger,
+    // The library's own handler logs the error's text, which may quote what was delivered.
+    async processEventErrorHandler({ error }) {
+      log.error('a delivery from Slack could not be handled', { reason: error.name });
+      return false;
+    },
     installerOptions: { clientOptions: { ...interactiveOptions(apiUrl, log), timeout: 10_000 } },
   });
   const { client } = receiver;
+  guardFrames(client, log);
   const stopping = new AbortController();
   const first = firstOutcome();
   let up = false;

@@ -1,4 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { startTestFerry } from '../support/startTestFerry';
 
@@ -53,6 +57,54 @@ describe('the socket', () => {
     );
     expect(await ready()).toBe(503);
     expect((await fetch(`http://127.0.0.1:${test.ferry.port}/healthz`)).status).toBe(200);
+    await test.stop();
+  });
+});
+
+describe('the port', () => {
+  const reaches = async (host: string, port: number): Promise<boolean> =>
+    fetch(`http://${host}:${port}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+
+  it.each([
+    ['socket', {}, [true, false, false]],
+    ['http', {}, [true, true, true]],
+    ['socket', { HOST: '0.0.0.0' }, [true, true, false]],
+    ['socket', { HOST: '::1' }, [false, false, true]],
+    ['http', { HOST: '127.0.0.2' }, [false, true, false]],
+  ] as const)('in %s mode with %j is open where it says', async (mode, changes, expected) => {
+    const test = await startTestFerry(changes, { mode });
+    const { port } = test.ferry;
+    const hosts = ['127.0.0.1', '127.0.0.2', '[::1]'];
+    expect(await Promise.all(hosts.map((host) => reaches(host, port)))).toEqual(expected);
+    await test.stop();
+  });
+
+  it('writes to the database once a second at most, however often /readyz is read', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'ferry-readyz-')), 'ferry.db');
+    const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
+    const database = new BetterSqlite3(path);
+    database.exec(`create table probes (at);
+      create trigger probed after update on turns when new.name = 'probe'
+        begin insert into probes values (1); end;
+      create trigger first_probed after insert on turns when new.name = 'probe'
+        begin insert into probes values (1); end;`);
+    const probes = () => database.prepare('select * from probes').all().length;
+    const ready = async () => (await fetch(`http://127.0.0.1:${test.ferry.port}/readyz`)).status;
+    const began = performance.now();
+    const answers = await Promise.all(Array.from({ length: 50 }, ready));
+    for (let more = 0; more < 20; more += 1) answers.push(await ready());
+    const seconds = (performance.now() - began) / 1_000;
+    expect(new Set(answers)).toEqual(new Set([200]));
+    expect(probes()).toBeGreaterThanOrEqual(1);
+    expect(probes()).toBeLessThanOrEqual(1 + Math.floor(seconds));
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    const before = probes();
+    await Promise.all([ready(), ready()]);
+    expect(probes()).toBe(before + 1);
+    database.close();
     await test.stop();
   });
 });

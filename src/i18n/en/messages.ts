@@ -395,6 +395,8 @@ export const en = {
       `Ferry cannot start: port ${port} is in use. Stop the other program or set PORT to a free one.`,
     portForbidden: (port: number) =>
       `Ferry cannot start: this user may not listen on port ${port}. Set PORT to one above 1023.`,
+    hostUnusable: (host: string) =>
+      `Ferry cannot start: it cannot listen on the address ${host}. Set HOST to an address of this machine.`,
     appTokenRefused: (error: string) =>
       `Ferry cannot start: Slack does not accept SLACK_APP_TOKEN (${error}). Make a new one at api.slack.com/apps, your app, Basic Information, App-Level Tokens, with the scope connections:write; Socket Mode must be on.`,
     channel: {
@@ -534,6 +536,11 @@ export const en = {
         purpose: 'seals the passwords that people type until they are used',
         where: 'a name, a colon and 32 random bytes: echo "k1:$(openssl rand -base64 32)"',
       },
+      HOST: {
+        purpose: "the address for health checks, metrics and, in HTTP mode, Slack's requests",
+        where:
+          'leave it out: 127.0.0.1 in Socket Mode, every address of this machine in HTTP mode; or an IPv4 or IPv6 address, such as 0.0.0.0',
+      },
       PORT: {
         purpose: "the port for health checks, metrics and, in HTTP mode, Slack's requests",
         where: 'a number from 0 to 65535; 3000 when left out',
@@ -573,6 +580,7 @@ export const en = {
       seal_keys_twice: 'uses a name for two keys',
       posts_shape: 'is not a whole number from 1 to 1000',
       shutdown_shape: 'is not a whole number from 1 to 600',
+      host_shape: 'is not an IPv4 or IPv6 address; for this machine alone, write 127.0.0.1',
       port_shape: 'is not a whole number from 0 to 65535',
       locale_unknown: 'names a language that Ferry does not speak',
       log_level_unknown: 'names no level',

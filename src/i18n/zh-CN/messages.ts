@@ -329,6 +329,7 @@ export const zhCN: Messages = {
       `Ferry 无法启动：端口 ${port} 已被占用。请停止占用它的程序，或将 PORT 设为空闲端口。`,
     portForbidden: (port) =>
       `Ferry 无法启动：当前用户无权监听端口 ${port}。请将 PORT 设为大于 1023 的端口。`,
+    hostUnusable: (host) => `Ferry 无法启动：无法监听地址 ${host}。请将 HOST 设为本机的地址。`,
     appTokenRefused: (error) =>
       `Ferry 无法启动：Slack 不接受 SLACK_APP_TOKEN（${error}）。请在 api.slack.com/apps 您的应用的 Basic Information 页 App-Level Tokens 处重新生成，权限为 connections:write，并开启 Socket Mode。`,
     channel: {
@@ -455,6 +456,11 @@ export const zhCN: Messages = {
         purpose: '在使用之前加密保存所输入的密码',
         where: '名称、冒号和 32 个随机字节：echo "k1:$(openssl rand -base64 32)"',
       },
+      HOST: {
+        purpose: '健康检查、监控指标以及 HTTP 模式下 Slack 请求的监听地址',
+        where:
+          '无需设置：Socket Mode 下为 127.0.0.1，HTTP 模式下为本机全部地址；也可填写 IPv4 或 IPv6 地址，例如 0.0.0.0',
+      },
       PORT: {
         purpose: '健康检查、监控指标以及 HTTP 模式下 Slack 请求的端口',
         where: '0 到 65535 的整数，默认 3000',
@@ -492,6 +498,7 @@ export const zhCN: Messages = {
       seal_keys_twice: '同一名称用于两个密钥',
       posts_shape: '不是 1 到 1000 的整数',
       shutdown_shape: '不是 1 到 600 的整数',
+      host_shape: '不是 IPv4 或 IPv6 地址；仅限本机访问时请填写 127.0.0.1',
       port_shape: '不是 0 到 65535 的整数',
       locale_unknown: '不是 Ferry 支持的语言',
       log_level_unknown: '不是有效的日志级别',

@@ -1,0 +1,48 @@
+import type { SocketModeReceiver } from '@slack/bolt';
+import { z } from 'zod';
+import { delivery } from './delivery';
+import type { Log } from './log';
+
+type Client = SocketModeReceiver['client'];
+
+const frame = z.union([
+  z.object({ type: z.enum(['hello', 'disconnect']) }),
+  z.object({
+    type: z.enum(['slash_commands', 'interactive']),
+    envelope_id: z.string(),
+    payload: delivery,
+  }),
+  z.object({
+    type: z.literal('events_api'),
+    envelope_id: z.string(),
+    payload: z.object({ event: z.object({ type: z.string() }) }),
+  }),
+]);
+
+/**
+ * Lets only those frames through to Slack's client that are what Slack sends. The client parses any
+ * frame without catching what fails, and emits the type that it names as an event, its own included.
+ */
+export function guardFrames(client: Client, log: Log): void {
+  const [take] = client.listeners('ws_message');
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', (data: unknown, isBinary: unknown) => {
+    const read = typeof data === 'string' ? readFrame(data) : undefined;
+    const isSafe =
+      read !== undefined &&
+      !(read.type === 'events_api' && client.listenerCount(read.payload.event.type) > 0);
+    if (!isSafe) {
+      log.warn('a frame from Slack is not one that Ferry knows; it is ignored');
+      return;
+    }
+    take?.(data, isBinary);
+  });
+}
+
+function readFrame(text: string): z.infer<typeof frame> | undefined {
+  try {
+    return frame.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
