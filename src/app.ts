@@ -40,7 +40,7 @@ import { socketConnection } from './slack/socketConnection';
 import { createStore } from './store/createStore';
 import type { DatabaseLocation } from './store/database';
 import { type DatabaseProblem, openDatabase } from './store/openDatabase';
-import type { CloudAccount } from './tencentcloud/callCloud';
+import type { CloudAccount, Pace } from './tencentcloud/callCloud';
 import { createMigrateJob } from './tencentcloud/createMigrateJob';
 import { siteOf } from './tencentcloud/endpoint';
 import { findJobs, findJobsNamed, idleJobs } from './tencentcloud/findJobs';
@@ -48,16 +48,18 @@ import { listResources } from './tencentcloud/listResources';
 import { listSecrets } from './tencentcloud/listSecrets';
 import { readSecret } from './tencentcloud/readSecret';
 import { secretVersions } from './tencentcloud/secretVersions';
+import { dts } from './tencentcloud/services';
 import { type ActContext, act, refusalOfEditing } from './workflow/act';
 import { announce } from './workflow/announce';
 import { atMost } from './workflow/atMost';
+import { createCallPace } from './workflow/callPace';
 import { startDispatcher } from './workflow/dispatcher';
 import { startHomes } from './workflow/homes';
 import { inform } from './workflow/inform';
 import { launch } from './workflow/launch';
 import { createLookUp } from './workflow/lookUp';
 import { overview } from './workflow/overview';
-import type { Clock, MigrationService, SecretReader, Vault } from './workflow/ports';
+import type { Clock, MigrationService, RequestStore, SecretReader, Vault } from './workflow/ports';
 import { reviewRules } from './workflow/reviewRules';
 import { submit } from './workflow/submit';
 import { type SuggestContext, suggest } from './workflow/suggest';
@@ -153,9 +155,10 @@ export async function startFerry(
     fallback: config.locale,
   });
   const vault = bindVault(config);
-  const service = bindService(config);
-  const catalogue = bindCatalogue(config, { clock, log });
-  const secretReader = bindSecretReader(config);
+  const account = { ...accountOf(config), pace: bindPace(config, { clock, log }, store) };
+  const service = bindService(account);
+  const catalogue = bindCatalogue(account, { clock, log });
+  const secretReader = bindSecretReader(config, account);
   let { policy, secrets, presets }: PolicyFile = config;
   const rules = { policy: () => policy, secretRules: () => secrets };
   // Slack's silence must not hold up the start for as long as a post may take.
@@ -442,15 +445,27 @@ function bindVault({ sealKeys }: Config): Vault {
 
 export function accountOf({ tencentCloud, locale }: Config): CloudAccount {
   const { secretId, secretKey, token, endpoint } = tencentCloud;
-  return { secretId, secretKey, token, endpoint, language: locale === 'en' ? 'en-US' : locale };
+  const language = locale === 'en' ? 'en-US' : locale;
+  return { secretId, secretKey, token, endpoint, language, pace: undefined };
+}
+
+/** DTS alone has a limit that Ferry can reach; it is one for each action. */
+function bindPace(
+  { tencentCloud: { callsPerSecond } }: Config,
+  surroundings: Pick<Surroundings, 'clock' | 'log'>,
+  store: Pick<RequestStore, 'tryTurn'>,
+): Pace {
+  const pace = createCallPace({ ...surroundings, callsPerSecond, store });
+  return async ({ service, action }, gone, maySend) => {
+    if (service.name === dts.name) await pace(action, gone, maySend);
+  };
 }
 
 /** What a form's lists are made of; all look-ups share a few calls at a time. */
 function bindCatalogue(
-  config: Config,
+  account: CloudAccount,
   { clock, log }: Pick<Surroundings, 'clock' | 'log'>,
 ): Pick<SuggestContext, 'resources' | 'secrets' | 'versions'> {
-  const account = accountOf(config);
   const room = atMost(4);
   return {
     resources: createLookUp({
@@ -478,8 +493,7 @@ function bindCatalogue(
   };
 }
 
-function bindSecretReader(config: Config): SecretReader {
-  const account = accountOf(config);
+function bindSecretReader(config: Config, account: CloudAccount): SecretReader {
   const { region } = config.tencentCloud;
   const keepers = {
     environment: config.environmentSecrets,
@@ -489,8 +503,7 @@ function bindSecretReader(config: Config): SecretReader {
   return { read: (reference, abandon) => readReference(keepers, reference, abandon) };
 }
 
-function bindService(config: Config): MigrationService {
-  const account = accountOf(config);
+function bindService(account: CloudAccount): MigrationService {
   return {
     createMigrateJob: (...rest) => createMigrateJob(account, ...rest),
     findJobs: (...rest) => findJobs(account, ...rest),

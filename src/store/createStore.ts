@@ -6,7 +6,7 @@ import { findAnnouncement, listDueAnnouncements, saveAnnouncement } from './anno
 import type { Database, DatabaseKind } from './database';
 import { findHome, listHomes, openHome, saveHomeHash } from './homes';
 import { listEntries, listLinks, readHead } from './journal';
-import { holdTurns, prolongLease, releaseLease, takeLease, takeTurn } from './leases';
+import { holdTurns, prolongLease, releaseLease, takeLease, takeTurn, tryTurn } from './leases';
 import { isMuted, setMuted } from './muted';
 import {
   addRequest,
@@ -58,6 +58,7 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
     jobsTaken: (...rest: Tail<typeof listJobsTaken>) => listJobsTaken(db, ...rest),
     isContested: (...rest: Tail<typeof isContested>) => isContested(db, ...rest),
     takeTurn: (...rest: Tail<typeof takeTurn>) => takeTurn(db, ...rest),
+    tryTurn: (...rest: Tail<typeof tryTurn>) => tryTurn(db, ...rest),
     holdTurns: (...rest: Tail<typeof holdTurns>) => holdTurns(db, ...rest),
     pending: () => listPending(db),
     waiting: () => listWaiting(db),

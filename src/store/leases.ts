@@ -89,6 +89,44 @@ export async function takeTurn(
   return new Date(next - spacing);
 }
 
+/** A turn that was taken, or when the next one is free. */
+export type Turn = { taken: true } | { taken: false; freeAt: Date };
+
+/**
+ * Takes the turn of `name` that is free at `now`, if one is. One statement, so that processes which
+ * share the database never take the same turn.
+ */
+export async function tryTurn(
+  db: Database,
+  name: string,
+  now: Date,
+  { spacingMs, burst }: Pace,
+): Promise<Turn> {
+  const at = now.getTime();
+  const earliest = sql.lit(at - Math.ceil(burst * spacingMs));
+  const spacing = sql.lit(Math.ceil(spacingMs));
+  const taken = await db
+    .insertInto('turns')
+    .values({ name, next_at: sql<number>`${earliest} + ${spacing}` })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({
+          next_at: sql<number>`case when turns.next_at > ${earliest} then turns.next_at else ${earliest} end + ${spacing}`,
+        })
+        .where('turns.next_at', '<=', at),
+    )
+    .returning('next_at')
+    .executeTakeFirst();
+  if (taken !== undefined) return { taken: true };
+  const next = await db
+    .selectFrom('turns')
+    .select('next_at')
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow();
+  return { taken: false, freeAt: new Date(next.next_at) };
+}
+
 /** No turn of `name` before `until`: somebody asked to wait. */
 export async function holdTurns(db: Database, name: string, until: Date): Promise<void> {
   await db

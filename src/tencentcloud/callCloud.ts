@@ -14,7 +14,23 @@ export interface CloudAccount {
   endpoint: Endpoint | undefined;
   /** Language of Tencent Cloud's own error messages. */
   language: 'en-US' | 'zh-CN';
+  /** Keeps the account's limits. Without it, calls are sent at once. */
+  pace: Pace | undefined;
 }
+
+/**
+ * Resolves at the moment when a call may be sent. Rejects when `gone` aborts first, or when
+ * `maySend` says that the call must not be sent any more.
+ */
+export type Pace = (
+  call: Pick<CloudCall, 'service' | 'action'>,
+  gone: AbortSignal,
+  maySend: MaySend,
+) => Promise<void>;
+
+/** Whether a call may still be sent, checked right before its first byte. */
+export type MaySend = () => Promise<boolean>;
+const always: MaySend = async () => true;
 
 /** An answer as the SDK read it, or how the call failed. */
 export type CloudAnswer =
@@ -40,11 +56,17 @@ const longestMessage = 1_000;
 export async function callCloud(
   account: CloudAccount,
   { service, action, region, body }: CloudCall,
-  { secrets, abandon }: { secrets: readonly Secret[]; abandon: AbortSignal },
+  {
+    secrets,
+    abandon,
+    maySend = always,
+  }: { secrets: readonly Secret[]; abandon: AbortSignal; maySend?: MaySend },
 ): Promise<CloudAnswer> {
-  const { secretId, secretKey, token, language } = account;
+  const { secretId, secretKey, token, language, pace } = account;
   const endpoint = endpointFor(service.name, region, account.endpoint);
-  const { agent, progress } = singleUseAgent(endpoint.protocol);
+  const { agent, progress, close } = singleUseAgent(endpoint.protocol, async (gone) =>
+    pace?.({ service, action }, gone, maySend),
+  );
   try {
     const client = new CommonClient(endpoint.host, service.version, {
       credential: {
@@ -74,6 +96,6 @@ export async function callCloud(
     const known = { ...progress, abandoned: abandon.aborted };
     return { ok: false, outcome: classifyFailure(error, known, clean) };
   } finally {
-    agent.destroy();
+    close();
   }
 }

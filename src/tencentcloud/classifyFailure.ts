@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LaunchOutcome } from '../domain/launchOutcome';
-import type { ConnectionProgress } from './singleUseAgent';
+import type { CallProgress } from './singleUseAgent';
 
 /** An error that the API answered: the only kind to which the SDK gives a code and a RequestId. */
 const apiError = z.object({
@@ -12,14 +12,14 @@ const statusError = z.object({ httpCode: z.number() });
 const bodyError = z.object({ type: z.string() });
 
 /**
- * What an exception of the SDK says about the call. Only an answered code, and a connection that
- * never stood, are certain; everything else may have created the job.
+ * What an exception of the SDK says about the call. Only an answered code, and a call that was never
+ * released to its connection, are certain; everything else may have created the job.
  *
  * @param clean keeps the request's own secrets out of text that came from outside
  */
 export function classifyFailure(
   error: unknown,
-  progress: ConnectionProgress & { abandoned: boolean },
+  progress: CallProgress & { abandoned: boolean },
   clean: (text: string) => string,
 ): Exclude<LaunchOutcome, { kind: 'created' }> {
   if (progress.redirected) return { kind: 'unknown', doubt: { kind: 'redirected' } };
@@ -40,7 +40,7 @@ export function classifyFailure(
   const detail = progress.abandoned
     ? 'Ferry gave up waiting'
     : clean(error instanceof Error ? error.message : String(error));
-  if (!progress.connected) return { kind: 'failed', problem: { kind: 'not_sent', detail } };
+  if (!progress.sent) return { kind: 'failed', problem: { kind: 'not_sent', detail } };
 
   const status = statusError.safeParse(error);
   if (status.success) {

@@ -4,7 +4,7 @@ import type { LaunchOutcome } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
 import type { Secret } from '../domain/secret';
 import type { SecretPath } from '../domain/secretReference';
-import { type CloudAccount, callCloud } from './callCloud';
+import { type CloudAccount, callCloud, type MaySend } from './callCloud';
 import { dts } from './services';
 
 const answerSchema = z.object({ JobId: z.string().min(1), RequestId: z.string() });
@@ -12,13 +12,14 @@ const answerSchema = z.object({ JobId: z.string().min(1), RequestId: z.string() 
 /**
  * Calls `CreateMigrateJob` once, in the region of the destination: a job lives there (rule of the
  * 2021-12-06 version), and a finance region has an endpoint of its own. Never throws; `abandon` ends
- * the wait, and the outcome is then unknown.
+ * the wait, and the outcome is then unknown unless nothing was sent yet.
  */
 export async function createMigrateJob(
   account: CloudAccount,
   parameters: MigrationParameters,
   secrets: Partial<Record<SecretPath, Secret>>,
   abandon: AbortSignal,
+  maySend?: MaySend,
 ): Promise<LaunchOutcome> {
   const ofSource = revealed({
     Password: secrets['SrcInfo.Password'],
@@ -33,7 +34,11 @@ export async function createMigrateJob(
     DstInfo: { ...DstInfo, ...revealed({ Password: secrets['DstInfo.Password'] }) },
   } satisfies CreateMigrateJobRequest;
   const call = { service: dts, action: 'CreateMigrateJob', region: DstInfo.Region, body };
-  const called = await callCloud(account, call, { secrets: Object.values(secrets), abandon });
+  const called = await callCloud(account, call, {
+    secrets: Object.values(secrets),
+    abandon,
+    ...(maySend === undefined ? {} : { maySend }),
+  });
   if (!called.ok) return called.outcome;
   const read = answerSchema.safeParse(called.answer);
   if (!read.success) {

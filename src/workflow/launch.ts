@@ -3,6 +3,7 @@ import { adviceOn, explanationOf } from '../domain/errorCodes';
 import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
 import { nextOpening } from '../domain/launchWindow';
 import type { MigrationRequest } from '../domain/request';
+import { callSpacingMs } from './callPace';
 import { openSecrets, type SecretsContext } from './openSecrets';
 import type { Clock, Log, Metrics, MigrationService, SecretValues } from './ports';
 
@@ -74,7 +75,10 @@ function heldUntil({ rule, state }: MigrationRequest, now: Date): Date | undefin
   return isUrgent ? undefined : nextOpening(rule.windows, now);
 }
 
-/** Between the claim and the call nothing is asked of anybody, so that nothing can fail there. */
+/**
+ * Claims come in the rhythm of the account's limit, so that a claimed request hardly waits for its
+ * turn to be sent. A turn that cannot be had after the claim means that nothing was sent.
+ */
 async function claimAndCall(context: LaunchContext, request: MigrationRequest): Promise<void> {
   const { clock, timeoutMs } = context;
   const opened = await openSecrets(context, request);
@@ -89,13 +93,10 @@ async function claimAndCall(context: LaunchContext, request: MigrationRequest): 
   await settle(context, claimed, attempt, outcome);
 }
 
-/**
- * The account's limit of calls holds for all processes together, and for looks too. A fifth slower
- * than the limit: the way there bunches calls that were made in even steps.
- */
+/** All processes together claim no faster than calls may be sent. */
 async function waitForTurn({ callsPerSecond, clock, store }: LaunchContext): Promise<void> {
-  const pace = { spacingMs: 1_250 / callsPerSecond, burst: 0 };
-  await clock.sleepUntil(await store.takeTurn('dts', clock.now(), pace));
+  const pace = { spacingMs: callSpacingMs(callsPerSecond), burst: 0 };
+  await clock.sleepUntil(await store.takeTurn('claims', clock.now(), pace));
 }
 
 /** Jobs that Ferry knows as another request's are not this one's, however alike. */
@@ -105,7 +106,6 @@ async function lookForJob(
   calledAt: Date,
 ): Promise<void> {
   const { service, store } = context;
-  await waitForTurn(context);
   const abandon = AbortSignal.timeout(lookTimeoutMs);
   const result = await service.findJobs(request.parameters, calledAt, abandon);
   if (result.kind === 'failed') {

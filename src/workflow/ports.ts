@@ -45,6 +45,8 @@ export interface Pace {
   burst: number;
 }
 
+export type Turn = { taken: true } | { taken: false; freeAt: Date };
+
 export interface RequestStore {
   /** Stores a pending request; one whose origin is stored already is returned as it is. */
   add(request: NewRequest): Promise<{ request: MigrationRequest; added: boolean }>;
@@ -68,6 +70,8 @@ export interface RequestStore {
   isContested(request: MigrationRequest): Promise<boolean>;
   /** The next free moment for something that all processes together do only so often. */
   takeTurn(name: string, now: Date, pace: Pace): Promise<Date>;
+  /** Takes the turn of `name` that is free now, if one is; otherwise says when the next one is. */
+  tryTurn(name: string, now: Date, pace: Pace): Promise<Turn>;
   /** Leaves no moment of `name` free before `until`. */
   holdTurns(name: string, until: Date): Promise<void>;
   /** Requests that wait for a decision, oldest first. */
@@ -187,6 +191,8 @@ export interface MigrationService {
     parameters: MigrationParameters,
     secrets: SecretValues,
     abandon: AbortSignal,
+    /** Checked right before the first byte; when it says no, nothing is sent. */
+    maySend?: () => Promise<boolean>,
   ): Promise<LaunchOutcome>;
   /** The jobs that a call with these parameters at `calledAt` can have created. */
   findJobs(

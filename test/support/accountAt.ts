@@ -9,4 +9,5 @@ export const accountAt = (host: string): CloudAccount => ({
   token: undefined,
   endpoint: { protocol: 'http:', host },
   language: 'en-US',
+  pace: undefined,
 });

@@ -1,0 +1,44 @@
+import { BOB } from '../../playground/slack/index';
+import { busiestSecond, stall } from '../support/busiestSecond';
+import { aPolicyFile } from '../support/policyFile';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const requests = 12;
+const callsPerSecond = 5;
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const hourMs = 3_600_000;
+const hour = (at: number): string => `${String(new Date(at).getUTCHours()).padStart(2, '0')}:00`;
+
+describe.each(databases)('on %s, a process that stalls', (database) => {
+  let test: TestFerry;
+  let policy: ReturnType<typeof aPolicyFile>;
+  beforeEach(async () => {
+    const [from, to] = [hour(Date.now() + 3 * hourMs), hour(Date.now() + 8 * hourMs)];
+    policy = aPolicyFile({ approvals: { windows: [{ days, from, to, time_zone: 'UTC' }] } });
+    test = await startTestFerry(
+      { ...policy.environment, DTS_CALLS_PER_SECOND: String(callsPerSecond) },
+      { database, dts: { callsPerSecond } },
+    );
+  });
+  afterEach(async () => {
+    await test.stop();
+    policy.remove();
+  });
+
+  it('keeps the limit of calls while many launches are due', async () => {
+    const creations = () => test.dts.callsOf('CreateMigrateJob');
+    for (let count = 0; count < requests; count += 1) {
+      const card = await test.request({ JobName: `job-${count}` });
+      await test.slack.as(BOB).click(card, 'approve');
+      await test.reply(card, 'created at certain hours');
+    }
+    // The window opens, so every launch is due at the same moment.
+    test.clock.advance(4 * hourMs);
+    await test.dts.until(() => creations().length >= 2, { what: 'the first calls' });
+    stall(2_500);
+    const every = { what: 'every job', timeoutMs: 40_000 };
+    await test.dts.until(() => test.dts.jobs.size === requests, every);
+    expect(creations().filter(({ verdict }) => verdict.kind === 'refused')).toEqual([]);
+    expect(busiestSecond(test.dts, 'CreateMigrateJob')).toBeLessThanOrEqual(callsPerSecond);
+  }, 90_000);
+});

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
+import { Secret } from '../../src/domain/secret';
+import { systemClock } from '../../src/operations/systemClock';
+import { createStore } from '../../src/store/createStore';
+import type { Database } from '../../src/store/database';
+import { openDatabase } from '../../src/store/openDatabase';
+import type { CloudAccount, MaySend } from '../../src/tencentcloud/callCloud';
+import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
+import { findJobsNamed } from '../../src/tencentcloud/findJobs';
+import { createCallPace } from '../../src/workflow/callPace';
+import { accountAt } from '../support/accountAt';
+import { aDatabase } from '../support/aDatabase';
+import { aDraft } from '../support/aForm';
+import { busiestSecond, stall } from '../support/busiestSecond';
+import { databases } from '../support/startTestFerry';
+
+const log = { info() {}, warn() {}, error() {} };
+const secrets = { 'SrcInfo.Password': new Secret('canary-Pa55word') };
+const callsPerSecond = 20;
+/** Ferry keeps a fifth below the limit. */
+const spacingMs = 62.5;
+
+describe.each(databases)('on %s, calls of DTS', (name) => {
+  let folder: string;
+  let dts: DtsEndpoint;
+  let opened: Database[];
+  /** One for each process; they share the database. */
+  let accounts: CloudAccount[];
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-pace-'));
+    dts = await startDts();
+    opened = [];
+    accounts = [];
+    const location = await aDatabase(name, folder);
+    for (let replica = 0; replica < (name === 'sqlite' ? 1 : 4); replica += 1) {
+      const { db } = { db: undefined, ...(await openDatabase(location, () => {})) };
+      if (db === undefined) throw new Error('no database');
+      opened.push(db);
+      const store = createStore(db, name, () => new Date());
+      const pace = createCallPace({ clock: systemClock, log, store, callsPerSecond });
+      accounts.push({
+        ...accountAt(dts.host),
+        pace: ({ action }, gone, maySend) => pace(action, gone, maySend),
+      });
+    }
+  });
+  afterEach(async () => {
+    await dts.close();
+    await Promise.all(opened.map((db) => db.destroy()));
+    rmSync(folder, { recursive: true });
+  });
+
+  const create = (index: number, abandon = new AbortController().signal, maySend?: MaySend) => {
+    const account = accounts[index % accounts.length] ?? accountAt(dts.host);
+    const parameters = { ...aDraft().parameters, JobName: `job-${index}` };
+    return createMigrateJob(account, parameters, secrets, abandon, maySend);
+  };
+  const refused = () => dts.calls.filter(({ verdict }) => verdict.kind === 'refused');
+
+  it('arrive in the rhythm of the limit when they are made all at once', async () => {
+    const meanMs = async (round: number): Promise<number> => {
+      const before = dts.callsOf('CreateMigrateJob').length;
+      const calls = Array.from({ length: 30 }, (_, index) => create(30 * round + index));
+      for (const { kind } of await Promise.all(calls)) expect(kind).toBe('created');
+      const times = dts.callsOf('CreateMigrateJob').map(({ atMonotonicMs }) => atMonotonicMs);
+      const own = times.slice(before);
+      return (Math.max(...own) - Math.min(...own)) / (own.length - 1);
+    };
+    // A busy machine delays a round; code that wastes turns delays all of them.
+    const rounds = [await meanMs(0), await meanMs(1), await meanMs(2)];
+    expect(Math.min(...rounds)).toBeLessThan(spacingMs / 0.95);
+    expect(busiestSecond(dts, 'CreateMigrateJob')).toBeLessThanOrEqual(callsPerSecond);
+  });
+
+  it('keep the limit in every second around a stall', async () => {
+    const calls = Array.from({ length: 70 }, (_, index) => create(index));
+    for (const ms of [600, 1_500, 150, 900]) {
+      await sleep(310);
+      stall(ms);
+    }
+    const outcomes = await Promise.all(calls);
+    expect(outcomes.every(({ kind }) => kind === 'created')).toBe(true);
+    expect(refused()).toEqual([]);
+    expect(busiestSecond(dts, 'CreateMigrateJob')).toBeLessThanOrEqual(callsPerSecond);
+  });
+
+  it('have a limit for each action, for lists too', async () => {
+    const calls = Array.from({ length: 25 }, (_, index) => [
+      create(index),
+      findJobsNamed(
+        accounts[0] ?? accountAt(dts.host),
+        'ap-shanghai',
+        `job-${index}`,
+        new AbortController().signal,
+      ),
+    ]);
+    await Promise.all(calls.flat());
+    expect(refused()).toEqual([]);
+    for (const action of ['CreateMigrateJob', 'DescribeMigrateJobs']) {
+      expect(dts.callsOf(action).length).toBeGreaterThanOrEqual(25);
+      expect(busiestSecond(dts, action)).toBeLessThanOrEqual(callsPerSecond);
+    }
+  });
+
+  it('send nothing once the turn comes too late for them', async () => {
+    const abandon = new AbortController();
+    const outcomes = [...Array(10).keys()].map((index) => create(index, abandon.signal));
+    await dts.until(() => dts.callsOf('CreateMigrateJob').length === 3, { what: 'three calls' });
+    abandon.abort();
+    for (const outcome of await Promise.all(outcomes)) {
+      if (outcome.kind === 'failed') expect(outcome.problem).toMatchObject({ kind: 'not_sent' });
+    }
+    const unsent = (await Promise.all(outcomes)).filter(({ kind }) => kind === 'failed');
+    await sleep(3 * spacingMs);
+    expect(unsent).toHaveLength(10 - dts.callsOf('CreateMigrateJob').length);
+    expect(unsent.length).toBeGreaterThan(4);
+  });
+
+  it('send nothing when they may not be sent any more', async () => {
+    const asked: number[] = [];
+    const outcome = await create(0, undefined, async () => {
+      asked.push(dts.calls.length);
+      return false;
+    });
+    expect(outcome).toMatchObject({ kind: 'failed', problem: { kind: 'not_sent' } });
+    expect(asked).toEqual([0]);
+    expect(dts.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer, request as requestOverTls } from 'node:https';
+import { createServer as createTcpServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { singleUseAgent } from '../../src/tencentcloud/singleUseAgent';
+
+const listen = async (server: Server): Promise<number> => {
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not a TCP port');
+  return address.port;
+};
+
+/** A release that the test gives, and whether it was awaited yet. */
+function heldRelease() {
+  const state = { awaited: false, gone: false, give: (): void => {} };
+  const given = new Promise<void>((resolve) => {
+    state.give = resolve;
+  });
+  const release = async (gone: AbortSignal): Promise<void> => {
+    state.awaited = true;
+    gone.addEventListener('abort', () => {
+      state.gone = true;
+    });
+    await given;
+  };
+  return { state, release };
+}
+
+const until = async (probe: () => boolean): Promise<void> => {
+  while (!probe()) await sleep(2);
+};
+
+it('sends no byte over plain HTTP before it is released', async () => {
+  let received = '';
+  const server = createTcpServer((socket) => {
+    socket.on('data', (bytes) => {
+      received += bytes;
+      socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+    });
+  });
+  const port = await listen(server);
+  const { state, release } = heldRelease();
+  const { agent, progress, close } = singleUseAgent('http:', release);
+  const answered = new Promise((resolve, reject) => {
+    request({ port, agent, method: 'POST' }, resolve).on('error', reject).end('secret');
+  });
+  await until(() => state.awaited);
+  await sleep(50);
+  expect(received).toBe('');
+  expect(progress.sent).toBe(false);
+  state.give();
+  await answered;
+  expect(received).toContain('secret');
+  expect(progress.sent).toBe(true);
+  close();
+  server.close();
+});
+
+it('sends no byte over TLS before the handshake is done and it is released', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-tls-'));
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
+  const options = ['-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
+  execFileSync('openssl', ['req', '-x509', ...options, '-keyout', `${key}`, '-out', `${cert}`], {
+    stdio: 'ignore',
+  });
+  let requests = 0;
+  const files = { key: readFileSync(`${key}`), cert: readFileSync(`${cert}`) };
+  const server = createServer(files, (_, response) => {
+    requests += 1;
+    response.end();
+  });
+  const port = await listen(server);
+  const { state, release } = heldRelease();
+  const { agent, progress, close } = singleUseAgent('https:', release);
+  const sent = { port, agent, host: 'localhost', ca: files.cert, method: 'POST' };
+  const answered = new Promise((resolve, reject) => {
+    requestOverTls(sent, resolve).on('error', reject).end('secret');
+  });
+  await until(() => state.awaited);
+  await sleep(50);
+  expect(requests).toBe(0);
+  expect(progress.sent).toBe(false);
+  state.give();
+  await answered;
+  expect(requests).toBe(1);
+  expect(progress.sent).toBe(true);
+  close();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+it.each([
+  ['the server closes the connection', (end: () => void) => end()],
+  ['the call is given up', (_: () => void, close: () => void) => close()],
+])('fails unsent when %s before the release', async (_, happen) => {
+  const ends: (() => void)[] = [];
+  const server = createTcpServer((socket) => {
+    ends.push(() => socket.end());
+    socket.on('error', () => {});
+  });
+  const port = await listen(server);
+  const { state, release } = heldRelease();
+  const { agent, progress, close } = singleUseAgent('http:', release);
+  const failed = new Promise<Error>((resolve) => {
+    request({ port, agent, method: 'POST' }).on('error', resolve).end('secret');
+  });
+  await until(() => state.awaited && ends.length > 0);
+  happen(() => ends[0]?.(), close);
+  expect((await failed).message).toBe('the connection was closed before the call was sent');
+  expect(state.gone).toBe(true);
+  state.give();
+  await sleep(10);
+  expect(progress.sent).toBe(false);
+  close();
+  server.close();
+});
+
+it('fails unsent when the release is refused', async () => {
+  const server = createTcpServer(() => {});
+  const port = await listen(server);
+  const { agent, progress, close } = singleUseAgent('http:', async () => {
+    throw new Error('too late');
+  });
+  const failed = new Promise<Error>((resolve) => {
+    request({ port, agent, method: 'POST' }).on('error', resolve).end('secret');
+  });
+  expect((await failed).message).toBe('too late');
+  expect(progress.sent).toBe(false);
+  close();
+  server.close();
+});
