@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Intent } from '../src/domain/decide';
 import type { Messages } from '../src/i18n/locales';
-import { say, type Text } from '../src/i18n/text';
+import { quote, say, type Text } from '../src/i18n/text';
 import type { Action } from '../src/workflow/act';
 import type { HandlerContext } from './context';
 import { tellAlone } from './tellAlone';
@@ -38,5 +38,5 @@ function withReason(messages: Messages, intent: Intent, words: Text): Text {
       : intent.type === 'approve'
         ? (intent.comment ?? '')
         : '';
-  return typed === '' ? words : say`${words}\n${messages.decision.typed(typed)}`;
+  return typed === '' ? words : say`${words}\n${messages.decision.typed(quote(typed))}`;
 }

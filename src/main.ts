@@ -2,6 +2,7 @@ import { config as loadDotenv } from 'dotenv';
 import { begin, describeStartProblem, type Started } from './begin';
 import type { Config } from './config';
 import { describeProblems } from './describe';
+import { harmless } from './domain/typedText';
 import { locales } from './i18n/locales';
 import { type Log, placeOf } from './operations/log';
 import { keepHeapSteady } from './operations/steadyHeap';
@@ -59,7 +60,7 @@ async function readAgain(
   if (Array.isArray(read) || 'problem' in read) {
     log.error('the policy file is wrong; the old policy stays');
     const problems = Array.isArray(read) ? read : [read];
-    process.stderr.write(`${oldPolicyStays}\n${describeProblems(problems, locale)}\n`);
+    state(`${oldPolicyStays}\n${describeProblems(problems, locale)}`);
     return;
   }
   const wrong = await started.ferry.adopt(read);
@@ -68,13 +69,18 @@ async function readAgain(
     return;
   }
   log.error('the new policy cannot be used; the old one stays');
-  process.stderr.write(`${oldPolicyStays}\n${describeStartProblem(wrong, locale)}\n`);
+  state(`${oldPolicyStays}\n${describeStartProblem(wrong, locale)}`);
 }
 
 /** One message on standard error, and an exit code that a supervisor sees. */
 function refuse(message: string): void {
-  process.stderr.write(`${message}\n`);
+  state(message);
   process.exit(1);
+}
+
+/** For a terminal: a policy file or a server may hold characters that it would obey. */
+function state(message: string): void {
+  process.stderr.write(`${harmless(message, 'paragraphs')}\n`);
 }
 
 /**

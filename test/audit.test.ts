@@ -166,6 +166,20 @@ describe.each(databases)('beside a bot on %s', (name) => {
     expect(parsed(until.stdout)).toEqual(events.filter(({ time }) => time < middle));
   });
 
+  it('the export neutralises what was stored before texts were checked', async () => {
+    test.slack.changeUser(BOB, { name: `bob\u202e\u001b]0;x\u0007` });
+    await denyFor(test, 'no');
+    const stored = JSON.stringify({ type: 'denied', reason: ' ＝cmd\u202e\u001b[2J\u009b2J' });
+    await execute(url, `update events set happening = '${stored}' where position = 2`);
+    const jsonl = (await audit('export')).stdout;
+    const csv = (await audit('export', '--format', 'csv')).stdout;
+    for (const text of [jsonl, csv]) {
+      expect(text.replace(/\r?\n/g, '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+    }
+    expect(parsed(jsonl)[1]?.happening).toEqual(JSON.parse(stored));
+    expect(csv).toContain(`' ＝cmd<U+202E><U+001B>[2J<U+009B>2J`);
+  });
+
   it('verify says where somebody changed something, and that something was cut off', async () => {
     await createJob(test);
     await denyFor(test, 'no', { JobName: 'other' });

@@ -1,5 +1,7 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import { paragraphs } from '../src/domain/checks';
+import { longestWords } from '../src/domain/fields';
 import type { Messages } from '../src/i18n/locales';
 import { plainText } from './plainText';
 import { readButtonValue } from './requestCard';
@@ -31,7 +33,12 @@ export function buildDecisionForm(
     optional: isApproval,
     label: plainText(isApproval ? words.comment : words.reason),
     hint: plainText(decision === 'break_glass' ? words.breakGlassHint : words.hint),
-    element: { type: 'plain_text_input', action_id: action, multiline: true, max_length: 3000 },
+    element: {
+      type: 'plain_text_input',
+      action_id: action,
+      multiline: true,
+      max_length: longestWords,
+    },
   };
   const confirmation: InputBlock = {
     type: 'input',
@@ -70,7 +77,7 @@ export type DecisionRead =
 
 /** Reads a sent form; `undefined` for one that no button of a card opened. */
 export function readDecisionForm(
-  { decision: words }: Messages,
+  { decision: words, fieldProblem }: Messages,
   decision: DecisionName,
   view: { private_metadata: string; state: ViewState },
 ): DecisionRead | undefined {
@@ -82,7 +89,9 @@ export function readDecisionForm(
   const destination = entered(blocks.destination);
   const { requestId, revision, about } = subject;
   const errors: Record<string, string> = {};
+  const problem = said === '' ? undefined : paragraphs(longestWords)(said);
   if (decision !== 'approve' && said === '') errors[blocks.reason] = words.missing;
+  if (problem !== undefined) errors[blocks.reason] = fieldProblem(problem);
   if (decision !== 'deny' && about !== undefined && about !== destination) {
     errors[blocks.destination] = words.otherDestination;
   }

@@ -2,7 +2,7 @@ import type { FieldPath } from '../src/domain/fields';
 import type { Difference } from '../src/domain/requestEvent';
 import { secretPaths } from '../src/domain/secretReference';
 import type { Messages } from '../src/i18n/locales';
-import type { Text } from '../src/i18n/text';
+import { code, say, type Text } from '../src/i18n/text';
 import { cut } from './plainText';
 
 /** A message in a thread stays readable; Details has the whole. */
@@ -25,10 +25,11 @@ export function describeDifferences(
   return more === 0 ? lines : [...lines, thread.moreChanges(more)];
 }
 
-function shown({ options, thread }: Messages, path: FieldPath, value: string | undefined): string {
-  if (value === undefined) return thread.nothing;
+function shown({ options, thread }: Messages, path: FieldPath, value: string | undefined): Text {
+  if (value === undefined) return say`${thread.nothing}`;
   const named: Partial<Record<FieldPath, Readonly<Record<string, string>>>> = options;
+  const option = named[path]?.[value];
+  if (option !== undefined) return say`${option}`;
   // Cut first: a list of databases can be a million characters long.
-  const short = cut(named[path]?.[value] ?? value, longestValue);
-  return cut(short.replaceAll('\n', ', '), longestValue);
+  return [code(cut(cut(value, longestValue).replaceAll('\n', ', '), longestValue))];
 }

@@ -6,16 +6,21 @@ import { writeNode } from '../src/domain/nodes';
 import type { MigrationRequest } from '../src/domain/request';
 import { type SecretSource, secretPaths, writeReference } from '../src/domain/secretReference';
 import { writeTags } from '../src/domain/tags';
+import { shownName } from '../src/domain/typedText';
 import { oddities } from '../src/domain/unusual';
 import type { Messages } from '../src/i18n/locales';
-import { bold, code, join, moment, say, type Text } from '../src/i18n/text';
+import { bold, code, join, moment, type Part, say, type Text } from '../src/i18n/text';
 import { cut } from './plainText';
 
 /** Names of databases and tables, and of nodes, that a card shows before it counts the rest. */
 const mostNames = 5;
 const mostNodes = 3;
 const longestName = 80;
-const longestTags = 600;
+const mostTags = 10;
+const longestTag = 120;
+/** A host name has 253 characters at most; with its port, a card shows it whole. */
+const longestPlace = 260;
+const longestStored = 600;
 
 /** The parameters of a request in people's words, a line each; its reason apart. */
 export function describeMigration(
@@ -25,60 +30,74 @@ export function describeMigration(
   const { card, options } = messages;
   const { DstInfo, MigrateOption } = parameters;
   const objects = options['MigrateOption.MigrateObject'][MigrateOption.MigrateObject];
-  const named = summaryOf(parameters);
   const odd = oddities(parameters, secrets, askedAt);
   return [
     say`${bold(card.from)} ${card.fromValue(
       options.SrcDatabaseType[parameters.SrcDatabaseType],
       sourcePlace(messages, parameters),
-      parameters.SrcInfo.User,
+      account(parameters.SrcInfo.User),
       waysTo(parameters),
       options.SrcAccessType[parameters.SrcAccessType],
       parameters.SrcInfo.Region,
     )}`,
     say`${bold(card.to)} ${card.toValue(
       options.DstDatabaseType[parameters.DstDatabaseType],
-      DstInfo.InstanceId,
-      DstInfo.User,
+      code(DstInfo.InstanceId),
+      account(DstInfo.User),
       options.DstAccessType[parameters.DstAccessType],
       DstInfo.Region,
     )}`,
     say`${bold(card.what)} ${card.whatValue(objects, card.types[MigrateOption.MigrateType])}`,
-    ...(named === undefined ? [] : [say`${bold(card.objects)} ${objectsLine(messages, named)}`]),
-    say`${bold(card.options)} ${optionsOf(messages, parameters).join(card.optionSeparator)}`,
+    ...objectLines(messages, parameters),
+    say`${bold(card.options)} ${join(optionsOf(messages, parameters), card.optionSeparator)}`,
     say`${bold(card.when)} ${whenOf(messages, parameters)}`,
     ...secretLines(messages, secrets),
     ...(parameters.Tags === undefined
       ? []
-      : [
-          say`${bold(card.tags)} ${cut(writeTags(parameters.Tags).replaceAll('\n', ', '), longestTags)}`,
-        ]),
+      : [say`${bold(card.tags)} ${tagsLine(messages, parameters.Tags)}`]),
     ...odd.map((each) => say`${bold(card.note)} ${messages.oddity(each)}`),
   ];
 }
 
-/** Where the data come from: the instance, address or nodes. */
+const account = (user: string | undefined): Part | undefined =>
+  user === undefined ? undefined : code(user);
+
+/** Where the data come from: the instance, address or nodes, each in `longest` characters at most. */
 export function sourcePlace(
   { card }: Messages,
   { SrcInfo, SrcInfoMulti }: MigrationParameters,
-): string {
+  longest = longestPlace,
+): Text {
   const { RdsInstanceId, EngineVersion } = SrcInfo;
-  const place = SrcInfoMulti === undefined ? placeOf(SrcInfo) : nodesOf(card, SrcInfoMulti);
-  return RdsInstanceId === undefined ? place : `RDS ${EngineVersion} ${RdsInstanceId} ${place}`;
+  const places = (
+    SrcInfoMulti?.slice(0, mostNodes).map((node) => [writeNode(node)]) ?? [placesOf(SrcInfo)]
+  ).map((each) =>
+    join(
+      each.map((value) => [code(cut(value, longest))]),
+      ' ',
+    ),
+  );
+  const place =
+    SrcInfoMulti === undefined ? join(places, '') : card.nodes(SrcInfoMulti.length, places);
+  return RdsInstanceId === undefined
+    ? place
+    : say`RDS ${EngineVersion ?? ''} ${code(RdsInstanceId)} ${place}`;
 }
 
 /** What leads to the source, where it is not the public network. */
-function waysTo({ SrcInfo }: MigrationParameters): string[] {
+function waysTo({ SrcInfo }: MigrationParameters): Text[] {
   const { UniqDcgId, UniqVpnGwId, CcnId, VpcId, SubnetId } = SrcInfo;
-  return [UniqDcgId, UniqVpnGwId, CcnId, VpcId, SubnetId].filter((id) => id !== undefined);
+  return [UniqDcgId, UniqVpnGwId, CcnId, VpcId, SubnetId]
+    .filter((id) => id !== undefined)
+    .map((id) => [code(id)]);
 }
 
-function placeOf({ CvmInstanceId, InstanceId, Ip, Port }: Source): string {
+function placesOf({ CvmInstanceId, InstanceId, Ip, Port }: Source): string[] {
   const address = Ip === undefined ? undefined : addressOf(Ip, Port);
   const port = Port === undefined ? '' : `:${Port}`;
-  if (InstanceId !== undefined) return InstanceId;
-  if (CvmInstanceId === undefined) return address ?? port;
-  return address === undefined ? `${CvmInstanceId}${port}` : `${CvmInstanceId} ${address}`;
+  if (InstanceId !== undefined) return [InstanceId];
+  if (CvmInstanceId === undefined) return [address ?? port];
+  return address === undefined ? [`${CvmInstanceId}${port}`] : [CvmInstanceId, address];
 }
 
 const addressOf = (ip: string, port: number | undefined): string => {
@@ -86,49 +105,56 @@ const addressOf = (ip: string, port: number | undefined): string => {
   return port === undefined ? host : `${host}:${port}`;
 };
 
-function nodesOf(card: Messages['card'], nodes: readonly Source[]): string {
-  return card.nodes(
-    nodes.length,
-    nodes.slice(0, mostNodes).map((node) => writeNode(node)),
-  );
+/** What is named of the source. An older list that today's rule would refuse is shown as it is stored. */
+function objectLines(
+  messages: Messages,
+  { DatabaseInfo, SrcDatabaseType }: MigrationParameters,
+): Text[] {
+  if (DatabaseInfo === undefined) return [];
+  const { objects } = messages.card;
+  const parsed = parseDatabaseInfo(DatabaseInfo, databaseNaming[SrcDatabaseType]);
+  return parsed.ok
+    ? [say`${bold(objects)} ${objectsLine(messages, summarise(parsed.objects, mostNames))}`]
+    : [say`${bold(objects)} ${code(cut(DatabaseInfo, longestStored))}`];
 }
 
-function summaryOf({
-  DatabaseInfo,
-  SrcDatabaseType,
-}: MigrationParameters): DatabaseSummary | undefined {
-  if (DatabaseInfo === undefined) return undefined;
-  const parsed = parseDatabaseInfo(DatabaseInfo, databaseNaming[SrcDatabaseType]);
-  return parsed.ok ? summarise(parsed.objects, mostNames) : undefined;
+function tagsLine(
+  { listSeparator }: Messages,
+  tags: NonNullable<MigrationParameters['Tags']>,
+): Text {
+  const names = tags
+    .slice(0, mostTags)
+    .map((tag): Text => [code(cut(writeTags([tag]), longestTag))]);
+  return join([...names, ...(tags.length > mostTags ? [say`…`] : [])], listSeparator);
 }
 
 function objectsLine({ card, listSeparator }: Messages, summary: DatabaseSummary): Text {
-  const names = summary.names.map((name): Text => [code(cut(name, longestName))]);
+  const names = summary.names.map((name): Text => [code(cut(shownName(name), longestName))]);
   const first = join(names, listSeparator);
   const counts = card.counts(summary.databases, summary.tables);
   return card.named(counts, say`${first}${card.more(summary.more)}`);
 }
 
-function optionsOf({ card, options }: Messages, parameters: MigrationParameters): string[] {
+function optionsOf({ card, options }: Messages, parameters: MigrationParameters): Text[] {
   const { ConsistencyParams, ConsistencyType, ExternParams, IsOverrideRoot } =
     parameters.MigrateOption;
   const { ReadOnly } = parameters.DstInfo;
-  return [
+  const chosen = [
     card.consistency[ConsistencyType],
     ...Object.entries(ConsistencyParams ?? {}).map(([name, value]) => `${name} ${value} %`),
     ...(IsOverrideRoot === undefined
       ? []
       : [IsOverrideRoot === 1 ? card.rootOverwritten : card.rootKept]),
     ...(ReadOnly === undefined ? [] : [card.readOnly(options['DstInfo.ReadOnly'][ReadOnly])]),
-    ...settingsOf(ExternParams),
   ];
+  return [...chosen.map((each) => say`${each}`), ...settingsOf(ExternParams)];
 }
 
 /** Settings of redis and mongodb, by the API's names. */
-function settingsOf(text: string | undefined): string[] {
+function settingsOf(text: string | undefined): Text[] {
   const settings: unknown = text === undefined ? undefined : JSON.parse(text);
   if (typeof settings !== 'object' || settings === null) return [];
-  return Object.entries(settings).map(([name, value]) => `${name} ${value}`);
+  return Object.entries(settings).map(([name, value]) => say`${name} ${code(String(value))}`);
 }
 
 function whenOf({ card }: Messages, { MigrateOption }: MigrationParameters): Text {

@@ -5,9 +5,10 @@ import type { MigrationParameters } from '../src/domain/migration';
 import type { Approval, MigrationRequest } from '../src/domain/request';
 import type { RequestEvent } from '../src/domain/requestEvent';
 import { secretPaths } from '../src/domain/secretReference';
+import { shownName } from '../src/domain/typedText';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { bold, code, join, labelled, say, type Text } from '../src/i18n/text';
+import { bold, code, join, labelled, quote, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { secretSource } from './describeMigration';
 import { pack } from './pack';
@@ -46,7 +47,7 @@ export function buildDetails(
     title: plainText(details.title),
     close: plainText(sent.close),
     blocks: [
-      { type: 'header', text: plainText(cut(card.title(id, parameters.JobName), 150)) },
+      { type: 'header', text: plainText(card.title(id, parameters.JobName), 150) },
       ...pack([status, details.asked(requester.userId, askedAt)], 2).blocks,
       ...section(messages, details.rule, [messages.policy.rule(rule)], most.rule),
       ...section(messages, details.parameters, alone, most.parameters),
@@ -54,7 +55,7 @@ export function buildDetails(
       ...section(messages, card.objects, objects, most.objects),
       ...section(messages, card.tags, tags, most.tags),
       ...section(messages, details.secrets, secrets, most.secrets),
-      ...section(messages, card.why, [say`${reason}`], most.why),
+      ...section(messages, card.why, [[quote(reason)]], most.why),
       ...section(messages, details.approvals, approvalLines(messages, request), most.approvals),
       ...recordOf(messages, request, events),
     ],
@@ -96,7 +97,7 @@ function approvalLines({ card, details }: Messages, { state }: MigrationRequest)
     const given = details.approval(by.userId, at, card.revision(revision));
     const alone = breakGlass === undefined ? given : say`${given}, ${bold(card.breakGlass)}`;
     const words = cut(breakGlass ?? comment ?? '', 1_000);
-    return words === '' ? alone : say`${alone}: ${words}`;
+    return words === '' ? alone : say`${alone}:\n${quote(words)}`;
   });
 }
 
@@ -112,11 +113,11 @@ function objectLines({ card }: Messages, parameters: MigrationParameters): Text[
   const { DatabaseInfo, SrcDatabaseType } = parameters;
   if (DatabaseInfo === undefined) return [];
   const parsed = parseDatabaseInfo(DatabaseInfo, databaseNaming[SrcDatabaseType]);
-  if (!parsed.ok) return [say`${code('DatabaseInfo')} ${cut(DatabaseInfo, 1_000)}`];
+  if (!parsed.ok) return [say`${code('DatabaseInfo')} ${code(cut(DatabaseInfo, 1_000))}`];
   const all = summarise(parsed.objects, Number.POSITIVE_INFINITY);
   return [
     say`${code('DatabaseInfo')} ${card.counts(all.databases, all.tables)}`,
-    ...all.names.map((name) => say`${name}`),
+    ...all.names.map((name) => [code(shownName(name))]),
   ];
 }
 
@@ -139,7 +140,7 @@ function leaves(value: unknown, path: string): Text[] {
       leaves(each, path === '' ? name : `${path}.${name}`),
     );
   }
-  return [say`${code(path)} ${String(value)}`];
+  return [say`${code(path)} ${code(String(value))}`];
 }
 
 /** An entry of the record: when, on which revision, who, and what. */
@@ -167,20 +168,20 @@ function happened(messages: Messages, request: MigrationRequest, event: RequestE
     case 'rule_changed':
       return [thread.ruleChanged(happening.to)];
     case 'failed': {
-      const { headline, quote, reference } = explainProblem(happening.problem, messages);
+      const { headline, quote: said, reference } = explainProblem(happening.problem, messages);
       return [
         labelled(thread.failed, headline),
         ...(reference === undefined ? [] : [reference]),
-        ...(quote === undefined ? [] : [say`${cut(quote, 1_000)}`]),
+        ...(said === undefined ? [] : [[quote(cut(said, 1_000))]]),
       ];
     }
     default: {
-      const { lines = [], quote } = wordsOf(messages, request, event) ?? {};
+      const { lines = [], quote: said } = wordsOf(messages, request, event) ?? {};
       const fields =
         happening.type === 'edited'
           ? describeDifferences(messages, happening.differences, happening.differences.length)
           : [];
-      return [...lines.slice(0, 1), ...fields, ...(quote === undefined ? [] : [say`${quote}`])];
+      return [...lines.slice(0, 1), ...fields, ...(said === undefined ? [] : [[quote(said)]])];
     }
   }
 }

@@ -28,9 +28,12 @@ export function buildDirectMessage(
   const said = describe(messages, request, event);
   if (said === undefined) return undefined;
   const { direct } = messages;
-  const title = direct.title(request.id, request.parameters.JobName);
+  const title = direct.title(request.id);
   const name: Part = url === undefined ? bold(title) : link(url, title);
-  const texts = [direct.about(name, channel(request.channel)), ...said.texts];
+  const texts = [
+    direct.about(name, request.parameters.JobName, channel(request.channel)),
+    ...said.texts,
+  ];
   const quote = said.quote === undefined ? {} : { quote: said.quote };
   const { text, blocks } = toMessage({ lines: texts, ...quote });
   const mute: Button = {

@@ -5,7 +5,7 @@ import type { MigrationRequest } from '../src/domain/request';
 import { aboutNone, type Explanation, explain, policyAllowing } from '../src/i18n/explain';
 import type { About } from '../src/i18n/explanation';
 import type { Messages } from '../src/i18n/locales';
-import { bold, code, labelled, say, type Text } from '../src/i18n/text';
+import { bold, code, labelled, plain, say, type Text } from '../src/i18n/text';
 import { sourcePlace } from './describeMigration';
 import { cut, plainText } from './plainText';
 import {
@@ -31,7 +31,7 @@ export function aboutRequest(messages: Messages, { parameters }: MigrationReques
   return {
     ...aboutNone(messages),
     to: about.to(cut(DstInfo.InstanceId, longestName)),
-    from: about.from(cut(sourcePlace(messages, parameters), longestPlace)),
+    from: about.from(cut(plain(sourcePlace(messages, parameters)), longestPlace)),
     region: about.region(DstInfo.Region),
     job: about.job(cut(JobName, longestName)),
     engines: about.engines(

@@ -1,3 +1,4 @@
+import { harmless, isolated } from '../src/domain/typedText';
 import { type Part, type Text, utc } from '../src/i18n/text';
 import { momentFormat } from './richText';
 
@@ -13,10 +14,18 @@ export function mrkdwn(text: Text): string {
 
 function write(part: Part): string {
   switch (part.kind) {
-    case 'text':
-      return part.bold === true ? `*${escapeMrkdwn(part.text)}*` : escapeMrkdwn(part.text);
+    case 'text': {
+      const text = escapeMrkdwn(harmless(part.text, 'paragraphs'));
+      return part.bold === true ? `*${text}*` : text;
+    }
     case 'code':
-      return `\`${escapeMrkdwn(part.text)}\``;
+      // A backtick would end the code.
+      return `\`${escapeMrkdwn(isolated(harmless(part.text, 'line'))).replaceAll('`', 'ˋ')}\``;
+    case 'quote':
+      return escapeMrkdwn(harmless(part.text, 'paragraphs'))
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n');
     case 'person':
       return `<@${part.userId}>`;
     case 'group':

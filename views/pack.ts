@@ -1,4 +1,5 @@
 import type { RichTextBlock } from '@slack/types';
+import { harmless } from '../src/domain/typedText';
 import type { Part, Text } from '../src/i18n/text';
 import { richText } from './richText';
 
@@ -103,11 +104,14 @@ function piecesOf(line: Text): Text[] {
 }
 
 function shortParts(part: Part): Part[] {
-  if (!('text' in part) || part.text.length <= longestPiece) return [part];
+  if (!('text' in part)) return [part];
+  // Measured as it is shown: the name of a refused character is longer than the character.
+  const text = harmless(part.text, part.kind === 'code' ? 'line' : 'paragraphs');
+  if (text.length <= longestPiece) return [part];
   const parts: Part[] = [];
   let piece = '';
   // By whole characters: half of one is none.
-  for (const character of part.text) {
+  for (const character of text) {
     if (piece.length + character.length > longestPiece) {
       parts.push({ ...part, text: piece });
       piece = '';

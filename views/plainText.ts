@@ -1,8 +1,9 @@
 import type { PlainTextElement } from '@slack/types';
+import { harmless } from '../src/domain/typedText';
 
-/** Text that Slack shows as it is; `:name:` stays `:name:`. */
-export function plainText(text: string): PlainTextElement {
-  return { type: 'plain_text', text, emoji: false };
+/** Text that Slack shows as it is, in `max` UTF-16 units at most; `:name:` stays `:name:`. */
+export function plainText(text: string, max = Number.POSITIVE_INFINITY): PlainTextElement {
+  return { type: 'plain_text', text: cut(harmless(text, 'line'), max), emoji: false };
 }
 
 /** `text` in at most `max` UTF-16 units, whole characters, the cut marked by `…`. */

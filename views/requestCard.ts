@@ -10,12 +10,12 @@ import { explainedBy } from '../src/domain/failureOf';
 import { missingOf } from '../src/domain/quorum';
 import type { Approval, MigrationRequest } from '../src/domain/request';
 import type { Messages } from '../src/i18n/locales';
-import { bold, join, person, say, type Text } from '../src/i18n/text';
+import { bold, join, person, quote, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';
 import { listPeople } from './listPeople';
 import { mrkdwn } from './mrkdwn';
 import { cut, plainText } from './plainText';
-import { richText, withQuote } from './richText';
+import { richText } from './richText';
 
 export const approveAction = 'approve';
 export const denyAction = 'deny';
@@ -45,7 +45,7 @@ export function buildRequestCard(messages: Messages, request: MigrationRequest):
   return {
     text: cut(mrkdwn(card.summary(request.id, JobName, status)), 4_000),
     blocks: [
-      { type: 'header', text: plainText(cut(card.title(request.id, JobName), 150)) },
+      { type: 'header', text: plainText(card.title(request.id, JobName), 150) },
       facts(messages, request),
       richText(say`${statusMark[request.state.status]} ${status}`),
       ...buttons(messages, request),
@@ -120,13 +120,11 @@ export const statusMark = {
 
 function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
   const { card } = messages;
-  return withQuote(
-    [
-      say`${bold(card.requester)} ${person(request.requester.userId)}`,
-      ...describeMigration(messages, request),
-      say`${bold(card.why)}`,
-    ],
-    request.reason,
+  return richText(
+    say`${bold(card.requester)} ${person(request.requester.userId)}`,
+    ...describeMigration(messages, request),
+    say`${bold(card.why)}`,
+    [quote(request.reason)],
   );
 }
 

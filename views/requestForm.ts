@@ -17,8 +17,9 @@ import {
 } from '../src/domain/fields';
 import type { FieldProblems } from '../src/domain/form';
 import { secretPaths } from '../src/domain/secretReference';
+import { harmless } from '../src/domain/typedText';
 import type { Messages } from '../src/i18n/locales';
-import { cut, plainText } from './plainText';
+import { plainText } from './plainText';
 
 export const requestFormId = 'request_form';
 
@@ -85,7 +86,7 @@ export function buildRequestForm(messages: Messages, drawing: FormDrawing): Moda
   };
   const blocks: KnownBlock[] = (notices.length === 0 ? [form.intro] : notices).map((notice) => ({
     type: 'section',
-    text: plainText(cut(notice, 3_000)),
+    text: plainText(notice, 3_000),
   }));
   for (const field of askedFields(values, offer)) {
     blocks.push(...(heading(messages, field.path) ?? []));
@@ -235,7 +236,7 @@ function drawElement(
       placeholder: plainText(messages.form.search),
       ...(value === undefined || value.length > longestValue
         ? {}
-        : { initial_option: { text: plainText(cut(value, 75)), value } }),
+        : { initial_option: { text: plainText(value, 75), value } }),
     };
   }
   if (path === 'MigrateOption.ExpectTime') {
@@ -367,6 +368,9 @@ export function buildFormErrors(
   problems: FieldProblems,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(problems).map(([path, problem]) => [path, messages.fieldProblem(problem)]),
+    Object.entries(problems).map(([path, problem]) => [
+      path,
+      harmless(messages.fieldProblem(problem), 'line'),
+    ]),
   );
 }

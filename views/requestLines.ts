@@ -1,6 +1,6 @@
 import type { MigrationRequest } from '../src/domain/request';
 import type { Messages } from '../src/i18n/locales';
-import { say, type Text } from '../src/i18n/text';
+import { code, say, type Text } from '../src/i18n/text';
 import { sourcePlace } from './describeMigration';
 import { clip } from './pack';
 import { cut } from './plainText';
@@ -8,6 +8,7 @@ import { buildStatus, statusMark } from './requestCard';
 
 /** Of the people whom a status names, a list shows so many. */
 const mostParts = 30;
+const longestPlace = 100;
 
 /** A request's number and job name, where it stands, and how long ago it was asked for. */
 export function titleLine({ home }: Messages, { id, parameters }: MigrationRequest): Text {
@@ -24,7 +25,9 @@ export function statusLine(messages: Messages, request: MigrationRequest): Text 
 export function wayLine(messages: Messages, { parameters }: MigrationRequest): Text {
   const { home, options } = messages;
   const { DstDatabaseType, DstInfo, SrcDatabaseType } = parameters;
-  const from = `${options.SrcDatabaseType[SrcDatabaseType]} ${sourcePlace(messages, parameters)}`;
-  const to = `${options.DstDatabaseType[DstDatabaseType]} ${DstInfo.InstanceId}`;
-  return home.way(cut(from, 200), to);
+  const from = sourcePlace(messages, parameters, longestPlace);
+  return home.way(
+    say`${options.SrcDatabaseType[SrcDatabaseType]} ${from}`,
+    say`${options.DstDatabaseType[DstDatabaseType]} ${code(DstInfo.InstanceId)}`,
+  );
 }

@@ -97,7 +97,7 @@ function group(
 ): OptionGroup {
   const nothing = { text: plainText(messages.form.lookUp.empty), value: noOption };
   return {
-    label: plainText(cut(heading, 75)),
+    label: plainText(heading, 75),
     options: options.length === 0 ? [nothing] : [...options],
   };
 }
@@ -110,7 +110,7 @@ function failure({ form }: Messages, problem: LaunchProblem): string {
 function asTyped({ form }: Messages, path: FieldPath, typed: string): PlainTextOption[] {
   const isId =
     typed !== '' && typed.length <= longestValue && checkAlone(path)(typed) === undefined;
-  return isId ? [{ text: plainText(cut(form.lookUp.asTyped(typed), 75)), value: typed }] : [];
+  return isId ? [{ text: plainText(form.lookUp.asTyped(typed), 75), value: typed }] : [];
 }
 
 const fits = ({ id, name }: Resource, typed: string): boolean => {
@@ -126,15 +126,15 @@ function resourceOption({ id, name, region, state, unusable, detail }: Resource)
   return {
     text: plainText(unusable === undefined ? cut(label, 75) : cut(`⚠ ${label}`, 75)),
     value: id,
-    ...(facts.length === 0 ? {} : { description: plainText(cut(facts.join(' · '), 75)) }),
+    ...(facts.length === 0 ? {} : { description: plainText(facts.join(' · '), 75) }),
   };
 }
 
 function secretOption({ reference, name, version, unusable }: SecretChoice): PlainTextOption {
   const label = version === undefined ? name : `${cut(name, 50)} · ${version}`;
   return {
-    text: plainText(cut(unusable === undefined ? label : `⚠ ${label}`, 75)),
+    text: plainText(unusable === undefined ? label : `⚠ ${label}`, 75),
     value: reference,
-    ...(unusable === undefined ? {} : { description: plainText(cut(unusable, 75)) }),
+    ...(unusable === undefined ? {} : { description: plainText(unusable, 75) }),
   };
 }

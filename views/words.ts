@@ -1,9 +1,10 @@
 import type { RichTextBlock } from '@slack/types';
-import { join, type Text } from '../src/i18n/text';
+import { harmless } from '../src/domain/typedText';
+import { join, quote as quoted, type Text } from '../src/i18n/text';
 import { mrkdwn } from './mrkdwn';
 import { cut } from './plainText';
 import type { Message } from './requestCard';
-import { sectionOf } from './richText';
+import { elementsOf } from './richText';
 
 /** Lines of Ferry's, what happened in the first one, and what is set off from them. */
 export interface Words {
@@ -18,12 +19,9 @@ export interface Words {
 
 export function toMessage({ lines, quote, copy, end }: Words): Message {
   const elements: RichTextBlock['elements'] = [
-    sectionOf(lines),
-    ...(quote === undefined ? [] : [setOff('rich_text_quote', quote)]),
-    ...(copy === undefined
-      ? []
-      : [sectionOf([copy.title]), setOff('rich_text_preformatted', copy.text)]),
-    ...(end === undefined ? [] : [sectionOf([end])]),
+    ...elementsOf(quote === undefined ? lines : [...lines, [quoted(quote)]]),
+    ...(copy === undefined ? [] : [...elementsOf([copy.title]), preformatted(copy.text)]),
+    ...(end === undefined ? [] : elementsOf([end])),
   ];
   return {
     text: cut(mrkdwn(join(lines, '\n')), 4_000),
@@ -31,10 +29,7 @@ export function toMessage({ lines, quote, copy, end }: Words): Message {
   };
 }
 
-const setOff = <Type extends 'rich_text_preformatted' | 'rich_text_quote'>(
-  type: Type,
-  text: string,
-): { type: Type; elements: { type: 'text'; text: string }[] } => ({
-  type,
-  elements: [{ type: 'text', text }],
+const preformatted = (text: string): RichTextBlock['elements'][number] => ({
+  type: 'rich_text_preformatted',
+  elements: [{ type: 'text', text: harmless(text, 'paragraphs') }],
 });

@@ -2,6 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readAuditConfig } from '../config';
 import { type AuditCommand, exportHead, exportLine } from '../domain/audit';
+import { harmless } from '../domain/typedText';
 import { type LocaleName, locales, preferredLocale } from '../i18n/locales';
 import { createJournal } from '../store/createStore';
 import type { DatabaseLocation } from '../store/database';
@@ -20,7 +21,7 @@ const exitRefused = 2;
 /** Verifies or exports the record of a database; resolves to an exit code. */
 export async function audit({ args, env, stdout, stderr }: CommandLine): Promise<number> {
   const refuse = (message: string): number => {
-    stderr.write(`${message}\n`);
+    stderr.write(`${harmless(message, 'paragraphs')}\n`);
     return exitRefused;
   };
   const words = locales[preferredLocale(env)].audit;

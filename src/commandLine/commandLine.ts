@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { config as loadDotenv } from 'dotenv';
+import { harmless } from '../domain/typedText';
 
 /** What a command is called with, and where it prints. */
 export interface CommandLine {
@@ -19,7 +20,8 @@ export function runAsProcess(command: (line: CommandLine) => Promise<number>): v
     },
     (error: unknown) => {
       // Of an error of a library only its message: what it attached may hold more.
-      stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      const message = error instanceof Error ? error.message : String(error);
+      stderr.write(`${harmless(message, 'paragraphs')}\n`);
       process.exitCode = 1;
     },
   );

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config';
 import { describeProblems } from '../describe';
+import { harmless } from '../domain/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import type { CommandLine } from './commandLine';
 import { examine } from './examine';
@@ -11,7 +12,7 @@ import { explain, type Question } from './explainRules';
  * exit code.
  */
 export async function doctor({ args, env, stdout }: CommandLine): Promise<number> {
-  const print = (text: string): void => void stdout.write(`${text}\n`);
+  const print = (text: string): void => void stdout.write(`${harmless(text, 'paragraphs')}\n`);
   const question = readArguments(args);
   if (question === undefined) {
     print(locales[preferredLocale(env)].doctor.usage);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Entry, Head } from './journal';
 import { happening } from './requestEvent';
+import { harmless, terminalJson } from './typedText';
 
 /** Which events are exported: from a moment on, before another one, of one request. */
 export interface ExportFilter {
@@ -38,9 +39,13 @@ export const exportHead: Record<ExportFormat, () => string> = {
   csv: () => csvLine([...commonColumns, ...ownColumns]),
 };
 
-/** One event as one line. */
+/**
+ * One event as one line, in which a terminal finds nothing to obey. Parsed, a line of JSON is what is
+ * stored; a cell of CSV names each invisible character instead.
+ */
 export const exportLine: Record<ExportFormat, (entry: ChainedEntry) => string> = {
-  jsonl: (entry) => `${JSON.stringify({ ...common(entry), happening: entry.happening })}\n`,
+  jsonl: (entry) =>
+    `${terminalJson(JSON.stringify({ ...common(entry), happening: entry.happening }))}\n`,
   csv: (entry) => {
     const own = fieldsOf(entry.happening);
     return csvLine([...Object.values(common(entry)), ...ownColumns.map((column) => own[column])]);
@@ -87,8 +92,18 @@ const csvLine = (cells: readonly unknown[]): string => `${cells.map(csvCell).joi
 
 function csvCell(value: unknown): string {
   if (value === undefined || value === null) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // A spreadsheet would take it for a formula.
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const text = harmless(typeof value === 'string' ? value : JSON.stringify(value), 'paragraphs');
+  const inert = isFormula(text) ? `'${text}` : text;
+  // A quoted cell stays one cell, also where a spreadsheet splits at semicolons or tabs.
+  return /[",;\t\r\n]|^ | $/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+/**
+ * Whether a spreadsheet would calculate a cell. It may skip blanks and quotation marks before the sign,
+ * and take a full-width, small or superscript sign for the ordinary one.
+ */
+function isFormula(text: string): boolean {
+  if (/^[\t\r\n]/.test(text)) return true;
+  const [first = ''] = text.replace(/^[\s\p{Pi}\p{Pf}"'`＂＇]+/u, '');
+  return /[=+\-@\u2212]/.test(first.normalize('NFKC'));
 }

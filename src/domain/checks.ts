@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { type TextKind, type TextProblem, textProblem } from './typedText';
 
 /** What can be wrong with the value of one field, as data; the words are in the locales. */
 export type ValueProblem =
   | { code: 'required' }
   | { code: 'too_long'; max: number }
+  | TextProblem
   | { code: 'control_characters' }
   | { code: 'not_offered' }
   | { code: 'not_an_address' }
@@ -32,24 +34,25 @@ export const matches = (pattern: RegExp, problem: ValueProblem): Check => {
   return (value) => (pattern.test(value) ? undefined : problem);
 };
 
-/** Something that can be seen: blanks, format characters and the like are nothing. */
-export const visible = matches(/[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u, {
-  code: 'required',
-});
-
 export const atMost = (max: number): Check => {
   return (value) => (value.length > max ? { code: 'too_long', max } : undefined);
 };
 
-/** No other line, and no reversed reading order, with which one line could pass for another. */
-export const oneLine = matches(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u, {
-  code: 'control_characters',
-});
+/**
+ * A password: nobody reads it, so only what no one can type is refused. The problem names no
+ * character, because that would be a part of the password.
+ */
+export const secretText = (max: number): Check =>
+  each(matches(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, { code: 'control_characters' }), atMost(max));
 
-export const paragraphs = matches(/^[\P{Cc}\n\r\t]*$/u, { code: 'control_characters' });
+const words = (kind: TextKind, max: number): Check =>
+  each(atMost(max), (value) => textProblem(value, kind));
 
 /** A line of people's own words. */
-export const line = (max: number): Check => each(visible, oneLine, atMost(max));
+export const line = (max: number): Check => words('line', max);
+
+/** People's own words in several lines. */
+export const paragraphs = (max: number): Check => words('paragraphs', max);
 
 /** Whole numbers as digits alone: no sign, no exponent, no other base, no leading zero. */
 export const wholeNumber = (min: number, max: number): Check => {

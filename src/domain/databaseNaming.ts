@@ -1,3 +1,5 @@
+import { type TextProblem, textProblem } from './typedText';
+
 /** How an engine names what stands in it. */
 export interface DatabaseNaming {
   /** What leads to a table, outermost first. */
@@ -70,25 +72,23 @@ export function bareNameAt(text: string, start: number, dotted: boolean): string
 /** What can be wrong with one name. */
 export type NameProblem =
   | { code: 'empty_name' }
-  | { code: 'control_characters' }
+  | TextProblem
   | { code: 'star_misplaced' }
   | { code: 'not_a_number'; name: string }
   | { code: 'too_long'; name: string; max: number; unit: DatabaseNaming['unit'] };
 
 /**
- * Other lines, reversed reading orders, what nobody sees, and halves of surrogate pairs, which turn
- * into another character on their way: with these, one name could pass for another on a card.
+ * Judges a name as it is once its quotes are off. A database may have given names with other spaces
+ * than the ordinary one; they are accepted, and a card shows them by their code points.
  */
-const invisible = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
-
-/** Judges a name as it is once its quotes are off. */
 export function checkName(
   name: string,
   level: DatabaseLevel,
   { longest, unit, numbered }: DatabaseNaming,
 ): NameProblem | undefined {
   if (/^\s*$/.test(name)) return { code: 'empty_name' };
-  if (invisible.test(name)) return { code: 'control_characters' };
+  const problem = textProblem(name, 'name');
+  if (problem !== undefined) return problem;
   // No one says what DTS makes of a star: nothing may be moved that the card does not show.
   if (name === '*') return { code: 'star_misplaced' };
   const max = longest[level];

@@ -1,18 +1,16 @@
 import {
   atMost,
   type Check,
-  each,
   idOf,
   line,
   matches,
   networkAddress,
-  oneLine,
   paragraphs,
   port,
   publicAddress,
   region,
+  secretText,
   unixSeconds,
-  visible,
   wholeNumber,
 } from './checks';
 import { readReference, type SecretPath } from './secretReference';
@@ -291,7 +289,7 @@ const secretSourceRule = (need: NeedOf): Rule => ({
 
 const typedSecretRule = (path: SecretPath, need: NeedOf): Rule => ({
   need: (chosen, offer) => (isTyped(path, chosen, offer) ? need(chosen) : undefined),
-  check: each(oneLine, atMost(256)),
+  check: secretText(256),
 });
 
 const storedSecretRule = (path: SecretPath, need: NeedOf): Rule => ({
@@ -313,6 +311,9 @@ export const mayOverrideRoot = (chosen: Chosen): boolean =>
 
 const sample = { need: when(isSampled), check: wholeNumber(1, 100) };
 const redisSetting = { need: when(isRedis, 'optional'), check: wholeNumber(0, 2_147_483_647) };
+
+/** What a Slack text input and a section of a card hold, in characters. */
+export const longestWords = 3_000;
 
 const instanceId = idOf('[a-z][a-z0-9]*', 'cdb-e78e0nnv');
 
@@ -423,8 +424,7 @@ const rules: Readonly<Record<FieldPath, Rule>> = {
     need: when(oneOf('MigrateOption.RunMode', '2')),
     check: unixSeconds,
   },
-  // What a Slack text input and a section of a card hold at most.
-  Reason: { need: always, check: each(visible, paragraphs, atMost(3_000)) },
+  Reason: { need: always, check: paragraphs(longestWords) },
 };
 
 const anything: Check = () => undefined;

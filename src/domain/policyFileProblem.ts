@@ -1,3 +1,5 @@
+import type { TextProblem } from './typedText';
+
 /** What is wrong in a policy file, as data, and where; the words are in the locales. */
 export type PolicyFileProblem = PlaceInFile &
   (
@@ -17,6 +19,7 @@ export type PolicyFileProblem = PlaceInFile &
     /** `max` in characters. */
     | { code: 'too_long'; max: number }
     | { code: PolicyShape }
+    | TextProblem
     /** Not one of the words that may stand there. */
     | { code: 'unknown_value'; nearest: string | undefined; known: readonly string[] }
     | { code: 'unknown_time_zone'; nearest: string | undefined }

@@ -1,9 +1,11 @@
 import type { MigrationParameters } from './migration';
+import { type TextProblem, textProblem } from './typedText';
 
 type Tag = NonNullable<MigrationParameters['Tags']>[number];
 
 export type TagsProblem =
   | { code: 'bad_tag'; line: number }
+  | { code: 'bad_text'; line: number; problem: TextProblem }
   | { code: 'repeated_tag'; line: number; key: string }
   | { code: 'too_many_tags'; max: number };
 
@@ -21,11 +23,13 @@ export function parseTags(
     const typed = raw.trim();
     if (typed === '') continue;
     const line = index + 1;
+    const problem = textProblem(typed, 'line');
+    if (problem !== undefined) return { ok: false, problem: { code: 'bad_text', line, problem } };
     const cut = typed.indexOf('=');
     const key = (cut === -1 ? typed : typed.slice(0, cut)).trim();
     const value = cut === -1 ? '' : typed.slice(cut + 1).trim();
     const isSound = key !== '' && key.length <= longestKey && value.length <= longestValue;
-    if (!isSound || /\p{Cc}/u.test(typed)) return { ok: false, problem: { code: 'bad_tag', line } };
+    if (!isSound) return { ok: false, problem: { code: 'bad_tag', line } };
     if (tags.has(key)) return { ok: false, problem: { code: 'repeated_tag', line, key } };
     tags.set(key, value === '' ? { TagKey: key } : { TagKey: key, TagValue: value });
   }

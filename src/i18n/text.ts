@@ -1,10 +1,13 @@
 /**
- * Text for people, before it is known where it will stand. What came from a person or a server is
- * only ever a `text` part, so that it reaches Slack as literal text, however it is rendered.
+ * Text for people, before it is known where it will be shown. What came from a person or a server is
+ * a `code` part or a `quote`, so that it reaches Slack as literal text and is set apart from Ferry's words.
  */
 export type Part =
   | { kind: 'text'; text: string; bold?: true }
+  /** A value or a name, set apart from the words around it. */
   | { kind: 'code'; text: string }
+  /** Words that are not Ferry's, on lines of their own. */
+  | { kind: 'quote'; text: string }
   | { kind: 'person'; userId: string }
   | { kind: 'group'; groupId: string }
   | { kind: 'channel'; channelId: string }
@@ -33,6 +36,7 @@ function toParts(piece: Piece): Text {
 
 export const bold = (text: string): Part => ({ kind: 'text', text, bold: true });
 export const code = (text: string): Part => ({ kind: 'code', text });
+export const quote = (text: string): Part => ({ kind: 'quote', text });
 export const person = (userId: string): Part => ({ kind: 'person', userId });
 export const group = (groupId: string): Part => ({ kind: 'group', groupId });
 export const channel = (channelId: string): Part => ({ kind: 'channel', channelId });
@@ -51,6 +55,7 @@ export function plain(text: Text): string {
       switch (part.kind) {
         case 'text':
         case 'code':
+        case 'quote':
         case 'link':
           return part.text;
         case 'person':

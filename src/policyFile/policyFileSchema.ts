@@ -4,10 +4,18 @@ import { accessTypes, fieldPaths, sourceEngines } from '../domain/fields';
 import { endPattern, hourPattern, weekdays } from '../domain/policy';
 import type { PolicyShape } from '../domain/policyFileProblem';
 import { secretPaths } from '../domain/secretReference';
+import { type TextKind, textProblem } from '../domain/typedText';
 import { isTimeZone } from '../domain/wallClock';
 
 /** Text of a form. The code that names the form stands where zod has its message. */
 const shaped = (pattern: RegExp, shape: PolicyShape) => z.string().regex(pattern, shape);
+
+/** Text that people read. `problemsOfContent` says which character is refused. */
+const readable = (kind: TextKind, max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => textProblem(text, kind) === undefined, kind);
 
 const described = <Schema extends z.ZodType>(schema: Schema, description: string): Schema =>
   schema.meta({ description });
@@ -149,7 +157,7 @@ const conditions = z.strictObject({
 });
 
 const rule = z.strictObject({
-  name: described(z.string().min(1).max(75), 'By which people know it'),
+  name: described(readable('line', 75).min(1), 'By which people know it'),
   when: described(conditions, 'Which requests it covers: those that fit every condition'),
   channel: channel.exactOptional(),
   approvers: approvers.exactOptional(),
@@ -212,7 +220,7 @@ export function isSecret(path: string): boolean {
 const preset = z.partialRecord(
   z.enum(presetPaths),
   // Slack's text inputs hold 3000 characters.
-  z.union([z.string().max(3000), z.number()]),
+  z.union([readable('paragraphs', 3000), z.number()]),
 );
 
 /** What a policy file holds, as it is written. */
@@ -232,7 +240,7 @@ export const policyFileSchema = z
     ).optional(),
     presets: described(
       // Names are the options of a select, which hold 75 characters.
-      z.record(z.string().min(1).max(75), preset),
+      z.record(readable('line', 75).min(1), preset),
       'Forms that are filled in beforehand, by name: API field to value',
     ).optional(),
   })

@@ -7,6 +7,7 @@ import {
   type PolicyShape,
   policyShapes,
 } from '../domain/policyFileProblem';
+import { type TextKind, textProblem } from '../domain/typedText';
 import { isTimeZone } from '../domain/wallClock';
 import type { Places } from './places';
 import { isSecret, keysAt } from './policyFileSchema';
@@ -28,7 +29,7 @@ export function problemsOfContent(
       // The name of a preset: what is wrong is with the key, not with its value.
       const [inner] = issue.issues;
       const key = String(issue.path.at(-1));
-      return { ...places.ofKey(issue.path.slice(0, -1), key), ...judged(inner ?? issue, content) };
+      return { ...places.ofKey(issue.path.slice(0, -1), key), ...judged(inner ?? issue, key) };
     }
     return valueProblem(issue, content, places);
   });
@@ -84,13 +85,17 @@ function judged(issue: Issue, value: unknown): Judgement {
       return { code: 'unknown_value', nearest: nearest(String(value), known), known };
     }
     case 'custom': {
+      const problem = typeof value === 'string' ? textProblem(value, kindOf(issue)) : undefined;
+      if (problem !== undefined) return problem;
       const known = Intl.supportedValuesOf('timeZone').filter(isTimeZone);
       return { code: 'unknown_time_zone', nearest: nearest(String(value), known) };
     }
     case 'invalid_union': {
-      // Text or a number: of a text that is too long, the schema for text says so.
-      const tooBig = issue.errors.flat().find(({ code }) => code === 'too_big');
-      return tooBig === undefined ? wrongType('text_or_number', value) : judged(tooBig, value);
+      // Text or a number: what is wrong with a text, the schema for text says.
+      const ofText = issue.errors
+        .flat()
+        .find(({ code }) => code === 'too_big' || code === 'custom');
+      return ofText === undefined ? wrongType('text_or_number', value) : judged(ofText, value);
     }
     case 'invalid_type':
       return wrongType(expectedTypes[issue.expected] ?? 'text', value);
@@ -98,6 +103,9 @@ function judged(issue: Issue, value: unknown): Judgement {
       return wrongType('text', value);
   }
 }
+
+/** The schema's message names the kind of text. */
+const kindOf = ({ message }: Issue): TextKind => (message === 'paragraphs' ? message : 'line');
 
 const expectedTypes: Readonly<Record<string, ExpectedType>> = {
   object: 'map',

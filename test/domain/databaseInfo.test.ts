@@ -8,6 +8,7 @@ import {
 import type { DatabaseInfoProblem } from '../../src/domain/databaseInfoProblem';
 import { type DatabaseNaming, databaseNaming } from '../../src/domain/databaseNaming';
 import type { DatabaseObject } from '../../src/domain/databaseObject';
+import type { CharacterKind } from '../../src/domain/typedText';
 
 const { mysql, postgresql, sqlserver, mongodb, redis } = databaseNaming;
 
@@ -20,6 +21,9 @@ function problemIn(text: string, naming: DatabaseNaming = mysql): DatabaseInfoPr
   const parsed = parseDatabaseInfo(text, naming);
   return parsed.ok ? undefined : parsed.problem;
 }
+
+const forbidden = (kind: CharacterKind, codePoint: string) =>
+  ({ code: 'forbidden_character', kind, codePoint }) as const;
 
 describe('typed, one a line', () => {
   it.each<[string, string, DatabaseNaming, DatabaseObject[]]>([
@@ -173,10 +177,10 @@ describe('a mistake is named with its line', () => {
     ['0.a', redis, { line: 1, code: 'too_many_parts', most: 1 }],
     ['orders', redis, { line: 1, code: 'not_a_number', name: 'orders' }],
     ['007', redis, { line: 1, code: 'not_a_number', name: '007' }],
-    ['"a\u0000b"', mysql, { line: 1, code: 'control_characters' }],
-    ['"a\u202eb"', mysql, { line: 1, code: 'control_characters' }],
-    ['"a\u200bb"', mysql, { line: 1, code: 'control_characters' }],
-    ['"\ud800"', mysql, { line: 1, code: 'control_characters' }],
+    ['"a\u0000b"', mysql, { line: 1, ...forbidden('control', 'U+0000') }],
+    ['"a\u202eb"', mysql, { line: 1, ...forbidden('direction', 'U+202E') }],
+    ['"a\u200bb"', mysql, { line: 1, ...forbidden('invisible', 'U+200B') }],
+    ['"\ud800"', mysql, { line: 1, ...forbidden('unassigned', 'U+D800') }],
     ['a*', mysql, { line: 1, code: 'star_misplaced' }],
     ['a.t_*', mysql, { line: 1, code: 'star_misplaced' }],
     ['*.t', mysql, { line: 1, code: 'star_misplaced' }],
@@ -227,7 +231,7 @@ describe('a mistake is named with its line', () => {
     ['[[[[', mysql, { line: 1, code: 'unexpected', found: '[', expected: '{' }],
     ['[{"Database":"a\n"}]', mysql, { line: 1, code: 'unclosed_quote', quote: '"' }],
     ['[{"Database":"\\x"}]', mysql, { line: 1, code: 'bad_escape', found: '\\x' }],
-    ['[{"Database":"a\\n"}]', mysql, { line: 1, code: 'control_characters' }],
+    ['[{"Database":"a\\n"}]', mysql, { line: 1, ...forbidden('line_break', 'U+000A') }],
     ['[{Database:a.b}]', mysql, { line: 1, code: 'odd_character', character: '.' }],
     ['[{DbName:a}]', mysql, { line: 1, code: 'unknown_key', key: 'DbName' }],
     ['[{Database:a\nDatabase:b}]', mysql, { line: 2, code: 'key_twice', key: 'Database' }],

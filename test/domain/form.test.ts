@@ -46,8 +46,8 @@ describe('a wrong value is named on its own field', () => {
     ['JobName', '', 'required'],
     ['JobName', '   ', 'required'],
     ['JobName', 'x'.repeat(129), 'too_long'],
-    ['JobName', 'a\u0000b', 'control_characters'],
-    ['JobName', 'two\nlines', 'control_characters'],
+    ['JobName', 'a\u0000b', 'forbidden_character'],
+    ['JobName', 'two\nlines', 'forbidden_character'],
     ['SrcDatabaseType', 'oracle', 'not_offered'],
     ['SrcAccessType', '', 'required'],
     ['SrcInfo.Ip', '', 'required'],
@@ -87,7 +87,7 @@ describe('a wrong value is named on its own field', () => {
     ['MigrateOption.ConsistencyType', '6', 'not_offered'],
     ['Reason', '', 'required'],
     ['Reason', 'x'.repeat(3001), 'too_long'],
-    ['Reason', 'bell \u0007', 'control_characters'],
+    ['Reason', 'bell \u0007', 'forbidden_character'],
   ];
   it.each(cases)('%s %j: %s', (path, value, code) => {
     expect(problemOf(path, value)?.code).toBe(code);

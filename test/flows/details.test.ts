@@ -64,12 +64,12 @@ describe.each(databases)('details, kept in %s,', (database) => {
       'Tags[0].TagKey team\nTags[0].TagValue orders',
       'SrcInfo.Password typed in the form, stored sealed',
       'The old server is leaving its data centre.',
-      'Revision 1: Checked with <!channel> the team.',
+      'Revision 1:\n> Checked with <!channel> the team.',
     ]) {
       expect(text).toContain(words);
     }
     expect(text.slice(text.indexOf('Record'))).toMatch(
-      /1 · .* · Revision 1 · @Alice Chen asked for the migration\.\n2 · .* · @Dan Silva tried to approve\. Refused: “You are not an approver of this request.*”\n3 · .* · @Bob Okafor approved \(1 of 2\):\nChecked with <!channel> the team\./,
+      /1 · .* · Revision 1 · @Alice Chen asked for the migration\.\n2 · .* · @Dan Silva tried to approve\. Refused: “You are not an approver of this request.*”\n3 · .* · @Bob Okafor approved \(1 of 2\):\n> Checked with <!channel> the team\./,
     );
     expect(slack.everything()).not.toContain('canary-typed');
   });

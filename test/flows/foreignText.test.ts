@@ -15,7 +15,7 @@ const hostile: readonly [string, string][] = [
   ['formatting', '`code` ```block``` *bold* _it_ ~no~ > quote'],
   ['emoji', ':rotating_light: 🚚🧵👩‍👩‍👧‍👦'],
   ['Chinese', '机房下线，需要在周五之前把订单库迁到上海。'],
-  ['right-to-left text', 'הגירה ‏مهاجرت'],
+  ['right-to-left text', 'הגירה مهاجرت 3306'],
   ['lines', 'first\nsecond\n\n  indented'],
   ['3,000 characters', '<!channel>&`'.repeat(250)],
 ];

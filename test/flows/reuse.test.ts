@@ -83,22 +83,22 @@ describe('/migrate', () => {
     for (const words of [
       '/migrate new NAME',
       '/migrate clone 42',
-      'Orders to Shanghai, Sessions',
+      '`Orders to Shanghai`, `Sessions`',
     ]) {
       expect(help).toContain(words);
     }
   });
 
   it.each([
-    ['clonne 4', 'Ferry does not know “clonne”. Did you mean /migrate clone?'],
-    ['everything', 'Ferry does not know “everything”. /migrate help lists what it knows.'],
+    ['clonne 4', 'Ferry does not know clonne. Did you mean /migrate clone?'],
+    ['everything', 'Ferry does not know everything. /migrate help lists what it knows.'],
     ['clone', 'Which request? Please add its number, for example /migrate clone 42.'],
     ['clone it', 'Which request? Please add its number'],
     [
       'new Orders to Shanghia',
-      'There is no preset “Orders to Shanghia”. Did you mean Orders to Shanghai?',
+      'There is no preset Orders to Shanghia. Did you mean Orders to Shanghai?',
     ],
-    ['new *', 'There is no preset “*”. There are: Orders to Shanghai, Sessions.'],
+    ['new *', 'There is no preset *. There are: Orders to Shanghai, Sessions.'],
   ])('%s is answered with what may be meant', async (words, answer) => {
     expect((await answerTo(words)).replaceAll('`', '')).toContain(answer);
   });

@@ -20,6 +20,7 @@ function plain(text: Text): string {
           return `#${part.channelId}`;
         case 'moment':
           return part.at.toISOString();
+        case 'quote':
         case 'link':
           return part.text;
         default:

@@ -330,3 +330,25 @@ presets: {a: {SrcInfo.Password: x, Nothing: 1}}
   expect(texts).toHaveLength(11);
   for (const text of texts) expect(text).not.toMatch(/undefined|_shape|\[object/);
 });
+
+describe('text that people read', () => {
+  const rlo = String.raw`\u202e`;
+  it.each<[string, string, string]>([
+    ['the name of a rule', `rules:\n  - name: "prod${rlo}"\n    when: {}\n`, 'U+202E'],
+    [
+      'a rule that only looks named',
+      `rules:\n  - name: "${String.raw`\u3164`}"\n    when: {}\n`,
+      'U+3164',
+    ],
+    ['the name of a preset', `presets:\n  "a${String.raw`\u3000`}b": {}\n`, 'U+3000'],
+    ['a value of a preset', `presets:\n  a:\n    Reason: "x${String.raw`\e`}[2J"\n`, 'U+001B'],
+  ])('is judged by the rule for typed text: %s', (_, rest, codePoint) => {
+    const [problem] = problemsIn(`${good}${rest}`);
+    expect(problem).toMatchObject({
+      code: 'forbidden_character',
+      codePoint,
+      line: expect.any(Number),
+    });
+    expect(problem && locales.en.config.policyFileProblem(problem)).toContain(codePoint);
+  });
+});

@@ -1,4 +1,5 @@
 import type { DatabaseInfoProblem, Expected } from '../../domain/databaseInfoProblem';
+import { textProblem } from './textProblem';
 
 const expected: Readonly<Record<Expected, string>> = {
   '{': '{',
@@ -31,8 +32,6 @@ function inLine(problem: DatabaseInfoProblem): string {
       return `“${problem.found}” follows a name. Write one a line, and put quotes (" or \`) around a name with blanks.`;
     case 'empty_name':
       return 'a name is missing.';
-    case 'control_characters':
-      return 'a name holds an invisible character. Please remove it.';
     case 'star_misplaced':
       return '* can only stand alone at the end (db.*); it cannot stand for a part of a name.';
     case 'not_a_number':
@@ -66,6 +65,6 @@ function inLine(problem: DatabaseInfoProblem): string {
     case 'empty_list':
       return `${problem.key} is empty. Leave it out for all of them.`;
     default:
-      return problem satisfies never;
+      return `a name ${textProblem(problem)}.`;
   }
 }

@@ -5,8 +5,9 @@ const catchesUp = 'Within five minutes, Ferry then posts there what is missing.'
 
 /** Direct messages to who asked for a request. */
 export const direct = {
-  title: (id: number, jobName: string) => `Request #${id} ${jobName}`,
-  about: (request: Part, where: Part): Text => say`${request} in ${where}`,
+  title: (id: number) => `Request #${id}`,
+  about: (request: Part, jobName: string, where: Part): Text =>
+    say`${request} ${code(jobName)} in ${where}`,
   approved: say`Your request is approved. Ferry creates the job and tells you here.`,
   denied: say`Your request is denied. To ask again with changes, press Clone on its card.`,
   unconfirmed:

@@ -8,6 +8,7 @@ import type { Oddity } from '../../domain/unusual';
 import { engines, mongoAuthMechanisms, rdsVersions } from '../properNames';
 import { databaseInfoProblem } from './databaseInfoProblem';
 import { secretProblem } from './secretProblem';
+import { textProblem } from './textProblem';
 
 const secretSources = { stored: 'A stored secret', typed: 'Typed here' };
 
@@ -229,7 +230,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'too_long':
       return `At most ${problem.max} characters, please.`;
     case 'control_characters':
-      return 'This holds a line break or another invisible character. Please remove it.';
+      return 'This contains a line break or another control character. Please remove it.';
     case 'not_offered':
       return 'Please choose one of the options.';
     case 'not_an_address':
@@ -247,7 +248,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_a_time':
       return 'Please choose a date and a time.';
     default:
-      return problem satisfies never;
+      return `This ${textProblem(problem)}.`;
   }
 }
 
@@ -269,6 +270,8 @@ export function fieldProblem(problem: FieldProblem): string {
       return `At most ${problem.max} nodes, please.`;
     case 'bad_tag':
       return `Line ${problem.line} is not a tag. Example: team=orders`;
+    case 'bad_text':
+      return `Line ${problem.line} ${textProblem(problem.problem)}.`;
     case 'repeated_tag':
       return `Line ${problem.line} gives the key ${problem.key} again.`;
     case 'too_many_tags':

@@ -18,6 +18,13 @@ const people = (userIds: readonly string[]): Text =>
     ', ',
   );
 
+/** Names that people gave, each set apart. */
+const named = (names: readonly string[]): Text =>
+  join(
+    names.map((name) => [code(name)]),
+    ', ',
+  );
+
 export const en = {
   form,
   options,
@@ -40,7 +47,7 @@ export const en = {
   card: {
     title: (id: number, jobName: string) => `Migration #${id}: ${jobName}`,
     summary: (id: number, jobName: string, status: Text): Text =>
-      say`Migration #${id} ${jobName}: ${status}`,
+      say`Migration #${id} ${code(jobName)}: ${status}`,
     requester: 'Asked by',
     from: 'From',
     to: 'To',
@@ -63,26 +70,30 @@ export const en = {
     },
     fromValue: (
       engine: string,
-      place: string,
-      user: string | undefined,
-      ways: readonly string[],
+      place: Text,
+      user: Part | undefined,
+      ways: readonly Text[],
       access: string,
       region: string | undefined,
-    ) =>
-      [
-        `${engine} at ${place}${user === undefined ? '' : ` as ${user}`}`,
-        ...(ways.length === 0 ? [] : [`by way of ${ways.join(', ')}`]),
-        `(${access}${region === undefined ? '' : `, near ${region}`})`,
-      ].join(' '),
-    nodes: (count: number, first: readonly string[]) =>
-      `${count} nodes: ${first.join(', ')}${count > first.length ? ', …' : ''}`,
+    ): Text => [
+      ...say`${engine} at ${place}`,
+      ...(user === undefined ? [] : say` as ${user}`),
+      ...(ways.length === 0 ? [] : say` by way of ${join(ways, ', ')}`),
+      ...say` (${access}${region === undefined ? '' : `, near ${region}`})`,
+    ],
+    nodes: (count: number, first: readonly Text[]): Text =>
+      say`${count} nodes: ${join(first, ', ')}${count > first.length ? ', …' : ''}`,
     toValue: (
       engine: string,
-      instance: string,
-      user: string | undefined,
+      instance: Part,
+      user: Part | undefined,
       access: string,
       region: string,
-    ) => `${engine} ${instance}${user === undefined ? '' : ` as ${user}`} (${access}, ${region})`,
+    ): Text => [
+      ...say`${engine} ${instance}`,
+      ...(user === undefined ? [] : say` as ${user}`),
+      ...say` (${access}, ${region})`,
+    ],
     whatValue: (objects: string, type: string) => `${objects}, ${type}`,
     counts: (databases: number, tables: number) =>
       `${databases} ${databases === 1 ? 'database' : 'databases'}${tables === 0 ? '' : `, ${tables} ${tables === 1 ? 'table' : 'tables'}`}:`,
@@ -189,7 +200,7 @@ export const en = {
       say`${person(by)} changed the request. It is now revision ${revision}:`,
     sentAgain: (by: string): Text =>
       say`${person(by)} typed the password again. Nothing else has changed, so Ferry makes the call again.`,
-    changed: (label: string, from: string, to: string): Text =>
+    changed: (label: string, from: Text, to: Text): Text =>
       say`${bold(`${label}:`)} ${from} → ${to}`,
     nothing: 'nothing',
     typedAgain: (label: string): Text => say`${bold(`${label}:`)} typed again`,
@@ -242,8 +253,8 @@ export const en = {
     lookUnanswered: 'DTS did not answer, or not in a way that could be read.',
     lookForbidden:
       'Ferry may not look for it. With dts:DescribeMigrateJobs in the CAM policy of its key, Look again would work.',
-    unconfirmedNext: (jobName: string) =>
-      `In the DTS console, look for a job named ${jobName}. Then press a button on the card: look again, name the job, or have it created.`,
+    unconfirmedNext: (jobName: string): Text =>
+      say`In the DTS console, look for a job named ${code(jobName)}. Then press a button on the card: look again, name the job, or have it created.`,
     unconfirmedWho: 'an approver',
     strayJob: (attempt: number, jobId: string): Text =>
       say`${bold('Careful:')} an answer to call ${attempt} came late: it had created the job ${code(jobId)}. If there are two jobs now, delete one in the DTS console before anybody starts it.`,
@@ -273,7 +284,7 @@ export const en = {
     destinationHint: 'Please type it: the migration writes into this instance.',
     missing: 'Please give a reason.',
     otherDestination: 'This is not the id of the destination on the card.',
-    typed: (words: string): Text => say`You had written: ${words}`,
+    typed: (words: Part): Text => say`You had written:\n${words}`,
   },
   refusal,
   trouble: {
@@ -285,7 +296,7 @@ export const en = {
       join(
         [
           say`${code(command)} opens the form for a new migration request.`,
-          say`${code(`${command} new NAME`)} opens it filled in from a preset${presets.length === 0 ? '; there are none yet' : `: ${presets.join(', ')}`}.`,
+          say`${code(`${command} new NAME`)} opens it filled in from a preset${presets.length === 0 ? '; there are none yet' : say`: ${named(presets)}`}.`,
           say`${code(`${command} clone 42`)} opens it filled in from request #42, without its passwords.`,
           say`${code(`${command} messages off`)} ends direct messages about your requests, ${code(`${command} messages on`)} brings them back.`,
           say`${code(`${command} list`)} lists what waits for you, what you asked for, and what is new.`,
@@ -301,14 +312,14 @@ export const en = {
       say`Which request? Please add its number, for example ${code(`${command} ${word} 42`)}.`,
     unknown: (command: string, word: string, meant: string | undefined): Text =>
       meant === undefined
-        ? say`Ferry does not know “${word}”. ${code(`${command} help`)} lists what it knows.`
-        : say`Ferry does not know “${word}”. Did you mean ${code(`${command} ${meant}`)}? ${code(`${command} help`)} lists what it knows.`,
+        ? say`Ferry does not know ${code(word)}. ${code(`${command} help`)} lists what it knows.`
+        : say`Ferry does not know ${code(word)}. Did you mean ${code(`${command} ${meant}`)}? ${code(`${command} help`)} lists what it knows.`,
     noPreset: (name: string, meant: string | undefined, all: readonly string[]): Text =>
       meant !== undefined
-        ? say`There is no preset “${name}”. Did you mean ${code(meant)}?`
+        ? say`There is no preset ${code(name)}. Did you mean ${code(meant)}?`
         : all.length === 0
-          ? say`There is no preset “${name}”; none are set up. Whoever runs Ferry can add them to its policy file.`
-          : say`There is no preset “${name}”. There are: ${all.join(', ')}.`,
+          ? say`There is no preset ${code(name)}; none are set up. Whoever runs Ferry can add them to its policy file.`
+          : say`There is no preset ${code(name)}. There are: ${named(all)}.`,
     unavailable: say`Ferry cannot read its requests at the moment. Please try again in a minute.`,
     /** At the end of a list that goes on. */
     more: say`There are more in Ferry's Home tab.`,
@@ -379,8 +390,8 @@ export const en = {
     },
     unsure: say`Slack did not say who may approve everything, so this may not be all.`,
     unavailable: say`Ferry cannot read its requests at the moment. Please open this tab again in a minute.`,
-    entry: (id: number, jobName: string): Text => say`${bold(`#${id} ${jobName}`)}`,
-    way: (from: string, to: string): Text => say`${from} → ${to}`,
+    entry: (id: number, jobName: string): Text => say`${bold(`#${id}`)} ${code(jobName)}`,
+    way: (from: Text, to: Text): Text => say`${from} → ${to}`,
     age: (at: Date): Text => say` · ${ago(at)}`,
     page: (page: number): string => `Page ${page}`,
     previous: 'Previous',

@@ -1,4 +1,5 @@
 import type { ExpectedType, FoundType, PolicyFileProblem } from '../../domain/policyFileProblem';
+import { textProblem } from './textProblem';
 
 const expectedTypes: Readonly<Record<ExpectedType, string>> = {
   map: 'keys with values',
@@ -96,6 +97,6 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'password_in_preset':
       return 'is a password; those stand in no file';
     default:
-      return problem satisfies never;
+      return textProblem(problem);
   }
 }

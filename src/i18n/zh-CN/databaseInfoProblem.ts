@@ -1,4 +1,5 @@
 import type { DatabaseInfoProblem, Expected } from '../../domain/databaseInfoProblem';
+import { textProblem } from './textProblem';
 
 const expected: Readonly<Record<Expected, string>> = {
   '{': ' {',
@@ -31,8 +32,6 @@ function inLine(problem: DatabaseInfoProblem): string {
       return `名称之后还有“${problem.found}”。请每行填写一个；名称含空格时须加引号（" 或 \`）。`;
     case 'empty_name':
       return '缺少名称。';
-    case 'control_characters':
-      return '名称含有不可见字符，请删除。';
     case 'star_misplaced':
       return '* 只能单独放在最后（如 db.*），不能表示名称的一部分。';
     case 'not_a_number':
@@ -66,6 +65,6 @@ function inLine(problem: DatabaseInfoProblem): string {
     case 'empty_list':
       return `${problem.key} 为空。如需全部，请省略此项。`;
     default:
-      return problem satisfies never;
+      return `名称${textProblem(problem)}。`;
   }
 }

@@ -5,8 +5,8 @@ const catchesUp = '五分钟内 Ferry 会补发缺少的消息。';
 
 /** 发给申请人的私信。 */
 export const direct: Messages['direct'] = {
-  title: (id, jobName) => `申请 #${id} ${jobName}`,
-  about: (request, where) => say`${where} 中的 ${request}`,
+  title: (id) => `申请 #${id}`,
+  about: (request, jobName, where) => say`${where} 中的 ${request} ${code(jobName)}`,
   approved: say`您的申请已通过审批。Ferry 将创建任务，并在此告知结果。`,
   denied: say`您的申请已被拒绝。如需修改后重新申请，请点击卡片上的“复制”。`,
   unconfirmed: '目前无法确定。审批人会在 DTS 控制台核实并在卡片上处理，您无需操作。',

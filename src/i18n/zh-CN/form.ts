@@ -6,6 +6,7 @@ import type { Messages } from '../en/messages';
 import { engines, mongoAuthMechanisms, rdsVersions } from '../properNames';
 import { databaseInfoProblem } from './databaseInfoProblem';
 import { secretProblem } from './secretProblem';
+import { textProblem } from './textProblem';
 
 const secretSources = { stored: '已保管的凭据', typed: '在此输入' };
 
@@ -213,7 +214,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'too_long':
       return `最多 ${problem.max} 个字符。`;
     case 'control_characters':
-      return '内容含有换行或其他不可见字符，请删除。';
+      return '内容含有换行或其他控制字符，请删除。';
     case 'not_offered':
       return '请从选项中选择。';
     case 'not_an_address':
@@ -231,7 +232,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_a_time':
       return '请选择日期和时间。';
     default:
-      return problem satisfies never;
+      return `内容${textProblem(problem)}。`;
   }
 }
 
@@ -253,6 +254,8 @@ export function fieldProblem(problem: FieldProblem): string {
       return `最多 ${problem.max} 个节点。`;
     case 'bad_tag':
       return `第 ${problem.line} 行不是有效的标签。例如：team=orders`;
+    case 'bad_text':
+      return `第 ${problem.line} 行${textProblem(problem.problem)}。`;
     case 'repeated_tag':
       return `第 ${problem.line} 行的键 ${problem.key} 重复。`;
     case 'too_many_tags':

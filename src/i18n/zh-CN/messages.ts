@@ -16,6 +16,12 @@ const people = (userIds: readonly string[]): Text =>
     '、',
   );
 
+const named = (names: readonly string[]): Text =>
+  join(
+    names.map((name) => [code(name)]),
+    '、',
+  );
+
 export const zhCN: Messages = {
   form,
   options,
@@ -35,7 +41,7 @@ export const zhCN: Messages = {
   },
   card: {
     title: (id, jobName) => `数据迁移 #${id}：${jobName}`,
-    summary: (id, jobName, status) => say`数据迁移 #${id} ${jobName}：${status}`,
+    summary: (id, jobName, status) => say`数据迁移 #${id} ${code(jobName)}：${status}`,
     requester: '申请人',
     from: '源实例',
     to: '目标实例',
@@ -56,17 +62,19 @@ export const zhCN: Messages = {
       ssm: (reference) => say`凭据管理系统中的 ${reference}`,
       env: (reference) => say`Ferry 环境变量中的 ${reference}`,
     },
-    fromValue: (engine, place, user, ways, access, region) =>
-      [
-        `${engine} ${place}`,
-        ...(user === undefined ? [] : [`，账号 ${user}`]),
-        ...(ways.length === 0 ? [] : [`，经由 ${ways.join('、')}`]),
-        `（${access}${region === undefined ? '' : `，就近地域 ${region}`}）`,
-      ].join(''),
+    fromValue: (engine, place, user, ways, access, region) => [
+      ...say`${engine} ${place}`,
+      ...(user === undefined ? [] : say`，账号 ${user}`),
+      ...(ways.length === 0 ? [] : say`，经由 ${join(ways, '、')}`),
+      ...say`（${access}${region === undefined ? '' : `，就近地域 ${region}`}）`,
+    ],
     nodes: (count, first) =>
-      `${count} 个节点：${first.join('、')}${count > first.length ? '……' : ''}`,
-    toValue: (engine, instance, user, access, region) =>
-      `${engine} ${instance}${user === undefined ? '' : `，账号 ${user}`}（${access}，${region}）`,
+      say`${count} 个节点：${join(first, '、')}${count > first.length ? '……' : ''}`,
+    toValue: (engine, instance, user, access, region) => [
+      ...say`${engine} ${instance}`,
+      ...(user === undefined ? [] : say`，账号 ${user}`),
+      ...say`（${access}，${region}）`,
+    ],
     whatValue: (objects, type) => `${objects}：${type}`,
     counts: (databases, tables) => `${databases} 个库${tables === 0 ? '' : `、${tables} 张表`}：`,
     named: (counts, names) => say`${counts}${names}`,
@@ -189,7 +197,7 @@ export const zhCN: Messages = {
     lookForbidden:
       'Ferry 没有查找任务的权限。在其密钥的 CAM 策略中加入 dts:DescribeMigrateJobs 后，即可使用“再次查找”。',
     unconfirmedNext: (jobName) =>
-      `请在 DTS 控制台查找名称为 ${jobName} 的任务，然后点击卡片上的按钮：再次查找、指明任务，或重新创建。`,
+      say`请在 DTS 控制台查找名称为 ${code(jobName)} 的任务，然后点击卡片上的按钮：再次查找、指明任务，或重新创建。`,
     unconfirmedWho: '审批人',
     strayJob: (attempt, jobId) =>
       say`${bold('注意：')}第 ${attempt} 次调用的回应迟到，它已创建任务 ${code(jobId)}。如现在有两个任务，请在启动之前于 DTS 控制台删除其中一个。`,
@@ -218,7 +226,7 @@ export const zhCN: Messages = {
     destinationHint: '请手动输入：迁移会写入此实例。',
     missing: '请填写原因。',
     otherDestination: '与卡片上的目标实例 ID 不符。',
-    typed: (words) => say`您填写的内容：${words}`,
+    typed: (words) => say`您填写的内容：\n${words}`,
   },
   refusal,
   trouble: {
@@ -230,7 +238,7 @@ export const zhCN: Messages = {
       join(
         [
           say`${code(command)} 打开新的迁移申请表单。`,
-          say`${code(`${command} new 名称`)} 打开按预设填写的表单${presets.length === 0 ? '（目前没有预设）' : `：${presets.join('、')}`}。`,
+          say`${code(`${command} new 名称`)} 打开按预设填写的表单${presets.length === 0 ? '（目前没有预设）' : say`：${named(presets)}`}。`,
           say`${code(`${command} clone 42`)} 打开按申请 #42 填写的表单，不含密码。`,
           say`${code(`${command} messages off`)} 关闭关于您的申请的私信，${code(`${command} messages on`)} 重新开启。`,
           say`${code(`${command} list`)} 列出待您审批的、您提交的和最近的申请。`,
@@ -245,14 +253,14 @@ export const zhCN: Messages = {
     numberMissing: (command, word) => say`请写明申请编号，例如 ${code(`${command} ${word} 42`)}。`,
     unknown: (command, word, meant) =>
       meant === undefined
-        ? say`Ferry 不认识“${word}”。输入 ${code(`${command} help`)} 查看可用的命令。`
-        : say`Ferry 不认识“${word}”。您是否想输入 ${code(`${command} ${meant}`)}？输入 ${code(`${command} help`)} 查看可用的命令。`,
+        ? say`Ferry 不认识 ${code(word)}。输入 ${code(`${command} help`)} 查看可用的命令。`
+        : say`Ferry 不认识 ${code(word)}。您是否想输入 ${code(`${command} ${meant}`)}？输入 ${code(`${command} help`)} 查看可用的命令。`,
     noPreset: (name, meant, all) =>
       meant !== undefined
-        ? say`没有名为“${name}”的预设。您是否想使用 ${code(meant)}？`
+        ? say`没有名为 ${code(name)} 的预设。您是否想使用 ${code(meant)}？`
         : all.length === 0
-          ? say`没有名为“${name}”的预设；目前没有设置任何预设，Ferry 的运维人员可以在策略文件中添加。`
-          : say`没有名为“${name}”的预设。可用的预设：${all.join('、')}。`,
+          ? say`没有名为 ${code(name)} 的预设；目前没有设置任何预设，Ferry 的运维人员可以在策略文件中添加。`
+          : say`没有名为 ${code(name)} 的预设。可用的预设：${named(all)}。`,
     unavailable: say`Ferry 暂时无法读取申请，请稍后再试。`,
     more: say`更多申请请见 Ferry 的主页（Home）。`,
     card: '打开卡片',
@@ -314,7 +322,7 @@ export const zhCN: Messages = {
     },
     unsure: say`Ferry 暂时无法从 Slack 获知全部审批人，此处可能不完整。`,
     unavailable: say`Ferry 暂时无法读取申请，请稍后重新打开此页。`,
-    entry: (id, jobName) => say`${bold(`#${id} ${jobName}`)}`,
+    entry: (id, jobName) => say`${bold(`#${id}`)} ${code(jobName)}`,
     way: (from, to) => say`${from} → ${to}`,
     age: (at) => say` · ${ago(at)}`,
     page: (page) => `第 ${page} 页`,

@@ -1,4 +1,5 @@
 import type { ExpectedType, FoundType, PolicyFileProblem } from '../../domain/policyFileProblem';
+import { textProblem } from './textProblem';
 
 const expectedTypes: Readonly<Record<ExpectedType, string>> = {
   map: '键值对',
@@ -96,6 +97,6 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'password_in_preset':
       return '是密码，密码不能写在文件中';
     default:
-      return problem satisfies never;
+      return textProblem(problem);
   }
 }

@@ -54,8 +54,8 @@ export const explanations: ExplanationMessages = {
       ),
     job: (jobId, name, createdAt) =>
       createdAt === undefined
-        ? say`${code(jobId)} ${name}`
-        : say`${code(jobId)} ${name}, created ${ago(createdAt)}`,
+        ? say`${code(jobId)} ${code(name)}`
+        : say`${code(jobId)} ${code(name)}, created ${ago(createdAt)}`,
     none: 'Ferry sees none of them in this region; look in the other regions too.',
     forbidden: (action) =>
       say`Ferry may not list them: ${code(action)} is missing in the CAM policy of its key.`,
@@ -72,11 +72,12 @@ export const explanations: ExplanationMessages = {
     missing: (command) =>
       say`Which code? Please add it, for example ${code(`${command} explain InternalError.DuplicateJob`)}.`,
     near: (typed, others) =>
-      say`Ferry does not know the code “${typed}”. Did you mean ${join(
+      say`Ferry does not know the code ${code(typed)}. Did you mean ${join(
         others.map((other) => [code(other)]),
         ', ',
       )}?`,
-    isNew: (typed) => say`Ferry has no words of its own for “${typed}”; these are for its family.`,
+    isNew: (typed) =>
+      say`Ferry has no words of its own for ${code(typed)}; these are for its family.`,
   },
   page: {
     title: 'Errors, and what to do',

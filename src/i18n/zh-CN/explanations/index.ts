@@ -50,8 +50,8 @@ export const explanations: ExplanationMessages = {
       ),
     job: (jobId, name, createdAt) =>
       createdAt === undefined
-        ? say`${code(jobId)} ${name}`
-        : say`${code(jobId)} ${name}，创建于 ${ago(createdAt)}`,
+        ? say`${code(jobId)} ${code(name)}`
+        : say`${code(jobId)} ${code(name)}，创建于 ${ago(createdAt)}`,
     none: 'Ferry 在该地域没有看到此类任务，请也查看其他地域。',
     forbidden: (action) => say`Ferry 无法列出这些任务：其密钥的 CAM 策略中缺少 ${code(action)}。`,
     unanswered: 'Ferry 无法列出这些任务：DTS 没有回应。',
@@ -67,11 +67,11 @@ export const explanations: ExplanationMessages = {
     missing: (command) =>
       say`请写明错误码，例如 ${code(`${command} explain InternalError.DuplicateJob`)}。`,
     near: (typed, others) =>
-      say`Ferry 不认识错误码“${typed}”。您是否想输入 ${join(
+      say`Ferry 不认识错误码 ${code(typed)}。您是否想输入 ${join(
         others.map((other) => [code(other)]),
         '、',
       )}？`,
-    isNew: (typed) => say`Ferry 没有“${typed}”的专门说明，以下是同类错误码的说明。`,
+    isNew: (typed) => say`Ferry 没有 ${code(typed)} 的专门说明，以下是同类错误码的说明。`,
   },
   page: {
     title: '错误说明与处理',

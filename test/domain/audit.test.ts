@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { exportLine } from '../../src/domain/audit';
+
+const cellFor = (reason: string): string =>
+  exportLine.csv({
+    position: 1,
+    requestId: 1,
+    seq: 1,
+    revision: 1,
+    at: '2026-01-01T00:00:00.000Z',
+    by: { userId: 'U0BOB', name: 'bob' },
+    parametersHash: 'h',
+    happening: { type: 'denied', reason },
+    hash: 'h',
+  });
+
+const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹢', '﹣', '﹦', '﹫', '−', '⁺', '₌'];
+
+describe('a cell of CSV is text to a spreadsheet', () => {
+  it.each(signs)('where it begins with %s, also after blanks and quotation marks', (sign) => {
+    for (const before of ['', ' ', '   ', '"', "'", '“', ' "', '＂', '\t']) {
+      expect(cellFor(`${before}${sign}HYPERLINK(1)`)).toContain(
+        `'${before.replace('"', '""')}${sign}`,
+      );
+    }
+  });
+
+  it('where it begins with a tab or a line break', () => {
+    for (const before of ['\t', '\n', '\r\n'])
+      expect(cellFor(`${before}x`)).toContain(`"'${before}x"`);
+  });
+
+  it('where a spreadsheet splits at semicolons', () => {
+    expect(cellFor('a;=1+1')).toContain('"a;=1+1"');
+  });
+
+  it('and ordinary words stay as they are', () => {
+    for (const words of ['fine', 'no = here', '不行', '(a + b)', '1-2']) {
+      expect(cellFor(words)).toContain(`,${words},`);
+    }
+  });
+
+  it('whatever it holds', () => {
+    const part = fc.oneof(
+      fc.constantFrom(...signs, ' ', '"', "'", '\t', ';', '\n', '\u202e', 'a'),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        const text = parts.join('');
+        const line = cellFor(text);
+        const begins = /^[\s"'“]*[=+\-@＝＋－＠]/u.test(text);
+        if (begins) expect(line).toMatch(/,"?'/);
+        expect(line.replace(/[\r\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+      }),
+    );
+  });
+});
