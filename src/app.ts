@@ -39,6 +39,7 @@ import { type BotIdentity, signIn } from './slack/signIn';
 import { socketConnection } from './slack/socketConnection';
 import { createStore } from './store/createStore';
 import type { DatabaseLocation } from './store/database';
+import { laxRights } from './store/fileRights';
 import { type DatabaseProblem, openDatabase } from './store/openDatabase';
 import type { CloudAccount, Pace } from './tencentcloud/callCloud';
 import { createMigrateJob } from './tencentcloud/createMigrateJob';
@@ -110,6 +111,13 @@ export async function startFerry(
   if (!opened.ok) {
     const { problem } = opened;
     return { ok: false, problem: { kind: 'database', location: config.database, problem } };
+  }
+  if (config.database.kind === 'sqlite') {
+    for (const lax of laxRights(config.database.path)) {
+      log.warn('other users of this machine can open the database; chmod go= takes that away', {
+        ...lax,
+      });
+    }
   }
   const store = createStore(opened.db, config.database.kind, () => clock.now());
   // It writes, and anybody who reaches the port can ask.

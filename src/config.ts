@@ -18,6 +18,7 @@ import type { PolicyFile } from './policyFile/parsePolicyFile';
 import { environmentSecrets } from './secrets/environmentSecrets';
 import type { SealKey } from './secrets/vault';
 import type { DatabaseLocation } from './store/database';
+import { postgresTransport } from './store/postgresTransport';
 import type { Endpoint } from './tencentcloud/endpoint';
 
 /** How Slack reaches this process: over a socket that it opens, or by posting to it. */
@@ -131,6 +132,10 @@ const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 function readUrl(text: string, shape: VariableProblem): URL | Wrong {
   if (!URL.canParse(text)) return new Wrong(shape);
   const url = new URL(text);
+  // The address is logged and shown; what else stands in it may be a secret, and is never used.
+  if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
+    return new Wrong('url_extras');
+  }
   if (url.protocol === 'https:') return url;
   if (url.protocol !== 'http:') return new Wrong(shape);
   return loopback.test(url.hostname) ? url : new Wrong('plain_http');
@@ -144,8 +149,7 @@ const readApiUrl: Read<string> = (text) => {
 const readEndpoint: Read<Endpoint> = (text) => {
   const url = readUrl(/^\w+:\/\//.test(text) ? text : `https://${text}`, 'endpoint_shape');
   if (url instanceof Wrong) return url;
-  const isHost = url.pathname === '/' && url.search === '' && url.username === '';
-  if (!isHost) return new Wrong('endpoint_shape');
+  if (url.pathname !== '/') return new Wrong('endpoint_shape');
   return { protocol: url.protocol === 'http:' ? 'http:' : 'https:', host: url.host };
 };
 
@@ -165,11 +169,17 @@ const readApprovers: Read<string[]> = (text) => {
 };
 
 const readDatabase: Read<DatabaseLocation> = (text) => {
-  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) {
-    return { kind: 'postgres', url: new Secret(text) };
+  if (/^postgres(ql)?:\/\//.test(text)) {
+    if (text.includes('#')) return new Wrong('database_extras');
+    const transport = postgresTransport(text);
+    if (transport === undefined) return new Wrong('database_shape');
+    return transport === 'plain'
+      ? new Wrong('database_plain')
+      : { kind: 'postgres', url: new Secret(text) };
   }
   const path = /^sqlite:(.+)$/.exec(text)?.[1];
-  return path === undefined ? new Wrong('database_shape') : { kind: 'sqlite', path };
+  if (path === undefined) return new Wrong('database_shape');
+  return /[?#]/.test(path) ? new Wrong('database_extras') : { kind: 'sqlite', path };
 };
 
 const readSealKeys: Read<Config['sealKeys']> = (text) => {

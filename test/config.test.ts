@@ -104,6 +104,25 @@ describe('says what is wrong with', () => {
     ['TENCENTCLOUD_REGION', 'Guangzhou', 'region_shape'],
     ['TENCENTCLOUD_ENDPOINT', 'http://dts.tencentcloudapi.com', 'plain_http'],
     ['TENCENTCLOUD_ENDPOINT', 'https://dts.tencentcloudapi.com/path', 'endpoint_shape'],
+    ['SLACK_API_URL', 'https://bot:canary@slack.com/api/', 'url_extras'],
+    ['SLACK_API_URL', 'https://:canary@slack.com/api/', 'url_extras'],
+    ['SLACK_API_URL', 'https://canary@slack.com/api/', 'url_extras'],
+    ['SLACK_API_URL', 'https://slack.com/api/?token=canary', 'url_extras'],
+    ['SLACK_API_URL', 'https://slack.com/api/?', 'url_extras'],
+    ['SLACK_API_URL', 'https://slack.com/api/#canary', 'url_extras'],
+    ['SLACK_API_URL', 'http://127.0.0.1:1/api/?canary', 'url_extras'],
+    ['TENCENTCLOUD_ENDPOINT', 'https://canary@dts.tencentcloudapi.com', 'url_extras'],
+    ['TENCENTCLOUD_ENDPOINT', 'id:canary@dts.tencentcloudapi.com', 'url_extras'],
+    ['TENCENTCLOUD_ENDPOINT', 'https://:canary@dts.tencentcloudapi.com', 'url_extras'],
+    ['TENCENTCLOUD_ENDPOINT', 'dts.tencentcloudapi.com?canary', 'url_extras'],
+    ['TENCENTCLOUD_ENDPOINT', 'https://dts.tencentcloudapi.com/#canary', 'url_extras'],
+    ['DATABASE_URL', 'postgres://u:p@127.0.0.1/ferry#canary', 'database_extras'],
+    ['DATABASE_URL', 'postgres://u:can#ary@127.0.0.1/ferry', 'database_extras'],
+    ['DATABASE_URL', 'sqlite:data/ferry.db?mode=memory', 'database_extras'],
+    ['DATABASE_URL', 'sqlite:data/ferry.db#canary', 'database_extras'],
+    ['DATABASE_URL', 'postgres://h:port/ferry', 'database_shape'],
+    ['DATABASE_URL', 'postgres://u:can?ary@h/ferry', 'database_shape'],
+    ['DATABASE_URL', 'postgres://h/f?sslmode=verify-full&sslrootcert=/nowhere', 'database_shape'],
     ['DATABASE_URL', 'data/ferry.db', 'database_shape'],
     ['DTS_CALLS_PER_SECOND', '0', 'calls_shape'],
     ['RETENTION_DAYS', '0', 'retention_shape'],
@@ -199,6 +218,48 @@ describe('with a policy file', () => {
       { variable: 'APPROVERS', problem: 'beside_policy_file' },
       { variable: 'REQUIRED_APPROVALS', problem: 'beside_policy_file' },
     ]);
+  });
+});
+
+describe('PostgreSQL on another machine', () => {
+  const server = 'postgres://ferry:canary@db.example.com:5432/ferry';
+
+  it.each([
+    server,
+    `${server}?sslmode=`,
+    `${server}?sslmode`,
+    `${server}?ssl=0`,
+    `${server}?application_name=sslmode%3Ddisable`,
+    'postgresql://ferry:canary@10.0.0.5/ferry',
+    'postgres://[2001:db8::1]/ferry',
+    'postgres://0.0.0.0/ferry',
+    'postgres://localhost.example.com/ferry',
+    'postgres://127.0.0.1.example.com/ferry',
+    // The driver connects to the host in the query.
+    'postgres://localhost/ferry?host=db.example.com',
+  ])('is refused without a word about TLS: %s', (url) => {
+    const problem = { variable: 'DATABASE_URL', problem: 'database_plain' };
+    expect(problemsOf({ DATABASE_URL: url })).toEqual([problem]);
+  });
+
+  it.each([
+    `${server}?sslmode=verify-full`,
+    `${server}?sslmode=verify-ca`,
+    `${server}?sslmode=require`,
+    `${server}?sslmode=no-verify`,
+    `${server}?sslmode=disable`,
+    `${server}?ssl=true`,
+    `${server}?sslnegotiation=direct`,
+    'postgres://ferry:canary@localhost/ferry',
+    'postgres://ferry:canary@127.0.0.1/ferry',
+    'postgres://ferry:canary@127.8.9.1/ferry',
+    'postgres://ferry:canary@[::1]:5432/ferry',
+    'postgres:///ferry?host=/var/run/postgresql',
+    'postgres://db.example.com/ferry?host=127.0.0.1',
+    'postgres://%2Fvar%2Frun%2Fpostgresql/ferry',
+  ])('is accepted when the URL chooses, and the machine itself always: %s', (url) => {
+    const { database } = configOf({ DATABASE_URL: url });
+    expect(database.kind === 'postgres' && database.url.reveal()).toBe(url);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 import { Pool, types } from 'pg';
 import { z } from 'zod';
 import type { Database, DatabaseLocation } from './database';
+import { ownFile, ownFolder } from './fileRights';
 import { migrationsFor } from './migrations';
 import type { Schema } from './schema';
 
@@ -92,9 +93,9 @@ const readOnly = (path: string) =>
   new BetterSqlite3(path, { readonly: true, fileMustExist: true, timeout: 1_000 });
 
 function sqlite(path: string): Dialect {
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: ownFolder });
   // Only the bot's own user may read it; SQLite gives its other files the same mode.
-  closeSync(openSync(path, 'a', 0o600));
+  closeSync(openSync(path, 'a', ownFile));
   const lock = lockFor(path);
   try {
     const file = new BetterSqlite3(path, { timeout: 1_000 });
@@ -125,7 +126,7 @@ function sqlite(path: string): Dialect {
  */
 function lockFor(path: string): BetterSqlite3.Database {
   const lockPath = `${realpathSync(path)}-lock`;
-  closeSync(openSync(lockPath, 'a', 0o600));
+  closeSync(openSync(lockPath, 'a', ownFile));
   const lock = new BetterSqlite3(lockPath, { timeout: 1_000 });
   try {
     lock.pragma('journal_mode = MEMORY');

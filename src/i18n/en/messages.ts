@@ -537,7 +537,7 @@ export const en = {
       DATABASE_URL: {
         purpose: 'where requests and their record are stored',
         where:
-          'sqlite: and a file, for example sqlite:data/ferry.db; or postgres://… for several processes',
+          'sqlite: and a file, for example sqlite:data/ferry.db; or postgres://… for several processes, with ?sslmode=verify-full when it runs on another machine',
       },
       RETENTION_DAYS: {
         purpose: 'after how many days a request that ended is removed, with its record',
@@ -570,6 +570,8 @@ export const en = {
       app_token_shape: 'is not an app-level token: those begin with xapp-',
       signing_secret_shape: 'is not a signing secret: it is too short or holds a blank',
       url_shape: 'is not an https address',
+      url_extras:
+        'has a user name, a password, a query or a fragment. Give the address without them; Ferry sends its credentials itself.',
       plain_http: 'would send secrets unencrypted: http is accepted for this machine only',
       policy_file_unreadable: 'names a file that cannot be read',
       no_secrets:
@@ -582,7 +584,12 @@ export const en = {
       too_few_approvers: 'names fewer people than REQUIRED_APPROVALS asks for',
       region_shape: 'is not the id of a region',
       endpoint_shape: 'is not a host name or an address without a path',
-      database_shape: 'begins neither with sqlite: nor with postgres://',
+      database_shape:
+        'is neither sqlite: and a path nor a valid postgres:// address, or it names a certificate file that cannot be read',
+      database_extras:
+        'has a character that ends the path: write # as %23 and ? as %3F in the user name and password. The path of an SQLite file has neither.',
+      database_plain:
+        'would send the record and sealed passwords unencrypted to another machine. Add ?sslmode=verify-full, or ?sslmode=no-verify when the server has a certificate of your own that Node does not trust. If the network protects the connection, say so with ?sslmode=disable.',
       calls_shape: 'is not a whole number from 1 to 1000',
       timeout_shape: 'is not a whole number from 1 to 600',
       settle_shape: 'is not a whole number from 1 to 86400',

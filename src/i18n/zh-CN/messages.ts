@@ -454,7 +454,8 @@ export const zhCN: Messages = {
       },
       DATABASE_URL: {
         purpose: '保存申请及其记录的位置',
-        where: 'sqlite: 加文件路径，例如 sqlite:data/ferry.db；多进程请用 postgres://…',
+        where:
+          'sqlite: 加文件路径，例如 sqlite:data/ferry.db；多进程请用 postgres://…，位于其他机器时加上 ?sslmode=verify-full',
       },
       RETENTION_DAYS: {
         purpose: '申请结束多少天后，连同其记录一并删除',
@@ -487,6 +488,7 @@ export const zhCN: Messages = {
       app_token_shape: '不是 app-level token，应以 xapp- 开头',
       signing_secret_shape: '不是有效的 signing secret：过短或含有空格',
       url_shape: '不是 https 地址',
+      url_extras: '含有用户名、密码、查询参数或片段。请只填写地址，凭据由 Ferry 自行发送。',
       plain_http: '会以明文发送密钥：http 只允许用于本机地址',
       policy_file_unreadable: '所指的文件无法读取',
       no_secrets: '未设置，而策略文件也没有允许任何凭据：无人能提供密码。',
@@ -497,7 +499,12 @@ export const zhCN: Messages = {
       too_few_approvers: '所列人数少于 REQUIRED_APPROVALS 要求的人数',
       region_shape: '不是地域 ID',
       endpoint_shape: '不是域名或不带路径的地址',
-      database_shape: '既不以 sqlite: 也不以 postgres:// 开头',
+      database_shape:
+        '既不是 sqlite: 加路径，也不是有效的 postgres:// 地址；或其中指定的证书文件无法读取',
+      database_extras:
+        '含有会截断路径的字符：用户名和密码中的 # 请写作 %23，? 请写作 %3F；SQLite 文件路径不能包含这两个字符。',
+      database_plain:
+        '会以明文将记录和加密后的密码发送到其他机器。请加上 ?sslmode=verify-full；若服务器使用 Node 不信任的自有证书，可用 ?sslmode=no-verify；若网络本身已加密，请以 ?sslmode=disable 明确说明。',
       calls_shape: '不是 1 到 1000 的整数',
       timeout_shape: '不是 1 到 600 的整数',
       settle_shape: '不是 1 到 86400 的整数',
