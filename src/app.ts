@@ -224,7 +224,9 @@ export async function startFerry(
     concurrency: 10,
     leases: store.leases('launching'),
     due: (now, except) => store.due(now, except),
-    process: (id) =>
+    // A call of a process that is gone is looked into after this time.
+    leaseMs: 15_000,
+    process: (id, isHeld) =>
       launch(
         {
           callsPerSecond: config.tencentCloud.callsPerSecond,
@@ -243,6 +245,7 @@ export async function startFerry(
           ...rules,
         },
         id,
+        isHeld,
       ).then(() => undefined),
   });
   const wakeLauncher = () => launcher.wake();

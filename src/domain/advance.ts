@@ -10,11 +10,11 @@ export type Step =
   | { type: 'keep_time' }
   /** Has an approved request wait for the hours of its rule. */
   | { type: 'hold'; until: Date }
-  /** Takes the request; after `leaseUntil` the holder is taken for dead. */
-  | { type: 'claim'; leaseUntil: Date }
+  /** Takes the request for a call. */
+  | { type: 'claim' }
   /** `retryAt`: when to try again if the outcome allows it; absent when tries are used up. */
   | { type: 'settle'; attempt: number; outcome: LaunchOutcome; retryAt?: Date }
-  /** Ends a launch whose lease ran out. */
+  /** Ends a launch of a process that is gone. */
   | { type: 'give_up' }
   /** A look for the job of a lost answer. */
   | { type: 'look'; search: Search };
@@ -48,11 +48,11 @@ export function advance(
           }
         : undefined;
     case 'claim':
-      return state.status === 'approved' ? claim(state, step.leaseUntil, now) : undefined;
+      return state.status === 'approved' ? claim(state, now) : undefined;
     case 'settle':
       return settle(state, step, now, settleMs);
     case 'give_up':
-      return state.status === 'launching' && state.leaseUntil <= now
+      return state.status === 'launching'
         ? startLooking(state, { kind: 'interrupted' }, now, settleMs)
         : undefined;
     case 'look':
@@ -79,12 +79,12 @@ function keepTime(
   };
 }
 
-function claim(state: InState<'approved'>, leaseUntil: Date, now: Date): Transition | undefined {
+function claim(state: InState<'approved'>, now: Date): Transition | undefined {
   if (state.retry !== undefined && state.retry.at > now) return undefined;
   const { approvals } = state;
   const attempt = state.attempts + 1;
   return {
-    state: { status: 'launching', approvals, attempt, calledAt: now, leaseUntil },
+    state: { status: 'launching', approvals, attempt, calledAt: now },
     happening: { type: 'launched', attempt },
   };
 }

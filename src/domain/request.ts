@@ -27,8 +27,8 @@ const quorum = z.tuple([approval], approval).readonly();
 /**
  * Where a request stands, with what is known there and nowhere else.
  *
- * `launching` holds a lease: until `leaseUntil` its holder may be waiting for Tencent Cloud's
- * answer; after that the call was interrupted and its outcome is unknown. `reconciling` looks for the
+ * `launching` belongs to the process that holds the lease of the request and may be waiting for Tencent
+ * Cloud's answer; without such a process, the call was interrupted and its outcome is unknown. `reconciling` looks for the
  * job of a call whose answer was lost; `unconfirmed` is where a person has to decide.
  */
 export const requestState = z.discriminatedUnion('status', [
@@ -56,7 +56,6 @@ export const requestState = z.discriminatedUnion('status', [
     approvals: quorum,
     attempt: z.number(),
     calledAt: instant,
-    leaseUntil: instant,
   }),
   z.object({
     status: z.literal('reconciling'),
@@ -184,7 +183,8 @@ export function dueAt(state: RequestState, now: Date): Date | undefined {
     case 'approved':
       return state.opensAt ?? state.retry?.at ?? now;
     case 'launching':
-      return state.leaseUntil;
+      // Also when no process is left that could be waiting for the answer.
+      return state.calledAt;
     case 'reconciling':
       return state.lookAt;
     default:

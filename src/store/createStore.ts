@@ -86,9 +86,8 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
     leases: (work: 'announcing' | 'informing' | 'launching') => ({
       take: async (requestId: number, at: Date, until: Date) =>
         !isShared || takeLease(db, { kind: work, requestId, owner, until, now: at }),
-      prolong: async (requestId: number, until: Date) => {
-        if (isShared) await prolongLease(db, { kind: work, requestId, owner, until });
-      },
+      prolong: async (requestId: number, until: Date) =>
+        !isShared || prolongLease(db, { kind: work, requestId, owner, until }),
       release: async (requestId: number) => {
         if (isShared) await releaseLease(db, { kind: work, requestId, owner });
       },

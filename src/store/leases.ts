@@ -32,18 +32,19 @@ export async function takeLease(db: Database, lease: LeaseRequest): Promise<bool
   return taken !== undefined;
 }
 
-/** Prolongs a lease that is still the owner's. */
+/** Prolongs a lease that is still the owner's; false when another process has had it since. */
 export async function prolongLease(
   db: Database,
   { kind, requestId, owner, until }: Omit<LeaseRequest, 'now'>,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('leases')
     .set({ until: until.toISOString() })
     .where('kind', '=', kind)
     .where('request_id', '=', requestId)
     .where('owner', '=', owner)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export async function releaseLease(

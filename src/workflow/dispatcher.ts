@@ -12,11 +12,14 @@ export interface DispatcherOptions {
   due(now: Date, except: readonly number[]): Promise<Due>;
   /**
    * Does it. A rejection is logged and the id is taken up again after a growing delay; one that is
-   * known to be of no use before a certain time says when that is.
+   * known to be of no use before a certain time says when that is. `isHeld` says whether this process
+   * alone works on the id, and will for most of a lease's time.
    */
-  process(id: number): Promise<Date | undefined>;
+  process(id: number, isHeld: () => Promise<boolean>): Promise<Date | undefined>;
   concurrency: number;
   leases: Leases;
+  /** A process that does not prolong its lease for this long is taken for dead. */
+  leaseMs?: number;
 }
 
 /** Works through what is due, each id at most once at a time. */
@@ -26,9 +29,7 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
-/** A process that does not prolong a lease for this long is taken for dead. */
-const leaseMs = 30_000;
-const prolongMs = 10_000;
+const usualLeaseMs = 30_000;
 
 /** Wakes from this process are immediate; this finds what another process left behind. */
 const longestSleepMs = 5_000;
@@ -36,7 +37,7 @@ const longestDelayMs = 60_000;
 const busyElsewhereMs = 1_000;
 
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
-  const { name, clock, log, concurrency, leases } = options;
+  const { name, clock, log, concurrency, leases, leaseMs = usualLeaseMs } = options;
   const inFlight = new Map<number, Promise<void>>();
   const failures = new Map<number, { count: number; until: Date }>();
   let stopping = false;
@@ -52,15 +53,16 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       failures.set(id, { count: 0, until: new Date(clock.now().getTime() + busyElsewhereMs) });
       return;
     }
+    const isHeld = () => leases.prolong(id, leaseEnd());
     const done = new AbortController();
     const prolonging = (async () => {
       while (!done.signal.aborted) {
-        await clock.sleepUntil(new Date(clock.now().getTime() + prolongMs), done.signal);
-        if (!done.signal.aborted) await leases.prolong(id, leaseEnd()).catch(() => {});
+        await clock.sleepUntil(new Date(clock.now().getTime() + leaseMs / 3), done.signal);
+        if (!done.signal.aborted) await isHeld().catch(() => {});
       }
     })();
     try {
-      const until = await options.process(id);
+      const until = await options.process(id, isHeld);
       if (until === undefined) failures.delete(id);
       else failures.set(id, { count: 0, until });
     } finally {

@@ -23,9 +23,6 @@ export interface LaunchContext extends SecretsContext {
   wakeAnnouncer(): void;
 }
 
-/** The lease is that many times the longest call, so that a live holder keeps it. */
-const callsOfLease = 2;
-
 /** Calls that certainly created nothing are tried this often in all. */
 const mostAttempts = 5;
 const firstDelayMs = 2_000;
@@ -41,10 +38,17 @@ const longestListingMs = 10_000;
 
 /**
  * Moves a request on by one step: reminds of it or ends it while it waits, claims it once it is
- * approved and makes the call, gives up a lease that ran out, or looks for the job of a lost answer. The claim is committed before the call, so a
- * crash in between leaves `launching` behind, which nobody sends again.
+ * approved and makes the call, gives up a call that was interrupted, or looks for the job of a lost
+ * answer. The claim is committed before the call, so a crash in between leaves `launching` behind,
+ * which nobody sends again.
+ *
+ * @param isHeld whether this process alone still works on the request
  */
-export async function launch(context: LaunchContext, id: number): Promise<void> {
+export async function launch(
+  context: LaunchContext,
+  id: number,
+  isHeld: () => Promise<boolean>,
+): Promise<void> {
   const { store } = context;
   const request = await store.find(id);
   switch (request?.state.status) {
@@ -53,7 +57,7 @@ export async function launch(context: LaunchContext, id: number): Promise<void> 
       return;
     case 'approved': {
       const until = heldUntil(request, context.clock.now());
-      if (until === undefined) return claimAndCall(context, request);
+      if (until === undefined) return claimAndCall(context, request, isHeld);
       await take(context, request, { type: 'hold', until });
       return;
     }
@@ -79,16 +83,18 @@ function heldUntil({ rule, state }: MigrationRequest, now: Date): Date | undefin
  * Claims come in the rhythm of the account's limit, so that a claimed request hardly waits for its
  * turn to be sent. A turn that cannot be had after the claim means that nothing was sent.
  */
-async function claimAndCall(context: LaunchContext, request: MigrationRequest): Promise<void> {
-  const { clock, timeoutMs } = context;
+async function claimAndCall(
+  context: LaunchContext,
+  request: MigrationRequest,
+  isHeld: () => Promise<boolean>,
+): Promise<void> {
   const opened = await openSecrets(context, request);
   await waitForTurn(context);
-  const leaseUntil = new Date(clock.now().getTime() + callsOfLease * timeoutMs);
-  const claimed = await take(context, request, { type: 'claim', leaseUntil });
+  const claimed = await take(context, request, { type: 'claim' });
   if (claimed?.state.status !== 'launching') return;
   const { attempt } = claimed.state;
   const outcome = opened.ok
-    ? await call(context, claimed, opened.secrets, leaseUntil)
+    ? await call(context, claimed, opened.secrets, isHeld)
     : ({ kind: 'failed', problem: opened.problem } as const);
   await settle(context, claimed, attempt, outcome);
 }
@@ -123,23 +129,20 @@ async function call(
   context: LaunchContext,
   request: MigrationRequest,
   secrets: SecretValues,
-  leaseUntil: Date,
+  isHeld: () => Promise<boolean>,
 ): Promise<LaunchOutcome> {
   const { clock, metrics, service, timeoutMs } = context;
   const begun = clock.now().getTime();
-  // A process that was paused since its claim must not send what others have given up waiting for.
-  if (begun + timeoutMs > leaseUntil.getTime()) {
-    return { kind: 'failed', problem: { kind: 'not_sent', detail: 'the process was paused' } };
-  }
   const abandon = AbortSignal.timeout(timeoutMs);
-  const outcome = await service.createMigrateJob(request.parameters, secrets, abandon);
+  // A process that was paused since its claim must not send a call that others have given up.
+  const outcome = await service.createMigrateJob(request.parameters, secrets, abandon, isHeld);
   metrics.launchTook((clock.now().getTime() - begun) / 1_000, outcome.kind);
   return withIdleJobs(context, request, outcome);
 }
 
 /**
- * A refusal that is about jobs which nobody started says which they are. The look ends within the
- * lease: until the outcome is stored, this process alone knows it.
+ * A refusal that is about jobs which nobody started says which they are. The look is
+ * short: until the outcome is stored, this process alone knows it.
  */
 async function withIdleJobs(
   { service, timeoutMs }: LaunchContext,

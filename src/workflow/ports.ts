@@ -140,10 +140,10 @@ export interface Leases {
   /** Takes a lease that is free or ran out; false while another process has it. */
   take(id: number, now: Date, until: Date): Promise<boolean>;
   /**
-   * Prolongs what this process still has. One that another process has had meanwhile is never taken
-   * back: what this one knows of the request is old.
+   * Prolongs a lease that no other process has had since this one took it; false otherwise. Such a
+   * lease is never taken back: what this process knows of the request is old.
    */
-  prolong(id: number, until: Date): Promise<void>;
+  prolong(id: number, until: Date): Promise<boolean>;
   release(id: number): Promise<void>;
 }
 

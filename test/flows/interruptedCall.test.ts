@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
+import { requestState } from '../../src/domain/request';
+import { createStore } from '../../src/store/createStore';
+import { aDatabase, openOrFail } from '../support/aDatabase';
+import { aDraft } from '../support/aForm';
+import { aRule } from '../support/aRule';
+import { newPostgresDatabase } from '../support/postgres';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+let test: TestFerry | undefined;
+afterEach(async () => {
+  await test?.stop();
+  test = undefined;
+});
+
+describe.each(databases)('on %s, a call whose process was killed', (database) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-interrupted-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is looked into as soon as that process is known to be gone', async () => {
+    const location = await aDatabase(database, folder);
+    const db = await openOrFail(location);
+    const store = createStore(db, database, () => new Date());
+    const { parameters, reason } = aDraft();
+    const { request } = await store.add({
+      origin: 'V1/1',
+      requester: { userId: ALICE, name: 'Alice' },
+      askedIn: undefined,
+      rule: aRule({ channel: DB_MIGRATIONS }),
+      parameters,
+      reason,
+      secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+      sealed: { 'SrcInfo.Password': 'sealed' },
+      at: new Date(),
+    });
+    // What a process leaves behind that is killed during its call: a claim, and its lease.
+    const leases = store.leases('launching');
+    await leases.take(request.id, new Date(), new Date(Date.now() + 15_000));
+    await store.record({
+      request,
+      state: requestState.parse({
+        status: 'launching',
+        approvals: [{ by: { userId: BOB, name: 'Bob' }, at: new Date(), revision: 1 }],
+        attempt: 1,
+        calledAt: new Date(),
+      }),
+      happening: { type: 'launched', attempt: 1 },
+      by: undefined,
+      at: new Date(),
+    });
+    await store.close();
+
+    const DATABASE_URL =
+      location.kind === 'sqlite' ? `sqlite:${location.path}` : location.url.reveal();
+    test = await startTestFerry({ DATABASE_URL }, { database });
+    const { dts, clock } = test;
+    const looks = () => dts.callsOf('DescribeMigrateJobs').length;
+    if (database === 'postgres') {
+      // As long as the lease lasts, the process may be alive.
+      clock.advance(9_000);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(looks()).toBe(0);
+      clock.advance(6_000);
+    }
+    await dts.until(() => looks() > 0, { what: 'the search for the job' });
+    const card = test.card() ?? (await test.slack.until(() => test?.card(), { what: 'the card' }));
+    await test.reply(card, 'Ferry looks for the job');
+    expect(dts.callsOf('CreateMigrateJob')).toEqual([]);
+    expect(test.slack.mistakes).toEqual([]);
+  });
+});
+
+it('a process that others took for dead sends nothing when it wakes up', async () => {
+  const url = await newPostgresDatabase();
+  test = await startTestFerry({ DATABASE_URL: url }, { database: 'postgres' });
+  const { dts, slack } = test;
+  const first = await test.request({ JobName: 'first' });
+  await slack.as(BOB).click(first, 'approve');
+  await test.reply(first, 'is created');
+
+  const [outside, holdUp] = [new Client(url), new Client(url)];
+  await Promise.all([outside.connect(), holdUp.connect()]);
+  // It claims the request and then waits for its turn, as if it were paused there.
+  await holdUp.query('begin');
+  await holdUp.query(`select 1 from turns where name = 'dts:CreateMigrateJob' for update`);
+  const second = await test.request({ JobName: 'second' });
+  await slack.as(BOB).click(second, 'approve');
+  const statusOf = async (): Promise<unknown> => {
+    const found = await outside.query(`select status from requests where job_name = 'second'`);
+    return found.rows[0]?.status;
+  };
+  while ((await statusOf()) !== 'launching') await new Promise((wait) => setTimeout(wait, 20));
+  // Another process takes over.
+  const until = new Date(test.clock.now().getTime() + 20_000).toISOString();
+  await outside.query(`update leases set owner = 'other', until = $1 where kind = 'launching'`, [
+    until,
+  ]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await holdUp.query('rollback');
+  await test.reply(second, 'Attempt 1 created nothing.');
+  expect(dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+
+  // The other process is gone too. Nothing was sent, so the call is made again.
+  test.clock.advance(60_000);
+  await test.reply(second, 'is created');
+  expect(dts.callsOf('CreateMigrateJob')).toHaveLength(2);
+  expect(dts.jobs.size).toBe(2);
+  expect(slack.mistakes).toEqual([]);
+  await Promise.all([outside.end(), holdUp.end()]);
+});
