@@ -1,6 +1,6 @@
 import type { CardPlace } from '../src/domain/announcement';
 import type { ConsoleSite } from '../src/domain/consolePage';
-import type { SecretOffer } from '../src/domain/fields';
+import type { FormOffer } from '../src/domain/fields';
 import type { FileProblem } from '../src/domain/fileProblem';
 import type { Overview } from '../src/domain/home';
 import type { Policy } from '../src/domain/policy';
@@ -24,8 +24,8 @@ export interface HandlerContext {
   policy(): Policy;
   /** Offered first as the destination's region. */
   region: string;
-  /** Where passwords may come from. */
-  offer(): SecretOffer;
+  /** Where passwords may come from, and what else forms ask. */
+  offer(): FormOffer;
   /** Named beginnings of a form. */
   presets(): readonly Preset[];
   log: Log;

@@ -12,7 +12,11 @@ import { tellAlone } from './tellAlone';
 export async function openModal(
   context: HandlerContext,
   { ack, client }: { ack: () => Promise<void>; client: webApi.WebClient },
-  { triggerId, userId, channelId }: { triggerId: string; userId: string; channelId?: string },
+  {
+    triggerId,
+    userId,
+    channelId,
+  }: { triggerId: string; userId: string; channelId?: string | undefined },
   view: ModalView,
 ): Promise<string | undefined> {
   const opened = client.views.open({ trigger_id: triggerId, view }).then(

@@ -9,6 +9,7 @@ import type {
 } from '@slack/bolt';
 import { readCommand } from '../src/domain/command';
 import { nearest } from '../src/domain/nearest';
+import { requestChannel } from '../src/domain/rules';
 import { say, type Text } from '../src/i18n/text';
 import { mrkdwn } from '../views/mrkdwn';
 import { buildNoticeView } from '../views/noticeView';
@@ -32,7 +33,8 @@ function newForm({ messages, offer, region }: HandlerContext, askedIn?: string) 
 interface Where {
   triggerId: string;
   userId: string;
-  channelId?: string;
+  /** Where Slack named a channel. */
+  channelId?: string | undefined;
 }
 
 interface Opening {
@@ -44,7 +46,8 @@ interface Opening {
 export function openFormOnCommand(context: HandlerContext) {
   return async (args: SlackCommandMiddlewareArgs & AllMiddlewareArgs) => {
     const { ack, command, client } = args;
-    const { trigger_id: triggerId, user_id: userId, channel_id: channelId } = command;
+    const { trigger_id: triggerId, user_id: userId } = command;
+    const channelId = requestChannel(command.channel_id);
     const where = { triggerId, userId, channelId };
     const words = context.messages.command;
     const answer = (text: Text) => ack(mrkdwn(text));
@@ -159,7 +162,7 @@ export function openFilledOnButton(context: HandlerContext, purpose: Purpose) {
     const where = {
       triggerId: body.trigger_id,
       userId: body.user.id,
-      ...(body.channel === undefined ? {} : { channelId: body.channel.id }),
+      channelId: requestChannel(body.channel?.id),
     };
     return openFilled(context, { ack, client }, where, subject.requestId, purpose);
   };

@@ -5,7 +5,7 @@ import type {
   webApi,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { FormValues } from '../src/domain/fields';
+import type { FormOffer, FormValues } from '../src/domain/fields';
 import {
   type Draft,
   type FieldProblems,
@@ -15,7 +15,7 @@ import {
 } from '../src/domain/form';
 import type { Refusal } from '../src/domain/refusal';
 import { secretPaths } from '../src/domain/secretReference';
-import { channel, say, type Text } from '../src/i18n/text';
+import { channel, plain, say, type Text } from '../src/i18n/text';
 import { concernKey, type Submission } from '../src/workflow/submit';
 import { buildNoticeView } from '../views/noticeView';
 import {
@@ -23,6 +23,7 @@ import {
   buildRequestForm,
   type FormMemory,
   isComplete,
+  offerOf,
   readAttachedFile,
   readFormMemory,
   readRequestForm,
@@ -42,12 +43,12 @@ export function submitRequestForm(context: HandlerContext) {
     client,
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => {
     const { messages } = context;
-    const offer = context.offer();
     const values = readRequestForm(view.state);
     const { scope: _, ...memory } = readFormMemory(view.private_metadata) ?? {
       ...emptyMemory,
       scope: {},
     };
+    const offer = offerOf(context.offer(), memory);
     if (!isComplete(view.state, values, offer)) {
       const again = drawAgain(context, values, memory, [messages.form.changed]);
       await ack({ response_action: 'update', view: again });
@@ -66,7 +67,7 @@ export function submitRequestForm(context: HandlerContext) {
     // Slack gives a view another hash with each change that the app makes of it.
     const { askedIn, edits, seen } = memory;
     const sent = { form: view.id, showing: view.hash, userId, askedIn, edits, seen };
-    const outcome = await take(context, sent, values, list);
+    const outcome = await take(context, sent, values, list, offer);
     await show(context, client, { viewId: view.id, userId }, outcome, values, memory);
   };
 }
@@ -109,12 +110,13 @@ async function take(
   sent: Omit<Submission, 'draft'>,
   values: FormValues,
   list: ListToFetch | undefined,
+  offer: FormOffer,
 ): Promise<Outcome> {
   const { log, messages } = context;
   try {
     const whole = list === undefined ? values : await withList(context, values, list);
     if ('kind' in whole) return whole;
-    const parsed = parseForm(whole, context.offer());
+    const parsed = parseForm(whole, offer);
     if (parsed.ok) return await store(context, { ...sent, draft: parsed.draft });
     const [problem] = Object.values(parsed.problems);
     const why = problem === undefined ? '' : messages.fieldProblem(problem);
@@ -174,8 +176,14 @@ async function store(context: HandlerContext, submission: Submission): Promise<O
         notices: [messages.form.secretRefused(result.path, result.problem)],
       };
     case 'refused':
-      return unknowns.has(result.refusal.code)
-        ? { kind: 'given_back', notices: [messages.form.personUnknown] }
+      if (unknowns.has(result.refusal.code)) {
+        return { kind: 'given_back', notices: [messages.form.personUnknown] };
+      }
+      return mended.has(result.refusal.code)
+        ? {
+            kind: 'given_back',
+            notices: [messages.form.refused(plain(messages.refusal(result.refusal)))],
+          }
         : { kind: 'told', words: messages.refusal(result.refusal) };
     default:
       return result satisfies never;
@@ -188,6 +196,13 @@ const unknowns: ReadonlySet<string> = new Set<Refusal['code']>([
   'rule_unknown',
   'requesters_unknown',
   'list_unknown',
+]);
+
+/** What another entry in the form mends. */
+const mended: ReadonlySet<string> = new Set<Refusal['code']>([
+  'field_needed',
+  'not_in_channel',
+  'channel_members_unknown',
 ]);
 
 function seenNow(

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { registerHandlers } from '../handlers/index';
 import type { Config } from './config';
+import { describeWarning } from './describe';
 import type { ChannelProblem } from './domain/announcement';
 import { channelsOf, type Policy } from './domain/policy';
+import { dependsOnChannel } from './domain/rules';
 import { locales } from './i18n/locales';
 import {
   answer,
@@ -168,10 +170,17 @@ export async function startFerry(
   const catalogue = bindCatalogue(account, { clock, log });
   const secretReader = bindSecretReader(config, account);
   let { policy, secrets, presets }: PolicyFile = config;
+  const warn = ({ warnings }: PolicyFile): void => {
+    for (const warning of warnings) {
+      const says = describeWarning(config.policyFile ?? '', warning, config.locale);
+      log.warn('the policy file is probably not meant like this', { says });
+    }
+  };
   const rules = { policy: () => policy, secretRules: () => secrets };
   // Slack's silence must not hold up the start for as long as a post may take.
   const unfit = await checkPolicy(slack, policy);
   if (unfit !== undefined) return giveUp(unfit);
+  warn(config);
   const site = siteOf(config.tencentCloud.endpoint);
   const board = createBoard({ client: background, messages, site });
 
@@ -272,7 +281,11 @@ export async function startFerry(
     site,
     policy: rules.policy,
     region: config.tencentCloud.region,
-    offer: () => ({ typed: config.sealKeys.length > 0, stored: secrets.length > 0 }),
+    offer: () => ({
+      typed: config.sealKeys.length > 0,
+      stored: secrets.length > 0,
+      asksChannel: dependsOnChannel(policy),
+    }),
     presets: () => presets,
     find: (id) => store.find(id),
     events: (id) => store.events(id, 0),
@@ -331,6 +344,7 @@ export async function startFerry(
     const wrong = await checkPolicy(slack, read.policy);
     if (wrong !== undefined) return wrong;
     ({ policy, secrets, presets } = read);
+    warn(read);
     await review();
     return undefined;
   };

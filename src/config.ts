@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { region } from './domain/checks';
 import { mostPeople, type People, readPeople } from './domain/people';
 import { type Policy, usualRule } from './domain/policy';
+import type { PolicyFileWarning } from './domain/policyFileProblem';
 import type { Preset } from './domain/preset';
 import { Secret } from './domain/secret';
 import type { SecretRule } from './domain/secretPolicy';
@@ -40,6 +42,8 @@ export interface Config {
   /** Which secrets may be referred to; none without a policy file. */
   secrets: readonly SecretRule[];
   presets: readonly Preset[];
+  /** What the policy file probably does not mean. */
+  warnings: readonly PolicyFileWarning[];
   tencentCloud: {
     secretId: string;
     secretKey: Secret;
@@ -206,7 +210,9 @@ const environment = z.object({
   TENCENTCLOUD_SECRET_ID: variable((text) => text),
   TENCENTCLOUD_SECRET_KEY: variable((text) => new Secret(text)),
   TENCENTCLOUD_TOKEN: optional((text) => new Secret(text)),
-  TENCENTCLOUD_REGION: variable(shaped(/^[a-z]{2,4}(-[a-z0-9]+)+$/, 'region_shape')),
+  TENCENTCLOUD_REGION: variable((text) =>
+    region(text) === undefined ? text : new Wrong('region_shape'),
+  ),
   TENCENTCLOUD_ENDPOINT: optional(readEndpoint),
   DTS_CALLS_PER_SECOND: variable(whole(1, 1_000, 'calls_shape'), '20'),
   DTS_TIMEOUT_SECONDS: variable(whole(1, 600, 'timeout_shape'), '45'),
@@ -247,7 +253,7 @@ function rulesOf(
   const policy: Policy = { rules: [], otherwise: usualRule({ channel, approvers, required }) };
   return mostPeople(approvers) < required
     ? [{ variable: 'APPROVERS', problem: 'too_few_approvers' }]
-    : { policy, secrets: [], presets: [] };
+    : { policy, secrets: [], presets: [], warnings: [] };
 }
 
 /** The rules of the policy file, beside which no variable may say something else. */

@@ -1,3 +1,4 @@
+import type { PlaceInFile, PolicyFileWarning } from './domain/policyFileProblem';
 import type { ConfigProblem } from './domain/settings';
 import { type LocaleName, locales } from './i18n/locales';
 import type { PeopleProblem } from './slack/checkPeople';
@@ -10,11 +11,9 @@ export function describeProblems(problems: readonly ConfigProblem[], locale: Loc
     const { purpose, where } = words.variables[variable];
     if (problem === 'policy_file_wrong') {
       const { file, places } = found;
-      const lines = places.map((place) => {
-        const at = `${file}:${place.line}:${place.column}:`;
-        const what = words.policyFileProblem(place);
-        return ['     ', at, ...(place.path === '' ? [] : [place.path]), what].join(' ');
-      });
+      const lines = places.map(
+        (place) => `      ${atPlace(file, place)} ${words.policyFileProblem(place)}`,
+      );
       return [`  ${variable} ${words.policyFileWrong(places.length)}`, ...lines].join('\n');
     }
     return [
@@ -25,6 +24,18 @@ export function describeProblems(problems: readonly ConfigProblem[], locale: Loc
   });
   return [words.heading(problems.length), ...entries, words.footer].join('\n\n');
 }
+
+/** What a policy file probably does not mean, in one line with its place. */
+export function describeWarning(
+  file: string,
+  warning: PolicyFileWarning,
+  locale: LocaleName,
+): string {
+  return `${atPlace(file, warning)} ${locales[locale].config.policyFileWarning(warning)}`;
+}
+
+const atPlace = (file: string, { line, column, path }: PlaceInFile): string =>
+  [`${file}:${line}:${column}:`, ...(path === '' ? [] : [path])].join(' ');
 
 export function describePeople(problem: PeopleProblem, locale: LocaleName): string {
   const words = locales[locale].start.people;

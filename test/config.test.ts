@@ -171,7 +171,7 @@ describe('with a policy file', () => {
 
   it('takes from it who decides, and what else it says', () => {
     const config = configOf(
-      alone(path(`${right}secrets: [{secret: "env:A_*"}]\npresets: {a: {}}`)),
+      alone(path(`${right}secrets: [{secret: "env:A_*", anywhere: true}]\npresets: {a: {}}`)),
     );
     expect(config.policy).toMatchObject({
       rules: [],
@@ -181,7 +181,7 @@ describe('with a policy file', () => {
         required: 2,
       },
     });
-    expect(config.secrets).toEqual([{ secret: 'env:A_*' }]);
+    expect(config.secrets).toEqual([{ secret: 'env:A_*', anywhere: true }]);
     expect(config.presets).toEqual([{ name: 'a', values: {} }]);
     expect(Object.isFrozen(config.secrets[0])).toBe(true);
   });

@@ -21,8 +21,10 @@ import {
   startDts,
 } from '../playground/tencentcloud/index';
 import { doctor } from '../src/commandLine/doctor';
+import { loadPolicyFile } from '../src/policyFile/loadPolicyFile';
 import { botScopes } from '../src/slack/scopes';
 import { manifest } from './support/manifest';
+import { aPolicyFile } from './support/policyFile';
 import { newPostgresDatabase } from './support/postgres';
 import { printed } from './support/printed';
 import { type DatabaseName, databases, startTestFerry } from './support/startTestFerry';
@@ -203,6 +205,44 @@ describe.each(databases)('of what is stored on %s', (database: DatabaseName) => 
     expect(told.code).toBe(0);
     expect((await run(env, ['explain', '--request', '9'])).output).toContain('no request #9');
   });
+});
+
+/** A lax rule above a stricter one, and one that never applies. */
+const doubtfulRules = [
+  { name: 'Lax', when: { migration_types: ['structure'] } },
+  { name: 'Strict', when: { destinations: ['cdb-*'] }, required: 2 },
+  { name: 'Never', when: { destinations: ['cdb-e78e0nnv'] } },
+];
+const warnings = [
+  'rules[0] takes requests from the rule “Strict” below it, which is stricter (required)',
+  'rules[2] never applies: the rule “Strict” above it covers every request that it covers',
+];
+
+it('warns about rules that are probably not meant, which is no fault', async () => {
+  await begin();
+  const file = join(folder, 'policy.yml');
+  const approvals = { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] };
+  writeFileSync(file, JSON.stringify({ approvals, rules: doubtfulRules }));
+  const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
+  environment = { ...others, POLICY_FILE: file };
+  const { output, code } = await run();
+  for (const warning of warnings) expect(output).toContain(warning);
+  expect(output).toMatch(/^! .*policy\.yml:1:\d+: rules\[0\]/m);
+  expect(code).toBe(0);
+});
+
+it('logs the same at the start and when the policy is read again', async () => {
+  await begin();
+  const policyFile = aPolicyFile({ rules: doubtfulRules });
+  const test = await startTestFerry(policyFile.environment);
+  const count = (words: string) => test.logged().split(words).length - 1;
+  for (const warning of warnings) expect(count(warning)).toBe(1);
+  const read = loadPolicyFile(policyFile.path);
+  if ('problem' in read) throw new Error(JSON.stringify(read));
+  expect(await test.ferry.adopt(read)).toBeUndefined();
+  for (const warning of warnings) expect(count(warning)).toBe(2);
+  await test.stop();
+  policyFile.remove();
 });
 
 describe('explains which rule covers a form', () => {

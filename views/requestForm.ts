@@ -10,9 +10,9 @@ import {
   type AskedField,
   askedFields,
   type FieldPath,
+  type FormOffer,
   type FormValues,
   fieldPaths,
-  type SecretOffer,
   withPresets,
 } from '../src/domain/fields';
 import type { FieldProblems } from '../src/domain/form';
@@ -63,7 +63,7 @@ export type LookUpScope = FormMemory['scope'];
 export interface FormDrawing {
   /** What the fields hold at first; what was typed as a secret is never among it. */
   values: FormValues;
-  offer: SecretOffer;
+  offer: FormOffer;
   /** What stands above the first field instead of the introduction. */
   notices?: readonly string[];
   memory?: Partial<Omit<FormMemory, 'scope'>>;
@@ -75,7 +75,8 @@ export interface FormDrawing {
  */
 export function buildRequestForm(messages: Messages, drawing: FormDrawing): ModalView {
   const { form } = messages;
-  const { offer, notices = [] } = drawing;
+  const { notices = [] } = drawing;
+  const offer = offerOf(drawing.offer, drawing.memory ?? {});
   const values = withPresets(drawing.values, offer);
   const memory: FormMemory = {
     engine: values.SrcDatabaseType ?? '',
@@ -101,6 +102,15 @@ export function buildRequestForm(messages: Messages, drawing: FormDrawing): Moda
     close: plainText(form.cancel),
     blocks,
   };
+}
+
+/** What a form asks: a channel only for a new request, where Slack named none. */
+export function offerOf(
+  { asksChannel = false, ...offer }: FormOffer,
+  { askedIn, edits }: Pick<Partial<FormMemory>, 'askedIn' | 'edits'>,
+): FormOffer {
+  const isOpen = askedIn === undefined && edits === undefined;
+  return { ...offer, asksChannel: asksChannel && isOpen };
 }
 
 function scopeOf(values: FormValues): LookUpScope {
@@ -239,6 +249,16 @@ function drawElement(
         : { initial_option: { text: plainText(value, 75), value } }),
     };
   }
+  if (path === 'Channel') {
+    return {
+      type: 'conversations_select',
+      action_id: valueAction,
+      default_to_current_conversation: true,
+      filter: { include: ['public', 'private'] },
+      placeholder: plainText(messages.form.choose),
+      ...(value === undefined ? {} : { initial_conversation: value }),
+    };
+  }
   if (path === 'MigrateOption.ExpectTime') {
     const at = /^[1-9]\d{9}$/.test(value ?? '') ? { initial_date_time: Number(value) } : {};
     return { type: 'datetimepicker', action_id: valueAction, ...at };
@@ -308,11 +328,15 @@ const held = z
     value: z.string().nullish(),
     selected_option: z.object({ value: z.string() }).nullish(),
     selected_date_time: z.number().nullish(),
+    selected_conversation: z.string().nullish(),
   })
-  .transform(({ value, selected_option: option, selected_date_time: at }) => {
-    const chosen = option?.value === noOption ? undefined : option?.value;
-    return value ?? chosen ?? (typeof at === 'number' ? String(at) : undefined);
-  });
+  .transform(
+    ({ value, selected_option: option, selected_date_time: at, selected_conversation }) => {
+      const chosen = option?.value === noOption ? undefined : option?.value;
+      const time = typeof at === 'number' ? String(at) : undefined;
+      return value ?? chosen ?? selected_conversation ?? time;
+    },
+  );
 
 /** What Slack takes as the value of an option, in characters. */
 export const longestValue = 150;
@@ -349,7 +373,7 @@ export function readAttachedFile(state: FormState): string | undefined {
 }
 
 /** Whether the view shows every field that its choices ask for. */
-export function isComplete(state: FormState, values: FormValues, offer: SecretOffer): boolean {
+export function isComplete(state: FormState, values: FormValues, offer: FormOffer): boolean {
   return askedFields(values, offer).every(({ path }) => state.values[path] !== undefined);
 }
 

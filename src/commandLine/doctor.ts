@@ -29,9 +29,11 @@ export async function doctor({ args, env, stdout }: CommandLine): Promise<number
     return ok ? 0 : 1;
   }
   const findings = await examine(read.config);
-  print(findings.map(({ isFine, says }) => `${isFine ? '✓' : '✗'} ${says}`).join('\n'));
-  return findings.every(({ isFine }) => isFine) ? 0 : 1;
+  print(findings.map(({ verdict, says }) => `${marks[verdict]} ${says}`).join('\n'));
+  return findings.some(({ verdict }) => verdict === 'wrong') ? 1 : 0;
 }
+
+const marks = { fine: '✓', doubtful: '!', wrong: '✗' } as const;
 
 function readArguments(args: readonly string[]): Question | 'everything' | undefined {
   try {

@@ -1,6 +1,6 @@
 import { accountOf } from '../app';
 import type { Config } from '../config';
-import { describePeople } from '../describe';
+import { describePeople, describeWarning } from '../describe';
 import { channelsOf } from '../domain/policy';
 import type { Secret } from '../domain/secret';
 import { explainProblem } from '../i18n/explain';
@@ -19,12 +19,14 @@ import { checkAccess } from '../tencentcloud/checkAccess';
 
 /** What was looked at, in a line of words. */
 export interface Finding {
-  isFine: boolean;
+  /** `doubtful`: it works, and is probably not meant. */
+  verdict: 'fine' | 'doubtful' | 'wrong';
   says: string;
 }
 
-const fine = (says: string): Finding => ({ isFine: true, says });
-const wrong = (says: string): Finding => ({ isFine: false, says });
+const fine = (says: string): Finding => ({ verdict: 'fine', says });
+const doubtful = (says: string): Finding => ({ verdict: 'doubtful', says });
+const wrong = (says: string): Finding => ({ verdict: 'wrong', says });
 
 const cloudTimeoutMs = 20_000;
 
@@ -39,6 +41,9 @@ export async function examine(config: Config): Promise<Finding[]> {
   return [
     fine(words.settings),
     fine(words.policy(config.policyFile, config.policy.rules.length)),
+    ...config.warnings.map((warning) =>
+      doubtful(describeWarning(config.policyFile ?? '', warning, config.locale)),
+    ),
     ...found.flat(),
   ];
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type TextKind, type TextProblem, textProblem } from './typedText';
 
 /** What can be wrong with the value of one field, as data; the words are in the locales. */
@@ -64,8 +63,9 @@ export const wholeNumber = (min: number, max: number): Check => {
 
 export const port = wholeNumber(1, 65_535);
 
+/** A region: a zone of one, such as `ap-shanghai-2`, is none. */
 export const region = each(
-  matches(/^[a-z]{2,4}(-[a-z0-9]+)+$/, { code: 'not_a_region' }),
+  matches(/^[a-z]{2,4}(-(?!\d+$)[a-z0-9]+)+$/, { code: 'not_a_region' }),
   atMost(40),
 );
 
@@ -75,60 +75,3 @@ export const idOf = (prefix: string, example: string): Check =>
 
 /** Unix seconds, as Slack's date-time picker gives them. */
 export const unixSeconds = matches(/^[1-9]\d{9}$/, { code: 'not_a_time' });
-
-/** IPv4 ranges that name no host anywhere: this one, link-local, for documentation, multicast. */
-const nowhere = [
-  /^0\./,
-  /^127\./,
-  /^169\.254\./,
-  /^192\.0\.[02]\./,
-  /^198\.51\.100\./,
-  /^203\.0\.113\./,
-  /^(22[4-9]|2[3-5]\d)\./,
-];
-/** IPv4 ranges that only a private network reaches (RFC 6890). */
-const inside = [
-  /^10\./,
-  /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
-  /^172\.(1[6-9]|2\d|3[01])\./,
-  /^192\.168\./,
-  /^198\.1[89]\./,
-];
-const nowhereIpv6 = /^(::1?$|fe[89ab]|ff|::ffff:|2001:db8:)/;
-const insideIpv6 = /^f[cd]/;
-const nowhereName = /^localhost$|\.localhost$/i;
-const insideName = /\.local$|\.internal$/i;
-
-/** One spelling for each IPv6 address: lower case, shortest. */
-const canonicalIpv6 = (value: string): string => new URL(`http://[${value}]`).hostname.slice(1, -1);
-
-type Reach = 'public' | 'inside' | 'nowhere';
-
-function reachOf(value: string): Reach | undefined {
-  const judge = (nowhereTests: readonly RegExp[], insideTests: readonly RegExp[], text: string) => {
-    if (nowhereTests.some((range) => range.test(text))) return 'nowhere';
-    return insideTests.some((range) => range.test(text)) ? 'inside' : 'public';
-  };
-  if (z.ipv4().safeParse(value).success) return judge(nowhere, inside, value);
-  if (z.ipv6().safeParse(value).success) {
-    return judge([nowhereIpv6], [insideIpv6], canonicalIpv6(value));
-  }
-  if (nowhereName.test(value)) return 'nowhere';
-  // A name of digits and dots alone is a mistyped IPv4 address.
-  if (!z.hostname().safeParse(value).success || !/[a-z]/i.test(value)) return undefined;
-  return value.includes('.') ? judge([], [insideName], value) : undefined;
-}
-
-/** A host that is reached over the public network. */
-export const publicAddress = each(atMost(253), (value) => {
-  const reach = reachOf(value);
-  if (reach === undefined) return { code: 'not_an_address' };
-  return reach === 'public' ? undefined : { code: 'not_public' };
-});
-
-/** A host that is reached through a private network. */
-export const networkAddress = each(atMost(253), (value) => {
-  const reach = reachOf(value);
-  if (reach === undefined) return { code: 'not_an_address' };
-  return reach === 'nowhere' ? { code: 'not_reachable' } : undefined;
-});

@@ -4,21 +4,20 @@ import {
   idOf,
   line,
   matches,
-  networkAddress,
   paragraphs,
   port,
-  publicAddress,
   region,
   secretText,
   unixSeconds,
   wholeNumber,
 } from './checks';
+import { canonicalHost, networkAddress, publicAddress } from './host';
 import { readReference, type SecretPath } from './secretReference';
 
 /**
  * The fields of the form, in the order in which a DBA thinks: what, from where, to where, which
- * objects, how, when, why. A path is the API's own; those after `.Source`, `.Reference` and `.File`
- * and `Reason` are Ferry's.
+ * objects, how, when, why. A path is the API's own; those after `.Source`, `.Reference` and `.File`,
+ * `Channel` and `Reason` are Ferry's.
  *
  * Facts: the field comments of DTS 2018-03-30 and the API page; which source fields belong to an
  * access type, where these are silent, from the rules of version 2021-12-06.
@@ -105,6 +104,7 @@ export const fieldPaths = [
   'Tags',
   'MigrateOption.RunMode',
   'MigrateOption.ExpectTime',
+  'Channel',
   'Reason',
 ] as const;
 export type FieldPath = (typeof fieldPaths)[number];
@@ -118,6 +118,12 @@ export interface SecretOffer {
   typed: boolean;
   /** Kept elsewhere and referred to. */
   stored: boolean;
+}
+
+/** What the form asks beside the migration itself. */
+export interface FormOffer extends SecretOffer {
+  /** Whether a rule depends on a channel that Slack did not name when the form was opened. */
+  asksChannel?: boolean;
 }
 
 /**
@@ -137,12 +143,14 @@ export interface AskedField {
 
 interface Rule {
   /** Nothing where the field has no place. */
-  need(chosen: Chosen, offer: SecretOffer): Need | undefined;
+  need(chosen: Chosen, offer: FormOffer): Need | undefined;
   options?: readonly string[] | ((chosen: Chosen) => readonly string[]);
   /** What is chosen as long as nobody chose. */
   preset?: string | ((chosen: Chosen) => string);
   check?: Check;
   checkOf?: (chosen: Chosen) => Check;
+  /** Gives texts that mean the same one spelling. */
+  spelling?: (text: string) => string;
 }
 
 /** What was chosen in the fields before, presets included. */
@@ -357,6 +365,7 @@ const rules: Readonly<Record<FieldPath, Rule>> = {
   'SrcInfo.Ip': {
     need: source('Ip'),
     checkOf: ({ SrcAccessType }) => (SrcAccessType === 'extranet' ? publicAddress : networkAddress),
+    spelling: canonicalHost,
   },
   'SrcInfo.Port': { need: source('Port'), check: port },
   SrcInfoMulti: { need: when(listsNodes), check: atMost(3_000) },
@@ -424,6 +433,10 @@ const rules: Readonly<Record<FieldPath, Rule>> = {
     need: when(oneOf('MigrateOption.RunMode', '2')),
     check: unixSeconds,
   },
+  Channel: {
+    need: (_, { asksChannel = false }) => (asksChannel ? 'required' : undefined),
+    check: matches(/^[CG][A-Z0-9]{2,}$/, { code: 'not_offered' }),
+  },
   Reason: { need: always, check: paragraphs(longestWords) },
 };
 
@@ -432,21 +445,22 @@ const anything: Check = () => undefined;
 /** The rule for a field that is the same whatever else is chosen. */
 export const checkAlone = (path: FieldPath): Check => rules[path].check ?? anything;
 
+/** A value of a field in the one spelling in which it is judged and stored. */
+export const spell = (path: FieldPath, text: string): string =>
+  rules[path].spelling?.(text) ?? text;
+
 /** The fields that the form asks for these choices, in order. */
-export function askedFields(values: FormValues, offer: SecretOffer): AskedField[] {
+export function askedFields(values: FormValues, offer: FormOffer): AskedField[] {
   return layOut(values, offer).asked;
 }
 
 /** The choices as they stand where nobody chose: what the form shows at first. */
-export function withPresets(values: FormValues, offer: SecretOffer): FormValues {
+export function withPresets(values: FormValues, offer: FormOffer): FormValues {
   return { ...values, ...layOut(values, offer).chosen };
 }
 
 /** A value in a field that the choices before it leave no place for counts as none. */
-function layOut(
-  values: FormValues,
-  offer: SecretOffer,
-): { asked: AskedField[]; chosen: FormValues } {
+function layOut(values: FormValues, offer: FormOffer): { asked: AskedField[]; chosen: FormValues } {
   const asked: AskedField[] = [];
   const chosen: FormValues = {};
   for (const path of fieldPaths) {

@@ -7,11 +7,12 @@ import {
   type AskedField,
   askedFields,
   type FieldPath,
+  type FormOffer,
   type FormValues,
   hasClusters,
-  type SecretOffer,
   type SourceEngine,
   sourceEngines,
+  spell,
 } from './fields';
 import { type MigrationParameters, migrationParameters, type Source } from './migration';
 import { type Node, type NodesProblem, parseNodes, writeNode } from './nodes';
@@ -45,6 +46,8 @@ export type DraftSecret = { kind: 'typed'; secret: Secret } | SecretReference;
 export interface Draft {
   parameters: MigrationParameters;
   secrets: Partial<Record<SecretPath, DraftSecret>>;
+  /** The channel that the form asked for; nothing where Slack named it. */
+  channel: string | undefined;
   reason: string;
 }
 
@@ -54,12 +57,12 @@ export type ParsedForm = { ok: true; draft: Draft } | { ok: false; problems: Fie
  * Judges what a form holds; each problem names the field to change. Values of fields that the
  * choices leave no place for are passed over.
  */
-export function parseForm(values: FormValues, offer: SecretOffer): ParsedForm {
+export function parseForm(values: FormValues, offer: FormOffer): ParsedForm {
   const asked = askedFields(values, offer);
   const held: FormValues = {};
   const problems: FieldProblems = {};
   for (const field of asked) {
-    const value = trimmed(field.path, values[field.path]);
+    const value = spelled(field.path, values[field.path]);
     if (value !== '') held[field.path] = value;
     const problem = judge(field, value);
     if (problem !== undefined) problems[field.path] = problem;
@@ -72,14 +75,15 @@ export function parseForm(values: FormValues, offer: SecretOffer): ParsedForm {
     draft: {
       parameters: toParameters(held, lists),
       secrets: toSecrets(held),
+      channel: held.Channel,
       reason: held.Reason ?? '',
     },
   };
 }
 
-/** Values are trimmed before they are judged, but for secrets, in which a blank counts. */
-function trimmed(path: FieldPath, value = ''): string {
-  return secretPaths.some((secret) => secret === path) ? value : value.trim();
+/** Values are trimmed and spelled in one way before they are judged; in secrets every blank counts. */
+function spelled(path: FieldPath, value = ''): string {
+  return secretPaths.some((secret) => secret === path) ? value : spell(path, value.trim());
 }
 
 function judge(

@@ -1,5 +1,6 @@
-import { idOf, networkAddress, port, publicAddress } from './checks';
+import { idOf, port } from './checks';
 import type { AccessType } from './fields';
+import { canonicalHost, networkAddress, publicAddress } from './host';
 import type { Source } from './migration';
 
 /** What tells one node of a cluster from the others. */
@@ -43,7 +44,8 @@ function parseNode(line: string, access: AccessType): Node | undefined {
   const Port = Number(digits);
   if (access === 'cvm') return isInstance(name) ? { CvmInstanceId: name, Port } : undefined;
   const check = access === 'extranet' ? publicAddress : networkAddress;
-  return check(name) === undefined ? { Ip: name, Port } : undefined;
+  const Ip = canonicalHost(name);
+  return check(Ip) === undefined ? { Ip, Port } : undefined;
 }
 
 const isInstance = (name: string): boolean => idOf('ins', '')(name) === undefined;

@@ -94,6 +94,18 @@ export interface Policy {
   otherwise: Rule;
 }
 
+/** Settings in which one rule can ask for more than another, as the policy file names them. */
+export const strictSettings = [
+  'approvers',
+  'required',
+  'one_from_each',
+  'requesters',
+  'windows',
+  'confirm_destination',
+  'break_glass',
+] as const;
+export type StrictSetting = (typeof strictSettings)[number];
+
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 

@@ -1,3 +1,5 @@
+import type { StrictSetting } from './policy';
+import type { PatternProblem } from './targetPattern';
 import type { TextProblem } from './typedText';
 
 /** What is wrong in a policy file, as data, and where; the words are in the locales. */
@@ -20,6 +22,9 @@ export type PolicyFileProblem = PlaceInFile &
     | { code: 'too_long'; max: number }
     | { code: PolicyShape }
     | TextProblem
+    | PatternProblem
+    /** A zone where a region belongs: `meant` is its region. */
+    | { code: 'zone_for_region'; meant: string }
     /** Not one of the words that may stand there. */
     | { code: 'unknown_value'; nearest: string | undefined; known: readonly string[] }
     | { code: 'unknown_time_zone'; nearest: string | undefined }
@@ -36,6 +41,24 @@ export type PolicyFileProblem = PlaceInFile &
     /** A rule behind one that covers everything. */
     | { code: 'unreachable_rule'; behind: string }
     | { code: 'password_in_preset'; key: string }
+    /** A preset's address that is neither an address nor a name. */
+    | { code: 'not_a_host' }
+    /** A secret rule that does not say where the password may be sent. */
+    | { code: 'secret_unbound' }
+    /** `anywhere` next to `hosts` or `instances`. */
+    | { code: 'anywhere_and_bound' }
+    /** A channel of a secret rule to which no rule posts requests. */
+    | { code: 'channel_without_requests' }
+  );
+
+/** What is allowed in a policy file and probably not meant; the words are in the locales. */
+export type PolicyFileWarning = PlaceInFile &
+  (
+    | { code: 'rule_never_applies'; behind: string }
+    /** At the lax rule; `strict` is a rule below it. */
+    | { code: 'lax_before_strict'; strict: string; settings: readonly StrictSetting[] }
+    /** `by` at `byLine` allows the same and more. */
+    | { code: 'secret_allowed_anyway'; by: string; byLine: number }
   );
 
 export interface PlaceInFile {
@@ -52,9 +75,6 @@ export const policyShapes = [
   'requester_shape',
   'people_shape',
   'secret_shape',
-  'host_shape',
-  'instance_shape',
-  'source_shape',
   'region_shape',
   'duration_shape',
   'expiry_shape',

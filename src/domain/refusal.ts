@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldPaths } from './fields';
 
 /** Actions that a rule has a list of people for, beside the approvers. */
 export const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as const;
@@ -21,6 +22,13 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('list_unknown') }),
   /** Slack's silence leaves open which rule of the policy applies. */
   z.object({ code: z.literal('rule_unknown') }),
+  /** A rule depends on the channel that the request comes from, which is not known. */
+  z.object({ code: z.literal('channel_unknown') }),
+  /** A rule depends on a field that the request leaves empty. */
+  z.object({ code: z.literal('field_needed'), path: z.enum(fieldPaths) }),
+  /** The form asked for the channel, and the requester is not a member of the one they chose. */
+  z.object({ code: z.literal('not_in_channel') }),
+  z.object({ code: z.literal('channel_members_unknown') }),
   z.object({ code: z.literal('may_not_request'), rule: z.string() }),
   z.object({ code: z.literal('requesters_unknown') }),
   z.object({ code: z.literal('already_approved_by_you') }),

@@ -1,7 +1,10 @@
+import type { FieldPath } from './fields';
 import type { MigrationParameters } from './migration';
 import type { Membership } from './person';
 import type { Conditions, Policy, Rule } from './policy';
+import type { Refusal } from './refusal';
 import { targetsOf } from './secretTargets';
+import { matchesTarget } from './targetPattern';
 import { matchesWildcard } from './wildcard';
 
 /** What the conditions of rules look at. */
@@ -14,12 +17,23 @@ export interface Subject {
   askedIn: string | undefined;
 }
 
+/** What a condition depends on and nobody knows. */
+export type Doubt =
+  /** Slack did not say whether the requester is in a group. */
+  | { code: 'group'; groupId: string }
+  /** The request comes from no channel that Slack named. */
+  | { code: 'channel' }
+  /** The request leaves out what the condition looks at. */
+  | { code: 'field'; path: FieldPath };
+
 /** Whether a rule covers a request, and which of its conditions decided that. */
 export type Match =
   | { verdict: 'yes' }
   | { verdict: 'no'; because: keyof Conditions }
-  /** Slack did not say whether the requester is in a group that matters. */
-  | { verdict: 'unknown'; groupId: string };
+  | { verdict: 'unknown'; doubt: Doubt };
+
+/** The rule that applies, or what leaves it open. */
+export type Ruling = { kind: 'rule'; rule: Rule } | { kind: 'doubt'; doubt: Doubt };
 
 /** The user groups that Slack has to be asked about before a rule can be found. */
 export function groupsOfConditions({ rules }: Policy): string[] {
@@ -36,9 +50,17 @@ export interface Explained {
   match: Match;
 }
 
+/** Whether a rule depends on the channel that a request comes from. */
+export const dependsOnChannel = ({ rules }: Policy): boolean =>
+  rules.some(({ when }) => when.channels !== undefined);
+
+/** A place in Slack as a channel that a request comes from: a direct message is none. */
+export const requestChannel = (id: string | undefined): string | undefined =>
+  id?.startsWith('D') ? undefined : id;
+
 /**
- * The rules in their order, each with its match, up to the one that applies, or to the first of which
- * Slack's silence leaves open whether it does.
+ * The rules in their order, each with its match, up to the one that applies, or to the first that may
+ * apply: no later rule takes the place of one that is in doubt.
  */
 export function explainRules(policy: Policy, subject: Subject): Explained[] {
   const explained: Explained[] = [];
@@ -50,10 +72,24 @@ export function explainRules(policy: Policy, subject: Subject): Explained[] {
   return explained;
 }
 
-/** The rule that applies to a request: the first that covers it, if Slack's silence leaves it sure. */
-export function ruleFor(policy: Policy, subject: Subject): Rule | undefined {
+/** The rule that applies to a request: the first that covers it, unless an earlier one is in doubt. */
+export function rulingFor(policy: Policy, subject: Subject): Ruling {
   const last = explainRules(policy, subject).at(-1);
-  return last?.match.verdict === 'yes' ? last.rule : undefined;
+  switch (last?.match.verdict) {
+    case 'yes':
+      return { kind: 'rule', rule: last.rule };
+    case 'unknown':
+      return { kind: 'doubt', doubt: last.match.doubt };
+    default:
+      // The last rule has no conditions.
+      return { kind: 'rule', rule: policy.otherwise };
+  }
+}
+
+/** The same; undefined where it is in doubt. */
+export function ruleFor(policy: Policy, subject: Subject): Rule | undefined {
+  const ruling = rulingFor(policy, subject);
+  return ruling.kind === 'rule' ? ruling.rule : undefined;
 }
 
 /** The rules that can apply to what is asked for in a channel, in their order. */
@@ -69,9 +105,23 @@ export function rulesIn({ rules, otherwise }: Policy, channelId: string): Policy
   return possible.slice(0, last + 1);
 }
 
-type Test = (subject: Subject) => boolean | { groupId: string };
+/** Why nothing is done as long as it is in doubt which rule applies. */
+export function refusalOfDoubt(doubt: Doubt): Refusal {
+  switch (doubt.code) {
+    case 'group':
+      return { code: 'rule_unknown' };
+    case 'channel':
+      return { code: 'channel_unknown' };
+    case 'field':
+      return { code: 'field_needed', path: doubt.path };
+    default:
+      return doubt satisfies never;
+  }
+}
 
-/** Ids and host names are the same in upper and lower case. */
+type Test = (subject: Subject) => boolean | Doubt;
+
+/** Ids are the same in upper and lower case. */
 const fits = (patterns: readonly string[], text: string): boolean =>
   patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), text.toLowerCase()));
 
@@ -90,12 +140,20 @@ function testsOf(when: Conditions): [keyof Conditions, Test][] {
     ...stated('accessTypes', when.accessTypes, (types, { parameters }) =>
       types.includes(parameters.SrcAccessType),
     ),
-    ...stated('sources', when.sources, (patterns, { parameters }) =>
-      sourceNames(parameters).some((name) => fits(patterns, name)),
-    ),
-    ...stated('sourceRegions', when.sourceRegions, (regions, { parameters }) =>
-      regions.includes(parameters.SrcInfo.Region ?? ''),
-    ),
+    ...stated('sources', when.sources, (patterns, { parameters }) => {
+      const names = sourceNames(parameters);
+      if (names.some((name) => patterns.some((pattern) => matchesTarget(pattern, name)))) {
+        return true;
+      }
+      const path = missingName(parameters);
+      return path === undefined ? false : { code: 'field', path };
+    }),
+    ...stated('sourceRegions', when.sourceRegions, (regions, { parameters }) => {
+      const { Region } = parameters.SrcInfo;
+      return Region === undefined
+        ? { code: 'field', path: 'SrcInfo.Region' }
+        : regions.includes(Region);
+    }),
     ...stated('destinations', when.destinations, (patterns, { parameters }) =>
       fits(patterns, parameters.DstInfo.InstanceId),
     ),
@@ -110,9 +168,10 @@ function testsOf(when: Conditions): [keyof Conditions, Test][] {
       when.wholeInstance,
       (whole, { parameters }) => whole === (parameters.MigrateOption.MigrateObject === 1),
     ),
-    ...stated('channels', when.channels, (channels, { askedIn }) =>
-      channels.includes(askedIn ?? ''),
-    ),
+    ...stated('channels', when.channels, (channels, { askedIn }) => {
+      const from = requestChannel(askedIn);
+      return from === undefined ? { code: 'channel' } : channels.includes(from);
+    }),
     ...stated('requesters', when.requesters, (list, { requester, groups }) => {
       if (list.some((each) => each.kind === 'user' && each.userId === requester)) return true;
       let open: string | undefined;
@@ -122,7 +181,7 @@ function testsOf(when: Conditions): [keyof Conditions, Test][] {
         if (member === 'yes') return true;
         if (member === 'unknown') open = each.groupId;
       }
-      return open === undefined ? false : { groupId: open };
+      return open === undefined ? false : { code: 'group', groupId: open };
     }),
   ];
 }
@@ -137,7 +196,7 @@ export function matchConditions(when: Conditions, subject: Subject): Match {
   for (const [because, test] of testsOf(when)) {
     const answer = test(subject);
     if (answer === false) return { verdict: 'no', because };
-    if (answer !== true) unknown = { verdict: 'unknown', groupId: answer.groupId };
+    if (answer !== true) unknown ??= { verdict: 'unknown', doubt: answer };
   }
   return unknown ?? { verdict: 'yes' };
 }
@@ -152,4 +211,17 @@ function sourceNames(parameters: MigrationParameters): string[] {
     node.Ip,
   ]);
   return [...targetsOf(parameters, 'SrcInfo.Password'), ...names].flatMap((name) => name ?? []);
+}
+
+/** A field that says what the source is called, may be empty, and is. */
+function missingName({
+  SrcAccessType,
+  SrcInfo,
+  SrcInfoMulti,
+}: MigrationParameters): FieldPath | undefined {
+  if (SrcAccessType !== 'vpncloud' && SrcAccessType !== 'vpnselfbuild') return undefined;
+  if (SrcAccessType === 'vpncloud' && SrcInfo.UniqVpnGwId === undefined) {
+    return 'SrcInfo.UniqVpnGwId';
+  }
+  return (SrcInfoMulti ?? [SrcInfo]).every(({ Ip }) => Ip !== undefined) ? undefined : 'SrcInfo.Ip';
 }

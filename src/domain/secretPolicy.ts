@@ -1,29 +1,22 @@
 import type { Membership } from './person';
 import type { SecretReference } from './secretReference';
 import { variables } from './settings';
+import { matchesTarget, type Target } from './targetPattern';
 import { matchesWildcard } from './wildcard';
 
 /**
- * Where a password is sent, in one of three forms:
- * - `203.0.113.7` or `db.example.com`: what this is called on the public network;
- * - `dcg-abc/10.0.0.5`: an address behind a gateway or on a machine. A private address alone means
- *   nothing: everybody has a 10.0.0.5;
- * - `cdb-abc` or `ins-abc`: an instance of Tencent Cloud.
- */
-export type Target = string;
-
-/**
  * Lets people refer to the secrets that `secret` describes, under every condition that it states.
- * Patterns are those of `matchesWildcard`. Names of secrets keep their case; hosts, gateways and
- * instances are the same in any.
+ * Names of secrets are patterns of `matchesWildcard` and keep their case.
  */
 export interface SecretRule {
   /** `ssm:` or `env:`, and a pattern for the name. */
   secret: string;
-  /** Targets of every form. With `instances`: where the password may be sent. Neither: anywhere. */
+  /** Patterns for targets of every form. With `instances`: where the password may be sent. */
   hosts?: readonly string[] | undefined;
   /** Targets that are instances. */
   instances?: readonly string[] | undefined;
+  /** The password may be sent to every target. Without it, `hosts` and `instances`: to none. */
+  anywhere?: true | undefined;
   /** Ids of users, and of user groups, who may ask. */
   requesters?: readonly string[] | undefined;
   /** Ids of channels in which it may be asked for. */
@@ -107,7 +100,7 @@ type Misfit = SecretProblem extends infer Each
   : never;
 
 function misfitsOf(rule: SecretRule, use: SecretUse): readonly Misfit[] {
-  const target = rule.hosts || rule.instances ? strayTarget(rule, use.targets) : undefined;
+  const target = rule.anywhere ? undefined : strayTarget(rule, use.targets);
   const isElsewhere = rule.channels !== undefined && !rule.channels.includes(use.channel);
   const isAmong = standingAmong(rule.requesters, use);
   return [
@@ -138,13 +131,5 @@ function strayTarget(
   return targets.length === 0 ? '' : targets.find((target) => !fits(target));
 }
 
-/** `203.0.113.*` means addresses: whoever owns 113.com has a host of the name 203.0.113.com. */
-function matchesTarget(pattern: string, target: Target): boolean {
-  const areAddresses =
-    !/^[\d.*]*\d[\d.*]*$/.test(lastPart(pattern)) || /^[\d.]+$/.test(lastPart(target));
-  return areAddresses && matchesWildcard(pattern.toLowerCase(), target.toLowerCase());
-}
-
-const lastPart = (text: string): string => text.slice(text.lastIndexOf('/') + 1);
-
-const isInstance = (target: Target): boolean => /^[a-z]+-[a-z0-9]+$/i.test(target);
+/** Hosts have dots or colons, and what lies behind something has a slash. */
+const isInstance = (target: Target): boolean => /^[a-z0-9-]+$/.test(target);

@@ -1,6 +1,7 @@
+import { canonicalHost } from './host';
 import type { MigrationParameters, Source } from './migration';
-import type { Target } from './secretPolicy';
 import type { SecretPath } from './secretReference';
+import type { Target } from './targetPattern';
 
 /** Everything that a secret is sent to when a job with these parameters runs. */
 export function targetsOf(parameters: MigrationParameters, path: SecretPath): Target[] {
@@ -19,7 +20,7 @@ export function targetsOf(parameters: MigrationParameters, path: SecretPath): Ta
 
 /** A private address counts only together with the way that leads to it. */
 function targetOf(node: Source, { SrcAccessType }: MigrationParameters): Target {
-  const ip = node.Ip ?? '';
+  const ip = canonicalHost(node.Ip ?? '');
   switch (SrcAccessType) {
     case 'extranet':
       return ip;

@@ -1,14 +1,17 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { spell } from '../domain/fields';
 import type { Policy } from '../domain/policy';
-import type { PolicyFileProblem } from '../domain/policyFileProblem';
+import type { PolicyFileProblem, PolicyFileWarning } from '../domain/policyFileProblem';
 import type { Preset } from '../domain/preset';
 import type { SecretRule } from '../domain/secretPolicy';
 import { Places } from './places';
-import { type PolicyFileContent, policyFileSchema } from './policyFileSchema';
+import { type PolicyFileContent, policyFileSchema, presetPaths } from './policyFileSchema';
 import { problemsOfContent } from './problemsOfContent';
+import { problemsOfEntries } from './problemsOfEntries';
 import { problemsOfRules } from './problemsOfRules';
 import { problemsOfYaml } from './problemsOfYaml';
 import { understandRules } from './understandRules';
+import { fromTop, warningsOf } from './warningsOf';
 
 /** What a policy file says. */
 export interface PolicyFile {
@@ -16,6 +19,8 @@ export interface PolicyFile {
   /** In the order of the file. */
   secrets: readonly SecretRule[];
   presets: readonly Preset[];
+  /** What is probably not meant, from top to bottom. */
+  warnings: readonly PolicyFileWarning[];
 }
 
 export type ParsedPolicyFile =
@@ -38,15 +43,16 @@ export function parsePolicyFile(text: string): ParsedPolicyFile {
   }
   const policyFile = understood(parsed.data);
   problems.push(...problemsOfRules(parsed.data, policyFile.policy, places));
-  return problems.length > 0 ? refuse(problems) : { ok: true, policyFile };
+  problems.push(...problemsOfEntries(parsed.data, policyFile.policy, places));
+  if (problems.length > 0) return refuse(problems);
+  return { ok: true, policyFile: { ...policyFile, warnings: warningsOf(policyFile, places) } };
 }
 
 function refuse(problems: readonly PolicyFileProblem[]): ParsedPolicyFile {
-  const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  return { ok: false, problems: inOrder };
+  return { ok: false, problems: problems.toSorted(fromTop) };
 }
 
-function understood(content: PolicyFileContent): PolicyFile {
+function understood(content: PolicyFileContent): Omit<PolicyFile, 'warnings'> {
   const { secrets = [], presets = {} } = content;
   return {
     policy: understandRules(content),
@@ -54,7 +60,9 @@ function understood(content: PolicyFileContent): PolicyFile {
     presets: Object.entries(presets).map(([name, fields]) => ({
       name,
       values: Object.fromEntries(
-        Object.entries(fields).map(([path, value]) => [path, String(value)]),
+        presetPaths.flatMap((path) =>
+          fields[path] === undefined ? [] : [[path, spell(path, String(fields[path]))]],
+        ),
       ),
     })),
   };

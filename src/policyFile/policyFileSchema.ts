@@ -1,21 +1,46 @@
 import { z } from 'zod';
+import { region as regionCheck } from '../domain/checks';
 import { durationPattern } from '../domain/duration';
 import { accessTypes, fieldPaths, sourceEngines } from '../domain/fields';
 import { endPattern, hourPattern, weekdays } from '../domain/policy';
-import type { PolicyShape } from '../domain/policyFileProblem';
+import type { PolicyFileProblem, PolicyShape } from '../domain/policyFileProblem';
 import { secretPaths } from '../domain/secretReference';
+import {
+  type PatternUse,
+  problemOfDestination,
+  problemOfInstance,
+  readTargetPattern,
+} from '../domain/targetPattern';
 import { type TextKind, textProblem } from '../domain/typedText';
 import { isTimeZone } from '../domain/wallClock';
 
 /** Text of a form. The code that names the form stands where zod has its message. */
 const shaped = (pattern: RegExp, shape: PolicyShape) => z.string().regex(pattern, shape);
 
-/** Text that people read. `problemsOfContent` says which character is refused. */
+/** What is wrong with a value, wherever in the file it is. */
+export type Judgement = PolicyFileProblem extends infer Each
+  ? Each extends PolicyFileProblem
+    ? Omit<Each, 'line' | 'column' | 'path'>
+    : never
+  : never;
+
+/** Reports what `problemOf` finds, whole. */
+const judgedBy = (problemOf: (text: string) => Judgement | undefined) =>
+  z.superRefine<string>((text, context) => {
+    const problem = problemOf(text);
+    if (problem !== undefined) context.addIssue({ code: 'custom', params: { problem } });
+  });
+
+/** Text that people read. */
 const readable = (kind: TextKind, max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => textProblem(text, kind) === undefined, kind);
+    .check(judgedBy((text) => textProblem(text, kind)));
+
+/** Text that `problemOf` judges. Editors know only the `pattern` of its characters. */
+const checked = (problemOf: (text: string) => Judgement | undefined, pattern: RegExp) =>
+  z.string().check(judgedBy(problemOf)).meta({ pattern: pattern.source });
 
 const described = <Schema extends z.ZodType>(schema: Schema, description: string): Schema =>
   schema.meta({ description });
@@ -115,9 +140,23 @@ const approvals = z.strictObject({ channel, approvers, ...settings });
 /** The API's numbers by the words that stand for them. */
 export const migrationTypes = { structure: 1, full: 2, full_and_incremental: 3 } as const;
 
-const region = shaped(/^[a-z]{2,4}(-[a-z0-9]+)+$/, 'region_shape');
-const instancePattern = shaped(/^(\*|[A-Za-z]+-[A-Za-z0-9*]+)$/, 'instance_shape');
-const sourcePattern = shaped(/^[\w.:*-]+(\/[\w.:*-]+)?$/, 'source_shape');
+const region = checked((text) => {
+  if (regionCheck(text) === undefined) return undefined;
+  const meant = text.replace(/-\d+$/, '');
+  return regionCheck(meant) === undefined
+    ? { code: 'zone_for_region', meant }
+    : { code: 'region_shape' };
+}, /^[a-z]{2,4}(-[a-z0-9]+)+$/);
+
+const idCharacters = /^[a-z0-9*-]+$/;
+const destinationPattern = checked(problemOfDestination, idCharacters);
+const instancePattern = checked(problemOfInstance, idCharacters);
+
+const targetPattern = (use: PatternUse) =>
+  checked((text) => {
+    const read = readTargetPattern(text, use);
+    return read.ok ? undefined : read.problem;
+  }, /^[A-Za-z0-9.:*/-]+$/);
 
 const conditions = z.strictObject({
   engines: described(z.array(z.enum(sourceEngines)).min(1), 'Source engines').exactOptional(),
@@ -126,12 +165,12 @@ const conditions = z.strictObject({
     'How the source is reached',
   ).exactOptional(),
   sources: described(
-    z.array(sourcePattern).min(1),
-    'What the source is called, its address or instance: *.db.example.com, 10.0.*, dcg-abc/*, cdb-abc',
+    z.array(targetPattern('source')).min(1),
+    'What the source is called, its address or instance: *.db.example.com, 10.0.0.0/8, dcg-1a2b3c4d/*, cdb-e78e0nnv',
   ).exactOptional(),
   source_regions: described(z.array(region).min(1), 'Regions of the source').exactOptional(),
   destinations: described(
-    z.array(instancePattern).min(1),
+    z.array(destinationPattern).min(1),
     'Ids of destination instances: cdb-e78e0nnv, crs-*',
   ).exactOptional(),
   destination_regions: described(
@@ -168,22 +207,6 @@ const secretPattern = shaped(
   /^(ssm:[A-Za-z0-9_./*-]{1,128}|env:[A-Za-z_*][A-Za-z0-9_*]*)$/,
   'secret_shape',
 );
-/**
- * An address, a name, or `*`, alone or behind a gateway or machine; or an instance. What a name
- * ends in has no `*`: nobody owns all that `db.*` would be.
- */
-const hostPattern = shaped(
-  new RegExp(
-    [
-      /^([A-Za-z]+-[A-Za-z0-9*]+\/|\*\/)?/,
-      /(\*|\d[\d*]{0,2}(\.[\d*]{1,3}){1,3}|[\da-fA-F*]*:[\da-fA-F:.*]+|([A-Za-z0-9_*-]+\.)+[A-Za-z][A-Za-z0-9-]*)$/,
-      /|^[A-Za-z]+-[A-Za-z0-9*]+$/,
-    ]
-      .map(({ source }) => source)
-      .join(''),
-  ),
-  'host_shape',
-);
 
 const secretRule = z.strictObject({
   secret: described(
@@ -191,12 +214,16 @@ const secretRule = z.strictObject({
     'ssm:NAME or env:NAME; * stands for any characters but /. Names keep their case.',
   ),
   hosts: described(
-    z.array(hostPattern).min(1),
-    'Where the password may be sent: 203.0.113.7, *.db.example.com, dcg-abc/10.0.0.5. Without hosts and instances: anywhere',
+    z.array(targetPattern('secret')).min(1),
+    'Where the password may be sent: 14.17.22.36, *.db.example.com, dcg-1a2b3c4d/10.0.0.0/8. A rule needs hosts, instances or anywhere',
   ).optional(),
   instances: described(
     z.array(instancePattern).min(1),
-    'Instances that the password may be sent to: cdb-e78e0nnv, ins-abc',
+    'Instances that the password may be sent to: cdb-e78e0nnv, ins-1a2b3c4d',
+  ).optional(),
+  anywhere: described(
+    z.literal(true),
+    'true: the password may be sent anywhere, to a server of the requester too',
   ).optional(),
   requesters: described(
     requesters,
@@ -208,9 +235,9 @@ const secretRule = z.strictObject({
   ).optional(),
 });
 
-/** The fields that a preset may fill in: all but secrets, which stand in no file, and uploads. */
+/** The fields that a preset may fill in: all but secrets, which no file holds, uploads, and where somebody asks. */
 export const presetPaths = fieldPaths.filter(
-  (path) => !isSecret(path) && path !== 'DatabaseInfo.File',
+  (path) => !isSecret(path) && path !== 'DatabaseInfo.File' && path !== 'Channel',
 );
 
 export function isSecret(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { nearest } from '../domain/nearest';
 import {
   type ExpectedType,
@@ -7,10 +7,9 @@ import {
   type PolicyShape,
   policyShapes,
 } from '../domain/policyFileProblem';
-import { type TextKind, textProblem } from '../domain/typedText';
 import { isTimeZone } from '../domain/wallClock';
 import type { Places } from './places';
-import { isSecret, keysAt } from './policyFileSchema';
+import { isSecret, type Judgement, keysAt } from './policyFileSchema';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -58,11 +57,8 @@ function valueProblem(issue: Issue, content: unknown, places: Places): PolicyFil
   return { ...places.ofValue(path), ...judged(issue, value) };
 }
 
-type Judgement = PolicyFileProblem extends infer Each
-  ? Each extends PolicyFileProblem
-    ? Omit<Each, 'line' | 'column' | 'path'>
-    : never
-  : never;
+/** What the schema's own checks found. */
+const found = z.custom<Judgement>((value) => typeof value === 'object');
 
 function judged(issue: Issue, value: unknown): Judgement {
   switch (issue.code) {
@@ -85,8 +81,8 @@ function judged(issue: Issue, value: unknown): Judgement {
       return { code: 'unknown_value', nearest: nearest(String(value), known), known };
     }
     case 'custom': {
-      const problem = typeof value === 'string' ? textProblem(value, kindOf(issue)) : undefined;
-      if (problem !== undefined) return problem;
+      const problem = found.safeParse(issue.params?.['problem']);
+      if (problem.success) return problem.data;
       const known = Intl.supportedValuesOf('timeZone').filter(isTimeZone);
       return { code: 'unknown_time_zone', nearest: nearest(String(value), known) };
     }
@@ -103,9 +99,6 @@ function judged(issue: Issue, value: unknown): Judgement {
       return wrongType('text', value);
   }
 }
-
-/** The schema's message names the kind of text. */
-const kindOf = ({ message }: Issue): TextKind => (message === 'paragraphs' ? message : 'line');
 
 const expectedTypes: Readonly<Record<string, ExpectedType>> = {
   object: 'map',

@@ -9,9 +9,10 @@ import {
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';
 import type { Happening } from '../domain/requestEvent';
+import { type Doubt, refusalOfDoubt } from '../domain/rules';
 import { putUnder } from '../domain/waiting';
 import type { Clock, Directory, Metrics, RequestStore } from './ports';
-import { type RuleContext, ruleNow } from './ruleNow';
+import { type RuleContext, rulingNow } from './ruleNow';
 import type { Turns } from './turns';
 
 export interface ActContext extends RuleContext {
@@ -60,8 +61,8 @@ async function carryOut(
     const at = clock.now();
     const by: Actor = { userId, ...person, ...(await listings(context, request, userId, intent)) };
     const decision =
-      ruled === 'unknown'
-        ? ({ ok: false, refusal: { code: 'rule_unknown' } } as const)
+      ruled !== 'stands'
+        ? ({ ok: false, refusal: refusalOfDoubt(ruled) } as const)
         : decide(request, by, intent, at);
     const happening: Happening = decision.ok
       ? decision.happening
@@ -121,12 +122,12 @@ async function putUnderRule(
   context: ActContext,
   request: MigrationRequest,
   { type }: Intent,
-): Promise<'stands' | 'changed' | 'unknown'> {
+): Promise<'stands' | 'changed' | Doubt> {
   if (listFor(request, type) === undefined) return 'stands';
   const { parameters, requester, askedIn } = request;
-  const rule = await ruleNow(context, { parameters, requester: requester.userId, askedIn });
-  if (rule === undefined) return 'unknown';
-  const transition = putUnder(request, rule);
+  const ruling = await rulingNow(context, { parameters, requester: requester.userId, askedIn });
+  if (ruling.kind === 'doubt') return ruling.doubt;
+  const transition = putUnder(request, ruling.rule);
   if (transition === undefined) return 'stands';
   const { clock, metrics, store, wakeAnnouncer } = context;
   const at = clock.now();

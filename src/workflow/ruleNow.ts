@@ -1,6 +1,6 @@
 import type { Membership } from '../domain/person';
 import type { Policy, Rule } from '../domain/policy';
-import { groupsOfConditions, ruleFor, type Subject } from '../domain/rules';
+import { groupsOfConditions, type Ruling, rulingFor, type Subject } from '../domain/rules';
 import type { Directory } from './ports';
 
 export interface RuleContext {
@@ -9,13 +9,22 @@ export interface RuleContext {
   policy(): Policy;
 }
 
-/** The rule of the policy that applies now; `undefined` when Slack does not tell what it depends on. */
+/** The rule of the policy that applies now, or what leaves it open. */
+export async function rulingNow(
+  context: RuleContext,
+  subject: Omit<Subject, 'groups'>,
+): Promise<Ruling> {
+  const policy = context.policy();
+  return rulingFor(policy, await withGroups(context.directory, policy, subject));
+}
+
+/** The same; `undefined` where it is open. */
 export async function ruleNow(
   context: RuleContext,
   subject: Omit<Subject, 'groups'>,
 ): Promise<Rule | undefined> {
-  const policy = context.policy();
-  return ruleFor(policy, await withGroups(context.directory, policy, subject));
+  const ruling = await rulingNow(context, subject);
+  return ruling.kind === 'rule' ? ruling.rule : undefined;
 }
 
 /** Asks Slack what the conditions of a policy look at. */

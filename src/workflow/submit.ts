@@ -7,6 +7,7 @@ import type { Membership } from '../domain/person';
 import type { Rule } from '../domain/policy';
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';
+import { refusalOfDoubt } from '../domain/rules';
 import type { SecretProblem, SecretRule } from '../domain/secretPolicy';
 import {
   type SealedSecrets,
@@ -18,7 +19,7 @@ import { type Oddity, oddities } from '../domain/unusual';
 import { type ActContext, act } from './act';
 import { permitSecret } from './permitSecret';
 import type { Log, MigrationService, Vault } from './ports';
-import { ruleNow } from './ruleNow';
+import { rulingNow } from './ruleNow';
 
 export interface SubmitContext extends ActContext {
   log: Log;
@@ -62,13 +63,16 @@ export async function submit(
   context: SubmitContext,
   submission: Submission,
 ): Promise<SubmitResult> {
-  const { askedIn, edits, userId } = submission;
+  const { edits, userId } = submission;
   const person = await context.directory.person(userId);
   if (edits === undefined) {
     const requester = { userId, name: person.name };
+    const from = await channelOf(context, submission);
+    if (from.refusal !== undefined) return { kind: 'refused', refusal: from.refusal };
+    const { askedIn } = from;
     const asking = { requester, askedIn, origin: originOf(submission) };
     const ruled = await ruleOf(context, submission, asking);
-    if (ruled === undefined) return { kind: 'refused', refusal: { code: 'rule_unknown' } };
+    if ('refusal' in ruled) return { kind: 'refused', refusal: ruled.refusal };
     const isNamed = names(ruled.rule.requesters ?? [], userId);
     const refusal = refusalOfStanding(person.standing, isNamed) ?? refusalOfAsking(ruled);
     if (refusal !== undefined) return { kind: 'refused', refusal };
@@ -82,7 +86,7 @@ export async function submit(
   }
   if (request.revisedBy === originOf(submission)) return { kind: 'stored', request };
   const ruled = await ruleOf(context, submission, request);
-  if (ruled === undefined) return { kind: 'refused', refusal: { code: 'rule_unknown' } };
+  if ('refusal' in ruled) return { kind: 'refused', refusal: ruled.refusal };
   const to = await revise(context, submission, request, ruled.rule);
   if ('kind' in to) return to;
   const intent = { type: 'edit', revision: edits.revision, to, asks: ruled.asks } as const;
@@ -90,6 +94,24 @@ export async function submit(
   return result.ok
     ? { kind: 'stored', request: result.request }
     : { kind: 'refused', refusal: result.refusal };
+}
+
+/**
+ * The channel that a new request comes from: Slack named it, or the form asked for it and the person is a
+ * member, so they could have used `/migrate` there.
+ */
+async function channelOf(
+  { directory }: SubmitContext,
+  { askedIn, draft, userId }: Submission,
+): Promise<{ askedIn: string | undefined; refusal?: never } | { refusal: Refusal }> {
+  const chosen = draft.channel;
+  if (askedIn !== undefined || chosen === undefined) return { askedIn };
+  const members = [{ kind: 'channel', channelId: chosen }] as const;
+  const membership = await directory.isAmong(userId, members, userId);
+  if (membership === 'yes') return { askedIn: chosen };
+  return {
+    refusal: { code: membership === 'no' ? 'not_in_channel' : 'channel_members_unknown' },
+  };
 }
 
 /** The rule that applies to what is asked for, and whether the requester may ask for it. */
@@ -102,9 +124,11 @@ async function ruleOf(
   context: SubmitContext,
   { draft: { parameters } }: Submission,
   { askedIn, requester: { userId: requester } }: Asking,
-): Promise<Ruled | undefined> {
-  const rule = await ruleNow(context, { parameters, requester, askedIn });
-  if (rule?.requesters === undefined) return rule && { rule, asks: 'yes' };
+): Promise<Ruled | { refusal: Refusal }> {
+  const ruling = await rulingNow(context, { parameters, requester, askedIn });
+  if (ruling.kind === 'doubt') return { refusal: refusalOfDoubt(ruling.doubt) };
+  const { rule } = ruling;
+  if (rule.requesters === undefined) return { rule, asks: 'yes' };
   return { rule, asks: await context.directory.isAmong(requester, rule.requesters, requester) };
 }
 

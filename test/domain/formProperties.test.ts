@@ -7,9 +7,9 @@ import {
   askedFields,
   destinationEngines,
   type FieldPath,
+  type FormOffer,
   type FormValues,
   fieldPaths,
-  type SecretOffer,
   sourceEngines,
   withPresets,
 } from '../../src/domain/fields';
@@ -17,10 +17,11 @@ import { type Draft, formOf, parseForm } from '../../src/domain/form';
 import { migrationParameters } from '../../src/domain/migration';
 import { type SecretSources, secretPaths, secretSources } from '../../src/domain/secretReference';
 
-const offers: readonly SecretOffer[] = [
+const offers: readonly FormOffer[] = [
   { typed: true, stored: false },
   { typed: false, stored: true },
   { typed: true, stored: true },
+  { typed: true, stored: true, asksChannel: true },
 ];
 
 /** Something that passes in each field, whatever else is chosen. */
@@ -80,6 +81,7 @@ const sound: Readonly<Record<FieldPath, fc.Arbitrary<string>>> = {
   Tags: fc.constantFrom('team=orders', 'a=b=c\nurgent', '团队=订单'),
   'MigrateOption.RunMode': fc.constantFrom('1', '2'),
   'MigrateOption.ExpectTime': fc.integer({ min: 1_000_000_000, max: 9_999_999_999 }).map(String),
+  Channel: fc.constant('C0DEV'),
   Reason: fc.constantFrom('why', '多行\n原因'),
 };
 
@@ -91,7 +93,7 @@ const soundForms = fc
   .tuple(fc.record(sound), fc.constantFrom(...offers))
   .map(([all, offer]) => ({ values: withoutOptional(all, offer), offer }));
 
-function withoutOptional(all: FormValues, offer: SecretOffer): FormValues {
+function withoutOptional(all: FormValues, offer: FormOffer): FormValues {
   const asked = new Set(askedFields(all, offer).map(({ path }) => path));
   return Object.fromEntries(
     Object.entries(all).filter(([path]) =>
@@ -133,7 +135,8 @@ it('whatever passes survives the way from the form to the store and back', () =>
       expect(secretSources.parse(JSON.parse(JSON.stringify(sources)))).toEqual(sources);
       const again = parseForm(
         { ...formOf(kept, sources), ...typedAgain(parsed.draft), Reason: values.Reason ?? '' },
-        offer,
+        // Where it was requested is not asked again.
+        { ...offer, asksChannel: false },
       );
       if (!again.ok) throw new Error(JSON.stringify([again.problems, values]));
       expect(again.draft.parameters).toEqual(parameters);

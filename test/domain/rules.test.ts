@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { FieldPath } from '../../src/domain/fields';
 import type { MigrationParameters } from '../../src/domain/migration';
 import type { People } from '../../src/domain/people';
 import type { Membership } from '../../src/domain/person';
@@ -37,6 +38,7 @@ const group = (groupId: string): People => ({ kind: 'group', groupId });
 const inGroups = (groups: Record<string, Membership>): Subject =>
   aSubject({}, { groups: new Map(Object.entries(groups)) });
 
+const at = (Ip: string): Partial<MigrationParameters> => ({ SrcInfo: { ...base.SrcInfo, Ip } });
 const rule = (name: string) => usualRule({ name, channel: 'C0ONE', approvers: [] });
 const policyOf = (...all: readonly Conditions[]): Policy => ({
   rules: all.map((when, index) => ({ when, rule: rule(String(index)) })),
@@ -51,14 +53,18 @@ const cluster: Partial<MigrationParameters> = {
   SrcAccessType: 'cvm',
   SrcNodeType: 'cluster',
   SrcInfoMulti: [
-    { CvmInstanceId: 'ins-one', Ip: '10.0.0.1', Port: 6379 },
-    { CvmInstanceId: 'ins-two', Port: 6379 },
+    { CvmInstanceId: 'ins-one1', Ip: '10.0.0.1', Port: 6379 },
+    { CvmInstanceId: 'ins-two2', Port: 6379 },
   ],
 };
 const instance: Partial<MigrationParameters> = {
   SrcAccessType: 'cdb',
   SrcInfo: { InstanceId: 'cdb-powiqx8q' },
 };
+const behindVpn = (SrcInfo: MigrationParameters['SrcInfo']): Partial<MigrationParameters> => ({
+  SrcAccessType: 'vpncloud',
+  SrcInfo: { Region: 'ap-guangzhou', ...SrcInfo },
+});
 const rds: Partial<MigrationParameters> = {
   SrcInfo: { ...base.SrcInfo, Supplier: 'aliyun', RdsInstanceId: 'rm-bp1a2b3c' },
 };
@@ -74,20 +80,32 @@ describe('a condition', () => {
     [{ sources: ['ORDERS.*'] }, {}, true],
     [{ sources: ['db.example.com'] }, {}, false],
     [{ sources: ['10.0.*'] }, behindGateway, true],
+    [{ sources: ['10.0.0.0/8'] }, behindGateway, true],
+    [{ sources: ['dcg-abc12345/10.0.0.0/24'] }, behindGateway, true],
+    [{ sources: ['dcg-abc12345/10.0.1.0/24'] }, behindGateway, false],
+    [{ sources: ['14.17.*'] }, at('14.17.example.com'), false],
+    [{ sources: ['14.17.*'] }, at('14.17.22.36'), true],
+    [{ sources: ['14.17.0.0/16'] }, at('::ffff:14.17.22.36'), true],
+    [{ sources: ['*.example.com'] }, at('DB.example.com.'), true],
+    [{ sources: ['2400:3200::/32'] }, at('2400:3200:0:0:0:0:0:1'), true],
     [{ sources: ['dcg-abc12345/*'] }, behindGateway, true],
     [{ sources: ['dcg-*/10.0.0.5'] }, behindGateway, true],
     [{ sources: ['dcg-abc12345'] }, behindGateway, false],
-    [{ sources: ['dcg-other/*'] }, behindGateway, false],
+    [{ sources: ['dcg-other999/*'] }, behindGateway, false],
     [{ sources: ['cdb-*'] }, instance, true],
     [{ sources: ['cdb-e78e0nnv'] }, instance, false],
     [{ sources: ['rm-*'] }, rds, true],
-    [{ sources: ['ins-two'] }, cluster, true],
-    [{ sources: ['ins-one/10.0.0.1'] }, cluster, true],
+    [{ sources: ['ins-two2'] }, cluster, true],
+    [{ sources: ['ins-one1/10.0.0.1'] }, cluster, true],
     [{ sources: ['10.0.0.1'] }, cluster, true],
-    [{ sources: ['ins-three'] }, cluster, false],
+    [{ sources: ['ins-three3'] }, cluster, false],
     [{ sourceRegions: ['ap-guangzhou'] }, {}, true],
     [{ sourceRegions: ['ap-shanghai'] }, {}, false],
-    [{ sourceRegions: ['ap-guangzhou'] }, instance, false],
+    [
+      { sourceRegions: ['ap-guangzhou'] },
+      { ...instance, SrcInfo: { Region: 'ap-shanghai', InstanceId: 'cdb-powiqx8q' } },
+      false,
+    ],
     [{ destinations: ['cdb-e78e0nnv'] }, {}, true],
     [{ destinations: ['crs-*', 'CDB-*'] }, {}, true],
     [{ destinations: ['*'] }, {}, true],
@@ -114,9 +132,30 @@ describe('a condition', () => {
     );
   });
 
-  it('of channels is not met where nobody knows where it was asked for', () => {
-    const subject = aSubject({}, { askedIn: undefined });
-    expect(matchConditions({ channels: ['C0ONE'] }, subject).verdict).toBe('no');
+  it.each([undefined, 'D0ALICE'])('of channels is in doubt for a request from %s', (askedIn) => {
+    const subject = aSubject({}, { askedIn });
+    expect(matchConditions({ channels: ['C0ONE'] }, subject)).toEqual({
+      verdict: 'unknown',
+      doubt: { code: 'channel' },
+    });
+  });
+
+  it.each<[Conditions, Partial<MigrationParameters>, FieldPath | undefined]>([
+    [{ sourceRegions: ['ap-guangzhou'] }, instance, 'SrcInfo.Region'],
+    [{ sources: ['10.0.0.0/8'] }, behindVpn({}), 'SrcInfo.UniqVpnGwId'],
+    [{ sources: ['10.0.0.0/8'] }, behindVpn({ UniqVpnGwId: 'vpngw-1a2b3c4d' }), 'SrcInfo.Ip'],
+    [{ sources: ['10.0.0.0/8'] }, behindVpn({ Ip: '10.0.0.5' }), undefined],
+    [{ sources: ['vpngw-1a2b3c4d/*'] }, behindVpn({ Ip: '10.0.0.5' }), 'SrcInfo.UniqVpnGwId'],
+    [
+      { sources: ['vpngw-1a2b3c4d/*'] },
+      { ...behindVpn({ Ip: '10.0.0.5' }), SrcAccessType: 'vpnselfbuild' },
+      undefined,
+    ],
+  ])('%j is in doubt for %j without %s', (when, parameters, path) => {
+    const match = matchConditions(when, aSubject(parameters));
+    expect(match.verdict === 'unknown' ? match.doubt : undefined).toEqual(
+      path === undefined ? undefined : { code: 'field', path },
+    );
   });
 
   it.each<[string, People[], Record<string, Membership>, string]>([
@@ -143,7 +182,7 @@ describe('a condition', () => {
     });
     expect(matchConditions({ engines: ['mysql'], requesters }, aSubject())).toEqual({
       verdict: 'unknown',
-      groupId: 'S1',
+      doubt: { code: 'group', groupId: 'S1' },
     });
   });
 });
@@ -181,7 +220,7 @@ describe('the rule that applies', () => {
     expect(ruleFor(policy, inGroups({ S1: 'unknown' }))).toBeUndefined();
     expect(explainRules(policy, inGroups({ S1: 'unknown' })).at(-1)?.match).toEqual({
       verdict: 'unknown',
-      groupId: 'S1',
+      doubt: { code: 'group', groupId: 'S1' },
     });
     expect(ruleFor(policy, inGroups({ S1: 'no' }))?.name).toBe('1');
   });

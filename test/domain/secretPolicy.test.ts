@@ -49,7 +49,9 @@ describe('which secrets', () => {
     ['ssm:ORDERS_*', variable('ORDERS_PASSWORD'), false],
     ['env:ORDERS_*', variable('MY_ORDERS_PASSWORD'), false],
   ] as const)('%s lets %j: %s', (secret, reference, allowed) => {
-    expect(problemOf({ secret }, {}, reference)).toBe(allowed ? undefined : 'secret_not_listed');
+    expect(problemOf({ secret, anywhere: true }, {}, reference)).toBe(
+      allowed ? undefined : 'secret_not_listed',
+    );
   });
 
   it.each(['SEAL_KEYS', 'SLACK_BOT_TOKEN', 'TENCENTCLOUD_SECRET_KEY', 'slack_bot_token'])(
@@ -72,25 +74,31 @@ describe('where a secret may be sent', () => {
     ['203.0.113.7', '203.0.113.70', false],
     ['203.0.113.*', '203.0.113.70', true],
     ['203.0.113.*', '203.0.113.com', false],
-    ['2400:3200::*', '2400:3200::1', true],
-    ['10.0.0.5', 'dcg-abc/10.0.0.5', false],
-    ['dcg-abc/10.0.0.5', 'dcg-abc/10.0.0.5', true],
-    ['dcg-abc/10.0.0.5', 'dcg-evil/10.0.0.5', false],
-    ['dcg-abc/10.0.0.*', 'dcg-abc/10.0.0.com', false],
-    ['dcg-abc/*', 'dcg-abc/10.1.2.3', true],
+    ['2400:3200::/32', '2400:3200:0::0001', true],
+    ['2400:3200::/32', '2400:3201::1', false],
+    ['14.17.22.36', '64:ff9b::e11:1624', true],
+    ['14.17.*', '14.17.example.com', false],
+    ['*.example.com', 'db.example.com.', true],
+    ['dcg-abcd1/10.0.0.0/8', 'dcg-abcd1/::ffff:10.1.2.3', true],
+    ['dcg-abcd1/10.0.0.0/8', '10.1.2.3', false],
+    ['10.0.0.5', 'dcg-abcd1/10.0.0.5', false],
+    ['dcg-abcd1/10.0.0.5', 'dcg-abcd1/10.0.0.5', true],
+    ['dcg-abcd1/10.0.0.5', 'dcg-evil/10.0.0.5', false],
+    ['dcg-abcd1/10.0.0.*', 'dcg-abcd1/10.0.0.com', false],
+    ['dcg-abcd1/*', 'dcg-abcd1/10.1.2.3', true],
     ['*.example.com', 'dcg-evil/db.example.com', false],
     ['*', 'dcg-evil/10.0.0.5', false],
-    ['cdb-abc', 'cdb-abc', true],
-    ['cdb-abc', 'cdb-abcd', false],
+    ['cdb-abcd1', 'cdb-abcd1', true],
+    ['cdb-abcd1', 'cdb-abcd12', false],
   ])('hosts: %s, to %s: %s', (host, target, allowed) => {
     const verdict = problemOf({ secret: 'ssm:prod/*', hosts: [host] }, { targets: [target] });
     expect(verdict).toBe(allowed ? undefined : 'secret_for_other_targets');
   });
 
   it.each<[string, string, boolean]>([
-    ['cdb-*', 'cdb-abc', true],
-    ['cdb-*', 'ins-abc', false],
-    ['*', 'ins-abc', true],
+    ['cdb-*', 'cdb-abcd1', true],
+    ['cdb-*', 'ins-abcd1', false],
+    ['*', 'ins-abcd1', true],
     ['*', 'evil.com', false],
     ['*', '203.0.113.7', false],
   ])('instances: %s, to %s: %s', (instance, target, allowed) => {
@@ -101,10 +109,10 @@ describe('where a secret may be sent', () => {
   });
 
   it('to a host or an instance, where both are named; and to all that it would go to', () => {
-    const rule = { secret: 'ssm:prod/*', hosts: ['*.example.com'], instances: ['cdb-abc'] };
-    expect(problemOf(rule, { targets: ['db.example.com', 'cdb-abc'] })).toBeUndefined();
+    const rule = { secret: 'ssm:prod/*', hosts: ['*.example.com'], instances: ['cdb-abcd1'] };
+    expect(problemOf(rule, { targets: ['db.example.com', 'cdb-abcd1'] })).toBeUndefined();
     expect(
-      judgeSecret([rule], orders, { ...everywhere, targets: ['cdb-abc', 'cdb-evil'] }),
+      judgeSecret([rule], orders, { ...everywhere, targets: ['cdb-abcd1', 'cdb-evil'] }),
     ).toEqual({
       allowed: false,
       problem: {
@@ -116,13 +124,19 @@ describe('where a secret may be sent', () => {
     expect(problemOf(rule, { targets: [] })).toBe('secret_for_other_targets');
   });
 
-  it('anywhere, where the rule names neither', () => {
-    expect(problemOf({ secret: 'ssm:prod/*' }, { targets: ['evil.com'] })).toBeUndefined();
+  it('anywhere, where the rule says so, and nowhere where it says nothing', () => {
+    const use = { targets: ['evil.com'] };
+    expect(problemOf({ secret: 'ssm:prod/*', anywhere: true }, use)).toBeUndefined();
+    expect(problemOf({ secret: 'ssm:prod/*' }, use)).toBe('secret_for_other_targets');
   });
 });
 
 describe('who may use it, and where they may ask', () => {
-  const rule = { secret: 'ssm:prod/*', requesters: ['U0BOB', 'S0DBA', 'S0OPS'] };
+  const rule = {
+    secret: 'ssm:prod/*',
+    anywhere: true,
+    requesters: ['U0BOB', 'S0DBA', 'S0OPS'],
+  } as const;
   const memberships = (dba: 'yes' | 'no' | 'unknown', ops: 'yes' | 'no' | 'unknown') => ({
     memberships: new Map([
       ['S0DBA', dba],
@@ -143,7 +157,7 @@ describe('who may use it, and where they may ask', () => {
   });
 
   it('in the channels that are named', () => {
-    const inOne = { secret: 'ssm:prod/*', channels: ['C0ONE'] };
+    const inOne = { secret: 'ssm:prod/*', anywhere: true, channels: ['C0ONE'] } as const;
     expect(problemOf(inOne)).toBeUndefined();
     expect(problemOf(inOne, { channel: 'C0TWO' })).toBe('secret_for_other_channels');
   });

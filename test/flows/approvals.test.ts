@@ -380,7 +380,7 @@ describe('a failed request', () => {
   });
 
   it('is tried again as it is where its secrets are kept elsewhere', async () => {
-    const secrets = [{ secret: 'env:ORDERS' }];
+    const secrets = [{ secret: 'env:ORDERS', anywhere: true }] as const;
     policy = aPolicyFile({ secrets });
     test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'stored-password' });
     const card = await test.request({

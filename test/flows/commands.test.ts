@@ -157,7 +157,7 @@ describe('policy', () => {
     policy(
       Array.from({ length: 60 }, (_, index) => ({
         name: `Rule ${index}`,
-        when: { destinations: [`cdb-a${index}`] },
+        when: { destinations: [`cdb-abcd${index}`] },
         approvers: [BOB, MEI, DAN, APPROVERS_GROUP],
       })),
     );

@@ -10,7 +10,12 @@ import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
 
 const longName = 'n'.repeat(128);
-const policy = aPolicyFile({ secrets: [{ secret: 'ssm:*' }, { secret: 'env:*' }] });
+const policy = aPolicyFile({
+  secrets: [
+    { secret: 'ssm:*', anywhere: true },
+    { secret: 'env:*', anywhere: true },
+  ],
+});
 
 let test: TestFerry;
 beforeAll(async () => {

@@ -14,7 +14,7 @@ import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 
 const policy = aPolicyFile({
-  secrets: [{ secret: 'env:ORDERS' }],
+  secrets: [{ secret: 'env:ORDERS', anywhere: true }],
   presets: {
     'Orders to Shanghai': {
       'SrcInfo.Ip': '14.17.22.36',

@@ -19,15 +19,15 @@ const rds = 'rm-bp1a2b3c4d5e6f7g8';
 const secrets: readonly SecretRule[] = [
   { secret: 'ssm:orders-*', hosts: [ip] },
   { secret: 'env:ORDERS', hosts: [ip] },
-  { secret: 'env:UNSET' },
+  { secret: 'env:UNSET', anywhere: true },
   { secret: 'ssm:rds-key', instances: [rds] },
   { secret: 'ssm:new-orders', instances: [exampleForm['DstInfo.InstanceId']] },
   { secret: 'ssm:other-host', hosts: ['*.db.example.com'] },
   { secret: 'ssm:other-instance', instances: ['cdb-another1'] },
-  { secret: 'ssm:for-bob', requesters: [BOB] },
-  { secret: 'ssm:for-dbas', requesters: [dbas] },
-  { secret: 'ssm:elsewhere', channels: [PRIVATE_WITH_BOT] },
-  { secret: 'ssm:private', hosts: ['10.0.0.5'] },
+  { secret: 'ssm:for-bob', anywhere: true, requesters: [BOB] },
+  { secret: 'ssm:for-dbas', anywhere: true, requesters: [dbas] },
+  { secret: 'ssm:elsewhere', anywhere: true, channels: [PRIVATE_WITH_BOT] },
+  { secret: 'ssm:private', hosts: ['dcg-gz7rack2/10.0.0.5'] },
   { secret: 'ssm:racked', hosts: ['dcg-gz7rack1/10.0.0.5'] },
   { secret: 'ssm:one-node', hosts: ['14.17.22.36'] },
   { secret: 'ssm:all-nodes', hosts: ['14.17.22.*'] },
@@ -35,7 +35,9 @@ const secrets: readonly SecretRule[] = [
 ];
 
 const shanghai = { region: 'ap-shanghai' };
-const policy = aPolicyFile({ secrets });
+/** A rule that no request here fits, so that its channel can be named. */
+const rules = [{ name: 'Elsewhere', when: { engines: ['sqlserver'] }, channel: PRIVATE_WITH_BOT }];
+const policy = aPolicyFile({ rules, secrets });
 const oldKey = `k1:${randomBytes(32).toString('base64')}`;
 
 let test: TestFerry;
@@ -412,9 +414,10 @@ describe('at launch', () => {
     const changed = await test.request(referring('ssm:orders-root:v2'));
     const others = await test.request(referring('ssm:for-dbas:v1'), BOB);
     policy.write({
+      rules,
       secrets: [
         { secret: 'ssm:orders-*', hosts: ['14.17.22.99'] },
-        { secret: 'ssm:for-dbas', requesters: [ALICE] },
+        { secret: 'ssm:for-dbas', anywhere: true, requesters: [ALICE] },
       ],
     });
     await test.restart();
@@ -428,7 +431,7 @@ describe('at launch', () => {
       expect(reply).toContain(reference);
     }
     expect({ creations: creations(), readings: readings() }).toEqual(before);
-    policy.write({ secrets });
+    policy.write({ rules, secrets });
     await test.restart();
   });
 });

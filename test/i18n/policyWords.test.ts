@@ -124,6 +124,8 @@ Alone in an emergency: @S0CALL`,
     '*usual* does not apply: the requester is not among @U0ALICE, @S0DEV.',
     '*usual* applies.',
     '*usual* may apply: Slack did not say whether the requester is in @S0DEV.',
+    '*usual* may apply: it is not known which channel the request comes from.',
+    '*usual* may apply: “Region of the source, or nearest to it” is empty.',
   ],
   everything: 'every request',
   covers:
@@ -168,6 +170,8 @@ const chinese: typeof english = {
     '*usual* 不适用：申请人不在 @U0ALICE、@S0DEV 之中。',
     '*usual* 适用于此申请。',
     '*usual* 不确定：Ferry 暂时无法从 Slack 获知申请人是否属于 @S0DEV。',
+    '*usual* 不确定：不知道申请来自哪个频道。',
+    '*usual* 不确定：“源实例所在或就近地域”为空。',
   ],
   everything: '所有申请',
   covers:
@@ -191,7 +195,9 @@ describe.each([
     const matches: Explained['match'][] = [
       ...statedConditions(when).map((because) => ({ verdict: 'no', because }) as const),
       { verdict: 'yes' },
-      { verdict: 'unknown', groupId: 'S0DEV' },
+      { verdict: 'unknown', doubt: { code: 'group', groupId: 'S0DEV' } },
+      { verdict: 'unknown', doubt: { code: 'channel' } },
+      { verdict: 'unknown', doubt: { code: 'field', path: 'SrcInfo.Region' } },
     ];
     const texts = matches.map((match) => plain(words.match({ when, rule: plainRule, match })));
     expect(texts).toEqual(expected.matches);

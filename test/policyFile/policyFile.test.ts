@@ -42,6 +42,7 @@ describe('a file that is right', () => {
       },
       secrets: [],
       presets: [],
+      warnings: [],
     });
     expect(
       policyIn('approvals: {channel: G0ONE, approvers: [channel], required: 3}').policy.otherwise,
@@ -58,15 +59,15 @@ describe('a file that is right', () => {
     const { secrets } = policyIn(`${good}
 secrets:
   - secret: ssm:prod/orders-*
-    hosts: ["*.db.example.com", 203.0.113.*, "2400:3200::1", dcg-abc/10.0.0.5, dcg-abc/*, cdb-abc, "*"]
+    hosts: ["*.db.example.com", 14.17.22.*, "2400:3200::1", dcg-1a2b3c4d/10.0.0.5, dcg-1a2b3c4d/*, cdb-e78e0nnv, "*"]
     instances: [cdb-e78e0nnv, "ins-*", "*"]
     requesters: [U0ALICE, S0DBA]
     channels: [C0ONE]
-  - secret: env:ORDERS_*
+  - {secret: env:ORDERS_*, anywhere: true}
 `);
     expect(secrets.map(({ secret }) => secret)).toEqual(['ssm:prod/orders-*', 'env:ORDERS_*']);
     expect(secrets[0]?.hosts).toHaveLength(7);
-    expect(secrets[1]).toEqual({ secret: 'env:ORDERS_*' });
+    expect(secrets[1]).toEqual({ secret: 'env:ORDERS_*', anywhere: true });
   });
 
   it('fills in forms beforehand, with text as a form has it', () => {
@@ -90,15 +91,16 @@ presets:
   it('may say something once and name it twice', () => {
     const { secrets } = policyIn(`${good}
 secrets:
-  - {secret: "ssm:a", requesters: &dba [S0DBA]}
-  - {secret: "ssm:b", requesters: *dba}
+  - {secret: "ssm:a", anywhere: true, requesters: &dba [S0DBA]}
+  - {secret: "ssm:b", anywhere: true, requesters: *dba}
 `);
     expect(secrets[1]?.requesters).toEqual(['S0DBA']);
   });
 
   it('is the example, whose every key is one of the schema', () => {
     const example = readFileSync(join(root, 'policy.example.yml'), 'utf8');
-    const { policy, secrets, presets } = policyIn(example);
+    const { policy, secrets, presets, warnings } = policyIn(example);
+    expect(warnings).toEqual([]);
     expect([policy.rules.length, secrets.length, presets.length]).toEqual([3, 2, 1]);
   });
 });
@@ -159,10 +161,10 @@ describe('a mistake is named with its line, its column and what leads there', ()
       'hosts that are none, or all that ends in anything',
       `${approvals}\nsecrets:\n  - secret: ssm:a\n    hosts: [db, db.*, "http://a.com", dcg/10.0.0.5]`,
       [
-        '6:13 secrets[0].hosts[0] host_shape',
-        '6:17 secrets[0].hosts[1] host_shape',
-        '6:23 secrets[0].hosts[2] host_shape',
-        '6:39 secrets[0].hosts[3] host_shape',
+        '6:13 secrets[0].hosts[0] target_shape',
+        '6:17 secrets[0].hosts[1] open_name',
+        '6:23 secrets[0].hosts[2] target_shape',
+        '6:39 secrets[0].hosts[3] way_shape',
       ],
     ],
     [
@@ -315,7 +317,7 @@ describe('the published schema', () => {
   it('offers every field but secrets and uploads for presets', () => {
     const written = JSON.stringify(policyFileJsonSchema());
     for (const path of fieldPaths) {
-      const isOffered = !/(Password|AccessKey|\.File)$/.test(path);
+      const isOffered = !/(Password|AccessKey|\.File|Channel)$/.test(path);
       expect(written.includes(`"${path}"`)).toBe(isOffered);
     }
   });

@@ -158,7 +158,7 @@ it('understands every condition', () => {
     when:
       engines: [mysql, redis]
       access_types: [extranet, cdb]
-      sources: ["*.db.example.com", 10.0.*, "dcg-abc/*", "2400:3200::1"]
+      sources: ["*.db.example.com", 10.0.*, 172.16.0.0/12, "dcg-1a2b3c4d/*", "2400:3200::1"]
       source_regions: [ap-guangzhou]
       destinations: ["*", cdb-e78e0nnv, crs-*]
       destination_regions: [ap-shenzhen-fsi]
@@ -170,7 +170,7 @@ it('understands every condition', () => {
   expect(first?.when).toEqual({
     engines: ['mysql', 'redis'],
     accessTypes: ['extranet', 'cdb'],
-    sources: ['*.db.example.com', '10.0.*', 'dcg-abc/*', '2400:3200::1'],
+    sources: ['*.db.example.com', '10.0.*', '172.16.0.0/12', 'dcg-1a2b3c4d/*', '2400:3200::1'],
     sourceRegions: ['ap-guangzhou'],
     destinations: ['*', 'cdb-e78e0nnv', 'crs-*'],
     destinationRegions: ['ap-shenzhen-fsi'],
@@ -226,7 +226,7 @@ describe('a mistake is named with its place', () => {
       when('source_regions: [Guangzhou], sources: ["http://a.com"], destinations: [10.0.0.5]'),
       [
         '5:41 rules[0].when.source_regions[0] region_shape',
-        '5:63 rules[0].when.sources[0] source_shape',
+        '5:63 rules[0].when.sources[0] target_shape',
         '5:95 rules[0].when.destinations[0] instance_shape',
       ],
     ],

@@ -10,14 +10,15 @@ import {
   slotsOf,
   stateValues,
 } from '../../playground/slack/slots';
-import { askedFields, type SecretOffer } from '../../src/domain/fields';
+import { askedFields, type FormOffer } from '../../src/domain/fields';
 import { locales } from '../../src/i18n/locales';
 import { buildRequestForm, readFormMemory, readRequestForm } from '../../views/requestForm';
 
-const offers: readonly SecretOffer[] = [
+const offers: readonly FormOffer[] = [
   { typed: true, stored: false },
   { typed: false, stored: true },
   { typed: true, stored: true },
+  { typed: true, stored: true, asksChannel: true },
 ];
 
 /** One thing that a person does: which of the fields, and which of its options or which text. */
@@ -35,6 +36,7 @@ function entered({ element, type }: Slot, which: number): JsonObject {
   }
   if (type === 'datetimepicker') return { type, selected_date_time: 1_900_000_000 + which };
   if (type === 'file_input') return { type, files: [] };
+  if (type === 'conversations_select') return { type, selected_conversation: `C0${which}` };
   return { type, value: String(which + 1) };
 }
 

@@ -67,6 +67,7 @@ const labels = {
   Tags: 'Tags',
   'MigrateOption.RunMode': 'When it runs',
   'MigrateOption.ExpectTime': 'Start time',
+  Channel: 'Channel',
   Reason: 'Reason for the migration',
 } satisfies Record<FieldPath, string>;
 
@@ -94,6 +95,8 @@ export const form = {
     `${why} Nothing was sent. Your entries are still here; attach the file again, type any password again and send once more.`,
   secretRefused: (path: SecretPath, problem: SecretProblem): string =>
     `“${labels[path]}”: ${secretProblem(problem)} Nothing was sent. Your entries are still here.`,
+  refused: (why: string): string =>
+    `${why} Nothing was sent. Your entries are still here; type any password again and send once more.`,
   look: 'Please look at this again. To leave it as it is, type any password again and send once more.',
   nameTaken: (by: Namesake): string => {
     if (by.kind === 'request' && by.isOfThisForm) {
@@ -159,6 +162,8 @@ export const form = {
     'MigrateOption.RunMode':
       'Approval creates the job. It runs, or waits for its time, once somebody starts it in the DTS console.',
     'MigrateOption.ExpectTime': 'In your own time zone; the job is told UTC+8.',
+    Channel:
+      'A rule of the policy depends on the channel that a request comes from. Choose one that you are a member of.',
     Reason: 'What the approvers need to know: why, why now, what happens to the old database.',
   } satisfies Partial<Record<FieldPath, string>>,
   choose: 'Choose one',
@@ -234,7 +239,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_offered':
       return 'Please choose one of the options.';
     case 'not_an_address':
-      return 'This is not an IP address or host name. Example: 14.17.22.36';
+      return 'This is not an IP address or host name. Examples: 14.17.22.36, 2400:3200::1, db.example.com';
     case 'not_public':
       return 'DTS cannot reach this address over the public network. Please use a public address, or choose another way to reach the source.';
     case 'not_reachable':

@@ -8,7 +8,7 @@ import { doctor } from './doctor';
 import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
-import { policyFileProblem } from './policyFileProblem';
+import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
 import { refusal } from './refusal';
 
@@ -608,6 +608,7 @@ export const en = {
         ? 'names a file in which one thing is wrong'
         : `names a file in which ${count} things are wrong`,
     policyFileProblem,
+    policyFileWarning,
   },
 };
 

@@ -1,4 +1,9 @@
-import type { ExpectedType, FoundType, PolicyFileProblem } from '../../domain/policyFileProblem';
+import type {
+  ExpectedType,
+  FoundType,
+  PolicyFileProblem,
+  PolicyFileWarning,
+} from '../../domain/policyFileProblem';
 import { textProblem } from './textProblem';
 
 const expectedTypes: Readonly<Record<ExpectedType, string>> = {
@@ -56,12 +61,34 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return 'must be the id of a user (U…, W…), user group (S…) or channel (C…, G…), or channel, or requester';
     case 'secret_shape':
       return 'must be ssm: and the name of a secret, or env: and the name of a variable; * may stand in the name';
-    case 'host_shape':
-      return 'must be an address (203.0.113.7), a name (*.db.example.com; no * in its last part), either behind a gateway or machine (dcg-abc/10.0.0.5), or an instance (cdb-abc)';
+    case 'target_shape':
+      return 'must be an address (14.17.22.36), a network (10.0.0.0/8, 10.0.*), a name (*.db.example.com), one of these behind a gateway or machine (dcg-1a2b3c4d/10.0.0.0/8), or an instance (cdb-e78e0nnv)';
+    case 'address_shape':
+      return 'is not an address: write IPv4 as four numbers from 0 to 255 without leading zeros (14.17.22.36), or IPv6 (2400:3200::1), and a network with its length (10.0.0.0/8)';
+    case 'address_wildcard':
+      return 'never matches: in an address, * can only replace the last numbers of IPv4 (10.0.*). Write other networks in CIDR notation: 10.0.16.0/20, 2400:3200::/32';
+    case 'prefix_too_long':
+      return `never matches: the prefix of a network has ${problem.max} bits at most`;
+    case 'host_bits':
+      return `has bits after its prefix; write ${problem.meant}, or the address without a prefix`;
+    case 'name_shape':
+      return 'is not a host name that a request can have: use letters, digits and hyphens between dots, write other scripts in Punycode (xn--…), and do not end a name with a number';
+    case 'open_name':
+      return 'matches names that anybody can register; write the end of the name in full, for example *.db.example.com';
+    case 'never_reached':
+      return 'never matches: the form refuses addresses and names that no other machine can reach';
+    case 'private_without_way':
+      return `never matches: a private address needs the gateway or machine before it. Write ${problem.meant} with the id of your gateway`;
+    case 'way_shape':
+      return 'is not behind a gateway or machine that a request can name; write one of dcg-…, vpngw-…, ccn-… or ins-… (lower case), or *, before the slash';
+    case 'way_alone':
+      return `never matches: a gateway is not a source or target itself. Write ${problem.meant} for everything behind it`;
+    case 'not_lower_case':
+      return `never matches: ids are in lower case. Write ${problem.meant}`;
     case 'instance_shape':
-      return 'is not the id of an instance, such as cdb-e78e0nnv or cdb-*';
-    case 'source_shape':
-      return 'must be an address (10.0.*), a name (*.db.example.com), either behind a gateway or machine (dcg-abc/*), or an instance (cdb-abc)';
+      return 'is not the id of an instance: a prefix, a hyphen, then 4 to 32 lower-case letters and digits, such as cdb-e78e0nnv or cdb-*';
+    case 'zone_for_region':
+      return `never matches: this is a zone; write its region, ${problem.meant}`;
     case 'region_shape':
       return 'is not the id of a region, such as ap-guangzhou';
     case 'duration_shape':
@@ -96,7 +123,29 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return `never applies: the rule ${problem.behind} before it has no conditions and covers everything`;
     case 'password_in_preset':
       return 'is a password; those stand in no file';
+    case 'not_a_host':
+      return 'is neither an address (14.17.22.36, 2400:3200::1) nor a host name (db.example.com)';
+    case 'secret_unbound':
+      return 'does not say where the password may be sent; add hosts or instances, or anywhere: true to allow every destination';
+    case 'anywhere_and_bound':
+      return 'allows every destination, so hosts and instances have no effect; remove it or them';
+    case 'channel_without_requests':
+      return 'never matches: no rule posts requests to this channel. Use the channel of approvals or of a rule';
     default:
       return textProblem(problem);
+  }
+}
+
+/** What a policy file allows and its author probably did not mean. */
+export function policyFileWarning(warning: PolicyFileWarning): string {
+  switch (warning.code) {
+    case 'rule_never_applies':
+      return `never applies: the rule “${warning.behind}” above it covers every request that it covers`;
+    case 'lax_before_strict':
+      return `takes requests from the rule “${warning.strict}” below it, which is stricter (${warning.settings.join(', ')}); the first rule that covers a request applies, so move the stricter rule up`;
+    case 'secret_allowed_anyway':
+      return `has no effect: ${warning.by} (line ${warning.byLine}) allows the same and more; one matching entry is enough`;
+    default:
+      return warning satisfies never;
   }
 }

@@ -1,9 +1,9 @@
 import { inUnits, type Unit } from '../../domain/duration';
 import type { People } from '../../domain/people';
 import type { Conditions, Hours, LaunchWindow, Rule, Weekday } from '../../domain/policy';
-import { type Explained, statedConditions } from '../../domain/rules';
+import { type Doubt, type Explained, statedConditions } from '../../domain/rules';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
-import { options } from './form';
+import { form, options } from './form';
 
 const units: Readonly<Record<Unit, string>> = {
   day: 'day',
@@ -94,6 +94,19 @@ function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Te
   }
 }
 
+function doubt(open: Doubt): Text {
+  switch (open.code) {
+    case 'group':
+      return say`Slack did not say whether the requester is in ${group(open.groupId)}`;
+    case 'channel':
+      return say`it is not known which channel the request comes from`;
+    case 'field':
+      return say`“${form.labels[open.path]}” is empty`;
+    default:
+      return open satisfies never;
+  }
+}
+
 const hours = ({ from, to, timeZone }: Hours): string =>
   `${from} to ${to}${to > from ? '' : ' the next day'} (${timeZone})`;
 
@@ -129,7 +142,7 @@ export const policyWords = {
       case 'no':
         return say`${bold(rule.name)} does not apply: ${condition(match.because, when, false)}.`;
       case 'unknown':
-        return say`${bold(rule.name)} may apply: Slack did not say whether the requester is in ${group(match.groupId)}.`;
+        return say`${bold(rule.name)} may apply: ${doubt(match.doubt)}.`;
       default:
         return match satisfies never;
     }

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../domain/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
+import { form } from './form';
 
 const everybody = (userIds: readonly string[]): Text =>
   join(
@@ -64,6 +65,14 @@ export function refusal(refusal: Refusal): Text {
       return say`Slack could not tell Ferry whether you may do this, so nothing was done. Please try again in a minute.`;
     case 'rule_unknown':
       return say`Slack could not tell Ferry which rule of the policy applies here, so nothing was done. Please try again in a minute.`;
+    case 'channel_unknown':
+      return say`Ferry does not know which channel this request comes from, and a rule of the policy depends on it. Please withdraw the request and clone it: the new form asks for the channel.`;
+    case 'field_needed':
+      return say`A rule of the policy depends on “${form.labels[refusal.path]}”, which is empty here. Please fill it in. If the request is posted already, withdraw it and clone it first.`;
+    case 'not_in_channel':
+      return say`You are not a member of the channel that you chose. Please choose another one, or join it first.`;
+    case 'channel_members_unknown':
+      return say`Slack did not tell Ferry who is in the channel that you chose. If it is private, invite Ferry to it; otherwise try again in a minute.`;
     case 'may_not_request':
       return say`The rule “${refusal.rule}” names who may ask for this, and the requester is not among them. ${code('/migrate policy')} shows who is.`;
     case 'requesters_unknown':

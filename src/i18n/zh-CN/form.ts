@@ -64,6 +64,7 @@ const labels: Readonly<Record<FieldPath, string>> = {
   Tags: '标签',
   'MigrateOption.RunMode': '执行时间',
   'MigrateOption.ExpectTime': '开始时间',
+  Channel: '频道',
   Reason: '迁移原因',
 };
 
@@ -86,6 +87,8 @@ export const form: Messages['form'] = {
     `${why}申请没有提交。您填写的内容仍在此处；请重新上传文件，如有输入的密码也请重新输入，再次提交。`,
   secretRefused: (path, problem) =>
     `“${labels[path]}”：${secretProblem(problem)}申请没有提交，您填写的内容仍在此处。`,
+  refused: (why) =>
+    `${why}申请没有提交。您填写的内容仍在此处；如有输入的密码，请重新输入后再次提交。`,
   look: '请再确认以下内容。如需保持不变，请重新输入密码（如有）后再次提交。',
   nameTaken: (by) => {
     if (by.kind === 'request' && by.isOfThisForm) {
@@ -148,6 +151,7 @@ export const form: Messages['form'] = {
     Tags: '每行一个，格式为 key=value。',
     'MigrateOption.RunMode': '审批通过后创建任务；在 DTS 控制台启动后才会执行，或等待到指定时间。',
     'MigrateOption.ExpectTime': '按您所在时区选择；提交给任务的是 UTC+8 时间。',
+    Channel: '审批策略中有规则取决于申请来自哪个频道，请选择您所在的频道。',
     Reason: '请写明审批人需要了解的内容：为什么迁移、为什么是现在、旧库如何处理。',
   },
   choose: '请选择',
@@ -218,7 +222,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_offered':
       return '请从选项中选择。';
     case 'not_an_address':
-      return '不是有效的 IP 地址或域名。例如：14.17.22.36';
+      return '不是有效的 IP 地址或域名。例如：14.17.22.36、2400:3200::1、db.example.com';
     case 'not_public':
       return 'DTS 无法通过公网访问该地址，请填写公网地址，或选择其他接入类型。';
     case 'not_reachable':

@@ -6,7 +6,7 @@ import { doctor } from './doctor';
 import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
-import { policyFileProblem } from './policyFileProblem';
+import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
 import { refusal } from './refusal';
 
@@ -520,5 +520,6 @@ export const zhCN: Messages = {
     },
     policyFileWrong: (count) => `所指的文件有 ${count} 处错误`,
     policyFileProblem,
+    policyFileWarning,
   },
 };

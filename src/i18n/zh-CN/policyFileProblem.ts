@@ -1,4 +1,9 @@
-import type { ExpectedType, FoundType, PolicyFileProblem } from '../../domain/policyFileProblem';
+import type {
+  ExpectedType,
+  FoundType,
+  PolicyFileProblem,
+  PolicyFileWarning,
+} from '../../domain/policyFileProblem';
 import { textProblem } from './textProblem';
 
 const expectedTypes: Readonly<Record<ExpectedType, string>> = {
@@ -56,12 +61,34 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return '应为用户 ID（U…、W…）、用户组 ID（S…）、频道 ID（C…、G…）、channel 或 requester';
     case 'secret_shape':
       return '应为 ssm: 加凭据名称，或 env: 加环境变量名；名称中可以使用 *';
-    case 'host_shape':
-      return '应为地址（203.0.113.7）、域名（*.db.example.com，最后一段不能含 *）、网关或主机之后的地址（dcg-abc/10.0.0.5），或实例（cdb-abc）';
+    case 'target_shape':
+      return '应为地址（14.17.22.36）、网段（10.0.0.0/8、10.0.*）、域名（*.db.example.com）、网关或主机之后的地址或网段（dcg-1a2b3c4d/10.0.0.0/8），或实例（cdb-e78e0nnv）';
+    case 'address_shape':
+      return '不是有效的地址：IPv4 须写成四个 0 到 255 的十进制数，不带前导零（14.17.22.36），或写 IPv6（2400:3200::1）；网段须写明前缀长度（10.0.0.0/8）';
+    case 'address_wildcard':
+      return '不会匹配任何地址：* 只能代替 IPv4 地址末尾的数字（10.0.*），其他网段请用 CIDR 表示：10.0.16.0/20、2400:3200::/32';
+    case 'prefix_too_long':
+      return `不会匹配任何地址：前缀长度最大为 ${problem.max}`;
+    case 'host_bits':
+      return `前缀之后还有非零位，请写 ${problem.meant}，或只写地址`;
+    case 'name_shape':
+      return '不是申请中可能出现的域名：各段只能含字母、数字和连字符，其他文字请写成 Punycode（xn--…），且不能以数字段结尾';
+    case 'open_name':
+      return '会匹配任何人都能注册的域名，请写全域名的末尾，例如 *.db.example.com';
+    case 'never_reached':
+      return '不会匹配任何申请：其他机器无法访问的地址和域名，表单不接受';
+    case 'private_without_way':
+      return `不会匹配任何申请：内网地址须写明所在的网关或主机。请写 ${problem.meant}，并换成实际的网关 ID`;
+    case 'way_shape':
+      return '斜杠前不是申请中可能出现的网关或主机，请写 dcg-…、vpngw-…、ccn-… 或 ins-…（小写），或 *';
+    case 'way_alone':
+      return `不会匹配任何申请：网关本身不是源或目标。要包括网关之后的所有地址，请写 ${problem.meant}`;
+    case 'not_lower_case':
+      return `不会匹配任何申请：ID 均为小写，请写 ${problem.meant}`;
     case 'instance_shape':
-      return '不是实例 ID，例如 cdb-e78e0nnv 或 cdb-*';
-    case 'source_shape':
-      return '应为地址（10.0.*）、域名（*.db.example.com）、网关或主机之后的地址（dcg-abc/*），或实例（cdb-abc）';
+      return '不是实例 ID：应为前缀、连字符，再加 4 到 32 个小写字母或数字，例如 cdb-e78e0nnv 或 cdb-*';
+    case 'zone_for_region':
+      return `不会匹配任何申请：这是可用区，请写地域 ${problem.meant}`;
     case 'region_shape':
       return '不是地域 ID，例如 ap-guangzhou';
     case 'duration_shape':
@@ -96,7 +123,29 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return `不会生效：前面的规则 ${problem.behind} 没有条件，适用于所有申请`;
     case 'password_in_preset':
       return '是密码，密码不能写在文件中';
+    case 'not_a_host':
+      return '既不是地址（14.17.22.36、2400:3200::1），也不是域名（db.example.com）';
+    case 'secret_unbound':
+      return '没有限定密码可以发往哪里，请添加 hosts 或 instances；若允许发往任何地方，请写 anywhere: true';
+    case 'anywhere_and_bound':
+      return '已允许发往任何地方，hosts 和 instances 不再起作用，请删除其一';
+    case 'channel_without_requests':
+      return '不会匹配任何申请：没有规则把申请发到这个频道，请填写 approvals 或某条规则的频道';
     default:
       return textProblem(problem);
+  }
+}
+
+/** What a policy file allows and its author probably did not mean. */
+export function policyFileWarning(warning: PolicyFileWarning): string {
+  switch (warning.code) {
+    case 'rule_never_applies':
+      return `不会生效：前面的规则“${warning.behind}”已涵盖它适用的所有申请`;
+    case 'lax_before_strict':
+      return `会先于后面更严格的规则“${warning.strict}”生效（${warning.settings.join('、')}）。申请只适用第一条匹配的规则，请把更严格的规则移到前面`;
+    case 'secret_allowed_anyway':
+      return `不起作用：第 ${warning.byLine} 行的 ${warning.by} 已允许同样的用法，而且范围更大；只要有一项匹配即可使用`;
+    default:
+      return warning satisfies never;
   }
 }

@@ -1,10 +1,10 @@
 import { inUnits, type Unit } from '../../domain/duration';
 import type { People } from '../../domain/people';
 import type { Conditions, Hours, LaunchWindow, Rule, Weekday } from '../../domain/policy';
-import { type Explained, statedConditions } from '../../domain/rules';
+import { type Doubt, type Explained, statedConditions } from '../../domain/rules';
 import type { Messages } from '../en/messages';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
-import { options } from './form';
+import { form, options } from './form';
 
 const units: Readonly<Record<Unit, string>> = {
   day: '天',
@@ -97,6 +97,19 @@ function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Te
   }
 }
 
+function doubt(open: Doubt): Text {
+  switch (open.code) {
+    case 'group':
+      return say`Ferry 暂时无法从 Slack 获知申请人是否属于 ${group(open.groupId)}`;
+    case 'channel':
+      return say`不知道申请来自哪个频道`;
+    case 'field':
+      return say`“${form.labels[open.path]}”为空`;
+    default:
+      return open satisfies never;
+  }
+}
+
 const hours = ({ from, to, timeZone }: Hours): string =>
   `${from} 至${to > from ? '' : '次日'} ${to}（${timeZone}）`;
 
@@ -132,7 +145,7 @@ export const policyWords: Messages['policy'] = {
       case 'no':
         return say`${bold(rule.name)} 不适用：${condition(match.because, when, false)}。`;
       case 'unknown':
-        return say`${bold(rule.name)} 不确定：Ferry 暂时无法从 Slack 获知申请人是否属于 ${group(match.groupId)}。`;
+        return say`${bold(rule.name)} 不确定：${doubt(match.doubt)}。`;
       default:
         return match satisfies never;
     }

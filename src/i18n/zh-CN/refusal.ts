@@ -1,5 +1,6 @@
 import type { Refusal } from '../../domain/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
+import { form } from './form';
 
 const everybody = (userIds: readonly string[]): Text =>
   join(
@@ -64,6 +65,14 @@ export function refusal(refusal: Refusal): Text {
       return say`Ferry 暂时无法从 Slack 确认您是否有权操作，未做任何更改。请稍后再试。`;
     case 'rule_unknown':
       return say`Ferry 暂时无法从 Slack 确认适用哪条审批规则，未做任何更改。请稍后再试。`;
+    case 'channel_unknown':
+      return say`有审批规则取决于申请来自哪个频道，而 Ferry 不知道此申请来自哪里，未做任何更改。请撤回此申请并复制一份，新表单会询问频道。`;
+    case 'field_needed':
+      return say`有审批规则取决于“${form.labels[refusal.path]}”，而此项为空，请填写。如申请已发布，请先撤回再复制一份。`;
+    case 'not_in_channel':
+      return say`您不是所选频道的成员。请选择其他频道，或先加入该频道。`;
+    case 'channel_members_unknown':
+      return say`Ferry 暂时无法从 Slack 获取所选频道的成员。如为私有频道，请先邀请 Ferry 加入；否则请稍后再试。`;
     case 'may_not_request':
       return say`规则“${refusal.rule}”限定了申请人，该申请人不在其中。可用 ${code('/migrate policy')} 查看。`;
     case 'requesters_unknown':

@@ -1,0 +1,193 @@
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import { atMost, type Check, each } from './checks';
+
+export type Address = ipaddr.IPv4 | ipaddr.IPv6;
+/** An address with its host bits, and the length of the prefix in bits. */
+export type Network = readonly [Address, number];
+
+/** A host in the one spelling that is stored, compared, shown and sent. */
+export type Host =
+  | { kind: 'address'; text: string; address: Address }
+  | { kind: 'name'; text: string };
+
+/** The longest name that DNS has, in characters. */
+const longestName = 253;
+
+/**
+ * Reads an address or a name of at least two labels. Two texts that resolvers take for the same host
+ * come out the same: lower case, no trailing dot, the shortest IPv6, and plain IPv4 where IPv6 only
+ * carries it. Undefined for everything else, such as `0x7f.0.0.1`, which some programs read as an
+ * address and others as a name.
+ */
+export function readHost(text: string): Host | undefined {
+  const bare = text.endsWith('.') ? text.slice(0, -1) : text;
+  const address = readAddress(bare);
+  if (address !== undefined) return { kind: 'address', text: writeAddress(address), address };
+  const name = bare.toLowerCase();
+  return isName(name) && (name.includes('.') || name === 'localhost')
+    ? { kind: 'name', text: name }
+    : undefined;
+}
+
+/** The one spelling of a host; text that is no host stays as it is. */
+export const canonicalHost = (text: string): string => readHost(text)?.text ?? text;
+
+export function readAddress(text: string): Address | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  // ipaddr.js also takes zone ids, and octal and hexadecimal numbers in an IPv4 part.
+  if (!z.ipv6().safeParse(text).success) return undefined;
+  const address = ipaddr.IPv6.parse(text);
+  return embeddedIpv4(address) ?? address;
+}
+
+export const writeAddress = (address: Address): string =>
+  address.kind() === 'ipv4'
+    ? address.toString()
+    : new URL(`http://[${address}]`).hostname.slice(1, -1);
+
+/** A URL has one spelling for each host, and none for names that end in a number. */
+function isName(text: string): boolean {
+  if (!z.hostname().safeParse(text).success || text.endsWith('.')) return false;
+  const url = `http://${text}`;
+  return URL.canParse(url) && new URL(url).hostname === text;
+}
+
+const networks = (...texts: readonly string[]): Network[] =>
+  texts.map((text) => ipaddr.parseCIDR(text));
+
+export function contains([base, bits]: Network, address: Address): boolean {
+  return base.kind() === address.kind() && address.match(base, bits);
+}
+
+/**
+ * IPv6 that carries an IPv4 address to which the packets go: compatible, mapped (RFC 4291), translated
+ * (RFC 7915), and the well-known prefix of NAT64 (RFC 6052).
+ */
+const carriers = networks('::/96', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96');
+const carrierBits = 96;
+const notCarried = networks('::/127');
+
+function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | undefined {
+  const isCarried = carriers.some((each) => contains(each, address));
+  if (!isCarried || notCarried.some((each) => contains(each, address))) return undefined;
+  return new ipaddr.IPv4(address.toByteArray().slice(-4));
+}
+
+/** `10.0.0.0/8` or `2400:3200::/32`, plain IPv4 where IPv6 only carries it; its bits as they are. */
+export function readNetwork(text: string): Network | 'not_an_address' | 'prefix_too_long' {
+  const [base = '', digits = ''] = text.split('/');
+  const address = readAddress(base);
+  if (address === undefined) return 'not_an_address';
+  const isCarried = base.includes(':') && address.kind() === 'ipv4';
+  const bits = isCarried ? Number(digits) - carrierBits : Number(digits);
+  // A shorter prefix reaches beyond what is carried; as IPv6 it names nothing that is stored.
+  if (bits < 0) return 'not_an_address';
+  return bits > widthOf(address) ? 'prefix_too_long' : [address, bits];
+}
+
+/** Bits of an address. */
+export const widthOf = (address: Address): number => (address.kind() === 'ipv4' ? 32 : 128);
+
+/** The same network without host bits. */
+export function maskNetwork([address, bits]: Network): Network {
+  const bytes = address.toByteArray().map((byte, index) => {
+    const kept = Math.min(8, Math.max(0, bits - 8 * index));
+    return byte & (0xff << (8 - kept));
+  });
+  return [ipaddr.fromByteArray(bytes), bits];
+}
+
+export const writeNetwork = ([address, bits]: Network): string =>
+  `${writeAddress(address)}/${bits}`;
+
+export const isWithin = ([base, bits]: Network, [address, more]: Network): boolean =>
+  more >= bits && contains([base, bits], address);
+
+/** For examples in documents (RFC 5737, 3849, 9637). */
+const documentation = networks(
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '2001:db8::/32',
+  '3fff::/20',
+);
+/**
+ * What no other machine is reached by: this host and network, link-local, multicast, reserved; and IPv6
+ * that reaches IPv4 in a way that does not show here (Teredo, 6to4, local NAT64).
+ */
+const nowhere = networks(
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '192.0.0.0/24',
+  '192.88.99.0/24',
+  '224.0.0.0/3',
+  '::/127',
+  '64:ff9b:1::/48',
+  '100::/64',
+  '2001::/23',
+  '2002::/16',
+  '5f00::/16',
+  'fe80::/10',
+  'ff00::/8',
+);
+/** What only a private network reaches (RFC 1918, 6598, 2544, 4193, 3879). */
+const inside = networks(
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  'fc00::/7',
+  'fec0::/10',
+);
+/** All of IPv6 that is given out for the public network. */
+const publicIpv6 = networks('2000::/3');
+
+const nowhereName = /(^|\.)(localhost|localdomain|invalid|onion)$/;
+const insideName = /\.(local|internal|intranet|private|corp|home|lan|home\.arpa)$/;
+
+export type Reach = 'public' | 'inside' | 'nowhere' | 'documentation';
+
+/** How every address of a network can be reached; undefined where that differs among them. */
+export function reachOfNetwork(network: Network): Reach | undefined {
+  const special = { documentation, nowhere, inside };
+  for (const reach of ['documentation', 'nowhere', 'inside'] as const) {
+    if (special[reach].some((each) => isWithin(each, network))) return reach;
+  }
+  if (Object.values(special).some((list) => list.some((each) => isWithin(network, each)))) {
+    return undefined;
+  }
+  const [address] = network;
+  const isPublic = address.kind() === 'ipv4' || publicIpv6.some((each) => isWithin(each, network));
+  return isPublic ? 'public' : 'nowhere';
+}
+
+/** The same for a name, or for a pattern whose last labels are plain. */
+export function reachOfName(name: string): Reach {
+  if (nowhereName.test(name)) return 'nowhere';
+  return insideName.test(name) ? 'inside' : 'public';
+}
+
+function reachOf(text: string): Reach | undefined {
+  const host = readHost(text);
+  if (host === undefined) return undefined;
+  return host.kind === 'name'
+    ? reachOfName(host.text)
+    : reachOfNetwork([host.address, widthOf(host.address)]);
+}
+
+/** A host that is reached over the public network. */
+export const publicAddress: Check = each(atMost(longestName), (value) => {
+  const reach = reachOf(value);
+  if (reach === undefined) return { code: 'not_an_address' };
+  return reach === 'public' ? undefined : { code: 'not_public' };
+});
+
+/** A host that is reached through a private network. */
+export const networkAddress: Check = each(atMost(longestName), (value) => {
+  const reach = reachOf(value);
+  if (reach === undefined) return { code: 'not_an_address' };
+  return reach === 'public' || reach === 'inside' ? undefined : { code: 'not_reachable' };
+});

@@ -1,0 +1,35 @@
+import { readHost } from '../domain/host';
+import { channelsOf, type Policy } from '../domain/policy';
+import type { PolicyFileProblem } from '../domain/policyFileProblem';
+import type { Places } from './places';
+import type { PolicyFileContent } from './policyFileSchema';
+
+/** What is wrong with secret rules and presets whose every value is right alone. */
+export function problemsOfEntries(
+  { secrets = [], presets = {} }: PolicyFileContent,
+  policy: Policy,
+  places: Places,
+): PolicyFileProblem[] {
+  const channels = channelsOf(policy);
+  return [
+    ...secrets.flatMap(({ anywhere, channels: named = [], hosts, instances }, index) => {
+      const at = (...path: readonly PropertyKey[]) => places.ofValue(['secrets', index, ...path]);
+      const isBound = hosts !== undefined || instances !== undefined;
+      const problems: PolicyFileProblem[] = [];
+      if (!isBound && !anywhere) problems.push({ ...at(), code: 'secret_unbound' });
+      if (isBound && anywhere) problems.push({ ...at('anywhere'), code: 'anywhere_and_bound' });
+      for (const [position, channel] of named.entries()) {
+        if (channels.includes(channel)) continue;
+        problems.push({ ...at('channels', position), code: 'channel_without_requests' });
+      }
+      return problems;
+    }),
+    ...Object.entries(presets).flatMap(([name, fields]): PolicyFileProblem[] => {
+      const host = fields['SrcInfo.Ip'];
+      const place = places.ofValue(['presets', name, 'SrcInfo.Ip']);
+      return host === undefined || readHost(String(host).trim()) !== undefined
+        ? []
+        : [{ ...place, code: 'not_a_host' }];
+    }),
+  ];
+}

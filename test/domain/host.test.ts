@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { canonicalHost, networkAddress, publicAddress } from '../../src/domain/host';
+
+it.each([
+  ['14.17.22.36', '14.17.22.36'],
+  ['14.17.22.36.', '14.17.22.36'],
+  ['::14.17.22.36', '14.17.22.36'],
+  ['::e11:1624', '14.17.22.36'],
+  ['::ffff:14.17.22.36', '14.17.22.36'],
+  ['0:0:0:0:0:FFFF:0E11:1624', '14.17.22.36'],
+  ['::ffff:0:14.17.22.36', '14.17.22.36'],
+  ['64:ff9b::14.17.22.36', '14.17.22.36'],
+  ['64:ff9b::e11:1624', '14.17.22.36'],
+  ['2400:3200:0:0:0:0:0:1', '2400:3200::1'],
+  ['2400:3200::0001', '2400:3200::1'],
+  ['2400:3200:0:0:1:0:0:0', '2400:3200:0:0:1::'],
+  ['2400:3200::A', '2400:3200::a'],
+  ['DB.Example.COM.', 'db.example.com'],
+  ['XN--BCHER-KVA.example', 'xn--bcher-kva.example'],
+])('%s is spelled %s', (text, canonical) => {
+  expect(canonicalHost(text)).toBe(canonical);
+  expect(publicAddress(text)).toBeUndefined();
+});
+
+it.each([
+  ...['0x7f.0.0.1', '0177.0.0.1', '014.17.22.36', '127.1', '2130706433', '14.17.22', '1.2.3.4.5'],
+  ...['14.17.22.256', '14.17.22.36..', '.14.17.22.36', 'a.0x7f', 'a.7', 'a.07', '0x0e111624'],
+  ...['[::1]', 'fe80::1%eth0', '::ffff:0x7f.0.0.1', '::ffff:014.17.22.36', '2400:3200:::1'],
+  ...['db', 'db..example.com', '-db.example.com', 'a_b.example.com', 'db.example.com:3306'],
+  ...['user@db.example.com', 'db.example.com/x', '%31.example.com', 'xn--a.com', ''],
+  ...['bücher.example', '１４.17.22.36', '14。17.22.36', 'db.example。com', 'db\u00ad.example.com'],
+])('%s is no host', (text) => {
+  expect(publicAddress(text)).toEqual({ code: 'not_an_address' });
+  expect(networkAddress(text)).toEqual({ code: 'not_an_address' });
+});
+
+it.each([
+  ...['localhost', 'localhost.', 'LOCALHOST', 'a.localhost.', 'localhost.localdomain'],
+  ...['127.0.0.1', '127.0.0.1.', '::1', '::', '0:0:0:0:0:0:0:1', '::127.0.0.1', '::7f00:1'],
+  ...['::ffff:127.0.0.1', '64:ff9b::7f00:1', '0.0.0.0', '169.254.0.23', '::ffff:169.254.0.23'],
+  ...['fe80::1', 'febf::1', 'ff02::1', '224.0.0.1', '255.255.255.255', '203.0.113.7'],
+  ...['2001:db8::1', '2001:0:e11:1624::1', '2002:e11:1624::1', '64:ff9b:1::1', '4000::1'],
+])('%s is reached by nobody', (text) => {
+  expect(publicAddress(text)).toEqual({ code: 'not_public' });
+  expect(networkAddress(text)).toEqual({ code: 'not_reachable' });
+});
+
+it.each([
+  ...['10.0.0.5', '10.0.0.5.', '::ffff:10.0.0.5', '64:ff9b::a00:5', '172.31.0.1', '100.64.0.1'],
+  ...['192.168.0.1', '198.19.0.1', 'fd00::1', 'FD00:0::1', 'a.internal.', 'A.Local', 'db.lan'],
+])('%s is reached in a private network alone', (text) => {
+  expect(publicAddress(text)).toEqual({ code: 'not_public' });
+  expect(networkAddress(text)).toBeUndefined();
+});
+
+it('gives every spelling of an address the same text, which stays as it is', () => {
+  const part = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }));
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 8, maxLength: 8 }), fc.boolean(), (parts, upper) => {
+      const padded = parts.map((each) => each.toString(16).padStart(4, '0')).join(':');
+      const plain = parts.map((each) => each.toString(16)).join(':');
+      const written = canonicalHost(plain);
+      expect(canonicalHost(upper ? padded.toUpperCase() : padded)).toBe(written);
+      expect(canonicalHost(written)).toBe(written);
+    }),
+  );
+});
+
+it('gives any text that is a host a spelling that stays, and leaves every other as it is', () => {
+  const piece = fc.constantFrom(
+    ...['a', 'B', '0x1', '7', '.', '-', ':', 'xn--', 'ffff', '1.2.3.4', '。', '１', 'ü'],
+  );
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(piece, { maxLength: 8 }).map((all) => all.join('')),
+  );
+  fc.assert(
+    fc.property(text, (tried) => {
+      const written = canonicalHost(tried);
+      expect(canonicalHost(written)).toBe(written);
+      if (publicAddress(tried) === undefined) {
+        // What every resolver makes of it is what is stored.
+        const host = written.includes(':') ? `[${written}]` : written;
+        expect(new URL(`http://${host}`).hostname).toBe(host);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});

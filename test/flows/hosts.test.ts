@@ -1,0 +1,113 @@
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
+import { ALICE, BOB, DB_MIGRATIONS, MEI, type Message } from '../../playground/slack/index';
+import { inFormOrder } from '../support/aForm';
+import { modalText, openForm, sendForm } from '../support/modal';
+import { aPolicyFile } from '../support/policyFile';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const policy = aPolicyFile({
+  rules: [
+    { name: 'Strict', when: { sources: ['14.17.*', '*.pay.example.com'] }, required: 2 },
+    { name: 'Inside', when: { sources: ['10.0.0.0/8'] }, required: 2 },
+  ],
+});
+
+let test: TestFerry;
+beforeAll(async () => {
+  test = await startTestFerry(policy.environment);
+});
+afterAll(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+  policy.remove();
+});
+
+let jobs = 0;
+const from = (host: string) => {
+  jobs += 1;
+  return { JobName: `host-${jobs}`, 'SrcInfo.Ip': host };
+};
+const creations = () => test.dts.callsOf('CreateMigrateJob').length;
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+
+it.each([
+  ['14.17.22.36', '14.17.22.36'],
+  ['14.17.22.36.', '14.17.22.36'],
+  ['::14.17.22.36', '14.17.22.36'],
+  ['::ffff:e11:1624', '14.17.22.36'],
+  ['64:ff9b::14.17.22.36', '14.17.22.36'],
+  ['64:ff9b:0:0:0:0:0e11:1624', '14.17.22.36'],
+  ['db.pay.example.com.', 'db.pay.example.com'],
+  ['DB.Pay.EXAMPLE.com', 'db.pay.example.com'],
+])(
+  'a rule covers %s under its one spelling, which approvers see and DTS gets',
+  async (host, spelling) => {
+    const before = creations();
+    const card = await test.request(from(host));
+    expect(shown(card)).toContain(`${spelling}:`);
+    if (host !== spelling) expect(shown(card)).not.toContain(host);
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, '1 of 2');
+    expect(creations()).toBe(before);
+    await test.slack.as(MEI).click(card, 'approve');
+    await test.reply(card, 'is created');
+    expect(test.dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
+      SrcInfo: { Ip: spelling },
+    });
+  },
+);
+
+it('a numeric pattern does not cover a name that begins with the same numbers', async () => {
+  const card = await test.request(from('14.17.example.com'));
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, 'is created');
+});
+
+it('a network covers an address behind a gateway, however it is written', async () => {
+  const before = creations();
+  const card = await test.request({
+    ...from('::ffff:10.1.2.3'),
+    SrcAccessType: 'dcg',
+    'SrcInfo.Supplier': undefined,
+    'SrcInfo.UniqDcgId': 'dcg-gz7rack1',
+    'SrcInfo.VpcId': 'vpc-gz7main1',
+    'SrcInfo.SubnetId': 'subnet-gz7main1',
+  });
+  expect(shown(card)).toContain('10.1.2.3');
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, '1 of 2');
+  expect(creations()).toBe(before);
+});
+
+it.each([
+  ['localhost.', 'cannot reach this address'],
+  ['127.0.0.1.', 'cannot reach this address'],
+  ['::7f00:1', 'cannot reach this address'],
+  ['64:ff9b::10.0.0.5', 'cannot reach this address'],
+  ['a.internal.', 'cannot reach this address'],
+  ['0x7f.0.0.1', 'not an IP address or host name'],
+  ['0x0e.0x11.22.36', 'not an IP address or host name'],
+  ['a.0x7f', 'not an IP address or host name'],
+  ['014.17.22.36', 'not an IP address or host name'],
+])('the form takes no %s', async (host, problem) => {
+  const alice = await openForm(test.slack);
+  await fillForm(test.slack, alice, inFormOrder({ ...exampleForm, ...from(host) }));
+  expect(await sendForm(test.slack, alice)).toEqual({
+    'SrcInfo.Ip': expect.stringContaining(problem),
+  });
+  await alice.dismiss();
+});
+
+it('a preset fills the form with the one spelling', async () => {
+  policy.write({ presets: { Orders: { 'SrcInfo.Ip': 'Orders.Example.COM.' } } });
+  await test.restart();
+  const alice = test.slack.as(ALICE);
+  await alice.command(DB_MIGRATIONS, '/migrate', 'new Orders');
+  await test.slack.until(
+    () => alice.view() && modalText(test.slack, alice).includes('orders.example.com'),
+    {
+      what: 'the preset in the form',
+    },
+  );
+});

@@ -1,0 +1,284 @@
+import type { PolicyFileProblem } from '../../src/domain/policyFileProblem';
+import { locales } from '../../src/i18n/locales';
+import { parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
+
+const approvals = 'approvals: {channel: C0ONE, approvers: [S0DBA]}\n';
+
+type List =
+  | 'sources'
+  | 'source_regions'
+  | 'destinations'
+  | 'destination_regions'
+  | 'requesters'
+  | 'channels'
+  | 'hosts'
+  | 'instances'
+  | 'secret channels'
+  | 'secret requesters';
+
+/** A file with one entry in one list, and the column of the entry. */
+function fileWith(list: List, entry: string): { text: string; column: number } {
+  const key = list.replace('secret ', '');
+  const isSecret = list.startsWith('secret ');
+  const line =
+    list === 'hosts' || list === 'instances' || isSecret
+      ? `  - {secret: "ssm:a"${isSecret ? ', anywhere: true' : ''}, ${key}: ["${entry}"]}`
+      : `  - {name: one, when: {${key}: ["${entry}"]}}`;
+  const section = line.includes('secret:') ? 'secrets' : 'rules';
+  return { text: `${approvals}${section}:\n${line}`, column: line.indexOf(`["`) + 2 };
+}
+
+function problemsIn(text: string): readonly PolicyFileProblem[] {
+  const parsed = parsePolicyFile(text);
+  return parsed.ok ? [] : parsed.problems;
+}
+
+const bad: [List, string, PolicyFileProblem['code'], string?][] = [
+  ['sources', '10.0.0.1/8', 'host_bits', '10.0.0.0/8'],
+  ['sources', '2400:3200::1/32', 'host_bits', '2400:3200::/32'],
+  ['sources', 'dcg-1a2b3c4d/10.0.0.1/8', 'host_bits', '10.0.0.0/8'],
+  ['sources', '::ffff:10.0.0.1/104', 'host_bits', '10.0.0.0/8'],
+  ['sources', '10.0.0.0/33', 'prefix_too_long'],
+  ['sources', '2400:3200::/129', 'prefix_too_long'],
+  ['sources', '10/8', 'address_shape'],
+  ['sources', '10.0.0/24', 'address_shape'],
+  ['sources', '010.0.0.1', 'address_shape'],
+  ['sources', '10.0.0.256', 'address_shape'],
+  ['sources', '10.300.*', 'address_shape'],
+  ['sources', '10.00.*', 'address_shape'],
+  ['sources', '10.0.0.0.*', 'address_wildcard'],
+  ['sources', '10.*.5', 'address_wildcard'],
+  ['sources', '10.1*', 'address_wildcard'],
+  ['sources', '*.5', 'address_wildcard'],
+  ['sources', '10.0.*/16', 'address_wildcard'],
+  ['sources', '2400:3200::*', 'address_wildcard'],
+  ['sources', 'fe80::1%eth0', 'address_shape'],
+  ['sources', '127.0.0.1', 'never_reached'],
+  ['sources', '127.*', 'never_reached'],
+  ['sources', '224.0.0.0/4', 'never_reached'],
+  ['sources', 'localhost.localdomain', 'never_reached'],
+  ['sources', '*.localhost', 'never_reached'],
+  ['sources', 'a_b.example.com', 'name_shape'],
+  ['sources', '*.bücher.example', 'name_shape'],
+  ['sources', 'db.0x7f', 'name_shape'],
+  ['sources', '*.example.7', 'name_shape'],
+  ['sources', 'db..example.com', 'name_shape'],
+  ['sources', '*.*', 'name_shape'],
+  ['sources', 'http://db.example.com', 'target_shape'],
+  ['sources', 'db.example.com:3306', 'address_shape'],
+  ['sources', 'cdb-1a2b3c4d/10.0.0.1', 'way_shape'],
+  ['sources', 'vpc-1a2b3c4d/*', 'way_shape'],
+  ['sources', 'dcg-abc/*', 'way_shape'],
+  ['sources', 'DCG-1a2b3c4d/*', 'not_lower_case', 'dcg-1a2b3c4d'],
+  ['sources', 'dcg-1a2b3c4d', 'way_alone', 'dcg-1a2b3c4d/*'],
+  ['sources', 'vpc-1a2b3c4d', 'instance_shape'],
+  ['sources', 'CDB-E78E0NNV', 'not_lower_case', 'cdb-e78e0nnv'],
+  ['sources', 'cdb-abc', 'instance_shape'],
+  ['sources', 'cdb_e78e0nnv', 'target_shape'],
+  ['sources', 'production', 'target_shape'],
+  ['source_regions', 'ap-shanghai-2', 'zone_for_region', 'ap-shanghai'],
+  ['source_regions', 'AP-SHANGHAI', 'region_shape'],
+  ['destination_regions', 'ap-guangzhou-3', 'zone_for_region', 'ap-guangzhou'],
+  ['destination_regions', 'ap-*', 'region_shape'],
+  ['destinations', 'CDB-*', 'not_lower_case', 'cdb-*'],
+  ['destinations', 'cdb-e7', 'instance_shape'],
+  ['destinations', 'cdb_*', 'instance_shape'],
+  ['destinations', 'vpc-*', 'instance_shape'],
+  ['destinations', '10.0.0.0/8', 'instance_shape'],
+  ['destinations', `cdb-${'a'.repeat(33)}`, 'instance_shape'],
+  ['requesters', 'u0alice', 'requester_shape'],
+  ['requesters', 'C0ONE', 'requester_shape'],
+  ['channels', 'c0one', 'channel_shape'],
+  ['channels', 'D0ALICE', 'channel_shape'],
+  ['channels', '#migrations', 'channel_shape'],
+  ['hosts', '10.0.0.5', 'private_without_way', 'dcg-1a2b3c4d/10.0.0.5'],
+  ['hosts', '10.0.0.0/8', 'private_without_way', 'dcg-1a2b3c4d/10.0.0.0/8'],
+  ['hosts', '192.168.*', 'private_without_way', 'dcg-1a2b3c4d/192.168.0.0/16'],
+  ['hosts', 'fd00::/8', 'private_without_way', 'dcg-1a2b3c4d/fd00::/8'],
+  ['hosts', '14.17.22.36/24', 'host_bits', '14.17.22.0/24'],
+  ['hosts', 'db.*', 'open_name'],
+  ['hosts', '*.com*', 'open_name'],
+  ['hosts', '::1', 'never_reached'],
+  ['instances', 'CDB-E78E0NNV', 'not_lower_case', 'cdb-e78e0nnv'],
+  ['instances', 'ins-1', 'instance_shape'],
+  ['instances', 'db.example.com', 'instance_shape'],
+  ['secret channels', 'C0TWO', 'channel_without_requests'],
+  ['secret channels', 'c0one', 'channel_shape'],
+  ['secret requesters', 'channel', 'requester_shape'],
+];
+
+describe.each(bad)('%s: %s', (list, entry, code, meant) => {
+  const { text, column } = fileWith(list, entry);
+
+  it(`is rejected as ${code}, where it is`, () => {
+    expect(problemsIn(text)).toMatchObject([{ code, line: 3, column }]);
+  });
+
+  it.each(['en', 'zh-CN'] as const)('says in %s what to write', (locale) => {
+    const words = problemsIn(text).map(locales[locale].config.policyFileProblem).join();
+    expect(words).not.toMatch(/undefined|_shape|\[object/);
+    expect(words).toContain(meant ?? '');
+    expect(/\p{Script=Han}/u.test(words)).toBe(locale === 'zh-CN');
+  });
+});
+
+it.each<[List, string]>([
+  ...['10.0.0.0/8', '10.0.*', '10.0.*.*', '14.17.22.36', '0.0.0.0/0', '::/0', '2400:3200::/32'].map(
+    (each): [List, string] => ['sources', each],
+  ),
+  ...['*', '*/10.0.0.0/8', 'dcg-*/*', 'ins-1a2b3c4d/10.0.0.5', 'ccn-1a2b3c4d/*.db.internal'].map(
+    (each): [List, string] => ['sources', each],
+  ),
+  ...[
+    'DB.Example.com.',
+    'orders.*',
+    '*.db.internal',
+    'rm-*',
+    'cdb-*',
+    'ins-1a2b3c4d',
+    '*-abcd',
+  ].map((each): [List, string] => ['sources', each]),
+  ['source_regions', 'ap-shanghai-fsi'],
+  ['destinations', '*'],
+  ['destinations', 'cynosdbmysql-*'],
+  ['hosts', '14.17.0.0/16'],
+  ['hosts', 'dcg-1a2b3c4d/10.0.0.0/8'],
+  ['hosts', '*'],
+  ['hosts', '*.example.com'],
+  ['instances', 'rm-bp1a2b3c4d5e6f7g8'],
+  ['instances', 'rds1a2b3c4d'],
+  ['secret channels', 'C0ONE'],
+])('%s may be %s', (list, entry) => {
+  expect(problemsIn(fileWith(list, entry).text)).toEqual([]);
+});
+
+describe('a secret rule', () => {
+  const secrets = (said: string) => `${approvals}secrets:\n  - {secret: "ssm:a"${said}}`;
+  it.each([
+    ['', [{ code: 'secret_unbound', line: 3, column: 5 }]],
+    [', requesters: [U0ALICE]', [{ code: 'secret_unbound' }]],
+    [', anywhere: false', [{ code: 'unknown_value', line: 3 }]],
+    [', anywhere: true, hosts: ["*"]', [{ code: 'anywhere_and_bound', line: 3, column: 33 }]],
+    [', anywhere: true', []],
+    [', hosts: ["*"]', []],
+    [', instances: ["*"]', []],
+  ])('that says %j', (said, problems) => {
+    expect(problemsIn(secrets(said))).toMatchObject(problems);
+  });
+});
+
+it('rejects a preset whose address no form takes, and stores the others in one spelling', () => {
+  const preset = (host: string) => `${approvals}presets: {a: {SrcInfo.Ip: "${host}"}}`;
+  expect(problemsIn(preset('0x7f.0.0.1'))).toMatchObject([
+    { code: 'not_a_host', line: 2, column: 27 },
+  ]);
+  expect(parsePolicyFile(preset('DB.Example.com.'))).toMatchObject({
+    policyFile: { presets: [{ values: { 'SrcInfo.Ip': 'db.example.com' } }] },
+  });
+});
+
+describe('the loader warns about', () => {
+  const rules = (...all: string[]) =>
+    `${approvals}rules:\n${all.map((each) => `  - {${each}}`).join('\n')}`;
+  const lent = (...all: string[]) =>
+    `${approvals}secrets:\n${all.map((each) => `  - {${each}}`).join('\n')}`;
+  const warningsIn = (text: string) => {
+    const parsed = parsePolicyFile(text);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return parsed.policyFile.warnings;
+  };
+
+  it.each([
+    ['engines: [mysql, redis]', 'engines: [redis]'],
+    ['sources: [10.0.0.0/8]', 'sources: [10.1.0.0/16, 10.2.3.4]'],
+    ['sources: [10.0.0.0/8]', 'sources: [dcg-1a2b3c4d/10.0.0.5]'],
+    ['sources: ["*.example.com"]', 'sources: ["*.db.example.com"], engines: [mysql]'],
+    ['destinations: ["cdb-*"]', 'destinations: [cdb-e78e0nnv, cdb-abc*]'],
+    ['migration_types: [structure, full, full_and_incremental]', 'whole_instance: true'],
+    ['requesters: [S0DEV, U0ALICE]', 'requesters: [U0ALICE]'],
+    ['channels: [C0ONE, C0TWO]', 'channels: [C0TWO], source_regions: [ap-guangzhou]'],
+  ])('a rule {%s} that leaves nothing to {%s}', (first, second) => {
+    const text = rules(`name: one, when: {${first}}`, `name: two, when: {${second}}, required: 2`);
+    expect(warningsIn(text)).toMatchObject([
+      { code: 'rule_never_applies', behind: 'one', line: 4, column: 5 },
+    ]);
+  });
+
+  it.each([
+    ['engines: [mysql]', 'engines: [redis]'],
+    ['sources: [10.0.0.0/8]', 'sources: [11.0.0.0/8]'],
+    ['sources: [10.1.0.0/16]', 'sources: [14.17.0.0/16]'],
+    ['destinations: ["cdb-*"]', 'destinations: ["crs-*"]'],
+    ['whole_instance: true', 'whole_instance: false'],
+    ['requesters: [U0ALICE]', 'requesters: [U0BOB]'],
+  ])('nothing where {%s} and {%s} share no request', (first, second) => {
+    const text = rules(`name: one, when: {${first}}`, `name: two, when: {${second}}, required: 2`);
+    expect(warningsIn(text)).toEqual([]);
+  });
+
+  it.each([
+    ['required: 2', 'required'],
+    ['confirm_destination: true', 'confirm_destination'],
+    ['one_from_each: [[S0DBA]]', 'one_from_each'],
+    ['requesters: [S0DEV]', 'requesters'],
+    ['windows: [{days: [sat], from: "00:00", to: "24:00", time_zone: UTC}]', 'windows'],
+  ])('a lax rule above one that says %s', (said, setting) => {
+    const text = rules(
+      'name: lax, when: {migration_types: [structure]}',
+      `name: strict, when: {destinations: [cdb-e78e0nnv]}, ${said}`,
+    );
+    expect(warningsIn(text)).toMatchObject([
+      { code: 'lax_before_strict', strict: 'strict', settings: [setting], line: 3, column: 5 },
+    ]);
+    const turned = rules(
+      `name: strict, when: {destinations: [cdb-e78e0nnv]}, ${said}`,
+      'name: lax, when: {migration_types: [structure]}',
+    );
+    expect(warningsIn(turned)).toEqual([]);
+  });
+
+  it.each([
+    ['secret: "ssm:*", hosts: ["*.example.com"]', 'secret: "ssm:a", hosts: [db.example.com]', 4],
+    ['secret: "ssm:*", anywhere: true', 'secret: "ssm:a", instances: [cdb-e78e0nnv]', 4],
+    [
+      'secret: "ssm:a", hosts: [14.17.22.36], requesters: [S0DBA]',
+      'secret: "ssm:a", hosts: [14.17.0.0/16]',
+      3,
+    ],
+    ['secret: "ssm:a", hosts: ["*"]', 'secret: "ssm:a", hosts: ["*"]', 4],
+  ])('a secret rule without effect: {%s} with {%s}', (first, second, line) => {
+    expect(warningsIn(lent(first, second))).toMatchObject([
+      { code: 'secret_allowed_anyway', line },
+    ]);
+  });
+
+  it.each([
+    ['secret: "ssm:a", hosts: ["*.example.com"]', 'secret: "ssm:b", hosts: [db.example.com]'],
+    [
+      'secret: "ssm:*", hosts: ["*"], requesters: [S0DBA]',
+      'secret: "ssm:a", hosts: [db.example.com]',
+    ],
+    [
+      'secret: "ssm:*", hosts: [14.17.0.0/16]',
+      'secret: "ssm:a", hosts: [dcg-1a2b3c4d/14.17.22.36]',
+    ],
+  ])('no secret rules that allow different things: {%s} and {%s}', (first, second) => {
+    expect(warningsIn(lent(first, second))).toEqual([]);
+  });
+
+  it.each(['en', 'zh-CN'] as const)('these things in words, in %s', (locale) => {
+    const texts = [
+      rules('name: one, when: {engines: [mysql]}', 'name: two, when: {engines: [mysql]}'),
+      rules(
+        'name: one, when: {engines: [mysql]}',
+        'name: two, when: {whole_instance: true}, required: 2',
+      ),
+      lent('secret: "ssm:*", anywhere: true', 'secret: "ssm:a", hosts: ["*"]'),
+    ].flatMap((text) => warningsIn(text).map(locales[locale].config.policyFileWarning));
+    expect(texts).toHaveLength(3);
+    for (const text of texts) {
+      expect(text).not.toMatch(/undefined|_|\[object/);
+      expect(/\p{Script=Han}/u.test(text)).toBe(locale === 'zh-CN');
+    }
+  });
+});
