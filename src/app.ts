@@ -52,7 +52,9 @@ import { listSecrets } from './tencentcloud/listSecrets';
 import { readSecret } from './tencentcloud/readSecret';
 import { secretVersions } from './tencentcloud/secretVersions';
 import { dts } from './tencentcloud/services';
-import { type ActContext, act, refusalOfEditing } from './workflow/act';
+import { type ActContext, refusalOfEditing } from './workflow/act';
+import { actFor } from './workflow/actFor';
+import { admit } from './workflow/admit';
 import { announce } from './workflow/announce';
 import { atMost } from './workflow/atMost';
 import { createCallPace } from './workflow/callPace';
@@ -68,6 +70,7 @@ import { submit } from './workflow/submit';
 import { type SuggestContext, suggest } from './workflow/suggest';
 import { startSweeper } from './workflow/sweep';
 import { createTurns } from './workflow/turns';
+import { findFor } from './workflow/viewing';
 
 /** What the process brings and a test replaces. */
 export interface Surroundings {
@@ -200,6 +203,7 @@ export async function startFerry(
     clock,
     log,
     directory,
+    policy: rules.policy,
     store,
     homes: store,
     board: createHomeBoard({
@@ -270,10 +274,7 @@ export async function startFerry(
     wakeLauncher,
   };
   const { retentionDays } = config;
-  const sweeper =
-    retentionDays === undefined
-      ? undefined
-      : startSweeper({ attic: store, clock, log, retentionDays });
+  const sweeper = startSweeper({ attic: store, clock, log, retentionDays });
 
   const { app, idle } = createApp({ token, apiUrl, identity, connection, log });
   registerHandlers(app, {
@@ -287,9 +288,10 @@ export async function startFerry(
       asksChannel: dependsOnChannel(policy),
     }),
     presets: () => presets,
-    find: (id) => store.find(id),
+    admit: (userId) => admit(acting, userId),
+    find: (viewer, id) => findFor(acting, viewer, id),
     events: (id) => store.events(id, 0),
-    overview: (userId) => overview({ directory, store }, userId, 0, 5),
+    overview: (viewer) => overview({ directory, store }, viewer, 0, 5),
     cardOf: async (id) => (await store.announcement(id, 'channel')).card,
     showHome: (userId, page) => homes.show(userId, page),
     readAttachment: (fileId) =>
@@ -309,8 +311,11 @@ export async function startFerry(
       ),
     log,
     submit: (submission) => submit({ ...acting, ...rules, log, service, vault }, submission),
-    setMuted: (userId, muted) => store.setMuted(userId, muted),
-    act: (action) => act(acting, action),
+    setMuted: async (userId, muted, delivery) => {
+      const isStored = await store.setMuted(userId, muted, { delivery, at: clock.now() });
+      return isStored ? muted : store.isMuted(userId);
+    },
+    act: (action) => actFor(acting, action),
     refusalOfEditing: (requestId, userId) => refusalOfEditing(acting, requestId, userId),
   });
   const review = () =>
@@ -326,7 +331,7 @@ export async function startFerry(
     await Promise.all(Object.values(catalogue).map((lookUp) => lookUp.stop()));
     await launcher.stop();
     await announcer.stop();
-    await sweeper?.stop();
+    await sweeper.stop();
     await informer.stop();
     await homes.stop();
     await store.close();

@@ -6,7 +6,12 @@ export const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as con
 
 /** Why an action was refused, as data. Each is said in words of its own, to the person alone. */
 export const refusal = z.discriminatedUnion('code', [
+  /** There is none, or it is one that the person may not see: the two are told in the same words. */
   z.object({ code: z.literal('no_such_request'), requestId: z.number() }),
+  /** Slack did not say whether the person may see it. */
+  z.object({ code: z.literal('visibility_unknown'), requestId: z.number() }),
+  /** Slack, or somebody else, sent the same interaction again. */
+  z.object({ code: z.literal('handled_already') }),
   z.object({ code: z.literal('own_request') }),
   z.object({ code: z.literal('own_edit') }),
   z.object({ code: z.literal('not_your_request') }),

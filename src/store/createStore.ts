@@ -4,22 +4,24 @@ import type { Announcement, Audience } from '../domain/announcement';
 import { needsSecrets } from '../domain/request';
 import { findAnnouncement, listDueAnnouncements, saveAnnouncement } from './announcements';
 import type { Database, DatabaseKind } from './database';
+import { forgetDeliveries, isHandled, rememberDelivery } from './deliveries';
 import { findHome, listHomes, openHome, saveHomeHash } from './homes';
 import { listEntries, listLinks, readHead } from './journal';
 import { holdTurns, prolongLease, releaseLease, takeLease, takeTurn, tryTurn } from './leases';
 import { isMuted, setMuted } from './muted';
 import {
   addRequest,
-  findLiveNamesake,
   findRequest,
   findRequests,
   findSealedSecrets,
   isContested,
   listAskedBy,
+  listChannels,
   listDue,
   listEvents,
   listJobsTaken,
   listLatest,
+  listLiveNamesakes,
   listPending,
   listWaiting,
   recordChange,
@@ -45,7 +47,7 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
   return {
     add: (...rest: Tail<typeof addRequest>) => addRequest(db, ...rest),
     find: (...rest: Tail<typeof findRequest>) => findRequest(db, ...rest),
-    liveNamesake: (...rest: Tail<typeof findLiveNamesake>) => findLiveNamesake(db, ...rest),
+    liveNamesakes: (...rest: Tail<typeof listLiveNamesakes>) => listLiveNamesakes(db, ...rest),
     record: async (...rest: Tail<typeof recordChange>) => {
       const recorded = await recordChange(db, ...rest);
       const [{ request, state }] = rest;
@@ -53,6 +55,11 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
       if (erased && !isShared && recorded !== undefined) await emptyLog(db);
       return recorded;
     },
+    isHandled: (...rest: Tail<typeof isHandled>) => isHandled(db, ...rest),
+    remember: async (...rest: Tail<typeof rememberDelivery>) => {
+      await rememberDelivery(db, ...rest);
+    },
+    forgetDeliveries: (...rest: Tail<typeof forgetDeliveries>) => forgetDeliveries(db, ...rest),
     sealedSecrets: (...rest: Tail<typeof findSealedSecrets>) => findSealedSecrets(db, ...rest),
     events: (...rest: Tail<typeof listEvents>) => listEvents(db, ...rest),
     jobsTaken: (...rest: Tail<typeof listJobsTaken>) => listJobsTaken(db, ...rest),
@@ -65,6 +72,7 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
     findAll: (...rest: Tail<typeof findRequests>) => findRequests(db, ...rest),
     askedBy: (...rest: Tail<typeof listAskedBy>) => listAskedBy(db, ...rest),
     latest: (...rest: Tail<typeof listLatest>) => listLatest(db, ...rest),
+    channels: () => listChannels(db),
     openHome: (...rest: Tail<typeof openHome>) => openHome(db, ...rest),
     home: (...rest: Tail<typeof findHome>) => findHome(db, ...rest),
     homesSince: (...rest: Tail<typeof listHomes>) => listHomes(db, ...rest),

@@ -190,6 +190,17 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
           .execute();
       },
     },
+    '0008_deliveries': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('deliveries')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('at', 'text', required)
+          .execute();
+        await db.schema.createIndex('deliveries_at').on('deliveries').column('at').execute();
+        await db.schema.createIndex('requests_channel').on('requests').column('channel').execute();
+      },
+    },
   };
 }
 

@@ -19,6 +19,7 @@ import { type Happening, happening, type RequestEvent } from '../domain/requestE
 import { type SealedSecrets, secretPaths, secretSources } from '../domain/secretReference';
 import { waitFrom } from '../domain/waiting';
 import type { Database } from './database';
+import { rememberDelivery } from './deliveries';
 import { appendEvent } from './journal';
 import type { RequestsTable } from './schema';
 
@@ -114,6 +115,7 @@ export async function recordChange(
       await tx.deleteFrom('typed_secrets').where('request_id', '=', request.id).execute();
     }
     if (revised !== undefined) await keepSealed(tx, request.id, revised.sealed);
+    if (change.delivery !== undefined) await rememberDelivery(tx, change.delivery, at);
 
     await addEvent(tx, swapped, change.happening, by, at);
     return toRequest(swapped);
@@ -139,20 +141,25 @@ async function keepSealed(db: Database, id: number, secrets: SealedSecrets): Pro
   }
 }
 
-/** The newest request of another origin with this job name that is not settled yet. */
-export function findLiveNamesake(
+/** Of requests with one job name, the form names one; the newest of these that its reader can see. */
+const mostNamesakes = 20;
+
+/** Requests of another origin with this job name that are not settled yet, the newest first. */
+export async function listLiveNamesakes(
   db: Database,
   jobName: string,
   origin: string,
-): Promise<{ id: number; origin: string } | undefined> {
-  return db
+): Promise<MigrationRequest[]> {
+  const rows = await db
     .selectFrom('requests')
-    .select(['id', 'origin'])
+    .selectAll()
     .where('job_name', '=', jobName)
     .where('status', 'not in', settledStatuses)
     .where('origin', '!=', origin)
     .orderBy('id', 'desc')
-    .executeTakeFirst();
+    .limit(mostNamesakes)
+    .execute();
+  return rows.map(toRequest);
 }
 
 export async function findSealedSecrets(db: Database, id: number): Promise<SealedSecrets> {
@@ -301,15 +308,28 @@ export async function listAskedBy(
   return rows.map(toRequest);
 }
 
-/** The newest requests. */
+/** Every channel in which a request is posted. */
+export async function listChannels(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('requests').select('channel').distinct().execute();
+  return rows.map(({ channel }) => channel);
+}
+
+/** The newest of the requests in some channels and of those that somebody asked for. */
 export async function listLatest(
   db: Database,
+  { channels, userId }: { channels: readonly string[]; userId: string },
   offset: number,
   limit: number,
 ): Promise<MigrationRequest[]> {
   const rows = await db
     .selectFrom('requests')
     .selectAll()
+    .where((where) =>
+      where.or([
+        where('requester_id', '=', userId),
+        ...(channels.length === 0 ? [] : [where('channel', 'in', channels)]),
+      ]),
+    )
     .orderBy('id', 'desc')
     .offset(offset)
     .limit(limit)

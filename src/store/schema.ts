@@ -92,6 +92,12 @@ export interface MutedTable {
   user_id: string;
 }
 
+/** Interactions that were handled, for as long as a copy of one can arrive. */
+export interface DeliveriesTable {
+  id: string;
+  at: Instant;
+}
+
 /** Who works on a request, one process at a time. */
 export interface LeasesTable {
   kind: string;
@@ -123,6 +129,7 @@ export interface Schema {
   journal: JournalTable;
   announcements: AnnouncementsTable;
   muted: MutedTable;
+  deliveries: DeliveriesTable;
   leases: LeasesTable;
   turns: TurnsTable;
   homes: HomesTable;

@@ -386,9 +386,12 @@ export const en = {
     none: {
       waiting: 'Nothing waits for you.',
       mine: 'You have not asked for a migration yet.',
-      lately: 'Nobody has asked for a migration yet.',
+      lately: 'There is no request that you can see yet.',
     },
-    unsure: say`Slack did not say who may approve everything, so this may not be all.`,
+    unsure: {
+      waiting: say`Slack did not say who may approve everything, so this may not be all.`,
+      lately: say`Slack did not say which channels you can see, so this may not be all.`,
+    },
     unavailable: say`Ferry cannot read its requests at the moment. Please open this tab again in a minute.`,
     entry: (id: number, jobName: string): Text => say`${bold(`#${id}`)} ${code(jobName)}`,
     way: (from: Text, to: Text): Text => say`${from} → ${to}`,

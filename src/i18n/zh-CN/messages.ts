@@ -318,9 +318,12 @@ export const zhCN: Messages = {
     none: {
       waiting: '没有待您审批的申请。',
       mine: '您还没有提交过申请。',
-      lately: '还没有人提交过申请。',
+      lately: '还没有您可以查看的申请。',
     },
-    unsure: say`Ferry 暂时无法从 Slack 获知全部审批人，此处可能不完整。`,
+    unsure: {
+      waiting: say`Ferry 暂时无法从 Slack 获知全部审批人，此处可能不完整。`,
+      lately: say`Ferry 暂时无法从 Slack 获知您能看到哪些频道，此处可能不完整。`,
+    },
     unavailable: say`Ferry 暂时无法读取申请，请稍后重新打开此页。`,
     entry: (id, jobName) => say`${bold(`#${id}`)} ${code(jobName)}`,
     way: (from, to) => say`${from} → ${to}`,
