@@ -196,7 +196,7 @@ export async function startFerry(
     concurrency: 5,
     leases: store.leases('informing'),
     due: (_, except) => store.dueAnnouncements('requester', except),
-    process: (id) => inform({ ...telling, mail }, id),
+    process: (id) => inform({ ...telling, directory, policy: rules.policy, mail }, id),
   });
   const wakeInformer = () => informer.wake();
   const homes = startHomes({
