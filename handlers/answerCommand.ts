@@ -1,7 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
 import type { Command } from '../src/domain/command';
 import { findCode } from '../src/domain/findCode';
-import type { MigrationRequest } from '../src/domain/request';
 import { buildAnswer, buildList, buildRules, buildShown } from '../views/answers';
 import { buildExplained } from '../views/explanation';
 import type { Message } from '../views/requestCard';
@@ -12,7 +11,7 @@ type Asked = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 /** `/migrate list` */
 export function answerList(context: HandlerContext, asked: Asked): Promise<void> {
   return answerLater(context, asked, async () =>
-    buildList(context.messages, await context.overview()),
+    buildList(context.messages, await context.overview(asked.command.user_id)),
   );
 }
 
@@ -24,10 +23,11 @@ export function answerShow(
 ): Promise<void> {
   const { messages } = context;
   return answerLater(context, asked, async () => {
-    const found = await context.find(requestId);
-    if (!found.ok) return buildAnswer(messages.refusal(found.refusal));
-    const { request } = found;
-    return buildShown(messages, request, await linkTo(context, asked.client, request));
+    const request = await context.find(requestId);
+    if (request === undefined) {
+      return buildAnswer(messages.refusal({ code: 'no_such_request', requestId }));
+    }
+    return buildShown(messages, request, await linkTo(context, asked.client, requestId));
   });
 }
 
@@ -50,9 +50,10 @@ export function answerExplain(
     const found = findCode(code);
     if (found.kind === 'near')
       return buildAnswer(messages.explanations.asked.near(code, found.keys));
-    const about = requestId === undefined ? undefined : await context.find(requestId);
-    if (about?.ok === false) return buildAnswer(messages.refusal(about.refusal));
-    const request = about?.request;
+    const request = requestId === undefined ? undefined : await context.find(requestId);
+    if (requestId !== undefined && request === undefined) {
+      return buildAnswer(messages.refusal({ code: 'no_such_request', requestId }));
+    }
     const typed = found.kind === 'new' ? { typed: code } : {};
     return buildExplained(messages, { key: found.key, ...typed, request }, site);
   });
@@ -82,15 +83,15 @@ async function answerLater(
 async function linkTo(
   { cardOf, log }: HandlerContext,
   client: webApi.WebClient,
-  request: MigrationRequest,
+  requestId: number,
 ): Promise<string | undefined> {
-  const card = await cardOf(request);
+  const card = await cardOf(requestId);
   if (card === undefined) return undefined;
   const { channel, ts } = card;
   try {
     return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink;
   } catch (error) {
-    log.warn('Slack gave no link to a card', { request: request.id, error });
+    log.warn('Slack gave no link to a card', { request: requestId, error });
     return undefined;
   }
 }

@@ -1,5 +1,11 @@
 import type { Transition } from './change';
-import { type Doubt, type LaunchOutcome, mayRetry, type Search } from './launchOutcome';
+import {
+  type Doubt,
+  type LaunchOutcome,
+  type LaunchProblem,
+  mayRetry,
+  type Search,
+} from './launchOutcome';
 import { remindersBy } from './reminders';
 import type { InState, MigrationRequest, RequestState } from './request';
 import { deadlines } from './waiting';
@@ -10,6 +16,8 @@ export type Step =
   | { type: 'keep_time' }
   /** Has an approved request wait for the hours of its rule. */
   | { type: 'hold'; until: Date }
+  /** Ends an approved request before the call. */
+  | { type: 'refuse'; problem: LaunchProblem }
   /** Takes the request for a call. */
   | { type: 'claim' }
   /** `retryAt`: when to try again if the outcome allows it; absent when tries are used up. */
@@ -47,6 +55,15 @@ export function advance(
             happening: { type: 'held', until: step.until },
           }
         : undefined;
+    case 'refuse': {
+      const { problem } = step;
+      return state.status === 'approved'
+        ? {
+            state: { status: 'failed', approvals: state.approvals, problem, at: now },
+            happening: { type: 'failed', problem },
+          }
+        : undefined;
+    }
     case 'claim':
       return state.status === 'approved' ? claim(state, now) : undefined;
     case 'settle':

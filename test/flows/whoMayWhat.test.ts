@@ -212,13 +212,8 @@ function withButton(card: Message, action: Action): Message {
 
 async function inForm(userId: string, card: Message, action: Action): Promise<void> {
   const person = test.slack.as(userId);
-  const before = person.ephemerals().length;
   await person.clickStale(withButton(card, action), action);
-  // Somebody who may see nothing gets no form.
-  await test.slack.until(() => person.view() ?? person.ephemerals()[before], {
-    what: 'the form or a refusal',
-  });
-  if (person.view() === undefined) return;
+  await test.slack.until(() => person.view(), { what: 'the form' });
   await person.fill({ Reason: 'because' });
   await person.submit();
 }
@@ -234,15 +229,13 @@ async function attempt(userId: string, card: Message, action: Action): Promise<s
   if (action === 'edit') {
     const text = await slack.until(
       () => {
-        const told = person.ephemerals()[before];
-        if (told !== undefined) return told.text;
         const view = person.view();
         const said = view && slack.render(view);
         return said !== undefined && !said.includes('Opening the form') && said;
       },
       { what: 'the form or a refusal' },
     );
-    if (person.view() !== undefined) await person.dismiss();
+    await person.dismiss();
     return text.includes('Name of the job') ? undefined : text;
   }
   return slack
