@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
 import type { Command } from '../src/domain/command';
 import { findCode } from '../src/domain/findCode';
+import type { MigrationRequest } from '../src/domain/request';
 import { buildAnswer, buildList, buildRules, buildShown } from '../views/answers';
 import { buildExplained } from '../views/explanation';
 import type { Message } from '../views/requestCard';
@@ -11,7 +12,7 @@ type Asked = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 /** `/migrate list` */
 export function answerList(context: HandlerContext, asked: Asked): Promise<void> {
   return answerLater(context, asked, async () =>
-    buildList(context.messages, await context.overview(asked.command.user_id)),
+    buildList(context.messages, await context.overview()),
   );
 }
 
@@ -23,11 +24,10 @@ export function answerShow(
 ): Promise<void> {
   const { messages } = context;
   return answerLater(context, asked, async () => {
-    const request = await context.find(requestId);
-    if (request === undefined) {
-      return buildAnswer(messages.refusal({ code: 'no_such_request', requestId }));
-    }
-    return buildShown(messages, request, await linkTo(context, asked.client, requestId));
+    const found = await context.find(requestId);
+    if (!found.ok) return buildAnswer(messages.refusal(found.refusal));
+    const { request } = found;
+    return buildShown(messages, request, await linkTo(context, asked.client, request));
   });
 }
 
@@ -50,10 +50,9 @@ export function answerExplain(
     const found = findCode(code);
     if (found.kind === 'near')
       return buildAnswer(messages.explanations.asked.near(code, found.keys));
-    const request = requestId === undefined ? undefined : await context.find(requestId);
-    if (requestId !== undefined && request === undefined) {
-      return buildAnswer(messages.refusal({ code: 'no_such_request', requestId }));
-    }
+    const about = requestId === undefined ? undefined : await context.find(requestId);
+    if (about?.ok === false) return buildAnswer(messages.refusal(about.refusal));
+    const request = about?.request;
     const typed = found.kind === 'new' ? { typed: code } : {};
     return buildExplained(messages, { key: found.key, ...typed, request }, site);
   });
@@ -83,15 +82,15 @@ async function answerLater(
 async function linkTo(
   { cardOf, log }: HandlerContext,
   client: webApi.WebClient,
-  requestId: number,
+  request: MigrationRequest,
 ): Promise<string | undefined> {
-  const card = await cardOf(requestId);
+  const card = await cardOf(request);
   if (card === undefined) return undefined;
   const { channel, ts } = card;
   try {
     return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink;
   } catch (error) {
-    log.warn('Slack gave no link to a card', { request: requestId, error });
+    log.warn('Slack gave no link to a card', { request: request.id, error });
     return undefined;
   }
 }

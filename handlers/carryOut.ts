@@ -2,15 +2,17 @@ import type { webApi } from '@slack/bolt';
 import type { Intent } from '../src/domain/decide';
 import type { Messages } from '../src/i18n/locales';
 import { quote, say, type Text } from '../src/i18n/text';
-import type { Action } from '../src/workflow/act';
-import type { HandlerContext } from './context';
+import type { ActingContext, PersonsAction } from './context';
 import { tellAlone } from './tellAlone';
 
-/** Carries out an action; a refusal or a failure is told to the person alone, where they acted. */
+/**
+ * Carries out an action; a refusal or a failure is told to the person alone, where they acted. A copy of
+ * what was handled already is not answered: the person got the answer then, and the card shows the rest.
+ */
 export async function carryOut(
-  context: HandlerContext,
+  context: ActingContext,
   client: webApi.WebClient,
-  action: Action,
+  action: PersonsAction,
   channelId: string | undefined,
 ): Promise<void> {
   const { messages, log } = context;
@@ -18,7 +20,7 @@ export async function carryOut(
   const listener = { userId: action.userId, channelId };
   try {
     const result = await context.act(action);
-    if (!result.ok) {
+    if (!result.ok && result.refusal.code !== 'handled_already') {
       const words = messages.refusal(result.refusal);
       await tellAlone(client, context, listener, withReason(messages, intent, words));
     }

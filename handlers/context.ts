@@ -14,10 +14,26 @@ import type { Action, ActResult } from '../src/workflow/act';
 import type { Log } from '../src/workflow/ports';
 import type { Submission, SubmitResult } from '../src/workflow/submit';
 import type { SuggestionQuery } from '../src/workflow/suggest';
+import type { Found } from '../src/workflow/viewing';
 
-/** What the handlers need: words, the policy, and what people do. */
-export interface HandlerContext {
+/** What a person did, as Slack reported it. */
+export type PersonsAction = Omit<Action, 'delivery'>;
+
+/**
+ * What a handler has that was not told whether the person may see anything: words, and what judges the
+ * person itself and shows nothing else.
+ */
+export interface ActingContext {
   messages: Messages;
+  log: Log;
+  /** A refusal says no more about a request than the person may see. Rejects when the store does. */
+  act(action: PersonsAction): Promise<ActResult>;
+  /** Publishes somebody's Home tab, at this page from 0, and keeps it right. */
+  showHome(userId: string, page: number): Promise<void>;
+}
+
+/** What handlers need for a person who may see something, bound to this person and this delivery. */
+export interface HandlerContext extends ActingContext {
   /** Whose console the account has. */
   site: ConsoleSite;
   /** As it stands now: it can be read again while Ferry runs. */
@@ -28,27 +44,23 @@ export interface HandlerContext {
   offer(): FormOffer;
   /** Named beginnings of a form. */
   presets(): readonly Preset[];
-  log: Log;
-  /** Rejects when the store does. */
-  find(requestId: number): Promise<MigrationRequest | undefined>;
+  /** A request that the person may see, or why they get none. Rejects when the store does. */
+  find(requestId: number): Promise<Found>;
   /** All that has happened to a request, oldest first. Rejects when the store does. */
-  events(requestId: number): Promise<readonly RequestEvent[]>;
-  /** What somebody has to do with requests, a few of each kind. Rejects when the store does. */
-  overview(userId: string): Promise<Overview>;
-  /** Where the card of a request stands, once it is posted. Rejects when the store does. */
-  cardOf(requestId: number): Promise<CardPlace | undefined>;
-  /** Publishes somebody's Home tab, at this page from 0, and keeps it right. */
-  showHome(userId: string, page: number): Promise<void>;
+  events(request: MigrationRequest): Promise<readonly RequestEvent[]>;
+  /** What the person has to do with requests, a few of each kind. Rejects when the store does. */
+  overview(): Promise<Overview>;
+  /** Where the card of a request is, once it is posted. Rejects when the store does. */
+  cardOf(request: MigrationRequest): Promise<CardPlace | undefined>;
   /** The text of a file that somebody attached to a form. */
   readAttachment(
     fileId: string,
   ): Promise<{ ok: true; text: string } | { ok: false; problem: FileProblem }>;
   /** What a field of the form can be picked from. */
   suggest(query: SuggestionQuery): Promise<Suggestions | undefined>;
-  submit(submission: Submission): Promise<SubmitResult>;
-  act(action: Action): Promise<ActResult>;
-  /** Whether somebody wants no direct messages. Rejects when the store does. */
-  setMuted(userId: string, muted: boolean): Promise<void>;
-  /** Why somebody may not change a request. */
-  refusalOfEditing(requestId: number, userId: string): Promise<Refusal | undefined>;
+  submit(submission: Omit<Submission, 'delivery'>): Promise<SubmitResult>;
+  /** Stores whether the person wants no direct messages; what is stored then. Rejects when the store does. */
+  setMuted(muted: boolean): Promise<boolean>;
+  /** Why the person may not change a request that they may see. */
+  refusalOfEditing(request: MigrationRequest): Promise<Refusal | undefined>;
 }

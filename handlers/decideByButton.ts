@@ -7,12 +7,11 @@ import type {
 import type { Intent } from '../src/domain/decide';
 import { type ButtonSubject, readButtonValue } from '../views/requestCard';
 import { carryOut } from './carryOut';
-import type { HandlerContext } from './context';
-import { openDecisionForm } from './decideInForm';
+import type { ActingContext } from './context';
 
 /** A button of a card that says all there is to say: what it means, by what it stands for. */
 export function decideByButton(
-  context: HandlerContext,
+  context: ActingContext,
   meaning: (subject: ButtonSubject) => Intent | undefined,
 ) {
   return async ({
@@ -31,17 +30,13 @@ export function decideByButton(
   };
 }
 
-/** Approve: at once, or in a form where the rule has the destination confirmed. */
-export function approveOnButton(context: HandlerContext) {
-  const atOnce = decideByButton(context, ({ revision }) => ({ type: 'approve', revision }));
-  const inForm = openDecisionForm(context, 'approve');
-  return async (
-    args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs,
-  ): Promise<void> => {
-    const asks = readButtonValue(args.action.value)?.about !== undefined;
-    await (asks ? inForm(args) : atOnce(args));
-  };
-}
+/** Approve, where no destination has to be typed. */
+export const approve = ({ revision, about }: ButtonSubject): Intent | undefined =>
+  about === undefined ? { type: 'approve', revision } : undefined;
+
+/** Whether Approve opens a form first, in which the destination is confirmed. */
+export const asksDestination = ({ value }: ButtonAction): boolean =>
+  readButtonValue(value)?.about !== undefined;
 
 export const takeBack = ({ revision }: ButtonSubject): Intent => ({ type: 'take_back', revision });
 

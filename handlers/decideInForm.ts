@@ -10,7 +10,7 @@ import type { Intent } from '../src/domain/decide';
 import { buildDecisionForm, type DecisionName, readDecisionForm } from '../views/decisionForm';
 import { readButtonValue } from '../views/requestCard';
 import { carryOut } from './carryOut';
-import type { HandlerContext } from './context';
+import type { ActingContext, HandlerContext } from './context';
 import { openModal } from './openModal';
 
 /**
@@ -41,7 +41,7 @@ export function openDecisionForm(context: HandlerContext, decision: DecisionName
 }
 
 /** Such a form, sent. */
-export function submitDecision(context: HandlerContext, decision: DecisionName) {
+export function submitDecision(context: ActingContext, decision: DecisionName) {
   return async ({
     ack,
     body,

@@ -16,8 +16,8 @@ export async function setMessages(
   command: string,
 ): Promise<Text> {
   try {
-    await setMuted(userId, !wanted);
-    return wanted ? messages.direct.unmuted(command) : messages.direct.muted(command);
+    const isMuted = await setMuted(!wanted);
+    return !isMuted ? messages.direct.unmuted(command) : messages.direct.muted(command);
   } catch (error) {
     log.error('a choice about direct messages could not be stored', { user: userId, error });
     return messages.trouble.action;

@@ -22,6 +22,8 @@ export async function openModal(
   const opened = client.views.open({ trigger_id: triggerId, view }).then(
     (answer) => answer.view?.id,
     async (error: unknown) => {
+      // A copy of the same click: the first one has opened the modal.
+      if (isExchanged(error)) return undefined;
       context.log.error('a form could not be opened', { user: userId, error });
       const { expiredForm } = context.messages.trouble;
       await tellAlone(client, context, { userId, channelId }, expiredForm);
@@ -31,3 +33,6 @@ export async function openModal(
   const [, viewId] = await Promise.all([ack(), opened]);
   return viewId;
 }
+
+const isExchanged = (error: unknown): boolean =>
+  error instanceof Error && error.message.endsWith('exchanged_trigger_id');

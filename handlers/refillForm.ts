@@ -2,9 +2,9 @@ import type { webApi } from '@slack/bolt';
 import { parseDatabaseInfo, summarise } from '../src/domain/databaseInfo';
 import { databaseNaming } from '../src/domain/databaseNaming';
 import { formOf } from '../src/domain/form';
-import type { Refusal } from '../src/domain/refusal';
 import type { MigrationRequest } from '../src/domain/request';
 import { say } from '../src/i18n/text';
+import type { Found } from '../src/workflow/viewing';
 import { buildNoticeView } from '../views/noticeView';
 import { buildRequestForm, type FormDrawing, fitsTextInput } from '../views/requestForm';
 import type { HandlerContext } from './context';
@@ -27,20 +27,10 @@ export async function refillForm(
   const { log, messages } = context;
   const { viewId, userId, requestId, purpose, askedIn } = filling;
   try {
-    const request = await context.find(requestId);
-    const refusal: Refusal | undefined =
-      request === undefined
-        ? { code: 'no_such_request', requestId }
-        : purpose === 'edit'
-          ? await context.refusalOfEditing(requestId, userId)
-          : undefined;
-    const view =
-      request === undefined || refusal !== undefined
-        ? buildNoticeView(
-            messages,
-            messages.refusal(refusal ?? { code: 'no_such_request', requestId }),
-          )
-        : buildRequestForm(messages, drawFilled(context, request, purpose, askedIn));
+    const found = await findFor(context, requestId, purpose);
+    const view = found.ok
+      ? buildRequestForm(messages, drawFilled(context, found.request, purpose, askedIn))
+      : buildNoticeView(messages, messages.refusal(found.refusal));
     await client.views.update({ view_id: viewId, view });
   } catch (error) {
     log.error('a form could not be filled from a request', { user: userId, requestId, error });
@@ -49,6 +39,17 @@ export async function refillForm(
       log.warn('a form could not be answered in place', { user: userId, error: again });
     });
   }
+}
+
+async function findFor(
+  context: HandlerContext,
+  requestId: number,
+  purpose: Purpose,
+): Promise<Found> {
+  const found = await context.find(requestId);
+  if (!found.ok || purpose === 'clone') return found;
+  const refusal = await context.refusalOfEditing(found.request);
+  return refusal === undefined ? found : { ok: false, refusal };
 }
 
 function drawFilled(

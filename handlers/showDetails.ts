@@ -43,12 +43,10 @@ async function read(context: HandlerContext, requestId: number): Promise<ModalVi
   const { log, messages } = context;
   const { title, notRead } = messages.details;
   try {
-    const request = await context.find(requestId);
-    if (request === undefined) {
-      const words = messages.refusal({ code: 'no_such_request', requestId });
-      return buildNoticeView(messages, words, title);
-    }
-    return buildDetails(messages, request, await context.events(requestId));
+    const found = await context.find(requestId);
+    if (!found.ok) return buildNoticeView(messages, messages.refusal(found.refusal), title);
+    const { request } = found;
+    return buildDetails(messages, request, await context.events(request));
   } catch (error) {
     log.error('a request could not be read', { request: requestId, error });
     return buildNoticeView(messages, notRead, title);

@@ -100,6 +100,8 @@ function problemsBefore(
   return Object.keys(others).length === 0 ? undefined : others;
 }
 
+type Sent = Omit<Submission, 'delivery'>;
+
 /** Words for a form that was taken or refused, or why it is given back to be sent again. */
 type Outcome =
   | { kind: 'told'; words: Text }
@@ -107,7 +109,7 @@ type Outcome =
 
 async function take(
   context: HandlerContext,
-  sent: Omit<Submission, 'draft'>,
+  sent: Omit<Sent, 'draft'>,
   values: FormValues,
   list: ListToFetch | undefined,
   offer: FormOffer,
@@ -139,12 +141,12 @@ async function withList(
     const why = messages.fileProblem(read.problem);
     return { kind: 'given_back', notices: [messages.form.fileUnread(why)] };
   }
-  const request = await context.find(fetched.requestId);
-  const list = request && formOf(request.parameters, {}).DatabaseInfo;
+  const found = await context.find(fetched.requestId);
+  const list = found.ok ? formOf(found.request.parameters, {}).DatabaseInfo : undefined;
   return list === undefined ? values : { ...values, DatabaseInfo: list };
 }
 
-async function store(context: HandlerContext, submission: Submission): Promise<Outcome> {
+async function store(context: HandlerContext, submission: Sent): Promise<Outcome> {
   const { messages } = context;
   const result = await context.submit(submission);
   switch (result.kind) {
@@ -196,6 +198,7 @@ const unknowns: ReadonlySet<string> = new Set<Refusal['code']>([
   'rule_unknown',
   'requesters_unknown',
   'list_unknown',
+  'visibility_unknown',
 ]);
 
 /** What another entry in the form mends. */

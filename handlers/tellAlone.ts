@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Text } from '../src/i18n/text';
 import { mrkdwn } from '../views/mrkdwn';
-import type { HandlerContext } from './context';
+import type { ActingContext } from './context';
 
 interface Listener {
   userId: string;
@@ -15,7 +15,7 @@ interface Listener {
  */
 export async function tellAlone(
   client: webApi.WebClient,
-  { log }: HandlerContext,
+  { log }: Pick<ActingContext, 'log'>,
   { userId, channelId }: Listener,
   words: Text,
 ): Promise<void> {

@@ -19,7 +19,7 @@ import { onceASecond } from './operations/onceASecond';
 import { systemClock } from './operations/systemClock';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
 import { readReference } from './secrets/readReference';
-import { open, openEarlier, seal } from './secrets/vault';
+import { open, seal } from './secrets/vault';
 import { createBoard } from './slack/board';
 import { checkChannel } from './slack/checkChannel';
 import {
@@ -39,11 +39,9 @@ import { createLanguages } from './slack/languages';
 import { createMail } from './slack/mail';
 import { type BotIdentity, signIn } from './slack/signIn';
 import { socketConnection } from './slack/socketConnection';
-import { createChain } from './store/chain';
 import { createStore } from './store/createStore';
 import type { DatabaseLocation } from './store/database';
 import { laxRights } from './store/fileRights';
-import { readFit } from './store/journal';
 import { type DatabaseProblem, openDatabase } from './store/openDatabase';
 import type { CloudAccount, Pace } from './tencentcloud/callCloud';
 import { createMigrateJob } from './tencentcloud/createMigrateJob';
@@ -54,7 +52,9 @@ import { listSecrets } from './tencentcloud/listSecrets';
 import { readSecret } from './tencentcloud/readSecret';
 import { secretVersions } from './tencentcloud/secretVersions';
 import { dts } from './tencentcloud/services';
-import { type ActContext, act, refusalOfEditing } from './workflow/act';
+import { type ActContext, refusalOfEditing } from './workflow/act';
+import { actFor } from './workflow/actFor';
+import { admit } from './workflow/admit';
 import { announce } from './workflow/announce';
 import { atMost } from './workflow/atMost';
 import { createCallPace } from './workflow/callPace';
@@ -70,6 +70,7 @@ import { submit } from './workflow/submit';
 import { type SuggestContext, suggest } from './workflow/suggest';
 import { startSweeper } from './workflow/sweep';
 import { createTurns } from './workflow/turns';
+import { findFor } from './workflow/viewing';
 
 /** What the process brings and a test replaces. */
 export interface Surroundings {
@@ -88,9 +89,7 @@ export type StartProblem =
   | { kind: 'app_token_refused'; error: string }
   | { kind: 'channel'; channel: string; problem: ChannelProblem }
   | { kind: 'people'; problems: readonly PeopleProblem[] }
-  | { kind: 'database'; location: DatabaseLocation; problem: DatabaseProblem }
-  /** The newest event does not fit AUDIT_KEY. `next`: the position of the next one. */
-  | { kind: 'audit_key'; next: number };
+  | { kind: 'database'; location: DatabaseLocation; problem: DatabaseProblem };
 
 export interface Ferry {
   /** The port that it listens on. */
@@ -125,13 +124,7 @@ export async function startFerry(
       });
     }
   }
-  const chain = createChain(config.auditKeys);
-  const store = createStore(opened.db, config.database.kind, () => clock.now(), chain);
-  const fit = await readFit(opened.db, chain);
-  if (!fit.ok && !config.auditKeys.some(({ from }) => from === fit.next)) {
-    await store.close();
-    return { ok: false, problem: { kind: 'audit_key', next: fit.next } };
-  }
+  const store = createStore(opened.db, config.database.kind, () => clock.now());
   // It writes, and anybody who reaches the port can ask.
   const probeStore = onceASecond(() =>
     store.probe(clock.now()).then(
@@ -203,13 +196,14 @@ export async function startFerry(
     concurrency: 5,
     leases: store.leases('informing'),
     due: (_, except) => store.dueAnnouncements('requester', except),
-    process: (id) => inform({ ...telling, mail }, id),
+    process: (id) => inform({ ...telling, directory, policy: rules.policy, mail }, id),
   });
   const wakeInformer = () => informer.wake();
   const homes = startHomes({
     clock,
     log,
     directory,
+    policy: rules.policy,
     store,
     homes: store,
     board: createHomeBoard({
@@ -273,7 +267,6 @@ export async function startFerry(
     ...rules,
     clock,
     directory,
-    log,
     metrics,
     store,
     turns: createTurns(),
@@ -281,10 +274,7 @@ export async function startFerry(
     wakeLauncher,
   };
   const { retentionDays } = config;
-  const sweeper =
-    retentionDays === undefined
-      ? undefined
-      : startSweeper({ attic: store, clock, log, retentionDays });
+  const sweeper = startSweeper({ attic: store, clock, log, retentionDays });
 
   const { app, idle } = createApp({ token, apiUrl, identity, connection, log });
   registerHandlers(app, {
@@ -298,9 +288,10 @@ export async function startFerry(
       asksChannel: dependsOnChannel(policy),
     }),
     presets: () => presets,
-    find: (id) => store.find(id),
+    admit: (userId) => admit(acting, userId),
+    find: (viewer, id) => findFor(acting, viewer, id),
     events: (id) => store.events(id, 0),
-    overview: (userId) => overview({ directory, store }, userId, 0, 5),
+    overview: (viewer) => overview({ directory, store }, viewer, 0, 5),
     cardOf: async (id) => (await store.announcement(id, 'channel')).card,
     showHome: (userId, page) => homes.show(userId, page),
     readAttachment: (fileId) =>
@@ -320,8 +311,11 @@ export async function startFerry(
       ),
     log,
     submit: (submission) => submit({ ...acting, ...rules, log, service, vault }, submission),
-    setMuted: (userId, muted) => store.setMuted(userId, muted),
-    act: (action) => act(acting, action),
+    setMuted: async (userId, muted, delivery) => {
+      const isStored = await store.setMuted(userId, muted, { delivery, at: clock.now() });
+      return isStored ? muted : store.isMuted(userId);
+    },
+    act: (action) => actFor(acting, action),
     refusalOfEditing: (requestId, userId) => refusalOfEditing(acting, requestId, userId),
   });
   const review = () =>
@@ -337,7 +331,7 @@ export async function startFerry(
     await Promise.all(Object.values(catalogue).map((lookUp) => lookUp.stop()));
     await launcher.stop();
     await announcer.stop();
-    await sweeper?.stop();
+    await sweeper.stop();
     await informer.stop();
     await homes.stop();
     await store.close();
@@ -476,7 +470,6 @@ function bindVault({ sealKeys }: Config): Vault {
       return seal([newest, ...older], secret, context);
     },
     open: (sealed, context) => open(sealKeys, sealed, context),
-    openEarlier: (sealed, context) => openEarlier(sealKeys, sealed, context),
   };
 }
 

@@ -9,7 +9,7 @@ import { mrkdwn } from './mrkdwn';
 import { pack } from './pack';
 import { cut } from './plainText';
 import type { Message } from './requestCard';
-import { statusLine, titleLine } from './requestLines';
+import { doubtAbout, statusLine, titleLine } from './requestLines';
 import { richText } from './richText';
 
 /** Of `pack`'s blocks, what a message takes beside a last line. */
@@ -37,9 +37,9 @@ export function buildList(messages: Messages, overview: Overview): Message {
     const entries = requests.map(
       (request) => say`${titleLine(messages, request)} ${statusLine(messages, request)}`,
     );
-    const note = kind === 'waiting' && overview.unsure ? home.unsure : say`${home.none[kind]}`;
-    const isNoted = requests.length === 0 || note === home.unsure;
-    return [[bold(home[kind])], ...(isNoted ? [note] : []), ...entries];
+    const doubt = doubtAbout(messages, overview, kind);
+    const note = doubt ?? (requests.length === 0 ? say`${home.none[kind]}` : undefined);
+    return [[bold(home[kind])], ...(note === undefined ? [] : [note]), ...entries];
   });
   const isMore = kinds.some((kind) => overview[kind].more);
   return answer(lines, (leftOut) => (isMore || leftOut > 0 ? command.more : undefined));

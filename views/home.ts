@@ -1,11 +1,11 @@
 import type { ActionsBlock, Button, HomeView, KnownBlock } from '@slack/types';
-import type { Overview, RequestPage } from '../src/domain/home';
+import type { HomeContent, Overview, RequestPage } from '../src/domain/home';
 import type { MigrationRequest } from '../src/domain/request';
 import type { Messages } from '../src/i18n/locales';
 import { channel, say } from '../src/i18n/text';
 import { plainText } from './plainText';
 import { decisionButtons, detailsButton } from './requestCard';
-import { statusLine, titleLine, wayLine } from './requestLines';
+import { doubtAbout, statusLine, titleLine, wayLine } from './requestLines';
 import { richText } from './richText';
 
 export const requestAction = 'request_migration';
@@ -13,18 +13,22 @@ export const turnAction = 'turn_home';
 
 /**
  * The Home tab: the way to the form, and a page of what waits for somebody, of what they asked for and of
- * what is new. Without an overview, it says that there is none.
+ * what is new. Somebody who may see nothing sees why.
  */
 export function buildHome(
   messages: Messages,
   approvalChannel: string,
-  overview: Overview | undefined,
+  content: HomeContent,
 ): HomeView {
   const { home } = messages;
+  const title: KnownBlock = { type: 'header', text: plainText(home.title) };
+  if (content.kind === 'refused') {
+    return { type: 'home', blocks: [title, richText(messages.refusal(content.refusal))] };
+  }
   return {
     type: 'home',
     blocks: [
-      { type: 'header', text: plainText(home.title) },
+      title,
       richText(home.intro(channel(approvalChannel))),
       {
         type: 'actions',
@@ -37,16 +41,16 @@ export function buildHome(
           },
         ],
       },
-      ...(overview === undefined ? [richText(home.unavailable)] : sections(messages, overview)),
+      ...(content.kind === 'unavailable'
+        ? [richText(home.unavailable)]
+        : sections(messages, content.overview)),
     ],
   };
 }
 
 function sections(messages: Messages, overview: Overview): KnownBlock[] {
-  const { home } = messages;
-  const { unsure } = overview;
   return [
-    ...section(messages, overview, 'waiting', unsure ? richText(home.unsure) : undefined),
+    ...section(messages, overview, 'waiting'),
     ...section(messages, overview, 'mine'),
     ...section(messages, overview, 'lately'),
     ...pager(messages, overview),
@@ -56,19 +60,15 @@ function sections(messages: Messages, overview: Overview): KnownBlock[] {
 type Kind = 'waiting' | 'mine' | 'lately';
 
 /** A heading and the entries under it; on later pages nothing where there are none. */
-function section(
-  messages: Messages,
-  overview: Overview,
-  kind: Kind,
-  note?: KnownBlock,
-): KnownBlock[] {
+function section(messages: Messages, overview: Overview, kind: Kind): KnownBlock[] {
   const { home } = messages;
   const { requests } = overview[kind];
   if (requests.length === 0 && overview.page > 0) return [];
-  const nothing = requests.length === 0 ? [richText(say`${home.none[kind]}`)] : [];
+  const doubt = doubtAbout(messages, overview, kind);
+  const note = doubt ?? (requests.length === 0 ? say`${home.none[kind]}` : undefined);
   return [
     { type: 'header', text: plainText(home[kind]) },
-    ...(note === undefined ? nothing : [note]),
+    ...(note === undefined ? [] : [richText(note)]),
     ...requests.flatMap((request) => entry(messages, request, kind)),
   ];
 }

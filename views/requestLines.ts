@@ -1,3 +1,4 @@
+import type { Overview } from '../src/domain/home';
 import type { MigrationRequest } from '../src/domain/request';
 import type { Messages } from '../src/i18n/locales';
 import { code, say, type Text } from '../src/i18n/text';
@@ -30,4 +31,13 @@ export function wayLine(messages: Messages, { parameters }: MigrationRequest): T
     say`${options.SrcDatabaseType[SrcDatabaseType]} ${from}`,
     say`${options.DstDatabaseType[DstDatabaseType]} ${code(DstInfo.InstanceId)}`,
   );
+}
+
+/** What stands above the entries of a kind where Slack left open which ones belong there. */
+export function doubtAbout(
+  { home }: Messages,
+  { unsure }: Overview,
+  kind: 'waiting' | 'mine' | 'lately',
+): Text | undefined {
+  return kind !== 'mine' && unsure[kind] ? home.unsure[kind] : undefined;
 }

@@ -2,11 +2,18 @@ import type { PlainTextOption } from '@slack/types';
 import type { FieldPath } from '../src/domain/fields';
 import { checkAlone } from '../src/domain/fields';
 import type { LaunchProblem } from '../src/domain/launchOutcome';
+import type { Refusal } from '../src/domain/refusal';
 import type { Resource } from '../src/domain/resource';
 import type { SecretChoice, Suggestions } from '../src/domain/suggestions';
 import type { Messages } from '../src/i18n/locales';
 import { cut, plainText } from './plainText';
 import { longestValue, noOption } from './requestForm';
+
+/** In place of a list that is not shown to somebody: why. */
+export const buildNoSuggestions = (messages: Messages, refusal: Refusal): OptionGroup[] => {
+  const { notAllowed, personUnknown } = messages.form.lookUp;
+  return [group(messages, refusal.code === 'person_unknown' ? personUnknown : notAllowed, [])];
+};
 
 /** What Slack shows in an external select, with headings. */
 export interface OptionGroup {

@@ -1,5 +1,5 @@
 import type { Channel } from './channel';
-import type { Deliverer, RedeliveryOptions } from './deliverer';
+import type { Acknowledgement, Deliverer, RedeliveryOptions } from './deliverer';
 import type { Faults } from './faults';
 import type { JsonObject } from './json';
 import type { Message, MessageRef } from './message';
@@ -105,6 +105,11 @@ export class SlackWorkspace {
   /** The next interaction is delivered `times` more times. */
   redeliverNext(times: number, options?: RedeliveryOptions): void {
     this.#parts.deliverer.redeliverNext(times, options);
+  }
+
+  /** Sends a delivery once more, as somebody would who captured it; resolves to its acknowledgement. */
+  replay({ kind, payload }: Pick<Delivery, 'kind' | 'payload'>): Promise<Acknowledgement> {
+    return this.#parts.deliverer.deliver({ kind, body: payload }).first;
   }
 
   /** Changes how the app is told things, from now on. */

@@ -1,11 +1,5 @@
 import type { Transition } from './change';
-import {
-  type Doubt,
-  type LaunchOutcome,
-  type LaunchProblem,
-  mayRetry,
-  type Search,
-} from './launchOutcome';
+import { type Doubt, type LaunchOutcome, mayRetry, type Search } from './launchOutcome';
 import { remindersBy } from './reminders';
 import type { InState, MigrationRequest, RequestState } from './request';
 import { deadlines } from './waiting';
@@ -16,8 +10,6 @@ export type Step =
   | { type: 'keep_time' }
   /** Has an approved request wait for the hours of its rule. */
   | { type: 'hold'; until: Date }
-  /** Ends an approved request before the call. */
-  | { type: 'refuse'; problem: LaunchProblem }
   /** Takes the request for a call. */
   | { type: 'claim' }
   /** `retryAt`: when to try again if the outcome allows it; absent when tries are used up. */
@@ -55,15 +47,6 @@ export function advance(
             happening: { type: 'held', until: step.until },
           }
         : undefined;
-    case 'refuse': {
-      const { problem } = step;
-      return state.status === 'approved'
-        ? {
-            state: { status: 'failed', approvals: state.approvals, problem, at: now },
-            happening: { type: 'failed', problem },
-          }
-        : undefined;
-    }
     case 'claim':
       return state.status === 'approved' ? claim(state, now) : undefined;
     case 'settle':

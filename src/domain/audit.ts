@@ -62,7 +62,6 @@ const commonColumns = [
   'personId',
   'personName',
   'parametersHash',
-  'hashes',
   'hash',
 ] as const;
 
@@ -81,7 +80,6 @@ const common = (entry: ChainedEntry): Record<(typeof commonColumns)[number], unk
   personId: entry.by?.userId ?? null,
   personName: entry.by?.name ?? null,
   parametersHash: entry.parametersHash,
-  hashes: entry.hashes ?? null,
   hash: entry.hash,
 });
 

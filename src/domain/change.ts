@@ -38,5 +38,7 @@ export interface Transition {
 export interface Change extends Transition {
   request: MigrationRequest;
   by: Person | undefined;
+  /** The delivery of the interaction that caused it, which is remembered together with the change. */
+  delivery?: string;
   at: Date;
 }

@@ -3,7 +3,6 @@ import { changesWhatIsSeen, differencesOf } from './differences';
 import { names, type People } from './people';
 import type { Membership, Person, Standing } from './person';
 import { reachedBy } from './quorum';
-import type { Alteration } from './recordedRow';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import { approvalsOf, waitFrom } from './waiting';
@@ -139,7 +138,7 @@ export function refusalOfPerson(
   const refusal = refusalOfStanding(standing, isNamed);
   if (refusal !== undefined) return refusal;
   if (type === 'withdraw') return isOwn ? undefined : { code: 'not_your_request' };
-  if (list === undefined || listed === 'yes') return refusalOfAltered(request, type);
+  if (list === undefined || listed === 'yes') return undefined;
   switch (type) {
     case 'deny':
     case 'edit':
@@ -155,36 +154,6 @@ export function refusalOfPerson(
       }
   }
   return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
-}
-
-/**
- * Nothing that leads to a call is done with a request that differs from its record. An edit may replace
- * what differs, since a new revision needs every approval again; who requested and edited stays.
- */
-function refusalOfAltered(
-  { altered: parts }: MigrationRequest,
-  action: Intent['type'],
-): Refusal | undefined {
-  const isReplaceable = (part: Alteration) =>
-    part !== 'request' && part !== 'revision' && part !== 'event';
-  const refusal: Refusal | undefined =
-    parts.length === 0 ? undefined : { code: 'record_altered', parts };
-  switch (action) {
-    case 'approve':
-    case 'break_glass':
-    case 'try_again':
-      return refusal;
-    case 'edit':
-      return parts.every(isReplaceable) ? undefined : refusal;
-    case 'take_back':
-    case 'deny':
-    case 'withdraw':
-    case 'look_again':
-    case 'choose_job':
-      return undefined;
-    default:
-      return action satisfies never;
-  }
 }
 
 /** What nobody does with their own request: break-glass is the exception that it is made for. */
@@ -385,8 +354,7 @@ function edit(
   const editors = isOwn
     ? request.editors
     : [...request.editors.filter((each) => each !== by.userId), by.userId];
-  // What differs from its record was never approved as it is now.
-  if (state.status === 'failed' && !isOther && request.altered.length === 0) {
+  if (state.status === 'failed' && !isOther) {
     const again = tryFailedAgain({ ...request, rule: to.rule, secrets: {} }, state, now);
     if (!again.ok || again.state.status !== 'approved') return again;
     return {

@@ -41,8 +41,6 @@ export function explainedBy(problem: LaunchProblem): Explained {
       return explanationOf(problem.code);
     case 'not_sent':
       return unsentFailure(problem.detail);
-    case 'record_altered':
-      return problem.kind;
     case 'secret_unreadable':
     case 'secret_unavailable':
       return failureOfSecret(problem);

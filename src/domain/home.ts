@@ -1,3 +1,4 @@
+import type { Refusal } from './refusal';
 import type { MigrationRequest } from './request';
 
 /** Requests of one kind, a page of them. */
@@ -13,13 +14,19 @@ export interface Overview {
   page: number;
   /** What they may approve and have not, oldest first. */
   waiting: RequestPage;
-  /** Slack did not say of every request whether they may approve it. */
-  unsure: boolean;
+  /** Slack did not say of every request whether they may approve it, or of every channel whether they see it. */
+  unsure: { waiting: boolean; lately: boolean };
   /** What they asked for: what is not settled first, then the latest. */
   mine: RequestPage;
-  /** The newest of all. */
+  /** The newest of those that they asked for, and of those in channels that they can see. */
   lately: RequestPage;
 }
+
+/** What a Home tab shows: an overview, why there is none for this person, or that there is none at the moment. */
+export type HomeContent =
+  | { kind: 'overview'; overview: Overview }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'unavailable' };
 
 /** The Home tab of somebody who has opened it. */
 export interface Home {

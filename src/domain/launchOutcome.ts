@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { alterations } from './recordedRow';
 import { secretPaths, secretReference } from './secretReference';
 
 /** An error that Tencent Cloud answered, in its own words; nothing was created. */
@@ -26,12 +25,9 @@ export const launchProblem = z.discriminatedUnion('kind', [
   /** `idleJobs`: where the refusal is about them. */
   refusal.extend({ kind: z.literal('refused'), idleJobs: idleJobs.optional() }),
   z.object({ kind: z.literal('not_sent'), detail: z.string() }),
-  /** These parts of the stored request are not what its newest event recorded. */
-  z.object({ kind: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
   z.object({
     kind: z.literal('secret_unreadable'),
-    /** `elsewhere`: it was sealed for another request, field, revision or place. */
-    reason: z.enum(['missing', 'no_key', 'damaged', 'elsewhere']),
+    reason: z.enum(['missing', 'no_key', 'damaged']),
   }),
   z.object({
     kind: z.literal('secret_unavailable'),
@@ -107,7 +103,6 @@ export function mayRetry(problem: LaunchProblem): boolean {
       return true;
     case 'refused':
       return /^RequestLimitExceeded(\.|$)/.test(problem.code);
-    case 'record_altered':
     case 'secret_unreadable':
       return false;
     case 'secret_unavailable':

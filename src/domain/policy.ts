@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type People, people } from './people';
+import { names, type People, people } from './people';
 
 export const hourPattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 export const endPattern = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
@@ -140,6 +140,22 @@ export const allRules = ({ rules, otherwise }: Policy): Rule[] => [
   ...rules.map((each) => each.rule),
   otherwise,
 ];
+
+/** The lists of people who decide on the requests of a rule in one way or another. */
+export const decidingLists = (rule: Rule): readonly (readonly People[])[] => [
+  rule.approvers,
+  ...rule.oneFromEach,
+  rule.deniers,
+  rule.editors,
+  rule.retriers,
+  rule.breakGlass,
+];
+
+/** Whether a policy names this very person in a list that lets them do something. */
+export const namesPersonally = (policy: Policy, userId: string): boolean =>
+  allRules(policy).some((rule) =>
+    [...decidingLists(rule), rule.requesters ?? []].some((list) => names(list, userId)),
+  );
 
 /** Every channel in which requests may stand. */
 export const channelsOf = (policy: Policy): string[] => [

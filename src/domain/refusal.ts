@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { fieldPaths } from './fields';
-import { alterations } from './recordedRow';
 
 /** Actions that a rule has a list of people for, beside the approvers. */
 export const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as const;
 
 /** Why an action was refused, as data. Each is said in words of its own, to the person alone. */
 export const refusal = z.discriminatedUnion('code', [
+  /** There is none, or it is one that the person may not see: the two are told in the same words. */
   z.object({ code: z.literal('no_such_request'), requestId: z.number() }),
+  /** Slack did not say whether the person may see it. */
+  z.object({ code: z.literal('visibility_unknown'), requestId: z.number() }),
+  /** Slack, or somebody else, sent the same interaction again. */
+  z.object({ code: z.literal('handled_already') }),
   z.object({ code: z.literal('own_request') }),
   z.object({ code: z.literal('own_edit') }),
   z.object({ code: z.literal('not_your_request') }),
@@ -60,8 +64,6 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('destination_not_confirmed') }),
   z.object({ code: z.literal('reason_missing') }),
   z.object({ code: z.literal('not_in_doubt') }),
-  /** These parts of the stored request are not what its newest event recorded. */
-  z.object({ code: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
   z.object({ code: z.literal('no_such_job'), jobId: z.string() }),
 ]);
 export type Refusal = z.infer<typeof refusal>;

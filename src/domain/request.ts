@@ -3,7 +3,6 @@ import { doubt, foundJob, launchProblem } from './launchOutcome';
 import type { MigrationParameters } from './migration';
 import type { Person } from './person';
 import type { Rule } from './policy';
-import type { Alteration } from './recordedRow';
 import type { SecretSources } from './secretReference';
 
 const person = z.object({ userId: z.string(), name: z.string() });
@@ -125,8 +124,6 @@ export interface MigrationRequest {
   reason: string;
   askedAt: Date;
   state: RequestState;
-  /** What of its stored row is not as its newest event recorded it: nothing, unless it was tampered with. */
-  altered: readonly Alteration[];
 }
 
 /** What of a request tells whether somebody may approve it. */

@@ -29,8 +29,6 @@ export type VariableProblem =
   | 'seal_keys_shape'
   | 'seal_keys_twice'
   | 'host_shape'
-  | 'audit_key_shape'
-  | 'audit_key_order'
   | 'port_shape'
   | 'posts_shape'
   | 'shutdown_shape'
@@ -59,7 +57,6 @@ export const variables = [
   'DATABASE_URL',
   'RETENTION_DAYS',
   'SEAL_KEYS',
-  'AUDIT_KEY',
   'HOST',
   'PORT',
   'SHUTDOWN_SECONDS',

@@ -30,8 +30,7 @@ export function deadlines(
  */
 export function putUnder(request: MigrationRequest, rule: Rule): Transition | undefined {
   const { rule: from, state } = request;
-  // The rule that was altered is no rule to compare with. Nobody can approve the request anyway.
-  if (request.altered.length > 0 || canonicalJson(from) === canonicalJson(rule)) return undefined;
+  if (canonicalJson(from) === canonicalJson(rule)) return undefined;
   const changed = (voided: number) =>
     ({ type: 'rule_changed', from: from.name, to: rule.name, voided }) as const;
   switch (state.status) {

@@ -74,10 +74,6 @@ export function explainProblem(
     }
     case 'not_sent':
       return { ...explain(key, messages, about), quote: problem.detail };
-    case 'record_altered': {
-      const meaning = messages.explanations.altered(problem.parts);
-      return { ...explain(key, messages, about), meaning };
-    }
     case 'secret_unreadable':
       return explain(key, messages, about);
     case 'secret_unavailable': {

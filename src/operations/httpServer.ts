@@ -57,8 +57,15 @@ export async function startHttpServer(
     },
   );
   server.maxConnections = limits.connections;
-  // Idle connections make room for those that ask for something.
-  server.on('drop', () => server.closeIdleConnections());
+  let open = 0;
+  server.on('connection', (socket) => {
+    open += 1;
+    socket.once('close', () => {
+      open -= 1;
+    });
+    // Idle connections make room before the limit is reached: a click that is dropped is lost.
+    if (open > limits.connections / 2) server.closeIdleConnections();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => resolve());

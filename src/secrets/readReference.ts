@@ -36,7 +36,6 @@ export async function readReference(
       return { ok: false, cause: problem };
     case 'not_sent':
       return { ok: false, cause: { kind: 'not_reached', detail: problem.detail } };
-    case 'record_altered':
     case 'secret_unreadable':
     case 'secret_unavailable':
       return { ok: false, cause: { kind: 'unusable' } };

@@ -1,8 +1,10 @@
 import { names, type People } from '../domain/people';
 import type { Membership, Standing } from '../domain/person';
+import { createChannels } from './channels';
 import { within } from './clock';
 import { createMemberships, type ListedPeople, type MembershipContext } from './memberships';
 import { readPerson } from './readPerson';
+import { createStandings } from './standings';
 
 export interface DirectoryContext extends MembershipContext {
   /** The workspace that the bot belongs to. */
@@ -15,6 +17,10 @@ export function createDirectory(context: DirectoryContext) {
   return {
     /** Asked anew each time: a person can be deactivated at any moment. */
     person: (userId: string) => lookUpPerson(context, userId),
+    standing: createStandings(context),
+    sees: createChannels(context, (channelId, userId) =>
+      memberships.has({ kind: 'channel', channelId }, userId),
+    ),
     /**
      * Whether somebody is among these people. One entry that means them is enough; without one, a
      * list that cannot be read leaves it unknown.

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildHome } from '../../views/home';
-import type { Overview } from '../domain/home';
+import type { HomeContent } from '../domain/home';
 import type { Messages } from '../i18n/locales';
 import { platformError } from './platformError';
 
@@ -23,12 +23,12 @@ export function createHomeBoard({
   approvalChannel(): string;
 }) {
   return {
-    async publish(userId: string, overview: Overview | undefined, hash: string | undefined) {
+    async publish(userId: string, content: HomeContent, hash: string | undefined) {
       const messages = await messagesFor(userId);
       try {
         const answer = await client.views.publish({
           user_id: userId,
-          view: buildHome(messages, approvalChannel(), overview),
+          view: buildHome(messages, approvalChannel(), content),
           ...(hash === undefined ? {} : { hash }),
         });
         return { kind: 'published', hash: published.parse(answer).view?.hash } as const;

@@ -1,28 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Announcement, Audience } from '../domain/announcement';
-import type { Change, NewRequest } from '../domain/change';
 import { needsSecrets } from '../domain/request';
 import { findAnnouncement, listDueAnnouncements, saveAnnouncement } from './announcements';
-import { type Chain, createChain } from './chain';
 import type { Database, DatabaseKind } from './database';
+import { forgetDeliveries, isHandled, rememberDelivery } from './deliveries';
 import { findHome, listHomes, openHome, saveHomeHash } from './homes';
-import { listEntries, listLinks, listStrays, readHead } from './journal';
+import { listEntries, listLinks, readHead } from './journal';
 import { holdTurns, prolongLease, releaseLease, takeLease, takeTurn, tryTurn } from './leases';
 import { isMuted, setMuted } from './muted';
 import {
   addRequest,
-  findLiveNamesake,
   findRequest,
   findRequests,
   findSealedSecrets,
   isContested,
-  isSealedEarlier,
   listAskedBy,
+  listChannels,
   listDue,
   listEvents,
   listJobsTaken,
   listLatest,
+  listLiveNamesakes,
   listPending,
   listWaiting,
   recordChange,
@@ -40,29 +39,28 @@ const longestSaveMs = 10_000;
 
 /**
  * The store's functions on one database. Leases matter where several processes share it; the lock
- * on an SQLite file is one for all requests. `chain` says how the record is hashed.
+ * on an SQLite file is one for all requests.
  */
-export function createStore(
-  db: Database,
-  kind: DatabaseKind,
-  now: () => Date,
-  chain: Chain = createChain([]),
-) {
+export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
   const owner = randomUUID();
   const isShared = kind === 'postgres';
   return {
-    add: (request: NewRequest) => addRequest(db, request, chain),
-    find: (id: number) => findRequest(db, id, chain),
-    liveNamesake: (...rest: Tail<typeof findLiveNamesake>) => findLiveNamesake(db, ...rest),
-    record: async (change: Change) => {
-      const recorded = await recordChange(db, change, chain);
-      const { request, state } = change;
+    add: (...rest: Tail<typeof addRequest>) => addRequest(db, ...rest),
+    find: (...rest: Tail<typeof findRequest>) => findRequest(db, ...rest),
+    liveNamesakes: (...rest: Tail<typeof listLiveNamesakes>) => listLiveNamesakes(db, ...rest),
+    record: async (...rest: Tail<typeof recordChange>) => {
+      const recorded = await recordChange(db, ...rest);
+      const [{ request, state }] = rest;
       const erased = needsSecrets(request.state) && !needsSecrets(state);
       if (erased && !isShared && recorded !== undefined) await emptyLog(db);
       return recorded;
     },
+    isHandled: (...rest: Tail<typeof isHandled>) => isHandled(db, ...rest),
+    remember: async (...rest: Tail<typeof rememberDelivery>) => {
+      await rememberDelivery(db, ...rest);
+    },
+    forgetDeliveries: (...rest: Tail<typeof forgetDeliveries>) => forgetDeliveries(db, ...rest),
     sealedSecrets: (...rest: Tail<typeof findSealedSecrets>) => findSealedSecrets(db, ...rest),
-    isSealedEarlier: (id: number) => isSealedEarlier(db, id, chain),
     events: (...rest: Tail<typeof listEvents>) => listEvents(db, ...rest),
     jobsTaken: (...rest: Tail<typeof listJobsTaken>) => listJobsTaken(db, ...rest),
     isContested: (...rest: Tail<typeof isContested>) => isContested(db, ...rest),
@@ -71,10 +69,10 @@ export function createStore(
     holdTurns: (...rest: Tail<typeof holdTurns>) => holdTurns(db, ...rest),
     pending: () => listPending(db),
     waiting: () => listWaiting(db),
-    findAll: (ids: readonly number[]) => findRequests(db, ids, chain),
-    askedBy: (userId: string, offset: number, limit: number) =>
-      listAskedBy(db, userId, offset, limit, chain),
-    latest: (offset: number, limit: number) => listLatest(db, offset, limit, chain),
+    findAll: (...rest: Tail<typeof findRequests>) => findRequests(db, ...rest),
+    askedBy: (...rest: Tail<typeof listAskedBy>) => listAskedBy(db, ...rest),
+    latest: (...rest: Tail<typeof listLatest>) => listLatest(db, ...rest),
+    channels: () => listChannels(db),
     openHome: (...rest: Tail<typeof openHome>) => openHome(db, ...rest),
     home: (...rest: Tail<typeof findHome>) => findHome(db, ...rest),
     homesSince: (...rest: Tail<typeof listHomes>) => listHomes(db, ...rest),
@@ -120,7 +118,6 @@ export function createStore(
 export function createJournal(db: Database) {
   return {
     head: () => readHead(db),
-    strays: () => listStrays(db),
     links: (...rest: Tail<typeof listLinks>) => listLinks(db, ...rest),
     entries: (...rest: Tail<typeof listEntries>) => listEntries(db, ...rest),
     close: () => db.destroy(),

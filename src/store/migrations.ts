@@ -7,8 +7,9 @@ import {
   sql,
 } from 'kysely';
 import { z } from 'zod';
-import { emptyHead, hashAfter, hashOf } from './chainOf0003';
+import { contentHash, emptyJournal, linkHash, parametersHash } from '../domain/journal';
 import type { DatabaseKind } from './database';
+import { sha256 } from './sha256';
 
 const required = (column: ColumnDefinitionBuilder) => column.notNull();
 const ofRequest = (column: ColumnDefinitionBuilder) => column.notNull().references('requests.id');
@@ -189,17 +190,15 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
           .execute();
       },
     },
-    '0007_recorded_rows': {
+    '0008_deliveries': {
       async up(db: Kysely<unknown>) {
-        // Events and links from before have `null` here, and their hashes are made without it. That
-        // also marks passwords that were sealed before they were bound to what they are for.
-        await db.schema.alterTable('events').addColumn('hashes', 'text').execute();
-        await db.schema.alterTable('links').addColumn('request_id', 'integer').execute();
         await db.schema
-          .createIndex('links_request_id')
-          .on('links')
-          .columns(['request_id', 'position'])
+          .createTable('deliveries')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('at', 'text', required)
           .execute();
+        await db.schema.createIndex('deliveries_at').on('deliveries').column('at').execute();
+        await db.schema.createIndex('requests_channel').on('requests').column('channel').execute();
       },
     },
   };
@@ -265,14 +264,13 @@ async function chainEvents(untyped: Kysely<unknown>): Promise<void> {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     const asked = { parameters: JSON.parse(row.parameters), reason: row.reason };
-    hashes.set(id, hashOf(asked));
+    hashes.set(id, parametersHash(sha256, asked));
     if (!['created', 'failed', 'denied'].includes(row.status)) continue;
     const { at: ended_at } = z.object({ at: z.string() }).parse(JSON.parse(row.state));
     await db.updateTable('requests').set({ ended_at }).where('id', '=', id).execute();
   }
 
-  let length = 0;
-  let head = emptyHead;
+  let { length, hash: head } = emptyJournal;
   const events = await db
     .selectFrom('events')
     .selectAll()
@@ -283,7 +281,7 @@ async function chainEvents(untyped: Kysely<unknown>): Promise<void> {
   for (const { request_id: requestId, seq, revision, at, by_id, by_name, happening } of events) {
     length += 1;
     const parameters_hash = hashes.get(requestId) ?? '';
-    const content_hash = hashOf({
+    const content_hash = contentHash(sha256, {
       position: length,
       requestId,
       seq,
@@ -293,7 +291,7 @@ async function chainEvents(untyped: Kysely<unknown>): Promise<void> {
       parametersHash: parameters_hash,
       happening: JSON.parse(happening),
     });
-    head = hashAfter(head, content_hash);
+    head = linkHash(sha256, head, content_hash);
     await db
       .updateTable('events')
       .set({ position: length, parameters_hash })

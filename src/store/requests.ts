@@ -5,8 +5,6 @@ import type { Change, NewRequest } from '../domain/change';
 import { migrationParameters } from '../domain/migration';
 import type { Person } from '../domain/person';
 import { rule } from '../domain/policy';
-import { hashesAfter } from '../domain/recordChange';
-import { type Alteration, alteredParts, type RowHashes } from '../domain/recordedRow';
 import {
   dueAt,
   endedAt,
@@ -20,20 +18,15 @@ import {
 import { type Happening, happening, type RequestEvent } from '../domain/requestEvent';
 import { type SealedSecrets, secretPaths, secretSources } from '../domain/secretReference';
 import { waitFrom } from '../domain/waiting';
-import type { Chain } from './chain';
 import type { Database } from './database';
+import { rememberDelivery } from './deliveries';
 import { appendEvent } from './journal';
-import { isNewest, provenHashes } from './proof';
-import { rowHashes } from './rowHashes';
 import type { RequestsTable } from './schema';
-
-type RequestRow = Selectable<RequestsTable>;
 
 /** Stores a pending request with its first event. One that is stored already is returned as it is. */
 export async function addRequest(
   db: Database,
   request: NewRequest,
-  chain: Chain,
 ): Promise<{ request: MigrationRequest; added: boolean }> {
   const { origin, requester, at } = request;
   const state = waitFrom(request.rule, at);
@@ -64,9 +57,8 @@ export async function addRequest(
       .returningAll()
       .executeTakeFirst();
     if (added === undefined) {
-      const earlier = selectRecorded(tx).where('origin', '=', origin);
-      const stored = await earlier.executeTakeFirstOrThrow();
-      return { request: await toRecorded(tx, chain, stored), added: false };
+      const earlier = tx.selectFrom('requests').selectAll().where('origin', '=', origin);
+      return { request: toRequest(await earlier.executeTakeFirstOrThrow()), added: false };
     }
     const id = added.id;
     await keepSealed(tx, id, request.sealed);
@@ -81,18 +73,14 @@ export async function addRequest(
         })),
       )
       .execute();
-    await addEvent(tx, chain, added, rowHashes(added), { type: 'requested' }, requester, at);
-    return { request: toRequest(added, []), added: true };
+    await addEvent(tx, added, { type: 'requested' }, requester, at);
+    return { request: toRequest(added), added: true };
   });
 }
 
-export async function findRequest(
-  db: Database,
-  id: number,
-  chain: Chain,
-): Promise<MigrationRequest | undefined> {
-  const row = await selectRecorded(db).where('requests.id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : toRecorded(db, chain, row);
+export async function findRequest(db: Database, id: number): Promise<MigrationRequest | undefined> {
+  const row = await db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : toRequest(row);
 }
 
 /**
@@ -102,15 +90,10 @@ export async function findRequest(
 export async function recordChange(
   db: Database,
   change: Change,
-  chain: Chain,
 ): Promise<MigrationRequest | undefined> {
   const { request, state, revised, by, at } = change;
+  const version = request.version + 1;
   return db.transaction().execute(async (tx) => {
-    const before = await selectRecorded(tx)
-      .where('requests.id', '=', request.id)
-      .executeTakeFirst();
-    if (before?.version !== request.version) return undefined;
-    const version = Math.max(request.version, before.newest_seq ?? 0) + 1;
     const swapped = await tx
       .updateTable('requests')
       .set({
@@ -132,13 +115,10 @@ export async function recordChange(
       await tx.deleteFrom('typed_secrets').where('request_id', '=', request.id).execute();
     }
     if (revised !== undefined) await keepSealed(tx, request.id, revised.sealed);
+    if (change.delivery !== undefined) await rememberDelivery(tx, change.delivery, at);
 
-    const now = rowHashes(swapped);
-    const isNext = await isLast(tx, chain, before);
-    const known = isNext ? await recordedOf(tx, chain, before) : undefined;
-    const recorded = hashesAfter(change, known, now);
-    await addEvent(tx, chain, swapped, recorded, change.happening, by, at);
-    return toRequest(swapped, alteredParts(now, recorded));
+    await addEvent(tx, swapped, change.happening, by, at);
+    return toRequest(swapped);
   });
 }
 
@@ -161,20 +141,25 @@ async function keepSealed(db: Database, id: number, secrets: SealedSecrets): Pro
   }
 }
 
-/** The newest request of another origin with this job name that is not settled yet. */
-export function findLiveNamesake(
+/** Of requests with one job name, the form names one; the newest of these that its reader can see. */
+const mostNamesakes = 20;
+
+/** Requests of another origin with this job name that are not settled yet, the newest first. */
+export async function listLiveNamesakes(
   db: Database,
   jobName: string,
   origin: string,
-): Promise<{ id: number; origin: string } | undefined> {
-  return db
+): Promise<MigrationRequest[]> {
+  const rows = await db
     .selectFrom('requests')
-    .select(['id', 'origin'])
+    .selectAll()
     .where('job_name', '=', jobName)
     .where('status', 'not in', settledStatuses)
     .where('origin', '!=', origin)
     .orderBy('id', 'desc')
-    .executeTakeFirst();
+    .limit(mostNamesakes)
+    .execute();
+  return rows.map(toRequest);
 }
 
 export async function findSealedSecrets(db: Database, id: number): Promise<SealedSecrets> {
@@ -189,33 +174,6 @@ export async function findSealedSecrets(db: Database, id: number): Promise<Seale
     if (row !== undefined) sealed[path] = row.sealed;
   }
   return sealed;
-}
-
-/**
- * Whether the passwords of a request were sealed before passwords were bound to what they are for. The
- * chain says so: the event that made the revision is then one without `hashes`.
- */
-export async function isSealedEarlier(db: Database, id: number, chain: Chain): Promise<boolean> {
-  const making: readonly Happening['type'][] = ['requested', 'edited'];
-  const event = await db
-    .selectFrom('events')
-    .selectAll()
-    .where('request_id', '=', id)
-    .where('type', 'in', making)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (event === undefined || event.hashes !== null) return false;
-  const links = await db
-    .selectFrom('links')
-    .selectAll()
-    .where('position', 'in', [event.position, event.position - 1])
-    .orderBy('position', 'desc')
-    .execute();
-  const [link, before] = links;
-  if (link?.position !== event.position) return false;
-  const linked = { event, link, hashBefore: before?.hash ?? null };
-  return (await provenHashes(db, chain, linked)) !== undefined;
 }
 
 /** The events of a request after `afterSeq`, oldest first. */
@@ -325,12 +283,10 @@ export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
 export async function findRequests(
   db: Database,
   ids: readonly number[],
-  chain: Chain,
 ): Promise<MigrationRequest[]> {
   if (ids.length === 0) return [];
-  const rows = await selectRecorded(db).where('requests.id', 'in', ids).execute();
-  const found = await allRecorded(db, chain, rows);
-  return ids.flatMap((id) => found.filter((request) => request.id === id));
+  const rows = await db.selectFrom('requests').selectAll().where('id', 'in', ids).execute();
+  return ids.flatMap((id) => rows.filter((row) => row.id === id).map(toRequest));
 }
 
 /** What somebody asked for, what is not settled first, then the latest. */
@@ -339,31 +295,46 @@ export async function listAskedBy(
   userId: string,
   offset: number,
   limit: number,
-  chain: Chain,
 ): Promise<MigrationRequest[]> {
-  const rows = await selectRecorded(db)
+  const rows = await db
+    .selectFrom('requests')
+    .selectAll()
     .where('requester_id', '=', userId)
     .orderBy(({ eb }) => eb.case().when('status', 'in', settledStatuses).then(1).else(0).end())
-    .orderBy('requests.id', 'desc')
+    .orderBy('id', 'desc')
     .offset(offset)
     .limit(limit)
     .execute();
-  return allRecorded(db, chain, rows);
+  return rows.map(toRequest);
 }
 
-/** The newest requests. */
+/** Every channel in which a request is posted. */
+export async function listChannels(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('requests').select('channel').distinct().execute();
+  return rows.map(({ channel }) => channel);
+}
+
+/** The newest of the requests in some channels and of those that somebody asked for. */
 export async function listLatest(
   db: Database,
+  { channels, userId }: { channels: readonly string[]; userId: string },
   offset: number,
   limit: number,
-  chain: Chain,
 ): Promise<MigrationRequest[]> {
-  const rows = await selectRecorded(db)
-    .orderBy('requests.id', 'desc')
+  const rows = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('requester_id', '=', userId),
+        ...(channels.length === 0 ? [] : [where('channel', 'in', channels)]),
+      ]),
+    )
+    .orderBy('id', 'desc')
     .offset(offset)
     .limit(limit)
     .execute();
-  return allRecorded(db, chain, rows);
+  return rows.map(toRequest);
 }
 
 /** Those of `jobIds` that belong to other requests. */
@@ -401,14 +372,12 @@ export async function isContested(
 /** The event that made the request what its row says. Comes last in a transaction. */
 async function addEvent(
   tx: Database,
-  chain: Chain,
-  row: RequestRow,
-  recorded: RowHashes,
+  row: Selectable<RequestsTable>,
   event: Happening,
   by: Person | undefined,
   at: Date,
 ): Promise<void> {
-  await appendEvent(tx, chain, recorded, {
+  await appendEvent(tx, row, {
     request_id: row.id,
     seq: row.version,
     revision: row.revision,
@@ -420,107 +389,9 @@ async function addEvent(
   });
 }
 
-/**
- * The requests, each with its newest event and what proves it, as one statement reads them. Also with
- * the position of the newest link of each: an event that was removed leaves its link behind.
- */
-function selectRecorded(db: Database) {
-  return db
-    .selectFrom('requests')
-    .leftJoin('events as newest', (join) =>
-      join.onRef('newest.request_id', '=', 'requests.id').on(({ eb, selectFrom }) =>
-        eb(
-          'newest.seq',
-          '=',
-          selectFrom('events as each')
-            .select(({ fn }) => fn.max('each.seq').as('last'))
-            .whereRef('each.request_id', '=', 'requests.id'),
-        ),
-      ),
-    )
-    .leftJoin('links as link', 'link.position', 'newest.position')
-    .leftJoin('links as before', (join) =>
-      join.on(({ eb }) => eb('before.position', '=', eb('newest.position', '-', 1))),
-    )
-    .selectAll('requests')
-    .select(({ selectFrom }) => [
-      'newest.seq as newest_seq',
-      'newest.revision as newest_revision',
-      'newest.at as newest_at',
-      'newest.by_id as newest_by_id',
-      'newest.by_name as newest_by_name',
-      'newest.type as newest_type',
-      'newest.happening as newest_happening',
-      'newest.position as newest_position',
-      'newest.parameters_hash as newest_parameters_hash',
-      'newest.hashes as newest_hashes',
-      'link.request_id as link_request_id',
-      'link.content_hash as link_content_hash',
-      'link.hash as link_hash',
-      'before.hash as hash_before',
-      selectFrom('links as each')
-        .select(({ fn }) => fn.max('each.position').as('last'))
-        .whereRef('each.request_id', '=', 'requests.id')
-        .as('last_link'),
-    ]);
-}
-
-type RecordedRow = Awaited<ReturnType<ReturnType<typeof selectRecorded>['execute']>>[number];
-
-/** What the newest event recorded; `undefined` unless it is proven to be the newest one. */
-async function recordedOf(db: Database, chain: Chain, row: RecordedRow) {
-  const { newest_seq: seq, newest_position: position, link_content_hash, link_hash } = row;
-  const isNewest = seq === row.version && position === (row.last_link ?? position);
-  if (!isNewest || position === null || link_content_hash === null || link_hash === null) {
-    return undefined;
-  }
-  return provenHashes(db, chain, {
-    event: {
-      request_id: row.id,
-      seq,
-      revision: row.newest_revision ?? 0,
-      at: row.newest_at ?? '',
-      by_id: row.newest_by_id,
-      by_name: row.newest_by_name,
-      type: row.newest_type ?? '',
-      happening: row.newest_happening ?? '',
-      position,
-      parameters_hash: row.newest_parameters_hash ?? '',
-      hashes: row.newest_hashes,
-    },
-    link: {
-      request_id: row.link_request_id,
-      content_hash: link_content_hash,
-      hash: link_hash,
-    },
-    hashBefore: row.hash_before,
-  });
-}
-
-/** Whether the newest event that the row has is the newest that the chain has. */
-async function isLast(db: Database, chain: Chain, row: RecordedRow): Promise<boolean> {
-  const { id: requestId, link_hash: hash, newest_position: position } = row;
-  if (hash === null || position === null) return false;
-  return isNewest(db, { chain, event: { requestId, position, hash } });
-}
-
-async function toRecorded(db: Database, chain: Chain, row: RecordedRow): Promise<MigrationRequest> {
-  return toRequest(row, alteredParts(rowHashes(row), await recordedOf(db, chain, row)));
-}
-
-async function allRecorded(
-  db: Database,
-  chain: Chain,
-  rows: readonly RecordedRow[],
-): Promise<MigrationRequest[]> {
-  const requests: MigrationRequest[] = [];
-  for (const row of rows) requests.push(await toRecorded(db, chain, row));
-  return requests;
-}
-
 const editors = z.array(z.string());
 
-function toRequest(row: RequestRow, altered: readonly Alteration[]): MigrationRequest {
+function toRequest(row: Selectable<RequestsTable>): MigrationRequest {
   return {
     id: row.id,
     origin: row.origin,
@@ -537,6 +408,5 @@ function toRequest(row: RequestRow, altered: readonly Alteration[]): MigrationRe
     reason: row.reason,
     askedAt: new Date(row.asked_at),
     state: requestState.parse(JSON.parse(row.state)),
-    altered,
   };
 }

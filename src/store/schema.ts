@@ -7,7 +7,6 @@ type Instant = string;
 /** A value of the domain as JSON text; parsed with its schema whenever it is read. */
 type Json = string;
 
-/** Every change of a row comes with an event, which records the row (`rowHashes`). */
 export interface RequestsTable {
   id: Generated<number>;
   origin: ColumnType<string, string, never>;
@@ -59,15 +58,11 @@ export interface EventsTable {
   position: number;
   /** Of what the request asked for then. */
   parameters_hash: string;
-  /** Of the rest of the request's row after the event. `null` in events from before 0007. */
-  hashes: Json | null;
 }
 
 /** The chain that the events are hashed into; a link stays when its event is past retention. */
 export interface LinksTable {
   position: number;
-  /** `null` in links from before 0007. */
-  request_id: number | null;
   content_hash: string;
   hash: string;
 }
@@ -95,6 +90,12 @@ export interface AnnouncementsTable {
 /** People who want no direct messages. */
 export interface MutedTable {
   user_id: string;
+}
+
+/** Interactions that were handled, for as long as a copy of one can arrive. */
+export interface DeliveriesTable {
+  id: string;
+  at: Instant;
 }
 
 /** Who works on a request, one process at a time. */
@@ -128,6 +129,7 @@ export interface Schema {
   journal: JournalTable;
   announcements: AnnouncementsTable;
   muted: MutedTable;
+  deliveries: DeliveriesTable;
   leases: LeasesTable;
   turns: TurnsTable;
   homes: HomesTable;

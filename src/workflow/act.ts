@@ -11,14 +11,12 @@ import type { MigrationRequest } from '../domain/request';
 import type { Happening } from '../domain/requestEvent';
 import { type Doubt, refusalOfDoubt } from '../domain/rules';
 import { putUnder } from '../domain/waiting';
-import { checkRecord } from './checkRecord';
-import type { Clock, Directory, Log, Metrics, RequestStore } from './ports';
+import type { Clock, Directory, Metrics, RequestStore } from './ports';
 import { type RuleContext, rulingNow } from './ruleNow';
 import type { Turns } from './turns';
 
 export interface ActContext extends RuleContext {
   clock: Clock;
-  log: Log;
   metrics: Metrics;
   store: RequestStore;
   turns: Turns<number>;
@@ -31,6 +29,8 @@ export interface Action {
   requestId: number;
   userId: string;
   intent: Intent;
+  /** The delivery of the interaction, the same for each copy of it. */
+  delivery: string;
 }
 
 export type ActResult = { ok: true; request: MigrationRequest } | { ok: false; refusal: Refusal };
@@ -49,7 +49,7 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
 
 async function carryOut(
   context: ActContext,
-  { intent, requestId, userId }: Action,
+  { delivery, intent, requestId, userId }: Action,
   person: Awaited<ReturnType<Directory['person']>>,
 ): Promise<ActResult> {
   const { clock, metrics, store } = context;
@@ -57,6 +57,10 @@ async function carryOut(
     const request = await store.find(requestId);
     if (request === undefined) {
       return { ok: false, refusal: { code: 'no_such_request', requestId } };
+    }
+    // Read after the request: a copy that is handled in between raises the version, and the swap fails.
+    if (await store.isHandled(delivery)) {
+      return { ok: false, refusal: { code: 'handled_already' } };
     }
     const ruled = await putUnderRule(context, request, intent);
     if (ruled === 'changed') continue;
@@ -75,14 +79,12 @@ async function carryOut(
       ...change,
       happening,
       by: { userId, name: person.name },
+      delivery,
       at,
     });
     if (recorded === undefined) continue;
     metrics.event(happening.type);
-    if (!decision.ok) {
-      checkRecord(context.log, request);
-      return { ok: false, refusal: decision.refusal };
-    }
+    if (!decision.ok) return { ok: false, refusal: decision.refusal };
     context.wakeLauncher();
     context.wakeAnnouncer();
     return { ok: true, request: recorded };

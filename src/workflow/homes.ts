@@ -1,10 +1,13 @@
+import type { HomeContent } from '../domain/home';
+import { type Admission, type AdmitContext, admit } from './admit';
 import { atMost } from './atMost';
 import { type OverviewContext, overview } from './overview';
 import type { Clock, HomeBoard, HomeStore, Log } from './ports';
 import { retryAfterMs } from './retryAfter';
 import { createTurns } from './turns';
 
-export interface HomesContext extends OverviewContext {
+export interface HomesContext extends OverviewContext, AdmitContext {
+  directory: AdmitContext['directory'] & OverviewContext['directory'];
   clock: Clock;
   log: Log;
   homes: HomeStore;
@@ -27,6 +30,8 @@ const publishedForMs = 7 * 86_400_000;
 /** Between two publications for one person, however much happens. */
 const spacingMs = 2_000;
 const longestDelayMs = 60_000;
+/** How old it may be what Slack said of a person for whom a change is published. */
+const mostPublishedAgeMs = 30_000;
 /** Each conflict means that another publication went through, so this bound is far off. */
 const mostRaces = 10;
 
@@ -49,7 +54,10 @@ export function startHomes(context: HomesContext): Homes {
   const refresh = async (userId: string): Promise<number | undefined> => {
     if (stopping) return undefined;
     try {
-      await publish(context, userId);
+      const admission = await admit(context, userId, mostPublishedAgeMs);
+      // What the person sees already stays until Slack says who they are.
+      if (!admission.ok && admission.refusal.code === 'person_unknown') return spacingMs;
+      await publish(context, userId, admission);
       return undefined;
     } catch (error) {
       log.warn('a Home tab could not be published', { user: userId, error });
@@ -97,15 +105,20 @@ export function startHomes(context: HomesContext): Homes {
     wake,
     async show(userId, page) {
       const work = turns(userId, async () => {
+        const admission = await admit(context, userId);
         try {
           await homes.openHome(userId, page, clock.now());
-          await publish(context, userId);
+          await publish(context, userId, admission);
+          if (admission.ok || admission.refusal.code !== 'person_unknown') return;
         } catch (error) {
           log.error('a Home tab could not be shown', { user: userId, error });
-          await board.publish(userId, undefined, undefined);
-          // As soon as it can be read again.
-          wake();
+          const content: HomeContent = admission.ok
+            ? { kind: 'unavailable' }
+            : { kind: 'refused', refusal: admission.refusal };
+          await board.publish(userId, content, undefined);
         }
+        // As soon as it can be read again.
+        wake();
       });
       inFlight.add(work);
       await work.finally(() => inFlight.delete(work));
@@ -124,16 +137,21 @@ export function startHomes(context: HomesContext): Homes {
  * Publishes somebody's Home tab as it is now. What was published last is read before the requests are:
  * when Slack knows of a later publication, maybe of another process, this one may be old and is made anew.
  */
-async function publish(context: HomesContext, userId: string): Promise<void> {
+async function publish(context: HomesContext, userId: string, admission: Admission): Promise<void> {
   const { board, homes } = context;
   let refused: string | undefined;
   for (let race = 0; race < mostRaces; race += 1) {
     const home = await homes.home(userId);
     if (home === undefined) return;
-    const shown = await overview(context, userId, home.page, pageSize);
+    const content: HomeContent = admission.ok
+      ? {
+          kind: 'overview',
+          overview: await overview(context, admission.viewer, home.page, pageSize),
+        }
+      : { kind: 'refused', refusal: admission.refusal };
     // A hash that Slack refused and that still stands here was never brought up to date.
     const hash = home.hash === refused ? undefined : home.hash;
-    const outcome = await board.publish(userId, shown, hash);
+    const outcome = await board.publish(userId, content, hash);
     if (outcome.kind === 'gone') return;
     if (outcome.kind === 'published') {
       await homes.saveHomeHash(userId, outcome.hash);

@@ -1,10 +1,14 @@
 import type { Announcement } from '../domain/announcement';
 import type { MigrationRequest } from '../domain/request';
 import type { RequestEvent } from '../domain/requestEvent';
+import { type AdmitContext, admit } from './admit';
 import type { Log, Mail } from './ports';
 import { type Listener, type Save, type TellContext, tell } from './tell';
 
-export interface InformContext extends TellContext {
+/** How old it may be what Slack said of a requester. */
+const mostToldAgeMs = 30_000;
+
+export interface InformContext extends TellContext, AdmitContext {
   log: Log;
   mail: Mail;
 }
@@ -29,6 +33,7 @@ export async function inform(context: InformContext, id: number): Promise<undefi
   const events = untold.filter(({ seq }) => seq <= request.version);
   for (const event of events.filter((each) => mail.isTold(request, each))) {
     if (await store.isMuted(userId)) break;
+    if (!(await mayBeTold(context, userId))) break;
     const { card } = await store.announcement(id, 'channel');
     const conversation: Listener = {
       place: userId,
@@ -40,6 +45,14 @@ export async function inform(context: InformContext, id: number): Promise<undefi
   }
   const newest = events.at(-1)?.seq ?? 0;
   if (newest > told.toldSeq) await save({ toldSeq: newest, sending: undefined });
+}
+
+/** A requester may be a guest by now. While Slack says nothing, the message waits. */
+async function mayBeTold(context: InformContext, userId: string): Promise<boolean> {
+  const admission = await admit(context, userId, mostToldAgeMs);
+  if (admission.ok) return true;
+  if (admission.refusal.code === 'person_unknown') throw new Error('a requester is not known');
+  return false;
 }
 
 /** What cannot be delivered stands in the way of nothing that comes after it. */

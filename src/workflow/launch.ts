@@ -4,7 +4,6 @@ import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
 import { nextOpening } from '../domain/launchWindow';
 import type { MigrationRequest } from '../domain/request';
 import { callSpacingMs } from './callPace';
-import { checkRecord } from './checkRecord';
 import { openSecrets, type SecretsContext } from './openSecrets';
 import type { Clock, Log, Metrics, MigrationService, SecretValues } from './ports';
 
@@ -89,11 +88,6 @@ async function claimAndCall(
   request: MigrationRequest,
   isHeld: () => Promise<boolean>,
 ): Promise<void> {
-  const problem = checkRecord(context.log, request);
-  if (problem !== undefined) {
-    await take(context, request, { type: 'refuse', problem });
-    return;
-  }
   const opened = await openSecrets(context, request);
   await waitForTurn(context);
   const claimed = await take(context, request, { type: 'claim' });
@@ -137,10 +131,7 @@ async function call(
   secrets: SecretValues,
   isHeld: () => Promise<boolean>,
 ): Promise<LaunchOutcome> {
-  const { clock, log, metrics, service, timeoutMs } = context;
-  // The call is made with what the claim read, which may have been altered since the first check.
-  const problem = checkRecord(log, request);
-  if (problem !== undefined) return { kind: 'failed', problem };
+  const { clock, metrics, service, timeoutMs } = context;
   const begun = clock.now().getTime();
   const abandon = AbortSignal.timeout(timeoutMs);
   // A process that was paused since its claim must not send a call that others have given up.

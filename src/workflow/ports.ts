@@ -1,7 +1,7 @@
 import type { Announcement, Audience, CardPlace, ChannelProblem } from '../domain/announcement';
 import type { Change, NewRequest } from '../domain/change';
-import type { Home, Overview } from '../domain/home';
-import type { Break, Head, Link } from '../domain/journal';
+import type { Home, HomeContent } from '../domain/home';
+import type { Head, Link } from '../domain/journal';
 import type { FoundJob, IdleJobs, LaunchOutcome, LaunchProblem } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
 import type { People } from '../domain/people';
@@ -51,20 +51,19 @@ export interface RequestStore {
   /** Stores a pending request; one whose origin is stored already is returned as it is. */
   add(request: NewRequest): Promise<{ request: MigrationRequest; added: boolean }>;
   find(id: number): Promise<MigrationRequest | undefined>;
-  /** The newest request of another origin with this job name that is not settled yet. */
-  liveNamesake(
-    jobName: string,
-    origin: string,
-  ): Promise<{ id: number; origin: string } | undefined>;
+  /** Requests of another origin with this job name that are not settled yet, the newest first. */
+  liveNamesakes(jobName: string, origin: string): Promise<readonly MigrationRequest[]>;
   /**
    * Appends the event and moves the state, if the stored version is still the one of
    * `change.request`; erases typed secrets where the new state needs none. The changed request, or
    * `undefined` when somebody else was faster.
    */
   record(change: Change): Promise<MigrationRequest | undefined>;
+  /** Whether the effect of an interaction, a refusal too, is stored. */
+  isHandled(delivery: string): Promise<boolean>;
+  /** Remembers that an interaction was handled that changed nothing. */
+  remember(delivery: string, at: Date): Promise<void>;
   sealedSecrets(id: number): Promise<SealedSecrets>;
-  /** Whether the record says that an earlier version sealed the passwords of a request. */
-  isSealedEarlier(id: number): Promise<boolean>;
   events(id: number, afterSeq: number): Promise<readonly RequestEvent[]>;
   /** Jobs, of those given, that belong to other requests than this one. */
   jobsTaken(request: MigrationRequest, jobIds: readonly string[]): Promise<readonly string[]>;
@@ -84,8 +83,14 @@ export interface RequestStore {
   findAll(ids: readonly number[]): Promise<readonly MigrationRequest[]>;
   /** What somebody asked for: what is not settled first, then the latest. */
   askedBy(userId: string, offset: number, limit: number): Promise<readonly MigrationRequest[]>;
-  /** The newest first. */
-  latest(offset: number, limit: number): Promise<readonly MigrationRequest[]>;
+  /** Of those in `channels` and of those that somebody asked for, the newest first. */
+  latest(
+    of: { channels: readonly string[]; userId: string },
+    offset: number,
+    limit: number,
+  ): Promise<readonly MigrationRequest[]>;
+  /** Every channel in which a request is posted. */
+  channels(): Promise<readonly string[]>;
   /** `except`: requests that are being worked on, or wait for another try. */
   due(now: Date, except: readonly number[]): Promise<Due>;
   dueAnnouncements(audience: Audience, except: readonly number[]): Promise<Due>;
@@ -100,8 +105,6 @@ export interface RequestStore {
 export interface Journal {
   /** The head, and the first position of what stands in the record without belonging to it. */
   head(): Promise<Head & { added: number | undefined }>;
-  /** What is wrong with requests and events that no link shows. */
-  strays(): Promise<readonly Break[]>;
   /** The links after a position, in order. */
   links(after: number, upTo: number, limit: number): Promise<readonly Link[]>;
 }
@@ -110,6 +113,8 @@ export interface Journal {
 export interface Attic {
   /** Up to a hundred of those that ended before, in order of their number, after one of them. */
   ended(before: Date, afterId: number): Promise<readonly number[]>;
+  /** Forgets the interactions that were handled before. */
+  forgetDeliveries(before: Date): Promise<void>;
   /** Removes one with all that belongs to it, but for its events' hashes. False if it is gone already. */
   erase(id: number): Promise<boolean>;
 }
@@ -126,13 +131,13 @@ export interface HomeStore {
 /** Home tabs in Slack. */
 export interface HomeBoard {
   /**
-   * Publishes an overview, or that there is none at the moment. `superseded`: something else was
+   * Publishes what somebody's Home tab shows. `superseded`: something else was
    * published since `hash`, where one is given; `gone`: nobody has this Home tab any more. Rejects
    * when Slack does not take the call.
    */
   publish(
     userId: string,
-    overview: Overview | undefined,
+    content: HomeContent,
     hash: string | undefined,
   ): Promise<
     { kind: 'published'; hash: string | undefined } | { kind: 'superseded' } | { kind: 'gone' }
@@ -182,6 +187,13 @@ export interface Mail {
 /** Who somebody is, asked at the moment it matters. */
 export interface Directory {
   person(userId: string): Promise<{ name: string; standing: Standing }>;
+  /**
+   * The same, to decide whether something is shown to them: at most `maxAgeMs` old, and `unknown` when
+   * Slack does not answer within a second.
+   */
+  standing(userId: string, maxAgeMs: number): Promise<Standing>;
+  /** Whether a full member of the workspace can see a channel. */
+  sees(channelId: string, userId: string): Promise<Membership>;
   /** `requester`: whom that word means in the list. */
   isAmong(userId: string, list: readonly People[], requester: string): Promise<Membership>;
 }
@@ -229,7 +241,7 @@ export interface SecretStore {
 
 export type OpenedSecret =
   | { ok: true; secret: Secret }
-  | { ok: false; reason: 'no_key' | 'damaged' | 'elsewhere' };
+  | { ok: false; reason: 'no_key' | 'damaged' };
 
 export type ReadSecret =
   | { ok: true; secret: Secret }
@@ -240,10 +252,8 @@ export interface SecretReader {
   read(reference: SecretReference, abandon: AbortSignal): Promise<ReadSecret>;
 }
 
-/** Seals typed passwords. The sealed text opens only in the `context` that it was sealed in. */
+/** Seals typed passwords. `context` binds the sealed text to its request. */
 export interface Vault {
   seal(secret: Secret, context: string): Promise<string>;
   open(sealed: string, context: string): Promise<OpenedSecret>;
-  /** Opens what earlier versions sealed, in their kind of context. */
-  openEarlier(sealed: string, context: string): Promise<OpenedSecret>;
 }

@@ -8,7 +8,6 @@ import type { Rule } from '../domain/policy';
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';
 import { refusalOfDoubt } from '../domain/rules';
-import { type SecretOwner, secretContext } from '../domain/secretContext';
 import type { SecretProblem, SecretRule } from '../domain/secretPolicy';
 import {
   type SealedSecrets,
@@ -18,9 +17,11 @@ import {
 } from '../domain/secretReference';
 import { type Oddity, oddities } from '../domain/unusual';
 import { type ActContext, act } from './act';
+import { admit } from './admit';
 import { permitSecret } from './permitSecret';
 import type { Log, MigrationService, Vault } from './ports';
 import { rulingNow } from './ruleNow';
+import { canSee, findFor } from './viewing';
 
 export interface SubmitContext extends ActContext {
   log: Log;
@@ -34,6 +35,8 @@ export interface Submission {
   form: string;
   /** Unique for each time that it was shown: redelivered it is the same, sent again it is not. */
   showing: string;
+  /** The delivery of the form, the same for each copy of it. */
+  delivery: string;
   userId: string;
   draft: Draft;
   /** Where `/migrate` was used, where that is known. */
@@ -64,7 +67,16 @@ export async function submit(
   context: SubmitContext,
   submission: Submission,
 ): Promise<SubmitResult> {
-  const { edits, userId } = submission;
+  const result = await take(context, submission);
+  // A form that stored nothing must not store anything when it is replayed later.
+  if (result.kind !== 'stored') {
+    await context.store.remember(submission.delivery, context.clock.now());
+  }
+  return result;
+}
+
+async function take(context: SubmitContext, submission: Submission): Promise<SubmitResult> {
+  const { delivery, edits, userId } = submission;
   const person = await context.directory.person(userId);
   if (edits === undefined) {
     const requester = { userId, name: person.name };
@@ -78,20 +90,24 @@ export async function submit(
     const refusal = refusalOfStanding(person.standing, isNamed) ?? refusalOfAsking(ruled);
     if (refusal !== undefined) return { kind: 'refused', refusal };
     const revision = await revise(context, submission, asking, ruled.rule);
-    return 'kind' in revision ? revision : add(context, { ...revision, requester, askedIn });
+    if ('kind' in revision) return revision;
+    // The origin makes copies of a form that was stored harmless; one that stored nothing is remembered.
+    return (await context.store.isHandled(delivery))
+      ? { kind: 'refused', refusal: { code: 'handled_already' } }
+      : add(context, { ...revision, requester, askedIn });
   }
   const { requestId } = edits;
-  const request = await context.store.find(requestId);
-  if (request === undefined) {
-    return { kind: 'refused', refusal: { code: 'no_such_request', requestId } };
-  }
+  const admission = await admit(context, userId);
+  const found = admission.ok ? await findFor(context, admission.viewer, requestId) : admission;
+  if (!found.ok) return { kind: 'refused', refusal: found.refusal };
+  const { request } = found;
   if (request.revisedBy === originOf(submission)) return { kind: 'stored', request };
   const ruled = await ruleOf(context, submission, request);
   if ('refusal' in ruled) return { kind: 'refused', refusal: ruled.refusal };
   const to = await revise(context, submission, request, ruled.rule);
   if ('kind' in to) return to;
   const intent = { type: 'edit', revision: edits.revision, to, asks: ruled.asks } as const;
-  const result = await act(context, { requestId, userId, intent });
+  const result = await act(context, { delivery, requestId, userId, intent });
   return result.ok
     ? { kind: 'stored', request: result.request }
     : { kind: 'refused', refusal: result.refusal };
@@ -173,10 +189,8 @@ async function revise(
   const odd = oddities(parameters, secrets, context.clock.now());
   const concerns = await concernsOf(context, submission, asking, odd);
   if (concerns.length > 0) return { kind: 'concerns', concerns };
-  const origin = originOf(submission);
-  const owner = { origin: asking.origin, revisedBy: origin, parameters };
-  const sealed = await sealTyped(context.vault, draft, owner);
-  return { origin, parameters, reason, secrets, sealed, rule };
+  const sealed = await sealTyped(context.vault, draft, asking.origin);
+  return { origin: originOf(submission), parameters, reason, secrets, sealed, rule };
 }
 
 /** A redelivered form has the same one, and adds nothing. */
@@ -232,28 +246,27 @@ function sourcesOf({ secrets }: Draft): SecretSources {
   return sources;
 }
 
-async function sealTyped(
-  vault: Vault,
-  { secrets }: Draft,
-  owner: SecretOwner,
-): Promise<SealedSecrets> {
+async function sealTyped(vault: Vault, { secrets }: Draft, origin: string): Promise<SealedSecrets> {
   const sealed: SealedSecrets = {};
   for (const path of secretPaths) {
     const secret = secrets[path];
     if (secret?.kind !== 'typed') continue;
-    sealed[path] = await vault.seal(secret.secret, secretContext(owner, path));
+    sealed[path] = await vault.seal(secret.secret, secretContext(origin, path));
   }
   return sealed;
 }
 
 async function namesakeOf(
-  { log, service, store }: SubmitContext,
-  { form, draft }: Submission,
+  context: SubmitContext,
+  { form, draft, userId }: Submission,
   { origin }: Asking,
 ): Promise<Namesake | undefined> {
+  const { log, service, store } = context;
   const { JobName, DstInfo } = draft.parameters;
-  const rival = await store.liveNamesake(JobName, origin);
-  if (rival !== undefined) {
+  const admission = await admit(context, userId);
+  for (const rival of await store.liveNamesakes(JobName, origin)) {
+    // A request that the person may not see is not named; a job of this name is.
+    if (!admission.ok || (await canSee(context, admission.viewer, rival)) !== 'yes') continue;
     const isOfThisForm = rival.origin.startsWith(originOf({ form, showing: '' }));
     return { kind: 'request', id: rival.id, isOfThisForm };
   }
@@ -265,4 +278,9 @@ async function namesakeOf(
   }
   const [job] = search.jobs;
   return job === undefined ? undefined : { kind: 'job', ...job };
+}
+
+/** What a sealed secret is bound to: moved to another request or parameter, it does not open. */
+export function secretContext(origin: string, path: SecretPath): string {
+  return `${origin}/${path}`;
 }

@@ -4,8 +4,8 @@ export interface SweeperOptions {
   attic: Attic;
   clock: Clock;
   log: Log;
-  /** How long requests are kept after they ended. */
-  retentionDays: number;
+  /** How long requests are kept after they ended; for ever when it is undefined. */
+  retentionDays: number | undefined;
 }
 
 export interface Sweeper {
@@ -15,12 +15,18 @@ export interface Sweeper {
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
+/**
+ * A signed delivery is accepted from five minutes before its timestamp to five minutes after it; Slack
+ * gives up on one of Socket Mode no later.
+ */
+const deliveriesKeptMs = hourMs;
 
-/** Removes what is past retention, now and every hour. What fails is tried again the next time. */
+/** Removes what is past retention, and interactions of which no copy can arrive any more, now and every hour. What fails is tried again the next time. */
 export function startSweeper({ attic, clock, log, retentionDays }: SweeperOptions): Sweeper {
   const stopping = new AbortController();
 
-  const sweep = async (): Promise<void> => {
+  const sweepRequests = async (): Promise<void> => {
+    if (retentionDays === undefined) return;
     const before = new Date(clock.now().getTime() - retentionDays * dayMs);
     let erased = 0;
     let afterId = 0;
@@ -43,7 +49,11 @@ export function startSweeper({ attic, clock, log, retentionDays }: SweeperOption
 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await sweep().catch((error: unknown) => log.error('the sweep failed', { error }));
+      const forgotten = new Date(clock.now().getTime() - deliveriesKeptMs);
+      const work = [attic.forgetDeliveries(forgotten), sweepRequests()];
+      for (const result of await Promise.allSettled(work)) {
+        if (result.status === 'rejected') log.error('the sweep failed', { error: result.reason });
+      }
       const next = new Date(clock.now().getTime() + hourMs);
       await clock.sleepUntil(next, stopping.signal);
     }

@@ -45,7 +45,7 @@ describe.each(databases)('kept in %s,', (database) => {
 
   it('list says what waits, what somebody asked for and what is new', async () => {
     expect(await answerTo(test, 'list')).toContain(
-      'Waits for me\nNothing waits for you.\nI asked for\nYou have not asked for a migration yet.\nLately\nNobody',
+      'Waits for me\nNothing waits for you.\nI asked for\nYou have not asked for a migration yet.\nLately\nThere is no request that you can see yet.',
     );
     await test.request({ JobName: 'of-alice' });
     await test.request({ JobName: 'of-bob' }, BOB);
@@ -87,7 +87,9 @@ describe.each(databases)('kept in %s,', (database) => {
   it('show says where the card is when Slack gives no link, and that a request is not there', async () => {
     test.slack.faults.next('chat.getPermalink', { kind: 'status', status: 500 });
     expect(await answerTo(test, 'show 1')).toContain('Its card is in #db-migrations.');
-    expect(await answerTo(test, 'show 999')).toContain('There is no request #999.');
+    expect(await answerTo(test, 'show 999')).toContain(
+      'There is no request #999 that you can see.',
+    );
   });
 
   it('what is mistyped is answered with what may be meant', async () => {

@@ -129,7 +129,7 @@ it('that cannot be read say so, and those of a request that is not there', async
   const { slack } = test;
   const asked = JSON.stringify(card.blocks).replaceAll('"1:1"', '"77:1"');
   expect(await detailsOf(test, { ...card, blocks: JSON.parse(asked) })).toContain(
-    'There is no request #77.',
+    'There is no request #77 that you can see.',
   );
   slack.faults.next('views.open', { kind: 'error', error: 'fatal_error' });
   const before = slack.as(BOB).ephemerals().length;

@@ -2,6 +2,7 @@ import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, type Fault, MEI, type Message } from '../../playground/slack/index';
 import { passTime } from '../support/passTime';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { whoTheyAre } from '../support/whoTheyAre';
 
 let test: TestFerry;
 const start = async (...options: Parameters<typeof startTestFerry>) => {
@@ -98,6 +99,28 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
       expect.stringContaining('approved.'),
       expect.stringContaining('is created'),
     ]);
+  });
+
+  it('not while they are a guest, and late while Slack does not say who they are', async () => {
+    await start({}, { database });
+    const { slack, clock } = test;
+    const first = await test.request({ JobName: 'of-a-guest' });
+    slack.changeUser(ALICE, { kind: 'multiChannelGuest' });
+    clock.advance(30_000);
+    await slack.as(BOB).click(first, 'approve');
+    await test.reply(first, 'is created');
+    slack.changeUser(ALICE, { kind: 'member' });
+    clock.advance(30_000);
+    const second = await test.request({ JobName: 'of-a-member' });
+    clock.advance(30_000);
+    const isAlice = (args: Readonly<Record<string, unknown>>) =>
+      whoTheyAre(args) && args['user'] === ALICE;
+    slack.faults.next('users.info', { kind: 'status', status: 503 }, 2, isAlice);
+    await slack.as(BOB).click(second, 'approve');
+    await test.reply(second, 'is created');
+    const shown = (await messages(2)).join();
+    expect(shown).not.toContain('#1');
+    expect(shown).toContain('#2');
   });
 
   it('until they want no more, and again when they do', async () => {

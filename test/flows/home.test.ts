@@ -55,7 +55,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
       '[Request a migration]',
       'Nothing waits for you.',
       'You have not asked for a migration yet.',
-      'Nobody has asked for a migration yet.',
+      'There is no request that you can see yet.',
     ]) {
       expect(text).toContain(words);
     }
@@ -207,7 +207,7 @@ it('says so when the database is away', async () => {
   await test.slack.until(isSaid, { what: 'that it cannot be read', timeoutMs: 15_000 });
   expect(homeOf(test, alice)).toContain('[Request a migration]');
   await proxy.reopen();
-  await says(test, alice, 'Nobody has asked for a migration yet.');
+  await says(test, alice, 'There is no request that you can see yet.');
   await test.stop();
   await proxy.close();
 });

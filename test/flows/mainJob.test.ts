@@ -179,10 +179,9 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       slack.redeliverNext(3, options);
       await slack.as(BOB).click(card, 'approve');
       await test.reply(card, 'is created');
-      await slack.until(() => answersTo(BOB) === before + 3, { what: 'three answers' });
-      for (const { text } of slack.as(BOB).ephemerals().slice(before)) {
-        expect(text).toContain('You approved this request already');
-      }
+      // A copy is not answered: it would only say what the card shows.
+      await test.restart();
+      expect(answersTo(BOB)).toBe(before);
       expect(callsOf(jobName)).toHaveLength(1);
       expect(test.replies(card).filter((text) => text.includes('is created'))).toHaveLength(1);
     });

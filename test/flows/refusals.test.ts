@@ -1,5 +1,3 @@
-import { exampleForm } from '../../playground/exampleForm';
-import { fillForm } from '../../playground/fillForm';
 import {
   ALICE,
   APPROVERS_GROUP,
@@ -28,9 +26,14 @@ async function answerTo(userId: string, action = 'approve'): Promise<string> {
   const before = person.ephemerals().length;
   await person.clickStale(card, action);
   if (action === 'deny') {
-    await slack.until(() => person.view(), { what: 'the denial form' });
-    await person.fill({ Reason: 'no' });
-    await person.submit();
+    // Somebody who may see nothing gets no form.
+    await slack.until(() => person.view() ?? person.ephemerals()[before], {
+      what: 'the denial form or a refusal',
+    });
+    if (person.view() !== undefined) {
+      await person.fill({ Reason: 'no' });
+      await person.submit();
+    }
   }
   const answer = await slack.until(() => person.ephemerals()[before], { what: 'an answer' });
   expect(answer.onlyFor).toBe(userId);
@@ -85,11 +88,9 @@ it('does not let a guest ask', async () => {
   const guest = slack.as(SINGLE_CHANNEL_GUEST);
   const before = slack.messages(DB_MIGRATIONS).length;
   await guest.shortcut('request_migration');
-  await slack.until(() => guest.view(), { what: 'the form' });
-  await fillForm(slack, guest, exampleForm);
-  await guest.submit();
-  const says = (words: RegExp) => words.test(slack.render(guest.view() ?? fail()));
-  await slack.until(() => says(/Guests can't/), { what: 'the refusal' });
+  const told = () => guest.directMessages().at(-1)?.text ?? '';
+  await slack.until(() => /Guests can't/.test(told()), { what: 'the refusal' });
+  expect(guest.view()).toBeUndefined();
   expect(slack.messages(DB_MIGRATIONS)).toHaveLength(before);
 });
 

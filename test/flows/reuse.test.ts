@@ -171,7 +171,7 @@ describe('a clone', () => {
   });
 
   it('of a request that is not there says so', async () => {
-    await opened('clone 999', 'There is no request #999.');
+    await opened('clone 999', 'There is no request #999 that you can see.');
   });
 });
 

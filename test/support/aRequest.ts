@@ -23,6 +23,5 @@ export const aRequest = (changes: Partial<MigrationRequest> = {}): MigrationRequ
   reason: 'why',
   askedAt,
   state: waitFrom(changes.rule ?? rule, askedAt),
-  altered: [],
   ...changes,
 });

@@ -19,7 +19,7 @@ const pageOf = (request: MigrationRequest, count: number) => ({
 const overview = (count: number): Overview => ({
   page: 1,
   waiting: pageOf(waiting, count),
-  unsure: true,
+  unsure: { waiting: true, lately: true },
   mine: pageOf(waiting, count),
   lately: pageOf(largest, count),
 });
@@ -29,7 +29,12 @@ describe.each(['en', 'zh-CN'] as const)('of the largest requests in %s', (locale
   const messages = locales[locale];
 
   it('a full Home tab is one that Slack takes', () => {
-    expect(checkView(json(buildHome(messages, 'C0DBMIGRAT', overview(10))), 'home')).toMatchObject({
+    expect(
+      checkView(
+        json(buildHome(messages, 'C0DBMIGRAT', { kind: 'overview', overview: overview(10) })),
+        'home',
+      ),
+    ).toMatchObject({
       kind: 'valid',
     });
   });

@@ -85,6 +85,9 @@ export const form = {
     'The request goes to the approval channel, where everybody in it can read it. Passwords are not shown there.',
   opening: 'Opening the form…',
   notOpened: 'The form could not be filled in. Please try again in a minute.',
+  /** Beside the first field of a form that stays open. */
+  sendAgain:
+    'Slack could not tell Ferry who you are, so nothing was sent. Please send the form again.',
   personUnknown:
     'Slack could not tell Ferry who you are, so nothing was sent. Your entries are still here; type any password again and send once more.',
   notStored:
@@ -176,6 +179,9 @@ export const form = {
     found: 'Found',
     asTyped: (id: string): string => `Use ${id} as typed`,
     unreachable: 'no answer',
+    /** The person may see no list. */
+    notAllowed: "You can't see what there is to choose.",
+    personUnknown: 'Slack did not say who you are. Type again.',
     /** The one option of a list that has none. */
     empty: 'Nothing to choose yet',
     chooseRegion: 'Choose the region first, or type the id.',

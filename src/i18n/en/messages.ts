@@ -386,9 +386,12 @@ export const en = {
     none: {
       waiting: 'Nothing waits for you.',
       mine: 'You have not asked for a migration yet.',
-      lately: 'Nobody has asked for a migration yet.',
+      lately: 'There is no request that you can see yet.',
     },
-    unsure: say`Slack did not say who may approve everything, so this may not be all.`,
+    unsure: {
+      waiting: say`Slack did not say who may approve everything, so this may not be all.`,
+      lately: say`Slack did not say which channels you can see, so this may not be all.`,
+    },
     unavailable: say`Ferry cannot read its requests at the moment. Please open this tab again in a minute.`,
     entry: (id: number, jobName: string): Text => say`${bold(`#${id}`)} ${code(jobName)}`,
     way: (from: Text, to: Text): Text => say`${from} → ${to}`,
@@ -454,8 +457,6 @@ export const en = {
       `Ferry cannot start: another process uses ${path}. Stop it first; for several processes, set DATABASE_URL to a PostgreSQL server.`,
     databaseNewer:
       'Ferry cannot start: a newer version of Ferry has changed the database. Start that version, or restore a backup from before.',
-    auditKey: (next: number) =>
-      `Ferry cannot start: the newest event of the record does not fit AUDIT_KEY. If you have just set a key, put ${next}: before it, so that it protects the events from position ${next} on. If a key was removed or changed, put it back. Otherwise someone changed the database: run audit verify (docs/audit.md).`,
   },
   audit,
   config: {
@@ -549,11 +550,6 @@ export const en = {
         purpose: 'seals the passwords that people type until they are used',
         where: 'a name, a colon and 32 random bytes: echo "k1:$(openssl rand -base64 32)"',
       },
-      AUDIT_KEY: {
-        purpose: 'keeps someone who can write to the database from forging the record',
-        where:
-          'leave it out, or a position, a colon and 32 random bytes: echo "1:$(openssl rand -base64 32)"',
-      },
       HOST: {
         purpose: "the address for health checks, metrics and, in HTTP mode, Slack's requests",
         where:
@@ -603,8 +599,6 @@ export const en = {
       retention_shape: 'is not a whole number from 1 to 36500',
       seal_keys_shape: 'is not a list of name:key with keys of 32 bytes in base64',
       seal_keys_twice: 'uses a name for two keys',
-      audit_key_shape: 'is not a list of position:key with keys of 32 bytes in base64',
-      audit_key_order: 'does not list its keys in the order of their positions',
       posts_shape: 'is not a whole number from 1 to 1000',
       shutdown_shape: 'is not a whole number from 1 to 600',
       host_shape: 'is not an IPv4 or IPv6 address; for this machine alone, write 127.0.0.1',

@@ -1,6 +1,5 @@
 import type { Refusal } from '../../domain/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
-import { listAlterations } from './alterations';
 import { form } from './form';
 
 const everybody = (userIds: readonly string[]): Text =>
@@ -21,19 +20,23 @@ const notAllowed = {
 export function refusal(refusal: Refusal): Text {
   switch (refusal.code) {
     case 'no_such_request':
-      return say`There is no request #${refusal.requestId}. It may have been made before Ferry's database was replaced.`;
+      return say`There is no request #${refusal.requestId} that you can see. Ferry shows a request to the people who can see its channel.`;
+    case 'visibility_unknown':
+      return say`Slack did not tell Ferry in time whether you can see request #${refusal.requestId}, so nothing was shown or done. Please try again in a minute.`;
+    case 'handled_already':
+      return say`Ferry has handled this already. Nothing was done a second time.`;
     case 'own_request':
       return say`This is your own request, so somebody else has to decide on it. You can withdraw it.`;
     case 'guest':
-      return say`Guests can't request or decide migrations. Please ask a full member of this workspace.`;
+      return say`Guests can't see, request or decide migrations. Please ask a full member of this workspace.`;
     case 'external':
-      return say`You belong to another organisation. Migrations are requested and decided by members of this workspace only.`;
+      return say`You belong to another organisation. Only members of this workspace can see, request and decide migrations.`;
     case 'deactivated':
-      return say`This account is deactivated, so it can't request or decide migrations.`;
+      return say`This account is deactivated, so it can't see, request or decide migrations.`;
     case 'bot':
-      return say`Apps can't request or decide migrations; a person has to.`;
+      return say`Apps can't see, request or decide migrations. A person has to do it.`;
     case 'person_unknown':
-      return say`Slack could not tell Ferry who you are, so nothing was done. Please try again in a minute.`;
+      return say`Slack could not tell Ferry who you are, so nothing was shown or done. Please try again in a minute.`;
     case 'not_an_approver':
       return say`You are not an approver of this request, so nothing was changed. Its thread names who can decide.`;
     case 'approvers_unknown':
@@ -98,8 +101,6 @@ export function refusal(refusal: Refusal): Text {
       return say`The password that was typed for this request has been erased. Edit and send again asks for it.`;
     case 'destination_not_confirmed':
       return say`What was typed is not the id of the destination instance, so nothing was changed.`;
-    case 'record_altered':
-      return say`This request is not stored as Ferry recorded it. Something else changed ${listAlterations(refusal.parts)}. Ferry did nothing. Please tell the person who runs Ferry to run audit verify. The requester can edit the request, which then needs every approval again, or clone it.`;
     default:
       return refusal satisfies never;
   }

@@ -79,6 +79,7 @@ export const form: Messages['form'] = {
   intro: '申请会发布到审批频道，频道内所有人可见；密码不会显示。',
   opening: '正在打开表单……',
   notOpened: '无法填充表单，请稍后再试。',
+  sendAgain: 'Ferry 暂时无法从 Slack 获取您的信息，表单没有提交。请重新提交。',
   personUnknown:
     'Ferry 暂时无法从 Slack 获取您的信息，申请没有提交。您填写的内容仍在此处；如有输入的密码，请重新输入后再次提交。',
   notStored: '申请未能保存，没有提交。您填写的内容仍在此处；如有输入的密码，请重新输入后再次提交。',
@@ -163,6 +164,8 @@ export const form: Messages['form'] = {
     found: '查询结果',
     asTyped: (id) => `使用输入的 ${id}`,
     unreachable: '无应答',
+    notAllowed: '您无权查看可选项。',
+    personUnknown: 'Slack 未告知您的身份，请重新输入。',
     empty: '暂无可选项',
     chooseRegion: '请先选择地域，或直接输入 ID。',
     secretsManager: '腾讯云凭据管理系统',

@@ -1,6 +1,5 @@
 import type { Refusal } from '../../domain/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
-import { listAlterations } from './alterations';
 import { form } from './form';
 
 const everybody = (userIds: readonly string[]): Text =>
@@ -21,19 +20,23 @@ const notAllowed = {
 export function refusal(refusal: Refusal): Text {
   switch (refusal.code) {
     case 'no_such_request':
-      return say`没有申请 #${refusal.requestId}，可能是在更换 Ferry 数据库之前提交的。`;
+      return say`没有您可以查看的申请 #${refusal.requestId}。只有能看到申请所在频道的人才能查看申请。`;
+    case 'visibility_unknown':
+      return say`Slack 未及时告知您能否查看申请 #${refusal.requestId}，未显示任何内容，也未做任何更改。请稍后再试。`;
+    case 'handled_already':
+      return say`Ferry 已处理过此操作，没有重复执行。`;
     case 'own_request':
       return say`这是您自己的申请，须由他人审批；您可以撤回申请。`;
     case 'guest':
-      return say`访客不能申请或审批数据迁移，请联系本工作区的正式成员。`;
+      return say`访客不能查看、申请或审批数据迁移，请联系本工作区的正式成员。`;
     case 'external':
-      return say`您属于其他组织。数据迁移只能由本工作区的成员申请和审批。`;
+      return say`您属于其他组织。只有本工作区的成员可以查看、申请和审批数据迁移。`;
     case 'deactivated':
-      return say`此账号已停用，不能申请或审批数据迁移。`;
+      return say`此账号已停用，不能查看、申请或审批数据迁移。`;
     case 'bot':
-      return say`应用不能申请或审批数据迁移，须由本人操作。`;
+      return say`应用不能查看、申请或审批数据迁移，须由本人操作。`;
     case 'person_unknown':
-      return say`Ferry 暂时无法从 Slack 获取您的信息，未做任何更改。请稍后再试。`;
+      return say`Ferry 暂时无法从 Slack 获取您的信息，未显示任何内容，也未做任何更改。请稍后再试。`;
     case 'not_an_approver':
       return say`您不是此申请的审批人，未做任何更改。该申请的消息列中列有审批人。`;
     case 'approvers_unknown':
@@ -98,8 +101,6 @@ export function refusal(refusal: Refusal): Text {
       return say`此申请中输入的密码已清除，请点击“修改并重新提交”再次输入。`;
     case 'destination_not_confirmed':
       return say`输入的内容与目标实例 ID 不符，未做任何更改。`;
-    case 'record_altered':
-      return say`此申请的存储内容与 Ferry 的记录不一致，有人在 Ferry 之外改动了：${listAlterations(refusal.parts)}。未执行任何操作。请通知 Ferry 的运维人员运行 audit verify；申请人可以修改申请（须重新审批），或克隆后重新提交。`;
     default:
       return refusal satisfies never;
   }

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Membership } from '../domain/person';
+import { within } from './clock';
+import type { MembershipContext } from './memberships';
+import { platformError } from './platformError';
+
+type Openness = 'public' | 'private' | 'gone' | 'unknown';
+
+interface Entry {
+  known: { openness: Openness; at: number } | undefined;
+  reading: Promise<void> | undefined;
+}
+
+/** An answer is used for this long. */
+const freshMs = 5_000;
+/** A person waits for the answer, their click acknowledged. */
+const boundMs = 4_000;
+
+const info = z.object({
+  channel: z.object({
+    is_private: z.boolean().optional(),
+    is_im: z.boolean().optional(),
+    is_mpim: z.boolean().optional(),
+  }),
+});
+
+/** Who can see channels: every full member sees a public one, the members of a private one see that. */
+export function createChannels(
+  context: MembershipContext,
+  isMember: (channelId: string, userId: string) => Promise<Membership>,
+) {
+  const { client, clock, log, patience } = context;
+  /** As many as requests are posted in. */
+  const entries = new Map<string, Entry>();
+  const now = (): number => clock.now().getTime();
+
+  const read = async (channelId: string, entry: Entry): Promise<void> => {
+    const at = now();
+    try {
+      const { channel } = info.parse(await client.conversations.info({ channel: channelId }));
+      // What Slack does not call public in so many words is treated as private.
+      const isPublic = channel.is_private === false && !channel.is_im && !channel.is_mpim;
+      entry.known = { openness: isPublic ? 'public' : 'private', at };
+    } catch (error) {
+      // The channel was deleted, or is private and the bot is not in it any more.
+      if (platformError(error) === 'channel_not_found') entry.known = { openness: 'gone', at };
+      else log.warn('a channel could not be looked up', { channel: channelId, error });
+    } finally {
+      entry.reading = undefined;
+    }
+  };
+
+  const opennessOf = async (channelId: string): Promise<Openness> => {
+    const entry = entries.get(channelId) ?? { known: undefined, reading: undefined };
+    entries.set(channelId, entry);
+    const isFresh = ({ known }: Entry) => known !== undefined && now() - known.at < freshMs;
+    if (!isFresh(entry)) {
+      entry.reading ??= read(channelId, entry);
+      await within(patience, entry.reading, boundMs);
+    }
+    return isFresh(entry) ? (entry.known?.openness ?? 'unknown') : 'unknown';
+  };
+
+  /** Whether a full member of the workspace can see a channel. Never rejects. */
+  return async (channelId: string, userId: string): Promise<Membership> => {
+    const openness = await opennessOf(channelId);
+    switch (openness) {
+      case 'public':
+        return 'yes';
+      case 'private':
+        return isMember(channelId, userId);
+      case 'gone':
+        return 'no';
+      case 'unknown':
+        return 'unknown';
+      default:
+        return openness satisfies never;
+    }
+  };
+}

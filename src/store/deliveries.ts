@@ -1,0 +1,30 @@
+import type { Database } from './database';
+
+/**
+ * Remembers that an interaction was handled. Belongs into the transaction of its effect: what a crash
+ * rolls back is forgotten with it. False when the interaction was handled already.
+ */
+export async function rememberDelivery(db: Database, id: string, at: Date): Promise<boolean> {
+  const added = await db
+    .insertInto('deliveries')
+    .values({ id, at: at.toISOString() })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** Whether an interaction was handled already. */
+export async function isHandled(db: Database, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Forgets the interactions that were handled before a moment. */
+export async function forgetDeliveries(db: Database, before: Date): Promise<void> {
+  await db.deleteFrom('deliveries').where('at', '<', before.toISOString()).execute();
+}

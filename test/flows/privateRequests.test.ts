@@ -1,0 +1,290 @@
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
+import {
+  ALICE,
+  BOB,
+  DAN,
+  DB_MIGRATIONS,
+  EVA,
+  MEI,
+  type Message,
+  type Person,
+  PRIVATE_WITH_BOT,
+} from '../../playground/slack/index';
+import { modalText, openForm, sendForm } from '../support/modal';
+import { passTime } from '../support/passTime';
+import { aPolicyFile } from '../support/policyFile';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+/** Alice's requests for `cdb-hush…` are posted in a private channel, of Alice and Bob. */
+const rules = [
+  {
+    name: 'hush',
+    when: { destinations: ['cdb-hush*'] },
+    channel: PRIVATE_WITH_BOT,
+    approvers: [BOB],
+  },
+  {
+    name: 'hush, with Mei',
+    when: { destinations: ['cdb-quiet*'] },
+    channel: PRIVATE_WITH_BOT,
+    approvers: [MEI],
+  },
+];
+
+let test: TestFerry;
+let policy: ReturnType<typeof aPolicyFile>;
+
+async function begin(database: (typeof databases)[number]): Promise<void> {
+  policy = aPolicyFile({ rules });
+  test = await startTestFerry(policy.environment, { database });
+}
+
+async function end(): Promise<void> {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+  policy.remove();
+}
+
+/** Sends a form whose request is posted in the private channel; its card. */
+async function hush(JobName: string, destination = 'cdb-hush0001'): Promise<Message> {
+  await test.send({ JobName, 'DstInfo.InstanceId': destination });
+  const { slack } = test;
+  const isIt = (message: Message) =>
+    message.threadTs === undefined && slack.render(message).includes(JobName);
+  return slack.until(() => slack.messages(PRIVATE_WITH_BOT).find(isIt), { what: JobName });
+}
+
+/** What the command answers: alone, or in a modal. */
+async function answerTo(userId: string, words: string): Promise<string> {
+  const { slack } = test;
+  const person = slack.as(userId);
+  const before = person.ephemerals().length;
+  await person.command(DB_MIGRATIONS, '/migrate', words);
+  return answered(person, before);
+}
+
+async function answered(person: Person, before: number): Promise<string> {
+  const { slack } = test;
+  const text = await slack.until(
+    () => {
+      const told = person.ephemerals()[before];
+      if (told !== undefined) return slack.render(told);
+      const shown = person.view() === undefined ? '' : modalText(slack, person);
+      return /^$|Opening the form|Reading the request/.test(shown) ? undefined : shown;
+    },
+    { what: 'an answer' },
+  );
+  if (person.view() !== undefined) await person.dismiss();
+  return text;
+}
+
+/** A click on a button as it was on a card that the person cannot see any more. */
+async function click(userId: string, action: string, id: number): Promise<string> {
+  const { slack } = test;
+  const person = slack.as(userId);
+  const text = { type: 'plain_text', text: action };
+  const element = { type: 'button', action_id: action, value: `${id}:1`, text };
+  const [some] = slack.messages(DB_MIGRATIONS);
+  if (some === undefined) throw new Error('there is no message');
+  const blocks = [{ type: 'actions', block_id: 'any', elements: [element] }];
+  const before = person.ephemerals().length;
+  await person.clickStale({ ...some, blocks }, action);
+  if (action !== 'deny') return answered(person, before);
+  await slack.until(() => person.view(), { what: 'the form' });
+  await person.fill({ Reason: 'because' });
+  await person.submit();
+  return answered(person, before);
+}
+
+const homeOf = (person: Person): string => {
+  const view = person.home();
+  return view === undefined ? '' : test.slack.render(view);
+};
+
+async function openHome(userId: string): Promise<string> {
+  const { slack } = test;
+  const person = slack.as(userId);
+  slack.forget();
+  await person.openHome();
+  await slack.until(() =>
+    slack.callsOf('views.publish').some(({ args }) => args['user_id'] === userId),
+  );
+  return slack.until(() => homeOf(person), { what: 'the Home tab' });
+}
+
+const none = (id: number) => `There is no request #${id} that you can see.`;
+
+describe.each(databases)('a request in a private channel, kept in %s,', (database) => {
+  beforeAll(async () => {
+    await begin(database);
+    await test.request({ JobName: 'in-public' });
+    await hush('canary-hush');
+    await hush('canary-mei', 'cdb-quiet001');
+  });
+  afterAll(end);
+
+  it.each([
+    ['the requester', ALICE, [2, 3]],
+    ['a member of the channel', BOB, [2, 3]],
+    ['an approver who is not in the channel', MEI, [3]],
+    ['a member of the workspace who is not in the channel', DAN, []],
+  ] as const)('is shown to %s, or is like none', async (_, userId, seen) => {
+    for (const id of [2, 3]) {
+      const isSeen = seen.some((each) => each === id);
+      const jobName = id === 2 ? 'canary-hush' : 'canary-mei';
+      for (const answer of [
+        await answerTo(userId, `show ${id}`),
+        await answerTo(userId, `clone ${id}`),
+        await click(userId, 'details', id),
+      ]) {
+        if (isSeen) expect(answer).toContain(jobName);
+        else {
+          expect(answer).toContain(none(id));
+          expect(answer).not.toMatch(/canary|cdb-/);
+        }
+      }
+      const explained = await answerTo(userId, `explain InvalidParameter ${id}`);
+      if (isSeen) expect(explained).toMatch(/cdb-(hush|quiet)/);
+      else expect(explained).toContain(none(id));
+    }
+  });
+
+  it('is like none for every button, for somebody who cannot see it', async () => {
+    for (const action of [
+      'details',
+      'edit',
+      'clone',
+      'approve',
+      'deny',
+      'take_back',
+      'withdraw',
+      'look_again',
+      'try_again',
+    ]) {
+      const existing = await click(DAN, action, 2);
+      const missing = await click(DAN, action, 999);
+      expect(existing).toContain(none(2));
+      expect(existing.replace('#2 ', '#999 ')).toBe(missing);
+    }
+    const existing = await answerTo(DAN, 'show 2');
+    expect(existing.replace('#2 ', '#999 ')).toBe(await answerTo(DAN, 'show 999'));
+    // The attempts are in the record all the same.
+    expect(await click(BOB, 'details', 2)).toMatch(/@Dan Silva tried to approve/);
+  });
+
+  it('is in the lists of those who can see it, and among what waits for its approvers', async () => {
+    for (const [userId, seen] of [
+      [ALICE, ['in-public', 'canary-hush', 'canary-mei']],
+      [BOB, ['in-public', 'canary-hush', 'canary-mei']],
+      [MEI, ['in-public', 'canary-mei']],
+      [DAN, ['in-public']],
+    ] as const) {
+      for (const text of [await answerTo(userId, 'list'), await openHome(userId)]) {
+        for (const name of ['in-public', 'canary-hush', 'canary-mei']) {
+          const isSeen = seen.some((each) => each === name);
+          expect([userId, name, text.includes(name)]).toEqual([userId, name, isSeen]);
+        }
+      }
+    }
+  });
+
+  it('is not named by the form as one that has the name already, but to those who see it', async () => {
+    for (const [userId, isNamed] of [
+      [BOB, true],
+      [DAN, false],
+    ] as const) {
+      const { slack } = test;
+      const person = await openForm(slack, userId);
+      await fillForm(slack, person, { ...exampleForm, JobName: 'canary-hush' });
+      const text = await sendForm(slack, person);
+      expect([userId, /Request #2 has this job name/.test(String(text))]).toEqual([
+        userId,
+        isNamed,
+      ]);
+      if (!isNamed) expect(text).toContain('waits for an approval');
+      await person.dismiss();
+    }
+  });
+
+  it('is hidden as soon as somebody has left the channel', async () => {
+    const { slack, clock } = test;
+    slack.join(PRIVATE_WITH_BOT, EVA);
+    clock.advance(5_000);
+    expect(await answerTo(EVA, 'show 2')).toContain('canary-hush');
+    expect(await openHome(EVA)).toContain('canary-hush');
+    slack.leave(PRIVATE_WITH_BOT, EVA);
+    clock.advance(5_000);
+    expect(await answerTo(EVA, 'show 2')).toContain(none(2));
+    await slack.as(EVA).openHome();
+    await slack.until(() => !/#[23] canary/.test(homeOf(slack.as(EVA))), {
+      what: 'another Home tab',
+    });
+  });
+
+  it('is hidden while Slack does not say who can see it, in the same words as none', async () => {
+    const { slack, clock } = test;
+    for (const method of ['conversations.info', 'conversations.members']) {
+      clock.advance(31_000);
+      slack.faults.next(method, { kind: 'status', status: 503 }, 50);
+      const existing = await answerTo(EVA, 'show 2');
+      expect(existing).not.toContain('canary');
+      if (method === 'conversations.info') {
+        expect(existing).toContain('did not tell Ferry in time whether you can see request #2');
+        expect(existing.replace('#2,', '#999,')).toBe(await answerTo(EVA, 'show 999'));
+      }
+      const list = await answerTo(EVA, 'list');
+      expect(list).toContain('Slack did not say which channels you can see');
+      expect(list).not.toMatch(/#[23] canary/);
+      slack.faults.clear();
+    }
+  });
+});
+
+it.each(databases)(
+  'the pages of Home, kept in %s, count only what somebody can see',
+  async (database) => {
+    await begin(database);
+    const { slack } = test;
+    for (let index = 0; index < 12; index += 1) {
+      await test.request({ JobName: `public-${String(index).padStart(2, '0')}` });
+      await hush(`canary-${index}`);
+    }
+    const dan = slack.as(DAN);
+    const says = (words: string) =>
+      passTime(test, () => homeOf(dan).includes(words), { what: words, stepMs: 500 });
+    const first = await openHome(DAN);
+    expect(first.match(/^#\d+ public/gm)).toHaveLength(10);
+    expect(first).toContain('Page 1\n[Next]');
+    await dan.click(dan.home() ?? fail(), 'turn_home_next');
+    await says('Page 2\n[Previous]');
+    expect(homeOf(dan).match(/^#\d+ public/gm)).toHaveLength(2);
+    expect(homeOf(dan)).not.toContain('[Next]');
+    expect(homeOf(dan)).not.toContain('canary');
+
+    // Somebody who reads a page that is not theirs any more gets the last one that is.
+    const eva = slack.as(EVA);
+    slack.join(PRIVATE_WITH_BOT, EVA);
+    // That she was not in the channel is known for a moment.
+    test.clock.advance(5_000);
+    await openHome(EVA);
+    for (const page of [2, 3]) {
+      await eva.click(eva.home() ?? fail(), 'turn_home_next');
+      await slack.until(() => homeOf(eva).includes(`Page ${page}\n`), { what: `page ${page}` });
+    }
+    slack.leave(PRIVATE_WITH_BOT, EVA);
+    test.clock.advance(60_000);
+    await test.request({ JobName: 'one-more' }, DAN);
+    await passTime(test, () => homeOf(eva).includes('Page 2\n[Previous]'), {
+      what: 'the last page that is left',
+      stepMs: 1_000,
+    });
+    expect(homeOf(eva)).not.toContain('canary');
+    await end();
+  },
+  60_000,
+);
+
+function fail(): never {
+  throw new Error('not there');
+}
