@@ -52,7 +52,7 @@ import { listSecrets } from './tencentcloud/listSecrets';
 import { readSecret } from './tencentcloud/readSecret';
 import { secretVersions } from './tencentcloud/secretVersions';
 import { dts } from './tencentcloud/services';
-import { type ActContext, refusalOfEditing } from './workflow/act';
+import { type ActContext, checkEditing } from './workflow/act';
 import { actFor } from './workflow/actFor';
 import { admit } from './workflow/admit';
 import { announce } from './workflow/announce';
@@ -61,10 +61,10 @@ import { createCallPace } from './workflow/callPace';
 import { startDispatcher } from './workflow/dispatcher';
 import { startHomes } from './workflow/homes';
 import { inform } from './workflow/inform';
-import { launch } from './workflow/launch';
 import { createLookUp } from './workflow/lookUp';
 import { overview } from './workflow/overview';
 import type { Clock, MigrationService, RequestStore, SecretReader, Vault } from './workflow/ports';
+import { proceed } from './workflow/proceed';
 import { reviewRules } from './workflow/reviewRules';
 import { submit } from './workflow/submit';
 import { type SuggestContext, suggest } from './workflow/suggest';
@@ -230,6 +230,7 @@ export async function startFerry(
     wakeInformer();
     homes.wake();
   };
+  const wakeLauncher = (): void => launcher.wake();
   const launcher = startDispatcher({
     name: 'launching',
     clock,
@@ -240,7 +241,7 @@ export async function startFerry(
     // A call of a process that is gone is looked into after this time.
     leaseMs: 15_000,
     process: (id, isHeld) =>
-      launch(
+      proceed(
         {
           callsPerSecond: config.tencentCloud.callsPerSecond,
           timeoutMs: config.tencentCloud.timeoutMs,
@@ -252,6 +253,7 @@ export async function startFerry(
           store,
           vault,
           wakeAnnouncer,
+          wakeLauncher,
           service,
           directory,
           secretReader,
@@ -259,9 +261,8 @@ export async function startFerry(
         },
         id,
         isHeld,
-      ).then(() => undefined),
+      ),
   });
-  const wakeLauncher = () => launcher.wake();
 
   const acting: ActContext = {
     ...rules,
@@ -316,7 +317,7 @@ export async function startFerry(
       return isStored ? muted : store.isMuted(userId);
     },
     act: (action) => actFor(acting, action),
-    refusalOfEditing: (requestId, userId) => refusalOfEditing(acting, requestId, userId),
+    refusalOfEditing: (requestId, userId) => checkEditing(acting, requestId, userId),
   });
   const review = () =>
     reviewRules({ ...acting, log }).catch((error: unknown) => {

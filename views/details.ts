@@ -13,7 +13,7 @@ import { describeDifferences } from './describeDifferences';
 import { secretSource } from './describeMigration';
 import { pack } from './pack';
 import { cut, plainText } from './plainText';
-import { wordsOf } from './reply';
+import { reviewed, wordsOf } from './reply';
 import { buildStatus, statusMark } from './requestCard';
 import { richText } from './richText';
 
@@ -166,7 +166,8 @@ function happened(messages: Messages, request: MigrationRequest, event: RequestE
     case 'attempt_refused':
       return [details.refused(who, details.actions[happening.action], refusal(happening.refusal))];
     case 'rule_changed':
-      return [thread.ruleChanged(happening.to)];
+    case 'approvals_lapsed':
+      return reviewed(messages, happening);
     case 'failed': {
       const { headline, quote: said, reference } = explainProblem(happening.problem, messages);
       return [

@@ -7,7 +7,7 @@ import { bold, channel, labelled, link, type Part, type Text } from '../src/i18n
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest } from './explanation';
 import { plainText } from './plainText';
-import { created, voidedLine } from './reply';
+import { created, reviewed, voidedLine } from './reply';
 import { type Message, withdrawButton } from './requestCard';
 import { toMessage } from './words';
 
@@ -130,8 +130,13 @@ function describe(
           status === 'pending' || status === 'approved' ? [withdrawButton(messages, request)] : [],
       };
     }
-    case 'requested':
     case 'rule_changed':
+    case 'approvals_lapsed':
+      return happening.reopened
+        ? { texts: [...reviewed(messages, happening), direct.waitsAgain] }
+        : undefined;
+    case 'requested':
+    case 'unverified':
     case 'taken_back':
     case 'withdrawn':
     case 'reminded':

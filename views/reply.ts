@@ -50,14 +50,15 @@ export function wordsOf(
         callApprovers(messages, request),
       );
     }
-    case 'rule_changed':
-      return happening.voided === 0 && request.state.status !== 'pending'
-        ? undefined
-        : lines(
-            thread.ruleChanged(happening.to),
-            ...voidedLine(messages, happening.voided),
-            callApprovers(messages, request),
-          );
+    case 'rule_changed': {
+      const isSilent = happening.lapsed.length === 0 && request.state.status !== 'pending';
+      if (isSilent && !happening.reopened) return undefined;
+      return lines(...reviewed(messages, happening), callApprovers(messages, request));
+    }
+    case 'approvals_lapsed':
+      return lines(...reviewed(messages, happening), callApprovers(messages, request));
+    case 'unverified':
+      return lines(thread.unverified);
     case 'approved': {
       const { comment, count, required } = happening;
       return comment === undefined
@@ -110,13 +111,10 @@ export function wordsOf(
     }
     case 'look_again':
       return lines(thread.lookAgain(who));
-    case 'try_again': {
-      const { after, voided } = happening;
-      if (after === 'unconfirmed') return lines(thread.tryAgain(who));
-      return voided === 0
-        ? lines(thread.triedAgain(who))
-        : lines(thread.triedAgain(who), thread.needsApproval, callApprovers(messages, request));
-    }
+    case 'try_again':
+      return lines(
+        happening.after === 'unconfirmed' ? thread.tryAgain(who) : thread.triedAgain(who),
+      );
     case 'postponed': {
       const about = aboutRequest(messages, request);
       const { headline } = explainProblem(happening.problem, messages, about);
@@ -201,6 +199,20 @@ function callApprovers(messages: Messages, { rule }: MigrationRequest): Text {
   const { card, thread } = messages;
   const lists = rule.oneFromEach.map((list) => card.oneOf(listPeople(messages, list)));
   return thread.askApprovers(listPeople(messages, rule.approvers), rule.required, lists);
+}
+
+/** Which rule applies now, and which approvals no longer count, with the reason of each. */
+export function reviewed(
+  { thread }: Messages,
+  happening: HappeningOf<'rule_changed' | 'approvals_lapsed'>,
+): Text[] {
+  const { lapsed, reopened } = happening;
+  const reasons = lapsed.map(({ because, userId }) => thread.lapsed[because](userId));
+  if (happening.type === 'approvals_lapsed') {
+    return [...(reopened ? [thread.reopened] : []), ...reasons];
+  }
+  const changed = reopened ? thread.ruleChangedAfterApproval : thread.ruleChanged;
+  return [changed(happening.to), ...reasons];
 }
 
 export function voidedLine({ thread }: Messages, voided: number): Text[] {

@@ -67,16 +67,15 @@ export function buildStatus(messages: Messages, { rule, state }: MigrationReques
   switch (state.status) {
     case 'pending': {
       const missing = missingOf(rule, state.approvals);
-      const lists = missing.lists.map((place) =>
-        messages.card.oneOf(listPeople(messages, rule.oneFromEach[place] ?? [])),
-      );
+      const lists = missing.lists.map((list) => messages.card.oneOf(listPeople(messages, list)));
       const given = state.approvals.length;
       return given === 0
         ? status.waiting(rule.required, lists)
         : status.partlyApproved(by, given, rule.required, missing.count, lists);
     }
     case 'approved': {
-      const { opensAt, retry } = state;
+      const { opensAt, retry, unverifiedSince } = state;
+      if (unverifiedSince !== undefined) return status.unverified(by);
       if (opensAt !== undefined) return status.held(by, opensAt);
       return retry === undefined ? status.creating(by) : status.retrying(by, retry.at);
     }

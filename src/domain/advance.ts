@@ -1,5 +1,11 @@
 import type { Transition } from './change';
-import { type Doubt, type LaunchOutcome, mayRetry, type Search } from './launchOutcome';
+import {
+  type Doubt,
+  type LaunchOutcome,
+  type LaunchProblem,
+  mayRetry,
+  type Search,
+} from './launchOutcome';
 import { remindersBy } from './reminders';
 import type { InState, MigrationRequest, RequestState } from './request';
 import { deadlines } from './waiting';
@@ -10,6 +16,10 @@ export type Step =
   | { type: 'keep_time' }
   /** Has an approved request wait for the hours of its rule. */
   | { type: 'hold'; until: Date }
+  /** Slack does not confirm the approvers, so the call waits. */
+  | { type: 'wait_for_slack' }
+  /** Ends an approved request before the call. */
+  | { type: 'refuse'; problem: LaunchProblem }
   /** Takes the request for a call. */
   | { type: 'claim' }
   /** `retryAt`: when to try again if the outcome allows it; absent when tries are used up. */
@@ -47,6 +57,19 @@ export function advance(
             happening: { type: 'held', until: step.until },
           }
         : undefined;
+    case 'wait_for_slack':
+      return state.status === 'approved' && state.unverifiedSince === undefined
+        ? { state: { ...state, unverifiedSince: now }, happening: { type: 'unverified' } }
+        : undefined;
+    case 'refuse': {
+      const { problem } = step;
+      return state.status === 'approved'
+        ? {
+            state: { status: 'failed', approvals: state.approvals, problem, at: now },
+            happening: { type: 'failed', problem },
+          }
+        : undefined;
+    }
     case 'claim':
       return state.status === 'approved' ? claim(state, now) : undefined;
     case 'settle':
@@ -71,10 +94,11 @@ function keepTime(
     return { state: { status: 'expired', at: now }, happening: { type: 'expired' } };
   }
   if (state.remindAt === undefined || state.remindAt > now) return undefined;
-  const { approvals, since = askedAt } = state;
+  const { approvals, attempts, since = askedAt } = state;
   const reminders = Math.max(state.reminders + 1, remindersBy(rule, since, now));
+  const times = { since, reminders, ...deadlines(rule, since, reminders) };
   return {
-    state: { status: 'pending', approvals, since, reminders, ...deadlines(rule, since, reminders) },
+    state: { status: 'pending', approvals, attempts, ...times },
     happening: { type: 'reminded', number: reminders },
   };
 }

@@ -1,10 +1,11 @@
 import type { Revision, Transition } from './change';
 import { changesWhatIsSeen, differencesOf } from './differences';
 import { names, type People } from './people';
-import type { Membership, Person, Standing } from './person';
+import { type Membership, type Person, refusalOfStanding, type Standing } from './person';
 import { reachedBy } from './quorum';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
+import { listsOf, review, type Today } from './review';
 import { approvalsOf, waitFrom } from './waiting';
 
 /** A person as known at the moment of the action, looked up then and never remembered. */
@@ -14,6 +15,8 @@ export interface Actor extends Person {
   listed: Membership;
   /** The same for each list of the rule's `oneFromEach`. */
   from: readonly Membership[];
+  /** Today's rule, by which the person is judged, and facts about those who approved before. */
+  today: Today;
 }
 
 /** What a person does with a request. `revision` is the one whose parameters they saw. */
@@ -41,7 +44,7 @@ const refuse = (refusal: Refusal): Decision => ({ ok: false, refusal });
  * and the caller stores the result or asks again with a fresher request.
  */
 export function decide(request: MigrationRequest, by: Actor, intent: Intent, now: Date): Decision {
-  const refusal = refusalOfPerson(request, by, intent);
+  const refusal = refusalOfPerson({ ...request, rule: by.today.rule }, by, intent);
   if (refusal !== undefined) return refuse(refusal);
   switch (intent.type) {
     case 'approve':
@@ -58,7 +61,7 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
       return refuseOtherRevision(request, intent) ?? edit(request, by, intent, now);
     case 'try_again':
       return request.state.status === 'failed'
-        ? (refuseOtherRevision(request, intent) ?? tryFailedAgain(request, request.state, now))
+        ? (refuseOtherRevision(request, intent) ?? tryFailedAgain(request, request.state))
         : resolve(request, intent, now);
     case 'look_again':
     case 'choose_job':
@@ -91,20 +94,6 @@ export function listFor(
       return undefined;
     default:
       return action satisfies never;
-  }
-}
-
-/** Why somebody may not request or decide anything, unless the policy names them. */
-export function refusalOfStanding(standing: Standing, isNamed: boolean): Refusal | undefined {
-  switch (standing) {
-    case 'member':
-      return undefined;
-    case 'unknown':
-      return { code: 'person_unknown' };
-    case 'deactivated':
-      return { code: standing };
-    default:
-      return isNamed ? undefined : { code: standing };
   }
 }
 
@@ -155,6 +144,17 @@ export function refusalOfPerson(
   }
   return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
 }
+
+/** Why this person may not change the request, before anything is known about the change. */
+export function refusalOfEditing(request: MigrationRequest, by: Actor): Refusal | undefined {
+  const ruled = { ...request, rule: by.today.rule };
+  const refusal = refusalOfPerson(ruled, by, { type: 'edit' });
+  return refusal ?? (isEditable(request.state) ? undefined : { code: 'cannot_edit' });
+}
+
+/** Only a request that is not decided, or failed, can be changed. */
+const isEditable = (state: RequestState): state is InState<'pending' | 'failed'> =>
+  state.status === 'pending' || state.status === 'failed';
 
 /** What nobody does with their own request: break-glass is the exception that it is made for. */
 function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent['type']): boolean {
@@ -238,12 +238,10 @@ function decideOn(
 
 const personOf = ({ userId, name }: Person): Person => ({ userId, name });
 
-function isConfirmed(
-  { parameters, rule }: MigrationRequest,
+const isConfirmed = (
+  { parameters }: MigrationRequest,
   { destination }: { destination?: string },
-): boolean {
-  return !rule.confirmDestination || destination?.trim() === parameters.DstInfo.InstanceId;
-}
+): boolean => destination?.trim() === parameters.DstInfo.InstanceId;
 
 function approve(
   request: MigrationRequest,
@@ -257,19 +255,23 @@ function approve(
   if (earlier.some((given) => given.by.userId === by.userId)) {
     return refuse({ code: 'already_approved_by_you' });
   }
-  if (!isConfirmed(request, intent)) return refuse({ code: 'destination_not_confirmed' });
+  const confirmed = isConfirmed(request, intent);
+  if (rule.confirmDestination && !confirmed) return refuse({ code: 'destination_not_confirmed' });
   if (by.from.includes('unknown')) return refuse({ code: 'approvers_unknown' });
+  const reviewed = review(request, earlier, by.today);
+  if (reviewed.kind === 'unknown') return refuse({ code: 'approvers_unknown' });
   const comment = intent.comment?.trim() ?? '';
   const said = comment === '' ? {} : { comment };
-  const from = by.from.flatMap((member, place) => (member === 'yes' ? [place] : []));
-  const approvals: Approval[] = [...earlier, { by: personOf(by), at, revision, from, ...said }];
+  const from = listsOf(rule, by.from);
+  const own: Approval = { by: personOf(by), at, revision, from, confirmed, ...said };
+  const approvals = [...reviewed.approvals, own];
   const reached = reachedBy(rule, approvals);
   return {
     ok: true,
     state:
       reached === undefined
         ? { ...state, approvals }
-        : { status: 'approved', approvals: reached, attempts: 0 },
+        : { status: 'approved', approvals: reached, attempts: state.attempts },
     happening: {
       type: 'approved',
       count: approvals.length,
@@ -290,15 +292,17 @@ function breakGlass(
 ): Decision {
   const reason = intent.reason.trim();
   if (reason === '') return refuse({ code: 'reason_missing' });
-  if (!isConfirmed(request, intent)) return refuse({ code: 'destination_not_confirmed' });
-  const { revision } = request;
-  const alone: Approval = { by: personOf(by), at, revision, from: [], breakGlass: reason };
+  const confirmed = isConfirmed(request, intent);
+  const { revision, rule } = request;
+  if (rule.confirmDestination && !confirmed) return refuse({ code: 'destination_not_confirmed' });
+  const given = { by: personOf(by), at, revision, from: [], confirmed };
+  const alone: Approval = { ...given, breakGlass: reason };
   const others = approvalsOf(state.approvals, revision).filter(
-    (given) => given.by.userId !== by.userId,
+    (earlier) => earlier.by.userId !== by.userId,
   );
   return {
     ok: true,
-    state: { status: 'approved', approvals: [alone, ...others], attempts: 0 },
+    state: { status: 'approved', approvals: [alone, ...others], attempts: state.attempts },
     happening: { type: 'break_glass', reason },
   };
 }
@@ -331,7 +335,7 @@ function withdraw({ state }: MigrationRequest, by: Actor, at: Date): Decision {
 
 /**
  * Other parameters make another revision, which nobody has approved yet. A failed request that is sent
- * again as it was, with its password typed again, has been approved already.
+ * again with nothing but its password typed again keeps its approvals, and nobody becomes its editor.
  */
 function edit(
   request: MigrationRequest,
@@ -340,9 +344,7 @@ function edit(
   now: Date,
 ): Decision {
   const { state, rule, channel } = request;
-  if (state.status !== 'pending' && state.status !== 'failed') {
-    return refuse({ code: 'cannot_edit' });
-  }
+  if (!isEditable(state)) return refuse({ code: 'cannot_edit' });
   if (to.rule.channel !== channel && to.rule.channel !== rule.channel) {
     return refuse({ code: 'other_channel', rule: to.rule.name, channel: to.rule.channel });
   }
@@ -355,43 +357,33 @@ function edit(
     ? request.editors
     : [...request.editors.filter((each) => each !== by.userId), by.userId];
   if (state.status === 'failed' && !isOther) {
-    const again = tryFailedAgain({ ...request, rule: to.rule, secrets: {} }, state, now);
-    if (!again.ok || again.state.status !== 'approved') return again;
     return {
       ok: true,
-      state: again.state,
+      state: { status: 'approved', approvals: state.approvals, attempts: 0 },
       happening: { type: 'edited', differences, voided: 0 },
-      revised: { ...to, revision: request.revision, editors },
+      // The rule stays, so that the check before the call notices when today's is another.
+      revised: { ...to, rule, revision: request.revision, editors: request.editors },
     };
   }
   if (differences.length === 0) return refuse({ code: 'nothing_changed' });
   const { approvals } = state;
   return {
     ok: true,
-    state: waitFrom(to.rule, now),
+    state: waitFrom(to.rule, now, state.status === 'pending' ? state.attempts : 0),
     happening: { type: 'edited', differences, voided: approvals.length },
     revised: { ...to, revision: request.revision + 1, editors },
   };
 }
 
-/** Nothing was created, so it can be sent again; approved again where the rule asks for more by now. */
-function tryFailedAgain(
-  { revision, rule, secrets }: MigrationRequest,
-  state: InState<'failed'>,
-  now: Date,
-): Decision {
+/** Nothing was created, so the call can be made again, if its approvals still count right before it. */
+function tryFailedAgain({ secrets }: MigrationRequest, { approvals }: InState<'failed'>): Decision {
   if (Object.values(secrets).some(({ kind }) => kind === 'typed')) {
     return refuse({ code: 'password_gone' });
   }
-  const reached = reachedBy(rule, approvalsOf(state.approvals, revision));
-  const voided = reached === undefined ? state.approvals.length : 0;
   return {
     ok: true,
-    state:
-      reached === undefined
-        ? waitFrom(rule, now)
-        : { status: 'approved', approvals: reached, attempts: 0 },
-    happening: { type: 'try_again', after: 'failed', voided },
+    state: { status: 'approved', approvals, attempts: 0 },
+    happening: { type: 'try_again', after: 'failed', voided: 0 },
   };
 }
 

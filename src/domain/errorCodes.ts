@@ -143,6 +143,8 @@ export const failureAdvice = {
   tls_failed: wrongAddress,
   process_paused: advise('operator', 'later'),
   not_sent: wrongAddress,
+  rule_unclear: advise('requester', 'never'),
+  requester_not_allowed: advise('operator', 'after_fix'),
   secret_missing: wrongValue,
   secret_no_key: wrongAddress,
   secret_damaged: advise('operator', 'after_edit'),

@@ -41,6 +41,9 @@ export function explainedBy(problem: LaunchProblem): Explained {
       return explanationOf(problem.code);
     case 'not_sent':
       return unsentFailure(problem.detail);
+    case 'rule_unclear':
+    case 'requester_not_allowed':
+      return problem.kind;
     case 'secret_unreadable':
     case 'secret_unavailable':
       return failureOfSecret(problem);

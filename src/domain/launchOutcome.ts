@@ -25,6 +25,10 @@ export const launchProblem = z.discriminatedUnion('kind', [
   /** `idleJobs`: where the refusal is about them. */
   refusal.extend({ kind: z.literal('refused'), idleJobs: idleJobs.optional() }),
   z.object({ kind: z.literal('not_sent'), detail: z.string() }),
+  /** The request lacks what today's policy needs to choose a rule. */
+  z.object({ kind: z.literal('rule_unclear') }),
+  /** Today's policy, under this rule, no longer lets the requester request the migration. */
+  z.object({ kind: z.literal('requester_not_allowed'), rule: z.string() }),
   z.object({
     kind: z.literal('secret_unreadable'),
     reason: z.enum(['missing', 'no_key', 'damaged']),
@@ -103,6 +107,8 @@ export function mayRetry(problem: LaunchProblem): boolean {
       return true;
     case 'refused':
       return /^RequestLimitExceeded(\.|$)/.test(problem.code);
+    case 'rule_unclear':
+    case 'requester_not_allowed':
     case 'secret_unreadable':
       return false;
     case 'secret_unavailable':

@@ -1,3 +1,5 @@
+import type { Refusal } from './refusal';
+
 /** Somebody in Slack, with the name they had when they acted. */
 export interface Person {
   userId: string;
@@ -12,3 +14,17 @@ export type Standing = 'member' | 'guest' | 'external' | 'deactivated' | 'bot' |
 
 /** Whether a person is among the approvers; `unknown` means that a list could not be read. */
 export type Membership = 'yes' | 'no' | 'unknown';
+
+/** Why somebody may not request or decide anything, unless the policy names them. */
+export function refusalOfStanding(standing: Standing, isNamed: boolean): Refusal | undefined {
+  switch (standing) {
+    case 'member':
+      return undefined;
+    case 'unknown':
+      return { code: 'person_unknown' };
+    case 'deactivated':
+      return { code: standing };
+    default:
+      return isNamed ? undefined : { code: standing };
+  }
+}

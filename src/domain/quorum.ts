@@ -1,20 +1,22 @@
+import type { People } from './people';
 import type { Rule } from './policy';
 import type { Approval } from './request';
+import { isSameList } from './review';
 
 /** What a rule still asks for. */
 export interface Missing {
-  /** Approvals, whoever gives them. */
+  /** How many more people must approve. */
   count: number;
-  /** Lists, by their place in `oneFromEach`, from which nobody has approved. */
-  lists: readonly number[];
+  /** Lists of `oneFromEach` from which nobody has approved. */
+  lists: readonly (readonly People[])[];
 }
 
-/** What is missing of the approvals that a rule asks for, of one revision. */
+/** What is missing from the approvals that a rule asks for, all of one revision. */
 export function missingOf(rule: Rule, approvals: readonly Approval[]): Missing {
   if (approvals.some(({ breakGlass }) => breakGlass !== undefined)) return { count: 0, lists: [] };
-  const lists = rule.oneFromEach
-    .map((_, place) => place)
-    .filter((place) => !approvals.some(({ from }) => from.includes(place)));
+  const lists = rule.oneFromEach.filter(
+    (list) => !approvals.some(({ from }) => from.some((each) => isSameList(each, list))),
+  );
   const people = new Set(approvals.map(({ by }) => by.userId));
   return { count: Math.max(0, rule.required - people.size), lists };
 }

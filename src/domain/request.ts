@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import type { MigrationParameters } from './migration';
+import { people } from './people';
 import type { Person } from './person';
 import type { Rule } from './policy';
 import type { SecretSources } from './secretReference';
@@ -8,15 +9,23 @@ import type { SecretSources } from './secretReference';
 const person = z.object({ userId: z.string(), name: z.string() });
 const instant = z.coerce.date();
 
-/** An approval counts for the revision of the parameters that its approver saw. */
+/**
+ * What an approver approved: one revision of the parameters. Whether the approval still counts is
+ * decided anew whenever it matters (`review`).
+ */
 const approval = z.object({
   by: person,
   at: instant,
   revision: z.number(),
   comment: z.string().optional(),
-  /** The places, in the rule's `oneFromEach`, of the lists that the approver was in. */
-  from: z.array(z.int()).readonly().default([]),
-  /** The reason of somebody who approved alone, whatever the rule asks otherwise. */
+  /**
+   * The lists of the rule's `oneFromEach` that the approver was in. Earlier versions stored positions
+   * in the rule instead. Positions mean nothing once the rule changes, so they are dropped.
+   */
+  from: z.array(z.array(people).readonly()).readonly().catch([]).default([]),
+  /** Whether the approver typed the id of the destination. */
+  confirmed: z.boolean().default(false),
+  /** The reason of an emergency approval, which replaces the quorum. */
   breakGlass: z.string().optional(),
 });
 export type Approval = z.infer<typeof approval>;
@@ -40,6 +49,8 @@ export const requestState = z.discriminatedUnion('status', [
     reminders: z.int().default(0),
     remindAt: instant.optional(),
     expireAt: instant.optional(),
+    /** Calls made before it became pending again. Attempts are numbered across them. */
+    attempts: z.int().default(0),
   }),
   z.object({
     status: z.literal('approved'),
@@ -50,6 +61,8 @@ export const requestState = z.discriminatedUnion('status', [
     retry: z.object({ at: instant, problem: launchProblem }).optional(),
     /** Set while the rule's hours for launches have not come. */
     opensAt: instant.optional(),
+    /** Set since Slack failed to confirm the approvers right before the call. */
+    unverifiedSince: instant.optional(),
   }),
   z.object({
     status: z.literal('launching'),
@@ -126,6 +139,18 @@ export interface MigrationRequest {
   state: RequestState;
 }
 
+/**
+ * Whether two readings of a request mean the same launch. A refused attempt raises the version, but
+ * changes nothing that a launch depends on. Whoever changes parameters or secrets makes another
+ * `revisedBy`.
+ */
+export function isSameLaunch(one: MigrationRequest, other: MigrationRequest): boolean {
+  // Both were read by the same schemas, which put members in one order.
+  const decisive = ({ editors, revisedBy, revision, rule, state }: MigrationRequest) =>
+    JSON.stringify({ editors, revisedBy, revision, rule, state });
+  return decisive(one) === decisive(other);
+}
+
 /** What of a request tells whether somebody may approve it. */
 export type WaitingRequest = Pick<
   MigrationRequest,
@@ -170,6 +195,26 @@ export function endedAt(state: RequestState): Date | undefined {
     case 'reconciling':
     case 'unconfirmed':
       return undefined;
+    default:
+      return state satisfies never;
+  }
+}
+
+/** The approvals that a request has in its present state. */
+export function approvalsIn(state: RequestState): readonly Approval[] {
+  switch (state.status) {
+    case 'pending':
+    case 'approved':
+    case 'launching':
+    case 'reconciling':
+    case 'created':
+    case 'failed':
+    case 'unconfirmed':
+      return state.approvals;
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+      return [];
     default:
       return state satisfies never;
   }

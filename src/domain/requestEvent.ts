@@ -3,6 +3,7 @@ import { channelProblems } from './announcement';
 import { fieldPaths } from './fields';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import { refusal } from './refusal';
+import { lapse } from './review';
 
 /** What people do with a request. */
 export const actions = [
@@ -37,13 +38,24 @@ export const happening = z.discriminatedUnion('type', [
     differences: z.array(difference).readonly(),
     voided: z.int(),
   }),
-  /** The policy has another rule for the request now than it had. */
+  /** Another rule of the policy applies to the request. `voided`: approvals that no longer count. */
   z.object({
     type: z.literal('rule_changed'),
     from: z.string(),
     to: z.string(),
     voided: z.int(),
+    lapsed: z.array(lapse).readonly().default([]),
+    /** Whether it was approved, and waits for approval again. */
+    reopened: z.boolean().default(false),
   }),
+  /** The rule is the same, but some of its approvals no longer count. */
+  z.object({
+    type: z.literal('approvals_lapsed'),
+    lapsed: z.array(lapse).readonly(),
+    reopened: z.boolean(),
+  }),
+  /** Slack could not confirm the approvers right before the call, so the call waits. */
+  z.object({ type: z.literal('unverified') }),
   z.object({
     type: z.literal('approved'),
     count: z.number(),
@@ -83,7 +95,7 @@ export const happening = z.discriminatedUnion('type', [
     searchProblem: launchProblem.optional(),
   }),
   z.object({ type: z.literal('look_again') }),
-  /** `voided`: approvals that do not count under the rule as it is now. */
+  /** `voided`: always 0 in new events. A review before the call decides which approvals count. */
   z.object({
     type: z.literal('try_again'),
     after: z.enum(['failed', 'unconfirmed']).default('unconfirmed'),

@@ -74,6 +74,8 @@ export function explainProblem(
     }
     case 'not_sent':
       return { ...explain(key, messages, about), quote: problem.detail };
+    case 'rule_unclear':
+    case 'requester_not_allowed':
     case 'secret_unreadable':
       return explain(key, messages, about);
     case 'secret_unavailable': {

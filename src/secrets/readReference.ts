@@ -36,6 +36,8 @@ export async function readReference(
       return { ok: false, cause: problem };
     case 'not_sent':
       return { ok: false, cause: { kind: 'not_reached', detail: problem.detail } };
+    case 'rule_unclear':
+    case 'requester_not_allowed':
     case 'secret_unreadable':
     case 'secret_unavailable':
       return { ok: false, cause: { kind: 'unusable' } };

@@ -63,11 +63,14 @@ export function createMemberships(context: MembershipContext) {
       const key = list.kind === 'group' ? list.groupId : list.channelId;
       const entry = entries.get(key) ?? { known: undefined, reading: undefined, told: undefined };
       entries.set(key, entry);
-      if (entry.known === undefined || now() - entry.known.at >= freshMs) {
+      const before = entry.known;
+      if (before === undefined || now() - before.at >= freshMs) {
         entry.reading ??= refresh(context, list, entry);
         await within(patience, entry.reading, boundMs);
       }
-      return judge(entry.known, userId, now());
+      // What was read while the caller waited answers the caller, whatever the clock did since then.
+      const { known } = entry;
+      return judge(known, userId, known !== undefined && known !== before ? known.at : now());
     },
   };
 }

@@ -22,7 +22,7 @@ import {
   listJobsTaken,
   listLatest,
   listLiveNamesakes,
-  listPending,
+  listOpen,
   listWaiting,
   recordChange,
 } from './requests';
@@ -67,7 +67,7 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
     takeTurn: (...rest: Tail<typeof takeTurn>) => takeTurn(db, ...rest),
     tryTurn: (...rest: Tail<typeof tryTurn>) => tryTurn(db, ...rest),
     holdTurns: (...rest: Tail<typeof holdTurns>) => holdTurns(db, ...rest),
-    pending: () => listPending(db),
+    open: () => listOpen(db),
     waiting: () => listWaiting(db),
     findAll: (...rest: Tail<typeof findRequests>) => findRequests(db, ...rest),
     askedBy: (...rest: Tail<typeof listAskedBy>) => listAskedBy(db, ...rest),

@@ -248,19 +248,19 @@ export async function listDue(
   };
 }
 
-/** Requests that wait for a decision, oldest first. */
-export async function listPending(db: Database): Promise<number[]> {
-  const pending: RequestStatus = 'pending';
+/** Requests that wait for approvals, or for their call, oldest first. */
+export async function listOpen(db: Database): Promise<number[]> {
+  const open: readonly RequestStatus[] = ['pending', 'approved'];
   const rows = await db
     .selectFrom('requests')
     .select('id')
-    .where('status', '=', pending)
+    .where('status', 'in', open)
     .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);
 }
 
-/** The same requests, without their parameters, which can be long. */
+/** Requests that wait for approvals, without their parameters, which can be long. */
 export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
   const pending: RequestStatus = 'pending';
   const rows = await db

@@ -1,4 +1,4 @@
-import { refusalOfStanding } from '../domain/decide';
+import { refusalOfStanding } from '../domain/person';
 import { namesPersonally, type Policy } from '../domain/policy';
 import type { Refusal } from '../domain/refusal';
 import type { Viewer } from '../domain/visibility';

@@ -1,135 +1,130 @@
 import { advance, type Step } from '../domain/advance';
 import { adviceOn, explanationOf } from '../domain/errorCodes';
 import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
-import { nextOpening } from '../domain/launchWindow';
-import type { MigrationRequest } from '../domain/request';
+import { isSameLaunch, type MigrationRequest } from '../domain/request';
+import { type Authorization, type AuthorizeContext, authorize } from './authorize';
 import { callSpacingMs } from './callPace';
+import { type CommitContext, type Committed, commit, recordIf } from './commit';
 import { openSecrets, type SecretsContext } from './openSecrets';
-import type { Clock, Log, Metrics, MigrationService, SecretValues } from './ports';
+import type { Clock, Log, Metrics, MigrationService, RequestStore, SecretValues } from './ports';
 
-export interface LaunchContext extends SecretsContext {
+export interface LaunchContext extends AuthorizeContext, CommitContext, SecretsContext {
   clock: Clock;
   log: Log;
   metrics: Metrics;
   service: MigrationService;
+  store: RequestStore;
   /** The API's limit for the account. */
   callsPerSecond: number;
   /** The longest that a call may take. */
   timeoutMs: number;
-  /** How long a job is looked for whose answer was lost. */
+  /** How long to look for a job whose call got no response. */
   settleMs: number;
   /** 0 to below 1, for the jitter of delays. */
   random(): number;
-  wakeAnnouncer(): void;
 }
 
-/** Calls that certainly created nothing are tried this often in all. */
+/** Calls that certainly created nothing are made at most this often in all. */
 const mostAttempts = 5;
 const firstDelayMs = 2_000;
 
-/** A store that is away for longer leaves the outcome to be found by looking for the job. */
+/** When the store is away for longer, a search for the job finds the outcome. */
 const mostStoreFailures = 300;
 
-/** Within this time of a look, DTS has answered or will not. */
-const lookTimeoutMs = 30_000;
-
-/** What is only told beside a refusal is not waited for any longer. */
+/** Idle jobs are only shown next to a refusal, so nobody waits longer for the list. */
 const longestListingMs = 10_000;
 
+/** When Slack does not confirm the approvers, Ferry asks again after this time. */
+const unverifiedRetryMs = 15_000;
+
 /**
- * Moves a request on by one step: reminds of it or ends it while it waits, claims it once it is
- * approved and makes the call, gives up a call that was interrupted, or looks for the job of a lost
- * answer. The claim is committed before the call, so a crash in between leaves `launching` behind,
- * which nobody sends again.
+ * Launches an approved request: asks whether today's policy and people still allow it, opens its
+ * secrets, claims it and makes the call. The claim is committed before the call, so a crash in
+ * between leaves `launching`, which nobody sends again.
  *
- * @param isHeld whether this process alone still works on the request
+ * The claim is recorded only on the request that was authorized and whose secrets were opened. If it
+ * changed since then, nothing happens, and the request is due again.
+ *
+ * @param isHeld whether only this process still works on the request
  */
 export async function launch(
   context: LaunchContext,
-  id: number,
-  isHeld: () => Promise<boolean>,
-): Promise<void> {
-  const { store } = context;
-  const request = await store.find(id);
-  switch (request?.state.status) {
-    case 'pending':
-      await take(context, request, { type: 'keep_time' });
-      return;
-    case 'approved': {
-      const until = heldUntil(request, context.clock.now());
-      if (until === undefined) return claimAndCall(context, request, isHeld);
-      await take(context, request, { type: 'hold', until });
-      return;
-    }
-    case 'launching':
-      await take(context, request, { type: 'give_up' });
-      return;
-    case 'reconciling':
-      return lookForJob(context, request, request.state.calledAt);
-    default:
-      return;
-  }
-}
-
-/** When the rule's hours for launches come, if they have not; who breaks the glass does not wait. */
-function heldUntil({ rule, state }: MigrationRequest, now: Date): Date | undefined {
-  const isUrgent =
-    state.status === 'approved' &&
-    state.approvals.some(({ breakGlass }) => breakGlass !== undefined);
-  return isUrgent ? undefined : nextOpening(rule.windows, now);
-}
-
-/**
- * Claims come in the rhythm of the account's limit, so that a claimed request hardly waits for its
- * turn to be sent. A turn that cannot be had after the claim means that nothing was sent.
- */
-async function claimAndCall(
-  context: LaunchContext,
   request: MigrationRequest,
-  isHeld: () => Promise<boolean>,
-): Promise<void> {
+  isHeld: IsHeld,
+): Promise<Date | undefined> {
+  const first = await authorize(context, request);
+  if (first.kind !== 'granted') return follow(context, request, first);
   const opened = await openSecrets(context, request);
   await waitForTurn(context);
-  const claimed = await take(context, request, { type: 'claim' });
-  if (claimed?.state.status !== 'launching') return;
-  const { attempt } = claimed.state;
+  const isFresh = first.until > context.clock.now() && first.policy === context.policy();
+  const last = isFresh ? first : await authorize(context, request);
+  if (last.kind !== 'granted') return follow(context, request, last);
+
+  const committed = await take(context, request, { type: 'claim' });
+  if (committed.kind !== 'recorded') return undefined;
+  const claimed = committed.request;
+  if (claimed.state.status !== 'launching') return undefined;
   const outcome = opened.ok
-    ? await call(context, claimed, opened.secrets, isHeld)
+    ? await call(context, request, opened.secrets, isHeld)
     : ({ kind: 'failed', problem: opened.problem } as const);
-  await settle(context, claimed, attempt, outcome);
+  await settle(context, claimed, claimed.state.attempt, outcome);
+  return undefined;
 }
 
-/** All processes together claim no faster than calls may be sent. */
+/** All processes together claim no faster than calls may be sent, so a claim hardly waits for its call. */
 async function waitForTurn({ callsPerSecond, clock, store }: LaunchContext): Promise<void> {
   const pace = { spacingMs: callSpacingMs(callsPerSecond), burst: 0 };
   await clock.sleepUntil(await store.takeTurn('claims', clock.now(), pace));
 }
 
-/** Jobs that Ferry knows as another request's are not this one's, however alike. */
-async function lookForJob(
+/** Records what an authorization says instead of yes. */
+async function follow(
   context: LaunchContext,
   request: MigrationRequest,
-  calledAt: Date,
-): Promise<void> {
-  const { service, store } = context;
-  const abandon = AbortSignal.timeout(lookTimeoutMs);
-  const result = await service.findJobs(request.parameters, calledAt, abandon);
-  if (result.kind === 'failed') {
-    await take(context, request, { type: 'look', search: result });
-    return;
+  authorization: Exclude<Authorization, { kind: 'granted' }>,
+): Promise<Date | undefined> {
+  switch (authorization.kind) {
+    case 'outdated': {
+      const { transition } = authorization;
+      await commit(context, request.id, (current) =>
+        recordIf(isSameLaunch(current, request) ? transition : undefined),
+      );
+      return undefined;
+    }
+    case 'held':
+      await take(context, request, { type: 'hold', until: authorization.until });
+      return undefined;
+    case 'refused':
+      await take(context, request, { type: 'refuse', problem: authorization.problem });
+      return undefined;
+    case 'unknown':
+      context.log.warn('approvals could not be confirmed, call postponed', { request: request.id });
+      await take(context, request, { type: 'wait_for_slack' });
+      return new Date(context.clock.now().getTime() + unverifiedRetryMs);
+    default:
+      return authorization satisfies never;
   }
-  const jobIds = result.jobs.map(({ jobId }) => jobId);
-  const taken = await store.jobsTaken(request, jobIds);
-  const jobs = result.jobs.filter(({ jobId }) => !taken.includes(jobId));
-  const contested = await store.isContested(request);
-  await take(context, request, { type: 'look', search: { kind: 'found', jobs, contested } });
 }
+
+/** Records a step on the request as it was authorized, and on no other. */
+function take(
+  context: LaunchContext,
+  authorized: MigrationRequest,
+  step: Step,
+): Promise<Committed> {
+  return commit(context, authorized.id, (current, now) =>
+    recordIf(isSameLaunch(current, authorized) ? advance(current, step, now) : undefined),
+  );
+}
+
+/** Whether only this process still works on a request: asked right before the first byte is sent. */
+export type IsHeld = () => Promise<boolean>;
 
 async function call(
   context: LaunchContext,
   request: MigrationRequest,
   secrets: SecretValues,
-  isHeld: () => Promise<boolean>,
+  isHeld: IsHeld,
 ): Promise<LaunchOutcome> {
   const { clock, metrics, service, timeoutMs } = context;
   const begun = clock.now().getTime();
@@ -141,8 +136,8 @@ async function call(
 }
 
 /**
- * A refusal that is about jobs which nobody started says which they are. The look is
- * short: until the outcome is stored, this process alone knows it.
+ * Adds the account's idle jobs to a refusal that is about them. The search is short: until the outcome
+ * is stored, only this process knows it.
  */
 async function withIdleJobs(
   { service, timeoutMs }: LaunchContext,
@@ -157,53 +152,29 @@ async function withIdleJobs(
   return { kind: 'failed', problem: { ...problem, idleJobs } };
 }
 
-/** The outcome is known here and nowhere else: hold on to it until the store takes it. */
+/** Only this process knows the outcome, so it holds on to it until the store takes it. */
 async function settle(
   context: LaunchContext,
-  claimed: MigrationRequest,
+  { id }: MigrationRequest,
   attempt: number,
   outcome: LaunchOutcome,
 ): Promise<void> {
-  const { clock, log, random } = context;
+  const { clock, log, random, settleMs } = context;
   const canRetry = outcome.kind === 'failed' && mayRetry(outcome.problem);
   const delayMs = firstDelayMs * 2 ** (attempt - 1) * (0.75 + random() / 2);
   for (let failures = 0; ; failures += 1) {
     const now = clock.now().getTime();
     const retry = canRetry && attempt < mostAttempts ? { retryAt: new Date(now + delayMs) } : {};
+    const step: Step = { type: 'settle', attempt, outcome, ...retry };
     try {
-      await take(context, claimed, { type: 'settle', attempt, outcome, ...retry });
+      await commit(context, id, (current, at) => recordIf(advance(current, step, at, settleMs)));
       return;
     } catch (error) {
-      // Should the process end before the store is back, this line is all that is left of it.
-      const known = { request: claimed.id, attempt, outcome };
+      // If the process ends before the store is back, this line is all that is left of the outcome.
+      const known = { request: id, attempt, outcome };
       log.error('the outcome of a launch could not be stored', { ...known, failures, error });
       if (failures >= mostStoreFailures) throw error;
       await clock.sleepUntil(new Date(now + 1_000));
     }
   }
-}
-
-/**
- * One step, decided and recorded. A lost race (somebody's late click was recorded meanwhile) is
- * decided again on the request as it then stands; `undefined` when the step does not fit any more.
- */
-async function take(
-  { clock, metrics, settleMs, store, wakeAnnouncer }: LaunchContext,
-  request: MigrationRequest,
-  step: Step,
-): Promise<MigrationRequest | undefined> {
-  let current: MigrationRequest | undefined = request;
-  while (current !== undefined) {
-    const at = clock.now();
-    const transition = advance(current, step, at, settleMs);
-    if (transition === undefined) return undefined;
-    const recorded = await store.record({ request: current, ...transition, by: undefined, at });
-    if (recorded !== undefined) {
-      metrics.event(transition.happening.type);
-      wakeAnnouncer();
-      return recorded;
-    }
-    current = await store.find(current.id);
-  }
-  return undefined;
 }

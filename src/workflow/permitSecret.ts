@@ -10,7 +10,7 @@ import { targetsOf } from '../domain/secretTargets';
 import type { Directory } from './ports';
 
 export interface PermitContext {
-  directory: Pick<Directory, 'isAmong'>;
+  directory: Directory;
   /** As they stand now: the policy can be read again while Ferry runs. */
   secretRules(): readonly SecretRule[];
 }

@@ -75,9 +75,9 @@ export interface RequestStore {
   tryTurn(name: string, now: Date, pace: Pace): Promise<Turn>;
   /** Leaves no moment of `name` free before `until`. */
   holdTurns(name: string, until: Date): Promise<void>;
-  /** Requests that wait for a decision, oldest first. */
-  pending(): Promise<readonly number[]>;
-  /** The same, with what tells who may approve them. */
+  /** Requests that wait for approvals, or for their call, oldest first. */
+  open(): Promise<readonly number[]>;
+  /** Requests that wait for approvals, with what tells who may approve them. */
   waiting(): Promise<readonly WaitingRequest[]>;
   /** In the order of `ids`. */
   findAll(ids: readonly number[]): Promise<readonly MigrationRequest[]>;

@@ -1,35 +1,31 @@
-import { putUnder } from '../domain/waiting';
-import type { Clock, Log, Metrics, RequestStore } from './ports';
-import { type RuleContext, ruleNow } from './ruleNow';
+import { bringUpToDate } from '../domain/waiting';
+import { type CommitContext, commit, type Step } from './commit';
+import type { Log, RequestStore } from './ports';
+import type { RuleContext } from './ruleNow';
+import { lookUpToday } from './today';
 
-export interface ReviewContext extends RuleContext {
-  clock: Clock;
+export interface ReviewContext extends CommitContext, RuleContext {
   log: Log;
-  metrics: Metrics;
   store: RequestStore;
-  wakeAnnouncer(): void;
-  wakeLauncher(): void;
 }
 
 /**
- * Puts every request that waits under the rule that applies to it now, after the policy was read. What
- * Slack does not tell is left for the next action on the request, which asks again.
+ * Brings every request that waits, for approvals or for its call, up to date with a policy that was
+ * just read. Where Slack does not answer, the next action or the call itself checks again.
  */
 export async function reviewRules(context: ReviewContext): Promise<void> {
-  const { clock, log, metrics, store } = context;
-  for (const id of await store.pending()) {
-    const request = await store.find(id);
-    if (request === undefined) continue;
-    const { parameters, requester, askedIn } = request;
-    const rule = await ruleNow(context, { parameters, requester: requester.userId, askedIn });
-    const transition = rule && putUnder(request, rule);
-    if (transition === undefined) continue;
-    const change = { request, ...transition, by: undefined, at: clock.now() };
-    // Whoever was faster has judged it by the policy as it is now.
-    if ((await store.record(change)) === undefined) continue;
-    metrics.event(transition.happening.type);
-    log.info('another rule applies', { request: id, happening: transition.happening });
+  const { clock, log, store } = context;
+  for (const id of await store.open()) {
+    const committed = await commit(context, id, async (request): Promise<Step> => {
+      const facts = await lookUpToday(context, request);
+      if (facts.kind === 'doubt') return { kind: 'nothing' };
+      const update = bringUpToDate(request, facts.today, clock.now());
+      return typeof update === 'object'
+        ? { kind: 'record', transition: update }
+        : { kind: 'nothing' };
+    });
+    if (committed.kind !== 'recorded') continue;
+    const { rule, state } = committed.request;
+    log.info('rule applied to a request', { request: id, rule: rule.name, status: state.status });
   }
-  context.wakeAnnouncer();
-  context.wakeLauncher();
 }

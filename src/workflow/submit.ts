@@ -1,9 +1,8 @@
 import type { NewRequest, Revision } from '../domain/change';
-import { refusalOfStanding } from '../domain/decide';
 import type { Draft } from '../domain/form';
 import type { Namesake } from '../domain/launchOutcome';
 import { names } from '../domain/people';
-import type { Membership } from '../domain/person';
+import { type Membership, refusalOfStanding } from '../domain/person';
 import type { Rule } from '../domain/policy';
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';

@@ -21,6 +21,7 @@ const anActor = (userId: string, facts: Partial<Actor> = {}): Actor => ({
   standing: 'member',
   listed: 'yes',
   from: [],
+  today: { rule: aRule(), approvers: new Map() },
   ...facts,
 });
 const approval = (userId: string) => ({
@@ -28,8 +29,9 @@ const approval = (userId: string) => ({
   at: now,
   revision: 1,
   from: [],
+  confirmed: false,
 });
-const pending: RequestState = { status: 'pending', approvals: [], reminders: 0 };
+const pending: RequestState = { status: 'pending', approvals: [], attempts: 0, reminders: 0 };
 const approved: InState<'approved'> = {
   status: 'approved',
   approvals: [approval('UYES')],
@@ -129,7 +131,13 @@ describe('who may decide', () => {
       ok: false,
       refusal: { code: 'already_approved_by_you' },
     });
-    expect(approve(halfway, anActor('U2'))).toMatchObject({
+    expect(approve(halfway, anActor('U2'))).toEqual({
+      ok: false,
+      refusal: { code: 'approvers_unknown' },
+    });
+    const approvers = new Map([['U1', { standing: 'member', listed: 'yes', from: [] } as const]]);
+    const today = { rule: halfway.rule, approvers };
+    expect(approve(halfway, anActor('U2', { today }))).toMatchObject({
       ok: true,
       state: { status: 'approved' },
     });

@@ -1,4 +1,5 @@
 import type { Happening } from '../../domain/requestEvent';
+import type { Lapse } from '../../domain/review';
 import type { SecretPath } from '../../domain/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
 import { ago, bold, code, join, moment, type Part, person, say, type Text } from '../text';
@@ -173,6 +174,8 @@ export const en = {
         say`Approved by ${by}. The job is created at ${moment(at)}, when the hours for it begin`,
       retrying: (by: Text, at: Date): Text =>
         say`Approved by ${by}. No job was created yet; trying again at ${moment(at)}`,
+      unverified: (by: Text): Text =>
+        say`Approved by ${by}. Waiting for Slack to confirm the approvers`,
       looking: (by: Text): Text =>
         say`The answer of Tencent Cloud was lost; looking whether the job is there. Approved by ${by}`,
       created: (by: Text, jobId: string): Text =>
@@ -210,7 +213,25 @@ export const en = {
         ? say`The approval given so far does not count any more.`
         : say`The ${count} approvals given so far do not count any more.`,
     ruleChanged: (to: string): Text =>
-      say`The policy has changed: the rule “${to}” applies to this request now.`,
+      say`The policy changed: the rule “${to}” applies to this request now.`,
+    ruleChangedAfterApproval: (to: string): Text =>
+      say`${bold('The policy changed after the approval:')} the rule “${to}” applies now, and this request does not have the approvals that the rule requires. No call was made.`,
+    reopened: say`${bold('The approvals no longer suffice.')} Ferry checked them again before creating the job. No call was made.`,
+    lapsed: {
+      not_a_member: (by: string): Text =>
+        say`The approval by ${person(by)} no longer counts, because the account is no longer a full member of this workspace.`,
+      not_an_approver: (by: string): Text =>
+        say`The approval by ${person(by)} no longer counts, because ${person(by)} is not an approver of this request any more.`,
+      no_emergency_approver: (by: string): Text =>
+        say`The emergency approval by ${person(by)} no longer counts, because the policy does not allow it any more.`,
+      not_confirmed: (by: string): Text =>
+        say`The approval by ${person(by)} no longer counts, because the rule now requires approvers to type the ID of the destination instance.`,
+      author: (by: string): Text =>
+        say`The approval by ${person(by)} no longer counts, because ${person(by)} requested or changed this migration.`,
+      other_revision: (by: string): Text =>
+        say`The approval by ${person(by)} no longer counts, because the request was changed after it.`,
+    } satisfies Record<Lapse['because'], (by: string) => Text>,
+    unverified: say`Slack did not confirm that the approvers may still approve, so Ferry has not created the job yet. Ferry asks Slack again every 15 seconds.`,
     approvedSaying: (by: string, count: number, required: number): Text =>
       required === 1
         ? say`${person(by)} approved:`
@@ -225,8 +246,7 @@ export const en = {
     expires: (at: Date): Text => say`Without one, it ends at ${moment(at)}.`,
     held: (until: Date): Text =>
       say`The policy has the job created at certain hours. They begin at ${moment(until)}; Ferry waits until then.`,
-    triedAgain: (by: string): Text => say`${person(by)} has the request tried again.`,
-    needsApproval: say`The rule that applies now asks for other approvals, so it has to be approved again.`,
+    triedAgain: (by: string): Text => say`${person(by)} retried the request.`,
     approved: (by: string, count: number, required: number): Text =>
       required === 1
         ? say`${person(by)} approved.`

@@ -134,6 +134,7 @@ export const zhCN: Messages = {
         ),
       creating: (by) => say`${by} 已批准，正在创建任务`,
       held: (by, at) => say`${by} 已批准，将在允许的时段开始时（${moment(at)}）创建任务`,
+      unverified: (by) => say`${by} 已批准，正在等待 Slack 确认审批人`,
       retrying: (by, at) => say`${by} 已批准，任务尚未创建，将于 ${moment(at)} 重试`,
       looking: (by) => say`腾讯云的回应丢失，正在查找任务是否存在。${by} 已批准`,
       created: (by, jobId) => say`任务 ${code(jobId)} 已创建，尚未启动。${by} 已批准`,
@@ -160,6 +161,19 @@ export const zhCN: Messages = {
     moreChanges: (count) => say`……另有 ${count} 处更改，见“详情”。`,
     voided: (count) => say`此前的 ${count} 个批准不再有效。`,
     ruleChanged: (to) => say`审批策略已更改，此申请现适用规则“${to}”。`,
+    ruleChangedAfterApproval: (to) =>
+      say`${bold('审批通过后策略已更改：')}现适用规则“${to}”，此申请已有的审批不满足该规则，未发起调用。`,
+    reopened: say`${bold('审批已不满足要求。')}Ferry 在创建任务前重新核对了审批，未发起调用。`,
+    lapsed: {
+      not_a_member: (by) => say`${person(by)} 的审批已失效：该账号不再是本工作区的正式成员。`,
+      not_an_approver: (by) =>
+        say`${person(by)} 的审批已失效：${person(by)} 不再是此申请的审批人。`,
+      no_emergency_approver: (by) => say`${person(by)} 的紧急审批已失效：策略不再允许。`,
+      not_confirmed: (by) => say`${person(by)} 的审批已失效：规则现要求审批人输入目标实例的 ID。`,
+      author: (by) => say`${person(by)} 的审批已失效：${person(by)} 是此申请的申请人或修改人。`,
+      other_revision: (by) => say`${person(by)} 的审批已失效：申请在审批后被修改。`,
+    },
+    unverified: say`Slack 未能确认审批人是否仍有权审批，因此尚未创建任务。Ferry 每 15 秒重新确认一次。`,
     approvedSaying: (by, count, required) =>
       required === 1
         ? say`${person(by)} 已批准：`
@@ -171,8 +185,7 @@ export const zhCN: Messages = {
     reminded: (who) => say`${who}：此申请仍在等待审批。`,
     expires: (at) => say`如未审批，将于 ${moment(at)} 结束。`,
     held: (until) => say`按审批策略，任务只在指定时段创建。Ferry 将等到 ${moment(until)}。`,
-    triedAgain: (by) => say`${person(by)} 要求重试此申请。`,
-    needsApproval: say`现行规则要求的审批有所不同，须重新审批。`,
+    triedAgain: (by) => say`${person(by)} 重试了此申请。`,
     approved: (by, count, required) =>
       required === 1
         ? say`${person(by)} 已批准。`

@@ -39,6 +39,23 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['firewall or proxy', 'TENCENTCLOUD_ENDPOINT'],
     next: "Check that Ferry's machine reaches the DTS address.",
   }),
+  rule_unclear: () => ({
+    headline:
+      'Ferry cannot tell which rule of the policy applies to this request. No call was made.',
+    meaning: 'The policy now looks at something that this request does not contain.',
+    causes: ['a rule names channels or source regions, and the request names none'],
+    next: 'Clone the request. The form asks for what is missing.',
+  }),
+  requester_not_allowed: () => ({
+    headline: 'The policy no longer lets the requester request this migration. No call was made.',
+    meaning: 'Ferry checks this again right before it creates a job.',
+    causes: [
+      'the policy now names other requesters',
+      'the requester left the group that the policy names',
+      'the requester is no longer a full member of the workspace',
+    ],
+    next: 'Ask someone who may request it to clone this request, or change the policy.',
+  }),
   secret_missing: () => ({
     headline: 'The password of this request is no longer stored. Nothing was sent.',
     meaning: 'Typed passwords are erased when a request ends.',

@@ -38,6 +38,22 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['防火墙或代理拦截', 'TENCENTCLOUD_ENDPOINT 有误'],
     next: '请检查 Ferry 所在机器能否访问 DTS 的域名。',
   }),
+  rule_unclear: () => ({
+    headline: '无法确定此申请适用哪条规则，Ferry 未发起调用。',
+    meaning: '当前策略需要的信息，此申请中没有。',
+    causes: ['规则限定了频道或源地域，而申请中没有填写'],
+    next: '请复制此申请，表单会要求补全缺少的信息。',
+  }),
+  requester_not_allowed: () => ({
+    headline: '按当前策略，申请人已无权申请此迁移，Ferry 未发起调用。',
+    meaning: '创建任务之前，Ferry 会再次核对申请人的权限。',
+    causes: [
+      '策略中的申请人已变更',
+      '申请人已离开策略指定的用户组',
+      '申请人不再是工作区的正式成员',
+    ],
+    next: '请有权申请的成员复制此申请，或修改策略。',
+  }),
   secret_missing: () => ({
     headline: '此申请的密码已不再保存，请求没有发出。',
     meaning: '申请结束后，输入的密码会被清除。',

@@ -1,0 +1,86 @@
+import type { Transition } from '../domain/change';
+import type { LaunchProblem } from '../domain/launchOutcome';
+import { nextOpening } from '../domain/launchWindow';
+import { names } from '../domain/people';
+import { refusalOfStanding } from '../domain/person';
+import type { Policy } from '../domain/policy';
+import type { MigrationRequest } from '../domain/request';
+import type { Today } from '../domain/review';
+import { bringUpToDate } from '../domain/waiting';
+import type { Clock } from './ports';
+import type { RuleContext } from './ruleNow';
+import { lookUpToday } from './today';
+
+export interface AuthorizeContext extends RuleContext {
+  clock: Clock;
+}
+
+/** A call is made within this time after the facts were looked up, or they are looked up again. */
+const grantedForMs = 2_000;
+
+/** Whether a call that changes something at Tencent Cloud may be made for a request. */
+export type Authorization =
+  /** Until then, and only while this is still the policy. */
+  | { kind: 'granted'; until: Date; policy: Policy }
+  /** The request must change first: another rule applies, or approvals are missing again. */
+  | { kind: 'outdated'; transition: Transition }
+  /** The rule's hours have not come. */
+  | { kind: 'held'; until: Date }
+  /** No approval can help. */
+  | { kind: 'refused'; problem: LaunchProblem }
+  /** Slack does not say who somebody is. Unknown means no, until Slack answers. */
+  | { kind: 'unknown' };
+
+/**
+ * Answers the one question before every call that changes something at Tencent Cloud: may this be
+ * done, under today's policy, by today's people, with the recorded parameters? Every fact is looked
+ * up anew.
+ */
+export async function authorize(
+  context: AuthorizeContext,
+  request: MigrationRequest,
+): Promise<Authorization> {
+  const askedAt = context.clock.now().getTime();
+  const policy = context.policy();
+  const [facts, requester] = await Promise.all([
+    lookUpToday(context, request),
+    context.directory.person(request.requester.userId),
+  ]);
+  if (facts.kind === 'doubt') {
+    return facts.doubt.code === 'group'
+      ? { kind: 'unknown' }
+      : { kind: 'refused', problem: { kind: 'rule_unclear' } };
+  }
+  const { today } = facts;
+  const now = context.clock.now();
+  const update = bringUpToDate(request, today, now);
+  if (update === 'unknown') return { kind: 'unknown' };
+  if (update !== undefined) return { kind: 'outdated', transition: update };
+  const requesting = await judgeRequester(context, request, today, requester.standing);
+  if (requesting !== undefined) return requesting;
+  const until = isEmergency(request) ? undefined : nextOpening(today.rule.windows, now);
+  return until === undefined
+    ? { kind: 'granted', until: new Date(askedAt + grantedForMs), policy }
+    : { kind: 'held', until };
+}
+
+/** A migration is requested by somebody whom today's policy still lets request it. */
+async function judgeRequester(
+  { directory }: AuthorizeContext,
+  { requester: { userId } }: MigrationRequest,
+  { rule }: Today,
+  standing: Parameters<typeof refusalOfStanding>[0],
+): Promise<Authorization | undefined> {
+  const listed =
+    rule.requesters === undefined
+      ? 'yes'
+      : await directory.isAmong(userId, rule.requesters, userId);
+  if (standing === 'unknown' || listed === 'unknown') return { kind: 'unknown' };
+  const isNamed = names(rule.requesters ?? [], userId);
+  if (refusalOfStanding(standing, isNamed) === undefined && listed === 'yes') return undefined;
+  return { kind: 'refused', problem: { kind: 'requester_not_allowed', rule: rule.name } };
+}
+
+/** An emergency approval does not wait for the rule's hours. */
+const isEmergency = ({ state }: MigrationRequest): boolean =>
+  state.status === 'approved' && state.approvals.some(({ breakGlass }) => breakGlass !== undefined);

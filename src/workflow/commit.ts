@@ -1,0 +1,85 @@
+import type { Transition } from '../domain/change';
+import type { Intent } from '../domain/decide';
+import type { Person } from '../domain/person';
+import type { Refusal } from '../domain/refusal';
+import type { MigrationRequest } from '../domain/request';
+import type { Clock, Metrics, RequestStore } from './ports';
+
+export interface CommitContext {
+  clock: Clock;
+  metrics: Metrics;
+  store: RequestStore;
+  wakeAnnouncer(): void;
+  wakeLauncher(): void;
+}
+
+/** What to do with a request as it was just read. */
+export type Step =
+  /** Records a transition. Without `by`, Ferry acts. */
+  | { kind: 'record'; transition: Transition; by?: Person; delivery?: string }
+  /** Records a transition of Ferry's own, then decides again on the result. */
+  | { kind: 'record_first'; transition: Transition }
+  /** Records that a person's attempt was refused. */
+  | { kind: 'refuse'; by: Person; action: Intent['type']; refusal: Refusal; delivery?: string }
+  /** Refuses without a record, because the same interaction is recorded already. */
+  | { kind: 'decline'; refusal: Refusal }
+  | { kind: 'nothing' };
+
+export type Committed =
+  | { kind: 'recorded'; request: MigrationRequest }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'nothing' }
+  /** There is no such request. */
+  | { kind: 'not_found' };
+
+/** Each lost race means that another change was recorded, so nobody reaches this bound. */
+const mostRaces = 1_000;
+
+/**
+ * Reads a request, decides, and records the decision if the request is still the one that was read;
+ * otherwise decides again on the request as it is then. Throws when the store does.
+ */
+export async function commit(
+  context: CommitContext,
+  id: number,
+  decide: (request: MigrationRequest, now: Date) => Step | Promise<Step>,
+): Promise<Committed> {
+  const { clock, metrics, store } = context;
+  for (let race = 0; race < mostRaces; race += 1) {
+    const request = await store.find(id);
+    if (request === undefined) return { kind: 'not_found' };
+    const step = await decide(request, clock.now());
+    if (step.kind === 'nothing') return step;
+    if (step.kind === 'decline') return { kind: 'refused', refusal: step.refusal };
+    const transition = transitionOf(step, request);
+    const recorded = await store.record({
+      request,
+      ...transition,
+      by: step.kind === 'record_first' ? undefined : step.by,
+      ...(step.kind === 'record_first' || step.delivery === undefined
+        ? {}
+        : { delivery: step.delivery }),
+      at: clock.now(),
+    });
+    if (recorded === undefined) continue;
+    metrics.event(transition.happening.type);
+    if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal };
+    context.wakeLauncher();
+    context.wakeAnnouncer();
+    if (step.kind === 'record') return { kind: 'recorded', request: recorded };
+  }
+  throw new Error(`request ${id} changed ${mostRaces} times during one decision`);
+}
+
+function transitionOf(
+  step: Exclude<Step, { kind: 'nothing' | 'decline' }>,
+  { state }: MigrationRequest,
+): Transition {
+  if (step.kind !== 'refuse') return step.transition;
+  const { action, refusal } = step;
+  return { state, happening: { type: 'attempt_refused', action, refusal } };
+}
+
+/** Records what a pure function makes of a request, if anything. */
+export const recordIf = (transition: Transition | undefined): Step =>
+  transition === undefined ? { kind: 'nothing' } : { kind: 'record', transition };

@@ -1,0 +1,44 @@
+import { advance } from '../domain/advance';
+import type { Search } from '../domain/launchOutcome';
+import type { MigrationRequest } from '../domain/request';
+import { type CommitContext, commit, recordIf } from './commit';
+import type { MigrationService, RequestStore } from './ports';
+
+export interface ReconcileContext extends CommitContext {
+  service: Pick<MigrationService, 'findJobs'>;
+  store: RequestStore;
+  /** How long to look for a job whose call got no response. */
+  settleMs: number;
+}
+
+/** By then DTS has answered a search, or will not. */
+const searchTimeoutMs = 30_000;
+
+/**
+ * Looks for the job that a call may have created. Jobs of other requests are left out, however alike
+ * they are.
+ */
+export async function lookForJob(
+  context: ReconcileContext,
+  request: MigrationRequest,
+  calledAt: Date,
+): Promise<void> {
+  const search = await searchJobs(context, request, calledAt);
+  await commit(context, request.id, (current, now) =>
+    recordIf(advance(current, { type: 'look', search }, now, context.settleMs)),
+  );
+}
+
+async function searchJobs(
+  { service, store }: ReconcileContext,
+  request: MigrationRequest,
+  calledAt: Date,
+): Promise<Search> {
+  const abandon = AbortSignal.timeout(searchTimeoutMs);
+  const result = await service.findJobs(request.parameters, calledAt, abandon);
+  if (result.kind === 'failed') return result;
+  const jobIds = result.jobs.map(({ jobId }) => jobId);
+  const taken = await store.jobsTaken(request, jobIds);
+  const jobs = result.jobs.filter(({ jobId }) => !taken.includes(jobId));
+  return { kind: 'found', jobs, contested: await store.isContested(request) };
+}

@@ -1,0 +1,64 @@
+import type { Membership } from '../domain/person';
+import type { Rule } from '../domain/policy';
+import { type Approval, approvalsIn, type MigrationRequest } from '../domain/request';
+import { type ApproverFacts, listForApproval, type Today } from '../domain/review';
+import type { Doubt, Ruling } from '../domain/rules';
+import { type RuleContext, rulingNow } from './ruleNow';
+
+/** Today's facts, or what leaves it open which rule applies. */
+export type TodaysFacts = { kind: 'known'; today: Today } | { kind: 'doubt'; doubt: Doubt };
+
+/** Today's rule for a request, or what leaves it open which rule applies. */
+export function todaysRuling(
+  context: RuleContext,
+  { askedIn, parameters, requester }: MigrationRequest,
+): Promise<Ruling> {
+  return rulingNow(context, { parameters, requester: requester.userId, askedIn });
+}
+
+/**
+ * Today's rule for a request, and what Slack says at this moment about those who approved it. Starts
+ * again when the policy is read anew while Slack is asked, so that the answer is never a mixture of
+ * two policies.
+ */
+export async function lookUpToday(
+  context: RuleContext,
+  request: MigrationRequest,
+): Promise<TodaysFacts> {
+  for (;;) {
+    const policy = context.policy();
+    const ruling = await todaysRuling(context, request);
+    if (ruling.kind === 'doubt') return ruling;
+    const { rule } = ruling;
+    const approvals = approvalsIn(request.state);
+    const approvers = new Map(
+      await Promise.all(
+        approvals.map(
+          async (approval): Promise<[string, ApproverFacts]> => [
+            approval.by.userId,
+            await factsAbout(context, request, rule, approval),
+          ],
+        ),
+      ),
+    );
+    if (context.policy() === policy) return { kind: 'known', today: { rule, approvers } };
+  }
+}
+
+async function factsAbout(
+  { directory }: RuleContext,
+  { requester }: MigrationRequest,
+  rule: Rule,
+  approval: Approval,
+): Promise<ApproverFacts> {
+  const { userId } = approval.by;
+  const isAmong = (list: Rule['approvers']): Promise<Membership> =>
+    directory.isAmong(userId, list, requester.userId);
+  const lists = approval.breakGlass === undefined ? rule.oneFromEach : [];
+  const [{ standing }, listed, from] = await Promise.all([
+    directory.person(userId),
+    isAmong(listForApproval(rule, approval)),
+    Promise.all(lists.map(isAmong)),
+  ]);
+  return { standing, listed, from };
+}

@@ -1,0 +1,383 @@
+import { fillForm } from '../../playground/fillForm';
+import { ALICE, BOB, DAN, EVA, MEI, type Message } from '../../playground/slack/index';
+import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
+import type { FormEntries } from '../support/aForm';
+import { sendForm } from '../support/modal';
+import { passTime } from '../support/passTime';
+import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+/**
+ * An approval counts only while today's policy and today's people would give it again. Each row brings
+ * a request into a state, changes the policy or the people, and does what used to launch the request.
+ */
+
+const dba = 'S0DBAGROUP';
+const sre = 'S0SREGROUP';
+const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const night = { days: everyDay, from: '02:00', to: '04:00', time_zone: 'UTC' };
+type Settings = Readonly<Record<string, unknown>>;
+
+/** One rule for everything; without it, two SREs approve. */
+const policyWith = (rule: Settings | undefined): PolicyFileContent => ({
+  approvals: { approvers: [sre], required: 2, reminders: { after: [] } },
+  rules:
+    rule === undefined
+      ? []
+      : [{ name: 'Orders', when: {}, approvers: [dba], required: 1, ...rule }],
+  secrets: [{ secret: 'env:ORDERS', hosts: ['14.17.22.36'] }],
+});
+
+let test: TestFerry;
+let policy: ReturnType<typeof aPolicyFile>;
+afterEach(async () => {
+  await test.stop();
+  policy.remove();
+});
+
+async function start(rule: Settings, options?: Parameters<typeof startTestFerry>[1]) {
+  policy = aPolicyFile({ approvals: { reminders: { after: [] } } });
+  const environment = { ...policy.environment, FERRY_SECRET_ORDERS: 'stored-password' };
+  test = await startTestFerry(environment, options);
+  test.slack.addGroup({ id: dba, handle: 'dbas', name: 'DBAs', users: [BOB, MEI, EVA] });
+  test.slack.addGroup({ id: sre, handle: 'sres', name: 'SREs', users: [DAN, EVA] });
+  // Noon is outside the hours of every window here.
+  while (test.clock.now().getUTCHours() !== 12) test.clock.advance(1_800_000);
+  await adopt(policyWith(rule));
+}
+
+async function adopt(content: PolicyFileContent): Promise<void> {
+  policy.write(content);
+  const read = loadPolicyFile(policy.path);
+  if (Array.isArray(read) || 'problem' in read) throw new Error(JSON.stringify(read));
+  expect(await test.ferry.adopt(read)).toBeUndefined();
+}
+
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+const showing = (card: Message, words: RegExp) =>
+  test.slack.until(() => words.test(shown(card)), { what: `a card with ${words}` });
+const creations = () => test.dts.callsOf('CreateMigrateJob').length;
+const thread = (card: Message) => test.replies(card).join('\n');
+
+/** What somebody alone reads after they did something. */
+async function answer(by: string, act: () => Promise<unknown>): Promise<string> {
+  const before = test.slack.as(by).ephemerals().length;
+  await act();
+  const { text } = await test.slack.until(() => test.slack.as(by).ephemerals()[before], {
+    what: 'the answer',
+  });
+  return text;
+}
+
+const stored: FormEntries = {
+  'SrcInfo.Password.Source': 'stored',
+  'SrcInfo.Password': undefined,
+  'SrcInfo.Password.Reference': 'env:ORDERS',
+};
+
+async function approve(card: Message, by: string): Promise<void> {
+  await test.slack.as(by).click(card, 'approve');
+  await test.slack.until(() => thread(card).includes(`${nameOf(by)} approved`), {
+    what: `the approval by ${by}`,
+  });
+}
+
+const nameOf = (userId: string) =>
+  test.slack.users.find(({ id }) => id === userId)?.realName ?? userId;
+
+async function approveInEmergency(card: Message, by: string): Promise<void> {
+  const person = test.slack.as(by);
+  await person.click(card, 'break_glass');
+  await test.slack.until(() => person.view(), { what: 'the form' });
+  await person.fill({ Reason: 'the old instance is dying' });
+  await person.submit();
+  await test.reply(card, 'the old instance is dying');
+}
+
+/** How a request gets into a state, and what used to launch it from there. */
+interface State {
+  rule: Settings;
+  reach(card: Message, approving: () => Promise<void>): Promise<void>;
+  act(card: Message, today: readonly string[]): Promise<void>;
+}
+
+const states = {
+  'waits for its hours': {
+    rule: { windows: [night] },
+    async reach(card, approving) {
+      await approving();
+      await test.reply(card, 'at certain hours');
+    },
+    async act() {
+      while (test.clock.now().getUTCHours() !== 3) test.clock.advance(1_800_000);
+    },
+  },
+  'failed, retried by the requester': {
+    rule: {},
+    async reach(card, approving) {
+      test.dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
+      await approving();
+      await showing(card, /Try again/);
+    },
+    async act(card) {
+      await test.slack.as(ALICE).click(card, 'try_again');
+      await test.reply(card, 'retried the request');
+    },
+  },
+  'unconfirmed, created again by an approver of today': {
+    rule: {},
+    async reach(card, approving) {
+      test.dts.next({ kind: 'reset', when: 'before' });
+      await approving();
+      await passTime(test, () => /Look again/.test(shown(card)), { what: 'the doubt' });
+    },
+    async act(card, [first = BOB]) {
+      await test.slack.as(first).click(card, 'try_again');
+      await test.reply(card, 'there is no job');
+    },
+  },
+} satisfies Record<string, State>;
+
+/** What changes after the approval; what the thread then says; who can approve under today's policy. */
+interface Change {
+  initially?: Settings;
+  emergency?: boolean;
+  change(initially: Settings): Promise<void>;
+  says: RegExp;
+  today: readonly string[];
+}
+
+const changes: Readonly<Record<string, Change>> = {
+  'other approvers': {
+    change: (rule) => adopt(policyWith({ ...rule, approvers: [sre] })),
+    says: /policy changed after the approval:.*The approval by .*Bob.* is not an approver/s,
+    today: [DAN],
+  },
+  'one more approval': {
+    change: (rule) => adopt(policyWith({ ...rule, required: 2 })),
+    says: /policy changed after the approval:/,
+    today: [MEI],
+  },
+  'one_from_each names another list': {
+    initially: { approvers: [dba, sre], one_from_each: [[dba]] },
+    change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre]] })),
+    says: /policy changed after the approval:/,
+    today: [DAN],
+  },
+  'one_from_each names its lists in another order': {
+    initially: { approvers: [dba, sre], one_from_each: [[dba], [BOB]] },
+    change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre], [dba]] })),
+    says: /policy changed after the approval:/,
+    today: [DAN],
+  },
+  'two other approvers, and no hours': {
+    change: () => adopt(policyWith({ approvers: [sre], required: 2 })),
+    says: /policy changed after the approval:.*is not an approver/s,
+    today: [DAN, EVA],
+  },
+  'nobody approves in an emergency any more': {
+    initially: { required: 2, break_glass: [BOB] },
+    emergency: true,
+    change: (rule) => adopt(policyWith({ ...rule, break_glass: [] })),
+    says: /policy changed after the approval:.*The emergency approval by .*Bob/s,
+    today: [MEI, BOB],
+  },
+  'the approver has to type the destination': {
+    change: (rule) => adopt(policyWith({ ...rule, confirm_destination: true })),
+    says: /policy changed after the approval:.*type the ID of the destination/s,
+    today: [],
+  },
+  'the rule is gone': {
+    change: () => adopt(policyWith(undefined)),
+    says: /policy changed after the approval: the rule “usual”/,
+    today: [DAN, EVA],
+  },
+  'the approver left the group': {
+    async change() {
+      test.slack.setGroup(dba, { users: [MEI, EVA] });
+    },
+    says: /approvals no longer suffice.*The approval by .*Bob.* is not an approver/s,
+    today: [MEI],
+  },
+  'the approver is deactivated': {
+    async change() {
+      test.slack.changeUser(BOB, { deleted: true });
+    },
+    says: /approvals no longer suffice.*no longer a full member/s,
+    today: [MEI],
+  },
+  'the approver is a guest now': {
+    async change() {
+      test.slack.changeUser(BOB, { kind: 'singleChannelGuest' });
+    },
+    says: /approvals no longer suffice.*no longer a full member/s,
+    today: [MEI],
+  },
+};
+
+/** A request of the state, approved by Bob under the rule as it is at first. */
+async function reach(
+  state: State,
+  { initially = {}, emergency = false }: Partial<Change>,
+  options?: Parameters<typeof startTestFerry>[1],
+): Promise<{ card: Message; rule: Settings }> {
+  const rule = { ...state.rule, ...initially };
+  await start(rule, options);
+  const card = await test.request(stored);
+  // An emergency approval does not wait for hours, so there it fails first.
+  await state.reach(card, () => (emergency ? approveInEmergency(card, BOB) : approve(card, BOB)));
+  return { card, rule };
+}
+
+describe.each(Object.entries(states))('a request that %s', (name, state) => {
+  const rows = Object.entries(changes).filter(
+    ([, { emergency }]) => emergency !== true || name !== 'waits for its hours',
+  );
+
+  it.each(rows)('is not launched when it turns out that %s', async (_, row) => {
+    const { card, rule } = await reach(state, row);
+    const before = creations();
+    await row.change(rule);
+    test.clock.advance(6_000);
+    await state.act(card, row.today);
+    await test.slack.until(() => row.says.test(thread(card)), {
+      what: `a thread that says ${row.says}; it says ${thread(card)}`,
+    });
+    await showing(card, /Waiting for .*(approval|more)/);
+    expect(creations()).toBe(before);
+    // People can decide: under today's policy, and then it is launched.
+    for (const by of row.today) await approve(card, by);
+    if (row.today.length === 0) return;
+    await passTime(test, () => /Job .* is created/.test(shown(card)), {
+      stepMs: 120_000,
+      what: 'the job',
+    });
+    expect(creations()).toBe(before + 1);
+    expect(test.dts.jobs.size).toBe(1);
+  });
+
+  it.each<[string, (rule: Settings) => Promise<void>]>([
+    ['nothing', async () => {}],
+    [
+      'another rule, for other requests',
+      async (rule) => {
+        const { rules = [], ...others } = policyWith(rule);
+        const other = { name: 'Other', when: { engines: ['redis'] }, required: 2 };
+        await adopt({ ...others, rules: [other, ...rules] });
+      },
+    ],
+    [
+      'a setting that no approval depends on',
+      (rule) => adopt(policyWith({ ...rule, expires_after: '1d' })),
+    ],
+    [
+      'another member of the group',
+      async () => test.slack.setGroup(dba, { users: [BOB, MEI, EVA, DAN] }),
+    ],
+  ])('is launched without another word when %s changed', async (_, change) => {
+    const { card, rule } = await reach(state, {});
+    const before = creations();
+    await change(rule);
+    test.clock.advance(6_000);
+    await state.act(card, [BOB]);
+    await test.reply(card, 'is created');
+    expect(creations()).toBe(before + 1);
+    expect(thread(card)).not.toMatch(/policy changed|no longer|confirm that/);
+    expect(thread(card).match(/please approve/g)).toHaveLength(1);
+  });
+
+  it('is not launched while Slack does not say who the approver is, and is launched then', async () => {
+    const { card } = await reach(state, {});
+    const before = creations();
+    const isBob = ({ user }: Readonly<Record<string, unknown>>) => user === BOB;
+    test.slack.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 1_000, isBob);
+    await state.act(card, [MEI]);
+    await test.reply(card, 'Slack did not confirm');
+    await showing(card, /Waiting for Slack to confirm/);
+    test.clock.advance(60_000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(creations()).toBe(before);
+    expect(thread(card).match(/Slack did not confirm/g)).toHaveLength(1);
+    test.slack.faults.clear();
+    await passTime(test, () => /Job .* is created/.test(shown(card)), { what: 'the job' });
+    expect(creations()).toBe(before + 1);
+  });
+});
+
+const typedAgain = { 'SrcInfo.Password': 'typed-again' };
+
+describe.each(databases)('on %s', (database) => {
+  it('a password typed again does not renew an approval that no longer counts', async () => {
+    await start({}, { database });
+    const card = await test.request({ 'SrcInfo.Password.Source': 'typed' });
+    test.dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
+    await approve(card, BOB);
+    await showing(card, /No job was created/);
+    await adopt(policyWith({ approvers: [sre] }));
+    const alice = test.slack.as(ALICE);
+    await alice.click(card, 'edit');
+    const isFilled = () => alice.view()?.blocks.some((block) => block['block_id'] === 'JobName');
+    await test.slack.until(isFilled, { what: 'the filled form' });
+    await fillForm(test.slack, alice, typedAgain);
+    await sendForm(test.slack, alice);
+    await test.reply(card, 'policy changed after the approval');
+    expect(creations()).toBe(1);
+    await approve(card, DAN);
+    await test.reply(card, 'is created');
+    const [, call] = test.dts.callsOf('CreateMigrateJob');
+    expect(call?.body).toMatchObject({ SrcInfo: { Password: 'typed-again' } });
+  });
+
+  it('the approval of somebody who is deactivated since does not count towards two', async () => {
+    await start({ required: 2 }, { database });
+    const card = await test.request(stored);
+    await approve(card, BOB);
+    test.slack.deactivate(BOB);
+    await test.slack.as(MEI).click(card, 'approve');
+    await showing(card, /1 of 2 approvals: .*林梅/);
+    expect(thread(card)).toMatch(/The approval by .*Bob.* no longer counts/);
+    expect(creations()).toBe(0);
+    await approve(card, EVA);
+    await test.reply(card, 'is created');
+    expect(creations()).toBe(1);
+  });
+
+  it('a request fails when the policy no longer lets its requester request it', async () => {
+    await start({ windows: [night] }, { database });
+    const card = await test.request(stored);
+    await approve(card, BOB);
+    await test.reply(card, 'at certain hours');
+    await adopt(policyWith({ windows: [night], requesters: [dba] }));
+    await passTime(test, () => /No job was created/.test(shown(card)), {
+      stepMs: 120_000,
+      what: 'the failure',
+    });
+    expect(await test.reply(card, 'No call was made')).toMatch(/no longer lets the requester/);
+    expect(creations()).toBe(0);
+    // Once the policy lets the requester again, the request can be retried as it is.
+    await adopt(policyWith({}));
+    await test.slack.as(ALICE).click(card, 'try_again');
+    await test.reply(card, 'is created');
+  });
+
+  it('approvers are told at once, not when the hours begin', async () => {
+    await start({ windows: [night] }, { database });
+    const card = await test.request(stored);
+    await approve(card, BOB);
+    await test.reply(card, 'at certain hours');
+    await adopt(policyWith({ windows: [night], approvers: [sre] }));
+    expect(await test.reply(card, 'policy changed after the approval')).toContain('@sres');
+    const mails = () =>
+      test.slack
+        .as(ALICE)
+        .directMessages()
+        .map((each) => test.slack.render(each));
+    await test.slack.until(() => mails().some((text) => /waiting for approval again/.test(text)), {
+      what: 'the message to the requester',
+    });
+    // What the answer to a click says comes from the state as it is now.
+    expect(await answer(BOB, () => test.slack.as(BOB).clickStale(card, 'approve'))).toMatch(
+      /not an approver/,
+    );
+  });
+});
