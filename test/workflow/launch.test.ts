@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { advance } from '../../src/domain/advance';
+import type { Revision } from '../../src/domain/change';
+import type { Policy } from '../../src/domain/policy';
+import { Secret } from '../../src/domain/secret';
+import { createStore } from '../../src/store/createStore';
+import type { Database } from '../../src/store/database';
+import { type ActContext, act } from '../../src/workflow/act';
+import { commit, recordIf } from '../../src/workflow/commit';
+import { type ProceedContext, proceed } from '../../src/workflow/proceed';
+import { createTurns } from '../../src/workflow/turns';
+import { aDatabase, openOrFail } from '../support/aDatabase';
+import { aDraft } from '../support/aForm';
+import { aRule } from '../support/aRule';
+import { manualClock } from '../support/manualClock';
+import { databases } from '../support/startTestFerry';
+
+/** What another process does to a request between the opening of its secrets and its claim. */
+type Between = (context: ActContext & ProceedContext, id: number) => Promise<void>;
+
+describe.each(databases)('on %s, a launch', (name) => {
+  let folder: string;
+  let db: Database;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-launch-'));
+    db = await openOrFail(await aDatabase(name, folder));
+  });
+  afterEach(async () => {
+    await db.destroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  const quiet = { info() {}, warn() {}, error() {} };
+  const clock = manualClock();
+
+  function contextWith(policy: () => Policy, between: Between) {
+    const store = createStore(db, name, () => clock.now());
+    const sent: string[] = [];
+    let pending: Between | undefined = between;
+    const context: ActContext & ProceedContext = {
+      clock,
+      log: quiet,
+      metrics: { event() {}, launchTook() {} },
+      store: {
+        ...store,
+        async takeTurn(...rest) {
+          const now = pending;
+          pending = undefined;
+          await now?.(context, 1);
+          return store.takeTurn(...rest);
+        },
+      },
+      directory: {
+        person: async (userId) => ({ name: userId, standing: 'member' }),
+        isAmong: async () => 'yes',
+      },
+      policy,
+      secretRules: () => [],
+      secretReader: { read: async () => ({ ok: false, cause: { kind: 'not_set' } }) },
+      vault: {
+        seal: async () => '',
+        open: async (sealed) => ({ ok: true, secret: new Secret(sealed) }),
+      },
+      service: {
+        async createMigrateJob(_, secrets) {
+          sent.push(secrets['SrcInfo.Password']?.reveal() ?? '');
+          return { kind: 'created', jobId: `dts-${sent.length}`, requestId: 'r' };
+        },
+        findJobs: async () => ({ kind: 'found', jobs: [] }),
+        findJobsNamed: async () => ({ kind: 'found', jobs: [] }),
+        idleJobs: async () => ({ kind: 'unanswered' }),
+      },
+      turns: createTurns(),
+      callsPerSecond: 20,
+      timeoutMs: 1_000,
+      settleMs: 1_000,
+      random: () => 0.5,
+      wakeAnnouncer() {},
+      wakeLauncher() {},
+    };
+    return { context, sent };
+  }
+
+  const rule = aRule();
+  const policyOf = (required: number): Policy => ({ rules: [], otherwise: aRule({ required }) });
+  const usual = policyOf(1);
+  const revision = (origin: string, password: string): Revision => {
+    const { parameters, reason } = aDraft();
+    const secrets = { 'SrcInfo.Password': { kind: 'typed' } } as const;
+    return { origin, parameters, reason, secrets, sealed: { 'SrcInfo.Password': password }, rule };
+  };
+
+  /** A request that is approved and about to be launched. */
+  async function approved(between: Between, policy = () => usual) {
+    const parts = contextWith(policy, between);
+    const { store } = parts.context;
+    const requester = { userId: 'UASK', name: 'Asker' };
+    const asked = { requester, askedIn: undefined, at: clock.now() };
+    const { request } = await store.add({ ...revision('V1', 'first'), ...asked });
+    const intent = { type: 'approve', revision: 1 } as const;
+    await act(parts.context, { requestId: request.id, userId: 'UYES', intent });
+    return { ...parts, id: request.id };
+  }
+
+  it('sends what it has opened when nothing changed, or only an attempt was refused', async () => {
+    const refuse: Between = async (context, requestId) => {
+      const intent = { type: 'approve', revision: 1 } as const;
+      await act(context, { requestId, userId: 'ULATE', intent });
+    };
+    const { context, id, sent } = await approved(refuse);
+    await proceed(context, id);
+    expect(sent).toEqual(['first']);
+    expect((await context.store.find(id))?.state.status).toBe('created');
+  });
+
+  it('does not send the password of an earlier form', async () => {
+    const failAndEdit: Between = async (context, requestId) => {
+      const leaseUntil = new Date(clock.now().getTime() + 1_000);
+      const problem = {
+        kind: 'refused',
+        code: 'InternalError',
+        message: '',
+        requestId: 'r',
+      } as const;
+      for (const step of [
+        { type: 'claim', leaseUntil },
+        { type: 'settle', attempt: 1, outcome: { kind: 'failed', problem } },
+      ] as const) {
+        await commit(context, requestId, (request, now) => recordIf(advance(request, step, now)));
+      }
+      const to = revision('V2', 'second');
+      const intent = { type: 'edit', revision: 1, to, asks: 'yes' } as const;
+      const result = await act(context, { requestId, userId: 'UASK', intent });
+      expect(result).toMatchObject({ ok: true, request: { revision: 1, revisedBy: 'V2' } });
+    };
+    const { context, id, sent } = await approved(failAndEdit);
+    await proceed(context, id);
+    expect(sent).toEqual([]);
+    await clock.advance(1_000);
+    await proceed(context, id);
+    expect(sent).toEqual(['second']);
+  });
+
+  it('is not made once the request is withdrawn', async () => {
+    const withdraw: Between = async (context, requestId) => {
+      await act(context, { requestId, userId: 'UASK', intent: { type: 'withdraw', revision: 1 } });
+    };
+    const { context, id, sent } = await approved(withdraw);
+    await proceed(context, id);
+    expect(sent).toEqual([]);
+    expect((await context.store.find(id))?.state.status).toBe('withdrawn');
+  });
+
+  it('is not made when the policy was read again since its approvals were checked', async () => {
+    let policy = policyOf(1);
+    const reload: Between = async () => {
+      policy = policyOf(2);
+    };
+    const { context, id, sent } = await approved(reload, () => policy);
+    await proceed(context, id);
+    expect(sent).toEqual([]);
+    expect((await context.store.find(id))?.state).toMatchObject({
+      status: 'pending',
+      approvals: [{ by: { userId: 'UYES' } }],
+    });
+  });
+
+  it('checks the approvals again after it waited for its turn', async () => {
+    let standing: 'member' | 'deactivated' = 'member';
+    const leave: Between = async () => {
+      standing = 'deactivated';
+      await clock.advance(10_000);
+    };
+    const { context, id, sent } = await approved(leave);
+    const directory = {
+      ...context.directory,
+      person: async (userId: string) => ({
+        name: userId,
+        standing: userId === 'UYES' ? standing : 'member',
+      }),
+    };
+    await proceed({ ...context, directory }, id);
+    expect(sent).toEqual([]);
+    expect((await context.store.find(id))?.state).toMatchObject({
+      status: 'pending',
+      approvals: [],
+    });
+  });
+});
