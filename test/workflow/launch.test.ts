@@ -55,6 +55,8 @@ describe.each(databases)('on %s, a launch', (name) => {
       directory: {
         person: async (userId) => ({ name: userId, standing: 'member' }),
         isAmong: async () => 'yes',
+        standing: async () => 'member',
+        sees: async () => 'yes',
       },
       policy,
       secretRules: () => [],
@@ -86,6 +88,7 @@ describe.each(databases)('on %s, a launch', (name) => {
   const rule = aRule();
   const policyOf = (required: number): Policy => ({ rules: [], otherwise: aRule({ required }) });
   const usual = policyOf(1);
+  const alone = async () => true;
   const revision = (origin: string, password: string): Revision => {
     const { parameters, reason } = aDraft();
     const secrets = { 'SrcInfo.Password': { kind: 'typed' } } as const;
@@ -100,24 +103,28 @@ describe.each(databases)('on %s, a launch', (name) => {
     const asked = { requester, askedIn: undefined, at: clock.now() };
     const { request } = await store.add({ ...revision('V1', 'first'), ...asked });
     const intent = { type: 'approve', revision: 1 } as const;
-    await act(parts.context, { requestId: request.id, userId: 'UYES', intent });
+    await act(parts.context, {
+      requestId: request.id,
+      userId: 'UYES',
+      intent,
+      delivery: 'approve',
+    });
     return { ...parts, id: request.id };
   }
 
   it('sends what it has opened when nothing changed, or only an attempt was refused', async () => {
     const refuse: Between = async (context, requestId) => {
       const intent = { type: 'approve', revision: 1 } as const;
-      await act(context, { requestId, userId: 'ULATE', intent });
+      await act(context, { requestId, userId: 'ULATE', intent, delivery: 'late' });
     };
     const { context, id, sent } = await approved(refuse);
-    await proceed(context, id);
+    await proceed(context, id, alone);
     expect(sent).toEqual(['first']);
     expect((await context.store.find(id))?.state.status).toBe('created');
   });
 
   it('does not send the password of an earlier form', async () => {
     const failAndEdit: Between = async (context, requestId) => {
-      const leaseUntil = new Date(clock.now().getTime() + 1_000);
       const problem = {
         kind: 'refused',
         code: 'InternalError',
@@ -125,30 +132,31 @@ describe.each(databases)('on %s, a launch', (name) => {
         requestId: 'r',
       } as const;
       for (const step of [
-        { type: 'claim', leaseUntil },
+        { type: 'claim' },
         { type: 'settle', attempt: 1, outcome: { kind: 'failed', problem } },
       ] as const) {
         await commit(context, requestId, (request, now) => recordIf(advance(request, step, now)));
       }
       const to = revision('V2', 'second');
       const intent = { type: 'edit', revision: 1, to, asks: 'yes' } as const;
-      const result = await act(context, { requestId, userId: 'UASK', intent });
+      const result = await act(context, { requestId, userId: 'UASK', intent, delivery: 'edit' });
       expect(result).toMatchObject({ ok: true, request: { revision: 1, revisedBy: 'V2' } });
     };
     const { context, id, sent } = await approved(failAndEdit);
-    await proceed(context, id);
+    await proceed(context, id, alone);
     expect(sent).toEqual([]);
     await clock.advance(1_000);
-    await proceed(context, id);
+    await proceed(context, id, alone);
     expect(sent).toEqual(['second']);
   });
 
   it('is not made once the request is withdrawn', async () => {
     const withdraw: Between = async (context, requestId) => {
-      await act(context, { requestId, userId: 'UASK', intent: { type: 'withdraw', revision: 1 } });
+      const intent = { type: 'withdraw', revision: 1 } as const;
+      await act(context, { requestId, userId: 'UASK', intent, delivery: 'withdraw' });
     };
     const { context, id, sent } = await approved(withdraw);
-    await proceed(context, id);
+    await proceed(context, id, alone);
     expect(sent).toEqual([]);
     expect((await context.store.find(id))?.state.status).toBe('withdrawn');
   });
@@ -159,7 +167,7 @@ describe.each(databases)('on %s, a launch', (name) => {
       policy = policyOf(2);
     };
     const { context, id, sent } = await approved(reload, () => policy);
-    await proceed(context, id);
+    await proceed(context, id, alone);
     expect(sent).toEqual([]);
     expect((await context.store.find(id))?.state).toMatchObject({
       status: 'pending',
@@ -181,7 +189,7 @@ describe.each(databases)('on %s, a launch', (name) => {
         standing: userId === 'UYES' ? standing : 'member',
       }),
     };
-    await proceed({ ...context, directory }, id);
+    await proceed({ ...context, directory }, id, alone);
     expect(sent).toEqual([]);
     expect((await context.store.find(id))?.state).toMatchObject({
       status: 'pending',
