@@ -69,6 +69,7 @@ import { reviewRules } from './workflow/reviewRules';
 import { submit } from './workflow/submit';
 import { type SuggestContext, suggest } from './workflow/suggest';
 import { startSweeper } from './workflow/sweep';
+import { postPace } from './workflow/tell';
 import { createTurns } from './workflow/turns';
 import { findFor } from './workflow/viewing';
 
@@ -188,6 +189,7 @@ export async function startFerry(
   const board = createBoard({ client: background, messages, site });
 
   const telling = { clock, log, postsPerSecond: config.slack.postsPerSecond, store };
+  const pace = postPace(config.slack.postsPerSecond);
   const mail = createMail({ client: background, messages, messagesFor });
   const informer = startDispatcher({
     name: 'informing',
@@ -195,7 +197,7 @@ export async function startFerry(
     log,
     concurrency: 5,
     leases: store.leases('informing'),
-    due: (_, except) => store.dueAnnouncements('requester', except),
+    due: (now, except) => store.dueAnnouncements('requester', now, except, pace),
     process: (id) => inform({ ...telling, directory, policy: rules.policy, mail }, id),
   });
   const wakeInformer = () => informer.wake();
@@ -218,7 +220,7 @@ export async function startFerry(
     log,
     concurrency: 5,
     leases: store.leases('announcing'),
-    due: (_, except) => store.dueAnnouncements('channel', except),
+    due: (now, except) => store.dueAnnouncements('channel', now, except, pace),
     process: (id) => {
       // What another process recorded, and did not live to show, is found here.
       homes.wake();

@@ -20,6 +20,10 @@ export interface Announcement {
    * that after a crash or a lost answer it is looked for before it is posted again.
    */
   sending: number | undefined;
+  /** The version of the request up to which only posts are left to do. */
+  seenVersion: number;
+  /** Nothing is posted before: a reminder waits for the end of the quiet hours. */
+  holdUntil: Date | undefined;
 }
 
 /** Why nothing can be posted in a channel. `unknown`: deleted, or private and the bot is not in it. */

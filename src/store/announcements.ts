@@ -1,5 +1,15 @@
 import type { Announcement, Audience } from '../domain/announcement';
+import { orderPosts, type WaitingAnnouncement } from '../domain/postOrder';
 import type { Database } from './database';
+import { findTurns, holdTurns, type Pace, passTurn, tryTurn } from './leases';
+
+/** A message that is about to be posted, and whose request it is about. */
+export interface Post {
+  place: string;
+  requesterId: string;
+  /** A new card, in contrast to a reply. */
+  isCard: boolean;
+}
 
 export async function findAnnouncement(
   db: Database,
@@ -18,6 +28,8 @@ export async function findAnnouncement(
     card: posted ? { channel, ts, digest } : undefined,
     toldSeq: row.told_seq,
     sending: row.sending ?? undefined,
+    seenVersion: row.seen_version,
+    holdUntil: row.hold_until === null ? undefined : new Date(row.hold_until),
   };
 }
 
@@ -30,7 +42,7 @@ export async function saveAnnouncement(
   db: Database,
   id: number,
   audience: Audience,
-  { card, toldSeq, sending }: Announcement,
+  { card, toldSeq, sending, seenVersion, holdUntil }: Announcement,
   holder: { owner: string; kind: string; standsAt: Date } | undefined,
 ): Promise<void> {
   let update = db
@@ -41,6 +53,8 @@ export async function saveAnnouncement(
       digest: card?.digest ?? null,
       told_seq: toldSeq,
       sending: sending ?? null,
+      seen_version: seenVersion,
+      hold_until: holdUntil?.toISOString() ?? null,
     })
     .where('request_id', '=', id)
     .where('audience', '=', audience);
@@ -60,21 +74,90 @@ export async function saveAnnouncement(
   if (numUpdatedRows === 0n) throw new Error('another process goes on with this announcement');
 }
 
-/** Requests with an event that the audience has not been told, but for those of `except`. */
+/**
+ * Requests with an event that the audience has not been told, but for those of `except`: those to work
+ * on now, in order, and when the next one is due.
+ */
 export async function listDueAnnouncements(
   db: Database,
   audience: Audience,
+  now: Date,
   except: readonly number[],
-): Promise<{ ids: number[]; next: undefined }> {
+  pace: Pace,
+): Promise<{ ids: number[]; next: Date | undefined }> {
+  const place = audience === 'channel' ? 'requests.channel' : 'requester_id';
   let due = db
     .selectFrom('announcements')
     .innerJoin('requests', 'requests.id', 'announcements.request_id')
-    .select('requests.id')
+    .select([
+      'requests.id',
+      'requester_id',
+      'version',
+      'told_seq',
+      'seen_version',
+      'hold_until',
+      'ts',
+    ])
+    .select(`${place} as place`)
     .where('announcements.audience', '=', audience)
     .whereRef('announcements.told_seq', '<', 'requests.version')
+    .orderBy(({ eb }) => eb.case().when('ts', 'is', null).then(1).else(0).end())
     .orderBy('requests.id')
-    .limit(100);
+    .limit(1_000);
   if (except.length > 0) due = due.where('requests.id', 'not in', except);
   const rows = await due.execute();
-  return { ids: rows.map(({ id }) => id), next: undefined };
+  const waiting = rows.map((row): WaitingAnnouncement => {
+    const needsCard = audience === 'channel' && row.ts === null;
+    const isFirst = audience === 'channel' && row.told_seq === 0;
+    return {
+      requestId: row.id,
+      place: row.place,
+      requesterId: row.requester_id,
+      next: needsCard ? 'card' : isFirst ? 'first_reply' : 'outcome',
+      isFresh: !needsCard && row.seen_version < row.version,
+      holdUntil: row.hold_until === null ? undefined : new Date(row.hold_until),
+    };
+  });
+  const names = waiting.flatMap(({ place, requesterId }) => [
+    postsTo(place),
+    postsFor(place, requesterId),
+    cardsIn(place),
+  ]);
+  const turns = await findTurns(db, [...new Set(names)]);
+  const at = (name: string): number => turns.get(name) ?? 0;
+  return orderPosts(
+    waiting,
+    {
+      freeAt: (place) => at(postsTo(place)),
+      servedAt: (place, requesterId) => at(postsFor(place, requesterId)),
+      lastCardAt: (place) => at(cardsIn(place)),
+    },
+    now,
+    pace,
+  );
 }
+
+/** The names of turns. */
+const postsTo = (place: string): string => `post:${place}`;
+const postsFor = (place: string, requesterId: string): string => `post:${place}/${requesterId}`;
+const cardsIn = (place: string): string => `cards:${place}`;
+
+/** Takes a place's turn to get a post, if it is free, and remembers who it was for. */
+export async function takePostTurn(
+  db: Database,
+  { place, requesterId, isCard }: Post,
+  now: Date,
+  pace: Pace,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const turn = await tryTurn(tx, postsTo(place), now, pace);
+    if (!turn.taken) return false;
+    await passTurn(tx, postsFor(place, requesterId), now);
+    if (isCard) await passTurn(tx, cardsIn(place), now);
+    return true;
+  });
+}
+
+/** No post to the place before `until`: Slack said so. */
+export const holdPosts = (db: Database, place: string, until: Date): Promise<void> =>
+  holdTurns(db, postsTo(place), until);

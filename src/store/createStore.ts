@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Announcement, Audience } from '../domain/announcement';
 import { needsSecrets } from '../domain/request';
-import { findAnnouncement, listDueAnnouncements, saveAnnouncement } from './announcements';
+import {
+  findAnnouncement,
+  holdPosts,
+  listDueAnnouncements,
+  saveAnnouncement,
+  takePostTurn,
+} from './announcements';
 import type { Database, DatabaseKind } from './database';
 import { forgetDeliveries, isHandled, rememberDelivery } from './deliveries';
 import { findHome, listHomes, openHome, saveHomeHash } from './homes';
 import { listEntries, listLinks, readHead } from './journal';
-import { holdTurns, prolongLease, releaseLease, takeLease, takeTurn, tryTurn } from './leases';
+import { prolongLease, releaseLease, takeLease, takeTurn, tryTurn } from './leases';
 import { isMuted, setMuted } from './muted';
 import {
   addRequest,
@@ -66,7 +72,8 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
     isContested: (...rest: Tail<typeof isContested>) => isContested(db, ...rest),
     takeTurn: (...rest: Tail<typeof takeTurn>) => takeTurn(db, ...rest),
     tryTurn: (...rest: Tail<typeof tryTurn>) => tryTurn(db, ...rest),
-    holdTurns: (...rest: Tail<typeof holdTurns>) => holdTurns(db, ...rest),
+    takePostTurn: (...rest: Tail<typeof takePostTurn>) => takePostTurn(db, ...rest),
+    holdPosts: (...rest: Tail<typeof holdPosts>) => holdPosts(db, ...rest),
     open: () => listOpen(db),
     waiting: () => listWaiting(db),
     findAll: (...rest: Tail<typeof findRequests>) => findRequests(db, ...rest),

@@ -128,6 +128,26 @@ export async function tryTurn(
   return { taken: false, freeAt: new Date(next.next_at) };
 }
 
+/** Remembers when something happened last. */
+export async function passTurn(db: Database, name: string, at: Date): Promise<void> {
+  const next_at = at.getTime();
+  await db
+    .insertInto('turns')
+    .values({ name, next_at })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ next_at }))
+    .execute();
+}
+
+/** When the next turns are free, in ms since 1970, by name. */
+export async function findTurns(
+  db: Database,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (names.length === 0) return new Map();
+  const rows = await db.selectFrom('turns').selectAll().where('name', 'in', names).execute();
+  return new Map(rows.map(({ name, next_at }) => [name, next_at]));
+}
+
 /** No turn of `name` before `until`: somebody asked to wait. */
 export async function holdTurns(db: Database, name: string, until: Date): Promise<void> {
   await db

@@ -201,6 +201,17 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
         await db.schema.createIndex('requests_channel').on('requests').column('channel').execute();
       },
     },
+    '0009_post_order': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .alterTable('announcements')
+          .addColumn('seen_version', 'integer', (column) => column.notNull().defaultTo(0))
+          .execute();
+        await db.schema.alterTable('announcements').addColumn('hold_until', 'text').execute();
+        // The claims of launches and the calls of each action of DTS have turns of their own now.
+        await sql`delete from turns where name = 'dts'`.execute(db);
+      },
+    },
   };
 }
 

@@ -70,6 +70,7 @@ export async function addRequest(
           request_id: id,
           audience,
           told_seq: audience === 'requester' ? 1 : 0,
+          seen_version: 0,
         })),
       )
       .execute();

@@ -85,6 +85,10 @@ export interface AnnouncementsTable {
    * posted and cleared with what it leaves, so that after a crash it is looked for first.
    */
   sending: number | null;
+  /** The version of the request up to which only posts are left to do. */
+  seen_version: number;
+  /** Nothing is posted before. */
+  hold_until: Instant | null;
 }
 
 /** People who want no direct messages. */

@@ -1,5 +1,7 @@
 import type { Announcement, CardPlace, ChannelProblem } from '../domain/announcement';
+import { afterQuiet } from '../domain/reminders';
 import type { MigrationRequest } from '../domain/request';
+import type { RequestEvent } from '../domain/requestEvent';
 import type { Board, Log, Metrics } from './ports';
 import { type Listener, post, type Save, type TellContext, tell } from './tell';
 
@@ -49,10 +51,12 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   };
 
   const card = await showCard(context, request, () => told, save);
+  const isSeen = { seenVersion: request.version };
+  if (card === undefined) return save(isSeen);
   const thread: Listener = {
-    place: card.channel,
+    post: { place: request.channel, requesterId: request.requester.userId, isCard: false },
     isTold: (event) => board.isTold(request, event),
-    post: (event) => board.reply(card, request, event),
+    send: (event) => board.reply(card, request, event),
     isPosted: (event) => board.hasReply(card, request, event),
   };
   for (const event of await store.events(id, told.toldSeq)) {
@@ -61,16 +65,38 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
     if (event.happening.type === 'channel_lost') {
       log.info('the channel takes messages again', { request: id, channel: card.channel });
     }
-    await tell(context, thread, event, told.sending, save);
+    const reminder = reminderNow(request, event, context.clock.now());
+    if (reminder.kind === 'hold') return save({ ...isSeen, holdUntil: reminder.until });
+    if (reminder.kind === 'skip') {
+      await save({ toldSeq: event.seq });
+      continue;
+    }
+    if ((await tell(context, thread, event, told.sending, save)) === 'waits') return save(isSeen);
   }
 }
 
+/**
+ * What counts is the moment when a reminder is posted, not when it was due: in the quiet hours it is held
+ * back, and left out when something else happened since.
+ */
+function reminderNow(
+  { rule, state, version }: MigrationRequest,
+  { happening, seq }: RequestEvent,
+  now: Date,
+): { kind: 'post' | 'skip' } | { kind: 'hold'; until: Date } {
+  if (happening.type !== 'reminded') return { kind: 'post' };
+  const until = afterQuiet(rule.reminders.quiet, now);
+  if (until <= now) return { kind: 'post' };
+  return state.status === 'pending' && seq === version ? { kind: 'hold', until } : { kind: 'skip' };
+}
+
+/** The card as it is shown now; `undefined` when it waits for the channel's turn. */
 async function showCard(
   context: AnnounceContext,
   request: MigrationRequest,
   told: () => Announcement,
   save: Save,
-): Promise<CardPlace> {
+): Promise<CardPlace | undefined> {
   const { board } = context;
   const { card: recorded, sending } = told();
   const isOnItsWay = recorded === undefined && sending === newCard;
@@ -83,12 +109,18 @@ async function showCard(
       return updated;
     }
   }
-  const posted = await post(context, request.channel, async () => {
+  const message = {
+    place: request.channel,
+    requesterId: request.requester.userId,
+    isCard: true,
+  };
+  const posted = await post(context, message, async () => {
     await save({ card: undefined, sending: newCard });
     return board.postCard(request);
   });
-  await save({ card: posted, sending: undefined });
-  return posted;
+  if (posted === 'waits') return undefined;
+  await save({ card: posted.result, sending: undefined });
+  return posted.result;
 }
 
 /** Once, until the channel has been told of it: what it has not been told says whether it was. */

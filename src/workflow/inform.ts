@@ -36,12 +36,14 @@ export async function inform(context: InformContext, id: number): Promise<undefi
     if (!(await mayBeTold(context, userId))) break;
     const { card } = await store.announcement(id, 'channel');
     const conversation: Listener = {
-      place: userId,
+      post: { place: userId, requesterId: userId, isCard: false },
       isTold: () => true,
-      post: () => mail.send(request, event, card),
+      send: () => mail.send(request, event, card),
       isPosted: () => mail.wasSent(request, event),
     };
-    await tellOrGiveUp(context, { request, event, conversation }, () => told.sending, save);
+    const about = { request, event, conversation };
+    const result = await tellOrGiveUp(context, about, () => told.sending, save);
+    if (result === 'waits') return save({ seenVersion: request.version }).then(() => undefined);
   }
   const newest = events.at(-1)?.seq ?? 0;
   if (newest > told.toldSeq) await save({ toldSeq: newest, sending: undefined });
@@ -61,20 +63,19 @@ async function tellOrGiveUp(
   about: { request: MigrationRequest; event: RequestEvent; conversation: Listener },
   sending: () => number | undefined,
   save: Save,
-): Promise<void> {
+): Promise<'told' | 'waits'> {
   const { clock, log, mail } = context;
   const { request, event, conversation } = about;
   for (let tries = 1; ; tries += 1) {
     try {
-      await tell(context, conversation, event, sending(), save);
-      return;
+      return await tell(context, conversation, event, sending(), save);
     } catch (error) {
       if (!mail.isRefused(error)) throw error;
       if (tries === mostTries) {
         const user = request.requester.userId;
         log.warn('a direct message was not taken', { request: request.id, user, error });
         await save({ toldSeq: event.seq, sending: undefined });
-        return;
+        return 'told';
       }
       await clock.sleepUntil(new Date(clock.now().getTime() + retryMs * tries));
     }

@@ -45,6 +45,14 @@ export interface Pace {
   burst: number;
 }
 
+/** A message that is about to be posted to a channel or person, and whose request it is about. */
+export interface Post {
+  place: string;
+  requesterId: string;
+  /** A new card, in contrast to a reply. */
+  isCard: boolean;
+}
+
 export type Turn = { taken: true } | { taken: false; freeAt: Date };
 
 export interface RequestStore {
@@ -73,8 +81,10 @@ export interface RequestStore {
   takeTurn(name: string, now: Date, pace: Pace): Promise<Date>;
   /** Takes the turn of `name` that is free now, if one is; otherwise says when the next one is. */
   tryTurn(name: string, now: Date, pace: Pace): Promise<Turn>;
-  /** Leaves no moment of `name` free before `until`. */
-  holdTurns(name: string, until: Date): Promise<void>;
+  /** Takes the turn of a place to get a post; false when it is not free now. */
+  takePostTurn(post: Post, now: Date, pace: Pace): Promise<boolean>;
+  /** Leaves a place without posts until then. */
+  holdPosts(place: string, until: Date): Promise<void>;
   /** Requests that wait for approvals, or for their call, oldest first. */
   open(): Promise<readonly number[]>;
   /** Requests that wait for approvals, with what tells who may approve them. */
@@ -93,7 +103,12 @@ export interface RequestStore {
   channels(): Promise<readonly string[]>;
   /** `except`: requests that are being worked on, or wait for another try. */
   due(now: Date, except: readonly number[]): Promise<Due>;
-  dueAnnouncements(audience: Audience, except: readonly number[]): Promise<Due>;
+  dueAnnouncements(
+    audience: Audience,
+    now: Date,
+    except: readonly number[],
+    pace: Pace,
+  ): Promise<Due>;
   announcement(id: number, audience: Audience): Promise<Announcement>;
   /** Rejects when this process has lost its lease of the announcement. */
   saveAnnouncement(id: number, audience: Audience, announcement: Announcement): Promise<void>;

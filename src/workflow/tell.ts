@@ -1,6 +1,6 @@
 import type { Announcement } from '../domain/announcement';
 import type { RequestEvent } from '../domain/requestEvent';
-import type { Clock, RequestStore } from './ports';
+import type { Clock, Pace, Post, RequestStore } from './ports';
 import { retryAfterMs } from './retryAfter';
 
 export interface TellContext {
@@ -12,10 +12,9 @@ export interface TellContext {
 
 /** Where an audience is told of events. */
 export interface Listener {
-  /** Messages for the same place share a pace. */
-  place: string;
+  post: Post;
   isTold(event: RequestEvent): boolean;
-  post(event: RequestEvent): Promise<void>;
+  send(event: RequestEvent): Promise<void>;
   isPosted(event: RequestEvent): Promise<boolean>;
 }
 
@@ -24,9 +23,15 @@ export type Save = (change: Partial<Announcement>) => Promise<void>;
 /** Slack tolerates short bursts above one message a second in a channel. */
 const burst = 10;
 
+/** How often one channel or person gets a message. */
+export const postPace = (postsPerSecond: number): Pace => ({
+  spacingMs: 1_000 / postsPerSecond,
+  burst,
+});
+
 /**
- * Tells an event once. That it is about to be posted is saved before, and that it is after: whoever
- * goes on after a crash looks whether it is there.
+ * Tells an event once, if the place's turn is free. That it is about to be posted is saved before, and
+ * that it is after: the process that goes on after a crash checks whether it is there.
  */
 export async function tell(
   context: TellContext,
@@ -34,34 +39,40 @@ export async function tell(
   event: RequestEvent,
   sending: number | undefined,
   save: Save,
-): Promise<void> {
+): Promise<'told' | 'waits'> {
   const { seq } = event;
   if (listener.isTold(event)) {
     const isThere = sending === seq && (await listener.isPosted(event));
     if (!isThere) {
-      await post(context, listener.place, async () => {
+      const posted = await post(context, listener.post, async () => {
         await save({ sending: seq });
-        await listener.post(event);
+        await listener.send(event);
       });
+      if (posted === 'waits') return 'waits';
     }
   }
   await save({ toldSeq: seq, sending: undefined });
+  return 'told';
 }
 
-/** Posts in the place's turn; when Slack asks to wait, everybody who posts there waits. */
+/**
+ * Posts if the place's turn is free; otherwise the store says which post comes next, and when. When
+ * Slack asks to wait, everything that is posted there waits.
+ */
 export async function post<Result>(
   { clock, postsPerSecond, store }: TellContext,
-  place: string,
+  message: Post,
   send: () => Promise<Result>,
-): Promise<Result> {
-  const turns = `post:${place}`;
-  const pace = { spacingMs: 1_000 / postsPerSecond, burst };
-  await clock.sleepUntil(await store.takeTurn(turns, clock.now(), pace));
+): Promise<{ result: Result } | 'waits'> {
+  const isFree = await store.takePostTurn(message, clock.now(), postPace(postsPerSecond));
+  if (!isFree) return 'waits';
   try {
-    return await send();
+    return { result: await send() };
   } catch (error) {
     const waitMs = retryAfterMs(error);
-    if (waitMs > 0) await store.holdTurns(turns, new Date(clock.now().getTime() + waitMs));
+    if (waitMs > 0) {
+      await store.holdPosts(message.place, new Date(clock.now().getTime() + waitMs));
+    }
     throw error;
   }
 }

@@ -38,14 +38,17 @@ describe.each(databases)('a database on %s from before direct messages', (name) 
     const opened = await openDatabase(location, () => {});
     if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
     const { db } = opened;
+    const pace = { spacingMs: 1_000, burst: 10 };
     expect(await findAnnouncement(db, 1, 'channel')).toEqual({
       card: { channel: 'C0ONE', ts: '1.1', digest: 'd' },
       toldSeq: 5,
       sending: 6,
+      seenVersion: 0,
+      holdUntil: undefined,
     });
     expect(await findAnnouncement(db, 1, 'requester')).toMatchObject({ toldSeq: 7 });
-    expect((await listDueAnnouncements(db, 'channel', [])).ids).toEqual([1]);
-    expect((await listDueAnnouncements(db, 'requester', [])).ids).toEqual([]);
+    expect((await listDueAnnouncements(db, 'channel', new Date(), [], pace)).ids).toEqual([1]);
+    expect((await listDueAnnouncements(db, 'requester', new Date(), [], pace)).ids).toEqual([]);
     await db.destroy();
     rmSync(folder, { recursive: true });
   });
