@@ -1,6 +1,7 @@
 import { type Ferry, type StartProblem, startFerry } from './app';
-import { type Config, readConfig } from './config';
+import { type Config, readConfig, secretsIn } from './config';
 import { describePeople, describeProblems } from './describe';
+import { hideSecrets } from './domain/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog, type Log } from './operations/log';
 import { systemClock } from './operations/systemClock';
@@ -17,12 +18,16 @@ export function begin(env: Readonly<Record<string, string | undefined>>): Beginn
   const read = readConfig(env);
   if (!read.ok) return { ok: false, words: describeProblems(read.problems, preferredLocale(env)) };
   const { config } = read;
-  const log = createLog(config.logLevel);
+  const secrets = secretsIn(config);
+  const log = createLog(config.logLevel, { secrets });
   const starting = startFerry(config, { clock: systemClock, log, random: Math.random }).then(
     (result): Started =>
       result.ok
         ? result
-        : { ok: false, words: describeStartProblem(result.problem, config.locale) },
+        : {
+            ok: false,
+            words: hideSecrets(secrets, describeStartProblem(result.problem, config.locale)),
+          },
   );
   return { ok: true, config, log, starting };
 }

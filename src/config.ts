@@ -266,6 +266,28 @@ function rulesOfFile(raw: Environment): PolicyFile | ConfigProblem[] {
   return problems.length > 0 ? problems : rules;
 }
 
+/** Every secret that the process has from its environment, to be kept out of what it writes. */
+export function secretsIn(config: Config): Secret[] {
+  const { connection, botToken } = config.slack;
+  const { secretKey, token } = config.tencentCloud;
+  return [
+    botToken,
+    connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
+    secretKey,
+    ...(token === undefined ? [] : [token]),
+    ...databasePassword(config.database),
+    ...config.environmentSecrets.values(),
+  ];
+}
+
+/** Of an address, only the password: the rest is in messages that an operator needs. */
+function databasePassword(database: DatabaseLocation): Secret[] {
+  if (database.kind === 'sqlite') return [];
+  const address = database.url.reveal();
+  const password = URL.canParse(address) ? new URL(address).password : '';
+  return password === '' ? [] : [new Secret(password)];
+}
+
 /** Reads the environment into one frozen value, or names every variable that is wrong. */
 export function readConfig(raw: Environment): ConfigResult {
   const parsed = environment.safeParse(raw);

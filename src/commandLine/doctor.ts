@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config';
+import { readConfig, secretsIn } from '../config';
 import { describeProblems } from '../describe';
+import { hideSecrets } from '../domain/secret';
 import { harmless } from '../domain/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import type { CommandLine } from './commandLine';
@@ -29,7 +30,11 @@ export async function doctor({ args, env, stdout }: CommandLine): Promise<number
     return ok ? 0 : 1;
   }
   const findings = await examine(read.config);
-  print(findings.map(({ verdict, says }) => `${marks[verdict]} ${says}`).join('\n'));
+  const secrets = secretsIn(read.config);
+  const lines = findings.map(
+    ({ verdict, says }) => `${marks[verdict]} ${hideSecrets(secrets, says)}`,
+  );
+  print(lines.join('\n'));
   return findings.some(({ verdict }) => verdict === 'wrong') ? 1 : 0;
 }
 

@@ -53,7 +53,8 @@ async function examineSlack(config: Config): Promise<Finding[]> {
   const words = locales[locale].doctor;
   /** What Slack did not answer is noted where the bot would log it. */
   const unanswered = new Set<string>();
-  const note = (message: string) => void unanswered.add(message);
+  const note: Log['warn'] = (message, fields) =>
+    void unanswered.add(String(fields?.['says'] ?? message));
   const log: Log = { info: () => {}, warn: note, error: note };
   const connect = (token: Secret) => interactiveClient(token.reveal(), slack.apiUrl, log);
   const client = connect(slack.botToken);

@@ -50,6 +50,15 @@ export const launchProblem = z.discriminatedUnion('kind', [
 ]);
 export type LaunchProblem = z.infer<typeof launchProblem>;
 
+/**
+ * The same problem without a server's own words. They may quote the password of an earlier call, and
+ * where that is not in hand, nothing can find it in them.
+ */
+export function withoutWords(problem: LaunchProblem): LaunchProblem {
+  if (problem.kind === 'refused') return { ...problem, message: '' };
+  return problem.kind === 'not_sent' ? { ...problem, detail: '' } : problem;
+}
+
 /** Why nobody can say from here whether the job exists. */
 export const doubt = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no_answer'), detail: z.string() }),

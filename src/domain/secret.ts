@@ -1,22 +1,6 @@
-const shown = '[secret]';
+import { holdsSecret } from './holdsSecret';
 
-/** A value as it is, and as JSON, addresses, forms, HTML and encoders write it. */
-function spellings(value: string): string[] {
-  const bytes = new TextEncoder().encode(value);
-  const html = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
-  return [
-    value,
-    JSON.stringify(value).slice(1, -1),
-    encodeURIComponent(value),
-    new URLSearchParams([['', value]]).toString().slice(1),
-    html,
-    html.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
-    base64,
-    base64.replaceAll('+', '-').replaceAll('/', '_'),
-    [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
-  ];
-}
+const shown = '[secret]';
 
 /**
  * A password or key. It prints as `[secret]` however it is printed (template, JSON, `inspect`,
@@ -35,13 +19,11 @@ export class Secret {
   }
 
   /**
-   * Text that came back from outside, or `[secret]` alone when the value stands in it in any usual
-   * spelling. Blotting out just the value would show how long it is, and where.
+   * Text that came from elsewhere, or `[secret]` alone when it contains the value or six consecutive
+   * characters of it, in any usual encoding. Replacing only the value would show how long it is, and where.
    */
   hide(text: string): string {
-    return this.#value !== '' && spellings(this.#value).some((spelling) => text.includes(spelling))
-      ? shown
-      : text;
+    return holdsSecret(text, this.#value) ? shown : text;
   }
 
   toString(): string {
@@ -60,3 +42,13 @@ export class Secret {
     return shown;
   }
 }
+
+/** Longer text is cut before it is searched: nobody is shown so much of it. */
+const longestSearched = 4_000;
+
+/** The same text, or `[secret]` when it contains any of the secrets or a part of one. */
+export const hideSecrets = (secrets: Iterable<Secret>, text: string): string => {
+  const searched = text.slice(0, longestSearched);
+  for (const secret of secrets) if (secret.hide(searched) !== searched) return shown;
+  return searched;
+};

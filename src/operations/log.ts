@@ -1,4 +1,6 @@
 import pino, { type DestinationStream } from 'pino';
+import { hideSecrets, Secret } from '../domain/secret';
+import { terminalJson } from '../domain/typedText';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -10,28 +12,54 @@ export interface Log {
 }
 
 /**
- * JSON lines on standard output. Fields named like a credential are redacted; of an error only its
- * name, message, code and stack are written, never what a library attached to it (requests,
- * headers, bodies).
+ * JSON lines on standard output, safe to print on a terminal. Fields named like a credential are
+ * redacted, and so is every text that contains one of `secrets` or a part of it; of an error only its
+ * name, message, code and stack are written, never what a library attached to it (requests, headers,
+ * bodies). The first argument of each function is Ferry's own words and is written as it is.
  */
-export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+export function createLog(
+  level: LogLevel,
+  {
+    destination,
+    secrets = [],
+  }: { destination?: DestinationStream; secrets?: readonly Secret[] } = {},
+): Log {
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { error: describeError },
     redact: {
       paths: ['password', 'token', 'secret', '*.password', '*.token', '*.secret'],
       censor: '[secret]',
     },
+    hooks: { streamWrite: terminalJson },
   };
   const logger = destination === undefined ? pino(options) : pino(options, destination);
+  const clean = (fields: Readonly<Record<string, unknown>> = {}): object =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, withoutSecrets(secrets, value)]),
+    );
   return {
-    info: (message, fields) => logger.info(fields ?? {}, message),
-    warn: (message, fields) => logger.warn(fields ?? {}, message),
-    error: (message, fields) => logger.error(fields ?? {}, message),
+    info: (message, fields) => logger.info(clean(fields), message),
+    warn: (message, fields) => logger.warn(clean(fields), message),
+    error: (message, fields) => logger.error(clean(fields), message),
   };
+}
+
+/** Objects of a library may refer to themselves; nothing of Ferry's own is deeper. */
+const mostDepth = 8;
+
+function withoutSecrets(secrets: readonly Secret[], value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return hideSecrets(secrets, value);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (value instanceof Secret) return String(value);
+  if (depth === mostDepth) return '…';
+  if (Array.isArray(value)) return value.map((each) => withoutSecrets(secrets, each, depth + 1));
+  const fields = value instanceof Error ? describeError(value) : value;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, each]) => [name, withoutSecrets(secrets, each, depth + 1)]),
+  );
 }
 
 /**
@@ -53,8 +81,7 @@ export function placeOf(error: unknown): {
   return { name: error.name, ...(typeof code === 'string' ? { code } : {}), frames };
 }
 
-function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error) };
+function describeError(error: Error): Record<string, unknown> {
   const code: unknown = Reflect.get(error, 'code');
   return {
     name: error.name,

@@ -13,7 +13,8 @@ export interface Log {
  */
 export function slackLogger(log: Log, source: string): Logger {
   const write = (level: 'info' | 'warn' | 'error') => {
-    return (...parts: unknown[]) => log[level](parts.map(describe).join(' '), { source });
+    return (...parts: unknown[]) =>
+      log[level]('a library of Slack reports', { source, says: parts.map(describe).join(' ') });
   };
   return {
     debug: () => {},

@@ -1,6 +1,6 @@
 import { CommonClient } from 'tencentcloud-sdk-nodejs/tencentcloud/common/common_client';
 import type { LaunchOutcome } from '../domain/launchOutcome';
-import type { Secret } from '../domain/secret';
+import { hideSecrets, type Secret } from '../domain/secret';
 import { classifyFailure } from './classifyFailure';
 import { type Endpoint, endpointFor } from './endpoint';
 import type { Service } from './services';
@@ -91,8 +91,7 @@ export async function callCloud(
     return { ok: true, answer };
   } catch (error) {
     const hidden = [...secrets, secretKey, ...(token === undefined ? [] : [token])];
-    const clean = (text: string): string =>
-      hidden.reduce((cleaned, secret) => secret.hide(cleaned), text).slice(0, longestMessage);
+    const clean = (text: string): string => hideSecrets(hidden, text).slice(0, longestMessage);
     const known = { ...progress, abandoned: abandon.aborted };
     return { ok: false, outcome: classifyFailure(error, known, clean) };
   } finally {

@@ -33,7 +33,12 @@ export function classifyFailure(
     }
     return {
       kind: 'failed',
-      problem: { kind: 'refused', code, message: clean(message), requestId },
+      problem: {
+        kind: 'refused',
+        code: clean(code),
+        message: clean(message),
+        requestId: clean(requestId),
+      },
     };
   }
   // The library's words for it, “The user aborted a request”, would blame somebody.

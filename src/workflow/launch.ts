@@ -2,6 +2,7 @@ import { advance, type Step } from '../domain/advance';
 import { adviceOn, explanationOf } from '../domain/errorCodes';
 import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
 import { isSameLaunch, type MigrationRequest } from '../domain/request';
+import { hideSecrets } from '../domain/secret';
 import { type Authorization, type AuthorizeContext, authorize } from './authorize';
 import { callSpacingMs } from './callPace';
 import { type CommitContext, type Committed, commit, recordIf } from './commit';
@@ -132,7 +133,7 @@ async function call(
   // A process that was paused since its claim must not send a call that others have given up.
   const outcome = await service.createMigrateJob(request.parameters, secrets, abandon, isHeld);
   metrics.launchTook((clock.now().getTime() - begun) / 1_000, outcome.kind);
-  return withIdleJobs(context, request, outcome);
+  return withIdleJobs(context, request, secrets, outcome);
 }
 
 /**
@@ -142,13 +143,19 @@ async function call(
 async function withIdleJobs(
   { service, timeoutMs }: LaunchContext,
   { parameters }: MigrationRequest,
+  secrets: SecretValues,
   outcome: LaunchOutcome,
 ): Promise<LaunchOutcome> {
   if (outcome.kind !== 'failed' || outcome.problem.kind !== 'refused') return outcome;
   const { problem } = outcome;
   if (adviceOn(explanationOf(problem.code)).exhibit !== 'idle_jobs') return outcome;
   const abandon = AbortSignal.timeout(Math.min(longestListingMs, timeoutMs / 2));
-  const idleJobs = await service.idleJobs(parameters.DstInfo.Region, abandon);
+  const listed = await service.idleJobs(parameters.DstInfo.Region, abandon);
+  const clean = (text: string): string => hideSecrets(Object.values(secrets), text);
+  const idleJobs =
+    listed.kind === 'found'
+      ? { ...listed, jobs: listed.jobs.map((job) => ({ ...job, jobName: clean(job.jobName) })) }
+      : listed;
   return { kind: 'failed', problem: { ...problem, idleJobs } };
 }
 

@@ -1,5 +1,5 @@
 import { advance } from '../domain/advance';
-import type { Search } from '../domain/launchOutcome';
+import { type Search, withoutWords } from '../domain/launchOutcome';
 import type { MigrationRequest } from '../domain/request';
 import { type CommitContext, commit, recordIf } from './commit';
 import type { MigrationService, RequestStore } from './ports';
@@ -36,7 +36,7 @@ async function searchJobs(
 ): Promise<Search> {
   const abandon = AbortSignal.timeout(searchTimeoutMs);
   const result = await service.findJobs(request.parameters, calledAt, abandon);
-  if (result.kind === 'failed') return result;
+  if (result.kind === 'failed') return { kind: 'failed', problem: withoutWords(result.problem) };
   const jobIds = result.jobs.map(({ jobId }) => jobId);
   const taken = await store.jobsTaken(request, jobIds);
   const jobs = result.jobs.filter(({ jobId }) => !taken.includes(jobId));

@@ -1,6 +1,6 @@
 import type { NewRequest, Revision } from '../domain/change';
 import type { Draft } from '../domain/form';
-import type { Namesake } from '../domain/launchOutcome';
+import { type Namesake, withoutWords } from '../domain/launchOutcome';
 import { names } from '../domain/people';
 import { type Membership, refusalOfStanding } from '../domain/person';
 import type { Rule } from '../domain/policy';
@@ -272,7 +272,9 @@ async function namesakeOf(
   const abandon = AbortSignal.timeout(nameCheckMs);
   const search = await service.findJobsNamed(DstInfo.Region, JobName, abandon);
   if (search.kind === 'failed') {
-    log.warn('whether the job name is taken could not be looked up', { problem: search.problem });
+    log.warn('whether the job name is taken could not be looked up', {
+      problem: withoutWords(search.problem),
+    });
     return undefined;
   }
   const [job] = search.jobs;

@@ -39,7 +39,7 @@ async function startAnother(databaseUrl: string): Promise<StartResult> {
     PORT: '0',
   });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const log = createLog('silent', process.stdout);
+  const log = createLog('silent', { destination: process.stdout });
   return startFerry(read.config, { clock: movableClock(), log, random: () => 0.5 });
 }
 

@@ -10,7 +10,7 @@ function written(write: (log: ReturnType<typeof createLog>) => void): string {
       done();
     },
   });
-  write(createLog('debug', sink));
+  write(createLog('debug', { destination: sink, secrets: [new Secret('hunter2-canary')] }));
   return text;
 }
 
@@ -27,6 +27,23 @@ it('writes no credential, by whatever way it comes', () => {
   });
   expect(text).not.toContain('canary');
   expect(text).toContain('"message":"refused","code":"slack_webapi_platform_error"');
+});
+
+it('hides texts that contain a secret of the process, in any encoding, at any depth', () => {
+  const text = written((log) => {
+    log.warn('a', { says: 'token hunter2-canary', list: [{ url: '?q=HUNTER2%2dCANARY' }] });
+    log.error('b', { error: new Error('aHVudGVyMi1jYW5hcnk= was refused') });
+    log.error('c', { problem: { message: 'unter2' }, kept: 'ordinary' });
+  });
+  expect(text).not.toMatch(/unter2|HUNTER2|aHVudGVy/);
+  expect(text).toContain('"kept":"ordinary"');
+});
+
+it('writes nothing that a terminal would obey', () => {
+  const says = 'a\u001b[2J\u009b2J\u202e\u0085';
+  const text = written((log) => log.warn('said', { says }));
+  expect(text.trimEnd()).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+  expect(JSON.parse(text)).toMatchObject({ says });
 });
 
 it('writes one JSON object a line, with level, time and message', () => {

@@ -21,7 +21,7 @@ import {
   startDts,
 } from '../../playground/tencentcloud/index';
 import { type Ferry, startFerry } from '../../src/app';
-import { readConfig } from '../../src/config';
+import { readConfig, secretsIn } from '../../src/config';
 import { createLog } from '../../src/operations/log';
 import { type FormEntries, inFormOrder } from './aForm';
 import { manifest } from './manifest';
@@ -129,7 +129,7 @@ export async function startTestFerry(
     const read = readConfig(environment);
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
     const { config } = read;
-    const log = createLog('debug', sink);
+    const log = createLog('debug', { destination: sink, secrets: secretsIn(config) });
     const result = await startFerry(config, { clock, log, random: () => 0.5 });
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
     if (mode === 'http') {

@@ -9,4 +9,4 @@ export interface Credentials {
 export const DEFAULT_SECRET_ID = 'AKIDplaygroundplaygroundplayground00';
 
 /** The SecretKey that belongs to `DEFAULT_SECRET_ID`. */
-export const DEFAULT_SECRET_KEY = 'playgroundSecretKeyPlaygroundKey';
+export const DEFAULT_SECRET_KEY = 'p7YgQ2mVx9RkT4wZc1LbN8sHd3JfU6eA';

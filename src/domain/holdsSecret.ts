@@ -1,0 +1,214 @@
+/**
+ * Whether text contains a secret or a part of it, however a server, a library or a shell may have
+ * written it. The text is decoded in every way it may have been encoded, three times over, because
+ * decoding finds parts at any alignment and in any mix of encodings.
+ */
+
+/** A text that has this many consecutive characters of a secret tells too much of it. */
+const telltale = 6;
+
+/** Text with more readings than an honest message has is treated as if it contained the secret. */
+const mostReadings = 600;
+const mostRounds = 3;
+
+/** Whether `text` contains six consecutive characters of the secret, or all of a shorter one. */
+export function holdsSecret(text: string, secret: string): boolean {
+  if (secret === '') return false;
+  const readings = readingsOf(text);
+  if (readings === undefined) return true;
+  const characters = [...secret];
+  if (characters.length < telltale) return holdsShort(readings, secret);
+  const folded = characters.map(fold);
+  const windows = folded
+    .slice(telltale - 1)
+    .map((_, index) => folded.slice(index, index + telltale));
+  const parts = windows.map((window) => window.join(''));
+  return readings.some(({ text: reading }) => {
+    const known = fold(reading);
+    return known.includes(anyCharacter)
+      ? windows.some((window) => patternOf(window).test(known))
+      : parts.some((part) => known.includes(part));
+  });
+}
+
+/** A shorter secret may be a part of ordinary words, so it counts only where it is a word. */
+function holdsShort(readings: readonly Reading[], secret: string): boolean {
+  const bytes = new TextEncoder().encode(secret);
+  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const words = [secret, base64, base64.replaceAll('+', '-').replaceAll('/', '_'), hex].map(
+    (word) => wordPattern(fold(word)),
+  );
+  return readings.some(
+    ({ text, isBytes }) => !isBytes && words.some((word) => word.test(fold(text))),
+  );
+}
+
+function wordPattern(word: string): RegExp {
+  const letter = String.raw`[\p{L}\p{N}_]`;
+  const isLetter = new RegExp(letter, 'u');
+  const before = isLetter.test(word.at(0) ?? '') ? `(?<!${letter})` : '';
+  const after = isLetter.test(word.at(-1) ?? '') ? `(?!${letter})` : '';
+  return new RegExp(`${before}${escapePattern(word)}${after}`, 'u');
+}
+
+const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** Upper and lower case, composed and full-width letters are the same; character by character. */
+const fold = (text: string): string =>
+  Array.from(text.normalize('NFKD'), (each) => each.toUpperCase().toLowerCase()).join('');
+
+/** Stands for an HTML entity whose character is not looked up: it may be any character. */
+const anyCharacter = '\uffff';
+
+const patternOf = (window: readonly string[]): RegExp =>
+  new RegExp(window.map((each) => `(?:${escapePattern(each)}|${anyCharacter})`).join(''), 'u');
+
+interface Reading {
+  text: string;
+  /** Decoded from bytes, of which most are no text. */
+  isBytes: boolean;
+}
+
+/** The text, and what it can be decoded to; `undefined` if that is more than can be searched. */
+function readingsOf(text: string): readonly Reading[] | undefined {
+  const readings = new Map<string, Reading>();
+  let newest: Reading[] = [];
+  const add = (reading: Reading): void => {
+    if (reading.text === '' || readings.has(reading.text)) return;
+    readings.set(reading.text, reading);
+    newest.push(reading);
+  };
+  add({ text, isBytes: false });
+  for (let round = 0; round < mostRounds; round += 1) {
+    const before = newest;
+    newest = [];
+    for (const { text: known, isBytes } of before) {
+      for (const decode of textDecoders) add({ text: decode(known), isBytes });
+      for (const decode of byteDecoders) add({ text: decode(known), isBytes: true });
+      if (readings.size > mostReadings) return undefined;
+    }
+  }
+  return [...readings.values()];
+}
+
+/** Bytes as UTF-8; those of a character that is cut become U+FFFD. */
+const utf8 = (bytes: readonly number[]): string =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+
+const bytesIn = (digits: string): number[] =>
+  (digits.match(/[0-9a-f]{2}/gi) ?? []).map((pair) => Number.parseInt(pair, 16));
+
+const character = (digits: string, radix: number): string => {
+  const codePoint = Number.parseInt(digits, radix);
+  return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '';
+};
+
+/** The entities of ASCII and of what keyboards add to it; others stand for any character. */
+const entities: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', excl: '!', num: '#' },
+    ...{ dollar: '$', percnt: '%', lpar: '(', rpar: ')', ast: '*', midast: '*', plus: '+' },
+    ...{ comma: ',', period: '.', sol: '/', colon: ':', semi: ';', equals: '=', quest: '?' },
+    ...{ commat: '@', lsqb: '[', lbrack: '[', bsol: '\\', rsqb: ']', rbrack: ']', hat: '^' },
+    ...{ lowbar: '_', underbar: '_', grave: '`', lcub: '{', lbrace: '{', verbar: '|', vert: '|' },
+    ...{ rcub: '}', rbrace: '}', hyphen: '-', dash: '-', tilde: '~', tab: '\t', newline: '\n' },
+  }),
+);
+
+const entity = (_: string, hex: string, decimal: string, name: string): string => {
+  if (hex) return character(hex, 16);
+  if (decimal) return character(decimal, 10);
+  return entities.get(name.toLowerCase()) ?? anyCharacter;
+};
+
+const cEscapes: ReadonlyMap<string, string> = new Map(
+  Object.entries({ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\x07', 0: '\0' }),
+);
+
+const numeric = String.raw`\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|((?:\\x[0-9a-f]{2})+)|((?:\\[0-3][0-7]{2})+)`;
+/** A backslash before the first escape is no escape of it, so both are tried. */
+const numericEscapes = new RegExp(numeric, 'gi');
+const allEscapes = new RegExp(String.raw`${numeric}|\\(.)`, 'gis');
+
+/** `\u00f1`, `\x41` and `\101`, and where `escapes` has them `\n` and the like. */
+const unescaped = (
+  text: string,
+  escapes: RegExp,
+  ofBytes: (bytes: readonly number[]) => string,
+): string =>
+  text.replace(
+    escapes,
+    (
+      _,
+      braced: string | undefined,
+      four: string | undefined,
+      hex: string | undefined,
+      octal: string | undefined,
+      other: string | number | undefined,
+    ) => {
+      if (braced !== undefined) return character(braced, 16);
+      if (four !== undefined) return character(four, 16);
+      if (hex !== undefined) return ofBytes(bytesIn(hex));
+      if (octal !== undefined) {
+        return ofBytes((octal.match(/[0-7]{3}/g) ?? []).map((each) => Number.parseInt(each, 8)));
+      }
+      const itself = String(other ?? '');
+      return cEscapes.get(itself) ?? itself;
+    },
+  );
+
+const latin1 = (bytes: readonly number[]): string => String.fromCharCode(...bytes);
+
+const textDecoders: readonly ((text: string) => string)[] = [
+  // Percent-encoding, and what `escape` and quoted-printable make of text.
+  (text) =>
+    text
+      .replace(/%u([0-9a-f]{4})/gi, (_, digits: string) => character(digits, 16))
+      .replace(/(?:%[0-9a-f]{2})+/gi, (run) => utf8(bytesIn(run))),
+  (text) => text.replace(/(?:=[0-9a-f]{2})+/gi, (run) => utf8(bytesIn(run))),
+  (text) => text.replaceAll('+', ' '),
+  (text) => text.replace(/&#x([0-9a-f]{1,6});?|&#([0-9]{1,7});?|&([a-z][a-z0-9]{1,31});/gi, entity),
+  // `&#` before a value would make a number of its beginning.
+  (text) => text.replace(/()()&([a-z][a-z0-9]{1,31});/gi, entity),
+  (text) => unescaped(text, allEscapes, utf8),
+  (text) => unescaped(text, allEscapes, latin1),
+  (text) => unescaped(text, numericEscapes, utf8),
+  // A quotation mark in a quoted string: `'\''` and `'"'"'` in a shell, `''` in SQL, `""` in CSV.
+  (text) => text.replace(/'\\''|'"'"'|''/g, "'"),
+  (text) => text.replaceAll('""', '"'),
+  // As a shell, cmd.exe and PowerShell escape.
+  (text) => text.replace(/\\(.)/gs, '$1'),
+  (text) => text.replace(/\^(.)/gs, '$1'),
+  (text) => text.replace(/`(.)/gs, '$1'),
+];
+
+/** Base64 of six bytes has eight characters. */
+const base64Run = /[a-z0-9+/_-]{8,}/gi;
+const hexRun = /[0-9a-f]{2}(?:[\s:,.-]{0,2}(?:0x|\\x)?[0-9a-f]{2}){5,}[0-9a-f]?/gi;
+
+const byteDecoders: readonly ((text: string) => string)[] = [
+  (text) => decodeBase64(text),
+  // Broken into lines.
+  (text) => (/\s/.test(text) ? decodeBase64(text.replace(/\s+/g, '')) : ''),
+  (text) =>
+    (text.match(hexRun) ?? [])
+      .map((run) => run.replace(/0x|\\x|[^0-9a-f]/gi, ''))
+      .flatMap((digits) => [digits, digits.slice(1)])
+      .map((digits) => utf8(bytesIn(digits)))
+      .join('\n'),
+];
+
+/** A part may begin at any of four places of an encoded run. */
+const decodeBase64 = (text: string): string =>
+  (text.match(base64Run) ?? [])
+    .flatMap((run) => [0, 1, 2, 3].map((start) => fromBase64(run.slice(start))))
+    .join('\n');
+
+function fromBase64(run: string): string {
+  const digits = run.replaceAll('-', '+').replaceAll('_', '/');
+  // One digit is no byte.
+  const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
+  // UTF-16 has a NUL in every other byte.
+  return utf8(Array.from(atob(whole), (each) => each.charCodeAt(0))).replaceAll('\0', '');
+}

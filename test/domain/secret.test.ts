@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { hideSecrets, Secret } from '../../src/domain/secret';
+import { canary } from '../support/canary';
+
+const bytesOf = (text: string): number[] => [...new TextEncoder().encode(text)];
+const hexOf = (byte: number): string => byte.toString(16).padStart(2, '0');
+const each = (text: string, write: (codePoint: number) => string): string =>
+  Array.from(text, (character) => write(character.codePointAt(0) ?? 0)).join('');
+const units = (text: string, write: (unit: number) => string): string =>
+  text
+    .split('')
+    .map((unit) => write(unit.charCodeAt(0)))
+    .join('');
+const percent = (text: string): string =>
+  bytesOf(text)
+    .map((byte) => `%${hexOf(byte)}`)
+    .join('');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** How servers, libraries and shells write text that they quote. */
+const encodings: Readonly<Record<string, (text: string) => string>> = {
+  'as it is': (text) => text,
+  'in upper case': (text) => text.toUpperCase(),
+  'in lower case': (text) => text.toLowerCase(),
+  'percent-encoded': (text) => encodeURIComponent(text),
+  'percent-encoded in lower case': (text) => encodeURIComponent(text).toLowerCase(),
+  'percent-encoded throughout': percent,
+  'percent-encoded twice': (text) => encodeURIComponent(encodeURIComponent(text)),
+  'percent-encoded three times': (text) =>
+    encodeURIComponent(encodeURIComponent(encodeURIComponent(text))),
+  'as a form, with + for a space': (text) => new URLSearchParams([['', text]]).toString().slice(1),
+  'as decimal entities': (text) => each(text, (point) => `&#${point};`),
+  'as hexadecimal entities': (text) => each(text, (point) => `&#x${point.toString(16)};`),
+  'as named entities': (text) =>
+    text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll("'", '&apos;')
+      .replaceAll('!', '&excl;')
+      .replaceAll('$', '&dollar;')
+      .replaceAll('ñ', '&ntilde;'),
+  'as entities of entities': (text) => each(text, (point) => `&amp;#${point};`),
+  'as JSON': (text) => JSON.stringify(text).slice(1, -1),
+  'as JSON in JSON': (text) => JSON.stringify(JSON.stringify(text)).slice(1, -1),
+  'as Unicode escapes': (text) => units(text, (unit) => `\\u${unit.toString(16).padStart(4, '0')}`),
+  'as escaped bytes': (text) =>
+    bytesOf(text)
+      .map((byte) => `\\x${hexOf(byte)}`)
+      .join(''),
+  'in base64': base64,
+  'in base64 after one byte': (text) => base64(`x${text}`),
+  'in base64 after two bytes': (text) => base64(`xy${text}`),
+  'in base64 of a longer text': (text) => base64(`Password: ${text}, and more`),
+  'in base64url': (text) => Buffer.from(text).toString('base64url'),
+  'in base64, percent-encoded': (text) => encodeURIComponent(base64(`x${text}`)),
+  'in base64, twice': (text) => base64(base64(text)),
+  'in hexadecimal': (text) => Buffer.from(text).toString('hex'),
+  'in upper-case hexadecimal with colons': (text) =>
+    bytesOf(text)
+      .map((byte) => hexOf(byte).toUpperCase())
+      .join(':'),
+  'quoted for a shell': (text) => text.replaceAll("'", String.raw`'\''`),
+  'escaped for a shell': (text) => text.replace(/[^\w]/g, '\\$&'),
+  'quoted for SQL': (text) => text.replaceAll("'", "''"),
+  'escaped for MySQL': (text) => text.replace(/['"\\]/g, '\\$&'),
+  'quoted for CSV': (text) => text.replaceAll('"', '""'),
+};
+
+const secrets = fc.oneof(
+  fc.string({ minLength: 6, maxLength: 40 }),
+  fc.string({ unit: 'grapheme', minLength: 6, maxLength: 20 }),
+  fc.string({
+    unit: fc.constantFrom(...'aZ9 +%&<>"\'\\/=$!ñ密😀;#:'),
+    minLength: 6,
+    maxLength: 20,
+  }),
+  fc.constant(canary),
+);
+const surroundings = fc.oneof(
+  fc.constantFrom('', 'SrcInfo.Password ', ' is too weak.', '"', "'", '\\', '&', '&#', '=', '0'),
+  // `%4` before a value would make another character of its beginning.
+  fc.string({ maxLength: 20 }).filter((text) => !/%[0-9a-f]?$/i.test(text)),
+);
+
+describe.each(Object.entries(encodings))('a message is hidden that has, %s,', (_, encode) => {
+  it('any six characters of a secret', () => {
+    fc.assert(
+      fc.property(secrets, fc.nat(), surroundings, surroundings, (value, start, before, after) => {
+        const characters = [...value];
+        const from = start % (characters.length - 5);
+        const part = characters.slice(from, from + 6).join('');
+        const message = `${before}${encode(part)}${after}`;
+        expect({ message, shown: new Secret(value).hide(message) }).toEqual({
+          message,
+          shown: '[secret]',
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('the whole of one, or its beginning', () => {
+    for (const part of [canary, canary.slice(0, 9)]) {
+      const message = `the value ${encode(part)} was refused`;
+      expect(new Secret(canary).hide(message)).toBe('[secret]');
+    }
+  });
+});
+
+const ordinary = [
+  String.raw`It''s C:\temp\new ^and ""quoted"" \`code\` &amp; &#39;50%25+1&#39; =3D \u00e9 cGFzc3BocmFzZQ== 0a1b2c3d4e5f6071`,
+  'The parameter SrcInfo.Ip is invalid.',
+  'Access denied for user root@10.0.0.1 (using password: YES)',
+  'InvalidParameter: DstInfo.InstanceId cdb-e78e0nnv does not exist in ap-shanghai',
+  '源实例 14.17.22.36:10301 无法连接，请检查网络与账号权限。',
+  'RequestId 8c4b8a1e-2f1d-4c7d-9b43-0f3f3c1d2e55; see https://cloud.tencent.com/document/api/571?x=1&y=2%20z',
+  '<html><head><title>502 Bad Gateway</title></head><body>nginx&nbsp;1.25</body></html>',
+  `eyJhbGciOiJIUzI1NiJ9.${'QUJDREVGR0hJSktM'.repeat(20)}`,
+  `{"Response":{"Error":{"Code":"InternalError","Message":"a \\"quoted\\" word\\n"}}}`,
+];
+
+describe('a message is shown', () => {
+  it.each(ordinary)('that has nothing of the secret: %s', (message) => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Z][a-z]\d[#!_~][a-zA-Z0-9!@#_~]{8,24}$/), (value) => {
+        expect(new Secret(value).hide(message)).toBe(message);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('that has five characters of it', () => {
+    expect(new Secret('canary-7Fz').hide('canar, nary-, 7Fz')).toBe('canar, nary-, 7Fz');
+  });
+});
+
+describe('a secret of fewer than six characters', () => {
+  it.each(['root', 'p', 'a1', '密码', 'x&y', '$1'])('%s is hidden where it is a word', (value) => {
+    const bytes = Buffer.from(value);
+    for (const written of [
+      value,
+      encodeURIComponent(value),
+      each(value, (point) => `&#${point};`),
+      bytes.toString('base64'),
+      bytes.toString('hex'),
+    ]) {
+      expect(new Secret(value).hide(`password '${written}' is weak`)).toBe('[secret]');
+    }
+  });
+
+  it('is not looked for in the middle of ordinary words', () => {
+    expect(new Secret('p').hide('The port is closed.')).toBe('The port is closed.');
+    expect(new Secret('root').hide('rootless, unrooted')).toBe('rootless, unrooted');
+  });
+});
+
+it('an ordinary word as a secret hides the messages that use it, and no others', () => {
+  const secret = new Secret('password2026');
+  expect(secret.hide('Access denied (using password: YES)')).toBe('[secret]');
+  expect(secret.hide('The parameter SrcInfo.Ip is invalid.')).toContain('SrcInfo.Ip');
+});
+
+it('several secrets are searched for in one text, and an empty one in none', () => {
+  const known = [new Secret(''), new Secret('first-one'), new Secret('second-one')];
+  expect(hideSecrets(known, 'nothing')).toBe('nothing');
+  expect(hideSecrets(known, 'SECOND-ONE')).toBe('[secret]');
+});
+
+it('a text of megabytes and one of a thousand encodings take less than a second', () => {
+  const began = performance.now();
+  const secret = new Secret(canary.repeat(10));
+  hideSecrets([secret], `%25${'&#x26;amp;%5Cu0041+'.repeat(100_000)}`);
+  hideSecrets([secret], '\\'.repeat(8_000));
+  hideSecrets([secret], 'abcdef0123456789'.repeat(10_000));
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
