@@ -3,7 +3,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BotProcess } from './botProcess';
-import { aBrokenGlass, anExpiry, aQuorum, dbas, onCall, rules, sres } from './demo/approvals';
+import {
+  aBrokenGlass,
+  anExpiry,
+  aPolicyChange,
+  aQuorum,
+  dbas,
+  onCall,
+  rulesWith,
+  sres,
+} from './demo/approvals';
 import {
   aDenial,
   aDoubleClick,
@@ -38,6 +47,7 @@ async function play(stage: Stage): Promise<void> {
   for (const code of pageErrorCodes) await anErrorCode(stage, code);
   await aLostAnswer(stage);
   await aQuorum(stage);
+  await aPolicyChange(stage);
   await anExpiry(stage);
   await aBrokenGlass(stage);
   await aRedisRequest(stage);
@@ -47,7 +57,10 @@ async function play(stage: Stage): Promise<void> {
   await thePasswordsAreNowhere(stage);
 }
 
-const policy = `approvals:
+/** What the bot logs once it uses a policy that it read again. */
+const policyRead = 'the policy was read again';
+
+const policyWith = (rules: string): string => `approvals:
   channel: ${DB_MIGRATIONS}
   approvers: [${APPROVERS_GROUP}]
 ${rules}secrets:
@@ -94,7 +107,7 @@ async function main(): Promise<void> {
     ],
   });
   const policyFile = join(folder, 'policy.yml');
-  writeFileSync(policyFile, policy);
+  writeFileSync(policyFile, policyWith(rulesWith(sres)));
   slack.changeUser(BOT_USER, { realName: 'Ferry' });
   for (const group of [dbas, sres, onCall]) slack.addGroup(group);
   const locale = isChinese ? 'zh-CN' : 'en-US';
@@ -125,7 +138,18 @@ async function main(): Promise<void> {
       timeoutMs: 20_000,
     });
     expect(bot.exitCode === undefined, 'the bot ended');
-    await play({ slack, dts, bot, port, folder, channel: DB_MIGRATIONS, overheads: [] });
+    const setRules = async (rules: string): Promise<void> => {
+      const readings = () => bot.output.split(policyRead).length;
+      const before = readings();
+      writeFileSync(policyFile, policyWith(rules));
+      await new Promise<void>((done) => {
+        bot.onChange(() => {
+          if (readings() > before) done();
+        });
+        bot.signal('SIGHUP');
+      });
+    };
+    await play({ slack, dts, bot, port, folder, channel: DB_MIGRATIONS, overheads: [], setRules });
     const code = await bot.stop();
     expect(code === 0, `the bot ended with ${code}`);
     console.log(`\n${words.done}`);

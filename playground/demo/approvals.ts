@@ -18,13 +18,13 @@ export const dbas = { id: 'S0DBAS0001', handle: 'dbas', name: 'DBAs', users: [BO
 export const sres = { id: 'S0SRES0001', handle: 'sres', name: 'SREs', users: [DAN] };
 export const onCall = { id: 'S0ONCALL01', handle: 'on-call', name: 'On call', users: [EVA] };
 
-/** The rules of the demo's policy, as its file has them. */
-export const rules = `rules:
+/** The rules of the demo's policy, as its file has them. Production needs a DBA and `second`. */
+export const rulesWith = (second: { id: string }): string => `rules:
   - name: production
     when: {destinations: ['cdb-prod*']}
-    approvers: [${dbas.id}, ${sres.id}]
+    approvers: [${dbas.id}, ${second.id}]
     required: 2
-    one_from_each: [[${dbas.id}], [${sres.id}]]
+    one_from_each: [[${dbas.id}], [${second.id}]]
     break_glass: [${onCall.id}]
   - name: in a hurry
     when: {destinations: ['cdb-brief*']}
@@ -79,6 +79,45 @@ export async function aQuorum(stage: Stage): Promise<void> {
   await press(stage, DAN, asked, 'approve');
   await reply(stage, asked, /dts-\w{8}/);
   show(stage, asked);
+}
+
+/**
+ * The policy changes between the approvals and the call: the approval that it no longer accepts does
+ * not count, and the request waits until the policy of today is met.
+ */
+export async function aPolicyChange(stage: Stage): Promise<void> {
+  title(words.policyChange.title);
+  const { slack, dts } = stage;
+  dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
+  const asked = await request(
+    stage,
+    ALICE,
+    { JobName: 'invoices', 'DstInfo.InstanceId': production },
+    'briefly',
+  );
+  await press(stage, BOB, asked, 'approve');
+  await press(stage, DAN, asked, 'approve');
+  await showing(stage, asked, /No job was created|未创建任务|任务未创建/);
+  const before = dts.callsOf('CreateMigrateJob').length;
+  await stage.setRules(rulesWith(onCall));
+  say(words.operator, words.policyChange.changes);
+  const alice = slack.as(ALICE);
+  await press(stage, ALICE, asked, 'edit');
+  const isFilled = () => alice.view()?.blocks.some((block) => block['block_id'] === 'SrcInfo.Port');
+  await slack.until(isFilled, { what: 'the filled form' });
+  await fillForm(slack, alice, { 'SrcInfo.Password': canary });
+  await alice.submit();
+  await reply(stage, asked, /changed after the approval|审批通过后策略已更改/);
+  await alice.dismiss();
+  await showing(stage, asked, /1 of 2|1\/2/);
+  expect(
+    dts.callsOf('CreateMigrateJob').length === before,
+    'a call was made with an approval that the policy does not accept any more',
+  );
+  await press(stage, EVA, asked, 'approve');
+  await reply(stage, asked, /dts-\w{8}/);
+  show(stage, asked);
+  await stage.setRules(rulesWith(sres));
 }
 
 /** A request that nobody decides: reminded of, then ended. */

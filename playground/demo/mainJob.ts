@@ -110,7 +110,7 @@ export async function aDoubleClick(stage: Stage): Promise<void> {
   say(nameOf(slack, MEI), words.doubleClick.too(label));
   await reply(stage, card, /dts-\w{8}/);
   const late = () => [BOB, MEI].flatMap((userId) => slack.as(userId).ephemerals());
-  await slack.until(() => late().length >= 3, { what: 'the answers to the others' });
+  await slack.until(() => late().length >= 2, { what: 'the answers to the others' });
   for (const { onlyFor, text } of late()) {
     const shown = slack.render({ ...card, text, blocks: [] });
     say(words.alone(nameOf(slack, onlyFor ?? '')), shown);

@@ -33,6 +33,8 @@ export interface Stage {
   port: number;
   folder: string;
   channel: string;
+  /** Replaces the rules of the policy, and resolves once the bot has read them. */
+  setRules(rules: string): Promise<void>;
   /** Milliseconds from each click on Approve to the first byte of the call that it caused. */
   overheads: number[];
 }

@@ -7,6 +7,7 @@ const en = {
   alone: (name: string) => `Ferry, to ${name} alone`,
   ferry: 'Ferry',
   cloud: 'Tencent Cloud',
+  operator: 'The operator',
   reason: 'The old server is leaving its data centre.',
   presses: (label: string) => `presses “${label}”`,
   writes: (text: string) => `writes: ${text}`,
@@ -43,6 +44,11 @@ const en = {
   quorum: {
     title:
       'Two approvals, one from each of two groups; an edit in between, and a button from before it',
+  },
+  policyChange: {
+    title: 'The policy changes after the approval, before the call',
+    changes:
+      'changes the policy: production now needs a DBA and somebody on call; sends SIGHUP to Ferry',
   },
   expiry: { title: 'Nobody decides: a reminder, and the end' },
   brokenGlass: {
@@ -97,6 +103,7 @@ const zhCN: DemoWords = {
   alone: (name) => `Ferry（仅 ${name} 可见）`,
   ferry: 'Ferry',
   cloud: '腾讯云',
+  operator: '运维人员',
   reason: '旧服务器即将下线。',
   presses: (label) => `点击“${label}”`,
   writes: (text) => `填写：${text}`,
@@ -123,6 +130,10 @@ const zhCN: DemoWords = {
   refuses: { title: (code) => `腾讯云返回错误：${code}`, message: '服务端返回的信息' },
   lost: { title: '任务已创建，但响应丢失' },
   quorum: { title: '两个组各需一人审批；期间修改了申请，有人点击了修改前的按钮' },
+  policyChange: {
+    title: '审批通过后、发起调用前，策略发生变更',
+    changes: '修改策略：生产环境改由一名 DBA 和一名值班人员审批；向 Ferry 发送 SIGHUP',
+  },
   expiry: { title: '无人处理：提醒，然后过期' },
   brokenGlass: {
     title: '紧急放行：值班人员单独批准',

@@ -37,6 +37,12 @@ export class Bot {
     this.#process?.tell(offsetMs);
   }
 
+  /** Tells it to read its policy file again. One that is stopped reads the file when it starts. */
+  reloadPolicy(): void {
+    if (this.isRunning) this.#process?.signal('SIGHUP');
+    this.#listener();
+  }
+
   /** Ends it without a word to it, as a power cut does. */
   async kill(): Promise<void> {
     this.#process?.signal('SIGKILL');

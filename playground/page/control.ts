@@ -45,6 +45,9 @@ export async function carryOut(
     case 'killInLaunch':
       killInLaunch(scene, armed, control.when);
       return;
+    case 'setPolicy':
+      scene.setPolicy(control.policy);
+      return;
     case 'start':
       bot.start(scene.offsetMs);
       return;

@@ -18,8 +18,17 @@ export const onCall = { id: 'S0ONCALL01', handle: 'on-call', name: 'On call', us
 export const lentSecret = 'orders-source';
 export const production = 'cdb-prod0001';
 
-/** Who decides here: one approver by day, one of each of two groups for what goes to production. */
-export const policy = `approvals:
+/** The policies that the page can switch between while requests wait. */
+export const policyNames = ['usual', 'onCall'] as const;
+export type PolicyName = (typeof policyNames)[number];
+
+/**
+ * One approver for most requests. Production takes two: a DBA, and an SRE or, in the other policy,
+ * somebody on call.
+ */
+export const policyText = (name: PolicyName): string => {
+  const second = { usual: sres.id, onCall: onCall.id }[name];
+  return `approvals:
   channel: ${DB_MIGRATIONS}
   approvers: [${APPROVERS_GROUP}]
   expires_after: 7d
@@ -28,9 +37,9 @@ export const policy = `approvals:
 rules:
   - name: Production
     when: {destinations: ['cdb-prod*']}
-    approvers: [${dbas.id}, ${sres.id}]
+    approvers: [${dbas.id}, ${second}]
     required: 2
-    one_from_each: [[${dbas.id}], [${sres.id}]]
+    one_from_each: [[${dbas.id}], [${second}]]
     break_glass: [${onCall.id}]
 secrets:
   - secret: ssm:${lentSecret}
@@ -52,6 +61,7 @@ presets:
     MigrateOption.ConsistencyType: 1
     MigrateOption.RunMode: 1
 `;
+};
 
 /** The people of the page, in the order of its list, and what each can show. */
 export const roles: ReadonlyMap<string, string> = new Map([

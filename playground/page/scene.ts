@@ -11,8 +11,19 @@ import {
   startDts,
 } from '../tencentcloud/index';
 import { Bot } from './bot';
-import { appUser, dbas, lentSecret, onCall, policy, production, sres } from './policy';
+import {
+  appUser,
+  dbas,
+  lentSecret,
+  onCall,
+  type PolicyName,
+  policyText,
+  production,
+  sres,
+} from './policy';
 import type { Manifest } from './readManifest';
+
+const policyFileName = 'policy.yml';
 
 export interface SceneParts {
   /** The compiled program, and the module that moves its clock. */
@@ -25,6 +36,7 @@ export interface SceneParts {
 /** A workspace, an account and the bot between them, from their beginning to their end. */
 export class Scene {
   offsetMs = 0;
+  policy: PolicyName = 'usual';
 
   private constructor(
     readonly slack: SlackWorkspace,
@@ -48,8 +60,8 @@ export class Scene {
       freePort(),
     ]);
     furnish(slack, dts, manifest);
-    const policyFile = join(folder, 'policy.yml');
-    writeFileSync(policyFile, policy);
+    const policyFile = join(folder, policyFileName);
+    writeFileSync(policyFile, policyText('usual'));
     const bot = new Bot(parts.script, parts.preload, folder, {
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_APP_TOKEN: slack.appToken,
@@ -80,6 +92,13 @@ export class Scene {
   moveTime(ms: number): void {
     this.offsetMs += ms;
     this.bot.setClock(this.offsetMs);
+  }
+
+  /** Changes the policy file and tells the bot to read it again, as an operator does. */
+  setPolicy(name: PolicyName): void {
+    this.policy = name;
+    writeFileSync(join(this.folder, policyFileName), policyText(name));
+    this.bot.reloadPolicy();
   }
 
   onChange(listener: () => void): void {

@@ -105,6 +105,7 @@ function machine(scene: Scene, armed: Armed): Sections['machine'] {
     mistakes: slack.mistakes,
     armed: armed.labels,
     log: bot.log,
+    policy: scene.policy,
     life,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../slack/json';
 import type { StateValues } from '../slack/view';
+import { type PolicyName, policyNames } from './policy';
 
 /** What page and server say to each other. The page imports the types alone. */
 
@@ -105,6 +106,7 @@ export const control = z.discriminatedUnion('control', [
   z.strictObject({ control: z.literal('kill') }),
   z.strictObject({ control: z.literal('killInLaunch'), when }),
   z.strictObject({ control: z.literal('start') }),
+  z.strictObject({ control: z.literal('setPolicy'), policy: z.enum(policyNames) }),
   z.strictObject({ control: z.literal('reset') }),
 ]);
 export type Control = z.infer<typeof control>;
@@ -206,6 +208,7 @@ export interface Sections {
     }[];
     readonly armed: readonly string[];
     readonly log: readonly string[];
+    readonly policy: PolicyName;
     /** Another number after each reset. */
     readonly life: number;
   };

@@ -53,14 +53,15 @@ export async function launch(
   request: MigrationRequest,
   isHeld: IsHeld,
 ): Promise<Date | undefined> {
-  const first = await authorize(context, request);
-  if (first.kind !== 'granted') return follow(context, request, first);
-  const opened = await openSecrets(context, request);
+  let prepared = await prepare(context, request);
+  if (prepared.kind !== 'granted') return follow(context, request, prepared);
   await waitForTurn(context);
-  const isFresh = first.until > context.clock.now() && first.policy === context.policy();
-  const last = isFresh ? first : await authorize(context, request);
-  if (last.kind !== 'granted') return follow(context, request, last);
+  if (!isFresh(context, prepared)) prepared = await prepare(context, request);
+  if (prepared.kind !== 'granted') return follow(context, request, prepared);
+  // A policy that was read since then is asked in the next round.
+  if (prepared.policy !== context.policy()) return undefined;
 
+  const { opened } = prepared;
   const committed = await take(context, request, { type: 'claim' });
   if (committed.kind !== 'recorded') return undefined;
   const claimed = committed.request;
@@ -71,6 +72,24 @@ export async function launch(
   await settle(context, claimed, claimed.state.attempt, outcome);
   return undefined;
 }
+
+type Prepared =
+  | Exclude<Authorization, { kind: 'granted' }>
+  | (Extract<Authorization, { kind: 'granted' }> & {
+      opened: Awaited<ReturnType<typeof openSecrets>>;
+    });
+
+/** Asks whether the call may be made, and opens the secrets for it if it may. */
+async function prepare(context: LaunchContext, request: MigrationRequest): Promise<Prepared> {
+  const authorization = await authorize(context, request);
+  if (authorization.kind !== 'granted') return authorization;
+  return { ...authorization, opened: await openSecrets(context, request) };
+}
+
+const isFresh = (
+  { clock, policy }: LaunchContext,
+  granted: Extract<Authorization, { kind: 'granted' }>,
+): boolean => granted.until > clock.now() && granted.policy === policy();
 
 /** All processes together claim no faster than calls may be sent, so a claim hardly waits for its call. */
 async function waitForTurn({ callsPerSecond, clock, store }: LaunchContext): Promise<void> {

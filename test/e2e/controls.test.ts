@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { BOT_TOKEN, DB_MIGRATIONS } from '../../playground/slack/index';
 import {
   card,
+  choose,
   moveOn,
   openFilledForm,
   type Playground,
@@ -75,6 +76,52 @@ describe('Tencent Cloud', () => {
       .getByRole('button', { name: 'Look again' })
       .waitFor({ timeout: 60_000 });
     expect(await bob.locator('.job').count()).toBe(before);
+  });
+});
+
+describe('the bot', () => {
+  it('reads another policy while a request waits, which voids an approval', async () => {
+    await openFilledForm(alice, 'ledger');
+    await choose(alice, 'DstInfo.InstanceId', 'cdb-prod0001');
+    await sendForm(alice);
+    await approve('ledger');
+    await card(alice, 'ledger').getByText('1 of 2 approvals').waitFor();
+    const dan = await playground.open('dan');
+    await tab('Bot');
+    await bob.getByRole('button', { name: 'The second approver is on call' }).click();
+    await inThread('ledger', 'The policy changed');
+    await card(dan, 'ledger').getByRole('button', { name: 'Approve', exact: true }).click();
+    await dan.getByText('You are not an approver').first().waitFor();
+    const eva = await playground.open('eva');
+    await card(eva, 'ledger').getByRole('button', { name: 'Approve', exact: true }).click();
+    await card(alice, 'ledger')
+      .getByText(/dts-\w{8}/)
+      .waitFor({ timeout: 30_000 });
+    await bob.getByRole('button', { name: 'The second approver is an SRE' }).click();
+  });
+
+  it('does not call when the policy voids an approval after the request was approved', async () => {
+    await openFilledForm(alice, 'invoices');
+    await choose(alice, 'DstInfo.InstanceId', 'cdb-prod0001');
+    await sendForm(alice);
+    await tab('Tencent Cloud');
+    await bob.getByLabel('is answered with').fill('InternalError.DatabaseError');
+    await bob.getByRole('button', { name: 'Plan it' }).click();
+    await approve('invoices');
+    const dan = await playground.open('dan');
+    await card(dan, 'invoices').getByRole('button', { name: 'Approve', exact: true }).click();
+    await card(alice, 'invoices').getByText('No job was created').waitFor({ timeout: 30_000 });
+    const jobs = await bob.locator('.job').count();
+    await tab('Bot');
+    await bob.getByRole('button', { name: 'The second approver is on call' }).click();
+    await bob.getByText('the policy was read again').first().waitFor();
+    await card(alice, 'invoices').getByRole('button', { name: 'Try again', exact: true }).click();
+    await inThread('invoices', 'The policy changed after the approval');
+    await card(alice, 'invoices').getByText('1 of 2 approvals').waitFor();
+    await tab('Tencent Cloud');
+    expect(await bob.locator('.job').count()).toBe(jobs);
+    await tab('Bot');
+    await bob.getByRole('button', { name: 'The second approver is an SRE' }).click();
   });
 });
 

@@ -6,6 +6,11 @@ interface Line {
   readonly more: string;
 }
 
+const POLICIES = [
+  ['usual', 'The second approver is an SRE'],
+  ['onCall', 'The second approver is on call'],
+] as const;
+
 const LEVELS: Readonly<Record<number, string>> = {
   20: 'debug',
   30: 'info',
@@ -17,7 +22,7 @@ const KNOWN = new Set(['level', 'time', 'pid', 'hostname', 'msg']);
 
 export function BotPanel() {
   const { sections, control } = usePage();
-  const { bot, connections, log } = sections.machine;
+  const { bot, connections, log, policy } = sections.machine;
   return (
     <>
       <div class="mishaps">
@@ -41,6 +46,25 @@ export function BotPanel() {
           >
             Start it again
           </button>
+        </div>
+      </div>
+      <h3>Policy</h3>
+      <div class="mishaps">
+        <p>
+          Production needs a DBA and a second approver. Change who that is while a request waits:
+          approvals that the new policy would not accept no longer count.
+        </p>
+        <div class="stack">
+          {POLICIES.map(([name, label]) => (
+            <button
+              type="button"
+              key={name}
+              aria-pressed={policy === name}
+              onClick={() => void control({ control: 'setPolicy', policy: name })}
+            >
+              {label}
+            </button>
+          ))}
         </div>
       </div>
       <h3>What it logs</h3>
