@@ -17,6 +17,7 @@ import type { Refusal } from '../src/domain/refusal';
 import { secretPaths } from '../src/domain/secretReference';
 import { channel, plain, say, type Text } from '../src/i18n/text';
 import { concernKey, type Submission } from '../src/workflow/submit';
+import { needed } from '../views/needed';
 import { buildNoticeView } from '../views/noticeView';
 import {
   buildFormErrors,
@@ -155,7 +156,7 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
       const where = channel(channelId);
       const words =
         revision === 1 && state.status === 'pending'
-          ? messages.sent.done(id, where, rule.required)
+          ? messages.sent.done(id, where, needed(messages, rule))
           : messages.sent.changed(id, where, state.status === 'pending');
       return { kind: 'told', words };
     }

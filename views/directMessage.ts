@@ -6,6 +6,7 @@ import type { Messages } from '../src/i18n/locales';
 import { bold, channel, labelled, link, type Part, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest } from './explanation';
+import { approvedLine } from './needed';
 import { plainText } from './plainText';
 import { created, reviewed, voidedLine } from './reply';
 import { type Message, withdrawButton } from './requestCard';
@@ -63,13 +64,10 @@ function describe(
   switch (happening.type) {
     case 'approved': {
       if (happening.isEnough !== true) return undefined;
-      const { comment, count, required } = happening;
-      return comment === undefined
-        ? { texts: [thread.approved(who, count, required), direct.approved] }
-        : {
-            texts: [direct.approved, thread.approvedSaying(who, count, required)],
-            quote: comment,
-          };
+      const said = approvedLine(messages, who, happening);
+      return happening.comment === undefined
+        ? { texts: [said, direct.approved] }
+        : { texts: [direct.approved, said], quote: happening.comment };
     }
     case 'break_glass':
       return isOwn

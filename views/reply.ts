@@ -2,6 +2,7 @@ import type { ConsoleSite } from '../src/domain/consolePage';
 import { changesWhatIsSeen } from '../src/domain/differences';
 import { explanationOf, isForbidden } from '../src/domain/errorCodes';
 import { failureOfDoubt } from '../src/domain/failureOf';
+import { missingOf } from '../src/domain/quorum';
 import type { MigrationRequest } from '../src/domain/request';
 import type { Happening, RequestEvent } from '../src/domain/requestEvent';
 import { explain, explainProblem } from '../src/i18n/explain';
@@ -10,6 +11,7 @@ import { bold, labelled, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, remedies } from './explanation';
 import { listPeople } from './listPeople';
+import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
 import { cut } from './plainText';
 import type { Message } from './requestCard';
 import { toMessage, type Words } from './words';
@@ -60,15 +62,15 @@ export function wordsOf(
     case 'unverified':
       return lines(thread.unverified);
     case 'approved': {
-      const { comment, count, required } = happening;
-      return comment === undefined
-        ? lines(thread.approved(who, count, required))
-        : quoting([thread.approvedSaying(who, count, required)], comment);
+      const said = approvedLine(messages, who, happening);
+      return happening.comment === undefined ? lines(said) : quoting([said], happening.comment);
     }
     case 'break_glass':
       return quoting([thread.brokeGlass(who)], happening.reason);
     case 'taken_back':
-      return lines(thread.takenBack(who, happening.count, happening.required));
+      return lines(
+        thread.takenBack(who, tallyOf(messages, happening), leftMissing(messages, happening)),
+      );
     case 'denied':
       return quoting([thread.denied(who)], happening.reason);
     case 'withdrawn':
@@ -82,7 +84,11 @@ export function wordsOf(
         state.status === 'pending' && state.expireAt !== undefined
           ? [thread.expires(state.expireAt)]
           : [];
-      return lines(thread.reminded(mentioned), ...ends);
+      const partly =
+        state.status === 'pending' && state.approvals.length > 0
+          ? [thread.stillMissing(stillNeeded(messages, missingOf(rule, state.approvals)))]
+          : [];
+      return lines(thread.reminded(mentioned), ...partly, ...ends);
     }
     case 'held':
       return lines(thread.held(happening.until));
@@ -196,9 +202,8 @@ function unconfirmed(
 
 /** Asks those who approve to do so, and says how many it takes and whence. */
 function callApprovers(messages: Messages, { rule }: MigrationRequest): Text {
-  const { card, thread } = messages;
-  const lists = rule.oneFromEach.map((list) => card.oneOf(listPeople(messages, list)));
-  return thread.askApprovers(listPeople(messages, rule.approvers), rule.required, lists);
+  const { thread } = messages;
+  return thread.askApprovers(listPeople(messages, rule.approvers), needed(messages, rule));
 }
 
 /** Which rule applies now, and which approvals no longer count, with the reason of each. */

@@ -7,13 +7,13 @@ import type {
 } from '@slack/types';
 import { type Again, adviceOn } from '../src/domain/errorCodes';
 import { explainedBy } from '../src/domain/failureOf';
-import { missingOf } from '../src/domain/quorum';
+import { missingOf, peopleIn } from '../src/domain/quorum';
 import type { Approval, MigrationRequest } from '../src/domain/request';
 import type { Messages } from '../src/i18n/locales';
 import { bold, join, person, quote, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';
-import { listPeople } from './listPeople';
 import { mrkdwn } from './mrkdwn';
+import { needed, stillNeeded } from './needed';
 import { cut, plainText } from './plainText';
 import { richText } from './richText';
 
@@ -67,11 +67,10 @@ export function buildStatus(messages: Messages, { rule, state }: MigrationReques
   switch (state.status) {
     case 'pending': {
       const missing = missingOf(rule, state.approvals);
-      const lists = missing.lists.map((list) => messages.card.oneOf(listPeople(messages, list)));
-      const given = state.approvals.length;
+      const given = peopleIn(state.approvals);
       return given === 0
-        ? status.waiting(rule.required, lists)
-        : status.partlyApproved(by, given, rule.required, missing.count, lists);
+        ? status.waiting(needed(messages, rule))
+        : status.partlyApproved(by, given, rule.required, stillNeeded(messages, missing));
     }
     case 'approved': {
       const { opensAt, retry, unverifiedSince } = state;

@@ -2,7 +2,7 @@ import type { Revision, Transition } from './change';
 import { changesWhatIsSeen, differencesOf } from './differences';
 import { names, type People } from './people';
 import { type Membership, type Person, refusalOfStanding, type Standing } from './person';
-import { reachedBy } from './quorum';
+import { missingOf, peopleIn, reachedBy } from './quorum';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import { listsOf, review, type Today } from './review';
@@ -274,10 +274,10 @@ function approve(
         : { status: 'approved', approvals: reached, attempts: state.attempts },
     happening: {
       type: 'approved',
-      count: approvals.length,
+      count: peopleIn(approvals),
       required: rule.required,
       ...said,
-      ...(reached === undefined ? {} : { isEnough: true }),
+      ...(reached === undefined ? { missing: missingOf(rule, approvals) } : { isEnough: true }),
     },
   };
 }
@@ -317,7 +317,12 @@ function takeBack(
   return {
     ok: true,
     state: { ...state, approvals },
-    happening: { type: 'taken_back', count: approvals.length, required: rule.required },
+    happening: {
+      type: 'taken_back',
+      count: peopleIn(approvals),
+      required: rule.required,
+      missing: missingOf(rule, approvals),
+    },
   };
 }
 

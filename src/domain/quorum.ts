@@ -1,15 +1,17 @@
-import type { People } from './people';
+import { z } from 'zod';
+import { people } from './people';
 import type { Rule } from './policy';
 import type { Approval } from './request';
 import { isSameList } from './review';
 
-/** What a rule still asks for. */
-export interface Missing {
+/** What a rule still requires. */
+export const missing = z.object({
   /** How many more people must approve. */
-  count: number;
+  count: z.int(),
   /** Lists of `oneFromEach` from which nobody has approved. */
-  lists: readonly (readonly People[])[];
-}
+  lists: z.array(z.array(people).readonly()).readonly(),
+});
+export type Missing = z.infer<typeof missing>;
 
 /** What is missing from the approvals that a rule asks for, all of one revision. */
 export function missingOf(rule: Rule, approvals: readonly Approval[]): Missing {
@@ -17,9 +19,12 @@ export function missingOf(rule: Rule, approvals: readonly Approval[]): Missing {
   const lists = rule.oneFromEach.filter(
     (list) => !approvals.some(({ from }) => from.some((each) => isSameList(each, list))),
   );
-  const people = new Set(approvals.map(({ by }) => by.userId));
-  return { count: Math.max(0, rule.required - people.size), lists };
+  return { count: Math.max(0, rule.required - peopleIn(approvals)), lists };
 }
+
+/** How many people gave these approvals. */
+export const peopleIn = (approvals: readonly Approval[]): number =>
+  new Set(approvals.map(({ by }) => by.userId)).size;
 
 /** The approvals as those that reached the quorum, or `undefined` while they have not. */
 export function reachedBy(

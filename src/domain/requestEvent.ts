@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelProblems } from './announcement';
 import { fieldPaths } from './fields';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
+import { missing } from './quorum';
 import { refusal } from './refusal';
 import { lapse } from './review';
 
@@ -27,8 +28,8 @@ export const difference = z.object({
 export type Difference = z.infer<typeof difference>;
 
 /**
- * What happened, as it is recorded. An approval says how many there were with it, of how many, and
- * whether it was the last that was needed.
+ * What happened, as it is recorded. An approval says how many there are with it, how many the rule
+ * requires, and whether they are enough or what is still missing. Older events lack `missing`.
  */
 export const happening = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requested') }),
@@ -62,9 +63,15 @@ export const happening = z.discriminatedUnion('type', [
     required: z.number(),
     comment: z.string().optional(),
     isEnough: z.boolean().optional(),
+    missing: missing.optional(),
   }),
   z.object({ type: z.literal('break_glass'), reason: z.string() }),
-  z.object({ type: z.literal('taken_back'), count: z.int(), required: z.int() }),
+  z.object({
+    type: z.literal('taken_back'),
+    count: z.int(),
+    required: z.int(),
+    missing: missing.optional(),
+  }),
   z.object({ type: z.literal('denied'), reason: z.string() }),
   z.object({ type: z.literal('withdrawn') }),
   z.object({ type: z.literal('expired') }),

@@ -19,6 +19,21 @@ const people = (userIds: readonly string[]): Text =>
     ', ',
   );
 
+/** How many people must approve, and which lists at least one of them must come from. */
+function approvals(count: number, lists: readonly Text[], more: '' | 'more '): Text {
+  const number = say`${count} ${more}${count === 1 ? 'approval' : 'approvals'}`;
+  if (lists.length === 0) return number;
+  if (lists.length <= count) {
+    const from = count === 1 ? 'from' : 'one of them from';
+    return join([number, ...lists.map((who) => say`${from} ${who}`)], count === 1 ? ' ' : ', ');
+  }
+  const each = join(
+    lists.map((who) => say`from ${who}`),
+    ' and ',
+  );
+  return count > 1 ? say`approval ${each}, ${count} people at least` : say`approval ${each}`;
+}
+
 /** Names that people gave, each set apart. */
 const named = (names: readonly string[]): Text =>
   join(
@@ -36,10 +51,8 @@ export const en = {
     close: 'Close',
     sending: 'Sending the request …',
     lost: 'Your migration request was not stored, and the form is closed. Please fill it in again.',
-    done: (id: number, where: Part, approvals: number): Text =>
-      say`${bold(`Request #${id}`)} is in ${where} and waits for ${
-        approvals === 1 ? 'an approval' : `${approvals} approvals`
-      }. The outcome appears in its thread.`,
+    done: (id: number, where: Part, approvals: Text | undefined): Text =>
+      say`${bold(`Request #${id}`)} is in ${where} and waits for ${approvals ?? 'an approval'}. The outcome appears in its thread.`,
     changed: (id: number, where: Part, waits: boolean): Text =>
       waits
         ? say`${bold(`Request #${id}`)} is changed, and waits in ${where} to be approved again.`
@@ -144,31 +157,17 @@ export const en = {
     people,
     /** Somebody who approved alone. */
     brokeGlass: (by: string): Text => say`${person(by)} ${bold('alone, breaking the glass')}`,
-    oneOf: (who: Text): Text => say`one of them from ${who}`,
+    /** `count` people and somebody from each of `lists`, who may be one of them. */
+    needed: (count: number, lists: readonly Text[]): Text => approvals(count, lists, ''),
+    stillNeeded: (count: number, lists: readonly Text[]): Text => approvals(count, lists, 'more '),
+    tally: (count: number, required: number): Text => say` (${count} of ${required})`,
     revision: (revision: number): string => `Revision ${revision}`,
     status: {
-      waiting: (required: number, lists: readonly Text[]): Text =>
-        join(
-          [
-            required === 1 ? say`Waiting for approval` : say`Waiting for ${required} approvals`,
-            ...lists,
-          ],
-          ', ',
-        ),
-      partlyApproved: (
-        by: Text,
-        given: number,
-        required: number,
-        missing: number,
-        lists: readonly Text[],
-      ): Text =>
-        join(
-          [
-            say`${given} of ${required} ${required === 1 ? 'approval' : 'approvals'}: ${by}. Waiting for ${Math.max(missing, 1)} more`,
-            ...lists,
-          ],
-          ', ',
-        ),
+      waiting: (needed: Text | undefined): Text => say`Waiting for ${needed ?? 'approval'}`,
+      partlyApproved: (by: Text, given: number, required: number, stillNeeded: Text): Text =>
+        given < required
+          ? say`${given} of ${required} approvals: ${by}. Waiting for ${stillNeeded}`
+          : say`${given} ${given === 1 ? 'approval' : 'approvals'}: ${by}. Waiting for ${stillNeeded}`,
       creating: (by: Text): Text => say`Approved by ${by}. The job is being created`,
       held: (by: Text, at: Date): Text =>
         say`Approved by ${by}. The job is created at ${moment(at)}, when the hours for it begin`,
@@ -190,13 +189,11 @@ export const en = {
   },
   listSeparator: ', ',
   thread: {
-    askApprovers: (who: Text, required: number, lists: readonly Text[]): Text =>
-      required === 1 && lists.length === 0
+    askApprovers: (who: Text, needed: Text | undefined): Text =>
+      needed === undefined
         ? say`${who}: please approve or deny this request.`
-        : say`${who}: please approve or deny this request. It takes ${join(
-            [say`${required} ${required === 1 ? 'approval' : 'approvals'}`, ...lists],
-            ', ',
-          )}.`,
+        : say`${who}: please approve or deny this request. It takes ${needed}.`,
+    stillMissing: (stillNeeded: Text): Text => say`Still missing: ${stillNeeded}.`,
     channelMembers: (where: Part): Text => say`Members of ${where}`,
     requester: 'the requester',
     edited: (by: string, revision: number): Text =>
@@ -232,14 +229,14 @@ export const en = {
         say`The approval by ${person(by)} no longer counts, because the request was changed after it.`,
     } satisfies Record<Lapse['because'], (by: string) => Text>,
     unverified: say`Slack did not confirm that the approvers may still approve, so Ferry has not created the job yet. Ferry asks Slack again every 15 seconds.`,
-    approvedSaying: (by: string, count: number, required: number): Text =>
-      required === 1
-        ? say`${person(by)} approved:`
-        : say`${person(by)} approved (${count} of ${required}):`,
+    approvedSaying: (by: string, tally: Text, missing: Text | undefined): Text =>
+      missing === undefined
+        ? say`${person(by)} approved${tally}:`
+        : say`${person(by)} approved${tally}. ${missing} The comment:`,
     brokeGlass: (by: string): Text =>
       say`🚨 ${person(by)} ${bold('approved alone, breaking the glass')}. The reason:`,
-    takenBack: (by: string, count: number, required: number): Text =>
-      say`${person(by)} took the approval back (${count} of ${required}).`,
+    takenBack: (by: string, tally: Text, missing: Text | undefined): Text =>
+      say`${person(by)} took the approval back${tally}.${missing === undefined ? '' : say` ${missing}`}`,
     withdrawn: (by: string): Text => say`${person(by)} withdrew the request.`,
     expired: say`Nobody decided in time, so this request has ended. Clone asks for the same again.`,
     reminded: (who: Text): Text => say`${who}: this request still waits for a decision.`,
@@ -247,10 +244,8 @@ export const en = {
     held: (until: Date): Text =>
       say`The policy has the job created at certain hours. They begin at ${moment(until)}; Ferry waits until then.`,
     triedAgain: (by: string): Text => say`${person(by)} retried the request.`,
-    approved: (by: string, count: number, required: number): Text =>
-      required === 1
-        ? say`${person(by)} approved.`
-        : say`${person(by)} approved (${count} of ${required}).`,
+    approved: (by: string, tally: Text, missing: Text | undefined): Text =>
+      say`${person(by)} approved${tally}.${missing === undefined ? '' : say` ${missing}`}`,
     denied: (by: string): Text => say`${person(by)} denied the request:`,
     created: (jobId: string): Text =>
       say`The job ${code(jobId)} is created. It is ${bold('not yet running')}.`,

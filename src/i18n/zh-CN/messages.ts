@@ -1,5 +1,5 @@
 import type { Messages } from '../en/messages';
-import { ago, bold, code, join, moment, type Part, person, say, type Text } from '../text';
+import { ago, bold, code, join, moment, person, say, type Text } from '../text';
 import { audit } from './audit';
 import { direct } from './direct';
 import { doctor } from './doctor';
@@ -15,6 +15,18 @@ const people = (userIds: readonly string[]): Text =>
     userIds.map((userId) => [person(userId)]),
     '、',
   );
+
+function approvals(count: number, lists: readonly Text[]): Text {
+  const number = say` ${count} 人批准`;
+  if (lists.length === 0) return number;
+  if (lists.length <= count) {
+    return count === 1
+      ? say` ${lists[0] ?? ''} 中 1 人批准`
+      : join([number, ...lists.map((who) => say`其中须有 ${who} 中 1 人`)], '，');
+  }
+  const each = say` ${join(lists, ' 和 ')} 中各 1 人批准`;
+  return count > 1 ? say`${each}，至少 ${count} 人` : each;
+}
 
 const named = (names: readonly string[]): Text =>
   join(
@@ -32,8 +44,8 @@ export const zhCN: Messages = {
     close: '关闭',
     sending: '正在提交申请……',
     lost: '您的数据迁移申请没有保存，表单已关闭，请重新填写。',
-    done: (id: number, where: Part, approvals: number): Text =>
-      say`${bold(`申请 #${id}`)} 已发布到 ${where}，需要 ${approvals} 人审批。结果会显示在该申请的消息列中。`,
+    done: (id, where, approvals) =>
+      say`${bold(`申请 #${id}`)} 已发布到 ${where}，需要${approvals ?? ' 1 人审批'}。结果会显示在该申请的消息列中。`,
     changed: (id, where, waits) =>
       waits
         ? say`${bold(`申请 #${id}`)} 已修改，在 ${where} 等待重新审批。`
@@ -122,16 +134,16 @@ export const zhCN: Messages = {
     },
     people,
     brokeGlass: (by) => say`${person(by)}（${bold('紧急放行，单独批准')}）`,
-    oneOf: (who) => say`其中须有 ${who} 一人`,
+    needed: approvals,
+    stillNeeded: approvals,
+    tally: (count, required) => say`（${count}/${required}）`,
     revision: (revision) => `第 ${revision} 版`,
     status: {
-      waiting: (required, lists) =>
-        join([required === 1 ? say`等待审批` : say`等待 ${required} 人审批`, ...lists], '，'),
-      partlyApproved: (by, given, required, missing, lists) =>
-        join(
-          [say`已有 ${given}/${required} 人批准：${by}，还需 ${Math.max(missing, 1)} 人`, ...lists],
-          '，',
-        ),
+      waiting: (needed) => say`等待${needed ?? '审批'}`,
+      partlyApproved: (by, given, required, stillNeeded) =>
+        given < required
+          ? say`已有 ${given}/${required} 人批准：${by}，还需${stillNeeded}`
+          : say`已有 ${given} 人批准：${by}，还需${stillNeeded}`,
       creating: (by) => say`${by} 已批准，正在创建任务`,
       held: (by, at) => say`${by} 已批准，将在允许的时段开始时（${moment(at)}）创建任务`,
       unverified: (by) => say`${by} 已批准，正在等待 Slack 确认审批人`,
@@ -147,10 +159,11 @@ export const zhCN: Messages = {
   },
   listSeparator: '、',
   thread: {
-    askApprovers: (who, required, lists) =>
-      required === 1 && lists.length === 0
+    askApprovers: (who, needed) =>
+      needed === undefined
         ? say`${who}：请审批此申请。`
-        : say`${who}：请审批此申请，${join([say`需要 ${required} 人批准`, ...lists], '，')}。`,
+        : say`${who}：请审批此申请，需要${needed}。`,
+    stillMissing: (stillNeeded) => say`还需${stillNeeded}。`,
     channelMembers: (where) => say`${where} 的成员`,
     requester: '申请人',
     edited: (by, revision) => say`${person(by)} 修改了申请，现为第 ${revision} 版：`,
@@ -174,22 +187,19 @@ export const zhCN: Messages = {
       other_revision: (by) => say`${person(by)} 的审批已失效：申请在审批后被修改。`,
     },
     unverified: say`Slack 未能确认审批人是否仍有权审批，因此尚未创建任务。Ferry 每 15 秒重新确认一次。`,
-    approvedSaying: (by, count, required) =>
-      required === 1
-        ? say`${person(by)} 已批准：`
-        : say`${person(by)} 已批准（${count}/${required}）：`,
+    approvedSaying: (by, tally, missing) =>
+      missing === undefined
+        ? say`${person(by)} 已批准${tally}：`
+        : say`${person(by)} 已批准${tally}。${missing}备注：`,
     brokeGlass: (by) => say`🚨 ${person(by)} ${bold('紧急放行，单独批准了此申请')}。原因：`,
-    takenBack: (by, count, required) => say`${person(by)} 撤销了批准（${count}/${required}）。`,
+    takenBack: (by, tally, missing) => say`${person(by)} 撤销了批准${tally}。${missing ?? ''}`,
     withdrawn: (by) => say`${person(by)} 撤回了申请。`,
     expired: say`未在期限内审批，此申请已结束。可点击“复制”重新申请。`,
     reminded: (who) => say`${who}：此申请仍在等待审批。`,
     expires: (at) => say`如未审批，将于 ${moment(at)} 结束。`,
     held: (until) => say`按审批策略，任务只在指定时段创建。Ferry 将等到 ${moment(until)}。`,
     triedAgain: (by) => say`${person(by)} 重试了此申请。`,
-    approved: (by, count, required) =>
-      required === 1
-        ? say`${person(by)} 已批准。`
-        : say`${person(by)} 已批准（${count}/${required}）。`,
+    approved: (by, tally, missing) => say`${person(by)} 已批准${tally}。${missing ?? ''}`,
     denied: (by) => say`${person(by)} 拒绝了此申请：`,
     created: (jobId) => say`任务 ${code(jobId)} 已创建，${bold('尚未启动')}。`,
     found: (jobId) =>
