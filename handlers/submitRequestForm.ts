@@ -202,11 +202,12 @@ const unknowns: ReadonlySet<string> = new Set<Refusal['code']>([
   'visibility_unknown',
 ]);
 
-/** What another entry in the form mends. */
+/** The form is given back: another entry helps, or the same one later. */
 const mended: ReadonlySet<string> = new Set<Refusal['code']>([
   'field_needed',
   'not_in_channel',
   'channel_members_unknown',
+  'too_many_open',
 ]);
 
 function seenNow(

@@ -180,6 +180,7 @@ export async function startFerry(
       log.warn('the policy file is probably not meant like this', { says });
     }
   };
+  const mostOpen = config.openRequestsPerPerson;
   const rules = { policy: () => policy, secretRules: () => secrets };
   // Slack's silence must not hold up the start for as long as a post may take.
   const unfit = await checkPolicy(slack, policy);
@@ -313,7 +314,8 @@ export async function startFerry(
         query,
       ),
     log,
-    submit: (submission) => submit({ ...acting, ...rules, log, service, vault }, submission),
+    submit: (submission) =>
+      submit({ ...acting, ...rules, log, mostOpen, service, vault }, submission),
     setMuted: async (userId, muted, delivery) => {
       const isStored = await store.setMuted(userId, muted, { delivery, at: clock.now() });
       return isStored ? muted : store.isMuted(userId);

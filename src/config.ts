@@ -38,6 +38,8 @@ export interface Config {
   };
   /** Where the policy was read, if in a file. */
   policyFile: string | undefined;
+  /** How many requests of one person may be open, that is, not settled, at once. */
+  openRequestsPerPerson: number;
   policy: Policy;
   /** Which secrets may be referred to; none without a policy file. */
   secrets: readonly SecretRule[];
@@ -207,6 +209,7 @@ const environment = z.object({
   APPROVAL_CHANNEL: optional(shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape')),
   APPROVERS: optional(readApprovers),
   REQUIRED_APPROVALS: optional(whole(1, 20, 'approvals_shape')),
+  OPEN_REQUESTS_PER_PERSON: variable(whole(1, 10_000, 'open_requests_shape'), '20'),
   TENCENTCLOUD_SECRET_ID: variable((text) => text),
   TENCENTCLOUD_SECRET_KEY: variable((text) => new Secret(text)),
   TENCENTCLOUD_TOKEN: optional((text) => new Secret(text)),
@@ -318,6 +321,7 @@ export function readConfig(raw: Environment): ConfigResult {
       postsPerSecond: env.SLACK_POSTS_PER_SECOND,
     },
     policyFile: env.POLICY_FILE,
+    openRequestsPerPerson: env.OPEN_REQUESTS_PER_PERSON,
     ...rules,
     tencentCloud: {
       secretId: env.TENCENTCLOUD_SECRET_ID,

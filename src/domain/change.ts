@@ -24,6 +24,11 @@ export interface NewRequest extends Revision {
   at: Date;
 }
 
+/** What became of a new request. `too_many`: its requester has that many open ones, and may have no more. */
+export type Added =
+  | { kind: 'stored'; request: MigrationRequest; added: boolean }
+  | { kind: 'too_many'; open: number };
+
 /** What a request becomes, and the event that says so. */
 export interface Transition {
   state: RequestState;

@@ -34,6 +34,8 @@ export const refusal = z.discriminatedUnion('code', [
   /** The form asked for the channel, and the requester is not a member of the one they chose. */
   z.object({ code: z.literal('not_in_channel') }),
   z.object({ code: z.literal('channel_members_unknown') }),
+  /** The requester has as many open requests as the operator allows. */
+  z.object({ code: z.literal('too_many_open'), open: z.number(), limit: z.number() }),
   z.object({ code: z.literal('may_not_request'), rule: z.string() }),
   z.object({ code: z.literal('requesters_unknown') }),
   z.object({ code: z.literal('already_approved_by_you') }),

@@ -31,6 +31,7 @@ export type VariableProblem =
   | 'host_shape'
   | 'port_shape'
   | 'posts_shape'
+  | 'open_requests_shape'
   | 'shutdown_shape'
   | 'locale_unknown'
   | 'log_level_unknown';
@@ -46,6 +47,7 @@ export const variables = [
   'APPROVAL_CHANNEL',
   'APPROVERS',
   'REQUIRED_APPROVALS',
+  'OPEN_REQUESTS_PER_PERSON',
   'TENCENTCLOUD_SECRET_ID',
   'TENCENTCLOUD_SECRET_KEY',
   'TENCENTCLOUD_TOKEN',

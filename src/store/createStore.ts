@@ -30,6 +30,7 @@ import {
   listLiveNamesakes,
   listOpen,
   listWaiting,
+  postponeRequest,
   recordChange,
 } from './requests';
 import { eraseRequest, listEnded } from './retention';
@@ -66,6 +67,7 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
       await rememberDelivery(db, ...rest);
     },
     forgetDeliveries: (...rest: Tail<typeof forgetDeliveries>) => forgetDeliveries(db, ...rest),
+    postpone: (...rest: Tail<typeof postponeRequest>) => postponeRequest(db, ...rest),
     sealedSecrets: (...rest: Tail<typeof findSealedSecrets>) => findSealedSecrets(db, ...rest),
     events: (...rest: Tail<typeof listEvents>) => listEvents(db, ...rest),
     jobsTaken: (...rest: Tail<typeof listJobsTaken>) => listJobsTaken(db, ...rest),

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { audiences } from '../domain/announcement';
-import type { Change, NewRequest } from '../domain/change';
+import type { Added, Change, NewRequest } from '../domain/change';
 import { migrationParameters } from '../domain/migration';
 import type { Person } from '../domain/person';
 import { rule } from '../domain/policy';
@@ -23,14 +23,39 @@ import { rememberDelivery } from './deliveries';
 import { appendEvent } from './journal';
 import type { RequestsTable } from './schema';
 
-/** Stores a pending request with its first event. One that is stored already is returned as it is. */
+/** Ends a transaction without a trace. */
+class TooManyOpen extends Error {
+  constructor(readonly open: number) {
+    super(`the requester has ${open} open requests`);
+  }
+}
+
+/**
+ * Stores a pending request with its first event, unless its requester has `mostOpen` others that are not
+ * settled. One that is stored already is returned as it is.
+ */
 export async function addRequest(
   db: Database,
   request: NewRequest,
-): Promise<{ request: MigrationRequest; added: boolean }> {
+  mostOpen: number,
+): Promise<Added> {
+  try {
+    return await insertRequest(db, request, mostOpen);
+  } catch (error) {
+    if (error instanceof TooManyOpen) return { kind: 'too_many', open: error.open };
+    throw error;
+  }
+}
+
+async function insertRequest(db: Database, request: NewRequest, mostOpen: number): Promise<Added> {
   const { origin, requester, at } = request;
   const state = waitFrom(request.rule, at);
   return db.transaction().execute(async (tx) => {
+    const findEarlier = () =>
+      tx.selectFrom('requests').selectAll().where('origin', '=', origin).executeTakeFirst();
+    // Most forms that are refused are refused here, before a number is used up.
+    const earlier = await findEarlier();
+    if (earlier === undefined) await requireFewer(tx, request, mostOpen);
     const added = await tx
       .insertInto('requests')
       .values({
@@ -57,8 +82,9 @@ export async function addRequest(
       .returningAll()
       .executeTakeFirst();
     if (added === undefined) {
-      const earlier = tx.selectFrom('requests').selectAll().where('origin', '=', origin);
-      return { request: toRequest(await earlier.executeTakeFirstOrThrow()), added: false };
+      const stored = earlier ?? (await findEarlier());
+      if (stored === undefined) throw new Error(`the request of the form ${origin} is gone`);
+      return { kind: 'stored', request: toRequest(stored), added: false };
     }
     const id = added.id;
     await keepSealed(tx, id, request.sealed);
@@ -75,8 +101,26 @@ export async function addRequest(
       )
       .execute();
     await addEvent(tx, added, { type: 'requested' }, requester, at);
-    return { request: toRequest(added), added: true };
+    // Writers wait for each other at the journal, so every request that was stored earlier is counted.
+    await requireFewer(tx, request, mostOpen);
+    return { kind: 'stored', request: toRequest(added), added: true };
   });
+}
+
+/** @throws TooManyOpen when the requester has `mostOpen` other requests that are not settled */
+async function requireFewer(
+  tx: Database,
+  { origin, requester }: NewRequest,
+  mostOpen: number,
+): Promise<void> {
+  const { open } = await tx
+    .selectFrom('requests')
+    .select((select) => select.fn.countAll<number>().as('open'))
+    .where('requester_id', '=', requester.userId)
+    .where('status', 'not in', settledStatuses)
+    .where('origin', '!=', origin)
+    .executeTakeFirstOrThrow();
+  if (open >= mostOpen) throw new TooManyOpen(open);
 }
 
 export async function findRequest(db: Database, id: number): Promise<MigrationRequest | undefined> {
@@ -121,6 +165,20 @@ export async function recordChange(
     await addEvent(tx, swapped, change.happening, by, at);
     return toRequest(swapped);
   });
+}
+
+/** Moves the time at which a request is due, and nothing else, unless it changed since it was read. */
+export async function postponeRequest(
+  db: Database,
+  { id, version }: MigrationRequest,
+  until: Date,
+): Promise<void> {
+  await db
+    .updateTable('requests')
+    .set({ due_at: until.toISOString() })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .execute();
 }
 
 function columnsOf(revised: NonNullable<Change['revised']>) {

@@ -3,7 +3,7 @@ import type { LaunchProblem } from '../domain/launchOutcome';
 import { nextOpening } from '../domain/launchWindow';
 import { names } from '../domain/people';
 import { refusalOfStanding } from '../domain/person';
-import type { Policy } from '../domain/policy';
+import type { Policy, Rule } from '../domain/policy';
 import type { MigrationRequest } from '../domain/request';
 import type { Today } from '../domain/review';
 import { bringUpToDate } from '../domain/waiting';
@@ -58,7 +58,7 @@ export async function authorize(
   if (update !== undefined) return { kind: 'outdated', transition: update };
   const requesting = await judgeRequester(context, request, today, requester.standing);
   if (requesting !== undefined) return requesting;
-  const until = isEmergency(request) ? undefined : nextOpening(today.rule.windows, now);
+  const until = heldUntil(request, today.rule, now);
   return until === undefined
     ? { kind: 'granted', until: new Date(askedAt + grantedForMs), policy }
     : { kind: 'held', until };
@@ -82,5 +82,12 @@ async function judgeRequester(
 }
 
 /** An emergency approval does not wait for the rule's hours. */
+/** When the rule's hours for launches begin, if a launch has to wait for them. Emergencies do not wait. */
+export const heldUntil = (
+  request: MigrationRequest,
+  { windows }: Pick<Rule, 'windows'>,
+  now: Date,
+): Date | undefined => (isEmergency(request) ? undefined : nextOpening(windows, now));
+
 const isEmergency = ({ state }: MigrationRequest): boolean =>
   state.status === 'approved' && state.approvals.some(({ breakGlass }) => breakGlass !== undefined);

@@ -54,8 +54,7 @@ export function createCallPace({ callsPerSecond, clock, log, store }: CallPaceCo
           return 'not_yet';
         });
         if (passed === 'now') return;
-        if (passed === 'never')
-          throw new Error('another process took over before the call was sent');
+        if (passed === 'never') throw new Error('the call came too late to be sent');
       }
       throw new Error('Ferry gave up waiting for its turn to call');
     });

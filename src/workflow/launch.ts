@@ -3,7 +3,7 @@ import { adviceOn, explanationOf } from '../domain/errorCodes';
 import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
 import { isSameLaunch, type MigrationRequest } from '../domain/request';
 import { hideSecrets } from '../domain/secret';
-import { type Authorization, type AuthorizeContext, authorize } from './authorize';
+import { type Authorization, type AuthorizeContext, authorize, heldUntil } from './authorize';
 import { callSpacingMs } from './callPace';
 import { type CommitContext, type Committed, commit, recordIf } from './commit';
 import { openSecrets, type SecretsContext } from './openSecrets';
@@ -149,8 +149,11 @@ async function call(
   const { clock, metrics, service, timeoutMs } = context;
   const begun = clock.now().getTime();
   const abandon = AbortSignal.timeout(timeoutMs);
-  // A process that was paused since its claim must not send a call that others have given up.
-  const outcome = await service.createMigrateJob(request.parameters, secrets, abandon, isHeld);
+  // A process that was paused since its claim must not send a call that others have given up, and
+  // no call is sent outside the rule's hours.
+  const maySend = async () =>
+    (await isHeld()) && heldUntil(request, request.rule, clock.now()) === undefined;
+  const outcome = await service.createMigrateJob(request.parameters, secrets, abandon, maySend);
   metrics.launchTook((clock.now().getTime() - begun) / 1_000, outcome.kind);
   return withIdleJobs(context, request, secrets, outcome);
 }

@@ -1,5 +1,5 @@
 import type { Announcement, Audience, CardPlace, ChannelProblem } from '../domain/announcement';
-import type { Change, NewRequest } from '../domain/change';
+import type { Added, Change, NewRequest } from '../domain/change';
 import type { Home, HomeContent } from '../domain/home';
 import type { Head, Link } from '../domain/journal';
 import type { FoundJob, IdleJobs, LaunchOutcome, LaunchProblem } from '../domain/launchOutcome';
@@ -56,8 +56,11 @@ export interface Post {
 export type Turn = { taken: true } | { taken: false; freeAt: Date };
 
 export interface RequestStore {
-  /** Stores a pending request; one whose origin is stored already is returned as it is. */
-  add(request: NewRequest): Promise<{ request: MigrationRequest; added: boolean }>;
+  /**
+   * Stores a pending request, unless its requester has `mostOpen` others that are not settled. One whose
+   * origin is stored already is returned as it is.
+   */
+  add(request: NewRequest, mostOpen: number): Promise<Added>;
   find(id: number): Promise<MigrationRequest | undefined>;
   /** Requests of another origin with this job name that are not settled yet, the newest first. */
   liveNamesakes(jobName: string, origin: string): Promise<readonly MigrationRequest[]>;
@@ -71,6 +74,8 @@ export interface RequestStore {
   isHandled(delivery: string): Promise<boolean>;
   /** Remembers that an interaction was handled that changed nothing. */
   remember(delivery: string, at: Date): Promise<void>;
+  /** Lets a request be due no earlier than `until`, if nothing changed it since it was read. */
+  postpone(request: MigrationRequest, until: Date): Promise<void>;
   sealedSecrets(id: number): Promise<SealedSecrets>;
   events(id: number, afterSeq: number): Promise<readonly RequestEvent[]>;
   /** Jobs, of those given, that belong to other requests than this one. */

@@ -24,6 +24,8 @@ import { canSee, findFor } from './viewing';
 
 export interface SubmitContext extends ActContext {
   log: Log;
+  /** How many requests of one person may be open at once. */
+  mostOpen: number;
   secretRules(): readonly SecretRule[];
   service: Pick<MigrationService, 'findJobsNamed'>;
   vault: Vault;
@@ -156,12 +158,17 @@ function refusalOfAsking({ asks, rule }: Ruled): Refusal | undefined {
 }
 
 async function add(
-  { clock, metrics, store, wakeAnnouncer }: SubmitContext,
+  { clock, metrics, mostOpen, store, wakeAnnouncer }: SubmitContext,
   revision: Omit<NewRequest, 'at'>,
 ): Promise<SubmitResult> {
   const newRequest = { ...revision, at: clock.now() };
   // The answer to a commit can be lost; a second time adds nothing that is there.
-  const { request, added } = await store.add(newRequest).catch(() => store.add(newRequest));
+  const result = await store.add(newRequest, mostOpen).catch(() => store.add(newRequest, mostOpen));
+  if (result.kind === 'too_many') {
+    const { open } = result;
+    return { kind: 'refused', refusal: { code: 'too_many_open', open, limit: mostOpen } };
+  }
+  const { request, added } = result;
   if (added) metrics.event('requested');
   wakeAnnouncer();
   return { kind: 'stored', request };

@@ -232,6 +232,37 @@ describe('time', () => {
     expect(await answer(BOB, late)).toMatch(/expired at/);
   });
 
+  it('holds a reminder back that comes due shortly before the quiet hours and is sent late', async () => {
+    const quiet = { from: '22:00', to: '08:00', time_zone: 'Asia/Shanghai' };
+    const reminders = { after: ['4h'], mention: [BOB], quiet };
+    await start({ approvals: { reminders } });
+    const shanghai = () => (test.clock.now().getTime() / 60_000 + 8 * 60) % (24 * 60);
+    // 17:57 in Shanghai, so the reminder is due at 21:57.
+    test.clock.advance(((17 * 60 + 57 - shanghai() + 24 * 60) % (24 * 60)) * 60_000);
+    const card = await test.request();
+    const reminded = () => test.replies(card).filter((text) => text.includes('still waits')).length;
+    await test.reply(card, 'please approve');
+    // Nothing runs from 21:56 to 22:05.
+    test.clock.advance(4 * hour + 8 * 60_000);
+    const midnight = () => shanghai() < 12 * 60;
+    await passTime(test, midnight, { stepMs: hour / 4, what: 'midnight' });
+    expect(reminded()).toBe(0);
+    // Quiet hours hold back reminders and nothing else.
+    await click(BOB, card, 'approve');
+    await showing(card, 'is created');
+    await passTime(test, () => shanghai() > 9 * 60, { stepMs: hour / 4, what: 'the morning' });
+    expect(reminded()).toBe(0);
+
+    test.clock.advance(((17 * 60 + 57 - shanghai() + 24 * 60) % (24 * 60)) * 60_000);
+    const other = await test.request({ JobName: 'other' });
+    await test.reply(other, 'please approve');
+    test.clock.advance(4 * hour + 8 * 60_000);
+    const isReminded = () => test.replies(other).some((text) => text.includes('still waits'));
+    await passTime(test, isReminded, { stepMs: hour / 4, what: 'the reminder' });
+    expect(shanghai()).toBeGreaterThanOrEqual(8 * 60);
+    expect(shanghai()).toBeLessThan(9 * 60);
+  });
+
   it('holds a launch until the hours for it, unless it is withdrawn', async () => {
     const windows = [
       {

@@ -10,6 +10,7 @@ import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
 import { newPostgresDatabase } from '../support/postgres';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { storedOf } from '../support/storedOf';
 
 let test: TestFerry | undefined;
 afterEach(async () => {
@@ -26,17 +27,18 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
     const db = await openOrFail(location);
     const store = createStore(db, database, () => new Date());
     const { parameters, reason } = aDraft();
-    const { request } = await store.add({
+    const newRequest = {
       origin: 'V1/1',
       requester: { userId: ALICE, name: 'Alice' },
       askedIn: undefined,
       rule: aRule({ channel: DB_MIGRATIONS }),
       parameters,
       reason,
-      secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+      secrets: { 'SrcInfo.Password': { kind: 'typed' as const } },
       sealed: { 'SrcInfo.Password': 'sealed' },
       at: new Date(),
-    });
+    };
+    const request = storedOf(await store.add(newRequest, 1));
     // What a process leaves behind that is killed during its call: a claim, and its lease.
     const leases = store.leases('launching');
     await leases.take(request.id, new Date(), new Date(Date.now() + 15_000));

@@ -17,6 +17,7 @@ import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
 import { databases } from '../support/startTestFerry';
+import { storedOf } from '../support/storedOf';
 
 const requester = { userId: 'U1', name: 'Alice' };
 const bob = { userId: 'U2', name: 'Bob 🚢 \ud83d' };
@@ -46,7 +47,7 @@ const judge = (db: Database): Promise<Verdict> =>
   verify({ journal: createJournal(db), sha256, kept: undefined });
 
 async function add(store: Store, origin: string, at = moment(0)): Promise<MigrationRequest> {
-  return (await store.add(aNew(origin, at))).request;
+  return storedOf(await store.add(aNew(origin, at), 1_000));
 }
 
 async function deny(store: Store, request: MigrationRequest, at = moment(60)): Promise<void> {
@@ -79,7 +80,7 @@ describe.each(databases)('on %s, the record', (name) => {
   it('has every event at the next place, and nothing for a change that did not happen', async () => {
     const one = await add(store, 'V1/1');
     const other = await add(store, 'V1/2', moment(1));
-    expect(await store.add(aNew('V1/2'))).toMatchObject({ added: false });
+    expect(await store.add(aNew('V1/2'), 100)).toMatchObject({ added: false });
     await deny(store, one);
     await expect(deny(store, one)).rejects.toThrow('faster');
     await deny(store, other, moment(61));

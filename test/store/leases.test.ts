@@ -8,6 +8,7 @@ import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
 import { databases } from '../support/startTestFerry';
+import { storedOf } from '../support/storedOf';
 
 describe.each(databases)('on %s, a lease', (name) => {
   let folder: string;
@@ -69,16 +70,16 @@ describe.each(databases)('on %s, a lease', (name) => {
 
 async function aRequest(db: Database): Promise<number> {
   const { parameters, reason } = aDraft();
-  const { request } = await addRequest(db, {
+  const newRequest = {
     origin: 'V1/1',
     requester: { userId: 'U1', name: 'Alice' },
     askedIn: undefined,
     rule: aRule(),
     parameters,
     reason,
-    secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+    secrets: { 'SrcInfo.Password': { kind: 'typed' as const } },
     sealed: { 'SrcInfo.Password': 'sealed' },
     at: new Date(),
-  });
-  return request.id;
+  };
+  return storedOf(await addRequest(db, newRequest, 1)).id;
 }

@@ -16,6 +16,7 @@ import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
 import { manualClock } from '../support/manualClock';
 import { databases } from '../support/startTestFerry';
+import { storedOf } from '../support/storedOf';
 
 /** What another process does to a request between the opening of its secrets and its claim. */
 type Between = (context: ActContext & ProceedContext, id: number) => Promise<void>;
@@ -101,7 +102,7 @@ describe.each(databases)('on %s, a launch', (name) => {
     const { store } = parts.context;
     const requester = { userId: 'UASK', name: 'Asker' };
     const asked = { requester, askedIn: undefined, at: clock.now() };
-    const { request } = await store.add({ ...revision('V1', 'first'), ...asked });
+    const request = storedOf(await store.add({ ...revision('V1', 'first'), ...asked }, 1));
     const intent = { type: 'approve', revision: 1 } as const;
     await act(parts.context, {
       requestId: request.id,

@@ -520,6 +520,10 @@ export const en = {
         purpose: 'how many people must approve',
         where: 'a number from 1 to 20; 1 when left out',
       },
+      OPEN_REQUESTS_PER_PERSON: {
+        purpose: 'how many requests one person may have open at once',
+        where: 'a number from 1 to 10000; 20 when left out',
+      },
       TENCENTCLOUD_SECRET_ID: {
         purpose: 'the key with which Ferry calls DTS',
         where: 'console.cloud.tencent.com/cam/capi, of a sub-user that may only create DTS jobs',
@@ -615,6 +619,7 @@ export const en = {
       seal_keys_shape: 'is not a list of name:key with keys of 32 bytes in base64',
       seal_keys_twice: 'uses a name for two keys',
       posts_shape: 'is not a whole number from 1 to 1000',
+      open_requests_shape: 'is not a whole number from 1 to 10000',
       shutdown_shape: 'is not a whole number from 1 to 600',
       host_shape: 'is not an IPv4 or IPv6 address; for this machine alone, write 127.0.0.1',
       port_shape: 'is not a whole number from 0 to 65535',

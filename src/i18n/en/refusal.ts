@@ -77,6 +77,8 @@ export function refusal(refusal: Refusal): Text {
       return say`You are not a member of the channel that you chose. Please choose another one, or join it first.`;
     case 'channel_members_unknown':
       return say`Slack did not tell Ferry who is in the channel that you chose. If it is private, invite Ferry to it; otherwise try again in a minute.`;
+    case 'too_many_open':
+      return say`You have ${refusal.open} open requests, and one person may have ${refusal.limit} at once. Nothing was sent. ${code('/migrate list')} shows yours: withdraw one that you no longer need, or wait until one is done, then send this form again.`;
     case 'may_not_request':
       return say`The rule “${refusal.rule}” names who may ask for this, and the requester is not among them. ${code('/migrate policy')} shows who is.`;
     case 'requesters_unknown':

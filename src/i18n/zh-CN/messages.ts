@@ -446,6 +446,10 @@ export const zhCN: Messages = {
         purpose: '需要几人批准',
         where: '1 到 20 的整数，默认 1',
       },
+      OPEN_REQUESTS_PER_PERSON: {
+        purpose: '每人同时最多可有多少个未结束的申请',
+        where: '1 到 10000 的整数；默认 20',
+      },
       TENCENTCLOUD_SECRET_ID: {
         purpose: 'Ferry 调用 DTS 所用的密钥',
         where: 'console.cloud.tencent.com/cam/capi，建议使用只能创建 DTS 任务的子用户',
@@ -538,6 +542,7 @@ export const zhCN: Messages = {
       seal_keys_shape: '不是“名称:密钥”的列表，密钥为 32 字节的 base64',
       seal_keys_twice: '同一名称用于两个密钥',
       posts_shape: '不是 1 到 1000 的整数',
+      open_requests_shape: '不是 1 到 10000 的整数',
       shutdown_shape: '不是 1 到 600 的整数',
       host_shape: '不是 IPv4 或 IPv6 地址；仅限本机访问时请填写 127.0.0.1',
       port_shape: '不是 0 到 65535 的整数',

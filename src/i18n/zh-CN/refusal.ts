@@ -77,6 +77,8 @@ export function refusal(refusal: Refusal): Text {
       return say`您不是所选频道的成员。请选择其他频道，或先加入该频道。`;
     case 'channel_members_unknown':
       return say`Ferry 暂时无法从 Slack 获取所选频道的成员。如为私有频道，请先邀请 Ferry 加入；否则请稍后再试。`;
+    case 'too_many_open':
+      return say`您有 ${refusal.open} 个未结束的申请，每人同时最多 ${refusal.limit} 个，因此本次未提交。可用 ${code('/migrate list')} 查看您的申请：撤回不再需要的，或等其中一个结束后再提交。`;
     case 'may_not_request':
       return say`规则“${refusal.rule}”限定了申请人，该申请人不在其中。可用 ${code('/migrate policy')} 查看。`;
     case 'requesters_unknown':

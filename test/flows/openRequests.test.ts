@@ -1,0 +1,69 @@
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
+import { ALICE, MEI, type Person } from '../../playground/slack/index';
+import { modalText, openForm, sendForm } from '../support/modal';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const limit = { OPEN_REQUESTS_PER_PERSON: '2' };
+let test: TestFerry;
+afterEach(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+});
+
+const cards = () =>
+  test.slack.messages(test.card()?.channel ?? '').filter(({ threadTs }) => threadTs === undefined);
+
+/** A filled form in front of somebody. */
+async function filled(jobName: string, by = ALICE): Promise<Person> {
+  const person = await openForm(test.slack, by);
+  await fillForm(test.slack, person, { ...exampleForm, JobName: jobName });
+  return person;
+}
+
+describe.each(databases)('on %s, the limit of open requests', (database) => {
+  it('refuses one more in the form, says what to do, and lets it be sent later', async () => {
+    test = await startTestFerry(limit, { database });
+    const first = await test.request({ JobName: 'first' });
+    await test.request({ JobName: 'second' });
+    const person = await filled('third');
+    const said = await sendForm(test.slack, person);
+    expect(said).toContain('You have 2 open requests, and one person may have 2 at once.');
+    expect(said).toContain('/migrate list');
+    expect(cards()).toHaveLength(2);
+    // It is a limit for each person.
+    await test.request({ JobName: 'somebody-elses' }, MEI);
+
+    await test.slack.as(ALICE).click(first, 'withdraw');
+    const isWithdrawn = () => test.replies(first).some((text) => text.includes('withdr'));
+    await test.slack.until(isWithdrawn, { what: 'the withdrawal' });
+    // The form that came back still has everything but the password.
+    await fillForm(test.slack, person, { 'SrcInfo.Password': 'typed-again' });
+    expect(await sendForm(test.slack, person)).toContain('#');
+    await test.slack.until(() => cards().length === 4, { what: 'the fourth card' });
+  });
+
+  it('says so in Chinese', async () => {
+    test = await startTestFerry(
+      { OPEN_REQUESTS_PER_PERSON: '1', DEFAULT_LOCALE: 'zh-CN' },
+      { database },
+    );
+    await test.request({ JobName: 'first' });
+    const person = await filled('second');
+    await person.submit();
+    const words = '您有 1 个未结束的申请，每人同时最多 1 个';
+    await test.slack.until(() => modalText(test.slack, person).includes(words), { what: words });
+  });
+
+  it('takes a form that is delivered again for the request that it made', async () => {
+    test = await startTestFerry({ OPEN_REQUESTS_PER_PERSON: '1' }, { database });
+    const person = await filled('once');
+    test.slack.redeliverNext(3, { kind: 'viewSubmission', concurrently: true });
+    await person.submit();
+    await test.slack.until(() => cards().length === 1, { what: 'the card' });
+    const isSettled = () => !modalText(test.slack, person).includes('Sending');
+    await test.slack.until(isSettled, { what: 'the answer' });
+    expect(modalText(test.slack, person)).not.toContain('open requests');
+    expect(cards()).toHaveLength(1);
+  });
+});
