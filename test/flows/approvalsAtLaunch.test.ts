@@ -112,6 +112,17 @@ const states = {
       while (test.clock.now().getUTCHours() !== 3) test.clock.advance(1_800_000);
     },
   },
+  'is to be sent again after the limit of calls': {
+    rule: {},
+    async reach(card, approving) {
+      test.dts.next({ kind: 'code', code: 'RequestLimitExceeded' });
+      await approving();
+      await showing(card, /trying again at/);
+    },
+    async act() {
+      test.clock.advance(60_000);
+    },
+  },
   'failed, retried by the requester': {
     rule: {},
     async reach(card, approving) {
@@ -301,6 +312,79 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
     test.slack.faults.clear();
     await passTime(test, () => /Job .* is created/.test(shown(card)), { what: 'the job' });
     expect(creations()).toBe(before + 1);
+  });
+});
+
+describe('a request with one of two approvals', () => {
+  const usually = { required: 2 };
+  it.each<[string, Change]>([
+    [
+      'other approvers',
+      {
+        change: () => adopt(policyWith({ ...usually, approvers: [sre] })),
+        says: /policy changed:.*The approval by .*Bob.* is not an approver/s,
+        today: [DAN, EVA],
+      },
+    ],
+    [
+      'one more approval',
+      {
+        change: () => adopt(policyWith({ required: 3 })),
+        says: /policy changed:/,
+        today: [MEI, EVA],
+      },
+    ],
+    [
+      'one_from_each names another list',
+      {
+        initially: { approvers: [dba, sre], one_from_each: [[dba]] },
+        change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre]] })),
+        says: /policy changed:/,
+        today: [MEI, DAN],
+      },
+    ],
+    [
+      'the rule is gone',
+      {
+        change: () => adopt(policyWith(undefined)),
+        says: /policy changed: the rule “usual”/,
+        today: [DAN, EVA],
+      },
+    ],
+    [
+      'the approver left the group',
+      {
+        async change() {
+          test.slack.setGroup(dba, { users: [MEI, EVA] });
+        },
+        says: /The approval by .*Bob.* is not an approver/s,
+        today: [MEI, EVA],
+      },
+    ],
+    [
+      'the approver is deactivated',
+      {
+        async change() {
+          test.slack.changeUser(BOB, { deleted: true });
+        },
+        says: /The approval by .*Bob.* no longer a full member/s,
+        today: [MEI, EVA],
+      },
+    ],
+  ])('is not launched by the next approval when it turns out that %s', async (_, row) => {
+    const rule = { ...usually, ...row.initially };
+    await start(rule);
+    const card = await test.request(stored);
+    await approve(card, BOB);
+    await row.change(rule);
+    test.clock.advance(6_000);
+    for (const by of row.today) {
+      expect(creations()).toBe(0);
+      await approve(card, by);
+    }
+    await test.reply(card, 'is created');
+    expect(thread(card)).toMatch(row.says);
+    expect(creations()).toBe(1);
   });
 });
 
