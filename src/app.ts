@@ -19,7 +19,7 @@ import { onceASecond } from './operations/onceASecond';
 import { systemClock } from './operations/systemClock';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
 import { readReference } from './secrets/readReference';
-import { open, seal } from './secrets/vault';
+import { open, openEarlier, seal } from './secrets/vault';
 import { createBoard } from './slack/board';
 import { checkChannel } from './slack/checkChannel';
 import {
@@ -39,9 +39,11 @@ import { createLanguages } from './slack/languages';
 import { createMail } from './slack/mail';
 import { type BotIdentity, signIn } from './slack/signIn';
 import { socketConnection } from './slack/socketConnection';
+import { createChain } from './store/chain';
 import { createStore } from './store/createStore';
 import type { DatabaseLocation } from './store/database';
 import { laxRights } from './store/fileRights';
+import { readFit } from './store/journal';
 import { type DatabaseProblem, openDatabase } from './store/openDatabase';
 import type { CloudAccount, Pace } from './tencentcloud/callCloud';
 import { createMigrateJob } from './tencentcloud/createMigrateJob';
@@ -90,7 +92,9 @@ export type StartProblem =
   | { kind: 'app_token_refused'; error: string }
   | { kind: 'channel'; channel: string; problem: ChannelProblem }
   | { kind: 'people'; problems: readonly PeopleProblem[] }
-  | { kind: 'database'; location: DatabaseLocation; problem: DatabaseProblem };
+  | { kind: 'database'; location: DatabaseLocation; problem: DatabaseProblem }
+  /** The newest event does not fit AUDIT_KEY. `next`: the position of the next one. */
+  | { kind: 'audit_key'; next: number };
 
 export interface Ferry {
   /** The port that it listens on. */
@@ -125,7 +129,13 @@ export async function startFerry(
       });
     }
   }
-  const store = createStore(opened.db, config.database.kind, () => clock.now());
+  const chain = createChain(config.auditKeys);
+  const store = createStore(opened.db, config.database.kind, () => clock.now(), chain);
+  const fit = await readFit(opened.db, chain);
+  if (!fit.ok && !config.auditKeys.some(({ from }) => from === fit.next)) {
+    await store.close();
+    return { ok: false, problem: { kind: 'audit_key', next: fit.next } };
+  }
   // It writes, and anybody who reaches the port can ask.
   const probeStore = onceASecond(() =>
     store.probe(clock.now()).then(
@@ -271,6 +281,7 @@ export async function startFerry(
     ...rules,
     clock,
     directory,
+    log,
     metrics,
     store,
     turns: createTurns(),
@@ -475,6 +486,7 @@ function bindVault({ sealKeys }: Config): Vault {
       return seal([newest, ...older], secret, context);
     },
     open: (sealed, context) => open(sealKeys, sealed, context),
+    openEarlier: (sealed, context) => openEarlier(sealKeys, sealed, context),
   };
 }
 

@@ -54,6 +54,8 @@ export function describeStartProblem(problem: StartProblem, locale: LocaleName):
       return words.hostUnusable(problem.host);
     case 'database':
       return describeDatabaseProblem(problem, locale);
+    case 'audit_key':
+      return words.auditKey(problem.next);
     default:
       return problem satisfies never;
   }

@@ -19,6 +19,7 @@ import { loadPolicyFile } from './policyFile/loadPolicyFile';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
 import { environmentSecrets } from './secrets/environmentSecrets';
 import type { SealKey } from './secrets/vault';
+import type { AuditKey } from './store/chain';
 import type { DatabaseLocation } from './store/database';
 import { postgresTransport } from './store/postgresTransport';
 import type { Endpoint } from './tencentcloud/endpoint';
@@ -65,6 +66,8 @@ export interface Config {
   retentionDays: number | undefined;
   /** The first seals typed passwords, all of them open. Without any, none can be typed. */
   sealKeys: readonly SealKey[];
+  /** Protect the record, each from a position on. */
+  auditKeys: readonly AuditKey[];
   /** The secrets of the environment that requests may refer to, by name. */
   environmentSecrets: ReadonlyMap<string, Secret>;
   /** The address to listen on; every address of the machine without one. */
@@ -199,6 +202,19 @@ const readSealKeys: Read<Config['sealKeys']> = (text) => {
   return keys;
 };
 
+/** A key without a position protects the whole record. */
+const readAuditKeys: Read<readonly AuditKey[]> = (text) => {
+  const keys: AuditKey[] = [];
+  for (const part of text.split(',')) {
+    const [, from = '1', key] =
+      /^\s*(?:([1-9]\d{0,8}):)?([A-Za-z0-9+/]{43}=?)\s*$/.exec(part) ?? [];
+    if (key === undefined) return new Wrong('audit_key_shape');
+    if (Number(from) <= (keys.at(-1)?.from ?? 0)) return new Wrong('audit_key_order');
+    keys.push({ from: Number(from), key: new Secret(key) });
+  }
+  return keys;
+};
+
 const environment = z.object({
   SLACK_BOT_TOKEN: variable(secret(/^xoxb-\S+$/, 'bot_token_shape')),
   SLACK_APP_TOKEN: optional(secret(/^xapp-\S+$/, 'app_token_shape')),
@@ -223,6 +239,7 @@ const environment = z.object({
   DATABASE_URL: variable(readDatabase, 'sqlite:data/ferry.db'),
   RETENTION_DAYS: optional(whole(1, 36_500, 'retention_shape')),
   SEAL_KEYS: optional(readSealKeys),
+  AUDIT_KEY: optional(readAuditKeys),
   HOST: optional(readHost),
   PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
   SHUTDOWN_SECONDS: variable(whole(1, 600, 'shutdown_shape'), '10'),
@@ -336,6 +353,7 @@ export function readConfig(raw: Environment): ConfigResult {
     database: env.DATABASE_URL,
     retentionDays: env.RETENTION_DAYS,
     sealKeys: env.SEAL_KEYS ?? [],
+    auditKeys: env.AUDIT_KEY ?? [],
     environmentSecrets: environmentSecrets(raw),
     // In Socket Mode nobody but the operator needs the port; in HTTP mode Slack or a proxy does.
     host: env.HOST ?? (connection.mode === 'socket' ? '127.0.0.1' : undefined),
@@ -348,16 +366,26 @@ export function readConfig(raw: Environment): ConfigResult {
 }
 
 export type AuditConfigResult =
-  | { ok: true; database: DatabaseLocation; locale: LocaleName }
+  | {
+      ok: true;
+      database: DatabaseLocation;
+      locale: LocaleName;
+      auditKeys: readonly AuditKey[];
+    }
   | { ok: false; problems: readonly Extract<ConfigProblem, { problem: VariableProblem }>[] };
 
 /** All that an auditor's command needs of the environment. */
 export function readAuditConfig(raw: Environment): AuditConfigResult {
-  const needed = environment.pick({ DATABASE_URL: true, DEFAULT_LOCALE: true });
+  const needed = environment.pick({ DATABASE_URL: true, AUDIT_KEY: true, DEFAULT_LOCALE: true });
   const { data, error } = needed.safeParse(raw);
   return data === undefined
     ? { ok: false, problems: problemsOf(error) }
-    : { ok: true, database: data.DATABASE_URL, locale: data.DEFAULT_LOCALE };
+    : {
+        ok: true,
+        database: data.DATABASE_URL,
+        locale: data.DEFAULT_LOCALE,
+        auditKeys: data.AUDIT_KEY ?? [],
+      };
 }
 
 const problemSchema = z.custom<VariableProblem>((value) => typeof value === 'string');

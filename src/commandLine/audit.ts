@@ -4,10 +4,10 @@ import { readAuditConfig } from '../config';
 import { type AuditCommand, exportHead, exportLine } from '../domain/audit';
 import { harmless } from '../domain/typedText';
 import { type LocaleName, locales, preferredLocale } from '../i18n/locales';
+import { type Chain, createChain } from '../store/chain';
 import { createJournal } from '../store/createStore';
 import type { DatabaseLocation } from '../store/database';
 import { openForReading, type ReadingProblem } from '../store/openDatabase';
-import { sha256 } from '../store/sha256';
 import { type Verdict, verify } from '../workflow/verify';
 import type { CommandLine } from './commandLine';
 import { readAuditCommand } from './readAuditCommand';
@@ -34,12 +34,17 @@ export async function audit({ args, env, stdout, stderr }: CommandLine): Promise
       read.problems.map((each) => `${each.variable} ${problems[each.problem]}`).join('\n'),
     );
   }
-  const { database, locale } = read;
+  const { auditKeys, database, locale } = read;
   const opened = await openForReading(database, () => {});
   if (!opened.ok) return refuse(describeProblem(database, opened.problem, locale));
   const journal = createJournal(opened.db);
   try {
-    return await carryOut(asked.command, journal, locale, stdout);
+    return await carryOut(
+      asked.command,
+      { journal, chain: createChain(auditKeys) },
+      locale,
+      stdout,
+    );
   } catch (error) {
     // Whoever read what is exported has stopped, as `head` does.
     const isUnread = error instanceof Error && Reflect.get(error, 'code') === 'EPIPE';
@@ -54,14 +59,15 @@ type Journal = ReturnType<typeof createJournal>;
 
 async function carryOut(
   command: AuditCommand,
-  journal: Journal,
+  { chain, journal }: { chain: Chain; journal: Journal },
   locale: LocaleName,
   stdout: Writable,
 ): Promise<number> {
   switch (command.name) {
     case 'verify': {
-      const verdict = await verify({ journal, sha256, kept: command.kept });
-      stdout.write(`${describeVerdict(verdict, command.kept?.length, locale)}\n`);
+      const verdict = await verify({ journal, hashing: chain, kept: command.kept });
+      const said = describeVerdict(verdict, command.kept?.length, chain.keyedFrom, locale);
+      stdout.write(`${said}\n`);
       return verdict.ok ? exitFine : exitBroken;
     }
     case 'export':
@@ -91,14 +97,20 @@ async function* linesOf(
   }
 }
 
-function describeVerdict(verdict: Verdict, keptAt: number | undefined, locale: LocaleName): string {
+function describeVerdict(
+  verdict: Verdict,
+  keptAt: number | undefined,
+  keyedFrom: number | undefined,
+  locale: LocaleName,
+): string {
   const words = locales[locale].audit;
-  if (!verdict.ok) return words.broken(verdict.broken);
+  if (!verdict.ok) return verdict.broken.map(words.broken).join('\n');
   const { head, erased, first, last } = verdict;
   return [
     words.whole(head.length, head.hash),
     ...(first === undefined || last === undefined ? [] : [words.span(first, last)]),
     ...(erased === 0 ? [] : [words.erased(erased)]),
+    ...(keyedFrom === undefined ? [] : [words.keyed(keyedFrom)]),
     ...(keptAt === undefined ? [] : [words.asKept(keptAt)]),
     words.keep(`--head ${head.hash} --length ${head.length}`),
   ].join('\n');

@@ -13,6 +13,7 @@ import { checkPeople, namedPeople } from '../slack/checkPeople';
 import { interactiveClient } from '../slack/clients';
 import { botScopes } from '../slack/scopes';
 import { signIn } from '../slack/signIn';
+import { createChain } from '../store/chain';
 import type { DatabaseLocation } from '../store/database';
 import { type ReadingProblem, readDatabase, takeCensus } from '../store/readDatabase';
 import { checkAccess } from '../tencentcloud/checkAccess';
@@ -108,15 +109,17 @@ async function examineConnection(
 const nameOf = (location: DatabaseLocation): string =>
   location.kind === 'sqlite' ? location.path : 'PostgreSQL';
 
-async function examineDatabase({ database, locale }: Config): Promise<Finding[]> {
+async function examineDatabase({ auditKeys, database, locale }: Config): Promise<Finding[]> {
   const words = locales[locale].doctor;
-  const reading = await readDatabase(database, takeCensus);
+  const chain = createChain(auditKeys);
+  const reading = await readDatabase(database, (db) => takeCensus(db, chain));
   if (!reading.ok) return [describeReading(reading.problem, database, words)];
-  const { byStatus, unannounced } = reading.result;
+  const { byStatus, fits, unannounced } = reading.result;
   const counts = byStatus.map(({ status, count }) => words.counted(words.statuses[status], count));
   const stuck = unannounced.map(({ id, channel }) => words.inChannel(id, channel));
   return [
     fine(words.database(nameOf(database))),
+    fits ? fine(words.auditKey(chain.keyedFrom)) : wrong(words.auditKeyWrong),
     fine(words.requests(counts)),
     ...(stuck.length === 0 ? [] : [wrong(words.unannounced(stuck))]),
   ];

@@ -11,6 +11,7 @@ import { systemClock } from '../operations/systemClock';
 import { interactiveClient } from '../slack/clients';
 import { createDirectory } from '../slack/directory';
 import { signIn } from '../slack/signIn';
+import { createChain } from '../store/chain';
 import { readDatabase } from '../store/readDatabase';
 import { findRequest } from '../store/requests';
 import { withGroups } from '../workflow/ruleNow';
@@ -51,9 +52,11 @@ type Asked =
   | { ok: true; subject: Omit<Subject, 'groups'> }
   | { ok: false; lines: readonly string[] };
 
-async function storedSubject({ database, locale }: Config, id: string): Promise<Asked> {
+async function storedSubject({ auditKeys, database, locale }: Config, id: string): Promise<Asked> {
   const words = locales[locale].doctor;
-  const reading = await readDatabase(database, (db) => findRequest(db, Number(id)));
+  const reading = await readDatabase(database, (db) =>
+    findRequest(db, Number(id), createChain(auditKeys)),
+  );
   if (!reading.ok) {
     return { ok: false, lines: [describeReading(reading.problem, database, words).says] };
   }

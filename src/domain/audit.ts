@@ -62,6 +62,7 @@ const commonColumns = [
   'personId',
   'personName',
   'parametersHash',
+  'hashes',
   'hash',
 ] as const;
 
@@ -80,6 +81,7 @@ const common = (entry: ChainedEntry): Record<(typeof commonColumns)[number], unk
   personId: entry.by?.userId ?? null,
   personName: entry.by?.name ?? null,
   parametersHash: entry.parametersHash,
+  hashes: entry.hashes ?? null,
   hash: entry.hash,
 });
 

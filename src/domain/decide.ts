@@ -3,6 +3,7 @@ import { changesWhatIsSeen, differencesOf } from './differences';
 import { names, type People } from './people';
 import { type Membership, type Person, refusalOfStanding, type Standing } from './person';
 import { missingOf, peopleIn, reachedBy } from './quorum';
+import type { Alteration } from './recordedRow';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import { listsOf, review, type Today } from './review';
@@ -127,7 +128,7 @@ export function refusalOfPerson(
   const refusal = refusalOfStanding(standing, isNamed);
   if (refusal !== undefined) return refusal;
   if (type === 'withdraw') return isOwn ? undefined : { code: 'not_your_request' };
-  if (list === undefined || listed === 'yes') return undefined;
+  if (list === undefined || listed === 'yes') return refusalOfAltered(request, type);
   switch (type) {
     case 'deny':
     case 'edit':
@@ -155,6 +156,36 @@ export function refusalOfEditing(request: MigrationRequest, by: Actor): Refusal 
 /** Only a request that is not decided, or failed, can be changed. */
 const isEditable = (state: RequestState): state is InState<'pending' | 'failed'> =>
   state.status === 'pending' || state.status === 'failed';
+
+/**
+ * Nothing that leads to a call is done with a request that differs from its record. An edit may replace
+ * what differs, since a new revision needs every approval again; who requested and edited stays.
+ */
+function refusalOfAltered(
+  { altered: parts }: MigrationRequest,
+  action: Intent['type'],
+): Refusal | undefined {
+  const isReplaceable = (part: Alteration) =>
+    part !== 'request' && part !== 'revision' && part !== 'event';
+  const refusal: Refusal | undefined =
+    parts.length === 0 ? undefined : { code: 'record_altered', parts };
+  switch (action) {
+    case 'approve':
+    case 'break_glass':
+    case 'try_again':
+      return refusal;
+    case 'edit':
+      return parts.every(isReplaceable) ? undefined : refusal;
+    case 'take_back':
+    case 'deny':
+    case 'withdraw':
+    case 'look_again':
+    case 'choose_job':
+      return undefined;
+    default:
+      return action satisfies never;
+  }
+}
 
 /** What nobody does with their own request: break-glass is the exception that it is made for. */
 function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent['type']): boolean {
@@ -361,7 +392,8 @@ function edit(
   const editors = isOwn
     ? request.editors
     : [...request.editors.filter((each) => each !== by.userId), by.userId];
-  if (state.status === 'failed' && !isOther) {
+  // What differs from its record was never approved as it is now.
+  if (state.status === 'failed' && !isOther && request.altered.length === 0) {
     return {
       ok: true,
       state: { status: 'approved', approvals: state.approvals, attempts: 0 },

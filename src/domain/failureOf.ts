@@ -43,6 +43,7 @@ export function explainedBy(problem: LaunchProblem): Explained {
       return unsentFailure(problem.detail);
     case 'rule_unclear':
     case 'requester_not_allowed':
+    case 'record_altered':
       return problem.kind;
     case 'secret_unreadable':
     case 'secret_unavailable':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alterations } from './recordedRow';
 import { secretPaths, secretReference } from './secretReference';
 
 /** An error that Tencent Cloud answered, in its own words; nothing was created. */
@@ -29,9 +30,12 @@ export const launchProblem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rule_unclear') }),
   /** Today's policy, under this rule, no longer lets the requester request the migration. */
   z.object({ kind: z.literal('requester_not_allowed'), rule: z.string() }),
+  /** These parts of the stored request are not what its newest event recorded. */
+  z.object({ kind: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
   z.object({
     kind: z.literal('secret_unreadable'),
-    reason: z.enum(['missing', 'no_key', 'damaged']),
+    /** `elsewhere`: it was sealed for another request, field, revision or place. */
+    reason: z.enum(['missing', 'no_key', 'damaged', 'elsewhere']),
   }),
   z.object({
     kind: z.literal('secret_unavailable'),
@@ -118,6 +122,7 @@ export function mayRetry(problem: LaunchProblem): boolean {
       return /^RequestLimitExceeded(\.|$)/.test(problem.code);
     case 'rule_unclear':
     case 'requester_not_allowed':
+    case 'record_altered':
     case 'secret_unreadable':
       return false;
     case 'secret_unavailable':

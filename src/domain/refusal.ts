@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldPaths } from './fields';
+import { alterations } from './recordedRow';
 
 /** Actions that a rule has a list of people for, beside the approvers. */
 export const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as const;
@@ -66,6 +67,8 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('destination_not_confirmed') }),
   z.object({ code: z.literal('reason_missing') }),
   z.object({ code: z.literal('not_in_doubt') }),
+  /** These parts of the stored request are not what its newest event recorded. */
+  z.object({ code: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
   z.object({ code: z.literal('no_such_job'), jobId: z.string() }),
 ]);
 export type Refusal = z.infer<typeof refusal>;

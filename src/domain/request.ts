@@ -4,6 +4,7 @@ import type { MigrationParameters } from './migration';
 import { people } from './people';
 import type { Person } from './person';
 import type { Rule } from './policy';
+import type { Alteration } from './recordedRow';
 import type { SecretSources } from './secretReference';
 
 const person = z.object({ userId: z.string(), name: z.string() });
@@ -137,6 +138,8 @@ export interface MigrationRequest {
   reason: string;
   askedAt: Date;
   state: RequestState;
+  /** What of its stored row is not as its newest event recorded it: nothing, unless it was tampered with. */
+  altered: readonly Alteration[];
 }
 
 /**

@@ -29,6 +29,8 @@ export type VariableProblem =
   | 'seal_keys_shape'
   | 'seal_keys_twice'
   | 'host_shape'
+  | 'audit_key_shape'
+  | 'audit_key_order'
   | 'port_shape'
   | 'posts_shape'
   | 'open_requests_shape'
@@ -59,6 +61,7 @@ export const variables = [
   'DATABASE_URL',
   'RETENTION_DAYS',
   'SEAL_KEYS',
+  'AUDIT_KEY',
   'HOST',
   'PORT',
   'SHUTDOWN_SECONDS',

@@ -41,6 +41,8 @@ export function bringUpToDate(
   now: Date,
 ): Transition | 'unknown' | undefined {
   const { state } = request;
+  // What was altered is nothing to judge by. Nobody can approve the request anyway.
+  if (request.altered.length > 0) return undefined;
   switch (state.status) {
     case 'pending': {
       const reviewed = review(request, approvalsOf(state.approvals, request.revision), today);

@@ -74,6 +74,10 @@ export function explainProblem(
     }
     case 'not_sent':
       return { ...explain(key, messages, about), quote: problem.detail };
+    case 'record_altered': {
+      const meaning = messages.explanations.altered(problem.parts);
+      return { ...explain(key, messages, about), meaning };
+    }
     case 'rule_unclear':
     case 'requester_not_allowed':
     case 'secret_unreadable':

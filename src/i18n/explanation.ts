@@ -1,4 +1,5 @@
 import type { Again, ConsolePage, Explained, Helper } from '../domain/errorCodes';
+import type { Alteration } from '../domain/recordedRow';
 import type { Text } from './text';
 
 /** What an explanation can name of a request; without one, words that fit any. */
@@ -60,6 +61,8 @@ export interface ExplanationMessages {
     forbidden(action: string): Text;
     unanswered: string;
   };
+  /** Which parts of a request are not as they were recorded. */
+  altered(parts: readonly Alteration[]): string;
   console: Readonly<Record<ConsolePage, string>>;
   /** The answer to somebody who asked for a code. */
   asked: {

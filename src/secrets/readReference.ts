@@ -38,6 +38,7 @@ export async function readReference(
       return { ok: false, cause: { kind: 'not_reached', detail: problem.detail } };
     case 'rule_unclear':
     case 'requester_not_allowed':
+    case 'record_altered':
     case 'secret_unreadable':
     case 'secret_unavailable':
       return { ok: false, cause: { kind: 'unusable' } };

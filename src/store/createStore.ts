@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Announcement, Audience } from '../domain/announcement';
+import type { Change, NewRequest } from '../domain/change';
 import { needsSecrets } from '../domain/request';
 import {
   findAnnouncement,
@@ -9,10 +10,11 @@ import {
   saveAnnouncement,
   takePostTurn,
 } from './announcements';
+import { type Chain, createChain } from './chain';
 import type { Database, DatabaseKind } from './database';
 import { forgetDeliveries, isHandled, rememberDelivery } from './deliveries';
 import { findHome, listHomes, openHome, saveHomeHash } from './homes';
-import { listEntries, listLinks, readHead } from './journal';
+import { listEntries, listLinks, listStrays, readHead } from './journal';
 import { prolongLease, releaseLease, takeLease, takeTurn, tryTurn } from './leases';
 import { isMuted, setMuted } from './muted';
 import {
@@ -21,6 +23,7 @@ import {
   findRequests,
   findSealedSecrets,
   isContested,
+  isSealedEarlier,
   listAskedBy,
   listChannels,
   listDue,
@@ -46,18 +49,24 @@ const longestSaveMs = 10_000;
 
 /**
  * The store's functions on one database. Leases matter where several processes share it; the lock
- * on an SQLite file is one for all requests.
+ * on an SQLite file is one for all requests. `chain` says how the record is hashed.
  */
-export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
+export function createStore(
+  db: Database,
+  kind: DatabaseKind,
+  now: () => Date,
+  chain: Chain = createChain([]),
+) {
   const owner = randomUUID();
   const isShared = kind === 'postgres';
   return {
-    add: (...rest: Tail<typeof addRequest>) => addRequest(db, ...rest),
-    find: (...rest: Tail<typeof findRequest>) => findRequest(db, ...rest),
-    liveNamesakes: (...rest: Tail<typeof listLiveNamesakes>) => listLiveNamesakes(db, ...rest),
-    record: async (...rest: Tail<typeof recordChange>) => {
-      const recorded = await recordChange(db, ...rest);
-      const [{ request, state }] = rest;
+    add: (request: NewRequest, mostOpen: number) => addRequest(db, request, mostOpen, chain),
+    find: (id: number) => findRequest(db, id, chain),
+    liveNamesakes: (jobName: string, origin: string) =>
+      listLiveNamesakes(db, jobName, origin, chain),
+    record: async (change: Change) => {
+      const recorded = await recordChange(db, change, chain);
+      const { request, state } = change;
       const erased = needsSecrets(request.state) && !needsSecrets(state);
       if (erased && !isShared && recorded !== undefined) await emptyLog(db);
       return recorded;
@@ -69,6 +78,7 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
     forgetDeliveries: (...rest: Tail<typeof forgetDeliveries>) => forgetDeliveries(db, ...rest),
     postpone: (...rest: Tail<typeof postponeRequest>) => postponeRequest(db, ...rest),
     sealedSecrets: (...rest: Tail<typeof findSealedSecrets>) => findSealedSecrets(db, ...rest),
+    isSealedEarlier: (id: number) => isSealedEarlier(db, id, chain),
     events: (...rest: Tail<typeof listEvents>) => listEvents(db, ...rest),
     jobsTaken: (...rest: Tail<typeof listJobsTaken>) => listJobsTaken(db, ...rest),
     isContested: (...rest: Tail<typeof isContested>) => isContested(db, ...rest),
@@ -78,9 +88,11 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
     holdPosts: (...rest: Tail<typeof holdPosts>) => holdPosts(db, ...rest),
     open: () => listOpen(db),
     waiting: () => listWaiting(db),
-    findAll: (...rest: Tail<typeof findRequests>) => findRequests(db, ...rest),
-    askedBy: (...rest: Tail<typeof listAskedBy>) => listAskedBy(db, ...rest),
-    latest: (...rest: Tail<typeof listLatest>) => listLatest(db, ...rest),
+    findAll: (ids: readonly number[]) => findRequests(db, ids, chain),
+    askedBy: (userId: string, offset: number, limit: number) =>
+      listAskedBy(db, userId, offset, limit, chain),
+    latest: (of: { channels: readonly string[]; userId: string }, offset: number, limit: number) =>
+      listLatest(db, of, offset, limit, chain),
     channels: () => listChannels(db),
     openHome: (...rest: Tail<typeof openHome>) => openHome(db, ...rest),
     home: (...rest: Tail<typeof findHome>) => findHome(db, ...rest),
@@ -127,6 +139,7 @@ export function createStore(db: Database, kind: DatabaseKind, now: () => Date) {
 export function createJournal(db: Database) {
   return {
     head: () => readHead(db),
+    strays: () => listStrays(db),
     links: (...rest: Tail<typeof listLinks>) => listLinks(db, ...rest),
     entries: (...rest: Tail<typeof listEntries>) => listEntries(db, ...rest),
     close: () => db.destroy(),

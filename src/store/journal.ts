@@ -1,26 +1,29 @@
 import { type Selectable, sql } from 'kysely';
 import type { ChainedEntry, ExportFilter } from '../domain/audit';
 import {
+  type Break,
   contentHash,
   type Entry,
   emptyJournal,
   type Head,
   type Link,
   linkHash,
-  parametersHash,
 } from '../domain/journal';
+import { type RowHashes, storeHashes } from '../domain/recordedRow';
+import { type Chain, sha256 } from './chain';
 import type { Database } from './database';
-import type { EventsTable, RequestsTable } from './schema';
-import { sha256 } from './sha256';
+import { readJson, rowHashes } from './rowHashes';
+import type { EventsTable } from './schema';
 
 /**
- * Adds an event to the chain. The journal's row is what writers wait for each other at, so this is
- * the last thing that a transaction does: whoever has the row waits for nobody.
+ * Adds an event to the chain, with the hashes of its request's row after it. Writers wait for each
+ * other at the journal's row, so this is the last thing that a transaction does.
  */
 export async function appendEvent(
   tx: Database,
-  asked: Pick<RequestsTable, 'parameters' | 'reason'>,
-  event: Omit<EventsTable, 'position' | 'parameters_hash'>,
+  chain: Chain,
+  recorded: RowHashes,
+  event: Omit<EventsTable, 'position' | 'parameters_hash' | 'hashes'>,
 ): Promise<void> {
   const { length: position, head } = await tx
     .updateTable('journal')
@@ -30,16 +33,26 @@ export async function appendEvent(
   // Hashed is what the database has stored, which is what an auditor reads.
   const stored = await tx
     .insertInto('events')
-    .values({ ...event, position, parameters_hash: hashOfAsked(asked) })
+    .values({
+      ...event,
+      position,
+      parameters_hash: recorded.parameters,
+      hashes: JSON.stringify(storeHashes(recorded)),
+    })
     .returningAll()
     .executeTakeFirstOrThrow();
   const content = contentHash(sha256, toEntry(stored));
-  const hash = linkHash(sha256, head, content);
-  await tx.insertInto('links').values({ position, content_hash: content, hash }).execute();
+  const requestId = stored.request_id;
+  const before = { length: position - 1, hash: head };
+  const hash = linkHash(chain, before, { contentHash: content, requestId });
+  await tx
+    .insertInto('links')
+    .values({ position, request_id: requestId, content_hash: content, hash })
+    .execute();
   await tx.updateTable('journal').set({ head: hash }).execute();
 }
 
-/** The head, and the first position of what stands in the record without belonging to it. */
+/** The head, and the first position of something in the record that does not belong to it. */
 export async function readHead(db: Database): Promise<Head & { added: number | undefined }> {
   const row = await db
     .selectFrom('journal')
@@ -62,6 +75,60 @@ export async function readHead(db: Database): Promise<Head & { added: number | u
   return { length, hash, added: event ?? link ?? undefined };
 }
 
+/**
+ * What no link shows: events that were removed although their request is still there, and requests
+ * whose row is missing or has another version than their newest event.
+ */
+export async function listStrays(db: Database): Promise<Break[]> {
+  const removed = await db
+    .selectFrom('links')
+    .leftJoin('events', 'events.position', 'links.position')
+    .select('links.position')
+    .where('events.position', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('requests')
+          .select('requests.id')
+          .whereRef('requests.id', '=', 'links.request_id'),
+      ),
+    )
+    .orderBy('links.position')
+    .execute();
+  const rows = await db
+    .selectFrom('events')
+    .leftJoin('requests', 'requests.id', 'events.request_id')
+    .select(({ fn }) => ['events.request_id', fn.max('events.position').as('position')])
+    .groupBy(['events.request_id', 'requests.version'])
+    .having(({ eb, fn, or, ref }) =>
+      or([
+        eb(ref('requests.version'), 'is', null),
+        eb(fn.max('events.seq'), '!=', ref('requests.version')),
+      ]),
+    )
+    .orderBy('position')
+    .execute();
+  const alone = await db
+    .selectFrom('requests')
+    .leftJoin('events', 'events.request_id', 'requests.id')
+    .select('requests.id')
+    .where('events.request_id', 'is', null)
+    .orderBy('requests.id')
+    .execute();
+  const { length } = await readHead(db);
+  return [
+    ...removed.map(({ position }): Break => ({ kind: 'missing', position })),
+    ...rows.map(({ request_id: requestId, position }) => stray(requestId, position)),
+    ...alone.map(({ id }) => stray(id, length)),
+  ];
+}
+
+const stray = (requestId: number, position: number): Break => ({
+  kind: 'row',
+  position,
+  requestId,
+  parts: ['event'],
+});
+
 /** The links after a position, in order, with the events that are still there. */
 export async function listLinks(
   db: Database,
@@ -72,36 +139,49 @@ export async function listLinks(
   const rows = await db
     .selectFrom('links')
     .leftJoin('events', 'events.position', 'links.position')
-    .leftJoin('requests', (join) =>
-      // Once for each request, because parameters may be long.
-      join
-        .onRef('requests.id', '=', 'events.request_id')
-        .onRef('requests.version', '=', 'events.seq'),
-    )
     .selectAll('events')
     .select([
       'links.position as link_position',
+      'links.request_id as link_request_id',
       'content_hash',
       'hash',
-      'requests.parameters',
-      'requests.reason',
     ])
     .where('links.position', '>', after)
     .where('links.position', '<=', upTo)
     .orderBy('links.position')
     .limit(limit)
     .execute();
-  return rows.map((row) => {
-    const { parameters, reason } = row;
-    return {
-      position: row.link_position,
-      contentHash: row.content_hash,
-      hash: row.hash,
-      entry: isWhole(row) ? toEntry(row) : undefined,
-      parametersHash:
-        parameters === null || reason === null ? undefined : hashOfAsked({ parameters, reason }),
-    };
-  });
+  const newest = await rowsAtTheirNewest(db, after, upTo, limit);
+  return rows.map((row) => ({
+    position: row.link_position,
+    requestId: row.link_request_id ?? undefined,
+    contentHash: row.content_hash,
+    hash: row.hash,
+    entry: isWhole(row) ? toEntry(row) : undefined,
+    row: newest.get(row.link_position),
+  }));
+}
+
+/** The hashes of the rows whose newest event is among these positions, by its position. */
+async function rowsAtTheirNewest(
+  db: Database,
+  after: number,
+  upTo: number,
+  limit: number,
+): Promise<Map<number, RowHashes>> {
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('events', (join) =>
+      join
+        .onRef('events.request_id', '=', 'requests.id')
+        .onRef('events.seq', '=', 'requests.version'),
+    )
+    .selectAll('requests')
+    .select('events.position')
+    .where('events.position', '>', after)
+    .where('events.position', '<=', Math.min(upTo, after + limit))
+    .execute();
+  return new Map(rows.map((row) => [row.position, rowHashes(row)]));
 }
 
 /** The events after a position, in order, that the filter lets through. */
@@ -121,19 +201,37 @@ export async function listEntries(
     .limit(limit);
   if (since !== undefined) query = query.where('at', '>=', since.toISOString());
   if (until !== undefined) query = query.where('at', '<', until.toISOString());
-  if (requestId !== undefined) query = query.where('request_id', '=', requestId);
+  if (requestId !== undefined) query = query.where('events.request_id', '=', requestId);
   const rows = await query.execute();
   return rows.map((row) => ({ ...toEntry(row), hash: row.hash }));
 }
 
-type EventRow = Selectable<EventsTable>;
+/**
+ * Whether the newest link fits the keys: it does not after a key was removed or changed, or set for
+ * events that are there already. Also the position of the next link.
+ */
+export async function readFit(db: Database, chain: Chain): Promise<{ ok: boolean; next: number }> {
+  const [last, before] = await db
+    .selectFrom('links')
+    .selectAll()
+    .orderBy('position', 'desc')
+    .limit(2)
+    .execute();
+  if (last === undefined) return { ok: true, next: 1 };
+  const { content_hash: contentHash, hash, position, request_id: id } = last;
+  const head = { length: position - 1, hash: before?.hash ?? emptyJournal.hash };
+  const expected = linkHash(chain, head, { contentHash, requestId: id ?? undefined });
+  return { ok: hash === expected, next: position + 1 };
+}
+
+export type EventRow = Selectable<EventsTable>;
 type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null };
 
 /** Whether an outer join found an event. */
 const isWhole = <Row extends Nullable<EventRow>>(row: Row): row is Row & EventRow =>
   row.position !== null;
 
-function toEntry(row: EventRow): Entry {
+export function toEntry(row: EventRow): Entry {
   return {
     position: row.position,
     requestId: row.request_id,
@@ -142,6 +240,7 @@ function toEntry(row: EventRow): Entry {
     at: row.at,
     by: row.by_id === null ? null : { userId: row.by_id, name: row.by_name },
     parametersHash: row.parameters_hash,
+    ...(row.hashes === null ? {} : { hashes: readJson(row.hashes) }),
     happening: readHappening(row),
   };
 }
@@ -152,18 +251,4 @@ function readHappening({ happening, type }: Pick<EventRow, 'happening' | 'type'>
   const isSame =
     typeof parsed === 'object' && parsed !== null && Reflect.get(parsed, 'type') === type;
   return isSame ? parsed : happening;
-}
-
-const hashOfAsked = ({
-  parameters,
-  reason,
-}: Pick<RequestsTable, 'parameters' | 'reason'>): string =>
-  parametersHash(sha256, { parameters: readJson(parameters), reason });
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -7,9 +7,8 @@ import {
   sql,
 } from 'kysely';
 import { z } from 'zod';
-import { contentHash, emptyJournal, linkHash, parametersHash } from '../domain/journal';
+import { emptyHead, hashAfter, hashOf } from './chainOf0003';
 import type { DatabaseKind } from './database';
-import { sha256 } from './sha256';
 
 const required = (column: ColumnDefinitionBuilder) => column.notNull();
 const ofRequest = (column: ColumnDefinitionBuilder) => column.notNull().references('requests.id');
@@ -190,6 +189,19 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
           .execute();
       },
     },
+    '0007_recorded_rows': {
+      async up(db: Kysely<unknown>) {
+        // Events and links from before have `null` here, and their hashes are made without it. That
+        // also marks passwords that were sealed before they were bound to what they are for.
+        await db.schema.alterTable('events').addColumn('hashes', 'text').execute();
+        await db.schema.alterTable('links').addColumn('request_id', 'integer').execute();
+        await db.schema
+          .createIndex('links_request_id')
+          .on('links')
+          .columns(['request_id', 'position'])
+          .execute();
+      },
+    },
     '0008_deliveries': {
       async up(db: Kysely<unknown>) {
         await db.schema
@@ -275,13 +287,14 @@ async function chainEvents(untyped: Kysely<unknown>): Promise<void> {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     const asked = { parameters: JSON.parse(row.parameters), reason: row.reason };
-    hashes.set(id, parametersHash(sha256, asked));
+    hashes.set(id, hashOf(asked));
     if (!['created', 'failed', 'denied'].includes(row.status)) continue;
     const { at: ended_at } = z.object({ at: z.string() }).parse(JSON.parse(row.state));
     await db.updateTable('requests').set({ ended_at }).where('id', '=', id).execute();
   }
 
-  let { length, hash: head } = emptyJournal;
+  let length = 0;
+  let head = emptyHead;
   const events = await db
     .selectFrom('events')
     .selectAll()
@@ -292,7 +305,7 @@ async function chainEvents(untyped: Kysely<unknown>): Promise<void> {
   for (const { request_id: requestId, seq, revision, at, by_id, by_name, happening } of events) {
     length += 1;
     const parameters_hash = hashes.get(requestId) ?? '';
-    const content_hash = contentHash(sha256, {
+    const content_hash = hashOf({
       position: length,
       requestId,
       seq,
@@ -302,7 +315,7 @@ async function chainEvents(untyped: Kysely<unknown>): Promise<void> {
       parametersHash: parameters_hash,
       happening: JSON.parse(happening),
     });
-    head = linkHash(sha256, head, content_hash);
+    head = hashAfter(head, content_hash);
     await db
       .updateTable('events')
       .set({ position: length, parameters_hash })

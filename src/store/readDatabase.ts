@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { RequestStatus } from '../domain/request';
+import type { Chain } from './chain';
 import type { Database, DatabaseLocation } from './database';
+import { readFit } from './journal';
 import { type ReadingProblem as OpeningProblem, openForReading, problemOf } from './openDatabase';
 
 /** `absent`: Ferry has not run with it yet. */
@@ -31,9 +33,11 @@ export async function readDatabase<Result>(
 export interface Census {
   byStatus: readonly { status: RequestStatus; count: number }[];
   unannounced: readonly { id: number; channel: string }[];
+  /** Whether the newest event of the record fits the keys. */
+  fits: boolean;
 }
 
-export async function takeCensus(db: Database): Promise<Census> {
+export async function takeCensus(db: Database, chain: Chain): Promise<Census> {
   const rows = await db
     .selectFrom('requests')
     .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
@@ -57,5 +61,5 @@ export async function takeCensus(db: Database): Promise<Census> {
     .orderBy('requests.id')
     .execute();
   const byStatus = rows.map(({ status, count }) => ({ status, count: Number(count) }));
-  return { byStatus, unannounced };
+  return { byStatus, unannounced, fits: (await readFit(db, chain)).ok };
 }

@@ -5,6 +5,8 @@ import type { Added, Change, NewRequest } from '../domain/change';
 import { migrationParameters } from '../domain/migration';
 import type { Person } from '../domain/person';
 import { rule } from '../domain/policy';
+import { hashesAfter } from '../domain/recordChange';
+import { type Alteration, alteredParts, type RowHashes } from '../domain/recordedRow';
 import {
   dueAt,
   endedAt,
@@ -18,10 +20,15 @@ import {
 import { type Happening, happening, type RequestEvent } from '../domain/requestEvent';
 import { type SealedSecrets, secretPaths, secretSources } from '../domain/secretReference';
 import { waitFrom } from '../domain/waiting';
+import type { Chain } from './chain';
 import type { Database } from './database';
 import { rememberDelivery } from './deliveries';
 import { appendEvent } from './journal';
+import { isNewest, provenHashes } from './proof';
+import { rowHashes } from './rowHashes';
 import type { RequestsTable } from './schema';
+
+type RequestRow = Selectable<RequestsTable>;
 
 /** Ends a transaction without a trace. */
 class TooManyOpen extends Error {
@@ -38,21 +45,26 @@ export async function addRequest(
   db: Database,
   request: NewRequest,
   mostOpen: number,
+  chain: Chain,
 ): Promise<Added> {
   try {
-    return await insertRequest(db, request, mostOpen);
+    return await insertRequest(db, request, mostOpen, chain);
   } catch (error) {
     if (error instanceof TooManyOpen) return { kind: 'too_many', open: error.open };
     throw error;
   }
 }
 
-async function insertRequest(db: Database, request: NewRequest, mostOpen: number): Promise<Added> {
+async function insertRequest(
+  db: Database,
+  request: NewRequest,
+  mostOpen: number,
+  chain: Chain,
+): Promise<Added> {
   const { origin, requester, at } = request;
   const state = waitFrom(request.rule, at);
   return db.transaction().execute(async (tx) => {
-    const findEarlier = () =>
-      tx.selectFrom('requests').selectAll().where('origin', '=', origin).executeTakeFirst();
+    const findEarlier = () => selectRecorded(tx).where('origin', '=', origin).executeTakeFirst();
     // Most forms that are refused are refused here, before a number is used up.
     const earlier = await findEarlier();
     if (earlier === undefined) await requireFewer(tx, request, mostOpen);
@@ -84,7 +96,7 @@ async function insertRequest(db: Database, request: NewRequest, mostOpen: number
     if (added === undefined) {
       const stored = earlier ?? (await findEarlier());
       if (stored === undefined) throw new Error(`the request of the form ${origin} is gone`);
-      return { kind: 'stored', request: toRequest(stored), added: false };
+      return { kind: 'stored', request: await toRecorded(tx, chain, stored), added: false };
     }
     const id = added.id;
     await keepSealed(tx, id, request.sealed);
@@ -100,10 +112,10 @@ async function insertRequest(db: Database, request: NewRequest, mostOpen: number
         })),
       )
       .execute();
-    await addEvent(tx, added, { type: 'requested' }, requester, at);
+    await addEvent(tx, chain, added, rowHashes(added), { type: 'requested' }, requester, at);
     // Writers wait for each other at the journal, so every request that was stored earlier is counted.
     await requireFewer(tx, request, mostOpen);
-    return { kind: 'stored', request: toRequest(added), added: true };
+    return { kind: 'stored', request: toRequest(added, []), added: true };
   });
 }
 
@@ -123,9 +135,13 @@ async function requireFewer(
   if (open >= mostOpen) throw new TooManyOpen(open);
 }
 
-export async function findRequest(db: Database, id: number): Promise<MigrationRequest | undefined> {
-  const row = await db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : toRequest(row);
+export async function findRequest(
+  db: Database,
+  id: number,
+  chain: Chain,
+): Promise<MigrationRequest | undefined> {
+  const row = await selectRecorded(db).where('requests.id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : toRecorded(db, chain, row);
 }
 
 /**
@@ -135,10 +151,15 @@ export async function findRequest(db: Database, id: number): Promise<MigrationRe
 export async function recordChange(
   db: Database,
   change: Change,
+  chain: Chain,
 ): Promise<MigrationRequest | undefined> {
   const { request, state, revised, by, at } = change;
-  const version = request.version + 1;
   return db.transaction().execute(async (tx) => {
+    const before = await selectRecorded(tx)
+      .where('requests.id', '=', request.id)
+      .executeTakeFirst();
+    if (before?.version !== request.version) return undefined;
+    const version = Math.max(request.version, before.newest_seq ?? 0) + 1;
     const swapped = await tx
       .updateTable('requests')
       .set({
@@ -162,8 +183,12 @@ export async function recordChange(
     if (revised !== undefined) await keepSealed(tx, request.id, revised.sealed);
     if (change.delivery !== undefined) await rememberDelivery(tx, change.delivery, at);
 
-    await addEvent(tx, swapped, change.happening, by, at);
-    return toRequest(swapped);
+    const now = rowHashes(swapped);
+    const isNext = await isLast(tx, chain, before);
+    const known = isNext ? await recordedOf(tx, chain, before) : undefined;
+    const recorded = hashesAfter(change, known, now);
+    await addEvent(tx, chain, swapped, recorded, change.happening, by, at);
+    return toRequest(swapped, alteredParts(now, recorded));
   });
 }
 
@@ -208,17 +233,16 @@ export async function listLiveNamesakes(
   db: Database,
   jobName: string,
   origin: string,
+  chain: Chain,
 ): Promise<MigrationRequest[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .selectAll()
+  const rows = await selectRecorded(db)
     .where('job_name', '=', jobName)
     .where('status', 'not in', settledStatuses)
     .where('origin', '!=', origin)
-    .orderBy('id', 'desc')
+    .orderBy('requests.id', 'desc')
     .limit(mostNamesakes)
     .execute();
-  return rows.map(toRequest);
+  return allRecorded(db, chain, rows);
 }
 
 export async function findSealedSecrets(db: Database, id: number): Promise<SealedSecrets> {
@@ -233,6 +257,33 @@ export async function findSealedSecrets(db: Database, id: number): Promise<Seale
     if (row !== undefined) sealed[path] = row.sealed;
   }
   return sealed;
+}
+
+/**
+ * Whether the passwords of a request were sealed before passwords were bound to what they are for. The
+ * chain says so: the event that made the revision is then one without `hashes`.
+ */
+export async function isSealedEarlier(db: Database, id: number, chain: Chain): Promise<boolean> {
+  const making: readonly Happening['type'][] = ['requested', 'edited'];
+  const event = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('request_id', '=', id)
+    .where('type', 'in', making)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (event === undefined || event.hashes !== null) return false;
+  const links = await db
+    .selectFrom('links')
+    .selectAll()
+    .where('position', 'in', [event.position, event.position - 1])
+    .orderBy('position', 'desc')
+    .execute();
+  const [link, before] = links;
+  if (link?.position !== event.position) return false;
+  const linked = { event, link, hashBefore: before?.hash ?? null };
+  return (await provenHashes(db, chain, linked)) !== undefined;
 }
 
 /** The events of a request after `afterSeq`, oldest first. */
@@ -342,10 +393,12 @@ export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
 export async function findRequests(
   db: Database,
   ids: readonly number[],
+  chain: Chain,
 ): Promise<MigrationRequest[]> {
   if (ids.length === 0) return [];
-  const rows = await db.selectFrom('requests').selectAll().where('id', 'in', ids).execute();
-  return ids.flatMap((id) => rows.filter((row) => row.id === id).map(toRequest));
+  const rows = await selectRecorded(db).where('requests.id', 'in', ids).execute();
+  const found = await allRecorded(db, chain, rows);
+  return ids.flatMap((id) => found.filter((request) => request.id === id));
 }
 
 /** What somebody asked for, what is not settled first, then the latest. */
@@ -354,17 +407,16 @@ export async function listAskedBy(
   userId: string,
   offset: number,
   limit: number,
+  chain: Chain,
 ): Promise<MigrationRequest[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .selectAll()
+  const rows = await selectRecorded(db)
     .where('requester_id', '=', userId)
     .orderBy(({ eb }) => eb.case().when('status', 'in', settledStatuses).then(1).else(0).end())
-    .orderBy('id', 'desc')
+    .orderBy('requests.id', 'desc')
     .offset(offset)
     .limit(limit)
     .execute();
-  return rows.map(toRequest);
+  return allRecorded(db, chain, rows);
 }
 
 /** Every channel in which a request is posted. */
@@ -379,21 +431,20 @@ export async function listLatest(
   { channels, userId }: { channels: readonly string[]; userId: string },
   offset: number,
   limit: number,
+  chain: Chain,
 ): Promise<MigrationRequest[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .selectAll()
+  const rows = await selectRecorded(db)
     .where((where) =>
       where.or([
         where('requester_id', '=', userId),
         ...(channels.length === 0 ? [] : [where('channel', 'in', channels)]),
       ]),
     )
-    .orderBy('id', 'desc')
+    .orderBy('requests.id', 'desc')
     .offset(offset)
     .limit(limit)
     .execute();
-  return rows.map(toRequest);
+  return allRecorded(db, chain, rows);
 }
 
 /** Those of `jobIds` that belong to other requests. */
@@ -431,12 +482,14 @@ export async function isContested(
 /** The event that made the request what its row says. Comes last in a transaction. */
 async function addEvent(
   tx: Database,
-  row: Selectable<RequestsTable>,
+  chain: Chain,
+  row: RequestRow,
+  recorded: RowHashes,
   event: Happening,
   by: Person | undefined,
   at: Date,
 ): Promise<void> {
-  await appendEvent(tx, row, {
+  await appendEvent(tx, chain, recorded, {
     request_id: row.id,
     seq: row.version,
     revision: row.revision,
@@ -448,9 +501,107 @@ async function addEvent(
   });
 }
 
+/**
+ * The requests, each with its newest event and what proves it, as one statement reads them. Also with
+ * the position of the newest link of each: an event that was removed leaves its link behind.
+ */
+function selectRecorded(db: Database) {
+  return db
+    .selectFrom('requests')
+    .leftJoin('events as newest', (join) =>
+      join.onRef('newest.request_id', '=', 'requests.id').on(({ eb, selectFrom }) =>
+        eb(
+          'newest.seq',
+          '=',
+          selectFrom('events as each')
+            .select(({ fn }) => fn.max('each.seq').as('last'))
+            .whereRef('each.request_id', '=', 'requests.id'),
+        ),
+      ),
+    )
+    .leftJoin('links as link', 'link.position', 'newest.position')
+    .leftJoin('links as before', (join) =>
+      join.on(({ eb }) => eb('before.position', '=', eb('newest.position', '-', 1))),
+    )
+    .selectAll('requests')
+    .select(({ selectFrom }) => [
+      'newest.seq as newest_seq',
+      'newest.revision as newest_revision',
+      'newest.at as newest_at',
+      'newest.by_id as newest_by_id',
+      'newest.by_name as newest_by_name',
+      'newest.type as newest_type',
+      'newest.happening as newest_happening',
+      'newest.position as newest_position',
+      'newest.parameters_hash as newest_parameters_hash',
+      'newest.hashes as newest_hashes',
+      'link.request_id as link_request_id',
+      'link.content_hash as link_content_hash',
+      'link.hash as link_hash',
+      'before.hash as hash_before',
+      selectFrom('links as each')
+        .select(({ fn }) => fn.max('each.position').as('last'))
+        .whereRef('each.request_id', '=', 'requests.id')
+        .as('last_link'),
+    ]);
+}
+
+type RecordedRow = Awaited<ReturnType<ReturnType<typeof selectRecorded>['execute']>>[number];
+
+/** What the newest event recorded; `undefined` unless it is proven to be the newest one. */
+async function recordedOf(db: Database, chain: Chain, row: RecordedRow) {
+  const { newest_seq: seq, newest_position: position, link_content_hash, link_hash } = row;
+  const isNewest = seq === row.version && position === (row.last_link ?? position);
+  if (!isNewest || position === null || link_content_hash === null || link_hash === null) {
+    return undefined;
+  }
+  return provenHashes(db, chain, {
+    event: {
+      request_id: row.id,
+      seq,
+      revision: row.newest_revision ?? 0,
+      at: row.newest_at ?? '',
+      by_id: row.newest_by_id,
+      by_name: row.newest_by_name,
+      type: row.newest_type ?? '',
+      happening: row.newest_happening ?? '',
+      position,
+      parameters_hash: row.newest_parameters_hash ?? '',
+      hashes: row.newest_hashes,
+    },
+    link: {
+      request_id: row.link_request_id,
+      content_hash: link_content_hash,
+      hash: link_hash,
+    },
+    hashBefore: row.hash_before,
+  });
+}
+
+/** Whether the newest event that the row has is the newest that the chain has. */
+async function isLast(db: Database, chain: Chain, row: RecordedRow): Promise<boolean> {
+  const { id: requestId, link_hash: hash, newest_position: position } = row;
+  if (hash === null || position === null) return false;
+  return isNewest(db, { chain, event: { requestId, position, hash } });
+}
+
+async function toRecorded(db: Database, chain: Chain, row: RecordedRow): Promise<MigrationRequest> {
+  return toRequest(row, alteredParts(rowHashes(row), await recordedOf(db, chain, row)));
+}
+
+async function allRecorded(
+  db: Database,
+  chain: Chain,
+  rows: readonly RecordedRow[],
+): Promise<MigrationRequest[]> {
+  const requests: MigrationRequest[] = [];
+  for (const row of rows) requests.push(await toRecorded(db, chain, row));
+  return requests;
+}
+
 const editors = z.array(z.string());
 
-function toRequest(row: Selectable<RequestsTable>): MigrationRequest {
+function toRequest(row: RequestRow, altered: readonly Alteration[]): MigrationRequest {
   return {
     id: row.id,
     origin: row.origin,
@@ -467,5 +618,6 @@ function toRequest(row: Selectable<RequestsTable>): MigrationRequest {
     reason: row.reason,
     askedAt: new Date(row.asked_at),
     state: requestState.parse(JSON.parse(row.state)),
+    altered,
   };
 }

@@ -7,6 +7,7 @@ type Instant = string;
 /** A value of the domain as JSON text; parsed with its schema whenever it is read. */
 type Json = string;
 
+/** Every change of a row comes with an event, which records the row (`rowHashes`). */
 export interface RequestsTable {
   id: Generated<number>;
   origin: ColumnType<string, string, never>;
@@ -58,11 +59,15 @@ export interface EventsTable {
   position: number;
   /** Of what the request asked for then. */
   parameters_hash: string;
+  /** Of the rest of the request's row after the event. `null` in events from before 0007. */
+  hashes: Json | null;
 }
 
 /** The chain that the events are hashed into; a link stays when its event is past retention. */
 export interface LinksTable {
   position: number;
+  /** `null` in links from before 0007. */
+  request_id: number | null;
   content_hash: string;
   hash: string;
 }

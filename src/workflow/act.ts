@@ -13,13 +13,15 @@ import type { MigrationRequest } from '../domain/request';
 import type { Today } from '../domain/review';
 import { refusalOfDoubt } from '../domain/rules';
 import { bringUpToDate } from '../domain/waiting';
+import { checkRecord } from './checkRecord';
 import { type CommitContext, type Committed, commit, type Step } from './commit';
-import type { Directory } from './ports';
+import type { Directory, Log } from './ports';
 import type { RuleContext } from './ruleNow';
 import { lookUpToday, type TodaysFacts, todaysRuling } from './today';
 import type { Turns } from './turns';
 
 export interface ActContext extends CommitContext, RuleContext {
+  log: Log;
   turns: Turns<number>;
 }
 
@@ -65,7 +67,10 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
       if (typeof update === 'object') return { kind: 'record_first', transition: update };
       const actor = await actorFor(context, request, today, { userId, ...person }, intent.type);
       const decision = decide(request, actor, intent, context.clock.now());
-      if (!decision.ok) return refused(decision.refusal);
+      if (!decision.ok) {
+        checkRecord(context.log, request);
+        return refused(decision.refusal);
+      }
       const { ok: _, ...transition } = decision;
       return { kind: 'record', transition, by, delivery };
     }),

@@ -36,10 +36,15 @@ const longestSleepMs = 5_000;
 const longestDelayMs = 60_000;
 const busyElsewhereMs = 1_000;
 
+/** Work that leaves an id due this often in a row is slowed down: something is wrong with the row. */
+const mostInARow = 200;
+const inARowMs = 1_000;
+
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const { name, clock, log, concurrency, leases, leaseMs = usualLeaseMs } = options;
   const inFlight = new Map<number, Promise<void>>();
   const failures = new Map<number, { count: number; until: Date }>();
+  const inARow = new Map<number, number>();
   let stopping = false;
   let wakeUp = new AbortController();
 
@@ -63,13 +68,23 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     })();
     try {
       const until = await options.process(id, isHeld);
-      if (until === undefined) failures.delete(id);
-      else failures.set(id, { count: 0, until });
+      const again = until ?? slowDown(id);
+      if (again === undefined) failures.delete(id);
+      else failures.set(id, { count: 0, until: again });
     } finally {
       done.abort();
       await prolonging;
       await leases.release(id).catch(() => {});
     }
+  };
+
+  /** When to do it next, if it was done too often in a row. */
+  const slowDown = (id: number): Date | undefined => {
+    const count = (inARow.get(id) ?? 0) + 1;
+    inARow.set(id, count);
+    if (count < mostInARow) return undefined;
+    if (count === mostInARow) log.warn(`${name} is due again and again`, { request: id });
+    return new Date(clock.now().getTime() + inARowMs);
   };
 
   const start = (id: number): void => {
@@ -98,6 +113,10 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     // What waited and is not due any more was done by another process.
     for (const [id, { until }] of failures) {
       if (until <= now && !ids.includes(id) && !inFlight.has(id)) failures.delete(id);
+    }
+    for (const id of inARow.keys()) {
+      const isDue = ids.includes(id) || inFlight.has(id) || failures.has(id);
+      if (!isDue) inARow.delete(id);
     }
     for (const id of ids.filter((candidate) => !inFlight.has(candidate))) {
       if (stopping || inFlight.size >= concurrency) break;

@@ -5,6 +5,7 @@ import { isSameLaunch, type MigrationRequest } from '../domain/request';
 import { hideSecrets } from '../domain/secret';
 import { type Authorization, type AuthorizeContext, authorize, heldUntil } from './authorize';
 import { callSpacingMs } from './callPace';
+import { checkRecord } from './checkRecord';
 import { type CommitContext, type Committed, commit, recordIf } from './commit';
 import { openSecrets, type SecretsContext } from './openSecrets';
 import type { Clock, Log, Metrics, MigrationService, RequestStore, SecretValues } from './ports';
@@ -66,9 +67,12 @@ export async function launch(
   if (committed.kind !== 'recorded') return undefined;
   const claimed = committed.request;
   if (claimed.state.status !== 'launching') return undefined;
-  const outcome = opened.ok
-    ? await call(context, request, opened.secrets, isHeld)
-    : ({ kind: 'failed', problem: opened.problem } as const);
+  // The claim may have found what was altered, or hidden, since the first check.
+  const altered = checkRecord(context.log, claimed);
+  const ready = altered === undefined ? opened : ({ ok: false, problem: altered } as const);
+  const outcome = ready.ok
+    ? await call(context, request, ready.secrets, isHeld)
+    : ({ kind: 'failed', problem: ready.problem } as const);
   await settle(context, claimed, claimed.state.attempt, outcome);
   return undefined;
 }
@@ -81,6 +85,8 @@ type Prepared =
 
 /** Asks whether the call may be made, and opens the secrets for it if it may. */
 async function prepare(context: LaunchContext, request: MigrationRequest): Promise<Prepared> {
+  const problem = checkRecord(context.log, request);
+  if (problem !== undefined) return { kind: 'refused', problem };
   const authorization = await authorize(context, request);
   if (authorization.kind !== 'granted') return authorization;
   return { ...authorization, opened: await openSecrets(context, request) };

@@ -1,9 +1,9 @@
 import type { LaunchProblem } from '../domain/launchOutcome';
 import type { MigrationRequest } from '../domain/request';
+import { earlierSecretContext, secretContext } from '../domain/secretContext';
 import { type SecretPath, type SecretReference, secretPaths } from '../domain/secretReference';
 import { type PermitContext, permitSecret } from './permitSecret';
 import type { RequestStore, SecretReader, SecretValues, Vault } from './ports';
-import { secretContext } from './submit';
 
 export interface SecretsContext extends PermitContext {
   secretReader: SecretReader;
@@ -68,17 +68,24 @@ async function judge(
 type OpenedSecret = Opened<{ secret: NonNullable<SecretValues[SecretPath]> }>;
 
 async function openTyped(
-  { vault }: SecretsContext,
-  { origin }: MigrationRequest,
+  { store, vault }: SecretsContext,
+  request: MigrationRequest,
   path: SecretPath,
   sealed: string | undefined,
 ): Promise<OpenedSecret> {
   if (sealed === undefined) return unreadable('missing');
-  const opened = await vault.open(sealed, secretContext(origin, path));
-  return opened.ok ? opened : unreadable(opened.reason);
+  const opened = await vault.open(sealed, secretContext(request, path));
+  if (opened.ok) return opened;
+  if (opened.reason === 'elsewhere' && (await store.isSealedEarlier(request.id))) {
+    const earlier = await vault.openEarlier(sealed, earlierSecretContext(request, path));
+    return earlier.ok ? earlier : unreadable(earlier.reason);
+  }
+  return unreadable(opened.reason);
 }
 
-const unreadable = (reason: 'missing' | 'no_key' | 'damaged'): OpenedSecret => {
+const unreadable = (
+  reason: Extract<LaunchProblem, { kind: 'secret_unreadable' }>['reason'],
+): OpenedSecret => {
   return { ok: false, problem: { kind: 'secret_unreadable', reason } };
 };
 

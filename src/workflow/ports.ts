@@ -1,7 +1,7 @@
 import type { Announcement, Audience, CardPlace, ChannelProblem } from '../domain/announcement';
 import type { Added, Change, NewRequest } from '../domain/change';
 import type { Home, HomeContent } from '../domain/home';
-import type { Head, Link } from '../domain/journal';
+import type { Break, Head, Link } from '../domain/journal';
 import type { FoundJob, IdleJobs, LaunchOutcome, LaunchProblem } from '../domain/launchOutcome';
 import type { MigrationParameters } from '../domain/migration';
 import type { People } from '../domain/people';
@@ -77,6 +77,8 @@ export interface RequestStore {
   /** Lets a request be due no earlier than `until`, if nothing changed it since it was read. */
   postpone(request: MigrationRequest, until: Date): Promise<void>;
   sealedSecrets(id: number): Promise<SealedSecrets>;
+  /** Whether the record says that an earlier version sealed the passwords of a request. */
+  isSealedEarlier(id: number): Promise<boolean>;
   events(id: number, afterSeq: number): Promise<readonly RequestEvent[]>;
   /** Jobs, of those given, that belong to other requests than this one. */
   jobsTaken(request: MigrationRequest, jobIds: readonly string[]): Promise<readonly string[]>;
@@ -125,6 +127,8 @@ export interface RequestStore {
 export interface Journal {
   /** The head, and the first position of what stands in the record without belonging to it. */
   head(): Promise<Head & { added: number | undefined }>;
+  /** What is wrong with requests and events that no link shows. */
+  strays(): Promise<readonly Break[]>;
   /** The links after a position, in order. */
   links(after: number, upTo: number, limit: number): Promise<readonly Link[]>;
 }
@@ -261,7 +265,7 @@ export interface SecretStore {
 
 export type OpenedSecret =
   | { ok: true; secret: Secret }
-  | { ok: false; reason: 'no_key' | 'damaged' };
+  | { ok: false; reason: 'no_key' | 'damaged' | 'elsewhere' };
 
 export type ReadSecret =
   | { ok: true; secret: Secret }
@@ -272,8 +276,10 @@ export interface SecretReader {
   read(reference: SecretReference, abandon: AbortSignal): Promise<ReadSecret>;
 }
 
-/** Seals typed passwords. `context` binds the sealed text to its request. */
+/** Seals typed passwords. The sealed text opens only in the `context` that it was sealed in. */
 export interface Vault {
   seal(secret: Secret, context: string): Promise<string>;
   open(sealed: string, context: string): Promise<OpenedSecret>;
+  /** Opens what earlier versions sealed, in their kind of context. */
+  openEarlier(sealed: string, context: string): Promise<OpenedSecret>;
 }

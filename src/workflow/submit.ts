@@ -7,6 +7,7 @@ import type { Rule } from '../domain/policy';
 import type { Refusal } from '../domain/refusal';
 import type { MigrationRequest } from '../domain/request';
 import { refusalOfDoubt } from '../domain/rules';
+import { type SecretOwner, secretContext } from '../domain/secretContext';
 import type { SecretProblem, SecretRule } from '../domain/secretPolicy';
 import {
   type SealedSecrets,
@@ -195,8 +196,10 @@ async function revise(
   const odd = oddities(parameters, secrets, context.clock.now());
   const concerns = await concernsOf(context, submission, asking, odd);
   if (concerns.length > 0) return { kind: 'concerns', concerns };
-  const sealed = await sealTyped(context.vault, draft, asking.origin);
-  return { origin: originOf(submission), parameters, reason, secrets, sealed, rule };
+  const origin = originOf(submission);
+  const owner = { origin: asking.origin, revisedBy: origin, parameters };
+  const sealed = await sealTyped(context.vault, draft, owner);
+  return { origin, parameters, reason, secrets, sealed, rule };
 }
 
 /** A redelivered form has the same one, and adds nothing. */
@@ -252,12 +255,16 @@ function sourcesOf({ secrets }: Draft): SecretSources {
   return sources;
 }
 
-async function sealTyped(vault: Vault, { secrets }: Draft, origin: string): Promise<SealedSecrets> {
+async function sealTyped(
+  vault: Vault,
+  { secrets }: Draft,
+  owner: SecretOwner,
+): Promise<SealedSecrets> {
   const sealed: SealedSecrets = {};
   for (const path of secretPaths) {
     const secret = secrets[path];
     if (secret?.kind !== 'typed') continue;
-    sealed[path] = await vault.seal(secret.secret, secretContext(origin, path));
+    sealed[path] = await vault.seal(secret.secret, secretContext(owner, path));
   }
   return sealed;
 }
@@ -286,9 +293,4 @@ async function namesakeOf(
   }
   const [job] = search.jobs;
   return job === undefined ? undefined : { kind: 'job', ...job };
-}
-
-/** What a sealed secret is bound to: moved to another request or parameter, it does not open. */
-export function secretContext(origin: string, path: SecretPath): string {
-  return `${origin}/${path}`;
 }

@@ -2,15 +2,18 @@ import {
   type Break,
   checkLink,
   contentHash,
+  type Entry,
   emptyJournal,
+  type Hashing,
   type Head,
   type Link,
   linkHash,
-  type Sha256,
 } from '../domain/journal';
+import { alteredParts, recordedHashes } from '../domain/recordedRow';
+import { createReplay } from '../domain/replay';
 import type { Journal } from './ports';
 
-/** What a whole record holds, or where it breaks first. */
+/** What a whole record holds, or everything that is wrong with it. */
 export type Verdict =
   | {
       ok: true;
@@ -21,19 +24,28 @@ export type Verdict =
       first: string | undefined;
       last: string | undefined;
     }
-  | { ok: false; broken: Break };
+  | { ok: false; broken: readonly [Break, ...Break[]] };
 
 interface Check {
   journal: Journal;
-  sha256: Sha256;
+  hashing: Hashing;
   /** A head that somebody kept elsewhere: the record must still go through it. */
   kept: Head | undefined;
 }
 
-/** Follows the whole chain. What is added meanwhile is left for the next time. */
-export async function verify({ journal, sha256, kept }: Check): Promise<Verdict> {
+/**
+ * Follows the whole chain, and replays the events of each request. Events that are added in the
+ * course of it are left for the next time. A chain that breaks is not followed any further.
+ */
+export async function verify({ journal, hashing, kept }: Check): Promise<Verdict> {
   const { length, hash, added } = await journal.head();
-  const broken = (found: Break): Verdict => ({ ok: false, broken: found });
+  const replay = createReplay();
+  const found: Break[] = [];
+  const broken = (last?: Break): Verdict => {
+    const [first, ...others] = last === undefined ? found : [...found, last];
+    if (first === undefined) throw new Error('nothing is wrong');
+    return { ok: false, broken: [first, ...others] };
+  };
   let before = emptyJournal;
   let erased = 0;
   let first: string | undefined;
@@ -42,16 +54,22 @@ export async function verify({ journal, sha256, kept }: Check): Promise<Verdict>
     return broken({ kind: 'not_as_kept', position: 0 });
   }
   for await (const link of everyLink(journal, length)) {
-    const found = checkLink(sha256, before, link);
-    if (found !== undefined)
-      return broken(await explain(everyLink(journal, length), sha256, { before, link, found }));
+    const flaw = checkLink(hashing, before, link);
+    if (flaw !== undefined) {
+      const links = everyLink(journal, length);
+      return broken(await explain(links, hashing, { before, link, found: flaw }));
+    }
     if (link.position === kept?.length && link.hash !== kept.hash) {
       return broken({ kind: 'not_as_kept', position: link.position });
     }
     before = { length: link.position, hash: link.hash };
-    if (link.entry === undefined) erased += 1;
-    first ??= link.entry?.at;
-    last = link.entry?.at ?? last;
+    if (link.entry === undefined) {
+      erased += 1;
+      continue;
+    }
+    found.push(...replay(link.entry), ...checkRow(link, link.entry));
+    first ??= link.entry.at;
+    last = link.entry.at;
   }
   if (before.length < length) return broken({ kind: 'missing', position: before.length + 1 });
   if (added !== undefined) return broken({ kind: 'added', position: added });
@@ -59,7 +77,14 @@ export async function verify({ journal, sha256, kept }: Check): Promise<Verdict>
   if (kept !== undefined && kept.length > length) {
     return broken({ kind: 'cut_off', position: length + 1 });
   }
-  return { ok: true, head: before, erased, first, last };
+  found.push(...(await journal.strays()));
+  return found.length > 0 ? broken() : { ok: true, head: before, erased, first, last };
+}
+
+/** What of a request's row is not as this event, its newest one, recorded it. */
+function checkRow({ row, position }: Link, entry: Entry): Break[] {
+  const parts = row === undefined ? [] : alteredParts(row, recordedHashes(entry));
+  return parts.length === 0 ? [] : [{ kind: 'row', position, requestId: entry.requestId, parts }];
 }
 
 const pageSize = 500;
@@ -75,25 +100,25 @@ async function* everyLink(journal: Journal, upTo: number): AsyncGenerator<Link> 
   }
 }
 
-/** Whether what belongs at the place of a break stands elsewhere: it was moved, or moved on. */
+/** Whether what belongs at the place of a break is found elsewhere: it was moved, or moved on. */
 async function explain(
   links: AsyncIterable<Link>,
-  sha256: Sha256,
+  hashing: Hashing,
   { before, link, found }: { before: Head; link: Link; found: Break },
 ): Promise<Break> {
   if (found.kind !== 'changed' && found.kind !== 'unlinked') return found;
   const { position } = found;
-  const follows = (one: string, { contentHash: content, hash }: Link): boolean =>
-    linkHash(sha256, one, content) === hash;
+  const follows = (one: Head, next: Link): boolean => linkHash(hashing, one, next) === next.hash;
   let standsAt: number | undefined;
-  let hasPlace = follows(emptyJournal.hash, link);
+  let hasPlace = follows(emptyJournal, link);
   for await (const other of links) {
-    hasPlace ||= follows(other.hash, link);
+    hasPlace ||= follows({ length: other.position, hash: other.hash }, link);
     if (other.position === position) continue;
     const { entry } = other;
     const isItsEvent =
-      entry !== undefined && contentHash(sha256, { ...entry, position }) === link.contentHash;
-    if (isItsEvent || follows(before.hash, other)) standsAt ??= other.position;
+      entry !== undefined &&
+      contentHash(hashing.sha256, { ...entry, position }) === link.contentHash;
+    if (isItsEvent || follows(before, other)) standsAt ??= other.position;
   }
   if (standsAt === undefined) return found;
   return hasPlace ? { kind: 'out_of_order', position, standsAt } : { kind: 'added', position };

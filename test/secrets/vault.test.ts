@@ -1,5 +1,6 @@
+import { CompactEncrypt } from 'jose';
 import { Secret } from '../../src/domain/secret';
-import { open, type SealKey, seal } from '../../src/secrets/vault';
+import { open, openEarlier, type SealKey, seal } from '../../src/secrets/vault';
 
 const key = (id: string, byte: number): SealKey => ({ id, key: new Uint8Array(32).fill(byte) });
 const old = key('k1', 1);
@@ -21,10 +22,24 @@ it('still opens old text after a new key was added, and says when the key is gon
   expect(await revealed([fresh], sealed)).toBe('no_key');
 });
 
-it('does not open text that was changed, moved to another request, or never sealed', async () => {
+it('does not open text that was moved elsewhere, changed, or never sealed', async () => {
   const sealed = await seal([old], new Secret('p'), 'here');
-  expect(await revealed([old], sealed, 'there')).toBe('damaged');
+  expect(await revealed([old], sealed, 'there')).toBe('elsewhere');
   expect(await revealed([old], `${sealed.slice(0, -2)}AA`)).toBe('damaged');
   expect(await revealed([key('k1', 9)], sealed)).toBe('damaged');
   expect(await revealed([old], 'nonsense')).toBe('damaged');
+});
+
+it('opens what an earlier version sealed only when asked to, and only in its context', async () => {
+  const sealed = await new CompactEncrypt(new TextEncoder().encode('p'))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'k1', context: 'V1/SrcInfo.Password' })
+    .encrypt(old.key);
+  expect(await revealed([old], sealed, 'V1/SrcInfo.Password')).toBe('elsewhere');
+  expect(await openEarlier([old], sealed, 'V1/SrcInfo.Password')).toMatchObject({ ok: true });
+  expect(await openEarlier([old], sealed, 'V2/SrcInfo.Password')).toEqual({
+    ok: false,
+    reason: 'elsewhere',
+  });
+  const today = await seal([old], new Secret('p'), 'V1/SrcInfo.Password');
+  expect(await openEarlier([old], today, 'V1/SrcInfo.Password')).toMatchObject({ ok: false });
 });

@@ -7,11 +7,11 @@ import { Pool } from 'pg';
 import type { NewRequest } from '../../src/domain/change';
 import type { Break } from '../../src/domain/journal';
 import type { MigrationRequest, RequestState } from '../../src/domain/request';
+import { createChain } from '../../src/store/chain';
 import { createJournal, createStore } from '../../src/store/createStore';
 import type { Database, DatabaseLocation } from '../../src/store/database';
 import { migrationsFor } from '../../src/store/migrations';
 import { openForReading } from '../../src/store/openDatabase';
-import { sha256 } from '../../src/store/sha256';
 import { type Verdict, verify } from '../../src/workflow/verify';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
@@ -44,7 +44,7 @@ const storeOn = (db: Database, { kind }: DatabaseLocation) =>
 type Store = ReturnType<typeof storeOn>;
 
 const judge = (db: Database): Promise<Verdict> =>
-  verify({ journal: createJournal(db), sha256, kept: undefined });
+  verify({ journal: createJournal(db), hashing: createChain([]), kept: undefined });
 
 async function add(store: Store, origin: string, at = moment(0)): Promise<MigrationRequest> {
   return storedOf(await store.add(aNew(origin, at), 1_000));
@@ -144,14 +144,14 @@ describe.each(databases)('on %s, the record', (name) => {
     [
       'the parameters of its request',
       [`update requests set reason = 'Another one.' where id = 2`],
-      { kind: 'parameters', position: 4, requestId: 2 },
+      { kind: 'row', position: 4, requestId: 2, parts: ['parameters'] },
     ],
   ])('shows that somebody changed %s', async (_, statements, broken) => {
     const requests = [await add(store, 'V1/1'), await add(store, 'V1/2')];
     for (const request of requests) await deny(store, request);
     expect(await judge(db)).toMatchObject({ ok: true, head: { length: 4 } });
     for (const statement of statements) await sql.raw(statement).execute(db);
-    expect(await judge(db)).toEqual({ ok: false, broken });
+    expect(await judge(db)).toEqual({ ok: false, broken: [broken] });
   });
 
   it('keeps the hashes alone of requests that are past retention, and stays whole', async () => {

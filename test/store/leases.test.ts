@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';
 import { prolongLease, releaseLease, takeLease } from '../../src/store/leases';
-import { addRequest } from '../../src/store/requests';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
@@ -70,6 +70,7 @@ describe.each(databases)('on %s, a lease', (name) => {
 
 async function aRequest(db: Database): Promise<number> {
   const { parameters, reason } = aDraft();
+  const store = createStore(db, 'sqlite', () => new Date());
   const newRequest = {
     origin: 'V1/1',
     requester: { userId: 'U1', name: 'Alice' },
@@ -81,5 +82,5 @@ async function aRequest(db: Database): Promise<number> {
     sealed: { 'SrcInfo.Password': 'sealed' },
     at: new Date(),
   };
-  return storedOf(await addRequest(db, newRequest, 1)).id;
+  return storedOf(await store.add(newRequest, 1)).id;
 }

@@ -23,5 +23,6 @@ export const aRequest = (changes: Partial<MigrationRequest> = {}): MigrationRequ
   reason: 'why',
   askedAt,
   state: waitFrom(changes.rule ?? rule, askedAt),
+  altered: [],
   ...changes,
 });

@@ -76,6 +76,7 @@ export const largest: MigrationRequest = {
   reason: long(3_000),
   askedAt: at,
   state: { status: 'created', approvals: [first, ...others], jobId: 'dts-12345678', at },
+  altered: [],
 };
 
 function fail(): never {

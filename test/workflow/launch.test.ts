@@ -65,6 +65,7 @@ describe.each(databases)('on %s, a launch', (name) => {
       vault: {
         seal: async () => '',
         open: async (sealed) => ({ ok: true, secret: new Secret(sealed) }),
+        openEarlier: async () => ({ ok: false, reason: 'elsewhere' }),
       },
       service: {
         async createMigrateJob(_, secrets) {

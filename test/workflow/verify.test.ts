@@ -8,7 +8,9 @@ import {
   type Link,
   linkHash,
 } from '../../src/domain/journal';
-import { sha256 } from '../../src/store/sha256';
+import { type RowHashes, recordParts, storeHashes } from '../../src/domain/recordedRow';
+import { Secret } from '../../src/domain/secret';
+import { createChain, sha256 } from '../../src/store/chain';
 import { verify } from '../../src/workflow/verify';
 
 const anEntry = fc.record({
@@ -22,20 +24,16 @@ const anEntry = fc.record({
 });
 const entries = fc.array(anEntry, { minLength: 3, maxLength: 30 });
 
+const hashing = createChain([]);
+
 /** The chain that the store would make of them. */
-function chained(contents: readonly Omit<Entry, 'position'>[]): Link[] {
-  let before = emptyJournal.hash;
+function chained(contents: readonly Omit<Entry, 'position'>[], how = hashing): Link[] {
+  let before = emptyJournal;
   return contents.map((content, index) => {
     const entry: Entry = { ...content, position: index + 1 };
-    const link = contentHash(sha256, entry);
-    before = linkHash(sha256, before, link);
-    return {
-      position: entry.position,
-      contentHash: link,
-      hash: before,
-      entry,
-      parametersHash: undefined,
-    };
+    const link = { contentHash: contentHash(sha256, entry), requestId: entry.requestId };
+    before = { length: index + 1, hash: linkHash(how, before, link) };
+    return { ...link, position: entry.position, hash: before.hash, entry, row: undefined };
   });
 }
 
@@ -44,7 +42,7 @@ const headOf = (links: readonly Link[]): Head => {
   return last === undefined ? emptyJournal : { length: links.length, hash: last.hash };
 };
 
-function judge(links: readonly Link[], head: Head, kept?: Head) {
+function judge(links: readonly Link[], head: Head, kept?: Head, how = hashing) {
   const journal = {
     head: async () => ({
       ...head,
@@ -55,8 +53,9 @@ function judge(links: readonly Link[], head: Head, kept?: Head) {
         .filter(({ position }) => position > after && position <= upTo)
         .sort((one, other) => one.position - other.position)
         .slice(0, limit),
+    strays: async () => [],
   };
-  return verify({ journal, sha256, kept });
+  return verify({ journal, hashing: how, kept });
 }
 
 const at = <Item>(items: readonly Item[], index: number): Item => {
@@ -114,7 +113,7 @@ it('names the position of an event that was changed, whatever was changed of it'
       fc.pre(canonicalJson(entry) !== canonicalJson(link.entry));
       expect(await judge(links.with(index, { ...link, entry }), headOf(links))).toEqual({
         ok: false,
-        broken: { kind: 'changed', position: index + 1 },
+        broken: [{ kind: 'changed', position: index + 1 }],
       });
     }),
   ));
@@ -125,14 +124,17 @@ it('names the place behind an event that was changed together with its own hashe
       const link = at(links, index);
       const entry = { ...link.entry, happening: 'forged' } as Entry;
       const forged = contentHash(sha256, entry);
-      const hash = linkHash(sha256, links[index - 1]?.hash ?? emptyJournal.hash, forged);
+      const before = headOf(links.slice(0, index));
+      const hash = linkHash(hashing, before, { ...link, contentHash: forged });
       const changed = links.with(index, { ...link, entry, contentHash: forged, hash });
       const isLast = index === links.length - 1;
       expect(await judge(changed, headOf(links))).toEqual({
         ok: false,
-        broken: isLast
-          ? { kind: 'head', position: index + 1 }
-          : { kind: 'unlinked', position: index + 2 },
+        broken: [
+          isLast
+            ? { kind: 'head', position: index + 1 }
+            : { kind: 'unlinked', position: index + 2 },
+        ],
       });
     }),
   ));
@@ -142,7 +144,7 @@ it('names the position of what was removed', () =>
     fc.asyncProperty(aPlace, async ({ links, index }) => {
       expect(await judge(links.toSpliced(index, 1), headOf(links))).toEqual({
         ok: false,
-        broken: { kind: 'missing', position: index + 1 },
+        broken: [{ kind: 'missing', position: index + 1 }],
       });
     }),
   ));
@@ -154,7 +156,7 @@ it('names the position of what was removed, when what follows was given its numb
       const closed = links.toSpliced(index, 1).map((link, place) => moved(link, place + 1));
       expect(await judge(closed, { ...headOf(links), length: closed.length })).toMatchObject({
         ok: false,
-        broken: { position: index + 1 },
+        broken: [{ position: index + 1 }],
       });
     }),
   ));
@@ -170,7 +172,7 @@ it('names the position of what was inserted', () =>
         .map((link, place) => moved(link, place + 1));
       expect(await judge(grown, { ...headOf(links), length: grown.length })).toEqual({
         ok: false,
-        broken: { kind: 'added', position: index + 1 },
+        broken: [{ kind: 'added', position: index + 1 }],
       });
     }),
   ));
@@ -181,7 +183,7 @@ it('names the position of what stands behind the end', () =>
       fc.pre(index > 0);
       expect(await judge(links, headOf(links.slice(0, index)))).toEqual({
         ok: false,
-        broken: { kind: 'added', position: index + 1 },
+        broken: [{ kind: 'added', position: index + 1 }],
       });
     }),
   ));
@@ -213,7 +215,7 @@ it.each<[string, (links: readonly Link[], one: number, other: number) => Link[]]
       fc.pre(same(one) !== same(other));
       expect(await judge(swap(links, one, other), headOf(links))).toEqual({
         ok: false,
-        broken: { kind: 'out_of_order', position: one + 1, standsAt: other + 1 },
+        broken: [{ kind: 'out_of_order', position: one + 1, standsAt: other + 1 }],
       });
     }),
   ),
@@ -232,13 +234,13 @@ it('knows by a head that was kept what was written anew, and what was cut off', 
       expect(await judge(forged, headOf(forged))).toMatchObject({ ok: true });
       expect(await judge(forged, headOf(forged), kept)).toEqual({
         ok: false,
-        broken: { kind: 'not_as_kept', position: kept.length },
+        broken: [{ kind: 'not_as_kept', position: kept.length }],
       });
       const cut = links.slice(0, index);
       expect(await judge(cut, headOf(cut))).toMatchObject({ ok: true });
       expect(await judge(cut, headOf(cut), kept)).toEqual({
         ok: false,
-        broken: { kind: 'cut_off', position: index + 1 },
+        broken: [{ kind: 'cut_off', position: index + 1 }],
       });
     }),
   ));
@@ -247,20 +249,105 @@ it('finds a head that is not that of the last link', async () => {
   const links = chained([]);
   expect(await judge(links, { length: 0, hash: sha256('any') })).toEqual({
     ok: false,
-    broken: { kind: 'head', position: 0 },
+    broken: [{ kind: 'head', position: 0 }],
   });
 });
 
-it('finds parameters that are not those which the newest event was hashed with', () =>
+const anyHash = fc.stringMatching(/^[0-9a-f]{64}$/);
+const someHashes = fc.record({
+  request: anyHash,
+  revision: anyHash,
+  parameters: anyHash,
+  secrets: anyHash,
+  rule: anyHash,
+  state: anyHash,
+});
+
+it('names the parts of a row that are not what its newest event recorded', () =>
   fc.assert(
-    fc.asyncProperty(aPlace, async ({ links, index }) => {
-      const link = { ...at(links, index), parametersHash: sha256('others') };
-      expect(await judge(links.with(index, link), headOf(links))).toEqual({
-        ok: false,
-        broken: { kind: 'parameters', position: index + 1, requestId: link.entry?.requestId },
-      });
-    }),
+    fc.asyncProperty(
+      entries,
+      fc.nat(),
+      someHashes,
+      fc.subarray([...recordParts], { minLength: 1 }),
+      async (contents, pick, row, parts) => {
+        const index = pick % contents.length;
+        const recording: readonly Omit<Entry, 'position'>[] = contents.map((content, place) =>
+          place === index
+            ? { ...content, parametersHash: row.parameters, hashes: storeHashes(row) }
+            : content,
+        );
+        const links = chained(recording);
+        const where = { position: index + 1, requestId: at(contents, index).requestId };
+        const judged = (row: RowHashes) =>
+          judge(links.with(index, { ...at(links, index), row }), headOf(links));
+        expect(await judged(row)).toMatchObject({ ok: true });
+        const others = Object.fromEntries(parts.map((part) => [part, sha256(row[part])]));
+        expect(await judged({ ...row, ...others })).toEqual({
+          ok: false,
+          broken: [{ kind: 'row', ...where, parts }],
+        });
+      },
+    ),
   ));
+
+describe('with a key', () => {
+  const key = (seed: number) => new Secret(Buffer.alloc(32, seed).toString('base64'));
+  /** Keys from ascending positions on, with a chain that they protect. */
+  const protectedChain = entries.chain((contents) =>
+    fc
+      .uniqueArray(fc.integer({ min: 1, max: contents.length }), { minLength: 1, maxLength: 3 })
+      .map((positions) => {
+        const keys = positions
+          .toSorted((one, other) => one - other)
+          .map((from, index) => ({ from, key: key(index + 1) }));
+        const how = createChain(keys);
+        return { contents, keys, how, links: chained(contents, how) };
+      }),
+  );
+
+  it('verifies with the same keys, and with no others', () =>
+    fc.assert(
+      fc.asyncProperty(protectedChain, fc.nat(), async ({ how, keys, links }, pick) => {
+        expect(await judge(links, headOf(links), undefined, how)).toMatchObject({ ok: true });
+        const index = pick % keys.length;
+        const changed = createChain(keys.with(index, { ...at(keys, index), key: key(9) }));
+        const dropped = createChain(keys.toSpliced(index, 1));
+        for (const other of [changed, dropped]) {
+          const broken = { kind: 'unlinked', position: at(keys, index).from };
+          expect(await judge(links, headOf(links), undefined, other)).toEqual({
+            ok: false,
+            broken: [broken],
+          });
+        }
+      }),
+    ));
+
+  it('tells a chain that was written anew without the key, from anywhere on', () =>
+    fc.assert(
+      fc.asyncProperty(protectedChain, fc.nat(), async ({ contents, how, keys, links }, pick) => {
+        const index = pick % contents.length;
+        const entry = { ...at(contents, index), happening: 'forged' };
+        const anew = chained(contents.with(index, entry)).slice(index);
+        const forged = [...links.slice(0, index), ...relinked(links.slice(0, index), anew)];
+        const verdict = await judge(forged, headOf(forged), undefined, how);
+        const firstKey = at(keys, 0).from;
+        expect(verdict).toEqual({
+          ok: false,
+          broken: [{ kind: 'unlinked', position: Math.max(index + 1, firstKey) }],
+        });
+      }),
+    ));
+
+  /** Links as someone without a key would chain them to those before. */
+  function relinked(before: readonly Link[], after: readonly Link[]): Link[] {
+    let head = headOf(before);
+    return after.map((link) => {
+      head = { length: link.position, hash: linkHash(hashing, head, link) };
+      return { ...link, hash: head.hash };
+    });
+  }
+});
 
 it('writes equal values as equal texts, which still say the same', () =>
   fc.assert(

@@ -1,5 +1,6 @@
 import type { ArgumentProblem } from '../../domain/audit';
 import type { Break } from '../../domain/journal';
+import { listAlterations } from './alterations';
 
 const events = (count: number) => (count === 1 ? '1 event' : `${count} events`);
 
@@ -14,9 +15,13 @@ function whatBroke(broken: Break): string {
     case 'out_of_order':
       return `it is out of order: what belongs there stands at position ${broken.standsAt}`;
     case 'unlinked':
-      return 'its hash does not fit the one before; one of the two was changed';
-    case 'parameters':
-      return `request ${broken.requestId} has other parameters, or another reason, than this event recorded`;
+      return 'its hash does not fit the one before. Either one of the two was changed, or AUDIT_KEY is not the key that Ferry has';
+    case 'row':
+      return `request ${broken.requestId} is not stored as its newest event recorded it. Changed: ${listAlterations(broken.parts)}`;
+    case 'changed_silently':
+      return `request ${broken.requestId} changed with an event that does not change it. Changed: ${listAlterations(broken.parts)}`;
+    case 'unapproved':
+      return `request ${broken.requestId} was launched without the approvals that its rule required`;
     case 'head':
       return 'the head does not fit the last event';
     case 'not_as_kept':
@@ -60,6 +65,7 @@ export const audit = {
   asKept: (position: number) =>
     `Nothing up to position ${position} has changed since you noted it.`,
   keep: (options: string) => `Note this where nobody else can change it: ${options}`,
+  keyed: (position: number) => `AUDIT_KEY protects the events from position ${position} on.`,
   broken: (broken: Break) =>
     `The record breaks at position ${broken.position}: ${whatBroke(broken)}.`,
 };

@@ -46,6 +46,12 @@ export const doctor = {
     `A newer version of Ferry has changed the database ${where}. Start that version, or restore a backup from before.`,
   databaseUnusable: (where: string, detail: string): string =>
     `The database ${where} cannot be read (${detail}). Check DATABASE_URL, and that the file or the server can be reached.`,
+  auditKey: (position: number | undefined): string =>
+    position === undefined
+      ? 'The record fits. No AUDIT_KEY protects it from someone who can write to the database.'
+      : `The record fits AUDIT_KEY, which protects it from position ${position} on.`,
+  auditKeyWrong:
+    'The newest event of the record does not fit AUDIT_KEY. Put back the key that Ferry ran with, and run audit verify (docs/audit.md).',
   requests: (counts: readonly string[]): string =>
     counts.length === 0 ? 'There are no requests.' : `Requests: ${counts.join(', ')}.`,
   statuses: {

@@ -472,6 +472,8 @@ export const en = {
       `Ferry cannot start: another process uses ${path}. Stop it first; for several processes, set DATABASE_URL to a PostgreSQL server.`,
     databaseNewer:
       'Ferry cannot start: a newer version of Ferry has changed the database. Start that version, or restore a backup from before.',
+    auditKey: (next: number) =>
+      `Ferry cannot start: the newest event of the record does not fit AUDIT_KEY. If you have just set a key, put ${next}: before it, so that it protects the events from position ${next} on. If a key was removed or changed, put it back. Otherwise someone changed the database: run audit verify (docs/audit.md).`,
   },
   audit,
   config: {
@@ -569,6 +571,11 @@ export const en = {
         purpose: 'seals the passwords that people type until they are used',
         where: 'a name, a colon and 32 random bytes: echo "k1:$(openssl rand -base64 32)"',
       },
+      AUDIT_KEY: {
+        purpose: 'keeps someone who can write to the database from forging the record',
+        where:
+          'leave it out, or a position, a colon and 32 random bytes: echo "1:$(openssl rand -base64 32)"',
+      },
       HOST: {
         purpose: "the address for health checks, metrics and, in HTTP mode, Slack's requests",
         where:
@@ -618,6 +625,8 @@ export const en = {
       retention_shape: 'is not a whole number from 1 to 36500',
       seal_keys_shape: 'is not a list of name:key with keys of 32 bytes in base64',
       seal_keys_twice: 'uses a name for two keys',
+      audit_key_shape: 'is not a list of position:key with keys of 32 bytes in base64',
+      audit_key_order: 'does not list its keys in the order of their positions',
       posts_shape: 'is not a whole number from 1 to 1000',
       open_requests_shape: 'is not a whole number from 1 to 10000',
       shutdown_shape: 'is not a whole number from 1 to 600',

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../domain/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
+import { listAlterations } from './alterations';
 import { form } from './form';
 
 const everybody = (userIds: readonly string[]): Text =>
@@ -103,6 +104,8 @@ export function refusal(refusal: Refusal): Text {
       return say`The password that was typed for this request has been erased. Edit and send again asks for it.`;
     case 'destination_not_confirmed':
       return say`What was typed is not the id of the destination instance, so nothing was changed.`;
+    case 'record_altered':
+      return say`This request is not stored as Ferry recorded it. Something else changed ${listAlterations(refusal.parts)}. Ferry did nothing. Please tell the person who runs Ferry to run audit verify. The requester can edit the request, which then needs every approval again, or clone it.`;
     default:
       return refusal satisfies never;
   }

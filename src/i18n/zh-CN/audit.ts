@@ -1,5 +1,6 @@
 import type { Break } from '../../domain/journal';
 import type { Messages } from '../en/messages';
+import { listAlterations } from './alterations';
 
 function whatBroke(broken: Break): string {
   switch (broken.kind) {
@@ -12,9 +13,13 @@ function whatBroke(broken: Break): string {
     case 'out_of_order':
       return `顺序不对，本应在此处的事件位于第 ${broken.standsAt} 条`;
     case 'unlinked':
-      return '哈希与上一条对不上，两者之一被改动';
-    case 'parameters':
-      return `申请 #${broken.requestId} 的参数或原因与该事件记录的不一致`;
+      return '哈希与上一条对不上：两者之一被改动，或 AUDIT_KEY 与 Ferry 所用的密钥不同';
+    case 'row':
+      return `申请 #${broken.requestId} 的存储内容与其最新事件的记录不一致，被改动的有：${listAlterations(broken.parts)}`;
+    case 'changed_silently':
+      return `申请 #${broken.requestId} 在一条不应改动它的事件中发生变化，被改动的有：${listAlterations(broken.parts)}`;
+    case 'unapproved':
+      return `申请 #${broken.requestId} 未获审批规则要求的批准就已发起`;
     case 'head':
       return '链头与最后一条事件对不上';
     case 'not_as_kept':
@@ -53,5 +58,6 @@ export const audit: Messages['audit'] = {
   erased: (count) => `其中 ${count} 条已过保留期，只剩哈希。`,
   asKept: (position) => `自您上次记下链头以来，前 ${position} 条没有任何改动。`,
   keep: (options) => `请记在他人无法改动的地方：${options}`,
+  keyed: (position) => `从第 ${position} 条起，事件由 AUDIT_KEY 保护。`,
   broken: (broken) => `记录在第 ${broken.position} 条处断裂：${whatBroke(broken)}。`,
 };

@@ -41,6 +41,12 @@ export const doctor: Messages['doctor'] = {
     `数据库 ${where} 已被更新版本的 Ferry 修改。请启动该版本，或恢复此前的备份。`,
   databaseUnusable: (where, detail) =>
     `数据库 ${where} 无法读取（${detail}）。请检查 DATABASE_URL，并确认文件或服务器可以访问。`,
+  auditKey: (position) =>
+    position === undefined
+      ? '记录相符。未设置 AUDIT_KEY，无法防止能写入数据库的人伪造记录。'
+      : `记录与 AUDIT_KEY 相符，该密钥从第 ${position} 条起保护记录。`,
+  auditKeyWrong:
+    '记录的最新事件与 AUDIT_KEY 不符。请恢复 Ferry 运行时所用的密钥，并运行 audit verify（参见 docs/audit.md）。',
   requests: (counts) => (counts.length === 0 ? '没有申请。' : `申请：${counts.join('，')}。`),
   statuses: {
     pending: '等待审批',

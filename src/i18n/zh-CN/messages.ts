@@ -403,6 +403,8 @@ export const zhCN: Messages = {
       `Ferry 无法启动：${path} 正被另一个进程使用。请先停止该进程；如需多个进程，请将 DATABASE_URL 设为 PostgreSQL 服务器。`,
     databaseNewer:
       'Ferry 无法启动：数据库已被更新版本的 Ferry 修改。请启动该版本，或恢复此前的备份。',
+    auditKey: (next) =>
+      `Ferry 无法启动：记录的最新事件与 AUDIT_KEY 不符。如果刚刚设置密钥，请在密钥前加上 ${next}:，使其从第 ${next} 条事件起生效；如果密钥被移除或更换，请恢复原密钥；否则说明数据库被改动，请运行 audit verify（参见 docs/audit.md）。`,
   },
   audit,
   config: {
@@ -495,6 +497,10 @@ export const zhCN: Messages = {
         purpose: '在使用之前加密保存所输入的密码',
         where: '名称、冒号和 32 个随机字节：echo "k1:$(openssl rand -base64 32)"',
       },
+      AUDIT_KEY: {
+        purpose: '防止能写入数据库的人伪造审计记录',
+        where: '无需设置，或填起始位置、冒号和 32 个随机字节：echo "1:$(openssl rand -base64 32)"',
+      },
       HOST: {
         purpose: '健康检查、监控指标以及 HTTP 模式下 Slack 请求的监听地址',
         where:
@@ -541,6 +547,8 @@ export const zhCN: Messages = {
       retention_shape: '不是 1 到 36500 的整数',
       seal_keys_shape: '不是“名称:密钥”的列表，密钥为 32 字节的 base64',
       seal_keys_twice: '同一名称用于两个密钥',
+      audit_key_shape: '不是“起始位置:密钥”的列表，密钥为 32 字节的 base64',
+      audit_key_order: '没有按起始位置从小到大排列',
       posts_shape: '不是 1 到 1000 的整数',
       open_requests_shape: '不是 1 到 10000 的整数',
       shutdown_shape: '不是 1 到 600 的整数',

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../domain/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
+import { listAlterations } from './alterations';
 import { form } from './form';
 
 const everybody = (userIds: readonly string[]): Text =>
@@ -103,6 +104,8 @@ export function refusal(refusal: Refusal): Text {
       return say`此申请中输入的密码已清除，请点击“修改并重新提交”再次输入。`;
     case 'destination_not_confirmed':
       return say`输入的内容与目标实例 ID 不符，未做任何更改。`;
+    case 'record_altered':
+      return say`此申请的存储内容与 Ferry 的记录不一致，有人在 Ferry 之外改动了：${listAlterations(refusal.parts)}。未执行任何操作。请通知 Ferry 的运维人员运行 audit verify；申请人可以修改申请（须重新审批），或克隆后重新提交。`;
     default:
       return refusal satisfies never;
   }

@@ -56,6 +56,15 @@ export const failures: Entries<Failure | 'unlisted'> = {
     ],
     next: 'Ask someone who may request it to clone this request, or change the policy.',
   }),
+  record_altered: () => ({
+    headline: 'The request is not stored as Ferry recorded it. No call was made.',
+    meaning: 'Something other than Ferry changed it in the database.',
+    causes: [
+      'someone changed the database by hand or with a script',
+      'part of a backup was restored',
+    ],
+    next: 'Tell the operator to run audit verify and to find out what changed. Then edit the request, which needs every approval again, or clone it.',
+  }),
   secret_missing: () => ({
     headline: 'The password of this request is no longer stored. Nothing was sent.',
     meaning: 'Typed passwords are erased when a request ends.',
@@ -73,6 +82,16 @@ export const failures: Entries<Failure | 'unlisted'> = {
     meaning: 'It was changed after it was stored.',
     causes: ['the database was restored or edited', 'a key with the same id but other content'],
     next: 'Tell whoever runs Ferry; then send the request again and type the password.',
+  }),
+  secret_elsewhere: () => ({
+    headline: 'The sealed password does not belong to this request as it is now. No call was made.',
+    meaning:
+      'A password opens only for the revision, hosts, accounts and instances that it was typed for.',
+    causes: [
+      'someone moved the password in the database',
+      'someone changed the host, account or instance in the database',
+    ],
+    next: 'Tell the operator to run audit verify. Then edit the request and type the password again.',
   }),
   stored_secret_refused: ({ secret }) => ({
     headline: 'Secrets Manager did not give out the secret. Nothing was sent to DTS.',

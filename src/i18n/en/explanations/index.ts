@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../domain/errorCodes';
 import type { Entries, ExplanationMessages } from '../../explanation';
 import { ago, code, join, say } from '../../text';
+import { listAlterations } from '../alterations';
 import { access } from './access';
 import { failures } from './failures';
 import { jobs } from './jobs';
@@ -61,6 +62,8 @@ export const explanations: ExplanationMessages = {
       say`Ferry may not list them: ${code(action)} is missing in the CAM policy of its key.`,
     unanswered: 'Ferry could not list them: DTS did not answer.',
   },
+  altered: (parts) =>
+    `Something other than Ferry changed this in the database: ${listAlterations(parts)}.`,
   console: {
     dts: 'Open the DTS console',
     policies: 'Open the CAM policies',

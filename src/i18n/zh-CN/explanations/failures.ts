@@ -54,6 +54,12 @@ export const failures: Entries<Failure | 'unlisted'> = {
     ],
     next: '请有权申请的成员复制此申请，或修改策略。',
   }),
+  record_altered: () => ({
+    headline: '申请的存储内容与 Ferry 的记录不一致，没有发起调用。',
+    meaning: '有人在 Ferry 之外改动了数据库中的申请。',
+    causes: ['有人手动或通过脚本修改了数据库', '数据库被部分恢复到旧备份'],
+    next: '请通知运维人员运行 audit verify 并查明改动来源，然后修改申请（须重新审批）或克隆后重新提交。',
+  }),
   secret_missing: () => ({
     headline: '此申请的密码已不再保存，请求没有发出。',
     meaning: '申请结束后，输入的密码会被清除。',
@@ -71,6 +77,12 @@ export const failures: Entries<Failure | 'unlisted'> = {
     meaning: '密码在保存之后被改动过。',
     causes: ['数据库被恢复或修改', '密钥 ID 相同但内容不同'],
     next: '请告知 Ferry 的运维人员，然后重新提交申请并输入密码。',
+  }),
+  secret_elsewhere: () => ({
+    headline: '加密保存的密码不属于此申请的当前内容，没有发起调用。',
+    meaning: '密码只能用于输入时对应的版本、主机、账号和实例。',
+    causes: ['有人在数据库中移动了密码', '有人在数据库中改动了主机、账号或实例'],
+    next: '请通知运维人员运行 audit verify，然后修改申请并重新输入密码。',
   }),
   stored_secret_refused: ({ secret }) => ({
     headline: '凭据管理系统没有返回该凭据，没有向 DTS 发送任何内容。',

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../domain/errorCodes';
 import type { Entries, ExplanationMessages } from '../../explanation';
 import { ago, code, join, say } from '../../text';
+import { listAlterations } from '../alterations';
 import { access } from './access';
 import { failures } from './failures';
 import { jobs } from './jobs';
@@ -56,6 +57,7 @@ export const explanations: ExplanationMessages = {
     forbidden: (action) => say`Ferry 无法列出这些任务：其密钥的 CAM 策略中缺少 ${code(action)}。`,
     unanswered: 'Ferry 无法列出这些任务：DTS 没有回应。',
   },
+  altered: (parts) => `有人在 Ferry 之外改动了数据库中的内容：${listAlterations(parts)}。`,
   console: {
     dts: '打开 DTS 控制台',
     policies: '打开 CAM 策略',

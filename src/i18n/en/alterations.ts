@@ -1,0 +1,15 @@
+import type { Alteration } from '../../domain/recordedRow';
+
+const words = {
+  request: 'who requested it, where or when',
+  revision: 'its revision or its editors',
+  parameters: 'its parameters or its reason',
+  secrets: 'where its secrets come from',
+  rule: 'its rule',
+  state: 'its state or its approvals',
+  event: 'its newest event',
+} satisfies Record<Alteration, string>;
+
+/** Parts of a request that are not as they were recorded, in a row. */
+export const listAlterations = (parts: readonly Alteration[]): string =>
+  parts.map((part) => words[part]).join('; ');

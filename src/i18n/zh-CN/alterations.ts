@@ -1,0 +1,15 @@
+import type { Alteration } from '../../domain/recordedRow';
+
+const words = {
+  request: '申请人、申请频道或申请时间',
+  revision: '版本号或修改人',
+  parameters: '参数或原因',
+  secrets: '凭据来源',
+  rule: '审批规则',
+  state: '状态或审批结果',
+  event: '最新的一条事件',
+} satisfies Record<Alteration, string>;
+
+/** Parts of a request that are not as they were recorded, in a row. */
+export const listAlterations = (parts: readonly Alteration[]): string =>
+  parts.map((part) => words[part]).join('；');

@@ -1,0 +1,39 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Hashing } from '../domain/journal';
+import type { Secret } from '../domain/secret';
+
+/** Protects the links from a position on. */
+export interface AuditKey {
+  from: number;
+  /** 32 bytes in base64. */
+  key: Secret;
+}
+
+export interface Chain extends Hashing {
+  /** The first position that a key protects, if any does. */
+  keyedFrom: number | undefined;
+  /** Links from before the key that were found to lead to a protected one. */
+  anchored: Set<string>;
+}
+
+export const sha256 = (text: string): string =>
+  createHash('sha256').update(text, 'utf8').digest('hex');
+
+/**
+ * Which key protects a position is known from the settings alone, so that nobody who writes to the
+ * database can choose it. `keys` are in the order of their positions.
+ */
+export function createChain(keys: readonly AuditKey[]): Chain {
+  const known = keys.map(({ from, key }) => ({ from, key: Buffer.from(key.reveal(), 'base64') }));
+  return {
+    sha256,
+    ofLink(position, text) {
+      const key = known.findLast(({ from }) => from <= position)?.key;
+      return key === undefined
+        ? sha256(text)
+        : createHmac('sha256', key).update(text, 'utf8').digest('hex');
+    },
+    keyedFrom: known[0]?.from,
+    anchored: new Set(),
+  };
+}

@@ -1,0 +1,96 @@
+import { contentHash, emptyJournal, type Head, linkHash } from '../domain/journal';
+import { type RecordedHashes, recordedHashes } from '../domain/recordedRow';
+import type { Chain } from './chain';
+import type { Database } from './database';
+import { type EventRow, toEntry } from './journal';
+
+/** An event with its own link and the hash of the link before. */
+export interface LinkedEvent {
+  event: EventRow;
+  link: { request_id: number | null; content_hash: string; hash: string };
+  /** `null` when there is no link before. */
+  hashBefore: string | null;
+}
+
+/**
+ * What an event recorded of its request's row; `undefined` when the event is not the one that the chain
+ * holds. With a key, only a holder of the key can make a link that passes.
+ */
+export async function provenHashes(
+  db: Database,
+  chain: Chain,
+  { event, hashBefore, link }: LinkedEvent,
+): Promise<RecordedHashes | undefined> {
+  const entry = toEntry(event);
+  const { position } = event;
+  const { content_hash: content, hash } = link;
+  const requestId = link.request_id ?? undefined;
+  const before = { length: position - 1, hash: hashBefore ?? emptyJournal.hash };
+  const isLinked =
+    (requestId === undefined || requestId === event.request_id) &&
+    contentHash(chain.sha256, entry) === content &&
+    linkHash(chain, before, { contentHash: content, requestId }) === hash;
+  const isProven = isLinked && (await isAnchored(db, chain, { length: position, hash }));
+  return isProven ? recordedHashes(entry) : undefined;
+}
+
+/**
+ * Whether no later link belongs to the request of a proven event, all links up to the head being right.
+ * Someone without the key can hide a later event only together with everything that came after the one
+ * that is shown. Reads every link since then, so it is asked when a change is recorded, and not when a
+ * request is read.
+ */
+export async function isNewest(
+  db: Database,
+  { chain, event }: { chain: Chain; event: { requestId: number; position: number; hash: string } },
+): Promise<boolean> {
+  if (chain.keyedFrom === undefined) return true;
+  const head = await db.selectFrom('journal').selectAll().executeTakeFirstOrThrow();
+  const from = { length: event.position, hash: event.hash };
+  const isOfOther = (requestId: number | null) => requestId !== event.requestId;
+  const end = await followLinks(db, chain, { from, upTo: head.length, isRight: isOfOther });
+  return end?.length === head.length && end.hash === head.head;
+}
+
+/**
+ * Whether the first link that the key protects leads back to a link from before. Without it, anyone
+ * could write such a link. Before there is a protected link, nothing leads to it.
+ */
+async function isAnchored(db: Database, chain: Chain, from: Head): Promise<boolean> {
+  const { anchored, keyedFrom } = chain;
+  if (keyedFrom === undefined || from.length >= keyedFrom) return true;
+  const name = `${from.length} ${from.hash}`;
+  if (anchored.has(name)) return true;
+  const end = await followLinks(db, chain, { from, upTo: keyedFrom, isRight: () => true });
+  if (end?.length === keyedFrom) anchored.add(name);
+  return end !== undefined;
+}
+
+const pageSize = 500;
+
+/** Follows the chain as far as it goes; `undefined` where it breaks, or where a link is not right. */
+async function followLinks(
+  db: Database,
+  chain: Chain,
+  way: { from: Head; upTo: number; isRight(requestId: number | null): boolean },
+): Promise<Head | undefined> {
+  let before = way.from;
+  while (before.length < way.upTo) {
+    const page = await db
+      .selectFrom('links')
+      .selectAll()
+      .where('position', '>', before.length)
+      .where('position', '<=', way.upTo)
+      .orderBy('position')
+      .limit(pageSize)
+      .execute();
+    if (page.length === 0) return before;
+    for (const { content_hash: content, hash, position, request_id: id } of page) {
+      const link = { contentHash: content, requestId: id ?? undefined };
+      const isNext = position === before.length + 1 && linkHash(chain, before, link) === hash;
+      if (!isNext || !way.isRight(id)) return undefined;
+      before = { length: position, hash };
+    }
+  }
+  return before;
+}

@@ -1,0 +1,37 @@
+import type { Selectable } from 'kysely';
+import { canonicalJson, parametersHash } from '../domain/journal';
+import type { RowHashes } from '../domain/recordedRow';
+import { sha256 } from './chain';
+import type { RequestsTable } from './schema';
+
+type Row = Selectable<RequestsTable>;
+
+/**
+ * The hash of each part of a row. Every column is in one of them, except for the number of the request
+ * and of its newest event. Columns are hashed as they are stored, so a migration that rewrites one
+ * makes the requests that have it differ from their record.
+ */
+export function rowHashes(row: Row): RowHashes {
+  const of = (...columns: readonly (keyof Row)[]): string =>
+    sha256(canonicalJson(Object.fromEntries(columns.map((name) => [name, row[name]]))));
+  return {
+    request: of('origin', 'asked_at', 'asked_in', 'channel', 'requester_id', 'requester_name'),
+    revision: of('revision', 'revised_by', 'editors'),
+    parameters: hashOfAsked(row),
+    secrets: of('secrets'),
+    rule: of('rule'),
+    state: of('status', 'state', 'due_at', 'ended_at', 'job_id', 'job_name'),
+  };
+}
+
+const hashOfAsked = ({ parameters, reason }: Pick<Row, 'parameters' | 'reason'>): string =>
+  parametersHash(sha256, { parameters: readJson(parameters), reason });
+
+/** Text that somebody tampered with may be no JSON. It then matches no hash. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,16 @@
+import type { LaunchProblem } from '../domain/launchOutcome';
+import type { MigrationRequest } from '../domain/request';
+import type { Log } from './ports';
+
+/**
+ * Whether a request, as it was read, is what its newest event recorded; the problem if not. The store
+ * compares both in the statement that reads the request, and again in the one that claims it.
+ */
+export function checkRecord(
+  log: Log,
+  { altered: parts, id }: Pick<MigrationRequest, 'altered' | 'id'>,
+): LaunchProblem | undefined {
+  if (parts.length === 0) return undefined;
+  log.error('a request differs from its record; run audit verify', { request: id, parts });
+  return { kind: 'record_altered', parts };
+}

@@ -1,0 +1,198 @@
+import type { Break, Entry } from '../../src/domain/journal';
+import { storeHashes } from '../../src/domain/recordedRow';
+import { createReplay } from '../../src/domain/replay';
+import type { Happening } from '../../src/domain/requestEvent';
+
+type Told = readonly [happening: Happening, by?: string, revision?: number];
+
+/** What a replay says of these events of request 7. */
+function replayed(events: readonly Told[], hashes?: (index: number) => unknown): Break[] {
+  const replay = createReplay();
+  return events.flatMap(([happening, by, revision = 1], index) => {
+    const entry: Entry = {
+      position: index + 1,
+      requestId: 7,
+      seq: index + 1,
+      revision,
+      at: '2026-01-01T00:00:00.000Z',
+      by: by === undefined ? null : { userId: by, name: by },
+      parametersHash: 'p',
+      ...(hashes === undefined ? {} : { hashes: hashes(index) }),
+      happening,
+    };
+    return replay(entry);
+  });
+}
+
+const requested: Told = [{ type: 'requested' }, 'alice'];
+const approved = (by: string, required = 1, revision = 1): Told => [
+  { type: 'approved', count: 1, required },
+  by,
+  revision,
+];
+const launched: Told = [{ type: 'launched', attempt: 1 }];
+const edited = (by: string, revision: number, voided: number): Told => [
+  { type: 'edited', differences: [], voided },
+  by,
+  revision,
+];
+const failed: Told = [{ type: 'failed', problem: { kind: 'not_sent', detail: '' } }];
+
+it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
+  { what: 'nobody', events: [requested, launched], isFine: false },
+  { what: 'one of one', events: [requested, approved('bob'), launched], isFine: true },
+  { what: 'one of two', events: [requested, approved('bob', 2), launched], isFine: false },
+  {
+    what: 'two of two',
+    events: [requested, approved('bob', 2), approved('dan', 2), launched],
+    isFine: true,
+  },
+  {
+    what: 'one person, twice',
+    events: [requested, approved('bob', 2), approved('bob', 2), launched],
+    isFine: false,
+  },
+  { what: 'the requester', events: [requested, approved('alice'), launched], isFine: false },
+  {
+    what: 'the editor',
+    events: [requested, edited('bob', 2, 0), approved('bob', 1, 2), launched],
+    isFine: false,
+  },
+  {
+    what: 'someone who took it back',
+    events: [
+      requested,
+      approved('bob'),
+      [{ type: 'taken_back', count: 0, required: 1 }, 'bob'],
+      launched,
+    ],
+    isFine: false,
+  },
+  {
+    what: 'someone who saw an earlier revision',
+    events: [requested, approved('bob'), edited('alice', 2, 1), launched],
+    isFine: false,
+  },
+  {
+    what: 'someone under a rule that changed',
+    events: [
+      requested,
+      approved('bob', 2),
+      [{ type: 'rule_changed', from: 'a', to: 'b', voided: 1, lapsed: [], reopened: false }],
+      launched,
+    ],
+    isFine: false,
+  },
+  {
+    what: 'someone whose approval lapsed',
+    events: [
+      requested,
+      approved('bob'),
+      [
+        {
+          type: 'approvals_lapsed',
+          lapsed: [{ userId: 'bob', because: 'not_an_approver' }],
+          reopened: true,
+        },
+      ],
+      launched,
+    ],
+    isFine: false,
+  },
+  {
+    what: 'one approver after another one whose approval lapsed',
+    events: [
+      requested,
+      approved('bob', 2),
+      approved('dan', 2),
+      [
+        {
+          type: 'rule_changed',
+          from: 'a',
+          to: 'b',
+          voided: 1,
+          lapsed: [{ userId: 'bob', because: 'not_an_approver' }],
+          reopened: true,
+        },
+      ],
+      approved('eva', 2),
+      launched,
+    ],
+    isFine: true,
+  },
+  {
+    what: 'an emergency approver',
+    events: [requested, [{ type: 'break_glass', reason: 'now' }, 'alice'], launched],
+    isFine: true,
+  },
+  {
+    what: 'an approver, before a call that failed and was tried again',
+    events: [
+      requested,
+      approved('bob'),
+      launched,
+      failed,
+      [{ type: 'try_again', after: 'failed', voided: 0 }, 'alice'],
+      launched,
+    ],
+    isFine: true,
+  },
+  {
+    what: 'an approver, before only the password was typed again',
+    events: [requested, approved('bob'), launched, failed, edited('alice', 1, 0), launched],
+    isFine: true,
+  },
+  {
+    what: 'an approver whose approval no longer counted when it was tried again',
+    events: [
+      requested,
+      approved('bob'),
+      launched,
+      failed,
+      [{ type: 'try_again', after: 'failed', voided: 1 }, 'alice'],
+      launched,
+    ],
+    isFine: false,
+  },
+])('a launch that $what approved is found: $isFine', ({ events, isFine }) => {
+  expect(replayed(events)).toEqual(
+    isFine ? [] : [{ kind: 'unapproved', position: events.length, requestId: 7 }],
+  );
+});
+
+describe('a part that changes with an event', () => {
+  const parts = ['request', 'revision', 'secrets', 'rule', 'state'] as const;
+  const before = {
+    request: 'a',
+    revision: 'a',
+    parameters: 'p',
+    secrets: 'a',
+    rule: 'a',
+    state: 'a',
+  };
+  const voided = 0;
+  it.each<{ happening: Happening; fine: readonly string[] }>([
+    {
+      happening: { type: 'edited', differences: [], voided },
+      fine: ['revision', 'secrets', 'rule', 'state'],
+    },
+    {
+      happening: { type: 'rule_changed', from: 'a', to: 'b', voided, lapsed: [], reopened: false },
+      fine: ['rule', 'state'],
+    },
+    { happening: { type: 'approved', count: 1, required: 1 }, fine: ['state'] },
+    { happening: { type: 'reminded', number: 1 }, fine: ['state'] },
+    { happening: { type: 'withdrawn' }, fine: ['state'] },
+  ])('$happening.type, is found unless the event changes it: $fine', ({ happening, fine }) => {
+    for (const part of parts) {
+      const found = replayed([requested, [happening, 'alice']], (index) =>
+        storeHashes(index === 0 ? before : { ...before, [part]: 'b' }),
+      );
+      expect(found).toEqual(
+        fine.includes(part)
+          ? []
+          : [{ kind: 'changed_silently', position: 2, requestId: 7, parts: [part] }],
+      );
+    }
+  });
+});

@@ -1,0 +1,599 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CompactEncrypt } from 'jose';
+import { fillForm } from '../../playground/fillForm';
+import { ALICE, BOB, DAN, MEI, type Message } from '../../playground/slack/index';
+import type { FormEntries } from '../support/aForm';
+import { canary, expectNoCanary } from '../support/canary';
+import {
+  aMigratedDatabase,
+  type DatabaseWriter,
+  databaseWriter,
+  type Value,
+} from '../support/databaseWriter';
+import { sendForm } from '../support/modal';
+import { passTime } from '../support/passTime';
+import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
+import { runAudit } from '../support/runAudit';
+import {
+  type DatabaseName,
+  databases,
+  startTestFerry,
+  type TestFerry,
+} from '../support/startTestFerry';
+
+const hour = 3_600_000;
+const sealKey = randomBytes(32);
+const auditKey = () => randomBytes(32).toString('base64');
+
+let folder: string;
+let url: string;
+let test: TestFerry;
+let policy: ReturnType<typeof aPolicyFile>;
+let writer: DatabaseWriter;
+
+async function start(
+  database: DatabaseName,
+  content: PolicyFileContent = {},
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  folder = mkdtempSync(join(tmpdir(), 'ferry-record-'));
+  url = await aMigratedDatabase(database, folder);
+  writer = databaseWriter(url);
+  policy = aPolicyFile({
+    ...content,
+    approvals: { reminders: { after: [] }, ...content.approvals },
+  });
+  test = await startTestFerry(
+    {
+      ...policy.environment,
+      DATABASE_URL: url,
+      SEAL_KEYS: `k1:${sealKey.toString('base64')}`,
+      FERRY_SECRET_ORDERS: canary,
+      ...environment,
+    },
+    { database },
+  );
+}
+
+async function stop(): Promise<void> {
+  await test.stop();
+  policy.remove();
+  rmSync(folder, { recursive: true });
+}
+
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+const numberOf = (card: Message) => Number(/#(\d+)/.exec(shown(card))?.[1]);
+const calls = () => test.dts.callsOf('CreateMigrateJob').length;
+const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
+const verify = (environment: Readonly<Record<string, string>> = {}) =>
+  runAudit({ DATABASE_URL: url, ...environment }, 'verify');
+
+/** What somebody alone is told about what they do. */
+async function answer(by: string, act: () => Promise<unknown>): Promise<string> {
+  const person = test.slack.as(by);
+  const before = person.ephemerals().length;
+  await act();
+  const { text } = await test.slack.until(() => person.ephemerals()[before], {
+    what: 'the answer',
+  });
+  return text;
+}
+
+/** Changes columns of a request's row. */
+async function alter(card: Message, values: Readonly<Record<string, Value>>): Promise<void> {
+  const columns = Object.keys(values).map((column) => `${column} = ?`);
+  await writer.run(
+    `update requests set ${columns.join(', ')} where id = ?`,
+    ...Object.values(values),
+    numberOf(card),
+  );
+}
+
+/** Changes text in a column of a request's row. */
+async function alterText(card: Message, column: string, from: string, to: string): Promise<void> {
+  const [row] = await writer.run<Record<string, string>>(
+    `select ${column} from requests where id = ?`,
+    numberOf(card),
+  );
+  const before = row?.[column] ?? '';
+  expect(before).toContain(from);
+  await alter(card, { [column]: before.replace(from, to) });
+}
+
+let count = 0;
+const aRequest = (changes: FormEntries = {}): Promise<Message> => {
+  count += 1;
+  return test.request({ JobName: `job-${count}`, 'SrcInfo.Password': canary, ...changes });
+};
+/** Where the policy allows references, the form asks whether the password is typed. */
+const typed: FormEntries = { 'SrcInfo.Password.Source': 'typed', 'SrcInfo.Password': canary };
+
+/** What a database writer would change in a request, and what Ferry names as changed. */
+const host: Alteration = {
+  what: 'the host',
+  change: (card) => alterText(card, 'parameters', '14.17.22.36', '203.0.113.66'),
+  named: 'its parameters or its reason',
+};
+const port: Alteration = {
+  what: 'the port',
+  change: (card) => alterText(card, 'parameters', '10301', '3307'),
+  named: 'its parameters or its reason',
+};
+const account: Alteration = {
+  what: 'the account',
+  change: (card) => alterText(card, 'parameters', '"root"', '"admin"'),
+  named: 'its parameters or its reason',
+};
+const ruleOf: Alteration = {
+  what: 'the rule',
+  change: (card) => alterText(card, 'rule', '"required":1', '"required":0'),
+  named: 'its rule',
+};
+const requester: Alteration = {
+  what: 'the requester',
+  change: (card) => alter(card, { requester_id: MEI }),
+  named: 'who requested it',
+};
+const approvals: Alteration = {
+  what: 'the approvals',
+  change: (card) =>
+    alterText(
+      card,
+      'state',
+      '"approvals":[',
+      `"approvals":[{"by":{"userId":"${DAN}","name":"Dan"},"at":"2026-01-01T00:00:00.000Z","revision":1,"from":[]}${
+        shown(card).includes('[Approve]') ? '' : ','
+      }`,
+    ),
+  named: 'its state or its approvals',
+};
+const reference: Alteration = {
+  what: 'the secret reference',
+  change: (card) => alterText(card, 'secrets', 'ORDERS', 'OTHERS'),
+  named: 'where its secrets come from',
+};
+interface Alteration {
+  what: string;
+  change(card: Message): Promise<void>;
+  named: string;
+}
+
+const withReferences: PolicyFileContent = {
+  secrets: [{ secret: 'env:*', hosts: ['14.17.22.36', '203.0.113.66'] }],
+};
+const referring: FormEntries = {
+  'SrcInfo.Password.Source': 'stored',
+  'SrcInfo.Password.Reference': 'env:ORDERS',
+  'SrcInfo.Password': undefined,
+};
+
+describe.each(databases)('on %s, a request that was altered in the database', (database) => {
+  describe('between request and approval', () => {
+    beforeAll(() => start(database, withReferences));
+    afterAll(async () => {
+      await expectNoCanary(test, 'the end');
+      await stop();
+    });
+
+    it.each([
+      ['origin', 'V9/V9', 'who requested it'],
+      ['asked_at', '2026-01-01T00:00:00.000Z', 'who requested it'],
+      ['asked_in', 'C0RANDOM00', 'who requested it'],
+      ['channel', 'C0RANDOM00', 'who requested it'],
+      ['requester_id', MEI, 'who requested it'],
+      ['requester_name', 'mei', 'who requested it'],
+      ['revision', 0, 'its revision or its editors'],
+      ['revised_by', 'V9/V9', 'its revision or its editors'],
+      ['editors', JSON.stringify([MEI]), 'its revision or its editors'],
+      ['reason', 'Another one.', 'its parameters or its reason'],
+      ['secrets', '{"SrcInfo.Password":{"kind":"env","name":"ORDERS"}}', 'secrets come from'],
+      ['status', 'failed', 'its state or its approvals'],
+      ['due_at', '2020-01-01T00:00:00.000Z', 'its state or its approvals'],
+      ['ended_at', '2020-01-01T00:00:00.000Z', 'its state or its approvals'],
+      ['job_id', 'dts-other000', 'its state or its approvals'],
+      ['job_name', 'another', 'its state or its approvals'],
+      ['version', 5, 'its newest event'],
+    ] satisfies [string, Value, string][])(
+      'is not approved after its %s changed',
+      async (column, value, named) => {
+        const card = await aRequest(typed);
+        await alter(card, { [column]: value });
+        const { code, stdout } = await verify();
+        expect(code).toBe(1);
+        expect(stdout).toMatch(new RegExp(`position \\d+: request ${numberOf(card)} .*${named}`));
+        const said = await answer(BOB, () => click(BOB, card, 'approve'));
+        expect(said).toContain('not stored as Ferry recorded it');
+        expect(said).toContain(named);
+        expect(calls()).toBe(0);
+        expect(test.logged()).toContain(`"request":${numberOf(card)},"parts":`);
+      },
+    );
+
+    it.each([host, port, account, ruleOf, approvals])(
+      'is not approved after $what changed',
+      async ({ change, named }) => {
+        const card = await aRequest(typed);
+        await change(card);
+        const said = await answer(BOB, () => click(BOB, card, 'approve'));
+        expect(said).toContain(named);
+        // Whatever happens to it later, it stays as it is.
+        expect(await answer(BOB, () => click(BOB, card, 'approve'))).toContain(named);
+        expect(calls()).toBe(0);
+        expect((await verify()).stdout).toMatch(new RegExp(`request ${numberOf(card)} .*${named}`));
+      },
+    );
+
+    it('is not launched when the row says that it is approved already', async () => {
+      const card = await aRequest(referring);
+      const approval = {
+        by: { userId: BOB, name: 'bob' },
+        at: new Date().toISOString(),
+        revision: 1,
+        from: [],
+      };
+      const state = { status: 'approved', approvals: [approval], attempts: 0 };
+      const due_at = '2020-01-01T00:00:00.000Z';
+      await alter(card, { status: 'approved', state: JSON.stringify(state), due_at });
+      expect(await passTime(test, () => failure(card), { what: 'the refusal' })).toContain(
+        'its state or its approvals',
+      );
+      expect(calls()).toBe(0);
+    });
+
+    it('can be edited, which makes a revision that needs every approval', async () => {
+      const card = await aRequest(typed);
+      await host.change(card);
+      await answer(BOB, () => click(BOB, card, 'approve'));
+      expect(await edit(card, { 'SrcInfo.Ip': '14.17.22.40' })).toMatch(/is changed/);
+      await test.reply(card, 'changed the request');
+      await click(BOB, card, 'approve');
+      await test.reply(card, 'is created');
+      expect(test.dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
+        SrcInfo: { Ip: '14.17.22.40', Password: canary },
+      });
+      expect((await verify()).stdout).not.toContain(`request ${numberOf(card)} `);
+    });
+
+    it('cannot be edited after its requester changed', async () => {
+      const card = await aRequest(typed);
+      await alter(card, { requester_id: MEI });
+      const mei = test.slack.as(MEI);
+      await click(MEI, card, 'edit');
+      const isRefused = () => {
+        const view = mei.view();
+        return view !== undefined && test.slack.render(view).includes('who requested it');
+      };
+      await test.slack.until(isRefused, { what: 'the refusal' });
+      await mei.dismiss();
+    });
+  });
+
+  describe('between approval and launch window', () => {
+    const windows = [
+      {
+        days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+        from: '02:00',
+        to: '03:00',
+        time_zone: 'UTC',
+      },
+    ];
+    beforeAll(async () => {
+      await start(database, { ...withReferences, approvals: { windows } });
+    });
+    afterAll(stop);
+
+    it('is not launched, and the thread says why', async () => {
+      while (test.clock.now().getUTCHours() !== 12) test.clock.advance(hour / 2);
+      const altered = [host, port, account, ruleOf, requester, approvals, reference];
+      const cards: Message[] = [];
+      for (const { change } of altered) {
+        const card = await aRequest(referring);
+        await click(BOB, card, 'approve');
+        await test.reply(card, 'created at certain hours');
+        await change(card);
+        cards.push(card);
+      }
+      while (test.clock.now().getUTCHours() !== 2) test.clock.advance(hour / 2);
+      for (const [index, { named }] of altered.entries()) {
+        const card = cards[index];
+        if (card === undefined) throw new Error('no card');
+        const said = await passTime(test, () => failure(card), {
+          stepMs: 100,
+          what: 'the refusal',
+        });
+        expect(said).toContain(named);
+        expect(shown(card)).not.toContain('[Try again]');
+      }
+      expect(calls()).toBe(0);
+      const { code, stdout } = await verify();
+      expect(code).toBe(1);
+      expect(stdout.trim().split('\n')).toHaveLength(altered.length);
+    }, 60_000);
+  });
+
+  describe('between failure and try again', () => {
+    beforeAll(() => start(database, withReferences));
+    afterAll(stop);
+
+    it.each([host, port, account, ruleOf, approvals, requester, reference])(
+      'is not tried again after $what changed',
+      async ({ change, named }) => {
+        test.dts.next({ kind: 'code', code: 'InternalError', message: 'try again' });
+        const card = await aRequest(referring);
+        await click(BOB, card, 'approve');
+        await test.reply(card, 'No job was created');
+        await test.slack.until(() => shown(card).includes('[Try again]'), { what: 'the button' });
+        const before = calls();
+        await change(card);
+        const said = await answer(BOB, () => click(BOB, card, 'try_again'));
+        expect(said).toContain(named);
+        expect(calls()).toBe(before);
+      },
+    );
+  });
+
+  it('is not called with what changed between the check and the claim', async () => {
+    await start(database);
+    const card = await aRequest();
+    const { run } = writer;
+    const later = test.clock.now().getTime() + hour;
+    await run(`insert into turns (name, next_at) values ('claims', ?)`, later);
+    await click(BOB, card, 'approve');
+    await test.reply(card, 'approved');
+    const held = async () =>
+      (await run<{ next_at: number }>(`select next_at from turns where name = 'claims'`))[0]
+        ?.next_at;
+    while (Number(await held()) <= later) await new Promise((resolve) => setTimeout(resolve, 20));
+    await host.change(card);
+    test.clock.advance(2 * hour);
+    expect(await passTime(test, () => failure(card), { what: 'the refusal' })).toContain(
+      'its parameters or its reason',
+    );
+    expect(calls()).toBe(0);
+    await stop();
+  });
+});
+
+/** The thread's words for a launch that was refused because of the record. */
+const failure = (card: Message): string | undefined =>
+  test.replies(card).find((text) => text.includes('not stored as Ferry recorded it'));
+
+/** Changes a request in the form that Edit opens; what the form says then. */
+async function edit(card: Message, changes: Record<string, string>) {
+  const person = test.slack.as(ALICE);
+  await person.click(card, 'edit');
+  const isFilled = () => person.view()?.blocks.some((block) => block['block_id'] === 'JobName');
+  await test.slack.until(isFilled, { what: 'the filled form' });
+  await fillForm(test.slack, person, { ...changes, 'SrcInfo.Password': canary });
+  const said = await sendForm(test.slack, person);
+  await person.dismiss();
+  return said;
+}
+
+describe.each(databases)('on %s, a sealed password', (database) => {
+  beforeAll(() => start(database));
+  afterAll(async () => {
+    await expectNoCanary(test, 'the end');
+    await stop();
+  });
+
+  const sealedOf = async (card: Message, path = 'SrcInfo.Password'): Promise<string> => {
+    const [row] = await writer.run<{ sealed: string }>(
+      'select sealed from typed_secrets where request_id = ? and path = ?',
+      numberOf(card),
+      path,
+    );
+    if (row === undefined) throw new Error('nothing is sealed');
+    return row.sealed;
+  };
+  const putSealed = (card: Message, sealed: string, path = 'SrcInfo.Password') =>
+    writer.run(
+      'update typed_secrets set sealed = ? where request_id = ? and path = ?',
+      sealed,
+      numberOf(card),
+      path,
+    );
+  const isRefused = async (card: Message) => {
+    const before = calls();
+    await click(BOB, card, 'approve');
+    expect(await test.reply(card, 'No job was created')).toContain(
+      'The sealed password does not belong to this request as it is now',
+    );
+    expect(calls()).toBe(before);
+  };
+
+  it('does not open in another request', async () => {
+    const [one, other] = [await aRequest(), await aRequest()];
+    await putSealed(one, await sealedOf(other));
+    await isRefused(one);
+  });
+
+  it('does not open in another field', async () => {
+    const card = await aRequest({
+      SrcDatabaseType: 'redis',
+      DstDatabaseType: undefined,
+      'SrcInfo.Supplier': undefined,
+      'SrcInfo.User': undefined,
+      'SrcInfo.Password': canary,
+      'DstInfo.Password': 'of-the-destination',
+      'DstInfo.InstanceId': 'crs-1a2b3c4d',
+      'MigrateOption.MigrateType': '3',
+      'MigrateOption.IsOverrideRoot': undefined,
+    });
+    const [source, destination] = [await sealedOf(card), await sealedOf(card, 'DstInfo.Password')];
+    await putSealed(card, destination);
+    await putSealed(card, source, 'DstInfo.Password');
+    await isRefused(card);
+  });
+
+  it('does not open in a later revision, nor after only the password was typed again', async () => {
+    const card = await aRequest();
+    const first = await sealedOf(card);
+    expect(await edit(card, { 'SrcInfo.Port': '3307' })).toMatch(/is changed/);
+    await test.reply(card, 'changed the request');
+    const second = await sealedOf(card);
+    await putSealed(card, first);
+    await isRefused(card);
+    expect(second).not.toBe(first);
+  });
+
+  it('does not open for another host, even when the chain was forged', async () => {
+    const card = await aRequest();
+    await host.change(card);
+    await writer.rerecord(numberOf(card));
+    await isRefused(card);
+  });
+});
+
+describe.each(databases)('on %s, a request from before the upgrade', (database) => {
+  afterEach(stop);
+
+  const earlierSeal = async (card: Message): Promise<string> => {
+    const [row] = await writer.run<{ origin: string }>(
+      'select origin from requests where id = ?',
+      numberOf(card),
+    );
+    const context = `${row?.origin}/SrcInfo.Password`;
+    return new CompactEncrypt(new TextEncoder().encode(canary))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'k1', context })
+      .encrypt(sealKey);
+  };
+  const seal = async (card: Message) =>
+    writer.run(
+      'update typed_secrets set sealed = ? where request_id = ?',
+      await earlierSeal(card),
+      numberOf(card),
+    );
+
+  it('is still launched with the password that was sealed then', async () => {
+    await start(database);
+    const [card, altered] = [await aRequest(), await aRequest()];
+    await seal(card);
+    await seal(altered);
+    await writer.makeOld();
+    await test.restart();
+    expect((await verify()).code).toBe(0);
+    await host.change(altered);
+    expect(await answer(BOB, () => click(BOB, altered, 'approve'))).toContain('its parameters');
+    await click(BOB, card, 'approve');
+    await test.reply(card, 'is created');
+    expect(test.dts.callsOf('CreateMigrateJob').map(({ body }) => body)).toMatchObject([
+      { SrcInfo: { Ip: '14.17.22.36', Password: canary } },
+    ]);
+  });
+
+  it('lends its kind of seal to no request that was made or edited since', async () => {
+    await start(database, {}, { AUDIT_KEY: `1:${auditKey()}` });
+    const card = await aRequest();
+    await seal(card);
+    await click(BOB, card, 'approve');
+    expect(await test.reply(card, 'No job was created')).toContain('does not belong');
+    // Nor when the events say that they are old: their links cannot be written without the key.
+    const marked = await aRequest();
+    await seal(marked);
+    await writer.run('update events set hashes = null where request_id = ?', numberOf(marked));
+    expect(await answer(BOB, () => click(BOB, marked, 'approve'))).toContain('its newest event');
+    expect(calls()).toBe(0);
+  });
+});
+
+describe.each(databases)('on %s, AUDIT_KEY', (database) => {
+  afterEach(stop);
+
+  it('keeps a database writer who forges the chain from being believed', async () => {
+    await start(database);
+    const forged = await aRequest();
+    await alter(forged, { reason: 'Another one.' });
+    await writer.rerecord(numberOf(forged));
+    // Without a key, nobody can tell.
+    expect((await verify()).code).toBe(0);
+    await click(BOB, forged, 'approve');
+    await test.reply(forged, 'is created');
+
+    const from = Number(/whole: (\d+)/.exec((await verify()).stdout)?.[1]) + 1;
+    const open = await aRequest();
+    const key = auditKey();
+    const AUDIT_KEY = `${from + 1}:${key}`;
+    await test.restart({ AUDIT_KEY });
+    // Its newest event is from before the key. A protected link leads to it.
+    await aRequest();
+    const protectedOne = await aRequest();
+    for (const card of [open, protectedOne]) {
+      await alter(card, { reason: 'Another one.' });
+      await writer.rerecord(numberOf(card));
+      expect(await answer(BOB, () => click(BOB, card, 'approve'))).toContain('its newest event');
+    }
+    expect(calls()).toBe(1);
+    const said = await verify({ AUDIT_KEY });
+    expect(said).toMatchObject({ code: 1 });
+    expect(said.stdout).toMatch(/breaks at position \d+: its hash does not fit/);
+    for (const text of [said.stdout, test.logged(), test.stored().toString('latin1')]) {
+      expect(text).not.toContain(key);
+    }
+  });
+
+  it('keeps a denial from being hidden together with its link', async () => {
+    const AUDIT_KEY = `1:${auditKey()}`;
+    await start(database, {}, { AUDIT_KEY });
+    const card = await aRequest();
+    const id = numberOf(card);
+    const [before] = await writer.run<Record<string, Value>>(
+      'select status, state, due_at, ended_at, version from requests where id = ?',
+      id,
+    );
+    const [sealed] = await writer.run<{ sealed: string }>(
+      'select sealed from typed_secrets where request_id = ?',
+      id,
+    );
+    const bob = test.slack.as(BOB);
+    await bob.click(card, 'deny');
+    await test.slack.until(() => bob.view(), { what: 'the denial form' });
+    await bob.fill({ Reason: 'no' });
+    await bob.submit();
+    await test.reply(card, 'denied the request');
+
+    await writer.run('update links set request_id = null where position = 2');
+    await writer.run('delete from events where position = 2');
+    await alter(card, before ?? {});
+    await writer.run(
+      `insert into typed_secrets (request_id, path, sealed) values (?, 'SrcInfo.Password', ?)`,
+      id,
+      sealed?.sealed ?? '',
+    );
+    await test.slack.as(BOB).clickStale(card, 'approve');
+    const isRefused = () => test.logged().includes('a request differs from its record');
+    await passTime(test, isRefused, { what: 'the refusal' });
+    expect(calls()).toBe(0);
+    expect(await verify({ AUDIT_KEY })).toMatchObject({ code: 1 });
+  });
+
+  it('protects what comes after it was set, and what came before still verifies', async () => {
+    await start(database);
+    const old = await aRequest();
+    const next = Number(/whole: (\d+)/.exec((await verify()).stdout)?.[1]) + 1;
+    const AUDIT_KEY = `${next}:${auditKey()}`;
+    await test.restart({ AUDIT_KEY });
+    await click(BOB, old, 'approve');
+    await test.reply(old, 'is created');
+    const whole = await verify({ AUDIT_KEY });
+    expect(whole).toMatchObject({ code: 0 });
+    expect(whole.stdout).toContain(`AUDIT_KEY protects the events from position ${next} on`);
+    expect((await verify()).stdout).toContain(`position ${next}: its hash does not fit`);
+
+    // Rotation: a second key for what comes next.
+    const rotated = `${AUDIT_KEY},${next + 3}:${auditKey()}`;
+    await test.restart({ AUDIT_KEY: rotated });
+    await aRequest();
+    expect(await verify({ AUDIT_KEY: rotated })).toMatchObject({ code: 0 });
+    expect(await verify({ AUDIT_KEY })).toMatchObject({ code: 1 });
+
+    // Ferry does not start with another key, or without one.
+    for (const wrong of [undefined, AUDIT_KEY, `1:${auditKey()}`]) {
+      await expect(test.restart({ AUDIT_KEY: wrong })).rejects.toThrow('"kind":"audit_key"');
+      await test.restart({ AUDIT_KEY: rotated });
+    }
+  });
+});
