@@ -182,7 +182,7 @@ export async function startFerry(
   const account = { ...accountOf(config), pace: bindPace(config, { clock, log }, store) };
   const service = bindService(account);
   const catalogue = bindCatalogue(account, { clock, log });
-  const secretReader = bindSecretReader(config, account);
+  const secretReader = secretReaderOf(config, account);
   let { policy, secrets, presets }: PolicyFile = config;
   const warn = ({ warnings }: PolicyFile): void => {
     for (const warning of warnings) {
@@ -540,7 +540,7 @@ function bindCatalogue(
   };
 }
 
-function bindSecretReader(config: Config, account: CloudAccount): SecretReader {
+export function secretReaderOf(config: Config, account: CloudAccount): SecretReader {
   const { region } = config.tencentCloud;
   const keepers = {
     environment: config.environmentSecrets,

@@ -177,8 +177,36 @@ const readApprovers: Read<string[]> = (text) => {
   return approvers.every(isKnown) ? approvers : new Wrong('approvers_shape');
 };
 
+/**
+ * Whether the user name or password of a URL contains a character that must be percent-encoded. The URL
+ * then ends its host too early, or has a second `@`; a parser would read it as something else.
+ */
+function hasRawPassword(url: string): boolean {
+  const [, authority = '', rest = ''] = /^\w+:\/\/([^/?#]*)(.*)$/s.exec(url) ?? [];
+  const [, user = ''] = /^(.*)@/s.exec(authority) ?? [];
+  const [path = '', query = ''] = rest.split(/\?(.*)/s);
+  return (
+    user.includes('@') ||
+    !isEncoded(user) ||
+    path.includes('@') ||
+    (query.includes('@') && !/^\w+=/.test(query)) ||
+    (query.includes('@') && user === '') ||
+    /#.*@/s.test(query)
+  );
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const readDatabase: Read<DatabaseLocation> = (text) => {
   if (/^postgres(ql)?:\/\//.test(text)) {
+    if (hasRawPassword(text)) return new Wrong('database_password');
     if (text.includes('#')) return new Wrong('database_extras');
     const transport = postgresTransport(text);
     if (transport === undefined) return new Wrong('database_shape');
@@ -216,9 +244,9 @@ const readAuditKeys: Read<readonly AuditKey[]> = (text) => {
 };
 
 const environment = z.object({
-  SLACK_BOT_TOKEN: variable(secret(/^xoxb-\S+$/, 'bot_token_shape')),
-  SLACK_APP_TOKEN: optional(secret(/^xapp-\S+$/, 'app_token_shape')),
-  SLACK_SIGNING_SECRET: optional(secret(/^\S{8,}$/, 'signing_secret_shape')),
+  SLACK_BOT_TOKEN: variable(secret(/^xoxb-[\w.-]+$/, 'bot_token_shape')),
+  SLACK_APP_TOKEN: optional(secret(/^xapp-[\w.-]+$/, 'app_token_shape')),
+  SLACK_SIGNING_SECRET: optional(secret(/^[\w-]{8,}$/, 'signing_secret_shape')),
   SLACK_API_URL: variable(readApiUrl, 'https://slack.com/api/'),
   SLACK_POSTS_PER_SECOND: variable(whole(1, 1_000, 'posts_shape'), '1'),
   POLICY_FILE: optional((path) => path),
@@ -226,9 +254,10 @@ const environment = z.object({
   APPROVERS: optional(readApprovers),
   REQUIRED_APPROVALS: optional(whole(1, 20, 'approvals_shape')),
   OPEN_REQUESTS_PER_PERSON: variable(whole(1, 10_000, 'open_requests_shape'), '20'),
-  TENCENTCLOUD_SECRET_ID: variable((text) => text),
-  TENCENTCLOUD_SECRET_KEY: variable((text) => new Secret(text)),
-  TENCENTCLOUD_TOKEN: optional((text) => new Secret(text)),
+  // A header can hold none of the other characters, and no key of Tencent Cloud has them.
+  TENCENTCLOUD_SECRET_ID: variable(shaped(/^[\w-]{8,128}$/, 'secret_id_shape')),
+  TENCENTCLOUD_SECRET_KEY: variable(secret(/^[\w+/=-]+$/, 'secret_key_shape')),
+  TENCENTCLOUD_TOKEN: optional(secret(/^[\w+/=.~-]+$/, 'cloud_token_shape')),
   TENCENTCLOUD_REGION: variable((text) =>
     region(text) === undefined ? text : new Wrong('region_shape'),
   ),

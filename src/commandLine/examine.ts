@@ -1,8 +1,11 @@
-import { accountOf } from '../app';
+import { accountOf, secretReaderOf } from '../app';
 import type { Config } from '../config';
 import { describePeople, describeWarning } from '../describe';
+import type { LaunchProblem } from '../domain/launchOutcome';
 import { channelsOf } from '../domain/policy';
 import type { Secret } from '../domain/secret';
+import { type SecretReference, writeReference } from '../domain/secretReference';
+import { currentVersion } from '../domain/storedSecret';
 import { explainProblem } from '../i18n/explain';
 import { locales } from '../i18n/locales';
 import { plain } from '../i18n/text';
@@ -17,6 +20,7 @@ import { createChain } from '../store/chain';
 import type { DatabaseLocation } from '../store/database';
 import { type ReadingProblem, readDatabase, takeCensus } from '../store/readDatabase';
 import { checkAccess } from '../tencentcloud/checkAccess';
+import { secretVersions } from '../tencentcloud/secretVersions';
 
 /** What was looked at, in a line of words. */
 export interface Finding {
@@ -38,6 +42,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     examineSlack(config),
     examineDatabase(config),
     examineCloud(config),
+    examineSecrets(config),
   ]);
   return [
     fine(words.settings),
@@ -146,6 +151,51 @@ export function describeReading(
     default:
       return problem satisfies never;
   }
+}
+
+/**
+ * Reads every secret that the policy allows and judges it as a launch would, without printing any. Of a
+ * secret in Secrets Manager, the version that the form offers first.
+ */
+async function examineSecrets(config: Config): Promise<Finding[]> {
+  const patterns = [...new Set(config.secrets.map(({ secret }) => secret))];
+  const found: Finding[] = [];
+  for (const pattern of patterns) found.push(await examineSecret(config, pattern));
+  return found;
+}
+
+async function examineSecret(config: Config, pattern: string): Promise<Finding> {
+  const messages = locales[config.locale];
+  const words = messages.doctor.secret;
+  if (pattern.includes('*')) return doubtful(words.pattern(pattern));
+  const account = accountOf(config);
+  const { region } = config.tencentCloud;
+  const name = pattern.slice(pattern.indexOf(':') + 1);
+  const abandon = AbortSignal.timeout(cloudTimeoutMs);
+  const unread = (problem: LaunchProblem): Finding => {
+    const { headline, quote } = explainProblem(problem, messages);
+    return wrong(words.unread(pattern, [headline, quote].filter(Boolean).join(' ')));
+  };
+  let version = '';
+  if (pattern.startsWith('ssm:')) {
+    const listed = await secretVersions(account, region, name, abandon);
+    if (listed.kind === 'failed') return unread(listed.problem);
+    [version = currentVersion] = listed.versions;
+  }
+  const reference: SecretReference = pattern.startsWith('ssm:')
+    ? { kind: 'ssm', name, version }
+    : { kind: 'env', name };
+  const read = await secretReaderOf(config, account).read(reference, abandon);
+  const shown = writeReference(reference);
+  if (read.ok) return fine(words.usable(shown));
+  const path = 'SrcInfo.Password';
+  if (read.cause.kind !== 'unusable') {
+    return unread({ kind: 'secret_unavailable', path, reference, cause: read.cause });
+  }
+  const { flaw } = read.cause;
+  const why = flaw === undefined ? '' : messages.explanations.valueFlaw(flaw.kind);
+  const keys = flaw !== undefined && 'keys' in flaw ? flaw.keys : [];
+  return wrong(words.unusable(shown, why, keys));
 }
 
 async function examineCloud(config: Config): Promise<Finding[]> {

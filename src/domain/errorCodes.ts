@@ -153,6 +153,7 @@ export const failureAdvice = {
   stored_secret_refused: advise('account_admin', 'after_fix', 'secrets'),
   stored_secret_not_reached: wrongAddress,
   stored_secret_unusable: advise('account_admin', 'after_fix', 'secrets'),
+  stored_secret_other_user: advise('requester', 'after_edit', 'secrets'),
   stored_secret_not_set: wrongAddress,
   stored_secret_not_allowed: advise('requester', 'after_edit'),
   stored_secret_unknown_person: inside,

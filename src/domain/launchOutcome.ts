@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alterations } from './recordedRow';
 import { secretPaths, secretReference } from './secretReference';
+import { valueFlaw } from './secretValue';
 
 /** An error that Tencent Cloud answered, in its own words; nothing was created. */
 const refusal = z.object({ code: z.string(), message: z.string(), requestId: z.string() });
@@ -45,7 +46,9 @@ export const launchProblem = z.discriminatedUnion('kind', [
       refusal.extend({ kind: z.literal('refused') }),
       z.object({ kind: z.literal('not_reached'), detail: z.string() }),
       /** It is there, and holds nothing that can be a password. */
-      z.object({ kind: z.literal('unusable') }),
+      z.object({ kind: z.literal('unusable'), flaw: valueFlaw.optional() }),
+      /** It belongs to another account than `user`, whom the form names. */
+      z.object({ kind: z.literal('other_user'), user: z.string() }),
       z.object({ kind: z.literal('not_set') }),
       z.object({ kind: z.literal('not_allowed') }),
       z.object({ kind: z.literal('unknown_person') }),

@@ -1,5 +1,6 @@
 import type { LaunchProblem } from './launchOutcome';
 import type { Secret } from './secret';
+import type { ValueFlaw } from './secretValue';
 
 /** A secret that the account keeps in SSM. Its value is not among this. */
 export interface StoredSecret {
@@ -24,7 +25,7 @@ export type SecretVersions =
 /** The value of a secret. `user` is the account that it belongs to, where the secret says so. */
 export type SecretReading =
   | { ok: true; secret: Secret; user: string | undefined }
-  | { ok: false; problem: LaunchProblem };
+  | { ok: false; problem: LaunchProblem | { kind: 'unusable'; flaw: ValueFlaw } };
 
 /**
  * The version that is in use of a database's account which SSM changes by itself, and how a secret's

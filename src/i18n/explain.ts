@@ -95,6 +95,18 @@ export function explainProblem(
           quote: cause.message,
         };
       }
+      if (cause.kind === 'unusable' && cause.flaw !== undefined) {
+        const { flaw } = cause;
+        const keys = 'keys' in flaw ? flaw.keys : [];
+        return {
+          ...common,
+          meaning: messages.explanations.valueFlaw(flaw.kind),
+          reference: say`${code(secret)}${keys.length === 0 ? '' : messages.explanations.valueKeys(keys)}`,
+        };
+      }
+      if (cause.kind === 'other_user') {
+        return { ...common, reference: messages.explanations.otherUser(secret, cause.user) };
+      }
       const quote = cause.kind === 'not_reached' ? cause.detail : undefined;
       return { ...common, reference: [code(secret)], quote };
     }

@@ -1,5 +1,6 @@
 import type { Again, ConsolePage, Explained, Helper } from '../domain/errorCodes';
 import type { Alteration } from '../domain/recordedRow';
+import type { ValueFlaw } from '../domain/secretValue';
 import type { Text } from './text';
 
 /** What an explanation can name of a request; without one, words that fit any. */
@@ -54,6 +55,12 @@ export interface ExplanationMessages {
   tryingAgain: string;
   /** The action that a permission is missing for. */
   missingAction(action: string): Text;
+  /** Why a stored value cannot be used as a password. */
+  valueFlaw(kind: ValueFlaw['kind']): string;
+  /** The keys of such a value, after its name. */
+  valueKeys(keys: readonly string[]): Text;
+  /** Which secret is not of the user that a form names. */
+  otherUser(secret: string, user: string): Text;
   idle: {
     found(jobs: readonly Text[], more: number): Text;
     job(jobId: string, name: string, createdAt: Date | undefined): Text;

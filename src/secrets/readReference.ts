@@ -1,14 +1,17 @@
-import type { Secret } from '../domain/secret';
+import { Secret } from '../domain/secret';
 import type { SecretReference } from '../domain/secretReference';
+import { readSecretValue, type ValueFlaw } from '../domain/secretValue';
 import type { SecretReading } from '../domain/storedSecret';
 
-/** What a reference led to, or why it led nowhere. */
-export type ReadReference = { ok: true; secret: Secret } | { ok: false; cause: ReferenceCause };
+/** What a reference led to, or why it led nowhere. `user`: whose password it is, where the secret says so. */
+export type ReadReference =
+  | { ok: true; secret: Secret; user: string | undefined }
+  | { ok: false; cause: ReferenceCause };
 
 export type ReferenceCause =
   | { kind: 'refused'; code: string; message: string; requestId: string }
   | { kind: 'not_reached'; detail: string }
-  | { kind: 'unusable' }
+  | { kind: 'unusable'; flaw?: ValueFlaw }
   | { kind: 'not_set' };
 
 /** Where secrets are kept. */
@@ -26,13 +29,18 @@ export async function readReference(
 ): Promise<ReadReference> {
   if (reference.kind === 'env') {
     const secret = environment.get(reference.name);
-    return secret === undefined ? { ok: false, cause: { kind: 'not_set' } } : { ok: true, secret };
+    if (secret === undefined) return { ok: false, cause: { kind: 'not_set' } };
+    const read = readSecretValue(secret.reveal());
+    return read.ok
+      ? { ok: true, secret: new Secret(read.password), user: read.user }
+      : { ok: false, cause: { kind: 'unusable', flaw: read.flaw } };
   }
   const reading = await secretsManager(reference.name, reference.version, abandon);
-  if (reading.ok) return { ok: true, secret: reading.secret };
+  if (reading.ok) return reading;
   const { problem } = reading;
   switch (problem.kind) {
     case 'refused':
+    case 'unusable':
       return { ok: false, cause: problem };
     case 'not_sent':
       return { ok: false, cause: { kind: 'not_reached', detail: problem.detail } };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LaunchProblem } from '../domain/launchOutcome';
 import { Secret } from '../domain/secret';
+import { readSecretValue, type ValueFlaw } from '../domain/secretValue';
 import type { SecretReading } from '../domain/storedSecret';
 import { type CloudAccount, type CloudAnswer, callCloud } from './callCloud';
 import { problemOf, unreadable } from './problemOf';
@@ -9,12 +10,6 @@ import { ssm } from './services';
 const answerSchema = z.object({
   SecretString: z.string().nullish(),
   SecretBinary: z.base64().nullish(),
-});
-
-/** What SSM keeps for the account of a database. */
-const accountSchema = z.object({
-  UserName: z.string().min(1).optional(),
-  Password: z.string().min(1),
 });
 
 const action = 'GetSecretValue';
@@ -39,15 +34,16 @@ export async function readSecret(
   // One of the two holds the value, the other is blank.
   const { SecretString, SecretBinary } = read.data;
   const value = SecretString || decoded(SecretBinary ?? '');
-  if (value === undefined) return unusable('damaged');
-  if (value === '') return unusable('missing');
-  const { UserName, Password } = accountIn(value) ?? { Password: value };
-  return { ok: true, secret: new Secret(Password), user: UserName };
+  if (value === undefined) return unusable({ kind: 'not_text' });
+  const found = readSecretValue(value);
+  return found.ok
+    ? { ok: true, secret: new Secret(found.password), user: found.user }
+    : unusable(found.flaw);
 }
 
-const unusable = (reason: 'damaged' | 'missing'): SecretReading => ({
+const unusable = (flaw: ValueFlaw): SecretReading => ({
   ok: false,
-  problem: { kind: 'secret_unreadable', reason },
+  problem: { kind: 'unusable', flaw },
 });
 
 /** A library that fails on an answer quotes it, and this answer is the secret. */
@@ -63,15 +59,6 @@ function decoded(base64: string): string | undefined {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
       Buffer.from(base64, 'base64'),
     );
-  } catch {
-    return undefined;
-  }
-}
-
-/** The account that a value describes; every other value is the password itself. */
-function accountIn(value: string): z.infer<typeof accountSchema> | undefined {
-  try {
-    return accountSchema.safeParse(JSON.parse(value)).data;
   } catch {
     return undefined;
   }

@@ -37,7 +37,7 @@ export async function openSecrets(
     const opened =
       source.kind === 'typed'
         ? await openTyped(context, request, path, sealed[path])
-        : await readStored(context, path, source);
+        : await readStored(context, request, path, source);
     if (!opened.ok) return opened;
     secrets[path] = opened.secret;
   }
@@ -91,13 +91,30 @@ const unreadable = (
 
 async function readStored(
   { secretReader }: SecretsContext,
+  { parameters }: MigrationRequest,
   path: SecretPath,
   reference: SecretReference,
 ): Promise<OpenedSecret> {
   const read = await secretReader.read(reference, AbortSignal.timeout(readTimeoutMs));
-  if (read.ok) return read;
-  return {
-    ok: false,
-    problem: { kind: 'secret_unavailable', path, reference, cause: read.cause },
-  };
+  const user = userOf(parameters, path);
+  if (read.ok && (read.user === undefined || user === undefined || read.user === user)) return read;
+  const cause = read.ok ? ({ kind: 'other_user', user: user ?? '' } as const) : read.cause;
+  return { ok: false, problem: { kind: 'secret_unavailable', path, reference, cause } };
+}
+
+/** The account whose password a request needs, where it names one. */
+function userOf(
+  { DstInfo, SrcInfo }: MigrationRequest['parameters'],
+  path: SecretPath,
+): string | undefined {
+  switch (path) {
+    case 'SrcInfo.Password':
+      return SrcInfo.User;
+    case 'DstInfo.Password':
+      return DstInfo.User;
+    case 'SrcInfo.AccessKey':
+      return undefined;
+    default:
+      return path satisfies never;
+  }
 }

@@ -267,8 +267,9 @@ export type OpenedSecret =
   | { ok: true; secret: Secret }
   | { ok: false; reason: 'no_key' | 'damaged' | 'elsewhere' };
 
+/** `user`: whose password it is, where the secret says so. */
 export type ReadSecret =
-  | { ok: true; secret: Secret }
+  | { ok: true; secret: Secret; user: string | undefined }
   | { ok: false; cause: Extract<LaunchProblem, { kind: 'secret_unavailable' }>['cause'] };
 
 /** Reads a secret from wherever its reference says that it is kept. Never throws. */

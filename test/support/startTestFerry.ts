@@ -53,6 +53,8 @@ export interface TestFerry {
   /** Takes the DTS endpoint away, and brings a fresh one back at the same address. */
   disconnectDts(): Promise<void>;
   reconnectDts(): Promise<void>;
+  /** What the bot was started with. */
+  environment(): Environment;
   /** Everything logged, at the most talkative level. */
   logged(): string;
   /** The bytes of every database file. */
@@ -179,6 +181,7 @@ export async function startTestFerry(
     get ferry() {
       return ferry;
     },
+    environment: () => environment,
     logged: () => logged,
     stored: () =>
       Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name)))),

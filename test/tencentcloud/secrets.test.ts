@@ -186,15 +186,13 @@ describe('the value of a secret', () => {
   });
 
   it.each([
-    ['spaces and a line end', ' p ss\n'],
+    ['spaces', ' p ss '],
     ['quotes and slashes', '"\\/\''],
     ['other scripts', 'пароль-密码-🔑'],
     ['a number', '1234567890123456789012'],
-    ['JSON that is no account', '{"password":"x"}'],
-    ['JSON that is no object', '["a"]'],
-    ['something that only begins like JSON', '{"Password":'],
-    ['an account without a password', '{"UserName":"a"}'],
-    ['an account with a blank password', '{"UserName":"a","Password":""}'],
+    ['braces that are not JSON', '{abc}'],
+    ['a bracket at the beginning', '[P@ss'],
+    ['JSON text', '"p"'],
   ])('is kept to the letter: %s', async (_, text) => {
     expect(await readBack({ text })).toMatchObject({ ok: true, user: undefined });
     expect(revealed(await readBack({ text }))).toBe(text);
@@ -211,17 +209,88 @@ describe('the value of a secret', () => {
     expect(revealed(former)).toBe('playground-Rotated-1');
   });
 
-  it('that is blank is a failure', async () => {
-    expect(await readBack({ text: '' })).toEqual({
-      ok: false,
-      problem: { kind: 'secret_unreadable', reason: 'missing' },
-    });
+  it.each<[string, string, string, string | undefined]>([
+    ['a line break at the end', 'p ss\n', 'p ss', undefined],
+    ['a line break of Windows', 'p ss\r\n', 'p ss', undefined],
+    ['a carriage return', 'p ss\r', 'p ss', undefined],
+    ['keys in lower case', '{"username":"a","password":"x"}', 'x', 'a'],
+    ['keys in upper case', '{"USERNAME":"a","PASSWORD":"x"}', 'x', 'a'],
+    ['a key in snake case', '{"db_user":"a","db_password":"x"}', 'x', 'a'],
+    ['a key in camel case', '{"userName":"a","masterPassword":"x"}', 'x', 'a'],
+    ['short keys', '{"user":"a","pwd":"x"}', 'x', 'a'],
+    ['a password alone', '{"passwd":"x"}', 'x', undefined],
+    ['Chinese keys', '{"用户名":"a","密码":"x"}', 'x', 'a'],
+    [
+      'a host and a port next to them',
+      '{"engine":"mysql","host":"10.0.0.1","port":3306,"dbname":"shop","username":"a","password":"x"}',
+      'x',
+      'a',
+    ],
+    ['several lines and a line break at the end', '{\n  "password": "x\\n"\n}\n', 'x', undefined],
+    ['colons and quotes in a value', '{"note":"\\"password\\": y","password":"x"}', 'x', undefined],
+    ['two users', '{"user":"a","username":"b","password":"x"}', 'x', undefined],
+  ])('is the password in it: %s', async (_, text, password, user) => {
+    const reading = await readBack({ text });
+    expect(reading).toMatchObject({ ok: true, user });
+    expect(revealed(reading)).toBe(password);
+    const binary = Buffer.from(text).toString('base64');
+    expect(revealed(await readBack({ binary }))).toBe(password);
+  });
+
+  it.each<[string, string, object]>([
+    ['nothing', '', { kind: 'empty' }],
+    ['a line break alone', '\n', { kind: 'empty' }],
+    ['spaces alone', '   ', { kind: 'empty' }],
+    ['two line breaks at the end', 'canary\n\n', { kind: 'untypable' }],
+    ['two lines', 'canary\nsecond', { kind: 'untypable' }],
+    ['a tab', 'canary\tx', { kind: 'untypable' }],
+    ['NUL', 'canary\0', { kind: 'untypable' }],
+    ['a byte order mark', '\ufeffcanary', { kind: 'untypable' }],
+    ['an invisible space', 'can\u200bary', { kind: 'untypable' }],
+    ['a line separator', 'canary\u2028', { kind: 'untypable' }],
+    ['torn JSON', '{"password":"canary"', { kind: 'broken_json' }],
+    ['JSON with a comma too many', '{"password":"canary",}', { kind: 'broken_json' }],
+    ['a dictionary of Python', "{'password': 'canary'}", { kind: 'broken_json' }],
+    ['curly quotes', '{“password”: “canary”}', { kind: 'broken_json' }],
+    ['a list', '["canary"]', { kind: 'json_list' }],
+    ['a list of accounts', '[{"password":"canary"}]', { kind: 'json_list' }],
+    ['a URL', 'mysql://root:canary@10.0.0.1/shop', { kind: 'url' }],
+    ['a JDBC URL', 'jdbc:mysql://h/shop?user=root&password=canary', { kind: 'url' }],
+    ['no password', '{"UserName":"canary"}', { kind: 'no_password_key', keys: ['UserName'] }],
+    ['an empty object', '{}', { kind: 'no_password_key', keys: [] }],
+    [
+      'a nested account',
+      '{"data":{"password":"canary"}}',
+      { kind: 'password_not_text', keys: ['data', 'password'] },
+    ],
+    [
+      'two passwords',
+      '{"password":"canary","old_password":"canary"}',
+      { kind: 'several_password_keys', keys: ['password', 'old_password'] },
+    ],
+    [
+      'a password twice',
+      '{"password":"canary","password":"canary-2"}',
+      { kind: 'several_password_keys', keys: ['password', 'password'] },
+    ],
+    [
+      'a password in two cases',
+      '{"Password":"canary","password":"canary"}',
+      { kind: 'several_password_keys', keys: ['Password', 'password'] },
+    ],
+    ['a number', '{"password":1234}', { kind: 'password_not_text', keys: ['password'] }],
+    ['an empty password', '{"Password":""}', { kind: 'empty' }],
+    ['a password of two lines', '{"Password":"canary\\nb"}', { kind: 'untypable' }],
+  ])('is refused without a word of it: %s', async (_, text, flaw) => {
+    const reading = await readBack({ text });
+    expect(reading).toEqual({ ok: false, problem: { kind: 'unusable', flaw } });
+    expect(JSON.stringify(reading)).not.toContain('canary');
   });
 
   it('that is no text is a failure', async () => {
     expect(await readBack({ binary: Buffer.from([0xff, 0xfe, 0x00]).toString('base64') })).toEqual({
       ok: false,
-      problem: { kind: 'secret_unreadable', reason: 'damaged' },
+      problem: { kind: 'unusable', flaw: { kind: 'not_text' } },
     });
   });
 

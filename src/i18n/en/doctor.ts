@@ -35,6 +35,14 @@ export const doctor = {
   people: 'Slack knows everybody whom the policy names.',
   unchecked: (what: string): string =>
     `Slack did not answer what Ferry asked: ${what}. Please run this again.`,
+  secret: {
+    usable: (secret: string): string => `The secret ${secret} can be used as a password.`,
+    unusable: (secret: string, why: string, keys: readonly string[]): string =>
+      `The secret ${secret} cannot be used as a password. ${why}${keys.length === 0 ? '' : ` Its keys: ${keys.join(', ')}.`}`,
+    unread: (secret: string, why: string): string => `The secret ${secret} cannot be read. ${why}`,
+    pattern: (secret: string): string =>
+      `The secrets that match ${secret} were not checked, because the name contains *.`,
+  },
   database: (where: string): string => `The database ${where} can be read.`,
   databaseInUse: (path: string): string =>
     `The database ${path} is in use: Ferry runs with it, so it was left alone. To see its requests here, stop Ferry first.`,

@@ -613,6 +613,14 @@ export const en = {
       too_few_approvers: 'names fewer people than REQUIRED_APPROVALS asks for',
       region_shape: 'is not the id of a region',
       endpoint_shape: 'is not a host name or an address without a path',
+      secret_id_shape:
+        'is not the id of an API key: it has only letters, digits, - and _, and usually begins with AKID. Copy it again, without quotes, spaces or invisible characters',
+      secret_key_shape:
+        'contains a character that no API key has. Copy it again, without quotes, spaces or invisible characters',
+      cloud_token_shape:
+        'contains a character that no token has. Copy it again, without quotes, spaces or invisible characters',
+      database_password:
+        'has a character in its user name or password that must be percent-encoded: # as %23, ? as %3F, @ as %40, / as %2F, % as %25',
       database_shape:
         'is neither sqlite: and a path nor a valid postgres:// address, or it names a certificate file that cannot be read',
       database_extras:

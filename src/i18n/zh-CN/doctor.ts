@@ -32,6 +32,13 @@ export const doctor: Messages['doctor'] = {
   },
   people: '策略中指定的人员在 Slack 中都存在。',
   unchecked: (what) => `Slack 没有回应 Ferry 的查询：${what}。请重新运行。`,
+  secret: {
+    usable: (secret) => `凭据 ${secret} 可以用作密码。`,
+    unusable: (secret, why, keys) =>
+      `凭据 ${secret} 不能用作密码。${why}${keys.length === 0 ? '' : `其中的键：${keys.join('、')}。`}`,
+    unread: (secret, why) => `无法读取凭据 ${secret}。${why}`,
+    pattern: (secret) => `名称中含有 *，未检查与 ${secret} 匹配的凭据。`,
+  },
   database: (where) => `数据库 ${where} 可以读取。`,
   databaseInUse: (path) =>
     `数据库 ${path} 正在使用中：Ferry 正在运行，因此未读取。如需在此查看申请，请先停止 Ferry。`,

@@ -535,6 +535,12 @@ export const zhCN: Messages = {
       too_few_approvers: '所列人数少于 REQUIRED_APPROVALS 要求的人数',
       region_shape: '不是地域 ID',
       endpoint_shape: '不是域名或不带路径的地址',
+      secret_id_shape:
+        '不是 API 密钥的 SecretId：只含字母、数字、- 和 _，通常以 AKID 开头。请重新复制，不要带引号、空格或不可见字符',
+      secret_key_shape: '含有 API 密钥中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
+      cloud_token_shape: '含有令牌中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
+      database_password:
+        '的用户名或密码中有必须百分号编码的字符：# 写作 %23，? 写作 %3F，@ 写作 %40，/ 写作 %2F，% 写作 %25',
       database_shape:
         '既不是 sqlite: 加路径，也不是有效的 postgres:// 地址；或其中指定的证书文件无法读取',
       database_extras:

@@ -109,10 +109,16 @@ export const failures: Entries<Failure | 'unlisted'> = {
     next: "Let Ferry's machine reach the address of Secrets Manager.",
   }),
   stored_secret_unusable: ({ secret }) => ({
-    headline: 'The secret holds nothing that can be a password. Nothing was sent.',
-    meaning: `Ferry read ${secret}; it is empty, or not text.`,
-    causes: ['it is binary or JSON without a password', 'the version is an old one'],
-    next: 'Look at the secret and its version in the Secrets Manager console.',
+    headline: 'The secret cannot be used as a password. The call was not made.',
+    meaning: `Ferry read ${secret}, and its value is not a password.`,
+    causes: ['the value is JSON without exactly one password', 'the version is an old one'],
+    next: 'Store the password alone, or JSON with one password key, and send the request again.',
+  }),
+  stored_secret_other_user: ({ secret }) => ({
+    headline: 'The secret belongs to a user other than the form names. The call was not made.',
+    meaning: `The user name in ${secret} differs from the one in the form.`,
+    causes: ['the wrong secret was chosen', 'the secret was rotated to another account'],
+    next: 'Correct the user or the secret in the form, and send the request again.',
   }),
   stored_secret_not_set: ({ secret }) => ({
     headline: 'The secret is not set in the environment of Ferry. Nothing was sent.',

@@ -6,6 +6,7 @@ import { access } from './access';
 import { failures } from './failures';
 import { jobs } from './jobs';
 import { service } from './service';
+import { valueFlaw } from './valueFlaw';
 import { values } from './values';
 
 const codes: Entries<ErrorCode> = { ...access, ...jobs, ...service, ...values };
@@ -43,6 +44,13 @@ export const explanations: ExplanationMessages = {
       : `${causes.map((cause, index) => `(${index + 1}) ${cause}`).join('; ')}.`,
   tryingAgain: 'Trying again:',
   missingAction: (action) => say`The missing action is ${code(action)}. The statement for CAM:`,
+  valueFlaw,
+  valueKeys: (keys) =>
+    say`. Its keys: ${join(
+      keys.map((key) => [code(key)]),
+      ', ',
+    )}`,
+  otherUser: (secret, user) => say`${code(secret)} is not a password of ${code(user)}`,
   idle: {
     found: (jobs, more) =>
       join(

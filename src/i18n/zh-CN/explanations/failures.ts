@@ -97,10 +97,16 @@ export const failures: Entries<Failure | 'unlisted'> = {
     next: '请放通 Ferry 所在机器到凭据管理系统域名的访问。',
   }),
   stored_secret_unusable: ({ secret }) => ({
-    headline: '该凭据的内容不能用作密码，请求没有发出。',
-    meaning: `已读取 ${secret}，其内容为空或不是文本。`,
-    causes: ['内容为二进制，或 JSON 中没有密码', '选择了旧版本'],
-    next: '请在凭据管理系统控制台查看该凭据及其版本。',
+    headline: '该凭据的内容不能用作密码，没有发起调用。',
+    meaning: `已读取 ${secret}，其内容不是密码。`,
+    causes: ['内容为 JSON，但其中的密码不是恰好一个', '选择了旧版本'],
+    next: '请在凭据中只保存密码，或保存只含一个密码键的 JSON，然后重新提交申请。',
+  }),
+  stored_secret_other_user: ({ secret }) => ({
+    headline: '该凭据属于另一个用户，与表单中的用户不一致，没有发起调用。',
+    meaning: `表单填写的用户名与 ${secret} 中的不同。`,
+    causes: ['选错了凭据', '凭据轮换后换成了另一个账号'],
+    next: '请修改表单中的用户或凭据，然后重新提交申请。',
   }),
   stored_secret_not_set: ({ secret }) => ({
     headline: 'Ferry 的环境变量中没有该凭据，请求没有发出。',

@@ -6,6 +6,7 @@ import { access } from './access';
 import { failures } from './failures';
 import { jobs } from './jobs';
 import { service } from './service';
+import { valueFlaw } from './valueFlaw';
 import { values } from './values';
 
 const codes: Entries<ErrorCode> = { ...access, ...jobs, ...service, ...values };
@@ -43,6 +44,13 @@ export const explanations: ExplanationMessages = {
       : `${causes.map((cause, index) => `（${index + 1}）${cause}`).join('；')}。`,
   tryingAgain: '能否重试：',
   missingAction: (action) => say`缺少的操作权限是 ${code(action)}。CAM 策略语句：`,
+  valueFlaw,
+  valueKeys: (keys) =>
+    say`，其中的键：${join(
+      keys.map((key) => [code(key)]),
+      '、',
+    )}`,
+  otherUser: (secret, user) => say`${code(secret)} 不是 ${code(user)} 的密码`,
   idle: {
     found: (jobs, more) =>
       join(

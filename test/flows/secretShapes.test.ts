@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { exampleForm } from '../../playground/exampleForm';
+import { BOB } from '../../playground/slack/index';
+import { doctor } from '../../src/commandLine/doctor';
+import { readSecretValue } from '../../src/domain/secretValue';
+import { canary, expectNoCanary } from '../support/canary';
+import { aPolicyFile } from '../support/policyFile';
+import { printed } from '../support/printed';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const policy = aPolicyFile({
+  secrets: [
+    { secret: 'ssm:shape-*', anywhere: true },
+    { secret: 'env:SHAPE', anywhere: true },
+  ],
+});
+const user = exampleForm['SrcInfo.User'];
+
+let test: TestFerry;
+let count = 0;
+const start = async (environment: Record<string, string> = {}) => {
+  test = await startTestFerry({ ...policy.environment, ...environment });
+};
+afterAll(() => policy.remove());
+
+/** A request whose password is kept in Secrets Manager as `text`, approved. */
+async function launch(text: string | undefined) {
+  count += 1;
+  const name = `shape-${count}`;
+  if (text !== undefined) {
+    test.dts.add({ secrets: [{ region: 'ap-shanghai', name, versions: [{ id: 'v1', text }] }] });
+  }
+  const card = await test.request({
+    JobName: name,
+    'SrcInfo.Password': undefined,
+    'SrcInfo.Password.Reference': text === undefined ? 'env:SHAPE' : `ssm:${name}:v1`,
+  });
+  await test.slack.as(BOB).click(card, 'approve');
+  return card;
+}
+const json = (value: object) => JSON.stringify(value);
+
+describe('a stored value', () => {
+  afterEach(() => test.stop());
+
+  it('sends only the password of a stored value', async () => {
+    await start();
+    for (const text of [
+      `${canary}\n`,
+      `${canary}\r\n`,
+      json({ username: user, password: canary }),
+      json({ UserName: user, Password: canary }),
+      json({ engine: 'mysql', host: '10.0.0.1', port: 3306, username: user, password: canary }),
+      json({ db_user: user, db_password: `${canary}\n` }),
+    ]) {
+      const before = test.dts.jobs.size;
+      await test.reply(await launch(text), 'is created');
+      expect(test.dts.jobs.size).toBe(before + 1);
+      expect(test.dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
+        SrcInfo: { Password: canary },
+      });
+    }
+    await expectNoCanary(test, 'created');
+  });
+
+  it('makes no call with a value that is not a password, and names keys without values', async () => {
+    await start();
+    const cases: readonly [string, string][] = [
+      [`${canary}\nsecond`, 'several lines, a control character or an invisible character'],
+      [json({ user, token: canary }), 'Its keys: user, token'],
+      [json({ password: canary, old_password: canary }), 'Its keys: password, old_password'],
+      [json({ password: { value: canary } }), 'its password is not text'],
+      [`{"password": "${canary}"`, 'not valid JSON'],
+      [JSON.stringify([canary]), 'a JSON list'],
+      [`mysql://${user}:${canary}@10.0.0.1`, 'a URL'],
+      [json({ username: 'somebody', password: canary }), `is not a password of ${user}`],
+    ];
+    for (const [text, words] of cases) {
+      await test.reply(await launch(text), words);
+      expect(test.replies(test.card() ?? fail()).join('\n')).not.toContain('is created');
+    }
+    expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+    await expectNoCanary(test, 'refused');
+  });
+
+  it('reads a variable by the same rules', async () => {
+    await start({ FERRY_SECRET_SHAPE: json({ username: user, password: canary }) });
+    await test.reply(await launch(undefined), 'is created');
+    expect(test.dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
+      SrcInfo: { Password: canary },
+    });
+    await test.restart({ FERRY_SECRET_SHAPE: json({ password: canary, pwd: canary }) });
+    await test.reply(await launch(undefined), 'Its keys: password, pwd');
+    await expectNoCanary(test, 'refused');
+  });
+
+  it('the doctor checks every secret that the policy allows', async () => {
+    await start();
+    const checked = aPolicyFile({
+      secrets: [
+        'ssm:fit',
+        'ssm:two-lines',
+        'ssm:not-there',
+        'ssm:any-*',
+        'env:FIT',
+        'env:KEYS',
+        'env:UNSET',
+      ].map((secret) => ({ secret, anywhere: true as const })),
+    });
+    const region = 'ap-shanghai';
+    test.dts.add({
+      secrets: [
+        { region, name: 'fit', versions: [{ id: 'v1', text: json({ Password: canary }) }] },
+        { region, name: 'two-lines', versions: [{ id: 'v1', text: `${canary}\n${canary}` }] },
+      ],
+    });
+    const { stream, text } = printed();
+    const env = {
+      ...test.environment(),
+      ...checked.environment,
+      FERRY_SECRET_FIT: canary,
+      FERRY_SECRET_KEYS: json({ token: canary }),
+    };
+    await doctor({ args: [], env, stdout: stream, stderr: stream });
+    checked.remove();
+    const lines = text().split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '✓ The secret ssm:fit:v1 can be used as a password.',
+        expect.stringMatching(/^✗ The secret ssm:two-lines:v1 cannot be used.*several lines/),
+        expect.stringMatching(/^✗ The secret ssm:not-there cannot be read\./),
+        '! The secrets that match ssm:any-* were not checked, because the name contains *.',
+        '✓ The secret env:FIT can be used as a password.',
+        expect.stringMatching(/^✗ The secret env:KEYS cannot be used.*Its keys: token\.$/),
+        expect.stringMatching(/^✗ The secret env:UNSET cannot be read\. The secret is not set/),
+      ]),
+    );
+    expect(text()).not.toContain(canary);
+  });
+});
+
+describe('the examples in docs/secrets.md', () => {
+  const rows = [
+    ...readFileSync('docs/secrets.md', 'utf8').matchAll(
+      /^\| `([^`]+)` \| (?:`([^`]+)`|(.+?)) \|$/gm,
+    ),
+  ].map(([, value = '', password, why]) => ({
+    value: value.replace(/\\n/g, '\n'),
+    password,
+    why,
+  }));
+
+  it.each(rows)('$value', ({ value, password }) => {
+    const read = readSecretValue(value);
+    expect(read.ok ? read.password : undefined).toBe(password);
+  });
+
+  it('show what is accepted and what is refused', () => {
+    expect(rows.filter(({ why }) => why === undefined).length).toBeGreaterThan(5);
+    expect(rows.filter(({ why }) => why !== undefined).length).toBeGreaterThan(5);
+  });
+});
+
+function fail(): never {
+  throw new Error('there is no card');
+}
