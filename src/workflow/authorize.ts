@@ -7,12 +7,14 @@ import type { Policy, Rule } from '../domain/policy';
 import type { MigrationRequest } from '../domain/request';
 import type { Today } from '../domain/review';
 import { bringUpToDate } from '../domain/waiting';
-import type { Clock } from './ports';
+import { checkRecord } from './checkRecord';
+import type { Clock, Log } from './ports';
 import type { RuleContext } from './ruleNow';
 import { lookUpToday } from './today';
 
 export interface AuthorizeContext extends RuleContext {
   clock: Clock;
+  log: Log;
 }
 
 /** A call is made within this time after the facts were looked up, or they are looked up again. */
@@ -40,6 +42,8 @@ export async function authorize(
   context: AuthorizeContext,
   request: MigrationRequest,
 ): Promise<Authorization> {
+  const altered = checkRecord(context.log, request);
+  if (altered !== undefined) return { kind: 'refused', problem: altered };
   const askedAt = context.clock.now().getTime();
   const policy = context.policy();
   const [facts, requester] = await Promise.all([

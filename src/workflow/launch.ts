@@ -85,8 +85,6 @@ type Prepared =
 
 /** Asks whether the call may be made, and opens the secrets for it if it may. */
 async function prepare(context: LaunchContext, request: MigrationRequest): Promise<Prepared> {
-  const problem = checkRecord(context.log, request);
-  if (problem !== undefined) return { kind: 'refused', problem };
   const authorization = await authorize(context, request);
   if (authorization.kind !== 'granted') return authorization;
   return { ...authorization, opened: await openSecrets(context, request) };
