@@ -52,6 +52,7 @@ async function start(
       DATABASE_URL: url,
       SEAL_KEYS: `k1:${sealKey.toString('base64')}`,
       FERRY_SECRET_ORDERS: canary,
+      OPEN_REQUESTS_PER_PERSON: '100',
       ...environment,
     },
     { database },
