@@ -5,6 +5,7 @@ import type {
   webApi,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { summarise } from '../src/domain/databaseInfo';
 import type { FormOffer, FormValues } from '../src/domain/fields';
 import {
   type Draft,
@@ -15,8 +16,9 @@ import {
 } from '../src/domain/form';
 import type { Refusal } from '../src/domain/refusal';
 import { secretPaths } from '../src/domain/secretReference';
-import { channel, plain, say, type Text } from '../src/i18n/text';
-import { concernKey, type Submission } from '../src/workflow/submit';
+import type { Messages } from '../src/i18n/locales';
+import { channel, join, plain, say, type Text } from '../src/i18n/text';
+import { type Concern, concernKey, type Submission } from '../src/workflow/submit';
 import { needed } from '../views/needed';
 import { buildNoticeView } from '../views/noticeView';
 import {
@@ -120,7 +122,9 @@ async function take(
     const whole = list === undefined ? values : await withList(context, values, list);
     if ('kind' in whole) return whole;
     const parsed = parseForm(whole, offer);
-    if (parsed.ok) return await store(context, { ...sent, draft: parsed.draft });
+    if (parsed.ok) {
+      return await store(context, { ...sent, draft: parsed.draft }, list?.kind === 'file');
+    }
     const [problem] = Object.values(parsed.problems);
     const why = problem === undefined ? '' : messages.fieldProblem(problem);
     return { kind: 'given_back', notices: [messages.form.fileUnread(why)] };
@@ -147,8 +151,13 @@ async function withList(
   return list === undefined ? values : { ...values, DatabaseInfo: list };
 }
 
-async function store(context: HandlerContext, submission: Sent): Promise<Outcome> {
+async function store(
+  context: HandlerContext,
+  submission: Sent,
+  hasFile: boolean,
+): Promise<Outcome> {
   const { messages } = context;
+  const reading = readingOf(messages, submission.draft);
   const result = await context.submit(submission);
   switch (result.kind) {
     case 'stored': {
@@ -158,18 +167,15 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
         revision === 1 && state.status === 'pending'
           ? messages.sent.done(id, where, needed(messages, rule))
           : messages.sent.changed(id, where, state.status === 'pending');
-      return { kind: 'told', words };
+      return { kind: 'told', words: join([words, ...reading], '\n') };
     }
     case 'concerns':
       return {
         kind: 'given_back',
         notices: [
-          messages.form.look,
-          ...result.concerns.map((concern) =>
-            concern.kind === 'odd'
-              ? messages.oddity(concern.oddity)
-              : messages.form.nameTaken(concern.by),
-          ),
+          hasFile ? messages.form.lookWithFile : messages.form.look,
+          ...result.concerns.map((concern) => concernWords(messages, concern)),
+          ...reading.map(plain),
         ],
         seen: seenNow(submission, result.concerns),
       };
@@ -193,6 +199,26 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
   }
 }
 
+function concernWords(messages: Messages, concern: Concern): string {
+  switch (concern.kind) {
+    case 'list':
+      return messages.list.doubt(concern.doubt);
+    case 'odd':
+      return messages.oddity(concern.oddity);
+    case 'name_taken':
+      return messages.form.nameTaken(concern.by);
+    default:
+      return concern satisfies never;
+  }
+}
+
+/** What Ferry read in a list of databases, where it read anything but the names. */
+function readingOf(messages: Messages, { list }: Draft): Text[] {
+  if (list === undefined || list.noise.length === 0) return [];
+  const { databases, tables } = summarise(list.objects, 0);
+  return [say`${messages.list.reading(databases, tables, list.noise)}`];
+}
+
 /** What Slack may tell in a minute: the form is given back. */
 const unknowns: ReadonlySet<string> = new Set<Refusal['code']>([
   'person_unknown',
@@ -212,7 +238,7 @@ const mended: ReadonlySet<string> = new Set<Refusal['code']>([
 
 function seenNow(
   { draft, seen }: { draft: Draft; seen: readonly string[] },
-  concerns: readonly Parameters<typeof concernKey>[0][],
+  concerns: readonly Concern[],
 ): string[] {
   return [...seen, ...concerns.map((concern) => concernKey(concern, draft))];
 }

@@ -1,6 +1,13 @@
-import { type DatabaseSummary, parseDatabaseInfo, summarise } from '../src/domain/databaseInfo';
+import {
+  type DatabaseSummary,
+  doubtsAbout,
+  type NamedObject,
+  parseDatabaseInfo,
+  summarise,
+} from '../src/domain/databaseInfo';
 import { databaseNaming } from '../src/domain/databaseNaming';
 import { readExpectTime } from '../src/domain/expectTime';
+import type { SourceEngine } from '../src/domain/fields';
 import type { MigrationParameters, Source } from '../src/domain/migration';
 import { writeNode } from '../src/domain/nodes';
 import type { MigrationRequest } from '../src/domain/request';
@@ -111,11 +118,42 @@ function objectLines(
   { DatabaseInfo, SrcDatabaseType }: MigrationParameters,
 ): Text[] {
   if (DatabaseInfo === undefined) return [];
-  const { objects } = messages.card;
-  const parsed = parseDatabaseInfo(DatabaseInfo, databaseNaming[SrcDatabaseType]);
-  return parsed.ok
-    ? [say`${bold(objects)} ${objectsLine(messages, summarise(parsed.objects, mostNames))}`]
-    : [say`${bold(objects)} ${code(cut(DatabaseInfo, longestStored))}`];
+  const { note, objects } = messages.card;
+  const naming = databaseNaming[SrcDatabaseType];
+  const parsed = parseDatabaseInfo(DatabaseInfo, naming);
+  if (!parsed.ok) return [say`${bold(objects)} ${code(cut(DatabaseInfo, longestStored))}`];
+  const summary = summarise(parsed.objects, mostNames);
+  return [
+    say`${bold(objects)} ${objectsLine(messages, SrcDatabaseType, summary)}`,
+    ...doubtsAbout(parsed.objects, naming).flatMap((doubt) => {
+      const words = messages.list.doubtOnCard(doubt);
+      return words === undefined ? [] : [say`${bold(note)} ${words}`];
+    }),
+  ];
+}
+
+/**
+ * A name as people read it: with its levels where it could be taken for one of another level, which is
+ * anything but a table in an engine with schemas, and a database among tables.
+ */
+export function objectName(
+  { card }: Messages,
+  engine: SourceEngine,
+  { database, schema, table, text }: NamedObject,
+  hasTables: boolean,
+): { name: Text; hasLevels: boolean } {
+  const { levels, usualSchemas } = databaseNaming[engine];
+  const hasSchemas = levels.some((level) => level === 'schema');
+  const isUsual = usualSchemas.some((usual) => usual === database.toLowerCase());
+  const isUnclear = hasSchemas ? table === undefined || isUsual : table === undefined && hasTables;
+  const part = (name: string) => code(cut(shownName(name), longestName));
+  if (!isUnclear) return { name: [part(text)], hasLevels: false };
+  const named = [
+    say`${card.levels.database} ${part(database)}`,
+    ...(schema === undefined ? [] : [say`${card.levels.schema} ${part(schema)}`]),
+    ...(table === undefined ? [] : [say`${card.levels.table} ${part(table)}`]),
+  ];
+  return { name: join(named, card.levels.separator), hasLevels: true };
 }
 
 function tagsLine(
@@ -128,9 +166,16 @@ function tagsLine(
   return join([...names, ...(tags.length > mostTags ? [say`…`] : [])], listSeparator);
 }
 
-function objectsLine({ card, listSeparator }: Messages, summary: DatabaseSummary): Text {
-  const names = summary.names.map((name): Text => [code(cut(shownName(name), longestName))]);
-  const first = join(names, listSeparator);
+function objectsLine(messages: Messages, engine: SourceEngine, summary: DatabaseSummary): Text {
+  const { card, listSeparator } = messages;
+  const names = summary.names.map((named) =>
+    objectName(messages, engine, named, summary.tables > 0),
+  );
+  const hasLevels = names.some((each) => each.hasLevels);
+  const first = join(
+    names.map(({ name }) => name),
+    hasLevels ? card.levels.between : listSeparator,
+  );
   const counts = card.counts(summary.databases, summary.tables);
   return card.named(counts, say`${first}${card.more(summary.more)}`);
 }

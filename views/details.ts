@@ -5,12 +5,11 @@ import type { MigrationParameters } from '../src/domain/migration';
 import type { Approval, MigrationRequest } from '../src/domain/request';
 import type { RequestEvent } from '../src/domain/requestEvent';
 import { secretPaths } from '../src/domain/secretReference';
-import { shownName } from '../src/domain/typedText';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, labelled, quote, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
-import { secretSource } from './describeMigration';
+import { objectName, secretSource } from './describeMigration';
 import { pack } from './pack';
 import { cut, plainText } from './plainText';
 import { reviewed, wordsOf } from './reply';
@@ -109,15 +108,15 @@ function secretLines(messages: Messages, { secrets }: MigrationRequest): Text[] 
 }
 
 /** Databases and tables, a name a line. */
-function objectLines({ card }: Messages, parameters: MigrationParameters): Text[] {
+function objectLines(messages: Messages, parameters: MigrationParameters): Text[] {
   const { DatabaseInfo, SrcDatabaseType } = parameters;
   if (DatabaseInfo === undefined) return [];
   const parsed = parseDatabaseInfo(DatabaseInfo, databaseNaming[SrcDatabaseType]);
   if (!parsed.ok) return [say`${code('DatabaseInfo')} ${code(cut(DatabaseInfo, 1_000))}`];
   const all = summarise(parsed.objects, Number.POSITIVE_INFINITY);
   return [
-    say`${code('DatabaseInfo')} ${card.counts(all.databases, all.tables)}`,
-    ...all.names.map((name) => [code(shownName(name))]),
+    say`${code('DatabaseInfo')} ${messages.card.counts(all.databases, all.tables)}`,
+    ...all.names.map((named) => objectName(messages, SrcDatabaseType, named, all.tables > 0).name),
   ];
 }
 

@@ -11,11 +11,24 @@ export interface DatabaseNaming {
   numbered: boolean;
   /** A table's name may hold dots without quotes, as MongoDB's `fs.files` does. */
   dottedTables: boolean;
-  /** Names stand in square brackets too. */
+  /** Names may be in square brackets too. */
   brackets: boolean;
+  /** Schemas that every database has and that people name without their database. */
+  usualSchemas: readonly string[];
+  /** What the server keeps for itself, by level. */
+  system: Readonly<Partial<Record<DatabaseLevel, SystemNames>>>;
 }
 
-export type DatabaseLevel = 'database' | 'schema' | 'table';
+/** Names that the server or its provider uses. All of them match whole names. */
+export interface SystemNames {
+  /** No migration can include these. */
+  refused: RegExp;
+  /** People may keep data of their own in these. */
+  doubted?: RegExp;
+}
+
+export const databaseLevels = ['database', 'schema', 'table'] as const;
+export type DatabaseLevel = (typeof databaseLevels)[number];
 
 /** MySQL 8 reference manual, “Identifier Length Limits”; MariaDB has the same. */
 const mysql: DatabaseNaming = {
@@ -25,6 +38,37 @@ const mysql: DatabaseNaming = {
   numbered: false,
   dottedTables: false,
   brackets: false,
+  usualSchemas: [],
+  // Before version 5.7, `sys` could be anybody's. The others that are doubted belong to providers.
+  system: {
+    database: {
+      refused: /^(mysql|(information|performance)_schema)$/i,
+      doubted: /^(sys|__tencentdb__|__cdb_recycle_bin__|__recycle_bin__|innodb|ndbinfo)$/i,
+    },
+  },
+};
+
+/** PostgreSQL reserves every schema that begins with `pg_`, and lets nobody connect to template0. */
+const postgresqlSystem: DatabaseNaming['system'] = {
+  database: {
+    refused: /^(template0|pg_(catalog|toast|temp|toast_temp)(_\d+)?|information_schema)$/,
+    doubted: /^(postgres|template1|rdsadmin|cloudsqladmin|azure_(maintenance|sys))$/,
+  },
+  schema: { refused: /^(pg_.*|information_schema)$/s },
+};
+
+const sqlserverSystem: DatabaseNaming['system'] = {
+  database: {
+    refused: /^(master|msdb|model|tempdb|mssqlsystemresource)$/i,
+    doubted: /^(distribution|rdsadmin|reportserver(tempdb)?|sys|information_schema)$/i,
+  },
+  schema: { refused: /^(sys|information_schema)$/i },
+};
+
+/** `local` is never replicated, `config` is the cluster's own; `admin` has accounts, and sometimes data. */
+const mongodbSystem: DatabaseNaming['system'] = {
+  database: { refused: /^(local|config)$/, doubted: /^admin$/ },
+  table: { refused: /^system\.(indexes|profile|namespaces)$/, doubted: /^system\..*$/s },
 };
 
 /** The rules by the API's engine names. */
@@ -39,6 +83,8 @@ export const databaseNaming = {
     levels: ['database', 'schema', 'table'],
     longest: { database: 63, schema: 63, table: 63 },
     unit: 'bytes',
+    usualSchemas: ['public'],
+    system: postgresqlSystem,
   },
   // sysname: 128 UTF-16 units.
   sqlserver: {
@@ -46,6 +92,8 @@ export const databaseNaming = {
     levels: ['database', 'schema', 'table'],
     longest: { database: 128, schema: 128, table: 128 },
     brackets: true,
+    usualSchemas: ['dbo', 'guest'],
+    system: sqlserverSystem,
   },
   // “MongoDB Limits and Thresholds”: a database below 64 bytes, a whole namespace of 255.
   mongodb: {
@@ -53,9 +101,10 @@ export const databaseNaming = {
     longest: { database: 63, schema: 63, table: 255 },
     unit: 'bytes',
     dottedTables: true,
+    system: mongodbSystem,
   },
   // Databases are numbered from 0; what is in them are keys, which no job selects.
-  redis: { ...mysql, levels: ['database'], numbered: true },
+  redis: { ...mysql, levels: ['database'], numbered: true, system: {} },
 } as const satisfies Record<string, DatabaseNaming>;
 
 /** What needs no quotes: few characters, so that any other sign asks what was meant by it. */

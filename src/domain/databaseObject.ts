@@ -16,6 +16,17 @@ export interface Mention {
   database: string;
   schema?: string | undefined;
   table?: string | undefined;
+  /** How it was written; nothing in JSON, which names its levels. */
+  written?: Writing;
+}
+
+export interface Writing {
+  /** The first name without quotes. */
+  bare: boolean;
+  /** Without a star for what is below the last name. */
+  open: boolean;
+  /** What the pasted output calls it, if that is no table. */
+  type?: string;
 }
 
 /** The lines on which a database or schema was first named whole, and first in part. */

@@ -1,5 +1,11 @@
 import type { ValueProblem } from './checks';
-import { databaseText, parseDatabaseInfo, writeDatabaseInfo } from './databaseInfo';
+import {
+  type DatabaseList,
+  databaseText,
+  parseDatabaseInfo,
+  readDatabaseList,
+  writeDatabaseInfo,
+} from './databaseInfo';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
 import { databaseNaming } from './databaseNaming';
 import { readExpectTime, writeExpectTime } from './expectTime';
@@ -46,6 +52,8 @@ export type DraftSecret = { kind: 'typed'; secret: Secret } | SecretReference;
 export interface Draft {
   parameters: MigrationParameters;
   secrets: Partial<Record<SecretPath, DraftSecret>>;
+  /** The list of databases as it was read; nothing for a whole instance. */
+  list: DatabaseList | undefined;
   /** The channel that the form asked for; nothing where Slack named it. */
   channel: string | undefined;
   reason: string;
@@ -75,14 +83,21 @@ export function parseForm(values: FormValues, offer: FormOffer): ParsedForm {
     draft: {
       parameters: toParameters(held, lists),
       secrets: toSecrets(held),
+      list: lists.databases,
       channel: held.Channel,
       reason: held.Reason ?? '',
     },
   };
 }
 
-/** Values are trimmed and spelled in one way before they are judged; in secrets every blank counts. */
+/**
+ * Values are trimmed and spelled in one way before they are judged. In secrets every blank counts, and in a
+ * list of databases every line, because problems name their lines.
+ */
 function spelled(path: FieldPath, value = ''): string {
+  if (path === 'DatabaseInfo' || path === 'DatabaseInfo.File') {
+    return value.trim() === '' ? '' : value;
+  }
   return secretPaths.some((secret) => secret === path) ? value : spell(path, value.trim());
 }
 
@@ -99,13 +114,13 @@ function judge(
 
 /** What is typed a line at a time, read. */
 interface Lists {
-  databaseInfo: string | undefined;
+  databases: DatabaseList | undefined;
   nodes: readonly Node[] | undefined;
   tags: MigrationParameters['Tags'];
 }
 
 function readLists(held: FormValues, engine: SourceEngine, problems: FieldProblems): Lists {
-  const lists: Lists = { databaseInfo: undefined, nodes: undefined, tags: undefined };
+  const lists: Lists = { databases: undefined, nodes: undefined, tags: undefined };
   if (held['MigrateOption.MigrateObject'] === '2') {
     const path = held['DatabaseInfo.File'] === undefined ? 'DatabaseInfo' : 'DatabaseInfo.File';
     const text = held[path];
@@ -113,9 +128,9 @@ function readLists(held: FormValues, engine: SourceEngine, problems: FieldProble
     else if (path === 'DatabaseInfo.File' && held.DatabaseInfo !== undefined) {
       problems.DatabaseInfo = { code: 'objects_twice' };
     } else {
-      const parsed = parseDatabaseInfo(text, databaseNaming[engine]);
-      if (parsed.ok) lists.databaseInfo = writeDatabaseInfo(parsed.objects);
-      else problems[path] = { code: 'objects', problem: parsed.problem };
+      const read = readDatabaseList(text, databaseNaming[engine]);
+      if (read.ok) lists.databases = read.list;
+      else problems[path] = { code: 'objects', problem: read.problem };
     }
   }
   const access = held.SrcAccessType;
@@ -187,7 +202,8 @@ function toParameters(held: FormValues, lists: Lists): MigrationParameters {
         User: held['DstInfo.User'],
         ReadOnly: number('DstInfo.ReadOnly'),
       }),
-      DatabaseInfo: lists.databaseInfo,
+      DatabaseInfo:
+        lists.databases === undefined ? undefined : writeDatabaseInfo(lists.databases.objects),
       Tags: lists.tags,
     }),
   );

@@ -128,7 +128,7 @@ const escaped = (character: string): string =>
 
 const hexadecimal = (value: number): string => value.toString(16).padStart(4, '0');
 
-const codePointOf = (character: string): string =>
+export const codePointOf = (character: string): string =>
   `U+${hexadecimal(character.codePointAt(0) ?? 0).toUpperCase()}`;
 
 function kindOf(character: string): CharacterKind {

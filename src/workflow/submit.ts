@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { NewRequest, Revision } from '../domain/change';
 import type { Draft } from '../domain/form';
 import { type Namesake, withoutWords } from '../domain/launchOutcome';
+import type { ListDoubt } from '../domain/listDoubts';
 import { names } from '../domain/people';
 import { type Membership, refusalOfStanding } from '../domain/person';
 import type { Rule } from '../domain/policy';
@@ -50,7 +52,10 @@ export interface Submission {
 }
 
 /** What may be meant as it is, but had better be looked at again. */
-export type Concern = { kind: 'name_taken'; by: Namesake } | { kind: 'odd'; oddity: Oddity };
+export type Concern =
+  | { kind: 'name_taken'; by: Namesake }
+  | { kind: 'list'; doubt: ListDoubt }
+  | { kind: 'odd'; oddity: Oddity };
 
 export type SubmitResult =
   | { kind: 'stored'; request: MigrationRequest }
@@ -210,6 +215,11 @@ function originOf({ form, showing }: Pick<Submission, 'form' | 'showing'>): stri
 /** Stands for a concern in what a form remembers: keeping one name says nothing of another. */
 export function concernKey(concern: Concern, { parameters }: Draft): string {
   if (concern.kind === 'name_taken') return `name_taken ${parameters.JobName}`;
+  if (concern.kind === 'list') {
+    const { about, code } = concern.doubt;
+    // A list can be longer than what a form remembers.
+    return `list ${code} ${createHash('sha256').update(about).digest('base64url').slice(0, 12)}`;
+  }
   const { oddity } = concern;
   return oddity.code === 'field_left_out' ? `${oddity.code} ${oddity.path}` : oddity.code;
 }
@@ -222,8 +232,12 @@ async function concernsOf(
 ): Promise<Concern[]> {
   const isNew = (concern: Concern) =>
     !submission.seen.includes(concernKey(concern, submission.draft));
-  const concerns = odd.map((oddity): Concern => ({ kind: 'odd', oddity })).filter(isNew);
-  const { JobName } = submission.draft.parameters;
+  const { list, parameters } = submission.draft;
+  const concerns = [
+    ...(list?.doubts ?? []).map((doubt): Concern => ({ kind: 'list', doubt })),
+    ...odd.map((oddity): Concern => ({ kind: 'odd', oddity })),
+  ].filter(isNew);
+  const { JobName } = parameters;
   if (submission.seen.includes(`name_taken ${JobName}`)) return concerns;
   const by = await namesakeOf(context, submission, asking);
   return by === undefined ? concerns : [{ kind: 'name_taken', by }, ...concerns];

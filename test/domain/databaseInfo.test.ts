@@ -186,10 +186,10 @@ describe('a mistake is named with its line', () => {
     ['*.t', mysql, { line: 1, code: 'star_misplaced' }],
     ['a.*.t', postgresql, { line: 1, code: 'star_misplaced' }],
     ['a."*"', mysql, { line: 1, code: 'star_misplaced' }],
-    ['a b', mysql, { line: 1, code: 'after_name', found: 'b' }],
-    ['a, b', mysql, { line: 1, code: 'after_name', found: 'b' }],
-    ['"a"b', mysql, { line: 1, code: 'after_name', found: 'b' }],
-    ['a.* b', mysql, { line: 1, code: 'after_name', found: 'b' }],
+    ['a b', mysql, { line: 1, code: 'after_name', name: 'a', found: 'b' }],
+    ['a.x, b', mysql, { line: 1, code: 'uneven_names', names: ['a.x', 'b'] }],
+    ['"a"b', mysql, { line: 1, code: 'after_name', name: '"a"', found: 'b' }],
+    ['a.* b', mysql, { line: 1, code: 'after_name', name: 'a.*', found: 'b' }],
     ['“a”', mysql, { line: 1, code: 'odd_character', character: '“' }],
     ['a.b%', mysql, { line: 1, code: 'odd_character', character: '%' }],
     ['a😀', mysql, { line: 1, code: 'odd_character', character: '😀' }],
@@ -297,7 +297,10 @@ describe('written', () => {
     expect(summarise(objects, 2)).toEqual({
       databases: 2,
       tables: 2,
-      names: ['a.s.t1', 'a.s.t2'],
+      names: [
+        { text: 'a.s.t1', database: 'a', schema: 's', table: 't1' },
+        { text: 'a.s.t2', database: 'a', schema: 's', table: 't2' },
+      ],
       more: 2,
     });
     expect(summarise(objects, 9)).toMatchObject({ more: 0, names: { length: 4 } });

@@ -60,7 +60,7 @@ describe.each(databases)('details, kept in %s,', (database) => {
       'SrcInfo.Ip 14.17.22.36',
       'SrcInfo.Port 10301',
       'DstInfo.InstanceId cdb-e78e0nnv',
-      'DatabaseInfo 2 databases, 1 table:\norders\nshop.items',
+      'DatabaseInfo 2 databases, 1 table:\ndatabase orders\nshop.items',
       'Tags[0].TagKey team\nTags[0].TagValue orders',
       'SrcInfo.Password typed in the form, stored sealed',
       'The old server is leaving its data centre.',

@@ -200,7 +200,7 @@ describe('databases and tables', () => {
     });
     const card = await cardAfter(() => sendForm(slack, alice));
     expect(shown(card).replaceAll('`', '')).toContain(
-      'Objects 3 databases, 6 tables: orders, shop.items, shop.carts, crm.a, crm.b and 2 more',
+      'Objects 3 databases, 6 tables: database orders; shop.items; shop.carts; crm.a; crm.b and 2 more',
     );
     expect(await sentInfo(card)).toEqual([
       { Database: 'orders' },

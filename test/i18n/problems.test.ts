@@ -19,8 +19,8 @@ const problemIn = (text: string): DatabaseInfoProblem => {
 it.each([
   [
     'db1\nmy db',
-    'Line 2: “db” follows a name. Write one a line, and put quotes (" or `) around a name with blanks.',
-    '第 2 行：名称之后还有“db”。请每行填写一个；名称含空格时须加引号（" 或 `）。',
+    'Line 2: “db” follows the name my. If these are two names, write each on its own line. If it is one name with a blank in it, put quotes (" or `) around it.',
+    '第 2 行：名称 my 之后还有“db”。如果是两个名称，请每行填写一个；如果是一个含空格的名称，请加引号（" 或 `）。',
   ],
   [
     'a\na.t',

@@ -1,4 +1,5 @@
 import type { DatabaseInfoProblem, Expected } from '../../domain/databaseInfoProblem';
+import type { DatabaseLevel } from '../../domain/databaseNaming';
 import { textProblem } from './textProblem';
 
 const expected: Readonly<Record<Expected, string>> = {
@@ -9,6 +10,12 @@ const expected: Readonly<Record<Expected, string>> = {
   key: 'Database, Schema or Table',
   name: 'a name',
   end: 'the end',
+};
+
+const levels: Readonly<Record<DatabaseLevel, string>> = {
+  database: 'database',
+  schema: 'schema',
+  table: 'table',
 };
 
 /** What is wrong with a list of databases, on which line, and what to write instead. */
@@ -27,9 +34,21 @@ function inLine(problem: DatabaseInfoProblem): string {
     case 'unclosed_quote':
       return `the quote ${problem.quote} is not closed on this line.`;
     case 'odd_character':
-      return `${problem.character} needs quotes around its name: straight " or \`.`;
+      return `“${problem.character}” cannot be in a name without quotes. If it separates two names, write each on its own line; between a database and what is in it, write a dot. If it belongs to one name, put straight quotes (" or \`) around that name alone.`;
     case 'after_name':
-      return `“${problem.found}” follows a name. Write one a line, and put quotes (" or \`) around a name with blanks.`;
+      return `“${problem.found}” follows the name ${problem.name}. If these are two names, write each on its own line. If it is one name with a blank in it, put quotes (" or \`) around it.`;
+    case 'columns_unnamed':
+      return `this has the columns ${problem.cells.map((cell) => `“${cell}”`).join(' and ')}, and no header says what they are. Write a database and its table with a dot between them (shop.orders), and separate names on lines of their own.`;
+    case 'uneven_names':
+      return `${problem.names.map((name) => `“${name}”`).join(' and ')} do not have equally many parts. Write each on its own line, with its database (shop.orders).`;
+    case 'row_unlike_header':
+      return `this does not have as many columns as the header in line ${problem.header}. Write one name a line, without columns.`;
+    case 'database_not_shown':
+      return `line ${problem.header} says that ${problem.name} is in a database, but not in which. Write the whole name, as in YOURDB.${problem.name}.`;
+    case 'dash_before_name':
+      return `“${problem.name}” begins with a dash. If the dash marks an item of a list, delete it. If it belongs to the name, put quotes (") around the name.`;
+    case 'system_name':
+      return `the ${levels[problem.level]} ${problem.name} belongs to the server itself and cannot be migrated. Delete it from the list.`;
     case 'empty_name':
       return 'a name is missing.';
     case 'star_misplaced':

@@ -101,6 +101,8 @@ export const form = {
   refused: (why: string): string =>
     `${why} Nothing was sent. Your entries are still here; type any password again and send once more.`,
   look: 'Please look at this again. To leave it as it is, type any password again and send once more.',
+  lookWithFile:
+    'Please look at this again. To leave it as it is, attach the file again, type any password again and send once more.',
   nameTaken: (by: Namesake): string => {
     if (by.kind === 'request' && by.isOfThisForm) {
       return `What you sent before was stored after all, as request #${by.id}. If that is all, close this form. If what you have changed matters, ask for #${by.id} to be denied, and send this one.`;

@@ -4,6 +4,7 @@ import type { SecretPath } from '../../domain/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
 import { ago, bold, code, join, moment, type Part, person, say, type Text } from '../text';
 import { audit } from './audit';
+import { list } from './databaseList';
 import { direct } from './direct';
 import { doctor } from './doctor';
 import { explanations } from './explanations/index';
@@ -46,6 +47,7 @@ export const en = {
   options,
   fieldProblem,
   oddity,
+  list,
   sent: {
     title: 'Request a migration',
     close: 'Close',
@@ -113,6 +115,14 @@ export const en = {
       `${databases} ${databases === 1 ? 'database' : 'databases'}${tables === 0 ? '' : `, ${tables} ${tables === 1 ? 'table' : 'tables'}`}:`,
     named: (counts: string, names: Text): Text => say`${counts} ${names}`,
     more: (count: number) => (count === 0 ? '' : ` and ${count} more`),
+    /** Before names that could be taken for those of another level. */
+    levels: {
+      database: 'database',
+      schema: 'schema',
+      table: 'table',
+      separator: ', ',
+      between: '; ',
+    },
     types: { '1': 'structure only', '2': 'full data', '3': 'full data and ongoing changes' },
     consistency: {
       '1': 'no consistency check configured',

@@ -1,4 +1,5 @@
 import type { DatabaseInfoProblem, Expected } from '../../domain/databaseInfoProblem';
+import type { DatabaseLevel } from '../../domain/databaseNaming';
 import { textProblem } from './textProblem';
 
 const expected: Readonly<Record<Expected, string>> = {
@@ -9,6 +10,12 @@ const expected: Readonly<Record<Expected, string>> = {
   key: ' Database、Schema 或 Table',
   name: '名称',
   end: '结尾',
+};
+
+const levels: Readonly<Record<DatabaseLevel, string>> = {
+  database: '库',
+  schema: 'Schema',
+  table: '表',
 };
 
 /** What is wrong with a list of databases, on which line, and what to write instead. */
@@ -27,9 +34,21 @@ function inLine(problem: DatabaseInfoProblem): string {
     case 'unclosed_quote':
       return `引号 ${problem.quote} 在本行没有闭合。`;
     case 'odd_character':
-      return `名称含有 ${problem.character} 时须加引号（英文半角的 " 或 \`）。`;
+      return `未加引号的名称不能含有“${problem.character}”。如果它分隔两个名称，请每行填写一个；库与其中的内容之间请用点号；如果它是某个名称的一部分，请只为该名称加英文半角引号（" 或 \`）。`;
     case 'after_name':
-      return `名称之后还有“${problem.found}”。请每行填写一个；名称含空格时须加引号（" 或 \`）。`;
+      return `名称 ${problem.name} 之后还有“${problem.found}”。如果是两个名称，请每行填写一个；如果是一个含空格的名称，请加引号（" 或 \`）。`;
+    case 'columns_unnamed':
+      return `本行有${problem.cells.map((cell) => `“${cell}”`).join('、')}几列，但没有表头说明各列的含义。库与表之间请用点号（shop.orders），不同的名称请分行填写。`;
+    case 'uneven_names':
+      return `${problem.names.map((name) => `“${name}”`).join('与')}的层级数不同。请每行填写一个，并写明所属的库（shop.orders）。`;
+    case 'row_unlike_header':
+      return `列数与第 ${problem.header} 行的表头不一致。请每行只填写一个名称，不要分列。`;
+    case 'database_not_shown':
+      return `根据第 ${problem.header} 行，${problem.name} 位于某个库中，但没有写明是哪个库。请填写完整名称，例如 YOURDB.${problem.name}。`;
+    case 'dash_before_name':
+      return `“${problem.name}”以连字符开头。如果是列表符号，请删除；如果是名称的一部分，请为名称加引号（"）。`;
+    case 'system_name':
+      return `${levels[problem.level]} ${problem.name} 属于数据库系统自身，无法迁移，请从列表中删除。`;
     case 'empty_name':
       return '缺少名称。';
     case 'star_misplaced':

@@ -91,6 +91,7 @@ export const form: Messages['form'] = {
   refused: (why) =>
     `${why}申请没有提交。您填写的内容仍在此处；如有输入的密码，请重新输入后再次提交。`,
   look: '请再确认以下内容。如需保持不变，请重新输入密码（如有）后再次提交。',
+  lookWithFile: '请再确认以下内容。如需保持不变，请重新上传文件、重新输入密码（如有）后再次提交。',
   nameTaken: (by) => {
     if (by.kind === 'request' && by.isOfThisForm) {
       return `您之前提交的内容实际已保存为申请 #${by.id}。如无改动，请关闭此表单；如需以改动后的内容为准，请让审批人拒绝 #${by.id}，再提交此表单。`;

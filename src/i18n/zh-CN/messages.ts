@@ -1,6 +1,7 @@
 import type { Messages } from '../en/messages';
 import { ago, bold, code, join, moment, person, say, type Text } from '../text';
 import { audit } from './audit';
+import { list } from './databaseList';
 import { direct } from './direct';
 import { doctor } from './doctor';
 import { explanations } from './explanations/index';
@@ -39,6 +40,7 @@ export const zhCN: Messages = {
   options,
   fieldProblem,
   oddity,
+  list,
   sent: {
     title: '申请数据迁移',
     close: '关闭',
@@ -91,6 +93,7 @@ export const zhCN: Messages = {
     counts: (databases, tables) => `${databases} 个库${tables === 0 ? '' : `、${tables} 张表`}：`,
     named: (counts, names) => say`${counts}${names}`,
     more: (count) => (count === 0 ? '' : `，另有 ${count} 个`),
+    levels: { database: '库', schema: 'Schema', table: '表', separator: '、', between: '；' },
     types: { '1': '结构迁移', '2': '全量迁移', '3': '全量 + 增量迁移' },
     consistency: {
       '1': '数据一致性检测未配置',

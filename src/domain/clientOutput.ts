@@ -1,0 +1,256 @@
+import type { DatabaseLevel, DatabaseNaming } from './databaseNaming';
+
+/** What database clients print around names, so that pasted output can be read. */
+
+/** A line around names, and what it says of the lines below it. */
+export interface ClientLine {
+  kind: 'command' | 'fence' | 'footer' | 'frame' | 'title';
+  /** The database in which the client works from here on. */
+  database?: string;
+  /** What the command or title lists. */
+  lists?: DatabaseLevel;
+}
+
+/** What a column holds. `name` depends on the other columns, `type` says whether it is a table. */
+export type Column = DatabaseLevel | 'name' | 'type' | 'other';
+
+/** A line longer than this is no line of a client's, and is not searched for one. */
+const longestLine = 2_000;
+
+const commands: readonly [RegExp, DatabaseLevel | undefined][] = [
+  [/^show\s+(full\s+|extended\s+)*tables\b/i, 'table'],
+  [/^show\s+collections\b/i, 'table'],
+  [/^show\s+(databases|schemas|dbs)\b/i, 'database'],
+  [/^show\s+table\s+status\b/i, 'table'],
+  [/^select\s.+\sfrom\s.+/i, undefined],
+  [/^(info keyspace|config get databases)$/i, 'database'],
+  [/^\\d[a-z+]*(\s.*)?$/i, undefined],
+  [/^\\l[a-z+]*(\s.*)?$/i, 'database'],
+  [/^\\(pset|timing|x|t|a|q)(\s.*)?$/i, undefined],
+  [/^mysql(show|dump)?\s+-.*/i, undefined],
+];
+
+/** `use shop;`, `\c shop`, and what clients answer. */
+const moves: readonly RegExp[] = [
+  /^use\s+[`"[]?([^\s`"\];]+)[`"\]]?\s*;?$/i,
+  /^\\(?:c|connect)\s+"?([^\s"]+)"?(?:\s.*)?$/,
+  /^You are now connected to database "([^"]+)"/,
+  /^您现在已经连接到数据库 ?"([^"]+)"/,
+  /^switched to db (\S+)$/,
+  /^Changed database context to '([^']+)'\.?$/,
+];
+
+/** Each has the database in its first group, where the prompt shows one, and the command in the last. */
+const prompts: readonly RegExp[] = [
+  /^(?:mysql|sqlite|redis|SQL|MongoDB)>\s*(.*)$/i,
+  /^(?:MariaDB|MySQL|Percona)\s+\[(?:\(none\)|([^\]]+))\]>\s*(.*)$/i,
+  /^MySQL\s+\S+(?:\s+ssl)?(?:\s+(\S+))?\s+SQL\s*>\s*(.*)$/,
+  /^([A-Za-z_][\w$-]*)=[#>]\s*(.*)$/,
+  /^[\w$-]*->\s*(.*)$/,
+  /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d+(?:\[\d+\])?>\s*(.*)$/,
+  /^[\w-]+:(?:PRIMARY|SECONDARY)>\s*(.*)$/,
+  /^(?:[\w-]+ \[[^\]]*\] )?([A-Za-z_][\w-]*)>\s+(show\s.*|use\s.*|db\..*)$/,
+  /^\d+>\s+(.*)$/,
+  /^\$\s+((?:mysql|mariadb|psql|sqlcmd|mongosh?|redis-cli)\b.*)$/,
+];
+
+const footers: readonly RegExp[] = [
+  /^\(\d+ rows?\)$/i,
+  /^\(\d+ (?:rows?|row\(s\)) affected\)$/i,
+  /^\(\d+ 行(?:记录|受影响)?\)$/,
+  /^\d+ rows? (?:in set|selected|affected|returned)\b.*$/i,
+  /^(?:Empty set|no rows selected|Query OK,|Database changed|Did not find any )\b.*$/i,
+  /^Database changed$/i,
+  /^(?:Time|Completion time|Elapsed|时间): .+$/i,
+  /^(?:Reading table information for completion|You can turn off this feature to get)\b.*$/i,
+  /^(?:Affected rows|Records): \d+.*$/i,
+];
+
+const titles: readonly [RegExp, DatabaseLevel][] = [
+  [/^List of (?:relations|tables)$/i, 'table'],
+  [/^List of databases$/i, 'database'],
+  [/^List of schemas$/i, 'schema'],
+  [/^(?:关联列表|资料表列表)$/, 'table'],
+  [/^数据库列表$/, 'database'],
+  [/^架构模式列表$/, 'schema'],
+];
+
+/** Letters, digits and dots alone: a name as most are, which no client prints around others. */
+export const isPlainName = (text: string): boolean => /^[A-Za-z0-9_$][\w$.]*$/.test(text);
+
+/** What `text`, trimmed, is if it is a line of a client's that names nothing to migrate. */
+export function clientLine(text: string): ClientLine | undefined {
+  if (text.length > longestLine || isPlainName(text)) return undefined;
+  if (/^(```|~~~)\s*\w*$/.test(text)) return { kind: 'fence' };
+  if (isFrame(text)) return { kind: 'frame' };
+  const title = titles.find(([pattern]) => pattern.test(text));
+  if (title !== undefined) return { kind: 'title', lists: title[1] };
+  const command = commandIn(text);
+  if (command !== undefined) return command;
+  if (footers.some((pattern) => pattern.test(text))) return { kind: 'footer' };
+  for (const prompt of prompts) {
+    const groups = prompt.exec(text)?.slice(1);
+    if (groups === undefined) continue;
+    const typed = groups.at(-1) ?? '';
+    const database = groups.length > 1 ? groups[0] : undefined;
+    return {
+      kind: 'command',
+      ...(database === undefined ? {} : { database }),
+      ...commandIn(typed),
+    };
+  }
+  return undefined;
+}
+
+function commandIn(text: string): ClientLine | undefined {
+  for (const move of moves) {
+    const database = move.exec(text)?.[1];
+    if (database !== undefined) return { kind: 'command', database };
+  }
+  const [command] = commands.filter(([pattern]) => pattern.test(text));
+  if (command === undefined) return undefined;
+  const [, lists] = command;
+  return { kind: 'command', ...(lists === undefined ? {} : { lists }) };
+}
+
+/** Lines of signs alone: `+----+`, `-----`, `|---|---|`, `═══`, `---- ------`. */
+const isFrame = (text: string): boolean =>
+  /^[-+=|:\s\u2500-\u257f]{2,}$/.test(text) && /[-=\u2500-\u257f]{2}|[|+]/.test(text);
+
+/** A header that names the database whose tables it heads. */
+const tablesIn = /^Tables_in_(.+?)(?:\s+\(.*\))?$/i;
+
+/** To MySQL a catalog is nothing that people name. */
+const catalogs = ['table_catalog', 'catalog_name', 'table_cat', 'table_qualifier'] as const;
+
+const columnsByName: ReadonlyMap<string, Column> = new Map<string, Column>([
+  ...columns('database', 'database', 'databases', 'database_name', 'datname', 'dbname', 'db_name'),
+  ...columns('database', '数据库', ...catalogs),
+  ...columns('schema', 'schema', 'schemas', 'schemaname', 'table_schema', 'schema_name', 'nspname'),
+  ...columns('schema', 'table_owner', 'table_schem', '架构模式'),
+  ...columns('table', 'table', 'tables', 'table_name', 'tablename', 'relname', 'collection', '表'),
+  ...columns('table', 'collections', '表名'),
+  ...columns('name', 'name', '名称'),
+  ...columns('type', 'type', 'table_type', '类型'),
+  ...columns('other', 'owner', 'encoding', 'collate', 'ctype', 'size', 'engine', 'version'),
+  ...columns('other', 'access privileges', 'icu locale', 'icu rules', 'locale provider', 'locale'),
+  ...columns('other', 'persistence', 'access method', 'description', 'comment', 'table_comment'),
+  ...columns('other', 'rows', 'table_rows', 'row_format', 'data_length', 'create_time', 'remarks'),
+  ...columns('other', 'database_id', 'create_date', 'object_id', 'state_desc', 'tablespace'),
+  ...columns('other', '拥有者', '字元编码', '校对规则', '存取权限', '大小', '描述'),
+]);
+
+function columns(column: Column, ...names: readonly string[]): [string, Column][] {
+  return names.map((name) => [name, column]);
+}
+
+/** How a client prints a header that has one column, letter by letter. */
+const clientHeaders: ReadonlySet<string> = new Set([
+  ...['Database', 'Databases', 'Table', 'Tables', 'Name', 'Schema', '数据库', '表名', '名称'],
+  ...['table_name', 'TABLE_NAME', 'tablename', 'table_schema', 'TABLE_SCHEMA', 'relname'],
+  ...['datname', 'schema_name', 'SCHEMA_NAME', 'schemaname', 'nspname', 'database_name'],
+]);
+
+/** Whether a name, in any case, is one that clients print above names. */
+export const isHeaderName = (name: string): boolean =>
+  name.length <= longestLine && (tablesIn.test(name) || columnsByName.has(name.toLowerCase()));
+
+/** Whether a name is one that is certainly a header where nothing but names is below it. */
+export const isClientHeader = (name: string): boolean => clientHeaders.has(name);
+
+/** The cells of a line, and how they are separated. */
+export interface Row {
+  cells: readonly string[];
+  by: 'blanks' | 'comma' | 'line' | 'nothing' | 'tab';
+}
+
+/** The columns of a table that a client printed. */
+export interface Header {
+  columns: readonly Column[];
+  by: Row['by'];
+  /** The database in the header itself. */
+  database?: string;
+}
+
+/** Splits a line as clients print columns. */
+export function rowOf(text: string, by?: Row['by']): Row {
+  if (text.length > longestLine) return { cells: [text], by: 'nothing' };
+  const is = (separator: Row['by'], isFound: () => boolean) =>
+    by === undefined ? isFound() : by === separator;
+  if (hasLines(text) && is('line', () => true)) {
+    // Without a line at the left, one at the right is before an empty cell.
+    const inner = /^[|│║]/.test(text) ? text.slice(1).replace(/[|│║]$/, '') : text;
+    return { cells: inner.split(/[|│║]/).map((cell) => cell.trim()), by: 'line' };
+  }
+  if (is('tab', () => text.includes('\t'))) {
+    return { cells: text.split('\t').map(unquoted), by: 'tab' };
+  }
+  if (is('comma', () => text.includes(','))) {
+    return { cells: text.split(',').map(unquoted), by: 'comma' };
+  }
+  if (by === 'blanks') return { cells: text.split(/\s+/), by };
+  if (by === undefined && /\s{2}/.test(text)) return { cells: text.split(/\s{2,}/), by: 'blanks' };
+  return { cells: [text], by: 'nothing' };
+}
+
+const hasLines = (text: string): boolean =>
+  /[|│║]/.test(text) &&
+  /^[|│║]|[|│║]$|\s[|│║]\s/.test(text.replace(/"[^"]*"|`[^`]*`|\[[^\]]*\]/g, '""'));
+
+const unquoted = (cell: string): string => cell.trim().replace(/^(["'`])(.*)\1$/s, '$2');
+
+/** The header that a line is, if each of its cells, or one in a frame, names a column. */
+export function headerOf(
+  row: Row,
+  lists: DatabaseLevel | undefined,
+  naming: DatabaseNaming,
+): Header | undefined {
+  const found = row.cells.map(columnNamed);
+  const [first] = row.cells;
+  const database = first === undefined ? undefined : tablesIn.exec(first)?.[1];
+  const hasSchemas = naming.levels.includes('schema');
+  const isKnown =
+    row.by === 'line' ? found.some(isLevel) : found.every((each) => each !== undefined);
+  if (!isKnown || !found.some(isLevel)) return undefined;
+  const owned = new Set(row.cells.map((cell) => cell.toLowerCase()));
+  const columns = found.map((column = 'other', index): Column => {
+    if (column === 'name') return levelOfName(found, owned, lists, naming);
+    if (hasSchemas) return column;
+    const isCatalog = catalogs.some((name) => name === row.cells[index]?.toLowerCase());
+    if (isCatalog && found.includes('schema')) return 'other';
+    // To MySQL a schema is a database.
+    return column === 'schema' ? 'database' : column;
+  });
+  return { columns, by: row.by, ...(database === undefined ? {} : { database }) };
+}
+
+function levelOfName(
+  columns: readonly (Column | undefined)[],
+  names: ReadonlySet<string>,
+  lists: DatabaseLevel | undefined,
+  { levels }: DatabaseNaming,
+): Column {
+  if (lists !== undefined) return lists;
+  if (columns.includes('schema')) return 'table';
+  const has = (...each: readonly string[]) => each.some((name) => names.has(name));
+  if (has('engine', 'table_rows', 'data_length', 'object_id')) return 'table';
+  if (has('encoding', 'collate', '字元编码', 'database_id', 'state_desc')) return 'database';
+  return has('owner', '拥有者') && levels.includes('schema') ? 'schema' : 'name';
+}
+
+const isLevel = (column: Column | undefined): boolean =>
+  column !== undefined && column !== 'other' && column !== 'type';
+
+const columnNamed = (cell: string): Column | undefined =>
+  tablesIn.test(cell) ? 'table' : columnsByName.get(cell.toLowerCase());
+
+/** What a `type` column says of a table. */
+export const isTableType = (type: string): boolean =>
+  /^(base table|table|partitioned table|foreign table|表|数据表|分区表|)$/i.test(type);
+
+/** `admin   40.00 KiB` of MongoDB's shell, and `db0:keys=3,expires=0` of Redis's: the name alone. */
+export function nameBeforeNumbers(text: string, { numbered }: DatabaseNaming): string | undefined {
+  if (text.length > longestLine) return undefined;
+  if (numbered) return /^db(\d+):\s*keys=\d/.exec(text)?.[1];
+  return /^(\S+)\s+\d+(?:\.\d+)?\s*(?:B|[KMGT]i?B)$/i.exec(text)?.[1];
+}

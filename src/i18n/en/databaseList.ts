@@ -1,0 +1,125 @@
+import type { DatabaseLevel } from '../../domain/databaseNaming';
+import type { ListDoubt, NamedLevels } from '../../domain/listDoubts';
+import type { Noise, NoiseKind } from '../../domain/listNoise';
+import { shownName } from '../../domain/typedText';
+
+const levels: Readonly<Record<DatabaseLevel, string>> = {
+  database: 'database',
+  schema: 'schema',
+  table: 'table',
+};
+
+/** How many lines a message names before it counts the others. */
+const mostLines = 3;
+
+const quoted = (name: string): string => `“${shownName(name)}”`;
+
+function described({ database, schema, table }: NamedLevels): string {
+  const named = [
+    `${levels.database} ${quoted(database)}`,
+    ...(schema === undefined ? [] : [`${levels.schema} ${quoted(schema)}`]),
+    ...(table === undefined ? [] : [`${levels.table} ${quoted(table)}`]),
+  ].join(', ');
+  return table === undefined ? `${named}, with all its tables` : named;
+}
+
+const others = (more: number): string =>
+  more === 0 ? '' : ` ${more} other ${more === 1 ? 'line is' : 'lines are'} like it.`;
+
+const path = ({ database, schema, table }: NamedLevels): string =>
+  [database, schema, table]
+    .filter((each) => each !== undefined)
+    .map((each) => shownName(each))
+    .join('.');
+
+/** What may be a mistake in a list, with its line and how that would be read. */
+function doubt(found: ListDoubt): string {
+  return `${doubtAlone(found)}${others(found.more)}`;
+}
+
+function doubtAlone(found: ListDoubt): string {
+  const { line, read } = found;
+  const would = `Line ${line} would be ${described(read)}.`;
+  switch (found.code) {
+    case 'schema_as_database':
+      return read.table === undefined
+        ? `${would} Did you mean YOURDB.${path(read)}?`
+        : `${would} ${quoted(read.database)} is usually a schema. Is the database missing?`;
+    case 'schema_or_table':
+      return `${would} If ${quoted(read.schema ?? '')} is a table, write its database and schema before it, as in YOURDB.${path(read)}.`;
+    case 'differs_in_case':
+      return `Line ${line} names ${quoted(found.name)}, and line ${found.other} names ${quoted(found.otherName)}. They differ only in case, and would be two names.`;
+    case 'number':
+      return `${would} ${quoted(found.name)} is a number. If it only counts the lines of a list, delete it.`;
+    case 'system_name_perhaps':
+      return `${would} The server or its provider uses the ${levels[found.level]} ${quoted(found.name)} itself. Does it hold data of your own?`;
+    case 'header_perhaps':
+      return `${would} ${quoted(found.name)} may be the header of a table. If so, delete the line.`;
+    case 'not_a_table':
+      return `${would} The output that you pasted calls it ${quoted(found.type)}, not a table.`;
+    default:
+      return found satisfies never;
+  }
+}
+
+/** The same for approvers, who do not see the lines; nothing where the card shows it anyway. */
+function doubtOnCard(found: ListDoubt): string | undefined {
+  const more = found.more === 0 ? '' : ` (and ${found.more} more)`;
+  switch (found.code) {
+    case 'schema_as_database':
+      return `The database ${quoted(found.read.database)} has the name of a schema that every database has.`;
+    case 'differs_in_case':
+      return `${quoted(found.otherName)} and ${quoted(found.name)} differ only in case${more}.`;
+    case 'system_name_perhaps':
+      return `The server or its provider uses the ${levels[found.level]} ${quoted(found.name)} itself${more}.`;
+    default:
+      return undefined;
+  }
+}
+
+/** A kind of noise in words, one and several. */
+const noises: Readonly<Record<Exclude<NoiseKind, 'split'>, readonly [string, string]>> = {
+  command: ['the command', 'the commands'],
+  comment: ['the comment', 'the comments'],
+  fence: ['the code fence', 'the code fences'],
+  footer: ['the footer', 'the footers'],
+  frame: ['the frame', 'the frame'],
+  header: ['the header line', 'the header lines'],
+  invisible: ['the invisible character', 'the invisible characters'],
+  marker: ['the list marker', 'the list markers'],
+  numbers: ['the numbers after the name', 'the numbers after the names'],
+  separator: ['the separator at the end', 'the separators at the ends'],
+  title: ['the title', 'the titles'],
+};
+
+function where(lines: readonly number[]): string {
+  const shown = lines.slice(0, mostLines).join(', ');
+  const more = lines.length > mostLines ? ` and ${lines.length - mostLines} more` : '';
+  return lines.length === 1 ? `line ${shown}` : `lines ${shown}${more}`;
+}
+
+function skipped({ found, kind, lines }: Noise): string[] {
+  if (kind === 'split') return [];
+  const [one, several] = noises[kind];
+  const shown = found.slice(0, mostLines).map((each) => shownName(each));
+  const which = shown.length === 0 ? '' : `: ${shown.join(', ')}`;
+  return [`${lines.length === 1 ? one : several} (${where(lines)}${which})`];
+}
+
+/** What was read in a list, and what was left out of it. */
+function reading(databases: number, tables: number, noise: readonly Noise[]): string {
+  const counts = [
+    ...(tables === 0 ? [] : [`${tables} ${tables === 1 ? 'table' : 'tables'}`]),
+    `${databases} ${databases === 1 ? 'database' : 'databases'}`,
+  ].join(' in ');
+  const left = noise.flatMap(skipped);
+  const split = noise.find(({ kind }) => kind === 'split');
+  return [
+    left.length === 0 ? `Read ${counts}.` : `Read ${counts}, skipped ${left.join(', ')}.`,
+    ...(split === undefined
+      ? []
+      : [`Several names on one line were read one by one (${where(split.lines)}).`]),
+  ].join(' ');
+}
+
+export const list = { doubt, doubtOnCard, reading };

@@ -1,0 +1,579 @@
+import fc from 'fast-check';
+import { databaseText, readDatabaseList } from '../../src/domain/databaseInfo';
+import { type DatabaseNaming, databaseNaming } from '../../src/domain/databaseNaming';
+
+const { mysql, postgresql, sqlserver, mongodb, redis } = databaseNaming;
+
+function listIn(text: string, naming: DatabaseNaming) {
+  const read = readDatabaseList(text, naming);
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  return read.list;
+}
+
+/** What a list names, in the form's notation, and which noise was left out on which lines. */
+function reading(text: string, naming: DatabaseNaming) {
+  const { noise, objects } = listIn(text, naming);
+  const left = noise.map(({ kind, lines }) => `${kind} ${lines.join(',')}`);
+  return { names: databaseText(objects).split('\n'), left };
+}
+
+const lines = (...all: readonly string[]): string => all.join('\n');
+
+describe('output of a client names what it lists, and the rest is left out and reported', () => {
+  it.each<[string, DatabaseNaming, string, string[], string[]]>([
+    [
+      "tables in mysql's frame",
+      mysql,
+      lines(
+        '+----------------+',
+        '| Tables_in_shop |',
+        '+----------------+',
+        '| orders         |',
+        '| my items       |',
+        '+----------------+',
+        '2 rows in set (0.01 sec)',
+      ),
+      ['shop.orders', 'shop."my items"'],
+      ['frame 1,3,4,5,6', 'header 2', 'footer 7'],
+    ],
+    [
+      'tables with their types',
+      mysql,
+      lines(
+        '+-------------+------------+',
+        '| Tables_in_a | Table_type |',
+        '+-------------+------------+',
+        '| t1 | BASE TABLE |',
+        '+-------------+------------+',
+      ),
+      ['a.t1'],
+      ['frame 1,3,4,5', 'header 2'],
+    ],
+    [
+      'tables of two databases',
+      mysql,
+      lines(
+        'mysql> use a',
+        'Database changed',
+        'mysql> show tables;',
+        '+-------------+',
+        '| Tables_in_a |',
+        '+-------------+',
+        '| t1 |',
+        '+-------------+',
+        '1 row in set (0.00 sec)',
+        '',
+        'mysql> show tables from b;',
+        '| Tables_in_b (t%) |',
+        '| t2 |',
+      ),
+      ['a.t1', 'b.t2'],
+      ['command 1,3,11', 'footer 2,9', 'frame 4,6,7,8,13', 'header 5,12'],
+    ],
+    [
+      "databases in mysql's frame",
+      mysql,
+      lines(
+        '+----------+',
+        '| Database |',
+        '+----------+',
+        '| shop     |',
+        '+----------+',
+        '1 row in set, 1 warning (0.00 sec)',
+      ),
+      ['shop'],
+      ['frame 1,3,4,5', 'header 2', 'footer 6'],
+    ],
+    [
+      'a header without a frame',
+      mysql,
+      'Tables_in_shop\norders\nitems',
+      ['shop.orders', 'shop.items'],
+      ['header 1'],
+    ],
+    ['the header of databases', mysql, 'Database\nshop\ncrm', ['shop', 'crm'], ['header 1']],
+    [
+      'a header above whole names',
+      mysql,
+      'table_name\nshop.orders\ncrm.people',
+      ['shop.orders', 'crm.people'],
+      ['header 1'],
+    ],
+    [
+      'columns with a tab',
+      mysql,
+      'TABLE_SCHEMA\tTABLE_NAME\nshop\torders\ncrm\tpeople',
+      ['shop.orders', 'crm.people'],
+      ['header 1'],
+    ],
+    [
+      'columns of CSV',
+      mysql,
+      '"table_schema","table_name"\n"shop","orders"\n"crm","a b"',
+      ['shop.orders', 'crm."a b"'],
+      ['header 1'],
+    ],
+    [
+      'every column of information_schema',
+      mysql,
+      lines(
+        '| TABLE_CATALOG | TABLE_SCHEMA | TABLE_NAME | TABLE_TYPE |',
+        '| def | shop | orders | BASE TABLE |',
+      ),
+      ['shop.orders'],
+      ['header 1', 'frame 2'],
+    ],
+    [
+      'a table of Markdown',
+      mysql,
+      lines('| Database | Table |', '| --- | :---: |', '| shop | orders |'),
+      ['shop.orders'],
+      ['header 1', 'frame 2,3'],
+    ],
+    [
+      "MySQL Shell's and MariaDB's prompts",
+      mysql,
+      lines(
+        'MariaDB [shop]> show tables;',
+        'orders',
+        ' MySQL  localhost:33060+ ssl  crm  SQL > show tables;',
+        'people',
+      ),
+      ['shop.orders', 'crm.people'],
+      ['command 1,3'],
+    ],
+    [
+      "psql's \\dt with its prompt",
+      postgresql,
+      lines(
+        'shop=# \\dt',
+        '          List of relations',
+        ' Schema |  Name  | Type  | Owner',
+        '--------+--------+-------+-------',
+        ' public | orders | table | alice',
+        ' sales  | items  | table | alice',
+        '(2 rows)',
+        '',
+        'shop=#',
+      ),
+      ['shop.public.orders', 'shop.sales.items'],
+      ['command 1,9', 'title 2', 'header 3', 'frame 4,5,6', 'footer 7'],
+    ],
+    [
+      "psql's \\l",
+      postgresql,
+      lines(
+        '                List of databases',
+        '  Name  | Owner | Encoding | Collate | Ctype | Access privileges',
+        '--------+-------+----------+---------+-------+-------------------',
+        ' shop   | alice | UTF8     | C       | C     | ',
+        ' crm    | alice | UTF8     | C       | C     | ',
+        '(2 rows)',
+      ),
+      ['shop', 'crm'],
+      ['title 1', 'header 2', 'frame 3,4,5', 'footer 6'],
+    ],
+    [
+      'psql in Chinese',
+      postgresql,
+      lines(
+        '您现在已经连接到数据库 "shop",用户 "alice".',
+        '                关联列表',
+        ' 架构模式 |  名称  |  类型  | 拥有者',
+        '----------+--------+--------+--------',
+        ' public   | orders | 数据表 | alice',
+        '(1 行记录)',
+      ),
+      ['shop.public.orders'],
+      ['command 1', 'title 2', 'header 3', 'frame 4,5', 'footer 6'],
+    ],
+    [
+      "sqlcmd's columns",
+      sqlserver,
+      lines(
+        'TABLE_CATALOG  TABLE_SCHEMA  TABLE_NAME',
+        '-------------  ------------  ----------',
+        'shop           dbo           Orders',
+        '',
+        '(1 rows affected)',
+      ),
+      ['shop.dbo.Orders'],
+      ['header 1', 'frame 2', 'footer 5'],
+    ],
+    [
+      "sqlcmd's only column",
+      sqlserver,
+      lines(
+        '1> select name from sys.databases',
+        '2> go',
+        'name            ',
+        '----------------',
+        'shop            ',
+        '',
+        '(1 row affected)',
+      ),
+      ['shop'],
+      ['command 1,2', 'header 3', 'frame 4', 'footer 7'],
+    ],
+    [
+      "the sizes of MongoDB's databases",
+      mongodb,
+      lines('test> show dbs', 'shop    40.00 KiB', 'crm      0.12 GiB', 'old  0.000GB'),
+      ['shop', 'crm', 'old'],
+      ['command 1', 'numbers 2,3,4'],
+    ],
+    [
+      "MongoDB's collections",
+      mongodb,
+      lines('switched to db shop', 'shop> show collections', 'fs.files', 'orders'),
+      ['shop."fs.files"', 'shop.orders'],
+      ['command 1,2'],
+    ],
+    [
+      "Redis's keyspace",
+      redis,
+      lines(
+        '127.0.0.1:6379> info keyspace',
+        '# Keyspace',
+        'db0:keys=3,expires=0,avg_ttl=0',
+        'db7:keys=1,expires=1',
+      ),
+      ['0', '7'],
+      ['command 1', 'comment 2', 'numbers 3,4'],
+    ],
+    ['a block of code', mysql, '```sql\nshop.orders\n```', ['shop.orders'], ['fence 1,3']],
+    [
+      'JSON in a block of code',
+      mysql,
+      '```json\n[{"Database":"shop"}]\n```',
+      ['shop'],
+      ['fence 1,3'],
+    ],
+    [
+      'comments of several languages',
+      mysql,
+      '// old\n/* older */\n-- oldest\nshop -- this one',
+      ['shop'],
+      ['comment 1,2,3,4'],
+    ],
+  ])('%s', (_, naming, text, names, left) => {
+    expect(reading(text, naming)).toEqual({ names, left });
+  });
+
+  it.each<[string, DatabaseNaming, string, number, string]>([
+    [
+      "psql's \\dt without its database",
+      postgresql,
+      lines(
+        ' Schema | Name | Type | Owner',
+        '--------+------+------+------',
+        ' public | orders | table | alice',
+      ),
+      3,
+      'database_not_shown',
+    ],
+    [
+      'tables below a header without their database',
+      mysql,
+      'table_name\norders\nitems',
+      2,
+      'database_not_shown',
+    ],
+    [
+      'tables below a command without their database',
+      mysql,
+      'mysql> show tables;\norders',
+      2,
+      'database_not_shown',
+    ],
+    [
+      'collections without their database',
+      mongodb,
+      'show collections\norders',
+      2,
+      'database_not_shown',
+    ],
+    [
+      'a table whose schema is not shown',
+      postgresql,
+      'shop=> select tablename from pg_tables;\ntablename\norders',
+      3,
+      'database_not_shown',
+    ],
+    ['columns without a header', mysql, '| shop | orders |', 1, 'columns_unnamed'],
+    ['a tab without a header', mysql, 'shop\torders', 1, 'columns_unnamed'],
+    [
+      'rows that are not like their header',
+      mysql,
+      '| Database | Table |\n| shop |',
+      2,
+      'row_unlike_header',
+    ],
+    ['a statement over several lines', mysql, 'shop\nWHERE a = 1', 2, 'after_name'],
+    ['nothing but a frame', mysql, '+---+\n+---+', 1, 'nothing_named'],
+  ])('refuses %s, with the line', (_, naming, text, line, code) => {
+    expect(readDatabaseList(text, naming)).toMatchObject({ ok: false, problem: { line, code } });
+  });
+
+  it('keeps a name that looks like a header or a title where it is quoted', () => {
+    for (const name of [
+      'Database',
+      'Tables_in_shop',
+      '关联列表',
+      '2024',
+      '- a',
+      '1. a',
+      '(3 rows)',
+    ]) {
+      const text = databaseText([{ Database: name }, { Database: 'shop' }]);
+      expect(listIn(text, mysql).objects).toEqual([{ Database: name }, { Database: 'shop' }]);
+    }
+  });
+});
+
+describe('the marker of a list is left out', () => {
+  const markers = [
+    ...['1. ', '12. ', '1) ', '1)', '(1) ', '1） ', '1、', '1．', '１．', '1: ', '- ', '* ', '+ '],
+    ...['• ', '•', '◦ ', '▪ ', '● ', '· ', '– ', '— ', '[ ] ', '[x] ', '- [ ] ', '1. [X] ', '> - '],
+  ];
+  it.each(markers)('%j', (marker) => {
+    for (const naming of [mysql, postgresql, sqlserver, mongodb]) {
+      expect(reading(`${marker}orders\n  ${marker}items`, naming)).toEqual({
+        names: ['orders', 'items'],
+        left: ['marker 1,2'],
+      });
+    }
+    expect(reading(`${marker}7`, redis)).toEqual({ names: ['7'], left: ['marker 1'] });
+  });
+
+  it.each(['-orders', '--orders\n-items', '- -orders'])('%j is refused', (text) => {
+    expect(readDatabaseList(text, mysql)).toMatchObject({ problem: { code: 'dash_before_name' } });
+  });
+
+  it('1.orders may be a table, so that it is pointed out', () => {
+    expect(listIn('1.orders\n2.items', mysql)).toMatchObject({
+      objects: [{ Database: '1', Table: ['orders'] }, { Database: '2' }],
+      doubts: [{ code: 'number', line: 1, read: { database: '1', table: 'orders' }, more: 1 }],
+    });
+  });
+});
+
+describe('several names on a line', () => {
+  it.each([',', ', ', '，', '、', '; ', '；', '､', '﹐', '،', ' , '])(
+    'with %j are several',
+    (sign) => {
+      expect(reading(`orders${sign}items${sign}"a, b"`, mysql)).toEqual({
+        names: ['orders', 'items', '"a, b"'],
+        left: ['split 1'],
+      });
+      expect(reading(`shop.orders${sign}shop.items`, mysql).names).toEqual([
+        'shop.orders',
+        'shop.items',
+      ]);
+      expect(readDatabaseList(`shop.orders${sign}items`, mysql)).toMatchObject({
+        problem: { line: 1, code: 'uneven_names', names: ['shop.orders', 'items'] },
+      });
+      expect(readDatabaseList(`orders${sign}${sign}items`, mysql)).toMatchObject({
+        problem: { line: 1, code: 'empty_name' },
+      });
+    },
+  );
+
+  it.each([
+    'orders,',
+    'orders ;',
+    'orders，',
+    '，orders',
+    'orders；',
+    'orders、',
+    'orders。',
+    '`orders`,',
+  ])('%j is one, without its separator', (text) => {
+    expect(reading(text, mysql)).toEqual({ names: ['orders'], left: ['separator 1'] });
+  });
+
+  it.each(['/', ':', '&', '=', '．', '＆', '→', '+', '\\', "'", '“', '(', '<', '?'])(
+    'with %j are refused, and the message tells two names from one',
+    (sign) => {
+      expect(readDatabaseList(`orders${sign}items`, mysql)).toMatchObject({
+        problem: { line: 1, code: 'odd_character', character: sign },
+      });
+    },
+  );
+
+  it('keep a separator and a comment that are in quotes', () => {
+    expect(reading('[a],[b;c]]d] # e, f', sqlserver).names).toEqual(['a', '"b;c]d"']);
+    expect(reading('`a # b`, "c -- d""; e"', mysql).names).toEqual(['"a # b"', '"c -- d""; e"']);
+  });
+});
+
+describe('an invisible character', () => {
+  const named: [string, string][] = [
+    ['\u200b', 'U+200B'],
+    ['\ufeff', 'U+FEFF'],
+    ['\u00a0', 'U+00A0'],
+    ['\u200e', 'U+200E'],
+    ['\u2060', 'U+2060'],
+    ['\u00ad', 'U+00AD'],
+    ['\u3000', 'U+3000'],
+    ['\u2028', 'U+2028'],
+    ['\u3164', 'U+3164'],
+    ['\u{e0020}', 'U+E0020'],
+  ];
+  it.each(named)(
+    '%j is dropped where a line begins or ends, and named as %s',
+    (sign, codePoint) => {
+      const { noise, objects } = listIn(`crm\nshop.orders${sign}\r\n${sign} shop.items`, mysql);
+      expect(databaseText(objects)).toBe('crm\nshop.orders\nshop.items');
+      expect(noise).toEqual([{ kind: 'invisible', lines: [2, 3], found: [codePoint] }]);
+    },
+  );
+
+  it.each(named)('%j in a line is refused as %s, and not printed', (sign, codePoint) => {
+    expect(readDatabaseList(`crm\nor${sign}ders`, mysql)).toMatchObject({
+      problem: { line: 2, code: 'forbidden_character', codePoint },
+    });
+  });
+
+  it('leaves the variant of an ideograph, which is a part of the name', () => {
+    expect(listIn('葛\ufe00', mysql)).toMatchObject({
+      objects: [{ Database: '葛\ufe00' }],
+      noise: [],
+    });
+  });
+});
+
+describe('what may be a mistake is pointed out', () => {
+  it.each<[string, DatabaseNaming, string, number, string[]]>([
+    ['a schema for a database', postgresql, 'public.orders', 1, ['schema_as_database']],
+    ['the same in SQL Server', sqlserver, 'dbo.Orders', 1, ['schema_as_database']],
+    ['the same in brackets', sqlserver, '[dbo].[Orders]', 1, ['schema_as_database']],
+    ['the same in other case', sqlserver, 'DBO.Orders', 1, ['schema_as_database']],
+    ['the same in quotes', postgresql, '"public"."orders"', 1, ['schema_as_database']],
+    ['a schema alone', postgresql, 'public', 1, ['schema_as_database']],
+    ['a schema with a star', postgresql, 'public.orders.*', 1, ['schema_as_database']],
+    ['a schema before two names', postgresql, 'public.orders.items', 1, ['schema_as_database']],
+    [
+      'a schema in JSON',
+      postgresql,
+      '[{"Database":"public","Schema":"orders"}]',
+      1,
+      ['schema_as_database'],
+    ],
+    ['a table for a schema', postgresql, 'crm.sales.*\nshop.orders', 2, ['schema_or_table']],
+    ['names that differ in case', mysql, 'shop.orders\nshop.Orders', 2, ['differs_in_case']],
+    ['databases that differ in case', mysql, 'shop\nx\nSHOP', 3, ['differs_in_case']],
+    ['a number alone', mysql, '3306', 1, ['number']],
+    ['a table that is a number', mysql, 'shop.12', 1, ['number']],
+    ['a header at the end', mysql, 'shop\ndatabase', 2, ['header_perhaps']],
+    ['a header alone', mysql, 'Database', 1, ['header_perhaps']],
+    ['a view', mysql, '| Tables_in_a | Table_type |\n| v | VIEW |', 2, ['not_a_table']],
+    ['sys of MySQL', mysql, 'sys.x', 1, ['system_name_perhaps']],
+    ['postgres', postgresql, 'postgres', 1, ['system_name_perhaps']],
+    ['template1', postgresql, 'template1', 1, ['system_name_perhaps']],
+    ['distribution of SQL Server', sqlserver, 'distribution', 1, ['system_name_perhaps']],
+    ['admin of MongoDB', mongodb, 'admin.users', 1, ['system_name_perhaps']],
+    ["MongoDB's views", mongodb, 'shop.system.views', 1, ['system_name_perhaps']],
+  ])('%s', (_, naming, text, line, codes) => {
+    const { doubts } = listIn(text, naming);
+    expect(doubts.map(({ code }) => code)).toEqual(codes);
+    expect(doubts[0]).toMatchObject({ line, more: 0 });
+  });
+
+  it.each<[DatabaseNaming, string]>([
+    [postgresql, 'shop.public'],
+    [postgresql, 'shop.public.orders'],
+    [postgresql, 'shop.sales.*'],
+    [postgresql, '[{"Database":"shop","Schema":"sales"}]'],
+    [sqlserver, 'shop.dbo'],
+    [mysql, 'public.orders\ndbo'],
+    [mysql, '"3306"\n"Database"'],
+    [mysql, 'a.x\nb.X'],
+    [redis, '0\n1'],
+  ])('but nothing of what can be read in one way alone', (naming, text) => {
+    expect(listIn(text, naming).doubts).toEqual([]);
+  });
+
+  it('each once, with how many other lines are like it', () => {
+    const { doubts } = listIn('public.a\npublic.b\n2024\n2025\npublic.c', postgresql);
+    expect(doubts).toMatchObject([
+      { code: 'schema_as_database', line: 1, more: 2 },
+      { code: 'number', line: 3, more: 1 },
+    ]);
+  });
+});
+
+describe('what the server keeps for itself is refused', () => {
+  it.each<[DatabaseNaming, readonly string[]]>([
+    [mysql, ['mysql', 'mysql.user', 'information_schema', 'INFORMATION_SCHEMA.TABLES']],
+    [mysql, ['performance_schema', '`mysql`.`db`']],
+    [databaseNaming.mariadb, ['mysql', 'performance_schema.x']],
+    [postgresql, ['template0', 'pg_catalog', 'pg_catalog.pg_class', 'information_schema']],
+    [
+      postgresql,
+      ['pg_toast', 'shop.pg_toast', 'shop.pg_catalog.pg_class', 'shop.information_schema'],
+    ],
+    [sqlserver, ['master', 'MASTER.dbo.x', 'msdb', 'model', 'tempdb', 'shop.sys.objects']],
+    [sqlserver, ['shop.INFORMATION_SCHEMA.TABLES', '[master]']],
+    [mongodb, ['local', 'config', 'local.oplog.rs', 'shop.system.profile']],
+  ])('%#', (naming, texts) => {
+    for (const text of texts) {
+      expect({ text, read: readDatabaseList(`crm\n${text}`, naming) }).toMatchObject({
+        text,
+        read: { ok: false, problem: { code: 'system_name' } },
+      });
+    }
+  });
+
+  it('in JSON too', () => {
+    expect(readDatabaseList('[{"Database":"shop"},\n{"Database":"mysql"}]', mysql)).toEqual({
+      ok: false,
+      problem: { line: 2, code: 'system_name', level: 'database', name: 'mysql' },
+    });
+  });
+
+  it('with its line', () => {
+    expect(readDatabaseList('shop\n\nmysql.user', mysql)).toEqual({
+      ok: false,
+      problem: { line: 3, code: 'system_name', level: 'database', name: 'mysql' },
+    });
+  });
+});
+
+it('whatever is in the field, Ferry names a line or sends a list that reads the same once written', () => {
+  const pieces = fc.constantFrom(
+    ...['shop', 'Orders', 'orders', 'public', 'dbo', '1', '2024', 'Database', 'Tables_in_shop'],
+    ...['table_name', 'Schema', 'Name', 'Type', 'show tables;', 'use shop', 'mysql> ', 'shop=# '],
+    ...['(3 rows)', '3 rows in set', '+---+', '|', ' | ', '---', '```', '- ', '1. ', '• ', '[ ] '],
+    ...['.', '.*', '*', '"', '`', '[', ']', '{', '}', ':', ',', '，', '、', '；', '\t', '  ', ' '],
+    ...['#', '--', '//', '\n', '\n', '\r\n', '\u200b', '\ufeff', '\u00a0', '葛\ufe00', '。', "'"],
+    ...['[{"Database":"', '"}]', '关联列表', '40.00 KiB', 'db0:keys=1', 'system.', 'x'.repeat(64)],
+  );
+  const typed = fc.array(pieces, { maxLength: 25 }).map((all) => all.join(''));
+  const anything = fc.oneof(
+    { weight: 4, arbitrary: typed },
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: 'grapheme' }),
+    fc.stringMatching(/^[-a-c.,;"\s|]{0,40}$/),
+  );
+  let sent = 0;
+  fc.assert(
+    fc.property(anything, fc.constantFrom(...Object.values(databaseNaming)), (text, naming) => {
+      const read = readDatabaseList(text, naming);
+      if (!read.ok) {
+        const count = text.split(/\r\n|\r|\n/).length;
+        expect(read.problem.line).toBeGreaterThanOrEqual(1);
+        expect(read.problem.line).toBeLessThanOrEqual(count);
+        return;
+      }
+      sent += 1;
+      const written = databaseText(read.list.objects);
+      const again = listIn(written, naming);
+      expect(again.objects).toEqual(read.list.objects);
+      expect(again.noise).toEqual([]);
+      expect(databaseText(again.objects)).toBe(written);
+    }),
+    { numRuns: 5_000 },
+  );
+  expect(sent).toBeGreaterThan(300);
+});

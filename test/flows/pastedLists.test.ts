@@ -1,0 +1,266 @@
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
+import { BOB, type Message, type Person } from '../../playground/slack/index';
+import type { SourceEngine } from '../../src/domain/fields';
+import { inFormOrder } from '../support/aForm';
+import { openForm, sendForm } from '../support/modal';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+let test: TestFerry;
+beforeAll(async () => {
+  test = await startTestFerry();
+});
+afterAll(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+});
+
+const lines = (...all: readonly string[]): string => all.join('\n');
+const canary = 'canary-of-lists';
+let asked = 0;
+
+/** A form for named databases of an engine, filled but for them. */
+async function formFor(engine: SourceEngine): Promise<Person> {
+  asked += 1;
+  const person = await openForm(test.slack);
+  const isMysql = engine === 'mysql';
+  await fillForm(
+    test.slack,
+    person,
+    inFormOrder({
+      ...exampleForm,
+      JobName: `list-${asked}`,
+      SrcDatabaseType: engine,
+      DstDatabaseType: engine,
+      'SrcInfo.Supplier': isMysql ? 'others' : undefined,
+      'SrcInfo.Password': canary,
+      'MigrateOption.MigrateObject': '2',
+      'MigrateOption.IsOverrideRoot': isMysql ? '0' : undefined,
+      ...(engine === 'mongodb' ? { 'DstInfo.User': 'writer', 'DstInfo.Password': canary } : {}),
+    }),
+  );
+  return person;
+}
+
+/** Sends a list typed in the form; what the modal says, or the mistakes by field. */
+async function sendList(engine: SourceEngine, DatabaseInfo: string) {
+  const person = await formFor(engine);
+  await fillForm(test.slack, person, { DatabaseInfo });
+  return { person, answer: await sendForm(test.slack, person) };
+}
+
+/** Types the passwords again and sends the form as it is. */
+async function sendAgain(person: Person, engine: SourceEngine): Promise<string> {
+  await fillForm(test.slack, person, {
+    'SrcInfo.Password': canary,
+    'DstInfo.Password': engine === 'mongodb' ? canary : undefined,
+  });
+  return String(await sendForm(test.slack, person));
+}
+
+const cardShown = async (name: string): Promise<{ card: Message; text: string }> => {
+  const card = await test.slack.until(
+    () => {
+      const newest = test.card();
+      return newest !== undefined && test.slack.render(newest).includes(name) && newest;
+    },
+    { what: `the card of ${name}` },
+  );
+  return { card, text: test.slack.render(card).replaceAll('`', '') };
+};
+
+async function sentInfo(card: Message): Promise<unknown> {
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, 'is created');
+  const body = test.dts.callsOf('CreateMigrateJob').at(-1)?.body;
+  const text = typeof body === 'object' && body !== null && Reflect.get(body, 'DatabaseInfo');
+  return JSON.parse(String(text));
+}
+
+const framed = lines(
+  '+----------------+',
+  '| Tables_in_shop |',
+  '+----------------+',
+  '| orders         |',
+  '| items          |',
+  '+----------------+',
+  '2 rows in set (0.01 sec)',
+);
+
+describe('output of a client is sent as the tables that it lists', () => {
+  const shopTables = [{ Database: 'shop', Table: ['orders', 'items'] }];
+  it('from the field, and the confirmation says what was left out', async () => {
+    const { answer } = await sendList('mysql', framed);
+    expect(answer).toContain(
+      'Read 2 tables in 1 database, skipped the frame (lines 1, 3, 4 and 2 more), the header line (line 2: Tables_in_shop), the footer (line 7).',
+    );
+    const { card } = await cardShown(`list-${asked}`);
+    expect(await sentInfo(card)).toEqual(shopTables);
+  });
+
+  it('from a file', async () => {
+    const person = await formFor('mysql');
+    const content = `\ufeff${framed.replaceAll('\n', '\r\n')}`;
+    await person.fill({ 'DatabaseInfo.File': [person.upload({ name: 'tables.txt', content })] });
+    expect(await sendForm(test.slack, person)).toContain('Read 2 tables in 1 database, skipped');
+    const { card } = await cardShown(`list-${asked}`);
+    expect(await sentInfo(card)).toEqual(shopTables);
+  });
+
+  it.each<[SourceEngine, string, string, unknown]>([
+    ['mysql', '1. shop.orders\n2. shop.items', 'skipped the list markers (lines 1, 2)', shopTables],
+    [
+      'mysql',
+      'shop.orders，shop.items；\u200b',
+      'Several names on one line were read one by one (line 1)',
+      shopTables,
+    ],
+    [
+      'mysql',
+      '• shop.orders\ufeff\n• shop.items\u00a0',
+      'the invisible characters (lines 1, 2: U+FEFF, U+00A0)',
+      shopTables,
+    ],
+    [
+      'postgresql',
+      lines(
+        'shop=> \\dt',
+        '         List of relations',
+        ' Schema |  Name  | Type  | Owner',
+        '--------+--------+-------+-------',
+        ' public | orders | table | alice',
+        '(1 row)',
+      ),
+      'Read 1 table in 1 database, skipped the command (line 1), the title (line 2)',
+      [{ Database: 'shop', Schema: 'public', Table: ['orders'] }],
+    ],
+    [
+      'mongodb',
+      'test> show dbs\nshop   40.00 KiB\ncrm   8.00 KiB',
+      'the numbers after the names (lines 2, 3)',
+      [{ Database: 'shop' }, { Database: 'crm' }],
+    ],
+  ])('of %s: %j', async (engine, text, says, info) => {
+    const { answer } = await sendList(engine, text);
+    expect(answer).toContain(says);
+    const { card } = await cardShown(`list-${asked}`);
+    expect(await sentInfo(card)).toEqual(info);
+  });
+});
+
+describe('what may be a mistake is pointed out once, and the card says how it is read', () => {
+  it.each<[SourceEngine, string, string, string, unknown]>([
+    [
+      'postgresql',
+      'public.orders',
+      'Line 1 would be database “public”, schema “orders”, with all its tables. Did you mean YOURDB.public.orders?',
+      'Objects 1 database: database public, schema orders\n  Note The database “public” has',
+      [{ Database: 'public', Schema: 'orders' }],
+    ],
+    [
+      'sqlserver',
+      '\ncrm.dbo.People\ndbo.Orders',
+      'Line 3 would be database “dbo”, schema “Orders”, with all its tables. Did you mean YOURDB.dbo.Orders?',
+      'Objects 2 databases, 1 table: crm.dbo.People; database dbo, schema Orders',
+      [
+        { Database: 'crm', Schema: 'dbo', Table: ['People'] },
+        { Database: 'dbo', Schema: 'Orders' },
+      ],
+    ],
+    [
+      'postgresql',
+      'shop.orders',
+      'Line 1 would be database “shop”, schema “orders”, with all its tables. If “orders” is a table',
+      'Objects 1 database: database shop, schema orders',
+      [{ Database: 'shop', Schema: 'orders' }],
+    ],
+    [
+      'mysql',
+      'shop.orders\nShop',
+      'Line 2 names “Shop”, and line 1 names “shop”. They differ only in case',
+      'Objects 2 databases, 1 table: shop.orders; database Shop',
+      [{ Database: 'shop', Table: ['orders'] }, { Database: 'Shop' }],
+    ],
+    [
+      'mongodb',
+      'admin',
+      'uses the database “admin” itself. Does it hold data of your own?',
+      'uses the database “admin” itself',
+      [{ Database: 'admin' }],
+    ],
+    [
+      'mysql',
+      '1.orders',
+      'Line 1 would be database “1”, table “orders”. “1” is a number.',
+      'Objects 1 database, 1 table: 1.orders',
+      [{ Database: '1', Table: ['orders'] }],
+    ],
+  ])('for %s: %j', async (engine, text, says, onCard, info) => {
+    const { answer, person } = await sendList(engine, text);
+    expect(answer).toContain('look at this again');
+    expect(answer).toContain(says);
+    const before = test.card()?.ts;
+    expect(await sendAgain(person, engine)).toMatch(/Request #\d+ is in/);
+    const { card, text: shown } = await cardShown(`list-${asked}`);
+    expect(card.ts).not.toBe(before);
+    expect(shown).toContain(onCard);
+    expect(await sentInfo(card)).toEqual(info);
+  });
+
+  it('and once more after the list was changed', async () => {
+    const { person } = await sendList('postgresql', 'public.orders');
+    await fillForm(test.slack, person, { DatabaseInfo: 'public.items' });
+    expect(await sendAgain(person, 'postgresql')).toContain('YOURDB.public.items?');
+    await fillForm(test.slack, person, { DatabaseInfo: 'shop.public.items' });
+    expect(await sendAgain(person, 'postgresql')).toMatch(/Request #\d+ is in/);
+  });
+
+  it('also in a file, which has to be attached again', async () => {
+    const person = await formFor('postgresql');
+    const attach = () =>
+      person.fill({
+        'DatabaseInfo.File': [person.upload({ name: 'tables.txt', content: 'public.orders' })],
+      });
+    await attach();
+    const answer = await sendForm(test.slack, person);
+    expect(answer).toContain('attach the file again');
+    expect(answer).toContain('Did you mean YOURDB.public.orders?');
+    await attach();
+    expect(await sendAgain(person, 'postgresql')).toMatch(/Request #\d+ is in/);
+  });
+});
+
+describe('what cannot be meant is refused on its line, and says what to write', () => {
+  it.each<[SourceEngine, string, string]>([
+    ['mysql', '\n\nmysql', 'Line 3: the database mysql belongs to the server itself'],
+    ['mysql', 'shop\ninformation_schema.TABLES', 'Line 2: the database information_schema belongs'],
+    ['postgresql', 'template0', 'Line 1: the database template0 belongs'],
+    ['postgresql', 'shop.pg_catalog.pg_class', 'Line 1: the schema pg_catalog belongs'],
+    ['sqlserver', 'master.dbo.spt_values', 'Line 1: the database master belongs'],
+    ['mongodb', 'shop\nlocal', 'Line 2: the database local belongs'],
+    ['mysql', 'shop.orders; items', 'Line 1: “shop.orders” and “items” do not have equally many'],
+    ['mysql', 'or\u200bders', 'Line 1: a name contains the invisible character U+200B; remove it.'],
+    ['mysql', '"or\u200bders"', 'Line 1: a name contains the invisible character U+200B; remove'],
+    [
+      'mysql',
+      'shop\nor\u00a0ders',
+      'Line 2: a name contains U+00A0, which only looks like a space',
+    ],
+    ['mysql', 'shop/orders', 'Line 1: “/” cannot be in a name without quotes. If it separates two'],
+    ['mysql', 'TABLE_NAME\norders', 'Line 2: line 1 says that orders is in a database, but not in'],
+    [
+      'postgresql',
+      'Schema | Name\npublic | orders',
+      'Write the whole name, as in YOURDB.public.or',
+    ],
+  ])('of %s: %j', async (engine, text, says) => {
+    const { answer, person } = await sendList(engine, text);
+    expect(answer).toEqual({ DatabaseInfo: expect.stringContaining(says) });
+    await person.dismiss();
+  });
+});
+
+it('shows no password in what is said of a list', () => {
+  const said = test.slack.messages('C0DBMIGRAT').map((each) => test.slack.render(each));
+  expect(said.join('\n')).not.toContain(canary);
+});
