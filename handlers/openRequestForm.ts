@@ -9,6 +9,7 @@ import type {
 } from '@slack/bolt';
 import { readCommand } from '../src/domain/command';
 import { nearest } from '../src/domain/nearest';
+import { presetNamed, typedName } from '../src/domain/preset';
 import { requestChannel } from '../src/domain/rules';
 import { say, type Text } from '../src/i18n/text';
 import { mrkdwn } from '../views/mrkdwn';
@@ -97,15 +98,16 @@ async function openPreset(
   answer: (text: Text) => Promise<void>,
 ): Promise<void> {
   const { messages, offer, presets, region } = context;
-  const preset = presets().find((each) => each.name === name);
+  const preset = presetNamed(presets(), name);
   if (preset === undefined) {
     const names = namesOf(context);
-    return answer(messages.command.noPreset(name.slice(0, 60), nearest(name, names), names));
+    const typed = typedName(name);
+    return answer(messages.command.noPreset(typed.slice(0, 60), nearest(typed, names), names));
   }
   const view = buildRequestForm(messages, {
     values: { 'DstInfo.Region': region, ...preset.values },
     offer: offer(),
-    notices: [messages.form.filledFromPreset(name)],
+    notices: [messages.form.filledFromPreset(preset.name)],
     memory: where.channelId === undefined ? {} : { askedIn: where.channelId },
   });
   await openModal(context, opening, where, view);

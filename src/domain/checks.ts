@@ -8,12 +8,24 @@ export type ValueProblem =
   | { code: 'control_characters' }
   | { code: 'not_offered' }
   | { code: 'not_an_address' }
+  /** More than a host: what the host and port are, and where the rest belongs. Never a password. */
+  | {
+      code: 'more_than_a_host';
+      host: string;
+      port: string | undefined;
+      rest: readonly AddressPart[];
+    }
   | { code: 'not_public' }
   | { code: 'not_reachable' }
   | { code: 'not_a_number'; min: number; max: number }
   | { code: 'not_a_region' }
+  /** `meant`: the region of the zone. */
+  | { code: 'zone_for_region'; meant: string }
   | { code: 'not_an_id'; example: string }
   | { code: 'not_a_time' };
+
+/** Parts of a database URL, next to its host and port. */
+export type AddressPart = 'user' | 'password' | 'database' | 'options';
 
 /** A rule for text that was typed or chosen: what is wrong with it, if anything. */
 export type Check = (value: string) => ValueProblem | undefined;
@@ -65,6 +77,10 @@ export const port = wholeNumber(1, 65_535);
 
 /** A region: a zone of one, such as `ap-shanghai-2`, is none. */
 export const region = each(
+  (value) => {
+    const [, meant] = /^([a-z]{2,4}(?:-[a-z0-9]+)+?)-\d+$/.exec(value) ?? [];
+    return meant === undefined ? undefined : { code: 'zone_for_region', meant };
+  },
   matches(/^[a-z]{2,4}(-(?!\d+$)[a-z0-9]+)+$/, { code: 'not_a_region' }),
   atMost(40),
 );

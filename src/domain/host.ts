@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { atMost, type Check, each } from './checks';
+import { type AddressPart, atMost, type Check, each, port, type ValueProblem } from './checks';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** An address with its host bits, and the length of the prefix in bits. */
@@ -178,16 +178,42 @@ function reachOf(text: string): Reach | undefined {
     : reachOfNetwork([host.address, widthOf(host.address)]);
 }
 
+/**
+ * What is wrong with text that is no host. If it is a host with a port, quotes, a slash or a database URL around
+ * it, the problem says what the host is. It quotes nothing that can be a password.
+ */
+function problemOfAddress(text: string): ValueProblem {
+  const bare = text.replace(/^["'`<“‘]+|["'`>”’]+$/g, '').trim();
+  const [, authority = '', tail = ''] = urlParts.exec(bare) ?? [];
+  const at = authority.lastIndexOf('@');
+  const user = at < 0 ? undefined : authority.slice(0, at);
+  const [, bracketed, plain, digits] =
+    /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(authority.slice(at + 1)) ?? [];
+  const host = readHost(bracketed ?? plain ?? '')?.text;
+  const isPort = digits === undefined || port(digits) === undefined;
+  // With another `@` behind it, the host may be a part of the password.
+  if (host === undefined || !isPort || tail.includes('@')) return { code: 'not_an_address' };
+  const rest: AddressPart[] = [];
+  if (user !== undefined && !/^(:|$)/.test(user)) rest.push('user');
+  if (user?.includes(':') || /passw|pwd/i.test(tail)) rest.push('password');
+  if (/^\/[^/?;#]/.test(tail) || /database/i.test(tail)) rest.push('database');
+  if (/[?;]/.test(tail)) rest.push('options');
+  return { code: 'more_than_a_host', host, port: digits, rest };
+}
+
+/** `jdbc:mysql://`, then what may be `user:password@host:port`, then everything behind it. */
+const urlParts = /^(?:(?:[a-z][a-z0-9+.-]*:)+\/\/)?([^/?;#\s]+)(.*)$/is;
+
 /** A host that is reached over the public network. */
 export const publicAddress: Check = each(atMost(longestName), (value) => {
   const reach = reachOf(value);
-  if (reach === undefined) return { code: 'not_an_address' };
+  if (reach === undefined) return problemOfAddress(value);
   return reach === 'public' ? undefined : { code: 'not_public' };
 });
 
 /** A host that is reached through a private network. */
 export const networkAddress: Check = each(atMost(longestName), (value) => {
   const reach = reachOf(value);
-  if (reach === undefined) return { code: 'not_an_address' };
+  if (reach === undefined) return problemOfAddress(value);
   return reach === 'public' || reach === 'inside' ? undefined : { code: 'not_reachable' };
 });

@@ -9,6 +9,8 @@ export type PolicyFileProblem = PlaceInFile &
     | { code: 'duplicate_key'; key: string }
     /** A value that begins with `*` and has no quotes around it; YAML takes it for something else. */
     | { code: 'star_without_quotes'; value: string }
+    /** A number that YAML reads as `read`, so that text such as a version would change. */
+    | { code: 'number_rewritten'; written: string; read: string }
     /** Aliases that would make much more of the file than is in it. */
     | { code: 'too_many_aliases' }
     | { code: 'unknown_key'; key: string; nearest: string | undefined; known: readonly string[] }

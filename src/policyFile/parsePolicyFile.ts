@@ -34,7 +34,9 @@ export function parsePolicyFile(text: string): ParsedPolicyFile {
   const places = new Places(document, lineCounter);
   const problems = problemsOfYaml(document, places, text);
   // What broken YAML holds is anybody's guess; with a key that stands twice, it is not.
-  if (problems.some(({ code }) => code !== 'duplicate_key')) return refuse(problems);
+  if (problems.some(({ code }) => code !== 'duplicate_key' && code !== 'number_rewritten')) {
+    return refuse(problems);
+  }
 
   const content: unknown = document.toJS();
   const parsed = policyFileSchema.safeParse(content);

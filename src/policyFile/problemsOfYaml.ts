@@ -1,6 +1,6 @@
-import { type Document, isAlias, visit } from 'yaml';
+import { type Document, isAlias, isPair, isScalar, Scalar, visit } from 'yaml';
 import type { PolicyFileProblem } from '../domain/policyFileProblem';
-import type { Places } from './places';
+import { type Places, pathText } from './places';
 
 /** What is wrong with the text as YAML. */
 export function problemsOfYaml(
@@ -23,10 +23,21 @@ export function problemsOfYaml(
       problems.push({ ...place, code: 'star_without_quotes', value: `*${alias.source}` });
     },
   });
+  visit(document, {
+    Scalar(_, { range, source, type, value }, ancestors) {
+      if (type !== Scalar.PLAIN || typeof value !== 'number') return;
+      if (source === undefined || String(value) === source) return;
+      const keys = ancestors.flatMap((node) => (isPair(node) ? [keyOf(node.key)] : []));
+      const place = { ...places.ofOffset(range?.[0] ?? 0), path: pathText(keys) };
+      problems.push({ ...place, code: 'number_rewritten', written: source, read: String(value) });
+    },
+  });
   return problems.length === 0 && hasTooManyAliases(document)
     ? [{ ...places.ofValue([]), code: 'too_many_aliases' }]
     : problems;
 }
+
+const keyOf = (key: unknown): string => String(isScalar(key) ? (key.source ?? key.value) : key);
 
 /** The library counts what the aliases would come to, and stops at a hundred. */
 function hasTooManyAliases(document: Document.Parsed): boolean {

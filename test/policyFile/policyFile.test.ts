@@ -70,6 +70,34 @@ secrets:
     expect(secrets[1]).toEqual({ secret: 'env:ORDERS_*', anywhere: true });
   });
 
+  it.each([
+    '"3.10"',
+    "'007'",
+    '1_000',
+    'yes',
+    'no',
+    'on',
+    'off',
+    '2026-01-02',
+    '190:20:30',
+    '3306',
+    '-7',
+    '0.5',
+  ])('keeps text as it is written: %s', (text) => {
+    const { presets } = policyIn(`${good}\npresets:\n  a: {JobName: ${text}}`);
+    expect(presets[0]?.values.JobName).toBe(text.replace(/["']/g, ''));
+  });
+
+  it('says that quotes are needed', () => {
+    const { policyFileProblem } = locales.en.config;
+    const words = (text: string) =>
+      problemsIn(`${good}\npresets:\n  a: {JobName: ${text}}`).map(policyFileProblem);
+    expect(words('3.10')).toEqual(['YAML reads 3.10 as 3.1; put quotes around it']);
+    expect(words('true')).toEqual([
+      'must be text or a number, and is true or false; put quotes around it',
+    ]);
+  });
+
   it('fills in forms beforehand, with text as a form has it', () => {
     const { presets } = policyIn(`${good}
 presets:
@@ -192,6 +220,32 @@ describe('a mistake is named with its line, its column and what leads there', ()
         '6:5 presets.a["SrcInfo.Password"] password_in_preset',
         '7:5 presets.a["DstInfo.Password"] password_in_preset',
       ],
+    ],
+    ...[
+      '3.10',
+      '007',
+      '1.0',
+      '12345678901234567890123',
+      '1e3',
+      '0x1F',
+      '0o17',
+      '+5',
+      '.5',
+      '3.',
+    ].map((number): [string, string, string[]] => [
+      `${number} without quotes, which YAML rewrites`,
+      `${approvals}\npresets:\n  a:\n    JobName: ${number}`,
+      ['6:14 presets.a.JobName number_rewritten'],
+    ]),
+    ...['true', 'False', '~', 'null'].map((word): [string, string, string[]] => [
+      `${word} in place of text`,
+      `${approvals}\npresets:\n  a:\n    JobName: ${word}`,
+      ['6:14 presets.a.JobName wrong_type'],
+    ]),
+    [
+      'a name of a preset that YAML rewrites',
+      `${approvals}\npresets:\n  007: {}`,
+      ['5:3 presets.007 number_rewritten'],
     ],
     [
       'a value that no form has',

@@ -1,4 +1,4 @@
-import type { ValueProblem } from '../../domain/checks';
+import type { AddressPart, ValueProblem } from '../../domain/checks';
 import type { FieldPath } from '../../domain/fields';
 import type { FieldProblem } from '../../domain/form';
 import type { Namesake } from '../../domain/launchOutcome';
@@ -254,6 +254,14 @@ function valueProblem(problem: ValueProblem): string {
       return 'No other machine can reach this address. Please use the one that the source has in its network.';
     case 'not_a_number':
       return `Please enter a whole number from ${problem.min} to ${problem.max}.`;
+    case 'more_than_a_host': {
+      const { host, port, rest } = problem;
+      const where = rest.map((part) => addressParts[part]);
+      const moves = [...(port === undefined ? [] : [`the port ${port} into Port`]), ...where];
+      return `Write only the host here: ${host}.${moves.length === 0 ? '' : ` Put ${moves.join(', ')}.`}`;
+    }
+    case 'zone_for_region':
+      return `This is a zone. Write its region: ${problem.meant}`;
     case 'not_a_region':
       return 'This is not a region id. Example: ap-guangzhou';
     case 'not_an_id':
@@ -264,6 +272,14 @@ function valueProblem(problem: ValueProblem): string {
       return `This ${textProblem(problem)}.`;
   }
 }
+
+/** Where the parts of a database URL belong. */
+const addressParts: Readonly<Record<AddressPart, string>> = {
+  user: 'the user into the user field',
+  password: 'the password into the password field',
+  database: 'the database into the list of databases',
+  options: 'and leave out the options',
+};
 
 export function fieldProblem(problem: FieldProblem): string {
   switch (problem.code) {

@@ -24,6 +24,10 @@ const foundTypes: Readonly<Record<FoundType, string>> = {
   nothing: 'nothing',
 };
 
+/** YAML reads some words as something other than text. */
+const needsQuotes = ({ expected, found }: { expected: ExpectedType; found: FoundType }): boolean =>
+  expected.startsWith('text') && (found === 'number' || found === 'true_or_false');
+
 /** What is wrong at one place of a policy file, and what belongs there. */
 export function policyFileProblem(problem: PolicyFileProblem): string {
   switch (problem.code) {
@@ -33,6 +37,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return `the key ${problem.key} stands here for the second time; put both into one`;
     case 'star_without_quotes':
       return `${problem.value} begins with a star, which means something else in YAML; put quotes around it`;
+    case 'number_rewritten':
+      return `YAML reads ${problem.written} as ${problem.read}; put quotes around it`;
     case 'too_many_aliases':
       return 'the aliases (*name) come to more than a hundred values; write them out';
     case 'unknown_key':
@@ -42,7 +48,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'missing_key':
       return 'is missing';
     case 'wrong_type':
-      return `must be ${expectedTypes[problem.expected]}, and is ${foundTypes[problem.found]}`;
+      return `must be ${expectedTypes[problem.expected]}, and is ${foundTypes[problem.found]}${needsQuotes(problem) ? '; put quotes around it' : ''}`;
     case 'empty':
       return 'is empty; fill it in, or leave the key out';
     case 'too_small':

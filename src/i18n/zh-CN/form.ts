@@ -1,4 +1,4 @@
-import type { ValueProblem } from '../../domain/checks';
+import type { AddressPart, ValueProblem } from '../../domain/checks';
 import type { FieldPath } from '../../domain/fields';
 import type { FieldProblem } from '../../domain/form';
 import type { Oddity } from '../../domain/unusual';
@@ -233,6 +233,14 @@ function valueProblem(problem: ValueProblem): string {
       return '其他机器无法访问该地址，请填写源实例在其网络中的地址。';
     case 'not_a_number':
       return `请填写 ${problem.min} 到 ${problem.max} 的整数。`;
+    case 'more_than_a_host': {
+      const { host, port, rest } = problem;
+      const where = rest.map((part) => addressParts[part]);
+      const moves = [...(port === undefined ? [] : [`端口 ${port} 填入“端口”`]), ...where];
+      return `此处只填主机：${host}。${moves.length === 0 ? '' : `${moves.join('，')}。`}`;
+    }
+    case 'zone_for_region':
+      return `这是可用区，请填写其地域：${problem.meant}`;
     case 'not_a_region':
       return '不是有效的地域 ID。例如：ap-guangzhou';
     case 'not_an_id':
@@ -243,6 +251,14 @@ function valueProblem(problem: ValueProblem): string {
       return `内容${textProblem(problem)}。`;
   }
 }
+
+/** Where the parts of a database URL belong. */
+const addressParts: Readonly<Record<AddressPart, string>> = {
+  user: '用户名填入用户字段',
+  password: '密码填入密码字段',
+  database: '数据库填入库表列表',
+  options: '连接参数不需要填写',
+};
 
 export function fieldProblem(problem: FieldProblem): string {
   switch (problem.code) {

@@ -24,6 +24,9 @@ const foundTypes: Readonly<Record<FoundType, string>> = {
   nothing: '空',
 };
 
+const needsQuotes = ({ expected, found }: { expected: ExpectedType; found: FoundType }): boolean =>
+  expected.startsWith('text') && (found === 'number' || found === 'true_or_false');
+
 /** What is wrong at one place of a policy file, and what belongs there. */
 export function policyFileProblem(problem: PolicyFileProblem): string {
   switch (problem.code) {
@@ -33,6 +36,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return `键 ${problem.key} 重复出现，请合并`;
     case 'star_without_quotes':
       return `${problem.value} 以星号开头，在 YAML 中另有含义，请加引号`;
+    case 'number_rewritten':
+      return `YAML 会把 ${problem.written} 读作 ${problem.read}，请加上引号`;
     case 'too_many_aliases':
       return '别名（*name）展开后超过一百个值，请直接写出';
     case 'unknown_key':
@@ -42,7 +47,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'missing_key':
       return '缺少此项';
     case 'wrong_type':
-      return `应为${expectedTypes[problem.expected]}，实际为${foundTypes[problem.found]}`;
+      return `应为${expectedTypes[problem.expected]}，实际为${foundTypes[problem.found]}${needsQuotes(problem) ? '；请加上引号' : ''}`;
     case 'empty':
       return '内容为空，请填写或删除此键';
     case 'too_small':

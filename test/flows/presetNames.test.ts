@@ -1,0 +1,57 @@
+import { ALICE, DB_MIGRATIONS } from '../../playground/slack/index';
+import { modalText } from '../support/modal';
+import { aPolicyFile } from '../support/policyFile';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+
+const policy = aPolicyFile({
+  presets: {
+    'R&D': { JobName: 'r-and-d' },
+    'a < b > c': { JobName: 'angles' },
+    'It\'s "prod"': { JobName: 'quotes' },
+    Orders: { JobName: 'orders' },
+    'orders old': { JobName: 'old' },
+    Twin: { JobName: 'twin-1' },
+    TWIN: { JobName: 'twin-2' },
+    'x &amp; y': { JobName: 'literal' },
+  },
+});
+let test: TestFerry;
+beforeAll(async () => {
+  test = await startTestFerry(policy.environment);
+});
+afterAll(async () => {
+  await test.stop();
+  policy.remove();
+});
+
+it.each([
+  ['R&D', 'R&D'],
+  ['R&amp;D', 'R&D'],
+  ['r&amp;d', 'R&D'],
+  ['"R&D"', 'R&D'],
+  ['“R&amp;D”', 'R&D'],
+  ['a &lt; b &gt; c', 'a < b > c'],
+  ['a < b > c', 'a < b > c'],
+  ['It&#39;s &quot;prod&quot;', 'It\'s "prod"'],
+  ['ORDERS', 'Orders'],
+  ['`orders`', 'Orders'],
+  ['orders\u3000old', 'orders old'],
+  ['Ｏｒｄｅｒｓ', 'Orders'],
+  ['「Orders Old」', 'orders old'],
+  ['Twin', 'Twin'],
+  ['TWIN', 'TWIN'],
+  ['x &amp; y', 'x &amp; y'],
+])('/migrate new %s opens the preset %s', async (typed, name) => {
+  const alice = test.slack.as(ALICE);
+  await alice.command(DB_MIGRATIONS, '/migrate', `new ${typed}`);
+  await test.slack.until(() => alice.view(), { what: 'the form' });
+  expect(modalText(test.slack, alice)).toContain(`Filled in from the preset ${name}.`);
+  await alice.dismiss();
+});
+
+it('opens none where several fit', async () => {
+  const alice = test.slack.as(ALICE);
+  await alice.command(DB_MIGRATIONS, '/migrate', 'new twin');
+  expect(alice.view()).toBeUndefined();
+  expect(alice.ephemerals().at(-1)?.text).toContain('There is no preset');
+});
