@@ -193,6 +193,8 @@ class LineReader {
     const { levels } = this.naming;
     const { database = around, schema, table } = named;
     const lowest = table !== undefined ? 'table' : schema !== undefined ? 'schema' : 'database';
+    // Redis has no tables, whatever the header says, and MySQL has no schemas.
+    if (!levels.includes(lowest)) return { code: 'key_not_offered', key: keys[lowest] };
     const needed = levels.slice(0, levels.indexOf(lowest) + 1);
     const all: Partial<Record<DatabaseLevel, string>> = {
       ...(database === undefined ? {} : { database }),
@@ -258,6 +260,8 @@ class LineReader {
       : undefined;
   }
 }
+
+const keys = { database: 'Database', schema: 'Schema', table: 'Table' } as const;
 
 const isDotted = (name: string): boolean => bareNameAt(name, 0, true)?.length === name.length;
 

@@ -310,6 +310,15 @@ describe('output of a client names what it lists, and the rest is left out and r
       'row_unlike_header',
     ],
     ['a statement over several lines', mysql, 'shop\nWHERE a = 1', 2, 'after_name'],
+    ['tables of an engine that has none', redis, 'table_name\nshop', 2, 'key_not_offered'],
+    ['the same with a database', redis, 'Tables_in_0\nshop', 2, 'key_not_offered'],
+    [
+      'schemas of an engine that has none',
+      mysql,
+      'List of schemas\n Name | Owner\n a | b',
+      3,
+      'key_not_offered',
+    ],
     ['nothing but a frame', mysql, '+---+\n+---+', 1, 'nothing_named'],
   ])('refuses %s, with the line', (_, naming, text, line, code) => {
     expect(readDatabaseList(text, naming)).toMatchObject({ ok: false, problem: { line, code } });
@@ -567,6 +576,9 @@ it('whatever is in the field, Ferry names a line or sends a list that reads the 
         return;
       }
       sent += 1;
+      for (const { Database, Schema = '-', Table = ['-'] } of read.list.objects) {
+        expect([Database, Schema, ...Table]).not.toContain('');
+      }
       const written = databaseText(read.list.objects);
       const again = listIn(written, naming);
       expect(again.objects).toEqual(read.list.objects);
