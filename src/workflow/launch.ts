@@ -54,15 +54,16 @@ export async function launch(
   request: MigrationRequest,
   isHeld: IsHeld,
 ): Promise<Date | undefined> {
-  let prepared = await prepare(context, request);
-  if (prepared.kind !== 'granted') return follow(context, request, prepared);
+  let authorization = await authorize(context, request);
+  if (authorization.kind !== 'granted') return follow(context, request, authorization);
   await waitForTurn(context);
-  if (!isFresh(context, prepared)) prepared = await prepare(context, request);
-  if (prepared.kind !== 'granted') return follow(context, request, prepared);
-  // A policy that was read since then is asked in the next round.
-  if (prepared.policy !== context.policy()) return undefined;
+  const policy = context.policy();
+  const opened = await openSecrets(context, request);
+  if (!isFresh(context, authorization)) authorization = await authorize(context, request);
+  if (authorization.kind !== 'granted') return follow(context, request, authorization);
+  // A policy that was read since the secrets were opened is asked in the next round.
+  if (policy !== context.policy() || !isSamePolicy(context, authorization)) return undefined;
 
-  const { opened } = prepared;
   const committed = await take(context, request, { type: 'claim' });
   if (committed.kind !== 'recorded') return undefined;
   const claimed = committed.request;
@@ -77,23 +78,14 @@ export async function launch(
   return undefined;
 }
 
-type Prepared =
-  | Exclude<Authorization, { kind: 'granted' }>
-  | (Extract<Authorization, { kind: 'granted' }> & {
-      opened: Awaited<ReturnType<typeof openSecrets>>;
-    });
+type Granted = Extract<Authorization, { kind: 'granted' }>;
 
-/** Asks whether the call may be made, and opens the secrets for it if it may. */
-async function prepare(context: LaunchContext, request: MigrationRequest): Promise<Prepared> {
-  const authorization = await authorize(context, request);
-  if (authorization.kind !== 'granted') return authorization;
-  return { ...authorization, opened: await openSecrets(context, request) };
-}
+/** Whether the policy is still the one that was asked. */
+const isSamePolicy = ({ policy }: LaunchContext, granted: Granted): boolean =>
+  granted.policy === policy();
 
-const isFresh = (
-  { clock, policy }: LaunchContext,
-  granted: Extract<Authorization, { kind: 'granted' }>,
-): boolean => granted.until > clock.now() && granted.policy === policy();
+const isFresh = (context: LaunchContext, granted: Granted): boolean =>
+  isSamePolicy(context, granted) && granted.until > context.clock.now();
 
 /** All processes together claim no faster than calls may be sent, so a claim hardly waits for its call. */
 async function waitForTurn({ callsPerSecond, clock, store }: LaunchContext): Promise<void> {

@@ -125,7 +125,12 @@ describe('who may decide', () => {
     const first = approve(inState(pending, 2), anActor('U1'));
     if (!first.ok) throw new Error('refused');
     expect(first.state).toMatchObject({ status: 'pending' });
-    expect(first.happening).toEqual({ type: 'approved', count: 1, required: 2 });
+    expect(first.happening).toEqual({
+      type: 'approved',
+      count: 1,
+      required: 2,
+      missing: { count: 1, lists: [] },
+    });
     const halfway = inState(first.state, 2);
     expect(approve(halfway, anActor('U1'))).toEqual({
       ok: false,
