@@ -5,6 +5,7 @@ import { hideSecrets } from './domain/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog, type Log } from './operations/log';
 import { systemClock } from './operations/systemClock';
+import { cutVariables, quotedVariables } from './secrets/environmentSecrets';
 
 export type Started = { ok: true; ferry: Ferry } | { ok: false; words: string };
 
@@ -13,13 +14,19 @@ export type Beginning =
   | { ok: true; config: Config; log: Log; starting: Promise<Started> }
   | { ok: false; words: string };
 
-/** Starts Ferry as an environment says. */
-export function begin(env: Readonly<Record<string, string | undefined>>): Beginning {
+/** Starts Ferry as an environment says. `envFile`: the text of the `.env` file that it was read from, if any. */
+export function begin(env: Readonly<Record<string, string | undefined>>, envFile = ''): Beginning {
   const read = readConfig(env);
   if (!read.ok) return { ok: false, words: describeProblems(read.problems, preferredLocale(env)) };
   const { config } = read;
   const secrets = secretsIn(config);
   const log = createLog(config.logLevel, { secrets });
+  for (const variable of quotedVariables(env)) {
+    log.warn('a secret has quotes around it, which are sent with it', { variable });
+  }
+  for (const variable of cutVariables(envFile, env)) {
+    log.warn('a value in .env ends at its #; put single quotes around it', { variable });
+  }
   const starting = startFerry(config, { clock: systemClock, log, random: Math.random }).then(
     (result): Started =>
       result.ok

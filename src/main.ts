@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { config as loadDotenv } from 'dotenv';
 import { begin, describeStartProblem, type Started } from './begin';
 import type { Config } from './config';
@@ -11,7 +12,7 @@ import { loadPolicyFile } from './policyFile/loadPolicyFile';
 async function main(): Promise<void> {
   keepHeapSteady();
   loadDotenv({ quiet: true });
-  const beginning = begin(process.env);
+  const beginning = begin(process.env, textOf('.env'));
   if (!beginning.ok) {
     refuse(beginning.words);
     return;
@@ -70,6 +71,15 @@ async function readAgain(
   }
   log.error('the new policy cannot be used; the old one stays');
   state(`${oldPolicyStays}\n${describeStartProblem(wrong, locale)}`);
+}
+
+/** The text of a file, or nothing if there is none. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** One message on standard error, and an exit code that a supervisor sees. */

@@ -1,0 +1,22 @@
+import { BOB } from '../../playground/slack/index';
+import { startTestFerry } from '../support/startTestFerry';
+
+it('never logs or shows the Authorization header, at debug level and with calls that fail', async () => {
+  const test = await startTestFerry();
+  for (const kind of ['noAnswer', 'stalledBody'] as const) {
+    test.dts.next({ kind, when: 'after' }, { action: 'DescribeMigrateJobs' });
+  }
+  test.dts.next({ kind: 'code', code: 'AuthFailure.SignatureFailure', message: 'no' });
+  const card = await test.request();
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, 'No job was created');
+  await test.disconnectDts();
+  const other = await test.request({ JobName: 'not-reached' });
+  await test.slack.as(BOB).click(other, 'approve');
+  await test.slack.until(() => test.replies(other).length > 1, { what: 'a second reply' });
+  const seen = `${test.logged()}${test.slack.everything()}`;
+  expect(test.logged().length).toBeGreaterThan(0);
+  expect(seen).not.toMatch(/TC3-HMAC-SHA256|Signature=|authorization/i);
+  await test.reconnectDts();
+  await test.stop();
+});
