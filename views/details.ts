@@ -162,6 +162,8 @@ function happened(messages: Messages, request: MigrationRequest, event: RequestE
       return [details.launched(happening.attempt)];
     case 'looked':
       return [details.looked(happening.found)];
+    case 'reminder_held':
+      return [details.reminderHeld(happening.until)];
     case 'attempt_refused':
       return [details.refused(who, details.actions[happening.action], refusal(happening.refusal))];
     case 'rule_changed':

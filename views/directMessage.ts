@@ -143,6 +143,7 @@ function describe(
     case 'postponed':
     case 'answer_lost':
     case 'looked':
+    case 'reminder_held':
     case 'look_again':
     case 'try_again':
     case 'stray_job':

@@ -136,6 +136,7 @@ export function wordsOf(
       return unconfirmed(messages, request.parameters.JobName, happening);
     case 'channel_lost':
     case 'looked':
+    case 'reminder_held':
     case 'launched':
     case 'attempt_refused':
       return undefined;

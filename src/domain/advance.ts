@@ -85,20 +85,6 @@ export function advance(
   }
 }
 
-/**
- * When to look at a waiting request again whose reminder is due in the quiet hours: a reminder that comes
- * due shortly before them may be worked on late. `undefined` when nothing is held back.
- */
-export function reminderHeldUntil({ rule, state }: MigrationRequest, now: Date): Date | undefined {
-  if (state.status !== 'pending' || state.remindAt === undefined || state.remindAt > now) {
-    return undefined;
-  }
-  const until = afterQuiet(rule.reminders.quiet, now);
-  if (until <= now) return undefined;
-  const { expireAt } = state;
-  return expireAt !== undefined && expireAt < until ? expireAt : until;
-}
-
 function keepTime(
   { askedAt, rule }: MigrationRequest,
   state: InState<'pending'>,
@@ -108,7 +94,14 @@ function keepTime(
     return { state: { status: 'expired', at: now }, happening: { type: 'expired' } };
   }
   if (state.remindAt === undefined || state.remindAt > now) return undefined;
-  if (afterQuiet(rule.reminders.quiet, now) > now) return undefined;
+  const quietUntil = afterQuiet(rule.reminders.quiet, now);
+  if (quietUntil > now) {
+    // Due before the quiet hours, but late: the moment of sending counts.
+    return {
+      state: { ...state, remindAt: quietUntil },
+      happening: { type: 'reminder_held', until: quietUntil },
+    };
+  }
   const { approvals, attempts, since = askedAt } = state;
   const reminders = Math.max(state.reminders + 1, remindersBy(rule, since, now));
   const times = { since, reminders, ...deadlines(rule, since, reminders) };

@@ -76,6 +76,8 @@ export const happening = z.discriminatedUnion('type', [
   z.object({ type: z.literal('withdrawn') }),
   z.object({ type: z.literal('expired') }),
   z.object({ type: z.literal('reminded'), number: z.int() }),
+  /** A reminder came due, and waits for the end of the quiet hours. */
+  z.object({ type: z.literal('reminder_held'), until: z.coerce.date() }),
   /** Approved, and not launched before the rule's hours come. */
   z.object({ type: z.literal('held'), until: z.coerce.date() }),
   z.object({ type: z.literal('launched'), attempt: z.number() }),

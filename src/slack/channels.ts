@@ -53,12 +53,12 @@ export function createChannels(
   const opennessOf = async (channelId: string): Promise<Openness> => {
     const entry = entries.get(channelId) ?? { known: undefined, reading: undefined };
     entries.set(channelId, entry);
-    const isFresh = ({ known }: Entry) => known !== undefined && now() - known.at < freshMs;
-    if (!isFresh(entry)) {
-      entry.reading ??= read(channelId, entry);
-      await within(patience, entry.reading, boundMs);
-    }
-    return isFresh(entry) ? (entry.known?.openness ?? 'unknown') : 'unknown';
+    const before = entry.known;
+    if (before !== undefined && now() - before.at < freshMs) return before.openness;
+    entry.reading ??= read(channelId, entry);
+    await within(patience, entry.reading, boundMs);
+    // What was read while the caller waited answers the caller, whatever the clock did since then.
+    return entry.known === undefined || entry.known === before ? 'unknown' : entry.known.openness;
   };
 
   /** Whether a full member of the workspace can see a channel. Never rejects. */

@@ -42,11 +42,11 @@ export function createStandings(context: MembershipContext & { teamId: string })
     const entry = entries.get(userId) ?? { known: undefined, reading: undefined };
     entries.set(userId, entry);
     if (entries.size > mostKnown) entries.delete(entries.keys().next().value ?? userId);
-    const isFresh = ({ known }: Entry) => known !== undefined && now() - known.at < maxAgeMs;
-    if (!isFresh(entry)) {
-      entry.reading ??= read(userId, entry);
-      await within(patience, entry.reading, boundMs);
-    }
-    return isFresh(entry) ? (entry.known?.standing ?? 'unknown') : 'unknown';
+    const before = entry.known;
+    if (before !== undefined && now() - before.at < maxAgeMs) return before.standing;
+    entry.reading ??= read(userId, entry);
+    await within(patience, entry.reading, boundMs);
+    // What was read while the caller waited answers the caller, whatever the clock did since then.
+    return entry.known === undefined || entry.known === before ? 'unknown' : entry.known.standing;
   };
 }

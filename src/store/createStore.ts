@@ -33,7 +33,6 @@ import {
   listLiveNamesakes,
   listOpen,
   listWaiting,
-  postponeRequest,
   recordChange,
 } from './requests';
 import { eraseRequest, listEnded } from './retention';
@@ -76,7 +75,6 @@ export function createStore(
       await rememberDelivery(db, ...rest);
     },
     forgetDeliveries: (...rest: Tail<typeof forgetDeliveries>) => forgetDeliveries(db, ...rest),
-    postpone: (...rest: Tail<typeof postponeRequest>) => postponeRequest(db, ...rest),
     sealedSecrets: (...rest: Tail<typeof findSealedSecrets>) => findSealedSecrets(db, ...rest),
     isSealedEarlier: (id: number) => isSealedEarlier(db, id, chain),
     events: (...rest: Tail<typeof listEvents>) => listEvents(db, ...rest),

@@ -192,20 +192,6 @@ export async function recordChange(
   });
 }
 
-/** Moves the time at which a request is due, and nothing else, unless it changed since it was read. */
-export async function postponeRequest(
-  db: Database,
-  { id, version }: MigrationRequest,
-  until: Date,
-): Promise<void> {
-  await db
-    .updateTable('requests')
-    .set({ due_at: until.toISOString() })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .execute();
-}
-
 function columnsOf(revised: NonNullable<Change['revised']>) {
   return {
     revision: revised.revision,

@@ -74,8 +74,6 @@ export interface RequestStore {
   isHandled(delivery: string): Promise<boolean>;
   /** Remembers that an interaction was handled that changed nothing. */
   remember(delivery: string, at: Date): Promise<void>;
-  /** Lets a request be due no earlier than `until`, if nothing changed it since it was read. */
-  postpone(request: MigrationRequest, until: Date): Promise<void>;
   sealedSecrets(id: number): Promise<SealedSecrets>;
   /** Whether the record says that an earlier version sealed the passwords of a request. */
   isSealedEarlier(id: number): Promise<boolean>;

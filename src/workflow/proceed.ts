@@ -1,4 +1,4 @@
-import { advance, reminderHeldUntil, type Step } from '../domain/advance';
+import { advance, type Step } from '../domain/advance';
 import { commit, recordIf } from './commit';
 import { type IsHeld, type LaunchContext, launch } from './launch';
 import { lookForJob, type ReconcileContext } from './reconcile';
@@ -22,14 +22,8 @@ export async function proceed(
     );
   };
   switch (request?.state.status) {
-    case 'pending': {
-      const until = reminderHeldUntil(request, context.clock.now());
-      if (until !== undefined && until > context.clock.now()) {
-        await context.store.postpone(request, until);
-        return undefined;
-      }
+    case 'pending':
       return take({ type: 'keep_time' });
-    }
     case 'approved':
       return launch(context, request, isHeld);
     case 'launching':

@@ -386,6 +386,8 @@ export const en = {
     launched: (attempt: number): Text => say`Ferry made call ${attempt} of CreateMigrateJob.`,
     looked: (found: number): Text =>
       say`Ferry looked for the job in DTS: ${found === 0 ? 'none fits' : `${found} ${found === 1 ? 'fits' : 'fit'}`}.`,
+    reminderHeld: (until: Date): Text =>
+      say`A reminder is due. It waits for the end of the quiet hours, at ${moment(until)}.`,
     refused: (by: string, action: string, told: Text): Text =>
       say`${person(by)} tried to ${action}. ${bold('Refused:')} “${told}”`,
     actions: {

@@ -320,6 +320,7 @@ export const zhCN: Messages = {
     launched: (attempt) => say`Ferry 第 ${attempt} 次调用 CreateMigrateJob。`,
     looked: (found) =>
       say`Ferry 在 DTS 中查找任务：${found === 0 ? '没有符合的任务' : `有 ${found} 个符合`}。`,
+    reminderHeld: (until) => say`提醒已到期，将在免打扰时段结束后（${moment(until)}）发送。`,
     refused: (by, action, told) => say`${person(by)} 尝试${action}，${bold('被拒绝：')}“${told}”`,
     actions: {
       approve: '批准',
