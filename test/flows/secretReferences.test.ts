@@ -343,7 +343,7 @@ describe('at launch', () => {
     {
       what: 'empty',
       reference: 'ssm:orders-empty:v1',
-      says: 'holds nothing that can be a password',
+      says: 'cannot be used as a password',
     },
     {
       what: 'not set in the environment',
