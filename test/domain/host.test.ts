@@ -25,15 +25,24 @@ it.each([
 it.each([
   ...['0x7f.0.0.1', '0177.0.0.1', '014.17.22.36', '127.1', '2130706433', '14.17.22', '1.2.3.4.5'],
   ...['14.17.22.256', '14.17.22.36..', '.14.17.22.36', 'a.0x7f', 'a.7', 'a.07', '0x0e111624'],
-  ...['[::1]', 'fe80::1%eth0', '::ffff:0x7f.0.0.1', '::ffff:014.17.22.36', '2400:3200:::1'],
-  ...['db', 'db..example.com', '-db.example.com', 'a_b.example.com', 'db.example.com:3306'],
-  ...['user@db.example.com', 'db.example.com/x', '%31.example.com', 'xn--a.com', ''],
+  ...['fe80::1%eth0', '::ffff:0x7f.0.0.1', '::ffff:014.17.22.36', '2400:3200:::1'],
+  ...['db', 'db..example.com', '-db.example.com', 'a_b.example.com'],
+  ...['%31.example.com', 'xn--a.com', ''],
   ...['bücher.example', '１４.17.22.36', '14。17.22.36', 'db.example。com', 'db\u00ad.example.com'],
 ])('%s is no host', (text) => {
   for (const check of [publicAddress, networkAddress]) {
-    expect(check(text)?.code).toMatch(/^(not_an_address|more_than_a_host)$/);
+    expect(check(text)?.code).toBe('not_an_address');
   }
 });
+
+it.each(['[::1]', 'db.example.com:3306', 'user@db.example.com', 'db.example.com/x'])(
+  '%s is more than a host',
+  (text) => {
+    for (const check of [publicAddress, networkAddress]) {
+      expect(check(text)?.code).toBe('more_than_a_host');
+    }
+  },
+);
 
 it.each([
   ...['localhost', 'localhost.', 'LOCALHOST', 'a.localhost.', 'localhost.localdomain'],
