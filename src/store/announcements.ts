@@ -1,7 +1,7 @@
 import type { Announcement, Audience } from '../domain/announcement';
 import { orderPosts, type WaitingAnnouncement } from '../domain/postOrder';
 import type { Database } from './database';
-import { findTurns, holdTurns, type Pace, passTurn, tryTurn } from './leases';
+import { findTurns, holdTurns, type Pace, passTurns, tryTurn } from './leases';
 
 /** A message that is about to be posted, and whose request it is about. */
 export interface Post {
@@ -149,13 +149,12 @@ export async function takePostTurn(
   now: Date,
   pace: Pace,
 ): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    const turn = await tryTurn(tx, postsTo(place), now, pace);
-    if (!turn.taken) return false;
-    await passTurn(tx, postsFor(place, requesterId), now);
-    if (isCard) await passTurn(tx, cardsIn(place), now);
-    return true;
-  });
+  // No transaction: the row of the place is what all processes wait for, so nobody keeps it locked.
+  const turn = await tryTurn(db, postsTo(place), now, pace);
+  if (!turn.taken) return false;
+  const served = postsFor(place, requesterId);
+  await passTurns(db, isCard ? [served, cardsIn(place)] : [served], now);
+  return true;
 }
 
 /** No post to the place before `until`: Slack said so. */

@@ -128,12 +128,12 @@ export async function tryTurn(
   return { taken: false, freeAt: new Date(next.next_at) };
 }
 
-/** Remembers when something happened last. */
-export async function passTurn(db: Database, name: string, at: Date): Promise<void> {
+/** Remembers when something of each of these names happened last. */
+export async function passTurns(db: Database, names: readonly string[], at: Date): Promise<void> {
   const next_at = at.getTime();
   await db
     .insertInto('turns')
-    .values({ name, next_at })
+    .values(names.map((name) => ({ name, next_at })))
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ next_at }))
     .execute();
 }
