@@ -255,7 +255,7 @@ const environment = z.object({
   REQUIRED_APPROVALS: optional(whole(1, 20, 'approvals_shape')),
   OPEN_REQUESTS_PER_PERSON: variable(whole(1, 10_000, 'open_requests_shape'), '20'),
   // A header can hold none of the other characters, and no key of Tencent Cloud has them.
-  TENCENTCLOUD_SECRET_ID: variable(shaped(/^[\w-]{8,128}$/, 'secret_id_shape')),
+  TENCENTCLOUD_SECRET_ID: variable(shaped(/^[\w-]{1,128}$/, 'secret_id_shape')),
   TENCENTCLOUD_SECRET_KEY: variable(secret(/^[\w+/=-]+$/, 'secret_key_shape')),
   TENCENTCLOUD_TOKEN: optional(secret(/^[\w+/=.~-]+$/, 'cloud_token_shape')),
   TENCENTCLOUD_REGION: variable((text) =>
