@@ -40,7 +40,11 @@ export async function overview(
     if (isEmpty && at > 0) return read(at - 1);
     return {
       page: at,
-      waiting: paged(waiting, most),
+      // Somebody may have approved since their numbers were read.
+      waiting: paged(
+        waiting.filter((request) => isOpenTo(request, userId)),
+        most,
+      ),
       unsure: { waiting: open.unsure, lately: seen.unsure },
       mine: paged(mine, most),
       lately: paged(lately, most),
