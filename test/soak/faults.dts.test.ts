@@ -157,8 +157,15 @@ const rowsOn = (database: DatabaseName): readonly Row[] =>
       ),
   );
 
-/** So that the many rows of one bot do not wait for each other. */
-const unlimited = { DTS_CALLS_PER_SECOND: '1000', SLACK_POSTS_PER_SECOND: '1000' };
+/**
+ * So that the many rows of one bot do not wait for each other, and that each has several searches although
+ * the test moves the clock while the bot works on other rows.
+ */
+const unlimited = {
+  DTS_CALLS_PER_SECOND: '1000',
+  SLACK_POSTS_PER_SECOND: '1000',
+  DTS_SETTLE_SECONDS: '600',
+};
 /** How long the SDK waits for headers, and then for the body. */
 const sdkPatienceMs = 20_000;
 
