@@ -54,9 +54,14 @@ function wordPattern(word: string): RegExp {
 
 const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
-/** Upper and lower case, composed and full-width letters are the same; character by character. */
+/**
+ * Upper and lower case, composed and full-width letters are the same. Each character is folded separately:
+ * normalizing a whole text reorders the combining marks of a secret when another mark follows it.
+ */
 const fold = (text: string): string =>
-  Array.from(text.normalize('NFKD'), (each) => each.toUpperCase().toLowerCase()).join('');
+  Array.from(text, (each) => each.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase()).join(
+    '',
+  );
 
 /** Stands for an HTML entity whose character is not looked up: it may be any character. */
 const anyCharacter = '\uffff';
@@ -175,7 +180,10 @@ const textDecoders: readonly ((text: string) => string)[] = [
   (text) => unescaped(text, allEscapes, latin1),
   (text) => unescaped(text, numericEscapes, utf8),
   // A quotation mark in a quoted string: `'\''` and `'"'"'` in a shell, `''` in SQL, `""` in CSV.
-  (text) => text.replace(/'\\''|'"'"'|''/g, "'"),
+  // Each separately, because a quotation mark before a value may look like a part of another one.
+  (text) => text.replaceAll("'\\''", "'"),
+  (text) => text.replaceAll(`'"'"'`, "'"),
+  (text) => text.replaceAll("''", "'"),
   (text) => text.replaceAll('""', '"'),
   // As a shell, cmd.exe and PowerShell escape.
   (text) => text.replace(/\\(.)/gs, '$1'),

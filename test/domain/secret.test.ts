@@ -101,6 +101,14 @@ describe.each(Object.entries(encodings))('a message is hidden that has, %s,', (_
     );
   });
 
+  it.each([
+    ['a quotation mark before its first backslash', "'", String.raw`\'aaaa`, ''],
+    ['a combining mark after its last one', '', 'aaaaa\u1f02', '\u05ad'],
+    ['a letter of two upper cases', '', 'aaaaa\u1e9e', ''],
+  ])('with %s', (_case, before, value, after) => {
+    expect(new Secret(value).hide(`${before}${encode(value)}${after}`)).toBe('[secret]');
+  });
+
   it('the whole of one, or its beginning', () => {
     for (const part of [canary, canary.slice(0, 9)]) {
       const message = `the value ${encode(part)} was refused`;
