@@ -91,7 +91,7 @@ module.exports = {
       to: {
         pathNot: [
           '^playground/page/client/',
-          '^playground/slack/(json|mrkdwn|slots|seed)\\.ts$',
+          '^playground/slack/(json|blocks/(mrkdwn|slots)|workspace/seed)\\.ts$',
           'node_modules/preact/',
         ],
         dependencyTypesNot: ['type-only'],

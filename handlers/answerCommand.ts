@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
-import type { Command } from '../src/domain/command';
-import { findCode } from '../src/domain/findCode';
-import type { MigrationRequest } from '../src/domain/request';
+import { findCode } from '../src/domain/errors/findCode';
+import type { MigrationRequest } from '../src/domain/request/request';
+import type { Command } from '../src/domain/text/command';
 import { buildAnswer, buildList, buildRules, buildShown } from '../views/answers';
 import { buildExplained } from '../views/explanation';
 import type { Message } from '../views/requestCard';

@@ -4,7 +4,7 @@ import type {
   ButtonAction,
   SlackActionMiddlewareArgs,
 } from '@slack/bolt';
-import type { Intent } from '../src/domain/decide';
+import type { Intent } from '../src/domain/request/decide';
 import { type ButtonSubject, readButtonValue } from '../views/requestCard';
 import { carryOut } from './carryOut';
 import type { ActingContext } from './context';

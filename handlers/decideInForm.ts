@@ -6,7 +6,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { Intent } from '../src/domain/decide';
+import type { Intent } from '../src/domain/request/decide';
 import { buildDecisionForm, type DecisionName, readDecisionForm } from '../views/decisionForm';
 import { readButtonValue } from '../views/requestCard';
 import { carryOut } from './carryOut';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AllMiddlewareArgs, App, BlockAction, ButtonAction } from '@slack/bolt';
-import type { Viewer } from '../src/domain/visibility';
+import type { Viewer } from '../src/domain/people/visibility';
 import type { Messages } from '../src/i18n/locales';
 import type { Action } from '../src/workflow/act';
 import type { Admission } from '../src/workflow/admit';

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
-import { fieldPaths } from '../src/domain/fields';
-import { channelsOf } from '../src/domain/policy';
+import { fieldPaths } from '../src/domain/migration/fields';
+import { channelsOf } from '../src/domain/policy/policy';
 import { readFormMemory } from '../views/requestForm';
 import { buildSuggestions } from '../views/suggestions';
 import type { HandlerContext } from './context';

@@ -7,10 +7,10 @@ import type {
   SlackShortcutMiddlewareArgs,
   webApi,
 } from '@slack/bolt';
-import { readCommand } from '../src/domain/command';
-import { nearest } from '../src/domain/nearest';
-import { presetNamed, typedName } from '../src/domain/preset';
-import { requestChannel } from '../src/domain/rules';
+import { presetNamed, typedName } from '../src/domain/policy/preset';
+import { requestChannel } from '../src/domain/policy/rules';
+import { readCommand } from '../src/domain/text/command';
+import { nearest } from '../src/domain/text/nearest';
 import { say, type Text } from '../src/i18n/text';
 import { mrkdwn } from '../views/mrkdwn';
 import { buildNoticeView } from '../views/noticeView';

@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
-import { parseDatabaseInfo, summarise } from '../src/domain/databaseInfo';
-import { databaseNaming } from '../src/domain/databaseNaming';
-import { formOf } from '../src/domain/form';
-import type { MigrationRequest } from '../src/domain/request';
+import { parseDatabaseInfo, summarise } from '../src/domain/databases/databaseInfo';
+import { databaseNaming } from '../src/domain/databases/databaseNaming';
+import { formOf } from '../src/domain/form/form';
+import type { MigrationRequest } from '../src/domain/request/request';
 import { say } from '../src/i18n/text';
 import type { Found } from '../src/workflow/viewing';
 import { buildNoticeView } from '../views/noticeView';

@@ -8,7 +8,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { Refusal } from '../src/domain/refusal';
+import type { Refusal } from '../src/domain/request/refusal';
 import { mrkdwn } from '../views/mrkdwn';
 import { buildNoticeView } from '../views/noticeView';
 import { buildNoSuggestions } from '../views/suggestions';

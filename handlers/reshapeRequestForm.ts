@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { FormValues } from '../src/domain/fields';
+import type { FormValues } from '../src/domain/migration/fields';
 import {
   buildRequestForm,
   type FormMemory,

@@ -5,17 +5,17 @@ import type {
   webApi,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { summarise } from '../src/domain/databaseInfo';
-import type { FormOffer, FormValues } from '../src/domain/fields';
+import { summarise } from '../src/domain/databases/databaseInfo';
 import {
   type Draft,
   type FieldProblems,
   formOf,
   type ParsedForm,
   parseForm,
-} from '../src/domain/form';
-import type { Refusal } from '../src/domain/refusal';
-import { secretPaths } from '../src/domain/secretReference';
+} from '../src/domain/form/form';
+import type { FormOffer, FormValues } from '../src/domain/migration/fields';
+import type { Refusal } from '../src/domain/request/refusal';
+import { secretPaths } from '../src/domain/secrets/secretReference';
 import type { Messages } from '../src/i18n/locales';
 import { channel, join, plain, say, type Text } from '../src/i18n/text';
 import { type Concern, concernKey, type Submission } from '../src/workflow/submit';

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { registerHandlers } from '../handlers/index';
 import type { Config } from './config';
 import { describeWarning } from './describe';
-import type { ChannelProblem } from './domain/announcement';
-import { channelsOf, type Policy } from './domain/policy';
-import { dependsOnChannel } from './domain/rules';
+import type { ChannelProblem } from './domain/channel/announcement';
+import { channelsOf, type Policy } from './domain/policy/policy';
+import { dependsOnChannel } from './domain/policy/rules';
 import { locales } from './i18n/locales';
 import {
   answer,

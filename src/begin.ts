@@ -1,7 +1,7 @@
 import { type Ferry, type StartProblem, startFerry } from './app';
 import { type Config, readConfig, secretsIn } from './config';
 import { describePeople, describeProblems } from './describe';
-import { hideSecrets } from './domain/secret';
+import { hideSecrets } from './domain/secrets/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog, type Log } from './operations/log';
 import { systemClock } from './operations/systemClock';

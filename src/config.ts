@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { region } from './domain/checks';
-import { mostPeople, type People, readPeople } from './domain/people';
-import { type Policy, usualRule } from './domain/policy';
-import type { PolicyFileWarning } from './domain/policyFileProblem';
-import type { Preset } from './domain/preset';
-import { Secret } from './domain/secret';
-import type { SecretRule } from './domain/secretPolicy';
+import { region } from './domain/migration/checks';
+import { mostPeople, type People, readPeople } from './domain/people/people';
+import { type Policy, usualRule } from './domain/policy/policy';
+import type { PolicyFileWarning } from './domain/policy/policyFileProblem';
+import type { Preset } from './domain/policy/preset';
+import { Secret } from './domain/secrets/secret';
+import type { SecretRule } from './domain/secrets/secretPolicy';
 import {
   type ConfigProblem,
   type Variable,

@@ -1,4 +1,4 @@
-import type { PlaceInFile, PolicyFileWarning } from './domain/policyFileProblem';
+import type { PlaceInFile, PolicyFileWarning } from './domain/policy/policyFileProblem';
 import type { ConfigProblem } from './domain/settings';
 import { type LocaleName, locales } from './i18n/locales';
 import type { PeopleProblem } from './slack/checkPeople';

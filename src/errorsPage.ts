@@ -1,5 +1,5 @@
 import { buildExplanation } from '../views/explanation';
-import { errorCodes, explainedKeys, isErrorCode } from './domain/errorCodes';
+import { errorCodes, explainedKeys, isErrorCode } from './domain/errors/errorCodes';
 import { explain } from './i18n/explain';
 import { type LocaleName, locales } from './i18n/locales';
 import { plain } from './i18n/text';

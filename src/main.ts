@@ -3,7 +3,7 @@ import { config as loadDotenv } from 'dotenv';
 import { begin, describeStartProblem, type Started } from './begin';
 import type { Config } from './config';
 import { describeProblems } from './describe';
-import { harmless } from './domain/typedText';
+import { harmless } from './domain/text/typedText';
 import { locales } from './i18n/locales';
 import { type Log, placeOf } from './operations/log';
 import { keepHeapSteady } from './operations/steadyHeap';

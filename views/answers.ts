@@ -1,7 +1,7 @@
-import type { Overview } from '../src/domain/home';
-import type { Policy } from '../src/domain/policy';
-import type { MigrationRequest } from '../src/domain/request';
-import { rulesIn } from '../src/domain/rules';
+import type { Overview } from '../src/domain/channel/home';
+import type { Policy } from '../src/domain/policy/policy';
+import { rulesIn } from '../src/domain/policy/rules';
+import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, join, link, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';

@@ -1,6 +1,6 @@
-import type { FieldPath } from '../src/domain/fields';
-import type { Difference } from '../src/domain/requestEvent';
-import { secretPaths } from '../src/domain/secretReference';
+import type { FieldPath } from '../src/domain/migration/fields';
+import type { Difference } from '../src/domain/request/requestEvent';
+import { secretPaths } from '../src/domain/secrets/secretReference';
 import type { Messages } from '../src/i18n/locales';
 import { code, say, type Text } from '../src/i18n/text';
 import { cut } from './plainText';

@@ -4,17 +4,21 @@ import {
   type NamedObject,
   parseDatabaseInfo,
   summarise,
-} from '../src/domain/databaseInfo';
-import { databaseNaming } from '../src/domain/databaseNaming';
-import { readExpectTime } from '../src/domain/expectTime';
-import type { SourceEngine } from '../src/domain/fields';
-import type { MigrationParameters, Source } from '../src/domain/migration';
-import { writeNode } from '../src/domain/nodes';
-import type { MigrationRequest } from '../src/domain/request';
-import { type SecretSource, secretPaths, writeReference } from '../src/domain/secretReference';
-import { writeTags } from '../src/domain/tags';
-import { shownName } from '../src/domain/typedText';
-import { oddities } from '../src/domain/unusual';
+} from '../src/domain/databases/databaseInfo';
+import { databaseNaming } from '../src/domain/databases/databaseNaming';
+import { readExpectTime } from '../src/domain/migration/expectTime';
+import type { SourceEngine } from '../src/domain/migration/fields';
+import type { MigrationParameters, Source } from '../src/domain/migration/migration';
+import { writeNode } from '../src/domain/migration/nodes';
+import { writeTags } from '../src/domain/migration/tags';
+import { oddities } from '../src/domain/migration/unusual';
+import type { MigrationRequest } from '../src/domain/request/request';
+import {
+  type SecretSource,
+  secretPaths,
+  writeReference,
+} from '../src/domain/secrets/secretReference';
+import { shownName } from '../src/domain/text/typedText';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, moment, type Part, say, type Text } from '../src/i18n/text';
 import { cut } from './plainText';

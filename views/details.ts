@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { parseDatabaseInfo, summarise } from '../src/domain/databaseInfo';
-import { databaseNaming } from '../src/domain/databaseNaming';
-import type { MigrationParameters } from '../src/domain/migration';
-import type { Approval, MigrationRequest } from '../src/domain/request';
-import type { RequestEvent } from '../src/domain/requestEvent';
-import { secretPaths } from '../src/domain/secretReference';
+import { parseDatabaseInfo, summarise } from '../src/domain/databases/databaseInfo';
+import { databaseNaming } from '../src/domain/databases/databaseNaming';
+import type { MigrationParameters } from '../src/domain/migration/migration';
+import type { Approval, MigrationRequest } from '../src/domain/request/request';
+import type { RequestEvent } from '../src/domain/request/requestEvent';
+import { secretPaths } from '../src/domain/secrets/secretReference';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, labelled, quote, say, type Text } from '../src/i18n/text';

@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
-import type { MigrationRequest } from '../src/domain/request';
-import type { RequestEvent } from '../src/domain/requestEvent';
+import type { MigrationRequest } from '../src/domain/request/request';
+import type { RequestEvent } from '../src/domain/request/requestEvent';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, labelled, link, type Part, type Text } from '../src/i18n/text';

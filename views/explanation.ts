@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
-import { type ConsoleSite, consoleUrl } from '../src/domain/consolePage';
-import type { Explained } from '../src/domain/errorCodes';
-import type { MigrationRequest } from '../src/domain/request';
+import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
+import type { Explained } from '../src/domain/errors/errorCodes';
+import type { MigrationRequest } from '../src/domain/request/request';
 import { aboutNone, type Explanation, explain, policyAllowing } from '../src/i18n/explain';
 import type { About } from '../src/i18n/explanation';
 import type { Messages } from '../src/i18n/locales';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, HomeView, KnownBlock } from '@slack/types';
-import type { HomeContent, Overview, RequestPage } from '../src/domain/home';
-import type { MigrationRequest } from '../src/domain/request';
+import type { HomeContent, Overview, RequestPage } from '../src/domain/channel/home';
+import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { channel, say } from '../src/i18n/text';
 import { plainText } from './plainText';

@@ -1,4 +1,4 @@
-import type { People } from '../src/domain/people';
+import type { People } from '../src/domain/people/people';
 import type { Messages } from '../src/i18n/locales';
 import { channel, group, join, person, say, type Text } from '../src/i18n/text';
 

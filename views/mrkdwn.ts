@@ -1,4 +1,4 @@
-import { harmless, isolated } from '../src/domain/typedText';
+import { harmless, isolated } from '../src/domain/text/typedText';
 import { type Part, type Text, utc } from '../src/i18n/text';
 import { momentFormat } from './richText';
 

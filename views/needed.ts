@@ -1,6 +1,6 @@
-import type { Rule } from '../src/domain/policy';
-import type { Missing } from '../src/domain/quorum';
-import type { Happening } from '../src/domain/requestEvent';
+import type { Rule } from '../src/domain/policy/policy';
+import type { Missing } from '../src/domain/request/quorum';
+import type { Happening } from '../src/domain/request/requestEvent';
 import type { Messages } from '../src/i18n/locales';
 import type { Text } from '../src/i18n/text';
 import { listPeople } from './listPeople';

@@ -1,5 +1,5 @@
 import type { RichTextBlock } from '@slack/types';
-import { harmless } from '../src/domain/typedText';
+import { harmless } from '../src/domain/text/typedText';
 import type { Part, Text } from '../src/i18n/text';
 import { richText } from './richText';
 

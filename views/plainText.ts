@@ -1,5 +1,5 @@
 import type { PlainTextElement } from '@slack/types';
-import { harmless } from '../src/domain/typedText';
+import { harmless } from '../src/domain/text/typedText';
 
 /** Text that Slack shows as it is, in `max` UTF-16 units at most; `:name:` stays `:name:`. */
 export function plainText(text: string, max = Number.POSITIVE_INFINITY): PlainTextElement {

@@ -1,10 +1,10 @@
-import type { ConsoleSite } from '../src/domain/consolePage';
-import { changesWhatIsSeen } from '../src/domain/differences';
-import { explanationOf, isForbidden } from '../src/domain/errorCodes';
-import { failureOfDoubt } from '../src/domain/failureOf';
-import { missingOf } from '../src/domain/quorum';
-import type { MigrationRequest } from '../src/domain/request';
-import type { Happening, RequestEvent } from '../src/domain/requestEvent';
+import type { ConsoleSite } from '../src/domain/errors/consolePage';
+import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
+import { failureOfDoubt } from '../src/domain/errors/failureOf';
+import { changesWhatIsSeen } from '../src/domain/request/differences';
+import { missingOf } from '../src/domain/request/quorum';
+import type { MigrationRequest } from '../src/domain/request/request';
+import type { Happening, RequestEvent } from '../src/domain/request/requestEvent';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, labelled, say, type Text } from '../src/i18n/text';

@@ -5,10 +5,10 @@ import type {
   KnownBlock,
   RichTextBlock,
 } from '@slack/types';
-import { type Again, adviceOn } from '../src/domain/errorCodes';
-import { explainedBy } from '../src/domain/failureOf';
-import { missingOf, peopleIn } from '../src/domain/quorum';
-import type { Approval, MigrationRequest } from '../src/domain/request';
+import { type Again, adviceOn } from '../src/domain/errors/errorCodes';
+import { explainedBy } from '../src/domain/errors/failureOf';
+import { missingOf, peopleIn } from '../src/domain/request/quorum';
+import type { Approval, MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { bold, join, person, quote, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';

@@ -6,6 +6,7 @@ import type {
   PlainTextOption,
 } from '@slack/types';
 import { z } from 'zod';
+import type { FieldProblems } from '../src/domain/form/form';
 import {
   type AskedField,
   askedFields,
@@ -14,10 +15,9 @@ import {
   type FormValues,
   fieldPaths,
   withPresets,
-} from '../src/domain/fields';
-import type { FieldProblems } from '../src/domain/form';
-import { secretPaths } from '../src/domain/secretReference';
-import { harmless } from '../src/domain/typedText';
+} from '../src/domain/migration/fields';
+import { secretPaths } from '../src/domain/secrets/secretReference';
+import { harmless } from '../src/domain/text/typedText';
 import type { Messages } from '../src/i18n/locales';
 import { plainText } from './plainText';
 

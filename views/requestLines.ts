@@ -1,5 +1,5 @@
-import type { Overview } from '../src/domain/home';
-import type { MigrationRequest } from '../src/domain/request';
+import type { Overview } from '../src/domain/channel/home';
+import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { code, say, type Text } from '../src/i18n/text';
 import { sourcePlace } from './describeMigration';

@@ -1,5 +1,5 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
-import { harmless, isolated } from '../src/domain/typedText';
+import { harmless, isolated } from '../src/domain/text/typedText';
 import { join, type Part, type Text, utc } from '../src/i18n/text';
 import { cut } from './plainText';
 

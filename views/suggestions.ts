@@ -1,10 +1,10 @@
 import type { PlainTextOption } from '@slack/types';
-import type { FieldPath } from '../src/domain/fields';
-import { checkAlone } from '../src/domain/fields';
-import type { LaunchProblem } from '../src/domain/launchOutcome';
-import type { Refusal } from '../src/domain/refusal';
-import type { Resource } from '../src/domain/resource';
-import type { SecretChoice, Suggestions } from '../src/domain/suggestions';
+import type { Resource } from '../src/domain/form/resource';
+import type { SecretChoice, Suggestions } from '../src/domain/form/suggestions';
+import type { FieldPath } from '../src/domain/migration/fields';
+import { checkAlone } from '../src/domain/migration/fields';
+import type { LaunchProblem } from '../src/domain/request/launchOutcome';
+import type { Refusal } from '../src/domain/request/refusal';
 import type { Messages } from '../src/i18n/locales';
 import { cut, plainText } from './plainText';
 import { longestValue, noOption } from './requestForm';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../slack/json';
-import type { StateValues } from '../slack/view';
+import type { StateValues } from '../slack/workspace/view';
 
 /** Names of inputs and parameters that hold a secret. */
 const SECRET = /(^|\.)(Password|AccessKey|SecretString)$/;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../slack/json';
-import type { StateValues } from '../slack/view';
+import type { StateValues } from '../slack/workspace/view';
 import { type PolicyName, policyNames } from './policy';
 
 /** What page and server say to each other. The page imports the types alone. */

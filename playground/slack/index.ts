@@ -1,13 +1,13 @@
-export type { Channel } from './channel';
-export type { Acknowledgement, RedeliveryOptions } from './deliverer';
-export type { Entry, OfferedOption } from './enteredValue';
-export type { Fault, Faults } from './faults';
+export type { Entry, OfferedOption } from './blocks/enteredValue';
+export type { Acknowledgement, RedeliveryOptions } from './delivery/deliverer';
+export type { DisconnectReason, SocketControl } from './delivery/socketMode';
+export type { Submission } from './delivery/submission';
 export type { Json, JsonObject } from './json';
-export type { Message, MessageRef } from './message';
-export type { Ping } from './notifications';
-export type { ClickOptions, Person } from './person';
-export { CannotAct, NoSuchButton, NoSuchInput, ValueRefused } from './personErrors';
-export type { Plan } from './plan';
+export type { Ping } from './people/notifications';
+export type { ClickOptions, Person } from './people/person';
+export { CannotAct, NoSuchButton, NoSuchInput, ValueRefused } from './people/personErrors';
+export type { UntilOptions } from './people/until';
+export type { Fault, Faults } from './records/faults';
 export type {
   Call,
   CallAnswer,
@@ -16,15 +16,15 @@ export type {
   DeliveryOutcome,
   Mistake,
   TokenKind,
-} from './records';
-export * from './seed';
-export type { SlackFile, Upload } from './slackFile';
+} from './records/records';
 export { ALL_SCOPES, type DeliveryMode, type SlackOptions } from './slackOptions';
-export type { SlackWorkspace } from './slackWorkspace';
-export type { DisconnectReason, SocketControl } from './socketMode';
 export { startSlack } from './startSlack';
-export type { Submission } from './submission';
-export type { UntilOptions } from './until';
-export type { User, UserKind } from './user';
-export type { UserGroup } from './userGroup';
-export type { StateValues, View, ViewRef } from './view';
+export type { Channel } from './workspace/channel';
+export type { Message, MessageRef } from './workspace/message';
+export type { Plan } from './workspace/plan';
+export * from './workspace/seed';
+export type { SlackFile, Upload } from './workspace/slackFile';
+export type { SlackWorkspace } from './workspace/slackWorkspace';
+export type { User, UserKind } from './workspace/user';
+export type { UserGroup } from './workspace/userGroup';
+export type { StateValues, View, ViewRef } from './workspace/view';

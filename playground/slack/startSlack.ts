@@ -1,23 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Deliverer } from './deliverer';
-import { Faults } from './faults';
-import { FileDownloads } from './fileDownloads';
-import { HttpDelivery } from './httpDelivery';
-import { allMethods } from './methods/allMethods';
-import { Payloads } from './payloads';
-import { readBody } from './readBody';
-import { Recorder } from './recorder';
-import { ResponseUrls } from './responseUrls';
+import { Deliverer } from './delivery/deliverer';
+import { HttpDelivery } from './delivery/httpDelivery';
+import { Payloads } from './delivery/payloads';
+import { ResponseUrls } from './delivery/responseUrls';
+import { SocketMode } from './delivery/socketMode';
+import { Timers } from './delivery/timers';
+import type { Transport } from './delivery/transport';
+import { Waiting } from './people/until';
+import { Faults } from './records/faults';
+import { Recorder } from './records/recorder';
 import { ALL_SCOPES, type DeliveryMode, type SlackOptions } from './slackOptions';
-import { SlackWorkspace } from './slackWorkspace';
-import { SocketMode } from './socketMode';
-import { Timers } from './timers';
-import type { Transport } from './transport';
-import { Waiting } from './until';
-import { WebApi } from './webApi';
-import { World } from './world';
-import { writeJson } from './writeJson';
+import { FileDownloads } from './webApi/fileDownloads';
+import { allMethods } from './webApi/methods/allMethods';
+import { readBody } from './webApi/readBody';
+import { WebApi } from './webApi/webApi';
+import { writeJson } from './webApi/writeJson';
+import { SlackWorkspace } from './workspace/slackWorkspace';
+import { World } from './workspace/world';
 
 /**
  * Starts a Slack workspace on 127.0.0.1.

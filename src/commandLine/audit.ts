@@ -1,8 +1,8 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readAuditConfig } from '../config';
-import { type AuditCommand, exportHead, exportLine } from '../domain/audit';
-import { harmless } from '../domain/typedText';
+import { type AuditCommand, exportHead, exportLine } from '../domain/record/audit';
+import { harmless } from '../domain/text/typedText';
 import { type LocaleName, locales, preferredLocale } from '../i18n/locales';
 import { type Chain, createChain } from '../store/chain';
 import { createJournal } from '../store/createStore';

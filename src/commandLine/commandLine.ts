@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { config as loadDotenv } from 'dotenv';
-import { harmless } from '../domain/typedText';
+import { harmless } from '../domain/text/typedText';
 
 /** What a command is called with, and where it prints. */
 export interface CommandLine {

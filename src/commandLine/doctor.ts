@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { readConfig, secretsIn } from '../config';
 import { describeProblems } from '../describe';
-import { hideSecrets } from '../domain/secret';
-import { harmless } from '../domain/typedText';
+import { hideSecrets } from '../domain/secrets/secret';
+import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import type { CommandLine } from './commandLine';
 import { examine } from './examine';

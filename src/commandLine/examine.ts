@@ -1,11 +1,11 @@
 import { accountOf, secretReaderOf } from '../app';
 import type { Config } from '../config';
 import { describePeople, describeWarning } from '../describe';
-import type { LaunchProblem } from '../domain/launchOutcome';
-import { channelsOf } from '../domain/policy';
-import type { Secret } from '../domain/secret';
-import { type SecretReference, writeReference } from '../domain/secretReference';
-import { currentVersion } from '../domain/storedSecret';
+import { channelsOf } from '../domain/policy/policy';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { Secret } from '../domain/secrets/secret';
+import { type SecretReference, writeReference } from '../domain/secrets/secretReference';
+import { currentVersion } from '../domain/secrets/storedSecret';
 import { explainProblem } from '../i18n/explain';
 import { locales } from '../i18n/locales';
 import { plain } from '../i18n/text';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Config } from '../config';
-import { type FormValues, fieldPaths, withPresets } from '../domain/fields';
-import { parseForm } from '../domain/form';
-import { allRules } from '../domain/policy';
-import { explainRules, type Subject } from '../domain/rules';
+import { parseForm } from '../domain/form/form';
+import { type FormValues, fieldPaths, withPresets } from '../domain/migration/fields';
+import { allRules } from '../domain/policy/policy';
+import { explainRules, type Subject } from '../domain/policy/rules';
 import { locales } from '../i18n/locales';
 import { plain } from '../i18n/text';
 import { systemClock } from '../operations/systemClock';

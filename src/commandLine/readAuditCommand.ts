@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type ArgumentProblem, type AuditCommand, exportFormats } from '../domain/audit';
+import { type ArgumentProblem, type AuditCommand, exportFormats } from '../domain/record/audit';
 
 export type AuditCommandResult =
   | { ok: true; command: AuditCommand }

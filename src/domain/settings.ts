@@ -1,4 +1,4 @@
-import type { PolicyFileProblem } from './policyFileProblem';
+import type { PolicyFileProblem } from './policy/policyFileProblem';
 
 /** Why a variable's value cannot be used. Never the value itself: it may be a secret. */
 export type VariableProblem =

@@ -1,9 +1,9 @@
-import type { Explained } from '../domain/errorCodes';
-import { type Again, adviceOn, type ConsolePage, isForbidden } from '../domain/errorCodes';
-import { readExpectTime } from '../domain/expectTime';
-import { explainedBy } from '../domain/failureOf';
-import type { IdleJobs, LaunchProblem } from '../domain/launchOutcome';
-import { writeReference } from '../domain/secretReference';
+import type { Explained } from '../domain/errors/errorCodes';
+import { type Again, adviceOn, type ConsolePage, isForbidden } from '../domain/errors/errorCodes';
+import { explainedBy } from '../domain/errors/failureOf';
+import { readExpectTime } from '../domain/migration/expectTime';
+import type { IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
+import { writeReference } from '../domain/secrets/secretReference';
 import type { About, ExplanationMessages, ExplanationWords } from './explanation';
 import type { Messages } from './locales';
 import { code, say, type Text } from './text';

@@ -1,6 +1,6 @@
-import type { Again, ConsolePage, Explained, Helper } from '../domain/errorCodes';
-import type { Alteration } from '../domain/recordedRow';
-import type { ValueFlaw } from '../domain/secretValue';
+import type { Again, ConsolePage, Explained, Helper } from '../domain/errors/errorCodes';
+import type { Alteration } from '../domain/record/recordedRow';
+import type { ValueFlaw } from '../domain/secrets/secretValue';
 import type { Text } from './text';
 
 /** What an explanation can name of a request; without one, words that fit any. */

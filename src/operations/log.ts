@@ -1,6 +1,6 @@
 import pino, { type DestinationStream } from 'pino';
-import { hideSecrets, Secret } from '../domain/secret';
-import { terminalJson } from '../domain/typedText';
+import { hideSecrets, Secret } from '../domain/secrets/secret';
+import { terminalJson } from '../domain/text/typedText';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];

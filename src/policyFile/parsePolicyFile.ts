@@ -1,9 +1,9 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { spell } from '../domain/fields';
-import type { Policy } from '../domain/policy';
-import type { PolicyFileProblem, PolicyFileWarning } from '../domain/policyFileProblem';
-import type { Preset } from '../domain/preset';
-import type { SecretRule } from '../domain/secretPolicy';
+import { spell } from '../domain/migration/fields';
+import type { Policy } from '../domain/policy/policy';
+import type { PolicyFileProblem, PolicyFileWarning } from '../domain/policy/policyFileProblem';
+import type { Preset } from '../domain/policy/preset';
+import type { SecretRule } from '../domain/secrets/secretPolicy';
 import { Places } from './places';
 import { type PolicyFileContent, policyFileSchema, presetPaths } from './policyFileSchema';
 import { problemsOfContent } from './problemsOfContent';

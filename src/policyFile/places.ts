@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
-import type { PlaceInFile } from '../domain/policyFileProblem';
+import type { PlaceInFile } from '../domain/policy/policyFileProblem';
 
 /** Finds lines and columns in a YAML document. */
 export class Places {

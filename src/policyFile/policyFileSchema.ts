@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { region as regionCheck } from '../domain/checks';
-import { durationPattern } from '../domain/duration';
-import { accessTypes, fieldPaths, sourceEngines } from '../domain/fields';
-import { endPattern, hourPattern, weekdays } from '../domain/policy';
-import type { PolicyFileProblem, PolicyShape } from '../domain/policyFileProblem';
-import { secretPaths } from '../domain/secretReference';
+import { region as regionCheck } from '../domain/migration/checks';
+import { accessTypes, fieldPaths, sourceEngines } from '../domain/migration/fields';
+import { endPattern, hourPattern, weekdays } from '../domain/policy/policy';
+import type { PolicyFileProblem, PolicyShape } from '../domain/policy/policyFileProblem';
 import {
   type PatternUse,
   problemOfDestination,
   problemOfInstance,
   readTargetPattern,
-} from '../domain/targetPattern';
-import { type TextKind, textProblem } from '../domain/typedText';
-import { isTimeZone } from '../domain/wallClock';
+} from '../domain/policy/targetPattern';
+import { isTimeZone } from '../domain/policy/wallClock';
+import { secretPaths } from '../domain/secrets/secretReference';
+import { durationPattern } from '../domain/text/duration';
+import { type TextKind, textProblem } from '../domain/text/typedText';
 
 /** Text of a form. The code that names the form stands where zod has its message. */
 const shaped = (pattern: RegExp, shape: PolicyShape) => z.string().regex(pattern, shape);

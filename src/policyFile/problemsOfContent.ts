@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { nearest } from '../domain/nearest';
 import {
   type ExpectedType,
   type FoundType,
   type PolicyFileProblem,
   type PolicyShape,
   policyShapes,
-} from '../domain/policyFileProblem';
-import { isTimeZone } from '../domain/wallClock';
+} from '../domain/policy/policyFileProblem';
+import { isTimeZone } from '../domain/policy/wallClock';
+import { nearest } from '../domain/text/nearest';
 import type { Places } from './places';
 import { isSecret, type Judgement, keysAt } from './policyFileSchema';
 

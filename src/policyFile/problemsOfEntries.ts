@@ -1,6 +1,6 @@
-import { readHost } from '../domain/host';
-import { channelsOf, type Policy } from '../domain/policy';
-import type { PolicyFileProblem } from '../domain/policyFileProblem';
+import { readHost } from '../domain/migration/host';
+import { channelsOf, type Policy } from '../domain/policy/policy';
+import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
 import type { Places } from './places';
 import type { PolicyFileContent } from './policyFileSchema';
 

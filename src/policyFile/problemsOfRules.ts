@@ -1,7 +1,7 @@
-import { readDuration, writeDuration } from '../domain/duration';
-import { mostPeople, names, type People } from '../domain/people';
-import { type Policy, type Rule, usualName } from '../domain/policy';
-import type { PolicyFileProblem } from '../domain/policyFileProblem';
+import { mostPeople, names, type People } from '../domain/people/people';
+import { type Policy, type Rule, usualName } from '../domain/policy/policy';
+import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
+import { readDuration, writeDuration } from '../domain/text/duration';
 import type { Places } from './places';
 import type { PolicyFileContent } from './policyFileSchema';
 

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isPair, isScalar, Scalar, visit } from 'yaml';
-import type { PolicyFileProblem } from '../domain/policyFileProblem';
+import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
 import { type Places, pathText } from './places';
 
 /** What is wrong with the text as YAML. */

@@ -1,6 +1,12 @@
-import { readDuration } from '../domain/duration';
-import { type People, readPeople } from '../domain/people';
-import { type Conditions, type Policy, type Rule, usualName, usualRule } from '../domain/policy';
+import { type People, readPeople } from '../domain/people/people';
+import {
+  type Conditions,
+  type Policy,
+  type Rule,
+  usualName,
+  usualRule,
+} from '../domain/policy/policy';
+import { readDuration } from '../domain/text/duration';
 import { migrationTypes, type PolicyFileContent } from './policyFileSchema';
 
 type Settings = PolicyFileContent['approvals'];

@@ -1,7 +1,7 @@
-import type { Policy } from '../domain/policy';
-import type { PlaceInFile, PolicyFileWarning } from '../domain/policyFileProblem';
-import type { SecretRule } from '../domain/secretPolicy';
-import { ruleShadows, secretShadows } from '../domain/shadows';
+import type { Policy } from '../domain/policy/policy';
+import type { PlaceInFile, PolicyFileWarning } from '../domain/policy/policyFileProblem';
+import { ruleShadows, secretShadows } from '../domain/policy/shadows';
+import type { SecretRule } from '../domain/secrets/secretPolicy';
 import type { Places } from './places';
 
 export const fromTop = (a: PlaceInFile, b: PlaceInFile): number =>

@@ -1,4 +1,4 @@
-import { Secret } from '../domain/secret';
+import { Secret } from '../domain/secrets/secret';
 
 /** Variables with this prefix are secrets that requests can refer to, by the name after it. */
 const prefix = 'FERRY_SECRET_';

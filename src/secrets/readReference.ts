@@ -1,7 +1,7 @@
-import { Secret } from '../domain/secret';
-import type { SecretReference } from '../domain/secretReference';
-import { readSecretValue, type ValueFlaw } from '../domain/secretValue';
-import type { SecretReading } from '../domain/storedSecret';
+import { Secret } from '../domain/secrets/secret';
+import type { SecretReference } from '../domain/secrets/secretReference';
+import { readSecretValue, type ValueFlaw } from '../domain/secrets/secretValue';
+import type { SecretReading } from '../domain/secrets/storedSecret';
 
 /** What a reference led to, or why it led nowhere. `user`: whose password it is, where the secret says so. */
 export type ReadReference =

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
-import { Secret } from '../domain/secret';
+import { Secret } from '../domain/secrets/secret';
 
 export interface SealKey {
   id: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Membership } from '../domain/person';
+import type { Membership } from '../domain/people/person';
 import { within } from './clock';
 import type { MembershipContext } from './memberships';
 import { platformError } from './platformError';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { ChannelProblem } from '../domain/announcement';
+import type { ChannelProblem } from '../domain/channel/announcement';
 import type { Log } from './log';
 import { platformError } from './platformError';
 

@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { mostPeople, type People } from '../domain/people';
-import type { Standing } from '../domain/person';
-import { allRules, type Policy } from '../domain/policy';
+import { mostPeople, type People } from '../domain/people/people';
+import type { Standing } from '../domain/people/person';
+import { allRules, type Policy } from '../domain/policy/policy';
 import type { Log } from './log';
 import { platformError } from './platformError';
 import { readPerson } from './readPerson';

@@ -1,5 +1,5 @@
-import { names, type People } from '../domain/people';
-import type { Membership, Standing } from '../domain/person';
+import { names, type People } from '../domain/people/people';
+import type { Membership, Standing } from '../domain/people/person';
 import { createChannels } from './channels';
 import { within } from './clock';
 import { createMemberships, type ListedPeople, type MembershipContext } from './memberships';

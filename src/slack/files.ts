@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { FileProblem } from '../domain/fileProblem';
+import type { FileProblem } from '../domain/form/fileProblem';
 import { decodeText } from './decodeText';
 import type { Log } from './log';
 import { platformError } from './platformError';

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildHome } from '../../views/home';
-import type { HomeContent } from '../domain/home';
+import type { HomeContent } from '../domain/channel/home';
 import type { Messages } from '../i18n/locales';
 import { platformError } from './platformError';
 

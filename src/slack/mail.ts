@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildDirectMessage } from '../../views/directMessage';
-import type { CardPlace } from '../domain/announcement';
-import type { MigrationRequest } from '../domain/request';
-import type { RequestEvent } from '../domain/requestEvent';
+import type { CardPlace } from '../domain/channel/announcement';
+import type { MigrationRequest } from '../domain/request/request';
+import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
 import { findMarked, payload, since } from './marks';
 import { lastingError } from './platformError';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { MigrationRequest } from '../domain/request';
-import type { RequestEvent } from '../domain/requestEvent';
+import type { MigrationRequest } from '../domain/request/request';
+import type { RequestEvent } from '../domain/request/requestEvent';
 
 /** How far Slack's clock and this machine's may be apart. */
 const skewSeconds = 60;

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { People } from '../domain/people';
-import type { Membership } from '../domain/person';
+import type { People } from '../domain/people/people';
+import type { Membership } from '../domain/people/person';
 import { type Clock, within } from './clock';
 import type { Log } from './log';
 import { platformError } from './platformError';

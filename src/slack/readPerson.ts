@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Standing } from '../domain/person';
+import type { Standing } from '../domain/people/person';
 
 /** What `users.info` says of a person: https://docs.slack.dev/reference/objects/user-object */
 const userInfo = z.object({

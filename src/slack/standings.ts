@@ -1,4 +1,4 @@
-import type { Standing } from '../domain/person';
+import type { Standing } from '../domain/people/person';
 import { within } from './clock';
 import type { MembershipContext } from './memberships';
 import { readPerson } from './readPerson';

@@ -1,5 +1,5 @@
-import type { Announcement, Audience } from '../domain/announcement';
-import { orderPosts, type WaitingAnnouncement } from '../domain/postOrder';
+import type { Announcement, Audience } from '../domain/channel/announcement';
+import { orderPosts, type WaitingAnnouncement } from '../domain/channel/postOrder';
 import type { Database } from './database';
 import { findTurns, holdTurns, type Pace, passTurns, tryTurn } from './leases';
 

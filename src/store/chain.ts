@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Hashing } from '../domain/journal';
-import type { Secret } from '../domain/secret';
+import type { Hashing } from '../domain/record/journal';
+import type { Secret } from '../domain/secrets/secret';
 
 /** Protects the links from a position on. */
 export interface AuditKey {

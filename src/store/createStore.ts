@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Announcement, Audience } from '../domain/announcement';
-import type { Change, NewRequest } from '../domain/change';
-import { needsSecrets } from '../domain/request';
+import type { Announcement, Audience } from '../domain/channel/announcement';
+import type { Change, NewRequest } from '../domain/request/change';
+import { needsSecrets } from '../domain/request/request';
 import {
   findAnnouncement,
   holdPosts,

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Secret } from '../domain/secret';
+import type { Secret } from '../domain/secrets/secret';
 import type { Schema } from './schema';
 
 export type DatabaseKind = 'sqlite' | 'postgres';

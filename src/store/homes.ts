@@ -1,4 +1,4 @@
-import type { Home } from '../domain/home';
+import type { Home } from '../domain/channel/home';
 import type { Database } from './database';
 
 /** Remembers that somebody looks at their Home tab, at this page of it. */

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { ChainedEntry, ExportFilter } from '../domain/audit';
+import type { ChainedEntry, ExportFilter } from '../domain/record/audit';
 import {
   type Break,
   contentHash,
@@ -8,8 +8,8 @@ import {
   type Head,
   type Link,
   linkHash,
-} from '../domain/journal';
-import { type RowHashes, storeHashes } from '../domain/recordedRow';
+} from '../domain/record/journal';
+import { type RowHashes, storeHashes } from '../domain/record/recordedRow';
 import { type Chain, sha256 } from './chain';
 import type { Database } from './database';
 import { readJson, rowHashes } from './rowHashes';

@@ -1,5 +1,5 @@
-import { contentHash, emptyJournal, type Head, linkHash } from '../domain/journal';
-import { type RecordedHashes, recordedHashes } from '../domain/recordedRow';
+import { contentHash, emptyJournal, type Head, linkHash } from '../domain/record/journal';
+import { type RecordedHashes, recordedHashes } from '../domain/record/recordedRow';
 import type { Chain } from './chain';
 import type { Database } from './database';
 import { type EventRow, toEntry } from './journal';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { RequestStatus } from '../domain/request';
+import type { RequestStatus } from '../domain/request/request';
 import type { Chain } from './chain';
 import type { Database, DatabaseLocation } from './database';
 import { readFit } from './journal';

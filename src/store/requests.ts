@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { audiences } from '../domain/announcement';
-import type { Added, Change, NewRequest } from '../domain/change';
-import { migrationParameters } from '../domain/migration';
-import type { Person } from '../domain/person';
-import { rule } from '../domain/policy';
-import { hashesAfter } from '../domain/recordChange';
-import { type Alteration, alteredParts, type RowHashes } from '../domain/recordedRow';
+import { audiences } from '../domain/channel/announcement';
+import { migrationParameters } from '../domain/migration/migration';
+import type { Person } from '../domain/people/person';
+import { rule } from '../domain/policy/policy';
+import { hashesAfter } from '../domain/record/recordChange';
+import { type Alteration, alteredParts, type RowHashes } from '../domain/record/recordedRow';
+import type { Added, Change, NewRequest } from '../domain/request/change';
 import {
   dueAt,
   endedAt,
@@ -16,10 +16,10 @@ import {
   requestState,
   settledStatuses,
   type WaitingRequest,
-} from '../domain/request';
-import { type Happening, happening, type RequestEvent } from '../domain/requestEvent';
-import { type SealedSecrets, secretPaths, secretSources } from '../domain/secretReference';
-import { waitFrom } from '../domain/waiting';
+} from '../domain/request/request';
+import { type Happening, happening, type RequestEvent } from '../domain/request/requestEvent';
+import { waitFrom } from '../domain/request/waiting';
+import { type SealedSecrets, secretPaths, secretSources } from '../domain/secrets/secretReference';
 import type { Chain } from './chain';
 import type { Database } from './database';
 import { rememberDelivery } from './deliveries';

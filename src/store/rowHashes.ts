@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import { canonicalJson, parametersHash } from '../domain/journal';
-import type { RowHashes } from '../domain/recordedRow';
+import { canonicalJson, parametersHash } from '../domain/record/journal';
+import type { RowHashes } from '../domain/record/recordedRow';
 import { sha256 } from './chain';
 import type { RequestsTable } from './schema';
 

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Audience } from '../domain/announcement';
-import type { RequestStatus } from '../domain/request';
+import type { Audience } from '../domain/channel/announcement';
+import type { RequestStatus } from '../domain/request/request';
 
 /** Instants are ISO 8601 text in UTC: they sort as text, in both databases, and read as they are. */
 type Instant = string;

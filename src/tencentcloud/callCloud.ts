@@ -1,6 +1,6 @@
 import { CommonClient } from 'tencentcloud-sdk-nodejs/tencentcloud/common/common_client';
-import type { LaunchOutcome } from '../domain/launchOutcome';
-import { hideSecrets, type Secret } from '../domain/secret';
+import type { LaunchOutcome } from '../domain/request/launchOutcome';
+import { hideSecrets, type Secret } from '../domain/secrets/secret';
 import { classifyFailure } from './classifyFailure';
 import { type Endpoint, endpointFor } from './endpoint';
 import type { Service } from './services';

@@ -1,4 +1,4 @@
-import type { LaunchProblem } from '../domain/launchOutcome';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { type CloudAccount, callCloud } from './callCloud';
 import { problemOf } from './problemOf';
 import { dts } from './services';

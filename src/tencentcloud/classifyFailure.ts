@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LaunchOutcome } from '../domain/launchOutcome';
+import type { LaunchOutcome } from '../domain/request/launchOutcome';
 import type { CallProgress } from './singleUseAgent';
 
 /** An error that the API answered: the only kind to which the SDK gives a code and a RequestId. */

@@ -1,9 +1,9 @@
 import type { CreateMigrateJobRequest } from 'tencentcloud-sdk-nodejs/tencentcloud/services/dts/v20180330/dts_models';
 import { z } from 'zod';
-import type { LaunchOutcome } from '../domain/launchOutcome';
-import type { MigrationParameters } from '../domain/migration';
-import type { Secret } from '../domain/secret';
-import type { SecretPath } from '../domain/secretReference';
+import type { MigrationParameters } from '../domain/migration/migration';
+import type { LaunchOutcome } from '../domain/request/launchOutcome';
+import type { Secret } from '../domain/secrets/secret';
+import type { SecretPath } from '../domain/secrets/secretReference';
 import { type CloudAccount, callCloud, type MaySend } from './callCloud';
 import { dts } from './services';
 

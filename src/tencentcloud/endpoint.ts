@@ -1,4 +1,4 @@
-import type { ConsoleSite } from '../domain/consolePage';
+import type { ConsoleSite } from '../domain/errors/consolePage';
 
 /** Where a call goes: `host` may carry a port; `http:` only ever to this machine. */
 export interface Endpoint {

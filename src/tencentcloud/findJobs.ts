@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isForbidden } from '../domain/errorCodes';
-import type { FoundJob, IdleJobs, LaunchProblem } from '../domain/launchOutcome';
-import type { MigrationParameters } from '../domain/migration';
+import { isForbidden } from '../domain/errors/errorCodes';
+import type { MigrationParameters } from '../domain/migration/migration';
+import type { FoundJob, IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
 import type { CloudAccount } from './callCloud';
 import { type Page, readPages } from './readPages';
 import { dts } from './services';

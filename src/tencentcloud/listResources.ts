@@ -1,4 +1,4 @@
-import type { Resource, ResourceList, ResourceQuery } from '../domain/resource';
+import type { Resource, ResourceList, ResourceQuery } from '../domain/form/resource';
 import type { CloudAccount } from './callCloud';
 import { directConnectGateways, vpnGateways } from './listings/gateways';
 import { instances } from './listings/instances';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SecretList, StoredSecret } from '../domain/storedSecret';
+import type { SecretList, StoredSecret } from '../domain/secrets/storedSecret';
 import type { CloudAccount } from './callCloud';
 import { type Entries, readPages } from './readPages';
 import { ssm } from './services';

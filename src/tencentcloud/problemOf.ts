@@ -1,4 +1,4 @@
-import type { LaunchProblem } from '../domain/launchOutcome';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { CloudAnswer } from './callCloud';
 
 /** Why a look failed. It changes nothing, so it does not matter whether it arrived. */

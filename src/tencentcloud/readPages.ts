@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LaunchProblem } from '../domain/launchOutcome';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { type CloudAccount, type CloudCall, callCloud } from './callCloud';
 import { problemOf, unreadable } from './problemOf';
 

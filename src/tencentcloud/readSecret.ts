@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { LaunchProblem } from '../domain/launchOutcome';
-import { Secret } from '../domain/secret';
-import { readSecretValue, type ValueFlaw } from '../domain/secretValue';
-import type { SecretReading } from '../domain/storedSecret';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
+import { Secret } from '../domain/secrets/secret';
+import { readSecretValue, type ValueFlaw } from '../domain/secrets/secretValue';
+import type { SecretReading } from '../domain/secrets/storedSecret';
 import { type CloudAccount, type CloudAnswer, callCloud } from './callCloud';
 import { problemOf, unreadable } from './problemOf';
 import { ssm } from './services';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currentVersion, type SecretVersions } from '../domain/storedSecret';
+import { currentVersion, type SecretVersions } from '../domain/secrets/storedSecret';
 import { type CloudAccount, callCloud } from './callCloud';
 import { isOfProduct } from './listSecrets';
 import { problemOf, unreadable } from './problemOf';

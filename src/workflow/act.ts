@@ -1,3 +1,6 @@
+import type { Person } from '../domain/people/person';
+import type { Rule } from '../domain/policy/policy';
+import { refusalOfDoubt } from '../domain/policy/rules';
 import {
   type Actor,
   decide,
@@ -5,14 +8,11 @@ import {
   listFor,
   refusalOfAuthor,
   refusalOfEditing,
-} from '../domain/decide';
-import type { Person } from '../domain/person';
-import type { Rule } from '../domain/policy';
-import type { Refusal } from '../domain/refusal';
-import type { MigrationRequest } from '../domain/request';
-import type { Today } from '../domain/review';
-import { refusalOfDoubt } from '../domain/rules';
-import { bringUpToDate } from '../domain/waiting';
+} from '../domain/request/decide';
+import type { Refusal } from '../domain/request/refusal';
+import type { MigrationRequest } from '../domain/request/request';
+import type { Today } from '../domain/request/review';
+import { bringUpToDate } from '../domain/request/waiting';
 import { checkRecord } from './checkRecord';
 import { type CommitContext, type Committed, commit, type Step } from './commit';
 import type { Directory, Log } from './ports';

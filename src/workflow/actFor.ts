@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/refusal';
+import type { Refusal } from '../domain/request/refusal';
 import { type ActContext, type Action, type ActResult, act } from './act';
 import { admit } from './admit';
 import { findFor } from './viewing';

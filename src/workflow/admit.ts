@@ -1,7 +1,7 @@
-import { refusalOfStanding } from '../domain/person';
-import { namesPersonally, type Policy } from '../domain/policy';
-import type { Refusal } from '../domain/refusal';
-import type { Viewer } from '../domain/visibility';
+import { refusalOfStanding } from '../domain/people/person';
+import type { Viewer } from '../domain/people/visibility';
+import { namesPersonally, type Policy } from '../domain/policy/policy';
+import type { Refusal } from '../domain/request/refusal';
 import type { Directory } from './ports';
 
 export interface AdmitContext {

@@ -1,7 +1,7 @@
-import type { Announcement, CardPlace, ChannelProblem } from '../domain/announcement';
-import { afterQuiet } from '../domain/reminders';
-import type { MigrationRequest } from '../domain/request';
-import type { RequestEvent } from '../domain/requestEvent';
+import type { Announcement, CardPlace, ChannelProblem } from '../domain/channel/announcement';
+import { afterQuiet } from '../domain/request/reminders';
+import type { MigrationRequest } from '../domain/request/request';
+import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Board, Log, Metrics } from './ports';
 import { type Listener, post, type Save, type TellContext, tell } from './tell';
 

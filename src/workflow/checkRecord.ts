@@ -1,5 +1,5 @@
-import type { LaunchProblem } from '../domain/launchOutcome';
-import type { MigrationRequest } from '../domain/request';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { MigrationRequest } from '../domain/request/request';
 import type { Log } from './ports';
 
 /**

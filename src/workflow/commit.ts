@@ -1,8 +1,8 @@
-import type { Transition } from '../domain/change';
-import type { Intent } from '../domain/decide';
-import type { Person } from '../domain/person';
-import type { Refusal } from '../domain/refusal';
-import type { MigrationRequest } from '../domain/request';
+import type { Person } from '../domain/people/person';
+import type { Transition } from '../domain/request/change';
+import type { Intent } from '../domain/request/decide';
+import type { Refusal } from '../domain/request/refusal';
+import type { MigrationRequest } from '../domain/request/request';
 import type { Clock, Metrics, RequestStore } from './ports';
 
 export interface CommitContext {

@@ -1,4 +1,4 @@
-import type { HomeContent } from '../domain/home';
+import type { HomeContent } from '../domain/channel/home';
 import { type Admission, type AdmitContext, admit } from './admit';
 import { atMost } from './atMost';
 import { type OverviewContext, overview } from './overview';

@@ -1,6 +1,6 @@
-import type { Announcement } from '../domain/announcement';
-import type { MigrationRequest } from '../domain/request';
-import type { RequestEvent } from '../domain/requestEvent';
+import type { Announcement } from '../domain/channel/announcement';
+import type { MigrationRequest } from '../domain/request/request';
+import type { RequestEvent } from '../domain/request/requestEvent';
 import { type AdmitContext, admit } from './admit';
 import type { Log, Mail } from './ports';
 import { type Listener, type Save, type TellContext, tell } from './tell';

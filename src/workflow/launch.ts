@@ -1,8 +1,8 @@
-import { advance, type Step } from '../domain/advance';
-import { adviceOn, explanationOf } from '../domain/errorCodes';
-import { type LaunchOutcome, mayRetry } from '../domain/launchOutcome';
-import { isSameLaunch, type MigrationRequest } from '../domain/request';
-import { hideSecrets } from '../domain/secret';
+import { adviceOn, explanationOf } from '../domain/errors/errorCodes';
+import { advance, type Step } from '../domain/request/advance';
+import { type LaunchOutcome, mayRetry } from '../domain/request/launchOutcome';
+import { isSameLaunch, type MigrationRequest } from '../domain/request/request';
+import { hideSecrets } from '../domain/secrets/secret';
 import { type Authorization, type AuthorizeContext, authorize, heldUntil } from './authorize';
 import { callSpacingMs } from './callPace';
 import { checkRecord } from './checkRecord';

@@ -1,4 +1,4 @@
-import type { LaunchProblem } from '../domain/launchOutcome';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { Room } from './atMost';
 import type { Clock, Log } from './ports';
 

@@ -1,7 +1,11 @@
-import type { LaunchProblem } from '../domain/launchOutcome';
-import type { MigrationRequest } from '../domain/request';
-import { earlierSecretContext, secretContext } from '../domain/secretContext';
-import { type SecretPath, type SecretReference, secretPaths } from '../domain/secretReference';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { MigrationRequest } from '../domain/request/request';
+import { earlierSecretContext, secretContext } from '../domain/secrets/secretContext';
+import {
+  type SecretPath,
+  type SecretReference,
+  secretPaths,
+} from '../domain/secrets/secretReference';
 import { type PermitContext, permitSecret } from './permitSecret';
 import type { RequestStore, SecretReader, SecretValues, Vault } from './ports';
 

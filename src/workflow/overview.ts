@@ -1,10 +1,10 @@
-import { refusalOfAuthor } from '../domain/decide';
-import type { Overview, RequestPage } from '../domain/home';
-import { names } from '../domain/people';
-import type { Membership } from '../domain/person';
-import type { MigrationRequest, WaitingRequest } from '../domain/request';
-import type { Viewer } from '../domain/visibility';
-import { approvalsOf } from '../domain/waiting';
+import type { Overview, RequestPage } from '../domain/channel/home';
+import { names } from '../domain/people/people';
+import type { Membership } from '../domain/people/person';
+import type { Viewer } from '../domain/people/visibility';
+import { refusalOfAuthor } from '../domain/request/decide';
+import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
+import { approvalsOf } from '../domain/request/waiting';
 import type { Directory, RequestStore } from './ports';
 
 export interface OverviewContext {

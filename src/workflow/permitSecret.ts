@@ -1,12 +1,12 @@
-import type { MigrationParameters } from '../domain/migration';
+import type { MigrationParameters } from '../domain/migration/migration';
 import {
   groupsToAsk,
   judgeSecret,
   type SecretRule,
   type SecretVerdict,
-} from '../domain/secretPolicy';
-import type { SecretPath, SecretReference } from '../domain/secretReference';
-import { targetsOf } from '../domain/secretTargets';
+} from '../domain/secrets/secretPolicy';
+import type { SecretPath, SecretReference } from '../domain/secrets/secretReference';
+import { targetsOf } from '../domain/secrets/secretTargets';
 import type { Directory } from './ports';
 
 export interface PermitContext {

@@ -1,17 +1,27 @@
-import type { Announcement, Audience, CardPlace, ChannelProblem } from '../domain/announcement';
-import type { Added, Change, NewRequest } from '../domain/change';
-import type { Home, HomeContent } from '../domain/home';
-import type { Break, Head, Link } from '../domain/journal';
-import type { FoundJob, IdleJobs, LaunchOutcome, LaunchProblem } from '../domain/launchOutcome';
-import type { MigrationParameters } from '../domain/migration';
-import type { People } from '../domain/people';
-import type { Membership, Standing } from '../domain/person';
-import type { MigrationRequest, WaitingRequest } from '../domain/request';
-import type { Happening, RequestEvent } from '../domain/requestEvent';
-import type { ResourceList, ResourceQuery } from '../domain/resource';
-import type { Secret } from '../domain/secret';
-import type { SealedSecrets, SecretPath, SecretReference } from '../domain/secretReference';
-import type { SecretList, SecretReading, SecretVersions } from '../domain/storedSecret';
+import type {
+  Announcement,
+  Audience,
+  CardPlace,
+  ChannelProblem,
+} from '../domain/channel/announcement';
+import type { Home, HomeContent } from '../domain/channel/home';
+import type { ResourceList, ResourceQuery } from '../domain/form/resource';
+import type { MigrationParameters } from '../domain/migration/migration';
+import type { People } from '../domain/people/people';
+import type { Membership, Standing } from '../domain/people/person';
+import type { Break, Head, Link } from '../domain/record/journal';
+import type { Added, Change, NewRequest } from '../domain/request/change';
+import type {
+  FoundJob,
+  IdleJobs,
+  LaunchOutcome,
+  LaunchProblem,
+} from '../domain/request/launchOutcome';
+import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
+import type { Happening, RequestEvent } from '../domain/request/requestEvent';
+import type { Secret } from '../domain/secrets/secret';
+import type { SealedSecrets, SecretPath, SecretReference } from '../domain/secrets/secretReference';
+import type { SecretList, SecretReading, SecretVersions } from '../domain/secrets/storedSecret';
 
 /** The time, and the passing of it. Tests bring one that they move by hand. */
 export interface Clock {

@@ -1,4 +1,4 @@
-import { advance, type Step } from '../domain/advance';
+import { advance, type Step } from '../domain/request/advance';
 import { commit, recordIf } from './commit';
 import { type IsHeld, type LaunchContext, launch } from './launch';
 import { lookForJob, type ReconcileContext } from './reconcile';

@@ -1,6 +1,6 @@
-import { advance } from '../domain/advance';
-import { type Search, withoutWords } from '../domain/launchOutcome';
-import type { MigrationRequest } from '../domain/request';
+import { advance } from '../domain/request/advance';
+import { type Search, withoutWords } from '../domain/request/launchOutcome';
+import type { MigrationRequest } from '../domain/request/request';
 import { type CommitContext, commit, recordIf } from './commit';
 import type { MigrationService, RequestStore } from './ports';
 

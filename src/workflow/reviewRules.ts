@@ -1,4 +1,4 @@
-import { bringUpToDate } from '../domain/waiting';
+import { bringUpToDate } from '../domain/request/waiting';
 import { type CommitContext, commit, type Step } from './commit';
 import type { Log, RequestStore } from './ports';
 import type { RuleContext } from './ruleNow';

@@ -1,6 +1,6 @@
-import type { Membership } from '../domain/person';
-import type { Policy, Rule } from '../domain/policy';
-import { groupsOfConditions, type Ruling, rulingFor, type Subject } from '../domain/rules';
+import type { Membership } from '../domain/people/person';
+import type { Policy, Rule } from '../domain/policy/policy';
+import { groupsOfConditions, type Ruling, rulingFor, type Subject } from '../domain/policy/rules';
 import type { Directory } from './ports';
 
 export interface RuleContext {

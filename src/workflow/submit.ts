@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { NewRequest, Revision } from '../domain/change';
-import type { Draft } from '../domain/form';
-import { type Namesake, withoutWords } from '../domain/launchOutcome';
-import type { ListDoubt } from '../domain/listDoubts';
-import { names } from '../domain/people';
-import { type Membership, refusalOfStanding } from '../domain/person';
-import type { Rule } from '../domain/policy';
-import type { Refusal } from '../domain/refusal';
-import type { MigrationRequest } from '../domain/request';
-import { refusalOfDoubt } from '../domain/rules';
-import { type SecretOwner, secretContext } from '../domain/secretContext';
-import type { SecretProblem, SecretRule } from '../domain/secretPolicy';
+import type { ListDoubt } from '../domain/databases/listDoubts';
+import type { Draft } from '../domain/form/form';
+import { type Oddity, oddities } from '../domain/migration/unusual';
+import { names } from '../domain/people/people';
+import { type Membership, refusalOfStanding } from '../domain/people/person';
+import type { Rule } from '../domain/policy/policy';
+import { refusalOfDoubt } from '../domain/policy/rules';
+import type { NewRequest, Revision } from '../domain/request/change';
+import { type Namesake, withoutWords } from '../domain/request/launchOutcome';
+import type { Refusal } from '../domain/request/refusal';
+import type { MigrationRequest } from '../domain/request/request';
+import { type SecretOwner, secretContext } from '../domain/secrets/secretContext';
+import type { SecretProblem, SecretRule } from '../domain/secrets/secretPolicy';
 import {
   type SealedSecrets,
   type SecretPath,
   type SecretSources,
   secretPaths,
-} from '../domain/secretReference';
-import { type Oddity, oddities } from '../domain/unusual';
+} from '../domain/secrets/secretReference';
 import { type ActContext, act } from './act';
 import { admit } from './admit';
 import { permitSecret } from './permitSecret';

@@ -1,9 +1,9 @@
-import type { FieldPath, FormValues } from '../domain/fields';
-import type { ResourceList, ResourceQuery } from '../domain/resource';
-import { judgeSecret, type SecretRule } from '../domain/secretPolicy';
-import { type SecretReference, writeReference } from '../domain/secretReference';
-import type { SecretList, SecretVersions } from '../domain/storedSecret';
-import type { SecretChoice, Suggestions } from '../domain/suggestions';
+import type { ResourceList, ResourceQuery } from '../domain/form/resource';
+import type { SecretChoice, Suggestions } from '../domain/form/suggestions';
+import type { FieldPath, FormValues } from '../domain/migration/fields';
+import { judgeSecret, type SecretRule } from '../domain/secrets/secretPolicy';
+import { type SecretReference, writeReference } from '../domain/secrets/secretReference';
+import type { SecretList, SecretVersions } from '../domain/secrets/storedSecret';
 import type { LookUp } from './lookUp';
 
 type Found<List> = Extract<List, { kind: 'found' }>;

@@ -1,5 +1,5 @@
-import type { Announcement } from '../domain/announcement';
-import type { RequestEvent } from '../domain/requestEvent';
+import type { Announcement } from '../domain/channel/announcement';
+import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Clock, Pace, Post, RequestStore } from './ports';
 import { retryAfterMs } from './retryAfter';
 

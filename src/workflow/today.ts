@@ -1,8 +1,8 @@
-import type { Membership } from '../domain/person';
-import type { Rule } from '../domain/policy';
-import { type Approval, approvalsIn, type MigrationRequest } from '../domain/request';
-import { type ApproverFacts, listForApproval, type Today } from '../domain/review';
-import type { Doubt, Ruling } from '../domain/rules';
+import type { Membership } from '../domain/people/person';
+import type { Rule } from '../domain/policy/policy';
+import type { Doubt, Ruling } from '../domain/policy/rules';
+import { type Approval, approvalsIn, type MigrationRequest } from '../domain/request/request';
+import { type ApproverFacts, listForApproval, type Today } from '../domain/request/review';
 import { type RuleContext, rulingNow } from './ruleNow';
 
 /** Today's facts, or what leaves it open which rule applies. */

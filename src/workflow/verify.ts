@@ -1,3 +1,4 @@
+import { createReplay } from '../domain/channel/replay';
 import {
   type Break,
   checkLink,
@@ -8,9 +9,8 @@ import {
   type Head,
   type Link,
   linkHash,
-} from '../domain/journal';
-import { alteredParts, recordedHashes } from '../domain/recordedRow';
-import { createReplay } from '../domain/replay';
+} from '../domain/record/journal';
+import { alteredParts, recordedHashes } from '../domain/record/recordedRow';
 import type { Journal } from './ports';
 
 /** What a whole record holds, or everything that is wrong with it. */

@@ -1,8 +1,8 @@
-import type { Membership } from '../domain/person';
-import { decidingLists } from '../domain/policy';
-import type { Refusal } from '../domain/refusal';
-import type { MigrationRequest } from '../domain/request';
-import { isConcerned, type Viewer, type Visible } from '../domain/visibility';
+import type { Membership } from '../domain/people/person';
+import { isConcerned, type Viewer, type Visible } from '../domain/people/visibility';
+import { decidingLists } from '../domain/policy/policy';
+import type { Refusal } from '../domain/request/refusal';
+import type { MigrationRequest } from '../domain/request/request';
 import type { AdmitContext } from './admit';
 import type { Directory, RequestStore } from './ports';
 

@@ -1,4 +1,4 @@
-import { networkAddress } from '../../src/domain/host';
+import { networkAddress } from '../../src/domain/migration/host';
 import { locales } from '../../src/i18n/locales';
 
 const said = (text: string): string => {

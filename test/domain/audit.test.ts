@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exportLine } from '../../src/domain/audit';
+import { exportLine } from '../../src/domain/record/audit';
 
 const cellFor = (reason: string): string =>
   exportLine.csv({

@@ -4,11 +4,11 @@ import {
   parseDatabaseInfo,
   summarise,
   writeDatabaseInfo,
-} from '../../src/domain/databaseInfo';
-import type { DatabaseInfoProblem } from '../../src/domain/databaseInfoProblem';
-import { type DatabaseNaming, databaseNaming } from '../../src/domain/databaseNaming';
-import type { DatabaseObject } from '../../src/domain/databaseObject';
-import type { CharacterKind } from '../../src/domain/typedText';
+} from '../../src/domain/databases/databaseInfo';
+import type { DatabaseInfoProblem } from '../../src/domain/databases/databaseInfoProblem';
+import { type DatabaseNaming, databaseNaming } from '../../src/domain/databases/databaseNaming';
+import type { DatabaseObject } from '../../src/domain/databases/databaseObject';
+import type { CharacterKind } from '../../src/domain/text/typedText';
 
 const { mysql, postgresql, sqlserver, mongodb, redis } = databaseNaming;
 

@@ -1,12 +1,12 @@
-import { advance, type Step } from '../../src/domain/advance';
-import { type Actor, decide } from '../../src/domain/decide';
-import type { LaunchOutcome } from '../../src/domain/launchOutcome';
+import { advance, type Step } from '../../src/domain/request/advance';
+import { type Actor, decide } from '../../src/domain/request/decide';
+import type { LaunchOutcome } from '../../src/domain/request/launchOutcome';
 import {
   type InState,
   type MigrationRequest,
   needsSecrets,
   type RequestState,
-} from '../../src/domain/request';
+} from '../../src/domain/request/request';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 

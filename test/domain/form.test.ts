@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { exampleForm } from '../../playground/exampleForm';
 import { pageExample } from '../../playground/tencentcloud/index';
-import type { FieldPath, FormValues } from '../../src/domain/fields';
-import { type Draft, type FieldProblem, parseForm as parse } from '../../src/domain/form';
+import { type Draft, type FieldProblem, parseForm as parse } from '../../src/domain/form/form';
+import type { FieldPath, FormValues } from '../../src/domain/migration/fields';
 import { typedOnly } from '../support/aForm';
 
 const parseForm = (values: FormValues) => parse(values, typedOnly);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { exampleForm } from '../../playground/exampleForm';
-import { databaseText, parseDatabaseInfo } from '../../src/domain/databaseInfo';
-import { databaseNaming } from '../../src/domain/databaseNaming';
+import { databaseText, parseDatabaseInfo } from '../../src/domain/databases/databaseInfo';
+import { databaseNaming } from '../../src/domain/databases/databaseNaming';
+import { type Draft, formOf, parseForm } from '../../src/domain/form/form';
 import {
   accessTypes,
   askedFields,
@@ -12,10 +13,13 @@ import {
   fieldPaths,
   sourceEngines,
   withPresets,
-} from '../../src/domain/fields';
-import { type Draft, formOf, parseForm } from '../../src/domain/form';
-import { migrationParameters } from '../../src/domain/migration';
-import { type SecretSources, secretPaths, secretSources } from '../../src/domain/secretReference';
+} from '../../src/domain/migration/fields';
+import { migrationParameters } from '../../src/domain/migration/migration';
+import {
+  type SecretSources,
+  secretPaths,
+  secretSources,
+} from '../../src/domain/secrets/secretReference';
 
 const offers: readonly FormOffer[] = [
   { typed: true, stored: false },

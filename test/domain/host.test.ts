@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalHost, networkAddress, publicAddress } from '../../src/domain/host';
+import { canonicalHost, networkAddress, publicAddress } from '../../src/domain/migration/host';
 
 it.each([
   ['14.17.22.36', '14.17.22.36'],

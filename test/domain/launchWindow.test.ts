@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { nextOpening } from '../../src/domain/launchWindow';
-import { type Hours, type LaunchWindow, weekdays } from '../../src/domain/policy';
-import { afterQuiet, nextReminder, remindersBy } from '../../src/domain/reminders';
-import { isTimeZone } from '../../src/domain/wallClock';
+import { nextOpening } from '../../src/domain/policy/launchWindow';
+import { type Hours, type LaunchWindow, weekdays } from '../../src/domain/policy/policy';
+import { isTimeZone } from '../../src/domain/policy/wallClock';
+import { afterQuiet, nextReminder, remindersBy } from '../../src/domain/request/reminders';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { databaseText, readDatabaseList } from '../../src/domain/databaseInfo';
-import { type DatabaseNaming, databaseNaming } from '../../src/domain/databaseNaming';
+import { databaseText, readDatabaseList } from '../../src/domain/databases/databaseInfo';
+import { type DatabaseNaming, databaseNaming } from '../../src/domain/databases/databaseNaming';
 
 const { mysql, postgresql, sqlserver, mongodb, redis } = databaseNaming;
 

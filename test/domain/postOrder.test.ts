@@ -1,4 +1,8 @@
-import { orderPosts, type PlaceTurns, type WaitingAnnouncement } from '../../src/domain/postOrder';
+import {
+  orderPosts,
+  type PlaceTurns,
+  type WaitingAnnouncement,
+} from '../../src/domain/channel/postOrder';
 
 const now = new Date('2026-05-04T10:00:00Z');
 const pace = { spacingMs: 1_000, burst: 10 };

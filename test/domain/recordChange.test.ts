@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Change } from '../../src/domain/change';
-import { hashesAfter } from '../../src/domain/recordChange';
+import { hashesAfter } from '../../src/domain/record/recordChange';
 import {
   alteredParts,
   type RecordPart,
@@ -8,7 +7,8 @@ import {
   recordedHashes,
   recordParts,
   storeHashes,
-} from '../../src/domain/recordedRow';
+} from '../../src/domain/record/recordedRow';
+import type { Change } from '../../src/domain/request/change';
 import { aRequest } from '../support/aRequest';
 
 const anyHash = fc.stringMatching(/^[0-9a-f]{8}$/);

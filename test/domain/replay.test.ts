@@ -1,7 +1,7 @@
-import type { Break, Entry } from '../../src/domain/journal';
-import { storeHashes } from '../../src/domain/recordedRow';
-import { createReplay } from '../../src/domain/replay';
-import type { Happening } from '../../src/domain/requestEvent';
+import { createReplay } from '../../src/domain/channel/replay';
+import type { Break, Entry } from '../../src/domain/record/journal';
+import { storeHashes } from '../../src/domain/record/recordedRow';
+import type { Happening } from '../../src/domain/request/requestEvent';
 
 type Told = readonly [happening: Happening, by?: string, revision?: number];
 

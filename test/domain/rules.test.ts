@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { FieldPath } from '../../src/domain/fields';
-import type { MigrationParameters } from '../../src/domain/migration';
-import type { People } from '../../src/domain/people';
-import type { Membership } from '../../src/domain/person';
-import { type Conditions, type Policy, usualRule } from '../../src/domain/policy';
+import type { FieldPath } from '../../src/domain/migration/fields';
+import type { MigrationParameters } from '../../src/domain/migration/migration';
+import type { People } from '../../src/domain/people/people';
+import type { Membership } from '../../src/domain/people/person';
+import { type Conditions, type Policy, usualRule } from '../../src/domain/policy/policy';
 import {
   explainRules,
   groupsOfConditions,
@@ -11,7 +11,7 @@ import {
   ruleFor,
   type Subject,
   statedConditions,
-} from '../../src/domain/rules';
+} from '../../src/domain/policy/rules';
 
 const base: MigrationParameters = {
   JobName: 'orders',

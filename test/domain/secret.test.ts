@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hideSecrets, Secret } from '../../src/domain/secret';
+import { hideSecrets, Secret } from '../../src/domain/secrets/secret';
 import { canary } from '../support/canary';
 
 const bytesOf = (text: string): number[] => [...new TextEncoder().encode(text)];

@@ -4,8 +4,8 @@ import {
   type SecretProblem,
   type SecretRule,
   type SecretUse,
-} from '../../src/domain/secretPolicy';
-import type { SecretReference } from '../../src/domain/secretReference';
+} from '../../src/domain/secrets/secretPolicy';
+import type { SecretReference } from '../../src/domain/secrets/secretReference';
 
 const password = (name: string): SecretReference => ({ kind: 'ssm', name, version: 'SSM_Current' });
 const variable = (name: string): SecretReference => ({ kind: 'env', name });

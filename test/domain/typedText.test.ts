@@ -7,7 +7,7 @@ import {
   type TextKind,
   terminalJson,
   textProblem,
-} from '../../src/domain/typedText';
+} from '../../src/domain/text/typedText';
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { matchesWildcard } from '../../src/domain/wildcard';
+import { matchesWildcard } from '../../src/domain/policy/wildcard';
 
 it.each([
   ['a', 'a', true],

@@ -7,7 +7,7 @@ import {
   type FormValues,
   type SourceEngine,
   sourceEngines,
-} from '../../src/domain/fields';
+} from '../../src/domain/migration/fields';
 import { inFormOrder } from '../support/aForm';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 

@@ -11,7 +11,7 @@ import {
   SINGLE_CHANNEL_GUEST,
   STRANGER,
 } from '../../playground/slack/index';
-import { explainedKeys } from '../../src/domain/errorCodes';
+import { explainedKeys } from '../../src/domain/errors/errorCodes';
 import { explain } from '../../src/i18n/explain';
 import { locales } from '../../src/i18n/locales';
 import { requestInChinese } from '../support/inChinese';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
-import { requestState } from '../../src/domain/request';
+import { requestState } from '../../src/domain/request/request';
 import { createStore } from '../../src/store/createStore';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';

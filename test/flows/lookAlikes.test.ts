@@ -1,7 +1,7 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/index';
-import type { FieldPath } from '../../src/domain/fields';
+import type { FieldPath } from '../../src/domain/migration/fields';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { openForm } from '../support/modal';
 import { offered } from '../support/offered';

@@ -1,7 +1,7 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { BOB, type Person } from '../../playground/slack/index';
-import { type FieldPath, fieldPaths } from '../../src/domain/fields';
+import { type FieldPath, fieldPaths } from '../../src/domain/migration/fields';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
 import { offered, offeredAtOnce } from '../support/offered';

@@ -3,7 +3,7 @@ import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, MEI, type Message, PRIVATE_WITH_BOT } from '../../playground/slack/index';
 import type { PlainFault } from '../../playground/tencentcloud/index';
-import type { SecretRule } from '../../src/domain/secretPolicy';
+import type { SecretRule } from '../../src/domain/secrets/secretPolicy';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { canary, expectNoCanary } from '../support/canary';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { exampleForm } from '../../playground/exampleForm';
 import { BOB } from '../../playground/slack/index';
 import { doctor } from '../../src/commandLine/doctor';
-import { readSecretValue } from '../../src/domain/secretValue';
+import { readSecretValue } from '../../src/domain/secrets/secretValue';
 import { canary, expectNoCanary } from '../support/canary';
 import { aPolicyFile } from '../support/policyFile';
 import { printed } from '../support/printed';

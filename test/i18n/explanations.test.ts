@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { explainedKeys } from '../../src/domain/errorCodes';
-import { type FoundCode, findCode } from '../../src/domain/findCode';
-import type { LaunchProblem } from '../../src/domain/launchOutcome';
-import type { RequestEvent } from '../../src/domain/requestEvent';
+import { explainedKeys } from '../../src/domain/errors/errorCodes';
+import { type FoundCode, findCode } from '../../src/domain/errors/findCode';
+import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
+import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import { errorPages, errorsPage } from '../../src/errorsPage';
 import { explain } from '../../src/i18n/explain';
 import { localeNames, locales } from '../../src/i18n/locales';

@@ -1,5 +1,5 @@
-import { type Conditions, type Rule, usualRule } from '../../src/domain/policy';
-import { type Explained, statedConditions } from '../../src/domain/rules';
+import { type Conditions, type Rule, usualRule } from '../../src/domain/policy/policy';
+import { type Explained, statedConditions } from '../../src/domain/policy/rules';
 import { locales } from '../../src/i18n/locales';
 import type { Text } from '../../src/i18n/text';
 

@@ -1,8 +1,8 @@
-import { parseDatabaseInfo } from '../../src/domain/databaseInfo';
-import type { DatabaseInfoProblem } from '../../src/domain/databaseInfoProblem';
-import { databaseNaming } from '../../src/domain/databaseNaming';
-import type { FileProblem } from '../../src/domain/fileProblem';
-import type { SecretProblem } from '../../src/domain/secretPolicy';
+import { parseDatabaseInfo } from '../../src/domain/databases/databaseInfo';
+import type { DatabaseInfoProblem } from '../../src/domain/databases/databaseInfoProblem';
+import { databaseNaming } from '../../src/domain/databases/databaseNaming';
+import type { FileProblem } from '../../src/domain/form/fileProblem';
+import type { SecretProblem } from '../../src/domain/secrets/secretPolicy';
 import * as enDatabases from '../../src/i18n/en/databaseInfoProblem';
 import * as enFile from '../../src/i18n/en/fileProblem';
 import * as enSecret from '../../src/i18n/en/secretProblem';

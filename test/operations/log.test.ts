@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { Secret } from '../../src/domain/secret';
+import { Secret } from '../../src/domain/secrets/secret';
 import { createLog } from '../../src/operations/log';
 
 function written(write: (log: ReturnType<typeof createLog>) => void): string {

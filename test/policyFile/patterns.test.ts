@@ -1,4 +1,4 @@
-import type { PolicyFileProblem } from '../../src/domain/policyFileProblem';
+import type { PolicyFileProblem } from '../../src/domain/policy/policyFileProblem';
 import { locales } from '../../src/i18n/locales';
 import { parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { fieldPaths } from '../../src/domain/fields';
-import type { People } from '../../src/domain/people';
-import { usualRule } from '../../src/domain/policy';
-import type { PolicyFileProblem } from '../../src/domain/policyFileProblem';
+import { fieldPaths } from '../../src/domain/migration/fields';
+import type { People } from '../../src/domain/people/people';
+import { usualRule } from '../../src/domain/policy/policy';
+import type { PolicyFileProblem } from '../../src/domain/policy/policyFileProblem';
 import { locales } from '../../src/i18n/locales';
 import { type PolicyFile, parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
 import { policyFileJsonSchema } from '../../src/policyFile/policyFileSchema';

@@ -1,6 +1,6 @@
-import type { People } from '../../src/domain/people';
-import { type Conditions, type Rule, usualRule } from '../../src/domain/policy';
-import type { PolicyFileProblem } from '../../src/domain/policyFileProblem';
+import type { People } from '../../src/domain/people/people';
+import { type Conditions, type Rule, usualRule } from '../../src/domain/policy/policy';
+import type { PolicyFileProblem } from '../../src/domain/policy/policyFileProblem';
 import { locales } from '../../src/i18n/locales';
 import { parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
 

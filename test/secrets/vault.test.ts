@@ -1,5 +1,5 @@
 import { CompactEncrypt } from 'jose';
-import { Secret } from '../../src/domain/secret';
+import { Secret } from '../../src/domain/secrets/secret';
 import { open, openEarlier, type SealKey, seal } from '../../src/secrets/vault';
 
 const key = (id: string, byte: number): SealKey => ({ id, key: new Uint8Array(32).fill(byte) });

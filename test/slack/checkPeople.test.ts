@@ -15,8 +15,8 @@ import {
   startSlack,
   TEAM,
 } from '../../playground/slack/index';
-import type { People } from '../../src/domain/people';
-import { usualRule } from '../../src/domain/policy';
+import type { People } from '../../src/domain/people/people';
+import { usualRule } from '../../src/domain/policy/policy';
 import { checkPeople, type NamedPeople, namedPeople } from '../../src/slack/checkPeople';
 import { interactiveClient } from '../../src/slack/clients';
 

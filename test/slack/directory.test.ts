@@ -18,7 +18,7 @@ import {
   startSlack,
   TEAM,
 } from '../../playground/slack/index';
-import type { People } from '../../src/domain/people';
+import type { People } from '../../src/domain/people/people';
 import { interactiveClient } from '../../src/slack/clients';
 import { createDirectory } from '../../src/slack/directory';
 import type { Directory } from '../../src/workflow/ports';

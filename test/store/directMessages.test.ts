@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely, Migrator, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import { Pool } from 'pg';
-import { Secret } from '../../src/domain/secret';
+import { Secret } from '../../src/domain/secrets/secret';
 import { findAnnouncement, listDueAnnouncements } from '../../src/store/announcements';
 import type { DatabaseLocation } from '../../src/store/database';
 import { migrationsFor } from '../../src/store/migrations';

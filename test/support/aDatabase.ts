@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Secret } from '../../src/domain/secret';
+import { Secret } from '../../src/domain/secrets/secret';
 import type { Database, DatabaseLocation } from '../../src/store/database';
 import { openDatabase } from '../../src/store/openDatabase';
 import { newPostgresDatabase } from './postgres';

@@ -1,6 +1,6 @@
 import { exampleForm } from '../../playground/exampleForm';
-import { type FieldPath, type FormValues, fieldPaths } from '../../src/domain/fields';
-import { type Draft, parseForm } from '../../src/domain/form';
+import { type Draft, parseForm } from '../../src/domain/form/form';
+import { type FieldPath, type FormValues, fieldPaths } from '../../src/domain/migration/fields';
 
 /** Passwords are typed, and nothing else. */
 export const typedOnly = { typed: true, stored: false } as const;

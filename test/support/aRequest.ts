@@ -1,5 +1,5 @@
-import type { MigrationRequest } from '../../src/domain/request';
-import { waitFrom } from '../../src/domain/waiting';
+import type { MigrationRequest } from '../../src/domain/request/request';
+import { waitFrom } from '../../src/domain/request/waiting';
 import { aDraft } from './aForm';
 import { aRule } from './aRule';
 

@@ -1,5 +1,5 @@
-import type { Rule } from '../../src/domain/policy';
-import { usualRule } from '../../src/domain/policy';
+import type { Rule } from '../../src/domain/policy/policy';
+import { usualRule } from '../../src/domain/policy/policy';
 
 /** The usual rule of the channel C1, whose members approve, with some settings changed. */
 export const aRule = (changes: Partial<Rule> = {}): Rule =>

@@ -1,5 +1,5 @@
 import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from '../../playground/tencentcloud/index';
-import { Secret } from '../../src/domain/secret';
+import { Secret } from '../../src/domain/secrets/secret';
 import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 
 /** The account of the stand-in at `host`. */

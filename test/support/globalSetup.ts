@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret } from '../../src/domain/secret';
+import { Secret } from '../../src/domain/secrets/secret';
 import type { DatabaseLocation } from '../../src/store/database';
 import { openDatabase } from '../../src/store/openDatabase';
 import { freePort } from './freePort';

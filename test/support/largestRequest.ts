@@ -1,7 +1,7 @@
-import { writeDatabaseInfo } from '../../src/domain/databaseInfo';
-import type { People } from '../../src/domain/people';
-import { usualRule } from '../../src/domain/policy';
-import type { Approval, MigrationRequest } from '../../src/domain/request';
+import { writeDatabaseInfo } from '../../src/domain/databases/databaseInfo';
+import type { People } from '../../src/domain/people/people';
+import { usualRule } from '../../src/domain/policy/policy';
+import type { Approval, MigrationRequest } from '../../src/domain/request/request';
 import { aDraft } from './aForm';
 
 export const at = new Date('2026-05-04T10:00:00Z');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { APPROVERS_GROUP, DB_MIGRATIONS } from '../../playground/slack/index';
-import type { SecretRule } from '../../src/domain/secretPolicy';
+import type { SecretRule } from '../../src/domain/secrets/secretPolicy';
 
 export interface PolicyFileContent {
   /** Settings beside the usual channel and approvers. */

@@ -1,5 +1,5 @@
-import type { Added } from '../../src/domain/change';
-import type { MigrationRequest } from '../../src/domain/request';
+import type { Added } from '../../src/domain/request/change';
+import type { MigrationRequest } from '../../src/domain/request/request';
 
 /** The request that was stored. Fails when its requester may have no more. */
 export function storedOf(added: Added): MigrationRequest {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
-import { Secret } from '../../src/domain/secret';
+import { Secret } from '../../src/domain/secrets/secret';
 import { systemClock } from '../../src/operations/systemClock';
 import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';

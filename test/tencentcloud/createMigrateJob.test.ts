@@ -5,7 +5,7 @@ import {
   pageExample,
   startDts,
 } from '../../playground/tencentcloud/index';
-import { Secret } from '../../src/domain/secret';
+import { Secret } from '../../src/domain/secrets/secret';
 import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
 import { accountAt } from '../support/accountAt';

@@ -1,5 +1,5 @@
 import { type DtsEndpoint, startDts, type Things } from '../../playground/tencentcloud/index';
-import type { Resource, ResourceList, ResourceQuery } from '../../src/domain/resource';
+import type { Resource, ResourceList, ResourceQuery } from '../../src/domain/form/resource';
 import { listResources } from '../../src/tencentcloud/listResources';
 import { accountAt } from '../support/accountAt';
 import { lostCalls } from '../support/lostCalls';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { type DtsEndpoint, type PlainFault, startDts } from '../../playground/tencentcloud/index';
-import type { SecretReading } from '../../src/domain/storedSecret';
+import type { SecretReading } from '../../src/domain/secrets/storedSecret';
 import { listSecrets } from '../../src/tencentcloud/listSecrets';
 import { readSecret } from '../../src/tencentcloud/readSecret';
 import { secretVersions } from '../../src/tencentcloud/secretVersions';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type Actor, decide, type Intent } from '../../src/domain/decide';
-import type { People } from '../../src/domain/people';
-import type { MigrationRequest } from '../../src/domain/request';
-import type { Happening } from '../../src/domain/requestEvent';
-import { waitFrom } from '../../src/domain/waiting';
+import type { People } from '../../src/domain/people/people';
+import { type Actor, decide, type Intent } from '../../src/domain/request/decide';
+import type { MigrationRequest } from '../../src/domain/request/request';
+import type { Happening } from '../../src/domain/request/requestEvent';
+import { waitFrom } from '../../src/domain/request/waiting';
 import { locales } from '../../src/i18n/locales';
 import { plain } from '../../src/i18n/text';
 import { buildDirectMessage } from '../../views/directMessage';

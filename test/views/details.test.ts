@@ -1,8 +1,8 @@
-import { checkView } from '../../playground/slack/checkView';
+import { checkView } from '../../playground/slack/blocks/checkView';
 import type { Json } from '../../playground/slack/json';
-import { databaseText } from '../../src/domain/databaseInfo';
-import { fieldPaths } from '../../src/domain/fields';
-import type { Happening, RequestEvent } from '../../src/domain/requestEvent';
+import { databaseText } from '../../src/domain/databases/databaseInfo';
+import { fieldPaths } from '../../src/domain/migration/fields';
+import type { Happening, RequestEvent } from '../../src/domain/request/requestEvent';
 import { locales } from '../../src/i18n/locales';
 import { buildDetails } from '../../views/details';
 import { at, largest, long, objects, person } from '../support/largestRequest';

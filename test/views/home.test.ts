@@ -1,8 +1,8 @@
-import { checkView } from '../../playground/slack/checkView';
+import { checkView } from '../../playground/slack/blocks/checkView';
 import type { Json } from '../../playground/slack/json';
-import { messageContent } from '../../playground/slack/methods/messageContent';
-import type { Overview } from '../../src/domain/home';
-import type { MigrationRequest } from '../../src/domain/request';
+import { messageContent } from '../../playground/slack/webApi/methods/messageContent';
+import type { Overview } from '../../src/domain/channel/home';
+import type { MigrationRequest } from '../../src/domain/request/request';
 import { locales } from '../../src/i18n/locales';
 import { buildList, buildRules, buildShown } from '../../views/answers';
 import { buildHome } from '../../views/home';

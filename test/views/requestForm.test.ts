@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { reshape } from '../../handlers/reshapeRequestForm';
-import { checkView } from '../../playground/slack/checkView';
-import type { Json, JsonObject } from '../../playground/slack/json';
+import { checkView } from '../../playground/slack/blocks/checkView';
 import {
   isStateful,
   optionsOf,
@@ -9,8 +8,9 @@ import {
   slotKey,
   slotsOf,
   stateValues,
-} from '../../playground/slack/slots';
-import { askedFields, type FormOffer } from '../../src/domain/fields';
+} from '../../playground/slack/blocks/slots';
+import type { Json, JsonObject } from '../../playground/slack/json';
+import { askedFields, type FormOffer } from '../../src/domain/migration/fields';
 import { locales } from '../../src/i18n/locales';
 import { buildRequestForm, readFormMemory, readRequestForm } from '../../views/requestForm';
 

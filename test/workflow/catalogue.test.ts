@@ -1,5 +1,5 @@
 import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
-import type { ResourceQuery } from '../../src/domain/resource';
+import type { ResourceQuery } from '../../src/domain/form/resource';
 import { listResources } from '../../src/tencentcloud/listResources';
 import { listSecrets } from '../../src/tencentcloud/listSecrets';
 import { secretVersions } from '../../src/tencentcloud/secretVersions';

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { advance } from '../../src/domain/advance';
-import type { Revision } from '../../src/domain/change';
-import type { Policy } from '../../src/domain/policy';
-import { Secret } from '../../src/domain/secret';
+import type { Policy } from '../../src/domain/policy/policy';
+import { advance } from '../../src/domain/request/advance';
+import type { Revision } from '../../src/domain/request/change';
+import { Secret } from '../../src/domain/secrets/secret';
 import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';
 import { type ActContext, act } from '../../src/workflow/act';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { LaunchProblem } from '../../src/domain/launchOutcome';
+import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
 import { atMost } from '../../src/workflow/atMost';
 import { createLookUp, type LookedUp } from '../../src/workflow/lookUp';
 import { manualClock, settled } from '../support/manualClock';

@@ -7,9 +7,9 @@ import {
   type Head,
   type Link,
   linkHash,
-} from '../../src/domain/journal';
-import { type RowHashes, recordParts, storeHashes } from '../../src/domain/recordedRow';
-import { Secret } from '../../src/domain/secret';
+} from '../../src/domain/record/journal';
+import { type RowHashes, recordParts, storeHashes } from '../../src/domain/record/recordedRow';
+import { Secret } from '../../src/domain/secrets/secret';
 import { createChain, sha256 } from '../../src/store/chain';
 import { verify } from '../../src/workflow/verify';
 

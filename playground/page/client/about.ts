@@ -1,5 +1,5 @@
+import type { Slot } from '../../slack/blocks/slots';
 import type { JsonObject } from '../../slack/json';
-import type { Slot } from '../../slack/slots';
 import type { Entry } from '../wire';
 
 /** How a control is labelled and described. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { ALICE, DB_MIGRATIONS } from '../../slack/seed';
+import { ALICE, DB_MIGRATIONS } from '../../slack/workspace/seed';
 import type { Control, Deed, Outcome, Sections } from '../wire';
 import { AppHome } from './appHome';
 import { listen, sendControl, sendDeed } from './connection';

@@ -1,5 +1,5 @@
+import { slotsOf } from '../../slack/blocks/slots';
 import { type JsonObject, listAt, objectAt, objectsAt, textAt } from '../../slack/json';
-import { slotsOf } from '../../slack/slots';
 import { Element } from './element';
 import { InputBlock } from './inputBlock';
 import { Mrkdwn } from './mrkdwn';

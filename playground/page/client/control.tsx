@@ -1,5 +1,5 @@
+import { heldBy, optionsOf, type Slot, slotValue } from '../../slack/blocks/slots';
 import { innerTextAt, type JsonObject, objectAt, objectsAt, textAt } from '../../slack/json';
-import { heldBy, optionsOf, type Slot, slotValue } from '../../slack/slots';
 import type { Entry, Option } from '../wire';
 import type { About, ChosenProps } from './about';
 import { Combobox } from './combobox';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
+import { optionsOf, type Slot, slotKey } from '../../slack/blocks/slots';
 import { innerTextAt, isObject, type JsonObject, objectAt, textAt } from '../../slack/json';
-import { optionsOf, type Slot, slotKey } from '../../slack/slots';
 import type { Entry } from '../wire';
 import { ConfirmDialog } from './confirmDialog';
 import { Control } from './control';

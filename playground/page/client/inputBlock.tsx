@@ -1,5 +1,5 @@
+import { slotsOf } from '../../slack/blocks/slots';
 import { innerTextAt, type JsonObject, objectAt } from '../../slack/json';
-import { slotsOf } from '../../slack/slots';
 import { Control } from './control';
 import { useSurface } from './surface';
 import { Text } from './text';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { slotKey, stateValues } from '../../slack/slots';
+import { slotKey, stateValues } from '../../slack/blocks/slots';
 import type { Entry, Message } from '../wire';
 import { Avatar } from './avatar';
 import { Blocks } from './blocks';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { slotsOf } from '../../slack/blocks/slots';
 import { innerTextAt, type JsonObject, objectAt } from '../../slack/json';
-import { slotsOf } from '../../slack/slots';
 import type { Outcome, View } from '../wire';
 import { Blocks } from './blocks';
 import { usePage } from './page';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type MrkdwnToken, parseMrkdwn } from '../../slack/mrkdwn';
+import { type MrkdwnToken, parseMrkdwn } from '../../slack/blocks/mrkdwn';
 import { withEmoji } from './emoji';
 import { ChannelMention, GroupMention, Link, Mention, UserMention } from './mentions';
 

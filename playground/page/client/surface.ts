@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { StateValues } from '../../slack/view';
+import type { StateValues } from '../../slack/workspace/view';
 import type { Entry, Option, Outcome } from '../wire';
 
 /** Where blocks stand, and what can be done there. */

@@ -1,5 +1,5 @@
+import { type Slot, slotValue } from '../../slack/blocks/slots';
 import { innerTextAt, listAt, numberAt, objectAt, textAt } from '../../slack/json';
-import { type Slot, slotValue } from '../../slack/slots';
 import type { About } from './about';
 import { useSurface } from './surface';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ALICE, BOB } from '../../slack/seed';
+import { ALICE, BOB } from '../../slack/workspace/seed';
 import type { Sections } from '../wire';
 import { type Page, usePage } from './page';
 

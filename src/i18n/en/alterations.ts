@@ -1,4 +1,4 @@
-import type { Alteration } from '../../domain/recordedRow';
+import type { Alteration } from '../../domain/record/recordedRow';
 
 const words = {
   request: 'who requested it, where or when',

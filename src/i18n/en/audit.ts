@@ -1,5 +1,5 @@
-import type { ArgumentProblem } from '../../domain/audit';
-import type { Break } from '../../domain/journal';
+import type { ArgumentProblem } from '../../domain/record/audit';
+import type { Break } from '../../domain/record/journal';
 import { listAlterations } from './alterations';
 
 const events = (count: number) => (count === 1 ? '1 event' : `${count} events`);

@@ -1,7 +1,7 @@
-import type { DatabaseLevel } from '../../domain/databaseNaming';
-import type { ListDoubt, NamedLevels } from '../../domain/listDoubts';
-import type { Noise, NoiseKind } from '../../domain/listNoise';
-import { shownName } from '../../domain/typedText';
+import type { DatabaseLevel } from '../../domain/databases/databaseNaming';
+import type { ListDoubt, NamedLevels } from '../../domain/databases/listDoubts';
+import type { Noise, NoiseKind } from '../../domain/databases/listNoise';
+import { shownName } from '../../domain/text/typedText';
 
 const levels: Readonly<Record<DatabaseLevel, string>> = {
   database: 'database',

@@ -1,4 +1,4 @@
-import type { ChannelProblem } from '../../domain/announcement';
+import type { ChannelProblem } from '../../domain/channel/announcement';
 import { code, type Part, say, type Text } from '../text';
 
 const catchesUp = 'Within five minutes, Ferry then posts there what is missing.';

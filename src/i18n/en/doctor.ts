@@ -1,5 +1,5 @@
-import type { ChannelProblem } from '../../domain/announcement';
-import type { RequestStatus } from '../../domain/request';
+import type { ChannelProblem } from '../../domain/channel/announcement';
+import type { RequestStatus } from '../../domain/request/request';
 
 /** What `npm run doctor` says. */
 export const doctor = {

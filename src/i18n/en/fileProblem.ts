@@ -1,4 +1,4 @@
-import type { FileProblem } from '../../domain/fileProblem';
+import type { FileProblem } from '../../domain/form/fileProblem';
 
 /** Why an uploaded file cannot be used, and what to do about it. */
 export function fileProblem(problem: FileProblem): string {

@@ -1,10 +1,10 @@
-import type { AddressPart, ValueProblem } from '../../domain/checks';
-import type { FieldPath } from '../../domain/fields';
-import type { FieldProblem } from '../../domain/form';
-import type { Namesake } from '../../domain/launchOutcome';
-import type { SecretProblem } from '../../domain/secretPolicy';
-import type { SecretPath } from '../../domain/secretReference';
-import type { Oddity } from '../../domain/unusual';
+import type { FieldProblem } from '../../domain/form/form';
+import type { AddressPart, ValueProblem } from '../../domain/migration/checks';
+import type { FieldPath } from '../../domain/migration/fields';
+import type { Oddity } from '../../domain/migration/unusual';
+import type { Namesake } from '../../domain/request/launchOutcome';
+import type { SecretProblem } from '../../domain/secrets/secretPolicy';
+import type { SecretPath } from '../../domain/secrets/secretReference';
 import { engines, mongoAuthMechanisms, rdsVersions } from '../properNames';
 import { databaseInfoProblem } from './databaseInfoProblem';
 import { secretProblem } from './secretProblem';

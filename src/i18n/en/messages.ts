@@ -1,6 +1,6 @@
-import type { Happening } from '../../domain/requestEvent';
-import type { Lapse } from '../../domain/review';
-import type { SecretPath } from '../../domain/secretReference';
+import type { Happening } from '../../domain/request/requestEvent';
+import type { Lapse } from '../../domain/request/review';
+import type { SecretPath } from '../../domain/secrets/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
 import { ago, bold, code, join, moment, type Part, person, say, type Text } from '../text';
 import { audit } from './audit';

@@ -1,7 +1,7 @@
-import { inUnits, type Unit } from '../../domain/duration';
-import type { People } from '../../domain/people';
-import type { Conditions, Hours, LaunchWindow, Rule, Weekday } from '../../domain/policy';
-import { type Doubt, type Explained, statedConditions } from '../../domain/rules';
+import type { People } from '../../domain/people/people';
+import type { Conditions, Hours, LaunchWindow, Rule, Weekday } from '../../domain/policy/policy';
+import { type Doubt, type Explained, statedConditions } from '../../domain/policy/rules';
+import { inUnits, type Unit } from '../../domain/text/duration';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
 import { form, options } from './form';
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../domain/refusal';
+import type { Refusal } from '../../domain/request/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
 import { listAlterations } from './alterations';
 import { form } from './form';

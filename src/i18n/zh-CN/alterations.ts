@@ -1,4 +1,4 @@
-import type { Alteration } from '../../domain/recordedRow';
+import type { Alteration } from '../../domain/record/recordedRow';
 
 const words = {
   request: '申请人、申请频道或申请时间',

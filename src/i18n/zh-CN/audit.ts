@@ -1,4 +1,4 @@
-import type { Break } from '../../domain/journal';
+import type { Break } from '../../domain/record/journal';
 import type { Messages } from '../en/messages';
 import { listAlterations } from './alterations';
 

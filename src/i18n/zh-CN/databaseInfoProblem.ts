@@ -1,5 +1,5 @@
-import type { DatabaseInfoProblem, Expected } from '../../domain/databaseInfoProblem';
-import type { DatabaseLevel } from '../../domain/databaseNaming';
+import type { DatabaseInfoProblem, Expected } from '../../domain/databases/databaseInfoProblem';
+import type { DatabaseLevel } from '../../domain/databases/databaseNaming';
 import { textProblem } from './textProblem';
 
 const expected: Readonly<Record<Expected, string>> = {

@@ -1,7 +1,7 @@
-import type { AddressPart, ValueProblem } from '../../domain/checks';
-import type { FieldPath } from '../../domain/fields';
-import type { FieldProblem } from '../../domain/form';
-import type { Oddity } from '../../domain/unusual';
+import type { FieldProblem } from '../../domain/form/form';
+import type { AddressPart, ValueProblem } from '../../domain/migration/checks';
+import type { FieldPath } from '../../domain/migration/fields';
+import type { Oddity } from '../../domain/migration/unusual';
 import type { Messages } from '../en/messages';
 import { engines, mongoAuthMechanisms, rdsVersions } from '../properNames';
 import { databaseInfoProblem } from './databaseInfoProblem';

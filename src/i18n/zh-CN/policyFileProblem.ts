@@ -3,7 +3,7 @@ import type {
   FoundType,
   PolicyFileProblem,
   PolicyFileWarning,
-} from '../../domain/policyFileProblem';
+} from '../../domain/policy/policyFileProblem';
 import { textProblem } from './textProblem';
 
 const expectedTypes: Readonly<Record<ExpectedType, string>> = {

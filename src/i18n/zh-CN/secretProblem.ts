@@ -1,4 +1,4 @@
-import type { SecretProblem } from '../../domain/secretPolicy';
+import type { SecretProblem } from '../../domain/secrets/secretPolicy';
 
 /** Why a secret may not be referred to, without a word of what else it may be used for. */
 export function secretProblem(problem: SecretProblem): string {

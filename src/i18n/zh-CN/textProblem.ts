@@ -1,4 +1,4 @@
-import type { TextProblem } from '../../domain/typedText';
+import type { TextProblem } from '../../domain/text/typedText';
 
 /** What is wrong with typed text, as a predicate: “内容${…}。” The character itself is never shown. */
 export function textProblem(problem: TextProblem): string {

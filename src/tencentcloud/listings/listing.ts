@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Resource } from '../../domain/resource';
+import type { Resource } from '../../domain/form/resource';
 import type { Page } from '../readPages';
 import type { Service } from '../services';
 

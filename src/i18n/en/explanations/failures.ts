@@ -1,4 +1,4 @@
-import type { Failure } from '../../../domain/errorCodes';
+import type { Failure } from '../../../domain/errors/errorCodes';
 import type { Entries } from '../../explanation';
 
 /** What fails before Tencent Cloud answers, or instead of it. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../domain/errorCodes';
+import type { ErrorCode } from '../../../domain/errors/errorCodes';
 import type { Entries, ExplanationMessages } from '../../explanation';
 import { ago, code, join, say } from '../../text';
 import { listAlterations } from '../alterations';

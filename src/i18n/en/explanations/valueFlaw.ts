@@ -1,4 +1,4 @@
-import type { ValueFlaw } from '../../../domain/secretValue';
+import type { ValueFlaw } from '../../../domain/secrets/secretValue';
 
 /** Why a stored value cannot be used as a password, in a sentence. */
 export function valueFlaw(kind: ValueFlaw['kind']): string {

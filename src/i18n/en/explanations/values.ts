@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../domain/errorCodes';
+import type { ErrorCode } from '../../../domain/errors/errorCodes';
 import type { Entries } from '../../explanation';
 
 /** Values, fields and calls that were not understood. */

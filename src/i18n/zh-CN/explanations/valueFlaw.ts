@@ -1,4 +1,4 @@
-import type { ValueFlaw } from '../../../domain/secretValue';
+import type { ValueFlaw } from '../../../domain/secrets/secretValue';
 
 export function valueFlaw(kind: ValueFlaw['kind']): string {
   switch (kind) {

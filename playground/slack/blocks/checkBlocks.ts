@@ -1,0 +1,159 @@
+import { isList, isObject, type Json, type JsonObject, objectAt, textAt } from '../json';
+import type { Problems } from '../records/problems';
+import { checkElement, checkImage } from './checkElement';
+import { anyText, checkStringAt, checkText, checkTextAt, plain } from './checkText';
+import { slotsOf } from './slots';
+
+export type Surface = 'message' | 'modal' | 'home';
+
+const MOST_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
+
+const EVERYWHERE = [
+  'actions',
+  'context',
+  'divider',
+  'header',
+  'image',
+  'input',
+  'rich_text',
+  'section',
+  'video',
+];
+const KNOWN: Readonly<Record<Surface, ReadonlySet<string>>> = {
+  message: new Set([
+    ...EVERYWHERE,
+    'alert',
+    'call',
+    'card',
+    'carousel',
+    'container',
+    'context_actions',
+    'data_table',
+    'file',
+    'markdown',
+    'plan',
+    'table',
+    'task_card',
+  ]),
+  modal: new Set([...EVERYWHERE, 'alert', 'container', 'data_table']),
+  home: new Set([...EVERYWHERE, 'alert', 'card', 'carousel', 'container', 'data_table']),
+};
+
+/** Checks `blocks` by Slack's documented limits for the surface; findings go to `problems`. */
+export function checkBlocks(
+  problems: Problems,
+  blocks: Json | undefined,
+  pointer: string,
+  surface: Surface,
+): void {
+  if (!isList(blocks)) {
+    problems.add(pointer, 'must be an array');
+    return;
+  }
+  const most = MOST_BLOCKS[surface];
+  if (blocks.length > most) problems.add(pointer, `no more than ${most} items allowed`);
+  const ids = new Set<string>();
+  blocks.forEach((block, index) => {
+    const at = `${pointer}/${index}`;
+    if (!isObject(block)) {
+      problems.add(at, 'must provide an object');
+      return;
+    }
+    const id = textAt(block, 'block_id');
+    if (id !== undefined && ids.has(id)) {
+      problems.add(`${at}/block_id`, `block_id "${id}" already exists for another block`);
+    }
+    if (id !== undefined) ids.add(id);
+    checkBlock(problems, block, at, surface);
+  });
+}
+
+function checkBlock(problems: Problems, block: JsonObject, at: string, surface: Surface): void {
+  const type = textAt(block, 'type');
+  if (type === undefined || !KNOWN[surface].has(type)) {
+    problems.add(`${at}/type`, `unsupported type: ${type ?? 'none'}`);
+    return;
+  }
+  checkStringAt(problems, block, 'block_id', at, { max: 255, presence: 'optional' });
+  checkActionIds(problems, block, at);
+  if (type === 'section') checkSection(problems, block, at);
+  else if (type === 'header') checkTextAt(problems, block, 'text', at, plain(150));
+  else if (type === 'alert') checkTextAt(problems, block, 'text', at, anyText(3000));
+  else if (type === 'actions') checkElements(problems, block, at, 25, 'actions');
+  else if (type === 'context') checkContext(problems, block, at);
+  else if (type === 'input') checkInput(problems, block, at);
+  else if (type === 'image') {
+    checkImage(problems, block, at);
+    checkTextAt(problems, block, 'title', at, plain(2000, 'optional'));
+  } else if (type === 'markdown') {
+    checkStringAt(problems, block, 'text', at, { max: 12_000, presence: 'required' });
+  } else if (type === 'rich_text' && !isList(block['elements'])) {
+    problems.add(at, 'missing required field: elements');
+  }
+}
+
+function checkActionIds(problems: Problems, block: JsonObject, at: string): void {
+  const seen = new Set<string>();
+  for (const { actionId } of slotsOf([{ ...block, block_id: 'any' }])) {
+    if (seen.has(actionId))
+      problems.add(at, `action_id "${actionId}" already exists in this block`);
+    seen.add(actionId);
+  }
+}
+
+function checkSection(problems: Problems, block: JsonObject, at: string): void {
+  const fields = block['fields'];
+  checkTextAt(
+    problems,
+    block,
+    'text',
+    at,
+    anyText(3000, fields === undefined ? 'required' : 'optional'),
+  );
+  if (fields !== undefined) {
+    if (!isList(fields) || fields.length === 0) problems.add(`${at}/fields`, 'must be an array');
+    else {
+      if (fields.length > 10) problems.add(`${at}/fields`, 'no more than 10 items allowed');
+      fields.forEach((field, index) => {
+        checkText(problems, field, `${at}/fields/${index}`, anyText(2000));
+      });
+    }
+  }
+  if (block['accessory'] !== undefined) {
+    checkElement(problems, block['accessory'], `${at}/accessory`, 'accessory');
+  }
+}
+
+function checkElements(
+  problems: Problems,
+  block: JsonObject,
+  at: string,
+  most: number,
+  place: 'actions' | 'context',
+): readonly Json[] {
+  const elements = block['elements'];
+  if (!isList(elements)) {
+    problems.add(at, 'missing required field: elements');
+    return [];
+  }
+  if (elements.length === 0) problems.add(`${at}/elements`, 'must have at least 1 item');
+  if (elements.length > most) problems.add(`${at}/elements`, `no more than ${most} items allowed`);
+  elements.forEach((element, index) => {
+    checkElement(problems, element, `${at}/elements/${index}`, place);
+  });
+  return elements;
+}
+
+function checkContext(problems: Problems, block: JsonObject, at: string): void {
+  checkElements(problems, block, at, 10, 'context').forEach((element, index) => {
+    if (isObject(element) && textAt(element, 'type') !== 'image') {
+      checkText(problems, element, `${at}/elements/${index}`, anyText(3000));
+    }
+  });
+}
+
+function checkInput(problems: Problems, block: JsonObject, at: string): void {
+  checkTextAt(problems, block, 'label', at, plain(2000));
+  checkTextAt(problems, block, 'hint', at, plain(2000, 'optional'));
+  checkElement(problems, objectAt(block, 'element'), `${at}/element`, 'input');
+}

@@ -1,0 +1,38 @@
+import { checkOptionList } from '../blocks/checkElement';
+import { checkTextAt, plain } from '../blocks/checkText';
+import { isObject, type Json, type JsonObject, objectsAt } from '../json';
+import { Problems } from '../records/problems';
+
+export type Suggested =
+  | { readonly kind: 'options'; readonly options: readonly JsonObject[] }
+  | { readonly kind: 'invalid'; readonly messages: readonly string[] };
+
+/** Reads the answer to a block_suggestion: `options`, or `option_groups`, of 100 at most. */
+export function suggestedOptions(response: Json | undefined): Suggested {
+  const problems = new Problems();
+  if (!isObject(response)) {
+    problems.add('', 'must have options or option_groups');
+    return { kind: 'invalid', messages: problems.messages };
+  }
+  const groups = objectsAt(response, 'option_groups');
+  if (response['option_groups'] === undefined) {
+    const options = response['options'];
+    // An empty list is how an app says it found nothing.
+    if (!Array.isArray(options) || options.length > 0) {
+      checkOptionList(problems, options, '/options', 'external_select', 100);
+    }
+  } else if (groups.length > 100) {
+    problems.add('/option_groups', 'no more than 100 items allowed');
+  }
+  groups.forEach((group, index) => {
+    const at = `/option_groups/${index}`;
+    checkTextAt(problems, group, 'label', at, plain(75));
+    checkOptionList(problems, group['options'], `${at}/options`, 'external_select', 100);
+  });
+  if (problems.messages.length > 0) return { kind: 'invalid', messages: problems.messages };
+  const options = [
+    ...objectsAt(response, 'options'),
+    ...groups.flatMap((group) => objectsAt(group, 'options')),
+  ];
+  return { kind: 'options', options };
+}

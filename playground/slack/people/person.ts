@@ -1,0 +1,413 @@
+import { type Entry, enteredValue, type OfferedOption } from '../blocks/enteredValue';
+import { incompleteInputs } from '../blocks/incompleteInputs';
+import { isStateful, type Slot, slotKey, slotsOf } from '../blocks/slots';
+import type { Acknowledgement, Deliverer } from '../delivery/deliverer';
+import type { Payloads } from '../delivery/payloads';
+import type { Origin, ResponseUrls } from '../delivery/responseUrls';
+import { applySubmission, type Submission } from '../delivery/submission';
+import { suggestedOptions } from '../delivery/suggestion';
+import type { Payload } from '../delivery/transport';
+import { innerTextAt, isObject, type JsonObject, numberAt, textAt } from '../json';
+import type { Recorder } from '../records/recorder';
+import { ApiError } from '../webApi/apiError';
+import type { Channel } from '../workspace/channel';
+import type { Message, MessageRef } from '../workspace/message';
+import { BOT_USER } from '../workspace/seed';
+import type { Upload } from '../workspace/slackFile';
+import type { User } from '../workspace/user';
+import type { Filled, View, ViewRef } from '../workspace/view';
+import type { World } from '../workspace/world';
+import { actionOf } from './actionOf';
+import { CannotAct, NoSuchButton, NoSuchInput } from './personErrors';
+
+export interface ClickOptions {
+  /** Needed when several blocks have the action. */
+  readonly blockId?: string;
+  /** Whether the person confirms, where the element asks; true unless told. */
+  readonly confirm?: boolean;
+  /** For selects, radio buttons, checkboxes, pickers and overflow menus: what is chosen. */
+  readonly choice?: Entry;
+}
+
+export interface PersonParts {
+  readonly world: World;
+  readonly recorder: Recorder;
+  readonly deliverer: Deliverer;
+  readonly payloads: Payloads;
+  readonly responseUrls: ResponseUrls;
+  /** Options the last suggestion offered, by view and input. */
+  readonly offered: Map<string, readonly JsonObject[]>;
+  /** What each person chose in a message, by person and message. */
+  readonly chosen: Map<string, Filled>;
+  /** Whether the app is told what people write. */
+  readonly tellsMessages: boolean;
+}
+
+/** One person at their client: what they do, and what they see. */
+export class Person {
+  constructor(
+    readonly id: string,
+    private readonly parts: PersonParts,
+  ) {}
+
+  /**
+   * Runs a slash command.
+   * @param name with its slash
+   * @throws CannotAct when the person can't write in the channel
+   */
+  async command(channelId: string, name: string, text = ''): Promise<Acknowledgement> {
+    const payload = this.parts.payloads.command(this.#me(), this.#writable(channelId), name, text);
+    return this.#deliver(payload, (acknowledgement) =>
+      this.#showResponse(payload.origin, acknowledgement),
+    );
+  }
+
+  #showResponse(origin: Origin, acknowledgement: Acknowledgement): Acknowledgement {
+    if (!acknowledgement.ok || !isObject(acknowledgement.response)) return acknowledgement;
+    try {
+      this.parts.responseUrls.respond(origin, acknowledgement.response);
+      return acknowledgement;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.parts.recorder.mistake('acknowledgement', 'invalid_command_response', error.code);
+      return { ok: false, error: 'invalid_command_response' };
+    }
+  }
+
+  /** Uses a global shortcut. */
+  shortcut(callbackId: string): Promise<Acknowledgement> {
+    return this.#deliver(this.parts.payloads.shortcut(this.#me(), callbackId), same);
+  }
+
+  /** Uses a shortcut of a message. @throws CannotAct when they don't see the message */
+  messageShortcut(ref: MessageRef, callbackId: string): Promise<Acknowledgement> {
+    const message = this.parts.world.message(ref);
+    const channel = this.parts.world.channel(ref.channel);
+    if (message === undefined || channel === undefined || !this.#sees(message)) {
+      throw new CannotAct(`${this.id} sees no message ${ref.channel}/${ref.ts}`);
+    }
+    const payload = this.parts.payloads.messageShortcut(this.#me(), channel, message, callbackId);
+    return this.#deliver(payload, same);
+  }
+
+  /** Opens the app's Home tab; resolves to the acknowledgement of the first delivery. */
+  openHome(): Promise<Acknowledgement> {
+    return this.#deliver(this.parts.payloads.homeOpened(this.#me()), same);
+  }
+
+  /** Writes a message. @throws CannotAct */
+  say(channelId: string, text: string, threadTs?: string): Message {
+    const channel = this.#writable(channelId);
+    if (!channel.members.has(this.id)) throw new CannotAct(`${this.id} is not in ${channelId}`);
+    const thread = threadTs === undefined ? {} : { threadTs };
+    const message = this.parts.world.post({ channel: channelId, user: this.id, text, ...thread });
+    if (this.parts.tellsMessages && channel.members.has(BOT_USER)) {
+      const told = this.parts.payloads.written(channel, message);
+      for (const payload of told) this.parts.deliverer.deliver(payload);
+    }
+    return message;
+  }
+
+  /**
+   * Acts on an element as it stands now: presses a button, or chooses `choice` in a menu.
+   * @throws NoSuchButton when it is not there, or they can't see it
+   */
+  async click(
+    target: MessageRef | ViewRef,
+    actionId: string,
+    options: ClickOptions = {},
+  ): Promise<Acknowledgement> {
+    if ('id' in target) return this.#clickInView(target, actionId, options);
+    const message = this.parts.world.message(target);
+    if (message === undefined) {
+      throw new NoSuchButton(`there is no message ${target.channel}/${target.ts}`);
+    }
+    return this.clickStale(message, actionId, options);
+  }
+
+  /** Like `click`, on a message as it stood when `message` was taken, whatever it says now. */
+  async clickStale(
+    message: Message,
+    actionId: string,
+    options: ClickOptions = {},
+  ): Promise<Acknowledgement> {
+    const channel = this.parts.world.channel(message.channel);
+    if (channel === undefined || !this.#sees(message)) {
+      throw new NoSuchButton(`${this.id} does not see ${message.channel}/${message.ts}`);
+    }
+    const slot = slotToClick(message.blocks, actionId, options.blockId);
+    if (isDeclined(slot, options)) return NOT_CONFIRMED;
+    const { payloads, chosen } = this.parts;
+    const value = this.#choice(slot, options, []);
+    const key = [this.id, message.channel, message.ts].join('\n');
+    const before = chosen.get(key) ?? {};
+    const filled = isStateful(slot)
+      ? { ...before, [slotKey(slot.blockId, slot.actionId)]: value }
+      : before;
+    chosen.set(key, filled);
+    return this.#deliver(
+      payloads.actionInMessage(this.#me(), channel, message, actionOf(slot, value), filled),
+      same,
+    );
+  }
+
+  async #clickInView(
+    { id }: ViewRef,
+    actionId: string,
+    options: ClickOptions,
+  ): Promise<Acknowledgement> {
+    const { world } = this.parts;
+    const view = [world.views.stack(this.id).at(-1), world.views.home(this.id)].find(
+      (each) => each?.id === id,
+    );
+    if (view === undefined) throw new NoSuchButton(`${this.id} has no view ${id} in front`);
+    const slot = slotToClick(view.blocks, actionId, options.blockId);
+    if (isDeclined(slot, options)) return NOT_CONFIRMED;
+    const chosen = this.#choice(slot, options, this.#offeredFor(view, slot));
+    return this.#act(view, slot, chosen);
+  }
+
+  #choice(slot: Slot, { choice }: ClickOptions, offered: readonly JsonObject[]): JsonObject {
+    if (slot.type === 'button' || slot.type === 'workflow_button') return {};
+    if (choice === undefined) {
+      throw new NoSuchButton(`${slot.actionId} is a ${slot.type}: say which choice`);
+    }
+    if (slot.type !== 'overflow') return enteredValue(slot, choice, offered, this.parts.world);
+    const asSelect = { ...slot, type: 'static_select' };
+    return { ...enteredValue(asSelect, choice, offered, this.parts.world), type: 'overflow' };
+  }
+
+  #act(view: View, slot: Slot, value: JsonObject): Promise<Acknowledgement> {
+    const { world, payloads } = this.parts;
+    const filled = isStateful(slot)
+      ? world.views.fill(view, { [slotKey(slot.blockId, slot.actionId)]: value })
+      : view;
+    const payload = payloads.actionInView(this.#me(), filled, actionOf(slot, value));
+    return this.#deliver(payload, same);
+  }
+
+  /** The modal in front. */
+  view(): View | undefined {
+    return this.parts.world.views.stack(this.id).at(-1);
+  }
+
+  /** The modals they have open, the one in front last. */
+  modals(): readonly View[] {
+    return this.parts.world.views.stack(this.id);
+  }
+
+  /** The app's Home tab, once published. */
+  home(): View | undefined {
+    return this.parts.world.views.home(this.id);
+  }
+
+  /**
+   * Enters values in the modal in front, or in the view given, in order. Keys are block_ids, or
+   * `block_id/action_id` in a block with several inputs. Where a change is dispatched, waits for
+   * its acknowledgement before the next.
+   * @returns the acknowledgements of what was dispatched
+   * @throws NoSuchInput, ValueRefused
+   */
+  async fill(
+    entries: Readonly<Record<string, Entry>>,
+    target?: ViewRef,
+  ): Promise<readonly Acknowledgement[]> {
+    const acknowledgements: Acknowledgement[] = [];
+    for (const [key, entry] of Object.entries(entries)) {
+      // Looked up each time: a dispatched change may have updated the view.
+      const view = this.#viewToFill(target);
+      const slot = slotToFill(view, key);
+      const value = enteredValue(slot, entry, this.#offeredFor(view, slot), this.parts.world);
+      if (slot.place === 'input' && slot.block['dispatch_action'] !== true) {
+        this.parts.world.views.fill(view, { [slotKey(slot.blockId, slot.actionId)]: value });
+      } else acknowledgements.push(await this.#act(view, slot, value));
+    }
+    return acknowledgements;
+  }
+
+  #viewToFill(target: ViewRef | undefined): View {
+    this.#me();
+    const seen = [this.view(), this.home()];
+    const view = target === undefined ? seen[0] : seen.find((each) => each?.id === target.id);
+    if (view === undefined) throw new CannotAct(`${this.id} has no such view open`);
+    return view;
+  }
+
+  #offeredFor(view: View, slot: Slot): readonly JsonObject[] {
+    return this.parts.offered.get(`${view.id}\n${slotKey(slot.blockId, slot.actionId)}`) ?? [];
+  }
+
+  /**
+   * Types `query` in an external select of the modal in front (or the view given).
+   * @returns the options offered; none when the query is shorter than `min_query_length` (3)
+   */
+  async suggest(key: string, query: string, target?: ViewRef): Promise<readonly OfferedOption[]> {
+    const { payloads, recorder, offered } = this.parts;
+    const view = this.#viewToFill(target);
+    const slot = slotToFill(view, key);
+    if (!/external_select$/.test(slot.type)) {
+      throw new NoSuchInput(`${key} is a ${slot.type}, which asks for no suggestions`);
+    }
+    if (query.length < (numberAt(slot.element, 'min_query_length') ?? 3)) return [];
+    const { blockId, actionId } = slot;
+    const payload = payloads.suggestion(this.#me(), view, { blockId, actionId, query });
+    const acknowledgement = await this.#deliver(payload, same);
+    if (!acknowledgement.ok) return [];
+    const suggested = suggestedOptions(acknowledgement.response);
+    if (suggested.kind === 'invalid') {
+      recorder.mistake('acknowledgement', 'invalid_options', suggested.messages.join('; '));
+      return [];
+    }
+    offered.set(`${view.id}\n${slotKey(blockId, actionId)}`, suggested.options);
+    return suggested.options.map((option) => ({
+      text: innerTextAt(option, 'text') ?? '',
+      value: textAt(option, 'value') ?? '',
+    }));
+  }
+
+  /**
+   * Uploads a file, for a `file_input` to be filled with: `fill({ block: [fileId] })`.
+   * @returns its id
+   */
+  upload(file: Upload): string {
+    return this.parts.world.files.add(this.#me(), file).id;
+  }
+
+  /** Presses Submit in the modal in front. @throws CannotAct when there is none to submit */
+  async submit(): Promise<Submission> {
+    const { world, recorder, payloads } = this.parts;
+    const view = this.view();
+    if (view === undefined) throw new CannotAct(`${this.id} has no modal open`);
+    if (innerTextAt(view.content, 'submit') === undefined) {
+      throw new CannotAct(`the modal in front of ${this.id} has no submit button`);
+    }
+    const blocks = incompleteInputs(view);
+    if (blocks.length > 0) return { result: 'incomplete', blocks };
+    return this.#deliver(payloads.viewSubmission(this.#me(), view), (acknowledgement) =>
+      applySubmission(world, recorder, view, acknowledgement),
+    );
+  }
+
+  /**
+   * Closes the modal in front; with `clear_on_close` all of them.
+   * @returns the acknowledgement of view_closed, or undefined when the app did not ask for it
+   */
+  async dismiss(): Promise<Acknowledgement | undefined> {
+    const { world, payloads } = this.parts;
+    const view = this.view();
+    if (view === undefined) throw new CannotAct(`${this.id} has no modal open`);
+    const cleared = view.content['clear_on_close'] === true;
+    const closed = cleared ? world.views.stack(this.id) : [view];
+    if (cleared) world.views.clear(this.id);
+    else world.views.close(view.id);
+    const told = [...closed]
+      .reverse()
+      .filter((each) => each.content['notify_on_close'] === true)
+      .map((each) => this.#deliver(payloads.viewClosed(this.#me(), each, cleared), same));
+    return (await Promise.all(told))[0];
+  }
+
+  /** The channels and conversations that they can read. */
+  channels(): readonly Channel[] {
+    return this.parts.world.channels.filter(({ id }) => this.parts.world.canSee(this.id, id));
+  }
+
+  /** What they see in a channel, oldest first: its messages (not replies) and their ephemerals. */
+  messages(channelId: string): readonly Message[] {
+    return this.#visible().filter(
+      (each) =>
+        each.channel === channelId && (each.threadTs === undefined || each.onlyFor !== undefined),
+    );
+  }
+
+  /** A message and the replies to it. */
+  thread(channelId: string, ts: string): readonly Message[] {
+    return this.#visible().filter(
+      (each) => each.channel === channelId && (each.ts === ts || each.threadTs === ts),
+    );
+  }
+
+  /** All ephemeral messages shown to them, newest last. */
+  ephemerals(): readonly Message[] {
+    return this.parts.world.messages.filter((each) => each.onlyFor === this.id);
+  }
+
+  /** The id of their direct conversation with the app, made when there is none. */
+  directChannel(): string {
+    return this.parts.world.direct(this.id).id;
+  }
+
+  /** Their conversation with the app, oldest first. */
+  directMessages(): readonly Message[] {
+    const direct = this.parts.world.channels.find(
+      ({ kind, name }) => kind === 'direct' && name === this.id,
+    );
+    return direct === undefined ? [] : this.messages(direct.id);
+  }
+
+  #visible(): readonly Message[] {
+    return this.parts.world.messages.filter((each) => this.#sees(each));
+  }
+
+  #sees(message: Message): boolean {
+    if (message.onlyFor !== undefined && message.onlyFor !== this.id) return false;
+    return this.parts.world.canSee(this.id, message.channel);
+  }
+
+  #me(): User {
+    const user = this.parts.world.user(this.id);
+    if (user === undefined || user.deleted) throw new CannotAct(`${this.id} can't sign in`);
+    return user;
+  }
+
+  #writable(channelId: string): Channel {
+    const channel = this.parts.world.channel(channelId);
+    if (channel === undefined || !this.parts.world.canSee(this.id, channelId)) {
+      throw new CannotAct(`${this.id} does not see ${channelId}`);
+    }
+    if (channel.archived) throw new CannotAct(`${channelId} is archived`);
+    return channel;
+  }
+
+  async #deliver<T>(payload: Payload, settle: (acknowledgement: Acknowledgement) => T): Promise<T> {
+    const { first, all } = this.parts.deliverer.deliver(payload);
+    const settled = settle(await first);
+    await all;
+    return settled;
+  }
+}
+
+const NOT_CONFIRMED: Acknowledgement = { ok: false, error: 'not_confirmed' };
+
+function same(acknowledgement: Acknowledgement): Acknowledgement {
+  return acknowledgement;
+}
+
+function isDeclined(slot: Slot, options: ClickOptions): boolean {
+  return isObject(slot.element['confirm']) && options.confirm === false;
+}
+
+function slotToClick(
+  blocks: readonly JsonObject[],
+  actionId: string,
+  blockId: string | undefined,
+): Slot {
+  const slot = slotsOf(blocks).find(
+    (each) => each.actionId === actionId && (blockId === undefined || each.blockId === blockId),
+  );
+  if (slot === undefined) throw new NoSuchButton(`there is no ${blockId ?? ''}/${actionId}`);
+  return slot;
+}
+
+function slotToFill(view: View, key: string): Slot {
+  const slots = slotsOf(view.blocks).filter(isStateful);
+  const exact = slots.find(({ blockId, actionId }) => `${blockId}/${actionId}` === key);
+  const [only, ...more] = slots.filter(({ blockId }) => blockId === key);
+  if (exact !== undefined) return exact;
+  if (only === undefined) {
+    const there = slots.map(({ blockId, actionId }) => `${blockId}/${actionId}`).join(', ');
+    throw new NoSuchInput(`there is no input ${key}; there are: ${there || 'none'}`);
+  }
+  if (more.length > 0) throw new NoSuchInput(`${key} has several inputs: say ${key}/action_id`);
+  return only;
+}

@@ -1,0 +1,59 @@
+import { type Json, type JsonObject, parseJson } from '../json';
+import { ApiError } from './apiError';
+
+/** Arguments that travel as JSON strings in a form. */
+const JSON_ARGUMENTS = ['view', 'blocks', 'attachments', 'metadata'];
+
+/** The arguments of one Web API call, as text or JSON, however they came. */
+export class MethodArgs {
+  private constructor(readonly all: JsonObject) {}
+
+  /** Reads a form: values are text, save those that hold JSON. */
+  static ofForm(form: URLSearchParams): MethodArgs {
+    return MethodArgs.ofJson(Object.fromEntries(form));
+  }
+
+  static ofJson(body: JsonObject): MethodArgs {
+    const entries = Object.entries(body).filter(([key]) => key !== 'token');
+    return new MethodArgs(
+      Object.fromEntries(
+        entries.map(([key, value]): [string, Json | undefined] =>
+          JSON_ARGUMENTS.includes(key) && typeof value === 'string'
+            ? [key, parseJson(value) ?? value]
+            : [key, value],
+        ),
+      ),
+    );
+  }
+
+  /** The argument as text; numbers and booleans are written out. */
+  text(key: string): string | undefined {
+    const value = this.all[key];
+    if (typeof value === 'string') return value;
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  }
+
+  /** @throws ApiError `invalid_arguments` when it is missing or empty */
+  required(key: string, error = 'invalid_arguments'): string {
+    const value = this.text(key);
+    if (value === undefined || value === '') {
+      throw ApiError.withMessages(error, [`[ERROR] missing required field: ${key}`]);
+    }
+    return value;
+  }
+
+  flag(key: string): boolean {
+    return ['true', '1'].includes(this.text(key) ?? '');
+  }
+
+  /** A whole number of at least 1, at most `most`. */
+  limit(fallback: number, most: number): number {
+    const limit = Number(this.text('limit') ?? fallback);
+    if (!Number.isInteger(limit) || limit < 0) throw new ApiError('invalid_limit');
+    return limit === 0 ? fallback : Math.min(limit, most);
+  }
+
+  json(key: string): Json | undefined {
+    return this.all[key];
+  }
+}

@@ -1,0 +1,121 @@
+import type { Break, Entry } from '../record/journal';
+import {
+  differingParts,
+  type RecordedHashes,
+  type RecordPart,
+  recordedHashes,
+} from '../record/recordedRow';
+import { type Happening, happening } from '../request/requestEvent';
+import type { Lapse } from '../request/review';
+
+/** What the events of a request have come to so far. */
+interface Trail {
+  revision: number;
+  /** Those who requested or changed it: their approvals do not count. */
+  authors: ReadonlySet<string>;
+  approvers: ReadonlySet<string>;
+  /** How many the rule required at the last approval; `undefined` after another rule applied. */
+  required: number | undefined;
+  /** The person who approved alone. */
+  emergency: string | undefined;
+  hashes: RecordedHashes | undefined;
+}
+
+const unknownSoFar: Trail = {
+  revision: 0,
+  authors: new Set(),
+  approvers: new Set(),
+  required: undefined,
+  emergency: undefined,
+  hashes: undefined,
+};
+
+/**
+ * Replays the events of all requests in their order. Each call takes the next event, and returns what
+ * is wrong with it: a launch without its approvals, or a part that changed although nothing changed it.
+ */
+export function createReplay(): (entry: Entry) => Break[] {
+  const trails = new Map<number, Trail>();
+  return (entry) => {
+    const event = happening.safeParse(entry.happening).data;
+    if (event === undefined) return [];
+    const { position, requestId } = entry;
+    const trail = trails.get(requestId) ?? unknownSoFar;
+    const hashes = recordedHashes(entry);
+    trails.set(requestId, { ...follow(trail, entry, event), hashes });
+    const parts = silentlyChanged(trail.hashes, hashes, event);
+    const isUnapproved = event.type === 'launched' && !isApproved(trail);
+    return [
+      ...(parts.length === 0
+        ? []
+        : [{ kind: 'changed_silently', position, requestId, parts } as const]),
+      ...(isUnapproved ? [{ kind: 'unapproved', position, requestId } as const] : []),
+    ];
+  };
+}
+
+const isApproved = ({ approvers, emergency, required }: Trail): boolean =>
+  emergency !== undefined || approvers.size >= Math.max(1, required ?? 1);
+
+function follow(trail: Trail, { by, revision }: Entry, event: Happening): Trail {
+  const { approvers, authors } = trail;
+  const nobody = { approvers: new Set<string>(), emergency: undefined };
+  switch (event.type) {
+    case 'requested':
+    case 'edited':
+      return {
+        ...trail,
+        ...(revision === trail.revision ? {} : nobody),
+        revision,
+        authors: new Set([...authors, ...(by === null ? [] : [by.userId])]),
+      };
+    case 'approved': {
+      const counts = by !== null && !authors.has(by.userId);
+      return {
+        ...trail,
+        approvers: counts ? new Set([...approvers, by.userId]) : approvers,
+        required: event.required,
+      };
+    }
+    case 'break_glass':
+      return { ...trail, emergency: by?.userId };
+    case 'taken_back':
+      return { ...trail, approvers: new Set([...approvers].filter((each) => each !== by?.userId)) };
+    case 'rule_changed':
+      return { ...without(trail, event.lapsed, event.voided), required: undefined };
+    case 'approvals_lapsed':
+      return without(trail, event.lapsed, 0);
+    case 'try_again':
+      return without(trail, [], event.voided);
+    default:
+      return trail;
+  }
+}
+
+/** Without those whose approval lapsed. Events that name nobody voided every approval, or none. */
+function without(trail: Trail, lapsed: readonly Lapse[], voided: number): Trail {
+  const isGone = (userId: string) =>
+    lapsed.length === 0 ? voided > 0 : lapsed.some((each) => each.userId === userId);
+  const { approvers, emergency } = trail;
+  return {
+    ...trail,
+    approvers: new Set([...approvers].filter((userId) => !isGone(userId))),
+    emergency: emergency === undefined || isGone(emergency) ? undefined : emergency,
+  };
+}
+
+/** What an event may change besides the state. */
+const changes: Partial<Record<Happening['type'], readonly RecordPart[]>> = {
+  edited: ['revision', 'parameters', 'secrets', 'rule'],
+  rule_changed: ['rule'],
+};
+
+function silentlyChanged(
+  before: RecordedHashes | undefined,
+  after: RecordedHashes | undefined,
+  { type }: Happening,
+): RecordPart[] {
+  if (before === undefined || after === undefined || type === 'requested') return [];
+  const allowed: readonly RecordPart[] = ['state', ...(changes[type] ?? [])];
+  return differingParts(before, after).filter((part) => !allowed.includes(part));
+}

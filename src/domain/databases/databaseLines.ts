@@ -1,0 +1,374 @@
+import { trimmed } from '../text/trimmed';
+import { textProblem } from '../text/typedText';
+import {
+  type ClientLine,
+  clientLine,
+  type Header,
+  headerOf,
+  isClientHeader,
+  isHeaderName,
+  isPlainName,
+  isTableType,
+  nameBeforeNumbers,
+  rowOf,
+} from './clientOutput';
+import type { DatabaseInfoProblem } from './databaseInfoProblem';
+import {
+  bareNameAt,
+  checkName,
+  type DatabaseLevel,
+  type DatabaseNaming,
+  shortened,
+  signAt,
+} from './databaseNaming';
+import type { Mention } from './databaseObject';
+import { piecesOf } from './linePieces';
+import { type Noise, NoiseLog } from './listNoise';
+
+type Problem = DatabaseInfoProblem;
+/** A line's problem, before it is known which line that is. */
+type LineProblem = Problem extends infer Each
+  ? Each extends Each
+    ? Omit<Each, 'line'>
+    : never
+  : never;
+type LineMention = Omit<Mention, 'line'>;
+
+/** A name, or the star that stands for all of them. */
+type Part = { name: string; bare: boolean } | 'all';
+
+/** Names, and what was around them. */
+export interface ReadLines {
+  mentions: readonly Mention[];
+  noise: readonly Noise[];
+}
+
+/** Quotes by the character that opens them; two that close are one in the name. */
+const quotes: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['`', '`'],
+]);
+const quotesAndBrackets: ReadonlyMap<string, string> = new Map([...quotes, ['[', ']']]);
+
+/** `1.`, `2)`, `(3)`, `-`, `*`, `•`, `[ ]`, `- [x]`, `>` and the like, at the beginning of a line. */
+const marker =
+  /^(?:>\s+)?(?:\(?[0-9０-９]{1,5}(?:[)）、．]\s*|[.:]\s+(?!\.))|[-*+]\s+(?!\.)|[•‣◦▪●○·–—∙⁃]\s*(?!\.))?(?:\[[ xX✓]?\]\s+(?!\.))?/;
+
+/**
+ * Reads names as people type them, a database, schema or table a line, or paste them from the output
+ * of a client. What is certainly no name is left out and noted.
+ */
+export function readDatabaseLines(text: string, naming: DatabaseNaming): ReadLines | Problem {
+  return new LineReader(text.split(/\r\n|\r|\n/), naming).read();
+}
+
+class LineReader {
+  readonly #mentions: Mention[] = [];
+  readonly #noise = new NoiseLog();
+  /** The database that a prompt, command or header names. */
+  #database: string | undefined;
+  /** What the last command or title lists, and on which line that is. */
+  #lists: { level: DatabaseLevel; line: number } | undefined;
+  /** The columns of the lines below, the line that says so, and how many frames came since. */
+  #header: (Header & { line: number; frames: number }) | undefined;
+  /** Whether a header may be here: at the beginning, and after lines that name nothing. */
+  #mayBegin = true;
+
+  constructor(
+    private readonly lines: readonly string[],
+    private readonly naming: DatabaseNaming,
+  ) {}
+
+  read(): ReadLines | Problem {
+    for (const [index, each] of this.lines.entries()) {
+      const line = index + 1;
+      const { text, dropped } = trimmed(each);
+      for (const codePoint of dropped) this.#noise.note('invisible', line, codePoint);
+      const problem = text === '' ? undefined : this.#take(text, line);
+      if (problem !== undefined) return { ...problem, line };
+      if (text === '') this.#mayBegin = true;
+    }
+    return this.#mentions.length > 0
+      ? { mentions: this.#mentions, noise: this.#noise.all() }
+      : { line: 1, code: 'nothing_named' };
+  }
+
+  #take(text: string, line: number): LineProblem | undefined {
+    const output = clientLine(text);
+    if (output !== undefined) {
+      this.#skip(output, line);
+      return undefined;
+    }
+    if (isComment(text)) {
+      this.#noise.note('comment', line);
+      return undefined;
+    }
+    const header = this.#headerIn(text, line);
+    if (header !== undefined) {
+      this.#header = { ...header, line, frames: 0 };
+      this.#noise.note('header', line, shortened(text.replace(/\s*[|│║]\s*/g, ' ').trim()));
+      return undefined;
+    }
+    this.#mayBegin = false;
+    const mentions = this.#row(text, line) ?? this.#names(text, line);
+    if ('code' in mentions) return mentions;
+    for (const mention of mentions) this.#mentions.push({ ...mention, line });
+    return undefined;
+  }
+
+  #skip({ kind, database, lists }: ClientLine, line: number): void {
+    this.#noise.note(kind, line);
+    this.#mayBegin = true;
+    if (kind === 'frame') {
+      if (this.#header === undefined) return;
+      this.#header.frames += 1;
+      // The first frame is below the header, the second below the rows.
+      if (this.#header.frames > 1) {
+        this.#header = undefined;
+        this.#lists = undefined;
+      }
+      return;
+    }
+    if (kind === 'fence') return;
+    this.#header = undefined;
+    this.#lists = lists === undefined ? undefined : { level: lists, line };
+    if (database !== undefined) this.#database = database;
+  }
+
+  #headerIn(text: string, line: number): Header | undefined {
+    if (isPlainName(text) && !isHeaderName(text)) return undefined;
+    const row = rowOf(text);
+    const header = headerOf(row, this.#lists?.level, this.naming);
+    if (header === undefined) return undefined;
+    if (header.database !== undefined) return header;
+    if (this.#header !== undefined || !this.#mayBegin) return undefined;
+    if (row.by !== 'nothing') return row.cells.length > 1 || row.by === 'line' ? header : undefined;
+    const next = this.lines.slice(line, line + 50).find((each) => each.trim() !== '');
+    if (next === undefined) return undefined;
+    return isClientHeader(text) || clientLine(next.trim())?.kind === 'frame' ? header : undefined;
+  }
+
+  /** What a row of columns names; nothing where the line is no row. */
+  #row(text: string, line: number): LineMention[] | LineProblem | undefined {
+    const before = nameBeforeNumbers(text, this.naming);
+    if (before !== undefined) {
+      this.#noise.note('numbers', line);
+      return this.#names(before, line);
+    }
+    const header = this.#header;
+    const row = rowOf(text, header === undefined ? 'line' : header.by);
+    if (header === undefined) {
+      if (row.by !== 'line') return undefined;
+      this.#noise.note('frame', line);
+      const [cell = ''] = row.cells;
+      return row.cells.length > 1
+        ? { code: 'columns_unnamed', cells: row.cells.map(shortened) }
+        : this.#names(cell, line);
+    }
+    if (row.by !== header.by) return undefined;
+    if (row.by === 'line') this.#noise.note('frame', line);
+    if (row.cells.length !== header.columns.length) {
+      return { code: 'row_unlike_header', header: header.line };
+    }
+    const named: Partial<Record<DatabaseLevel, string>> = {};
+    let type = '';
+    for (const [index, column] of header.columns.entries()) {
+      const cell = row.cells[index] ?? '';
+      if (column === 'type') type = cell;
+      else if (column === 'name') return this.#names(cell, line);
+      else if (column !== 'other') named[column] = cell;
+    }
+    const isAlone = Object.keys(named).length === 1;
+    // People write whole names below a header too.
+    if (isAlone && row.by === 'nothing' && hasParts(text, this.naming)) return undefined;
+    return this.#inDatabase(named, header.database ?? this.#database, header.line, type);
+  }
+
+  #inDatabase(
+    named: Partial<Record<DatabaseLevel, string>>,
+    around: string | undefined,
+    header: number,
+    type: string,
+  ): LineMention[] | LineProblem {
+    const { levels } = this.naming;
+    const { database = around, schema, table } = named;
+    const lowest = table !== undefined ? 'table' : schema !== undefined ? 'schema' : 'database';
+    // Redis has no tables, whatever the header says, and MySQL has no schemas.
+    if (!levels.includes(lowest)) return { code: 'key_not_offered', key: keys[lowest] };
+    const needed = levels.slice(0, levels.indexOf(lowest) + 1);
+    const all: Partial<Record<DatabaseLevel, string>> = {
+      ...(database === undefined ? {} : { database }),
+      ...(schema === undefined ? {} : { schema }),
+      ...(table === undefined ? {} : { table }),
+    };
+    if (needed.some((level) => all[level] === undefined)) {
+      const name = [schema, table].filter((each) => each !== undefined).join('.');
+      return { code: 'database_not_shown', name: shortened(name), header };
+    }
+    for (const level of levels) {
+      const name = all[level];
+      const problem = name === undefined ? undefined : checkName(name, level, this.naming);
+      if (problem !== undefined) return problem;
+    }
+    const written = { bare: false, open: false, ...(isTableType(type) ? {} : { type }) };
+    return [{ database: database ?? '', schema, table, written }];
+  }
+
+  /** What a line of names without columns names. */
+  #names(text: string, line: number): LineMention[] | LineProblem {
+    const mark = marker.exec(text)?.[0] ?? '';
+    if (mark !== '' && mark.length < text.length) this.#noise.note('marker', line);
+    const content = mark.length < text.length ? text.slice(mark.length) : text;
+    const { comment, pieces, trailing } = piecesOf(content, this.naming);
+    if (comment) this.#noise.note('comment', line);
+    if (trailing) this.#noise.note('separator', line);
+    if (pieces.length > 1) this.#noise.note('split', line);
+    const tables = this.#tablesAlone();
+    const mentions: LineMention[] = [];
+    const lengths = new Set<number>();
+    for (const piece of pieces) {
+      const { text: name, dropped } = trimmed(piece);
+      for (const codePoint of dropped) this.#noise.note('invisible', line, codePoint);
+      const isTable = tables !== undefined && this.naming.dottedTables && isDotted(name);
+      const parts = isTable ? [{ name, bare: true }] : readParts(name, this.naming);
+      if ('code' in parts) return parts;
+      lengths.add(parts.length);
+      const mention = mentionOf(parts, this.naming);
+      if ('code' in mention) return mention;
+      const inside =
+        tables !== undefined && parts.length === 1
+          ? this.#inDatabase({ table: mention.database }, tables.database, tables.line, '')
+          : [mention];
+      if ('code' in inside) return inside;
+      mentions.push(...inside);
+    }
+    return lengths.size > 1
+      ? { code: 'uneven_names', names: pieces.map((each) => shortened(each.trim())) }
+      : mentions;
+  }
+
+  /** Where the lines hold tables without their database: which line says so, and the database if it is known. */
+  #tablesAlone(): { line: number; database: string | undefined } | undefined {
+    const header = this.#header;
+    if (header !== undefined) {
+      const isAlone = header.columns.length === 1 && header.columns[0] === 'table';
+      const database = header.database ?? this.#database;
+      return isAlone ? { line: header.line, database } : undefined;
+    }
+    return this.#lists?.level === 'table'
+      ? { line: this.#lists.line, database: this.#database }
+      : undefined;
+  }
+}
+
+const keys = { database: 'Database', schema: 'Schema', table: 'Table' } as const;
+
+const isDotted = (name: string): boolean => bareNameAt(name, 0, true)?.length === name.length;
+
+const isComment = (text: string): boolean => /^(#|--|\/\/|\/\*.*\*\/$)/.test(text);
+
+const hasParts = (text: string, naming: DatabaseNaming): boolean => {
+  const parts = readParts(text, naming);
+  return !('code' in parts) && parts.length > 1;
+};
+
+function mentionOf(parts: readonly Part[], naming: DatabaseNaming): LineMention | LineProblem {
+  const { levels } = naming;
+  if (parts.every((part) => part === 'all')) return { code: 'everything' };
+  if (parts.length > levels.length) return { code: 'too_many_parts', most: levels.length };
+  const named: Partial<Record<DatabaseLevel, string>> = {};
+  for (const [index, level] of levels.entries()) {
+    const part = parts[index];
+    if (part === undefined) break;
+    if (part === 'all') {
+      // Below a star there can be stars alone.
+      if (parts.slice(index).some((below) => below !== 'all')) return { code: 'star_misplaced' };
+      break;
+    }
+    const problem = checkName(part.name, level, naming);
+    if (problem !== undefined) return problem;
+    named[level] = part.name;
+  }
+  const { database = '', schema, table } = named;
+  const [first] = parts;
+  const bare = first !== undefined && first !== 'all' && first.bare;
+  return { database, schema, table, written: { bare, open: parts.at(-1) !== 'all' } };
+}
+
+/** The parts of one name, which nothing may follow. */
+function readParts(line: string, naming: DatabaseNaming): Part[] | LineProblem {
+  const parts: Part[] = [];
+  let at = 0;
+  for (;;) {
+    const isLast = parts.length + 1 === naming.levels.length;
+    const read = readPart(line, at, naming, isLast && naming.dottedTables);
+    if ('code' in read) return read;
+    parts.push(read.part);
+    at = afterBlanks(line, read.end);
+    if (line[at] !== '.') return judgeRest(line, read.end) ?? parts;
+    at = afterBlanks(line, at + 1);
+  }
+}
+
+/** Why something follows the last part, if anything does. */
+function judgeRest(line: string, end: number): LineProblem | undefined {
+  if (end === line.length) return undefined;
+  const next = afterBlanks(line, end);
+  const gap = line.slice(end, next);
+  const found = shortened(line.slice(next).trim());
+  const name = shortened(line.slice(0, end));
+  if (gap.includes('\t')) return { code: 'columns_unnamed', cells: [name, found] };
+  const oddGap = textProblem(gap, 'line');
+  if (oddGap?.code === 'forbidden_character') return oddGap;
+  const character = signAt(line, end);
+  const after: LineProblem = { code: 'after_name', name, found };
+  if (/\s/.test(character)) return after;
+  if (character === '*' || line[end - 1] === '*') return { code: 'star_misplaced' };
+  return /["`\]]/.test(line[end - 1] ?? '') ? (unseen(character) ?? after) : odd(character);
+}
+
+const odd = (character: string): LineProblem =>
+  unseen(character) ?? { code: 'odd_character', character };
+
+/** A character that nobody can see is named by its code point. */
+function unseen(character: string): LineProblem | undefined {
+  const problem = textProblem(character, 'line');
+  return problem?.code === 'forbidden_character' ? problem : undefined;
+}
+
+function readPart(
+  line: string,
+  start: number,
+  { brackets }: DatabaseNaming,
+  dotted: boolean,
+): { part: Part; end: number } | LineProblem {
+  const first = line[start] ?? '';
+  if (first === '*') return { part: 'all', end: start + 1 };
+  const close = (brackets ? quotesAndBrackets : quotes).get(first);
+  if (close !== undefined) return readQuoted(line, start, close);
+  const name = bareNameAt(line, start, dotted);
+  if (name?.startsWith('-')) return { code: 'dash_before_name', name: shortened(name) };
+  if (name !== undefined) return { part: { name, bare: true }, end: start + name.length };
+  if (first === '' || first === '.') return { code: 'empty_name' };
+  return odd(signAt(line, start));
+}
+
+function readQuoted(
+  line: string,
+  start: number,
+  close: string,
+): { part: Part; end: number } | LineProblem {
+  for (let at = start + 1; ; at += 2) {
+    at = line.indexOf(close, at);
+    if (at < 0) return { code: 'unclosed_quote', quote: line[start] ?? '' };
+    if (line[at + 1] === close) continue;
+    const name = line.slice(start + 1, at).replaceAll(close + close, close);
+    return { part: { name, bare: false }, end: at + 1 };
+  }
+}
+
+function afterBlanks(line: string, start: number): number {
+  let at = start;
+  while (/\s/.test(line[at] ?? '')) at += 1;
+  return at;
+}

@@ -1,0 +1,61 @@
+import type { Doubt, LaunchProblem } from '../request/launchOutcome';
+import { type Explained, explanationOf, type Failure } from './errorCodes';
+
+/**
+ * Which failure a detail speaks of. Only words depend on it: whether anything was sent, and so whether
+ * the call may be repeated, is known from the connection (errno names: Node's `errors` page; the rest:
+ * texts of node-fetch, which the SDK calls with).
+ */
+const sayings: readonly (readonly [Failure, RegExp])[] = [
+  ['name_not_found', /\b(ENOTFOUND|EAI_\w+)\b/],
+  ['connection_refused', /\b(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)\b/],
+  ['tls_failed', /certificate|\bCERT_|\b(SSL|TLS|EPROTO)\b/i],
+  ['process_paused', /process was paused/],
+];
+
+function unsentFailure(detail: string): Failure {
+  return sayings.find(([, saying]) => saying.test(detail))?.[0] ?? 'not_sent';
+}
+
+export function failureOfDoubt(doubt: Exclude<Doubt, { kind: 'duplicate' }>): Failure {
+  switch (doubt.kind) {
+    case 'no_answer':
+      if (/time-?out|gave up waiting/i.test(doubt.detail)) return 'timed_out';
+      return /socket hang up|ECONNRESET|EPIPE|premature close/i.test(doubt.detail)
+        ? 'connection_lost'
+        : 'no_answer';
+    case 'unreadable_answer':
+      return /^HTTP \d{3}$/.test(doubt.detail) ? 'server_error' : 'unreadable_answer';
+    case 'redirected':
+    case 'interrupted':
+      return doubt.kind;
+    default:
+      return doubt satisfies never;
+  }
+}
+
+/** Whose words explain a problem. */
+export function explainedBy(problem: LaunchProblem): Explained {
+  switch (problem.kind) {
+    case 'refused':
+      return explanationOf(problem.code);
+    case 'not_sent':
+      return unsentFailure(problem.detail);
+    case 'rule_unclear':
+    case 'requester_not_allowed':
+    case 'record_altered':
+      return problem.kind;
+    case 'secret_unreadable':
+    case 'secret_unavailable':
+      return failureOfSecret(problem);
+    default:
+      return problem satisfies never;
+  }
+}
+
+const failureOfSecret = (
+  problem: Extract<LaunchProblem, { kind: 'secret_unreadable' | 'secret_unavailable' }>,
+): Failure =>
+  problem.kind === 'secret_unreadable'
+    ? (`secret_${problem.reason}` as const)
+    : (`stored_secret_${problem.cause.kind}` as const);

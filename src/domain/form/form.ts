@@ -1,0 +1,314 @@
+import {
+  type DatabaseList,
+  databaseText,
+  parseDatabaseInfo,
+  readDatabaseList,
+  writeDatabaseInfo,
+} from '../databases/databaseInfo';
+import type { DatabaseInfoProblem } from '../databases/databaseInfoProblem';
+import { databaseNaming } from '../databases/databaseNaming';
+import type { ValueProblem } from '../migration/checks';
+import { readExpectTime, writeExpectTime } from '../migration/expectTime';
+import {
+  type AskedField,
+  askedFields,
+  type FieldPath,
+  type FormOffer,
+  type FormValues,
+  hasClusters,
+  type SourceEngine,
+  sourceEngines,
+  spell,
+} from '../migration/fields';
+import { type MigrationParameters, migrationParameters, type Source } from '../migration/migration';
+import { type Node, type NodesProblem, parseNodes, writeNode } from '../migration/nodes';
+import { parseTags, type TagsProblem, writeTags } from '../migration/tags';
+import { Secret } from '../secrets/secret';
+import {
+  readReference,
+  type SecretPath,
+  type SecretReference,
+  type SecretSources,
+  secretPaths,
+  writeReference,
+} from '../secrets/secretReference';
+
+/** What can be wrong with one field, as data; the words are in the locales. */
+export type FieldProblem =
+  | ValueProblem
+  | NodesProblem
+  | TagsProblem
+  | { code: 'root_without_all_data' }
+  | { code: 'objects_missing' }
+  | { code: 'objects_twice' }
+  | { code: 'objects'; problem: DatabaseInfoProblem };
+
+export type FieldProblems = Partial<Record<FieldPath, FieldProblem>>;
+
+/** A secret as the form gave it: typed, or where it is kept. */
+export type DraftSecret = { kind: 'typed'; secret: Secret } | SecretReference;
+
+/** A form that passed: what to migrate, with which secrets, and why. */
+export interface Draft {
+  parameters: MigrationParameters;
+  secrets: Partial<Record<SecretPath, DraftSecret>>;
+  /** The list of databases as it was read; nothing for a whole instance. */
+  list: DatabaseList | undefined;
+  /** The channel that the form asked for; nothing where Slack named it. */
+  channel: string | undefined;
+  reason: string;
+}
+
+export type ParsedForm = { ok: true; draft: Draft } | { ok: false; problems: FieldProblems };
+
+/**
+ * Judges what a form holds; each problem names the field to change. Values of fields that the
+ * choices leave no place for are passed over.
+ */
+export function parseForm(values: FormValues, offer: FormOffer): ParsedForm {
+  const asked = askedFields(values, offer);
+  const held: FormValues = {};
+  const problems: FieldProblems = {};
+  for (const field of asked) {
+    const value = spelled(field.path, values[field.path]);
+    if (value !== '') held[field.path] = value;
+    const problem = judge(field, value);
+    if (problem !== undefined) problems[field.path] = problem;
+  }
+  const engine = sourceEngines.find((each) => each === held.SrcDatabaseType) ?? 'mysql';
+  const lists = readLists(held, engine, problems);
+  if (Object.keys(problems).length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    draft: {
+      parameters: toParameters(held, lists),
+      secrets: toSecrets(held),
+      list: lists.databases,
+      channel: held.Channel,
+      reason: held.Reason ?? '',
+    },
+  };
+}
+
+/**
+ * Values are trimmed and spelled in one way before they are judged. In secrets every blank counts, and in a
+ * list of databases every line, because problems name their lines.
+ */
+function spelled(path: FieldPath, value = ''): string {
+  if (path === 'DatabaseInfo' || path === 'DatabaseInfo.File') {
+    return value.trim() === '' ? '' : value;
+  }
+  return secretPaths.some((secret) => secret === path) ? value : spell(path, value.trim());
+}
+
+function judge(
+  { path, need, options, check }: AskedField,
+  value: string,
+): FieldProblem | undefined {
+  if (value === '') return need === 'required' ? { code: 'required' } : undefined;
+  if (options === undefined || options.includes(value)) return check(value);
+  return path === 'MigrateOption.IsOverrideRoot' && value === '1'
+    ? { code: 'root_without_all_data' }
+    : { code: 'not_offered' };
+}
+
+/** What is typed a line at a time, read. */
+interface Lists {
+  databases: DatabaseList | undefined;
+  nodes: readonly Node[] | undefined;
+  tags: MigrationParameters['Tags'];
+}
+
+function readLists(held: FormValues, engine: SourceEngine, problems: FieldProblems): Lists {
+  const lists: Lists = { databases: undefined, nodes: undefined, tags: undefined };
+  if (held['MigrateOption.MigrateObject'] === '2') {
+    const path = held['DatabaseInfo.File'] === undefined ? 'DatabaseInfo' : 'DatabaseInfo.File';
+    const text = held[path];
+    if (text === undefined) problems.DatabaseInfo = { code: 'objects_missing' };
+    else if (path === 'DatabaseInfo.File' && held.DatabaseInfo !== undefined) {
+      problems.DatabaseInfo = { code: 'objects_twice' };
+    } else {
+      const read = readDatabaseList(text, databaseNaming[engine]);
+      if (read.ok) lists.databases = read.list;
+      else problems[path] = { code: 'objects', problem: read.problem };
+    }
+  }
+  const access = held.SrcAccessType;
+  if (held.SrcInfoMulti !== undefined && problems.SrcInfoMulti === undefined) {
+    const parsed = parseNodes(
+      held.SrcInfoMulti,
+      access === 'cvm' || access === 'extranet' ? access : 'dcg',
+    );
+    if (parsed.ok) lists.nodes = parsed.nodes;
+    else problems.SrcInfoMulti = parsed.problem;
+  }
+  if (held.Tags !== undefined && problems.Tags === undefined) {
+    const parsed = parseTags(held.Tags);
+    if (parsed.ok) lists.tags = parsed.tags;
+    else problems.Tags = parsed.problem;
+  }
+  return lists;
+}
+
+function toParameters(held: FormValues, lists: Lists): MigrationParameters {
+  const number = (path: FieldPath) => (held[path] === undefined ? undefined : Number(held[path]));
+  const source = given({
+    Region: held['SrcInfo.Region'],
+    // Documented: `aliyun` for Alibaba Cloud RDS, otherwise `others`; unknown to vpnselfbuild.
+    Supplier:
+      held['SrcInfo.Supplier'] ?? (held.SrcAccessType === 'vpnselfbuild' ? undefined : 'others'),
+    Ip: held['SrcInfo.Ip'],
+    Port: number('SrcInfo.Port'),
+    User: held['SrcInfo.User'],
+    InstanceId: held['SrcInfo.InstanceId'],
+    CvmInstanceId: held['SrcInfo.CvmInstanceId'],
+    UniqDcgId: held['SrcInfo.UniqDcgId'],
+    UniqVpnGwId: held['SrcInfo.UniqVpnGwId'],
+    CcnId: held['SrcInfo.CcnId'],
+    VpcId: held['SrcInfo.VpcId'],
+    SubnetId: held['SrcInfo.SubnetId'],
+    RdsInstanceId: held['SrcInfo.RdsInstanceId'],
+    EngineVersion: held['SrcInfo.EngineVersion'],
+  });
+  const expected = held['MigrateOption.ExpectTime'];
+  return migrationParameters.parse(
+    given({
+      JobName: held.JobName,
+      MigrateOption: given({
+        RunMode: number('MigrateOption.RunMode'),
+        ExpectTime:
+          expected === undefined ? undefined : writeExpectTime(new Date(Number(expected) * 1_000)),
+        MigrateType: number('MigrateOption.MigrateType'),
+        MigrateObject: number('MigrateOption.MigrateObject'),
+        ConsistencyType: number('MigrateOption.ConsistencyType'),
+        ConsistencyParams: ifAny({
+          SelectRowsPerTable: number('MigrateOption.ConsistencyParams.SelectRowsPerTable'),
+          TablesSelectAll: number('MigrateOption.ConsistencyParams.TablesSelectAll'),
+          TablesSelectCount: number('MigrateOption.ConsistencyParams.TablesSelectCount'),
+        }),
+        IsOverrideRoot: number('MigrateOption.IsOverrideRoot'),
+        ExternParams: externParams(held),
+      }),
+      SrcDatabaseType: held.SrcDatabaseType,
+      SrcAccessType: held.SrcAccessType,
+      SrcNodeType: held.SrcNodeType === 'cluster' ? 'cluster' : undefined,
+      SrcInfo: source,
+      SrcInfoMulti: lists.nodes?.map((node) => ({ ...source, ...node })),
+      DstDatabaseType: held.DstDatabaseType,
+      DstAccessType: 'cdb',
+      DstInfo: given({
+        Region: held['DstInfo.Region'],
+        InstanceId: held['DstInfo.InstanceId'],
+        User: held['DstInfo.User'],
+        ReadOnly: number('DstInfo.ReadOnly'),
+      }),
+      DatabaseInfo:
+        lists.databases === undefined ? undefined : writeDatabaseInfo(lists.databases.objects),
+      Tags: lists.tags,
+    }),
+  );
+}
+
+const redisSettings = [
+  'ClientOutputBufferHardLimit',
+  'ClientOutputBufferSoftLimit',
+  'ClientOutputBufferPersistTime',
+  'ReplBacklogSize',
+  'ReplTimeout',
+] as const;
+const mongodbSettings = ['SrcAuthFlag', 'SrcAuthDatabase', 'SrcAuthMechanism'] as const;
+
+/** The settings of redis are counts; those of mongodb are text, `SrcAuthFlag` too. */
+function externParams(held: FormValues): string | undefined {
+  const settings = ifAny({
+    ...Object.fromEntries(
+      redisSettings.map((name) => {
+        const value = held[`MigrateOption.ExternParams.${name}`];
+        return [name, value === undefined ? undefined : Number(value)];
+      }),
+    ),
+    ...Object.fromEntries(
+      mongodbSettings.map((name) => [name, held[`MigrateOption.ExternParams.${name}`]]),
+    ),
+  });
+  return settings === undefined ? undefined : JSON.stringify(settings);
+}
+
+function toSecrets(held: FormValues): Draft['secrets'] {
+  const secrets: Draft['secrets'] = {};
+  for (const path of secretPaths) {
+    const typed = held[path];
+    const reference = readReference(held[`${path}.Reference`] ?? '');
+    if (typed !== undefined) secrets[path] = { kind: 'typed', secret: new Secret(typed) };
+    else if (reference !== undefined) secrets[path] = reference;
+  }
+  return secrets;
+}
+
+/** The same without what is not given: the API takes a field or none, never an empty one. */
+function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function ifAny(fields: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+  const known = given(fields);
+  return Object.keys(known).length === 0 ? undefined : known;
+}
+
+/**
+ * The form that leads to these parameters, secrets that were typed left out. A list of databases is
+ * given as text, however long.
+ */
+export function formOf(parameters: MigrationParameters, sources: SecretSources): FormValues {
+  const { MigrateOption, SrcInfo, DstInfo, SrcInfoMulti, DatabaseInfo, Tags } = parameters;
+  const { ConsistencyParams, ExternParams, ExpectTime } = MigrateOption;
+  const engine = parameters.SrcDatabaseType;
+  const naming = databaseNaming[engine];
+  const objects = DatabaseInfo === undefined ? undefined : parseDatabaseInfo(DatabaseInfo, naming);
+  const values = given({
+    JobName: parameters.JobName,
+    SrcDatabaseType: parameters.SrcDatabaseType,
+    SrcAccessType: parameters.SrcAccessType,
+    SrcNodeType: parameters.SrcNodeType ?? (hasClusters(engine) ? 'simple' : undefined),
+    ...under('SrcInfo', SrcInfo),
+    SrcInfoMulti: SrcInfoMulti?.map((node: Source) => writeNode(nodeOf(node, SrcInfo))).join('\n'),
+    DstDatabaseType: parameters.DstDatabaseType,
+    ...under('DstInfo', DstInfo),
+    ...under('MigrateOption', MigrateOption),
+    'MigrateOption.ExpectTime':
+      ExpectTime === undefined ? undefined : readExpectTime(ExpectTime).getTime() / 1_000,
+    'MigrateOption.ConsistencyParams': undefined,
+    ...under('MigrateOption.ConsistencyParams', ConsistencyParams ?? {}),
+    'MigrateOption.ExternParams': undefined,
+    ...under('MigrateOption.ExternParams', readSettings(ExternParams)),
+    DatabaseInfo: objects?.ok ? databaseText(objects.objects) : undefined,
+    Tags: Tags === undefined ? undefined : writeTags(Tags),
+  });
+  const form: FormValues = Object.fromEntries(
+    Object.entries(values).map(([path, value]) => [path, String(value)]),
+  );
+  for (const path of secretPaths) {
+    const source = sources[path];
+    if (source === undefined) continue;
+    form[`${path}.Source`] = source.kind === 'typed' ? 'typed' : 'stored';
+    if (source.kind !== 'typed') form[`${path}.Reference`] = writeReference(source);
+  }
+  return form;
+}
+
+const under = (prefix: string, fields: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, value]));
+
+/** What a node has of its own. */
+function nodeOf({ Ip, CvmInstanceId, Port }: Source, common: Source): Node {
+  return {
+    ...(Ip === undefined ? {} : { Ip }),
+    ...(Port === undefined ? {} : { Port }),
+    ...(CvmInstanceId === undefined || common.CvmInstanceId !== undefined ? {} : { CvmInstanceId }),
+  };
+}
+
+function readSettings(text: string | undefined): object {
+  const settings: unknown = text === undefined ? {} : JSON.parse(text);
+  return typeof settings === 'object' && settings !== null ? settings : {};
+}

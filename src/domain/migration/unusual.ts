@@ -1,0 +1,38 @@
+import { formOf } from '../form/form';
+import { type SecretSources, secretPaths } from '../secrets/secretReference';
+import { readExpectTime } from './expectTime';
+import { askedFields, type FieldPath } from './fields';
+import type { MigrationParameters } from './migration';
+
+/**
+ * What the API may refuse, by rules that its 2018-03-30 version does not state itself: pointed out to
+ * those who ask and those who approve, and left to the API to judge.
+ */
+export type Oddity =
+  | { code: 'field_left_out'; path: FieldPath }
+  | { code: 'redis_needs_changes' }
+  | { code: 'time_has_passed' };
+
+export function oddities(
+  parameters: MigrationParameters,
+  secrets: SecretSources,
+  at: Date,
+): Oddity[] {
+  const { ExpectTime, MigrateType } = parameters.MigrateOption;
+  const odd: Oddity[] = [];
+  const values = formOf(parameters, secrets);
+  for (const { path, need } of askedFields(values, { typed: true, stored: false })) {
+    const isSecret = secretPaths.find((secret) => secret === path);
+    const isThere =
+      isSecret === undefined ? values[path] !== undefined : secrets[isSecret] !== undefined;
+    if (need === 'expected' && !isThere) odd.push({ code: 'field_left_out', path });
+  }
+  // Rule of version 2021-12-06.
+  if (parameters.SrcDatabaseType === 'redis' && MigrateType !== 3) {
+    odd.push({ code: 'redis_needs_changes' });
+  }
+  if (ExpectTime !== undefined && readExpectTime(ExpectTime).getTime() <= at.getTime()) {
+    odd.push({ code: 'time_has_passed' });
+  }
+  return odd;
+}

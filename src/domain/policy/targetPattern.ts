@@ -1,0 +1,258 @@
+import {
+  contains,
+  isWithin,
+  maskNetwork,
+  type Network,
+  reachOfName,
+  reachOfNetwork,
+  readAddress,
+  readHost,
+  readNetwork,
+  widthOf,
+  writeAddress,
+  writeNetwork,
+} from '../migration/host';
+import { matchesWildcard } from './wildcard';
+
+/**
+ * What a source is called and a password is sent to, in one of three forms:
+ * - `14.17.22.36` or `db.example.com`: what this is called on the public network;
+ * - `dcg-1a2b3c4d/10.0.0.5`: an address behind a gateway or on a machine. A private address alone means
+ *   nothing: everybody has a 10.0.0.5;
+ * - `cdb-e78e0nnv` or `ins-1a2b3c4d`: an instance.
+ */
+export type Target = string;
+
+/** What a pattern says of the part after the gateway or machine. */
+type Place =
+  | { kind: 'any' }
+  | { kind: 'network'; network: Network }
+  | { kind: 'name'; pattern: string }
+  | { kind: 'instance'; pattern: string };
+
+/** A pattern for targets: `*`, addresses, names, either behind a gateway or machine, or instances. */
+export interface TargetPattern {
+  /** Wildcard for the gateway or machine before the slash. */
+  way: string | undefined;
+  place: Place;
+}
+
+/** Why a pattern can never match, as data; the words are in the locales. */
+export type PatternProblem =
+  | { code: 'target_shape' }
+  /** Neither four numbers from 0 to 255 nor IPv6, so programs disagree on what it means. */
+  | { code: 'address_shape' }
+  /** A `*` inside an address. */
+  | { code: 'address_wildcard' }
+  | { code: 'prefix_too_long'; max: number }
+  /** A network with host bits; `meant` is without. */
+  | { code: 'host_bits'; meant: string }
+  | { code: 'name_shape' }
+  /** A name of which the last part is a pattern: anybody can own what it means. */
+  | { code: 'open_name' }
+  | { code: 'never_reached' }
+  /** A private address that is no target without what it lies behind. */
+  | { code: 'private_without_way'; meant: string }
+  | { code: 'way_shape' }
+  /** A gateway alone, which is what addresses lie behind and no target. */
+  | { code: 'way_alone'; meant: string }
+  | { code: 'not_lower_case'; meant: string }
+  | { code: 'instance_shape' };
+
+export type ReadPattern =
+  | { ok: true; pattern: TargetPattern }
+  | { ok: false; problem: PatternProblem };
+
+/** What a pattern is for. A secret needs more: who owns the target must show from the pattern. */
+export type PatternUse = 'source' | 'secret';
+
+const refuse = (problem: PatternProblem): ReadPattern => ({ ok: false, problem });
+
+/** Reads a pattern as an operator writes it, or says why no target fits it. */
+export function readTargetPattern(text: string, use: PatternUse): ReadPattern {
+  const parts = text.split('/');
+  const [first = '', second = '', third] = parts;
+  if (parts.length === 1) return readPlace(undefined, text, use);
+  const isNetwork = /^\d+$/.test(second) && /[.:]|^\d+$/.test(first);
+  if (parts.length === 2 && isNetwork) return readPlace(undefined, text, use);
+  if (parts.length > 3 || (third !== undefined && !/^\d+$/.test(third))) {
+    return refuse({ code: 'target_shape' });
+  }
+  if (first !== '*') {
+    const problem = problemOfId(first, isWay);
+    if (problem !== undefined) return refuse(problem);
+  }
+  return readPlace(first, parts.slice(1).join('/'), use);
+}
+
+function readPlace(way: string | undefined, text: string, use: PatternUse): ReadPattern {
+  const found = (place: Place): ReadPattern => ({ ok: true, pattern: { way, place } });
+  if (text === '*') return found({ kind: 'any' });
+  if (isNumeric(text)) {
+    const network = readNumeric(text);
+    if ('code' in network) return refuse(network);
+    const problem = problemOfNetwork(network, way, use);
+    return problem === undefined ? found({ kind: 'network', network }) : refuse(problem);
+  }
+  if (text.includes('/')) return refuse({ code: 'target_shape' });
+  if (text.includes('.')) {
+    const pattern = text.toLowerCase().replace(/\.$/, '');
+    const problem = problemOfName(pattern, use);
+    return problem === undefined ? found({ kind: 'name', pattern }) : refuse(problem);
+  }
+  if (way !== undefined) return refuse({ code: 'target_shape' });
+  const [prefix = ''] = text.split('-');
+  if (prefix === text && !isForeign(text)) return refuse({ code: 'target_shape' });
+  if (ways.includes(prefix)) return refuse({ code: 'way_alone', meant: `${text}/*` });
+  const problem = problemOfId(text, isInstance);
+  return problem === undefined ? found({ kind: 'instance', pattern: text }) : refuse(problem);
+}
+
+/** Whether it can only mean addresses. */
+const isNumeric = (text: string): boolean =>
+  text.includes(':') || /\/\d+$/.test(text) || (/^[\d.*]+$/.test(text) && /\d/.test(text));
+
+/** A network, an address, or the first numbers of one: `10.0.*` is 10.0.0.0/16. */
+function readNumeric(text: string): Network | PatternProblem {
+  if (text.includes('/')) {
+    if (text.includes('*')) return { code: 'address_wildcard' };
+    const network = readNetwork(text);
+    if (network === 'not_an_address') return { code: 'address_shape' };
+    if (network === 'prefix_too_long') {
+      return { code: 'prefix_too_long', max: text.includes(':') ? 128 : 32 };
+    }
+    const masked = writeNetwork(maskNetwork(network));
+    return masked === writeNetwork(network) ? network : { code: 'host_bits', meant: masked };
+  }
+  if (!text.includes('*')) {
+    const address = readAddress(text);
+    return address === undefined ? { code: 'address_shape' } : [address, widthOf(address)];
+  }
+  const [, numbers = '', stars = ''] = /^((?:\d+\.){1,3})(\*(?:\.\*)*)$/.exec(text) ?? [];
+  const given = numbers.split('.').length - 1;
+  if (given === 0 || given + stars.split('.').length > 4) return { code: 'address_wildcard' };
+  const network = readNetwork(`${numbers}${'0.'.repeat(4 - given).slice(0, -1)}/${8 * given}`);
+  return typeof network === 'string' ? { code: 'address_shape' } : network;
+}
+
+function problemOfNetwork(
+  network: Network,
+  way: string | undefined,
+  use: PatternUse,
+): PatternProblem | undefined {
+  const reach = reachOfNetwork(network);
+  if (reach === 'nowhere') return { code: 'never_reached' };
+  return reach === 'inside' && way === undefined && use === 'secret'
+    ? { code: 'private_without_way', meant: `dcg-1a2b3c4d/${writeNetworkOrAddress(network)}` }
+    : undefined;
+}
+
+const label = /^(?!-)[a-z0-9*-]{1,63}(?<!-)$/;
+
+function problemOfName(pattern: string, use: PatternUse): PatternProblem | undefined {
+  const labels = pattern.split('.');
+  const last = labels.at(-1) ?? '';
+  const isName = labels.every((each) => label.test(each)) && /[a-z]/.test(pattern);
+  if (!isName || pattern.length > 253) return { code: 'name_shape' };
+  if (last.includes('*')) return use === 'secret' ? { code: 'open_name' } : undefined;
+  // A URL refuses names that end in a number, in whatever base.
+  if (readHost(pattern.replaceAll('*', 'a')) === undefined) return { code: 'name_shape' };
+  return reachOfName(pattern) === 'nowhere' ? { code: 'never_reached' } : undefined;
+}
+
+/** The prefixes of what private addresses lie behind: gateways and networks. */
+const ways = ['dcg', 'vpngw', 'ccn'];
+/** Machines are targets, and have others behind them too. */
+const machine = 'ins';
+/** Tencent Cloud's prefixes that name no target. */
+const places = ['vpc', 'subnet', 'eip', 'lb'];
+
+const isWay = (prefix: string): boolean =>
+  [...ways, machine].some((each) => matchesWildcard(prefix, each));
+const isOfTencentCloud = (prefix: string): boolean => !places.includes(prefix);
+const isInstance = (prefix: string): boolean => isForeign(prefix) || isOfTencentCloud(prefix);
+
+/** Prefixes of Alibaba Cloud RDS, whose ids have other shapes. */
+const isForeign = (prefix: string): boolean => /^(rm|rr|rds|pgm|drds)[a-z0-9]*$/.test(prefix);
+
+/** Why no id of an instance, gateway or machine fits a pattern. */
+function problemOfId(
+  pattern: string,
+  mayBegin: (prefix: string) => boolean,
+): PatternProblem | undefined {
+  const lower = pattern.toLowerCase();
+  if (!/^[a-z0-9*]+(-[a-z0-9*-]+)?$/.test(lower)) {
+    return { code: mayBegin === isWay ? 'way_shape' : 'instance_shape' };
+  }
+  if (lower !== pattern) return { code: 'not_lower_case', meant: lower };
+  const [prefix = '', ...rest] = pattern.split('-');
+  const suffix = rest.join('-');
+  if (mayBegin === isInstance && isForeign(prefix)) return undefined;
+  const isLong = suffix.includes('*') || suffix.length >= 4;
+  const isId = /^[a-z*][a-z0-9*]*$/.test(prefix) && /^[a-z0-9*]+$/.test(suffix) && isLong;
+  if (!isId || suffix.replaceAll('*', '').length > 32 || !mayBegin(prefix)) {
+    return { code: mayBegin === isWay ? 'way_shape' : 'instance_shape' };
+  }
+  return undefined;
+}
+
+/** Why no id of a destination fits a pattern. */
+export const problemOfDestination = (pattern: string): PatternProblem | undefined =>
+  pattern === '*' ? undefined : problemOfId(pattern, isOfTencentCloud);
+
+/** Why no id of an instance fits a pattern, on either side of a migration. */
+export const problemOfInstance = (pattern: string): PatternProblem | undefined =>
+  pattern === '*' ? undefined : problemOfId(pattern, isInstance);
+
+const writeNetworkOrAddress = (network: Network): string =>
+  network[1] === widthOf(network[0]) ? writeAddress(network[0]) : writeNetwork(network);
+
+/** Whether a target fits a pattern. */
+export function matchesTarget(pattern: string, target: Target): boolean {
+  const read = readTargetPattern(pattern, 'source');
+  if (!read.ok) return false;
+  const { way, place } = read.pattern;
+  const slash = target.indexOf('/');
+  if (way === undefined ? slash >= 0 : slash < 0) return false;
+  if (way !== undefined && !matchesWildcard(way, target.slice(0, slash).toLowerCase()))
+    return false;
+  return isPlace(place, target.slice(slash + 1));
+}
+
+function isPlace(place: Place, text: string): boolean {
+  const host = readHost(text);
+  switch (place.kind) {
+    case 'any':
+      return true;
+    case 'network':
+      return host?.kind === 'address' && contains(place.network, host.address);
+    case 'name':
+      return host?.kind === 'name' && matchesWildcard(place.pattern, host.text);
+    case 'instance':
+      return host === undefined && matchesWildcard(place.pattern, text.toLowerCase());
+    default:
+      return place satisfies never;
+  }
+}
+
+/** Whether everything that fits `inner` certainly fits `outer`. */
+export function coversPattern(outer: string, inner: string, use: PatternUse): boolean {
+  const [all, some] = [readTargetPattern(outer, use), readTargetPattern(inner, use)];
+  if (!all.ok || !some.ok) return false;
+  const { way, place } = all.pattern;
+  // A source behind a gateway is called by its address alone, too.
+  if (use === 'source' && way === undefined) return coversPlace(place, some.pattern.place);
+  if ((way === undefined) !== (some.pattern.way === undefined)) return false;
+  return (
+    // A star in `inner` is met by a star of `outer` alone.
+    matchesWildcard(way ?? '', some.pattern.way ?? '') && coversPlace(place, some.pattern.place)
+  );
+}
+
+function coversPlace(outer: Place, inner: Place): boolean {
+  if (outer.kind === 'any') return true;
+  if (outer.kind === 'network') {
+    return inner.kind === 'network' && isWithin(outer.network, inner.network);
+  }
+  return inner.kind === outer.kind && matchesWildcard(outer.pattern, inner.pattern);
+}

@@ -1,0 +1,466 @@
+import { names, type People } from '../people/people';
+import { type Membership, type Person, refusalOfStanding, type Standing } from '../people/person';
+import type { Alteration } from '../record/recordedRow';
+import type { Revision, Transition } from './change';
+import { changesWhatIsSeen, differencesOf } from './differences';
+import { missingOf, peopleIn, reachedBy } from './quorum';
+import type { Refusal } from './refusal';
+import type { Approval, InState, MigrationRequest, RequestState } from './request';
+import { listsOf, review, type Today } from './review';
+import { approvalsOf, waitFrom } from './waiting';
+
+/** A person as known at the moment of the action, looked up then and never remembered. */
+export interface Actor extends Person {
+  standing: Standing;
+  /** Whether they are in the list of `listFor`. */
+  listed: Membership;
+  /** The same for each list of the rule's `oneFromEach`. */
+  from: readonly Membership[];
+  /** Today's rule, by which the person is judged, and facts about those who approved before. */
+  today: Today;
+}
+
+/** What a person does with a request. `revision` is the one whose parameters they saw. */
+export type Intent = { revision: number } & (
+  | { type: 'approve'; comment?: string; destination?: string }
+  | { type: 'break_glass'; reason: string; destination?: string }
+  | { type: 'take_back' }
+  | { type: 'deny'; reason: string }
+  | { type: 'withdraw' }
+  /** `asks`: whether the requester may ask for it under the rule that it then has. */
+  | { type: 'edit'; to: Revision; asks: Membership }
+  /** The three answers to a request in doubt: look once more, this job is it, there is none. */
+  | { type: 'look_again' }
+  | { type: 'choose_job'; jobId: string }
+  | { type: 'try_again' }
+);
+type IntentOf<Type extends Intent['type']> = Extract<Intent, { type: Type }>;
+
+export type Decision = ({ ok: true } & Transition) | { ok: false; refusal: Refusal };
+
+const refuse = (refusal: Refusal): Decision => ({ ok: false, refusal });
+
+/**
+ * What a person's intent makes of a request at `now`. Pure: the facts about the person are given,
+ * and the caller stores the result or asks again with a fresher request.
+ */
+export function decide(request: MigrationRequest, by: Actor, intent: Intent, now: Date): Decision {
+  const refusal = refusalOfPerson({ ...request, rule: by.today.rule }, by, intent);
+  if (refusal !== undefined) return refuse(refusal);
+  switch (intent.type) {
+    case 'approve':
+    case 'break_glass':
+    case 'take_back':
+    case 'deny': {
+      const { state } = request;
+      if (state.status !== 'pending') return refuse(decided(state, by));
+      return refuseOtherRevision(request, intent) ?? decideOn(request, state, by, intent, now);
+    }
+    case 'withdraw':
+      return withdraw(request, by, now);
+    case 'edit':
+      return refuseOtherRevision(request, intent) ?? edit(request, by, intent, now);
+    case 'try_again':
+      return request.state.status === 'failed'
+        ? (refuseOtherRevision(request, intent) ?? tryFailedAgain(request, request.state))
+        : resolve(request, intent, now);
+    case 'look_again':
+    case 'choose_job':
+      return resolve(request, intent, now);
+    default:
+      return intent satisfies never;
+  }
+}
+
+/** The list of people who may do this, where the rule has one for it. */
+export function listFor(
+  { rule, state }: Pick<MigrationRequest, 'rule' | 'state'>,
+  action: Intent['type'],
+): readonly People[] | undefined {
+  switch (action) {
+    case 'approve':
+    case 'look_again':
+    case 'choose_job':
+      return rule.approvers;
+    case 'try_again':
+      return state.status === 'failed' ? rule.retriers : rule.approvers;
+    case 'break_glass':
+      return rule.breakGlass;
+    case 'deny':
+      return rule.deniers;
+    case 'edit':
+      return rule.editors;
+    case 'withdraw':
+    case 'take_back':
+      return undefined;
+    default:
+      return action satisfies never;
+  }
+}
+
+/** Those who made the request what it is are refused before any list is consulted: none can allow it. */
+export function refusalOfAuthor(
+  request: Pick<MigrationRequest, 'requester' | 'editors' | 'state'>,
+  userId: string,
+  action: Intent['type'],
+): Refusal | undefined {
+  if (userId === request.requester.userId && decidesOnIt(request, action)) {
+    return { code: 'own_request' };
+  }
+  const isEditor = action === 'approve' && request.editors.includes(userId);
+  return isEditor ? { code: 'own_edit' } : undefined;
+}
+
+/** Why this person may not do this with the request, whatever its state. */
+export function refusalOfPerson(
+  request: MigrationRequest,
+  { userId, standing, listed }: Actor,
+  { type }: Pick<Intent, 'type'>,
+): Refusal | undefined {
+  const author = refusalOfAuthor(request, userId, type);
+  if (author !== undefined) return author;
+  const isOwn = userId === request.requester.userId;
+  const list = listFor(request, type);
+  const isNamed = names(
+    [...(list ?? []), ...(isOwn ? (request.rule.requesters ?? []) : [])],
+    userId,
+  );
+  const refusal = refusalOfStanding(standing, isNamed);
+  if (refusal !== undefined) return refusal;
+  if (type === 'withdraw') return isOwn ? undefined : { code: 'not_your_request' };
+  if (list === undefined || listed === 'yes') return refusalOfAltered(request, type);
+  switch (type) {
+    case 'deny':
+    case 'edit':
+    case 'break_glass':
+      return listed === 'unknown'
+        ? { code: 'list_unknown' }
+        : { code: 'not_allowed', action: type };
+    case 'try_again':
+      if (request.state.status === 'failed') {
+        return listed === 'unknown'
+          ? { code: 'list_unknown' }
+          : { code: 'not_allowed', action: type };
+      }
+  }
+  return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
+}
+
+/** Why this person may not change the request, before anything is known about the change. */
+export function refusalOfEditing(request: MigrationRequest, by: Actor): Refusal | undefined {
+  const ruled = { ...request, rule: by.today.rule };
+  const refusal = refusalOfPerson(ruled, by, { type: 'edit' });
+  return refusal ?? (isEditable(request.state) ? undefined : { code: 'cannot_edit' });
+}
+
+/** Only a request that is not decided, or failed, can be changed. */
+const isEditable = (state: RequestState): state is InState<'pending' | 'failed'> =>
+  state.status === 'pending' || state.status === 'failed';
+
+/**
+ * Nothing that leads to a call is done with a request that differs from its record. An edit may replace
+ * what differs, since a new revision needs every approval again; who requested and edited stays.
+ */
+function refusalOfAltered(
+  { altered: parts }: MigrationRequest,
+  action: Intent['type'],
+): Refusal | undefined {
+  const isReplaceable = (part: Alteration) =>
+    part !== 'request' && part !== 'revision' && part !== 'event';
+  const refusal: Refusal | undefined =
+    parts.length === 0 ? undefined : { code: 'record_altered', parts };
+  switch (action) {
+    case 'approve':
+    case 'break_glass':
+    case 'try_again':
+      return refusal;
+    case 'edit':
+      return parts.every(isReplaceable) ? undefined : refusal;
+    case 'take_back':
+    case 'deny':
+    case 'withdraw':
+    case 'look_again':
+    case 'choose_job':
+      return undefined;
+    default:
+      return action satisfies never;
+  }
+}
+
+/** What nobody does with their own request: break-glass is the exception that it is made for. */
+function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent['type']): boolean {
+  switch (action) {
+    case 'approve':
+    case 'take_back':
+    case 'deny':
+    case 'look_again':
+    case 'choose_job':
+      return true;
+    case 'try_again':
+      return state.status !== 'failed';
+    default:
+      return false;
+  }
+}
+
+function refuseOtherRevision(
+  { revision: current }: MigrationRequest,
+  { revision: seen }: Intent,
+): Decision | undefined {
+  return seen === current ? undefined : refuse({ code: 'other_revision', seen, current });
+}
+
+/** The decision that stands, for those who come after it. */
+function decided(state: Exclude<RequestState, { status: 'pending' }>, actor: Actor): Refusal {
+  switch (state.status) {
+    case 'withdrawn':
+    case 'expired':
+      return { code: state.status, at: state.at };
+    case 'denied': {
+      const { by, at } = state;
+      return by.userId === actor.userId
+        ? { code: 'already_decided_by_you', decision: 'denied', at }
+        : { code: 'already_decided', decision: 'denied', by: by.userId, others: [], at };
+    }
+    default: {
+      const [first, ...others] = state.approvals;
+      const own = state.approvals.find(({ by }) => by.userId === actor.userId);
+      if (own !== undefined) {
+        return { code: 'already_decided_by_you', decision: 'approved', at: own.at };
+      }
+      return {
+        code: 'already_decided',
+        decision: 'approved',
+        by: first.by.userId,
+        others: others.map(({ by }) => by.userId),
+        at: (others.at(-1) ?? first).at,
+      };
+    }
+  }
+}
+
+function decideOn(
+  request: MigrationRequest,
+  state: InState<'pending'>,
+  by: Actor,
+  intent: IntentOf<'approve' | 'break_glass' | 'take_back' | 'deny'>,
+  now: Date,
+): Decision {
+  switch (intent.type) {
+    case 'approve':
+      return approve(request, state, by, intent, now);
+    case 'break_glass':
+      return breakGlass(request, state, by, intent, now);
+    case 'take_back':
+      return takeBack(request, state, by);
+    case 'deny': {
+      const { reason } = intent;
+      if (reason.trim() === '') return refuse({ code: 'reason_missing' });
+      return {
+        ok: true,
+        state: { status: 'denied', by: personOf(by), at: now, reason },
+        happening: { type: 'denied', reason },
+      };
+    }
+    default:
+      return intent satisfies never;
+  }
+}
+
+const personOf = ({ userId, name }: Person): Person => ({ userId, name });
+
+const isConfirmed = (
+  { parameters }: MigrationRequest,
+  { destination }: { destination?: string },
+): boolean => destination?.trim() === parameters.DstInfo.InstanceId;
+
+function approve(
+  request: MigrationRequest,
+  state: InState<'pending'>,
+  by: Actor,
+  intent: IntentOf<'approve'>,
+  at: Date,
+): Decision {
+  const { revision, rule } = request;
+  const earlier = approvalsOf(state.approvals, revision);
+  if (earlier.some((given) => given.by.userId === by.userId)) {
+    return refuse({ code: 'already_approved_by_you' });
+  }
+  const confirmed = isConfirmed(request, intent);
+  if (rule.confirmDestination && !confirmed) return refuse({ code: 'destination_not_confirmed' });
+  if (by.from.includes('unknown')) return refuse({ code: 'approvers_unknown' });
+  const reviewed = review(request, earlier, by.today);
+  if (reviewed.kind === 'unknown') return refuse({ code: 'approvers_unknown' });
+  const comment = intent.comment?.trim() ?? '';
+  const said = comment === '' ? {} : { comment };
+  const from = listsOf(rule, by.from);
+  const own: Approval = { by: personOf(by), at, revision, from, confirmed, ...said };
+  const approvals = [...reviewed.approvals, own];
+  const reached = reachedBy(rule, approvals);
+  return {
+    ok: true,
+    state:
+      reached === undefined
+        ? { ...state, approvals }
+        : { status: 'approved', approvals: reached, attempts: state.attempts },
+    happening: {
+      type: 'approved',
+      count: peopleIn(approvals),
+      required: rule.required,
+      ...said,
+      ...(reached === undefined ? { missing: missingOf(rule, approvals) } : { isEnough: true }),
+    },
+  };
+}
+
+/** One person's word, where there is no time for others; it is marked as such wherever it is shown. */
+function breakGlass(
+  request: MigrationRequest,
+  state: InState<'pending'>,
+  by: Actor,
+  intent: IntentOf<'break_glass'>,
+  at: Date,
+): Decision {
+  const reason = intent.reason.trim();
+  if (reason === '') return refuse({ code: 'reason_missing' });
+  const confirmed = isConfirmed(request, intent);
+  const { revision, rule } = request;
+  if (rule.confirmDestination && !confirmed) return refuse({ code: 'destination_not_confirmed' });
+  const given = { by: personOf(by), at, revision, from: [], confirmed };
+  const alone: Approval = { ...given, breakGlass: reason };
+  const others = approvalsOf(state.approvals, revision).filter(
+    (earlier) => earlier.by.userId !== by.userId,
+  );
+  return {
+    ok: true,
+    state: { status: 'approved', approvals: [alone, ...others], attempts: state.attempts },
+    happening: { type: 'break_glass', reason },
+  };
+}
+
+function takeBack(
+  { rule }: MigrationRequest,
+  state: InState<'pending'>,
+  { userId }: Actor,
+): Decision {
+  const approvals = state.approvals.filter(({ by }) => by.userId !== userId);
+  if (approvals.length === state.approvals.length) return refuse({ code: 'nothing_to_take_back' });
+  return {
+    ok: true,
+    state: { ...state, approvals },
+    happening: {
+      type: 'taken_back',
+      count: peopleIn(approvals),
+      required: rule.required,
+      missing: missingOf(rule, approvals),
+    },
+  };
+}
+
+/** Also while an approved request waits for its hours or for another try: no call is under way. */
+function withdraw({ state }: MigrationRequest, by: Actor, at: Date): Decision {
+  if (state.status !== 'pending' && state.status !== 'approved') {
+    return refuse({ code: 'cannot_withdraw' });
+  }
+  return {
+    ok: true,
+    state: { status: 'withdrawn', by: personOf(by), at },
+    happening: { type: 'withdrawn' },
+  };
+}
+
+/**
+ * Other parameters make another revision, which nobody has approved yet. A failed request that is sent
+ * again with nothing but its password typed again keeps its approvals, and nobody becomes its editor.
+ */
+function edit(
+  request: MigrationRequest,
+  by: Actor,
+  { to, asks }: IntentOf<'edit'>,
+  now: Date,
+): Decision {
+  const { state, rule, channel } = request;
+  if (!isEditable(state)) return refuse({ code: 'cannot_edit' });
+  if (to.rule.channel !== channel && to.rule.channel !== rule.channel) {
+    return refuse({ code: 'other_channel', rule: to.rule.name, channel: to.rule.channel });
+  }
+  if (asks === 'unknown') return refuse({ code: 'requesters_unknown' });
+  if (asks === 'no') return refuse({ code: 'may_not_request', rule: to.rule.name });
+  const differences = differencesOf(request, to);
+  const isOther = changesWhatIsSeen(differences);
+  const isOwn = by.userId === request.requester.userId;
+  const editors = isOwn
+    ? request.editors
+    : [...request.editors.filter((each) => each !== by.userId), by.userId];
+  // What differs from its record was never approved as it is now.
+  if (state.status === 'failed' && !isOther && request.altered.length === 0) {
+    return {
+      ok: true,
+      state: { status: 'approved', approvals: state.approvals, attempts: 0 },
+      happening: { type: 'edited', differences, voided: 0 },
+      // The rule stays, so that the check before the call notices when today's is another.
+      revised: { ...to, rule, revision: request.revision, editors: request.editors },
+    };
+  }
+  if (differences.length === 0) return refuse({ code: 'nothing_changed' });
+  const { approvals } = state;
+  return {
+    ok: true,
+    state: waitFrom(to.rule, now, state.status === 'pending' ? state.attempts : 0),
+    happening: { type: 'edited', differences, voided: approvals.length },
+    revised: { ...to, revision: request.revision + 1, editors },
+  };
+}
+
+/** Nothing was created, so the call can be made again, if its approvals still count right before it. */
+function tryFailedAgain({ secrets }: MigrationRequest, { approvals }: InState<'failed'>): Decision {
+  if (Object.values(secrets).some(({ kind }) => kind === 'typed')) {
+    return refuse({ code: 'password_gone' });
+  }
+  return {
+    ok: true,
+    state: { status: 'approved', approvals, attempts: 0 },
+    happening: { type: 'try_again', after: 'failed', voided: 0 },
+  };
+}
+
+/** A person says what nobody could tell from here. */
+function resolve(
+  { state }: MigrationRequest,
+  intent: IntentOf<'look_again' | 'choose_job' | 'try_again'>,
+  now: Date,
+): Decision {
+  if (state.status !== 'unconfirmed') {
+    return refuse({ code: intent.type === 'try_again' ? 'not_failed' : 'not_in_doubt' });
+  }
+  const { approvals, attempt, calledAt, doubt } = state;
+  switch (intent.type) {
+    case 'look_again': {
+      const common = { approvals, attempt, calledAt, doubt, looks: 0 };
+      return {
+        ok: true,
+        state: { status: 'reconciling', ...common, lookAt: now, settledAt: now },
+        happening: { type: 'look_again' },
+      };
+    }
+    case 'choose_job': {
+      const { jobId } = intent;
+      if (!state.found.some((job) => job.jobId === jobId)) {
+        return refuse({ code: 'no_such_job', jobId });
+      }
+      return {
+        ok: true,
+        state: { status: 'created', approvals, jobId, at: now },
+        happening: { type: 'created', how: 'chosen', jobId },
+      };
+    }
+    case 'try_again':
+      return {
+        ok: true,
+        state: { status: 'approved', approvals, attempts: attempt },
+        happening: { type: 'try_again', after: 'unconfirmed', voided: 0 },
+      };
+    default:
+      return intent satisfies never;
+  }
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { alterations } from '../record/recordedRow';
+import { secretPaths, secretReference } from '../secrets/secretReference';
+import { valueFlaw } from '../secrets/secretValue';
+
+/** An error that Tencent Cloud answered, in its own words; nothing was created. */
+const refusal = z.object({ code: z.string(), message: z.string(), requestId: z.string() });
+
+/** Jobs of the account that were created and never started; or that nobody could list them. */
+const idleJobs = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('found'),
+    /** The oldest ones. */
+    jobs: z
+      .array(z.object({ jobId: z.string(), jobName: z.string(), createTime: z.string() }))
+      .readonly(),
+    /** How many there are beside them. */
+    more: z.int(),
+  }),
+  z.object({ kind: z.literal('forbidden') }),
+  z.object({ kind: z.literal('unanswered') }),
+]);
+export type IdleJobs = z.infer<typeof idleJobs>;
+
+/** Why a launch ended without a job. */
+export const launchProblem = z.discriminatedUnion('kind', [
+  /** `idleJobs`: where the refusal is about them. */
+  refusal.extend({ kind: z.literal('refused'), idleJobs: idleJobs.optional() }),
+  z.object({ kind: z.literal('not_sent'), detail: z.string() }),
+  /** The request lacks what today's policy needs to choose a rule. */
+  z.object({ kind: z.literal('rule_unclear') }),
+  /** Today's policy, under this rule, no longer lets the requester request the migration. */
+  z.object({ kind: z.literal('requester_not_allowed'), rule: z.string() }),
+  /** These parts of the stored request are not what its newest event recorded. */
+  z.object({ kind: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
+  z.object({
+    kind: z.literal('secret_unreadable'),
+    /** `elsewhere`: it was sealed for another request, field, revision or place. */
+    reason: z.enum(['missing', 'no_key', 'damaged', 'elsewhere']),
+  }),
+  z.object({
+    kind: z.literal('secret_unavailable'),
+    path: z.enum(secretPaths),
+    reference: secretReference,
+    cause: z.discriminatedUnion('kind', [
+      refusal.extend({ kind: z.literal('refused') }),
+      z.object({ kind: z.literal('not_reached'), detail: z.string() }),
+      /** It is there, and holds nothing that can be a password. */
+      z.object({ kind: z.literal('unusable'), flaw: valueFlaw.optional() }),
+      /** It belongs to another account than `user`, whom the form names. */
+      z.object({ kind: z.literal('other_user'), user: z.string() }),
+      z.object({ kind: z.literal('not_set') }),
+      z.object({ kind: z.literal('not_allowed') }),
+      z.object({ kind: z.literal('unknown_person') }),
+    ]),
+  }),
+]);
+export type LaunchProblem = z.infer<typeof launchProblem>;
+
+/**
+ * The same problem without a server's own words. They may quote the password of an earlier call, and
+ * where that is not in hand, nothing can find it in them.
+ */
+export function withoutWords(problem: LaunchProblem): LaunchProblem {
+  if (problem.kind === 'refused') return { ...problem, message: '' };
+  return problem.kind === 'not_sent' ? { ...problem, detail: '' } : problem;
+}
+
+/** Why nobody can say from here whether the job exists. */
+export const doubt = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('no_answer'), detail: z.string() }),
+  z.object({ kind: z.literal('unreadable_answer'), detail: z.string() }),
+  z.object({ kind: z.literal('redirected') }),
+  z.object({ kind: z.literal('interrupted') }),
+  /** DTS refused because there is such a job already: it may be this request's. */
+  refusal.extend({ kind: z.literal('duplicate') }),
+]);
+export type Doubt = z.infer<typeof doubt>;
+
+/** A job that `DescribeMigrateJobs` lists and that fits a request of which the answer was lost. */
+export const foundJob = z.object({
+  jobId: z.string(),
+  /** As Tencent Cloud writes it: UTC+8, `yyyy-mm-dd hh:mm:ss`. */
+  createTime: z.string(),
+});
+export type FoundJob = z.infer<typeof foundJob>;
+
+/**
+ * Who has a job name already: a request that is not settled, or a job of the account.
+ * `isOfThisForm`: the request was stored from the same form, although nobody could say so then.
+ */
+export type Namesake =
+  | { kind: 'request'; id: number; isOfThisForm: boolean }
+  | ({ kind: 'job' } & FoundJob);
+
+/**
+ * What looking for such jobs brought. `contested`: another request with the same job name is in doubt
+ * too, so that even a single job may be the other one's.
+ */
+export type Search =
+  | { kind: 'found'; jobs: readonly FoundJob[]; contested: boolean }
+  | { kind: 'failed'; problem: LaunchProblem };
+
+/**
+ * How one call of `CreateMigrateJob` ended.
+ *
+ * - `created`: the answer holds a JobId.
+ * - `failed`: certainly no job, either because Tencent Cloud refused or because nothing was sent.
+ * - `unknown`: the request may have been carried out; it must not be sent again by itself.
+ */
+export type LaunchOutcome =
+  | { kind: 'created'; jobId: string; requestId: string }
+  | { kind: 'failed'; problem: LaunchProblem }
+  | { kind: 'unknown'; doubt: Doubt };
+
+/**
+ * Whether sending again by itself is safe and sensible: nothing reached Tencent Cloud, or it asked
+ * to come later.
+ */
+export function mayRetry(problem: LaunchProblem): boolean {
+  switch (problem.kind) {
+    case 'not_sent':
+      return true;
+    case 'refused':
+      return /^RequestLimitExceeded(\.|$)/.test(problem.code);
+    case 'rule_unclear':
+    case 'requester_not_allowed':
+    case 'record_altered':
+    case 'secret_unreadable':
+      return false;
+    case 'secret_unavailable':
+      return problem.cause.kind === 'not_reached' || problem.cause.kind === 'unknown_person';
+    default:
+      return problem satisfies never;
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { fieldPaths } from '../migration/fields';
+import { alterations } from '../record/recordedRow';
+
+/** Actions that a rule has a list of people for, beside the approvers. */
+export const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as const;
+
+/** Why an action was refused, as data. Each is said in words of its own, to the person alone. */
+export const refusal = z.discriminatedUnion('code', [
+  /** There is none, or it is one that the person may not see: the two are told in the same words. */
+  z.object({ code: z.literal('no_such_request'), requestId: z.number() }),
+  /** Slack did not say whether the person may see it. */
+  z.object({ code: z.literal('visibility_unknown'), requestId: z.number() }),
+  /** Slack, or somebody else, sent the same interaction again. */
+  z.object({ code: z.literal('handled_already') }),
+  z.object({ code: z.literal('own_request') }),
+  z.object({ code: z.literal('own_edit') }),
+  z.object({ code: z.literal('not_your_request') }),
+  z.object({ code: z.literal('guest') }),
+  z.object({ code: z.literal('external') }),
+  z.object({ code: z.literal('deactivated') }),
+  z.object({ code: z.literal('bot') }),
+  z.object({ code: z.literal('person_unknown') }),
+  z.object({ code: z.literal('not_an_approver') }),
+  z.object({ code: z.literal('approvers_unknown') }),
+  /** Not in the list that the rule has for this. */
+  z.object({ code: z.literal('not_allowed'), action: z.enum(listedActions) }),
+  z.object({ code: z.literal('list_unknown') }),
+  /** Slack's silence leaves open which rule of the policy applies. */
+  z.object({ code: z.literal('rule_unknown') }),
+  /** A rule depends on the channel that the request comes from, which is not known. */
+  z.object({ code: z.literal('channel_unknown') }),
+  /** A rule depends on a field that the request leaves empty. */
+  z.object({ code: z.literal('field_needed'), path: z.enum(fieldPaths) }),
+  /** The form asked for the channel, and the requester is not a member of the one they chose. */
+  z.object({ code: z.literal('not_in_channel') }),
+  z.object({ code: z.literal('channel_members_unknown') }),
+  /** The requester has as many open requests as the operator allows. */
+  z.object({ code: z.literal('too_many_open'), open: z.number(), limit: z.number() }),
+  z.object({ code: z.literal('may_not_request'), rule: z.string() }),
+  z.object({ code: z.literal('requesters_unknown') }),
+  z.object({ code: z.literal('already_approved_by_you') }),
+  z.object({ code: z.literal('other_revision'), seen: z.number(), current: z.number() }),
+  z.object({
+    code: z.literal('already_decided'),
+    decision: z.enum(['approved', 'denied']),
+    /** Of several approvers, the first. */
+    by: z.string(),
+    others: z.array(z.string()).readonly().default([]),
+    at: z.coerce.date(),
+  }),
+  z.object({
+    code: z.literal('already_decided_by_you'),
+    decision: z.enum(['approved', 'denied']),
+    at: z.coerce.date(),
+  }),
+  z.object({ code: z.literal('withdrawn'), at: z.coerce.date() }),
+  z.object({ code: z.literal('expired'), at: z.coerce.date() }),
+  z.object({ code: z.literal('nothing_to_take_back') }),
+  z.object({ code: z.literal('cannot_withdraw') }),
+  z.object({ code: z.literal('cannot_edit') }),
+  z.object({ code: z.literal('nothing_changed') }),
+  /** The change falls under a rule of which the requests stand in another channel. */
+  z.object({ code: z.literal('other_channel'), rule: z.string(), channel: z.string() }),
+  z.object({ code: z.literal('not_failed') }),
+  z.object({ code: z.literal('password_gone') }),
+  z.object({ code: z.literal('destination_not_confirmed') }),
+  z.object({ code: z.literal('reason_missing') }),
+  z.object({ code: z.literal('not_in_doubt') }),
+  /** These parts of the stored request are not what its newest event recorded. */
+  z.object({ code: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
+  z.object({ code: z.literal('no_such_job'), jobId: z.string() }),
+]);
+export type Refusal = z.infer<typeof refusal>;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { names, type People } from '../people/people';
+import { type Membership, refusalOfStanding, type Standing } from '../people/person';
+import type { Rule } from '../policy/policy';
+import { canonicalJson } from '../record/journal';
+import type { Approval, MigrationRequest } from './request';
+
+/** Why an approval no longer counts. */
+export const lapseReasons = [
+  /** The approver is not a full member of the workspace any more. */
+  'not_a_member',
+  /** The rule names other approvers, or the approver left their group or channel. */
+  'not_an_approver',
+  /** The rule no longer lets this person approve in an emergency. */
+  'no_emergency_approver',
+  /** The rule asks for the id of the destination, which this approver did not type. */
+  'not_confirmed',
+  /** The approver requested the migration, or changed it. */
+  'author',
+  /** The parameters were changed after the approval. */
+  'other_revision',
+] as const;
+
+export const lapse = z.object({ userId: z.string(), because: z.enum(lapseReasons) });
+export type Lapse = z.infer<typeof lapse>;
+
+/** What Slack says about an approver at this moment. */
+export interface ApproverFacts {
+  standing: Standing;
+  /** Whether they are among those who may give this kind of approval. */
+  listed: Membership;
+  /** The same for each list of the rule's `oneFromEach`. */
+  from: readonly Membership[];
+}
+
+/** Today's rule for a request, and what Slack says about those who approved it, by user id. */
+export interface Today {
+  rule: Rule;
+  approvers: ReadonlyMap<string, ApproverFacts>;
+}
+
+/** `unknown`: Slack did not say who somebody is, or who is in a list that matters. */
+export type Review =
+  | { kind: 'known'; approvals: readonly Approval[]; lapsed: readonly Lapse[] }
+  | { kind: 'unknown' };
+
+/** The list of people who may give an approval of this kind. */
+export const listForApproval = (rule: Rule, { breakGlass }: Approval): readonly People[] =>
+  breakGlass === undefined ? rule.approvers : rule.breakGlass;
+
+/**
+ * Decides which approvals today's rule would accept from today's people. Those that remain say in
+ * which lists their approvers are now.
+ */
+export function review(
+  request: Pick<MigrationRequest, 'requester' | 'editors' | 'revision'>,
+  approvals: readonly Approval[],
+  { rule, approvers }: Today,
+): Review {
+  const lapsed: Lapse[] = [];
+  const remaining: Approval[] = [];
+  for (const approval of approvals) {
+    const { userId } = approval.by;
+    const facts = approvers.get(userId);
+    const verdict = judge(request, rule, approval, facts);
+    if (facts === undefined || verdict === 'unknown') return { kind: 'unknown' };
+    if (verdict === undefined) remaining.push({ ...approval, from: listsOf(rule, facts.from) });
+    else lapsed.push({ userId, because: verdict });
+  }
+  return { kind: 'known', approvals: remaining, lapsed };
+}
+
+function judge(
+  { requester, editors, revision }: Pick<MigrationRequest, 'requester' | 'editors' | 'revision'>,
+  rule: Rule,
+  approval: Approval,
+  facts: ApproverFacts | undefined,
+): Lapse['because'] | 'unknown' | undefined {
+  const { userId } = approval.by;
+  const isEmergency = approval.breakGlass !== undefined;
+  if (approval.revision !== revision) return 'other_revision';
+  if (!isEmergency && [requester.userId, ...editors].includes(userId)) return 'author';
+  if (rule.confirmDestination && !approval.confirmed) return 'not_confirmed';
+  if (facts === undefined || facts.standing === 'unknown') return 'unknown';
+  const isNamed = names(listForApproval(rule, approval), userId);
+  if (refusalOfStanding(facts.standing, isNamed) !== undefined) return 'not_a_member';
+  if (facts.listed === 'no') return isEmergency ? 'no_emergency_approver' : 'not_an_approver';
+  if (facts.listed === 'unknown') return 'unknown';
+  return !isEmergency && facts.from.includes('unknown') ? 'unknown' : undefined;
+}
+
+/** The lists of `oneFromEach` that somebody is in. */
+export const listsOf = (rule: Rule, from: readonly Membership[]): Rule['oneFromEach'] =>
+  rule.oneFromEach.filter((_, place) => from[place] === 'yes');
+
+export const isSameList = (one: readonly People[], other: readonly People[]): boolean =>
+  canonicalJson(one) === canonicalJson(other);

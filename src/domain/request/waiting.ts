@@ -1,0 +1,122 @@
+import type { Rule } from '../policy/policy';
+import { canonicalJson } from '../record/journal';
+import type { Transition } from './change';
+import { reachedBy } from './quorum';
+import { nextReminder } from './reminders';
+import type { Approval, InState, MigrationRequest } from './request';
+import type { Happening } from './requestEvent';
+import { type Lapse, review, type Today } from './review';
+
+/** A request that waits for its approvals from `now` on, after so many calls. */
+export function waitFrom(rule: Rule, now: Date, attempts = 0): InState<'pending'> {
+  const times = { since: now, reminders: 0, ...deadlines(rule, now, 0) };
+  return { status: 'pending', approvals: [], attempts, ...times };
+}
+
+/** When a request that waits since then is reminded of the next time, and when it expires. */
+export function deadlines(
+  rule: Rule,
+  since: Date,
+  reminders: number,
+): Pick<InState<'pending'>, 'remindAt' | 'expireAt'> {
+  const remindAt = nextReminder(rule, since, reminders);
+  const expireAt =
+    rule.expiryMs === undefined ? undefined : new Date(since.getTime() + rule.expiryMs);
+  return {
+    ...(remindAt === undefined ? {} : { remindAt }),
+    ...(expireAt === undefined ? {} : { expireAt }),
+  };
+}
+
+/**
+ * Brings a request up to date: today's rule applies to it, and only approvals that today's rule and
+ * today's people still support count. An approved request that they no longer support waits for
+ * approval again. `undefined` when nothing changes; `unknown` when Slack leaves open whether an
+ * approved request still is. A request in another state keeps the rule that it was approved under
+ * until it is approved or launched again.
+ */
+export function bringUpToDate(
+  request: MigrationRequest,
+  today: Today,
+  now: Date,
+): Transition | 'unknown' | undefined {
+  const { state } = request;
+  // What was altered is nothing to judge by. Nobody can approve the request anyway.
+  if (request.altered.length > 0) return undefined;
+  switch (state.status) {
+    case 'pending': {
+      const reviewed = review(request, approvalsOf(state.approvals, request.revision), today);
+      const { approvals, lapsed } =
+        reviewed.kind === 'known' ? reviewed : { approvals: state.approvals, lapsed: [] };
+      const happening = changeOf(request, today, lapsed, false);
+      if (happening === undefined) return undefined;
+      const { attempts, reminders, since = request.askedAt } = state;
+      const times = { since, reminders, ...deadlines(today.rule, since, reminders) };
+      return {
+        state: { status: 'pending', approvals, attempts, ...times },
+        happening,
+        rule: today.rule,
+      };
+    }
+    case 'approved': {
+      const reviewed = review(request, state.approvals, today);
+      if (reviewed.kind === 'unknown') return 'unknown';
+      const reached = reachedBy(today.rule, reviewed.approvals);
+      const happening =
+        changeOf(request, today, reviewed.lapsed, reached === undefined) ??
+        // The lists are the same, but their members are not: nobody lapsed, and one list is missing.
+        (reached === undefined ? lapseOf([], true) : undefined);
+      if (happening === undefined) return undefined;
+      const { attempts, retry } = state;
+      return {
+        state:
+          reached === undefined
+            ? { ...waitFrom(today.rule, now, attempts), approvals: reviewed.approvals }
+            : {
+                status: 'approved',
+                approvals: reached,
+                attempts,
+                ...(retry === undefined ? {} : { retry }),
+              },
+        happening,
+        rule: today.rule,
+      };
+    }
+    case 'launching':
+    case 'reconciling':
+    case 'unconfirmed':
+    case 'created':
+    case 'failed':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+      return undefined;
+    default:
+      return state satisfies never;
+  }
+}
+
+function changeOf(
+  { rule: from }: MigrationRequest,
+  { rule: to }: Today,
+  lapsed: readonly Lapse[],
+  reopened: boolean,
+): Happening | undefined {
+  if (canonicalJson(from) !== canonicalJson(to)) {
+    const names = { from: from.name, to: to.name };
+    return { type: 'rule_changed', ...names, voided: lapsed.length, lapsed, reopened };
+  }
+  return lapsed.length === 0 ? undefined : lapseOf(lapsed, reopened);
+}
+
+const lapseOf = (lapsed: readonly Lapse[], reopened: boolean): Happening => ({
+  type: 'approvals_lapsed',
+  lapsed,
+  reopened,
+});
+
+/** Approvals that were given for the parameters as they are. */
+export const approvalsOf = (
+  approvals: readonly Approval[],
+  revision: number,
+): readonly Approval[] => approvals.filter((approval) => approval.revision === revision);

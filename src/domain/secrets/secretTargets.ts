@@ -1,0 +1,42 @@
+import { canonicalHost } from '../migration/host';
+import type { MigrationParameters, Source } from '../migration/migration';
+import type { Target } from '../policy/targetPattern';
+import type { SecretPath } from './secretReference';
+
+/** Everything that a secret is sent to when a job with these parameters runs. */
+export function targetsOf(parameters: MigrationParameters, path: SecretPath): Target[] {
+  const { DstInfo, SrcInfo, SrcInfoMulti } = parameters;
+  switch (path) {
+    case 'DstInfo.Password':
+      return [DstInfo.InstanceId];
+    case 'SrcInfo.AccessKey':
+      return [SrcInfo.RdsInstanceId ?? ''];
+    case 'SrcInfo.Password':
+      return (SrcInfoMulti ?? [SrcInfo]).map((node) => targetOf(node, parameters));
+    default:
+      return path satisfies never;
+  }
+}
+
+/** A private address counts only together with the way that leads to it. */
+function targetOf(node: Source, { SrcAccessType }: MigrationParameters): Target {
+  const ip = canonicalHost(node.Ip ?? '');
+  switch (SrcAccessType) {
+    case 'extranet':
+      return ip;
+    case 'cdb':
+      return node.InstanceId ?? '';
+    case 'cvm':
+      return ip === '' ? (node.CvmInstanceId ?? '') : `${node.CvmInstanceId ?? ''}/${ip}`;
+    case 'dcg':
+      return `${node.UniqDcgId ?? ''}/${ip}`;
+    case 'vpncloud':
+      return `${node.UniqVpnGwId ?? ''}/${ip}`;
+    case 'ccn':
+      return `${node.CcnId ?? ''}/${ip}`;
+    case 'vpnselfbuild':
+      return `${node.CvmInstanceId ?? ''}/${ip}`;
+    default:
+      return SrcAccessType satisfies never;
+  }
+}
