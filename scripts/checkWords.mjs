@@ -1,0 +1,263 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+import ts from 'typescript';
+
+/**
+ * Fails when a text that people read uses a word to avoid, or when Chinese has the wrong punctuation,
+ * spacing or term. Each finding names the file, the line, what was found and what to write instead.
+ *
+ *     node scripts/checkWords.mjs [folder of the project]
+ */
+const root = resolve(process.argv[2] ?? '.');
+
+/** Paths that are not checked yet. Remove an entry as soon as its texts pass. */
+const notCleanYet = {
+  documents: [
+    '.env.example',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    'README.md',
+    'README.zh-CN.md',
+    'docs',
+    'manifest.yml',
+    'policy.example.yml',
+  ],
+  strings: ['src/i18n/en', 'src/i18n/zh-CN'],
+  comments: ['handlers', 'playground', 'scripts', 'src', 'test', 'views'],
+  testNames: ['test'],
+};
+
+/** Uses of a word that are right: a part of a path, and the text that surrounds the word. */
+const allowed = [];
+
+/** Written by `npm run docs:errors` from the strings in src/i18n, which are checked there. */
+const generated = ['docs/errors.md', 'docs/errors.zh-CN.md'];
+
+/** A pattern, in which a space also matches a line break, and what to write instead. */
+const english = [
+  ['\\bstands?\\b(?! for\\b|-)', 'is posted, appears, is shown'],
+  ['\\bwhoever\\b|\\bwhatever\\b|\\bwhomever\\b', 'the person who, anyone who, whichever'],
+  ['\\bby (itself|themselves)\\b', 'automatically'],
+  ['\\bof (its|their|his|her|your|our) own\\b', 'separate, or nothing'],
+  [
+    '\\b(meanwhile|hitherto|thereby|therein|thereof|thereupon|whereupon|lest|anew)\\b',
+    'since then, so, again',
+  ],
+  ['\\bbesides?\\b', 'next to, in addition to'],
+  ['\\b(is|are|was|were|be|been|being) told\\b|\\btells\\b', 'is notified, says, reports'],
+  ['\\bnot known (whether|if)\\b', 'we don’t know whether, “outcome unknown”'],
+  ['\\basked (for|by)\\b', 'requested, requested by'],
+  ['\\b(take|takes|took|taken|taking) up\\b', 'picks up, starts'],
+  ['\\b(goes to|comes into)\\b', 'becomes, is'],
+  ['\\b(lend|lends|lent|lending)\\b', 'allows, may be used'],
+  ['\\b(count|counts|counted) (as|from)\\b', 'is treated as, takes effect'],
+  ['\\ba look\\b|\\b(look|looks|looked|looking) (for|again|into)\\b', 'search, lookup, checks'],
+  [
+    '\\b(answers?|reply|replies) (is|are|was|were) lost\\b|\\blost (an )?(answers?|reply|replies)\\b',
+    'no response arrived',
+  ],
+  ['\\bnothing was sent\\b', 'the call was not made'],
+  ['\\b(tried|made) again\\b', 'retries …'],
+  ['\\b(take|takes|took|taken|taking)( \\w+){0,3} back\\b', 'revoke, revoked'],
+  ['\\bbreak(s|ing)?( the)? glass\\b|\\bbroke( the)? glass\\b', 'emergency approval'],
+  ['\\bdestinations?\\b', 'target, as Tencent Cloud’s console says'],
+  ['\\b(in|with) none of\\b', 'No event contains …'],
+  ['\\b(thus|hence|whence|thence|nought|naught|upon)\\b', 'so, on'],
+  ['(?<=^|[.!] |\\n\\n)(who|whom|those who|one that)\\b[^.?!|]*\\.(?!\\w)', 'say who does what'],
+];
+
+/** A line break inside a paragraph, which a browser shows as a space. */
+const lineBreak = '(\\n(?![^\\S\\n]*(\\d+\\.|[-|>#])))?';
+const han = '[\\p{Script=Han}]';
+const fullWidth = '[，。；：、？！（）“”《》]';
+const latin = '[A-Za-z0-9`]';
+/** The same for Chinese. Here a space matches one space alone. */
+const chinese = [
+  [
+    `${han} ?[,;!?()]|[,;!?(] ?(?=${han})|${han}[.:](?!\\w)|"(?=${han})|${han}"`,
+    '，。；：！？（）“”',
+  ],
+  [`${han}…(?!…)(?<!……)`, '……'],
+  [
+    `${han}[^\\S\\n]*${lineBreak}[^\\S\\n]*(?<=\\s)${han}`,
+    'no space, no line break between Chinese characters',
+  ],
+  [
+    `${fullWidth}[^\\S\\n]*${lineBreak}[^\\S\\n]*(?<=\\s)(?=${han}|${latin})|(${han}|${latin})[^\\S\\n]+(?=${fullWidth})`,
+    'no space or line break next to full-width punctuation',
+  ],
+  [
+    `${han}(?=${latin}|[#@])|${latin}(?=${han})`,
+    'one space between Chinese and Latin text or numbers',
+  ],
+  ['回应', '响应'],
+  ['目的实例|目的端|目的库', '目标实例'],
+  ['不认识', '无法识别'],
+  ['一刻钟', '15 分钟'],
+  ['携带 RequestId', '附上 RequestId'],
+  ['解开', '解密'],
+  ['运维人员', 'Ferry 管理员'],
+  ['库和表', '库表'],
+  ['链头', '最新哈希（head）'],
+  ['帐号|帐户', '账号'],
+  ['其它', '其他'],
+  ['登陆', '登录'],
+  ['拷贝', '复制'],
+  ['你(?!好)', '您'],
+];
+
+const compile = (rules, spaces) =>
+  rules.map(([pattern, instead]) => ({
+    pattern: new RegExp(spaces ? pattern.replaceAll(' ', '\\s+') : pattern, 'giu'),
+    instead,
+  }));
+const rules = { english: compile(english, true), chinese: compile(chinese, false) };
+const languageOf = (path) => (path.includes('zh-CN') ? 'chinese' : 'english');
+const isIn = (path, places) =>
+  places.some((place) => path === place || path.startsWith(`${place}/`));
+
+const texts = [...documents(), ...settings(), ...codeTexts()];
+const findings = texts.flatMap(({ path, line, text, language }) =>
+  rules[language].flatMap(({ pattern, instead }) =>
+    [...text.matchAll(pattern)]
+      .map(({ 0: found, index }) => ({
+        line: line + text.slice(0, index).split('\n').length - 1,
+        around: text.slice(Math.max(0, index - 20), index + found.length + 20).replace(/\s+/g, ' '),
+        found,
+      }))
+      .filter(
+        ({ around }) =>
+          !allowed.some((each) => path.includes(each.path) && around.includes(each.text)),
+      )
+      .map(({ line, around }) => `${path}:${line}: “${around.trim()}”: write ${instead}`),
+  ),
+);
+for (const finding of findings) console.error(`words: ${finding}`);
+if (findings.length > 0) process.exit(1);
+console.log(`words: ${texts.length} texts, no word to avoid`);
+
+function documents() {
+  return [...filesIn('', false), ...filesIn('docs', false)]
+    .filter((path) => extname(path) === '.md' && !generated.includes(path))
+    .filter((path) => !isIn(path, notCleanYet.documents))
+    .map((path) => ({ path, line: 1, language: languageOf(path), text: proseOf(path) }));
+}
+
+/** A document without its code, and in Chinese without markup, which takes up no room. */
+function proseOf(path) {
+  const text = readFileSync(join(root, path), 'utf8').replace(/^```.*?^```$/gms, blank);
+  if (languageOf(path) === 'english') {
+    return text.replace(/`[^`\n]*`|\]\([^)]*\)/g, blank);
+  }
+  return text
+    .replace(/`[^`\n]*`/g, '`')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*+/g, '');
+}
+
+/** Comments of the files that operators copy, and what Slack shows of the app. */
+function settings() {
+  return ['.env.example', 'policy.example.yml', 'manifest.yml']
+    .filter((path) => filesIn('', false).includes(path) && !isIn(path, notCleanYet.documents))
+    .map((path) => ({
+      path,
+      line: 1,
+      language: 'english',
+      text: readFileSync(join(root, path), 'utf8').replace(/^(?!.*description:)[^#\n]*/gm, blank),
+    }));
+}
+
+/** Strings of the languages, comments, and names of tests. */
+function codeTexts() {
+  return ['handlers', 'playground', 'scripts', 'src', 'test', 'views']
+    .flatMap((folder) => filesIn(folder, true))
+    .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && basename(path) !== 'checkWords.mjs')
+    .flatMap((path) => {
+      const wants = {
+        strings: /^src\/i18n\/(en|zh-CN)\//.test(path) && !isIn(path, notCleanYet.strings),
+        comments: !isIn(path, notCleanYet.comments),
+        testNames: path.endsWith('.test.ts') && !isIn(path, notCleanYet.testNames),
+      };
+      return Object.values(wants).includes(true) ? textsOfCode(path, wants) : [];
+    });
+}
+
+function textsOfCode(path, wants) {
+  const source = ts.createSourceFile(
+    path,
+    readFileSync(join(root, path), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const found = [];
+  const add = (start, text, language) =>
+    found.push({
+      path,
+      line: source.getLineAndCharacterOfPosition(start).line + 1,
+      text,
+      language,
+    });
+  const comments = new Set();
+  const visit = (node) => {
+    const name = wants.testNames && nameOfTest(node);
+    if (name) add(name.getStart(), literalText(name), 'english');
+    if (wants.strings && literalText(node) !== undefined) {
+      add(node.getStart(), literalText(node), languageOf(path));
+    }
+    const { pos, end } = node;
+    const around = [
+      ...(ts.getLeadingCommentRanges(source.text, pos) ?? []),
+      ...(ts.getTrailingCommentRanges(source.text, end) ?? []),
+    ];
+    for (const comment of wants.comments ? around : []) {
+      if (comments.has(comment.pos)) continue;
+      comments.add(comment.pos);
+      const text = source.text.slice(comment.pos, comment.end);
+      add(
+        comment.pos,
+        text.replace(/^\s*(\/\*\*?|\*\/|\*|\/\/)|`[^`\n]*`|\*\/$/gm, blank),
+        'english',
+      );
+    }
+    node.getChildren().forEach(visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The text of a string literal; values that a template inserts are left open. */
+function literalText(node) {
+  if (ts.isImportDeclaration(node.parent ?? node)) return undefined;
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return undefined;
+  return [node.head, ...node.templateSpans.map(({ literal }) => literal)]
+    .map(({ text }) => text)
+    .join('\0');
+}
+
+/** The first argument of `it(…)`, `it.each(…)(…)` and their like. */
+function nameOfTest(node) {
+  if (!ts.isCallExpression(node) || !/^(it|test|describe)\b/.test(node.expression.getText()))
+    return;
+  const [name] = node.arguments;
+  return name !== undefined && literalText(name) !== undefined ? name : undefined;
+}
+
+function filesIn(folder, deep) {
+  let entries = [];
+  try {
+    entries = readdirSync(join(root, folder), { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries.flatMap((entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return deep ? filesIn(path, true) : [];
+    return [path];
+  });
+}
+
+/** Spaces in place of a text, so that what follows keeps its line. */
+function blank(text) {
+  return text.replace(/[^\n]/g, ' ');
+}
