@@ -16,7 +16,6 @@ const notCleanYet = {
     '.env.example',
     'CHANGELOG.md',
     'CONTRIBUTING.md',
-    'README.md',
     'README.zh-CN.md',
     'docs',
     'manifest.yml',
