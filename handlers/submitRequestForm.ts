@@ -14,7 +14,8 @@ import {
   parseForm,
 } from '../src/domain/form/form';
 import type { FormOffer, FormValues } from '../src/domain/migration/fields';
-import type { Refusal } from '../src/domain/request/refusal';
+import { type Refusal, refusalFacts } from '../src/domain/request/refusal';
+import { accepts } from '../src/domain/request/states';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import type { Messages } from '../src/i18n/locales';
 import { channel, join, plain, say, type Text } from '../src/i18n/text';
@@ -164,9 +165,9 @@ async function store(
       const { id, channel: channelId, revision, rule, state } = result.request;
       const where = channel(channelId);
       const words =
-        revision === 1 && state.status === 'pending'
+        revision === 1 && accepts(state, 'approve')
           ? messages.sent.done(id, where, needed(messages, rule))
-          : messages.sent.changed(id, where, state.status === 'pending');
+          : messages.sent.changed(id, where, accepts(state, 'approve'));
       return { kind: 'told', words: join([words, ...reading], '\n') };
     }
     case 'concerns':
@@ -185,17 +186,25 @@ async function store(
         notices: [messages.form.secretRefused(result.path, result.problem)],
       };
     case 'refused':
-      if (unknowns.has(result.refusal.code)) {
-        return { kind: 'given_back', notices: [messages.form.personUnknown] };
-      }
-      return mended.has(result.refusal.code)
-        ? {
-            kind: 'given_back',
-            notices: [messages.form.refused(plain(messages.refusal(result.refusal)))],
-          }
-        : { kind: 'told', words: messages.refusal(result.refusal) };
+      return outcomeOfRefusal(messages, result.refusal);
     default:
       return result satisfies never;
+  }
+}
+
+function outcomeOfRefusal(messages: Messages, refusal: Refusal): Outcome {
+  const { remedy } = refusalFacts[refusal.code];
+  switch (remedy) {
+    case 'wait':
+      return { kind: 'given_back', notices: [messages.form.personUnknown] };
+    case 'other_entries': {
+      const why = plain(messages.refusal(refusal));
+      return { kind: 'given_back', notices: [messages.form.refused(why)] };
+    }
+    case 'none':
+      return { kind: 'told', words: messages.refusal(refusal) };
+    default:
+      return remedy satisfies never;
   }
 }
 
@@ -218,23 +227,6 @@ function readingOf(messages: Messages, { list }: Draft): Text[] {
   const { databases, tables } = summarise(list.objects, 0);
   return [say`${messages.list.reading(databases, tables, list.noise)}`];
 }
-
-/** What Slack may tell in a minute: the form is given back. */
-const unknowns: ReadonlySet<string> = new Set<Refusal['code']>([
-  'person_unknown',
-  'rule_unknown',
-  'requesters_unknown',
-  'list_unknown',
-  'visibility_unknown',
-]);
-
-/** The form is given back: another entry helps, or the same one later. */
-const mended: ReadonlySet<string> = new Set<Refusal['code']>([
-  'field_needed',
-  'not_in_channel',
-  'channel_members_unknown',
-  'too_many_open',
-]);
 
 function seenNow(
   { draft, seen }: { draft: Draft; seen: readonly string[] },

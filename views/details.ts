@@ -177,7 +177,24 @@ function happened(messages: Messages, request: MigrationRequest, event: RequestE
         ...(said === undefined ? [] : [[quote(cut(said, 1_000))]]),
       ];
     }
-    default: {
+    case 'edited':
+    case 'unverified':
+    case 'approved':
+    case 'break_glass':
+    case 'taken_back':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+    case 'reminded':
+    case 'held':
+    case 'created':
+    case 'postponed':
+    case 'answer_lost':
+    case 'unconfirmed':
+    case 'look_again':
+    case 'try_again':
+    case 'stray_job':
+    case 'channel_lost': {
       const { lines = [], quote: said } = wordsOf(messages, request, event) ?? {};
       const fields =
         happening.type === 'edited'
@@ -185,5 +202,7 @@ function happened(messages: Messages, request: MigrationRequest, event: RequestE
           : [];
       return [...lines.slice(0, 1), ...fields, ...(said === undefined ? [] : [[quote(said)]])];
     }
+    default:
+      return happening satisfies never;
   }
 }

@@ -1,6 +1,7 @@
 import type { Button } from '@slack/types';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
+import { accepts } from '../src/domain/request/states';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, labelled, link, type Part, type Text } from '../src/i18n/text';
@@ -115,17 +116,16 @@ function describe(
       };
     case 'channel_lost': {
       const { happened, next, who: helper } = direct.channelLost[happening.problem];
-      const { status } = request.state;
+      const { state } = request;
       return {
         texts: [
           labelled(direct.channelLostHeadline, happened),
           labelled(thread.next, next),
           labelled(thread.who, helper),
-          ...(status === 'pending' ? [direct.decidedElsewhere] : []),
+          ...(accepts(state, 'approve') ? [direct.decidedElsewhere] : []),
         ],
         // The card, where it is pressed otherwise, cannot be seen or is not there.
-        buttons:
-          status === 'pending' || status === 'approved' ? [withdrawButton(messages, request)] : [],
+        buttons: accepts(state, 'withdraw') ? [withdrawButton(messages, request)] : [],
       };
     }
     case 'rule_changed':

@@ -5,6 +5,7 @@ import { changesWhatIsSeen } from '../src/domain/request/differences';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Happening, RequestEvent } from '../src/domain/request/requestEvent';
+import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, labelled, say, type Text } from '../src/i18n/text';
@@ -53,7 +54,7 @@ export function wordsOf(
       );
     }
     case 'rule_changed': {
-      const isSilent = happening.lapsed.length === 0 && request.state.status !== 'pending';
+      const isSilent = happening.lapsed.length === 0 && !accepts(request.state, 'approve');
       if (isSilent && !happening.reopened) return undefined;
       return lines(...reviewed(messages, happening), callApprovers(messages, request));
     }
@@ -80,14 +81,13 @@ export function wordsOf(
     case 'reminded': {
       const { state } = request;
       const mentioned = listPeople(messages, rule.reminders.mention);
-      const ends =
-        state.status === 'pending' && state.expireAt !== undefined
-          ? [thread.expires(state.expireAt)]
-          : [];
+      if (!accepts(state, 'approve')) return lines(thread.reminded(mentioned));
+      const { approvals, expireAt } = state;
       const partly =
-        state.status === 'pending' && state.approvals.length > 0
-          ? [thread.stillMissing(stillNeeded(messages, missingOf(rule, state.approvals)))]
-          : [];
+        approvals.length === 0
+          ? []
+          : [thread.stillMissing(stillNeeded(messages, missingOf(rule, approvals)))];
+      const ends = expireAt === undefined ? [] : [thread.expires(expireAt)];
       return lines(thread.reminded(mentioned), ...partly, ...ends);
     }
     case 'held':

@@ -229,8 +229,15 @@ function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] 
           clone,
         ),
       ];
-    default:
+    case 'launching':
+    case 'reconciling':
+    case 'created':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
       return [row('again', details, clone)];
+    default:
+      return state satisfies never;
   }
 }
 

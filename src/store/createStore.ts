@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Announcement, Audience } from '../domain/channel/announcement';
 import type { Change, NewRequest } from '../domain/request/change';
-import { needsSecrets } from '../domain/request/request';
+import { needsSecrets } from '../domain/request/states';
 import {
   findAnnouncement,
   holdPosts,

@@ -8,16 +8,26 @@ import { hashesAfter } from '../domain/record/recordChange';
 import { type Alteration, alteredParts, type RowHashes } from '../domain/record/recordedRow';
 import type { Added, Change, NewRequest } from '../domain/request/change';
 import {
-  dueAt,
-  endedAt,
   type MigrationRequest,
-  needsSecrets,
-  type RequestStatus,
   requestState,
-  settledStatuses,
   type WaitingRequest,
 } from '../domain/request/request';
-import { type Happening, happening, type RequestEvent } from '../domain/request/requestEvent';
+import {
+  eventsWithSecrets,
+  type Happening,
+  happening,
+  type RequestEvent,
+} from '../domain/request/requestEvent';
+import {
+  dueAt,
+  endedAt,
+  jobIdIn,
+  needsSecrets,
+  openStatuses,
+  settledStatuses,
+  statusesAccepting,
+  statusesInDoubt,
+} from '../domain/request/states';
 import { waitFrom } from '../domain/request/waiting';
 import { type SealedSecrets, secretPaths, secretSources } from '../domain/secrets/secretReference';
 import type { Chain } from './chain';
@@ -167,7 +177,7 @@ export async function recordChange(
         status: state.status,
         state: JSON.stringify(state),
         due_at: dueAt(state, at)?.toISOString() ?? null,
-        job_id: state.status === 'created' ? state.jobId : null,
+        job_id: jobIdIn(state) ?? null,
         ...(change.rule === undefined ? {} : { rule: JSON.stringify(change.rule) }),
         ...(revised === undefined ? {} : columnsOf(revised)),
         ended_at: endedAt(state)?.toISOString() ?? null,
@@ -250,12 +260,11 @@ export async function findSealedSecrets(db: Database, id: number): Promise<Seale
  * chain says so: the event that made the revision is then one without `hashes`.
  */
 export async function isSealedEarlier(db: Database, id: number, chain: Chain): Promise<boolean> {
-  const making: readonly Happening['type'][] = ['requested', 'edited'];
   const event = await db
     .selectFrom('events')
     .selectAll()
     .where('request_id', '=', id)
-    .where('type', 'in', making)
+    .where('type', 'in', eventsWithSecrets)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -346,11 +355,10 @@ export async function listDue(
 
 /** Requests that wait for approvals, or for their call, oldest first. */
 export async function listOpen(db: Database): Promise<number[]> {
-  const open: readonly RequestStatus[] = ['pending', 'approved'];
   const rows = await db
     .selectFrom('requests')
     .select('id')
-    .where('status', 'in', open)
+    .where('status', 'in', openStatuses)
     .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);
@@ -358,11 +366,10 @@ export async function listOpen(db: Database): Promise<number[]> {
 
 /** Requests that wait for approvals, without their parameters, which can be long. */
 export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
-  const pending: RequestStatus = 'pending';
   const rows = await db
     .selectFrom('requests')
     .select(['id', 'revision', 'requester_id', 'requester_name', 'editors', 'rule', 'state'])
-    .where('status', '=', pending)
+    .where('status', 'in', statusesAccepting('approve'))
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
@@ -454,12 +461,11 @@ export async function isContested(
   db: Database,
   { id, parameters }: MigrationRequest,
 ): Promise<boolean> {
-  const inDoubt: readonly RequestStatus[] = ['launching', 'reconciling', 'unconfirmed'];
   const rival = await db
     .selectFrom('requests')
     .select('id')
     .where('job_name', '=', parameters.JobName)
-    .where('status', 'in', inDoubt)
+    .where('status', 'in', statusesInDoubt)
     .where('id', '!=', id)
     .executeTakeFirst();
   return rival !== undefined;

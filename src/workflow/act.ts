@@ -12,6 +12,7 @@ import {
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
+import { accepts } from '../domain/request/states';
 import { bringUpToDate } from '../domain/request/waiting';
 import { checkRecord } from './checkRecord';
 import { type CommitContext, type Committed, commit, type Step } from './commit';
@@ -133,7 +134,7 @@ async function todayFor(
     today: { rule, approvers: new Map() },
   });
   if (listFor(request, action) === undefined) return known(request.rule);
-  const countsApprovals = action === 'approve' && request.state.status === 'pending';
+  const countsApprovals = action === 'approve' && accepts(request.state, 'approve');
   if (countsApprovals) return lookUpToday(context, request);
   const ruling = await todaysRuling(context, request);
   return ruling.kind === 'doubt' ? ruling : known(ruling.rule);

@@ -1,17 +1,7 @@
-import type { Refusal } from '../domain/request/refusal';
+import { refusalFacts } from '../domain/request/refusal';
 import { type ActContext, type Action, type ActResult, act } from './act';
 import { admit } from './admit';
 import { findFor } from './viewing';
-
-/** Refusals that say nothing about the request. */
-const aboutNoRequest: ReadonlySet<string> = new Set<Refusal['code']>([
-  'guest',
-  'external',
-  'deactivated',
-  'bot',
-  'person_unknown',
-  'handled_already',
-]);
 
 /**
  * Like `act`, which judges and records. A refusal tells somebody who may not see the request the same as
@@ -19,7 +9,7 @@ const aboutNoRequest: ReadonlySet<string> = new Set<Refusal['code']>([
  */
 export async function actFor(context: ActContext, action: Action): Promise<ActResult> {
   const result = await act(context, action);
-  if (result.ok || aboutNoRequest.has(result.refusal.code)) return result;
+  if (result.ok || refusalFacts[result.refusal.code].about !== 'request') return result;
   const admission = await admit(context, action.userId);
   if (!admission.ok) return admission;
   const found = await findFor(context, admission.viewer, action.requestId);

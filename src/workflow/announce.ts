@@ -2,6 +2,7 @@ import type { Announcement, CardPlace, ChannelProblem } from '../domain/channel/
 import { afterQuiet } from '../domain/request/reminders';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
+import { accepts } from '../domain/request/states';
 import type { Board, Log, Metrics } from './ports';
 import { type Listener, post, type Save, type TellContext, tell } from './tell';
 
@@ -87,7 +88,7 @@ function reminderNow(
   if (happening.type !== 'reminded') return { kind: 'post' };
   const until = afterQuiet(rule.reminders.quiet, now);
   if (until <= now) return { kind: 'post' };
-  return state.status === 'pending' && seq === version ? { kind: 'hold', until } : { kind: 'skip' };
+  return accepts(state, 'approve') && seq === version ? { kind: 'hold', until } : { kind: 'skip' };
 }
 
 /** The card as it is shown now; `undefined` when it waits for the channel's turn. */

@@ -6,6 +6,7 @@ import type { Transition } from '../domain/request/change';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
+import { approvalsIn } from '../domain/request/states';
 import { bringUpToDate } from '../domain/request/waiting';
 import { checkRecord } from './checkRecord';
 import type { Clock, Log } from './ports';
@@ -85,7 +86,6 @@ async function judgeRequester(
   return { kind: 'refused', problem: { kind: 'requester_not_allowed', rule: rule.name } };
 }
 
-/** An emergency approval does not wait for the rule's hours. */
 /** When the rule's hours for launches begin, if a launch has to wait for them. Emergencies do not wait. */
 export const heldUntil = (
   request: MigrationRequest,
@@ -94,4 +94,4 @@ export const heldUntil = (
 ): Date | undefined => (isEmergency(request) ? undefined : nextOpening(windows, now));
 
 const isEmergency = ({ state }: MigrationRequest): boolean =>
-  state.status === 'approved' && state.approvals.some(({ breakGlass }) => breakGlass !== undefined);
+  approvalsIn(state).some(({ breakGlass }) => breakGlass !== undefined);

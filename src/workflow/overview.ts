@@ -4,6 +4,7 @@ import type { Membership } from '../domain/people/person';
 import type { Viewer } from '../domain/people/visibility';
 import { refusalOfAuthor } from '../domain/request/decide';
 import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
+import { accepts } from '../domain/request/states';
 import { approvalsOf } from '../domain/request/waiting';
 import type { Directory, RequestStore } from './ports';
 
@@ -97,7 +98,7 @@ async function waitingFor(
 
 function isOpenTo(request: WaitingRequest, userId: string): boolean {
   const { revision, state } = request;
-  if (state.status !== 'pending') return false;
+  if (!accepts(state, 'approve')) return false;
   const isGiven = approvalsOf(state.approvals, revision).some(({ by }) => by.userId === userId);
   return !isGiven && refusalOfAuthor(request, userId, 'approve') === undefined;
 }

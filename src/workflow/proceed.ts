@@ -21,7 +21,9 @@ export async function proceed(
       recordIf(advance(current, step, now, context.settleMs)),
     );
   };
-  switch (request?.state.status) {
+  if (request === undefined) return undefined;
+  const { state } = request;
+  switch (state.status) {
     case 'pending':
       return take({ type: 'keep_time' });
     case 'approved':
@@ -29,9 +31,16 @@ export async function proceed(
     case 'launching':
       return take({ type: 'give_up' });
     case 'reconciling':
-      await lookForJob(context, request, request.state.calledAt);
+      await lookForJob(context, request, state.calledAt);
+      return undefined;
+    case 'unconfirmed':
+    case 'created':
+    case 'failed':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
       return undefined;
     default:
-      return undefined;
+      return state satisfies never;
   }
 }

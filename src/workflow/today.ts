@@ -1,8 +1,9 @@
 import type { Membership } from '../domain/people/person';
 import type { Rule } from '../domain/policy/policy';
 import type { Doubt, Ruling } from '../domain/policy/rules';
-import { type Approval, approvalsIn, type MigrationRequest } from '../domain/request/request';
+import type { Approval, MigrationRequest } from '../domain/request/request';
 import { type ApproverFacts, listForApproval, type Today } from '../domain/request/review';
+import { approvalsIn } from '../domain/request/states';
 import { type RuleContext, rulingNow } from './ruleNow';
 
 /** Today's facts, or what leaves it open which rule applies. */

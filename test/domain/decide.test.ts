@@ -1,12 +1,8 @@
 import { advance, type Step } from '../../src/domain/request/advance';
 import { type Actor, decide } from '../../src/domain/request/decide';
 import type { LaunchOutcome } from '../../src/domain/request/launchOutcome';
-import {
-  type InState,
-  type MigrationRequest,
-  needsSecrets,
-  type RequestState,
-} from '../../src/domain/request/request';
+import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
+import { needsSecrets } from '../../src/domain/request/states';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 

@@ -5,7 +5,7 @@ import {
   type RecordPart,
   recordedHashes,
 } from '../record/recordedRow';
-import { type Happening, happening } from '../request/requestEvent';
+import { changedBy, type Happening, happening } from '../request/requestEvent';
 import type { Lapse } from '../request/review';
 
 /** What the events of a request have come to so far. */
@@ -87,8 +87,27 @@ function follow(trail: Trail, { by, revision }: Entry, event: Happening): Trail 
       return without(trail, event.lapsed, 0);
     case 'try_again':
       return without(trail, [], event.voided);
-    default:
+    case 'unverified':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+    case 'reminded':
+    case 'reminder_held':
+    case 'held':
+    case 'launched':
+    case 'created':
+    case 'failed':
+    case 'postponed':
+    case 'answer_lost':
+    case 'looked':
+    case 'unconfirmed':
+    case 'look_again':
+    case 'stray_job':
+    case 'channel_lost':
+    case 'attempt_refused':
       return trail;
+    default:
+      return event satisfies never;
   }
 }
 
@@ -104,18 +123,12 @@ function without(trail: Trail, lapsed: readonly Lapse[], voided: number): Trail 
   };
 }
 
-/** What an event may change besides the state. */
-const changes: Partial<Record<Happening['type'], readonly RecordPart[]>> = {
-  edited: ['revision', 'parameters', 'secrets', 'rule'],
-  rule_changed: ['rule'],
-};
-
 function silentlyChanged(
   before: RecordedHashes | undefined,
   after: RecordedHashes | undefined,
   { type }: Happening,
 ): RecordPart[] {
   if (before === undefined || after === undefined || type === 'requested') return [];
-  const allowed: readonly RecordPart[] = ['state', ...(changes[type] ?? [])];
+  const allowed: readonly RecordPart[] = ['state', ...changedBy[type]];
   return differingParts(before, after).filter((part) => !allowed.includes(part));
 }

@@ -7,6 +7,7 @@ import { missingOf, peopleIn, reachedBy } from './quorum';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import { listsOf, review, type Today } from './review';
+import { accepts } from './states';
 import { approvalsOf, waitFrom } from './waiting';
 
 /** A person as known at the moment of the action, looked up then and never remembered. */
@@ -53,7 +54,7 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
     case 'take_back':
     case 'deny': {
       const { state } = request;
-      if (state.status !== 'pending') return refuse(decided(state, by));
+      if (!accepts(state, intent.type)) return refuse(refusalOfDecided(state, by));
       return refuseOtherRevision(request, intent) ?? decideOn(request, state, by, intent, now);
     }
     case 'withdraw':
@@ -61,12 +62,11 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
     case 'edit':
       return refuseOtherRevision(request, intent) ?? edit(request, by, intent, now);
     case 'try_again':
-      return request.state.status === 'failed'
-        ? (refuseOtherRevision(request, intent) ?? tryFailedAgain(request, request.state))
-        : resolve(request, intent, now);
+      return tryAgain(request, intent);
     case 'look_again':
+      return lookAgain(request, now);
     case 'choose_job':
-      return resolve(request, intent, now);
+      return chooseJob(request, intent, now);
     default:
       return intent satisfies never;
   }
@@ -150,12 +150,8 @@ export function refusalOfPerson(
 export function refusalOfEditing(request: MigrationRequest, by: Actor): Refusal | undefined {
   const ruled = { ...request, rule: by.today.rule };
   const refusal = refusalOfPerson(ruled, by, { type: 'edit' });
-  return refusal ?? (isEditable(request.state) ? undefined : { code: 'cannot_edit' });
+  return refusal ?? (accepts(request.state, 'edit') ? undefined : { code: 'cannot_edit' });
 }
-
-/** Only a request that is not decided, or failed, can be changed. */
-const isEditable = (state: RequestState): state is InState<'pending' | 'failed'> =>
-  state.status === 'pending' || state.status === 'failed';
 
 /**
  * Nothing that leads to a call is done with a request that differs from its record. An edit may replace
@@ -198,8 +194,12 @@ function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent[
       return true;
     case 'try_again':
       return state.status !== 'failed';
-    default:
+    case 'break_glass':
+    case 'withdraw':
+    case 'edit':
       return false;
+    default:
+      return action satisfies never;
   }
 }
 
@@ -210,8 +210,11 @@ function refuseOtherRevision(
   return seen === current ? undefined : refuse({ code: 'other_revision', seen, current });
 }
 
-/** The decision that stands, for those who come after it. */
-function decided(state: Exclude<RequestState, { status: 'pending' }>, actor: Actor): Refusal {
+/** Tells somebody who comes after the decision what it was. */
+function refusalOfDecided(
+  state: Exclude<RequestState, { status: 'pending' }>,
+  actor: Actor,
+): Refusal {
   switch (state.status) {
     case 'withdrawn':
     case 'expired':
@@ -222,7 +225,12 @@ function decided(state: Exclude<RequestState, { status: 'pending' }>, actor: Act
         ? { code: 'already_decided_by_you', decision: 'denied', at }
         : { code: 'already_decided', decision: 'denied', by: by.userId, others: [], at };
     }
-    default: {
+    case 'approved':
+    case 'launching':
+    case 'reconciling':
+    case 'unconfirmed':
+    case 'created':
+    case 'failed': {
       const [first, ...others] = state.approvals;
       const own = state.approvals.find(({ by }) => by.userId === actor.userId);
       if (own !== undefined) {
@@ -236,6 +244,8 @@ function decided(state: Exclude<RequestState, { status: 'pending' }>, actor: Act
         at: (others.at(-1) ?? first).at,
       };
     }
+    default:
+      return state satisfies never;
   }
 }
 
@@ -359,9 +369,7 @@ function takeBack(
 
 /** Also while an approved request waits for its hours or for another try: no call is under way. */
 function withdraw({ state }: MigrationRequest, by: Actor, at: Date): Decision {
-  if (state.status !== 'pending' && state.status !== 'approved') {
-    return refuse({ code: 'cannot_withdraw' });
-  }
+  if (!accepts(state, 'withdraw')) return refuse({ code: 'cannot_withdraw' });
   return {
     ok: true,
     state: { status: 'withdrawn', by: personOf(by), at },
@@ -380,7 +388,7 @@ function edit(
   now: Date,
 ): Decision {
   const { state, rule, channel } = request;
-  if (!isEditable(state)) return refuse({ code: 'cannot_edit' });
+  if (!accepts(state, 'edit')) return refuse({ code: 'cannot_edit' });
   if (to.rule.channel !== channel && to.rule.channel !== rule.channel) {
     return refuse({ code: 'other_channel', rule: to.rule.name, channel: to.rule.channel });
   }
@@ -412,55 +420,58 @@ function edit(
   };
 }
 
-/** Nothing was created, so the call can be made again, if its approvals still count right before it. */
-function tryFailedAgain({ secrets }: MigrationRequest, { approvals }: InState<'failed'>): Decision {
-  if (Object.values(secrets).some(({ kind }) => kind === 'typed')) {
-    return refuse({ code: 'password_gone' });
-  }
-  return {
-    ok: true,
-    state: { status: 'approved', approvals, attempts: 0 },
-    happening: { type: 'try_again', after: 'failed', voided: 0 },
-  };
-}
-
-/** A person says what nobody could tell from here. */
-function resolve(
-  { state }: MigrationRequest,
-  intent: IntentOf<'look_again' | 'choose_job' | 'try_again'>,
-  now: Date,
-): Decision {
-  if (state.status !== 'unconfirmed') {
-    return refuse({ code: intent.type === 'try_again' ? 'not_failed' : 'not_in_doubt' });
-  }
-  const { approvals, attempt, calledAt, doubt } = state;
-  switch (intent.type) {
-    case 'look_again': {
-      const common = { approvals, attempt, calledAt, doubt, looks: 0 };
-      return {
-        ok: true,
-        state: { status: 'reconciling', ...common, lookAt: now, settledAt: now },
-        happening: { type: 'look_again' },
-      };
-    }
-    case 'choose_job': {
-      const { jobId } = intent;
-      if (!state.found.some((job) => job.jobId === jobId)) {
-        return refuse({ code: 'no_such_job', jobId });
+function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Decision {
+  const { secrets, state } = request;
+  if (!accepts(state, intent.type)) return refuse({ code: 'not_failed' });
+  const { approvals } = state;
+  switch (state.status) {
+    case 'failed': {
+      const other = refuseOtherRevision(request, intent);
+      if (other !== undefined) return other;
+      if (Object.values(secrets).some(({ kind }) => kind === 'typed')) {
+        return refuse({ code: 'password_gone' });
       }
       return {
         ok: true,
-        state: { status: 'created', approvals, jobId, at: now },
-        happening: { type: 'created', how: 'chosen', jobId },
+        state: { status: 'approved', approvals, attempts: 0 },
+        happening: { type: 'try_again', after: 'failed', voided: 0 },
       };
     }
-    case 'try_again':
+    case 'unconfirmed':
       return {
         ok: true,
-        state: { status: 'approved', approvals, attempts: attempt },
+        state: { status: 'approved', approvals, attempts: state.attempt },
         happening: { type: 'try_again', after: 'unconfirmed', voided: 0 },
       };
     default:
-      return intent satisfies never;
+      return state satisfies never;
   }
+}
+
+function lookAgain({ state }: MigrationRequest, now: Date): Decision {
+  if (!accepts(state, 'look_again')) return refuse({ code: 'not_in_doubt' });
+  const { approvals, attempt, calledAt, doubt } = state;
+  const common = { approvals, attempt, calledAt, doubt, looks: 0 };
+  return {
+    ok: true,
+    state: { status: 'reconciling', ...common, lookAt: now, settledAt: now },
+    happening: { type: 'look_again' },
+  };
+}
+
+function chooseJob(
+  { state }: MigrationRequest,
+  { jobId }: IntentOf<'choose_job'>,
+  at: Date,
+): Decision {
+  if (!accepts(state, 'choose_job')) return refuse({ code: 'not_in_doubt' });
+  if (!state.found.some((job) => job.jobId === jobId)) {
+    return refuse({ code: 'no_such_job', jobId });
+  }
+  const { approvals } = state;
+  return {
+    ok: true,
+    state: { status: 'created', approvals, jobId, at },
+    happening: { type: 'created', how: 'chosen', jobId },
+  };
 }

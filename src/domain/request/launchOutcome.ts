@@ -62,8 +62,20 @@ export type LaunchProblem = z.infer<typeof launchProblem>;
  * where that is not in hand, nothing can find it in them.
  */
 export function withoutWords(problem: LaunchProblem): LaunchProblem {
-  if (problem.kind === 'refused') return { ...problem, message: '' };
-  return problem.kind === 'not_sent' ? { ...problem, detail: '' } : problem;
+  switch (problem.kind) {
+    case 'refused':
+      return { ...problem, message: '' };
+    case 'not_sent':
+      return { ...problem, detail: '' };
+    case 'rule_unclear':
+    case 'requester_not_allowed':
+    case 'record_altered':
+    case 'secret_unreadable':
+    case 'secret_unavailable':
+      return problem;
+    default:
+      return problem satisfies never;
+  }
 }
 
 /** Why nobody can say from here whether the job exists. */

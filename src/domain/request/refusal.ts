@@ -72,3 +72,59 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no_such_job'), jobId: z.string() }),
 ]);
 export type Refusal = z.infer<typeof refusal>;
+
+interface RefusalFacts {
+  /** What the refusal reveals: whether a request exists and how it is, or only something else. */
+  about: 'request' | 'person' | 'interaction';
+  /** What helps somebody whose form was refused: the same form later, or other entries. */
+  remedy: 'wait' | 'other_entries' | 'none';
+}
+
+const aboutPerson = { about: 'person', remedy: 'none' } as const;
+const aboutRequest = { about: 'request', remedy: 'none' } as const;
+const unanswered = { about: 'request', remedy: 'wait' } as const;
+const aboutEntries = { about: 'request', remedy: 'other_entries' } as const;
+
+export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
+  no_such_request: aboutRequest,
+  visibility_unknown: unanswered,
+  handled_already: { about: 'interaction', remedy: 'none' },
+  own_request: aboutRequest,
+  own_edit: aboutRequest,
+  not_your_request: aboutRequest,
+  guest: aboutPerson,
+  external: aboutPerson,
+  deactivated: aboutPerson,
+  bot: aboutPerson,
+  person_unknown: { about: 'person', remedy: 'wait' },
+  not_an_approver: aboutRequest,
+  approvers_unknown: unanswered,
+  not_allowed: aboutRequest,
+  list_unknown: unanswered,
+  rule_unknown: unanswered,
+  channel_unknown: aboutRequest,
+  field_needed: aboutEntries,
+  not_in_channel: aboutEntries,
+  channel_members_unknown: aboutEntries,
+  too_many_open: aboutEntries,
+  may_not_request: aboutRequest,
+  requesters_unknown: unanswered,
+  already_approved_by_you: aboutRequest,
+  other_revision: aboutRequest,
+  already_decided: aboutRequest,
+  already_decided_by_you: aboutRequest,
+  withdrawn: aboutRequest,
+  expired: aboutRequest,
+  nothing_to_take_back: aboutRequest,
+  cannot_withdraw: aboutRequest,
+  cannot_edit: aboutRequest,
+  nothing_changed: aboutRequest,
+  other_channel: aboutRequest,
+  not_failed: aboutRequest,
+  password_gone: aboutRequest,
+  destination_not_confirmed: aboutRequest,
+  reason_missing: aboutRequest,
+  not_in_doubt: aboutRequest,
+  record_altered: aboutRequest,
+  no_such_job: aboutRequest,
+};

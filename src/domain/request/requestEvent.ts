@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelProblems } from '../channel/announcement';
 import { fieldPaths } from '../migration/fields';
+import type { RecordPart } from '../record/recordedRow';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import { missing } from './quorum';
 import { refusal } from './refusal';
@@ -18,6 +19,7 @@ export const actions = [
   'choose_job',
   'try_again',
 ] as const;
+export type Action = (typeof actions)[number];
 
 /** A field of the form with what it held before and holds now; of secrets, only that they changed. */
 export const difference = z.object({
@@ -121,6 +123,41 @@ export const happening = z.discriminatedUnion('type', [
   }),
 ]);
 export type Happening = z.infer<typeof happening>;
+
+/** What an event may change besides the state. The first event sets everything. */
+export const changedBy: Readonly<Record<Happening['type'], readonly RecordPart[]>> = {
+  requested: ['request', 'revision', 'parameters', 'secrets', 'rule'],
+  edited: ['revision', 'parameters', 'secrets', 'rule'],
+  rule_changed: ['rule'],
+  approvals_lapsed: [],
+  unverified: [],
+  approved: [],
+  break_glass: [],
+  taken_back: [],
+  denied: [],
+  withdrawn: [],
+  expired: [],
+  reminded: [],
+  reminder_held: [],
+  held: [],
+  launched: [],
+  created: [],
+  failed: [],
+  postponed: [],
+  answer_lost: [],
+  looked: [],
+  unconfirmed: [],
+  look_again: [],
+  try_again: [],
+  stray_job: [],
+  channel_lost: [],
+  attempt_refused: [],
+};
+
+/** The events after which a request has other secrets. */
+export const eventsWithSecrets = happening.options
+  .map(({ shape }) => shape.type.value)
+  .filter((type) => changedBy[type].includes('secrets'));
 
 /** One line of a request's record. Without `by`, Ferry itself acted. */
 export interface RequestEvent {

@@ -1,0 +1,176 @@
+import {
+  type Approval,
+  type InState,
+  type RequestState,
+  type RequestStatus,
+  requestState,
+} from './request';
+import type { Action } from './requestEvent';
+
+/** What is read from a state. States store it in different members. */
+interface Held {
+  approvals: readonly Approval[];
+  jobId: string | undefined;
+  /** When it ended. It is removed `RETENTION_DAYS` later. */
+  endedAt: Date | undefined;
+  /** When Ferry acts on it next, if ever. `now` is the moment at which it reached the state. */
+  dueAt(now: Date): Date | undefined;
+}
+
+interface StateFacts<Status extends RequestStatus> {
+  /** Nothing more happens until a person acts. */
+  isSettled: boolean;
+  /** It waits for approvals or for its call, so a change of the policy applies to it at once. */
+  isOpen: boolean;
+  /** A call was made, and its outcome is unknown. */
+  isInDoubt: boolean;
+  /** Typed secrets may still be needed. The transaction that ends this erases them. */
+  needsSecrets: boolean;
+  /** What people can do with it. Everything else is refused. */
+  accepts: readonly Action[];
+  read(state: InState<Status>): Held;
+}
+
+type StateTable = { readonly [Status in RequestStatus]: StateFacts<Status> };
+type StateByStatus = { [Status in RequestStatus]: InState<Status> };
+
+const never = (): undefined => undefined;
+
+const settled = {
+  isSettled: true,
+  isOpen: false,
+  isInDoubt: false,
+  needsSecrets: false,
+} as const;
+
+const open = {
+  isSettled: false,
+  isOpen: true,
+  isInDoubt: false,
+  needsSecrets: true,
+} as const;
+
+const inDoubt = {
+  isSettled: false,
+  isOpen: false,
+  isInDoubt: true,
+  needsSecrets: true,
+} as const;
+
+function endedUnapproved({ at }: { at: Date }): Held {
+  return { approvals: [], jobId: undefined, endedAt: at, dueAt: never };
+}
+
+/** Everything that depends on a request's state. */
+const requestStates = {
+  pending: {
+    ...open,
+    accepts: ['approve', 'break_glass', 'take_back', 'deny', 'withdraw', 'edit'],
+    read: ({ approvals, expireAt, remindAt }) => ({
+      approvals,
+      jobId: undefined,
+      endedAt: undefined,
+      dueAt: () => earliest(remindAt, expireAt),
+    }),
+  },
+  approved: {
+    ...open,
+    accepts: ['withdraw'],
+    read: ({ approvals, opensAt, retry }) => ({
+      approvals,
+      jobId: undefined,
+      endedAt: undefined,
+      dueAt: (now) => opensAt ?? retry?.at ?? now,
+    }),
+  },
+  launching: {
+    ...inDoubt,
+    accepts: [],
+    // Due even while its call is under way, so that a call whose process is gone is found.
+    read: ({ approvals, calledAt }) => ({
+      approvals,
+      jobId: undefined,
+      endedAt: undefined,
+      dueAt: () => calledAt,
+    }),
+  },
+  reconciling: {
+    ...inDoubt,
+    accepts: [],
+    read: ({ approvals, lookAt }) => ({
+      approvals,
+      jobId: undefined,
+      endedAt: undefined,
+      dueAt: () => lookAt,
+    }),
+  },
+  unconfirmed: {
+    ...inDoubt,
+    accepts: ['look_again', 'choose_job', 'try_again'],
+    read: ({ approvals }) => ({
+      approvals,
+      jobId: undefined,
+      endedAt: undefined,
+      dueAt: never,
+    }),
+  },
+  created: {
+    ...settled,
+    accepts: [],
+    read: ({ approvals, at, jobId }) => ({ approvals, jobId, endedAt: at, dueAt: never }),
+  },
+  failed: {
+    ...settled,
+    accepts: ['edit', 'try_again'],
+    read: ({ approvals, at }) => ({ approvals, jobId: undefined, endedAt: at, dueAt: never }),
+  },
+  denied: { ...settled, accepts: [], read: endedUnapproved },
+  withdrawn: { ...settled, accepts: [], read: endedUnapproved },
+  expired: { ...settled, accepts: [], read: endedUnapproved },
+} as const satisfies StateTable;
+
+const table: StateTable = requestStates;
+
+function held<Status extends RequestStatus>(status: Status, state: StateByStatus[Status]): Held {
+  return table[status].read(state);
+}
+
+export const approvalsIn = (state: RequestState): readonly Approval[] =>
+  held(state.status, state).approvals;
+
+export const jobIdIn = (state: RequestState): string | undefined => held(state.status, state).jobId;
+
+export const endedAt = (state: RequestState): Date | undefined => held(state.status, state).endedAt;
+
+/** When Ferry acts on the request next, if ever. `now` is the moment at which it reached the state. */
+export const dueAt = (state: RequestState, now: Date): Date | undefined =>
+  held(state.status, state).dueAt(now);
+
+export const needsSecrets = ({ status }: RequestState): boolean => table[status].needsSecrets;
+
+type Accepting<Act extends Action> = {
+  [Status in RequestStatus]: Act extends (typeof requestStates)[Status]['accepts'][number]
+    ? Status
+    : never;
+}[RequestStatus];
+
+/** Whether the state allows the action. Who may take it is another question. */
+export const accepts = <Act extends Action>(
+  state: RequestState,
+  action: Act,
+): state is InState<Accepting<Act>> => table[state.status].accepts.includes(action);
+
+const statuses: readonly RequestStatus[] = requestState.options.map(
+  ({ shape }) => shape.status.value,
+);
+
+export const settledStatuses = statuses.filter((status) => table[status].isSettled);
+export const openStatuses = statuses.filter((status) => table[status].isOpen);
+export const statusesInDoubt = statuses.filter((status) => table[status].isInDoubt);
+export const statusesAccepting = (action: Action): readonly RequestStatus[] =>
+  statuses.filter((status) => table[status].accepts.includes(action));
+
+function earliest(...moments: readonly (Date | undefined)[]): Date | undefined {
+  const known = moments.flatMap((moment) => (moment === undefined ? [] : [moment.getTime()]));
+  return known.length === 0 ? undefined : new Date(Math.min(...known));
+}

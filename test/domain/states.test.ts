@@ -1,0 +1,186 @@
+import { type Actor, decide, type Intent } from '../../src/domain/request/decide';
+import {
+  type Approval,
+  type InState,
+  type RequestState,
+  type RequestStatus,
+  requestState,
+} from '../../src/domain/request/request';
+import { type Action, actions } from '../../src/domain/request/requestEvent';
+import {
+  accepts,
+  approvalsIn,
+  dueAt,
+  endedAt,
+  jobIdIn,
+  needsSecrets,
+  openStatuses,
+  settledStatuses,
+  statusesAccepting,
+  statusesInDoubt,
+} from '../../src/domain/request/states';
+import { en } from '../../src/i18n/en/messages';
+import { buildRequestCard } from '../../views/requestCard';
+import { aDraft } from '../support/aForm';
+import { aRequest } from '../support/aRequest';
+import { aRule } from '../support/aRule';
+
+const now = new Date('2026-05-04T10:00:00Z');
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+
+const approval: Approval = {
+  by: { userId: 'U1', name: 'One' },
+  at: now,
+  revision: 1,
+  from: [],
+  confirmed: false,
+};
+const approvals = [approval] as const;
+const by = { userId: 'U2', name: 'Two' };
+const called = {
+  approvals,
+  attempt: 1,
+  calledAt: later(1),
+  doubt: { kind: 'interrupted' },
+} as const;
+
+const samples: { [Status in RequestStatus]: InState<Status> } = {
+  pending: {
+    status: 'pending',
+    approvals,
+    reminders: 0,
+    remindAt: later(60),
+    expireAt: later(90),
+    attempts: 0,
+  },
+  approved: { status: 'approved', approvals, attempts: 0 },
+  launching: { status: 'launching', approvals, attempt: 1, calledAt: later(1) },
+  reconciling: {
+    status: 'reconciling',
+    ...called,
+    looks: 0,
+    lookAt: later(2),
+    settledAt: later(120),
+  },
+  unconfirmed: {
+    status: 'unconfirmed',
+    ...called,
+    at: later(3),
+    found: [{ jobId: 'dts-1', createTime: '2026-05-04 18:00:00' }],
+  },
+  created: { status: 'created', approvals, jobId: 'dts-1', at: later(4) },
+  failed: {
+    status: 'failed',
+    approvals,
+    problem: { kind: 'not_sent', detail: 'ECONNREFUSED' },
+    at: later(5),
+  },
+  denied: { status: 'denied', by, at: later(6), reason: 'no' },
+  withdrawn: { status: 'withdrawn', by, at: later(7) },
+  expired: { status: 'expired', at: later(8) },
+};
+
+const statuses = requestState.options.map(({ shape }) => shape.status.value);
+
+const intents: { [Type in Action]: Extract<Intent, { type: Type }> } = {
+  approve: { type: 'approve', revision: 1 },
+  break_glass: { type: 'break_glass', revision: 1, reason: 'urgent' },
+  take_back: { type: 'take_back', revision: 1 },
+  deny: { type: 'deny', revision: 1, reason: 'no' },
+  withdraw: { type: 'withdraw', revision: 1 },
+  edit: {
+    type: 'edit',
+    revision: 1,
+    asks: 'yes',
+    to: {
+      origin: 'V8',
+      parameters: aDraft().parameters,
+      reason: 'another reason',
+      secrets: {},
+      sealed: {},
+      rule: aRule(),
+    },
+  },
+  look_again: { type: 'look_again', revision: 1 },
+  choose_job: { type: 'choose_job', revision: 1, jobId: 'dts-1' },
+  try_again: { type: 'try_again', revision: 1 },
+};
+
+/** Somebody whom the rule lets take the action. */
+const actorFor = (action: Action): Actor => ({
+  userId: action === 'withdraw' ? 'UASK' : action === 'take_back' ? 'U1' : 'U2',
+  name: 'Somebody',
+  standing: 'member',
+  listed: 'yes',
+  from: [],
+  today: {
+    rule: aRule(),
+    approvers: new Map([['U1', { standing: 'member', listed: 'yes', from: [] }]]),
+  },
+});
+
+const request = (state: RequestState) =>
+  aRequest({
+    state,
+    secrets: {},
+    rule: aRule({ breakGlass: [{ kind: 'user', userId: 'U2' }] }),
+  });
+
+describe.each(statuses)('a request that is %s', (status) => {
+  const state: RequestState = samples[status];
+
+  it.each(actions)('is judged by the table when somebody tries to %s', (action) => {
+    const decision = decide(request(state), actorFor(action), intents[action], now);
+    expect(decision.ok).toBe(accepts(state, action));
+  });
+
+  it('has a button on its card for exactly what can be done with it', () => {
+    const card = JSON.stringify(buildRequestCard(en, request(state)).blocks);
+    const pressed = [...card.matchAll(/"action_id":"([a-z_]+?)(?:_\d+)?"/g)].map(([, id]) => id);
+    expect(actions.filter((action) => pressed.includes(action))).toEqual(
+      actions.filter((action) => accepts(state, action)),
+    );
+  });
+});
+
+test.each([
+  ['pending', { due: later(60), ended: undefined, job: undefined, approvals: 1 }],
+  ['approved', { due: now, ended: undefined, job: undefined, approvals: 1 }],
+  ['launching', { due: later(1), ended: undefined, job: undefined, approvals: 1 }],
+  ['reconciling', { due: later(2), ended: undefined, job: undefined, approvals: 1 }],
+  ['unconfirmed', { due: undefined, ended: undefined, job: undefined, approvals: 1 }],
+  ['created', { due: undefined, ended: later(4), job: 'dts-1', approvals: 1 }],
+  ['failed', { due: undefined, ended: later(5), job: undefined, approvals: 1 }],
+  ['denied', { due: undefined, ended: later(6), job: undefined, approvals: 0 }],
+  ['withdrawn', { due: undefined, ended: later(7), job: undefined, approvals: 0 }],
+  ['expired', { due: undefined, ended: later(8), job: undefined, approvals: 0 }],
+] as const satisfies readonly (readonly [RequestStatus, object])[])(
+  'reads when a request that is %s is due and ended, its job and its approvals',
+  (status, expected) => {
+    const state: RequestState = samples[status];
+    expect({
+      due: dueAt(state, now),
+      ended: endedAt(state),
+      job: jobIdIn(state),
+      approvals: approvalsIn(state).length,
+    }).toEqual(expected);
+  },
+);
+
+test('an approved request is due when its hours come, or else when its retry is', () => {
+  const retry = { at: later(9), problem: samples.failed.problem };
+  expect(dueAt({ ...samples.approved, retry }, now)).toEqual(later(9));
+  expect(dueAt({ ...samples.approved, retry, opensAt: later(10) }, now)).toEqual(later(10));
+});
+
+test('the lists that the database is asked with cover every state once', () => {
+  expect([...settledStatuses, ...openStatuses, ...statusesInDoubt].sort()).toEqual(
+    [...statuses].sort(),
+  );
+  expect(statusesAccepting('approve')).toEqual(['pending']);
+});
+
+test('secrets are kept exactly while a call may still need them', () => {
+  const kept = statuses.filter((status) => needsSecrets(samples[status]));
+  expect(kept).toEqual(statuses.filter((status) => !settledStatuses.includes(status)));
+});
