@@ -12,15 +12,7 @@ const root = resolve(process.argv[2] ?? '.');
 
 /** Paths that are not checked yet. Remove an entry as soon as its texts pass. */
 const notCleanYet = {
-  documents: [
-    '.env.example',
-    'CHANGELOG.md',
-    'CONTRIBUTING.md',
-    'README.zh-CN.md',
-    'docs/architecture.md',
-    'manifest.yml',
-    'policy.example.yml',
-  ],
+  documents: ['CONTRIBUTING.md', 'README.zh-CN.md', 'docs/architecture.md'],
   strings: ['src/i18n/en', 'src/i18n/zh-CN'],
   comments: ['handlers', 'playground', 'scripts', 'src', 'test', 'views'],
   testNames: ['test'],
