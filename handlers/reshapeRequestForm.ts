@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { FormValues } from '../src/domain/migration/fields';
+import { type FormValues, fieldPaths, withFollowers } from '../src/domain/migration/fields';
 import {
   buildRequestForm,
   type FormMemory,
@@ -46,19 +46,18 @@ export function reshapeRequestForm(context: HandlerContext, inOrder: InOrder) {
 const isOver = (error: unknown): boolean =>
   error instanceof Error && /\b(hash_conflict|not_found)$/.test(error.message);
 
-/** The form as it is after a choice: `values` with the choice made, `memory` from before it. */
+/** The form after a choice: `chosen` has the choice, `memory` is from before it. */
 export function reshape(
   { messages, offer }: Pick<HandlerContext, 'messages' | 'offer'>,
-  values: FormValues,
-  { scope: _, ...memory }: FormMemory,
+  chosen: FormValues,
+  { scope, ...memory }: FormMemory,
 ): ModalView {
-  const engine = values.SrcDatabaseType ?? memory.engine;
-  // The destination's engine follows the source's until somebody changes it.
-  const follows = values.DstDatabaseType === memory.engine && engine !== memory.engine;
+  const values = withFollowers(chosen, scope);
+  const isChanged = fieldPaths.some((path) => values[path] !== chosen[path]);
   return buildRequestForm(messages, {
-    values: follows ? { ...values, DstDatabaseType: engine } : values,
+    values,
     offer: offer(),
-    memory: { ...memory, engine, follows: memory.follows + (follows ? 1 : 0) },
+    memory: { ...memory, follows: memory.follows + (isChanged ? 1 : 0) },
   });
 }
 

@@ -76,7 +76,7 @@ export function submitRequestForm(context: HandlerContext) {
   };
 }
 
-const emptyMemory: Omit<FormMemory, 'scope'> = { engine: '', follows: 0, seen: [] };
+const emptyMemory: Omit<FormMemory, 'scope'> = { follows: 0, seen: [] };
 
 /** A list of databases that does not stand in the form itself. */
 type ListToFetch = { kind: 'file'; fileId: string } | { kind: 'request'; requestId: number };
@@ -268,7 +268,7 @@ async function show(
 function drawAgain(
   { messages, offer }: HandlerContext,
   values: FormValues,
-  { engine, ...memory }: Omit<FormMemory, 'scope'>,
+  memory: Omit<FormMemory, 'scope'>,
   notices: readonly string[],
 ): ModalView {
   const kept = { ...values };
@@ -277,6 +277,6 @@ function drawAgain(
     values: kept,
     offer: offer(),
     notices,
-    memory: { ...memory, engine: values.SrcDatabaseType ?? engine },
+    memory,
   });
 }

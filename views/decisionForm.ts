@@ -1,7 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { paragraphs } from '../src/domain/migration/checks';
-import { longestWords } from '../src/domain/migration/fields';
+import { longestWords, paragraphs } from '../src/domain/migration/checks';
 import type { Messages } from '../src/i18n/locales';
 import { plainText } from './plainText';
 import { readButtonValue } from './requestCard';

@@ -6,8 +6,8 @@ import {
   summarise,
 } from '../src/domain/databases/databaseInfo';
 import { databaseNaming } from '../src/domain/databases/databaseNaming';
+import type { SourceEngine } from '../src/domain/migration/engines';
 import { readExpectTime } from '../src/domain/migration/expectTime';
-import type { SourceEngine } from '../src/domain/migration/fields';
 import type { MigrationParameters, Source } from '../src/domain/migration/migration';
 import { writeNode } from '../src/domain/migration/nodes';
 import { writeTags } from '../src/domain/migration/tags';

@@ -7,6 +7,7 @@ import type {
 } from '@slack/types';
 import { z } from 'zod';
 import type { FieldProblems } from '../src/domain/form/form';
+import { longestWords } from '../src/domain/migration/checks';
 import {
   type AskedField,
   askedFields,
@@ -14,9 +15,12 @@ import {
   type FormOffer,
   type FormValues,
   fieldPaths,
+  kindOf,
+  type OfferedChoice,
+  rememberedPaths,
+  type Section,
   withPresets,
 } from '../src/domain/migration/fields';
-import { secretPaths } from '../src/domain/secrets/secretReference';
 import { harmless } from '../src/domain/text/typedText';
 import type { Messages } from '../src/i18n/locales';
 import { plainText } from './plainText';
@@ -32,9 +36,7 @@ export const valueAction = 'value';
 
 /** What the form remembers from one view to the next. Slack takes 3,000 characters. */
 export const formMemory = z.object({
-  /** The source engine that the destination's followed last. */
-  engine: z.string(),
-  /** How often the form itself chose the destination's engine. */
+  /** How often the form itself changed a choice that follows another one. */
   follows: z.int(),
   /** What the person was shown as unusual and may keep, as `noticeKey`s. */
   seen: z.array(z.string()),
@@ -44,20 +46,10 @@ export const formMemory = z.object({
   edits: z.object({ requestId: z.int(), revision: z.int() }).exactOptional(),
   /** Where `/migrate` was used. */
   askedIn: z.string().exactOptional(),
-  /** Where look-ups look. */
-  scope: z.partialRecord(
-    z.enum([
-      'SrcDatabaseType',
-      'DstDatabaseType',
-      'SrcInfo.Region',
-      'DstInfo.Region',
-      'SrcInfo.VpcId',
-    ]),
-    z.string(),
-  ),
+  /** What the fields held when the form was drawn that lookups and followers need. */
+  scope: z.partialRecord(z.enum(rememberedPaths), z.string()),
 });
 export type FormMemory = z.infer<typeof formMemory>;
-export type LookUpScope = FormMemory['scope'];
 
 /** What a form is drawn from. */
 export interface FormDrawing {
@@ -79,7 +71,6 @@ export function buildRequestForm(messages: Messages, drawing: FormDrawing): Moda
   const offer = offerOf(drawing.offer, drawing.memory ?? {});
   const values = withPresets(drawing.values, offer);
   const memory: FormMemory = {
-    engine: values.SrcDatabaseType ?? '',
     follows: 0,
     seen: [],
     ...drawing.memory,
@@ -90,7 +81,7 @@ export function buildRequestForm(messages: Messages, drawing: FormDrawing): Moda
     text: plainText(notice, 3_000),
   }));
   for (const field of askedFields(values, offer)) {
-    blocks.push(...(heading(messages, field.path) ?? []));
+    if (field.begins !== undefined) blocks.push(...heading(messages, field.begins));
     blocks.push(drawField(messages, field, values[field.path], memory));
   }
   return {
@@ -113,98 +104,22 @@ export function offerOf(
   return { ...offer, asksChannel: asksChannel && isOpen };
 }
 
-function scopeOf(values: FormValues): LookUpScope {
-  const scope: LookUpScope = {};
-  for (const path of formMemory.shape.scope.keyType.options) {
+function scopeOf(values: FormValues): FormMemory['scope'] {
+  const scope: FormMemory['scope'] = {};
+  for (const path of rememberedPaths) {
     const value = values[path];
     if (value !== undefined && value.length <= 100) scope[path] = value;
   }
   return scope;
 }
 
-/** Where a part of the form begins. */
-function heading({ form }: Messages, path: FieldPath): KnownBlock[] | undefined {
-  const header = (text: string): KnownBlock => ({ type: 'header', text: plainText(text) });
-  switch (path) {
-    case 'SrcDatabaseType':
-      return [header(form.sections.from)];
-    case 'DstDatabaseType':
-      return [
-        header(form.sections.to),
-        { type: 'context', elements: [plainText(form.destinationIsTencentDb)] },
-      ];
-    case 'MigrateOption.MigrateObject':
-      return [header(form.sections.objects)];
-    case 'MigrateOption.MigrateType':
-      return [header(form.sections.how)];
-    case 'MigrateOption.RunMode':
-      return [header(form.sections.when)];
-    default:
-      return undefined;
-  }
+function heading({ form }: Messages, section: Section): KnownBlock[] {
+  const notes: Partial<Record<Section, string>> = form.sectionNotes;
+  const note = notes[section];
+  const blocks: KnownBlock[] = [{ type: 'header', text: plainText(form.sections[section]) }];
+  if (note !== undefined) blocks.push({ type: 'context', elements: [plainText(note)] });
+  return blocks;
 }
-
-/** Fields whose choice changes which others there are, or where those look things up. */
-const shaping: ReadonlySet<FieldPath> = new Set([
-  'SrcDatabaseType',
-  'SrcAccessType',
-  'SrcNodeType',
-  'SrcInfo.Supplier',
-  'SrcInfo.Region',
-  'SrcInfo.VpcId',
-  'SrcInfo.EngineVersion',
-  ...secretPaths.map((path) => `${path}.Source` as const),
-  'MigrateOption.ExternParams.SrcAuthFlag',
-  'DstDatabaseType',
-  'DstInfo.Region',
-  'MigrateOption.MigrateObject',
-  'MigrateOption.MigrateType',
-  'MigrateOption.ConsistencyType',
-  'MigrateOption.RunMode',
-] satisfies FieldPath[]);
-
-/** Fields that are picked from what the account has. */
-const lookedUp: ReadonlySet<FieldPath> = new Set([
-  'SrcInfo.Region',
-  'SrcInfo.InstanceId',
-  'SrcInfo.CvmInstanceId',
-  'SrcInfo.UniqDcgId',
-  'SrcInfo.UniqVpnGwId',
-  'SrcInfo.CcnId',
-  'SrcInfo.VpcId',
-  'SrcInfo.SubnetId',
-  ...secretPaths.map((path) => `${path}.Reference` as const),
-  'DstInfo.Region',
-  'DstInfo.InstanceId',
-] satisfies FieldPath[]);
-
-const numbers: ReadonlySet<FieldPath> = new Set([
-  'SrcInfo.Port',
-  'MigrateOption.ConsistencyParams.SelectRowsPerTable',
-  'MigrateOption.ConsistencyParams.TablesSelectAll',
-  'MigrateOption.ConsistencyParams.TablesSelectCount',
-  'MigrateOption.ExternParams.ClientOutputBufferHardLimit',
-  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit',
-  'MigrateOption.ExternParams.ClientOutputBufferPersistTime',
-  'MigrateOption.ExternParams.ReplBacklogSize',
-  'MigrateOption.ExternParams.ReplTimeout',
-] satisfies FieldPath[]);
-
-/** The longest text, in characters, where it is one line; the others take what Slack takes. */
-const lengths: Partial<Record<FieldPath, number>> = {
-  JobName: 128,
-  'SrcInfo.RdsInstanceId': 64,
-  'SrcInfo.AccessKey': 256,
-  'SrcInfo.Ip': 253,
-  'SrcInfo.User': 128,
-  'SrcInfo.Password': 256,
-  'MigrateOption.ExternParams.SrcAuthDatabase': 64,
-  'DstInfo.User': 128,
-  'DstInfo.Password': 256,
-};
-
-/** What Slack takes in a text input. */
-const longestText = 3_000;
 
 function drawField(
   messages: Messages,
@@ -212,115 +127,129 @@ function drawField(
   value: string | undefined,
   memory: FormMemory,
 ): InputBlock {
-  const { path, need } = field;
-  const { labels, hints } = messages.form;
-  const known = new Map<string, string>(Object.entries(hints)).get(path);
-  const { objectsOf } = memory;
-  const hint =
-    path === 'DatabaseInfo' && objectsOf !== undefined
-      ? `${known} ${messages.form.keepsObjects(objectsOf.requestId, objectsOf.count)}`
-      : known;
+  const { path, need, reshapes } = field;
+  const hint = hintOf(messages, field, memory);
   return {
     type: 'input',
     block_id: path,
-    label: plainText(labels[path]),
+    label: plainText(messages.form.labels[path]),
     ...(hint === undefined ? {} : { hint: plainText(hint) }),
     ...(need === 'required' ? {} : { optional: true }),
-    ...(shaping.has(path) ? { dispatch_action: true } : {}),
+    ...(reshapes ? { dispatch_action: true } : {}),
     element: drawElement(messages, field, value, memory),
   };
 }
 
+function hintOf(
+  { form }: Messages,
+  { path, input }: AskedField,
+  { objectsOf }: FormMemory,
+): string | undefined {
+  const hints: Partial<Record<FieldPath, string>> = form.hints;
+  const hint = hints[path];
+  return input.kind === 'database_names' && objectsOf !== undefined
+    ? `${hint} ${form.keepsObjects(objectsOf.requestId, objectsOf.count)}`
+    : hint;
+}
+
 function drawElement(
   messages: Messages,
-  { path, options }: AskedField,
+  { path, input }: AskedField,
   value: string | undefined,
   { follows }: FormMemory,
 ): InputBlock['element'] {
-  if (options !== undefined) return drawChoice(messages, path, options, value, follows);
-  if (lookedUp.has(path)) {
-    return {
-      type: 'external_select',
-      action_id: valueAction,
-      min_query_length: 0,
-      placeholder: plainText(messages.form.search),
-      ...(value === undefined || value.length > longestValue
-        ? {}
-        : { initial_option: { text: plainText(value, 75), value } }),
-    };
+  const { choose, search } = messages.form;
+  switch (input.kind) {
+    case 'choice':
+      return drawChoice(messages, path, input, value, follows);
+    case 'lookup':
+      return {
+        type: 'external_select',
+        action_id: valueAction,
+        min_query_length: 0,
+        placeholder: plainText(search),
+        ...(value === undefined || value.length > longestValue
+          ? {}
+          : { initial_option: { text: plainText(value, 75), value } }),
+      };
+    case 'conversation':
+      return {
+        type: 'conversations_select',
+        action_id: valueAction,
+        default_to_current_conversation: true,
+        filter: { include: ['public', 'private'] },
+        placeholder: plainText(choose),
+        ...(value === undefined ? {} : { initial_conversation: value }),
+      };
+    case 'date_time': {
+      const at = /^[1-9]\d{9}$/.test(value ?? '') ? { initial_date_time: Number(value) } : {};
+      return { type: 'datetimepicker', action_id: valueAction, ...at };
+    }
+    case 'file': {
+      const filetypes = [...input.filetypes];
+      return { type: 'file_input', action_id: valueAction, filetypes, max_files: 1 };
+    }
+    case 'number': {
+      const initial = /^\d+$/.test(value ?? '') ? { initial_value: value ?? '' } : {};
+      const action_id = valueAction;
+      return { type: 'number_input', action_id, is_decimal_allowed: false, ...initial };
+    }
+    case 'line':
+      return drawText({ max_length: input.longest }, value);
+    case 'secret':
+      return drawText({ max_length: input.longest }, undefined);
+    case 'paragraphs':
+    case 'lines':
+      return drawText({ max_length: input.longest, multiline: true }, value);
+    case 'database_names':
+      return drawText({ max_length: longestWords, multiline: true }, value);
+    default:
+      return input satisfies never;
   }
-  if (path === 'Channel') {
-    return {
-      type: 'conversations_select',
-      action_id: valueAction,
-      default_to_current_conversation: true,
-      filter: { include: ['public', 'private'] },
-      placeholder: plainText(messages.form.choose),
-      ...(value === undefined ? {} : { initial_conversation: value }),
-    };
-  }
-  if (path === 'MigrateOption.ExpectTime') {
-    const at = /^[1-9]\d{9}$/.test(value ?? '') ? { initial_date_time: Number(value) } : {};
-    return { type: 'datetimepicker', action_id: valueAction, ...at };
-  }
-  if (path === 'DatabaseInfo.File') {
-    const filetypes = ['txt', 'text', 'json', 'csv', 'sql'];
-    return { type: 'file_input', action_id: valueAction, filetypes, max_files: 1 };
-  }
-  if (numbers.has(path)) {
-    const initial = /^\d+$/.test(value ?? '') ? { initial_value: value ?? '' } : {};
-    return { type: 'number_input', action_id: valueAction, is_decimal_allowed: false, ...initial };
-  }
-  return drawText(path, value);
 }
 
 /** Whether a text input takes it. */
-export const fitsTextInput = (text: string): boolean => text.length <= longestText;
+export const fitsTextInput = (text: string): boolean => text.length <= longestWords;
 
-function drawText(path: FieldPath, value: string | undefined): PlainTextInput {
-  const length = lengths[path];
-  const fits = value !== undefined && value !== '' && value.length <= (length ?? longestText);
-  const isSecret = secretPaths.some((secret) => secret === path);
+function drawText(
+  size: { max_length: number; multiline?: true },
+  value: string | undefined,
+): PlainTextInput {
+  const fits = value !== undefined && value !== '' && value.length <= size.max_length;
   return {
     type: 'plain_text_input',
     action_id: valueAction,
-    max_length: length ?? longestText,
-    ...(length === undefined ? { multiline: true } : {}),
-    ...(fits && !isSecret ? { initial_value: value } : {}),
+    ...size,
+    ...(fits ? { initial_value: value } : {}),
   };
 }
-
-type ChoicePath = keyof Messages['options'];
 
 function drawChoice(
   messages: Messages,
   path: FieldPath,
-  values: readonly string[],
+  choice: OfferedChoice,
   value: string | undefined,
   follows: number,
 ): InputBlock['element'] {
-  const labels = isChoice(messages, path) ? Object.entries(messages.options[path]) : [];
-  const options: PlainTextOption[] = values.map((each) => ({
-    text: plainText(labels.find(([offered]) => offered === each)?.[1] ?? each),
+  const words: Partial<Record<FieldPath, Readonly<Record<string, string>>>> = messages.options;
+  const options: PlainTextOption[] = choice.options.map((each) => ({
+    text: plainText(words[path]?.[each] ?? each),
     value: each,
   }));
   const initial = options.find((option) => option.value === value);
   return {
     type: 'static_select',
-    action_id: choiceAction(path, values, follows),
+    action_id: choiceAction(choice, follows),
     placeholder: plainText(messages.form.choose),
     options,
     ...(initial === undefined ? {} : { initial_option: initial }),
   };
 }
 
-const isChoice = (messages: Messages, path: string): path is ChoicePath => path in messages.options;
-
-/** A choice that the form has to change itself is a new element to Slack. */
-function choiceAction(path: FieldPath, values: readonly string[], follows: number): string {
-  if (path === 'DstDatabaseType' && follows > 0) return `${valueAction}_${follows}`;
-  if (path === 'MigrateOption.IsOverrideRoot') return `${valueAction}_${values.join('')}`;
-  return valueAction;
+/** A choice that the form itself changes is a new element to Slack. */
+function choiceAction({ follows: isFollower, isLimited, options }: OfferedChoice, follows: number) {
+  if (isFollower && follows > 0) return `${valueAction}_${follows}`;
+  return isLimited ? `${valueAction}_${options.join('')}` : valueAction;
 }
 
 const held = z
@@ -365,7 +294,8 @@ const fileHeld = z.object({ files: z.array(z.object({ id: z.string() })).nullish
 
 /** The id of the file with databases and tables, where one was attached. */
 export function readAttachedFile(state: FormState): string | undefined {
-  for (const element of Object.values(state.values['DatabaseInfo.File'] ?? {})) {
+  const uploads = fieldPaths.filter((path) => kindOf(path) === 'file');
+  for (const element of uploads.flatMap((path) => Object.values(state.values[path] ?? {}))) {
     const [file] = fileHeld.safeParse(element).data?.files ?? [];
     if (file !== undefined) return file.id;
   }

@@ -1,8 +1,7 @@
 import type { PlainTextOption } from '@slack/types';
 import type { Resource } from '../src/domain/form/resource';
 import type { SecretChoice, Suggestions } from '../src/domain/form/suggestions';
-import type { FieldPath } from '../src/domain/migration/fields';
-import { checkAlone } from '../src/domain/migration/fields';
+import { canBeEntered, type FieldPath } from '../src/domain/migration/fields';
 import type { LaunchProblem } from '../src/domain/request/launchOutcome';
 import type { Refusal } from '../src/domain/request/refusal';
 import type { Messages } from '../src/i18n/locales';
@@ -115,8 +114,7 @@ function failure({ form }: Messages, problem: LaunchProblem): string {
 }
 
 function asTyped({ form }: Messages, path: FieldPath, typed: string): PlainTextOption[] {
-  const isId =
-    typed !== '' && typed.length <= longestValue && checkAlone(path)(typed) === undefined;
+  const isId = typed !== '' && typed.length <= longestValue && canBeEntered(path, typed);
   return isId ? [{ text: plainText(form.lookUp.asTyped(typed), 75), value: typed }] : [];
 }
 

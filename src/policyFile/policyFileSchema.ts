@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { region as regionCheck } from '../domain/migration/checks';
-import { accessTypes, fieldPaths, sourceEngines } from '../domain/migration/fields';
+import { accessTypes, sourceEngines } from '../domain/migration/engines';
+import { type Field, fieldPaths, kindOf } from '../domain/migration/fields';
 import { endPattern, hourPattern, weekdays } from '../domain/policy/policy';
 import type { PolicyFileProblem, PolicyShape } from '../domain/policy/policyFileProblem';
 import {
@@ -235,10 +236,11 @@ const secretRule = z.strictObject({
   ).optional(),
 });
 
-/** The fields that a preset may fill in: all but secrets, which no file holds, uploads, and where somebody asks. */
-export const presetPaths = fieldPaths.filter(
-  (path) => !isSecret(path) && path !== 'DatabaseInfo.File' && path !== 'Channel',
-);
+/** A preset fills in no secret, because no file holds one, no upload, and no channel. */
+const notPreset: ReadonlySet<Field['kind']> = new Set(['secret', 'file', 'conversation']);
+
+/** The fields that a preset may fill in. */
+export const presetPaths = fieldPaths.filter((path) => !notPreset.has(kindOf(path)));
 
 export function isSecret(path: string): boolean {
   return secretPaths.some((secret) => secret === path);

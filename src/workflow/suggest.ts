@@ -1,6 +1,6 @@
-import type { ResourceList, ResourceQuery } from '../domain/form/resource';
+import { type ResourceList, type ResourceQuery, resourceQuery } from '../domain/form/resource';
 import type { SecretChoice, Suggestions } from '../domain/form/suggestions';
-import type { FieldPath, FormValues } from '../domain/migration/fields';
+import { type FieldPath, type FormValues, resourceOf } from '../domain/migration/fields';
 import { judgeSecret, type SecretRule } from '../domain/secrets/secretPolicy';
 import { type SecretReference, writeReference } from '../domain/secrets/secretReference';
 import type { SecretList, SecretVersions } from '../domain/secrets/storedSecret';
@@ -38,55 +38,12 @@ export async function suggest(
   context: SuggestContext,
   query: SuggestionQuery,
 ): Promise<Suggestions | undefined> {
-  if (/\.Reference$/.test(query.path)) return suggestSecrets(context, query);
-  const wanted = resourceQuery(context, query);
-  if (wanted === undefined || wanted === 'region_missing') {
-    return wanted && { kind: 'region_missing' };
-  }
+  const resource = resourceOf(query.path);
+  if (resource === undefined) return undefined;
+  if (resource.kind === 'secret') return suggestSecrets(context, query);
+  const wanted = resourceQuery(resource, query.scope, context.region);
+  if (wanted === 'region_missing') return { kind: 'region_missing' };
   return { kind: 'resources', answer: await context.resources.lookUp(wanted) };
-}
-
-function resourceQuery(
-  { region: home }: SuggestContext,
-  { path, scope }: SuggestionQuery,
-): ResourceQuery | 'region_missing' | undefined {
-  // A self-built VPN asks for no region of the source.
-  const near = scope['SrcInfo.Region'] ?? scope['DstInfo.Region'] ?? home;
-  switch (path) {
-    case 'SrcInfo.Region':
-    case 'DstInfo.Region':
-      return { kind: 'region', region: home };
-    case 'SrcInfo.InstanceId': {
-      const region = scope['SrcInfo.Region'];
-      const engine = scope.SrcDatabaseType ?? 'mysql';
-      return region === undefined
-        ? 'region_missing'
-        : { kind: 'instance', region, engine, role: 'src' };
-    }
-    case 'DstInfo.InstanceId': {
-      const region = scope['DstInfo.Region'];
-      const engine = scope.DstDatabaseType ?? 'mysql';
-      return region === undefined
-        ? 'region_missing'
-        : { kind: 'instance', region, engine, role: 'dst' };
-    }
-    case 'SrcInfo.CvmInstanceId':
-      return { kind: 'cvm', region: near };
-    case 'SrcInfo.UniqDcgId':
-      return { kind: 'dcg', region: near };
-    case 'SrcInfo.UniqVpnGwId':
-      return { kind: 'vpn_gateway', region: near };
-    case 'SrcInfo.CcnId':
-      return { kind: 'ccn', region: near };
-    case 'SrcInfo.VpcId':
-      return { kind: 'vpc', region: near };
-    case 'SrcInfo.SubnetId': {
-      const vpcId = scope['SrcInfo.VpcId'];
-      return { kind: 'subnet', region: near, ...(vpcId === undefined ? {} : { vpcId }) };
-    }
-    default:
-      return undefined;
-  }
 }
 
 async function suggestSecrets(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readDatabaseList } from '../../src/domain/databases/databaseInfo';
 import { databaseNaming } from '../../src/domain/databases/databaseNaming';
-import { sourceEngines } from '../../src/domain/migration/fields';
+import { sourceEngines } from '../../src/domain/migration/engines';
 import { databaseInfoProblem } from '../../src/i18n/en/databaseInfoProblem';
 import { list } from '../../src/i18n/en/databaseList';
 

@@ -3,15 +3,13 @@ import { exampleForm } from '../../playground/exampleForm';
 import { databaseText, parseDatabaseInfo } from '../../src/domain/databases/databaseInfo';
 import { databaseNaming } from '../../src/domain/databases/databaseNaming';
 import { type Draft, formOf, parseForm } from '../../src/domain/form/form';
+import { accessTypes, destinationEngines, sourceEngines } from '../../src/domain/migration/engines';
 import {
-  accessTypes,
   askedFields,
-  destinationEngines,
   type FieldPath,
   type FormOffer,
   type FormValues,
   fieldPaths,
-  sourceEngines,
   withPresets,
 } from '../../src/domain/migration/fields';
 import { migrationParameters } from '../../src/domain/migration/migration';

@@ -4,10 +4,10 @@ import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import {
   type AccessType,
   accessTypes,
-  type FormValues,
   type SourceEngine,
   sourceEngines,
-} from '../../src/domain/migration/fields';
+} from '../../src/domain/migration/engines';
+import type { FormValues } from '../../src/domain/migration/fields';
 import { inFormOrder } from '../support/aForm';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 

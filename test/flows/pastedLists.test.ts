@@ -1,7 +1,7 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { BOB, type Message, type Person } from '../../playground/slack/index';
-import type { SourceEngine } from '../../src/domain/migration/fields';
+import type { SourceEngine } from '../../src/domain/migration/engines';
 import { inFormOrder } from '../support/aForm';
 import { openForm, sendForm } from '../support/modal';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';

@@ -8,6 +8,7 @@ import {
 import type { DatabaseInfoProblem } from '../databases/databaseInfoProblem';
 import { databaseNaming } from '../databases/databaseNaming';
 import type { ValueProblem } from '../migration/checks';
+import { enginesWithClusters, type SourceEngine, sourceEngines } from '../migration/engines';
 import { readExpectTime, writeExpectTime } from '../migration/expectTime';
 import {
   type AskedField,
@@ -15,10 +16,7 @@ import {
   type FieldPath,
   type FormOffer,
   type FormValues,
-  hasClusters,
-  type SourceEngine,
-  sourceEngines,
-  spell,
+  readTyped,
 } from '../migration/fields';
 import { type MigrationParameters, migrationParameters, type Source } from '../migration/migration';
 import { type Node, type NodesProblem, parseNodes, writeNode } from '../migration/nodes';
@@ -38,7 +36,6 @@ export type FieldProblem =
   | ValueProblem
   | NodesProblem
   | TagsProblem
-  | { code: 'root_without_all_data' }
   | { code: 'objects_missing' }
   | { code: 'objects_twice' }
   | { code: 'objects'; problem: DatabaseInfoProblem };
@@ -70,7 +67,7 @@ export function parseForm(values: FormValues, offer: FormOffer): ParsedForm {
   const held: FormValues = {};
   const problems: FieldProblems = {};
   for (const field of asked) {
-    const value = spelled(field.path, values[field.path]);
+    const value = readTyped(field.path, values[field.path] ?? '');
     if (value !== '') held[field.path] = value;
     const problem = judge(field, value);
     if (problem !== undefined) problems[field.path] = problem;
@@ -90,26 +87,9 @@ export function parseForm(values: FormValues, offer: FormOffer): ParsedForm {
   };
 }
 
-/**
- * Values are trimmed and spelled in one way before they are judged. In secrets every blank counts, and in a
- * list of databases every line, because problems name their lines.
- */
-function spelled(path: FieldPath, value = ''): string {
-  if (path === 'DatabaseInfo' || path === 'DatabaseInfo.File') {
-    return value.trim() === '' ? '' : value;
-  }
-  return secretPaths.some((secret) => secret === path) ? value : spell(path, value.trim());
-}
-
-function judge(
-  { path, need, options, check }: AskedField,
-  value: string,
-): FieldProblem | undefined {
-  if (value === '') return need === 'required' ? { code: 'required' } : undefined;
-  if (options === undefined || options.includes(value)) return check(value);
-  return path === 'MigrateOption.IsOverrideRoot' && value === '1'
-    ? { code: 'root_without_all_data' }
-    : { code: 'not_offered' };
+function judge({ need, check }: AskedField, value: string): FieldProblem | undefined {
+  if (value !== '') return check(value);
+  return need === 'required' ? { code: 'required' } : undefined;
 }
 
 /** What is typed a line at a time, read. */
@@ -264,12 +244,13 @@ export function formOf(parameters: MigrationParameters, sources: SecretSources):
   const { ConsistencyParams, ExternParams, ExpectTime } = MigrateOption;
   const engine = parameters.SrcDatabaseType;
   const naming = databaseNaming[engine];
+  const hasClusters = enginesWithClusters.some((each) => each === engine);
   const objects = DatabaseInfo === undefined ? undefined : parseDatabaseInfo(DatabaseInfo, naming);
   const values = given({
     JobName: parameters.JobName,
     SrcDatabaseType: parameters.SrcDatabaseType,
     SrcAccessType: parameters.SrcAccessType,
-    SrcNodeType: parameters.SrcNodeType ?? (hasClusters(engine) ? 'simple' : undefined),
+    SrcNodeType: parameters.SrcNodeType ?? (hasClusters ? 'simple' : undefined),
     ...under('SrcInfo', SrcInfo),
     SrcInfoMulti: SrcInfoMulti?.map((node: Source) => writeNode(nodeOf(node, SrcInfo))).join('\n'),
     DstDatabaseType: parameters.DstDatabaseType,

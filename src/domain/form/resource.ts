@@ -1,3 +1,4 @@
+import { type FormValues, type Lookup, valueIn, type WantedResource } from '../migration/fields';
 import type { LaunchProblem } from '../request/launchOutcome';
 
 /** What of an account a form can offer for one of its fields. */
@@ -39,3 +40,39 @@ export interface Resource {
 export type ResourceList =
   | { kind: 'found'; resources: readonly Resource[] }
   | { kind: 'failed'; problem: LaunchProblem };
+
+/** Secrets are searched for another way. */
+type AccountResource = Exclude<WantedResource, { kind: 'secret' }>;
+
+/**
+ * The query for what a field searches, by the values that the form had when it was drawn. `home` is
+ * Ferry's own region. Instances cannot be searched before their region is chosen.
+ */
+export function resourceQuery(
+  resource: AccountResource,
+  values: FormValues,
+  home: string,
+): ResourceQuery | 'region_missing' {
+  switch (resource.kind) {
+    case 'region':
+      return { kind: 'region', region: home };
+    case 'instance': {
+      const region = valueIn(values, resource.region);
+      const engine = valueIn(values, resource.engine) ?? 'mysql';
+      return region === undefined
+        ? 'region_missing'
+        : { kind: 'instance', region, engine, role: resource.role };
+    }
+    case 'subnet': {
+      const vpcId = valueIn(values, resource.vpc);
+      const region = firstValue(values, resource.regions) ?? home;
+      return { kind: 'subnet', region, ...(vpcId === undefined ? {} : { vpcId }) };
+    }
+    default:
+      return { kind: resource.kind, region: firstValue(values, resource.regions) ?? home };
+  }
+}
+
+function firstValue(values: FormValues, lookups: readonly Lookup[]): string | undefined {
+  return lookups.map((each) => valueIn(values, each)).find((value) => value !== undefined);
+}

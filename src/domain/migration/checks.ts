@@ -7,6 +7,7 @@ export type ValueProblem =
   | TextProblem
   | { code: 'control_characters' }
   | { code: 'not_offered' }
+  | { code: 'root_without_all_data' }
   | { code: 'not_an_address' }
   /** More than a host: what the host and port are, and where the rest belongs. Never a password. */
   | {
@@ -61,6 +62,9 @@ const words = (kind: TextKind, max: number): Check =>
 
 /** A line of people's own words. */
 export const line = (max: number): Check => words('line', max);
+
+/** What a Slack text input and a section of a card hold, in characters. */
+export const longestWords = 3_000;
 
 /** People's own words in several lines. */
 export const paragraphs = (max: number): Check => words('paragraphs', max);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessTypes, destinationEngines, sourceEngines } from './fields';
+import { accessTypes, destinationEngines, sourceEngines } from './engines';
 
 /**
  * Where the data come from, by the API's own names and without any secret. Which fields are there

@@ -1,5 +1,5 @@
 import { idOf, port } from './checks';
-import type { AccessType } from './fields';
+import type { AccessType } from './engines';
 import { canonicalHost, networkAddress, publicAddress } from './host';
 import type { Source } from './migration';
 

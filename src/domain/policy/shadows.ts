@@ -1,4 +1,4 @@
-import { accessTypes, sourceEngines } from '../migration/fields';
+import { accessTypes, sourceEngines } from '../migration/engines';
 import type { People } from '../people/people';
 import type { SecretRule } from '../secrets/secretPolicy';
 import {

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../domain/form/form';
 import type { AddressPart, ValueProblem } from '../../domain/migration/checks';
-import type { FieldPath } from '../../domain/migration/fields';
+import type { FieldPath, OptionWords, Section } from '../../domain/migration/fields';
 import type { Oddity } from '../../domain/migration/unusual';
 import type { Namesake } from '../../domain/request/launchOutcome';
 import type { SecretProblem } from '../../domain/secrets/secretPolicy';
@@ -12,7 +12,7 @@ import { textProblem } from './textProblem';
 
 const secretSources = { stored: 'A stored secret', typed: 'Typed here' };
 
-const labels = {
+const labels: Readonly<Record<FieldPath, string>> = {
   JobName: 'Name of the job',
   SrcDatabaseType: 'Source engine',
   SrcAccessType: 'Source is reached by',
@@ -69,7 +69,7 @@ const labels = {
   'MigrateOption.ExpectTime': 'Start time',
   Channel: 'Channel',
   Reason: 'Reason for the migration',
-} satisfies Record<FieldPath, string>;
+};
 
 const typedSecretHint =
   'Slack cannot hide what you type here. Ferry stores it sealed and erases it once the request is decided and carried out.';
@@ -123,8 +123,11 @@ export const form = {
     objects: 'Which objects',
     how: 'How',
     when: 'When and why',
-  },
-  destinationIsTencentDb: 'The destination is a TencentDB instance (DstAccessType cdb).',
+  } satisfies Record<Section, string>,
+  /** Below the heading of a section. */
+  sectionNotes: {
+    to: 'The destination is a TencentDB instance (DstAccessType cdb).',
+  } satisfies Partial<Record<Section, string>>,
   labels,
   hints: {
     JobName: 'Shown in the DTS console. A name that no other job has makes this one easy to find.',
@@ -234,7 +237,7 @@ export const options = {
   'MigrateOption.IsOverrideRoot': { '0': 'Keep it', '1': "Overwrite it with the source's" },
   'DstInfo.ReadOnly': { '0': 'Read and write', '1': 'Read only' },
   'MigrateOption.RunMode': { '1': 'As soon as it is started', '2': 'At a time' },
-};
+} satisfies OptionWords & { DstAccessType: Readonly<Record<'cdb', string>> };
 
 function valueProblem(problem: ValueProblem): string {
   switch (problem.code) {
@@ -246,6 +249,8 @@ function valueProblem(problem: ValueProblem): string {
       return 'This contains a line break or another control character. Please remove it.';
     case 'not_offered':
       return 'Please choose one of the options.';
+    case 'root_without_all_data':
+      return 'Root can be overwritten only when the whole instance is migrated with its data. Keep it, or change that.';
     case 'not_an_address':
       return 'This is not an IP address or host name. Examples: 14.17.22.36, 2400:3200::1, db.example.com';
     case 'not_public':
@@ -283,8 +288,6 @@ const addressParts: Readonly<Record<AddressPart, string>> = {
 
 export function fieldProblem(problem: FieldProblem): string {
   switch (problem.code) {
-    case 'root_without_all_data':
-      return 'Root can be overwritten only when the whole instance is migrated with its data. Keep it, or change that.';
     case 'objects_missing':
       return 'Please name the databases and tables, or attach a file with them.';
     case 'objects_twice':

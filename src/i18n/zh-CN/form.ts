@@ -112,7 +112,9 @@ export const form: Messages['form'] = {
     how: '迁移方式',
     when: '时间与原因',
   },
-  destinationIsTencentDb: '目标实例为云数据库实例（DstAccessType 为 cdb）。',
+  sectionNotes: {
+    to: '目标实例为云数据库实例（DstAccessType 为 cdb）。',
+  },
   labels,
   hints: {
     JobName: '显示在 DTS 控制台。请使用不重复的名称，便于查找。',
@@ -225,6 +227,8 @@ function valueProblem(problem: ValueProblem): string {
       return '内容含有换行或其他控制字符，请删除。';
     case 'not_offered':
       return '请从选项中选择。';
+    case 'root_without_all_data':
+      return '只有迁移整个实例及其数据时才能覆盖 root 账号。请选择保留，或修改迁移范围。';
     case 'not_an_address':
       return '不是有效的 IP 地址或域名。例如：14.17.22.36、2400:3200::1、db.example.com';
     case 'not_public':
@@ -262,8 +266,6 @@ const addressParts: Readonly<Record<AddressPart, string>> = {
 
 export function fieldProblem(problem: FieldProblem): string {
   switch (problem.code) {
-    case 'root_without_all_data':
-      return '只有迁移整个实例及其数据时才能覆盖 root 账号。请选择保留，或修改迁移范围。';
     case 'objects_missing':
       return '请填写库和表，或上传库表文件。';
     case 'objects_twice':

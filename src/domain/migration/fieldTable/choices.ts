@@ -1,0 +1,117 @@
+import { idOf, region } from '../checks';
+import { accessTypes, destinationEngines, enginesWithClusters, sourceEngines } from '../engines';
+import { all, is, not } from './derive';
+import { choice, type Lookup, needBy, required, when } from './field';
+
+/**
+ * The fields that other fields depend on. They are written before the table, because the entries of the
+ * others name them.
+ *
+ * Facts: the field comments of DTS 2018-03-30 and the API page; where these are silent about which
+ * fields belong to an access type, the rules of version 2021-12-06.
+ */
+
+export const sourceEngine = choice({
+  need: required,
+  begins: 'from',
+  options: sourceEngines,
+  preset: 'mysql',
+});
+
+export const access = choice({ need: required, options: accessTypes, preset: 'extranet' });
+
+export const nodeType = choice({
+  need: when(is(sourceEngine, ...enginesWithClusters)),
+  options: ['simple', 'cluster'],
+  preset: 'simple',
+});
+
+/** A cluster that is no TencentDB instance is described node by node. */
+export const listsNodes = all(is(nodeType, 'cluster'), not(is(access, 'cdb')));
+
+export const supplier = choice({
+  // The fields of an RDS instance are documented for MySQL 5.6 and 5.7.
+  need: when(all(is(access, 'extranet'), is(sourceEngine, 'mysql'))),
+  options: ['others', 'aliyun'],
+  preset: 'others',
+});
+
+export const isRds = is(supplier, 'aliyun');
+
+export const rdsVersion = choice({ need: when(isRds), options: ['5.6', '5.7'], preset: '5.6' });
+
+export const sourceRegion: Lookup = {
+  kind: 'lookup',
+  need: needBy(access, {
+    extranet: 'required',
+    cdb: 'optional',
+    cvm: 'required',
+    dcg: 'required',
+    vpncloud: 'required',
+    ccn: 'required',
+  }),
+  resource: { kind: 'region' },
+  check: region,
+};
+
+export const destinationEngine = choice({
+  need: required,
+  begins: 'to',
+  options: destinationEngines,
+  preset: sourceEngine,
+});
+
+export const destinationRegion: Lookup = {
+  kind: 'lookup',
+  need: required,
+  resource: { kind: 'region' },
+  check: region,
+};
+
+/** Networks and machines are near the source. A self-built VPN asks for no region of the source. */
+export const nearSource = [sourceRegion, destinationRegion] as const;
+
+export const vpc: Lookup = {
+  kind: 'lookup',
+  need: needBy(access, {
+    cvm: 'optional',
+    dcg: 'required',
+    vpncloud: 'expected',
+    ccn: 'required',
+    vpnselfbuild: 'expected',
+  }),
+  resource: { kind: 'vpc', regions: nearSource },
+  check: idOf('vpc', 'vpc-1a2b3c4d'),
+};
+
+/** A mongodb source may be open to everybody. */
+export const hasAccount = choice({
+  need: when(is(sourceEngine, 'mongodb')),
+  options: ['1', '0'],
+  preset: '1',
+});
+
+export const objects = choice({
+  need: required,
+  begins: 'objects',
+  options: ['1', '2'],
+  preset: '1',
+});
+
+export const isWhole = is(objects, '1');
+export const isNamed = is(objects, '2');
+
+export const migrateType = choice({ need: required, begins: 'how', options: ['1', '2', '3'] });
+
+export const consistency = choice({
+  need: required,
+  options: ['1', '2', '3', '4', '5'],
+  preset: '1',
+});
+
+export const runMode = choice({
+  need: required,
+  begins: 'when',
+  options: ['1', '2'],
+  preset: '1',
+});

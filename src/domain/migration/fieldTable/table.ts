@@ -1,0 +1,258 @@
+import { idOf, longestWords, matches } from '../checks';
+import { canonicalHost, networkAddress, publicAddress } from '../host';
+import {
+  access,
+  consistency,
+  destinationEngine,
+  destinationRegion,
+  hasAccount,
+  isNamed,
+  isRds,
+  isWhole,
+  listsNodes,
+  migrateType,
+  nearSource,
+  nodeType,
+  objects,
+  rdsVersion,
+  runMode,
+  sourceEngine,
+  sourceRegion,
+  supplier,
+  vpc,
+} from './choices';
+import { all, always, type Derived, either, is, not, offers } from './derive';
+import {
+  choice,
+  type DerivedNeed,
+  expected,
+  type Field,
+  needBy,
+  notAsked,
+  optional,
+  required,
+  type WholeNumber,
+  when,
+} from './field';
+import { secretFields } from './secretFields';
+
+const instanceId = idOf('[a-z][a-z0-9]*', 'cdb-e78e0nnv');
+
+const isRedis = is(sourceEngine, 'redis');
+const isMongodb = is(sourceEngine, 'mongodb');
+const hasMongodbAccount = is(hasAccount, '1');
+
+/** The account that reads the source. */
+const sourceAccount = either(
+  isMongodb,
+  when(hasMongodbAccount),
+  either(is(access, 'vpnselfbuild'), expected, required),
+);
+/** In a list of nodes, each line names what tells the nodes apart. */
+const outsideNodes = (isInList: Derived<boolean>, need: DerivedNeed): DerivedNeed =>
+  either(isInList, notAsked, need);
+
+// A redis instance has passwords only.
+const sourcePassword = secretFields(either(isRedis, optional, sourceAccount));
+const destinationPassword = secretFields(
+  either(is(destinationEngine, 'redis', 'mongodb'), expected, optional),
+);
+const accessKey = secretFields(when(all(isRds, is(rdsVersion, '5.6'))));
+
+/** A percentage of a consistency check that samples. */
+const percentage = (): WholeNumber => ({
+  kind: 'number',
+  need: when(is(consistency, '3')),
+  min: 1,
+  max: 100,
+});
+
+const redisSetting = (): WholeNumber => ({
+  kind: 'number',
+  need: when(isRedis, optional),
+  min: 0,
+  max: 2_147_483_647,
+});
+
+/**
+ * Every field of the form, in the order in which a DBA thinks: what, from where, to where, which
+ * objects, how, when, why. A path is the API's own; those that end in `.Source`, `.Reference` and
+ * `.File`, `Channel` and `Reason` are Ferry's.
+ */
+export const fieldTable = {
+  // 128 characters: the rule of the API's 2021-12-06 version; 2018-03-30 states none.
+  JobName: { kind: 'line', need: required, longest: 128 },
+  SrcDatabaseType: sourceEngine,
+  SrcAccessType: access,
+  SrcNodeType: nodeType,
+  'SrcInfo.Supplier': supplier,
+  'SrcInfo.Region': sourceRegion,
+  'SrcInfo.InstanceId': {
+    kind: 'lookup',
+    need: needBy(access, { cdb: 'required' }),
+    resource: { kind: 'instance', role: 'src', engine: sourceEngine, region: sourceRegion },
+    check: instanceId,
+  },
+  'SrcInfo.CvmInstanceId': {
+    kind: 'lookup',
+    need: outsideNodes(
+      all(listsNodes, is(access, 'cvm')),
+      needBy(access, { cvm: 'required', vpnselfbuild: 'required' }),
+    ),
+    resource: { kind: 'cvm', regions: nearSource },
+    check: idOf('ins', 'ins-1a2b3c4d'),
+  },
+  'SrcInfo.UniqDcgId': {
+    kind: 'lookup',
+    need: needBy(access, { dcg: 'required' }),
+    resource: { kind: 'dcg', regions: nearSource },
+    check: idOf('dcg', 'dcg-1a2b3c4d'),
+  },
+  'SrcInfo.UniqVpnGwId': {
+    kind: 'lookup',
+    need: needBy(access, { vpncloud: 'expected' }),
+    resource: { kind: 'vpn_gateway', regions: nearSource },
+    check: idOf('vpngw', 'vpngw-1a2b3c4d'),
+  },
+  'SrcInfo.CcnId': {
+    kind: 'lookup',
+    need: needBy(access, { ccn: 'expected' }),
+    resource: { kind: 'ccn', regions: nearSource },
+    check: idOf('ccn', 'ccn-1a2b3c4d'),
+  },
+  'SrcInfo.VpcId': vpc,
+  'SrcInfo.SubnetId': {
+    kind: 'lookup',
+    need: vpc.need,
+    resource: { kind: 'subnet', regions: nearSource, vpc },
+    check: idOf('subnet', 'subnet-1a2b3c4d'),
+  },
+  'SrcInfo.RdsInstanceId': {
+    kind: 'line',
+    need: when(isRds),
+    longest: 64,
+    check: matches(/^[a-z0-9][a-z0-9-]{1,62}$/, {
+      code: 'not_an_id',
+      example: 'rm-bp1a2b3c4d5e6f7g8',
+    }),
+  },
+  'SrcInfo.EngineVersion': rdsVersion,
+  'SrcInfo.AccessKey.Source': accessKey.source,
+  'SrcInfo.AccessKey': accessKey.typed,
+  'SrcInfo.AccessKey.Reference': accessKey.reference,
+  'SrcInfo.Ip': {
+    kind: 'line',
+    need: outsideNodes(
+      listsNodes,
+      needBy(access, {
+        extranet: 'required',
+        cvm: 'optional',
+        dcg: 'required',
+        vpncloud: 'expected',
+        ccn: 'required',
+        vpnselfbuild: 'expected',
+      }),
+    ),
+    longest: 253,
+    check: either(is(access, 'extranet'), always(publicAddress), always(networkAddress)),
+    spelling: canonicalHost,
+  },
+  'SrcInfo.Port': {
+    kind: 'number',
+    need: outsideNodes(
+      listsNodes,
+      needBy(access, {
+        extranet: 'required',
+        cvm: 'required',
+        dcg: 'required',
+        vpncloud: 'expected',
+        ccn: 'required',
+        vpnselfbuild: 'expected',
+      }),
+    ),
+    min: 1,
+    max: 65_535,
+  },
+  SrcInfoMulti: { kind: 'lines', need: when(listsNodes), longest: longestWords },
+  'MigrateOption.ExternParams.SrcAuthFlag': hasAccount,
+  'SrcInfo.User': { kind: 'line', need: when(not(isRedis), sourceAccount), longest: 128 },
+  'SrcInfo.Password.Source': sourcePassword.source,
+  'SrcInfo.Password': sourcePassword.typed,
+  'SrcInfo.Password.Reference': sourcePassword.reference,
+  'MigrateOption.ExternParams.SrcAuthDatabase': {
+    kind: 'line',
+    need: when(hasMongodbAccount, optional),
+    longest: 64,
+  },
+  'MigrateOption.ExternParams.SrcAuthMechanism': choice({
+    need: when(hasMongodbAccount, optional),
+    options: ['SCRAM-SHA-1', 'SCRAM-SHA-256', 'MONGODB-CR'],
+  }),
+  DstDatabaseType: destinationEngine,
+  'DstInfo.Region': destinationRegion,
+  'DstInfo.InstanceId': {
+    kind: 'lookup',
+    need: required,
+    resource: {
+      kind: 'instance',
+      role: 'dst',
+      engine: destinationEngine,
+      region: destinationRegion,
+    },
+    check: instanceId,
+  },
+  'DstInfo.User': {
+    kind: 'line',
+    need: either(
+      is(destinationEngine, 'redis'),
+      notAsked,
+      either(is(destinationEngine, 'mongodb'), expected, optional),
+    ),
+    longest: 128,
+  },
+  'DstInfo.Password.Source': destinationPassword.source,
+  'DstInfo.Password': destinationPassword.typed,
+  'DstInfo.Password.Reference': destinationPassword.reference,
+  'MigrateOption.MigrateObject': objects,
+  // Named objects need one of the two, which `parseForm` checks.
+  DatabaseInfo: { kind: 'database_names', need: when(isNamed, optional) },
+  'DatabaseInfo.File': {
+    kind: 'file',
+    need: when(isNamed, optional),
+    filetypes: ['txt', 'text', 'json', 'csv', 'sql'],
+  },
+  'MigrateOption.MigrateType': migrateType,
+  'MigrateOption.IsOverrideRoot': choice({
+    // The engines whose root account is MySQL's.
+    need: when(is(sourceEngine, 'mysql', 'mariadb', 'percona')),
+    options: ['0', '1'],
+    limited: {
+      option: '1',
+      // Documented: the root account is overwritten only with the data of a whole instance.
+      to: all(isWhole, not(is(migrateType, '1'))),
+      problem: { code: 'root_without_all_data' },
+    },
+    preset: '0',
+  }),
+  'DstInfo.ReadOnly': choice({
+    need: when(all(is(destinationEngine, 'mysql'), isWhole), optional),
+    options: ['0', '1'],
+  }),
+  'MigrateOption.ConsistencyType': consistency,
+  'MigrateOption.ConsistencyParams.SelectRowsPerTable': percentage(),
+  'MigrateOption.ConsistencyParams.TablesSelectAll': percentage(),
+  'MigrateOption.ConsistencyParams.TablesSelectCount': percentage(),
+  'MigrateOption.ExternParams.ClientOutputBufferHardLimit': redisSetting(),
+  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit': redisSetting(),
+  'MigrateOption.ExternParams.ClientOutputBufferPersistTime': redisSetting(),
+  'MigrateOption.ExternParams.ReplBacklogSize': redisSetting(),
+  'MigrateOption.ExternParams.ReplTimeout': redisSetting(),
+  Tags: { kind: 'lines', need: optional, longest: longestWords },
+  'MigrateOption.RunMode': runMode,
+  'MigrateOption.ExpectTime': { kind: 'date_time', need: when(is(runMode, '2')) },
+  Channel: {
+    kind: 'conversation',
+    need: when(offers(({ asksChannel = false }) => asksChannel)),
+  },
+  Reason: { kind: 'paragraphs', need: required, longest: longestWords },
+} as const satisfies Readonly<Record<string, Field>>;
