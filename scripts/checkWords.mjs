@@ -12,7 +12,7 @@ const root = resolve(process.argv[2] ?? '.');
 
 /** Paths that are not checked yet. Remove an entry as soon as its texts pass. */
 const notCleanYet = {
-  documents: ['CONTRIBUTING.md', 'README.zh-CN.md', 'docs/architecture.md'],
+  documents: ['CONTRIBUTING.md', 'docs/architecture.md'],
   strings: ['src/i18n/en', 'src/i18n/zh-CN'],
   comments: ['handlers', 'playground', 'scripts', 'src', 'test', 'views'],
   testNames: ['test'],

@@ -1,113 +1,149 @@
 /**
- * Takes the pictures of README and docs/ from the playground's page, so that they show what there is.
+ * Takes the pictures in README and docs/ from the playground's page, in each language.
  * Needs Debian's chromium, or the one that CHROMIUM names, and fonts with Chinese and emoji
  * (fonts-noto-cjk, fonts-noto-color-emoji).
  */
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
+const { locales } = createRequire(import.meta.url)('../dist/src/i18n/locales.js');
 const folder = new URL('../docs/pictures/', import.meta.url).pathname;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-const server = spawn(process.execPath, ['dist/playground/page/main.js'], {
-  env: { PATH: process.env.PATH, PLAYGROUND_PORT: '0' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const url = await new Promise((resolve, reject) => {
-  server.stdout.on('data', (chunk) => {
-    const [found] = /http:\/\/127\.0\.0\.1:\d+\//.exec(String(chunk)) ?? [];
-    if (found !== undefined) resolve(found);
-  });
-  server.once('exit', () => reject(new Error('the playground ended')));
-});
+const languages = [
+  {
+    locale: 'en',
+    suffix: '',
+    requester: 'U0ALICE001',
+    reason: 'The old server leaves its data centre in June.',
+  },
+  {
+    locale: 'zh-CN',
+    suffix: '.zh-CN',
+    // 林梅, whose forms are Chinese.
+    requester: 'U0MEI00001',
+    reason: '旧服务器将于六月撤出机房。',
+  },
+];
+const approver = 'U0BOB00001';
+
 const browser = await chromium.launch({
   executablePath,
   args: ['--headless', '--no-sandbox', '--disable-background-networking'],
 });
-
-async function open(person, size = { width: 1440, height: 900 }) {
-  const context = await browser.newContext({ viewport: size });
-  const page = await context.newPage();
-  await page.addInitScript(() => localStorage.setItem('tour', '5'));
-  await page.goto(`${url}?as=${person}`);
-  await page.getByText('is connected').waitFor();
-  return page;
-}
-
-async function choose(page, blockId, text) {
-  const block = page.locator(`dialog [data-block="${blockId}"]`);
-  await block.getByRole('combobox').click();
-  await block.getByRole('combobox').fill(text);
-  await block.getByRole('option').filter({ hasText: text }).first().click();
-}
-
-const field = (page, blockId) =>
-  page.locator(`dialog [data-block="${blockId}"]`).locator('input, textarea').first();
-const picture = (target, name) => target.screenshot({ path: `${folder}${name}.png` });
-
-async function ask(page, name) {
-  await page.getByRole('combobox', { name: /^Message to/ }).fill('/migrate new orders-to-shanghai');
-  await page.keyboard.press('Enter');
-  await field(page, 'JobName').fill(name);
-  await choose(page, 'SrcInfo.Password.Reference', 'orders-source');
-  await field(page, 'Reason').fill('The old server leaves its data centre in June.');
-}
-
-async function send(page) {
-  await page.getByRole('button', { name: 'Send for approval' }).click();
-  await page.locator('dialog').getByText(/#\d+/).first().waitFor();
-  await page.keyboard.press('Escape');
-  await page.locator('dialog').waitFor({ state: 'detached' });
-}
-
-const card = (page, name) =>
-  page
-    .getByRole('article')
-    .filter({ hasText: `: ${name}` })
-    .first();
-const approve = (page, name) =>
-  card(page, name).getByRole('button', { name: 'Approve', exact: true }).click();
-
-const alice = await open('U0ALICE001');
-const bob = await open('U0BOB00001');
-
-await ask(alice, 'orders-to-shanghai');
-await field(alice, 'SrcInfo.Port').fill('70000');
-await alice.getByRole('button', { name: 'Send for approval' }).click();
-await alice.locator('dialog .error').waitFor();
-await picture(alice.locator('dialog'), 'form');
-await field(alice, 'SrcInfo.Port').fill('10301');
-await send(alice);
-await card(bob, 'orders-to-shanghai').waitFor();
-await picture(card(bob, 'orders-to-shanghai'), 'card');
-await approve(bob, 'orders-to-shanghai');
-await card(bob, 'orders-to-shanghai')
-  .getByText(/dts-\w{8}/)
-  .waitFor();
-
-await bob.getByLabel('is answered with').fill('InternalError.DuplicateJob');
-await bob.getByRole('button', { name: 'Plan it' }).click();
-await ask(alice, 'orders-again');
-await send(alice);
-await approve(bob, 'orders-again');
-const explanation = (page) =>
-  page.getByRole('region', { name: 'Thread' }).getByText('InternalError.DuplicateJob').first();
-await card(bob, 'orders-again').getByRole('button', { name: /repl/ }).click();
-await explanation(bob).waitFor();
-await picture(bob, 'playground');
-await picture(
-  bob.getByRole('region', { name: 'Thread' }).getByRole('article').last(),
-  'explanation',
-);
-
-await ask(alice, 'orders-archive');
-await send(alice);
-await bob.getByRole('button', { name: 'Ferry – Home' }).click();
-await bob.locator('.home').getByText('orders-archive').first().waitFor();
-await bob.setViewportSize({ width: 1240, height: 830 });
-await picture(bob.locator('.home'), 'home');
-
+for (const language of languages) await takePictures(language);
 await browser.close();
-server.removeAllListeners('exit');
-server.kill('SIGTERM');
 console.log(`the pictures are in ${folder}`);
+
+async function takePictures({ locale, suffix, requester, reason }) {
+  const { form, card } = locales[locale];
+  const server = spawn(process.execPath, ['dist/playground/page/main.js'], {
+    env: { PATH: process.env.PATH, PLAYGROUND_PORT: '0', DEFAULT_LOCALE: locale },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise((resolve, reject) => {
+    server.stdout.on('data', (chunk) => {
+      const [found] = /http:\/\/127\.0\.0\.1:\d+\//.exec(String(chunk)) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    server.once('exit', () => reject(new Error('the playground ended')));
+  });
+
+  const asker = await open(requester);
+  const bob = await open(approver);
+
+  await fillForm(asker, 'orders-to-shanghai');
+  await field(asker, 'SrcInfo.Port').fill('70000');
+  await submitButton(asker).click();
+  await asker.locator('dialog .error').waitFor();
+  await picture(asker.locator('dialog'), 'form');
+  await field(asker, 'SrcInfo.Port').fill('10301');
+  await submit(asker);
+  await cardOf(bob, 'orders-to-shanghai').waitFor();
+  await picture(cardOf(bob, 'orders-to-shanghai'), 'card');
+  await approve('orders-to-shanghai');
+  await cardOf(bob, 'orders-to-shanghai')
+    .getByText(/dts-\w{8}/)
+    .waitFor();
+
+  const nextCall = bob.locator('.mishaps form');
+  await nextCall.locator('input').fill('InternalError.DuplicateJob');
+  await nextCall.locator('button').click();
+  await fillForm(asker, 'orders-again');
+  await submit(asker);
+  await approve('orders-again');
+  const thread = bob.getByRole('region', { name: 'Thread' });
+  await cardOf(bob, 'orders-again').locator('.replies').click();
+  await thread.getByText('InternalError.DuplicateJob').first().waitFor();
+  await picture(bob, 'playground');
+  await picture(thread.getByRole('article').last(), 'explanation');
+
+  await fillForm(asker, 'orders-archive');
+  await submit(asker);
+  // The Home tab is in the reader's language.
+  const home = locale === 'en' ? bob : asker;
+  await home.getByRole('button', { name: 'Ferry – Home' }).click();
+  await home.locator('.home').getByText('orders-archive').first().waitFor();
+  await home.setViewportSize({ width: 1240, height: 830 });
+  await picture(home.locator('.home'), 'home');
+
+  await Promise.all([asker.context().close(), bob.context().close()]);
+  server.removeAllListeners('exit');
+  server.kill('SIGTERM');
+
+  async function open(person) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await page.addInitScript(() => localStorage.setItem('tour', '5'));
+    await page.goto(`${url}?as=${person}`);
+    await page.locator('.status[data-state="running"]').waitFor();
+    return page;
+  }
+
+  async function fillForm(page, name) {
+    const command = '/migrate new orders-to-shanghai';
+    await page.getByRole('combobox', { name: /^Message to/ }).fill(command);
+    await page.keyboard.press('Enter');
+    await field(page, 'JobName').fill(name);
+    await choose(page, 'SrcInfo.Password.Reference', 'orders-source');
+    await field(page, 'Reason').fill(reason);
+  }
+
+  async function choose(page, blockId, text) {
+    const block = page.locator(`dialog [data-block="${blockId}"]`);
+    await block.getByRole('combobox').click();
+    await block.getByRole('combobox').fill(text);
+    await block.getByRole('option').filter({ hasText: text }).first().click();
+  }
+
+  function submitButton(page) {
+    return page.getByRole('button', { name: form.submit });
+  }
+
+  async function submit(page) {
+    await submitButton(page).click();
+    await page.locator('dialog').getByText(/#\d+/).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+  }
+
+  function field(page, blockId) {
+    return page.locator(`dialog [data-block="${blockId}"]`).locator('input, textarea').first();
+  }
+
+  function cardOf(page, name) {
+    return page
+      .getByRole('article')
+      .filter({ hasText: new RegExp(`[:：] ?${name}`) })
+      .first();
+  }
+
+  function approve(name) {
+    return cardOf(bob, name).getByRole('button', { name: card.approve, exact: true }).click();
+  }
+
+  function picture(target, name) {
+    return target.screenshot({ path: `${folder}${name}${suffix}.png` });
+  }
+}

@@ -139,11 +139,9 @@ describe('a stored value', () => {
   });
 });
 
-describe('the examples in docs/secrets.md', () => {
+describe.each(['docs/secrets.md', 'docs/secrets.zh-CN.md'])('the examples in %s', (document) => {
   const rows = [
-    ...readFileSync('docs/secrets.md', 'utf8').matchAll(
-      /^\| `([^`]+)` \| (?:`([^`]+)`|(.+?)) \|$/gm,
-    ),
+    ...readFileSync(document, 'utf8').matchAll(/^\| `([^`]+)` \| (?:`([^`]+)`|(.+?)) \|$/gm),
   ].map(([, value = '', password, why]) => ({
     value: value.replace(/\\n/g, '\n'),
     password,

@@ -13,10 +13,14 @@ function examplesIn(document: string): [string, string][] {
   });
 }
 
-const examples = ['docs/policy.md', 'docs/secrets.md'].flatMap(examplesIn);
+const languages = ['', '.zh-CN'];
 
-it('shows examples in both documents', () => {
-  expect(examples).toHaveLength(5);
+const examples = languages.flatMap((language) =>
+  [`docs/policy${language}.md`, `docs/secrets${language}.md`].flatMap(examplesIn),
+);
+
+it('shows examples in both documents, in both languages', () => {
+  expect(examples).toHaveLength(10);
 });
 
 it.each(examples)('%s is a policy file', (_, example) => {
@@ -26,8 +30,8 @@ it.each(examples)('%s is a policy file', (_, example) => {
   });
 });
 
-it('names every setting and every condition in the document', () => {
-  const text = readFileSync(join(root, 'docs/policy.md'), 'utf8');
+it.each(languages)('names every setting and every condition in docs/policy%s.md', (language) => {
+  const text = readFileSync(join(root, `docs/policy${language}.md`), 'utf8');
   const schema = JSON.parse(readFileSync(join(root, 'docs/policy.schema.json'), 'utf8'));
   const { properties } = schema.properties.rules.items;
   const keys = [
