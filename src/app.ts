@@ -13,13 +13,14 @@ import {
   refuse,
   startHttpServer,
 } from './operations/httpServer';
-import type { Log } from './operations/log';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
 import { onceASecond } from './operations/onceASecond';
 import { systemClock } from './operations/systemClock';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
-import { readReference } from './secrets/readReference';
-import { open, openEarlier, seal } from './secrets/vault';
+import type { Clock } from './ports/clock';
+import type { Log } from './ports/log';
+import { createSecretReader } from './secrets/secretReader';
+import { createVault } from './secrets/vault';
 import { createBoard } from './slack/board';
 import { checkChannel } from './slack/checkChannel';
 import {
@@ -45,31 +46,25 @@ import type { DatabaseLocation } from './store/database';
 import { laxRights } from './store/fileRights';
 import { readFit } from './store/journal';
 import { type DatabaseProblem, openDatabase } from './store/openDatabase';
-import type { CloudAccount, Pace } from './tencentcloud/callCloud';
-import { createMigrateJob } from './tencentcloud/createMigrateJob';
+import { accountOf } from './tencentcloud/accountOf';
+import { createCatalogue } from './tencentcloud/catalogue';
 import { siteOf } from './tencentcloud/endpoint';
-import { findJobs, findJobsNamed, idleJobs } from './tencentcloud/findJobs';
-import { listResources } from './tencentcloud/listResources';
-import { listSecrets } from './tencentcloud/listSecrets';
-import { readSecret } from './tencentcloud/readSecret';
-import { secretVersions } from './tencentcloud/secretVersions';
-import { dts } from './tencentcloud/services';
+import { createMigrationService } from './tencentcloud/migrationService';
+import { createSecretsManager } from './tencentcloud/secretsManager';
 import { type ActContext, checkEditing } from './workflow/act';
 import { actFor } from './workflow/actFor';
 import { admit } from './workflow/admit';
 import { announce } from './workflow/announce';
-import { atMost } from './workflow/atMost';
 import { createCallPace } from './workflow/callPace';
 import { startDispatcher } from './workflow/dispatcher';
 import { startHomes } from './workflow/homes';
 import { inform } from './workflow/inform';
-import { createLookUp } from './workflow/lookUp';
+import { createLookUps } from './workflow/lookUps';
 import { overview } from './workflow/overview';
-import type { Clock, MigrationService, RequestStore, SecretReader, Vault } from './workflow/ports';
 import { proceed } from './workflow/proceed';
 import { reviewRules } from './workflow/reviewRules';
 import { submit } from './workflow/submit';
-import { type SuggestContext, suggest } from './workflow/suggest';
+import { suggest } from './workflow/suggest';
 import { startSweeper } from './workflow/sweep';
 import { postPace } from './workflow/tell';
 import { createTurns } from './workflow/turns';
@@ -178,11 +173,16 @@ export async function startFerry(
     log,
     fallback: config.locale,
   });
-  const vault = bindVault(config);
-  const account = { ...accountOf(config), pace: bindPace(config, { clock, log }, store) };
-  const service = bindService(account);
-  const catalogue = bindCatalogue(account, { clock, log });
-  const secretReader = secretReaderOf(config, account);
+  const vault = createVault(config.sealKeys);
+  const { callsPerSecond, region } = config.tencentCloud;
+  const callPace = createCallPace({ callsPerSecond, clock, log, rateLimits: store.rateLimits });
+  const account = accountOf(config, callPace);
+  const service = createMigrationService(account);
+  const lookUps = createLookUps(createCatalogue(account), { clock, log });
+  const secretReader = createSecretReader({
+    environment: config.environmentSecrets,
+    secretsManager: createSecretsManager(account, region),
+  });
   let { policy, secrets, presets }: PolicyFile = config;
   const warn = ({ warnings }: PolicyFile): void => {
     for (const warning of warnings) {
@@ -199,8 +199,10 @@ export async function startFerry(
   const site = siteOf(config.tencentCloud.endpoint);
   const board = createBoard({ client: background, messages, site });
 
-  const telling = { clock, log, postsPerSecond: config.slack.postsPerSecond, store };
-  const pace = postPace(config.slack.postsPerSecond);
+  const { announcements, messageSettings, requests } = store;
+  const { postsPerSecond } = config.slack;
+  const telling = { announcements, clock, log, postsPerSecond, store: requests };
+  const pace = postPace(postsPerSecond);
   const mail = createMail({ client: background, messages, messagesFor });
   const informer = startDispatcher({
     name: 'informing',
@@ -208,8 +210,9 @@ export async function startFerry(
     log,
     concurrency: 5,
     leases: store.leases('informing'),
-    due: (now, except) => store.dueAnnouncements('requester', now, except, pace),
-    process: (id) => inform({ ...telling, directory, policy: rules.policy, mail }, id),
+    due: (now, except) => announcements.due('requester', now, except, pace),
+    process: (id) =>
+      inform({ ...telling, directory, messageSettings, policy: rules.policy, mail }, id),
   });
   const wakeInformer = () => informer.wake();
   const homes = startHomes({
@@ -217,8 +220,8 @@ export async function startFerry(
     log,
     directory,
     policy: rules.policy,
-    store,
-    homes: store,
+    store: requests,
+    homes: store.homes,
     board: createHomeBoard({
       client: background,
       messagesFor,
@@ -231,7 +234,7 @@ export async function startFerry(
     log,
     concurrency: 5,
     leases: store.leases('announcing'),
-    due: (now, except) => store.dueAnnouncements('channel', now, except, pace),
+    due: (now, except) => announcements.due('channel', now, except, pace),
     process: (id) => {
       // What another process recorded, and did not live to show, is found here.
       homes.wake();
@@ -250,7 +253,7 @@ export async function startFerry(
     log,
     concurrency: 10,
     leases: store.leases('launching'),
-    due: (now, except) => store.due(now, except),
+    due: (now, except) => requests.due(now, except),
     // A call of a process that is gone is looked into after this time.
     leaseMs: 15_000,
     process: (id, isHeld) =>
@@ -263,7 +266,8 @@ export async function startFerry(
           log,
           metrics,
           random,
-          store,
+          rateLimits: store.rateLimits,
+          store: requests,
           vault,
           wakeAnnouncer,
           wakeLauncher,
@@ -283,13 +287,13 @@ export async function startFerry(
     directory,
     log,
     metrics,
-    store,
+    store: requests,
     turns: createTurns(),
     wakeAnnouncer,
     wakeLauncher,
   };
   const { retentionDays } = config;
-  const sweeper = startSweeper({ attic: store, clock, log, retentionDays });
+  const sweeper = startSweeper({ retention: store.retention, clock, log, retentionDays });
 
   const { app, idle } = createApp({ token, apiUrl, identity, connection, log });
   registerHandlers(app, {
@@ -305,9 +309,9 @@ export async function startFerry(
     presets: () => presets,
     admit: (userId) => admit(acting, userId),
     find: (viewer, id) => findFor(acting, viewer, id),
-    events: (id) => store.events(id, 0),
-    overview: (viewer) => overview({ directory, store }, viewer, 0, 5),
-    cardOf: async (id) => (await store.announcement(id, 'channel')).card,
+    events: (id) => requests.events(id, 0),
+    overview: (viewer) => overview({ directory, store: requests }, viewer, 0, 5),
+    cardOf: async (id) => (await announcements.find(id, 'channel')).card,
     showHome: (userId, page) => homes.show(userId, page),
     readAttachment: (fileId) =>
       readTextFile({ client: interactive, log }, fileId, {
@@ -320,17 +324,15 @@ export async function startFerry(
           region: config.tencentCloud.region,
           ...rules,
           environmentSecrets: [...config.environmentSecrets.keys()].sort(),
-          ...catalogue,
+          ...lookUps,
         },
         query,
       ),
     log,
     submit: (submission) =>
       submit({ ...acting, ...rules, log, mostOpen, service, vault }, submission),
-    setMuted: async (userId, muted, delivery) => {
-      const isStored = await store.setMuted(userId, muted, { delivery, at: clock.now() });
-      return isStored ? muted : store.isMuted(userId);
-    },
+    setMuted: (userId, muted, delivery) =>
+      messageSettings.setMuted(userId, muted, { delivery, at: clock.now() }),
     act: (action) => actFor(acting, action),
     refusalOfEditing: (requestId, userId) => checkEditing(acting, requestId, userId),
   });
@@ -344,7 +346,7 @@ export async function startFerry(
     await connection.stop();
     await server.stop();
     await idle();
-    await Promise.all(Object.values(catalogue).map((lookUp) => lookUp.stop()));
+    await lookUps.stop();
     await launcher.stop();
     await announcer.stop();
     await sweeper.stop();
@@ -475,86 +477,4 @@ async function checkPolicy(
   if (stops.length > 0) return { kind: 'people', problems: stops };
   for (const problem of problems) slack.log.warn('the policy names people in vain', { ...problem });
   return undefined;
-}
-
-function bindVault({ sealKeys }: Config): Vault {
-  const [newest, ...older] = sealKeys;
-  return {
-    async seal(secret, context) {
-      // The form offers typing only where there is a key.
-      if (newest === undefined) throw new Error('no key to seal with');
-      return seal([newest, ...older], secret, context);
-    },
-    open: (sealed, context) => open(sealKeys, sealed, context),
-    openEarlier: (sealed, context) => openEarlier(sealKeys, sealed, context),
-  };
-}
-
-export function accountOf({ tencentCloud, locale }: Config): CloudAccount {
-  const { secretId, secretKey, token, endpoint } = tencentCloud;
-  const language = locale === 'en' ? 'en-US' : locale;
-  return { secretId, secretKey, token, endpoint, language, pace: undefined };
-}
-
-/** DTS alone has a limit that Ferry can reach; it is one for each action. */
-function bindPace(
-  { tencentCloud: { callsPerSecond } }: Config,
-  surroundings: Pick<Surroundings, 'clock' | 'log'>,
-  store: Pick<RequestStore, 'tryTurn'>,
-): Pace {
-  const pace = createCallPace({ ...surroundings, callsPerSecond, store });
-  return async ({ service, action }, gone, maySend) => {
-    if (service.name === dts.name) await pace(action, gone, maySend);
-  };
-}
-
-/** What a form's lists are made of; all look-ups share a few calls at a time. */
-function bindCatalogue(
-  account: CloudAccount,
-  { clock, log }: Pick<Surroundings, 'clock' | 'log'>,
-): Pick<SuggestContext, 'resources' | 'secrets' | 'versions'> {
-  const room = atMost(4);
-  return {
-    resources: createLookUp({
-      name: 'resources',
-      clock,
-      log,
-      room,
-      ask: (query, abandon) => listResources(account, query, abandon),
-    }),
-    secrets: createLookUp({
-      name: 'secrets',
-      clock,
-      log,
-      room,
-      ask: ({ region }: { region: string }, abandon) => listSecrets(account, region, abandon),
-    }),
-    versions: createLookUp({
-      name: 'versions of a secret',
-      clock,
-      log,
-      room,
-      ask: ({ region, name }: { region: string; name: string }, abandon) =>
-        secretVersions(account, region, name, abandon),
-    }),
-  };
-}
-
-export function secretReaderOf(config: Config, account: CloudAccount): SecretReader {
-  const { region } = config.tencentCloud;
-  const keepers = {
-    environment: config.environmentSecrets,
-    secretsManager: (name: string, version: string, abandon: AbortSignal) =>
-      readSecret(account, region, name, version, abandon),
-  };
-  return { read: (reference, abandon) => readReference(keepers, reference, abandon) };
-}
-
-function bindService(account: CloudAccount): MigrationService {
-  return {
-    createMigrateJob: (...rest) => createMigrateJob(account, ...rest),
-    findJobs: (...rest) => findJobs(account, ...rest),
-    findJobsNamed: (...rest) => findJobsNamed(account, ...rest),
-    idleJobs: (...rest) => idleJobs(account, ...rest),
-  };
 }

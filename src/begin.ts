@@ -3,8 +3,9 @@ import { type Config, readConfig, secretsIn } from './config';
 import { describePeople, describeProblems } from './describe';
 import { hideSecrets } from './domain/secrets/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
-import { createLog, type Log } from './operations/log';
+import { createLog } from './operations/log';
 import { systemClock } from './operations/systemClock';
+import type { Log } from './ports/log';
 import { cutVariables, quotedVariables } from './secrets/environmentSecrets';
 
 export type Started = { ok: true; ferry: Ferry } | { ok: false; words: string };

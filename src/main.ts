@@ -5,9 +5,10 @@ import type { Config } from './config';
 import { describeProblems } from './describe';
 import { harmless } from './domain/text/typedText';
 import { locales } from './i18n/locales';
-import { type Log, placeOf } from './operations/log';
+import { placeOf } from './operations/log';
 import { keepHeapSteady } from './operations/steadyHeap';
 import { loadPolicyFile } from './policyFile/loadPolicyFile';
+import type { Log } from './ports/log';
 
 async function main(): Promise<void> {
   keepHeapSteady();

@@ -4,9 +4,10 @@ import { readAuditConfig } from '../config';
 import { type AuditCommand, exportHead, exportLine } from '../domain/record/audit';
 import { harmless } from '../domain/text/typedText';
 import { type LocaleName, locales, preferredLocale } from '../i18n/locales';
+import type { Journal } from '../ports/journal';
 import { type Chain, createChain } from '../store/chain';
-import { createJournal } from '../store/createStore';
 import type { DatabaseLocation } from '../store/database';
+import { createJournal } from '../store/journal';
 import { openForReading, type ReadingProblem } from '../store/openDatabase';
 import { type Verdict, verify } from '../workflow/verify';
 import type { CommandLine } from './commandLine';
@@ -51,11 +52,9 @@ export async function audit({ args, env, stdout, stderr }: CommandLine): Promise
     if (isUnread) return exitFine;
     return refuse(words.interrupted(error instanceof Error ? error.message : ''));
   } finally {
-    await journal.close();
+    await opened.db.destroy();
   }
 }
-
-type Journal = ReturnType<typeof createJournal>;
 
 async function carryOut(
   command: AuditCommand,

@@ -1,4 +1,3 @@
-import { accountOf, secretReaderOf } from '../app';
 import type { Config } from '../config';
 import { describePeople, describeWarning } from '../describe';
 import { channelsOf } from '../domain/policy/policy';
@@ -9,7 +8,8 @@ import { currentVersion } from '../domain/secrets/storedSecret';
 import { explainProblem } from '../i18n/explain';
 import { locales } from '../i18n/locales';
 import { plain } from '../i18n/text';
-import type { Log } from '../operations/log';
+import type { Log } from '../ports/log';
+import { createSecretReader } from '../secrets/secretReader';
 import { checkAppToken } from '../slack/checkAppToken';
 import { checkChannel } from '../slack/checkChannel';
 import { checkPeople, namedPeople } from '../slack/checkPeople';
@@ -19,7 +19,9 @@ import { signIn } from '../slack/signIn';
 import { createChain } from '../store/chain';
 import type { DatabaseLocation } from '../store/database';
 import { type ReadingProblem, readDatabase, takeCensus } from '../store/readDatabase';
+import { accountOf } from '../tencentcloud/accountOf';
 import { checkAccess } from '../tencentcloud/checkAccess';
+import { createSecretsManager } from '../tencentcloud/secretsManager';
 import { secretVersions } from '../tencentcloud/secretVersions';
 
 /** What was looked at, in a line of words. */
@@ -185,7 +187,10 @@ async function examineSecret(config: Config, pattern: string): Promise<Finding> 
   const reference: SecretReference = pattern.startsWith('ssm:')
     ? { kind: 'ssm', name, version }
     : { kind: 'env', name };
-  const read = await secretReaderOf(config, account).read(reference, abandon);
+  const read = await createSecretReader({
+    environment: config.environmentSecrets,
+    secretsManager: createSecretsManager(account, region),
+  }).read(reference, abandon);
   const shown = writeReference(reference);
   if (read.ok) return fine(words.usable(shown));
   const path = 'SrcInfo.Password';

@@ -1,15 +1,10 @@
 import pino, { type DestinationStream } from 'pino';
 import { hideSecrets, Secret } from '../domain/secrets/secret';
 import { terminalJson } from '../domain/text/typedText';
+import type { Log } from '../ports/log';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
-
-export interface Log {
-  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
-}
 
 /**
  * JSON lines on standard output, safe to print on a terminal. Fields named like a credential are

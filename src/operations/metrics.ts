@@ -1,7 +1,15 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Metrics } from '../ports/metrics';
+
+export interface FerryMetrics extends Metrics {
+  slackConnected(isUp: boolean): void;
+  /** Everything that was measured, in the format of Prometheus. */
+  text(): Promise<string>;
+  contentType: string;
+}
 
 /** What Prometheus reads from `/metrics`. Labels come from closed lists, never from a person. */
-export function createMetrics() {
+export function createMetrics(): FerryMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const events = new Counter({
@@ -23,12 +31,10 @@ export function createMetrics() {
     registers: [registry],
   });
   return {
-    event: (type: string) => events.inc({ type }),
-    launchTook: (seconds: number, outcome: string) => launches.observe({ outcome }, seconds),
-    slackConnected: (is: boolean) => connected.set(is ? 1 : 0),
+    event: (type) => events.inc({ type }),
+    launchTook: (seconds, outcome) => launches.observe({ outcome }, seconds),
+    slackConnected: (isUp) => connected.set(isUp ? 1 : 0),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
 }
-
-export type FerryMetrics = ReturnType<typeof createMetrics>;

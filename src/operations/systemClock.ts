@@ -1,7 +1,9 @@
+import type { Clock } from '../ports/clock';
+
 /** The machine's clock. */
-export const systemClock = {
+export const systemClock: Clock = {
   now: () => new Date(),
-  sleepUntil(at: Date, signal?: AbortSignal): Promise<void> {
+  sleepUntil(at, signal) {
     return new Promise((resolve) => {
       if (signal?.aborted === true) {
         resolve();

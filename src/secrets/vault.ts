@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
 import { Secret } from '../domain/secrets/secret';
+import type { OpenedSecret, Vault } from '../ports/vault';
 
 export interface SealKey {
   id: string;
@@ -8,32 +9,26 @@ export interface SealKey {
   key: Uint8Array;
 }
 
-export type OpenedSecret =
-  | { ok: true; secret: Secret }
-  | { ok: false; reason: 'no_key' | 'damaged' | 'elsewhere' };
-
 /**
- * Seals a secret as JWE (RFC 7516, `dir` with A256GCM) under the first of `keys`. The hash of `context`
- * is in the protected header, which JWE authenticates as additional data: the sealed text opens in that
- * context and in no other.
+ * Seals a secret as JWE (RFC 7516, `dir` with A256GCM) under the first of `keys`, and opens what was
+ * sealed under any of them. The hash of the context is in the protected header, which JWE authenticates
+ * as additional data, so the sealed text opens in that context and in no other.
  */
-export async function seal(
-  [newest]: readonly [SealKey, ...SealKey[]],
-  secret: Secret,
-  context: string,
-): Promise<string> {
-  return new CompactEncrypt(new TextEncoder().encode(secret.reveal()))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: newest.id, bound: hashOf(context) })
-    .encrypt(newest.key);
+export function createVault(keys: readonly SealKey[]): Vault {
+  const [newest] = keys;
+  return {
+    async seal(secret, context) {
+      if (newest === undefined) throw new Error('no key to seal with');
+      return new CompactEncrypt(new TextEncoder().encode(secret.reveal()))
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: newest.id, bound: hashOf(context) })
+        .encrypt(newest.key);
+    },
+    open: (sealed, context) => openWhere(keys, sealed, ({ bound }) => bound === hashOf(context)),
+    // The header of an earlier version holds the context as it is.
+    openEarlier: (sealed, context) =>
+      openWhere(keys, sealed, (header) => header['context'] === context),
+  };
 }
-
-/** Opens what `seal` made under any of `keys`. `elsewhere`: it was sealed in another context. */
-export const open = (keys: readonly SealKey[], sealed: string, context: string) =>
-  openWhere(keys, sealed, ({ bound }) => bound === hashOf(context));
-
-/** Opens what earlier versions sealed: their header holds the context as it is. */
-export const openEarlier = (keys: readonly SealKey[], sealed: string, context: string) =>
-  openWhere(keys, sealed, (header) => header['context'] === context);
 
 async function openWhere(
   keys: readonly SealKey[],

@@ -8,6 +8,7 @@ import type { ConsoleSite } from '../domain/errors/consolePage';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
+import type { Board } from '../ports/channel';
 import { findMarked, payload, since } from './marks';
 import { platformError } from './platformError';
 
@@ -18,19 +19,17 @@ export interface BoardContext {
   site: ConsoleSite;
 }
 
-/** The channel, for the announcer. Every function rejects when Slack does not take the call. */
-export function createBoard(context: BoardContext) {
+/** Cards and replies in Slack channels. */
+export function createBoard(context: BoardContext): Board {
   return {
-    digest: (request: MigrationRequest) => cardDigest(context, request),
-    postCard: (request: MigrationRequest) => postCard(context, request),
-    findCard: (request: MigrationRequest) => findCard(context, request),
-    updateCard: (request: MigrationRequest, card: CardPlace) => updateCard(context, request, card),
-    isTold: (request: MigrationRequest, event: RequestEvent) => isTold(context, request, event),
-    reply: (card: CardPlace, request: MigrationRequest, event: RequestEvent) =>
-      reply(context, card, request, event),
-    hasReply: (card: CardPlace, request: MigrationRequest, event: RequestEvent) =>
-      hasReply(context, card, request, event),
-    channelProblem: (error: unknown) => channelProblems[platformError(error) ?? ''],
+    digest: (request) => cardDigest(context, request),
+    postCard: (request) => postCard(context, request),
+    findCard: (request) => findCard(context, request),
+    updateCard: (request, card) => updateCard(context, request, card),
+    isTold: (request, event) => isTold(context, request, event),
+    reply: (card, request, event) => reply(context, card, request, event),
+    hasReply: (card, request, event) => hasReply(context, card, request, event),
+    channelProblem: (error) => channelProblems[platformError(error) ?? ''],
   };
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Membership } from '../domain/people/person';
-import { within } from './clock';
 import type { MembershipContext } from './memberships';
 import { platformError } from './platformError';
+import { within } from './within';
 
 type Openness = 'public' | 'private' | 'gone' | 'unknown';
 

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { ChannelProblem } from '../domain/channel/announcement';
-import type { Log } from './log';
+import type { Log } from '../ports/log';
 import { platformError } from './platformError';
 
 const answer = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { mostPeople, type People } from '../domain/people/people';
 import type { Standing } from '../domain/people/person';
 import { allRules, type Policy } from '../domain/policy/policy';
-import type { Log } from './log';
+import type { Log } from '../ports/log';
 import { platformError } from './platformError';
 import { readPerson } from './readPerson';
 

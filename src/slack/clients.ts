@@ -1,5 +1,6 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { type Log, slackLogger } from './log';
+import type { Log } from '../ports/log';
+import { slackLogger } from './log';
 
 /**
  * Options for calls that a person waits for: no retries, a bound that fits into the three seconds

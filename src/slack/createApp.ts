@@ -1,7 +1,8 @@
 import { App } from '@slack/bolt';
+import type { Log } from '../ports/log';
 import { interactiveOptions } from './clients';
 import type { SlackConnection } from './connection';
-import { type Log, slackLogger } from './log';
+import { slackLogger } from './log';
 import type { BotIdentity } from './signIn';
 
 export interface SlackApp {

@@ -1,33 +1,27 @@
 import { names, type People } from '../domain/people/people';
-import type { Membership, Standing } from '../domain/people/person';
+import type { Standing } from '../domain/people/person';
+import type { Directory } from '../ports/directory';
 import { createChannels } from './channels';
-import { within } from './clock';
 import { createMemberships, type ListedPeople, type MembershipContext } from './memberships';
 import { readPerson } from './readPerson';
 import { createStandings } from './standings';
+import { within } from './within';
 
 export interface DirectoryContext extends MembershipContext {
   /** The workspace that the bot belongs to. */
   teamId: string;
 }
 
-/** Who somebody is, asked when it matters. No function rejects; Slack's silence is `unknown`. */
-export function createDirectory(context: DirectoryContext) {
+/** What Slack says about people. */
+export function createDirectory(context: DirectoryContext): Directory {
   const memberships = createMemberships(context);
   return {
-    /** Asked anew each time: a person can be deactivated at any moment. */
-    person: (userId: string) => lookUpPerson(context, userId),
+    person: (userId) => lookUpPerson(context, userId),
     standing: createStandings(context),
     sees: createChannels(context, (channelId, userId) =>
       memberships.has({ kind: 'channel', channelId }, userId),
     ),
-    /**
-     * Whether somebody is among these people. One entry that means them is enough; without one, a
-     * list that cannot be read leaves it unknown.
-     *
-     * @param requester whoever `requester` means
-     */
-    async isAmong(userId: string, list: readonly People[], requester: string): Promise<Membership> {
+    async isAmong(userId, list, requester) {
       const isRequester = userId === requester && list.some(({ kind }) => kind === 'requester');
       if (isRequester || names(list, userId)) return 'yes';
       const answers = await Promise.all(

@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FileProblem } from '../domain/form/fileProblem';
+import type { Log } from '../ports/log';
 import { decodeText } from './decodeText';
-import type { Log } from './log';
 import { platformError } from './platformError';
 
 export interface FileContext {

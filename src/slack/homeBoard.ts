@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildHome } from '../../views/home';
-import type { HomeContent } from '../domain/channel/home';
 import type { Messages } from '../i18n/locales';
+import type { HomeBoard } from '../ports/homes';
 import { platformError } from './platformError';
 
 const published = z.object({ view: z.object({ hash: z.string().optional() }).optional() });
@@ -11,7 +11,7 @@ const published = z.object({ view: z.object({ hash: z.string().optional() }).opt
 const isGone = (error: string | undefined): boolean =>
   error === 'user_not_found' || error === 'not_enabled';
 
-/** Home tabs, for those who keep them right. */
+/** Home tabs in Slack, each in its reader's language. */
 export function createHomeBoard({
   client,
   messagesFor,
@@ -21,9 +21,9 @@ export function createHomeBoard({
   messagesFor(userId: string): Promise<Messages>;
   /** Where most requests are decided, as the policy says now. */
   approvalChannel(): string;
-}) {
+}): HomeBoard {
   return {
-    async publish(userId: string, content: HomeContent, hash: string | undefined) {
+    async publish(userId, content, hash) {
       const messages = await messagesFor(userId);
       try {
         const answer = await client.views.publish({
@@ -31,11 +31,11 @@ export function createHomeBoard({
           view: buildHome(messages, approvalChannel(), content),
           ...(hash === undefined ? {} : { hash }),
         });
-        return { kind: 'published', hash: published.parse(answer).view?.hash } as const;
+        return { kind: 'published', hash: published.parse(answer).view?.hash };
       } catch (error) {
         const reason = platformError(error);
-        if (reason === 'hash_conflict') return { kind: 'superseded' } as const;
-        if (isGone(reason)) return { kind: 'gone' } as const;
+        if (reason === 'hash_conflict') return { kind: 'superseded' };
+        if (isGone(reason)) return { kind: 'gone' };
         throw error;
       }
     },

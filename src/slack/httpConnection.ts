@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
+import type { Log } from '../ports/log';
 import type { HttpRefusal, SlackConnection } from './connection';
 import { delivery } from './delivery';
-import { type Log, slackLogger } from './log';
+import { slackLogger } from './log';
 
 /** Slack signs the second of its request; both clocks may be this far apart. */
 const mostSkewSeconds = 300;

@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type LocaleName, locales, type Messages, spokenLocale } from '../i18n/locales';
-import { type Clock, within } from './clock';
-import type { Log } from './log';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
+import { within } from './within';
 
 export interface LanguagesContext {
   client: WebClient;

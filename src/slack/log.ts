@@ -1,11 +1,5 @@
 import { type Logger, LogLevel } from '@slack/web-api';
-
-/** Structured lines for an operator. */
-export interface Log {
-  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
-}
+import type { Log } from '../ports/log';
 
 /**
  * The logger that Slack's libraries are given. Their debug lines hold whole payloads, typed

@@ -5,6 +5,7 @@ import type { CardPlace } from '../domain/channel/announcement';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
+import type { Mail } from '../ports/directMessages';
 import { findMarked, payload, since } from './marks';
 import { lastingError } from './platformError';
 
@@ -15,16 +16,15 @@ export interface MailContext {
   messagesFor(userId: string): Promise<Messages>;
 }
 
-/** Direct messages to who asked. Every function rejects when Slack does not take the call. */
-export function createMail(context: MailContext) {
+/** Direct messages to the requester. */
+export function createMail(context: MailContext): Mail {
   const { messages } = context;
   return {
-    isTold: (request: MigrationRequest, event: RequestEvent) =>
+    isTold: (request, event) =>
       buildDirectMessage(messages, request, event, undefined) !== undefined,
-    send: (request: MigrationRequest, event: RequestEvent, card: CardPlace | undefined) =>
-      send(context, request, event, card),
-    wasSent: (request: MigrationRequest, event: RequestEvent) => wasSent(context, request, event),
-    isRefused: (error: unknown) => lastingError(error) !== undefined,
+    send: (request, event, card) => send(context, request, event, card),
+    wasSent: (request, event) => wasSent(context, request, event),
+    isRefused: (error) => lastingError(error) !== undefined,
   };
 }
 

@@ -2,9 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { People } from '../domain/people/people';
 import type { Membership } from '../domain/people/person';
-import { type Clock, within } from './clock';
-import type { Log } from './log';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
 import { platformError } from './platformError';
+import { within } from './within';
 
 /** People whom only Slack can tell. */
 export type ListedPeople = Extract<People, { kind: 'group' | 'channel' }>;

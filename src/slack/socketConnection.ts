@@ -1,14 +1,11 @@
 import { SocketModeReceiver } from '@slack/bolt';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
 import { interactiveOptions } from './clients';
 import type { SlackConnection } from './connection';
-import { type Log, slackLogger } from './log';
+import { slackLogger } from './log';
 import { platformError } from './platformError';
 import { guardFrames } from './socketFrames';
-
-interface Clock {
-  now(): Date;
-  sleepUntil(at: Date, signal?: AbortSignal): Promise<void>;
-}
 
 export interface SocketOptions {
   appToken: string;

@@ -1,7 +1,7 @@
 import type { SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
+import type { Log } from '../ports/log';
 import { delivery } from './delivery';
-import type { Log } from './log';
 
 type Client = SocketModeReceiver['client'];
 

@@ -1,7 +1,7 @@
 import type { Standing } from '../domain/people/person';
-import { within } from './clock';
 import type { MembershipContext } from './memberships';
 import { readPerson } from './readPerson';
+import { within } from './within';
 
 interface Entry {
   known: { standing: Standing; at: number } | undefined;

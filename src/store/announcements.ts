@@ -1,17 +1,40 @@
 import type { Announcement, Audience } from '../domain/channel/announcement';
 import { orderPosts, type WaitingAnnouncement } from '../domain/channel/postOrder';
+import type { AnnouncementStore, Post } from '../ports/announcementStore';
+import type { Due } from '../ports/due';
+import type { Pace } from '../ports/rateLimits';
 import type { Database } from './database';
-import { findTurns, holdTurns, type Pace, passTurns, tryTurn } from './leases';
+import { findTurns, holdTurns, passTurns, tryTurn } from './rateLimits';
 
-/** A message that is about to be posted, and whose request it is about. */
-export interface Post {
-  place: string;
-  requesterId: string;
-  /** A new card, in contrast to a reply. */
-  isCard: boolean;
+/** The lease that a process needs for telling an audience. */
+const leaseFor = { channel: 'announcing', requester: 'informing' } as const;
+
+/** The lease must outlast the saving of an announcement, so that the next post is made under it. */
+const longestSaveMs = 10_000;
+
+/** @param owner the holder of this process's leases, if several processes share the database */
+export function createAnnouncementStore(
+  db: Database,
+  now: () => Date,
+  owner: string | undefined,
+): AnnouncementStore {
+  return {
+    find: (id, audience) => findAnnouncement(db, id, audience),
+    async save(id, audience, announcement) {
+      if (owner === undefined) return saveAnnouncement(db, id, audience, announcement, undefined);
+      const leasedUntil = new Date(now().getTime() + longestSaveMs);
+      const holder = { owner, kind: leaseFor[audience], leasedUntil };
+      await saveAnnouncement(db, id, audience, announcement, holder);
+      // Another process may have posted since then if this one was paused.
+      if (now() > leasedUntil) throw new Error('saving an announcement took too long');
+    },
+    due: (audience, at, except, pace) => listDueAnnouncements(db, audience, at, except, pace),
+    takePostTurn: (post, at, pace) => takePostTurn(db, post, at, pace),
+    holdPosts: (place, until) => holdTurns(db, postsTo(place), until),
+  };
 }
 
-export async function findAnnouncement(
+async function findAnnouncement(
   db: Database,
   id: number,
   audience: Audience,
@@ -34,16 +57,15 @@ export async function findAnnouncement(
 }
 
 /**
- * @param holder whose lease of the announcement must stand, until when, where several processes
- *   share the store
- * @throws when it does not: another process goes on with the announcement
+ * @param holder the owner who must hold the lease, and until when, if several processes share the database
+ * @throws if the owner does not hold it: another process works on the announcement
  */
-export async function saveAnnouncement(
+async function saveAnnouncement(
   db: Database,
   id: number,
   audience: Audience,
   { card, toldSeq, sending, seenVersion, holdUntil }: Announcement,
-  holder: { owner: string; kind: string; standsAt: Date } | undefined,
+  holder: { owner: string; kind: string; leasedUntil: Date } | undefined,
 ): Promise<void> {
   let update = db
     .updateTable('announcements')
@@ -66,25 +88,21 @@ export async function saveAnnouncement(
           .where('kind', '=', holder.kind)
           .where('leases.request_id', '=', id)
           .where('owner', '=', holder.owner)
-          .where('until', '>', holder.standsAt.toISOString()),
+          .where('until', '>', holder.leasedUntil.toISOString()),
       ),
     );
   }
   const { numUpdatedRows } = await update.executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new Error('another process goes on with this announcement');
+  if (numUpdatedRows === 0n) throw new Error('another process works on this announcement');
 }
 
-/**
- * Requests with an event that the audience has not been told, but for those of `except`: those to work
- * on now, in order, and when the next one is due.
- */
-export async function listDueAnnouncements(
+async function listDueAnnouncements(
   db: Database,
   audience: Audience,
   now: Date,
   except: readonly number[],
   pace: Pace,
-): Promise<{ ids: number[]; next: Date | undefined }> {
+): Promise<Due> {
   const place = audience === 'channel' ? 'requests.channel' : 'requester_id';
   let due = db
     .selectFrom('announcements')
@@ -142,8 +160,8 @@ const postsTo = (place: string): string => `post:${place}`;
 const postsFor = (place: string, requesterId: string): string => `post:${place}/${requesterId}`;
 const cardsIn = (place: string): string => `cards:${place}`;
 
-/** Takes a place's turn to get a post, if it is free, and remembers who it was for. */
-export async function takePostTurn(
+/** Also remembers whose request the post is about, so that requesters alternate. */
+async function takePostTurn(
   db: Database,
   { place, requesterId, isCard }: Post,
   now: Date,
@@ -156,7 +174,3 @@ export async function takePostTurn(
   await passTurns(db, isCard ? [served, cardsIn(place)] : [served], now);
   return true;
 }
-
-/** No post to the place before `until`: Slack said so. */
-export const holdPosts = (db: Database, place: string, until: Date): Promise<void> =>
-  holdTurns(db, postsTo(place), until);

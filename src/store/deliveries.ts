@@ -23,8 +23,3 @@ export async function isHandled(db: Database, id: string): Promise<boolean> {
     .executeTakeFirst();
   return row !== undefined;
 }
-
-/** Forgets the interactions that were handled before a moment. */
-export async function forgetDeliveries(db: Database, before: Date): Promise<void> {
-  await db.deleteFrom('deliveries').where('at', '<', before.toISOString()).execute();
-}

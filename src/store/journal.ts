@@ -10,6 +10,7 @@ import {
   linkHash,
 } from '../domain/record/journal';
 import { type RowHashes, storeHashes } from '../domain/record/recordedRow';
+import type { Journal } from '../ports/journal';
 import { type Chain, sha256 } from './chain';
 import type { Database } from './database';
 import { readJson, rowHashes } from './rowHashes';
@@ -52,8 +53,17 @@ export async function appendEvent(
   await tx.updateTable('journal').set({ head: hash }).execute();
 }
 
-/** The head, and the first position of something in the record that does not belong to it. */
-export async function readHead(db: Database): Promise<Head & { added: number | undefined }> {
+/** The record of a database, for an auditor. */
+export function createJournal(db: Database): Journal {
+  return {
+    head: () => readHead(db),
+    strays: () => listStrays(db),
+    links: (...range) => listLinks(db, ...range),
+    entries: (...page) => listEntries(db, ...page),
+  };
+}
+
+async function readHead(db: Database): Promise<Head & { added: number | undefined }> {
   const row = await db
     .selectFrom('journal')
     .select(({ selectFrom }) => [
@@ -79,7 +89,7 @@ export async function readHead(db: Database): Promise<Head & { added: number | u
  * What no link shows: events that were removed although their request is still there, and requests
  * whose row is missing or has another version than their newest event.
  */
-export async function listStrays(db: Database): Promise<Break[]> {
+async function listStrays(db: Database): Promise<Break[]> {
   const removed = await db
     .selectFrom('links')
     .leftJoin('events', 'events.position', 'links.position')
@@ -130,7 +140,7 @@ const stray = (requestId: number, position: number): Break => ({
 });
 
 /** The links after a position, in order, with the events that are still there. */
-export async function listLinks(
+async function listLinks(
   db: Database,
   after: number,
   upTo: number,
@@ -185,7 +195,7 @@ async function rowsAtTheirNewest(
 }
 
 /** The events after a position, in order, that the filter lets through. */
-export async function listEntries(
+async function listEntries(
   db: Database,
   { since, until, requestId }: ExportFilter,
   after: number,

@@ -1,159 +1,56 @@
-import { sql } from 'kysely';
+import type { Leases } from '../ports/leases';
 import type { Database } from './database';
 
-export interface LeaseRequest {
-  kind: string;
-  requestId: number;
-  owner: string;
-  until: Date;
-  now: Date;
+/** The work that is leased, a lease of its own for each request. */
+export type LeasedWork = 'announcing' | 'informing' | 'launching';
+
+/** Leases of one kind of work, held in the name of `owner`, which is unique to this process. */
+export function createLeases(db: Database, kind: LeasedWork, owner: string): Leases {
+  return {
+    async take(id, now, until) {
+      const expires = until.toISOString();
+      const taken = await db
+        .insertInto('leases')
+        .values({ kind, request_id: id, owner, until: expires })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['kind', 'request_id'])
+            .doUpdateSet({ owner, until: expires })
+            .where((where) =>
+              where.or([
+                where('leases.until', '<=', now.toISOString()),
+                where('leases.owner', '=', owner),
+              ]),
+            ),
+        )
+        .returning('owner')
+        .executeTakeFirst();
+      return taken !== undefined;
+    },
+    async prolong(id, until) {
+      const { numUpdatedRows } = await db
+        .updateTable('leases')
+        .set({ until: until.toISOString() })
+        .where('kind', '=', kind)
+        .where('request_id', '=', id)
+        .where('owner', '=', owner)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async release(id) {
+      await db
+        .deleteFrom('leases')
+        .where('kind', '=', kind)
+        .where('request_id', '=', id)
+        .where('owner', '=', owner)
+        .execute();
+    },
+  };
 }
 
-/** Takes a lease that is free, ran out, or is the owner's already. False while somebody else has it. */
-export async function takeLease(db: Database, lease: LeaseRequest): Promise<boolean> {
-  const { kind, requestId, owner } = lease;
-  const until = lease.until.toISOString();
-  const taken = await db
-    .insertInto('leases')
-    .values({ kind, request_id: requestId, owner, until })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['kind', 'request_id'])
-        .doUpdateSet({ owner, until })
-        .where((where) =>
-          where.or([
-            where('leases.until', '<=', lease.now.toISOString()),
-            where('leases.owner', '=', owner),
-          ]),
-        ),
-    )
-    .returning('owner')
-    .executeTakeFirst();
-  return taken !== undefined;
-}
-
-/** Prolongs a lease that is still the owner's; false when another process has had it since. */
-export async function prolongLease(
-  db: Database,
-  { kind, requestId, owner, until }: Omit<LeaseRequest, 'now'>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('leases')
-    .set({ until: until.toISOString() })
-    .where('kind', '=', kind)
-    .where('request_id', '=', requestId)
-    .where('owner', '=', owner)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
-}
-
-export async function releaseLease(
-  db: Database,
-  { kind, requestId, owner }: Pick<LeaseRequest, 'kind' | 'requestId' | 'owner'>,
-): Promise<void> {
-  await db
-    .deleteFrom('leases')
-    .where('kind', '=', kind)
-    .where('request_id', '=', requestId)
-    .where('owner', '=', owner)
-    .execute();
-}
-
-/** How often something may happen: `spacingMs` apart, after `burst` times at once. */
-export interface Pace {
-  spacingMs: number;
-  burst: number;
-}
-
-/**
- * The next free moment of `name`. One statement, so that processes which share the database never
- * take the same moment. A moment in the past is one that a pause has saved up: go at once.
- */
-export async function takeTurn(
-  db: Database,
-  name: string,
-  now: Date,
-  { spacingMs, burst }: Pace,
-): Promise<Date> {
-  const spacing = Math.ceil(spacingMs);
-  const earliest = sql.lit(now.getTime() - burst * spacing);
-  const { next_at: next } = await db
-    .insertInto('turns')
-    .values({ name, next_at: sql<number>`${earliest} + ${sql.lit(spacing)}` })
-    .onConflict((conflict) =>
-      conflict.column('name').doUpdateSet({
-        next_at: sql<number>`case when turns.next_at > ${earliest} then turns.next_at else ${earliest} end + ${sql.lit(spacing)}`,
-      }),
-    )
-    .returning('next_at')
-    .executeTakeFirstOrThrow();
-  return new Date(next - spacing);
-}
-
-/** A turn that was taken, or when the next one is free. */
-export type Turn = { taken: true } | { taken: false; freeAt: Date };
-
-/**
- * Takes the turn of `name` that is free at `now`, if one is. One statement, so that processes which
- * share the database never take the same turn.
- */
-export async function tryTurn(
-  db: Database,
-  name: string,
-  now: Date,
-  { spacingMs, burst }: Pace,
-): Promise<Turn> {
-  const at = now.getTime();
-  const earliest = sql.lit(at - Math.ceil(burst * spacingMs));
-  const spacing = sql.lit(Math.ceil(spacingMs));
-  const taken = await db
-    .insertInto('turns')
-    .values({ name, next_at: sql<number>`${earliest} + ${spacing}` })
-    .onConflict((conflict) =>
-      conflict
-        .column('name')
-        .doUpdateSet({
-          next_at: sql<number>`case when turns.next_at > ${earliest} then turns.next_at else ${earliest} end + ${spacing}`,
-        })
-        .where('turns.next_at', '<=', at),
-    )
-    .returning('next_at')
-    .executeTakeFirst();
-  if (taken !== undefined) return { taken: true };
-  const next = await db
-    .selectFrom('turns')
-    .select('next_at')
-    .where('name', '=', name)
-    .executeTakeFirstOrThrow();
-  return { taken: false, freeAt: new Date(next.next_at) };
-}
-
-/** Remembers when something of each of these names happened last. */
-export async function passTurns(db: Database, names: readonly string[], at: Date): Promise<void> {
-  const next_at = at.getTime();
-  await db
-    .insertInto('turns')
-    .values(names.map((name) => ({ name, next_at })))
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ next_at }))
-    .execute();
-}
-
-/** When the next turns are free, in ms since 1970, by name. */
-export async function findTurns(
-  db: Database,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (names.length === 0) return new Map();
-  const rows = await db.selectFrom('turns').selectAll().where('name', 'in', names).execute();
-  return new Map(rows.map(({ name, next_at }) => [name, next_at]));
-}
-
-/** No turn of `name` before `until`: somebody asked to wait. */
-export async function holdTurns(db: Database, name: string, until: Date): Promise<void> {
-  await db
-    .updateTable('turns')
-    .set({ next_at: until.getTime() })
-    .where('name', '=', name)
-    .where('next_at', '<', until.getTime())
-    .execute();
-}
+/** For a database that one process uses alone: it always holds every lease. */
+export const unsharedLeases: Leases = {
+  take: async () => true,
+  prolong: async () => true,
+  release: async () => {},
+};

@@ -30,6 +30,7 @@ import {
 } from '../domain/request/states';
 import { waitFrom } from '../domain/request/waiting';
 import { type SealedSecrets, secretPaths, secretSources } from '../domain/secrets/secretReference';
+import type { Due } from '../ports/due';
 import type { Chain } from './chain';
 import type { Database } from './database';
 import { rememberDelivery } from './deliveries';
@@ -309,11 +310,7 @@ export async function listEvents(
  * `except`, and when the next one is due. A process that ended without a word left its request behind:
  * such a request is due when the process's lease runs out, and at once where there are no leases.
  */
-export async function listDue(
-  db: Database,
-  now: Date,
-  except: readonly number[],
-): Promise<{ ids: number[]; next: Date | undefined }> {
+export async function listDue(db: Database, now: Date, except: readonly number[]): Promise<Due> {
   const instant = now.toISOString();
   const kind = 'launching';
   let due = db

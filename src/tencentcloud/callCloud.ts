@@ -1,9 +1,11 @@
 import { CommonClient } from 'tencentcloud-sdk-nodejs/tencentcloud/common/common_client';
 import type { LaunchOutcome } from '../domain/request/launchOutcome';
 import { hideSecrets, type Secret } from '../domain/secrets/secret';
+import type { CallPace } from '../ports/callPace';
+import type { MaySend } from '../ports/migrationService';
 import { classifyFailure } from './classifyFailure';
 import { type Endpoint, endpointFor } from './endpoint';
-import type { Service } from './services';
+import { dts, type Service } from './services';
 import { singleUseAgent } from './singleUseAgent';
 
 /** Who calls, and how. */
@@ -14,22 +16,10 @@ export interface CloudAccount {
   endpoint: Endpoint | undefined;
   /** Language of Tencent Cloud's own error messages. */
   language: 'en-US' | 'zh-CN';
-  /** Keeps the account's limits. Without it, calls are sent at once. */
-  pace: Pace | undefined;
+  /** Keeps the limits of DTS, the only service with a limit that Ferry can reach. */
+  pace: CallPace | undefined;
 }
 
-/**
- * Resolves at the moment when a call may be sent. Rejects when `gone` aborts first, or when
- * `maySend` says that the call must not be sent any more.
- */
-export type Pace = (
-  call: Pick<CloudCall, 'service' | 'action'>,
-  gone: AbortSignal,
-  maySend: MaySend,
-) => Promise<void>;
-
-/** Whether a call may still be sent, checked right before its first byte. */
-export type MaySend = () => Promise<boolean>;
 const always: MaySend = async () => true;
 
 /** An answer as the SDK read it, or how the call failed. */
@@ -64,9 +54,9 @@ export async function callCloud(
 ): Promise<CloudAnswer> {
   const { secretId, secretKey, token, language, pace } = account;
   const endpoint = endpointFor(service.name, region, account.endpoint);
-  const { agent, progress, close } = singleUseAgent(endpoint.protocol, async (gone) =>
-    pace?.({ service, action }, gone, maySend),
-  );
+  const { agent, progress, close } = singleUseAgent(endpoint.protocol, async (gone) => {
+    if (service.name === dts.name) await pace?.(action, gone, maySend);
+  });
   try {
     const client = new CommonClient(endpoint.host, service.version, {
       credential: {

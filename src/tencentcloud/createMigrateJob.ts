@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { MigrationParameters } from '../domain/migration/migration';
 import type { LaunchOutcome } from '../domain/request/launchOutcome';
 import type { Secret } from '../domain/secrets/secret';
-import type { SecretPath } from '../domain/secrets/secretReference';
-import { type CloudAccount, callCloud, type MaySend } from './callCloud';
+import type { MaySend } from '../ports/migrationService';
+import type { SecretValues } from '../ports/secretReader';
+import { type CloudAccount, callCloud } from './callCloud';
 import { dts } from './services';
 
 const answerSchema = z.object({ JobId: z.string().min(1), RequestId: z.string() });
@@ -17,7 +18,7 @@ const answerSchema = z.object({ JobId: z.string().min(1), RequestId: z.string() 
 export async function createMigrateJob(
   account: CloudAccount,
   parameters: MigrationParameters,
-  secrets: Partial<Record<SecretPath, Secret>>,
+  secrets: SecretValues,
   abandon: AbortSignal,
   maySend?: MaySend,
 ): Promise<LaunchOutcome> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isForbidden } from '../domain/errors/errorCodes';
 import type { MigrationParameters } from '../domain/migration/migration';
 import type { FoundJob, IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
+import type { JobSearch } from '../ports/migrationService';
 import type { CloudAccount } from './callCloud';
 import { type Page, readPages } from './readPages';
 import { dts } from './services';
@@ -16,11 +17,6 @@ const jobSchema = z.object({
   CreateTime: z.string(),
 });
 type Job = z.infer<typeof jobSchema>;
-
-/** The jobs, or why nobody could tell. */
-export type FoundJobs =
-  | { kind: 'found'; jobs: readonly FoundJob[] }
-  | { kind: 'failed'; problem: LaunchProblem };
 
 const mostJobs = 5_000;
 
@@ -38,7 +34,7 @@ export async function findJobs(
   parameters: MigrationParameters,
   calledAt: Date,
   abandon: AbortSignal,
-): Promise<FoundJobs> {
+): Promise<JobSearch> {
   const { JobName, DstInfo } = parameters;
   const listed = await listJobs(account, DstInfo.Region, JobName, abandon);
   if (listed.kind === 'failed') return listed;
@@ -52,7 +48,7 @@ export async function findJobsNamed(
   region: string,
   jobName: string,
   abandon: AbortSignal,
-): Promise<FoundJobs> {
+): Promise<JobSearch> {
   const listed = await listJobs(account, region, jobName, abandon);
   return listed.kind === 'failed' ? listed : { kind: 'found', jobs: listed.jobs.map(found) };
 }

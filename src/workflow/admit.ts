@@ -2,7 +2,7 @@ import { refusalOfStanding } from '../domain/people/person';
 import type { Viewer } from '../domain/people/visibility';
 import { namesPersonally, type Policy } from '../domain/policy/policy';
 import type { Refusal } from '../domain/request/refusal';
-import type { Directory } from './ports';
+import type { Directory } from '../ports/directory';
 
 export interface AdmitContext {
   directory: Pick<Directory, 'standing'>;

@@ -3,7 +3,9 @@ import { afterQuiet } from '../domain/request/reminders';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import { accepts } from '../domain/request/states';
-import type { Board, Log, Metrics } from './ports';
+import type { Board } from '../ports/channel';
+import type { Log } from '../ports/log';
+import type { Metrics } from '../ports/metrics';
 import { type Listener, post, type Save, type TellContext, tell } from './tell';
 
 export interface AnnounceContext extends TellContext {
@@ -43,12 +45,12 @@ export async function announce(context: AnnounceContext, id: number): Promise<Da
  * the thread, in order.
  */
 async function tellChannel(context: AnnounceContext, request: MigrationRequest): Promise<void> {
-  const { board, log, store } = context;
+  const { announcements, board, log, store } = context;
   const { id } = request;
-  let told = await store.announcement(id, 'channel');
+  let told = await announcements.find(id, 'channel');
   const save = async (change: Partial<Announcement>): Promise<void> => {
     told = { ...told, ...change };
-    await store.saveAnnouncement(id, 'channel', told);
+    await announcements.save(id, 'channel', told);
   };
 
   const card = await showCard(context, request, () => told, save);
@@ -126,11 +128,11 @@ async function showCard(
 
 /** Once, until the channel has been told of it: what it has not been told says whether it was. */
 async function recordLoss(
-  { clock, log, metrics, store, wakeInformer }: AnnounceContext,
+  { announcements, clock, log, metrics, store, wakeInformer }: AnnounceContext,
   id: number,
   problem: ChannelProblem,
 ): Promise<void> {
-  const { toldSeq } = await store.announcement(id, 'channel');
+  const { toldSeq } = await announcements.find(id, 'channel');
   for (;;) {
     const request = await store.find(id);
     const untold = await store.events(id, toldSeq);

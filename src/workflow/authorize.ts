@@ -8,8 +8,9 @@ import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
 import { approvalsIn } from '../domain/request/states';
 import { bringUpToDate } from '../domain/request/waiting';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
 import { checkRecord } from './checkRecord';
-import type { Clock, Log } from './ports';
 import type { RuleContext } from './ruleNow';
 import { lookUpToday } from './today';
 

@@ -1,10 +1,13 @@
-import type { Clock, Log, RequestStore } from './ports';
+import type { CallPace } from '../ports/callPace';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
+import type { RateLimits } from '../ports/rateLimits';
 import { createTurns } from './turns';
 
 export interface CallPaceContext {
   clock: Clock;
   log: Log;
-  store: Pick<RequestStore, 'tryTurn'>;
+  rateLimits: Pick<RateLimits, 'tryTurn'>;
   /** The API's limit for each action. */
   callsPerSecond: number;
 }
@@ -22,12 +25,14 @@ const lateMs = 25;
 
 const storeRetryMs = 1_000;
 
-/**
- * Paces calls by action, for all processes together. It resolves when the call may be sent at once;
- * rejects when `gone` aborts before, or when `maySend` says no. The store's failures are waited out.
- */
-export function createCallPace({ callsPerSecond, clock, log, store }: CallPaceContext) {
-  // One call of this process at a time waits at the store; the others wait here, in order.
+/** Paces calls for all processes together. While the store fails, calls wait. */
+export function createCallPace({
+  callsPerSecond,
+  clock,
+  log,
+  rateLimits,
+}: CallPaceContext): CallPace {
+  // Only one call of this process waits for the database at a time; the others wait here, in order.
   const turns = createTurns<string>();
   const spacingMs = callSpacingMs(callsPerSecond);
   const pace = { spacingMs, burst: lateMs / spacingMs };
@@ -39,13 +44,13 @@ export function createCallPace({ callsPerSecond, clock, log, store }: CallPaceCo
   ): Promise<'now' | 'not_yet' | 'never'> => {
     if (!(await maySend())) return 'never';
     const asked = clock.now().getTime();
-    const turn = await store.tryTurn(`dts:${action}`, new Date(asked), pace);
+    const turn = await rateLimits.tryTurn(`dts:${action}`, new Date(asked), pace);
     if (!turn.taken) await clock.sleepUntil(turn.freeAt, gone);
     const isStale = clock.now().getTime() - asked > staleMs;
     return turn.taken && !isStale ? 'now' : 'not_yet';
   };
 
-  return (action: string, gone: AbortSignal, maySend: () => Promise<boolean>): Promise<void> =>
+  return (action, gone, maySend) =>
     turns(action, async () => {
       while (!gone.aborted) {
         const passed = await passes(action, gone, maySend).catch(async (error: unknown) => {

@@ -1,6 +1,6 @@
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { MigrationRequest } from '../domain/request/request';
-import type { Log } from './ports';
+import type { Log } from '../ports/log';
 
 /**
  * Whether a request, as it was read, is what its newest event recorded; the problem if not. The store

@@ -3,7 +3,9 @@ import type { Transition } from '../domain/request/change';
 import type { Intent } from '../domain/request/decide';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
-import type { Clock, Metrics, RequestStore } from './ports';
+import type { Clock } from '../ports/clock';
+import type { Metrics } from '../ports/metrics';
+import type { RequestStore } from '../ports/requestStore';
 
 export interface CommitContext {
   clock: Clock;

@@ -1,4 +1,7 @@
-import type { Clock, Due, Leases, Log } from './ports';
+import type { Clock } from '../ports/clock';
+import type { Due } from '../ports/due';
+import type { Leases } from '../ports/leases';
+import type { Log } from '../ports/log';
 import { retryAfterMs } from './retryAfter';
 
 export interface DispatcherOptions {

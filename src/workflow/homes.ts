@@ -1,8 +1,10 @@
 import type { HomeContent } from '../domain/channel/home';
+import type { Clock } from '../ports/clock';
+import type { HomeBoard, HomeStore } from '../ports/homes';
+import type { Log } from '../ports/log';
 import { type Admission, type AdmitContext, admit } from './admit';
 import { atMost } from './atMost';
 import { type OverviewContext, overview } from './overview';
-import type { Clock, HomeBoard, HomeStore, Log } from './ports';
 import { retryAfterMs } from './retryAfter';
 import { createTurns } from './turns';
 
@@ -68,7 +70,7 @@ export function startHomes(context: HomesContext): Homes {
   /** Publishes for everybody who has looked lately; the delay after which to try again for some. */
   const round = async (failures: number): Promise<number | undefined> => {
     const since = new Date(clock.now().getTime() - publishedForMs);
-    const people = await homes.homesSince(since);
+    const people = await homes.openedSince(since);
     const waits = await Promise.all(people.map((userId) => room(() => refresh(userId))));
     const failed = waits.filter((wait) => wait !== undefined);
     if (failed.length === 0) return undefined;
@@ -107,7 +109,7 @@ export function startHomes(context: HomesContext): Homes {
       const work = turns(userId, async () => {
         const admission = await admit(context, userId);
         try {
-          await homes.openHome(userId, page, clock.now());
+          await homes.opened(userId, page, clock.now());
           await publish(context, userId, admission);
           if (admission.ok || admission.refusal.code !== 'person_unknown') return;
         } catch (error) {
@@ -141,7 +143,7 @@ async function publish(context: HomesContext, userId: string, admission: Admissi
   const { board, homes } = context;
   let refused: string | undefined;
   for (let race = 0; race < mostRaces; race += 1) {
-    const home = await homes.home(userId);
+    const home = await homes.find(userId);
     if (home === undefined) return;
     const content: HomeContent = admission.ok
       ? {
@@ -154,7 +156,7 @@ async function publish(context: HomesContext, userId: string, admission: Admissi
     const outcome = await board.publish(userId, content, hash);
     if (outcome.kind === 'gone') return;
     if (outcome.kind === 'published') {
-      await homes.saveHomeHash(userId, outcome.hash);
+      await homes.saveHash(userId, outcome.hash);
       return;
     }
     refused = home.hash;

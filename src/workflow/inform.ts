@@ -1,8 +1,10 @@
 import type { Announcement } from '../domain/channel/announcement';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
+import type { Mail } from '../ports/directMessages';
+import type { Log } from '../ports/log';
+import type { MessageSettings } from '../ports/messageSettings';
 import { type AdmitContext, admit } from './admit';
-import type { Log, Mail } from './ports';
 import { type Listener, type Save, type TellContext, tell } from './tell';
 
 /** How old it may be what Slack said of a requester. */
@@ -11,6 +13,7 @@ const mostToldAgeMs = 30_000;
 export interface InformContext extends TellContext, AdmitContext {
   log: Log;
   mail: Mail;
+  messageSettings: Pick<MessageSettings, 'isMuted'>;
 }
 
 /** What Slack refuses to deliver is tried this often in all. */
@@ -19,22 +22,22 @@ const retryMs = 2_000;
 
 /** Tells the requester what is stored, in direct messages, as far as they want any. */
 export async function inform(context: InformContext, id: number): Promise<undefined> {
-  const { mail, store } = context;
+  const { announcements, mail, messageSettings, store } = context;
   const request = await store.find(id);
   if (request === undefined) return;
-  let told = await store.announcement(id, 'requester');
+  let told = await announcements.find(id, 'requester');
   const save = async (change: Partial<Announcement>): Promise<void> => {
     told = { ...told, ...change };
-    await store.saveAnnouncement(id, 'requester', told);
+    await announcements.save(id, 'requester', told);
   };
 
   const { userId } = request.requester;
   const untold = await store.events(id, told.toldSeq);
   const events = untold.filter(({ seq }) => seq <= request.version);
   for (const event of events.filter((each) => mail.isTold(request, each))) {
-    if (await store.isMuted(userId)) break;
+    if (await messageSettings.isMuted(userId)) break;
     if (!(await mayBeTold(context, userId))) break;
-    const { card } = await store.announcement(id, 'channel');
+    const { card } = await announcements.find(id, 'channel');
     const conversation: Listener = {
       post: { place: userId, requesterId: userId, isCard: false },
       isTold: () => true,

@@ -3,17 +3,24 @@ import { advance, type Step } from '../domain/request/advance';
 import { type LaunchOutcome, mayRetry } from '../domain/request/launchOutcome';
 import { isSameLaunch, type MigrationRequest } from '../domain/request/request';
 import { hideSecrets } from '../domain/secrets/secret';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
+import type { Metrics } from '../ports/metrics';
+import type { MigrationService } from '../ports/migrationService';
+import type { RateLimits } from '../ports/rateLimits';
+import type { RequestStore } from '../ports/requestStore';
+import type { SecretValues } from '../ports/secretReader';
 import { type Authorization, type AuthorizeContext, authorize, heldUntil } from './authorize';
 import { callSpacingMs } from './callPace';
 import { checkRecord } from './checkRecord';
 import { type CommitContext, type Committed, commit, recordIf } from './commit';
 import { openSecrets, type SecretsContext } from './openSecrets';
-import type { Clock, Log, Metrics, MigrationService, RequestStore, SecretValues } from './ports';
 
 export interface LaunchContext extends AuthorizeContext, CommitContext, SecretsContext {
   clock: Clock;
   log: Log;
   metrics: Metrics;
+  rateLimits: Pick<RateLimits, 'takeTurn'>;
   service: MigrationService;
   store: RequestStore;
   /** The API's limit for the account. */
@@ -88,9 +95,9 @@ const isFresh = (context: LaunchContext, granted: Granted): boolean =>
   isSamePolicy(context, granted) && granted.until > context.clock.now();
 
 /** All processes together claim no faster than calls may be sent, so a claim hardly waits for its call. */
-async function waitForTurn({ callsPerSecond, clock, store }: LaunchContext): Promise<void> {
+async function waitForTurn({ callsPerSecond, clock, rateLimits }: LaunchContext): Promise<void> {
   const pace = { spacingMs: callSpacingMs(callsPerSecond), burst: 0 };
-  await clock.sleepUntil(await store.takeTurn('claims', clock.now(), pace));
+  await clock.sleepUntil(await rateLimits.takeTurn('claims', clock.now(), pace));
 }
 
 /** Records what an authorization says instead of yes. */

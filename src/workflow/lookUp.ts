@@ -1,6 +1,7 @@
 import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
 import type { Room } from './atMost';
-import type { Clock, Log } from './ports';
 
 export interface LookUpOptions<Query, Found> {
   /** What is looked up, for the log. */

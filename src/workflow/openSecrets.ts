@@ -6,8 +6,10 @@ import {
   type SecretReference,
   secretPaths,
 } from '../domain/secrets/secretReference';
+import type { RequestStore } from '../ports/requestStore';
+import type { SecretReader, SecretValues } from '../ports/secretReader';
+import type { Vault } from '../ports/vault';
 import { type PermitContext, permitSecret } from './permitSecret';
-import type { RequestStore, SecretReader, SecretValues, Vault } from './ports';
 
 export interface SecretsContext extends PermitContext {
   secretReader: SecretReader;

@@ -6,7 +6,8 @@ import { refusalOfAuthor } from '../domain/request/decide';
 import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
 import { accepts } from '../domain/request/states';
 import { approvalsOf } from '../domain/request/waiting';
-import type { Directory, RequestStore } from './ports';
+import type { Directory } from '../ports/directory';
+import type { RequestStore } from '../ports/requestStore';
 
 export interface OverviewContext {
   directory: Pick<Directory, 'isAmong' | 'sees'>;

@@ -7,7 +7,7 @@ import {
 } from '../domain/secrets/secretPolicy';
 import type { SecretPath, SecretReference } from '../domain/secrets/secretReference';
 import { targetsOf } from '../domain/secrets/secretTargets';
-import type { Directory } from './ports';
+import type { Directory } from '../ports/directory';
 
 export interface PermitContext {
   directory: Directory;

@@ -1,8 +1,9 @@
 import { advance } from '../domain/request/advance';
 import { type Search, withoutWords } from '../domain/request/launchOutcome';
 import type { MigrationRequest } from '../domain/request/request';
+import type { MigrationService } from '../ports/migrationService';
+import type { RequestStore } from '../ports/requestStore';
 import { type CommitContext, commit, recordIf } from './commit';
-import type { MigrationService, RequestStore } from './ports';
 
 export interface ReconcileContext extends CommitContext {
   service: Pick<MigrationService, 'findJobs'>;

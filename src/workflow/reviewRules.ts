@@ -1,6 +1,7 @@
 import { bringUpToDate } from '../domain/request/waiting';
+import type { Log } from '../ports/log';
+import type { RequestStore } from '../ports/requestStore';
 import { type CommitContext, commit, type Step } from './commit';
-import type { Log, RequestStore } from './ports';
 import type { RuleContext } from './ruleNow';
 import { lookUpToday } from './today';
 

@@ -1,7 +1,7 @@
 import type { Membership } from '../domain/people/person';
 import type { Policy, Rule } from '../domain/policy/policy';
 import { groupsOfConditions, type Ruling, rulingFor, type Subject } from '../domain/policy/rules';
-import type { Directory } from './ports';
+import type { Directory } from '../ports/directory';
 
 export interface RuleContext {
   directory: Directory;

@@ -18,10 +18,12 @@ import {
   type SecretSources,
   secretPaths,
 } from '../domain/secrets/secretReference';
+import type { Log } from '../ports/log';
+import type { MigrationService } from '../ports/migrationService';
+import type { Vault } from '../ports/vault';
 import { type ActContext, act } from './act';
 import { admit } from './admit';
 import { permitSecret } from './permitSecret';
-import type { Log, MigrationService, Vault } from './ports';
 import { rulingNow } from './ruleNow';
 import { canSee, findFor } from './viewing';
 

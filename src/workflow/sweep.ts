@@ -1,7 +1,9 @@
-import type { Attic, Clock, Log } from './ports';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
+import type { RetentionStore } from '../ports/retention';
 
 export interface SweeperOptions {
-  attic: Attic;
+  retention: RetentionStore;
   clock: Clock;
   log: Log;
   /** How long requests are kept after they ended; for ever when it is undefined. */
@@ -22,7 +24,7 @@ const dayMs = 24 * hourMs;
 const deliveriesKeptMs = hourMs;
 
 /** Removes what is past retention, and interactions of which no copy can arrive any more, now and every hour. What fails is tried again the next time. */
-export function startSweeper({ attic, clock, log, retentionDays }: SweeperOptions): Sweeper {
+export function startSweeper({ retention, clock, log, retentionDays }: SweeperOptions): Sweeper {
   const stopping = new AbortController();
 
   const sweepRequests = async (): Promise<void> => {
@@ -31,10 +33,10 @@ export function startSweeper({ attic, clock, log, retentionDays }: SweeperOption
     let erased = 0;
     let afterId = 0;
     for (;;) {
-      const ids = await attic.ended(before, afterId);
+      const ids = await retention.ended(before, afterId);
       for (const id of ids) {
         if (stopping.signal.aborted) return;
-        await attic.erase(id).then(
+        await retention.erase(id).then(
           (isErased) => {
             erased += isErased ? 1 : 0;
           },
@@ -50,7 +52,7 @@ export function startSweeper({ attic, clock, log, retentionDays }: SweeperOption
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const forgotten = new Date(clock.now().getTime() - deliveriesKeptMs);
-      const work = [attic.forgetDeliveries(forgotten), sweepRequests()];
+      const work = [retention.forgetDeliveries(forgotten), sweepRequests()];
       for (const result of await Promise.allSettled(work)) {
         if (result.status === 'rejected') log.error('the sweep failed', { error: result.reason });
       }

@@ -1,12 +1,16 @@
 import type { Announcement } from '../domain/channel/announcement';
 import type { RequestEvent } from '../domain/request/requestEvent';
-import type { Clock, Pace, Post, RequestStore } from './ports';
+import type { AnnouncementStore, Post } from '../ports/announcementStore';
+import type { Clock } from '../ports/clock';
+import type { Pace } from '../ports/rateLimits';
+import type { RequestStore } from '../ports/requestStore';
 import { retryAfterMs } from './retryAfter';
 
 export interface TellContext {
   clock: Clock;
   /** How many messages a second one channel gets, after a few at once. */
   postsPerSecond: number;
+  announcements: AnnouncementStore;
   store: RequestStore;
 }
 
@@ -60,18 +64,18 @@ export async function tell(
  * Slack asks to wait, everything that is posted there waits.
  */
 export async function post<Result>(
-  { clock, postsPerSecond, store }: TellContext,
+  { announcements, clock, postsPerSecond }: TellContext,
   message: Post,
   send: () => Promise<Result>,
 ): Promise<{ result: Result } | 'waits'> {
-  const isFree = await store.takePostTurn(message, clock.now(), postPace(postsPerSecond));
+  const isFree = await announcements.takePostTurn(message, clock.now(), postPace(postsPerSecond));
   if (!isFree) return 'waits';
   try {
     return { result: await send() };
   } catch (error) {
     const waitMs = retryAfterMs(error);
     if (waitMs > 0) {
-      await store.holdPosts(message.place, new Date(clock.now().getTime() + waitMs));
+      await announcements.holdPosts(message.place, new Date(clock.now().getTime() + waitMs));
     }
     throw error;
   }

@@ -11,7 +11,7 @@ import {
   linkHash,
 } from '../domain/record/journal';
 import { alteredParts, recordedHashes } from '../domain/record/recordedRow';
-import type { Journal } from './ports';
+import type { Journal } from '../ports/journal';
 
 /** What a whole record holds, or everything that is wrong with it. */
 export type Verdict =
@@ -26,8 +26,10 @@ export type Verdict =
     }
   | { ok: false; broken: readonly [Break, ...Break[]] };
 
+type Readable = Pick<Journal, 'head' | 'links' | 'strays'>;
+
 interface Check {
-  journal: Journal;
+  journal: Readable;
   hashing: Hashing;
   /** A head that somebody kept elsewhere: the record must still go through it. */
   kept: Head | undefined;
@@ -89,7 +91,7 @@ function checkRow({ row, position }: Link, entry: Entry): Break[] {
 
 const pageSize = 500;
 
-async function* everyLink(journal: Journal, upTo: number): AsyncGenerator<Link> {
+async function* everyLink(journal: Readable, upTo: number): AsyncGenerator<Link> {
   let after = 0;
   while (after < upTo) {
     const page = await journal.links(after, upTo, pageSize);

@@ -3,8 +3,9 @@ import { isConcerned, type Viewer, type Visible } from '../domain/people/visibil
 import { decidingLists } from '../domain/policy/policy';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
+import type { Directory } from '../ports/directory';
+import type { RequestStore } from '../ports/requestStore';
 import type { AdmitContext } from './admit';
-import type { Directory, RequestStore } from './ports';
 
 export interface ViewingContext extends AdmitContext {
   directory: Pick<Directory, 'standing' | 'sees' | 'isAmong'>;

@@ -38,11 +38,11 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
       sealed: { 'SrcInfo.Password': 'sealed' },
       at: new Date(),
     };
-    const request = storedOf(await store.add(newRequest, 1));
+    const request = storedOf(await store.requests.add(newRequest, 1));
     // What a process leaves behind that is killed during its call: a claim, and its lease.
     const leases = store.leases('launching');
     await leases.take(request.id, new Date(), new Date(Date.now() + 15_000));
-    await store.record({
+    await store.requests.record({
       request,
       state: requestState.parse({
         status: 'launching',

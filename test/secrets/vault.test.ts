@@ -1,29 +1,29 @@
 import { CompactEncrypt } from 'jose';
 import { Secret } from '../../src/domain/secrets/secret';
-import { open, openEarlier, type SealKey, seal } from '../../src/secrets/vault';
+import { createVault, type SealKey } from '../../src/secrets/vault';
 
 const key = (id: string, byte: number): SealKey => ({ id, key: new Uint8Array(32).fill(byte) });
 const old = key('k1', 1);
 const fresh = key('k2', 2);
 const revealed = async (keys: readonly SealKey[], sealed: string, context = 'here') => {
-  const opened = await open(keys, sealed, context);
+  const opened = await createVault(keys).open(sealed, context);
   return opened.ok ? opened.secret.reveal() : opened.reason;
 };
 
 it('opens what it sealed, and the sealed text shows nothing of it', async () => {
-  const sealed = await seal([old], new Secret('pässwörd 密码'), 'here');
+  const sealed = await createVault([old]).seal(new Secret('pässwörd 密码'), 'here');
   expect(await revealed([old], sealed)).toBe('pässwörd 密码');
   expect(Buffer.from(sealed.replaceAll('.', ''), 'base64url').toString()).not.toContain('ssw');
 });
 
 it('still opens old text after a new key was added, and says when the key is gone', async () => {
-  const sealed = await seal([old], new Secret('p'), 'here');
+  const sealed = await createVault([old]).seal(new Secret('p'), 'here');
   expect(await revealed([fresh, old], sealed)).toBe('p');
   expect(await revealed([fresh], sealed)).toBe('no_key');
 });
 
 it('does not open text that was moved elsewhere, changed, or never sealed', async () => {
-  const sealed = await seal([old], new Secret('p'), 'here');
+  const sealed = await createVault([old]).seal(new Secret('p'), 'here');
   expect(await revealed([old], sealed, 'there')).toBe('elsewhere');
   expect(await revealed([old], `${sealed.slice(0, -2)}AA`)).toBe('damaged');
   expect(await revealed([key('k1', 9)], sealed)).toBe('damaged');
@@ -35,11 +35,15 @@ it('opens what an earlier version sealed only when asked to, and only in its con
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'k1', context: 'V1/SrcInfo.Password' })
     .encrypt(old.key);
   expect(await revealed([old], sealed, 'V1/SrcInfo.Password')).toBe('elsewhere');
-  expect(await openEarlier([old], sealed, 'V1/SrcInfo.Password')).toMatchObject({ ok: true });
-  expect(await openEarlier([old], sealed, 'V2/SrcInfo.Password')).toEqual({
+  expect(await createVault([old]).openEarlier(sealed, 'V1/SrcInfo.Password')).toMatchObject({
+    ok: true,
+  });
+  expect(await createVault([old]).openEarlier(sealed, 'V2/SrcInfo.Password')).toEqual({
     ok: false,
     reason: 'elsewhere',
   });
-  const today = await seal([old], new Secret('p'), 'V1/SrcInfo.Password');
-  expect(await openEarlier([old], today, 'V1/SrcInfo.Password')).toMatchObject({ ok: false });
+  const today = await createVault([old]).seal(new Secret('p'), 'V1/SrcInfo.Password');
+  expect(await createVault([old]).openEarlier(today, 'V1/SrcInfo.Password')).toMatchObject({
+    ok: false,
+  });
 });

@@ -19,9 +19,9 @@ import {
   TEAM,
 } from '../../playground/slack/index';
 import type { People } from '../../src/domain/people/people';
+import type { Directory } from '../../src/ports/directory';
 import { interactiveClient } from '../../src/slack/clients';
 import { createDirectory } from '../../src/slack/directory';
-import type { Directory } from '../../src/workflow/ports';
 import { manualClock } from '../support/manualClock';
 
 let slack: SlackWorkspace;

@@ -5,7 +5,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { Kysely, Migrator, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import { Pool } from 'pg';
 import { Secret } from '../../src/domain/secrets/secret';
-import { findAnnouncement, listDueAnnouncements } from '../../src/store/announcements';
+import { createAnnouncementStore } from '../../src/store/announcements';
 import type { DatabaseLocation } from '../../src/store/database';
 import { migrationsFor } from '../../src/store/migrations';
 import { openDatabase } from '../../src/store/openDatabase';
@@ -39,16 +39,17 @@ describe.each(databases)('a database on %s from before direct messages', (name) 
     if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
     const { db } = opened;
     const pace = { spacingMs: 1_000, burst: 10 };
-    expect(await findAnnouncement(db, 1, 'channel')).toEqual({
+    const announcements = createAnnouncementStore(db, () => new Date(), undefined);
+    expect(await announcements.find(1, 'channel')).toEqual({
       card: { channel: 'C0ONE', ts: '1.1', digest: 'd' },
       toldSeq: 5,
       sending: 6,
       seenVersion: 0,
       holdUntil: undefined,
     });
-    expect(await findAnnouncement(db, 1, 'requester')).toMatchObject({ toldSeq: 7 });
-    expect((await listDueAnnouncements(db, 'channel', new Date(), [], pace)).ids).toEqual([1]);
-    expect((await listDueAnnouncements(db, 'requester', new Date(), [], pace)).ids).toEqual([]);
+    expect(await announcements.find(1, 'requester')).toMatchObject({ toldSeq: 7 });
+    expect((await announcements.due('channel', new Date(), [], pace)).ids).toEqual([1]);
+    expect((await announcements.due('requester', new Date(), [], pace)).ids).toEqual([]);
     await db.destroy();
     rmSync(folder, { recursive: true });
   });

@@ -8,8 +8,9 @@ import type { Break } from '../../src/domain/record/journal';
 import type { NewRequest } from '../../src/domain/request/change';
 import type { MigrationRequest, RequestState } from '../../src/domain/request/request';
 import { createChain } from '../../src/store/chain';
-import { createJournal, createStore } from '../../src/store/createStore';
+import { createStore, type Store } from '../../src/store/createStore';
 import type { Database, DatabaseLocation } from '../../src/store/database';
+import { createJournal } from '../../src/store/journal';
 import { migrationsFor } from '../../src/store/migrations';
 import { openForReading } from '../../src/store/openDatabase';
 import { type Verdict, verify } from '../../src/workflow/verify';
@@ -41,19 +42,18 @@ function aNew(origin: string, at = moment(0)): NewRequest {
 
 const storeOn = (db: Database, { kind }: DatabaseLocation) =>
   createStore(db, kind, () => new Date());
-type Store = ReturnType<typeof storeOn>;
 
 const judge = (db: Database): Promise<Verdict> =>
   verify({ journal: createJournal(db), hashing: createChain([]), kept: undefined });
 
 async function add(store: Store, origin: string, at = moment(0)): Promise<MigrationRequest> {
-  return storedOf(await store.add(aNew(origin, at), 1_000));
+  return storedOf(await store.requests.add(aNew(origin, at), 1_000));
 }
 
 async function deny(store: Store, request: MigrationRequest, at = moment(60)): Promise<void> {
   const state: RequestState = { status: 'denied', by: bob, at, reason: 'Not now.' };
   const happening = { type: 'denied', reason: state.reason } as const;
-  const recorded = await store.record({ request, state, happening, by: bob, at });
+  const recorded = await store.requests.record({ request, state, happening, by: bob, at });
   if (recorded === undefined) throw new Error('somebody else was faster');
 }
 
@@ -80,7 +80,7 @@ describe.each(databases)('on %s, the record', (name) => {
   it('has every event at the next place, and nothing for a change that did not happen', async () => {
     const one = await add(store, 'V1/1');
     const other = await add(store, 'V1/2', moment(1));
-    expect(await store.add(aNew('V1/2'), 100)).toMatchObject({ added: false });
+    expect(await store.requests.add(aNew('V1/2'), 100)).toMatchObject({ added: false });
     await deny(store, one);
     await expect(deny(store, one)).rejects.toThrow('faster');
     await deny(store, other, moment(61));
@@ -161,13 +161,13 @@ describe.each(databases)('on %s, the record', (name) => {
     await deny(store, old, moment(60));
     await deny(store, young, moment(120));
     const before = moment(120);
-    expect(await store.ended(before, 0)).toEqual([old.id]);
-    expect(await store.ended(before, old.id)).toEqual([]);
-    expect(await store.erase(old.id)).toBe(true);
-    expect(await store.erase(old.id)).toBe(false);
-    expect(await store.erase(open.id)).toBe(false);
-    expect(await store.find(old.id)).toBeUndefined();
-    expect(await store.events(old.id, 0)).toEqual([]);
+    expect(await store.retention.ended(before, 0)).toEqual([old.id]);
+    expect(await store.retention.ended(before, old.id)).toEqual([]);
+    expect(await store.retention.erase(old.id)).toBe(true);
+    expect(await store.retention.erase(old.id)).toBe(false);
+    expect(await store.retention.erase(open.id)).toBe(false);
+    expect(await store.requests.find(old.id)).toBeUndefined();
+    expect(await store.requests.events(old.id, 0)).toEqual([]);
     expect(await judge(db)).toMatchObject({ ok: true, head: { length: 5 }, erased: 2 });
     const next = await add(store, 'V1/4');
     expect(next.id).toBe(open.id + 1);
@@ -215,8 +215,8 @@ describe.each(databases)('on %s, the record', (name) => {
       { position: 2, requestId: 2, seq: 2 },
       { position: 3, requestId: 1, seq: 1 },
     ]);
-    expect(await store.ended(moment(3_600), 0)).toEqual([2]);
-    const pending = await store.find(1);
+    expect(await store.retention.ended(moment(3_600), 0)).toEqual([2]);
+    const pending = await store.requests.find(1);
     if (pending === undefined) throw new Error('request 1 is gone');
     await deny(store, pending);
     expect(await judge(db)).toMatchObject({ ok: true, head: { length: 4 } });
@@ -232,7 +232,7 @@ it('is one chain without a gap when eight processes write to one PostgreSQL at o
       Array.from({ length: 12 }, async (_, index) => {
         // Two of each are the same form, delivered to two processes.
         const request = await add(store, `V${process >> 1}/${index}`);
-        await store.record({
+        await store.requests.record({
           request,
           state: request.state,
           happening: { type: 'look_again' },
@@ -240,7 +240,7 @@ it('is one chain without a gap when eight processes write to one PostgreSQL at o
           at: moment(index),
         });
         await add(store, `W${process}/${index}`);
-        const other = await store.find(request.id);
+        const other = await store.requests.find(request.id);
         if (other !== undefined && process % 2 === 0) await deny(store, other).catch(() => {});
       }),
     ),
@@ -255,10 +255,10 @@ it('is one chain without a gap when eight processes write to one PostgreSQL at o
   expect(await judge(db)).toMatchObject({ ok: true, head: { length: count }, erased: 0 });
 
   // All of them sweep at the same moment, and each request is removed once.
-  const ended = await stores[0]?.ended(moment(3_600), 0);
+  const ended = await stores[0]?.retention.ended(moment(3_600), 0);
   expect(ended?.length).toBeGreaterThan(24);
   const erased = await Promise.all(
-    stores.flatMap((store) => (ended ?? []).map((id) => store.erase(id))),
+    stores.flatMap((store) => (ended ?? []).map((id) => store.retention.erase(id))),
   );
   expect(erased.filter(Boolean)).toHaveLength(ended?.length ?? 0);
   const verdict = await judge(db);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';
-import { prolongLease, releaseLease, takeLease } from '../../src/store/leases';
+import { createLeases } from '../../src/store/leases';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
@@ -24,13 +24,12 @@ describe.each(databases)('on %s, a lease', (name) => {
     rmSync(folder, { recursive: true });
   });
 
-  const kind = 'announcing';
   const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1_000);
+  const leasesOf = (owner: string) => createLeases(db, 'announcing', owner);
   const take = (owner: string, now: number, until: number) =>
-    takeLease(db, { kind, requestId, owner, now: at(now), until: at(until) });
-  const prolong = (owner: string, until: number) =>
-    prolongLease(db, { kind, requestId, owner, until: at(until) });
-  const release = (owner: string) => releaseLease(db, { kind, requestId, owner });
+    leasesOf(owner).take(requestId, at(now), at(until));
+  const prolong = (owner: string, until: number) => leasesOf(owner).prolong(requestId, at(until));
+  const release = (owner: string) => leasesOf(owner).release(requestId);
 
   it('is one process’s until it runs out', async () => {
     expect(await take('one', 0, 30)).toBe(true);
@@ -82,5 +81,5 @@ async function aRequest(db: Database): Promise<number> {
     sealed: { 'SrcInfo.Password': 'sealed' },
     at: new Date(),
   };
-  return storedOf(await store.add(newRequest, 1)).id;
+  return storedOf(await store.requests.add(newRequest, 1)).id;
 }

@@ -13,7 +13,7 @@ it.each(databases)('on %s, requests stored at the same time keep the limit', asy
   const replicas = name === 'sqlite' ? 1 : 3;
   const opened = [];
   for (let count = 0; count < replicas; count += 1) opened.push(await openOrFail(location));
-  const stores = opened.map((db) => createStore(db, name, () => new Date()));
+  const stores = opened.map((db) => createStore(db, name, () => new Date()).requests);
 
   const { parameters, reason } = aDraft();
   const aNew = (origin: string, userId = 'UASK') => ({

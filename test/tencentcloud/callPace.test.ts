@@ -5,10 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
 import { Secret } from '../../src/domain/secrets/secret';
 import { systemClock } from '../../src/operations/systemClock';
-import { createStore } from '../../src/store/createStore';
+import type { MaySend } from '../../src/ports/migrationService';
 import type { Database } from '../../src/store/database';
 import { openDatabase } from '../../src/store/openDatabase';
-import type { CloudAccount, MaySend } from '../../src/tencentcloud/callCloud';
+import { createRateLimits } from '../../src/store/rateLimits';
+import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
 import { findJobsNamed } from '../../src/tencentcloud/findJobs';
 import { createCallPace } from '../../src/workflow/callPace';
@@ -40,12 +41,9 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
       const { db } = { db: undefined, ...(await openDatabase(location, () => {})) };
       if (db === undefined) throw new Error('no database');
       opened.push(db);
-      const store = createStore(db, name, () => new Date());
-      const pace = createCallPace({ clock: systemClock, log, store, callsPerSecond });
-      accounts.push({
-        ...accountAt(dts.host),
-        pace: ({ action }, gone, maySend) => pace(action, gone, maySend),
-      });
+      const rateLimits = createRateLimits(db);
+      const pace = createCallPace({ clock: systemClock, log, rateLimits, callsPerSecond });
+      accounts.push({ ...accountAt(dts.host), pace });
     }
   });
   afterEach(async () => {

@@ -1,11 +1,6 @@
 import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
-import type { ResourceQuery } from '../../src/domain/form/resource';
-import { listResources } from '../../src/tencentcloud/listResources';
-import { listSecrets } from '../../src/tencentcloud/listSecrets';
-import { secretVersions } from '../../src/tencentcloud/secretVersions';
-import { atMost } from '../../src/workflow/atMost';
-import { createLookUp } from '../../src/workflow/lookUp';
-import type { Catalogue, SecretStore } from '../../src/workflow/ports';
+import { createCatalogue } from '../../src/tencentcloud/catalogue';
+import { createLookUps } from '../../src/workflow/lookUps';
 import { accountAt } from '../support/accountAt';
 import { movableClock } from '../support/movableClock';
 
@@ -16,36 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => dts.close());
 
-/** The doors, as the app binds them, behind look-ups that share their room. */
+/** The look-ups of a form, on the account of the stand-in. */
 function lookUps() {
-  const account = accountAt(dts.host);
-  const catalogue: Catalogue = { list: (...rest) => listResources(account, ...rest) };
-  const store: Pick<SecretStore, 'list' | 'versions'> = {
-    list: (...rest) => listSecrets(account, ...rest),
-    versions: (...rest) => secretVersions(account, ...rest),
-  };
   const clock = movableClock();
   const log = { info() {}, warn() {}, error() {} };
-  const common = { clock, log, room: atMost(4) };
-  return {
-    clock,
-    resources: createLookUp({
-      ...common,
-      name: 'resources',
-      ask: (query: ResourceQuery, abandon) => catalogue.list(query, abandon),
-    }),
-    secrets: createLookUp({
-      ...common,
-      name: 'secrets',
-      ask: (query: { region: string }, abandon) => store.list(query.region, abandon),
-    }),
-    versions: createLookUp({
-      ...common,
-      name: 'versions of a secret',
-      ask: (query: { region: string; name: string }, abandon) =>
-        store.versions(query.region, query.name, abandon),
-    }),
-  };
+  return { clock, ...createLookUps(createCatalogue(accountAt(dts.host)), { clock, log }) };
 }
 
 const vpcs = { kind: 'vpc', region } as const;

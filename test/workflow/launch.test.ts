@@ -37,20 +37,20 @@ describe.each(databases)('on %s, a launch', (name) => {
   const clock = manualClock();
 
   function contextWith(policy: () => Policy, between: Between) {
-    const store = createStore(db, name, () => clock.now());
+    const { rateLimits, requests } = createStore(db, name, () => clock.now());
     const sent: string[] = [];
     let pending: Between | undefined = between;
     const context: ActContext & ProceedContext = {
       clock,
       log: quiet,
       metrics: { event() {}, launchTook() {} },
-      store: {
-        ...store,
+      store: requests,
+      rateLimits: {
         async takeTurn(...rest) {
           const now = pending;
           pending = undefined;
           await now?.(context, 1);
-          return store.takeTurn(...rest);
+          return rateLimits.takeTurn(...rest);
         },
       },
       directory: {

@@ -1,32 +1,24 @@
 import { Secret } from '../domain/secrets/secret';
 import type { SecretReference } from '../domain/secrets/secretReference';
-import { readSecretValue, type ValueFlaw } from '../domain/secrets/secretValue';
-import type { SecretReading } from '../domain/secrets/storedSecret';
+import { readSecretValue } from '../domain/secrets/secretValue';
+import type { ReadSecret, SecretReader } from '../ports/secretReader';
+import type { SecretsManager } from '../ports/secretsManager';
 
-/** What a reference led to, or why it led nowhere. `user`: whose password it is, where the secret says so. */
-export type ReadReference =
-  | { ok: true; secret: Secret; user: string | undefined }
-  | { ok: false; cause: ReferenceCause };
-
-export type ReferenceCause =
-  | { kind: 'refused'; code: string; message: string; requestId: string }
-  | { kind: 'not_reached'; detail: string }
-  | { kind: 'unusable'; flaw?: ValueFlaw }
-  | { kind: 'not_set' };
-
-/** Where secrets are kept. */
-export interface Keepers {
+/** The places where secrets are kept. */
+export interface SecretPlaces {
   environment: ReadonlyMap<string, Secret>;
-  /** Asks Tencent Cloud's Secrets Manager. Never throws. */
-  secretsManager(name: string, version: string, abandon: AbortSignal): Promise<SecretReading>;
+  secretsManager: SecretsManager;
 }
 
-/** Reads a secret from wherever its reference says that it is kept. Never throws. */
-export async function readReference(
-  { environment, secretsManager }: Keepers,
+export const createSecretReader = (places: SecretPlaces): SecretReader => ({
+  read: (reference, abandon) => readSecret(places, reference, abandon),
+});
+
+async function readSecret(
+  { environment, secretsManager }: SecretPlaces,
   reference: SecretReference,
   abandon: AbortSignal,
-): Promise<ReadReference> {
+): Promise<ReadSecret> {
   if (reference.kind === 'env') {
     const secret = environment.get(reference.name);
     if (secret === undefined) return { ok: false, cause: { kind: 'not_set' } };
@@ -35,7 +27,7 @@ export async function readReference(
       ? { ok: true, secret: new Secret(read.password), user: read.user }
       : { ok: false, cause: { kind: 'unusable', flaw: read.flaw } };
   }
-  const reading = await secretsManager(reference.name, reference.version, abandon);
+  const reading = await secretsManager.read(reference.name, reference.version, abandon);
   if (reading.ok) return reading;
   const { problem } = reading;
   switch (problem.kind) {

@@ -1,11 +1,6 @@
-/** The time, and the passing of it. */
-export interface Clock {
-  now(): Date;
-  /** Resolves at `at`, or as soon as `signal` aborts; never rejects. */
-  sleepUntil(at: Date, signal?: AbortSignal): Promise<void>;
-}
+import type { Clock } from '../ports/clock';
 
-/** What `work` comes to within `boundMs`; undefined when it takes longer, and goes on by itself. */
+/** The result of `work`, or `undefined` if it takes longer than `boundMs`. The work continues either way. */
 export async function within<T>(
   clock: Clock,
   work: Promise<T>,

@@ -1,0 +1,21 @@
+import type { CardPlace, ChannelProblem } from '../domain/channel/announcement';
+import type { MigrationRequest } from '../domain/request/request';
+import type { RequestEvent } from '../domain/request/requestEvent';
+
+/** Cards and replies in Slack channels. Functions reject when Slack does not accept the call. */
+export interface Board {
+  /** A fingerprint of the card that would be shown now. */
+  digest(request: MigrationRequest): string;
+  postCard(request: MigrationRequest): Promise<CardPlace>;
+  /** Searches the channel for a card that was posted without being recorded. */
+  findCard(request: MigrationRequest): Promise<CardPlace | undefined>;
+  /** Redraws a card. `gone`: the message was deleted. */
+  updateCard(request: MigrationRequest, card: CardPlace): Promise<CardPlace | 'gone'>;
+  /** Whether the thread gets a reply about an event. */
+  isTold(request: MigrationRequest, event: RequestEvent): boolean;
+  reply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<void>;
+  /** Searches the thread for the reply about an event. */
+  hasReply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<boolean>;
+  /** Why nothing can be posted in the channel, if that is what a rejection means. */
+  channelProblem(error: unknown): ChannelProblem | undefined;
+}

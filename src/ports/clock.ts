@@ -1,0 +1,6 @@
+/** The time, and waiting for it. Tests pass a clock that they move by hand. */
+export interface Clock {
+  now(): Date;
+  /** Resolves at `at`, or as soon as `signal` aborts. Never rejects. */
+  sleepUntil(at: Date, signal?: AbortSignal): Promise<void>;
+}

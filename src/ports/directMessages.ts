@@ -1,0 +1,15 @@
+import type { CardPlace } from '../domain/channel/announcement';
+import type { MigrationRequest } from '../domain/request/request';
+import type { RequestEvent } from '../domain/request/requestEvent';
+
+/** Direct messages to the requester. Functions reject when Slack does not accept the call. */
+export interface Mail {
+  /** Whether the requester gets a message about an event. */
+  isTold(request: MigrationRequest, event: RequestEvent): boolean;
+  /** Sends the message, with a link to the card if there is one. */
+  send(request: MigrationRequest, event: RequestEvent, card: CardPlace | undefined): Promise<void>;
+  /** Searches the conversation for the message about an event. */
+  wasSent(request: MigrationRequest, event: RequestEvent): Promise<boolean>;
+  /** Whether a rejection means that Slack will never deliver: the user is deactivated, for example. */
+  isRefused(error: unknown): boolean;
+}

@@ -1,0 +1,16 @@
+/** How often something may happen: `spacingMs` apart, after `burst` times at once. */
+export interface Pace {
+  spacingMs: number;
+  burst: number;
+}
+
+/** A turn that was taken, or when the next one is free. */
+export type Turn = { taken: true } | { taken: false; freeAt: Date };
+
+/** Limits that all processes on one database keep together. Every function rejects when the store fails. */
+export interface RateLimits {
+  /** Reserves the next free turn of `name`, and resolves to its time. A time in the past means now. */
+  takeTurn(name: string, now: Date, pace: Pace): Promise<Date>;
+  /** Takes the turn of `name` that is free at `now`, if there is one. */
+  tryTurn(name: string, now: Date, pace: Pace): Promise<Turn>;
+}

@@ -1,0 +1,54 @@
+import type { Added, Change, NewRequest } from '../domain/request/change';
+import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
+import type { RequestEvent } from '../domain/request/requestEvent';
+import type { SealedSecrets } from '../domain/secrets/secretReference';
+import type { Due } from './due';
+
+/** Requests and their events. Every function rejects when the store fails. */
+export interface RequestStore {
+  /**
+   * Stores a pending request, unless its requester already has `mostOpen` other open requests. If a
+   * request with the same origin is stored, that one is returned unchanged.
+   */
+  add(request: NewRequest, mostOpen: number): Promise<Added>;
+  find(id: number): Promise<MigrationRequest | undefined>;
+  /** The requests with these ids, in the order of `ids`. Unknown ids are left out. */
+  findAll(ids: readonly number[]): Promise<readonly MigrationRequest[]>;
+  /** Open requests with this job name and another origin, newest first. */
+  liveNamesakes(jobName: string, origin: string): Promise<readonly MigrationRequest[]>;
+  /**
+   * Appends the event and sets the new state, if the stored version is still the one of
+   * `change.request`. Erases typed secrets if the new state needs none. Resolves to the changed
+   * request, or to `undefined` if another change came first.
+   */
+  record(change: Change): Promise<MigrationRequest | undefined>;
+  /** Whether an interaction was handled already. A refusal counts too. */
+  isHandled(delivery: string): Promise<boolean>;
+  /** Remembers an interaction that was handled without changing anything. */
+  remember(delivery: string, at: Date): Promise<void>;
+  sealedSecrets(id: number): Promise<SealedSecrets>;
+  /** Whether, according to the record, an earlier version of Ferry sealed the request's passwords. */
+  isSealedEarlier(id: number): Promise<boolean>;
+  /** The events of a request after `afterSeq`, oldest first. */
+  events(id: number, afterSeq: number): Promise<readonly RequestEvent[]>;
+  /** Those of `jobIds` that belong to other requests. */
+  jobsTaken(request: MigrationRequest, jobIds: readonly string[]): Promise<readonly string[]>;
+  /** Whether another request with the same job name has a call whose outcome is unknown. */
+  isContested(request: MigrationRequest): Promise<boolean>;
+  /** Requests that wait for approvals or for their call, oldest first. */
+  open(): Promise<readonly number[]>;
+  /** Requests that wait for approvals, oldest first, without their parameters, which can be long. */
+  waiting(): Promise<readonly WaitingRequest[]>;
+  /** A user's requests: open ones first, then the newest. */
+  askedBy(userId: string, offset: number, limit: number): Promise<readonly MigrationRequest[]>;
+  /** The requests in these channels and those of this user, newest first. */
+  latest(
+    of: { channels: readonly string[]; userId: string },
+    offset: number,
+    limit: number,
+  ): Promise<readonly MigrationRequest[]>;
+  /** Every channel to which a request was posted. */
+  channels(): Promise<readonly string[]>;
+  /** Requests that Ferry must act on and no live process works on, except for the ids in `except`. */
+  due(now: Date, except: readonly number[]): Promise<Due>;
+}

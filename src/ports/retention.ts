@@ -1,0 +1,12 @@
+/** Requests that ended long ago, and interactions. Every function rejects when the store fails. */
+export interface RetentionStore {
+  /** Up to 100 ids of requests that ended before a moment, in order, starting after `afterId`. */
+  ended(before: Date, afterId: number): Promise<readonly number[]>;
+  /**
+   * Removes a request and everything that belongs to it, except for the hashes of its events. False if
+   * it was removed before.
+   */
+  erase(id: number): Promise<boolean>;
+  /** Forgets the interactions that were handled before a moment. */
+  forgetDeliveries(before: Date): Promise<void>;
+}

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import type { Pace, RateLimits, Turn } from '../ports/rateLimits';
+import type { Database } from './database';
+
+export function createRateLimits(db: Database): RateLimits {
+  return {
+    takeTurn: (...turn) => takeTurn(db, ...turn),
+    tryTurn: (...turn) => tryTurn(db, ...turn),
+  };
+}
+
+/**
+ * The next free moment of `name`. One statement, so that processes which share the database never
+ * take the same moment. A moment in the past is one that a pause has saved up: go at once.
+ */
+export async function takeTurn(
+  db: Database,
+  name: string,
+  now: Date,
+  { spacingMs, burst }: Pace,
+): Promise<Date> {
+  const spacing = Math.ceil(spacingMs);
+  const earliest = sql.lit(now.getTime() - burst * spacing);
+  const { next_at: next } = await db
+    .insertInto('turns')
+    .values({ name, next_at: sql<number>`${earliest} + ${sql.lit(spacing)}` })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet({
+        next_at: sql<number>`case when turns.next_at > ${earliest} then turns.next_at else ${earliest} end + ${sql.lit(spacing)}`,
+      }),
+    )
+    .returning('next_at')
+    .executeTakeFirstOrThrow();
+  return new Date(next - spacing);
+}
+
+/**
+ * Takes the turn of `name` that is free at `now`, if one is. One statement, so that processes which
+ * share the database never take the same turn.
+ */
+export async function tryTurn(
+  db: Database,
+  name: string,
+  now: Date,
+  { spacingMs, burst }: Pace,
+): Promise<Turn> {
+  const at = now.getTime();
+  const earliest = sql.lit(at - Math.ceil(burst * spacingMs));
+  const spacing = sql.lit(Math.ceil(spacingMs));
+  const taken = await db
+    .insertInto('turns')
+    .values({ name, next_at: sql<number>`${earliest} + ${spacing}` })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({
+          next_at: sql<number>`case when turns.next_at > ${earliest} then turns.next_at else ${earliest} end + ${spacing}`,
+        })
+        .where('turns.next_at', '<=', at),
+    )
+    .returning('next_at')
+    .executeTakeFirst();
+  if (taken !== undefined) return { taken: true };
+  const next = await db
+    .selectFrom('turns')
+    .select('next_at')
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow();
+  return { taken: false, freeAt: new Date(next.next_at) };
+}
+
+/** Remembers when something of each of these names happened last. */
+export async function passTurns(db: Database, names: readonly string[], at: Date): Promise<void> {
+  const next_at = at.getTime();
+  await db
+    .insertInto('turns')
+    .values(names.map((name) => ({ name, next_at })))
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ next_at }))
+    .execute();
+}
+
+/** When the next turns are free, in ms since 1970, by name. */
+export async function findTurns(
+  db: Database,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (names.length === 0) return new Map();
+  const rows = await db.selectFrom('turns').selectAll().where('name', 'in', names).execute();
+  return new Map(rows.map(({ name, next_at }) => [name, next_at]));
+}
+
+/** No turn of `name` before `until`: somebody asked to wait. */
+export async function holdTurns(db: Database, name: string, until: Date): Promise<void> {
+  await db
+    .updateTable('turns')
+    .set({ next_at: until.getTime() })
+    .where('name', '=', name)
+    .where('next_at', '<', until.getTime())
+    .execute();
+}

@@ -1,0 +1,55 @@
+import { needsSecrets } from '../domain/request/states';
+import type { RequestStore } from '../ports/requestStore';
+import type { Chain } from './chain';
+import type { Database, DatabaseKind } from './database';
+import { isHandled, rememberDelivery } from './deliveries';
+import {
+  addRequest,
+  findRequest,
+  findRequests,
+  findSealedSecrets,
+  isContested,
+  isSealedEarlier,
+  listAskedBy,
+  listChannels,
+  listDue,
+  listEvents,
+  listJobsTaken,
+  listLatest,
+  listLiveNamesakes,
+  listOpen,
+  listWaiting,
+  recordChange,
+} from './requests';
+import { emptyWriteAheadLog } from './writeAheadLog';
+
+/** @param chain how the record is hashed */
+export function createRequestStore(db: Database, kind: DatabaseKind, chain: Chain): RequestStore {
+  return {
+    add: (request, mostOpen) => addRequest(db, request, mostOpen, chain),
+    find: (id) => findRequest(db, id, chain),
+    findAll: (ids) => findRequests(db, ids, chain),
+    liveNamesakes: (jobName, origin) => listLiveNamesakes(db, jobName, origin, chain),
+    async record(change) {
+      const recorded = await recordChange(db, change, chain);
+      const erased = needsSecrets(change.request.state) && !needsSecrets(change.state);
+      if (erased && recorded !== undefined) await emptyWriteAheadLog(db, kind);
+      return recorded;
+    },
+    isHandled: (delivery) => isHandled(db, delivery),
+    async remember(delivery, at) {
+      await rememberDelivery(db, delivery, at);
+    },
+    sealedSecrets: (id) => findSealedSecrets(db, id),
+    isSealedEarlier: (id) => isSealedEarlier(db, id, chain),
+    events: (id, afterSeq) => listEvents(db, id, afterSeq),
+    jobsTaken: (request, jobIds) => listJobsTaken(db, request, jobIds),
+    isContested: (request) => isContested(db, request),
+    open: () => listOpen(db),
+    waiting: () => listWaiting(db),
+    askedBy: (userId, offset, limit) => listAskedBy(db, userId, offset, limit, chain),
+    latest: (of, offset, limit) => listLatest(db, of, offset, limit, chain),
+    channels: () => listChannels(db),
+    due: (now, except) => listDue(db, now, except),
+  };
+}

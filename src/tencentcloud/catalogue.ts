@@ -1,0 +1,14 @@
+import type { Catalogue } from '../ports/catalogue';
+import type { CloudAccount } from './callCloud';
+import { listResources } from './listResources';
+import { listSecrets } from './listSecrets';
+import { secretVersions } from './secretVersions';
+
+/** What one account has. */
+export function createCatalogue(account: CloudAccount): Catalogue {
+  return {
+    resources: (query, abandon) => listResources(account, query, abandon),
+    secrets: ({ region }, abandon) => listSecrets(account, region, abandon),
+    versions: ({ region, name }, abandon) => secretVersions(account, region, name, abandon),
+  };
+}

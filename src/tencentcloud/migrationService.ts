@@ -1,0 +1,14 @@
+import type { MigrationService } from '../ports/migrationService';
+import type { CloudAccount } from './callCloud';
+import { createMigrateJob } from './createMigrateJob';
+import { findJobs, findJobsNamed, idleJobs } from './findJobs';
+
+/** DTS, as one account calls it. */
+export function createMigrationService(account: CloudAccount): MigrationService {
+  return {
+    createMigrateJob: (...call) => createMigrateJob(account, ...call),
+    findJobs: (...call) => findJobs(account, ...call),
+    findJobsNamed: (...call) => findJobsNamed(account, ...call),
+    idleJobs: (...call) => idleJobs(account, ...call),
+  };
+}

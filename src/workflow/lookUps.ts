@@ -1,0 +1,37 @@
+import type { Catalogue } from '../ports/catalogue';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
+import { atMost } from './atMost';
+import { createLookUp } from './lookUp';
+import type { SuggestContext } from './suggest';
+
+/** What forms offer, looked up in the catalogue and cached. */
+export interface LookUps extends Pick<SuggestContext, 'resources' | 'secrets' | 'versions'> {
+  /** Abandons every call, makes no more, and resolves when none is in flight. */
+  stop(): Promise<void>;
+}
+
+/** Calls that all look-ups together make at a time. */
+const mostCalls = 4;
+
+export function createLookUps(
+  catalogue: Catalogue,
+  surroundings: { clock: Clock; log: Log },
+): LookUps {
+  const common = { ...surroundings, room: atMost(mostCalls) };
+  const resources = createLookUp({ ...common, name: 'resources', ask: catalogue.resources });
+  const secrets = createLookUp({ ...common, name: 'secrets', ask: catalogue.secrets });
+  const versions = createLookUp({
+    ...common,
+    name: 'versions of a secret',
+    ask: catalogue.versions,
+  });
+  return {
+    resources,
+    secrets,
+    versions,
+    async stop() {
+      await Promise.all([resources, secrets, versions].map((lookUp) => lookUp.stop()));
+    },
+  };
+}
