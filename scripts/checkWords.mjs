@@ -113,7 +113,9 @@ const findings = texts.flatMap(({ path, line, text, language }) =>
     [...text.matchAll(pattern)]
       .map(({ 0: found, index }) => ({
         line: line + text.slice(0, index).split('\n').length - 1,
-        around: text.slice(Math.max(0, index - 20), index + found.length + 20).replace(/\s+/g, ' '),
+        around: text
+          .slice(Math.max(0, index - 20), index + found.length + 20)
+          .replace(/[\s\0]+/g, ' '),
         found,
       }))
       .filter(
@@ -216,14 +218,25 @@ function textsOfCode(path, wants) {
   return found;
 }
 
-/** The text of a string literal; values that a template inserts are left open. */
+/** The text of a string literal for people; values that a template inserts are left open. */
 function literalText(node) {
-  if (ts.isImportDeclaration(node.parent ?? node)) return undefined;
+  if (node.parent !== undefined && isName(node)) return undefined;
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return undefined;
   return [node.head, ...node.templateSpans.map(({ literal }) => literal)]
     .map(({ text }) => text)
     .join('\0');
+}
+
+/** Whether a string names something in code: a module, a case, a type or a property. */
+function isName({ parent }) {
+  return (
+    ts.isImportDeclaration(parent) ||
+    ts.isCaseClause(parent) ||
+    ts.isLiteralTypeNode(parent) ||
+    ts.isElementAccessExpression(parent) ||
+    ts.isBinaryExpression(parent)
+  );
 }
 
 /** The first argument of `it(…)`, `it.each(…)(…)` and their like. */
