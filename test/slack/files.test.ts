@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ALICE, type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import { ALICE, type SlackOptions, type SlackWorkspace, startSlack } from '../../playground/slack/index';
 import type { FileProblem } from '../../src/domain/form/fileProblem';
 import { interactiveClient } from '../../src/slack/clients';
 import { type FileLimits, readTextFile, type TextFile } from '../../src/slack/files';
@@ -7,10 +7,15 @@ import { type FileLimits, readTextFile, type TextFile } from '../../src/slack/fi
 let logged: string;
 let slack: SlackWorkspace;
 const stops: (() => Promise<unknown>)[] = [];
+/** Each workspace closes itself: `slack` may name another one by then. */
+async function start(options: SlackOptions = {}): Promise<SlackWorkspace> {
+  const workspace = await startSlack(options);
+  stops.push(() => workspace.close());
+  return workspace;
+}
 beforeEach(async () => {
   logged = '';
-  slack = await startSlack();
-  stops.push(() => slack.close());
+  slack = await start();
 });
 afterEach(async () => {
   expect(logged).not.toContain(slack.botToken);
@@ -114,8 +119,7 @@ describe('what Slack does not give', () => {
   });
 
   it('is not allowed without the scope, which the log names', async () => {
-    slack = await startSlack({ scopes: ['commands'] });
-    stops.push(() => slack.close());
+    slack = await start({ scopes: ['commands'] });
     expect(problemOf(await read(upload('db1')))).toBe('not_allowed');
     expect(logged).toContain('missing_scope');
   });
