@@ -71,10 +71,10 @@ module.exports = {
     },
     {
       name: 'product-knows-no-playground',
-      comment: 'the product imports neither the playground nor benches nor tests',
+      comment: 'the product imports neither the playground nor tests',
       severity: 'error',
       from: { path: product },
-      to: { path: '^(playground|bench|test)/' },
+      to: { path: '^(playground|test)/' },
     },
     {
       name: 'stand-ins-know-no-product',
@@ -89,7 +89,7 @@ module.exports = {
       comment: 'each server is of use to any app: it knows neither the other, nor demo, nor page',
       severity: 'error',
       from: { path: '^playground/(slack|tencentcloud)/' },
-      to: { path: '^(playground|test|bench)/', pathNot: '^playground/$1/' },
+      to: { path: '^(playground|test)/', pathNot: '^playground/$1/' },
     },
     {
       name: 'the-page-runs-in-a-browser',

@@ -3,7 +3,7 @@ import { type Part, type Text, utc } from '../src/i18n/text';
 import { momentFormat } from './richText';
 
 /** `&`, `<` and `>` are all that mrkdwn needs escaped to mention or link nothing (Slack's formatting page). */
-export function escapeMrkdwn(text: string): string {
+function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

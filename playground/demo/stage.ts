@@ -132,10 +132,10 @@ export function show({ slack }: Stage, card: Message): void {
   say(words.channelShows, slack.render(now ?? card));
 }
 
-export const isCard = ({ threadTs, onlyFor }: Message): boolean =>
+const isCard = ({ threadTs, onlyFor }: Message): boolean =>
   threadTs === undefined && onlyFor === undefined;
 
-export function replies(slack: SlackWorkspace, card: Message): string[] {
+function replies(slack: SlackWorkspace, card: Message): string[] {
   return slack
     .messages(card.channel)
     .filter(({ threadTs, ts }) => threadTs === card.ts && ts !== card.ts)

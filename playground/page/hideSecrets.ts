@@ -4,7 +4,7 @@ import type { StateValues } from '../slack/workspace/view';
 /** Names of inputs and parameters that hold a secret. */
 const SECRET = /(^|\.)(Password|AccessKey|SecretString)$/;
 
-export const HIDDEN = '[secret]';
+const HIDDEN = '[secret]';
 
 /** `value` with every secret parameter's text hidden, at any depth. */
 export function withoutSecrets(value: unknown): unknown {

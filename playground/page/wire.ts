@@ -52,7 +52,6 @@ export const deed = z.discriminatedUnion('do', [
 export type Deed = z.infer<typeof deed>;
 export type Entry = z.infer<typeof entry>;
 export type Option = z.infer<typeof option>;
-export type Target = z.infer<typeof target>;
 
 /** What came of a deed, as the person sees it. */
 export type Outcome =

@@ -13,7 +13,7 @@ export function createRateLimits(db: Database): RateLimits {
  * The next free moment of `name`. One statement, so that processes which share the database never
  * take the same moment. A moment in the past is one that a pause has saved up: go at once.
  */
-export async function takeTurn(
+async function takeTurn(
   db: Database,
   name: string,
   now: Date,

@@ -13,7 +13,7 @@ export interface AdmitContext {
 export type Admission = { ok: true; viewer: Viewer } | { ok: false; refusal: Refusal };
 
 /** A person waits for what they clicked. */
-export const clickMs = 5_000;
+const clickMs = 5_000;
 
 /**
  * Whether anything of Ferry is shown to somebody: to full members of the workspace, and to people whom

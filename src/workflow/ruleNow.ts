@@ -1,5 +1,5 @@
 import type { Membership } from '../domain/people/person';
-import type { Policy, Rule } from '../domain/policy/policy';
+import type { Policy } from '../domain/policy/policy';
 import { groupsOfConditions, type Ruling, rulingFor, type Subject } from '../domain/policy/rules';
 import type { Directory } from '../ports/directory';
 
@@ -16,15 +16,6 @@ export async function rulingNow(
 ): Promise<Ruling> {
   const policy = context.policy();
   return rulingFor(policy, await withGroups(context.directory, policy, subject));
-}
-
-/** The same; `undefined` where it is open. */
-export async function ruleNow(
-  context: RuleContext,
-  subject: Omit<Subject, 'groups'>,
-): Promise<Rule | undefined> {
-  const ruling = await rulingNow(context, subject);
-  return ruling.kind === 'rule' ? ruling.rule : undefined;
 }
 
 /** Asks Slack what the conditions of a policy look at. */

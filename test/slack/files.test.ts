@@ -1,5 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ALICE, type SlackOptions, type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import {
+  ALICE,
+  type SlackOptions,
+  type SlackWorkspace,
+  startSlack,
+} from '../../playground/slack/index';
 import type { FileProblem } from '../../src/domain/form/fileProblem';
 import { interactiveClient } from '../../src/slack/clients';
 import { type FileLimits, readTextFile, type TextFile } from '../../src/slack/files';

@@ -28,7 +28,7 @@ function plainToken(source: string): MrkdwnToken {
 }
 
 /** Undoes the three entities Slack knows. */
-export function unescapeMrkdwn(source: string): string {
+function unescapeMrkdwn(source: string): string {
   return source.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 

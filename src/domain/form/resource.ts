@@ -18,8 +18,6 @@ export type ResourceQuery =
   /** Subnets of a VPC, or of all. */
   | { kind: 'subnet'; region: string; vpcId?: string };
 
-export type ResourceKind = ResourceQuery['kind'];
-
 /** One thing of the account. `name`, `state`, `unusable` and `detail` are others' words. */
 export interface Resource {
   id: string;

@@ -12,7 +12,6 @@ export type SourceEngine = (typeof sourceEngines)[number];
 
 /** TDSQL-C can be migrated to, not from. */
 export const destinationEngines = [...sourceEngines, 'cynosdbmysql'] as const;
-export type DestinationEngine = (typeof destinationEngines)[number];
 
 /** The API page of 2018 lists `vpnselfbuild` and no current SDK does; with `ccn` it is the reverse. */
 export const accessTypes = [

@@ -13,7 +13,7 @@ import type { Derived, FormOffer, Given } from './fieldTable/derive';
 import type { Choice, Field, Lookup, Need, Section, WantedResource } from './fieldTable/field';
 import { fieldTable } from './fieldTable/table';
 
-export type { FormOffer, SecretOffer } from './fieldTable/derive';
+export type { FormOffer } from './fieldTable/derive';
 export type { Field, Lookup, Need, Section, WantedResource } from './fieldTable/field';
 
 export type FieldPath = keyof typeof fieldTable;

@@ -112,7 +112,7 @@ export function refusalOfAuthor(
 }
 
 /** Why this person may not do this with the request, whatever its state. */
-export function refusalOfPerson(
+function refusalOfPerson(
   request: MigrationRequest,
   { userId, standing, listed }: Actor,
   { type }: Pick<Intent, 'type'>,

@@ -3,7 +3,7 @@ import { fieldPaths } from '../migration/fields';
 import { alterations } from '../record/recordedRow';
 
 /** Actions that a rule has a list of people for, beside the approvers. */
-export const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as const;
+const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as const;
 
 /** Why an action was refused, as data. Each is said in words of its own, to the person alone. */
 export const refusal = z.discriminatedUnion('code', [

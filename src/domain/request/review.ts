@@ -6,7 +6,7 @@ import { canonicalJson } from '../record/journal';
 import type { Approval, MigrationRequest } from './request';
 
 /** Why an approval no longer counts. */
-export const lapseReasons = [
+const lapseReasons = [
   /** The approver is not a full member of the workspace any more. */
   'not_a_member',
   /** The rule names other approvers, or the approver left their group or channel. */

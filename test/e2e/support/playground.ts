@@ -72,7 +72,7 @@ export async function startPlayground(locale = 'en'): Promise<Playground> {
   };
 }
 
-export function launch(): Promise<Browser> {
+function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: ['--headless', '--no-sandbox', '--disable-background-networking'],
@@ -92,7 +92,7 @@ export const composer = (page: Page): Locator =>
   page.locator('.talk > .conversation').getByRole('combobox', { name: /^Message to/ });
 
 /** Types something in the channel and sends it. */
-export async function say(page: Page, text: string): Promise<void> {
+async function say(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await page.keyboard.press('Enter');
 }
