@@ -21,7 +21,6 @@ import {
   startDts,
 } from '../playground/tencentcloud/index';
 import { doctor } from '../src/commandLine/doctor';
-import { locales } from '../src/i18n/locales';
 import { loadPolicyFile } from '../src/policyFile/loadPolicyFile';
 import { botScopes } from '../src/slack/scopes';
 import { manifest } from './support/manifest';
@@ -62,14 +61,10 @@ afterEach(async () => {
 });
 
 /** Runs it; its output and exit code. No secret of the settings is in it. */
-async function run(
-  changes: Record<string, string> = {},
-  args: readonly string[] = [],
-  envFile = '',
-) {
+async function run(changes: Record<string, string> = {}, args: readonly string[] = []) {
   const env = { ...environment, ...changes };
   const { stream, text } = printed();
-  const code = await doctor({ args, env, envFile, stdout: stream, stderr: stream });
+  const code = await doctor({ args, env, stdout: stream, stderr: stream });
   const output = text();
   check(env, output);
   return { output, code };
@@ -111,22 +106,6 @@ it('says, a line each, that all is well', async () => {
 it('knows the scopes of the manifest', async () => {
   await begin();
   expect([...botScopes].sort()).toEqual([...scopes].sort());
-});
-
-it('names variables whose values were probably not meant, and never shows the values', async () => {
-  await begin();
-  const { output, code } = await run(
-    { FERRY_SECRET_QUOTED: '"canary-7Qz"', FERRY_SECRET_CUT: 'canary' },
-    [],
-    'FERRY_SECRET_CUT=canary#7Qz',
-  );
-  const lines = output.split('\n').filter((line) => line.startsWith('! '));
-  const { variable } = locales.en.doctor;
-  expect(lines).toEqual([
-    `! ${variable.quoted('FERRY_SECRET_QUOTED')}`,
-    `! ${variable.cut_at_hash('FERRY_SECRET_CUT')}`,
-  ]);
-  expect(code).toBe(0);
 });
 
 it('says what is wrong everywhere at once, and what to do', async () => {

@@ -152,16 +152,16 @@ function describeEvent(messages: Messages, request: MigrationRequest, event: Req
 
 /** What the thread says of it in its first line, and what only the record tells. */
 function happened(messages: Messages, request: MigrationRequest, event: RequestEvent): Text[] {
-  const { details, refusal, thread } = messages;
+  const { details, operations, refusal } = messages;
   const { by, happening } = event;
   const who = by?.userId ?? '';
   switch (happening.type) {
     case 'requested':
       return [details.requested(who)];
     case 'launched':
-      return [details.launched(happening.attempt)];
+      return [operations[happening.operation].record.launched(happening.attempt)];
     case 'looked':
-      return [details.looked(happening.found)];
+      return [operations[happening.operation].record.searched(happening.found)];
     case 'reminder_held':
       return [details.reminderHeld(happening.until)];
     case 'attempt_refused':
@@ -172,7 +172,7 @@ function happened(messages: Messages, request: MigrationRequest, event: RequestE
     case 'failed': {
       const { headline, quote: said, reference } = explainProblem(happening.problem, messages);
       return [
-        labelled(thread.failed, headline),
+        labelled(operations[happening.operation].thread.failed, headline),
         ...(reference === undefined ? [] : [reference]),
         ...(said === undefined ? [] : [[quote(cut(said, 1_000))]]),
       ];

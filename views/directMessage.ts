@@ -59,7 +59,7 @@ function describe(
   request: MigrationRequest,
   { by, happening, revision }: RequestEvent,
 ): Said | undefined {
-  const { direct, thread } = messages;
+  const { direct, operations, thread } = messages;
   const who = by?.userId ?? '';
   const isOwn = who === request.requester.userId;
   switch (happening.type) {
@@ -101,19 +101,21 @@ function describe(
       const { headline, next, who: helper } = explainProblem(happening.problem, messages, about);
       return {
         texts: [
-          labelled(thread.failed, headline),
+          labelled(operations[happening.operation].thread.failed, headline),
           labelled(thread.next, next),
           labelled(thread.who, helper),
         ],
       };
     }
-    case 'unconfirmed':
+    case 'unconfirmed': {
+      const words = operations[happening.operation];
       return {
         texts: [
-          labelled(thread.answerLost, direct.unconfirmed),
-          labelled(thread.who, thread.unconfirmedWho),
+          labelled(words.thread.outcomeUnknown, words.unconfirmed),
+          labelled(thread.who, words.thread.unconfirmedWho),
         ],
       };
+    }
     case 'channel_lost': {
       const { happened, next, who: helper } = direct.channelLost[happening.problem];
       const { state } = request;

@@ -2,6 +2,7 @@ import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
+import { camActionsOf } from '../src/domain/request/operations/operations';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Happening, RequestEvent } from '../src/domain/request/requestEvent';
@@ -35,7 +36,7 @@ export function wordsOf(
   request: MigrationRequest,
   { happening, by, revision }: RequestEvent,
 ): Words | undefined {
-  const { thread } = messages;
+  const { operations, thread } = messages;
   const { rule } = request;
   const who = by?.userId ?? '';
   switch (happening.type) {
@@ -61,7 +62,7 @@ export function wordsOf(
     case 'approvals_lapsed':
       return lines(...reviewed(messages, happening), callApprovers(messages, request));
     case 'unverified':
-      return lines(thread.unverified);
+      return lines(operations[happening.operation].thread.unverified);
     case 'approved': {
       const said = approvedLine(messages, who, happening);
       return happening.comment === undefined ? lines(said) : quoting([said], happening.comment);
@@ -91,7 +92,7 @@ export function wordsOf(
       return lines(thread.reminded(mentioned), ...partly, ...ends);
     }
     case 'held':
-      return lines(thread.held(happening.until));
+      return lines(operations[happening.operation].thread.held(happening.until));
     case 'created':
       return lines(
         created(messages, happening, who),
@@ -103,34 +104,41 @@ export function wordsOf(
       return lines(thread.strayJob(happening.attempt, happening.jobId));
     case 'answer_lost': {
       const { doubt } = happening;
+      const words = operations[happening.operation].thread;
       const about = aboutRequest(messages, request);
       const key = doubt.kind === 'duplicate' ? explanationOf(doubt.code) : failureOfDoubt(doubt);
       const { headline, meaning } = explain(key, messages, about);
       const body = [
-        labelled(thread.answerLost, headline),
+        labelled(words.outcomeUnknown, headline),
         ...(doubt.kind === 'duplicate' ? [] : [say`${meaning}`]),
-        say`${thread.looking}`,
+        say`${words.searching}`,
       ];
       return 'detail' in doubt
         ? quoting([...body, [bold(thread.quote)]], cut(doubt.detail, 1_000))
         : lines(...body);
     }
     case 'look_again':
-      return lines(thread.lookAgain(who));
+      return lines(operations[happening.operation].thread.searchAgain(who));
     case 'try_again':
       return lines(
-        happening.after === 'unconfirmed' ? thread.tryAgain(who) : thread.triedAgain(who),
+        happening.after === 'unconfirmed'
+          ? operations[happening.operation].thread.callAgain(who)
+          : thread.triedAgain(who),
       );
     case 'postponed': {
       const about = aboutRequest(messages, request);
       const { headline } = explainProblem(happening.problem, messages, about);
-      return lines(say`${thread.postponed(happening.attempt, happening.until)} ${headline}`);
+      const { postponed } = operations[happening.operation].thread;
+      return lines(say`${postponed(happening.attempt, happening.until)} ${headline}`);
     }
     case 'failed':
       return buildExplanation(
         messages,
-        thread.failed,
-        explainProblem(happening.problem, messages, aboutRequest(messages, request)),
+        operations[happening.operation].thread.failed,
+        explainProblem(happening.problem, messages, {
+          ...aboutRequest(messages, request),
+          action: camActionsOf(happening.operation).call,
+        }),
       );
     case 'unconfirmed':
       return unconfirmed(messages, request.parameters.JobName, happening);
@@ -181,24 +189,28 @@ export function created(
 function unconfirmed(
   messages: Messages,
   jobName: string,
-  { found, searchProblem }: HappeningOf<'unconfirmed'>,
+  { found, operation, searchProblem }: HappeningOf<'unconfirmed'>,
 ): Words {
   const { thread } = messages;
+  const words = messages.operations[operation].thread;
   const body = [
-    labelled(thread.answerLost, found.length === 0 ? thread.foundNone : thread.foundSeveral(found)),
-    labelled(thread.next, thread.unconfirmedNext(jobName)),
-    labelled(thread.who, thread.unconfirmedWho),
+    labelled(
+      words.outcomeUnknown,
+      found.length === 0 ? words.foundNone : words.foundSeveral(found),
+    ),
+    labelled(thread.next, words.unconfirmedNext(jobName)),
+    labelled(thread.who, words.unconfirmedWho),
   ];
   if (searchProblem === undefined) return lines(...body);
   if (searchProblem.kind === 'refused' && isForbidden(searchProblem.code)) {
-    const copy = grant(messages.explanations, 'dts:DescribeMigrateJobs');
-    const why = labelled(thread.answerLost, thread.lookForbidden);
+    const copy = grant(messages.explanations, camActionsOf(operation).search);
+    const why = labelled(words.outcomeUnknown, words.searchForbidden);
     return { lines: [why, ...body.slice(1)], copy };
   }
   const { headline } = explainProblem(searchProblem, messages);
   const why = searchProblem.kind === 'refused' ? headline : thread.lookUnanswered;
-  const failed = labelled(thread.lookFailed, why);
-  return lines(labelled(thread.answerLost, failed), ...body.slice(1));
+  const failed = labelled(words.searchFailed, why);
+  return lines(labelled(words.outcomeUnknown, failed), ...body.slice(1));
 }
 
 /** Asks those who approve to do so, and says how many it takes and whence. */

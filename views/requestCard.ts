@@ -74,20 +74,21 @@ export function buildStatus(messages: Messages, { rule, state }: MigrationReques
     }
     case 'approved': {
       const { opensAt, retry, unverifiedSince } = state;
-      if (unverifiedSince !== undefined) return status.unverified(by);
-      if (opensAt !== undefined) return status.held(by, opensAt);
-      return retry === undefined ? status.creating(by) : status.retrying(by, retry.at);
+      const words = messages.operations[state.operation.name].status;
+      if (unverifiedSince !== undefined) return words.unverified(by);
+      if (opensAt !== undefined) return words.held(by, opensAt);
+      return retry === undefined ? words.underWay(by) : words.retrying(by, retry.at);
     }
     case 'launching':
-      return status.creating(by);
+      return messages.operations[state.operation.name].status.underWay(by);
     case 'reconciling':
-      return status.looking(by);
+      return messages.operations[state.operation.name].status.searching(by);
     case 'created':
       return status.created(by, state.jobId);
     case 'failed':
       return status.failed(by);
     case 'unconfirmed':
-      return status.unconfirmed(by);
+      return messages.operations[state.operation.name].status.unconfirmed(by);
     default:
       return state satisfies never;
   }

@@ -3,6 +3,8 @@ import { type Again, adviceOn, type ConsolePage, isForbidden } from '../domain/e
 import { explainedBy } from '../domain/errors/failureOf';
 import { readExpectTime } from '../domain/migration/expectTime';
 import type { IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
+import { creation } from '../domain/request/operations/operation';
+import { camActionsOf } from '../domain/request/operations/operations';
 import { writeReference } from '../domain/secrets/secretReference';
 import type { About, ExplanationMessages, ExplanationWords } from './explanation';
 import type { Messages } from './locales';
@@ -32,6 +34,7 @@ export function aboutNone({ explanations: { about } }: Messages): About {
     job: about.job(undefined),
     engines: about.engines(undefined, undefined),
     secret: about.secret(undefined),
+    action: camActionsOf(creation.name).call,
   };
 }
 
@@ -48,7 +51,7 @@ export function explain(
     who: helpers[helper],
     again,
     page,
-    missingAction: exhibit === 'statement' ? 'dts:CreateMigrateJob' : undefined,
+    missingAction: exhibit === 'statement' ? about.action : undefined,
     idleJobs: undefined,
     reference: undefined,
     quote: undefined,

@@ -17,6 +17,8 @@ export interface About {
   engines: string;
   /** The reference of the secret. */
   secret: string;
+  /** The CAM action that the call needs. */
+  action: string;
 }
 
 /** The parts of an explanation that differ from code to code. */

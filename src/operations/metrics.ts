@@ -18,10 +18,10 @@ export function createMetrics(): FerryMetrics {
     labelNames: ['type'],
     registers: [registry],
   });
-  const launches = new Histogram({
-    name: 'ferry_launch_seconds',
-    help: 'Duration of CreateMigrateJob calls, by outcome.',
-    labelNames: ['outcome'],
+  const operations = new Histogram({
+    name: 'ferry_operation_seconds',
+    help: 'Duration of calls that change something at Tencent Cloud, by operation and outcome.',
+    labelNames: ['operation', 'outcome'],
     buckets: [0.1, 0.3, 1, 3, 10, 30, 60],
     registers: [registry],
   });
@@ -32,7 +32,8 @@ export function createMetrics(): FerryMetrics {
   });
   return {
     event: (type) => events.inc({ type }),
-    launchTook: (seconds, outcome) => launches.observe({ outcome }, seconds),
+    operationTook: (operation, seconds, outcome) =>
+      operations.observe({ operation, outcome }, seconds),
     slackConnected: (isUp) => connected.set(isUp ? 1 : 0),
     text: () => registry.metrics(),
     contentType: registry.contentType,

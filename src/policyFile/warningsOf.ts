@@ -1,22 +1,15 @@
-import { isFreeText } from '../domain/migration/fields';
 import type { Policy } from '../domain/policy/policy';
 import type { PlaceInFile, PolicyFileWarning } from '../domain/policy/policyFileProblem';
-import type { Preset } from '../domain/policy/preset';
 import { ruleShadows, secretShadows } from '../domain/policy/shadows';
 import type { SecretRule } from '../domain/secrets/secretPolicy';
 import type { Places } from './places';
-import { presetPaths } from './policyFileSchema';
 
 export const fromTop = (a: PlaceInFile, b: PlaceInFile): number =>
   a.line - b.line || a.column - b.column;
 
 /** What a file that can be used probably does not mean, from top to bottom. */
 export function warningsOf(
-  {
-    policy,
-    presets,
-    secrets,
-  }: { policy: Policy; presets: readonly Preset[]; secrets: readonly SecretRule[] },
+  { policy, secrets }: { policy: Policy; secrets: readonly SecretRule[] },
   places: Places,
 ): PolicyFileWarning[] {
   const nameOf = (index: number): string => policy.rules[index]?.rule.name ?? '';
@@ -39,25 +32,5 @@ export function warningsOf(
       byLine: places.ofValue(['secrets', wide]).line,
     }),
   );
-  return [...rules, ...lent, ...cutTexts(policy, presets, places)].toSorted(fromTop);
-}
-
-/** Names and free texts that end where YAML begins a comment. */
-function cutTexts(policy: Policy, presets: readonly Preset[], places: Places): PolicyFileWarning[] {
-  const names = policy.rules.map(({ rule }, index) => ({
-    path: ['rules', index, 'name'],
-    read: rule.name,
-  }));
-  const values = presets.flatMap((preset) =>
-    presetPaths.filter(isFreeText).flatMap((field) => {
-      const read = preset.values[field];
-      return read === undefined ? [] : [{ path: ['presets', preset.name, field], read }];
-    }),
-  );
-  return [...names, ...values].flatMap(({ path, read }): PolicyFileWarning[] => {
-    const comment = places.commentAfter(path);
-    return comment === undefined
-      ? []
-      : [{ ...places.ofValue(path), code: 'cut_by_comment', read, comment: comment.trim() }];
-  });
+  return [...rules, ...lent].toSorted(fromTop);
 }

@@ -1,10 +1,15 @@
-import type { LaunchOutcome } from '../domain/request/launchOutcome';
+import type { CallOutcome } from '../domain/request/launchOutcome';
+import type { OperationName } from '../domain/request/operations/operation';
 import type { Happening } from '../domain/request/requestEvent';
 
 /** What the workflow measures. */
 export interface Metrics {
   /** Counts a recorded event by its type. */
   event(type: Happening['type']): void;
-  /** Records how long a call of `CreateMigrateJob` took, and how it ended. */
-  launchTook(seconds: number, outcome: LaunchOutcome['kind']): void;
+  /** Records how long the call of an operation took, and how it ended. */
+  operationTook(
+    operation: OperationName,
+    seconds: number,
+    outcome: CallOutcome<unknown>['kind'],
+  ): void;
 }

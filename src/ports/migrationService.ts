@@ -1,8 +1,9 @@
 import type { MigrationParameters } from '../domain/migration/migration';
 import type {
+  CallOutcome,
+  CreatedJob,
   FoundJob,
   IdleJobs,
-  LaunchOutcome,
   LaunchProblem,
 } from '../domain/request/launchOutcome';
 import type { SecretValues } from './secretReader';
@@ -26,7 +27,7 @@ export interface MigrationService {
     secrets: SecretValues,
     abandon: AbortSignal,
     maySend?: MaySend,
-  ): Promise<LaunchOutcome>;
+  ): Promise<CallOutcome<CreatedJob>>;
   /** The jobs that a call with these parameters at `calledAt` can have created. */
   findJobs(
     parameters: MigrationParameters,

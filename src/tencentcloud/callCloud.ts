@@ -1,5 +1,5 @@
 import { CommonClient } from 'tencentcloud-sdk-nodejs/tencentcloud/common/common_client';
-import type { LaunchOutcome } from '../domain/request/launchOutcome';
+import type { Unfinished } from '../domain/request/launchOutcome';
 import { hideSecrets, type Secret } from '../domain/secrets/secret';
 import type { CallPace } from '../ports/callPace';
 import type { MaySend } from '../ports/migrationService';
@@ -23,9 +23,7 @@ export interface CloudAccount {
 const always: MaySend = async () => true;
 
 /** An answer as the SDK read it, or how the call failed. */
-export type CloudAnswer =
-  | { ok: true; answer: unknown }
-  | { ok: false; outcome: Exclude<LaunchOutcome, { kind: 'created' }> };
+export type CloudAnswer = { ok: true; answer: unknown } | { ok: false; outcome: Unfinished };
 
 export interface CloudCall {
   service: Service;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LaunchOutcome } from '../domain/request/launchOutcome';
+import type { Unfinished } from '../domain/request/launchOutcome';
 import type { CallProgress } from './singleUseAgent';
 
 /** An error that the API answered: the only kind to which the SDK gives a code and a RequestId. */
@@ -21,7 +21,7 @@ export function classifyFailure(
   error: unknown,
   progress: CallProgress & { abandoned: boolean },
   clean: (text: string) => string,
-): Exclude<LaunchOutcome, { kind: 'created' }> {
+): Unfinished {
   if (progress.redirected) return { kind: 'unknown', doubt: { kind: 'redirected' } };
 
   const answered = apiError.safeParse(error);

@@ -1,7 +1,7 @@
 import type { CreateMigrateJobRequest } from 'tencentcloud-sdk-nodejs/tencentcloud/services/dts/v20180330/dts_models';
 import { z } from 'zod';
 import type { MigrationParameters } from '../domain/migration/migration';
-import type { LaunchOutcome } from '../domain/request/launchOutcome';
+import type { CallOutcome, CreatedJob } from '../domain/request/launchOutcome';
 import type { Secret } from '../domain/secrets/secret';
 import type { MaySend } from '../ports/migrationService';
 import type { SecretValues } from '../ports/secretReader';
@@ -21,7 +21,7 @@ export async function createMigrateJob(
   secrets: SecretValues,
   abandon: AbortSignal,
   maySend?: MaySend,
-): Promise<LaunchOutcome> {
+): Promise<CallOutcome<CreatedJob>> {
   const ofSource = revealed({
     Password: secrets['SrcInfo.Password'],
     AccessKey: secrets['SrcInfo.AccessKey'],
@@ -46,7 +46,8 @@ export async function createMigrateJob(
     const detail = 'the answer holds no JobId';
     return { kind: 'unknown', doubt: { kind: 'unreadable_answer', detail } };
   }
-  return { kind: 'created', jobId: read.data.JobId, requestId: read.data.RequestId };
+  const { JobId: jobId, RequestId: requestId } = read.data;
+  return { kind: 'done', result: { jobId, requestId } };
 }
 
 function revealed(secrets: Readonly<Record<string, Secret | undefined>>): Record<string, string> {

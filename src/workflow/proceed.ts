@@ -1,14 +1,17 @@
-import { advance, type Step } from '../domain/request/advance';
+import type { Transition } from '../domain/request/change';
+import { keepTime } from '../domain/request/keepTime';
+import { giveUp } from '../domain/request/operations/lifeCycle';
+import type { MigrationRequest } from '../domain/request/request';
 import { commit, recordIf } from './commit';
-import { type IsHeld, type LaunchContext, launch } from './launch';
-import { lookForJob, type ReconcileContext } from './reconcile';
+import type { IsHeld, OperationContext } from './operations/operation';
+import { operationFor } from './operations/operations';
 
-export type ProceedContext = LaunchContext & ReconcileContext;
+export type ProceedContext = OperationContext;
 
 /**
- * Does what is due for a request: reminds of it or ends it while it waits for a decision, launches it
- * once it is approved, gives up a call that was interrupted, or looks for the job of a call without a
- * response. Resolves to when it makes sense to try again, if that is known.
+ * Does what is due for a request: reminds of it or ends it while it waits for a decision, performs its
+ * operation once that is approved, gives up a call that was interrupted, or searches for the effect of
+ * a call without a response. Resolves to when it makes sense to try again, if that is known.
  */
 export async function proceed(
   context: ProceedContext,
@@ -16,22 +19,22 @@ export async function proceed(
   isHeld: IsHeld,
 ): Promise<Date | undefined> {
   const request = await context.store.find(id);
-  const take = async (step: Step): Promise<undefined> => {
-    await commit(context, id, (current, now) =>
-      recordIf(advance(current, step, now, context.settleMs)),
-    );
-  };
   if (request === undefined) return undefined;
+  const record = async (
+    step: (request: MigrationRequest, now: Date) => Transition | undefined,
+  ): Promise<undefined> => {
+    await commit(context, id, (current, now) => recordIf(step(current, now)));
+  };
   const { state } = request;
   switch (state.status) {
     case 'pending':
-      return take({ type: 'keep_time' });
+      return record(keepTime);
     case 'approved':
-      return launch(context, request, isHeld);
+      return operationFor(context, state.operation).perform(request, isHeld);
     case 'launching':
-      return take({ type: 'give_up' });
+      return record((current, now) => giveUp(current.state, now, context.settleMs));
     case 'reconciling':
-      await lookForJob(context, request, state.calledAt);
+      await operationFor(context, state.operation).reconcile(request, state.calledAt);
       return undefined;
     case 'unconfirmed':
     case 'created':

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { People } from '../../src/domain/people/people';
 import type { Membership, Standing } from '../../src/domain/people/person';
 import type { Rule } from '../../src/domain/policy/policy';
-import { advance } from '../../src/domain/request/advance';
 import { type Actor, decide, type Intent } from '../../src/domain/request/decide';
+import { keepTime } from '../../src/domain/request/keepTime';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { listForApproval, type Today } from '../../src/domain/request/review';
 import { approvalsIn } from '../../src/domain/request/states';
@@ -167,7 +167,7 @@ function meaning(drawn: Drawn, revision: number): Intent {
 
 function apply(
   request: MigrationRequest,
-  change: ReturnType<typeof bringUpToDate> | ReturnType<typeof advance>,
+  change: ReturnType<typeof bringUpToDate> | ReturnType<typeof keepTime>,
 ): MigrationRequest {
   if (change === undefined || change === 'unknown') return request;
   const { revised, rule = request.rule, state } = change;
@@ -225,7 +225,7 @@ it('launches nothing that today’s policy and people would not approve', () => 
           switch (each.kind) {
             case 'time':
               now = new Date(now.getTime() + each.hours * 3_600_000);
-              request = apply(request, advance(request, { type: 'keep_time' }, now));
+              request = apply(request, keepTime(request, now));
               break;
             case 'policy':
               setting = each.setting;
@@ -236,10 +236,10 @@ it('launches nothing that today’s policy and people would not approve', () => 
             case 'failure':
             case 'doubt': {
               if (request.state.status !== 'approved') break;
-              const { approvals } = request.state;
+              const { approvals, operation } = request.state;
               const doubt = { kind: 'interrupted' } as const;
               const problem = { kind: 'not_sent', detail: '' } as const;
-              const call = { attempt: 1, calledAt: now, at: now, found: [], doubt };
+              const call = { operation, attempt: 1, calledAt: now, at: now, found: [], doubt };
               request = {
                 ...request,
                 state:

@@ -1,6 +1,5 @@
-import { advance, type Step } from '../../src/domain/request/advance';
 import { type Actor, decide } from '../../src/domain/request/decide';
-import type { LaunchOutcome } from '../../src/domain/request/launchOutcome';
+import { creation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
 import { needsSecrets } from '../../src/domain/request/states';
 import { aRequest } from '../support/aRequest';
@@ -27,20 +26,29 @@ const approval = (userId: string) => ({
   from: [],
   confirmed: false,
 });
-const pending: RequestState = { status: 'pending', approvals: [], attempts: 0, reminders: 0 };
+const pending: RequestState = {
+  status: 'pending',
+  operation: creation,
+  approvals: [],
+  attempts: 0,
+  reminders: 0,
+};
 const approved: InState<'approved'> = {
   status: 'approved',
+  operation: creation,
   approvals: [approval('UYES')],
   attempts: 0,
 };
 const launching: InState<'launching'> = {
   status: 'launching',
+  operation: creation,
   approvals: [approval('UYES')],
   attempt: 1,
   calledAt: now,
 };
 const unconfirmed: InState<'unconfirmed'> = {
   status: 'unconfirmed',
+  operation: creation,
   approvals: [approval('UYES')],
   attempt: 1,
   calledAt: now,
@@ -145,127 +153,7 @@ describe('who may decide', () => {
   });
 });
 
-describe('a launch', () => {
-  const settle = (outcome: LaunchOutcome, retryAt?: Date): Step => ({
-    type: 'settle',
-    attempt: 1,
-    outcome,
-    ...(retryAt === undefined ? {} : { retryAt }),
-  });
-
-  it('is claimed once', () => {
-    const claim: Step = { type: 'claim' };
-    const claimed = advance(inState(approved), claim, now);
-    expect(claimed?.state).toMatchObject({ status: 'launching', attempt: 1 });
-    expect(advance(inState(launching), claim, now)).toBeUndefined();
-    expect(advance(inState(pending), claim, now)).toBeUndefined();
-  });
-
-  it('is tried again only when nothing can have been created', () => {
-    const refused = (code: string): LaunchOutcome => ({
-      kind: 'failed',
-      problem: { kind: 'refused', code, message: '', requestId: 'r' },
-    });
-    const notSent: LaunchOutcome = { kind: 'failed', problem: { kind: 'not_sent', detail: '' } };
-    const lost: LaunchOutcome = { kind: 'unknown', doubt: { kind: 'no_answer', detail: '' } };
-    const statusAfter = (outcome: LaunchOutcome) =>
-      advance(inState(launching), settle(outcome, later(9)), now)?.state.status;
-    expect(statusAfter(notSent)).toBe('approved');
-    expect(statusAfter(refused('RequestLimitExceeded'))).toBe('approved');
-    expect(statusAfter(refused('RequestLimitExceeded.UinLimitExceeded'))).toBe('approved');
-    expect(statusAfter(refused('InternalError.DatabaseError'))).toBe('failed');
-    expect(statusAfter(lost)).toBe('reconciling');
-    expect(advance(inState(launching), settle(notSent), now)?.state.status).toBe('failed');
-  });
-
-  it('is not claimed before its next try is due', () => {
-    const waiting: RequestState = {
-      ...approved,
-      attempts: 1,
-      retry: { at: later(10), problem: { kind: 'not_sent', detail: '' } },
-    };
-    const claim: Step = { type: 'claim' };
-    expect(advance(inState(waiting), claim, later(9))).toBeUndefined();
-    expect(advance(inState(waiting), claim, later(10))?.state).toMatchObject({ attempt: 2 });
-  });
-
-  it('of a process that is gone is searched for, and a late answer still counts', () => {
-    expect(advance(inState(approved), { type: 'give_up' }, later(1))).toBeUndefined();
-    const givenUp = advance(inState(launching), { type: 'give_up' }, later(1));
-    expect(givenUp?.state).toMatchObject({ status: 'reconciling', doubt: { kind: 'interrupted' } });
-    const late = settle({ kind: 'created', jobId: 'dts-9', requestId: 'r' });
-    for (const state of [givenUp?.state ?? pending, unconfirmed]) {
-      expect(advance(inState(state), late, later(91))?.state).toMatchObject({
-        status: 'created',
-        jobId: 'dts-9',
-      });
-    }
-  });
-
-  it('that was made again says so when the first answer comes after all', () => {
-    const second: RequestState = { ...launching, attempt: 2 };
-    const late = settle({ kind: 'created', jobId: 'dts-9', requestId: 'r' });
-    expect(advance(inState(second), late, now)).toEqual({
-      state: second,
-      happening: { type: 'stray_job', attempt: 1, jobId: 'dts-9' },
-    });
-  });
-});
-
 describe('a request in doubt', () => {
-  const reconciling: RequestState = {
-    status: 'reconciling',
-    approvals: [approval('UYES')],
-    attempt: 1,
-    calledAt: now,
-    doubt: { kind: 'no_answer', detail: '' },
-    looks: 0,
-    lookAt: now,
-    settledAt: later(120),
-  };
-  const jobs = unconfirmed.status === 'unconfirmed' ? unconfirmed.found : [];
-  const look = (found: number, at: Date, state: RequestState = reconciling, contested = false) =>
-    advance(
-      inState(state),
-      { type: 'look', search: { kind: 'found', jobs: jobs.slice(0, found), contested } },
-      at,
-    )?.state;
-
-  it('takes one job that fits as its own', () => {
-    expect(look(1, now)).toMatchObject({ status: 'created', jobId: 'dts-1' });
-  });
-
-  it('leaves several to a person', () => {
-    expect(look(2, now)).toMatchObject({ status: 'unconfirmed', found: jobs });
-    const contested = look(1, now, reconciling, true);
-    expect(contested).toMatchObject({ status: 'unconfirmed', found: jobs.slice(0, 1) });
-  });
-
-  it('looks again, less and less often, until a job would have shown up', () => {
-    let state = look(0, now);
-    const delays: number[] = [];
-    let at = now;
-    while (state?.status === 'reconciling') {
-      delays.push((state.lookAt.getTime() - at.getTime()) / 1_000);
-      at = state.lookAt;
-      state = look(0, at, state);
-    }
-    expect(delays).toEqual([2, 4, 8, 16, 30, 30, 30]);
-    expect(state).toMatchObject({ status: 'unconfirmed', found: [] });
-  });
-
-  it('says which look failed when the time is over', () => {
-    const problem = { kind: 'refused', code: 'UnauthorizedOperation', message: '', requestId: '' };
-    const step: Step = {
-      type: 'look',
-      search: { kind: 'failed', problem: { ...problem, kind: 'refused' } },
-    };
-    expect(advance(inState(reconciling), step, later(120))?.state).toMatchObject({
-      status: 'unconfirmed',
-      searchProblem: problem,
-    });
-  });
-
   it('is settled by an approver: look again, this one, none', () => {
     const by = anActor('U2');
     const outcomeOf = (intent: Parameters<typeof decide>[2]) =>

@@ -30,13 +30,15 @@ const approved = (by: string, required = 1, revision = 1): Told => [
   by,
   revision,
 ];
-const launched: Told = [{ type: 'launched', attempt: 1 }];
+const launched: Told = [{ type: 'launched', operation: 'create_job', attempt: 1 }];
 const edited = (by: string, revision: number, voided: number): Told => [
   { type: 'edited', differences: [], voided },
   by,
   revision,
 ];
-const failed: Told = [{ type: 'failed', problem: { kind: 'not_sent', detail: '' } }];
+const failed: Told = [
+  { type: 'failed', operation: 'create_job', problem: { kind: 'not_sent', detail: '' } },
+];
 
 it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
   { what: 'nobody', events: [requested, launched], isFine: false },
@@ -132,7 +134,7 @@ it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
       approved('bob'),
       launched,
       failed,
-      [{ type: 'try_again', after: 'failed', voided: 0 }, 'alice'],
+      [{ type: 'try_again', operation: 'create_job', after: 'failed', voided: 0 }, 'alice'],
       launched,
     ],
     isFine: true,
@@ -149,7 +151,7 @@ it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
       approved('bob'),
       launched,
       failed,
-      [{ type: 'try_again', after: 'failed', voided: 1 }, 'alice'],
+      [{ type: 'try_again', operation: 'create_job', after: 'failed', voided: 1 }, 'alice'],
       launched,
     ],
     isFine: false,

@@ -1,4 +1,5 @@
 import { type Actor, decide, type Intent } from '../../src/domain/request/decide';
+import { creation } from '../../src/domain/request/operations/operation';
 import {
   type Approval,
   type InState,
@@ -37,7 +38,9 @@ const approval: Approval = {
 };
 const approvals = [approval] as const;
 const by = { userId: 'U2', name: 'Two' };
+const operation = creation;
 const called = {
+  operation,
   approvals,
   attempt: 1,
   calledAt: later(1),
@@ -47,14 +50,15 @@ const called = {
 const samples: { [Status in RequestStatus]: InState<Status> } = {
   pending: {
     status: 'pending',
+    operation,
     approvals,
     reminders: 0,
     remindAt: later(60),
     expireAt: later(90),
     attempts: 0,
   },
-  approved: { status: 'approved', approvals, attempts: 0 },
-  launching: { status: 'launching', approvals, attempt: 1, calledAt: later(1) },
+  approved: { status: 'approved', operation, approvals, attempts: 0 },
+  launching: { status: 'launching', operation, approvals, attempt: 1, calledAt: later(1) },
   reconciling: {
     status: 'reconciling',
     ...called,

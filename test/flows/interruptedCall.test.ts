@@ -50,7 +50,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
         attempt: 1,
         calledAt: new Date(),
       }),
-      happening: { type: 'launched', attempt: 1 },
+      happening: { type: 'launched', operation: 'create_job', attempt: 1 },
       by: undefined,
       at: new Date(),
     });

@@ -19,7 +19,7 @@ const failed = (problem: LaunchProblem): RequestEvent => ({
   revision: 1,
   at,
   by: undefined,
-  happening: { type: 'failed', problem },
+  happening: { type: 'failed', operation: 'create_job', problem },
 });
 
 describe.each(localeNames)('in %s,', (locale) => {
@@ -81,7 +81,11 @@ describe.each(localeNames)('in %s,', (locale) => {
     const about = aboutRequest(messages, aRequest());
     for (const key of explainedKeys) {
       const explanation = explain(key, messages, about);
-      const { lines } = buildExplanation(messages, messages.thread.failed, explanation);
+      const { lines } = buildExplanation(
+        messages,
+        messages.operations.create_job.thread.failed,
+        explanation,
+      );
       expect(lines.map(plain).join('\n')).not.toMatch(/ [：。；，、（]|[：。；，、）] /);
     }
   });

@@ -235,7 +235,7 @@ it('is one chain without a gap when eight processes write to one PostgreSQL at o
         await store.requests.record({
           request,
           state: request.state,
-          happening: { type: 'look_again' },
+          happening: { type: 'look_again', operation: 'create_job' },
           by: bob,
           at: moment(index),
         });

@@ -38,9 +38,11 @@ describe('a call that Tencent Cloud takes', () => {
     expect(call?.version).toBe('2018-03-30');
     expect(call?.action).toBe('CreateMigrateJob');
     expect(outcome).toEqual({
-      kind: 'created',
-      jobId: call?.jobId,
-      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      kind: 'done',
+      result: {
+        jobId: call?.jobId,
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      },
     });
   });
 

@@ -26,13 +26,17 @@ const edited: Happening = {
 const histories: [string, Happening[]][] = [
   ['no more than the first event', [{ type: 'requested' }]],
   ['200 refused attempts', [{ type: 'requested' }, ...refusedOf(200)]],
-  ['hundreds of events', [{ type: 'requested' }, ...Array(999).fill({ type: 'look_again' })]],
+  [
+    'hundreds of events',
+    [{ type: 'requested' }, ...Array(999).fill({ type: 'look_again', operation: 'create_job' })],
+  ],
   ['an edit of everything', [{ type: 'requested' }, edited]],
   ['edits of everything', [{ type: 'requested' }, ...Array(50).fill(edited)]],
   [
     'long words of others',
     Array(100).fill({
       type: 'failed',
+      operation: 'create_job',
       problem: {
         kind: 'refused',
         code: 'InternalError',

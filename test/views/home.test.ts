@@ -10,7 +10,13 @@ import { largest } from '../support/largestRequest';
 
 const waiting: MigrationRequest = {
   ...largest,
-  state: { status: 'pending', approvals: [], attempts: 0, reminders: 0 },
+  state: {
+    status: 'pending',
+    operation: { name: 'create_job' },
+    approvals: [],
+    attempts: 0,
+    reminders: 0,
+  },
 };
 const pageOf = (request: MigrationRequest, count: number) => ({
   requests: Array.from({ length: count }, (_, index) => ({ ...request, id: request.id - index })),

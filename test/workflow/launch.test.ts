@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Policy } from '../../src/domain/policy/policy';
-import { advance } from '../../src/domain/request/advance';
 import type { Revision } from '../../src/domain/request/change';
+import { createJobRules } from '../../src/domain/request/operations/createJob';
+import { claim, settle } from '../../src/domain/request/operations/lifeCycle';
 import { Secret } from '../../src/domain/secrets/secret';
 import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';
@@ -43,7 +44,7 @@ describe.each(databases)('on %s, a launch', (name) => {
     const context: ActContext & ProceedContext = {
       clock,
       log: quiet,
-      metrics: { event() {}, launchTook() {} },
+      metrics: { event() {}, operationTook() {} },
       store: requests,
       rateLimits: {
         async takeTurn(...rest) {
@@ -70,7 +71,8 @@ describe.each(databases)('on %s, a launch', (name) => {
       service: {
         async createMigrateJob(_, secrets) {
           sent.push(secrets['SrcInfo.Password']?.reveal() ?? '');
-          return { kind: 'created', jobId: `dts-${sent.length}`, requestId: 'r' };
+          const result = { jobId: `dts-${sent.length}`, requestId: 'r' };
+          return { kind: 'done', result };
         },
         findJobs: async () => ({ kind: 'found', jobs: [] }),
         findJobsNamed: async () => ({ kind: 'found', jobs: [] }),
@@ -133,12 +135,12 @@ describe.each(databases)('on %s, a launch', (name) => {
         message: '',
         requestId: 'r',
       } as const;
-      for (const step of [
-        { type: 'claim' },
-        { type: 'settle', attempt: 1, outcome: { kind: 'failed', problem } },
-      ] as const) {
-        await commit(context, requestId, (request, now) => recordIf(advance(request, step, now)));
-      }
+      const outcome = { kind: 'failed', problem } as const;
+      const settlement = { operation: 'create_job', attempt: 1, outcome } as const;
+      await commit(context, requestId, ({ state }, now) => recordIf(claim(state, now)));
+      await commit(context, requestId, ({ state }, now) =>
+        recordIf(settle(createJobRules(), state, settlement, now)),
+      );
       const to = revision('V2', 'second');
       const intent = { type: 'edit', revision: 1, to, asks: 'yes' } as const;
       const result = await act(context, { requestId, userId: 'UASK', intent, delivery: 'edit' });

@@ -3,6 +3,8 @@ import { type Membership, type Person, refusalOfStanding, type Standing } from '
 import type { Alteration } from '../record/recordedRow';
 import type { Revision, Transition } from './change';
 import { changesWhatIsSeen, differencesOf } from './differences';
+import { creation } from './operations/operation';
+import { decisionRulesOf } from './operations/operations';
 import { missingOf, peopleIn, reachedBy } from './quorum';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
@@ -268,7 +270,12 @@ function decideOn(
       if (reason.trim() === '') return refuse({ code: 'reason_missing' });
       return {
         ok: true,
-        state: { status: 'denied', by: personOf(by), at: now, reason },
+        state: decisionRulesOf(state.operation).declined({
+          status: 'denied',
+          by: personOf(by),
+          at: now,
+          reason,
+        }),
         happening: { type: 'denied', reason },
       };
     }
@@ -312,7 +319,12 @@ function approve(
     state:
       reached === undefined
         ? { ...state, approvals }
-        : { status: 'approved', approvals: reached, attempts: state.attempts },
+        : {
+            status: 'approved',
+            operation: state.operation,
+            approvals: reached,
+            attempts: state.attempts,
+          },
     happening: {
       type: 'approved',
       count: peopleIn(approvals),
@@ -343,7 +355,12 @@ function breakGlass(
   );
   return {
     ok: true,
-    state: { status: 'approved', approvals: [alone, ...others], attempts: state.attempts },
+    state: {
+      status: 'approved',
+      operation: state.operation,
+      approvals: [alone, ...others],
+      attempts: state.attempts,
+    },
     happening: { type: 'break_glass', reason },
   };
 }
@@ -372,7 +389,11 @@ function withdraw({ state }: MigrationRequest, by: Actor, at: Date): Decision {
   if (!accepts(state, 'withdraw')) return refuse({ code: 'cannot_withdraw' });
   return {
     ok: true,
-    state: { status: 'withdrawn', by: personOf(by), at },
+    state: decisionRulesOf(state.operation).declined({
+      status: 'withdrawn',
+      by: personOf(by),
+      at,
+    }),
     happening: { type: 'withdrawn' },
   };
 }
@@ -404,7 +425,7 @@ function edit(
   if (state.status === 'failed' && !isOther && request.altered.length === 0) {
     return {
       ok: true,
-      state: { status: 'approved', approvals: state.approvals, attempts: 0 },
+      state: { status: 'approved', operation: creation, approvals: state.approvals, attempts: 0 },
       happening: { type: 'edited', differences, voided: 0 },
       // The rule stays, so that the check before the call notices when today's is another.
       revised: { ...to, rule, revision: request.revision, editors: request.editors },
@@ -414,7 +435,10 @@ function edit(
   const { approvals } = state;
   return {
     ok: true,
-    state: waitFrom(to.rule, now, state.status === 'pending' ? state.attempts : 0),
+    state:
+      state.status === 'pending'
+        ? waitFrom(to.rule, now, state.operation, state.attempts)
+        : waitFrom(to.rule, now),
     happening: { type: 'edited', differences, voided: approvals.length },
     revised: { ...to, revision: request.revision + 1, editors },
   };
@@ -433,15 +457,25 @@ function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Dec
       }
       return {
         ok: true,
-        state: { status: 'approved', approvals, attempts: 0 },
-        happening: { type: 'try_again', after: 'failed', voided: 0 },
+        state: { status: 'approved', operation: creation, approvals, attempts: 0 },
+        happening: { type: 'try_again', operation: creation.name, after: 'failed', voided: 0 },
       };
     }
     case 'unconfirmed':
       return {
         ok: true,
-        state: { status: 'approved', approvals, attempts: state.attempt },
-        happening: { type: 'try_again', after: 'unconfirmed', voided: 0 },
+        state: {
+          status: 'approved',
+          operation: state.operation,
+          approvals,
+          attempts: state.attempt,
+        },
+        happening: {
+          type: 'try_again',
+          operation: state.operation.name,
+          after: 'unconfirmed',
+          voided: 0,
+        },
       };
     default:
       return state satisfies never;
@@ -450,12 +484,12 @@ function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Dec
 
 function lookAgain({ state }: MigrationRequest, now: Date): Decision {
   if (!accepts(state, 'look_again')) return refuse({ code: 'not_in_doubt' });
-  const { approvals, attempt, calledAt, doubt } = state;
-  const common = { approvals, attempt, calledAt, doubt, looks: 0 };
+  const { approvals, attempt, calledAt, doubt, operation } = state;
+  const common = { operation, approvals, attempt, calledAt, doubt, looks: 0 };
   return {
     ok: true,
     state: { status: 'reconciling', ...common, lookAt: now, settledAt: now },
-    happening: { type: 'look_again' },
+    happening: { type: 'look_again', operation: operation.name },
   };
 }
 

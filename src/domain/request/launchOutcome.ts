@@ -106,24 +106,23 @@ export type Namesake =
   | ({ kind: 'job' } & FoundJob);
 
 /**
- * What looking for such jobs brought. `contested`: another request with the same job name is in doubt
- * too, so that even a single job may be the other one's.
- */
-export type Search =
-  | { kind: 'found'; jobs: readonly FoundJob[]; contested: boolean }
-  | { kind: 'failed'; problem: LaunchProblem };
-
-/**
- * How one call of `CreateMigrateJob` ended.
+ * How a call ended that did not certainly take effect.
  *
- * - `created`: the answer holds a JobId.
- * - `failed`: certainly no job, either because Tencent Cloud refused or because nothing was sent.
- * - `unknown`: the request may have been carried out; it must not be sent again by itself.
+ * - `failed`: it had no effect, because Tencent Cloud refused it or Ferry did not make it.
+ * - `unknown`: it may have been carried out. Ferry never repeats it without a person's decision.
  */
-export type LaunchOutcome =
-  | { kind: 'created'; jobId: string; requestId: string }
+export type Unfinished =
   | { kind: 'failed'; problem: LaunchProblem }
   | { kind: 'unknown'; doubt: Doubt };
+
+/** How one call of an operation ended. */
+export type CallOutcome<Result> = { kind: 'done'; result: Result } | Unfinished;
+
+export interface CreatedJob {
+  jobId: string;
+  /** Of the call that created it, if its response arrived. */
+  requestId?: string;
+}
 
 /**
  * Whether sending again by itself is safe and sensible: nothing reached Tencent Cloud, or it asked

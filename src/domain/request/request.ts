@@ -6,6 +6,7 @@ import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
 import type { SecretSources } from '../secrets/secretReference';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
+import { storedOperation } from './operations/operation';
 
 const person = z.object({ userId: z.string(), name: z.string() });
 const instant = z.coerce.date();
@@ -44,6 +45,7 @@ const quorum = z.tuple([approval], approval).readonly();
 export const requestState = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('pending'),
+    operation: storedOperation,
     approvals: z.array(approval).readonly(),
     /** Since when it waits with these parameters; since it was asked when it is missing. */
     since: instant.optional(),
@@ -55,6 +57,7 @@ export const requestState = z.discriminatedUnion('status', [
   }),
   z.object({
     status: z.literal('approved'),
+    operation: storedOperation,
     approvals: quorum,
     /** Calls made so far, each of which certainly created nothing. */
     attempts: z.number(),
@@ -67,12 +70,14 @@ export const requestState = z.discriminatedUnion('status', [
   }),
   z.object({
     status: z.literal('launching'),
+    operation: storedOperation,
     approvals: quorum,
     attempt: z.number(),
     calledAt: instant,
   }),
   z.object({
     status: z.literal('reconciling'),
+    operation: storedOperation,
     approvals: quorum,
     attempt: z.number(),
     calledAt: instant,
@@ -94,6 +99,7 @@ export const requestState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('failed'), approvals: quorum, problem: launchProblem, at: instant }),
   z.object({
     status: z.literal('unconfirmed'),
+    operation: storedOperation,
     approvals: quorum,
     attempt: z.number(),
     calledAt: instant,

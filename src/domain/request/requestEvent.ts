@@ -3,6 +3,7 @@ import { channelProblems } from '../channel/announcement';
 import { fieldPaths } from '../migration/fields';
 import type { RecordPart } from '../record/recordedRow';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
+import { storedName } from './operations/operation';
 import { missing } from './quorum';
 import { refusal } from './refusal';
 import { lapse } from './review';
@@ -58,7 +59,7 @@ export const happening = z.discriminatedUnion('type', [
     reopened: z.boolean(),
   }),
   /** Slack could not confirm the approvers right before the call, so the call waits. */
-  z.object({ type: z.literal('unverified') }),
+  z.object({ type: z.literal('unverified'), operation: storedName }),
   z.object({
     type: z.literal('approved'),
     count: z.number(),
@@ -81,8 +82,8 @@ export const happening = z.discriminatedUnion('type', [
   /** A reminder came due, and waits for the end of the quiet hours. */
   z.object({ type: z.literal('reminder_held'), until: z.coerce.date() }),
   /** Approved, and not launched before the rule's hours come. */
-  z.object({ type: z.literal('held'), until: z.coerce.date() }),
-  z.object({ type: z.literal('launched'), attempt: z.number() }),
+  z.object({ type: z.literal('held'), operation: storedName, until: z.coerce.date() }),
+  z.object({ type: z.literal('launched'), operation: storedName, attempt: z.number() }),
   /** `answered` by the call, `found` after a lost answer, or `chosen` by a person among several. */
   z.object({
     type: z.literal('created'),
@@ -90,25 +91,28 @@ export const happening = z.discriminatedUnion('type', [
     jobId: z.string(),
     requestId: z.string().optional(),
   }),
-  z.object({ type: z.literal('failed'), problem: launchProblem }),
+  z.object({ type: z.literal('failed'), operation: storedName, problem: launchProblem }),
   z.object({
     type: z.literal('postponed'),
+    operation: storedName,
     attempt: z.number(),
     problem: launchProblem,
     until: z.coerce.date(),
   }),
-  z.object({ type: z.literal('answer_lost'), doubt }),
-  z.object({ type: z.literal('looked'), found: z.number() }),
+  z.object({ type: z.literal('answer_lost'), operation: storedName, doubt }),
+  z.object({ type: z.literal('looked'), operation: storedName, found: z.number() }),
   z.object({
     type: z.literal('unconfirmed'),
+    operation: storedName,
     doubt,
     found: z.array(foundJob).readonly(),
     searchProblem: launchProblem.optional(),
   }),
-  z.object({ type: z.literal('look_again') }),
+  z.object({ type: z.literal('look_again'), operation: storedName }),
   /** `voided`: always 0 in new events. A review before the call decides which approvals count. */
   z.object({
     type: z.literal('try_again'),
+    operation: storedName,
     after: z.enum(['failed', 'unconfirmed']).default('unconfirmed'),
     voided: z.int().default(0),
   }),

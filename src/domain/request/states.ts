@@ -1,3 +1,4 @@
+import { decisionRulesOf } from './operations/operations';
 import {
   type Approval,
   type InState,
@@ -66,9 +67,9 @@ const requestStates = {
   pending: {
     ...open,
     accepts: ['approve', 'break_glass', 'take_back', 'deny', 'withdraw', 'edit'],
-    read: ({ approvals, expireAt, remindAt }) => ({
+    read: ({ approvals, expireAt, operation, remindAt }) => ({
       approvals,
-      jobId: undefined,
+      jobId: decisionRulesOf(operation).jobId,
       endedAt: undefined,
       dueAt: () => earliest(remindAt, expireAt),
     }),
@@ -76,9 +77,9 @@ const requestStates = {
   approved: {
     ...open,
     accepts: ['withdraw'],
-    read: ({ approvals, opensAt, retry }) => ({
+    read: ({ approvals, opensAt, operation, retry }) => ({
       approvals,
-      jobId: undefined,
+      jobId: decisionRulesOf(operation).jobId,
       endedAt: undefined,
       dueAt: (now) => opensAt ?? retry?.at ?? now,
     }),
@@ -87,9 +88,9 @@ const requestStates = {
     ...inDoubt,
     accepts: [],
     // Due even while its call is under way, so that a call whose process is gone is found.
-    read: ({ approvals, calledAt }) => ({
+    read: ({ approvals, calledAt, operation }) => ({
       approvals,
-      jobId: undefined,
+      jobId: decisionRulesOf(operation).jobId,
       endedAt: undefined,
       dueAt: () => calledAt,
     }),
@@ -97,9 +98,9 @@ const requestStates = {
   reconciling: {
     ...inDoubt,
     accepts: [],
-    read: ({ approvals, lookAt }) => ({
+    read: ({ approvals, lookAt, operation }) => ({
       approvals,
-      jobId: undefined,
+      jobId: decisionRulesOf(operation).jobId,
       endedAt: undefined,
       dueAt: () => lookAt,
     }),
@@ -107,9 +108,9 @@ const requestStates = {
   unconfirmed: {
     ...inDoubt,
     accepts: ['look_again', 'choose_job', 'try_again'],
-    read: ({ approvals }) => ({
+    read: ({ approvals, operation }) => ({
       approvals,
-      jobId: undefined,
+      jobId: decisionRulesOf(operation).jobId,
       endedAt: undefined,
       dueAt: never,
     }),
@@ -145,6 +146,15 @@ export const endedAt = (state: RequestState): Date | undefined => held(state.sta
 /** When Ferry acts on the request next, if ever. `now` is the moment at which it reached the state. */
 export const dueAt = (state: RequestState, now: Date): Date | undefined =>
   held(state.status, state).dueAt(now);
+
+type InDoubt = {
+  [Status in RequestStatus]: (typeof requestStates)[Status]['isInDoubt'] extends true
+    ? Status
+    : never;
+}[RequestStatus];
+
+export const isInDoubt = (state: RequestState): state is InState<InDoubt> =>
+  table[state.status].isInDoubt;
 
 export const needsSecrets = ({ status }: RequestState): boolean => table[status].needsSecrets;
 

@@ -1,16 +1,22 @@
 import type { Rule } from '../policy/policy';
 import { canonicalJson } from '../record/journal';
 import type { Transition } from './change';
+import { creation, type Operation } from './operations/operation';
 import { reachedBy } from './quorum';
 import { nextReminder } from './reminders';
 import type { Approval, InState, MigrationRequest } from './request';
 import type { Happening } from './requestEvent';
 import { type Lapse, review, type Today } from './review';
 
-/** A request that waits for its approvals from `now` on, after so many calls. */
-export function waitFrom(rule: Rule, now: Date, attempts = 0): InState<'pending'> {
+/** A request that waits from `now` on for approvals of an operation, after so many calls. */
+export function waitFrom(
+  rule: Rule,
+  now: Date,
+  operation: Operation = creation,
+  attempts = 0,
+): InState<'pending'> {
   const times = { since: now, reminders: 0, ...deadlines(rule, now, 0) };
-  return { status: 'pending', approvals: [], attempts, ...times };
+  return { status: 'pending', operation, approvals: [], attempts, ...times };
 }
 
 /** When a request that waits since then is reminded of the next time, and when it expires. */
@@ -50,10 +56,10 @@ export function bringUpToDate(
         reviewed.kind === 'known' ? reviewed : { approvals: state.approvals, lapsed: [] };
       const happening = changeOf(request, today, lapsed, false);
       if (happening === undefined) return undefined;
-      const { attempts, reminders, since = request.askedAt } = state;
+      const { attempts, operation, reminders, since = request.askedAt } = state;
       const times = { since, reminders, ...deadlines(today.rule, since, reminders) };
       return {
-        state: { status: 'pending', approvals, attempts, ...times },
+        state: { status: 'pending', operation, approvals, attempts, ...times },
         happening,
         rule: today.rule,
       };
@@ -67,13 +73,14 @@ export function bringUpToDate(
         // The lists are the same, but their members are not: nobody lapsed, and one list is missing.
         (reached === undefined ? lapseOf([], true) : undefined);
       if (happening === undefined) return undefined;
-      const { attempts, retry } = state;
+      const { attempts, operation, retry } = state;
       return {
         state:
           reached === undefined
-            ? { ...waitFrom(today.rule, now, attempts), approvals: reviewed.approvals }
+            ? { ...waitFrom(today.rule, now, operation, attempts), approvals: reviewed.approvals }
             : {
                 status: 'approved',
+                operation,
                 approvals: reached,
                 attempts,
                 ...(retry === undefined ? {} : { retry }),

@@ -11,8 +11,6 @@ export const direct = {
   approved: say`Your request is approved. Ferry creates the job and tells you here.`,
   waitsAgain: say`The request is waiting for approval again. You don't have to do anything.`,
   denied: say`Your request is denied. To ask again with changes, press Clone on its card.`,
-  unconfirmed:
-    'Nobody can tell from here. An approver looks in the DTS console and decides on the card; you need not do anything.',
   channelLostHeadline: 'Ferry cannot post in the channel of your request.',
   channelLost: {
     archived: {

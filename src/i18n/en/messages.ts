@@ -10,6 +10,7 @@ import { doctor } from './doctor';
 import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
+import { operations } from './operations';
 import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
 import { refusal } from './refusal';
@@ -178,20 +179,9 @@ export const en = {
         given < required
           ? say`${given} of ${required} approvals: ${by}. Waiting for ${stillNeeded}`
           : say`${given} ${given === 1 ? 'approval' : 'approvals'}: ${by}. Waiting for ${stillNeeded}`,
-      creating: (by: Text): Text => say`Approved by ${by}. The job is being created`,
-      held: (by: Text, at: Date): Text =>
-        say`Approved by ${by}. The job is created at ${moment(at)}, when the hours for it begin`,
-      retrying: (by: Text, at: Date): Text =>
-        say`Approved by ${by}. No job was created yet; trying again at ${moment(at)}`,
-      unverified: (by: Text): Text =>
-        say`Approved by ${by}. Waiting for Slack to confirm the approvers`,
-      looking: (by: Text): Text =>
-        say`The answer of Tencent Cloud was lost; looking whether the job is there. Approved by ${by}`,
       created: (by: Text, jobId: string): Text =>
         say`Job ${code(jobId)} is created, not yet running. Approved by ${by}`,
       failed: (by: Text): Text => say`No job was created; the thread says why. Approved by ${by}`,
-      unconfirmed: (by: Text): Text =>
-        say`Not known whether the job exists; the thread says what to do. Approved by ${by}`,
       denied: (by: string): Text => say`Denied by ${person(by)}; the thread has the reason`,
       withdrawn: (by: string): Text => say`Withdrawn by ${person(by)}`,
       expired: (at: Date): Text => say`Expired at ${moment(at)}: nobody decided in time`,
@@ -238,7 +228,6 @@ export const en = {
       other_revision: (by: string): Text =>
         say`The approval by ${person(by)} no longer counts, because the request was changed after it.`,
     } satisfies Record<Lapse['because'], (by: string) => Text>,
-    unverified: say`Slack did not confirm that the approvers may still approve, so Ferry has not created the job yet. Ferry asks Slack again every 15 seconds.`,
     approvedSaying: (by: string, tally: Text, missing: Text | undefined): Text =>
       missing === undefined
         ? say`${person(by)} approved${tally}:`
@@ -251,8 +240,6 @@ export const en = {
     expired: say`Nobody decided in time, so this request has ended. Clone asks for the same again.`,
     reminded: (who: Text): Text => say`${who}: this request still waits for a decision.`,
     expires: (at: Date): Text => say`Without one, it ends at ${moment(at)}.`,
-    held: (until: Date): Text =>
-      say`The policy has the job created at certain hours. They begin at ${moment(until)}; Ferry waits until then.`,
     triedAgain: (by: string): Text => say`${person(by)} retried the request.`,
     approved: (by: string, tally: Text, missing: Text | undefined): Text =>
       say`${person(by)} approved${tally}.${missing === undefined ? '' : say` ${missing}`}`,
@@ -263,38 +250,19 @@ export const en = {
       say`The job ${code(jobId)} was found: the call had created it, although its answer was lost. It is ${bold('not yet running')}.`,
     chosen: (by: string, jobId: string): Text =>
       say`${person(by)} says that ${code(jobId)} is the job. It is ${bold('not yet running')}.`,
-    answerLost: 'It is not known whether the job was created.',
-    looking: 'Ferry looks for the job in DTS for a while and tells here what it finds.',
-    lookAgain: (by: string): Text => say`${person(by)} asked Ferry to look for the job again.`,
-    tryAgain: (by: string): Text =>
-      say`${person(by)} says that there is no job. Ferry makes the call again.`,
-    foundNone: 'Ferry looked for it in DTS and found none.',
-    foundSeveral: (jobs: readonly { jobId: string; createTime: string }[]): Text =>
-      say`Several jobs in DTS fit: ${join(
-        jobs.map(({ jobId, createTime }) => say`${code(jobId)} (created ${createTime}, UTC+8)`),
-        ', ',
-      )}.`,
-    lookFailed: 'Ferry could not look for it in DTS:',
     lookUnanswered: 'DTS did not answer, or not in a way that could be read.',
-    lookForbidden:
-      'Ferry may not look for it. With dts:DescribeMigrateJobs in the CAM policy of its key, Look again would work.',
-    unconfirmedNext: (jobName: string): Text =>
-      say`In the DTS console, look for a job named ${code(jobName)}. Then press a button on the card: look again, name the job, or have it created.`,
-    unconfirmedWho: 'an approver',
     strayJob: (attempt: number, jobId: string): Text =>
       say`${bold('Careful:')} an answer to call ${attempt} came late: it had created the job ${code(jobId)}. If there are two jobs now, delete one in the DTS console before anybody starts it.`,
     createdNext: 'Open the job in the DTS console, run its check, then start it.',
     createdWho: 'anybody with DTS permissions in the account',
     requestId: (requestId: string): Text => say`RequestId ${code(requestId)}`,
-    failed: 'No job was created.',
-    postponed: (attempt: number, until: Date): Text =>
-      say`Attempt ${attempt} created nothing. Trying again at ${moment(until)}.`,
     next: 'Next:',
     who: 'Who:',
     quote: 'Details:',
   },
   reference: (errorCode: Part, requestId: Part): Text => say`${errorCode}, RequestId ${requestId}`,
   explanations,
+  operations,
   decision: {
     approve: { title: 'Approve the request', submit: 'Approve' },
     break_glass: { title: 'Break glass', submit: 'Approve alone' },
@@ -383,9 +351,6 @@ export const en = {
     entry: (seq: number, at: Date, revision: string): Text =>
       say`${bold(String(seq))} · ${moment(at)} · ${revision} · `,
     requested: (by: string): Text => say`${person(by)} asked for the migration.`,
-    launched: (attempt: number): Text => say`Ferry made call ${attempt} of CreateMigrateJob.`,
-    looked: (found: number): Text =>
-      say`Ferry looked for the job in DTS: ${found === 0 ? 'none fits' : `${found} ${found === 1 ? 'fits' : 'fit'}`}.`,
     reminderHeld: (until: Date): Text =>
       say`A reminder is due. It waits for the end of the quiet hours, at ${moment(until)}.`,
     refused: (by: string, action: string, told: Text): Text =>
@@ -624,7 +589,6 @@ export const en = {
       approvals_shape: 'is not a whole number from 1 to 20',
       too_few_approvers: 'names fewer people than REQUIRED_APPROVALS asks for',
       region_shape: 'is not the id of a region',
-      region_is_zone: 'is a zone; leave out the number at its end, as in ap-shanghai',
       endpoint_shape: 'is not a host name or an address without a path',
       secret_id_shape:
         'is not the id of an API key: it has only letters, digits, - and _, and usually begins with AKID. Copy it again, without quotes, spaces or invisible characters',

@@ -10,7 +10,6 @@ export const direct: Messages['direct'] = {
   approved: say`您的申请已通过审批。Ferry 将创建任务，并在此告知结果。`,
   waitsAgain: say`此申请正在等待重新审批，您无需操作。`,
   denied: say`您的申请已被拒绝。如需修改后重新申请，请点击卡片上的“复制”。`,
-  unconfirmed: '目前无法确定。审批人会在 DTS 控制台核实并在卡片上处理，您无需操作。',
   channelLostHeadline: 'Ferry 无法在您的申请所在的频道中发送消息。',
   channelLost: {
     archived: {

@@ -7,6 +7,7 @@ import { doctor } from './doctor';
 import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
+import { operations } from './operations';
 import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
 import { refusal } from './refusal';
@@ -147,14 +148,8 @@ export const zhCN: Messages = {
         given < required
           ? say`已有 ${given}/${required} 人批准：${by}，还需${stillNeeded}`
           : say`已有 ${given} 人批准：${by}，还需${stillNeeded}`,
-      creating: (by) => say`${by} 已批准，正在创建任务`,
-      held: (by, at) => say`${by} 已批准，将在允许的时段开始时（${moment(at)}）创建任务`,
-      unverified: (by) => say`${by} 已批准，正在等待 Slack 确认审批人`,
-      retrying: (by, at) => say`${by} 已批准，任务尚未创建，将于 ${moment(at)} 重试`,
-      looking: (by) => say`腾讯云的回应丢失，正在查找任务是否存在。${by} 已批准`,
       created: (by, jobId) => say`任务 ${code(jobId)} 已创建，尚未启动。${by} 已批准`,
       failed: (by) => say`任务未创建，原因见消息列。${by} 已批准`,
-      unconfirmed: (by) => say`任务是否存在尚不确定，处理办法见消息列。${by} 已批准`,
       denied: (by) => say`${person(by)} 已拒绝，原因见消息列`,
       withdrawn: (by) => say`${person(by)} 已撤回`,
       expired: (at) => say`已于 ${moment(at)} 过期，未获审批`,
@@ -189,7 +184,6 @@ export const zhCN: Messages = {
       author: (by) => say`${person(by)} 的审批已失效：${person(by)} 是此申请的申请人或修改人。`,
       other_revision: (by) => say`${person(by)} 的审批已失效：申请在审批后被修改。`,
     },
-    unverified: say`Slack 未能确认审批人是否仍有权审批，因此尚未创建任务。Ferry 每 15 秒重新确认一次。`,
     approvedSaying: (by, tally, missing) =>
       missing === undefined
         ? say`${person(by)} 已批准${tally}：`
@@ -200,7 +194,6 @@ export const zhCN: Messages = {
     expired: say`未在期限内审批，此申请已结束。可点击“复制”重新申请。`,
     reminded: (who) => say`${who}：此申请仍在等待审批。`,
     expires: (at) => say`如未审批，将于 ${moment(at)} 结束。`,
-    held: (until) => say`按审批策略，任务只在指定时段创建。Ferry 将等到 ${moment(until)}。`,
     triedAgain: (by) => say`${person(by)} 重试了此申请。`,
     approved: (by, tally, missing) => say`${person(by)} 已批准${tally}。${missing ?? ''}`,
     denied: (by) => say`${person(by)} 拒绝了此申请：`,
@@ -208,37 +201,19 @@ export const zhCN: Messages = {
     found: (jobId) =>
       say`已找到任务 ${code(jobId)}：虽然回应丢失，但任务已由该次调用创建，${bold('尚未启动')}。`,
     chosen: (by, jobId) => say`${person(by)} 确认任务为 ${code(jobId)}，${bold('尚未启动')}。`,
-    answerLost: '任务是否已创建尚不确定。',
-    looking: 'Ferry 将在一段时间内于 DTS 中查找该任务，并在此说明结果。',
-    lookAgain: (by) => say`${person(by)} 要求 Ferry 再次查找该任务。`,
-    tryAgain: (by) => say`${person(by)} 确认任务不存在，Ferry 将重新调用。`,
-    foundNone: 'Ferry 在 DTS 中没有找到该任务。',
-    foundSeveral: (jobs) =>
-      say`DTS 中有多个符合的任务：${join(
-        jobs.map(({ jobId, createTime }) => say`${code(jobId)}（创建于 ${createTime}，UTC+8）`),
-        '、',
-      )}。`,
-    lookFailed: 'Ferry 无法在 DTS 中查找该任务：',
     lookUnanswered: 'DTS 没有回应，或其回应无法解析。',
-    lookForbidden:
-      'Ferry 没有查找任务的权限。在其密钥的 CAM 策略中加入 dts:DescribeMigrateJobs 后，即可使用“再次查找”。',
-    unconfirmedNext: (jobName) =>
-      say`请在 DTS 控制台查找名称为 ${code(jobName)} 的任务，然后点击卡片上的按钮：再次查找、指明任务，或重新创建。`,
-    unconfirmedWho: '审批人',
     strayJob: (attempt, jobId) =>
       say`${bold('注意：')}第 ${attempt} 次调用的回应迟到，它已创建任务 ${code(jobId)}。如现在有两个任务，请在启动之前于 DTS 控制台删除其中一个。`,
     createdNext: '请在 DTS 控制台打开该任务，先执行校验，再启动任务。',
     createdWho: '账号内任何拥有 DTS 权限的人',
     requestId: (requestId) => say`RequestId ${code(requestId)}`,
-    failed: '任务未创建。',
-    postponed: (attempt, until) =>
-      say`第 ${attempt} 次尝试未创建任务，将于 ${moment(until)} 重试。`,
     next: '下一步：',
     who: '处理人：',
     quote: '详情：',
   },
   reference: (errorCode, requestId) => say`${errorCode}，RequestId ${requestId}`,
   explanations,
+  operations,
   decision: {
     approve: { title: '批准申请', submit: '批准' },
     break_glass: { title: '紧急放行', submit: '单独批准' },
@@ -317,9 +292,6 @@ export const zhCN: Messages = {
     approval: (by, at, revision) => say`${person(by)}，${moment(at)}，${revision}`,
     entry: (seq, at, revision) => say`${bold(String(seq))} · ${moment(at)} · ${revision} · `,
     requested: (by) => say`${person(by)} 提交了申请。`,
-    launched: (attempt) => say`Ferry 第 ${attempt} 次调用 CreateMigrateJob。`,
-    looked: (found) =>
-      say`Ferry 在 DTS 中查找任务：${found === 0 ? '没有符合的任务' : `有 ${found} 个符合`}。`,
     reminderHeld: (until) => say`提醒已到期，将在免打扰时段结束后（${moment(until)}）发送。`,
     refused: (by, action, told) => say`${person(by)} 尝试${action}，${bold('被拒绝：')}“${told}”`,
     actions: {
@@ -538,7 +510,6 @@ export const zhCN: Messages = {
       approvals_shape: '不是 1 到 20 的整数',
       too_few_approvers: '所列人数少于 REQUIRED_APPROVALS 要求的人数',
       region_shape: '不是地域 ID',
-      region_is_zone: '是可用区；请去掉末尾的编号，例如 ap-shanghai',
       endpoint_shape: '不是域名或不带路径的地址',
       secret_id_shape:
         '不是 API 密钥的 SecretId：只含字母、数字、- 和 _，通常以 AKID 开头。请重新复制，不要带引号、空格或不可见字符',

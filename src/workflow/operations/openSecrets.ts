@@ -1,15 +1,15 @@
-import type { LaunchProblem } from '../domain/request/launchOutcome';
-import type { MigrationRequest } from '../domain/request/request';
-import { earlierSecretContext, secretContext } from '../domain/secrets/secretContext';
+import type { LaunchProblem } from '../../domain/request/launchOutcome';
+import type { MigrationRequest } from '../../domain/request/request';
+import { earlierSecretContext, secretContext } from '../../domain/secrets/secretContext';
 import {
   type SecretPath,
   type SecretReference,
   secretPaths,
-} from '../domain/secrets/secretReference';
-import type { RequestStore } from '../ports/requestStore';
-import type { SecretReader, SecretValues } from '../ports/secretReader';
-import type { Vault } from '../ports/vault';
-import { type PermitContext, permitSecret } from './permitSecret';
+} from '../../domain/secrets/secretReference';
+import type { RequestStore } from '../../ports/requestStore';
+import type { SecretReader, SecretValues } from '../../ports/secretReader';
+import type { Vault } from '../../ports/vault';
+import { type PermitContext, permitSecret } from '../permitSecret';
 
 export interface SecretsContext extends PermitContext {
   secretReader: SecretReader;

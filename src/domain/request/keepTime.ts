@@ -1,0 +1,38 @@
+import type { Transition } from './change';
+import { decisionRulesOf } from './operations/operations';
+import { afterQuiet, remindersBy } from './reminders';
+import type { MigrationRequest } from './request';
+import { deadlines } from './waiting';
+
+/**
+ * Reminds of a request that waits for a decision, or ends it, by what is due at `now`. `undefined`
+ * when nothing is. Pure.
+ */
+export function keepTime(request: MigrationRequest, now: Date): Transition | undefined {
+  const { askedAt, rule, state } = request;
+  if (state.status !== 'pending') return undefined;
+  const { operation } = state;
+  if (state.expireAt !== undefined && state.expireAt <= now) {
+    const ending = { status: 'expired', at: now } as const;
+    return {
+      state: decisionRulesOf(operation).declined(ending),
+      happening: { type: 'expired' },
+    };
+  }
+  if (state.remindAt === undefined || state.remindAt > now) return undefined;
+  const quietUntil = afterQuiet(rule.reminders.quiet, now);
+  if (quietUntil > now) {
+    // Due before the quiet hours, but late: the moment of sending counts.
+    return {
+      state: { ...state, remindAt: quietUntil },
+      happening: { type: 'reminder_held', until: quietUntil },
+    };
+  }
+  const { approvals, attempts, since = askedAt } = state;
+  const reminders = Math.max(state.reminders + 1, remindersBy(rule, since, now));
+  const times = { since, reminders, ...deadlines(rule, since, reminders) };
+  return {
+    state: { status: 'pending', operation, approvals, attempts, ...times },
+    happening: { type: 'reminded', number: reminders },
+  };
+}

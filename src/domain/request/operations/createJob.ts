@@ -1,0 +1,58 @@
+import type { CreatedJob, FoundJob, LaunchProblem } from '../launchOutcome';
+import type { OperationRules } from './rules';
+
+export const createJobActions = {
+  call: 'dts:CreateMigrateJob',
+  search: 'dts:DescribeMigrateJobs',
+} as const;
+
+/**
+ * What a search for the job found. `contested`: another request with the same job name is in doubt
+ * too, so that even a single job may belong to that request.
+ */
+export type CreationSearch =
+  | { kind: 'found'; jobs: readonly FoundJob[]; contested: boolean }
+  | { kind: 'failed'; problem: LaunchProblem };
+
+/** How the outcome of `CreateMigrateJob` changes a request. */
+export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => ({
+  jobId: undefined,
+  declined: (ending) => ending,
+  done: (approvals, { jobId, requestId }, how, at) => {
+    const job = { jobId, ...(requestId === undefined ? {} : { requestId }) };
+    return {
+      state: { status: 'created', approvals, ...job, at },
+      happening: { type: 'created', how, ...job },
+    };
+  },
+  failed: (approvals, problem, at) => ({
+    state: { status: 'failed', approvals, problem, at },
+    happening: { type: 'failed', operation: 'create_job', problem },
+  }),
+  // Such a job is there already, and may be this request's.
+  doubtIn: (problem) =>
+    problem.kind === 'refused' && problem.code === 'InternalError.DuplicateJob'
+      ? { ...problem, kind: 'duplicate' }
+      : undefined,
+  judge: (search, doubt) => {
+    if (search.kind === 'failed') return { kind: 'nothing', searchProblem: search.problem };
+    const { contested, jobs: found } = search;
+    const [only, ...others] = found;
+    if (only === undefined) {
+      // The job that caused the refusal belongs to somebody else.
+      return doubt.kind === 'duplicate'
+        ? { kind: 'failed', problem: { ...doubt, kind: 'refused' } }
+        : { kind: 'nothing' };
+    }
+    return others.length > 0 || contested
+      ? { kind: 'unclear', found }
+      : { kind: 'done', result: { jobId: only.jobId } };
+  },
+  // The earlier call may have created a second job.
+  late: (state, attempt, outcome) => {
+    if (outcome.kind !== 'done') return undefined;
+    const { jobId } = outcome.result;
+    if (state.status === 'created' && state.jobId === jobId) return undefined;
+    return { state, happening: { type: 'stray_job', attempt, jobId } };
+  },
+});

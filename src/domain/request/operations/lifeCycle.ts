@@ -1,0 +1,192 @@
+import type { Transition } from '../change';
+import { type CallOutcome, type Doubt, type LaunchProblem, mayRetry } from '../launchOutcome';
+import type { InState, RequestState } from '../request';
+import { isInDoubt } from '../states';
+import type { OperationName } from './operation';
+import type { OperationRules } from './rules';
+
+/*
+ * The life of an operation from its approval to its outcome: approved, launching, then done, failed
+ * or reconciling, and unconfirmed. Each function returns what a request becomes, or `undefined` when
+ * the step does not fit its state, because somebody else was faster. Pure.
+ */
+
+/** An effect shows up in a search well within this time of its call. */
+const usualSettleMs = 120_000;
+const firstLookDelayMs = 2_000;
+const longestLookDelayMs = 30_000;
+
+const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
+
+/** Keeps an approved operation waiting for the hours of its rule. */
+export function hold(state: RequestState, until: Date): Transition | undefined {
+  if (state.status !== 'approved' || state.opensAt?.getTime() === until.getTime()) return undefined;
+  return {
+    state: { ...state, opensAt: until },
+    happening: { type: 'held', operation: state.operation.name, until },
+  };
+}
+
+/** Keeps an approved operation waiting because Slack does not confirm the approvers. */
+export function waitForSlack(state: RequestState, now: Date): Transition | undefined {
+  if (state.status !== 'approved' || state.unverifiedSince !== undefined) return undefined;
+  return {
+    state: { ...state, unverifiedSince: now },
+    happening: { type: 'unverified', operation: state.operation.name },
+  };
+}
+
+/** Ends an approved operation before its call. */
+export const refuse = <Result, Search>(
+  rules: OperationRules<Result, Search>,
+  state: RequestState,
+  problem: LaunchProblem,
+  now: Date,
+): Transition | undefined =>
+  state.status === 'approved' ? rules.failed(state.approvals, problem, now) : undefined;
+
+/** Takes an approved operation for its call. */
+export function claim(state: RequestState, now: Date): Transition | undefined {
+  if (state.status !== 'approved') return undefined;
+  if (state.retry !== undefined && state.retry.at > now) return undefined;
+  const { approvals, operation } = state;
+  const attempt = state.attempts + 1;
+  return {
+    state: { status: 'launching', operation, approvals, attempt, calledAt: now },
+    happening: { type: 'launched', operation: operation.name, attempt },
+  };
+}
+
+export interface Settlement<Result> {
+  operation: OperationName;
+  attempt: number;
+  outcome: CallOutcome<Result>;
+  /** When to retry if the outcome allows it; absent when no attempts are left. */
+  retryAt?: Date;
+}
+
+/**
+ * Applies the outcome of a call. It counts as long as no later call was made, even after its process
+ * was taken for dead.
+ */
+export function settle<Result, Search>(
+  rules: OperationRules<Result, Search>,
+  state: RequestState,
+  { attempt, operation, outcome, retryAt }: Settlement<Result>,
+  at: Date,
+  settleMs = usualSettleMs,
+): Transition | undefined {
+  const isWaited =
+    isInDoubt(state) && state.attempt === attempt && state.operation.name === operation;
+  if (!isWaited) return rules.late(state, attempt, outcome);
+  const { approvals } = state;
+  switch (outcome.kind) {
+    case 'done':
+      return rules.done(approvals, outcome.result, 'answered', at);
+    case 'failed': {
+      const { problem } = outcome;
+      const doubt = rules.doubtIn(problem);
+      if (doubt !== undefined) return startLooking(state, doubt, at, settleMs);
+      if (retryAt === undefined || !mayRetry(problem)) return rules.failed(approvals, problem, at);
+      const retry = { at: retryAt, problem };
+      return {
+        state: {
+          status: 'approved',
+          operation: state.operation,
+          approvals,
+          attempts: attempt,
+          retry,
+        },
+        happening: { type: 'postponed', operation, attempt, problem, until: retryAt },
+      };
+    }
+    case 'unknown':
+      return startLooking(state, outcome.doubt, at, settleMs);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Gives up a call whose process is gone, and searches for its effect. */
+export const giveUp = (
+  state: RequestState,
+  now: Date,
+  settleMs = usualSettleMs,
+): Transition | undefined => startLooking(state, { kind: 'interrupted' }, now, settleMs);
+
+function startLooking(
+  state: RequestState,
+  doubt: Doubt,
+  now: Date,
+  settleMs: number,
+): Transition | undefined {
+  if (state.status !== 'launching') return undefined;
+  const { approvals, attempt, calledAt, operation } = state;
+  return {
+    state: {
+      status: 'reconciling',
+      operation,
+      approvals,
+      attempt,
+      calledAt,
+      doubt,
+      looks: 0,
+      lookAt: now,
+      settledAt: after(now, settleMs),
+    },
+    happening: { type: 'answer_lost', operation: operation.name, doubt },
+  };
+}
+
+/** Applies what a search found. While nothing is there, Ferry searches again until the time is over. */
+export function look<Result, Search>(
+  rules: OperationRules<Result, Search>,
+  state: RequestState,
+  search: Search,
+  now: Date,
+): Transition | undefined {
+  if (state.status !== 'reconciling' || state.lookAt > now) return undefined;
+  const verdict = rules.judge(search, state.doubt);
+  switch (verdict.kind) {
+    case 'done':
+      return rules.done(state.approvals, verdict.result, 'found', now);
+    case 'failed':
+      return rules.failed(state.approvals, verdict.problem, now);
+    case 'unclear':
+      return leaveToPerson(state, { found: verdict.found }, now);
+    case 'nothing': {
+      const { searchProblem } = verdict;
+      if (now >= state.settledAt) {
+        const why = searchProblem === undefined ? {} : { searchProblem };
+        return leaveToPerson(state, { found: [], ...why }, now);
+      }
+      const delayMs = Math.min(longestLookDelayMs, firstLookDelayMs * 2 ** state.looks);
+      return {
+        state: { ...state, looks: state.looks + 1, lookAt: after(now, delayMs) },
+        happening: { type: 'looked', operation: state.operation.name, found: 0 },
+      };
+    }
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function leaveToPerson(
+  { approvals, attempt, calledAt, doubt, operation }: InState<'reconciling'>,
+  search: Pick<InState<'unconfirmed'>, 'found' | 'searchProblem'>,
+  at: Date,
+): Transition {
+  return {
+    state: {
+      status: 'unconfirmed',
+      operation,
+      approvals,
+      attempt,
+      calledAt,
+      doubt,
+      at,
+      ...search,
+    },
+    happening: { type: 'unconfirmed', operation: operation.name, doubt, ...search },
+  };
+}

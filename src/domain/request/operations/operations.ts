@@ -1,0 +1,23 @@
+import { createJobActions, createJobRules } from './createJob';
+import type { Operation, OperationName, OperationNamed } from './operation';
+import type { CamActions, DecisionRules } from './rules';
+
+/** The rules of every operation, and the CAM actions that it needs. */
+const operations: {
+  readonly [Name in OperationName]: {
+    rules(operation: OperationNamed[Name]): DecisionRules;
+    cam: CamActions;
+  };
+} = {
+  create_job: { rules: createJobRules, cam: createJobActions },
+};
+
+const rulesNamed = <Name extends OperationName>(
+  name: Name,
+  operation: OperationNamed[Name],
+): DecisionRules => operations[name].rules(operation);
+
+export const decisionRulesOf = (operation: Operation): DecisionRules =>
+  rulesNamed(operation.name, operation);
+
+export const camActionsOf = (name: OperationName): CamActions => operations[name].cam;

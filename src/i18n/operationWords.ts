@@ -1,0 +1,39 @@
+import type { FoundJob } from '../domain/request/launchOutcome';
+import type { Text } from './text';
+
+/** Every word about one operation in one language: before its call, and while its outcome is unknown. */
+export interface OperationWords {
+  /** What the card says. `by`: the approvers. */
+  status: {
+    underWay(by: Text): Text;
+    held(by: Text, at: Date): Text;
+    retrying(by: Text, at: Date): Text;
+    unverified(by: Text): Text;
+    searching(by: Text): Text;
+    unconfirmed(by: Text): Text;
+  };
+  /** Replies in the request's thread. */
+  thread: {
+    held(until: Date): Text;
+    unverified: Text;
+    postponed(attempt: number, until: Date): Text;
+    failed: string;
+    outcomeUnknown: string;
+    searching: string;
+    searchAgain(by: string): Text;
+    callAgain(by: string): Text;
+    foundNone: string;
+    foundSeveral(jobs: readonly FoundJob[]): Text;
+    searchFailed: string;
+    searchForbidden: string;
+    unconfirmedNext(jobName: string): Text;
+    unconfirmedWho: string;
+  };
+  /** Entries of the record that are not in the thread. */
+  record: {
+    launched(attempt: number): Text;
+    searched(found: number): Text;
+  };
+  /** What the requester reads in a direct message when nobody knows the outcome. */
+  unconfirmed: string;
+}

@@ -1,0 +1,76 @@
+import { adviceOn, explanationOf } from '../../domain/errors/errorCodes';
+import {
+  type CreatedJob,
+  type LaunchProblem,
+  withoutWords,
+} from '../../domain/request/launchOutcome';
+import { type CreationSearch, createJobRules } from '../../domain/request/operations/createJob';
+import type { MigrationRequest } from '../../domain/request/request';
+import { hideSecrets } from '../../domain/secrets/secret';
+import type { SecretValues } from '../../ports/secretReader';
+import { openSecrets } from './openSecrets';
+import type { OperationContext, OperationSteps } from './operation';
+
+/** Idle jobs are only shown next to a refusal, so nobody waits longer for the list. */
+const longestListingMs = 10_000;
+
+/** Creates the job of a request, and searches for it if no response arrives. */
+export function createJob(
+  context: OperationContext,
+): OperationSteps<SecretValues, CreatedJob, CreationSearch> {
+  const { service, timeoutMs } = context;
+  return {
+    name: 'create_job',
+    rules: createJobRules(),
+    claimTurn: 'claims',
+    mostAttempts: 5,
+    firstRetryMs: 2_000,
+    callTimeoutMs: timeoutMs,
+    searchTimeoutMs: 30_000,
+    async prepare(request) {
+      const opened = await openSecrets(context, request);
+      return opened.ok ? { ok: true, prepared: opened.secrets } : opened;
+    },
+    call: ({ parameters }, secrets, abandon, maySend) =>
+      service.createMigrateJob(parameters, secrets, abandon, maySend),
+    addDetails: (request, secrets, problem) => withIdleJobs(context, request, secrets, problem),
+    search: (request, calledAt, abandon) => searchJobs(context, request, calledAt, abandon),
+  };
+}
+
+/**
+ * Adds the account's idle jobs to a refusal that is about them. The search is short: until the outcome
+ * is stored, only this process knows it.
+ */
+async function withIdleJobs(
+  { service, timeoutMs }: OperationContext,
+  { parameters }: MigrationRequest,
+  secrets: SecretValues,
+  problem: LaunchProblem,
+): Promise<LaunchProblem> {
+  if (problem.kind !== 'refused') return problem;
+  if (adviceOn(explanationOf(problem.code)).exhibit !== 'idle_jobs') return problem;
+  const abandon = AbortSignal.timeout(Math.min(longestListingMs, timeoutMs / 2));
+  const listed = await service.idleJobs(parameters.DstInfo.Region, abandon);
+  const clean = (text: string): string => hideSecrets(Object.values(secrets), text);
+  const idleJobs =
+    listed.kind === 'found'
+      ? { ...listed, jobs: listed.jobs.map((job) => ({ ...job, jobName: clean(job.jobName) })) }
+      : listed;
+  return { ...problem, idleJobs };
+}
+
+/** Jobs of other requests are left out, however alike they are. */
+async function searchJobs(
+  { service, store }: OperationContext,
+  request: MigrationRequest,
+  calledAt: Date,
+  abandon: AbortSignal,
+): Promise<CreationSearch> {
+  const result = await service.findJobs(request.parameters, calledAt, abandon);
+  if (result.kind === 'failed') return { kind: 'failed', problem: withoutWords(result.problem) };
+  const jobIds = result.jobs.map(({ jobId }) => jobId);
+  const taken = await store.jobsTaken(request, jobIds);
+  const jobs = result.jobs.filter(({ jobId }) => !taken.includes(jobId));
+  return { kind: 'found', jobs, contested: await store.isContested(request) };
+}

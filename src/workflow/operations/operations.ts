@@ -1,0 +1,45 @@
+import type {
+  Operation,
+  OperationName,
+  OperationNamed,
+} from '../../domain/request/operations/operation';
+import type { MigrationRequest } from '../../domain/request/request';
+import { createJob } from './createJob';
+import type { IsHeld, OperationContext, OperationSteps } from './operation';
+import { perform } from './perform';
+import { reconcile } from './reconcile';
+
+/** An operation whose own types are hidden, so that all of them fit in one table. */
+export interface RunnableOperation {
+  /** Resolves to when it makes sense to try again, if that is known. */
+  perform(request: MigrationRequest, isHeld: IsHeld): Promise<Date | undefined>;
+  reconcile(request: MigrationRequest, calledAt: Date): Promise<void>;
+}
+
+const runnable = <Prepared, Result, Search>(
+  context: OperationContext,
+  steps: OperationSteps<Prepared, Result, Search>,
+): RunnableOperation => ({
+  perform: (request, isHeld) => perform(context, steps, request, isHeld),
+  reconcile: (request, calledAt) => reconcile(context, steps, request, calledAt),
+});
+
+type Table = {
+  readonly [Name in OperationName]: (
+    context: OperationContext,
+    operation: OperationNamed[Name],
+  ) => RunnableOperation;
+};
+
+const operations: Table = {
+  create_job: (context) => runnable(context, createJob(context)),
+};
+
+const named = <Name extends OperationName>(
+  context: OperationContext,
+  name: Name,
+  operation: OperationNamed[Name],
+): RunnableOperation => operations[name](context, operation);
+
+export const operationFor = (context: OperationContext, operation: Operation): RunnableOperation =>
+  named(context, operation.name, operation);

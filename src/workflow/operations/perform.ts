@@ -1,0 +1,175 @@
+import type { Transition } from '../../domain/request/change';
+import { type CallOutcome, mayRetry } from '../../domain/request/launchOutcome';
+import {
+  claim,
+  hold,
+  refuse,
+  settle as settled,
+  waitForSlack,
+} from '../../domain/request/operations/lifeCycle';
+import { isSameLaunch, type MigrationRequest } from '../../domain/request/request';
+import { type Authorization, authorize, heldUntil } from '../authorize';
+import { callSpacingMs } from '../callPace';
+import { checkRecord } from '../checkRecord';
+import { type Committed, commit, recordIf } from '../commit';
+import type { IsHeld, OperationContext, OperationSteps } from './operation';
+
+/** When the store is away for longer, a search finds the outcome. */
+const mostStoreFailures = 300;
+
+/** When Slack does not confirm the approvers, Ferry asks again after this time. */
+const unverifiedRetryMs = 15_000;
+
+/**
+ * Performs an approved operation: asks whether today's policy and people still allow it, prepares it,
+ * claims the request and makes the call. The claim is committed before the call, so a crash in between
+ * leaves `launching`, which nobody sends again.
+ *
+ * The claim is recorded only on the request that was authorized and prepared. If it changed since then,
+ * nothing happens, and the request is due again.
+ *
+ * @param isHeld whether only this process still works on the request
+ */
+export async function perform<Prepared, Result, Search>(
+  context: OperationContext,
+  steps: OperationSteps<Prepared, Result, Search>,
+  request: MigrationRequest,
+  isHeld: IsHeld,
+): Promise<Date | undefined> {
+  let authorization = await authorize(context, request);
+  if (authorization.kind !== 'granted') return follow(context, steps, request, authorization);
+  await waitForTurn(context, steps.claimTurn);
+  const policy = context.policy();
+  const preparation = await steps.prepare(request);
+  if (!isFresh(context, authorization)) authorization = await authorize(context, request);
+  if (authorization.kind !== 'granted') return follow(context, steps, request, authorization);
+  // If the policy was read again since the preparation, the next round asks it.
+  if (policy !== context.policy() || !isSamePolicy(context, authorization)) return undefined;
+
+  const committed = await record(context, request, claim);
+  if (committed.kind !== 'recorded') return undefined;
+  const claimed = committed.request;
+  if (claimed.state.status !== 'launching') return undefined;
+  // The claim may have found what was altered, or hidden, since the first check.
+  const altered = checkRecord(context.log, claimed);
+  const ready = altered === undefined ? preparation : ({ ok: false, problem: altered } as const);
+  const outcome = ready.ok
+    ? await call(context, steps, request, ready.prepared, isHeld)
+    : ({ kind: 'failed', problem: ready.problem } as const);
+  await settle(context, steps, claimed.id, claimed.state.attempt, outcome);
+  return undefined;
+}
+
+type Granted = Extract<Authorization, { kind: 'granted' }>;
+
+/** Whether the policy is still the one that was asked. */
+const isSamePolicy = ({ policy }: OperationContext, granted: Granted): boolean =>
+  granted.policy === policy();
+
+const isFresh = (context: OperationContext, granted: Granted): boolean =>
+  isSamePolicy(context, granted) && granted.until > context.clock.now();
+
+/** All processes together claim no faster than calls may be sent, so a claim hardly waits for its call. */
+async function waitForTurn(
+  { callsPerSecond, clock, rateLimits }: OperationContext,
+  claimTurn: string,
+): Promise<void> {
+  const pace = { spacingMs: callSpacingMs(callsPerSecond), burst: 0 };
+  await clock.sleepUntil(await rateLimits.takeTurn(claimTurn, clock.now(), pace));
+}
+
+/** Records why the call is not made now. */
+async function follow<Prepared, Result, Search>(
+  context: OperationContext,
+  { name, rules }: OperationSteps<Prepared, Result, Search>,
+  request: MigrationRequest,
+  authorization: Exclude<Authorization, { kind: 'granted' }>,
+): Promise<Date | undefined> {
+  switch (authorization.kind) {
+    case 'outdated': {
+      const { transition } = authorization;
+      await record(context, request, () => transition);
+      return undefined;
+    }
+    case 'held': {
+      const { until } = authorization;
+      await record(context, request, (state) => hold(state, until));
+      return undefined;
+    }
+    case 'refused': {
+      const { problem } = authorization;
+      await record(context, request, (state, now) => refuse(rules, state, problem, now));
+      return undefined;
+    }
+    case 'unknown':
+      context.log.warn('approvals could not be confirmed, call postponed', {
+        request: request.id,
+        operation: name,
+      });
+      await record(context, request, waitForSlack);
+      return new Date(context.clock.now().getTime() + unverifiedRetryMs);
+    default:
+      return authorization satisfies never;
+  }
+}
+
+/** Records a step on the request as it was authorized, and on no other. */
+function record(
+  context: OperationContext,
+  authorized: MigrationRequest,
+  step: (state: MigrationRequest['state'], now: Date) => Transition | undefined,
+): Promise<Committed> {
+  return commit(context, authorized.id, (current, now) =>
+    recordIf(isSameLaunch(current, authorized) ? step(current.state, now) : undefined),
+  );
+}
+
+async function call<Prepared, Result, Search>(
+  { clock, metrics }: OperationContext,
+  steps: OperationSteps<Prepared, Result, Search>,
+  request: MigrationRequest,
+  prepared: Prepared,
+  isHeld: IsHeld,
+): Promise<CallOutcome<Result>> {
+  const begun = clock.now().getTime();
+  const abandon = AbortSignal.timeout(steps.callTimeoutMs);
+  // A process that was paused since its claim must not send a call that others have given up, and
+  // no call is sent outside the rule's hours.
+  const maySend = async () =>
+    (await isHeld()) && heldUntil(request, request.rule, clock.now()) === undefined;
+  const outcome = await steps.call(request, prepared, abandon, maySend);
+  metrics.operationTook(steps.name, (clock.now().getTime() - begun) / 1_000, outcome.kind);
+  return outcome.kind === 'failed'
+    ? { kind: 'failed', problem: await steps.addDetails(request, prepared, outcome.problem) }
+    : outcome;
+}
+
+/** Only this process knows the outcome, so it holds on to it until the store takes it. */
+async function settle<Prepared, Result, Search>(
+  context: OperationContext,
+  { firstRetryMs, mostAttempts, name, rules }: OperationSteps<Prepared, Result, Search>,
+  id: number,
+  attempt: number,
+  outcome: CallOutcome<Result>,
+): Promise<void> {
+  const { clock, log, random, settleMs } = context;
+  const canRetry = outcome.kind === 'failed' && mayRetry(outcome.problem);
+  const delayMs = firstRetryMs * 2 ** (attempt - 1) * (0.75 + random() / 2);
+  for (let failures = 0; ; failures += 1) {
+    const now = clock.now().getTime();
+    const retry = canRetry && attempt < mostAttempts ? { retryAt: new Date(now + delayMs) } : {};
+    const settlement = { operation: name, attempt, outcome, ...retry };
+    try {
+      await commit(context, id, ({ state }, at) =>
+        recordIf(settled(rules, state, settlement, at, settleMs)),
+      );
+      return;
+    } catch (error) {
+      // If the process ends before the store is back, this line is all that is left of the outcome.
+      const known = { request: id, operation: name, attempt, outcome };
+      log.error('the outcome of a launch could not be stored', { ...known, failures, error });
+      if (failures >= mostStoreFailures) throw error;
+      await clock.sleepUntil(new Date(now + 1_000));
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { look } from '../../domain/request/operations/lifeCycle';
+import type { MigrationRequest } from '../../domain/request/request';
+import { commit, recordIf } from '../commit';
+import type { OperationContext, OperationSteps } from './operation';
+
+/** Searches for the effect of a call whose outcome is unknown, and records what it found. */
+export async function reconcile<Prepared, Result, Search>(
+  context: OperationContext,
+  { rules, search, searchTimeoutMs }: OperationSteps<Prepared, Result, Search>,
+  request: MigrationRequest,
+  calledAt: Date,
+): Promise<void> {
+  const found = await search(request, calledAt, AbortSignal.timeout(searchTimeoutMs));
+  await commit(context, request.id, ({ state }, now) => recordIf(look(rules, state, found, now)));
+}

@@ -1,0 +1,304 @@
+import type { CallOutcome, CreatedJob, Doubt } from '../../src/domain/request/launchOutcome';
+import { type CreationSearch, createJobRules } from '../../src/domain/request/operations/createJob';
+import {
+  claim,
+  giveUp,
+  hold,
+  look,
+  refuse,
+  settle,
+  waitForSlack,
+} from '../../src/domain/request/operations/lifeCycle';
+import { creation } from '../../src/domain/request/operations/operation';
+import {
+  type Approval,
+  type InState,
+  type RequestState,
+  requestState,
+} from '../../src/domain/request/request';
+import { happening } from '../../src/domain/request/requestEvent';
+
+const now = new Date('2026-05-04T10:00:00Z');
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+
+const approval: Approval = {
+  by: { userId: 'UYES', name: 'Approver' },
+  at: now,
+  revision: 1,
+  from: [],
+  confirmed: false,
+};
+const decided = { operation: creation, approvals: [approval] } as const;
+const lost: Doubt = { kind: 'no_answer', detail: '' };
+const jobs = [
+  { jobId: 'dts-1', createTime: '2026-05-04 18:00:00' },
+  { jobId: 'dts-2', createTime: '2026-05-04 18:00:01' },
+];
+
+const given = {
+  approved: { status: 'approved', ...decided, attempts: 0 },
+  launching: { status: 'launching', ...decided, attempt: 1, calledAt: now },
+  reconciling: {
+    status: 'reconciling',
+    ...decided,
+    attempt: 1,
+    calledAt: now,
+    doubt: lost,
+    looks: 0,
+    lookAt: now,
+    settledAt: later(120),
+  },
+  unconfirmed: {
+    status: 'unconfirmed',
+    ...decided,
+    attempt: 1,
+    calledAt: now,
+    doubt: lost,
+    at: now,
+    found: jobs,
+  },
+  created: { status: 'created', approvals: [approval], jobId: 'dts-1', at: now },
+  denied: { status: 'denied', by: approval.by, at: now, reason: 'no' },
+} as const satisfies { [Status in RequestState['status']]?: InState<Status> };
+
+const rules = createJobRules();
+const created: CallOutcome<CreatedJob> = {
+  kind: 'done',
+  result: { jobId: 'dts-9', requestId: 'r' },
+};
+const refused = (code: string) => ({ kind: 'refused', code, message: '', requestId: 'r' }) as const;
+const notSent = { kind: 'not_sent', detail: '' } as const;
+const settled = (
+  state: RequestState,
+  outcome: CallOutcome<CreatedJob>,
+  { attempt = 1, retryAt }: { attempt?: number; retryAt?: Date } = {},
+) =>
+  settle(
+    rules,
+    state,
+    {
+      operation: 'create_job',
+      attempt,
+      outcome,
+      ...(retryAt === undefined ? {} : { retryAt }),
+    },
+    now,
+  );
+
+describe('given an approved operation', () => {
+  it('when it is claimed, then it is launching with the next attempt', () => {
+    expect(claim(given.approved, now)).toEqual({
+      state: { status: 'launching', ...decided, attempt: 1, calledAt: now },
+      happening: { type: 'launched', operation: 'create_job', attempt: 1 },
+    });
+  });
+
+  it('when its retry is not due yet, then it cannot be claimed', () => {
+    const waiting = { ...given.approved, attempts: 1, retry: { at: later(10), problem: notSent } };
+    expect(claim(waiting, later(9))).toBeUndefined();
+    expect(claim(waiting, later(10))?.state).toMatchObject({ status: 'launching', attempt: 2 });
+  });
+
+  it('when the hours of its rule have not come, then it is held once', () => {
+    const held = hold(given.approved, later(60));
+    expect(held).toEqual({
+      state: { ...given.approved, opensAt: later(60) },
+      happening: { type: 'held', operation: 'create_job', until: later(60) },
+    });
+    expect(hold(held?.state ?? given.denied, later(60))).toBeUndefined();
+  });
+
+  it('when Slack does not confirm the approvers, then it waits, which is recorded once', () => {
+    const waiting = waitForSlack(given.approved, now);
+    expect(waiting).toEqual({
+      state: { ...given.approved, unverifiedSince: now },
+      happening: { type: 'unverified', operation: 'create_job' },
+    });
+    expect(waitForSlack(waiting?.state ?? given.denied, later(1))).toBeUndefined();
+  });
+
+  it('when the policy no longer allows it, then it fails without a call', () => {
+    const problem = { kind: 'rule_unclear' } as const;
+    expect(refuse(rules, given.approved, problem, now)).toEqual({
+      state: { status: 'failed', approvals: [approval], problem, at: now },
+      happening: { type: 'failed', operation: 'create_job', problem },
+    });
+  });
+});
+
+describe('given a call that was made', () => {
+  it.each([
+    ['launching', given.launching],
+    ['reconciling', given.reconciling],
+    ['unconfirmed', given.unconfirmed],
+  ])('when its response arrives while the request is %s, then the job is created', (_, state) => {
+    expect(settled(state, created)).toEqual({
+      state: {
+        status: 'created',
+        approvals: [approval],
+        jobId: 'dts-9',
+        requestId: 'r',
+        at: now,
+      },
+      happening: { type: 'created', how: 'answered', jobId: 'dts-9', requestId: 'r' },
+    });
+  });
+
+  it.each([
+    ['nothing was sent', 'approved', notSent],
+    ['Tencent Cloud asks to slow down', 'approved', refused('RequestLimitExceeded')],
+    ['an account limit says so', 'approved', refused('RequestLimitExceeded.UinLimitExceeded')],
+    ['Tencent Cloud refuses it', 'failed', refused('InternalError.DatabaseError')],
+    ['such a job exists already', 'reconciling', refused('InternalError.DuplicateJob')],
+  ] as const)(
+    'when %s and attempts are left, then the request becomes %s',
+    (_, status, problem) => {
+      const outcome = { kind: 'failed', problem } as const;
+      expect(settled(given.launching, outcome, { retryAt: later(9) })?.state.status).toBe(status);
+    },
+  );
+
+  it('when nothing was sent and no attempts are left, then it fails', () => {
+    const outcome = { kind: 'failed', problem: notSent } as const;
+    expect(settled(given.launching, outcome)?.state.status).toBe('failed');
+  });
+
+  it('when no response arrives, then it is searched for, whatever attempts are left', () => {
+    const outcome = { kind: 'unknown', doubt: lost } as const;
+    expect(settled(given.launching, outcome, { retryAt: later(9) })).toEqual({
+      state: given.reconciling,
+      happening: { type: 'answer_lost', operation: 'create_job', doubt: lost },
+    });
+    expect(settled(given.reconciling, outcome)).toBeUndefined();
+  });
+
+  it('when its process is gone, then it is searched for', () => {
+    expect(giveUp(given.launching, now)).toMatchObject({
+      state: { status: 'reconciling', doubt: { kind: 'interrupted' }, settledAt: later(120) },
+      happening: { type: 'answer_lost' },
+    });
+  });
+
+  it.each([
+    ['a later call was made', { ...given.launching, attempt: 2 }],
+    ['another job was found', given.created],
+    ['the request was denied', given.denied],
+  ] as const)('when its response arrives after %s, then the second job is reported', (_, state) => {
+    expect(settled(state, created)).toEqual({
+      state,
+      happening: { type: 'stray_job', attempt: 1, jobId: 'dts-9' },
+    });
+  });
+
+  it('when its response confirms the job that was found, then nothing changes', () => {
+    const same = { kind: 'done', result: { jobId: 'dts-1' } } as const;
+    expect(settled(given.created, same)).toBeUndefined();
+  });
+});
+
+describe('given a call of unknown outcome', () => {
+  const found = (most: number, contested = false): CreationSearch => ({
+    kind: 'found',
+    jobs: jobs.slice(0, most),
+    contested,
+  });
+  const duplicate = {
+    ...given.reconciling,
+    doubt: { ...refused('InternalError.DuplicateJob'), kind: 'duplicate' },
+  } as const;
+
+  it('when one job fits, then it belongs to the request', () => {
+    expect(look(rules, given.reconciling, found(1), now)).toEqual({
+      state: { status: 'created', approvals: [approval], jobId: 'dts-1', at: now },
+      happening: { type: 'created', how: 'found', jobId: 'dts-1' },
+    });
+  });
+
+  it.each([
+    ['several jobs fit', given.reconciling, found(2), jobs],
+    ['one fits, and another request is in doubt', given.reconciling, found(1, true), [jobs[0]]],
+    ['several are the duplicate', duplicate, found(2), jobs],
+  ] as const)('when %s, then a person decides', (_, state, search, expected) => {
+    expect(look(rules, state, search, now)).toMatchObject({
+      state: { status: 'unconfirmed', found: expected },
+      happening: { type: 'unconfirmed', operation: 'create_job', found: expected },
+    });
+  });
+
+  it('when no job fits for two minutes, then searches get rarer, and a person decides', () => {
+    let state: RequestState = given.reconciling;
+    let at = now;
+    const delays: number[] = [];
+    for (;;) {
+      const next: RequestState | undefined = look(rules, state, found(0), at)?.state;
+      if (next?.status !== 'reconciling') {
+        expect(next).toMatchObject({ status: 'unconfirmed', found: [] });
+        break;
+      }
+      delays.push((next.lookAt.getTime() - at.getTime()) / 1_000);
+      at = next.lookAt;
+      state = next;
+    }
+    expect(delays).toEqual([2, 4, 8, 16, 30, 30, 30]);
+  });
+
+  it('when the last search fails, then its problem is kept for the person who decides', () => {
+    const problem = refused('UnauthorizedOperation');
+    const search = { kind: 'failed', problem } as const;
+    expect(look(rules, given.reconciling, search, later(120))?.state).toMatchObject({
+      status: 'unconfirmed',
+      found: [],
+      searchProblem: problem,
+    });
+    expect(look(rules, given.reconciling, search, now)?.happening.type).toBe('looked');
+  });
+
+  it('when the duplicate belongs to another request, then the refusal stays', () => {
+    const problem = refused('InternalError.DuplicateJob');
+    expect(look(rules, duplicate, found(0), now)).toMatchObject({
+      state: { status: 'failed', problem },
+      happening: { type: 'failed', problem },
+    });
+  });
+
+  it('when the next search is not due yet, then its result is ignored', () => {
+    const waiting = { ...given.reconciling, lookAt: later(1) };
+    expect(look(rules, waiting, found(1), now)).toBeUndefined();
+  });
+});
+
+test.each(Object.values(given))('a step that does not fit $status changes nothing', (state) => {
+  const { status } = state;
+  const changed = (step: object | undefined) => step !== undefined;
+  expect({
+    claim: changed(claim(state, now)),
+    hold: changed(hold(state, later(1))),
+    waitForSlack: changed(waitForSlack(state, now)),
+    refuse: changed(refuse(rules, state, notSent, now)),
+    giveUp: changed(giveUp(state, now)),
+    look: changed(look(rules, state, { kind: 'found', jobs: [], contested: false }, now)),
+  }).toEqual({
+    claim: status === 'approved',
+    hold: status === 'approved',
+    waitForSlack: status === 'approved',
+    refuse: status === 'approved',
+    giveUp: status === 'launching',
+    look: status === 'reconciling',
+  });
+});
+
+describe('given what an earlier version stored', () => {
+  it('when a state names no operation, then it concerns the creation of the job', () => {
+    for (const { operation, ...stored } of [given.approved, given.launching, given.reconciling]) {
+      expect(requestState.parse(JSON.parse(JSON.stringify(stored)))).toMatchObject({ operation });
+    }
+  });
+
+  it('when an event names no operation, then it concerns the creation of the job', () => {
+    expect(happening.parse({ type: 'launched', attempt: 1 })).toEqual({
+      type: 'launched',
+      operation: 'create_job',
+      attempt: 1,
+    });
+  });
+});
