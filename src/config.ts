@@ -19,21 +19,17 @@ import { loadPolicyFile } from './policyFile/loadPolicyFile';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
 import { environmentSecrets } from './secrets/environmentSecrets';
 import type { SealKey } from './secrets/vault';
+import type { ConnectionSettings } from './slack/createConnection';
 import type { AuditKey } from './store/chain';
 import type { DatabaseLocation } from './store/database';
 import { postgresTransport } from './store/postgresTransport';
 import type { Endpoint } from './tencentcloud/endpoint';
 
-/** How Slack reaches this process: over a socket that it opens, or by posting to it. */
-export type SlackConnection =
-  | { mode: 'socket'; appToken: Secret }
-  | { mode: 'http'; signingSecret: Secret };
-
 export interface Config {
   slack: {
     apiUrl: string;
     botToken: Secret;
-    connection: SlackConnection;
+    connection: ConnectionSettings;
     /** Messages that one channel gets, after a few at once. */
     postsPerSecond: number;
   };
@@ -276,7 +272,7 @@ const environment = z.object({
   LOG_LEVEL: variable(oneOf(logLevels, 'log_level_unknown'), 'info'),
 } satisfies Record<Variable, z.ZodType>);
 
-const connectionOf = (env: z.infer<typeof environment>): SlackConnection | undefined => {
+const connectionOf = (env: z.infer<typeof environment>): ConnectionSettings | undefined => {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;
   if (appToken !== undefined) return { mode: 'socket', appToken };
   return signingSecret === undefined ? undefined : { mode: 'http', signingSecret };

@@ -4,7 +4,16 @@ import type { AddressInfo } from 'node:net';
 export interface Route {
   method: 'GET' | 'POST';
   path: string;
-  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+  /** Answers the request, or resolves to a refusal without reading the rest of the body. */
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void | Promise<void> | Promise<Refusal | undefined>;
+}
+
+export interface Refusal {
+  status: number;
+  words: string;
 }
 
 /** What clients may hold together, and for how long: none of them has proved who it is. */
@@ -20,6 +29,9 @@ const limits = {
 const lastAnswersMs = 1_000;
 /** How long the rest of a refused request is read and discarded. */
 const lingerMs = 500;
+
+const notFound: Refusal = { status: 404, words: 'not found' };
+const internalError: Refusal = { status: 500, words: 'internal error' };
 
 export interface HttpServer {
   port: number;
@@ -47,12 +59,16 @@ export async function startHttpServer(
       const path = (request.url ?? '/').split('?', 1)[0];
       const route = routes.find((known) => known.path === path && known.method === request.method);
       if (route === undefined) {
-        refuse(request, response, 404, 'not found');
+        refuse(request, response, notFound);
         return;
       }
-      void (async () => route.handle(request, response))().catch((error: unknown) => {
+      const handle = async (): Promise<void> => {
+        const refusal = await route.handle(request, response);
+        if (typeof refusal === 'object') refuse(request, response, refusal);
+      };
+      handle().catch((error: unknown) => {
         onError(error);
-        if (!response.headersSent) refuse(request, response, 500, 'internal error');
+        if (!response.headersSent) refuse(request, response, internalError);
       });
     },
   );
@@ -101,11 +117,10 @@ export function answer(
  * Answers a request whose body was not read, and closes its connection. The rest of the body is
  * discarded for a moment, because closing at once could destroy the answer on its way.
  */
-export function refuse(
+function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  status: number,
-  words: string,
+  { status, words }: Refusal,
 ): void {
   const body = `${words}\n`;
   response.writeHead(status, {

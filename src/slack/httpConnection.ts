@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
 import type { Log } from '../ports/log';
 import type { HttpRefusal, SlackConnection } from './connection';
@@ -14,6 +15,9 @@ const mostSkewSeconds = 300;
 const mostBytes = 1_048_576;
 /** Anybody can send wrong requests; they must not fill the log. */
 const loggedEveryMs = 10_000;
+
+/** How long requests that were accepted may take to be answered when the connection stops. */
+const lastAnswersMs = 1_000;
 
 const refusals = {
   not_connected: { status: 503, words: 'not started, or stopping' },
@@ -33,10 +37,13 @@ export function httpConnection(options: {
   signingSecret: string;
   log: Log;
   now(): Date;
+  onChange(isUp: boolean): void;
 }): SlackConnection {
-  const { signingSecret, log, now } = options;
+  const { signingSecret, log, now, onChange } = options;
   const receiver = new HTTPReceiver({ signingSecret, logger: slackLogger(log, 'http') });
   const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError } = HTTPModuleFunctions;
+  /** Requests that were accepted and are not answered yet. */
+  const answering = new Set<Promise<void>>();
   let up = false;
   let unlogged = 0;
   let loggedAt = Number.NEGATIVE_INFINITY;
@@ -66,14 +73,20 @@ export function httpConnection(options: {
     receiver,
     async start() {
       up = true;
+      onChange(true);
       return undefined;
     },
     isUp: () => up,
     async stop() {
       up = false;
+      onChange(false);
+      await Promise.race([Promise.all(answering), sleep(lastAnswersMs, undefined, { ref: false })]);
     },
     async listener(request, response) {
       if (!up) return refusal('not_connected');
+      const answered = new Promise<void>((resolve) => response.once('close', resolve));
+      answering.add(answered);
+      answered.then(() => answering.delete(answered));
       const wrong = wrongInHeaders(request.headers);
       if (wrong !== undefined) return refusal(wrong);
       let buffered: Awaited<ReturnType<typeof parseAndVerifyHTTPRequest>>;
@@ -84,6 +97,8 @@ export function httpConnection(options: {
         const isTooLarge = isRawBodyError(error) && error.type === 'entity.too.large';
         return refusal(isTooLarge ? 'too_large' : 'wrong_signature');
       }
+      // A request whose body arrived too late would find the workers stopped; Slack sends it again.
+      if (!up) return refusal('not_connected');
       if (!isDelivery(() => parseHTTPRequestBody(buffered))) return refusal('malformed');
       receiver.requestListener(buffered, response);
       return undefined;

@@ -1,5 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
 import { lastingError } from './platformError';
 
 const identity = z.object({
@@ -35,5 +37,21 @@ export async function signIn(client: WebClient): Promise<SignIn> {
     const refused = lastingError(error);
     if (refused !== undefined) return { kind: 'refused', error: refused };
     return { kind: 'unreachable', detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const longestDelayMs = 30_000;
+
+/** Signs in, and keeps trying with a growing, jittered delay while Slack cannot be reached. */
+export async function keepSigningIn(
+  client: WebClient,
+  { clock, log, random }: { clock: Clock; log: Log; random(): number },
+): Promise<Exclude<SignIn, { kind: 'unreachable' }>> {
+  for (let failures = 0; ; failures += 1) {
+    const result = await signIn(client);
+    if (result.kind !== 'unreachable') return result;
+    log.error('Slack cannot be reached; trying on', { reason: result.detail });
+    const delayMs = Math.min(longestDelayMs, 500 * 2 ** failures) * (0.5 + random() / 2);
+    await clock.sleepUntil(new Date(clock.now().getTime() + delayMs));
   }
 }

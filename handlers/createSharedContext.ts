@@ -1,0 +1,62 @@
+import { dependsOnChannel } from '../src/domain/policy/rules';
+import type { AnnouncementStore } from '../src/ports/announcementStore';
+import type { MessageSettings } from '../src/ports/messageSettings';
+import { checkEditing } from '../src/workflow/act';
+import { actFor } from '../src/workflow/actFor';
+import { admit } from '../src/workflow/admit';
+import type { Homes } from '../src/workflow/homes';
+import type { LookUps } from '../src/workflow/lookUps';
+import { overview } from '../src/workflow/overview';
+import { type SubmitContext, submit } from '../src/workflow/submit';
+import { suggest } from '../src/workflow/suggest';
+import { findFor } from '../src/workflow/viewing';
+import type { SharedContext } from './index';
+
+export interface SharedParts
+  extends SubmitContext,
+    Pick<SharedContext, 'messagesFor' | 'presets' | 'readAttachment' | 'region' | 'site'> {
+  announcements: Pick<AnnouncementStore, 'find'>;
+  /** The names of the secrets in the environment, without their prefix. */
+  environmentSecrets: readonly string[];
+  homes: Pick<Homes, 'show'>;
+  lookUps: LookUps;
+  messageSettings: Pick<MessageSettings, 'setMuted'>;
+  /** Whether passwords can be typed: there is a key to seal them with. */
+  sealsPasswords: boolean;
+}
+
+/** Requests of each kind in the answer to `/migrate list`. */
+const listed = 5;
+
+/** Binds what handlers do to the workflow. */
+export function createSharedContext(parts: SharedParts): SharedContext {
+  const { announcements, clock, environmentSecrets, homes, lookUps, messageSettings } = parts;
+  const { log, messagesFor, policy, presets, readAttachment, region, site, store } = parts;
+  const suggesting = { region, secretRules: parts.secretRules, environmentSecrets, ...lookUps };
+  return {
+    log,
+    messagesFor,
+    policy,
+    presets,
+    readAttachment,
+    region,
+    site,
+    offer: () => ({
+      typed: parts.sealsPasswords,
+      stored: parts.secretRules().length > 0,
+      asksChannel: dependsOnChannel(policy()),
+    }),
+    admit: (userId) => admit(parts, userId),
+    find: (viewer, id) => findFor(parts, viewer, id),
+    events: (id) => store.events(id, 0),
+    overview: (viewer) => overview(parts, viewer, 0, listed),
+    cardOf: async (id) => (await announcements.find(id, 'channel')).card,
+    showHome: (userId, page) => homes.show(userId, page),
+    suggest: (query) => suggest(suggesting, query),
+    submit: (submission) => submit(parts, submission),
+    setMuted: (userId, muted, delivery) =>
+      messageSettings.setMuted(userId, muted, { delivery, at: clock.now() }),
+    act: (action) => actFor(parts, action),
+    refusalOfEditing: (requestId, userId) => checkEditing(parts, requestId, userId),
+  };
+}

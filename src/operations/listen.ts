@@ -1,0 +1,67 @@
+import type { Log } from '../ports/log';
+import { answer, type HttpServer, type Route, startHttpServer } from './httpServer';
+import type { FerryMetrics } from './metrics';
+
+/** Why the port cannot be opened. */
+export type ListenProblem =
+  | { kind: 'port_taken'; port: number }
+  | { kind: 'port_forbidden'; port: number }
+  | { kind: 'host_unusable'; host: string };
+
+export type Listening = { ok: true; server: HttpServer } | { ok: false; problem: ListenProblem };
+
+/**
+ * Opens the HTTP port for health checks, metrics and `routes`. Rejects if listening fails for a reason
+ * that is not a `ListenProblem`.
+ */
+export async function listen(
+  address: { host: string | undefined; port: number },
+  parts: {
+    log: Log;
+    metrics: FerryMetrics;
+    routes: readonly Route[];
+    /** What keeps Ferry from working at this moment, if anything does. */
+    obstacle(): Promise<string | undefined>;
+  },
+): Promise<Listening> {
+  const { log, metrics, obstacle, routes } = parts;
+  const all: Route[] = [
+    { method: 'GET', path: '/healthz', handle: (_, response) => answer(response, 200, 'ok') },
+    {
+      method: 'GET',
+      path: '/readyz',
+      async handle(_, response) {
+        const found = await obstacle();
+        answer(response, found === undefined ? 200 : 503, found ?? 'ready');
+      },
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      handle: async (_, response) =>
+        answer(response, 200, await metrics.text(), metrics.contentType),
+    },
+    ...routes,
+  ];
+  try {
+    const onError = (error: unknown): void => log.error('a request failed', { error });
+    return { ok: true, server: await startHttpServer(address, all, onError) };
+  } catch (error) {
+    const problem = problemOf(error, address);
+    if (problem === undefined) throw error;
+    return { ok: false, problem };
+  }
+}
+
+function problemOf(
+  error: unknown,
+  { host, port }: { host: string | undefined; port: number },
+): ListenProblem | undefined {
+  const code: unknown = Reflect.get(Object(error), 'code');
+  if (code === 'EADDRINUSE') return { kind: 'port_taken', port };
+  if (code === 'EACCES') return { kind: 'port_forbidden', port };
+  const hostCodes: readonly unknown[] = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'];
+  return host !== undefined && hostCodes.includes(code)
+    ? { kind: 'host_unusable', host }
+    : undefined;
+}

@@ -1,0 +1,31 @@
+import type { ChannelProblem } from '../domain/channel/announcement';
+import { channelsOf, type Policy } from '../domain/policy/policy';
+import { checkChannel } from './checkChannel';
+import {
+  type CheckPeopleContext,
+  checkPeople,
+  namedPeople,
+  type PeopleProblem,
+} from './checkPeople';
+
+/** Why requests cannot be posted or decided as the policy says. */
+export type PolicyProblem =
+  | { kind: 'channel'; channel: string; problem: ChannelProblem }
+  | { kind: 'people'; problems: readonly PeopleProblem[] };
+
+/** Whether requests can be posted and decided as the policy says. Smaller flaws are logged. */
+export async function checkPolicy(
+  context: CheckPeopleContext,
+  policy: Policy,
+): Promise<PolicyProblem | undefined> {
+  const { client, log } = context;
+  for (const channel of channelsOf(policy)) {
+    const problem = await checkChannel(client, channel, log);
+    if (problem !== undefined) return { kind: 'channel', channel, problem };
+  }
+  const problems = await checkPeople(context, namedPeople(policy));
+  const stops = problems.filter(({ severity }) => severity === 'stops');
+  if (stops.length > 0) return { kind: 'people', problems: stops };
+  for (const problem of problems) log.warn('the policy names people in vain', { ...problem });
+  return undefined;
+}

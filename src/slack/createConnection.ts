@@ -1,0 +1,41 @@
+import type { Secret } from '../domain/secrets/secret';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
+import type { SlackConnection } from './connection';
+import { httpConnection } from './httpConnection';
+import { socketConnection } from './socketConnection';
+
+/** How Slack reaches this process: over a socket that it opens, or by posting to it. */
+export type ConnectionSettings =
+  | { mode: 'socket'; appToken: Secret }
+  | { mode: 'http'; signingSecret: Secret };
+
+export function createConnection(
+  { apiUrl, connection }: { apiUrl: string; connection: ConnectionSettings },
+  surroundings: {
+    clock: Clock;
+    /** The machine's time, with which Slack's signatures are compared. */
+    machineClock: Clock;
+    log: Log;
+    /** 0 to below 1, for the jitter of delays. */
+    random(): number;
+    onChange(isUp: boolean): void;
+  },
+): SlackConnection {
+  const { clock, machineClock, log, random, onChange } = surroundings;
+  return connection.mode === 'http'
+    ? httpConnection({
+        signingSecret: connection.signingSecret.reveal(),
+        log,
+        now: machineClock.now,
+        onChange,
+      })
+    : socketConnection({
+        appToken: connection.appToken.reveal(),
+        apiUrl,
+        clock,
+        log,
+        random,
+        onChange,
+      });
+}

@@ -1,0 +1,73 @@
+import type { ConsoleSite } from '../domain/errors/consolePage';
+import type { Policy } from '../domain/policy/policy';
+import type { Secret } from '../domain/secrets/secret';
+import { type LocaleName, locales, type Messages } from '../i18n/locales';
+import type { Board } from '../ports/channel';
+import type { Clock } from '../ports/clock';
+import type { Mail } from '../ports/directMessages';
+import type { Directory } from '../ports/directory';
+import type { HomeBoard } from '../ports/homes';
+import type { Log } from '../ports/log';
+import { createBoard } from './board';
+import { checkPolicy, type PolicyProblem } from './checkPolicy';
+import { backgroundClient, interactiveClient, patientClient } from './clients';
+import { createDirectory } from './directory';
+import { readTextFile, type TextFile } from './files';
+import { createHomeBoard } from './homeBoard';
+import { createLanguages } from './languages';
+import { createMail } from './mail';
+
+export interface SlackOptions {
+  apiUrl: string;
+  botToken: Secret;
+  /** The workspace that the bot belongs to. */
+  teamId: string;
+  /** The language of channels, and of people whose language Slack does not say. */
+  locale: LocaleName;
+  /** The console that links lead to. */
+  site: ConsoleSite;
+  clock: Clock;
+  /** Real time, which bounds how long a person waits. Tests move only the other clock. */
+  machineClock: Clock;
+  log: Log;
+  /** The channel for most requests, as the policy says now. */
+  approvalChannel(): string;
+}
+
+/** Everything that Ferry asks Slack and posts there. */
+export interface Slack {
+  board: Board;
+  directory: Directory;
+  homeBoard: HomeBoard;
+  mail: Mail;
+  /** The words for one person, within half a second. Never rejects. */
+  messagesFor(userId: string | undefined): Promise<Messages>;
+  /** The text of a file that was attached to a form. Never rejects. */
+  readAttachment(fileId: string): Promise<TextFile>;
+  checkPolicy(policy: Policy): Promise<PolicyProblem | undefined>;
+}
+
+const attachmentLimits = { maxBytes: 1_000_000, timeoutMs: 10_000 };
+
+export function createSlack(options: SlackOptions): Slack {
+  const { apiUrl, approvalChannel, botToken, clock, locale, log, machineClock, site, teamId } =
+    options;
+  const token = botToken.reveal();
+  const messages = locales[locale];
+  const background = backgroundClient(token, apiUrl, log);
+  const interactive = interactiveClient(token, apiUrl, log);
+  const patient = patientClient(token, apiUrl, log);
+  const common = { clock, log, patience: machineClock };
+  const { messagesFor } = createLanguages({ ...common, client: interactive, fallback: locale });
+  return {
+    board: createBoard({ client: background, messages, site }),
+    directory: createDirectory({ ...common, client: patient, teamId }),
+    homeBoard: createHomeBoard({ client: background, messagesFor, approvalChannel }),
+    mail: createMail({ client: background, messages, messagesFor }),
+    messagesFor: async (userId) => (userId === undefined ? messages : messagesFor(userId)),
+    readAttachment: (fileId) =>
+      readTextFile({ client: interactive, log }, fileId, attachmentLimits),
+    // Not the client of posts: Slack's silence must not hold up the start for as long as a post may take.
+    checkPolicy: (policy) => checkPolicy({ client: interactive, log, teamId }, policy),
+  };
+}

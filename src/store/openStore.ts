@@ -1,0 +1,46 @@
+import type { Log } from '../ports/log';
+import { type AuditKey, createChain } from './chain';
+import { createStore, type Store } from './createStore';
+import type { DatabaseLocation } from './database';
+import { laxRights } from './fileRights';
+import { readFit } from './journal';
+import { type DatabaseProblem, openDatabase } from './openDatabase';
+
+/** Why Ferry cannot work on a database. */
+export type StoreProblem =
+  | { kind: 'database'; location: DatabaseLocation; problem: DatabaseProblem }
+  /** The newest event does not match the audit keys. `next`: the position of the next event. */
+  | { kind: 'audit_key'; next: number };
+
+export type OpenedStore = { ok: true; store: Store } | { ok: false; problem: StoreProblem };
+
+/** Opens the database, updates its schema, and checks that the audit keys match its record. */
+export async function openStore(
+  { auditKeys, database }: { auditKeys: readonly AuditKey[]; database: DatabaseLocation },
+  { log, now }: { log: Log; now(): Date },
+): Promise<OpenedStore> {
+  const opened = await openDatabase(database, (error) =>
+    log.error('a connection to the database broke', { error }),
+  );
+  if (!opened.ok) {
+    return {
+      ok: false,
+      problem: { kind: 'database', location: database, problem: opened.problem },
+    };
+  }
+  if (database.kind === 'sqlite') warnOfLaxRights(database.path, log);
+  const chain = createChain(auditKeys);
+  const store = createStore(opened.db, database.kind, now, chain);
+  const fit = await readFit(opened.db, chain);
+  if (fit.ok || auditKeys.some(({ from }) => from === fit.next)) return { ok: true, store };
+  await store.close();
+  return { ok: false, problem: { kind: 'audit_key', next: fit.next } };
+}
+
+function warnOfLaxRights(path: string, log: Log): void {
+  for (const lax of laxRights(path)) {
+    log.warn('other users of this machine can open the database; chmod go= takes that away', {
+      ...lax,
+    });
+  }
+}

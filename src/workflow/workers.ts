@@ -1,0 +1,95 @@
+import type { Closers } from '../ports/closers';
+import type { Directory } from '../ports/directory';
+import type { HomeBoard, HomeStore } from '../ports/homes';
+import type { Leases } from '../ports/leases';
+import type { RetentionStore } from '../ports/retention';
+import { type AnnounceContext, announce } from './announce';
+import { type DispatcherOptions, startDispatcher } from './dispatcher';
+import { type Homes, startHomes } from './homes';
+import { type InformContext, inform } from './inform';
+import { type ProceedContext, proceed } from './proceed';
+import { startSweeper } from './sweep';
+import { postPace } from './tell';
+
+export interface WorkersContext
+  extends Omit<AnnounceContext, 'wakeInformer'>,
+    InformContext,
+    Omit<ProceedContext, 'wakeAnnouncer' | 'wakeLauncher'> {
+  directory: Directory;
+  homes: HomeStore;
+  homeBoard: HomeBoard;
+  leases(work: 'announcing' | 'informing' | 'launching'): Leases;
+  retention: RetentionStore;
+  /** How many days requests are kept after they ended; for ever if it is undefined. */
+  retentionDays: number | undefined;
+}
+
+/** What works through stored requests in the background. */
+export interface Workers {
+  homes: Homes;
+  /** A request has a new event: cards, threads, direct messages and Home tabs are out of date. */
+  wakeAnnouncer(): void;
+  /** A request may have to be launched. */
+  wakeLauncher(): void;
+}
+
+/** In ms: a process that has stopped without a word is replaced after this time, and its call searched for. */
+const launchLeaseMs = 15_000;
+
+/** Starts the workers in the order in which one wakes another, the last one first. */
+export function startWorkers(context: WorkersContext, closers: Closers): Workers {
+  const { announcements, clock, homeBoard, homes: homeStore, log, postsPerSecond } = context;
+  const pace = postPace(postsPerSecond);
+  const work = (
+    name: Parameters<WorkersContext['leases']>[0],
+    options: Omit<DispatcherOptions, 'name' | 'clock' | 'log' | 'leases'>,
+  ) => {
+    const dispatcher = startDispatcher({
+      name,
+      clock,
+      log,
+      leases: context.leases(name),
+      ...options,
+    });
+    closers.add(name, dispatcher.stop);
+    return dispatcher;
+  };
+
+  const { retention, retentionDays } = context;
+  const sweeper = startSweeper({ retention, clock, log, retentionDays });
+  closers.add('retention', sweeper.stop);
+
+  const homes = startHomes({ ...context, homes: homeStore, board: homeBoard });
+  closers.add('Home tabs', homes.stop);
+
+  const informer = work('informing', {
+    concurrency: 5,
+    due: (now, except) => announcements.due('requester', now, except, pace),
+    process: (id) => inform(context, id),
+  });
+
+  const wakeInformer = informer.wake;
+  const announcer = work('announcing', {
+    concurrency: 5,
+    due: (now, except) => announcements.due('channel', now, except, pace),
+    process(id) {
+      // The events may be of another process that ended before it could show them.
+      homes.wake();
+      return announce({ ...context, wakeInformer }, id);
+    },
+  });
+  const wakeAnnouncer = (): void => {
+    announcer.wake();
+    informer.wake();
+    homes.wake();
+  };
+
+  const wakeLauncher = (): void => launcher.wake();
+  const launcher = work('launching', {
+    concurrency: 10,
+    leaseMs: launchLeaseMs,
+    due: context.store.due,
+    process: (id, isHeld) => proceed({ ...context, wakeAnnouncer, wakeLauncher }, id, isHeld),
+  });
+  return { homes, wakeAnnouncer, wakeLauncher };
+}
