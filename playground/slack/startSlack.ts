@@ -11,11 +11,10 @@ import { Waiting } from './people/until';
 import { Faults } from './records/faults';
 import { Recorder } from './records/recorder';
 import { ALL_SCOPES, type DeliveryMode, type SlackOptions } from './slackOptions';
+import { readBody, writeJson } from './webApi/body';
 import { FileDownloads } from './webApi/fileDownloads';
 import { allMethods } from './webApi/methods/allMethods';
-import { readBody } from './webApi/readBody';
 import { WebApi } from './webApi/webApi';
-import { writeJson } from './webApi/writeJson';
 import { SlackWorkspace } from './workspace/slackWorkspace';
 import { World } from './workspace/world';
 

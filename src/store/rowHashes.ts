@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
-import { canonicalJson, parametersHash } from '../domain/record/journal';
+import { parametersHash } from '../domain/record/journal';
 import type { RowHashes } from '../domain/record/recordedRow';
+import { canonicalJson } from '../domain/text/canonicalJson';
 import { sha256 } from './chain';
 import type { RequestsTable } from './schema';
 

@@ -1,7 +1,7 @@
 import { names } from '../domain/people/people';
 import { refusalOfStanding } from '../domain/people/person';
-import { nextOpening } from '../domain/policy/launchWindow';
 import type { Policy, Rule } from '../domain/policy/policy';
+import { nextOpening } from '../domain/policy/wallClock';
 import type { Transition } from '../domain/request/change';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { MigrationRequest } from '../domain/request/request';

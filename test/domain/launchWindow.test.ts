@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { nextOpening } from '../../src/domain/policy/launchWindow';
 import { type Hours, type LaunchWindow, weekdays } from '../../src/domain/policy/policy';
-import { isTimeZone } from '../../src/domain/policy/wallClock';
+import { isTimeZone, nextOpening } from '../../src/domain/policy/wallClock';
 import { afterQuiet, nextReminder, remindersBy } from '../../src/domain/request/reminders';
 
 const minuteMs = 60_000;

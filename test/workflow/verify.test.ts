@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  canonicalJson,
   contentHash,
   type Entry,
   emptyJournal,
@@ -10,6 +9,7 @@ import {
 } from '../../src/domain/record/journal';
 import { type RowHashes, recordParts, storeHashes } from '../../src/domain/record/recordedRow';
 import { Secret } from '../../src/domain/secrets/secret';
+import { canonicalJson } from '../../src/domain/text/canonicalJson';
 import { createChain, sha256 } from '../../src/store/chain';
 import { verify } from '../../src/workflow/verify';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { type ClientRequest, request } from 'node:http';
 import { type Json, type JsonObject, parseJson } from '../json';
 import type { Recorder } from '../records/recorder';
-import { readBody } from '../webApi/readBody';
+import { readBody } from '../webApi/body';
 import { SIGNING_SECRET } from '../workspace/seed';
 import type { Outgoing, Receipt, Transport } from './transport';
 

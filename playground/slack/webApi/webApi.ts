@@ -6,10 +6,10 @@ import type { Recorder } from '../records/recorder';
 import type { Call, TokenKind } from '../records/records';
 import type { World } from '../workspace/world';
 import { ApiError } from './apiError';
+import { writeJson } from './body';
 import type { Method, Methods } from './method';
 import { MethodArgs } from './methodArgs';
 import { bearerOf, tokenKind } from './tokens';
-import { writeJson } from './writeJson';
 
 export interface WebApiParts {
   readonly world: World;

@@ -11,11 +11,10 @@ import type { Call, Delivery, Mistake } from '../records/records';
 import type { DeliveryMode } from '../slackOptions';
 import type { Channel } from './channel';
 import type { Message, MessageRef } from './message';
-import type { Plan } from './plan';
 import { APP_ID, APP_TOKEN, BOT_TOKEN, BOT_USER, EVA, SIGNING_SECRET, TEAM } from './seed';
 import type { SlackFile } from './slackFile';
 import type { User } from './user';
-import type { UserGroup } from './userGroup';
+import type { Plan, UserGroup } from './userGroup';
 import type { View } from './view';
 import type { World } from './world';
 

@@ -1,3 +1,6 @@
+/** User groups exist on paid plans alone. */
+export type Plan = 'free' | 'paid';
+
 export interface UserGroup {
   readonly id: string;
   /** Without `@`. */

@@ -7,11 +7,10 @@ import { Files } from './files';
 import { IdMaker } from './idMaker';
 import type { Message, MessageRef } from './message';
 import { Messages } from './messages';
-import type { Plan } from './plan';
 import { BOT_USER, SEED_CHANNELS, SEED_GROUPS, SEED_USERS } from './seed';
 import { StampMaker } from './stampMaker';
 import type { User } from './user';
-import type { UserGroup } from './userGroup';
+import type { Plan, UserGroup } from './userGroup';
 import { Views } from './views';
 
 export interface NewMessage extends Omit<Message, 'ts' | 'blocks' | 'linkNames'> {

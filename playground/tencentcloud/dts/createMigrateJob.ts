@@ -3,7 +3,6 @@ import { parseParameters } from '../endpoint/parseParameters';
 import { brokenRule } from './brokenRule';
 import { createMigrateJobRequest } from './createMigrateJobRequest';
 import { newJobId } from './newJobId';
-import { utc8Text } from './utc8Text';
 
 /** Creates a job in the region of the request and starts nothing. Answers its JobId. */
 export const createMigrateJob: Action = (parameters, context) => {
@@ -24,3 +23,8 @@ export const createMigrateJob: Action = (parameters, context) => {
   });
   return { kind: 'accepted', fields: { JobId: jobId }, jobId };
 };
+
+/** `ms` since 1970 as Beijing wall-clock text, `yyyy-mm-dd hh:mm:ss`. */
+function utc8Text(ms: number): string {
+  return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { regionName } from '../endpoint/regionName';
+import { regionName } from '../region/regionInfo';
 
 const SOURCE_ENGINES = [
   'mysql',

@@ -1,4 +1,5 @@
 import type { Holdings } from '../account/holdings';
+import { regionName } from '../region/regionInfo';
 import { services } from '../services';
 import type { ActionContext } from './action';
 import type { Answer } from './answer';
@@ -9,7 +10,6 @@ import { missing } from './parseParameters';
 import type { RateLimiter } from './rateLimiter';
 import type { Body } from './readBody';
 import { type Refusal, refusal } from './refusal';
-import { regionName } from './regionName';
 
 /** Most bytes of a body: the documented limit for TC3-signed POST requests. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { type Hours, type Weekday, weekdays } from './policy';
+import { type Hours, type LaunchWindow, type Weekday, weekdays } from './policy';
 
 /**
  * Hours are what the clocks on the wall show. Where these are put forward, the hours that they skip
@@ -43,7 +43,7 @@ function readClock(timeZone: string, at: Date | number): { day: number; minute: 
 const minuteOf = (hour: string): number => Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
 
 /** Whether the clock shows one of these hours. */
-export function isWithin({ from, to, timeZone, days = weekdays }: HoursOfDays, at: Date): boolean {
+function isWithin({ from, to, timeZone, days = weekdays }: HoursOfDays, at: Date): boolean {
   const { day: today, minute } = readClock(timeZone, at);
   const [start, end] = [minuteOf(from), minuteOf(to)];
   const beginOn = (index: number): boolean => days.some((day) => day === weekdays.at(index));
@@ -98,4 +98,11 @@ export function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** When the next window opens; `undefined` when one is open, or jobs may be created at any time. */
+export function nextOpening(windows: readonly LaunchWindow[], now: Date): Date | undefined {
+  if (windows.length === 0 || windows.some((each) => isWithin(each, now))) return undefined;
+  const openings = windows.map((each) => firstMoment(each, 'within', now).getTime());
+  return new Date(Math.min(...openings));
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../text/canonicalJson';
 import type { Alteration, RowHashes } from './recordedRow';
 
 /**
@@ -50,20 +51,6 @@ export interface Hashing {
   sha256: Sha256;
   /** The hash of a link's text: HMAC-SHA-256 where a key protects its position, else SHA-256. */
   ofLink(position: number, text: string): string;
-}
-
-/**
- * JSON without spaces and with the keys of every object in order: equal values, equal texts. A member
- * that is undefined is none, as in JSON.
- */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
 }
 
 export function parametersHash(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { names, type People } from '../people/people';
 import { type Membership, refusalOfStanding, type Standing } from '../people/person';
 import type { Rule } from '../policy/policy';
-import { canonicalJson } from '../record/journal';
+import { canonicalJson } from '../text/canonicalJson';
 import type { Approval, MigrationRequest } from './request';
 
 /** Why an approval no longer counts. */

@@ -1,5 +1,5 @@
 import type { Rule } from '../policy/policy';
-import { canonicalJson } from '../record/journal';
+import { canonicalJson } from '../text/canonicalJson';
 import type { Transition } from './change';
 import { creation, type Operation } from './operations/operation';
 import { reachedBy } from './quorum';

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../record/journal';
 import type { MigrationRequest } from '../request/request';
+import { canonicalJson } from '../text/canonicalJson';
 import type { SecretPath } from './secretReference';
 
 /** What a sealed secret belongs to. */

@@ -1,2 +1,0 @@
-/** User groups exist on paid plans alone. */
-export type Plan = 'free' | 'paid';
