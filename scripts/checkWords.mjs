@@ -24,10 +24,13 @@ const allowed = [];
 /** Written by `npm run docs:errors` from the strings in src/i18n, which are checked there. */
 const generated = ['docs/errors.md', 'docs/errors.zh-CN.md'];
 
-/** A pattern, in which a space also matches a line break, and what to write instead. */
+/**
+ * A pattern, in which a space also matches a line break, and what to write instead. `not` names where the word
+ * is right: code has the API's and the policy file's names.
+ */
 const english = [
   ['\\bstands?\\b(?! for\\b|-)', 'is posted, appears, is shown'],
-  ['\\bwhoever\\b|\\bwhatever\\b|\\bwhomever\\b', 'the person who, anyone who, whichever'],
+  ['\\b(whoever|whomever)\\b', 'the person who, anyone who'],
   ['\\bby (itself|themselves)\\b', 'automatically'],
   ['\\bof (its|their|his|her|your|our) own\\b', 'separate, or nothing'],
   [
@@ -41,7 +44,7 @@ const english = [
   ['\\b(take|takes|took|taken|taking) up\\b', 'picks up, starts'],
   ['\\b(goes to|comes into)\\b', 'becomes, is'],
   ['\\b(lend|lends|lent|lending)\\b', 'allows, may be used'],
-  ['\\b(count|counts|counted) (as|from)\\b', 'is treated as, takes effect'],
+  ['\\bcounts? (as|from)\\b', 'is treated as, takes effect'],
   ['\\ba look\\b|\\b(look|looks|looked|looking) (for|again|into)\\b', 'search, lookup, checks'],
   [
     '\\b(answers?|reply|replies) (is|are|was|were) lost\\b|\\blost (an )?(answers?|reply|replies)\\b',
@@ -51,7 +54,7 @@ const english = [
   ['\\b(tried|made) again\\b', 'retries …'],
   ['\\b(take|takes|took|taken|taking)( \\w+){0,3} back\\b', 'revoke, revoked'],
   ['\\bbreak(s|ing)?( the)? glass\\b|\\bbroke( the)? glass\\b', 'emergency approval'],
-  ['\\bdestinations?\\b', 'target, as Tencent Cloud’s console says'],
+  ['\\bdestinations?\\b', 'target, as Tencent Cloud’s console says', { not: 'code' }],
   ['\\b(in|with) none of\\b', 'No event contains …'],
   ['\\b(thus|hence|whence|thence|nought|naught|upon)\\b', 'so, on'],
   ['(?<=^|[.!] |\\n\\n)(who|whom|those who|one that)\\b[^.?!|]*\\.(?!\\w)', 'say who does what'],
@@ -98,9 +101,10 @@ const chinese = [
 ];
 
 const compile = (rules, spaces) =>
-  rules.map(([pattern, instead]) => ({
+  rules.map(([pattern, instead, { not } = {}]) => ({
     pattern: new RegExp(spaces ? pattern.replaceAll(' ', '\\s+') : pattern, 'giu'),
     instead,
+    not,
   }));
 const rules = { english: compile(english, true), chinese: compile(chinese, false) };
 const languageOf = (path) => (path.includes('zh-CN') ? 'chinese' : 'english');
@@ -108,22 +112,24 @@ const isIn = (path, places) =>
   places.some((place) => path === place || path.startsWith(`${place}/`));
 
 const texts = [...documents(), ...settings(), ...codeTexts()];
-const findings = texts.flatMap(({ path, line, text, language }) =>
-  rules[language].flatMap(({ pattern, instead }) =>
-    [...text.matchAll(pattern)]
-      .map(({ 0: found, index }) => ({
-        line: line + text.slice(0, index).split('\n').length - 1,
-        around: text
-          .slice(Math.max(0, index - 20), index + found.length + 20)
-          .replace(/[\s\0]+/g, ' '),
-        found,
-      }))
-      .filter(
-        ({ around }) =>
-          !allowed.some((each) => path.includes(each.path) && around.includes(each.text)),
-      )
-      .map(({ line, around }) => `${path}:${line}: “${around.trim()}”: write ${instead}`),
-  ),
+const findings = texts.flatMap(({ path, line, text, language, place }) =>
+  rules[language]
+    .filter(({ not }) => not === undefined || not !== place)
+    .flatMap(({ pattern, instead }) =>
+      [...text.matchAll(pattern)]
+        .map(({ 0: found, index }) => ({
+          line: line + text.slice(0, index).split('\n').length - 1,
+          around: text
+            .slice(Math.max(0, index - 20), index + found.length + 20)
+            .replace(/[\s\0]+/g, ' '),
+          found,
+        }))
+        .filter(
+          ({ around }) =>
+            !allowed.some((each) => path.includes(each.path) && around.includes(each.text)),
+        )
+        .map(({ line, around }) => `${path}:${line}: “${around.trim()}”: write ${instead}`),
+    ),
 );
 for (const finding of findings) console.error(`words: ${finding}`);
 if (findings.length > 0) process.exit(1);
@@ -183,17 +189,18 @@ function textsOfCode(path, wants) {
     true,
   );
   const found = [];
-  const add = (start, text, language) =>
+  const add = (start, text, language, place) =>
     found.push({
       path,
       line: source.getLineAndCharacterOfPosition(start).line + 1,
       text,
       language,
+      place,
     });
   const comments = new Set();
   const visit = (node) => {
     const name = wants.testNames && nameOfTest(node);
-    if (name) add(name.getStart(), literalText(name), 'english');
+    if (name) add(name.getStart(), literalText(name), 'english', 'code');
     if (wants.strings && literalText(node) !== undefined) {
       add(node.getStart(), literalText(node), languageOf(path));
     }
@@ -210,6 +217,7 @@ function textsOfCode(path, wants) {
         comment.pos,
         text.replace(/^\s*(\/\*\*?|\*\/|\*|\/\/)|`[^`\n]*`|\*\/$/gm, blank),
         'english',
+        'code',
       );
     }
     node.getChildren().forEach(visit);
