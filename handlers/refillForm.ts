@@ -1,6 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { parseDatabaseInfo, summarise } from '../src/domain/databases/databaseInfo';
-import { databaseNaming } from '../src/domain/databases/databaseNaming';
+import { summarise } from '../src/domain/databases/databaseInfo';
 import { formOf } from '../src/domain/form/form';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { say } from '../src/i18n/text';
@@ -71,8 +70,7 @@ function drawFilled(
   const list = values.DatabaseInfo;
   if (list === undefined || fitsTextInput(list)) return { values, offer, notices, memory };
   // A list too long for the field stays where it is, and is taken from there.
-  const parsed = parseDatabaseInfo(list, databaseNaming[parameters.SrcDatabaseType]);
-  const { more } = summarise(parsed.ok ? parsed.objects : [], 0);
+  const { more } = summarise(parameters.DatabaseInfo ?? [], 0);
   const { DatabaseInfo: _, ...others } = values;
   return {
     values: others,

@@ -5,11 +5,10 @@ import type {
   webApi,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { summarise } from '../src/domain/databases/databaseInfo';
+import { databaseText, summarise } from '../src/domain/databases/databaseInfo';
 import {
   type Draft,
   type FieldProblems,
-  formOf,
   type ParsedForm,
   parseForm,
 } from '../src/domain/form/form';
@@ -59,7 +58,8 @@ export function submitRequestForm(context: HandlerContext) {
       return;
     }
     const list = listToFetch(values, memory, readAttachedFile(view.state));
-    const problems = problemsBefore(parseForm(values, offer), list);
+    const parsed = parseForm(values, offer);
+    const problems = problemsBefore(parsed, list);
     if (problems !== undefined) {
       await ack({ response_action: 'errors', errors: buildFormErrors(messages, problems) });
       return;
@@ -71,7 +71,7 @@ export function submitRequestForm(context: HandlerContext) {
     // Slack gives a view another hash with each change that the app makes of it.
     const { askedIn, edits, seen } = memory;
     const sent = { form: view.id, showing: view.hash, userId, askedIn, edits, seen };
-    const outcome = await take(context, sent, values, list, offer);
+    const outcome = await take(context, sent, { values, offer, parsed, list });
     await show(context, client, { viewId: view.id, userId }, outcome, values, memory);
   };
 }
@@ -106,6 +106,14 @@ function problemsBefore(
 
 type Sent = Omit<Submission, 'delivery'>;
 
+/** What a form holds, how it reads without a list that is kept elsewhere, and where that list is. */
+interface FilledForm {
+  values: FormValues;
+  offer: FormOffer;
+  parsed: ParsedForm;
+  list: ListToFetch | undefined;
+}
+
 /** Words for a form that was taken or refused, or why it is given back to be sent again. */
 type Outcome =
   | { kind: 'told'; words: Text }
@@ -114,15 +122,14 @@ type Outcome =
 async function take(
   context: HandlerContext,
   sent: Omit<Sent, 'draft'>,
-  values: FormValues,
-  list: ListToFetch | undefined,
-  offer: FormOffer,
+  { values, offer, parsed: alone, list }: FilledForm,
 ): Promise<Outcome> {
   const { log, messages } = context;
   try {
-    const whole = list === undefined ? values : await withList(context, values, list);
-    if ('kind' in whole) return whole;
-    const parsed = parseForm(whole, offer);
+    const whole = list === undefined ? undefined : await withList(context, values, list);
+    if (whole !== undefined && 'kind' in whole) return whole;
+    // A list that was fetched is judged with the form: its names depend on the engine.
+    const parsed = whole === undefined ? alone : parseForm(whole, offer);
     if (parsed.ok) {
       return await store(context, { ...sent, draft: parsed.draft }, list?.kind === 'file');
     }
@@ -148,8 +155,8 @@ async function withList(
     return { kind: 'given_back', notices: [messages.form.fileUnread(why)] };
   }
   const found = await context.find(fetched.requestId);
-  const list = found.ok ? formOf(found.request.parameters, {}).DatabaseInfo : undefined;
-  return list === undefined ? values : { ...values, DatabaseInfo: list };
+  const objects = found.ok ? found.request.parameters.DatabaseInfo : undefined;
+  return objects === undefined ? values : { ...values, DatabaseInfo: databaseText(objects) };
 }
 
 async function store(

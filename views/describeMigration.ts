@@ -2,12 +2,10 @@ import {
   type DatabaseSummary,
   doubtsAbout,
   type NamedObject,
-  parseDatabaseInfo,
   summarise,
 } from '../src/domain/databases/databaseInfo';
 import { databaseNaming } from '../src/domain/databases/databaseNaming';
 import type { SourceEngine } from '../src/domain/migration/engines';
-import { readExpectTime } from '../src/domain/migration/expectTime';
 import type { MigrationParameters, Source } from '../src/domain/migration/migration';
 import { writeNode } from '../src/domain/migration/nodes';
 import { writeTags } from '../src/domain/migration/tags';
@@ -18,6 +16,7 @@ import {
   secretPaths,
   writeReference,
 } from '../src/domain/secrets/secretReference';
+import { writeChinaTime } from '../src/domain/text/chinaTime';
 import { shownName } from '../src/domain/text/typedText';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, moment, type Part, say, type Text } from '../src/i18n/text';
@@ -31,7 +30,6 @@ const mostTags = 10;
 const longestTag = 120;
 /** A host name has 253 characters at most; with its port, a card shows it whole. */
 const longestPlace = 260;
-const longestStored = 600;
 
 /** The parameters of a request in people's words, a line each; its reason apart. */
 export function describeMigration(
@@ -116,7 +114,7 @@ const addressOf = (ip: string, port: number | undefined): string => {
   return port === undefined ? host : `${host}:${port}`;
 };
 
-/** What is named of the source. An older list that today's rule would refuse is shown as it is stored. */
+/** What is named of the source. */
 function objectLines(
   messages: Messages,
   { DatabaseInfo, SrcDatabaseType }: MigrationParameters,
@@ -124,12 +122,10 @@ function objectLines(
   if (DatabaseInfo === undefined) return [];
   const { note, objects } = messages.card;
   const naming = databaseNaming[SrcDatabaseType];
-  const parsed = parseDatabaseInfo(DatabaseInfo, naming);
-  if (!parsed.ok) return [say`${bold(objects)} ${code(cut(DatabaseInfo, longestStored))}`];
-  const summary = summarise(parsed.objects, mostNames);
+  const summary = summarise(DatabaseInfo, mostNames);
   return [
     say`${bold(objects)} ${objectsLine(messages, SrcDatabaseType, summary)}`,
-    ...doubtsAbout(parsed.objects, naming).flatMap((doubt) => {
+    ...doubtsAbout(DatabaseInfo, naming).flatMap((doubt) => {
       const words = messages.list.doubtOnCard(doubt);
       return words === undefined ? [] : [say`${bold(note)} ${words}`];
     }),
@@ -200,16 +196,14 @@ function optionsOf({ card, options }: Messages, parameters: MigrationParameters)
 }
 
 /** Settings of redis and mongodb, by the API's names. */
-function settingsOf(text: string | undefined): Text[] {
-  const settings: unknown = text === undefined ? undefined : JSON.parse(text);
-  if (typeof settings !== 'object' || settings === null) return [];
+function settingsOf(settings: MigrationParameters['MigrateOption']['ExternParams'] = {}): Text[] {
   return Object.entries(settings).map(([name, value]) => say`${name} ${code(String(value))}`);
 }
 
 function whenOf({ card }: Messages, { MigrateOption }: MigrationParameters): Text {
   const { ExpectTime } = MigrateOption;
   if (ExpectTime === undefined) return say`${card.whenStarted}`;
-  return card.whenScheduled(moment(readExpectTime(ExpectTime)), ExpectTime);
+  return card.whenScheduled(moment(ExpectTime), writeChinaTime(ExpectTime));
 }
 
 function secretLines(messages: Messages, secrets: MigrationRequest['secrets']): Text[] {

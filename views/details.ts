@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { parseDatabaseInfo, summarise } from '../src/domain/databases/databaseInfo';
-import { databaseNaming } from '../src/domain/databases/databaseNaming';
+import { summarise } from '../src/domain/databases/databaseInfo';
 import type { MigrationParameters } from '../src/domain/migration/migration';
 import type { Approval, MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
 import { secretPaths } from '../src/domain/secrets/secretReference';
+import { writeChinaTime } from '../src/domain/text/chinaTime';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, labelled, quote, say, type Text } from '../src/i18n/text';
@@ -111,9 +111,7 @@ function secretLines(messages: Messages, { secrets }: MigrationRequest): Text[] 
 function objectLines(messages: Messages, parameters: MigrationParameters): Text[] {
   const { DatabaseInfo, SrcDatabaseType } = parameters;
   if (DatabaseInfo === undefined) return [];
-  const parsed = parseDatabaseInfo(DatabaseInfo, databaseNaming[SrcDatabaseType]);
-  if (!parsed.ok) return [say`${code('DatabaseInfo')} ${code(cut(DatabaseInfo, 1_000))}`];
-  const all = summarise(parsed.objects, Number.POSITIVE_INFINITY);
+  const all = summarise(DatabaseInfo, Number.POSITIVE_INFINITY);
   return [
     say`${code('DatabaseInfo')} ${messages.card.counts(all.databases, all.tables)}`,
     ...all.names.map((named) => objectName(messages, SrcDatabaseType, named, all.tables > 0).name),
@@ -134,6 +132,7 @@ function leaves(value: unknown, path: string): Text[] {
   if (Array.isArray(value)) {
     return value.flatMap((each: unknown, index) => leaves(each, `${path}[${index}]`));
   }
+  if (value instanceof Date) return [say`${code(path)} ${code(writeChinaTime(value))}`];
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([name, each]) =>
       leaves(each, path === '' ? name : `${path}.${name}`),

@@ -1,11 +1,11 @@
 import type { Explained } from '../domain/errors/errorCodes';
 import { type Again, adviceOn, type ConsolePage, isForbidden } from '../domain/errors/errorCodes';
 import { explainedBy } from '../domain/errors/failureOf';
-import { readExpectTime } from '../domain/migration/expectTime';
 import type { IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
 import { creation } from '../domain/request/operations/operation';
 import { camActionsOf } from '../domain/request/operations/operations';
 import { writeReference } from '../domain/secrets/secretReference';
+import { readChinaTime } from '../domain/text/chinaTime';
 import type { About, ExplanationMessages, ExplanationWords } from './explanation';
 import type { Messages } from './locales';
 import { code, say, type Text } from './text';
@@ -129,7 +129,7 @@ function listIdle(idle: IdleJobs, words: ExplanationMessages['idle']): Text {
         ? say`${words.none}`
         : words.found(
             idle.jobs.map(({ jobId, jobName, createTime }) => {
-              const at = readExpectTime(createTime.trim());
+              const at = readChinaTime(createTime);
               const createdAt = Number.isNaN(at.getTime()) ? undefined : at;
               return words.job(jobId, jobName.slice(0, 60), createdAt);
             }),

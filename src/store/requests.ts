@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { audiences } from '../domain/channel/announcement';
-import { migrationParameters } from '../domain/migration/migration';
 import type { Person } from '../domain/people/person';
 import { rule } from '../domain/policy/policy';
 import { hashesAfter } from '../domain/record/recordChange';
@@ -38,6 +37,7 @@ import { appendEvent } from './journal';
 import { isNewest, provenHashes } from './proof';
 import { rowHashes } from './rowHashes';
 import type { RequestsTable } from './schema';
+import { readParameters, writeParameters } from './storedParameters';
 
 type RequestRow = Selectable<RequestsTable>;
 
@@ -96,7 +96,7 @@ async function insertRequest(
         editors: JSON.stringify([]),
         asked_in: request.askedIn ?? null,
         rule: JSON.stringify(request.rule),
-        parameters: JSON.stringify(request.parameters),
+        parameters: writeParameters(request.parameters),
         secrets: JSON.stringify(request.secrets),
         reason: request.reason,
         asked_at: at.toISOString(),
@@ -180,7 +180,7 @@ export async function recordChange(
         due_at: dueAt(state, at)?.toISOString() ?? null,
         job_id: jobIdIn(state) ?? null,
         ...(change.rule === undefined ? {} : { rule: JSON.stringify(change.rule) }),
-        ...(revised === undefined ? {} : columnsOf(revised)),
+        ...(revised === undefined ? {} : columnsOf(request, revised)),
         ended_at: endedAt(state)?.toISOString() ?? null,
       })
       .where('id', '=', request.id)
@@ -203,16 +203,21 @@ export async function recordChange(
   });
 }
 
-function columnsOf(revised: NonNullable<Change['revised']>) {
+function columnsOf(request: MigrationRequest, revised: NonNullable<Change['revised']>) {
   return {
     revision: revised.revision,
     revised_by: revised.origin,
     editors: JSON.stringify(revised.editors),
     rule: JSON.stringify(revised.rule),
-    job_name: revised.parameters.JobName,
-    parameters: JSON.stringify(revised.parameters),
     secrets: JSON.stringify(revised.secrets),
-    reason: revised.reason,
+    // A revision has one text: parameters that did not change keep the hash that was approved.
+    ...(revised.revision === request.revision
+      ? {}
+      : {
+          job_name: revised.parameters.JobName,
+          parameters: writeParameters(revised.parameters),
+          reason: revised.reason,
+        }),
   };
 }
 
@@ -602,7 +607,7 @@ function toRequest(row: RequestRow, altered: readonly Alteration[]): MigrationRe
     editors: editors.parse(JSON.parse(row.editors)),
     askedIn: row.asked_in ?? undefined,
     rule: rule.parse(JSON.parse(row.rule)),
-    parameters: migrationParameters.parse(JSON.parse(row.parameters)),
+    parameters: readParameters(row.parameters),
     secrets: secretSources.parse(JSON.parse(row.secrets)),
     reason: row.reason,
     askedAt: new Date(row.asked_at),

@@ -1,8 +1,10 @@
 import type { CreateMigrateJobRequest } from 'tencentcloud-sdk-nodejs/tencentcloud/services/dts/v20180330/dts_models';
 import { z } from 'zod';
+import type { DatabaseObject } from '../domain/databases/databaseObject';
 import type { MigrationParameters } from '../domain/migration/migration';
 import type { CallOutcome, CreatedJob } from '../domain/request/launchOutcome';
 import type { Secret } from '../domain/secrets/secret';
+import { writeChinaTime } from '../domain/text/chinaTime';
 import type { MaySend } from '../ports/migrationService';
 import type { SecretValues } from '../ports/secretReader';
 import { type CloudAccount, callCloud } from './callCloud';
@@ -22,19 +24,9 @@ export async function createMigrateJob(
   abandon: AbortSignal,
   maySend?: MaySend,
 ): Promise<CallOutcome<CreatedJob>> {
-  const ofSource = revealed({
-    Password: secrets['SrcInfo.Password'],
-    AccessKey: secrets['SrcInfo.AccessKey'],
-  });
-  const { SrcInfo, SrcInfoMulti, DstInfo } = parameters;
-  const body = {
-    ...parameters,
-    SrcInfo: { ...SrcInfo, ...ofSource },
-    // The nodes of a cluster have one account.
-    ...(SrcInfoMulti && { SrcInfoMulti: SrcInfoMulti.map((node) => ({ ...node, ...ofSource })) }),
-    DstInfo: { ...DstInfo, ...revealed({ Password: secrets['DstInfo.Password'] }) },
-  } satisfies CreateMigrateJobRequest;
-  const call = { service: dts, action: 'CreateMigrateJob', region: DstInfo.Region, body };
+  const body = writeBody(parameters, secrets);
+  const { Region: region } = parameters.DstInfo;
+  const call = { service: dts, action: 'CreateMigrateJob', region, body };
   const called = await callCloud(account, call, {
     secrets: Object.values(secrets),
     abandon,
@@ -49,6 +41,53 @@ export async function createMigrateJob(
   const { JobId: jobId, RequestId: requestId } = read.data;
   return { kind: 'done', result: { jobId, requestId } };
 }
+
+/** The parameters as the API takes them, with the secrets. */
+function writeBody(
+  parameters: MigrationParameters,
+  secrets: SecretValues,
+): CreateMigrateJobRequest {
+  const { JobName, MigrateOption, DatabaseInfo, Tags, ...others } = parameters;
+  const { SrcInfo, SrcInfoMulti, DstInfo } = others;
+  const ofSource = revealed({
+    Password: secrets['SrcInfo.Password'],
+    AccessKey: secrets['SrcInfo.AccessKey'],
+  });
+  return {
+    JobName,
+    MigrateOption: writeOption(MigrateOption),
+    ...others,
+    SrcInfo: { ...SrcInfo, ...ofSource },
+    // The nodes of a cluster have one account.
+    ...(SrcInfoMulti && { SrcInfoMulti: SrcInfoMulti.map((node) => ({ ...node, ...ofSource })) }),
+    DstInfo: { ...DstInfo, ...revealed({ Password: secrets['DstInfo.Password'] }) },
+    ...(DatabaseInfo && { DatabaseInfo: writeObjects(DatabaseInfo) }),
+    ...(Tags && { Tags }),
+  };
+}
+
+function writeOption({
+  RunMode,
+  ExpectTime,
+  ExternParams,
+  ...others
+}: MigrationParameters['MigrateOption']): CreateMigrateJobRequest['MigrateOption'] {
+  return {
+    RunMode,
+    ...(ExpectTime && { ExpectTime: writeChinaTime(ExpectTime) }),
+    ...others,
+    ...(ExternParams && { ExternParams: JSON.stringify(ExternParams) }),
+  };
+}
+
+const writeObjects = (objects: readonly DatabaseObject[]): string =>
+  JSON.stringify(
+    objects.map(({ database, schema, tables }) => ({
+      Database: database,
+      Schema: schema,
+      Table: tables,
+    })),
+  );
 
 function revealed(secrets: Readonly<Record<string, Secret | undefined>>): Record<string, string> {
   return Object.fromEntries(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isForbidden } from '../domain/errors/errorCodes';
 import type { MigrationParameters } from '../domain/migration/migration';
 import type { FoundJob, IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
+import { readChinaTime } from '../domain/text/chinaTime';
 import type { JobSearch } from '../ports/migrationService';
 import type { CloudAccount } from './callCloud';
 import { type Page, readPages } from './readPages';
@@ -132,7 +133,7 @@ function fits(job: Job, parameters: MigrationParameters, calledAt: Date): boolea
   );
 }
 
-/** `CreateTime` is text in UTC+8. One that cannot be read rules nothing out. */
+/** One that cannot be read rules nothing out. */
 function createdAt({ CreateTime }: Job): number {
-  return Date.parse(`${CreateTime.trim().replace(' ', 'T')}+08:00`);
+  return readChinaTime(CreateTime).getTime();
 }

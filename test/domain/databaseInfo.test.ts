@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-  databaseText,
-  parseDatabaseInfo,
-  summarise,
-  writeDatabaseInfo,
-} from '../../src/domain/databases/databaseInfo';
+import { databaseText, readDatabaseList, summarise } from '../../src/domain/databases/databaseInfo';
 import type { DatabaseInfoProblem } from '../../src/domain/databases/databaseInfoProblem';
 import { type DatabaseNaming, databaseNaming } from '../../src/domain/databases/databaseNaming';
 import type { DatabaseObject } from '../../src/domain/databases/databaseObject';
@@ -13,13 +8,13 @@ import type { CharacterKind } from '../../src/domain/text/typedText';
 const { mysql, postgresql, sqlserver, mongodb, redis } = databaseNaming;
 
 function objectsIn(text: string, naming: DatabaseNaming = mysql): readonly DatabaseObject[] {
-  const parsed = parseDatabaseInfo(text, naming);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problem));
-  return parsed.objects;
+  const read = readDatabaseList(text, naming);
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  return read.list.objects;
 }
 function problemIn(text: string, naming: DatabaseNaming = mysql): DatabaseInfoProblem | undefined {
-  const parsed = parseDatabaseInfo(text, naming);
-  return parsed.ok ? undefined : parsed.problem;
+  const read = readDatabaseList(text, naming);
+  return read.ok ? undefined : read.problem;
 }
 
 const forbidden = (kind: CharacterKind, codePoint: string) =>
@@ -27,67 +22,67 @@ const forbidden = (kind: CharacterKind, codePoint: string) =>
 
 describe('typed, one a line', () => {
   it.each<[string, string, DatabaseNaming, DatabaseObject[]]>([
-    ['a database', 'db1', mysql, [{ Database: 'db1' }]],
-    ['a table', 'db1.t1', mysql, [{ Database: 'db1', Table: ['t1'] }]],
-    ['every table of a database', 'db1.*', mysql, [{ Database: 'db1' }]],
-    ['a schema', 'db1.s1', postgresql, [{ Database: 'db1', Schema: 's1' }]],
-    ['every table of a schema', 'db1.s1.*', postgresql, [{ Database: 'db1', Schema: 's1' }]],
-    ['every schema', 'db1.*', postgresql, [{ Database: 'db1' }]],
-    ['every table of every schema', 'db1.*.*', postgresql, [{ Database: 'db1' }]],
+    ['a database', 'db1', mysql, [{ database: 'db1' }]],
+    ['a table', 'db1.t1', mysql, [{ database: 'db1', tables: ['t1'] }]],
+    ['every table of a database', 'db1.*', mysql, [{ database: 'db1' }]],
+    ['a schema', 'db1.s1', postgresql, [{ database: 'db1', schema: 's1' }]],
+    ['every table of a schema', 'db1.s1.*', postgresql, [{ database: 'db1', schema: 's1' }]],
+    ['every schema', 'db1.*', postgresql, [{ database: 'db1' }]],
+    ['every table of every schema', 'db1.*.*', postgresql, [{ database: 'db1' }]],
     [
       'a table in a schema',
       'db1.s1.t1',
       postgresql,
-      [{ Database: 'db1', Schema: 's1', Table: ['t1'] }],
+      [{ database: 'db1', schema: 's1', tables: ['t1'] }],
     ],
     [
       "SQL Server's brackets",
       '[my db].[dbo].[a]]b]',
       sqlserver,
-      [{ Database: 'my db', Schema: 'dbo', Table: ['a]b'] }],
+      [{ database: 'my db', schema: 'dbo', tables: ['a]b'] }],
     ],
     [
       'a collection with dots',
       'shop.fs.files\nshop."fs.chunks"',
       mongodb,
-      [{ Database: 'shop', Table: ['fs.files', 'fs.chunks'] }],
+      [{ database: 'shop', tables: ['fs.files', 'fs.chunks'] }],
     ],
-    ['a database of Redis', '0\n15', redis, [{ Database: '0' }, { Database: '15' }]],
+    ['a database of Redis', '0\n15', redis, [{ database: '0' }, { database: '15' }]],
     [
       'quotes',
       '`my db`."a.b"\n"say ""hi"""',
       mysql,
-      [{ Database: 'my db', Table: ['a.b'] }, { Database: 'say "hi"' }],
+      [{ database: 'my db', tables: ['a.b'] }, { database: 'say "hi"' }],
     ],
     [
       'letters of any script',
       '订单库.客户_表\nпродажи',
       mysql,
-      [{ Database: '订单库', Table: ['客户_表'] }, { Database: 'продажи' }],
+      [{ database: '订单库', tables: ['客户_表'] }, { database: 'продажи' }],
     ],
-    ['blanks around dots', '  db1 . t1  ', mysql, [{ Database: 'db1', Table: ['t1'] }]],
-    ['commas at line ends', 'db1,\ndb2 ,', mysql, [{ Database: 'db1' }, { Database: 'db2' }]],
+    ['blanks around dots', '  db1 . t1  ', mysql, [{ database: 'db1', tables: ['t1'] }]],
+    ['commas at line ends', 'db1,\ndb2 ,', mysql, [{ database: 'db1' }, { database: 'db2' }]],
     [
       'comments and blank lines',
       '# orders\r\n\r\ndb1 # the old one\n-- db2\ndb3 -- too',
       mysql,
-      [{ Database: 'db1' }, { Database: 'db3' }],
+      [{ database: 'db1' }, { database: 'db3' }],
     ],
-    ['a byte order mark', '\ufeffdb1', mysql, [{ Database: 'db1' }]],
+    ['a byte order mark', '\ufeffdb1', mysql, [{ database: 'db1' }]],
   ])('%s: %j', (_, text, naming, objects) => {
     expect(objectsIn(text, naming)).toEqual(objects);
   });
 
   it('gathers what belongs together in the order of first appearance, each table once', () => {
     expect(objectsIn('b.t2\na.t1\nb.t1\nb.t2\na.t1')).toEqual([
-      { Database: 'b', Table: ['t2', 't1'] },
-      { Database: 'a', Table: ['t1'] },
+      { database: 'b', tables: ['t2', 't1'] },
+      { database: 'a', tables: ['t1'] },
     ]);
-    expect(objectsIn('a\na.*\na')).toEqual([{ Database: 'a' }]);
+    expect(objectsIn('a\na.*\na')).toEqual([{ database: 'a' }]);
     expect(objectsIn('a.s1.t\nb.s1\na.s2\na.s1.u', postgresql)).toEqual([
-      { Database: 'a', Schema: 's1', Table: ['t', 'u'] },
-      { Database: 'b', Schema: 's1' },
-      { Database: 'a', Schema: 's2' },
+      { database: 'a', schema: 's1', tables: ['t', 'u'] },
+      { database: 'b', schema: 's1' },
+      { database: 'a', schema: 's2' },
     ]);
   });
 
@@ -102,24 +97,24 @@ describe('pasted', () => {
       'JSON',
       '[{"Database":"db1","Table":["t1","t\\u0032"]},{"Database":"db2"}]',
       mysql,
-      [{ Database: 'db1', Table: ['t1', 't2'] }, { Database: 'db2' }],
+      [{ database: 'db1', tables: ['t1', 't2'] }, { database: 'db2' }],
     ],
     [
       "the API page's two levels",
       '[{Database:db1,Table:[table1,table2]},{Database:db2}]',
       mysql,
-      [{ Database: 'db1', Table: ['table1', 'table2'] }, { Database: 'db2' }],
+      [{ database: 'db1', tables: ['table1', 'table2'] }, { database: 'db2' }],
     ],
     [
       "the API page's three levels, with its line breaks",
       '[{Database:db1,Schema:s1\nTable:[table1,table2]},{Database:db1,Schema:s2\nTable:[table1,table2]},{Database:db2,Schema:s1\nTable:[table1,table2]},{Database:db3},{Database:db4\nSchema:s1}]',
       postgresql,
       [
-        { Database: 'db1', Schema: 's1', Table: ['table1', 'table2'] },
-        { Database: 'db1', Schema: 's2', Table: ['table1', 'table2'] },
-        { Database: 'db2', Schema: 's1', Table: ['table1', 'table2'] },
-        { Database: 'db3' },
-        { Database: 'db4', Schema: 's1' },
+        { database: 'db1', schema: 's1', tables: ['table1', 'table2'] },
+        { database: 'db1', schema: 's2', tables: ['table1', 'table2'] },
+        { database: 'db2', schema: 's1', tables: ['table1', 'table2'] },
+        { database: 'db3' },
+        { database: 'db4', schema: 's1' },
       ],
     ],
     [
@@ -127,24 +122,24 @@ describe('pasted', () => {
       '[{Database:db1,Schema:s1 Table:[t1, t2]} {Database:db4 Schema:s1}]',
       postgresql,
       [
-        { Database: 'db1', Schema: 's1', Table: ['t1', 't2'] },
-        { Database: 'db4', Schema: 's1' },
+        { database: 'db1', schema: 's1', tables: ['t1', 't2'] },
+        { database: 'db4', schema: 's1' },
       ],
     ],
     [
       'single quotes and trailing commas',
       "[{'Database':'my db','Table':['it\\'s',],},]",
       mysql,
-      [{ Database: 'my db', Table: ["it's"] }],
+      [{ database: 'my db', tables: ["it's"] }],
     ],
     [
       'objects without the brackets around them',
       '{"Database":"db1"},\n{"Database":"db2"}',
       mysql,
-      [{ Database: 'db1' }, { Database: 'db2' }],
+      [{ database: 'db1' }, { database: 'db2' }],
     ],
-    ['a name that is a number', '[{"Database": 2024}]', mysql, [{ Database: '2024' }]],
-    ['JSON where names may be in brackets', '[{"Database":"a"}]', sqlserver, [{ Database: 'a' }]],
+    ['a name that is a number', '[{"Database": 2024}]', mysql, [{ database: '2024' }]],
+    ['JSON where names may be in brackets', '[{"Database":"a"}]', sqlserver, [{ database: 'a' }]],
   ])('%s: %s', (_, text, naming, objects) => {
     expect(objectsIn(text, naming)).toEqual(objects);
   });
@@ -272,21 +267,11 @@ describe('a mistake is named with its line', () => {
     [sqlserver, 'x'.repeat(128)],
     [postgresql, '客'.repeat(21)],
   ])('but a name may be as long as the engine lets it be', (naming, name) => {
-    expect(objectsIn(name, naming)).toEqual([{ Database: name }]);
+    expect(objectsIn(name, naming)).toEqual([{ database: name }]);
   });
 });
 
 describe('written', () => {
-  it('for the API as strict JSON, with its own names', () => {
-    const objects = objectsIn('db1.t1\ndb1.t2\n"d""b"');
-    expect(writeDatabaseInfo(objects)).toBe(
-      '[{"Database":"db1","Table":["t1","t2"]},{"Database":"d\\"b"}]',
-    );
-    expect(writeDatabaseInfo(objectsIn('a.s.t', postgresql))).toBe(
-      '[{"Database":"a","Schema":"s","Table":["t"]}]',
-    );
-  });
-
   it('for people one a line, with quotes where a name needs them', () => {
     const objects = objectsIn('db1.t1\n"my db".t\ndb2.*\n`#x`\n"--"."a.b"');
     expect(databaseText(objects)).toBe('db1.t1\n"my db".t\ndb2\n"#x"\n"--"."a.b"');
@@ -314,22 +299,32 @@ describe('whatever the names are', () => {
     fc.constantFrom('a.b', '"', '``', '#x', '--', '[', '{Database:a}', "'", ' a', '__proto__', '“'),
   );
   const isName = (naming: DatabaseNaming) => (name: string) =>
-    parseDatabaseInfo(JSON.stringify([{ Database: name }]), naming).ok;
+    readDatabaseList(JSON.stringify([{ Database: name }]), naming).ok;
   const listFor = (naming: DatabaseNaming) => {
     const name = hostile.filter(isName(naming));
     const names = fc.uniqueArray(name, { minLength: 1, maxLength: 5 });
     return fc.uniqueArray(
       fc.record(
         {
-          Database: name,
-          ...(naming.levels.length === 3 ? { Schema: name } : {}),
-          Table: names,
+          database: name,
+          ...(naming.levels.length === 3 ? { schema: name } : {}),
+          tables: names,
         },
-        { requiredKeys: ['Database'] },
+        { requiredKeys: ['database'] },
       ),
-      { minLength: 1, maxLength: 6, selector: ({ Database }) => Database },
+      { minLength: 1, maxLength: 6, selector: ({ database }) => database },
     );
   };
+
+  /** The list as people copy it from the API. */
+  const asJson = (objects: readonly DatabaseObject[]): string =>
+    JSON.stringify(
+      objects.map(({ database, schema, tables }) => ({
+        Database: database,
+        Schema: schema,
+        Table: tables,
+      })),
+    );
 
   it.each(['mysql', 'postgresql', 'sqlserver', 'mongodb'] as const)(
     'text and JSON say the same to %s as the objects that they were made of',
@@ -338,10 +333,10 @@ describe('whatever the names are', () => {
       fc.assert(
         fc.property(listFor(naming), (list) => {
           const objects = list.filter(
-            (each) => naming.levels.length < 3 || !('Table' in each) || 'Schema' in each,
+            (each) => naming.levels.length < 3 || !('tables' in each) || 'schema' in each,
           );
           fc.pre(objects.length > 0);
-          const parsed = objectsIn(writeDatabaseInfo(objects), naming);
+          const parsed = objectsIn(asJson(objects), naming);
           expect(parsed).toEqual(objects);
           expect(objectsIn(databaseText(parsed), naming)).toEqual(parsed);
           expect(databaseText(objectsIn(databaseText(parsed), naming))).toBe(databaseText(parsed));
@@ -362,12 +357,13 @@ describe('whatever the names are', () => {
     );
     fc.assert(
       fc.property(text, fc.constantFrom(...Object.values(databaseNaming)), (tried, naming) => {
-        const parsed = parseDatabaseInfo(tried, naming);
-        if (parsed.ok)
-          expect(objectsIn(databaseText(parsed.objects), naming)).toEqual(parsed.objects);
-        else {
-          expect(parsed.problem.line).toBeGreaterThanOrEqual(1);
-          expect(parsed.problem.line).toBeLessThanOrEqual(tried.split(/\r\n|\r|\n/).length);
+        const read = readDatabaseList(tried, naming);
+        if (read.ok) {
+          const { objects } = read.list;
+          expect(objectsIn(databaseText(objects), naming)).toEqual(objects);
+        } else {
+          expect(read.problem.line).toBeGreaterThanOrEqual(1);
+          expect(read.problem.line).toBeLessThanOrEqual(tried.split(/\r\n|\r|\n/).length);
         }
       }),
       { numRuns: 1_000 },
@@ -395,8 +391,8 @@ describe('the time that a list takes grows with its length, and no faster', () =
   ])('%s', (_, text) => {
     // What is quadratic takes minutes, and Jest gives up long before.
     for (const naming of [mysql, mongodb, sqlserver]) {
-      const parsed = parseDatabaseInfo(text, naming);
-      expect(parsed.ok ? parsed.objects.length : parsed.problem.code).toBeTruthy();
+      const read = readDatabaseList(text, naming);
+      expect(read.ok ? read.list.objects.length : read.problem.code).toBeTruthy();
     }
   });
 });

@@ -20,10 +20,10 @@ function readingOf(engine: string, text: string) {
   const read = readDatabaseList(text, engineNamed(engine));
   if (!read.ok) return { says: databaseInfoProblem(read.problem), rejected: true, reads: '' };
   const { doubts, objects } = read.list;
-  const reads = objects.flatMap(({ Database, Schema, Table }) => {
-    const within = Schema === undefined ? '' : `the schema ${Schema} of `;
-    if (Table === undefined) return [`${within}the database ${Database}`];
-    return Table.map((table) => `the table ${table} in ${within}the database ${Database}`);
+  const reads = objects.flatMap(({ database, schema, tables }) => {
+    const within = schema === undefined ? '' : `the schema ${schema} of `;
+    if (tables === undefined) return [`${within}the database ${database}`];
+    return tables.map((table) => `the table ${table} in ${within}the database ${database}`);
   });
   return { says: doubts.map(list.doubt).join(' '), rejected: false, reads: reads.join('; ') };
 }

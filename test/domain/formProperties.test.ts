@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { exampleForm } from '../../playground/exampleForm';
-import { databaseText, parseDatabaseInfo } from '../../src/domain/databases/databaseInfo';
+import { readDatabaseList } from '../../src/domain/databases/databaseInfo';
 import { databaseNaming } from '../../src/domain/databases/databaseNaming';
 import { type Draft, formOf, parseForm } from '../../src/domain/form/form';
 import { accessTypes, destinationEngines, sourceEngines } from '../../src/domain/migration/engines';
@@ -12,12 +12,12 @@ import {
   fieldPaths,
   withPresets,
 } from '../../src/domain/migration/fields';
-import { migrationParameters } from '../../src/domain/migration/migration';
 import {
   type SecretSources,
   secretPaths,
   secretSources,
 } from '../../src/domain/secrets/secretReference';
+import { readParameters, writeParameters } from '../../src/store/storedParameters';
 
 const offers: readonly FormOffer[] = [
   { typed: true, stored: false },
@@ -64,7 +64,7 @@ const sound: Readonly<Record<FieldPath, fc.Arbitrary<string>>> = {
   'DstInfo.Password': fc.constant('p'),
   'DstInfo.Password.Reference': fc.constant('ssm:dst:SSM_Current'),
   'MigrateOption.MigrateObject': fc.constantFrom('1', '2'),
-  DatabaseInfo: fc.constantFrom('0', '0\n7'),
+  DatabaseInfo: fc.constantFrom('0', '0\n7', 'a.b\na.c\n"d.e"', 'a.s.t\nb.s.*'),
   'DatabaseInfo.File': fc.constant(''),
   'MigrateOption.MigrateType': fc.constantFrom('1', '2', '3'),
   'MigrateOption.IsOverrideRoot': fc.constant('0'),
@@ -132,7 +132,7 @@ it('whatever passes survives the way from the form to the store and back', () =>
       passed += 1;
       const { parameters } = parsed.draft;
       const sources = sourcesIn(parsed.draft);
-      const kept = migrationParameters.parse(JSON.parse(JSON.stringify(parameters)));
+      const kept = readParameters(writeParameters(parameters));
       expect(kept).toEqual(parameters);
       expect(secretSources.parse(JSON.parse(JSON.stringify(sources)))).toEqual(sources);
       const again = parseForm(
@@ -203,7 +203,7 @@ it('anything in any field is taken or named on a field that is asked, and never 
         const values: FormValues = { ...all, ...Object.fromEntries(wrong) };
         const parsed = parseForm(values, offer);
         if (parsed.ok) {
-          expect(() => migrationParameters.parse(parsed.draft.parameters)).not.toThrow();
+          expect(() => writeParameters(parsed.draft.parameters)).not.toThrow();
           return;
         }
         const asked = askedFields(values, offer).map(({ path }) => path);
@@ -222,6 +222,6 @@ it('a list of databases is the same after it was written and read', () => {
   if (!text.ok) throw new Error(JSON.stringify(text.problems));
   const typed = formOf(text.draft.parameters, {}).DatabaseInfo ?? '';
   expect(typed).toBe('a.b\na.c\n"d.e"');
-  const parsed = parseDatabaseInfo(typed, databaseNaming.mysql);
-  expect(parsed.ok && databaseText(parsed.objects)).toBe(typed);
+  const read = readDatabaseList(typed, databaseNaming.mysql);
+  expect(read.ok && read.list.objects).toEqual(text.draft.parameters.DatabaseInfo);
 });

@@ -334,8 +334,8 @@ describe('output of a client names what it lists, and the rest is left out and r
       '1. a',
       '(3 rows)',
     ]) {
-      const text = databaseText([{ Database: name }, { Database: 'shop' }]);
-      expect(listIn(text, mysql).objects).toEqual([{ Database: name }, { Database: 'shop' }]);
+      const text = databaseText([{ database: name }, { database: 'shop' }]);
+      expect(listIn(text, mysql).objects).toEqual([{ database: name }, { database: 'shop' }]);
     }
   });
 });
@@ -361,7 +361,7 @@ describe('the marker of a list is left out', () => {
 
   it('1.orders may be a table, so that it is pointed out', () => {
     expect(listIn('1.orders\n2.items', mysql)).toMatchObject({
-      objects: [{ Database: '1', Table: ['orders'] }, { Database: '2' }],
+      objects: [{ database: '1', tables: ['orders'] }, { database: '2' }],
       doubts: [{ code: 'number', line: 1, read: { database: '1', table: 'orders' }, more: 1 }],
     });
   });
@@ -446,7 +446,7 @@ describe('an invisible character', () => {
 
   it('leaves the variant of an ideograph, which is a part of the name', () => {
     expect(listIn('葛\ufe00', mysql)).toMatchObject({
-      objects: [{ Database: '葛\ufe00' }],
+      objects: [{ database: '葛\ufe00' }],
       noise: [],
     });
   });
@@ -576,8 +576,8 @@ it('whatever is in the field, Ferry names a line or sends a list that reads the 
         return;
       }
       sent += 1;
-      for (const { Database, Schema = '-', Table = ['-'] } of read.list.objects) {
-        expect([Database, Schema, ...Table]).not.toContain('');
+      for (const { database, schema = '-', tables = ['-'] } of read.list.objects) {
+        expect([database, schema, ...tables]).not.toContain('');
       }
       const written = databaseText(read.list.objects);
       const again = listIn(written, naming);

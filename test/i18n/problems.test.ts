@@ -1,4 +1,4 @@
-import { parseDatabaseInfo } from '../../src/domain/databases/databaseInfo';
+import { readDatabaseList } from '../../src/domain/databases/databaseInfo';
 import type { DatabaseInfoProblem } from '../../src/domain/databases/databaseInfoProblem';
 import { databaseNaming } from '../../src/domain/databases/databaseNaming';
 import type { FileProblem } from '../../src/domain/form/fileProblem';
@@ -11,9 +11,9 @@ import * as zhFile from '../../src/i18n/zh-CN/fileProblem';
 import * as zhSecret from '../../src/i18n/zh-CN/secretProblem';
 
 const problemIn = (text: string): DatabaseInfoProblem => {
-  const parsed = parseDatabaseInfo(text, databaseNaming.mysql);
-  if (parsed.ok) throw new Error('no problem');
-  return parsed.problem;
+  const read = readDatabaseList(text, databaseNaming.mysql);
+  if (read.ok) throw new Error('no problem');
+  return read.problem;
 };
 
 it.each([

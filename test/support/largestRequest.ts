@@ -1,4 +1,3 @@
-import { writeDatabaseInfo } from '../../src/domain/databases/databaseInfo';
 import type { People } from '../../src/domain/people/people';
 import { usualRule } from '../../src/domain/policy/policy';
 import type { Approval, MigrationRequest } from '../../src/domain/request/request';
@@ -17,8 +16,8 @@ const people = Array.from({ length: 500 }, (_, index): People => {
 export const long = (length: number) => '密"\\'.repeat(length).slice(0, length);
 
 export const objects = Array.from({ length: 200 }, (_, index) => ({
-  Database: `d${index}`,
-  Table: Array.from({ length: 100 }, (_, table) => `${'数'.repeat(60)}${table}`),
+  database: `d${index}`,
+  tables: Array.from({ length: 100 }, (_, table) => `${'数'.repeat(60)}${table}`),
 }));
 const { parameters } = aDraft({
   JobName: long(128),
@@ -66,7 +65,7 @@ export const largest: MigrationRequest = {
   parameters: {
     ...parameters,
     SrcInfoMulti: Array.from({ length: 300 }, () => source),
-    DatabaseInfo: writeDatabaseInfo(objects),
+    DatabaseInfo: objects,
   },
   secrets: {
     'SrcInfo.Password': { kind: 'ssm', name: 's'.repeat(128), version: 'v'.repeat(64) },

@@ -7,10 +7,6 @@ import { collectObjects, type DatabaseObject, type Mention } from './databaseObj
 import { type ListDoubt, listDoubts, type NamedLevels, systemName } from './listDoubts';
 import { type Noise, NoiseLog } from './listNoise';
 
-export type ParsedDatabaseInfo =
-  | { ok: true; objects: readonly DatabaseObject[] }
-  | { ok: false; problem: DatabaseInfoProblem };
-
 /** A list as a person gave it: what it names, what was left out of it, and what may be a mistake. */
 export interface DatabaseList {
   objects: readonly DatabaseObject[];
@@ -36,14 +32,6 @@ export function readDatabaseList(
     return { ok: false, problem: problem ?? { line: 1, code: 'nothing_named' } };
   }
   return { ok: true, list: { objects, noise, doubts: listDoubts(mentions, naming) } };
-}
-
-/** The same without a judgement of its names, for lists that were accepted before. */
-export function parseDatabaseInfo(text: string, naming: DatabaseNaming): ParsedDatabaseInfo {
-  const read = readMentions(text, naming);
-  if ('code' in read) return { ok: false, problem: read };
-  const objects = collectObjects(read.mentions);
-  return 'code' in objects ? { ok: false, problem: objects } : { ok: true, objects };
 }
 
 function readMentions(
@@ -78,14 +66,7 @@ function looksLikeJson(text: string, { brackets }: DatabaseNaming): boolean {
   return brackets ? /^(\{|\[\s*([[{"'\]]|$))/.test(start) : /^[[{]/.test(start);
 }
 
-/** The text of the API's `DatabaseInfo`. */
-export function writeDatabaseInfo(objects: readonly DatabaseObject[]): string {
-  return JSON.stringify(
-    objects.map(({ Database, Schema, Table }) => ({ Database, Schema, Table })),
-  );
-}
-
-/** What `parseDatabaseInfo` reads as the same objects, a database, schema or table a line. */
+/** What `readDatabaseList` reads as the same objects, a database, schema or table a line. */
 export function databaseText(objects: readonly DatabaseObject[]): string {
   return namedIn(objects).map(textOf).join('\n');
 }
@@ -104,9 +85,9 @@ function textOf({ database, schema, table }: NamedLevels): string {
 }
 
 function namedIn(objects: readonly DatabaseObject[]): NamedLevels[] {
-  return objects.flatMap(({ Database, Schema, Table }) => {
-    const read = { database: Database, schema: Schema };
-    return Table === undefined ? read : Table.map((table) => ({ ...read, table }));
+  return objects.flatMap(({ database, schema, tables }) => {
+    const read = { database, schema };
+    return tables === undefined ? read : tables.map((table) => ({ ...read, table }));
   });
 }
 
@@ -150,8 +131,8 @@ export interface DatabaseSummary {
 export function summarise(objects: readonly DatabaseObject[], most: number): DatabaseSummary {
   const all = namedIn(objects);
   return {
-    databases: new Set(objects.map(({ Database }) => Database)).size,
-    tables: objects.reduce((sum, { Table = [] }) => sum + Table.length, 0),
+    databases: new Set(objects.map(({ database }) => database)).size,
+    tables: objects.reduce((sum, { tables = [] }) => sum + tables.length, 0),
     names: all.slice(0, most).map((named) => ({ ...named, text: textOf(named) })),
     more: Math.max(0, all.length - most),
   };

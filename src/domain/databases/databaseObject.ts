@@ -1,14 +1,16 @@
+import { z } from 'zod';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
 
 /**
- * A database, a schema or some tables of one, as the API takes them in `DatabaseInfo`: without
- * `Table` everything in the schema, without `Schema` too everything in the database.
+ * A database, a schema or some tables of one: without `tables` everything in the schema, without
+ * `schema` too everything in the database.
  */
-export interface DatabaseObject {
-  Database: string;
-  Schema?: string;
-  Table?: readonly string[];
-}
+export const databaseObject = z.strictObject({
+  database: z.string(),
+  schema: z.string().exactOptional(),
+  tables: z.array(z.string()).readonly().exactOptional(),
+});
+export type DatabaseObject = z.infer<typeof databaseObject>;
 
 /** A place where something was named, before the places are put together. */
 export interface Mention {
@@ -70,8 +72,8 @@ export function collectObjects(
     if (table !== undefined) object.tables = (object.tables ?? new Set()).add(table);
   }
   return [...found.values()].map(({ database, schema, tables }) => ({
-    Database: database,
-    ...(schema === undefined ? {} : { Schema: schema }),
-    ...(tables === undefined ? {} : { Table: [...tables] }),
+    database,
+    ...(schema === undefined ? {} : { schema }),
+    ...(tables === undefined ? {} : { tables: [...tables] }),
   }));
 }

@@ -1,15 +1,8 @@
-import {
-  type DatabaseList,
-  databaseText,
-  parseDatabaseInfo,
-  readDatabaseList,
-  writeDatabaseInfo,
-} from '../databases/databaseInfo';
+import { type DatabaseList, databaseText, readDatabaseList } from '../databases/databaseInfo';
 import type { DatabaseInfoProblem } from '../databases/databaseInfoProblem';
 import { databaseNaming } from '../databases/databaseNaming';
 import type { ValueProblem } from '../migration/checks';
 import { enginesWithClusters, type SourceEngine, sourceEngines } from '../migration/engines';
-import { readExpectTime, writeExpectTime } from '../migration/expectTime';
 import {
   type AskedField,
   askedFields,
@@ -150,14 +143,13 @@ function toParameters(held: FormValues, lists: Lists): MigrationParameters {
     RdsInstanceId: held['SrcInfo.RdsInstanceId'],
     EngineVersion: held['SrcInfo.EngineVersion'],
   });
-  const expected = held['MigrateOption.ExpectTime'];
+  const expected = number('MigrateOption.ExpectTime');
   return migrationParameters.parse(
     given({
       JobName: held.JobName,
       MigrateOption: given({
         RunMode: number('MigrateOption.RunMode'),
-        ExpectTime:
-          expected === undefined ? undefined : writeExpectTime(new Date(Number(expected) * 1_000)),
+        ExpectTime: expected === undefined ? undefined : new Date(expected * 1_000),
         MigrateType: number('MigrateOption.MigrateType'),
         MigrateObject: number('MigrateOption.MigrateObject'),
         ConsistencyType: number('MigrateOption.ConsistencyType'),
@@ -182,8 +174,7 @@ function toParameters(held: FormValues, lists: Lists): MigrationParameters {
         User: held['DstInfo.User'],
         ReadOnly: number('DstInfo.ReadOnly'),
       }),
-      DatabaseInfo:
-        lists.databases === undefined ? undefined : writeDatabaseInfo(lists.databases.objects),
+      DatabaseInfo: lists.databases?.objects,
       Tags: lists.tags,
     }),
   );
@@ -199,8 +190,8 @@ const redisSettings = [
 const mongodbSettings = ['SrcAuthFlag', 'SrcAuthDatabase', 'SrcAuthMechanism'] as const;
 
 /** The settings of redis are counts; those of mongodb are text, `SrcAuthFlag` too. */
-function externParams(held: FormValues): string | undefined {
-  const settings = ifAny({
+function externParams(held: FormValues): Record<string, unknown> | undefined {
+  return ifAny({
     ...Object.fromEntries(
       redisSettings.map((name) => {
         const value = held[`MigrateOption.ExternParams.${name}`];
@@ -211,7 +202,6 @@ function externParams(held: FormValues): string | undefined {
       mongodbSettings.map((name) => [name, held[`MigrateOption.ExternParams.${name}`]]),
     ),
   });
-  return settings === undefined ? undefined : JSON.stringify(settings);
 }
 
 function toSecrets(held: FormValues): Draft['secrets'] {
@@ -243,9 +233,7 @@ export function formOf(parameters: MigrationParameters, sources: SecretSources):
   const { MigrateOption, SrcInfo, DstInfo, SrcInfoMulti, DatabaseInfo, Tags } = parameters;
   const { ConsistencyParams, ExternParams, ExpectTime } = MigrateOption;
   const engine = parameters.SrcDatabaseType;
-  const naming = databaseNaming[engine];
   const hasClusters = enginesWithClusters.some((each) => each === engine);
-  const objects = DatabaseInfo === undefined ? undefined : parseDatabaseInfo(DatabaseInfo, naming);
   const values = given({
     JobName: parameters.JobName,
     SrcDatabaseType: parameters.SrcDatabaseType,
@@ -256,13 +244,12 @@ export function formOf(parameters: MigrationParameters, sources: SecretSources):
     DstDatabaseType: parameters.DstDatabaseType,
     ...under('DstInfo', DstInfo),
     ...under('MigrateOption', MigrateOption),
-    'MigrateOption.ExpectTime':
-      ExpectTime === undefined ? undefined : readExpectTime(ExpectTime).getTime() / 1_000,
+    'MigrateOption.ExpectTime': ExpectTime === undefined ? undefined : ExpectTime.getTime() / 1_000,
     'MigrateOption.ConsistencyParams': undefined,
     ...under('MigrateOption.ConsistencyParams', ConsistencyParams ?? {}),
     'MigrateOption.ExternParams': undefined,
-    ...under('MigrateOption.ExternParams', readSettings(ExternParams)),
-    DatabaseInfo: objects?.ok ? databaseText(objects.objects) : undefined,
+    ...under('MigrateOption.ExternParams', ExternParams ?? {}),
+    DatabaseInfo: DatabaseInfo === undefined ? undefined : databaseText(DatabaseInfo),
     Tags: Tags === undefined ? undefined : writeTags(Tags),
   });
   const form: FormValues = Object.fromEntries(
@@ -287,9 +274,4 @@ function nodeOf({ Ip, CvmInstanceId, Port }: Source, common: Source): Node {
     ...(Port === undefined ? {} : { Port }),
     ...(CvmInstanceId === undefined || common.CvmInstanceId !== undefined ? {} : { CvmInstanceId }),
   };
-}
-
-function readSettings(text: string | undefined): object {
-  const settings: unknown = text === undefined ? {} : JSON.parse(text);
-  return typeof settings === 'object' && settings !== null ? settings : {};
 }

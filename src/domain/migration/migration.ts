@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseObject } from '../databases/databaseObject';
 import { accessTypes, destinationEngines, sourceEngines } from './engines';
 
 /**
@@ -25,16 +26,33 @@ export type Source = z.infer<typeof source>;
 
 const percent = z.int().min(1).max(100);
 
+/** Settings of a redis source. Sizes are in MB, times in seconds. */
+const redisSettings = z.strictObject({
+  ClientOutputBufferHardLimit: z.int().exactOptional(),
+  ClientOutputBufferSoftLimit: z.int().exactOptional(),
+  ClientOutputBufferPersistTime: z.int().exactOptional(),
+  ReplBacklogSize: z.int().exactOptional(),
+  ReplTimeout: z.int().exactOptional(),
+});
+
+/** How Ferry logs in to a mongodb source; the flag is 0 where it needs no account. */
+const mongodbLogin = z.strictObject({
+  SrcAuthFlag: z.literal(['0', '1']),
+  SrcAuthDatabase: z.string().exactOptional(),
+  SrcAuthMechanism: z.string().exactOptional(),
+});
+
 /**
- * The parameters of `CreateMigrateJob` (DTS 2018-03-30) by the API's own names, nested and typed as
- * it takes them. Secrets are kept apart from the moment they are typed, and added at launch.
+ * What a job migrates, from where to where and how: the parameters of `CreateMigrateJob` (DTS
+ * 2018-03-30) under its own names, as values instead of the texts that the call carries. A choice keeps
+ * the API's number, which the form, presets and the record use too. Secrets are kept apart from the
+ * moment they are typed, and added at launch.
  */
 export const migrationParameters = z.strictObject({
   JobName: z.string(),
   MigrateOption: z.strictObject({
     RunMode: z.literal([1, 2]),
-    /** UTC+8, `yyyy-mm-dd hh:mm:ss`. */
-    ExpectTime: z.string().exactOptional(),
+    ExpectTime: z.date().exactOptional(),
     MigrateType: z.literal([1, 2, 3]),
     MigrateObject: z.literal([1, 2]),
     ConsistencyType: z.literal([1, 2, 3, 4, 5]),
@@ -46,8 +64,7 @@ export const migrationParameters = z.strictObject({
       })
       .exactOptional(),
     IsOverrideRoot: z.literal([0, 1]).exactOptional(),
-    /** A JSON object as text: settings of redis, or how mongodb authenticates. */
-    ExternParams: z.string().exactOptional(),
+    ExternParams: z.union([redisSettings, mongodbLogin]).exactOptional(),
   }),
   SrcDatabaseType: z.enum(sourceEngines),
   SrcAccessType: z.enum(accessTypes),
@@ -63,8 +80,8 @@ export const migrationParameters = z.strictObject({
     User: z.string().exactOptional(),
     ReadOnly: z.literal([0, 1]).exactOptional(),
   }),
-  /** A JSON array as text, where databases and tables are named. */
-  DatabaseInfo: z.string().exactOptional(),
+  /** Missing where the whole instance is migrated. */
+  DatabaseInfo: z.array(databaseObject).readonly().exactOptional(),
   Tags: z
     .array(z.strictObject({ TagKey: z.string(), TagValue: z.string().exactOptional() }))
     .exactOptional(),

@@ -1,6 +1,5 @@
 import { formOf } from '../form/form';
 import { type SecretSources, secretPaths } from '../secrets/secretReference';
-import { readExpectTime } from './expectTime';
 import { askedFields, type FieldPath } from './fields';
 import type { MigrationParameters } from './migration';
 
@@ -31,7 +30,7 @@ export function oddities(
   if (parameters.SrcDatabaseType === 'redis' && MigrateType !== 3) {
     odd.push({ code: 'redis_needs_changes' });
   }
-  if (ExpectTime !== undefined && readExpectTime(ExpectTime).getTime() <= at.getTime()) {
+  if (ExpectTime !== undefined && ExpectTime.getTime() <= at.getTime()) {
     odd.push({ code: 'time_has_passed' });
   }
   return odd;

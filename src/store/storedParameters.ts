@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { type MigrationParameters, migrationParameters } from '../domain/migration/migration';
+import { readChinaTime } from '../domain/text/chinaTime';
+
+/**
+ * The parameters of a request as its row holds them. The row's text is hashed in the record, so a new
+ * form is a new version here, and no row is rewritten. When the domain changes, what is version 2 now
+ * gets a schema of its own, as version 1 has.
+ */
+
+/** @throws when the text is no JSON, or holds something else than the parameters of a version. */
+export function readParameters(text: string): MigrationParameters {
+  const { version, ...value } = versioned.parse(JSON.parse(text));
+  return version === undefined
+    ? migrationParameters.parse(version1.parse(value))
+    : version2.parse(value);
+}
+
+export function writeParameters(parameters: MigrationParameters): string {
+  return JSON.stringify({ version: 2, ...z.encode(version2, parameters) });
+}
+
+/** Version 1 has no number. */
+const versioned = z.looseObject({ version: z.literal(2).optional() });
+
+const instant = z.codec(z.iso.datetime(), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (at) => at.toISOString(),
+});
+
+/** Version 2: the parameters of the domain, times in ISO 8601. */
+const version2 = migrationParameters.extend({
+  MigrateOption: migrationParameters.shape.MigrateOption.extend({
+    ExpectTime: instant.exactOptional(),
+  }),
+});
+
+const json = z.string().transform((text): unknown => JSON.parse(text));
+
+/** Version 1: three values as the texts that DTS takes. The rest is the same in version 2. */
+const version1 = z.looseObject({
+  MigrateOption: z.looseObject({
+    /** UTC+8, `yyyy-mm-dd hh:mm:ss`. */
+    ExpectTime: z.string().transform(readChinaTime).exactOptional(),
+    /** A JSON object. */
+    ExternParams: json.exactOptional(),
+  }),
+  /** A JSON array. */
+  DatabaseInfo: json
+    .pipe(
+      z.array(
+        z
+          .strictObject({
+            Database: z.string(),
+            Schema: z.string().exactOptional(),
+            Table: z.array(z.string()).exactOptional(),
+          })
+          .transform(({ Database, Schema, Table }) => ({
+            database: Database,
+            ...(Schema === undefined ? {} : { schema: Schema }),
+            ...(Table === undefined ? {} : { tables: Table }),
+          })),
+      ),
+    )
+    .exactOptional(),
+});

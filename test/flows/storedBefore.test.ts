@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
+import { ALICE, BOB, DAN, type Message } from '../../playground/slack/index';
+import type { FormEntries } from '../support/aForm';
+import { aMigratedDatabase, type DatabaseWriter, databaseWriter } from '../support/databaseWriter';
+import { modalText, sendForm } from '../support/modal';
+import { runAudit } from '../support/runAudit';
+import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { type StoredBefore, storedBeforeNamed } from '../support/storedBefore';
+
+/**
+ * Requests that the release before versioned parameters stored, on a bot of today. Their rows get the
+ * text that it wrote, and the record the hashes that it made of it.
+ */
+
+let folder: string;
+let url: string;
+let writer: DatabaseWriter;
+let test: TestFerry;
+
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+const numberOf = (card: Message) => Number(/#(\d+)/.exec(shown(card))?.[1]);
+const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
+const verified = async () => (await runAudit({ DATABASE_URL: url }, 'verify')).stdout;
+
+/** What the form holds, and nothing where the example has more. */
+const entriesOf = ({ form }: StoredBefore, JobName: string): FormEntries => ({
+  ...Object.fromEntries(Object.keys(exampleForm).map((path) => [path, undefined])),
+  ...form,
+  JobName,
+});
+const renamed = (text: string, JobName: string) => text.replace('"usertest"', `"${JobName}"`);
+
+interface Row {
+  parameters: string;
+  hash: string;
+}
+async function rowOf(card: Message): Promise<Row> {
+  const [row] = await writer.run<Row>(
+    `select requests.parameters, events.parameters_hash as hash from requests
+     join events on events.request_id = requests.id and events.seq = requests.version where id = ?`,
+    numberOf(card),
+  );
+  if (row === undefined) throw new Error('there is no row');
+  return row;
+}
+
+/** A request whose row is as the earlier release left it. */
+async function requestedBefore(before: StoredBefore, JobName: string): Promise<Message> {
+  const card = await test.request(entriesOf(before, JobName));
+  const id = numberOf(card);
+  expect((await rowOf(card)).parameters).toMatch(/^\{"version":2,/);
+  const old = renamed(before.parameters, JobName);
+  await writer.run('update requests set parameters = ? where id = ?', old, id);
+  await writer.rerecord(id);
+  return card;
+}
+
+/** Opens a modal from a card. */
+async function open(by: string, card: Message, action: string, says: string) {
+  const person = test.slack.as(by);
+  await person.clickStale(card, action);
+  const isOpen = () => person.view() !== undefined && modalText(test.slack, person).includes(says);
+  await test.slack.until(isOpen, { what: `a modal with “${says}”` });
+  return person;
+}
+async function detailsOf(card: Message): Promise<string> {
+  const person = await open(DAN, card, 'details', 'MigrateOption.RunMode');
+  const text = modalText(test.slack, person);
+  await person.dismiss();
+  return text;
+}
+/** Everything that version 1 holds in another form, and what it holds in the same. */
+const launched = [
+  'mysql by extranet, at a time',
+  'mysql by extranet, an RDS instance',
+  'postgresql by dcg',
+  'mongodb by ccn',
+  'redis by extranet, with every',
+].map(storedBeforeNamed);
+
+// One test sends several requests and waits for their calls.
+jest.setTimeout(60_000);
+
+const lastBody = () => test.dts.callsOf('CreateMigrateJob').at(-1)?.rawBody;
+
+describe.each(databases)('on %s', (database) => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-before-'));
+    url = await aMigratedDatabase(database, folder);
+    writer = databaseWriter(url);
+    test = await startTestFerry({ DATABASE_URL: url }, { database });
+  });
+  afterAll(async () => {
+    expect(test.slack.mistakes).toEqual([]);
+    await test.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('a request is shown, approved and launched as that release would have, on the same row', async () => {
+    const cards: [StoredBefore, string, Message][] = [];
+    const asked = new Map<Message, string>();
+    for (const [index, before] of launched.entries()) {
+      const JobName = `job-${index}`;
+      const card = await requestedBefore(before, JobName);
+      cards.push([before, JobName, card]);
+      asked.set(card, shown(card));
+    }
+    await test.restart();
+    expect(await verified()).toContain('The record is whole');
+    for (const [before, JobName, card] of cards) {
+      expect(shown(card)).toBe(asked.get(card));
+      const old = await rowOf(card);
+      await click(BOB, card, 'approve');
+      await test.reply(card, 'is created');
+      expect(lastBody()).toBe(renamed(before.body, JobName));
+      expect(await rowOf(card)).toEqual(old);
+    }
+    expect(await verified()).toContain('The record is whole');
+  });
+
+  it('details say the same of both stored versions', async () => {
+    for (const name of ['redis by extranet, with', 'mongodb by ccn', 'postgresql by dcg']) {
+      const before = storedBeforeNamed(name);
+      const card = await test.request(entriesOf(before, `seen ${name}`));
+      const parameters = (text: string) =>
+        text.slice(text.indexOf('MigrateOption.RunMode'), text.indexOf('\nWhy'));
+      const now = parameters(await detailsOf(card));
+      const old = renamed(before.parameters, `seen ${name}`);
+      await writer.run('update requests set parameters = ? where id = ?', old, numberOf(card));
+      await writer.rerecord(numberOf(card));
+      expect(parameters(await detailsOf(card))).toBe(now);
+    }
+  });
+
+  it('an edit names only what it changes, and stores the new version', async () => {
+    const card = await requestedBefore(storedBeforeNamed('postgresql by dcg'), 'to-edit');
+    const alice = await open(ALICE, card, 'edit', 'Name of the job: to-edit');
+    expect(modalText(test.slack, alice)).toContain('shop.audit.*');
+    await fillForm(test.slack, alice, {
+      'MigrateOption.ExpectTime': String(Date.UTC(2032, 2, 1) / 1_000),
+      'SrcInfo.Password': '123456',
+    });
+    await sendForm(test.slack, alice);
+    await alice.dismiss();
+    const words = await test.reply(card, 'revision 2');
+    const changes = words.split('\n').filter((line) => / → |typed again/.test(line));
+    expect(changes).toEqual([
+      '  Password on the source: typed again',
+      '  Start time: 1961683199 → 1961712000',
+    ]);
+    expect((await rowOf(card)).parameters).toMatch(/^\{"version":2,.*"2032-03-01T00:00:00\.000Z"/);
+    await click(BOB, card, 'approve');
+    await test.reply(card, 'is created');
+    expect(lastBody()).toContain('"ExpectTime":"2032-03-01 08:00:00"');
+    expect(await verified()).toContain('The record is whole');
+  });
+
+  it('a password that is typed again leaves the text and its hash as they were approved', async () => {
+    const before = storedBeforeNamed('mongodb by ccn');
+    const card = await requestedBefore(before, 'typed-again');
+    const old = await rowOf(card);
+    test.dts.next({ kind: 'code', code: 'InternalError', message: 'later' });
+    await click(BOB, card, 'approve');
+    await test.reply(card, 'InternalError');
+    const alice = await open(ALICE, card, 'edit', 'Name of the job: typed-again');
+    await fillForm(test.slack, alice, {
+      'SrcInfo.Password': '123456',
+      'DstInfo.Password': '654321',
+    });
+    await sendForm(test.slack, alice);
+    await alice.dismiss();
+    await test.reply(card, 'is created');
+    expect(lastBody()).toBe(renamed(before.body, 'typed-again'));
+    expect(await rowOf(card)).toEqual(old);
+    expect(await verified()).toContain('The record is whole');
+  });
+
+  it('a clone is filled in from it', async () => {
+    const card = await requestedBefore(
+      storedBeforeNamed('redis by extranet, with every'),
+      'to-clone',
+    );
+    const dan = await open(DAN, card, 'clone', 'Name of the job: to-clone');
+    const text = modalText(test.slack, dan);
+    for (const words of [
+      'hard limit, in MB (optional): 2147483647 ',
+      'soft limit, in MB (optional): 0 ',
+      'timeout, in seconds (optional): 120 ',
+    ]) {
+      expect(text).toContain(words);
+    }
+    await dan.dismiss();
+  });
+});
