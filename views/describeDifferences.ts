@@ -1,8 +1,9 @@
+import { unixSeconds } from '../src/domain/migration/checks';
 import type { FieldPath } from '../src/domain/migration/fields';
 import type { Difference } from '../src/domain/request/requestEvent';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import type { Messages } from '../src/i18n/locales';
-import { code, say, type Text } from '../src/i18n/text';
+import { code, moment, say, type Text } from '../src/i18n/text';
 import { cut } from './plainText';
 
 /** A message in a thread stays readable; Details has the whole. */
@@ -30,6 +31,9 @@ function shown({ options, thread }: Messages, path: FieldPath, value: string | u
   const named: Partial<Record<FieldPath, Readonly<Record<string, string>>>> = options;
   const option = named[path]?.[value];
   if (option !== undefined) return say`${option}`;
+  // The record holds what the picker gave: seconds since 1970.
+  if (path === 'MigrateOption.ExpectTime' && unixSeconds(value) === undefined)
+    return [moment(new Date(Number(value) * 1_000))];
   // Cut first: a list of databases can be a million characters long.
   return [code(cut(cut(value, longestValue).replaceAll('\n', ', '), longestValue))];
 }

@@ -150,7 +150,7 @@ describe.each(databases)('on %s', (database) => {
     const changes = words.split('\n').filter((line) => / → |typed again/.test(line));
     expect(changes).toEqual([
       '  Password on the source: typed again',
-      '  Start time: 1961683199 → 1961712000',
+      '  Start time: 2032-02-29 15:59 UTC → 2032-03-01 00:00 UTC',
     ]);
     expect((await rowOf(card)).parameters).toMatch(/^\{"version":2,.*"2032-03-01T00:00:00\.000Z"/);
     await click(BOB, card, 'approve');
