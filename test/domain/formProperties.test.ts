@@ -149,6 +149,36 @@ it('whatever passes survives the way from the form to the store and back', () =>
   expect(passed).toBeGreaterThan(200);
 });
 
+/** What the form keeps elsewhere, or hands on as the text of another field. */
+const notInParameters: ReadonlySet<string> = new Set([
+  ...secretPaths,
+  'DatabaseInfo.File',
+  'Channel',
+  'Reason',
+]);
+
+it('the parameters hold the value of every field that the form asks', () => {
+  const arrived = new Set<string>();
+  fc.assert(
+    fc.property(soundForms, ({ values, offer }) => {
+      const parsed = parseForm(values, offer);
+      if (!parsed.ok) return;
+      const again = formOf(parsed.draft.parameters, sourcesIn(parsed.draft));
+      for (const path of fieldPaths) {
+        const value = values[path];
+        if (value === undefined || notInParameters.has(path)) continue;
+        // Names are read by the engine's rules, and written in one way.
+        const expected: unknown = path === 'DatabaseInfo' ? expect.any(String) : value;
+        expect([path, again[path]]).toEqual([path, expected]);
+        arrived.add(path);
+      }
+    }),
+    { numRuns: 500 },
+  );
+  // Some fields need several rare choices, so a run may miss a few.
+  expect(arrived.size).toBeGreaterThan(30);
+});
+
 it('parameters hold no field that the choices leave no place for, and none that is empty', () => {
   fc.assert(
     fc.property(fc.record(sound), fc.constantFrom(...offers), (all, offer) => {

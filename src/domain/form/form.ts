@@ -9,6 +9,8 @@ import {
   type FieldPath,
   type FormOffer,
   type FormValues,
+  fieldPaths,
+  parameterOf,
   readTyped,
 } from '../migration/fields';
 import { type MigrationParameters, migrationParameters, type Source } from '../migration/migration';
@@ -124,84 +126,40 @@ function readLists(held: FormValues, engine: SourceEngine, problems: FieldProble
 }
 
 function toParameters(held: FormValues, lists: Lists): MigrationParameters {
-  const number = (path: FieldPath) => (held[path] === undefined ? undefined : Number(held[path]));
-  const source = given({
-    Region: held['SrcInfo.Region'],
+  const source = {
     // Documented: `aliyun` for Alibaba Cloud RDS, otherwise `others`; unknown to vpnselfbuild.
-    Supplier:
-      held['SrcInfo.Supplier'] ?? (held.SrcAccessType === 'vpnselfbuild' ? undefined : 'others'),
-    Ip: held['SrcInfo.Ip'],
-    Port: number('SrcInfo.Port'),
-    User: held['SrcInfo.User'],
-    InstanceId: held['SrcInfo.InstanceId'],
-    CvmInstanceId: held['SrcInfo.CvmInstanceId'],
-    UniqDcgId: held['SrcInfo.UniqDcgId'],
-    UniqVpnGwId: held['SrcInfo.UniqVpnGwId'],
-    CcnId: held['SrcInfo.CcnId'],
-    VpcId: held['SrcInfo.VpcId'],
-    SubnetId: held['SrcInfo.SubnetId'],
-    RdsInstanceId: held['SrcInfo.RdsInstanceId'],
-    EngineVersion: held['SrcInfo.EngineVersion'],
-  });
-  const expected = number('MigrateOption.ExpectTime');
+    ...(held.SrcAccessType === 'vpnselfbuild' ? {} : { Supplier: 'others' }),
+    ...below('SrcInfo.', held),
+  };
   return migrationParameters.parse(
     given({
-      JobName: held.JobName,
+      ...below('', held),
       MigrateOption: given({
-        RunMode: number('MigrateOption.RunMode'),
-        ExpectTime: expected === undefined ? undefined : new Date(expected * 1_000),
-        MigrateType: number('MigrateOption.MigrateType'),
-        MigrateObject: number('MigrateOption.MigrateObject'),
-        ConsistencyType: number('MigrateOption.ConsistencyType'),
-        ConsistencyParams: ifAny({
-          SelectRowsPerTable: number('MigrateOption.ConsistencyParams.SelectRowsPerTable'),
-          TablesSelectAll: number('MigrateOption.ConsistencyParams.TablesSelectAll'),
-          TablesSelectCount: number('MigrateOption.ConsistencyParams.TablesSelectCount'),
-        }),
-        IsOverrideRoot: number('MigrateOption.IsOverrideRoot'),
-        ExternParams: externParams(held),
+        ...below('MigrateOption.', held),
+        ConsistencyParams: ifAny(below('MigrateOption.ConsistencyParams.', held)),
+        ExternParams: ifAny(below('MigrateOption.ExternParams.', held)),
       }),
-      SrcDatabaseType: held.SrcDatabaseType,
-      SrcAccessType: held.SrcAccessType,
       SrcNodeType: held.SrcNodeType === 'cluster' ? 'cluster' : undefined,
       SrcInfo: source,
       SrcInfoMulti: lists.nodes?.map((node) => ({ ...source, ...node })),
-      DstDatabaseType: held.DstDatabaseType,
       DstAccessType: 'cdb',
-      DstInfo: given({
-        Region: held['DstInfo.Region'],
-        InstanceId: held['DstInfo.InstanceId'],
-        User: held['DstInfo.User'],
-        ReadOnly: number('DstInfo.ReadOnly'),
-      }),
+      DstInfo: below('DstInfo.', held),
       DatabaseInfo: lists.databases?.objects,
       Tags: lists.tags,
     }),
   );
 }
 
-const redisSettings = [
-  'ClientOutputBufferHardLimit',
-  'ClientOutputBufferSoftLimit',
-  'ClientOutputBufferPersistTime',
-  'ReplBacklogSize',
-  'ReplTimeout',
-] as const;
-const mongodbSettings = ['SrcAuthFlag', 'SrcAuthDatabase', 'SrcAuthMechanism'] as const;
-
-/** The settings of redis are counts; those of mongodb are text, `SrcAuthFlag` too. */
-function externParams(held: FormValues): Record<string, unknown> | undefined {
-  return ifAny({
-    ...Object.fromEntries(
-      redisSettings.map((name) => {
-        const value = held[`MigrateOption.ExternParams.${name}`];
-        return [name, value === undefined ? undefined : Number(value)];
-      }),
-    ),
-    ...Object.fromEntries(
-      mongodbSettings.map((name) => [name, held[`MigrateOption.ExternParams.${name}`]]),
-    ),
-  });
+/** The parameters that a form holds directly below a path, by name. */
+function below(prefix: string, held: FormValues): Record<string, unknown> {
+  const parameters: Record<string, unknown> = {};
+  for (const path of fieldPaths) {
+    const text = held[path];
+    const name = path.slice(prefix.length);
+    if (text === undefined || !path.startsWith(prefix) || name.includes('.')) continue;
+    parameters[name] = parameterOf(path, text);
+  }
+  return given(parameters);
 }
 
 function toSecrets(held: FormValues): Draft['secrets'] {

@@ -252,3 +252,31 @@ export function readTyped(path: FieldPath, typed: string): string {
       return spell(path, typed.trim());
   }
 }
+
+/**
+ * A value of a field as the parameters of a job have it under the same path. `undefined` for secrets and
+ * for what only Ferry asks, which are no parameters, and for lists, which `parseForm` reads.
+ */
+export function parameterOf(path: FieldPath, text: string): string | number | Date | undefined {
+  const field = fields[path];
+  switch (field.kind) {
+    case 'line':
+    case 'lookup':
+      return text;
+    case 'number':
+      return Number(text);
+    case 'choice':
+      return field.isNumber ? Number(text) : text;
+    case 'date_time':
+      return new Date(Number(text) * 1_000);
+    case 'paragraphs':
+    case 'lines':
+    case 'database_names':
+    case 'file':
+    case 'conversation':
+    case 'secret':
+      return undefined;
+    default:
+      return field satisfies never;
+  }
+}

@@ -96,17 +96,24 @@ export const objects = choice({
   begins: 'objects',
   options: ['1', '2'],
   preset: '1',
+  isNumber: true,
 });
 
 export const isWhole = is(objects, '1');
 export const isNamed = is(objects, '2');
 
-export const migrateType = choice({ need: required, begins: 'how', options: ['1', '2', '3'] });
+export const migrateType = choice({
+  need: required,
+  begins: 'how',
+  options: ['1', '2', '3'],
+  isNumber: true,
+});
 
 export const consistency = choice({
   need: required,
   options: ['1', '2', '3', '4', '5'],
   preset: '1',
+  isNumber: true,
 });
 
 export const runMode = choice({
@@ -114,4 +121,5 @@ export const runMode = choice({
   begins: 'when',
   options: ['1', '2'],
   preset: '1',
+  isNumber: true,
 });

@@ -86,6 +86,8 @@ export interface Choice<V extends string = string> extends Asked, Derived<V | un
    * that one until somebody changes it.
    */
   preset?: V | Choice<V>;
+  /** Whether the API takes it as a number. It takes other choices as text. */
+  isNumber?: true;
 }
 
 /** Something that the account has, found by typing a part of its id or name. */

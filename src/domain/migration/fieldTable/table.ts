@@ -233,10 +233,12 @@ export const fieldTable = {
       problem: { code: 'root_without_all_data' },
     },
     preset: '0',
+    isNumber: true,
   }),
   'DstInfo.ReadOnly': choice({
     need: when(all(is(destinationEngine, 'mysql'), isWhole), optional),
     options: ['0', '1'],
+    isNumber: true,
   }),
   'MigrateOption.ConsistencyType': consistency,
   'MigrateOption.ConsistencyParams.SelectRowsPerTable': percentage(),
