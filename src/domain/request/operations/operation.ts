@@ -4,9 +4,7 @@ import { z } from 'zod';
  * What is decided, and then called at Tencent Cloud, with what the call needs besides the request. A new
  * operation begins with its line here; the compiler names everything else that it needs.
  */
-export const operation = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('create_job') }),
-]);
+const operation = z.discriminatedUnion('name', [z.object({ name: z.literal('create_job') })]);
 export type Operation = z.infer<typeof operation>;
 export type OperationName = Operation['name'];
 /** The operation of each name. */
