@@ -31,5 +31,50 @@ const withCode = readdirSync('src/ports').filter((file) => {
 });
 for (const file of withCode) console.error(`architecture: src/ports/${file} has more than types`);
 
-if (withCode.length > 0 || unread.length > 0 || violations.length > 0) process.exit(1);
-console.log(`architecture: ${totalCruised} modules, no rule broken`);
+const wrongArrows = compare(drawnArrows(), realArrows(output.modules));
+for (const line of wrongArrows) console.error(`architecture: docs/architecture.md ${line}`);
+
+if (unread.length + violations.length + withCode.length + wrongArrows.length > 0) process.exit(1);
+console.log(`architecture: ${totalCruised} modules, no rule broken, diagram up to date`);
+
+/** The folder of the product that a module is in, as the diagram names it. */
+function folderOf(source) {
+  const [, folder] = /^(handlers|views|src\/(?=[^/]+\/)[^/]+|src)\//.exec(source) ?? [];
+  return folder;
+}
+
+/** Which folder imports which, without the arrows that the document says it leaves out. */
+function realArrows(modules) {
+  const arrows = new Set();
+  for (const { source, dependencies } of modules) {
+    const from = folderOf(source);
+    for (const { resolved } of dependencies) {
+      const to = folderOf(resolved);
+      const isDrawn = from !== undefined && to !== undefined && from !== to;
+      if (isDrawn && to !== 'src/domain' && to !== 'src/ports') arrows.add(`${from} --> ${to}`);
+    }
+  }
+  return arrows;
+}
+
+function drawnArrows() {
+  const [, diagram = ''] =
+    /```mermaid\nflowchart TD\n([\s\S]*?)```/.exec(readFileSync('docs/architecture.md', 'utf8')) ??
+    [];
+  const lines = diagram.split('\n').filter((line) => line.includes('-->'));
+  return new Set(
+    lines.flatMap((line) => {
+      const [from, to] = line
+        .split('-->')
+        .map((side) => side.split('&').map((name) => name.trim()));
+      return from.flatMap((each) => to.map((other) => `${each} --> ${other}`));
+    }),
+  );
+}
+
+function compare(drawn, real) {
+  return [
+    ...[...real].filter((arrow) => !drawn.has(arrow)).map((arrow) => `lacks the arrow ${arrow}`),
+    ...[...drawn].filter((arrow) => !real.has(arrow)).map((arrow) => `has a wrong arrow ${arrow}`),
+  ].sort();
+}
