@@ -1,6 +1,7 @@
 import type { PlaceInFile, PolicyFileWarning } from './domain/policy/policyFileProblem';
 import type { ConfigProblem } from './domain/settings';
 import { type LocaleName, locales } from './i18n/locales';
+import { labelled, plain } from './i18n/text';
 import type { PeopleProblem } from './slack/checkPeople';
 
 /** What is wrong with the settings, in one message. */
@@ -18,8 +19,8 @@ export function describeProblems(problems: readonly ConfigProblem[], locale: Loc
     }
     return [
       `  ${variable} ${words.problems[problem]}`,
-      `      ${words.purposeLabel}: ${purpose}`,
-      `      ${words.whereLabel}: ${where}`,
+      `      ${plain(labelled(words.purposeLabel, purpose))}`,
+      `      ${plain(labelled(words.whereLabel, where))}`,
     ].join('\n');
   });
   return [words.heading(problems.length), ...entries, words.footer].join('\n\n');

@@ -1,3 +1,6 @@
+import { locales } from '../../src/i18n/locales';
+import { plain, type Text, utc } from '../../src/i18n/text';
+
 /** What the demo itself says, around what Ferry shows. */
 const en = {
   colon: ':',
@@ -103,44 +106,44 @@ const zhCN: DemoWords = {
   alone: (name) => `Ferry（仅 ${name} 可见）`,
   ferry: 'Ferry',
   cloud: '腾讯云',
-  operator: '运维人员',
+  operator: 'Ferry 管理员',
   reason: '旧服务器即将下线。',
   presses: (label) => `点击“${label}”`,
   writes: (text) => `填写：${text}`,
   fillsIn: (form) => `输入 /migrate 并填写：\n${form}`,
   asks: (job, engine, to) => `输入 /migrate，申请 ${job}：${engine} 迁移到 ${to}`,
-  oneCall: '收到一次调用',
+  oneCall: '只收到 1 次调用',
 
   mainJob: {
-    title: '基本流程：接口文档中的示例',
+    title: '基本流程：API 文档中的示例',
     received: (version) => `收到 CreateMigrateJob ${version}，签名正确，请求体与文档完全一致`,
   },
   mistakes: {
-    title: '填错的表单',
-    opens: (shortcut) => `使用快捷方式“${shortcut}”，匆忙填写`,
+    title: '表单填写有误',
+    opens: (shortcut) => `使用快捷方式“${shortcut}”打开表单，匆忙填写`,
     database: '我的数据库',
   },
-  denial: { title: '拒绝', reason: '大促期间不做迁移，请下周再申请。' },
-  mayNot: { title: '无权审批的人' },
+  denial: { title: '驳回', reason: '大促期间不做迁移，请下周再申请。' },
+  mayNot: { title: '无权审批的人员' },
   doubleClick: {
     title: '双击、重复投递，以及另一位审批人同时审批',
-    twice: (label) => `双击“${label}”，Slack 将第一次点击投递了两次`,
+    twice: (label) => `双击“${label}”，Slack 把第一次点击投递了两次`,
     too: (label) => `也点击“${label}”`,
   },
-  refuses: { title: (code) => `腾讯云返回错误：${code}`, message: '服务端返回的信息' },
+  refuses: { title: (code) => `腾讯云返回错误：${code}`, message: '腾讯云返回的信息' },
   lost: { title: '任务已创建，但响应丢失' },
-  quorum: { title: '两个组各需一人审批；期间修改了申请，有人点击了修改前的按钮' },
+  quorum: { title: '两个组各需 1 人通过；其间修改了申请，有人点击了修改前的按钮' },
   policyChange: {
-    title: '审批通过后、发起调用前，策略发生变更',
-    changes: '修改策略：生产环境改由一名 DBA 和一名值班人员审批；向 Ferry 发送 SIGHUP',
+    title: '审批通过后、调用前，策略已更新',
+    changes: '修改策略，生产环境改由 1 名 DBA 和 1 名值班人员审批，并向 Ferry 发送 SIGHUP',
   },
-  expiry: { title: '无人处理：提醒，然后过期' },
+  expiry: { title: '无人审批：提醒，然后过期' },
   brokenGlass: {
-    title: '紧急放行：值班人员单独批准',
+    title: '紧急通过：值班人员跳过常规审批',
     reason: '源库即将不可用，其他人都在休息。',
   },
   redis: {
-    title: 'Redis 经专线网关迁移，资源从列表中选择',
+    title: 'Redis 通过专线接入，资源从列表中选择',
     chooses: '选择 Redis 和专线接入，表单随之显示所需字段',
     offered: (typed, field, list) => `在 ${field} 中输入“${typed}”，可选：${list.join('、')}`,
     reason: '缓存随商城一起迁移。',
@@ -148,17 +151,17 @@ const zhCN: DemoWords = {
   },
   scheduled: {
     title: 'PostgreSQL 指定表，定时执行',
-    time: '选择了 20:00（UTC），任务收到的是次日 04:00（UTC+8）',
+    time: '申请的开始时间为 20:00（UTC），任务的开始时间为次日 04:00（UTC+8）',
   },
   clone: {
-    title: '再来一次',
-    opens: (label) => `点击“${label}”：表单按原样打开，密码除外`,
+    title: '再次申请',
+    opens: (label) => `点击“${label}”：表单已按原申请填写，密码除外`,
   },
   secret: {
-    title: '无需输入的密码',
-    preset: '输入 /migrate new orders-to-shanghai，预设自动填好表单',
+    title: '无需手动输入的密码',
+    preset: '输入 /migrate new orders-to-shanghai，表单已按预设填写',
     givenBack: 'Ferry 退回表单',
-    once: '凭据仅在创建任务时读取一次，并已传给 DTS',
+    once: '只在创建任务时读取了 1 次凭据，DTS 已收到',
   },
   overhead: {
     title: '从点击到调用的耗时',
@@ -166,14 +169,25 @@ const zhCN: DemoWords = {
       `从点击到发出 CreateMigrateJob 的首字节：中位数 ${median} ms，最大 ${most} ms，共 ${count} 次审批`,
   },
   passwords: {
-    title: '密码的去向',
+    title: '密码出现在哪里',
     calls: '发往 Slack 的消息、表单和调用',
     log: 'Ferry 的日志',
     metrics: '监控指标',
     bytes: '数据库文件',
-    nowhere: (places) => `输入的密码和凭据中的密码已传给腾讯云，且未出现在：${places.join('、')}`,
+    nowhere: (places) =>
+      `手动输入的密码和凭据中的密码均已传给腾讯云，以下位置均未出现：${places.join('；')}`,
   },
 };
 
 export const isChinese = process.env['DEFAULT_LOCALE'] === 'zh-CN';
 export const words: DemoWords = isChinese ? zhCN : en;
+
+/** Ferry's own words, which the demo waits for. */
+export const messages = locales[isChinese ? 'zh-CN' : 'en'];
+
+/** Matches what Ferry shows of `text`, at whatever time it says `anyTime`. */
+export const saying = (text: Text): RegExp =>
+  new RegExp(plain(text).split(utc(anyTime)).map(literal).join('.*'));
+export const anyTime = new Date(0);
+
+const literal = (text: string): string => text.trim().replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');

@@ -460,8 +460,8 @@ export const en = {
         : `Ferry cannot start: ${count} settings need attention.`,
     footer:
       'Set them in the environment or in a file named .env (see .env.example), then start again.',
-    purposeLabel: 'What for',
-    whereLabel: 'Where',
+    purposeLabel: 'What for:',
+    whereLabel: 'Where:',
     variables: {
       SLACK_BOT_TOKEN: {
         purpose: 'lets Ferry post messages and open forms',

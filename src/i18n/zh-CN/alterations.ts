@@ -4,10 +4,10 @@ const words = {
   request: '申请人、申请频道或申请时间',
   revision: '版本号或修改人',
   parameters: '参数或原因',
-  secrets: '凭据来源',
+  secrets: '密码或凭据',
   rule: '审批规则',
   state: '状态或审批结果',
-  event: '最新的一条事件',
+  event: '最新的审计事件',
 } satisfies Record<Alteration, string>;
 
 /** Parts of a request that are not as they were recorded, in a row. */

@@ -21,10 +21,10 @@ function described({ database, schema, table }: NamedLevels): string {
     ...(schema === undefined ? [] : [` ${levels.schema} ${quoted(schema)}`]),
     ...(table === undefined ? [] : [`${levels.table}${quoted(table)}`]),
   ].join('、');
-  return table === undefined ? `${named}，含其中所有表` : named;
+  return table === undefined ? `${named}，包含其中所有表` : named;
 }
 
-const others = (more: number): string => (more === 0 ? '' : `另有 ${more} 行与此相同。`);
+const others = (more: number): string => (more === 0 ? '' : `另有 ${more} 行情况相同。`);
 
 const path = ({ database, schema, table }: NamedLevels): string =>
   [database, schema, table]
@@ -38,24 +38,24 @@ function doubt(found: ListDoubt): string {
 
 function doubtAlone(found: ListDoubt): string {
   const { line, read } = found;
-  const would = `第 ${line} 行将被读作${described(read)}。`;
+  const would = `第 ${line} 行将读作${described(read)}。`;
   switch (found.code) {
     case 'schema_as_database':
       return read.table === undefined
-        ? `${would}您要填写的是否为 YOURDB.${path(read)}？`
-        : `${would}${quoted(read.database)}通常是 Schema，是否缺少库名？`;
+        ? `${would}您要填写的是不是 YOURDB.${path(read)}？`
+        : `${would}${quoted(read.database)}通常是 Schema，是不是缺少库名？`;
     case 'schema_or_table':
       return `${would}如果${quoted(read.schema ?? '')}是表，请在前面写明库和 Schema，例如 YOURDB.${path(read)}。`;
     case 'differs_in_case':
-      return `第 ${line} 行的${quoted(found.name)}与第 ${found.other} 行的${quoted(found.otherName)}仅大小写不同，将被视为两个名称。`;
+      return `第 ${line} 行的${quoted(found.name)}与第 ${found.other} 行的${quoted(found.otherName)}仅大小写不同，将视为两个名称。`;
     case 'number':
-      return `${would}${quoted(found.name)}是数字；如果只是列表序号，请删除。`;
+      return `${would}${quoted(found.name)}是数字，如果是列表序号，请删除。`;
     case 'system_name_perhaps':
-      return `${would}${levels[found.level]}${quoted(found.name)}由服务器或其服务商自身使用，其中是否有您的数据？`;
+      return `${would}${levels[found.level]}${quoted(found.name)}通常是系统自带的，其中是否有您的数据？`;
     case 'header_perhaps':
-      return `${would}${quoted(found.name)}可能是表头；如果是，请删除该行。`;
+      return `${would}${quoted(found.name)}可能是表头，如果是，请删除该行。`;
     case 'not_a_table':
-      return `${would}粘贴的输出中其类型为${quoted(found.type)}，不是表。`;
+      return `${would}但粘贴的内容中，其类型为${quoted(found.type)}，不是表。`;
     default:
       return found satisfies never;
   }
@@ -65,11 +65,11 @@ function doubtOnCard(found: ListDoubt): string | undefined {
   const more = found.more === 0 ? '' : `（另有 ${found.more} 个）`;
   switch (found.code) {
     case 'schema_as_database':
-      return `库${quoted(found.read.database)}与每个库都有的 Schema 同名。`;
+      return `库${quoted(found.read.database)}与默认 Schema 同名，可能缺少库名。`;
     case 'differs_in_case':
       return `${quoted(found.otherName)}与${quoted(found.name)}仅大小写不同${more}。`;
     case 'system_name_perhaps':
-      return `${levels[found.level]}${quoted(found.name)}由服务器或其服务商自身使用${more}。`;
+      return `${levels[found.level]}${quoted(found.name)}通常是系统自带的${more}。`;
     default:
       return undefined;
   }
@@ -106,7 +106,7 @@ function reading(databases: number, tables: number, noise: readonly Noise[]): st
   const left = noise.flatMap(skipped);
   const split = noise.find(({ kind }) => kind === 'split');
   return [
-    left.length === 0 ? `已读取 ${counts}。` : `已读取 ${counts}，已略去${left.join('、')}。`,
+    left.length === 0 ? `已读取 ${counts}。` : `已读取 ${counts}，已忽略${left.join('、')}。`,
     ...(split === undefined ? [] : [`同一行中的多个名称已逐个读取（${where(split.lines)}）。`]),
   ].join('');
 }

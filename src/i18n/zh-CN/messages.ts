@@ -18,16 +18,18 @@ const people = (userIds: readonly string[]): Text =>
     '、',
   );
 
+/** Begins with its own blank where it begins with a number or a name. */
 function approvals(count: number, lists: readonly Text[]): Text {
-  const number = say` ${count} 人批准`;
-  if (lists.length === 0) return number;
-  if (lists.length <= count) {
-    return count === 1
-      ? say` ${lists[0] ?? ''} 中 1 人批准`
-      : join([number, ...lists.map((who) => say`其中须有 ${who} 中 1 人`)], '，');
-  }
-  const each = say` ${join(lists, ' 和 ')} 中各 1 人批准`;
-  return count > 1 ? say`${each}，至少 ${count} 人` : each;
+  const [only] = lists;
+  if (only === undefined) return say` ${count} 人通过`;
+  if (count === 1 && lists.length === 1) return say` ${only} 中 1 人通过`;
+  const each = join(
+    lists.map((who) => say`${who} 中至少 1 人`),
+    '，',
+  );
+  return lists.length > count
+    ? say`至少 ${count} 人通过（${each}）`
+    : say` ${count} 人通过（${each}）`;
 }
 
 const named = (names: readonly string[]): Text =>
@@ -46,21 +48,21 @@ export const zhCN: Messages = {
     title: '申请数据迁移',
     close: '关闭',
     sending: '正在提交申请……',
-    lost: '您的数据迁移申请没有保存，表单已关闭，请重新填写。',
+    lost: '申请保存失败，表单已关闭，请重新填写。',
     done: (id, where, approvals) =>
-      say`${bold(`申请 #${id}`)} 已发布到 ${where}，需要${approvals ?? ' 1 人审批'}。结果会显示在该申请的消息列中。`,
+      say`${bold(`申请 #${id}`)} 已发布到 ${where}，需要${approvals ?? ' 1 人通过'}。结果会发在该申请的消息列中。`,
     changed: (id, where, waits) =>
       waits
-        ? say`${bold(`申请 #${id}`)} 已修改，在 ${where} 等待重新审批。`
-        : say`${bold(`申请 #${id}`)} 已重新提交，结果会显示在 ${where} 中该申请的消息列。`,
+        ? say`${bold(`申请 #${id}`)} 已修改，正在 ${where} 等待重新审批。`
+        : say`${bold(`申请 #${id}`)} 已重新提交，结果会发在 ${where} 该申请的消息列中。`,
   },
   card: {
-    title: (id, jobName) => `数据迁移 #${id}：${jobName}`,
-    summary: (id, jobName, status) => say`数据迁移 #${id} ${code(jobName)}：${status}`,
+    title: (id, jobName) => `迁移申请 #${id}：${jobName}`,
+    summary: (id, jobName, status) => say`迁移申请 #${id} ${code(jobName)}：${status}`,
     requester: '申请人',
     from: '源实例',
     to: '目标实例',
-    what: '迁移内容',
+    what: '迁移范围',
     options: '选项',
     when: '执行时间',
     why: '迁移原因',
@@ -72,16 +74,16 @@ export const zhCN: Messages = {
       'SrcInfo.AccessKey': 'RDS AccessKey',
       'DstInfo.Password': '目标实例密码',
     },
-    typedSecret: '在表单中输入，加密保存',
+    typedSecret: '在表单中手动输入，已加密保存',
     storedSecret: {
-      ssm: (reference) => say`凭据管理系统中的 ${reference}`,
-      env: (reference) => say`Ferry 环境变量中的 ${reference}`,
+      ssm: (reference) => say`凭据管理系统 ${reference}`,
+      env: (reference) => say`Ferry 环境变量 ${reference}`,
     },
     fromValue: (engine, place, user, ways, access, region) => [
       ...say`${engine} ${place}`,
       ...(user === undefined ? [] : say`，账号 ${user}`),
       ...(ways.length === 0 ? [] : say`，经由 ${join(ways, '、')}`),
-      ...say`（${access}${region === undefined ? '' : `，就近地域 ${region}`}）`,
+      ...say`（${access}${region === undefined ? '' : `，地域 ${region}`}）`,
     ],
     nodes: (count, first) =>
       say`${count} 个节点：${join(first, '、')}${count > first.length ? '……' : ''}`,
@@ -90,41 +92,41 @@ export const zhCN: Messages = {
       ...(user === undefined ? [] : say`，账号 ${user}`),
       ...say`（${access}，${region}）`,
     ],
-    whatValue: (objects, type) => `${objects}：${type}`,
+    whatValue: (objects, type) => `${objects}，${type}`,
     counts: (databases, tables) => `${databases} 个库${tables === 0 ? '' : `、${tables} 张表`}：`,
     named: (counts, names) => say`${counts}${names}`,
     more: (count) => (count === 0 ? '' : `，另有 ${count} 个`),
     levels: { database: '库', schema: 'Schema', table: '表', separator: '、', between: '；' },
     types: { '1': '结构迁移', '2': '全量迁移', '3': '全量 + 增量迁移' },
     consistency: {
-      '1': '数据一致性检测未配置',
+      '1': '未配置数据一致性检测',
       '2': '全量数据一致性检测',
       '3': '抽样数据一致性检测',
-      '4': '仅检测不一致的表',
+      '4': '仅校验不一致表',
       '5': '不做数据一致性检测',
     },
     optionSeparator: '；',
     rootOverwritten: '覆盖目标实例的 root 账号',
-    rootKept: '保留目标实例的 root 账号',
-    readOnly: (mode) => `迁移期间目标实例：${mode}`,
-    whenStarted: '审批通过后创建，在 DTS 控制台启动后执行',
+    rootKept: '不覆盖目标实例的 root 账号',
+    readOnly: (mode) => `迁移期间目标实例${mode}`,
+    whenStarted: '审批通过后创建任务，在 DTS 控制台启动后立即执行',
     whenScheduled: (at, utc8) =>
-      say`审批通过后创建；在 DTS 控制台启动后，等到 ${at}（${utc8}，UTC+8）执行`,
-    approve: '批准',
-    deny: '拒绝',
+      say`审批通过后创建任务，在 DTS 控制台启动后，于 ${at}（${utc8}，UTC+8）定时执行`,
+    approve: '通过',
+    deny: '驳回',
     clone: '复制',
-    lookAgain: '再次查找',
-    chooseJob: (jobId) => `就是 ${jobId}`,
-    tryAgain: '任务不存在：重新创建',
+    lookAgain: '重新查找',
+    chooseJob: (jobId) => `确认为 ${jobId}`,
+    tryAgain: '任务不存在，重新创建',
     confirmTryAgain: {
-      title: '创建任务？',
-      text: '请先确认 DTS 控制台中没有同名任务，否则会出现两个任务。',
-      yes: '创建',
+      title: '重新创建任务？',
+      text: '请先确认 DTS 控制台中没有同名任务，否则会产生两个任务。',
+      yes: '重新创建',
       no: '取消',
     },
-    takeBack: '撤销我的批准',
-    approveWithComment: '批准并留言',
-    breakGlass: '紧急放行',
+    takeBack: '撤销通过',
+    approveWithComment: '通过并附言',
+    breakGlass: '紧急通过',
     details: '详情',
     edit: '修改',
     editAgain: '修改并重新提交',
@@ -132,27 +134,27 @@ export const zhCN: Messages = {
     tryFailedAgain: '重试',
     confirmWithdraw: {
       title: '撤回申请？',
-      text: '撤回后申请即结束，不能再审批。可点击“复制”重新申请。',
+      text: '撤回后申请结束，无法再审批。如需重新申请，请点击“复制”。',
       yes: '撤回',
       no: '取消',
     },
     people,
-    brokeGlass: (by) => say`${person(by)}（${bold('紧急放行，单独批准')}）`,
+    brokeGlass: (by) => say`${person(by)}（${bold('紧急通过')}）`,
     needed: approvals,
     stillNeeded: approvals,
     tally: (count, required) => say`（${count}/${required}）`,
     revision: (revision) => `第 ${revision} 版`,
     status: {
-      waiting: (needed) => say`等待${needed ?? '审批'}`,
+      waiting: (needed) => (needed === undefined ? say`等待审批` : say`等待审批，需要${needed}`),
       partlyApproved: (by, given, required, stillNeeded) =>
         given < required
-          ? say`已有 ${given}/${required} 人批准：${by}，还需${stillNeeded}`
-          : say`已有 ${given} 人批准：${by}，还需${stillNeeded}`,
-      created: (by, jobId) => say`任务 ${code(jobId)} 已创建，尚未启动。${by} 已批准`,
-      failed: (by) => say`任务未创建，原因见消息列。${by} 已批准`,
-      denied: (by) => say`${person(by)} 已拒绝，原因见消息列`,
+          ? say`已有 ${given}/${required} 人通过：${by}，还需${stillNeeded}`
+          : say`已有 ${given} 人通过：${by}，还需${stillNeeded}`,
+      created: (by, jobId) => say`任务 ${code(jobId)} 已创建，尚未启动。审批通过：${by}`,
+      failed: (by) => say`任务创建失败，原因见消息列。审批通过：${by}`,
+      denied: (by) => say`${person(by)} 已驳回，原因见消息列`,
       withdrawn: (by) => say`${person(by)} 已撤回`,
-      expired: (at) => say`已于 ${moment(at)} 过期，未获审批`,
+      expired: (at) => say`逾期未审批，已于 ${moment(at)} 过期`,
     },
   },
   listSeparator: '、',
@@ -165,109 +167,109 @@ export const zhCN: Messages = {
     channelMembers: (where) => say`${where} 的成员`,
     requester: '申请人',
     edited: (by, revision) => say`${person(by)} 修改了申请，现为第 ${revision} 版：`,
-    sentAgain: (by) => say`${person(by)} 重新输入了密码，其他内容未变，Ferry 将重新调用。`,
+    sentAgain: (by) => say`${person(by)} 重新输入了密码，其他内容未变，Ferry 将重新创建任务。`,
     changed: (label, from, to) => say`${bold(`${label}：`)}${from} → ${to}`,
-    nothing: '空',
+    nothing: '（空）',
     typedAgain: (label) => say`${bold(`${label}：`)}已重新输入`,
     moreChanges: (count) => say`……另有 ${count} 处更改，见“详情”。`,
-    voided: (count) => say`此前的 ${count} 个批准不再有效。`,
-    ruleChanged: (to) => say`审批策略已更改，此申请现适用规则“${to}”。`,
+    voided: (count) => say`此前 ${count} 人的审批已失效。`,
+    ruleChanged: (to) => say`审批策略已更新，此申请现适用规则“${to}”。`,
     ruleChangedAfterApproval: (to) =>
-      say`${bold('审批通过后策略已更改：')}现适用规则“${to}”，此申请已有的审批不满足该规则，未发起调用。`,
-    reopened: say`${bold('审批已不满足要求。')}Ferry 在创建任务前重新核对了审批，未发起调用。`,
+      say`${bold('审批通过后策略已更新：')}现适用规则“${to}”，已有的审批不满足该规则，未调用 DTS。`,
+    reopened: say`${bold('已有的审批不再满足要求。')}Ferry 在创建任务前重新核对了审批，未调用 DTS。`,
     lapsed: {
-      not_a_member: (by) => say`${person(by)} 的审批已失效：该账号不再是本工作区的正式成员。`,
+      not_a_member: (by) => say`${person(by)} 的审批已失效：该账号已不是本工作区的正式成员。`,
       not_an_approver: (by) =>
-        say`${person(by)} 的审批已失效：${person(by)} 不再是此申请的审批人。`,
-      no_emergency_approver: (by) => say`${person(by)} 的紧急审批已失效：策略不再允许。`,
-      not_confirmed: (by) => say`${person(by)} 的审批已失效：规则现要求审批人输入目标实例的 ID。`,
+        say`${person(by)} 的审批已失效：${person(by)} 已不是此申请的审批人。`,
+      no_emergency_approver: (by) => say`${person(by)} 的紧急通过已失效：策略已不允许。`,
+      not_confirmed: (by) => say`${person(by)} 的审批已失效：规则现要求审批人输入目标实例 ID。`,
       author: (by) => say`${person(by)} 的审批已失效：${person(by)} 是此申请的申请人或修改人。`,
-      other_revision: (by) => say`${person(by)} 的审批已失效：申请在审批后被修改。`,
+      other_revision: (by) => say`${person(by)} 的审批已失效：申请在审批后有修改。`,
     },
     approvedSaying: (by, tally, missing) =>
       missing === undefined
-        ? say`${person(by)} 已批准${tally}：`
-        : say`${person(by)} 已批准${tally}。${missing}备注：`,
-    brokeGlass: (by) => say`🚨 ${person(by)} ${bold('紧急放行，单独批准了此申请')}。原因：`,
-    takenBack: (by, tally, missing) => say`${person(by)} 撤销了批准${tally}。${missing ?? ''}`,
+        ? say`${person(by)} 已通过${tally}，附言：`
+        : say`${person(by)} 已通过${tally}。${missing}附言：`,
+    brokeGlass: (by) => say`🚨 ${person(by)} ${bold('紧急通过了此申请')}，未经常规审批。原因：`,
+    takenBack: (by, tally, missing) => say`${person(by)} 撤销了通过${tally}。${missing ?? ''}`,
     withdrawn: (by) => say`${person(by)} 撤回了申请。`,
-    expired: say`未在期限内审批，此申请已结束。可点击“复制”重新申请。`,
+    expired: say`此申请逾期未审批，已过期。如需重新申请，请点击“复制”。`,
     reminded: (who) => say`${who}：此申请仍在等待审批。`,
-    expires: (at) => say`如未审批，将于 ${moment(at)} 结束。`,
+    expires: (at) => say`如未审批，将于 ${moment(at)} 过期。`,
     triedAgain: (by) => say`${person(by)} 重试了此申请。`,
-    approved: (by, tally, missing) => say`${person(by)} 已批准${tally}。${missing ?? ''}`,
-    denied: (by) => say`${person(by)} 拒绝了此申请：`,
+    approved: (by, tally, missing) => say`${person(by)} 已通过${tally}。${missing ?? ''}`,
+    denied: (by) => say`${person(by)} 驳回了此申请：`,
     created: (jobId) => say`任务 ${code(jobId)} 已创建，${bold('尚未启动')}。`,
     found: (jobId) =>
-      say`已找到任务 ${code(jobId)}：虽然回应丢失，但任务已由该次调用创建，${bold('尚未启动')}。`,
+      say`已找到任务 ${code(jobId)}：响应虽丢失，但任务已创建，${bold('尚未启动')}。`,
     chosen: (by, jobId) => say`${person(by)} 确认任务为 ${code(jobId)}，${bold('尚未启动')}。`,
-    lookUnanswered: 'DTS 没有回应，或其回应无法解析。',
+    lookUnanswered: 'DTS 无响应，或响应无法解析。',
     strayJob: (attempt, jobId) =>
-      say`${bold('注意：')}第 ${attempt} 次调用的回应迟到，它已创建任务 ${code(jobId)}。如现在有两个任务，请在启动之前于 DTS 控制台删除其中一个。`,
-    createdNext: '请在 DTS 控制台打开该任务，先执行校验，再启动任务。',
-    createdWho: '账号内任何拥有 DTS 权限的人',
+      say`${bold('注意：')}第 ${attempt} 次调用的响应延迟到达，实际已创建任务 ${code(jobId)}。如有重复任务，请先在 DTS 控制台删除其中一个，再启动任务。`,
+    createdNext: '请在 DTS 控制台打开该任务，校验通过后启动。',
+    createdWho: '有 DTS 权限的人员',
     requestId: (requestId) => say`RequestId ${code(requestId)}`,
     next: '下一步：',
     who: '处理人：',
-    quote: '详情：',
+    quote: '原始信息：',
   },
   reference: (errorCode, requestId) => say`${errorCode}，RequestId ${requestId}`,
   explanations,
   operations,
   decision: {
-    approve: { title: '批准申请', submit: '批准' },
-    break_glass: { title: '紧急放行', submit: '单独批准' },
-    deny: { title: '拒绝申请', submit: '拒绝' },
+    approve: { title: '通过申请', submit: '通过' },
+    break_glass: { title: '紧急通过', submit: '紧急通过' },
+    deny: { title: '驳回申请', submit: '驳回' },
     cancel: '取消',
-    comment: '留言',
+    comment: '附言',
     reason: '原因',
-    hint: '会显示在消息列中，申请人和频道内所有人可见。',
-    breakGlassHint: '您将单独批准，不等待他人。此操作和原因会显示在卡片和消息列中，并记录在案。',
+    hint: '会发在消息列中，频道内所有人可见。',
+    breakGlassHint: '此操作跳过常规审批。您的姓名和原因会显示在卡片和消息列中，并写入审计记录。',
     destination: '目标实例 ID',
-    destinationHint: '请手动输入：迁移会写入此实例。',
+    destinationHint: '请手动输入以确认：迁移会写入此实例。',
     missing: '请填写原因。',
-    otherDestination: '与卡片上的目标实例 ID 不符。',
+    otherDestination: '与卡片上的目标实例 ID 不一致。',
     typed: (words) => say`您填写的内容：\n${words}`,
   },
   refusal,
   trouble: {
-    action: say`Ferry 未能保存您的操作，未做任何更改。请稍后再试。`,
+    action: say`操作保存失败，未做任何更改，请稍后重试。`,
     expiredForm: say`Slack 未能打开表单，请稍后重试。`,
   },
   command: {
     help: (command, presets) =>
       join(
         [
-          say`${code(command)} 打开新的迁移申请表单。`,
-          say`${code(`${command} new 名称`)} 打开按预设填写的表单${presets.length === 0 ? '（目前没有预设）' : say`：${named(presets)}`}。`,
-          say`${code(`${command} clone 42`)} 打开按申请 #42 填写的表单，不含密码。`,
-          say`${code(`${command} messages off`)} 关闭关于您的申请的私信，${code(`${command} messages on`)} 重新开启。`,
-          say`${code(`${command} list`)} 列出待您审批的、您提交的和最近的申请。`,
-          say`${code(`${command} show 42`)} 显示申请 #42 的当前状态。`,
-          say`${code(`${command} policy`)} 显示在此频道提交的申请适用哪些审批规则。`,
-          say`${code(`${command} explain 错误码`)} 说明腾讯云错误码的含义；后面加上 #42，则结合申请 #42 说明。`,
-          say`${code(`${command} help`)} 显示此列表。`,
-          say`申请在各自的卡片上审批，也可以在 Ferry 的主页（Home）审批。`,
+          say`${code(command)} 打开迁移申请表单`,
+          say`${code(`${command} new 名称`)} 用预设填写表单${presets.length === 0 ? '（目前没有预设）' : say`：${named(presets)}`}`,
+          say`${code(`${command} clone 42`)} 用申请 #42 的内容填写表单，手动输入的密码除外`,
+          say`${code(`${command} messages off`)} 关闭申请进展私信，${code(`${command} messages on`)} 重新开启`,
+          say`${code(`${command} list`)} 查看待您审批、您提交的和最近的申请`,
+          say`${code(`${command} show 42`)} 查看申请 #42 的当前状态`,
+          say`${code(`${command} policy`)} 查看本频道的申请适用哪些审批规则`,
+          say`${code(`${command} explain 错误码`)} 解释腾讯云错误码；在末尾加上 #42，可结合申请 #42 说明`,
+          say`${code(`${command} help`)} 查看可用的命令`,
+          say`可在申请卡片或 Ferry 主页上审批。`,
         ],
         '\n',
       ),
-    numberMissing: (command, word) => say`请写明申请编号，例如 ${code(`${command} ${word} 42`)}。`,
+    numberMissing: (command, word) => say`请填写申请编号，例如 ${code(`${command} ${word} 42`)}。`,
     unknown: (command, word, meant) =>
       meant === undefined
-        ? say`Ferry 不认识 ${code(word)}。输入 ${code(`${command} help`)} 查看可用的命令。`
-        : say`Ferry 不认识 ${code(word)}。您是否想输入 ${code(`${command} ${meant}`)}？输入 ${code(`${command} help`)} 查看可用的命令。`,
+        ? say`未知命令 ${code(word)}。输入 ${code(`${command} help`)} 可查看可用的命令。`
+        : say`未知命令 ${code(word)}。您是否想输入 ${code(`${command} ${meant}`)}？输入 ${code(`${command} help`)} 可查看可用的命令。`,
     noPreset: (name, meant, all) =>
       meant !== undefined
         ? say`没有名为 ${code(name)} 的预设。您是否想使用 ${code(meant)}？`
         : all.length === 0
-          ? say`没有名为 ${code(name)} 的预设；目前没有设置任何预设，Ferry 的运维人员可以在策略文件中添加。`
+          ? say`没有名为 ${code(name)} 的预设。目前没有任何预设，Ferry 管理员可以在策略文件中添加。`
           : say`没有名为 ${code(name)} 的预设。可用的预设：${named(all)}。`,
-    unavailable: say`Ferry 暂时无法读取申请，请稍后再试。`,
-    more: say`更多申请请见 Ferry 的主页（Home）。`,
-    card: '打开卡片',
+    unavailable: say`暂时无法读取申请，请稍后重试。`,
+    more: say`更多申请请在 Ferry 主页查看。`,
+    card: '查看卡片',
     inChannel: (where) => say`卡片在 ${where}。`,
     policy: (command, where) =>
-      say`在 ${where} 用 ${code(command)} 提交的申请适用以下规则，以第一条符合的为准。`,
+      say`在 ${where} 用 ${code(command)} 提交的申请适用以下规则：按顺序匹配，第一条匹配的规则生效。`,
     covers: (what) => say`适用范围：${what}`,
     moreRules: (count) => say`……另有 ${count} 条规则，完整内容见策略文件。`,
   },
@@ -277,13 +279,13 @@ export const zhCN: Messages = {
   policy: policyWords,
   details: {
     title: '申请详情',
-    opening: '正在读取申请……',
-    notRead: say`Ferry 无法读取此申请，请稍后再试。`,
-    asked: (by, at) => say`${person(by)} 于 ${moment(at)} 申请`,
+    opening: '正在加载申请……',
+    notRead: say`暂时无法读取此申请，请稍后重试。`,
+    asked: (by, at) => say`${person(by)} 于 ${moment(at)} 提交`,
     rule: '审批规则',
-    parameters: '接口参数',
+    parameters: 'API 参数',
     nodes: '源实例节点',
-    secrets: '密码来源',
+    secrets: '密码提供方式',
     approvals: '审批记录',
     noApprovals: '无。',
     record: '操作记录',
@@ -292,38 +294,38 @@ export const zhCN: Messages = {
     approval: (by, at, revision) => say`${person(by)}，${moment(at)}，${revision}`,
     entry: (seq, at, revision) => say`${bold(String(seq))} · ${moment(at)} · ${revision} · `,
     requested: (by) => say`${person(by)} 提交了申请。`,
-    reminderHeld: (until) => say`提醒已到期，将在免打扰时段结束后（${moment(until)}）发送。`,
-    refused: (by, action, told) => say`${person(by)} 尝试${action}，${bold('被拒绝：')}“${told}”`,
+    reminderHeld: (until) => say`已到提醒时间，将在免打扰时段结束后（${moment(until)}）发送。`,
+    refused: (by, action, told) => say`${person(by)} 尝试${action}，${bold('未获允许：')}“${told}”`,
     actions: {
-      approve: '批准',
-      break_glass: '紧急放行',
-      take_back: '撤销批准',
-      deny: '拒绝申请',
+      approve: '通过申请',
+      break_glass: '紧急通过',
+      take_back: '撤销通过',
+      deny: '驳回申请',
       withdraw: '撤回申请',
       edit: '修改申请',
-      look_again: '再次查找任务',
-      choose_job: '指明任务',
-      try_again: '重试',
+      look_again: '重新查找任务',
+      choose_job: '确认任务',
+      try_again: '重试申请',
     },
   },
   home: {
-    title: '数据库迁移',
+    title: '数据迁移',
     intro: (where) =>
-      say`在此申请 DTS 数据迁移，审批人在 ${where} 审批。通过后 Ferry 创建任务，并将 JobId 发布到申请的消息列。`,
+      say`在此提交 DTS 数据迁移申请，审批人在 ${where} 审批。通过后 Ferry 自动创建任务，并把 JobId 发到申请的消息列。`,
     request: '申请数据迁移',
     waiting: '待我审批',
     mine: '我的申请',
-    lately: '最近的申请',
+    lately: '最近申请',
     none: {
       waiting: '没有待您审批的申请。',
       mine: '您还没有提交过申请。',
       lately: '还没有您可以查看的申请。',
     },
     unsure: {
-      waiting: say`Ferry 暂时无法从 Slack 获知全部审批人，此处可能不完整。`,
-      lately: say`Ferry 暂时无法从 Slack 获知您能看到哪些频道，此处可能不完整。`,
+      waiting: say`暂时无法从 Slack 获取完整的审批人信息，列表可能不全。`,
+      lately: say`暂时无法从 Slack 获取您可见的频道，列表可能不全。`,
     },
-    unavailable: say`Ferry 暂时无法读取申请，请稍后重新打开此页。`,
+    unavailable: say`暂时无法加载申请，请稍后重新打开此页。`,
     entry: (id, jobName) => say`${bold(`#${id}`)} ${code(jobName)}`,
     way: (from, to) => say`${from} → ${to}`,
     age: (at) => say` · ${ago(at)}`,
@@ -332,101 +334,104 @@ export const zhCN: Messages = {
     next: '下一页',
   },
   start: {
-    oldPolicyStays: 'Ferry 继续使用原有策略。新策略的问题如下：',
+    oldPolicyStays: 'Ferry 仍使用原策略。新策略存在以下问题：',
     tokenRefused: (error) =>
-      `Ferry 无法启动：Slack 不接受 SLACK_BOT_TOKEN（${error}）。请在 api.slack.com/apps 您的应用的 OAuth & Permissions 页重新复制。`,
+      `Ferry 无法启动：SLACK_BOT_TOKEN 无效（${error}）。请打开 api.slack.com/apps，在您的应用的 OAuth & Permissions 页重新复制。`,
     portTaken: (port) =>
-      `Ferry 无法启动：端口 ${port} 已被占用。请停止占用它的程序，或将 PORT 设为空闲端口。`,
+      `Ferry 无法启动：端口 ${port} 已被占用。请停止占用该端口的程序，或将 PORT 设为空闲端口。`,
     portForbidden: (port) =>
       `Ferry 无法启动：当前用户无权监听端口 ${port}。请将 PORT 设为大于 1023 的端口。`,
-    hostUnusable: (host) => `Ferry 无法启动：无法监听地址 ${host}。请将 HOST 设为本机的地址。`,
+    hostUnusable: (host) => `Ferry 无法启动：无法监听地址 ${host}。请将 HOST 设为本机地址。`,
     appTokenRefused: (error) =>
-      `Ferry 无法启动：Slack 不接受 SLACK_APP_TOKEN（${error}）。请在 api.slack.com/apps 您的应用的 Basic Information 页 App-Level Tokens 处重新生成，权限为 connections:write，并开启 Socket Mode。`,
+      `Ferry 无法启动：SLACK_APP_TOKEN 无效（${error}）。请打开 api.slack.com/apps，在您的应用的 Basic Information 页 App-Level Tokens 处重新生成（权限 connections:write），并开启 Socket Mode。`,
     channel: {
       unknown: (channel) =>
         `Ferry 无法启动：在 Slack 中找不到频道 ${channel}。请检查 APPROVAL_CHANNEL；如为私有频道，请先邀请机器人加入（/invite @Ferry）。`,
       not_joined: (channel) =>
-        `Ferry 无法启动：机器人不在频道 ${channel}（APPROVAL_CHANNEL）中。请邀请它加入：/invite @Ferry。`,
+        `Ferry 无法启动：机器人不在频道 ${channel}（APPROVAL_CHANNEL）中。请邀请机器人加入（/invite @Ferry）。`,
       archived: (channel) =>
         `Ferry 无法启动：频道 ${channel}（APPROVAL_CHANNEL）已归档。请取消归档或改用其他频道。`,
     },
     people: {
-      heading: 'Ferry 无法启动：按当前策略，没有人或没有足够的人可以审批。',
+      heading: 'Ferry 无法启动：按当前策略，可审批的人数不足。',
       group: {
-        unknown: (group) => `Slack 中没有用户组 ${group}。请检查 ID，或改为指定其他人。`,
-        disabled: (group) => `用户组 ${group} 已在 Slack 中停用。请启用它，或改为指定其他人。`,
-        empty: (group) => `用户组 ${group} 中没有成员。请在 Slack 中添加成员，或改为指定其他人。`,
+        unknown: (group) => `Slack 中没有用户组 ${group}。请检查 ID，或在策略中改用其他人员。`,
+        disabled: (group) =>
+          `用户组 ${group} 已在 Slack 中停用。请重新启用，或在策略中改用其他人员。`,
+        empty: (group) =>
+          `用户组 ${group} 中没有成员。请在 Slack 中添加成员，或在策略中改用其他人员。`,
         no_plan: (group) =>
-          `当前 Slack 套餐不支持用户组，${group} 不代表任何人。请改为指定用户（U…）或频道（C…），或升级套餐。`,
+          `当前 Slack 套餐不支持用户组，用户组 ${group} 无法使用。请改用用户（U…）或频道（C…），或升级套餐。`,
         no_scope: (group) =>
-          `Ferry 无权查看用户组 ${group} 的成员。请为应用添加权限 usergroups:read（参见 manifest.yml），然后重新安装。`,
+          `Ferry 无权查看用户组 ${group} 的成员。请为应用添加 usergroups:read 权限（参见 manifest.yml），然后重新安装应用。`,
       },
       channel: {
         unknown: (channel) =>
           `在 Slack 中找不到频道 ${channel}。请检查 ID；如为私有频道，请先邀请机器人加入（/invite @Ferry）。`,
-        archived: (channel) => `频道 ${channel} 已归档。请取消归档，或改为指定其他人。`,
+        archived: (channel) => `频道 ${channel} 已归档。请取消归档，或在策略中改用其他人员。`,
         no_scope: (channel) =>
-          `Ferry 无权查看频道 ${channel} 的成员。请为应用添加权限 channels:read 和 groups:read（参见 manifest.yml），然后重新安装。`,
+          `Ferry 无权查看频道 ${channel} 的成员。请为应用添加 channels:read 和 groups:read 权限（参见 manifest.yml），然后重新安装应用。`,
       },
       user: {
-        unknown: (user) => `Slack 中没有用户 ${user}。请检查 ID，或改为指定其他人。`,
-        deactivated: (user) => `用户 ${user} 已在 Slack 中停用。请改为指定其他人。`,
+        unknown: (user) => `Slack 中没有用户 ${user}。请检查 ID，或在策略中改用其他人员。`,
+        deactivated: (user) => `用户 ${user} 已在 Slack 中停用。请在策略中改用其他人员。`,
       },
     },
     database: (where, detail) =>
-      `Ferry 无法启动：数据库 ${where} 不可用（${detail}）。请检查 DATABASE_URL，并确认目录或服务器可以访问和写入。`,
+      `Ferry 无法启动：数据库 ${where} 不可用（${detail}）。请检查 DATABASE_URL，并确认目录可写、服务器可访问。`,
     databaseInUse: (path) =>
-      `Ferry 无法启动：${path} 正被另一个进程使用。请先停止该进程；如需多个进程，请将 DATABASE_URL 设为 PostgreSQL 服务器。`,
+      `Ferry 无法启动：另一个进程正在使用 ${path}。请先停止该进程；如需运行多个进程，请将 DATABASE_URL 设为 PostgreSQL 服务器。`,
     databaseNewer:
-      'Ferry 无法启动：数据库已被更新版本的 Ferry 修改。请启动该版本，或恢复此前的备份。',
+      'Ferry 无法启动：数据库已由更高版本的 Ferry 升级。请启动该版本，或恢复升级前的备份。',
     auditKey: (next) =>
-      `Ferry 无法启动：记录的最新事件与 AUDIT_KEY 不符。如果刚刚设置密钥，请在密钥前加上 ${next}:，使其从第 ${next} 条事件起生效；如果密钥被移除或更换，请恢复原密钥；否则说明数据库被改动，请运行 audit verify（参见 docs/audit.md）。`,
+      `Ferry 无法启动：最新的审计事件与 AUDIT_KEY 不匹配。如果刚刚设置密钥，请在密钥前加上 ${next}:，使其从第 ${next} 条事件起生效；如果移除或更换过密钥，请恢复原密钥；如果都不是，说明有人改动了数据库，请运行 audit verify（参见 docs/audit.md）。`,
   },
   audit,
   config: {
     heading: (count) => `Ferry 无法启动：有 ${count} 项配置需要处理。`,
     footer: '请在环境变量或 .env 文件中设置（参见 .env.example），然后重新启动。',
-    purposeLabel: '用途',
-    whereLabel: '获取方式',
+    purposeLabel: '用途：',
+    whereLabel: '填写说明：',
     variables: {
       SLACK_BOT_TOKEN: {
-        purpose: '用于发送消息和打开表单',
-        where: 'api.slack.com/apps，您的应用，OAuth & Permissions，Bot User OAuth Token（xoxb-…）',
+        purpose: '发送消息和打开表单',
+        where:
+          'api.slack.com/apps → 您的应用 → OAuth & Permissions → Bot User OAuth Token（xoxb-…）',
       },
       SLACK_APP_TOKEN: {
-        purpose: '用于与 Slack 建立连接（Socket Mode），无需公网地址',
+        purpose: '以 Socket Mode 连接 Slack，无需公网地址',
         where:
-          'api.slack.com/apps，您的应用，Basic Information，App-Level Tokens（xapp-…），权限 connections:write',
+          'api.slack.com/apps → 您的应用 → Basic Information → App-Level Tokens（xapp-…），权限 connections:write',
       },
       SLACK_SIGNING_SECRET: {
-        purpose: '验证请求来自 Slack（HTTP 模式，未设置 app token 时使用）',
-        where: 'api.slack.com/apps，您的应用，Basic Information，Signing Secret',
+        purpose: '验证请求来自 Slack（未设置 SLACK_APP_TOKEN 时使用，即 HTTP 模式）',
+        where: 'api.slack.com/apps → 您的应用 → Basic Information → Signing Secret',
       },
       SLACK_API_URL: { purpose: 'Slack API 的地址', where: '无需设置' },
       SLACK_POSTS_PER_SECOND: {
-        purpose: '每个频道每秒最多发送的消息数（可先连续发送十条）',
+        purpose: '每个频道每秒最多发送的消息数（允许突发 10 条）',
         where: '无需设置，默认 1，即 Slack 的限制',
       },
       POLICY_FILE: {
-        purpose: '一个文件，规定由谁审批、可以引用哪些凭据，以及表单预设',
-        where: 'YAML 文件的路径（参见 policy.example.yml）；不设置则使用下面三项',
+        purpose: '策略文件：规定由谁审批、可用哪些凭据，以及表单预设',
+        where: 'YAML 文件的路径（参见 policy.example.yml）；不设置则使用以下三项',
       },
       APPROVAL_CHANNEL: {
         purpose: '发布和审批申请的频道',
         where: 'Slack 频道详情页底部的频道 ID（C… 或 G…）',
       },
       APPROVERS: {
-        purpose: '谁可以批准或拒绝',
+        purpose: '审批人',
         where:
           '用户 ID（U…、W…）和用户组 ID（S…），以英文逗号分隔；或填 channel，即审批频道全体成员',
       },
       REQUIRED_APPROVALS: {
-        purpose: '需要几人批准',
+        purpose: '需要几人通过',
         where: '1 到 20 的整数，默认 1',
       },
       OPEN_REQUESTS_PER_PERSON: {
-        purpose: '每人同时最多可有多少个未结束的申请',
-        where: '1 到 10000 的整数；默认 20',
+        purpose: '每人同时最多有几个未结束的申请',
+        where: '1 到 10000 的整数，默认 20',
       },
       TENCENTCLOUD_SECRET_ID: {
         purpose: 'Ferry 调用 DTS 所用的密钥',
@@ -434,112 +439,112 @@ export const zhCN: Messages = {
       },
       TENCENTCLOUD_SECRET_KEY: {
         purpose: '该密钥的 SecretKey',
-        where: 'console.cloud.tencent.com/cam/capi，仅在创建密钥时显示一次',
+        where: 'console.cloud.tencent.com/cam/capi，仅在新建密钥时显示一次',
       },
       TENCENTCLOUD_TOKEN: {
         purpose: '临时密钥的 Token',
-        where: '随临时密钥一同获得，否则无需设置',
+        where: '随临时密钥一同返回；使用长期密钥时无需设置',
       },
       TENCENTCLOUD_REGION: {
-        purpose: '表单中目标地域的默认值',
+        purpose: '表单中目标实例地域的默认值',
         where: '地域 ID，例如 ap-guangzhou',
       },
       TENCENTCLOUD_ENDPOINT: {
-        purpose: 'DTS 的接入地址，不使用地域默认地址时设置',
+        purpose: 'DTS 的接入域名，不使用默认域名时设置',
         where: '无需设置，或例如 dts.intl.tencentcloudapi.com',
       },
       DTS_CALLS_PER_SECOND: {
-        purpose: '所有进程合计每秒最多调用接口的次数',
-        where: '无需设置，默认 20，即该接口对账号的限制',
+        purpose: '每秒最多调用接口的次数（所有进程合计）',
+        where: '无需设置，默认 20，即该接口的账号频率限制',
       },
       DTS_TIMEOUT_SECONDS: {
-        purpose: '创建任务时等待回应的时间',
-        where: '无需设置，默认 45 秒',
+        purpose: '创建任务的超时时间（秒）',
+        where: '无需设置，默认 45',
       },
       DTS_SETTLE_SECONDS: {
-        purpose: '回应丢失后查找任务的时间，过后由人工处理',
-        where: '无需设置，默认 120 秒',
+        purpose: '响应丢失后自动查找任务的时长（秒），超时转人工处理',
+        where: '无需设置，默认 120',
       },
       DATABASE_URL: {
-        purpose: '保存申请及其记录的位置',
+        purpose: '保存申请和审计记录的数据库',
         where:
-          'sqlite: 加文件路径，例如 sqlite:data/ferry.db；多进程请用 postgres://…，位于其他机器时加上 ?sslmode=verify-full',
+          'sqlite: 加文件路径，例如 sqlite:data/ferry.db；运行多个进程请用 postgres://…，数据库在其他机器上时请加上 ?sslmode=verify-full',
       },
       RETENTION_DAYS: {
-        purpose: '申请结束多少天后，连同其记录一并删除',
+        purpose: '申请结束多少天后删除（包括审计记录）',
         where: '无需设置，默认永久保留',
       },
       SEAL_KEYS: {
-        purpose: '在使用之前加密保存所输入的密码',
-        where: '名称、冒号和 32 个随机字节：echo "k1:$(openssl rand -base64 32)"',
+        purpose: '加密保存手动输入的密码',
+        where: '名称:32 个随机字节，例如 echo "k1:$(openssl rand -base64 32)"',
       },
       AUDIT_KEY: {
-        purpose: '防止能写入数据库的人伪造审计记录',
-        where: '无需设置，或填起始位置、冒号和 32 个随机字节：echo "1:$(openssl rand -base64 32)"',
+        purpose: '防止能写数据库的人伪造审计记录',
+        where: '无需设置，或填写“起始位置:32 个随机字节”，例如 echo "1:$(openssl rand -base64 32)"',
       },
       HOST: {
-        purpose: '健康检查、监控指标以及 HTTP 模式下 Slack 请求的监听地址',
+        purpose: '健康检查、监控指标和 Slack 请求（HTTP 模式）的监听地址',
         where:
-          '无需设置：Socket Mode 下为 127.0.0.1，HTTP 模式下为本机全部地址；也可填写 IPv4 或 IPv6 地址，例如 0.0.0.0',
+          '无需设置，Socket Mode 下默认 127.0.0.1，HTTP 模式下默认本机全部地址；也可填写 IPv4 或 IPv6 地址，例如 0.0.0.0',
       },
       PORT: {
-        purpose: '健康检查、监控指标以及 HTTP 模式下 Slack 请求的端口',
+        purpose: '健康检查、监控指标和 Slack 请求（HTTP 模式）的监听端口',
         where: '0 到 65535 的整数，默认 3000',
       },
       SHUTDOWN_SECONDS: {
-        purpose: '停止时等待处理中工作的最长时间（秒）',
-        where: '无需设置，默认 10；1 到 600 的整数',
+        purpose: '停止时等待进行中操作的最长时间（秒）',
+        where: '无需设置，默认 10',
       },
-      DEFAULT_LOCALE: { purpose: 'Ferry 使用的语言', where: 'en 或 zh-CN' },
+      DEFAULT_LOCALE: { purpose: 'Ferry 的默认语言', where: 'en 或 zh-CN' },
       LOG_LEVEL: { purpose: '日志级别', where: 'debug、info、warn、error 或 silent' },
     },
     problems: {
       missing: '未设置',
-      no_connection: '未设置，SLACK_SIGNING_SECRET 也未设置：二者须设其一',
+      no_connection: '未设置，SLACK_SIGNING_SECRET 也未设置，二者须设其一',
       bot_token_shape: '不是 bot token，应以 xoxb- 开头',
       app_token_shape: '不是 app-level token，应以 xapp- 开头',
-      signing_secret_shape: '不是有效的 signing secret：过短或含有空格',
+      signing_secret_shape: '不是有效的 Signing Secret：过短或含有空格',
       url_shape: '不是 https 地址',
-      url_extras: '含有用户名、密码、查询参数或片段。请只填写地址，凭据由 Ferry 自行发送。',
-      plain_http: '会以明文发送密钥：http 只允许用于本机地址',
-      policy_file_unreadable: '所指的文件无法读取',
-      no_secrets: '未设置，而策略文件也没有允许任何凭据：无人能提供密码。',
-      beside_policy_file: '与 POLICY_FILE 同时设置，后者已包含此项：请只保留其中之一',
-      channel_shape: '不是频道 ID，应以 C 或 G 开头，不能使用 #名称',
-      approvers_shape: '含有既不是用户 ID、用户组 ID，也不是 channel 的内容',
+      url_extras: '含有用户名、密码、查询参数或片段，请只填写地址',
+      plain_http: '会明文发送密钥：只有本机地址可以使用 http',
+      policy_file_unreadable: '指定的文件无法读取',
+      no_secrets: '未设置，且策略文件未允许任何凭据，将无法提供密码',
+      beside_policy_file: '与 POLICY_FILE 重复：策略文件已包含此项，请只保留一处',
+      channel_shape: '不是频道 ID：应以 C 或 G 开头，不能填写 #频道名',
+      approvers_shape: '含有无效内容：只能填写用户 ID、用户组 ID 或 channel',
       approvals_shape: '不是 1 到 20 的整数',
-      too_few_approvers: '所列人数少于 REQUIRED_APPROVALS 要求的人数',
+      too_few_approvers: '人数少于 REQUIRED_APPROVALS 的要求',
       region_shape: '不是地域 ID',
       endpoint_shape: '不是域名或不带路径的地址',
       secret_id_shape:
-        '不是 API 密钥的 SecretId：只含字母、数字、- 和 _，通常以 AKID 开头。请重新复制，不要带引号、空格或不可见字符',
+        '不是 API 密钥的 SecretId：应只含字母、数字、- 和 _，通常以 AKID 开头。请重新复制，不要带引号、空格或不可见字符',
       secret_key_shape: '含有 API 密钥中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
-      cloud_token_shape: '含有令牌中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
+      cloud_token_shape: '含有 Token 中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
       database_password:
-        '的用户名或密码中有必须百分号编码的字符：# 写作 %23，? 写作 %3F，@ 写作 %40，/ 写作 %2F，% 写作 %25',
+        '用户名或密码中有须用百分号编码的字符：# 写作 %23，? 写作 %3F，@ 写作 %40，/ 写作 %2F，% 写作 %25',
       database_shape:
         '既不是 sqlite: 加路径，也不是有效的 postgres:// 地址；或其中指定的证书文件无法读取',
       database_extras:
-        '含有会截断路径的字符：用户名和密码中的 # 请写作 %23，? 请写作 %3F；SQLite 文件路径不能包含这两个字符。',
+        '含有会截断路径的字符：用户名和密码中的 # 请写作 %23，? 请写作 %3F；SQLite 文件路径不能含有这两个字符',
       database_plain:
-        '会以明文将记录和加密后的密码发送到其他机器。请加上 ?sslmode=verify-full；若服务器使用 Node 不信任的自有证书，可用 ?sslmode=no-verify；若网络本身已加密，请以 ?sslmode=disable 明确说明。',
+        '会明文传输审计记录和加密后的密码。请加上 ?sslmode=verify-full；如服务器使用自签名证书，可用 ?sslmode=no-verify；如网络本身已加密，请明确设为 ?sslmode=disable',
       calls_shape: '不是 1 到 1000 的整数',
       timeout_shape: '不是 1 到 600 的整数',
       settle_shape: '不是 1 到 86400 的整数',
       retention_shape: '不是 1 到 36500 的整数',
-      seal_keys_shape: '不是“名称:密钥”的列表，密钥为 32 字节的 base64',
-      seal_keys_twice: '同一名称用于两个密钥',
-      audit_key_shape: '不是“起始位置:密钥”的列表，密钥为 32 字节的 base64',
+      seal_keys_shape: '不是“名称:密钥”列表，密钥为 32 字节的 base64',
+      seal_keys_twice: '密钥名称重复',
+      audit_key_shape: '不是“起始位置:密钥”列表，密钥为 32 字节的 base64',
       audit_key_order: '没有按起始位置从小到大排列',
       posts_shape: '不是 1 到 1000 的整数',
       open_requests_shape: '不是 1 到 10000 的整数',
       shutdown_shape: '不是 1 到 600 的整数',
-      host_shape: '不是 IPv4 或 IPv6 地址；仅限本机访问时请填写 127.0.0.1',
+      host_shape: '不是 IPv4 或 IPv6 地址；如只供本机访问，请填写 127.0.0.1',
       port_shape: '不是 0 到 65535 的整数',
       locale_unknown: '不是 Ferry 支持的语言',
       log_level_unknown: '不是有效的日志级别',
     },
-    policyFileWrong: (count) => `所指的文件有 ${count} 处错误`,
+    policyFileWrong: (count) => `策略文件有 ${count} 处错误`,
     policyFileProblem,
     policyFileWarning,
   },

@@ -70,7 +70,6 @@ const chosen = (names: Names, values: readonly PropertyKey[] = []): Text =>
 /** A condition, or that it is not met. */
 function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Text {
   const is = isMet ? '为' : '不为';
-  const isIn = isMet ? '在' : '不在';
   switch (name) {
     case 'engines':
       return say`源实例类型${is} ${engineNames(when.engines)}`;
@@ -87,11 +86,11 @@ function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Te
     case 'migrationTypes':
       return say`迁移类型${is}${chosen(options['MigrateOption.MigrateType'], when.migrationTypes)}`;
     case 'wholeInstance':
-      return when.wholeInstance === isMet ? say`迁移整个实例` : say`仅迁移指定的库表`;
+      return when.wholeInstance === isMet ? say`迁移整个实例` : say`迁移指定库表`;
     case 'requesters':
-      return say`申请人${isIn} ${people(when.requesters ?? [])} 之中`;
+      return say`申请人${isMet ? '属于' : '不属于'} ${people(when.requesters ?? [])}`;
     case 'channels':
-      return say`申请${isMet ? '' : '不'}是在 ${either((when.channels ?? []).map((each) => [channel(each)]))} 中发起的`;
+      return say`申请频道${is} ${either((when.channels ?? []).map((each) => [channel(each)]))}`;
     default:
       return name satisfies never;
   }
@@ -100,9 +99,9 @@ function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Te
 function doubt(open: Doubt): Text {
   switch (open.code) {
     case 'group':
-      return say`Ferry 暂时无法从 Slack 获知申请人是否属于 ${group(open.groupId)}`;
+      return say`暂时无法从 Slack 确认申请人是否属于 ${group(open.groupId)}`;
     case 'channel':
-      return say`不知道申请来自哪个频道`;
+      return say`申请没有记录频道`;
     case 'field':
       return say`“${form.labels[open.path]}”为空`;
     default:
@@ -119,7 +118,7 @@ const launchWindow = ({ days, ...rest }: LaunchWindow): string =>
 function reminders({ reminders: { afterMs, mention, quiet } }: Rule): Text {
   if (afterMs.length === 0) return say`无`;
   return [
-    ...say`${afterMs.map(duration).join('、')}后`,
+    ...say`提交 ${afterMs.map(duration).join('、')}后`,
     ...(mention.length === 0 ? [] : say`，提醒 ${people(mention)}`),
     ...(quiet === undefined ? [] : say`；${hours(quiet)}不提醒`),
   ];
@@ -145,7 +144,7 @@ export const policyWords: Messages['policy'] = {
       case 'no':
         return say`${bold(rule.name)} 不适用：${condition(match.because, when, false)}。`;
       case 'unknown':
-        return say`${bold(rule.name)} 不确定：${doubt(match.doubt)}。`;
+        return say`${bold(rule.name)} 无法判断：${doubt(match.doubt)}。`;
       default:
         return match satisfies never;
     }
@@ -156,19 +155,17 @@ export const policyWords: Messages['policy'] = {
       [
         [bold(rule.name)],
         say`频道：${channel(rule.channel)}`,
-        say`可以申请：${rule.requesters === undefined ? '所有人' : people(rule.requesters)}`,
-        say`审批人：${people(rule.approvers)}，需 ${rule.required} 人批准`,
-        ...rule.oneFromEach.map((list) => say`其中须有一人来自：${people(list)}`),
-        say`可以拒绝：${people(rule.deniers)}`,
-        say`可以修改：${people(rule.editors)}`,
-        say`可以重试：${people(rule.retriers)}`,
-        say`过期：${rule.expiryMs === undefined ? '永不' : `${duration(rule.expiryMs)}后`}`,
-        say`提醒：${reminders(rule)}`,
-        say`创建任务：${rule.windows.length === 0 ? '随时' : rule.windows.map(launchWindow).join('；')}`,
-        ...(rule.confirmDestination ? [say`审批人须输入目标实例 ID`] : []),
-        ...(rule.breakGlass.length === 0
-          ? []
-          : [say`紧急情况下可单独批准：${people(rule.breakGlass)}`]),
+        say`可申请人：${rule.requesters === undefined ? '所有人' : people(rule.requesters)}`,
+        say`审批人：${people(rule.approvers)}，需要 ${rule.required} 人通过`,
+        ...rule.oneFromEach.map((list) => say`其中至少 1 人来自：${people(list)}`),
+        say`可驳回人：${people(rule.deniers)}`,
+        say`可修改人：${people(rule.editors)}`,
+        say`可重试人：${people(rule.retriers)}`,
+        say`有效期：${rule.expiryMs === undefined ? '长期有效' : `${duration(rule.expiryMs)}，逾期未审批自动过期`}`,
+        say`提醒时间：${reminders(rule)}`,
+        say`发起时间窗：${rule.windows.length === 0 ? '不限' : rule.windows.map(launchWindow).join('；')}`,
+        ...(rule.confirmDestination ? [say`通过时须输入目标实例 ID`] : []),
+        ...(rule.breakGlass.length === 0 ? [] : [say`可紧急通过：${people(rule.breakGlass)}`]),
       ],
       '\n',
     ),

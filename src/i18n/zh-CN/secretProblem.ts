@@ -7,16 +7,16 @@ export function secretProblem(problem: SecretProblem): string {
     case 'secret_is_own_setting':
       return `${secret} 是 Ferry 自身的配置，不能用作密码。`;
     case 'secret_not_listed':
-      return `策略未允许引用 ${secret}。请检查名称，或请 Ferry 的管理员将其列入策略。`;
+      return `策略未允许使用 ${secret}。请检查名称，或请 Ferry 管理员将其加入策略。`;
     case 'secret_for_others':
-      return `策略不允许您引用 ${secret}，请联系 Ferry 的管理员。`;
+      return `策略不允许您使用 ${secret}，请联系 Ferry 管理员。`;
     case 'secret_requester_unknown':
-      return `Ferry 暂时无法从 Slack 确认您是否可以引用 ${secret}，请稍后再试。`;
+      return `暂时无法从 Slack 确认您能否使用 ${secret}，请稍后重试。`;
     case 'secret_for_other_channels':
-      return `策略不允许在本频道使用 ${secret}。`;
+      return `策略不允许此频道的申请使用 ${secret}。`;
     case 'secret_for_other_targets':
       return problem.target === ''
-        ? `策略将 ${secret} 限定于特定的数据库，而申请中没有填写。`
+        ? `策略限定 ${secret} 只用于特定的数据库，而申请中没有填写数据库。`
         : `策略不允许将 ${secret} 用于 ${problem.target}。`;
     default:
       return problem satisfies never;

@@ -10,7 +10,7 @@ export function textProblem(problem: TextProblem): string {
     case 'too_many_empty_lines':
       return `连续空行超过 ${problem.max} 行，请删减`;
     case 'too_many_marks':
-      return `含有没有依附字母的组合符号，或一个字母上的组合符号超过 ${problem.max} 个，请删除`;
+      return `组合符号前没有字符，或一个字符上的组合符号超过 ${problem.max} 个，请删除`;
     default:
       return problem satisfies never;
   }
@@ -30,9 +30,9 @@ function character({
     case 'invisible':
       return `含有不可见字符 ${codePoint}，请删除`;
     case 'space':
-      return `含有 ${codePoint}，它看起来像空格但不是普通空格，请改用普通空格`;
+      return `含有特殊空格 ${codePoint}，请改用普通空格`;
     case 'unassigned':
-      return `含有 Unicode 中没有含义的字符 ${codePoint}，请删除`;
+      return `含有 Unicode 未分配的字符 ${codePoint}，请删除`;
     default:
       return kind satisfies never;
   }

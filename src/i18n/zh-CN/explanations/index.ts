@@ -14,28 +14,28 @@ const codes: Entries<ErrorCode> = { ...access, ...jobs, ...service, ...values };
 export const explanations: ExplanationMessages = {
   entries: { ...codes, ...failures },
   about: {
-    to: (id) => (id === undefined ? '目标实例' : `目标实例 ${id} `),
-    from: (place) => (place === undefined ? '源实例' : `源实例 ${place} `),
+    to: (id) => (id === undefined ? '目标实例' : `目标实例 ${id}`),
+    from: (place) => (place === undefined ? '源实例' : `源实例 ${place}`),
     region: (region) => region ?? '目标实例所在地域',
     job: (name) => (name === undefined ? '该任务' : `任务“${name}”`),
     engines: (from, to) =>
-      from === undefined || to === undefined ? '源和目标的数据库类型' : ` ${from} 到 ${to} `,
+      from === undefined || to === undefined ? '这两种数据库之间' : `${from} 到 ${to}`,
     secret: (reference) => reference ?? '申请中指定的凭据',
   },
   again: {
-    later: '可以放心重试，没有创建任务，稍后重试可能即可成功。',
-    after_fix: '可以放心重试，没有创建任务；处理上述问题后重试才会成功。',
-    after_edit: '可以放心重试，但参数不变仍会被拒绝。',
-    after_look: '仅当 DTS 控制台中没有该任务时才可重试，否则可能出现两个任务。',
-    never: '可以放心重试，但仍会被拒绝。',
+    later: '可以。未创建任务，稍后重试可能成功。',
+    after_fix: '可以。未创建任务，但须先解决上述问题。',
+    after_edit: '可以。未创建任务，但须先修改参数。',
+    after_look: '请先确认 DTS 控制台中没有该任务，否则重试可能产生两个任务。',
+    never: '不必重试。重试没有风险，但仍会失败。',
   },
   helpers: {
     requester: '申请人',
     approver: '任一审批人',
-    dba: '账号中拥有 DTS 权限的任何人',
+    dba: '有 DTS 权限的人员',
     account_admin: '腾讯云账号管理员',
-    operator: 'Ferry 的运维人员',
-    support: '腾讯云支持',
+    operator: 'Ferry 管理员',
+    support: '腾讯云技术支持（提交工单）',
   },
   causes: '可能的原因：',
   listCauses: (causes) =>
@@ -43,7 +43,7 @@ export const explanations: ExplanationMessages = {
       ? `${causes.join('')}。`
       : `${causes.map((cause, index) => `（${index + 1}）${cause}`).join('；')}。`,
   tryingAgain: '能否重试：',
-  missingAction: (action) => say`缺少的操作权限是 ${code(action)}。CAM 策略语句：`,
+  missingAction: (action) => say`缺少 ${code(action)} 权限。CAM 策略语句：`,
   valueFlaw,
   valueKeys: (keys) =>
     say`，其中的键：${join(
@@ -53,19 +53,16 @@ export const explanations: ExplanationMessages = {
   otherUser: (secret, user) => say`${code(secret)} 不是 ${code(user)} 的密码`,
   idle: {
     found: (jobs, more) =>
-      join(
-        [say`等待启动的任务：`, ...jobs, ...(more === 0 ? [] : [say`……另有 ${more} 个。`])],
-        '\n',
-      ),
+      join([say`未启动的任务：`, ...jobs, ...(more === 0 ? [] : [say`……另有 ${more} 个。`])], '\n'),
     job: (jobId, name, createdAt) =>
       createdAt === undefined
         ? say`${code(jobId)} ${code(name)}`
         : say`${code(jobId)} ${code(name)}，创建于 ${ago(createdAt)}`,
-    none: 'Ferry 在该地域没有看到此类任务，请也查看其他地域。',
-    forbidden: (action) => say`Ferry 无法列出这些任务：其密钥的 CAM 策略中缺少 ${code(action)}。`,
-    unanswered: 'Ferry 无法列出这些任务：DTS 没有回应。',
+    none: '该地域没有未启动的任务，请再查看其他地域。',
+    forbidden: (action) => say`Ferry 无法列出未启动的任务：密钥缺少 ${code(action)} 权限。`,
+    unanswered: 'Ferry 无法列出未启动的任务：DTS 无响应。',
   },
-  altered: (parts) => `有人在 Ferry 之外改动了数据库中的内容：${listAlterations(parts)}。`,
+  altered: (parts) => `有人绕过 Ferry 修改了数据库中的内容：${listAlterations(parts)}。`,
   console: {
     dts: '打开 DTS 控制台',
     policies: '打开 CAM 策略',
@@ -75,20 +72,20 @@ export const explanations: ExplanationMessages = {
   },
   asked: {
     missing: (command) =>
-      say`请写明错误码，例如 ${code(`${command} explain InternalError.DuplicateJob`)}。`,
+      say`请填写错误码，例如 ${code(`${command} explain InternalError.DuplicateJob`)}。`,
     near: (typed, others) =>
-      say`Ferry 不认识错误码 ${code(typed)}。您是否想输入 ${join(
+      say`未收录错误码 ${code(typed)}。您是否想查询 ${join(
         others.map((other) => [code(other)]),
         '、',
       )}？`,
-    isNew: (typed) => say`Ferry 没有 ${code(typed)} 的专门说明，以下是同类错误码的说明。`,
+    isNew: (typed) => say`未收录 ${code(typed)}，请参考以下说明。`,
   },
   page: {
     title: '错误说明与处理',
     intro:
-      '申请未能创建任务时 Ferry 在消息列中的说明，也是 `/migrate explain 错误码` 的回答。由 `npm run docs:errors` 生成，文字在 `src/i18n` 中。',
+      '任务创建失败时，Ferry 会在消息列中给出以下说明；也可以用 `/migrate explain 错误码` 查询。本页由 `npm run docs:errors` 生成，文字在 `src/i18n` 中。',
     codes: '腾讯云错误码',
     failures: '没有错误码的失败',
-    general: '针对具体申请时，会写明其实例、地域和任务名称。',
+    general: '结合具体申请说明时，会写明实例、地域和任务名称。',
   },
 };

@@ -1,0 +1,19 @@
+const isChinese = (text: string): boolean => /^\p{Script=Han}$/u.test(text);
+const isLatin = (text: string): boolean => /^[!-~]$/.test(text);
+
+/**
+ * Chinese around values that may be Chinese or Latin: puts a blank between a Chinese and a Latin
+ * character where a value begins or ends, and changes nothing inside the value.
+ */
+export function spaced(strings: TemplateStringsArray, ...values: readonly string[]): string {
+  return strings.reduce((text, literal, index) =>
+    joined(joined(text, values[index - 1] ?? ''), literal),
+  );
+}
+
+function joined(left: string, right: string): string {
+  const [last = ''] = left.slice(-1);
+  const [first = ''] = right;
+  const isSeam = (isChinese(last) && isLatin(first)) || (isLatin(last) && isChinese(first));
+  return `${left}${isSeam ? ' ' : ''}${right}`;
+}
