@@ -13,7 +13,7 @@ const root = resolve(process.argv[2] ?? '.');
 /** Paths that are not checked yet. Remove an entry as soon as its texts pass. */
 const notCleanYet = {
   documents: ['CONTRIBUTING.md', 'docs/architecture.md'],
-  strings: ['src/i18n/en', 'src/i18n/zh-CN'],
+  strings: ['src/i18n/en'],
   comments: ['handlers', 'playground', 'scripts', 'src', 'test', 'views'],
   testNames: ['test'],
 };
@@ -98,6 +98,17 @@ const chinese = [
   ['登陆', '登录'],
   ['拷贝', '复制'],
   ['你(?!好)', '您'],
+  ['批准', '通过'],
+  ['放行', '紧急通过'],
+  ['法定人数', '需要几人通过'],
+  ['稍后再试', '稍后重试'],
+  ['云服务器', '云主机'],
+  ['再次查找', '重新查找'],
+  ['克隆', '复制'],
+  ['接口参数', 'API 参数'],
+  ['对[^，。；：]{1,12}进行', '（动词）'],
+  ['的的|的[^，。；：、“”（）]{1,4}的[^，。；：、“”（）]{1,4}的', '少用“的”'],
+  ['被(?!授)', '主动句'],
 ];
 
 const compile = (rules, spaces) =>

@@ -12,7 +12,7 @@ import {
   show,
   title,
 } from './stage';
-import { anyTime, messages, saying, words } from './words';
+import { words } from './words';
 
 export const dbas = { id: 'S0DBAS0001', handle: 'dbas', name: 'DBAs', users: [BOB, MEI] };
 export const sres = { id: 'S0SRES0001', handle: 'sres', name: 'SREs', users: [DAN] };
@@ -72,8 +72,7 @@ export async function aQuorum(stage: Stage): Promise<void> {
   await reply(stage, asked, /10301 → 3307/);
   await alice.dismiss();
   const told = await toldAlone(stage, DAN, () => slack.as(DAN).clickStale(stale, 'approve'));
-  const outdated = messages.refusal({ code: 'other_revision', seen: 1, current: 2 });
-  expect(saying(outdated).test(told), 'a button of an earlier revision was not refused');
+  expect(/1\D+2/.test(told), 'a button of an earlier revision was not refused');
   await press(stage, BOB, asked, 'approve');
   await showing(stage, asked, /1 of 2|1\/2/);
   expect(dts.callsOf('CreateMigrateJob').length === before, 'one approval was enough');
@@ -98,7 +97,7 @@ export async function aPolicyChange(stage: Stage): Promise<void> {
   );
   await press(stage, BOB, asked, 'approve');
   await press(stage, DAN, asked, 'approve');
-  await showing(stage, asked, saying(messages.card.status.failed([])));
+  await showing(stage, asked, /🔴/);
   const before = dts.callsOf('CreateMigrateJob').length;
   await stage.setRules(rulesWith(onCall));
   say(words.operator, words.policyChange.changes);
@@ -108,7 +107,7 @@ export async function aPolicyChange(stage: Stage): Promise<void> {
   await slack.until(isFilled, { what: 'the filled form' });
   await fillForm(slack, alice, { 'SrcInfo.Password': canary });
   await alice.submit();
-  await reply(stage, asked, saying(messages.thread.ruleChangedAfterApproval('production')));
+  await reply(stage, asked, /production/);
   await alice.dismiss();
   await showing(stage, asked, /1 of 2|1\/2/);
   expect(
@@ -126,9 +125,10 @@ export async function anExpiry(stage: Stage): Promise<void> {
   title(words.expiry.title);
   const destination = { 'DstInfo.InstanceId': 'cdb-brief001' };
   const asked = await request(stage, ALICE, { JobName: 'forgotten', ...destination }, 'briefly');
-  await reply(stage, asked, saying(messages.thread.reminded([])));
-  await reply(stage, asked, saying(messages.thread.expired));
-  await showing(stage, asked, saying(messages.card.status.expired(anyTime)));
+  // Whatever the language, only the reminder has a time, and the last reply has neither a time nor a mention.
+  await reply(stage, asked, /UTC/);
+  await reply(stage, asked, /^(?![\s\S]*(?:UTC|@db-))/);
+  await showing(stage, asked, /⚪/);
 }
 
 /** Somebody on call approves alone, marked as such. */

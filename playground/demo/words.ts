@@ -1,6 +1,3 @@
-import { locales } from '../../src/i18n/locales';
-import { plain, type Text, utc } from '../../src/i18n/text';
-
 /** What the demo itself says, around what Ferry shows. */
 const en = {
   colon: ':',
@@ -181,13 +178,3 @@ const zhCN: DemoWords = {
 
 export const isChinese = process.env['DEFAULT_LOCALE'] === 'zh-CN';
 export const words: DemoWords = isChinese ? zhCN : en;
-
-/** Ferry's own words, which the demo waits for. */
-export const messages = locales[isChinese ? 'zh-CN' : 'en'];
-
-/** Matches what Ferry shows of `text`, at whatever time it says `anyTime`. */
-export const saying = (text: Text): RegExp =>
-  new RegExp(plain(text).split(utc(anyTime)).map(literal).join('.*'));
-export const anyTime = new Date(0);
-
-const literal = (text: string): string => text.trim().replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');

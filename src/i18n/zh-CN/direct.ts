@@ -18,12 +18,12 @@ export const direct: Messages['direct'] = {
       who: '频道管理员（只有您可以撤回申请）',
     },
     not_joined: {
-      happened: 'Ferry 已被移出频道。',
+      happened: 'Ferry 已不在频道中。',
       next: `请邀请 Ferry 加入频道（/invite @Ferry）。${catchesUp}也可以撤回申请。`,
       who: '频道的任一成员（只有您可以撤回申请）',
     },
     unknown: {
-      happened: '频道已删除，或频道为私有频道且 Ferry 已被移出。',
+      happened: '频道已删除，或频道为私有频道且 Ferry 已不在其中。',
       next: `如频道仍在，请邀请 Ferry 加入频道（/invite @Ferry）。${catchesUp}如频道已删除，请撤回申请，待 Ferry 管理员改用其他频道后重新申请。`,
       who: '频道的任一成员（只有您可以撤回申请）',
     },

@@ -37,7 +37,7 @@ export const doctor: Messages['doctor'] = {
     unusable: (secret, why, keys) =>
       `凭据 ${secret} 不能用作密码。${why}${keys.length === 0 ? '' : `其中的键：${keys.join('、')}。`}`,
     unread: (secret, why) => `无法读取凭据 ${secret}。${why}`,
-    pattern: (secret) => `名称中含有 *，未检查与 ${secret} 匹配的凭据。`,
+    pattern: (secret) => `未检查与 ${secret} 匹配的凭据（名称含 *）。`,
   },
   database: (where) => `数据库 ${where} 可读取。`,
   databaseInUse: (path) =>
@@ -79,7 +79,7 @@ export const doctor: Messages['doctor'] = {
     unread: (count) => `之后的 ${count} 条规则不再匹配。`,
     noRequest: (id) => `申请 #${id} 不存在。`,
     formUnreadable: (file) =>
-      `${file} 无法读取，或不是“字段: 文本”形式的 JSON 对象，例如 {"SrcDatabaseType": "mysql", "DstInfo.Region": "ap-shanghai"}。`,
+      `${file} 无法读取，或不是由字段名和文本组成的 JSON 对象，例如 {"SrcDatabaseType": "mysql", "DstInfo.Region": "ap-shanghai"}。`,
     formWrong: (field, problem) => `${field}：${problem}`,
   },
 };

@@ -134,7 +134,7 @@ export const form: Messages['form'] = {
     'SrcInfo.AccessKey.Reference': storedSecretHint,
     'SrcInfo.Ip': 'DTS 通过所选接入类型可访问的 IP 或域名。',
     SrcInfoMulti:
-      '每行一个节点，格式为“地址:端口”。云主机上的节点写“实例 ID:端口”，例如 ins-1a2b3c4d:6379。',
+      '每行一个节点，填写地址和端口，例如 10.0.0.5:6379。云主机上的节点填写实例 ID 和端口，例如 ins-1a2b3c4d:6379。',
     'SrcInfo.Password': typedSecretHint,
     'SrcInfo.Password.Reference': storedSecretHint,
     'DstInfo.Region': '任务创建后不可修改。输入关键字搜索。',

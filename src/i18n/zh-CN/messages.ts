@@ -338,7 +338,7 @@ export const zhCN: Messages = {
     tokenRefused: (error) =>
       `Ferry 无法启动：SLACK_BOT_TOKEN 无效（${error}）。请打开 api.slack.com/apps，在您的应用的 OAuth & Permissions 页重新复制。`,
     portTaken: (port) =>
-      `Ferry 无法启动：端口 ${port} 已被占用。请停止占用该端口的程序，或将 PORT 设为空闲端口。`,
+      `Ferry 无法启动：其他程序正在使用端口 ${port}。请停止该程序，或将 PORT 设为空闲端口。`,
     portForbidden: (port) =>
       `Ferry 无法启动：当前用户无权监听端口 ${port}。请将 PORT 设为大于 1023 的端口。`,
     hostUnusable: (host) => `Ferry 无法启动：无法监听地址 ${host}。请将 HOST 设为本机地址。`,
@@ -468,7 +468,7 @@ export const zhCN: Messages = {
       DATABASE_URL: {
         purpose: '保存申请和审计记录的数据库',
         where:
-          'sqlite: 加文件路径，例如 sqlite:data/ferry.db；运行多个进程请用 postgres://…，数据库在其他机器上时请加上 ?sslmode=verify-full',
+          'sqlite: 加文件路径，例如 sqlite:data/ferry.db；运行多个进程请用 postgres://…，数据库在其他机器上时请加上参数 sslmode=verify-full',
       },
       RETENTION_DAYS: {
         purpose: '申请结束多少天后删除（包括审计记录）',
@@ -476,11 +476,12 @@ export const zhCN: Messages = {
       },
       SEAL_KEYS: {
         purpose: '加密保存手动输入的密码',
-        where: '名称:32 个随机字节，例如 echo "k1:$(openssl rand -base64 32)"',
+        where: '格式为 name:key，key 为 32 个随机字节，例如 echo "k1:$(openssl rand -base64 32)"',
       },
       AUDIT_KEY: {
         purpose: '防止能写数据库的人伪造审计记录',
-        where: '无需设置，或填写“起始位置:32 个随机字节”，例如 echo "1:$(openssl rand -base64 32)"',
+        where:
+          '无需设置，或填写 position:key（从第几条事件起生效，以及 32 个随机字节），例如 echo "1:$(openssl rand -base64 32)"',
       },
       HOST: {
         purpose: '健康检查、监控指标和 Slack 请求（HTTP 模式）的监听地址',
@@ -521,20 +522,21 @@ export const zhCN: Messages = {
       secret_key_shape: '含有 API 密钥中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
       cloud_token_shape: '含有 Token 中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
       database_password:
-        '用户名或密码中有须用百分号编码的字符：# 写作 %23，? 写作 %3F，@ 写作 %40，/ 写作 %2F，% 写作 %25',
+        '用户名或密码中有须用百分号编码的字符：“#”写作 %23，“?”写作 %3F，“@”写作 %40，“/”写作 %2F，“%”写作 %25',
       database_shape:
         '既不是 sqlite: 加路径，也不是有效的 postgres:// 地址；或其中指定的证书文件无法读取',
       database_extras:
-        '含有会截断路径的字符：用户名和密码中的 # 请写作 %23，? 请写作 %3F；SQLite 文件路径不能含有这两个字符',
+        '含有会截断路径的字符：用户名和密码中的“#”请写作 %23，“?”请写作 %3F；SQLite 文件路径不能含有这两个字符',
       database_plain:
-        '会明文传输审计记录和加密后的密码。请加上 ?sslmode=verify-full；如服务器使用自签名证书，可用 ?sslmode=no-verify；如网络本身已加密，请明确设为 ?sslmode=disable',
+        '会明文传输审计记录和加密后的密码。请加上参数 sslmode=verify-full；如服务器使用自签名证书，可用 sslmode=no-verify；如网络本身已加密，请明确设为 sslmode=disable',
       calls_shape: '不是 1 到 1000 的整数',
       timeout_shape: '不是 1 到 600 的整数',
       settle_shape: '不是 1 到 86400 的整数',
       retention_shape: '不是 1 到 36500 的整数',
-      seal_keys_shape: '不是“名称:密钥”列表，密钥为 32 字节的 base64',
+      seal_keys_shape: '格式不正确，应为 name:key（多个以英文逗号分隔），key 为 32 字节的 base64',
       seal_keys_twice: '密钥名称重复',
-      audit_key_shape: '不是“起始位置:密钥”列表，密钥为 32 字节的 base64',
+      audit_key_shape:
+        '格式不正确，应为 position:key（多个以英文逗号分隔），key 为 32 字节的 base64',
       audit_key_order: '没有按起始位置从小到大排列',
       posts_shape: '不是 1 到 1000 的整数',
       open_requests_shape: '不是 1 到 10000 的整数',
