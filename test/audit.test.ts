@@ -9,6 +9,7 @@ import { Client } from 'pg';
 import { z } from 'zod';
 import { ALICE, BOB } from '../playground/slack/index';
 import { canary, canaryForms } from './support/canary';
+import { zh } from './support/inChinese';
 import { passTime } from './support/passTime';
 import { aPolicyFile } from './support/policyFile';
 import { newPostgresDatabase } from './support/postgres';
@@ -213,7 +214,7 @@ describe.each(databases)('beside a bot on %s', (name) => {
     });
     expect(await runAudit({ DATABASE_URL: url, DEFAULT_LOCALE: 'zh-CN' }, 'verify')).toMatchObject({
       code: 1,
-      stdout: '记录在第 2 条处断裂：此处的事件被改动。\n',
+      stdout: `${zh.audit.broken({ kind: 'changed', position: 2 })}\n`,
     });
     await test.restart();
   });

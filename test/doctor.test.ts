@@ -23,6 +23,7 @@ import {
 import { doctor } from '../src/commandLine/doctor';
 import { loadPolicyFile } from '../src/policyFile/loadPolicyFile';
 import { botScopes } from '../src/slack/scopes';
+import { zh } from './support/inChinese';
 import { manifest } from './support/manifest';
 import { aPolicyFile } from './support/policyFile';
 import { newPostgresDatabase } from './support/postgres';
@@ -130,7 +131,7 @@ it('says what is wrong everywhere at once, and what to do', async () => {
 it('says that the bot is not in a channel, in Chinese', async () => {
   await begin();
   const { output, code } = await run({ APPROVAL_CHANNEL: GENERAL, DEFAULT_LOCALE: 'zh-CN' });
-  expect(output).toContain(`✗ 机器人不在频道 ${GENERAL} 中`);
+  expect(output).toContain(`✗ ${zh.doctor.channelProblems.not_joined(GENERAL)}`);
   expect(code).toBe(1);
 });
 

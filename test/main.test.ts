@@ -14,6 +14,7 @@ import {
   startSlack,
 } from '../playground/slack/index';
 import { begin } from '../src/begin';
+import { zh } from './support/inChinese';
 
 const script = resolve(__dirname, '../dist/src/main.js');
 let slack: SlackWorkspace;
@@ -82,9 +83,7 @@ it('says what is wrong with a setting without showing it', async () => {
 });
 
 it('says it in Chinese where that is the language', async () => {
-  expect(await refusal({ DEFAULT_LOCALE: 'zh-CN' })).toContain(
-    'Ferry 无法启动：有 8 项配置需要处理',
-  );
+  expect(await refusal({ DEFAULT_LOCALE: 'zh-CN' })).toContain(zh.config.heading(8));
 });
 
 it('lists what is wrong in the policy file as editors and terminals understand places', async () => {

@@ -11,7 +11,8 @@ import {
   MEI,
   TEAM,
 } from '../../playground/slack/index';
-import { requestInChinese } from '../support/inChinese';
+import { plain } from '../../src/i18n/text';
+import { beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { newPostgresDatabase } from '../support/postgres';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
@@ -193,11 +194,13 @@ it('answers in Chinese', async () => {
   const test = await startTestFerry({ DEFAULT_LOCALE: 'zh-CN' });
   await requestInChinese(test);
   expect(await answerTo(test, 'list', { by: MEI })).toContain(
-    '待我审批\n#1 usertest 🟡 等待审批 · ',
+    `${zh.home.waiting}\n#1 usertest 🟡 ${waiting} · `,
   );
-  expect(await answerTo(test, 'show 1')).toContain('打开卡片');
-  expect(await answerTo(test, 'policy')).toContain('适用范围：所有申请');
-  expect(await answerTo(test, 'help')).toContain('显示申请 #42 的当前状态');
+  expect(await answerTo(test, 'show 1')).toContain(zh.command.card);
+  expect(await answerTo(test, 'policy')).toContain(plain(zh.command.covers(zh.policy.covers({}))));
+  expect(await answerTo(test, 'help')).toContain(
+    beginning(zh.command.help('/migrate', []).slice(-1)),
+  );
   expect(test.slack.mistakes).toEqual([]);
   await test.stop();
 });

@@ -1,5 +1,5 @@
 import { ALICE, BOB, DAN, MEI, type Message, type Person } from '../../playground/slack/index';
-import { requestInChinese } from '../support/inChinese';
+import { afterName, requestInChinese, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 
@@ -12,7 +12,10 @@ async function detailsOf(test: TestFerry, card: Message, by = DAN): Promise<stri
   return modalText(slack, person);
 }
 const isFilled = ({ slack }: TestFerry, person: Person) =>
-  person.view() !== undefined && !/Reading the request|正在读取/.test(modalText(slack, person));
+  person.view() !== undefined &&
+  !['Reading the request', zh.details.opening].some((words) =>
+    modalText(slack, person).includes(words),
+  );
 
 /** Somebody tries to approve who may not. */
 async function refused({ slack }: TestFerry, card: Message): Promise<void> {
@@ -110,12 +113,12 @@ it('are written in Chinese where Ferry is', async () => {
   await refused(test, card);
   const text = await detailsOf(test, card, MEI);
   for (const words of [
-    '== 申请详情 ==',
-    '审批规则',
-    '接口参数\nJobName usertest',
-    'SrcInfo.Password 在表单中输入，加密保存',
-    '@Alice Chen 提交了申请。',
-    '@Dan Silva 尝试批准，被拒绝：“',
+    `== ${zh.details.title} ==`,
+    zh.details.rule,
+    `${zh.details.parameters}\nJobName usertest`,
+    `SrcInfo.Password ${zh.card.typedSecret}`,
+    `@Alice Chen ${afterName(zh.details.requested(''))}`,
+    `@Dan Silva ${afterName(zh.details.refused('', zh.details.actions.approve, zh.refusal({ code: 'not_an_approver' })))}`,
   ]) {
     expect(text).toContain(words);
   }

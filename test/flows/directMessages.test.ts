@@ -1,5 +1,7 @@
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, type Fault, MEI, type Message } from '../../playground/slack/index';
+import { code, plain } from '../../src/i18n/text';
+import { zh } from '../support/inChinese';
 import { passTime } from '../support/passTime';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
@@ -170,11 +172,13 @@ describe('who asked', () => {
     await start({ DEFAULT_LOCALE: 'zh-CN' });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, '已创建');
-    const find = () => told().find((text) => text.includes('任务 dts-'));
+    await test.reply(card, zh.thread.createdNext);
+    const find = () => told().find((text) => text.includes(zh.thread.createdNext));
     const message = await passTime(test, find, { what: 'the message' });
-    expect(message).toContain('#db-migrations 中的 申请 #1 usertest');
-    expect(message).toContain('[不再接收私信]');
+    expect(message).toContain(
+      plain(zh.direct.about(code(zh.direct.title(1)), 'usertest', code('#db-migrations'))),
+    );
+    expect(message).toContain(`[${zh.direct.mute}]`);
   });
 
   const lasting: Fault = { kind: 'error', error: 'user_not_found' };

@@ -1,5 +1,5 @@
 import { ALICE, BOB, DAN, MEI, type Person } from '../../playground/slack/index';
-import { requestInChinese } from '../support/inChinese';
+import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
@@ -217,10 +217,10 @@ it('speaks Chinese', async () => {
   await requestInChinese(test);
   const mei = await opened(test, MEI);
   for (const words of [
-    '# 待我审批\n#1 usertest',
-    '🟡 等待审批 · ',
-    '[批准] [拒绝] [详情]',
-    '# 最近的申请',
+    `# ${zh.home.waiting}\n#1 usertest`,
+    `🟡 ${waiting} · `,
+    `[${zh.card.approve}] [${zh.card.deny}] [${zh.card.details}]`,
+    `# ${zh.home.lately}`,
   ]) {
     expect(homeOf(test, mei)).toContain(words);
   }

@@ -13,8 +13,7 @@ import {
 } from '../../playground/slack/index';
 import { explainedKeys } from '../../src/domain/errors/errorCodes';
 import { explain } from '../../src/i18n/explain';
-import { locales } from '../../src/i18n/locales';
-import { requestInChinese } from '../support/inChinese';
+import { afterName, beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { fieldsShown, openForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
@@ -120,7 +119,7 @@ it('two approvals, taken back, edited, with comments, and somebody alone', async
   await inForm(BOB, card, 'approve', confirmed);
   await showing(card, '1/2');
   await click(BOB, card, 'take_back');
-  await showing(card, '等待 2 人');
+  await showing(card, waiting);
   await inForm(DAN, card, 'approve_with_comment', { ...confirmed, Reason: '可以' });
   await showing(card, '1/2');
   const alice = test.slack.as(ALICE);
@@ -128,10 +127,10 @@ it('two approvals, taken back, edited, with comments, and somebody alone', async
   await test.slack.until(() => fieldsShown(alice).includes('SrcInfo.Port'), { what: 'the form' });
   await fillForm(test.slack, alice, { 'SrcInfo.Port': '3307', 'SrcInfo.Password': '123456' });
   await alice.submit();
-  await reply(card, '第 2 版');
+  await reply(card, zh.card.revision(2));
   await alice.dismiss();
   await inForm(EVA, card, 'break_glass', { ...confirmed, Reason: '紧急' });
-  await reply(card, '已创建');
+  await reply(card, zh.thread.createdNext);
   await click(DAN, card, 'details');
   await test.slack.until(() => test.slack.as(DAN).view(), { what: 'the details' });
   await test.slack.as(DAN).dismiss();
@@ -140,14 +139,15 @@ it('two approvals, taken back, edited, with comments, and somebody alone', async
 it('a denial, a withdrawal, a window, a reminder and an expiry', async () => {
   const denied = await request();
   await inForm(BOB, denied, 'deny', { Reason: '下周再来' });
-  await reply(denied, '拒绝');
+  await reply(denied, afterName(zh.thread.denied('')));
   const withdrawn = await request({ 'DstInfo.InstanceId': 'cdb-night001' });
   await click(BOB, withdrawn, 'approve');
-  await reply(withdrawn, '时段');
+  await reply(withdrawn, beginning(zh.thread.held(new Date())));
   await click(ALICE, withdrawn, 'withdraw');
-  await showing(withdrawn, '撤回');
+  await showing(withdrawn, afterName(zh.card.status.withdrawn('')));
   const forgotten = await request({ 'DstInfo.InstanceId': 'cdb-brief001' });
-  await passTime(test, () => shown(forgotten).includes('过期'), {
+  const expired = beginning(zh.card.status.expired(new Date()));
+  await passTime(test, () => shown(forgotten).includes(expired), {
     stepMs: 600_000,
     what: 'the end',
   });
@@ -173,14 +173,14 @@ it('calls that are refused, put off or lost, and what people do then', async () 
   // Nothing waits for Slack's answers any more once it is decided: time may be moved on.
   const approve = async (card: Message) => {
     await click(BOB, card, 'approve');
-    await test.slack.until(() => !shown(card).includes('等待审批'), { what: 'the decision' });
+    await test.slack.until(() => !shown(card).includes(waiting), { what: 'the decision' });
   };
   const creation = { action: 'CreateMigrateJob' } as const;
   const fails = async (code: string) => {
     test.dts.next({ kind: 'code', code, message: '服务端的说明' }, creation);
     const card = await request();
     await click(BOB, card, 'approve');
-    await reply(card, '任务未创建');
+    await reply(card, zh.thread.failed);
     return card;
   };
   await fails('LimitExceeded.MaxUnusedJobs');
@@ -191,7 +191,7 @@ it('calls that are refused, put off or lost, and what people do then', async () 
   test.dts.next({ kind: 'code', code: 'RequestLimitExceeded' }, creation);
   const late = await request();
   await approve(late);
-  await passTime(test, () => shown(late).includes('已创建'), { what: 'the job' });
+  await passTime(test, () => shown(late).includes('🟢'), { what: 'the job' });
 
   for (const looks of ['forbidden', 'none'] as const) {
     test.dts.next({ kind: 'reset', when: 'before' }, creation);
@@ -201,13 +201,19 @@ it('calls that are refused, put off or lost, and what people do then', async () 
       test.dts.next({ kind: 'code', code }, { action: 'DescribeMigrateJobs', times: 100 });
     }
     await approve(lost);
-    await passTime(test, () => /再次查找/.test(shown(lost)), { stepMs: 60_000, what: 'doubt' });
+    await passTime(test, () => shown(lost).includes(zh.card.lookAgain), {
+      stepMs: 60_000,
+      what: 'doubt',
+    });
     await click(BOB, lost, 'look_again');
-    await reply(lost, '要求 Ferry 再次查找');
-    await passTime(test, () => /再次查找/.test(shown(lost)), { stepMs: 60_000, what: 'doubt' });
+    await reply(lost, afterName(zh.thread.lookAgain('')));
+    await passTime(test, () => shown(lost).includes(zh.card.lookAgain), {
+      stepMs: 60_000,
+      what: 'doubt',
+    });
     test.dts.clearFaults();
     await click(BOB, lost, 'try_again');
-    await reply(lost, '已创建，尚未启动');
+    await reply(lost, zh.thread.createdNext);
   }
 });
 
@@ -219,7 +225,7 @@ it('Home', async () => {
 });
 
 it.each(explainedKeys)('the explanation of %s', (key) => {
-  const { headline, meaning, causes, next, who } = explain(key, locales['zh-CN']);
+  const { headline, meaning, causes, next, who } = explain(key, zh);
   expect([headline, meaning, ...causes, next, who].flatMap(wordsIn)).toEqual([]);
 });
 

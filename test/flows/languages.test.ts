@@ -1,10 +1,11 @@
 import { ALICE, BOB, DAN, DB_MIGRATIONS, GENERAL, MEI } from '../../playground/slack/index';
-import { requestInChinese } from '../support/inChinese';
+import { plain } from '../../src/i18n/text';
+import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText, openForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 
-const formTitles = { en: 'Request a migration', 'zh-CN': '申请数据迁移' };
+const formTitles = { en: 'Request a migration', 'zh-CN': zh.form.title };
 
 describe('a person is answered in the language of their Slack,', () => {
   let test: TestFerry;
@@ -32,7 +33,7 @@ describe('a person is answered in the language of their Slack,', () => {
     expect(await titleFor(BOB)).toBe('en');
     expect(await titleFor(DAN)).toBe('zh-CN');
     const card = await requestInChinese(test, DAN);
-    expect(test.slack.render(card)).toContain('待审批');
+    expect(test.slack.render(card)).toContain(waiting);
   });
 
   it('in forms, refusals, direct messages, commands and Home', async () => {
@@ -45,25 +46,25 @@ describe('a person is answered in the language of their Slack,', () => {
 
     await mei.click(card, 'approve');
     const refusal = await slack.until(() => mei.ephemerals().at(-1), { what: 'the refusal' });
-    expect(refusal.text).toContain('这是您自己的申请');
+    expect(refusal.text).toBe(plain(zh.refusal({ code: 'own_request' })));
     await mei.command(DB_MIGRATIONS, '/migrate', 'list');
-    const listed = () => mei.ephemerals().some((each) => slack.render(each).includes('我的申请'));
+    const listed = () => mei.ephemerals().some((each) => slack.render(each).includes(zh.home.mine));
     await slack.until(listed, { what: 'the list' });
     await mei.click(card, 'details');
-    await slack.until(() => mei.view() && modalText(slack, mei).includes('操作记录'), {
+    await slack.until(() => mei.view() && modalText(slack, mei).includes(zh.details.record), {
       what: 'the details',
     });
     await mei.dismiss();
     await mei.openHome();
     const home = await slack.until(() => mei.home(), { what: 'the Home tab' });
-    expect(slack.render(home)).toContain('我的申请');
+    expect(slack.render(home)).toContain(zh.home.mine);
 
     const bob = slack.as(BOB);
     await bob.openHome();
     const english = await slack.until(() => bob.home(), { what: 'the Home tab of Bob' });
     expect(slack.render(english)).toContain('Waits for me');
     await bob.click(card, 'approve');
-    const told = () => mei.directMessages().at(-1)?.text.includes('已创建');
+    const told = () => mei.directMessages().at(-1)?.text.includes(zh.thread.createdNext);
     await slack.until(told, { what: 'the direct message' });
     await test.reply(card, 'is created');
   });

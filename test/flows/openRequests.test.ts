@@ -1,6 +1,7 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, MEI, type Person } from '../../playground/slack/index';
+import { beginning, zh } from '../support/inChinese';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 
@@ -51,7 +52,7 @@ describe.each(databases)('on %s, the limit of open requests', (database) => {
     await test.request({ JobName: 'first' });
     const person = await filled('second');
     await person.submit();
-    const words = '您有 1 个未结束的申请，每人同时最多 1 个';
+    const words = beginning(zh.refusal({ code: 'too_many_open', open: 1, limit: 1 }));
     await test.slack.until(() => modalText(test.slack, person).includes(words), { what: words });
   });
 

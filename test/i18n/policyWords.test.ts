@@ -134,29 +134,29 @@ Alone in an emergency: @S0CALL`,
 const chinese: typeof english = {
   usual: `*usual*
 频道：#C0ONE
-可以申请：所有人
-审批人：@S0DBA、#C0ONE 的成员，需 1 人批准
-可以拒绝：@S0DBA、#C0ONE 的成员
-可以修改：申请人
-可以重试：申请人、@S0DBA、#C0ONE 的成员
-过期：7 天后
-提醒：4 小时、1 天、3 天后，提醒 @S0DBA、#C0ONE 的成员
-创建任务：随时`,
+可申请人：所有人
+审批人：@S0DBA、#C0ONE 的成员，需要 1 人通过
+可驳回人：@S0DBA、#C0ONE 的成员
+可修改人：申请人
+可重试人：申请人、@S0DBA、#C0ONE 的成员
+有效期：7 天，逾期未审批自动过期
+提醒时间：提交 4 小时、1 天、3 天后，提醒 @S0DBA、#C0ONE 的成员
+发起时间窗：不限`,
   strict: `*Production*
 频道：#C0ONE
-可以申请：@S0DEV
-审批人：@S0DBA、#C0ONE 的成员，需 2 人批准
-其中须有一人来自：@S0DBA
-其中须有一人来自：@U0BOB、@U0EVE
-可以拒绝：@S0DBA、#C0ONE 的成员
-可以修改：申请人
-可以重试：无
-过期：永不
-提醒：30 分钟、1 小时、36 小时后；12:00 至 13:30（Asia/Shanghai）不提醒
-创建任务：周一、周五 22:00 至次日 06:00（Asia/Shanghai）；每天 00:00 至 24:00（UTC）
-审批人须输入目标实例 ID
-紧急情况下可单独批准：@S0CALL`,
-  none: '提醒：无',
+可申请人：@S0DEV
+审批人：@S0DBA、#C0ONE 的成员，需要 2 人通过
+其中至少 1 人来自：@S0DBA
+其中至少 1 人来自：@U0BOB、@U0EVE
+可驳回人：@S0DBA、#C0ONE 的成员
+可修改人：申请人
+可重试人：无
+有效期：长期有效
+提醒时间：提交 30 分钟、1 小时、36 小时后；12:00 至 13:30（Asia/Shanghai）不提醒
+发起时间窗：周一、周五 22:00 至次日 06:00（Asia/Shanghai）；每天 00:00 至 24:00（UTC）
+通过时须输入目标实例 ID
+可紧急通过：@S0CALL`,
+  none: '提醒时间：无',
   matches: [
     '*usual* 不适用：源实例类型不为 MySQL、MariaDB 或 SQL Server。',
     '*usual* 不适用：源实例接入类型不为“云数据库”或“专线接入”。',
@@ -164,18 +164,18 @@ const chinese: typeof english = {
     '*usual* 不适用：源实例地域不为 `ap-guangzhou`。',
     '*usual* 不适用：目标实例不为 `cdb-*`。',
     '*usual* 不适用：目标实例地域不为 `ap-shanghai`。',
-    '*usual* 不适用：迁移类型不为“仅结构迁移”或“全量 + 增量迁移”。',
-    '*usual* 不适用：仅迁移指定的库表。',
-    '*usual* 不适用：申请不是在 #C0ONE 或 #C0TWO 中发起的。',
-    '*usual* 不适用：申请人不在 @U0ALICE、@S0DEV 之中。',
+    '*usual* 不适用：迁移类型不为“结构迁移”或“全量 + 增量迁移”。',
+    '*usual* 不适用：迁移指定库表。',
+    '*usual* 不适用：申请频道不为 #C0ONE 或 #C0TWO。',
+    '*usual* 不适用：申请人不属于 @U0ALICE、@S0DEV。',
     '*usual* 适用于此申请。',
-    '*usual* 不确定：Ferry 暂时无法从 Slack 获知申请人是否属于 @S0DEV。',
-    '*usual* 不确定：不知道申请来自哪个频道。',
-    '*usual* 不确定：“源实例所在或就近地域”为空。',
+    '*usual* 无法判断：暂时无法从 Slack 确认申请人是否属于 @S0DEV。',
+    '*usual* 无法判断：申请没有记录频道。',
+    '*usual* 无法判断：“源实例地域”为空。',
   ],
   everything: '所有申请',
   covers:
-    '源实例类型为 Redis，且目标实例为 `crs-*`，且目标实例地域为 `ap-shanghai`，且仅迁移指定的库表',
+    '源实例类型为 Redis，且目标实例为 `crs-*`，且目标实例地域为 `ap-shanghai`，且迁移指定库表',
 };
 
 describe.each([

@@ -20,22 +20,22 @@ it.each([
   [
     'db1\nmy db',
     'Line 2: “db” follows the name my. If these are two names, write each on its own line. If it is one name with a blank in it, put quotes (" or `) around it.',
-    '第 2 行：名称 my 之后还有“db”。如果是两个名称，请每行填写一个；如果是一个含空格的名称，请加引号（" 或 `）。',
+    '第 2 行：名称 my 后有多余内容“db”。如果是两个名称，请每行填写一个；如果名称含空格，请加英文引号（" 或 `）。',
   ],
   [
     'a\na.t',
     'Line 2: a is named whole, and a part of it too (see line 1). Keep one of the two.',
-    '第 2 行：既填写了整个 a，又填写了其中一部分（见第 1 行），请保留其中之一。',
+    '第 2 行：既填写了整个 a，又填写了其中一部分（见第 1 行），请只保留一个。',
   ],
   [
     '[{Database:a',
     'Line 1: the text ends where , or } belongs.',
-    '第 1 行：内容到此结束，应为 , 或 }。',
+    '第 1 行：内容到此结束，应为“,”或“}”。',
   ],
   [
     '',
     'No database is named. Write one a line: db, db.table, or db.schema.table.',
-    '没有填写任何数据库。请每行填写一个：db、db.table 或 db.schema.table。',
+    '没有填写库表。请每行填写一个，例如 db、db.table 或 db.schema.table。',
   ],
 ])('says of %j where the mistake is and what to write', (text, en, zh) => {
   expect(enDatabases.databaseInfoProblem(problemIn(text))).toBe(en);
