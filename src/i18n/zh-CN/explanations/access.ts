@@ -63,7 +63,7 @@ export const access: Entries<keyof typeof english> = {
   }),
   'AuthFailure.UnauthorizedOperation': ({ region }) => ({
     headline: 'CAM 未授权 Ferry 的密钥执行此操作。',
-    meaning: spaced`密钥有效，但 CAM 策略不允许它在${region}执行此操作。`,
+    meaning: spaced`密钥有效，但 CAM 策略不允许在${region}执行此操作。`,
     causes: ['CAM 策略未包含此操作', '有策略显式拒绝了此操作'],
     next: '请将下方策略语句加入 Ferry 子用户的策略。',
   }),
