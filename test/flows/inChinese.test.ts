@@ -142,7 +142,7 @@ it('a denial, a withdrawal, a window, a reminder and an expiry', async () => {
   await reply(denied, afterName(zh.thread.denied('')));
   const withdrawn = await request({ 'DstInfo.InstanceId': 'cdb-night001' });
   await click(BOB, withdrawn, 'approve');
-  await reply(withdrawn, beginning(zh.thread.held(new Date())));
+  await reply(withdrawn, beginning(zh.operations.create_job.thread.held(new Date())));
   await click(ALICE, withdrawn, 'withdraw');
   await showing(withdrawn, afterName(zh.card.status.withdrawn('')));
   const forgotten = await request({ 'DstInfo.InstanceId': 'cdb-brief001' });
@@ -180,7 +180,7 @@ it('calls that are refused, put off or lost, and what people do then', async () 
     test.dts.next({ kind: 'code', code, message: '服务端的说明' }, creation);
     const card = await request();
     await click(BOB, card, 'approve');
-    await reply(card, zh.thread.failed);
+    await reply(card, zh.operations.create_job.thread.failed);
     return card;
   };
   await fails('LimitExceeded.MaxUnusedJobs');
@@ -206,7 +206,7 @@ it('calls that are refused, put off or lost, and what people do then', async () 
       what: 'doubt',
     });
     await click(BOB, lost, 'look_again');
-    await reply(lost, afterName(zh.thread.lookAgain('')));
+    await reply(lost, afterName(zh.operations.create_job.thread.searchAgain('')));
     await passTime(test, () => shown(lost).includes(zh.card.lookAgain), {
       stepMs: 60_000,
       what: 'doubt',
