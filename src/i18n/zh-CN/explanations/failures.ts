@@ -117,7 +117,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
   }),
   stored_secret_not_allowed: ({ secret }) => ({
     headline: '策略已不允许此申请使用该凭据，请求未发出。',
-    meaning: spaced`此申请的数据库、频道或申请人不允许使用${secret}。`,
+    meaning: spaced`按策略，此申请的数据库、频道或申请人不能使用${secret}。`,
     causes: ['提交申请之后策略有更新'],
     next: '请选择其他凭据，或请 Ferry 管理员修改策略。',
   }),

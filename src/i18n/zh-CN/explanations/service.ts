@@ -66,7 +66,7 @@ export const service: Entries<keyof typeof english> = {
   'InternalError.LockError': ({ job }) => ({
     headline: 'DTS 所需的资源锁已占用。',
     meaning: spaced`另一个操作正在使用${job}或相关实例。`,
-    causes: ['另一个操作正在执行', '刚刚有操作中断'],
+    causes: ['另一个操作正在执行', '有操作刚刚中断'],
     next: '请等待 1～2 分钟，待另一个操作结束后重试。',
   }),
   'InternalError.ProtocolError': () => ({

@@ -65,7 +65,7 @@ export const values: Entries<keyof typeof english> = {
   }),
   'InvalidParameterValue.DataConvertError': () => ({
     headline: 'DTS 转换参数失败。',
-    meaning: '应为数字或列表的参数填写了文本，多见于库表和选项。',
+    meaning: '有参数应填数字或列表，却填写了文本，多见于库表和选项。',
     causes: ['库名或表名含有特殊字符', '选项中的 JSON 无效'],
     next: '请检查申请中的库表，含特殊字符的名称请加引号。',
   }),
