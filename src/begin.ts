@@ -6,7 +6,7 @@ import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog } from './operations/log';
 import { systemClock } from './operations/systemClock';
 import type { Log } from './ports/log';
-import { cutVariables, quotedVariables } from './secrets/environmentSecrets';
+import { type SuspiciousVariable, suspiciousVariables } from './secrets/environmentSecrets';
 
 export type Started = { ok: true; ferry: Ferry } | { ok: false; words: string };
 
@@ -15,6 +15,11 @@ export type Beginning =
   | { ok: true; config: Config; log: Log; starting: Promise<Started> }
   | { ok: false; words: string };
 
+const suspicions: Readonly<Record<SuspiciousVariable['problem'], string>> = {
+  quoted: 'a secret has quotes around it, which are sent with it',
+  cut_at_hash: 'a value in .env ends at its #; put single quotes around it',
+};
+
 /** Starts Ferry as an environment says. `envFile`: the text of the `.env` file that it was read from, if any. */
 export function begin(env: Readonly<Record<string, string | undefined>>, envFile = ''): Beginning {
   const read = readConfig(env);
@@ -22,11 +27,8 @@ export function begin(env: Readonly<Record<string, string | undefined>>, envFile
   const { config } = read;
   const secrets = secretsIn(config);
   const log = createLog(config.logLevel, { secrets });
-  for (const variable of quotedVariables(env)) {
-    log.warn('a secret has quotes around it, which are sent with it', { variable });
-  }
-  for (const variable of cutVariables(envFile, env)) {
-    log.warn('a value in .env ends at its #; put single quotes around it', { variable });
+  for (const { variable, problem } of suspiciousVariables(env, envFile)) {
+    log.warn(suspicions[problem], { variable });
   }
   const starting = startFerry(config, { clock: systemClock, log, random: Math.random }).then(
     (result): Started =>

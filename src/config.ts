@@ -254,9 +254,11 @@ const environment = z.object({
   TENCENTCLOUD_SECRET_ID: variable(shaped(/^[\w-]{1,128}$/, 'secret_id_shape')),
   TENCENTCLOUD_SECRET_KEY: variable(secret(/^[\w+/=-]+$/, 'secret_key_shape')),
   TENCENTCLOUD_TOKEN: optional(secret(/^[\w+/=.~-]+$/, 'cloud_token_shape')),
-  TENCENTCLOUD_REGION: variable((text) =>
-    region(text) === undefined ? text : new Wrong('region_shape'),
-  ),
+  TENCENTCLOUD_REGION: variable((text) => {
+    const problem = region(text);
+    if (problem === undefined) return text;
+    return new Wrong(problem.code === 'zone_for_region' ? 'region_is_zone' : 'region_shape');
+  }),
   TENCENTCLOUD_ENDPOINT: optional(readEndpoint),
   DTS_CALLS_PER_SECOND: variable(whole(1, 1_000, 'calls_shape'), '20'),
   DTS_TIMEOUT_SECONDS: variable(whole(1, 600, 'timeout_shape'), '45'),

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { config as loadDotenv } from 'dotenv';
 import { begin, describeStartProblem, type Started } from './begin';
+import { readEnvFile } from './commandLine/commandLine';
 import type { Config } from './config';
 import { describeProblems } from './describe';
 import { harmless } from './domain/text/typedText';
@@ -13,7 +13,7 @@ import type { Log } from './ports/log';
 async function main(): Promise<void> {
   keepHeapSteady();
   loadDotenv({ quiet: true });
-  const beginning = begin(process.env, textOf('.env'));
+  const beginning = begin(process.env, readEnvFile());
   if (!beginning.ok) {
     refuse(beginning.words);
     return;
@@ -72,15 +72,6 @@ async function readAgain(
   }
   log.error('the new policy cannot be used; the old one stays');
   state(`${oldPolicyStays}\n${describeStartProblem(wrong, locale)}`);
-}
-
-/** The text of a file, or nothing if there is none. */
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** One message on standard error, and an exit code that a supervisor sees. */

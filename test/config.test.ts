@@ -102,6 +102,7 @@ describe('says what is wrong with', () => {
     ['REQUIRED_APPROVALS', '0', 'approvals_shape'],
     ['REQUIRED_APPROVALS', '1.5', 'approvals_shape'],
     ['TENCENTCLOUD_REGION', 'Guangzhou', 'region_shape'],
+    ['TENCENTCLOUD_REGION', 'ap-shanghai-2', 'region_is_zone'],
     ['TENCENTCLOUD_ENDPOINT', 'http://dts.tencentcloudapi.com', 'plain_http'],
     ['TENCENTCLOUD_ENDPOINT', 'https://dts.tencentcloudapi.com/path', 'endpoint_shape'],
     ['SLACK_API_URL', 'https://bot:canary@slack.com/api/', 'url_extras'],

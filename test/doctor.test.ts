@@ -21,6 +21,7 @@ import {
   startDts,
 } from '../playground/tencentcloud/index';
 import { doctor } from '../src/commandLine/doctor';
+import { locales } from '../src/i18n/locales';
 import { loadPolicyFile } from '../src/policyFile/loadPolicyFile';
 import { botScopes } from '../src/slack/scopes';
 import { zh } from './support/inChinese';
@@ -62,10 +63,14 @@ afterEach(async () => {
 });
 
 /** Runs it; its output and exit code. No secret of the settings is in it. */
-async function run(changes: Record<string, string> = {}, args: readonly string[] = []) {
+async function run(
+  changes: Record<string, string> = {},
+  args: readonly string[] = [],
+  envFile = '',
+) {
   const env = { ...environment, ...changes };
   const { stream, text } = printed();
-  const code = await doctor({ args, env, stdout: stream, stderr: stream });
+  const code = await doctor({ args, env, envFile, stdout: stream, stderr: stream });
   const output = text();
   check(env, output);
   return { output, code };
@@ -107,6 +112,22 @@ it('says, a line each, that all is well', async () => {
 it('knows the scopes of the manifest', async () => {
   await begin();
   expect([...botScopes].sort()).toEqual([...scopes].sort());
+});
+
+it('names variables whose values were probably not meant, and never shows the values', async () => {
+  await begin();
+  const { output, code } = await run(
+    { FERRY_SECRET_QUOTED: '"canary-7Qz"', FERRY_SECRET_CUT: 'canary' },
+    [],
+    'FERRY_SECRET_CUT=canary#7Qz',
+  );
+  const lines = output.split('\n').filter((line) => line.startsWith('! '));
+  const { variable } = locales.en.doctor;
+  expect(lines).toEqual([
+    `! ${variable.quoted('FERRY_SECRET_QUOTED')}`,
+    `! ${variable.cut_at_hash('FERRY_SECRET_CUT')}`,
+  ]);
+  expect(code).toBe(0);
 });
 
 it('says what is wrong everywhere at once, and what to do', async () => {

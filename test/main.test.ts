@@ -59,6 +59,23 @@ it('ends with a message and a code that a supervisor sees, when it cannot start'
   expect(bot.output).not.toContain('canary');
 });
 
+it('warns at startup about values that were probably not meant, naming the variable alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
+  writeFileSync(join(folder, '.env'), 'FERRY_SECRET_CUT=canary#7Qz\n');
+  const bot = new BotProcess(script, folder, {
+    ...environment,
+    FERRY_SECRET_QUOTED: "'canary-7Qz'",
+  });
+  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
+  const warned = bot.output.split('\n').filter((line) => line.includes('FERRY_SECRET_'));
+  expect(warned).toEqual([
+    expect.stringMatching(/"variable":"FERRY_SECRET_QUOTED".*quotes around it/),
+    expect.stringMatching(/"variable":"FERRY_SECRET_CUT".*ends at its #/),
+  ]);
+  expect(bot.output).not.toContain('canary');
+  await bot.stop();
+});
+
 it('lists every missing setting in one message, with what it is for and where it is', async () => {
   const text = await refusal({});
   for (const variable of [

@@ -4,6 +4,7 @@ import { describeProblems } from '../describe';
 import { hideSecrets } from '../domain/secrets/secret';
 import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
+import { suspiciousVariables } from '../secrets/environmentSecrets';
 import type { CommandLine } from './commandLine';
 import { examine } from './examine';
 import { explain, type Question } from './explainRules';
@@ -12,7 +13,7 @@ import { explain, type Question } from './explainRules';
  * Says whether Ferry has what it needs, or which rule applies to a request and why; resolves to an
  * exit code.
  */
-export async function doctor({ args, env, stdout }: CommandLine): Promise<number> {
+export async function doctor({ args, env, envFile, stdout }: CommandLine): Promise<number> {
   const print = (text: string): void => void stdout.write(`${harmless(text, 'paragraphs')}\n`);
   const question = readArguments(args);
   if (question === undefined) {
@@ -29,7 +30,7 @@ export async function doctor({ args, env, stdout }: CommandLine): Promise<number
     print(lines.join('\n'));
     return ok ? 0 : 1;
   }
-  const findings = await examine(read.config);
+  const findings = await examine(read.config, suspiciousVariables(env, envFile));
   const secrets = secretsIn(read.config);
   const lines = findings.map(
     ({ verdict, says }) => `${marks[verdict]} ${hideSecrets(secrets, says)}`,

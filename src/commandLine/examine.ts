@@ -1,14 +1,16 @@
 import type { Config } from '../config';
 import { describePeople, describeWarning } from '../describe';
 import { channelsOf } from '../domain/policy/policy';
+import { matchesWildcard } from '../domain/policy/wildcard';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { Secret } from '../domain/secrets/secret';
 import { type SecretReference, writeReference } from '../domain/secrets/secretReference';
-import { currentVersion } from '../domain/secrets/storedSecret';
+import { currentVersion, type SecretList } from '../domain/secrets/storedSecret';
 import { explainProblem } from '../i18n/explain';
 import { locales } from '../i18n/locales';
 import { plain } from '../i18n/text';
 import type { Log } from '../ports/log';
+import type { SuspiciousVariable } from '../secrets/environmentSecrets';
 import { createSecretReader } from '../secrets/secretReader';
 import { checkAppToken } from '../slack/checkAppToken';
 import { checkChannel } from '../slack/checkChannel';
@@ -21,6 +23,7 @@ import type { DatabaseLocation } from '../store/database';
 import { type ReadingProblem, readDatabase, takeCensus } from '../store/readDatabase';
 import { accountOf } from '../tencentcloud/accountOf';
 import { checkAccess } from '../tencentcloud/checkAccess';
+import { listSecrets } from '../tencentcloud/listSecrets';
 import { createSecretsManager } from '../tencentcloud/secretsManager';
 import { secretVersions } from '../tencentcloud/secretVersions';
 
@@ -38,7 +41,10 @@ const wrong = (says: string): Finding => ({ verdict: 'wrong', says });
 const cloudTimeoutMs = 20_000;
 
 /** Everything that Ferry needs around it, once the settings can be read. Changes nothing. */
-export async function examine(config: Config): Promise<Finding[]> {
+export async function examine(
+  config: Config,
+  suspicious: readonly SuspiciousVariable[],
+): Promise<Finding[]> {
   const words = locales[config.locale].doctor;
   const found = await Promise.all([
     examineSlack(config),
@@ -52,6 +58,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     ...config.warnings.map((warning) =>
       doubtful(describeWarning(config.policyFile ?? '', warning, config.locale)),
     ),
+    ...suspicious.map(({ variable, problem }) => doubtful(words.variable[problem](variable))),
     ...found.flat(),
   ];
 }
@@ -156,51 +163,81 @@ export function describeReading(
 }
 
 /**
- * Reads every secret that the policy allows and judges it as a launch would, without printing any. Of a
- * secret in Secrets Manager, the version that the form offers first.
+ * Reads every secret that the policy allows, each version of it, and judges it as a launch would, without
+ * printing any.
  */
 async function examineSecrets(config: Config): Promise<Finding[]> {
   const patterns = [...new Set(config.secrets.map(({ secret }) => secret))];
+  const isListed = patterns.some((pattern) => pattern.startsWith('ssm:') && pattern.includes('*'));
+  const { region } = config.tencentCloud;
+  const stored: SecretList = isListed
+    ? await listSecrets(accountOf(config), region, AbortSignal.timeout(cloudTimeoutMs))
+    : { kind: 'found', secrets: [] };
   const found: Finding[] = [];
-  for (const pattern of patterns) found.push(await examineSecret(config, pattern));
+  const seen = new Set<string>();
+  for (const pattern of patterns) {
+    if (pattern.startsWith('ssm:') && pattern.includes('*') && stored.kind === 'failed') {
+      found.push(unreadSecret(config, pattern, stored.problem));
+      continue;
+    }
+    const known = [
+      ...[...config.environmentSecrets.keys()].map((name) => `env:${name}`),
+      ...(stored.kind === 'found' ? stored.secrets.map(({ name }) => `ssm:${name}`) : []),
+    ];
+    const named = pattern.includes('*')
+      ? known.filter((each) => matchesWildcard(pattern, each)).sort()
+      : [pattern];
+    if (named.length === 0)
+      found.push(doubtful(locales[config.locale].doctor.secret.none(pattern)));
+    for (const secret of named) {
+      if (!seen.has(secret)) found.push(...(await examineSecret(config, secret)));
+      seen.add(secret);
+    }
+  }
   return found;
 }
 
-async function examineSecret(config: Config, pattern: string): Promise<Finding> {
+/** `secret`: `env:` or `ssm:` and its name. */
+async function examineSecret(config: Config, secret: string): Promise<Finding[]> {
+  const name = secret.slice(secret.indexOf(':') + 1);
+  if (!secret.startsWith('ssm:')) return [await examineReference(config, { kind: 'env', name })];
+  const { region } = config.tencentCloud;
+  const abandon = AbortSignal.timeout(cloudTimeoutMs);
+  const listed = await secretVersions(accountOf(config), region, name, abandon);
+  if (listed.kind === 'failed') return [unreadSecret(config, secret, listed.problem)];
+  const found: Finding[] = [];
+  for (const version of listed.versions.length === 0 ? [currentVersion] : listed.versions) {
+    found.push(await examineReference(config, { kind: 'ssm', name, version }));
+  }
+  return found;
+}
+
+async function examineReference(config: Config, reference: SecretReference): Promise<Finding> {
   const messages = locales[config.locale];
   const words = messages.doctor.secret;
-  if (pattern.includes('*')) return doubtful(words.pattern(pattern));
-  const account = accountOf(config);
-  const { region } = config.tencentCloud;
-  const name = pattern.slice(pattern.indexOf(':') + 1);
   const abandon = AbortSignal.timeout(cloudTimeoutMs);
-  const unread = (problem: LaunchProblem): Finding => {
-    const { headline, quote } = explainProblem(problem, messages);
-    return wrong(words.unread(pattern, [headline, quote].filter(Boolean).join(' ')));
-  };
-  let version = '';
-  if (pattern.startsWith('ssm:')) {
-    const listed = await secretVersions(account, region, name, abandon);
-    if (listed.kind === 'failed') return unread(listed.problem);
-    [version = currentVersion] = listed.versions;
-  }
-  const reference: SecretReference = pattern.startsWith('ssm:')
-    ? { kind: 'ssm', name, version }
-    : { kind: 'env', name };
   const read = await createSecretReader({
     environment: config.environmentSecrets,
-    secretsManager: createSecretsManager(account, region),
+    secretsManager: createSecretsManager(accountOf(config), config.tencentCloud.region),
   }).read(reference, abandon);
   const shown = writeReference(reference);
   if (read.ok) return fine(words.usable(shown));
   const path = 'SrcInfo.Password';
   if (read.cause.kind !== 'unusable') {
-    return unread({ kind: 'secret_unavailable', path, reference, cause: read.cause });
+    const problem = { kind: 'secret_unavailable', path, reference, cause: read.cause } as const;
+    return unreadSecret(config, shown, problem);
   }
   const { flaw } = read.cause;
   const why = flaw === undefined ? '' : messages.explanations.valueFlaw(flaw.kind);
   const keys = flaw !== undefined && 'keys' in flaw ? flaw.keys : [];
   return wrong(words.unusable(shown, why, keys));
+}
+
+function unreadSecret({ locale }: Config, shown: string, problem: LaunchProblem): Finding {
+  const messages = locales[locale];
+  const { headline, quote } = explainProblem(problem, messages);
+  const why = [headline, quote].filter(Boolean).join(' ');
+  return wrong(messages.doctor.secret.unread(shown, why));
 }
 
 async function examineCloud(config: Config): Promise<Finding[]> {

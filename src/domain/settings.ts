@@ -18,6 +18,7 @@ export type VariableProblem =
   | 'approvals_shape'
   | 'too_few_approvers'
   | 'region_shape'
+  | 'region_is_zone'
   | 'endpoint_shape'
   | 'secret_id_shape'
   | 'secret_key_shape'

@@ -1,7 +1,11 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { spell } from '../domain/migration/fields';
 import type { Policy } from '../domain/policy/policy';
-import type { PolicyFileProblem, PolicyFileWarning } from '../domain/policy/policyFileProblem';
+import type {
+  PlaceInFile,
+  PolicyFileProblem,
+  PolicyFileWarning,
+} from '../domain/policy/policyFileProblem';
 import type { Preset } from '../domain/policy/preset';
 import type { SecretRule } from '../domain/secrets/secretPolicy';
 import { Places } from './places';
@@ -41,7 +45,9 @@ export function parsePolicyFile(text: string): ParsedPolicyFile {
   const content: unknown = document.toJS();
   const parsed = policyFileSchema.safeParse(content);
   if (!parsed.success) {
-    return refuse([...problems, ...problemsOfContent(parsed.error.issues, content, places)]);
+    const known = new Set(problems.map(spot));
+    const others = problemsOfContent(parsed.error.issues, content, places);
+    return refuse([...problems, ...others.filter((problem) => !known.has(spot(problem)))]);
   }
   const policyFile = understood(parsed.data);
   problems.push(...problemsOfRules(parsed.data, policyFile.policy, places));
@@ -49,6 +55,9 @@ export function parsePolicyFile(text: string): ParsedPolicyFile {
   if (problems.length > 0) return refuse(problems);
   return { ok: true, policyFile: { ...policyFile, warnings: warningsOf(policyFile, places) } };
 }
+
+/** Two checks may reject one value; the first one knows more about it. */
+const spot = ({ line, column }: PlaceInFile): string => `${line}:${column}`;
 
 function refuse(problems: readonly PolicyFileProblem[]): ParsedPolicyFile {
   return { ok: false, problems: problems.toSorted(fromTop) };

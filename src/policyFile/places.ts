@@ -1,4 +1,13 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  Scalar,
+} from 'yaml';
 import type { PlaceInFile } from '../domain/policy/policyFileProblem';
 
 /** Finds lines and columns in a YAML document. */
@@ -34,6 +43,14 @@ export class Places {
     return offset === undefined
       ? { ...this.ofValue(path), path: pathText(full) }
       : { ...this.ofOffset(offset), path: pathText(full) };
+  }
+
+  /** The comment right after a value without quotes, in the same line. */
+  commentAfter(path: readonly PropertyKey[]): string | undefined {
+    let node: unknown = this.document.contents;
+    for (const segment of path) node = child(this.#resolved(node), segment)?.value;
+    if (!isScalar(node) || node.type !== Scalar.PLAIN) return undefined;
+    return node.comment?.split('\n')[0];
   }
 
   #resolved(node: unknown): unknown {

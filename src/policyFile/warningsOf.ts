@@ -1,15 +1,18 @@
+import { checkAlone, isFreeText } from '../domain/migration/fields';
 import type { Policy } from '../domain/policy/policy';
 import type { PlaceInFile, PolicyFileWarning } from '../domain/policy/policyFileProblem';
+import type { Preset } from '../domain/policy/preset';
 import { ruleShadows, secretShadows } from '../domain/policy/shadows';
-import type { SecretRule } from '../domain/secrets/secretPolicy';
+import type { PolicyFile } from './parsePolicyFile';
 import type { Places } from './places';
+import { presetPaths } from './policyFileSchema';
 
 export const fromTop = (a: PlaceInFile, b: PlaceInFile): number =>
   a.line - b.line || a.column - b.column;
 
 /** What a file that can be used probably does not mean, from top to bottom. */
 export function warningsOf(
-  { policy, secrets }: { policy: Policy; secrets: readonly SecretRule[] },
+  { policy, presets, secrets }: Omit<PolicyFile, 'warnings'>,
   places: Places,
 ): PolicyFileWarning[] {
   const nameOf = (index: number): string => policy.rules[index]?.rule.name ?? '';
@@ -32,5 +35,28 @@ export function warningsOf(
       byLine: places.ofValue(['secrets', wide]).line,
     }),
   );
-  return [...rules, ...lent].toSorted(fromTop);
+  return [...rules, ...lent, ...cutTexts(policy, presets, places)].toSorted(fromTop);
+}
+
+/** Names and free texts that end where YAML begins a comment, although the whole line would be valid. */
+function cutTexts(policy: Policy, presets: readonly Preset[], places: Places): PolicyFileWarning[] {
+  const names = policy.rules.map(({ rule }, index) => ({
+    path: ['rules', index, 'name'] as const,
+    read: rule.name,
+    isValid: () => true,
+  }));
+  const values = presets.flatMap(({ name, values }) =>
+    presetPaths.flatMap((field) => {
+      const read = values[field];
+      const isValid = (whole: string) =>
+        isFreeText(field) && checkAlone(field)(whole) === undefined;
+      return read === undefined ? [] : [{ path: ['presets', name, field] as const, read, isValid }];
+    }),
+  );
+  return [...names, ...values].flatMap(({ path, read, isValid }): PolicyFileWarning[] => {
+    const comment = places.commentAfter(path);
+    return comment === undefined || !isValid(`${read} #${comment}`)
+      ? []
+      : [{ ...places.ofValue(path), code: 'cut_by_comment', read, comment: comment.trim() }];
+  });
 }

@@ -1,12 +1,12 @@
 import { Secret } from '../domain/secrets/secret';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Variables with this prefix are secrets that requests can refer to, by the name after it. */
 const prefix = 'FERRY_SECRET_';
 
 /** The secrets of the environment by name; blank ones count as unset. */
-export function environmentSecrets(
-  environment: Readonly<Record<string, string | undefined>>,
-): ReadonlyMap<string, Secret> {
+export function environmentSecrets(environment: Environment): ReadonlyMap<string, Secret> {
   return new Map(
     Object.entries(environment).flatMap(([name, value]): [string, Secret][] =>
       name.startsWith(prefix) && value !== undefined && value !== ''
@@ -16,10 +16,25 @@ export function environmentSecrets(
   );
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** A value of the environment that was probably not meant as it was read. Names variables, never values. */
+export interface SuspiciousVariable {
+  variable: string;
+  problem: 'quoted' | 'cut_at_hash';
+}
+
+/** `envFile`: the text of the `.env` file, if there is one. */
+export const suspiciousVariables = (
+  environment: Environment,
+  envFile: string,
+): SuspiciousVariable[] => [
+  ...quotedVariables(environment).map((variable) => ({ variable, problem: 'quoted' }) as const),
+  ...cutVariables(envFile, environment).map(
+    (variable) => ({ variable, problem: 'cut_at_hash' }) as const,
+  ),
+];
 
 /** Secrets of the environment with quotes around them; Docker's `--env-file` keeps quotes. */
-export const quotedVariables = (environment: Environment): string[] =>
+const quotedVariables = (environment: Environment): string[] =>
   Object.entries(environment).flatMap(([name, value = '']) =>
     name.startsWith(prefix) && /^(["'`]).*\1$/s.test(value.trim()) ? [name] : [],
   );
@@ -28,7 +43,7 @@ export const quotedVariables = (environment: Environment): string[] =>
  * Variables that an unquoted `#` in the text of a `.env` file cut short. A `#` after a space begins a comment
  * that is meant.
  */
-export function cutVariables(envFile: string, environment: Environment): string[] {
+function cutVariables(envFile: string, environment: Environment): string[] {
   return envFile.split(/\r?\n/).flatMap((line) => {
     const [, name, value] =
       /^\s*(?:export\s+)?([\w.-]+)\s*=\s*([^\s#"'`][^#]*?|)#/.exec(line) ?? [];

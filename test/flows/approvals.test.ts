@@ -98,6 +98,38 @@ async function startWithTwoGroups(options: Parameters<typeof startTestFerry>[1] 
   await adopt(twoGroups);
 }
 
+it.each<[string, number, string[][], string[]]>([
+  ['three of anybody', 3, [], [BOB, MEI, DAN]],
+  ['one from each of two groups, the same group first', 2, [[dba], [sre]], [BOB, MEI, DAN]],
+  ['one from each of three groups', 3, [[dba], [sre], [onCall]], [BOB, MEI, DAN, EVA]],
+  ['three with one from a group that comes last', 3, [[onCall]], [BOB, MEI, DAN, EVA]],
+  ['somebody who is in two groups', 2, [[dba], [onCall]], [DAN, MEI, BOB]],
+])('no count contradicts the state or exceeds its total: %s', async (_, required, lists, order) => {
+  await start({ approvals: { reminders: { after: [] } } });
+  addGroup(dba, [BOB, MEI]);
+  addGroup(sre, [DAN]);
+  addGroup(onCall, [EVA, ...(lists.length === 2 ? [BOB] : [])]);
+  await adopt({
+    approvals: { approvers: [dba, sre, onCall], required, one_from_each: lists },
+  });
+  const card = await test.request();
+  for (const [index, approver] of order.entries()) {
+    const before = test.replies(card).length;
+    await click(approver, card, 'approve');
+    await test.slack.until(() => test.replies(card).length > before, { what: 'the reply' });
+    const isLast = index === order.length - 1;
+    if (!isLast) expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+    const texts = [shown(card), ...test.replies(card)];
+    for (const text of texts) {
+      for (const [, counted = '', total = ''] of text.matchAll(/(\d+) of (\d+)/g)) {
+        expect(Number(counted)).toBeLessThan(Number(total) + (isLast ? 1 : 0));
+      }
+    }
+    if (!isLast) expect(shown(card)).toMatch(/Waiting for .*approval/);
+  }
+  await test.slack.until(() => test.dts.jobs.size === 1, { what: 'the job' });
+});
+
 describe.each(databases)('on %s, a quorum of two from two groups', (database) => {
   it('counts people as they come, says who is missing, and launches when all are there', async () => {
     await startWithTwoGroups({ database });

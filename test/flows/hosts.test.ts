@@ -1,6 +1,8 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS, MEI, type Message } from '../../playground/slack/index';
+import type { AddressPart, ValueProblem } from '../../src/domain/migration/checks';
+import { locales } from '../../src/i18n/locales';
 import { inFormOrder } from '../support/aForm';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
@@ -96,6 +98,45 @@ it.each([
   expect(await sendForm(test.slack, alice)).toEqual({
     'SrcInfo.Ip': expect.stringContaining(problem),
   });
+  await alice.dismiss();
+});
+
+const host = (name: string, port?: string, ...rest: AddressPart[]): ValueProblem => ({
+  code: 'more_than_a_host',
+  host: name,
+  port,
+  rest,
+});
+const several = (...hosts: string[]): ValueProblem => ({ code: 'several_hosts', hosts });
+
+it.each<[string, ValueProblem]>([
+  ['14.17.22.36:3306', host('14.17.22.36', '3306')],
+  ['14.17.22.36,1433', host('14.17.22.36', '1433')],
+  ['14.17.22.36/24', host('14.17.22.36')],
+  [
+    'mysql://root:canary@db.example.com/shop',
+    host('db.example.com', undefined, 'user', 'password', 'database'),
+  ],
+  [
+    'jdbc:mysql://db.example.com:3306/shop?useSSL=false',
+    host('db.example.com', '3306', 'database', 'options'),
+  ],
+  [
+    'Server=tcp:db.example.com,1433;User Id=sa;Password=canary',
+    host('db.example.com', '1433', 'user', 'password'),
+  ],
+  ['host=db.example.com port=5432 user=postgres', host('db.example.com', '5432', 'user')],
+  ['14.17.22.36 14.17.22.37', several('14.17.22.36', '14.17.22.37')],
+  [
+    'mongodb://u:canary@a.example.com:27017,b.example.com:27017/?replicaSet=rs0',
+    several('a.example.com', 'b.example.com'),
+  ],
+])('the form says what belongs elsewhere in %s', async (typed, problem) => {
+  const alice = await openForm(test.slack);
+  await fillForm(test.slack, alice, inFormOrder({ ...exampleForm, ...from(typed) }));
+  const said = locales.en.fieldProblem(problem);
+  expect(await sendForm(test.slack, alice)).toEqual({ 'SrcInfo.Ip': said });
+  expect(said).not.toContain('canary');
   await alice.dismiss();
 });
 

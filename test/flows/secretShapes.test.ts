@@ -102,6 +102,8 @@ describe('a stored value', () => {
         'ssm:two-lines',
         'ssm:not-there',
         'ssm:any-*',
+        'ssm:shop-*',
+        'env:SHOP_*',
         'env:FIT',
         'env:KEYS',
         'env:UNSET',
@@ -111,6 +113,15 @@ describe('a stored value', () => {
     test.dts.add({
       secrets: [
         { region, name: 'fit', versions: [{ id: 'v1', text: json({ Password: canary }) }] },
+        { region, name: 'shop-1', versions: [{ id: 'v1', text: canary }] },
+        {
+          region,
+          name: 'shop-2',
+          versions: [
+            { id: 'v1', text: canary },
+            { id: 'v2', text: `${canary}\n${canary}` },
+          ],
+        },
         { region, name: 'two-lines', versions: [{ id: 'v1', text: `${canary}\n${canary}` }] },
       ],
     });
@@ -119,9 +130,10 @@ describe('a stored value', () => {
       ...test.environment(),
       ...checked.environment,
       FERRY_SECRET_FIT: canary,
+      FERRY_SECRET_SHOP_1: canary,
       FERRY_SECRET_KEYS: json({ token: canary }),
     };
-    await doctor({ args: [], env, stdout: stream, stderr: stream });
+    await doctor({ args: [], env, envFile: '', stdout: stream, stderr: stream });
     checked.remove();
     const lines = text().split('\n');
     expect(lines).toEqual(
@@ -129,8 +141,12 @@ describe('a stored value', () => {
         '✓ The secret ssm:fit:v1 can be used as a password.',
         expect.stringMatching(/^✗ The secret ssm:two-lines:v1 cannot be used.*several lines/),
         expect.stringMatching(/^✗ The secret ssm:not-there cannot be read\./),
-        '! The secrets that match ssm:any-* were not checked, because the name contains *.',
+        '! No secret matches ssm:any-*.',
+        '✓ The secret ssm:shop-1:v1 can be used as a password.',
+        expect.stringMatching(/^✗ The secret ssm:shop-2:v2 cannot be used.*several lines/),
+        '✓ The secret ssm:shop-2:v1 can be used as a password.',
         '✓ The secret env:FIT can be used as a password.',
+        '✓ The secret env:SHOP_1 can be used as a password.',
         expect.stringMatching(/^✗ The secret env:KEYS cannot be used.*Its keys: token\.$/),
         expect.stringMatching(/^✗ The secret env:UNSET cannot be read\. The secret is not set/),
       ]),

@@ -189,6 +189,33 @@ describe('the loader warns about', () => {
   };
 
   it.each([
+    ['    JobName: orders #2', 'presets.a.JobName', 'orders', '2'],
+    ['    Reason: Move orders # for the audit', 'presets.a.Reason', 'Move orders', 'for the audit'],
+    ['    SrcInfo.User: root #1', 'presets.a["SrcInfo.User"]', 'root', '1'],
+  ])('a preset with %s, which YAML cuts', (line, path, read, comment) => {
+    expect(warningsIn(`${approvals}presets:\n  a:\n${line}`)).toMatchObject([
+      { code: 'cut_by_comment', path, read, comment, line: 4 },
+    ]);
+  });
+
+  it('a name of a rule that YAML cuts', () => {
+    expect(warningsIn(`${approvals}rules:\n  - name: Team #1\n    when: {engines: [mysql]}`)).toMatchObject([
+      { code: 'cut_by_comment', path: 'rules[0].name', read: 'Team', comment: '1' },
+    ]);
+  });
+
+  it.each([
+    '    JobName: "orders #2"',
+    '    JobName: orders#2',
+    '    DstInfo.Region: ap-shanghai # the usual one',
+    '    SrcInfo.Port: 3306 # the usual one',
+    "    MigrateOption.MigrateType: '3' # full and incremental",
+    '    # JobName: orders\n    JobName: shop',
+  ])('nothing for a comment that is meant: %s', (lines) => {
+    expect(warningsIn(`${approvals}presets:\n  a:\n${lines}`)).toEqual([]);
+  });
+
+  it.each([
     ['engines: [mysql, redis]', 'engines: [redis]'],
     ['sources: [10.0.0.0/8]', 'sources: [10.1.0.0/16, 10.2.3.4]'],
     ['sources: [10.0.0.0/8]', 'sources: [dcg-1a2b3c4d/10.0.0.5]'],

@@ -93,6 +93,9 @@ secrets:
     const words = (text: string) =>
       problemsIn(`${good}\npresets:\n  a: {JobName: ${text}}`).map(policyFileProblem);
     expect(words('3.10')).toEqual(['YAML reads 3.10 as 3.1; put quotes around it']);
+    expect(words('.inf')).toEqual(['YAML reads .inf as Infinity; put quotes around it']);
+    expect(words('.nan')).toEqual(['YAML reads .nan as NaN; put quotes around it']);
+    expect(words('~')).toEqual(['must be text or a number, and is nothing']);
     expect(words('true')).toEqual([
       'must be text or a number, and is true or false; put quotes around it',
     ]);

@@ -1,5 +1,14 @@
 import { parse } from 'dotenv';
-import { cutVariables, quotedVariables } from '../../src/secrets/environmentSecrets';
+import { suspiciousVariables } from '../../src/secrets/environmentSecrets';
+
+const cutVariables = (envFile: string, environment: Record<string, string>) =>
+  suspiciousVariables(environment, envFile).flatMap(({ problem, variable }) =>
+    problem === 'cut_at_hash' ? [variable] : [],
+  );
+const quotedVariables = (environment: Record<string, string>) =>
+  suspiciousVariables(environment, '').flatMap(({ problem, variable }) =>
+    problem === 'quoted' ? [variable] : [],
+  );
 
 it.each([
   ['FERRY_SECRET_A=pass#word', ['FERRY_SECRET_A']],

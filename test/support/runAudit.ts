@@ -14,6 +14,6 @@ export async function runAudit(
 ): Promise<Audit> {
   const out = printed();
   const err = printed();
-  const code = await audit({ args, env, stdout: out.stream, stderr: err.stream });
+  const code = await audit({ args, env, envFile: '', stdout: out.stream, stderr: err.stream });
   return { code, stdout: out.text(), stderr: err.text() };
 }

@@ -16,6 +16,8 @@ export type ValueProblem =
       port: string | undefined;
       rest: readonly AddressPart[];
     }
+  /** A field for one host names several. */
+  | { code: 'several_hosts'; hosts: readonly string[] }
   | { code: 'not_public' }
   | { code: 'not_reachable' }
   | { code: 'not_a_number'; min: number; max: number }

@@ -231,6 +231,11 @@ export function canBeEntered(path: FieldPath, text: string): boolean {
   return field.kind === 'lookup' && field.check(text) === undefined;
 }
 
+const freeTexts: readonly Field['kind'][] = ['line', 'lines', 'paragraphs'];
+
+/** Whether people write the value of a field in their own words. */
+export const isFreeText = (path: FieldPath): boolean => freeTexts.includes(fields[path].kind);
+
 /** A value of a field in the one spelling in which it is judged and stored. */
 export function spell(path: FieldPath, text: string): string {
   const field = fields[path];

@@ -179,30 +179,80 @@ function reachOf(text: string): Reach | undefined {
 }
 
 /**
- * What is wrong with text that is no host. If it is a host with a port, quotes, a slash or a database URL around
- * it, the problem says what the host is. It quotes nothing that can be a password.
+ * What is wrong with text that is no host. If it is a host with a port, quotes, a slash, a database URL or a
+ * connection string around it, the problem says what the host is. It quotes nothing that can be a password.
  */
 function problemOfAddress(text: string): ValueProblem {
   const bare = text.replace(/^["'`<“‘]+|["'`>”’]+$/g, '').trim();
-  const [, authority = '', tail = ''] = urlParts.exec(bare) ?? [];
-  const at = authority.lastIndexOf('@');
-  const user = at < 0 ? undefined : authority.slice(0, at);
-  const [, bracketed, plain, digits] =
-    /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(authority.slice(at + 1)) ?? [];
+  return (
+    problemOfConnectionString(bare) ??
+    problemOfList(bare) ??
+    problemOfUrl(bare) ?? { code: 'not_an_address' }
+  );
+}
+
+/** `host`, `host:port` or, as SQL Server's clients write it, `host,port`. */
+function readEndpoint(text: string): { host: string; port: string | undefined } | undefined {
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:,]+))(?:[:,](\d+))?$/.exec(text) ?? [];
   const host = readHost(bracketed ?? plain ?? '')?.text;
   const isPort = digits === undefined || port(digits) === undefined;
+  return host === undefined || !isPort ? undefined : { host, port: digits };
+}
+
+function problemOfUrl(text: string): ValueProblem | undefined {
+  const [, authority = '', tail = ''] = urlParts.exec(text) ?? [];
+  const at = authority.lastIndexOf('@');
+  const user = at < 0 ? undefined : authority.slice(0, at);
+  const endpoint = readEndpoint(authority.slice(at + 1));
   // With another `@` behind it, the host may be a part of the password.
-  if (host === undefined || !isPort || tail.includes('@')) return { code: 'not_an_address' };
+  if (endpoint === undefined || tail.includes('@')) return undefined;
   const rest: AddressPart[] = [];
   if (user !== undefined && !/^(:|$)/.test(user)) rest.push('user');
   if (user?.includes(':') || /passw|pwd/i.test(tail)) rest.push('password');
-  if (/^\/[^/?;#]/.test(tail) || /database/i.test(tail)) rest.push('database');
+  // `/24` is the length of a network, not a database.
+  if (/^\/(?!\d{1,3}$)[^/?;#]/.test(tail) || /database/i.test(tail)) rest.push('database');
   if (/[?;]/.test(tail)) rest.push('options');
-  return { code: 'more_than_a_host', host, port: digits, rest };
+  return { code: 'more_than_a_host', ...endpoint, rest };
 }
 
 /** `jdbc:mysql://`, then what may be `user:password@host:port`, then everything behind it. */
 const urlParts = /^(?:(?:[a-z][a-z0-9+.-]*:)+\/\/)?([^/?;#\s]+)(.*)$/is;
+
+/** Several hosts, such as the nodes of a replica set. */
+function problemOfList(text: string): ValueProblem | undefined {
+  const [, nodes = ''] =
+    /^(?:(?:[a-z][a-z0-9+.-]*:)+\/\/)?(?:[^@/?#\s]*@)?([^@/?#]+)(?:[/?#][^@]*)?$/i.exec(text) ?? [];
+  // One host with SQL Server's kind of port.
+  if (readEndpoint(nodes) !== undefined) return undefined;
+  const pieces = nodes.split(/[\s,;，；、]+/).filter((piece) => piece !== '');
+  const hosts = pieces.flatMap((piece) => readEndpoint(piece)?.host ?? []);
+  return hosts.length < 2 || hosts.length < pieces.length
+    ? undefined
+    : { code: 'several_hosts', hosts };
+}
+
+/** `Server=tcp:10.0.0.1,1433;Database=shop;User Id=sa;Password=…`, as .NET, ODBC and libpq write it. */
+function problemOfConnectionString(text: string): ValueProblem | undefined {
+  const pairs = [...text.matchAll(/(?:^|[;\s])\s*([a-z][a-z_ ]*?)\s*=\s*([^;\s]*)/gi)].map(
+    ([, name = '', value = '']) => ({ name: name.toLowerCase(), value }),
+  );
+  const settingOf = (names: RegExp): string | undefined =>
+    pairs.find(({ name }) => names.test(name))?.value;
+  const server = settingOf(/^(server|data source|host|hostaddr|addr|address)$/);
+  const endpoint = server === undefined ? undefined : readEndpoint(server.replace(/^tcp:/i, ''));
+  if (endpoint === undefined) return undefined;
+  const known = {
+    user: /^(user|user id|uid|username)$/,
+    password: /^(password|pwd)$/,
+    database: /^(database|dbname|initial catalog)$/,
+  };
+  const digits = settingOf(/^port$/);
+  const isPort = digits !== undefined && port(digits) === undefined;
+  const rest = (['user', 'password', 'database'] as const).filter(
+    (part) => settingOf(known[part]) !== undefined,
+  );
+  return { code: 'more_than_a_host', ...endpoint, ...(isPort ? { port: digits } : {}), rest };
+}
 
 /** A host that is reached over the public network. */
 export const publicAddress: Check = each(atMost(longestName), (value) => {

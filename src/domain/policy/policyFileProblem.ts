@@ -59,6 +59,8 @@ export type PolicyFileWarning = PlaceInFile &
     | { code: 'rule_never_applies'; behind: string }
     /** At the lax rule; `strict` is a rule below it. */
     | { code: 'lax_before_strict'; strict: string; settings: readonly StrictSetting[] }
+    /** YAML reads ` #` as the beginning of a comment, where the text could go on. */
+    | { code: 'cut_by_comment'; read: string; comment: string }
     /** `by` at `byLine` allows the same and more. */
     | { code: 'secret_allowed_anyway'; by: string; byLine: number }
   );

@@ -40,8 +40,13 @@ export const doctor = {
     unusable: (secret: string, why: string, keys: readonly string[]): string =>
       `The secret ${secret} cannot be used as a password. ${why}${keys.length === 0 ? '' : ` Its keys: ${keys.join(', ')}.`}`,
     unread: (secret: string, why: string): string => `The secret ${secret} cannot be read. ${why}`,
-    pattern: (secret: string): string =>
-      `The secrets that match ${secret} were not checked, because the name contains *.`,
+    none: (pattern: string): string => `No secret matches ${pattern}.`,
+  },
+  variable: {
+    quoted: (variable: string): string =>
+      `${variable} has quotes around its value. Ferry sends them as part of the password. Remove them if they are not part of it.`,
+    cut_at_hash: (variable: string): string =>
+      `The value of ${variable} in .env ends before its #. Put single quotes around the whole value.`,
   },
   database: (where: string): string => `The database ${where} can be read.`,
   databaseInUse: (path: string): string =>

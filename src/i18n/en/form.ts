@@ -261,10 +261,14 @@ function valueProblem(problem: ValueProblem): string {
       return `Please enter a whole number from ${problem.min} to ${problem.max}.`;
     case 'more_than_a_host': {
       const { host, port, rest } = problem;
-      const where = rest.map((part) => addressParts[part]);
-      const moves = [...(port === undefined ? [] : [`the port ${port} into Port`]), ...where];
-      return `Write only the host here: ${host}.${moves.length === 0 ? '' : ` Put ${moves.join(', ')}.`}`;
+      const moved = rest.flatMap((part) => addressParts[part] ?? []);
+      const moves = [...(port === undefined ? [] : [`the port ${port} into Port`]), ...moved];
+      const put = moves.length === 0 ? '' : ` Put ${moves.join(', ')}.`;
+      const leaveOut = rest.includes('options') ? ' Leave out the options.' : '';
+      return `Write only the host here: ${host}.${put}${leaveOut}`;
     }
+    case 'several_hosts':
+      return `This field takes one host, but this names ${problem.hosts.length}: ${problem.hosts.slice(0, 3).join(', ')}${problem.hosts.length > 3 ? ', …' : ''}. Enter one of them. For a sharded cluster or Redis Cluster, choose the cluster type and list the nodes there.`;
     case 'zone_for_region':
       return `This is a zone. Write its region: ${problem.meant}`;
     case 'not_a_region':
@@ -279,11 +283,11 @@ function valueProblem(problem: ValueProblem): string {
 }
 
 /** Where the parts of a database URL belong. */
-const addressParts: Readonly<Record<AddressPart, string>> = {
+const addressParts: Readonly<Record<AddressPart, string | undefined>> = {
   user: 'the user into the user field',
   password: 'the password into the password field',
   database: 'the database into the list of databases',
-  options: 'and leave out the options',
+  options: undefined,
 };
 
 export function fieldProblem(problem: FieldProblem): string {

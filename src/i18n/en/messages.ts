@@ -589,6 +589,7 @@ export const en = {
       approvals_shape: 'is not a whole number from 1 to 20',
       too_few_approvers: 'names fewer people than REQUIRED_APPROVALS asks for',
       region_shape: 'is not the id of a region',
+      region_is_zone: 'is a zone; leave out the number at its end, as in ap-shanghai',
       endpoint_shape: 'is not a host name or an address without a path',
       secret_id_shape:
         'is not the id of an API key: it has only letters, digits, - and _, and usually begins with AKID. Copy it again, without quotes, spaces or invisible characters',

@@ -151,6 +151,8 @@ export function policyFileWarning(warning: PolicyFileWarning): string {
       return `takes requests from the rule “${warning.strict}” below it, which is stricter (${warning.settings.join(', ')}); the first rule that covers a request applies, so move the stricter rule up`;
     case 'secret_allowed_anyway':
       return `has no effect: ${warning.by} (line ${warning.byLine}) allows the same and more; one matching entry is enough`;
+    case 'cut_by_comment':
+      return `is read as “${warning.read}”, because “#${warning.comment}” is a comment in YAML; if it belongs to the text, put quotes around the whole`;
     default:
       return warning satisfies never;
   }

@@ -37,7 +37,12 @@ export const doctor: Messages['doctor'] = {
     unusable: (secret, why, keys) =>
       `凭据 ${secret} 不能用作密码。${why}${keys.length === 0 ? '' : `其中的键：${keys.join('、')}。`}`,
     unread: (secret, why) => `无法读取凭据 ${secret}。${why}`,
-    pattern: (secret) => `未检查与 ${secret} 匹配的凭据（名称含 *）。`,
+    none: (pattern) => `没有与 ${pattern} 匹配的凭据。`,
+  },
+  variable: {
+    quoted: (variable) =>
+      `${variable} 的值带有引号，引号会作为密码的一部分发送。如果密码中没有引号，请去掉。`,
+    cut_at_hash: (variable) => `.env 中 ${variable} 的值只读到 # 之前，请用单引号括住整个值。`,
   },
   database: (where) => `数据库 ${where} 可读取。`,
   databaseInUse: (path) =>

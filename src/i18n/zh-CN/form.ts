@@ -248,6 +248,8 @@ function valueProblem(problem: ValueProblem): string {
       const moves = [...(port === undefined ? [] : [`端口 ${port} 请填入“端口”`]), ...where];
       return `此处只填主机：${host}。${moves.length === 0 ? '' : `${moves.join('，')}。`}`;
     }
+    case 'several_hosts':
+      return `此项只能填写一个主机，但填写了 ${problem.hosts.length} 个：${problem.hosts.slice(0, 3).join('、')}${problem.hosts.length > 3 ? ' 等' : ''}。请填写其中一个；如果源是集群，请选择集群类型并在节点列表中填写。`;
     case 'zone_for_region':
       return `这是可用区，请填写所属地域：${problem.meant}`;
     case 'not_a_region':

@@ -516,6 +516,7 @@ export const zhCN: Messages = {
       approvals_shape: '不是 1 到 20 的整数',
       too_few_approvers: '人数少于 REQUIRED_APPROVALS 的要求',
       region_shape: '不是地域 ID',
+      region_is_zone: '是可用区；请去掉末尾的编号，例如 ap-shanghai',
       endpoint_shape: '不是域名或不带路径的地址',
       secret_id_shape:
         '不是 API 密钥的 SecretId：应只含字母、数字、- 和 _，通常以 AKID 开头。请重新复制，不要带引号、空格或不可见字符',

@@ -151,6 +151,8 @@ export function policyFileWarning(warning: PolicyFileWarning): string {
       return `会先于后面更严格的规则“${warning.strict}”生效（${warning.settings.join('、')}）。只有第一条匹配的规则生效，请把更严格的规则移到前面`;
     case 'secret_allowed_anyway':
       return `不起作用：第 ${warning.byLine} 行的 ${warning.by} 已允许同样的用法且范围更大，只要有一项匹配即可使用`;
+    case 'cut_by_comment':
+      return `读作“${warning.read}”，因为“#${warning.comment}”在 YAML 中是注释；如果它属于文本，请给整个文本加引号`;
     default:
       return warning satisfies never;
   }
