@@ -1,9 +1,9 @@
-import { checkAlone, isFreeText } from '../domain/migration/fields';
+import { isFreeText } from '../domain/migration/fields';
 import type { Policy } from '../domain/policy/policy';
 import type { PlaceInFile, PolicyFileWarning } from '../domain/policy/policyFileProblem';
 import type { Preset } from '../domain/policy/preset';
 import { ruleShadows, secretShadows } from '../domain/policy/shadows';
-import type { PolicyFile } from './parsePolicyFile';
+import type { SecretRule } from '../domain/secrets/secretPolicy';
 import type { Places } from './places';
 import { presetPaths } from './policyFileSchema';
 
@@ -12,7 +12,11 @@ export const fromTop = (a: PlaceInFile, b: PlaceInFile): number =>
 
 /** What a file that can be used probably does not mean, from top to bottom. */
 export function warningsOf(
-  { policy, presets, secrets }: Omit<PolicyFile, 'warnings'>,
+  {
+    policy,
+    presets,
+    secrets,
+  }: { policy: Policy; presets: readonly Preset[]; secrets: readonly SecretRule[] },
   places: Places,
 ): PolicyFileWarning[] {
   const nameOf = (index: number): string => policy.rules[index]?.rule.name ?? '';
@@ -38,24 +42,21 @@ export function warningsOf(
   return [...rules, ...lent, ...cutTexts(policy, presets, places)].toSorted(fromTop);
 }
 
-/** Names and free texts that end where YAML begins a comment, although the whole line would be valid. */
+/** Names and free texts that end where YAML begins a comment. */
 function cutTexts(policy: Policy, presets: readonly Preset[], places: Places): PolicyFileWarning[] {
   const names = policy.rules.map(({ rule }, index) => ({
-    path: ['rules', index, 'name'] as const,
+    path: ['rules', index, 'name'],
     read: rule.name,
-    isValid: () => true,
   }));
-  const values = presets.flatMap(({ name, values }) =>
-    presetPaths.flatMap((field) => {
-      const read = values[field];
-      const isValid = (whole: string) =>
-        isFreeText(field) && checkAlone(field)(whole) === undefined;
-      return read === undefined ? [] : [{ path: ['presets', name, field] as const, read, isValid }];
+  const values = presets.flatMap((preset) =>
+    presetPaths.filter(isFreeText).flatMap((field) => {
+      const read = preset.values[field];
+      return read === undefined ? [] : [{ path: ['presets', preset.name, field], read }];
     }),
   );
-  return [...names, ...values].flatMap(({ path, read, isValid }): PolicyFileWarning[] => {
+  return [...names, ...values].flatMap(({ path, read }): PolicyFileWarning[] => {
     const comment = places.commentAfter(path);
-    return comment === undefined || !isValid(`${read} #${comment}`)
+    return comment === undefined
       ? []
       : [{ ...places.ofValue(path), code: 'cut_by_comment', read, comment: comment.trim() }];
   });

@@ -199,7 +199,9 @@ describe('the loader warns about', () => {
   });
 
   it('a name of a rule that YAML cuts', () => {
-    expect(warningsIn(`${approvals}rules:\n  - name: Team #1\n    when: {engines: [mysql]}`)).toMatchObject([
+    expect(
+      warningsIn(`${approvals}rules:\n  - name: Team #1\n    when: {engines: [mysql]}`),
+    ).toMatchObject([
       { code: 'cut_by_comment', path: 'rules[0].name', read: 'Team', comment: '1' },
     ]);
   });

@@ -231,10 +231,12 @@ export function canBeEntered(path: FieldPath, text: string): boolean {
   return field.kind === 'lookup' && field.check(text) === undefined;
 }
 
-const freeTexts: readonly Field['kind'][] = ['line', 'lines', 'paragraphs'];
-
 /** Whether people write the value of a field in their own words. */
-export const isFreeText = (path: FieldPath): boolean => freeTexts.includes(fields[path].kind);
+export function isFreeText(path: FieldPath): boolean {
+  const field = fields[path];
+  if (field.kind === 'line') return field.check === undefined;
+  return field.kind === 'lines' || field.kind === 'paragraphs';
+}
 
 /** A value of a field in the one spelling in which it is judged and stored. */
 export function spell(path: FieldPath, text: string): string {
