@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { backoffMs } from '../domain/time/backoff';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import { lastingError } from './platformError';
@@ -40,18 +41,17 @@ export async function signIn(client: WebClient): Promise<SignIn> {
   }
 }
 
-const longestDelayMs = 30_000;
-
 /** Signs in, and keeps trying with a growing, jittered delay while Slack cannot be reached. */
 export async function keepSigningIn(
   client: WebClient,
   { clock, log, random }: { clock: Clock; log: Log; random(): number },
 ): Promise<Exclude<SignIn, { kind: 'unreachable' }>> {
-  for (let failures = 0; ; failures += 1) {
+  const jitter = { from: 0.5, to: 1, random };
+  for (let failures = 1; ; failures += 1) {
     const result = await signIn(client);
     if (result.kind !== 'unreachable') return result;
     log.error('Slack cannot be reached; trying on', { reason: result.detail });
-    const delayMs = Math.min(longestDelayMs, 500 * 2 ** failures) * (0.5 + random() / 2);
+    const delayMs = backoffMs({ firstMs: 500, mostMs: 30_000, jitter }, failures);
     await clock.sleepUntil(new Date(clock.now().getTime() + delayMs));
   }
 }

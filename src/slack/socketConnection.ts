@@ -1,4 +1,5 @@
 import { SocketModeReceiver } from '@slack/bolt';
+import { backoffMs } from '../domain/time/backoff';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import { interactiveOptions } from './clients';
@@ -20,7 +21,6 @@ export interface SocketOptions {
 const helloTimeoutMs = 10_000;
 /** A connection that ended sooner did not do well: the next one is not opened at once for ever. */
 const soundMs = 10_000;
-const longestDelayMs = 30_000;
 /** For a token that was revoked or an app that was disabled: only a person can help. */
 const hopelessDelayMs = 60_000;
 
@@ -98,6 +98,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     await untilClosed;
   };
 
+  const backoff = { firstMs: 1_000, mostMs: 30_000, jitter: { from: 0.5, to: 1, random } };
   const supervise = async (): Promise<void> => {
     let failures = 0;
     let stated = '';
@@ -121,8 +122,8 @@ export function socketConnection(options: SocketOptions): SlackConnection {
       }
       change(false);
       // The first try after an end is made at once: Slack cycles connections as a matter of course.
-      const growing = failures <= 1 ? 0 : 250 * 2 ** failures * (0.5 + random() / 2);
-      const delayMs = isHopeless ? hopelessDelayMs : Math.min(longestDelayMs, growing);
+      const growing = failures <= 1 ? 0 : backoffMs(backoff, failures - 1);
+      const delayMs = isHopeless ? hopelessDelayMs : growing;
       if (delayMs > 0) {
         await clock.sleepUntil(new Date(clock.now().getTime() + delayMs), stopping.signal);
       }

@@ -1,3 +1,4 @@
+import { backoffMs } from '../domain/time/backoff';
 import type { Clock } from '../ports/clock';
 import type { Due } from '../ports/due';
 import type { Leases } from '../ports/leases';
@@ -36,7 +37,7 @@ const usualLeaseMs = 30_000;
 
 /** Wakes from this process are immediate; this finds what another process left behind. */
 const longestSleepMs = 5_000;
-const longestDelayMs = 60_000;
+const backoff = { firstMs: 1_000, mostMs: 60_000 };
 const busyElsewhereMs = 1_000;
 
 /** Work that leaves an id due this often in a row is slowed down: something is wrong with the row. */
@@ -94,8 +95,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     const work = processAlone(id)
       .catch((error: unknown) => {
         const count = (failures.get(id)?.count ?? 0) + 1;
-        const growing = Math.min(longestDelayMs, 500 * 2 ** count);
-        const delayMs = Math.max(growing, retryAfterMs(error));
+        const delayMs = Math.max(backoffMs(backoff, count), retryAfterMs(error));
         failures.set(id, { count, until: new Date(clock.now().getTime() + delayMs) });
         log.error(`${name} failed`, { request: id, failures: count, retryInMs: delayMs, error });
       })

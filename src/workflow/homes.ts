@@ -1,4 +1,5 @@
 import type { HomeContent } from '../domain/channel/home';
+import { backoffMs } from '../domain/time/backoff';
 import type { Clock } from '../ports/clock';
 import type { HomeBoard, HomeStore } from '../ports/homes';
 import type { Log } from '../ports/log';
@@ -31,7 +32,8 @@ const pageSize = 10;
 const publishedForMs = 7 * 86_400_000;
 /** Between two publications for one person, however much happens. */
 const spacingMs = 2_000;
-const longestDelayMs = 60_000;
+const longestSleepMs = 60_000;
+const backoff = { firstMs: spacingMs, mostMs: 60_000 };
 /** How old it may be what Slack said of a person for whom a change is published. */
 const mostPublishedAgeMs = 30_000;
 /** Each conflict means that another publication went through, so this bound is far off. */
@@ -74,7 +76,7 @@ export function startHomes(context: HomesContext): Homes {
     const waits = await Promise.all(people.map((userId) => room(() => refresh(userId))));
     const failed = waits.filter((wait) => wait !== undefined);
     if (failed.length === 0) return undefined;
-    return Math.max(Math.min(longestDelayMs, spacingMs * 2 ** failures), ...failed);
+    return Math.max(backoffMs(backoff, failures + 1), ...failed);
   };
 
   const loop = async (): Promise<void> => {
@@ -83,13 +85,13 @@ export function startHomes(context: HomesContext): Homes {
       wakeUp = new AbortController();
       const { signal } = wakeUp;
       if (!isStale) {
-        await clock.sleepUntil(new Date(clock.now().getTime() + longestDelayMs), signal);
+        await clock.sleepUntil(new Date(clock.now().getTime() + longestSleepMs), signal);
         continue;
       }
       isStale = false;
       const delayMs = await round(failures).catch((error: unknown) => {
         log.error('the Home tabs could not be listed', { error });
-        return spacingMs * 2 ** Math.min(failures, 5);
+        return backoffMs(backoff, failures + 1);
       });
       failures = delayMs === undefined ? 0 : failures + 1;
       if (delayMs !== undefined) isStale = true;

@@ -8,6 +8,7 @@ import {
   waitForSlack,
 } from '../../domain/request/operations/lifeCycle';
 import { isSameLaunch, type MigrationRequest } from '../../domain/request/request';
+import { backoffMs } from '../../domain/time/backoff';
 import { type Authorization, authorize, heldUntil } from '../authorize';
 import { callSpacingMs } from '../callPace';
 import { checkRecord } from '../checkRecord';
@@ -19,6 +20,8 @@ const mostStoreFailures = 300;
 
 /** When Slack does not confirm the approvers, Ferry asks again after this time. */
 const unverifiedRetryMs = 15_000;
+
+const longestRetryMs = 60_000;
 
 /**
  * Performs an approved operation: asks whether today's policy and people still allow it, prepares it,
@@ -154,7 +157,8 @@ async function settle<Prepared, Result, Search>(
 ): Promise<void> {
   const { clock, log, random, settleMs } = context;
   const canRetry = outcome.kind === 'failed' && mayRetry(outcome.problem);
-  const delayMs = firstRetryMs * 2 ** (attempt - 1) * (0.75 + random() / 2);
+  const jitter = { from: 0.75, to: 1.25, random };
+  const delayMs = backoffMs({ firstMs: firstRetryMs, mostMs: longestRetryMs, jitter }, attempt);
   for (let failures = 0; ; failures += 1) {
     const now = clock.now().getTime();
     const retry = canRetry && attempt < mostAttempts ? { retryAt: new Date(now + delayMs) } : {};

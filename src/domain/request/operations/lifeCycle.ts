@@ -1,3 +1,4 @@
+import { backoffMs } from '../../time/backoff';
 import type { Transition } from '../change';
 import { type CallOutcome, type Doubt, type LaunchProblem, mayRetry } from '../launchOutcome';
 import type { InState, RequestState } from '../request';
@@ -13,8 +14,7 @@ import type { OperationRules } from './rules';
 
 /** An effect shows up in a search well within this time of its call. */
 const usualSettleMs = 120_000;
-const firstLookDelayMs = 2_000;
-const longestLookDelayMs = 30_000;
+const lookBackoff = { firstMs: 2_000, mostMs: 30_000 };
 
 const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
@@ -160,7 +160,7 @@ export function look<Result, Search>(
         const why = searchProblem === undefined ? {} : { searchProblem };
         return leaveToPerson(state, { found: [], ...why }, now);
       }
-      const delayMs = Math.min(longestLookDelayMs, firstLookDelayMs * 2 ** state.looks);
+      const delayMs = backoffMs(lookBackoff, state.looks + 1);
       return {
         state: { ...state, looks: state.looks + 1, lookAt: after(now, delayMs) },
         happening: { type: 'looked', operation: state.operation.name, found: 0 },
