@@ -1,4 +1,4 @@
-import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import { findCode } from '../src/domain/errors/findCode';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Command } from '../src/domain/text/command';
@@ -6,11 +6,10 @@ import { buildAnswer, buildList, buildRules, buildShown } from '../views/answers
 import { buildExplained } from '../views/explanation';
 import type { Message } from '../views/requestCard';
 import type { HandlerContext } from './context';
-
-type Asked = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
+import type { CommandArgs } from './listener';
 
 /** `/migrate list` */
-export function answerList(context: HandlerContext, asked: Asked): Promise<void> {
+export function answerList(context: HandlerContext, asked: CommandArgs): Promise<void> {
   return answerLater(context, asked, async () =>
     buildList(context.messages, await context.overview()),
   );
@@ -19,7 +18,7 @@ export function answerList(context: HandlerContext, asked: Asked): Promise<void>
 /** `/migrate show 42` */
 export function answerShow(
   context: HandlerContext,
-  asked: Asked,
+  asked: CommandArgs,
   requestId: number,
 ): Promise<void> {
   const { messages } = context;
@@ -32,7 +31,7 @@ export function answerShow(
 }
 
 /** `/migrate policy` */
-export function answerPolicy(context: HandlerContext, asked: Asked): Promise<void> {
+export function answerPolicy(context: HandlerContext, asked: CommandArgs): Promise<void> {
   const { command, channel_id: channelId } = asked.command;
   return answerLater(context, asked, async () =>
     buildRules(context.messages, context.policy(), { command, channelId }),
@@ -42,7 +41,7 @@ export function answerPolicy(context: HandlerContext, asked: Asked): Promise<voi
 /** `/migrate explain InvalidParameter`, and `/migrate explain InvalidParameter 42` */
 export function answerExplain(
   context: HandlerContext,
-  asked: Asked,
+  asked: CommandArgs,
   { code, requestId }: Extract<Command, { kind: 'explain' }>,
 ): Promise<void> {
   const { messages, site } = context;
@@ -61,7 +60,7 @@ export function answerExplain(
 /** Acknowledges at once and answers when the answer is there, to the person alone. */
 async function answerLater(
   { log, messages }: HandlerContext,
-  { ack, command, respond }: Asked,
+  { ack, command, respond }: CommandArgs,
   find: () => Promise<Message>,
 ): Promise<void> {
   await ack();

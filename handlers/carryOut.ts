@@ -17,18 +17,18 @@ export async function carryOut(
 ): Promise<void> {
   const { messages, log } = context;
   const { intent } = action;
-  const listener = { userId: action.userId, channelId };
+  const recipient = { userId: action.userId, channelId };
   try {
     const result = await context.act(action);
     if (!result.ok && result.refusal.code !== 'handled_already') {
       const words = messages.refusal(result.refusal);
-      await tellAlone(client, context, listener, withReason(messages, intent, words));
+      await tellAlone(client, context, recipient, withReason(messages, intent, words));
     }
   } catch (error) {
     const { requestId: request, userId: user } = action;
     log.error('an action could not be carried out', { request, action: intent.type, user, error });
     const words = withReason(messages, intent, messages.trouble.action);
-    await tellAlone(client, context, listener, words);
+    await tellAlone(client, context, recipient, words);
   }
 }
 

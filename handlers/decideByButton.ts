@@ -1,25 +1,16 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-} from '@slack/bolt';
+import type { ButtonAction } from '@slack/bolt';
 import type { Intent } from '../src/domain/request/decide';
 import { type ButtonSubject, readButtonValue } from '../views/requestCard';
 import { carryOut } from './carryOut';
 import type { ActingContext } from './context';
+import type { ButtonArgs, Listener } from './listener';
 
 /** A button of a card that says all there is to say: what it means, by what it stands for. */
 export function decideByButton(
   context: ActingContext,
   meaning: (subject: ButtonSubject) => Intent | undefined,
-) {
-  return async ({
-    ack,
-    action,
-    body,
-    client,
-  }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs) => {
+): Listener<ButtonArgs> {
+  return async ({ ack, action, body, client }) => {
     await ack();
     const subject = readButtonValue(action.value);
     const intent = subject && meaning(subject);

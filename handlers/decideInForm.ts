@@ -1,29 +1,20 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
 import type { Intent } from '../src/domain/request/decide';
 import { buildDecisionForm, type DecisionName, readDecisionForm } from '../views/decisionForm';
 import { readButtonValue } from '../views/requestCard';
 import { carryOut } from './carryOut';
 import type { ActingContext, HandlerContext } from './context';
+import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
 import { openModal } from './openModal';
 
 /**
  * A button of a card that needs more than a click: asks for it. Whether the person may decide is
  * judged when they send it; the trigger does not live long enough to ask Slack first.
  */
-export function openDecisionForm(context: HandlerContext, decision: DecisionName) {
-  return async ({
-    ack,
-    action,
-    body,
-    client,
-  }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs) => {
+export function openDecisionForm(
+  context: HandlerContext,
+  decision: DecisionName,
+): Listener<ButtonArgs> {
+  return async ({ ack, action, body, client }) => {
     const { value: subject } = action;
     if (subject === undefined || readButtonValue(subject) === undefined) {
       await ack();
@@ -41,13 +32,11 @@ export function openDecisionForm(context: HandlerContext, decision: DecisionName
 }
 
 /** Such a form, sent. */
-export function submitDecision(context: ActingContext, decision: DecisionName) {
-  return async ({
-    ack,
-    body,
-    view,
-    client,
-  }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => {
+export function submitDecision(
+  context: ActingContext,
+  decision: DecisionName,
+): Listener<SubmissionArgs> {
+  return async ({ ack, body, view, client }) => {
     const read = readDecisionForm(context.messages, decision, view);
     if (read?.ok === false) {
       await ack({ response_action: 'errors', errors: read.errors });

@@ -1,11 +1,6 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-} from '@slack/bolt';
 import type { Text } from '../src/i18n/text';
 import type { HandlerContext } from './context';
+import type { ButtonArgs, Listener } from './listener';
 import { tellAlone } from './tellAlone';
 
 /** Turns direct messages on or off for somebody; what they are told of that. */
@@ -25,15 +20,11 @@ export async function setMessages(
 }
 
 /** The button under every direct message. */
-export function muteOnButton(context: HandlerContext) {
-  return async ({
-    ack,
-    body,
-    client,
-  }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs) => {
+export function muteOnButton(context: HandlerContext): Listener<ButtonArgs> {
+  return async ({ ack, body, client }) => {
     await ack();
-    const listener = { userId: body.user.id, channelId: body.channel?.id };
-    const words = await setMessages(context, listener.userId, false, '/migrate');
-    await tellAlone(client, context, listener, words);
+    const recipient = { userId: body.user.id, channelId: body.channel?.id };
+    const words = await setMessages(context, recipient.userId, false, '/migrate');
+    await tellAlone(client, context, recipient, words);
   };
 }

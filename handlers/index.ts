@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AllMiddlewareArgs, App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { Viewer } from '../src/domain/people/visibility';
 import type { Messages } from '../src/i18n/locales';
 import type { Action } from '../src/workflow/act';
@@ -38,6 +38,7 @@ import {
 } from './decideByButton';
 import { openDecisionForm, submitDecision } from './decideInForm';
 import { muteOnButton } from './directMessages';
+import type { ButtonArgs, InteractionArgs, Listener } from './listener';
 import { offerSuggestions } from './offerSuggestions';
 import {
   openFilledOnButton,
@@ -88,9 +89,6 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
   ): ReturnType<HandlerContext['refusalOfEditing']>;
 }
 
-/** What every interaction comes with. */
-type Interaction = AllMiddlewareArgs & { body: object };
-
 /**
  * What people do in Slack, and who answers them, in their language. A handler gets what it may show to
  * people from `admitted` alone, which asks first whether the person may see anything. Those of `judged`
@@ -98,21 +96,22 @@ type Interaction = AllMiddlewareArgs & { body: object };
  */
 export function registerHandlers(app: App, shared: SharedContext): void {
   const { log, messagesFor, showHome: show } = shared;
-  const acting = async ({ context: { userId }, body }: Interaction): Promise<ActingContext> => ({
+  const acting = async ({
+    context: { userId },
+    body,
+  }: InteractionArgs): Promise<ActingContext> => ({
     log,
     messages: await messagesFor(userId),
     act: (action) => shared.act({ ...action, delivery: deliveryOf(body) }),
     showHome: show,
   });
   const judged =
-    <Args extends Interaction>(
-      handler: (context: ActingContext) => (args: Args) => Promise<void>,
-    ) =>
+    <Args extends InteractionArgs>(handler: (context: ActingContext) => Listener<Args>) =>
     async (args: Args): Promise<void> =>
       handler(await acting(args))(args);
   const admitted =
-    <Args extends Interaction>(
-      handler: (context: HandlerContext) => (args: Args) => Promise<void>,
+    <Args extends InteractionArgs>(
+      handler: (context: HandlerContext) => Listener<Args>,
       refuse: Refuse<Args>,
     ) =>
     async (args: Args): Promise<void> => {
@@ -128,8 +127,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
       log.info('nothing was shown to a person', { user: userId, why: admission.refusal.code });
       await refuse(context, args, admission.refusal);
     };
-  type Click = Parameters<ReturnType<typeof showDetails>>[0];
-  const onButton = (action: string | RegExp, listener: (click: Click) => Promise<void>): void => {
+  const onButton = (action: string | RegExp, listener: Listener<ButtonArgs>): void => {
     app.action<BlockAction<ButtonAction>>(action, listener);
   };
 

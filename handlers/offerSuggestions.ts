@@ -1,17 +1,13 @@
-import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import { fieldPaths } from '../src/domain/migration/fields';
 import { channelsOf } from '../src/domain/policy/policy';
 import { readFormMemory } from '../views/requestForm';
 import { buildSuggestions } from '../views/suggestions';
 import type { HandlerContext } from './context';
+import type { Listener, OptionsArgs } from './listener';
 
 /** Somebody types in a field of the form that is picked from a list. */
-export function offerSuggestions(context: HandlerContext) {
-  return async ({
-    ack,
-    body,
-    payload,
-  }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs) => {
+export function offerSuggestions(context: HandlerContext): Listener<OptionsArgs> {
+  return async ({ ack, body, payload }) => {
     const path = fieldPaths.find((each) => each === payload.block_id);
     const memory = readFormMemory(body.view?.private_metadata ?? '');
     if (path === undefined || memory === undefined) return ack({ options: [] });

@@ -1,12 +1,4 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  SlackCommandMiddlewareArgs,
-  SlackShortcutMiddlewareArgs,
-  webApi,
-} from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import { presetNamed, typedName } from '../src/domain/policy/preset';
 import { requestChannel } from '../src/domain/policy/rules';
 import { readCommand } from '../src/domain/text/command';
@@ -19,6 +11,7 @@ import { buildRequestForm } from '../views/requestForm';
 import { answerExplain, answerList, answerPolicy, answerShow } from './answerCommand';
 import type { HandlerContext } from './context';
 import { setMessages } from './directMessages';
+import type { ActionArgs, ButtonArgs, CommandArgs, Listener, ShortcutArgs } from './listener';
 import { openModal } from './openModal';
 import { type Purpose, refillForm } from './refillForm';
 
@@ -44,8 +37,8 @@ interface Opening {
 }
 
 /** `/migrate`, with a word after it or none. */
-export function openFormOnCommand(context: HandlerContext) {
-  return async (args: SlackCommandMiddlewareArgs & AllMiddlewareArgs) => {
+export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs> {
+  return async (args) => {
     const { ack, command, client } = args;
     const { trigger_id: triggerId, user_id: userId } = command;
     const channelId = requestChannel(command.channel_id);
@@ -132,33 +125,27 @@ async function openFilled(
 }
 
 /** The global shortcut. */
-export function openFormOnShortcut(context: HandlerContext) {
-  return async ({ ack, shortcut, client }: SlackShortcutMiddlewareArgs & AllMiddlewareArgs) => {
+export function openFormOnShortcut(context: HandlerContext): Listener<ShortcutArgs> {
+  return async ({ ack, shortcut, client }) => {
     const where = { triggerId: shortcut.trigger_id, userId: shortcut.user.id };
     await openModal(context, { ack, client }, where, newForm(context));
   };
 }
 
 /** The button of the Home tab. */
-export function openFormOnButton(context: HandlerContext) {
-  return async ({
-    ack,
-    body,
-    client,
-  }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+export function openFormOnButton(context: HandlerContext): Listener<ActionArgs> {
+  return async ({ ack, body, client }) => {
     const where = { triggerId: body.trigger_id, userId: body.user.id };
     await openModal(context, { ack, client }, where, newForm(context));
   };
 }
 
 /** A button of a card that fills a form with its request: for a new one, or to change it. */
-export function openFilledOnButton(context: HandlerContext, purpose: Purpose) {
-  return async ({
-    ack,
-    action,
-    body,
-    client,
-  }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs) => {
+export function openFilledOnButton(
+  context: HandlerContext,
+  purpose: Purpose,
+): Listener<ButtonArgs> {
+  return async ({ ack, action, body, client }) => {
     const subject = readButtonValue(action.value);
     if (subject === undefined) return ack();
     const where = {

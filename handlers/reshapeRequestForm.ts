@@ -1,4 +1,3 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { type FormValues, fieldPaths, withFollowers } from '../src/domain/migration/fields';
 import {
@@ -9,18 +8,18 @@ import {
   requestFormId,
 } from '../views/requestForm';
 import type { HandlerContext } from './context';
+import type { ActionArgs, Listener } from './listener';
 
 /**
  * A choice in the form changed which fields it has. The new view keeps every block_id and action_id
  * that stays, so Slack keeps what stands there, also what was typed after the choice. Its hash sees to
  * it that a late answer never takes the place of what came after, such as the answer to a sent form.
  */
-export function reshapeRequestForm(context: HandlerContext, inOrder: InOrder) {
-  return async ({
-    ack,
-    body,
-    client,
-  }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+export function reshapeRequestForm(
+  context: HandlerContext,
+  inOrder: InOrder,
+): Listener<ActionArgs> {
+  return async ({ ack, body, client }) => {
     await ack();
     const { view } = body;
     if (view?.callback_id !== requestFormId) return;

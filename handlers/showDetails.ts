@@ -1,25 +1,15 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-} from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { say } from '../src/i18n/text';
 import { buildDetails } from '../views/details';
 import { buildNoticeView } from '../views/noticeView';
 import { readButtonValue } from '../views/requestCard';
 import type { HandlerContext } from './context';
+import type { ButtonArgs, Listener } from './listener';
 import { openModal } from './openModal';
 
 /** Details: a modal that is open at once and filled when the store has answered. */
-export function showDetails(context: HandlerContext) {
-  return async ({
-    ack,
-    action,
-    body,
-    client,
-  }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs) => {
+export function showDetails(context: HandlerContext): Listener<ButtonArgs> {
+  return async ({ ack, action, body, client }) => {
     const { log, messages } = context;
     const subject = readButtonValue(action.value);
     if (subject === undefined) return ack();

@@ -1,9 +1,4 @@
-import type {
-  AllMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-  webApi,
-} from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { databaseText, summarise } from '../src/domain/databases/databaseInfo';
 import {
@@ -32,19 +27,15 @@ import {
   readRequestForm,
 } from '../views/requestForm';
 import type { HandlerContext } from './context';
+import type { Listener, SubmissionArgs } from './listener';
 import { tellAlone } from './tellAlone';
 
 /**
  * Answers mistakes on their fields; a form without any is acknowledged before it is stored, and
  * the modal then says how that went, or gives the form back.
  */
-export function submitRequestForm(context: HandlerContext) {
-  return async ({
-    ack,
-    body,
-    view,
-    client,
-  }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => {
+export function submitRequestForm(context: HandlerContext): Listener<SubmissionArgs> {
+  return async ({ ack, body, view, client }) => {
     const { messages } = context;
     const values = readRequestForm(view.state);
     const { scope: _, ...memory } = readFormMemory(view.private_metadata) ?? {

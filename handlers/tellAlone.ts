@@ -3,7 +3,7 @@ import type { Text } from '../src/i18n/text';
 import { mrkdwn } from '../views/mrkdwn';
 import type { ActingContext } from './context';
 
-interface Listener {
+interface Recipient {
   userId: string;
   /** Where they acted, so where they are looking; unknown for shortcuts and forms. */
   channelId: string | undefined;
@@ -16,7 +16,7 @@ interface Listener {
 export async function tellAlone(
   client: webApi.WebClient,
   { log }: Pick<ActingContext, 'log'>,
-  { userId, channelId }: Listener,
+  { userId, channelId }: Recipient,
   words: Text,
 ): Promise<void> {
   const text = mrkdwn(words);

@@ -6,7 +6,7 @@ import { accepts } from '../domain/request/states';
 import type { Board } from '../ports/channel';
 import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
-import { type Listener, post, type Save, type TellContext, tell } from './tell';
+import { type Conversation, post, type Save, type TellContext, tell } from './tell';
 
 export interface AnnounceContext extends TellContext {
   board: Board;
@@ -56,7 +56,7 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   const card = await showCard(context, request, () => told, save);
   const isSeen = { seenVersion: request.version };
   if (card === undefined) return save(isSeen);
-  const thread: Listener = {
+  const thread: Conversation = {
     post: { place: request.channel, requesterId: request.requester.userId, isCard: false },
     isTold: (event) => board.isTold(request, event),
     send: (event) => board.reply(card, request, event),

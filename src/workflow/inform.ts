@@ -5,7 +5,7 @@ import type { Mail } from '../ports/directMessages';
 import type { Log } from '../ports/log';
 import type { MessageSettings } from '../ports/messageSettings';
 import { type AdmitContext, admit } from './admit';
-import { type Listener, type Save, type TellContext, tell } from './tell';
+import { type Conversation, type Save, type TellContext, tell } from './tell';
 
 /** How old it may be what Slack said of a requester. */
 const mostToldAgeMs = 30_000;
@@ -38,7 +38,7 @@ export async function inform(context: InformContext, id: number): Promise<undefi
     if (await messageSettings.isMuted(userId)) break;
     if (!(await mayBeTold(context, userId))) break;
     const { card } = await announcements.find(id, 'channel');
-    const conversation: Listener = {
+    const conversation: Conversation = {
       post: { place: userId, requesterId: userId, isCard: false },
       isTold: () => true,
       send: () => mail.send(request, event, card),
@@ -63,7 +63,7 @@ async function mayBeTold(context: InformContext, userId: string): Promise<boolea
 /** What cannot be delivered stands in the way of nothing that comes after it. */
 async function tellOrGiveUp(
   context: InformContext,
-  about: { request: MigrationRequest; event: RequestEvent; conversation: Listener },
+  about: { request: MigrationRequest; event: RequestEvent; conversation: Conversation },
   sending: () => number | undefined,
   save: Save,
 ): Promise<'told' | 'waits'> {

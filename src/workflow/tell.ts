@@ -15,7 +15,7 @@ export interface TellContext {
 }
 
 /** Where an audience is told of events. */
-export interface Listener {
+export interface Conversation {
   post: Post;
   isTold(event: RequestEvent): boolean;
   send(event: RequestEvent): Promise<void>;
@@ -39,18 +39,18 @@ export const postPace = (postsPerSecond: number): Pace => ({
  */
 export async function tell(
   context: TellContext,
-  listener: Listener,
+  conversation: Conversation,
   event: RequestEvent,
   sending: number | undefined,
   save: Save,
 ): Promise<'told' | 'waits'> {
   const { seq } = event;
-  if (listener.isTold(event)) {
-    const isThere = sending === seq && (await listener.isPosted(event));
+  if (conversation.isTold(event)) {
+    const isThere = sending === seq && (await conversation.isPosted(event));
     if (!isThere) {
-      const posted = await post(context, listener.post, async () => {
+      const posted = await post(context, conversation.post, async () => {
         await save({ sending: seq });
-        await listener.send(event);
+        await conversation.send(event);
       });
       if (posted === 'waits') return 'waits';
     }
