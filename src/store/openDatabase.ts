@@ -15,7 +15,7 @@ import { Pool, types } from 'pg';
 import { z } from 'zod';
 import type { Database, DatabaseLocation } from './database';
 import { ownFile, ownFolder } from './fileRights';
-import { migrationsFor } from './migrations';
+import { migrationsFor } from './migrations/index';
 import type { Schema } from './schema';
 
 /**

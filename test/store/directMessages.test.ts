@@ -1,43 +1,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, Migrator, PostgresDialect, SqliteDialect, sql } from 'kysely';
-import { Pool } from 'pg';
-import { Secret } from '../../src/domain/secrets/secret';
+import { sql } from 'kysely';
 import { createAnnouncementStore } from '../../src/store/announcements';
-import type { DatabaseLocation } from '../../src/store/database';
-import { migrationsFor } from '../../src/store/migrations';
-import { openDatabase } from '../../src/store/openDatabase';
-import { newPostgresDatabase } from '../support/postgres';
+import { aDatabase, openOrFail } from '../support/aDatabase';
+import { fillWithSchemaOf } from '../support/earlierDatabase';
 import { databases } from '../support/startTestFerry';
 
 describe.each(databases)('a database on %s from before direct messages', (name) => {
   it('keeps how far channels were told, and has nobody told of what was before', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ferry-earlier-'));
-    const path = join(folder, 'ferry.db');
-    const url = name === 'postgres' ? await newPostgresDatabase() : '';
-    const dialect =
-      name === 'sqlite'
-        ? new SqliteDialect({ database: new BetterSqlite3(path) })
-        : new PostgresDialect({ pool: new Pool({ connectionString: url }) });
-    const earlier = new Kysely<unknown>({ dialect });
-    const provider = { getMigrations: async () => migrationsFor(name) };
-    const { error } = await new Migrator({ db: earlier, provider }).migrateTo('0004_rules');
-    expect(error).toBeUndefined();
-    await sql`insert into requests (id, origin, version, revision, status, state, channel, job_name,
-      requester_id, requester_name, parameters, reason, asked_at)
-      values (1, 'o', 7, 1, 'created', '{}', 'C0ONE', 'j', 'U0ONE', 'One', '{}', 'r', '2026-01-01')
-    `.execute(earlier);
-    await sql`insert into announcements (request_id, channel, ts, digest, told_seq, sending)
-      values (1, 'C0ONE', '1.1', 'd', 5, 6)`.execute(earlier);
-    await earlier.destroy();
-
-    const location: DatabaseLocation =
-      name === 'sqlite' ? { kind: 'sqlite', path } : { kind: 'postgres', url: new Secret(url) };
-    const opened = await openDatabase(location, () => {});
-    if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
-    const { db } = opened;
+    const location = await aDatabase(name, folder);
+    await fillWithSchemaOf('0004_rules', location, async (earlier) => {
+      await sql`insert into requests (id, origin, version, revision, status, state, channel, job_name,
+        requester_id, requester_name, parameters, reason, asked_at)
+        values (1, 'o', 7, 1, 'created', '{}', 'C0ONE', 'j', 'U0ONE', 'One', '{}', 'r', '2026-01-01')
+      `.execute(earlier);
+      await sql`insert into announcements (request_id, channel, ts, digest, told_seq, sending)
+        values (1, 'C0ONE', '1.1', 'd', 5, 6)`.execute(earlier);
+    });
+    const db = await openOrFail(location);
     const pace = { spacingMs: 1_000, burst: 10 };
     const announcements = createAnnouncementStore(db, () => new Date(), undefined);
     expect(await announcements.find(1, 'channel')).toEqual({

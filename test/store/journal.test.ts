@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, Migrator, PostgresDialect, SqliteDialect, sql } from 'kysely';
-import { Pool } from 'pg';
+import { type Kysely, sql } from 'kysely';
 import type { Break } from '../../src/domain/record/journal';
 import type { NewRequest } from '../../src/domain/request/change';
 import type { MigrationRequest, RequestState } from '../../src/domain/request/request';
@@ -11,12 +9,12 @@ import { createChain } from '../../src/store/chain';
 import { createStore, type Store } from '../../src/store/createStore';
 import type { Database, DatabaseLocation } from '../../src/store/database';
 import { createJournal } from '../../src/store/journal';
-import { migrationsFor } from '../../src/store/migrations';
 import { openForReading } from '../../src/store/openDatabase';
 import { type Verdict, verify } from '../../src/workflow/verify';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
+import { fillWithSchemaOf } from '../support/earlierDatabase';
 import { databases } from '../support/startTestFerry';
 import { storedOf } from '../support/storedOf';
 
@@ -199,7 +197,7 @@ describe.each(databases)('on %s, the record', (name) => {
   it('takes in what was stored before there was a chain', async () => {
     await db.destroy();
     const earlier = await aDatabase(name, mkdtempSync(join(folder, 'earlier-')));
-    await withSchemaOf('0002_secrets_by_path', earlier, async (old) => {
+    await fillWithSchemaOf('0002_secrets_by_path', earlier, async (old) => {
       await insertOld(old, 1, 'pending', { status: 'pending', approvals: [] }, [30]);
       const denied = { status: 'denied', by: bob, at: moment(20), reason: 'no' };
       await insertOld(old, 2, 'denied', denied, [10, 20]);
@@ -271,27 +269,6 @@ const everything = { since: undefined, until: undefined, requestId: undefined };
 
 function changed(position: number): Break {
   return { kind: 'changed', position };
-}
-
-/** A database as an earlier version left it. */
-async function withSchemaOf(
-  newest: string,
-  location: DatabaseLocation,
-  fill: (db: Kysely<unknown>) => Promise<void>,
-): Promise<void> {
-  const dialect =
-    location.kind === 'sqlite'
-      ? new SqliteDialect({ database: new BetterSqlite3(location.path) })
-      : new PostgresDialect({ pool: new Pool({ connectionString: location.url.reveal() }) });
-  const db = new Kysely<unknown>({ dialect });
-  const migrations = Object.fromEntries(
-    Object.entries(migrationsFor(location.kind)).filter(([name]) => name <= newest),
-  );
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
-  await fill(db);
-  await db.destroy();
 }
 
 async function insertOld(

@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { canonicalJson } from '../../src/domain/text/canonicalJson';
+import { createChain } from '../../src/store/chain';
+import { createStore } from '../../src/store/createStore';
+import { createJournal } from '../../src/store/journal';
+import { migrationsFor } from '../../src/store/migrations/index';
+import { verify } from '../../src/workflow/verify';
+import { aDatabase, openOrFail } from '../support/aDatabase';
+import { fillWithSchemaOf } from '../support/earlierDatabase';
+import { databases } from '../support/startTestFerry';
+import { storedBeforeNamed } from '../support/storedBefore';
+
+/**
+ * Brings a database of each earlier release up to date. The test writes the rows and hashes as that
+ * release wrote them, with SQL alone.
+ */
+
+type Value = string | number | null;
+type Row = Record<string, Value>;
+
+const alice = { userId: 'U1', name: 'Alice' };
+const bob = { userId: 'U2', name: 'Bob' };
+const moment = (minutes: number) => new Date(Date.UTC(2026, 0, 1, 0, minutes)).toISOString();
+const { parameters } = storedBeforeNamed('postgresql by dcg');
+const reason = 'The old server is leaving its data centre.';
+const sealed = 'sealed with a key';
+
+interface OldEvent {
+  requestId: number;
+  seq: number;
+  by: typeof alice;
+  at: string;
+  happening: { type: string; reason?: string };
+}
+const asked = { type: 'requested' };
+const denial = { type: 'denied', reason: 'Not now.' };
+const events: readonly OldEvent[] = [
+  { requestId: 1, seq: 1, by: alice, at: moment(1), happening: asked },
+  { requestId: 2, seq: 1, by: alice, at: moment(2), happening: asked },
+  { requestId: 2, seq: 2, by: bob, at: moment(3), happening: denial },
+];
+const requests = [
+  { id: 1, status: 'pending', state: { status: 'pending', approvals: [] } },
+  { id: 2, status: 'denied', state: { ...denied() } },
+] as const;
+
+function denied() {
+  return { status: 'denied', by: bob, at: moment(3), reason: denial.reason };
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+const hashOf = (value: unknown) => sha256(canonicalJson(value));
+
+/** The rows of the release whose newest migration had this number. */
+function rowsOf(release: number): Record<string, Row[]> {
+  const requestRows = requests.map(({ id, status, state }) =>
+    requestRow(release, id, status, state),
+  );
+  const parametersHash = hashOf({ parameters: JSON.parse(parameters), reason });
+  const eventRows: Row[] = [];
+  const links: Row[] = [];
+  let head = '0'.repeat(64);
+  for (const [index, { requestId, seq, by, at, happening }] of events.entries()) {
+    const position = index + 1;
+    const row = requestRows.find(({ id }) => id === requestId) ?? {};
+    const hashes = release < 7 ? undefined : hashesOf(row);
+    const entry = {
+      position,
+      requestId,
+      seq,
+      revision: 1,
+      at,
+      by,
+      parametersHash,
+      hashes,
+      happening,
+    };
+    const content = hashOf(entry);
+    head = sha256(`${head}${content}${release < 7 ? '' : requestId}`);
+    eventRows.push({
+      request_id: requestId,
+      seq,
+      revision: 1,
+      at,
+      by_id: by.userId,
+      by_name: by.name,
+      type: happening.type,
+      happening: JSON.stringify(happening),
+      ...(release < 3 ? {} : { position, parameters_hash: parametersHash }),
+      ...(hashes === undefined ? {} : { hashes: JSON.stringify(hashes) }),
+    });
+    links.push({
+      position,
+      content_hash: content,
+      hash: head,
+      ...(release < 7 ? {} : { request_id: requestId }),
+    });
+  }
+  const audiences = release < 6 ? [{}] : [{ audience: 'channel' }, { audience: 'requester' }];
+  return {
+    requests: requestRows,
+    [release < 2 ? 'secrets' : 'typed_secrets']: [
+      { request_id: 1, sealed, ...(release < 2 ? {} : { path: 'SrcInfo.Password' }) },
+    ],
+    events: eventRows,
+    announcements: [1, 2].flatMap((id) =>
+      audiences.map((audience) => ({
+        request_id: id,
+        ...audience,
+        channel: 'C1',
+        ts: `${id}.1`,
+        digest: 'd',
+        told_seq: id,
+      })),
+    ),
+    turns: [{ name: 'C1', next_at: 1_767_225_600_000 }],
+    ...(release < 3 ? {} : { links, journal: [{ length: links.length, head }] }),
+    ...(release < 5
+      ? {}
+      : { homes: [{ user_id: 'U1', opened_at: moment(1), page: 2, hash: 'h' }] }),
+    ...(release < 6 ? {} : { muted: [{ user_id: 'U2' }] }),
+    ...(release < 8 ? {} : { deliveries: [{ id: 'D1', at: moment(3) }] }),
+  };
+}
+
+function requestRow(release: number, id: number, status: string, state: object): Row {
+  const rule = {
+    name: 'usual',
+    channel: 'C1',
+    required: 2,
+    approvers: [],
+    oneFromEach: [],
+    deniers: [],
+    editors: [],
+    retriers: [],
+    reminders: { afterMs: [], mention: [] },
+    windows: [],
+    confirmDestination: false,
+    breakGlass: [],
+  };
+  return {
+    id,
+    origin: `V/${id}`,
+    version: id,
+    revision: 1,
+    status,
+    state: JSON.stringify(state),
+    channel: 'C1',
+    job_name: 'usertest',
+    requester_id: alice.userId,
+    requester_name: alice.name,
+    parameters,
+    reason,
+    asked_at: moment(id),
+    job_id: null,
+    ...(release < 2 ? {} : { secrets: '{"SrcInfo.Password":{"kind":"typed"}}' }),
+    ...(release < 3 ? {} : { ended_at: status === 'denied' ? moment(3) : null }),
+    ...(release < 4
+      ? { required_approvals: 2, launch_at: null }
+      : {
+          due_at: null,
+          revised_by: `V/${id}`,
+          editors: '[]',
+          rule: JSON.stringify(rule),
+          asked_in: null,
+        }),
+  };
+}
+
+/** What releases from 0007 on record of a row, apart from its parameters. */
+function hashesOf(row: Row) {
+  const of = (...names: string[]) =>
+    hashOf(Object.fromEntries(names.map((name) => [name, row[name] ?? null])));
+  return {
+    version: 2,
+    request: of('origin', 'asked_at', 'asked_in', 'channel', 'requester_id', 'requester_name'),
+    revision: of('revision', 'revised_by', 'editors'),
+    secrets: of('secrets'),
+    rule: of('rule'),
+    state: of('status', 'state', 'due_at', 'ended_at', 'job_id', 'job_name'),
+  };
+}
+
+async function insert(db: Kysely<unknown>, table: string, row: Row): Promise<void> {
+  const names = Object.keys(row).map((name) => sql.ref(name));
+  await sql`insert into ${sql.table(table)} (${sql.join(names)})
+    values (${sql.join(Object.values(row))})`.execute(db);
+}
+
+const releases = Object.keys(migrationsFor('sqlite'));
+
+describe.each(databases)('on %s', (database) => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-migrations-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.each(releases)('the rows of release %s are kept and the record is whole', async (release) => {
+    const number = Number(release.slice(0, 4));
+    const location = await aDatabase(database, folder);
+    const rows = rowsOf(number);
+    await fillWithSchemaOf(release, location, async (old) => {
+      if (rows['journal'] !== undefined) await sql`delete from journal`.execute(old);
+      for (const [table, each] of Object.entries(rows)) {
+        for (const row of each) await insert(old, table, row);
+      }
+    });
+
+    const db = await openOrFail(location);
+    const journal = createJournal(db);
+    const judge = () => verify({ journal, hashing: createChain([]), kept: undefined });
+    expect(await judge()).toMatchObject({ ok: true, head: { length: 3 }, erased: 0 });
+
+    const store = createStore(db, location.kind, () => new Date(moment(60)));
+    const pending = await store.requests.find(1);
+    if (pending === undefined) throw new Error('request 1 is gone');
+    expect(pending).toMatchObject({
+      origin: 'V/1',
+      version: 1,
+      revisedBy: 'V/1',
+      requester: alice,
+      rule: { name: 'usual', channel: 'C1', required: 2 },
+      parameters: { JobName: 'usertest', SrcDatabaseType: 'postgresql' },
+      secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+      reason,
+      state: { status: 'pending', approvals: [] },
+      altered: [],
+    });
+    expect(await store.requests.sealedSecrets(1)).toEqual({ 'SrcInfo.Password': sealed });
+    expect(await store.requests.isSealedEarlier(1)).toBe(number < 7);
+    expect(await store.requests.find(2)).toMatchObject({
+      state: { ...denied(), at: new Date(moment(3)) },
+      altered: [],
+    });
+    expect(await store.requests.events(2, 0)).toMatchObject([
+      { seq: 1, by: alice, happening: asked },
+      { seq: 2, by: bob, happening: denial },
+    ]);
+    expect(await store.announcements.find(2, 'channel')).toMatchObject({
+      card: { channel: 'C1', ts: '2.1', digest: 'd' },
+      toldSeq: 2,
+    });
+    expect(await store.requests.isHandled('D1')).toBe(number >= 8);
+    expect(await store.retention.ended(new Date(moment(10)), 0)).toEqual([2]);
+
+    // A change is recorded on top of what was there.
+    const at = new Date(moment(5));
+    const state = { status: 'denied', by: bob, at, reason: 'Not now.' } as const;
+    const happening = { type: 'denied', reason: 'Not now.' } as const;
+    const changed = await store.requests.record({
+      request: pending,
+      state,
+      happening,
+      by: bob,
+      at,
+    });
+    expect(changed).toMatchObject({ version: 2, state, altered: [] });
+    expect(await judge()).toMatchObject({ ok: true, head: { length: 4 } });
+    await db.destroy();
+  });
+});

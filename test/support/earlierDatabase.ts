@@ -1,0 +1,27 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
+import { Pool } from 'pg';
+import type { DatabaseLocation } from '../../src/store/database';
+import { migrationsFor } from '../../src/store/migrations/index';
+
+/** Fills an empty database as a release did whose newest migration was `newest`. */
+export async function fillWithSchemaOf(
+  newest: string,
+  location: DatabaseLocation,
+  fill: (db: Kysely<unknown>) => Promise<void>,
+): Promise<void> {
+  const dialect =
+    location.kind === 'sqlite'
+      ? new SqliteDialect({ database: new BetterSqlite3(location.path) })
+      : new PostgresDialect({ pool: new Pool({ connectionString: location.url.reveal() }) });
+  const db = new Kysely<unknown>({ dialect });
+  const known = Object.entries(migrationsFor(location.kind)).filter(([name]) => name <= newest);
+  const provider = { getMigrations: async () => Object.fromEntries(known) };
+  try {
+    const { error } = await new Migrator({ db, provider }).migrateToLatest();
+    if (error !== undefined) throw error;
+    await fill(db);
+  } finally {
+    await db.destroy();
+  }
+}
