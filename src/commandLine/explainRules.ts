@@ -13,7 +13,7 @@ import { createDirectory } from '../slack/directory';
 import { signIn } from '../slack/signIn';
 import { createChain } from '../store/chain';
 import { readDatabase } from '../store/readDatabase';
-import { findRequest } from '../store/requests';
+import { findRequest } from '../store/requests/find';
 import { withGroups } from '../workflow/ruleNow';
 import { describeReading } from './examine';
 

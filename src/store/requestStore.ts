@@ -3,24 +3,21 @@ import type { RequestStore } from '../ports/requestStore';
 import type { Chain } from './chain';
 import type { Database, DatabaseKind } from './database';
 import { isHandled, rememberDelivery } from './deliveries';
+import { listDue } from './requests/due';
+import { listEvents } from './requests/events';
 import {
-  addRequest,
   findRequest,
   findRequests,
-  findSealedSecrets,
-  isContested,
-  isSealedEarlier,
   listAskedBy,
   listChannels,
-  listDue,
-  listEvents,
-  listJobsTaken,
   listLatest,
   listLiveNamesakes,
   listOpen,
   listWaiting,
-  recordChange,
-} from './requests';
+} from './requests/find';
+import { isContested, listJobsTaken } from './requests/jobs';
+import { addRequest, recordChange } from './requests/record';
+import { findSealedSecrets, isSealedEarlier } from './requests/secrets';
 import { emptyWriteAheadLog } from './writeAheadLog';
 
 /** @param chain how the record is hashed */

@@ -1,0 +1,126 @@
+import { rule } from '../../domain/policy/policy';
+import {
+  type MigrationRequest,
+  requestState,
+  type WaitingRequest,
+} from '../../domain/request/request';
+import { openStatuses, settledStatuses, statusesAccepting } from '../../domain/request/states';
+import type { Chain } from '../chain';
+import type { Database } from '../database';
+import { allRecorded, editors, selectRecorded, toRecorded } from './row';
+
+export async function findRequest(
+  db: Database,
+  id: number,
+  chain: Chain,
+): Promise<MigrationRequest | undefined> {
+  const row = await selectRecorded(db).where('requests.id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : toRecorded(db, chain, row);
+}
+
+/** Requests by their numbers, in the order of these. */
+export async function findRequests(
+  db: Database,
+  ids: readonly number[],
+  chain: Chain,
+): Promise<MigrationRequest[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectRecorded(db).where('requests.id', 'in', ids).execute();
+  const found = await allRecorded(db, chain, rows);
+  return ids.flatMap((id) => found.filter((request) => request.id === id));
+}
+
+/** Of requests with one job name, the form names one; the newest of these that its reader can see. */
+const mostNamesakes = 20;
+
+/** Requests of another origin with this job name that are not settled yet, the newest first. */
+export async function listLiveNamesakes(
+  db: Database,
+  jobName: string,
+  origin: string,
+  chain: Chain,
+): Promise<MigrationRequest[]> {
+  const rows = await selectRecorded(db)
+    .where('job_name', '=', jobName)
+    .where('status', 'not in', settledStatuses)
+    .where('origin', '!=', origin)
+    .orderBy('requests.id', 'desc')
+    .limit(mostNamesakes)
+    .execute();
+  return allRecorded(db, chain, rows);
+}
+
+/** What somebody asked for, what is not settled first, then the latest. */
+export async function listAskedBy(
+  db: Database,
+  userId: string,
+  offset: number,
+  limit: number,
+  chain: Chain,
+): Promise<MigrationRequest[]> {
+  const rows = await selectRecorded(db)
+    .where('requester_id', '=', userId)
+    .orderBy(({ eb }) => eb.case().when('status', 'in', settledStatuses).then(1).else(0).end())
+    .orderBy('requests.id', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return allRecorded(db, chain, rows);
+}
+
+/** The newest of the requests in some channels and of those that somebody asked for. */
+export async function listLatest(
+  db: Database,
+  { channels, userId }: { channels: readonly string[]; userId: string },
+  offset: number,
+  limit: number,
+  chain: Chain,
+): Promise<MigrationRequest[]> {
+  const rows = await selectRecorded(db)
+    .where((where) =>
+      where.or([
+        where('requester_id', '=', userId),
+        ...(channels.length === 0 ? [] : [where('channel', 'in', channels)]),
+      ]),
+    )
+    .orderBy('requests.id', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return allRecorded(db, chain, rows);
+}
+
+/** Requests that wait for approvals, without their parameters, which can be long. */
+export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select(['id', 'revision', 'requester_id', 'requester_name', 'editors', 'rule', 'state'])
+    .where('status', 'in', statusesAccepting('approve'))
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    revision: row.revision,
+    requester: { userId: row.requester_id, name: row.requester_name },
+    editors: editors.parse(JSON.parse(row.editors)),
+    rule: rule.parse(JSON.parse(row.rule)),
+    state: requestState.parse(JSON.parse(row.state)),
+  }));
+}
+
+/** Requests that wait for approvals, or for their call, oldest first. */
+export async function listOpen(db: Database): Promise<number[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('status', 'in', openStatuses)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Every channel in which a request is posted. */
+export async function listChannels(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('requests').select('channel').distinct().execute();
+  return rows.map(({ channel }) => channel);
+}

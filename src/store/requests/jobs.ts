@@ -1,0 +1,34 @@
+import type { MigrationRequest } from '../../domain/request/request';
+import { statusesInDoubt } from '../../domain/request/states';
+import type { Database } from '../database';
+
+/** Those of `jobIds` that belong to other requests. */
+export async function listJobsTaken(
+  db: Database,
+  { id }: MigrationRequest,
+  jobIds: readonly string[],
+): Promise<string[]> {
+  if (jobIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('requests')
+    .select('job_id')
+    .where('job_id', 'in', jobIds)
+    .where('id', '!=', id)
+    .execute();
+  return rows.flatMap(({ job_id: jobId }) => jobId ?? []);
+}
+
+/** Whether another request with the same job name has a call of unknown outcome. */
+export async function isContested(
+  db: Database,
+  { id, parameters }: MigrationRequest,
+): Promise<boolean> {
+  const rival = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('job_name', '=', parameters.JobName)
+    .where('status', 'in', statusesInDoubt)
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  return rival !== undefined;
+}

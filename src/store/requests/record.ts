@@ -1,0 +1,216 @@
+import { audiences } from '../../domain/channel/announcement';
+import type { Person } from '../../domain/people/person';
+import { hashesAfter } from '../../domain/record/recordChange';
+import { alteredParts, type RowHashes } from '../../domain/record/recordedRow';
+import type { Added, Change, NewRequest } from '../../domain/request/change';
+import type { MigrationRequest } from '../../domain/request/request';
+import type { Happening } from '../../domain/request/requestEvent';
+import {
+  dueAt,
+  endedAt,
+  jobIdIn,
+  needsSecrets,
+  settledStatuses,
+} from '../../domain/request/states';
+import { waitFrom } from '../../domain/request/waiting';
+import type { Chain } from '../chain';
+import type { Database } from '../database';
+import { rememberDelivery } from '../deliveries';
+import { appendEvent } from '../journal';
+import { rowHashes } from '../rowHashes';
+import { writeParameters } from '../storedParameters';
+import { isLast, type RequestRow, recordedOf, selectRecorded, toRecorded, toRequest } from './row';
+import { keepSealed } from './secrets';
+
+/** Ends a transaction without a trace. */
+class TooManyOpen extends Error {
+  constructor(readonly open: number) {
+    super(`the requester has ${open} open requests`);
+  }
+}
+
+/**
+ * Stores a pending request with its first event, unless its requester has `mostOpen` others that are not
+ * settled. One that is stored already is returned as it is.
+ */
+export async function addRequest(
+  db: Database,
+  request: NewRequest,
+  mostOpen: number,
+  chain: Chain,
+): Promise<Added> {
+  try {
+    return await insertRequest(db, request, mostOpen, chain);
+  } catch (error) {
+    if (error instanceof TooManyOpen) return { kind: 'too_many', open: error.open };
+    throw error;
+  }
+}
+
+async function insertRequest(
+  db: Database,
+  request: NewRequest,
+  mostOpen: number,
+  chain: Chain,
+): Promise<Added> {
+  const { origin, requester, at } = request;
+  const state = waitFrom(request.rule, at);
+  return db.transaction().execute(async (tx) => {
+    const findEarlier = () => selectRecorded(tx).where('origin', '=', origin).executeTakeFirst();
+    // Most forms that are refused are refused here, before a number is used up.
+    const earlier = await findEarlier();
+    if (earlier === undefined) await requireFewer(tx, request, mostOpen);
+    const added = await tx
+      .insertInto('requests')
+      .values({
+        origin,
+        version: 1,
+        revision: 1,
+        status: state.status,
+        state: JSON.stringify(state),
+        due_at: dueAt(state, at)?.toISOString() ?? null,
+        channel: request.rule.channel,
+        job_name: request.parameters.JobName,
+        requester_id: requester.userId,
+        requester_name: requester.name,
+        revised_by: origin,
+        editors: JSON.stringify([]),
+        asked_in: request.askedIn ?? null,
+        rule: JSON.stringify(request.rule),
+        parameters: writeParameters(request.parameters),
+        secrets: JSON.stringify(request.secrets),
+        reason: request.reason,
+        asked_at: at.toISOString(),
+      })
+      .onConflict((conflict) => conflict.column('origin').doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (added === undefined) {
+      const stored = earlier ?? (await findEarlier());
+      if (stored === undefined) throw new Error(`the request of the form ${origin} is gone`);
+      return { kind: 'stored', request: await toRecorded(tx, chain, stored), added: false };
+    }
+    const id = added.id;
+    await keepSealed(tx, id, request.sealed);
+    await tx
+      .insertInto('announcements')
+      .values(
+        // Who asks need not be told that they asked.
+        audiences.map((audience) => ({
+          request_id: id,
+          audience,
+          told_seq: audience === 'requester' ? 1 : 0,
+          seen_version: 0,
+        })),
+      )
+      .execute();
+    await addEvent(tx, chain, added, rowHashes(added), { type: 'requested' }, requester, at);
+    // Writers wait for each other at the journal, so every request that was stored earlier is counted.
+    await requireFewer(tx, request, mostOpen);
+    return { kind: 'stored', request: toRequest(added, []), added: true };
+  });
+}
+
+/** @throws TooManyOpen when the requester has `mostOpen` other requests that are not settled */
+async function requireFewer(
+  tx: Database,
+  { origin, requester }: NewRequest,
+  mostOpen: number,
+): Promise<void> {
+  const { open } = await tx
+    .selectFrom('requests')
+    .select((select) => select.fn.countAll<number>().as('open'))
+    .where('requester_id', '=', requester.userId)
+    .where('status', 'not in', settledStatuses)
+    .where('origin', '!=', origin)
+    .executeTakeFirstOrThrow();
+  if (open >= mostOpen) throw new TooManyOpen(open);
+}
+
+/**
+ * Compare-and-swap on the version: appends the event and moves the state, or changes nothing and
+ * returns `undefined` when the stored version is not the one of `change.request`.
+ */
+export async function recordChange(
+  db: Database,
+  change: Change,
+  chain: Chain,
+): Promise<MigrationRequest | undefined> {
+  const { request, state, revised, by, at } = change;
+  return db.transaction().execute(async (tx) => {
+    const before = await selectRecorded(tx)
+      .where('requests.id', '=', request.id)
+      .executeTakeFirst();
+    if (before?.version !== request.version) return undefined;
+    const version = Math.max(request.version, before.newest_seq ?? 0) + 1;
+    const swapped = await tx
+      .updateTable('requests')
+      .set({
+        version,
+        status: state.status,
+        state: JSON.stringify(state),
+        due_at: dueAt(state, at)?.toISOString() ?? null,
+        job_id: jobIdIn(state) ?? null,
+        ...(change.rule === undefined ? {} : { rule: JSON.stringify(change.rule) }),
+        ...(revised === undefined ? {} : columnsOf(request, revised)),
+        ended_at: endedAt(state)?.toISOString() ?? null,
+      })
+      .where('id', '=', request.id)
+      .where('version', '=', request.version)
+      .returningAll()
+      .executeTakeFirst();
+    if (swapped === undefined) return undefined;
+    if (revised !== undefined || !needsSecrets(state)) {
+      await tx.deleteFrom('typed_secrets').where('request_id', '=', request.id).execute();
+    }
+    if (revised !== undefined) await keepSealed(tx, request.id, revised.sealed);
+    if (change.delivery !== undefined) await rememberDelivery(tx, change.delivery, at);
+
+    const now = rowHashes(swapped);
+    const isNext = await isLast(tx, chain, before);
+    const known = isNext ? await recordedOf(tx, chain, before) : undefined;
+    const recorded = hashesAfter(change, known, now);
+    await addEvent(tx, chain, swapped, recorded, change.happening, by, at);
+    return toRequest(swapped, alteredParts(now, recorded));
+  });
+}
+
+function columnsOf(request: MigrationRequest, revised: NonNullable<Change['revised']>) {
+  return {
+    revision: revised.revision,
+    revised_by: revised.origin,
+    editors: JSON.stringify(revised.editors),
+    rule: JSON.stringify(revised.rule),
+    secrets: JSON.stringify(revised.secrets),
+    // A revision has one text: parameters that did not change keep the hash that was approved.
+    ...(revised.revision === request.revision
+      ? {}
+      : {
+          job_name: revised.parameters.JobName,
+          parameters: writeParameters(revised.parameters),
+          reason: revised.reason,
+        }),
+  };
+}
+
+/** The event that made the request what its row says. Comes last in a transaction. */
+async function addEvent(
+  tx: Database,
+  chain: Chain,
+  row: RequestRow,
+  recorded: RowHashes,
+  event: Happening,
+  by: Person | undefined,
+  at: Date,
+): Promise<void> {
+  await appendEvent(tx, chain, recorded, {
+    request_id: row.id,
+    seq: row.version,
+    revision: row.revision,
+    at: at.toISOString(),
+    by_id: by?.userId ?? null,
+    by_name: by?.name ?? null,
+    type: event.type,
+    happening: JSON.stringify(event),
+  });
+}
