@@ -1,12 +1,13 @@
+import type { People } from '../domain/people/people';
 import type { Person } from '../domain/people/person';
 import type { Rule } from '../domain/policy/policy';
 import { refusalOfDoubt } from '../domain/policy/rules';
 import {
   type Actor,
   decide,
+  eligibilityFor,
+  hasList,
   type Intent,
-  listFor,
-  refusalOfAuthor,
   refusalOfEditing,
 } from '../domain/request/decide';
 import type { Refusal } from '../domain/request/refusal';
@@ -134,14 +135,14 @@ async function todayFor(
     kind: 'known',
     today: { rule, approvers: new Map() },
   });
-  if (listFor(request, action) === undefined) return known(request.rule);
+  if (!hasList(action)) return known(request.rule);
   const countsApprovals = action === 'approve' && accepts(request.state, 'approve');
   if (countsApprovals) return lookUpToday(context, request);
   const ruling = await todaysRuling(context, request);
   return ruling.kind === 'doubt' ? ruling : known(ruling.rule);
 }
 
-/** Looks up which of the lists that matter for an action a person is in. */
+/** Finds out which list an action needs, and asks Slack whether the person is in it. */
 async function actorFor(
   { directory }: ActContext,
   request: MigrationRequest,
@@ -151,16 +152,15 @@ async function actorFor(
 ): Promise<Actor> {
   const { userId } = person;
   const { rule } = today;
-  const list = listFor({ ...request, rule }, action);
-  const isRefusedAnyway = refusalOfAuthor(request, userId, action) !== undefined;
-  if (list === undefined || isRefusedAnyway) {
-    return { ...person, listed: 'no', from: [], today };
+  const eligibility = eligibilityFor({ ...request, rule }, userId, action);
+  if (eligibility.kind !== 'listed') {
+    return { ...person, eligibility, listed: 'no', from: [], today };
   }
-  const isAmong = (people: typeof list) =>
+  const isAmong = (people: readonly People[]) =>
     directory.isAmong(userId, people, request.requester.userId);
   const [listed, ...from] = await Promise.all([
-    isAmong(list),
+    isAmong(eligibility.list),
     ...(action === 'approve' ? rule.oneFromEach.map(isAmong) : []),
   ]);
-  return { ...person, listed, from, today };
+  return { ...person, eligibility, listed, from, today };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { People } from '../../src/domain/people/people';
 import type { Membership, Standing } from '../../src/domain/people/person';
 import type { Rule } from '../../src/domain/policy/policy';
-import { type Actor, decide, type Intent } from '../../src/domain/request/decide';
+import type { Intent } from '../../src/domain/request/decide';
 import { keepTime } from '../../src/domain/request/keepTime';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { listForApproval, type Today } from '../../src/domain/request/review';
@@ -11,6 +11,7 @@ import { bringUpToDate, waitFrom } from '../../src/domain/request/waiting';
 import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
+import { type ActorFacts, decideAs } from '../support/decideAs';
 
 const start = new Date('2026-05-04T10:00:00Z');
 const people = ['UASK', 'U1', 'U2', 'U3'] as const;
@@ -180,7 +181,7 @@ function actorFor(
   request: MigrationRequest,
   userId: UserId,
   { type }: Intent,
-): Actor {
+): ActorFacts {
   const { rule } = today;
   const lists: Partial<Record<Intent['type'], readonly People[]>> = {
     approve: rule.approvers,
@@ -255,7 +256,7 @@ it('launches nothing that today’s policy and people would not approve', () => 
               const today = todayOf(world, ruleOf(setting), request);
               request = apply(request, bringUpToDate(request, today, now));
               const by = actorFor(world, today, request, each.by, wanted);
-              const decision = decide(request, by, wanted, now);
+              const decision = decideAs(request, by, wanted, now);
               if (!decision.ok) break;
               if (wanted.type === 'approve' || wanted.type === 'break_glass') {
                 const kind = wanted.type === 'approve' ? 'ordinary' : 'emergency';

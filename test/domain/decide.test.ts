@@ -1,16 +1,16 @@
-import { type Actor, decide } from '../../src/domain/request/decide';
 import { creation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
 import { needsSecrets } from '../../src/domain/request/states';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
+import { type ActorFacts, decideAs } from '../support/decideAs';
 
 const now = new Date('2026-05-04T10:00:00Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
 
 const inState = (state: RequestState, required = 1): MigrationRequest =>
   aRequest({ rule: aRule({ required }), state });
-const anActor = (userId: string, facts: Partial<Actor> = {}): Actor => ({
+const anActor = (userId: string, facts: Partial<ActorFacts> = {}): ActorFacts => ({
   userId,
   name: userId,
   standing: 'member',
@@ -59,8 +59,8 @@ const unconfirmed: InState<'unconfirmed'> = {
     { jobId: 'dts-2', createTime: '2026-05-04 18:00:01' },
   ],
 };
-const approve = (request: MigrationRequest, by: Actor, at = now, revision = 1) =>
-  decide(request, by, { type: 'approve', revision }, at);
+const approve = (request: MigrationRequest, by: ActorFacts, at = now, revision = 1) =>
+  decideAs(request, by, { type: 'approve', revision }, at);
 
 describe('who may decide', () => {
   it.each([
@@ -80,12 +80,12 @@ describe('who may decide', () => {
       not_an_approver: { code: 'not_allowed', action: 'deny' },
       approvers_unknown: { code: 'list_unknown' },
     };
-    expect(decide(inState(pending), by, denial, now)).toEqual({
+    expect(decideAs(inState(pending), by, denial, now)).toEqual({
       ok: false,
       refusal: ofList[code] ?? { code },
     });
     for (const type of ['look_again', 'try_again'] as const) {
-      expect(decide(inState(unconfirmed), by, { type, revision: 1 }, now)).toEqual(refusal);
+      expect(decideAs(inState(unconfirmed), by, { type, revision: 1 }, now)).toEqual(refusal);
     }
   });
 
@@ -119,7 +119,7 @@ describe('who may decide', () => {
 
   it('nobody without a reason for a denial', () => {
     const denial = { type: 'deny', revision: 1, reason: ' ' } as const;
-    expect(decide(inState(pending), anActor('U2'), denial, now)).toEqual({
+    expect(decideAs(inState(pending), anActor('U2'), denial, now)).toEqual({
       ok: false,
       refusal: { code: 'reason_missing' },
     });
@@ -156,8 +156,8 @@ describe('who may decide', () => {
 describe('a request in doubt', () => {
   it('is settled by an approver: look again, this one, none', () => {
     const by = anActor('U2');
-    const outcomeOf = (intent: Parameters<typeof decide>[2]) =>
-      decide(inState(unconfirmed), by, intent, later(5));
+    const outcomeOf = (intent: Parameters<typeof decideAs>[2]) =>
+      decideAs(inState(unconfirmed), by, intent, later(5));
     expect(outcomeOf({ type: 'look_again', revision: 1 })).toMatchObject({
       state: { status: 'reconciling', lookAt: later(5), settledAt: later(5) },
     });
@@ -171,7 +171,7 @@ describe('a request in doubt', () => {
     expect(outcomeOf({ type: 'try_again', revision: 1 })).toMatchObject({
       state: { status: 'approved', attempts: 1 },
     });
-    const settled = decide(inState(approved), by, { type: 'try_again', revision: 1 }, now);
+    const settled = decideAs(inState(approved), by, { type: 'try_again', revision: 1 }, now);
     expect(settled).toEqual({ ok: false, refusal: { code: 'not_failed' } });
   });
 });

@@ -1,4 +1,4 @@
-import { type Actor, decide, type Intent } from '../../src/domain/request/decide';
+import type { Intent } from '../../src/domain/request/decide';
 import { creation } from '../../src/domain/request/operations/operation';
 import {
   type Approval,
@@ -25,6 +25,7 @@ import { buildRequestCard } from '../../views/requestCard';
 import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
+import { type ActorFacts, decideAs } from '../support/decideAs';
 
 const now = new Date('2026-05-04T10:00:00Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
@@ -111,7 +112,7 @@ const intents: { [Type in Action]: Extract<Intent, { type: Type }> } = {
 };
 
 /** Somebody whom the rule lets take the action. */
-const actorFor = (action: Action): Actor => ({
+const actorFor = (action: Action): ActorFacts => ({
   userId: action === 'withdraw' ? 'UASK' : action === 'take_back' ? 'U1' : 'U2',
   name: 'Somebody',
   standing: 'member',
@@ -134,7 +135,7 @@ describe.each(statuses)('a request that is %s', (status) => {
   const state: RequestState = samples[status];
 
   it.each(actions)('is judged by the table when somebody tries to %s', (action) => {
-    const decision = decide(request(state), actorFor(action), intents[action], now);
+    const decision = decideAs(request(state), actorFor(action), intents[action], now);
     expect(decision.ok).toBe(accepts(state, action));
   });
 

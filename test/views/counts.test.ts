@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { People } from '../../src/domain/people/people';
-import { type Actor, decide, type Intent } from '../../src/domain/request/decide';
+import type { Intent } from '../../src/domain/request/decide';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import type { Happening } from '../../src/domain/request/requestEvent';
 import { waitFrom } from '../../src/domain/request/waiting';
@@ -11,6 +11,7 @@ import { buildReply } from '../../views/reply';
 import { buildStatus } from '../../views/requestCard';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
+import { type ActorFacts, decideAs } from '../support/decideAs';
 
 /** Who is in which group; DBA and SRE share a member. */
 const groups: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +29,7 @@ interface Step {
 }
 
 function apply(request: MigrationRequest, { by, type }: Step) {
-  const actor: Actor = {
+  const actor: ActorFacts = {
     userId: by,
     name: by,
     standing: 'member',
@@ -51,7 +52,7 @@ function apply(request: MigrationRequest, { by, type }: Step) {
     },
   };
   const intent: Intent = { type, revision: 1 };
-  return decide(request, actor, intent, new Date('2026-05-04T11:00:00Z'));
+  return decideAs(request, actor, intent, new Date('2026-05-04T11:00:00Z'));
 }
 
 const said = (request: MigrationRequest, happening: Happening, language: 'en' | 'zh-CN' = 'en') => {

@@ -15,7 +15,9 @@ import { approvalsOf, waitFrom } from './waiting';
 /** A person as known at the moment of the action, looked up then and never remembered. */
 export interface Actor extends Person {
   standing: Standing;
-  /** Whether they are in the list of `listFor`. */
+  /** What decides whether they may take the action. */
+  eligibility: Eligibility;
+  /** Whether they are in the list of `eligibility`, if it has one. */
   listed: Membership;
   /** The same for each list of the rule's `oneFromEach`. */
   from: readonly Membership[];
@@ -74,11 +76,38 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
   }
 }
 
-/** The list of people who may do this, where the rule has one for it. */
-export function listFor(
-  { rule, state }: Pick<MigrationRequest, 'rule' | 'state'>,
+/**
+ * Who may take an action: people of one list, or anyone as far as lists go. The requester and the editors
+ * are refused what no list can allow them.
+ */
+export type Eligibility =
+  | { kind: 'author'; refusal: Refusal }
+  | { kind: 'listed'; list: readonly People[] }
+  | { kind: 'unlisted' };
+
+/** Whether a person may take an action, under the rule that the request is given with. */
+export function eligibilityFor(
+  request: Pick<MigrationRequest, 'requester' | 'editors' | 'rule' | 'state'>,
+  userId: string,
   action: Intent['type'],
-): readonly People[] | undefined {
+): Eligibility {
+  const refusal = refusalOfAuthor(request, userId, action);
+  if (refusal !== undefined) return { kind: 'author', refusal };
+  return hasList(action)
+    ? { kind: 'listed', list: listFor(request, action) }
+    : { kind: 'unlisted' };
+}
+
+type Listed = Exclude<Intent['type'], 'withdraw' | 'take_back'>;
+
+/** Whether a rule has a list of the people who may do this. */
+export const hasList = (action: Intent['type']): action is Listed =>
+  action !== 'withdraw' && action !== 'take_back';
+
+function listFor(
+  { rule, state }: Pick<MigrationRequest, 'rule' | 'state'>,
+  action: Listed,
+): readonly People[] {
   switch (action) {
     case 'approve':
     case 'look_again':
@@ -92,15 +121,12 @@ export function listFor(
       return rule.deniers;
     case 'edit':
       return rule.editors;
-    case 'withdraw':
-    case 'take_back':
-      return undefined;
     default:
       return action satisfies never;
   }
 }
 
-/** Those who made the request what it is are refused before any list is consulted: none can allow it. */
+/** The people who made the request what it is may not decide on it, whatever the lists say. */
 export function refusalOfAuthor(
   request: Pick<MigrationRequest, 'requester' | 'editors' | 'state'>,
   userId: string,
@@ -116,21 +142,17 @@ export function refusalOfAuthor(
 /** Why this person may not do this with the request, whatever its state. */
 function refusalOfPerson(
   request: MigrationRequest,
-  { userId, standing, listed }: Actor,
+  { userId, standing, eligibility, listed }: Actor,
   { type }: Pick<Intent, 'type'>,
 ): Refusal | undefined {
-  const author = refusalOfAuthor(request, userId, type);
-  if (author !== undefined) return author;
+  if (eligibility.kind === 'author') return eligibility.refusal;
   const isOwn = userId === request.requester.userId;
-  const list = listFor(request, type);
-  const isNamed = names(
-    [...(list ?? []), ...(isOwn ? (request.rule.requesters ?? []) : [])],
-    userId,
-  );
+  const list = eligibility.kind === 'listed' ? eligibility.list : [];
+  const isNamed = names([...list, ...(isOwn ? (request.rule.requesters ?? []) : [])], userId);
   const refusal = refusalOfStanding(standing, isNamed);
   if (refusal !== undefined) return refusal;
   if (type === 'withdraw') return isOwn ? undefined : { code: 'not_your_request' };
-  if (list === undefined || listed === 'yes') return refusalOfAltered(request, type);
+  if (eligibility.kind === 'unlisted' || listed === 'yes') return refusalOfAltered(request, type);
   switch (type) {
     case 'deny':
     case 'edit':

@@ -1,14 +1,14 @@
 import type { Migration } from 'kysely';
 import type { DatabaseKind } from '../database';
-import * as requests from './0001_requests';
-import * as secretsByPath from './0002_secrets_by_path';
-import * as journal from './0003_journal';
-import * as rules from './0004_rules';
-import * as homes from './0005_homes';
-import * as directMessages from './0006_direct_messages';
-import * as recordedRows from './0007_recorded_rows';
-import * as deliveries from './0008_deliveries';
-import * as postOrder from './0009_post_order';
+import { up as requests } from './0001_requests';
+import { up as secretsByPath } from './0002_secrets_by_path';
+import { up as journal } from './0003_journal';
+import { up as rules } from './0004_rules';
+import { up as homes } from './0005_homes';
+import { up as directMessages } from './0006_direct_messages';
+import { up as recordedRows } from './0007_recorded_rows';
+import { up as deliveries } from './0008_deliveries';
+import { up as postOrder } from './0009_post_order';
 
 /**
  * Run in the order of their names when Ferry starts, once per database even if several processes start
@@ -16,14 +16,14 @@ import * as postOrder from './0009_post_order';
  */
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
   return {
-    '0001_requests': { up: (db) => requests.up(db, kind) },
-    '0002_secrets_by_path': secretsByPath,
-    '0003_journal': journal,
-    '0004_rules': rules,
-    '0005_homes': homes,
-    '0006_direct_messages': directMessages,
-    '0007_recorded_rows': recordedRows,
-    '0008_deliveries': deliveries,
-    '0009_post_order': postOrder,
+    '0001_requests': { up: (db) => requests(db, kind) },
+    '0002_secrets_by_path': { up: secretsByPath },
+    '0003_journal': { up: journal },
+    '0004_rules': { up: rules },
+    '0005_homes': { up: homes },
+    '0006_direct_messages': { up: directMessages },
+    '0007_recorded_rows': { up: recordedRows },
+    '0008_deliveries': { up: deliveries },
+    '0009_post_order': { up: postOrder },
   };
 }
