@@ -12,7 +12,7 @@ const root = resolve(process.argv[2] ?? '.');
 
 /** Paths that are not checked yet. Remove an entry as soon as its texts pass. */
 const notCleanYet = {
-  documents: ['CONTRIBUTING.md', 'docs/architecture.md'],
+  documents: [],
   strings: ['src/i18n/en'],
   comments: ['handlers', 'playground', 'scripts', 'src', 'test', 'views'],
   testNames: ['test'],
