@@ -5,6 +5,7 @@ import { mostPeople, type People, readPeople } from './domain/people/people';
 import { type Policy, usualRule } from './domain/policy/policy';
 import type { PolicyFileWarning } from './domain/policy/policyFileProblem';
 import type { Preset } from './domain/policy/preset';
+import { failure, type Result, success } from './domain/result';
 import { Secret } from './domain/secrets/secret';
 import type { SecretRule } from './domain/secrets/secretPolicy';
 import {
@@ -81,13 +82,8 @@ export type ConfigResult =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A value that cannot be used. */
-class Wrong {
-  constructor(readonly problem: VariableProblem) {}
-}
-
 /** Reads one variable's text, which is never blank. */
-type Read<Value> = (text: string) => Value | Wrong;
+type Read<Value> = (text: string) => Result<Value, VariableProblem>;
 
 /** A variable: blank counts as unset; an unset one takes `fallback`, or is missing. */
 function variable<Value>(read: Read<Value>, fallback?: string) {
@@ -105,72 +101,76 @@ function optional<Value>(read: Read<Value>, fallback?: string) {
     .transform((raw, context): Value | undefined => {
       const text = raw?.trim() || fallback;
       if (text === undefined) return undefined;
-      const value = read(text);
-      if (!(value instanceof Wrong)) return value;
-      context.addIssue({ code: 'custom', params: { problem: value.problem } });
+      const result = read(text);
+      if (result.ok) return result.value;
+      context.addIssue({ code: 'custom', params: { problem: result.problem } });
       return z.NEVER;
     });
 }
 
 const shaped = (pattern: RegExp, problem: VariableProblem): Read<string> => {
-  return (text) => (pattern.test(text) ? text : new Wrong(problem));
+  return (text) => (pattern.test(text) ? success(text) : failure(problem));
 };
 const secret = (pattern: RegExp, problem: VariableProblem): Read<Secret> => {
-  return (text) => (pattern.test(text) ? new Secret(text) : new Wrong(problem));
+  return (text) => (pattern.test(text) ? success(new Secret(text)) : failure(problem));
 };
 const oneOf = <Value extends string>(
   values: readonly Value[],
   problem: VariableProblem,
 ): Read<Value> => {
-  return (text) => values.find((known) => known === text) ?? new Wrong(problem);
+  return (text) => {
+    const value = values.find((known) => known === text);
+    return value === undefined ? failure(problem) : success(value);
+  };
 };
 const whole = (from: number, to: number, problem: VariableProblem): Read<number> => {
   return (text) =>
     /^\d{1,6}$/.test(text) && Number(text) >= from && Number(text) <= to
-      ? Number(text)
-      : new Wrong(problem);
+      ? success(Number(text))
+      : failure(problem);
 };
 
 const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** Credentials and passwords travel over TLS; plain HTTP never leaves the machine. */
-function readUrl(text: string, shape: VariableProblem): URL | Wrong {
-  if (!URL.canParse(text)) return new Wrong(shape);
+function readUrl(text: string, shape: VariableProblem): Result<URL, VariableProblem> {
+  if (!URL.canParse(text)) return failure(shape);
   const url = new URL(text);
   // The address is logged and shown; what else stands in it may be a secret, and is never used.
   if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
-    return new Wrong('url_extras');
+    return failure('url_extras');
   }
-  if (url.protocol === 'https:') return url;
-  if (url.protocol !== 'http:') return new Wrong(shape);
-  return loopback.test(url.hostname) ? url : new Wrong('plain_http');
+  if (url.protocol === 'https:') return success(url);
+  if (url.protocol !== 'http:') return failure(shape);
+  return loopback.test(url.hostname) ? success(url) : failure('plain_http');
 }
 
 const readApiUrl: Read<string> = (text) => {
   const url = readUrl(text, 'url_shape');
-  return url instanceof Wrong ? url : url.href.replace(/\/*$/, '/');
+  return url.ok ? success(url.value.href.replace(/\/*$/, '/')) : url;
 };
 
 const readEndpoint: Read<Endpoint> = (text) => {
-  const url = readUrl(/^\w+:\/\//.test(text) ? text : `https://${text}`, 'endpoint_shape');
-  if (url instanceof Wrong) return url;
-  if (url.pathname !== '/') return new Wrong('endpoint_shape');
-  return { protocol: url.protocol === 'http:' ? 'http:' : 'https:', host: url.host };
+  const read = readUrl(/^\w+:\/\//.test(text) ? text : `https://${text}`, 'endpoint_shape');
+  if (!read.ok) return read;
+  const { host, pathname, protocol } = read.value;
+  if (pathname !== '/') return failure('endpoint_shape');
+  return success({ protocol: protocol === 'http:' ? 'http:' : 'https:', host });
 };
 
 /** An address, because a name can mean several. IPv6 may have the brackets that it has in a URL. */
 const readHost: Read<string> = (text) => {
   const address = text.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) === 0 || (address !== text && isIP(address) !== 6)) {
-    return new Wrong('host_shape');
+    return failure('host_shape');
   }
-  return address;
+  return success(address);
 };
 
 const readApprovers: Read<string[]> = (text) => {
   const approvers = text.split(',').map((part) => part.trim());
   const isKnown = (each: string) => /^(channel|[UWS][A-Z0-9]{2,})$/.test(each);
-  return approvers.every(isKnown) ? approvers : new Wrong('approvers_shape');
+  return approvers.every(isKnown) ? success(approvers) : failure('approvers_shape');
 };
 
 /**
@@ -202,28 +202,28 @@ function isEncoded(text: string): boolean {
 
 const readDatabase: Read<DatabaseLocation> = (text) => {
   if (/^postgres(ql)?:\/\//.test(text)) {
-    if (hasRawPassword(text)) return new Wrong('database_password');
-    if (text.includes('#')) return new Wrong('database_extras');
+    if (hasRawPassword(text)) return failure('database_password');
+    if (text.includes('#')) return failure('database_extras');
     const transport = postgresTransport(text);
-    if (transport === undefined) return new Wrong('database_shape');
+    if (transport === undefined) return failure('database_shape');
     return transport === 'plain'
-      ? new Wrong('database_plain')
-      : { kind: 'postgres', url: new Secret(text) };
+      ? failure('database_plain')
+      : success({ kind: 'postgres', url: new Secret(text) });
   }
   const path = /^sqlite:(.+)$/.exec(text)?.[1];
-  if (path === undefined) return new Wrong('database_shape');
-  return /[?#]/.test(path) ? new Wrong('database_extras') : { kind: 'sqlite', path };
+  if (path === undefined) return failure('database_shape');
+  return /[?#]/.test(path) ? failure('database_extras') : success({ kind: 'sqlite', path });
 };
 
 const readSealKeys: Read<Config['sealKeys']> = (text) => {
   const keys: SealKey[] = [];
   for (const part of text.split(',')) {
     const [, id, encoded] = /^\s*([\w-]{1,40}):([A-Za-z0-9+/]{43}=?)\s*$/.exec(part) ?? [];
-    if (id === undefined || encoded === undefined) return new Wrong('seal_keys_shape');
+    if (id === undefined || encoded === undefined) return failure('seal_keys_shape');
     keys.push({ id, key: new Uint8Array(Buffer.from(encoded, 'base64')) });
   }
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) return new Wrong('seal_keys_twice');
-  return keys;
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) return failure('seal_keys_twice');
+  return success(keys);
 };
 
 /** A key without a position protects the whole record. */
@@ -232,11 +232,11 @@ const readAuditKeys: Read<readonly AuditKey[]> = (text) => {
   for (const part of text.split(',')) {
     const [, from = '1', key] =
       /^\s*(?:([1-9]\d{0,8}):)?([A-Za-z0-9+/]{43}=?)\s*$/.exec(part) ?? [];
-    if (key === undefined) return new Wrong('audit_key_shape');
-    if (Number(from) <= (keys.at(-1)?.from ?? 0)) return new Wrong('audit_key_order');
+    if (key === undefined) return failure('audit_key_shape');
+    if (Number(from) <= (keys.at(-1)?.from ?? 0)) return failure('audit_key_order');
     keys.push({ from: Number(from), key: new Secret(key) });
   }
-  return keys;
+  return success(keys);
 };
 
 const environment = z.object({
@@ -245,7 +245,7 @@ const environment = z.object({
   SLACK_SIGNING_SECRET: optional(secret(/^[\w-]{8,}$/, 'signing_secret_shape')),
   SLACK_API_URL: variable(readApiUrl, 'https://slack.com/api/'),
   SLACK_POSTS_PER_SECOND: variable(whole(1, 1_000, 'posts_shape'), '1'),
-  POLICY_FILE: optional((path) => path),
+  POLICY_FILE: optional(success),
   APPROVAL_CHANNEL: optional(shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape')),
   APPROVERS: optional(readApprovers),
   REQUIRED_APPROVALS: optional(whole(1, 20, 'approvals_shape')),
@@ -256,8 +256,8 @@ const environment = z.object({
   TENCENTCLOUD_TOKEN: optional(secret(/^[\w+/=.~-]+$/, 'cloud_token_shape')),
   TENCENTCLOUD_REGION: variable((text) => {
     const problem = region(text);
-    if (problem === undefined) return text;
-    return new Wrong(problem.code === 'zone_for_region' ? 'region_is_zone' : 'region_shape');
+    if (problem === undefined) return success(text);
+    return failure(problem.code === 'zone_for_region' ? 'region_is_zone' : 'region_shape');
   }),
   TENCENTCLOUD_ENDPOINT: optional(readEndpoint),
   DTS_CALLS_PER_SECOND: variable(whole(1, 1_000, 'calls_shape'), '20'),
@@ -282,15 +282,17 @@ const connectionOf = (env: z.infer<typeof environment>): ConnectionSettings | un
 
 const isBlank = (raw: Environment, name: Variable): boolean => (raw[name] ?? '').trim() === '';
 
+/** Who decides on requests, as far as the environment says it without mistakes. */
+type Rules = { ok: true; rules: PolicyFile } | { ok: false; problems: readonly ConfigProblem[] };
+
+const failed = (problems: readonly ConfigProblem[]): Rules => ({ ok: false, problems });
+
 /** The rules of the variables that a policy file takes the place of. */
-function rulesOf(
-  raw: Environment,
-  env: z.infer<typeof environment> | undefined,
-): PolicyFile | ConfigProblem[] {
+function rulesOf(raw: Environment, env: z.infer<typeof environment> | undefined): Rules {
   const missing = (['APPROVAL_CHANNEL', 'APPROVERS'] as const).filter((name) => isBlank(raw, name));
   const { APPROVAL_CHANNEL: channel, APPROVERS: listed } = env ?? {};
   if (missing.length > 0 || channel === undefined || listed === undefined) {
-    return missing.map((variable) => ({ variable, problem: 'missing' }));
+    return failed(missing.map((variable) => ({ variable, problem: 'missing' })));
   }
   const approvers = listed.flatMap((each): People[] => {
     const people = readPeople(each, channel);
@@ -299,18 +301,18 @@ function rulesOf(
   const required = env?.REQUIRED_APPROVALS ?? 1;
   const policy: Policy = { rules: [], otherwise: usualRule({ channel, approvers, required }) };
   return mostPeople(approvers) < required
-    ? [{ variable: 'APPROVERS', problem: 'too_few_approvers' }]
-    : { policy, secrets: [], presets: [], warnings: [] };
+    ? failed([{ variable: 'APPROVERS', problem: 'too_few_approvers' }])
+    : { ok: true, rules: { policy, secrets: [], presets: [], warnings: [] } };
 }
 
 /** The rules of the policy file, beside which no variable may say something else. */
-function rulesOfFile(raw: Environment): PolicyFile | ConfigProblem[] {
+function rulesOfFile(raw: Environment): Rules {
   const problems = (['APPROVAL_CHANNEL', 'APPROVERS', 'REQUIRED_APPROVALS'] as const)
     .filter((name) => !isBlank(raw, name))
     .map((variable): ConfigProblem => ({ variable, problem: 'beside_policy_file' }));
-  const rules = loadPolicyFile((raw['POLICY_FILE'] ?? '').trim());
-  if ('problem' in rules) return [...problems, rules];
-  return problems.length > 0 ? problems : rules;
+  const loaded = loadPolicyFile((raw['POLICY_FILE'] ?? '').trim());
+  if (!loaded.ok) return failed([...problems, loaded.problem]);
+  return problems.length > 0 ? failed(problems) : { ok: true, rules: loaded.policyFile };
 }
 
 /** Every secret that the process has from its environment, to be kept out of what it writes. */
@@ -344,16 +346,16 @@ export function readConfig(raw: Environment): ConfigResult {
   }
   const env = parsed.data;
   const connection = env && connectionOf(env);
-  const rules = isBlank(raw, 'POLICY_FILE') ? rulesOf(raw, env) : rulesOfFile(raw);
-  if (Array.isArray(rules)) problems.push(...rules);
+  const read = isBlank(raw, 'POLICY_FILE') ? rulesOf(raw, env) : rulesOfFile(raw);
+  if (!read.ok) problems.push(...read.problems);
   // Somebody has to be able to give a password, typed or kept elsewhere.
   if (isBlank(raw, 'SEAL_KEYS')) {
     if (isBlank(raw, 'POLICY_FILE')) problems.push({ variable: 'SEAL_KEYS', problem: 'missing' });
-    else if (!Array.isArray(rules) && rules.secrets.length === 0) {
+    else if (read.ok && read.rules.secrets.length === 0) {
       problems.push({ variable: 'SEAL_KEYS', problem: 'no_secrets' });
     }
   }
-  if (!env || !connection || Array.isArray(rules) || problems.length > 0) {
+  if (!env || !connection || !read.ok || problems.length > 0) {
     const order = (problem: ConfigProblem): number => variables.indexOf(problem.variable);
     return { ok: false, problems: problems.toSorted((a, b) => order(a) - order(b)) };
   }
@@ -366,7 +368,7 @@ export function readConfig(raw: Environment): ConfigResult {
     },
     policyFile: env.POLICY_FILE,
     openRequestsPerPerson: env.OPEN_REQUESTS_PER_PERSON,
-    ...rules,
+    ...read.rules,
     tencentCloud: {
       secretId: env.TENCENTCLOUD_SECRET_ID,
       secretKey: env.TENCENTCLOUD_SECRET_KEY,

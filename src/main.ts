@@ -59,13 +59,12 @@ async function readAgain(
   }
   const { oldPolicyStays } = locales[locale].start;
   const read = loadPolicyFile(policyFile);
-  if (Array.isArray(read) || 'problem' in read) {
+  if (!read.ok) {
     log.error('the policy file is wrong; the old policy stays');
-    const problems = Array.isArray(read) ? read : [read];
-    state(`${oldPolicyStays}\n${describeProblems(problems, locale)}`);
+    state(`${oldPolicyStays}\n${describeProblems([read.problem], locale)}`);
     return;
   }
-  const wrong = await started.ferry.adopt(read);
+  const wrong = await started.ferry.adopt(read.policyFile);
   if (wrong === undefined) {
     log.info('the policy was read again');
     return;

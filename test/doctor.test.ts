@@ -260,8 +260,8 @@ it('logs the same at the start and when the policy is read again', async () => {
   const count = (words: string) => test.logged().split(words).length - 1;
   for (const warning of warnings) expect(count(warning)).toBe(1);
   const read = loadPolicyFile(policyFile.path);
-  if ('problem' in read) throw new Error(JSON.stringify(read));
-  expect(await test.ferry.adopt(read)).toBeUndefined();
+  if (!read.ok) throw new Error(JSON.stringify(read));
+  expect(await test.ferry.adopt(read.policyFile)).toBeUndefined();
   for (const warning of warnings) expect(count(warning)).toBe(2);
   await test.stop();
   policyFile.remove();

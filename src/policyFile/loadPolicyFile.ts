@@ -3,15 +3,18 @@ import type { ConfigProblem } from '../domain/settings';
 import { type PolicyFile, parsePolicyFile } from './parsePolicyFile';
 
 /** Reads the policy file at `path`, relative to where the process runs. */
-export function loadPolicyFile(path: string): PolicyFile | ConfigProblem {
+export function loadPolicyFile(
+  path: string,
+): { ok: true; policyFile: PolicyFile } | { ok: false; problem: ConfigProblem } {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch {
-    return { variable: 'POLICY_FILE', problem: 'policy_file_unreadable' };
+    return { ok: false, problem: { variable: 'POLICY_FILE', problem: 'policy_file_unreadable' } };
   }
   const parsed = parsePolicyFile(text);
-  if (parsed.ok) return parsed.policyFile;
+  if (parsed.ok) return parsed;
   const { problems: places } = parsed;
-  return { variable: 'POLICY_FILE', problem: 'policy_file_wrong', file: path, places };
+  const problem = { problem: 'policy_file_wrong', file: path, places } as const;
+  return { ok: false, problem: { variable: 'POLICY_FILE', ...problem } };
 }

@@ -49,8 +49,8 @@ async function start(rule: Settings, options?: Parameters<typeof startTestFerry>
 async function adopt(content: PolicyFileContent): Promise<void> {
   policy.write(content);
   const read = loadPolicyFile(policy.path);
-  if (Array.isArray(read) || 'problem' in read) throw new Error(JSON.stringify(read));
-  expect(await test.ferry.adopt(read)).toBeUndefined();
+  if (!read.ok) throw new Error(JSON.stringify(read));
+  expect(await test.ferry.adopt(read.policyFile)).toBeUndefined();
 }
 
 const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
