@@ -1,9 +1,10 @@
+import { type Result, success } from '../result';
 import { clientLine, isHeaderName } from './clientOutput';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
 import { readDatabaseJson } from './databaseJson';
-import { readDatabaseLines } from './databaseLines';
+import { type ReadLines, readDatabaseLines } from './databaseLines';
 import type { DatabaseNaming } from './databaseNaming';
-import { collectObjects, type DatabaseObject, type Mention } from './databaseObject';
+import { collectObjects, type DatabaseObject } from './databaseObject';
 import { type ListDoubt, listDoubts, type NamedLevels, systemName } from './listDoubts';
 import { type Noise, NoiseLog } from './listNoise';
 
@@ -24,26 +25,26 @@ export function readDatabaseList(
   naming: DatabaseNaming,
 ): { ok: true; list: DatabaseList } | { ok: false; problem: DatabaseInfoProblem } {
   const read = readMentions(text, naming);
-  if ('code' in read) return { ok: false, problem: read };
-  const { mentions, noise } = read;
+  if (!read.ok) return read;
+  const { mentions, noise } = read.value;
+  const systems = systemName(mentions, naming);
+  if (systems !== undefined) return { ok: false, problem: systems };
   const objects = collectObjects(mentions);
-  const problem = systemName(mentions, naming) ?? ('code' in objects ? objects : undefined);
-  if (problem !== undefined || 'code' in objects) {
-    return { ok: false, problem: problem ?? { line: 1, code: 'nothing_named' } };
-  }
-  return { ok: true, list: { objects, noise, doubts: listDoubts(mentions, naming) } };
+  if (!objects.ok) return objects;
+  const doubts = listDoubts(mentions, naming);
+  return { ok: true, list: { objects: objects.value, noise, doubts } };
 }
 
 function readMentions(
   text: string,
   naming: DatabaseNaming,
-): { mentions: readonly Mention[]; noise: readonly Noise[] } | DatabaseInfoProblem {
+): Result<ReadLines, DatabaseInfoProblem> {
   // Some editors begin a file with a mark that says nothing but "UTF-8".
   const clean = text.startsWith('\ufeff') ? text.slice(1) : text;
   const unfenced = withoutFences(clean);
   if (!looksLikeJson(unfenced.text, naming)) return readDatabaseLines(clean, naming);
   const mentions = readDatabaseJson(unfenced.text, naming);
-  return 'code' in mentions ? mentions : { mentions, noise: unfenced.noise };
+  return mentions.ok ? success({ mentions: mentions.value, noise: unfenced.noise }) : mentions;
 }
 
 /** The same lines, those that begin or end a block of code emptied. */

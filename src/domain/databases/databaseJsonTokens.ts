@@ -1,3 +1,4 @@
+import { failure, type Result, success } from '../result';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
 import { bareNameAt, type DatabaseNaming, signAt } from './databaseNaming';
 
@@ -23,7 +24,7 @@ const signs: ReadonlyMap<string, JsonToken['kind']> = new Map([
 export function jsonTokens(
   text: string,
   { dottedTables }: DatabaseNaming,
-): JsonToken[] | DatabaseInfoProblem {
+): Result<readonly JsonToken[], DatabaseInfoProblem> {
   const tokens: JsonToken[] = [];
   let line = 1;
   let at = 0;
@@ -35,23 +36,25 @@ export function jsonTokens(
       at += 1;
     } else if (/["'`]/.test(character)) {
       const end = closingQuote(text, at);
-      if (end === undefined) return { line, code: 'unclosed_quote', quote: character };
+      if (end === undefined) return failure({ line, code: 'unclosed_quote', quote: character });
       const name = unescaped(text.slice(at + 1, end));
-      if (typeof name !== 'string') return { line, code: 'bad_escape', found: name.badEscape };
-      tokens.push({ kind: 'quoted', text: name, line });
+      if (!name.ok) return failure({ line, code: 'bad_escape', found: name.problem });
+      tokens.push({ kind: 'quoted', text: name.value, line });
       at = end + 1;
     } else if (/\s/.test(character)) {
       if (character === '\n' || (character === '\r' && text[at + 1] !== '\n')) line += 1;
       at += 1;
     } else {
       const name = bareNameAt(text, at, dottedTables);
-      if (name === undefined) return { line, code: 'odd_character', character: signAt(text, at) };
+      if (name === undefined) {
+        return failure({ line, code: 'odd_character', character: signAt(text, at) });
+      }
       tokens.push({ kind: 'bare', text: name, line });
       at += name.length;
     }
   }
   tokens.push({ kind: 'end', text: '', line });
-  return tokens;
+  return success(tokens);
 }
 
 /** Where the string that begins at `start` ends, on the same line. */
@@ -74,9 +77,9 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ...Array.from('"\'`\\/', (character): [string, string] => [character, character]),
 ]);
 
-/** JSON's escapes undone. */
-function unescaped(text: string): string | { badEscape: string } {
-  if (!text.includes('\\')) return text;
+/** JSON's escapes undone, or the first that JSON does not have. */
+function unescaped(text: string): Result<string, string> {
+  if (!text.includes('\\')) return success(text);
   let badEscape: string | undefined;
   const plain = text.replace(/\\(u[\da-fA-F]{4}|[\s\S])/gu, (written, code: string) => {
     const character =
@@ -86,5 +89,5 @@ function unescaped(text: string): string | { badEscape: string } {
     if (character === undefined) badEscape ??= written;
     return character ?? written;
   });
-  return badEscape === undefined ? plain : { badEscape };
+  return badEscape === undefined ? success(plain) : failure(badEscape);
 }

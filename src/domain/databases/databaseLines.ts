@@ -1,3 +1,4 @@
+import { failure, type Result, success } from '../result';
 import { trimmed } from '../text/trimmed';
 import { textProblem } from '../text/typedText';
 import {
@@ -33,6 +34,7 @@ type LineProblem = Problem extends infer Each
     : never
   : never;
 type LineMention = Omit<Mention, 'line'>;
+type Read<Value> = Result<Value, LineProblem>;
 
 /** A name, or the star that stands for all of them. */
 type Part = { name: string; bare: boolean } | 'all';
@@ -58,7 +60,10 @@ const marker =
  * Reads names as people type them, a database, schema or table a line, or paste them from the output
  * of a client. What is certainly no name is left out and noted.
  */
-export function readDatabaseLines(text: string, naming: DatabaseNaming): ReadLines | Problem {
+export function readDatabaseLines(
+  text: string,
+  naming: DatabaseNaming,
+): Result<ReadLines, Problem> {
   return new LineReader(text.split(/\r\n|\r|\n/), naming).read();
 }
 
@@ -79,18 +84,18 @@ class LineReader {
     private readonly naming: DatabaseNaming,
   ) {}
 
-  read(): ReadLines | Problem {
+  read(): Result<ReadLines, Problem> {
     for (const [index, each] of this.lines.entries()) {
       const line = index + 1;
       const { text, dropped } = trimmed(each);
       for (const codePoint of dropped) this.#noise.note('invisible', line, codePoint);
       const problem = text === '' ? undefined : this.#take(text, line);
-      if (problem !== undefined) return { ...problem, line };
+      if (problem !== undefined) return failure({ ...problem, line });
       if (text === '') this.#mayBegin = true;
     }
     return this.#mentions.length > 0
-      ? { mentions: this.#mentions, noise: this.#noise.all() }
-      : { line: 1, code: 'nothing_named' };
+      ? success({ mentions: this.#mentions, noise: this.#noise.all() })
+      : failure({ line: 1, code: 'nothing_named' });
   }
 
   #take(text: string, line: number): LineProblem | undefined {
@@ -111,8 +116,8 @@ class LineReader {
     }
     this.#mayBegin = false;
     const mentions = this.#row(text, line) ?? this.#names(text, line);
-    if ('code' in mentions) return mentions;
-    for (const mention of mentions) this.#mentions.push({ ...mention, line });
+    if (!mentions.ok) return mentions.problem;
+    for (const mention of mentions.value) this.#mentions.push({ ...mention, line });
     return undefined;
   }
 
@@ -149,7 +154,7 @@ class LineReader {
   }
 
   /** What a row of columns names; nothing where the line is no row. */
-  #row(text: string, line: number): LineMention[] | LineProblem | undefined {
+  #row(text: string, line: number): Read<readonly LineMention[]> | undefined {
     const before = nameBeforeNumbers(text, this.naming);
     if (before !== undefined) {
       this.#noise.note('numbers', line);
@@ -162,13 +167,13 @@ class LineReader {
       this.#noise.note('frame', line);
       const [cell = ''] = row.cells;
       return row.cells.length > 1
-        ? { code: 'columns_unnamed', cells: row.cells.map(shortened) }
+        ? failure({ code: 'columns_unnamed', cells: row.cells.map(shortened) })
         : this.#names(cell, line);
     }
     if (row.by !== header.by) return undefined;
     if (row.by === 'line') this.#noise.note('frame', line);
     if (row.cells.length !== header.columns.length) {
-      return { code: 'row_unlike_header', header: header.line };
+      return failure({ code: 'row_unlike_header', header: header.line });
     }
     const named: Partial<Record<DatabaseLevel, string>> = {};
     let type = '';
@@ -189,12 +194,12 @@ class LineReader {
     around: string | undefined,
     header: number,
     type: string,
-  ): LineMention[] | LineProblem {
+  ): Read<readonly LineMention[]> {
     const { levels } = this.naming;
     const { database = around, schema, table } = named;
     const lowest = table !== undefined ? 'table' : schema !== undefined ? 'schema' : 'database';
     // Redis has no tables, whatever the header says, and MySQL has no schemas.
-    if (!levels.includes(lowest)) return { code: 'key_not_offered', key: keys[lowest] };
+    if (!levels.includes(lowest)) return failure({ code: 'key_not_offered', key: keys[lowest] });
     const needed = levels.slice(0, levels.indexOf(lowest) + 1);
     const all: Partial<Record<DatabaseLevel, string>> = {
       ...(database === undefined ? {} : { database }),
@@ -203,19 +208,19 @@ class LineReader {
     };
     if (needed.some((level) => all[level] === undefined)) {
       const name = [schema, table].filter((each) => each !== undefined).join('.');
-      return { code: 'database_not_shown', name: shortened(name), header };
+      return failure({ code: 'database_not_shown', name: shortened(name), header });
     }
     for (const level of levels) {
       const name = all[level];
       const problem = name === undefined ? undefined : checkName(name, level, this.naming);
-      if (problem !== undefined) return problem;
+      if (problem !== undefined) return failure(problem);
     }
     const written = { bare: false, open: false, ...(isTableType(type) ? {} : { type }) };
-    return [{ database: database ?? '', schema, table, written }];
+    return success([{ database: database ?? '', schema, table, written }]);
   }
 
   /** What a line of names without columns names. */
-  #names(text: string, line: number): LineMention[] | LineProblem {
+  #names(text: string, line: number): Read<readonly LineMention[]> {
     const mark = marker.exec(text)?.[0] ?? '';
     if (mark !== '' && mark.length < text.length) this.#noise.note('marker', line);
     const content = mark.length < text.length ? text.slice(mark.length) : text;
@@ -230,21 +235,21 @@ class LineReader {
       const { text: name, dropped } = trimmed(piece);
       for (const codePoint of dropped) this.#noise.note('invisible', line, codePoint);
       const isTable = tables !== undefined && this.naming.dottedTables && isDotted(name);
-      const parts = isTable ? [{ name, bare: true }] : readParts(name, this.naming);
-      if ('code' in parts) return parts;
-      lengths.add(parts.length);
-      const mention = mentionOf(parts, this.naming);
-      if ('code' in mention) return mention;
+      const parts = isTable ? success([{ name, bare: true }]) : readParts(name, this.naming);
+      if (!parts.ok) return parts;
+      lengths.add(parts.value.length);
+      const mention = mentionOf(parts.value, this.naming);
+      if (!mention.ok) return mention;
       const inside =
-        tables !== undefined && parts.length === 1
-          ? this.#inDatabase({ table: mention.database }, tables.database, tables.line, '')
-          : [mention];
-      if ('code' in inside) return inside;
-      mentions.push(...inside);
+        tables !== undefined && parts.value.length === 1
+          ? this.#inDatabase({ table: mention.value.database }, tables.database, tables.line, '')
+          : success([mention.value]);
+      if (!inside.ok) return inside;
+      mentions.push(...inside.value);
     }
     return lengths.size > 1
-      ? { code: 'uneven_names', names: pieces.map((each) => shortened(each.trim())) }
-      : mentions;
+      ? failure({ code: 'uneven_names', names: pieces.map((each) => shortened(each.trim())) })
+      : success(mentions);
   }
 
   /** Where the lines hold tables without their database: which line says so, and the database if it is known. */
@@ -269,43 +274,52 @@ const isComment = (text: string): boolean => /^(#|--|\/\/|\/\*.*\*\/$)/.test(tex
 
 const hasParts = (text: string, naming: DatabaseNaming): boolean => {
   const parts = readParts(text, naming);
-  return !('code' in parts) && parts.length > 1;
+  return parts.ok && parts.value.length > 1;
 };
 
-function mentionOf(parts: readonly Part[], naming: DatabaseNaming): LineMention | LineProblem {
+function mentionOf(parts: readonly Part[], naming: DatabaseNaming): Read<LineMention> {
   const { levels } = naming;
-  if (parts.every((part) => part === 'all')) return { code: 'everything' };
-  if (parts.length > levels.length) return { code: 'too_many_parts', most: levels.length };
+  if (parts.every((part) => part === 'all')) return failure({ code: 'everything' });
+  if (parts.length > levels.length) {
+    return failure({ code: 'too_many_parts', most: levels.length });
+  }
   const named: Partial<Record<DatabaseLevel, string>> = {};
   for (const [index, level] of levels.entries()) {
     const part = parts[index];
     if (part === undefined) break;
     if (part === 'all') {
       // Below a star there can be stars alone.
-      if (parts.slice(index).some((below) => below !== 'all')) return { code: 'star_misplaced' };
+      if (parts.slice(index).some((below) => below !== 'all')) {
+        return failure({ code: 'star_misplaced' });
+      }
       break;
     }
     const problem = checkName(part.name, level, naming);
-    if (problem !== undefined) return problem;
+    if (problem !== undefined) return failure(problem);
     named[level] = part.name;
   }
   const { database = '', schema, table } = named;
   const [first] = parts;
   const bare = first !== undefined && first !== 'all' && first.bare;
-  return { database, schema, table, written: { bare, open: parts.at(-1) !== 'all' } };
+  const written = { bare, open: parts.at(-1) !== 'all' };
+  return success({ database, schema, table, written });
 }
 
 /** The parts of one name, which nothing may follow. */
-function readParts(line: string, naming: DatabaseNaming): Part[] | LineProblem {
+function readParts(line: string, naming: DatabaseNaming): Read<readonly Part[]> {
   const parts: Part[] = [];
   let at = 0;
   for (;;) {
     const isLast = parts.length + 1 === naming.levels.length;
     const read = readPart(line, at, naming, isLast && naming.dottedTables);
-    if ('code' in read) return read;
-    parts.push(read.part);
-    at = afterBlanks(line, read.end);
-    if (line[at] !== '.') return judgeRest(line, read.end) ?? parts;
+    if (!read.ok) return read;
+    const { part, end } = read.value;
+    parts.push(part);
+    at = afterBlanks(line, end);
+    if (line[at] !== '.') {
+      const problem = judgeRest(line, end);
+      return problem === undefined ? success(parts) : failure(problem);
+    }
     at = afterBlanks(line, at + 1);
   }
 }
@@ -341,29 +355,26 @@ function readPart(
   start: number,
   { brackets }: DatabaseNaming,
   dotted: boolean,
-): { part: Part; end: number } | LineProblem {
+): Read<{ part: Part; end: number }> {
   const first = line[start] ?? '';
-  if (first === '*') return { part: 'all', end: start + 1 };
+  if (first === '*') return success({ part: 'all', end: start + 1 });
   const close = (brackets ? quotesAndBrackets : quotes).get(first);
   if (close !== undefined) return readQuoted(line, start, close);
   const name = bareNameAt(line, start, dotted);
-  if (name?.startsWith('-')) return { code: 'dash_before_name', name: shortened(name) };
-  if (name !== undefined) return { part: { name, bare: true }, end: start + name.length };
-  if (first === '' || first === '.') return { code: 'empty_name' };
-  return odd(signAt(line, start));
+  if (name?.startsWith('-')) return failure({ code: 'dash_before_name', name: shortened(name) });
+  if (name !== undefined) {
+    return success({ part: { name, bare: true }, end: start + name.length });
+  }
+  return failure(first === '' || first === '.' ? { code: 'empty_name' } : odd(signAt(line, start)));
 }
 
-function readQuoted(
-  line: string,
-  start: number,
-  close: string,
-): { part: Part; end: number } | LineProblem {
+function readQuoted(line: string, start: number, close: string): Read<{ part: Part; end: number }> {
   for (let at = start + 1; ; at += 2) {
     at = line.indexOf(close, at);
-    if (at < 0) return { code: 'unclosed_quote', quote: line[start] ?? '' };
+    if (at < 0) return failure({ code: 'unclosed_quote', quote: line[start] ?? '' });
     if (line[at + 1] === close) continue;
     const name = line.slice(start + 1, at).replaceAll(close + close, close);
-    return { part: { name, bare: false }, end: at + 1 };
+    return success({ part: { name, bare: false }, end: at + 1 });
   }
 }
 

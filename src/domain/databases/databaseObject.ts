@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failure, type Result, success } from '../result';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
 
 /**
@@ -44,7 +45,7 @@ interface Seen {
  */
 export function collectObjects(
   mentions: readonly Mention[],
-): readonly DatabaseObject[] | DatabaseInfoProblem {
+): Result<readonly DatabaseObject[], DatabaseInfoProblem> {
   const seen = new Map<string, Seen>();
   /** @returns the line that contradicts */
   const note = (key: string, line: number, how: keyof Seen): number | undefined => {
@@ -65,15 +66,16 @@ export function collectObjects(
     if (other !== undefined) {
       const isSchema = seen.get(database)?.whole === undefined;
       const name = isSchema && schema !== undefined ? `${database}.${schema}` : database;
-      return { line, code: 'whole_and_part', name, other };
+      return failure({ line, code: 'whole_and_part', name, other });
     }
     const object = found.get(key) ?? { database, ...(schema === undefined ? {} : { schema }) };
     found.set(key, object);
     if (table !== undefined) object.tables = (object.tables ?? new Set()).add(table);
   }
-  return [...found.values()].map(({ database, schema, tables }) => ({
+  const objects = [...found.values()].map(({ database, schema, tables }) => ({
     database,
     ...(schema === undefined ? {} : { schema }),
     ...(tables === undefined ? {} : { tables: [...tables] }),
   }));
+  return success(objects);
 }
