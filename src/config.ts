@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { region } from './domain/migration/checks';
+import { isLoopback } from './domain/migration/host';
 import { mostPeople, type People, readPeople } from './domain/people/people';
 import { type Policy, usualRule } from './domain/policy/policy';
 import type { PolicyFileWarning } from './domain/policy/policyFileProblem';
@@ -130,8 +131,6 @@ const whole = (from: number, to: number, problem: VariableProblem): Read<number>
       : failure(problem);
 };
 
-const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
-
 /** Credentials and passwords travel over TLS; plain HTTP never leaves the machine. */
 function readUrl(text: string, shape: VariableProblem): Result<URL, VariableProblem> {
   if (!URL.canParse(text)) return failure(shape);
@@ -142,7 +141,9 @@ function readUrl(text: string, shape: VariableProblem): Result<URL, VariableProb
   }
   if (url.protocol === 'https:') return success(url);
   if (url.protocol !== 'http:') return failure(shape);
-  return loopback.test(url.hostname) ? success(url) : failure('plain_http');
+  return isLoopback(url.hostname.replace(/^\[(.*)\]$/, '$1'))
+    ? success(url)
+    : failure('plain_http');
 }
 
 const readApiUrl: Read<string> = (text) => {

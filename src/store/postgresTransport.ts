@@ -1,5 +1,5 @@
-import { isIPv4 } from 'node:net';
 import { Client } from 'pg';
+import { isLoopback } from '../domain/migration/host';
 
 /**
  * How a connection to `url` travels, as the driver understands it, its environment (`PGHOST`,
@@ -20,8 +20,4 @@ export function postgresTransport(url: string): 'local' | 'chosen' | 'plain' | u
 }
 
 /** The machine itself, or a Unix socket, which the driver knows by its path. */
-const isLocal = (host: string): boolean =>
-  host.startsWith('/') ||
-  host === 'localhost' ||
-  host === '::1' ||
-  (isIPv4(host) && host.startsWith('127.'));
+const isLocal = (host: string): boolean => host.startsWith('/') || isLoopback(host);

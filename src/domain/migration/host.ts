@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { failure, type Result, success } from '../result';
 import { type AddressPart, atMost, type Check, each, port, type ValueProblem } from './checks';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -41,6 +42,14 @@ export function readAddress(text: string): Address | undefined {
   return embeddedIpv4(address) ?? address;
 }
 
+/** Whether a host is this machine; an IPv6 address without brackets. */
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true;
+  // Unlike `readAddress`: an address that a gateway translates is another machine's.
+  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(host) || z.ipv6().safeParse(host).success;
+  return isAddress && ipaddr.parse(host).range() === 'loopback';
+}
+
 export const writeAddress = (address: Address): string =>
   address.kind() === 'ipv4'
     ? address.toString()
@@ -75,15 +84,15 @@ function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | undefined {
 }
 
 /** `10.0.0.0/8` or `2400:3200::/32`, plain IPv4 where IPv6 only carries it; its bits as they are. */
-export function readNetwork(text: string): Network | 'not_an_address' | 'prefix_too_long' {
+export function readNetwork(text: string): Result<Network, 'not_an_address' | 'prefix_too_long'> {
   const [base = '', digits = ''] = text.split('/');
   const address = readAddress(base);
-  if (address === undefined) return 'not_an_address';
+  if (address === undefined) return failure('not_an_address');
   const isCarried = base.includes(':') && address.kind() === 'ipv4';
   const bits = isCarried ? Number(digits) - carrierBits : Number(digits);
   // A shorter prefix reaches beyond what is carried; as IPv6 it names nothing that is stored.
-  if (bits < 0) return 'not_an_address';
-  return bits > widthOf(address) ? 'prefix_too_long' : [address, bits];
+  if (bits < 0) return failure('not_an_address');
+  return bits > widthOf(address) ? failure('prefix_too_long') : success([address, bits]);
 }
 
 /** Bits of an address. */

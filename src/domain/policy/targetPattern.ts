@@ -12,6 +12,7 @@ import {
   writeAddress,
   writeNetwork,
 } from '../migration/host';
+import { failure, type Result, success } from '../result';
 import { matchesWildcard } from './wildcard';
 
 /**
@@ -89,8 +90,9 @@ function readPlace(way: string | undefined, text: string, use: PatternUse): Read
   const found = (place: Place): ReadPattern => ({ ok: true, pattern: { way, place } });
   if (text === '*') return found({ kind: 'any' });
   if (isNumeric(text)) {
-    const network = readNumeric(text);
-    if ('code' in network) return refuse(network);
+    const read = readNumeric(text);
+    if (!read.ok) return read;
+    const network = read.value;
     const problem = problemOfNetwork(network, way, use);
     return problem === undefined ? found({ kind: 'network', network }) : refuse(problem);
   }
@@ -113,26 +115,42 @@ const isNumeric = (text: string): boolean =>
   text.includes(':') || /\/\d+$/.test(text) || (/^[\d.*]+$/.test(text) && /\d/.test(text));
 
 /** A network, an address, or the first numbers of one: `10.0.*` is 10.0.0.0/16. */
-function readNumeric(text: string): Network | PatternProblem {
-  if (text.includes('/')) {
-    if (text.includes('*')) return { code: 'address_wildcard' };
-    const network = readNetwork(text);
-    if (network === 'not_an_address') return { code: 'address_shape' };
-    if (network === 'prefix_too_long') {
-      return { code: 'prefix_too_long', max: text.includes(':') ? 128 : 32 };
-    }
-    const masked = writeNetwork(maskNetwork(network));
-    return masked === writeNetwork(network) ? network : { code: 'host_bits', meant: masked };
+function readNumeric(text: string): Result<Network, PatternProblem> {
+  if (text.includes('/')) return readWholeNetwork(text);
+  if (text.includes('*')) return readFirstNumbers(text);
+  const address = readAddress(text);
+  return address === undefined
+    ? failure({ code: 'address_shape' })
+    : success([address, widthOf(address)]);
+}
+
+function readWholeNetwork(text: string): Result<Network, PatternProblem> {
+  if (text.includes('*')) return failure({ code: 'address_wildcard' });
+  const network = readNetwork(text);
+  if (!network.ok) {
+    return network.problem === 'not_an_address'
+      ? failure({ code: 'address_shape' })
+      : failure({ code: 'prefix_too_long', max: text.includes(':') ? 128 : 32 });
   }
-  if (!text.includes('*')) {
-    const address = readAddress(text);
-    return address === undefined ? { code: 'address_shape' } : [address, widthOf(address)];
-  }
-  const [, numbers = '', stars = ''] = /^((?:\d+\.){1,3})(\*(?:\.\*)*)$/.exec(text) ?? [];
-  const given = numbers.split('.').length - 1;
-  if (given === 0 || given + stars.split('.').length > 4) return { code: 'address_wildcard' };
-  const network = readNetwork(`${numbers}${'0.'.repeat(4 - given).slice(0, -1)}/${8 * given}`);
-  return typeof network === 'string' ? { code: 'address_shape' } : network;
+  const masked = writeNetwork(maskNetwork(network.value));
+  return masked === writeNetwork(network.value)
+    ? network
+    : failure({ code: 'host_bits', meant: masked });
+}
+
+function readFirstNumbers(text: string): Result<Network, PatternProblem> {
+  const parts = text.split('.');
+  const given = parts.indexOf('*');
+  const [numbers, stars] = [parts.slice(0, given), parts.slice(given)];
+  const isPrefix =
+    given > 0 &&
+    parts.length <= 4 &&
+    numbers.every((each) => /^\d+$/.test(each)) &&
+    stars.every((each) => each === '*');
+  if (!isPrefix) return failure({ code: 'address_wildcard' });
+  const first = [...numbers, '0', '0', '0'].slice(0, 4).join('.');
+  const network = readNetwork(`${first}/${8 * given}`);
+  return network.ok ? network : failure({ code: 'address_shape' });
 }
 
 function problemOfNetwork(
