@@ -118,9 +118,9 @@ async function take(
   const { log, messages } = context;
   try {
     const whole = list === undefined ? undefined : await withList(context, values, list);
-    if (whole !== undefined && 'kind' in whole) return whole;
+    if (whole?.ok === false) return whole.outcome;
     // A list that was fetched is judged with the form: its names depend on the engine.
-    const parsed = whole === undefined ? alone : parseForm(whole, offer);
+    const parsed = whole === undefined ? alone : parseForm(whole.values, offer);
     if (parsed.ok) {
       return await store(context, { ...sent, draft: parsed.draft }, list?.kind === 'file');
     }
@@ -137,17 +137,19 @@ async function withList(
   context: HandlerContext,
   values: FormValues,
   fetched: ListToFetch,
-): Promise<FormValues | Outcome> {
+): Promise<{ ok: true; values: FormValues } | { ok: false; outcome: Outcome }> {
   const { messages } = context;
   if (fetched.kind === 'file') {
     const read = await context.readAttachment(fetched.fileId);
-    if (read.ok) return { ...values, 'DatabaseInfo.File': read.text };
+    if (read.ok) return { ok: true, values: { ...values, 'DatabaseInfo.File': read.text } };
     const why = messages.fileProblem(read.problem);
-    return { kind: 'given_back', notices: [messages.form.fileUnread(why)] };
+    const notices = [messages.form.fileUnread(why)];
+    return { ok: false, outcome: { kind: 'given_back', notices } };
   }
   const found = await context.find(fetched.requestId);
   const objects = found.ok ? found.request.parameters.DatabaseInfo : undefined;
-  return objects === undefined ? values : { ...values, DatabaseInfo: databaseText(objects) };
+  const list = objects === undefined ? {} : { DatabaseInfo: databaseText(objects) };
+  return { ok: true, values: { ...values, ...list } };
 }
 
 async function store(

@@ -3,6 +3,7 @@ import { summarise } from '../src/domain/databases/databaseInfo';
 import type { MigrationParameters } from '../src/domain/migration/migration';
 import type { Approval, MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
+import { accepts, approvalsIn } from '../src/domain/request/states';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import { writeChinaTime } from '../src/domain/text/chinaTime';
 import { explainProblem } from '../src/i18n/explain';
@@ -90,9 +91,9 @@ function recordOf(
 }
 
 function approvalLines({ card, details }: Messages, { state }: MigrationRequest): Text[] {
-  if (!('approvals' in state)) return [];
-  if (state.approvals.length === 0) return [say`${details.noApprovals}`];
-  return state.approvals.map(({ by, at, revision, comment, breakGlass }: Approval) => {
+  const approvals = approvalsIn(state);
+  if (approvals.length === 0 && accepts(state, 'approve')) return [say`${details.noApprovals}`];
+  return approvals.map(({ by, at, revision, comment, breakGlass }: Approval) => {
     const given = details.approval(by.userId, at, card.revision(revision));
     const alone = breakGlass === undefined ? given : say`${given}, ${bold(card.breakGlass)}`;
     const words = cut(breakGlass ?? comment ?? '', 1_000);

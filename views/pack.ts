@@ -104,7 +104,23 @@ function piecesOf(line: Text): Text[] {
 }
 
 function shortParts(part: Part): Part[] {
-  if (!('text' in part)) return [part];
+  switch (part.kind) {
+    case 'text':
+    case 'code':
+    case 'quote':
+    case 'link':
+      return cutWords(part);
+    case 'person':
+    case 'group':
+    case 'channel':
+    case 'moment':
+      return [part];
+    default:
+      return part satisfies never;
+  }
+}
+
+function cutWords(part: Extract<Part, { text: string }>): Part[] {
   // Measured as it is shown: the name of a refused character is longer than the character.
   const text = harmless(part.text, part.kind === 'code' ? 'line' : 'paragraphs');
   if (text.length <= longestPiece) return [part];

@@ -2,6 +2,7 @@ import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
+import { detailOf } from '../src/domain/request/launchOutcome';
 import { camActionsOf } from '../src/domain/request/operations/operations';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest } from '../src/domain/request/request';
@@ -113,9 +114,10 @@ export function wordsOf(
         ...(doubt.kind === 'duplicate' ? [] : [say`${meaning}`]),
         say`${words.searching}`,
       ];
-      return 'detail' in doubt
-        ? quoting([...body, [bold(thread.quote)]], cut(doubt.detail, 1_000))
-        : lines(...body);
+      const detail = detailOf(doubt);
+      return detail === undefined
+        ? lines(...body)
+        : quoting([...body, [bold(thread.quote)]], cut(detail, 1_000));
     }
     case 'look_again':
       return lines(operations[happening.operation].thread.searchAgain(who));

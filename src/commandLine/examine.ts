@@ -5,6 +5,7 @@ import { matchesWildcard } from '../domain/policy/wildcard';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { Secret } from '../domain/secrets/secret';
 import { type SecretReference, writeReference } from '../domain/secrets/secretReference';
+import { keysOf } from '../domain/secrets/secretValue';
 import { currentVersion, type SecretList } from '../domain/secrets/storedSecret';
 import { explainProblem } from '../i18n/explain';
 import { locales } from '../i18n/locales';
@@ -229,7 +230,7 @@ async function examineReference(config: Config, reference: SecretReference): Pro
   }
   const { flaw } = read.cause;
   const why = flaw === undefined ? '' : messages.explanations.valueFlaw(flaw.kind);
-  const keys = flaw !== undefined && 'keys' in flaw ? flaw.keys : [];
+  const keys = flaw === undefined ? [] : keysOf(flaw);
   return wrong(words.unusable(shown, why, keys));
 }
 

@@ -5,6 +5,7 @@ import type { IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
 import { creation } from '../domain/request/operations/operation';
 import { camActionsOf } from '../domain/request/operations/operations';
 import { writeReference } from '../domain/secrets/secretReference';
+import { keysOf } from '../domain/secrets/secretValue';
 import { readChinaTime } from '../domain/text/chinaTime';
 import type { About, ExplanationMessages, ExplanationWords } from './explanation';
 import type { Messages } from './locales';
@@ -100,7 +101,7 @@ export function explainProblem(
       }
       if (cause.kind === 'unusable' && cause.flaw !== undefined) {
         const { flaw } = cause;
-        const keys = 'keys' in flaw ? flaw.keys : [];
+        const keys = keysOf(flaw);
         return {
           ...common,
           meaning: messages.explanations.valueFlaw(flaw.kind),

@@ -5,7 +5,7 @@ export interface Pace {
 }
 
 /** A turn that was taken, or when the next one is free. */
-export type Turn = { taken: true } | { taken: false; freeAt: Date };
+export type Turn = { ok: true } | { ok: false; freeAt: Date };
 
 /** Limits that all processes on one database keep together. Every function rejects when the store fails. */
 export interface RateLimits {

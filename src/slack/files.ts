@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FileProblem } from '../domain/form/fileProblem';
+import { failure, type Result, success } from '../domain/result';
 import type { Log } from '../ports/log';
 import { decodeText } from './decodeText';
 import { platformError } from './platformError';
@@ -27,14 +28,15 @@ const fileInfo = z.object({
   url_private_download: z.string().optional(),
 });
 
-/** Why a step had no result. */
-class Failed {
-  constructor(
-    readonly problem: FileProblem,
-    /** For the log. */
-    readonly reason: string,
-  ) {}
+/** Why a step failed, and what to log of it. */
+interface Failure {
+  problem: FileProblem;
+  reason: string;
 }
+
+type Step<Value> = Result<Value, Failure>;
+
+const failed = (problem: FileProblem, reason: string) => failure<Failure>({ problem, reason });
 
 /**
  * The text of a file that somebody uploaded. Nothing but its id is taken from what a form brings:
@@ -47,15 +49,18 @@ export async function readTextFile(
 ): Promise<TextFile> {
   const signal = AbortSignal.timeout(limits.timeoutMs);
   const found = await lookUp(client, fileId, limits);
-  const bytes = found instanceof Failed ? found : await download(client, found, limits, signal);
-  const text = bytes instanceof Failed ? bytes : (decodeText(bytes) ?? notText);
-  if (!(text instanceof Failed)) return { ok: true, text };
-  const { problem, reason } = text;
+  const bytes = found.ok ? await download(client, found.value, limits, signal) : found;
+  const decoded = bytes.ok ? decode(bytes.value) : bytes;
+  if (decoded.ok) return { ok: true, text: decoded.value };
+  const { problem, reason } = decoded.problem;
   log.warn('a file could not be read', { file: fileId, problem: problem.code, reason });
   return { ok: false, problem };
 }
 
-const notText = new Failed({ code: 'not_text' }, 'its bytes are no text');
+function decode(bytes: Uint8Array): Step<string> {
+  const text = decodeText(bytes);
+  return text === undefined ? failed({ code: 'not_text' }, 'its bytes are no text') : success(text);
+}
 
 interface Found {
   url: URL;
@@ -66,24 +71,24 @@ async function lookUp(
   client: WebClient,
   fileId: string,
   { maxBytes }: FileLimits,
-): Promise<Found | Failed> {
+): Promise<Step<Found>> {
   let info: z.infer<typeof fileInfo>;
   try {
     const { file } = await client.files.info({ file: fileId });
     info = fileInfo.parse(file);
   } catch (error) {
-    return new Failed({ code: codeOf(platformError(error)) }, describe(error));
+    return failed({ code: codeOf(platformError(error)) }, describe(error));
   }
-  if (info.mode === 'tombstone') return new Failed({ code: 'gone' }, 'it was deleted');
+  if (info.mode === 'tombstone') return failed({ code: 'gone' }, 'it was deleted');
   if (info.size > maxBytes) {
-    return new Failed({ code: 'too_large', maxBytes }, `it has ${info.size} bytes`);
+    return failed({ code: 'too_large', maxBytes }, `it has ${info.size} bytes`);
   }
   const address = info.url_private_download ?? info.url_private ?? '';
-  if (!URL.canParse(address)) return new Failed({ code: 'not_allowed' }, 'it has no address');
+  if (!URL.canParse(address)) return failed({ code: 'not_allowed' }, 'it has no address');
   const url = new URL(address);
   return isSlacks(url, client)
-    ? { url, mimetype: info.mimetype ?? '' }
-    : new Failed({ code: 'not_allowed' }, `its address is at ${url.host}, which is not Slack's`);
+    ? success({ url, mimetype: info.mimetype ?? '' })
+    : failed({ code: 'not_allowed' }, `its address is at ${url.host}, which is not Slack's`);
 }
 
 function codeOf(error: string | undefined): 'gone' | 'not_allowed' | 'unreachable' {
@@ -110,8 +115,8 @@ async function download(
   { url, mimetype }: Found,
   { maxBytes }: FileLimits,
   signal: AbortSignal,
-): Promise<Uint8Array | Failed> {
-  const tooLarge = new Failed({ code: 'too_large', maxBytes }, 'it has more bytes than was said');
+): Promise<Step<Uint8Array>> {
+  const tooLarge = failed({ code: 'too_large', maxBytes }, 'it has more bytes than was said');
   try {
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${token}` },
@@ -122,7 +127,7 @@ async function download(
     const size = Number(response.headers.get('content-length') ?? 0);
     if (refused !== undefined || size > maxBytes || response.body === null) {
       await response.body?.cancel();
-      return refused ?? (size > maxBytes ? tooLarge : new Uint8Array());
+      return refused ?? (size > maxBytes ? tooLarge : success(new Uint8Array()));
     }
     const body: AsyncIterable<Uint8Array> = response.body;
     const chunks: Uint8Array[] = [];
@@ -133,9 +138,9 @@ async function download(
       if (length > maxBytes) return tooLarge;
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks);
+    return success(Buffer.concat(chunks));
   } catch (error) {
-    return new Failed({ code: 'unreachable' }, describe(error));
+    return failed({ code: 'unreachable' }, describe(error));
   }
 }
 
@@ -147,13 +152,13 @@ function refusalIn(
   status: number,
   contentType: string | null,
   mimetype: string,
-): Failed | undefined {
+): ReturnType<typeof failed> | undefined {
   const isPage = /^text\/html\b/i.test(contentType ?? '') && !/^text\/html\b/i.test(mimetype);
   if (status === 200 && !isPage) return undefined;
   const reason = status === 200 ? 'a page was shown instead' : `the answer was ${status}`;
-  if (status === 404 || status === 410) return new Failed({ code: 'gone' }, reason);
+  if (status === 404 || status === 410) return failed({ code: 'gone' }, reason);
   const isDenied = status === 200 || (status >= 300 && status < 400) || status === 401;
-  return new Failed({ code: isDenied || status === 403 ? 'not_allowed' : 'unreachable' }, reason);
+  return failed({ code: isDenied || status === 403 ? 'not_allowed' : 'unreachable' }, reason);
 }
 
 /** By what it says alone: errors carry requests, and those the token. */

@@ -169,7 +169,7 @@ async function takePostTurn(
 ): Promise<boolean> {
   // No transaction: the row of the place is what all processes wait for, so nobody keeps it locked.
   const turn = await tryTurn(db, postsTo(place), now, pace);
-  if (!turn.taken) return false;
+  if (!turn.ok) return false;
   const served = postsFor(place, requesterId);
   await passTurns(db, isCard ? [served, cardsIn(place)] : [served], now);
   return true;

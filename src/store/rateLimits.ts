@@ -60,13 +60,13 @@ export async function tryTurn(
     )
     .returning('next_at')
     .executeTakeFirst();
-  if (taken !== undefined) return { taken: true };
+  if (taken !== undefined) return { ok: true };
   const next = await db
     .selectFrom('turns')
     .select('next_at')
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
-  return { taken: false, freeAt: new Date(next.next_at) };
+  return { ok: false, freeAt: new Date(next.next_at) };
 }
 
 /** Remembers when something of each of these names happened last. */

@@ -1,11 +1,11 @@
-import type { LaunchProblem } from '../domain/request/launchOutcome';
+import { detailOf, type LaunchProblem } from '../domain/request/launchOutcome';
 import type { CloudAnswer } from './callCloud';
 
 /** Why a look failed. It changes nothing, so it does not matter whether it arrived. */
 export function problemOf({ outcome }: Extract<CloudAnswer, { ok: false }>): LaunchProblem {
   if (outcome.kind === 'failed') return outcome.problem;
-  const detail = 'detail' in outcome.doubt ? outcome.doubt.detail : outcome.doubt.kind;
-  return { kind: 'not_sent', detail };
+  const { doubt } = outcome;
+  return { kind: 'not_sent', detail: detailOf(doubt) ?? doubt.kind };
 }
 
 /** An answer came, but not what the action is documented to answer. */

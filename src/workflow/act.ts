@@ -67,7 +67,9 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
       const { today } = facts;
       const now = context.clock.now();
       const update = bringUpToDate(request, today, now);
-      if (typeof update === 'object') return { kind: 'record_first', transition: update };
+      if (update.kind === 'needed') {
+        return { kind: 'record_first', transition: update.transition };
+      }
       const actor = await actorFor(context, request, today, { userId, ...person }, intent.type);
       const decision = decide(request, actor, intent, context.clock.now());
       if (!decision.ok) {

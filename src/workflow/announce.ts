@@ -121,7 +121,7 @@ async function showCard(
     await save({ card: undefined, sending: newCard });
     return board.postCard(request);
   });
-  if (posted === 'waits') return undefined;
+  if (!posted.ok) return undefined;
   await save({ card: posted.result, sending: undefined });
   return posted.result;
 }

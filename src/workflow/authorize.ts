@@ -60,8 +60,8 @@ export async function authorize(
   const { today } = facts;
   const now = context.clock.now();
   const update = bringUpToDate(request, today, now);
-  if (update === 'unknown') return { kind: 'unknown' };
-  if (update !== undefined) return { kind: 'outdated', transition: update };
+  if (update.kind === 'unknown') return update;
+  if (update.kind === 'needed') return { kind: 'outdated', transition: update.transition };
   const requesting = await judgeRequester(context, request, today, requester.standing);
   if (requesting !== undefined) return requesting;
   const until = heldUntil(request, today.rule, now);

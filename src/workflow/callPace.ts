@@ -45,9 +45,9 @@ export function createCallPace({
     if (!(await maySend())) return 'never';
     const asked = clock.now().getTime();
     const turn = await rateLimits.tryTurn(`dts:${action}`, new Date(asked), pace);
-    if (!turn.taken) await clock.sleepUntil(turn.freeAt, gone);
+    if (!turn.ok) await clock.sleepUntil(turn.freeAt, gone);
     const isStale = clock.now().getTime() - asked > staleMs;
-    return turn.taken && !isStale ? 'now' : 'not_yet';
+    return turn.ok && !isStale ? 'now' : 'not_yet';
   };
 
   return (action, gone, maySend) =>

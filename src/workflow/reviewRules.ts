@@ -21,8 +21,8 @@ export async function reviewRules(context: ReviewContext): Promise<void> {
       const facts = await lookUpToday(context, request);
       if (facts.kind === 'doubt') return { kind: 'nothing' };
       const update = bringUpToDate(request, facts.today, clock.now());
-      return typeof update === 'object'
-        ? { kind: 'record', transition: update }
+      return update.kind === 'needed'
+        ? { kind: 'record', transition: update.transition }
         : { kind: 'nothing' };
     });
     if (committed.kind !== 'recorded') continue;

@@ -90,20 +90,20 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
   if (edits === undefined) {
     const requester = { userId, name: person.name };
     const from = await channelOf(context, submission);
-    if (from.refusal !== undefined) return { kind: 'refused', refusal: from.refusal };
+    if (!from.ok) return { kind: 'refused', refusal: from.refusal };
     const { askedIn } = from;
     const asking = { requester, askedIn, origin: originOf(submission) };
     const ruled = await ruleOf(context, submission, asking);
-    if ('refusal' in ruled) return { kind: 'refused', refusal: ruled.refusal };
+    if (!ruled.ok) return { kind: 'refused', refusal: ruled.refusal };
     const isNamed = names(ruled.rule.requesters ?? [], userId);
     const refusal = refusalOfStanding(person.standing, isNamed) ?? refusalOfAsking(ruled);
     if (refusal !== undefined) return { kind: 'refused', refusal };
-    const revision = await revise(context, submission, asking, ruled.rule);
-    if ('kind' in revision) return revision;
+    const revised = await revise(context, submission, asking, ruled.rule);
+    if (revised.kind !== 'revised') return revised;
     // The origin makes copies of a form that was stored harmless; one that stored nothing is remembered.
     return (await context.store.isHandled(delivery))
       ? { kind: 'refused', refusal: { code: 'handled_already' } }
-      : add(context, { ...revision, requester, askedIn });
+      : add(context, { ...revised.revision, requester, askedIn });
   }
   const { requestId } = edits;
   const admission = await admit(context, userId);
@@ -112,9 +112,10 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
   const { request } = found;
   if (request.revisedBy === originOf(submission)) return { kind: 'stored', request };
   const ruled = await ruleOf(context, submission, request);
-  if ('refusal' in ruled) return { kind: 'refused', refusal: ruled.refusal };
-  const to = await revise(context, submission, request, ruled.rule);
-  if ('kind' in to) return to;
+  if (!ruled.ok) return { kind: 'refused', refusal: ruled.refusal };
+  const revised = await revise(context, submission, request, ruled.rule);
+  if (revised.kind !== 'revised') return revised;
+  const { revision: to } = revised;
   const intent = { type: 'edit', revision: edits.revision, to, asks: ruled.asks } as const;
   const result = await act(context, { delivery, requestId, userId, intent });
   return result.ok
@@ -129,13 +130,14 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
 async function channelOf(
   { directory }: SubmitContext,
   { askedIn, draft, userId }: Submission,
-): Promise<{ askedIn: string | undefined; refusal?: never } | { refusal: Refusal }> {
+): Promise<{ ok: true; askedIn: string | undefined } | { ok: false; refusal: Refusal }> {
   const chosen = draft.channel;
-  if (askedIn !== undefined || chosen === undefined) return { askedIn };
+  if (askedIn !== undefined || chosen === undefined) return { ok: true, askedIn };
   const members = [{ kind: 'channel', channelId: chosen }] as const;
   const membership = await directory.isAmong(userId, members, userId);
-  if (membership === 'yes') return { askedIn: chosen };
+  if (membership === 'yes') return { ok: true, askedIn: chosen };
   return {
+    ok: false,
     refusal: { code: membership === 'no' ? 'not_in_channel' : 'channel_members_unknown' },
   };
 }
@@ -150,12 +152,13 @@ async function ruleOf(
   context: SubmitContext,
   { draft: { parameters } }: Submission,
   { askedIn, requester: { userId: requester } }: Asking,
-): Promise<Ruled | { refusal: Refusal }> {
+): Promise<({ ok: true } & Ruled) | { ok: false; refusal: Refusal }> {
   const ruling = await rulingNow(context, { parameters, requester, askedIn });
-  if (ruling.kind === 'doubt') return { refusal: refusalOfDoubt(ruling.doubt) };
+  if (ruling.kind === 'doubt') return { ok: false, refusal: refusalOfDoubt(ruling.doubt) };
   const { rule } = ruling;
-  if (rule.requesters === undefined) return { rule, asks: 'yes' };
-  return { rule, asks: await context.directory.isAmong(requester, rule.requesters, requester) };
+  if (rule.requesters === undefined) return { ok: true, rule, asks: 'yes' };
+  const asks = await context.directory.isAmong(requester, rule.requesters, requester);
+  return { ok: true, rule, asks };
 }
 
 function refusalOfAsking({ asks, rule }: Ruled): Refusal | undefined {
@@ -191,7 +194,7 @@ async function revise(
   submission: Submission,
   asking: Asking,
   rule: Rule,
-): Promise<Revision | Exclude<SubmitResult, { kind: 'stored' }>> {
+): Promise<{ kind: 'revised'; revision: Revision } | Exclude<SubmitResult, { kind: 'stored' }>> {
   const { draft, userId } = submission;
   // Who changes a request lends it no secret that they could not use, nor borrows one.
   for (const user of new Set([asking.requester.userId, userId])) {
@@ -206,7 +209,10 @@ async function revise(
   const origin = originOf(submission);
   const owner = { origin: asking.origin, revisedBy: origin, parameters };
   const sealed = await sealTyped(context.vault, draft, owner);
-  return { origin, parameters, reason, secrets, sealed, rule };
+  return {
+    kind: 'revised',
+    revision: { origin, parameters, reason, secrets, sealed, rule },
+  };
 }
 
 /** A redelivered form has the same one, and adds nothing. */
@@ -257,7 +263,7 @@ async function forbiddenSecret(
     if (source === undefined || source.kind === 'typed') continue;
     const use = { channel, parameters: draft.parameters, path, requester };
     const verdict = await permitSecret(context, source, use);
-    if (!verdict.allowed) return { kind: 'secret_refused', path, problem: verdict.problem };
+    if (!verdict.ok) return { kind: 'secret_refused', path, problem: verdict.problem };
   }
   return undefined;
 }

@@ -99,7 +99,7 @@ function isListed(
     const use = { targets: [], requester, memberships: new Map(), channel };
     const verdict = judgeSecret(secretRules(), reference, use);
     return (
-      verdict.allowed ||
+      verdict.ok ||
       verdict.problem.code === 'secret_requester_unknown' ||
       verdict.problem.code === 'secret_for_other_targets'
     );

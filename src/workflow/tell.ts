@@ -52,7 +52,7 @@ export async function tell(
         await save({ sending: seq });
         await conversation.send(event);
       });
-      if (posted === 'waits') return 'waits';
+      if (!posted.ok) return 'waits';
     }
   }
   await save({ toldSeq: seq, sending: undefined });
@@ -67,11 +67,11 @@ export async function post<Result>(
   { announcements, clock, postsPerSecond }: TellContext,
   message: Post,
   send: () => Promise<Result>,
-): Promise<{ result: Result } | 'waits'> {
+): Promise<{ ok: true; result: Result } | { ok: false }> {
   const isFree = await announcements.takePostTurn(message, clock.now(), postPace(postsPerSecond));
-  if (!isFree) return 'waits';
+  if (!isFree) return { ok: false };
   try {
-    return { result: await send() };
+    return { ok: true, result: await send() };
   } catch (error) {
     const waitMs = retryAfterMs(error);
     if (waitMs > 0) {

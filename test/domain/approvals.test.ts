@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { People } from '../../src/domain/people/people';
 import type { Membership, Standing } from '../../src/domain/people/person';
 import type { Rule } from '../../src/domain/policy/policy';
+import type { Transition } from '../../src/domain/request/change';
 import type { Intent } from '../../src/domain/request/decide';
 import { keepTime } from '../../src/domain/request/keepTime';
 import type { MigrationRequest } from '../../src/domain/request/request';
@@ -166,11 +167,8 @@ function meaning(drawn: Drawn, revision: number): Intent {
   }
 }
 
-function apply(
-  request: MigrationRequest,
-  change: ReturnType<typeof bringUpToDate> | ReturnType<typeof keepTime>,
-): MigrationRequest {
-  if (change === undefined || change === 'unknown') return request;
+function apply(request: MigrationRequest, change: Transition | undefined): MigrationRequest {
+  if (change === undefined) return request;
   const { revised, rule = request.rule, state } = change;
   return { ...request, version: request.version + 1, rule, ...revised, state };
 }
@@ -254,7 +252,8 @@ it('launches nothing that today’s policy and people would not approve', () => 
               const revision = request.revision - (each.seen === 'before' ? 1 : 0);
               const wanted = meaning(each.intent, revision);
               const today = todayOf(world, ruleOf(setting), request);
-              request = apply(request, bringUpToDate(request, today, now));
+              const update = bringUpToDate(request, today, now);
+              if (update.kind === 'needed') request = apply(request, update.transition);
               const by = actorFor(world, today, request, each.by, wanted);
               const decision = decideAs(request, by, wanted, now);
               if (!decision.ok) break;
@@ -275,9 +274,9 @@ it('launches nothing that today’s policy and people would not approve', () => 
               if (request.state.status !== 'approved') break;
               const rule = ruleOf(setting);
               const update = bringUpToDate(request, todayOf(world, rule, request), now);
-              if (update === 'unknown') seen.unknown += 1;
-              if (update !== undefined) {
-                request = apply(request, update);
+              if (update.kind === 'unknown') seen.unknown += 1;
+              if (update.kind !== 'none') {
+                if (update.kind === 'needed') request = apply(request, update.transition);
                 if (request.state.status === 'pending') seen.reopened += 1;
                 break;
               }

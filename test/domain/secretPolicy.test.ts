@@ -23,7 +23,7 @@ const problemOf = (
 ): SecretProblem['code'] | undefined => {
   const list = 'secret' in rules ? [rules] : rules;
   const verdict = judgeSecret(list, reference, { ...everywhere, ...use });
-  return verdict.allowed ? undefined : verdict.problem.code;
+  return verdict.ok ? undefined : verdict.problem.code;
 };
 
 describe('which secrets', () => {
@@ -31,7 +31,7 @@ describe('which secrets', () => {
     expect(problemOf([])).toBe('secret_not_listed');
     expect(problemOf({ secret: 'ssm:prod/billing-*' })).toBe('secret_not_listed');
     expect(judgeSecret([], orders, everywhere)).toEqual({
-      allowed: false,
+      ok: false,
       problem: { code: 'secret_not_listed', secret: 'ssm:prod/orders-db' },
     });
   });
@@ -114,7 +114,7 @@ describe('where a secret may be sent', () => {
     expect(
       judgeSecret([rule], orders, { ...everywhere, targets: ['cdb-abcd1', 'cdb-evil'] }),
     ).toEqual({
-      allowed: false,
+      ok: false,
       problem: {
         code: 'secret_for_other_targets',
         secret: 'ssm:prod/orders-db',

@@ -89,6 +89,21 @@ export const doubt = z.discriminatedUnion('kind', [
 ]);
 export type Doubt = z.infer<typeof doubt>;
 
+/** What was seen of the response, where anything was. */
+export function detailOf(about: Doubt): string | undefined {
+  switch (about.kind) {
+    case 'no_answer':
+    case 'unreadable_answer':
+      return about.detail;
+    case 'redirected':
+    case 'interrupted':
+    case 'duplicate':
+      return undefined;
+    default:
+      return about satisfies never;
+  }
+}
+
 /** A job that `DescribeMigrateJobs` lists and that fits a request of which the answer was lost. */
 export const foundJob = z.object({
   jobId: z.string(),

@@ -4,7 +4,7 @@ import type { Transition } from './change';
 import { creation, type Operation } from './operations/operation';
 import { reachedBy } from './quorum';
 import { nextReminder } from './reminders';
-import type { Approval, InState, MigrationRequest } from './request';
+import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import type { Happening } from './requestEvent';
 import { type Lapse, review, type Today } from './review';
 
@@ -34,60 +34,57 @@ export function deadlines(
   };
 }
 
+/** `unknown`: Slack leaves open whether an approved request still has its approvals. */
+export type Update =
+  | { kind: 'none' }
+  | { kind: 'needed'; transition: Transition }
+  | { kind: 'unknown' };
+
+const noUpdate: Update = { kind: 'none' };
+
 /**
  * Brings a request up to date: today's rule applies to it, and only approvals that today's rule and
  * today's people still support count. An approved request that they no longer support waits for
- * approval again. `undefined` when nothing changes; `unknown` when Slack leaves open whether an
- * approved request still is. A request in another state keeps the rule that it was approved under
- * until it is approved or launched again.
+ * approval again. A request in another state keeps the rule that it was approved under until it is
+ * approved or launched again.
  */
-export function bringUpToDate(
-  request: MigrationRequest,
-  today: Today,
-  now: Date,
-): Transition | 'unknown' | undefined {
+export function bringUpToDate(request: MigrationRequest, today: Today, now: Date): Update {
   const { state } = request;
   // What was altered is nothing to judge by. Nobody can approve the request anyway.
-  if (request.altered.length > 0) return undefined;
+  if (request.altered.length > 0) return noUpdate;
   switch (state.status) {
     case 'pending': {
       const reviewed = review(request, approvalsOf(state.approvals, request.revision), today);
       const { approvals, lapsed } =
         reviewed.kind === 'known' ? reviewed : { approvals: state.approvals, lapsed: [] };
       const happening = changeOf(request, today, lapsed, false);
-      if (happening === undefined) return undefined;
+      if (happening === undefined) return noUpdate;
       const { attempts, operation, reminders, since = request.askedAt } = state;
       const times = { since, reminders, ...deadlines(today.rule, since, reminders) };
-      return {
-        state: { status: 'pending', operation, approvals, attempts, ...times },
-        happening,
-        rule: today.rule,
-      };
+      const next = { status: 'pending', operation, approvals, attempts, ...times } as const;
+      return { kind: 'needed', transition: { state: next, happening, rule: today.rule } };
     }
     case 'approved': {
       const reviewed = review(request, state.approvals, today);
-      if (reviewed.kind === 'unknown') return 'unknown';
+      if (reviewed.kind === 'unknown') return { kind: 'unknown' };
       const reached = reachedBy(today.rule, reviewed.approvals);
       const happening =
         changeOf(request, today, reviewed.lapsed, reached === undefined) ??
         // The lists are the same, but their members are not: nobody lapsed, and one list is missing.
         (reached === undefined ? lapseOf([], true) : undefined);
-      if (happening === undefined) return undefined;
+      if (happening === undefined) return noUpdate;
       const { attempts, operation, retry } = state;
-      return {
-        state:
-          reached === undefined
-            ? { ...waitFrom(today.rule, now, operation, attempts), approvals: reviewed.approvals }
-            : {
-                status: 'approved',
-                operation,
-                approvals: reached,
-                attempts,
-                ...(retry === undefined ? {} : { retry }),
-              },
-        happening,
-        rule: today.rule,
-      };
+      const next: RequestState =
+        reached === undefined
+          ? { ...waitFrom(today.rule, now, operation, attempts), approvals: reviewed.approvals }
+          : {
+              status: 'approved',
+              operation,
+              approvals: reached,
+              attempts,
+              ...(retry === undefined ? {} : { retry }),
+            };
+      return { kind: 'needed', transition: { state: next, happening, rule: today.rule } };
     }
     case 'launching':
     case 'reconciling':
@@ -97,7 +94,7 @@ export function bringUpToDate(
     case 'denied':
     case 'withdrawn':
     case 'expired':
-      return undefined;
+      return noUpdate;
     default:
       return state satisfies never;
   }

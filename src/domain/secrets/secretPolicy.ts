@@ -47,7 +47,7 @@ export type SecretProblem = {
   | { code: 'secret_for_other_targets'; target: Target }
 );
 
-export type SecretVerdict = { allowed: true } | { allowed: false; problem: SecretProblem };
+export type SecretVerdict = { ok: true } | { ok: false; problem: SecretProblem };
 
 /** Whether a rule lets the secret be used so; where several speak of it, one is enough. */
 export function judgeSecret(
@@ -57,7 +57,7 @@ export function judgeSecret(
 ): SecretVerdict {
   const secret = nameOf(reference);
   const refuse = (problem: Misfit): SecretVerdict => ({
-    allowed: false,
+    ok: false,
     problem: { secret, ...problem },
   });
   if (isOwnSetting(reference)) return refuse({ code: 'secret_is_own_setting' });
@@ -66,7 +66,7 @@ export function judgeSecret(
   // The rule that fits best says what is wrong: the others were probably meant for something else.
   const fewest = others.reduce((best, next) => (next.length < best.length ? next : best), first);
   const [misfit] = fewest;
-  return misfit === undefined ? { allowed: true } : refuse(misfit);
+  return misfit === undefined ? { ok: true } : refuse(misfit);
 }
 
 /** The user groups that `judgeSecret` would want to know about. */

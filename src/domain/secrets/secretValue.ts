@@ -21,6 +21,25 @@ export const valueFlaw = z.discriminatedUnion('kind', [
 ]);
 export type ValueFlaw = z.infer<typeof valueFlaw>;
 
+/** The keys that a flaw is about. */
+export function keysOf(flaw: ValueFlaw): readonly string[] {
+  switch (flaw.kind) {
+    case 'no_password_key':
+    case 'several_password_keys':
+    case 'password_not_text':
+      return flaw.keys;
+    case 'empty':
+    case 'not_text':
+    case 'untypable':
+    case 'broken_json':
+    case 'json_list':
+    case 'url':
+      return [];
+    default:
+      return flaw satisfies never;
+  }
+}
+
 export type ReadValue =
   | { ok: true; password: string; user: string | undefined }
   | { ok: false; flaw: ValueFlaw };

@@ -65,7 +65,7 @@ async function judge(
 ): Promise<LaunchProblem | undefined> {
   const use = { channel, parameters, path, requester: requester.userId };
   const verdict = await permitSecret(context, reference, use);
-  if (verdict.allowed) return undefined;
+  if (verdict.ok) return undefined;
   const { code } = verdict.problem;
   const kind = code === 'secret_requester_unknown' ? 'unknown_person' : 'not_allowed';
   return { kind: 'secret_unavailable', path, reference, cause: { kind } };
