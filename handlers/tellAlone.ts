@@ -25,7 +25,7 @@ export async function tellAlone(
       await client.chat.postEphemeral({ channel: channelId, user: userId, text });
       return;
     } catch (error) {
-      log.warn('an ephemeral answer was not taken; sending it as a direct message', { error });
+      log.warn('an ephemeral answer was not accepted; sending it as a direct message', { error });
     }
   }
   await client.chat.postMessage({ channel: userId, text }).catch((error: unknown) => {

@@ -58,7 +58,7 @@ async function play(stage: Stage): Promise<void> {
 }
 
 /** What the bot logs once it uses a policy that it read again. */
-const policyRead = 'the policy was read again';
+const policyRead = 'the policy was reloaded';
 
 const policyWith = (rules: string): string => `approvals:
   channel: ${DB_MIGRATIONS}

@@ -203,7 +203,7 @@ async function openPort(
 /** Applies the policy to requests that wait. If that fails, each is checked when it is acted on. */
 async function reviewWaiting(context: ReviewContext): Promise<void> {
   await reviewRules(context).catch((error: unknown) => {
-    context.log.error('the rules of waiting requests could not be looked at', { error });
+    context.log.error('the rules of waiting requests could not be reviewed', { error });
   });
 }
 
@@ -212,6 +212,6 @@ const failed = (problem: StartProblem): Started => ({ ok: false, problem });
 function warnOf({ policyFile = '', locale }: Config, { warnings }: PolicyFile, log: Log): void {
   for (const warning of warnings) {
     const says = describeWarning(policyFile, warning, locale);
-    log.warn('the policy file is probably not meant like this', { says });
+    log.warn('the policy file has a probable mistake', { says });
   }
 }

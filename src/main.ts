@@ -31,14 +31,14 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       stop(signal).catch((error: unknown) => {
-        log.error('the stop was not clean', { error });
+        log.error('the shutdown was not clean', { error });
         process.exit(1);
       });
     });
   }
   process.on('SIGHUP', () => {
     readAgain(config, starting, log).catch((error: unknown) => {
-      log.error('the policy could not be read again; the old one stays', { error });
+      log.error('the policy could not be reloaded; the old policy stays in force', { error });
     });
   });
   const result = await starting;
@@ -54,22 +54,22 @@ async function readAgain(
   const started = await starting;
   if (!started.ok) return;
   if (policyFile === undefined) {
-    log.warn('there is no policy file to read again');
+    log.warn('there is no policy file to reload');
     return;
   }
   const { oldPolicyStays } = locales[locale].start;
   const read = loadPolicyFile(policyFile);
   if (!read.ok) {
-    log.error('the policy file is wrong; the old policy stays');
+    log.error('the policy file is invalid; the old policy stays in force');
     state(`${oldPolicyStays}\n${describeProblems([read.problem], locale)}`);
     return;
   }
   const wrong = await started.ferry.adopt(read.policyFile);
   if (wrong === undefined) {
-    log.info('the policy was read again');
+    log.info('the policy was reloaded');
     return;
   }
-  log.error('the new policy cannot be used; the old one stays');
+  log.error('the new policy cannot be used; the old policy stays in force');
   state(`${oldPolicyStays}\n${describeStartProblem(wrong, locale)}`);
 }
 
@@ -91,10 +91,10 @@ function state(message: string): void {
  */
 function watchErrors(log: Log): void {
   process.on('unhandledRejection', (reason) => {
-    log.error('an error was not handled; Ferry keeps running', { thrown: placeOf(reason) });
+    log.error('unhandled error; Ferry keeps running', { thrown: placeOf(reason) });
   });
   process.on('uncaughtException', (error) => {
-    log.error('an error was not caught; Ferry stops at once, and must be started again', {
+    log.error('uncaught error; Ferry stops and must be restarted', {
       thrown: placeOf(error),
     });
     process.exit(1);

@@ -20,6 +20,7 @@ import {
   startTestFerry,
   type TestFerry,
 } from './support/startTestFerry';
+import { anything, en, jobInThread, saying } from './support/words';
 
 const line = z.object({
   position: z.number(),
@@ -83,13 +84,13 @@ async function denyFor(test: TestFerry, reason: string, changes = {}): Promise<v
   await test.slack.until(() => bob.view(), { what: 'the denial form' });
   await bob.fill({ Reason: reason });
   await bob.submit();
-  await test.reply(card, 'denied the request');
+  await test.reply(card, saying(en.thread.denied(anything)));
 }
 
 async function createJob(test: TestFerry, changes = {}): Promise<void> {
   const card = await test.request(changes);
   await test.slack.as(BOB).click(card, 'approve');
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
 }
 
 // Each runs several processes, one after the other.
@@ -118,7 +119,7 @@ describe.each(databases)('beside a bot on %s', (name) => {
   const audit = (...args: string[]) => runAudit({ DATABASE_URL: url }, ...args);
 
   it('verify and export tell what people did, and no secret', async () => {
-    expect((await audit('verify')).stdout).toContain('The record is whole: 0 events');
+    expect((await audit('verify')).stdout).toMatch(saying(en.audit.whole(0, anything)));
     await createJob(test, { 'SrcInfo.Password': canary });
     const early = await audit('verify');
     await denyFor(test, '=HYPERLINK("http://x"), "no"', {
@@ -128,14 +129,14 @@ describe.each(databases)('beside a bot on %s', (name) => {
     test.dts.next({ kind: 'code', code: 'InvalidParameter', message: `"${canary}" is weak` });
     const refused = await test.request({ 'SrcInfo.Password': canary, JobName: 'third' });
     await test.slack.as(BOB).click(refused, 'approve');
-    await test.reply(refused, 'No job was created');
+    await test.reply(refused, saying(en.operations.create_job.thread.failed));
 
     const verified = await audit('verify');
     expect(verified).toMatchObject({ code: 0, stderr: '' });
-    expect(verified.stdout).toContain('The record is whole: 10 events');
+    expect(verified.stdout).toMatch(saying(en.audit.whole(10, anything)));
     const keptEarly = await audit('verify', ...noted(early.stdout));
     expect(keptEarly.code).toBe(0);
-    expect(keptEarly.stdout).toContain('Nothing up to position 4 has changed');
+    expect(keptEarly.stdout).toContain(en.audit.asKept(4));
 
     const jsonl = await audit('export');
     expect(jsonl).toMatchObject({ code: 0, stderr: '' });
@@ -192,7 +193,7 @@ describe.each(databases)('beside a bot on %s', (name) => {
     await execute(url, `delete from links where position = 6`);
     expect(await audit('verify')).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('breaks at position 6: the event there is missing'),
+      stdout: expect.stringContaining(en.audit.broken({ kind: 'missing', position: 6 })),
     });
     await execute(
       url,
@@ -205,12 +206,12 @@ describe.each(databases)('beside a bot on %s', (name) => {
     });
     expect(await audit('verify', ...before)).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('breaks at position 6: the record ends before it'),
+      stdout: expect.stringContaining(en.audit.broken({ kind: 'cut_off', position: 6 })),
     });
     await execute(url, `update events set by_name = 'Mallory' where position = 2`);
     expect(await audit('verify')).toMatchObject({
       code: 1,
-      stdout: 'The record breaks at position 2: the event there was changed.\n',
+      stdout: `${en.audit.broken({ kind: 'changed', position: 2 })}\n`,
     });
     expect(await runAudit({ DATABASE_URL: url, DEFAULT_LOCALE: 'zh-CN' }, 'verify')).toMatchObject({
       code: 1,
@@ -228,35 +229,35 @@ describe.each(databases)('beside a bot on %s', (name) => {
     test.clock.advance(29 * day);
     await denyFor(test, 'no', { JobName: 'young' });
     test.clock.advance(2 * day);
-    const isGone = () => test.logged().includes('requests past retention are removed');
+    const isGone = () => test.logged().includes('deleted requests past retention');
     await passTime(test, isGone, { what: 'the sweep' });
     const after = await audit('verify', ...before);
-    expect(after.stdout).toContain('The record is whole: 9 events');
-    expect(after.stdout).toContain('6 events are past retention');
+    expect(after.stdout).toMatch(saying(en.audit.whole(9, anything)));
+    expect(after.stdout).toContain(en.audit.erased(6));
     expect(after.code).toBe(0);
     const left = parsed((await audit('export')).stdout);
     expect(left.map(({ request }) => request)).toEqual([3, 4, 4]);
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
-    expect((await audit('verify')).stdout).toContain('The record is whole: 12 events');
+    await test.reply(card, jobInThread());
+    expect((await audit('verify')).stdout).toMatch(saying(en.audit.whole(12, anything)));
   });
 });
 
 it('asks for the right arguments in one line', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
   const cases: readonly [string[], string][] = [
-    [[], 'Accepted are: verify'],
-    [['erase'], 'Accepted are: verify'],
-    [['verify', '--head', 'a'.repeat(64)], 'both --head HASH and --length N'],
-    [['verify', '--head', 'abc', '--length', '1'], '--head accepts the 64 digits'],
-    [['verify', '--length', '-1', '--head', 'a'.repeat(64)], 'verify accepts'],
-    [['verify', '--since', '2026-01-01'], 'verify accepts'],
-    [['export', '--since', '2026-02-30'], '--since accepts a day or a moment'],
-    [['export', '--until', 'yesterday'], '--until accepts a day or a moment'],
-    [['export', '--request', '4x'], '--request accepts the number'],
-    [['export', '--format', 'xml'], '--format accepts jsonl or csv'],
-    [['export', '--from', '2026-01-01'], 'export accepts --since'],
-    [['export', 'everything'], 'export accepts --since'],
+    [[], en.audit.arguments.command],
+    [['erase'], en.audit.arguments.command],
+    [['verify', '--head', 'a'.repeat(64)], en.audit.arguments.verify],
+    [['verify', '--head', 'abc', '--length', '1'], en.audit.arguments.head],
+    [['verify', '--length', '-1', '--head', 'a'.repeat(64)], en.audit.arguments.verify],
+    [['verify', '--since', '2026-01-01'], en.audit.arguments.verify],
+    [['export', '--since', '2026-02-30'], en.audit.arguments.since],
+    [['export', '--until', 'yesterday'], en.audit.arguments.until],
+    [['export', '--request', '4x'], en.audit.arguments.request],
+    [['export', '--format', 'xml'], en.audit.arguments.format],
+    [['export', '--from', '2026-01-01'], en.audit.arguments.export],
+    [['export', 'everything'], en.audit.arguments.export],
   ];
   for (const [args, words] of cases) {
     const { code, stdout, stderr } = await runAudit(
@@ -277,24 +278,27 @@ it('asks for the right arguments in one line', async () => {
 it('says why a database cannot be read, and makes none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
   const path = join(folder, 'ferry.db');
-  const refused = async (url: string, words: string) => {
+  const refused = async (url: string, words: string | RegExp) => {
     const { code, stdout, stderr } = await runAudit({ DATABASE_URL: url }, 'verify');
     expect({ code, stdout, stderr }).toEqual({
       code: 2,
       stdout: '',
-      stderr: expect.stringContaining(words),
+      stderr: expect.stringMatching(words),
     });
     expect(stderr.trimEnd()).not.toContain('\n');
   };
-  await refused(`sqlite:${path}`, `The database ${path} cannot be read`);
+  await refused(`sqlite:${path}`, saying(en.audit.database.unusable(path, anything)));
   await refused('mysql://x', 'DATABASE_URL');
-  await refused('postgres://canary@127.0.0.1:9/x', 'The database PostgreSQL cannot be read');
+  await refused(
+    'postgres://canary@127.0.0.1:9/x',
+    saying(en.audit.database.unusable('PostgreSQL', anything)),
+  );
   expect(readdirSync(folder)).toEqual([]);
-  await refused(await newPostgresDatabase(), 'Start Ferry on it once');
+  await refused(await newPostgresDatabase(), saying(en.audit.database.older));
   const alone = new BetterSqlite3(path);
   alone.pragma('locking_mode = EXCLUSIVE');
   alone.exec('create table t (a integer)');
-  await refused(`sqlite:${path}`, 'another process keeps it to itself');
+  await refused(`sqlite:${path}`, saying(en.audit.database.inUse(anything)));
   alone.close();
 });
 
@@ -311,14 +315,14 @@ it('is a program of its own, which ends well when nobody reads on', async () => 
       env,
     });
   const { stdout, stderr } = await run(`node ${program} verify`);
-  expect(stdout).toContain('The record is whole: 12 events');
+  expect(stdout).toMatch(saying(en.audit.whole(12, anything)));
   expect(stderr).toBe('');
   const first = await run(`node ${program} export | (head -c 1; sleep 1)`);
   expect(first).toEqual({ stdout: '{', stderr: '' });
   await expect(run(`node ${program} erase`)).rejects.toMatchObject({
     code: 2,
     stdout: '',
-    stderr: expect.stringContaining('Accepted are: verify'),
+    stderr: expect.stringMatching(saying(en.audit.arguments.command)),
   });
 });
 
@@ -331,7 +335,10 @@ it('reads a copy of a file that nobody runs on', async () => {
   const copies = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
   copyFileSync(join(folder, 'ferry.db'), join(copies, 'copy.db'));
   const copy = await runAudit({ DATABASE_URL: `sqlite:${join(copies, 'copy.db')}` }, 'verify');
-  expect(copy).toMatchObject({ code: 0, stdout: expect.stringContaining('whole: 4 events') });
+  expect(copy).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(saying(en.audit.whole(4, anything))),
+  });
 });
 
 async function newUrl(name: DatabaseName, folder: string): Promise<string> {

@@ -30,6 +30,7 @@ import { aPolicyFile } from './support/policyFile';
 import { newPostgresDatabase } from './support/postgres';
 import { printed } from './support/printed';
 import { type DatabaseName, databases, startTestFerry } from './support/startTestFerry';
+import { anything, en, jobInThread, saying } from './support/words';
 
 const { scopes } = manifest();
 let slack: SlackWorkspace;
@@ -98,11 +99,11 @@ it('says, a line each, that all is well', async () => {
   const lines = output.trim().split('\n');
   expect(lines.filter((line) => !line.startsWith('✓ '))).toEqual([]);
   expect(output).toContain('SLACK_BOT_TOKEN');
-  expect(output).toContain('every scope');
+  expect(output).toContain(en.doctor.scopes);
   expect(output).toContain('SLACK_APP_TOKEN');
   expect(output).toContain(DB_MIGRATIONS);
-  expect(output).toContain('Ferry has not run with it yet');
-  expect(output).toContain('look for DTS jobs');
+  expect(output).toMatch(saying(en.doctor.databaseAbsent(anything)));
+  expect(output).toMatch(saying(en.doctor.cloud(anything)));
   expect(lines).toHaveLength(9);
   expect(code).toBe(0);
   expect(dts.callsOf('DescribeMigrateJobs')).toHaveLength(1);
@@ -141,11 +142,13 @@ it('says what is wrong everywhere at once, and what to do', async () => {
     SLACK_APP_TOKEN: 'xapp-wrong',
     APPROVERS: `${BOB},${DEACTIVATED}`,
   });
-  expect(output).toMatch(/✗ The app lacks im:history\. .+install the app/);
-  expect(output).toMatch(/✗ Slack opens no connection with SLACK_APP_TOKEN \(invalid_auth\)/);
-  expect(output).toMatch(new RegExp(`✗ The channel ${DB_MIGRATIONS} is archived`));
-  expect(output).toMatch(new RegExp(`✗ The user ${DEACTIVATED} is deactivated`));
-  expect(output).toMatch(/✗ .+ lacks dts:DescribeMigrateJobs/);
+  expect(output).toMatch(saying(`✗ ${en.doctor.scopesMissing(['im:history'])}`));
+  expect(output).toContain(`✗ ${en.doctor.appTokenRefused('invalid_auth')}`);
+  expect(output).toMatch(saying(`✗ ${en.doctor.channelProblems.archived(DB_MIGRATIONS)}`));
+  expect(output).toMatch(saying(`✗ ${en.start.people.user.deactivated(DEACTIVATED)}`));
+  expect(output).toMatch(
+    saying(`✗ ${en.doctor.cloudForbidden('dts:DescribeMigrateJobs', anything)}`),
+  );
   expect(code).toBe(1);
 });
 
@@ -165,8 +168,12 @@ it('says what is wrong in the settings without showing them', async () => {
 });
 
 it.each([
-  ['a token', { SLACK_BOT_TOKEN: 'xoxb-canary' }, 'does not accept SLACK_BOT_TOKEN (invalid_auth)'],
-  ['Slack', { SLACK_API_URL: 'http://127.0.0.1:9/' }, 'Slack cannot be reached'],
+  ['a token', { SLACK_BOT_TOKEN: 'xoxb-canary' }, en.doctor.tokenRefused('invalid_auth')],
+  [
+    'Slack',
+    { SLACK_API_URL: 'http://127.0.0.1:9/' },
+    en.doctor.slackUnreachable('').split('(')[0] ?? '',
+  ],
   ['a key', { TENCENTCLOUD_SECRET_KEY: 'canary-key' }, 'TENCENTCLOUD_SECRET_KEY'],
   [
     'a database',
@@ -206,20 +213,20 @@ describe.each(databases)('of what is stored on %s', (database: DatabaseName) => 
     const test = await startTestFerry({ DATABASE_URL: location }, { database });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     await test.slack.until(() => test.slack.as(ALICE).directMessages().length >= 2, {
       what: 'the messages',
     });
     test.slack.removeBot(DB_MIGRATIONS);
     await test.send({ JobName: 'unseen' });
-    const lost = () => test.logged().includes('nothing can be posted in the channel');
+    const lost = () => test.logged().includes('cannot post in the channel of a request');
     await test.slack.until(lost, { what: 'the loss' });
     await test.stop();
 
     const env = { DATABASE_URL: location };
     const { output, code } = await run(env);
     expect(output).toContain('✓ Requests: 1 created, 1 waiting.');
-    expect(output).toContain(`✗ Nothing can be posted about #2 (${DB_MIGRATIONS}).`);
+    expect(output).toContain(`✗ ${en.doctor.unannounced([en.doctor.inChannel(2, DB_MIGRATIONS)])}`);
     expect(code).toBe(1);
 
     const told = await run(env, ['explain', '--request', '2']);
@@ -235,9 +242,15 @@ const doubtfulRules = [
   { name: 'Strict', when: { destinations: ['cdb-*'] }, required: 2 },
   { name: 'Never', when: { destinations: ['cdb-e78e0nnv'] } },
 ];
+const place = { line: 1, column: 1, path: '' };
 const warnings = [
-  'rules[0] takes requests from the rule “Strict” below it, which is stricter (required)',
-  'rules[2] never applies: the rule “Strict” above it covers every request that it covers',
+  `rules[0] ${en.config.policyFileWarning({
+    ...place,
+    code: 'lax_before_strict',
+    strict: 'Strict',
+    settings: ['required'],
+  })}`,
+  `rules[2] ${en.config.policyFileWarning({ ...place, code: 'rule_never_applies', behind: 'Strict' })}`,
 ];
 
 it('warns about rules that are probably not meant, which is no fault', async () => {
@@ -295,8 +308,8 @@ describe('explains which rule covers a form', () => {
       `2. Approvers does not apply: the requester is not among ${APPROVERS_GROUP}.`,
     );
     expect(output).toContain('3. Shanghai applies.');
-    expect(output).toContain('2 rules after it were not looked at.');
-    expect(output).toContain(`Approve: 1 of ${BOB}`);
+    expect(output).toContain(en.doctor.explained.unread(2));
+    expect(output).toContain(`1 from ${BOB}`);
     expect(code).toBe(0);
   });
 
@@ -326,7 +339,7 @@ describe('explains which rule covers a form', () => {
 
   it('or how it is asked', async () => {
     const { output, code } = await ask({});
-    expect(output).toContain('npm run doctor -- explain --request 42');
+    expect(output).toContain(en.doctor.usage);
     expect(code).toBe(1);
   });
 });

@@ -15,6 +15,7 @@ import {
 } from '../playground/slack/index';
 import { begin } from '../src/begin';
 import { zh } from './support/inChinese';
+import { anything, en, saying } from './support/words';
 
 const script = resolve(__dirname, '../dist/src/main.js');
 let slack: SlackWorkspace;
@@ -51,10 +52,12 @@ async function refusal(env: Record<string, string>): Promise<string> {
   return words;
 }
 
+const place = { line: 1, column: 1, path: '' };
+
 it('ends with a message and a code that a supervisor sees, when it cannot start', async () => {
   const bot = run({ ...environment, SLACK_APP_TOKEN: 'xapp-canary-wrong' });
   expect(await bot.ended()).toBe(1);
-  expect(bot.output).toContain('Slack does not accept SLACK_APP_TOKEN (invalid_auth)');
+  expect(bot.output).toContain(en.start.appTokenRefused('invalid_auth'));
   expect(bot.output).not.toMatch(/^\s+at .+:\d+:\d+/m);
   expect(bot.output).not.toContain('canary');
 });
@@ -88,7 +91,11 @@ it('lists every missing setting in one message, with what it is for and where it
     'TENCENTCLOUD_REGION',
     'SEAL_KEYS',
   ]) {
-    expect(text).toMatch(new RegExp(`${variable} is not set.*\\n +What for: \\S.*\\n +Where: \\S`));
+    expect(text).toMatch(
+      new RegExp(
+        `${variable} ${en.config.problems.missing}.*\\n +${en.config.purposeLabel} \\S.*\\n +${en.config.whereLabel} \\S`,
+      ),
+    );
   }
   expect(text).toContain('8 settings need attention');
 });
@@ -108,22 +115,30 @@ it('lists what is wrong in the policy file as editors and terminals understand p
   writeFileSync(file, 'approvals:\n  chanel: C0ONE\n  approvers: [bob]\n');
   const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
   const text = await refusal({ ...others, POLICY_FILE: file });
-  expect(text).toContain('POLICY_FILE names a file in which 3 things are wrong');
+  expect(text).toContain(`POLICY_FILE ${en.config.policyFileWrong(3)}`);
   expect(text).toContain(`${file}:2:3: approvals.channel is missing`);
   expect(text).toContain(
-    `${file}:2:3: approvals.chanel there is no such key; did you mean channel?`,
+    `${file}:2:3: approvals.chanel ${en.config.policyFileProblem({
+      ...place,
+      code: 'unknown_key',
+      key: 'chanel',
+      nearest: 'channel',
+      known: [],
+    })}`,
   );
-  expect(text).toMatch(/:3:15: approvals.approvers\[0\] must be the id of a user/);
+  expect(text).toContain(
+    `:3:15: approvals.approvers[0] ${en.config.policyFileProblem({ ...place, code: 'approver_shape' })}`,
+  );
 });
 
 it('says that the token is refused', async () => {
   const text = await refusal({ ...environment, SLACK_BOT_TOKEN: 'xoxb-canary-revoked' });
-  expect(text).toContain('Slack does not accept SLACK_BOT_TOKEN (invalid_auth)');
+  expect(text).toContain(en.start.tokenRefused('invalid_auth'));
 });
 
 it.each([
-  [GENERAL, 'the bot is not in the channel'],
-  [PRIVATE_WITHOUT_BOT, 'Slack shows it no channel'],
+  [GENERAL, en.start.channel.not_joined(GENERAL)],
+  [PRIVATE_WITHOUT_BOT, en.start.channel.unknown(PRIVATE_WITHOUT_BOT)],
 ])('says that no card can be posted in %s: %s', async (channel, words) => {
   const text = await refusal({ ...environment, APPROVAL_CHANNEL: channel });
   expect(text).toContain(words);
@@ -133,8 +148,8 @@ it.each([
 it('says that the plan has no user groups where only a group could approve', async () => {
   slack.setPlan('free');
   const text = await refusal({ ...environment, APPROVERS: APPROVERS_GROUP });
-  expect(text).toContain('under the policy nobody, or too few, could approve');
-  expect(text).toContain(`has no user groups, so ${APPROVERS_GROUP} means nobody`);
+  expect(text).toContain(en.start.people.heading);
+  expect(text).toContain(en.start.people.group.no_plan(APPROVERS_GROUP));
 });
 
 it('says that the port is taken', async () => {
@@ -142,19 +157,19 @@ it('says that the port is taken', async () => {
   const address = other.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const text = await refusal({ ...environment, PORT: String(port) });
-  expect(text).toContain(`port ${port} is in use`);
+  expect(text).toContain(en.start.portTaken(port));
   other.close();
 });
 
 it.each(['192.0.2.1', '2001:db8::1'])('says that it cannot listen on %s', async (address) => {
   const text = await refusal({ ...environment, HOST: address });
-  expect(text).toContain(`it cannot listen on the address ${address}. Set HOST`);
+  expect(text).toContain(en.start.hostUnusable(address));
 });
 
 it('says that the database cannot be opened', async () => {
   const path = join(script, 'ferry.db'); // Below a file, where no folder can be.
   const text = await refusal({ ...environment, DATABASE_URL: `sqlite:${path}` });
-  expect(text).toContain(`the database ${path} cannot be used`);
+  expect(text).toMatch(saying(en.start.database(path, anything)));
 });
 
 it('reads .env from where it runs, and stops cleanly when it is asked to', async () => {
@@ -187,15 +202,15 @@ it('reads the policy again on SIGHUP, and keeps the old one while the new one is
   await says('"started"');
   write('nobody');
   bot.signal('SIGHUP');
-  await says('the policy file is wrong; the old policy stays');
+  await says('the policy file is invalid; the old policy stays in force');
   await says(`${file}:1:`);
   write('S0NOTHING1');
   bot.signal('SIGHUP');
-  await says('the new policy cannot be used; the old one stays');
-  await says('Ferry goes on with the policy that it had.');
+  await says('the new policy cannot be used; the old policy stays in force');
+  await says(en.start.oldPolicyStays);
   write(ALICE);
   bot.signal('SIGHUP');
-  await says('the policy was read again');
+  await says('the policy was reloaded');
   expect(await bot.stop()).toBe(0);
 });
 

@@ -1,6 +1,7 @@
 import { ALICE, BOB, PRIVATE_WITH_BOT } from '../playground/slack/index';
 import { manifest } from './support/manifest';
 import { startTestFerry } from './support/startTestFerry';
+import { jobInThread } from './support/words';
 
 it('asks for what Ferry answers, and says of every scope what it is for', () => {
   const { features, settings, scopes, text } = manifest();
@@ -24,6 +25,6 @@ it('asks for the scopes of a private channel whose members approve', async () =>
     what: 'the card',
   });
   await own.slack.as(BOB).click(card, 'approve');
-  await own.reply(card, 'is created');
+  await own.reply(card, jobInThread());
   await own.stop();
 });

@@ -13,7 +13,7 @@ const en = {
   writes: (text: string) => `writes: ${text}`,
   fillsIn: (form: string) => `types /migrate and fills in:\n${form}`,
   asks: (job: string, engine: string, to: string) =>
-    `types /migrate and asks for ${job}: ${engine} to ${to}`,
+    `types /migrate and requests ${job}: ${engine} to ${to}`,
   oneCall: 'received one call',
 
   mainJob: {
@@ -23,14 +23,14 @@ const en = {
   },
   mistakes: {
     title: 'A form with mistakes',
-    opens: (shortcut: string) => `uses the shortcut “${shortcut}” and fills in a hurry`,
+    opens: (shortcut: string) => `uses the shortcut “${shortcut}” and fills in the form in a hurry`,
     database: 'my database',
   },
   denial: {
     title: 'A denial',
     reason: 'Not during the sale. Please ask again next week.',
   },
-  mayNot: { title: 'Those who may not approve' },
+  mayNot: { title: 'People who may not approve' },
   doubleClick: {
     title: 'A double click, delivered twice, and a second approver at the same moment',
     twice: (label: string) => `double-clicks “${label}”; Slack delivers the first click twice`,
@@ -40,7 +40,7 @@ const en = {
     title: (code: string) => `Tencent Cloud refuses: ${code}`,
     message: 'the message of the server',
   },
-  lost: { title: 'The job is created, but the answer is lost' },
+  lost: { title: 'The job is created, but the response is lost' },
   quorum: {
     title:
       'Two approvals, one from each of two groups; an edit in between, and a button from before it',
@@ -48,34 +48,34 @@ const en = {
   policyChange: {
     title: 'The policy changes after the approval, before the call',
     changes:
-      'changes the policy: production now needs a DBA and somebody on call; sends SIGHUP to Ferry',
+      'changes the policy: production now needs a DBA and someone on call; sends SIGHUP to Ferry',
   },
-  expiry: { title: 'Nobody decides: a reminder, and the end' },
+  expiry: { title: 'Nobody decides: a reminder, then expiry' },
   brokenGlass: {
-    title: 'Break-glass: somebody on call approves alone',
+    title: 'Emergency approval: someone on call approves alone',
     reason: 'The source is failing, and nobody else is awake.',
   },
   redis: {
-    title: 'Redis by Direct Connect, picked from lists',
-    chooses: 'chooses Redis by Direct Connect gateway; the form has its fields now',
+    title: 'Redis over Direct Connect, selected from lists',
+    chooses: 'selects Redis over Direct Connect; the form now shows its fields',
     offered: (typed: string, field: string, list: readonly string[]) =>
       `types “${typed}” in ${field} and is offered ${list.join(', ')}`,
     reason: 'The cache moves with the shop.',
     received: 'received exactly the fields of this request',
   },
   scheduled: {
-    title: 'PostgreSQL, some tables, at a time',
-    time: 'asked for 20:00 UTC; the job is told 04:00 of the next day, UTC+8',
+    title: 'PostgreSQL, some tables, at a scheduled time',
+    time: 'chose 20:00 UTC; DTS received 04:00 of the next day, UTC+8',
   },
   clone: {
-    title: 'The same again',
+    title: 'A clone',
     opens: (label: string) => `presses “${label}”: the form opens as it was, without the password`,
   },
   secret: {
     title: 'A password that nobody types',
     preset: 'types /migrate new orders-to-shanghai: the preset fills the form',
-    givenBack: 'Ferry gives the form back',
-    once: 'gave the secret out once, to the launch, and DTS received it',
+    givenBack: 'Ferry returns the form',
+    once: 'returned the secret once, at launch, and DTS received it',
   },
   overhead: {
     title: 'How long the bot takes between a click and the call',

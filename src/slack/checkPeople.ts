@@ -178,7 +178,6 @@ function problemIn<Problem extends string>(
   problems: Readonly<Record<string, Problem>>,
 ): Problem | undefined {
   const problem = problems[platformError(error) ?? ''];
-  if (problem === undefined)
-    log.warn('people whom the policy names could not be checked', { error });
+  if (problem === undefined) log.warn('people named in the policy could not be checked', { error });
   return problem;
 }

@@ -26,6 +26,7 @@ export async function checkPolicy(
   const problems = await checkPeople(context, namedPeople(policy));
   const stops = problems.filter(({ severity }) => severity === 'stops');
   if (stops.length > 0) return { kind: 'people', problems: stops };
-  for (const problem of problems) log.warn('the policy names people in vain', { ...problem });
+  for (const problem of problems)
+    log.warn('some people named in the policy cannot act', { ...problem });
   return undefined;
 }

@@ -50,7 +50,7 @@ export async function keepSigningIn(
   for (let failures = 1; ; failures += 1) {
     const result = await signIn(client);
     if (result.kind !== 'unreachable') return result;
-    log.error('Slack cannot be reached; trying on', { reason: result.detail });
+    log.error('Slack is unreachable; retrying', { reason: result.detail });
     const delayMs = backoffMs({ firstMs: 500, mostMs: 30_000, jitter }, failures);
     await clock.sleepUntil(new Date(clock.now().getTime() + delayMs));
   }

@@ -116,7 +116,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
         if (isHopeless && named !== undefined) first.resolve(named);
         const reason = named ?? (error instanceof Error ? error.message : 'closed before hello');
         if (reason !== stated) {
-          log.error('Slack cannot be reached over the socket; trying on', { reason, failures });
+          log.error('Slack is unreachable over the socket; retrying', { reason, failures });
           stated = reason;
         }
       }

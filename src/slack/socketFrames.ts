@@ -32,7 +32,7 @@ export function guardFrames(client: Client, log: Log): void {
       read !== undefined &&
       !(read.type === 'events_api' && client.listenerCount(read.payload.event.type) > 0);
     if (!isSafe) {
-      log.warn('a frame from Slack is not one that Ferry knows; it is ignored');
+      log.warn('ignored an unknown frame from Slack');
       return;
     }
     take?.(data, isBinary);

@@ -39,7 +39,7 @@ export async function openStore(
 
 function warnOfLaxRights(path: string, log: Log): void {
   for (const lax of laxRights(path)) {
-    log.warn('other users of this machine can open the database; chmod go= takes that away', {
+    log.warn('other users of this machine can open the database; run chmod go= to prevent that', {
       ...lax,
     });
   }

@@ -66,7 +66,7 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
     if (event.seq > request.version) break;
     // Said before it is saved as told: the card has been shown by now, and a save can fail once it is done.
     if (event.happening.type === 'channel_lost') {
-      log.info('the channel takes messages again', { request: id, channel: card.channel });
+      log.info('the channel accepts messages again', { request: id, channel: card.channel });
     }
     const reminder = reminderNow(request, event, context.clock.now());
     if (reminder.kind === 'hold') return save({ ...isSeen, holdUntil: reminder.until });
@@ -143,7 +143,7 @@ async function recordLoss(
     const change = { request, state, happening, by: undefined, at: clock.now() };
     if ((await store.record(change)) === undefined) continue;
     metrics.event(happening.type);
-    log.error('nothing can be posted in the channel of a request', {
+    log.error('cannot post in the channel of a request', {
       request: id,
       channel,
       problem,

@@ -54,7 +54,7 @@ export function createCallPace({
     turns(action, async () => {
       while (!gone.aborted) {
         const passed = await passes(action, gone, maySend).catch(async (error: unknown) => {
-          log.error('the turn of a call could not be taken', { action, error });
+          log.error('the rate limit of a call could not be checked', { action, error });
           await clock.sleepUntil(new Date(clock.now().getTime() + storeRetryMs), gone);
           return 'not_yet';
         });

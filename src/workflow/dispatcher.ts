@@ -87,7 +87,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     const count = (inARow.get(id) ?? 0) + 1;
     inARow.set(id, count);
     if (count < mostInARow) return undefined;
-    if (count === mostInARow) log.warn(`${name} is due again and again`, { request: id });
+    if (count === mostInARow) log.warn(`${name} keeps becoming due`, { request: id });
     return new Date(clock.now().getTime() + inARowMs);
   };
 
@@ -137,7 +137,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       wakeUp = new AbortController();
       const { signal } = wakeUp;
       const until = await round().catch((error: unknown) => {
-        log.error(`${name} could not read what is due`, { error });
+        log.error(`${name} could not read the due work`, { error });
         return new Date(clock.now().getTime() + 1_000);
       });
       if (!stopping) await clock.sleepUntil(until, signal);

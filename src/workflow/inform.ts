@@ -76,7 +76,7 @@ async function tellOrGiveUp(
       if (!mail.isRefused(error)) throw error;
       if (tries === mostTries) {
         const user = request.requester.userId;
-        log.warn('a direct message was not taken', { request: request.id, user, error });
+        log.warn('a direct message could not be sent', { request: request.id, user, error });
         await save({ toldSeq: event.seq, sending: undefined });
         return 'told';
       }

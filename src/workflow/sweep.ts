@@ -40,13 +40,14 @@ export function startSweeper({ retention, clock, log, retentionDays }: SweeperOp
           (isErased) => {
             erased += isErased ? 1 : 0;
           },
-          (error: unknown) => log.error('a request past retention stays', { request: id, error }),
+          (error: unknown) =>
+            log.error('a request past retention could not be deleted', { request: id, error }),
         );
         afterId = id;
       }
       if (ids.length === 0) break;
     }
-    if (erased > 0) log.info('requests past retention are removed', { requests: erased });
+    if (erased > 0) log.info('deleted requests past retention', { requests: erased });
   };
 
   const loop = async (): Promise<void> => {

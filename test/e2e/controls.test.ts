@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { BOT_TOKEN, DB_MIGRATIONS } from '../../playground/slack/index';
+import { anyJob, anyText, anything, en, explained, jobInThread, saying } from '../support/words';
 import {
   card,
   choose,
@@ -46,9 +47,9 @@ async function inThread(name: string, words: string | RegExp): Promise<void> {
 
 describe('Tencent Cloud', () => {
   it.each([
-    ['Answer HTTP 502, job created', 'told-502', /dts-\w{8}.* was found|was found.*dts-\w{8}/],
-    ['Redirect to another place', 'redirected', 'answered with a redirect'],
-    ['Take eight seconds', 'slow', 'is created'],
+    ['Answer HTTP 502, job created', 'told-502', saying(en.thread.found(anyJob))],
+    ['Redirect to another place', 'redirected', explained('redirected').headline],
+    ['Take eight seconds', 'slow', jobInThread()],
   ])('can be told: %s', async (label, name, words) => {
     await ask(name);
     await tab('Tencent Cloud');
@@ -70,10 +71,12 @@ describe('Tencent Cloud', () => {
     await bob.getByText('Ferry is connected').waitFor();
     // Once for its lease to run out, and once for Ferry to have looked long enough.
     await moveOn(bob, '+1 h');
-    await card(alice, 'killed-before').getByText('looking whether').waitFor({ timeout: 30_000 });
+    await card(alice, 'killed-before')
+      .getByText(saying(en.operations.create_job.status.searching(anyText)))
+      .waitFor({ timeout: 30_000 });
     await moveOn(bob, '+1 h');
     await card(alice, 'killed-before')
-      .getByRole('button', { name: 'Look again' })
+      .getByRole('button', { name: en.card.lookAgain })
       .waitFor({ timeout: 60_000 });
     expect(await bob.locator('.job').count()).toBe(before);
   });
@@ -89,9 +92,12 @@ describe('the bot', () => {
     const dan = await playground.open('dan');
     await tab('Bot');
     await bob.getByRole('button', { name: 'The second approver is on call' }).click();
-    await inThread('ledger', 'The policy changed');
+    await inThread('ledger', saying(en.thread.ruleChanged(anything)));
     await card(dan, 'ledger').getByRole('button', { name: 'Approve', exact: true }).click();
-    await dan.getByText('You are not an approver').first().waitFor();
+    await dan
+      .getByText(saying(en.refusal({ code: 'not_an_approver' })))
+      .first()
+      .waitFor();
     const eva = await playground.open('eva');
     await card(eva, 'ledger').getByRole('button', { name: 'Approve', exact: true }).click();
     await card(alice, 'ledger')
@@ -110,13 +116,17 @@ describe('the bot', () => {
     await approve('invoices');
     const dan = await playground.open('dan');
     await card(dan, 'invoices').getByRole('button', { name: 'Approve', exact: true }).click();
-    await card(alice, 'invoices').getByText('No job was created').waitFor({ timeout: 30_000 });
+    await card(alice, 'invoices')
+      .getByText(saying(en.operations.create_job.thread.failed))
+      .waitFor({ timeout: 30_000 });
     const jobs = await bob.locator('.job').count();
     await tab('Bot');
     await bob.getByRole('button', { name: 'The second approver is on call' }).click();
-    await bob.getByText('the policy was read again').first().waitFor();
-    await card(alice, 'invoices').getByRole('button', { name: 'Try again', exact: true }).click();
-    await inThread('invoices', 'The policy changed after the approval');
+    await bob.getByText('the policy was reloaded').first().waitFor();
+    await card(alice, 'invoices')
+      .getByRole('button', { name: en.card.tryFailedAgain, exact: true })
+      .click();
+    await inThread('invoices', saying(en.thread.ruleChangedAfterApproval(anything)));
     await card(alice, 'invoices').getByText('1 of 2 approvals').waitFor();
     await tab('Tencent Cloud');
     expect(await bob.locator('.job').count()).toBe(jobs);

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { en } from '../support/words';
 import {
   card,
   choose,
@@ -24,12 +25,16 @@ const machineInNetwork = ['SrcInfo.VpcId', 'SrcInfo.SubnetId'];
 
 /** Every way to a source, with the lists that it is picked from. */
 const ways: readonly (readonly [access: string, label: string, lists: readonly string[]])[] = [
-  ['cdb', 'TencentDB instance', ['SrcInfo.InstanceId']],
-  ['cvm', 'Self-built on CVM', ['SrcInfo.CvmInstanceId', ...machineInNetwork]],
-  ['dcg', 'Direct Connect', ['SrcInfo.UniqDcgId', ...machineInNetwork]],
-  ['vpncloud', 'Tencent Cloud VPN', ['SrcInfo.UniqVpnGwId', ...machineInNetwork]],
-  ['ccn', 'Cloud Connect Network', ['SrcInfo.CcnId', ...machineInNetwork]],
-  ['vpnselfbuild', 'Self-built VPN', ['SrcInfo.CvmInstanceId', ...machineInNetwork]],
+  ['cdb', en.options.SrcAccessType.cdb, ['SrcInfo.InstanceId']],
+  ['cvm', en.options.SrcAccessType.cvm, ['SrcInfo.CvmInstanceId', ...machineInNetwork]],
+  ['dcg', en.options.SrcAccessType.dcg, ['SrcInfo.UniqDcgId', ...machineInNetwork]],
+  ['vpncloud', en.options.SrcAccessType.vpncloud, ['SrcInfo.UniqVpnGwId', ...machineInNetwork]],
+  ['ccn', en.form.labels['SrcInfo.CcnId'], ['SrcInfo.CcnId', ...machineInNetwork]],
+  [
+    'vpnselfbuild',
+    en.options.SrcAccessType.vpnselfbuild,
+    ['SrcInfo.CvmInstanceId', ...machineInNetwork],
+  ],
 ];
 
 async function pickFirst(page: Page, blockId: string): Promise<void> {
@@ -48,8 +53,8 @@ it.each(ways)('by %s: the lists that it needs, down to the job', async (access, 
   }
   if (access === 'vpnselfbuild') {
     // A legacy way: the form comes back once with what is unusual about it.
-    await form(alice).getByRole('button', { name: 'Send for approval' }).click();
-    await form(alice).getByText('DTS usually needs it').waitFor();
+    await form(alice).getByRole('button', { name: en.form.submit }).click();
+    await form(alice).getByText(en.form.look).waitFor();
     await field(alice, 'SrcInfo.Password').fill('typed');
   }
   await sendForm(alice);
@@ -61,14 +66,18 @@ it.each(ways)('by %s: the lists that it needs, down to the job', async (access, 
 
 it('by a public address, at a time, with a list of tables from a file', async () => {
   await openFilledForm(alice, 'with-a-file');
-  await choose(alice, 'MigrateOption.MigrateObject', 'Named');
+  await choose(
+    alice,
+    'MigrateOption.MigrateObject',
+    en.options['MigrateOption.MigrateObject']['2'],
+  );
   await field(alice, 'DatabaseInfo.File').setInputFiles({
     name: 'tables.txt',
     mimeType: 'text/plain',
     buffer: Buffer.from('shop.orders\nshop.customers\n'),
   });
   await form(alice).getByRole('button', { name: 'Remove tables.txt' }).waitFor();
-  await choose(alice, 'MigrateOption.RunMode', 'At a time');
+  await choose(alice, 'MigrateOption.RunMode', en.options['MigrateOption.RunMode']['2']);
   const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   await field(alice, 'MigrateOption.ExpectTime').fill(`${soon}T22:30`);
   await sendForm(alice);

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { en } from '../support/words';
 import {
   card,
   composer,
@@ -71,7 +72,7 @@ it('breaks no accessibility rule, light or dark, wide or narrow', async () => {
   await alice.getByRole('button', { name: '# db-migrations' }).click();
   await openFilledForm(alice, 'to-be-looked-at');
   await field(alice, 'SrcInfo.Port').fill('70000');
-  await form(alice).getByRole('button', { name: 'Send for approval' }).click();
+  await form(alice).getByRole('button', { name: en.form.submit }).click();
   await form(alice).locator('.error').waitFor();
   expect(await violations(alice)).toEqual([]);
   await field(alice, 'SrcInfo.Port').fill('3306');

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { en } from '../support/words';
 import {
   card,
   field,
@@ -38,7 +39,7 @@ afterAll(() => playground.stop());
 it('shows a mistake at its field, and takes the form once it is right', async () => {
   await openFilledForm(alice, 'orders-to-shanghai', password);
   await field(alice, 'SrcInfo.Port').fill('70000');
-  await form(alice).getByRole('button', { name: 'Send for approval' }).click();
+  await form(alice).getByRole('button', { name: en.form.submit }).click();
   const error = form(alice).locator('[data-block="SrcInfo.Port"] .error');
   await error.getByText('from 1 to 65535').waitFor();
   expect(await field(alice, 'SrcInfo.Port').getAttribute('aria-invalid')).toBe('true');

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { en } from '../support/words';
 import {
   card,
   moveOn,
@@ -36,9 +37,9 @@ it('explains an error of Tencent Cloud, and creates the job when it is tried aga
   await card(bob, 'breaks-once').getByRole('button', { name: /repl/ }).click();
   const thread = bob.getByRole('region', { name: 'Thread' });
   await thread.getByText('InternalError.DatabaseError').first().waitFor();
-  await thread.getByText('Next:').first().waitFor();
+  await thread.getByText(en.thread.next).first().waitFor();
   await bob.getByRole('button', { name: 'Close the thread' }).click();
-  await press(bob, 'breaks-once', 'Try again');
+  await press(bob, 'breaks-once', en.card.tryFailedAgain);
   await card(alice, 'breaks-once')
     .getByText(/dts-\w{8}/)
     .waitFor();

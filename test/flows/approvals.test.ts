@@ -10,12 +10,28 @@ import {
   type Message,
   SINGLE_CHANNEL_GUEST,
 } from '../../playground/slack/index';
+import { group, person, say } from '../../src/i18n/text';
 import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import { inFormOrder } from '../support/aForm';
 import { openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import {
+  anyNumber,
+  anyPart,
+  anyText,
+  anyTime,
+  anything,
+  button,
+  decidedAlready,
+  decidedByYou,
+  en,
+  jobInThread,
+  jobOnCard,
+  saying,
+  sayingAny,
+} from '../support/words';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -88,6 +104,7 @@ const onCall = 'S0ONCALL01';
 const twoGroups: PolicyFileContent = {
   approvals: { approvers: [dba, sre], required: 2, one_from_each: [[dba], [sre]] },
 };
+const missingSre = en.card.stillNeeded(1, [[group(sre)]]);
 const addGroup = (id: string, users: string[]) =>
   test.slack.addGroup({ id, handle: id, name: id, users });
 
@@ -134,18 +151,29 @@ describe.each(databases)('on %s, a quorum of two from two groups', (database) =>
   it('counts people as they come, says who is missing, and launches when all are there', async () => {
     await startWithTwoGroups({ database });
     const card = await test.request();
-    expect(shown(card)).toContain('Waiting for 2 approvals, one of them from');
-    await click(BOB, card, 'approve');
-    expect(await showing(card, '1 of 2 approvals')).toMatch(
-      /Waiting for 1 more approval from @S0SREGROUP/,
+    expect(shown(card)).toMatch(
+      saying(en.card.status.waiting(en.card.needed(2, [[group(dba)], [group(sre)]]))),
     );
-    await test.reply(card, 'approved (1 of 2). Still missing: 1 more approval from @S0SREGROUP.');
+    await click(BOB, card, 'approve');
+    expect(
+      await showing(card, saying(en.card.status.partlyApproved([person(BOB)], 1, 2, anyText))),
+    ).toMatch(saying(en.card.status.partlyApproved([person(BOB)], 1, 2, missingSre)));
+    await test.reply(
+      card,
+      saying(en.thread.approved(BOB, en.card.tally(1, 2), en.thread.stillMissing(missingSre))),
+    );
     await click(MEI, card, 'approve');
-    expect(await showing(card, '🟡 2 approvals')).toMatch(/Waiting for approval from @S0SREGROUP/);
-    await test.reply(card, 'approved. Still missing: approval from @S0SREGROUP.');
+    expect(
+      await showing(card, saying(say`🟡 ${en.card.status.partlyApproved(anyText, 2, 2, anyText)}`)),
+    ).toMatch(
+      saying(
+        say`🟡 ${en.card.status.partlyApproved(anyText, 2, 2, en.card.stillNeeded(0, [[group(sre)]]))}`,
+      ),
+    );
+    await test.reply(card, saying(en.thread.approved(MEI, [], en.thread.stillMissing(anyText))));
     expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
     await inForm(DAN, card, 'approve_with_comment', { Reason: 'fine with *me* <!here>' });
-    expect(await test.reply(card, 'is created')).toContain('created');
+    expect(await test.reply(card, jobInThread())).toContain('created');
     expect(test.replies(card).join('\n')).toMatch(/Dan.* approved:\n.*fine with \*me\* <!here>/s);
     expect(test.replies(card).join('\n')).not.toMatch(/2 of 2|3 of 2/);
     expect(test.dts.jobs.size).toBe(1);
@@ -155,16 +183,21 @@ describe.each(databases)('on %s, a quorum of two from two groups', (database) =>
     await startWithTwoGroups({ database });
     const card = await test.request();
     await click(BOB, card, 'approve');
-    await showing(card, '1 of 2');
-    expect(await answer(MEI, () => click(MEI, card, 'take_back'))).toMatch(/nothing to take back/);
+    await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
+    expect(await answer(MEI, () => click(MEI, card, 'take_back'))).toMatch(
+      saying(en.refusal({ code: 'nothing_to_take_back' })),
+    );
     await click(BOB, card, 'take_back');
-    await showing(card, 'Waiting for 2 approvals');
-    await test.reply(card, 'took the approval back (0 of 2)');
+    await showing(
+      card,
+      saying(en.card.status.waiting(en.card.needed(2, [[group(dba)], [group(sre)]]))),
+    );
+    await test.reply(card, saying(en.thread.takenBack(BOB, en.card.tally(0, 2), anyText)));
     await click(DAN, card, 'approve');
     await click(BOB, card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(await answer(BOB, () => test.slack.as(BOB).clickStale(card, 'approve'))).toMatch(
-      /You approved this request already/,
+      decidedByYou('approved'),
     );
   });
 
@@ -173,23 +206,39 @@ describe.each(databases)('on %s, a quorum of two from two groups', (database) =>
     await adopt({ approvals: { ...twoGroups.approvals, editors: ['requester', dba] } });
     const card = await test.request();
     await click(DAN, card, 'approve');
-    await showing(card, '1 of 2');
+    await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
     const before = test.slack.message(card) ?? card;
-    expect(await edit(MEI, card, { 'SrcInfo.Ip': '14.17.22.99' })).toMatch(/is changed/);
-    const told = await test.reply(card, 'changed the request');
-    expect(told).toMatch(/revision 2:.*Address of the source: 14\.17\.22\.36 → 14\.17\.22\.99/s);
-    expect(told).toMatch(/Password on the source: typed again/);
-    expect(told).toMatch(/The approval given so far does not count any more/);
-    expect(await showing(card, 'Waiting for 2 approvals')).toContain('14.17.22.99');
-    const stale = () => test.slack.as(BOB).clickStale(before, 'approve');
-    expect(await answer(BOB, stale)).toMatch(/changed since you saw it \(revision 1, now 2\)/);
-    expect(await answer(MEI, () => click(MEI, card, 'approve'))).toMatch(
-      /changed this request yourself/,
+    expect(await edit(MEI, card, { 'SrcInfo.Ip': '14.17.22.99' })).toMatch(
+      saying(en.sent.changed(anyNumber, anyPart, true)),
     );
-    expect(await answer(ALICE, () => click(ALICE, card, 'approve'))).toMatch(/your own request/);
+    const told = await test.reply(card, saying(en.thread.edited(anything, anyNumber)));
+    expect(told).toMatch(
+      saying(
+        en.thread.edited(MEI, 2),
+        en.thread.changed(en.form.labels['SrcInfo.Ip'], say`14.17.22.36`, say`14.17.22.99`),
+      ),
+    );
+    expect(told).toMatch(saying(en.thread.typedAgain(en.form.labels['SrcInfo.Password'])));
+    expect(told).toMatch(saying(en.thread.voided(1)));
+    expect(
+      await showing(
+        card,
+        saying(en.card.status.waiting(en.card.needed(2, [[group(dba)], [group(sre)]]))),
+      ),
+    ).toContain('14.17.22.99');
+    const stale = () => test.slack.as(BOB).clickStale(before, 'approve');
+    expect(await answer(BOB, stale)).toMatch(
+      saying(en.refusal({ code: 'other_revision', seen: 1, current: 2 })),
+    );
+    expect(await answer(MEI, () => click(MEI, card, 'approve'))).toMatch(
+      saying(en.refusal({ code: 'own_edit' })),
+    );
+    expect(await answer(ALICE, () => click(ALICE, card, 'approve'))).toMatch(
+      saying(en.refusal({ code: 'own_request' })),
+    );
     await click(DAN, card, 'approve');
     await click(BOB, card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     const [call] = test.dts.callsOf('CreateMigrateJob');
     expect(call?.body).toMatchObject({ SrcInfo: { Ip: '14.17.22.99', Password: 'typed-again' } });
     expect(test.stored().includes('typed-again') || test.logged().includes('typed-again')).toBe(
@@ -211,17 +260,21 @@ it('of 100 people who approve at once, two count, and 98 are told who was first'
   const answer = (id: string) => slack.as(id).ephemerals().at(-1)?.text;
   const answers = () => people.flatMap((id) => answer(id) ?? []);
   // On a machine that is busy Slack's answers come late, and they are asked to try again.
-  const unsure = () => people.filter((id) => answer(id)?.includes('try again in a minute'));
+  const unknown = sayingAny(
+    en.refusal({ code: 'person_unknown' }),
+    en.refusal({ code: 'approvers_unknown' }),
+  );
+  const unsure = () => people.filter((id) => answer(id)?.match(unknown));
   for (let clickers = people; clickers.length > 0; clickers = unsure()) {
     await Promise.all(clickers.map((id) => slack.as(id).clickStale(card, 'approve')));
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     await slack.until(() => answers().length === 98, { what: '98 refusals', timeoutMs: 15_000 });
   }
   const counted = test.replies(card).filter((text) => /approved \(\d of 2\)\.$/.test(text));
   expect(counted).toHaveLength(2);
   const winners = people.filter((id) => slack.as(id).ephemerals().length === 0);
   for (const text of answers()) {
-    expect(text).toMatch(/approved this request already/);
+    expect(text).toMatch(decidedAlready('approved'));
     for (const id of winners) expect(text).toContain(id);
   }
   expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
@@ -234,7 +287,8 @@ describe('time', () => {
     await start({ approvals: { expires_after: '7d', reminders } });
     const card = await test.request();
     const asked = test.clock.now().getTime();
-    const reminded = () => test.replies(card).filter((text) => text.includes('still waits')).length;
+    const reminded = () =>
+      test.replies(card).filter((text) => saying(en.thread.reminded(anyText)).test(text)).length;
     const times: Date[] = [];
     for (const count of [1, 2, 3]) {
       await passTime(test, () => reminded() === count, {
@@ -251,17 +305,19 @@ describe('time', () => {
     expect(after[0]).toBeGreaterThanOrEqual(4);
     expect(after[1]).toBeGreaterThanOrEqual(24);
     expect(after[2]).toBeGreaterThanOrEqual(72);
-    expect(await test.reply(card, 'still waits')).toMatch(/Bob[\s\S]*Without one, it ends at/);
-    await passTime(test, () => shown(card).includes('Expired at'), {
+    expect(await test.reply(card, saying(en.thread.reminded(anyText)))).toMatch(
+      saying(en.thread.reminded([person(BOB)]), en.thread.expires(anyTime)),
+    );
+    await passTime(test, () => saying(en.card.status.expired(anyTime)).test(shown(card)), {
       stepMs: hour,
       what: 'the end',
     });
     expect(test.clock.now().getTime() - asked).toBeGreaterThanOrEqual(7 * day);
-    await test.reply(card, 'Nobody decided in time');
-    expect(shown(card)).not.toContain('[Approve]');
+    await test.reply(card, saying(en.thread.expired));
+    expect(shown(card)).not.toContain(button(en.card.approve));
     expect(reminded()).toBe(3);
     const late = () => test.slack.as(BOB).clickStale(card, 'approve');
-    expect(await answer(BOB, late)).toMatch(/expired at/);
+    expect(await answer(BOB, late)).toMatch(saying(en.refusal({ code: 'expired', at: anyTime })));
   });
 
   it('holds a reminder back that comes due shortly before the quiet hours and is sent late', async () => {
@@ -272,8 +328,9 @@ describe('time', () => {
     // 17:57 in Shanghai, so the reminder is due at 21:57.
     test.clock.advance(((17 * 60 + 57 - shanghai() + 24 * 60) % (24 * 60)) * 60_000);
     const card = await test.request();
-    const reminded = () => test.replies(card).filter((text) => text.includes('still waits')).length;
-    await test.reply(card, 'please approve');
+    const reminded = () =>
+      test.replies(card).filter((text) => saying(en.thread.reminded(anyText)).test(text)).length;
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     // Nothing runs from 21:56 to 22:05.
     test.clock.advance(4 * hour + 8 * 60_000);
     const midnight = () => shanghai() < 12 * 60;
@@ -281,15 +338,16 @@ describe('time', () => {
     expect(reminded()).toBe(0);
     // Quiet hours hold back reminders and nothing else.
     await click(BOB, card, 'approve');
-    await showing(card, 'is created');
+    await showing(card, jobOnCard());
     await passTime(test, () => shanghai() > 9 * 60, { stepMs: hour / 4, what: 'the morning' });
     expect(reminded()).toBe(0);
 
     test.clock.advance(((17 * 60 + 57 - shanghai() + 24 * 60) % (24 * 60)) * 60_000);
     const other = await test.request({ JobName: 'other' });
-    await test.reply(other, 'please approve');
+    await test.reply(other, saying(en.thread.askApprovers(anyText, undefined)));
     test.clock.advance(4 * hour + 8 * 60_000);
-    const isReminded = () => test.replies(other).some((text) => text.includes('still waits'));
+    const isReminded = () =>
+      test.replies(other).some((text) => saying(en.thread.reminded(anyText)).test(text));
     await passTime(test, isReminded, { stepMs: hour / 4, what: 'the reminder' });
     expect(shanghai()).toBeGreaterThanOrEqual(8 * 60);
     expect(shanghai()).toBeLessThan(9 * 60);
@@ -308,15 +366,17 @@ describe('time', () => {
     while (test.clock.now().getUTCHours() !== 12) test.clock.advance(hour / 2);
     const card = await test.request();
     await click(BOB, card, 'approve');
-    await test.reply(card, 'created at certain hours');
-    expect(await showing(card, 'when the hours for it begin')).toContain('[Withdraw]');
+    await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
+    expect(
+      await showing(card, saying(en.operations.create_job.status.held(anyText, anyTime))),
+    ).toContain(button(en.card.withdraw));
     const other = await test.request({ JobName: 'other' });
     await click(BOB, other, 'approve');
-    await showing(other, 'when the hours');
+    await showing(other, saying(en.operations.create_job.status.held(anyText, anyTime)));
     await click(ALICE, other, 'withdraw');
-    await showing(other, 'Withdrawn by');
+    await showing(other, saying(en.card.status.withdrawn(anything)));
     expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
-    await passTime(test, () => /Job .* is created/.test(shown(card)), {
+    await passTime(test, () => jobOnCard().test(shown(card)), {
       stepMs: hour / 30,
       what: 'the job',
     });
@@ -334,15 +394,19 @@ describe('break-glass', () => {
     const card = await test.request();
     await inForm(BOB, card, 'break_glass', { Reason: 'hurry' });
     await test.slack.until(() => test.slack.as(BOB).ephemerals()[0], { what: 'the refusal' });
-    expect(test.slack.as(BOB).ephemerals()[0]?.text).toMatch(/left to a few people/);
+    expect(test.slack.as(BOB).ephemerals()[0]?.text).toMatch(
+      saying(en.refusal({ code: 'not_allowed', action: 'break_glass' })),
+    );
     expect(await inForm(ALICE, card, 'break_glass', { Reason: ' ' })).toMatchObject({
       result: 'errors',
     });
     await test.slack.as(ALICE).fill({ Reason: 'the source is dying' });
     await test.slack.as(ALICE).submit();
-    await test.reply(card, 'is created');
-    expect(await test.reply(card, 'breaking the glass')).toMatch(/Alice.*the source is dying/s);
-    expect(await showing(card, 'is created')).toMatch(/Alice.*alone, breaking the glass/);
+    await test.reply(card, jobInThread());
+    expect(await test.reply(card, saying(en.thread.brokeGlass(ALICE)))).toMatch(
+      /Alice.*the source is dying/s,
+    );
+    expect(await showing(card, jobOnCard())).toMatch(saying(en.card.brokeGlass(ALICE)));
   });
 });
 
@@ -353,7 +417,7 @@ it('has the approver type the id of the destination where the rule asks for it',
   expect(wrong).toMatchObject({ result: 'errors' });
   await test.slack.as(BOB).fill({ 'DstInfo.InstanceId': 'cdb-e78e0nnv' });
   await test.slack.as(BOB).submit();
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
 });
 
 describe('rules', () => {
@@ -373,39 +437,45 @@ describe('rules', () => {
       person,
       inFormOrder({ ...exampleForm, 'DstInfo.InstanceId': 'cdb-prod0001' }),
     );
-    expect(await sendForm(test.slack, person)).toMatch(/“production” names who may ask/);
+    expect(await sendForm(test.slack, person)).toMatch(
+      saying(en.refusal({ code: 'may_not_request', rule: 'production' })),
+    );
     await person.dismiss();
     expect(test.card()).toBeUndefined();
     const card = await test.request({ 'DstInfo.InstanceId': 'cdb-prod0001' }, EVA);
-    expect(await answer(BOB, () => click(BOB, card, 'approve'))).toMatch(/not an approver/);
+    expect(await answer(BOB, () => click(BOB, card, 'approve'))).toMatch(
+      saying(en.refusal({ code: 'not_an_approver' })),
+    );
     await click(MEI, card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     const usual = await test.request({ JobName: 'other' });
     await click(BOB, usual, 'approve');
-    await test.reply(usual, 'is created');
+    await test.reply(usual, jobInThread());
   });
 
   it('let somebody from outside decide only by name', async () => {
     await start({ approvals: { approvers: [SINGLE_CHANNEL_GUEST, APPROVERS_GROUP] } });
     const card = await test.request();
     await click(SINGLE_CHANNEL_GUEST, card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
   });
 
   it('that change while a request waits void what was approved under the earlier ones', async () => {
     await start({ approvals: { required: 2 } });
     const card = await test.request();
     await click(BOB, card, 'approve');
-    await showing(card, '1 of 2');
+    await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
     await adopt({ approvals: { required: 2, approvers: [MEI, DAN] } });
-    expect(await test.reply(card, 'The policy changed')).toMatch(
-      /is not an approver of this request any more/,
+    expect(await test.reply(card, saying(en.thread.ruleChanged(anything)))).toMatch(
+      saying(en.thread.lapsed.not_an_approver(anything)),
     );
-    await showing(card, 'Waiting for 2 approvals');
-    expect(await answer(BOB, () => click(BOB, card, 'approve'))).toMatch(/not an approver/);
+    await showing(card, saying(en.card.status.waiting(en.card.needed(2, []))));
+    expect(await answer(BOB, () => click(BOB, card, 'approve'))).toMatch(
+      saying(en.refusal({ code: 'not_an_approver' })),
+    );
     await click(MEI, card, 'approve');
     await click(DAN, card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
   });
 });
 
@@ -417,18 +487,27 @@ describe('a failed request', () => {
     const card = await test.request();
     fail();
     await click(BOB, card, 'approve');
-    await test.reply(card, 'No job was created');
-    expect(await showing(card, 'No job was created')).not.toContain('[Try again]');
+    await test.reply(card, saying(en.operations.create_job.thread.failed));
+    expect(await showing(card, saying(en.card.status.failed(anyText)))).not.toContain(
+      button(en.card.tryFailedAgain),
+    );
     const dan = test.slack.as(DAN);
     await dan.click(card, 'edit');
     const isRefused = () => {
       const view = dan.view();
-      return view && /may change this request/.test(test.slack.render(view));
+      return (
+        view &&
+        saying(en.refusal({ code: 'not_allowed', action: 'edit' })).test(test.slack.render(view))
+      );
     };
     await test.slack.until(isRefused, { what: 'the refusal' });
-    expect(await edit(ALICE, card, {})).toMatch(/is sent again/);
-    await test.reply(card, 'is created');
-    expect(test.replies(card).filter((text) => text.includes('please approve'))).toHaveLength(1);
+    expect(await edit(ALICE, card, {})).toMatch(saying(en.sent.changed(anyNumber, anyPart, false)));
+    await test.reply(card, jobInThread());
+    expect(
+      test
+        .replies(card)
+        .filter((text) => saying(en.thread.askApprovers(anyText, undefined)).test(text)),
+    ).toHaveLength(1);
     const [, call] = test.dts.callsOf('CreateMigrateJob');
     expect(call?.body).toMatchObject({ SrcInfo: { Password: 'typed-again' } });
   });
@@ -438,13 +517,15 @@ describe('a failed request', () => {
     const card = await test.request();
     fail('InvalidParameterValue.InvalidParameterValue');
     await click(BOB, card, 'approve');
-    await test.reply(card, 'No job was created');
-    await showing(card, 'Edit and send again');
-    expect(await edit(ALICE, card, { 'SrcInfo.Port': '3307' })).toMatch(/is changed/);
-    await showing(card, 'Waiting for approval');
+    await test.reply(card, saying(en.operations.create_job.thread.failed));
+    await showing(card, saying(en.card.editAgain));
+    expect(await edit(ALICE, card, { 'SrcInfo.Port': '3307' })).toMatch(
+      saying(en.sent.changed(anyNumber, anyPart, true)),
+    );
+    await showing(card, saying(en.card.status.waiting(undefined)));
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
     await click(MEI, card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
   });
 
   it('is tried again as it is where its secrets are kept elsewhere', async () => {
@@ -458,11 +539,13 @@ describe('a failed request', () => {
     });
     fail();
     await click(BOB, card, 'approve');
-    await showing(card, 'Try again');
-    expect(await answer(DAN, () => click(DAN, card, 'try_again'))).toMatch(/not among those/);
+    await showing(card, saying(en.card.tryFailedAgain));
+    expect(await answer(DAN, () => click(DAN, card, 'try_again'))).toMatch(
+      saying(en.refusal({ code: 'not_allowed', action: 'try_again' })),
+    );
     await click(ALICE, card, 'try_again');
-    await test.reply(card, 'retried the request');
-    await test.reply(card, 'is created');
+    await test.reply(card, saying(en.thread.triedAgain(anything)));
+    await test.reply(card, jobInThread());
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);
   });
 });

@@ -6,6 +6,18 @@ import { sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import {
+  anyNumber,
+  anyText,
+  anyTime,
+  anything,
+  en,
+  explained,
+  jobInThread,
+  jobOnCard,
+  saying,
+  sayingAny,
+} from '../support/words';
 
 /**
  * An approval counts only while today's policy and today's people would give it again. Each row brings
@@ -54,6 +66,7 @@ async function adopt(content: PolicyFileContent): Promise<void> {
 }
 
 const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+const changed = en.thread.ruleChangedAfterApproval(anything);
 const showing = (card: Message, words: RegExp) =>
   test.slack.until(() => words.test(shown(card)), { what: `a card with ${words}` });
 const creations = () => test.dts.callsOf('CreateMigrateJob').length;
@@ -106,7 +119,7 @@ const states = {
     rule: { windows: [night] },
     async reach(card, approving) {
       await approving();
-      await test.reply(card, 'at certain hours');
+      await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
     },
     async act() {
       while (test.clock.now().getUTCHours() !== 3) test.clock.advance(1_800_000);
@@ -117,7 +130,7 @@ const states = {
     async reach(card, approving) {
       test.dts.next({ kind: 'code', code: 'RequestLimitExceeded' });
       await approving();
-      await showing(card, /trying again at/);
+      await showing(card, saying(en.operations.create_job.status.retrying(anyText, anyTime)));
     },
     async act() {
       test.clock.advance(60_000);
@@ -128,11 +141,11 @@ const states = {
     async reach(card, approving) {
       test.dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
       await approving();
-      await showing(card, /Try again/);
+      await showing(card, saying(en.card.tryFailedAgain));
     },
     async act(card) {
       await test.slack.as(ALICE).click(card, 'try_again');
-      await test.reply(card, 'retried the request');
+      await test.reply(card, saying(en.thread.triedAgain(anything)));
     },
   },
   'unconfirmed, created again by an approver of today': {
@@ -140,11 +153,13 @@ const states = {
     async reach(card, approving) {
       test.dts.next({ kind: 'reset', when: 'before' });
       await approving();
-      await passTime(test, () => /Look again/.test(shown(card)), { what: 'the doubt' });
+      await passTime(test, () => saying(en.card.lookAgain).test(shown(card)), {
+        what: 'the doubt',
+      });
     },
     async act(card, [first = BOB]) {
       await test.slack.as(first).click(card, 'try_again');
-      await test.reply(card, 'there is no job');
+      await test.reply(card, saying(en.operations.create_job.thread.callAgain(anything)));
     },
   },
 } satisfies Record<string, State>;
@@ -161,41 +176,41 @@ interface Change {
 const changes: Readonly<Record<string, Change>> = {
   'other approvers': {
     change: (rule) => adopt(policyWith({ ...rule, approvers: [sre] })),
-    says: /policy changed after the approval:.*The approval by .*Bob.* is not an approver/s,
+    says: saying(changed, en.thread.lapsed.not_an_approver(BOB)),
     today: [DAN],
   },
   'one more approval': {
     change: (rule) => adopt(policyWith({ ...rule, required: 2 })),
-    says: /policy changed after the approval:/,
+    says: saying(en.thread.ruleChangedAfterApproval(anything)),
     today: [MEI],
   },
   'one_from_each names another list': {
     initially: { approvers: [dba, sre], one_from_each: [[dba]] },
     change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre]] })),
-    says: /policy changed after the approval:/,
+    says: saying(en.thread.ruleChangedAfterApproval(anything)),
     today: [DAN],
   },
   'one_from_each names its lists in another order': {
     initially: { approvers: [dba, sre], one_from_each: [[dba], [BOB]] },
     change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre], [dba]] })),
-    says: /policy changed after the approval:/,
+    says: saying(en.thread.ruleChangedAfterApproval(anything)),
     today: [DAN],
   },
   'two other approvers, and no hours': {
     change: () => adopt(policyWith({ approvers: [sre], required: 2 })),
-    says: /policy changed after the approval:.*is not an approver/s,
+    says: saying(changed, en.thread.lapsed.not_an_approver(anything)),
     today: [DAN, EVA],
   },
   'nobody approves in an emergency any more': {
     initially: { required: 2, break_glass: [BOB] },
     emergency: true,
     change: (rule) => adopt(policyWith({ ...rule, break_glass: [] })),
-    says: /policy changed after the approval:.*The emergency approval by .*Bob/s,
+    says: saying(changed, en.thread.lapsed.no_emergency_approver(BOB)),
     today: [MEI, BOB],
   },
   'the approver has to type the destination': {
     change: (rule) => adopt(policyWith({ ...rule, confirm_destination: true })),
-    says: /policy changed after the approval:.*type the ID of the destination/s,
+    says: saying(changed, en.thread.lapsed.not_confirmed(anything)),
     today: [],
   },
   'the rule is gone': {
@@ -207,21 +222,21 @@ const changes: Readonly<Record<string, Change>> = {
     async change() {
       test.slack.setGroup(dba, { users: [MEI, EVA] });
     },
-    says: /approvals no longer suffice.*The approval by .*Bob.* is not an approver/s,
+    says: saying(en.thread.reopened, en.thread.lapsed.not_an_approver(BOB)),
     today: [MEI],
   },
   'the approver is deactivated': {
     async change() {
       test.slack.changeUser(BOB, { deleted: true });
     },
-    says: /approvals no longer suffice.*no longer a full member/s,
+    says: saying(en.thread.reopened, en.thread.lapsed.not_a_member(anything)),
     today: [MEI],
   },
   'the approver is a guest now': {
     async change() {
       test.slack.changeUser(BOB, { kind: 'singleChannelGuest' });
     },
-    says: /approvals no longer suffice.*no longer a full member/s,
+    says: saying(en.thread.reopened, en.thread.lapsed.not_a_member(anything)),
     today: [MEI],
   },
 };
@@ -254,12 +269,18 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
     await test.slack.until(() => row.says.test(thread(card)), {
       what: `a thread that says ${row.says}; it says ${thread(card)}`,
     });
-    await showing(card, /Waiting for .*(approval|more)/);
+    await showing(
+      card,
+      sayingAny(
+        en.card.status.waiting(anyText),
+        en.card.status.partlyApproved(anyText, anyNumber, anyNumber, anyText),
+      ),
+    );
     expect(creations()).toBe(before);
     // People can decide: under today's policy, and then it is launched.
     for (const by of row.today) await approve(card, by);
     if (row.today.length === 0) return;
-    await passTime(test, () => /Job .* is created/.test(shown(card)), {
+    await passTime(test, () => jobOnCard().test(shown(card)), {
       stepMs: 120_000,
       what: 'the job',
     });
@@ -291,10 +312,22 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
     await change(rule);
     test.clock.advance(6_000);
     await state.act(card, [BOB]);
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(creations()).toBe(before + 1);
-    expect(thread(card)).not.toMatch(/policy changed|no longer|confirm that/);
-    expect(thread(card).match(/please approve/g)).toHaveLength(1);
+    expect(thread(card)).not.toMatch(
+      sayingAny(
+        en.thread.ruleChanged(anything),
+        changed,
+        en.thread.reopened,
+        en.operations.create_job.thread.unverified,
+        ...Object.values(en.thread.lapsed).map((lapse) => lapse(anything)),
+      ),
+    );
+    expect(
+      test
+        .replies(card)
+        .filter((text) => saying(en.thread.askApprovers(anyText, undefined)).test(text)),
+    ).toHaveLength(1);
   });
 
   it('is not launched while Slack does not say who the approver is, and is launched then', async () => {
@@ -303,14 +336,18 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
     const isBob = ({ user }: Readonly<Record<string, unknown>>) => user === BOB;
     test.slack.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 1_000, isBob);
     await state.act(card, [MEI]);
-    await test.reply(card, 'Slack did not confirm');
-    await showing(card, /Waiting for Slack to confirm/);
+    await test.reply(card, saying(en.operations.create_job.thread.unverified));
+    await showing(card, saying(en.operations.create_job.status.unverified(anyText)));
     test.clock.advance(60_000);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(creations()).toBe(before);
-    expect(thread(card).match(/Slack did not confirm/g)).toHaveLength(1);
+    expect(
+      test
+        .replies(card)
+        .filter((text) => saying(en.operations.create_job.thread.unverified).test(text)),
+    ).toHaveLength(1);
     test.slack.faults.clear();
-    await passTime(test, () => /Job .* is created/.test(shown(card)), { what: 'the job' });
+    await passTime(test, () => jobOnCard().test(shown(card)), { what: 'the job' });
     expect(creations()).toBe(before + 1);
   });
 });
@@ -382,7 +419,7 @@ describe('a request with one of two approvals', () => {
       expect(creations()).toBe(0);
       await approve(card, by);
     }
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(thread(card)).toMatch(row.says);
     expect(creations()).toBe(1);
   });
@@ -396,7 +433,7 @@ describe.each(databases)('on %s', (database) => {
     const card = await test.request({ 'SrcInfo.Password.Source': 'typed' });
     test.dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
     await approve(card, BOB);
-    await showing(card, /No job was created/);
+    await showing(card, saying(en.card.status.failed(anyText)));
     await adopt(policyWith({ approvers: [sre] }));
     const alice = test.slack.as(ALICE);
     await alice.click(card, 'edit');
@@ -404,10 +441,10 @@ describe.each(databases)('on %s', (database) => {
     await test.slack.until(isFilled, { what: 'the filled form' });
     await fillForm(test.slack, alice, typedAgain);
     await sendForm(test.slack, alice);
-    await test.reply(card, 'policy changed after the approval');
+    await test.reply(card, saying(en.thread.ruleChangedAfterApproval(anything)));
     expect(creations()).toBe(1);
     await approve(card, DAN);
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     const [, call] = test.dts.callsOf('CreateMigrateJob');
     expect(call?.body).toMatchObject({ SrcInfo: { Password: 'typed-again' } });
   });
@@ -419,10 +456,13 @@ describe.each(databases)('on %s', (database) => {
     test.slack.deactivate(BOB);
     await test.slack.as(MEI).click(card, 'approve');
     await showing(card, /1 of 2 approvals: .*林梅/);
-    expect(await test.reply(card, 'no longer counts')).toMatch(/The approval by .*Bob/);
+    await test.reply(
+      card,
+      sayingAny(...Object.values(en.thread.lapsed).map((lapse) => lapse(BOB))),
+    );
     expect(creations()).toBe(0);
     await approve(card, EVA);
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(creations()).toBe(1);
   });
 
@@ -430,38 +470,42 @@ describe.each(databases)('on %s', (database) => {
     await start({ windows: [night] }, { database });
     const card = await test.request(stored);
     await approve(card, BOB);
-    await test.reply(card, 'at certain hours');
+    await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
     await adopt(policyWith({ windows: [night], requesters: [dba] }));
-    await passTime(test, () => /No job was created/.test(shown(card)), {
+    await passTime(test, () => saying(en.card.status.failed(anyText)).test(shown(card)), {
       stepMs: 120_000,
       what: 'the failure',
     });
-    expect(await test.reply(card, 'No call was made')).toMatch(/no longer lets the requester/);
+    expect(await test.reply(card, saying(en.operations.create_job.thread.failed))).toContain(
+      explained('requester_not_allowed').headline,
+    );
     expect(creations()).toBe(0);
     // Once the policy lets the requester again, the request can be retried as it is.
     await adopt(policyWith({}));
     await test.slack.as(ALICE).click(card, 'try_again');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
   });
 
   it('approvers are told at once, not when the hours begin', async () => {
     await start({ windows: [night] }, { database });
     const card = await test.request(stored);
     await approve(card, BOB);
-    await test.reply(card, 'at certain hours');
+    await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
     await adopt(policyWith({ windows: [night], approvers: [sre] }));
-    expect(await test.reply(card, 'policy changed after the approval')).toContain('@sres');
+    expect(await test.reply(card, saying(en.thread.ruleChangedAfterApproval(anything)))).toContain(
+      '@sres',
+    );
     const mails = () =>
       test.slack
         .as(ALICE)
         .directMessages()
         .map((each) => test.slack.render(each));
-    await test.slack.until(() => mails().some((text) => /waiting for approval again/.test(text)), {
+    await test.slack.until(() => mails().some((text) => saying(en.direct.waitsAgain).test(text)), {
       what: 'the message to the requester',
     });
     // What the answer to a click says comes from the state as it is now.
     expect(await answer(BOB, () => test.slack.as(BOB).clickStale(card, 'approve'))).toMatch(
-      /not an approver/,
+      saying(en.refusal({ code: 'not_an_approver' })),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { BOB } from '../../playground/slack/index';
 import { startTestFerry } from '../support/startTestFerry';
+import { en, saying } from '../support/words';
 
 it('never logs or shows the Authorization header, at debug level and with calls that fail', async () => {
   const test = await startTestFerry();
@@ -9,7 +10,7 @@ it('never logs or shows the Authorization header, at debug level and with calls 
   test.dts.next({ kind: 'code', code: 'AuthFailure.SignatureFailure', message: 'no' });
   const card = await test.request();
   await test.slack.as(BOB).click(card, 'approve');
-  await test.reply(card, 'No job was created');
+  await test.reply(card, saying(en.operations.create_job.thread.failed));
   await test.disconnectDts();
   const other = await test.request({ JobName: 'not-reached' });
   await test.slack.as(BOB).click(other, 'approve');

@@ -2,6 +2,7 @@ import { BOB } from '../../playground/slack/index';
 import { busiestSecond, stall } from '../support/busiestSecond';
 import { aPolicyFile } from '../support/policyFile';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anyTime, en, saying } from '../support/words';
 
 const requests = 12;
 const callsPerSecond = 5;
@@ -30,7 +31,7 @@ describe.each(databases)('on %s, a process that stalls', (database) => {
     for (let count = 0; count < requests; count += 1) {
       const card = await test.request({ JobName: `job-${count}` });
       await test.slack.as(BOB).click(card, 'approve');
-      await test.reply(card, 'created at certain hours');
+      await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
     }
     // The window opens, so every launch is due at the same moment.
     test.clock.advance(4 * hourMs);

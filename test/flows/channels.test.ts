@@ -14,6 +14,7 @@ import { inFormOrder } from '../support/aForm';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anyNumber, anyPart, anyText, anything, en, saying } from '../support/words';
 
 const strict = { name: 'Strict', when: { channels: [PRIVATE_WITH_BOT] }, required: 2 };
 const unrelated = { name: 'Redis', when: { engines: ['redis'] } };
@@ -96,23 +97,29 @@ describe.each(ways)('from %s', (_, open) => {
     const eva = await opened('U0EVA00001');
     await fill(eva, { Channel: PRIVATE_WITH_BOT });
     const answer = await sendForm(test.slack, eva);
-    expect(answer).toContain('You are not a member of the channel that you chose');
-    expect(answer).toContain('Nothing was sent');
+    expect(answer).toMatch(saying(en.refusal({ code: 'not_in_channel' })));
+    expect(answer).toMatch(saying(en.form.refused(anything)));
 
     test.clock.advance(31_000); // What was known of the channel is too old by then.
     test.slack.faults.next('conversations.members', { kind: 'error', error: 'internal_error' });
     await fill(eva, { Channel: GENERAL });
     await test.slack.until(() => fieldsShown(eva).includes('Channel'), { what: 'the form again' });
-    expect(await sendForm(test.slack, eva)).toContain('Slack did not tell Ferry who is in the');
+    expect(await sendForm(test.slack, eva)).toMatch(
+      saying(en.refusal({ code: 'channel_members_unknown' })),
+    );
     await fillForm(test.slack, eva, { 'SrcInfo.Password': exampleForm['SrcInfo.Password'] });
-    expect(await sendForm(test.slack, eva)).toContain('waits for an approval');
+    expect(await sendForm(test.slack, eva)).toMatch(
+      saying(en.sent.done(anyNumber, anyPart, anyText)),
+    );
     await eva.dismiss();
   });
 
   it('a private channel that Ferry cannot see is not taken', async () => {
     const bob = await opened(BOB);
     await fill(bob, { Channel: PRIVATE_WITHOUT_BOT });
-    expect(await sendForm(test.slack, bob)).toContain('invite Ferry to it');
+    expect(await sendForm(test.slack, bob)).toMatch(
+      saying(en.refusal({ code: 'channel_members_unknown' })),
+    );
     await bob.dismiss();
   });
 });
@@ -123,7 +130,9 @@ it('a form that Slack opened from a channel does not ask', async () => {
   await test.slack.until(() => alice.view(), { what: 'the form' });
   expect(fieldsShown(alice)).not.toContain('Channel');
   await fill(alice);
-  expect(await sendForm(test.slack, alice)).toContain('waits for an approval');
+  expect(await sendForm(test.slack, alice)).toMatch(
+    saying(en.sent.done(anyNumber, anyPart, anyText)),
+  );
   await alice.dismiss();
 });
 
@@ -135,7 +144,7 @@ it('a form that was opened before the rule comes back with the question', async 
   await fill(alice);
   policy.write({ rules: [strict] });
   await test.restart();
-  expect(await sendForm(test.slack, alice)).toContain('The form has changed');
+  expect(await sendForm(test.slack, alice)).toContain(en.form.changed);
   expect(fieldsShown(alice)).toContain('Channel');
   await alice.dismiss();
 });
@@ -155,14 +164,16 @@ it('a request without a channel skips no rule that depends on one, until it is c
     () => test.slack.messages(DB_MIGRATIONS).find(({ onlyFor }) => onlyFor === BOB),
     { what: 'why not' },
   );
-  expect(test.slack.render(told)).toContain('withdraw the request and clone it');
+  expect(test.slack.render(told)).toMatch(saying(en.refusal({ code: 'channel_unknown' })));
   expect(creations()).toBe(before);
 
   const alice = test.slack.as(ALICE);
   await alice.openHome();
   await alice.click(card, 'clone');
   await test.slack.until(
-    () => alice.view() !== undefined && modalText(test.slack, alice).includes('Filled in from'),
+    () =>
+      alice.view() !== undefined &&
+      modalText(test.slack, alice).match(saying(en.form.filledFrom(anyNumber))) !== null,
     { what: 'the clone' },
   );
   await alice.dismiss();

@@ -11,11 +11,12 @@ import {
   MEI,
   TEAM,
 } from '../../playground/slack/index';
-import { plain } from '../../src/i18n/text';
+import { channel, person, plain, say } from '../../src/i18n/text';
 import { beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { newPostgresDatabase } from '../support/postgres';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
+import { anyTime, anything, en, jobInThread, saying } from '../support/words';
 
 /** What `/migrate` with these words answers, to whoever typed it and nobody else. */
 async function answerTo(
@@ -46,17 +47,28 @@ describe.each(databases)('kept in %s,', (database) => {
 
   it('list says what waits, what somebody asked for and what is new', async () => {
     expect(await answerTo(test, 'list')).toContain(
-      'Waits for me\nNothing waits for you.\nI asked for\nYou have not asked for a migration yet.\nLately\nThere is no request that you can see yet.',
+      [
+        en.home.waiting,
+        en.home.none.waiting,
+        en.home.mine,
+        en.home.none.mine,
+        en.home.lately,
+        en.home.none.lately,
+      ].join('\n'),
     );
     await test.request({ JobName: 'of-alice' });
     await test.request({ JobName: 'of-bob' }, BOB);
     const card = test.card() ?? fail();
     await test.slack.as(MEI).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(await answerTo(test, ' LIST ')).toMatch(
-      /Waits for me\n#1 of-alice 🟡 Waiting for approval · .*\nI asked for\n#2 of-bob 🟢 Job dts-\w+ is created, not yet running\. Approved by @林梅 · .*\nLately\n#2 of-bob .*\n#1 of-alice .*$/,
+      saying([
+        ...say`${en.home.waiting}\n#1 of-alice 🟡 ${en.card.status.waiting(undefined)} · ${anything}\n`,
+        ...say`${en.home.mine}\n#2 of-bob 🟢 ${en.card.status.created([person(MEI)], anything)} · ${anything}\n`,
+        ...say`${en.home.lately}\n#2 of-bob ${anything}\n#1 of-alice ${anything}`,
+      ]),
     );
-    expect(await answerTo(test, 'list', { by: DAN })).toContain('Nothing waits for you.');
+    expect(await answerTo(test, 'list', { by: DAN })).toContain(en.home.none.waiting);
     expect(test.slack.as(DAN).ephemerals().at(-1)?.onlyFor).toBe(DAN);
   });
 
@@ -64,7 +76,7 @@ describe.each(databases)('kept in %s,', (database) => {
     for (let index = 0; index < 7; index += 1) await test.request({ JobName: `more-${index}` });
     const answer = await answerTo(test, 'list');
     expect(answer.match(/^#/gm)).toHaveLength(11);
-    expect(answer).toContain("There are more in Ferry's Home tab.");
+    expect(answer).toMatch(saying(en.command.more));
   });
 
   it('show tells where a request stands, and links its card', async () => {
@@ -74,12 +86,12 @@ describe.each(databases)('kept in %s,', (database) => {
       .find((message) => test.slack.render(message).includes('Migration #2:'));
     for (const words of [
       '#2 of-bob\n🟢 Job dts-',
-      'Asked by @Bob Okafor at',
+      saying(en.details.asked(BOB, anyTime)),
       'From MySQL at 14.17.22.36:10301 as root',
       'To MySQL cdb-e78e0nnv',
-      'Open the card',
+      en.command.card,
     ]) {
-      expect(answer).toContain(words);
+      expect(answer).toMatch(words);
     }
     const url = `https://${TEAM.domain}.slack.com/archives/${DB_MIGRATIONS}/p${card?.ts.replace('.', '')}`;
     expect(JSON.stringify(test.slack.as(DAN).ephemerals().at(-1)?.blocks)).toContain(url);
@@ -111,7 +123,7 @@ describe.each(databases)('kept in %s,', (database) => {
     const { payload, outcome } = slack.deliveries.at(-1) ?? fail();
     expect(payload).toMatchObject({ text: 'list' });
     expect(outcome).toMatchObject({ kind: 'acknowledged' });
-    expect(JSON.stringify(outcome)).not.toContain('Waits for me');
+    expect(JSON.stringify(outcome)).not.toContain(en.home.waiting);
     expect(slack.as(BOB).ephemerals()).toHaveLength(before + 1);
   });
 });
@@ -142,15 +154,20 @@ describe('policy', () => {
     ]);
     const test = await startTestFerry(environment);
     const here = (await answerTo(test, 'policy')).replaceAll('`', '');
-    expect(here).toContain(
-      'Rules for requests made with /migrate in #db-migrations. The first that covers a request applies.',
-    );
+    expect(here).toMatch(saying(en.command.policy('/migrate', channel(DB_MIGRATIONS))));
     expect(here).toMatch(
-      /\nProduction\nChannel: #db-migrations\nMay ask: @Alice Chen\nApprove: 2 of @db-approvers\n(?:.*\n)*Covers: the engine is MySQL, and the destination is cdb-prod\*\n\nusual\n(?:.*\n)*Covers: every request$/,
+      saying(
+        say`\nProduction\nChannel: #db-migrations\n`,
+        '@Alice Chen',
+        '2 from @db-approvers',
+        en.command.covers(en.policy.covers({ engines: ['mysql'], destinations: ['cdb-prod*'] })),
+        say`\n\nusual\n`,
+        en.command.covers(en.policy.covers({})),
+      ),
     );
     expect(here).not.toContain('From general');
     const there = await answerTo(test, 'policy', { channel: GENERAL });
-    expect(there).toContain('Covers: it was asked for in #general');
+    expect(there).toMatch(saying(en.command.covers(en.policy.covers({ channels: [GENERAL] }))));
     // Nothing is left for those after a rule that covers all that is asked for there.
     expect(there).not.toContain('usual');
     await test.stop();
@@ -182,9 +199,9 @@ it('says so when the database is away', async () => {
   const test = await startTestFerry({ DATABASE_URL: url.href }, { database: 'postgres' });
   await proxy.close();
   for (const words of ['list', 'show 1']) {
-    expect(await answerTo(test, words)).toContain('cannot read its requests at the moment');
+    expect(await answerTo(test, words)).toMatch(saying(en.command.unavailable));
   }
-  expect(await answerTo(test, 'policy')).toContain('Covers: every request');
+  expect(await answerTo(test, 'policy')).toMatch(saying(en.command.covers(en.policy.covers({}))));
   await proxy.reopen();
   await test.stop();
   await proxy.close();

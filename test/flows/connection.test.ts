@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { startTestFerry } from '../support/startTestFerry';
+import { jobInThread } from '../support/words';
 
 describe('the socket', () => {
   it('is opened again at once after Slack closes it, and work goes on', async () => {
@@ -22,7 +23,7 @@ describe('the socket', () => {
       expect(performance.now() - began).toBeLessThan(2_000);
     }
     await slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     await test.stop();
   });
 
@@ -40,7 +41,7 @@ describe('the socket', () => {
     );
     const card = await test.request();
     await slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     await test.stop();
   });
 

@@ -22,6 +22,16 @@ import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
+import {
+  anyPart,
+  anyText,
+  anything,
+  button,
+  en,
+  jobInThread,
+  jobOnCard,
+  saying,
+} from '../support/words';
 
 /** Starts another process's Ferry, as far as the database lets it. Slack is never reached. */
 async function startAnother(databaseUrl: string): Promise<StartResult> {
@@ -74,7 +84,7 @@ async function sendInVain(test: TestFerry, JobName: string): Promise<void> {
   await fillForm(slack, alice, { ...exampleForm, JobName });
   expect((await alice.submit()).result).toBe('updated');
   const view = () => slack.render(alice.view() ?? fail());
-  await slack.until(() => view().includes('could not be stored'), {
+  await slack.until(() => view().includes(en.form.notStored), {
     what: 'the form again',
     timeoutMs: 15_000,
   });
@@ -103,14 +113,14 @@ async function sendAgain(test: TestFerry, JobName: string): Promise<Message> {
 /** Approves; in the end there is one call, one job and one reply of each kind. */
 async function isCarriedOut(test: TestFerry, card: Message, JobName: string): Promise<void> {
   await test.slack.as(BOB).click(card, 'approve');
-  await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+  await passTime(test, () => jobInThread().test(test.replies(card).at(-1) ?? ''), {
     what: 'the job',
   });
-  await passTime(test, () => shown(test, card).includes('is created'), { what: 'the card' });
+  await passTime(test, () => jobOnCard().test(shown(test, card)), { what: 'the card' });
   expect(test.replies(card)).toEqual([
-    expect.stringContaining('please approve or deny'),
+    expect.stringMatching(saying(en.thread.askApprovers(anyText, undefined))),
     expect.stringContaining('approved.'),
-    expect.stringMatching(/The job dts-\w{8} is created/),
+    expect.stringMatching(jobInThread()),
   ]);
   const calls = test.dts
     .callsOf('CreateMigrateJob')
@@ -195,13 +205,13 @@ describe('PostgreSQL that is away for a while', () => {
 
   it('costs nobody anything but another try', async () => {
     const card = await test.request({ JobName: 'before' });
-    await test.reply(card, 'please approve');
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     await proxy.close();
     const click = () => test.slack.as(BOB).click(card, 'approve');
-    expect(await answerTo(test, BOB, click)).toContain('could not store what you did');
+    expect(await answerTo(test, BOB, click)).toMatch(saying(en.trouble.action));
     await sendInVain(test, 'meanwhile');
     expect(await readiness(test)).toBe(503);
-    expect(shown(test, card)).toContain('[Approve]');
+    expect(shown(test, card)).toContain(button(en.card.approve));
 
     await proxy.reopen();
     await becomes(test, 200);
@@ -212,8 +222,8 @@ describe('PostgreSQL that is away for a while', () => {
 
   describe('and takes the answer to the commit of a form with it', () => {
     const viewText = () => test.slack.render(test.slack.as(ALICE).view() ?? fail());
-    const answered = (words: string) =>
-      test.slack.until(() => viewText().includes(words), { what: words, timeoutMs: 15_000 });
+    const answered = (words: RegExp) =>
+      test.slack.until(() => words.test(viewText()), { what: String(words), timeoutMs: 15_000 });
     const cards = () =>
       test.slack.messages(DB_MIGRATIONS).filter(({ threadTs }) => threadTs === undefined);
     const fillIn = async () => {
@@ -234,7 +244,7 @@ describe('PostgreSQL that is away for a while', () => {
       const lost = proxy.loseAnswerTo('commit');
       await test.slack.as(ALICE).submit();
       await lost;
-      await answered('Request #1 is in');
+      await answered(saying(en.sent.done(1, anyPart, anyText)));
       const card = await passTime(test, () => cards()[0], { what: 'the card' });
       await isCarriedOut(test, card, exampleForm.JobName);
       expect(cards()).toHaveLength(1);
@@ -245,17 +255,17 @@ describe('PostgreSQL that is away for a while', () => {
       const away = proxy.loseAnswerTo('commit').then(() => proxy.close());
       await test.slack.as(ALICE).submit();
       await away;
-      await answered('could not be stored');
+      await answered(saying(en.form.notStored));
       await proxy.reopen();
       await becomes(test, 200);
 
       const corrected = { 'SrcInfo.Port': '13306', Reason: 'The corrected one.' };
       await sendChanged(corrected);
-      await answered('was stored after all, as request #1');
+      await answered(saying(en.form.nameTaken({ kind: 'request', id: 1, isOfThisForm: true })));
       expect(viewText()).toContain('The corrected one.');
       test.slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: true });
       await sendChanged();
-      await answered('Request #2 is in');
+      await answered(saying(en.sent.done(2, anyPart, anyText)));
 
       await passTime(test, () => cards().length === 2, { what: 'both cards' });
       const card = (title: string) =>
@@ -280,13 +290,13 @@ describe('PostgreSQL that is away for a while', () => {
     const hasFailed = () => test.logged().includes('the outcome of a launch could not be stored');
     await passTime(test, hasFailed, { what: 'a failed attempt', stepMs: 0 });
     await proxy.reopen();
-    await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+    await passTime(test, () => jobInThread().test(test.replies(card).at(-1) ?? ''), {
       what: 'the job',
       stepMs: 500,
     });
-    await passTime(test, () => shown(test, card).includes('is created'), { what: 'the card' });
+    await passTime(test, () => jobOnCard().test(shown(test, card)), { what: 'the card' });
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
-    expect(test.replies(card).filter((text) => text.includes('is created'))).toHaveLength(1);
+    expect(test.replies(card).filter((text) => jobInThread().test(text))).toHaveLength(1);
   });
 });
 
@@ -325,10 +335,10 @@ function run(command: string, ...args: string[]): void {
 /** What holds while nothing can be stored: people are told, the card stands, nothing is called. */
 async function takesNothing(test: TestFerry, card: Message): Promise<void> {
   const click = () => test.slack.as(BOB).click(card, 'approve');
-  expect(await answerTo(test, BOB, click)).toContain('could not store what you did');
+  expect(await answerTo(test, BOB, click)).toMatch(saying(en.trouble.action));
   await sendInVain(test, 'meanwhile');
   expect(await readiness(test)).toBe(503);
-  expect(shown(test, card)).toContain('[Approve]');
+  expect(shown(test, card)).toContain(button(en.card.approve));
   expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
 }
 
@@ -339,7 +349,7 @@ describe('an SQLite file on a disk that is full', () => {
   itOnDisk('takes nothing, says so, and goes on when there is room again', async () => {
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}` });
     const card = await test.request({ JobName: 'before' });
-    await test.reply(card, 'please approve');
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     const ballast = join(folder, 'ballast');
     expect(() => {
       for (;;) appendFileSync(ballast, Buffer.alloc(4_096));
@@ -367,7 +377,7 @@ describe('an SQLite file that turns read-only while it is open', () => {
     const path = join(folder, 'for-a-while.db');
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
     const card = await test.request({ JobName: 'before' });
-    await test.reply(card, 'please approve');
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     run('chattr', '+i', path, `${path}-wal`);
     await takesNothing(test, card);
 
@@ -397,7 +407,7 @@ describe('an SQLite file that turns read-only while it is open', () => {
       const isLogged = () => test.logged().includes('the outcome of a launch could not be stored');
       await passTime(test, isLogged, { what: 'a failed attempt', stepMs: 0 });
       const click = () => test.slack.as(BOB).click(waiting, 'approve');
-      expect(await answerTo(test, BOB, click)).toContain('could not store what you did');
+      expect(await answerTo(test, BOB, click)).toMatch(saying(en.trouble.action));
       expect(await readiness(test)).toBe(503);
 
       // It holds on to the outcome for minutes.
@@ -418,8 +428,8 @@ describe('an SQLite file that turns read-only while it is open', () => {
       await test.restart();
       await becomes(test, 200);
       await isCarriedOut(test, waiting, 'waiting');
-      await passTime(test, () => shown(test, called).includes('is created'), { what: 'the job' });
-      expect(test.replies(called).at(-1)).toMatch(/The job dts-\w{8} was found/);
+      await passTime(test, () => jobOnCard().test(shown(test, called)), { what: 'the job' });
+      expect(test.replies(called).at(-1)).toMatch(saying(en.thread.found(anything)));
       expect(test.dts.jobs.size).toBe(2);
       expect(test.slack.mistakes).toEqual([]);
       await test.stop();

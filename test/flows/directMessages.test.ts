@@ -1,10 +1,11 @@
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, type Fault, MEI, type Message } from '../../playground/slack/index';
-import { code, plain } from '../../src/i18n/text';
+import { code, plain, say } from '../../src/i18n/text';
 import { zh } from '../support/inChinese';
 import { passTime } from '../support/passTime';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
+import { anyNumber, anyText, anything, en, jobInThread, saying } from '../support/words';
 
 let test: TestFerry;
 const start = async (...options: Parameters<typeof startTestFerry>) => {
@@ -44,8 +45,8 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     const [approved, created, ...others] = await messages(2);
     expect(approved).toMatch(/Request #1 usertest in #db-migrations/);
     expect(approved).toContain('@林梅 approved (2 of 2).');
-    expect(created).toMatch(/The job dts-\w{8} is created/);
-    expect(created).toContain('run its check, then start it');
+    expect(created).toMatch(jobInThread());
+    expect(created).toContain(en.thread.createdNext);
     expect(others).toEqual([]);
     const [message] = test.slack.as(ALICE).directMessages();
     expect(JSON.stringify(message?.blocks)).toContain(`/archives/${card.channel}/p`);
@@ -64,7 +65,7 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     await start({}, { database });
     await test.request();
     test.clock.advance(8 * 24 * 3_600_000);
-    expect((await messages(1))[0]).toContain('Nobody decided in time');
+    expect((await messages(1))[0]).toMatch(saying(en.thread.expired));
   });
 
   it('that no job was created, and what to do', async () => {
@@ -72,34 +73,36 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     test.dts.next({ kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' });
     await test.slack.as(BOB).click(await test.request(), 'approve');
     const [, failed] = await messages(2);
-    expect(failed).toContain('No job was created.');
-    expect(failed).toMatch(/Next: .+\n.*Who: /);
+    expect(failed).toContain(en.operations.create_job.thread.failed);
+    expect(failed).toMatch(
+      saying(say`${en.thread.next} ${anything}\n${anything}${en.thread.who} `),
+    );
   });
 
   it('that nobody knows whether there is a job', async () => {
     await start({}, { database });
     test.dts.next({ kind: 'reset', when: 'before' });
     await test.slack.as(BOB).click(await test.request(), 'approve');
-    expect((await messages(2))[1]).toContain('It is not known whether the job was created.');
+    expect((await messages(2))[1]).toContain(en.operations.create_job.thread.outcomeUnknown);
   });
 
   it('after a crash, of what happened before it, once', async () => {
     await start({}, { database });
     const card = await test.request();
-    await test.reply(card, 'please approve');
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     // What is posted has arrived, and nobody hears of it: twice, and then the process ends.
     test.slack.faults.next('chat.postMessage', { kind: 'reset', after: true }, 3);
     await test.slack.as(BOB).click(card, 'approve');
     await test.slack.until(() => told().length > 0, { what: 'the first message' });
     await test.restart();
-    await test.slack.until(() => test.replies(card).at(-1)?.includes('is created'), {
+    await test.slack.until(() => jobInThread().test(test.replies(card).at(-1) ?? ''), {
       what: 'the end',
     });
     expect(await messages(2)).toHaveLength(2);
     await test.request({ JobName: 'later' });
     expect(told()).toEqual([
       expect.stringContaining('approved.'),
-      expect.stringContaining('is created'),
+      expect.stringMatching(jobInThread()),
     ]);
   });
 
@@ -164,7 +167,7 @@ describe('who asked', () => {
     });
     await fillForm(test.slack, alice, { JobName: 'renamed', 'SrcInfo.Password': 'p' });
     await alice.submit();
-    await test.reply(card, 'changed the request');
+    await test.reply(card, saying(en.thread.edited(anything, anyNumber)));
     expect(told()).toEqual([]);
   });
 
@@ -185,16 +188,16 @@ describe('who asked', () => {
   it('who cannot be reached holds up neither the thread nor a later message', async () => {
     await start();
     const card = await test.request();
-    await test.reply(card, 'please approve');
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     // Three tries of the direct message meet it, and nobody else posts meanwhile.
     test.slack.faults.next('chat.getPermalink', { kind: 'slow', ms: 300 }, 3);
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     test.slack.faults.next('chat.postMessage', lasting, 3);
-    await passTime(test, () => test.logged().includes('a direct message was not taken'), {
+    await passTime(test, () => test.logged().includes('a direct message could not be sent'), {
       what: 'the end of the tries',
     });
-    expect(await messages(1)).toEqual([expect.stringContaining('is created')]);
+    expect(await messages(1)).toEqual([expect.stringMatching(jobInThread())]);
     expect(test.replies(card)).toHaveLength(3);
   });
 
@@ -206,15 +209,15 @@ describe('who asked', () => {
   ])('is told once when posts meet $fault', async ({ means }) => {
     await start();
     const card = await test.request();
-    await test.reply(card, 'please approve');
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     test.slack.faults.next('chat.postMessage', means, 6);
     await test.slack.as(BOB).click(card, 'approve');
-    await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+    await passTime(test, () => jobInThread().test(test.replies(card).at(-1) ?? ''), {
       what: 'the end',
     });
     expect(await messages(2)).toEqual([
       expect.stringContaining('approved.'),
-      expect.stringContaining('is created'),
+      expect.stringMatching(jobInThread()),
     ]);
     expect(test.replies(card)).toHaveLength(3);
   });

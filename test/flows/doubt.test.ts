@@ -1,5 +1,15 @@
 import { ALICE, BOB, type Message } from '../../playground/slack/index';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import {
+  anyNumber,
+  anyText,
+  anyTime,
+  anything,
+  en,
+  jobInThread,
+  jobOnCard,
+  saying,
+} from '../support/words';
 
 describe.each(databases)('on %s, a call whose answer is lost', (database) => {
   let test: TestFerry;
@@ -15,7 +25,8 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
   const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
   /** Lets Ferry look until it gives up. */
   const settle = async (card: Message) => {
-    const isSettled = () => /Look again|is created/.test(shown(card));
+    const isSettled = () =>
+      shown(card).includes(en.card.lookAgain) || jobOnCard().test(shown(card));
     while (!isSettled()) {
       test.clock.advance(10_000);
       await test.slack.until(() => true);
@@ -28,28 +39,28 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
     test.dts.next({ kind: 'reset', when: 'after' });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    const reply = await test.reply(card, 'was found');
+    const reply = await test.reply(card, saying(en.thread.found(anything)));
     const [jobId] = test.dts.jobs.keys();
     expect(reply).toContain(String(jobId));
     expect(creations()).toBe(1);
-    expect(shown(card)).toContain(`Job ${jobId} is created`);
+    expect(shown(card)).toMatch(jobOnCard(jobId));
   });
 
   it('ends with a person when no job shows up, and is made again on their word alone', async () => {
     test.dts.next({ kind: 'reset', when: 'before' });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'Ferry looks for the job');
+    await test.reply(card, saying(en.operations.create_job.thread.searching));
     await settle(card);
-    const words = await test.reply(card, 'found none');
-    expect(words).toContain('look for a job named usertest');
+    const words = await test.reply(card, en.operations.create_job.thread.foundNone);
+    expect(words).toMatch(saying(en.operations.create_job.thread.unconfirmedNext('usertest')));
     expect(creations()).toBe(1);
 
     await test.slack.as(ALICE).click(card, 'try_again');
     await test.slack.until(() => test.slack.as(ALICE).ephemerals()[0], { what: 'a refusal' });
     expect(creations()).toBe(1);
     await test.slack.as(BOB).click(card, 'try_again');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(creations()).toBe(2);
     expect(test.dts.jobs.size).toBe(1);
   });
@@ -62,12 +73,12 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
     );
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'Ferry looks for the job');
+    await test.reply(card, saying(en.operations.create_job.thread.searching));
     await settle(card);
-    expect(await test.reply(card, 'Next:')).toContain('dts:DescribeMigrateJobs');
+    expect(await test.reply(card, en.thread.next)).toContain('dts:DescribeMigrateJobs');
     test.dts.clearFaults();
     await test.slack.as(BOB).click(card, 'look_again');
-    await test.reply(card, 'was found');
+    await test.reply(card, saying(en.thread.found(anything)));
     expect(creations()).toBe(1);
   });
 
@@ -79,18 +90,22 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
     // Whoever looked before the other call is made would rightly take the only job for its own.
     const looks = test.dts.next({ kind: 'hold' }, { action: 'DescribeMigrateJobs', times: 2 });
     await Promise.all([first, second].map((card) => test.slack.as(BOB).click(card, 'approve')));
-    await test.reply(first, 'Ferry looks for the job');
-    await test.reply(second, 'Ferry looks for the job');
+    await test.reply(first, saying(en.operations.create_job.thread.searching));
+    await test.reply(second, saying(en.operations.create_job.thread.searching));
     looks.release();
     await settle(first);
     await settle(second);
-    expect(shown(first)).toContain('[It is dts-');
-    expect(shown(second)).toContain('[It is dts-');
+    expect(shown(first)).toContain(`[${en.card.chooseJob('dts-')}`);
+    expect(shown(second)).toContain(`[${en.card.chooseJob('dts-')}`);
 
     await test.slack.as(BOB).click(first, 'choose_job_0');
-    const chosen = /dts-\w{8}/.exec(await test.reply(first, 'is the job'))?.[0];
+    const chosen = /dts-\w{8}/.exec(
+      await test.reply(first, saying(en.thread.chosen(anything, anything))),
+    )?.[0];
     await test.slack.as(BOB).click(second, 'look_again');
-    const found = /dts-\w{8}/.exec(await test.reply(second, 'was found'))?.[0];
+    const found = /dts-\w{8}/.exec(
+      await test.reply(second, saying(en.thread.found(anything))),
+    )?.[0];
     expect([chosen, found].sort()).toEqual([...test.dts.jobs.keys()].sort());
     expect(creations()).toBe(2);
   });
@@ -109,14 +124,19 @@ describe.each(databases)('on %s, a call that created nothing', (database) => {
     }
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    expect(await test.reply(card, 'Attempt 1 created nothing')).toContain('Trying again at');
+    expect(
+      await test.reply(card, saying(en.operations.create_job.thread.postponed(1, anyTime))),
+    ).toMatch(saying(en.operations.create_job.thread.postponed(anyNumber, anyTime)));
     await test.slack.until(
-      () => test.slack.render(test.slack.message(card) ?? card).includes('trying again at'),
+      () =>
+        saying(en.operations.create_job.status.retrying(anyText, anyTime)).test(
+          test.slack.render(test.slack.message(card) ?? card),
+        ),
       { what: 'the time on the card' },
     );
     if (why === 'not_sent') await test.reconnectDts();
     test.clock.advance(5_000);
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     await test.stop();
   });
 
@@ -126,10 +146,10 @@ describe.each(databases)('on %s, a call that created nothing', (database) => {
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
     for (const attempt of [1, 2, 3, 4]) {
-      await test.reply(card, `Attempt ${attempt} created nothing`);
+      await test.reply(card, saying(en.operations.create_job.thread.postponed(attempt, anyTime)));
       test.clock.advance(60_000);
     }
-    await test.reply(card, 'No job was created');
+    await test.reply(card, saying(en.operations.create_job.thread.failed));
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(5);
     await test.stop();
   });

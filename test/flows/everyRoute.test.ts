@@ -10,6 +10,7 @@ import {
 import type { FormValues } from '../../src/domain/migration/fields';
 import { inFormOrder } from '../support/aForm';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { jobInThread } from '../support/words';
 
 /**
  * Every source engine by every way to reach it: what is typed in the form, and exactly what arrives at
@@ -125,7 +126,7 @@ async function bodyOf(values: FormValues): Promise<unknown> {
   });
   await alice.dismiss();
   await slack.as(BOB).click(card, 'approve');
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
   const calls = dts.callsOf('CreateMigrateJob');
   return calls.find(({ body }) => JSON.stringify(body).includes(`"${values.JobName}"`))?.body;
 }

@@ -1,9 +1,11 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/index';
+import type { ErrorCode, Explained } from '../../src/domain/errors/errorCodes';
 import { createJob } from '../support/createJob';
 import { fieldsShown } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anything, button, en, explained, jobInThread, saying } from '../support/words';
 
 const policy = aPolicyFile({
   secrets: [{ secret: 'env:ORDERS', hosts: [exampleForm['SrcInfo.Ip']] }],
@@ -41,7 +43,7 @@ async function refused(
   const card = await test.request(form);
   test.dts.next({ kind: 'code', code, message });
   await test.slack.as(BOB).click(card, 'approve');
-  const text = await test.reply(card, 'No job was created.');
+  const text = await test.reply(card, saying(en.operations.create_job.thread.failed));
   const reply = test.slack
     .messages(DB_MIGRATIONS)
     .find((each) => each.threadTs === card.ts && test.slack.render(each) === text);
@@ -49,69 +51,67 @@ async function refused(
   return { card, reply, text };
 }
 
-const again = '[Try again]';
-const edit = '[Edit and send again]';
-const dts = '[Open the DTS console]';
+const again = button(en.card.tryFailedAgain);
+const edit = button(en.card.editAgain);
+const dts = button(en.explanations.console.dts);
 
 /** What each code that CreateMigrateJob lists says, and what can be pressed. */
-const codes: readonly [code: string, words: string, buttons: string][] = [
+const codes: readonly [code: ErrorCode, buttons: string][] = [
   [
     'AuthFailure.UnauthorizedOperationError',
-    'DTS does not let',
-    `${again} [Open the CAM policies]`,
+    `${again} ${button(en.explanations.console.policies)}`,
   ],
-  ['FailedOperation.NotAllowOperation', 'does not allow this migration', `${again} ${dts}`],
-  ['InternalError.DatabaseError', 'could not reach its own database', again],
-  ['InternalError.DuplicateJob', 'Another DTS job is in the way', `${again} ${dts}`],
-  ['InternalError.InternalErrorError', 'reported an internal error', again],
-  ['InternalError.InternalHttpServerError', 'between servers of DTS', again],
-  ['InternalError.InternalInnerCommonError', 'A component of DTS', again],
-  ['InternalError.ProtocolError', 'failed to talk to each other', again],
-  ['InternalError.UnknownError', 'unknown internal error', again],
-  ['InvalidParameter', 'did not accept one of the values', edit],
-  ['InvalidParameter.BizInvalidParameterValueError', 'breaks a rule of DTS', edit],
-  ['InvalidParameter.InvalidParameterError', 'A parameter is invalid', edit],
-  ['InvalidParameterValue.BizInvalidParameterValueError', 'do not make a migration', edit],
-  ['InvalidParameterValue.DataConvertError', 'could not convert a value', edit],
-  ['InvalidParameterValue.InvalidParameterValueError', 'refused the value of a field', edit],
-  ['LimitExceeded.MaxUnusedJobs', 'never started', `${again} ${dts}`],
-  ['OperationDenied', 'denied the operation for this account', `${again} ${dts}`],
-  ['OperationDenied.NotEnoughMoneyError', 'balance is too low', `${again} [Open billing]`],
-  ['OperationDenied.OperationDeniedError', 'DTS denied the operation', `${again} ${dts}`],
+  ['FailedOperation.NotAllowOperation', `${again} ${dts}`],
+  ['InternalError.DatabaseError', again],
+  ['InternalError.DuplicateJob', `${again} ${dts}`],
+  ['InternalError.InternalErrorError', again],
+  ['InternalError.InternalHttpServerError', again],
+  ['InternalError.InternalInnerCommonError', again],
+  ['InternalError.ProtocolError', again],
+  ['InternalError.UnknownError', again],
+  ['InvalidParameter', edit],
+  ['InvalidParameter.BizInvalidParameterValueError', edit],
+  ['InvalidParameter.InvalidParameterError', edit],
+  ['InvalidParameterValue.BizInvalidParameterValueError', edit],
+  ['InvalidParameterValue.DataConvertError', edit],
+  ['InvalidParameterValue.InvalidParameterValueError', edit],
+  ['LimitExceeded.MaxUnusedJobs', `${again} ${dts}`],
+  ['OperationDenied', `${again} ${dts}`],
+  ['OperationDenied.NotEnoughMoneyError', `${again} ${button(en.explanations.console.billing)}`],
+  ['OperationDenied.OperationDeniedError', `${again} ${dts}`],
   [
     'UnauthorizedOperation.NotEnoughPrivileges',
-    'lacks a permission',
-    `${again} [Open the CAM policies]`,
+    `${again} ${button(en.explanations.console.policies)}`,
   ],
 ];
 
-it.each(codes)(
-  'explains %s of CreateMigrateJob in words of its own',
-  async (code, words, buttons) => {
-    const { card, text } = await refused(code);
-    expect(text).toContain(words);
-    const shown = test.slack.render(test.slack.message(card) ?? card);
-    expect(shown.includes(again)).toBe(buttons.includes(again));
-    expect(shown).toContain(edit);
-    for (const label of ['Likely causes', 'Next', 'Who', 'Trying again']) {
-      expect(text).toMatch(new RegExp(`^ *${label}: \\S`, 'm'));
-    }
-    const [last, beforeLast, ...earlier] = text
-      .split('\n')
-      .map((line) => line.trim())
-      .reverse();
-    expect(last).toBe(buttons);
-    expect(beforeLast).toMatch(
-      new RegExp(`^${code.replace('.', '\\.')}, RequestId [0-9a-f-]{36}$`),
-    );
-    expect(earlier).toContain('> words of the server');
-  },
-);
+it.each(codes)('explains %s of CreateMigrateJob in words of its own', async (code, buttons) => {
+  const { card, text } = await refused(code);
+  expect(text).toMatch(saying(explained(code).headline));
+  const shown = test.slack.render(test.slack.message(card) ?? card);
+  expect(shown.includes(again)).toBe(buttons.includes(again));
+  expect(shown).toContain(edit);
+  for (const label of [
+    en.explanations.causes,
+    en.thread.next,
+    en.thread.who,
+    en.explanations.tryingAgain,
+  ]) {
+    expect(text).toMatch(new RegExp(`^ *${saying(label).source} \\S`, 'm'));
+  }
+  const [last, beforeLast, ...earlier] = text
+    .split('\n')
+    .map((line) => line.trim())
+    .reverse();
+  expect(last).toBe(buttons);
+  expect(beforeLast).toMatch(new RegExp(`^${code.replace('.', '\\.')}, RequestId [0-9a-f-]{36}$`));
+  expect(earlier).toContain('> words of the server');
+});
 
 it('Try again makes the call again', async () => {
   const { card, reply } = await refused('InternalError.DatabaseError');
   await test.slack.as(ALICE).click(reply, 'try_again');
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
 });
 
 it('Edit and send again opens the form, filled in', async () => {
@@ -138,7 +138,7 @@ it('a typed password is typed again, where nothing else has to change', async ()
 
 it('a missing permission is named, with the statement that grants it', async () => {
   const { text } = await refused('UnauthorizedOperation.NotEnoughPrivileges');
-  expect(text).toContain('The missing action is dts:CreateMigrateJob');
+  expect(text).toMatch(saying(en.explanations.missingAction('dts:CreateMigrateJob')));
   const [json = ''] = /\{[\s\S]*\n *\}/.exec(text) ?? [];
   expect(JSON.parse(json.replaceAll('\\"', '"')).statement).toEqual([
     { effect: 'allow', action: ['dts:CreateMigrateJob'], resource: ['*'] },
@@ -158,7 +158,7 @@ it('too many idle jobs are listed with their age, or why they cannot be', async 
   );
   test.dts.next({ kind: 'code', code: 'LimitExceeded.MaxUnusedJobs' });
   await test.slack.as(BOB).click(card, 'approve');
-  expect(await test.reply(card, 'No job was created.')).toContain(
+  expect(await test.reply(card, saying(en.operations.create_job.thread.failed))).toContain(
     'dts:DescribeMigrateJobs is missing',
   );
 });
@@ -169,16 +169,16 @@ it('a duplicate that is this very job is adopted', async () => {
   const jobId = await createJob(test.dts, { JobName: form.JobName });
   test.dts.next({ kind: 'code', code: 'InternalError.DuplicateJob' });
   await test.slack.as(BOB).click(card, 'approve');
-  expect(await test.reply(card, 'was found')).toContain(jobId);
+  expect(await test.reply(card, saying(en.thread.found(anything)))).toContain(jobId);
 });
 
-it.each([
-  ['AuthFailure.SomethingNew', 'did not accept the key'],
-  ['InvalidParameterValue.SomethingNew', 'did not accept a value'],
-  ['BrandNew.Trouble', 'no words for yet'],
-])('explains %s, which is new, in the words of its family', async (code, words) => {
+it.each<[string, Explained]>([
+  ['AuthFailure.SomethingNew', 'AuthFailure'],
+  ['InvalidParameterValue.SomethingNew', 'InvalidParameterValue'],
+  ['BrandNew.Trouble', 'unlisted'],
+])('explains %s, which is new, in the words of its family', async (code, key) => {
   const { text } = await refused(code);
-  expect(text).toContain(words);
+  expect(text).toMatch(saying(explained(key).headline));
   expect(text).toContain(`${code}, RequestId`);
 });
 
@@ -209,8 +209,8 @@ describe('/migrate explain', () => {
 
   it('explains a code to the person alone', async () => {
     const answer = await ask('InternalError.DuplicateJob');
-    expect(answer).toContain('Another DTS job is in the way');
-    expect(answer).toContain('the destination instance');
+    expect(answer).toContain(explained('InternalError.DuplicateJob').headline);
+    expect(answer).toContain(en.explanations.about.to(undefined));
     expect(answer).toContain(dts);
   });
 
@@ -226,9 +226,9 @@ describe('/migrate explain', () => {
   });
 
   it('asks for the code, and says of a new one whose words it has', async () => {
-    expect(await ask('')).toContain('Which code?');
+    expect(await ask('')).toMatch(saying(en.explanations.asked.missing(anything)));
     const answer = await ask('InvalidParameter.SomethingQuiteDifferent');
-    expect(answer).toContain('no words of its own');
-    expect(answer).toContain('did not accept one of the values');
+    expect(answer).toMatch(saying(en.explanations.asked.isNew(anything)));
+    expect(answer).toContain(explained('InvalidParameter').headline);
   });
 });

@@ -1,5 +1,6 @@
 import { ALICE, BOB, type Call, MEI } from '../../playground/slack/index';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { jobInThread, jobOnCard } from '../support/words';
 
 const requests = 30;
 
@@ -11,7 +12,8 @@ describe.each(databases)('on %s, with thirty requests of one person queued', (da
         method === 'chat.postMessage' && answer.kind === 'ok' && args['channel'] !== ALICE,
     );
   const isCard = (call: Call): boolean => call.args['thread_ts'] === undefined;
-  const names = (call: Call, words: string): boolean => JSON.stringify(call.args).includes(words);
+  const names = (call: Call, words: string | RegExp): boolean =>
+    JSON.stringify(call.args).match(words) !== null;
   beforeEach(async () => {
     // What Slack allows in a channel: a few messages at once, then one a second.
     test = await startTestFerry(
@@ -37,24 +39,24 @@ describe.each(databases)('on %s, with thirty requests of one person queued', (da
     await test.slack.as(BOB).click(first, 'approve');
     // The card changes at once, because only posts wait.
     const shown = () => test.slack.render(test.slack.message(first) ?? first);
-    await test.slack.until(() => /Job .* is created/.test(shown()), { what: 'the job' });
+    await test.slack.until(() => jobOnCard().test(shown()), { what: 'the job' });
     const queued = posts().length;
-    const found = (words: string) => posts().findIndex((call) => names(call, words));
+    const found = (words: string | RegExp) => posts().findIndex((call) => names(call, words));
     /** Moves time on by as much as the channel needs for its next post. */
     const nextPost = async (): Promise<void> => {
       const count = posts().length;
       test.clock.advance(1_000);
       await test.slack.until(() => posts().length > count, { what: 'the next post' });
     };
-    while (found('somebody-elses') < 0 || found('is created') < 0) await nextPost();
+    while (found('somebody-elses') < 0 || found(jobInThread()) < 0) await nextPost();
     expect(found('somebody-elses')).toBeLessThan(queued + 6);
     const approval = posts().findIndex((call) => !isCard(call) && names(call, BOB));
     expect(approval).toBeGreaterThan(0);
     const isReply = (index: number) => posts()[index]?.args['thread_ts'] !== undefined;
-    expect(isReply(approval) && isReply(found('is created'))).toBe(true);
+    expect(isReply(approval) && isReply(found(jobInThread()))).toBe(true);
     const cardsBefore = (index: number) => posts().slice(queued, index).filter(isCard).length;
     // Of the cards that wait, one may be on its way, and one is the share that new cards get.
-    expect(cardsBefore(found('is created'))).toBeLessThanOrEqual(2);
+    expect(cardsBefore(found(jobInThread()))).toBeLessThanOrEqual(2);
     expect(cardsBefore(approval)).toBeLessThanOrEqual(2);
 
     const cards = () => posts().filter(isCard).length;

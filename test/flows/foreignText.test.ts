@@ -1,5 +1,6 @@
 import { APPROVERS_GROUP, BOB, DB_MIGRATIONS, MEI } from '../../playground/slack/index';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anything, en, saying } from '../support/words';
 
 let test: TestFerry;
 beforeAll(async () => {
@@ -32,7 +33,7 @@ it.each(hostile)('%s reaches the card and the thread as that text', async (_, te
   await slack.until(() => slack.as(BOB).view(), { what: 'the denial form' });
   await slack.as(BOB).fill({ Reason: text });
   await slack.as(BOB).submit();
-  await test.reply(card, 'denied the request');
+  await test.reply(card, saying(en.thread.denied(anything)));
   const reply = slack.messages(DB_MIGRATIONS).findLast(({ threadTs }) => threadTs === card.ts);
   expect(literalsOf(reply?.blocks)).toContain(text.trim());
 });

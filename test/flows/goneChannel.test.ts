@@ -1,6 +1,7 @@
 import { ALICE, BOB, DB_MIGRATIONS, PRIVATE_WITH_BOT } from '../../playground/slack/index';
 import { passTime } from '../support/passTime';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anyText, anything, button, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 const minute = 60_000;
 /** Short enough that no lease runs out between two steps. */
@@ -17,21 +18,23 @@ describe.each(databases)('on %s, a channel that is gone', (database) => {
       .as(ALICE)
       .directMessages()
       .map((message) => test.slack.render(message));
-  const message = (words: string) =>
-    test.slack.until(() => told().find((text) => text.includes(words)), { what: words });
-  const losses = () => test.logged().match(/nothing can be posted in the channel/g)?.length ?? 0;
+  const message = (words: string | RegExp) =>
+    test.slack.until(() => told().find((text) => text.match(words) !== null), {
+      what: String(words),
+    });
+  const losses = () => test.logged().match(/cannot post in the channel of a request/g)?.length ?? 0;
 
   it('is told to who asked, once, and to the log, once; then it is caught up with', async () => {
     test = await startTestFerry({}, { database });
     const { slack } = test;
     const card = await test.request();
-    await test.reply(card, 'please approve');
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     slack.archive(DB_MIGRATIONS);
     await slack.as(BOB).clickStale(card, 'approve');
-    await message('is created');
-    const words = await message('The channel is archived');
+    await message(jobInThread());
+    const words = await message(en.direct.channelLost.archived.happened);
     expect(words).toContain('/invite @Ferry');
-    expect(words).toContain('Who:');
+    expect(words).toContain(en.thread.who);
     slack.forget();
     await passTime(test, () => slack.callsOf('chat.update').length >= 2, {
       what: 'two tries',
@@ -49,17 +52,17 @@ describe.each(databases)('on %s, a channel that is gone', (database) => {
 
     slack.unarchive(DB_MIGRATIONS);
     slack.inviteBot(DB_MIGRATIONS);
-    await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+    await passTime(test, () => jobInThread().test(test.replies(card).at(-1) ?? ''), {
       what: 'what was missing',
       stepMs,
     });
     expect(test.replies(card)).toEqual([
-      expect.stringContaining('please approve'),
+      expect.stringMatching(saying(en.thread.askApprovers(anyText, undefined))),
       expect.stringContaining('approved.'),
-      expect.stringContaining('is created'),
+      expect.stringMatching(jobInThread()),
     ]);
-    expect(slack.render(slack.message(card) ?? card)).toContain('is created');
-    await passTime(test, () => test.logged().includes('the channel takes messages again'), {
+    expect(slack.render(slack.message(card) ?? card)).toMatch(jobOnCard());
+    await passTime(test, () => test.logged().includes('the channel accepts messages again'), {
       what: 'the log',
     });
   });
@@ -69,7 +72,7 @@ describe.each(databases)('on %s, a channel that is gone', (database) => {
     const { clock, slack } = test;
     slack.removeBot(DB_MIGRATIONS);
     await test.send();
-    await message('Ferry was removed from it');
+    await message(en.direct.channelLost.not_joined.happened);
     const posts = () =>
       slack.callsOf('chat.postMessage').filter(({ args }) => args['channel'] === DB_MIGRATIONS);
     const before = posts().length;
@@ -89,13 +92,16 @@ describe.each(databases)('on %s, a channel that is gone', (database) => {
     const alice = slack.as(ALICE);
     slack.removeBot(PRIVATE_WITH_BOT);
     await test.send();
-    expect(await message('it is private and Ferry was removed')).toContain('[Withdraw]');
+    expect(await message(en.direct.channelLost.unknown.happened)).toContain(
+      button(en.card.withdraw),
+    );
     const [lost] = alice.directMessages();
     if (lost === undefined) throw new Error('no message');
     await alice.click(lost, 'withdraw');
     slack.inviteBot(PRIVATE_WITH_BOT);
     const cards = () => slack.messages(PRIVATE_WITH_BOT).filter(({ threadTs }) => !threadTs);
-    const isWithdrawn = () => cards().some((each) => slack.render(each).includes('Withdrawn by'));
+    const isWithdrawn = () =>
+      cards().some((each) => saying(en.card.status.withdrawn(anything)).test(slack.render(each)));
     await passTime(test, isWithdrawn, { what: 'the card', stepMs });
     expect(cards()).toHaveLength(1);
     expect(told()).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { BOB } from '../../playground/slack/index';
 import { canary, expectNoCanary } from '../support/canary';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { en, saying } from '../support/words';
 
 let test: TestFerry;
 beforeAll(async () => {
@@ -41,7 +42,7 @@ async function refusedWith(fault: Parameters<TestFerry['dts']['next']>[0], name:
   const card = await test.request({ JobName: name, 'SrcInfo.Password': canary });
   test.dts.next(fault);
   await test.slack.as(BOB).click(card, 'approve');
-  return test.reply(card, 'Next:');
+  return test.reply(card, en.thread.next);
 }
 
 it.each(quotations)(
@@ -75,13 +76,13 @@ it('keeps no words of a search that fails after the answer was lost', async () =
     );
   }
   await test.slack.as(BOB).click(card, 'approve');
-  await test.reply(card, 'It is not known');
+  await test.reply(card, saying(en.operations.create_job.thread.outcomeUnknown));
   for (let times = 0; times < 10; times += 1) {
     test.clock.advance(60_000);
     if (test.replies(card).join().includes('could not look for it')) break;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
-  await test.reply(card, 'could not look for it');
+  await test.reply(card, saying(en.operations.create_job.thread.searchFailed));
   expect(test.stored().includes('a job with the password')).toBe(false);
   expect(test.logged()).not.toContain('a job with the password');
 });

@@ -1,4 +1,5 @@
 import { ALICE, BOB, DAN, MEI, type Person } from '../../playground/slack/index';
+import { plain } from '../../src/i18n/text';
 import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
 import { passTime } from '../support/passTime';
@@ -6,6 +7,7 @@ import { newPostgresDatabase } from '../support/postgres';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
 import { whoTheyAre } from '../support/whoTheyAre';
+import { anything, button, en, saying, sayingAtStart } from '../support/words';
 
 const homeOf = ({ slack }: TestFerry, person: Person): string => {
   const view = person.home();
@@ -52,10 +54,10 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     const bob = await opened(test, BOB);
     const text = homeOf(test, bob);
     for (const words of [
-      '[Request a migration]',
-      'Nothing waits for you.',
-      'You have not asked for a migration yet.',
-      'There is no request that you can see yet.',
+      button(en.home.request),
+      en.home.none.waiting,
+      en.home.none.mine,
+      en.home.none.lately,
     ]) {
       expect(text).toContain(words);
     }
@@ -73,23 +75,31 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     ] as const;
     await test.request({ JobName: 'first-one' });
     await says(test, bob, '#1 first-one');
-    expect(under(homeOf(test, bob), 'Waits for me')).toMatch(
-      /^Waits for me\n#1 first-one\nMySQL 14\.17\.22\.36:10301 → MySQL cdb-e78e0nnv\n🟡 Waiting for 2 approvals · .*\n\[Approve\] \[Deny\] \[Details\]/,
+    expect(under(homeOf(test, bob), en.home.waiting)).toMatch(
+      sayingAtStart(
+        [
+          en.home.waiting,
+          '#1 first-one',
+          'MySQL 14.17.22.36:10301 → MySQL cdb-e78e0nnv',
+          `🟡 ${plain(en.card.status.waiting(en.card.needed(2, [])))} · ${anything}`,
+          [en.card.approve, en.card.deny, en.card.details].map(button).join(' '),
+        ].join('\n'),
+      ),
     );
-    expect(under(homeOf(test, bob), 'I asked for')).toContain('You have not asked');
+    expect(under(homeOf(test, bob), en.home.mine)).toContain(en.home.none.mine);
     await says(test, alice, '#1 first-one');
-    expect(under(homeOf(test, alice), 'Waits for me')).toContain('Nothing waits for you.');
-    expect(under(homeOf(test, alice), 'I asked for')).toContain('#1 first-one');
+    expect(under(homeOf(test, alice), en.home.waiting)).toContain(en.home.none.waiting);
+    expect(under(homeOf(test, alice), en.home.mine)).toContain('#1 first-one');
     await says(test, dan, '#1 first-one');
-    expect(under(homeOf(test, dan), 'Waits for me')).toContain('Nothing waits for you.');
-    expect(under(homeOf(test, dan), 'Lately')).toMatch(/#1 first-one\n.*\n.*\n\[Details\]/);
+    expect(under(homeOf(test, dan), en.home.waiting)).toContain(en.home.none.waiting);
+    expect(under(homeOf(test, dan), en.home.lately)).toMatch(/#1 first-one\n.*\n.*\n\[Details\]/);
 
     await bob.click(bob.home() ?? fail(), 'approve');
     await says(test, bob, '1 of 2 approvals: @Bob Okafor');
-    expect(under(homeOf(test, bob), 'Waits for me')).toContain('Nothing waits for you.');
+    expect(under(homeOf(test, bob), en.home.waiting)).toContain(en.home.none.waiting);
 
     const mei = await opened(test, MEI);
-    expect(under(homeOf(test, mei), 'Waits for me')).toContain('1 of 2 approvals');
+    expect(under(homeOf(test, mei), en.home.waiting)).toContain('1 of 2 approvals');
     await mei.click(mei.home() ?? fail(), 'approve');
     for (const person of [alice, bob, dan, mei]) await says(test, person, '🟢 Job dts-');
   });
@@ -101,7 +111,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     await says(test, bob, '#2 second-one');
     const before = bob.home() ?? fail();
     await bob.click(before, 'details', { blockId: 'waiting_2' });
-    await slack.until(() => bob.view() && modalText(slack, bob).includes('Record'), {
+    await slack.until(() => bob.view() && modalText(slack, bob).includes(en.details.record), {
       what: 'the details',
     });
     await bob.dismiss();
@@ -121,8 +131,8 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     slack.faults.next('users.info', { kind: 'status', status: 503 }, 1, whoTheyAre);
     await bob.click(bob.home() ?? fail(), 'approve');
     const told = await slack.until(() => bob.directMessages().at(-1), { what: 'the refusal' });
-    expect(told.text).toContain('could not tell Ferry who you are');
-    expect(under(homeOf(test, bob), 'Waits for me')).toContain('#3 third-one');
+    expect(told.text).toMatch(saying(en.refusal({ code: 'person_unknown' })));
+    expect(under(homeOf(test, bob), en.home.waiting)).toContain('#3 third-one');
   });
 
   it('is the same after a restart, and is published at most once every 2 seconds', async () => {
@@ -156,21 +166,21 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     await bob.openHome();
     const first = homeOf(test, bob);
     expect(first).toContain('Page 1\n[Next]');
-    expect(under(first, 'Waits for me').match(/^#/gm)).toHaveLength(10);
-    expect(under(first, 'Lately').match(/^#/gm)).toHaveLength(10);
+    expect(under(first, en.home.waiting).match(/^#/gm)).toHaveLength(10);
+    expect(under(first, en.home.lately).match(/^#/gm)).toHaveLength(10);
     await bob.click(bob.home() ?? fail(), 'turn_home_next');
     await says(test, bob, 'Page 2\n[Previous] [Next]');
     const second = homeOf(test, bob);
-    expect(under(second, 'I asked for')).toBe('');
-    expect(under(second, 'Lately')).toContain('many-03');
-    expect(under(first, 'Lately')).not.toContain('many-03');
+    expect(under(second, en.home.mine)).toBe('');
+    expect(under(second, en.home.lately)).toContain('many-03');
+    expect(under(first, en.home.lately)).not.toContain('many-03');
     // A change leaves the page that somebody reads.
     await test.request({ JobName: 'one-more' }, DAN);
     await says(test, bob, 'many-04');
     expect(homeOf(test, bob)).toContain('Page 2');
     await bob.click(bob.home() ?? fail(), 'turn_home_previous');
     await says(test, bob, 'Page 1\n[Next]');
-    expect(under(homeOf(test, bob), 'Lately')).toContain('one-more');
+    expect(under(homeOf(test, bob), en.home.lately)).toContain('one-more');
   });
 });
 
@@ -182,14 +192,14 @@ it('of several processes at least one keeps Home right, and none brings back wha
   for (let index = 0; index < 4; index += 1) await test.request({ JobName: `job-${index}` });
   await says(test, bob, 'job-3');
   for (let index = 0; index < 4; index += 1) {
-    const waiting = () => under(homeOf(test, bob), 'Waits for me');
+    const waiting = () => under(homeOf(test, bob), en.home.waiting);
     const block = /job-(\d)/.exec(waiting());
     expect(block).not.toBeNull();
     await bob.click(bob.home() ?? fail(), 'approve', { blockId: `waiting_${index + 1}` });
     await says(test, bob, new RegExp(`#${index + 1} job-${index}\\n.*\\n🟢`));
     expect(waiting()).not.toContain(`job-${index}`);
   }
-  expect(under(homeOf(test, bob), 'Waits for me')).toContain('Nothing waits for you.');
+  expect(under(homeOf(test, bob), en.home.waiting)).toContain(en.home.none.waiting);
   expect(slack.mistakes).toEqual([]);
   await other.stop();
   await test.stop();
@@ -203,11 +213,11 @@ it('says so when the database is away', async () => {
   const alice = await opened(test, ALICE);
   await proxy.close();
   await alice.openHome();
-  const isSaid = () => homeOf(test, alice).includes('cannot read its requests at the moment');
+  const isSaid = () => homeOf(test, alice).match(saying(en.home.unavailable)) !== null;
   await test.slack.until(isSaid, { what: 'that it cannot be read', timeoutMs: 15_000 });
-  expect(homeOf(test, alice)).toContain('[Request a migration]');
+  expect(homeOf(test, alice)).toContain(button(en.home.request));
   await proxy.reopen();
-  await says(test, alice, 'There is no request that you can see yet.');
+  await says(test, alice, en.home.none.lately);
   await test.stop();
   await proxy.close();
 });

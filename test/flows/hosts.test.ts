@@ -7,6 +7,7 @@ import { inFormOrder } from '../support/aForm';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { jobInThread } from '../support/words';
 
 const policy = aPolicyFile({
   rules: [
@@ -53,7 +54,7 @@ it.each([
     await test.reply(card, '1 of 2');
     expect(creations()).toBe(before);
     await test.slack.as(MEI).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(test.dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
       SrcInfo: { Ip: spelling },
     });
@@ -63,7 +64,7 @@ it.each([
 it('a numeric pattern does not cover a name that begins with the same numbers', async () => {
   const card = await test.request(from('14.17.example.com'));
   await test.slack.as(BOB).click(card, 'approve');
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
 });
 
 it('a network covers an address behind a gateway, however it is written', async () => {

@@ -11,6 +11,7 @@ import { aRule } from '../support/aRule';
 import { newPostgresDatabase } from '../support/postgres';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { storedOf } from '../support/storedOf';
+import { anyTime, en, jobInThread, saying } from '../support/words';
 
 let test: TestFerry | undefined;
 afterEach(async () => {
@@ -70,7 +71,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
     }
     await dts.until(() => looks() > 0, { what: 'the search for the job' });
     const card = test.card() ?? (await test.slack.until(() => test?.card(), { what: 'the card' }));
-    await test.reply(card, 'Ferry looks for the job');
+    await test.reply(card, saying(en.operations.create_job.thread.searching));
     expect(dts.callsOf('CreateMigrateJob')).toEqual([]);
     expect(test.slack.mistakes).toEqual([]);
   });
@@ -82,7 +83,7 @@ it('a process that others took for dead sends nothing when it wakes up', async (
   const { dts, slack } = test;
   const first = await test.request({ JobName: 'first' });
   await slack.as(BOB).click(first, 'approve');
-  await test.reply(first, 'is created');
+  await test.reply(first, jobInThread());
 
   const [outside, holdUp] = [new Client(url), new Client(url)];
   await Promise.all([outside.connect(), holdUp.connect()]);
@@ -103,12 +104,12 @@ it('a process that others took for dead sends nothing when it wakes up', async (
   ]);
   await new Promise((resolve) => setTimeout(resolve, 300));
   await holdUp.query('rollback');
-  await test.reply(second, 'Attempt 1 created nothing.');
+  await test.reply(second, saying(en.operations.create_job.thread.postponed(1, anyTime)));
   expect(dts.callsOf('CreateMigrateJob')).toHaveLength(1);
 
   // The other process is gone too. Nothing was sent, so the call is made again.
   test.clock.advance(60_000);
-  await test.reply(second, 'is created');
+  await test.reply(second, jobInThread());
   expect(dts.callsOf('CreateMigrateJob')).toHaveLength(2);
   expect(dts.jobs.size).toBe(2);
   expect(slack.mistakes).toEqual([]);

@@ -2,6 +2,7 @@ import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anything, en, jobInThread, saying } from '../support/words';
 
 describe.each(databases)('on %s, a job name that is taken', (database) => {
   let test: TestFerry;
@@ -27,7 +28,7 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
   it('by a request that is not settled is pointed out in the form, which keeps its entries', async () => {
     await test.request();
     const again = await send({ 'SrcInfo.User': 'somebody', 'SrcInfo.Password': 'canary-typed' });
-    expect(again).toContain('Request #1 has this job name too');
+    expect(again).toContain(en.form.nameTaken({ kind: 'request', id: 1, isOfThisForm: false }));
     expect(again).toContain('somebody');
     expect(test.slack.everything()).not.toContain('canary-typed');
     expect(test.card()?.ts).toBe(test.slack.messages(DB_MIGRATIONS)[0]?.ts);
@@ -41,9 +42,11 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
   it('by a job of the account is pointed out too, and may be kept', async () => {
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     const [jobId] = test.dts.jobs.keys();
-    expect(await send()).toContain(`The job ${jobId} (created `);
+    expect(await send()).toMatch(
+      saying(en.form.nameTaken({ kind: 'job', jobId: jobId ?? '', createTime: anything })),
+    );
 
     const alice = test.slack.as(ALICE);
     await alice.fill({ 'SrcInfo.Password': 'p' });
@@ -53,7 +56,7 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
 
   it('is not looked for long: the request goes on when DTS does not say', async () => {
     test.dts.next({ kind: 'code', code: 'InternalError' }, { action: 'DescribeMigrateJobs' });
-    expect(await send()).toContain('Request #1');
+    expect(await send()).toContain(en.direct.title(1));
   });
 });
 

@@ -4,8 +4,9 @@ import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText, openForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { en, jobInThread, saying } from '../support/words';
 
-const formTitles = { en: 'Request a migration', 'zh-CN': zh.form.title };
+const formTitles = { en: en.form.title, 'zh-CN': zh.form.title };
 
 describe('a person is answered in the language of their Slack,', () => {
   let test: TestFerry;
@@ -41,7 +42,7 @@ describe('a person is answered in the language of their Slack,', () => {
     const { slack } = test;
     const mei = slack.as(MEI);
     const card = await requestInChinese(test, MEI);
-    expect(slack.render(card)).toContain('Waiting for approval');
+    expect(slack.render(card)).toMatch(saying(en.card.status.waiting(undefined)));
     await mei.dismiss();
 
     await mei.click(card, 'approve');
@@ -62,11 +63,11 @@ describe('a person is answered in the language of their Slack,', () => {
     const bob = slack.as(BOB);
     await bob.openHome();
     const english = await slack.until(() => bob.home(), { what: 'the Home tab of Bob' });
-    expect(slack.render(english)).toContain('Waits for me');
+    expect(slack.render(english)).toContain(en.home.waiting);
     await bob.click(card, 'approve');
     const told = () => mei.directMessages().at(-1)?.text.includes(zh.thread.createdNext);
     await slack.until(told, { what: 'the direct message' });
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
   });
 
   it('looked up once an hour, by whom nobody waits who is known', async () => {

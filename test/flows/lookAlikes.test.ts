@@ -7,6 +7,7 @@ import { openForm } from '../support/modal';
 import { offered } from '../support/offered';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { en, saying } from '../support/words';
 
 const policy = aPolicyFile({ approvals: { break_glass: [BOB], required: 2 } });
 let test: TestFerry;
@@ -21,7 +22,7 @@ afterAll(async () => {
 
 const rlo = '\u202e';
 const wideSpaces = '\u3000'.repeat(30);
-const forged = `root (Public address)${wideSpaces}To MySQL cdb-safe0001`;
+const forged = `root (${en.options.SrcAccessType.extranet})${wideSpaces}To MySQL cdb-safe0001`;
 
 /** A form whose nodes are listed, without the fields that it has no place for. */
 const redisCluster: FormEntries = {
@@ -111,7 +112,7 @@ function valuesOf(block: unknown): string[] {
 }
 
 describe('values are set apart', () => {
-  const account = 'root (Public address)   To MySQL cdb-safe0001';
+  const account = `root (${en.options.SrcAccessType.extranet})   To MySQL cdb-safe0001`;
   let card: Message;
   beforeAll(async () => {
     card = await test.request({
@@ -180,7 +181,7 @@ describe('what others deliver is made harmless', () => {
     await test.slack.until(() => bob.view(), { what: 'the form' });
     await bob.fill({ Reason: 'hurry' });
     await bob.submit();
-    const told = await test.reply(card, 'No job was created');
+    const told = await test.reply(card, saying(en.operations.create_job.thread.failed));
     expect(told).toContain('refused <U+202E>by<U+0007> <U+001B>[2JDTS here<U+200B>');
   });
 

@@ -8,6 +8,7 @@ import { offered, offeredAtOnce } from '../support/offered';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
+import { anyNumber, anyPart, anyText, en, jobInThread, saying } from '../support/words';
 
 const longName = 'n'.repeat(128);
 const policy = aPolicyFile({
@@ -131,7 +132,9 @@ describe('the form lists', () => {
     },
   ])('$what, with their state, and why some are of no use', async ({ path, choices, options }) => {
     const person = await formFor(choices);
-    expect(await offered(test.slack, person, path)).toEqual([{ heading: 'Found', options }]);
+    expect(await offered(test.slack, person, path)).toEqual([
+      { heading: en.form.lookUp.found, options },
+    ]);
   });
 
   it('what fits by name or by id, in any case', async () => {
@@ -142,18 +145,18 @@ describe('the form lists', () => {
       '华东地区(上海金融) (ap-shanghai-fsi) | ap-shanghai-fsi | ap-shanghai-fsi · AVAILABLE';
     for (const typed of ['上海', 'SHANGHAI', ' shanghai ']) {
       const [group] = await offered(slack, person, 'SrcInfo.Region', typed);
-      expect(group).toEqual({ heading: 'Found', options: [shanghai, fsi] });
+      expect(group).toEqual({ heading: en.form.lookUp.found, options: [shanghai, fsi] });
     }
     expect(await offered(slack, person, 'SrcInfo.Region', 'mumbai')).toEqual([
       {
-        heading: 'Found',
+        heading: en.form.lookUp.found,
         options: ['⚠ 亚太南部(孟买) (ap-mumbai) | ap-mumbai | ap-mumbai · UNAVAILABLE'],
       },
     ]);
     expect(await offered(slack, person, 'SrcInfo.Region', '§')).toEqual([
       {
-        heading: 'Nothing fits. Type the whole id to use it.',
-        options: ['Nothing to choose yet | -'],
+        heading: en.form.lookUp.none,
+        options: [`${en.form.lookUp.empty} | -`],
       },
     ]);
   });
@@ -161,12 +164,12 @@ describe('the form lists', () => {
   it('an id that the account does not have, as soon as it can be one', async () => {
     const { slack } = test;
     const person = await openForm(slack);
-    const nothing = 'Nothing fits. Type the whole id to use it.';
+    const nothing = en.form.lookUp.none;
     expect(await offered(slack, person, 'DstInfo.InstanceId', 'cdb-oth')).toEqual([
-      { heading: nothing, options: ['Nothing to choose yet | -'] },
+      { heading: nothing, options: [`${en.form.lookUp.empty} | -`] },
     ]);
     expect(await offered(slack, person, 'DstInfo.InstanceId', 'cdb-other123')).toEqual([
-      { heading: nothing, options: ['Use cdb-other123 as typed | cdb-other123'] },
+      { heading: nothing, options: [`${en.form.lookUp.asTyped('cdb-other123')} | cdb-other123`] },
     ]);
   });
 
@@ -175,12 +178,12 @@ describe('the form lists', () => {
     const person = await openForm(slack);
     await fillForm(slack, person, { 'DstInfo.Region': '' });
     await slack.until(() => scopeOf(person)['DstInfo.Region'] === undefined, { what: 'no region' });
-    const heading = 'Choose the region first, or type the id.';
+    const heading = en.form.lookUp.chooseRegion;
     expect(await offered(slack, person, 'DstInfo.InstanceId')).toEqual([
-      { heading, options: ['Nothing to choose yet | -'] },
+      { heading, options: [`${en.form.lookUp.empty} | -`] },
     ]);
     expect(await offered(slack, person, 'DstInfo.InstanceId', 'cdb-other123')).toEqual([
-      { heading, options: ['Use cdb-other123 as typed | cdb-other123'] },
+      { heading, options: [`${en.form.lookUp.asTyped('cdb-other123')} | cdb-other123`] },
     ]);
     // Whoever picks that there is nothing has picked nothing.
     await person.suggest('DstInfo.InstanceId', '');
@@ -195,7 +198,9 @@ describe('the form lists', () => {
         'DstInfo.InstanceId': undefined,
       }),
     );
-    expect(await sendForm(slack, person)).toEqual({ 'DstInfo.InstanceId': 'Please fill this in.' });
+    expect(await sendForm(slack, person)).toEqual({
+      'DstInfo.InstanceId': en.fieldProblem({ code: 'required' }),
+    });
   });
 
   it('why Tencent Cloud gave no list; what is typed can be used, and later the list is there', async () => {
@@ -205,20 +210,20 @@ describe('the form lists', () => {
       'plant (vpngw-sh4plant) | vpngw-sh4plant | ap-shanghai · AVAILABLE · 203.0.113.40';
     for (const [fault, code] of [
       [{ kind: 'code', code: 'UnauthorizedOperation' }, 'UnauthorizedOperation'],
-      [{ kind: 'reset', when: 'before' }, 'no answer'],
+      [{ kind: 'reset', when: 'before' }, en.form.lookUp.unreachable],
     ] as const) {
       dts.next(fault, { action: 'DescribeVpnGateways' });
-      const heading = `Not listed: ${code}. Type the id.`;
+      const heading = en.form.lookUp.failed(code);
       expect(await offered(slack, person, 'SrcInfo.UniqVpnGwId')).toEqual([
-        { heading, options: ['Nothing to choose yet | -'] },
+        { heading, options: [`${en.form.lookUp.empty} | -`] },
       ]);
       expect(await offered(slack, person, 'SrcInfo.UniqVpnGwId', 'vpngw-12345678')).toEqual([
-        { heading, options: ['Use vpngw-12345678 as typed | vpngw-12345678'] },
+        { heading, options: [`${en.form.lookUp.asTyped('vpngw-12345678')} | vpngw-12345678`] },
       ]);
       test.clock.advance(5_000);
     }
     const [group] = await offered(slack, person, 'SrcInfo.UniqVpnGwId', 'plant');
-    expect(group).toEqual({ heading: 'Found', options: [plant] });
+    expect(group).toEqual({ heading: en.form.lookUp.found, options: [plant] });
   });
 
   it('nothing yet after a second, when Tencent Cloud takes its time, and later what it has said', async () => {
@@ -230,15 +235,15 @@ describe('the form lists', () => {
     clock.advance(1_000);
     expect(await asked).toEqual([
       {
-        heading: 'The list is still loading. Search again, or type the id.',
-        options: ['Use dcg-12345678 as typed | dcg-12345678'],
+        heading: en.form.lookUp.loading,
+        options: [`${en.form.lookUp.asTyped('dcg-12345678')} | dcg-12345678`],
       },
     ]);
     hold.release();
     await dts.until(() => dts.calls[index]?.exchange === 'answered', { what: 'the answer' });
     expect(await offered(slack, person, 'SrcInfo.UniqDcgId')).toEqual([
       {
-        heading: 'Found',
+        heading: en.form.lookUp.found,
         options: ['机房专线 (dcg-sh4rack1) | dcg-sh4rack1 | ap-shanghai · ccn-main7net'],
       },
     ]);
@@ -261,7 +266,7 @@ describe('the form lists', () => {
     dts.add({ machines });
     const person = await formFor(via('cvm', 'ap-nanjing'));
     const [group, ...others] = await offered(slack, person, 'SrcInfo.CvmInstanceId');
-    expect(group?.heading).toBe('Showing the first 50. Type more to narrow it down.');
+    expect(group?.heading).toBe(en.form.lookUp.more(50));
     expect(group?.options).toHaveLength(50);
     expect(others).toEqual([]);
     const [last] = await offered(slack, person, 'SrcInfo.CvmInstanceId', 'worker-229');
@@ -330,11 +335,13 @@ describe('the form lists', () => {
       inFormOrder({ ...entries, 'SrcInfo.Password.Reference': undefined }),
     );
     slack.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 1, whoTheyAre);
-    expect(await sendForm(slack, person)).toContain('Slack could not tell Ferry who you are');
-    expect(await sendForm(slack, person)).toContain('waits for an approval');
+    expect(await sendForm(slack, person)).toContain(en.form.personUnknown);
+    expect(await sendForm(slack, person)).toMatch(
+      saying(en.sent.done(anyNumber, anyPart, anyText)),
+    );
     const card = await slack.until(() => test.card(), { what: 'the card' });
     await slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
       SrcInfo: { Password: 'of-the-long-one' },
     });
@@ -388,12 +395,14 @@ describe('what is chosen from the lists arrives in the call', () => {
       if (path.startsWith('SrcInfo.') && !path.endsWith('Reference')) picked[path.slice(8)] = entry;
     }
     expect(modalText(slack, person)).toContain('ap-guangzhou');
-    expect(await sendForm(slack, person)).toContain('waits for an approval');
+    expect(await sendForm(slack, person)).toMatch(
+      saying(en.sent.done(anyNumber, anyPart, anyText)),
+    );
     const card = await slack.until(() => test.card()?.ts !== before && test.card(), {
       what: 'the card',
     });
     await slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
       SrcAccessType: access,
       SrcInfo: picked,

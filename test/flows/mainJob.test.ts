@@ -2,6 +2,17 @@ import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS, MEI } from '../../playground/slack/index';
 import { pageExample } from '../../playground/tencentcloud/index';
 import { type Mode, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import {
+  anyText,
+  anything,
+  button,
+  decidedAlready,
+  decidedByYou,
+  en,
+  jobInThread,
+  jobOnCard,
+  saying,
+} from '../support/words';
 
 describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
   let test: TestFerry;
@@ -28,25 +39,25 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       'MySQL at 14.17.22.36:10301 as root',
       'cdb-e78e0nnv',
       'The old server is leaving its data centre.',
-      '[Approve]',
-      '[Deny]',
+      button(en.card.approve),
+      button(en.card.deny),
     ]) {
       expect(shown).toContain(words);
     }
     expect(shown).not.toContain('123456');
     await slack.as(BOB).click(card, 'approve');
-    const reply = await test.reply(card, 'is created');
+    const reply = await test.reply(card, jobInThread());
 
     const [call] = dts.callsOf('CreateMigrateJob');
     expect(call?.body).toEqual(pageExample);
     expect(call?.version).toBe('2018-03-30');
     expect(call?.verdict).toEqual({ kind: 'accepted' });
     expect(reply).toContain(String(call?.jobId));
-    expect(reply).toContain('not yet running');
+    expect(reply).toMatch(jobInThread());
     expect(reply).toMatch(/RequestId [0-9a-f-]{36}/);
     const settled = slack.render(slack.message(card) ?? card);
-    expect(settled).toContain(`Job ${call?.jobId} is created`);
-    expect(settled).not.toContain('[Approve]');
+    expect(settled).toMatch(jobOnCard(call?.jobId));
+    expect(settled).not.toContain(button(en.card.approve));
   });
 
   it('takes the buttons off the card before Tencent Cloud has answered', async () => {
@@ -58,13 +69,15 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     const during = await slack.until(
       () => {
         const text = slack.render(slack.message(card) ?? card);
-        return text.includes('being created') && text;
+        return (
+          text.match(saying(en.operations.create_job.status.underWay(anyText))) !== null && text
+        );
       },
       { what: 'the redrawn card' },
     );
-    expect(during).not.toContain('[Approve]');
+    expect(during).not.toContain(button(en.card.approve));
     hold.release();
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
   });
 
   it('opens the same form with the shortcut and from the Home tab', async () => {
@@ -101,7 +114,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     expect(sent).toEqual({
       result: 'errors',
       errors: {
-        'SrcInfo.Ip': expect.stringContaining('public address'),
+        'SrcInfo.Ip': en.fieldProblem({ code: 'not_public' }),
         'SrcInfo.Port': expect.stringContaining('65535'),
         'DstInfo.InstanceId': expect.stringContaining('cdb-e78e0nnv'),
       },
@@ -117,11 +130,11 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     await slack.until(() => slack.as(BOB).view(), { what: 'the denial form' });
     await slack.as(BOB).fill({ Reason: 'Wait for <!channel> the *freeze*.' });
     expect((await slack.as(BOB).submit()).result).toBe('closed');
-    const reply = await test.reply(card, 'denied the request');
+    const reply = await test.reply(card, saying(en.thread.denied(anything)));
     expect(reply).toContain('Wait for <!channel> the *freeze*.');
     const shown = slack.render(slack.message(card) ?? card);
     expect(shown).toContain('Denied by @Bob Okafor');
-    expect(shown).not.toContain('[Approve]');
+    expect(shown).not.toContain(button(en.card.approve));
     expect(callsOf('denied')).toEqual([]);
   });
 
@@ -142,13 +155,13 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       const { slack } = test;
       const card = await test.request({ JobName: 'twice-slowly' });
       await slack.as(BOB).click(card, 'approve');
-      await test.reply(card, 'is created');
+      await test.reply(card, jobInThread());
       const before = answersTo(BOB);
       await slack.as(BOB).clickStale(card, 'approve');
       const answer = await slack.until(() => slack.as(BOB).ephemerals()[before], {
         what: 'an answer',
       });
-      expect(answer.text).toContain('You approved this request already');
+      expect(answer.text).toMatch(decidedByYou('approved'));
       expect(callsOf('twice-slowly')).toHaveLength(1);
     });
 
@@ -157,12 +170,10 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       const card = await test.request({ JobName: 'two-people' });
       const before = answersTo(BOB) + answersTo(MEI);
       await Promise.all([BOB, MEI].map((userId) => slack.as(userId).clickStale(card, 'approve')));
-      await test.reply(card, 'is created');
+      await test.reply(card, jobInThread());
       await slack.until(() => answersTo(BOB) + answersTo(MEI) > before, { what: 'an answer' });
       const answers = [BOB, MEI].flatMap((userId) => slack.as(userId).ephemerals());
-      expect(
-        answers.some(({ text }) => /<@U0(BOB|MEI)\w+> approved this request already/.test(text)),
-      ).toBe(true);
+      expect(answers.some(({ text }) => decidedAlready('approved').test(text))).toBe(true);
       expect(callsOf('two-people')).toHaveLength(1);
       expect(test.replies(card).filter((text) => text.includes('approved'))).toHaveLength(1);
     });
@@ -178,12 +189,12 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       const before = answersTo(BOB);
       slack.redeliverNext(3, options);
       await slack.as(BOB).click(card, 'approve');
-      await test.reply(card, 'is created');
+      await test.reply(card, jobInThread());
       // A copy is not answered: it would only say what the card shows.
       await test.restart();
       expect(answersTo(BOB)).toBe(before);
       expect(callsOf(jobName)).toHaveLength(1);
-      expect(test.replies(card).filter((text) => text.includes('is created'))).toHaveLength(1);
+      expect(test.replies(card).filter((text) => jobInThread().test(text))).toHaveLength(1);
     });
   });
 
@@ -192,7 +203,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: true });
     const card = await test.request({ JobName: 'sent-thrice' });
     await slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     const cards = slack
       .messages(DB_MIGRATIONS)
       .filter((message) => slack.render(message).includes(': sent-thrice'));

@@ -1,10 +1,12 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { BOB, type Message, type Person } from '../../playground/slack/index';
+import type { DatabaseInfoProblem } from '../../src/domain/databases/databaseInfoProblem';
 import type { SourceEngine } from '../../src/domain/migration/engines';
 import { inFormOrder } from '../support/aForm';
 import { openForm, sendForm } from '../support/modal';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anyNumber, anyPart, anyText, en, jobInThread, saying } from '../support/words';
 
 let test: TestFerry;
 beforeAll(async () => {
@@ -71,7 +73,7 @@ const cardShown = async (name: string): Promise<{ card: Message; text: string }>
 
 async function sentInfo(card: Message): Promise<unknown> {
   await test.slack.as(BOB).click(card, 'approve');
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
   const body = test.dts.callsOf('CreateMigrateJob').at(-1)?.body;
   const text = typeof body === 'object' && body !== null && Reflect.get(body, 'DatabaseInfo');
   return JSON.parse(String(text));
@@ -112,7 +114,7 @@ describe('output of a client is sent as the tables that it lists', () => {
     [
       'mysql',
       'shop.orders，shop.items；\u200b',
-      'Several names on one line were read one by one (line 1)',
+      'Split several names on one line (line 1)',
       shopTables,
     ],
     [
@@ -154,7 +156,7 @@ describe('what may be a mistake is pointed out once, and the card says how it is
       'postgresql',
       'public.orders',
       'Line 1 would be database “public”, schema “orders”, with all its tables. Did you mean YOURDB.public.orders?',
-      'Objects 1 database: database public, schema orders\n  Note The database “public” has',
+      `Objects 1 database: database public, schema orders\n  ${en.card.note} The database “public” has`,
       [{ Database: 'public', Schema: 'orders' }],
     ],
     [
@@ -184,7 +186,7 @@ describe('what may be a mistake is pointed out once, and the card says how it is
     [
       'mongodb',
       'admin',
-      'uses the database “admin” itself. Does it hold data of your own?',
+      'uses the database “admin” itself.',
       'uses the database “admin” itself',
       [{ Database: 'admin' }],
     ],
@@ -197,10 +199,12 @@ describe('what may be a mistake is pointed out once, and the card says how it is
     ],
   ])('for %s: %j', async (engine, text, says, onCard, info) => {
     const { answer, person } = await sendList(engine, text);
-    expect(answer).toContain('look at this again');
+    expect(answer).toContain(en.form.look);
     expect(answer).toContain(says);
     const before = test.card()?.ts;
-    expect(await sendAgain(person, engine)).toMatch(/Request #\d+ is in/);
+    expect(await sendAgain(person, engine)).toMatch(
+      saying(en.sent.done(anyNumber, anyPart, anyText)),
+    );
     const { card, text: shown } = await cardShown(`list-${asked}`);
     expect(card.ts).not.toBe(before);
     expect(shown).toContain(onCard);
@@ -212,7 +216,9 @@ describe('what may be a mistake is pointed out once, and the card says how it is
     await fillForm(test.slack, person, { DatabaseInfo: 'public.items' });
     expect(await sendAgain(person, 'postgresql')).toContain('YOURDB.public.items?');
     await fillForm(test.slack, person, { DatabaseInfo: 'shop.public.items' });
-    expect(await sendAgain(person, 'postgresql')).toMatch(/Request #\d+ is in/);
+    expect(await sendAgain(person, 'postgresql')).toMatch(
+      saying(en.sent.done(anyNumber, anyPart, anyText)),
+    );
   });
 
   it('also in a file, which has to be attached again', async () => {
@@ -223,39 +229,72 @@ describe('what may be a mistake is pointed out once, and the card says how it is
       });
     await attach();
     const answer = await sendForm(test.slack, person);
-    expect(answer).toContain('attach the file again');
+    expect(answer).toContain(en.form.lookWithFile);
     expect(answer).toContain('Did you mean YOURDB.public.orders?');
     await attach();
-    expect(await sendAgain(person, 'postgresql')).toMatch(/Request #\d+ is in/);
+    expect(await sendAgain(person, 'postgresql')).toMatch(
+      saying(en.sent.done(anyNumber, anyPart, anyText)),
+    );
   });
 });
 
+const invisible: DatabaseInfoProblem = {
+  code: 'forbidden_character',
+  line: 1,
+  kind: 'invisible',
+  codePoint: 'U+200B',
+};
+
 describe('what cannot be meant is refused on its line, and says what to write', () => {
-  it.each<[SourceEngine, string, string]>([
-    ['mysql', '\n\nmysql', 'Line 3: the database mysql belongs to the server itself'],
-    ['mysql', 'shop\ninformation_schema.TABLES', 'Line 2: the database information_schema belongs'],
-    ['postgresql', 'template0', 'Line 1: the database template0 belongs'],
-    ['postgresql', 'shop.pg_catalog.pg_class', 'Line 1: the schema pg_catalog belongs'],
-    ['sqlserver', 'master.dbo.spt_values', 'Line 1: the database master belongs'],
-    ['mongodb', 'shop\nlocal', 'Line 2: the database local belongs'],
-    ['mysql', 'shop.orders; items', 'Line 1: “shop.orders” and “items” do not have equally many'],
-    ['mysql', 'or\u200bders', 'Line 1: a name contains the invisible character U+200B; remove it.'],
-    ['mysql', '"or\u200bders"', 'Line 1: a name contains the invisible character U+200B; remove'],
+  it.each<[SourceEngine, string, DatabaseInfoProblem]>([
+    ['mysql', '\n\nmysql', { code: 'system_name', line: 3, level: 'database', name: 'mysql' }],
+    [
+      'mysql',
+      'shop\ninformation_schema.TABLES',
+      { code: 'system_name', line: 2, level: 'database', name: 'information_schema' },
+    ],
+    [
+      'postgresql',
+      'template0',
+      { code: 'system_name', line: 1, level: 'database', name: 'template0' },
+    ],
+    [
+      'postgresql',
+      'shop.pg_catalog.pg_class',
+      { code: 'system_name', line: 1, level: 'schema', name: 'pg_catalog' },
+    ],
+    [
+      'sqlserver',
+      'master.dbo.spt_values',
+      { code: 'system_name', line: 1, level: 'database', name: 'master' },
+    ],
+    ['mongodb', 'shop\nlocal', { code: 'system_name', line: 2, level: 'database', name: 'local' }],
+    [
+      'mysql',
+      'shop.orders; items',
+      { code: 'uneven_names', line: 1, names: ['shop.orders', 'items'] },
+    ],
+    ['mysql', 'or\u200bders', invisible],
+    ['mysql', '"or\u200bders"', invisible],
     [
       'mysql',
       'shop\nor\u00a0ders',
-      'Line 2: a name contains U+00A0, which only looks like a space',
+      { code: 'forbidden_character', line: 2, kind: 'space', codePoint: 'U+00A0' },
     ],
-    ['mysql', 'shop/orders', 'Line 1: “/” cannot be in a name without quotes. If it separates two'],
-    ['mysql', 'TABLE_NAME\norders', 'Line 2: line 1 says that orders is in a database, but not in'],
+    ['mysql', 'shop/orders', { code: 'odd_character', line: 1, character: '/' }],
+    [
+      'mysql',
+      'TABLE_NAME\norders',
+      { code: 'database_not_shown', line: 2, header: 1, name: 'orders' },
+    ],
     [
       'postgresql',
       'Schema | Name\npublic | orders',
-      'Write the whole name, as in YOURDB.public.or',
+      { code: 'database_not_shown', line: 2, header: 1, name: 'public.orders' },
     ],
-  ])('of %s: %j', async (engine, text, says) => {
+  ])('of %s: %j', async (engine, text, problem) => {
     const { answer, person } = await sendList(engine, text);
-    expect(answer).toEqual({ DatabaseInfo: expect.stringContaining(says) });
+    expect(answer).toEqual({ DatabaseInfo: en.fieldProblem({ code: 'objects', problem }) });
     await person.dismiss();
   });
 });

@@ -2,6 +2,7 @@ import { ALICE, DB_MIGRATIONS } from '../../playground/slack/index';
 import { modalText } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anything, en, saying } from '../support/words';
 
 const policy = aPolicyFile({
   presets: {
@@ -45,7 +46,7 @@ it.each([
   const alice = test.slack.as(ALICE);
   await alice.command(DB_MIGRATIONS, '/migrate', `new ${typed}`);
   await test.slack.until(() => alice.view(), { what: 'the form' });
-  expect(modalText(test.slack, alice)).toContain(`Filled in from the preset ${name}.`);
+  expect(modalText(test.slack, alice)).toContain(en.form.filledFromPreset(name));
   await alice.dismiss();
 });
 
@@ -53,5 +54,7 @@ it('opens none where several fit', async () => {
   const alice = test.slack.as(ALICE);
   await alice.command(DB_MIGRATIONS, '/migrate', 'new twin');
   expect(alice.view()).toBeUndefined();
-  expect(alice.ephemerals().at(-1)?.text).toContain('There is no preset');
+  expect(alice.ephemerals().at(-1)?.text).toMatch(
+    saying(en.command.noPreset(anything, anything, [anything])),
+  );
 });

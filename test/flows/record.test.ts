@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CompactEncrypt } from 'jose';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, MEI, type Message } from '../../playground/slack/index';
+import { listAlterations } from '../../src/i18n/en/alterations';
 import type { FormEntries } from '../support/aForm';
 import { canary, expectNoCanary } from '../support/canary';
 import {
@@ -23,6 +24,17 @@ import {
   startTestFerry,
   type TestFerry,
 } from '../support/startTestFerry';
+import {
+  anyNumber,
+  anyPart,
+  anyTime,
+  anything,
+  button,
+  en,
+  explained,
+  jobInThread,
+  saying,
+} from '../support/words';
 
 const hour = 3_600_000;
 const sealKey = randomBytes(32);
@@ -116,27 +128,27 @@ const typed: FormEntries = { 'SrcInfo.Password.Source': 'typed', 'SrcInfo.Passwo
 const host: Alteration = {
   what: 'the host',
   change: (card) => alterText(card, 'parameters', '14.17.22.36', '203.0.113.66'),
-  named: 'its parameters or its reason',
+  named: listAlterations(['parameters']),
 };
 const port: Alteration = {
   what: 'the port',
   change: (card) => alterText(card, 'parameters', '10301', '3307'),
-  named: 'its parameters or its reason',
+  named: listAlterations(['parameters']),
 };
 const account: Alteration = {
   what: 'the account',
   change: (card) => alterText(card, 'parameters', '"root"', '"admin"'),
-  named: 'its parameters or its reason',
+  named: listAlterations(['parameters']),
 };
 const ruleOf: Alteration = {
   what: 'the rule',
   change: (card) => alterText(card, 'rule', '"required":1', '"required":0'),
-  named: 'its rule',
+  named: listAlterations(['rule']),
 };
 const requester: Alteration = {
   what: 'the requester',
   change: (card) => alter(card, { requester_id: MEI }),
-  named: 'who requested it',
+  named: listAlterations(['request']),
 };
 const approvals: Alteration = {
   what: 'the approvals',
@@ -146,15 +158,15 @@ const approvals: Alteration = {
       'state',
       '"approvals":[',
       `"approvals":[{"by":{"userId":"${DAN}","name":"Dan"},"at":"2026-01-01T00:00:00.000Z","revision":1,"from":[]}${
-        shown(card).includes('[Approve]') ? '' : ','
+        shown(card).includes(button(en.card.approve)) ? '' : ','
       }`,
     ),
-  named: 'its state or its approvals',
+  named: listAlterations(['state']),
 };
 const reference: Alteration = {
   what: 'the secret reference',
   change: (card) => alterText(card, 'secrets', 'ORDERS', 'OTHERS'),
-  named: 'where its secrets come from',
+  named: listAlterations(['secrets']),
 };
 interface Alteration {
   what: string;
@@ -191,12 +203,12 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
       ['editors', JSON.stringify([MEI]), 'its revision or its editors'],
       ['reason', 'Another one.', 'its parameters or its reason'],
       ['secrets', '{"SrcInfo.Password":{"kind":"env","name":"ORDERS"}}', 'secrets come from'],
-      ['status', 'failed', 'its state or its approvals'],
-      ['due_at', '2020-01-01T00:00:00.000Z', 'its state or its approvals'],
-      ['ended_at', '2020-01-01T00:00:00.000Z', 'its state or its approvals'],
-      ['job_id', 'dts-other000', 'its state or its approvals'],
-      ['job_name', 'another', 'its state or its approvals'],
-      ['version', 5, 'its newest event'],
+      ['status', 'failed', listAlterations(['state'])],
+      ['due_at', '2020-01-01T00:00:00.000Z', listAlterations(['state'])],
+      ['ended_at', '2020-01-01T00:00:00.000Z', listAlterations(['state'])],
+      ['job_id', 'dts-other000', listAlterations(['state'])],
+      ['job_name', 'another', listAlterations(['state'])],
+      ['version', 5, listAlterations(['event'])],
     ] satisfies [string, Value, string][])(
       'is not approved after its %s changed',
       async (column, value, named) => {
@@ -206,7 +218,6 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
         expect(code).toBe(1);
         expect(stdout).toMatch(new RegExp(`position \\d+: request ${numberOf(card)} .*${named}`));
         const said = await answer(BOB, () => click(BOB, card, 'approve'));
-        expect(said).toContain('not stored as Ferry recorded it');
         expect(said).toContain(named);
         expect(calls()).toBe(0);
         expect(test.logged()).toContain(`"request":${numberOf(card)},"parts":`);
@@ -239,7 +250,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
       const due_at = '2020-01-01T00:00:00.000Z';
       await alter(card, { status: 'approved', state: JSON.stringify(state), due_at });
       expect(await passTime(test, () => failure(card), { what: 'the refusal' })).toContain(
-        'its state or its approvals',
+        en.explanations.altered(['state']),
       );
       expect(calls()).toBe(0);
     });
@@ -248,10 +259,12 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
       const card = await aRequest(typed);
       await host.change(card);
       await answer(BOB, () => click(BOB, card, 'approve'));
-      expect(await edit(card, { 'SrcInfo.Ip': '14.17.22.40' })).toMatch(/is changed/);
-      await test.reply(card, 'changed the request');
+      expect(await edit(card, { 'SrcInfo.Ip': '14.17.22.40' })).toMatch(
+        saying(en.sent.changed(anyNumber, anyPart, true)),
+      );
+      await test.reply(card, saying(en.thread.edited(anything, anyNumber)));
       await click(BOB, card, 'approve');
-      await test.reply(card, 'is created');
+      await test.reply(card, jobInThread());
       expect(test.dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
         SrcInfo: { Ip: '14.17.22.40', Password: canary },
       });
@@ -293,7 +306,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
       for (const { change } of altered) {
         const card = await aRequest(referring);
         await click(BOB, card, 'approve');
-        await test.reply(card, 'created at certain hours');
+        await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
         await change(card);
         cards.push(card);
       }
@@ -306,7 +319,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
           what: 'the refusal',
         });
         expect(said).toContain(named);
-        expect(shown(card)).not.toContain('[Try again]');
+        expect(shown(card)).not.toContain(button(en.card.tryFailedAgain));
       }
       expect(calls()).toBe(0);
       const { code, stdout } = await verify();
@@ -325,8 +338,10 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
         test.dts.next({ kind: 'code', code: 'InternalError', message: 'try again' });
         const card = await aRequest(referring);
         await click(BOB, card, 'approve');
-        await test.reply(card, 'No job was created');
-        await test.slack.until(() => shown(card).includes('[Try again]'), { what: 'the button' });
+        await test.reply(card, saying(en.operations.create_job.thread.failed));
+        await test.slack.until(() => shown(card).includes(button(en.card.tryFailedAgain)), {
+          what: 'the button',
+        });
         const before = calls();
         await change(card);
         const said = await answer(BOB, () => click(BOB, card, 'try_again'));
@@ -360,7 +375,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
 
 /** The thread's words for a launch that was refused because of the record. */
 const failure = (card: Message): string | undefined =>
-  test.replies(card).find((text) => text.includes('not stored as Ferry recorded it'));
+  test.replies(card).find((text) => text.includes(explained('record_altered').headline));
 
 /** Changes a request in the form that Edit opens; what the form says then. */
 async function edit(card: Message, changes: Record<string, string>) {
@@ -400,8 +415,8 @@ describe.each(databases)('on %s, a sealed password', (database) => {
   const isRefused = async (card: Message) => {
     const before = calls();
     await click(BOB, card, 'approve');
-    expect(await test.reply(card, 'No job was created')).toContain(
-      'The sealed password does not belong to this request as it is now',
+    expect(await test.reply(card, saying(en.operations.create_job.thread.failed))).toContain(
+      explained('secret_elsewhere').headline,
     );
     expect(calls()).toBe(before);
   };
@@ -433,8 +448,10 @@ describe.each(databases)('on %s, a sealed password', (database) => {
   it('does not open in a later revision, nor after only the password was typed again', async () => {
     const card = await aRequest();
     const first = await sealedOf(card);
-    expect(await edit(card, { 'SrcInfo.Port': '3307' })).toMatch(/is changed/);
-    await test.reply(card, 'changed the request');
+    expect(await edit(card, { 'SrcInfo.Port': '3307' })).toMatch(
+      saying(en.sent.changed(anyNumber, anyPart, true)),
+    );
+    await test.reply(card, saying(en.thread.edited(anything, anyNumber)));
     const second = await sealedOf(card);
     await putSealed(card, first);
     await isRefused(card);
@@ -480,7 +497,7 @@ describe.each(databases)('on %s, a request from before the upgrade', (database) 
     await host.change(altered);
     expect(await answer(BOB, () => click(BOB, altered, 'approve'))).toContain('its parameters');
     await click(BOB, card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(test.dts.callsOf('CreateMigrateJob').map(({ body }) => body)).toMatchObject([
       { SrcInfo: { Ip: '14.17.22.36', Password: canary } },
     ]);
@@ -491,12 +508,16 @@ describe.each(databases)('on %s, a request from before the upgrade', (database) 
     const card = await aRequest();
     await seal(card);
     await click(BOB, card, 'approve');
-    expect(await test.reply(card, 'No job was created')).toContain('does not belong');
+    expect(await test.reply(card, saying(en.operations.create_job.thread.failed))).toContain(
+      explained('secret_elsewhere').headline,
+    );
     // Nor when the events say that they are old: their links cannot be written without the key.
     const marked = await aRequest();
     await seal(marked);
     await writer.run('update events set hashes = null where request_id = ?', numberOf(marked));
-    expect(await answer(BOB, () => click(BOB, marked, 'approve'))).toContain('its newest event');
+    expect(await answer(BOB, () => click(BOB, marked, 'approve'))).toContain(
+      listAlterations(['event']),
+    );
     expect(calls()).toBe(0);
   });
 });
@@ -512,9 +533,9 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     // Without a key, nobody can tell.
     expect((await verify()).code).toBe(0);
     await click(BOB, forged, 'approve');
-    await test.reply(forged, 'is created');
+    await test.reply(forged, jobInThread());
 
-    const from = Number(/whole: (\d+)/.exec((await verify()).stdout)?.[1]) + 1;
+    const from = Number(/(\d+) events, head/.exec((await verify()).stdout)?.[1]) + 1;
     const open = await aRequest();
     const key = auditKey();
     const AUDIT_KEY = `${from + 1}:${key}`;
@@ -525,12 +546,14 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     for (const card of [open, protectedOne]) {
       await alter(card, { reason: 'Another one.' });
       await writer.rerecord(numberOf(card));
-      expect(await answer(BOB, () => click(BOB, card, 'approve'))).toContain('its newest event');
+      expect(await answer(BOB, () => click(BOB, card, 'approve'))).toContain(
+        listAlterations(['event']),
+      );
     }
     expect(calls()).toBe(1);
     const said = await verify({ AUDIT_KEY });
     expect(said).toMatchObject({ code: 1 });
-    expect(said.stdout).toMatch(/breaks at position \d+: its hash does not fit/);
+    expect(said.stdout).toMatch(saying(en.audit.broken({ kind: 'unlinked', position: anyNumber })));
     for (const text of [said.stdout, test.logged(), test.stored().toString('latin1')]) {
       expect(text).not.toContain(key);
     }
@@ -554,7 +577,7 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     await test.slack.until(() => bob.view(), { what: 'the denial form' });
     await bob.fill({ Reason: 'no' });
     await bob.submit();
-    await test.reply(card, 'denied the request');
+    await test.reply(card, saying(en.thread.denied(anything)));
 
     await writer.run('update links set request_id = null where position = 2');
     await writer.run('delete from events where position = 2');
@@ -574,15 +597,17 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
   it('protects what comes after it was set, and what came before still verifies', async () => {
     await start(database);
     const old = await aRequest();
-    const next = Number(/whole: (\d+)/.exec((await verify()).stdout)?.[1]) + 1;
+    const next = Number(/(\d+) events, head/.exec((await verify()).stdout)?.[1]) + 1;
     const AUDIT_KEY = `${next}:${auditKey()}`;
     await test.restart({ AUDIT_KEY });
     await click(BOB, old, 'approve');
-    await test.reply(old, 'is created');
+    await test.reply(old, jobInThread());
     const whole = await verify({ AUDIT_KEY });
     expect(whole).toMatchObject({ code: 0 });
-    expect(whole.stdout).toContain(`AUDIT_KEY protects the events from position ${next} on`);
-    expect((await verify()).stdout).toContain(`position ${next}: its hash does not fit`);
+    expect(whole.stdout).toContain(en.audit.keyed(next));
+    expect((await verify()).stdout).toContain(
+      en.audit.broken({ kind: 'unlinked', position: next }),
+    );
 
     // Rotation: a second key for what comes next.
     const rotated = `${AUDIT_KEY},${next + 3}:${auditKey()}`;

@@ -11,6 +11,7 @@ import {
 } from '../../playground/slack/index';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
+import { button, en, jobInThread, saying } from '../support/words';
 
 let test: TestFerry;
 beforeAll(async () => {
@@ -41,16 +42,17 @@ async function answerTo(userId: string, action = 'approve'): Promise<string> {
 }
 
 /** The usual rule has the approvers deny too, in words of its own. */
+const noApprover = saying(en.refusal({ code: 'not_an_approver' }));
 const inWords = (words: RegExp): RegExp =>
-  /not an approver/.test(words.source) ? /not among those who may deny/ : words;
+  words === noApprover ? saying(en.refusal({ code: 'not_allowed', action: 'deny' })) : words;
 
 const refused: readonly [string, string, RegExp][] = [
-  ['the requester', ALICE, /your own request/],
-  ['a member who is no approver', DAN, /not an approver/],
-  ['a single-channel guest', SINGLE_CHANNEL_GUEST, /Guests can't/],
-  ['a multi-channel guest', MULTI_CHANNEL_GUEST, /Guests can't/],
-  ['somebody from another organisation', STRANGER, /another organisation/],
-  ['an app', OTHER_BOT, /Apps can't/],
+  ['the requester', ALICE, saying(en.refusal({ code: 'own_request' }))],
+  ['a member who is no approver', DAN, noApprover],
+  ['a single-channel guest', SINGLE_CHANNEL_GUEST, saying(en.refusal({ code: 'guest' }))],
+  ['a multi-channel guest', MULTI_CHANNEL_GUEST, saying(en.refusal({ code: 'guest' }))],
+  ['somebody from another organisation', STRANGER, saying(en.refusal({ code: 'external' }))],
+  ['an app', OTHER_BOT, saying(en.refusal({ code: 'bot' }))],
 ];
 
 it.each(refused)('refuses %s, to them alone', async (_, userId, words) => {
@@ -61,26 +63,26 @@ it.each(refused)('refuses %s, to them alone', async (_, userId, words) => {
 it('refuses with words of its own when Slack does not say who the approvers are', async () => {
   test.clock.advance(31_000); // What was known of the group is too old by then.
   test.slack.faults.next('usergroups.users.list', { kind: 'error', error: 'fatal_error' });
-  expect(await answerTo(BOB)).toMatch(/could not tell Ferry who the approvers are/);
+  expect(await answerTo(BOB)).toMatch(saying(en.refusal({ code: 'approvers_unknown' })));
 });
 
 it('refuses with words of its own when Slack does not say who somebody is', async () => {
   test.slack.faults.next('users.info', { kind: 'status', status: 503 }, 1, whoTheyAre);
-  expect(await answerTo(BOB)).toMatch(/could not tell Ferry who you are/);
+  expect(await answerTo(BOB)).toMatch(saying(en.refusal({ code: 'person_unknown' })));
 });
 
 it('asks Slack within seconds of the click, not when the card was posted', async () => {
   const { slack } = test;
   slack.setGroup(APPROVERS_GROUP, { users: [DAN] });
   test.clock.advance(5_000); // A group is known for a moment.
-  expect(await answerTo(BOB)).toMatch(/not an approver/);
+  expect(await answerTo(BOB)).toMatch(saying(en.refusal({ code: 'not_an_approver' })));
   slack.changeUser(DAN, { kind: 'singleChannelGuest' });
-  expect(await answerTo(DAN)).toMatch(/Guests can't/);
+  expect(await answerTo(DAN)).toMatch(saying(en.refusal({ code: 'guest' })));
 });
 
 it('has called Tencent Cloud for none of them, and the card still stands', () => {
   expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
-  expect(test.slack.render(test.card() ?? fail())).toContain('[Approve]');
+  expect(test.slack.render(test.card() ?? fail())).toContain(button(en.card.approve));
 });
 
 it('does not let a guest ask', async () => {
@@ -89,7 +91,9 @@ it('does not let a guest ask', async () => {
   const before = slack.messages(DB_MIGRATIONS).length;
   await guest.shortcut('request_migration');
   const told = () => guest.directMessages().at(-1)?.text ?? '';
-  await slack.until(() => /Guests can't/.test(told()), { what: 'the refusal' });
+  await slack.until(() => saying(en.refusal({ code: 'guest' })).test(told()), {
+    what: 'the refusal',
+  });
   expect(guest.view()).toBeUndefined();
   expect(slack.messages(DB_MIGRATIONS)).toHaveLength(before);
 });
@@ -100,7 +104,7 @@ it('takes the members of the approval channel, as they are at the click, where i
   const { id } = own.slack.addUser({ name: 'newcomer', realName: 'Nia New' });
   own.slack.join(DB_MIGRATIONS, id);
   await own.slack.as(id).click(card, 'approve');
-  await own.reply(card, 'is created');
+  await own.reply(card, jobInThread());
   await own.stop();
 });
 

@@ -24,6 +24,7 @@ import {
 } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
 import { whoTheyAre } from '../support/whoTheyAre';
+import { anyText, anything, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 /** What somebody who captured an interaction can send again, for as long as its signature is accepted. */
 const setups: readonly { mode: Mode; database: DatabaseName; replicas: 1 | 2 }[] = [
@@ -49,8 +50,8 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
   });
 
   const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
-  const says = (card: Message, words: string) =>
-    test.slack.until(() => shown(card).includes(words), { what: words });
+  const says = (card: Message, words: string | RegExp) =>
+    test.slack.until(() => shown(card).match(words) !== null, { what: String(words) });
   const answersTo = (userId: string) =>
     test.slack.as(userId).ephemerals().length + test.slack.as(userId).directMessages().length;
 
@@ -91,7 +92,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     const approve = await captured(() => bob.click(card, 'approve'));
     await says(card, '1 of 2 approvals');
     const takeBack = await captured(() => bob.click(card, 'take_back'));
-    await test.reply(card, 'took');
+    await test.reply(card, saying(en.thread.takenBack(BOB, anyText, undefined)));
 
     const before = [shown(card), test.replies(card), answersTo(BOB)];
     await replay(approve);
@@ -101,9 +102,9 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
 
     // A new click counts, and what was captured of Take back does not undo it.
     await bob.click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     await replay(takeBack);
-    expect(shown(card)).toContain('is created');
+    expect(shown(card)).toMatch(jobOnCard());
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
   });
 
@@ -128,9 +129,13 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     const dan = slack.as(DAN);
     const card = await test.request({ JobName: `refused-${mode}` });
     const approve = await captured(() => dan.click(card, 'approve'));
-    await slack.until(() => dan.ephemerals().at(-1)?.text.includes('not an approver'), {
-      what: 'the refusal',
-    });
+    await slack.until(
+      () =>
+        saying(en.refusal({ code: 'not_an_approver' })).test(dan.ephemerals().at(-1)?.text ?? ''),
+      {
+        what: 'the refusal',
+      },
+    );
     slack.setGroup(APPROVERS_GROUP, { users: [BOB, MEI, DAN] });
     clock.advance(5_000);
     const before = answersTo(DAN);
@@ -163,7 +168,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     const person = await openForm(slack, DAN);
     await fillForm(slack, person, { ...exampleForm, JobName: `twin-${mode}` });
     const sent = await captured(() => person.submit());
-    await slack.until(() => modalText(slack, person).includes('look at this again'), {
+    await slack.until(() => modalText(slack, person).includes(en.form.look), {
       what: 'the form, given back',
     });
     await person.dismiss();
@@ -181,7 +186,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     await test.slack.until(() => person.view(), { what: 'the form' });
     await person.fill({ Reason: 'Not now.' });
     await person.submit();
-    await says(card, 'Denied by');
+    await says(card, saying(en.card.status.denied(anything)));
   }
 });
 
@@ -198,7 +203,7 @@ it('a click whose handling failed before anything was stored is handled when it 
   await slack.until(() => slack.as(BOB).ephemerals().at(-1), { what: 'the trouble' });
   await proxy.reopen();
   await slack.replay(click);
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
   await test.stop();
   await proxy.close();
 });

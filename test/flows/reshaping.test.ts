@@ -4,6 +4,7 @@ import type { Person } from '../../playground/slack/index';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anyNumber, anyPart, anyText, en, saying } from '../support/words';
 
 let test: TestFerry;
 let alice: Person;
@@ -51,9 +52,9 @@ it('a choice changes the fields, and what was entered in the others is kept', as
     await fillForm(slack, alice, choice);
     await slack.until(() => shows(comes) && !shows(goes), { what: `${comes} in place of ${goes}` });
   }
-  expect(chosen('Name of the job')).toBe('kept');
-  expect(chosen('Reason for the migration')).toBe('because');
-  expect(chosen('Source engine')).toBe('MongoDB');
+  expect(chosen(en.form.labels.JobName)).toBe('kept');
+  expect(chosen(en.form.labels.Reason)).toBe('because');
+  expect(chosen(en.form.labels.SrcDatabaseType)).toBe('MongoDB');
 });
 
 it('what is typed between a choice and the new view is kept too', async () => {
@@ -66,23 +67,23 @@ it('what is typed between a choice and the new view is kept too', async () => {
   expect(shows('MigrateOption.ExpectTime')).toBe(false);
   await arrived();
   expect(shows('MigrateOption.ExpectTime')).toBe(true);
-  expect(chosen('Name of the job')).toBe('late');
-  expect(chosen('Password on the source')).toBe('typed-late');
+  expect(chosen(en.form.labels.JobName)).toBe('late');
+  expect(chosen(en.form.labels['SrcInfo.Password'])).toBe('typed-late');
 });
 
 it('the engine of the destination follows that of the source until somebody changes it', async () => {
   const { slack } = test;
   const becomes = (engine: string) =>
-    slack.until(() => chosen('Destination engine') === engine, { what: engine });
+    slack.until(() => chosen(en.form.labels.DstDatabaseType) === engine, { what: engine });
   await alice.fill({ SrcDatabaseType: 'postgresql' });
   await becomes('PostgreSQL');
   await alice.fill({ SrcDatabaseType: 'mariadb' });
   await becomes('MariaDB');
   await alice.fill({ DstDatabaseType: 'cynosdbmysql' });
-  await becomes('TDSQL-C for MySQL');
+  await becomes(en.options.DstDatabaseType.cynosdbmysql);
   await alice.fill({ SrcDatabaseType: 'redis' });
   await slack.until(() => shows('SrcNodeType'), { what: 'the fields of redis' });
-  expect(chosen('Destination engine')).toBe('TDSQL-C for MySQL');
+  expect(chosen(en.form.labels.DstDatabaseType)).toBe(en.options.DstDatabaseType.cynosdbmysql);
 });
 
 it.each([2, 3])(
@@ -101,7 +102,7 @@ it.each([2, 3])(
     expect(asked).toContain('SrcInfo.UniqDcgId');
     expect(asked).not.toContain('SrcInfo.Supplier');
     expect(asked.includes('MigrateOption.ExpectTime')).toBe(count === 3);
-    expect(chosen('Destination engine')).toBe('Redis');
+    expect(chosen(en.form.labels.DstDatabaseType)).toBe('Redis');
   },
 );
 
@@ -129,11 +130,11 @@ it('a form that is sent before its new fields are there comes back with them', a
   slack.faults.next('views.update', { kind: 'error', error: 'internal_error' });
   await alice.fill({ 'MigrateOption.MigrateObject': '2' });
   const answer = await sendForm(slack, alice);
-  expect(answer).toContain('The form has changed with your choices, so nothing was sent yet.');
+  expect(answer).toContain(en.form.changed);
   expect(shows('DatabaseInfo')).toBe(true);
-  expect(chosen('Name of the job')).toBe('too-soon');
+  expect(chosen(en.form.labels.JobName)).toBe('too-soon');
   await fillForm(slack, alice, { DatabaseInfo: 'orders', 'SrcInfo.Password': '123456' });
-  expect(await sendForm(slack, alice)).toContain('waits for an approval');
+  expect(await sendForm(slack, alice)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
 });
 
 describe('what DTS may refuse', () => {
@@ -152,17 +153,17 @@ describe('what DTS may refuse', () => {
     {
       what: 'a redis without ongoing changes',
       entries: { ...redis, 'MigrateOption.MigrateType': '2' },
-      words: 'DTS usually migrates Redis only with full data and ongoing changes.',
+      words: en.oddity({ code: 'redis_needs_changes' }),
     },
     {
       what: 'a field that is left out',
       entries: { ...redis, 'DstInfo.Password': undefined, 'MigrateOption.MigrateType': '3' },
-      words: '“Password on the destination” is empty; DTS usually needs it.',
+      words: en.oddity({ code: 'field_left_out', path: 'DstInfo.Password' }),
     },
     {
       what: 'a time that has passed',
       entries: { 'MigrateOption.RunMode': '2', 'MigrateOption.ExpectTime': String(past) },
-      words: 'The start time has passed; DTS usually wants one that lies ahead.',
+      words: en.oddity({ code: 'time_has_passed' }),
     },
   ])(
     '$what, is pointed out once, may be kept, and stands on the card',
@@ -171,20 +172,22 @@ describe('what DTS may refuse', () => {
       const before = test.card()?.ts;
       await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: what, ...entries }));
       const answer = await sendForm(slack, alice);
-      expect(answer).toContain('Please look at this again.');
+      expect(answer).toContain(en.form.look);
       expect(answer).toContain(words);
-      expect(chosen('Name of the job')).toBe(what);
+      expect(chosen(en.form.labels.JobName)).toBe(what);
       expect(test.card()?.ts).toBe(before);
 
       await fillForm(slack, alice, {
         'SrcInfo.Password': '123456',
         'DstInfo.Password': entries['DstInfo.Password'],
       });
-      expect(await sendForm(slack, alice)).toContain('waits for an approval');
+      expect(await sendForm(slack, alice)).toMatch(
+        saying(en.sent.done(anyNumber, anyPart, anyText)),
+      );
       const card = await slack.until(() => test.card()?.ts !== before && test.card(), {
         what: 'the card',
       });
-      expect(slack.render(card)).toContain(`Note ${words}`);
+      expect(slack.render(card)).toContain(`${en.card.note} ${words}`);
     },
   );
 });

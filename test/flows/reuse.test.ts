@@ -12,6 +12,7 @@ import { type FormEntries, inFormOrder } from '../support/aForm';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { en, jobInThread, saying } from '../support/words';
 
 const policy = aPolicyFile({
   secrets: [{ secret: 'env:ORDERS', anywhere: true }],
@@ -71,7 +72,7 @@ async function cardAfter(send: () => Promise<unknown>): Promise<Message> {
 }
 async function sentInfo(card: Message): Promise<unknown> {
   await test.slack.as(BOB).click(card, 'approve');
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
   const body = test.dts.callsOf('CreateMigrateJob').at(-1)?.body;
   const text = typeof body === 'object' && body !== null && Reflect.get(body, 'DatabaseInfo');
   return JSON.parse(String(text));
@@ -90,26 +91,26 @@ describe('/migrate', () => {
   });
 
   it.each([
-    ['clonne 4', 'Ferry does not know clonne. Did you mean /migrate clone?'],
-    ['everything', 'Ferry does not know everything. /migrate help lists what it knows.'],
-    ['clone', 'Which request? Please add its number, for example /migrate clone 42.'],
-    ['clone it', 'Which request? Please add its number'],
+    ['clonne 4', saying(en.command.unknown('/migrate', 'clonne', 'clone'))],
+    ['everything', saying(en.command.unknown('/migrate', 'everything', undefined))],
+    ['clone', saying(en.command.numberMissing('/migrate', 'clone'))],
+    ['clone it', saying(en.command.numberMissing('/migrate', 'clone'))],
     [
       'new Orders to Shanghia',
-      'There is no preset Orders to Shanghia. Did you mean Orders to Shanghai?',
+      saying(en.command.noPreset('Orders to Shanghia', 'Orders to Shanghai', [])),
     ],
-    ['new *', 'There is no preset *. There are: Orders to Shanghai, Sessions.'],
+    ['new *', saying(en.command.noPreset('*', undefined, ['Orders to Shanghai', 'Sessions']))],
   ])('%s is answered with what may be meant', async (words, answer) => {
-    expect((await answerTo(words)).replaceAll('`', '')).toContain(answer);
+    expect(await answerTo(words)).toMatch(answer);
   });
 
   it('new NAME opens the form filled in from the preset, and it can be sent', async () => {
     const { slack } = test;
     const alice = await opened(
       'new Orders to Shanghai',
-      'Filled in from the preset Orders to Shanghai.',
+      en.form.filledFromPreset('Orders to Shanghai'),
     );
-    expect(modalText(slack, alice)).toContain('Port of the source: 3306');
+    expect(modalText(slack, alice)).toContain(`${en.form.labels['SrcInfo.Port']}: 3306`);
     await fillForm(slack, alice, {
       JobName: 'from-a-preset',
       'SrcInfo.Region': 'ap-guangzhou',
@@ -118,12 +119,12 @@ describe('/migrate', () => {
     });
     const card = await cardAfter(() => sendForm(slack, alice));
     expect(shown(card)).toContain('MySQL at 14.17.22.36:3306 as migration');
-    expect(shown(card)).toContain('full data and ongoing changes');
+    expect(shown(card)).toContain(en.card.types['3']);
   });
 
   it('new NAME shows the fields of the choices in the preset', async () => {
-    const alice = await opened('new Sessions', 'Filled in from the preset Sessions.');
-    expect(modalText(test.slack, alice)).toContain('Nodes of the source:');
+    const alice = await opened('new Sessions', en.form.filledFromPreset('Sessions'));
+    expect(modalText(test.slack, alice)).toContain(`${en.form.labels.SrcInfoMulti}:`);
   });
 });
 
@@ -133,21 +134,33 @@ describe('a clone', () => {
     const card = await test.request({ JobName: 'to-clone', ...typed, Tags: 'team=orders' });
     const dan = slack.as(DAN);
     await dan.click(card, 'clone');
-    await shows(dan, `Filled in from request #${numberOf(card)}, without its passwords.`);
+    await shows(dan, en.form.filledFrom(Number(numberOf(card))));
     const filled = modalText(slack, dan);
-    for (const words of ['Name of the job: to-clone', 'User on the source: root', 'team=orders']) {
+    for (const words of [
+      `${en.form.labels.JobName}: to-clone`,
+      `${en.form.labels['SrcInfo.User']}: root`,
+      'team=orders',
+    ]) {
       expect(filled).toContain(words);
     }
-    expect(filled).toContain('The password of the source comes from: Typed here');
-    expect(filled).toContain('Password on the source: ____');
+    expect(filled).toContain(
+      `${en.form.labels['SrcInfo.Password.Source']}: ${en.options['SrcInfo.Password.Source'].typed}`,
+    );
+    expect(filled).toContain(`${en.form.labels['SrcInfo.Password']}: ____`);
     expect(slack.everything()).not.toContain('canary-typed');
     expect(await dan.submit()).toEqual({ result: 'incomplete', blocks: ['SrcInfo.Password'] });
 
     await fillForm(slack, dan, { JobName: 'cloned', 'SrcInfo.Password': 'another' });
     const copy = await cardAfter(() => sendForm(slack, dan));
-    expect(shown(copy)).toContain('Asked by @Dan Silva');
+    expect(shown(copy)).toContain(`${en.card.requester} @Dan Silva`);
     const facts = (text: string) =>
-      text.split('\n').filter((line) => /^\s*(From|To|What|Tags) /.test(line));
+      text
+        .split('\n')
+        .filter((line) =>
+          new RegExp(
+            `^\\s*(${[en.card.from, en.card.to, en.card.what, en.card.tags].join('|')}) `,
+          ).test(line),
+        );
     expect(facts(shown(copy))).toEqual(facts(shown(card)));
     expect(facts(shown(copy))).toHaveLength(4);
   });
@@ -161,10 +174,12 @@ describe('a clone', () => {
     });
     const bob = await opened(
       `clone #${numberOf(card)}`,
-      `Filled in from request #${numberOf(card)}`,
+      en.form.filledFrom(Number(numberOf(card))),
       BOB,
     );
-    expect(modalText(slack, bob)).toContain('Secret with the password of the source: env:ORDERS');
+    expect(modalText(slack, bob)).toContain(
+      `${en.form.labels['SrcInfo.Password.Reference']}: env:ORDERS`,
+    );
     await fillForm(slack, bob, { JobName: 'by-number-again' });
     const copy = await cardAfter(() => sendForm(slack, bob));
     expect(shown(copy)).toContain('Source password env:ORDERS');
@@ -235,12 +250,13 @@ describe('databases and tables', () => {
     expect(await sentInfo(card)).toEqual(all);
 
     await alice.click(card, 'clone');
-    await shows(alice, `Left empty, the list of request #${numberOf(card)} is used (5000 names).`);
+    await shows(alice, en.form.keepsObjects(Number(numberOf(card)), 5_000));
     // A choice draws the form anew, and the list stays.
     await fillForm(slack, alice, { 'MigrateOption.RunMode': '2' });
-    await shows(alice, 'Start time');
+    await shows(alice, en.form.labels['MigrateOption.ExpectTime']);
     await fillForm(slack, alice, { 'MigrateOption.RunMode': '1' });
-    const isBack = () => !modalText(slack, alice).includes('Start time');
+    const isBack = () =>
+      !modalText(slack, alice).includes(en.form.labels['MigrateOption.ExpectTime']);
     await slack.until(isBack, { what: 'the form without a time' });
     await fillForm(slack, alice, { JobName: 'the-list-again', 'SrcInfo.Password': 'p' });
     const copy = await cardAfter(() => sendForm(slack, alice));
@@ -257,30 +273,28 @@ describe('databases and tables', () => {
     const lines = [...many.slice(0, 2_999), 'orders..b'];
     for (const [fileId, says] of [
       [upload('wrong.txt', lines.join('\n')), 'Line 3000: a name is missing.'],
-      [upload('large.txt', 'x'.repeat(9_000_000)), 'The file is too large:'],
+      [upload('large.txt', 'x'.repeat(9_000_000)), 'too large'],
       [
         upload('binary.txt', new Uint8Array([0, 159, 146, 150, 0, 255])),
-        'The file is not plain text.',
+        en.fileProblem({ code: 'not_text' }),
       ],
-      [upload('empty.txt', ''), 'Please name the databases and tables'],
-      [gone, 'The file is not there any more.'],
+      [upload('empty.txt', ''), en.fieldProblem({ code: 'objects_missing' })],
+      [gone, en.fileProblem({ code: 'gone' })],
     ] as const) {
       await alice.fill({ 'DatabaseInfo.File': [fileId] });
       if (fileId === gone) slack.deleteFile(gone);
       const answer = await sendForm(slack, alice);
       expect(answer).toContain(says);
-      expect(answer).toContain('Nothing was sent. Your entries are still here;');
-      expect(answer).toContain('Name of the job: bad-files');
+      expect(answer).toContain(en.form.fileUnread('').trim());
+      expect(answer).toContain(`${en.form.labels.JobName}: bad-files`);
       await fillForm(slack, alice, { 'SrcInfo.Password': 'again' });
     }
     expect(await sendForm(slack, alice)).toEqual({
-      DatabaseInfo: 'Please name the databases and tables, or attach a file with them.',
+      DatabaseInfo: en.fieldProblem({ code: 'objects_missing' }),
     });
     await fillForm(slack, alice, { DatabaseInfo: 'orders' });
     await alice.fill({ 'DatabaseInfo.File': [upload('both.txt', 'orders')] });
-    expect(await sendForm(slack, alice)).toContain(
-      'Please use either this field or the file, not both.',
-    );
+    expect(await sendForm(slack, alice)).toContain(en.fieldProblem({ code: 'objects_twice' }));
     expect(test.card()?.ts).toBe(before);
   });
 

@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
-import { ALICE, BOB, MEI, type Message, PRIVATE_WITH_BOT } from '../../playground/slack/index';
+import {
+  ALICE,
+  BOB,
+  DB_MIGRATIONS,
+  MEI,
+  type Message,
+  PRIVATE_WITH_BOT,
+} from '../../playground/slack/index';
 import type { PlainFault } from '../../playground/tencentcloud/index';
-import type { SecretRule } from '../../src/domain/secrets/secretPolicy';
+import type { SecretProblem, SecretRule } from '../../src/domain/secrets/secretPolicy';
+import type { SecretPath } from '../../src/domain/secrets/secretReference';
+import { code, say } from '../../src/i18n/text';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { canary, expectNoCanary } from '../support/canary';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
@@ -11,6 +20,16 @@ import { offered } from '../support/offered';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import {
+  anyNumber,
+  anyPart,
+  anyText,
+  anyTime,
+  en,
+  explained,
+  jobInThread,
+  saying,
+} from '../support/words';
 
 const dbas = 'S0DBAS0001';
 
@@ -106,28 +125,37 @@ const readings = () => test.dts.callsOf('GetSecretValue').length;
 const creations = () => test.dts.callsOf('CreateMigrateJob').length;
 async function approved(card: Message, by = BOB): Promise<void> {
   await test.slack.as(by).click(card, 'approve');
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
 }
 const lastBody = () => test.dts.callsOf('CreateMigrateJob').at(-1)?.body;
 
+const fromSsm = (label: string, reference: string): RegExp =>
+  saying(say`${label} ${en.card.storedSecret.ssm(code(reference))}`);
+const refusedSecret = (problem: SecretProblem, path: SecretPath = 'SrcInfo.Password'): string =>
+  en.form.secretRefused(path, problem);
+const forOthers = (secret: string, target: string, path?: SecretPath): string =>
+  refusedSecret({ code: 'secret_for_other_targets', secret, target }, path);
+
 describe('a password', () => {
-  it.each<{ from: string; entries: FormEntries; says: string; reads: number }>([
+  it.each<{ from: string; entries: FormEntries; says: RegExp; reads: number }>([
     {
       from: 'Secrets Manager',
       entries: { 'SrcInfo.Password.Reference': 'ssm:orders-root:v2' },
-      says: 'Source password ssm:orders-root:v2 in Secrets Manager',
+      says: fromSsm(en.card.secrets['SrcInfo.Password'], 'ssm:orders-root:v2'),
       reads: 1,
     },
     {
       from: 'the environment',
       entries: { 'SrcInfo.Password.Reference': 'env:ORDERS' },
-      says: 'Source password env:ORDERS in the environment of Ferry',
+      says: saying(
+        say`${en.card.secrets['SrcInfo.Password']} ${en.card.storedSecret.env(code('env:ORDERS'))}`,
+      ),
       reads: 0,
     },
     {
       from: 'the form',
       entries: { 'SrcInfo.Password.Source': 'typed', 'SrcInfo.Password': canary },
-      says: 'Source password typed in the form, stored sealed',
+      says: saying(`${en.card.secrets['SrcInfo.Password']} ${en.card.typedSecret}`),
       reads: 0,
     },
   ])('from $from reaches Tencent Cloud and stands nowhere else', async (source) => {
@@ -135,14 +163,14 @@ describe('a password', () => {
     const card = await test.request(
       referring('', { 'SrcInfo.Password.Reference': undefined, ...source.entries }),
     );
-    expect(shown(card)).toContain(source.says);
+    expect(shown(card)).toMatch(source.says);
     await expectNoCanary(test, 'pending');
     expect(readings()).toBe(before);
 
     await approved(card);
     expect(lastBody()).toMatchObject({ SrcInfo: { Password: canary } });
     expect(readings()).toBe(before + source.reads);
-    expect(shown(card)).toContain(source.says);
+    expect(shown(card)).toMatch(source.says);
     await expectNoCanary(test, 'created');
 
     test.dts.next({ kind: 'code', code: 'InvalidParameter', message: `Password "${canary}"` });
@@ -150,7 +178,7 @@ describe('a password', () => {
       referring('', { 'SrcInfo.Password.Reference': undefined, ...source.entries }),
     );
     await test.slack.as(BOB).click(refused, 'approve');
-    await test.reply(refused, 'No job was created');
+    await test.reply(refused, saying(en.operations.create_job.thread.failed));
     await expectNoCanary(test, 'refused');
   });
 
@@ -160,7 +188,7 @@ describe('a password', () => {
     const path = 'SrcInfo.Password.Reference';
     expect(await offered(slack, alice, path, 'orders')).toEqual([
       {
-        heading: 'Tencent Cloud Secrets Manager',
+        heading: en.form.lookUp.secretsManager,
         options: [
           'new-orders · v1 | ssm:new-orders:v1',
           'orders-empty · v1 | ssm:orders-empty:v1',
@@ -169,12 +197,12 @@ describe('a password', () => {
           'orders-root · v1 | ssm:orders-root:v1',
         ],
       },
-      { heading: "Environment of Ferry's process", options: ['ORDERS | env:ORDERS'] },
+      { heading: en.form.lookUp.environment, options: ['ORDERS | env:ORDERS'] },
     ]);
     await alice.fill({ [path]: 'ssm:orders-root:v2' });
     expect(modalText(slack, alice)).toContain('orders-root · v2');
     expect(JSON.stringify(await offered(slack, alice, path, 'unlisted'))).toContain(
-      'No secret fits',
+      en.form.lookUp.noSecrets,
     );
     expect(JSON.stringify(await offered(slack, alice, path, 'for-bob'))).not.toContain(
       'ssm:for-bob',
@@ -189,7 +217,7 @@ describe('a password', () => {
     const alice = await openForm(test.slack);
     const groups = await offered(test.slack, alice, 'DstInfo.Password.Reference', 'rds-key');
     expect(groups.map(({ heading }) => heading)).toEqual([
-      'Not listed: UnauthorizedOperation. Type the id.',
+      en.form.lookUp.failed('UnauthorizedOperation'),
     ]);
   });
 
@@ -203,8 +231,8 @@ describe('a password', () => {
         'DstInfo.Password.Reference': 'ssm:new-orders:v1',
       }),
     );
-    expect(shown(card)).toContain('RDS AccessKey ssm:rds-key:v1 in Secrets Manager');
-    expect(shown(card)).toContain('Destination password ssm:new-orders:v1 in Secrets Manager');
+    expect(shown(card)).toMatch(fromSsm(en.card.secrets['SrcInfo.AccessKey'], 'ssm:rds-key:v1'));
+    expect(shown(card)).toMatch(fromSsm(en.card.secrets['DstInfo.Password'], 'ssm:new-orders:v1'));
     await approved(card);
     expect(lastBody()).toMatchObject({
       SrcInfo: { Password: canary, AccessKey: 'of-the-rds' },
@@ -220,38 +248,41 @@ describe('the form refuses a secret', () => {
     const alice = await openForm(slack);
     await fillForm(slack, alice, inFormOrder({ ...exampleForm, ...referring('ssm:unlisted:v1') }));
     const cases: readonly (readonly [FormEntries, string])[] = [
-      [{}, 'The policy lets nobody refer to ssm:unlisted.'],
+      [{}, refusedSecret({ code: 'secret_not_listed', secret: 'ssm:unlisted' })],
       [
         { 'SrcInfo.Password.Reference': 'env:SEAL_KEYS' },
-        "env:SEAL_KEYS is one of Ferry's own settings",
+        refusedSecret({ code: 'secret_is_own_setting', secret: 'env:SEAL_KEYS' }),
       ],
+      [{ 'SrcInfo.Password.Reference': 'ssm:other-host:v1' }, forOthers('ssm:other-host', ip)],
       [
-        { 'SrcInfo.Password.Reference': 'ssm:other-host:v1' },
-        `The policy does not let ssm:other-host be sent to ${ip}.`,
+        { 'SrcInfo.Password.Reference': 'ssm:for-bob:v1' },
+        refusedSecret({ code: 'secret_for_others', secret: 'ssm:for-bob' }),
       ],
-      [{ 'SrcInfo.Password.Reference': 'ssm:for-bob:v1' }, 'does not let you refer to ssm:for-bob'],
       [
         { 'SrcInfo.Password.Reference': 'ssm:for-dbas:v1' },
-        'does not let you refer to ssm:for-dbas',
+        refusedSecret({ code: 'secret_for_others', secret: 'ssm:for-dbas' }),
       ],
       [
         { 'SrcInfo.Password.Reference': 'ssm:elsewhere:v1' },
-        'does not let ssm:elsewhere be used in this channel',
+        refusedSecret({
+          code: 'secret_for_other_channels',
+          secret: 'ssm:elsewhere',
+          channel: DB_MIGRATIONS,
+        }),
       ],
       [
         {
           'SrcInfo.Password.Reference': 'env:ORDERS',
           'DstInfo.Password.Reference': 'ssm:other-instance:v1',
         },
-        'The policy does not let ssm:other-instance be sent to cdb-e78e0nnv.',
+        forOthers('ssm:other-instance', 'cdb-e78e0nnv', 'DstInfo.Password'),
       ],
     ];
     for (const [changes, words] of cases) {
       await fillForm(slack, alice, changes);
       const answer = await sendForm(slack, alice);
       expect(answer).toContain(words);
-      expect(answer).toContain('Nothing was sent. Your entries are still here.');
-      expect(answer).toContain('User on the source: root');
+      expect(answer).toContain(`${en.form.labels['SrcInfo.User']}: root`);
     }
     expect(test.card()?.ts).toBe(before);
   });
@@ -263,9 +294,9 @@ describe('the form refuses a secret', () => {
     test.clock.advance(31_000); // What was known of the group is too old by then.
     slack.faults.next('usergroups.users.list', { kind: 'reset' });
     expect(await sendForm(slack, bob)).toContain(
-      'Slack could not tell Ferry whether you may refer to ssm:for-dbas.',
+      refusedSecret({ code: 'secret_requester_unknown', secret: 'ssm:for-dbas' }),
     );
-    expect(await sendForm(slack, bob)).toContain('waits for an approval');
+    expect(await sendForm(slack, bob)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
   });
 
   it('that is bound to a private address alone: it counts with its gateway', async () => {
@@ -282,15 +313,17 @@ describe('the form refuses a secret', () => {
     const entries = { ...exampleForm, ...referring('ssm:private:v1', behind) };
     await fillForm(slack, alice, inFormOrder(entries));
     expect(await sendForm(slack, alice)).toContain(
-      'does not let ssm:private be sent to dcg-gz7rack1/10.0.0.5.',
+      forOthers('ssm:private', 'dcg-gz7rack1/10.0.0.5'),
     );
     await fillForm(slack, alice, {
       'SrcInfo.UniqDcgId': 'dcg-sh4rack1',
       'SrcInfo.Password.Reference': 'ssm:racked:v1',
     });
-    expect(await sendForm(slack, alice)).toContain('be sent to dcg-sh4rack1/10.0.0.5.');
+    expect(await sendForm(slack, alice)).toContain(
+      forOthers('ssm:racked', 'dcg-sh4rack1/10.0.0.5'),
+    );
     await fillForm(slack, alice, { 'SrcInfo.UniqDcgId': 'dcg-gz7rack1' });
-    expect(await sendForm(slack, alice)).toContain('waits for an approval');
+    expect(await sendForm(slack, alice)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
   });
 
   it('that may not be sent to every node of a cluster', async () => {
@@ -312,11 +345,9 @@ describe('the form refuses a secret', () => {
     };
     const entries = { ...exampleForm, ...referring('ssm:one-node:v1', cluster) };
     await fillForm(slack, alice, inFormOrder(entries));
-    expect(await sendForm(slack, alice)).toContain(
-      'does not let ssm:one-node be sent to 14.17.22.37.',
-    );
+    expect(await sendForm(slack, alice)).toContain(forOthers('ssm:one-node', '14.17.22.37'));
     await fillForm(slack, alice, { 'SrcInfo.Password.Reference': 'ssm:all-nodes:v1' });
-    expect(await sendForm(slack, alice)).toContain('waits for an approval');
+    expect(await sendForm(slack, alice)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
     await approved(await cardOf(entries));
     expect(lastBody()).toMatchObject({
       SrcInfoMulti: [{ Password: 'of-all-nodes' }, { Password: 'of-all-nodes' }],
@@ -343,12 +374,12 @@ describe('at launch', () => {
     {
       what: 'empty',
       reference: 'ssm:orders-empty:v1',
-      says: 'cannot be used as a password',
+      says: explained('stored_secret_unusable').headline,
     },
     {
       what: 'not set in the environment',
       reference: 'env:UNSET',
-      says: 'is not set in the environment of Ferry',
+      says: explained('stored_secret_not_set').headline,
     },
   ])('a secret that is $what ends the request, and the thread names it', async (secret) => {
     const { reference, says, fault } = secret;
@@ -356,10 +387,10 @@ describe('at launch', () => {
     const card = await test.request(referring(reference));
     if (fault !== undefined) test.dts.next(fault, { action: 'GetSecretValue' });
     await test.slack.as(BOB).click(card, 'approve');
-    const reply = await test.reply(card, 'No job was created.');
+    const reply = await test.reply(card, saying(en.operations.create_job.thread.failed));
     expect(reply).toContain(reference);
     expect(reply).toContain(says);
-    expect(shown(card)).toContain('No job was created; the thread says why');
+    expect(shown(card)).toMatch(saying(en.card.status.failed(anyText)));
     expect(creations()).toBe(before);
   });
 
@@ -374,14 +405,18 @@ describe('at launch', () => {
     );
     const card = await test.request(referring('ssm:orders-root:v2'));
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'Attempt 1 created nothing');
-    await test.slack.until(() => shown(card).includes('No job was created yet; trying again'), {
-      what: 'the card that says so',
-    });
-    const words = 'Secrets Manager could not be reached, several times';
+    await test.reply(card, saying(en.operations.create_job.thread.postponed(1, anyTime)));
+    await test.slack.until(
+      () => saying(en.operations.create_job.status.retrying(anyText, anyTime)).test(shown(card)),
+      {
+        what: 'the card that says so',
+      },
+    );
+    const words = explained('stored_secret_not_reached').headline;
     const reply = await passTime(
       test,
-      () => test.replies(card).find((text) => text.includes('No job was created.')),
+      () =>
+        test.replies(card).find((text) => text.includes(en.operations.create_job.thread.failed)),
       { what: 'the end' },
     );
     expect(reply).toContain(words);
@@ -401,9 +436,9 @@ describe('at launch', () => {
     test.slack.faults.next('usergroups.users.list', { kind: 'slow', ms: 1 });
     test.slack.faults.next('usergroups.users.list', { kind: 'error', error: 'internal_error' });
     await test.slack.as(MEI).click(card, 'approve');
-    await test.reply(card, 'Slack could not tell whether the requester may use this secret');
+    await test.reply(card, saying(explained('stored_secret_unknown_person').headline));
     expect(creations()).toBe(before);
-    await passTime(test, () => test.replies(card).some((text) => text.includes('is created')), {
+    await passTime(test, () => test.replies(card).some((text) => jobInThread().test(text)), {
       what: 'the job',
     });
     expect(lastBody()).toMatchObject({ SrcInfo: { Password: 'of-the-dbas' } });
@@ -426,8 +461,8 @@ describe('at launch', () => {
       [others, 'ssm:for-dbas:v1'],
     ] as const) {
       await test.slack.as(MEI).click(card, 'approve');
-      const reply = await test.reply(card, 'No job was created.');
-      expect(reply).toContain('The policy no longer allows this secret to be used here');
+      const reply = await test.reply(card, saying(en.operations.create_job.thread.failed));
+      expect(reply).toContain(explained('stored_secret_not_allowed').headline);
       expect(reply).toContain(reference);
     }
     expect({ creations: creations(), readings: readings() }).toEqual(before);
@@ -449,10 +484,10 @@ describe('where passwords can be typed and referred to', () => {
     await alice.fill({ 'SrcInfo.Password.Source': 'typed' });
     await slack.until(() => asked().includes('SrcInfo.Password'), { what: 'a field to type in' });
     expect(asked()).toEqual(['SrcInfo.Password.Source', 'SrcInfo.Password']);
-    expect(modalText(slack, alice)).toContain('User on the source: root');
+    expect(modalText(slack, alice)).toContain(`${en.form.labels['SrcInfo.User']}: root`);
     await alice.fill({ 'SrcInfo.Password.Source': 'stored' });
     await slack.until(() => asked().includes('SrcInfo.Password.Reference'), { what: 'a list' });
-    expect(modalText(slack, alice)).toContain('User on the source: root');
+    expect(modalText(slack, alice)).toContain(`${en.form.labels['SrcInfo.User']}: root`);
   });
 
   it('what was typed survives a choice made elsewhere in the form', async () => {
@@ -472,7 +507,7 @@ describe('where passwords can be typed and referred to', () => {
       'MigrateOption.ConsistencyParams.TablesSelectAll': '10',
       'MigrateOption.ConsistencyParams.TablesSelectCount': '10',
     });
-    expect(await sendForm(slack, alice)).toContain('waits for an approval');
+    expect(await sendForm(slack, alice)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
     await approved(await cardOf(entries));
     expect(lastBody()).toMatchObject({ SrcDatabaseType: 'percona', SrcInfo: { Password: canary } });
     await expectNoCanary(test, 'redrawn');
@@ -492,9 +527,9 @@ describe('where passwords can be typed and referred to', () => {
     await test.restart({ SEAL_KEYS: newKey });
     const before = creations();
     await test.slack.as(BOB).click(second, 'approve');
-    const reply = await test.reply(second, 'No job was created.');
-    expect(reply).toContain('The key that sealed the password is not configured any more');
-    expect(reply).toContain('Put the old key back at the end of SEAL_KEYS');
+    const reply = await test.reply(second, saying(en.operations.create_job.thread.failed));
+    expect(reply).toContain(explained('secret_no_key').headline);
+    expect(reply).toContain(explained('secret_no_key').next);
     expect(creations()).toBe(before);
     await approved(third);
     expect(lastBody()).toMatchObject({ JobName: 'sealed-3', SrcInfo: { Password: canary } });

@@ -7,6 +7,7 @@ import { canary, expectNoCanary } from '../support/canary';
 import { aPolicyFile } from '../support/policyFile';
 import { printed } from '../support/printed';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anything, en, jobInThread, saying } from '../support/words';
 
 const policy = aPolicyFile({
   secrets: [
@@ -54,7 +55,7 @@ describe('a stored value', () => {
       json({ db_user: user, db_password: `${canary}\n` }),
     ]) {
       const before = test.dts.jobs.size;
-      await test.reply(await launch(text), 'is created');
+      await test.reply(await launch(text), jobInThread());
       expect(test.dts.jobs.size).toBe(before + 1);
       expect(test.dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
         SrcInfo: { Password: canary },
@@ -65,19 +66,25 @@ describe('a stored value', () => {
 
   it('makes no call with a value that is not a password, and names keys without values', async () => {
     await start();
-    const cases: readonly [string, string][] = [
-      [`${canary}\nsecond`, 'several lines, a control character or an invisible character'],
-      [json({ user, token: canary }), 'Its keys: user, token'],
-      [json({ password: canary, old_password: canary }), 'Its keys: password, old_password'],
-      [json({ password: { value: canary } }), 'its password is not text'],
-      [`{"password": "${canary}"`, 'not valid JSON'],
-      [JSON.stringify([canary]), 'a JSON list'],
-      [`mysql://${user}:${canary}@10.0.0.1`, 'a URL'],
-      [json({ username: 'somebody', password: canary }), `is not a password of ${user}`],
+    const cases: readonly [string, string | RegExp][] = [
+      [`${canary}\nsecond`, en.explanations.valueFlaw('untypable')],
+      [json({ user, token: canary }), saying(en.explanations.valueKeys(['user', 'token']))],
+      [
+        json({ password: canary, old_password: canary }),
+        saying(en.explanations.valueKeys(['password', 'old_password'])),
+      ],
+      [json({ password: { value: canary } }), en.explanations.valueFlaw('password_not_text')],
+      [`{"password": "${canary}"`, en.explanations.valueFlaw('broken_json')],
+      [JSON.stringify([canary]), en.explanations.valueFlaw('json_list')],
+      [`mysql://${user}:${canary}@10.0.0.1`, en.explanations.valueFlaw('url')],
+      [
+        json({ username: 'somebody', password: canary }),
+        saying(en.explanations.otherUser(anything, user)),
+      ],
     ];
     for (const [text, words] of cases) {
       await test.reply(await launch(text), words);
-      expect(test.replies(test.card() ?? fail()).join('\n')).not.toContain('is created');
+      expect(test.replies(test.card() ?? fail()).join('\n')).not.toMatch(jobInThread());
     }
     expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
     await expectNoCanary(test, 'refused');
@@ -85,7 +92,7 @@ describe('a stored value', () => {
 
   it('reads a variable by the same rules', async () => {
     await start({ FERRY_SECRET_SHAPE: json({ username: user, password: canary }) });
-    await test.reply(await launch(undefined), 'is created');
+    await test.reply(await launch(undefined), jobInThread());
     expect(test.dts.callsOf('CreateMigrateJob').at(-1)?.body).toMatchObject({
       SrcInfo: { Password: canary },
     });

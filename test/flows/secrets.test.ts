@@ -1,6 +1,7 @@
 import { BOB } from '../../playground/slack/index';
 import { canary, canaryForms, expectNoCanary } from '../support/canary';
 import { type Mode, startTestFerry } from '../support/startTestFerry';
+import { anything, en, jobInThread, saying } from '../support/words';
 
 describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) => {
   it('reaches Tencent Cloud and stands nowhere else, whatever happens to the request', async () => {
@@ -12,7 +13,7 @@ describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) 
     const card = await test.request(password);
     await look('pending');
     await slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(dts.callsOf('CreateMigrateJob')[0]?.rawBody).toContain(JSON.stringify(canary));
     await look('created');
 
@@ -33,7 +34,7 @@ describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) 
       dts.next(fault);
       const refused = await test.request({ ...password, JobName: fault.code });
       await slack.as(BOB).click(refused, 'approve');
-      await test.reply(refused, 'No job was created');
+      await test.reply(refused, saying(en.operations.create_job.thread.failed));
       await look(fault.code);
     }
     for (const fault of [
@@ -45,7 +46,7 @@ describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) 
       dts.next(fault);
       const lost = await test.request({ ...password, JobName: fault.kind });
       await slack.as(BOB).click(lost, 'approve');
-      await test.reply(lost, 'not known whether');
+      await test.reply(lost, saying(en.operations.create_job.thread.outcomeUnknown));
       await look(fault.kind);
     }
 
@@ -54,7 +55,7 @@ describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) 
     await slack.until(() => slack.as(BOB).view(), { what: 'the denial form' });
     await slack.as(BOB).fill({ Reason: 'no' });
     await slack.as(BOB).submit();
-    await test.reply(denied, 'denied the request');
+    await test.reply(denied, saying(en.thread.denied(anything)));
     await look('denied');
 
     const wrong = slack.as(BOB);
@@ -73,7 +74,7 @@ it('is erased from the store once the request needs it no more', async () => {
   const card = await test.request();
   expect(test.stored().toString('latin1')).toMatch(sealed);
   await test.slack.as(BOB).click(card, 'approve');
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
   expect(test.stored().toString('latin1')).not.toMatch(sealed);
   await test.stop();
 });
@@ -83,7 +84,7 @@ it('survives a restart between asking and approving', async () => {
   const card = await test.request({ 'SrcInfo.Password': canary });
   await test.restart();
   await test.slack.as(BOB).click(card, 'approve');
-  await test.reply(card, 'is created');
+  await test.reply(card, jobInThread());
   expect(test.dts.callsOf('CreateMigrateJob')[0]?.body).toMatchObject({
     SrcInfo: { Password: canary },
   });

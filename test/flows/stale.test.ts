@@ -1,6 +1,16 @@
 import { BOB, MEI, type Message } from '../../playground/slack/index';
 import { passTime } from '../support/passTime';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import {
+  anything,
+  button,
+  decidedAlready,
+  decidedByYou,
+  en,
+  jobInThread,
+  jobOnCard,
+  saying,
+} from '../support/words';
 
 describe.each(databases)('on %s, what comes late or out of order changes nothing', (database) => {
   let test: TestFerry;
@@ -23,14 +33,16 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
   };
   const created = async (card: Message) => {
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'is created');
-    await test.slack.until(() => shown(card).includes('is created'), { what: 'the card' });
+    await test.reply(card, jobInThread());
+    await test.slack.until(() => jobOnCard().test(shown(card)), { what: 'the card' });
   };
   const denied = async (card: Message) => {
     await deny(BOB, card);
     await test.slack.as(BOB).submit();
-    await test.reply(card, 'denied the request');
-    await test.slack.until(() => shown(card).includes('Denied by'), { what: 'the card' });
+    await test.reply(card, saying(en.thread.denied(anything)));
+    await test.slack.until(() => saying(en.card.status.denied(anything)).test(shown(card)), {
+      what: 'the card',
+    });
   };
   /** A request in doubt, whose job exists; the card as it stood then. */
   const inDoubt = async (card: Message): Promise<Message> => {
@@ -38,8 +50,10 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     const code = 'UnauthorizedOperation.NotEnoughPrivileges';
     test.dts.next({ kind: 'code', code }, { action: 'DescribeMigrateJobs', times: 99 });
     await test.slack.as(BOB).click(card, 'approve');
-    await passTime(test, () => shown(card).includes('[Look again]'), { what: 'the buttons' });
-    await test.reply(card, 'Ferry may not look for it');
+    await passTime(test, () => shown(card).includes(button(en.card.lookAgain)), {
+      what: 'the buttons',
+    });
+    await test.reply(card, saying(en.operations.create_job.thread.searchForbidden));
     test.dts.clearFaults();
     return now(card);
   };
@@ -63,21 +77,21 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     const card = await test.request();
     await denied(card);
     const click = () => test.slack.as(MEI).clickStale(card, 'approve');
-    expect(await isRefused(MEI, card, click)).toMatch(/denied this request already/);
+    expect(await isRefused(MEI, card, click)).toMatch(decidedAlready('denied'));
   });
 
   it('Approve by the person who has just denied', async () => {
     const card = await test.request();
     await denied(card);
     const click = () => test.slack.as(BOB).clickStale(card, 'approve');
-    expect(await isRefused(BOB, card, click)).toMatch(/You denied this request already/);
+    expect(await isRefused(BOB, card, click)).toMatch(decidedByYou('denied'));
   });
 
   it('Approve on a card whose job is created', async () => {
     const card = await test.request();
     await created(card);
     const click = () => test.slack.as(MEI).clickStale(card, 'approve');
-    expect(await isRefused(MEI, card, click)).toMatch(/approved this request already/);
+    expect(await isRefused(MEI, card, click)).toMatch(decidedAlready('approved'));
   });
 
   it('a denial whose form was open while somebody else approved', async () => {
@@ -85,7 +99,7 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     await deny(MEI, card);
     await created(card);
     const words = await isRefused(MEI, card, () => test.slack.as(MEI).submit());
-    expect(words).toMatch(/approved this request already/);
+    expect(words).toMatch(decidedAlready('approved'));
     // What was typed comes back.
     expect(words).toContain('not this week');
   });
@@ -95,18 +109,18 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     await deny(MEI, card);
     await denied(card);
     const submit = () => test.slack.as(MEI).submit();
-    expect(await isRefused(MEI, card, submit)).toMatch(/denied this request already/);
+    expect(await isRefused(MEI, card, submit)).toMatch(decidedAlready('denied'));
   });
 
   it.each([
-    ['look_again', /settled already/],
-    ['try_again', /nothing to try again/],
+    ['look_again', saying(en.refusal({ code: 'not_in_doubt' }))],
+    ['try_again', saying(en.refusal({ code: 'not_failed' }))],
   ])('%s on a request that has been settled', async (action, words) => {
     const card = await test.request();
     const doubtful = await inDoubt(card);
     await test.slack.as(BOB).click(card, 'look_again');
-    await test.reply(card, 'was found');
-    await test.slack.until(() => shown(card).includes('is created'), { what: 'the card' });
+    await test.reply(card, saying(en.thread.found(anything)));
+    await test.slack.until(() => jobOnCard().test(shown(card)), { what: 'the card' });
     const click = () => test.slack.as(MEI).clickStale(doubtful, action);
     expect(await isRefused(MEI, card, click)).toMatch(words);
     expect(test.dts.jobs.size).toBe(1);
@@ -116,19 +130,21 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     const card = await test.request();
     await inDoubt(card);
     const click = () => test.slack.as(MEI).clickStale(card, 'approve');
-    expect(await isRefused(MEI, card, click)).toMatch(/approved this request already/);
+    expect(await isRefused(MEI, card, click)).toMatch(decidedAlready('approved'));
   });
 
   it('“create it”, pressed by two people at once, makes one more call', async () => {
     const card = await test.request();
     test.dts.next({ kind: 'reset', when: 'before' });
     await test.slack.as(BOB).click(card, 'approve');
-    await passTime(test, () => shown(card).includes('[Look again]'), { what: 'the buttons' });
+    await passTime(test, () => shown(card).includes(button(en.card.lookAgain)), {
+      what: 'the buttons',
+    });
     const doubtful = now(card);
     await Promise.all(
       [BOB, MEI].map((userId) => test.slack.as(userId).clickStale(doubtful, 'try_again')),
     );
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     const answers = () => [BOB, MEI].flatMap((userId) => test.slack.as(userId).ephemerals());
     await test.slack.until(() => answers().length === 1, { what: 'the refusal of one' });
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, type Message } from '../../playground/slack/index';
+import { plain } from '../../src/i18n/text';
 import type { FormEntries } from '../support/aForm';
 import { aMigratedDatabase, type DatabaseWriter, databaseWriter } from '../support/databaseWriter';
 import { modalText, sendForm } from '../support/modal';
 import { runAudit } from '../support/runAudit';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { type StoredBefore, storedBeforeNamed } from '../support/storedBefore';
+import { anyNumber, anything, en, jobInThread, saying, sayingAny } from '../support/words';
 
 /**
  * Requests that the release before versioned parameters stored, on a bot of today. Their rows get the
@@ -110,16 +112,16 @@ describe.each(databases)('on %s', (database) => {
       asked.set(card, shown(card));
     }
     await test.restart();
-    expect(await verified()).toContain('The record is whole');
+    expect(await verified()).toMatch(saying(en.audit.whole(anyNumber, anything)));
     for (const [before, JobName, card] of cards) {
       expect(shown(card)).toBe(asked.get(card));
       const old = await rowOf(card);
       await click(BOB, card, 'approve');
-      await test.reply(card, 'is created');
+      await test.reply(card, jobInThread());
       expect(lastBody()).toBe(renamed(before.body, JobName));
       expect(await rowOf(card)).toEqual(old);
     }
-    expect(await verified()).toContain('The record is whole');
+    expect(await verified()).toMatch(saying(en.audit.whole(anyNumber, anything)));
   });
 
   it('details say the same of both stored versions', async () => {
@@ -127,7 +129,7 @@ describe.each(databases)('on %s', (database) => {
       const before = storedBeforeNamed(name);
       const card = await test.request(entriesOf(before, `seen ${name}`));
       const parameters = (text: string) =>
-        text.slice(text.indexOf('MigrateOption.RunMode'), text.indexOf('\nWhy'));
+        text.slice(text.indexOf('MigrateOption.RunMode'), text.indexOf(`\n${en.card.why}`));
       const now = parameters(await detailsOf(card));
       const old = renamed(before.parameters, `seen ${name}`);
       await writer.run('update requests set parameters = ? where id = ?', old, numberOf(card));
@@ -138,7 +140,7 @@ describe.each(databases)('on %s', (database) => {
 
   it('an edit names only what it changes, and stores the new version', async () => {
     const card = await requestedBefore(storedBeforeNamed('postgresql by dcg'), 'to-edit');
-    const alice = await open(ALICE, card, 'edit', 'Name of the job: to-edit');
+    const alice = await open(ALICE, card, 'edit', `${en.form.labels.JobName}: to-edit`);
     expect(modalText(test.slack, alice)).toContain('shop.audit.*');
     await fillForm(test.slack, alice, {
       'MigrateOption.ExpectTime': String(Date.UTC(2032, 2, 1) / 1_000),
@@ -147,16 +149,18 @@ describe.each(databases)('on %s', (database) => {
     await sendForm(test.slack, alice);
     await alice.dismiss();
     const words = await test.reply(card, 'revision 2');
-    const changes = words.split('\n').filter((line) => / → |typed again/.test(line));
+    const changes = words
+      .split('\n')
+      .filter((line) => sayingAny(' → ', en.thread.typedAgain(anything)).test(line));
     expect(changes).toEqual([
-      '  Password on the source: typed again',
-      '  Start time: 2032-02-29 15:59 UTC → 2032-03-01 00:00 UTC',
+      `  ${plain(en.thread.typedAgain(en.form.labels['SrcInfo.Password']))}`,
+      `  ${en.form.labels['MigrateOption.ExpectTime']}: 2032-02-29 15:59 UTC → 2032-03-01 00:00 UTC`,
     ]);
     expect((await rowOf(card)).parameters).toMatch(/^\{"version":2,.*"2032-03-01T00:00:00\.000Z"/);
     await click(BOB, card, 'approve');
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(lastBody()).toContain('"ExpectTime":"2032-03-01 08:00:00"');
-    expect(await verified()).toContain('The record is whole');
+    expect(await verified()).toMatch(saying(en.audit.whole(anyNumber, anything)));
   });
 
   it('a password that is typed again leaves the text and its hash as they were approved', async () => {
@@ -166,17 +170,17 @@ describe.each(databases)('on %s', (database) => {
     test.dts.next({ kind: 'code', code: 'InternalError', message: 'later' });
     await click(BOB, card, 'approve');
     await test.reply(card, 'InternalError');
-    const alice = await open(ALICE, card, 'edit', 'Name of the job: typed-again');
+    const alice = await open(ALICE, card, 'edit', `${en.form.labels.JobName}: typed-again`);
     await fillForm(test.slack, alice, {
       'SrcInfo.Password': '123456',
       'DstInfo.Password': '654321',
     });
     await sendForm(test.slack, alice);
     await alice.dismiss();
-    await test.reply(card, 'is created');
+    await test.reply(card, jobInThread());
     expect(lastBody()).toBe(renamed(before.body, 'typed-again'));
     expect(await rowOf(card)).toEqual(old);
-    expect(await verified()).toContain('The record is whole');
+    expect(await verified()).toMatch(saying(en.audit.whole(anyNumber, anything)));
   });
 
   it('a clone is filled in from it', async () => {
@@ -184,12 +188,13 @@ describe.each(databases)('on %s', (database) => {
       storedBeforeNamed('redis by extranet, with every'),
       'to-clone',
     );
-    const dan = await open(DAN, card, 'clone', 'Name of the job: to-clone');
+    const dan = await open(DAN, card, 'clone', `${en.form.labels.JobName}: to-clone`);
     const text = modalText(test.slack, dan);
+    const { labels } = en.form;
     for (const words of [
-      'hard limit, in MB (optional): 2147483647 ',
-      'soft limit, in MB (optional): 0 ',
-      'timeout, in seconds (optional): 120 ',
+      `${labels['MigrateOption.ExternParams.ClientOutputBufferHardLimit']} (optional): 2147483647 `,
+      `${labels['MigrateOption.ExternParams.ClientOutputBufferSoftLimit']} (optional): 0 `,
+      `${labels['MigrateOption.ExternParams.ReplTimeout']} (optional): 120 `,
     ]) {
       expect(text).toContain(words);
     }

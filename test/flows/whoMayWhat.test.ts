@@ -11,6 +11,16 @@ import {
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import {
+  anyText,
+  anyTime,
+  anything,
+  decidedAlready,
+  decidedByYou,
+  en,
+  jobOnCard,
+  saying,
+} from '../support/words';
 
 /** What stands in the way of somebody, as they are told; `allowed` where nothing does. */
 type Cell = RegExp | 'allowed';
@@ -38,23 +48,22 @@ const actions = [
 ] as const;
 type Action = (typeof actions)[number];
 
-const own = /your own request/;
-const noChange = /can't be changed any more/;
-const few = /left to a few people/;
-const notApprover = /not an approver/;
+const own = saying(en.refusal({ code: 'own_request' }));
+const noChange = saying(en.refusal({ code: 'cannot_edit' }));
+const few = saying(en.refusal({ code: 'not_allowed', action: 'break_glass' }));
+const notApprover = saying(en.refusal({ code: 'not_an_approver' }));
 /** What those are told who come after a decision; Bob approved, Mei denied. */
 const after = (who: 'bob' | 'others'): Record<State, Cell> => {
-  const approved =
-    who === 'bob' ? /You approved this request already/ : /approved this request already/;
+  const approved = who === 'bob' ? decidedByYou('approved') : decidedAlready('approved');
   return {
     pending: 'allowed',
     held: approved,
     failed: approved,
     created: approved,
     unconfirmed: approved,
-    denied: /denied this request already/,
-    withdrawn: /withdrew this request/,
-    expired: /expired at/,
+    denied: decidedAlready('denied'),
+    withdrawn: saying(en.refusal({ code: 'withdrawn', at: anyTime })),
+    expired: saying(en.refusal({ code: 'expired', at: anyTime })),
   };
 };
 const inStates = (cells: Partial<Record<State, Cell>>, otherwise: Cell): Record<State, Cell> => {
@@ -73,10 +82,13 @@ const table: Record<string, { userId: string; cells: Record<Action, Record<State
       approve: inStates({}, own),
       deny: inStates({}, own),
       take_back: inStates({}, own),
-      withdraw: inStates({ pending: 'allowed', held: 'allowed' }, /can't be withdrawn any more/),
+      withdraw: inStates(
+        { pending: 'allowed', held: 'allowed' },
+        saying(en.refusal({ code: 'cannot_withdraw' })),
+      ),
       edit: inStates({ pending: 'allowed', failed: 'allowed' }, noChange),
       look_again: inStates({}, own),
-      try_again: inStates({ failed: /has been erased/ }, own),
+      try_again: inStates({ failed: saying(en.refusal({ code: 'password_gone' })) }, own),
       break_glass: inStates({}, few),
     },
   },
@@ -85,13 +97,16 @@ const table: Record<string, { userId: string; cells: Record<Action, Record<State
     cells: {
       approve: after('bob'),
       deny: after('bob'),
-      take_back: { ...after('bob'), pending: /nothing to take back/ },
-      withdraw: inStates({}, /Only the requester can withdraw/),
-      edit: inStates({}, /may change this request/),
-      look_again: inStates({ unconfirmed: 'allowed' }, /settled already/),
+      take_back: { ...after('bob'), pending: saying(en.refusal({ code: 'nothing_to_take_back' })) },
+      withdraw: inStates({}, saying(en.refusal({ code: 'not_your_request' }))),
+      edit: inStates({}, saying(en.refusal({ code: 'not_allowed', action: 'edit' }))),
+      look_again: inStates(
+        { unconfirmed: 'allowed' },
+        saying(en.refusal({ code: 'not_in_doubt' })),
+      ),
       try_again: inStates(
-        { failed: /has been erased/, unconfirmed: 'allowed' },
-        /nothing to try again/,
+        { failed: saying(en.refusal({ code: 'password_gone' })), unconfirmed: 'allowed' },
+        saying(en.refusal({ code: 'not_failed' })),
       ),
       break_glass: inStates({}, few),
     },
@@ -100,18 +115,27 @@ const table: Record<string, { userId: string; cells: Record<Action, Record<State
     userId: DAN,
     cells: {
       approve: inStates({}, notApprover),
-      deny: inStates({}, /not among those who may deny/),
-      take_back: { ...after('others'), pending: /nothing to take back/ },
-      withdraw: inStates({}, /Only the requester can withdraw/),
-      edit: inStates({}, /may change this request/),
+      deny: inStates({}, saying(en.refusal({ code: 'not_allowed', action: 'deny' }))),
+      take_back: {
+        ...after('others'),
+        pending: saying(en.refusal({ code: 'nothing_to_take_back' })),
+      },
+      withdraw: inStates({}, saying(en.refusal({ code: 'not_your_request' }))),
+      edit: inStates({}, saying(en.refusal({ code: 'not_allowed', action: 'edit' }))),
       look_again: inStates({}, notApprover),
-      try_again: inStates({ failed: /not among those who may have/ }, notApprover),
+      try_again: inStates(
+        { failed: saying(en.refusal({ code: 'not_allowed', action: 'try_again' })) },
+        notApprover,
+      ),
       break_glass: inStates({}, few),
     },
   },
-  'a guest': { userId: SINGLE_CHANNEL_GUEST, cells: always(/Guests can't/) },
-  'somebody of another organisation': { userId: STRANGER, cells: always(/another organisation/) },
-  'an app': { userId: OTHER_BOT, cells: always(/Apps can't/) },
+  'a guest': { userId: SINGLE_CHANNEL_GUEST, cells: always(saying(en.refusal({ code: 'guest' }))) },
+  'somebody of another organisation': {
+    userId: STRANGER,
+    cells: always(saying(en.refusal({ code: 'external' }))),
+  },
+  'an app': { userId: OTHER_BOT, cells: always(saying(en.refusal({ code: 'bot' }))) },
 };
 
 const someHours = { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], time_zone: 'UTC' };
@@ -163,33 +187,33 @@ async function bring(state: State): Promise<Message> {
       break;
     case 'held':
       await approve();
-      await showing(/when the hours for it begin/);
+      await showing(saying(en.operations.create_job.status.held(anyText, anyTime)));
       break;
     case 'failed':
       dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
       await approve();
-      await showing(/No job was created/);
+      await showing(saying(en.card.status.failed(anyText)));
       break;
     case 'created':
       await approve();
-      await showing(/Job .* is created/);
+      await showing(jobOnCard());
       break;
     case 'denied':
       await inForm(MEI, card, 'deny');
-      await showing(/Denied by/);
+      await showing(saying(en.card.status.denied(anything)));
       break;
     case 'withdrawn':
       await slack.as(ALICE).click(card, 'withdraw');
-      await showing(/Withdrawn by/);
+      await showing(saying(en.card.status.withdrawn(anything)));
       break;
     case 'expired':
       test.clock.advance(3_600_000);
-      await showing(/Expired at/);
+      await showing(saying(en.card.status.expired(anyTime)));
       break;
     case 'unconfirmed': {
       dts.next({ kind: 'reset', when: 'before' });
       await approve();
-      const words = /whether the job exists/;
+      const words = saying(en.operations.create_job.status.unconfirmed(anyText));
       await passTime(test, () => words.test(shown(card)), { what: 'the doubt' });
       break;
     }
@@ -238,12 +262,12 @@ async function attempt(userId: string, card: Message, action: Action): Promise<s
         if (told !== undefined) return told.text;
         const view = person.view();
         const said = view && slack.render(view);
-        return said !== undefined && !said.includes('Opening the form') && said;
+        return said !== undefined && !said.includes(en.form.opening) && said;
       },
       { what: 'the form or a refusal' },
     );
     if (person.view() !== undefined) await person.dismiss();
-    return text.includes('Name of the job') ? undefined : text;
+    return text.includes(en.form.labels.JobName) ? undefined : text;
   }
   return slack
     .until(

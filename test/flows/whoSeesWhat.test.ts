@@ -12,6 +12,7 @@ import { openForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
+import { en, saying, sayingAny } from '../support/words';
 
 /** Somebody who is a member at first, and what they do once they are something else. */
 interface Surface {
@@ -80,7 +81,7 @@ const surfaces: Record<string, Surface> = {
     ...button('turn_home_next', /canary-public/, '0'),
   },
   Details: button('details', /canary-public/),
-  Edit: button('edit', /Only the requester/),
+  Edit: button('edit', saying(en.refusal({ code: 'not_allowed', action: 'edit' }))),
   Clone: button('clone', /canary-public/),
   'Deny, which opens a form': button('deny', /"deny_form"/),
   'Approve, which opens a form': button('approve_with_comment', /"approve_form"/),
@@ -118,20 +119,31 @@ const surfaces: Record<string, Surface> = {
 
 /** How somebody who was a member comes to be something else, and what they are told then. */
 const standings: Record<string, { change: Partial<User> | 'silence'; told: RegExp }> = {
-  'a single-channel guest': { change: { kind: 'singleChannelGuest' }, told: /Guests can't see/ },
-  'a multi-channel guest': { change: { kind: 'multiChannelGuest' }, told: /Guests can't see/ },
+  'a single-channel guest': {
+    change: { kind: 'singleChannelGuest' },
+    told: saying(en.refusal({ code: 'guest' })),
+  },
+  'a multi-channel guest': {
+    change: { kind: 'multiChannelGuest' },
+    told: saying(en.refusal({ code: 'guest' })),
+  },
   'somebody of another organisation': {
     change: { kind: 'stranger', teamId: OTHER_TEAM.id },
-    told: /another organisation/,
+    told: saying(en.refusal({ code: 'external' })),
   },
-  'an app': { change: { kind: 'bot' }, told: /Apps can't see/ },
+  'an app': { change: { kind: 'bot' }, told: saying(en.refusal({ code: 'bot' })) },
   'somebody of whom Slack says nothing': {
     change: 'silence',
-    told: /Slack could not tell Ferry who you are|Slack did not say who you are/,
+    told: sayingAny(
+      en.refusal({ code: 'person_unknown' }),
+      en.form.lookUp.personUnknown,
+      en.form.personUnknown,
+      en.form.sendAgain,
+    ),
   },
 };
 
-const listRefusal = /You can't see what there is to choose|Slack did not say who you are/;
+const listRefusal = sayingAny(en.form.lookUp.notAllowed, en.form.lookUp.personUnknown);
 
 beforeAll(async () => {
   policy = aPolicyFile({

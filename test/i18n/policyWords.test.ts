@@ -88,48 +88,48 @@ const when: Conditions = {
 const english = {
   usual: `*usual*
 Channel: #C0ONE
-May ask: everybody
-Approve: 1 of @S0DBA, members of #C0ONE
-May deny: @S0DBA, members of #C0ONE
-May change it: the requester
-May have it tried again: the requester, @S0DBA, members of #C0ONE
+Who can request: everyone
+Approvals needed: 1 from @S0DBA, members of #C0ONE
+Who can deny: @S0DBA, members of #C0ONE
+Who can edit: the requester
+Who can retry: the requester, @S0DBA, members of #C0ONE
 Expires: after 7 days
 Reminders: after 4 hours, 1 day, 3 days, to @S0DBA, members of #C0ONE
-Jobs are created: at any time`,
+Launch window: any time`,
   strict: `*Production*
 Channel: #C0ONE
-May ask: @S0DEV
-Approve: 2 of @S0DBA, members of #C0ONE
-One of them: @S0DBA
-One of them: @U0BOB, @U0EVE
-May deny: @S0DBA, members of #C0ONE
-May change it: the requester
-May have it tried again: nobody
+Who can request: @S0DEV
+Approvals needed: 2 from @S0DBA, members of #C0ONE
+At least one from: @S0DBA
+At least one from: @U0BOB, @U0EVE
+Who can deny: @S0DBA, members of #C0ONE
+Who can edit: the requester
+Who can retry: nobody
 Expires: never
-Reminders: after 30 minutes, 1 hour, 36 hours; not from 12:00 to 13:30 (Asia/Shanghai)
-Jobs are created: Mon, Fri 22:00 to 06:00 the next day (Asia/Shanghai); every day 00:00 to 24:00 (UTC)
-Approvers type the id of the destination
-Alone in an emergency: @S0CALL`,
+Reminders: after 30 minutes, 1 hour, 36 hours; quiet hours 12:00 to 13:30 (Asia/Shanghai)
+Launch window: Mon, Fri 22:00 to 06:00 the next day (Asia/Shanghai); every day 00:00 to 24:00 (UTC)
+Approvers must type the target instance ID
+Emergency approval by: @S0CALL`,
   none: 'Reminders: none',
   matches: [
     '*usual* does not apply: the engine is not MySQL, MariaDB or SQL Server.',
-    '*usual* does not apply: the access type is not “TencentDB instance” or “Direct Connect gateway”.',
+    '*usual* does not apply: the access type is not “TencentDB instance” or “Direct Connect”.',
     '*usual* does not apply: the source is not `*.db.example.com` or `10.0.*`.',
     '*usual* does not apply: the source is not in `ap-guangzhou`.',
-    '*usual* does not apply: the destination is not `cdb-*`.',
-    '*usual* does not apply: the destination is not in `ap-shanghai`.',
-    '*usual* does not apply: the kind of migration is not “Structure only” or “Full data and ongoing changes”.',
-    '*usual* does not apply: databases are named.',
-    '*usual* does not apply: it was not asked for in #C0ONE or #C0TWO.',
+    '*usual* does not apply: the target is not `cdb-*`.',
+    '*usual* does not apply: the target is not in `ap-shanghai`.',
+    '*usual* does not apply: the migration type is not “Schema only” or “Full + incremental migration”.',
+    '*usual* does not apply: only selected databases are migrated.',
+    '*usual* does not apply: it was not requested in #C0ONE or #C0TWO.',
     '*usual* does not apply: the requester is not among @U0ALICE, @S0DEV.',
     '*usual* applies.',
-    '*usual* may apply: Slack did not say whether the requester is in @S0DEV.',
-    '*usual* may apply: it is not known which channel the request comes from.',
-    '*usual* may apply: “Region of the source, or nearest to it” is empty.',
+    "*usual* may apply: Slack couldn't confirm that the requester is in @S0DEV.",
+    "*usual* may apply: Ferry doesn't know which channel the request comes from.",
+    '*usual* may apply: “Source region, or the nearest one” is empty.',
   ],
   everything: 'every request',
   covers:
-    'the engine is Redis, and the destination is `crs-*`, and the destination is in `ap-shanghai`, and databases are named',
+    'the engine is Redis, and the target is `crs-*`, and the target is in `ap-shanghai`, and only selected databases are migrated',
 };
 const chinese: typeof english = {
   usual: `*usual*

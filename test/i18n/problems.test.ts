@@ -16,30 +16,17 @@ const problemIn = (text: string): DatabaseInfoProblem => {
   return read.problem;
 };
 
-it.each([
-  [
-    'db1\nmy db',
-    'Line 2: “db” follows the name my. If these are two names, write each on its own line. If it is one name with a blank in it, put quotes (" or `) around it.',
-    '第 2 行：名称 my 后有多余内容“db”。如果是两个名称，请每行填写一个；如果名称含空格，请加英文引号（" 或 `）。',
-  ],
-  [
-    'a\na.t',
-    'Line 2: a is named whole, and a part of it too (see line 1). Keep one of the two.',
-    '第 2 行：既填写了整个 a，又填写了其中一部分（见第 1 行），请只保留一个。',
-  ],
-  [
-    '[{Database:a',
-    'Line 1: the text ends where , or } belongs.',
-    '第 1 行：内容到此结束，应为“,”或“}”。',
-  ],
-  [
-    '',
-    'No database is named. Write one a line: db, db.table, or db.schema.table.',
-    '没有填写库表。请每行填写一个，例如 db、db.table 或 db.schema.table。',
-  ],
-])('says of %j where the mistake is and what to write', (text, en, zh) => {
-  expect(enDatabases.databaseInfoProblem(problemIn(text))).toBe(en);
-  expect(zhDatabases.databaseInfoProblem(problemIn(text))).toBe(zh);
+it.each<[string, DatabaseInfoProblem]>([
+  ['db1\nmy db', { code: 'after_name', line: 2, name: 'my', found: 'db' }],
+  ['a\na.t', { code: 'whole_and_part', line: 2, name: 'a', other: 1 }],
+  ['[{Database:a', { code: 'unexpected', line: 1, found: '', expected: ', }' }],
+  ['', { code: 'nothing_named', line: 1 }],
+])('says of %j where the mistake is and what to write', (text, problem) => {
+  for (const words of [enDatabases, zhDatabases]) {
+    const said = words.databaseInfoProblem(problemIn(text));
+    expect(said).toBe(words.databaseInfoProblem(problem));
+    if ('line' in problem) expect(said).toMatch(new RegExp(`^\\D*${problem.line}`));
+  }
 });
 
 it('says of a file how large it may be', () => {
@@ -54,8 +41,7 @@ it('says of a secret what does not fit', () => {
     secret: 'ssm:orders',
     target: 'evil.example.com',
   };
-  expect(enSecret.secretProblem(problem)).toBe(
-    'The policy does not let ssm:orders be sent to evil.example.com.',
-  );
-  expect(zhSecret.secretProblem(problem)).toBe('策略不允许将 ssm:orders 用于 evil.example.com。');
+  for (const words of [enSecret, zhSecret]) {
+    expect(words.secretProblem(problem)).toMatch(/ssm:orders.*evil\.example\.com/);
+  }
 });

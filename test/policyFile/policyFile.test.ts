@@ -90,14 +90,33 @@ secrets:
 
   it('says that quotes are needed', () => {
     const { policyFileProblem } = locales.en.config;
+    const place = { line: 1, column: 1, path: '' };
     const words = (text: string) =>
       problemsIn(`${good}\npresets:\n  a: {JobName: ${text}}`).map(policyFileProblem);
-    expect(words('3.10')).toEqual(['YAML reads 3.10 as 3.1; put quotes around it']);
-    expect(words('.inf')).toEqual(['YAML reads .inf as Infinity; put quotes around it']);
-    expect(words('.nan')).toEqual(['YAML reads .nan as NaN; put quotes around it']);
-    expect(words('~')).toEqual(['must be text or a number, and is nothing']);
+    expect(words('3.10')).toEqual([
+      policyFileProblem({ ...place, code: 'number_rewritten', written: '3.10', read: '3.1' }),
+    ]);
+    expect(words('.inf')).toEqual([
+      policyFileProblem({ ...place, code: 'number_rewritten', written: '.inf', read: 'Infinity' }),
+    ]);
+    expect(words('.nan')).toEqual([
+      policyFileProblem({ ...place, code: 'number_rewritten', written: '.nan', read: 'NaN' }),
+    ]);
+    expect(words('~')).toEqual([
+      policyFileProblem({
+        ...place,
+        code: 'wrong_type',
+        expected: 'text_or_number',
+        found: 'nothing',
+      }),
+    ]);
     expect(words('true')).toEqual([
-      'must be text or a number, and is true or false; put quotes around it',
+      policyFileProblem({
+        ...place,
+        code: 'wrong_type',
+        expected: 'text_or_number',
+        found: 'true_or_false',
+      }),
     ]);
   });
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotProcess } from '../../playground/botProcess';
 import { ALICE, BOB, type Call, DAN, EVA, MEI } from '../../playground/slack/index';
 import { databases } from '../support/startTestFerry';
+import { anyText, en, jobInThread, saying } from '../support/words';
 import {
   ask,
   audit,
@@ -128,7 +129,10 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
     if (card === undefined) throw new Error('no card');
     expect(effectiveCalls(stage, 'before-the-call')).toHaveLength(0);
     await stage.slack.as(BOB).click(card, 'try_again');
-    await waitFor(() => request('before-the-call')?.replies.at(-1)?.includes('is created'), 'job');
+    await waitFor(
+      () => jobInThread().test(request('before-the-call')?.replies.at(-1) ?? ''),
+      'job',
+    );
     expect(effectiveCalls(stage, 'before-the-call')).toHaveLength(1);
     expect(stage.slack.mistakes).toEqual([]);
   });
@@ -172,11 +176,15 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
     };
     const places: [string, (call: Call, jobName: string) => boolean][] = [
       ['card', (call, jobName) => isPost(call) && told(call).includes(jobName)],
-      ['mention', (call, jobName) => isReply(call, jobName, /please approve/)],
+      [
+        'mention',
+        (call, jobName) =>
+          isReply(call, jobName, saying(en.thread.askApprovers(anyText, undefined))),
+      ],
       ['update', (call, jobName) => isUpdate(call, jobName, /./)],
       ['approval', (call, jobName) => isReply(call, jobName, / approved\./)],
-      ['job-on-card', (call, jobName) => isUpdate(call, jobName, /is created/)],
-      ['job', (call, jobName) => isReply(call, jobName, /is created/)],
+      ['job-on-card', (call, jobName) => isUpdate(call, jobName, jobInThread())],
+      ['job', (call, jobName) => isReply(call, jobName, jobInThread())],
     ];
     const isPost = (call: Call) => call.method === 'chat.postMessage' && !call.args['thread_ts'];
     const isReply = (call: Call, jobName: string, words: RegExp) =>

@@ -1,5 +1,6 @@
 import { BOB, type Message } from '../../playground/slack/index';
 import type { PlainFault } from '../../playground/tencentcloud/index';
+import { bold, code, person, quote, say } from '../../src/i18n/text';
 import { createJob } from '../support/createJob';
 import { hurry } from '../support/hurry';
 import { passTime } from '../support/passTime';
@@ -9,6 +10,20 @@ import {
   startTestFerry,
   type TestFerry,
 } from '../support/startTestFerry';
+import {
+  anyJob,
+  anyPart,
+  anyText,
+  anyTime,
+  anything,
+  en,
+  explained,
+  jobInThread,
+  jobOnCard,
+  saying,
+  sayingAny,
+  sayingOnly,
+} from '../support/words';
 
 /** What a request has come to, counted by the stand-ins and read as people read it. */
 interface End {
@@ -19,59 +34,81 @@ interface End {
   replies: readonly RegExp[];
 }
 
-const job = 'dts-[0-9a-z]{8}';
-const asked = /please approve or deny/;
+const job = anyJob;
+const asked = saying(en.thread.askApprovers(anyText, undefined));
 const approved = /@Bob Okafor approved\.$/;
-const doubted = /It is not known whether the job was created\. (The call was sent|The address)/;
+const doubts = [
+  'timed_out',
+  'connection_lost',
+  'no_answer',
+  'server_error',
+  'unreadable_answer',
+  'redirected',
+] as const;
+const doubted = sayingAny(
+  ...doubts.map((failure) => [
+    bold(en.operations.create_job.thread.outcomeUnknown),
+    ...say` ${explained(failure).headline}`,
+  ]),
+);
 
-const lookAgain = 'Look again';
-const createIt = 'There is none: create it';
+const lookAgain = en.card.lookAgain;
+const createIt = en.card.tryAgain;
 
 /** The ends that a request of which the answer was lost can come to. */
 const ends = {
   /** Its job was found, and nobody had to do anything. */
   adopted: {
     calls: 1,
-    card: new RegExp(`Job ${job} is created, not yet running\\. Approved by @Bob Okafor`),
+    card: jobOnCard(job, [person(BOB)]),
     buttons: [],
-    replies: [asked, approved, doubted, new RegExp(`The job ${job} was found: .* not yet running`)],
+    replies: [asked, approved, doubted, saying(en.thread.found(job))],
   },
   /** Ferry found nothing and asks a person. */
   missing: {
     calls: 1,
-    card: /Not known whether the job exists; the thread says what to do/,
+    card: saying(en.operations.create_job.status.unconfirmed(anyText)),
     buttons: [lookAgain, createIt],
     replies: [
       asked,
       approved,
       doubted,
-      /Ferry looked for it in DTS and found none\.[\s\S]*Next: In the DTS console/,
+      saying(
+        en.operations.create_job.thread.foundNone,
+        en.thread.next,
+        en.operations.create_job.thread.unconfirmedNext(anything),
+      ),
     ],
   },
   /** Ferry may not look and says which permission it lacks. */
   forbidden: {
     calls: 1,
-    card: /Not known whether the job exists/,
+    card: saying(en.operations.create_job.status.unconfirmed(anyText)),
     buttons: [lookAgain, createIt],
-    replies: [asked, approved, doubted, /Ferry may not look for it\. With dts:DescribeMigrateJobs/],
+    replies: [asked, approved, doubted, saying(en.operations.create_job.thread.searchForbidden)],
   },
   /** Ferry could not look, up to the last time. */
   unseen: {
     calls: 1,
-    card: /Not known whether the job exists/,
+    card: saying(en.operations.create_job.status.unconfirmed(anyText)),
     buttons: [lookAgain, createIt],
-    replies: [asked, approved, doubted, /Ferry could not look for it in DTS:/],
+    replies: [asked, approved, doubted, saying(en.operations.create_job.thread.searchFailed)],
   },
   /** Two jobs fit; a person chooses. */
   ambiguous: {
     calls: 1,
-    card: /Not known whether the job exists/,
-    buttons: [lookAgain, `It is ${job}`, `It is ${job}`, createIt],
+    card: saying(en.operations.create_job.status.unconfirmed(anyText)),
+    buttons: [lookAgain, en.card.chooseJob(job), en.card.chooseJob(job), createIt],
     replies: [
       asked,
       approved,
       doubted,
-      new RegExp(`Several jobs in DTS fit: ${job} \\(created .*, UTC\\+8\\), ${job} \\(`),
+      saying(
+        en.operations.create_job.thread.foundSeveral([
+          { jobId: job, createTime: anything },
+          { jobId: job, createTime: anything },
+        ]),
+      ),
     ],
   },
 } as const satisfies Record<string, End>;
@@ -228,7 +265,10 @@ describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (
     const calls = () => dts.callsOf('CreateMigrateJob').filter(({ fault }) => fault !== undefined);
     await dts.until(() => calls().length >= rows.length, { what: 'every call', timeoutMs: 60_000 });
     const isOver = ({ name, end }: Row) =>
-      /is created|whether the job exists/.test(shown(name)) &&
+      sayingAny(
+        en.card.status.created(anyText, anything),
+        en.operations.create_job.status.unconfirmed(anyText),
+      ).test(shown(name)) &&
       test.replies(cards.get(name) ?? fail()).length === ends[end].replies.length;
     await passTime(test, () => rows.every(isOver), { what: 'every end', timeoutMs: 40_000 }).catch(
       // Those that did come to an end are judged all the same.
@@ -249,14 +289,14 @@ describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (
     expect(shown(name)).toMatch(words);
     const labels = [...shown(name).matchAll(/\[([^\]]+)\]/g)].map(([, label]) => label);
     expect(labels).toEqual(
-      [...buttons, 'Details', 'Clone'].map((label) =>
-        expect.stringMatching(new RegExp(`^${label}$`)),
+      [...buttons, en.card.details, en.card.clone].map((label) =>
+        expect.stringMatching(sayingOnly(label)),
       ),
     );
     expect(test.replies(card)).toEqual(replies.map((reply) => expect.stringMatching(reply)));
     if (end !== 'adopted') return;
     expect(isCreated).toBe(true);
-    expect(shown(name)).toContain(`Job ${callsFor(name)[0]?.jobId} is created`);
+    expect(shown(name)).toMatch(jobOnCard(callsFor(name)[0]?.jobId));
   });
 });
 
@@ -271,9 +311,9 @@ const certain: readonly {
     faults: [{ kind: 'slow', ms: 300 }],
     end: {
       calls: 1,
-      card: new RegExp(`Job ${job} is created`),
+      card: jobOnCard(job),
       buttons: [],
-      replies: [asked, approved, new RegExp(`The job ${job} is created\\.`)],
+      replies: [asked, approved, jobInThread(job)],
     },
   },
   {
@@ -281,9 +321,17 @@ const certain: readonly {
     faults: [{ kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' }],
     end: {
       calls: 1,
-      card: /No job was created; the thread says why/,
+      card: saying(en.card.status.failed(anyText)),
       buttons: [],
-      replies: [asked, approved, /No job was created\.[\s\S]*Next: Add the statement below/],
+      replies: [
+        asked,
+        approved,
+        saying(
+          en.operations.create_job.thread.failed,
+          en.thread.next,
+          explained('UnauthorizedOperation.NotEnoughPrivileges').next,
+        ),
+      ],
     },
   },
   {
@@ -291,12 +339,16 @@ const certain: readonly {
     faults: [{ kind: 'code', code: 'FailedOperation.BrandNew', message: 'something new' }],
     end: {
       calls: 1,
-      card: /No job was created/,
+      card: saying(en.operations.create_job.thread.failed),
       buttons: [],
       replies: [
         asked,
         approved,
-        /No job was created\.[\s\S]*> something new\s+FailedOperation\.BrandNew, RequestId /,
+        saying(
+          en.operations.create_job.thread.failed,
+          [quote('something new')],
+          en.reference(code('FailedOperation.BrandNew'), anyPart),
+        ),
       ],
     },
   },
@@ -308,14 +360,14 @@ const certain: readonly {
     ],
     end: {
       calls: 3,
-      card: new RegExp(`Job ${job} is created`),
+      card: jobOnCard(job),
       buttons: [],
       replies: [
         asked,
         approved,
-        /Attempt 1 created nothing\. Trying again at/,
-        /Attempt 2 created nothing\. Trying again at/,
-        new RegExp(`The job ${job} is created\\.`),
+        saying(en.operations.create_job.thread.postponed(1, anyTime)),
+        saying(en.operations.create_job.thread.postponed(2, anyTime)),
+        jobInThread(job),
       ],
     },
   },
@@ -324,13 +376,15 @@ const certain: readonly {
     faults: Array.from({ length: 5 }, () => ({ kind: 'code', code: 'RequestLimitExceeded' })),
     end: {
       calls: 5,
-      card: /No job was created/,
+      card: saying(en.operations.create_job.thread.failed),
       buttons: [],
       replies: [
         asked,
         approved,
-        ...[1, 2, 3, 4].map((attempt) => new RegExp(`Attempt ${attempt} created nothing`)),
-        /No job was created\.[\s\S]*RequestLimitExceeded/,
+        ...[1, 2, 3, 4].map((attempt) =>
+          saying(en.operations.create_job.thread.postponed(attempt, anyTime)),
+        ),
+        saying(en.operations.create_job.thread.failed, 'RequestLimitExceeded'),
       ],
     },
   },
@@ -342,9 +396,15 @@ const certain: readonly {
     ],
     end: {
       calls: 2,
-      card: new RegExp(`Job ${job} is created`),
+      card: jobOnCard(job),
       buttons: [],
-      replies: [asked, approved, /Attempt 1 created nothing/, doubted, /was found/],
+      replies: [
+        asked,
+        approved,
+        saying(en.operations.create_job.thread.postponed(1, anyTime)),
+        doubted,
+        saying(en.thread.found(anything)),
+      ],
     },
   },
 ];
@@ -359,7 +419,9 @@ describe.each(databases)('on %s, a call with a known outcome', (database) => {
     const isOver = () => end.card.test(shown()) && test.replies(card).length >= end.replies.length;
     await passTime(test, isOver, { what: 'the end' });
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(end.calls);
-    expect(shown()).not.toMatch(/\[(?!Edit and send again\]|Details\]|Clone\])/);
+    expect(shown()).not.toMatch(
+      new RegExp(`\\[(?!${[en.card.editAgain, en.card.details, en.card.clone].join('\\]|')}\\])`),
+    );
     expect(test.replies(card)).toEqual(end.replies.map((reply) => expect.stringMatching(reply)));
     expect(test.slack.mistakes).toEqual([]);
     await test.stop();
@@ -370,11 +432,11 @@ describe.each(databases)('on %s, a call with a known outcome', (database) => {
     await test.disconnectDts();
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'Attempt 1 created nothing. Trying again at');
+    await test.reply(card, saying(en.operations.create_job.thread.postponed(1, anyTime)));
     test.clock.advance(5_000);
-    await test.reply(card, 'Attempt 2 created nothing. Trying again at');
+    await test.reply(card, saying(en.operations.create_job.thread.postponed(2, anyTime)));
     await test.reconnectDts();
-    await passTime(test, () => test.replies(card).at(-1)?.includes('is created'), {
+    await passTime(test, () => jobInThread().test(test.replies(card).at(-1) ?? ''), {
       what: 'the job',
     });
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
@@ -388,9 +450,15 @@ describe.each(databases)('on %s, a call with a known outcome', (database) => {
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
     const last = () => test.replies(card).at(-1) ?? '';
-    await passTime(test, () => last().includes('No job was created'), { what: 'the end' });
+    await passTime(test, () => last().includes(en.operations.create_job.thread.failed), {
+      what: 'the end',
+    });
     expect(last()).toMatch(
-      /could not be connected to[\s\S]*Who: whoever runs Ferry[\s\S]*ECONNREFUSED/,
+      saying(
+        explained('connection_refused').headline,
+        `${en.thread.who} ${en.explanations.helpers.operator}`,
+        'ECONNREFUSED',
+      ),
     );
     expect(test.replies(card)).toHaveLength(7);
     await test.stop();
@@ -403,8 +471,10 @@ describe('a call that Ferry gives up waiting for', () => {
     test.dts.next({ kind: 'noAnswer', when: 'after' });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    expect(await test.reply(card, 'but no answer came')).toContain('Ferry gave up waiting');
-    await test.reply(card, 'was found');
+    expect(await test.reply(card, explained('timed_out').headline)).toContain(
+      'Ferry gave up waiting',
+    );
+    await test.reply(card, saying(en.thread.found(anything)));
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
     await test.stop();
   });
@@ -427,7 +497,7 @@ describe.each(databases)('on %s, two requests of one name with lost answers', (d
       await test.reply(card, 'Several jobs in DTS fit').catch(() => {});
       const shown = slack.render(slack.message(card) ?? fail());
       expect(shown).toContain(`[It is ${only}]`);
-      expect(shown).toContain('Not known whether the job exists');
+      expect(shown).toMatch(saying(en.operations.create_job.status.unconfirmed(anyText)));
     }
     expect(dts.callsOf('CreateMigrateJob')).toHaveLength(2);
     await test.stop();

@@ -9,9 +9,20 @@ import {
   type Fault,
   type Message,
 } from '../../playground/slack/index';
+import { person, quote } from '../../src/i18n/text';
 import { passTime } from '../support/passTime';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
+import {
+  anyPart,
+  anyText,
+  anything,
+  button,
+  en,
+  jobInThread,
+  jobOnCard,
+  saying,
+} from '../support/words';
 
 /** What Slack does instead of answering; with `after`, it has done what it was asked. */
 const faults: readonly { fault: string; means: Fault }[] = [
@@ -64,17 +75,15 @@ const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? c
 async function endsWell(timeoutMs = 15_000): Promise<void> {
   const card = await passTime(test, () => cards()[0], { what: 'the card' });
   const isOver = () =>
-    shown(card).includes('is created') && test.replies(card).at(-1)?.includes('is created');
+    jobOnCard().test(shown(card)) && jobInThread().test(test.replies(card).at(-1) ?? '');
   await passTime(test, isOver, { what: 'the end', timeoutMs });
   expect(cards()).toHaveLength(1);
-  expect(shown(card)).toMatch(
-    /Job dts-\w{8} is created, not yet running\. Approved by @Bob Okafor/,
-  );
+  expect(shown(card)).toMatch(jobOnCard(anything, [person(BOB)]));
   expect(shown(card)).not.toMatch(/\[(?!Details\]|Clone\])/);
   expect(test.replies(card)).toEqual([
-    expect.stringContaining('please approve or deny'),
+    expect.stringMatching(saying(en.thread.askApprovers(anyText, undefined))),
     expect.stringContaining('@Bob Okafor approved.'),
-    expect.stringMatching(/The job dts-\w{8} is created\./),
+    expect.stringMatching(jobInThread()),
   ]);
   expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
 }
@@ -123,7 +132,7 @@ describe('each reply is posted once', () => {
       }
       const card = await test.request();
       if (reply > 1) {
-        await test.reply(card, 'please approve');
+        await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
         if (reply === 3) slack.faults.next('chat.postMessage', { kind: 'slow', ms: 1 });
         slack.faults.next('chat.postMessage', means);
       }
@@ -134,7 +143,7 @@ describe('each reply is posted once', () => {
 
   it.each(readFaults)('when the search for one meets $fault', async ({ means }) => {
     const card = await test.request();
-    await test.reply(card, 'please approve');
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     // The requester's direct message may come first; it is searched for elsewhere.
     const isReply = ({ thread_ts: thread }: Readonly<Record<string, unknown>>) =>
       thread !== undefined;
@@ -207,7 +216,7 @@ describe('the form', () => {
         },
         { what: 'the answer' },
       );
-      expect(answer).toMatch(/Request #1.*waits for an approval/s);
+      expect(answer).toMatch(saying(en.sent.done(1, anyPart, anyText)));
       await alice.dismiss();
       const card = await passTime(test, () => cards()[0], { what: 'the card' });
       await slack.as(BOB).click(card, 'approve');
@@ -223,7 +232,7 @@ describe('the form', () => {
       await fillAndSend(() => slack.faults.next('users.info', means, 1, whoTheyAre));
       const view = () => slack.render(alice.view() ?? fail());
       await slack.until(() => !view().includes('Sending'), { what: 'the answer' });
-      if (isSlow(means)) expect(view()).toContain('Request #1');
+      if (isSlow(means)) expect(view()).toContain(en.direct.title(1));
       else {
         expect(view()).toContain(exampleForm.JobName);
         expect(view()).toContain(exampleForm.Reason);
@@ -231,7 +240,7 @@ describe('the form', () => {
         expect(cards()).toEqual([]);
         await alice.fill({ 'SrcInfo.Password': '123456' });
         expect((await alice.submit()).result).toBe('updated');
-        await slack.until(() => view().includes('Request #1'), { what: 'the second answer' });
+        await slack.until(() => view().includes(en.direct.title(1)), { what: 'the second answer' });
       }
       await alice.dismiss();
       const card = await passTime(test, () => cards()[0], { what: 'the card' });
@@ -246,17 +255,17 @@ const lookUps = [
   {
     method: 'users.info',
     approvers: APPROVERS_GROUP,
-    unknown: 'who you are, so nothing was shown or done',
+    unknown: saying(en.refusal({ code: 'person_unknown' })),
   },
   {
     method: 'usergroups.users.list',
     approvers: APPROVERS_GROUP,
-    unknown: 'who the approvers are, so nothing was done',
+    unknown: saying(en.refusal({ code: 'approvers_unknown' })),
   },
   {
     method: 'conversations.members',
     approvers: 'channel',
-    unknown: 'who the approvers are, so nothing was done',
+    unknown: saying(en.refusal({ code: 'approvers_unknown' })),
   },
 ];
 
@@ -281,9 +290,9 @@ describe('an approval', () => {
           what: 'words',
           timeoutMs: 10_000,
         });
-        expect(told.text).toContain(`Slack could not tell Ferry ${unknown}`);
-        expect(told.text).not.toContain('not an approver');
-        expect(shown(card)).toContain('[Approve]');
+        expect(told.text).toMatch(unknown);
+        expect(told.text).not.toMatch(saying(en.refusal({ code: 'not_an_approver' })));
+        expect(shown(card)).toContain(button(en.card.approve));
         expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
         await slack.as(BOB).click(card, 'approve');
       }
@@ -302,8 +311,8 @@ describe('an approval', () => {
         () => [...slack.as(DAN).ephemerals(), ...slack.as(DAN).directMessages()][0]?.text,
         { what: 'the refusal' },
       );
-      expect(words).toContain('not an approver');
-      expect(shown(card)).toContain('[Approve]');
+      expect(words).toMatch(saying(en.refusal({ code: 'not_an_approver' })));
+      expect(shown(card)).toContain(button(en.card.approve));
       await slack.as(BOB).click(card, 'approve');
       await endsWell();
     },
@@ -312,7 +321,7 @@ describe('an approval', () => {
   it('whose refusal cannot be told in any way is logged, and changes nothing', async () => {
     const { slack } = test;
     const card = await test.request();
-    await test.reply(card, 'please approve');
+    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     slack.faults.next('chat.postEphemeral', { kind: 'status', status: 500 });
     slack.faults.next('chat.postMessage', { kind: 'status', status: 500 });
     await slack.as(DAN).click(card, 'approve');
@@ -338,11 +347,10 @@ describe('a denial', () => {
       await bob.submit();
       const told = await slack.until(() => bob.ephemerals()[0], { what: 'words' });
       // Who may deny is another list of the rule than who approves, though the same people.
-      const what =
-        method === 'users.info' ? unknown : 'whether you may do this, so nothing was done';
-      expect(told.text).toContain(`Slack could not tell Ferry ${what}`);
-      expect(told.text).toContain('You had written:\n> Not before the freeze ends.');
-      expect(shown(card)).toContain('[Approve]');
+      const what = method === 'users.info' ? unknown : saying(en.refusal({ code: 'list_unknown' }));
+      expect(told.text).toMatch(what);
+      expect(told.text).toMatch(saying(en.decision.typed(quote('Not before the freeze ends.'))));
+      expect(shown(card)).toContain(button(en.card.approve));
       await bob.click(card, 'approve');
       await endsWell();
     },
@@ -358,7 +366,7 @@ describe('a denial', () => {
       if (isSlow(means)) await slack.until(() => slack.as(BOB).view(), { what: 'the form' });
       else await slack.until(() => slack.as(BOB).ephemerals()[0], { what: 'an explanation' });
       if (slack.as(BOB).view() !== undefined) await slack.as(BOB).dismiss();
-      expect(shown(card)).toContain('[Approve]');
+      expect(shown(card)).toContain(button(en.card.approve));
       await slack.as(BOB).click(card, 'approve');
       await endsWell();
     },
@@ -375,7 +383,7 @@ describe('the Home tab', () => {
       await test.slack.until(() => test.slack.callsOf('views.publish').length > 0, { what: 'it' });
       await alice.openHome();
       const home = await test.slack.until(() => alice.home(), { what: 'the Home tab' });
-      expect(test.slack.render(home)).toContain('[Request a migration]');
+      expect(test.slack.render(home)).toContain(button(en.home.request));
     },
   );
 });

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { BotProcess } from '../../playground/botProcess';
 import { ALICE, BOB, MEI } from '../../playground/slack/index';
 import { busiestSecond } from '../support/busiestSecond';
+import { jobInThread } from '../support/words';
 import {
   ask,
   audit,
@@ -259,7 +260,7 @@ it('a replica that is paused for longer than its leases and wakes up does no har
   expect(shown(stage)).toHaveLength(names.length);
   expect(replies('saving')).toEqual([
     expect.stringContaining('approved.'),
-    expect.stringContaining('is created'),
+    expect.stringMatching(jobInThread()),
   ]);
   for (const name of names) expect(effectiveCalls(stage, name)).toHaveLength(1);
   expect(paused.exitCode).toBeUndefined();

@@ -25,6 +25,7 @@ import {
 import { manifest } from '../support/manifest';
 import { newPostgresDatabase } from '../support/postgres';
 import type { DatabaseName } from '../support/startTestFerry';
+import { anyText, anything, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 /** Whether less of the same is done. */
 export const isShort =
@@ -174,8 +175,8 @@ export async function ask({ slack }: Stage, userId: string, jobName: string): Pr
   const sent = await person.submit();
   if (sent.result !== 'updated') return false;
   const text = () => slack.render(person.view() ?? fail());
-  const told = await within(4_000, () => !text().includes('Sending'));
-  return told && /is sent|#\d+/.test(text());
+  const told = await within(4_000, () => !text().includes(en.sent.sending));
+  return told && /#\d+/.test(text());
 }
 
 async function within(ms: number, probe: () => boolean): Promise<boolean> {
@@ -221,13 +222,20 @@ export function shown({ slack }: Pick<Stage, 'slack'>): Shown[] {
 export const cardOf = (stage: Stage, jobName: string): Message | undefined =>
   shown(stage).find((each) => each.jobName === jobName)?.card;
 
-export const isWaiting = ({ text }: Shown): boolean => text.includes('Waiting for approval');
+export const isWaiting = ({ text }: Shown): boolean =>
+  saying(en.card.status.waiting(undefined)).test(text);
 
 const ends = {
-  created: { card: /Job dts-\w{8} is created/, reply: /The job dts-\w{8} is created/ },
-  found: { card: /Job dts-\w{8} is created/, reply: /The job dts-\w{8} was found/ },
-  failed: { card: /No job was created; the thread/, reply: /No job was created\./ },
-  unconfirmed: { card: /Not known whether the job exists/, reply: /Ferry looked for it .* none/ },
+  created: { card: jobOnCard(), reply: jobInThread() },
+  found: { card: jobOnCard(), reply: saying(en.thread.found(anything)) },
+  failed: {
+    card: saying(en.card.status.failed(anyText)),
+    reply: saying(en.operations.create_job.thread.failed),
+  },
+  unconfirmed: {
+    card: saying(en.operations.create_job.status.unconfirmed(anyText)),
+    reply: saying(en.operations.create_job.thread.foundNone),
+  },
 } as const;
 type End = keyof typeof ends;
 const endNames: readonly End[] = ['created', 'found', 'failed', 'unconfirmed'];
@@ -285,18 +293,24 @@ export function audit(
     if (doubled.length > 0) say(`told twice: ${doubled.join(' | ')}`);
     const count = (words: RegExp) => replies.filter((text) => words.test(text)).length;
     const expected: [RegExp, number][] = [
-      [/please approve or deny/, 1],
+      [saying(en.thread.askApprovers(anyText, undefined)), 1],
       [/ approved\.$/, 1],
-      [/is created\. It is/, end === 'created' ? 1 : 0],
-      [/was found: the call/, end === 'found' ? 1 : 0],
+      [jobInThread(), end === 'created' ? 1 : 0],
+      [saying(en.thread.found(anything)), end === 'found' ? 1 : 0],
     ];
     for (const [words, times] of expected) {
       if (count(words) !== times) say(`${count(words)} replies with ${words}, not ${times}`);
     }
-    if ((end === 'found' || end === 'unconfirmed') && count(/not known whether the job was/) < 1) {
+    if (
+      (end === 'found' || end === 'unconfirmed') &&
+      count(saying(en.operations.create_job.thread.outcomeUnknown)) < 1
+    ) {
       say('no word of the lost answer');
     }
-    if (!/please approve/.test(replies[0] ?? '') || !/approved\.$/.test(replies[1] ?? '')) {
+    if (
+      !saying(en.thread.askApprovers(anyText, undefined)).test(replies[0] ?? '') ||
+      !/approved\.$/.test(replies[1] ?? '')
+    ) {
       say('replies out of order');
     }
     if (end === 'created' || end === 'found') {

@@ -1,4 +1,5 @@
 import { ALICE, type Person, type SlackWorkspace } from '../../playground/slack/index';
+import { en } from './words';
 
 /** Opens the form as somebody does who has a modal in front of them or none. */
 export async function openForm(slack: SlackWorkspace, by = ALICE): Promise<Person> {
@@ -34,7 +35,7 @@ export async function sendForm(
   return slack.until(
     () => {
       const text = modalText(slack, person);
-      return !text.includes('Sending the request') && text;
+      return !text.includes(en.sent.sending) && text;
     },
     { what: 'the answer in the modal' },
   );

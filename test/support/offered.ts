@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Person, SlackWorkspace } from '../../playground/slack/index';
+import { en } from './words';
 
 const text = z.object({ text: z.string() }).transform((inner) => inner.text);
 const answer = z.object({
@@ -45,6 +46,6 @@ export async function offered(
 ): Promise<OfferedGroup[]> {
   for (let searches = 1; ; searches += 1) {
     const groups = await offeredAtOnce(slack, person, path, typed);
-    if (searches === 20 || !JSON.stringify(groups).includes('still loading')) return groups;
+    if (searches === 20 || !JSON.stringify(groups).includes(en.form.lookUp.loading)) return groups;
   }
 }

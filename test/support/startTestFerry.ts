@@ -29,6 +29,7 @@ import { openForm } from './modal';
 import { type MovableClock, movableClock } from './movableClock';
 import { migratedPostgresDatabase } from './postgres';
 import { migratedSqliteFile } from './sqlite';
+import { en } from './words';
 
 export type Mode = 'socket' | 'http';
 export type DatabaseName = 'sqlite' | 'postgres';
@@ -72,7 +73,7 @@ export interface TestFerry {
   /** Replies to a card, in order, as text. */
   replies(card: Message): string[];
   /** Resolves once a reply to the card contains `words`. */
-  reply(card: Message, words: string): Promise<string>;
+  reply(card: Message, words: string | RegExp): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -160,9 +161,9 @@ export async function startTestFerry(
     await fillForm(slack, person, entries);
     const sent = await person.submit();
     if (sent.result !== 'updated') throw new Error(`not sent: ${JSON.stringify(sent)}`);
-    const answered = () => !slack.render(person.view() ?? fail()).includes('Sending');
+    const answered = () => !slack.render(person.view() ?? fail()).includes(en.sent.sending);
     await slack.until(answered, { what: 'the answer in the modal' });
-    if (slack.render(person.view() ?? fail()).includes('look at this again')) {
+    if (slack.render(person.view() ?? fail()).includes(en.form.look)) {
       await fillForm(slack, person, { 'SrcInfo.Password': entries['SrcInfo.Password'] });
       await person.submit();
       await slack.until(answered, { what: 'the second answer in the modal' });
@@ -201,7 +202,7 @@ export async function startTestFerry(
     card: () => topLevel().at(-1),
     replies,
     reply: (card, words) =>
-      slack.until(() => replies(card).find((text) => text.includes(words)), {
+      slack.until(() => replies(card).find((text) => contains(text, words)), {
         what: `a reply with “${words}”`,
       }),
     async stop() {
@@ -212,6 +213,9 @@ export async function startTestFerry(
     },
   };
 }
+
+const contains = (text: string, words: string | RegExp): boolean =>
+  typeof words === 'string' ? text.includes(words) : words.test(text);
 
 function fail(): never {
   throw new Error('the modal is gone');

@@ -165,7 +165,7 @@ describe.each(databases)('on %s, a launch', (name) => {
     expect((await context.store.find(id))?.state.status).toBe('withdrawn');
   });
 
-  it('is not made when the policy was read again since its approvals were checked', async () => {
+  it('is not made when the policy was reloaded since its approvals were checked', async () => {
     let policy = policyOf(1);
     const reload: Between = async () => {
       policy = policyOf(2);

@@ -1,10 +1,10 @@
 import type { Alteration } from '../../domain/record/recordedRow';
 
 const words = {
-  request: 'who requested it, where or when',
+  request: 'its requester, channel or time',
   revision: 'its revision or its editors',
   parameters: 'its parameters or its reason',
-  secrets: 'where its secrets come from',
+  secrets: 'the source of its secrets',
   rule: 'its rule',
   state: 'its state or its approvals',
   event: 'its newest event',

@@ -21,68 +21,68 @@ const levels: Readonly<Record<DatabaseLevel, string>> = {
 /** What is wrong with a list of databases, on which line, and what to write instead. */
 export function databaseInfoProblem(problem: DatabaseInfoProblem): string {
   return problem.code === 'nothing_named'
-    ? 'No database is named. Write one a line: db, db.table, or db.schema.table.'
+    ? 'No databases listed. Write one per line: db, db.table or db.schema.table.'
     : `Line ${problem.line}: ${inLine(problem)}`;
 }
 
 function inLine(problem: DatabaseInfoProblem): string {
   switch (problem.code) {
     case 'nothing_named':
-      return 'no database is named.';
+      return 'no databases listed.';
     case 'everything':
-      return '* stands for every database. Choose the whole instance instead.';
+      return '* means every database. Select “Entire instance” instead.';
     case 'unclosed_quote':
       return `the quote ${problem.quote} is not closed on this line.`;
     case 'odd_character':
-      return `“${problem.character}” cannot be in a name without quotes. If it separates two names, write each on its own line; between a database and what is in it, write a dot. If it belongs to one name, put straight quotes (" or \`) around that name alone.`;
+      return `“${problem.character}” is not allowed in a name without quotes. If it separates two names, write each on its own line. Between a database and its content, write a dot. If it belongs to one name, put straight quotes (" or \`) around that name alone.`;
     case 'after_name':
-      return `“${problem.found}” follows the name ${problem.name}. If these are two names, write each on its own line. If it is one name with a blank in it, put quotes (" or \`) around it.`;
+      return `“${problem.found}” follows the name ${problem.name}. If these are two names, write each on its own line. If it is one name with a space in it, put quotes (" or \`) around it.`;
     case 'columns_unnamed':
-      return `this has the columns ${problem.cells.map((cell) => `“${cell}”`).join(' and ')}, and no header says what they are. Write a database and its table with a dot between them (shop.orders), and separate names on lines of their own.`;
+      return `this line has the columns ${problem.cells.map((cell) => `“${cell}”`).join(' and ')}, and no header names them. Write a database and its table with a dot between them (shop.orders), and write separate names on separate lines.`;
     case 'uneven_names':
-      return `${problem.names.map((name) => `“${name}”`).join(' and ')} do not have equally many parts. Write each on its own line, with its database (shop.orders).`;
+      return `${problem.names.map((name) => `“${name}”`).join(' and ')} have different numbers of parts. Write each on its own line, with its database (shop.orders).`;
     case 'row_unlike_header':
-      return `this does not have as many columns as the header in line ${problem.header}. Write one name a line, without columns.`;
+      return `this line has a different number of columns than the header in line ${problem.header}. Write one name per line, without columns.`;
     case 'database_not_shown':
-      return `line ${problem.header} says that ${problem.name} is in a database, but not in which. Write the whole name, as in YOURDB.${problem.name}.`;
+      return `line ${problem.header} says that ${problem.name} is in a database, but not in which. Write the full name, as in YOURDB.${problem.name}.`;
     case 'dash_before_name':
-      return `“${problem.name}” begins with a dash. If the dash marks an item of a list, delete it. If it belongs to the name, put quotes (") around the name.`;
+      return `“${problem.name}” starts with a dash. If the dash marks a list item, delete it. If it belongs to the name, put quotes (") around the name.`;
     case 'system_name':
       return `the ${levels[problem.level]} ${problem.name} belongs to the server itself and cannot be migrated. Delete it from the list.`;
     case 'empty_name':
       return 'a name is missing.';
     case 'star_misplaced':
-      return '* can only stand alone at the end (db.*); it cannot stand for a part of a name.';
+      return '* works only alone at the end (db.*), not as part of a name.';
     case 'not_a_number':
-      return `“${problem.name}” is not the number of a database, such as 0.`;
+      return `“${problem.name}” is not a database number, such as 0.`;
     case 'too_long':
-      return `“${problem.name}” is too long: a name has ${problem.max} ${problem.unit} at most.`;
+      return `“${problem.name}” is too long (maximum ${problem.max} ${problem.unit}).`;
     case 'too_many_parts':
       return problem.most === 1
-        ? 'only databases can be chosen, nothing in them.'
-        : `there are too many parts: ${problem.most} at most. A name that holds dots needs quotes (").`;
+        ? 'only whole databases can be selected here.'
+        : `too many parts (maximum ${problem.most}). Put quotes (") around a name that contains dots.`;
     case 'schema_missing':
-      return `the tables of ${problem.database} need their Schema.`;
+      return `tables in ${problem.database} need a schema: db.schema.table.`;
     case 'whole_and_part':
-      return `${problem.name} is named whole, and a part of it too (see line ${problem.other}). Keep one of the two.`;
+      return `${problem.name} is listed in full, and so is a part of it (line ${problem.other}). Remove one of the two.`;
     case 'unexpected':
-      return `${problem.found === '' ? 'the text ends' : `“${problem.found}” stands`} where ${expected[problem.expected]} belongs.`;
+      return `expected ${expected[problem.expected]}, but ${problem.found === '' ? 'the text ends' : `found “${problem.found}”`}.`;
     case 'bad_escape':
-      return `${problem.found} means nothing in JSON.`;
+      return `${problem.found} is not valid JSON.`;
     case 'unknown_key':
-      return `“${problem.key}” is not one of Database, Schema and Table.`;
+      return `unknown key “${problem.key}”. Use Database, Schema or Table.`;
     case 'key_twice':
-      return `${problem.key} stands twice for one database.`;
+      return `${problem.key} appears twice for one database.`;
     case 'key_not_offered':
-      return `this engine has no ${problem.key}.`;
+      return `${problem.key} is not supported for this engine.`;
     case 'database_missing':
-      return 'the Database is missing.';
+      return 'Database is missing.';
     case 'wrong_type':
       return problem.expected === 'name'
         ? `${problem.key} must be a name.`
         : `${problem.key} must be a list of names: [a, b].`;
     case 'empty_list':
-      return `${problem.key} is empty. Leave it out for all of them.`;
+      return `${problem.key} is empty. To include everything, leave it out.`;
     default:
       return `a name ${textProblem(problem)}.`;
   }

@@ -24,7 +24,7 @@ function described({ database, schema, table }: NamedLevels): string {
 }
 
 const others = (more: number): string =>
-  more === 0 ? '' : ` ${more} other ${more === 1 ? 'line is' : 'lines are'} like it.`;
+  more === 0 ? '' : ` ${more} other ${more === 1 ? 'line is' : 'lines are'} similar.`;
 
 const path = ({ database, schema, table }: NamedLevels): string =>
   [database, schema, table]
@@ -46,15 +46,15 @@ function doubtAlone(found: ListDoubt): string {
         ? `${would} Did you mean YOURDB.${path(read)}?`
         : `${would} ${quoted(read.database)} is usually a schema. Is the database missing?`;
     case 'schema_or_table':
-      return `${would} If ${quoted(read.schema ?? '')} is a table, write its database and schema before it, as in YOURDB.${path(read)}.`;
+      return `${would} If ${quoted(read.schema ?? '')} is a table, put its database and schema before it, as in YOURDB.${path(read)}.`;
     case 'differs_in_case':
-      return `Line ${line} names ${quoted(found.name)}, and line ${found.other} names ${quoted(found.otherName)}. They differ only in case, and would be two names.`;
+      return `Line ${line} names ${quoted(found.name)}, and line ${found.other} names ${quoted(found.otherName)}. They differ only in case and would be treated as two names.`;
     case 'number':
-      return `${would} ${quoted(found.name)} is a number. If it only counts the lines of a list, delete it.`;
+      return `${would} ${quoted(found.name)} is a number. If it is only a line number, delete it.`;
     case 'system_name_perhaps':
-      return `${would} The server or its provider uses the ${levels[found.level]} ${quoted(found.name)} itself. Does it hold data of your own?`;
+      return `${would} The server or its provider uses the ${levels[found.level]} ${quoted(found.name)} itself. Does it contain your own data?`;
     case 'header_perhaps':
-      return `${would} ${quoted(found.name)} may be the header of a table. If so, delete the line.`;
+      return `${would} ${quoted(found.name)} may be a table header. If so, delete the line.`;
     case 'not_a_table':
       return `${would} The output that you pasted calls it ${quoted(found.type)}, not a table.`;
     default:
@@ -116,9 +116,7 @@ function reading(databases: number, tables: number, noise: readonly Noise[]): st
   const split = noise.find(({ kind }) => kind === 'split');
   return [
     left.length === 0 ? `Read ${counts}.` : `Read ${counts}, skipped ${left.join(', ')}.`,
-    ...(split === undefined
-      ? []
-      : [`Several names on one line were read one by one (${where(split.lines)}).`]),
+    ...(split === undefined ? [] : [`Split several names on one line (${where(split.lines)}).`]),
   ].join(' ');
 }
 

@@ -1,40 +1,40 @@
 import type { ChannelProblem } from '../../domain/channel/announcement';
 import { code, type Part, say, type Text } from '../text';
 
-const catchesUp = 'Within five minutes, Ferry then posts there what is missing.';
+const catchesUp = 'Ferry then posts what it missed within five minutes.';
 
 /** Direct messages to who asked for a request. */
 export const direct = {
   title: (id: number) => `Request #${id}`,
   about: (request: Part, jobName: string, where: Part): Text =>
     say`${request} ${code(jobName)} in ${where}`,
-  approved: say`Your request is approved. Ferry creates the job and tells you here.`,
-  waitsAgain: say`The request is waiting for approval again. You don't have to do anything.`,
-  denied: say`Your request is denied. To ask again with changes, press Clone on its card.`,
-  channelLostHeadline: 'Ferry cannot post in the channel of your request.',
+  approved: say`Your request was approved. Ferry is creating the job and will let you know here.`,
+  waitsAgain: say`Your request is waiting for approval again. You don't need to do anything.`,
+  denied: say`Your request was denied. To change and resubmit it, press Clone on its card.`,
+  channelLostHeadline: "Ferry can't post in your request's channel.",
   channelLost: {
     archived: {
       happened: 'The channel is archived.',
-      next: `Unarchive the channel, then invite Ferry there: /invite @Ferry. ${catchesUp} Or withdraw the request.`,
-      who: 'whoever manages the channel; only you can withdraw the request',
+      next: `Unarchive the channel, then invite Ferry: /invite @Ferry. ${catchesUp} Or withdraw the request.`,
+      who: 'a channel manager (only you can withdraw the request)',
     },
     not_joined: {
-      happened: 'Ferry was removed from it.',
-      next: `Invite Ferry there: /invite @Ferry. ${catchesUp} Or withdraw the request.`,
-      who: 'any member of the channel; only you can withdraw the request',
+      happened: 'Ferry was removed from the channel.',
+      next: `Invite Ferry: /invite @Ferry. ${catchesUp} Or withdraw the request.`,
+      who: 'any member of the channel (only you can withdraw the request)',
     },
     unknown: {
       happened: 'The channel was deleted, or it is private and Ferry was removed from it.',
-      next: `If it is still there, invite Ferry: /invite @Ferry. ${catchesUp} If it is not, withdraw the request, and ask again once whoever runs Ferry has named another channel.`,
-      who: 'any member of the channel; only you can withdraw the request',
+      next: `If the channel still exists, invite Ferry: /invite @Ferry. ${catchesUp} If it doesn't, withdraw the request, and submit it again when your Ferry admin has set up another channel.`,
+      who: 'any member of the channel (only you can withdraw the request)',
     },
   } satisfies Record<ChannelProblem, { happened: string; next: string; who: string }>,
-  decidedElsewhere: say`Meanwhile it can be decided on Ferry's Home tab.`,
-  mute: 'No more direct messages',
+  decidedElsewhere: say`Until then, approvers can decide in Ferry's Home tab.`,
+  mute: 'Turn off these messages',
   muted: (command: string): Text =>
-    say`Ferry sends you no more direct messages about your requests; their threads go on. ${code(`${command} messages on`)} turns them on again.`,
+    say`Direct messages about your requests are off. Their threads still get updates. To turn the messages back on, use ${code(`${command} messages on`)}.`,
   unmuted: (command: string): Text =>
-    say`Ferry tells you in direct messages what becomes of your requests. ${code(`${command} messages off`)} turns them off.`,
+    say`Direct messages about your requests are on. To turn them off, use ${code(`${command} messages off`)}.`,
   choose: (command: string): Text =>
-    say`Please say ${code(`${command} messages on`)} or ${code(`${command} messages off`)}.`,
+    say`Use ${code(`${command} messages on`)} or ${code(`${command} messages off`)}.`,
 };

@@ -10,207 +10,212 @@ import { databaseInfoProblem } from './databaseInfoProblem';
 import { secretProblem } from './secretProblem';
 import { textProblem } from './textProblem';
 
-const secretSources = { stored: 'A stored secret', typed: 'Typed here' };
+const secretSources = { stored: 'Stored secret', typed: 'Enter it here' };
 
 const labels: Readonly<Record<FieldPath, string>> = {
-  JobName: 'Name of the job',
+  JobName: 'Job name',
   SrcDatabaseType: 'Source engine',
-  SrcAccessType: 'Source is reached by',
-  SrcNodeType: 'Source is',
-  'SrcInfo.Supplier': 'Source is run by',
-  'SrcInfo.Region': 'Region of the source, or nearest to it',
+  SrcAccessType: 'Source access type',
+  SrcNodeType: 'Source architecture',
+  'SrcInfo.Supplier': 'Source provider',
+  'SrcInfo.Region': 'Source region, or the nearest one',
   'SrcInfo.InstanceId': 'Source instance',
-  'SrcInfo.CvmInstanceId': 'CVM instance of the source',
+  'SrcInfo.CvmInstanceId': 'Source CVM instance',
   'SrcInfo.UniqDcgId': 'Direct Connect gateway',
   'SrcInfo.UniqVpnGwId': 'VPN gateway',
   'SrcInfo.CcnId': 'Cloud Connect Network',
   'SrcInfo.VpcId': 'VPC',
   'SrcInfo.SubnetId': 'Subnet',
   'SrcInfo.RdsInstanceId': 'RDS instance',
-  'SrcInfo.EngineVersion': 'Version of the RDS instance',
-  'SrcInfo.AccessKey.Source': 'The RDS AccessKey comes from',
+  'SrcInfo.EngineVersion': 'RDS version',
+  'SrcInfo.AccessKey.Source': 'How to provide the RDS AccessKey',
   'SrcInfo.AccessKey': 'RDS AccessKey',
-  'SrcInfo.AccessKey.Reference': 'Secret with the RDS AccessKey',
-  'SrcInfo.Ip': 'Address of the source',
-  'SrcInfo.Port': 'Port of the source',
-  SrcInfoMulti: 'Nodes of the source',
-  'MigrateOption.ExternParams.SrcAuthFlag': 'Source asks for an account',
-  'SrcInfo.User': 'User on the source',
-  'SrcInfo.Password.Source': 'The password of the source comes from',
-  'SrcInfo.Password': 'Password on the source',
-  'SrcInfo.Password.Reference': 'Secret with the password of the source',
-  'MigrateOption.ExternParams.SrcAuthDatabase': 'Database of that account',
-  'MigrateOption.ExternParams.SrcAuthMechanism': 'How it authenticates',
-  DstDatabaseType: 'Destination engine',
-  'DstInfo.Region': 'Region of the destination',
-  'DstInfo.InstanceId': 'Destination instance',
-  'DstInfo.User': 'User on the destination',
-  'DstInfo.Password.Source': 'The password of the destination comes from',
-  'DstInfo.Password': 'Password on the destination',
-  'DstInfo.Password.Reference': 'Secret with the password of the destination',
-  'MigrateOption.MigrateObject': 'Which objects',
+  'SrcInfo.AccessKey.Reference': 'RDS AccessKey (secret)',
+  'SrcInfo.Ip': 'Source host',
+  'SrcInfo.Port': 'Source port',
+  SrcInfoMulti: 'Source nodes',
+  'MigrateOption.ExternParams.SrcAuthFlag': 'Source requires authentication',
+  'SrcInfo.User': 'Source username',
+  'SrcInfo.Password.Source': 'How to provide the source password',
+  'SrcInfo.Password': 'Source password',
+  'SrcInfo.Password.Reference': 'Source password (secret)',
+  'MigrateOption.ExternParams.SrcAuthDatabase': 'Authentication database',
+  'MigrateOption.ExternParams.SrcAuthMechanism': 'Authentication mechanism',
+  DstDatabaseType: 'Target engine',
+  'DstInfo.Region': 'Target region',
+  'DstInfo.InstanceId': 'Target instance',
+  'DstInfo.User': 'Target username',
+  'DstInfo.Password.Source': 'How to provide the target password',
+  'DstInfo.Password': 'Target password',
+  'DstInfo.Password.Reference': 'Target password (secret)',
+  'MigrateOption.MigrateObject': 'Objects to migrate',
   DatabaseInfo: 'Databases and tables',
-  'DatabaseInfo.File': 'Or a file with them',
-  'MigrateOption.MigrateType': 'What is migrated',
-  'MigrateOption.IsOverrideRoot': 'Root account of the destination',
-  'DstInfo.ReadOnly': 'Destination during the migration',
+  'DatabaseInfo.File': 'Or upload a list',
+  'MigrateOption.MigrateType': 'Migration type',
+  'MigrateOption.IsOverrideRoot': 'Target root account',
+  'DstInfo.ReadOnly': 'Target during the migration',
   'MigrateOption.ConsistencyType': 'Consistency check',
-  'MigrateOption.ConsistencyParams.SelectRowsPerTable': 'Rows checked in each table, in percent',
-  'MigrateOption.ConsistencyParams.TablesSelectAll': 'Tables checked in full, in percent',
-  'MigrateOption.ConsistencyParams.TablesSelectCount': 'Tables counted, in percent',
-  'MigrateOption.ExternParams.ClientOutputBufferHardLimit': 'Replica buffer, hard limit, in MB',
-  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit': 'Replica buffer, soft limit, in MB',
-  'MigrateOption.ExternParams.ClientOutputBufferPersistTime':
-    'Time over the soft limit, in seconds',
-  'MigrateOption.ExternParams.ReplBacklogSize': 'Replication backlog, in MB',
-  'MigrateOption.ExternParams.ReplTimeout': 'Replication timeout, in seconds',
+  'MigrateOption.ConsistencyParams.SelectRowsPerTable': 'Rows checked per table (%)',
+  'MigrateOption.ConsistencyParams.TablesSelectAll': 'Tables checked in full (%)',
+  'MigrateOption.ConsistencyParams.TablesSelectCount': 'Tables with row counts only (%)',
+  'MigrateOption.ExternParams.ClientOutputBufferHardLimit': 'Client output buffer, hard limit (MB)',
+  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit': 'Client output buffer, soft limit (MB)',
+  'MigrateOption.ExternParams.ClientOutputBufferPersistTime': 'Soft limit duration (s)',
+  'MigrateOption.ExternParams.ReplBacklogSize': 'Replication backlog size (MB)',
+  'MigrateOption.ExternParams.ReplTimeout': 'Replication timeout (s)',
   Tags: 'Tags',
-  'MigrateOption.RunMode': 'When it runs',
+  'MigrateOption.RunMode': 'Run mode',
   'MigrateOption.ExpectTime': 'Start time',
   Channel: 'Channel',
-  Reason: 'Reason for the migration',
+  Reason: 'Reason',
 };
 
 const typedSecretHint =
-  'Slack cannot hide what you type here. Ferry stores it sealed and erases it once the request is decided and carried out.';
-const storedSecretHint =
-  'Type to search. Ferry reads the secret only when it creates the job; nobody sees it here.';
+  'Slack shows this field in plain text. Ferry stores it encrypted and deletes it when the request is finished.';
+const storedSecretHint = 'Type to search. Ferry reads the secret only when it creates the job.';
 
 export const form = {
   title: 'Request a migration',
-  titleOfEdit: 'Change the request',
+  titleOfEdit: 'Edit request',
   submit: 'Send for approval',
   cancel: 'Cancel',
   intro:
-    'The request goes to the approval channel, where everybody in it can read it. Passwords are not shown there.',
+    'Your request is posted in the approval channel, where everyone can read it. Passwords are not shown there.',
   opening: 'Opening the form…',
-  notOpened: 'The form could not be filled in. Please try again in a minute.',
+  notOpened: "Ferry couldn't load the form. Please try again in a minute.",
   /** Beside the first field of a form that stays open. */
   sendAgain:
-    'Slack could not tell Ferry who you are, so nothing was sent. Please send the form again.',
+    "Slack couldn't confirm who you are, so nothing was sent. Please submit the form again.",
   personUnknown:
-    'Slack could not tell Ferry who you are, so nothing was sent. Your entries are still here; type any password again and send once more.',
+    "Slack couldn't confirm who you are, so nothing was sent. Your entries are still here; re-enter any password and submit again.",
   notStored:
-    'The request could not be stored, so nothing was sent. Your entries are still here; type any password again and send once more.',
+    "Ferry couldn't save the request, so nothing was sent. Your entries are still here; re-enter any password and submit again.",
   changed:
-    'The form has changed with your choices, so nothing was sent yet. Please fill in what is new and send it.',
+    'Your choices changed the form, so nothing was sent yet. Please fill in the new fields and submit again.',
   fileUnread: (why: string): string =>
-    `${why} Nothing was sent. Your entries are still here; attach the file again, type any password again and send once more.`,
+    `${why} Nothing was sent. Your entries are still here; attach the file again, re-enter any password and submit again.`,
   secretRefused: (path: SecretPath, problem: SecretProblem): string =>
     `“${labels[path]}”: ${secretProblem(problem)} Nothing was sent. Your entries are still here.`,
   refused: (why: string): string =>
-    `${why} Nothing was sent. Your entries are still here; type any password again and send once more.`,
-  look: 'Please look at this again. To leave it as it is, type any password again and send once more.',
+    `${why} Nothing was sent. Your entries are still here; re-enter any password and submit again.`,
+  look: 'Please check this. To submit it as it is, re-enter any password and submit again.',
   lookWithFile:
-    'Please look at this again. To leave it as it is, attach the file again, type any password again and send once more.',
+    'Please check this. To submit it as it is, attach the file again, re-enter any password and submit again.',
   nameTaken: (by: Namesake): string => {
     if (by.kind === 'request' && by.isOfThisForm) {
-      return `What you sent before was stored after all, as request #${by.id}. If that is all, close this form. If what you have changed matters, ask for #${by.id} to be denied, and send this one.`;
+      return `Your earlier submission was saved as request #${by.id}. If you need nothing else, close this form. If you have changed something since, withdraw #${by.id} and submit this form.`;
     }
     return by.kind === 'request'
-      ? `Request #${by.id} has this job name too and is not settled yet. Another name makes the job easier to find.`
-      : `The job ${by.jobId} (created ${by.createTime}, UTC+8) has this name already. Another name makes the new one easier to find.`;
+      ? `Request #${by.id} is still open and uses the same job name. A unique name makes the job easier to find.`
+      : `Job ${by.jobId} (created ${by.createTime}, UTC+8) already has this name. A unique name makes the new one easier to find.`;
   },
-  filledFrom: (id: number): string => `Filled in from request #${id}, without its passwords.`,
+  filledFrom: (id: number): string =>
+    `Prefilled from request #${id}. Typed passwords are not copied.`,
   filledForEdit: (id: number): string =>
-    `Request #${id} as it is. What you change stands in its thread, and it has to be approved again. Its passwords are not filled in.`,
-  filledFromPreset: (name: string): string => `Filled in from the preset ${name}.`,
+    `You are editing request #${id}. Changes are posted in its thread, and it needs approval again. Typed passwords must be re-entered.`,
+  filledFromPreset: (name: string): string => `Prefilled from preset ${name}.`,
   keepsObjects: (id: number, count: number): string =>
-    `Left empty, the list of request #${id} is used (${count} names).`,
+    `Leave empty to reuse the list from request #${id} (${count} names).`,
   sections: {
-    from: 'From where',
-    to: 'To where',
-    objects: 'Which objects',
-    how: 'How',
-    when: 'When and why',
+    from: 'Source',
+    to: 'Target',
+    objects: 'Objects',
+    how: 'Migration options',
+    when: 'Schedule and reason',
   } satisfies Record<Section, string>,
   /** Below the heading of a section. */
   sectionNotes: {
-    to: 'The destination is a TencentDB instance (DstAccessType cdb).',
+    to: 'The target must be a TencentDB instance.',
   } satisfies Partial<Record<Section, string>>,
   labels,
   hints: {
-    JobName: 'Shown in the DTS console. A name that no other job has makes this one easy to find.',
-    SrcNodeType: 'SrcNodeType in the API.',
+    JobName: 'Shown in the DTS console. Use a unique name.',
+    SrcNodeType: 'How the source database is deployed.',
     'SrcInfo.Region': 'For example ap-guangzhou. Type to search.',
-    'SrcInfo.InstanceId': 'Type a name or id to search, for example cdb-powiqx8q.',
-    'SrcInfo.CvmInstanceId': 'Type a name or id to search, for example ins-1a2b3c4d.',
-    'SrcInfo.UniqDcgId': 'Type a name or id to search, for example dcg-1a2b3c4d.',
-    'SrcInfo.UniqVpnGwId': 'Type a name or id to search, for example vpngw-1a2b3c4d.',
-    'SrcInfo.CcnId': 'Type a name or id to search, for example ccn-1a2b3c4d.',
-    'SrcInfo.VpcId': 'Type a name or id to search, for example vpc-1a2b3c4d.',
-    'SrcInfo.SubnetId': 'Type a name or id to search, for example subnet-1a2b3c4d.',
-    'SrcInfo.RdsInstanceId': 'Its id at Alibaba Cloud, for example rm-bp1a2b3c4d5e6f7g8.',
-    'SrcInfo.EngineVersion': 'An RDS instance of version 5.6 needs an AccessKey too.',
+    'SrcInfo.InstanceId': 'Type a name or ID to search, for example cdb-powiqx8q.',
+    'SrcInfo.CvmInstanceId': 'Type a name or ID to search, for example ins-1a2b3c4d.',
+    'SrcInfo.UniqDcgId': 'Type a name or ID to search, for example dcg-1a2b3c4d.',
+    'SrcInfo.UniqVpnGwId': 'Type a name or ID to search, for example vpngw-1a2b3c4d.',
+    'SrcInfo.CcnId': 'Type a name or ID to search, for example ccn-1a2b3c4d.',
+    'SrcInfo.VpcId': 'Type a name or ID to search, for example vpc-1a2b3c4d.',
+    'SrcInfo.SubnetId': 'Type a name or ID to search, for example subnet-1a2b3c4d.',
+    'SrcInfo.RdsInstanceId': 'Its ID at Alibaba Cloud, for example rm-bp1a2b3c4d5e6f7g8.',
+    'SrcInfo.EngineVersion': 'RDS 5.6 also needs an AccessKey.',
     'SrcInfo.AccessKey': typedSecretHint,
     'SrcInfo.AccessKey.Reference': storedSecretHint,
-    'SrcInfo.Ip': 'An IP address or host name that DTS can reach this way.',
+    'SrcInfo.Ip': 'IP address or host name that DTS can reach with this access type.',
     SrcInfoMulti:
-      'One node a line, as address:port. Nodes on CVM: instance:port, for example ins-1a2b3c4d:6379.',
+      'One node per line, as host:port. For nodes on CVM: instance-id:port, for example ins-1a2b3c4d:6379.',
     'SrcInfo.Password': typedSecretHint,
     'SrcInfo.Password.Reference': storedSecretHint,
-    'DstInfo.Region': 'It cannot be changed later. Type to search.',
-    'DstInfo.InstanceId': 'Type a name or id to search, for example cdb-e78e0nnv.',
+    'DstInfo.Region': "Type to search. It can't be changed after the job is created.",
+    'DstInfo.InstanceId': 'Type a name or ID to search, for example cdb-e78e0nnv.',
     'DstInfo.Password': typedSecretHint,
     'DstInfo.Password.Reference': storedSecretHint,
     DatabaseInfo:
-      'One a line: orders, orders.items or shop.public.items. Or JSON, as DatabaseInfo takes it.',
-    'DatabaseInfo.File': 'A text file in the same notation, for more than fits above.',
+      'One per line: orders, orders.items or shop.public.items. Or DatabaseInfo as JSON.',
+    'DatabaseInfo.File': 'For a long list: a text file in the same format.',
     'MigrateOption.IsOverrideRoot':
-      'It can be overwritten only when the whole instance is migrated with its data.',
-    'MigrateOption.ConsistencyParams.SelectRowsPerTable': 'SelectRowsPerTable, 1 to 100.',
-    'MigrateOption.ConsistencyParams.TablesSelectAll': 'TablesSelectAll, 1 to 100.',
-    'MigrateOption.ConsistencyParams.TablesSelectCount': 'TablesSelectCount, 1 to 100.',
-    'MigrateOption.ExternParams.ClientOutputBufferHardLimit': 'ClientOutputBufferHardLimit.',
-    'MigrateOption.ExternParams.ClientOutputBufferSoftLimit': 'ClientOutputBufferSoftLimit.',
-    'MigrateOption.ExternParams.ClientOutputBufferPersistTime': 'ClientOutputBufferPersistTime.',
-    'MigrateOption.ExternParams.ReplBacklogSize': 'ReplBacklogSize.',
-    'MigrateOption.ExternParams.ReplTimeout': 'ReplTimeout.',
-    Tags: 'One a line, as key=value.',
+      'Root can be overwritten only if the entire instance and its data are migrated.',
+    'MigrateOption.ConsistencyParams.SelectRowsPerTable':
+      'A number from 1 to 100 (SelectRowsPerTable).',
+    'MigrateOption.ConsistencyParams.TablesSelectAll': 'A number from 1 to 100 (TablesSelectAll).',
+    'MigrateOption.ConsistencyParams.TablesSelectCount':
+      'A number from 1 to 100 (TablesSelectCount).',
+    'MigrateOption.ExternParams.ClientOutputBufferHardLimit':
+      'Leave empty for the DTS default (ClientOutputBufferHardLimit).',
+    'MigrateOption.ExternParams.ClientOutputBufferSoftLimit':
+      'Leave empty for the DTS default (ClientOutputBufferSoftLimit).',
+    'MigrateOption.ExternParams.ClientOutputBufferPersistTime':
+      'Leave empty for the DTS default (ClientOutputBufferPersistTime).',
+    'MigrateOption.ExternParams.ReplBacklogSize':
+      'Leave empty for the DTS default (ReplBacklogSize).',
+    'MigrateOption.ExternParams.ReplTimeout': 'Leave empty for the DTS default (ReplTimeout).',
+    Tags: 'One per line, as key=value.',
     'MigrateOption.RunMode':
-      'Approval creates the job. It runs, or waits for its time, once somebody starts it in the DTS console.',
-    'MigrateOption.ExpectTime': 'In your own time zone; the job is told UTC+8.',
+      'Approval only creates the job. Someone must start it in the DTS console.',
+    'MigrateOption.ExpectTime': 'In your time zone. DTS receives it in UTC+8.',
     Channel:
-      'A rule of the policy depends on the channel that a request comes from. Choose one that you are a member of.',
-    Reason: 'What the approvers need to know: why, why now, what happens to the old database.',
+      'The policy has rules for certain channels. Choose a channel that you are a member of.',
+    Reason: 'What approvers need to know: why, why now, and what happens to the old database.',
   } satisfies Partial<Record<FieldPath, string>>,
-  choose: 'Choose one',
+  choose: 'Select…',
   search: 'Type to search',
   lookUp: {
     /** A group's heading: 75 characters at most. */
-    failed: (code: string): string => `Not listed: ${code}. Type the id.`,
-    loading: 'The list is still loading. Search again, or type the id.',
-    none: 'Nothing fits. Type the whole id to use it.',
-    found: 'Found',
-    asTyped: (id: string): string => `Use ${id} as typed`,
-    unreachable: 'no answer',
+    failed: (code: string): string => `Couldn't load the list (${code}). Type the ID.`,
+    loading: 'The list is still loading. Search again, or type the ID.',
+    none: 'No matches. Type the full ID to use it.',
+    found: 'Matches',
+    asTyped: (id: string): string => `Use “${id}”`,
+    unreachable: 'no response',
     /** The person may see no list. */
-    notAllowed: "You can't see what there is to choose.",
-    personUnknown: 'Slack did not say who you are. Type again.',
+    notAllowed: "You're not allowed to see this list.",
+    personUnknown: "Slack couldn't confirm who you are. Type again.",
     /** The one option of a list that has none. */
-    empty: 'Nothing to choose yet',
-    chooseRegion: 'Choose the region first, or type the id.',
+    empty: 'Nothing to select yet',
+    chooseRegion: 'Select the region first, or type the ID.',
     secretsManager: 'Tencent Cloud Secrets Manager',
-    environment: "Environment of Ferry's process",
-    noSecrets: 'No secret fits that may be used here.',
-    more: (count: number): string => `Showing the first ${count}. Type more to narrow it down.`,
+    environment: "Ferry's environment variables",
+    noSecrets: 'No matching secret that you may use here.',
+    more: (count: number): string => `Showing the first ${count}. Keep typing to narrow the list.`,
   },
 };
 
 export const options = {
   SrcDatabaseType: engines,
   SrcAccessType: {
-    extranet: 'Public address',
+    extranet: 'Public network',
     cdb: 'TencentDB instance',
-    cvm: 'Self-built on CVM',
-    dcg: 'Direct Connect gateway',
-    vpncloud: 'Tencent Cloud VPN gateway',
+    cvm: 'Self-managed on CVM',
+    dcg: 'Direct Connect',
+    vpncloud: 'VPN gateway',
     ccn: 'Cloud Connect Network (CCN)',
-    vpnselfbuild: 'Self-built VPN on CVM (legacy)',
+    vpnselfbuild: 'Self-managed VPN on CVM (legacy)',
   },
-  SrcNodeType: { simple: 'Single node or primary and replica', cluster: 'Cluster' },
+  SrcNodeType: { simple: 'Standalone or primary/replica', cluster: 'Cluster' },
   'SrcInfo.Supplier': {
-    others: 'Own server, or any provider but Alibaba Cloud RDS',
+    others: 'Self-managed or other provider',
     aliyun: 'Alibaba Cloud RDS',
   },
   'SrcInfo.EngineVersion': rdsVersions,
@@ -222,21 +227,21 @@ export const options = {
   DstDatabaseType: { ...engines, cynosdbmysql: 'TDSQL-C for MySQL' },
   DstAccessType: { cdb: 'TencentDB instance' },
   'MigrateOption.MigrateType': {
-    '1': 'Structure only',
-    '2': 'Full data',
-    '3': 'Full data and ongoing changes',
+    '1': 'Schema only',
+    '2': 'Full migration',
+    '3': 'Full + incremental migration',
   },
-  'MigrateOption.MigrateObject': { '1': 'The whole instance', '2': 'Named databases and tables' },
+  'MigrateOption.MigrateObject': { '1': 'Entire instance', '2': 'Selected databases and tables' },
   'MigrateOption.ConsistencyType': {
-    '1': 'Not configured',
+    '1': 'Not set',
     '2': 'Full check',
-    '3': 'Check of a sample',
+    '3': 'Sampled check',
     '4': 'Check inconsistent tables only',
     '5': 'No check',
   },
-  'MigrateOption.IsOverrideRoot': { '0': 'Keep it', '1': "Overwrite it with the source's" },
+  'MigrateOption.IsOverrideRoot': { '0': 'Keep', '1': 'Overwrite with source root' },
   'DstInfo.ReadOnly': { '0': 'Read and write', '1': 'Read only' },
-  'MigrateOption.RunMode': { '1': 'As soon as it is started', '2': 'At a time' },
+  'MigrateOption.RunMode': { '1': 'Immediate', '2': 'Scheduled' },
 } satisfies OptionWords & { DstAccessType: Readonly<Record<'cdb', string>> };
 
 function valueProblem(problem: ValueProblem): string {
@@ -244,39 +249,39 @@ function valueProblem(problem: ValueProblem): string {
     case 'required':
       return 'Please fill this in.';
     case 'too_long':
-      return `At most ${problem.max} characters, please.`;
+      return `Maximum ${problem.max} characters.`;
     case 'control_characters':
       return 'This contains a line break or another control character. Please remove it.';
     case 'not_offered':
-      return 'Please choose one of the options.';
+      return 'Please select one of the options.';
     case 'root_without_all_data':
-      return 'Root can be overwritten only when the whole instance is migrated with its data. Keep it, or change that.';
+      return 'Overwriting root needs the entire instance and its data. Keep root, or change what is migrated.';
     case 'not_an_address':
       return 'This is not an IP address or host name. Examples: 14.17.22.36, 2400:3200::1, db.example.com';
     case 'not_public':
-      return 'DTS cannot reach this address over the public network. Please use a public address, or choose another way to reach the source.';
+      return 'DTS cannot reach this address over the public network. Use a public address, or select another access type.';
     case 'not_reachable':
-      return 'No other machine can reach this address. Please use the one that the source has in its network.';
+      return "This address is local to one machine. Use the source's address on its network.";
     case 'not_a_number':
-      return `Please enter a whole number from ${problem.min} to ${problem.max}.`;
+      return `Enter a whole number from ${problem.min} to ${problem.max}.`;
     case 'more_than_a_host': {
       const { host, port, rest } = problem;
       const moved = rest.flatMap((part) => addressParts[part] ?? []);
       const moves = [...(port === undefined ? [] : [`the port ${port} into Port`]), ...moved];
       const put = moves.length === 0 ? '' : ` Put ${moves.join(', ')}.`;
       const leaveOut = rest.includes('options') ? ' Leave out the options.' : '';
-      return `Write only the host here: ${host}.${put}${leaveOut}`;
+      return `Enter only the host here: ${host}.${put}${leaveOut}`;
     }
     case 'several_hosts':
       return `This field takes one host, but this names ${problem.hosts.length}: ${problem.hosts.slice(0, 3).join(', ')}${problem.hosts.length > 3 ? ', …' : ''}. Enter one of them. For a sharded cluster or Redis Cluster, choose the cluster type and list the nodes there.`;
     case 'zone_for_region':
-      return `This is a zone. Write its region: ${problem.meant}`;
+      return `This is a zone. Use its region: ${problem.meant}`;
     case 'not_a_region':
-      return 'This is not a region id. Example: ap-guangzhou';
+      return 'This is not a region ID. Example: ap-guangzhou';
     case 'not_an_id':
-      return `This is not an id of this kind. Example: ${problem.example}`;
+      return `Invalid ID. Example: ${problem.example}`;
     case 'not_a_time':
-      return 'Please choose a date and a time.';
+      return 'Please select a date and a time.';
     default:
       return `This ${textProblem(problem)}.`;
   }
@@ -284,7 +289,7 @@ function valueProblem(problem: ValueProblem): string {
 
 /** Where the parts of a database URL belong. */
 const addressParts: Readonly<Record<AddressPart, string | undefined>> = {
-  user: 'the user into the user field',
+  user: 'the user into the username field',
   password: 'the password into the password field',
   database: 'the database into the list of databases',
   options: undefined,
@@ -293,25 +298,25 @@ const addressParts: Readonly<Record<AddressPart, string | undefined>> = {
 export function fieldProblem(problem: FieldProblem): string {
   switch (problem.code) {
     case 'objects_missing':
-      return 'Please name the databases and tables, or attach a file with them.';
+      return 'List the databases and tables, or attach a file.';
     case 'objects_twice':
-      return 'Please use either this field or the file, not both.';
+      return 'Use either this field or the file, not both.';
     case 'objects':
       return databaseInfoProblem(problem.problem);
     case 'bad_node':
-      return `Line ${problem.line} is not an address and a port: ${problem.text}`;
+      return `Line ${problem.line} is not host:port: ${problem.text}`;
     case 'repeated_node':
-      return `Line ${problem.line} names a node again: ${problem.text}`;
+      return `Line ${problem.line} repeats a node: ${problem.text}`;
     case 'too_many_nodes':
-      return `At most ${problem.max} nodes, please.`;
+      return `Maximum ${problem.max} nodes.`;
     case 'bad_tag':
       return `Line ${problem.line} is not a tag. Example: team=orders`;
     case 'bad_text':
       return `Line ${problem.line} ${textProblem(problem.problem)}.`;
     case 'repeated_tag':
-      return `Line ${problem.line} gives the key ${problem.key} again.`;
+      return `Line ${problem.line} repeats the key ${problem.key}.`;
     case 'too_many_tags':
-      return `At most ${problem.max} tags, please.`;
+      return `Maximum ${problem.max} tags.`;
     default:
       return valueProblem(problem);
   }
@@ -321,11 +326,11 @@ export function fieldProblem(problem: FieldProblem): string {
 export function oddity(odd: Oddity): string {
   switch (odd.code) {
     case 'field_left_out':
-      return `“${labels[odd.path]}” is empty; DTS usually needs it.`;
+      return `“${labels[odd.path]}” is empty; DTS usually requires it.`;
     case 'redis_needs_changes':
-      return 'DTS usually migrates Redis only with full data and ongoing changes.';
+      return 'DTS usually supports only full + incremental migration for Redis.';
     case 'time_has_passed':
-      return 'The start time has passed; DTS usually wants one that lies ahead.';
+      return 'The start time is in the past; DTS usually requires a future time.';
     default:
       return odd satisfies never;
   }

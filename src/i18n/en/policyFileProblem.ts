@@ -21,7 +21,7 @@ const foundTypes: Readonly<Record<FoundType, string>> = {
   text: 'text',
   number: 'a number',
   true_or_false: 'true or false',
-  nothing: 'nothing',
+  nothing: 'empty',
 };
 
 /** YAML reads some words as something other than text. */
@@ -32,43 +32,43 @@ const needsQuotes = ({ expected, found }: { expected: ExpectedType; found: Found
 export function policyFileProblem(problem: PolicyFileProblem): string {
   switch (problem.code) {
     case 'yaml_syntax':
-      return `is no YAML: ${problem.detail}`;
+      return `is not valid YAML: ${problem.detail}`;
     case 'duplicate_key':
-      return `the key ${problem.key} stands here for the second time; put both into one`;
+      return `duplicate key ${problem.key}; merge the two`;
     case 'star_without_quotes':
-      return `${problem.value} begins with a star, which means something else in YAML; put quotes around it`;
+      return `${problem.value} starts with *, which has a special meaning in YAML; put it in quotes`;
     case 'number_rewritten':
-      return `YAML reads ${problem.written} as ${problem.read}; put quotes around it`;
+      return `YAML reads ${problem.written} as ${problem.read}; put it in quotes`;
     case 'too_many_aliases':
-      return 'the aliases (*name) come to more than a hundred values; write them out';
+      return 'aliases (*name) expand to more than 100 values; write them out';
     case 'unknown_key':
       return problem.nearest === undefined
-        ? `there is no such key; there are: ${problem.known.join(', ')}`
-        : `there is no such key; did you mean ${problem.nearest}?`;
+        ? `unknown key; valid keys: ${problem.known.join(', ')}`
+        : `unknown key; did you mean ${problem.nearest}?`;
     case 'missing_key':
       return 'is missing';
     case 'wrong_type':
-      return `must be ${expectedTypes[problem.expected]}, and is ${foundTypes[problem.found]}${needsQuotes(problem) ? '; put quotes around it' : ''}`;
+      return `must be ${expectedTypes[problem.expected]}, but is ${foundTypes[problem.found]}${needsQuotes(problem) ? '; put it in quotes' : ''}`;
     case 'empty':
-      return 'is empty; fill it in, or leave the key out';
+      return 'is empty; fill it in, or remove the key';
     case 'too_small':
-      return `must be ${problem.min} at least`;
+      return `must be at least ${problem.min}`;
     case 'too_big':
-      return `must be ${problem.max} at most`;
+      return `must be at most ${problem.max}`;
     case 'too_long':
-      return `must have ${problem.max} characters at most`;
+      return `must be at most ${problem.max} characters long`;
     case 'channel_shape':
-      return 'is not the id of a channel: those begin with C or G; a #name does not do';
+      return 'is not a channel ID, which starts with C or G; a #name does not work';
     case 'approver_shape':
-      return 'must be the id of a user (U…, W…), user group (S…) or channel (C…, G…), or channel';
+      return 'must be the ID of a user (U…, W…), user group (S…) or channel (C…, G…), or channel';
     case 'requester_shape':
-      return 'is neither a user id (U…, W…) nor a user group id (S…)';
+      return 'must be a user ID (U…, W…) or a user group ID (S…)';
     case 'people_shape':
-      return 'must be the id of a user (U…, W…), user group (S…) or channel (C…, G…), or channel, or requester';
+      return 'must be the ID of a user (U…, W…), user group (S…) or channel (C…, G…), or channel, or requester';
     case 'secret_shape':
-      return 'must be ssm: and the name of a secret, or env: and the name of a variable; * may stand in the name';
+      return 'must be ssm:SECRET_NAME or env:VARIABLE_NAME; * is allowed in the name';
     case 'target_shape':
-      return 'must be an address (14.17.22.36), a network (10.0.0.0/8, 10.0.*), a name (*.db.example.com), one of these behind a gateway or machine (dcg-1a2b3c4d/10.0.0.0/8), or an instance (cdb-e78e0nnv)';
+      return 'must be an IP address (14.17.22.36), a network (10.0.0.0/8, 10.0.*), a host name (*.db.example.com), one of these behind a gateway or machine (dcg-1a2b3c4d/10.0.0.0/8), or an instance (cdb-e78e0nnv)';
     case 'address_shape':
       return 'is not an address: write IPv4 as four numbers from 0 to 255 without leading zeros (14.17.22.36), or IPv6 (2400:3200::1), and a network with its length (10.0.0.0/8)';
     case 'address_wildcard':
@@ -96,7 +96,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'zone_for_region':
       return `never matches: this is a zone; write its region, ${problem.meant}`;
     case 'region_shape':
-      return 'is not the id of a region, such as ap-guangzhou';
+      return 'is not a region ID, such as ap-guangzhou';
     case 'duration_shape':
       return 'must be a number of minutes, hours or days: 30m, 12h, 7d';
     case 'expiry_shape':
@@ -108,33 +108,33 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'unknown_value':
       return problem.nearest === undefined
         ? `must be one of: ${problem.known.join(', ')}`
-        : `is not known here; did you mean ${problem.nearest}?`;
+        : `is not a valid value here; did you mean ${problem.nearest}?`;
     case 'unknown_time_zone':
       return problem.nearest === undefined
-        ? 'is not the name of a time zone, such as Asia/Shanghai'
-        : `is not the name of a time zone; did you mean ${problem.nearest}?`;
+        ? 'is not a time zone, such as Asia/Shanghai'
+        : `is not a time zone; did you mean ${problem.nearest}?`;
     case 'requester_out_of_place':
-      return 'means whoever asked, and cannot stand here';
+      return 'means the requester, which is not allowed here';
     case 'too_few_approvers':
-      return `${problem.required} people must approve, and only ${problem.named} may`;
+      return `${problem.required} approvals are required, but only ${problem.named} ${problem.named === 1 ? 'person' : 'people'} can approve`;
     case 'no_approver_among':
-      return 'of a list in one_from_each, nobody is among the approvers';
+      return 'one_from_each contains a list with nobody from approvers';
     case 'no_time_between':
-      return 'the hours begin and end at the same time';
+      return 'from and to are the same time';
     case 'reminders_not_growing':
-      return `each step must be longer than the one before: more than ${problem.least} here`;
+      return `each reminder must come later than the one before it: more than ${problem.least} here`;
     case 'name_taken':
-      return 'is a name already: every rule needs its own, and approvals is called usual';
+      return 'duplicate name; every rule needs its own (“usual” is reserved for approvals)';
     case 'unreachable_rule':
-      return `never applies: the rule ${problem.behind} before it has no conditions and covers everything`;
+      return `never applies: the rule ${problem.behind} above it has no conditions and matches every request`;
     case 'password_in_preset':
-      return 'is a password; those stand in no file';
+      return 'is a password; passwords are not allowed in the policy file';
     case 'not_a_host':
-      return 'is neither an address (14.17.22.36, 2400:3200::1) nor a host name (db.example.com)';
+      return 'is neither an IP address (14.17.22.36, 2400:3200::1) nor a host name (db.example.com)';
     case 'secret_unbound':
-      return 'does not say where the password may be sent; add hosts or instances, or anywhere: true to allow every destination';
+      return 'does not say where the password may be used; add hosts or instances, or anywhere: true to allow every target';
     case 'anywhere_and_bound':
-      return 'allows every destination, so hosts and instances have no effect; remove it or them';
+      return 'allows every target, so hosts and instances have no effect; remove one or the other';
     case 'channel_without_requests':
       return 'never matches: no rule posts requests to this channel. Use the channel of approvals or of a rule';
     default:
@@ -146,9 +146,9 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
 export function policyFileWarning(warning: PolicyFileWarning): string {
   switch (warning.code) {
     case 'rule_never_applies':
-      return `never applies: the rule “${warning.behind}” above it covers every request that it covers`;
+      return `never applies: the rule “${warning.behind}” above it matches every request that it matches`;
     case 'lax_before_strict':
-      return `takes requests from the rule “${warning.strict}” below it, which is stricter (${warning.settings.join(', ')}); the first rule that covers a request applies, so move the stricter rule up`;
+      return `takes requests from the rule “${warning.strict}” below it, which is stricter (${warning.settings.join(', ')}). The first rule that matches a request applies, so move the stricter rule up`;
     case 'secret_allowed_anyway':
       return `has no effect: ${warning.by} (line ${warning.byLine}) allows the same and more; one matching entry is enough`;
     case 'cut_by_comment':

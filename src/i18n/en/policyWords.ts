@@ -76,19 +76,19 @@ function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Te
     case 'sourceRegions':
       return say`the source ${is} in ${codes(when.sourceRegions)}`;
     case 'destinations':
-      return say`the destination ${is} ${codes(when.destinations)}`;
+      return say`the target ${is} ${codes(when.destinations)}`;
     case 'destinationRegions':
-      return say`the destination ${is} in ${codes(when.destinationRegions)}`;
+      return say`the target ${is} in ${codes(when.destinationRegions)}`;
     case 'migrationTypes':
-      return say`the kind of migration ${is} ${chosen(options['MigrateOption.MigrateType'], when.migrationTypes)}`;
+      return say`the migration type ${is} ${chosen(options['MigrateOption.MigrateType'], when.migrationTypes)}`;
     case 'wholeInstance':
       return when.wholeInstance === isMet
-        ? say`the whole instance is migrated`
-        : say`databases are named`;
+        ? say`the entire instance is migrated`
+        : say`only selected databases are migrated`;
     case 'requesters':
       return say`the requester ${is} among ${people(when.requesters ?? [])}`;
     case 'channels':
-      return say`it ${isMet ? 'was' : 'was not'} asked for in ${either((when.channels ?? []).map((each) => [channel(each)]))}`;
+      return say`it ${isMet ? 'was' : 'was not'} requested in ${either((when.channels ?? []).map((each) => [channel(each)]))}`;
     default:
       return name satisfies never;
   }
@@ -97,9 +97,9 @@ function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Te
 function doubt(open: Doubt): Text {
   switch (open.code) {
     case 'group':
-      return say`Slack did not say whether the requester is in ${group(open.groupId)}`;
+      return say`Slack couldn't confirm that the requester is in ${group(open.groupId)}`;
     case 'channel':
-      return say`it is not known which channel the request comes from`;
+      return say`Ferry doesn't know which channel the request comes from`;
     case 'field':
       return say`“${form.labels[open.path]}” is empty`;
     default:
@@ -118,7 +118,7 @@ function reminders({ reminders: { afterMs, mention, quiet } }: Rule): Text {
   return [
     ...say`after ${afterMs.map(duration).join(', ')}`,
     ...(mention.length === 0 ? [] : say`, to ${people(mention)}`),
-    ...(quiet === undefined ? [] : say`; not from ${hours(quiet)}`),
+    ...(quiet === undefined ? [] : say`; quiet hours ${hours(quiet)}`),
   ];
 }
 
@@ -153,19 +153,19 @@ export const policyWords = {
       [
         [bold(rule.name)],
         say`Channel: ${channel(rule.channel)}`,
-        say`May ask: ${rule.requesters === undefined ? 'everybody' : people(rule.requesters)}`,
-        say`Approve: ${rule.required} of ${people(rule.approvers)}`,
-        ...rule.oneFromEach.map((list) => say`One of them: ${people(list)}`),
-        say`May deny: ${people(rule.deniers)}`,
-        say`May change it: ${people(rule.editors)}`,
-        say`May have it tried again: ${people(rule.retriers)}`,
+        say`Who can request: ${rule.requesters === undefined ? 'everyone' : people(rule.requesters)}`,
+        say`Approvals needed: ${rule.required} from ${people(rule.approvers)}`,
+        ...rule.oneFromEach.map((list) => say`At least one from: ${people(list)}`),
+        say`Who can deny: ${people(rule.deniers)}`,
+        say`Who can edit: ${people(rule.editors)}`,
+        say`Who can retry: ${people(rule.retriers)}`,
         say`Expires: ${rule.expiryMs === undefined ? 'never' : `after ${duration(rule.expiryMs)}`}`,
         say`Reminders: ${reminders(rule)}`,
-        say`Jobs are created: ${rule.windows.length === 0 ? 'at any time' : rule.windows.map(launchWindow).join('; ')}`,
-        ...(rule.confirmDestination ? [say`Approvers type the id of the destination`] : []),
+        say`Launch window: ${rule.windows.length === 0 ? 'any time' : rule.windows.map(launchWindow).join('; ')}`,
+        ...(rule.confirmDestination ? [say`Approvers must type the target instance ID`] : []),
         ...(rule.breakGlass.length === 0
           ? []
-          : [say`Alone in an emergency: ${people(rule.breakGlass)}`]),
+          : [say`Emergency approval by: ${people(rule.breakGlass)}`]),
       ],
       '\n',
     ),

@@ -7,17 +7,17 @@ export function secretProblem(problem: SecretProblem): string {
     case 'secret_is_own_setting':
       return `${secret} is one of Ferry's own settings, which cannot be used as a password.`;
     case 'secret_not_listed':
-      return `The policy lets nobody refer to ${secret}. Check the name, or ask whoever runs Ferry to list it.`;
+      return `The policy doesn't allow anyone to use ${secret}. Check the name, or ask your Ferry admin to add it.`;
     case 'secret_for_others':
-      return `The policy does not let you refer to ${secret}. Ask whoever runs Ferry.`;
+      return `The policy doesn't allow you to use ${secret}. Ask your Ferry admin.`;
     case 'secret_requester_unknown':
-      return `Slack could not tell Ferry whether you may refer to ${secret}. Please try again in a minute.`;
+      return `Slack couldn't confirm that you may use ${secret}. Please try again in a minute.`;
     case 'secret_for_other_channels':
-      return `The policy does not let ${secret} be used in this channel.`;
+      return `The policy doesn't allow ${secret} in this channel.`;
     case 'secret_for_other_targets':
       return problem.target === ''
-        ? `The policy binds ${secret} to certain databases, and the request names none.`
-        : `The policy does not let ${secret} be sent to ${problem.target}.`;
+        ? `${secret} is restricted to certain databases, and this request names none.`
+        : `The policy doesn't allow ${secret} for ${problem.target}.`;
     default:
       return problem satisfies never;
   }

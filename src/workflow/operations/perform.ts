@@ -46,7 +46,7 @@ export async function perform<Prepared, Result, Search>(
   const preparation = await steps.prepare(request);
   if (!isFresh(context, authorization)) authorization = await authorize(context, request);
   if (authorization.kind !== 'granted') return follow(context, steps, request, authorization);
-  // If the policy was read again since the preparation, the next round asks it.
+  // If the policy was reloaded since the preparation, the next round asks it.
   if (policy !== context.policy() || !isSamePolicy(context, authorization)) return undefined;
 
   const committed = await record(context, request, claim);

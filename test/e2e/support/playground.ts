@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { en } from '../../support/words';
 
 const root = join(__dirname, '../../..');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -124,7 +125,7 @@ export async function openFilledForm(
   if (password === undefined) {
     await choose(page, 'SrcInfo.Password.Reference', 'orders-source');
   } else {
-    await choose(page, 'SrcInfo.Password.Source', 'Typed here');
+    await choose(page, 'SrcInfo.Password.Source', en.options['SrcInfo.Password.Source'].typed);
     await field(page, 'SrcInfo.Password').fill(password);
   }
   await field(page, 'Reason').fill('The old server leaves its data centre.');
@@ -132,7 +133,7 @@ export async function openFilledForm(
 
 /** Sends the form in front, waits until it is taken, and closes what thanks for it. */
 export async function sendForm(page: Page): Promise<void> {
-  await form(page).getByRole('button', { name: 'Send for approval' }).click();
+  await form(page).getByRole('button', { name: en.form.submit }).click();
   await form(page).getByText(/#\d+/).first().waitFor();
   await page.keyboard.press('Escape');
   await form(page).waitFor({ state: 'detached' });

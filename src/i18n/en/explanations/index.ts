@@ -14,27 +14,27 @@ const codes: Entries<ErrorCode> = { ...access, ...jobs, ...service, ...values };
 export const explanations: ExplanationMessages = {
   entries: { ...codes, ...failures },
   about: {
-    to: (id) => (id === undefined ? 'the destination instance' : `the destination ${id}`),
+    to: (id) => (id === undefined ? 'the target instance' : `the target ${id}`),
     from: (place) => (place === undefined ? 'the source' : `the source ${place}`),
-    region: (region) => region ?? "the destination's region",
+    region: (region) => region ?? "the target's region",
     job: (name) => (name === undefined ? 'the job' : `the job “${name}”`),
     engines: (from, to) =>
       from === undefined || to === undefined ? 'the two engines' : `${from} to ${to}`,
-    secret: (reference) => reference ?? 'the secret that the request names',
+    secret: (reference) => reference ?? 'the secret in the request',
   },
   again: {
-    later: 'safe; nothing was created, and time may be enough.',
-    after_fix: 'safe; nothing was created. It helps once this is settled.',
-    after_edit: 'safe, but the same values would be refused again.',
-    after_look: 'only when the DTS console shows no such job: otherwise there may be two.',
-    never: 'safe, but it would be refused again.',
+    later: 'Safe. Nothing was created, and it may simply work later.',
+    after_fix: 'Safe. Nothing was created, but fix the cause first.',
+    after_edit: 'Safe, but the same values will be rejected again. Edit them first.',
+    after_look: 'Not yet. Check the DTS console first, or you may end up with two jobs.',
+    never: 'Safe, but it will fail again.',
   },
   helpers: {
     requester: 'the requester',
     approver: 'an approver',
-    dba: 'anybody with DTS permissions in the account',
+    dba: 'anyone with DTS permissions in the account',
     account_admin: 'an administrator of the Tencent Cloud account',
-    operator: 'whoever runs Ferry',
+    operator: 'your Ferry admin',
     support: 'Tencent Cloud support',
   },
   causes: 'Likely causes:',
@@ -42,8 +42,8 @@ export const explanations: ExplanationMessages = {
     causes.length === 1
       ? `${causes.join('')}.`
       : `${causes.map((cause, index) => `(${index + 1}) ${cause}`).join('; ')}.`,
-  tryingAgain: 'Trying again:',
-  missingAction: (action) => say`The missing action is ${code(action)}. The statement for CAM:`,
+  tryingAgain: 'Is it safe to try again?',
+  missingAction: (action) => say`Missing permission: ${code(action)}. CAM policy statement:`,
   valueFlaw,
   valueKeys: (keys) =>
     say`. Its keys: ${join(
@@ -55,7 +55,7 @@ export const explanations: ExplanationMessages = {
     found: (jobs, more) =>
       join(
         [
-          say`Jobs that wait for their start:`,
+          say`Jobs created but not started:`,
           ...jobs,
           ...(more === 0 ? [] : [say`… and ${more} more.`]),
         ],
@@ -65,37 +65,37 @@ export const explanations: ExplanationMessages = {
       createdAt === undefined
         ? say`${code(jobId)} ${code(name)}`
         : say`${code(jobId)} ${code(name)}, created ${ago(createdAt)}`,
-    none: 'Ferry sees none of them in this region; look in the other regions too.',
+    none: 'There are no unstarted jobs in this region; check other regions too.',
     forbidden: (action) =>
-      say`Ferry may not list them: ${code(action)} is missing in the CAM policy of its key.`,
-    unanswered: 'Ferry could not list them: DTS did not answer.',
+      say`Ferry can't list them: ${code(action)} is missing from the CAM policy of its key.`,
+    unanswered: "Ferry couldn't list them: DTS did not respond.",
   },
   altered: (parts) =>
     `Something other than Ferry changed this in the database: ${listAlterations(parts)}.`,
   console: {
-    dts: 'Open the DTS console',
-    policies: 'Open the CAM policies',
-    keys: 'Open the API keys',
+    dts: 'Open DTS console',
+    policies: 'Open CAM policies',
+    keys: 'Open API keys',
     billing: 'Open billing',
     secrets: 'Open Secrets Manager',
   },
   asked: {
     missing: (command) =>
-      say`Which code? Please add it, for example ${code(`${command} explain InternalError.DuplicateJob`)}.`,
+      say`Which code? Add it, for example ${code(`${command} explain InternalError.DuplicateJob`)}.`,
     near: (typed, others) =>
-      say`Ferry does not know the code ${code(typed)}. Did you mean ${join(
+      say`Unknown error code ${code(typed)}. Did you mean ${join(
         others.map((other) => [code(other)]),
         ', ',
       )}?`,
     isNew: (typed) =>
-      say`Ferry has no words of its own for ${code(typed)}; these are for its family.`,
+      say`Ferry has no specific explanation for ${code(typed)}. This is the general one for its family:`,
   },
   page: {
-    title: 'Errors, and what to do',
+    title: 'Error reference',
     intro:
-      'What Ferry says in the thread of a request that ended without a job, and what `/migrate explain CODE` answers. Made by `npm run docs:errors`; the words are in `src/i18n`.',
-    codes: 'Codes of Tencent Cloud',
+      'What Ferry posts in the thread of a request that ended without a job, and what `/migrate explain CODE` answers. Generated by `npm run docs:errors`; the words are in `src/i18n`.',
+    codes: 'Tencent Cloud error codes',
     failures: 'Failures without a code',
-    general: 'With a request, its own instance, region and name stand in these places.',
+    general: 'For a request, Ferry fills in its instance, region and job name.',
   },
 };
