@@ -1,9 +1,9 @@
 import type { ButtonAction } from '@slack/bolt';
 import type { Intent } from '../src/domain/request/decide';
 import { type ButtonSubject, readButtonValue } from '../views/requestCard';
-import { carryOut } from './carryOut';
 import type { ActingContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
+import { performAction } from './performAction';
 
 /** A button of a card that says all there is to say: what it means, by what it stands for. */
 export function decideByButton(
@@ -17,7 +17,7 @@ export function decideByButton(
     if (subject === undefined || intent === undefined) return;
     const { requestId } = subject;
     const done = { requestId, userId: body.user.id, intent };
-    await carryOut(context, client, done, body.channel?.id);
+    await performAction(context, client, done, body.channel?.id);
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Intent } from '../src/domain/request/decide';
 import { buildDecisionForm, type DecisionName, readDecisionForm } from '../views/decisionForm';
 import { readButtonValue } from '../views/requestCard';
-import { carryOut } from './carryOut';
 import type { ActingContext, HandlerContext } from './context';
 import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
 import { openModal } from './openModal';
+import { performAction } from './performAction';
 
 /**
  * A button of a card that needs more than a click: asks for it. Whether the person may decide is
@@ -59,6 +59,6 @@ export function submitDecision(
       }
     };
     const action = { requestId, userId: body.user.id, intent: meaning() };
-    await carryOut(context, client, action, channel);
+    await performAction(context, client, action, channel);
   };
 }

@@ -1,7 +1,7 @@
 import type { Text } from '../src/i18n/text';
 import type { HandlerContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
-import { tellAlone } from './tellAlone';
+import { sendEphemeral } from './sendEphemeral';
 
 /** Turns direct messages on or off for somebody; what they are told of that. */
 export async function setMessages(
@@ -25,6 +25,6 @@ export function muteOnButton(context: HandlerContext): Listener<ButtonArgs> {
     await ack();
     const recipient = { userId: body.user.id, channelId: body.channel?.id };
     const words = await setMessages(context, recipient.userId, false, '/migrate');
-    await tellAlone(client, context, recipient, words);
+    await sendEphemeral(client, context, recipient, words);
   };
 }

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { HandlerContext } from './context';
-import { tellAlone } from './tellAlone';
+import { sendEphemeral } from './sendEphemeral';
 
 /**
  * Acknowledges and opens a modal at once: the trigger lives for three seconds. When Slack does not
@@ -26,7 +26,7 @@ export async function openModal(
       if (isExchanged(error)) return undefined;
       context.log.error('a form could not be opened', { user: userId, error });
       const { expiredForm } = context.messages.trouble;
-      await tellAlone(client, context, { userId, channelId }, expiredForm);
+      await sendEphemeral(client, context, { userId, channelId }, expiredForm);
       return undefined;
     },
   );

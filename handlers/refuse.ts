@@ -10,7 +10,7 @@ import type {
   ShortcutArgs,
   SubmissionArgs,
 } from './listener';
-import { tellAlone } from './tellAlone';
+import { sendEphemeral } from './sendEphemeral';
 
 /** How somebody who may see nothing is answered, for each kind of interaction: alone, and with the reason. */
 export type Refuse<Args> = (context: ActingContext, args: Args, refusal: Refusal) => Promise<void>;
@@ -25,7 +25,7 @@ export const refuseShortcut: Refuse<ShortcutArgs> = async (
 ) => {
   await ack();
   const recipient = { userId: shortcut.user.id, channelId: undefined };
-  await tellAlone(client, context, recipient, context.messages.refusal(refusal));
+  await sendEphemeral(client, context, recipient, context.messages.refusal(refusal));
 };
 
 export const refuseAction = async (
@@ -35,7 +35,7 @@ export const refuseAction = async (
 ): Promise<void> => {
   await ack();
   const recipient = { userId: body.user.id, channelId: body.channel?.id };
-  await tellAlone(client, context, recipient, context.messages.refusal(refusal));
+  await sendEphemeral(client, context, recipient, context.messages.refusal(refusal));
 };
 
 export const refuseOptions: Refuse<OptionsArgs> = ({ messages }, { ack }, refusal) =>

@@ -28,7 +28,7 @@ import {
 } from '../views/requestForm';
 import type { HandlerContext } from './context';
 import type { Listener, SubmissionArgs } from './listener';
-import { tellAlone } from './tellAlone';
+import { sendEphemeral } from './sendEphemeral';
 
 /**
  * Answers mistakes on their fields; a form without any is acknowledged before it is stored, and
@@ -260,7 +260,7 @@ async function show(
   } catch (error) {
     log.warn('a form could not be answered in place', { user: userId, error });
     const words = outcome.kind === 'told' ? outcome.words : say`${messages.sent.lost}`;
-    await tellAlone(client, context, { userId, channelId: undefined }, words);
+    await sendEphemeral(client, context, { userId, channelId: undefined }, words);
   }
 }
 

@@ -1,7 +1,7 @@
 import { createSharedContext } from '../handlers/createSharedContext';
 import { registerHandlers } from '../handlers/index';
 import type { Config } from './config';
-import { describeWarning } from './describe';
+import { describeWarning } from './describeProblems';
 import { createClosers } from './operations/closers';
 import { type Listening, type ListenProblem, listen } from './operations/listen';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
@@ -28,9 +28,9 @@ import { siteOf } from './tencentcloud/endpoint';
 import { createMigrationService } from './tencentcloud/migrationService';
 import { createSecretsManager } from './tencentcloud/secretsManager';
 import { createCallPace } from './workflow/callPace';
+import { createKeyedQueue } from './workflow/keyedQueue';
 import { createLookUps } from './workflow/lookUps';
 import { type ReviewContext, reviewRules } from './workflow/reviewRules';
-import { createTurns } from './workflow/turns';
 import { startWorkers } from './workflow/workers';
 
 /** What the process provides and a test replaces. */
@@ -146,7 +146,7 @@ async function start(
   const lookUps = createLookUps(createCatalogue(account), { clock, log });
   closers.add('look-ups', lookUps.stop);
 
-  const acting = { ...context, ...workers, turns: createTurns<number>() };
+  const acting = { ...context, ...workers, turns: createKeyedQueue<number>() };
   const { app, idle } = createApp({ token: botToken.reveal(), apiUrl, identity, connection, log });
   registerHandlers(
     app,

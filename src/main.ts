@@ -1,19 +1,19 @@
 import { config as loadDotenv } from 'dotenv';
-import { begin, describeStartProblem, type Started } from './begin';
 import { readEnvFile } from './commandLine/commandLine';
 import type { Config } from './config';
-import { describeProblems } from './describe';
+import { describeProblems } from './describeProblems';
 import { harmless } from './domain/text/typedText';
 import { locales } from './i18n/locales';
 import { placeOf } from './operations/log';
 import { keepHeapSteady } from './operations/steadyHeap';
 import { loadPolicyFile } from './policyFile/loadPolicyFile';
 import type { Log } from './ports/log';
+import { describeStartProblem, type Started, startFromEnvironment } from './startFromEnvironment';
 
 async function main(): Promise<void> {
   keepHeapSteady();
   loadDotenv({ quiet: true });
-  const beginning = begin(process.env, readEnvFile());
+  const beginning = startFromEnvironment(process.env, readEnvFile());
   if (!beginning.ok) {
     refuse(beginning.words);
     return;

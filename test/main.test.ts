@@ -13,7 +13,7 @@ import {
   type SlackWorkspace,
   startSlack,
 } from '../playground/slack/index';
-import { begin } from '../src/begin';
+import { startFromEnvironment } from '../src/startFromEnvironment';
 import { zh } from './support/inChinese';
 import { anything, en, saying } from './support/words';
 
@@ -43,7 +43,10 @@ const run = (env: Record<string, string>) =>
 /** What a start that cannot be says. */
 async function refusal(env: Record<string, string>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
-  const beginning = begin({ DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}`, ...env });
+  const beginning = startFromEnvironment({
+    DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}`,
+    ...env,
+  });
   const { ok, ...end } = beginning.ok ? await beginning.starting : beginning;
   const words = 'words' in end ? end.words : '';
   expect(ok).toBe(false);

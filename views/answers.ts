@@ -6,7 +6,7 @@ import type { Messages } from '../src/i18n/locales';
 import { bold, channel, join, link, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';
 import { mrkdwn } from './mrkdwn';
-import { pack } from './pack';
+import { packBlocks } from './packBlocks';
 import { cut } from './plainText';
 import type { Message } from './requestCard';
 import { doubtAbout, statusLine, titleLine } from './requestLines';
@@ -17,7 +17,7 @@ const mostBlocks = 4;
 
 /** Lines, as many as there is room for, and a last one that is never left out. */
 function answer(lines: readonly Text[], last: (leftOut: number) => Text | undefined): Message {
-  const { blocks, leftOut } = pack(lines, mostBlocks);
+  const { blocks, leftOut } = packBlocks(lines, mostBlocks);
   const end = last(leftOut);
   return {
     text: cut(mrkdwn(join(lines, '\n')), 4_000),

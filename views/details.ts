@@ -11,7 +11,7 @@ import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, labelled, quote, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { objectName, secretSource } from './describeMigration';
-import { pack } from './pack';
+import { packBlocks } from './packBlocks';
 import { cut, plainText } from './plainText';
 import { reviewed, wordsOf } from './reply';
 import { buildStatus, statusMark } from './requestCard';
@@ -48,7 +48,7 @@ export function buildDetails(
     close: plainText(sent.close),
     blocks: [
       { type: 'header', text: plainText(card.title(id, parameters.JobName), 150) },
-      ...pack([status, details.asked(requester.userId, askedAt)], 2).blocks,
+      ...packBlocks([status, details.asked(requester.userId, askedAt)], 2).blocks,
       ...section(messages, details.rule, [messages.policy.rule(rule)], most.rule),
       ...section(messages, details.parameters, alone, most.parameters),
       ...section(messages, details.nodes, nodes, most.nodes),
@@ -71,9 +71,9 @@ function section(
 ): KnownBlock[] {
   if (lines.length === 0) return [];
   const titled = [[bold(heading)], ...lines];
-  const whole = pack(titled, blocks);
+  const whole = packBlocks(titled, blocks);
   if (whole.leftOut === 0) return whole.blocks;
-  const { blocks: first, leftOut } = pack(titled, blocks - 1);
+  const { blocks: first, leftOut } = packBlocks(titled, blocks - 1);
   return [...first, richText(details.and(leftOut))];
 }
 
@@ -85,7 +85,7 @@ function recordOf(
 ): KnownBlock[] {
   const { details } = messages;
   const entries = events.map((event) => describeEvent(messages, request, event));
-  const { blocks, leftOut } = pack(entries, most.record - 1, 'last');
+  const { blocks, leftOut } = packBlocks(entries, most.record - 1, 'last');
   const earlier = leftOut === 0 ? [] : [details.earlier(leftOut)];
   return [richText([bold(details.record)], ...earlier), ...blocks];
 }
@@ -153,26 +153,26 @@ function describeEvent(messages: Messages, request: MigrationRequest, event: Req
 /** What the thread says of it in its first line, and what only the record tells. */
 function happened(messages: Messages, request: MigrationRequest, event: RequestEvent): Text[] {
   const { details, operations, refusal } = messages;
-  const { by, happening } = event;
+  const { by, payload } = event;
   const who = by?.userId ?? '';
-  switch (happening.type) {
+  switch (payload.type) {
     case 'requested':
       return [details.requested(who)];
     case 'launched':
-      return [operations[happening.operation].record.launched(happening.attempt)];
+      return [operations[payload.operation].record.launched(payload.attempt)];
     case 'looked':
-      return [operations[happening.operation].record.searched(happening.found)];
+      return [operations[payload.operation].record.searched(payload.found)];
     case 'reminder_held':
-      return [details.reminderHeld(happening.until)];
+      return [details.reminderHeld(payload.until)];
     case 'attempt_refused':
-      return [details.refused(who, details.actions[happening.action], refusal(happening.refusal))];
+      return [details.refused(who, details.actions[payload.action], refusal(payload.refusal))];
     case 'rule_changed':
     case 'approvals_lapsed':
-      return reviewed(messages, happening);
+      return reviewed(messages, payload);
     case 'failed': {
-      const { headline, quote: said, reference } = explainProblem(happening.problem, messages);
+      const { headline, quote: said, reference } = explainProblem(payload.problem, messages);
       return [
-        labelled(operations[happening.operation].thread.failed, headline),
+        labelled(operations[payload.operation].thread.failed, headline),
         ...(reference === undefined ? [] : [reference]),
         ...(said === undefined ? [] : [[quote(cut(said, 1_000))]]),
       ];
@@ -197,12 +197,12 @@ function happened(messages: Messages, request: MigrationRequest, event: RequestE
     case 'channel_lost': {
       const { lines = [], quote: said } = wordsOf(messages, request, event) ?? {};
       const fields =
-        happening.type === 'edited'
-          ? describeDifferences(messages, happening.differences, happening.differences.length)
+        payload.type === 'edited'
+          ? describeDifferences(messages, payload.differences, payload.differences.length)
           : [];
       return [...lines.slice(0, 1), ...fields, ...(said === undefined ? [] : [[quote(said)]])];
     }
     default:
-      return happening satisfies never;
+      return payload satisfies never;
   }
 }

@@ -57,25 +57,25 @@ interface Said {
 function describe(
   messages: Messages,
   request: MigrationRequest,
-  { by, happening, revision }: RequestEvent,
+  { by, payload, revision }: RequestEvent,
 ): Said | undefined {
   const { direct, operations, thread } = messages;
   const who = by?.userId ?? '';
   const isOwn = who === request.requester.userId;
-  switch (happening.type) {
+  switch (payload.type) {
     case 'approved': {
-      if (happening.isEnough !== true) return undefined;
-      const said = approvedLine(messages, who, happening);
-      return happening.comment === undefined
+      if (payload.isEnough !== true) return undefined;
+      const said = approvedLine(messages, who, payload);
+      return payload.comment === undefined
         ? { texts: [said, direct.approved] }
-        : { texts: [direct.approved, said], quote: happening.comment };
+        : { texts: [direct.approved, said], quote: payload.comment };
     }
     case 'break_glass':
       return isOwn
         ? undefined
-        : { texts: [direct.approved, thread.brokeGlass(who)], quote: happening.reason };
+        : { texts: [direct.approved, thread.brokeGlass(who)], quote: payload.reason };
     case 'denied':
-      return { texts: [direct.denied, thread.denied(who)], quote: happening.reason };
+      return { texts: [direct.denied, thread.denied(who)], quote: payload.reason };
     case 'expired':
       return { texts: [thread.expired] };
     case 'edited':
@@ -84,31 +84,31 @@ function describe(
         : {
             texts: [
               thread.edited(who, revision),
-              ...describeDifferences(messages, happening.differences),
-              ...voidedLine(messages, happening.voided),
+              ...describeDifferences(messages, payload.differences),
+              ...voidedLine(messages, payload.voided),
             ],
           };
     case 'created':
       return {
         texts: [
-          created(messages, happening, who),
+          created(messages, payload, who),
           labelled(thread.next, thread.createdNext),
           labelled(thread.who, thread.createdWho),
         ],
       };
     case 'failed': {
       const about = aboutRequest(messages, request);
-      const { headline, next, who: helper } = explainProblem(happening.problem, messages, about);
+      const { headline, next, who: helper } = explainProblem(payload.problem, messages, about);
       return {
         texts: [
-          labelled(operations[happening.operation].thread.failed, headline),
+          labelled(operations[payload.operation].thread.failed, headline),
           labelled(thread.next, next),
           labelled(thread.who, helper),
         ],
       };
     }
     case 'unconfirmed': {
-      const words = operations[happening.operation];
+      const words = operations[payload.operation];
       return {
         texts: [
           labelled(words.thread.outcomeUnknown, words.unconfirmed),
@@ -117,7 +117,7 @@ function describe(
       };
     }
     case 'channel_lost': {
-      const { happened, next, who: helper } = direct.channelLost[happening.problem];
+      const { happened, next, who: helper } = direct.channelLost[payload.problem];
       const { state } = request;
       return {
         texts: [
@@ -132,8 +132,8 @@ function describe(
     }
     case 'rule_changed':
     case 'approvals_lapsed':
-      return happening.reopened
-        ? { texts: [...reviewed(messages, happening), direct.waitsAgain] }
+      return payload.reopened
+        ? { texts: [...reviewed(messages, payload), direct.waitsAgain] }
         : undefined;
     case 'requested':
     case 'unverified':
@@ -152,6 +152,6 @@ function describe(
     case 'attempt_refused':
       return undefined;
     default:
-      return happening satisfies never;
+      return payload satisfies never;
   }
 }

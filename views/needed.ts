@@ -1,6 +1,6 @@
 import type { Rule } from '../src/domain/policy/policy';
 import type { Missing } from '../src/domain/request/quorum';
-import type { Happening } from '../src/domain/request/requestEvent';
+import type { EventPayload } from '../src/domain/request/requestEvent';
 import type { Messages } from '../src/i18n/locales';
 import type { Text } from '../src/i18n/text';
 import { listPeople } from './listPeople';
@@ -24,7 +24,7 @@ export const stillNeeded = (messages: Messages, { count, lists }: Missing): Text
 const namesOf = (messages: Messages, lists: Missing['lists']): Text[] =>
   lists.map((list) => listPeople(messages, list));
 
-type Counted = Extract<Happening, { type: 'approved' | 'taken_back' }>;
+type Counted = Extract<EventPayload, { type: 'approved' | 'taken_back' }>;
 
 /**
  * How many approvals a request has after an event, such as `1 of 2`. Nothing where that says nothing:
@@ -49,7 +49,7 @@ export function leftMissing(messages: Messages, event: Counted): Text | undefine
 export function approvedLine(
   messages: Messages,
   by: string,
-  event: Extract<Happening, { type: 'approved' }>,
+  event: Extract<EventPayload, { type: 'approved' }>,
 ): Text {
   const { thread } = messages;
   const tally = tallyOf(messages, event);

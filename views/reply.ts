@@ -6,7 +6,7 @@ import { detailOf } from '../src/domain/request/launchOutcome';
 import { camActionsOf } from '../src/domain/request/operations/operations';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest } from '../src/domain/request/request';
-import type { Happening, RequestEvent } from '../src/domain/request/requestEvent';
+import type { EventPayload, RequestEvent } from '../src/domain/request/requestEvent';
 import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
@@ -35,16 +35,16 @@ export function buildReply(
 export function wordsOf(
   messages: Messages,
   request: MigrationRequest,
-  { happening, by, revision }: RequestEvent,
+  { payload, by, revision }: RequestEvent,
 ): Words | undefined {
   const { operations, thread } = messages;
   const { rule } = request;
   const who = by?.userId ?? '';
-  switch (happening.type) {
+  switch (payload.type) {
     case 'requested':
       return lines(callApprovers(messages, request));
     case 'edited': {
-      const { differences, voided } = happening;
+      const { differences, voided } = payload;
       if (!changesWhatIsSeen(differences) && voided === 0 && revision === 1) {
         return lines(thread.sentAgain(who));
       }
@@ -56,26 +56,26 @@ export function wordsOf(
       );
     }
     case 'rule_changed': {
-      const isSilent = happening.lapsed.length === 0 && !accepts(request.state, 'approve');
-      if (isSilent && !happening.reopened) return undefined;
-      return lines(...reviewed(messages, happening), callApprovers(messages, request));
+      const isSilent = payload.lapsed.length === 0 && !accepts(request.state, 'approve');
+      if (isSilent && !payload.reopened) return undefined;
+      return lines(...reviewed(messages, payload), callApprovers(messages, request));
     }
     case 'approvals_lapsed':
-      return lines(...reviewed(messages, happening), callApprovers(messages, request));
+      return lines(...reviewed(messages, payload), callApprovers(messages, request));
     case 'unverified':
-      return lines(operations[happening.operation].thread.unverified);
+      return lines(operations[payload.operation].thread.unverified);
     case 'approved': {
-      const said = approvedLine(messages, who, happening);
-      return happening.comment === undefined ? lines(said) : quoting([said], happening.comment);
+      const said = approvedLine(messages, who, payload);
+      return payload.comment === undefined ? lines(said) : quoting([said], payload.comment);
     }
     case 'break_glass':
-      return quoting([thread.brokeGlass(who)], happening.reason);
+      return quoting([thread.brokeGlass(who)], payload.reason);
     case 'taken_back':
       return lines(
-        thread.takenBack(who, tallyOf(messages, happening), leftMissing(messages, happening)),
+        thread.takenBack(who, tallyOf(messages, payload), leftMissing(messages, payload)),
       );
     case 'denied':
-      return quoting([thread.denied(who)], happening.reason);
+      return quoting([thread.denied(who)], payload.reason);
     case 'withdrawn':
       return lines(thread.withdrawn(who));
     case 'expired':
@@ -93,19 +93,19 @@ export function wordsOf(
       return lines(thread.reminded(mentioned), ...partly, ...ends);
     }
     case 'held':
-      return lines(operations[happening.operation].thread.held(happening.until));
+      return lines(operations[payload.operation].thread.held(payload.until));
     case 'created':
       return lines(
-        created(messages, happening, who),
+        created(messages, payload, who),
         labelled(thread.next, thread.createdNext),
         labelled(thread.who, thread.createdWho),
-        ...(happening.requestId === undefined ? [] : [thread.requestId(happening.requestId)]),
+        ...(payload.requestId === undefined ? [] : [thread.requestId(payload.requestId)]),
       );
     case 'stray_job':
-      return lines(thread.strayJob(happening.attempt, happening.jobId));
+      return lines(thread.strayJob(payload.attempt, payload.jobId));
     case 'answer_lost': {
-      const { doubt } = happening;
-      const words = operations[happening.operation].thread;
+      const { doubt } = payload;
+      const words = operations[payload.operation].thread;
       const about = aboutRequest(messages, request);
       const key = doubt.kind === 'duplicate' ? explanationOf(doubt.code) : failureOfDoubt(doubt);
       const { headline, meaning } = explain(key, messages, about);
@@ -120,30 +120,30 @@ export function wordsOf(
         : quoting([...body, [bold(thread.quote)]], cut(detail, 1_000));
     }
     case 'look_again':
-      return lines(operations[happening.operation].thread.searchAgain(who));
+      return lines(operations[payload.operation].thread.searchAgain(who));
     case 'try_again':
       return lines(
-        happening.after === 'unconfirmed'
-          ? operations[happening.operation].thread.callAgain(who)
+        payload.after === 'unconfirmed'
+          ? operations[payload.operation].thread.callAgain(who)
           : thread.triedAgain(who),
       );
     case 'postponed': {
       const about = aboutRequest(messages, request);
-      const { headline } = explainProblem(happening.problem, messages, about);
-      const { postponed } = operations[happening.operation].thread;
-      return lines(say`${postponed(happening.attempt, happening.until)} ${headline}`);
+      const { headline } = explainProblem(payload.problem, messages, about);
+      const { postponed } = operations[payload.operation].thread;
+      return lines(say`${postponed(payload.attempt, payload.until)} ${headline}`);
     }
     case 'failed':
       return buildExplanation(
         messages,
-        operations[happening.operation].thread.failed,
-        explainProblem(happening.problem, messages, {
+        operations[payload.operation].thread.failed,
+        explainProblem(payload.problem, messages, {
           ...aboutRequest(messages, request),
-          action: camActionsOf(happening.operation).call,
+          action: camActionsOf(payload.operation).call,
         }),
       );
     case 'unconfirmed':
-      return unconfirmed(messages, request.parameters.JobName, happening);
+      return unconfirmed(messages, request.parameters.JobName, payload);
     case 'channel_lost':
     case 'looked':
     case 'reminder_held':
@@ -151,7 +151,7 @@ export function wordsOf(
     case 'attempt_refused':
       return undefined;
     default:
-      return happening satisfies never;
+      return payload satisfies never;
   }
 }
 
@@ -159,20 +159,20 @@ export function wordsOf(
 function remediesOf(
   messages: Messages,
   request: MigrationRequest,
-  { happening, revision }: RequestEvent,
+  { payload, revision }: RequestEvent,
   site: ConsoleSite,
 ) {
-  if (happening.type !== 'failed') return [];
-  const explanation = explainProblem(happening.problem, messages);
+  if (payload.type !== 'failed') return [];
+  const explanation = explainProblem(payload.problem, messages);
   return remedies(messages, { ...request, revision }, explanation, site);
 }
 
-type HappeningOf<Type extends Happening['type']> = Extract<Happening, { type: Type }>;
+type PayloadOf<Type extends EventPayload['type']> = Extract<EventPayload, { type: Type }>;
 
 /** That the job is there, and how that is known. */
 export function created(
   { thread }: Messages,
-  { how, jobId }: HappeningOf<'created'>,
+  { how, jobId }: PayloadOf<'created'>,
   by: string,
 ): Text {
   switch (how) {
@@ -191,7 +191,7 @@ export function created(
 function unconfirmed(
   messages: Messages,
   jobName: string,
-  { found, operation, searchProblem }: HappeningOf<'unconfirmed'>,
+  { found, operation, searchProblem }: PayloadOf<'unconfirmed'>,
 ): Words {
   const { thread } = messages;
   const words = messages.operations[operation].thread;
@@ -224,15 +224,15 @@ function callApprovers(messages: Messages, { rule }: MigrationRequest): Text {
 /** Which rule applies now, and which approvals no longer count, with the reason of each. */
 export function reviewed(
   { thread }: Messages,
-  happening: HappeningOf<'rule_changed' | 'approvals_lapsed'>,
+  payload: PayloadOf<'rule_changed' | 'approvals_lapsed'>,
 ): Text[] {
-  const { lapsed, reopened } = happening;
+  const { lapsed, reopened } = payload;
   const reasons = lapsed.map(({ because, userId }) => thread.lapsed[because](userId));
-  if (happening.type === 'approvals_lapsed') {
+  if (payload.type === 'approvals_lapsed') {
     return [...(reopened ? [thread.reopened] : []), ...reasons];
   }
   const changed = reopened ? thread.ruleChangedAfterApproval : thread.ruleChanged;
-  return [changed(happening.to), ...reasons];
+  return [changed(payload.to), ...reasons];
 }
 
 export function voidedLine({ thread }: Messages, voided: number): Text[] {

@@ -3,7 +3,7 @@ import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { code, say, type Text } from '../src/i18n/text';
 import { sourcePlace } from './describeMigration';
-import { clip } from './pack';
+import { clip } from './packBlocks';
 import { cut } from './plainText';
 import { buildStatus, statusMark } from './requestCard';
 

@@ -4,7 +4,7 @@ import type { Scene } from './scene';
 import type { CloudFault, Control, SlackFault } from './wire';
 
 /** Carries out everything but a reset. */
-export async function carryOut(
+export async function applyControl(
   scene: Scene,
   armed: Armed,
   control: Exclude<Control, { control: 'reset' }>,

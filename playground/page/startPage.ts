@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { Armed } from './armed';
 import { bundleClient } from './bundle';
-import { carryOut } from './control';
+import { applyControl } from './control';
 import { Live } from './live';
 import { perform } from './perform';
 import { roles } from './policy';
@@ -59,7 +59,7 @@ export async function startPage(
     const read = control.safeParse(body);
     if (!read.success) return undefined;
     if (read.data.control === 'reset') await reset();
-    else await carryOut(scene, armed, read.data);
+    else await applyControl(scene, armed, read.data);
     live.changed();
     return { kind: 'done' };
   };

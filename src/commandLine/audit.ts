@@ -40,7 +40,7 @@ export async function audit({ args, env, stdout, stderr }: CommandLine): Promise
   if (!opened.ok) return refuse(describeProblem(database, opened.problem, locale));
   const journal = createJournal(opened.db);
   try {
-    return await carryOut(
+    return await runAuditCommand(
       asked.command,
       { journal, chain: createChain(auditKeys) },
       locale,
@@ -56,7 +56,7 @@ export async function audit({ args, env, stdout, stderr }: CommandLine): Promise
   }
 }
 
-async function carryOut(
+async function runAuditCommand(
   command: AuditCommand,
   { chain, journal }: { chain: Chain; journal: Journal },
   locale: LocaleName,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readConfig, secretsIn } from '../config';
-import { describeProblems } from '../describe';
+import { describeProblems } from '../describeProblems';
 import { hideSecrets } from '../domain/secrets/secret';
 import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';

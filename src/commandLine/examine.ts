@@ -1,5 +1,5 @@
 import type { Config } from '../config';
-import { describePeople, describeWarning } from '../describe';
+import { describePeople, describeWarning } from '../describeProblems';
 import { channelsOf } from '../domain/policy/policy';
 import { matchesWildcard } from '../domain/policy/wildcard';
 import type { LaunchProblem } from '../domain/request/launchOutcome';

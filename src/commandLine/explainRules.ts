@@ -14,7 +14,7 @@ import { signIn } from '../slack/signIn';
 import { createChain } from '../store/chain';
 import { readDatabase } from '../store/readDatabase';
 import { findRequest } from '../store/requests/find';
-import { withGroups } from '../workflow/ruleNow';
+import { withGroups } from '../workflow/resolveRule';
 import { describeReading } from './examine';
 
 /** Which request is asked about: one that is stored, or one that a form would make. */

@@ -54,7 +54,7 @@ export async function openDatabase(
     return { ok: true, db };
   } catch (error) {
     await db?.destroy().catch(() => {});
-    return { ok: false, problem: problemOf(error) };
+    return { ok: false, problem: databaseProblem(error) };
   }
 }
 
@@ -81,7 +81,7 @@ export async function openForReading(
     if (done.length < known.length) return await giveUp({ kind: 'older_schema' });
     return { ok: true, db };
   } catch (error) {
-    return giveUp(problemOf(error));
+    return giveUp(databaseProblem(error));
   }
 }
 
@@ -181,7 +181,7 @@ async function migrationsOf(db: Database): Promise<string[]> {
 
 const libraryError = z.object({ code: z.string() });
 
-export function problemOf(error: unknown): DatabaseProblem {
+export function databaseProblem(error: unknown): DatabaseProblem {
   const code = libraryError.safeParse(error).data?.code ?? '';
   if (code.startsWith('SQLITE_BUSY')) return { kind: 'in_use' };
   return { kind: 'unusable', detail: error instanceof Error ? error.message : String(error) };

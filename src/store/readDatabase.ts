@@ -3,7 +3,11 @@ import type { RequestStatus } from '../domain/request/request';
 import type { Chain } from './chain';
 import type { Database, DatabaseLocation } from './database';
 import { readFit } from './journal';
-import { type ReadingProblem as OpeningProblem, openForReading, problemOf } from './openDatabase';
+import {
+  databaseProblem,
+  type ReadingProblem as OpeningProblem,
+  openForReading,
+} from './openDatabase';
 
 /** `absent`: Ferry has not run with it yet. */
 export type ReadingProblem = OpeningProblem | { kind: 'absent' };
@@ -23,7 +27,7 @@ export async function readDatabase<Result>(
   try {
     return { ok: true, result: await read(opened.db) };
   } catch (error) {
-    return { ok: false, problem: problemOf(error) };
+    return { ok: false, problem: databaseProblem(error) };
   } finally {
     await opened.db.destroy().catch(() => {});
   }

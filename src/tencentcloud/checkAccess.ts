@@ -1,6 +1,6 @@
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { type CloudAccount, callCloud } from './callCloud';
-import { problemOf } from './problemOf';
+import { callProblem } from './callProblem';
 import { dts } from './services';
 
 /** Why the account's key may not look for jobs, if it may not. Never throws; changes nothing. */
@@ -16,5 +16,5 @@ export async function checkAccess(
     body: { Offset: 0, Limit: 1 },
   };
   const called = await callCloud(account, call, { secrets: [], abandon });
-  return called.ok ? undefined : problemOf(called);
+  return called.ok ? undefined : callProblem(called);
 }

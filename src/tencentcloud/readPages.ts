@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { type CloudAccount, type CloudCall, callCloud } from './callCloud';
-import { problemOf, unreadable } from './problemOf';
+import { callProblem, unreadable } from './callProblem';
 
 /** An action that answers a list page by page. */
 export interface PagedCall extends Omit<CloudCall, 'body'> {
@@ -46,7 +46,7 @@ export async function readPages(
   for (let calls = 0; calls < most / smallestPage && entries.length < most; calls += 1) {
     const call = { service, action, region, body: body({ Offset: offset, Limit: pageSize }) };
     const called = await callCloud(account, call, { secrets: [], abandon });
-    if (!called.ok) return { kind: 'failed', problem: problemOf(called) };
+    if (!called.ok) return { kind: 'failed', problem: callProblem(called) };
     const page = readPage(called.answer, list);
     if (page === undefined) return { kind: 'failed', problem: unreadable(action) };
     entries.push(...page.entries);

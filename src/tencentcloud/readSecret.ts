@@ -4,7 +4,7 @@ import { Secret } from '../domain/secrets/secret';
 import { readSecretValue, type ValueFlaw } from '../domain/secrets/secretValue';
 import type { SecretReading } from '../domain/secrets/storedSecret';
 import { type CloudAccount, type CloudAnswer, callCloud } from './callCloud';
-import { problemOf, unreadable } from './problemOf';
+import { callProblem, unreadable } from './callProblem';
 import { ssm } from './services';
 
 const answerSchema = z.object({
@@ -50,7 +50,7 @@ const unusable = (flaw: ValueFlaw): SecretReading => ({
 function wordlessProblem(called: Extract<CloudAnswer, { ok: false }>): LaunchProblem {
   const doubt = called.outcome.kind === 'unknown' ? called.outcome.doubt : undefined;
   const isQuoted = doubt?.kind === 'unreadable_answer' && !/^HTTP \d+$/.test(doubt.detail);
-  return isQuoted ? unreadable(action) : problemOf(called);
+  return isQuoted ? unreadable(action) : callProblem(called);
 }
 
 /** `undefined` for bytes that are no UTF-8: no text, so nothing that anybody could type. */

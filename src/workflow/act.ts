@@ -19,13 +19,13 @@ import type { Directory } from '../ports/directory';
 import type { Log } from '../ports/log';
 import { checkRecord } from './checkRecord';
 import { type CommitContext, type Committed, commit, type Step } from './commit';
-import type { RuleContext } from './ruleNow';
+import type { KeyedQueue } from './keyedQueue';
+import type { RuleContext } from './resolveRule';
 import { lookUpToday, type TodaysFacts, todaysRuling } from './today';
-import type { Turns } from './turns';
 
 export interface ActContext extends CommitContext, RuleContext {
   log: Log;
-  turns: Turns<number>;
+  turns: KeyedQueue<number>;
 }
 
 /** What somebody did, before anything is known about them. */

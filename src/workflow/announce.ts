@@ -6,9 +6,15 @@ import { accepts } from '../domain/request/states';
 import type { Board } from '../ports/channel';
 import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
-import { type Conversation, post, type Save, type TellContext, tell } from './tell';
+import {
+  type Conversation,
+  type DeliveryContext,
+  deliverOnce,
+  post,
+  type Save,
+} from './deliverOnce';
 
-export interface AnnounceContext extends TellContext {
+export interface AnnounceContext extends DeliveryContext {
   board: Board;
   log: Log;
   metrics: Metrics;
@@ -65,7 +71,7 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   for (const event of await store.events(id, told.toldSeq)) {
     if (event.seq > request.version) break;
     // Said before it is saved as told: the card has been shown by now, and a save can fail once it is done.
-    if (event.happening.type === 'channel_lost') {
+    if (event.payload.type === 'channel_lost') {
       log.info('the channel accepts messages again', { request: id, channel: card.channel });
     }
     const reminder = reminderNow(request, event, context.clock.now());
@@ -74,7 +80,8 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
       await save({ toldSeq: event.seq });
       continue;
     }
-    if ((await tell(context, thread, event, told.sending, save)) === 'waits') return save(isSeen);
+    if ((await deliverOnce(context, thread, event, told.sending, save)) === 'waits')
+      return save(isSeen);
   }
 }
 
@@ -84,10 +91,10 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
  */
 function reminderNow(
   { rule, state, version }: MigrationRequest,
-  { happening, seq }: RequestEvent,
+  { payload, seq }: RequestEvent,
   now: Date,
 ): { kind: 'post' | 'skip' } | { kind: 'hold'; until: Date } {
-  if (happening.type !== 'reminded') return { kind: 'post' };
+  if (payload.type !== 'reminded') return { kind: 'post' };
   const until = afterQuiet(rule.reminders.quiet, now);
   if (until <= now) return { kind: 'post' };
   return accepts(state, 'approve') && seq === version ? { kind: 'hold', until } : { kind: 'skip' };
@@ -136,13 +143,13 @@ async function recordLoss(
   for (;;) {
     const request = await store.find(id);
     const untold = await store.events(id, toldSeq);
-    const isKnown = untold.some(({ happening }) => happening.type === 'channel_lost');
+    const isKnown = untold.some(({ payload }) => payload.type === 'channel_lost');
     if (request === undefined || isKnown) return;
     const { channel, state } = request;
-    const happening = { type: 'channel_lost', problem } as const;
-    const change = { request, state, happening, by: undefined, at: clock.now() };
+    const payload = { type: 'channel_lost', problem } as const;
+    const change = { request, state, event: payload, by: undefined, at: clock.now() };
     if ((await store.record(change)) === undefined) continue;
-    metrics.event(happening.type);
+    metrics.event(payload.type);
     log.error('cannot post in the channel of a request', {
       request: id,
       channel,

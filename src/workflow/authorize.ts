@@ -11,7 +11,7 @@ import { bringUpToDate } from '../domain/request/waiting';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import { checkRecord } from './checkRecord';
-import type { RuleContext } from './ruleNow';
+import type { RuleContext } from './resolveRule';
 import { lookUpToday } from './today';
 
 export interface AuthorizeContext extends RuleContext {

@@ -2,7 +2,7 @@ import type { CallPace } from '../ports/callPace';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { RateLimits } from '../ports/rateLimits';
-import { createTurns } from './turns';
+import { createKeyedQueue } from './keyedQueue';
 
 export interface CallPaceContext {
   clock: Clock;
@@ -33,7 +33,7 @@ export function createCallPace({
   rateLimits,
 }: CallPaceContext): CallPace {
   // Only one call of this process waits for the database at a time; the others wait here, in order.
-  const turns = createTurns<string>();
+  const turns = createKeyedQueue<string>();
   const spacingMs = callSpacingMs(callsPerSecond);
   const pace = { spacingMs, burst: lateMs / spacingMs };
 

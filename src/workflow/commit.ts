@@ -64,7 +64,7 @@ export async function commit(
       at: clock.now(),
     });
     if (recorded === undefined) continue;
-    metrics.event(transition.happening.type);
+    metrics.event(transition.event.type);
     if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal };
     context.wakeLauncher();
     context.wakeAnnouncer();
@@ -79,7 +79,7 @@ function transitionOf(
 ): Transition {
   if (step.kind !== 'refuse') return step.transition;
   const { action, refusal } = step;
-  return { state, happening: { type: 'attempt_refused', action, refusal } };
+  return { state, event: { type: 'attempt_refused', action, refusal } };
 }
 
 /** Records what a pure function makes of a request, if anything. */

@@ -4,10 +4,10 @@ import type { Clock } from '../ports/clock';
 import type { HomeBoard, HomeStore } from '../ports/homes';
 import type { Log } from '../ports/log';
 import { type Admission, type AdmitContext, admit } from './admit';
-import { atMost } from './atMost';
+import { createKeyedQueue } from './keyedQueue';
 import { type OverviewContext, overview } from './overview';
 import { retryAfterMs } from './retryAfter';
-import { createTurns } from './turns';
+import { createSemaphore } from './semaphore';
 
 export interface HomesContext extends OverviewContext, AdmitContext {
   directory: AdmitContext['directory'] & OverviewContext['directory'];
@@ -41,9 +41,9 @@ const mostRaces = 10;
 
 export function startHomes(context: HomesContext): Homes {
   const { board, clock, homes, log } = context;
-  const room = atMost(3);
+  const room = createSemaphore(3);
   /** Who opens the tab and turns a page at once is to see that page. */
-  const turns = createTurns<string>();
+  const turns = createKeyedQueue<string>();
   let isStale = false;
   let stopping = false;
   let wakeUp = new AbortController();

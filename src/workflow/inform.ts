@@ -5,12 +5,12 @@ import type { Mail } from '../ports/directMessages';
 import type { Log } from '../ports/log';
 import type { MessageSettings } from '../ports/messageSettings';
 import { type AdmitContext, admit } from './admit';
-import { type Conversation, type Save, type TellContext, tell } from './tell';
+import { type Conversation, type DeliveryContext, deliverOnce, type Save } from './deliverOnce';
 
 /** How old it may be what Slack said of a requester. */
 const mostToldAgeMs = 30_000;
 
-export interface InformContext extends TellContext, AdmitContext {
+export interface InformContext extends DeliveryContext, AdmitContext {
   log: Log;
   mail: Mail;
   messageSettings: Pick<MessageSettings, 'isMuted'>;
@@ -71,7 +71,7 @@ async function tellOrGiveUp(
   const { request, event, conversation } = about;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await tell(context, conversation, event, sending(), save);
+      return await deliverOnce(context, conversation, event, sending(), save);
     } catch (error) {
       if (!mail.isRefused(error)) throw error;
       if (tries === mostTries) {

@@ -1,7 +1,7 @@
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
-import type { Room } from './atMost';
+import type { Semaphore } from './semaphore';
 
 export interface LookUpOptions<Query, Found> {
   /** What is looked up, for the log. */
@@ -11,7 +11,7 @@ export interface LookUpOptions<Query, Found> {
   /** Asks those who know. `abandon` ends the wait. */
   ask(query: Query, abandon: AbortSignal): Promise<Found | Failed>;
   /** Room for the calls of this and of other look-ups, all together. */
-  room: Room;
+  room: Semaphore;
   /** Queries remembered at a time. */
   mostQueries?: number;
 }

@@ -1,8 +1,8 @@
 import type { Catalogue } from '../ports/catalogue';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
-import { atMost } from './atMost';
 import { createLookUp } from './lookUp';
+import { createSemaphore } from './semaphore';
 import type { SuggestContext } from './suggest';
 
 /** What forms offer, looked up in the catalogue and cached. */
@@ -18,7 +18,7 @@ export function createLookUps(
   catalogue: Catalogue,
   surroundings: { clock: Clock; log: Log },
 ): LookUps {
-  const common = { ...surroundings, room: atMost(mostCalls) };
+  const common = { ...surroundings, room: createSemaphore(mostCalls) };
   const resources = createLookUp({ ...common, name: 'resources', ask: catalogue.resources });
   const secrets = createLookUp({ ...common, name: 'secrets', ask: catalogue.secrets });
   const versions = createLookUp({

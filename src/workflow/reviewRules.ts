@@ -2,7 +2,7 @@ import { bringUpToDate } from '../domain/request/waiting';
 import type { Log } from '../ports/log';
 import type { RequestStore } from '../ports/requestStore';
 import { type CommitContext, commit, type Step } from './commit';
-import type { RuleContext } from './ruleNow';
+import type { RuleContext } from './resolveRule';
 import { lookUpToday } from './today';
 
 export interface ReviewContext extends CommitContext, RuleContext {

@@ -24,7 +24,7 @@ import type { Vault } from '../ports/vault';
 import { type ActContext, act } from './act';
 import { admit } from './admit';
 import { permitSecret } from './permitSecret';
-import { rulingNow } from './ruleNow';
+import { resolveRule } from './resolveRule';
 import { canSee, findFor } from './viewing';
 
 export interface SubmitContext extends ActContext {
@@ -153,7 +153,7 @@ async function ruleOf(
   { draft: { parameters } }: Submission,
   { askedIn, requester: { userId: requester } }: Asking,
 ): Promise<({ ok: true } & Ruled) | { ok: false; refusal: Refusal }> {
-  const ruling = await rulingNow(context, { parameters, requester, askedIn });
+  const ruling = await resolveRule(context, { parameters, requester, askedIn });
   if (ruling.kind === 'doubt') return { ok: false, refusal: refusalOfDoubt(ruling.doubt) };
   const { rule } = ruling;
   if (rule.requesters === undefined) return { ok: true, rule, asks: 'yes' };

@@ -4,7 +4,7 @@ import type { Doubt, Ruling } from '../domain/policy/rules';
 import type { Approval, MigrationRequest } from '../domain/request/request';
 import { type ApproverFacts, listForApproval, type Today } from '../domain/request/review';
 import { approvalsIn } from '../domain/request/states';
-import { type RuleContext, rulingNow } from './ruleNow';
+import { type RuleContext, resolveRule } from './resolveRule';
 
 /** Today's facts, or what leaves it open which rule applies. */
 export type TodaysFacts = { kind: 'known'; today: Today } | { kind: 'doubt'; doubt: Doubt };
@@ -14,7 +14,7 @@ export function todaysRuling(
   context: RuleContext,
   { askedIn, parameters, requester }: MigrationRequest,
 ): Promise<Ruling> {
-  return rulingNow(context, { parameters, requester: requester.userId, askedIn });
+  return resolveRule(context, { parameters, requester: requester.userId, askedIn });
 }
 
 /**

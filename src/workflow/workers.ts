@@ -4,12 +4,12 @@ import type { HomeBoard, HomeStore } from '../ports/homes';
 import type { Leases } from '../ports/leases';
 import type { RetentionStore } from '../ports/retention';
 import { type AnnounceContext, announce } from './announce';
+import { postPace } from './deliverOnce';
 import { type DispatcherOptions, startDispatcher } from './dispatcher';
 import { type Homes, startHomes } from './homes';
 import { type InformContext, inform } from './inform';
 import { type ProceedContext, proceed } from './proceed';
-import { startSweeper } from './sweep';
-import { postPace } from './tell';
+import { startPurge } from './purge';
 
 export interface WorkersContext
   extends Omit<AnnounceContext, 'wakeInformer'>,
@@ -56,7 +56,7 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
   };
 
   const { retention, retentionDays } = context;
-  const sweeper = startSweeper({ retention, clock, log, retentionDays });
+  const sweeper = startPurge({ retention, clock, log, retentionDays });
   closers.add('retention', sweeper.stop);
 
   const homes = startHomes({ ...context, homes: homeStore, board: homeBoard });

@@ -129,7 +129,7 @@ describe('who may decide', () => {
     const first = approve(inState(pending, 2), anActor('U1'));
     if (!first.ok) throw new Error('refused');
     expect(first.state).toMatchObject({ status: 'pending' });
-    expect(first.happening).toEqual({
+    expect(first.event).toEqual({
       type: 'approved',
       count: 1,
       required: 2,

@@ -16,7 +16,7 @@ import {
   type RequestState,
   requestState,
 } from '../../src/domain/request/request';
-import { happening } from '../../src/domain/request/requestEvent';
+import { eventPayload } from '../../src/domain/request/requestEvent';
 
 const now = new Date('2026-05-04T10:00:00Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
@@ -250,7 +250,7 @@ describe('given a call of unknown outcome', () => {
       found: [],
       searchProblem: problem,
     });
-    expect(look(rules, given.reconciling, search, now)?.happening.type).toBe('looked');
+    expect(look(rules, given.reconciling, search, now)?.event.type).toBe('looked');
   });
 
   it('when the duplicate belongs to another request, then the refusal stays', () => {
@@ -295,7 +295,7 @@ describe('given what an earlier version stored', () => {
   });
 
   it('when an event names no operation, then it concerns the creation of the job', () => {
-    expect(happening.parse({ type: 'launched', attempt: 1 })).toEqual({
+    expect(eventPayload.parse({ type: 'launched', attempt: 1 })).toEqual({
       type: 'launched',
       operation: 'create_job',
       attempt: 1,

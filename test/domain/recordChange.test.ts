@@ -42,7 +42,7 @@ const changeOf = (change: Partial<Change>, altered: readonly RecordPart[]): Chan
   return {
     request,
     state: request.state,
-    happening: { type: 'look_again', operation: 'create_job' },
+    event: { type: 'look_again', operation: 'create_job' },
     by: undefined,
     at: request.askedAt,
     ...change,

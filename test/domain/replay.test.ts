@@ -1,9 +1,9 @@
 import { createReplay } from '../../src/domain/channel/replay';
 import type { Break, Entry } from '../../src/domain/record/journal';
 import { storeHashes } from '../../src/domain/record/recordedRow';
-import type { Happening } from '../../src/domain/request/requestEvent';
+import type { EventPayload } from '../../src/domain/request/requestEvent';
 
-type Told = readonly [happening: Happening, by?: string, revision?: number];
+type Told = readonly [happening: EventPayload, by?: string, revision?: number];
 
 /** What a replay says of these events of request 7. */
 function replayed(events: readonly Told[], hashes?: (index: number) => unknown): Break[] {
@@ -173,7 +173,7 @@ describe('a part that changes with an event', () => {
     state: 'a',
   };
   const voided = 0;
-  it.each<{ happening: Happening; fine: readonly string[] }>([
+  it.each<{ happening: EventPayload; fine: readonly string[] }>([
     {
       happening: { type: 'edited', differences: [], voided },
       fine: ['revision', 'secrets', 'rule', 'state'],

@@ -51,7 +51,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
         attempt: 1,
         calledAt: new Date(),
       }),
-      happening: { type: 'launched', operation: 'create_job', attempt: 1 },
+      event: { type: 'launched', operation: 'create_job', attempt: 1 },
       by: undefined,
       at: new Date(),
     });

@@ -19,7 +19,7 @@ const failed = (problem: LaunchProblem): RequestEvent => ({
   revision: 1,
   at,
   by: undefined,
-  happening: { type: 'failed', operation: 'create_job', problem },
+  payload: { type: 'failed', operation: 'create_job', problem },
 });
 
 describe.each(localeNames)('in %s,', (locale) => {

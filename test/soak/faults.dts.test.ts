@@ -2,8 +2,8 @@ import { BOB, type Message } from '../../playground/slack/index';
 import type { PlainFault } from '../../playground/tencentcloud/index';
 import { bold, code, person, quote, say } from '../../src/i18n/text';
 import { createJob } from '../support/createJob';
-import { hurry } from '../support/hurry';
 import { passTime } from '../support/passTime';
+import { shortenTimers } from '../support/shortenTimers';
 import {
   type DatabaseName,
   databases,
@@ -225,7 +225,7 @@ describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (
 
   // All rows share one bot and one look at the clock; each is judged by itself below.
   beforeAll(async () => {
-    endHurry = hurry(sdkPatienceMs, 1_500);
+    endHurry = shortenTimers(sdkPatienceMs, 1_500);
     test = await startTestFerry(unlimited, {
       database,
       dts: { callsPerSecond: 100_000, listFirst: 'oldest' },

@@ -51,7 +51,7 @@ async function add(store: Store, origin: string, at = moment(0)): Promise<Migrat
 async function deny(store: Store, request: MigrationRequest, at = moment(60)): Promise<void> {
   const state: RequestState = { status: 'denied', by: bob, at, reason: 'Not now.' };
   const happening = { type: 'denied', reason: state.reason } as const;
-  const recorded = await store.requests.record({ request, state, happening, by: bob, at });
+  const recorded = await store.requests.record({ request, state, event: happening, by: bob, at });
   if (recorded === undefined) throw new Error('somebody else was faster');
 }
 
@@ -233,7 +233,7 @@ it('is one chain without a gap when eight processes write to one PostgreSQL at o
         await store.requests.record({
           request,
           state: request.state,
-          happening: { type: 'look_again', operation: 'create_job' },
+          event: { type: 'look_again', operation: 'create_job' },
           by: bob,
           at: moment(index),
         });

@@ -255,7 +255,7 @@ describe.each(databases)('on %s', (database) => {
     const changed = await store.requests.record({
       request: pending,
       state,
-      happening,
+      event: happening,
       by: bob,
       at,
     });

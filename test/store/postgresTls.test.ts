@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { begin } from '../../src/begin';
+import { startFromEnvironment } from '../../src/startFromEnvironment';
 import { migratedPostgresDatabase } from '../support/postgres';
 import { connect } from '../support/postgresServer';
 import { startTestFerry } from '../support/startTestFerry';
@@ -53,7 +53,7 @@ it('speaks TLS where the URL says so, and checks whom it speaks to', async () =>
     url('127.0.0.1', 'sslmode=verify-full'),
     `${plain.replace('127.0.0.1', 'localhost')}?sslmode=verify-full`,
   ]) {
-    const beginning = begin({
+    const beginning = startFromEnvironment({
       SLACK_BOT_TOKEN: 'xoxb-0',
       SLACK_APP_TOKEN: 'xapp-0',
       SLACK_API_URL: 'http://127.0.0.1:9/api/',

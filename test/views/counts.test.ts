@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { People } from '../../src/domain/people/people';
 import type { Intent } from '../../src/domain/request/decide';
 import type { MigrationRequest } from '../../src/domain/request/request';
-import type { Happening } from '../../src/domain/request/requestEvent';
+import type { EventPayload } from '../../src/domain/request/requestEvent';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { locales } from '../../src/i18n/locales';
 import { group as groupPart, join, person, plain, type Text } from '../../src/i18n/text';
@@ -57,14 +57,18 @@ function apply(request: MigrationRequest, { by, type }: Step) {
   return decideAs(request, actor, intent, new Date('2026-05-04T11:00:00Z'));
 }
 
-const said = (request: MigrationRequest, happening: Happening, language: 'en' | 'zh-CN' = 'en') => {
+const said = (
+  request: MigrationRequest,
+  payload: EventPayload,
+  language: 'en' | 'zh-CN' = 'en',
+) => {
   const event = {
     requestId: 7,
     seq: 2,
     revision: 1,
     at: new Date('2026-05-04T11:00:00Z'),
     by: { userId: 'UBOB', name: 'Bob' },
-    happening,
+    payload,
   };
   const words = locales[language];
   return {
@@ -85,7 +89,7 @@ function play(required: number, lists: readonly string[], steps: readonly Step[]
     if (!decision.ok) continue;
     request = { ...request, state: decision.state };
     for (const language of ['en', 'zh-CN'] as const) {
-      const words = said(request, decision.happening, language);
+      const words = said(request, decision.event, language);
       shown.push({ ...words, status: request.state.status });
     }
   }
@@ -237,7 +241,7 @@ it('never shows a count that exceeds its total or contradicts the state', () => 
   expect(counts).toBeGreaterThan(500);
 });
 
-it.each<[string, Happening, Tally | undefined]>([
+it.each<[string, EventPayload, Tally | undefined]>([
   ['too many', { type: 'approved', count: 3, required: 2, isEnough: true }, undefined],
   ['not enough of them', { type: 'approved', count: 2, required: 2 }, undefined],
   ['a part', { type: 'approved', count: 1, required: 2 }, [1, 2]],
@@ -245,9 +249,9 @@ it.each<[string, Happening, Tally | undefined]>([
   ['the only one', { type: 'approved', count: 1, required: 1, isEnough: true }, undefined],
   ['one fewer', { type: 'taken_back', count: 0, required: 2 }, [0, 2]],
   ['none fewer', { type: 'taken_back', count: 2, required: 2 }, undefined],
-])('shows an event of an earlier version: %s', (_, happening, tally) => {
+])('shows an event of an earlier version: %s', (_, payload, tally) => {
   const { card, thread } = locales.en;
-  const says = happening.type === 'taken_back' ? thread.takenBack : thread.approved;
+  const says = payload.type === 'taken_back' ? thread.takenBack : thread.approved;
   const expected = says('UBOB', tally ? card.tally(...tally) : [], undefined);
-  expect(said(aRequest(), happening).thread).toBe(mrkdwn(expected));
+  expect(said(aRequest(), payload).thread).toBe(mrkdwn(expected));
 });

@@ -2,19 +2,19 @@ import { checkView } from '../../playground/slack/blocks/checkView';
 import type { Json } from '../../playground/slack/json';
 import { databaseText } from '../../src/domain/databases/databaseInfo';
 import { fieldPaths } from '../../src/domain/migration/fields';
-import type { Happening, RequestEvent } from '../../src/domain/request/requestEvent';
+import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { locales } from '../../src/i18n/locales';
 import { buildDetails } from '../../views/details';
 import { at, largest, long, objects, person } from '../support/largestRequest';
 import { textOf } from '../support/textOf';
 
-const refusedOf = (count: number): Happening[] =>
+const refusedOf = (count: number): EventPayload[] =>
   Array.from({ length: count }, () => ({
     type: 'attempt_refused',
     action: 'approve',
     refusal: { code: 'may_not_request', rule: long(75) },
   }));
-const edited: Happening = {
+const edited: EventPayload = {
   type: 'edited',
   voided: 20,
   differences: fieldPaths.map((path) => ({
@@ -23,7 +23,7 @@ const edited: Happening = {
     to: long(3_000),
   })),
 };
-const histories: [string, Happening[]][] = [
+const histories: [string, EventPayload[]][] = [
   ['no more than the first event', [{ type: 'requested' }]],
   ['200 refused attempts', [{ type: 'requested' }, ...refusedOf(200)]],
   [
@@ -47,22 +47,22 @@ const histories: [string, Happening[]][] = [
   ],
 ];
 
-const eventsOf = (happenings: readonly Happening[]): RequestEvent[] =>
-  happenings.map((happening, index) => ({
+const eventsOf = (payloads: readonly EventPayload[]): RequestEvent[] =>
+  payloads.map((payload, index) => ({
     requestId: 1,
     seq: index + 1,
     revision: 1,
     at,
     by: person(1),
-    happening,
+    payload,
   }));
 
 describe.each(['en', 'zh-CN'] as const)('the largest request in %s', (locale) => {
-  const view = (happenings: readonly Happening[]) =>
-    buildDetails(locales[locale], largest, eventsOf(happenings));
+  const view = (payloads: readonly EventPayload[]) =>
+    buildDetails(locales[locale], largest, eventsOf(payloads));
 
-  it.each(histories)('fits into a modal with %s', (_, happenings) => {
-    const built = view(happenings);
+  it.each(histories)('fits into a modal with %s', (_, payloads) => {
+    const built = view(payloads);
     const json: Json = JSON.parse(JSON.stringify(built));
     expect(checkView(json, 'modal').kind).toBe('valid');
     for (const block of built.blocks) {
@@ -70,7 +70,7 @@ describe.each(['en', 'zh-CN'] as const)('the largest request in %s', (locale) =>
       expect(textOf(block)).not.toMatch(/\p{Surrogate}/u);
     }
     // The newest entry is never left out, and it stands last.
-    const newest = eventsOf(happenings).at(-1)?.seq;
+    const newest = eventsOf(payloads).at(-1)?.seq;
     expect(built.blocks.slice(-44).map(textOf).join('\n')).toContain(`${newest} · `);
   });
 

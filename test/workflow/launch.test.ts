@@ -10,8 +10,8 @@ import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';
 import { type ActContext, act } from '../../src/workflow/act';
 import { commit, recordIf } from '../../src/workflow/commit';
+import { createKeyedQueue } from '../../src/workflow/keyedQueue';
 import { type ProceedContext, proceed } from '../../src/workflow/proceed';
-import { createTurns } from '../../src/workflow/turns';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
@@ -78,7 +78,7 @@ describe.each(databases)('on %s, a launch', (name) => {
         findJobsNamed: async () => ({ kind: 'found', jobs: [] }),
         idleJobs: async () => ({ kind: 'unanswered' }),
       },
-      turns: createTurns(),
+      turns: createKeyedQueue(),
       callsPerSecond: 20,
       timeoutMs: 1_000,
       settleMs: 1_000,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
-import { atMost } from '../../src/workflow/atMost';
 import { createLookUp, type LookedUp } from '../../src/workflow/lookUp';
+import { createSemaphore } from '../../src/workflow/semaphore';
 import { manualClock, settled } from '../support/manualClock';
 
 interface Query {
@@ -49,7 +49,7 @@ function stage(options: { room?: number; mostQueries?: number } = {}) {
     clock,
     log: { info: note, warn: note, error: note },
     ask,
-    room: atMost(options.room ?? 4),
+    room: createSemaphore(options.room ?? 4),
     ...(options.mostQueries === undefined ? {} : { mostQueries: options.mostQueries }),
   });
   return { clock, calls, logged, lookUp, stop };
@@ -205,7 +205,7 @@ describe('a failure', () => {
       clock,
       log: { info: note, warn: note, error: note },
       ask: () => Promise.reject(error),
-      room: atMost(1),
+      room: createSemaphore(1),
     });
     expect(await lookUp(a)).toMatchObject({ kind: 'failed' });
     expect(logged).toContainEqual(['looking up things broke', { error }]);
@@ -226,7 +226,7 @@ describe('calls', () => {
   });
 
   it('share their room with other look-ups', async () => {
-    const room = atMost(1);
+    const room = createSemaphore(1);
     const clock = manualClock();
     const started: string[] = [];
     const make = (name: string) =>

@@ -1,8 +1,8 @@
-import { createTurns } from '../../src/workflow/turns';
+import { createKeyedQueue } from '../../src/workflow/keyedQueue';
 
 describe('turns', () => {
   it('run what belongs to one key in the order in which it came, however long each takes', async () => {
-    const turns = createTurns<string>();
+    const turns = createKeyedQueue<string>();
     const done: string[] = [];
     let endFirst = () => {};
     const first = turns('alice', async () => {
@@ -20,7 +20,7 @@ describe('turns', () => {
   });
 
   it('go on after one that failed, whose error belongs to it alone', async () => {
-    const turns = createTurns<number>();
+    const turns = createKeyedQueue<number>();
     const failing = turns(1, () => Promise.reject(new Error('no')));
     const next = turns(1, async () => 'done');
     await expect(failing).rejects.toThrow('no');

@@ -5,7 +5,7 @@ import {
   type RecordPart,
   recordedHashes,
 } from '../record/recordedRow';
-import { changedBy, type Happening, happening } from '../request/requestEvent';
+import { changedBy, type EventPayload, eventPayload } from '../request/requestEvent';
 import type { Lapse } from '../request/review';
 
 /** What the events of a request have come to so far. */
@@ -37,7 +37,7 @@ const unknownSoFar: Trail = {
 export function createReplay(): (entry: Entry) => Break[] {
   const trails = new Map<number, Trail>();
   return (entry) => {
-    const event = happening.safeParse(entry.happening).data;
+    const event = eventPayload.safeParse(entry.happening).data;
     if (event === undefined) return [];
     const { position, requestId } = entry;
     const trail = trails.get(requestId) ?? unknownSoFar;
@@ -57,7 +57,7 @@ export function createReplay(): (entry: Entry) => Break[] {
 const isApproved = ({ approvers, emergency, required }: Trail): boolean =>
   emergency !== undefined || approvers.size >= Math.max(1, required ?? 1);
 
-function follow(trail: Trail, { by, revision }: Entry, event: Happening): Trail {
+function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Trail {
   const { approvers, authors } = trail;
   const nobody = { approvers: new Set<string>(), emergency: undefined };
   switch (event.type) {
@@ -126,7 +126,7 @@ function without(trail: Trail, lapsed: readonly Lapse[], voided: number): Trail 
 function silentlyChanged(
   before: RecordedHashes | undefined,
   after: RecordedHashes | undefined,
-  { type }: Happening,
+  { type }: EventPayload,
 ): RecordPart[] {
   if (before === undefined || after === undefined || type === 'requested') return [];
   const allowed: readonly RecordPart[] = ['state', ...changedBy[type]];

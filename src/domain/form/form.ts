@@ -18,7 +18,7 @@ import { type Node, type NodesProblem, parseNodes, writeNode } from '../migratio
 import { parseTags, type TagsProblem, writeTags } from '../migration/tags';
 import { Secret } from '../secrets/secret';
 import {
-  readReference,
+  parseReference,
   type SecretPath,
   type SecretReference,
   type SecretSources,
@@ -166,7 +166,7 @@ function toSecrets(held: FormValues): Draft['secrets'] {
   const secrets: Draft['secrets'] = {};
   for (const path of secretPaths) {
     const typed = held[path];
-    const reference = readReference(held[`${path}.Reference`] ?? '');
+    const reference = parseReference(held[`${path}.Reference`] ?? '');
     if (typed !== undefined) secrets[path] = { kind: 'typed', secret: new Secret(typed) };
     else if (reference !== undefined) secrets[path] = reference;
   }

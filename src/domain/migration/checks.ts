@@ -48,7 +48,7 @@ export const matches = (pattern: RegExp, problem: ValueProblem): Check => {
   return (value) => (pattern.test(value) ? undefined : problem);
 };
 
-export const atMost = (max: number): Check => {
+export const maxLength = (max: number): Check => {
   return (value) => (value.length > max ? { code: 'too_long', max } : undefined);
 };
 
@@ -57,10 +57,10 @@ export const atMost = (max: number): Check => {
  * character, because that would be a part of the password.
  */
 export const secretText = (max: number): Check =>
-  each(matches(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, { code: 'control_characters' }), atMost(max));
+  each(matches(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, { code: 'control_characters' }), maxLength(max));
 
 const words = (kind: TextKind, max: number): Check =>
-  each(atMost(max), (value) => textProblem(value, kind));
+  each(maxLength(max), (value) => textProblem(value, kind));
 
 /** A line of people's own words. */
 export const line = (max: number): Check => words('line', max);
@@ -88,7 +88,7 @@ export const region = each(
     return meant === undefined ? undefined : { code: 'zone_for_region', meant };
   },
   matches(/^[a-z]{2,4}(-(?!\d+$)[a-z0-9]+)+$/, { code: 'not_a_region' }),
-  atMost(40),
+  maxLength(40),
 );
 
 /** An identifier that Tencent Cloud gave: `prefix-`, then small letters and digits. */

@@ -1,8 +1,8 @@
 import {
-  atMost,
   type Check,
   line,
   matches,
+  maxLength,
   paragraphs,
   secretText,
   unixSeconds,
@@ -120,7 +120,7 @@ function checkOf(field: Field, given: Given): Check {
     case 'paragraphs':
       return paragraphs(field.longest);
     case 'lines':
-      return atMost(field.longest);
+      return maxLength(field.longest);
     case 'number':
       return wholeNumber(field.min, field.max);
     case 'choice':

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { happening } from '../request/requestEvent';
+import { eventPayload } from '../request/requestEvent';
 import { harmless, terminalJson } from '../text/typedText';
 import type { Entry, Head } from './journal';
 
@@ -68,7 +68,7 @@ const commonColumns = [
 
 /** The fields that any event has of its own. */
 const ownColumns = [
-  ...new Set(happening.options.flatMap(({ shape }) => Object.keys(shape))),
+  ...new Set(eventPayload.options.flatMap(({ shape }) => Object.keys(shape))),
 ].filter((column) => column !== 'type');
 
 const common = (entry: ChainedEntry): Record<(typeof commonColumns)[number], unknown> => ({

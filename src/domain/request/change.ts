@@ -3,7 +3,7 @@ import type { Person } from '../people/person';
 import type { Rule } from '../policy/policy';
 import type { SealedSecrets, SecretSources } from '../secrets/secretReference';
 import type { MigrationRequest, RequestState } from './request';
-import type { Happening } from './requestEvent';
+import type { EventPayload } from './requestEvent';
 
 /** What a sent form says of a request. */
 export interface Revision {
@@ -32,7 +32,7 @@ export type Added =
 /** What a request becomes, and the event that says so. */
 export interface Transition {
   state: RequestState;
-  happening: Happening;
+  event: EventPayload;
   /** Set when the request has other parameters from then on, or other secrets. */
   revised?: Revision & { revision: number; editors: readonly string[] };
   /** Set when another rule applies from then on. */

@@ -298,7 +298,7 @@ function decideOn(
           at: now,
           reason,
         }),
-        happening: { type: 'denied', reason },
+        event: { type: 'denied', reason },
       };
     }
     default:
@@ -347,7 +347,7 @@ function approve(
             approvals: reached,
             attempts: state.attempts,
           },
-    happening: {
+    event: {
       type: 'approved',
       count: peopleIn(approvals),
       required: rule.required,
@@ -383,7 +383,7 @@ function breakGlass(
       approvals: [alone, ...others],
       attempts: state.attempts,
     },
-    happening: { type: 'break_glass', reason },
+    event: { type: 'break_glass', reason },
   };
 }
 
@@ -397,7 +397,7 @@ function takeBack(
   return {
     ok: true,
     state: { ...state, approvals },
-    happening: {
+    event: {
       type: 'taken_back',
       count: peopleIn(approvals),
       required: rule.required,
@@ -416,7 +416,7 @@ function withdraw({ state }: MigrationRequest, by: Actor, at: Date): Decision {
       by: personOf(by),
       at,
     }),
-    happening: { type: 'withdrawn' },
+    event: { type: 'withdrawn' },
   };
 }
 
@@ -448,7 +448,7 @@ function edit(
     return {
       ok: true,
       state: { status: 'approved', operation: creation, approvals: state.approvals, attempts: 0 },
-      happening: { type: 'edited', differences, voided: 0 },
+      event: { type: 'edited', differences, voided: 0 },
       // The rule stays, so that the check before the call notices when today's is another.
       revised: { ...to, rule, revision: request.revision, editors: request.editors },
     };
@@ -461,7 +461,7 @@ function edit(
       state.status === 'pending'
         ? waitFrom(to.rule, now, state.operation, state.attempts)
         : waitFrom(to.rule, now),
-    happening: { type: 'edited', differences, voided: approvals.length },
+    event: { type: 'edited', differences, voided: approvals.length },
     revised: { ...to, revision: request.revision + 1, editors },
   };
 }
@@ -480,7 +480,7 @@ function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Dec
       return {
         ok: true,
         state: { status: 'approved', operation: creation, approvals, attempts: 0 },
-        happening: { type: 'try_again', operation: creation.name, after: 'failed', voided: 0 },
+        event: { type: 'try_again', operation: creation.name, after: 'failed', voided: 0 },
       };
     }
     case 'unconfirmed':
@@ -492,7 +492,7 @@ function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Dec
           approvals,
           attempts: state.attempt,
         },
-        happening: {
+        event: {
           type: 'try_again',
           operation: state.operation.name,
           after: 'unconfirmed',
@@ -511,7 +511,7 @@ function lookAgain({ state }: MigrationRequest, now: Date): Decision {
   return {
     ok: true,
     state: { status: 'reconciling', ...common, lookAt: now, settledAt: now },
-    happening: { type: 'look_again', operation: operation.name },
+    event: { type: 'look_again', operation: operation.name },
   };
 }
 
@@ -528,6 +528,6 @@ function chooseJob(
   return {
     ok: true,
     state: { status: 'created', approvals, jobId, at },
-    happening: { type: 'created', how: 'chosen', jobId },
+    event: { type: 'created', how: 'chosen', jobId },
   };
 }

@@ -16,7 +16,7 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
     const ending = { status: 'expired', at: now } as const;
     return {
       state: decisionRulesOf(operation).declined(ending),
-      happening: { type: 'expired' },
+      event: { type: 'expired' },
     };
   }
   if (state.remindAt === undefined || state.remindAt > now) return undefined;
@@ -25,7 +25,7 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
     // Due before the quiet hours, but late: the moment of sending counts.
     return {
       state: { ...state, remindAt: quietUntil },
-      happening: { type: 'reminder_held', until: quietUntil },
+      event: { type: 'reminder_held', until: quietUntil },
     };
   }
   const { approvals, attempts, since = askedAt } = state;
@@ -33,6 +33,6 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
   const times = { since, reminders, ...deadlines(rule, since, reminders) };
   return {
     state: { status: 'pending', operation, approvals, attempts, ...times },
-    happening: { type: 'reminded', number: reminders },
+    event: { type: 'reminded', number: reminders },
   };
 }

@@ -34,7 +34,7 @@ export type Difference = z.infer<typeof difference>;
  * What happened, as it is recorded. An approval says how many there are with it, how many the rule
  * requires, and whether they are enough or what is still missing. Older events lack `missing`.
  */
-export const happening = z.discriminatedUnion('type', [
+export const eventPayload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requested') }),
   /** `voided`: how many approvals do not count any more. */
   z.object({
@@ -126,10 +126,10 @@ export const happening = z.discriminatedUnion('type', [
     refusal,
   }),
 ]);
-export type Happening = z.infer<typeof happening>;
+export type EventPayload = z.infer<typeof eventPayload>;
 
 /** What an event may change besides the state. The first event sets everything. */
-export const changedBy: Readonly<Record<Happening['type'], readonly RecordPart[]>> = {
+export const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPart[]>> = {
   requested: ['request', 'revision', 'parameters', 'secrets', 'rule'],
   edited: ['revision', 'parameters', 'secrets', 'rule'],
   rule_changed: ['rule'],
@@ -159,7 +159,7 @@ export const changedBy: Readonly<Record<Happening['type'], readonly RecordPart[]
 };
 
 /** The events after which a request has other secrets. */
-export const eventsWithSecrets = happening.options
+export const eventsWithSecrets = eventPayload.options
   .map(({ shape }) => shape.type.value)
   .filter((type) => changedBy[type].includes('secrets'));
 
@@ -171,5 +171,5 @@ export interface RequestEvent {
   revision: number;
   at: Date;
   by: { userId: string; name: string } | undefined;
-  happening: Happening;
+  payload: EventPayload;
 }

@@ -5,7 +5,7 @@ import { creation, type Operation } from './operations/operation';
 import { reachedBy } from './quorum';
 import { nextReminder } from './reminders';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
-import type { Happening } from './requestEvent';
+import type { EventPayload } from './requestEvent';
 import { type Lapse, review, type Today } from './review';
 
 /** A request that waits from `now` on for approvals of an operation, after so many calls. */
@@ -57,22 +57,22 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
       const reviewed = review(request, approvalsOf(state.approvals, request.revision), today);
       const { approvals, lapsed } =
         reviewed.kind === 'known' ? reviewed : { approvals: state.approvals, lapsed: [] };
-      const happening = changeOf(request, today, lapsed, false);
-      if (happening === undefined) return noUpdate;
+      const payload = changeOf(request, today, lapsed, false);
+      if (payload === undefined) return noUpdate;
       const { attempts, operation, reminders, since = request.askedAt } = state;
       const times = { since, reminders, ...deadlines(today.rule, since, reminders) };
       const next = { status: 'pending', operation, approvals, attempts, ...times } as const;
-      return { kind: 'needed', transition: { state: next, happening, rule: today.rule } };
+      return { kind: 'needed', transition: { state: next, event: payload, rule: today.rule } };
     }
     case 'approved': {
       const reviewed = review(request, state.approvals, today);
       if (reviewed.kind === 'unknown') return { kind: 'unknown' };
       const reached = reachedBy(today.rule, reviewed.approvals);
-      const happening =
+      const payload =
         changeOf(request, today, reviewed.lapsed, reached === undefined) ??
         // The lists are the same, but their members are not: nobody lapsed, and one list is missing.
         (reached === undefined ? lapseOf([], true) : undefined);
-      if (happening === undefined) return noUpdate;
+      if (payload === undefined) return noUpdate;
       const { attempts, operation, retry } = state;
       const next: RequestState =
         reached === undefined
@@ -84,7 +84,7 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
               attempts,
               ...(retry === undefined ? {} : { retry }),
             };
-      return { kind: 'needed', transition: { state: next, happening, rule: today.rule } };
+      return { kind: 'needed', transition: { state: next, event: payload, rule: today.rule } };
     }
     case 'launching':
     case 'reconciling':
@@ -105,7 +105,7 @@ function changeOf(
   { rule: to }: Today,
   lapsed: readonly Lapse[],
   reopened: boolean,
-): Happening | undefined {
+): EventPayload | undefined {
   if (canonicalJson(from) !== canonicalJson(to)) {
     const names = { from: from.name, to: to.name };
     return { type: 'rule_changed', ...names, voided: lapsed.length, lapsed, reopened };
@@ -113,7 +113,7 @@ function changeOf(
   return lapsed.length === 0 ? undefined : lapseOf(lapsed, reopened);
 }
 
-const lapseOf = (lapsed: readonly Lapse[], reopened: boolean): Happening => ({
+const lapseOf = (lapsed: readonly Lapse[], reopened: boolean): EventPayload => ({
   type: 'approvals_lapsed',
   lapsed,
   reopened,

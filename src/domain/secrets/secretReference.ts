@@ -40,7 +40,7 @@ export function writeReference(reference: SecretReference): string {
 }
 
 /** Reads what `writeReference` writes; `undefined` for anything else. */
-export function readReference(text: string): SecretReference | undefined {
+export function parseReference(text: string): SecretReference | undefined {
   const [, name, version, variable] = written.exec(text) ?? [];
   if (name !== undefined && version !== undefined) return { kind: 'ssm', name, version };
   return variable === undefined ? undefined : { kind: 'env', name: variable };

@@ -1,4 +1,4 @@
-import type { Happening } from '../../domain/request/requestEvent';
+import type { EventPayload } from '../../domain/request/requestEvent';
 import type { Lapse } from '../../domain/request/review';
 import type { SecretPath } from '../../domain/secrets/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
@@ -365,7 +365,7 @@ export const en = {
       look_again: 'search for the job again',
       choose_job: 'choose the job',
       try_again: 'retry the request',
-    } satisfies Record<Extract<Happening, { type: 'attempt_refused' }>['action'], string>,
+    } satisfies Record<Extract<EventPayload, { type: 'attempt_refused' }>['action'], string>,
   },
   home: {
     title: 'Database migrations',

@@ -1,4 +1,4 @@
-import { happening, type RequestEvent } from '../../domain/request/requestEvent';
+import { eventPayload, type RequestEvent } from '../../domain/request/requestEvent';
 import type { Database } from '../database';
 
 /** The events of a request after `afterSeq`, oldest first. */
@@ -20,6 +20,6 @@ export async function listEvents(
     revision: row.revision,
     at: new Date(row.at),
     by: row.by_id === null ? undefined : { userId: row.by_id, name: row.by_name ?? row.by_id },
-    happening: happening.parse(JSON.parse(row.happening)),
+    payload: eventPayload.parse(JSON.parse(row.happening)),
   }));
 }

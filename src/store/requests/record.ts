@@ -4,7 +4,7 @@ import { hashesAfter } from '../../domain/record/recordChange';
 import { alteredParts, type RowHashes } from '../../domain/record/recordedRow';
 import type { Added, Change, NewRequest } from '../../domain/request/change';
 import type { MigrationRequest } from '../../domain/request/request';
-import type { Happening } from '../../domain/request/requestEvent';
+import type { EventPayload } from '../../domain/request/requestEvent';
 import {
   dueAt,
   endedAt,
@@ -170,7 +170,7 @@ export async function recordChange(
     const isNext = await isLast(tx, chain, before);
     const known = isNext ? await recordedOf(tx, chain, before) : undefined;
     const recorded = hashesAfter(change, known, now);
-    await addEvent(tx, chain, swapped, recorded, change.happening, by, at);
+    await addEvent(tx, chain, swapped, recorded, change.event, by, at);
     return toRequest(swapped, alteredParts(now, recorded));
   });
 }
@@ -199,7 +199,7 @@ async function addEvent(
   chain: Chain,
   row: RequestRow,
   recorded: RowHashes,
-  event: Happening,
+  event: EventPayload,
   by: Person | undefined,
   at: Date,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { readReference } from '../../secrets/secretReference';
+import { parseReference } from '../../secrets/secretReference';
 import { derive, either, is, not, offers } from './derive';
 import {
   type Choice,
@@ -38,7 +38,7 @@ export function secretFields(need: DerivedNeed): SecretFields {
       kind: 'lookup',
       need: when(not(isTyped), need),
       resource: { kind: 'secret' },
-      check: (value) => (readReference(value) === undefined ? { code: 'not_offered' } : undefined),
+      check: (value) => (parseReference(value) === undefined ? { code: 'not_offered' } : undefined),
     },
   };
 }

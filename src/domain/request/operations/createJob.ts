@@ -22,12 +22,12 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
     const job = { jobId, ...(requestId === undefined ? {} : { requestId }) };
     return {
       state: { status: 'created', approvals, ...job, at },
-      happening: { type: 'created', how, ...job },
+      event: { type: 'created', how, ...job },
     };
   },
   failed: (approvals, problem, at) => ({
     state: { status: 'failed', approvals, problem, at },
-    happening: { type: 'failed', operation: 'create_job', problem },
+    event: { type: 'failed', operation: 'create_job', problem },
   }),
   // Such a job is there already, and may be this request's.
   doubtIn: (problem) =>
@@ -53,6 +53,6 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
     if (outcome.kind !== 'done') return undefined;
     const { jobId } = outcome.result;
     if (state.status === 'created' && state.jobId === jobId) return undefined;
-    return { state, happening: { type: 'stray_job', attempt, jobId } };
+    return { state, event: { type: 'stray_job', attempt, jobId } };
   },
 });

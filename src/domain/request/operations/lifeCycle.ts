@@ -23,7 +23,7 @@ export function hold(state: RequestState, until: Date): Transition | undefined {
   if (state.status !== 'approved' || state.opensAt?.getTime() === until.getTime()) return undefined;
   return {
     state: { ...state, opensAt: until },
-    happening: { type: 'held', operation: state.operation.name, until },
+    event: { type: 'held', operation: state.operation.name, until },
   };
 }
 
@@ -32,7 +32,7 @@ export function waitForSlack(state: RequestState, now: Date): Transition | undef
   if (state.status !== 'approved' || state.unverifiedSince !== undefined) return undefined;
   return {
     state: { ...state, unverifiedSince: now },
-    happening: { type: 'unverified', operation: state.operation.name },
+    event: { type: 'unverified', operation: state.operation.name },
   };
 }
 
@@ -53,7 +53,7 @@ export function claim(state: RequestState, now: Date): Transition | undefined {
   const attempt = state.attempts + 1;
   return {
     state: { status: 'launching', operation, approvals, attempt, calledAt: now },
-    happening: { type: 'launched', operation: operation.name, attempt },
+    event: { type: 'launched', operation: operation.name, attempt },
   };
 }
 
@@ -97,7 +97,7 @@ export function settle<Result, Search>(
           attempts: attempt,
           retry,
         },
-        happening: { type: 'postponed', operation, attempt, problem, until: retryAt },
+        event: { type: 'postponed', operation, attempt, problem, until: retryAt },
       };
     }
     case 'unknown':
@@ -134,7 +134,7 @@ function startLooking(
       lookAt: now,
       settledAt: after(now, settleMs),
     },
-    happening: { type: 'answer_lost', operation: operation.name, doubt },
+    event: { type: 'answer_lost', operation: operation.name, doubt },
   };
 }
 
@@ -163,7 +163,7 @@ export function look<Result, Search>(
       const delayMs = backoffMs(lookBackoff, state.looks + 1);
       return {
         state: { ...state, looks: state.looks + 1, lookAt: after(now, delayMs) },
-        happening: { type: 'looked', operation: state.operation.name, found: 0 },
+        event: { type: 'looked', operation: state.operation.name, found: 0 },
       };
     }
     default:
@@ -187,6 +187,6 @@ function leaveToPerson(
       at,
       ...search,
     },
-    happening: { type: 'unconfirmed', operation: operation.name, doubt, ...search },
+    event: { type: 'unconfirmed', operation: operation.name, doubt, ...search },
   };
 }

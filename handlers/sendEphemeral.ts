@@ -13,7 +13,7 @@ interface Recipient {
  * Says something to one person alone, where they acted; as a direct message when that is not known
  * or not possible. What cannot be said is logged: the action itself is done or refused already.
  */
-export async function tellAlone(
+export async function sendEphemeral(
   client: webApi.WebClient,
   { log }: Pick<ActingContext, 'log'>,
   { userId, channelId }: Recipient,

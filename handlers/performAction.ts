@@ -3,13 +3,13 @@ import type { Intent } from '../src/domain/request/decide';
 import type { Messages } from '../src/i18n/locales';
 import { quote, say, type Text } from '../src/i18n/text';
 import type { ActingContext, PersonsAction } from './context';
-import { tellAlone } from './tellAlone';
+import { sendEphemeral } from './sendEphemeral';
 
 /**
  * Carries out an action; a refusal or a failure is told to the person alone, where they acted. A copy of
  * what was handled already is not answered: the person got the answer then, and the card shows the rest.
  */
-export async function carryOut(
+export async function performAction(
   context: ActingContext,
   client: webApi.WebClient,
   action: PersonsAction,
@@ -22,13 +22,13 @@ export async function carryOut(
     const result = await context.act(action);
     if (!result.ok && result.refusal.code !== 'handled_already') {
       const words = messages.refusal(result.refusal);
-      await tellAlone(client, context, recipient, withReason(messages, intent, words));
+      await sendEphemeral(client, context, recipient, withReason(messages, intent, words));
     }
   } catch (error) {
     const { requestId: request, userId: user } = action;
     log.error('an action could not be carried out', { request, action: intent.type, user, error });
     const words = withReason(messages, intent, messages.trouble.action);
-    await tellAlone(client, context, recipient, words);
+    await sendEphemeral(client, context, recipient, words);
   }
 }
 

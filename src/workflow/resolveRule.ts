@@ -10,7 +10,7 @@ export interface RuleContext {
 }
 
 /** The rule of the policy that applies now, or what leaves it open. */
-export async function rulingNow(
+export async function resolveRule(
   context: RuleContext,
   subject: Omit<Subject, 'groups'>,
 ): Promise<Ruling> {

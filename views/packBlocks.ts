@@ -19,7 +19,7 @@ const lineBreakBytes = 30;
 /** What a line adds to a block. */
 const weigh = (line: Text): number => bytesOf(richText(line)) - emptyBytes + lineBreakBytes;
 
-export interface Packed {
+export interface PackedBlocks {
   blocks: RichTextBlock[];
   /** Lines that found no room. */
   leftOut: number;
@@ -29,11 +29,11 @@ export interface Packed {
  * Lines in at most `most` blocks that Slack takes, the first ones or the last ones where not all fit.
  * A line stays whole unless it is longer than a block.
  */
-export function pack(
+export function packBlocks(
   lines: readonly Text[],
   most: number,
   keep: 'first' | 'last' = 'first',
-): Packed {
+): PackedBlocks {
   const inOrder = <Item>(items: readonly Item[]): Item[] =>
     keep === 'first' ? [...items] : [...items].reverse();
   const packed: Text[][] = [];

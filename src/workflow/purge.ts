@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { RetentionStore } from '../ports/retention';
 
-export interface SweeperOptions {
+export interface PurgeOptions {
   retention: RetentionStore;
   clock: Clock;
   log: Log;
@@ -10,7 +10,7 @@ export interface SweeperOptions {
   retentionDays: number | undefined;
 }
 
-export interface Sweeper {
+export interface Purge {
   /** Resolves when what is under way is done. */
   stop(): Promise<void>;
 }
@@ -24,7 +24,7 @@ const dayMs = 24 * hourMs;
 const deliveriesKeptMs = hourMs;
 
 /** Removes what is past retention, and interactions of which no copy can arrive any more, now and every hour. What fails is tried again the next time. */
-export function startSweeper({ retention, clock, log, retentionDays }: SweeperOptions): Sweeper {
+export function startPurge({ retention, clock, log, retentionDays }: PurgeOptions): Purge {
   const stopping = new AbortController();
 
   const sweepRequests = async (): Promise<void> => {

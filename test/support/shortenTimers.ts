@@ -4,7 +4,7 @@
  *
  * @returns a function that ends it
  */
-export function hurry(fromMs: number, toMs: number): () => void {
+export function shortenTimers(fromMs: number, toMs: number): () => void {
   const original = globalThis.setTimeout;
   const hurried = (handler: () => void, ms?: number, ...rest: []) =>
     original(handler, ms === fromMs ? toMs : ms, ...rest);

@@ -2,7 +2,7 @@ import { detailOf, type LaunchProblem } from '../domain/request/launchOutcome';
 import type { CloudAnswer } from './callCloud';
 
 /** Why a look failed. It changes nothing, so it does not matter whether it arrived. */
-export function problemOf({ outcome }: Extract<CloudAnswer, { ok: false }>): LaunchProblem {
+export function callProblem({ outcome }: Extract<CloudAnswer, { ok: false }>): LaunchProblem {
   if (outcome.kind === 'failed') return outcome.problem;
   const { doubt } = outcome;
   return { kind: 'not_sent', detail: detailOf(doubt) ?? doubt.kind };

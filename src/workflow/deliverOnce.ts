@@ -6,7 +6,7 @@ import type { Pace } from '../ports/rateLimits';
 import type { RequestStore } from '../ports/requestStore';
 import { retryAfterMs } from './retryAfter';
 
-export interface TellContext {
+export interface DeliveryContext {
   clock: Clock;
   /** How many messages a second one channel gets, after a few at once. */
   postsPerSecond: number;
@@ -37,8 +37,8 @@ export const postPace = (postsPerSecond: number): Pace => ({
  * Tells an event once, if the place's turn is free. That it is about to be posted is saved before, and
  * that it is after: the process that goes on after a crash checks whether it is there.
  */
-export async function tell(
-  context: TellContext,
+export async function deliverOnce(
+  context: DeliveryContext,
   conversation: Conversation,
   event: RequestEvent,
   sending: number | undefined,
@@ -64,7 +64,7 @@ export async function tell(
  * Slack asks to wait, everything that is posted there waits.
  */
 export async function post<Result>(
-  { announcements, clock, postsPerSecond }: TellContext,
+  { announcements, clock, postsPerSecond }: DeliveryContext,
   message: Post,
   send: () => Promise<Result>,
 ): Promise<{ ok: true; result: Result } | { ok: false }> {

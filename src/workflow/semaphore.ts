@@ -1,8 +1,8 @@
 /** Runs work when there is room for it. */
-export type Room = <T>(work: () => Promise<T>) => Promise<T>;
+export type Semaphore = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Room for `most` pieces of work at a time; whatever is more waits, first come first served. */
-export function atMost(most: number): Room {
+export function createSemaphore(most: number): Semaphore {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (work) => {

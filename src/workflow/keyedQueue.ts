@@ -1,11 +1,11 @@
 /** Runs what belongs to one key in the order in which it came, one after the other. */
-export type Turns<Key> = <Result>(key: Key, work: () => Promise<Result>) => Promise<Result>;
+export type KeyedQueue<Key> = <Result>(key: Key, work: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Turns of one process. Where many people act on one request at once, each would lose the race against
  * all others in turn; other processes are still raced with.
  */
-export function createTurns<Key>(): Turns<Key> {
+export function createKeyedQueue<Key>(): KeyedQueue<Key> {
   const last = new Map<Key, Promise<unknown>>();
   return async (key, work) => {
     const before = last.get(key) ?? Promise.resolve();

@@ -1,6 +1,6 @@
 import { type Ferry, type StartProblem, startFerry } from './app';
 import { type Config, readConfig, secretsIn } from './config';
-import { describePeople, describeProblems } from './describe';
+import { describePeople, describeProblems } from './describeProblems';
 import { hideSecrets } from './domain/secrets/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog } from './operations/log';
@@ -11,7 +11,7 @@ import { type SuspiciousVariable, suspiciousVariables } from './secrets/environm
 export type Started = { ok: true; ferry: Ferry } | { ok: false; words: string };
 
 /** A start that is under way, or the words for settings with which none can begin. */
-export type Beginning =
+export type Startup =
   | { ok: true; config: Config; log: Log; starting: Promise<Started> }
   | { ok: false; words: string };
 
@@ -21,7 +21,10 @@ const suspicions: Readonly<Record<SuspiciousVariable['problem'], string>> = {
 };
 
 /** Starts Ferry as an environment says. `envFile`: the text of the `.env` file that it was read from, if any. */
-export function begin(env: Readonly<Record<string, string | undefined>>, envFile = ''): Beginning {
+export function startFromEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  envFile = '',
+): Startup {
   const read = readConfig(env);
   if (!read.ok) return { ok: false, words: describeProblems(read.problems, preferredLocale(env)) };
   const { config } = read;
