@@ -73,7 +73,10 @@ module.exports = {
       name: 'only-the-root-composes',
       comment: 'app.ts and the entry points put parts together; no part knows them',
       severity: 'error',
-      from: { path: product, pathNot: '^src/((app|startFromEnvironment|main|audit|doctor)\\.ts$|commandLine/)' },
+      from: {
+        path: product,
+        pathNot: '^src/((app|startFromEnvironment|main|audit|doctor)\\.ts$|commandLine/)',
+      },
       to: { path: '^src/((app|startFromEnvironment|main|audit|doctor)\\.ts$|commandLine/)' },
     },
     {

@@ -8,6 +8,7 @@ import { createStore } from '../../src/store/createStore';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
+import { eventually } from '../support/eventually';
 import { newPostgresDatabase } from '../support/postgres';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { storedOf } from '../support/storedOf';
@@ -96,7 +97,7 @@ it('a process that others took for dead sends nothing when it wakes up', async (
     const found = await outside.query(`select status from requests where job_name = 'second'`);
     return found.rows[0]?.status;
   };
-  while ((await statusOf()) !== 'launching') await new Promise((wait) => setTimeout(wait, 20));
+  await eventually('the claim', async () => (await statusOf()) === 'launching');
   // Another process takes over.
   const until = new Date(test.clock.now().getTime() + 20_000).toISOString();
   await outside.query(`update leases set owner = 'other', until = $1 where kind = 'launching'`, [

@@ -14,6 +14,7 @@ import {
   databaseWriter,
   type Value,
 } from '../support/databaseWriter';
+import { eventually } from '../support/eventually';
 import { sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
@@ -362,7 +363,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
     const held = async () =>
       (await run<{ next_at: number }>(`select next_at from turns where name = 'claims'`))[0]
         ?.next_at;
-    while (Number(await held()) <= later) await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually('the claim’s turn', async () => Number(await held()) > later);
     await host.change(card);
     test.clock.advance(2 * hour);
     expect(await passTime(test, () => failure(card), { what: 'the refusal' })).toContain(

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { singleUseAgent } from '../../src/tencentcloud/singleUseAgent';
+import { eventually } from '../support/eventually';
 
 const listen = async (server: Server): Promise<number> => {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -31,9 +32,7 @@ function heldRelease() {
   return { state, release };
 }
 
-const until = async (probe: () => boolean): Promise<void> => {
-  while (!probe()) await sleep(2);
-};
+const until = (probe: () => boolean): Promise<void> => eventually('the next step', probe, 2);
 
 it('sends no byte over plain HTTP before it is released', async () => {
   let received = '';

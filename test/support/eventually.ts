@@ -1,0 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Resolves once `probe` holds. Rejects after 10 s, so that a test that fails does not go on polling. */
+export async function eventually(
+  what: string,
+  probe: () => boolean | Promise<boolean>,
+  pollMs = 5,
+): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (!(await probe())) {
+    if (performance.now() > deadline) throw new Error(`${what}: not within 10 s`);
+    await sleep(pollMs);
+  }
+}
