@@ -215,7 +215,7 @@ const changes: Readonly<Record<string, Change>> = {
   },
   'the rule is gone': {
     change: () => adopt(policyWith(undefined)),
-    says: /policy changed after the approval: the rule “usual”/,
+    says: saying(en.thread.ruleChangedAfterApproval('usual')),
     today: [DAN, EVA],
   },
   'the approver left the group': {
@@ -274,6 +274,7 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
       sayingAny(
         en.card.status.waiting(anyText),
         en.card.status.partlyApproved(anyText, anyNumber, anyNumber, anyText),
+        en.card.status.partlyApproved(anyText, 1, 1, anyText),
       ),
     );
     expect(creations()).toBe(before);
@@ -359,7 +360,7 @@ describe('a request with one of two approvals', () => {
       'other approvers',
       {
         change: () => adopt(policyWith({ ...usually, approvers: [sre] })),
-        says: /policy changed:.*The approval by .*Bob.* is not an approver/s,
+        says: saying(en.thread.ruleChanged(anything), en.thread.lapsed.not_an_approver(BOB)),
         today: [DAN, EVA],
       },
     ],
@@ -367,7 +368,7 @@ describe('a request with one of two approvals', () => {
       'one more approval',
       {
         change: () => adopt(policyWith({ required: 3 })),
-        says: /policy changed:/,
+        says: saying(en.thread.ruleChanged(anything)),
         today: [MEI, EVA],
       },
     ],
@@ -376,7 +377,7 @@ describe('a request with one of two approvals', () => {
       {
         initially: { approvers: [dba, sre], one_from_each: [[dba]] },
         change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre]] })),
-        says: /policy changed:/,
+        says: saying(en.thread.ruleChanged(anything)),
         today: [MEI, DAN],
       },
     ],
@@ -384,7 +385,7 @@ describe('a request with one of two approvals', () => {
       'the rule is gone',
       {
         change: () => adopt(policyWith(undefined)),
-        says: /policy changed: the rule “usual”/,
+        says: saying(en.thread.ruleChanged('usual')),
         today: [DAN, EVA],
       },
     ],
@@ -394,7 +395,7 @@ describe('a request with one of two approvals', () => {
         async change() {
           test.slack.setGroup(dba, { users: [MEI, EVA] });
         },
-        says: /The approval by .*Bob.* is not an approver/s,
+        says: saying(en.thread.lapsed.not_an_approver(BOB)),
         today: [MEI, EVA],
       },
     ],
@@ -404,7 +405,7 @@ describe('a request with one of two approvals', () => {
         async change() {
           test.slack.changeUser(BOB, { deleted: true });
         },
-        says: /The approval by .*Bob.* no longer a full member/s,
+        says: saying(en.thread.lapsed.not_a_member(BOB)),
         today: [MEI, EVA],
       },
     ],
