@@ -89,7 +89,7 @@ describe('given an approved operation', () => {
   it('when it is claimed, then it is launching with the next attempt', () => {
     expect(claim(given.approved, now)).toEqual({
       state: { status: 'launching', ...decided, attempt: 1, calledAt: now },
-      happening: { type: 'launched', operation: 'create_job', attempt: 1 },
+      event: { type: 'launched', operation: 'create_job', attempt: 1 },
     });
   });
 
@@ -103,7 +103,7 @@ describe('given an approved operation', () => {
     const held = hold(given.approved, later(60));
     expect(held).toEqual({
       state: { ...given.approved, opensAt: later(60) },
-      happening: { type: 'held', operation: 'create_job', until: later(60) },
+      event: { type: 'held', operation: 'create_job', until: later(60) },
     });
     expect(hold(held?.state ?? given.denied, later(60))).toBeUndefined();
   });
@@ -112,7 +112,7 @@ describe('given an approved operation', () => {
     const waiting = waitForSlack(given.approved, now);
     expect(waiting).toEqual({
       state: { ...given.approved, unverifiedSince: now },
-      happening: { type: 'unverified', operation: 'create_job' },
+      event: { type: 'unverified', operation: 'create_job' },
     });
     expect(waitForSlack(waiting?.state ?? given.denied, later(1))).toBeUndefined();
   });
@@ -121,7 +121,7 @@ describe('given an approved operation', () => {
     const problem = { kind: 'rule_unclear' } as const;
     expect(refuse(rules, given.approved, problem, now)).toEqual({
       state: { status: 'failed', approvals: [approval], problem, at: now },
-      happening: { type: 'failed', operation: 'create_job', problem },
+      event: { type: 'failed', operation: 'create_job', problem },
     });
   });
 });
@@ -140,7 +140,7 @@ describe('given a call that was made', () => {
         requestId: 'r',
         at: now,
       },
-      happening: { type: 'created', how: 'answered', jobId: 'dts-9', requestId: 'r' },
+      event: { type: 'created', how: 'answered', jobId: 'dts-9', requestId: 'r' },
     });
   });
 
@@ -167,7 +167,7 @@ describe('given a call that was made', () => {
     const outcome = { kind: 'unknown', doubt: lost } as const;
     expect(settled(given.launching, outcome, { retryAt: later(9) })).toEqual({
       state: given.reconciling,
-      happening: { type: 'answer_lost', operation: 'create_job', doubt: lost },
+      event: { type: 'answer_lost', operation: 'create_job', doubt: lost },
     });
     expect(settled(given.reconciling, outcome)).toBeUndefined();
   });
@@ -175,7 +175,7 @@ describe('given a call that was made', () => {
   it('when its process is gone, then it is searched for', () => {
     expect(giveUp(given.launching, now)).toMatchObject({
       state: { status: 'reconciling', doubt: { kind: 'interrupted' }, settledAt: later(120) },
-      happening: { type: 'answer_lost' },
+      event: { type: 'answer_lost' },
     });
   });
 
@@ -186,7 +186,7 @@ describe('given a call that was made', () => {
   ] as const)('when its response arrives after %s, then the second job is reported', (_, state) => {
     expect(settled(state, created)).toEqual({
       state,
-      happening: { type: 'stray_job', attempt: 1, jobId: 'dts-9' },
+      event: { type: 'stray_job', attempt: 1, jobId: 'dts-9' },
     });
   });
 
@@ -210,7 +210,7 @@ describe('given a call of unknown outcome', () => {
   it('when one job fits, then it belongs to the request', () => {
     expect(look(rules, given.reconciling, found(1), now)).toEqual({
       state: { status: 'created', approvals: [approval], jobId: 'dts-1', at: now },
-      happening: { type: 'created', how: 'found', jobId: 'dts-1' },
+      event: { type: 'created', how: 'found', jobId: 'dts-1' },
     });
   });
 
@@ -221,7 +221,7 @@ describe('given a call of unknown outcome', () => {
   ] as const)('when %s, then a person decides', (_, state, search, expected) => {
     expect(look(rules, state, search, now)).toMatchObject({
       state: { status: 'unconfirmed', found: expected },
-      happening: { type: 'unconfirmed', operation: 'create_job', found: expected },
+      event: { type: 'unconfirmed', operation: 'create_job', found: expected },
     });
   });
 
@@ -257,7 +257,7 @@ describe('given a call of unknown outcome', () => {
     const problem = refused('InternalError.DuplicateJob');
     expect(look(rules, duplicate, found(0), now)).toMatchObject({
       state: { status: 'failed', problem },
-      happening: { type: 'failed', problem },
+      event: { type: 'failed', problem },
     });
   });
 

@@ -67,7 +67,7 @@ async function until(probe: () => boolean, what: string, timeoutMs = 20_000): Pr
 /** It runs, it left no error to the process, and it still does its work. */
 async function works(): Promise<void> {
   expect(bot.hasEnded).toBe(false);
-  expect(bot.output).not.toContain('was not handled');
+  expect(bot.output).not.toContain('unhandled error; Ferry');
   const alice = slack.as(ALICE);
   await alice.command(DB_MIGRATIONS, '/migrate');
   await slack.until(() => alice.view(), { what: 'the form', timeoutMs: 10_000 });
@@ -473,7 +473,7 @@ describe('an error that nobody handled', () => {
   it('is logged by its place alone, and Ferry goes on after a rejection', async () => {
     await start('socket', preload());
     for (const how of [1, 2, 3]) bot.tell(how);
-    await until(() => bot.output.split('was not handled').length === 4, 'three lines');
+    await until(() => bot.output.split('unhandled error; Ferry').length === 4, 'three lines');
     expect(bot.output).toMatch(/TypeError.*fail\.js:\d+:\d+/);
     expect(bot.output).not.toContain('canary');
     expect(bot.hasEnded).toBe(false);
@@ -486,7 +486,7 @@ describe('an error that nobody handled', () => {
     await start('socket', preload());
     bot.tell(4);
     expect(await bot.ended()).toBe(1);
-    expect(bot.output).toMatch(/RangeError.*fail\.js:\d+:\d+.*was not caught; Ferry stops/);
+    expect(bot.output).toMatch(/RangeError.*fail\.js:\d+:\d+.*uncaught error; Ferry stops/);
     expect(bot.output).not.toContain('canary');
   });
 });

@@ -145,7 +145,7 @@ describe('values are set apart', () => {
     const alice = test.slack.as(ALICE);
     await alice.click(card, 'details');
     const view = await test.slack.until(
-      () => JSON.stringify(alice.view()?.blocks ?? []).includes('Record') && alice.view(),
+      () => JSON.stringify(alice.view()?.blocks ?? []).includes(en.details.record) && alice.view(),
       { what: 'the details' },
     );
     expect(valuesOf(view.blocks)).toContain(account);
@@ -164,7 +164,8 @@ describe('values are set apart', () => {
 
     await alice.command(DB_MIGRATIONS, '/migrate', `sh${rlo}ow`);
     const answer = await test.slack.until(
-      () => test.slack.messages(DB_MIGRATIONS).findLast(({ text }) => text.includes('not know')),
+      () =>
+        test.slack.messages(DB_MIGRATIONS).findLast(({ text }) => text.includes('Unknown command')),
       { what: 'the answer' },
     );
     expect(answer.text).toContain('`sh&lt;U+202E&gt;ow`');

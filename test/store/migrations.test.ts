@@ -238,8 +238,8 @@ describe.each(databases)('on %s', (database) => {
       altered: [],
     });
     expect(await store.requests.events(2, 0)).toMatchObject([
-      { seq: 1, by: alice, happening: asked },
-      { seq: 2, by: bob, happening: denial },
+      { seq: 1, by: alice, payload: asked },
+      { seq: 2, by: bob, payload: denial },
     ]);
     expect(await store.announcements.find(2, 'channel')).toMatchObject({
       card: { channel: 'C1', ts: '2.1', digest: 'd' },

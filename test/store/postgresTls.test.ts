@@ -68,8 +68,6 @@ it('speaks TLS where the URL says so, and checks whom it speaks to', async () =>
       DATABASE_URL: wrong,
     });
     const started = beginning.ok ? await beginning.starting : beginning;
-    expect('words' in started && started.words).toMatch(
-      /PostgreSQL cannot be used \(.*certificate/,
-    );
+    expect('words' in started && started.words).toMatch(/database PostgreSQL \(.*certificate/);
   }
 });
