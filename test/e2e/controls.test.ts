@@ -117,7 +117,7 @@ describe('the bot', () => {
     const dan = await playground.open('dan');
     await card(dan, 'invoices').getByRole('button', { name: 'Approve', exact: true }).click();
     await card(alice, 'invoices')
-      .getByText(saying(en.operations.create_job.thread.failed))
+      .getByText(saying(en.card.status.failed(anyText)))
       .waitFor({ timeout: 30_000 });
     const jobs = await bob.locator('.job').count();
     await tab('Bot');

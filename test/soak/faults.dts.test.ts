@@ -339,7 +339,7 @@ const certain: readonly {
     faults: [{ kind: 'code', code: 'FailedOperation.BrandNew', message: 'something new' }],
     end: {
       calls: 1,
-      card: saying(en.operations.create_job.thread.failed),
+      card: saying(en.card.status.failed(anyText)),
       buttons: [],
       replies: [
         asked,
@@ -376,7 +376,7 @@ const certain: readonly {
     faults: Array.from({ length: 5 }, () => ({ kind: 'code', code: 'RequestLimitExceeded' })),
     end: {
       calls: 5,
-      card: saying(en.operations.create_job.thread.failed),
+      card: saying(en.card.status.failed(anyText)),
       buttons: [],
       replies: [
         asked,
