@@ -113,6 +113,26 @@ it('says it in Chinese where that is the language', async () => {
   expect(await refusal({ DEFAULT_LOCALE: 'zh-CN' })).toContain(zh.config.heading(8));
 });
 
+it.each([
+  ['JobName: 3.10', 'number_rewritten', { written: '3.10', read: '3.1' }],
+  ['SrcInfo.User: 007', 'number_rewritten', { written: '007', read: '7' }],
+  ['SrcInfo.User: 0x1F', 'number_rewritten', { written: '0x1F', read: '31' }],
+  ['JobName: 1e3', 'number_rewritten', { written: '1e3', read: '1000' }],
+  ['Reason: .inf', 'number_rewritten', { written: '.inf', read: 'Infinity' }],
+] as const)(
+  'does not start with a preset that YAML would change: %s',
+  async (line, code, change) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'ferry-main-')), 'policy.yml');
+    const approvals = `approvals:\n  channel: ${DB_MIGRATIONS}\n  approvers: [channel]\n`;
+    writeFileSync(file, `${approvals}presets:\n  a:\n    ${line}\n`);
+    const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
+    const text = await refusal({ ...others, POLICY_FILE: file });
+    const said = en.config.policyFileProblem({ ...place, code, ...change });
+    expect(text).toContain(`POLICY_FILE ${en.config.policyFileWrong(1)}`);
+    expect(text).toMatch(new RegExp(`:6:\\d+: presets\\.a\\S* ${said.replaceAll('.', '\\.')}`));
+  },
+);
+
 it('lists what is wrong in the policy file as editors and terminals understand places', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'ferry-main-')), 'policy.yml');
   writeFileSync(file, 'approvals:\n  chanel: C0ONE\n  approvers: [bob]\n');
