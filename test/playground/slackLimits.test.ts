@@ -374,6 +374,59 @@ describe('views', () => {
   });
 });
 
+describe('surfaces', () => {
+  const text = mrkdwn('x');
+  const card = { type: 'card', title: text };
+  const container = (...children: object[]) => ({
+    type: 'container',
+    title: plain('x'),
+    child_blocks: children,
+  });
+  const alert = { type: 'alert', text };
+  const table = { type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] };
+
+  it.each<[string, object, string]>([
+    ['section', section('x'), 'message modal home'],
+    ['alert', alert, 'modal'],
+    ['card', card, 'message home'],
+    ['carousel', { type: 'carousel', elements: [card] }, 'message home'],
+    ['container', container(section('x')), 'message'],
+    ['context_actions', { type: 'context_actions', elements: [] }, 'message'],
+    ['data_table', { type: 'data_table', rows: [], caption: 'x' }, 'message'],
+    ['markdown', { type: 'markdown', text: 'x' }, 'message'],
+    ['plan', { type: 'plan', title: 'x' }, 'message'],
+    ['table', table, 'message'],
+    ['task_card', { type: 'task_card', task_id: 'x', title: 'x' }, 'message'],
+  ])('%s', async (_type, block, surfaces) => {
+    const blocks = [block] as AnyBlocks;
+    const view = { title: plain('x'), submit: plain('x'), blocks };
+    const verdicts = {
+      message: await refusal(post([block])),
+      modal: await refusal(
+        client.views.open({ trigger_id: await trigger(), view: { type: 'modal', ...view } }),
+      ),
+      home: await refusal(client.views.publish({ user_id: ALICE, view: { type: 'home', blocks } })),
+    };
+    const accepted = Object.entries(verdicts).filter(([, { error }]) => error === 'none');
+    expect(accepted.map(([surface]) => surface).join(' ')).toBe(surfaces);
+  });
+
+  it.each<[string, object, string]>([
+    ['an alert in a container', container(alert), '/blocks/0/child_blocks/0/type'],
+    ['a container in a container', container(container()), '/blocks/0/child_blocks/0/type'],
+    [
+      '11 blocks in a container',
+      container(...times(11, () => section('x'))),
+      '/blocks/0/child_blocks',
+    ],
+    ['a container without a title', { type: 'container', child_blocks: [] }, 'title'],
+  ])('%s is refused', async (_name, block, says) => {
+    const { error, says: reason } = await refusal(post([block]));
+    expect(error).toBe('invalid_blocks');
+    expect(reason).toContain(says);
+  });
+});
+
 describe('messages', () => {
   it('need the bot in the channel, and the channel open', async () => {
     const say = (channel: string) => refusal(client.chat.postMessage({ channel, text: 'x' }));

@@ -19,10 +19,11 @@ const EVERYWHERE = [
   'section',
   'video',
 ];
+
+/** The surfaces of each type of block, as Slack's reference lists them. */
 const KNOWN: Readonly<Record<Surface, ReadonlySet<string>>> = {
   message: new Set([
     ...EVERYWHERE,
-    'alert',
     'call',
     'card',
     'carousel',
@@ -35,9 +36,14 @@ const KNOWN: Readonly<Record<Surface, ReadonlySet<string>>> = {
     'table',
     'task_card',
   ]),
-  modal: new Set([...EVERYWHERE, 'alert', 'container', 'data_table']),
-  home: new Set([...EVERYWHERE, 'alert', 'card', 'carousel', 'container', 'data_table']),
+  modal: new Set([...EVERYWHERE, 'alert']),
+  home: new Set([...EVERYWHERE, 'card', 'carousel']),
 };
+
+/** The blocks that a container takes, on a surface that takes containers. */
+const IN_CONTAINER = new Set([...EVERYWHERE, 'file', 'table']);
+
+const ALERT_LEVELS = ['default', 'info', 'warning', 'error', 'success'];
 
 /** Checks `blocks` by Slack's documented limits for the surface; findings go to `problems`. */
 export function checkBlocks(
@@ -64,13 +70,18 @@ export function checkBlocks(
       problems.add(`${at}/block_id`, `block_id "${id}" already exists for another block`);
     }
     if (id !== undefined) ids.add(id);
-    checkBlock(problems, block, at, surface);
+    checkBlock(problems, block, at, KNOWN[surface]);
   });
 }
 
-function checkBlock(problems: Problems, block: JsonObject, at: string, surface: Surface): void {
+function checkBlock(
+  problems: Problems,
+  block: JsonObject,
+  at: string,
+  known: ReadonlySet<string>,
+): void {
   const type = textAt(block, 'type');
-  if (type === undefined || !KNOWN[surface].has(type)) {
+  if (type === undefined || !known.has(type)) {
     problems.add(`${at}/type`, `unsupported type: ${type ?? 'none'}`);
     return;
   }
@@ -78,7 +89,8 @@ function checkBlock(problems: Problems, block: JsonObject, at: string, surface: 
   checkActionIds(problems, block, at);
   if (type === 'section') checkSection(problems, block, at);
   else if (type === 'header') checkTextAt(problems, block, 'text', at, plain(150));
-  else if (type === 'alert') checkTextAt(problems, block, 'text', at, anyText(3000));
+  else if (type === 'alert') checkAlert(problems, block, at);
+  else if (type === 'container') checkContainer(problems, block, at);
   else if (type === 'actions') checkElements(problems, block, at, 25, 'actions');
   else if (type === 'context') checkContext(problems, block, at);
   else if (type === 'input') checkInput(problems, block, at);
@@ -90,6 +102,31 @@ function checkBlock(problems: Problems, block: JsonObject, at: string, surface: 
   } else if (type === 'rich_text' && !isList(block['elements'])) {
     problems.add(at, 'missing required field: elements');
   }
+}
+
+function checkAlert(problems: Problems, block: JsonObject, at: string): void {
+  checkTextAt(problems, block, 'text', at, anyText(3000));
+  const { level } = block;
+  if (level !== undefined && !ALERT_LEVELS.some((each) => each === level)) {
+    problems.add(`${at}/level`, `must be one of: ${ALERT_LEVELS.join(', ')}`);
+  }
+}
+
+function checkContainer(problems: Problems, block: JsonObject, at: string): void {
+  const presence = block['rich_text_title'] === undefined ? 'required' : 'optional';
+  checkTextAt(problems, block, 'title', at, plain(150, presence));
+  checkTextAt(problems, block, 'subtitle', at, anyText(150, 'optional'));
+  const children = block['child_blocks'];
+  if (!isList(children)) {
+    problems.add(at, 'missing required field: child_blocks');
+    return;
+  }
+  if (children.length > 10) problems.add(`${at}/child_blocks`, 'no more than 10 items allowed');
+  children.forEach((child, index) => {
+    const childAt = `${at}/child_blocks/${index}`;
+    if (isObject(child)) checkBlock(problems, child, childAt, IN_CONTAINER);
+    else problems.add(childAt, 'must provide an object');
+  });
 }
 
 function checkActionIds(problems: Problems, block: JsonObject, at: string): void {
