@@ -33,15 +33,15 @@ import { createLookUps } from './workflow/lookUps';
 import { type ReviewContext, reviewRules } from './workflow/reviewRules';
 import { startWorkers } from './workflow/workers';
 
-/** What the process provides and a test replaces. */
+/** What a process provides and tests replace. */
 export interface Surroundings {
   clock: Clock;
   log: Log;
-  /** 0 to below 1. */
+  /** Returns a number from 0 to below 1. */
   random(): number;
 }
 
-/** Why Ferry did not start, as data. */
+/** Why Ferry did not start. */
 export type StartProblem =
   | ListenProblem
   | PolicyProblem
@@ -52,7 +52,9 @@ export type StartProblem =
 export interface Ferry {
   /** The port that it listens on. */
   port: number;
-  /** Replaces the policy, or returns why the new one cannot be used; the old one stays in force then. */
+  /**
+   * Replaces the policy, or returns the problem of the new one; the old one then stays in force.
+   */
   adopt(read: PolicyFile): Promise<StartProblem | undefined>;
   /** Finishes work in progress, then closes every connection. Rejects if a part failed to close. */
   stop(): Promise<void>;
@@ -60,7 +62,9 @@ export interface Ferry {
 
 export type StartResult = { ok: true; ferry: Ferry } | { ok: false; problem: StartProblem };
 
-/** Stops waiting this long before the process is ended, as a share of the time that a stop may take. */
+/**
+ * A stop waits for this share of the allowed time, so that it ends before the process is killed.
+ */
 const shareOfStop = 0.9;
 
 /** Puts the parts together and starts them. A failed start closes what it opened. */
@@ -84,7 +88,7 @@ export async function startFerry(config: Config, surroundings: Surroundings): Pr
 
 type Started = { ok: true; ferry: Omit<Ferry, 'stop'> } | { ok: false; problem: StartProblem };
 
-/** Each part is closed before the parts that were started before it, because it uses them. */
+/** Parts are closed in the reverse order, because each uses the ones started before it. */
 async function start(
   config: Config,
   { clock, log, random }: Surroundings,
@@ -102,7 +106,7 @@ async function start(
   const machineClock = systemClock;
   const onChange = metrics.slackConnected;
   const connection = createConnection(config.slack, { clock, machineClock, log, random, onChange });
-  // Open from here on, so that an operator can see that Ferry waits for Slack.
+  // The port opens early, so that an operator can see that Ferry waits for Slack.
   const listening = await openPort(config, connection, { clock, log, metrics, store });
   if (!listening.ok) return listening;
   const { port, stop: closePort } = listening.server;
@@ -159,7 +163,8 @@ async function start(
     }),
   );
   closers.add('connection to Slack', async () => {
-    // Interactions are acknowledged over the connection; what arrives until it is closed is still served.
+    // Interactions are acknowledged over the connection, so the ones that have arrived are finished
+    // first.
     await idle();
     await connection.stop();
     await idle();
@@ -187,7 +192,7 @@ async function openPort(
   parts: { clock: Clock; log: Log; metrics: FerryMetrics; store: Store },
 ): Promise<Listening> {
   const { clock, log, metrics, store } = parts;
-  // The probe writes, and anyone who can reach the port can ask for it.
+  // The probe writes, and anyone who can reach the port can trigger it.
   const probe = onceASecond(() =>
     store.probe(clock.now()).then(
       () => undefined,
@@ -200,7 +205,10 @@ async function openPort(
   return listen({ host, port }, { log, metrics, routes, obstacle });
 }
 
-/** Applies the policy to requests that wait. If that fails, each is checked when it is acted on. */
+/**
+ * Applies the policy to waiting requests. If this fails, each request is checked at its next
+ * action.
+ */
 async function reviewWaiting(context: ReviewContext): Promise<void> {
   await reviewRules(context).catch((error: unknown) => {
     context.log.error('the rules of waiting requests could not be reviewed', { error });

@@ -32,46 +32,49 @@ export interface Config {
     apiUrl: string;
     botToken: Secret;
     connection: ConnectionSettings;
-    /** Messages that one channel gets, after a few at once. */
+    /** The most messages per second in one channel, after a burst. */
     postsPerSecond: number;
   };
-  /** Where the policy was read, if in a file. */
+  /** The path of the policy file, if there is one. */
   policyFile: string | undefined;
-  /** How many requests of one person may be open, that is, not settled, at once. */
+  /** How many open requests one person may have. */
   openRequestsPerPerson: number;
   policy: Policy;
-  /** Which secrets may be referred to; none without a policy file. */
+  /** The rules for stored secrets; empty without a policy file. */
   secrets: readonly SecretRule[];
   presets: readonly Preset[];
-  /** What the policy file probably does not mean. */
+  /** Probable mistakes in the policy file. */
   warnings: readonly PolicyFileWarning[];
   tencentCloud: {
     secretId: string;
     secretKey: Secret;
     token: Secret | undefined;
-    /** Offered first as the destination's region. */
+    /** Ferry's region, and the form's default for the target's region. */
     region: string;
     endpoint: Endpoint | undefined;
     /** The API's limit for the account. */
     callsPerSecond: number;
-    /** How long the answer of CreateMigrateJob is waited for. */
+    /** How long Ferry waits for the response of CreateMigrateJob. */
     timeoutMs: number;
-    /** How long a job is looked for whose answer was lost. */
+    /** How long Ferry searches for a job after a call without a response. */
     settleMs: number;
   };
   database: DatabaseLocation;
-  /** How long requests are kept after they ended; for ever without it. */
+  /** How many days requests are kept after they ended; forever if it is undefined. */
   retentionDays: number | undefined;
-  /** The first seals typed passwords, all of them open. Without any, none can be typed. */
+  /**
+   * The first key seals typed passwords, and each key can open them. Without keys, nobody can type
+   * a password.
+   */
   sealKeys: readonly SealKey[];
-  /** Protect the record, each from a position on. */
+  /** The keys that protect the audit log, each from a position on. */
   auditKeys: readonly AuditKey[];
-  /** The secrets of the environment that requests may refer to, by name. */
+  /** Secrets in environment variables that requests may use, by name. */
   environmentSecrets: ReadonlyMap<string, Secret>;
-  /** The address to listen on; every address of the machine without one. */
+  /** The address to listen on; all addresses of the machine if it is undefined. */
   host: string | undefined;
   port: number;
-  /** How long a stop waits for what is under way. */
+  /** How long a stop waits for work in progress. */
   shutdownSeconds: number;
   locale: LocaleName;
   logLevel: LogLevel;
@@ -86,7 +89,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads one variable's text, which is never blank. */
 type Read<Value> = (text: string) => Result<Value, VariableProblem>;
 
-/** A variable: blank counts as unset; an unset one takes `fallback`, or is missing. */
+/** A variable. A blank one is treated as unset; an unset one takes `fallback`, or is missing. */
 function variable<Value>(read: Read<Value>, fallback?: string) {
   return optional(read, fallback).transform((value, context) => {
     if (value !== undefined) return value;
@@ -131,11 +134,11 @@ const whole = (from: number, to: number, problem: VariableProblem): Read<number>
       : failure(problem);
 };
 
-/** Credentials and passwords travel over TLS; plain HTTP never leaves the machine. */
+/** Credentials and passwords travel over TLS. Plain HTTP never leaves the machine. */
 function readUrl(text: string, shape: VariableProblem): Result<URL, VariableProblem> {
   if (!URL.canParse(text)) return failure(shape);
   const url = new URL(text);
-  // The address is logged and shown; what else stands in it may be a secret, and is never used.
+  // The URL is logged and shown. Its other parts could contain a secret and are never used.
   if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
     return failure('url_extras');
   }
@@ -159,7 +162,7 @@ const readEndpoint: Read<Endpoint> = (text) => {
   return success({ protocol: protocol === 'http:' ? 'http:' : 'https:', host });
 };
 
-/** An address, because a name can mean several. IPv6 may have the brackets that it has in a URL. */
+/** An IP address, because a name can mean several. IPv6 may be in brackets, as in a URL. */
 const readHost: Read<string> = (text) => {
   const address = text.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) === 0 || (address !== text && isIP(address) !== 6)) {
@@ -175,8 +178,8 @@ const readApprovers: Read<string[]> = (text) => {
 };
 
 /**
- * Whether the user name or password of a URL contains a character that must be percent-encoded. The URL
- * then ends its host too early, or has a second `@`; a parser would read it as something else.
+ * True if the user name or password of a URL contains a character that must be percent-encoded. A
+ * parser would then find the wrong host.
  */
 function hasRawPassword(url: string): boolean {
   const [, authority = '', rest = ''] = /^\w+:\/\/([^/?#]*)(.*)$/s.exec(url) ?? [];
@@ -227,7 +230,7 @@ const readSealKeys: Read<Config['sealKeys']> = (text) => {
   return success(keys);
 };
 
-/** A key without a position protects the whole record. */
+/** A key without a position protects the whole audit log. */
 const readAuditKeys: Read<readonly AuditKey[]> = (text) => {
   const keys: AuditKey[] = [];
   for (const part of text.split(',')) {
@@ -251,7 +254,7 @@ const environment = z.object({
   APPROVERS: optional(readApprovers),
   REQUIRED_APPROVALS: optional(whole(1, 20, 'approvals_shape')),
   OPEN_REQUESTS_PER_PERSON: variable(whole(1, 10_000, 'open_requests_shape'), '20'),
-  // A header can hold none of the other characters, and no key of Tencent Cloud has them.
+  // Headers allow no other characters, and Tencent Cloud's keys contain none.
   TENCENTCLOUD_SECRET_ID: variable(shaped(/^[\w-]{1,128}$/, 'secret_id_shape')),
   TENCENTCLOUD_SECRET_KEY: variable(secret(/^[\w+/=-]+$/, 'secret_key_shape')),
   TENCENTCLOUD_TOKEN: optional(secret(/^[\w+/=.~-]+$/, 'cloud_token_shape')),
@@ -283,12 +286,12 @@ const connectionOf = (env: z.infer<typeof environment>): ConnectionSettings | un
 
 const isBlank = (raw: Environment, name: Variable): boolean => (raw[name] ?? '').trim() === '';
 
-/** Who decides on requests, as far as the environment says it without mistakes. */
+/** The approval rules, if the environment defines them without mistakes. */
 type Rules = { ok: true; rules: PolicyFile } | { ok: false; problems: readonly ConfigProblem[] };
 
 const failed = (problems: readonly ConfigProblem[]): Rules => ({ ok: false, problems });
 
-/** The rules of the variables that a policy file takes the place of. */
+/** The rules from the variables that a policy file replaces. */
 function rulesOf(raw: Environment, env: z.infer<typeof environment> | undefined): Rules {
   const missing = (['APPROVAL_CHANNEL', 'APPROVERS'] as const).filter((name) => isBlank(raw, name));
   const { APPROVAL_CHANNEL: channel, APPROVERS: listed } = env ?? {};
@@ -306,7 +309,7 @@ function rulesOf(raw: Environment, env: z.infer<typeof environment> | undefined)
     : { ok: true, rules: { policy, secrets: [], presets: [], warnings: [] } };
 }
 
-/** The rules of the policy file, beside which no variable may say something else. */
+/** The rules of the policy file. Variables that it replaces must be unset. */
 function rulesOfFile(raw: Environment): Rules {
   const problems = (['APPROVAL_CHANNEL', 'APPROVERS', 'REQUIRED_APPROVALS'] as const)
     .filter((name) => !isBlank(raw, name))
@@ -316,7 +319,7 @@ function rulesOfFile(raw: Environment): Rules {
   return problems.length > 0 ? failed(problems) : { ok: true, rules: loaded.policyFile };
 }
 
-/** Every secret that the process has from its environment, to be kept out of what it writes. */
+/** All secrets in the process's environment, to keep them out of its output. */
 export function secretsIn(config: Config): Secret[] {
   const { connection, botToken } = config.slack;
   const { secretKey, token } = config.tencentCloud;
@@ -330,7 +333,7 @@ export function secretsIn(config: Config): Secret[] {
   ];
 }
 
-/** Of an address, only the password: the rest is in messages that an operator needs. */
+/** Only the password, because operators need the rest of the URL in messages. */
 function databasePassword(database: DatabaseLocation): Secret[] {
   if (database.kind === 'sqlite') return [];
   const address = database.url.reveal();
@@ -338,7 +341,7 @@ function databasePassword(database: DatabaseLocation): Secret[] {
   return password === '' ? [] : [new Secret(password)];
 }
 
-/** Reads the environment into one frozen value, or names every variable that is wrong. */
+/** Reads the environment into one frozen value, or lists all invalid variables. */
 export function readConfig(raw: Environment): ConfigResult {
   const parsed = environment.safeParse(raw);
   const problems: ConfigProblem[] = parsed.success ? [] : problemsOf(parsed.error);
@@ -349,7 +352,7 @@ export function readConfig(raw: Environment): ConfigResult {
   const connection = env && connectionOf(env);
   const read = isBlank(raw, 'POLICY_FILE') ? rulesOf(raw, env) : rulesOfFile(raw);
   if (!read.ok) problems.push(...read.problems);
-  // Somebody has to be able to give a password, typed or kept elsewhere.
+  // People need at least one way to provide a password.
   if (isBlank(raw, 'SEAL_KEYS')) {
     if (isBlank(raw, 'POLICY_FILE')) problems.push({ variable: 'SEAL_KEYS', problem: 'missing' });
     else if (read.ok && read.rules.secrets.length === 0) {
@@ -385,7 +388,7 @@ export function readConfig(raw: Environment): ConfigResult {
     sealKeys: env.SEAL_KEYS ?? [],
     auditKeys: env.AUDIT_KEY ?? [],
     environmentSecrets: environmentSecrets(raw),
-    // In Socket Mode nobody but the operator needs the port; in HTTP mode Slack or a proxy does.
+    // In Socket Mode, only the operator needs the port; in HTTP mode, Slack or a proxy does.
     host: env.HOST ?? (connection.mode === 'socket' ? '127.0.0.1' : undefined),
     port: env.PORT,
     shutdownSeconds: env.SHUTDOWN_SECONDS,
@@ -404,7 +407,7 @@ export type AuditConfigResult =
     }
   | { ok: false; problems: readonly Extract<ConfigProblem, { problem: VariableProblem }>[] };
 
-/** All that an auditor's command needs of the environment. */
+/** The settings that the audit command needs. */
 export function readAuditConfig(raw: Environment): AuditConfigResult {
   const needed = environment.pick({ DATABASE_URL: true, AUDIT_KEY: true, DEFAULT_LOCALE: true });
   const { data, error } = needed.safeParse(raw);
@@ -431,7 +434,7 @@ function problemsOf(error: z.ZodError): Extract<ConfigProblem, { problem: Variab
 }
 
 function deepFreeze<Value>(value: Value): Value {
-  // Typed arrays (the seal keys) cannot be frozen.
+  // Typed arrays (the seal keys) can't be frozen.
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   for (const inner of Object.values(value)) deepFreeze(inner);
   return Object.freeze(value);

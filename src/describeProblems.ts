@@ -4,7 +4,7 @@ import { type LocaleName, locales } from './i18n/locales';
 import { labelled, plain } from './i18n/text';
 import type { PeopleProblem } from './slack/checkPeople';
 
-/** What is wrong with the settings, in one message. */
+/** Describes all problems of the settings in one message. */
 export function describeProblems(problems: readonly ConfigProblem[], locale: LocaleName): string {
   const words = locales[locale].config;
   const entries = problems.map((found) => {
@@ -26,7 +26,7 @@ export function describeProblems(problems: readonly ConfigProblem[], locale: Loc
   return [words.heading(problems.length), ...entries, words.footer].join('\n\n');
 }
 
-/** What a policy file probably does not mean, in one line with its place. */
+/** Describes a probable mistake in a policy file in one line, with its place. */
 export function describeWarning(
   file: string,
   warning: PolicyFileWarning,

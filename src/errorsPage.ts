@@ -4,7 +4,7 @@ import { explain } from './i18n/explain';
 import { type LocaleName, locales } from './i18n/locales';
 import { plain } from './i18n/text';
 
-/** The page of every explanation in one language, as Markdown. */
+/** Returns the page of all explanations in one language, as Markdown. */
 export function errorsPage(locale: LocaleName): string {
   const messages = locales[locale];
   const { page } = messages.explanations;

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   watchErrors(log);
   const stop = async (signal: string): Promise<void> => {
     log.info('stopping', { signal });
-    // What takes longer is left to the next start, which finds it in the store.
+    // Work that takes longer resumes at the next start.
     setTimeout(() => process.exit(0), config.shutdownSeconds * 1_000).unref();
     const started = await starting;
     if (started.ok) await started.ferry.stop();
@@ -45,7 +45,9 @@ async function main(): Promise<void> {
   if (!result.ok) refuse(result.words);
 }
 
-/** Reads the policy file again; what is wrong in it is stated, and the policy stays as it was. */
+/**
+ * Reloads the policy file. If it is invalid, errors go to stderr and the old policy stays in force.
+ */
 async function readAgain(
   { policyFile, locale }: Config,
   starting: Promise<Started>,
@@ -73,21 +75,21 @@ async function readAgain(
   state(`${oldPolicyStays}\n${describeStartProblem(wrong, locale)}`);
 }
 
-/** One message on standard error, and an exit code that a supervisor sees. */
+/** Prints one message to stderr and sets an exit code. */
 function refuse(message: string): void {
   state(message);
   process.exit(1);
 }
 
-/** For a terminal: a policy file or a server may hold characters that it would obey. */
+/** Prints text that may come from a file or server, without control characters for the terminal. */
 function state(message: string): void {
   process.stderr.write(`${harmless(message, 'paragraphs')}\n`);
 }
 
 /**
- * What nobody handled. A rejected promise has left nothing half done: every change is one transaction.
- * After an exception that was thrown outside of any promise nothing is certain, so the process ends, and
- * the next start continues from the database.
+ * Handles uncaught errors. A rejected promise leaves nothing half done, because every change is one
+ * transaction. After an exception outside of any promise, nothing is certain, so the process ends
+ * and the next start continues from the database.
  */
 function watchErrors(log: Log): void {
   process.on('unhandledRejection', (reason) => {
@@ -102,7 +104,7 @@ function watchErrors(log: Log): void {
 }
 
 main().catch((error: unknown) => {
-  // Not a rejection to live with: without a start there is nothing to keep running.
+  // Throws outside of the promise, so that the failed start ends the process.
   setImmediate(() => {
     throw error;
   });

@@ -10,7 +10,7 @@ import { type SuspiciousVariable, suspiciousVariables } from './secrets/environm
 
 export type Started = { ok: true; ferry: Ferry } | { ok: false; words: string };
 
-/** A start that is under way, or the words for settings with which none can begin. */
+/** A start in progress, or the message for settings that don't allow one. */
 export type Startup =
   | { ok: true; config: Config; log: Log; starting: Promise<Started> }
   | { ok: false; words: string };
@@ -20,7 +20,7 @@ const suspicions: Readonly<Record<SuspiciousVariable['problem'], string>> = {
   cut_at_hash: 'a value in .env ends at its #; put single quotes around it',
 };
 
-/** Starts Ferry as an environment says. `envFile`: the text of the `.env` file that it was read from, if any. */
+/** Starts Ferry with an environment. `envFile`: the text of the `.env` file, if there is one. */
 export function startFromEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   envFile = '',

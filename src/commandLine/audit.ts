@@ -14,12 +14,12 @@ import type { CommandLine } from './commandLine';
 import { readAuditCommand } from './readAuditCommand';
 
 const exitFine = 0;
-/** The answer is no: the record is not what it was. */
+/** The audit log was changed. */
 const exitBroken = 1;
-/** There is no answer. */
+/** The command could not check. */
 const exitRefused = 2;
 
-/** Verifies or exports the record of a database; resolves to an exit code. */
+/** Verifies or exports a database's audit log. Resolves to an exit code. */
 export async function audit({ args, env, stdout, stderr }: CommandLine): Promise<number> {
   const refuse = (message: string): number => {
     stderr.write(`${harmless(message, 'paragraphs')}\n`);
@@ -47,7 +47,7 @@ export async function audit({ args, env, stdout, stderr }: CommandLine): Promise
       stdout,
     );
   } catch (error) {
-    // Whoever read what is exported has stopped, as `head` does.
+    // The reader of the output has stopped, as `head` does.
     const isUnread = error instanceof Error && Reflect.get(error, 'code') === 'EPIPE';
     if (isUnread) return exitFine;
     return refuse(words.interrupted(error instanceof Error ? error.message : ''));

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { config as loadDotenv } from 'dotenv';
 import { harmless } from '../domain/text/typedText';
 
-/** What a command is called with, and where it prints. */
+/** The arguments and output of a command. */
 export interface CommandLine {
   args: readonly string[];
   env: NodeJS.ProcessEnv;
@@ -13,7 +13,7 @@ export interface CommandLine {
   stderr: Writable;
 }
 
-/** The text of `.env`, or '' if it cannot be read. */
+/** The text of `.env`, or '' if it can't be read. */
 export function readEnvFile(): string {
   try {
     return readFileSync('.env', 'utf8');
@@ -22,7 +22,7 @@ export function readEnvFile(): string {
   }
 }
 
-/** Runs a command as this process, with the settings of `.env` where the environment has none. */
+/** Runs a command as this process. Settings in the environment override those in `.env`. */
 export function runAsProcess(command: (line: CommandLine) => Promise<number>): void {
   loadDotenv({ quiet: true });
   const { argv, env, stdout, stderr } = process;
@@ -31,7 +31,7 @@ export function runAsProcess(command: (line: CommandLine) => Promise<number>): v
       process.exitCode = code;
     },
     (error: unknown) => {
-      // Of an error of a library only its message: what it attached may hold more.
+      // Only the error's message is printed, because libraries may attach secrets to errors.
       const message = error instanceof Error ? error.message : String(error);
       stderr.write(`${harmless(message, 'paragraphs')}\n`);
       process.exitCode = 1;

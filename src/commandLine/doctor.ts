@@ -10,7 +10,7 @@ import { examine } from './examine';
 import { explain, type Question } from './explainRules';
 
 /**
- * Says whether Ferry has what it needs, or which rule applies to a request and why; resolves to an
+ * Checks everything that Ferry needs, or explains which rule applies to a request. Resolves to an
  * exit code.
  */
 export async function doctor({ args, env, envFile, stdout }: CommandLine): Promise<number> {

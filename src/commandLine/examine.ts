@@ -28,9 +28,9 @@ import { listSecrets } from '../tencentcloud/listSecrets';
 import { createSecretsManager } from '../tencentcloud/secretsManager';
 import { secretVersions } from '../tencentcloud/secretVersions';
 
-/** What was looked at, in a line of words. */
+/** The result of a check, in one line. */
 export interface Finding {
-  /** `doubtful`: it works, and is probably not meant. */
+  /** `doubtful`: it works, but is probably a mistake. */
   verdict: 'fine' | 'doubtful' | 'wrong';
   says: string;
 }
@@ -41,7 +41,7 @@ const wrong = (says: string): Finding => ({ verdict: 'wrong', says });
 
 const cloudTimeoutMs = 20_000;
 
-/** Everything that Ferry needs around it, once the settings can be read. Changes nothing. */
+/** Checks everything around Ferry that it needs, once the settings are valid. Changes nothing. */
 export async function examine(
   config: Config,
   suspicious: readonly SuspiciousVariable[],
@@ -67,7 +67,7 @@ export async function examine(
 async function examineSlack(config: Config): Promise<Finding[]> {
   const { slack, policy, locale } = config;
   const words = locales[locale].doctor;
-  /** What Slack did not answer is noted where the bot would log it. */
+  /** Collects checks that Slack didn't answer, which the bot would log. */
   const unanswered = new Set<string>();
   const note: Log['warn'] = (message, fields) =>
     void unanswered.add(String(fields?.['says'] ?? message));
@@ -120,7 +120,7 @@ async function examineConnection(
   return refused === undefined ? fine(words.appToken) : wrong(words.appTokenRefused(refused));
 }
 
-/** What the location is called without a password. */
+/** The name of the database, without a password. */
 const nameOf = (location: DatabaseLocation): string =>
   location.kind === 'sqlite' ? location.path : 'PostgreSQL';
 
@@ -140,7 +140,7 @@ async function examineDatabase({ auditKeys, database, locale }: Config): Promise
   ];
 }
 
-/** Why the database was not read; that is no fault while the bot has it, or before its first start. */
+/** Why the database wasn't read. That is fine if the bot is using it, or before the first start. */
 export function describeReading(
   problem: ReadingProblem,
   location: DatabaseLocation,
@@ -164,8 +164,8 @@ export function describeReading(
 }
 
 /**
- * Reads every secret that the policy allows, each version of it, and judges it as a launch would, without
- * printing any.
+ * Reads each version of each secret that the policy allows, and checks it as a launch would. Prints
+ * no values.
  */
 async function examineSecrets(config: Config): Promise<Finding[]> {
   const patterns = [...new Set(config.secrets.map(({ secret }) => secret))];
@@ -198,7 +198,7 @@ async function examineSecrets(config: Config): Promise<Finding[]> {
   return found;
 }
 
-/** `secret`: `env:` or `ssm:` and its name. */
+/** `secret`: `env:` or `ssm:`, and its name. */
 async function examineSecret(config: Config, secret: string): Promise<Finding[]> {
   const name = secret.slice(secret.indexOf(':') + 1);
   if (!secret.startsWith('ssm:')) return [await examineReference(config, { kind: 'env', name })];

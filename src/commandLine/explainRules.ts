@@ -17,12 +17,12 @@ import { findRequest } from '../store/requests/find';
 import { withGroups } from '../workflow/resolveRule';
 import { describeReading } from './examine';
 
-/** Which request is asked about: one that is stored, or one that a form would make. */
+/** The request to explain: a stored one, or one that a form would make. */
 export type Question =
   | { kind: 'request'; id: string }
   | { kind: 'form'; file: string; requester: string; channel: string | undefined };
 
-/** The rules up to the one that applies, each with what decided; or why that cannot be said. */
+/** Explains the rules up to the one that applies, or why that is unknown. */
 export async function explain(
   config: Config,
   question: Question,
@@ -68,7 +68,7 @@ async function storedSubject({ auditKeys, database, locale }: Config, id: string
 
 const formFile = z.partialRecord(z.enum(fieldPaths), z.string());
 
-/** What no rule looks at may be left out, and no password is needed. */
+/** Fields that no rule checks are optional, and no password is needed. */
 const unasked: FormValues = {
   JobName: '-',
   Reason: '-',
@@ -108,7 +108,7 @@ function readForm(file: string): FormValues | undefined {
   }
 }
 
-/** Slack's silence leaves open what depends on it, as it does for the bot. */
+/** If Slack doesn't answer, conditions that depend on it are in doubt, as they are for the bot. */
 async function complete(
   { policy, slack }: Config,
   subject: Omit<Subject, 'groups'>,

@@ -23,7 +23,7 @@ const exportOptions = z.object({
   format: z.enum(exportFormats).default('jsonl'),
 });
 
-/** Reads the arguments behind the program's name, or says which of them is not accepted. */
+/** Reads the arguments after the program's name, or names the invalid one. */
 export function readAuditCommand([name, ...rest]: readonly string[]): AuditCommandResult {
   const refused = (problem: ArgumentProblem): AuditCommandResult => ({ ok: false, problem });
   if (name === 'verify') {
@@ -45,7 +45,7 @@ export function readAuditCommand([name, ...rest]: readonly string[]): AuditComma
 
 const optionName = z.enum(['head', 'length', 'since', 'until', 'request', 'format']);
 
-/** Without a problem's name, the options as a whole are not understood. */
+/** Without a name, the whole set of options is invalid. */
 function readOptions<Options extends z.ZodObject>(
   args: readonly string[],
   schema: Options,

@@ -1,4 +1,4 @@
-/** A value that was read or computed, or the only reason why there is none. */
+/** A value, or the reason why there is none. */
 export type Result<Value, Problem> = Read<Value> | Failed<Problem>;
 
 interface Read<Value> {

@@ -1,6 +1,6 @@
 import type { PolicyFileProblem } from './policy/policyFileProblem';
 
-/** Why a variable's value cannot be used. Never the value itself: it may be a secret. */
+/** Why a variable's value is invalid. It never contains the value, which may be a secret. */
 export type VariableProblem =
   | 'missing'
   | 'no_connection'
@@ -43,7 +43,7 @@ export type VariableProblem =
   | 'locale_unknown'
   | 'log_level_unknown';
 
-/** Every variable that Ferry reads, in the order in which `.env.example` lists them. */
+/** All variables that Ferry reads, in the order of `.env.example`. */
 export const variables = [
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',

@@ -11,22 +11,24 @@ import type { About, ExplanationMessages, ExplanationWords } from './explanation
 import type { Messages } from './locales';
 import { code, say, type Text } from './text';
 
-/** A problem in words. What a person can act on comes before what is only for a search or a ticket. */
+/**
+ * A problem in words. What a person can act on comes before the details for a search or a ticket.
+ */
 export interface Explanation extends ExplanationWords {
   who: string;
   again: Again;
-  /** Where to look, of Tencent Cloud's console. */
+  /** The helpful page of Tencent Cloud's console. */
   page: ConsolePage | undefined;
-  /** The CAM action that is missing. */
+  /** The missing CAM action. */
   missingAction: string | undefined;
   idleJobs: Text | undefined;
-  /** Code and RequestId, for a search or a support ticket. */
+  /** The code and RequestId, for a search or a support ticket. */
   reference: Text | undefined;
-  /** The server's own words, a quotation. */
+  /** The server's own words, as a quotation. */
   quote: string | undefined;
 }
 
-/** What an explanation names where it is about no request. */
+/** What an explanation says if it isn't about a request. */
 export function aboutNone({ explanations: { about } }: Messages): About {
   return {
     to: about.to(undefined),
@@ -39,7 +41,7 @@ export function aboutNone({ explanations: { about } }: Messages): About {
   };
 }
 
-/** Words for a code or a failure, whoever met it. */
+/** Explains a code or a failure. */
 export function explain(
   key: Explained,
   messages: Messages,
@@ -59,7 +61,7 @@ export function explain(
   };
 }
 
-/** Words for a launch that certainly created no job. */
+/** Explains a launch that certainly created no job. */
 export function explainProblem(
   problem: LaunchProblem,
   messages: Messages,
@@ -141,7 +143,7 @@ function listIdle(idle: IdleJobs, words: ExplanationMessages['idle']): Text {
   }
 }
 
-/** A policy for CAM that allows one action. */
+/** A CAM policy that allows one action. */
 export const policyAllowing = (action: string): string =>
   JSON.stringify(
     { version: '2.0', statement: [{ effect: 'allow', action: [action], resource: ['*'] }] },

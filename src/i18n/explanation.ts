@@ -3,13 +3,13 @@ import type { Alteration } from '../domain/record/recordedRow';
 import type { ValueFlaw } from '../domain/secrets/secretValue';
 import type { Text } from './text';
 
-/** What an explanation can name of a request; without one, words that fit any. */
+/** What an explanation names from a request; without one, general words. */
 export interface About {
-  /** The destination instance. */
+  /** The target instance. */
   to: string;
   /** The source, with its place. */
   from: string;
-  /** The destination's region. */
+  /** The target's region. */
   region: string;
   /** The job's name. */
   job: string;
@@ -21,13 +21,13 @@ export interface About {
   action: string;
 }
 
-/** The parts of an explanation that differ from code to code. */
+/** The parts of an explanation that differ between codes. */
 export interface ExplanationWords {
-  /** What happened, in a sentence. */
+  /** What happened, in one sentence. */
   headline: string;
   /** What that means for this request. */
   meaning: string;
-  /** The likeliest first. */
+  /** The most likely one first. */
   causes: readonly string[];
   /** What to do. */
   next: string;
@@ -37,10 +37,10 @@ export type Entries<Key extends Explained> = Readonly<
   Record<Key, (about: About) => ExplanationWords>
 >;
 
-/** Every word of the explanations in one language. */
+/** All words of the explanations in one language. */
 export interface ExplanationMessages {
   entries: Entries<Explained>;
-  /** Of a request; without one, what stands in its place. */
+  /** How texts refer to a request's parts, and the general words without a request. */
   about: {
     to(instanceId: string | undefined): string;
     from(place: string | undefined): string;
@@ -52,16 +52,16 @@ export interface ExplanationMessages {
   again: Readonly<Record<Again, string>>;
   helpers: Readonly<Record<Helper, string>>;
   causes: string;
-  /** Causes in one line, in their order. */
+  /** Causes in one line, in order. */
   listCauses(causes: readonly string[]): string;
   tryingAgain: string;
-  /** The action that a permission is missing for. */
+  /** The action for which a permission is missing. */
   missingAction(action: string): Text;
-  /** Why a stored value cannot be used as a password. */
+  /** Why a stored value isn't a usable password. */
   valueFlaw(kind: ValueFlaw['kind']): string;
   /** The keys of such a value, after its name. */
   valueKeys(keys: readonly string[]): Text;
-  /** Which secret is not of the user that a form names. */
+  /** The secret belongs to another user than the one in the form. */
   otherUser(secret: string, user: string): Text;
   idle: {
     found(jobs: readonly Text[], more: number): Text;
@@ -70,10 +70,10 @@ export interface ExplanationMessages {
     forbidden(action: string): Text;
     unanswered: string;
   };
-  /** Which parts of a request are not as they were recorded. */
+  /** The parts of a request that differ from the audit log. */
   altered(parts: readonly Alteration[]): string;
   console: Readonly<Record<ConsolePage, string>>;
-  /** The answer to somebody who asked for a code. */
+  /** The reply to a person who asks about a code. */
   asked: {
     missing(command: string): Text;
     near(code: string, others: readonly string[]): Text;

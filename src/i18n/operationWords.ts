@@ -1,9 +1,11 @@
 import type { FoundJob } from '../domain/request/launchOutcome';
 import type { Text } from './text';
 
-/** Every word about one operation in one language: before its call, and while its outcome is unknown. */
+/**
+ * All words about one operation in one language: before its call, and while its outcome is unknown.
+ */
 export interface OperationWords {
-  /** What the card says. `by`: the approvers. */
+  /** The card's status line. `by`: the approvers. */
   status: {
     underWay(by: Text): Text;
     held(by: Text, at: Date): Text;
@@ -29,11 +31,11 @@ export interface OperationWords {
     unconfirmedNext(jobName: string): Text;
     unconfirmedWho: string;
   };
-  /** Entries of the record that are not in the thread. */
+  /** Entries of the history that aren't in the thread. */
   record: {
     launched(attempt: number): Text;
     searched(found: number): Text;
   };
-  /** What the requester reads in a direct message when nobody knows the outcome. */
+  /** The direct message to the requester if the outcome is unknown. */
   unconfirmed: string;
 }

@@ -1,4 +1,4 @@
-/** What is called the same in every language. */
+/** Names that are the same in all languages. */
 export const engines = {
   mysql: 'MySQL',
   mariadb: 'MariaDB',

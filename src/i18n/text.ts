@@ -1,26 +1,26 @@
 /**
- * Text for people, before it is known where it will be shown. What came from a person or a server is
- * a `code` part or a `quote`, so that it reaches Slack as literal text and is set apart from Ferry's words.
+ * Text for people, independent of where it is shown. Text from a person or a server is a `code` or
+ * `quote` part, so it reaches Slack literally and is set off from Ferry's words.
  */
 export type Part =
   | { kind: 'text'; text: string; bold?: true }
-  /** A value or a name, set apart from the words around it. */
+  /** A value or a name, set off from the words around it. */
   | { kind: 'code'; text: string }
-  /** Words that are not Ferry's, on lines of their own. */
+  /** Words from elsewhere, on separate lines. */
   | { kind: 'quote'; text: string }
   | { kind: 'person'; userId: string }
   | { kind: 'group'; groupId: string }
   | { kind: 'channel'; channelId: string }
-  /** `ago`: how long ago it is when somebody reads it. */
+  /** `ago`: shown as the time that has passed for the reader. */
   | { kind: 'moment'; at: Date; ago?: true }
-  /** Only ever of Slack's own making. */
+  /** Always a link of Slack's. */
   | { kind: 'link'; url: string; text: string };
 
 export type Text = readonly Part[];
 
 type Piece = string | number | Part | Text;
 
-/** Composes text: strings and numbers stay literal, parts and texts are taken in as they are. */
+/** Composes text. Strings and numbers stay literal, parts and texts are inserted unchanged. */
 export function say(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Text {
   return strings.flatMap((literal, index) => {
     const piece = pieces[index];
@@ -44,11 +44,11 @@ export const moment = (at: Date): Part => ({ kind: 'moment', at });
 export const ago = (at: Date): Part => ({ kind: 'moment', at, ago: true });
 export const link = (url: string, text: string): Part => ({ kind: 'link', url, text });
 
-/** A label or first sentence before what follows; Chinese marks bring their own room. */
+/** Puts a label or sentence before a text. Chinese punctuation includes its space. */
 export const labelled = (label: string, rest: Piece): Text =>
   /[：。]$/.test(label) ? say`${bold(label)}${rest}` : say`${bold(label)} ${rest}`;
 
-/** For a terminal; Slack's ids stay ids. */
+/** Converts text for a terminal. Slack IDs stay IDs. */
 export function plain(text: Text): string {
   return text
     .map((part) => {
@@ -73,12 +73,12 @@ export function plain(text: Text): string {
     .join('');
 }
 
-/** `2026-11-24 09:30 UTC`: for places that cannot show a reader's own time. */
+/** `2026-11-24 09:30 UTC`, for places that can't show the reader's own time. */
 export function utc(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** Texts one after the other, `separator` between them. */
+/** Joins texts with `separator`. */
 export function join(texts: readonly Text[], separator: string): Text {
   return texts.flatMap((text, index) => (index === 0 ? text : [...toParts(separator), ...text]));
 }

@@ -1,7 +1,7 @@
 import type { Closers } from '../ports/closers';
 import type { Log } from '../ports/log';
 
-/** In ms: what each part still gets once the time for all of them is over. */
+/** In ms: what each part still gets after the total time is over. */
 const graceMs = 200;
 
 interface Part {
@@ -10,10 +10,10 @@ interface Part {
 }
 
 /**
- * Closes parts in the reverse order of their start, because each may use those that started before it. A
- * part that fails or hangs is logged, and the others are closed nonetheless.
- *
- * @param withinMs how long closing may take before parts are no longer waited for, by the machine's clock
+ * Closes parts in the reverse order of their start, because each may use the earlier ones. If a
+ * part fails or hangs, that is logged and the others are still closed.
+ * @param withinMs how long closing may take in total, by the machine's clock, before parts are
+ * abandoned
  */
 export function createClosers(
   log: Log,
@@ -39,7 +39,10 @@ export function createClosers(
   };
 }
 
-/** False if the part failed. One that takes too long is left to the next start, like a crash. */
+/**
+ * Resolves to false if the part failed. A part that takes too long is left to the next start, as
+ * after a crash.
+ */
 async function close(part: Part, waitMs: number, log: Log): Promise<boolean> {
   const over = new AbortController();
   const late = new Promise<'late'>((resolve) => {

@@ -16,16 +16,18 @@ export interface Refusal {
   words: string;
 }
 
-/** What clients may hold together, and for how long: none of them has proved who it is. */
+/** Limits for clients, which haven't proved their identity yet. */
 const limits = {
   connections: 128,
   headersMs: 5_000,
   requestMs: 10_000,
-  /** Longer than load balancers keep an idle connection, so that they close it and not Ferry. */
+  /**
+   * Longer than load balancers keep an idle connection, so that they close it before Ferry does.
+   */
   idleMs: 65_000,
 };
 
-/** How long answers that are under way may take when the server stops. */
+/** How long pending answers may take when the server stops. */
 const lastAnswersMs = 1_000;
 /** How long the rest of a refused request is read and discarded. */
 const lingerMs = 500;
@@ -39,9 +41,9 @@ export interface HttpServer {
 }
 
 /**
- * The process's only HTTP port: health, metrics and, in HTTP mode, Slack's requests. Listens on every
- * address of the machine without a `host`. Rejects when it cannot listen. A handler that fails answers
- * 500; the process lives on.
+ * The process's only HTTP port, for health, metrics and, in HTTP mode, Slack's requests. Without a
+ * `host`, it listens on all addresses. Rejects if it can't listen. If a handler fails, the answer
+ * is 500.
  */
 export async function startHttpServer(
   { host, port }: { host: string | undefined; port: number },
@@ -79,7 +81,7 @@ export async function startHttpServer(
     socket.once('close', () => {
       open -= 1;
     });
-    // Idle connections make room before the limit is reached: a click that is dropped is lost.
+    // Idle connections make room before the limit is reached, because a dropped click is lost.
     if (open > limits.connections / 2) server.closeIdleConnections();
   });
   await new Promise<void>((resolve, reject) => {
@@ -92,7 +94,7 @@ export async function startHttpServer(
     port: typeof address === 'object' && address !== null ? address.port : port,
     stop: () =>
       new Promise((resolve) => {
-        // A request that never ends must not hold up the stop.
+        // A request that never ends must not delay the stop.
         const cut = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
         server.close(() => {
           clearTimeout(cut);
@@ -114,8 +116,8 @@ export function answer(
 }
 
 /**
- * Answers a request whose body was not read, and closes its connection. The rest of the body is
- * discarded for a moment, because closing at once could destroy the answer on its way.
+ * Answers a request whose body wasn't read, and closes its connection. The rest of the body is
+ * discarded for a moment, because closing at once could destroy the answer in transit.
  */
 function refuse(
   request: IncomingMessage,

@@ -2,7 +2,7 @@ import type { Log } from '../ports/log';
 import { answer, type HttpServer, type Route, startHttpServer } from './httpServer';
 import type { FerryMetrics } from './metrics';
 
-/** Why the port cannot be opened. */
+/** Why the port can't be opened. */
 export type ListenProblem =
   | { kind: 'port_taken'; port: number }
   | { kind: 'port_forbidden'; port: number }
@@ -11,8 +11,8 @@ export type ListenProblem =
 export type Listening = { ok: true; server: HttpServer } | { ok: false; problem: ListenProblem };
 
 /**
- * Opens the HTTP port for health checks, metrics and `routes`. Rejects if listening fails for a reason
- * that is not a `ListenProblem`.
+ * Opens the HTTP port for health checks, metrics and `routes`. Rejects if listening fails for a
+ * reason that is not a `ListenProblem`.
  */
 export async function listen(
   address: { host: string | undefined; port: number },
@@ -20,7 +20,7 @@ export async function listen(
     log: Log;
     metrics: FerryMetrics;
     routes: readonly Route[];
-    /** What keeps Ferry from working at this moment, if anything does. */
+    /** Resolves to what keeps Ferry from working at the moment, if anything does. */
     obstacle(): Promise<string | undefined>;
   },
 ): Promise<Listening> {

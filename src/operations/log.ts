@@ -7,10 +7,10 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /**
- * JSON lines on standard output, safe to print on a terminal. Fields named like a credential are
- * redacted, and so is every text that contains one of `secrets` or a part of it; of an error only its
- * name, message, code and stack are written, never what a library attached to it (requests, headers,
- * bodies). The first argument of each function is Ferry's own words and is written as it is.
+ * Logs JSON lines to standard output that are safe to print on a terminal. It redacts fields named
+ * like a credential, and texts that contain one of `secrets` or a part of one. Of an error, it logs
+ * only the name, message, code and stack, and nothing that a library attached (requests, headers,
+ * bodies). The first argument of each function is a fixed phrase and is written unchanged.
  */
 export function createLog(
   level: LogLevel,
@@ -42,7 +42,7 @@ export function createLog(
   };
 }
 
-/** Objects of a library may refer to themselves; nothing of Ferry's own is deeper. */
+/** Library objects may be circular. Ferry's own are less deep. */
 const mostDepth = 8;
 
 function withoutSecrets(secrets: readonly Secret[], value: unknown, depth = 0): unknown {
@@ -58,8 +58,8 @@ function withoutSecrets(secrets: readonly Secret[], value: unknown, depth = 0): 
 }
 
 /**
- * Where an error came from, without its message: of an error that nobody expected, the message may quote
- * what was being read, a password among it.
+ * Where an error came from, without its message. The message of an unexpected error may quote what
+ * was being read, which could include a password.
  */
 export function placeOf(error: unknown): {
   name: string;

@@ -3,12 +3,15 @@ import type { Metrics } from '../ports/metrics';
 
 export interface FerryMetrics extends Metrics {
   slackConnected(isUp: boolean): void;
-  /** Everything that was measured, in the format of Prometheus. */
+  /** All metrics, in the format of Prometheus. */
   text(): Promise<string>;
   contentType: string;
 }
 
-/** What Prometheus reads from `/metrics`. Labels come from closed lists, never from a person. */
+/**
+ * The metrics that Prometheus reads from `/metrics`. Labels come from fixed lists, never from a
+ * person.
+ */
 export function createMetrics(): FerryMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

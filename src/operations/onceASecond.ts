@@ -1,6 +1,6 @@
 const keptMs = 1_000;
 
-/** Runs at most once at a time, and keeps the result for a second for those who ask after it. */
+/** Runs once at a time, and caches the result for one second. */
 export function onceASecond<Result>(run: () => Promise<Result>): () => Promise<Result> {
   let latest: Promise<Result> | undefined;
   let settledAt = 0;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConfigProblem } from '../domain/settings';
 import { type PolicyFile, parsePolicyFile } from './parsePolicyFile';
 
-/** Reads the policy file at `path`, relative to where the process runs. */
+/** Reads the policy file at `path`, which is relative to the working directory. */
 export function loadPolicyFile(
   path: string,
 ): { ok: true; policyFile: PolicyFile } | { ok: false; problem: ConfigProblem } {

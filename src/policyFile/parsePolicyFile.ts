@@ -17,13 +17,13 @@ import { problemsOfYaml } from './problemsOfYaml';
 import { understandRules } from './understandRules';
 import { fromTop, warningsOf } from './warningsOf';
 
-/** What a policy file says. */
+/** The content of a policy file. */
 export interface PolicyFile {
   policy: Policy;
   /** In the order of the file. */
   secrets: readonly SecretRule[];
   presets: readonly Preset[];
-  /** What is probably not meant, from top to bottom. */
+  /** Probable mistakes, from top to bottom. */
   warnings: readonly PolicyFileWarning[];
 }
 
@@ -31,13 +31,14 @@ export type ParsedPolicyFile =
   | { ok: true; policyFile: PolicyFile }
   | { ok: false; problems: readonly PolicyFileProblem[] };
 
-/** Reads a policy file's text (YAML 1.2), or names all that is wrong in it, from top to bottom. */
+/** Reads a policy file (YAML 1.2), or lists everything that is wrong in it, from top to bottom. */
 export function parsePolicyFile(text: string): ParsedPolicyFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
   const places = new Places(document, lineCounter);
   const problems = problemsOfYaml(document, places, text);
-  // What broken YAML holds is anybody's guess; with a key that stands twice, it is not.
+  // The content of broken YAML is unclear, but a duplicate key or a rewritten number doesn't affect
+  // the rest.
   if (problems.some(({ code }) => code !== 'duplicate_key' && code !== 'number_rewritten')) {
     return refuse(problems);
   }
@@ -56,7 +57,7 @@ export function parsePolicyFile(text: string): ParsedPolicyFile {
   return { ok: true, policyFile: { ...policyFile, warnings: warningsOf(policyFile, places) } };
 }
 
-/** Two checks may reject one value; the first one knows more about it. */
+/** Two checks may reject one value. The first one is more specific. */
 const spot = ({ line, column }: PlaceInFile): string => `${line}:${column}`;
 
 function refuse(problems: readonly PolicyFileProblem[]): ParsedPolicyFile {

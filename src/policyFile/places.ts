@@ -17,13 +17,13 @@ export class Places {
     private readonly lines: LineCounter,
   ) {}
 
-  /** The place of an offset into the text, with no path to it. */
+  /** The place of an offset into the text, without a path. */
   ofOffset(offset: number): PlaceInFile {
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col), path: '' };
   }
 
-  /** The value at `path`, or where the innermost thing around it is. */
+  /** The place of the value at `path`, or of the innermost existing value around it. */
   ofValue(path: readonly PropertyKey[]): PlaceInFile {
     let node: unknown = this.document.contents;
     let offset = offsetOf(node) ?? 0;
@@ -34,7 +34,7 @@ export class Places {
     return { ...this.ofOffset(offset), path: pathText(path) };
   }
 
-  /** The key `key` of the map at `path`. */
+  /** The place of the key `key` in the map at `path`. */
   ofKey(path: readonly PropertyKey[], key: string): PlaceInFile {
     let node: unknown = this.document.contents;
     for (const segment of path) node = child(this.#resolved(node), segment)?.value;
@@ -45,7 +45,7 @@ export class Places {
       : { ...this.ofOffset(offset), path: pathText(full) };
   }
 
-  /** The comment right after a value without quotes, in the same line. */
+  /** The comment right after an unquoted value, in the same line. */
   commentAfter(path: readonly PropertyKey[]): string | undefined {
     let node: unknown = this.document.contents;
     for (const segment of path) node = child(this.#resolved(node), segment)?.value;
@@ -72,7 +72,7 @@ function offsetOf(node: unknown): number | undefined {
 const isNode = (node: unknown): node is Node =>
   typeof node === 'object' && node !== null && 'range' in node;
 
-/** `secrets[0].hosts`; keys that hold dots themselves stand in brackets. */
+/** Writes a path as `secrets[0].hosts`. Keys that contain dots are in brackets. */
 export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((before, segment) => {
     if (typeof segment === 'number') return `${before}[${segment}]`;

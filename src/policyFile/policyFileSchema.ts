@@ -15,17 +15,17 @@ import { secretPaths } from '../domain/secrets/secretReference';
 import { durationPattern } from '../domain/text/duration';
 import { type TextKind, textProblem } from '../domain/text/typedText';
 
-/** Text of a form. The code that names the form stands where zod has its message. */
+/** Text in a fixed format. zod's message carries the format's code. */
 const shaped = (pattern: RegExp, shape: PolicyShape) => z.string().regex(pattern, shape);
 
-/** What is wrong with a value, wherever in the file it is. */
+/** What is wrong with a value, without its place in the file. */
 export type Judgement = PolicyFileProblem extends infer Each
   ? Each extends PolicyFileProblem
     ? Omit<Each, 'line' | 'column' | 'path'>
     : never
   : never;
 
-/** Reports what `problemOf` finds, whole. */
+/** Reports the problem that `problemOf` finds. */
 const judgedBy = (problemOf: (text: string) => Judgement | undefined) =>
   z.superRefine<string>((text, context) => {
     const problem = problemOf(text);
@@ -39,7 +39,7 @@ const readable = (kind: TextKind, max: number) =>
     .max(max)
     .check(judgedBy((text) => textProblem(text, kind)));
 
-/** Text that `problemOf` judges. Editors know only the `pattern` of its characters. */
+/** Text that `problemOf` checks. Editors only know the `pattern` of its characters. */
 const checked = (problemOf: (text: string) => Judgement | undefined, pattern: RegExp) =>
   z.string().check(judgedBy(problemOf)).meta({ pattern: pattern.source });
 
@@ -49,7 +49,7 @@ const described = <Schema extends z.ZodType>(schema: Schema, description: string
 const channelId = shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape');
 
 const anybody = z.array(shaped(/^(channel|requester|[UWSCG][A-Z0-9]{2,})$/, 'people_shape'));
-/** Without whoever asked: nobody decides on their own request. */
+/** The requester is excluded, because nobody decides on their own request. */
 const others = z.array(shaped(/^(channel|[UWSCG][A-Z0-9]{2,})$/, 'approver_shape'));
 const requesters = z.array(shaped(/^[UWS][A-Z0-9]{2,}$/, 'requester_shape')).min(1);
 
@@ -94,7 +94,7 @@ const approvers = described(
   'Who may approve: ids of users (U…, W…), user groups (S…) and channels (C…, G…: their members), or channel for the members of the one above',
 );
 
-/** What a rule may say besides. A list that says who may do something may say: nobody. */
+/** Optional settings of a rule. A list of people may be empty. */
 const settings = {
   requesters: described(others.min(1), 'Who may ask. Without it: everybody').exactOptional(),
   required: described(
@@ -138,7 +138,7 @@ const settings = {
 
 const approvals = z.strictObject({ channel, approvers, ...settings });
 
-/** The API's numbers by the words that stand for them. */
+/** The API's numbers by the policy file's words. */
 export const migrationTypes = { structure: 1, full: 2, full_and_incremental: 3 } as const;
 
 const region = checked((text) => {
@@ -236,7 +236,7 @@ const secretRule = z.strictObject({
   ).optional(),
 });
 
-/** A preset fills in no secret, because no file holds one, no upload, and no channel. */
+/** A preset contains no secret (no file does), no upload and no channel. */
 const notPreset: ReadonlySet<Field['kind']> = new Set(['secret', 'file', 'conversation']);
 
 /** The fields that a preset may fill in. */
@@ -252,7 +252,7 @@ const preset = z.partialRecord(
   z.union([readable('paragraphs', 3000), z.number()]),
 );
 
-/** What a policy file holds, as it is written. */
+/** The content of a policy file as it is written. */
 export const policyFileSchema = z
   .strictObject({
     approvals: described(
@@ -268,7 +268,7 @@ export const policyFileSchema = z
       'Passwords that requests may refer to in place of typing them. What is not listed is refused',
     ).optional(),
     presets: described(
-      // Names are the options of a select, which hold 75 characters.
+      // Names become options of a select, which hold 75 characters.
       z.record(readable('line', 75).min(1), preset),
       'Forms that are filled in beforehand, by name: API field to value',
     ).optional(),
@@ -277,7 +277,7 @@ export const policyFileSchema = z
 
 export type PolicyFileContent = z.infer<typeof policyFileSchema>;
 
-/** What editors check a policy file with while it is written. */
+/** The JSON Schema with which editors check a policy file. */
 export function policyFileJsonSchema(): object {
   return z.toJSONSchema(policyFileSchema, { io: 'input', target: 'draft-7' });
 }

@@ -14,7 +14,7 @@ import { isSecret, type Judgement, keysAt } from './policyFileSchema';
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** What is wrong with what a file holds, by what the schema found. */
+/** Converts the schema's issues to problems. */
 export function problemsOfContent(
   issues: readonly Issue[],
   content: unknown,
@@ -25,7 +25,7 @@ export function problemsOfContent(
       return issue.keys.map((key) => unknownKey(issue.path, key, places));
     }
     if (issue.code === 'invalid_key') {
-      // The name of a preset: what is wrong is with the key, not with its value.
+      // The preset's name is wrong: the key, not its value.
       const [inner] = issue.issues;
       const key = String(issue.path.at(-1));
       return { ...places.ofKey(issue.path.slice(0, -1), key), ...judged(inner ?? issue, key) };
@@ -57,7 +57,7 @@ function valueProblem(issue: Issue, content: unknown, places: Places): PolicyFil
   return { ...places.ofValue(path), ...judged(issue, value) };
 }
 
-/** What the schema's own checks found. */
+/** The problems found by the schema's own checks. */
 const found = z.custom<Judgement>((value) => typeof value === 'object');
 
 function judged(issue: Issue, value: unknown): Judgement {
@@ -87,7 +87,7 @@ function judged(issue: Issue, value: unknown): Judgement {
       return { code: 'unknown_time_zone', nearest: nearest(String(value), known) };
     }
     case 'invalid_union': {
-      // Text or a number: what is wrong with a text, the schema for text says.
+      // The value may be text or a number. The schema for text knows what is wrong with a text.
       const ofText = issue.errors
         .flat()
         .find(({ code }) => code === 'too_big' || code === 'custom');

@@ -4,7 +4,7 @@ import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
 import type { Places } from './places';
 import type { PolicyFileContent } from './policyFileSchema';
 
-/** What is wrong with secret rules and presets whose every value is right alone. */
+/** Finds problems of secret rules and presets whose values are all valid. */
 export function problemsOfEntries(
   { secrets = [], presets = {} }: PolicyFileContent,
   policy: Policy,

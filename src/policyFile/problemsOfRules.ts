@@ -7,10 +7,10 @@ import type { PolicyFileContent } from './policyFileSchema';
 
 type Path = readonly PropertyKey[];
 
-/** What an entry says itself, whatever it takes over. */
+/** The settings of the entry itself, without inherited ones. */
 type Said = Partial<PolicyFileContent['approvals']>;
 
-/** What is wrong with rules whose every value is right by itself. */
+/** Finds problems of rules whose values are all valid. */
 export function problemsOfRules(
   { approvals, rules = [] }: PolicyFileContent,
   policy: Policy,
@@ -55,7 +55,7 @@ function problemsOfHours(path: Path, said: Said, places: Places): PolicyFileProb
   );
 }
 
-/** The first step that is too short; what follows depends on it. */
+/** The first step that is too short. Later steps depend on it. */
 function problemsOfReminders(path: Path, said: Said, places: Places): PolicyFileProblem[] {
   const after = said.reminders?.after?.map(readDuration) ?? [];
   const leastAt = (index: number): number => 2 * (after[index - 1] ?? 0) - (after[index - 2] ?? 0);
@@ -65,7 +65,7 @@ function problemsOfReminders(path: Path, said: Said, places: Places): PolicyFile
   return [{ ...place, code: 'reminders_not_growing', least: writeDuration(leastAt(index)) }];
 }
 
-/** Speaks up where the entry itself says one of the things that do not go together. */
+/** Reports conflicting settings if the entry itself states one of them. */
 function problemsOfApprovers(
   path: Path,
   said: Said,
@@ -95,7 +95,7 @@ function problemsOfApprovers(
   return problems;
 }
 
-/** Of groups and channels nobody knows here who is in them. */
+/** The members of groups and channels are unknown here. */
 const mayHaveInCommon = (list: readonly People[], others: readonly People[]): boolean =>
   [...list, ...others].some(({ kind }) => kind !== 'user') ||
   list.some((each) => each.kind === 'user' && names(others, each.userId));

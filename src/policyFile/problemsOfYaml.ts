@@ -2,7 +2,7 @@ import { type Document, isAlias, isPair, isScalar, Scalar, visit } from 'yaml';
 import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
 import { type Places, pathText } from './places';
 
-/** What is wrong with the text as YAML. */
+/** Finds problems in the YAML syntax. */
 export function problemsOfYaml(
   document: Document.Parsed,
   places: Places,
@@ -39,7 +39,7 @@ export function problemsOfYaml(
 
 const keyOf = (key: unknown): string => String(isScalar(key) ? (key.source ?? key.value) : key);
 
-/** The library counts what the aliases would come to, and stops at a hundred. */
+/** The library counts the expanded aliases, and stops at a hundred. */
 function hasTooManyAliases(document: Document.Parsed): boolean {
   let hasAliases = false;
   visit(document, (_, node) => {

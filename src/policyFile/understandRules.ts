@@ -12,7 +12,7 @@ import { migrationTypes, type PolicyFileContent } from './policyFileSchema';
 type Settings = PolicyFileContent['approvals'];
 export type RuleEntry = NonNullable<PolicyFileContent['rules']>[number];
 
-/** The rules that a file states, each with what it takes over from `approvals`. */
+/** The rules of a file, each with the settings inherited from `approvals`. */
 export function understandRules({ approvals, rules = [] }: PolicyFileContent): Policy {
   return {
     rules: rules.map((entry) => ({
@@ -23,7 +23,7 @@ export function understandRules({ approvals, rules = [] }: PolicyFileContent): P
   };
 }
 
-/** What is written is taken over, and only then is filled in what nobody wrote. */
+/** Inherits written settings first; defaults are added later. */
 function inherited(approvals: Settings, { name: _, when: __, ...said }: RuleEntry): Settings {
   const reminders = { ...approvals.reminders, ...said.reminders };
   return { ...approvals, ...said, reminders };
@@ -69,7 +69,7 @@ function conditionsOf(when: RuleEntry['when']): Conditions {
     destinationRegions: when.destination_regions,
     migrationTypes: when.migration_types?.map((word) => migrationTypes[word]),
     wholeInstance: when.whole_instance,
-    // Of ids of users and user groups, none means a channel.
+    // IDs of users and user groups never mean a channel.
     requesters: when.requesters?.flatMap((text) => readPeople(text, '') ?? []),
     channels: when.channels,
   };

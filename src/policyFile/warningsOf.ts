@@ -10,7 +10,7 @@ import { presetPaths } from './policyFileSchema';
 export const fromTop = (a: PlaceInFile, b: PlaceInFile): number =>
   a.line - b.line || a.column - b.column;
 
-/** What a file that can be used probably does not mean, from top to bottom. */
+/** Finds probable mistakes in a valid file, from top to bottom. */
 export function warningsOf(
   {
     policy,
@@ -42,7 +42,7 @@ export function warningsOf(
   return [...rules, ...lent, ...cutTexts(policy, presets, places)].toSorted(fromTop);
 }
 
-/** Names and free texts that end where YAML begins a comment. */
+/** Finds names and free texts that end where YAML begins a comment. */
 function cutTexts(policy: Policy, presets: readonly Preset[], places: Places): PolicyFileWarning[] {
   const names = policy.rules.map(({ rule }, index) => ({
     path: ['rules', index, 'name'],

@@ -11,7 +11,7 @@ export interface Board {
   findCard(request: MigrationRequest): Promise<CardPlace | undefined>;
   /** Redraws a card. `gone`: the message was deleted. */
   updateCard(request: MigrationRequest, card: CardPlace): Promise<CardPlace | 'gone'>;
-  /** Whether the thread gets a reply about an event. */
+  /** True if the thread gets a reply about an event. */
   isTold(request: MigrationRequest, event: RequestEvent): boolean;
   reply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<void>;
   /** Searches the thread for the reply about an event. */

@@ -4,12 +4,12 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 
 /** Direct messages to the requester. Functions reject when Slack does not accept the call. */
 export interface Mail {
-  /** Whether the requester gets a message about an event. */
+  /** True if the requester gets a message about an event. */
   isTold(request: MigrationRequest, event: RequestEvent): boolean;
   /** Sends the message, with a link to the card if there is one. */
   send(request: MigrationRequest, event: RequestEvent, card: CardPlace | undefined): Promise<void>;
   /** Searches the conversation for the message about an event. */
   wasSent(request: MigrationRequest, event: RequestEvent): Promise<boolean>;
-  /** Whether a rejection means that Slack will never deliver: the user is deactivated, for example. */
+  /** True if Slack will never deliver the message, for example because the user is deactivated. */
   isRefused(error: unknown): boolean;
 }

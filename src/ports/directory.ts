@@ -10,9 +10,8 @@ export interface Directory {
   /** Whether a full member of the workspace can see a channel. */
   sees(channelId: string, userId: string): Promise<Membership>;
   /**
-   * Whether a person is on a list. One entry that matches is enough. If none does, a list that cannot
-   * be read makes the answer `unknown`.
-   *
+   * Whether a person is on a list. One matching entry is enough. If no entry matches and a list
+   * can't be read, the answer is `unknown`.
    * @param requester the user whom the entry `requester` means
    */
   isAmong(userId: string, list: readonly People[], requester: string): Promise<Membership>;

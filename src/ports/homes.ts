@@ -1,6 +1,9 @@
 import type { Home, HomeContent } from '../domain/channel/home';
 
-/** Who has opened their Home tab, and what was published there. Every function rejects when the store fails. */
+/**
+ * The users who have opened their Home tab, and what was published there. Every function rejects
+ * when the store fails.
+ */
 export interface HomeStore {
   /** Remembers that a user opened this page of their Home tab, counted from 0. */
   opened(userId: string, page: number, at: Date): Promise<void>;
@@ -19,8 +22,8 @@ export type Publication =
 /** Home tabs in Slack. */
 export interface HomeBoard {
   /**
-   * Publishes a user's Home tab, if the view there is still the one with `hash`; without `hash`, in any
-   * case. Rejects when Slack does not accept the call.
+   * Publishes a user's Home tab, if the view there is still the one with `hash`; without `hash`, in
+   * any case. Rejects when Slack does not accept the call.
    */
   publish(userId: string, content: HomeContent, hash: string | undefined): Promise<Publication>;
 }

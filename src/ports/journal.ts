@@ -1,9 +1,9 @@
 import type { ChainedEntry, ExportFilter } from '../domain/record/audit';
 import type { Break, Head, Link } from '../domain/record/journal';
 
-/** The record as an auditor reads it. Every function rejects when the store fails. */
+/** The audit log as an auditor reads it. Every function rejects when the store fails. */
 export interface Journal {
-  /** The head, and the first position of an event or link that does not belong to the record. */
+  /** The head, and the first position of an event or link that isn't part of the chain. */
   head(): Promise<Head & { added: number | undefined }>;
   /** Damage to requests and events that no link shows. */
   strays(): Promise<readonly Break[]>;

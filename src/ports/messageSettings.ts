@@ -1,10 +1,10 @@
 /** Who wants direct messages. Every function rejects when the store fails. */
 export interface MessageSettings {
-  /** Whether a user has turned direct messages off. */
+  /** True if a user has turned direct messages off. */
   isMuted(userId: string): Promise<boolean>;
   /**
-   * Turns a user's direct messages off or on, once for each interaction. Resolves to whether they are
-   * off now.
+   * Turns a user's direct messages off or on, once for each interaction. Resolves to whether they
+   * are off now.
    */
   setMuted(
     userId: string,

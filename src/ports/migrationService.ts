@@ -8,7 +8,9 @@ import type {
 } from '../domain/request/launchOutcome';
 import type { SecretValues } from './secretReader';
 
-/** Whether a call may still be made. It is asked right before the first byte of the call. */
+/**
+ * Asked right before the first byte of a call. Resolves to false if the call may no longer be made.
+ */
 export type MaySend = () => Promise<boolean>;
 
 /** The jobs that match, or why the search failed. */

@@ -22,18 +22,18 @@ export interface RequestStore {
    * request, or to `undefined` if another change came first.
    */
   record(change: Change): Promise<MigrationRequest | undefined>;
-  /** Whether an interaction was handled already. A refusal counts too. */
+  /** True if an interaction was handled already. A refusal counts too. */
   isHandled(delivery: string): Promise<boolean>;
   /** Remembers an interaction that was handled without changing anything. */
   remember(delivery: string, at: Date): Promise<void>;
   sealedSecrets(id: number): Promise<SealedSecrets>;
-  /** Whether, according to the record, an earlier version of Ferry sealed the request's passwords. */
+  /** True if the audit log says that an earlier version of Ferry sealed the request's passwords. */
   isSealedEarlier(id: number): Promise<boolean>;
   /** The events of a request after `afterSeq`, oldest first. */
   events(id: number, afterSeq: number): Promise<readonly RequestEvent[]>;
   /** Those of `jobIds` that belong to other requests. */
   jobsTaken(request: MigrationRequest, jobIds: readonly string[]): Promise<readonly string[]>;
-  /** Whether another request with the same job name has a call whose outcome is unknown. */
+  /** True if another request with the same job name has a call whose outcome is unknown. */
   isContested(request: MigrationRequest): Promise<boolean>;
   /** Requests that wait for approvals or for their call, oldest first. */
   open(): Promise<readonly number[]>;

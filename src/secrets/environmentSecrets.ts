@@ -2,10 +2,10 @@ import { Secret } from '../domain/secrets/secret';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Variables with this prefix are secrets that requests can refer to, by the name after it. */
+/** Variables with this prefix are secrets. Requests refer to them by the rest of the name. */
 const prefix = 'FERRY_SECRET_';
 
-/** The secrets of the environment by name; blank ones count as unset. */
+/** The secrets in the environment by name. Blank ones are treated as unset. */
 export function environmentSecrets(environment: Environment): ReadonlyMap<string, Secret> {
   return new Map(
     Object.entries(environment).flatMap(([name, value]): [string, Secret][] =>
@@ -16,7 +16,7 @@ export function environmentSecrets(environment: Environment): ReadonlyMap<string
   );
 }
 
-/** A value of the environment that was probably not meant as it was read. Names variables, never values. */
+/** A value of the environment that was probably misread. It names the variable, never the value. */
 export interface SuspiciousVariable {
   variable: string;
   problem: 'quoted' | 'cut_at_hash';
@@ -33,15 +33,15 @@ export const suspiciousVariables = (
   ),
 ];
 
-/** Secrets of the environment with quotes around them; Docker's `--env-file` keeps quotes. */
+/** Secrets in quotation marks, because Docker's `--env-file` keeps them. */
 const quotedVariables = (environment: Environment): string[] =>
   Object.entries(environment).flatMap(([name, value = '']) =>
     name.startsWith(prefix) && /^(["'`]).*\1$/s.test(value.trim()) ? [name] : [],
   );
 
 /**
- * Variables that an unquoted `#` in the text of a `.env` file cut short. A `#` after a space begins a comment
- * that is meant.
+ * Variables in a `.env` file that an unquoted `#` cut short. A `#` after a space begins an intended
+ * comment.
  */
 function cutVariables(envFile: string, environment: Environment): string[] {
   return envFile.split(/\r?\n/).flatMap((line) => {

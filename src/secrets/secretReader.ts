@@ -4,7 +4,7 @@ import { readSecretValue } from '../domain/secrets/secretValue';
 import type { ReadSecret, SecretReader } from '../ports/secretReader';
 import type { SecretsManager } from '../ports/secretsManager';
 
-/** The places where secrets are kept. */
+/** The places where secrets are stored. */
 export interface SecretPlaces {
   environment: ReadonlyMap<string, Secret>;
   secretsManager: SecretsManager;

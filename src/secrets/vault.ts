@@ -10,9 +10,9 @@ export interface SealKey {
 }
 
 /**
- * Seals a secret as JWE (RFC 7516, `dir` with A256GCM) under the first of `keys`, and opens what was
- * sealed under any of them. The hash of the context is in the protected header, which JWE authenticates
- * as additional data, so the sealed text opens in that context and in no other.
+ * Seals a secret as JWE (RFC 7516, `dir` with A256GCM) under the first of `keys`, and opens text
+ * sealed under any of them. The protected header contains the hash of the context, and JWE
+ * authenticates it, so the text opens only in that context.
  */
 export function createVault(keys: readonly SealKey[]): Vault {
   const [newest] = keys;
@@ -24,7 +24,7 @@ export function createVault(keys: readonly SealKey[]): Vault {
         .encrypt(newest.key);
     },
     open: (sealed, context) => openWhere(keys, sealed, ({ bound }) => bound === hashOf(context)),
-    // The header of an earlier version holds the context as it is.
+    // Earlier versions stored the context itself in the header.
     openEarlier: (sealed, context) =>
       openWhere(keys, sealed, (header) => header['context'] === context),
   };
@@ -46,7 +46,7 @@ async function openWhere(
     if (!isHere({ ...protectedHeader })) return { ok: false, reason: 'elsewhere' };
     return { ok: true, secret: new Secret(new TextDecoder().decode(plaintext)) };
   } catch {
-    // Whatever jose says of text that does not open comes to the same for a person.
+    // For a person, all of jose's errors for text that doesn't open mean the same.
     return { ok: false, reason: 'damaged' };
   }
 }

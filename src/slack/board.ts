@@ -15,7 +15,7 @@ import { platformError } from './platformError';
 export interface BoardContext {
   client: WebClient;
   messages: Messages;
-  /** Whose console the account has. */
+  /** The account's console. */
   site: ConsoleSite;
 }
 
@@ -35,7 +35,7 @@ export function createBoard(context: BoardContext): Board {
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
 
-/** Marks a message as Ferry's, so that it is recognised when nobody recorded that it was posted. */
+/** Marks a message as Ferry's, so that Ferry recognizes one that it didn't record. */
 const cardMark = 'ferry_card';
 const replyMark = 'ferry_reply';
 
@@ -57,7 +57,7 @@ async function postCard(context: BoardContext, request: MigrationRequest): Promi
   return { channel, ts, digest: cardDigest(context, request) };
 }
 
-/** Looks for the card among the channel's messages since the request was made. */
+/** Searches the channel's messages since the request was made. */
 async function findCard(
   { client }: BoardContext,
   request: MigrationRequest,
@@ -68,7 +68,7 @@ async function findCard(
   const found = await findMarked(cardMark, wanted, (cursor) =>
     client.conversations.history({ channel, oldest, include_all_metadata: true, ...cursor }),
   );
-  // What it shows is not known; an empty fingerprint has it redrawn.
+  // The content is unknown. An empty digest makes Ferry redraw it.
   return found === undefined ? undefined : { channel, ts: found, digest: '' };
 }
 
@@ -127,7 +127,7 @@ async function hasReply(
 
 const channelProblems: Readonly<Record<string, ChannelProblem>> = {
   is_archived: 'archived',
-  // To an update, the channel is archived or the bot has left it.
+  // For an update, this means that the channel is archived or the bot has left it.
   is_inactive: 'archived',
   not_in_channel: 'not_joined',
   channel_not_found: 'unknown',

@@ -11,9 +11,9 @@ interface Entry {
   reading: Promise<void> | undefined;
 }
 
-/** An answer is used for this long. */
+/** How long an answer is used, in ms. */
 const freshMs = 5_000;
-/** A person waits for the answer, their click acknowledged. */
+/** A person waits for the answer after the click was acknowledged. In ms. */
 const boundMs = 4_000;
 
 const info = z.object({
@@ -24,13 +24,16 @@ const info = z.object({
   }),
 });
 
-/** Who can see channels: every full member sees a public one, the members of a private one see that. */
+/**
+ * Knows who can see channels. All full members see a public channel; only its members see a private
+ * one.
+ */
 export function createChannels(
   context: MembershipContext,
   isMember: (channelId: string, userId: string) => Promise<Membership>,
 ) {
   const { client, clock, log, patience } = context;
-  /** As many as requests are posted in. */
+  /** One entry per channel with requests. */
   const entries = new Map<string, Entry>();
   const now = (): number => clock.now().getTime();
 
@@ -38,11 +41,11 @@ export function createChannels(
     const at = now();
     try {
       const { channel } = info.parse(await client.conversations.info({ channel: channelId }));
-      // What Slack does not call public in so many words is treated as private.
+      // A channel is private unless Slack clearly says that it is public.
       const isPublic = channel.is_private === false && !channel.is_im && !channel.is_mpim;
       entry.known = { openness: isPublic ? 'public' : 'private', at };
     } catch (error) {
-      // The channel was deleted, or is private and the bot is not in it any more.
+      // The channel was deleted, or it is private and the bot has left it.
       if (platformError(error) === 'channel_not_found') entry.known = { openness: 'gone', at };
       else log.warn('a channel could not be looked up', { channel: channelId, error });
     } finally {
@@ -57,7 +60,7 @@ export function createChannels(
     if (before !== undefined && now() - before.at < freshMs) return before.openness;
     entry.reading ??= read(channelId, entry);
     await within(patience, entry.reading, boundMs);
-    // What was read while the caller waited answers the caller, whatever the clock did since then.
+    // An answer that arrived during this call is fresh, even if the clock has advanced.
     return entry.known === undefined || entry.known === before ? 'unknown' : entry.known.openness;
   };
 

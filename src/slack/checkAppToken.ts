@@ -1,7 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { platformError } from './platformError';
 
-/** Why Slack opens no connection with an app token; asks for the address of one and leaves it at that. */
+/**
+ * Returns why Slack refuses a connection with an app token. It requests a connection's URL without
+ * opening it.
+ */
 export async function checkAppToken(client: WebClient): Promise<string | undefined> {
   try {
     await client.apps.connections.open();

@@ -8,7 +8,7 @@ const answer = z.object({
   channel: z.object({ is_member: z.boolean().optional(), is_archived: z.boolean().optional() }),
 });
 
-/** Whether the bot can post in the channel. When Slack does not say, that is left to the posts. */
+/** Checks that the bot can post in the channel. If Slack doesn't answer, the posts will show it. */
 export async function checkChannel(
   client: WebClient,
   channel: string,
@@ -21,7 +21,7 @@ export async function checkChannel(
     if (isArchived === true) return 'archived';
     return isMember === true ? undefined : 'not_joined';
   } catch (error) {
-    // A private channel that the bot is not in does not exist for it.
+    // For the bot, a private channel that it isn't in doesn't exist.
     if (platformError(error) === 'channel_not_found') return 'unknown';
     log.warn('the approval channel could not be checked', { error });
     return undefined;

@@ -7,13 +7,13 @@ import type { Log } from '../ports/log';
 import { platformError } from './platformError';
 import { readPerson } from './readPerson';
 
-/** A list of people, and how many of them it takes; 0 where Ferry works without them. */
+/** A list of people, and how many of them are needed; 0 if Ferry works without them. */
 export interface NamedPeople {
   people: readonly People[];
   required: number;
 }
 
-/** Every list in a policy. */
+/** All lists in a policy. */
 export const namedPeople = (policy: Policy): NamedPeople[] => [
   ...allRules(policy).flatMap((rule) => [
     { people: rule.approvers, required: rule.required },
@@ -27,30 +27,29 @@ export const namedPeople = (policy: Policy): NamedPeople[] => [
 ];
 
 type Flaw =
-  /** `no_plan`: the workspace has no user groups at all. `no_scope`: Ferry may not ask. */
+  /** `no_plan`: the workspace has no user groups. `no_scope`: Ferry lacks the permission. */
   | { kind: 'group'; id: string; problem: GroupProblem }
   | { kind: 'channel'; id: string; problem: ListedChannelProblem }
   | { kind: 'user'; id: string; problem: UserProblem };
 type GroupProblem = 'unknown' | 'disabled' | 'empty' | 'no_plan' | 'no_scope';
-/** `unknown`: also a private channel that the bot is not in. */
+/** `unknown` includes a private channel that the bot isn't in. */
 type ListedChannelProblem = 'unknown' | 'archived' | 'no_scope';
 /** `unknown`: Slack has no such user. */
 type UserProblem = Extract<Standing, 'unknown' | 'deactivated'>;
 
 /**
- * Why somebody whom a policy names means nobody. It `stops` the start where, with all flaws
- * together, a list is left with fewer people than it takes.
+ * Why an ID in the policy matches nobody. It `stops` the start if too few people remain in a list.
  */
 export type PeopleProblem = Flaw & { severity: 'stops' | 'warns' };
 
 export interface CheckPeopleContext {
   client: WebClient;
   log: Log;
-  /** The workspace that the bot belongs to. */
+  /** The bot's workspace. */
   teamId: string;
 }
 
-/** Whether the people whom a policy names are there. What Slack does not say is let pass. */
+/** Checks that the people in a policy exist. If Slack doesn't answer, the check passes. */
 export async function checkPeople(
   context: CheckPeopleContext,
   lists: readonly NamedPeople[],
@@ -81,7 +80,7 @@ function severityOf(
   return tooFew ? 'stops' : 'warns';
 }
 
-/** Slack's ids say by their first letter what they are of, so that no two are alike. */
+/** The first letter of a Slack ID shows its kind, so IDs are unique across kinds. */
 function idOf(people: People): string | undefined {
   switch (people.kind) {
     case 'user':
@@ -99,7 +98,7 @@ const groupList = z.object({
   usergroups: z.array(
     z.object({
       id: z.string(),
-      /** When it was disabled; 0 for one that is not. */
+      /** When it was disabled; 0 if it wasn't. */
       date_delete: z.number().optional(),
       users: z.array(z.string()).optional(),
     }),
@@ -129,7 +128,7 @@ async function checkGroups(
   }
 }
 
-/** A group of a whole Enterprise organisation need not be among those of the workspace. */
+/** A user group of an Enterprise organization may be missing from the workspace's list. */
 async function checkUnlisted(context: CheckPeopleContext, id: string): Promise<Flaw[]> {
   try {
     await context.client.usergroups.users.list({ usergroup: id });
@@ -145,7 +144,7 @@ async function checkUnlisted(context: CheckPeopleContext, id: string): Promise<F
 
 const channelInfo = z.object({ channel: z.object({ is_archived: z.boolean().optional() }) });
 
-/** The bot sees who is in a public channel without being in it. */
+/** The bot can read the members of a public channel without being in it. */
 async function checkChannel(context: CheckPeopleContext, id: string): Promise<Flaw[]> {
   try {
     const { channel } = channelInfo.parse(await context.client.conversations.info({ channel: id }));
@@ -159,7 +158,7 @@ async function checkChannel(context: CheckPeopleContext, id: string): Promise<Fl
 async function checkUser(context: CheckPeopleContext, id: string): Promise<Flaw[]> {
   try {
     const { standing } = await readPerson(context, id);
-    // Guests and people from elsewhere decide where a policy names them: that is why it does.
+    // Guests and external people may decide if the policy names them personally.
     return standing === 'unknown' || standing === 'deactivated'
       ? [{ kind: 'user', id, problem: standing }]
       : [];
@@ -171,7 +170,7 @@ async function checkUser(context: CheckPeopleContext, id: string): Promise<Flaw[
 
 const noScope = { missing_scope: 'no_scope' } as const;
 
-/** What Slack's name for an error means here; the log is told of any other. */
+/** Converts Slack's error to a problem, or logs an unexpected error. */
 function problemIn<Problem extends string>(
   { log }: CheckPeopleContext,
   error: unknown,

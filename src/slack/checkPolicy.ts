@@ -8,12 +8,12 @@ import {
   type PeopleProblem,
 } from './checkPeople';
 
-/** Why requests cannot be posted or decided as the policy says. */
+/** Why requests can't be posted or decided under the policy. */
 export type PolicyProblem =
   | { kind: 'channel'; channel: string; problem: ChannelProblem }
   | { kind: 'people'; problems: readonly PeopleProblem[] };
 
-/** Whether requests can be posted and decided as the policy says. Smaller flaws are logged. */
+/** Checks that requests can be posted and decided under the policy. Smaller problems are logged. */
 export async function checkPolicy(
   context: CheckPeopleContext,
   policy: Policy,

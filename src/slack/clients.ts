@@ -3,10 +3,9 @@ import type { Log } from '../ports/log';
 import { slackLogger } from './log';
 
 /**
- * Options for calls that a person waits for: no retries, a bound that fits into the three seconds
- * that Slack allows, and no queue that a rate limit elsewhere could pause.
- *
- * Made anew for each use, because Bolt changes the options that it is given.
+ * Options for calls that a person waits for: no retries, a timeout within Slack's three seconds,
+ * and no queue that a rate limit elsewhere could pause. Each client gets new ones, because Bolt
+ * changes the options.
  */
 export function interactiveOptions(apiUrl: string, log: Log): WebClientOptions {
   return {
@@ -18,19 +17,22 @@ export function interactiveOptions(apiUrl: string, log: Log): WebClientOptions {
   };
 }
 
-/** A client for what a person waits for. */
+/** A client for calls that a person waits for. */
 export function interactiveClient(token: string, apiUrl: string, log: Log): WebClient {
   return new WebClient(token, interactiveOptions(apiUrl, log));
 }
 
-/** A client for what a person waits for after the click was acknowledged, who they are above all. */
+/**
+ * A client for calls that a person waits for after the click was acknowledged, mostly lookups of
+ * people.
+ */
 export function patientClient(token: string, apiUrl: string, log: Log): WebClient {
   return new WebClient(token, { ...interactiveOptions(apiUrl, log), timeout: 4_000 });
 }
 
 /**
- * A client for cards and replies. It does not retry either: a post whose answer was lost may have
- * been made, which is the announcer's to judge.
+ * A client for cards and replies. It doesn't retry either: a post without a response may have been
+ * made, and the announcer decides about it.
  */
 export function backgroundClient(token: string, apiUrl: string, log: Log): WebClient {
   return new WebClient(token, { ...interactiveOptions(apiUrl, log), timeout: 15_000 });

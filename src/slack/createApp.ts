@@ -7,11 +7,11 @@ import type { BotIdentity } from './signIn';
 
 export interface SlackApp {
   app: App;
-  /** Resolves when no listener is at work. Bolt's own stop does not wait for them. */
+  /** Resolves when no listener is running. Bolt's own stop doesn't wait for them. */
   idle(): Promise<void>;
 }
 
-/** Bolt's app on a connection, for the one workspace that the token belongs to. */
+/** Creates Bolt's app on a connection, for the workspace that the token belongs to. */
 export function createApp(options: {
   token: string;
   apiUrl: string;

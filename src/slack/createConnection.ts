@@ -5,7 +5,7 @@ import type { SlackConnection } from './connection';
 import { httpConnection } from './httpConnection';
 import { socketConnection } from './socketConnection';
 
-/** How Slack reaches this process: over a socket that it opens, or by posting to it. */
+/** How Slack reaches this process: over a socket that Ferry opens, or by HTTP requests to Ferry. */
 export type ConnectionSettings =
   | { mode: 'socket'; appToken: Secret }
   | { mode: 'http'; signingSecret: Secret };
@@ -14,10 +14,10 @@ export function createConnection(
   { apiUrl, connection }: { apiUrl: string; connection: ConnectionSettings },
   surroundings: {
     clock: Clock;
-    /** The machine's time, with which Slack's signatures are compared. */
+    /** The machine's time, for the timestamps of Slack's signatures. */
     machineClock: Clock;
     log: Log;
-    /** 0 to below 1, for the jitter of delays. */
+    /** Returns a number from 0 to below 1, for the jitter of delays. */
     random(): number;
     onChange(isUp: boolean): void;
   },

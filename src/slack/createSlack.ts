@@ -20,29 +20,29 @@ import { createMail } from './mail';
 export interface SlackOptions {
   apiUrl: string;
   botToken: Secret;
-  /** The workspace that the bot belongs to. */
+  /** The bot's workspace. */
   teamId: string;
-  /** The language of channels, and of people whose language Slack does not say. */
+  /** The language for channels, and for people whose language is unknown. */
   locale: LocaleName;
   /** The console that links lead to. */
   site: ConsoleSite;
   clock: Clock;
-  /** Real time, which bounds how long a person waits. Tests move only the other clock. */
+  /** Real time, which limits how long a person waits. Tests only move the other clock. */
   machineClock: Clock;
   log: Log;
-  /** The channel for most requests, as the policy says now. */
+  /** The channel for most requests under the current policy. */
   approvalChannel(): string;
 }
 
-/** Everything that Ferry asks Slack and posts there. */
+/** All of Ferry's calls to Slack. */
 export interface Slack {
   board: Board;
   directory: Directory;
   homeBoard: HomeBoard;
   mail: Mail;
-  /** The words for one person, within half a second. Never rejects. */
+  /** The words for a person, within half a second. Never rejects. */
   messagesFor(userId: string | undefined): Promise<Messages>;
-  /** The text of a file that was attached to a form. Never rejects. */
+  /** The text of a file in a form. Never rejects. */
   readAttachment(fileId: string): Promise<TextFile>;
   checkPolicy(policy: Policy): Promise<PolicyProblem | undefined>;
 }
@@ -67,7 +67,8 @@ export function createSlack(options: SlackOptions): Slack {
     messagesFor: async (userId) => (userId === undefined ? messages : messagesFor(userId)),
     readAttachment: (fileId) =>
       readTextFile({ client: interactive, log }, fileId, attachmentLimits),
-    // Not the client of posts: Slack's silence must not hold up the start for as long as a post may take.
+    // The client for posts has a longer timeout, which would delay the start if Slack doesn't
+    // answer.
     checkPolicy: (policy) => checkPolicy({ client: interactive, log, teamId }, policy),
   };
 }

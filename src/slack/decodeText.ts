@@ -1,6 +1,6 @@
 /**
- * The text in `bytes`, without a byte order mark: UTF-8, or UTF-16 where a mark says so, as Windows
- * writes it. Undefined when it is neither, or holds NUL, which no text does.
+ * Decodes text without its byte order mark: UTF-8, or UTF-16 if a mark says so, as Windows writes
+ * it. Returns `undefined` for other bytes, or if the text contains NUL.
  */
 export function decodeText(bytes: Uint8Array): string | undefined {
   const encoding = marks.find(([first, second]) => bytes[0] === first && bytes[1] === second)?.[2];

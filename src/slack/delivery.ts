@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What Slack delivers, as far as Bolt relies on it: an object, and an event in it is one too. Bolt fails
- * on anything else in places where nobody catches the error.
+ * The shape of deliveries that Bolt relies on: an object, in which an event is an object too. Bolt
+ * throws on anything else where nobody catches the error.
  */
 export const delivery = z.looseObject({ event: z.looseObject({}).optional() });

@@ -8,11 +8,11 @@ import { createStandings } from './standings';
 import { within } from './within';
 
 export interface DirectoryContext extends MembershipContext {
-  /** The workspace that the bot belongs to. */
+  /** The bot's workspace. */
   teamId: string;
 }
 
-/** What Slack says about people. */
+/** Looks people up in Slack. */
 export function createDirectory(context: DirectoryContext): Directory {
   const memberships = createMemberships(context);
   return {
@@ -38,7 +38,7 @@ export function createDirectory(context: DirectoryContext): Directory {
 const isListed = (people: People): people is ListedPeople =>
   people.kind === 'group' || people.kind === 'channel';
 
-/** A person waits; what Slack has not said by then is unknown. */
+/** A person waits. If Slack doesn't answer within this time, the result is unknown. In ms. */
 const boundMs = 4_000;
 
 async function lookUpPerson(

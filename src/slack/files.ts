@@ -13,13 +13,13 @@ export interface FileContext {
 
 export interface FileLimits {
   maxBytes: number;
-  /** For look-up and download together; the client may give up the look-up sooner. */
+  /** For lookup and download together. The client may time out sooner. */
   timeoutMs: number;
 }
 
 export type TextFile = { ok: true; text: string } | { ok: false; problem: FileProblem };
 
-/** What `files.info` says: https://docs.slack.dev/reference/objects/file-object */
+/** The response of `files.info`: https://docs.slack.dev/reference/objects/file-object */
 const fileInfo = z.object({
   size: z.number(),
   mode: z.string().optional(),
@@ -28,7 +28,7 @@ const fileInfo = z.object({
   url_private_download: z.string().optional(),
 });
 
-/** Why a step failed, and what to log of it. */
+/** Why a step failed, and what to log about it. */
 interface Failure {
   problem: FileProblem;
   reason: string;
@@ -39,8 +39,8 @@ type Step<Value> = Result<Value, Failure>;
 const failed = (problem: FileProblem, reason: string) => failure<Failure>({ problem, reason });
 
 /**
- * The text of a file that somebody uploaded. Nothing but its id is taken from what a form brings:
- * where the file is and how large it is, is asked of Slack. Never throws.
+ * Reads the text of an uploaded file. Only the file's ID comes from the form; Slack provides its
+ * URL and size. Never throws.
  */
 export async function readTextFile(
   { client, log }: FileContext,
@@ -100,9 +100,9 @@ function codeOf(error: string | undefined): 'gone' | 'not_allowed' | 'unreachabl
 }
 
 /**
- * Whether the bot's token may be sent there: to where Slack keeps files, or to the files of
- * whatever serves the API in Slack's place. A file in another service has its address there, and
- * parts of the API answer with the token that they were asked with.
+ * True if the bot's token may be sent to the URL: to Slack's file hosts, or to files on a server
+ * that replaces Slack's API. Files in other services have external URLs, and parts of the API echo
+ * the token.
  */
 function isSlacks({ origin, pathname, username }: URL, { slackApiUrl }: WebClient): boolean {
   const api = new URL(slackApiUrl);
@@ -145,8 +145,8 @@ async function download(
 }
 
 /**
- * Whoever may not read a file is redirected to a page for signing in, or shown that page at once
- * with the status 200: https://github.com/slackapi/deno-slack-sdk/issues/285
+ * Without permission, Slack redirects to a sign-in page, or returns that page with status 200:
+ * https://github.com/slackapi/deno-slack-sdk/issues/285
  */
 function refusalIn(
   status: number,
@@ -161,7 +161,7 @@ function refusalIn(
   return failed({ code: isDenied || status === 403 ? 'not_allowed' : 'unreachable' }, reason);
 }
 
-/** By what it says alone: errors carry requests, and those the token. */
+/** Logs only the message: errors include requests, and these include the token. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { cause } = error;

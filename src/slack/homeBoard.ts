@@ -7,7 +7,7 @@ import { platformError } from './platformError';
 
 const published = z.object({ view: z.object({ hash: z.string().optional() }).optional() });
 
-/** Slack says so of somebody who was deactivated, or is in no workspace of the app. */
+/** True for Slack's errors about a person who was deactivated or is in no workspace of the app. */
 const isGone = (error: string | undefined): boolean =>
   error === 'user_not_found' || error === 'not_enabled';
 
@@ -19,7 +19,7 @@ export function createHomeBoard({
 }: {
   client: WebClient;
   messagesFor(userId: string): Promise<Messages>;
-  /** Where most requests are decided, as the policy says now. */
+  /** The channel for most requests under the current policy. */
   approvalChannel(): string;
 }): HomeBoard {
   return {

@@ -6,17 +6,17 @@ import type { HttpRefusal, SlackConnection } from './connection';
 import { delivery } from './delivery';
 import { slackLogger } from './log';
 
-/** Slack signs the second of its request; both clocks may be this far apart. */
+/** Slack signs a timestamp in seconds. Its clock and this machine's may differ by this much. */
 const mostSkewSeconds = 300;
 /**
- * The largest body, in bytes. The largest that Slack sends is a form: a view of 250 KB in JSON, which
- * grows threefold when it is percent-encoded, and what was typed into it.
+ * The largest body, in bytes. Slack's largest is a form: a view of 250 KB in JSON, which triples in
+ * percent-encoding, and the typed values.
  */
 const mostBytes = 1_048_576;
-/** Anybody can send wrong requests; they must not fill the log. */
+/** Anyone can send invalid requests, so logging them is limited. In ms. */
 const loggedEveryMs = 10_000;
 
-/** How long requests that were accepted may take to be answered when the connection stops. */
+/** How long pending answers may take when the connection stops, in ms. */
 const lastAnswersMs = 1_000;
 
 const refusals = {
@@ -30,8 +30,8 @@ const refusals = {
 type Reason = keyof typeof refusals;
 
 /**
- * HTTP mode: Slack posts signed requests to the process's own server. What the headers already show to
- * be wrong is refused before the body is read; Bolt verifies the signature and carries on from there.
+ * HTTP mode: Slack posts signed requests to this process. Requests with invalid headers are refused
+ * before their body is read; Bolt verifies the signature and continues from there.
  */
 export function httpConnection(options: {
   signingSecret: string;
@@ -42,7 +42,7 @@ export function httpConnection(options: {
   const { signingSecret, log, now, onChange } = options;
   const receiver = new HTTPReceiver({ signingSecret, logger: slackLogger(log, 'http') });
   const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError } = HTTPModuleFunctions;
-  /** Requests that were accepted and are not answered yet. */
+  /** Requests that were accepted and not answered yet. */
   const answering = new Set<Promise<void>>();
   let up = false;
   let unlogged = 0;
@@ -97,7 +97,7 @@ export function httpConnection(options: {
         const isTooLarge = isRawBodyError(error) && error.type === 'entity.too.large';
         return refusal(isTooLarge ? 'too_large' : 'wrong_signature');
       }
-      // A request whose body arrived too late would find the workers stopped; Slack sends it again.
+      // The workers have stopped by the time this body arrived. Slack sends the request again.
       if (!up) return refusal('not_connected');
       if (!isDelivery(() => parseHTTPRequestBody(buffered))) return refusal('malformed');
       receiver.requestListener(buffered, response);

@@ -7,36 +7,35 @@ import { within } from './within';
 
 export interface LanguagesContext {
   client: WebClient;
-  /** What ages what is known. */
+  /** Decides when cached values expire. */
   clock: Clock;
-  /** What bounds a person's wait: real time, where a test moves the other. */
+  /** Limits a person's wait in real time. Tests only move the other clock. */
   patience: Clock;
   log: Log;
-  /** For whoever reads a language that Ferry does not speak, or whose language Slack does not tell. */
+  /** The language for people whose language Ferry doesn't have, or doesn't know. */
   fallback: LocaleName;
 }
 
 interface Entry {
   locale: LocaleName | undefined;
   reading: Promise<void> | undefined;
-  /** Milliseconds since 1970 from which on it is asked anew. */
+  /** When to look the language up again, in ms since 1970. */
   staleAt: number;
 }
 
-/** A form is to open within three seconds of a click, and most of those are Slack's. */
+/** A form must open within three seconds of a click, and Slack uses most of them. In ms. */
 const boundMs = 500;
 const freshMs = 3_600_000;
-/** After a failure; until then nobody waits for an answer again. */
+/** After a failure, nobody waits for a lookup again until this time is over. In ms. */
 const retryMs = 60_000;
-/** The people of a large workspace; those known longest are forgotten first. */
+/** Enough for a large workspace. The oldest entries are dropped first. */
 const mostKnown = 10_000;
 
 const answer = z.object({ user: z.object({ locale: z.string().optional() }) });
 
 /**
- * The words in which Ferry talks to one person: those of their Slack. A person not seen before waits
- * for it for half a second at most; from then on it is known, and looked up again behind their back
- * when it is an hour old.
+ * The words for a person, in their Slack's language. The first lookup takes half a second at most.
+ * The result is cached and refreshed in the background once it is an hour old.
  */
 export function createLanguages(context: LanguagesContext) {
   const { clock, fallback, log, patience } = context;

@@ -2,8 +2,8 @@ import { type Logger, LogLevel } from '@slack/web-api';
 import type { Log } from '../ports/log';
 
 /**
- * The logger that Slack's libraries are given. Their debug lines hold whole payloads, typed
- * passwords among them, so they are dropped at every level of Ferry's own log.
+ * A logger for Slack's libraries. Their debug lines contain whole payloads with typed passwords, so
+ * they are dropped at every log level.
  */
 export function slackLogger(log: Log, source: string): Logger {
   const write = (level: 'info' | 'warn' | 'error') => {
@@ -21,7 +21,7 @@ export function slackLogger(log: Log, source: string): Logger {
   };
 }
 
-/** Errors by what they say alone: objects of the libraries carry requests and headers. */
+/** Logs only the message: the libraries' objects include requests and headers. */
 function describe(part: unknown): string {
   if (part instanceof Error) return `${part.name}: ${part.message}`;
   return typeof part === 'string' ? part : typeof part;

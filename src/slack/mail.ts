@@ -11,7 +11,7 @@ import { lastingError } from './platformError';
 
 export interface MailContext {
   client: WebClient;
-  /** Whether anything is told of an event is the same in every language. */
+  /** Only to decide whether an event has a message, which is the same in every language. */
   messages: Messages;
   messagesFor(userId: string): Promise<Messages>;
 }
@@ -28,7 +28,7 @@ export function createMail(context: MailContext): Mail {
   };
 }
 
-/** Marks a message as Ferry's, so that it is recognised when nobody recorded that it was posted. */
+/** Marks a message as Ferry's, so that Ferry recognizes one that it didn't record. */
 const mark = 'ferry_direct';
 
 async function send(

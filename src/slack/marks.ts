@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 
-/** How far Slack's clock and this machine's may be apart. */
+/** How far Slack's clock and this machine's may differ. */
 const skewSeconds = 60;
 
-/** The oldest timestamp that a message from `at` on can have. */
+/** The oldest possible timestamp of messages posted from `at` on. */
 export const since = (at: Date): string => String(at.getTime() / 1_000 - skewSeconds);
 
-/** The origin tells requests apart also when another database has used the same numbers. */
+/** The origin distinguishes requests with the same number from different databases. */
 export function payload({ origin }: MigrationRequest, event?: RequestEvent) {
   return { origin, event: event?.seq ?? 0 };
 }
@@ -26,7 +26,7 @@ const page = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** The timestamp of the first message with the mark and payload, over all pages. */
+/** The timestamp of the first message with this mark and payload, over all pages. */
 export async function findMarked(
   mark: string,
   wanted: Record<string, unknown>,

@@ -7,59 +7,59 @@ import type { Log } from '../ports/log';
 import { platformError } from './platformError';
 import { within } from './within';
 
-/** People whom only Slack can tell. */
+/** People whose members only Slack knows. */
 export type ListedPeople = Extract<People, { kind: 'group' | 'channel' }>;
 
 export interface MembershipContext {
   client: WebClient;
-  /** What ages what is known. */
+  /** Decides when cached values expire. */
   clock: Clock;
-  /** What bounds a person's wait: real time, where a test moves the other. */
+  /** Limits a person's wait in real time. Tests only move the other clock. */
   patience: Clock;
   log: Log;
 }
 
 interface Members {
   userIds: ReadonlySet<string>;
-  /** False for a channel that is too large to be read to its end. */
+  /** False if the channel is too large to read completely. */
   isComplete: boolean;
-  /** When it was asked for: whatever changed since then may be missing. */
+  /** When the read began. Later changes may be missing. */
   at: number;
 }
 
 interface Entry {
   known: Members | undefined;
   reading: Promise<void> | undefined;
-  /** Why it could not be read, as the log was told. */
+  /** The reason for a failure that was already logged. */
   told: string | undefined;
 }
 
-/** For so long nobody is asked again. */
+/** No new read is made within this time. */
 const freshMs = 5_000;
-/** For so long it still counts that somebody was in a list that Slack does not show any more. */
+/** How long a cached membership still counts if Slack can't return the list. */
 const oldestMs = 30_000;
-/** For a person who waits, their click acknowledged: longer than Slack takes on a bad day. */
+/**
+ * A person waits after the click was acknowledged. This is longer than Slack takes on a bad day.
+ */
 const boundMs = 4_000;
-/** The most that Slack's libraries document for a page. */
+/** The largest page that Slack's libraries document. */
 const pageSize = 999;
 const mostPages = 20;
 
 /**
- * Who is in user groups and channels. One read of a list is under way at a time, however many ask.
- *
- * What was read is taken as it is for 5 seconds, and then asked for anew: whoever was added or
- * removed is treated so after 5 seconds at most. Only when Slack fails or is slow does it count up
- * to 30 seconds that somebody was in a list; that they were not, never does, because denying the
- * one person who was just added is worse than asking them to try again.
+ * Members of user groups and channels. Each list has one read at a time, however many people wait.
+ * A list is used for 5 seconds and then read again, so changes take effect after 5 seconds at most.
+ * Only if Slack fails or is slow, an earlier "yes" counts for up to 30 seconds. An earlier "no"
+ * never does: refusing a person who was just added is worse than asking that person to try again.
  */
 export function createMemberships(context: MembershipContext) {
   const { clock, patience } = context;
-  /** As many as policies name. */
+  /** One entry per list in policies. */
   const entries = new Map<string, Entry>();
   const now = (): number => clock.now().getTime();
 
   return {
-    /** Whether somebody is in a list; unknown when Slack does not say in time. Never rejects. */
+    /** Whether a person is in a list; unknown if Slack doesn't answer in time. Never rejects. */
     async has(list: ListedPeople, userId: string): Promise<Membership> {
       const key = list.kind === 'group' ? list.groupId : list.channelId;
       const entry = entries.get(key) ?? { known: undefined, reading: undefined, told: undefined };
@@ -69,7 +69,7 @@ export function createMemberships(context: MembershipContext) {
         entry.reading ??= refresh(context, list, entry);
         await within(patience, entry.reading, boundMs);
       }
-      // What was read while the caller waited answers the caller, whatever the clock did since then.
+      // An answer that arrived during this call is fresh, even if the clock has advanced.
       const { known } = entry;
       return judge(known, userId, known !== undefined && known !== before ? known.at : now());
     },
@@ -93,7 +93,7 @@ async function refresh(
     entry.told = undefined;
   } catch (error) {
     const reason = platformError(error);
-    // A refusal is an answer too: nobody is in a list that is gone.
+    // A refusal is also an answer: a deleted list has no members.
     if (reason !== undefined) entry.known = undefined;
     if (entry.told !== (reason ?? '')) tell(context.log, list, reason, error);
     entry.told = reason ?? '';
@@ -131,14 +131,14 @@ async function read({ client, clock }: MembershipContext, list: ListedPeople): P
   return { userIds, isComplete: false, at };
 }
 
-/** Once, until the list can be read again or fails for another reason. */
+/** Logs a failure once, until the list can be read again or fails for another reason. */
 function tell(log: Log, list: ListedPeople, reason: string | undefined, error: unknown): void {
   const says = reason === undefined ? undefined : explanations[reason];
   if (says === undefined) log.warn('a list of people could not be read', { list, error });
   else log.error(says, { list, reason });
 }
 
-/** What an operator can do about it, by Slack's name for the error. */
+/** What an operator can do, by Slack's error. */
 const explanations: Readonly<Record<string, string>> = {
   plan_upgrade_required:
     "the workspace's Slack plan has no user groups: name users or a channel instead, or upgrade",

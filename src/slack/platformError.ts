@@ -6,12 +6,12 @@ const schema = z.object({
   data: z.object({ error: z.string() }),
 });
 
-/** Slack's own name for an error that it answered, such as `not_in_channel`. */
+/** The name of Slack's error, such as `not_in_channel`. */
 export function platformError(error: unknown): string | undefined {
   return schema.safeParse(error).data?.data.error;
 }
 
-/** The same, of an error that is there again the next time: Slack is not itself in trouble. */
+/** The same, but only for errors that persist and aren't temporary failures of Slack. */
 export function lastingError(error: unknown): string | undefined {
   const name = platformError(error);
   return /internal_error|fatal_error|ratelimited|unavailable|request_timeout/.test(name ?? '')

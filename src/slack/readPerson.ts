@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Standing } from '../domain/people/person';
 
-/** What `users.info` says of a person: https://docs.slack.dev/reference/objects/user-object */
+/** The response of `users.info`: https://docs.slack.dev/reference/objects/user-object */
 const userInfo = z.object({
   team_id: z.string().optional(),
   name: z.string().optional(),
@@ -20,7 +20,7 @@ const userInfo = z.object({
 });
 type UserInfo = z.infer<typeof userInfo>;
 
-/** What Slack says of somebody at this moment. Rejects when it says nothing. */
+/** Reads a person's current state from Slack. Rejects if Slack doesn't answer. */
 export async function readPerson(
   { client, teamId }: { client: WebClient; teamId: string },
   userId: string,
@@ -32,7 +32,7 @@ export async function readPerson(
   return { name, standing: standingOf(userId, info, teamId) };
 }
 
-/** Slack says of its own bot that it is none: https://github.com/slackapi/bolt-js/issues/794 */
+/** Slack says that its own bot isn't a bot: https://github.com/slackapi/bolt-js/issues/794 */
 const slackbot = 'USLACKBOT';
 
 function standingOf(userId: string, info: UserInfo, teamId: string): Standing {
@@ -45,9 +45,9 @@ function standingOf(userId: string, info: UserInfo, teamId: string): Standing {
 }
 
 /**
- * People of another organisation are strangers only as long as they share no channel with the bot,
- * so what counts is where they belong: in an Enterprise organisation, to any of its workspaces that
- * `enterprise_user` lists, of which `team_id` need not be the bot's.
+ * True for people outside the organization. `is_stranger` is false once they share a channel with
+ * the bot, so their workspaces decide: in an Enterprise organization, any workspace in
+ * `enterprise_user`, because `team_id` may differ from the bot's.
  */
 function isExternal(info: UserInfo, teamId: string): boolean {
   const teams = [info.team_id, ...(info.enterprise_user?.teams ?? [])];

@@ -1,4 +1,4 @@
-/** The scopes of the bot token, as manifest.yml asks for them. */
+/** The scopes of the bot token, as in manifest.yml. */
 export const botScopes = [
   'commands',
   'chat:write',

@@ -9,26 +9,26 @@ const identity = z.object({
   team_id: z.string(),
   user_id: z.string(),
   bot_id: z.string(),
-  /** As the header `x-oauth-scopes` has them. */
+  /** The content of the header `x-oauth-scopes`. */
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
 });
 
-/** Who the bot is. */
+/** The bot's identity. */
 export interface BotIdentity {
   teamId: string;
   botId: string;
   botUserId: string;
-  /** What the token may do, where Slack says so. */
+  /** The token's scopes, if Slack returns them. */
   scopes: readonly string[] | undefined;
 }
 
-/** `refused`: Slack knows the token and does not take it. `unreachable`: nobody answered. */
+/** `refused`: Slack rejects the token. `unreachable`: no response arrived. */
 export type SignIn =
   | { kind: 'signed_in'; identity: BotIdentity }
   | { kind: 'refused'; error: string }
   | { kind: 'unreachable'; detail: string };
 
-/** Asks Slack whose token the client holds. */
+/** Asks Slack whom the client's token belongs to. */
 export async function signIn(client: WebClient): Promise<SignIn> {
   try {
     const answer = identity.parse(await client.auth.test());
@@ -41,7 +41,7 @@ export async function signIn(client: WebClient): Promise<SignIn> {
   }
 }
 
-/** Signs in, and keeps trying with a growing, jittered delay while Slack cannot be reached. */
+/** Signs in. If Slack can't be reached, it retries with a growing, jittered delay. */
 export async function keepSigningIn(
   client: WebClient,
   { clock, log, random }: { clock: Clock; log: Log; random(): number },

@@ -13,18 +13,18 @@ export interface SocketOptions {
   apiUrl: string;
   clock: Clock;
   log: Log;
-  /** 0 to below 1, for the jitter of delays. */
+  /** Returns a number from 0 to below 1, for the jitter of delays. */
   random(): number;
   onChange(isUp: boolean): void;
 }
 
 const helloTimeoutMs = 10_000;
-/** A connection that ended sooner did not do well: the next one is not opened at once for ever. */
+/** A connection that ended sooner counts as failed, so the next one waits. In ms. */
 const soundMs = 10_000;
-/** For a token that was revoked or an app that was disabled: only a person can help. */
+/** The delay for a revoked token or a disabled app, which only a person can fix. In ms. */
 const hopelessDelayMs = 60_000;
 
-/** Slack's names for a token or app that will not connect however often it is tried. */
+/** Slack's errors for a token or app that can never connect. */
 const hopeless = new Set([
   'account_inactive',
   'app_uninstalled',
@@ -39,9 +39,9 @@ const hopeless = new Set([
 ]);
 
 /**
- * Socket Mode, supervised here: the library's own reconnect ends the process when Slack answers
- * 5xx, and waits five seconds after every `disconnect` frame. A closed socket is opened again at
- * once, a failure is followed by a growing, jittered delay.
+ * Socket Mode with its own reconnects. The library's reconnect ends the process when Slack answers
+ * 5xx, and waits five seconds after every `disconnect` frame. Here, a closed socket is reopened at
+ * once, and failures are followed by a growing, jittered delay.
  */
 export function socketConnection(options: SocketOptions): SlackConnection {
   const { appToken, apiUrl, clock, log, random, onChange } = options;
@@ -121,7 +121,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
         }
       }
       change(false);
-      // The first try after an end is made at once: Slack cycles connections as a matter of course.
+      // The first retry is immediate, because Slack routinely closes connections.
       const growing = failures <= 1 ? 0 : backoffMs(backoff, failures - 1);
       const delayMs = isHopeless ? hopelessDelayMs : growing;
       if (delayMs > 0) {
@@ -139,7 +139,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     isUp: () => up,
     async stop() {
       stopping.abort();
-      // A socket whose peer is gone may never confirm its closing.
+      // A socket whose peer is gone may never confirm that it is closed.
       const ended = new AbortController();
       const patience = clock.sleepUntil(new Date(clock.now().getTime() + 2_000), ended.signal);
       const ending = Promise.all([client.disconnect().catch(() => {}), running]);
@@ -151,7 +151,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
   };
 }
 
-/** The first connection stands (`undefined`), or Slack's reason why none ever will. */
+/** Resolves to `undefined` once connected, or to Slack's reason if connecting can't succeed. */
 function firstOutcome(): {
   outcome: Promise<string | undefined>;
   resolve(reason: string | undefined): void;

@@ -20,8 +20,8 @@ const frame = z.union([
 ]);
 
 /**
- * Lets only those frames through to Slack's client that are what Slack sends. The client parses any
- * frame without catching what fails, and emits the type that it names as an event, its own included.
+ * Passes only valid frames to Slack's client. The client parses frames without catching errors, and
+ * emits any type in a frame as an event, including its internal ones.
  */
 export function guardFrames(client: Client, log: Log): void {
   const [take] = client.listeners('ws_message');

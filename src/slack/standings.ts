@@ -9,16 +9,17 @@ interface Entry {
 }
 
 /**
- * Slack gives a modal or a list of options three seconds. This much of them is for the lookup; the rest
- * is for the two lookups of a list and for `views.open`.
+ * Slack allows three seconds for a modal or a list of options. This much is for the lookup; the
+ * rest is for a list's two lookups and for `views.open`. In ms.
  */
 const boundMs = 1_000;
-/** The people of a large workspace. */
+/** Enough for a large workspace. */
 const mostKnown = 10_000;
 
 /**
- * What Slack says of a person before something is shown to them. Unlike decisions, which look the person
- * up each time, this may be some seconds old. Slack's silence is `unknown`, and is not remembered.
+ * Slack's information about a person before Ferry shows anything. Decisions always look the person
+ * up, but this may be some seconds old. If Slack doesn't answer, the result is `unknown` and isn't
+ * cached.
  */
 export function createStandings(context: MembershipContext & { teamId: string }) {
   const { clock, log, patience } = context;
@@ -37,7 +38,7 @@ export function createStandings(context: MembershipContext & { teamId: string })
     }
   };
 
-  /** `maxAgeMs`: how old the answer may be. Never rejects. */
+  /** `maxAgeMs`: the maximum age of the answer. Never rejects. */
   return async (userId: string, maxAgeMs: number): Promise<Standing> => {
     const entry = entries.get(userId) ?? { known: undefined, reading: undefined };
     entries.set(userId, entry);
@@ -46,7 +47,7 @@ export function createStandings(context: MembershipContext & { teamId: string })
     if (before !== undefined && now() - before.at < maxAgeMs) return before.standing;
     entry.reading ??= read(userId, entry);
     await within(patience, entry.reading, boundMs);
-    // What was read while the caller waited answers the caller, whatever the clock did since then.
+    // An answer that arrived during this call is fresh, even if the clock has advanced.
     return entry.known === undefined || entry.known === before ? 'unknown' : entry.known.standing;
   };
 }

@@ -6,10 +6,10 @@ import type { Pace } from '../ports/rateLimits';
 import type { Database } from './database';
 import { findTurns, holdTurns, passTurns, tryTurn } from './rateLimits';
 
-/** The lease that a process needs for telling an audience. */
+/** The lease that a process needs to post to an audience. */
 const leaseFor = { channel: 'announcing', requester: 'informing' } as const;
 
-/** The lease must outlast the saving of an announcement, so that the next post is made under it. */
+/** The lease must outlast the saving of an announcement, so that it covers the next post. In ms. */
 const longestSaveMs = 10_000;
 
 /** @param owner the holder of this process's leases, if several processes share the database */
@@ -25,7 +25,7 @@ export function createAnnouncementStore(
       const leasedUntil = new Date(now().getTime() + longestSaveMs);
       const holder = { owner, kind: leaseFor[audience], leasedUntil };
       await saveAnnouncement(db, id, audience, announcement, holder);
-      // Another process may have posted since then if this one was paused.
+      // If this process was paused, another one may have posted since then.
       if (now() > leasedUntil) throw new Error('saving an announcement took too long');
     },
     due: (audience, at, except, pace) => listDueAnnouncements(db, audience, at, except, pace),
@@ -57,8 +57,9 @@ async function findAnnouncement(
 }
 
 /**
- * @param holder the owner who must hold the lease, and until when, if several processes share the database
- * @throws if the owner does not hold it: another process works on the announcement
+ * @param holder the owner who must hold the lease, and until when, if several processes share the
+ * database
+ * @throws if the owner doesn't hold it: another process works on the announcement
  */
 async function saveAnnouncement(
   db: Database,
@@ -155,19 +156,19 @@ async function listDueAnnouncements(
   );
 }
 
-/** The names of turns. */
+/** The name of a place's turns. */
 const postsTo = (place: string): string => `post:${place}`;
 const postsFor = (place: string, requesterId: string): string => `post:${place}/${requesterId}`;
 const cardsIn = (place: string): string => `cards:${place}`;
 
-/** Also remembers whose request the post is about, so that requesters alternate. */
+/** Also remembers the requester, so that requesters alternate. */
 async function takePostTurn(
   db: Database,
   { place, requesterId, isCard }: Post,
   now: Date,
   pace: Pace,
 ): Promise<boolean> {
-  // No transaction: the row of the place is what all processes wait for, so nobody keeps it locked.
+  // No transaction: all processes wait for the place's row, so none may keep it locked.
   const turn = await tryTurn(db, postsTo(place), now, pace);
   if (!turn.ok) return false;
   const served = postsFor(place, requesterId);

@@ -10,9 +10,9 @@ export interface AuditKey {
 }
 
 export interface Chain extends Hashing {
-  /** The first position that a key protects, if any does. */
+  /** The first position that a key protects, if there is a key. */
   keyedFrom: number | undefined;
-  /** Links from before the key that were found to lead to a protected one. */
+  /** Hashes of links before the key that lead to a protected link. */
   anchored: Set<string>;
 }
 
@@ -20,8 +20,8 @@ export const sha256 = (text: string): string =>
   createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
- * Which key protects a position is known from the settings alone, so that nobody who writes to the
- * database can choose it. `keys` are in the order of their positions.
+ * Only the settings decide which key protects a position, so that nobody with database access can
+ * choose it. `keys` are in the order of their positions.
  */
 export function createChain(keys: readonly AuditKey[]): Chain {
   const known = keys.map(({ from, key }) => ({ from, key: Buffer.from(key.reveal(), 'base64') }));

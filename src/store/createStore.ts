@@ -16,7 +16,7 @@ import { createRateLimits } from './rateLimits';
 import { createRequestStore } from './requestStore';
 import { createRetentionStore } from './retention';
 
-/** Everything that Ferry keeps in one database. */
+/** Everything that Ferry stores in a database. */
 export interface Store {
   requests: RequestStore;
   announcements: AnnouncementStore;
@@ -31,10 +31,9 @@ export interface Store {
 }
 
 /**
- * The store on an open database. Several processes can share PostgreSQL, so they need leases; an SQLite
- * file is locked by its one process.
- *
- * @param chain how the record is hashed
+ * The store on an open database. Processes that share PostgreSQL need leases; an SQLite file is
+ * locked by its only process.
+ * @param chain hashes the audit log
  */
 export function createStore(
   db: Database,

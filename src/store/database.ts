@@ -4,8 +4,10 @@ import type { Schema } from './schema';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
-/** A file of this machine, for one process; or a PostgreSQL address (its password is in it), for any
- * number of them. */
+/**
+ * A local file for one process, or a PostgreSQL URL for any number of processes. The URL contains a
+ * password.
+ */
 export type DatabaseLocation = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: Secret };
 
 export type Database = Kysely<Schema>;

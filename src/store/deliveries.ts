@@ -1,8 +1,8 @@
 import type { Database } from './database';
 
 /**
- * Remembers that an interaction was handled. Belongs into the transaction of its effect: what a crash
- * rolls back is forgotten with it. False when the interaction was handled already.
+ * Remembers that an interaction was handled. Call it in the transaction of its effect, so that both
+ * are rolled back together. Returns false if the interaction was handled already.
  */
 export async function rememberDelivery(db: Database, id: string, at: Date): Promise<boolean> {
   const added = await db
@@ -14,7 +14,7 @@ export async function rememberDelivery(db: Database, id: string, at: Date): Prom
   return added !== undefined;
 }
 
-/** Whether an interaction was handled already. */
+/** True if an interaction was handled already. */
 export async function isHandled(db: Database, id: string): Promise<boolean> {
   const row = await db
     .selectFrom('deliveries')

@@ -1,19 +1,19 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** For the bot's own user alone: what Ferry creates has these modes, whatever the umask. */
+/** Modes of files that Ferry creates, whatever the umask: only its own user may open them. */
 export const ownFolder = 0o700;
 export const ownFile = 0o600;
 
 export interface LaxRights {
   path: string;
-  /** As `ls` and `chmod` have it: `0644`. */
+  /** In the notation of `chmod`, such as `0644`. */
   mode: string;
 }
 
 /** The folder and files of an SQLite database that other users of the machine can open. */
 export function laxRights(path: string): LaxRights[] {
-  // Modes mean nothing there.
+  // Windows has no such modes.
   if (process.platform === 'win32') return [];
   const files = ['', '-wal', '-shm', '-lock'].map((suffix) => `${path}${suffix}`);
   return [dirname(path), ...files].flatMap((each) => {

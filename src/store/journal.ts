@@ -18,7 +18,7 @@ import type { EventsTable } from './schema';
 
 /**
  * Adds an event to the chain, with the hashes of its request's row after it. Writers wait for each
- * other at the journal's row, so this is the last thing that a transaction does.
+ * other at the journal's row, so this comes last in a transaction.
  */
 export async function appendEvent(
   tx: Database,
@@ -31,7 +31,7 @@ export async function appendEvent(
     .set({ length: sql<number>`length + 1` })
     .returningAll()
     .executeTakeFirstOrThrow();
-  // Hashed is what the database has stored, which is what an auditor reads.
+  // Hashes the stored values, because auditors read those.
   const stored = await tx
     .insertInto('events')
     .values({
@@ -53,7 +53,7 @@ export async function appendEvent(
   await tx.updateTable('journal').set({ head: hash }).execute();
 }
 
-/** The record of a database, for an auditor. */
+/** A database's audit log, for auditors. */
 export function createJournal(db: Database): Journal {
   return {
     head: () => readHead(db),
@@ -86,8 +86,8 @@ async function readHead(db: Database): Promise<Head & { added: number | undefine
 }
 
 /**
- * What no link shows: events that were removed although their request is still there, and requests
- * whose row is missing or has another version than their newest event.
+ * Finds damage that no link shows: removed events of existing requests, and requests without a row
+ * or with another version than their newest event.
  */
 async function listStrays(db: Database): Promise<Break[]> {
   const removed = await db
@@ -139,7 +139,7 @@ const stray = (requestId: number, position: number): Break => ({
   parts: ['event'],
 });
 
-/** The links after a position, in order, with the events that are still there. */
+/** The links after a position, in order, with the events that still exist. */
 async function listLinks(
   db: Database,
   after: number,
@@ -172,7 +172,7 @@ async function listLinks(
   }));
 }
 
-/** The hashes of the rows whose newest event is among these positions, by its position. */
+/** The hashes of rows whose newest event is in this range, by the event's position. */
 async function rowsAtTheirNewest(
   db: Database,
   after: number,
@@ -194,7 +194,7 @@ async function rowsAtTheirNewest(
   return new Map(rows.map((row) => [row.position, rowHashes(row)]));
 }
 
-/** The events after a position, in order, that the filter lets through. */
+/** The events after a position that the filter allows, in order. */
 async function listEntries(
   db: Database,
   { since, until, requestId }: ExportFilter,
@@ -217,8 +217,8 @@ async function listEntries(
 }
 
 /**
- * Whether the newest link fits the keys: it does not after a key was removed or changed, or set for
- * events that are there already. Also the position of the next link.
+ * True if the newest link matches the keys. It doesn't if a key was removed, changed, or set for
+ * existing events. Also returns the position of the next link.
  */
 export async function readFit(db: Database, chain: Chain): Promise<{ ok: boolean; next: number }> {
   const [last, before] = await db
@@ -237,7 +237,7 @@ export async function readFit(db: Database, chain: Chain): Promise<{ ok: boolean
 export type EventRow = Selectable<EventsTable>;
 type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null };
 
-/** Whether an outer join found an event. */
+/** True if an outer join found an event. */
 const isWhole = <Row extends Nullable<EventRow>>(row: Row): row is Row & EventRow =>
   row.position !== null;
 
@@ -255,7 +255,7 @@ export function toEntry(row: EventRow): Entry {
   };
 }
 
-/** What was tampered with may be anything: as text, it fits no hash. */
+/** A tampered value may be anything. As text, it matches no hash. */
 function readHappening({ happening, type }: Pick<EventRow, 'happening' | 'type'>): unknown {
   const parsed = readJson(happening);
   const isSame =

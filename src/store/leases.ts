@@ -1,10 +1,10 @@
 import type { Leases } from '../ports/leases';
 import type { Database } from './database';
 
-/** The work that is leased, a lease of its own for each request. */
+/** The kinds of work that need a lease. Each request has a separate lease for each kind. */
 export type LeasedWork = 'announcing' | 'informing' | 'launching';
 
-/** Leases of one kind of work, held in the name of `owner`, which is unique to this process. */
+/** Leases for one kind of work. `owner` is unique to this process. */
 export function createLeases(db: Database, kind: LeasedWork, owner: string): Leases {
   return {
     async take(id, now, until) {
@@ -48,7 +48,7 @@ export function createLeases(db: Database, kind: LeasedWork, owner: string): Lea
   };
 }
 
-/** For a database that one process uses alone: it always holds every lease. */
+/** For a database with a single process, which always holds every lease. */
 export const unsharedLeases: Leases = {
   take: async () => true,
   prolong: async () => true,

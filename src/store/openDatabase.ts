@@ -19,20 +19,20 @@ import { migrationsFor } from './migrations/index';
 import type { Schema } from './schema';
 
 /**
- * Why a database cannot be used: another process has the file, a newer version of Ferry has changed
- * the schema, or `detail` in the library's own words.
+ * Why a database can't be used: another process locks the file, a newer version of Ferry changed
+ * the schema, or the library's error in `detail`.
  */
 export type DatabaseProblem =
   | { kind: 'in_use' }
   | { kind: 'newer_schema' }
   | { kind: 'unusable'; detail: string };
 
-/** Besides, a reader never changes the schema: that of an older version is left to Ferry's next start. */
+/** A reader never changes the schema. Ferry's next start updates an older one. */
 export type ReadingProblem = DatabaseProblem | { kind: 'older_schema' };
 
 export type OpenedDatabase = { ok: true; db: Database } | { ok: false; problem: DatabaseProblem };
 
-/** Opens the database and brings its schema up to date. */
+/** Opens the database and updates its schema. */
 export async function openDatabase(
   location: DatabaseLocation,
   onError: (error: unknown) => void,
@@ -58,7 +58,7 @@ export async function openDatabase(
   }
 }
 
-/** Opens a database that a Ferry may be running on. Nothing in it can be changed. */
+/** Opens a database read-only. Ferry may be running on it. */
 export async function openForReading(
   location: DatabaseLocation,
   onError: (error: unknown) => void,
@@ -94,13 +94,13 @@ const readOnly = (path: string) =>
 
 function sqlite(path: string): Dialect {
   mkdirSync(dirname(path), { recursive: true, mode: ownFolder });
-  // Only the bot's own user may read it; SQLite gives its other files the same mode.
+  // Only Ferry's own user may read the file. SQLite gives its other files the same mode.
   closeSync(openSync(path, 'a', ownFile));
   const lock = lockFor(path);
   try {
     const file = new BetterSqlite3(path, { timeout: 1_000 });
     file.pragma('journal_mode = WAL');
-    // A commit is on the disk before anybody is told of it, and before DTS is called.
+    // A commit is on disk before anyone sees it, and before DTS is called.
     file.pragma('synchronous = FULL');
     // An erased password is overwritten, not only unlinked.
     file.pragma('secure_delete = ON');
@@ -121,8 +121,8 @@ function sqlite(path: string): Dialect {
 }
 
 /**
- * One process a file. A lock on the file itself would keep auditors out, so it is on an empty one
- * beside it; the system gives it up when the process ends, however it ends.
+ * One process per file. A lock on the file itself would keep auditors out, so the lock is on an
+ * empty file next to it. The system releases it when the process ends for any reason.
  */
 function lockFor(path: string): BetterSqlite3.Database {
   const lockPath = `${realpathSync(path)}-lock`;
@@ -146,28 +146,28 @@ function postgres(
   types.setTypeParser(types.builtins.INT8, Number);
   const pool = new Pool({
     connectionString: url,
-    // The journal lets one writer after the other through; the more of them wait, the slower it is.
+    // Only one writer at a time passes the journal's row. More waiting writers make it slower.
     max: 5,
-    // Also the longest wait for a free connection.
+    // This also limits the wait for a free connection.
     connectionTimeoutMillis: 15_000,
     statement_timeout: 10_000,
-    // Also when the server has gone silent and its own limit says nothing.
+    // This also works if the server is unreachable and its own limit has no effect.
     query_timeout: 15_000,
-    // The locks of a process that was paused in a transaction end, or nobody could go on.
+    // Ends the locks of a process that was paused in a transaction, so that others can continue.
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'ferry',
   });
-  // A connection that breaks, idle or between two statements, would otherwise end the process.
+  // Without this, a broken connection outside of a statement would end the process.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
   return new PostgresDialect({ ...settings, pool });
 }
 
-/** Whether the database has seen a migration that this version does not know. */
+/** True if the database has a migration that this version doesn't know. */
 const isNewer = (done: readonly string[], known: readonly string[]): boolean =>
   done.some((name) => !known.includes(name));
 
-/** The names of the migrations that the database has seen. */
+/** The names of the migrations that have run on the database. */
 async function migrationsOf(db: Database): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some(({ name }) => name === 'kysely_migration')) return [];

@@ -6,15 +6,15 @@ import { laxRights } from './fileRights';
 import { readFit } from './journal';
 import { type DatabaseProblem, openDatabase } from './openDatabase';
 
-/** Why Ferry cannot work on a database. */
+/** Why Ferry can't use a database. */
 export type StoreProblem =
   | { kind: 'database'; location: DatabaseLocation; problem: DatabaseProblem }
-  /** The newest event does not match the audit keys. `next`: the position of the next event. */
+  /** The newest event doesn't match the audit keys. `next`: the position of the next event. */
   | { kind: 'audit_key'; next: number };
 
 export type OpenedStore = { ok: true; store: Store } | { ok: false; problem: StoreProblem };
 
-/** Opens the database, updates its schema, and checks that the audit keys match its record. */
+/** Opens the database, updates its schema, and checks that the audit keys match its log. */
 export async function openStore(
   { auditKeys, database }: { auditKeys: readonly AuditKey[]; database: DatabaseLocation },
   { log, now }: { log: Log; now(): Date },

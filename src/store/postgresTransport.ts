@@ -2,14 +2,16 @@ import { Client } from 'pg';
 import { isLoopback } from '../domain/migration/host';
 
 /**
- * How a connection to `url` travels, as the driver understands it, its environment (`PGHOST`,
- * `PGSSLMODE`) included. `local`: within the machine. `chosen`: with TLS, or without it because the URL
- * says so. `plain`: unencrypted over the network, and nobody said so. `undefined`: not a URL that the
- * driver understands, or one that names a certificate that it cannot read.
+ * How a connection to `url` travels, according to the driver and its environment (`PGHOST`,
+ * `PGSSLMODE`).
+ * - `local`: within the machine
+ * - `chosen`: with TLS, or without it because the URL says so
+ * - `plain`: unencrypted over the network by default
+ * - `undefined`: the driver can't read the URL, or a certificate that it names
  */
 export function postgresTransport(url: string): 'local' | 'chosen' | 'plain' | undefined {
   try {
-    // It connects nowhere until it is told to.
+    // The client doesn't connect yet.
     const { host, ssl } = new Client({ connectionString: url });
     if (ssl) return 'chosen';
     if (isLocal(host)) return 'local';
@@ -19,5 +21,5 @@ export function postgresTransport(url: string): 'local' | 'chosen' | 'plain' | u
   }
 }
 
-/** The machine itself, or a Unix socket, which the driver knows by its path. */
+/** This machine, or a Unix socket, which is a path. */
 const isLocal = (host: string): boolean => host.startsWith('/') || isLoopback(host);

@@ -4,17 +4,17 @@ import type { Chain } from './chain';
 import type { Database } from './database';
 import { type EventRow, toEntry } from './journal';
 
-/** An event with its own link and the hash of the link before. */
+/** An event with its link and the hash of the link before. */
 export interface LinkedEvent {
   event: EventRow;
   link: { request_id: number | null; content_hash: string; hash: string };
-  /** `null` when there is no link before. */
+  /** `null` if there is no link before. */
   hashBefore: string | null;
 }
 
 /**
- * What an event recorded of its request's row; `undefined` when the event is not the one that the chain
- * holds. With a key, only a holder of the key can make a link that passes.
+ * What an event recorded about its request's row; `undefined` if the event differs from its link.
+ * If there is a key, only its holder can make a link that passes.
  */
 export async function provenHashes(
   db: Database,
@@ -35,10 +35,10 @@ export async function provenHashes(
 }
 
 /**
- * Whether no later link belongs to the request of a proven event, all links up to the head being right.
- * Someone without the key can hide a later event only together with everything that came after the one
- * that is shown. Reads every link since then, so it is asked when a change is recorded, and not when a
- * request is read.
+ * True if no later link belongs to the request of a proven event, and all links up to the head are
+ * right. Without the key, a person can hide a later event only together with everything after the
+ * proven one. This reads all links since then, so it runs before a change is recorded, not at each
+ * read.
  */
 export async function isNewest(
   db: Database,
@@ -53,8 +53,8 @@ export async function isNewest(
 }
 
 /**
- * Whether the first link that the key protects leads back to a link from before. Without it, anyone
- * could write such a link. Before there is a protected link, nothing leads to it.
+ * True if the first protected link continues the chain before it. Otherwise anyone could write such
+ * an earlier link. Before there is a protected link, nothing is anchored.
  */
 async function isAnchored(db: Database, chain: Chain, from: Head): Promise<boolean> {
   const { anchored, keyedFrom } = chain;
@@ -68,7 +68,7 @@ async function isAnchored(db: Database, chain: Chain, from: Head): Promise<boole
 
 const pageSize = 500;
 
-/** Follows the chain as far as it goes; `undefined` where it breaks, or where a link is not right. */
+/** Follows the chain to its end. Returns `undefined` at a break or a wrong link. */
 async function followLinks(
   db: Database,
   chain: Chain,

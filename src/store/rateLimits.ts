@@ -10,8 +10,8 @@ export function createRateLimits(db: Database): RateLimits {
 }
 
 /**
- * The next free moment of `name`. One statement, so that processes which share the database never
- * take the same moment. A moment in the past is one that a pause has saved up: go at once.
+ * Reserves the next free time of `name`. A single statement, so that processes never reserve the
+ * same time. A time in the past was saved up in a pause and means now.
  */
 async function takeTurn(
   db: Database,
@@ -35,8 +35,8 @@ async function takeTurn(
 }
 
 /**
- * Takes the turn of `name` that is free at `now`, if one is. One statement, so that processes which
- * share the database never take the same turn.
+ * Takes the turn of `name` that is free at `now`, if there is one. A single statement, so that
+ * processes never take the same turn.
  */
 export async function tryTurn(
   db: Database,
@@ -69,7 +69,7 @@ export async function tryTurn(
   return { ok: false, freeAt: new Date(next.next_at) };
 }
 
-/** Remembers when something of each of these names happened last. */
+/** Records the time of the last post for each of these names. */
 export async function passTurns(db: Database, names: readonly string[], at: Date): Promise<void> {
   const next_at = at.getTime();
   await db
@@ -89,7 +89,7 @@ export async function findTurns(
   return new Map(rows.map(({ name, next_at }) => [name, next_at]));
 }
 
-/** No turn of `name` before `until`: somebody asked to wait. */
+/** Blocks the turns of `name` until then, because a server asked to wait. */
 export async function holdTurns(db: Database, name: string, until: Date): Promise<void> {
   await db
     .updateTable('turns')

@@ -9,12 +9,12 @@ import {
   openForReading,
 } from './openDatabase';
 
-/** `absent`: Ferry has not run with it yet. */
+/** `absent`: Ferry hasn't used this database yet. */
 export type ReadingProblem = OpeningProblem | { kind: 'absent' };
 
 export type Reading<Result> = { ok: true; result: Result } | { ok: false; problem: ReadingProblem };
 
-/** Reads in a database that may be in use, and changes nothing in it. */
+/** Reads a database that may be in use, without changes. */
 export async function readDatabase<Result>(
   location: DatabaseLocation,
   read: (db: Database) => Promise<Result>,
@@ -33,11 +33,11 @@ export async function readDatabase<Result>(
   }
 }
 
-/** How many requests there are in each state, and which ones their channel cannot be told of. */
+/** The number of requests in each state, and the requests whose channel Ferry can't post in. */
 export interface Census {
   byStatus: readonly { status: RequestStatus; count: number }[];
   unannounced: readonly { id: number; channel: string }[];
-  /** Whether the newest event of the record fits the keys. */
+  /** True if the newest event of the audit log matches the keys. */
   fits: boolean;
 }
 

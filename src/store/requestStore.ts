@@ -20,7 +20,7 @@ import { addRequest, recordChange } from './requests/record';
 import { findSealedSecrets, isSealedEarlier } from './requests/secrets';
 import { emptyWriteAheadLog } from './writeAheadLog';
 
-/** @param chain how the record is hashed */
+/** @param chain hashes the audit log */
 export function createRequestStore(db: Database, kind: DatabaseKind, chain: Chain): RequestStore {
   return {
     add: (request, mostOpen) => addRequest(db, request, mostOpen, chain),

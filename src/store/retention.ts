@@ -30,7 +30,7 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
 }
 
 async function eraseRequest(tx: Database, id: number): Promise<boolean> {
-  // Another transaction that changes or removes the request waits here until this one ends.
+  // Other transactions on the request wait here until this one ends.
   const { numUpdatedRows } = await tx
     .updateTable('requests')
     .set({ due_at: null })

@@ -8,9 +8,9 @@ import type { RequestsTable } from './schema';
 type Row = Selectable<RequestsTable>;
 
 /**
- * The hash of each part of a row. Every column is in one of them, except for the number of the request
- * and of its newest event. Columns are hashed as they are stored, so a migration that rewrites one
- * makes the requests that have it differ from their record.
+ * Hashes each part of a row. The parts cover all columns except for the numbers of the request and
+ * its newest event. Columns are hashed as stored, so a migration that rewrites one breaks the audit
+ * log.
  */
 export function rowHashes(row: Row): RowHashes {
   const of = (...columns: readonly (keyof Row)[]): string =>
@@ -28,7 +28,7 @@ export function rowHashes(row: Row): RowHashes {
 const hashOfAsked = ({ parameters, reason }: Pick<Row, 'parameters' | 'reason'>): string =>
   parametersHash(sha256, { parameters: readJson(parameters), reason });
 
-/** Text that somebody tampered with may be no JSON. It then matches no hash. */
+/** Tampered text may not be JSON. It then matches no hash. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,12 +2,12 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Audience } from '../domain/channel/announcement';
 import type { RequestStatus } from '../domain/request/request';
 
-/** Instants are ISO 8601 text in UTC: they sort as text, in both databases, and read as they are. */
+/** ISO 8601 text in UTC. It sorts correctly in both databases and is readable. */
 type Instant = string;
-/** A value of the domain as JSON text; parsed with its schema whenever it is read. */
+/** A domain value as JSON text. Every read parses it with its schema. */
 type Json = string;
 
-/** Every change of a row comes with an event, which records the row (`rowHashes`). */
+/** Every change of a row comes with an event that records the row (`rowHashes`). */
 export interface RequestsTable {
   id: Generated<number>;
   origin: ColumnType<string, string, never>;
@@ -15,31 +15,31 @@ export interface RequestsTable {
   revision: number;
   status: RequestStatus;
   state: Json;
-  /** When Ferry has something to do for it by itself, if ever. */
+  /** When Ferry next acts on it automatically, if at all. */
   due_at: Instant | null;
   channel: string;
   job_name: string;
   requester_id: string;
   requester_name: string;
-  /** The sent form that made the revision. */
+  /** The ID of the form that made the revision. */
   revised_by: string;
-  /** Ids of those who changed it. */
+  /** The user IDs of its editors. */
   editors: Json;
-  /** Where it was asked for, where that is known. */
+  /** The channel in which it was requested, if it is known. */
   asked_in: string | null;
   rule: Json;
   parameters: Json;
-  /** Where its secrets come from, by parameter. */
+  /** The source of each secret, by parameter. */
   secrets: Json;
   reason: string;
   asked_at: Instant;
-  /** The job that belongs to it, once it is known. */
+  /** The job of the request, once it is known. */
   job_id: string | null;
-  /** When it ended for good, if it has. */
+  /** When it ended, if it has. */
   ended_at: Instant | null;
 }
 
-/** Secrets that were typed, by the parameter they are for. */
+/** Typed secrets by parameter. */
 export interface SecretsTable {
   request_id: number;
   path: string;
@@ -55,15 +55,17 @@ export interface EventsTable {
   by_name: string | null;
   type: string;
   happening: Json;
-  /** Its place among the events of all requests: 1, 2, 3 and so on. */
+  /** Its position among the events of all requests: 1, 2, 3 and so on. */
   position: number;
-  /** Of what the request asked for then. */
+  /** The hash of the request's parameters and reason at the time. */
   parameters_hash: string;
-  /** Of the rest of the request's row after the event. `null` in events from before 0007. */
+  /**
+   * The hashes of the rest of the request's row after the event. `null` in events from before 0007.
+   */
   hashes: Json | null;
 }
 
-/** The chain that the events are hashed into; a link stays when its event is past retention. */
+/** The chain of hashes. A link stays after its event is deleted. */
 export interface LinksTable {
   position: number;
   /** `null` in links from before 0007. */
@@ -72,7 +74,7 @@ export interface LinksTable {
   hash: string;
 }
 
-/** One row: how long the chain is, and its last hash. Whoever adds to the chain changes it first. */
+/** A single row with the chain's length and last hash. Writers update it before they append. */
 export interface JournalTable {
   length: number;
   head: string;
@@ -86,28 +88,29 @@ export interface AnnouncementsTable {
   digest: string | null;
   told_seq: number;
   /**
-   * What may be on its way to Slack: the seq of a message, or 0 for a new card. Set before it is
-   * posted and cleared with what it leaves, so that after a crash it is looked for first.
+   * A post that may be in transit: the seq of the event, or 0 for a new card. It is set before the
+   * post and cleared together with the result, so that Ferry searches for the message after a
+   * crash.
    */
   sending: number | null;
-  /** The version of the request up to which only posts are left to do. */
+  /** Up to this version of the request, all work but posts is done. */
   seen_version: number;
-  /** Nothing is posted before. */
+  /** Nothing is posted before this time. */
   hold_until: Instant | null;
 }
 
-/** People who want no direct messages. */
+/** Users who have turned direct messages off. */
 export interface MutedTable {
   user_id: string;
 }
 
-/** Interactions that were handled, for as long as a copy of one can arrive. */
+/** Handled interactions, kept as long as a copy of them can arrive. */
 export interface DeliveriesTable {
   id: string;
   at: Instant;
 }
 
-/** Who works on a request, one process at a time. */
+/** The process that works on a request. There is only one at a time. */
 export interface LeasesTable {
   kind: string;
   request_id: number;
@@ -115,18 +118,18 @@ export interface LeasesTable {
   until: Instant;
 }
 
-/** When something that all processes share may happen next, in ms since 1970. */
+/** The next time at which something shared by all processes may happen, in ms since 1970. */
 export interface TurnsTable {
   name: string;
   next_at: number;
 }
 
-/** Home tabs that somebody has opened. */
+/** Home tabs that people have opened. */
 export interface HomesTable {
   user_id: string;
   opened_at: Instant;
   page: number;
-  /** Of the view that was published last. */
+  /** The hash of the last published view. */
   hash: string | null;
 }
 

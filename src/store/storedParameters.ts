@@ -3,12 +3,12 @@ import { type MigrationParameters, migrationParameters } from '../domain/migrati
 import { readChinaTime } from '../domain/text/chinaTime';
 
 /**
- * The parameters of a request as its row holds them. The row's text is hashed in the record, so a new
- * form is a new version here, and no row is rewritten. When the domain changes, what is version 2 now
- * gets a schema of its own, as version 1 has.
+ * Reads the parameters in a request's row. The audit log hashes this text, so rows are never
+ * rewritten: a changed domain needs a new version here, and today's version 2 then gets a separate
+ * schema like version 1.
  */
 
-/** @throws when the text is no JSON, or holds something else than the parameters of a version. */
+/** @throws if the text isn't valid JSON or doesn't match any version */
 export function readParameters(text: string): MigrationParameters {
   const { version, ...value } = versioned.parse(JSON.parse(text));
   return version === undefined
@@ -28,7 +28,7 @@ const instant = z.codec(z.iso.datetime(), z.date(), {
   encode: (at) => at.toISOString(),
 });
 
-/** Version 2: the parameters of the domain, times in ISO 8601. */
+/** Version 2: the parameters of the domain, with times in ISO 8601. */
 const version2 = migrationParameters.extend({
   MigrateOption: migrationParameters.shape.MigrateOption.extend({
     ExpectTime: instant.exactOptional(),
@@ -37,10 +37,10 @@ const version2 = migrationParameters.extend({
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
 
-/** Version 1: three values as the texts that DTS takes. The rest is the same in version 2. */
+/** Version 1: three values are the texts that DTS takes. The rest equals version 2. */
 const version1 = z.looseObject({
   MigrateOption: z.looseObject({
-    /** UTC+8, `yyyy-mm-dd hh:mm:ss`. */
+    /** `yyyy-mm-dd hh:mm:ss` in UTC+8. */
     ExpectTime: z.string().transform(readChinaTime).exactOptional(),
     /** A JSON object. */
     ExternParams: json.exactOptional(),

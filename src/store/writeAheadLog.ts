@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Database, DatabaseKind } from './database';
 
 /**
- * Removes the old copy of an erased password: SQLite overwrites it in the file, but its write-ahead log
- * keeps the page as it was until the log is emptied. If that fails, the change is stored nonetheless, and
- * the next erasure empties the log.
+ * Removes the old copy of an erased password. SQLite overwrites it in the file, but the write-ahead
+ * log keeps the old page until the log is emptied. If this fails, the change stays stored, and the
+ * next erasure empties the log.
  */
 export async function emptyWriteAheadLog(db: Database, kind: DatabaseKind): Promise<void> {
   if (kind !== 'sqlite') return;

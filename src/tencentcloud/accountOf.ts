@@ -1,14 +1,14 @@
 import type { CallPace } from '../ports/callPace';
 import type { CloudAccount } from './callCloud';
 
-/** What the settings say about the account. */
+/** The account's settings. */
 export interface AccountSettings {
   tencentCloud: Pick<CloudAccount, 'secretId' | 'secretKey' | 'token' | 'endpoint'>;
-  /** The language in which Tencent Cloud words its errors. */
+  /** The language of Tencent Cloud's error messages. */
   locale: 'en' | 'zh-CN';
 }
 
-/** The account of the settings. Without `pace`, calls are sent at once. */
+/** The account in the settings. Without `pace`, calls are made at once. */
 export function accountOf(
   { tencentCloud, locale }: AccountSettings,
   pace?: CallPace,

@@ -8,21 +8,21 @@ import { type Endpoint, endpointFor } from './endpoint';
 import { dts, type Service } from './services';
 import { singleUseAgent } from './singleUseAgent';
 
-/** Who calls, and how. */
+/** The account that makes calls. */
 export interface CloudAccount {
   secretId: string;
   secretKey: Secret;
   token: Secret | undefined;
   endpoint: Endpoint | undefined;
-  /** Language of Tencent Cloud's own error messages. */
+  /** The language of Tencent Cloud's error messages. */
   language: 'en-US' | 'zh-CN';
-  /** Keeps the limits of DTS, the only service with a limit that Ferry can reach. */
+  /** Keeps the rate limits of DTS, the only service with a limit that Ferry can reach. */
   pace: CallPace | undefined;
 }
 
 const always: MaySend = async () => true;
 
-/** An answer as the SDK read it, or how the call failed. */
+/** A response as the SDK parsed it, or how the call failed. */
 export type CloudAnswer = { ok: true; answer: unknown } | { ok: false; outcome: Unfinished };
 
 export interface CloudCall {
@@ -32,14 +32,14 @@ export interface CloudCall {
   body: object;
 }
 
-/** Seconds that the SDK waits for the headers of an answer, and again for its body. */
+/** How long the SDK waits for the headers of a response, and again for its body. */
 const answerTimeoutSeconds = 20;
 const longestMessage = 1_000;
 
 /**
- * One signed call of a service in a region. Never throws, never repeats, follows no redirect.
- * `secrets` are kept out of whatever comes back as text; `abandon` ends the wait. An answer may hold
- * a secret of its own, and so may the detail of one that could not be read: it quotes the answer.
+ * Makes one signed call to a service in a region. Never throws, never retries, follows no redirect.
+ * It removes `secrets` from returned texts; `abandon` ends the wait. A response may contain other
+ * secrets, and the detail of an unreadable response may quote them.
  */
 export async function callCloud(
   account: CloudAccount,

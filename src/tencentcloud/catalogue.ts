@@ -4,7 +4,7 @@ import { listResources } from './listResources';
 import { listSecrets } from './listSecrets';
 import { secretVersions } from './secretVersions';
 
-/** What one account has. */
+/** The resources of one account. */
 export function createCatalogue(account: CloudAccount): Catalogue {
   return {
     resources: (query, abandon) => listResources(account, query, abandon),

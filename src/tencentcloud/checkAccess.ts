@@ -3,7 +3,7 @@ import { type CloudAccount, callCloud } from './callCloud';
 import { callProblem } from './callProblem';
 import { dts } from './services';
 
-/** Why the account's key may not look for jobs, if it may not. Never throws; changes nothing. */
+/** Why the account's key may not search for jobs, if it may not. Never throws; changes nothing. */
 export async function checkAccess(
   account: CloudAccount,
   region: string,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Unfinished } from '../domain/request/launchOutcome';
 import type { CallProgress } from './singleUseAgent';
 
-/** An error that the API answered: the only kind to which the SDK gives a code and a RequestId. */
+/** An error from the API. Only these have a code and a RequestId in the SDK. */
 const apiError = z.object({
   code: z.string().regex(/^[A-Z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/),
   message: z.string(),
@@ -12,10 +12,9 @@ const statusError = z.object({ httpCode: z.number() });
 const bodyError = z.object({ type: z.string() });
 
 /**
- * What an exception of the SDK says about the call. Only an answered code, and a call that was never
- * released to its connection, are certain; everything else may have created the job.
- *
- * @param clean keeps the request's own secrets out of text that came from outside
+ * What an exception of the SDK means for the call. Only an error code in a response, and a call
+ * that was never released to its connection, are certain. In all other cases, the job may exist.
+ * @param clean removes the request's own secrets from foreign text
  */
 export function classifyFailure(
   error: unknown,
@@ -28,7 +27,7 @@ export function classifyFailure(
   if (answered.success) {
     const { code, message, requestId } = answered.data;
     if (code === 'ResponseSizeLimitExceeded') {
-      // The call was carried out; only its answer was too large.
+      // The call took effect. Only its response was too large.
       return { kind: 'unknown', doubt: { kind: 'unreadable_answer', detail: code } };
     }
     return {
@@ -41,7 +40,7 @@ export function classifyFailure(
       },
     };
   }
-  // The library's words for it, “The user aborted a request”, would blame somebody.
+  // The library's message, “The user aborted a request”, would be misleading.
   const detail = progress.abandoned
     ? 'Ferry gave up waiting'
     : clean(error instanceof Error ? error.message : String(error));

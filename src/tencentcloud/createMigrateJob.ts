@@ -13,9 +13,9 @@ import { dts } from './services';
 const answerSchema = z.object({ JobId: z.string().min(1), RequestId: z.string() });
 
 /**
- * Calls `CreateMigrateJob` once, in the region of the destination: a job lives there (rule of the
- * 2021-12-06 version), and a finance region has an endpoint of its own. Never throws; `abandon` ends
- * the wait, and the outcome is then unknown unless nothing was sent yet.
+ * Calls `CreateMigrateJob` once, in the region of the target: a job lives there (rule of version
+ * 2021-12-06), and a finance region has a separate endpoint. Never throws. `abandon` ends the wait,
+ * and the outcome is then unknown unless the call wasn't sent yet.
  */
 export async function createMigrateJob(
   account: CloudAccount,
@@ -42,7 +42,7 @@ export async function createMigrateJob(
   return { kind: 'done', result: { jobId, requestId } };
 }
 
-/** The parameters as the API takes them, with the secrets. */
+/** Writes the parameters as the API expects them, with the secrets. */
 function writeBody(
   parameters: MigrationParameters,
   secrets: SecretValues,
@@ -58,7 +58,7 @@ function writeBody(
     MigrateOption: writeOption(MigrateOption),
     ...others,
     SrcInfo: { ...SrcInfo, ...ofSource },
-    // The nodes of a cluster have one account.
+    // All nodes of a cluster have the same account.
     ...(SrcInfoMulti && { SrcInfoMulti: SrcInfoMulti.map((node) => ({ ...node, ...ofSource })) }),
     DstInfo: { ...DstInfo, ...revealed({ Password: secrets['DstInfo.Password'] }) },
     ...(DatabaseInfo && { DatabaseInfo: writeObjects(DatabaseInfo) }),

@@ -1,19 +1,20 @@
 import type { ConsoleSite } from '../domain/errors/consolePage';
 
-/** Where a call goes: `host` may carry a port; `http:` only ever to this machine. */
+/** Where a call is sent. `host` may include a port; `http:` is only allowed for this machine. */
 export interface Endpoint {
   protocol: 'https:' | 'http:';
   host: string;
 }
 
-/** A host of Tencent Cloud's own for DTS, such as the international `dts.intl.tencentcloudapi.com`. */
+/**
+ * One of Tencent Cloud's hosts for DTS, such as the international `dts.intl.tencentcloudapi.com`.
+ */
 const dtsHost = /^dts(?=\.([a-z0-9-]+\.)*tencentcloudapi\.com(:\d+)?$)/;
 
 /**
- * The endpoint of a service for `region`. Finance regions are reached at their own hosts alone (API
- * page, section 1); the other regions of a service share one. An operator's `override` serves every
- * region and every service; one that is a host of DTS names the hosts beside it, because there every
- * service has its own.
+ * The endpoint of a service for `region`. Finance regions have separate hosts (API page, section
+ * 1); other regions share one. An operator's `override` serves all regions and services, except
+ * that for a DTS host, other services use the hosts next to it.
  */
 export function endpointFor(
   service: string,
@@ -29,7 +30,7 @@ export function endpointFor(
   return { protocol: 'https:', host };
 }
 
-/** The international site documents endpoints of its own (`dts.intl.tencentcloudapi.com`). */
+/** The international site documents separate endpoints (`dts.intl.tencentcloudapi.com`). */
 export function siteOf(endpoint: Endpoint | undefined): ConsoleSite {
   return /\.intl\.tencentcloudapi\.com(:\d+)?$/.test(endpoint?.host ?? '')
     ? 'international'

@@ -21,14 +21,14 @@ type Job = z.infer<typeof jobSchema>;
 
 const mostJobs = 5_000;
 
-/** How far the clocks of Tencent Cloud and of this machine may be apart. */
+/** How far the clocks of Tencent Cloud and this machine may differ, in ms. */
 const skewMs = 60_000;
 
 const found = ({ JobId: jobId, CreateTime: createTime }: Job): FoundJob => ({ jobId, createTime });
 
 /**
- * The jobs that a call with `parameters`, made at `calledAt`, can have created: same name, engines,
- * access type and destination, created since. Never throws.
+ * The jobs that a call with `parameters`, made at `calledAt`, could have created: same name,
+ * engines, access type and target, and not older than the call. Never throws.
  */
 export async function findJobs(
   account: CloudAccount,
@@ -43,7 +43,7 @@ export async function findJobs(
   return { kind: 'found', jobs };
 }
 
-/** The jobs of a name in a region, whatever they migrate. Never throws. */
+/** The jobs with a name in a region, whatever they migrate. Never throws. */
 export async function findJobsNamed(
   account: CloudAccount,
   region: string,
@@ -61,7 +61,7 @@ const idleSchema = jobSchema
   .extend({ Status: z.int() });
 const mostIdle = 10;
 
-/** The jobs of a region that nobody has started, the oldest first. Never throws. */
+/** The jobs of a region that nobody has started, oldest first. Never throws. */
 export async function idleJobs(
   account: CloudAccount,
   region: string,
@@ -95,8 +95,8 @@ export async function idleJobs(
 }
 
 /**
- * Whether `DescribeMigrateJobs` filters names exactly is not documented, so every page is read and
- * the names are compared here.
+ * The docs don't say whether `DescribeMigrateJobs` filters names exactly, so this reads all pages
+ * and compares the names.
  */
 async function listJobs(
   account: CloudAccount,
@@ -117,7 +117,7 @@ async function listJobs(
   const jobs = new Map<string, Job>();
   for (const entry of listed.entries) {
     const job = jobSchema.safeParse(entry).data;
-    // Kept once however often it was listed: two jobs that fit are not adopted by themselves.
+    // Duplicates are merged, because Ferry doesn't adopt a job automatically if two match.
     if (job?.JobName === jobName) jobs.set(job.JobId, job);
   }
   return { kind: 'listed', jobs: [...jobs.values()] };
@@ -133,7 +133,7 @@ function fits(job: Job, parameters: MigrationParameters, calledAt: Date): boolea
   );
 }
 
-/** One that cannot be read rules nothing out. */
+/** An unreadable time rules nothing out. */
 function createdAt({ CreateTime }: Job): number {
   return readChinaTime(CreateTime).getTime();
 }

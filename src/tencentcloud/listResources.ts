@@ -8,12 +8,12 @@ import { ccns, subnets, vpcs } from './listings/networks';
 import { regions } from './listings/regions';
 import { readPages } from './readPages';
 
-/** More than anybody looks through; twenty calls. */
+/** More than a person would read through; twenty calls. */
 const mostResources = 2_000;
 
 /**
- * Every resource of a kind in the account, in the API's order, at most 2,000. An entry that does not
- * read is left out. Never throws; `abandon` ends the wait.
+ * All resources of a kind in the account, in the API's order, at most 2,000. Unreadable entries are
+ * left out. Never throws; `abandon` ends the wait.
  */
 export async function listResources(
   account: CloudAccount,

@@ -11,17 +11,16 @@ const secretSchema = z.object({
   ResourceID: z.string().nullish(),
 });
 
-/** SSM keeps at most 1,000 secrets in a region (API page of CreateSecret). */
+/** SSM keeps at most 1,000 secrets per region (API page of CreateSecret). */
 const mostSecrets = 1_000;
 
-/** `SecretType`. Not listed are key pairs of machines (2) and API keys (3): no passwords. */
+/** `SecretType`. Key pairs of machines (2) and API keys (3) aren't passwords and are left out. */
 const ownSecrets = 0;
 const productSecrets = 1;
 
 /**
- * The secrets of a region, in any state: those of the user's own first, then the accounts of
- * databases. Two calls, and two more for every hundred; no call for a single secret. Never throws;
- * `abandon` ends the wait.
+ * The secrets of a region in any state: user-defined ones first, then database accounts. Takes two
+ * calls, and two more for every hundred secrets. Never throws; `abandon` ends the wait.
  */
 export async function listSecrets(
   account: CloudAccount,
@@ -42,7 +41,7 @@ export async function listSecrets(
   return { kind: 'found', secrets: [...secrets.values()] };
 }
 
-/** Whether SSM changes the secret by itself: it is the account of a database. */
+/** Whether SSM rotates the secret, which it does for database accounts. */
 export async function isOfProduct(
   account: CloudAccount,
   region: string,
@@ -52,12 +51,12 @@ export async function isOfProduct(
   const query = { SecretType: productSecrets, SearchSecretName: name };
   const listed = await secretsOfType(account, region, query, abandon);
   if (listed.kind === 'failed') return listed;
-  // Whether the search is exact is not documented.
+  // The docs don't say whether the search is exact.
   const names = listed.entries.map((entry) => secretSchema.safeParse(entry).data?.SecretName);
   return { kind: 'found', isOfProduct: names.includes(name) };
 }
 
-/** One listing holds the secrets of one type; a type that is not named is that of the user's own. */
+/** One listing returns the secrets of one type, by default user-defined ones. */
 function secretsOfType(
   account: CloudAccount,
   region: string,

@@ -3,7 +3,7 @@ import type { CloudAccount } from './callCloud';
 import { createMigrateJob } from './createMigrateJob';
 import { findJobs, findJobsNamed, idleJobs } from './findJobs';
 
-/** DTS, as one account calls it. */
+/** DTS in one account. */
 export function createMigrationService(account: CloudAccount): MigrationService {
   return {
     createMigrateJob: (...call) => createMigrateJob(account, ...call),

@@ -3,13 +3,13 @@ import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { type CloudAccount, type CloudCall, callCloud } from './callCloud';
 import { callProblem, unreadable } from './callProblem';
 
-/** An action that answers a list page by page. */
+/** An action that returns a list in pages. */
 export interface PagedCall extends Omit<CloudCall, 'body'> {
-  /** The field of the answer that holds the list. */
+  /** The field of the response that contains the list. */
   list: string;
   /** The request for a page. */
   body(page: Page): object;
-  /** Entries to read at most; what comes after them is left out. */
+  /** The most entries to read. Later ones are left out. */
   most: number;
 }
 
@@ -18,14 +18,14 @@ export interface Page {
   Limit: number;
 }
 
-/** The entries as they came, or why nobody could tell. */
+/** The entries, or why they couldn't be read. */
 export type Entries =
   | { kind: 'listed'; entries: readonly unknown[] }
   | { kind: 'failed'; problem: LaunchProblem };
 
-/** Every action that is read so documents it as its maximum, or documents none. */
+/** The documented maximum of every action used here, or none is documented. */
 const pageSize = 100;
-/** What every service gives where nothing is asked; none is known to give less. */
+/** The default page of every service. No service is known to return less. */
 const smallestPage = 20;
 
 const countSchema = z.object({ TotalCount: z.int().min(0).nullable() });
@@ -33,8 +33,8 @@ const countSchema = z.object({ TotalCount: z.int().min(0).nullable() });
 const listSchema = z.array(z.unknown()).nullable();
 
 /**
- * Reads every page of a list; an entry that moves meanwhile may come twice. Never throws; `abandon`
- * ends the wait.
+ * Reads all pages of a list. If entries move during the reads, one may appear twice. Never throws;
+ * `abandon` ends the wait.
  */
 export async function readPages(
   account: CloudAccount,
@@ -50,7 +50,7 @@ export async function readPages(
     const page = readPage(called.answer, list);
     if (page === undefined) return { kind: 'failed', problem: unreadable(action) };
     entries.push(...page.entries);
-    // A page may be shorter than was asked for; an empty one may be a hole in front of others.
+    // A page may be shorter than requested. An empty one may be followed by more.
     offset += page.entries.length === 0 ? pageSize : page.entries.length;
     if (offset >= page.total) break;
   }
@@ -66,8 +66,7 @@ function readPage(
   if (!count.success || !listed.success) return undefined;
   const entries = listed.data ?? [];
   const total = count.data.TotalCount ?? 0;
-  // Entries without a count, or a count without entries: something was left out.
-  // No list of something, or a list of nothing: part of the answer is missing.
+  // Either the entries or the count is missing, so part of the response was lost.
   const isTorn = total > 0 ? listed.data === null : entries.length > 0;
   return isTorn ? undefined : { entries, total };
 }

@@ -15,8 +15,8 @@ const answerSchema = z.object({
 const action = 'GetSecretValue';
 
 /**
- * The value of one version of a secret. Never throws; `abandon` ends the wait. Nothing that comes
- * back holds the value but the `Secret`: of an answer that can't be read no word is kept.
+ * Reads the value of one version of a secret. Never throws; `abandon` ends the wait. Only the
+ * returned `Secret` contains the value; no text of an unreadable response is kept.
  */
 export async function readSecret(
   account: CloudAccount,
@@ -31,7 +31,7 @@ export async function readSecret(
   if (!called.ok) return { ok: false, problem: wordlessProblem(called) };
   const read = answerSchema.safeParse(called.answer);
   if (!read.success) return { ok: false, problem: unreadable(action) };
-  // One of the two holds the value, the other is blank.
+  // One of the two has the value, the other is blank.
   const { SecretString, SecretBinary } = read.data;
   const value = SecretString || decoded(SecretBinary ?? '');
   if (value === undefined) return unusable({ kind: 'not_text' });
@@ -46,14 +46,17 @@ const unusable = (flaw: ValueFlaw): SecretReading => ({
   problem: { kind: 'unusable', flaw },
 });
 
-/** A library that fails on an answer quotes it, and this answer is the secret. */
+/**
+ * Removes the texts of an error. A library that fails on a response quotes it, and this response is
+ * the secret.
+ */
 function wordlessProblem(called: Extract<CloudAnswer, { ok: false }>): LaunchProblem {
   const doubt = called.outcome.kind === 'unknown' ? called.outcome.doubt : undefined;
   const isQuoted = doubt?.kind === 'unreadable_answer' && !/^HTTP \d+$/.test(doubt.detail);
   return isQuoted ? unreadable(action) : callProblem(called);
 }
 
-/** `undefined` for bytes that are no UTF-8: no text, so nothing that anybody could type. */
+/** `undefined` for bytes that aren't UTF-8, which nobody could type as a password. */
 function decoded(base64: string): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(

@@ -9,9 +9,8 @@ const answerSchema = z.object({ Versions: z.array(z.unknown()).nullable() });
 const versionSchema = z.object({ VersionId: z.string().min(1), CreateTime: z.number().nullish() });
 
 /**
- * The versions of one secret; a secret has ten at most. The account of a database also has the
- * version that is in use, whether or not the list names it. Two calls. Never throws; `abandon` ends
- * the wait.
+ * The versions of a secret, ten at most. For a database account, it adds the current version even
+ * if the list doesn't name it. Takes two calls. Never throws; `abandon` ends the wait.
  */
 export async function secretVersions(
   account: CloudAccount,

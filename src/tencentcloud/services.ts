@@ -1,17 +1,17 @@
-/** A service of Tencent Cloud, in the version of its API that Ferry speaks. */
+/** A service of Tencent Cloud, and the version of its API that Ferry uses. */
 export interface Service {
-  /** As its host begins: `vpc.tencentcloudapi.com`. */
+  /** The first part of its host: `vpc.tencentcloudapi.com`. */
   name: string;
   version: string;
 }
 
 /** Creates and finds jobs. */
 export const dts: Service = { name: 'dts', version: '2018-03-30' };
-/** Only this version lists the instances of every engine that a job can have. */
+/** Only this version lists the instances of all engines that a job can have. */
 export const dtsInstances: Service = { name: 'dts', version: '2021-12-06' };
 export const vpc: Service = { name: 'vpc', version: '2017-03-12' };
 export const cvm: Service = { name: 'cvm', version: '2017-03-12' };
 /** Secrets Manager. */
 export const ssm: Service = { name: 'ssm', version: '2019-09-23' };
-/** Knows the regions of every product. */
+/** Lists the regions of each product. */
 export const regions: Service = { name: 'region', version: '2022-06-27' };

@@ -4,22 +4,19 @@ import type { Duplex } from 'node:stream';
 
 /** How far a call through the agent got. */
 export interface CallProgress {
-  /** The call was released to its connection, so bytes of it may have left this machine. */
+  /** The call was released to its connection, so some bytes may have been sent. */
   sent: boolean;
-  /** The answer was a redirect, which was not followed. */
+  /** The response was a redirect, which wasn't followed. */
   redirected: boolean;
 }
 
 /**
- * An agent for exactly one request.
- *
- * The SDK's HTTP client follows redirects and posts the body, with the password in it, to the new
- * address; a second request through this agent fails before it connects. The request is released only
- * when the connection is established, TLS included, and `release` resolves, so no byte leaves before.
- * A rejection of `release` fails the request. The agent also knows what no error of the SDK says:
- * whether any byte can have left.
- *
- * @param release receives a signal that aborts when the connection is gone
+ * An agent for exactly one request. The SDK's HTTP client follows redirects and posts the body,
+ * including the password, to the new address. This agent makes a second request fail before it
+ * connects. It releases the request only once the connection is established, including TLS, and
+ * `release` resolves, so nothing is sent before. If `release` rejects, the request fails. The agent
+ * also knows whether anything may have been sent, which the SDK's errors don't say.
+ * @param release receives a signal that aborts when the connection is lost
  */
 export function singleUseAgent(
   protocol: 'https:' | 'http:',

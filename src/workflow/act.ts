@@ -28,12 +28,12 @@ export interface ActContext extends CommitContext, RuleContext {
   turns: KeyedQueue<number>;
 }
 
-/** What somebody did, before anything is known about them. */
+/** A person's action, before anything is known about that person. */
 export interface Action {
   requestId: number;
   userId: string;
   intent: Intent;
-  /** The delivery of the interaction, the same for each copy of it. */
+  /** The delivery ID of the interaction, which is the same for each copy. */
   delivery: string;
 }
 
@@ -42,7 +42,7 @@ export type ActResult = { ok: true; request: MigrationRequest } | { ok: false; r
 type FoundPerson = Awaited<ReturnType<Directory['person']>>;
 
 /**
- * Carries out a person's action under today's policy, or says why not. Both are recorded. Throws when
+ * Carries out a person's action under today's policy, or refuses it. Both are recorded. Throws if
  * the store does.
  */
 export async function act(context: ActContext, action: Action): Promise<ActResult> {
@@ -98,8 +98,8 @@ function resultOf(committed: Committed, requestId: number): ActResult {
 }
 
 /**
- * Why somebody may not change a request, before they fill in the form. A refusal is recorded. Throws
- * when the store does.
+ * Why a person may not edit a request, checked before the form opens. A refusal is recorded. Throws
+ * if the store does.
  */
 export async function checkEditing(
   context: ActContext,
@@ -127,7 +127,7 @@ export async function checkEditing(
   return committed.kind === 'refused' ? committed.refusal : undefined;
 }
 
-/** What an action is judged by. Only an approval depends on who approved before. */
+/** The facts that decide an action. Only approvals depend on the earlier approvers. */
 async function todayFor(
   context: ActContext,
   request: MigrationRequest,
@@ -144,7 +144,7 @@ async function todayFor(
   return ruling.kind === 'doubt' ? ruling : known(ruling.rule);
 }
 
-/** Finds out which list an action needs, and asks Slack whether the person is in it. */
+/** Finds the list that an action needs, and asks Slack whether the person is in it. */
 async function actorFor(
   { directory }: ActContext,
   request: MigrationRequest,

@@ -3,10 +3,7 @@ import { type ActContext, type Action, type ActResult, act } from './act';
 import { admit } from './admit';
 import { findFor } from './viewing';
 
-/**
- * Like `act`, which judges and records. A refusal tells somebody who may not see the request the same as
- * if there were none.
- */
+/** Like `act`, but people who may not see the request get the same answer as if it didn't exist. */
 export async function actFor(context: ActContext, action: Action): Promise<ActResult> {
   const result = await act(context, action);
   if (result.ok || refusalFacts[result.refusal.code].about !== 'request') return result;

@@ -6,18 +6,19 @@ import type { Directory } from '../ports/directory';
 
 export interface AdmitContext {
   directory: Pick<Directory, 'standing'>;
-  /** As it is now: it can be read again while Ferry runs. */
+  /** The current policy, which may be reloaded while Ferry runs. */
   policy(): Policy;
 }
 
 export type Admission = { ok: true; viewer: Viewer } | { ok: false; refusal: Refusal };
 
-/** A person waits for what they clicked. */
+/** How long a person waits after a click, in ms. */
 const clickMs = 5_000;
 
 /**
- * Whether anything of Ferry is shown to somebody: to full members of the workspace, and to people whom
- * the policy names personally. Slack's silence means no. `maxAgeMs`: how old Slack's answer may be.
+ * Decides whether Ferry shows a person anything. Full members of the workspace and people whom the
+ * policy names personally pass. If Slack doesn't answer, the answer is no. `maxAgeMs` limits the
+ * age of Slack's answer.
  */
 export async function admit(
   { directory, policy }: AdmitContext,

@@ -21,15 +21,15 @@ export interface AnnounceContext extends DeliveryContext {
   wakeInformer(): void;
 }
 
-/** Stands for a new card in `Announcement.sending`; replies have the seq of their event. */
+/** A new card in `Announcement.sending`. Replies have the seq of their event. */
 const newCard = 0;
 
-/** A channel that is gone comes back, if at all, by somebody's hand. */
+/** A lost channel returns only if someone restores it, so Ferry rarely checks. */
 const lostChannelMs = 5 * 60_000;
 
 /**
- * Tells the channel what is stored. Where nothing can be posted there, that is recorded, and told as
- * events are told: to the requester. When to try again then.
+ * Updates the card and thread of a request. If Ferry can't post in the channel, it records that, so
+ * that the requester gets a direct message. Returns when to try again.
  */
 export async function announce(context: AnnounceContext, id: number): Promise<Date | undefined> {
   const { board, clock, store } = context;
@@ -47,8 +47,8 @@ export async function announce(context: AnnounceContext, id: number): Promise<Da
 }
 
 /**
- * Brings the card up to date first, so that no button outlives its state, then tells each event in
- * the thread, in order.
+ * Updates the card first, so that no button outlives its state, then posts a reply for each event,
+ * in order.
  */
 async function tellChannel(context: AnnounceContext, request: MigrationRequest): Promise<void> {
   const { announcements, board, log, store } = context;
@@ -70,7 +70,7 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   };
   for (const event of await store.events(id, told.toldSeq)) {
     if (event.seq > request.version) break;
-    // Said before it is saved as told: the card has been shown by now, and a save can fail once it is done.
+    // Logged before the save, because the card is already posted and the save can fail.
     if (event.payload.type === 'channel_lost') {
       log.info('the channel accepts messages again', { request: id, channel: card.channel });
     }
@@ -86,8 +86,8 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
 }
 
 /**
- * What counts is the moment when a reminder is posted, not when it was due: in the quiet hours it is held
- * back, and left out when something else happened since.
+ * The time of the post decides, not the time when the reminder was due. It is held in quiet hours,
+ * and dropped if something else happened since.
  */
 function reminderNow(
   { rule, state, version }: MigrationRequest,
@@ -100,7 +100,7 @@ function reminderNow(
   return accepts(state, 'approve') && seq === version ? { kind: 'hold', until } : { kind: 'skip' };
 }
 
-/** The card as it is shown now; `undefined` when it waits for the channel's turn. */
+/** The card as it was posted; `undefined` if it waits for the channel's turn. */
 async function showCard(
   context: AnnounceContext,
   request: MigrationRequest,
@@ -133,7 +133,10 @@ async function showCard(
   return posted.result;
 }
 
-/** Once, until the channel has been told of it: what it has not been told says whether it was. */
+/**
+ * Records the loss once, until the channel has been updated. The events that it hasn't seen show
+ * whether the loss was recorded.
+ */
 async function recordLoss(
   { announcements, clock, log, metrics, store, wakeInformer }: AnnounceContext,
   id: number,

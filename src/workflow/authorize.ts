@@ -19,26 +19,25 @@ export interface AuthorizeContext extends RuleContext {
   log: Log;
 }
 
-/** A call is made within this time after the facts were looked up, or they are looked up again. */
+/** A call is made at most this long after the checks, otherwise they are repeated. */
 const grantedForMs = 2_000;
 
-/** Whether a call that changes something at Tencent Cloud may be made for a request. */
+/** The answer to whether a call that changes something at Tencent Cloud may be made. */
 export type Authorization =
-  /** Until then, and only while this is still the policy. */
+  /** Valid until that time, while the policy is still the same. */
   | { kind: 'granted'; until: Date; policy: Policy }
-  /** The request must change first: another rule applies, or approvals are missing again. */
+  /** The request must change first: another rule applies, or it needs approvals again. */
   | { kind: 'outdated'; transition: Transition }
-  /** The rule's hours have not come. */
+  /** The launch window isn't open yet. */
   | { kind: 'held'; until: Date }
   /** No approval can help. */
   | { kind: 'refused'; problem: LaunchProblem }
-  /** Slack does not say who somebody is. Unknown means no, until Slack answers. */
+  /** Slack doesn't say who a person is, which means no until Slack answers. */
   | { kind: 'unknown' };
 
 /**
- * Answers the one question before every call that changes something at Tencent Cloud: may this be
- * done, under today's policy, by today's people, with the recorded parameters? Every fact is looked
- * up anew.
+ * Decides before each call that changes something at Tencent Cloud: do today's policy and people
+ * allow it, with the recorded parameters? Every fact is looked up again.
  */
 export async function authorize(
   context: AuthorizeContext,
@@ -70,7 +69,7 @@ export async function authorize(
     : { kind: 'held', until };
 }
 
-/** A migration is requested by somebody whom today's policy still lets request it. */
+/** Checks that today's policy still allows the requester to request the migration. */
 async function judgeRequester(
   { directory }: AuthorizeContext,
   { requester: { userId } }: MigrationRequest,
@@ -87,7 +86,7 @@ async function judgeRequester(
   return { kind: 'refused', problem: { kind: 'requester_not_allowed', rule: rule.name } };
 }
 
-/** When the rule's hours for launches begin, if a launch has to wait for them. Emergencies do not wait. */
+/** When the launch window opens, if the launch must wait for it. Emergency approvals don't wait. */
 export const heldUntil = (
   request: MigrationRequest,
   { windows }: Pick<Rule, 'windows'>,

@@ -13,26 +13,29 @@ export interface CallPaceContext {
 }
 
 /**
- * The time between two calls, in ms: a fifth more than the limit allows. So any second has no call too
- * many as long as calls arrive within 250 ms of their turns; the two numbers below use up half of it.
+ * The time between two calls, in ms: 20% more than the limit requires. No second has too many calls
+ * as long as calls arrive within 250 ms of their turns. The two constants below use up half of
+ * that.
  */
 export const callSpacingMs = (callsPerSecond: number): number => 1_250 / callsPerSecond;
 
-/** A turn that was answered later than this after it was taken is given up: others are near by then. */
+/**
+ * A turn that arrives later than this is given up, because other calls are close by then. In ms.
+ */
 const staleMs = 100;
-/** A turn may be taken this much late without delaying those after it. */
+/** A turn may be used this late without delaying the next ones. In ms. */
 const lateMs = 25;
 
 const storeRetryMs = 1_000;
 
-/** Paces calls for all processes together. While the store fails, calls wait. */
+/** Paces the calls of all processes together. While the store fails, calls wait. */
 export function createCallPace({
   callsPerSecond,
   clock,
   log,
   rateLimits,
 }: CallPaceContext): CallPace {
-  // Only one call of this process waits for the database at a time; the others wait here, in order.
+  // Only one call of this process waits for the database at a time. The others wait here, in order.
   const turns = createKeyedQueue<string>();
   const spacingMs = callSpacingMs(callsPerSecond);
   const pace = { spacingMs, burst: lateMs / spacingMs };

@@ -3,8 +3,8 @@ import type { MigrationRequest } from '../domain/request/request';
 import type { Log } from '../ports/log';
 
 /**
- * Whether a request, as it was read, is what its newest event recorded; the problem if not. The store
- * compares both in the statement that reads the request, and again in the one that claims it.
+ * Returns a problem if a request differs from its newest event. The store compares both in the
+ * statement that reads the request, and again in the one that claims it.
  */
 export function checkRecord(
   log: Log,

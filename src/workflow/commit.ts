@@ -15,15 +15,15 @@ export interface CommitContext {
   wakeLauncher(): void;
 }
 
-/** What to do with a request as it was just read. */
+/** What to do with a request that was just read. */
 export type Step =
   /** Records a transition. Without `by`, Ferry acts. */
   | { kind: 'record'; transition: Transition; by?: Person; delivery?: string }
-  /** Records a transition of Ferry's own, then decides again on the result. */
+  /** Records one of Ferry's transitions, then decides again on the result. */
   | { kind: 'record_first'; transition: Transition }
   /** Records that a person's attempt was refused. */
   | { kind: 'refuse'; by: Person; action: Intent['type']; refusal: Refusal; delivery?: string }
-  /** Refuses without a record, because the same interaction is recorded already. */
+  /** Refuses without recording it, because the same interaction is recorded already. */
   | { kind: 'decline'; refusal: Refusal }
   | { kind: 'nothing' };
 
@@ -34,12 +34,12 @@ export type Committed =
   /** There is no such request. */
   | { kind: 'not_found' };
 
-/** Each lost race means that another change was recorded, so nobody reaches this bound. */
+/** Each lost race means that another change was recorded, so nobody reaches this limit. */
 const mostRaces = 1_000;
 
 /**
- * Reads a request, decides, and records the decision if the request is still the one that was read;
- * otherwise decides again on the request as it is then. Throws when the store does.
+ * Reads a request, decides, and records the decision. If the request has changed since it was read,
+ * it repeats. Throws if the store does.
  */
 export async function commit(
   context: CommitContext,
@@ -82,6 +82,6 @@ function transitionOf(
   return { state, event: { type: 'attempt_refused', action, refusal } };
 }
 
-/** Records what a pure function makes of a request, if anything. */
+/** Records a transition, if there is one. */
 export const recordIf = (transition: Transition | undefined): Step =>
   transition === undefined ? { kind: 'nothing' } : { kind: 'record', transition };

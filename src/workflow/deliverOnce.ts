@@ -8,13 +8,13 @@ import { retryAfterMs } from './retryAfter';
 
 export interface DeliveryContext {
   clock: Clock;
-  /** How many messages a second one channel gets, after a few at once. */
+  /** The most messages per second in one channel, after a burst. */
   postsPerSecond: number;
   announcements: AnnouncementStore;
   store: RequestStore;
 }
 
-/** Where an audience is told of events. */
+/** A place where an audience sees events. */
 export interface Conversation {
   post: Post;
   isTold(event: RequestEvent): boolean;
@@ -24,18 +24,18 @@ export interface Conversation {
 
 export type Save = (change: Partial<Announcement>) => Promise<void>;
 
-/** Slack tolerates short bursts above one message a second in a channel. */
+/** Slack tolerates short bursts above one message per second in a channel. */
 const burst = 10;
 
-/** How often one channel or person gets a message. */
+/** The pace of messages to one channel or person. */
 export const postPace = (postsPerSecond: number): Pace => ({
   spacingMs: 1_000 / postsPerSecond,
   burst,
 });
 
 /**
- * Tells an event once, if the place's turn is free. That it is about to be posted is saved before, and
- * that it is after: the process that goes on after a crash checks whether it is there.
+ * Posts an event once, if the place's turn is free. It saves before and after the post, so that the
+ * process that continues after a crash searches for the message.
  */
 export async function deliverOnce(
   context: DeliveryContext,
@@ -60,8 +60,8 @@ export async function deliverOnce(
 }
 
 /**
- * Posts if the place's turn is free; otherwise the store says which post comes next, and when. When
- * Slack asks to wait, everything that is posted there waits.
+ * Posts if the place's turn is free; otherwise the store decides which post comes next, and when.
+ * If Slack asks to wait, all posts to that place wait.
  */
 export async function post<Result>(
   { announcements, clock, postsPerSecond }: DeliveryContext,

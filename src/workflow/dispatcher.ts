@@ -10,37 +10,37 @@ export interface DispatcherOptions {
   clock: Clock;
   log: Log;
   /**
-   * Ids that have something to do now, but for those of `except`. Asked after every wake and at the
-   * time it names.
+   * The IDs with work at `now`, except those in `except`. Called after every wake, and at the time
+   * that it returns.
    */
   due(now: Date, except: readonly number[]): Promise<Due>;
   /**
-   * Does it. A rejection is logged and the id is taken up again after a growing delay; one that is
-   * known to be of no use before a certain time says when that is. `isHeld` says whether this process
-   * alone works on the id, and will for most of a lease's time.
+   * Works on an ID. A rejection is logged and retried after a growing delay. The result is the
+   * earliest time for a retry, if one is known. `isHeld` resolves to true if only this process
+   * works on the ID, and will for most of a lease's time.
    */
   process(id: number, isHeld: () => Promise<boolean>): Promise<Date | undefined>;
   concurrency: number;
   leases: Leases;
-  /** A process that does not prolong its lease for this long is taken for dead. */
+  /** If a process doesn't prolong its lease for this long, another process takes over. */
   leaseMs?: number;
 }
 
-/** Works through what is due, each id at most once at a time. */
+/** Works on everything that is due, on each ID once at a time. */
 export interface Dispatcher {
   wake(): void;
-  /** Takes up nothing more and resolves when nothing is in flight. */
+  /** Starts nothing more, and resolves when all work has ended. */
   stop(): Promise<void>;
 }
 
 const usualLeaseMs = 30_000;
 
-/** Wakes from this process are immediate; this finds what another process left behind. */
+/** Work from this process starts immediately. This interval finds what other processes left. */
 const longestSleepMs = 5_000;
 const backoff = { firstMs: 1_000, mostMs: 60_000 };
 const busyElsewhereMs = 1_000;
 
-/** Work that leaves an id due this often in a row is slowed down: something is wrong with the row. */
+/** If work leaves an ID due this often in a row, it slows down, because the row must be faulty. */
 const mostInARow = 200;
 const inARowMs = 1_000;
 
@@ -56,7 +56,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 
   const leaseEnd = () => new Date(clock.now().getTime() + leaseMs);
 
-  /** Works on a request while holding its lease; leaves it alone while another process has it. */
+  /** Works on a request under its lease, or skips it if another process holds the lease. */
   const processAlone = async (id: number): Promise<void> => {
     if (!(await leases.take(id, clock.now(), leaseEnd()))) {
       failures.set(id, { count: 0, until: new Date(clock.now().getTime() + busyElsewhereMs) });
@@ -82,7 +82,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     }
   };
 
-  /** When to do it next, if it was done too often in a row. */
+  /** Returns when to continue with an ID that was due too often in a row. */
   const slowDown = (id: number): Date | undefined => {
     const count = (inARow.get(id) ?? 0) + 1;
     inARow.set(id, count);
@@ -113,7 +113,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       ...inFlight.keys(),
       ...waiting.map(([id]) => id),
     ]);
-    // What waited and is not due any more was done by another process.
+    // Another process did the work that is no longer due.
     for (const [id, { until }] of failures) {
       if (until <= now && !ids.includes(id) && !inFlight.has(id)) failures.delete(id);
     }
@@ -128,7 +128,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     const waits = waiting.map(([, { until }]) => until.getTime());
     const soonest = Math.min(...waits, next?.getTime() ?? Number.POSITIVE_INFINITY);
     const latest = now.getTime() + longestSleepMs;
-    // What is due now but not free yet is taken up when its work in flight ends, which wakes.
+    // Work that is due but not free starts when the current work ends, which wakes the dispatcher.
     return new Date(soonest > now.getTime() ? Math.min(soonest, latest) : latest);
   };
 

@@ -17,32 +17,32 @@ export interface HomesContext extends OverviewContext, AdmitContext {
   board: HomeBoard;
 }
 
-/** Keeps the Home tabs right that people have opened. */
+/** Keeps the open Home tabs up to date. */
 export interface Homes {
-  /** Something has changed. */
+  /** Call this after a change. */
   wake(): void;
-  /** Somebody opens theirs, or turns to another page of it. */
+  /** Shows a page of a user's Home tab, counted from 0. */
   show(userId: string, page: number): Promise<void>;
-  /** Publishes nothing more and resolves when nothing is in flight. */
+  /** Publishes nothing more, and resolves when all calls have ended. */
   stop(): Promise<void>;
 }
 
 /** Entries of each kind on a page. */
 const pageSize = 10;
 const publishedForMs = 7 * 86_400_000;
-/** Between two publications for one person, however much happens. */
+/** The shortest time between two publications for one person, in ms. */
 const spacingMs = 2_000;
 const longestSleepMs = 60_000;
 const backoff = { firstMs: spacingMs, mostMs: 60_000 };
-/** How old it may be what Slack said of a person for whom a change is published. */
+/** The maximum age of Slack's information about a person, in ms. */
 const mostPublishedAgeMs = 30_000;
-/** Each conflict means that another publication went through, so this bound is far off. */
+/** Each conflict means that another publication succeeded, so nobody reaches this limit. */
 const mostRaces = 10;
 
 export function startHomes(context: HomesContext): Homes {
   const { board, clock, homes, log } = context;
   const room = createSemaphore(3);
-  /** Who opens the tab and turns a page at once is to see that page. */
+  /** A person who opens the tab and immediately turns the page should see that page. */
   const turns = createKeyedQueue<string>();
   let isStale = false;
   let stopping = false;
@@ -54,12 +54,12 @@ export function startHomes(context: HomesContext): Homes {
     wakeUp.abort();
   };
 
-  /** Resolves to how long Slack asks to wait, or undefined when it is done. */
+  /** Resolves to how long Slack asks to wait, or `undefined` when done. */
   const refresh = async (userId: string): Promise<number | undefined> => {
     if (stopping) return undefined;
     try {
       const admission = await admit(context, userId, mostPublishedAgeMs);
-      // What the person sees already stays until Slack says who they are.
+      // The current view stays until Slack says who the person is.
       if (!admission.ok && admission.refusal.code === 'person_unknown') return spacingMs;
       await publish(context, userId, admission);
       return undefined;
@@ -69,7 +69,10 @@ export function startHomes(context: HomesContext): Homes {
     }
   };
 
-  /** Publishes for everybody who has looked lately; the delay after which to try again for some. */
+  /**
+   * Publishes for everyone who opened the tab lately. Returns the delay before a retry, if one
+   * failed.
+   */
   const round = async (failures: number): Promise<number | undefined> => {
     const since = new Date(clock.now().getTime() - publishedForMs);
     const people = await homes.openedSince(since);
@@ -99,7 +102,7 @@ export function startHomes(context: HomesContext): Homes {
     }
   };
 
-  /** What happens meanwhile waits; only the end does not. */
+  /** Changes during a publication wait, but a stop doesn't. */
   const ending = new AbortController();
   const pause = (ms: number) =>
     clock.sleepUntil(new Date(clock.now().getTime() + ms), ending.signal);
@@ -121,7 +124,7 @@ export function startHomes(context: HomesContext): Homes {
             : { kind: 'refused', refusal: admission.refusal };
           await board.publish(userId, content, undefined);
         }
-        // As soon as it can be read again.
+        // Retries once the store can be read again.
         wake();
       });
       inFlight.add(work);
@@ -138,8 +141,8 @@ export function startHomes(context: HomesContext): Homes {
 }
 
 /**
- * Publishes somebody's Home tab as it is now. What was published last is read before the requests are:
- * when Slack knows of a later publication, maybe of another process, this one may be old and is made anew.
+ * Publishes a user's Home tab. The last publication is read before the requests: if Slack knows a
+ * later one, perhaps from another process, this view may be outdated and is built again.
  */
 async function publish(context: HomesContext, userId: string, admission: Admission): Promise<void> {
   const { board, homes } = context;
@@ -153,7 +156,7 @@ async function publish(context: HomesContext, userId: string, admission: Admissi
           overview: await overview(context, admission.viewer, home.page, pageSize),
         }
       : { kind: 'refused', refusal: admission.refusal };
-    // A hash that Slack refused and that still stands here was never brought up to date.
+    // If Slack rejected the stored hash, it was never updated.
     const hash = home.hash === refused ? undefined : home.hash;
     const outcome = await board.publish(userId, content, hash);
     if (outcome.kind === 'gone') return;

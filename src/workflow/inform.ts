@@ -7,7 +7,7 @@ import type { MessageSettings } from '../ports/messageSettings';
 import { type AdmitContext, admit } from './admit';
 import { type Conversation, type DeliveryContext, deliverOnce, type Save } from './deliverOnce';
 
-/** How old it may be what Slack said of a requester. */
+/** The maximum age of Slack's information about a requester, in ms. */
 const mostToldAgeMs = 30_000;
 
 export interface InformContext extends DeliveryContext, AdmitContext {
@@ -16,11 +16,11 @@ export interface InformContext extends DeliveryContext, AdmitContext {
   messageSettings: Pick<MessageSettings, 'isMuted'>;
 }
 
-/** What Slack refuses to deliver is tried this often in all. */
+/** How often a message is tried that Slack refuses to deliver. */
 const mostTries = 3;
 const retryMs = 2_000;
 
-/** Tells the requester what is stored, in direct messages, as far as they want any. */
+/** Sends the requester direct messages about new events, unless they are turned off. */
 export async function inform(context: InformContext, id: number): Promise<undefined> {
   const { announcements, mail, messageSettings, store } = context;
   const request = await store.find(id);
@@ -52,7 +52,7 @@ export async function inform(context: InformContext, id: number): Promise<undefi
   if (newest > told.toldSeq) await save({ toldSeq: newest, sending: undefined });
 }
 
-/** A requester may be a guest by now. While Slack says nothing, the message waits. */
+/** The requester may be a guest by now. While Slack doesn't answer, the message waits. */
 async function mayBeTold(context: InformContext, userId: string): Promise<boolean> {
   const admission = await admit(context, userId, mostToldAgeMs);
   if (admission.ok) return true;
@@ -60,7 +60,7 @@ async function mayBeTold(context: InformContext, userId: string): Promise<boolea
   return false;
 }
 
-/** What cannot be delivered stands in the way of nothing that comes after it. */
+/** A message that can't be delivered doesn't block later ones. */
 async function tellOrGiveUp(
   context: InformContext,
   about: { request: MigrationRequest; event: RequestEvent; conversation: Conversation },

@@ -1,9 +1,9 @@
-/** Runs what belongs to one key in the order in which it came, one after the other. */
+/** Runs work with the same key in order, one piece after the other. */
 export type KeyedQueue<Key> = <Result>(key: Key, work: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Turns of one process. Where many people act on one request at once, each would lose the race against
- * all others in turn; other processes are still raced with.
+ * A queue within one process. Without it, many people who act on one request would keep losing the
+ * race against each other. Races with other processes remain.
  */
 export function createKeyedQueue<Key>(): KeyedQueue<Key> {
   const last = new Map<Key, Promise<unknown>>();

@@ -4,36 +4,36 @@ import type { Log } from '../ports/log';
 import type { Semaphore } from './semaphore';
 
 export interface LookUpOptions<Query, Found> {
-  /** What is looked up, for the log. */
+  /** A name for the log. */
   name: string;
   clock: Clock;
   log: Log;
-  /** Asks those who know. `abandon` ends the wait. */
+  /** Asks the source. `abandon` ends the wait. */
   ask(query: Query, abandon: AbortSignal): Promise<Found | Failed>;
-  /** Room for the calls of this and of other look-ups, all together. */
+  /** Limits the calls of all lookups together. */
   room: Semaphore;
-  /** Queries remembered at a time. */
+  /** The most queries that are cached. */
   mostQueries?: number;
 }
 
-/** An answer, no answer, or one that takes longer than somebody who types can wait. */
+/** An answer, a failure, or `loading` if it takes too long for a person who is typing. */
 export type LookedUp<Found> = Found | Failed | { kind: 'loading' };
 
 type Failed = { kind: 'failed'; problem: LaunchProblem };
 
-/** What others know, kept for a while, because people ask with every key they press. */
+/** A cache for slow sources, because people ask with every keystroke. */
 export interface LookUp<Query, Found> {
   /**
-   * Answers within `boundMs` by the clock. An answer is as old as ten minutes at most; one older than
-   * a minute is being asked for anew. While an answer is `loading` its call goes on, and the next one
-   * to ask has it.
+   * Answers within `boundMs`. Answers are at most ten minutes old, and those older than a minute
+   * are refreshed in the background. After `loading`, the call continues, and the next query gets
+   * its answer.
    */
   lookUp(query: Query, boundMs?: number): Promise<LookedUp<Found>>;
-  /** Abandons every call, makes no more, and resolves when none is under way. */
+  /** Abandons all calls, makes no more, and resolves when none is running. */
   stop(): Promise<void>;
 }
 
-/** What is known of a query, and whether it is being asked. */
+/** The cached state of a query, and its running call. */
 interface Entry<Found> {
   found: { answer: Found; at: number } | undefined;
   /** The newest failure. */
@@ -41,31 +41,31 @@ interface Entry<Found> {
   calling: Promise<Found | Failed> | undefined;
 }
 
-/** Slack gives a list of options three seconds, the way there and back included. */
+/** Slack allows three seconds for a list of options, including both ways. */
 const usualBoundMs = 900;
-/** This long nobody is asked again. */
+/** No new call is made within this time after an answer. */
 const freshMs = 60_000;
-/** This long an answer is better than none. */
+/** An answer this old is still better than none. */
 const staleMs = 600_000;
-/** This long after a failure nobody is asked again, however often people do. */
+/** No new call is made within this time after a failure. */
 const pauseMs = 5_000;
-/** A call that takes longer is abandoned. */
+/** A longer call is abandoned. */
 const longestCallMs = 20_000;
 const usualMostQueries = 200;
 
-/** Keeps what `ask` answers. One call at a time is made for a query, however many ask it. */
+/** Caches the answers of `ask`. Each query has one call at a time. */
 export function createLookUp<Query extends object, Found extends { kind: 'found' }>(
   options: LookUpOptions<Query, Found>,
 ): LookUp<Query, Found> {
   const { name, clock, log, ask, room, mostQueries = usualMostQueries } = options;
-  /** Least recently asked first. */
+  /** Least recently used first. */
   const entries = new Map<string, Entry<Found>>();
   const abandons = new Set<AbortController>();
   let stopped = false;
 
   const now = (): number => clock.now().getTime();
 
-  /** What is known of a query; nothing, while every query that could make way is being asked. */
+  /** The entry of a query; `undefined` if the cache is full of queries that are running. */
   const entryOf = (key: string): Entry<Found> | undefined => {
     const known = entries.get(key);
     if (known === undefined && entries.size >= mostQueries) {
@@ -147,7 +147,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
   };
 }
 
-/** The same for queries that ask the same, in whichever order their fields were written. */
+/** Equal for equal queries, whatever the order of their fields. */
 function keyOf(query: object): string {
   const fields = Object.entries(query).filter(([, value]) => value !== undefined);
   return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -5,13 +5,13 @@ import { createLookUp } from './lookUp';
 import { createSemaphore } from './semaphore';
 import type { SuggestContext } from './suggest';
 
-/** What forms offer, looked up in the catalogue and cached. */
+/** The options of the form, from the catalogue or the cache. */
 export interface LookUps extends Pick<SuggestContext, 'resources' | 'secrets' | 'versions'> {
-  /** Abandons every call, makes no more, and resolves when none is in flight. */
+  /** Abandons all calls, makes no more, and resolves when none is running. */
   stop(): Promise<void>;
 }
 
-/** Calls that all look-ups together make at a time. */
+/** The most calls of all lookups at a time. */
 const mostCalls = 4;
 
 export function createLookUps(

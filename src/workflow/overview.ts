@@ -15,8 +15,8 @@ export interface OverviewContext {
 }
 
 /**
- * What somebody has to do with requests, of those that they may see; `most` of each kind a page, `page`
- * from 0. A page that has become empty gives way to the last one that is not.
+ * The requests that concern a person and that the person may see: up to `most` of each kind per
+ * page. `page` is counted from 0. If a page is empty, the last one that isn't takes its place.
  */
 export async function overview(
   context: OverviewContext,
@@ -42,7 +42,7 @@ export async function overview(
     if (isEmpty && at > 0) return read(at - 1);
     return {
       page: at,
-      // Somebody may have approved since their numbers were read.
+      // Someone may have approved since the IDs were read.
       waiting: paged(
         waiting.filter((request) => isOpenTo(request, userId)),
         most,
@@ -55,7 +55,10 @@ export async function overview(
   return read(page);
 }
 
-/** The channels with requests that somebody can see; those of which Slack says nothing count as no. */
+/**
+ * The channels with requests that a person can see. Channels without an answer from Slack are left
+ * out.
+ */
 async function channelsSeenBy(
   { directory, store }: OverviewContext,
   { isMember, userId }: Viewer,
@@ -81,7 +84,10 @@ const paged = (requests: readonly MigrationRequest[], most: number): RequestPage
   more: requests.length > most,
 });
 
-/** The numbers of what somebody may approve under its rule, and has not; whom Slack leaves open, counts as no. */
+/**
+ * The IDs of requests that a person may approve under their rules and hasn't yet. Requests without
+ * an answer from Slack are left out.
+ */
 async function waitingFor(
   { directory, store }: OverviewContext,
   { isMember, userId }: Viewer,
@@ -89,7 +95,7 @@ async function waitingFor(
   const open = (await store.waiting()).filter((request) => isOpenTo(request, userId));
   const answers = await Promise.all(
     open.map(async ({ id, requester, rule }): Promise<[number, Membership]> => {
-      // Only an approver who is named personally need not be a member.
+      // Only approvers whom the policy names personally can be outside the workspace.
       if (!isMember) return [id, names(rule.approvers, userId) ? 'yes' : 'no'];
       return [id, await directory.isAmong(userId, rule.approvers, requester.userId)];
     }),

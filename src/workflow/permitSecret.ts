@@ -11,11 +11,11 @@ import type { Directory } from '../ports/directory';
 
 export interface PermitContext {
   directory: Directory;
-  /** As they stand now: the policy can be read again while Ferry runs. */
+  /** The current rules, because the policy may be reloaded while Ferry runs. */
   secretRules(): readonly SecretRule[];
 }
 
-/** Who would use a secret in which channel, for which parameter of which job. */
+/** An intended use: the person, the channel, the job and the parameter. */
 export interface IntendedUse {
   channel: string;
   parameters: MigrationParameters;
@@ -23,7 +23,9 @@ export interface IntendedUse {
   requester: string;
 }
 
-/** Whether the policy lets a secret be used so. Memberships are asked of Slack now. */
+/**
+ * Checks whether the policy allows a use of a secret. Memberships are read from Slack each time.
+ */
 export async function permitSecret(
   { directory, secretRules: rulesNow }: PermitContext,
   reference: SecretReference,

@@ -9,9 +9,9 @@ import { operationFor } from './operations/operations';
 export type ProceedContext = OperationContext;
 
 /**
- * Does what is due for a request: reminds of it or ends it while it waits for a decision, performs its
- * operation once that is approved, gives up a call that was interrupted, or searches for the effect of
- * a call without a response. Resolves to when it makes sense to try again, if that is known.
+ * Does what is due for a request: sends reminders or expires it while it waits for a decision,
+ * performs its operation once approved, gives up an interrupted call, or searches for the effect of
+ * a call without a response. Resolves to the earliest useful time for a retry, if one is known.
  */
 export async function proceed(
   context: ProceedContext,

@@ -6,24 +6,27 @@ export interface PurgeOptions {
   retention: RetentionStore;
   clock: Clock;
   log: Log;
-  /** How long requests are kept after they ended; for ever when it is undefined. */
+  /** How many days requests are kept after they ended; forever if it is undefined. */
   retentionDays: number | undefined;
 }
 
 export interface Purge {
-  /** Resolves when what is under way is done. */
+  /** Resolves when the current run has ended. */
   stop(): Promise<void>;
 }
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /**
- * A signed delivery is accepted from five minutes before its timestamp to five minutes after it; Slack
- * gives up on one of Socket Mode no later.
+ * Ferry accepts signed deliveries from five minutes before their timestamp to five minutes after
+ * it. Slack gives up on Socket Mode deliveries within that time too.
  */
 const deliveriesKeptMs = hourMs;
 
-/** Removes what is past retention, and interactions of which no copy can arrive any more, now and every hour. What fails is tried again the next time. */
+/**
+ * Deletes requests past retention, and interactions of which no copy can arrive anymore, now and
+ * every hour. Failures are retried in the next run.
+ */
 export function startPurge({ retention, clock, log, retentionDays }: PurgeOptions): Purge {
   const stopping = new AbortController();
 

@@ -5,11 +5,11 @@ import type { Directory } from '../ports/directory';
 
 export interface RuleContext {
   directory: Directory;
-  /** As it stands now: it can be read again while Ferry runs. */
+  /** The current policy, which may be reloaded while Ferry runs. */
   policy(): Policy;
 }
 
-/** The rule of the policy that applies now, or what leaves it open. */
+/** The rule of today's policy that applies, or why it is unknown. */
 export async function resolveRule(
   context: RuleContext,
   subject: Omit<Subject, 'groups'>,
@@ -18,7 +18,7 @@ export async function resolveRule(
   return rulingFor(policy, await withGroups(context.directory, policy, subject));
 }
 
-/** Asks Slack what the conditions of a policy look at. */
+/** Asks Slack for the facts that a policy's conditions need. */
 export async function withGroups(
   directory: Directory,
   policy: Policy,

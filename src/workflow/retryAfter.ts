@@ -1,4 +1,7 @@
-/** How long the other side asks to wait, where an error says so (`retryAfter`, in seconds). */
+/**
+ * How long the server asks to wait (`retryAfter`, in seconds), as milliseconds; 0 if it doesn't
+ * say.
+ */
 export function retryAfterMs(error: unknown): number {
   const seconds: unknown = error instanceof Error ? Reflect.get(error, 'retryAfter') : undefined;
   return typeof seconds === 'number' ? seconds * 1_000 : 0;

@@ -11,8 +11,8 @@ export interface ReviewContext extends CommitContext, RuleContext {
 }
 
 /**
- * Brings every request that waits, for approvals or for its call, up to date with a policy that was
- * just read. Where Slack does not answer, the next action or the call itself checks again.
+ * Updates all open requests to a new policy. If Slack doesn't answer, the next action or the call
+ * checks again.
  */
 export async function reviewRules(context: ReviewContext): Promise<void> {
   const { clock, log, store } = context;

@@ -29,7 +29,7 @@ import { canSee, findFor } from './viewing';
 
 export interface SubmitContext extends ActContext {
   log: Log;
-  /** How many requests of one person may be open at once. */
+  /** How many open requests a person may have. */
   mostOpen: number;
   secretRules(): readonly SecretRule[];
   service: Pick<MigrationService, 'findJobsNamed'>;
@@ -39,21 +39,24 @@ export interface SubmitContext extends ActContext {
 export interface Submission {
   /** Unique for each form that was opened. */
   form: string;
-  /** Unique for each time that it was shown: redelivered it is the same, sent again it is not. */
+  /**
+   * Unique for each time that the form was shown. A redelivery has the same value, a new submission
+   * doesn't.
+   */
   showing: string;
-  /** The delivery of the form, the same for each copy of it. */
+  /** The delivery ID of the form, which is the same for each copy. */
   delivery: string;
   userId: string;
   draft: Draft;
-  /** Where `/migrate` was used, where that is known. */
+  /** The channel in which `/migrate` was used, if it is known. */
   askedIn: string | undefined;
-  /** The request that it changes, as it was seen; a new one when it is missing. */
+  /** The request to edit and the revision that the person saw; `undefined` for a new request. */
   edits: { requestId: number; revision: number } | undefined;
-  /** The concerns that the person was shown and keeps things as they are, by `concernKey`. */
+  /** The keys (`concernKey`) of concerns that the person saw and confirmed. */
   seen: readonly string[];
 }
 
-/** What may be meant as it is, but had better be looked at again. */
+/** Something that may be intended but is probably a mistake. */
 export type Concern =
   | { kind: 'name_taken'; by: Namesake }
   | { kind: 'list'; doubt: ListDoubt }
@@ -65,19 +68,19 @@ export type SubmitResult =
   | { kind: 'secret_refused'; path: SecretPath; problem: SecretProblem }
   | { kind: 'concerns'; concerns: readonly Concern[] };
 
-/** A person waits for the answer; what DTS has not said by then does not hold up the request. */
+/** A person waits, so the request doesn't wait longer for DTS. In ms. */
 const nameCheckMs = 2_000;
 
 /**
- * Turns a form that passed into a stored request, or changes one. A job name that is taken is pointed
- * out first: a job whose answer was lost is found by its name. Throws when the store does.
+ * Stores a request from a valid form, or edits one. It first warns about a job name that is taken,
+ * because Ferry searches for jobs by name. Throws if the store does.
  */
 export async function submit(
   context: SubmitContext,
   submission: Submission,
 ): Promise<SubmitResult> {
   const result = await take(context, submission);
-  // A form that stored nothing must not store anything when it is replayed later.
+  // If a form stored nothing, a later replay must not store anything either.
   if (result.kind !== 'stored') {
     await context.store.remember(submission.delivery, context.clock.now());
   }
@@ -100,7 +103,8 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
     if (refusal !== undefined) return { kind: 'refused', refusal };
     const revised = await revise(context, submission, asking, ruled.rule);
     if (revised.kind !== 'revised') return revised;
-    // The origin makes copies of a form that was stored harmless; one that stored nothing is remembered.
+    // For a stored form, the origin makes copies harmless. A form that stored nothing is
+    // remembered.
     return (await context.store.isHandled(delivery))
       ? { kind: 'refused', refusal: { code: 'handled_already' } }
       : add(context, { ...revised.revision, requester, askedIn });
@@ -124,8 +128,8 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
 }
 
 /**
- * The channel that a new request comes from: Slack named it, or the form asked for it and the person is a
- * member, so they could have used `/migrate` there.
+ * The channel of a new request: Slack named it, or the person chose it in the form and is a member,
+ * so `/migrate` would work there.
  */
 async function channelOf(
   { directory }: SubmitContext,
@@ -142,7 +146,7 @@ async function channelOf(
   };
 }
 
-/** The rule that applies to what is asked for, and whether the requester may ask for it. */
+/** The rule that applies to a request, and whether the requester may make it. */
 interface Ruled {
   rule: Rule;
   asks: Membership;
@@ -173,7 +177,7 @@ async function add(
   revision: Omit<NewRequest, 'at'>,
 ): Promise<SubmitResult> {
   const newRequest = { ...revision, at: clock.now() };
-  // The answer to a commit can be lost; a second time adds nothing that is there.
+  // The response to a commit can be lost. Adding the request again is harmless.
   const result = await store.add(newRequest, mostOpen).catch(() => store.add(newRequest, mostOpen));
   if (result.kind === 'too_many') {
     const { open } = result;
@@ -185,10 +189,10 @@ async function add(
   return { kind: 'stored', request };
 }
 
-/** Whose request it is or will be, and what its secrets are bound to. */
+/** The requester and the context of the secrets. */
 type Asking = Pick<MigrationRequest, 'askedIn' | 'origin' | 'requester'>;
 
-/** What a form comes to under a rule, or what is to be said of it first. */
+/** A new revision under a rule, or the concerns to show first. */
 async function revise(
   context: SubmitContext,
   submission: Submission,
@@ -196,7 +200,7 @@ async function revise(
   rule: Rule,
 ): Promise<{ kind: 'revised'; revision: Revision } | Exclude<SubmitResult, { kind: 'stored' }>> {
   const { draft, userId } = submission;
-  // Who changes a request lends it no secret that they could not use, nor borrows one.
+  // Both must be allowed to use the secret, so that neither can use a secret of the other.
   for (const user of new Set([asking.requester.userId, userId])) {
     const forbidden = await forbiddenSecret(context, draft, user, rule);
     if (forbidden !== undefined) return forbidden;
@@ -215,17 +219,17 @@ async function revise(
   };
 }
 
-/** A redelivered form has the same one, and adds nothing. */
+/** Equal for a redelivered form, so that it adds nothing. */
 function originOf({ form, showing }: Pick<Submission, 'form' | 'showing'>): string {
   return `${form}/${showing}`;
 }
 
-/** Stands for a concern in what a form remembers: keeping one name says nothing of another. */
+/** Identifies a concern in a form. Confirming one name doesn't confirm another. */
 export function concernKey(concern: Concern, { parameters }: Draft): string {
   if (concern.kind === 'name_taken') return `name_taken ${parameters.JobName}`;
   if (concern.kind === 'list') {
     const { about, code } = concern.doubt;
-    // A list can be longer than what a form remembers.
+    // A list can be longer than the form's memory, so its hash is used.
     return `list ${code} ${createHash('sha256').update(about).digest('base64url').slice(0, 12)}`;
   }
   const { oddity } = concern;
@@ -251,7 +255,7 @@ async function concernsOf(
   return by === undefined ? concerns : [{ kind: 'name_taken', by }, ...concerns];
 }
 
-/** The first secret that the policy does not let this person use for this. */
+/** The first secret that the policy doesn't allow this person to use here. */
 async function forbiddenSecret(
   context: SubmitContext,
   draft: Draft,
@@ -300,7 +304,7 @@ async function namesakeOf(
   const { JobName, DstInfo } = draft.parameters;
   const admission = await admit(context, userId);
   for (const rival of await store.liveNamesakes(JobName, origin)) {
-    // A request that the person may not see is not named; a job of this name is.
+    // A request that the person may not see isn't named, but a job with this name is.
     if (!admission.ok || (await canSee(context, admission.viewer, rival)) !== 'yes') continue;
     const isOfThisForm = rival.origin.startsWith(originOf({ form, showing: '' }));
     return { kind: 'request', id: rival.id, isOfThisForm };

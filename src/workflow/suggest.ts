@@ -9,10 +9,10 @@ import type { LookUp } from './lookUp';
 type Found<List> = Extract<List, { kind: 'found' }>;
 
 export interface SuggestContext {
-  /** Where secrets are kept, and regions are asked for. */
+  /** The region of stored secrets, and of calls that list regions. */
   region: string;
   secretRules(): readonly SecretRule[];
-  /** The names of the secrets in Ferry's environment, without their prefix. */
+  /** The names of secrets in Ferry's environment, without the prefix. */
   environmentSecrets: readonly string[];
   resources: LookUp<ResourceQuery, Found<ResourceList>>;
   secrets: LookUp<{ region: string }, Found<SecretList>>;
@@ -21,19 +21,19 @@ export interface SuggestContext {
 
 export interface SuggestionQuery {
   path: FieldPath;
-  /** What was typed so far. */
+  /** The text typed so far. */
   typed: string;
-  /** The choices that the form had when it was drawn. */
+  /** The choices of the form when it was drawn. */
   scope: FormValues;
   requester: string;
-  /** Where the request may stand: that is known only once the form is sent. */
+  /** The possible channels of the request. Which one it is depends on the submitted form. */
   channels: readonly string[];
 }
 
-/** Versions are asked for by name, so only for so many secrets at a time. */
+/** Versions take one call per secret, so only a few secrets get them at a time. */
 const mostSecrets = 8;
 
-/** What somebody can pick for a field; `undefined` for a field that has nothing to pick from. */
+/** The options for a field; `undefined` if the field has none. */
 export async function suggest(
   context: SuggestContext,
   query: SuggestionQuery,
@@ -77,7 +77,7 @@ async function suggestSecrets(
       return { reference, name, version, unusable };
     }),
   );
-  // Without a version nothing can be picked: then it matters why none is known.
+  // Without a version, nothing can be selected, so the reason matters.
   for (const { versions: all } of known) {
     if (choices.length === 0 && all.kind !== 'found') {
       return { kind: 'secrets', environment, ssm: all };
@@ -87,8 +87,8 @@ async function suggestSecrets(
 }
 
 /**
- * Whether somebody is shown that a secret exists: where the policy may let them use it. Where it is
- * sent, and whose groups they are in, is judged when the form is sent.
+ * True if a person may know that a secret exists, because the policy may allow its use. Targets and
+ * groups are checked when the form is submitted.
  */
 function isListed(
   { secretRules }: SuggestContext,

@@ -6,10 +6,10 @@ import { type ApproverFacts, listForApproval, type Today } from '../domain/reque
 import { approvalsIn } from '../domain/request/states';
 import { type RuleContext, resolveRule } from './resolveRule';
 
-/** Today's facts, or what leaves it open which rule applies. */
+/** Today's facts, or why it is unknown which rule applies. */
 export type TodaysFacts = { kind: 'known'; today: Today } | { kind: 'doubt'; doubt: Doubt };
 
-/** Today's rule for a request, or what leaves it open which rule applies. */
+/** Today's rule for a request, or why it is unknown which rule applies. */
 export function todaysRuling(
   context: RuleContext,
   { askedIn, parameters, requester }: MigrationRequest,
@@ -18,9 +18,8 @@ export function todaysRuling(
 }
 
 /**
- * Today's rule for a request, and what Slack says at this moment about those who approved it. Starts
- * again when the policy is read anew while Slack is asked, so that the answer is never a mixture of
- * two policies.
+ * Today's rule for a request, and Slack's current information about its approvers. If the policy is
+ * reloaded while Slack answers, it starts again, so that the result never mixes two policies.
  */
 export async function lookUpToday(
   context: RuleContext,

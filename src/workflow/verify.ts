@@ -13,14 +13,14 @@ import {
 import { alteredParts, recordedHashes } from '../domain/record/recordedRow';
 import type { Journal } from '../ports/journal';
 
-/** What a whole record holds, or everything that is wrong with it. */
+/** A summary of an intact audit log, or everything that is wrong with it. */
 export type Verdict =
   | {
       ok: true;
       head: Head;
-      /** How many events are past retention: of them there are hashes alone. */
+      /** How many events are past retention. Only their hashes remain. */
       erased: number;
-      /** When the first and the last event happened that are still there. */
+      /** The times of the first and last events that still exist. */
       first: string | undefined;
       last: string | undefined;
     }
@@ -31,13 +31,13 @@ type Readable = Pick<Journal, 'head' | 'links' | 'strays'>;
 interface Check {
   journal: Readable;
   hashing: Hashing;
-  /** A head that somebody kept elsewhere: the record must still go through it. */
+  /** A head that someone noted elsewhere. The chain must still contain it. */
   kept: Head | undefined;
 }
 
 /**
- * Follows the whole chain, and replays the events of each request. Events that are added in the
- * course of it are left for the next time. A chain that breaks is not followed any further.
+ * Follows the whole chain and replays the events of each request. Events that are added during the
+ * run are left for the next one. The check stops at the first break of the chain.
  */
 export async function verify({ journal, hashing, kept }: Check): Promise<Verdict> {
   const { length, hash, added } = await journal.head();
@@ -83,7 +83,7 @@ export async function verify({ journal, hashing, kept }: Check): Promise<Verdict
   return found.length > 0 ? broken() : { ok: true, head: before, erased, first, last };
 }
 
-/** What of a request's row is not as this event, its newest one, recorded it. */
+/** The parts of a request's row that differ from this event, its newest one. */
 function checkRow({ row, position }: Link, entry: Entry): Break[] {
   const parts = row === undefined ? [] : alteredParts(row, recordedHashes(entry));
   return parts.length === 0 ? [] : [{ kind: 'row', position, requestId: entry.requestId, parts }];
@@ -102,7 +102,7 @@ async function* everyLink(journal: Readable, upTo: number): AsyncGenerator<Link>
   }
 }
 
-/** Whether what belongs at the place of a break is found elsewhere: it was moved, or moved on. */
+/** Finds out whether a broken link was moved or added. */
 async function explain(
   links: AsyncIterable<Link>,
   hashing: Hashing,

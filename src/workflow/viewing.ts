@@ -13,8 +13,8 @@ export interface ViewingContext extends AdmitContext {
 }
 
 /**
- * Whether somebody may see a request: the requester, members who can see its channel, and those who may
- * decide on it. Somebody who is no member must be named personally.
+ * Decides whether a person may see a request: the requester, members who can see its channel, and
+ * people who may decide on it. People outside the workspace must be named personally.
  */
 export async function canSee(
   { directory }: Pick<ViewingContext, 'directory'>,
@@ -35,8 +35,8 @@ export async function canSee(
 export type Found = { ok: true; request: MigrationRequest } | { ok: false; refusal: Refusal };
 
 /**
- * A request, if this person may see it. The answer is the same for one that does not exist and for one
- * that they may not see, down to what Slack is asked. Rejects when the store does.
+ * Returns a request if this person may see it. For a request that doesn't exist, the answer and the
+ * calls to Slack are the same as for one that the person may not see. Rejects if the store does.
  */
 export async function findFor(
   context: ViewingContext,
@@ -50,7 +50,7 @@ export async function findFor(
   return { ok: false, refusal: { code, requestId } };
 }
 
-/** Stands in for a request that does not exist, so that Slack's silence shows in the same way. */
+/** Replaces a missing request, so that a failure of Slack has the same effect. */
 function nobodys({ policy }: ViewingContext): Visible {
   const rule = policy().otherwise;
   return { channel: rule.channel, requester: { userId: '', name: '' }, rule };

@@ -20,20 +20,23 @@ export interface WorkersContext
   homeBoard: HomeBoard;
   leases(work: 'announcing' | 'informing' | 'launching'): Leases;
   retention: RetentionStore;
-  /** How many days requests are kept after they ended; for ever if it is undefined. */
+  /** How many days requests are kept after they ended; forever if it is undefined. */
   retentionDays: number | undefined;
 }
 
-/** What works through stored requests in the background. */
+/** Everything that processes stored requests in the background. */
 export interface Workers {
   homes: Homes;
-  /** A request has a new event: cards, threads, direct messages and Home tabs are out of date. */
+  /** Call this after a new event: cards, threads, direct messages and Home tabs are outdated. */
   wakeAnnouncer(): void;
-  /** A request may have to be launched. */
+  /** Call this if a request may have to be launched. */
   wakeLauncher(): void;
 }
 
-/** In ms: a process that has stopped without a word is replaced after this time, and its call searched for. */
+/**
+ * In ms. After this time, another process takes over the work of one that ended unexpectedly, and
+ * searches for the effect of its call.
+ */
 const launchLeaseMs = 15_000;
 
 /** Starts the workers in the order in which one wakes another, the last one first. */
@@ -73,7 +76,7 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
     concurrency: 5,
     due: (now, except) => announcements.due('channel', now, except, pace),
     process(id) {
-      // The events may be of another process that ended before it could show them.
+      // The events may come from another process that ended before it could publish them.
       homes.wake();
       return announce({ ...context, wakeInformer }, id);
     },

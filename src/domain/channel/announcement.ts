@@ -1,31 +1,35 @@
-/** Where the card of a request stands, and what it showed last. */
+/** Where the card of a request is posted, and what it showed last. */
 export interface CardPlace {
   channel: string;
   ts: string;
-  /** Fingerprint of what is shown; the same is not sent again. */
+  /** A hash of the card's content. Ferry doesn't send an unchanged card again. */
   digest: string;
 }
 
-/** Who is told of a request: the channel in which it stands, and who asked for it. */
+/** Who hears about a request: the channel of its card, and the requester in direct messages. */
 export const audiences = ['channel', 'requester'] as const;
 export type Audience = (typeof audiences)[number];
 
-/** How far an audience has been told: the channel's card, and the newest event told. */
+/** What an audience has seen so far: the channel's card, and the newest event that was posted. */
 export interface Announcement {
-  /** Of the channel alone. */
+  /** Only the channel has one. */
   card: CardPlace | undefined;
   toldSeq: number;
   /**
-   * What may be on its way: the seq of a message, or 0 for a new card. Saved before it is posted, so
-   * that after a crash or a lost answer it is looked for before it is posted again.
+   * A post that may be in transit: the seq of the event, or 0 for a new card. It is saved before
+   * the post, so that Ferry searches for the message before it posts again after a crash or
+   * timeout.
    */
   sending: number | undefined;
-  /** The version of the request up to which only posts are left to do. */
+  /** Up to this version of the request, all work but posts is done. */
   seenVersion: number;
-  /** Nothing is posted before: a reminder waits for the end of the quiet hours. */
+  /** Nothing is posted before this time. A reminder waits for the end of the quiet hours. */
   holdUntil: Date | undefined;
 }
 
-/** Why nothing can be posted in a channel. `unknown`: deleted, or private and the bot is not in it. */
+/**
+ * Why Ferry can't post in a channel. `unknown`: it was deleted, or it is private and the bot isn't
+ * in it.
+ */
 export const channelProblems = ['unknown', 'not_joined', 'archived'] as const;
 export type ChannelProblem = (typeof channelProblems)[number];

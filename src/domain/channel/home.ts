@@ -1,37 +1,37 @@
 import type { Refusal } from '../request/refusal';
 import type { MigrationRequest } from '../request/request';
 
-/** Requests of one kind, a page of them. */
+/** A page of requests of one kind. */
 export interface RequestPage {
   requests: readonly MigrationRequest[];
-  /** Whether there are any after these. */
+  /** True if there are more requests after this page. */
   more: boolean;
 }
 
-/** What one person has to do with requests, as it stands now. */
+/** The requests that concern one person. */
 export interface Overview {
-  /** From 0. */
+  /** Counted from 0. */
   page: number;
-  /** What they may approve and have not, oldest first. */
+  /** Requests that the person may approve and hasn't approved yet, oldest first. */
   waiting: RequestPage;
-  /** Slack did not say of every request whether they may approve it, or of every channel whether they see it. */
+  /** True if Slack didn't answer for some groups or channels, so a list may be incomplete. */
   unsure: { waiting: boolean; lately: boolean };
-  /** What they asked for: what is not settled first, then the latest. */
+  /** Requests by the person: open ones first, then the newest. */
   mine: RequestPage;
-  /** The newest of those that they asked for, and of those in channels that they can see. */
+  /** The newest requests by the person, and those in channels that the person can see. */
   lately: RequestPage;
 }
 
-/** What a Home tab shows: an overview, why there is none for this person, or that there is none at the moment. */
+/** The content of a Home tab: an overview, or the reason why there is none. */
 export type HomeContent =
   | { kind: 'overview'; overview: Overview }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'unavailable' };
 
-/** The Home tab of somebody who has opened it. */
+/** The Home tab of a person who has opened it. */
 export interface Home {
   userId: string;
   page: number;
-  /** Of the view that was published last, as Slack gave it: a later one tells of another publication. */
+  /** The hash of the view that Slack showed last. It rejects an update with an outdated hash. */
   hash: string | undefined;
 }

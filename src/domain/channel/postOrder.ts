@@ -1,40 +1,41 @@
-/** An announcement with something to post, or to look at again. */
+/** An announcement with something to post or to check again. */
 export interface WaitingAnnouncement {
   requestId: number;
-  /** The channel or person that gets the posts. Posts for one place share a pace. */
+  /** The channel or person that gets the posts. Posts to one place share a rate limit. */
   place: string;
   requesterId: string;
-  /** What is posted next: something new about a card that is shown, its first reply, or a new card. */
+  /** The kind of the next post: news about a posted card, its first reply, or a new card. */
   next: 'outcome' | 'first_reply' | 'card';
-  /** Something changed since it was last worked on, so there may be work that needs no turn. */
+  /** The request changed since the last run, so there may be work that needs no turn. */
   isFresh: boolean;
-  /** Nothing is posted before. */
+  /** Nothing is posted before this time. */
   holdUntil: Date | undefined;
 }
 
-/** When a place gets its next post, in ms since 1970, and what it got last. */
+/** The time of each place's next post, in ms since 1970, and its last posts. */
 export interface PlaceTurns {
   freeAt(place: string): number;
-  /** When somebody's requests got their last post here. */
+  /** When this place last got a post about the requester's requests, in ms since 1970. */
   servedAt(place: string, requesterId: string): number;
   lastCardAt(place: string): number;
 }
 
 export interface PostPace {
   spacingMs: number;
-  /** Posts at once after a pause. */
+  /** How many posts may follow each other at once after a pause. */
   burst: number;
 }
 
-/** At the latest, every so many posts are followed by a new card. */
+/** After this many other posts, a new card gets its turn. */
 const postsBetweenCards = 4;
 
 const ranks = { outcome: 0, first_reply: 1, card: 2 } as const;
 
 /**
- * Which announcements to work on now, in this order, and when to ask again. What needs no turn comes
- * first. At each place, outcomes come before new cards, and requesters alternate: the next post is for
- * the requester whose last one is longest ago. New cards get a share even while outcomes go on.
+ * Returns the announcements to work on now, in order, and when to ask again. Work that needs no
+ * turn comes first. In each place, outcomes come before new cards, and requesters alternate: the
+ * next post is for the requester who has waited longest. New cards get a share even while outcomes
+ * keep coming.
  */
 export function orderPosts(
   waiting: readonly WaitingAnnouncement[],
@@ -62,7 +63,7 @@ export function orderPosts(
   return { ids, next: moments.length === 0 ? undefined : new Date(Math.min(...moments)) };
 }
 
-/** The announcements of a place, the one that gets the next post first. */
+/** Sorts the announcements of a place by who gets the next post. */
 function nextAt(
   place: string,
   announcements: readonly WaitingAnnouncement[],
@@ -77,7 +78,7 @@ function nextAt(
   const isCardDue = now.getTime() - turns.lastCardAt(place) > postsBetweenCards * spacingMs;
   const ids: number[] = [];
   while (left.length > 0) {
-    // Only the first of a row of free turns can be the share of a new card.
+    // Only the first of several free turns can be a new card's share.
     const rank = ({ next }: WaitingAnnouncement): number =>
       next === 'card' && isCardDue && ids.length === 0 ? -1 : ranks[next];
     left.sort(

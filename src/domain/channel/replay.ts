@@ -8,15 +8,17 @@ import {
 import { changedBy, type EventPayload, eventPayload } from '../request/requestEvent';
 import type { Lapse } from '../request/review';
 
-/** What the events of a request have come to so far. */
+/** What the events of a request add up to so far. */
 interface Trail {
   revision: number;
-  /** Those who requested or changed it: their approvals do not count. */
+  /** People who requested or edited it. Their approvals don't count. */
   authors: ReadonlySet<string>;
   approvers: ReadonlySet<string>;
-  /** How many the rule required at the last approval; `undefined` after another rule applied. */
+  /**
+   * How many approvals the rule required at the last approval; `undefined` after the rule changed.
+   */
   required: number | undefined;
-  /** The person who approved alone. */
+  /** The person who gave an emergency approval. */
   emergency: string | undefined;
   hashes: RecordedHashes | undefined;
 }
@@ -31,8 +33,8 @@ const unknownSoFar: Trail = {
 };
 
 /**
- * Replays the events of all requests in their order. Each call takes the next event, and returns what
- * is wrong with it: a launch without its approvals, or a part that changed although nothing changed it.
+ * Replays the events of all requests in order. Each call takes the next event and returns what is
+ * wrong with it: a launch without its approvals, or a field that changed without an event for it.
  */
 export function createReplay(): (entry: Entry) => Break[] {
   const trails = new Map<number, Trail>();
@@ -111,7 +113,9 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
   }
 }
 
-/** Without those whose approval lapsed. Events that name nobody voided every approval, or none. */
+/**
+ * Removes approvals that lapsed. Older events name nobody and void either every approval or none.
+ */
 function without(trail: Trail, lapsed: readonly Lapse[], voided: number): Trail {
   const isGone = (userId: string) =>
     lapsed.length === 0 ? voided > 0 : lapsed.some((each) => each.userId === userId);

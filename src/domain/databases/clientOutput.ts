@@ -1,20 +1,23 @@
 import type { DatabaseLevel, DatabaseNaming } from './databaseNaming';
 
-/** What database clients print around names, so that pasted output can be read. */
+/** Recognizes what database clients print around names, so that people can paste it. */
 
-/** A line around names, and what it says of the lines below it. */
+/** A line around names, and what it says about the lines below it. */
 export interface ClientLine {
   kind: 'command' | 'fence' | 'footer' | 'frame' | 'title';
-  /** The database in which the client works from here on. */
+  /** The database that is in use from this line on. */
   database?: string;
-  /** What the command or title lists. */
+  /** The kind of names that the command or title lists. */
   lists?: DatabaseLevel;
 }
 
-/** What a column holds. `name` depends on the other columns, `type` says whether it is a table. */
+/**
+ * What a column contains. `name` depends on the other columns; `type` distinguishes tables and
+ * views.
+ */
 export type Column = DatabaseLevel | 'name' | 'type' | 'other';
 
-/** A line longer than this is no line of a client's, and is not searched for one. */
+/** A longer line can't come from a client, so the patterns skip it. */
 const longestLine = 2_000;
 
 const commands: readonly [RegExp, DatabaseLevel | undefined][] = [
@@ -30,7 +33,7 @@ const commands: readonly [RegExp, DatabaseLevel | undefined][] = [
   [/^mysql(show|dump)?\s+-.*/i, undefined],
 ];
 
-/** `use shop;`, `\c shop`, and what clients answer. */
+/** Matches `use shop;`, `\c shop`, and the replies of clients. */
 const moves: readonly RegExp[] = [
   /^use\s+[`"[]?([^\s`"\];]+)[`"\]]?\s*;?$/i,
   /^\\(?:c|connect)\s+"?([^\s"]+)"?(?:\s.*)?$/,
@@ -40,7 +43,7 @@ const moves: readonly RegExp[] = [
   /^Changed database context to '([^']+)'\.?$/,
 ];
 
-/** Each has the database in its first group, where the prompt shows one, and the command in the last. */
+/** The first group is the database, if the prompt shows one. The last group is the command. */
 const prompts: readonly RegExp[] = [
   /^(?:mysql|sqlite|redis|SQL|MongoDB)>\s*(.*)$/i,
   /^(?:MariaDB|MySQL|Percona)\s+\[(?:\(none\)|([^\]]+))\]>\s*(.*)$/i,
@@ -75,10 +78,10 @@ const titles: readonly [RegExp, DatabaseLevel][] = [
   [/^架构模式列表$/, 'schema'],
 ];
 
-/** Letters, digits and dots alone: a name as most are, which no client prints around others. */
+/** True if a name has only letters, digits and dots. No client prints such a name around others. */
 export const isPlainName = (text: string): boolean => /^[A-Za-z0-9_$][\w$.]*$/.test(text);
 
-/** What `text`, trimmed, is if it is a line of a client's that names nothing to migrate. */
+/** Reads a trimmed line that a client prints around names. Returns `undefined` for other lines. */
 export function clientLine(text: string): ClientLine | undefined {
   if (text.length > longestLine || isPlainName(text)) return undefined;
   if (/^(```|~~~)\s*\w*$/.test(text)) return { kind: 'fence' };
@@ -113,14 +116,14 @@ function commandIn(text: string): ClientLine | undefined {
   return { kind: 'command', ...(lists === undefined ? {} : { lists }) };
 }
 
-/** Lines of signs alone: `+----+`, `-----`, `|---|---|`, `═══`, `---- ------`. */
+/** True for lines of signs only: `+----+`, `-----`, `|---|---|`, `═══`, `---- ------`. */
 const isFrame = (text: string): boolean =>
   /^[-+=|:\s\u2500-\u257f]{2,}$/.test(text) && /[-=\u2500-\u257f]{2}|[|+]/.test(text);
 
-/** A header that names the database whose tables it heads. */
+/** Matches a header that contains the name of the database. */
 const tablesIn = /^Tables_in_(.+?)(?:\s+\(.*\))?$/i;
 
-/** To MySQL a catalog is nothing that people name. */
+/** MySQL shows a catalog that people never name. */
 const catalogs = ['table_catalog', 'catalog_name', 'table_cat', 'table_qualifier'] as const;
 
 const columnsByName: ReadonlyMap<string, Column> = new Map<string, Column>([
@@ -144,41 +147,41 @@ function columns(column: Column, ...names: readonly string[]): [string, Column][
   return names.map((name) => [name, column]);
 }
 
-/** How a client prints a header that has one column, letter by letter. */
+/** The exact headers that clients print above a single column. */
 const clientHeaders: ReadonlySet<string> = new Set([
   ...['Database', 'Databases', 'Table', 'Tables', 'Name', 'Schema', '数据库', '表名', '名称'],
   ...['table_name', 'TABLE_NAME', 'tablename', 'table_schema', 'TABLE_SCHEMA', 'relname'],
   ...['datname', 'schema_name', 'SCHEMA_NAME', 'schemaname', 'nspname', 'database_name'],
 ]);
 
-/** Whether a name, in any case, is one that clients print above names. */
+/** True if clients print this name above names, in any case. */
 export const isHeaderName = (name: string): boolean =>
   name.length <= longestLine && (tablesIn.test(name) || columnsByName.has(name.toLowerCase()));
 
-/** Whether a name is one that is certainly a header where nothing but names is below it. */
+/** True if this name is certainly a header when only names follow. */
 export const isClientHeader = (name: string): boolean => clientHeaders.has(name);
 
-/** The cells of a line, and how they are separated. */
+/** The cells of a line, and the character that separates them. */
 export interface Row {
   cells: readonly string[];
   by: 'blanks' | 'comma' | 'line' | 'nothing' | 'tab';
 }
 
-/** The columns of a table that a client printed. */
+/** The columns of a table in a client's output. */
 export interface Header {
   columns: readonly Column[];
   by: Row['by'];
-  /** The database in the header itself. */
+  /** The database that the header names. */
   database?: string;
 }
 
-/** Splits a line as clients print columns. */
+/** Splits a line into columns. */
 export function rowOf(text: string, by?: Row['by']): Row {
   if (text.length > longestLine) return { cells: [text], by: 'nothing' };
   const is = (separator: Row['by'], isFound: () => boolean) =>
     by === undefined ? isFound() : by === separator;
   if (hasLines(text) && is('line', () => true)) {
-    // Without a line at the left, one at the right is before an empty cell.
+    // If there is no line at the left, one at the right precedes an empty cell.
     const inner = /^[|│║]/.test(text) ? text.slice(1).replace(/[|│║]$/, '') : text;
     return { cells: inner.split(/[|│║]/).map((cell) => cell.trim()), by: 'line' };
   }
@@ -199,7 +202,7 @@ const hasLines = (text: string): boolean =>
 
 const unquoted = (cell: string): string => cell.trim().replace(/^(["'`])(.*)\1$/s, '$2');
 
-/** The header that a line is, if each of its cells, or one in a frame, names a column. */
+/** Reads a line as a header if each cell, or one cell inside a frame, names a column. */
 export function headerOf(
   row: Row,
   lists: DatabaseLevel | undefined,
@@ -218,7 +221,7 @@ export function headerOf(
     if (hasSchemas) return column;
     const isCatalog = catalogs.some((name) => name === row.cells[index]?.toLowerCase());
     if (isCatalog && found.includes('schema')) return 'other';
-    // To MySQL a schema is a database.
+    // In MySQL, a schema is a database.
     return column === 'schema' ? 'database' : column;
   });
   return { columns, by: row.by, ...(database === undefined ? {} : { database }) };
@@ -244,11 +247,11 @@ const isLevel = (column: Column | undefined): boolean =>
 const columnNamed = (cell: string): Column | undefined =>
   tablesIn.test(cell) ? 'table' : columnsByName.get(cell.toLowerCase());
 
-/** What a `type` column says of a table. */
+/** True if the `type` column says that this is a table. */
 export const isTableType = (type: string): boolean =>
   /^(base table|table|partitioned table|foreign table|表|数据表|分区表|)$/i.test(type);
 
-/** `admin   40.00 KiB` of MongoDB's shell, and `db0:keys=3,expires=0` of Redis's: the name alone. */
+/** Returns the name in `admin   40.00 KiB` (MongoDB's shell) or `db0:keys=3,expires=0` (Redis). */
 export function nameBeforeNumbers(text: string, { numbered }: DatabaseNaming): string | undefined {
   if (text.length > longestLine) return undefined;
   if (numbered) return /^db(\d+):\s*keys=\d/.exec(text)?.[1];

@@ -8,7 +8,7 @@ import { collectObjects, type DatabaseObject } from './databaseObject';
 import { type ListDoubt, listDoubts, type NamedLevels, systemName } from './listDoubts';
 import { type Noise, NoiseLog } from './listNoise';
 
-/** A list as a person gave it: what it names, what was left out of it, and what may be a mistake. */
+/** A parsed list: the objects, the parts that were skipped, and possible mistakes. */
 export interface DatabaseList {
   objects: readonly DatabaseObject[];
   noise: readonly Noise[];
@@ -16,9 +16,9 @@ export interface DatabaseList {
 }
 
 /**
- * Reads what is to be migrated, as people type it (one a line: `db`, `db.table`, or
- * `db.schema.table`, for the engines that have schemas) or paste it (JSON, the notation without
- * quotes of the API page, or the output of a client). The first problem is the one reported.
+ * Reads the objects to migrate. People type them (one per line: `db`, `db.table`, or
+ * `db.schema.table` for engines with schemas) or paste JSON, the API page's notation without
+ * quotes, or a client's output. Reports the first problem only.
  */
 export function readDatabaseList(
   text: string,
@@ -39,7 +39,7 @@ function readMentions(
   text: string,
   naming: DatabaseNaming,
 ): Result<ReadLines, DatabaseInfoProblem> {
-  // Some editors begin a file with a mark that says nothing but "UTF-8".
+  // Some editors begin a file with a byte order mark.
   const clean = text.startsWith('\ufeff') ? text.slice(1) : text;
   const unfenced = withoutFences(clean);
   if (!looksLikeJson(unfenced.text, naming)) return readDatabaseLines(clean, naming);
@@ -47,7 +47,7 @@ function readMentions(
   return mentions.ok ? success({ mentions: mentions.value, noise: unfenced.noise }) : mentions;
 }
 
-/** The same lines, those that begin or end a block of code emptied. */
+/** Empties the lines that begin or end a block of code; the line numbers stay the same. */
 function withoutFences(text: string): { text: string; noise: readonly Noise[] } {
   if (!text.includes('```') && !text.includes('~~~')) return { text, noise: [] };
   const log = new NoiseLog();
@@ -61,13 +61,13 @@ function withoutFences(text: string): { text: string; noise: readonly Noise[] } 
 
 function looksLikeJson(text: string, { brackets }: DatabaseNaming): boolean {
   const start = text.trimStart();
-  // A box before a name in a list.
+  // This is a checkbox before a name in a list.
   if (/^\[[ xX✓]?\]\s+[^\s.]/.test(start)) return false;
-  // `[dbo].[orders]` begins a line of SQL Server's; `[{` begins no name.
+  // SQL Server's `[dbo].[orders]` begins a line of names; no name begins with `[{`.
   return brackets ? /^(\{|\[\s*([[{"'\]]|$))/.test(start) : /^[[{]/.test(start);
 }
 
-/** What `readDatabaseList` reads as the same objects, a database, schema or table a line. */
+/** Writes one object per line, in the notation that `readDatabaseList` reads. */
 export function databaseText(objects: readonly DatabaseObject[]): string {
   return namedIn(objects).map(textOf).join('\n');
 }
@@ -77,11 +77,11 @@ export interface NamedObject extends NamedLevels {
   text: string;
 }
 
-/** The line that names something, in the form's notation. */
+/** Writes an object in the form's notation. */
 function textOf({ database, schema, table }: NamedLevels): string {
   if (table !== undefined)
     return lineOf(database, schema === undefined ? [table] : [schema, table]);
-  // A star shows that the last name is a schema, not a table.
+  // The star shows that the last name is a schema, not a table.
   return schema === undefined ? lineOf(database, []) : `${lineOf(database, [schema])}.*`;
 }
 
@@ -92,7 +92,7 @@ function namedIn(objects: readonly DatabaseObject[]): NamedLevels[] {
   });
 }
 
-/** A line that holds these names, and cannot pass for what a client prints around names. */
+/** Writes the names so that they can't be mistaken for a client's output. */
 function lineOf(first: string, others: readonly string[]): string {
   const below = others.map((name) => `.${quoted(name)}`).join('');
   const line = `${quoted(first)}${below}`;
@@ -100,7 +100,7 @@ function lineOf(first: string, others: readonly string[]): string {
   return isNoise ? `${inQuotes(first)}${below}` : line;
 }
 
-/** A name as it can stand in a line, whatever the engine. */
+/** Quotes a name if any engine requires it. */
 function quoted(name: string): string {
   const plain = /^[\p{L}\p{N}_$][\p{L}\p{M}\p{N}_$#@-]*$/u.test(name);
   return plain ? name : inQuotes(name);
@@ -108,7 +108,7 @@ function quoted(name: string): string {
 
 const inQuotes = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** What in a list that was accepted may still be a mistake, for those who approve it. */
+/** Finds possible mistakes in an accepted list. Approvers see them. */
 export function doubtsAbout(
   objects: readonly DatabaseObject[],
   naming: DatabaseNaming,
@@ -118,17 +118,17 @@ export function doubtsAbout(
 }
 
 export interface DatabaseSummary {
-  /** Different databases of which something is migrated. */
+  /** How many databases are migrated at least in part. */
   databases: number;
-  /** Tables that are named one by one. */
+  /** How many tables are listed individually. */
   tables: number;
-  /** The first of what is named. */
+  /** The first objects of the list. */
   names: readonly NamedObject[];
-  /** How many names are not among them. */
+  /** How many objects are left out. */
   more: number;
 }
 
-/** What is migrated, for a card: counts, and the first `most` names. */
+/** Summarizes the objects for a card: counts, and at most `most` of the names. */
 export function summarise(objects: readonly DatabaseObject[], most: number): DatabaseSummary {
   const all = namedIn(objects);
   return {

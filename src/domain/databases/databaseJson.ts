@@ -12,7 +12,7 @@ const levelOf: Readonly<Record<DatabaseKey, DatabaseLevel>> = {
   Table: 'table',
 };
 
-/** One member of an object: the tokens of its key and of its name or names. */
+/** A member of an object: the token of its key, and the tokens of its values. */
 interface Member {
   key: DatabaseKey;
   line: number;
@@ -20,8 +20,8 @@ interface Member {
 }
 
 /**
- * Reads a list of databases in JSON, or in the notation of the API page, which is JSON without
- * quotes and where some commas are line breaks. The brackets around the whole may be missing.
+ * Reads a list of databases in JSON, or in the API page's notation, which is JSON without quotes
+ * and with line breaks instead of some commas. The outer brackets are optional.
  */
 export function readDatabaseJson(text: string, naming: DatabaseNaming): Read<readonly Mention[]> {
   const tokens = jsonTokens(text, naming);
@@ -63,7 +63,7 @@ class JsonReader {
       const { key, line: at } = member.value;
       if (members.has(key)) return failure({ line: at, code: 'key_twice', key });
       members.set(key, member.value);
-      // A name with a colon behind it begins a member, with or without a comma before it.
+      // A name before a colon begins a member, even without a comma before it.
       const isNextMember = isName(this.#token()) && this.#token(1).kind === ':';
       if (!this.#skip(',') && this.#token().kind !== '}' && !isNextMember) {
         return failure(this.#unexpected(', }'));
@@ -140,7 +140,7 @@ class JsonReader {
     );
   }
 
-  /** The token `ahead` of the next one; the last stands for all that would come after it. */
+  /** Returns the token that is `ahead` tokens after the next one, or the last token. */
   #token(ahead = 0): JsonToken {
     return this.tokens[this.#at + ahead] ?? { kind: 'end', text: '', line: 1 };
   }

@@ -2,14 +2,14 @@ import { failure, type Result, success } from '../result';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
 import { bareNameAt, type DatabaseNaming, signAt } from './databaseNaming';
 
-/** A sign, or a name without its quotes; `end` comes last, on the last line. */
+/** A sign, or a name without its quotes. The last token is `end`. */
 export interface JsonToken {
   kind: '[' | ']' | '{' | '}' | ':' | ',' | 'bare' | 'quoted' | 'end';
   text: string;
   line: number;
 }
 
-/** Signs, and the star, which is a name that nothing may have. */
+/** Signs, and the star, which no name may be. */
 const signs: ReadonlyMap<string, JsonToken['kind']> = new Map([
   ['[', '['],
   [']', ']'],
@@ -20,7 +20,7 @@ const signs: ReadonlyMap<string, JsonToken['kind']> = new Map([
   ['*', 'bare'],
 ]);
 
-/** Cuts JSON, or the API page's notation without quotes, into tokens. */
+/** Splits JSON, or the API page's notation without quotes, into tokens. */
 export function jsonTokens(
   text: string,
   { dottedTables }: DatabaseNaming,
@@ -57,7 +57,7 @@ export function jsonTokens(
   return success(tokens);
 }
 
-/** Where the string that begins at `start` ends, on the same line. */
+/** Finds where the string that begins at `start` ends on the same line. */
 function closingQuote(text: string, start: number): number | undefined {
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text[at];
@@ -77,7 +77,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ...Array.from('"\'`\\/', (character): [string, string] => [character, character]),
 ]);
 
-/** JSON's escapes undone, or the first that JSON does not have. */
+/** Decodes JSON escapes, or returns the first invalid escape. */
 function unescaped(text: string): Result<string, string> {
   if (!text.includes('\\')) return success(text);
   let badEscape: string | undefined;

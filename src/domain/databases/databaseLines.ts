@@ -27,7 +27,7 @@ import { piecesOf } from './linePieces';
 import { type Noise, NoiseLog } from './listNoise';
 
 type Problem = DatabaseInfoProblem;
-/** A line's problem, before it is known which line that is. */
+/** A problem that doesn't have its line number yet. */
 type LineProblem = Problem extends infer Each
   ? Each extends Each
     ? Omit<Each, 'line'>
@@ -36,29 +36,32 @@ type LineProblem = Problem extends infer Each
 type LineMention = Omit<Mention, 'line'>;
 type Read<Value> = Result<Value, LineProblem>;
 
-/** A name, or the star that stands for all of them. */
+/** A name, or the star for all names. */
 type Part = { name: string; bare: boolean } | 'all';
 
-/** Names, and what was around them. */
+/** The names, and what was skipped around them. */
 export interface ReadLines {
   mentions: readonly Mention[];
   noise: readonly Noise[];
 }
 
-/** Quotes by the character that opens them; two that close are one in the name. */
+/** Closing quotes by their opening quotes. A doubled closing quote is one character of the name. */
 const quotes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['`', '`'],
 ]);
 const quotesAndBrackets: ReadonlyMap<string, string> = new Map([...quotes, ['[', ']']]);
 
-/** `1.`, `2)`, `(3)`, `-`, `*`, `•`, `[ ]`, `- [x]`, `>` and the like, at the beginning of a line. */
+/**
+ * Matches list markers at the beginning of a line: `1.`, `2)`, `(3)`, `-`, `*`, `•`, `[ ]`, `-
+ * [x]`, `>`.
+ */
 const marker =
   /^(?:>\s+)?(?:\(?[0-9０-９]{1,5}(?:[)）、．]\s*|[.:]\s+(?!\.))|[-*+]\s+(?!\.)|[•‣◦▪●○·–—∙⁃]\s*(?!\.))?(?:\[[ xX✓]?\]\s+(?!\.))?/;
 
 /**
- * Reads names as people type them, a database, schema or table a line, or paste them from the output
- * of a client. What is certainly no name is left out and noted.
+ * Reads names that people type, one per line, or paste from a client's output. It skips and notes
+ * whatever is certainly not a name.
  */
 export function readDatabaseLines(
   text: string,
@@ -72,11 +75,11 @@ class LineReader {
   readonly #noise = new NoiseLog();
   /** The database that a prompt, command or header names. */
   #database: string | undefined;
-  /** What the last command or title lists, and on which line that is. */
+  /** What the last command or title lists, and its line. */
   #lists: { level: DatabaseLevel; line: number } | undefined;
-  /** The columns of the lines below, the line that says so, and how many frames came since. */
+  /** The current header, its line, and the number of frame lines since then. */
   #header: (Header & { line: number; frames: number }) | undefined;
-  /** Whether a header may be here: at the beginning, and after lines that name nothing. */
+  /** True if a header may come here: at the beginning, and after lines without names. */
   #mayBegin = true;
 
   constructor(
@@ -127,7 +130,7 @@ class LineReader {
     if (kind === 'frame') {
       if (this.#header === undefined) return;
       this.#header.frames += 1;
-      // The first frame is below the header, the second below the rows.
+      // The first frame follows the header, the second one follows the rows.
       if (this.#header.frames > 1) {
         this.#header = undefined;
         this.#lists = undefined;
@@ -153,7 +156,7 @@ class LineReader {
     return isClientHeader(text) || clientLine(next.trim())?.kind === 'frame' ? header : undefined;
   }
 
-  /** What a row of columns names; nothing where the line is no row. */
+  /** Reads a row below a header. Returns `undefined` if the line isn't a row. */
   #row(text: string, line: number): Read<readonly LineMention[]> | undefined {
     const before = nameBeforeNumbers(text, this.naming);
     if (before !== undefined) {
@@ -184,7 +187,7 @@ class LineReader {
       else if (column !== 'other') named[column] = cell;
     }
     const isAlone = Object.keys(named).length === 1;
-    // People write whole names below a header too.
+    // People also write qualified names below a header.
     if (isAlone && row.by === 'nothing' && hasParts(text, this.naming)) return undefined;
     return this.#inDatabase(named, header.database ?? this.#database, header.line, type);
   }
@@ -198,7 +201,7 @@ class LineReader {
     const { levels } = this.naming;
     const { database = around, schema, table } = named;
     const lowest = table !== undefined ? 'table' : schema !== undefined ? 'schema' : 'database';
-    // Redis has no tables, whatever the header says, and MySQL has no schemas.
+    // Redis has no tables and MySQL has no schemas, even if the header says so.
     if (!levels.includes(lowest)) return failure({ code: 'key_not_offered', key: keys[lowest] });
     const needed = levels.slice(0, levels.indexOf(lowest) + 1);
     const all: Partial<Record<DatabaseLevel, string>> = {
@@ -219,7 +222,7 @@ class LineReader {
     return success([{ database: database ?? '', schema, table, written }]);
   }
 
-  /** What a line of names without columns names. */
+  /** Reads a line of names without columns. */
   #names(text: string, line: number): Read<readonly LineMention[]> {
     const mark = marker.exec(text)?.[0] ?? '';
     if (mark !== '' && mark.length < text.length) this.#noise.note('marker', line);
@@ -252,7 +255,10 @@ class LineReader {
       : success(mentions);
   }
 
-  /** Where the lines hold tables without their database: which line says so, and the database if it is known. */
+  /**
+   * If the lines list tables without a database: the line that says so, and the database if it is
+   * known.
+   */
   #tablesAlone(): { line: number; database: string | undefined } | undefined {
     const header = this.#header;
     if (header !== undefined) {
@@ -288,7 +294,7 @@ function mentionOf(parts: readonly Part[], naming: DatabaseNaming): Read<LineMen
     const part = parts[index];
     if (part === undefined) break;
     if (part === 'all') {
-      // Below a star there can be stars alone.
+      // After a star, all parts must be stars.
       if (parts.slice(index).some((below) => below !== 'all')) {
         return failure({ code: 'star_misplaced' });
       }
@@ -305,7 +311,7 @@ function mentionOf(parts: readonly Part[], naming: DatabaseNaming): Read<LineMen
   return success({ database, schema, table, written });
 }
 
-/** The parts of one name, which nothing may follow. */
+/** Reads the parts of one name that fills the line. */
 function readParts(line: string, naming: DatabaseNaming): Read<readonly Part[]> {
   const parts: Part[] = [];
   let at = 0;
@@ -324,7 +330,7 @@ function readParts(line: string, naming: DatabaseNaming): Read<readonly Part[]> 
   }
 }
 
-/** Why something follows the last part, if anything does. */
+/** Explains unexpected text after the last part. */
 function judgeRest(line: string, end: number): LineProblem | undefined {
   if (end === line.length) return undefined;
   const next = afterBlanks(line, end);
@@ -344,7 +350,7 @@ function judgeRest(line: string, end: number): LineProblem | undefined {
 const odd = (character: string): LineProblem =>
   unseen(character) ?? { code: 'odd_character', character };
 
-/** A character that nobody can see is named by its code point. */
+/** Names an invisible character by its code point. */
 function unseen(character: string): LineProblem | undefined {
   const problem = textProblem(character, 'line');
   return problem?.code === 'forbidden_character' ? problem : undefined;

@@ -1,36 +1,36 @@
 import { type TextProblem, textProblem } from '../text/typedText';
 
-/** How an engine names what stands in it. */
+/** How an engine names its objects. */
 export interface DatabaseNaming {
-  /** What leads to a table, outermost first. */
+  /** The levels of a table's name, outermost first. */
   levels: readonly DatabaseLevel[];
-  /** How long a name may be, on each level that the engine has, in `unit`s. */
+  /** The longest name on each level, in `unit`s. */
   longest: Readonly<Record<DatabaseLevel, number>>;
   unit: 'characters' | 'bytes';
-  /** A database is a number. */
+  /** Databases are numbers. */
   numbered: boolean;
-  /** A table's name may hold dots without quotes, as MongoDB's `fs.files` does. */
+  /** A table's name may contain dots without quotes, such as MongoDB's `fs.files`. */
   dottedTables: boolean;
-  /** Names may be in square brackets too. */
+  /** Square brackets also quote names. */
   brackets: boolean;
-  /** Schemas that every database has and that people name without their database. */
+  /** Schemas in every database that people write without the database. */
   usualSchemas: readonly string[];
-  /** What the server keeps for itself, by level. */
+  /** Names that the server reserves, by level. */
   system: Readonly<Partial<Record<DatabaseLevel, SystemNames>>>;
 }
 
-/** Names that the server or its provider uses. All of them match whole names. */
+/** Names of the server or its provider. Each pattern matches a whole name. */
 export interface SystemNames {
-  /** No migration can include these. */
+  /** Ferry refuses to migrate these. */
   refused: RegExp;
-  /** People may keep data of their own in these. */
+  /** These may contain people's data. */
   doubted?: RegExp;
 }
 
 export const databaseLevels = ['database', 'schema', 'table'] as const;
 export type DatabaseLevel = (typeof databaseLevels)[number];
 
-/** MySQL 8 reference manual, “Identifier Length Limits”; MariaDB has the same. */
+/** MySQL 8 reference manual, “Identifier Length Limits”. MariaDB has the same limits. */
 const mysql: DatabaseNaming = {
   levels: ['database', 'table'],
   longest: { database: 64, schema: 64, table: 64 },
@@ -39,7 +39,7 @@ const mysql: DatabaseNaming = {
   dottedTables: false,
   brackets: false,
   usualSchemas: [],
-  // Before version 5.7, `sys` could be anybody's. The others that are doubted belong to providers.
+  // Before version 5.7, `sys` was an ordinary name. The other doubted names belong to providers.
   system: {
     database: {
       refused: /^(mysql|(information|performance)_schema)$/i,
@@ -48,7 +48,7 @@ const mysql: DatabaseNaming = {
   },
 };
 
-/** PostgreSQL reserves every schema that begins with `pg_`, and lets nobody connect to template0. */
+/** PostgreSQL reserves all schemas that begin with `pg_` and refuses connections to template0. */
 const postgresqlSystem: DatabaseNaming['system'] = {
   database: {
     refused: /^(template0|pg_(catalog|toast|temp|toast_temp)(_\d+)?|information_schema)$/,
@@ -65,19 +65,22 @@ const sqlserverSystem: DatabaseNaming['system'] = {
   schema: { refused: /^(sys|information_schema)$/i },
 };
 
-/** `local` is never replicated, `config` is the cluster's own; `admin` has accounts, and sometimes data. */
+/**
+ * `local` is never replicated, `config` belongs to the cluster. `admin` has accounts and sometimes
+ * data.
+ */
 const mongodbSystem: DatabaseNaming['system'] = {
   database: { refused: /^(local|config)$/, doubted: /^admin$/ },
   table: { refused: /^system\.(indexes|profile|namespaces)$/, doubted: /^system\..*$/s },
 };
 
-/** The rules by the API's engine names. */
+/** The rules for each engine, by the API's names. */
 export const databaseNaming = {
   mysql,
   mariadb: mysql,
   percona: mysql,
   cynosdbmysql: mysql,
-  // NAMEDATALEN - 1. PostgreSQL cuts a longer name without a word, so none is longer.
+  // NAMEDATALEN - 1. PostgreSQL silently truncates longer names.
   postgresql: {
     ...mysql,
     levels: ['database', 'schema', 'table'],
@@ -95,7 +98,8 @@ export const databaseNaming = {
     usualSchemas: ['dbo', 'guest'],
     system: sqlserverSystem,
   },
-  // “MongoDB Limits and Thresholds”: a database below 64 bytes, a whole namespace of 255.
+  // “MongoDB Limits and Thresholds”: less than 64 bytes for a database, 255 for the whole
+  // namespace.
   mongodb: {
     ...mysql,
     longest: { database: 63, schema: 63, table: 255 },
@@ -103,22 +107,22 @@ export const databaseNaming = {
     dottedTables: true,
     system: mongodbSystem,
   },
-  // Databases are numbered from 0; what is in them are keys, which no job selects.
+  // Databases are numbered from 0. A job can't select keys.
   redis: { ...mysql, levels: ['database'], numbered: true, system: {} },
 } as const satisfies Record<string, DatabaseNaming>;
 
-/** What needs no quotes: few characters, so that any other sign asks what was meant by it. */
+/** Characters that need no quotes. Any other character is reported, because it may be a mistake. */
 const bareName = /[\p{L}\p{M}\p{N}_$#@-]+/uy;
 const bareDottedName = /[\p{L}\p{M}\p{N}_$#@-]+(\.+[\p{L}\p{M}\p{N}_$#@-]+)*/uy;
 
-/** The name without quotes that begins at `start`, if one does. */
+/** Returns the unquoted name that begins at `start`, if there is one. */
 export function bareNameAt(text: string, start: number, dotted: boolean): string | undefined {
   const pattern = dotted ? bareDottedName : bareName;
   pattern.lastIndex = start;
   return pattern.exec(text)?.[0];
 }
 
-/** What can be wrong with one name. */
+/** What can be wrong with a name. */
 export type NameProblem =
   | { code: 'empty_name' }
   | TextProblem
@@ -127,8 +131,8 @@ export type NameProblem =
   | { code: 'too_long'; name: string; max: number; unit: DatabaseNaming['unit'] };
 
 /**
- * Judges a name as it is once its quotes are off. A database may have given names with other spaces
- * than the ordinary one; they are accepted, and a card shows them by their code points.
+ * Checks a name without its quotes. Names in a database may contain unusual spaces. They are
+ * accepted, and cards show them as code points.
  */
 export function checkName(
   name: string,
@@ -138,7 +142,8 @@ export function checkName(
   if (/^\s*$/.test(name)) return { code: 'empty_name' };
   const problem = textProblem(name, 'name');
   if (problem !== undefined) return problem;
-  // No one says what DTS makes of a star: nothing may be moved that the card does not show.
+  // Tencent Cloud doesn't document how DTS treats a star. The card must show everything that is
+  // migrated.
   if (name === '*') return { code: 'star_misplaced' };
   const max = longest[level];
   if (lengthIn(unit, name) > max) return { code: 'too_long', name: shortened(name), max, unit };
@@ -150,7 +155,7 @@ const encoder = new TextEncoder();
 const lengthIn = (unit: DatabaseNaming['unit'], name: string): number =>
   unit === 'bytes' ? encoder.encode(name).length : name.length;
 
-/** The character at `index`, whole where it takes two UTF-16 units. */
+/** The character at `index`, which may take two UTF-16 units. */
 export const signAt = (text: string, index: number): string =>
   String.fromCodePoint(text.codePointAt(index) ?? 0xfffd);
 

@@ -3,8 +3,8 @@ import { failure, type Result, success } from '../result';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
 
 /**
- * A database, a schema or some tables of one: without `tables` everything in the schema, without
- * `schema` too everything in the database.
+ * A database, schema or some tables. Without `tables`, it is the whole schema; without `schema`
+ * too, the whole database.
  */
 export const databaseObject = z.strictObject({
   database: z.string(),
@@ -13,41 +13,40 @@ export const databaseObject = z.strictObject({
 });
 export type DatabaseObject = z.infer<typeof databaseObject>;
 
-/** A place where something was named, before the places are put together. */
+/** An object at one place of the list, before places are merged. */
 export interface Mention {
   line: number;
   database: string;
   schema?: string | undefined;
   table?: string | undefined;
-  /** How it was written; nothing in JSON, which names its levels. */
+  /** How the name is written. JSON has no value here. */
   written?: Writing;
 }
 
 export interface Writing {
-  /** The first name without quotes. */
+  /** The first name has no quotes. */
   bare: boolean;
-  /** Without a star for what is below the last name. */
+  /** The name has no star at its end. */
   open: boolean;
-  /** What the pasted output calls it, if that is no table. */
+  /** The type that pasted output gives it, if it isn't a table. */
   type?: string;
 }
 
-/** The lines on which a database or schema was first named whole, and first in part. */
+/** The lines that first name a database or schema, as a whole and in part. */
 interface Seen {
   whole?: number;
   part?: number;
 }
 
 /**
- * What was named, a database or schema once, in the order of first appearance. Something named
- * whole and in part is a problem: either the whole was not meant, or the part need not be said,
- * and guessing wrong would move data that nobody asked for.
+ * Merges places into objects, in the order of first appearance. Listing both an object and a part
+ * of it is a problem: one of the two is a mistake, and a wrong guess would move too much data.
  */
 export function collectObjects(
   mentions: readonly Mention[],
 ): Result<readonly DatabaseObject[], DatabaseInfoProblem> {
   const seen = new Map<string, Seen>();
-  /** @returns the line that contradicts */
+  /** @returns the line that contradicts this one */
   const note = (key: string, line: number, how: keyof Seen): number | undefined => {
     const lines = seen.get(key) ?? {};
     seen.set(key, lines);
@@ -57,7 +56,7 @@ export function collectObjects(
 
   const found = new Map<string, { database: string; schema?: string; tables?: Set<string> }>();
   for (const { line, database, schema, table } of mentions) {
-    // No name holds a line break.
+    // Names contain no line breaks.
     const key = schema === undefined ? database : `${database}\n${schema}`;
     const isWholeDatabase = schema === undefined && table === undefined;
     const other =

@@ -1,12 +1,12 @@
 import { isPlainName } from './clientOutput';
 import type { DatabaseNaming } from './databaseNaming';
 
-/** What separates names on one line, in any script's commas and semicolons. */
+/** Matches separators between names on one line: commas and semicolons of any script. */
 const separator = /[,;，、；､﹐﹑﹔،؛\u037e]/;
 
 /**
- * Cuts a line at the separators that are outside of quotes. Separators at its ends, and a comment, are
- * cut off; an empty name between two others stays, for it to be refused.
+ * Splits a line at separators outside quotes. It drops a comment, and separators at both ends. An
+ * empty name between two others stays, so that it is refused.
  */
 export function piecesOf(
   line: string,
@@ -42,7 +42,10 @@ export function piecesOf(
   return { pieces: [...pieces.slice(0, -1), text], comment, trailing };
 }
 
-/** Where the quoted name that begins at `start` ends. One that is not closed is refused as a whole. */
+/**
+ * Finds the end of the quoted name that begins at `start`. An unclosed quote takes the rest of the
+ * line.
+ */
 function closingAt(line: string, start: number, close: string): number {
   for (let at = start + 1; ; at += 2) {
     at = line.indexOf(close, at);
@@ -51,7 +54,7 @@ function closingAt(line: string, start: number, close: string): number {
   }
 }
 
-/** A quote opens at the beginning of a name or of a part of it. */
+/** True if a quote at this place opens a quoted name. */
 function isStart(line: string, at: number, start: number): boolean {
   let before = at - 1;
   while (before >= start && /\s/.test(line[before] ?? '')) before -= 1;
@@ -62,5 +65,5 @@ const isCommentAt = (line: string, at: number, start: number): boolean =>
   (line[at] === '#' || line.startsWith('--', at)) &&
   (at === start || /\s/.test(line[at - 1] ?? ''));
 
-/** An ideographic full stop ends a sentence, never a name. */
+/** An ideographic full stop ends a sentence and is never part of a name. */
 const withoutFullStop = (text: string): string => text.trimEnd().replace(/。$/, '');

@@ -3,41 +3,41 @@ import type { DatabaseInfoProblem } from './databaseInfoProblem';
 import { type DatabaseLevel, type DatabaseNaming, databaseLevels } from './databaseNaming';
 import type { Mention } from './databaseObject';
 
-/** What a list names, by level. */
+/** The levels of one name. */
 export interface NamedLevels {
   database: string;
   schema?: string | undefined;
   table?: string | undefined;
 }
 
-/** What may be a mistake, although it can be read. */
+/** Something that may be a mistake, although it can be read. */
 export type DoubtKind =
   /** The database has the name of a schema that every database has. */
   | { code: 'schema_as_database' }
-  /** Two names, of which the second may be a table instead of a schema. */
+  /** Two names, and the second one could be a table or a schema. */
   | { code: 'schema_or_table' }
-  /** Another name on the line `other` differs in case alone. */
+  /** A name on line `other` differs only in case. */
   | { code: 'differs_in_case'; other: number; otherName: string; name: string }
-  /** A name of digits: perhaps a number in a list, or a count. */
+  /** A name of digits, which could be a list number or a count. */
   | { code: 'number'; name: string }
-  /** The server or its provider uses this name, and people may too. */
+  /** The server or its provider uses this name, but people may use it too. */
   | { code: 'system_name_perhaps'; level: DatabaseLevel; name: string }
-  /** The name is one that clients print above names. */
+  /** Clients print this name as a header. */
   | { code: 'header_perhaps'; name: string }
-  /** The output that was pasted calls it a view, an index or the like. */
+  /** The pasted output says that it is a view, an index or another kind of object. */
   | { code: 'not_a_table'; type: string };
 
-/** One kind of doubt: the first line that it is about, how that is read, and all that it is about. */
+/** A kind of doubt, its first line, how Ferry reads that line, and all affected names. */
 export type ListDoubt = DoubtKind & {
   line: number;
   read: NamedLevels;
-  /** How many other lines are doubted for the same. */
+  /** How many other lines have the same doubt. */
   more: number;
-  /** All that is doubted, in one text, to tell whether a person was shown it. */
+  /** All affected names in one text, to know whether a person has already seen the doubt. */
   about: string;
 };
 
-/** The first name that the server keeps for itself. */
+/** Finds the first name that the server reserves. */
 export function systemName(
   mentions: readonly Mention[],
   { levels, system }: DatabaseNaming,
@@ -53,7 +53,7 @@ export function systemName(
   return undefined;
 }
 
-/** What may be a mistake in a list, each kind once. */
+/** Finds possible mistakes in a list. Each kind appears once. */
 export function listDoubts(mentions: readonly Mention[], naming: DatabaseNaming): ListDoubt[] {
   const found = new Map<DoubtKind['code'], { first: ListDoubt; about: string[] }>();
   const spellings = new Spellings();
@@ -103,7 +103,7 @@ function doubtsOf(mention: Mention, naming: DatabaseNaming): DoubtKind[] {
   return doubts;
 }
 
-/** The spellings of names that differ in case alone, on each level below the same names. */
+/** Collects names that differ only in case and have the same parent. */
 class Spellings {
   readonly #first = new Map<string, { line: number; name: string }>();
 

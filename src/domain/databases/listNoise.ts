@@ -1,4 +1,4 @@
-/** What was left out of a list of databases, or read in another way than it was written. */
+/** Parts of a list that Ferry skipped or read differently from how they are written. */
 export type NoiseKind =
   | 'command'
   | 'comment'
@@ -13,16 +13,16 @@ export type NoiseKind =
   | 'split'
   | 'title';
 
-/** One kind of noise, and where it was. */
+/** A kind of noise, and its lines. */
 export interface Noise {
   kind: NoiseKind;
-  /** Lines of the list, counted from 1, each once. */
+  /** Lines of the list, counted from 1, without duplicates. */
   lines: readonly number[];
-  /** What was found, each once: the headers, or the code points of invisible characters. */
+  /** The headers, or code points of invisible characters, without duplicates. */
   found: readonly string[];
 }
 
-/** Gathers noise by its kind, in the order of first appearance. */
+/** Collects noise by kind, in the order of first appearance. */
 export class NoiseLog {
   readonly #lines = new Map<NoiseKind, Set<number>>();
   readonly #found = new Map<NoiseKind, Set<string>>();

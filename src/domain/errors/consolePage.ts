@@ -1,6 +1,6 @@
 import type { ConsolePage } from './errorCodes';
 
-/** Tencent Cloud has two sites, each with accounts and a console of its own. */
+/** Tencent Cloud has two sites with separate accounts and consoles. */
 export type ConsoleSite = 'mainland' | 'international';
 
 const hosts = {

@@ -1,26 +1,27 @@
 /**
- * What Ferry explains: error codes of Tencent Cloud, and failures on the way to it. Who can act on
- * each, whether trying again is safe, and where to look. The words are in the locales, one entry a
- * code, which the compiler insists on.
+ * The problems that Ferry explains: error codes of Tencent Cloud, and failures to reach it. Each
+ * entry says who can act, whether a retry is safe, and which console page helps. The words are in
+ * `src/i18n`; the compiler requires an entry for each code.
  */
 
 /**
- * Who can do the next step: the requester; an approver; whoever manages the account's databases and
- * DTS; whoever manages its permissions (CAM) and bills; whoever runs Ferry; Tencent Cloud's support.
+ * Who can do the next step. `dba` manages databases and DTS, `account_admin` manages permissions
+ * (CAM) and billing, `operator` runs Ferry, `support` is Tencent Cloud's.
  */
 export type Helper = 'requester' | 'approver' | 'dba' | 'account_admin' | 'operator' | 'support';
 
 /**
- * Whether the same call may be made again. `later`: time may be enough; `after_fix`: once something
- * outside the request has changed; `after_edit`: the same values would be refused again; `after_look`:
- * only when the console shows no such job; `never`: no change that people here can make would help.
+ * Whether the call may be repeated. `later`: a retry may succeed. `after_fix`: something outside
+ * the request has to change first. `after_edit`: the same values would be rejected again.
+ * `after_look`: only if the console shows no such job. `never`: nothing that people here can change
+ * would help.
  */
 export type Again = 'later' | 'after_fix' | 'after_edit' | 'after_look' | 'never';
 
 /** Pages of Tencent Cloud's console. */
 export type ConsolePage = 'dts' | 'policies' | 'keys' | 'billing' | 'secrets';
 
-/** What is shown beside the words: the policy statement that is missing, or the account's idle jobs. */
+/** What appears next to the words: the missing policy statement, or the account's idle jobs. */
 type Exhibit = 'statement' | 'idle_jobs';
 
 export interface Advice {
@@ -46,8 +47,8 @@ const newVersion = advise('operator', 'never', 'dts');
 const instances = advise('dba', 'after_fix', 'dts');
 
 /**
- * Codes of DTS 2018-03-30 (the error codes of its data structures page, and those of the pages of its
- * actions) and the common ones of API 3.0. A code without a dot explains its whole family.
+ * Error codes of DTS 2018-03-30 (its data structures page and the pages of its actions), and common
+ * codes of API 3.0. A code without a dot explains its whole family.
  */
 export const codeAdvice = {
   ActionOffline: newVersion,
@@ -136,7 +137,7 @@ export const codeAdvice = {
   UnsupportedRegion: wrongValue,
 } as const satisfies Record<string, Advice>;
 
-/** Failures that have no code of Tencent Cloud's. */
+/** Failures without a code from Tencent Cloud. */
 export const failureAdvice = {
   name_not_found: wrongAddress,
   connection_refused: wrongAddress,
@@ -168,7 +169,7 @@ export const failureAdvice = {
 
 export type ErrorCode = keyof typeof codeAdvice;
 export type Failure = keyof typeof failureAdvice;
-/** What has words of its own; `unlisted` is a code of a family that is new, too. */
+/** Keys that have an explanation. `unlisted` also covers new codes of a family. */
 export type Explained = ErrorCode | Failure | 'unlisted';
 
 const advice: Readonly<Record<Explained, Advice>> = {
@@ -180,7 +181,7 @@ const advice: Readonly<Record<Explained, Advice>> = {
 export const adviceOn = (key: Explained): Advice => advice[key];
 
 const isKey = (text: string): text is Explained => Object.hasOwn(advice, text);
-/** Everything that is explained, codes first. */
+/** All keys with an explanation, codes first. */
 export const explainedKeys: readonly Explained[] = Object.keys(advice).filter(isKey);
 export const errorCodes: readonly ErrorCode[] = explainedKeys.filter(isErrorCode);
 
@@ -188,13 +189,13 @@ export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(codeAdvice, text);
 }
 
-/** Whose words explain `code`: its own, its family's, or `unlisted` where even that is new. */
+/** Returns the key of the explanation for `code`: its own, its family's, or `unlisted`. */
 export function explanationOf(code: string): ErrorCode | 'unlisted' {
   if (isErrorCode(code)) return code;
   const family = code.split('.', 1)[0] ?? '';
   return isErrorCode(family) ? family : 'unlisted';
 }
 
-/** Whether `code` says that a permission (CAM) is missing. */
+/** True if `code` says that a permission (CAM) is missing. */
 export const isForbidden = (code: string): boolean =>
   adviceOn(explanationOf(code)).exhibit === 'statement';

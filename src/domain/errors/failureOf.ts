@@ -2,9 +2,9 @@ import type { Doubt, LaunchProblem } from '../request/launchOutcome';
 import { type Explained, explanationOf, type Failure } from './errorCodes';
 
 /**
- * Which failure a detail speaks of. Only words depend on it: whether anything was sent, and so whether
- * the call may be repeated, is known from the connection (errno names: Node's `errors` page; the rest:
- * texts of node-fetch, which the SDK calls with).
+ * Finds the failure by the text of an error. This affects only the words; the connection decides
+ * whether a retry is safe. Sources: Node's `errors` page for errno names, node-fetch (used by the
+ * SDK) for the rest.
  */
 const sayings: readonly (readonly [Failure, RegExp])[] = [
   ['name_not_found', /\b(ENOTFOUND|EAI_\w+)\b/],
@@ -34,7 +34,7 @@ export function failureOfDoubt(doubt: Exclude<Doubt, { kind: 'duplicate' }>): Fa
   }
 }
 
-/** Whose words explain a problem. */
+/** Returns the key of the explanation for a problem. */
 export function explainedBy(problem: LaunchProblem): Explained {
   switch (problem.kind) {
     case 'refused':

@@ -1,17 +1,17 @@
 import { nearestFew } from '../text/nearest';
 import { type Explained, explainedKeys, explanationOf } from './errorCodes';
 
-/** What somebody who typed a code may read. */
+/** The result of a search for a typed code. */
 export type FoundCode =
   | { kind: 'found'; key: Explained }
-  /** A slip, or the end of several codes; the nearest first. */
+  /** A typo, or the last part of several codes; the nearest first. */
   | { kind: 'near'; keys: readonly Explained[] }
-  /** A code that is new, with the words of its family or of no family. */
+  /** An unknown code, explained by its family or as `unlisted`. */
   | { kind: 'new'; key: Explained };
 
 const mostNear = 3;
 
-/** Upper and lower case are the same, and what stands before the dot may be left out. */
+/** Finds a code. Case doesn't matter, and the part before the dot is optional. */
 export function findCode(typed: string): FoundCode {
   const word = typed.toLowerCase();
   const isSame = (each: string): boolean => each.toLowerCase() === word;

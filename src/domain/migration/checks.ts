@@ -1,6 +1,6 @@
 import { type TextKind, type TextProblem, textProblem } from '../text/typedText';
 
-/** What can be wrong with the value of one field, as data; the words are in the locales. */
+/** What can be wrong with a field's value. The words are in `src/i18n`. */
 export type ValueProblem =
   | { code: 'required' }
   | { code: 'too_long'; max: number }
@@ -9,31 +9,34 @@ export type ValueProblem =
   | { code: 'not_offered' }
   | { code: 'root_without_all_data' }
   | { code: 'not_an_address' }
-  /** More than a host: what the host and port are, and where the rest belongs. Never a password. */
+  /**
+   * Text with more than a host. The problem shows the host and port and where the rest belongs, but
+   * never a password.
+   */
   | {
       code: 'more_than_a_host';
       host: string;
       port: string | undefined;
       rest: readonly AddressPart[];
     }
-  /** A field for one host names several. */
+  /** Several hosts in a field for one. */
   | { code: 'several_hosts'; hosts: readonly string[] }
   | { code: 'not_public' }
   | { code: 'not_reachable' }
   | { code: 'not_a_number'; min: number; max: number }
   | { code: 'not_a_region' }
-  /** `meant`: the region of the zone. */
+  /** `meant` is the region of the zone. */
   | { code: 'zone_for_region'; meant: string }
   | { code: 'not_an_id'; example: string }
   | { code: 'not_a_time' };
 
-/** Parts of a database URL, next to its host and port. */
+/** Parts of a database URL other than host and port. */
 export type AddressPart = 'user' | 'password' | 'database' | 'options';
 
-/** A rule for text that was typed or chosen: what is wrong with it, if anything. */
+/** Checks a value and returns its problem, if it has one. */
 export type Check = (value: string) => ValueProblem | undefined;
 
-/** Text that passes each check in turn; the first problem is the one reported. */
+/** Runs the checks in order and reports the first problem. */
 export const each = (...checks: readonly Check[]): Check => {
   return (value) => {
     for (const check of checks) {
@@ -53,8 +56,8 @@ export const maxLength = (max: number): Check => {
 };
 
 /**
- * A password: nobody reads it, so only what no one can type is refused. The problem names no
- * character, because that would be a part of the password.
+ * Checks a password. Only characters that nobody can type are refused, because nobody reads it. The
+ * problem names no character, which would reveal a part of the password.
  */
 export const secretText = (max: number): Check =>
   each(matches(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, { code: 'control_characters' }), maxLength(max));
@@ -62,16 +65,16 @@ export const secretText = (max: number): Check =>
 const words = (kind: TextKind, max: number): Check =>
   each(maxLength(max), (value) => textProblem(value, kind));
 
-/** A line of people's own words. */
+/** A line of free text. */
 export const line = (max: number): Check => words('line', max);
 
-/** What a Slack text input and a section of a card hold, in characters. */
+/** The limit of a Slack text input and of a card's section, in characters. */
 export const longestWords = 3_000;
 
-/** People's own words in several lines. */
+/** Free text in several lines. */
 export const paragraphs = (max: number): Check => words('paragraphs', max);
 
-/** Whole numbers as digits alone: no sign, no exponent, no other base, no leading zero. */
+/** Whole numbers in decimal digits: no sign, exponent, other base or leading zero. */
 export const wholeNumber = (min: number, max: number): Check => {
   return (value) =>
     /^(0|[1-9]\d{0,9})$/.test(value) && Number(value) >= min && Number(value) <= max
@@ -81,7 +84,7 @@ export const wholeNumber = (min: number, max: number): Check => {
 
 export const port = wholeNumber(1, 65_535);
 
-/** A region: a zone of one, such as `ap-shanghai-2`, is none. */
+/** A region. A zone such as `ap-shanghai-2` is refused. */
 export const region = each(
   (value) => {
     const [, meant] = /^([a-z]{2,4}(?:-[a-z0-9]+)+?)-\d+$/.exec(value) ?? [];
@@ -91,9 +94,9 @@ export const region = each(
   maxLength(40),
 );
 
-/** An identifier that Tencent Cloud gave: `prefix-`, then small letters and digits. */
+/** A Tencent Cloud ID: `prefix-`, then lowercase letters and digits. */
 export const idOf = (prefix: string, example: string): Check =>
   matches(new RegExp(`^${prefix}-[a-z0-9]{4,32}$`), { code: 'not_an_id', example });
 
-/** Unix seconds, as Slack's date-time picker gives them. */
+/** Unix seconds from Slack's date-time picker. */
 export const unixSeconds = matches(/^[1-9]\d{9}$/, { code: 'not_a_time' });

@@ -1,4 +1,4 @@
-/** The engines that DTS migrates from, by the API's values. */
+/** The engines of sources that DTS supports, by the API's names. */
 export const sourceEngines = [
   'mysql',
   'mariadb',
@@ -10,10 +10,10 @@ export const sourceEngines = [
 ] as const;
 export type SourceEngine = (typeof sourceEngines)[number];
 
-/** TDSQL-C can be migrated to, not from. */
+/** TDSQL-C can only be a target. */
 export const destinationEngines = [...sourceEngines, 'cynosdbmysql'] as const;
 
-/** The API page of 2018 lists `vpnselfbuild` and no current SDK does; with `ccn` it is the reverse. */
+/** Only the API page of 2018 lists `vpnselfbuild`, and only current SDKs list `ccn`. */
 export const accessTypes = [
   'extranet',
   'cdb',
@@ -25,5 +25,5 @@ export const accessTypes = [
 ] as const;
 export type AccessType = (typeof accessTypes)[number];
 
-/** The engines whose sources can be clusters. */
+/** The engines whose sources may be clusters. */
 export const enginesWithClusters = ['redis', 'mongodb'] as const satisfies readonly SourceEngine[];

@@ -25,10 +25,10 @@ export const fieldPaths: readonly FieldPath[] = Object.keys(fieldTable).filter(i
 
 const fields: Readonly<Record<FieldPath, Field>> = fieldTable;
 
-/** What a form holds: text by field path, as it was typed or chosen. */
+/** The texts of a form by field path, as people typed or chose them. */
 export type FormValues = Partial<Record<FieldPath, string>>;
 
-/** The words that a language needs for the options of every choice, by field path and value. */
+/** The words that a language needs for the options of all choices, by field path and value. */
 export type OptionWords = {
   readonly [Path in FieldPath as (typeof fieldTable)[Path] extends Choice<infer _>
     ? Path
@@ -36,39 +36,39 @@ export type OptionWords = {
 };
 type OptionOf<Entry> = Entry extends Choice<infer Option> ? Option : never;
 
-/** A choice as the form offers it, given the choices before it. */
+/** A choice with the options that the choices before it allow. */
 export interface OfferedChoice {
   kind: 'choice';
   options: readonly string[];
-  /** Whether other choices decide which of its options are offered. */
+  /** True if other choices limit its options. */
   isLimited: boolean;
-  /** Whether it follows another choice. */
+  /** True if it follows another choice. */
   follows: boolean;
 }
 
-/** A field that the form asks, given the choices before it. */
+/** A field that the form shows, given the choices before it. */
 export interface AskedField {
   path: FieldPath;
   need: Need;
   begins: Section | undefined;
-  /** How it is entered. */
+  /** How people enter it. */
   input: Exclude<Field, Choice> | OfferedChoice;
-  /** Whether a new value can change other fields, so that the form is redrawn. */
+  /** True if a new value can change other fields, so the form must be redrawn. */
   reshapes: boolean;
   check: Check;
 }
 
-/** The fields that the form asks for these choices, in order. */
+/** Returns the fields that the form shows for these choices, in order. */
 export function askedFields(values: FormValues, offer: FormOffer): AskedField[] {
   return layOut(values, offer).asked;
 }
 
-/** The values with the presets of the choices that nobody made: what the form shows at first. */
+/** Adds presets for choices that nobody made. The form shows them at first. */
 export function withPresets(values: FormValues, offer: FormOffer): FormValues {
   return { ...values, ...layOut(values, offer).choices };
 }
 
-/** A value in a field that the choices before it do not ask is ignored. */
+/** Ignores values in fields that the form doesn't show. */
 function layOut(
   values: FormValues,
   offer: FormOffer,
@@ -110,7 +110,7 @@ const presetOf = ({ preset }: Choice, given: Given): string | undefined =>
 
 const conversationId = matches(/^[CG][A-Z0-9]{2,}$/, { code: 'not_offered' });
 
-/** What a text of this field must pass. */
+/** Returns the check for this field's text. */
 function checkOf(field: Field, given: Given): Check {
   switch (field.kind) {
     case 'line': {
@@ -176,7 +176,7 @@ function neededBy(field: Field): readonly Field[] {
 
 const everyField = fieldPaths.map((path) => fields[path]);
 
-/** The fields that others depend on: when one of these changes, the form is redrawn. */
+/** The fields that others depend on. The form is redrawn when one of them changes. */
 const read: ReadonlySet<unknown> = new Set(
   everyField.flatMap((field) => [
     ...field.need.reads,
@@ -192,15 +192,15 @@ export const rememberedPaths: readonly FieldPath[] = fieldPaths.filter((path) =>
 
 const pathOf = new Map(fieldPaths.map((path) => [fields[path], path]));
 
-/** The value of a field that the entry of another field names. */
+/** The value of a field that another field's entry refers to. */
 export function valueIn(values: FormValues, field: Choice | Lookup): string | undefined {
   const path = pathOf.get(field);
   return path === undefined ? undefined : values[path];
 }
 
 /**
- * The values after each choice that follows another one has followed it: as long as it is what the
- * other one was when the form was drawn.
+ * Updates each choice that follows another one, if it still had that one's value when the form was
+ * drawn.
  */
 export function withFollowers(values: FormValues, drawn: FormValues): FormValues {
   const followed: FormValues = { ...values };
@@ -219,34 +219,34 @@ export function withFollowers(values: FormValues, drawn: FormValues): FormValues
 /** The kind of a field's entry. */
 export const kindOf = (path: FieldPath): Field['kind'] => fields[path].kind;
 
-/** What a field searches in the account; nothing for a field that is not looked up. */
+/** What a field searches in the account, or `undefined` if it isn't a lookup. */
 export function resourceOf(path: FieldPath): WantedResource | undefined {
   const field = fields[path];
   return field.kind === 'lookup' ? field.resource : undefined;
 }
 
-/** Whether a text can be entered in a lookup without having been found. */
+/** True if people may enter this text in a lookup without finding it there. */
 export function canBeEntered(path: FieldPath, text: string): boolean {
   const field = fields[path];
   return field.kind === 'lookup' && field.check(text) === undefined;
 }
 
-/** Whether people write the value of a field in their own words. */
+/** True if a field is free text. */
 export function isFreeText(path: FieldPath): boolean {
   const field = fields[path];
   if (field.kind === 'line') return field.check === undefined;
   return field.kind === 'lines' || field.kind === 'paragraphs';
 }
 
-/** A value of a field in the one spelling in which it is judged and stored. */
+/** Converts a value to the one spelling that is checked and stored. */
 export function spell(path: FieldPath, text: string): string {
   const field = fields[path];
   return field.kind === 'line' ? (field.spelling?.(text) ?? text) : text;
 }
 
 /**
- * What was typed, as it is judged and stored: trimmed and in one spelling. In a secret every blank counts,
- * and in names of databases every line, because problems give its number.
+ * Prepares typed text for checks and storage: trims it and converts its spelling. Secrets keep all
+ * spaces, and names of databases keep all lines, because problems refer to line numbers.
  */
 export function readTyped(path: FieldPath, typed: string): string {
   switch (fields[path].kind) {
@@ -261,8 +261,8 @@ export function readTyped(path: FieldPath, typed: string): string {
 }
 
 /**
- * A value of a field as the parameters of a job have it under the same path. `undefined` for secrets and
- * for what only Ferry asks, which are no parameters, and for lists, which `parseForm` reads.
+ * Converts a field's value to the job's parameter under the same path. Returns `undefined` for
+ * secrets and Ferry's own fields, which aren't parameters, and for lists, which `parseForm` reads.
  */
 export function parameterOf(path: FieldPath, text: string): string | number | Date | undefined {
   const field = fields[path];

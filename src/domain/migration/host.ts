@@ -12,14 +12,14 @@ export type Host =
   | { kind: 'address'; text: string; address: Address }
   | { kind: 'name'; text: string };
 
-/** The longest name that DNS has, in characters. */
+/** The longest name in DNS, in characters. */
 const longestName = 253;
 
 /**
- * Reads an address or a name of at least two labels. Two texts that resolvers take for the same host
- * come out the same: lower case, no trailing dot, the shortest IPv6, and plain IPv4 where IPv6 only
- * carries it. Undefined for everything else, such as `0x7f.0.0.1`, which some programs read as an
- * address and others as a name.
+ * Reads an address, or a name of at least two labels. Hosts that resolvers treat as equal get the
+ * same text: lower case, no trailing dot, the shortest IPv6, and plain IPv4 instead of IPv6 that
+ * only carries it. Returns `undefined` for anything else, such as `0x7f.0.0.1`, which some programs
+ * read as an address and others as a name.
  */
 export function readHost(text: string): Host | undefined {
   const bare = text.endsWith('.') ? text.slice(0, -1) : text;
@@ -31,21 +31,21 @@ export function readHost(text: string): Host | undefined {
     : undefined;
 }
 
-/** The one spelling of a host; text that is no host stays as it is. */
+/** Normalizes a host. Other text stays unchanged. */
 export const canonicalHost = (text: string): string => readHost(text)?.text ?? text;
 
 export function readAddress(text: string): Address | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  // ipaddr.js also takes zone ids, and octal and hexadecimal numbers in an IPv4 part.
+  // ipaddr.js also accepts zone IDs, and octal and hexadecimal numbers in the IPv4 part.
   if (!z.ipv6().safeParse(text).success) return undefined;
   const address = ipaddr.IPv6.parse(text);
   return embeddedIpv4(address) ?? address;
 }
 
-/** Whether a host is this machine; an IPv6 address without brackets. */
+/** True if a host is this machine. IPv6 addresses have no brackets. */
 export function isLoopback(host: string): boolean {
   if (host === 'localhost') return true;
-  // Unlike `readAddress`: an address that a gateway translates is another machine's.
+  // Unlike in `readAddress`, an address that a gateway translates is another machine.
   const isAddress = ipaddr.IPv4.isValidFourPartDecimal(host) || z.ipv6().safeParse(host).success;
   return isAddress && ipaddr.parse(host).range() === 'loopback';
 }
@@ -55,7 +55,7 @@ export const writeAddress = (address: Address): string =>
     ? address.toString()
     : new URL(`http://[${address}]`).hostname.slice(1, -1);
 
-/** A URL has one spelling for each host, and none for names that end in a number. */
+/** A URL parser normalizes hosts and rejects names that end in a number. */
 function isName(text: string): boolean {
   if (!z.hostname().safeParse(text).success || text.endsWith('.')) return false;
   const url = `http://${text}`;
@@ -70,8 +70,8 @@ export function contains([base, bits]: Network, address: Address): boolean {
 }
 
 /**
- * IPv6 that carries an IPv4 address to which the packets go: compatible, mapped (RFC 4291), translated
- * (RFC 7915), and the well-known prefix of NAT64 (RFC 6052).
+ * IPv6 ranges that carry the IPv4 address of the receiver: compatible, mapped (RFC 4291),
+ * translated (RFC 7915), and the well-known prefix of NAT64 (RFC 6052).
  */
 const carriers = networks('::/96', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96');
 const carrierBits = 96;
@@ -83,22 +83,25 @@ function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | undefined {
   return new ipaddr.IPv4(address.toByteArray().slice(-4));
 }
 
-/** `10.0.0.0/8` or `2400:3200::/32`, plain IPv4 where IPv6 only carries it; its bits as they are. */
+/**
+ * Reads `10.0.0.0/8` or `2400:3200::/32`, keeps its host bits, and returns carried IPv4 as plain
+ * IPv4.
+ */
 export function readNetwork(text: string): Result<Network, 'not_an_address' | 'prefix_too_long'> {
   const [base = '', digits = ''] = text.split('/');
   const address = readAddress(base);
   if (address === undefined) return failure('not_an_address');
   const isCarried = base.includes(':') && address.kind() === 'ipv4';
   const bits = isCarried ? Number(digits) - carrierBits : Number(digits);
-  // A shorter prefix reaches beyond what is carried; as IPv6 it names nothing that is stored.
+  // A shorter prefix includes more than IPv4, and no stored host matches that.
   if (bits < 0) return failure('not_an_address');
   return bits > widthOf(address) ? failure('prefix_too_long') : success([address, bits]);
 }
 
-/** Bits of an address. */
+/** The bits of an address. */
 export const widthOf = (address: Address): number => (address.kind() === 'ipv4' ? 32 : 128);
 
-/** The same network without host bits. */
+/** Clears the host bits. */
 export function maskNetwork([address, bits]: Network): Network {
   const bytes = address.toByteArray().map((byte, index) => {
     const kept = Math.min(8, Math.max(0, bits - 8 * index));
@@ -113,7 +116,7 @@ export const writeNetwork = ([address, bits]: Network): string =>
 export const isWithin = ([base, bits]: Network, [address, more]: Network): boolean =>
   more >= bits && contains([base, bits], address);
 
-/** For examples in documents (RFC 5737, 3849, 9637). */
+/** Reserved for examples in documents (RFC 5737, 3849, 9637). */
 const documentation = networks(
   '192.0.2.0/24',
   '198.51.100.0/24',
@@ -122,8 +125,8 @@ const documentation = networks(
   '3fff::/20',
 );
 /**
- * What no other machine is reached by: this host and network, link-local, multicast, reserved; and IPv6
- * that reaches IPv4 in a way that does not show here (Teredo, 6to4, local NAT64).
+ * Networks that no other machine can reach: this host, link-local, multicast, reserved, and IPv6
+ * that carries IPv4 in a way that the address doesn't show (Teredo, 6to4, local NAT64).
  */
 const nowhere = networks(
   '0.0.0.0/8',
@@ -141,7 +144,7 @@ const nowhere = networks(
   'fe80::/10',
   'ff00::/8',
 );
-/** What only a private network reaches (RFC 1918, 6598, 2544, 4193, 3879). */
+/** Private networks (RFC 1918, 6598, 2544, 4193, 3879). */
 const inside = networks(
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -151,7 +154,7 @@ const inside = networks(
   'fc00::/7',
   'fec0::/10',
 );
-/** All of IPv6 that is given out for the public network. */
+/** All public IPv6 addresses. */
 const publicIpv6 = networks('2000::/3');
 
 const nowhereName = /(^|\.)(localhost|localdomain|invalid|onion)$/;
@@ -159,7 +162,7 @@ const insideName = /\.(local|internal|intranet|private|corp|home|lan|home\.arpa)
 
 export type Reach = 'public' | 'inside' | 'nowhere' | 'documentation';
 
-/** How every address of a network can be reached; undefined where that differs among them. */
+/** How the addresses of a network can be reached; `undefined` if they differ. */
 export function reachOfNetwork(network: Network): Reach | undefined {
   const special = { documentation, nowhere, inside };
   for (const reach of ['documentation', 'nowhere', 'inside'] as const) {
@@ -173,7 +176,7 @@ export function reachOfNetwork(network: Network): Reach | undefined {
   return isPublic ? 'public' : 'nowhere';
 }
 
-/** The same for a name, or for a pattern whose last labels are plain. */
+/** How a name can be reached, or a pattern whose last labels are plain. */
 export function reachOfName(name: string): Reach {
   if (nowhereName.test(name)) return 'nowhere';
   return insideName.test(name) ? 'inside' : 'public';
@@ -188,8 +191,9 @@ function reachOf(text: string): Reach | undefined {
 }
 
 /**
- * What is wrong with text that is no host. If it is a host with a port, quotes, a slash, a database URL or a
- * connection string around it, the problem says what the host is. It quotes nothing that can be a password.
+ * Explains why text isn't a host. If it contains a host (with a port, quotes, a path, a database
+ * URL or a connection string), the problem names the host. It quotes nothing that may be a
+ * password.
  */
 function problemOfAddress(text: string): ValueProblem {
   const bare = text.replace(/^["'`<“‘]+|["'`>”’]+$/g, '').trim();
@@ -200,7 +204,7 @@ function problemOfAddress(text: string): ValueProblem {
   );
 }
 
-/** `host`, `host:port` or, as SQL Server's clients write it, `host,port`. */
+/** Reads `host`, `host:port` or SQL Server's `host,port`. */
 function readEndpoint(text: string): { host: string; port: string | undefined } | undefined {
   const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:,]+))(?:[:,](\d+))?$/.exec(text) ?? [];
   const host = readHost(bracketed ?? plain ?? '')?.text;
@@ -213,7 +217,7 @@ function problemOfUrl(text: string): ValueProblem | undefined {
   const at = authority.lastIndexOf('@');
   const user = at < 0 ? undefined : authority.slice(0, at);
   const endpoint = readEndpoint(authority.slice(at + 1));
-  // With another `@` behind it, the host may be a part of the password.
+  // If another `@` follows, the host may be a part of the password.
   if (endpoint === undefined || tail.includes('@')) return undefined;
   const rest: AddressPart[] = [];
   if (user !== undefined && !/^(:|$)/.test(user)) rest.push('user');
@@ -224,14 +228,14 @@ function problemOfUrl(text: string): ValueProblem | undefined {
   return { code: 'more_than_a_host', ...endpoint, rest };
 }
 
-/** `jdbc:mysql://`, then what may be `user:password@host:port`, then everything behind it. */
+/** Matches `jdbc:mysql://`, then a possible `user:password@host:port`, then the rest. */
 const urlParts = /^(?:(?:[a-z][a-z0-9+.-]*:)+\/\/)?([^/?;#\s]+)(.*)$/is;
 
-/** Several hosts, such as the nodes of a replica set. */
+/** Reports several hosts, such as the nodes of a replica set. */
 function problemOfList(text: string): ValueProblem | undefined {
   const [, nodes = ''] =
     /^(?:(?:[a-z][a-z0-9+.-]*:)+\/\/)?(?:[^@/?#\s]*@)?([^@/?#]+)(?:[/?#][^@]*)?$/i.exec(text) ?? [];
-  // One host with SQL Server's kind of port.
+  // This is one host with SQL Server's kind of port.
   if (readEndpoint(nodes) !== undefined) return undefined;
   const pieces = nodes.split(/[\s,;，；、]+/).filter((piece) => piece !== '');
   const hosts = pieces.flatMap((piece) => readEndpoint(piece)?.host ?? []);
@@ -240,7 +244,7 @@ function problemOfList(text: string): ValueProblem | undefined {
     : { code: 'several_hosts', hosts };
 }
 
-/** `Server=tcp:10.0.0.1,1433;Database=shop;User Id=sa;Password=…`, as .NET, ODBC and libpq write it. */
+/** Reads `Server=tcp:10.0.0.1,1433;Database=shop;User Id=sa;Password=…` of .NET, ODBC and libpq. */
 function problemOfConnectionString(text: string): ValueProblem | undefined {
   const pairs = [...text.matchAll(/(?:^|[;\s])\s*([a-z][a-z_ ]*?)\s*=\s*([^;\s]*)/gi)].map(
     ([, name = '', value = '']) => ({ name: name.toLowerCase(), value }),
@@ -263,14 +267,14 @@ function problemOfConnectionString(text: string): ValueProblem | undefined {
   return { code: 'more_than_a_host', ...endpoint, ...(isPort ? { port: digits } : {}), rest };
 }
 
-/** A host that is reached over the public network. */
+/** A host on the public network. */
 export const publicAddress: Check = each(maxLength(longestName), (value) => {
   const reach = reachOf(value);
   if (reach === undefined) return problemOfAddress(value);
   return reach === 'public' ? undefined : { code: 'not_public' };
 });
 
-/** A host that is reached through a private network. */
+/** A host in a private network. */
 export const networkAddress: Check = each(maxLength(longestName), (value) => {
   const reach = reachOf(value);
   if (reach === undefined) return problemOfAddress(value);

@@ -3,8 +3,8 @@ import { databaseObject } from '../databases/databaseObject';
 import { accessTypes, destinationEngines, sourceEngines } from './engines';
 
 /**
- * Where the data come from, by the API's own names and without any secret. Which fields are there
- * depends on the access type, the engine and the supplier; `fields.ts` knows.
+ * The source, with the API's field names and without secrets. The access type, engine and supplier
+ * decide which fields it has; see `fields.ts`.
  */
 const source = z.strictObject({
   Region: z.string().exactOptional(),
@@ -35,7 +35,7 @@ const redisSettings = z.strictObject({
   ReplTimeout: z.int().exactOptional(),
 });
 
-/** How Ferry logs in to a mongodb source; the flag is 0 where it needs no account. */
+/** The login to a mongodb source. The flag is 0 if the source needs no account. */
 const mongodbLogin = z.strictObject({
   SrcAuthFlag: z.literal(['0', '1']),
   SrcAuthDatabase: z.string().exactOptional(),
@@ -44,9 +44,9 @@ const mongodbLogin = z.strictObject({
 
 /**
  * What a job migrates, from where to where and how: the parameters of `CreateMigrateJob` (DTS
- * 2018-03-30) under its own names, as values instead of the texts that the call carries. A choice keeps
- * the API's number, which the form, presets and the record use too. Secrets are kept apart from the
- * moment they are typed, and added at launch.
+ * 2018-03-30) under their own names, as typed values. Choices keep the API's number, which the
+ * form, presets and the audit log use too. Secrets are kept apart from the start and added at
+ * launch.
  */
 export const migrationParameters = z.strictObject({
   JobName: z.string(),
@@ -70,7 +70,7 @@ export const migrationParameters = z.strictObject({
   SrcAccessType: z.enum(accessTypes),
   SrcNodeType: z.literal('cluster').exactOptional(),
   SrcInfo: source,
-  /** The nodes of a cluster that is no TencentDB instance, each whole. */
+  /** The nodes of a cluster outside of TencentDB, each with all fields. */
   SrcInfoMulti: z.array(source).exactOptional(),
   DstDatabaseType: z.enum(destinationEngines),
   DstAccessType: z.literal('cdb'),
@@ -80,7 +80,7 @@ export const migrationParameters = z.strictObject({
     User: z.string().exactOptional(),
     ReadOnly: z.literal([0, 1]).exactOptional(),
   }),
-  /** Missing where the whole instance is migrated. */
+  /** Missing if the whole instance is migrated. */
   DatabaseInfo: z.array(databaseObject).readonly().exactOptional(),
   Tags: z
     .array(z.strictObject({ TagKey: z.string(), TagValue: z.string().exactOptional() }))

@@ -3,7 +3,7 @@ import type { AccessType } from './engines';
 import { canonicalHost, networkAddress, publicAddress } from './host';
 import type { Source } from './migration';
 
-/** What tells one node of a cluster from the others. */
+/** The fields that distinguish the nodes of a cluster. */
 export type Node = Pick<Source, 'Ip' | 'CvmInstanceId' | 'Port'>;
 
 export type NodesProblem =
@@ -14,7 +14,7 @@ export type NodesProblem =
 /** Well above the largest cluster that DTS documents. */
 const mostNodes = 200;
 
-/** One node a line: `address:port`, `[IPv6]:port`, or `ins-…:port` where nodes are CVM instances. */
+/** Reads one node per line: `address:port`, `[IPv6]:port`, or `ins-…:port` for CVM instances. */
 export function parseNodes(
   text: string,
   access: AccessType,
@@ -50,7 +50,7 @@ function parseNode(line: string, access: AccessType): Node | undefined {
 
 const isInstance = (name: string): boolean => idOf('ins', '')(name) === undefined;
 
-/** A node as it is typed. */
+/** Writes a node the way people type it. */
 export function writeNode({ CvmInstanceId, Ip, Port }: Node): string {
   const name = CvmInstanceId ?? Ip ?? '';
   return `${name.includes(':') ? `[${name}]` : name}:${Port ?? ''}`;

@@ -9,12 +9,12 @@ export type TagsProblem =
   | { code: 'repeated_tag'; line: number; key: string }
   | { code: 'too_many_tags'; max: number };
 
-/** Tencent Cloud's limits for tags of a resource. */
+/** Tencent Cloud's limits for the tags of a resource. */
 const mostTags = 50;
 const longestKey = 127;
 const longestValue = 255;
 
-/** One tag a line: `key=value`, or a key alone. */
+/** Reads one tag per line: `key=value`, or a key alone. */
 export function parseTags(
   text: string,
 ): { ok: true; tags: Tag[] } | { ok: false; problem: TagsProblem } {
@@ -38,7 +38,7 @@ export function parseTags(
     : { ok: true, tags: [...tags.values()] };
 }
 
-/** Tags as they are typed. */
+/** Writes tags the way people type them. */
 export function writeTags(tags: readonly Tag[]): string {
   return tags
     .map(({ TagKey, TagValue }) => (TagValue === undefined ? TagKey : `${TagKey}=${TagValue}`))

@@ -4,8 +4,8 @@ import { askedFields, type FieldPath } from './fields';
 import type { MigrationParameters } from './migration';
 
 /**
- * What the API may refuse, by rules that its 2018-03-30 version does not state itself: pointed out to
- * those who ask and those who approve, and left to the API to judge.
+ * Parameters that the API may reject, by rules of another API version than 2018-03-30. Ferry warns
+ * the requester and the approvers, and lets the API decide.
  */
 export type Oddity =
   | { code: 'field_left_out'; path: FieldPath }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** People as a policy names them: one, the members of a group or channel, or whoever asked. */
+/** People in a policy: one user, the members of a group or channel, or the requester. */
 export const people = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('user'), userId: z.string() }),
   z.object({ kind: z.literal('group'), groupId: z.string() }),
@@ -10,8 +10,8 @@ export const people = z.discriminatedUnion('kind', [
 export type People = z.infer<typeof people>;
 
 /**
- * What an operator writes for people: an id of Slack's, `channel` for the members of the channel in
- * which a request is decided, or `requester`; undefined for anything else.
+ * Reads what an operator writes for people: a Slack ID, `channel` for the members of the request's
+ * channel, or `requester`. Returns `undefined` for other text.
  */
 export function readPeople(text: string, channelId: string): People | undefined {
   if (text === 'channel') return { kind: 'channel', channelId };
@@ -21,12 +21,12 @@ export function readPeople(text: string, channelId: string): People | undefined 
   return /^S[A-Z0-9]{2,}$/.test(text) ? { kind: 'group', groupId: text } : undefined;
 }
 
-/** Whether a list names this very person, which says more than that they are a member of something. */
+/** True if a list names this user personally, and not only a group with this user. */
 export function names(list: readonly People[], userId: string): boolean {
   return list.some((each) => each.kind === 'user' && each.userId === userId);
 }
 
-/** How many different people a list can mean at most, as far as that shows from the list itself. */
+/** The most people that a list can have, if the list itself shows that. */
 export function mostPeople(list: readonly People[]): number {
   if (list.some(({ kind }) => kind === 'group' || kind === 'channel')) {
     return Number.POSITIVE_INFINITY;

@@ -1,21 +1,21 @@
 import type { Refusal } from '../request/refusal';
 
-/** Somebody in Slack, with the name they had when they acted. */
+/** A Slack user, with the name at the time of the action. */
 export interface Person {
   userId: string;
   name: string;
 }
 
 /**
- * What Slack says of a person at this moment. Only a member may request or decide; `unknown` means
- * that Slack could not be asked, and counts as no.
+ * Slack's current information about a user. Only a `member` may request or decide. `unknown` means
+ * that Slack didn't answer, and is treated as no.
  */
 export type Standing = 'member' | 'guest' | 'external' | 'deactivated' | 'bot' | 'unknown';
 
-/** Whether a person is among the approvers; `unknown` means that a list could not be read. */
+/** Whether a user is among the approvers; `unknown` means that Slack didn't return a list. */
 export type Membership = 'yes' | 'no' | 'unknown';
 
-/** Why somebody may not request or decide anything, unless the policy names them. */
+/** Why a user may not request or decide anything, unless the policy names that user. */
 export function refusalOfStanding(standing: Standing, isNamed: boolean): Refusal | undefined {
   switch (standing) {
     case 'member':

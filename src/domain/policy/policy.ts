@@ -5,20 +5,22 @@ export const hourPattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 export const endPattern = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 const hour = z.string().regex(hourPattern);
 
-/** From Monday on, as ISO 8601 counts. */
+/** Starting with Monday, as in ISO 8601. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
 
 /**
- * Hours of a day in a time zone (IANA), `from` included and `to` not. Where `to` is not after `from`,
- * they reach into the next day.
+ * Hours of a day in a time zone (IANA), from `from` up to but excluding `to`. If `to` isn't after
+ * `from`, they end on the next day.
  */
 export const hours = z.object({ from: hour, to: hour, timeZone: z.string() });
 export type Hours = z.infer<typeof hours>;
 
 const weekday = z.enum(weekdays);
 
-/** Hours in which jobs may be created, on the days on which they begin. A whole day ends at 24:00. */
+/**
+ * Hours in which jobs may be created, and the days on which they begin. A whole day ends at 24:00.
+ */
 export const launchWindow = hours.extend({
   to: z.string().regex(endPattern),
   days: z.tuple([weekday], weekday).readonly(),
@@ -28,73 +30,75 @@ export type LaunchWindow = z.infer<typeof launchWindow>;
 const list = z.array(people).readonly();
 
 /**
- * How the requests that it covers are decided. A request keeps a copy of the rule that it stands
- * under, so that everybody sees the same.
+ * How requests are decided. A request keeps a copy of its rule, so that everyone sees the same one.
  */
 export const rule = z.object({
-  /** By which people know it; unique in a policy. */
+  /** The name shown to people; unique in a policy. */
   name: z.string(),
-  /** Id of the channel in which the request stands. */
+  /** The ID of the channel that requests are posted to. */
   channel: z.string(),
-  /** Who may ask; every member of the workspace when it is missing. */
+  /** Who may request; without it, all members of the workspace. */
   requesters: list.optional(),
   approvers: list,
   /** How many people must approve. */
   required: z.int(),
-  /** Lists of which each must have one of the approvals, whoever else approved. */
+  /** At least one approver from each of these lists is required. */
   oneFromEach: z.array(list).readonly(),
   deniers: list,
-  /** Who may change the parameters of a request that is not decided, or failed. */
+  /** Who may edit a request that is pending or failed. */
   editors: list,
-  /** Who may have a failed request tried again as it is. */
+  /** Who may retry a failed request unchanged. */
   retriers: list,
-  /** How long a request waits for its decision; for ever when it is missing. */
+  /** How long a request waits for a decision; without it, forever. */
   expiryMs: z.int().optional(),
-  /** When those who may approve are reminded, from the moment the request was made or changed. */
+  /** When approvers are reminded, counted from when the request was made or last edited. */
   reminders: z.object({
     afterMs: z.array(z.int()).readonly(),
     mention: list,
-    /** Hours in which nobody is reminded: it is done when they end. */
+    /** Hours without reminders. Reminders due in them are sent at their end. */
     quiet: hours.optional(),
   }),
-  /** When jobs may be created; at any time when there is none. */
+  /** When jobs may be created; at any time if the list is empty. */
   windows: z.array(launchWindow).readonly(),
-  /** Whether an approver has to type the id of the destination. */
+  /** True if approvers must type the ID of the target. */
   confirmDestination: z.boolean(),
-  /** Who may approve alone, their own request too, with a reason. */
+  /**
+   * Who may give an emergency approval, which needs a reason. Requesters may approve their own
+   * requests.
+   */
   breakGlass: list,
 });
 export type Rule = z.infer<typeof rule>;
 
-/** Which requests a rule covers: those that fit every condition that is stated. */
+/** The conditions of a rule. It covers the requests that meet all stated conditions. */
 export interface Conditions {
   /** Source engines, by the API's values. */
   engines?: readonly string[] | undefined;
   /** By the API's values. */
   accessTypes?: readonly string[] | undefined;
-  /** Patterns of `matchesWildcard` for what the source is called: its instance or address. */
+  /** Patterns for `matchesWildcard` that match the source's instance or address. */
   sources?: readonly string[] | undefined;
   sourceRegions?: readonly string[] | undefined;
-  /** Patterns for the id of the destination. */
+  /** Patterns for the ID of the target. */
   destinations?: readonly string[] | undefined;
   destinationRegions?: readonly string[] | undefined;
-  /** 1 structure, 2 full, 3 full and ongoing changes: the API's values. */
+  /** The API's values: 1 structure, 2 full, 3 full and incremental. */
   migrationTypes?: readonly number[] | undefined;
   wholeInstance?: boolean | undefined;
   /** Users and user groups. */
   requesters?: readonly z.infer<typeof people>[] | undefined;
-  /** Ids of channels in which `/migrate` was used. */
+  /** IDs of channels in which `/migrate` was used. */
   channels?: readonly string[] | undefined;
 }
 
-/** The rules in their order; the first that covers a request applies to it. */
+/** The rules in order. The first one that covers a request applies. */
 export interface Policy {
   rules: readonly { when: Conditions; rule: Rule }[];
-  /** Applies where no other does. */
+  /** Applies if no other rule does. */
   otherwise: Rule;
 }
 
-/** Settings in which one rule can ask for more than another, as the policy file names them. */
+/** Settings in which one rule can be stricter than another, by their names in the policy file. */
 export const strictSettings = [
   'approvers',
   'required',
@@ -109,13 +113,13 @@ export type StrictSetting = (typeof strictSettings)[number];
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** What the rule that applies where no other does is called. */
+/** The name of the rule that applies if no other rule does. */
 export const usualName = 'usual';
 
-/** What a rule says at least; `usualRule` fills in the rest. */
+/** The required parts of a rule. `usualRule` adds the rest. */
 export type RuleBasis = Pick<Rule, 'channel' | 'approvers'> & Partial<Rule>;
 
-/** A rule with what applies wherever an operator says nothing else. */
+/** Adds the defaults to a rule. */
 export function usualRule(basis: RuleBasis): Rule {
   const { approvers } = basis;
   const requester: People = { kind: 'requester' };
@@ -135,13 +139,13 @@ export function usualRule(basis: RuleBasis): Rule {
   };
 }
 
-/** Every rule of a policy, the one for all else last. */
+/** All rules of a policy. The default rule comes last. */
 export const allRules = ({ rules, otherwise }: Policy): Rule[] => [
   ...rules.map((each) => each.rule),
   otherwise,
 ];
 
-/** The lists of people who decide on the requests of a rule in one way or another. */
+/** The lists of people who can act on a rule's requests. */
 export const decidingLists = (rule: Rule): readonly (readonly People[])[] => [
   rule.approvers,
   ...rule.oneFromEach,
@@ -151,13 +155,13 @@ export const decidingLists = (rule: Rule): readonly (readonly People[])[] => [
   rule.breakGlass,
 ];
 
-/** Whether a policy names this very person in a list that lets them do something. */
+/** True if a list in the policy names this user personally. */
 export const namesPersonally = (policy: Policy, userId: string): boolean =>
   allRules(policy).some((rule) =>
     [...decidingLists(rule), rule.requesters ?? []].some((list) => names(list, userId)),
   );
 
-/** Every channel in which requests may stand. */
+/** All channels that requests are posted to. */
 export const channelsOf = (policy: Policy): string[] => [
   ...new Set(allRules(policy).map(({ channel }) => channel)),
 ];

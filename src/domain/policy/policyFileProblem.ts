@@ -2,21 +2,21 @@ import type { TextProblem } from '../text/typedText';
 import type { StrictSetting } from './policy';
 import type { PatternProblem } from './targetPattern';
 
-/** What is wrong in a policy file, as data, and where; the words are in the locales. */
+/** A problem in a policy file, and its place. The words are in `src/i18n`. */
 export type PolicyFileProblem = PlaceInFile &
   (
     | { code: 'yaml_syntax'; detail: string }
     | { code: 'duplicate_key'; key: string }
-    /** A value that begins with `*` and has no quotes around it; YAML takes it for something else. */
+    /** An unquoted value that begins with `*`, which YAML reads as an alias. */
     | { code: 'star_without_quotes'; value: string }
-    /** A number that YAML reads as `read`, so that text such as a version would change. */
+    /** YAML reads the number as `read`, which would change text such as a version. */
     | { code: 'number_rewritten'; written: string; read: string }
-    /** Aliases that would make much more of the file than is in it. */
+    /** The aliases expand the file far beyond its size. */
     | { code: 'too_many_aliases' }
     | { code: 'unknown_key'; key: string; nearest: string | undefined; known: readonly string[] }
     | { code: 'missing_key'; key: string }
     | { code: 'wrong_type'; expected: ExpectedType; found: FoundType }
-    /** A list or a text with nothing in it. */
+    /** An empty list or text. */
     | { code: 'empty' }
     | { code: 'too_small'; min: number }
     | { code: 'too_big'; max: number }
@@ -25,51 +25,58 @@ export type PolicyFileProblem = PlaceInFile &
     | { code: PolicyShape }
     | TextProblem
     | PatternProblem
-    /** A zone where a region belongs: `meant` is its region. */
+    /** A zone instead of a region. `meant` is its region. */
     | { code: 'zone_for_region'; meant: string }
-    /** Not one of the words that may stand there. */
+    /** Not one of the possible values. */
     | { code: 'unknown_value'; nearest: string | undefined; known: readonly string[] }
     | { code: 'unknown_time_zone'; nearest: string | undefined }
-    /** `requester` where it means nobody, or lets somebody decide on their own request. */
+    /**
+     * `requester` in a place where it means nobody, or where people could decide on their own
+     * requests.
+     */
     | { code: 'requester_out_of_place' }
     | { code: 'too_few_approvers'; required: number; named: number }
-    /** Nobody of a list of `one_from_each` can approve. */
+    /** No member of a list of `one_from_each` can approve. */
     | { code: 'no_approver_among' }
-    /** Hours that begin and end at the same time. */
+    /** The hours begin and end at the same time. */
     | { code: 'no_time_between' }
-    /** A step to the next reminder that is no longer than the one before; `least` is too little. */
+    /**
+     * A reminder that doesn't wait longer than the one before. The delay must be more than `least`.
+     */
     | { code: 'reminders_not_growing'; least: string }
     | { code: 'name_taken' }
-    /** A rule behind one that covers everything. */
+    /** A rule after one that covers all requests. */
     | { code: 'unreachable_rule'; behind: string }
     | { code: 'password_in_preset'; key: string }
-    /** A preset's address that is neither an address nor a name. */
+    /** The address of a preset is neither an IP address nor a name. */
     | { code: 'not_a_host' }
-    /** A secret rule that does not say where the password may be sent. */
+    /** A secret rule without a limit on where the password may be sent. */
     | { code: 'secret_unbound' }
-    /** `anywhere` next to `hosts` or `instances`. */
+    /** `anywhere` together with `hosts` or `instances`. */
     | { code: 'anywhere_and_bound' }
-    /** A channel of a secret rule to which no rule posts requests. */
+    /** A secret rule names a channel that no rule posts requests to. */
     | { code: 'channel_without_requests' }
   );
 
-/** What is allowed in a policy file and probably not meant; the words are in the locales. */
+/** Something that is valid in a policy file but probably a mistake. The words are in `src/i18n`. */
 export type PolicyFileWarning = PlaceInFile &
   (
     | { code: 'rule_never_applies'; behind: string }
-    /** At the lax rule; `strict` is a rule below it. */
+    /** Located at the less strict rule. `strict` is a rule below it. */
     | { code: 'lax_before_strict'; strict: string; settings: readonly StrictSetting[] }
-    /** YAML reads ` #` as the beginning of a comment, where the text could go on. */
+    /**
+     * YAML reads ` #` as the beginning of a comment, but the text may have been meant to continue.
+     */
     | { code: 'cut_by_comment'; read: string; comment: string }
-    /** `by` at `byLine` allows the same and more. */
+    /** Another rule, `by` at line `byLine`, already allows the same. */
     | { code: 'secret_allowed_anyway'; by: string; byLine: number }
   );
 
 export interface PlaceInFile {
-  /** Counted from 1, as editors do. */
+  /** Counted from 1. */
   line: number;
   column: number;
-  /** The keys and indexes that lead to the place, such as `secrets[0].hosts`; '' for the whole. */
+  /** The path of keys and indexes, such as `secrets[0].hosts`; '' for the whole file. */
   path: string;
 }
 
@@ -85,7 +92,7 @@ export const policyShapes = [
   'hour_shape',
   'end_shape',
 ] as const;
-/** A text that is not of the form that it must have. */
+/** The text doesn't have the required format. */
 export type PolicyShape = (typeof policyShapes)[number];
 
 export type ExpectedType =

@@ -1,14 +1,14 @@
 import type { FormValues } from '../migration/fields';
 
-/** A form that is filled in beforehand, by the name that people choose it by. */
+/** A prefilled form. People choose it by its name. */
 export interface Preset {
   name: string;
   values: FormValues;
 }
 
 /**
- * The preset that somebody means who typed `name`. The exact name comes first; otherwise case, surrounding
- * quotes, the kind of spaces and Slack's escapes make no difference, unless several presets then fit.
+ * Finds the preset that a person means by `name`. An exact match comes first. Otherwise case, outer
+ * quotes, kinds of spaces and Slack's escapes are ignored, unless several presets match.
  */
 export function presetNamed(presets: readonly Preset[], name: string): Preset | undefined {
   const exact = presets.find((each) => each.name === name);
@@ -29,7 +29,7 @@ const entities: Readonly<Record<string, string>> = {
   '&#39;': "'",
 };
 
-/** A name as it was typed: Slack may deliver `&`, `<` and `>` escaped, and people put quotes around names. */
+/** Cleans a typed name: Slack may escape `&`, `<` and `>`, and people may add quotes. */
 export function typedName(text: string): string {
   const name = text
     .trim()

@@ -7,35 +7,35 @@ import type { Conditions, Policy, Rule } from './policy';
 import { matchesTarget } from './targetPattern';
 import { matchesWildcard } from './wildcard';
 
-/** What the conditions of rules look at. */
+/** The facts that conditions of rules check. */
 export interface Subject {
   parameters: MigrationParameters;
   requester: string;
-  /** The user groups that conditions name, and whether the requester is in them. */
+  /** The user groups in conditions, and whether the requester is a member. */
   groups: ReadonlyMap<string, Membership>;
-  /** Where `/migrate` was used, where that is known. */
+  /** The channel in which `/migrate` was used, if it is known. */
   askedIn: string | undefined;
 }
 
-/** What a condition depends on and nobody knows. */
+/** A missing fact that a condition depends on. */
 export type Doubt =
-  /** Slack did not say whether the requester is in a group. */
+  /** Slack didn't say whether the requester is in a group. */
   | { code: 'group'; groupId: string }
-  /** The request comes from no channel that Slack named. */
+  /** The request's channel isn't known. */
   | { code: 'channel' }
-  /** The request leaves out what the condition looks at. */
+  /** The request has no value for the field. */
   | { code: 'field'; path: FieldPath };
 
-/** Whether a rule covers a request, and which of its conditions decided that. */
+/** Whether a rule covers a request, and the conditions that decided. */
 export type Match =
   | { verdict: 'yes' }
   | { verdict: 'no'; because: keyof Conditions }
   | { verdict: 'unknown'; doubt: Doubt };
 
-/** The rule that applies, or what leaves it open. */
+/** The rule that applies, or the reason why it is unknown. */
 export type Ruling = { kind: 'rule'; rule: Rule } | { kind: 'doubt'; doubt: Doubt };
 
-/** The user groups that Slack has to be asked about before a rule can be found. */
+/** The user groups whose members must be known to find a rule. */
 export function groupsOfConditions({ rules }: Policy): string[] {
   const ids = rules.flatMap(({ when }) =>
     (when.requesters ?? []).flatMap((each) => (each.kind === 'group' ? [each.groupId] : [])),
@@ -50,17 +50,17 @@ export interface Explained {
   match: Match;
 }
 
-/** Whether a rule depends on the channel that a request comes from. */
+/** True if a rule depends on the request's channel. */
 export const dependsOnChannel = ({ rules }: Policy): boolean =>
   rules.some(({ when }) => when.channels !== undefined);
 
-/** A place in Slack as a channel that a request comes from: a direct message is none. */
+/** The channel in which a request was made. Direct messages are not channels. */
 export const requestChannel = (id: string | undefined): string | undefined =>
   id?.startsWith('D') ? undefined : id;
 
 /**
- * The rules in their order, each with its match, up to the one that applies, or to the first that may
- * apply: no later rule takes the place of one that is in doubt.
+ * Returns the rules in order, each with its match, up to the first one that applies or is in doubt.
+ * If a rule is in doubt, no later rule may replace it.
  */
 export function explainRules(policy: Policy, subject: Subject): Explained[] {
   const explained: Explained[] = [];
@@ -72,7 +72,7 @@ export function explainRules(policy: Policy, subject: Subject): Explained[] {
   return explained;
 }
 
-/** The rule that applies to a request: the first that covers it, unless an earlier one is in doubt. */
+/** Returns the first rule that covers a request, or a doubt if an earlier rule may cover it. */
 export function rulingFor(policy: Policy, subject: Subject): Ruling {
   const last = explainRules(policy, subject).at(-1);
   switch (last?.match.verdict) {
@@ -86,26 +86,26 @@ export function rulingFor(policy: Policy, subject: Subject): Ruling {
   }
 }
 
-/** The same; undefined where it is in doubt. */
+/** Like `rulingFor`, but returns `undefined` for a doubt. */
 export function ruleFor(policy: Policy, subject: Subject): Rule | undefined {
   const ruling = rulingFor(policy, subject);
   return ruling.kind === 'rule' ? ruling.rule : undefined;
 }
 
-/** The rules that can apply to what is asked for in a channel, in their order. */
+/** The rules that can apply to requests made in a channel, in order. */
 export function rulesIn({ rules, otherwise }: Policy, channelId: string): Policy['rules'] {
   const all: Policy['rules'] = [...rules, { when: {}, rule: otherwise }];
   const possible = all.filter(
     ({ when }) => when.channels === undefined || when.channels.includes(channelId),
   );
-  // None after one that asks for nothing else.
+  // A rule without other conditions hides all later ones.
   const last = possible.findIndex(({ when }) =>
     statedConditions(when).every((name) => name === 'channels'),
   );
   return possible.slice(0, last + 1);
 }
 
-/** Why nothing is done as long as it is in doubt which rule applies. */
+/** Returns the refusal for an unknown rule. */
 export function refusalOfDoubt(doubt: Doubt): Refusal {
   switch (doubt.code) {
     case 'group':
@@ -121,11 +121,11 @@ export function refusalOfDoubt(doubt: Doubt): Refusal {
 
 type Test = (subject: Subject) => boolean | Doubt;
 
-/** Ids are the same in upper and lower case. */
+/** IDs ignore case. */
 const fits = (patterns: readonly string[], text: string): boolean =>
   patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), text.toLowerCase()));
 
-/** Each condition that is stated, in the order in which a person would look at them. */
+/** The stated conditions, in the order that people read them. */
 function testsOf(when: Conditions): [keyof Conditions, Test][] {
   const stated = <Value>(
     name: keyof Conditions,
@@ -186,11 +186,11 @@ function testsOf(when: Conditions): [keyof Conditions, Test][] {
   ];
 }
 
-/** The conditions that are stated. */
+/** The stated conditions. */
 export const statedConditions = (when: Conditions): (keyof Conditions)[] =>
   testsOf(when).map(([name]) => name);
 
-/** Judges every condition: what is certainly not met decides before what nobody knows. */
+/** Checks all conditions. An unmet condition counts more than a doubtful one. */
 export function matchConditions(when: Conditions, subject: Subject): Match {
   let unknown: Match | undefined;
   for (const [because, test] of testsOf(when)) {
@@ -201,7 +201,9 @@ export function matchConditions(when: Conditions, subject: Subject): Match {
   return unknown ?? { verdict: 'yes' };
 }
 
-/** What the source of a request is called, each of its nodes: the names that secrets go by, and more. */
+/**
+ * All names of the request's source, for each node: the names that secret rules use, and others.
+ */
 function sourceNames(parameters: MigrationParameters): string[] {
   const { SrcInfo, SrcInfoMulti = [] } = parameters;
   const names = [SrcInfo, ...SrcInfoMulti].flatMap((node) => [
@@ -213,7 +215,7 @@ function sourceNames(parameters: MigrationParameters): string[] {
   return [...targetsOf(parameters, 'SrcInfo.Password'), ...names].flatMap((name) => name ?? []);
 }
 
-/** A field that says what the source is called, may be empty, and is. */
+/** Finds an optional field that is part of the source's name and empty. */
 function missingName({
   SrcAccessType,
   SrcInfo,

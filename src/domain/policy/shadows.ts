@@ -11,14 +11,16 @@ import {
 import { coversPattern } from './targetPattern';
 import { matchesWildcard } from './wildcard';
 
-/** Two rules of a policy, by their indexes, of which the earlier takes requests from the later one. */
+/** Two rules by index. The earlier one takes requests from the later one. */
 export type RuleShadow = { earlier: number; later: number } & (
   | { code: 'rule_never_applies' }
-  /** The earlier rule asks for less in these settings, and nowhere for more. */
+  /** The earlier rule is less strict in these settings, and stricter in none. */
   | { code: 'lax_before_strict'; settings: readonly StrictSetting[] }
 );
 
-/** Every rule that an earlier one keeps from applying, in whole or where it would be stricter. */
+/**
+ * Finds rules that never apply because of an earlier one, or that are stricter than an earlier one.
+ */
 export function ruleShadows({ rules }: Policy): RuleShadow[] {
   return rules.flatMap((stricter, later) => {
     const before = [...rules.slice(0, later).entries()];
@@ -36,14 +38,14 @@ export function ruleShadows({ rules }: Policy): RuleShadow[] {
   });
 }
 
-/** Pairs of secret rules of which the first allows everything that the second does. */
+/** Pairs of secret rules in which the first allows everything that the second allows. */
 export function secretShadows(rules: readonly SecretRule[]): { wide: number; narrow: number }[] {
   return rules.flatMap((inner, narrow) => {
     const wide = rules.findIndex(
       (outer, index) =>
         index !== narrow &&
         allowsAll(outer, inner) &&
-        // Of two that allow the same, the later is superfluous.
+        // If two rules allow the same, only the later one is reported.
         (index < narrow || !allowsAll(inner, outer)),
     );
     return wide < 0 ? [] : [{ wide, narrow }];
@@ -69,13 +71,13 @@ const keyOf = (people: People): string => Object.values(people).join(' ');
 const isSubset = (some: readonly People[], all: readonly People[]): boolean =>
   some.every((each) => all.some((other) => keyOf(other) === keyOf(each)));
 
-/** Whether one entry of a list covers or meets one of another list. */
+/** True if an entry of one list covers, or may equal, an entry of another. */
 type Relation<Entry> = (outer: Entry, inner: Entry) => boolean;
 
 const same: Relation<string | number> = (outer, inner) => outer === inner;
 const source: Relation<string> = (outer, inner) => coversPattern(outer, inner, 'source');
 const samePeople: Relation<People> = (outer, inner) => keyOf(outer) === keyOf(inner);
-/** Nobody knows here who is in a group. */
+/** The members of groups are unknown here. */
 const mayBeTheSame: Relation<People> = (some, others) =>
   some.kind !== 'user' || others.kind !== 'user' || samePeople(some, others);
 const eitherWay = <Entry>(relation: Relation<Entry>): Relation<Entry> => {
@@ -84,7 +86,7 @@ const eitherWay = <Entry>(relation: Relation<Entry>): Relation<Entry> => {
 
 type List<Entry> = readonly Entry[] | undefined;
 
-/** Whether the outer list says nothing, or covers each entry of the inner one. */
+/** True if the outer list is missing, or covers each entry of the inner one. */
 const coversList = <Entry>(
   outer: List<Entry>,
   inner: List<Entry>,
@@ -100,7 +102,7 @@ const meets = <Entry>(one: List<Entry>, other: List<Entry>, relation: Relation<E
   other === undefined ||
   one.some((each) => other.some((another) => relation(each, another)));
 
-/** Whether every request that fits `inner` certainly fits `outer`. */
+/** True if every request that meets `inner` also meets `outer`. */
 function covers(outer: Conditions, inner: Conditions): boolean {
   return (
     coversList(outer.engines, inner.engines, same, sourceEngines.length) &&
@@ -116,7 +118,7 @@ function covers(outer: Conditions, inner: Conditions): boolean {
   );
 }
 
-/** Whether a request may fit both, as far as that shows from the conditions. */
+/** True if the conditions allow a request that meets both. */
 function mayOverlap(one: Conditions, other: Conditions): boolean {
   return (
     meets(one.engines, other.engines, same) &&

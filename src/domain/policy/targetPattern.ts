@@ -16,46 +16,46 @@ import { failure, type Result, success } from '../result';
 import { matchesWildcard } from './wildcard';
 
 /**
- * What a source is called and a password is sent to, in one of three forms:
- * - `14.17.22.36` or `db.example.com`: what this is called on the public network;
- * - `dcg-1a2b3c4d/10.0.0.5`: an address behind a gateway or on a machine. A private address alone means
- *   nothing: everybody has a 10.0.0.5;
- * - `cdb-e78e0nnv` or `ins-1a2b3c4d`: an instance.
+ * The name of a source or of a password's receiver, in one of three forms:
+ * - `14.17.22.36` or `db.example.com`: an address or name on the public network
+ * - `dcg-1a2b3c4d/10.0.0.5`: an address behind a gateway or on a machine. Private addresses need
+ *   this, because they aren't unique
+ * - `cdb-e78e0nnv` or `ins-1a2b3c4d`: an instance
  */
 export type Target = string;
 
-/** What a pattern says of the part after the gateway or machine. */
+/** The part of a pattern after the gateway or machine. */
 type Place =
   | { kind: 'any' }
   | { kind: 'network'; network: Network }
   | { kind: 'name'; pattern: string }
   | { kind: 'instance'; pattern: string };
 
-/** A pattern for targets: `*`, addresses, names, either behind a gateway or machine, or instances. */
+/** A pattern for targets: `*`, addresses, names, both behind a gateway or machine, or instances. */
 export interface TargetPattern {
   /** Wildcard for the gateway or machine before the slash. */
   way: string | undefined;
   place: Place;
 }
 
-/** Why a pattern can never match, as data; the words are in the locales. */
+/** Why a pattern can never match. The words are in `src/i18n`. */
 export type PatternProblem =
   | { code: 'target_shape' }
-  /** Neither four numbers from 0 to 255 nor IPv6, so programs disagree on what it means. */
+  /** Neither four numbers from 0 to 255 nor IPv6. Programs disagree on such addresses. */
   | { code: 'address_shape' }
   /** A `*` inside an address. */
   | { code: 'address_wildcard' }
   | { code: 'prefix_too_long'; max: number }
-  /** A network with host bits; `meant` is without. */
+  /** A network with host bits. `meant` is the network without them. */
   | { code: 'host_bits'; meant: string }
   | { code: 'name_shape' }
-  /** A name of which the last part is a pattern: anybody can own what it means. */
+  /** The last label of the name is a pattern, so anyone could own a matching name. */
   | { code: 'open_name' }
   | { code: 'never_reached' }
-  /** A private address that is no target without what it lies behind. */
+  /** A private address without its gateway or machine. */
   | { code: 'private_without_way'; meant: string }
   | { code: 'way_shape' }
-  /** A gateway alone, which is what addresses lie behind and no target. */
+  /** A gateway alone, which is not a target. */
   | { code: 'way_alone'; meant: string }
   | { code: 'not_lower_case'; meant: string }
   | { code: 'instance_shape' };
@@ -64,12 +64,12 @@ export type ReadPattern =
   | { ok: true; pattern: TargetPattern }
   | { ok: false; problem: PatternProblem };
 
-/** What a pattern is for. A secret needs more: who owns the target must show from the pattern. */
+/** The use of a pattern. For a secret, the pattern must also show who owns the target. */
 export type PatternUse = 'source' | 'secret';
 
 const refuse = (problem: PatternProblem): ReadPattern => ({ ok: false, problem });
 
-/** Reads a pattern as an operator writes it, or says why no target fits it. */
+/** Reads an operator's pattern, or explains why it can never match. */
 export function readTargetPattern(text: string, use: PatternUse): ReadPattern {
   const parts = text.split('/');
   const [first = '', second = '', third] = parts;
@@ -110,11 +110,11 @@ function readPlace(way: string | undefined, text: string, use: PatternUse): Read
   return problem === undefined ? found({ kind: 'instance', pattern: text }) : refuse(problem);
 }
 
-/** Whether it can only mean addresses. */
+/** True if a pattern can only match addresses. */
 const isNumeric = (text: string): boolean =>
   text.includes(':') || /\/\d+$/.test(text) || (/^[\d.*]+$/.test(text) && /\d/.test(text));
 
-/** A network, an address, or the first numbers of one: `10.0.*` is 10.0.0.0/16. */
+/** Reads a network, an address, or the beginning of one: `10.0.*` is 10.0.0.0/16. */
 function readNumeric(text: string): Result<Network, PatternProblem> {
   if (text.includes('/')) return readWholeNetwork(text);
   if (text.includes('*')) return readFirstNumbers(text);
@@ -173,16 +173,16 @@ function problemOfName(pattern: string, use: PatternUse): PatternProblem | undef
   const isName = labels.every((each) => label.test(each)) && /[a-z]/.test(pattern);
   if (!isName || pattern.length > 253) return { code: 'name_shape' };
   if (last.includes('*')) return use === 'secret' ? { code: 'open_name' } : undefined;
-  // A URL refuses names that end in a number, in whatever base.
+  // A URL parser refuses names that end in a number.
   if (readHost(pattern.replaceAll('*', 'a')) === undefined) return { code: 'name_shape' };
   return reachOfName(pattern) === 'nowhere' ? { code: 'never_reached' } : undefined;
 }
 
-/** The prefixes of what private addresses lie behind: gateways and networks. */
+/** The prefixes of gateways and networks that private addresses are behind. */
 const ways = ['dcg', 'vpngw', 'ccn'];
-/** Machines are targets, and have others behind them too. */
+/** Machines are targets themselves, and addresses can be behind them. */
 const machine = 'ins';
-/** Tencent Cloud's prefixes that name no target. */
+/** Prefixes of Tencent Cloud resources that aren't targets. */
 const places = ['vpc', 'subnet', 'eip', 'lb'];
 
 const isWay = (prefix: string): boolean =>
@@ -190,10 +190,10 @@ const isWay = (prefix: string): boolean =>
 const isOfTencentCloud = (prefix: string): boolean => !places.includes(prefix);
 const isInstance = (prefix: string): boolean => isForeign(prefix) || isOfTencentCloud(prefix);
 
-/** Prefixes of Alibaba Cloud RDS, whose ids have other shapes. */
+/** Prefixes of Alibaba Cloud RDS, whose IDs have other formats. */
 const isForeign = (prefix: string): boolean => /^(rm|rr|rds|pgm|drds)[a-z0-9]*$/.test(prefix);
 
-/** Why no id of an instance, gateway or machine fits a pattern. */
+/** Explains why the pattern matches no ID of an instance, gateway or machine. */
 function problemOfId(
   pattern: string,
   mayBegin: (prefix: string) => boolean,
@@ -214,18 +214,18 @@ function problemOfId(
   return undefined;
 }
 
-/** Why no id of a destination fits a pattern. */
+/** Explains why the pattern matches no ID of a migration's target. */
 export const problemOfDestination = (pattern: string): PatternProblem | undefined =>
   pattern === '*' ? undefined : problemOfId(pattern, isOfTencentCloud);
 
-/** Why no id of an instance fits a pattern, on either side of a migration. */
+/** Explains why the pattern matches no ID of an instance, on either side of a migration. */
 export const problemOfInstance = (pattern: string): PatternProblem | undefined =>
   pattern === '*' ? undefined : problemOfId(pattern, isInstance);
 
 const writeNetworkOrAddress = (network: Network): string =>
   network[1] === widthOf(network[0]) ? writeAddress(network[0]) : writeNetwork(network);
 
-/** Whether a target fits a pattern. */
+/** True if the pattern matches the target. */
 export function matchesTarget(pattern: string, target: Target): boolean {
   const read = readTargetPattern(pattern, 'source');
   if (!read.ok) return false;
@@ -253,16 +253,16 @@ function isPlace(place: Place, text: string): boolean {
   }
 }
 
-/** Whether everything that fits `inner` certainly fits `outer`. */
+/** True if `outer` matches everything that `inner` matches. */
 export function coversPattern(outer: string, inner: string, use: PatternUse): boolean {
   const [all, some] = [readTargetPattern(outer, use), readTargetPattern(inner, use)];
   if (!all.ok || !some.ok) return false;
   const { way, place } = all.pattern;
-  // A source behind a gateway is called by its address alone, too.
+  // A source behind a gateway also goes by its address alone.
   if (use === 'source' && way === undefined) return coversPlace(place, some.pattern.place);
   if ((way === undefined) !== (some.pattern.way === undefined)) return false;
   return (
-    // A star in `inner` is met by a star of `outer` alone.
+    // Only a star in `outer` covers a star in `inner`.
     matchesWildcard(way ?? '', some.pattern.way ?? '') && coversPlace(place, some.pattern.place)
   );
 }

@@ -1,17 +1,17 @@
 import { type Hours, type LaunchWindow, type Weekday, weekdays } from './policy';
 
 /**
- * Hours are what the clocks on the wall show. Where these are put forward, the hours that they skip
- * never come; where they are put back, the hours that they show again come again.
+ * Hours are local clock time. When clocks go forward, the skipped hours don't occur; when they go
+ * back, the repeated hours occur twice.
  */
 
 const minuteMs = 60_000;
 const dayMinutes = 1_440;
 
-/** Hours of every day, or of those that begin on certain days. */
+/** Hours of every day, or hours that begin on certain days. */
 type HoursOfDays = Hours & { days?: readonly Weekday[] };
 
-/** Making one takes a hundred times as long as using it. */
+/** Creating a format takes a hundred times as long as using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
@@ -30,7 +30,7 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
 
 const dayNames: readonly string[] = weekdays;
 
-/** The day of the week, from 0 on, and the minute of the day. */
+/** Returns the day of the week, from 0, and the minute of the day. */
 function readClock(timeZone: string, at: Date | number): { day: number; minute: number } {
   const parts = formatIn(timeZone).formatToParts(at);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
@@ -42,7 +42,7 @@ function readClock(timeZone: string, at: Date | number): { day: number; minute: 
 
 const minuteOf = (hour: string): number => Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
 
-/** Whether the clock shows one of these hours. */
+/** True if the local time is within these hours. */
 function isWithin({ from, to, timeZone, days = weekdays }: HoursOfDays, at: Date): boolean {
   const { day: today, minute } = readClock(timeZone, at);
   const [start, end] = [minuteOf(from), minuteOf(to)];
@@ -52,8 +52,8 @@ function isWithin({ from, to, timeZone, days = weekdays }: HoursOfDays, at: Date
 }
 
 /**
- * The first moment from `at` on that is within these hours, or outside of them. There has to be one:
- * hours of the whole day have no outside.
+ * Returns the first time from `at` on that is within these hours or outside of them. It must exist:
+ * hours of a whole day have no outside.
  */
 export function firstMoment(hours: HoursOfDays, where: 'within' | 'outside', at: Date): Date {
   let moment = at;
@@ -62,8 +62,9 @@ export function firstMoment(hours: HoursOfDays, where: 'within' | 'outside', at:
 }
 
 /**
- * The next moment at which `isWithin` may change: the clock reaches `from`, `to` or midnight, or is
- * put forward or back. All of them are whole minutes, and no two changes of a clock are on one day.
+ * Returns the next time at which `isWithin` may change: the clock reaches `from`, `to` or midnight,
+ * or changes for daylight saving. All of these are whole minutes, and a day has one clock change at
+ * most.
  */
 function nextMark({ from, to, timeZone }: Hours, at: Date): Date {
   const start = Math.floor(at.getTime() / minuteMs) * minuteMs;
@@ -87,8 +88,8 @@ function nextMark({ from, to, timeZone }: Hours, at: Date): Date {
 }
 
 /**
- * A time zone by its IANA name. Abbreviations are none: `CST` would be Chicago, and is meant for
- * China as often.
+ * True for IANA names of time zones. Abbreviations are refused: `CST` is Chicago to computers but
+ * often means China.
  */
 export function isTimeZone(name: string): boolean {
   if (name !== 'UTC' && !name.includes('/')) return false;
@@ -100,7 +101,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** When the next window opens; `undefined` when one is open, or jobs may be created at any time. */
+/** When the next window opens; `undefined` if one is open or there are no windows. */
 export function nextOpening(windows: readonly LaunchWindow[], now: Date): Date | undefined {
   if (windows.length === 0 || windows.some((each) => isWithin(each, now))) return undefined;
   const openings = windows.map((each) => firstMoment(each, 'within', now).getTime());

@@ -1,7 +1,6 @@
 /**
- * Whether the whole of `text` is what `pattern` describes. `*` stands for any characters but `/`,
- * none among them; everything else stands for itself. Takes no longer for any pattern than for
- * looking its pieces up one after the other.
+ * True if `pattern` matches the whole of `text`. `*` matches any characters except `/`, including
+ * none; other characters match themselves. The time is linear for any pattern.
  */
 export function matchesWildcard(pattern: string, text: string): boolean {
   const wanted = pattern.split('/');
@@ -20,7 +19,7 @@ function matchesPart(pattern: string, text: string): boolean {
   if (!text.startsWith(first) || !text.endsWith(last) || end < first.length) return false;
   let at = first.length;
   for (const piece of rest) {
-    // The first place is the best one: it leaves the most for what follows.
+    // The first match leaves the most text for the next pieces.
     const found = text.indexOf(piece, at);
     if (found < 0) return false;
     at = found + piece.length;

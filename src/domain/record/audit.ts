@@ -3,7 +3,7 @@ import { eventPayload } from '../request/requestEvent';
 import { harmless, terminalJson } from '../text/typedText';
 import type { Entry, Head } from './journal';
 
-/** Which events are exported: from a moment on, before another one, of one request. */
+/** Limits an export: events from a time on, events before a time, or one request. */
 export interface ExportFilter {
   since: Date | undefined;
   until: Date | undefined;
@@ -13,12 +13,12 @@ export interface ExportFilter {
 export const exportFormats = ['jsonl', 'csv'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** What an auditor asks for. */
+/** A command for the audit log. */
 export type AuditCommand =
   | { name: 'verify'; kept: Head | undefined }
   | { name: 'export'; filter: ExportFilter; format: ExportFormat };
 
-/** What of the arguments is not accepted: the command, its options as a whole, or one of them. */
+/** The invalid argument: the command, the set of options, or one option. */
 export type ArgumentProblem =
   | 'command'
   | 'verify'
@@ -33,15 +33,15 @@ export type ArgumentProblem =
 /** An event with the hash of its link. */
 export type ChainedEntry = Entry & { hash: string };
 
-/** What the export begins with. */
+/** The beginning of an export. */
 export const exportHead: Record<ExportFormat, () => string> = {
   jsonl: () => '',
   csv: () => csvLine([...commonColumns, ...ownColumns]),
 };
 
 /**
- * One event as one line, in which a terminal finds nothing to obey. Parsed, a line of JSON is what is
- * stored; a cell of CSV names each invisible character instead.
+ * Writes an event as one line without control characters for terminals. A parsed JSON line equals
+ * the stored event; CSV cells name invisible characters instead.
  */
 export const exportLine: Record<ExportFormat, (entry: ChainedEntry) => string> = {
   jsonl: (entry) =>
@@ -66,7 +66,7 @@ const commonColumns = [
   'hash',
 ] as const;
 
-/** The fields that any event has of its own. */
+/** The fields that all events have. */
 const ownColumns = [
   ...new Set(eventPayload.options.flatMap(({ shape }) => Object.keys(shape))),
 ].filter((column) => column !== 'type');
@@ -85,24 +85,24 @@ const common = (entry: ChainedEntry): Record<(typeof commonColumns)[number], unk
   hash: entry.hash,
 });
 
-/** None where somebody has made something else of it; verifying says so. */
+/** Empty if the stored value isn't an object; `verify` reports that. */
 const fieldsOf = (stored: unknown): Record<string, unknown> =>
   z.record(z.string(), z.unknown()).safeParse(stored).data ?? {};
 
-/** As RFC 4180 has it. */
+/** Follows RFC 4180. */
 const csvLine = (cells: readonly unknown[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 function csvCell(value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = harmless(typeof value === 'string' ? value : JSON.stringify(value), 'paragraphs');
   const inert = isFormula(text) ? `'${text}` : text;
-  // A quoted cell stays one cell, also where a spreadsheet splits at semicolons or tabs.
+  // A quoted cell stays whole even if a spreadsheet splits at semicolons or tabs.
   return /[",;\t\r\n]|^ | $/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
 /**
- * Whether a spreadsheet would calculate a cell. It may skip blanks and quotation marks before the sign,
- * and take a full-width, small or superscript sign for the ordinary one.
+ * True if a spreadsheet would run a cell as a formula. It may skip spaces and quotation marks
+ * before the sign, and accept full-width, small and superscript signs.
  */
 function isFormula(text: string): boolean {
   if (/^[\t\r\n]/.test(text)) return true;

@@ -2,40 +2,40 @@ import { canonicalJson } from '../text/canonicalJson';
 import type { Alteration, RowHashes } from './recordedRow';
 
 /**
- * The record as a chain: every event is one link. The hash of a link is made from the hash before it
- * and from its event, so anyone who noted a hash can later tell whether anything up to it changed.
+ * The audit log is a chain with one link per event. The hash of a link covers its event and the
+ * hash before it, so a person who noted a hash can later detect changes to anything before it.
  */
 
-/** What is hashed of an event, as it is stored. */
+/** The hashed parts of an event, as they are stored. */
 export interface Entry {
-  /** 1 for the first event of all; no number is left out. */
+  /** Counted from 1, without gaps. */
   position: number;
   requestId: number;
   seq: number;
   revision: number;
   at: string;
-  /** `null` where Ferry itself acted. */
+  /** `null` if Ferry acted. */
   by: { userId: string; name: string | null } | null;
-  /** Of the parameters and the reason that the request had. */
+  /** The hash of the request's parameters and reason. */
   parametersHash: string;
-  /** Of the rest of the request's row, as `recordedHashes` reads it. Missing from old events. */
+  /** Hashes of the rest of the request's row, for `recordedHashes`. Old events have none. */
   hashes?: unknown;
   happening: unknown;
 }
 
 export interface Link {
   position: number;
-  /** The request that the event belongs to. `undefined` in links from before it was recorded here. */
+  /** The event's request. Old links don't record it. */
   requestId: number | undefined;
   contentHash: string;
   hash: string;
-  /** `undefined` once it is past retention. */
+  /** `undefined` after the retention time. */
   entry: Entry | undefined;
-  /** The hashes of the request's row, where this is its newest event. */
+  /** The hashes of the request's row, if this is its newest event. */
   row: RowHashes | undefined;
 }
 
-/** How long the chain is, and the hash of its last link. */
+/** The length of the chain, and the hash of its last link. */
 export interface Head {
   length: number;
   hash: string;
@@ -43,13 +43,15 @@ export interface Head {
 
 export const emptyJournal: Head = { length: 0, hash: '0'.repeat(64) };
 
-/** The SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits. */
+/** Returns the SHA-256 of a text in UTF-8, as 64 hexadecimal digits. */
 export type Sha256 = (text: string) => string;
 
-/** How a chain is hashed. */
+/** How links are hashed. */
 export interface Hashing {
   sha256: Sha256;
-  /** The hash of a link's text: HMAC-SHA-256 where a key protects its position, else SHA-256. */
+  /**
+   * Hashes a link's text with HMAC-SHA-256 if a key protects its position, otherwise with SHA-256.
+   */
   ofLink(position: number, text: string): string;
 }
 
@@ -63,34 +65,34 @@ export function parametersHash(
 
 export const contentHash = (sha256: Sha256, entry: Entry): string => sha256(canonicalJson(entry));
 
-/** The hash of the link that follows `before`. */
+/** Returns the hash of the link that follows `before`. */
 export const linkHash = (
   { ofLink }: Hashing,
   before: Head,
   { contentHash: content, requestId }: Pick<Link, 'contentHash' | 'requestId'>,
 ): string => ofLink(before.length + 1, `${before.hash}${content}${requestId ?? ''}`);
 
-/** A place where a record is not what it was, and what is wrong there. */
+/** A place where the audit log was changed, and how. */
 export type Break =
   | { kind: 'missing' | 'added' | 'changed'; position: number }
-  /** What belongs there stands elsewhere. */
+  /** The link that belongs here is at position `standsAt`. */
   | { kind: 'out_of_order'; position: number; standsAt: number }
-  /** Its hash is not made of the one before it: one of the two was written anew. */
+  /** Its hash doesn't follow from the one before. One of the two was rewritten. */
   | { kind: 'unlinked'; position: number }
-  /** These parts of the request's row are not what its newest event recorded. */
+  /** These parts of the request's row differ from what its newest event recorded. */
   | { kind: 'row'; position: number; requestId: number; parts: readonly Alteration[] }
-  /** These parts of the request changed with an event that does not change them. */
+  /** These parts of the request changed at an event that doesn't change them. */
   | { kind: 'changed_silently'; position: number; requestId: number; parts: readonly Alteration[] }
-  /** The job was launched without the approvals that the rule required, and without an emergency. */
+  /** The job was launched without the required approvals or an emergency approval. */
   | { kind: 'unapproved'; position: number; requestId: number }
-  /** The last link is not the one that the journal says. */
+  /** The last link differs from the journal's head. */
   | { kind: 'head'; position: number }
-  /** It has another hash than the one that was kept. */
+  /** Its hash differs from the one that was noted. */
   | { kind: 'not_as_kept'; position: number }
-  /** The record was longer when it was kept. */
+  /** The log is shorter than when its head was noted. */
   | { kind: 'cut_off'; position: number };
 
-/** What is wrong with `link` as the next one after `before`. */
+/** Checks `link` as the successor of `before`. */
 export function checkLink(hashing: Hashing, before: Head, link: Link): Break | undefined {
   const { position, entry, requestId } = link;
   const next = before.length + 1;

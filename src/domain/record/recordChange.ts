@@ -1,12 +1,12 @@
 import type { Change } from '../request/change';
 import type { RecordedHashes, RecordPart, RowHashes } from './recordedRow';
 
-/** Matches no row. It takes the place of a hash that nobody can vouch for. */
+/** Matches no row. It replaces a hash that can't be proven. */
 const unproven = '';
 
 /**
- * How a change arrives at the new value of each part: it keeps it, derives it from the earlier value,
- * or replaces it whatever it was. Only a new revision replaces: it needs every approval again.
+ * How a change produces each part: it keeps it, derives it from the earlier value, or replaces it.
+ * Only a new revision replaces, because it needs all approvals again.
  */
 function origins({ request, revised, rule }: Change): Record<RecordPart, Origin> {
   const isNew = revised !== undefined && revised.revision !== request.revision;
@@ -23,11 +23,10 @@ function origins({ request, revised, rule }: Change): Record<RecordPart, Origin>
 type Origin = 'kept' | 'derived' | 'replaced';
 
 /**
- * What the event of a change records. A part that was altered keeps the hash it had before, so no
- * later event makes the alteration look right.
- *
- * @param recorded what the event before recorded; `undefined` when that event is not proven
- * @param after the row as it is after the change
+ * Returns the hashes that a change's event records. An altered part keeps its earlier hash, so
+ * later events can't hide the alteration.
+ * @param recorded the hashes of the event before; `undefined` if that event isn't proven
+ * @param after the row after the change
  */
 export function hashesAfter(
   change: Change,

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The parts of a request's row that an event records, each with a hash: what never changes, which
- * revision it is, what is migrated and why, where its secrets come from, how it is decided, and its
- * state with the approvals.
+ * The parts of a request's row that each event hashes: what never changes, the revision, the
+ * parameters and reason, the sources of secrets, the rule, and the state with the approvals.
  */
 export const recordParts = [
   'request',
@@ -15,17 +14,17 @@ export const recordParts = [
 ] as const;
 export type RecordPart = (typeof recordParts)[number];
 
-/** What can differ from the record. `event`: the newest event itself is not what the chain says. */
+/** What can differ from the audit log. `event`: the newest event itself was changed. */
 export const alterations = [...recordParts, 'event'] as const;
 export type Alteration = (typeof alterations)[number];
 
-/** Of each part, the hash that the row has now. */
+/** The current hash of each part of the row. */
 export type RowHashes = Readonly<Record<RecordPart, string>>;
 
-/** Of each part, the hash that an event recorded. Old events recorded the parameters alone. */
+/** The hash of each part that an event recorded. Old events recorded only the parameters. */
 export type RecordedHashes = Readonly<Partial<Record<RecordPart, string>>>;
 
-/** The hashes of an event as they are stored next to the one of its parameters. */
+/** The hashes of an event as they are stored next to `parametersHash`. */
 const storedHashes = z.strictObject({
   version: z.literal(2),
   request: z.string(),
@@ -40,7 +39,7 @@ export function storeHashes({ parameters: _, ...rest }: RowHashes): StoredHashes
   return { version: 2, ...rest };
 }
 
-/** What an event recorded of its request's row; `undefined` when nobody can read it. */
+/** Reads the hashes that an event recorded. Returns `undefined` if they are invalid. */
 export function recordedHashes(event: {
   parametersHash: string;
   hashes?: unknown;
@@ -53,13 +52,13 @@ export function recordedHashes(event: {
   return { parameters, ...rest };
 }
 
-/** The parts of a row that are not what its newest event recorded. */
+/** The parts of a row that differ from its newest event. */
 export function alteredParts(row: RowHashes, recorded: RecordedHashes | undefined): Alteration[] {
   if (recorded === undefined) return ['event'];
   return recordParts.filter((part) => (recorded[part] ?? row[part]) !== row[part]);
 }
 
-/** The parts that differ between two events of a request, of those that both recorded. */
+/** The parts that differ between two events of a request, if both recorded them. */
 export function differingParts(one: RecordedHashes, other: RecordedHashes): RecordPart[] {
   return recordParts.filter((part) => one[part] && other[part] && one[part] !== other[part]);
 }

@@ -5,45 +5,48 @@ import type { SealedSecrets, SecretSources } from '../secrets/secretReference';
 import type { MigrationRequest, RequestState } from './request';
 import type { EventPayload } from './requestEvent';
 
-/** What a sent form says of a request. */
+/** The content of a submitted form. */
 export interface Revision {
-  /** The sent form; unique, so that a second delivery of it adds nothing. */
+  /** The ID of the submitted form. It is unique, so a second delivery adds nothing. */
   origin: string;
   parameters: MigrationParameters;
   reason: string;
   secrets: SecretSources;
-  /** The secrets that were typed, sealed. */
+  /** Typed secrets, sealed. */
   sealed: SealedSecrets;
   rule: Rule;
 }
 
-/** A request that is about to be stored for the first time. */
+/** A new request before it is stored. */
 export interface NewRequest extends Revision {
   requester: Person;
   askedIn: string | undefined;
   at: Date;
 }
 
-/** What became of a new request. `too_many`: its requester has that many open ones, and may have no more. */
+/**
+ * The result for a new request. `too_many`: the requester already has the most open requests
+ * allowed.
+ */
 export type Added =
   | { kind: 'stored'; request: MigrationRequest; added: boolean }
   | { kind: 'too_many'; open: number };
 
-/** What a request becomes, and the event that says so. */
+/** The new state of a request, and the event that records the change. */
 export interface Transition {
   state: RequestState;
   event: EventPayload;
-  /** Set when the request has other parameters from then on, or other secrets. */
+  /** Set if the parameters or secrets change. */
   revised?: Revision & { revision: number; editors: readonly string[] };
-  /** Set when another rule applies from then on. */
+  /** Set if another rule applies from now on. */
   rule?: Rule;
 }
 
-/** What becomes of a request as it was read, its version included. Without `by`, Ferry acted. */
+/** A change to a request, including the version that was read. Without `by`, Ferry acted. */
 export interface Change extends Transition {
   request: MigrationRequest;
   by: Person | undefined;
-  /** The delivery of the interaction that caused it, which is remembered together with the change. */
+  /** The delivery ID of the interaction, which is stored with the change. */
   delivery?: string;
   at: Date;
 }

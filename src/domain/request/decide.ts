@@ -12,29 +12,29 @@ import { listsOf, review, type Today } from './review';
 import { accepts } from './states';
 import { approvalsOf, waitFrom } from './waiting';
 
-/** A person as known at the moment of the action, looked up then and never remembered. */
+/** A person and their current rights, read from Slack at the time of the action. */
 export interface Actor extends Person {
   standing: Standing;
-  /** What decides whether they may take the action. */
+  /** Which list decides whether they may act. */
   eligibility: Eligibility;
   /** Whether they are in the list of `eligibility`, if it has one. */
   listed: Membership;
   /** The same for each list of the rule's `oneFromEach`. */
   from: readonly Membership[];
-  /** Today's rule, by which the person is judged, and facts about those who approved before. */
+  /** Today's rule, by which the person is judged, and facts about the earlier approvers. */
   today: Today;
 }
 
-/** What a person does with a request. `revision` is the one whose parameters they saw. */
+/** A person's action on a request. `revision` is the one that the person saw. */
 export type Intent = { revision: number } & (
   | { type: 'approve'; comment?: string; destination?: string }
   | { type: 'break_glass'; reason: string; destination?: string }
   | { type: 'take_back' }
   | { type: 'deny'; reason: string }
   | { type: 'withdraw' }
-  /** `asks`: whether the requester may ask for it under the rule that it then has. */
+  /** `asks`: whether the requester may make this request under its new rule. */
   | { type: 'edit'; to: Revision; asks: Membership }
-  /** The three answers to a request in doubt: look once more, this job is it, there is none. */
+  /** The three answers to an unknown outcome: search again, choose a job, or no job exists. */
   | { type: 'look_again' }
   | { type: 'choose_job'; jobId: string }
   | { type: 'try_again' }
@@ -46,8 +46,8 @@ export type Decision = ({ ok: true } & Transition) | { ok: false; refusal: Refus
 const refuse = (refusal: Refusal): Decision => ({ ok: false, refusal });
 
 /**
- * What a person's intent makes of a request at `now`. Pure: the facts about the person are given,
- * and the caller stores the result or asks again with a fresher request.
+ * Applies a person's intent to a request at `now`. Pure: facts about the person are arguments. The
+ * caller stores the result, or reads the request again and repeats.
  */
 export function decide(request: MigrationRequest, by: Actor, intent: Intent, now: Date): Decision {
   const refusal = refusalOfPerson({ ...request, rule: by.today.rule }, by, intent);
@@ -77,15 +77,15 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
 }
 
 /**
- * Who may take an action: people of one list, or anyone as far as lists go. The requester and the editors
- * are refused what no list can allow them.
+ * Who may take an action: people in a list, or anyone. The requester and the editors have further
+ * limits that no list can lift.
  */
 export type Eligibility =
   | { kind: 'author'; refusal: Refusal }
   | { kind: 'listed'; list: readonly People[] }
   | { kind: 'unlisted' };
 
-/** Whether a person may take an action, under the rule that the request is given with. */
+/** Decides whether a person may take an action under the given rule. */
 export function eligibilityFor(
   request: Pick<MigrationRequest, 'requester' | 'editors' | 'rule' | 'state'>,
   userId: string,
@@ -100,7 +100,7 @@ export function eligibilityFor(
 
 type Listed = Exclude<Intent['type'], 'withdraw' | 'take_back'>;
 
-/** Whether a rule has a list of the people who may do this. */
+/** True if rules have a list of people for this action. */
 export const hasList = (action: Intent['type']): action is Listed =>
   action !== 'withdraw' && action !== 'take_back';
 
@@ -126,7 +126,7 @@ function listFor(
   }
 }
 
-/** The people who made the request what it is may not decide on it, whatever the lists say. */
+/** Requesters and editors may not decide on the request, even if a list names them. */
 export function refusalOfAuthor(
   request: Pick<MigrationRequest, 'requester' | 'editors' | 'state'>,
   userId: string,
@@ -139,7 +139,7 @@ export function refusalOfAuthor(
   return isEditor ? { code: 'own_edit' } : undefined;
 }
 
-/** Why this person may not do this with the request, whatever its state. */
+/** Why this person may not do this, in any state of the request. */
 function refusalOfPerson(
   request: MigrationRequest,
   { userId, standing, eligibility, listed }: Actor,
@@ -170,7 +170,7 @@ function refusalOfPerson(
   return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
 }
 
-/** Why this person may not change the request, before anything is known about the change. */
+/** Why this person may not edit the request, whatever the edit is. */
 export function refusalOfEditing(request: MigrationRequest, by: Actor): Refusal | undefined {
   const ruled = { ...request, rule: by.today.rule };
   const refusal = refusalOfPerson(ruled, by, { type: 'edit' });
@@ -178,8 +178,8 @@ export function refusalOfEditing(request: MigrationRequest, by: Actor): Refusal 
 }
 
 /**
- * Nothing that leads to a call is done with a request that differs from its record. An edit may replace
- * what differs, since a new revision needs every approval again; who requested and edited stays.
+ * An altered request can't lead to a call. An edit may replace the altered parts, because a new
+ * revision needs all approvals again, but not the requester and editors.
  */
 function refusalOfAltered(
   { altered: parts }: MigrationRequest,
@@ -207,7 +207,10 @@ function refusalOfAltered(
   }
 }
 
-/** What nobody does with their own request: break-glass is the exception that it is made for. */
+/**
+ * True for actions that people may not take on their own requests. Emergency approval is the
+ * exception.
+ */
 function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent['type']): boolean {
   switch (action) {
     case 'approve':
@@ -234,7 +237,7 @@ function refuseOtherRevision(
   return seen === current ? undefined : refuse({ code: 'other_revision', seen, current });
 }
 
-/** Tells somebody who comes after the decision what it was. */
+/** Reports the decision to a person who acts after it. */
 function refusalOfDecided(
   state: Exclude<RequestState, { status: 'pending' }>,
   actor: Actor,
@@ -357,7 +360,7 @@ function approve(
   };
 }
 
-/** One person's word, where there is no time for others; it is marked as such wherever it is shown. */
+/** Approves in an emergency with one person's approval. Every place that shows it says so. */
 function breakGlass(
   request: MigrationRequest,
   state: InState<'pending'>,
@@ -406,7 +409,7 @@ function takeBack(
   };
 }
 
-/** Also while an approved request waits for its hours or for another try: no call is under way. */
+/** Withdrawing also works while an approved request waits for a launch window or a retry. */
 function withdraw({ state }: MigrationRequest, by: Actor, at: Date): Decision {
   if (!accepts(state, 'withdraw')) return refuse({ code: 'cannot_withdraw' });
   return {
@@ -421,8 +424,8 @@ function withdraw({ state }: MigrationRequest, by: Actor, at: Date): Decision {
 }
 
 /**
- * Other parameters make another revision, which nobody has approved yet. A failed request that is sent
- * again with nothing but its password typed again keeps its approvals, and nobody becomes its editor.
+ * New parameters make a new revision without approvals. If only the password of a failed request is
+ * typed again, the request keeps its approvals and the person doesn't become an editor.
  */
 function edit(
   request: MigrationRequest,
@@ -443,13 +446,13 @@ function edit(
   const editors = isOwn
     ? request.editors
     : [...request.editors.filter((each) => each !== by.userId), by.userId];
-  // What differs from its record was never approved as it is now.
+  // Altered parts were never approved in their current form.
   if (state.status === 'failed' && !isOther && request.altered.length === 0) {
     return {
       ok: true,
       state: { status: 'approved', operation: creation, approvals: state.approvals, attempts: 0 },
       event: { type: 'edited', differences, voided: 0 },
-      // The rule stays, so that the check before the call notices when today's is another.
+      // The rule stays, so the check before the call notices if today's rule differs.
       revised: { ...to, rule, revision: request.revision, editors: request.editors },
     };
   }

@@ -6,8 +6,8 @@ import type { MigrationRequest } from './request';
 import type { Difference } from './requestEvent';
 
 /**
- * What a new revision changes, field by field in the form's order. Of a secret that was typed again
- * nobody can say whether it is the same: it is named without values.
+ * Lists what a new revision changes, in the form's order. Typed secrets appear without values,
+ * because nothing shows whether they changed.
  */
 export function differencesOf(
   request: Pick<MigrationRequest, 'parameters' | 'secrets' | 'reason'>,
@@ -26,6 +26,6 @@ export function differencesOf(
 const isTyped = (path: string): path is (typeof secretPaths)[number] =>
   secretPaths.some((each) => each === path);
 
-/** Whether anything that an approver sees is another: what was typed as a secret is not. */
+/** True if the approvers would see a change. A typed secret isn't visible. */
 export const changesWhatIsSeen = (differences: readonly Difference[]): boolean =>
   differences.some(({ path }) => !isTyped(path));

@@ -5,8 +5,8 @@ import type { MigrationRequest } from './request';
 import { deadlines } from './waiting';
 
 /**
- * Reminds of a request that waits for a decision, or ends it, by what is due at `now`. `undefined`
- * when nothing is. Pure.
+ * Sends a reminder or expires the request if that is due at `now`. Returns `undefined` otherwise.
+ * Pure.
  */
 export function keepTime(request: MigrationRequest, now: Date): Transition | undefined {
   const { askedAt, rule, state } = request;
@@ -22,7 +22,7 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
   if (state.remindAt === undefined || state.remindAt > now) return undefined;
   const quietUntil = afterQuiet(rule.reminders.quiet, now);
   if (quietUntil > now) {
-    // Due before the quiet hours, but late: the moment of sending counts.
+    // The reminder was due before the quiet hours but is late, so the time of sending decides.
     return {
       state: { ...state, remindAt: quietUntil },
       event: { type: 'reminder_held', until: quietUntil },

@@ -3,10 +3,10 @@ import { alterations } from '../record/recordedRow';
 import { secretPaths, secretReference } from '../secrets/secretReference';
 import { valueFlaw } from '../secrets/secretValue';
 
-/** An error that Tencent Cloud answered, in its own words; nothing was created. */
+/** An error in Tencent Cloud's own words. Nothing was created. */
 const refusal = z.object({ code: z.string(), message: z.string(), requestId: z.string() });
 
-/** Jobs of the account that were created and never started; or that nobody could list them. */
+/** Jobs of the account that were never started, or the failure to list them. */
 const idleJobs = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('found'),
@@ -14,7 +14,7 @@ const idleJobs = z.discriminatedUnion('kind', [
     jobs: z
       .array(z.object({ jobId: z.string(), jobName: z.string(), createTime: z.string() }))
       .readonly(),
-    /** How many there are beside them. */
+    /** How many more there are. */
     more: z.int(),
   }),
   z.object({ kind: z.literal('forbidden') }),
@@ -24,18 +24,18 @@ export type IdleJobs = z.infer<typeof idleJobs>;
 
 /** Why a launch ended without a job. */
 export const launchProblem = z.discriminatedUnion('kind', [
-  /** `idleJobs`: where the refusal is about them. */
+  /** `idleJobs` is set if the error is about them. */
   refusal.extend({ kind: z.literal('refused'), idleJobs: idleJobs.optional() }),
   z.object({ kind: z.literal('not_sent'), detail: z.string() }),
-  /** The request lacks what today's policy needs to choose a rule. */
+  /** The request lacks a value that today's policy needs to choose a rule. */
   z.object({ kind: z.literal('rule_unclear') }),
-  /** Today's policy, under this rule, no longer lets the requester request the migration. */
+  /** This rule of today's policy doesn't allow the requester to request the migration. */
   z.object({ kind: z.literal('requester_not_allowed'), rule: z.string() }),
-  /** These parts of the stored request are not what its newest event recorded. */
+  /** These parts of the stored request differ from what its newest event recorded. */
   z.object({ kind: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
   z.object({
     kind: z.literal('secret_unreadable'),
-    /** `elsewhere`: it was sealed for another request, field, revision or place. */
+    /** `elsewhere`: it was sealed for another request, field, revision or target. */
     reason: z.enum(['missing', 'no_key', 'damaged', 'elsewhere']),
   }),
   z.object({
@@ -45,9 +45,9 @@ export const launchProblem = z.discriminatedUnion('kind', [
     cause: z.discriminatedUnion('kind', [
       refusal.extend({ kind: z.literal('refused') }),
       z.object({ kind: z.literal('not_reached'), detail: z.string() }),
-      /** It is there, and holds nothing that can be a password. */
+      /** The secret exists but doesn't contain a usable password. */
       z.object({ kind: z.literal('unusable'), flaw: valueFlaw.optional() }),
-      /** It belongs to another account than `user`, whom the form names. */
+      /** The secret belongs to another account than `user` in the form. */
       z.object({ kind: z.literal('other_user'), user: z.string() }),
       z.object({ kind: z.literal('not_set') }),
       z.object({ kind: z.literal('not_allowed') }),
@@ -58,8 +58,8 @@ export const launchProblem = z.discriminatedUnion('kind', [
 export type LaunchProblem = z.infer<typeof launchProblem>;
 
 /**
- * The same problem without a server's own words. They may quote the password of an earlier call, and
- * where that is not in hand, nothing can find it in them.
+ * Removes a server's own words from a problem. They could quote the password of an earlier call,
+ * which Ferry can't detect without that password.
  */
 export function withoutWords(problem: LaunchProblem): LaunchProblem {
   switch (problem.kind) {
@@ -78,18 +78,18 @@ export function withoutWords(problem: LaunchProblem): LaunchProblem {
   }
 }
 
-/** Why nobody can say from here whether the job exists. */
+/** Why it is unknown whether the job exists. */
 export const doubt = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no_answer'), detail: z.string() }),
   z.object({ kind: z.literal('unreadable_answer'), detail: z.string() }),
   z.object({ kind: z.literal('redirected') }),
   z.object({ kind: z.literal('interrupted') }),
-  /** DTS refused because there is such a job already: it may be this request's. */
+  /** DTS rejected the call because the job exists already. It may be this request's job. */
   refusal.extend({ kind: z.literal('duplicate') }),
 ]);
 export type Doubt = z.infer<typeof doubt>;
 
-/** What was seen of the response, where anything was. */
+/** Details of the response, if there are any. */
 export function detailOf(about: Doubt): string | undefined {
   switch (about.kind) {
     case 'no_answer':
@@ -104,44 +104,43 @@ export function detailOf(about: Doubt): string | undefined {
   }
 }
 
-/** A job that `DescribeMigrateJobs` lists and that fits a request of which the answer was lost. */
+/** A job in `DescribeMigrateJobs` that could be the result of a call with an unknown outcome. */
 export const foundJob = z.object({
   jobId: z.string(),
-  /** As Tencent Cloud writes it: UTC+8, `yyyy-mm-dd hh:mm:ss`. */
+  /** As Tencent Cloud writes it: `yyyy-mm-dd hh:mm:ss` in UTC+8. */
   createTime: z.string(),
 });
 export type FoundJob = z.infer<typeof foundJob>;
 
 /**
- * Who has a job name already: a request that is not settled, or a job of the account.
- * `isOfThisForm`: the request was stored from the same form, although nobody could say so then.
+ * An open request or a job of the account that already has this job name. `isOfThisForm`: the
+ * request was stored from the same form, although the first attempt to store it seemed to fail.
  */
 export type Namesake =
   | { kind: 'request'; id: number; isOfThisForm: boolean }
   | ({ kind: 'job' } & FoundJob);
 
 /**
- * How a call ended that did not certainly take effect.
- *
- * - `failed`: it had no effect, because Tencent Cloud refused it or Ferry did not make it.
- * - `unknown`: it may have been carried out. Ferry never repeats it without a person's decision.
+ * The result of a call that may not have taken effect.
+ * - `failed`: it had no effect, because Tencent Cloud rejected it or Ferry didn't make it.
+ * - `unknown`: it may have taken effect. Ferry never repeats it unless a person decides so.
  */
 export type Unfinished =
   | { kind: 'failed'; problem: LaunchProblem }
   | { kind: 'unknown'; doubt: Doubt };
 
-/** How one call of an operation ended. */
+/** The result of an operation's call. */
 export type CallOutcome<Result> = { kind: 'done'; result: Result } | Unfinished;
 
 export interface CreatedJob {
   jobId: string;
-  /** Of the call that created it, if its response arrived. */
+  /** From the response of the call that created it, if one arrived. */
   requestId?: string;
 }
 
 /**
- * Whether sending again by itself is safe and sensible: nothing reached Tencent Cloud, or it asked
- * to come later.
+ * True if an automatic retry is safe and useful: nothing reached Tencent Cloud, or it limited the
+ * rate.
  */
 export function mayRetry(problem: LaunchProblem): boolean {
   switch (problem.kind) {

@@ -4,16 +4,16 @@ import type { Rule } from '../policy/policy';
 import type { Approval } from './request';
 import { isSameList } from './review';
 
-/** What a rule still requires. */
+/** What the quorum still needs. */
 export const missing = z.object({
   /** How many more people must approve. */
   count: z.int(),
-  /** Lists of `oneFromEach` from which nobody has approved. */
+  /** Lists of `oneFromEach` without an approval. */
   lists: z.array(z.array(people).readonly()).readonly(),
 });
 export type Missing = z.infer<typeof missing>;
 
-/** What is missing from the approvals that a rule asks for, all of one revision. */
+/** Returns what a rule still requires. All approvals must be of the same revision. */
 export function missingOf(rule: Rule, approvals: readonly Approval[]): Missing {
   if (approvals.some(({ breakGlass }) => breakGlass !== undefined)) return { count: 0, lists: [] };
   const lists = rule.oneFromEach.filter(
@@ -26,7 +26,7 @@ export function missingOf(rule: Rule, approvals: readonly Approval[]): Missing {
 export const peopleIn = (approvals: readonly Approval[]): number =>
   new Set(approvals.map(({ by }) => by.userId)).size;
 
-/** The approvals as those that reached the quorum, or `undefined` while they have not. */
+/** Returns the approvals as a quorum, or `undefined` if the rule requires more. */
 export function reachedBy(
   rule: Rule,
   approvals: readonly Approval[],

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { fieldPaths } from '../migration/fields';
 import { alterations } from '../record/recordedRow';
 
-/** Actions that a rule has a list of people for, beside the approvers. */
+/** Actions for which a rule has a list of people, apart from approving. */
 const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as const;
 
-/** Why an action was refused, as data. Each is said in words of its own, to the person alone. */
+/** Why an action was refused. Each code has its own words, which only the person sees. */
 export const refusal = z.discriminatedUnion('code', [
-  /** There is none, or it is one that the person may not see: the two are told in the same words. */
+  /** The request doesn't exist, or the person may not see it. Both cases have the same words. */
   z.object({ code: z.literal('no_such_request'), requestId: z.number() }),
-  /** Slack did not say whether the person may see it. */
+  /** Slack didn't say whether the person may see the request. */
   z.object({ code: z.literal('visibility_unknown'), requestId: z.number() }),
-  /** Slack, or somebody else, sent the same interaction again. */
+  /** The same interaction arrived again. */
   z.object({ code: z.literal('handled_already') }),
   z.object({ code: z.literal('own_request') }),
   z.object({ code: z.literal('own_edit') }),
@@ -23,19 +23,19 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('person_unknown') }),
   z.object({ code: z.literal('not_an_approver') }),
   z.object({ code: z.literal('approvers_unknown') }),
-  /** Not in the list that the rule has for this. */
+  /** The person isn't in the rule's list for this action. */
   z.object({ code: z.literal('not_allowed'), action: z.enum(listedActions) }),
   z.object({ code: z.literal('list_unknown') }),
-  /** Slack's silence leaves open which rule of the policy applies. */
+  /** Slack didn't answer, so it is unknown which rule applies. */
   z.object({ code: z.literal('rule_unknown') }),
-  /** A rule depends on the channel that the request comes from, which is not known. */
+  /** A rule depends on the request's channel, which isn't known. */
   z.object({ code: z.literal('channel_unknown') }),
   /** A rule depends on a field that the request leaves empty. */
   z.object({ code: z.literal('field_needed'), path: z.enum(fieldPaths) }),
-  /** The form asked for the channel, and the requester is not a member of the one they chose. */
+  /** The requester chose the channel in the form, but isn't a member of the chosen one. */
   z.object({ code: z.literal('not_in_channel') }),
   z.object({ code: z.literal('channel_members_unknown') }),
-  /** The requester has as many open requests as the operator allows. */
+  /** The requester already has the most open requests allowed. */
   z.object({ code: z.literal('too_many_open'), open: z.number(), limit: z.number() }),
   z.object({ code: z.literal('may_not_request'), rule: z.string() }),
   z.object({ code: z.literal('requesters_unknown') }),
@@ -44,7 +44,7 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('already_decided'),
     decision: z.enum(['approved', 'denied']),
-    /** Of several approvers, the first. */
+    /** The first of several approvers. */
     by: z.string(),
     others: z.array(z.string()).readonly().default([]),
     at: z.coerce.date(),
@@ -60,23 +60,23 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('cannot_withdraw') }),
   z.object({ code: z.literal('cannot_edit') }),
   z.object({ code: z.literal('nothing_changed') }),
-  /** The change falls under a rule of which the requests stand in another channel. */
+  /** After the change, a rule applies whose requests are posted to another channel. */
   z.object({ code: z.literal('other_channel'), rule: z.string(), channel: z.string() }),
   z.object({ code: z.literal('not_failed') }),
   z.object({ code: z.literal('password_gone') }),
   z.object({ code: z.literal('destination_not_confirmed') }),
   z.object({ code: z.literal('reason_missing') }),
   z.object({ code: z.literal('not_in_doubt') }),
-  /** These parts of the stored request are not what its newest event recorded. */
+  /** These parts of the stored request differ from what its newest event recorded. */
   z.object({ code: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
   z.object({ code: z.literal('no_such_job'), jobId: z.string() }),
 ]);
 export type Refusal = z.infer<typeof refusal>;
 
 interface RefusalFacts {
-  /** What the refusal reveals: whether a request exists and how it is, or only something else. */
+  /** What the refusal reveals: the request's existence and state, or only something else. */
   about: 'request' | 'person' | 'interaction';
-  /** What helps somebody whose form was refused: the same form later, or other entries. */
+  /** What helps a person whose form was refused: waiting, or other entries. */
   remedy: 'wait' | 'other_entries' | 'none';
 }
 

@@ -3,13 +3,15 @@ import { firstMoment } from '../policy/wallClock';
 
 type Reminding = Pick<Rule, 'reminders'>;
 
-/** The moment itself, or the end of the quiet hours that it falls into. */
+/** Returns the time itself, or the end of the quiet hours that contain it. */
 export function afterQuiet(quiet: Hours | undefined, at: Date): Date {
-  // Hours that never end leave no moment to wait for.
+  // Quiet hours of a whole day have no end, so they don't delay anything.
   return quiet === undefined || quiet.from === quiet.to ? at : firstMoment(quiet, 'outside', at);
 }
 
-/** When to remind for the next time, after `count` reminders; `undefined` when that was the last. */
+/**
+ * Returns when the next reminder is due after `count` reminders; `undefined` after the last one.
+ */
 export function nextReminder(
   { reminders }: Reminding,
   since: Date,
@@ -20,10 +22,7 @@ export function nextReminder(
   return afterQuiet(reminders.quiet, new Date(since.getTime() + afterMs));
 }
 
-/**
- * How many reminders are due by `now`. Where several are due at once, after quiet hours or a time
- * without Ferry, one stands for all.
- */
+/** How many reminders are due by `now`. Several due at the same time are sent as one. */
 export function remindersBy(rule: Reminding, since: Date, now: Date): number {
   return rule.reminders.afterMs.filter((_, index) => {
     const at = nextReminder(rule, since, index);

@@ -11,21 +11,18 @@ import { storedOperation } from './operations/operation';
 const person = z.object({ userId: z.string(), name: z.string() });
 const instant = z.coerce.date();
 
-/**
- * What an approver approved: one revision of the parameters. Whether the approval still counts is
- * decided anew whenever it matters (`review`).
- */
+/** An approval of one revision of the parameters. `review` decides whether it still counts. */
 const approval = z.object({
   by: person,
   at: instant,
   revision: z.number(),
   comment: z.string().optional(),
   /**
-   * The lists of the rule's `oneFromEach` that the approver was in. Earlier versions stored positions
-   * in the rule instead. Positions mean nothing once the rule changes, so they are dropped.
+   * The lists of the rule's `oneFromEach` that the approver was in. Earlier versions stored
+   * positions in the rule. These are dropped, because they mean nothing once the rule changes.
    */
   from: z.array(z.array(people).readonly()).readonly().catch([]).default([]),
-  /** Whether the approver typed the id of the destination. */
+  /** True if the approver typed the ID of the target. */
   confirmed: z.boolean().default(false),
   /** The reason of an emergency approval, which replaces the quorum. */
   breakGlass: z.string().optional(),
@@ -36,34 +33,34 @@ export type Approval = z.infer<typeof approval>;
 const quorum = z.tuple([approval], approval).readonly();
 
 /**
- * Where a request stands, with what is known there and nowhere else.
- *
- * `launching` belongs to the process that holds the lease of the request and may be waiting for Tencent
- * Cloud's answer; without such a process, the call was interrupted and its outcome is unknown. `reconciling` looks for the
- * job of a call whose answer was lost; `unconfirmed` is where a person has to decide.
+ * The state of a request, with the data that only this state has.
+ * - `launching`: the process with the request's lease makes the call. If there is no such process,
+ *   the call was interrupted and its outcome is unknown.
+ * - `reconciling`: Ferry searches for the job of a call whose outcome is unknown.
+ * - `unconfirmed`: a person has to decide whether the job exists.
  */
 export const requestState = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('pending'),
     operation: storedOperation,
     approvals: z.array(approval).readonly(),
-    /** Since when it waits with these parameters; since it was asked when it is missing. */
+    /** Since when it waits with these parameters; if missing, since it was requested. */
     since: instant.optional(),
     reminders: z.int().default(0),
     remindAt: instant.optional(),
     expireAt: instant.optional(),
-    /** Calls made before it became pending again. Attempts are numbered across them. */
+    /** Calls made before it became pending again. The numbers of attempts continue from here. */
     attempts: z.int().default(0),
   }),
   z.object({
     status: z.literal('approved'),
     operation: storedOperation,
     approvals: quorum,
-    /** Calls made so far, each of which certainly created nothing. */
+    /** Calls so far. Each certainly created nothing. */
     attempts: z.number(),
-    /** Set after such a call: why it failed, and when the next one is due. */
+    /** Set after a failed call: the reason, and when the next call is due. */
     retry: z.object({ at: instant, problem: launchProblem }).optional(),
-    /** Set while the rule's hours for launches have not come. */
+    /** Set until the rule's launch window opens. */
     opensAt: instant.optional(),
     /** Set since Slack failed to confirm the approvers right before the call. */
     unverifiedSince: instant.optional(),
@@ -82,17 +79,17 @@ export const requestState = z.discriminatedUnion('status', [
     attempt: z.number(),
     calledAt: instant,
     doubt,
-    /** Looks taken so far, and when the next one is due. */
+    /** The number of searches so far. */
     looks: z.number(),
     lookAt: instant,
-    /** After this, a look that finds nothing is the last one. */
+    /** After this time, a search that finds nothing is the last one. */
     settledAt: instant,
   }),
   z.object({
     status: z.literal('created'),
     approvals: quorum,
     jobId: z.string(),
-    /** Of the call that created it, where its answer arrived. */
+    /** From the response of the call that created it, if one arrived. */
     requestId: z.string().optional(),
     at: instant,
   }),
@@ -105,9 +102,9 @@ export const requestState = z.discriminatedUnion('status', [
     calledAt: instant,
     doubt,
     at: instant,
-    /** The jobs that fit: none, or several. */
+    /** The jobs that match: none, or several. */
     found: z.array(foundJob).readonly(),
-    /** Why the last look failed, if it did. */
+    /** Why the last search failed, if it did. */
     searchProblem: launchProblem.optional(),
   }),
   z.object({ status: z.literal('denied'), by: person, at: instant, reason: z.string() }),
@@ -119,48 +116,50 @@ export type RequestStatus = RequestState['status'];
 export type InState<Status extends RequestStatus> = Extract<RequestState, { status: Status }>;
 
 /**
- * A request for a migration. `version` is the number of its newest event: every change, a refused
- * attempt too, appends one. `revision` counts the changes of the parameters, and starts with 1.
+ * A request for a migration. `version` is the number of its newest event; every change, including a
+ * refused attempt, appends one. `revision` counts the versions of the parameters, starting with 1.
  */
 export interface MigrationRequest {
   id: number;
-  /** What it came from; unique, also among the requests of other databases. */
+  /** The ID of the form that requested it; unique across databases. */
   origin: string;
   version: number;
   revision: number;
-  /** The sent form that made the revision; redelivered, it makes no other. */
+  /** The ID of the form that made the revision. A second delivery of that form changes nothing. */
   revisedBy: string;
   channel: string;
   requester: Person;
-  /** Ids of those who changed the parameters after they were asked for. */
+  /** User IDs of the people who edited the parameters. */
   editors: readonly string[];
-  /** Where `/migrate` was used, where that is known. */
+  /** The channel in which `/migrate` was used, if it is known. */
   askedIn: string | undefined;
-  /** How it is decided: the rule of the policy that applied when it was last judged. */
+  /** The rule of the policy that applied when the request was last checked. */
   rule: Rule;
   parameters: MigrationParameters;
-  /** Where the secrets that belong to the parameters come from. */
+  /** The sources of the secrets. */
   secrets: SecretSources;
   reason: string;
   askedAt: Date;
   state: RequestState;
-  /** What of its stored row is not as its newest event recorded it: nothing, unless it was tampered with. */
+  /**
+   * The parts of the stored row that differ from its newest event; empty unless the row was
+   * tampered with.
+   */
   altered: readonly Alteration[];
 }
 
 /**
- * Whether two readings of a request mean the same launch. A refused attempt raises the version, but
- * changes nothing that a launch depends on. Whoever changes parameters or secrets makes another
- * `revisedBy`.
+ * True if two readings of a request mean the same launch. A refused attempt raises the version but
+ * doesn't affect the launch. Any change of parameters or secrets changes `revisedBy`.
  */
 export function isSameLaunch(one: MigrationRequest, other: MigrationRequest): boolean {
-  // Both were read by the same schemas, which put members in one order.
+  // The same schemas parsed both, so their members have the same order.
   const decisive = ({ editors, revisedBy, revision, rule, state }: MigrationRequest) =>
     JSON.stringify({ editors, revisedBy, revision, rule, state });
   return decisive(one) === decisive(other);
 }
 
-/** What of a request tells whether somebody may approve it. */
+/** The parts of a request that decide whether a person may approve it. */
 export type WaitingRequest = Pick<
   MigrationRequest,
   'id' | 'revision' | 'requester' | 'editors' | 'rule' | 'state'

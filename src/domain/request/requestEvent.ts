@@ -8,7 +8,7 @@ import { missing } from './quorum';
 import { refusal } from './refusal';
 import { lapse } from './review';
 
-/** What people do with a request. */
+/** The actions of people on a request. */
 export const actions = [
   'approve',
   'break_glass',
@@ -22,7 +22,7 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
-/** A field of the form with what it held before and holds now; of secrets, only that they changed. */
+/** A form field with its old and new value. For secrets, only the field. */
 export const difference = z.object({
   path: z.enum(fieldPaths),
   from: z.string().optional(),
@@ -31,34 +31,36 @@ export const difference = z.object({
 export type Difference = z.infer<typeof difference>;
 
 /**
- * What happened, as it is recorded. An approval says how many there are with it, how many the rule
- * requires, and whether they are enough or what is still missing. Older events lack `missing`.
+ * The content of an event. An approval records how many there are, how many the rule requires, and
+ * what is still missing. Older events lack `missing`.
  */
 export const eventPayload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requested') }),
-  /** `voided`: how many approvals do not count any more. */
+  /** `voided`: how many approvals no longer count. */
   z.object({
     type: z.literal('edited'),
     differences: z.array(difference).readonly(),
     voided: z.int(),
   }),
-  /** Another rule of the policy applies to the request. `voided`: approvals that no longer count. */
+  /**
+   * Another rule of the policy applies to the request. `voided`: approvals that no longer count.
+   */
   z.object({
     type: z.literal('rule_changed'),
     from: z.string(),
     to: z.string(),
     voided: z.int(),
     lapsed: z.array(lapse).readonly().default([]),
-    /** Whether it was approved, and waits for approval again. */
+    /** True if it was approved and now needs approval again. */
     reopened: z.boolean().default(false),
   }),
-  /** The rule is the same, but some of its approvals no longer count. */
+  /** The rule is the same, but some approvals no longer count. */
   z.object({
     type: z.literal('approvals_lapsed'),
     lapsed: z.array(lapse).readonly(),
     reopened: z.boolean(),
   }),
-  /** Slack could not confirm the approvers right before the call, so the call waits. */
+  /** Slack couldn't confirm the approvers right before the call, so the call waits. */
   z.object({ type: z.literal('unverified'), operation: storedName }),
   z.object({
     type: z.literal('approved'),
@@ -79,12 +81,12 @@ export const eventPayload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('withdrawn') }),
   z.object({ type: z.literal('expired') }),
   z.object({ type: z.literal('reminded'), number: z.int() }),
-  /** A reminder came due, and waits for the end of the quiet hours. */
+  /** A reminder is due, and waits for the end of the quiet hours. */
   z.object({ type: z.literal('reminder_held'), until: z.coerce.date() }),
-  /** Approved, and not launched before the rule's hours come. */
+  /** The request is approved and waits for the rule's launch window. */
   z.object({ type: z.literal('held'), operation: storedName, until: z.coerce.date() }),
   z.object({ type: z.literal('launched'), operation: storedName, attempt: z.number() }),
-  /** `answered` by the call, `found` after a lost answer, or `chosen` by a person among several. */
+  /** `answered` by the call, `found` by a search, or `chosen` by a person. */
   z.object({
     type: z.literal('created'),
     how: z.enum(['answered', 'found', 'chosen']),
@@ -116,9 +118,9 @@ export const eventPayload = z.discriminatedUnion('type', [
     after: z.enum(['failed', 'unconfirmed']).default('unconfirmed'),
     voided: z.int().default(0),
   }),
-  /** The answer to an earlier call, after a later one was made: there may be two jobs. */
+  /** The response to an earlier call arrived after a later call was made, so two jobs may exist. */
   z.object({ type: z.literal('stray_job'), attempt: z.number(), jobId: z.string() }),
-  /** Nothing can be posted in the channel. It is told what happened meanwhile once that works again. */
+  /** Ferry can't post in the channel. It posts what was missed once it can. */
   z.object({ type: z.literal('channel_lost'), problem: z.enum(channelProblems) }),
   z.object({
     type: z.literal('attempt_refused'),
@@ -128,7 +130,7 @@ export const eventPayload = z.discriminatedUnion('type', [
 ]);
 export type EventPayload = z.infer<typeof eventPayload>;
 
-/** What an event may change besides the state. The first event sets everything. */
+/** What an event may change apart from the state. The first event sets everything. */
 export const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPart[]>> = {
   requested: ['request', 'revision', 'parameters', 'secrets', 'rule'],
   edited: ['revision', 'parameters', 'secrets', 'rule'],
@@ -158,15 +160,15 @@ export const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPar
   attempt_refused: [],
 };
 
-/** The events after which a request has other secrets. */
+/** The events that change a request's secrets. */
 export const eventsWithSecrets = eventPayload.options
   .map(({ shape }) => shape.type.value)
   .filter((type) => changedBy[type].includes('secrets'));
 
-/** One line of a request's record. Without `by`, Ferry itself acted. */
+/** An entry of a request's history. Without `by`, Ferry acted. */
 export interface RequestEvent {
   requestId: number;
-  /** 1 for the first event of a request; equals the version that the event made. */
+  /** Counted from 1; equal to the version that the event made. */
   seq: number;
   revision: number;
   at: Date;

@@ -7,15 +7,15 @@ import type { Approval, MigrationRequest } from './request';
 
 /** Why an approval no longer counts. */
 const lapseReasons = [
-  /** The approver is not a full member of the workspace any more. */
+  /** The approver is no longer a full member of the workspace. */
   'not_a_member',
   /** The rule names other approvers, or the approver left their group or channel. */
   'not_an_approver',
-  /** The rule no longer lets this person approve in an emergency. */
+  /** The rule no longer allows this person to approve in an emergency. */
   'no_emergency_approver',
-  /** The rule asks for the id of the destination, which this approver did not type. */
+  /** The rule requires the ID of the target, which this approver didn't type. */
   'not_confirmed',
-  /** The approver requested the migration, or changed it. */
+  /** The approver requested or edited the migration. */
   'author',
   /** The parameters were changed after the approval. */
   'other_revision',
@@ -24,33 +24,33 @@ const lapseReasons = [
 export const lapse = z.object({ userId: z.string(), because: z.enum(lapseReasons) });
 export type Lapse = z.infer<typeof lapse>;
 
-/** What Slack says about an approver at this moment. */
+/** Slack's current information about an approver. */
 export interface ApproverFacts {
   standing: Standing;
-  /** Whether they are among those who may give this kind of approval. */
+  /** Whether they may give this kind of approval. */
   listed: Membership;
   /** The same for each list of the rule's `oneFromEach`. */
   from: readonly Membership[];
 }
 
-/** Today's rule for a request, and what Slack says about those who approved it, by user id. */
+/** Today's rule for a request, and facts about its approvers by user ID. */
 export interface Today {
   rule: Rule;
   approvers: ReadonlyMap<string, ApproverFacts>;
 }
 
-/** `unknown`: Slack did not say who somebody is, or who is in a list that matters. */
+/** `unknown`: Slack didn't answer about a person or a list that matters. */
 export type Review =
   | { kind: 'known'; approvals: readonly Approval[]; lapsed: readonly Lapse[] }
   | { kind: 'unknown' };
 
-/** The list of people who may give an approval of this kind. */
+/** The people who may give an approval of this kind. */
 export const listForApproval = (rule: Rule, { breakGlass }: Approval): readonly People[] =>
   breakGlass === undefined ? rule.approvers : rule.breakGlass;
 
 /**
- * Decides which approvals today's rule would accept from today's people. Those that remain say in
- * which lists their approvers are now.
+ * Decides which approvals still count under today's rule and memberships, and updates the lists
+ * that their approvers are in.
  */
 export function review(
   request: Pick<MigrationRequest, 'requester' | 'editors' | 'revision'>,
@@ -89,7 +89,7 @@ function judge(
   return !isEmergency && facts.from.includes('unknown') ? 'unknown' : undefined;
 }
 
-/** The lists of `oneFromEach` that somebody is in. */
+/** The lists of `oneFromEach` that a person is in. */
 export const listsOf = (rule: Rule, from: readonly Membership[]): Rule['oneFromEach'] =>
   rule.oneFromEach.filter((_, place) => from[place] === 'yes');
 

@@ -8,26 +8,26 @@ import {
 } from './request';
 import type { Action } from './requestEvent';
 
-/** What is read from a state. States store it in different members. */
+/** Values from a state. States store them in different members. */
 interface Held {
   approvals: readonly Approval[];
   jobId: string | undefined;
-  /** When it ended. It is removed `RETENTION_DAYS` later. */
+  /** When it ended. Ferry deletes it `RETENTION_DAYS` later. */
   endedAt: Date | undefined;
-  /** When Ferry acts on it next, if ever. `now` is the moment at which it reached the state. */
+  /** When Ferry acts next, if at all. `now` is the time at which the state began. */
   dueAt(now: Date): Date | undefined;
 }
 
 interface StateFacts<Status extends RequestStatus> {
   /** Nothing more happens until a person acts. */
   isSettled: boolean;
-  /** It waits for approvals or for its call, so a change of the policy applies to it at once. */
+  /** It waits for approvals or for its call, so a change of the policy affects it at once. */
   isOpen: boolean;
   /** A call was made, and its outcome is unknown. */
   isInDoubt: boolean;
   /** Typed secrets may still be needed. The transaction that ends this erases them. */
   needsSecrets: boolean;
-  /** What people can do with it. Everything else is refused. */
+  /** The possible actions. All others are refused. */
   accepts: readonly Action[];
   read(state: InState<Status>): Held;
 }
@@ -87,7 +87,7 @@ const requestStates = {
   launching: {
     ...inDoubt,
     accepts: [],
-    // Due even while its call is under way, so that a call whose process is gone is found.
+    // It is due even during its call, so that a call of an ended process is noticed.
     read: ({ approvals, calledAt, operation }) => ({
       approvals,
       jobId: decisionRulesOf(operation).jobId,
@@ -143,7 +143,7 @@ export const jobIdIn = (state: RequestState): string | undefined => held(state.s
 
 export const endedAt = (state: RequestState): Date | undefined => held(state.status, state).endedAt;
 
-/** When Ferry acts on the request next, if ever. `now` is the moment at which it reached the state. */
+/** When Ferry acts on the request next, if at all. `now` is the time at which its state began. */
 export const dueAt = (state: RequestState, now: Date): Date | undefined =>
   held(state.status, state).dueAt(now);
 
@@ -164,7 +164,7 @@ type Accepting<Act extends Action> = {
     : never;
 }[RequestStatus];
 
-/** Whether the state allows the action. Who may take it is another question. */
+/** True if the state allows the action. It doesn't check the person. */
 export const accepts = <Act extends Action>(
   state: RequestState,
   action: Act,

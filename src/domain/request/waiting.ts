@@ -8,7 +8,7 @@ import type { Approval, InState, MigrationRequest, RequestState } from './reques
 import type { EventPayload } from './requestEvent';
 import { type Lapse, review, type Today } from './review';
 
-/** A request that waits from `now` on for approvals of an operation, after so many calls. */
+/** A request that starts to wait at `now` for approvals of an operation, after some calls. */
 export function waitFrom(
   rule: Rule,
   now: Date,
@@ -19,7 +19,7 @@ export function waitFrom(
   return { status: 'pending', operation, approvals: [], attempts, ...times };
 }
 
-/** When a request that waits since then is reminded of the next time, and when it expires. */
+/** When the next reminder and the expiry are due for a request that waits since `since`. */
 export function deadlines(
   rule: Rule,
   since: Date,
@@ -34,7 +34,7 @@ export function deadlines(
   };
 }
 
-/** `unknown`: Slack leaves open whether an approved request still has its approvals. */
+/** `unknown`: Slack didn't say whether an approved request still has its approvals. */
 export type Update =
   | { kind: 'none' }
   | { kind: 'needed'; transition: Transition }
@@ -43,14 +43,13 @@ export type Update =
 const noUpdate: Update = { kind: 'none' };
 
 /**
- * Brings a request up to date: today's rule applies to it, and only approvals that today's rule and
- * today's people still support count. An approved request that they no longer support waits for
- * approval again. A request in another state keeps the rule that it was approved under until it is
- * approved or launched again.
+ * Updates a request to today's rule, and drops approvals that no longer count under today's rule
+ * and memberships. An approved request without enough approvals waits for approval again. A request
+ * in any other state keeps its rule until it is approved or launched again.
  */
 export function bringUpToDate(request: MigrationRequest, today: Today, now: Date): Update {
   const { state } = request;
-  // What was altered is nothing to judge by. Nobody can approve the request anyway.
+  // An altered request can't be judged, and nobody can approve it anyway.
   if (request.altered.length > 0) return noUpdate;
   switch (state.status) {
     case 'pending': {
@@ -70,7 +69,7 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
       const reached = reachedBy(today.rule, reviewed.approvals);
       const payload =
         changeOf(request, today, reviewed.lapsed, reached === undefined) ??
-        // The lists are the same, but their members are not: nobody lapsed, and one list is missing.
+        // The lists are the same but their members changed: nobody lapsed, and one list is missing.
         (reached === undefined ? lapseOf([], true) : undefined);
       if (payload === undefined) return noUpdate;
       const { attempts, operation, retry } = state;
@@ -119,7 +118,7 @@ const lapseOf = (lapsed: readonly Lapse[], reopened: boolean): EventPayload => (
   reopened,
 });
 
-/** Approvals that were given for the parameters as they are. */
+/** The approvals of the current revision. */
 export const approvalsOf = (
   approvals: readonly Approval[],
   revision: number,

@@ -1,17 +1,17 @@
 /**
- * Whether text contains a secret or a part of it, however a server, a library or a shell may have
- * written it. The text is decoded in every way it may have been encoded, three times over, because
- * decoding finds parts at any alignment and in any mix of encodings.
+ * Searches text for a secret or a part of one, in every form that a server, library or shell may
+ * give it. The text is decoded in all likely ways, up to three times, because encodings can be
+ * mixed and a part can begin anywhere.
  */
 
-/** A text that has this many consecutive characters of a secret tells too much of it. */
+/** Text may not contain this many consecutive characters of a secret. */
 const telltale = 6;
 
-/** Text with more readings than an honest message has is treated as if it contained the secret. */
+/** Text with more readings than this is treated as if it contained the secret. */
 const mostReadings = 600;
 const mostRounds = 3;
 
-/** Whether `text` contains six consecutive characters of the secret, or all of a shorter one. */
+/** True if `text` contains six consecutive characters of the secret, or all of a shorter secret. */
 export function holdsSecret(text: string, secret: string): boolean {
   if (secret === '') return false;
   const readings = readingsOf(text);
@@ -31,7 +31,7 @@ export function holdsSecret(text: string, secret: string): boolean {
   });
 }
 
-/** A shorter secret may be a part of ordinary words, so it counts only where it is a word. */
+/** A short secret may be a part of ordinary words, so only whole words match. */
 function holdsShort(readings: readonly Reading[], secret: string): boolean {
   const bytes = new TextEncoder().encode(secret);
   const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
@@ -55,15 +55,15 @@ function wordPattern(word: string): RegExp {
 const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /**
- * Upper and lower case, composed and full-width letters are the same. Each character is folded separately:
- * normalizing a whole text reorders the combining marks of a secret when another mark follows it.
+ * Ignores case, composition and full-width forms. Each character is folded separately, because
+ * normalizing a whole text can reorder the combining marks of a secret.
  */
 const fold = (text: string): string =>
   Array.from(text, (each) => each.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase()).join(
     '',
   );
 
-/** Stands for an HTML entity whose character is not looked up: it may be any character. */
+/** Matches any character. It replaces HTML entities that Ferry doesn't decode. */
 const anyCharacter = '\uffff';
 
 const patternOf = (window: readonly string[]): RegExp =>
@@ -71,11 +71,11 @@ const patternOf = (window: readonly string[]): RegExp =>
 
 interface Reading {
   text: string;
-  /** Decoded from bytes, of which most are no text. */
+  /** Decoded from bytes, which are mostly not text. */
   isBytes: boolean;
 }
 
-/** The text, and what it can be decoded to; `undefined` if that is more than can be searched. */
+/** The text and its decoded forms; `undefined` if there are too many to search. */
 function readingsOf(text: string): readonly Reading[] | undefined {
   const readings = new Map<string, Reading>();
   let newest: Reading[] = [];
@@ -97,7 +97,7 @@ function readingsOf(text: string): readonly Reading[] | undefined {
   return [...readings.values()];
 }
 
-/** Bytes as UTF-8; those of a character that is cut become U+FFFD. */
+/** Decodes UTF-8. Incomplete characters become U+FFFD. */
 const utf8 = (bytes: readonly number[]): string =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes));
 
@@ -109,7 +109,9 @@ const character = (digits: string, radix: number): string => {
   return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '';
 };
 
-/** The entities of ASCII and of what keyboards add to it; others stand for any character. */
+/**
+ * HTML entities of ASCII and of other characters on keyboards. Other entities match any character.
+ */
 const entities: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', excl: '!', num: '#' },
@@ -132,11 +134,11 @@ const cEscapes: ReadonlyMap<string, string> = new Map(
 );
 
 const numeric = String.raw`\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|((?:\\x[0-9a-f]{2})+)|((?:\\[0-3][0-7]{2})+)`;
-/** A backslash before the first escape is no escape of it, so both are tried. */
+/** A backslash before an escape may not belong to it, so both readings are tried. */
 const numericEscapes = new RegExp(numeric, 'gi');
 const allEscapes = new RegExp(String.raw`${numeric}|\\(.)`, 'gis');
 
-/** `\u00f1`, `\x41` and `\101`, and where `escapes` has them `\n` and the like. */
+/** Decodes `\u00f1`, `\x41`, `\101`, and the letters in `escapes`, such as `\n`. */
 const unescaped = (
   text: string,
   escapes: RegExp,
@@ -166,7 +168,7 @@ const unescaped = (
 const latin1 = (bytes: readonly number[]): string => String.fromCharCode(...bytes);
 
 const textDecoders: readonly ((text: string) => string)[] = [
-  // Percent-encoding, and what `escape` and quoted-printable make of text.
+  // Percent-encoding, `escape` and quoted-printable.
   (text) =>
     text
       .replace(/%u([0-9a-f]{4})/gi, (_, digits: string) => character(digits, 16))
@@ -174,30 +176,31 @@ const textDecoders: readonly ((text: string) => string)[] = [
   (text) => text.replace(/(?:=[0-9a-f]{2})+/gi, (run) => utf8(bytesIn(run))),
   (text) => text.replaceAll('+', ' '),
   (text) => text.replace(/&#x([0-9a-f]{1,6});?|&#([0-9]{1,7});?|&([a-z][a-z0-9]{1,31});/gi, entity),
-  // `&#` before a value would make a number of its beginning.
+  // With `&#` the beginning of a value could become a number.
   (text) => text.replace(/()()&([a-z][a-z0-9]{1,31});/gi, entity),
   (text) => unescaped(text, allEscapes, utf8),
   (text) => unescaped(text, allEscapes, latin1),
   (text) => unescaped(text, numericEscapes, utf8),
   // A quotation mark in a quoted string: `'\''` and `'"'"'` in a shell, `''` in SQL, `""` in CSV.
-  // Each separately, because a quotation mark before a value may look like a part of another one.
+  // Each is decoded separately, because a quotation mark before a value may look like part of
+  // another one.
   (text) => text.replaceAll("'\\''", "'"),
   (text) => text.replaceAll(`'"'"'`, "'"),
   (text) => text.replaceAll("''", "'"),
   (text) => text.replaceAll('""', '"'),
-  // As a shell, cmd.exe and PowerShell escape.
+  // Escapes of shells, cmd.exe and PowerShell.
   (text) => text.replace(/\\(.)/gs, '$1'),
   (text) => text.replace(/\^(.)/gs, '$1'),
   (text) => text.replace(/`(.)/gs, '$1'),
 ];
 
-/** Base64 of six bytes has eight characters. */
+/** Six bytes in Base64 take eight characters. */
 const base64Run = /[a-z0-9+/_-]{8,}/gi;
 const hexRun = /[0-9a-f]{2}(?:[\s:,.-]{0,2}(?:0x|\\x)?[0-9a-f]{2}){5,}[0-9a-f]?/gi;
 
 const byteDecoders: readonly ((text: string) => string)[] = [
   (text) => decodeBase64(text),
-  // Broken into lines.
+  // Base64 in several lines.
   (text) => (/\s/.test(text) ? decodeBase64(text.replace(/\s+/g, '')) : ''),
   (text) =>
     (text.match(hexRun) ?? [])
@@ -207,7 +210,7 @@ const byteDecoders: readonly ((text: string) => string)[] = [
       .join('\n'),
 ];
 
-/** A part may begin at any of four places of an encoded run. */
+/** A part can begin at four places of an encoded run. */
 const decodeBase64 = (text: string): string =>
   (text.match(base64Run) ?? [])
     .flatMap((run) => [0, 1, 2, 3].map((start) => fromBase64(run.slice(start))))
@@ -215,8 +218,8 @@ const decodeBase64 = (text: string): string =>
 
 function fromBase64(run: string): string {
   const digits = run.replaceAll('-', '+').replaceAll('_', '/');
-  // One digit is no byte.
+  // A single digit doesn't encode a byte.
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
-  // UTF-16 has a NUL in every other byte.
+  // In UTF-16, every other byte of Latin text is NUL.
   return utf8(Array.from(atob(whole), (each) => each.charCodeAt(0))).replaceAll('\0', '');
 }

@@ -3,8 +3,8 @@ import { holdsSecret } from './holdsSecret';
 const shown = '[secret]';
 
 /**
- * A password or key. It prints as `[secret]` however it is printed (template, JSON, `inspect`,
- * string concatenation), so that no log line, error or message can carry it by accident.
+ * A password or key. It prints as `[secret]` in templates, JSON, `inspect` and concatenation, so
+ * that a log line, error or message can't contain it by accident.
  */
 export class Secret {
   readonly #value: string;
@@ -13,14 +13,14 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The value itself. Called at the doors alone, where it is sealed or sent. */
+  /** The value. Only doors call this, to seal or send it. */
   reveal(): string {
     return this.#value;
   }
 
   /**
-   * Text that came from elsewhere, or `[secret]` alone when it contains the value or six consecutive
-   * characters of it, in any usual encoding. Replacing only the value would show how long it is, and where.
+   * Returns the text, or `[secret]` if it contains the value or six consecutive characters of it in
+   * any usual encoding. Masking only the value would show its length and place.
    */
   hide(text: string): string {
     return holdsSecret(text, this.#value) ? shown : text;
@@ -43,10 +43,10 @@ export class Secret {
   }
 }
 
-/** Longer text is cut before it is searched: nobody is shown so much of it. */
+/** Longer text is truncated before the search; messages never show so much. */
 const longestSearched = 4_000;
 
-/** The same text, or `[secret]` when it contains any of the secrets or a part of one. */
+/** Returns the text, or `[secret]` if it contains any of the secrets or a part of one. */
 export const hideSecrets = (secrets: Iterable<Secret>, text: string): string => {
   const searched = text.slice(0, longestSearched);
   for (const secret of secrets) if (secret.hide(searched) !== searched) return shown;

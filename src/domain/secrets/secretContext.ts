@@ -2,13 +2,13 @@ import type { MigrationRequest } from '../request/request';
 import { canonicalJson } from '../text/canonicalJson';
 import type { SecretPath } from './secretReference';
 
-/** What a sealed secret belongs to. */
+/** The request that a sealed secret belongs to. */
 export type SecretOwner = Pick<MigrationRequest, 'origin' | 'revisedBy' | 'parameters'>;
 
 /**
- * What a sealed secret is bound to: its request, its field, the form that made the revision, and every
- * host, port, account and instance on both sides, those of all nodes too. The form and not the number
- * of the revision, because a password that is typed again alone keeps the number.
+ * Binds a sealed secret to its request, field, the form that made the revision, and all hosts,
+ * ports, accounts and instances of both sides. It uses the form instead of the revision's number,
+ * which stays the same when only a password is entered again.
  */
 export function secretContext(
   { origin, revisedBy, parameters }: SecretOwner,
@@ -25,6 +25,6 @@ export function secretContext(
   });
 }
 
-/** What earlier versions bound a sealed secret to. */
+/** The context of secrets that earlier versions sealed. */
 export const earlierSecretContext = ({ origin }: SecretOwner, path: SecretPath): string =>
   `${origin}/${path}`;

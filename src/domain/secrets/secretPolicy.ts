@@ -5,43 +5,48 @@ import { variables } from '../settings';
 import type { SecretReference } from './secretReference';
 
 /**
- * Lets people refer to the secrets that `secret` describes, under every condition that it states.
- * Names of secrets are patterns of `matchesWildcard` and keep their case.
+ * Allows secrets to be used under all stated conditions. Names are patterns for `matchesWildcard`
+ * and are case-sensitive.
  */
 export interface SecretRule {
   /** `ssm:` or `env:`, and a pattern for the name. */
   secret: string;
-  /** Patterns for targets of every form. With `instances`: where the password may be sent. */
+  /**
+   * Patterns for targets of any kind. With `instances`, they limit where the password may be sent.
+   */
   hosts?: readonly string[] | undefined;
   /** Targets that are instances. */
   instances?: readonly string[] | undefined;
-  /** The password may be sent to every target. Without it, `hosts` and `instances`: to none. */
+  /**
+   * The password may be sent to any target. Without this, `hosts` and `instances`, it may be sent
+   * to none.
+   */
   anywhere?: true | undefined;
-  /** Ids of users, and of user groups, who may ask. */
+  /** IDs of users and user groups who may use it. */
   requesters?: readonly string[] | undefined;
-  /** Ids of channels in which it may be asked for. */
+  /** IDs of channels in which it may be used. */
   channels?: readonly string[] | undefined;
 }
 
-/** Who would use a secret where, and what is known of them. */
+/** An intended use of a secret. */
 export interface SecretUse {
-  /** Everything that the password would be sent to. */
+  /** Everything that receives the password. */
   targets: readonly Target[];
-  /** The user who asks. */
+  /** The user ID of the requester. */
   requester: string;
-  /** Whether the user is in a group, by its id; a group that is missing counts as unknown. */
+  /** Memberships of the requester by group ID. A missing group is treated as unknown. */
   memberships: ReadonlyMap<string, Membership>;
   channel: string;
 }
 
-/** Why a secret may not be used so, as data. What else it may be used for is not said. */
+/** Why a secret may not be used. The problem doesn't say what else it may be used for. */
 export type SecretProblem = {
   secret: string;
-} /** One of Ferry's own settings, its keys among them: no rule can lend those. */ & (
+} /** One of Ferry's own settings, which include its keys. No rule can allow it. */ & (
   | { code: 'secret_is_own_setting' }
   | { code: 'secret_not_listed' }
   | { code: 'secret_for_others' }
-  /** Bound to a group, and whether the user is in it could not be learnt. */
+  /** The rule names a group, and Slack didn't say whether the requester is in it. */
   | { code: 'secret_requester_unknown' }
   | { code: 'secret_for_other_channels'; channel: string }
   | { code: 'secret_for_other_targets'; target: Target }
@@ -49,7 +54,7 @@ export type SecretProblem = {
 
 export type SecretVerdict = { ok: true } | { ok: false; problem: SecretProblem };
 
-/** Whether a rule lets the secret be used so; where several speak of it, one is enough. */
+/** Checks whether a rule allows this use. If several rules name the secret, one is enough. */
 export function judgeSecret(
   rules: readonly SecretRule[],
   reference: SecretReference,
@@ -63,13 +68,13 @@ export function judgeSecret(
   if (isOwnSetting(reference)) return refuse({ code: 'secret_is_own_setting' });
   const [first, ...others] = rulesFor(rules, reference).map((rule) => misfitsOf(rule, use));
   if (first === undefined) return refuse({ code: 'secret_not_listed' });
-  // The rule that fits best says what is wrong: the others were probably meant for something else.
+  // Reports the rule with the fewest problems. The others were probably meant for other uses.
   const fewest = others.reduce((best, next) => (next.length < best.length ? next : best), first);
   const [misfit] = fewest;
   return misfit === undefined ? { ok: true } : refuse(misfit);
 }
 
-/** The user groups that `judgeSecret` would want to know about. */
+/** The user groups that `judgeSecret` needs to know about. */
 export function groupsToAsk(
   rules: readonly SecretRule[],
   reference: SecretReference,
@@ -89,7 +94,7 @@ function rulesFor(rules: readonly SecretRule[], reference: SecretReference): rea
 }
 
 function isOwnSetting({ kind, name }: SecretReference): boolean {
-  // Windows has the same variable under a name in any case.
+  // On Windows, names of variables ignore case.
   return kind === 'env' && variables.some((variable) => variable === name.toUpperCase());
 }
 
@@ -120,7 +125,10 @@ function standingAmong(requesters: SecretRule['requesters'], use: SecretUse): Me
   return answers.includes('unknown') ? 'unknown' : 'no';
 }
 
-/** A target that the rule does not name; for none at all, nothing was bound to anything. */
+/**
+ * Returns the first target that the rule doesn't name, or an empty text if the request has no
+ * target.
+ */
 function strayTarget(
   { hosts = [], instances = [] }: SecretRule,
   targets: readonly Target[],
@@ -131,5 +139,5 @@ function strayTarget(
   return targets.length === 0 ? '' : targets.find((target) => !fits(target));
 }
 
-/** Hosts have dots or colons, and what lies behind something has a slash. */
+/** Hosts contain dots or colons, and hosts behind a gateway contain a slash. */
 const isInstance = (target: Target): boolean => /^[a-z0-9-]+$/.test(target);

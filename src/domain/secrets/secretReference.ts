@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The parameters that are secrets. They are never stored among the others. */
+/** The parameters that are secrets. They are stored apart from the others. */
 export const secretPaths = ['SrcInfo.Password', 'SrcInfo.AccessKey', 'DstInfo.Password'] as const;
 export type SecretPath = (typeof secretPaths)[number];
 
@@ -10,20 +10,20 @@ const stored = [
 ] as const;
 
 /**
- * A secret that is kept elsewhere: in Tencent Cloud Secrets Manager, by name and version, or in the
- * environment of Ferry's process, by its name without the prefix `FERRY_SECRET_`.
+ * A secret in Tencent Cloud Secrets Manager (name and version), or in an environment variable of
+ * Ferry (the name without the prefix `FERRY_SECRET_`).
  */
 export const secretReference = z.discriminatedUnion('kind', stored);
 export type SecretReference = z.infer<typeof secretReference>;
 
-/** Where the value of a secret comes from at launch; `typed` ones are stored sealed. */
+/** The source of a secret's value at launch. `typed` secrets are stored sealed. */
 export const secretSource = z.discriminatedUnion('kind', [
   ...stored,
   z.object({ kind: z.literal('typed') }),
 ]);
 export type SecretSource = z.infer<typeof secretSource>;
 
-/** The sources of the secrets that a request uses. */
+/** The sources of a request's secrets. */
 export type SecretSources = Partial<Record<SecretPath, SecretSource>>;
 export const secretSources = z.partialRecord(z.enum(secretPaths), secretSource);
 
@@ -32,14 +32,14 @@ export type SealedSecrets = Partial<Record<SecretPath, string>>;
 
 const written = /^ssm:([\w./-]{1,128}):([\w.-]{1,64})$|^env:([A-Za-z0-9_]{1,128})$/;
 
-/** `ssm:name:version` or `env:NAME`, as a form and the policy write it. */
+/** Writes `ssm:name:version` or `env:NAME`, the form of the policy and the request form. */
 export function writeReference(reference: SecretReference): string {
   return reference.kind === 'ssm'
     ? `ssm:${reference.name}:${reference.version}`
     : `env:${reference.name}`;
 }
 
-/** Reads what `writeReference` writes; `undefined` for anything else. */
+/** Reads the output of `writeReference`. Returns `undefined` for other text. */
 export function parseReference(text: string): SecretReference | undefined {
   const [, name, version, variable] = written.exec(text) ?? [];
   if (name !== undefined && version !== undefined) return { kind: 'ssm', name, version };

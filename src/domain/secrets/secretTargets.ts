@@ -3,7 +3,7 @@ import type { MigrationParameters, Source } from '../migration/migration';
 import type { Target } from '../policy/targetPattern';
 import type { SecretPath } from './secretReference';
 
-/** Everything that a secret is sent to when a job with these parameters runs. */
+/** Everything that receives the secret when the job runs. */
 export function targetsOf(parameters: MigrationParameters, path: SecretPath): Target[] {
   const { DstInfo, SrcInfo, SrcInfoMulti } = parameters;
   switch (path) {
@@ -18,7 +18,7 @@ export function targetsOf(parameters: MigrationParameters, path: SecretPath): Ta
   }
 }
 
-/** A private address counts only together with the way that leads to it. */
+/** A private address is only meaningful with its gateway or network. */
 function targetOf(node: Source, { SrcAccessType }: MigrationParameters): Target {
   const ip = canonicalHost(node.Ip ?? '');
   switch (SrcAccessType) {

@@ -1,27 +1,30 @@
 import { z } from 'zod';
 import { secretText } from '../migration/checks';
 
-/** Why a stored value is no password, as data. It names keys of the value, and no other part of it. */
+/** Why a stored value is not a password. It names keys of the value, but no other part of it. */
 export const valueFlaw = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('empty') }),
-  /** Bytes that are not UTF-8. */
+  /** The bytes aren't UTF-8. */
   z.object({ kind: z.literal('not_text') }),
-  /** Characters that nobody can type: more than one line, control characters, invisible ones. */
+  /**
+   * The value has characters that nobody can type: line breaks, control characters, invisible
+   * characters.
+   */
   z.object({ kind: z.literal('untypable') }),
-  /** Begins like JSON, and is not valid JSON. */
+  /** The value begins like JSON but isn't valid. */
   z.object({ kind: z.literal('broken_json') }),
-  /** A JSON list. */
+  /** The value is a JSON list. */
   z.object({ kind: z.literal('json_list') }),
-  /** An address that contains more than a password, such as `mysql://user:password@host`. */
+  /** The value is a URL with more than a password, such as `mysql://user:password@host`. */
   z.object({ kind: z.literal('url') }),
   z.object({ kind: z.literal('no_password_key'), keys: z.array(z.string()).readonly() }),
   z.object({ kind: z.literal('several_password_keys'), keys: z.array(z.string()).readonly() }),
-  /** The password key holds something other than text. */
+  /** The password key's value isn't text. */
   z.object({ kind: z.literal('password_not_text'), keys: z.array(z.string()).readonly() }),
 ]);
 export type ValueFlaw = z.infer<typeof valueFlaw>;
 
-/** The keys that a flaw is about. */
+/** The keys that a flaw refers to. */
 export function keysOf(flaw: ValueFlaw): readonly string[] {
   switch (flaw.kind) {
     case 'no_password_key':
@@ -45,8 +48,9 @@ export type ReadValue =
   | { ok: false; flaw: ValueFlaw };
 
 /**
- * The password in a stored value: the value without one trailing line break, or what a JSON object has
- * under the only key that looks like a password. `user` is what such an object names as the account.
+ * Reads the password from a stored value: the whole value without one trailing line break, or the
+ * only key of a JSON object that looks like a password. `user` is the account that the object
+ * names.
  */
 export function readSecretValue(value: string): ReadValue {
   const text = withoutLineBreak(value);
@@ -63,7 +67,7 @@ const flawed = (flaw: ValueFlaw): ReadValue => ({ ok: false, flaw });
 
 const withoutLineBreak = (text: string): string => text.replace(/(\r\n|\n|\r)$/, '');
 
-/** A default-ignorable character is invisible in every font, so it was pasted, not chosen. */
+/** A default-ignorable character is invisible in every font, so it was pasted by accident. */
 const invisible = /\p{Default_Ignorable_Code_Point}/u;
 const noLimit = secretText(Number.POSITIVE_INFINITY);
 
@@ -108,7 +112,7 @@ const longestKey = 40;
 
 const normal = (key: string): string => key.toLowerCase().replace(/[\s_.-]/g, '');
 
-/** Every key at every depth, a repeated one as often as it is there; `JSON.parse` keeps only the last. */
+/** Lists all keys at all depths, including duplicates, which `JSON.parse` drops. */
 function keysIn(json: string): string[] {
   return [...json.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, key = '', colon]) => {
     const read: unknown = colon === undefined ? undefined : JSON.parse(key);

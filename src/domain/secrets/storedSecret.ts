@@ -2,14 +2,14 @@ import type { LaunchProblem } from '../request/launchOutcome';
 import type { Secret } from './secret';
 import type { ValueFlaw } from './secretValue';
 
-/** A secret that the account keeps in SSM. Its value is not among this. */
+/** A secret that the account keeps in SSM, without its value. */
 export interface StoredSecret {
   name: string;
   /** As the API writes it: `Enabled`, `Disabled`, `PendingDelete`, … */
   state: string;
-  /** The state, where it is one in which the value can't be read. */
+  /** The state, if the value can't be read in it. */
   unusable: string | undefined;
-  /** The database whose account it is; without one it is a secret of the user's own. */
+  /** The database whose account the secret has; otherwise it is user-defined. */
   detail: string | undefined;
 }
 
@@ -17,18 +17,21 @@ export type SecretList =
   | { kind: 'found'; secrets: readonly StoredSecret[] }
   | { kind: 'failed'; problem: LaunchProblem };
 
-/** The versions of a secret, the newest first; the one in use before all, where there is one. */
+/**
+ * The versions of a secret, newest first. The current version, if there is one, comes before all
+ * others.
+ */
 export type SecretVersions =
   | { kind: 'found'; versions: readonly string[] }
   | { kind: 'failed'; problem: LaunchProblem };
 
-/** The value of a secret. `user` is the account that it belongs to, where the secret says so. */
+/** The value of a secret. `user` is the account that the secret names. */
 export type SecretReading =
   | { ok: true; secret: Secret; user: string | undefined }
   | { ok: false; problem: LaunchProblem | { kind: 'unusable'; flaw: ValueFlaw } };
 
 /**
- * The version that is in use of a database's account which SSM changes by itself, and how a secret's
- * first version is called when nobody names it.
+ * The current version of a database account whose password SSM rotates, and the name that SSM gives
+ * a secret's first version by default.
  */
 export const currentVersion = 'SSM_Current';

@@ -1,6 +1,6 @@
 /**
- * JSON without spaces and with the keys of every object in order: equal values, equal texts. A member
- * that is undefined is none, as in JSON.
+ * Writes JSON without spaces and with sorted keys, so equal values have equal texts. Like JSON, it
+ * skips undefined members.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

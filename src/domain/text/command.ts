@@ -1,6 +1,6 @@
 import { nearest } from './nearest';
 
-/** What somebody typed after `/migrate`. */
+/** The command that a person typed after `/migrate`. */
 export type Command =
   | { kind: 'new'; preset: string | undefined }
   | { kind: 'clone'; requestId: number }
@@ -8,13 +8,13 @@ export type Command =
   | { kind: 'list' }
   | { kind: 'show'; requestId: number }
   | { kind: 'policy' }
-  /** `code` as it was typed; `requestId`: whose values the explanation names. */
+  /** `code` is the typed text; `requestId` is the request whose values the explanation uses. */
   | { kind: 'explain'; code: string; requestId: number | undefined }
   | { kind: 'code_missing' }
   | { kind: 'help' }
-  /** A request's number is missing or no number. */
+  /** The request's number is missing or not a number. */
   | { kind: 'number_missing'; word: CommandWord }
-  /** `meant` is the word that this may be a slip for. */
+  /** `meant` is a similar command. */
   | { kind: 'unknown'; word: string; meant: CommandWord | undefined };
 
 export const commandWords = [
@@ -32,7 +32,7 @@ export type CommandWord = (typeof commandWords)[number];
 const longestWord = 40;
 const longestCode = 80;
 
-/** Reads the text of the command; upper and lower case, `#42` and `42` are the same. */
+/** Reads a command. Case doesn't matter, and `#42` equals `42`. */
 export function readCommand(text: string): Command {
   const [typed = '', argument, ...more] = text.trim().split(/\s+/);
   const word = commandWords.find((each) => each === typed.toLowerCase());

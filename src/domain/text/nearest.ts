@@ -1,11 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate that `word` is most likely a slip for, if one is near enough to say so. */
+/** Returns the candidate that `word` most likely means, if one is similar enough. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   return nearestFew(word, candidates, 1)[0];
 }
 
-/** At most `count` candidates that `word` may be a slip for, the nearest first. */
+/** Returns at most `count` candidates that `word` may mean, the nearest first. */
 export function nearestFew<Candidate extends string>(
   word: string,
   candidates: readonly Candidate[],

@@ -1,11 +1,11 @@
 import { codePointOf } from './typedText';
 
-/** Blank in every font, or of no width: what may be dropped where a line begins or ends. */
+/** Matches characters that are blank or have no width, and may be trimmed from a line. */
 const blank = /^[\s\p{Zs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]$/u;
 /** A selector at the end of a name belongs to the character before it. */
 const selector = /^[\ufe00-\ufe0f]$/;
 
-/** A line without what is invisible at its ends, and the code points of what is no ordinary blank. */
+/** Trims invisible characters, and returns the code points of all but ordinary spaces. */
 export function trimmed(line: string): { text: string; dropped: readonly string[] } {
   const dropped: string[] = [];
   let start = 0;

@@ -1,10 +1,11 @@
 /**
- * The rule for text that people type and others read: on a card, in a thread, in a terminal or in a
- * spreadsheet. Nothing in it may be invisible, reorder what is around it, or pass for another line.
- * Text from elsewhere (Slack, Tencent Cloud, older records) cannot be refused; `harmless` rewrites it.
+ * The rule for text that people type and others read on cards, in threads, terminals and
+ * spreadsheets. It may not contain invisible characters, reorder the text around it, or look like
+ * another line. Ferry can't refuse text from elsewhere (Slack, Tencent Cloud, older records), so
+ * `harmless` rewrites that.
  */
 
-/** One line, several lines, or one name that a database has already given. */
+/** One line, several lines, or the name of an existing database object. */
 export type TextKind = 'line' | 'paragraphs' | 'name';
 
 /** Why a character is refused. */
@@ -16,7 +17,10 @@ export type CharacterKind =
   | 'space'
   | 'unassigned';
 
-/** What is wrong with typed text. `codePoint` names the character as `U+202E`; it is never printed. */
+/**
+ * What is wrong with typed text. `codePoint` names the character as `U+202E`, so it is never
+ * printed.
+ */
 export type TextProblem =
   | { code: 'forbidden_character'; kind: CharacterKind; codePoint: string }
   | { code: 'too_many_spaces'; max: number }
@@ -24,19 +28,20 @@ export type TextProblem =
   | { code: 'too_many_marks'; max: number };
 
 /**
- * Invisible characters that change what is visible before them: a joiner and a variation selector in
- * an emoji, and a variation selector after an ideograph.
+ * Invisible characters that change a visible one before them: a joiner or variation selector in an
+ * emoji, and a variation selector after an ideograph.
  */
 const accepted = [
   String.raw`(?<=\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d(?=\p{Extended_Pictographic})`,
-  // The Khitan filler is an ideograph by its properties, but it is refused itself.
+  // Unicode classifies the Khitan filler as an ideograph, but it is refused itself.
   String.raw`(?<=[\p{Extended_Pictographic}\p{Ideographic}])(?<!\u{16fe4})[\ufe00-\ufe0f]`,
   String.raw`(?<=[0-9#*])\ufe0f(?=\u20e3)`,
 ].join('|');
 
 /**
- * `Cf` has the bidirectional controls, and `Default_Ignorable_Code_Point` has fillers, variation
- * selectors and tags. The single ones are blank in every font although Unicode calls them visible.
+ * `Cf` has the bidirectional controls; `Default_Ignorable_Code_Point` has fillers, variation
+ * selectors and tags. The single characters look blank in every font although Unicode classifies
+ * them as visible.
  */
 const refused = String.raw`\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{13441}\u{13442}\u{16fe4}\u{1d159}`;
 const oddSpace = String.raw`(?! )\p{Zs}`;
@@ -48,10 +53,10 @@ const patterns: Readonly<Record<TextKind, RegExp>> = {
   name: new RegExp(`(${accepted})|[${refused}]`, 'gu'),
 };
 
-/** Burmese puts five marks on a letter; a longer stack runs into the lines above and below. */
+/** Burmese puts up to five marks on a letter. Longer stacks overlap the lines around them. */
 const mostMarks = 5;
 const markRun = /(?<=[\p{Mn}\p{Me}]{5})[\p{Mn}\p{Me}]+/gu;
-/** A mark with nothing before it lands on what another author wrote. */
+/** A mark without a letter lands on text by another author. */
 const looseMark = /(?<=^|\s)\p{M}/gu;
 
 const mostSpaces: Readonly<Record<TextKind, number>> = { line: 3, paragraphs: 16, name: 3 };
@@ -63,7 +68,7 @@ const spaceRuns: Readonly<Record<TextKind, RegExp>> = {
 };
 const emptyLines = /(?<=\n(?:[ \t]*\r?\n){3})(?:[ \t]*\r?\n)+/g;
 
-/** What is wrong with typed text, if anything. Its length is not judged here. */
+/** Finds what is wrong with typed text, except its length. */
 export function textProblem(text: string, kind: TextKind): TextProblem | undefined {
   for (const [found, isAccepted] of text.matchAll(patterns[kind])) {
     if (isAccepted === undefined) {
@@ -71,7 +76,7 @@ export function textProblem(text: string, kind: TextKind): TextProblem | undefin
       return { code: 'forbidden_character', kind: kindOf(found), codePoint };
     }
   }
-  // `search` starts at the beginning whatever a global pattern matched before.
+  // `search` ignores the `lastIndex` of a global pattern.
   if (text.search(looseMark) >= 0 || text.search(markRun) >= 0) {
     return { code: 'too_many_marks', max: mostMarks };
   }
@@ -83,8 +88,9 @@ export function textProblem(text: string, kind: TextKind): TextProblem | undefin
 }
 
 /**
- * The same text as it can be shown: a refused character by its name, `<U+202E>`, an odd space as an
- * ordinary one, and long runs of spaces and marks cut. Text that passes the rule stays as it is.
+ * Makes text safe to show: refused characters become names such as `<U+202E>`, unusual spaces
+ * become ordinary ones, and long runs of spaces and marks are cut. Text that passes the rule stays
+ * unchanged.
  */
 export function harmless(text: string, kind: 'line' | 'paragraphs'): string {
   return text
@@ -98,7 +104,7 @@ export function harmless(text: string, kind: 'line' | 'paragraphs'): string {
     .replace(kind === 'paragraphs' ? emptyLines : /$^/g, '');
 }
 
-/** A name as it can be shown: what only looks like an ordinary space by its code point too. */
+/** Makes a name safe to show. Unusual spaces appear as code points. */
 export function shownName(name: string): string {
   return harmless(
     name.replace(new RegExp(oddSpace, 'gu'), (space) => `<${codePointOf(space)}>`),
@@ -106,15 +112,18 @@ export function shownName(name: string): string {
   );
 }
 
-/** Right-to-left scripts have these blocks of Unicode. */
+/** The Unicode blocks of right-to-left scripts. */
 const rightToLeft =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** A value that cannot reorder the text around it: isolated where it is written right to left. */
+/** Isolates right-to-left text, so that it can't reorder the text around it. */
 export const isolated = (text: string): string =>
   rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
 
-/** JSON with every refused character escaped, so that a terminal prints it; parsed, it is the same. */
+/**
+ * Escapes every refused character in JSON, so that a terminal can print it. The parsed value stays
+ * the same.
+ */
 export function terminalJson(json: string): string {
   return json.replace(patterns.line, (found: string, isAccepted: string | undefined) =>
     isAccepted === undefined && !/[\n\p{Zs}]/u.test(found) ? escaped(found) : found,

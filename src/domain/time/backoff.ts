@@ -3,16 +3,22 @@ export interface Backoff {
   firstMs: number;
   /** The longest delay before jitter, in milliseconds. */
   mostMs: number;
-  /** Multiplies the delay by a random factor in this range, so that processes do not retry in step. */
+  /**
+   * Multiplies the delay by a random factor in this range, so that processes don't retry at the
+   * same time.
+   */
   jitter?: {
     from: number;
     to: number;
-    /** 0 to below 1. */
+    /** Returns a number from 0 to below 1. */
     random(): number;
   };
 }
 
-/** The delay after this many failures in a row, counted from 1: it doubles with each failure. */
+/**
+ * The delay in milliseconds after this many consecutive failures, counted from 1. It doubles each
+ * time.
+ */
 export function backoffMs({ firstMs, mostMs, jitter }: Backoff, failures: number): number {
   const delayMs = Math.min(mostMs, firstMs * 2 ** (failures - 1));
   if (jitter === undefined) return delayMs;

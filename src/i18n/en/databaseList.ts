@@ -9,7 +9,7 @@ const levels: Readonly<Record<DatabaseLevel, string>> = {
   table: 'table',
 };
 
-/** How many lines a message names before it counts the others. */
+/** How many lines a message lists before it only counts them. */
 const mostLines = 3;
 
 const quoted = (name: string): string => `“${shownName(name)}”`;
@@ -32,7 +32,7 @@ const path = ({ database, schema, table }: NamedLevels): string =>
     .map((each) => shownName(each))
     .join('.');
 
-/** What may be a mistake in a list, with its line and how that would be read. */
+/** A possible mistake in a list, its line, and how Ferry reads it. */
 function doubt(found: ListDoubt): string {
   return `${doubtAlone(found)}${others(found.more)}`;
 }
@@ -62,7 +62,7 @@ function doubtAlone(found: ListDoubt): string {
   }
 }
 
-/** The same for approvers, who do not see the lines; nothing where the card shows it anyway. */
+/** The same for approvers, who don't see the lines; `undefined` if the card shows it anyway. */
 function doubtOnCard(found: ListDoubt): string | undefined {
   const more = found.more === 0 ? '' : ` (and ${found.more} more)`;
   switch (found.code) {
@@ -77,7 +77,7 @@ function doubtOnCard(found: ListDoubt): string | undefined {
   }
 }
 
-/** A kind of noise in words, one and several. */
+/** Each kind of noise in words, singular and plural. */
 const noises: Readonly<Record<Exclude<NoiseKind, 'split'>, readonly [string, string]>> = {
   command: ['the command', 'the commands'],
   comment: ['the comment', 'the comments'],
@@ -106,7 +106,7 @@ function skipped({ found, kind, lines }: Noise): string[] {
   return [`${lines.length === 1 ? one : several} (${where(lines)}${which})`];
 }
 
-/** What was read in a list, and what was left out of it. */
+/** What was read from a list, and what was skipped. */
 function reading(databases: number, tables: number, noise: readonly Noise[]): string {
   const counts = [
     ...(tables === 0 ? [] : [`${tables} ${tables === 1 ? 'table' : 'tables'}`]),

@@ -3,7 +3,7 @@ import { code, type Part, say, type Text } from '../text';
 
 const catchesUp = 'Ferry then posts what it missed within five minutes.';
 
-/** Direct messages to who asked for a request. */
+/** Direct messages to the requester. */
 export const direct = {
   title: (id: number) => `Request #${id}`,
   about: (request: Part, jobName: string, where: Part): Text =>

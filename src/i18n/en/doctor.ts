@@ -1,7 +1,7 @@
 import type { ChannelProblem } from '../../domain/channel/announcement';
 import type { RequestStatus } from '../../domain/request/request';
 
-/** What `npm run doctor` says. */
+/** The output of `npm run doctor`. */
 export const doctor = {
   usage:
     'npm run doctor\nnpm run doctor -- explain --request 42\nnpm run doctor -- explain --form FILE.json --requester U… [--channel C…]',

@@ -1,6 +1,6 @@
 import type { FileProblem } from '../../domain/form/fileProblem';
 
-/** Why an uploaded file cannot be used, and what to do about it. */
+/** Why an uploaded file can't be used, and what to do. */
 export function fileProblem(problem: FileProblem): string {
   switch (problem.code) {
     case 'too_large':

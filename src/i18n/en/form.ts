@@ -83,7 +83,7 @@ export const form = {
     'Your request is posted in the approval channel, where everyone can read it. Passwords are not shown there.',
   opening: 'Opening the form…',
   notOpened: "Ferry couldn't load the form. Please try again in a minute.",
-  /** Beside the first field of a form that stays open. */
+  /** Next to the first field of a form that stays open. */
   sendAgain:
     "Slack couldn't confirm who you are, so nothing was sent. Please submit the form again.",
   personUnknown:
@@ -182,17 +182,17 @@ export const form = {
   choose: 'Select…',
   search: 'Type to search',
   lookUp: {
-    /** A group's heading: 75 characters at most. */
+    /** A group's heading, which Slack limits to 75 characters. */
     failed: (code: string): string => `Couldn't load the list (${code}). Type the ID.`,
     loading: 'The list is still loading. Search again, or type the ID.',
     none: 'No matches. Type the full ID to use it.',
     found: 'Matches',
     asTyped: (id: string): string => `Use “${id}”`,
     unreachable: 'no response',
-    /** The person may see no list. */
+    /** The person may not see any list. */
     notAllowed: "You're not allowed to see this list.",
     personUnknown: "Slack couldn't confirm who you are. Type again.",
-    /** The one option of a list that has none. */
+    /** The only option of an empty list. */
     empty: 'Nothing to select yet',
     chooseRegion: 'Select the region first, or type the ID.',
     secretsManager: 'Tencent Cloud Secrets Manager',
@@ -287,7 +287,7 @@ function valueProblem(problem: ValueProblem): string {
   }
 }
 
-/** Where the parts of a database URL belong. */
+/** The fields for the parts of a database URL. */
 const addressParts: Readonly<Record<AddressPart, string | undefined>> = {
   user: 'the user into the username field',
   password: 'the password into the password field',
@@ -322,7 +322,7 @@ export function fieldProblem(problem: FieldProblem): string {
   }
 }
 
-/** What DTS may refuse although its documentation does not say so. */
+/** Parameters that DTS may reject, although its documentation doesn't say so. */
 export function oddity(odd: Oddity): string {
   switch (odd.code) {
     case 'field_left_out':

@@ -21,7 +21,7 @@ const people = (userIds: readonly string[]): Text =>
     ', ',
   );
 
-/** How many people must approve, and which lists at least one of them must come from. */
+/** How many people must approve, and the lists that at least one of them must be on. */
 function approvals(count: number, lists: readonly Text[], more: '' | 'more '): Text {
   const number = say`${count} ${more}${count === 1 ? 'approval' : 'approvals'}`;
   if (lists.length === 0) return number;
@@ -38,7 +38,7 @@ function approvals(count: number, lists: readonly Text[], more: '' | 'more '): T
   return count > 1 ? say`${number}, at least ${each}` : say`${number} from ${join(lists, '')}`;
 }
 
-/** Names that people gave, each set apart. */
+/** Lists names that people gave, each formatted separately. */
 const named = (names: readonly string[]): Text =>
   join(
     names.map((name) => [code(name)]),
@@ -118,7 +118,7 @@ export const en = {
       `${databases} ${databases === 1 ? 'database' : 'databases'}${tables === 0 ? '' : `, ${tables} ${tables === 1 ? 'table' : 'tables'}`}:`,
     named: (counts: string, names: Text): Text => say`${counts} ${names}`,
     more: (count: number) => (count === 0 ? '' : ` and ${count} more`),
-    /** Before names that could be taken for those of another level. */
+    /** Precede names that could belong to another level. */
     levels: {
       database: 'database',
       schema: 'schema',
@@ -168,9 +168,9 @@ export const en = {
       no: 'Cancel',
     },
     people,
-    /** Somebody who approved alone. */
+    /** A person who gave an emergency approval. */
     brokeGlass: (by: string): Text => say`${person(by)} ${bold('(emergency approval)')}`,
-    /** `count` people and somebody from each of `lists`, who may be one of them. */
+    /** `count` people and one from each of `lists`. The same person may count for both. */
     needed: (count: number, lists: readonly Text[]): Text => approvals(count, lists, ''),
     stillNeeded: (count: number, lists: readonly Text[]): Text => approvals(count, lists, 'more '),
     tally: (count: number, required: number): Text => say` (${count} of ${required})`,
@@ -316,7 +316,7 @@ export const en = {
           ? say`There is no preset ${code(name)}, and none are set up. Your Ferry admin can add presets to the policy file.`
           : say`There is no preset ${code(name)}. Available presets: ${named(all)}.`,
     unavailable: say`Ferry can't load requests right now. Please try again in a minute.`,
-    /** At the end of a list that goes on. */
+    /** At the end of an incomplete list. */
     more: say`See Ferry's Home tab for more.`,
     card: 'Open the card',
     inChannel: (where: Part): Text => say`Its card is in ${where}.`,
@@ -347,7 +347,7 @@ export const en = {
       count === 1 ? say`… 1 earlier entry not shown` : say`… ${count} earlier entries not shown`,
     approval: (by: string, at: Date, revision: string): Text =>
       say`${person(by)}, ${moment(at)}, ${revision}`,
-    /** Before what happened: its number in the record, the time, the revision. */
+    /** Precedes an entry: its number in the history, the time and the revision. */
     entry: (seq: number, at: Date, revision: string): Text =>
       say`${bold(String(seq))} · ${moment(at)} · ${revision} · `,
     requested: (by: string): Text => say`${person(by)} requested the migration.`,
@@ -393,7 +393,7 @@ export const en = {
     next: 'Next',
   },
   start: {
-    /** Before what would keep Ferry from starting with a policy that was read while it runs. */
+    /** Precedes the problems of a policy that was reloaded. */
     oldPolicyStays: 'Ferry keeps using the previous policy. Problems in the new one:',
     tokenRefused: (error: string) =>
       `Ferry cannot start: Slack rejected SLACK_BOT_TOKEN (${error}). Copy it again from api.slack.com/apps > your app > OAuth & Permissions.`,
@@ -413,7 +413,7 @@ export const en = {
       archived: (channel: string) =>
         `Ferry cannot start: the channel ${channel} (APPROVAL_CHANNEL) is archived. Unarchive it or choose another channel.`,
     },
-    /** Of those whom the policy names; `heading` goes before those that stop the start. */
+    /** Problems with the people in the policy. `heading` precedes those that stop the start. */
     people: {
       heading: 'Ferry cannot start: under this policy, nobody or too few people can approve.',
       group: {
@@ -628,5 +628,5 @@ export const en = {
   },
 };
 
-/** Every word of one language. `en` is the measure: another one that misses a key does not compile. */
+/** All words of one language. `en` defines the type, so another language can't miss a key. */
 export type Messages = typeof en;

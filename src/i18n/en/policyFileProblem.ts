@@ -24,11 +24,11 @@ const foundTypes: Readonly<Record<FoundType, string>> = {
   nothing: 'empty',
 };
 
-/** YAML reads some words as something other than text. */
+/** True if YAML reads an unquoted word as something other than text. */
 const needsQuotes = ({ expected, found }: { expected: ExpectedType; found: FoundType }): boolean =>
   expected.startsWith('text') && (found === 'number' || found === 'true_or_false');
 
-/** What is wrong at one place of a policy file, and what belongs there. */
+/** What is wrong at one place of a policy file, and what is expected. */
 export function policyFileProblem(problem: PolicyFileProblem): string {
   switch (problem.code) {
     case 'yaml_syntax':
@@ -142,7 +142,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
   }
 }
 
-/** What a policy file allows and its author probably did not mean. */
+/** Something in a policy file that is valid but probably a mistake. */
 export function policyFileWarning(warning: PolicyFileWarning): string {
   switch (warning.code) {
     case 'rule_never_applies':

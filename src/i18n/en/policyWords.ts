@@ -63,7 +63,7 @@ const engineNames = (values: readonly string[] = []): Text =>
 const chosen = (names: Names, values: readonly PropertyKey[] = []): Text =>
   either(values.map((each) => say`“${named(names, each)}”`));
 
-/** A condition, or that it is not met. */
+/** A condition that is met, or not. */
 function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Text {
   const is = isMet ? 'is' : 'is not';
   switch (name) {
@@ -147,7 +147,7 @@ export const policyWords = {
         return match satisfies never;
     }
   },
-  /** What a rule says, a line each. */
+  /** A rule in words, one setting per line. */
   rule: (rule: Rule): Text =>
     join(
       [

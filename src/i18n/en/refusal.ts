@@ -9,7 +9,7 @@ const everybody = (userIds: readonly string[]): Text =>
     ', ',
   );
 
-/** Each list that a rule has of people for one action. */
+/** The words for each action that has a list of people in the rule. */
 const notAllowed = {
   deny: say`You're not allowed to deny this request. Nothing changed.`,
   edit: say`Only the requester and people named in the policy can edit this request.`,
@@ -17,7 +17,7 @@ const notAllowed = {
   break_glass: say`You're not allowed to use emergency approval. Nothing changed.`,
 } satisfies Record<Extract<Refusal, { code: 'not_allowed' }>['action'], Text>;
 
-/** Why an action was refused, told to the person alone. */
+/** Why an action was refused. Only the person sees it. */
 export function refusal(refusal: Refusal): Text {
   switch (refusal.code) {
     case 'no_such_request':

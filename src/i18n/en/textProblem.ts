@@ -1,6 +1,8 @@
 import type { TextProblem } from '../../domain/text/typedText';
 
-/** What is wrong with typed text, as a predicate: “This ${…}.” The character itself is never shown. */
+/**
+ * What is wrong with typed text, as a predicate: “This ${…}.” The character itself is never shown.
+ */
 export function textProblem(problem: TextProblem): string {
   switch (problem.code) {
     case 'forbidden_character':

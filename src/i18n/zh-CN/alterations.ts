@@ -10,6 +10,6 @@ const words = {
   event: '最新的审计事件',
 } satisfies Record<Alteration, string>;
 
-/** Parts of a request that are not as they were recorded, in a row. */
+/** Lists the parts of a request that differ from the audit log. */
 export const listAlterations = (parts: readonly Alteration[]): string =>
   parts.map((part) => words[part]).join('；');

@@ -10,7 +10,7 @@ const levels: Readonly<Record<DatabaseLevel, string>> = {
   table: '表',
 };
 
-/** How many lines a message names before it counts the others. */
+/** How many lines a message lists before it only counts them. */
 const mostLines = 3;
 
 const quoted = (name: string): string => `“${shownName(name)}”`;

@@ -263,7 +263,7 @@ function valueProblem(problem: ValueProblem): string {
   }
 }
 
-/** Where the parts of a database URL belong. */
+/** The fields for the parts of a database URL. */
 const addressParts: Readonly<Record<AddressPart, string>> = {
   user: '用户名请填入“账号”',
   password: '密码请填入“密码”',
@@ -298,7 +298,7 @@ export function fieldProblem(problem: FieldProblem): string {
   }
 }
 
-/** What DTS may refuse although its documentation does not say so. */
+/** Parameters that DTS may reject, although its documentation doesn't say so. */
 export function oddity(odd: Oddity): string {
   switch (odd.code) {
     case 'field_left_out':

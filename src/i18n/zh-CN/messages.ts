@@ -18,7 +18,7 @@ const people = (userIds: readonly string[]): Text =>
     '、',
   );
 
-/** Begins with its own blank where it begins with a number or a name. */
+/** Begins with a space if it begins with a number or a name. */
 function approvals(count: number, lists: readonly Text[]): Text {
   const [only] = lists;
   if (only === undefined) return say` ${count} 人通过`;

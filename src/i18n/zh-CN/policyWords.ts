@@ -67,7 +67,7 @@ const chosen = (names: Names, values: readonly PropertyKey[] = []): Text =>
     '或',
   );
 
-/** A condition, or that it is not met. */
+/** A condition that is met, or not. */
 function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Text {
   const is = isMet ? '为' : '不为';
   switch (name) {
@@ -149,7 +149,7 @@ export const policyWords: Messages['policy'] = {
         return match satisfies never;
     }
   },
-  /** What a rule says, a line each. */
+  /** A rule in words, one setting per line. */
   rule: (rule: Rule): Text =>
     join(
       [

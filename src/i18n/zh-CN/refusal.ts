@@ -9,7 +9,7 @@ const everybody = (userIds: readonly string[]): Text =>
     '、',
   );
 
-/** Each list that a rule has of people for one action. */
+/** The words for each action that has a list of people in the rule. */
 const notAllowed = {
   deny: say`您无权驳回此申请，未做任何更改。`,
   edit: say`只有申请人和审批规则指定的人员可以修改此申请。`,
@@ -17,7 +17,7 @@ const notAllowed = {
   break_glass: say`您没有紧急通过的权限，未做任何更改。`,
 } satisfies Record<Extract<Refusal, { code: 'not_allowed' }>['action'], Text>;
 
-/** Why an action was refused, told to the person alone. */
+/** Why an action was refused. Only the person sees it. */
 export function refusal(refusal: Refusal): Text {
   switch (refusal.code) {
     case 'no_such_request':

@@ -1,6 +1,6 @@
 import type { SecretProblem } from '../../domain/secrets/secretPolicy';
 
-/** Why a secret may not be referred to, without a word of what else it may be used for. */
+/** Why a secret may not be used. The text doesn't say what else it may be used for. */
 export function secretProblem(problem: SecretProblem): string {
   const { secret } = problem;
   switch (problem.code) {

@@ -2,8 +2,8 @@ const isChinese = (text: string): boolean => /^\p{Script=Han}$/u.test(text);
 const isLatin = (text: string): boolean => /^[!-~]$/.test(text);
 
 /**
- * Chinese around values that may be Chinese or Latin: puts a blank between a Chinese and a Latin
- * character where a value begins or ends, and changes nothing inside the value.
+ * Puts a space between Chinese and Latin characters at the edges of values, which may be either.
+ * Values stay unchanged.
  */
 export function spaced(strings: TemplateStringsArray, ...values: readonly string[]): string {
   return strings.reduce((text, literal, index) =>

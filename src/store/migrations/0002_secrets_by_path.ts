@@ -4,7 +4,7 @@ const required = (column: ColumnDefinitionBuilder) => column.notNull();
 const ofRequest = (column: ColumnDefinitionBuilder) => column.notNull().references('requests.id');
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // Until now every request had one secret, which was typed.
+  // Before this migration, every request had one secret, which was typed.
   await db.schema
     .alterTable('requests')
     .addColumn('secrets', 'text', (column) =>

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const required = (column: ColumnDefinitionBuilder) => column.notNull();
 
-// The hashes of the chain as this release made them.
+// The chain's hashes as this release computed them.
 const emptyHead = '0'.repeat(64);
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -23,7 +23,7 @@ const hashOf = (value: unknown): string => sha256(inOrder(value));
 
 const hashAfter = (head: string, content: string): string => sha256(head + content);
 
-/** What this migration reads and writes. */
+/** The tables that this migration reads and writes. */
 type JournalSchema = {
   requests: {
     id: number;
@@ -48,7 +48,7 @@ type JournalSchema = {
   journal: { length: number; head: string };
 };
 
-/** Makes one chain of the events of all requests. Until now no request changed its parameters. */
+/** Chains the events of all requests. Before this migration, no request changed its parameters. */
 export async function up(untyped: Kysely<unknown>): Promise<void> {
   const { schema } = untyped;
   const db = untyped.withTables<JournalSchema>();

@@ -27,8 +27,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .execute();
   }
   await db.schema.alterTable('requests').addColumn('asked_in', 'text').execute();
-  // Until now the settings had one rule for all requests. Ferry reads the approvers from there when
-  // someone acts on a request.
+  // Before this migration, the settings had one rule for all requests. Ferry reads the approvers
+  // from the settings when someone acts on a request.
   const quoted = (name: string) => sql`'"' || ${sql.ref(name)} || '"'`;
   await sql`update requests set revised_by = origin, rule = ${earlierRule(
     quoted('channel'),

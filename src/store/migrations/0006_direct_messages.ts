@@ -20,7 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     (request_id, audience, channel, ts, digest, told_seq, sending)
     select request_id, 'channel', channel, ts, digest, told_seq, sending
     from earlier_announcements`.execute(db);
-  // What happened before there were direct messages is not told in them.
+  // Earlier events get no direct messages.
   await sql`insert into announcements (request_id, audience, told_seq)
     select id, 'requester', version from requests`.execute(db);
   await db.schema.dropTable('earlier_announcements').execute();

@@ -6,6 +6,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('seen_version', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
   await db.schema.alterTable('announcements').addColumn('hold_until', 'text').execute();
-  // The claims of launches and the calls of each action of DTS have separate turns now.
+  // Claims of launches and each action of DTS have separate turns now.
   await sql`delete from turns where name = 'dts'`.execute(db);
 }

@@ -11,8 +11,9 @@ import { up as deliveries } from './0008_deliveries';
 import { up as postOrder } from './0009_post_order';
 
 /**
- * Run in the order of their names when Ferry starts, once per database even if several processes start
- * together. A released migration never changes and imports nothing of Ferry: the next change is a new file.
+ * Ferry runs these at startup in the order of their names, once per database even if several
+ * processes start together. A released migration never changes and imports nothing of Ferry; the
+ * next change is a new file.
  */
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
   return {

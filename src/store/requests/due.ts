@@ -2,9 +2,9 @@ import type { Due } from '../../ports/due';
 import type { Database } from '../database';
 
 /**
- * Requests that Ferry has something to do for at `now` and no live process works on, but for those of
- * `except`, and when the next one is due. A process that ended without a word left its request behind:
- * such a request is due when the process's lease runs out, and at once where there are no leases.
+ * Requests that are due at `now` and that no live process works on, except for those in `except`,
+ * and when the next one is due. If a process ended unexpectedly, its request is due when the lease
+ * expires, or at once if there are no leases.
  */
 export async function listDue(db: Database, now: Date, except: readonly number[]): Promise<Due> {
   const instant = now.toISOString();

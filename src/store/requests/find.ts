@@ -18,7 +18,7 @@ export async function findRequest(
   return row === undefined ? undefined : toRecorded(db, chain, row);
 }
 
-/** Requests by their numbers, in the order of these. */
+/** The requests with these IDs, in the same order. */
 export async function findRequests(
   db: Database,
   ids: readonly number[],
@@ -30,10 +30,10 @@ export async function findRequests(
   return ids.flatMap((id) => found.filter((request) => request.id === id));
 }
 
-/** Of requests with one job name, the form names one; the newest of these that its reader can see. */
+/** The form warns about the newest request with the same job name that the person can see. */
 const mostNamesakes = 20;
 
-/** Requests of another origin with this job name that are not settled yet, the newest first. */
+/** Open requests of another origin with this job name, newest first. */
 export async function listLiveNamesakes(
   db: Database,
   jobName: string,
@@ -50,7 +50,7 @@ export async function listLiveNamesakes(
   return allRecorded(db, chain, rows);
 }
 
-/** What somebody asked for, what is not settled first, then the latest. */
+/** A user's requests: open ones first, then the newest. */
 export async function listAskedBy(
   db: Database,
   userId: string,
@@ -68,7 +68,7 @@ export async function listAskedBy(
   return allRecorded(db, chain, rows);
 }
 
-/** The newest of the requests in some channels and of those that somebody asked for. */
+/** The newest requests in some channels and by a user. */
 export async function listLatest(
   db: Database,
   { channels, userId }: { channels: readonly string[]; userId: string },
@@ -108,7 +108,7 @@ export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
   }));
 }
 
-/** Requests that wait for approvals, or for their call, oldest first. */
+/** Requests that wait for approvals or for their call, oldest first. */
 export async function listOpen(db: Database): Promise<number[]> {
   const rows = await db
     .selectFrom('requests')
@@ -119,7 +119,7 @@ export async function listOpen(db: Database): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Every channel in which a request is posted. */
+/** Every channel to which a request was posted. */
 export async function listChannels(db: Database): Promise<string[]> {
   const rows = await db.selectFrom('requests').select('channel').distinct().execute();
   return rows.map(({ channel }) => channel);

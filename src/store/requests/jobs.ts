@@ -18,7 +18,7 @@ export async function listJobsTaken(
   return rows.flatMap(({ job_id: jobId }) => jobId ?? []);
 }
 
-/** Whether another request with the same job name has a call of unknown outcome. */
+/** True if another request with the same job name has a call whose outcome is unknown. */
 export async function isContested(
   db: Database,
   { id, parameters }: MigrationRequest,

@@ -22,7 +22,7 @@ import { writeParameters } from '../storedParameters';
 import { isLast, type RequestRow, recordedOf, selectRecorded, toRecorded, toRequest } from './row';
 import { keepSealed } from './secrets';
 
-/** Ends a transaction without a trace. */
+/** Rolls a transaction back. */
 class TooManyOpen extends Error {
   constructor(readonly open: number) {
     super(`the requester has ${open} open requests`);
@@ -30,8 +30,8 @@ class TooManyOpen extends Error {
 }
 
 /**
- * Stores a pending request with its first event, unless its requester has `mostOpen` others that are not
- * settled. One that is stored already is returned as it is.
+ * Stores a pending request with its first event, unless its requester already has `mostOpen` other
+ * open requests. A request that is already stored is returned unchanged.
  */
 export async function addRequest(
   db: Database,
@@ -57,7 +57,7 @@ async function insertRequest(
   const state = waitFrom(request.rule, at);
   return db.transaction().execute(async (tx) => {
     const findEarlier = () => selectRecorded(tx).where('origin', '=', origin).executeTakeFirst();
-    // Most forms that are refused are refused here, before a number is used up.
+    // Most refusals happen here, before a request number is used up.
     const earlier = await findEarlier();
     if (earlier === undefined) await requireFewer(tx, request, mostOpen);
     const added = await tx
@@ -95,7 +95,7 @@ async function insertRequest(
     await tx
       .insertInto('announcements')
       .values(
-        // Who asks need not be told that they asked.
+        // The requester needs no message about the request itself.
         audiences.map((audience) => ({
           request_id: id,
           audience,
@@ -105,13 +105,13 @@ async function insertRequest(
       )
       .execute();
     await addEvent(tx, chain, added, rowHashes(added), { type: 'requested' }, requester, at);
-    // Writers wait for each other at the journal, so every request that was stored earlier is counted.
+    // Writers wait for each other at the journal's row, so this counts all earlier requests.
     await requireFewer(tx, request, mostOpen);
     return { kind: 'stored', request: toRequest(added, []), added: true };
   });
 }
 
-/** @throws TooManyOpen when the requester has `mostOpen` other requests that are not settled */
+/** @throws TooManyOpen if the requester has `mostOpen` other open requests */
 async function requireFewer(
   tx: Database,
   { origin, requester }: NewRequest,
@@ -128,8 +128,8 @@ async function requireFewer(
 }
 
 /**
- * Compare-and-swap on the version: appends the event and moves the state, or changes nothing and
- * returns `undefined` when the stored version is not the one of `change.request`.
+ * Compare-and-swap on the version: appends the event and updates the state, or returns `undefined`
+ * without changes if the stored version isn't that of `change.request`.
  */
 export async function recordChange(
   db: Database,
@@ -182,7 +182,7 @@ function columnsOf(request: MigrationRequest, revised: NonNullable<Change['revis
     editors: JSON.stringify(revised.editors),
     rule: JSON.stringify(revised.rule),
     secrets: JSON.stringify(revised.secrets),
-    // A revision has one text: parameters that did not change keep the hash that was approved.
+    // Each revision has one text: unchanged parameters keep the hash that was approved.
     ...(revised.revision === request.revision
       ? {}
       : {
@@ -193,7 +193,7 @@ function columnsOf(request: MigrationRequest, revised: NonNullable<Change['revis
   };
 }
 
-/** The event that made the request what its row says. Comes last in a transaction. */
+/** Appends the event that explains the current row. It comes last in a transaction. */
 async function addEvent(
   tx: Database,
   chain: Chain,

@@ -14,8 +14,8 @@ import { readParameters } from '../storedParameters';
 export type RequestRow = Selectable<RequestsTable>;
 
 /**
- * The requests, each with its newest event and what proves it, as one statement reads them. Also with
- * the position of the newest link of each: an event that was removed leaves its link behind.
+ * Selects requests with their newest event, its proof, and the position of each one's newest link,
+ * in one statement. A removed event leaves its link behind.
  */
 export function selectRecorded(db: Database) {
   return db
@@ -60,7 +60,7 @@ export function selectRecorded(db: Database) {
 
 type RecordedRow = Awaited<ReturnType<ReturnType<typeof selectRecorded>['execute']>>[number];
 
-/** What the newest event recorded; `undefined` unless it is proven to be the newest one. */
+/** What the newest event recorded; `undefined` unless it is proven to be the newest. */
 export async function recordedOf(db: Database, chain: Chain, row: RecordedRow) {
   const { newest_seq: seq, newest_position: position, link_content_hash, link_hash } = row;
   const isNewest = seq === row.version && position === (row.last_link ?? position);
@@ -90,7 +90,7 @@ export async function recordedOf(db: Database, chain: Chain, row: RecordedRow) {
   });
 }
 
-/** Whether the newest event that the row has is the newest that the chain has. */
+/** True if the row's newest event is also the newest one in the chain. */
 export async function isLast(db: Database, chain: Chain, row: RecordedRow): Promise<boolean> {
   const { id: requestId, link_hash: hash, newest_position: position } = row;
   if (hash === null || position === null) return false;

@@ -25,8 +25,8 @@ export async function findSealedSecrets(db: Database, id: number): Promise<Seale
 }
 
 /**
- * Whether the passwords of a request were sealed before passwords were bound to what they are for. The
- * chain says so: the event that made the revision is then one without `hashes`.
+ * True if the request's passwords were sealed before sealing included their use. The chain proves
+ * it: the event of the revision has no `hashes`.
  */
 export async function isSealedEarlier(db: Database, id: number, chain: Chain): Promise<boolean> {
   const event = await db

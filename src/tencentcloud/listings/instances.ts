@@ -3,8 +3,8 @@ import { dtsInstances } from '../services';
 import { id, type Listing, line, text } from './listing';
 
 /**
- * `DescribeMigrateDBInstances`: the instances of an engine, and whether each can be a job's source or
- * destination. It has a limit of 20 calls a second of its own.
+ * `DescribeMigrateDBInstances`: the instances of an engine, and whether each can be a source or
+ * target. It has a separate limit of 20 calls per second.
  */
 export const instances = (engine: string, role: 'src' | 'dst'): Listing => ({
   service: dtsInstances,
@@ -23,7 +23,7 @@ export const instances = (engine: string, role: 'src' | 'dst'): Listing => ({
     .transform(({ InstanceId, InstanceName, Vip, Vport, Usable, Hint }) => ({
       id: InstanceId,
       name: InstanceName,
-      // 1 is usable, 0 is not; what does not say is left to CreateMigrateJob to judge.
+      // 1 is usable, 0 is not. If it is missing, CreateMigrateJob decides.
       unusable: Usable === 0 ? (line(Hint) ?? 'Usable 0') : undefined,
       detail: line(Vip === '' || typeof Vport !== 'number' ? Vip : `${Vip}:${Vport}`),
     })),

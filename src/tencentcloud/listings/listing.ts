@@ -3,18 +3,18 @@ import type { Resource } from '../../domain/form/resource';
 import type { Page } from '../readPages';
 import type { Service } from '../services';
 
-/** How one kind of resource is asked for and read. */
+/** How to request and read one kind of resource. */
 export interface Listing {
   service: Service;
   action: string;
-  /** The field of the answer that holds the list. */
+  /** The field of the response that contains the list. */
   list: string;
   body(page: Page): object;
-  /** Reads an entry of the list; one that does not fit is left out. */
+  /** Reads an entry of the list. Invalid ones are left out. */
   entry: z.ZodType<Found>;
 }
 
-/** A resource as read, without what its kind does not have; its region is the one asked. */
+/** A resource without the fields that its kind doesn't have. The request determines its region. */
 export type Found = Pick<Resource, 'id'> & Partial<Resource>;
 
 export const id = z.string().min(1);
@@ -25,13 +25,13 @@ export const text = z
   .nullish()
   .transform((value) => value ?? '');
 
-/** What there is of these, in one line. */
+/** Joins the parts that exist in one line. */
 export function line(...parts: readonly string[]): string | undefined {
   const present = parts.filter((part) => part !== '');
   return present.length === 0 ? undefined : present.join(', ');
 }
 
-/** The first state that is not one in which a resource can be used. */
+/** The first state in which the resource can't be used. */
 export function badState(...pairs: readonly (readonly [is: string, usable: string])[]) {
   return pairs.find(([is, usable]) => is !== '' && is !== usable)?.[0];
 }

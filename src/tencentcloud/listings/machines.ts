@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cvm } from '../services';
 import { badState, id, type Listing, line, text } from './listing';
 
-/** `DescribeInstances` of CVM. A machine that is not running has no database to migrate. */
+/** `DescribeInstances` of CVM. A machine that isn't running has no database to migrate. */
 export const machines: Listing = {
   service: cvm,
   action: 'DescribeInstances',

@@ -3,7 +3,7 @@ import type { Page } from '../readPages';
 import { vpc } from '../services';
 import { badState, id, type Listing, line, text } from './listing';
 
-/** These two actions alone take both as text. */
+/** Only these two actions expect both as text. */
 const asText = ({ Offset, Limit }: Page) => ({ Offset: String(Offset), Limit: String(Limit) });
 
 /** `DescribeVpcs`. A VPC has no state. */
@@ -41,7 +41,7 @@ export const subnets = (vpcId: string | undefined): Listing => ({
     })),
 });
 
-/** `DescribeCcns`. `ISOLATED` means that the bill is not paid. */
+/** `DescribeCcns`. `ISOLATED` means that the bill wasn't paid. */
 export const ccns: Listing = {
   service: vpc,
   action: 'DescribeCcns',

@@ -3,8 +3,8 @@ import { regions as service } from '../services';
 import { badState, id, type Listing, text } from './listing';
 
 /**
- * `DescribeRegions`: all at once. That the product is called `dts` is assumed; which names there are
- * is a list of its own (`DescribeProducts`).
+ * `DescribeRegions`, without pages. Ferry assumes that the product's name is `dts`;
+ * `DescribeProducts` lists the names.
  */
 export const regions: Listing = {
   service,

@@ -11,7 +11,7 @@ import type { SecretValues } from '../../ports/secretReader';
 import { openSecrets } from './openSecrets';
 import type { OperationContext, OperationSteps } from './operation';
 
-/** Idle jobs are only shown next to a refusal, so nobody waits longer for the list. */
+/** Idle jobs only explain a rejection, so nobody waits longer for the list. In ms. */
 const longestListingMs = 10_000;
 
 /** Creates the job of a request, and searches for it if no response arrives. */
@@ -39,8 +39,8 @@ export function createJob(
 }
 
 /**
- * Adds the account's idle jobs to a refusal that is about them. The search is short: until the outcome
- * is stored, only this process knows it.
+ * Adds the account's idle jobs to a rejection that is about them. The search is short, because only
+ * this process knows the outcome until it is stored.
  */
 async function withIdleJobs(
   { service, timeoutMs }: OperationContext,
@@ -60,7 +60,7 @@ async function withIdleJobs(
   return { ...problem, idleJobs };
 }
 
-/** Jobs of other requests are left out, however alike they are. */
+/** Leaves out jobs of other requests, however similar they are. */
 async function searchJobs(
   { service, store }: OperationContext,
   request: MigrationRequest,

@@ -19,12 +19,12 @@ export interface SecretsContext extends PermitContext {
 
 type Opened<Value> = ({ ok: true } & Value) | { ok: false; problem: LaunchProblem };
 
-/** A secret is read at launch or not at all; longer than this, nobody waits for it. */
+/** The longest wait for a secret at launch, in ms. */
 const readTimeoutMs = 10_000;
 
 /**
- * The secrets of a request: typed ones opened, others read from where they are kept, if the policy
- * as it now stands allows that. Reads none at all when one of them may not be read.
+ * Opens typed secrets and reads stored ones, if today's policy allows that. If one of them isn't
+ * allowed, it reads none.
  */
 export async function openSecrets(
   context: SecretsContext,
@@ -108,7 +108,7 @@ async function readStored(
   return { ok: false, problem: { kind: 'secret_unavailable', path, reference, cause } };
 }
 
-/** The account whose password a request needs, where it names one. */
+/** The account whose password a request needs, if the form names one. */
 function userOf(
   { DstInfo, SrcInfo }: MigrationRequest['parameters'],
   path: SecretPath,

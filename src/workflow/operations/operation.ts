@@ -21,45 +21,48 @@ export interface OperationContext extends AuthorizeContext, CommitContext, Secre
   store: RequestStore;
   /** The API's limit for each action of the account. */
   callsPerSecond: number;
-  /** The longest that a call may take. */
+  /** The longest time for a call. */
   timeoutMs: number;
-  /** How long to search for the effect of a call that got no response. */
+  /** How long to search for the effect of a call without a response. */
   settleMs: number;
-  /** 0 to below 1, for the jitter of delays. */
+  /** Returns a number from 0 to below 1, for the jitter of delays. */
   random(): number;
 }
 
-/** What the call needs, or why it cannot be made. */
+/** What the call needs, or why it can't be made. */
 export type Preparation<Prepared> =
   | { ok: true; prepared: Prepared }
   | { ok: false; problem: LaunchProblem };
 
-/** Whether only this process still works on a request: asked right before the first byte is sent. */
+/**
+ * Asked right before the first byte is sent. Resolves to true if only this process works on the
+ * request.
+ */
 export type IsHeld = () => Promise<boolean>;
 
 /**
- * One kind of call that changes something at Tencent Cloud. `perform` and `reconcile` run its steps;
+ * A kind of call that changes something at Tencent Cloud. `perform` and `reconcile` run its steps;
  * each operation has one file that defines them.
  */
 export interface OperationSteps<Prepared, Result, Search> {
   name: OperationName;
   rules: OperationRules<Result, Search>;
-  /** The name under which all processes take turns to claim requests for this call. */
+  /** The name of the turns in which all processes claim requests for this call. */
   claimTurn: string;
-  /** Calls that certainly had no effect are made at most so often, with a growing delay. */
+  /** The most attempts of a call that certainly had no effect. The delay between them grows. */
   mostAttempts: number;
   firstRetryMs: number;
   callTimeoutMs: number;
   searchTimeoutMs: number;
   prepare(request: MigrationRequest): Promise<Preparation<Prepared>>;
-  /** Makes the call once and never throws. It sends nothing when `maySend` says no. */
+  /** Makes the call once and never throws. It sends nothing if `maySend` resolves to false. */
   call(
     request: MigrationRequest,
     prepared: Prepared,
     abandon: AbortSignal,
     maySend: MaySend,
   ): Promise<CallOutcome<Result>>;
-  /** Adds what helps people to act on a problem of the call. */
+  /** Adds information that helps people with a problem of the call. */
   addDetails(
     request: MigrationRequest,
     prepared: Prepared,

@@ -9,9 +9,9 @@ import type { IsHeld, OperationContext, OperationSteps } from './operation';
 import { perform } from './perform';
 import { reconcile } from './reconcile';
 
-/** An operation whose own types are hidden, so that all of them fit in one table. */
+/** An operation without its own types, so that all operations fit in one table. */
 export interface RunnableOperation {
-  /** Resolves to when it makes sense to try again, if that is known. */
+  /** Resolves to the earliest useful time for a retry, if one is known. */
   perform(request: MigrationRequest, isHeld: IsHeld): Promise<Date | undefined>;
   reconcile(request: MigrationRequest, calledAt: Date): Promise<void>;
 }

@@ -15,23 +15,21 @@ import { checkRecord } from '../checkRecord';
 import { type Committed, commit, recordIf } from '../commit';
 import type { IsHeld, OperationContext, OperationSteps } from './operation';
 
-/** When the store is away for longer, a search finds the outcome. */
+/** If the store fails for longer than this, a search finds the outcome. */
 const mostStoreFailures = 300;
 
-/** When Slack does not confirm the approvers, Ferry asks again after this time. */
+/** How long Ferry waits before it asks again, if Slack doesn't confirm the approvers. In ms. */
 const unverifiedRetryMs = 15_000;
 
 const longestRetryMs = 60_000;
 
 /**
- * Performs an approved operation: asks whether today's policy and people still allow it, prepares it,
- * claims the request and makes the call. The claim is committed before the call, so a crash in between
- * leaves `launching`, which nobody sends again.
- *
- * The claim is recorded only on the request that was authorized and prepared. If it changed since then,
- * nothing happens, and the request is due again.
- *
- * @param isHeld whether only this process still works on the request
+ * Performs an approved operation: checks that today's policy and people allow it, prepares it,
+ * claims the request and makes the call. The claim is committed before the call, so a crash in
+ * between leaves `launching`, and the call is never repeated. The claim applies only to the request
+ * that was authorized and prepared. If the request changed since then, nothing happens, and it is
+ * due again.
+ * @param isHeld resolves to true if only this process works on the request
  */
 export async function perform<Prepared, Result, Search>(
   context: OperationContext,
@@ -46,14 +44,14 @@ export async function perform<Prepared, Result, Search>(
   const preparation = await steps.prepare(request);
   if (!isFresh(context, authorization)) authorization = await authorize(context, request);
   if (authorization.kind !== 'granted') return follow(context, steps, request, authorization);
-  // If the policy was reloaded since the preparation, the next round asks it.
+  // If the policy was reloaded since the preparation, the next round checks it.
   if (policy !== context.policy() || !isSamePolicy(context, authorization)) return undefined;
 
   const committed = await record(context, request, claim);
   if (committed.kind !== 'recorded') return undefined;
   const claimed = committed.request;
   if (claimed.state.status !== 'launching') return undefined;
-  // The claim may have found what was altered, or hidden, since the first check.
+  // The claim may have found an alteration since the first check.
   const altered = checkRecord(context.log, claimed);
   const ready = altered === undefined ? preparation : ({ ok: false, problem: altered } as const);
   const outcome = ready.ok
@@ -65,14 +63,16 @@ export async function perform<Prepared, Result, Search>(
 
 type Granted = Extract<Authorization, { kind: 'granted' }>;
 
-/** Whether the policy is still the one that was asked. */
+/** True if the policy is the one that granted the call. */
 const isSamePolicy = ({ policy }: OperationContext, granted: Granted): boolean =>
   granted.policy === policy();
 
 const isFresh = (context: OperationContext, granted: Granted): boolean =>
   isSamePolicy(context, granted) && granted.until > context.clock.now();
 
-/** All processes together claim no faster than calls may be sent, so a claim hardly waits for its call. */
+/**
+ * All processes together claim no faster than calls may be made, so a claimed call hardly waits.
+ */
 async function waitForTurn(
   { callsPerSecond, clock, rateLimits }: OperationContext,
   claimTurn: string,
@@ -81,7 +81,7 @@ async function waitForTurn(
   await clock.sleepUntil(await rateLimits.takeTurn(claimTurn, clock.now(), pace));
 }
 
-/** Records why the call is not made now. */
+/** Records why the call isn't made now. */
 async function follow<Prepared, Result, Search>(
   context: OperationContext,
   { name, rules }: OperationSteps<Prepared, Result, Search>,
@@ -116,7 +116,7 @@ async function follow<Prepared, Result, Search>(
   }
 }
 
-/** Records a step on the request as it was authorized, and on no other. */
+/** Records a step only if the request is still the one that was authorized. */
 function record(
   context: OperationContext,
   authorized: MigrationRequest,
@@ -136,8 +136,8 @@ async function call<Prepared, Result, Search>(
 ): Promise<CallOutcome<Result>> {
   const begun = clock.now().getTime();
   const abandon = AbortSignal.timeout(steps.callTimeoutMs);
-  // A process that was paused since its claim must not send a call that others have given up, and
-  // no call is sent outside the rule's hours.
+  // A process that was paused since its claim may not make the call, because others may have given
+  // it up. No call is made outside the launch window.
   const maySend = async () =>
     (await isHeld()) && heldUntil(request, request.rule, clock.now()) === undefined;
   const outcome = await steps.call(request, prepared, abandon, maySend);
@@ -147,7 +147,7 @@ async function call<Prepared, Result, Search>(
     : outcome;
 }
 
-/** Only this process knows the outcome, so it holds on to it until the store takes it. */
+/** Only this process knows the outcome, so it retries until the store accepts it. */
 async function settle<Prepared, Result, Search>(
   context: OperationContext,
   { firstRetryMs, mostAttempts, name, rules }: OperationSteps<Prepared, Result, Search>,
@@ -169,7 +169,7 @@ async function settle<Prepared, Result, Search>(
       );
       return;
     } catch (error) {
-      // If the process ends before the store is back, this line is all that is left of the outcome.
+      // If the process ends before the store is back, this line is the only trace of the outcome.
       const known = { request: id, operation: name, attempt, outcome };
       log.error('the outcome of a launch could not be stored', { ...known, failures, error });
       if (failures >= mostStoreFailures) throw error;

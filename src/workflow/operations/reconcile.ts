@@ -3,7 +3,7 @@ import type { MigrationRequest } from '../../domain/request/request';
 import { commit, recordIf } from '../commit';
 import type { OperationContext, OperationSteps } from './operation';
 
-/** Searches for the effect of a call whose outcome is unknown, and records what it found. */
+/** Searches for the effect of a call whose outcome is unknown, and records the result. */
 export async function reconcile<Prepared, Result, Search>(
   context: OperationContext,
   { rules, search, searchTimeoutMs }: OperationSteps<Prepared, Result, Search>,

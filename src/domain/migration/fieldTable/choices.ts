@@ -4,11 +4,9 @@ import { all, is, not } from './derive';
 import { choice, type Lookup, needBy, required, when } from './field';
 
 /**
- * The fields that other fields depend on. They are written before the table, because the entries of the
- * others name them.
- *
- * Facts: the field comments of DTS 2018-03-30 and the API page; where these are silent about which
- * fields belong to an access type, the rules of version 2021-12-06.
+ * The fields that other fields depend on. They come before the table, because its entries refer to
+ * them. Source: the field comments of DTS 2018-03-30 and the API page. Where these don't say which
+ * fields belong to an access type, the rules of version 2021-12-06 apply.
  */
 
 export const sourceEngine = choice({
@@ -26,11 +24,11 @@ export const nodeType = choice({
   preset: 'simple',
 });
 
-/** A cluster that is no TencentDB instance is described node by node. */
+/** A cluster outside of TencentDB is described node by node. */
 export const listsNodes = all(is(nodeType, 'cluster'), not(is(access, 'cdb')));
 
 export const supplier = choice({
-  // The fields of an RDS instance are documented for MySQL 5.6 and 5.7.
+  // The API documents the fields of an RDS instance for MySQL 5.6 and 5.7.
   need: when(all(is(access, 'extranet'), is(sourceEngine, 'mysql'))),
   options: ['others', 'aliyun'],
   preset: 'others',
@@ -68,7 +66,9 @@ export const destinationRegion: Lookup = {
   check: region,
 };
 
-/** Networks and machines are near the source. A self-built VPN asks for no region of the source. */
+/**
+ * Networks and machines are in the source's region. A self-built VPN has no field for that region.
+ */
 export const nearSource = [sourceRegion, destinationRegion] as const;
 
 export const vpc: Lookup = {
@@ -84,7 +84,7 @@ export const vpc: Lookup = {
   check: idOf('vpc', 'vpc-1a2b3c4d'),
 };
 
-/** A mongodb source may be open to everybody. */
+/** A mongodb source may need no account. */
 export const hasAccount = choice({
   need: when(is(sourceEngine, 'mongodb')),
   options: ['1', '0'],

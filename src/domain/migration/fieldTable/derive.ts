@@ -1,27 +1,27 @@
-/** Where passwords may come from, by the configuration. */
+/** How people may provide passwords in this configuration. */
 export interface SecretOffer {
-  /** Sealed as they are typed. */
+  /** People may type secrets, which are stored sealed. */
   typed: boolean;
-  /** Kept elsewhere and referred to. */
+  /** People may refer to stored secrets. */
   stored: boolean;
 }
 
-/** What the form asks in addition to the migration itself. */
+/** What the form asks in addition to the migration. */
 export interface FormOffer extends SecretOffer {
-  /** Whether a rule depends on a channel that Slack did not name when the form was opened. */
+  /** True if a rule depends on a channel that Slack didn't name when the form was opened. */
   asksChannel?: boolean;
 }
 
-/** What is known when the form reaches a field. */
+/** What is known when the form draws a field. */
 export interface Given {
   offer: FormOffer;
-  /** The choices in the fields before it, presets included. */
+  /** The choices in earlier fields, including presets. */
   chosen: ReadonlyMap<Derived<unknown>, string>;
 }
 
 /**
- * A value that depends on choices. It is composed with the functions of this file only, so `reads` has
- * every choice that can change it, and the form is redrawn after these choices and no others.
+ * A value that depends on choices. It is built only with the functions of this file, so `reads`
+ * lists exactly the choices that cause a redraw of the form.
  */
 export interface Derived<T> {
   readonly reads: readonly Derived<unknown>[];
@@ -44,7 +44,7 @@ export const either = <T>(
   at: (given) => (condition.at(given) ? then : otherwise).at(given),
 });
 
-/** Whether a choice is one of these values; a field without a choice has none of them. */
+/** True if a choice has one of these values. A field without a choice has none. */
 export const is = <V extends string>(
   choice: Derived<V | undefined>,
   ...values: readonly NoInfer<V>[]
@@ -58,7 +58,7 @@ export const all = (...conditions: readonly Derived<boolean>[]): Derived<boolean
 export const not = (condition: Derived<boolean>): Derived<boolean> =>
   derive(condition, (value) => !value);
 
-/** A condition on what the form offers, which is the same for all of its fields. */
+/** A condition on the offer, which is the same for all fields of a form. */
 export const offers = (fits: (offer: FormOffer) => boolean): Derived<boolean> => ({
   reads: [],
   at: ({ offer }) => fits(offer),

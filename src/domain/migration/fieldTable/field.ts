@@ -2,12 +2,12 @@ import type { Check, ValueProblem } from '../checks';
 import { always, type Derived, derive, either } from './derive';
 
 /**
- * How much a field is needed. The rules of another version of the API require an `expected` field, so
- * Ferry points out that it is empty and does not refuse the form.
+ * How much a field is needed. Another API version requires `expected` fields, so Ferry warns if one
+ * is empty, but accepts the form.
  */
 export type Need = 'required' | 'expected' | 'optional';
 
-/** `undefined` where the form does not ask the field. */
+/** `undefined` if the form doesn't show the field. */
 export type DerivedNeed = Derived<Need | undefined>;
 
 export const required: DerivedNeed = always('required');
@@ -18,98 +18,101 @@ export const notAsked: DerivedNeed = always(undefined);
 export const when = (condition: Derived<boolean>, need = required): DerivedNeed =>
   either(condition, need, notAsked);
 
-/** The need for each value of a choice; a value that is not listed does not ask the field. */
+/** The need for each value of a choice. For other values, the form doesn't show the field. */
 export const needBy = <V extends string>(
   choice: Derived<V | undefined>,
   needs: Readonly<Partial<Record<NoInfer<V>, Need>>>,
 ): DerivedNeed => derive(choice, (value) => (value === undefined ? undefined : needs[value]));
 
-/** The parts of the form, each under a heading. */
+/** The parts of the form. Each has a heading. */
 export type Section = 'from' | 'to' | 'objects' | 'how' | 'when';
 
 interface Asked {
   need: DerivedNeed;
-  /** The section whose first field this is. */
+  /** The section that this field begins. */
   begins?: Section;
 }
 
-/** One line of text. Without a `check` it is people's own words. */
+/** One line of text. Without a `check`, it is free text. */
 export interface Line extends Asked {
   kind: 'line';
   /** In characters. */
   longest: number;
   check?: Check | Derived<Check>;
-  /** Gives texts that mean the same one spelling. */
+  /** Converts equivalent texts to one spelling. */
   spelling?: (text: string) => string;
 }
 
-/** People's own words in several lines. */
+/** Free text in several lines. */
 export interface Paragraphs extends Asked {
   kind: 'paragraphs';
   /** In characters. */
   longest: number;
 }
 
-/** A list with one entry a line; `parseForm` reads the entries. */
+/** A list with one entry per line. `parseForm` reads the entries. */
 export interface Lines extends Asked {
   kind: 'lines';
   /** In characters. */
   longest: number;
 }
 
-/** Names of databases and tables. A list that is too long for a text input comes from a file or an earlier request. */
+/**
+ * Names of databases and tables. Lists too long for a text input come from a file or an earlier
+ * request.
+ */
 export interface DatabaseNames extends Asked {
   kind: 'database_names';
 }
 
 export interface FileUpload extends Asked {
   kind: 'file';
-  /** Extensions, as Slack takes them. */
+  /** File extensions, as Slack expects them. */
   filetypes: readonly string[];
 }
 
-/** A whole number within bounds. */
+/** A whole number within limits. */
 export interface WholeNumber extends Asked {
   kind: 'number';
   min: number;
   max: number;
 }
 
-/** One of a few values. Read as a `Derived`, it is what was chosen. */
+/** One of a few values. As a `Derived`, its value is the chosen option. */
 export interface Choice<V extends string = string> extends Asked, Derived<V | undefined> {
   kind: 'choice';
   options: readonly V[];
-  /** An option that is offered under a condition, and what is wrong with it otherwise. */
+  /** An option that needs a condition, and the problem if it isn't met. */
   limited?: { option: V; to: Derived<boolean>; problem: ValueProblem };
   /**
-   * The option that is chosen until somebody chooses. Where it is another choice, this one follows
-   * that one until somebody changes it.
+   * The initial option. If it is another choice, this field follows that choice until someone
+   * changes it.
    */
   preset?: V | Choice<V>;
-  /** Whether the API takes it as a number. It takes other choices as text. */
+  /** True if the API expects a number. Other choices are text. */
   isNumber?: true;
 }
 
-/** Something that the account has, found by typing a part of its id or name. */
+/** Something in the account that people find by a part of its ID or name. */
 export interface Lookup extends Asked {
   kind: 'lookup';
   resource: WantedResource;
   check: Check;
 }
 
-/** What a lookup searches, and the fields whose values narrow the search. */
+/** What a lookup searches, and the fields that narrow the search. */
 export type WantedResource =
   | { kind: 'region' }
-  /** TencentDB instances in the region that is chosen. */
+  /** TencentDB instances in the chosen region. */
   | { kind: 'instance'; role: 'src' | 'dst'; engine: Choice; region: Lookup }
-  /** In the first of these regions that has a value, or else in Ferry's own. */
+  /** In the first of these regions that has a value, otherwise in Ferry's own region. */
   | { kind: 'cvm' | 'dcg' | 'vpn_gateway' | 'ccn' | 'vpc'; regions: readonly Lookup[] }
-  /** In the VPC, or in all of the region. */
+  /** In the VPC, or in the whole region. */
   | { kind: 'subnet'; regions: readonly Lookup[]; vpc: Lookup }
   /** Stored secrets that the policy allows. */
   | { kind: 'secret' };
 
-/** A moment, in Unix seconds. */
+/** A time, in Unix seconds. */
 export interface DateTime extends Asked {
   kind: 'date_time';
 }
@@ -119,7 +122,7 @@ export interface Conversation extends Asked {
   kind: 'conversation';
 }
 
-/** A password or key that is typed. The form never shows it again. */
+/** A typed password or key. The form never shows it again. */
 export interface TypedSecret extends Asked {
   kind: 'secret';
   /** In characters. */

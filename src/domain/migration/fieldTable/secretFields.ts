@@ -10,14 +10,14 @@ import {
   when,
 } from './field';
 
-/** The three fields of a secret: where it comes from, what was typed, and what it refers to. */
+/** The three fields of a secret: its source, the typed value, and the reference. */
 interface SecretFields {
   source: Choice<'stored' | 'typed'>;
   typed: TypedSecret;
   reference: Lookup;
 }
 
-/** A secret is typed or referred to; where both are offered, a choice says which. */
+/** A secret is typed or referred to. If both are possible, a choice decides. */
 export function secretFields(need: DerivedNeed): SecretFields {
   const offersTyped = offers(({ typed }) => typed);
   const offersBoth = offers(({ typed, stored }) => typed && stored);

@@ -48,18 +48,18 @@ const sourceAccount = either(
   when(hasMongodbAccount),
   either(is(access, 'vpnselfbuild'), expected, required),
 );
-/** In a list of nodes, each line names what tells the nodes apart. */
+/** In a list of nodes, each line has its node's own fields. */
 const outsideNodes = (isInList: Derived<boolean>, need: DerivedNeed): DerivedNeed =>
   either(isInList, notAsked, need);
 
-// A redis instance has passwords only.
+// A redis instance has passwords but no accounts.
 const sourcePassword = secretFields(either(isRedis, optional, sourceAccount));
 const destinationPassword = secretFields(
   either(is(destinationEngine, 'redis', 'mongodb'), expected, optional),
 );
 const accessKey = secretFields(when(all(isRds, is(rdsVersion, '5.6'))));
 
-/** A percentage of a consistency check that samples. */
+/** A percentage for sampled consistency checks. */
 const percentage = (): WholeNumber => ({
   kind: 'number',
   need: when(is(consistency, '3')),
@@ -75,12 +75,12 @@ const redisSetting = (): WholeNumber => ({
 });
 
 /**
- * Every field of the form, in the order in which a DBA thinks: what, from where, to where, which
- * objects, how, when, why. A path is the API's own; those that end in `.Source`, `.Reference` and
- * `.File`, `Channel` and `Reason` are Ferry's.
+ * All fields of the form, in the order in which a DBA thinks: what, from where, to where, which
+ * objects, how, when, why. Paths are the API's, except `Channel`, `Reason` and those that end in
+ * `.Source`, `.Reference` or `.File`, which are Ferry's.
  */
 export const fieldTable = {
-  // 128 characters: the rule of the API's 2021-12-06 version; 2018-03-30 states none.
+  // API version 2021-12-06 allows 128 characters; 2018-03-30 states no limit.
   JobName: { kind: 'line', need: required, longest: 128 },
   SrcDatabaseType: sourceEngine,
   SrcAccessType: access,
@@ -214,7 +214,7 @@ export const fieldTable = {
   'DstInfo.Password': destinationPassword.typed,
   'DstInfo.Password.Reference': destinationPassword.reference,
   'MigrateOption.MigrateObject': objects,
-  // Named objects need one of the two, which `parseForm` checks.
+  // Selected objects need one of the two. `parseForm` checks this.
   DatabaseInfo: { kind: 'database_names', need: when(isNamed, optional) },
   'DatabaseInfo.File': {
     kind: 'file',
@@ -223,12 +223,12 @@ export const fieldTable = {
   },
   'MigrateOption.MigrateType': migrateType,
   'MigrateOption.IsOverrideRoot': choice({
-    // The engines whose root account is MySQL's.
+    // Engines with MySQL's root account.
     need: when(is(sourceEngine, 'mysql', 'mariadb', 'percona')),
     options: ['0', '1'],
     limited: {
       option: '1',
-      // Documented: the root account is overwritten only with the data of a whole instance.
+      // Per the API page, DTS overwrites the root account only with the data of a whole instance.
       to: all(isWhole, not(is(migrateType, '1'))),
       problem: { code: 'root_without_all_data' },
     },

@@ -7,8 +7,8 @@ export const createJobActions = {
 } as const;
 
 /**
- * What a search for the job found. `contested`: another request with the same job name is in doubt
- * too, so that even a single job may belong to that request.
+ * The result of a search for the job. `contested`: another request with the same job name also has
+ * an unknown outcome, so even a single job may belong to that request.
  */
 export type CreationSearch =
   | { kind: 'found'; jobs: readonly FoundJob[]; contested: boolean }
@@ -29,7 +29,7 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
     state: { status: 'failed', approvals, problem, at },
     event: { type: 'failed', operation: 'create_job', problem },
   }),
-  // Such a job is there already, and may be this request's.
+  // Such a job exists already, and may be this request's.
   doubtIn: (problem) =>
     problem.kind === 'refused' && problem.code === 'InternalError.DuplicateJob'
       ? { ...problem, kind: 'duplicate' }
@@ -39,7 +39,7 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
     const { contested, jobs: found } = search;
     const [only, ...others] = found;
     if (only === undefined) {
-      // The job that caused the refusal belongs to somebody else.
+      // The job that caused the rejection belongs to another request.
       return doubt.kind === 'duplicate'
         ? { kind: 'failed', problem: { ...doubt, kind: 'refused' } }
         : { kind: 'nothing' };

@@ -7,18 +7,18 @@ import type { OperationName } from './operation';
 import type { OperationRules } from './rules';
 
 /*
- * The life of an operation from its approval to its outcome: approved, launching, then done, failed
- * or reconciling, and unconfirmed. Each function returns what a request becomes, or `undefined` when
- * the step does not fit its state, because somebody else was faster. Pure.
+ * The life cycle of an operation: approved, launching, then done, failed or reconciling, and
+ * unconfirmed. Each function returns the transition, or `undefined` if the request is no longer in
+ * the right state. Pure.
  */
 
-/** An effect shows up in a search well within this time of its call. */
+/** The effect of a call shows up in a search well within this time, in milliseconds. */
 const usualSettleMs = 120_000;
 const lookBackoff = { firstMs: 2_000, mostMs: 30_000 };
 
 const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
-/** Keeps an approved operation waiting for the hours of its rule. */
+/** Lets an approved operation wait for the launch window of its rule. */
 export function hold(state: RequestState, until: Date): Transition | undefined {
   if (state.status !== 'approved' || state.opensAt?.getTime() === until.getTime()) return undefined;
   return {
@@ -27,7 +27,7 @@ export function hold(state: RequestState, until: Date): Transition | undefined {
   };
 }
 
-/** Keeps an approved operation waiting because Slack does not confirm the approvers. */
+/** Lets an approved operation wait until Slack confirms the approvers. */
 export function waitForSlack(state: RequestState, now: Date): Transition | undefined {
   if (state.status !== 'approved' || state.unverifiedSince !== undefined) return undefined;
   return {
@@ -45,7 +45,7 @@ export const refuse = <Result, Search>(
 ): Transition | undefined =>
   state.status === 'approved' ? rules.failed(state.approvals, problem, now) : undefined;
 
-/** Takes an approved operation for its call. */
+/** Claims an approved operation for its call. */
 export function claim(state: RequestState, now: Date): Transition | undefined {
   if (state.status !== 'approved') return undefined;
   if (state.retry !== undefined && state.retry.at > now) return undefined;
@@ -61,14 +61,11 @@ export interface Settlement<Result> {
   operation: OperationName;
   attempt: number;
   outcome: CallOutcome<Result>;
-  /** When to retry if the outcome allows it; absent when no attempts are left. */
+  /** When to retry if the outcome allows it; missing if no attempts are left. */
   retryAt?: Date;
 }
 
-/**
- * Applies the outcome of a call. It counts as long as no later call was made, even after its process
- * was taken for dead.
- */
+/** Applies the outcome of a call. A late outcome still counts unless a later call was made. */
 export function settle<Result, Search>(
   rules: OperationRules<Result, Search>,
   state: RequestState,
@@ -107,7 +104,7 @@ export function settle<Result, Search>(
   }
 }
 
-/** Gives up a call whose process is gone, and searches for its effect. */
+/** Gives up a call whose process has ended, and starts the search for its effect. */
 export const giveUp = (
   state: RequestState,
   now: Date,
@@ -138,7 +135,10 @@ function startLooking(
   };
 }
 
-/** Applies what a search found. While nothing is there, Ferry searches again until the time is over. */
+/**
+ * Applies the result of a search. If nothing was found, Ferry searches again until the time is
+ * over.
+ */
 export function look<Result, Search>(
   rules: OperationRules<Result, Search>,
   state: RequestState,

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /**
- * What is decided, and then called at Tencent Cloud, with what the call needs besides the request. A new
- * operation begins with its line here; the compiler names everything else that it needs.
+ * An operation: what is approved and then called at Tencent Cloud, with everything that the call needs
+ * apart from the request. To add one, begin here; the compiler names the other places.
  */
 const operation = z.discriminatedUnion('name', [z.object({ name: z.literal('create_job') })]);
 export type Operation = z.infer<typeof operation>;
 export type OperationName = Operation['name'];
-/** The operation of each name. */
+/** The type of each operation, by name. */
 export type OperationNamed = { [Name in OperationName]: Extract<Operation, { name: Name }> };
 
-/** What every new request asks for. */
+/** The operation of a new request. */
 export const creation = { name: 'create_job' } as const satisfies Operation;
 
 /** The operation in a stored state. Earlier versions only created jobs, and stored none. */

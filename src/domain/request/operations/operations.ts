@@ -2,7 +2,7 @@ import { createJobActions, createJobRules } from './createJob';
 import type { Operation, OperationName, OperationNamed } from './operation';
 import type { CamActions, DecisionRules } from './rules';
 
-/** The rules of every operation, and the CAM actions that it needs. */
+/** The rules of each operation, and its CAM actions. */
 const operations: {
   readonly [Name in OperationName]: {
     rules(operation: OperationNamed[Name]): DecisionRules;

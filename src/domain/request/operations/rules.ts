@@ -5,39 +5,39 @@ import type { InState, RequestState } from '../request';
 /** Approvals that reached the quorum. */
 export type Quorum = InState<'approved'>['approvals'];
 
-/** How a decision ends without a call. */
+/** A decision that ends without a call. */
 export type Ending = InState<'denied' | 'withdrawn' | 'expired'>;
 
-/** What a search says about the effect of a call whose outcome is unknown. */
+/** The result of a search for the effect of a call whose outcome is unknown. */
 export type Verdict<Result> =
   | { kind: 'done'; result: Result }
   /** The call certainly had no effect. */
   | { kind: 'failed'; problem: LaunchProblem }
-  /** Nothing is there, or the search failed. An effect may still show up for a while. */
+  /** Nothing was found, or the search failed. The effect may still show up. */
   | { kind: 'nothing'; searchProblem?: LaunchProblem }
-  /** Only a person can say which of these it is. */
+  /** A person has to decide. */
   | { kind: 'unclear'; found: readonly FoundJob[] };
 
-/** The permissions that an operation needs, as a CAM policy names them. */
+/** The permissions that an operation needs, by their names in CAM. */
 export interface CamActions {
   call: string;
   search: string;
 }
 
-/** What every state that concerns an operation needs to know about it. */
+/** What the states need to know about an operation. */
 export interface DecisionRules {
   /** The job that the request has before the call. */
   jobId: string | undefined;
-  /** What the request becomes when people decide against the operation, or nobody decides. */
+  /** The request's state after a decision against the operation, or after it expired. */
   declined(ending: Ending): RequestState;
 }
 
 /** How the outcome of an operation's call changes a request. Pure. */
 export interface OperationRules<Result, Search> extends DecisionRules {
-  /** `answered`: by the call itself; `found`: by a search. */
+  /** `answered`: the call returned it. `found`: a search found it. */
   done(approvals: Quorum, result: Result, how: 'answered' | 'found', at: Date): Transition;
   failed(approvals: Quorum, problem: LaunchProblem, at: Date): Transition;
-  /** Why a refusal leaves open whether the effect is there, if it does. */
+  /** Returns a doubt if the rejection doesn't show whether the effect exists. */
   doubtIn(problem: LaunchProblem): Doubt | undefined;
   judge(search: Search, doubt: Doubt): Verdict<Result>;
   /** Handles a response that arrived after the request had moved on. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../domain/errors/errorCodes';
 import type { Entries } from '../../explanation';
 
-/** What fails before Tencent Cloud answers, or instead of it. */
+/** Failures without an error code from Tencent Cloud. */
 export const failures: Entries<Failure | 'unlisted'> = {
   unlisted: () => ({
     headline: "Tencent Cloud returned an error code that Ferry doesn't know yet.",

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../domain/errors/errorCodes';
 import type { Entries } from '../../explanation';
 
-/** What the account, its instances and jobs have against the request. */
+/** Errors about the account, its instances and its jobs. */
 export const jobs = {
   FailedOperation: ({ from, to }) => ({
     headline: "DTS couldn't create the job.",

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../domain/errors/errorCodes';
 import type { Entries } from '../../explanation';
 
-/** What went wrong inside Tencent Cloud, or was too much for it. */
+/** Errors inside Tencent Cloud, and its limits. */
 export const service = {
   InternalError: () => ({
     headline: 'Something failed inside Tencent Cloud.',

@@ -1,6 +1,6 @@
 import type { ValueFlaw } from '../../../domain/secrets/secretValue';
 
-/** Why a stored value cannot be used as a password, in a sentence. */
+/** Why a stored value isn't a usable password, in one sentence. */
 export function valueFlaw(kind: ValueFlaw['kind']): string {
   switch (kind) {
     case 'empty':

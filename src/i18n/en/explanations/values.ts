@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../domain/errors/errorCodes';
 import type { Entries } from '../../explanation';
 
-/** Values, fields and calls that were not understood. */
+/** Errors about values, fields and calls. */
 export const values = {
   ActionOffline: () => ({
     headline: 'Tencent Cloud no longer offers this version of CreateMigrateJob.',
