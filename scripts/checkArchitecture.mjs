@@ -37,13 +37,13 @@ for (const line of wrongArrows) console.error(`architecture: docs/architecture.m
 if (unread.length + violations.length + withCode.length + wrongArrows.length > 0) process.exit(1);
 console.log(`architecture: ${totalCruised} modules, no rule broken, diagram up to date`);
 
-/** The folder of the product that a module is in, as the diagram names it. */
+/** The product's folder of a module, by its name in the diagram. */
 function folderOf(source) {
   const [, folder] = /^(handlers|views|src\/(?=[^/]+\/)[^/]+|src)\//.exec(source) ?? [];
   return folder;
 }
 
-/** Which folder imports which, without the arrows that the document says it leaves out. */
+/** Which folder imports which, without the arrows that the document leaves out. */
 function realArrows(modules) {
   const arrows = new Set();
   for (const { source, dependencies } of modules) {

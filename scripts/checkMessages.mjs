@@ -3,9 +3,8 @@ import { join, resolve } from 'node:path';
 import ts from 'typescript';
 
 /**
- * Fails when nothing outside of the languages uses a key of the English messages (`en` in
- * `src/i18n/en/messages.ts`). That the other languages have the same keys, no fewer and no more, is for
- * the compiler to say.
+ * Fails if only the languages use a key of the English messages (`en` in
+ * `src/i18n/en/messages.ts`). The compiler ensures that other languages have the same keys.
  *
  *     node scripts/checkMessages.mjs [the folder of a tsconfig.json]
  */
@@ -45,7 +44,7 @@ function unusedMessages() {
     (service.getReferencesAtPosition(name.getSourceFile().fileName, name.getStart()) ?? [])
       .filter(({ fileName }) => !/\/src\/i18n\/[^/]+\//.test(fileName))
       .map(({ fileName, textSpan }) => nodeAt(program.getSourceFile(fileName), textSpan.start));
-  // `const { card: words } = messages` names a variable, whose uses count.
+  // `const { card: words } = messages` declares a variable, whose uses count.
   const usesOf = (name) =>
     references(name).flatMap((use) =>
       ts.isBindingElement(use.parent) && ts.isIdentifier(use.parent.name)
@@ -53,7 +52,7 @@ function unusedMessages() {
         : [use],
     );
 
-  /** The object literal that a property or a variable stands for, wherever it is written. */
+  /** The object literal that a property or variable refers to. */
   const objectIn = (node) => {
     if (ts.isShorthandPropertyAssignment(node)) {
       return declared(checker.getShorthandAssignmentValueSymbol(node));
@@ -98,7 +97,9 @@ function nodeAt(node, position) {
   );
 }
 
-/** Whether an object is used as a whole here (`words[status]`, `draw(words)`), not for one of its keys. */
+/**
+ * True if an object is used as a whole (`words[status]`, `draw(words)`), not for one of its keys.
+ */
 function isWhole(name) {
   const isMember = ts.isPropertyAccessExpression(name.parent) && name.parent.name === name;
   const object = isMember ? name.parent : name;

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Fails when a document, or backticks in a source file, name a path of the project that does not exist.
- * Paths start at the root or at `src`, and may omit the extension. `*` and `<name>` match any name.
+ * Fails if a document, or backticks in a source file, name a path of the project that doesn't
+ * exist. Paths start at the root or at `src`, and may omit the extension. `*` and `<name>` match
+ * any name.
  */
 const folders = (root) =>
   readdirSync(root).filter(

@@ -3,30 +3,30 @@ import { basename, extname, join, resolve } from 'node:path';
 import ts from 'typescript';
 
 /**
- * Fails when a text that people read uses a word to avoid, or when Chinese has the wrong punctuation,
- * spacing or term. Each finding names the file, the line, what was found and what to write instead.
+ * Fails if a text that people read has a word to avoid, or if Chinese has wrong punctuation, spaces
+ * or terms. Each finding gives the file, the line, the text, and what to write instead.
  *
  *     node scripts/checkWords.mjs [folder of the project]
  */
 const root = resolve(process.argv[2] ?? '.');
 
-/** Paths that are not checked yet. Remove an entry as soon as its texts pass. */
+/** Paths that aren't checked yet. Remove an entry as soon as its texts pass. */
 const notCleanYet = {
   documents: [],
   strings: ['src/i18n/en'],
-  comments: ['handlers', 'playground', 'scripts', 'src/domain/form', 'test', 'views'],
+  comments: ['handlers', 'playground/page', 'src/domain/form', 'test', 'views'],
   testNames: ['test'],
 };
 
-/** Uses of a word that are right: a part of a path, and the text that surrounds the word. */
+/** Uses of a word that are right: a part of a path, and the text around the word. */
 const allowed = [];
 
 /** Written by `npm run docs:errors` from the strings in src/i18n, which are checked there. */
 const generated = ['docs/errors.md', 'docs/errors.zh-CN.md'];
 
 /**
- * A pattern, in which a space also matches a line break, and what to write instead. `not` names where the word
- * is right: code has the API's and the policy file's names.
+ * A pattern and what to write instead. A space in it also matches a line break. `not` excludes
+ * texts: code uses the API's and the policy file's names.
  */
 const english = [
   ['\\bstands?\\b(?! for\\b|-)', 'is posted, appears, is shown'],
@@ -65,7 +65,7 @@ const lineBreak = '(\\n(?![^\\S\\n]*(\\d+\\.|[-|>#])))?';
 const han = '[\\p{Script=Han}]';
 const fullWidth = '[，。；：、？！（）“”《》]';
 const latin = '[A-Za-z0-9`]';
-/** The same for Chinese. Here a space matches one space alone. */
+/** The same for Chinese. Here a space only matches a space. */
 const chinese = [
   [
     `${han} ?[,;!?()]|[,;!?(] ?(?=${han})|${han}[.:](?!\\w)|"(?=${han})|${han}"`,
@@ -153,7 +153,7 @@ function documents() {
     .map((path) => ({ path, line: 1, language: languageOf(path), text: proseOf(path) }));
 }
 
-/** A document without its code, and in Chinese without markup, which takes up no room. */
+/** Removes code from a document, and markup from Chinese, where it has no width. */
 function proseOf(path) {
   const text = readFileSync(join(root, path), 'utf8').replace(/^```.*?^```$/gms, blank);
   if (languageOf(path) === 'english') {
@@ -165,7 +165,7 @@ function proseOf(path) {
     .replace(/\*+/g, '');
 }
 
-/** Comments of the files that operators copy, and what Slack shows of the app. */
+/** Comments in files that operators copy, and the app's texts in Slack. */
 function settings() {
   return ['.env.example', 'policy.example.yml', 'manifest.yml']
     .filter((path) => filesIn('', false).includes(path) && !isIn(path, notCleanYet.documents))
@@ -237,7 +237,7 @@ function textsOfCode(path, wants) {
   return found;
 }
 
-/** The text of a string literal for people; values that a template inserts are left open. */
+/** The text of a string literal for people. Inserted values are left out. */
 function literalText(node) {
   if (node.parent !== undefined && isName(node)) return undefined;
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
@@ -247,7 +247,7 @@ function literalText(node) {
     .join('\0');
 }
 
-/** Whether a string names something in code: a module, a case, a type or a property. */
+/** True if a string names something in code: a module, a case, a type or a property. */
 function isName({ parent }) {
   return (
     ts.isImportDeclaration(parent) ||
@@ -258,7 +258,7 @@ function isName({ parent }) {
   );
 }
 
-/** The first argument of `it(…)`, `it.each(…)(…)` and their like. */
+/** The first argument of `it(…)`, `it.each(…)(…)` and similar functions. */
 function nameOfTest(node) {
   if (!ts.isCallExpression(node) || !/^(it|test|describe)\b/.test(node.expression.getText()))
     return;
@@ -280,7 +280,7 @@ function filesIn(folder, deep) {
   });
 }
 
-/** Spaces in place of a text, so that what follows keeps its line. */
+/** Replaces a text by spaces, so that the rest keeps its lines. */
 function blank(text) {
   return text.replace(/[^\n]/g, ' ');
 }

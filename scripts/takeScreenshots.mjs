@@ -1,7 +1,7 @@
 /**
- * Takes the pictures in README and docs/ from the playground's page, in each language.
- * Needs Debian's chromium, or the one that CHROMIUM names, and fonts with Chinese and emoji
- * (fonts-noto-cjk, fonts-noto-color-emoji).
+ * Takes the pictures in README and docs/ from the playground's page, in each language. Needs
+ * Debian's Chromium, or the one in CHROMIUM, and fonts with Chinese and emoji (fonts-noto-cjk,
+ * fonts-noto-color-emoji).
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -21,7 +21,7 @@ const languages = [
   {
     locale: 'zh-CN',
     suffix: '.zh-CN',
-    // 林梅, whose forms are Chinese.
+    // 林梅, who uses Slack in Chinese.
     requester: 'U0MEI00001',
     reason: '旧服务器将于六月撤出机房。',
   },

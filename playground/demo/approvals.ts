@@ -18,7 +18,7 @@ export const dbas = { id: 'S0DBAS0001', handle: 'dbas', name: 'DBAs', users: [BO
 export const sres = { id: 'S0SRES0001', handle: 'sres', name: 'SREs', users: [DAN] };
 export const onCall = { id: 'S0ONCALL01', handle: 'on-call', name: 'On call', users: [EVA] };
 
-/** The rules of the demo's policy, as its file has them. Production needs a DBA and `second`. */
+/** The rules of the demo's policy file. Production requires a DBA and `second`. */
 export const rulesWith = (second: { id: string }): string => `rules:
   - name: production
     when: {destinations: ['cdb-prod*']}
@@ -49,7 +49,7 @@ async function toldAlone({ slack }: Stage, userId: string, click: () => Promise<
   return text;
 }
 
-/** One from each of two groups; an edit in between voids what was approved. */
+/** One approval from each of two groups; an edit in between voids the first one. */
 export async function aQuorum(stage: Stage): Promise<void> {
   title(words.quorum.title);
   const { slack, dts } = stage;
@@ -82,8 +82,8 @@ export async function aQuorum(stage: Stage): Promise<void> {
 }
 
 /**
- * The policy changes between the approvals and the call: the approval that it no longer accepts does
- * not count, and the request waits until the policy of today is met.
+ * The policy changes between the approvals and the call: an approval that it no longer accepts
+ * doesn't count, and the request waits until today's policy is met.
  */
 export async function aPolicyChange(stage: Stage): Promise<void> {
   title(words.policyChange.title);
@@ -120,18 +120,19 @@ export async function aPolicyChange(stage: Stage): Promise<void> {
   await stage.setRules(rulesWith(sres));
 }
 
-/** A request that nobody decides: reminded of, then ended. */
+/** A request without a decision gets a reminder, then expires. */
 export async function anExpiry(stage: Stage): Promise<void> {
   title(words.expiry.title);
   const destination = { 'DstInfo.InstanceId': 'cdb-brief001' };
   const asked = await request(stage, ALICE, { JobName: 'forgotten', ...destination }, 'briefly');
-  // Whatever the language, only the reminder has a time, and the last reply has neither a time nor a mention.
+  // In every language, only the reminder contains a time. The last reply has neither a time nor a
+  // mention.
   await reply(stage, asked, /UTC/);
   await reply(stage, asked, /^(?![\s\S]*(?:UTC|@db-))/);
   await showing(stage, asked, /⚪/);
 }
 
-/** Somebody on call approves alone, marked as such. */
+/** A person on call approves in an emergency, and the card says so. */
 export async function aBrokenGlass(stage: Stage): Promise<void> {
   title(words.brokenGlass.title);
   const { slack } = stage;

@@ -18,11 +18,11 @@ import {
 } from './stage';
 import { words } from './words';
 
-/** The secret that the policy lends, and the only host that it may be sent to. */
+/** The secret that the policy allows, and the only host that it may be sent to. */
 export const lentSecret = 'orders-source';
 export const lentHost = '14.17.22.36';
 
-/** What a form of another engine leaves out of the example. */
+/** Fields of the example that other engines don't have. */
 const notMysql = {
   'SrcInfo.Supplier': undefined,
   'MigrateOption.IsOverrideRoot': undefined,
@@ -87,7 +87,7 @@ export async function aRedisRequest(stage: Stage): Promise<void> {
   });
 }
 
-/** PostgreSQL with named tables, at a time; gives the card. */
+/** A scheduled PostgreSQL migration of selected tables. Returns the card. */
 export async function aScheduledRequest(stage: Stage): Promise<Message> {
   title(words.scheduled.title);
   const { slack } = stage;
@@ -187,13 +187,13 @@ export async function aStoredSecret(stage: Stage): Promise<void> {
   say(words.cloud, words.secret.once);
 }
 
-/** What stands above the fields of the form in front. */
+/** The notice above the fields of the form in front. */
 function noticeOf({ slack }: Stage, userId: string): string {
   const view = slack.as(userId).view();
   return view === undefined ? '' : (slack.render(view).split('\n')[1] ?? '');
 }
 
-/** Types in a field that is picked from a list, shows what it offers, and chooses the first. */
+/** Types in a lookup field, shows its options, and chooses the first one. */
 async function pick(
   { slack }: Stage,
   userId: string,
@@ -213,7 +213,7 @@ async function pick(
   return first.value;
 }
 
-/** The newest call must have exactly this body. */
+/** Checks that the newest call has exactly this body. */
 function received({ dts }: Stage, body: object): void {
   const call = dts.callsOf('CreateMigrateJob').at(-1);
   expect(

@@ -11,7 +11,7 @@ const { JobName, SrcDatabaseType, SrcAccessType, ...others } = {
   Reason: words.reason,
 };
 
-/** The example here, where secrets are stored: the form asks first where the password comes from. */
+/** The example where secrets are stored: the form first asks for the source of the password. */
 export const exampleForm = {
   JobName,
   SrcDatabaseType,
@@ -20,10 +20,10 @@ export const exampleForm = {
   ...others,
 };
 
-/** Typed in every request but the first, and looked for everywhere afterwards. */
+/** The password in every request but the first. Afterwards it is searched for everywhere. */
 export const canary = `canary-${randomBytes(9).toString('base64url')}`;
 
-/** The value of a secret that is only referred to. */
+/** The value of a stored secret, which requests only refer to. */
 export const storedCanary = `stored-${randomBytes(9).toString('base64url')}`;
 
 export interface Stage {
@@ -35,11 +35,11 @@ export interface Stage {
   channel: string;
   /** Replaces the rules of the policy, and resolves once the bot has read them. */
   setRules(rules: string): Promise<void>;
-  /** Milliseconds from each click on Approve to the first byte of the call that it caused. */
+  /** Milliseconds from each click on Approve to the first byte of its call. */
   overheads: number[];
 }
 
-/** Opens the form with `/migrate`, fills and sends it, and waits for the card. */
+/** Opens the form with `/migrate`, fills it in, submits it, and waits for the card. */
 export async function request(
   { slack }: Stage,
   userId: string,
@@ -62,7 +62,7 @@ export async function request(
   return send({ slack }, userId, told !== 'briefly');
 }
 
-/** Sends the form in front, and waits for its card and the mention in its thread. */
+/** Submits the form in front, and waits for its card and the mention in its thread. */
 export async function send(
   { slack }: Pick<Stage, 'slack'>,
   userId: string,
@@ -106,7 +106,7 @@ export async function press(
   await slack.as(userId).click(card, action);
 }
 
-/** What stands on a button of a card, as it is now. */
+/** The current label of a card's button. */
 export function labelOf(slack: SlackWorkspace, card: Message, action: string): string {
   const labels: string[] = [];
   JSON.stringify(slack.message(card)?.blocks ?? [], (_, value) => {
@@ -116,7 +116,7 @@ export function labelOf(slack: SlackWorkspace, card: Message, action: string): s
   return labels[0] ?? action;
 }
 
-/** Waits for a reply that fits and prints it. */
+/** Waits for a matching reply and prints it. */
 export async function reply({ slack }: Stage, card: Message, pattern: RegExp): Promise<void> {
   const found = await slack.until(() => replies(slack, card).find((text) => pattern.test(text)), {
     what: `a reply with ${pattern}`,
@@ -124,7 +124,7 @@ export async function reply({ slack }: Stage, card: Message, pattern: RegExp): P
   say(words.inThread, found);
 }
 
-/** Prints the card as it stands now, which must be without buttons. */
+/** Prints the card, and fails if it has buttons. */
 export function show({ slack }: Stage, card: Message): void {
   const now = slack.message(card);
   expect(now !== undefined, 'the card is gone');
@@ -149,7 +149,7 @@ export function title(text: string): void {
   console.log(`\n── ${text} ──`);
 }
 
-/** One line an event; what a person sees is set below it. */
+/** Prints one line per event. What a person sees is indented below it. */
 export function say(who: string, what: string): void {
   const lines = what.trimEnd().split('\n');
   const text =

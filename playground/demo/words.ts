@@ -1,4 +1,4 @@
-/** What the demo itself says, around what Ferry shows. */
+/** The demo's own words between what Ferry shows. */
 const en = {
   colon: ':',
   done: 'done',

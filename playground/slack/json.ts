@@ -1,4 +1,4 @@
-/** Anything JSON can say. `undefined` members vanish when written out. */
+/** Any JSON value. `undefined` members disappear when written. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
 export interface JsonObject {
@@ -13,7 +13,7 @@ export function isList(value: unknown): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** The string under `key`, or undefined when there is none or it is not a string. */
+/** The string under `key`; `undefined` if it is missing or not a string. */
 export function textAt(from: JsonObject, key: string): string | undefined {
   const value = from[key];
   return typeof value === 'string' ? value : undefined;
@@ -29,7 +29,7 @@ export function objectAt(from: JsonObject, key: string): JsonObject | undefined 
   return isObject(value) ? value : undefined;
 }
 
-/** The objects in the list under `key`; other items are left out. */
+/** The objects in the list under `key`. Other items are skipped. */
 export function objectsAt(from: JsonObject, key: string): readonly JsonObject[] {
   return listAt(from, key).filter(isObject);
 }
@@ -45,7 +45,7 @@ export function innerTextAt(from: JsonObject, key: string): string | undefined {
   return inner === undefined ? undefined : textAt(inner, 'text');
 }
 
-/** The JSON in `text`, or undefined when it is none. */
+/** Parses `text`; `undefined` if it isn't JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
@@ -54,7 +54,7 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
-/** Every string in `value`, keys included, one a line: what a search for a text must look at. */
+/** All strings in `value`, including keys, one per line, to search them for a text. */
 export function stringsIn(value: Json | undefined): string {
   if (typeof value === 'string') {
     const nested = /^\s*[[{]/.test(value) ? parseJson(value) : undefined;

@@ -1,4 +1,4 @@
-/** How the app is told what people do. */
+/** How interactions reach the app. */
 export type DeliveryMode =
   | { readonly mode: 'socket' }
   | {
@@ -8,24 +8,29 @@ export type DeliveryMode =
     };
 
 export interface SlackOptions {
-  /** On 127.0.0.1; 0, the default, takes any free port. */
+  /** On 127.0.0.1. By default 0, which takes any free port. */
   readonly port?: number;
-  /** The workspace's clock, ms since 1970; the real one unless given. */
+  /** The workspace's clock, in ms since 1970; by default real time. */
   readonly now?: () => number;
   readonly delivery?: DeliveryMode;
-  /** Scopes of the bot token; `ALL_SCOPES` unless given. */
+  /** The scopes of the bot token; by default `ALL_SCOPES`. */
   readonly scopes?: readonly string[];
-  /** Whether the app is told what people write where its bot is (`message`, `app_mention`); not unless asked. */
+  /**
+   * Sends events about messages in the bot's channels (`message`, `app_mention`); by default off.
+   */
   readonly tellsMessages?: boolean;
-  /** Real ms the app has to acknowledge; 3000. */
+  /** The timeout for acknowledgements, in real ms; by default 3000. */
   readonly ackTimeoutMs?: number;
   readonly redelivery?: {
-    /** Real ms before each retry of an unacknowledged event; at once, 1 minute, 5 minutes. */
+    /**
+     * Delays before each retry of an unacknowledged event, in real ms; by default 0, one minute,
+     * five minutes.
+     */
     readonly eventRetryDelaysMs?: readonly number[];
   };
 }
 
-/** What the implemented methods ask for, and `commands`. */
+/** The scopes of all implemented methods, and `commands`. */
 export const ALL_SCOPES = [
   'commands',
   'chat:write',

@@ -20,7 +20,8 @@ import { World } from './workspace/world';
 
 /**
  * Starts a Slack workspace on 127.0.0.1.
- * @throws Error (EADDRINUSE…) when the port can't be had
+ *
+ * @throws Error (EADDRINUSE…) if the port isn't available
  */
 export async function startSlack(options: SlackOptions = {}): Promise<SlackWorkspace> {
   const { port = 0, now = Date.now, ackTimeoutMs = 3000 } = options;
@@ -74,7 +75,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackWorks
   };
   server.on('request', (request, response) => {
     serve(request, response).catch((error: unknown) => {
-      // The client left midway, or this server is wrong; the second must not stay unseen.
+      // Either the client disconnected, or this server has a bug, which must be visible.
       if (!request.readableAborted) recorder.mistake('playground', 'internal_error', String(error));
       if (!response.headersSent) writeJson(response, 500, { ok: false, error: 'internal_error' });
     });

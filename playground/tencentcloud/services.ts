@@ -7,7 +7,7 @@ import { ssm } from './ssm/service';
 import { vpc } from './vpc/service';
 
 /**
- * Every service that the endpoint plays. All share one host here, so version and action tell which
- * is meant; `vpc` and `cvm` have the same version and no action in common.
+ * All services of the endpoint. They share one host here, so the version and action select the
+ * service; `vpc` and `cvm` have the same version but no common action.
  */
 export const services: readonly Service[] = [dts20180330, dts20211206, vpc, cvm, ssm, region];

@@ -19,7 +19,7 @@ export interface SocketOptions {
 }
 
 const helloTimeoutMs = 10_000;
-/** A connection that ended sooner counts as failed, so the next one waits. In ms. */
+/** A connection that ended sooner is treated as failed, so the next one waits. In ms. */
 const soundMs = 10_000;
 /** The delay for a revoked token or a disabled app, which only a person can fix. In ms. */
 const hopelessDelayMs = 60_000;

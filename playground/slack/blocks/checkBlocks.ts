@@ -20,7 +20,7 @@ const EVERYWHERE = [
   'video',
 ];
 
-/** The surfaces of each type of block, as Slack's reference lists them. */
+/** The surfaces of each type of block, from Slack's reference. */
 const KNOWN: Readonly<Record<Surface, ReadonlySet<string>>> = {
   message: new Set([
     ...EVERYWHERE,
@@ -40,12 +40,15 @@ const KNOWN: Readonly<Record<Surface, ReadonlySet<string>>> = {
   home: new Set([...EVERYWHERE, 'card', 'carousel']),
 };
 
-/** The blocks that a container takes, on a surface that takes containers. */
+/** The blocks that a container accepts, on a surface that accepts containers. */
 const IN_CONTAINER = new Set([...EVERYWHERE, 'file', 'table']);
 
 const ALERT_LEVELS = ['default', 'info', 'warning', 'error', 'success'];
 
-/** Checks `blocks` by Slack's documented limits for the surface; findings go to `problems`. */
+/**
+ * Checks `blocks` against Slack's documented limits for the surface, and adds findings to
+ * `problems`.
+ */
 export function checkBlocks(
   problems: Problems,
   blocks: Json | undefined,

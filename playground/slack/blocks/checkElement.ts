@@ -34,7 +34,7 @@ const ALLOWED: Readonly<Record<Place, ReadonlySet<string>>> = {
   context: new Set(['image', 'plain_text', 'mrkdwn']),
 };
 
-/** Checks one block element by Slack's rules for its type and for where it stands. */
+/** Checks one block element against Slack's rules for its type and place. */
 export function checkElement(
   problems: Problems,
   element: Json | undefined,

@@ -10,7 +10,7 @@ export type ViewVerdict =
 
 const MOST_BYTES = 250 * 1024;
 
-/** Checks a view argument of the kind a method takes. */
+/** Checks a method's view argument. */
 export function checkView(view: Json | undefined, kind: 'modal' | 'home'): ViewVerdict {
   const problems = new Problems();
   if (!isObject(view)) {

@@ -4,8 +4,8 @@ const CONTAINED = ['accessory', 'element', 'elements', 'actions', 'child_blocks'
 const WITHOUT_ACTION = new Set(['image', 'plain_text', 'mrkdwn', 'card']);
 
 /**
- * Blocks as Slack keeps them: every block has a `block_id` and every interactive element an
- * `action_id` (new ones each time), text objects have their defaults.
+ * Completes blocks as Slack does: every block gets a `block_id`, every interactive element an
+ * `action_id` (new ones each time), and text objects get their defaults.
  */
 export function completeBlocks(
   blocks: readonly JsonObject[],

@@ -4,7 +4,10 @@ import { extensionOf } from '../workspace/files';
 import type { World } from '../workspace/world';
 import { heldBy, optionsOf, type Slot } from './slots';
 
-/** What `fill` takes: text, an option's value, Unix seconds, ids, lists of these; null empties. */
+/**
+ * The entries that `fill` accepts: text, an option's value, Unix seconds, IDs, and lists of these.
+ * `null` clears.
+ */
 export type Entry = string | number | null | OfferedOption | readonly (string | OfferedOption)[];
 
 /** An option of an external select, by its plain text and value. */
@@ -14,9 +17,10 @@ export interface OfferedOption {
 }
 
 /**
- * The state value an input holds after a person entered `entry`.
- * @param offered what the last suggestion for the input offered
- * @throws ValueRefused when the client would not take it
+ * The state value of an input after a person entered `entry`.
+ *
+ * @param offered the options of the last suggestion for the input
+ * @throws ValueRefused if the client wouldn't accept it
  */
 export function enteredValue(
   slot: Slot,
@@ -90,7 +94,7 @@ function offeredOption(entry: Entry, offered: readonly JsonObject[], where: stri
 /** 10 MB: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
 const MOST_BYTES = 10_000_000;
 
-/** The client takes what fits `filetypes`, by its extension, and `MOST_BYTES`. */
+/** The client accepts files up to `MOST_BYTES` whose extension is in `filetypes`. */
 function uploadedFile(element: JsonObject, id: string, world: World, where: string): JsonObject {
   const file = world.files.get(id);
   if (file === undefined) throw new ValueRefused(`${where}: no file ${id}`);

@@ -2,7 +2,7 @@ import { type JsonObject, textAt } from '../json';
 import type { View } from '../workspace/view';
 import { isEmptyValue, slotsOf, slotValue } from './slots';
 
-/** The block_ids the client would mark on Submit: required and empty, or a number out of bounds. */
+/** The block_ids that the client marks on Submit: required and empty, or a number out of range. */
 export function incompleteInputs(view: View): readonly string[] {
   return slotsOf(view.blocks)
     .filter(({ place }) => place === 'input')

@@ -1,4 +1,4 @@
-/** A piece of mrkdwn as Slack reads it. */
+/** A piece of mrkdwn, as Slack reads it. */
 export type MrkdwnToken =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'user'; readonly id: string; readonly label?: string }
@@ -8,7 +8,7 @@ export type MrkdwnToken =
   | { readonly kind: 'date'; readonly label: string }
   | { readonly kind: 'link'; readonly url: string; readonly label?: string };
 
-/** Splits mrkdwn at its control sequences; everything else is text with its entities undone. */
+/** Splits mrkdwn at its control sequences. The rest is text with decoded entities. */
 export function parseMrkdwn(source: string): readonly MrkdwnToken[] {
   const tokens: MrkdwnToken[] = [];
   let from = 0;
@@ -27,7 +27,7 @@ function plainToken(source: string): MrkdwnToken {
   return { kind: 'text', text: unescapeMrkdwn(source) };
 }
 
-/** Undoes the three entities Slack knows. */
+/** Decodes Slack's three entities. */
 function unescapeMrkdwn(source: string): string {
   return source.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }

@@ -1,7 +1,7 @@
 import { type JsonObject, listAt, objectAt, objectsAt, textAt } from '../json';
 import type { StateValues } from '../workspace/view';
 
-/** An interactive element where it stands in a surface. */
+/** An interactive element and its place in a surface. */
 export interface Slot {
   readonly blockId: string;
   readonly actionId: string;
@@ -11,7 +11,7 @@ export interface Slot {
   readonly place: 'input' | 'section' | 'actions';
 }
 
-/** Elements that hold nothing: they act, and are not part of `state.values`. */
+/** Elements without a value. They act, and aren't in `state.values`. */
 const STATELESS = new Set([
   'button',
   'overflow',
@@ -60,7 +60,7 @@ export function slotKey(blockId: string, actionId: string): string {
   return `${blockId}\n${actionId}`;
 }
 
-/** `state.values` of a surface: what was entered where it still fits, else the initial value. */
+/** The `state.values` of a surface: entries that are still valid, otherwise the initial values. */
 export function stateValues(
   blocks: readonly JsonObject[],
   filled: Readonly<Record<string, JsonObject>>,
@@ -74,7 +74,7 @@ export function stateValues(
   return values;
 }
 
-/** The value of one element as `state.values` has it. */
+/** The value of one element in `state.values`. */
 export function slotValue(slot: Slot, filled: Readonly<Record<string, JsonObject>>): JsonObject {
   const entered = filled[slotKey(slot.blockId, slot.actionId)];
   return entered !== undefined &&
@@ -92,7 +92,7 @@ function stillOffered(slot: Slot, entered: JsonObject): boolean {
   return chosen.every((option) => offered.has(textAt(option, 'value')));
 }
 
-/** Options of a select, radio, checkboxes or overflow, groups flattened. */
+/** The options of a select, radio button, checkbox or overflow menu, with groups flattened. */
 export function optionsOf(element: JsonObject): readonly JsonObject[] {
   return [
     ...objectsAt(element, 'options'),
@@ -108,9 +108,9 @@ function initialValue(element: JsonObject): JsonObject {
 }
 
 interface Held {
-  /** The field of a state value. */
+  /** The name of the state value's field. */
   readonly field: string;
-  /** The element's field with what it starts with. */
+  /** The name of the element's field with the initial value. */
   readonly initial: string;
   readonly many: boolean;
 }
@@ -138,12 +138,12 @@ const HELD: ReadonlyMap<string, Held> = new Map([
   ['file_input', many('files', 'initial_files')],
 ]);
 
-/** How an element of `type` holds its value; text inputs hold `value`. */
+/** Where an element of `type` keeps its value. Text inputs use `value`. */
 export function heldBy(type: string): Held {
   return HELD.get(type) ?? one('value', 'initial_value');
 }
 
-/** Whether a state value holds nothing. */
+/** True if a state value is empty. */
 export function isEmptyValue(value: JsonObject): boolean {
   const held = value[heldBy(textAt(value, 'type') ?? '').field];
   return (

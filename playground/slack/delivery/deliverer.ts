@@ -5,11 +5,11 @@ import type { Delivery, DeliveryKind, DeliveryOutcome } from '../records/records
 import type { Timers } from './timers';
 import type { Outgoing, Payload, Receipt, Transport } from './transport';
 
-/** What became of something a person did, as far as the person can tell. */
+/** The result of a person's action, as far as the person can see. */
 export type Acknowledgement =
   | {
       readonly ok: true;
-      /** Real time, ms. */
+      /** Real time, in ms. */
       readonly afterMs: number;
       readonly response: Json | undefined;
     }
@@ -17,23 +17,23 @@ export type Acknowledgement =
   | { readonly ok: false; readonly error: string };
 
 export interface RedeliveryOptions {
-  /** All at once, instead of each after the one before was settled. */
+  /** Sends all copies at once, instead of each after the one before was settled. */
   readonly concurrently?: boolean;
-  /** Whether copies carry the first one's envelope id (`same`, the default) or their own. */
+  /** Whether copies have the first one's envelope ID (`same`, the default) or new ones. */
   readonly envelope?: 'same' | 'new';
-  /** Waits for a delivery of this kind; any but `blockSuggestion` unless told. */
+  /** Waits for a delivery of this kind; by default, any except `blockSuggestion`. */
   readonly kind?: DeliveryKind;
 }
 
 export interface Delivered {
   readonly first: Promise<Acknowledgement>;
-  /** Settles when the copies are settled too. */
+  /** Settles once the copies are settled too. */
   readonly all: Promise<void>;
 }
 
 type Plan = RedeliveryOptions & { readonly times: number };
 
-/** Sends payloads to the app, keeps the time, retries events and plays redeliveries. */
+/** Sends payloads to the app, enforces timeouts, retries events, and repeats deliveries. */
 export class Deliverer {
   #planned: Plan | undefined;
   #closed = false;
@@ -46,7 +46,7 @@ export class Deliverer {
       readonly now: () => number;
       readonly announce: () => void;
       readonly ackTimeoutMs: number;
-      /** Real ms before each retry of an event that was not acknowledged. */
+      /** Delays before each retry of an event that wasn't acknowledged, in real ms. */
       readonly eventRetryDelaysMs: readonly number[];
     },
   ) {}
@@ -102,7 +102,7 @@ export class Deliverer {
     }
   }
 
-  /** Ends the waits; nothing is retried any more. */
+  /** Ends the waits and all retries. */
   close(): void {
     this.#closed = true;
   }

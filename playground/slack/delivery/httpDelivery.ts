@@ -6,7 +6,7 @@ import { readBody } from '../webApi/body';
 import { SIGNING_SECRET } from '../workspace/seed';
 import type { Outgoing, Receipt, Transport } from './transport';
 
-/** Signed requests to the app's request URL; the response is the acknowledgement. */
+/** Sends signed requests to the app's request URL. The response is the acknowledgement. */
 export class HttpDelivery implements Transport {
   readonly via = 'http';
   readonly #open = new Set<ClientRequest>();
@@ -82,7 +82,7 @@ function fields(body: JsonObject): Record<string, string> {
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, String(value ?? '')]));
 }
 
-// Receivers compare the timestamp with the real time, so the workspace's clock is not used.
+// Receivers compare the timestamp with real time, so this doesn't use the workspace's clock.
 function signature(body: string): Record<string, string> {
   const seconds = String(Math.floor(Date.now() / 1000));
   const digest = createHmac('sha256', SIGNING_SECRET).update(`v0:${seconds}:${body}`).digest('hex');

@@ -12,7 +12,7 @@ import type { World } from '../workspace/world';
 import type { Origin, ResponseUrls } from './responseUrls';
 import type { Payload } from './transport';
 
-/** Builds the payloads Slack sends when people act. */
+/** Builds the payloads that Slack sends when people act. */
 export class Payloads {
   constructor(
     private readonly world: World,
@@ -77,7 +77,7 @@ export class Payloads {
     };
   }
 
-  /** @param filled what the person chose in the message so far */
+  /** @param filled what the person has chosen in the message so far */
   actionInMessage(
     user: User,
     channel: Channel,
@@ -100,7 +100,7 @@ export class Payloads {
         },
         trigger_id: this.world.triggers.issue(user.id),
         channel: { id: channel.id, name: channelNameInPayload(channel) },
-        // Slack keeps no ephemeral messages, so it has none to send back.
+        // Slack doesn't keep ephemeral messages, so it can't include them.
         ...(ephemeral ? {} : { message: messageJson(message) }),
         state: { values: stateValues(message.blocks, filled) },
         response_url: this.#actionUrl(user, message),
@@ -192,7 +192,7 @@ export class Payloads {
     });
   }
 
-  /** What the app is told of a message where its bot is: the message, and that it was named in it. */
+  /** The events about a message in a channel of the bot: the message, and a mention of the bot. */
   written(channel: Channel, message: Message): readonly Payload[] {
     const { channel: id, text, threadTs, ts, user } = message;
     const said = {
@@ -255,7 +255,7 @@ function domainOf(user: User): string {
   return user.teamId === OTHER_TEAM.id ? OTHER_TEAM.domain : TEAM.domain;
 }
 
-/** As events name kinds of conversations: https://docs.slack.dev/reference/events/message */
+/** The names of conversation types in events: https://docs.slack.dev/reference/events/message */
 function channelType({ kind }: Channel): string {
   switch (kind) {
     case 'public':

@@ -10,12 +10,12 @@ import type { World } from '../workspace/world';
 const MOST_USES = 5;
 const LIFE_MS = 30 * 60_000;
 
-/** What a response is an answer to. */
+/** The interaction that a response answers. */
 export interface Origin {
   readonly kind: 'commands' | 'actions';
   readonly userId: string;
   readonly channelId: string;
-  /** The message that was acted on. */
+  /** The message with the interaction. */
   readonly message?: Message;
 }
 
@@ -25,7 +25,7 @@ interface Issued {
   uses: number;
 }
 
-/** `response_url`s: good for 5 uses within 30 minutes of the workspace's clock. */
+/** `response_url`s, valid for 5 uses within 30 minutes of the workspace's clock. */
 export class ResponseUrls {
   readonly #issued = new Map<string, Issued>();
 
@@ -44,7 +44,7 @@ export class ResponseUrls {
     return `${this.parts.baseUrl()}${path}`;
   }
 
-  /** @returns HTTP status and body of the answer */
+  /** @returns the HTTP status and body of the answer */
   handle(path: string, rawBody: string): { readonly status: number; readonly body: JsonObject } {
     const { world, recorder } = this.parts;
     const parsed = parseJson(rawBody);
@@ -71,8 +71,9 @@ export class ResponseUrls {
   }
 
   /**
-   * Carries out a response, sent to a response_url or with the acknowledgement of a command.
-   * @throws ApiError when its content is refused
+   * Applies a response to a response_url, or from the acknowledgement of a command.
+   *
+   * @throws ApiError if its content is refused
    */
   respond(origin: Origin, body: JsonObject): void {
     const { world } = this.parts;

@@ -21,15 +21,15 @@ export type DisconnectReason =
   | 'link_disabled'
   | 'too_many_websockets';
 
-/** What a test may do to the app's Socket Mode connections. */
+/** Controls the app's Socket Mode connections in a test. */
 export interface SocketControl {
-  /** How many are open. */
+  /** The number of open connections. */
   readonly connections: number;
-  /** Sends each a `disconnect` frame, then closes it. */
+  /** Sends a `disconnect` frame on each connection, then closes it. */
   disconnect(reason?: DisconnectReason): void;
-  /** Sends each a frame as it is: text, or bytes as a binary frame. */
+  /** Sends a raw frame on each connection: text, or bytes as a binary frame. */
   sendFrame(frame: string | Uint8Array): void;
-  /** Cuts each without a word. */
+  /** Drops all connections without a closing frame. */
   drop(): void;
   /** The next `times` calls of apps.connections.open fail: with HTTP 500, or an error's name. */
   refuse(times: number, error?: string): void;
@@ -70,7 +70,7 @@ export class SocketMode implements Transport, SocketControl {
     },
   };
 
-  /** Takes the WebSocket handshakes of `server`. */
+  /** Accepts the WebSocket handshakes of `server`. */
   attach(server: Server): void {
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
@@ -155,7 +155,7 @@ export class SocketMode implements Transport, SocketControl {
     return this.#ready().length;
   }
 
-  /** A connection told to leave is not sent anything more. */
+  /** A connection that got a `disconnect` frame receives nothing more. */
   #ready(): readonly WebSocket[] {
     return this.#open.filter(({ readyState }) => readyState === WebSocket.OPEN);
   }
@@ -186,7 +186,7 @@ export class SocketMode implements Transport, SocketControl {
     this.parts.faults.next('apps.connections.open', fault, times);
   }
 
-  /** Closes every connection properly; those that don't answer within 500 ms are cut. */
+  /** Closes all connections. Those that don't answer within 500 ms are dropped. */
   async close(): Promise<void> {
     clearInterval(this.#pings);
     this.#tickets.clear();
@@ -217,7 +217,7 @@ function envelopeType(kind: DeliveryKind): string {
   return kind === 'event' ? 'events_api' : 'interactive';
 }
 
-/** Clients send `{}` where there is nothing to say. */
+/** Clients send `{}` if there is no payload. */
 function unwrapped(payload: Json | undefined): Json | undefined {
   return isObject(payload) && Object.keys(payload).length === 0 ? undefined : payload;
 }

@@ -8,9 +8,9 @@ import type { Acknowledgement } from './deliverer';
 
 /** What a person sees after Submit. */
 export type Submission =
-  /** The client marks these blocks; nothing was delivered. */
+  /** The client marks these blocks, and nothing was delivered. */
   | { readonly result: 'incomplete'; readonly blocks: readonly string[] }
-  /** This modal closed; one below it may show again. */
+  /** The modal closed. One below it may be visible again. */
   | { readonly result: 'closed' }
   | { readonly result: 'errors'; readonly errors: Readonly<Record<string, string>> }
   | { readonly result: 'updated'; readonly view: View }
@@ -18,7 +18,7 @@ export type Submission =
   /** The modal stays, with a banner that something went wrong. */
   | { readonly result: 'failed'; readonly error: string };
 
-/** Carries out the acknowledgement of a view_submission. */
+/** Applies the acknowledgement of a view_submission. */
 export function applySubmission(
   world: World,
   recorder: Recorder,

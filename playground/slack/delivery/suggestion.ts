@@ -7,7 +7,7 @@ export type Suggested =
   | { readonly kind: 'options'; readonly options: readonly JsonObject[] }
   | { readonly kind: 'invalid'; readonly messages: readonly string[] };
 
-/** Reads the answer to a block_suggestion: `options`, or `option_groups`, of 100 at most. */
+/** Reads the answer to a block_suggestion: `options` or `option_groups`, 100 at most. */
 export function suggestedOptions(response: Json | undefined): Suggested {
   const problems = new Problems();
   if (!isObject(response)) {
@@ -17,7 +17,7 @@ export function suggestedOptions(response: Json | undefined): Suggested {
   const groups = objectsAt(response, 'option_groups');
   if (response['option_groups'] === undefined) {
     const options = response['options'];
-    // An empty list is how an app says it found nothing.
+    // An empty list means that the app found nothing.
     if (!Array.isArray(options) || options.length > 0) {
       checkOptionList(problems, options, '/options', 'external_select', 100);
     }

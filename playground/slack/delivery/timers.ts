@@ -1,8 +1,8 @@
-/** Waits of real time that can all be ended at once. */
+/** Waits in real time that can all be ended at once. */
 export class Timers {
   readonly #open = new Map<NodeJS.Timeout, () => void>();
 
-  /** Resolves after `ms`, or at once when the timers are cleared. */
+  /** Resolves after `ms`, or at once if the timers are cleared. */
   wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
@@ -13,7 +13,7 @@ export class Timers {
     });
   }
 
-  /** What `work` resolves to, or `late` when it takes longer than `ms`. */
+  /** Resolves to the result of `work`, or to `late` if it takes longer than `ms`. */
   within<T>(work: Promise<T>, ms: number, late: T): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => end(), ms);

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json';
 import type { DeliveryKind } from '../records/records';
 
-/** Something to tell the app. */
+/** A payload for the app. */
 export interface Payload {
   readonly kind: DeliveryKind;
   readonly body: JsonObject;
@@ -9,7 +9,7 @@ export interface Payload {
 
 export interface Outgoing extends Payload {
   readonly envelopeId: string;
-  /** Retries of events count up from 0. */
+  /** Counts retries of events from 0. */
   readonly attempt: number;
   readonly retryReason: string;
 }
@@ -18,7 +18,10 @@ export type Receipt =
   | { readonly kind: 'acknowledged'; readonly response: Json | undefined }
   | { readonly kind: 'failed'; readonly error: string };
 
-/** A way to the app. A receipt may never come: who sends keeps the time. */
+/**
+ * A way to send payloads to the app. An acknowledgement may never come, so the sender needs a
+ * timeout.
+ */
 export interface Transport {
   readonly via: 'socket' | 'http';
   send(outgoing: Outgoing): Promise<Receipt>;

@@ -15,7 +15,7 @@ export type Exchange =
       readonly error: 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
     };
 
-/** `trigger_id`s: good once, for 3 s of the workspace's clock. */
+/** `trigger_id`s, valid once within 3 s of the workspace's clock. */
 export class Triggers {
   readonly #issued = new Map<string, Trigger>();
 

@@ -14,7 +14,7 @@ const INITIALS = [
   'initial_date_time',
 ];
 
-/** An item of `actions[]`, without `action_ts`; `value` is the state value of what was chosen. */
+/** An item of `actions[]` without `action_ts`. `value` is the state value of the choice. */
 export function actionOf(slot: Slot, value: JsonObject = {}): JsonObject {
   const kept = [...(slot.type === 'button' ? CARRIED : CARRIED.slice(4)), ...INITIALS]
     .filter((key) => slot.element[key] !== undefined)

@@ -3,15 +3,15 @@ import { isList, type Json, type JsonObject, listAt, objectAt, objectsAt, textAt
 import type { Message } from '../workspace/message';
 import type { World } from '../workspace/world';
 
-/** Someone a message pings. */
+/** A person or group that a message pings. */
 export type Ping =
   | { readonly kind: 'user'; readonly id: string }
   | { readonly kind: 'group'; readonly id: string }
   | { readonly kind: 'broadcast'; readonly range: 'channel' | 'here' | 'everyone' };
 
 /**
- * Whom a message pings, each once: what its mrkdwn and rich text mention. Its `text` counts when
- * it has no blocks. Plain text and escaped text ping nobody, nor does an unknown user or group.
+ * Whom a message pings, without duplicates: the mentions in its mrkdwn and rich text, and in `text`
+ * if it has no blocks. Plain text, escaped text, unknown users and unknown groups ping nobody.
  */
 export function notifications(message: Message, world: World): readonly Ping[] {
   const found = message.blocks.length > 0 ? message.blocks.flatMap(pingsOf) : pingsInText(message);

@@ -21,11 +21,11 @@ import { actionOf } from './actionOf';
 import { CannotAct, NoSuchButton, NoSuchInput } from './personErrors';
 
 export interface ClickOptions {
-  /** Needed when several blocks have the action. */
+  /** Needed if several blocks have the same action. */
   readonly blockId?: string;
-  /** Whether the person confirms, where the element asks; true unless told. */
+  /** Whether the person confirms if the element asks; by default yes. */
   readonly confirm?: boolean;
-  /** For selects, radio buttons, checkboxes, pickers and overflow menus: what is chosen. */
+  /** The choice in selects, radio buttons, checkboxes, pickers and overflow menus. */
   readonly choice?: Entry;
 }
 
@@ -35,15 +35,15 @@ export interface PersonParts {
   readonly deliverer: Deliverer;
   readonly payloads: Payloads;
   readonly responseUrls: ResponseUrls;
-  /** Options the last suggestion offered, by view and input. */
+  /** The options of the last suggestion, by view and input. */
   readonly offered: Map<string, readonly JsonObject[]>;
-  /** What each person chose in a message, by person and message. */
+  /** Each person's choices in a message, by person and message. */
   readonly chosen: Map<string, Filled>;
-  /** Whether the app is told what people write. */
+  /** True if the app gets events about people's messages. */
   readonly tellsMessages: boolean;
 }
 
-/** One person at their client: what they do, and what they see. */
+/** A person at their Slack client: their actions and what they see. */
 export class Person {
   constructor(
     readonly id: string,
@@ -52,8 +52,9 @@ export class Person {
 
   /**
    * Runs a slash command.
+   *
    * @param name with its slash
-   * @throws CannotAct when the person can't write in the channel
+   * @throws CannotAct if the person can't write in the channel
    */
   async command(channelId: string, name: string, text = ''): Promise<Acknowledgement> {
     const payload = this.parts.payloads.command(this.#me(), this.#writable(channelId), name, text);
@@ -79,7 +80,7 @@ export class Person {
     return this.#deliver(this.parts.payloads.shortcut(this.#me(), callbackId), same);
   }
 
-  /** Uses a shortcut of a message. @throws CannotAct when they don't see the message */
+  /** Uses a shortcut of a message. @throws CannotAct if the person can't see the message */
   messageShortcut(ref: MessageRef, callbackId: string): Promise<Acknowledgement> {
     const message = this.parts.world.message(ref);
     const channel = this.parts.world.channel(ref.channel);
@@ -90,12 +91,12 @@ export class Person {
     return this.#deliver(payload, same);
   }
 
-  /** Opens the app's Home tab; resolves to the acknowledgement of the first delivery. */
+  /** Opens the app's Home tab. Resolves to the acknowledgement of the first delivery. */
   openHome(): Promise<Acknowledgement> {
     return this.#deliver(this.parts.payloads.homeOpened(this.#me()), same);
   }
 
-  /** Writes a message. @throws CannotAct */
+  /** Posts a message. @throws CannotAct */
   say(channelId: string, text: string, threadTs?: string): Message {
     const channel = this.#writable(channelId);
     if (!channel.members.has(this.id)) throw new CannotAct(`${this.id} is not in ${channelId}`);
@@ -109,8 +110,9 @@ export class Person {
   }
 
   /**
-   * Acts on an element as it stands now: presses a button, or chooses `choice` in a menu.
-   * @throws NoSuchButton when it is not there, or they can't see it
+   * Uses an element of the current message: presses a button, or selects `choice`.
+   *
+   * @throws NoSuchButton if it is missing or the person can't see it
    */
   async click(
     target: MessageRef | ViewRef,
@@ -125,7 +127,7 @@ export class Person {
     return this.clickStale(message, actionId, options);
   }
 
-  /** Like `click`, on a message as it stood when `message` was taken, whatever it says now. */
+  /** Like `click`, but on the earlier state of the message in `message`. */
   async clickStale(
     message: Message,
     actionId: string,
@@ -191,21 +193,22 @@ export class Person {
     return this.parts.world.views.stack(this.id).at(-1);
   }
 
-  /** The modals they have open, the one in front last. */
+  /** All open modals. The last one is in front. */
   modals(): readonly View[] {
     return this.parts.world.views.stack(this.id);
   }
 
-  /** The app's Home tab, once published. */
+  /** The app's Home tab, if it was published. */
   home(): View | undefined {
     return this.parts.world.views.home(this.id);
   }
 
   /**
-   * Enters values in the modal in front, or in the view given, in order. Keys are block_ids, or
-   * `block_id/action_id` in a block with several inputs. Where a change is dispatched, waits for
-   * its acknowledgement before the next.
-   * @returns the acknowledgements of what was dispatched
+   * Enters values in the modal in front, or in the given view, in order. Keys are block_ids, or
+   * `block_id/action_id` in a block with several inputs. If a change is dispatched, it waits for
+   * the acknowledgement before the next one.
+   *
+   * @returns the acknowledgements of dispatched changes
    * @throws NoSuchInput, ValueRefused
    */
   async fill(
@@ -214,7 +217,7 @@ export class Person {
   ): Promise<readonly Acknowledgement[]> {
     const acknowledgements: Acknowledgement[] = [];
     for (const [key, entry] of Object.entries(entries)) {
-      // Looked up each time: a dispatched change may have updated the view.
+      // Read each time, because a dispatched change may have updated the view.
       const view = this.#viewToFill(target);
       const slot = slotToFill(view, key);
       const value = enteredValue(slot, entry, this.#offeredFor(view, slot), this.parts.world);
@@ -238,8 +241,9 @@ export class Person {
   }
 
   /**
-   * Types `query` in an external select of the modal in front (or the view given).
-   * @returns the options offered; none when the query is shorter than `min_query_length` (3)
+   * Types `query` in an external select of the modal in front, or of the given view.
+   *
+   * @returns the options; empty if the query is shorter than `min_query_length` (3)
    */
   async suggest(key: string, query: string, target?: ViewRef): Promise<readonly OfferedOption[]> {
     const { payloads, recorder, offered } = this.parts;
@@ -266,14 +270,15 @@ export class Person {
   }
 
   /**
-   * Uploads a file, for a `file_input` to be filled with: `fill({ block: [fileId] })`.
-   * @returns its id
+   * Uploads a file for a `file_input`: `fill({ block: [fileId] })`.
+   *
+   * @returns its ID
    */
   upload(file: Upload): string {
     return this.parts.world.files.add(this.#me(), file).id;
   }
 
-  /** Presses Submit in the modal in front. @throws CannotAct when there is none to submit */
+  /** Presses Submit in the modal in front. @throws CannotAct if there is none */
   async submit(): Promise<Submission> {
     const { world, recorder, payloads } = this.parts;
     const view = this.view();
@@ -289,8 +294,9 @@ export class Person {
   }
 
   /**
-   * Closes the modal in front; with `clear_on_close` all of them.
-   * @returns the acknowledgement of view_closed, or undefined when the app did not ask for it
+   * Closes the modal in front, or all of them with `clear_on_close`.
+   *
+   * @returns the acknowledgement of view_closed; `undefined` if the app didn't request it
    */
   async dismiss(): Promise<Acknowledgement | undefined> {
     const { world, payloads } = this.parts;
@@ -307,12 +313,15 @@ export class Person {
     return (await Promise.all(told))[0];
   }
 
-  /** The channels and conversations that they can read. */
+  /** The channels and conversations that the person can read. */
   channels(): readonly Channel[] {
     return this.parts.world.channels.filter(({ id }) => this.parts.world.canSee(this.id, id));
   }
 
-  /** What they see in a channel, oldest first: its messages (not replies) and their ephemerals. */
+  /**
+   * What the person sees in a channel, oldest first: messages without replies, and their ephemeral
+   * messages.
+   */
   messages(channelId: string): readonly Message[] {
     return this.#visible().filter(
       (each) =>
@@ -320,24 +329,24 @@ export class Person {
     );
   }
 
-  /** A message and the replies to it. */
+  /** A message and its replies. */
   thread(channelId: string, ts: string): readonly Message[] {
     return this.#visible().filter(
       (each) => each.channel === channelId && (each.ts === ts || each.threadTs === ts),
     );
   }
 
-  /** All ephemeral messages shown to them, newest last. */
+  /** All ephemeral messages for this person, newest last. */
   ephemerals(): readonly Message[] {
     return this.parts.world.messages.filter((each) => each.onlyFor === this.id);
   }
 
-  /** The id of their direct conversation with the app, made when there is none. */
+  /** The ID of the person's conversation with the app, created if needed. */
   directChannel(): string {
     return this.parts.world.direct(this.id).id;
   }
 
-  /** Their conversation with the app, oldest first. */
+  /** The person's conversation with the app, oldest first. */
   directMessages(): readonly Message[] {
     const direct = this.parts.world.channels.find(
       ({ kind, name }) => kind === 'direct' && name === this.id,

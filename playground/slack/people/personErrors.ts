@@ -1,19 +1,19 @@
-/** There is no such button, or the person does not see it. */
+/** The button is missing, or the person can't see it. */
 export class NoSuchButton extends Error {
   override readonly name = 'NoSuchButton';
 }
 
-/** There is no such input in the open view. */
+/** The open view has no such input. */
 export class NoSuchInput extends Error {
   override readonly name = 'NoSuchInput';
 }
 
-/** The client would not take this value. */
+/** The client doesn't accept this value. */
 export class ValueRefused extends Error {
   override readonly name = 'ValueRefused';
 }
 
-/** The person can't do this at all: not in the channel, deactivated, no modal open. */
+/** The person can't do this: not in the channel, deactivated, or no open modal. */
 export class CannotAct extends Error {
   override readonly name = 'CannotAct';
 }

@@ -14,7 +14,7 @@ import type { Message } from '../workspace/message';
 import type { View } from '../workspace/view';
 import type { World } from '../workspace/world';
 
-/** Writes messages and views as plain text, the way a person would read them in a terminal. */
+/** Renders messages and views as plain text, as a person would read them. */
 export class Renderer {
   constructor(private readonly world: World) {}
 
@@ -120,7 +120,7 @@ export class Renderer {
     if (isObject(value)) {
       const text = objectAt(value, 'text');
       if (text !== undefined) return this.text(text);
-      // A file is known by its name.
+      // Files are shown by name.
       return textAt(value, 'name') ?? this.#rich(listAt(value, 'elements'));
     }
     if (value === null) return '';
@@ -130,7 +130,7 @@ export class Renderer {
     return channel === undefined ? shown : `#${channel.name}`;
   }
 
-  /** A text object: mrkdwn is resolved, plain text stays. */
+  /** Renders a text object. mrkdwn is resolved, plain text stays. */
   text(value: Json | undefined): string {
     if (!isObject(value)) return '';
     const text = textAt(value, 'text') ?? '';
@@ -166,7 +166,7 @@ export class Renderer {
     return this.world.user(userId)?.realName ?? userId;
   }
 
-  /** Elements in a row; quotations and other blocks have lines of their own. */
+  /** Renders elements inline; quotations and other blocks start new lines. */
   #rich(elements: readonly Json[]): string {
     let endsLine = false;
     return elements.reduce<string>((before, element) => {

@@ -1,13 +1,15 @@
 import type { Changes } from '../workspace/changes';
 
 export interface UntilOptions {
-  /** Real time, ms; 5000 unless told. */
+  /** In real ms; by default 5000. */
   readonly timeoutMs?: number;
-  /** What is waited for, for the error message. */
+  /** Describes the awaited thing in the error message. */
   readonly what?: string;
 }
 
-/** Waits until a probe finds something, looking again after every change of the workspace. */
+/**
+ * Waits until a probe returns something. It is called again after every change of the workspace.
+ */
 export class Waiting {
   readonly #open = new Set<(reason: string) => void>();
 

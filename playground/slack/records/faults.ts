@@ -1,6 +1,6 @@
 /**
- * What happens to a Web API call instead of the usual answer. With `after` the call takes effect
- * first and only its answer is lost.
+ * Replaces the usual answer to a Web API call. With `after`, the call takes effect first and only
+ * its response is lost.
  */
 export type Fault = { readonly after?: boolean } & (
   | { readonly kind: 'rateLimited'; readonly retryAfterSeconds: number }
@@ -10,21 +10,21 @@ export type Fault = { readonly after?: boolean } & (
   | { readonly kind: 'reset' }
 );
 
-/** Which calls of a method are meant, by their arguments. */
+/** Selects calls of a method by their arguments. */
 type Where = (args: Readonly<Record<string, unknown>>) => boolean;
 
-/** Faults planned for coming calls, first planned first met, each method on its own. */
+/** Planned faults. They are used in order, separately for each method. */
 export class Faults {
   readonly #planned = new Map<string, { fault: Fault; where: Where }[]>();
 
-  /** The next `times` calls of `method`, of those that `where` means, meet `fault`. */
+  /** The next `times` calls of `method` that match `where` get `fault`. */
   next(method: string, fault: Fault, times = 1, where: Where = () => true): void {
     const line = this.#planned.get(method) ?? [];
     line.push(...Array.from({ length: times }, () => ({ fault, where })));
     this.#planned.set(method, line);
   }
 
-  /** Forgets the faults of `method`, or all. */
+  /** Removes the faults of `method`, or all faults. */
   clear(method?: string): void {
     if (method === undefined) this.#planned.clear();
     else this.#planned.delete(method);

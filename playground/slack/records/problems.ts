@@ -1,4 +1,4 @@
-/** What is wrong with blocks or a view, in the form of `response_metadata.messages`. */
+/** Problems of blocks or a view, in the format of `response_metadata.messages`. */
 export class Problems {
   readonly #found: string[] = [];
 

@@ -2,7 +2,7 @@ import { type Json, stringsIn } from '../json';
 import type { Changes } from '../workspace/changes';
 import type { Call, Delivery, Mistake } from './records';
 
-/** Keeps all that passes between the app and the workspace. */
+/** Records everything between the app and the workspace. */
 export class Recorder {
   readonly calls: Call[] = [];
   readonly deliveries: Delivery[] = [];
@@ -28,12 +28,12 @@ export class Recorder {
     this.changes.announce();
   }
 
-  /** Notes raw text the app sent, and what it says once decoded. */
+  /** Records raw text from the app, and its decoded value. */
   sent(raw: string, decoded: Json | undefined): void {
     this.#sentByApp.push({ raw, decoded });
   }
 
-  /** Drops what is recorded so far, mistakes apart, so that a long run does not fill the memory. */
+  /** Drops the records except mistakes, so that a long run doesn't fill the memory. */
   forget(): void {
     for (const list of [this.calls, this.deliveries, this.#sentByApp]) {
       list.length = 0;
@@ -44,7 +44,7 @@ export class Recorder {
     return this.#sentByApp.map(({ raw, decoded }) => `${raw}\n${stringsIn(decoded)}`).join('\n');
   }
 
-  /** One line on each of the last few calls and deliveries, for error messages. */
+  /** The last few calls and deliveries, one per line, for error messages. */
   recently(): string {
     const calls = this.calls.slice(-6).map(({ method, answer }) => {
       const how = answer.kind === 'error' ? answer.error : answer.kind;

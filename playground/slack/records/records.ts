@@ -2,7 +2,9 @@ import type { Json, JsonObject } from '../json';
 
 export type TokenKind = 'bot' | 'app' | 'none' | 'unknown';
 
-/** How a Web API call was answered. `fault`: by a planned fault; `applied`: after its effect. */
+/**
+ * How a Web API call was answered. `fault`: by a planned fault. `applied`: after it took effect.
+ */
 export type CallAnswer =
   | { readonly kind: 'pending' }
   | { readonly kind: 'ok'; readonly body: JsonObject }
@@ -11,9 +13,9 @@ export type CallAnswer =
 
 export interface Call {
   readonly method: string;
-  /** Arguments with their JSON strings parsed, without the token. */
+  /** The arguments without the token, with their JSON strings parsed. */
   readonly args: JsonObject;
-  /** The workspace's clock on arrival, ms. */
+  /** When the call arrived by the workspace's clock, in ms. */
   readonly at: number;
   readonly token: TokenKind;
   readonly rawBody: string;
@@ -34,11 +36,11 @@ export type DeliveryOutcome =
   | { readonly kind: 'waiting' }
   | {
       readonly kind: 'acknowledged';
-      /** Real time, ms. */
+      /** Real time, in ms. */
       readonly afterMs: number;
       readonly response: Json | undefined;
     }
-  /** Acknowledged after the person had been told of a failure. */
+  /** Acknowledged after the person saw a failure. */
   | { readonly kind: 'late'; readonly afterMs: number; readonly response: Json | undefined }
   | { readonly kind: 'failed'; readonly error: string };
 
@@ -47,18 +49,18 @@ export interface Delivery {
   readonly via: 'socket' | 'http';
   /** Empty over HTTP. */
   readonly envelopeId: string;
-  /** 0 for the first, then one more for each retry of an event. */
+  /** 0 at first, then counted up with each retry of an event. */
   readonly attempt: number;
-  /** 0 for the delivery itself, 1… for the copies of `redeliverNext`. */
+  /** 0 for the delivery itself, 1 and more for copies by `redeliverNext`. */
   readonly copy: number;
   readonly at: number;
   readonly payload: JsonObject;
   outcome: DeliveryOutcome;
 }
 
-/** Something the app did that Slack would have refused or shown as an error. */
+/** An action of the app that Slack would refuse or show as an error. */
 export interface Mistake {
-  /** Where: a Web API method, `acknowledgement` or `response_url`. */
+  /** A Web API method, `acknowledgement` or `response_url`. */
   readonly where: string;
   readonly error: string;
   readonly detail: string;

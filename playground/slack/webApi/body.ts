@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonObject } from '../json';
 
-/** The whole body as UTF-8 text; rejects when the client leaves midway. */
+/** Reads the whole body as UTF-8. Rejects if the client disconnects. */
 export async function readBody(from: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of from) chunks.push(Buffer.from(chunk as Uint8Array));

@@ -13,19 +13,20 @@ export interface FileDownloadParts {
   readonly recorder: Recorder;
   readonly faults: Faults;
   readonly timers: Timers;
-  /** Scopes of the bot token. */
+  /** The scopes of the bot token. */
   readonly scopes: ReadonlySet<string>;
 }
 
 /**
- * The name under which downloads are recorded and faults for them are planned. The status 200 and
- * an error show the sign-in page without a redirect.
+ * The method name under which downloads are recorded and faults are planned. With the status 200
+ * and an error, the sign-in page is shown without a redirect.
  */
 const METHOD = 'url_private';
 
 /**
- * Answers `url_private` and `url_private_download`. Whoever may not read the file is sent to the
- * sign-in page, which is HTML and answers 200: https://github.com/slackapi/deno-slack-sdk/issues/285,
+ * Answers `url_private` and `url_private_download`. Without permission, the client is redirected to
+ * the sign-in page, which is HTML with status 200:
+ * https://github.com/slackapi/deno-slack-sdk/issues/285,
  * https://github.com/slackapi/bolt-js/issues/2585
  */
 export class FileDownloads {

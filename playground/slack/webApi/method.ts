@@ -6,7 +6,7 @@ export interface MethodContext {
   readonly world: World;
   readonly args: MethodArgs;
   readonly scopes: ReadonlySet<string>;
-  /** The Web API's address, ending in `/api/`. */
+  /** The URL of the Web API, ending in `/api/`. */
   readonly apiUrl: string;
   /** @throws ApiError `missing_scope` unless one of `scopes` is granted */
   readonly needScope: (...scopes: readonly string[]) => void;
@@ -15,7 +15,7 @@ export interface MethodContext {
 /** One Web API method. */
 export interface Method {
   readonly token: 'bot' | 'app' | 'any' | 'none';
-  /** Scopes of which one must be granted before the method looks at its arguments. */
+  /** One of these scopes must be granted before the method checks its arguments. */
   readonly scopes: readonly string[];
   /** @throws ApiError for every refusal */
   readonly run: (context: MethodContext) => JsonObject;

@@ -1,14 +1,14 @@
 import { type Json, type JsonObject, parseJson } from '../json';
 import { ApiError } from './apiError';
 
-/** Arguments that travel as JSON strings in a form. */
+/** Arguments that forms carry as JSON strings. */
 const JSON_ARGUMENTS = ['view', 'blocks', 'attachments', 'metadata'];
 
-/** The arguments of one Web API call, as text or JSON, however they came. */
+/** The arguments of a Web API call as text or JSON, from either encoding. */
 export class MethodArgs {
   private constructor(readonly all: JsonObject) {}
 
-  /** Reads a form: values are text, save those that hold JSON. */
+  /** Reads a form. Values are text, except those that contain JSON. */
   static ofForm(form: URLSearchParams): MethodArgs {
     return MethodArgs.ofJson(Object.fromEntries(form));
   }
@@ -26,14 +26,14 @@ export class MethodArgs {
     );
   }
 
-  /** The argument as text; numbers and booleans are written out. */
+  /** The argument as text. Numbers and booleans are converted. */
   text(key: string): string | undefined {
     const value = this.all[key];
     if (typeof value === 'string') return value;
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
   }
 
-  /** @throws ApiError `invalid_arguments` when it is missing or empty */
+  /** @throws ApiError `invalid_arguments` if it is missing or empty */
   required(key: string, error = 'invalid_arguments'): string {
     const value = this.text(key);
     if (value === undefined || value === '') {
@@ -46,7 +46,7 @@ export class MethodArgs {
     return ['true', '1'].includes(this.text(key) ?? '');
   }
 
-  /** A whole number of at least 1, at most `most`. */
+  /** A whole number from 1 to `most`. */
   limit(fallback: number, most: number): number {
     const limit = Number(this.text('limit') ?? fallback);
     if (!Number.isInteger(limit) || limit < 0) throw new ApiError('invalid_limit');

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json';
 import { ApiError } from './apiError';
 
-/** Cuts the page a cursor stands for out of `items`. */
+/** The page of `items` that a cursor refers to. */
 export function page<T>(
   items: readonly T[],
   cursor: string | undefined,

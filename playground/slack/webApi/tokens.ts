@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { TokenKind } from '../records/records';
 import { APP_TOKEN, BOT_TOKEN } from '../workspace/seed';
 
-/** The token of an `Authorization: Bearer` header. */
+/** The token in an `Authorization: Bearer` header. */
 export function bearerOf(request: IncomingMessage): string | undefined {
   return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
 }

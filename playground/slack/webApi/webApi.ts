@@ -17,12 +17,12 @@ export interface WebApiParts {
   readonly faults: Faults;
   readonly timers: Timers;
   readonly methods: Methods;
-  /** Scopes of the bot token. */
+  /** The scopes of the bot token. */
   readonly scopes: ReadonlySet<string>;
   readonly apiUrl: () => string;
 }
 
-/** Errors no correct app draws, whatever people and networks do. */
+/** Errors that a correct app never causes, whatever people and networks do. */
 const MISTAKES = new Set([
   'invalid_arguments',
   'invalid_blocks',
@@ -41,7 +41,10 @@ const MISTAKES = new Set([
   'view_too_large',
 ]);
 
-/** Answers Web API calls: records them, plays faults, checks token and scopes, runs the method. */
+/**
+ * Answers Web API calls: records them, applies faults, checks the token and scopes, and runs the
+ * method.
+ */
 export class WebApi {
   constructor(private readonly parts: WebApiParts) {}
 

@@ -1,4 +1,4 @@
-/** Tells listeners that something changed; what it was they look up themselves. */
+/** Notifies listeners of changes, without details. */
 export class Changes {
   readonly #listeners = new Set<() => void>();
 

@@ -1,6 +1,6 @@
 export interface Channel {
   readonly id: string;
-  /** Without `#`; a direct conversation has the id of the other person. */
+  /** Without `#`. For a direct conversation, the other person's ID. */
   readonly name: string;
   readonly kind: 'public' | 'private' | 'direct';
   readonly members: ReadonlySet<string>;
@@ -8,6 +8,6 @@ export interface Channel {
   /** Unix seconds. */
   readonly created: number;
   readonly creator: string;
-  /** Teams of other organisations that share the channel. */
+  /** Teams of other organizations that share the channel. */
   readonly sharedWith: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 import type { Channel } from './channel';
 import { BOT_USER, GENERAL, TEAM } from './seed';
 
-/** A conversation as `conversations.info` gives it to the app. */
+/** A conversation as `conversations.info` returns it to the app. */
 export function channelJson(channel: Channel): JsonObject {
   const shared = channel.sharedWith.length > 0;
   const common = {
@@ -39,7 +39,7 @@ export function channelJson(channel: Channel): JsonObject {
   };
 }
 
-/** The name payloads give a channel: real for public ones, a placeholder for the others. */
+/** The name of a channel in payloads: real for public channels, a placeholder for others. */
 export function channelNameInPayload(channel: Channel): string {
   if (channel.kind === 'direct') return 'directmessage';
   return channel.kind === 'private' ? 'privategroup' : channel.name;

@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, readonly [type: string, pretty: string, mim
 };
 const UNKNOWN = ['binary', 'Binary', 'application/octet-stream'] as const;
 
-/** The files of a workspace, and how Slack describes them. */
+/** The files of a workspace, and Slack's descriptions of them. */
 export class Files {
   readonly #files = new Map<string, SlackFile>();
 
@@ -26,7 +26,7 @@ export class Files {
     private readonly ids: IdMaker,
     private readonly now: () => number,
     private readonly changes: Changes,
-    /** The address that files are fetched from, without a slash at its end. */
+    /** The base URL of files, without a trailing slash. */
     private readonly baseUrl: () => string,
   ) {}
 
@@ -63,7 +63,7 @@ export class Files {
   describe(file: SlackFile): JsonObject {
     const { id, name, mimetype, content, user, teamId, created, said } = file;
     const [filetype, prettyType] = typeOf(name);
-    // In addresses Slack writes names in lower case, with _ for what needs escaping.
+    // In URLs, Slack writes names in lower case, and `_` for characters that need escaping.
     const slug = name.toLowerCase().replace(/[^a-z0-9._-]/g, '_');
     const folder = `${this.baseUrl()}/files-pri/${TEAM.id}-${id}`;
     return {
@@ -103,7 +103,7 @@ export class Files {
   }
 }
 
-/** The part of a name after its last dot, in lower case. */
+/** The extension of a name after its last dot, in lower case. */
 export function extensionOf(name: string): string {
   return /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 }

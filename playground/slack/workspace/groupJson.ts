@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 import { TEAM } from './seed';
 import type { UserGroup } from './userGroup';
 
-/** A user group as `usergroups.list` gives it. */
+/** A user group as `usergroups.list` returns it. */
 export function groupJson(group: UserGroup, withUsers: boolean): JsonObject {
   return {
     id: group.id,

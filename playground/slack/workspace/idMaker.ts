@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Makes ids: unlike each other, and the same in every run. */
+/** Creates unique IDs that are the same in every run. */
 export class IdMaker {
   #count = 0;
 
-  /** An id with Slack's look: `prefix` and ten characters. */
+  /** An ID in Slack's format: `prefix` and ten characters. */
   entity(prefix: string): string {
     return `${prefix}${this.#digest().toUpperCase().slice(0, 10)}`;
   }
@@ -14,7 +14,7 @@ export class IdMaker {
     return this.#digest().slice(0, 5);
   }
 
-  /** A 32 character secret. */
+  /** A secret of 32 characters. */
   secret(): string {
     return this.#digest().slice(0, 32);
   }

@@ -1,25 +1,25 @@
 import type { JsonObject } from '../json';
 
-/** Where a message is: its channel id and its timestamp. */
+/** The place of a message: its channel ID and timestamp. */
 export interface MessageRef {
   readonly channel: string;
   readonly ts: string;
 }
 
-/** A message as it stood at one moment; a later edit makes a new one. */
+/** A message at one moment. An edit makes a new one. */
 export interface Message extends MessageRef {
-  /** Who wrote it; the app's bot user for what the app posted. */
+  /** The author, which is the bot user for the app's posts. */
   readonly user: string;
   readonly text: string;
   readonly blocks: readonly JsonObject[];
-  /** Set on replies (the parent's ts). */
+  /** The parent's ts; only set on replies. */
   readonly threadTs?: string;
-  /** The one person who sees it; undefined for what the whole channel sees. */
+  /** The only person who sees it; `undefined` if the whole channel does. */
   readonly onlyFor?: string;
   /** `{event_type, event_payload}`. */
   readonly metadata?: JsonObject;
   /** Timestamp of the last edit. */
   readonly edited?: string;
-  /** Whether bare `@here` and names in `text` were asked to be linked. */
+  /** True if bare `@here` and names in `text` become links. */
   readonly linkNames: boolean;
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 import type { Message } from './message';
 import { APP_ID, BOT_ID, BOT_USER, TEAM } from './seed';
 
-/** A message as the Web API and payloads give it. */
+/** A message as the Web API and payloads contain it. */
 export function messageJson(
   message: Message,
   {

@@ -1,10 +1,10 @@
 import type { Message, MessageRef } from './message';
 
-/** A workspace's messages, oldest first. Their timestamps are unique in the whole workspace. */
+/** A workspace's messages, oldest first. Timestamps are unique in the workspace. */
 export class Messages {
   readonly #all = new Map<string, Message>();
   readonly #channels = new Map<string, Map<string, Message>>();
-  /** Replies by the timestamp of what they reply to. */
+  /** Replies by the timestamp of their parent. */
   readonly #threads = new Map<string, Map<string, Message>>();
 
   all(): readonly Message[] {
@@ -25,7 +25,7 @@ export class Messages {
     return found?.channel === channel ? found : undefined;
   }
 
-  /** Adds a message, or puts it in the place of what stood there before an edit. */
+  /** Adds a message, or replaces it after an edit. */
   put(message: Message): void {
     const { channel, threadTs, ts } = message;
     this.#all.set(ts, message);

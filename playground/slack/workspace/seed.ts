@@ -3,27 +3,29 @@ import type { User } from './user';
 import type { UserGroup } from './userGroup';
 
 export const TEAM = { id: 'T0HARBOUR1', name: 'Harbour Lane', domain: 'harbour-lane' } as const;
-/** The other organisation, in `SHARED_CHANNEL`. */
+/** The other organization, in `SHARED_CHANNEL`. */
 export const OTHER_TEAM = {
   id: 'T0PARTNER1',
   name: 'Partner Works',
   domain: 'partner-works',
 } as const;
 
-/** The organisation of users that have `workspaces`. */
+/** The organization of users that have `workspaces`. */
 export const ENTERPRISE = { id: 'E0HARBOUR1', name: 'Harbour Group' } as const;
 
 export const APP_ID = 'A0APPBOT01';
 export const BOT_ID = 'B0APPBOT01';
-/** The bot user of the app that is connected. */
+/** The bot user of the connected app. */
 export const BOT_USER = 'U0APPBOT01';
 export const BOT_TOKEN = 'xoxb-playground-bot-token';
 export const APP_TOKEN = 'xapp-1-A0APPBOT01-playground-app-token';
 export const SIGNING_SECRET = 'playground-signing-secret';
-/** The deprecated token that payloads still carry. */
+/** The deprecated token that payloads still contain. */
 export const VERIFICATION_TOKEN = 'playground-verification-token';
 
-/** Members: Alice asks, Bob and Mei decide (Mei in Chinese), Dan does neither, Eva administers. */
+/**
+ * Members: Alice requests; Bob and Mei decide, Mei in Chinese; Dan does neither; Eva is an admin.
+ */
 export const ALICE = 'U0ALICE001';
 export const BOB = 'U0BOB00001';
 export const MEI = 'U0MEI00001';
@@ -33,22 +35,24 @@ export const EVA = 'U0EVA00001';
 export const SINGLE_CHANNEL_GUEST = 'U0GUEST001';
 /** `is_restricted`. */
 export const MULTI_CHANNEL_GUEST = 'U0GUEST002';
-/** A member of `OTHER_TEAM`; Slack says `is_stranger` once they share no channel with the bot. */
+/**
+ * A member of `OTHER_TEAM`. Slack sets `is_stranger` for people who share no channel with the bot.
+ */
 export const STRANGER = 'U0STRANGE1';
 /** `deleted`. */
 export const DEACTIVATED = 'U0GONE0001';
-/** A bot that is not the connected app. */
+/** A bot that isn't the connected app. */
 export const OTHER_BOT = 'U0BUILDBOT';
 
-/** Public; the app's bot is not in it. */
+/** Public, without the app's bot. */
 export const GENERAL = 'C0GENERAL1';
-/** Public; the bot is in it, and so are all seeded people but the deactivated one. */
+/** Public, with the bot and all seeded people except the deactivated one. */
 export const DB_MIGRATIONS = 'C0DBMIGRAT';
-/** Private; Alice, Bob and the bot. */
+/** Private, with Alice, Bob and the bot. */
 export const PRIVATE_WITH_BOT = 'C0DBPRIVAT';
-/** Private; Eva and Bob, without the bot. */
+/** Private, with Eva and Bob, without the bot. */
 export const PRIVATE_WITHOUT_BOT = 'C0LEADERS1';
-/** Public, shared with `OTHER_TEAM`; the bot is in it. */
+/** Public, shared with `OTHER_TEAM`, with the bot. */
 export const SHARED_CHANNEL = 'C0PARTNERS';
 
 /** `@db-approvers`: Bob and Mei. */

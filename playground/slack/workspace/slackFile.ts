@@ -1,24 +1,24 @@
 import type { JsonObject } from '../json';
 
-/** A file that a person uploaded. */
+/** An uploaded file. */
 export interface SlackFile {
   readonly id: string;
   readonly name: string;
   readonly mimetype: string;
   readonly content: Uint8Array;
-  /** Who uploaded it. */
+  /** The user who uploaded it. */
   readonly user: string;
   readonly teamId: string;
   /** Unix seconds. */
   readonly created: number;
-  /** What Slack says of it instead of the truth, by the keys of its file object. */
+  /** Values that Slack reports instead of the true ones, by keys of the file object. */
   readonly said: JsonObject;
 }
 
-/** A file as a person gives it. */
+/** A file that a person uploads. */
 export interface Upload {
   readonly name: string;
   readonly content: string | Uint8Array;
-  /** By the name's extension unless given. */
+  /** By default derived from the name's extension. */
   readonly mimetype?: string;
 }

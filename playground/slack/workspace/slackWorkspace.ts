@@ -28,9 +28,9 @@ export interface WorkspaceParts extends PersonParts {
   readonly close: () => Promise<void>;
 }
 
-/** A running workspace: what tests, demos and pages hold. */
+/** A running workspace for tests, demos and pages. */
 export class SlackWorkspace {
-  /** The Web API's address, ending in `/api/`: a client's `slackApiUrl`. */
+  /** The URL of the Web API, ending in `/api/`, for a client's `slackApiUrl`. */
   readonly apiUrl: string;
   readonly botToken = BOT_TOKEN;
   readonly appToken = APP_TOKEN;
@@ -55,13 +55,13 @@ export class SlackWorkspace {
     this.socket = parts.socket;
   }
 
-  /** A person at their client. @throws Error when there is no such user */
+  /** A person at their Slack client. @throws Error if there is no such user */
   as(userId: string): Person {
     if (this.#world.user(userId) === undefined) throw new Error(`there is no user ${userId}`);
     return new Person(userId, this.#parts);
   }
 
-  /** Every Web API call, in order of arrival. */
+  /** All Web API calls in order of arrival. */
   get calls(): readonly Call[] {
     return this.#recorder.calls;
   }
@@ -71,32 +71,32 @@ export class SlackWorkspace {
     return this.calls.filter((call) => call.method === method);
   }
 
-  /** Every payload sent to the app, copies and retries included. */
+  /** All payloads sent to the app, including copies and retries. */
   get deliveries(): readonly Delivery[] {
     return this.#recorder.deliveries;
   }
 
-  /** What the app did wrong. */
+  /** The app's mistakes. */
   get mistakes(): readonly Mistake[] {
     return this.#recorder.mistakes;
   }
 
-  /** All the app ever sent, raw and decoded, to be searched for what must not be there. */
+  /** Everything the app ever sent, raw and decoded, to search for secrets. */
   everything(): string {
     return this.#recorder.everything();
   }
 
-  /** Drops the records so far (calls, deliveries, everything); channels and mistakes stay. */
+  /** Drops the records so far (calls, deliveries, everything). Channels and mistakes stay. */
   forget(): void {
     this.#recorder.forget();
   }
 
-  /** Resolves to the first find of `probe`, which is tried after every change. */
+  /** Resolves to the first result of `probe`, which is called after every change. */
   until<T>(probe: () => T | undefined | false, options?: UntilOptions): Promise<T> {
     return this.#parts.waiting.until(probe, options);
   }
 
-  /** Calls `listener` after every change. @returns a function that ends it */
+  /** Calls `listener` after every change. @returns a function that ends the subscription */
   onChange(listener: () => void): () => void {
     return this.#world.changes.subscribe(listener);
   }
@@ -106,22 +106,24 @@ export class SlackWorkspace {
     this.#parts.deliverer.redeliverNext(times, options);
   }
 
-  /** Sends a delivery once more, as somebody would who captured it; resolves to its acknowledgement. */
+  /** Repeats a delivery, as an attacker who captured it could. Resolves to its acknowledgement. */
   replay({ kind, payload }: Pick<Delivery, 'kind' | 'payload'>): Promise<Acknowledgement> {
     return this.#parts.deliverer.deliver({ kind, body: payload }).first;
   }
 
-  /** Changes how the app is told things, from now on. */
+  /** Changes how interactions reach the app from now on. */
   deliverTo(mode: DeliveryMode): void {
     this.#parts.deliverTo(mode);
   }
 
-  /** A message as it stands now. */
+  /** The current state of a message. */
   message(ref: MessageRef): Message | undefined {
     return this.#world.message(ref);
   }
 
-  /** All messages of a channel, replies and everyone's ephemerals included, oldest first. */
+  /**
+   * All messages of a channel, oldest first, including replies and everyone's ephemeral messages.
+   */
   messages(channelId: string): readonly Message[] {
     return this.#world.messagesIn(channelId);
   }
@@ -148,7 +150,7 @@ export class SlackWorkspace {
     return this.#world.groups;
   }
 
-  /** Adds a user, a member in en-US unless told otherwise. */
+  /** Adds a user; by default a member in en-US. */
   addUser(user: Pick<User, 'name' | 'realName'> & Partial<User>): User {
     const added: User = {
       id: this.#world.ids.entity('U'),
@@ -163,14 +165,14 @@ export class SlackWorkspace {
     return added;
   }
 
-  /** Changes what is said of a user. */
+  /** Changes a user's data. */
   changeUser(userId: string, change: Partial<Omit<User, 'id'>>): void {
     const user = this.#world.user(userId);
     if (user === undefined) throw new Error(`there is no user ${userId}`);
     this.#world.putUser({ ...user, ...change });
   }
 
-  /** Deactivates a user: they leave all channels and groups and can't act. */
+  /** Deactivates a user, who leaves all channels and groups and can't act. */
   deactivate(userId: string): void {
     this.changeUser(userId, { deleted: true });
     for (const channel of this.channels) {
@@ -181,7 +183,7 @@ export class SlackWorkspace {
     }
   }
 
-  /** Adds a channel, public and with nobody in it unless told otherwise. */
+  /** Adds a channel; by default public and empty. */
   addChannel(
     channel: Pick<Channel, 'name'> &
       Partial<Omit<Channel, 'members' | 'kind'>> & {
@@ -222,14 +224,14 @@ export class SlackWorkspace {
     this.leave(channelId, BOT_USER);
   }
 
-  /** Archives a channel, which puts bots out: https://github.com/elastic/connectors/issues/1972 */
+  /** Archives a channel, which removes bots: https://github.com/elastic/connectors/issues/1972 */
   archive(channelId: string): void {
     const channel = this.#channel(channelId);
     const people = [...channel.members].filter((id) => !isBot(this.#world.user(id)));
     this.#world.putChannel({ ...channel, members: new Set(people), archived: true });
   }
 
-  /** Opens it again; the bot stays out until somebody invites it. */
+  /** Unarchives a channel. The bot stays out until someone invites it. */
   unarchive(channelId: string): void {
     this.#world.putChannel({ ...this.#channel(channelId), archived: false });
   }
@@ -252,7 +254,7 @@ export class SlackWorkspace {
     this.#world.putGroup({ ...group, ...change });
   }
 
-  /** Someone with the right to deletes a message. */
+  /** Deletes a message, as a person with permission would. */
   deleteMessage(ref: MessageRef): void {
     this.#world.remove(ref);
   }
@@ -262,14 +264,14 @@ export class SlackWorkspace {
     return this.#world.files.get(fileId);
   }
 
-  /** Slack says `said` of a file from now on, in payloads and in `files.info`. */
+  /** Slack reports `said` about a file from now on, in payloads and in `files.info`. */
   describeFile(fileId: string, said: JsonObject): void {
     const file = this.#world.files.get(fileId);
     if (file === undefined) throw new Error(`there is no file ${fileId}`);
     this.#world.files.put({ ...file, said: { ...file.said, ...said } });
   }
 
-  /** Someone with the right to deletes a file. */
+  /** Deletes a file, as a person with permission would. */
   deleteFile(fileId: string): void {
     this.#world.files.remove(fileId);
   }
@@ -279,7 +281,7 @@ export class SlackWorkspace {
     this.#world.changes.announce();
   }
 
-  /** Ends connections, waits and timers; nothing keeps the process alive after it. */
+  /** Ends connections, waits and timers, so that nothing keeps the process alive. */
   close(): Promise<void> {
     return this.#parts.close();
   }

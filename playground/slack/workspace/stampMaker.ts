@@ -1,4 +1,4 @@
-/** Makes message timestamps (`seconds.micros`), each later than the one before. */
+/** Creates message timestamps (`seconds.micros`), each later than the one before. */
 export class StampMaker {
   #last = 0;
 

@@ -8,7 +8,7 @@ export type UserKind =
   | 'bot'
   | 'workflowBot';
 
-/** A person or bot. `stranger`: a member of another organisation. */
+/** A person or bot. `stranger`: a member of another organization. */
 export interface User {
   readonly id: string;
   /** The handle, without `@`. */
@@ -16,11 +16,11 @@ export interface User {
   readonly realName: string;
   readonly kind: UserKind;
   readonly teamId: string;
-  /** IETF tag as Slack gives it: `en-US`, `zh-CN`. */
+  /** An IETF tag in Slack's form: `en-US`, `zh-CN`. */
   readonly locale: string;
   /** IANA name. */
   readonly tz: string;
   readonly deleted: boolean;
-  /** Of an Enterprise organisation: its workspaces that the person belongs to. */
+  /** The workspaces of a person in an Enterprise organization. */
   readonly workspaces?: readonly string[];
 }

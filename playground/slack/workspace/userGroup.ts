@@ -1,4 +1,4 @@
-/** User groups exist on paid plans alone. */
+/** User groups exist only on paid plans. */
 export type Plan = 'free' | 'paid';
 
 export interface UserGroup {
@@ -8,6 +8,6 @@ export interface UserGroup {
   readonly name: string;
   readonly users: readonly string[];
   readonly disabled: boolean;
-  /** Of a whole Enterprise organisation: known by its id, not listed. */
+  /** Belongs to a whole Enterprise organization: it can be found by ID, but isn't listed. */
   readonly orgWide?: boolean;
 }

@@ -5,11 +5,11 @@ import type { User } from './user';
 export interface UserShape {
   readonly withLocale: boolean;
   readonly withEmail: boolean;
-  /** Of another organisation, and in no channel with the app. */
+  /** Belongs to another organization and shares no channel with the app. */
   readonly isStranger: boolean;
 }
 
-/** A user as `users.info` gives it. */
+/** A user as `users.info` returns it. */
 export function userJson(user: User, { withLocale, withEmail, isStranger }: UserShape): JsonObject {
   const bot = user.kind === 'bot' || user.kind === 'workflowBot';
   return {
@@ -58,7 +58,7 @@ function enterpriseUser({ id, workspaces = [] }: User): JsonObject {
 
 const offsets = new Map<string, number>();
 
-/** The zone's offset in seconds, in winter; kept, since every look-up of a person asks for it. */
+/** The zone's offset in seconds, in winter. Cached, because every lookup of a person needs it. */
 function offsetSeconds(tz: string): number {
   const kept = offsets.get(tz) ?? computeOffset(tz);
   offsets.set(tz, kept);

@@ -5,22 +5,22 @@ export interface ViewRef {
   readonly id: string;
 }
 
-/** What was entered or chosen: keys of `slotKey`, values as in `state.values`. */
+/** Entered or chosen values. Keys are from `slotKey`, values as in `state.values`. */
 export type Filled = Readonly<Record<string, JsonObject>>;
 
-/** A modal or a Home tab as it stood at one moment; a later change makes a new one. */
+/** A modal or Home tab at one moment. A change makes a new one. */
 export interface View extends ViewRef {
   readonly kind: 'modal' | 'home';
   readonly userId: string;
   readonly hash: string;
-  /** The view as the app sent it, its `blocks` completed with ids. */
+  /** The view from the app, with completed `blocks`. */
   readonly content: JsonObject;
   readonly blocks: readonly JsonObject[];
   readonly rootViewId: string;
   readonly previousViewId: string | null;
   readonly externalId: string;
   readonly filled: Filled;
-  /** `state.values` as Slack sends them now. */
+  /** `state.values` as Slack would send them. */
   readonly values: StateValues;
 }
 

@@ -2,7 +2,7 @@ import { type JsonObject, textAt } from '../json';
 import { APP_ID, BOT_ID, TEAM } from './seed';
 import type { StateValues, View } from './view';
 
-/** A view as payloads and `views.*` answers have it; `values` are its `state.values`. */
+/** A view as payloads and `views.*` responses contain it. `values` are its `state.values`. */
 export function viewJson(view: View, values: StateValues = view.values): JsonObject {
   const { content } = view;
   return {

@@ -18,7 +18,7 @@ export type ViewOutcome =
         | 'duplicate_external_id';
     };
 
-/** The modals each person has open, and their Home tabs. */
+/** Each person's open modals, and their Home tabs. */
 export class Views {
   readonly #stacks = new Map<string, readonly View[]>();
   readonly #homes = new Map<string, View>();
@@ -30,7 +30,7 @@ export class Views {
     private readonly changes: Changes,
   ) {}
 
-  /** The modals a person has open, the top one last. */
+  /** A person's open modals. The last one is on top. */
   stack(userId: string): readonly View[] {
     return this.#stacks.get(userId) ?? [];
   }
@@ -47,7 +47,7 @@ export class Views {
     return this.#all().find((view) => view.externalId === externalId && externalId !== '');
   }
 
-  /** Opens a modal; whatever modal the person had open gives way. */
+  /** Opens a modal, which replaces the person's open modal. */
   open(userId: string, content: JsonObject): ViewOutcome {
     if (this.#isTaken(content, undefined)) return refused('duplicate_external_id');
     const view = this.#make(userId, 'modal', content, undefined);
@@ -76,7 +76,7 @@ export class Views {
     return { kind: 'done', view };
   }
 
-  /** Replaces a view's content. Entries stay where block_id, action_id and type stay. */
+  /** Replaces a view's content. Entries stay if block_id, action_id and type stay. */
   update(stale: View, content: JsonObject, hash: string | undefined): ViewOutcome {
     const view = this.find(stale.id);
     if (view === undefined) return refused('not_found');
@@ -96,7 +96,7 @@ export class Views {
     return { kind: 'done', view: updated };
   }
 
-  /** Notes what the person entered. The hash stays: only the app's changes make a new one. */
+  /** Records the person's entries. Only the app's changes make a new hash. */
   fill(view: View, entries: Readonly<Record<string, JsonObject>>): View {
     const filled = { ...view.filled, ...entries };
     const updated = { ...view, filled, values: stateValues(view.blocks, filled) };
@@ -104,7 +104,7 @@ export class Views {
     return updated;
   }
 
-  /** Closes a modal and what is above it. */
+  /** Closes a modal and those above it. */
   close(id: string): void {
     for (const [userId, stack] of this.#stacks) {
       const index = stack.findIndex((view) => view.id === id);
@@ -160,7 +160,7 @@ export class Views {
   }
 }
 
-/** The entries of inputs that are still there; what a view in between did not show is gone. */
+/** The entries of inputs that still exist. Inputs that were once removed lose their entries. */
 function remaining(filled: View['filled'], blocks: View['blocks']): View['filled'] {
   const keys = new Set(slotsOf(blocks).map(({ blockId, actionId }) => slotKey(blockId, actionId)));
   return Object.fromEntries(Object.entries(filled).filter(([key]) => keys.has(key)));

@@ -18,7 +18,7 @@ export interface NewMessage extends Omit<Message, 'ts' | 'blocks' | 'linkNames'>
   readonly linkNames?: boolean;
 }
 
-/** What the workspace is made of: people, channels, messages, views, files. */
+/** The contents of the workspace: people, channels, messages, views, files. */
 export class World {
   readonly ids = new IdMaker();
   readonly changes = new Changes();
@@ -33,8 +33,8 @@ export class World {
   readonly #messages = new Messages();
 
   /**
-   * @param now the workspace's clock, ms since 1970
-   * @param baseUrl the address of the workspace's server, without a slash at its end
+   * @param now the workspace's clock, in ms since 1970
+   * @param baseUrl the URL of the workspace's server, without a trailing slash
    */
   constructor(
     readonly now: () => number,
@@ -85,7 +85,7 @@ export class World {
     this.changes.announce();
   }
 
-  /** The direct conversation of the app with a person, made when there is none. */
+  /** The app's direct conversation with a person, created if needed. */
   direct(userId: string): Channel {
     const known = this.channels.find(({ kind, name }) => kind === 'direct' && name === userId);
     if (known !== undefined) return known;
@@ -103,7 +103,7 @@ export class World {
     return channel;
   }
 
-  /** Whether a person can read a channel: its members, and everyone but guests if it is public. */
+  /** True if a person can read a channel: its members, and everyone but guests if it is public. */
   canSee(userId: string, channelId: string): boolean {
     const user = this.user(userId);
     const channel = this.channel(channelId);
@@ -112,17 +112,17 @@ export class World {
     return channel.kind === 'public' && !/Guest|stranger/.test(user.kind);
   }
 
-  /** All messages, oldest first, ephemeral ones included. */
+  /** All messages, oldest first, including ephemeral ones. */
   get messages(): readonly Message[] {
     return this.#messages.all();
   }
 
-  /** Those of a channel, in the same way. */
+  /** The messages of a channel, in the same order. */
   messagesIn(channelId: string): readonly Message[] {
     return this.#messages.inChannel(channelId);
   }
 
-  /** The replies to a message, in the same way. */
+  /** The replies to a message, in the same order. */
   repliesTo({ ts }: MessageRef): readonly Message[] {
     return this.#messages.inThread(ts);
   }
@@ -163,7 +163,7 @@ export class World {
     this.changes.announce();
   }
 
-  /** A timestamp for something that is no message (`action_ts`, `event_ts`). */
+  /** A timestamp for something other than a message (`action_ts`, `event_ts`). */
   stamp(): string {
     return this.#stamps.next();
   }

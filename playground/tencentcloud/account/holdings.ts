@@ -9,7 +9,7 @@ import type { Vpc } from '../vpc/vpc';
 import type { VpnGateway } from '../vpc/vpnGateway';
 import { Shelf } from './shelf';
 
-/** What an account can have besides jobs. */
+/** What an account can contain in addition to jobs. */
 export interface Things {
   readonly instances: readonly DatabaseInstance[];
   readonly vpcs: readonly Vpc[];
@@ -24,7 +24,7 @@ export interface Things {
 
 const byId = ({ id }: { readonly id: string }): string => id;
 
-/** What the account of an endpoint has besides jobs. */
+/** What an endpoint's account contains in addition to jobs. */
 export class Holdings {
   readonly instances = new Shelf<DatabaseInstance>(byId);
   readonly vpcs = new Shelf<Vpc>(byId);
@@ -36,7 +36,7 @@ export class Holdings {
   readonly secrets = new Shelf<StoredSecret>(({ name }) => name);
   readonly regions = new Shelf<RegionInfo & { readonly region?: never }>(byId);
 
-  /** Adds things, and replaces those that are there already. */
+  /** Adds things, and replaces existing ones. */
   add(things: Partial<Things>): void {
     this.instances.put(things.instances);
     this.vpcs.put(things.vpcs);

@@ -5,7 +5,7 @@ import { secrets } from '../ssm/seed';
 import { ccns, directConnectGateways, subnets, vpcs, vpnGateways } from '../vpc/seed';
 import type { Things } from './holdings';
 
-/** What the account of an endpoint begins with, in ap-guangzhou and ap-shanghai. */
+/** The initial contents of an endpoint's account, in ap-guangzhou and ap-shanghai. */
 export const seed: Things = {
   instances,
   vpcs,

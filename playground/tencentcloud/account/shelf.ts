@@ -1,4 +1,4 @@
-/** Things of one kind, in the order in which they came; a key stands for one of them. */
+/** Things of one kind in the order of their arrival. Keys are unique. */
 export class Shelf<T extends { readonly region?: string }> {
   readonly #keyOf: (thing: T) => string;
   readonly #things = new Map<string, T>();
@@ -7,12 +7,12 @@ export class Shelf<T extends { readonly region?: string }> {
     this.#keyOf = keyOf;
   }
 
-  /** Adds things; one whose key in its region is taken replaces the other, at its place. */
+  /** Adds things. A thing with an existing key in its region replaces the other one in place. */
   put(things: readonly T[] = []): void {
     for (const thing of things) this.#things.set(`${thing.region} ${this.#keyOf(thing)}`, thing);
   }
 
-  /** What a request in `region` sees: the things of the region, and those of none. */
+  /** What a request in `region` sees: things of the region, and those without a region. */
   in(region: string): readonly T[] {
     return [...this.#things.values()].filter(
       (thing) => thing.region === region || thing.region === undefined,

@@ -6,11 +6,11 @@ export interface Machine {
   readonly name: string;
   /** `ap-guangzhou-3` */
   readonly zone: string;
-  /** The first of its addresses in its subnet. */
+  /** The first address in its subnet. */
   readonly address: string;
   readonly vpcId: string;
   readonly subnetId: string;
-  /** `RUNNING` unless told. */
+  /** By default `RUNNING`. */
   readonly state?:
     | 'PENDING'
     | 'LAUNCH_FAILED'
@@ -21,6 +21,6 @@ export interface Machine {
     | 'REBOOTING'
     | 'SHUTDOWN'
     | 'TERMINATING';
-  /** `NORMAL` unless told. */
+  /** By default `NORMAL`. */
   readonly restriction?: 'NORMAL' | 'EXPIRED' | 'PROTECTIVELY_ISOLATED';
 }

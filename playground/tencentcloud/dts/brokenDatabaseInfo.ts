@@ -16,8 +16,8 @@ const databaseInfo = z.array(
 );
 
 /**
- * DatabaseInfo is a JSON array of {Database, Schema?, Table?[]}: required and not empty with
- * MigrateObject 2, blank or `[]` with 1 (`[]` is what old answers show for a whole instance).
+ * DatabaseInfo is a JSON array of {Database, Schema?, Table?[]}. It is required and not empty with
+ * MigrateObject 2, and blank or `[]` with 1 (old responses show `[]` for a whole instance).
  */
 export function brokenDatabaseInfo(request: CreateMigrateJobRequest): Refusal | undefined {
   const named = request.MigrateOption.MigrateObject === 2;

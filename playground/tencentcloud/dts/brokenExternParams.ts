@@ -6,7 +6,7 @@ import { jsonText } from './jsonText';
 
 const NAME = 'MigrateOption.ExternParams';
 
-/** A count; the documentation leaves open whether it is a number or its digits. */
+/** A count. The documentation doesn't say whether it is a number or its digits. */
 const count = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/)]).optional();
 
 const EXTERN_PARAMS = {
@@ -24,7 +24,7 @@ const EXTERN_PARAMS = {
   }),
 } as const;
 
-/** ExternParams is a JSON object of settings of redis or mongodb; other engines have none. */
+/** ExternParams is a JSON object with settings of redis or mongodb. Other engines have none. */
 export function brokenExternParams(request: CreateMigrateJobRequest): Refusal | undefined {
   const text = request.MigrateOption.ExternParams ?? '';
   if (text === '') return undefined;

@@ -6,24 +6,24 @@ import { brokenSource } from './brokenSource';
 import { conflict } from './conflict';
 import type { CreateMigrateJobRequest } from './createMigrateJobRequest';
 
-/** What the rules depend on besides the request. */
+/** What the rules depend on in addition to the request. */
 export interface RuleContext {
-  /** Endpoint clock, ms. */
+  /** The endpoint's clock, in ms. */
   readonly nowMs: number;
-  /** The region of the request (`X-TC-Region`). */
+  /** The request's region (`X-TC-Region`). */
   readonly region: string;
-  /** Whether the target must be in that region, as version 2021-12-06 asks. */
+  /** Whether the target must be in that region, as version 2021-12-06 requires. */
   readonly dstRegion: 'any' | 'sameAsRequest';
 }
 
 /**
- * The first rule between parameters that a request breaks: MissingParameter where another value
- * makes a parameter required, InvalidParameterValue.DataConvertError for text that is not the JSON
- * it should be, InvalidParameterValue.BizInvalidParameterValueError for the rest.
+ * The first rule between parameters that a request breaks. MissingParameter: another value makes
+ * the parameter required. InvalidParameterValue.DataConvertError: text isn't the required JSON.
+ * InvalidParameterValue.BizInvalidParameterValueError: all others.
  *
- * Facts: field comments of dts v20180330 and the API page; which source fields an access type
- * needs, that redis migrates with increments only, and that ExpectTime is Beijing time come from
- * the documentation of version 2021-12-06. That ExpectTime must lie ahead is an assumption.
+ * Source: field comments of dts v20180330 and the API page. The documentation of version 2021-12-06
+ * says which source fields an access type needs, that redis only migrates with increments, and that
+ * ExpectTime is Beijing time. That ExpectTime must be in the future is an assumption.
  */
 export function brokenRule(
   request: CreateMigrateJobRequest,
@@ -52,7 +52,7 @@ function brokenSchedule(request: CreateMigrateJobRequest, nowMs: number): Refusa
 function beijingTimeMs(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return undefined;
   const wallClock = Date.parse(`${text.replace(' ', 'T')}Z`);
-  // Date.parse turns 30 February into 1 March: such a day does not read back as written.
+  // Date.parse turns 30 February into 1 March, so such a day doesn't convert back to itself.
   if (Number.isNaN(wallClock)) return undefined;
   const readBack = new Date(wallClock).toISOString().slice(0, 19).replace('T', ' ');
   return readBack === text ? wallClock - 8 * 3_600_000 : undefined;

@@ -14,13 +14,13 @@ const NEEDED: Readonly<Record<AccessType, readonly SourceField[]>> = {
   vpncloud: ['UniqVpnGwId', ...NETWORK],
   ccn: ['CcnId', ...NETWORK],
   cdb: ['InstanceId', 'Supplier'],
-  // Gone from every current SDK; the page of 2018 names nothing else that it needs.
+  // Current SDKs don't have it. The page of 2018 lists no other required field.
   vpnselfbuild: ['CvmInstanceId'],
 };
 
 /**
- * The first source field that is missing for the access type and engine, or does not fit. A
- * cluster that is no TencentDB instance is described by SrcInfoMulti, every other by SrcInfo.
+ * The first source field that is missing or invalid for the access type and engine. A cluster
+ * outside of TencentDB is described by SrcInfoMulti, all others by SrcInfo.
  */
 export function brokenSource(request: CreateMigrateJobRequest): Refusal | undefined {
   if (request.SrcNodeType !== 'cluster' || request.SrcAccessType === 'cdb') {
@@ -59,7 +59,7 @@ function brokenSupplier(node: SrcInfo, path: string): Refusal | undefined {
     : conflict(`${path}.${stray}`, 'it belongs to the supplier aliyun');
 }
 
-/** redis may have no password at all; mongodb needs an account once SrcAuthFlag says so. */
+/** redis may have no password. mongodb needs an account if SrcAuthFlag says so. */
 function accountFields(request: CreateMigrateJobRequest): readonly SourceField[] {
   switch (request.SrcDatabaseType) {
     case 'redis':

@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from '../endpoint/refusal';
 
-/** The error for values that do not go together. */
+/** The error for values that contradict each other. */
 export function conflict(name: string, why: string): Refusal {
   return refusal(
     'InvalidParameterValue.BizInvalidParameterValueError',

@@ -4,7 +4,7 @@ import { brokenRule } from './brokenRule';
 import { createMigrateJobRequest } from './createMigrateJobRequest';
 import { newJobId } from './newJobId';
 
-/** Creates a job in the region of the request and starts nothing. Answers its JobId. */
+/** Creates a job in the request's region without starting it. Returns its JobId. */
 export const createMigrateJob: Action = (parameters, context) => {
   const parsed = parseParameters(createMigrateJobRequest, parameters);
   if (parsed.kind === 'refused') return parsed;
@@ -24,7 +24,7 @@ export const createMigrateJob: Action = (parameters, context) => {
   return { kind: 'accepted', fields: { JobId: jobId }, jobId };
 };
 
-/** `ms` since 1970 as Beijing wall-clock text, `yyyy-mm-dd hh:mm:ss`. */
+/** Formats `ms` since 1970 as Beijing time, `yyyy-mm-dd hh:mm:ss`. */
 function utc8Text(ms: number): string {
   return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }

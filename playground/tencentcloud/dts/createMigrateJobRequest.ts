@@ -13,7 +13,7 @@ const SOURCE_ENGINES = [
 
 const ACCESS_TYPES = ['extranet', 'cvm', 'dcg', 'vpncloud', 'vpnselfbuild', 'cdb', 'ccn'] as const;
 
-/** An optional identifier such as vpc-1a2b3c4d; blank means not given. */
+/** An optional ID such as vpc-1a2b3c4d. A blank one is treated as missing. */
 const id = (prefix: string) =>
   z
     .string()
@@ -53,7 +53,7 @@ const dstInfo = z.strictObject({
   User: text,
   Password: text,
   ReadOnly: oneOf(0, 1).optional(),
-  // Both are deprecated, yet still defined.
+  // Both are deprecated but still defined.
   Ip: text,
   Port: port,
 });
@@ -78,10 +78,11 @@ const migrateOption = z.strictObject({
 });
 
 /**
- * The parameters of CreateMigrateJob, each for itself; `brokenRule` checks them together.
+ * The parameters of CreateMigrateJob, each checked separately. `brokenRule` checks them together.
  *
- * Facts: dts_models.d.ts of tencentcloud-sdk-nodejs 4.1.313 (dts v20180330) and the API page,
- * whose `vpnselfbuild` is still taken. JobName's 128 characters are documented for 2021-12-06.
+ * Source: dts_models.d.ts of tencentcloud-sdk-nodejs 4.1.313 (dts v20180330) and the API page,
+ * whose `vpnselfbuild` is still accepted. The 128 characters of JobName are documented for
+ * 2021-12-06.
  */
 export const createMigrateJobRequest = z.strictObject({
   JobName: z.string().min(1).max(128),

@@ -1,13 +1,13 @@
-/** A TencentDB instance as DTS sees it. */
+/** A TencentDB instance as DTS shows it. */
 export interface DatabaseInstance {
   readonly region: string;
-  /** `mysql`, `redis`, …, as DTS names engines. */
+  /** DTS's name of the engine: `mysql`, `redis`, … */
   readonly engine: string;
-  /** `cdb-…`, `crs-…`, …, by engine. */
+  /** `cdb-…`, `crs-…`, …, depending on the engine. */
   readonly id: string;
   readonly name: string;
   readonly address: string;
   readonly port: number;
-  /** Why it can't be a job's source or destination; it can be whatever is not named. */
+  /** Why it can't be a job's source or target. A role without a reason is possible. */
   readonly unusable?: { readonly src?: string; readonly dst?: string };
 }

@@ -35,11 +35,11 @@ const request = z.strictObject({
 });
 
 /**
- * Lists the instances of an engine in the region, those that can't be used too, with the reason.
+ * Lists the instances of an engine in the region. Unusable ones are included, with the reason.
  *
- * Fields: dts v20211206 of the SDK. Assumed, being undocumented: a page holds 100 at most, InstanceId
- * is compared exactly, InstanceName is contained, without a role an instance must be fit for both,
- * and another account has nothing.
+ * Fields: dts v20211206 of the SDK. Undocumented, so assumed: a page has 100 entries at most,
+ * InstanceId must match exactly, InstanceName may match in part, without a role an instance must be
+ * usable for both, and other accounts have none.
  */
 export const describeMigrateDBInstances: Action = (parameters, { region, holdings }) => {
   const parsed = parseParameters(request, parameters);

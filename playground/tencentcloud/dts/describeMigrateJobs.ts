@@ -24,11 +24,11 @@ const describeMigrateJobsRequest = z.strictObject({
 type TagFilter = z.infer<typeof tagFilter>;
 
 /**
- * Lists the jobs of the request's region. TotalCount counts those that match before paging.
+ * Lists the jobs of the request's region. TotalCount counts the matches before paging.
  *
- * Fields and limits: dts v20180330. Assumed, being undocumented: a blank JobId or JobName filters
- * nothing, all TagFilters must match, any TagValue of one suffices (none: any value), the order is
- * that of the endpoint's `listFirst` unless asked for, and ASC when only `Order` is given.
+ * Fields and limits: dts v20180330. Undocumented, so assumed: a blank JobId or JobName doesn't
+ * filter, all TagFilters must match, any one of a filter's TagValues is enough (without values, any
+ * value matches), the default order is the endpoint's `listFirst`, and `Order` alone means ASC.
  */
 export const describeMigrateJobs: Action = (parameters, { nowMs, region, jobs, rules }) => {
   const parsed = parseParameters(describeMigrateJobsRequest, parameters);
@@ -45,7 +45,7 @@ export const describeMigrateJobs: Action = (parameters, { nowMs, region, jobs, r
   const keyOf = sortKeys[Order ?? 'CreateTime'];
   const usualOrder = rules.listFirst === 'newest' ? 'DESC' : 'ASC';
   const descending = (OrderSeq ?? (Order === undefined ? usualOrder : 'ASC')) === 'DESC';
-  // The sort is stable: jobs that tie stay oldest first, or newest first when descending.
+  // The sort is stable: equal jobs stay oldest first, or newest first if descending.
   const ordered = matching.sort((a, b) => compare(keyOf(a, nowMs), keyOf(b, nowMs)));
   if (descending) ordered.reverse();
   return {

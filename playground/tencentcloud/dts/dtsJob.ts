@@ -1,29 +1,29 @@
 import type { CreateMigrateJobRequest } from './createMigrateJobRequest';
 
-/** A migration job. Nothing runs: it was created, and its status says no more. */
+/** A migration job. It never runs, so its status doesn't change after the creation. */
 export interface DtsJob {
   /** `dts-` and eight base-36 digits. */
   readonly jobId: string;
-  /** The region of the creating request; other regions do not see the job. */
+  /** The region of the request that created it. Other regions don't see the job. */
   readonly region: string;
-  /** Endpoint clock, ms. */
+  /** The endpoint's clock, in ms. */
   readonly createdAtMs: number;
-  /** The same as UTC+8 text. */
+  /** The same as text in UTC+8. */
   readonly createTime: string;
-  /** From this moment (endpoint clock, ms) the job is created; until then it is being created. */
+  /** When its creation ends by the endpoint's clock, in ms. */
   readonly readyAtMs: number;
-  /** `index` of the call that created it. */
+  /** The `index` of the call that created it. */
   readonly callIndex: number;
-  /** The parameters as received, passwords included. */
+  /** The parameters as received, including passwords. */
   readonly request: CreateMigrateJobRequest;
 }
 
 /** Creating. */
 export const STATUS_CREATING = 1;
-/** Created, not running: only the documentation of 2018 names it. */
+/** Created but not running. Only the documentation of 2018 lists it. */
 export const STATUS_CREATED = 2;
 
-/** The job's `Status` at `nowMs` (endpoint clock, ms). */
+/** The job's `Status` at `nowMs` (the endpoint's clock, in ms). */
 export function statusOf(job: DtsJob, nowMs: number): number {
   return nowMs < job.readyAtMs ? STATUS_CREATING : STATUS_CREATED;
 }

@@ -1,9 +1,12 @@
 import { type Refusal, refusal } from '../endpoint/refusal';
 
-/** The value a parameter holds as JSON text. */
+/** The value of a parameter that contains JSON text. */
 export type JsonText = { readonly kind: 'json'; readonly value: unknown } | Refusal;
 
-/** Reads `text`, the parameter `name`; InvalidParameterValue.DataConvertError if it is no JSON. */
+/**
+ * Reads `text` of the parameter `name`. Returns InvalidParameterValue.DataConvertError if it isn't
+ * JSON.
+ */
 export function jsonText(name: string, text: string): JsonText {
   try {
     return { kind: 'json', value: JSON.parse(text) };

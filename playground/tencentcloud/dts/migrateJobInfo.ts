@@ -3,7 +3,7 @@ import { type DtsJob, statusOf } from './dtsJob';
 
 const NO_TIME = '0000-00-00 00:00:00';
 
-/** A job as DescribeMigrateJobs lists it at `nowMs`: `MigrateJobInfo`, every secret left blank. */
+/** A job as DescribeMigrateJobs lists it at `nowMs`: `MigrateJobInfo` with blank secrets. */
 export function migrateJobInfo(job: DtsJob, nowMs: number) {
   const { request } = job;
   return {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** A job id not `taken`: `dts-` and eight base-36 digits. */
+/** Returns a job ID that isn't `taken`: `dts-` and eight base-36 digits. */
 export function newJobId(taken: (jobId: string) => boolean): string {
   for (;;) {
     const jobId = `dts-${randomInt(36 ** 8)

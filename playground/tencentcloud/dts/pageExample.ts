@@ -1,4 +1,6 @@
-/** The example of the API page of CreateMigrateJob, as a client posts it: nested, numbers as numbers. */
+/**
+ * The example of the API page of CreateMigrateJob, as a client posts it: nested, with real numbers.
+ */
 export const pageExample = {
   JobName: 'usertest',
   SrcDatabaseType: 'mysql',

@@ -15,7 +15,7 @@ const mongodb = { engine: 'mongodb', port: 27017 };
 const postgresql = { engine: 'postgresql', port: 5432 };
 const sqlserver = { engine: 'sqlserver', port: 1433 };
 
-/** A few instances of every engine. The first two stand in the API page's examples. */
+/** A few instances of each engine. The first two are in the API page's examples. */
 export const instances: readonly DatabaseInstance[] = [
   { ...mysql, region: shanghai, id: 'cdb-e78e0nnv', name: 'orders', address: '10.8.1.10' },
   { ...mysql, region: guangzhou, id: 'cdb-powiqx8q', name: 'orders-old', address: '10.0.2.10' },

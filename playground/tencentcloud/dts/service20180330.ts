@@ -8,8 +8,8 @@ const unsupported: Action = () =>
   refusal('UnsupportedOperation', 'This endpoint does not perform this action yet.');
 
 /**
- * Every action of DTS 2018-03-30 (dts_client.d.ts of tencentcloud-sdk-nodejs 4.1.313). To add one,
- * write its `Action` and put it here.
+ * All actions of DTS 2018-03-30 (dts_client.d.ts of tencentcloud-sdk-nodejs 4.1.313). To add one,
+ * write its `Action` and register it here.
  */
 const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['CreateMigrateJob', createMigrateJob],

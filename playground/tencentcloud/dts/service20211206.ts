@@ -1,7 +1,7 @@
 import type { Service } from '../endpoint/service';
 import { describeMigrateDBInstances } from './describeMigrateDBInstances';
 
-/** What a form looks up in the newer version of DTS; its jobs are not played. */
+/** The actions that the form uses from the newer version of DTS. Its jobs aren't supported. */
 export const dts20211206: Service = {
   name: 'dts',
   version: '2021-12-06',

@@ -1,11 +1,11 @@
 import type { Refusal } from './refusal';
 
-/** What an action handler says: the fields of `Response` (RequestId is added later), or an error. */
+/** The result of an action: the fields of `Response` without RequestId, or an error. */
 export type Answer =
   | {
       readonly kind: 'accepted';
       readonly fields: Readonly<Record<string, unknown>>;
-      /** Set when this very call created a job. */
+      /** Set if this call created a job. */
       readonly jobId?: string;
     }
   | Refusal;

@@ -4,10 +4,10 @@ import type { Credentials } from './credentials';
 import { type Refusal, refusal } from './refusal';
 import { signTc3 } from './signTc3';
 
-/** The parts of a request its signature covers or its credential needs. */
+/** The parts of a request that its signature covers or its credential needs. */
 export interface SignedRequest {
   readonly method: string;
-  /** Path and query as sent. */
+  /** The path and query as sent. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Uint8Array;
@@ -20,10 +20,10 @@ const MAX_SKEW_SECONDS = 300;
 
 /**
  * Verifies TC3-HMAC-SHA256: credential, age (five minutes either way, `nowMs` in ms), date scope,
- * service, signature (compared in constant time) and token. Undefined means authenticated.
+ * service, signature (compared in constant time) and token. `undefined` means authenticated.
  *
- * As the SDK computes them, the service is the Host header up to its first dot ("127" for
- * 127.0.0.1:8080) and the host that is signed carries no port.
+ * As in the SDK, the service is the Host header up to its first dot ("127" for 127.0.0.1:8080), and
+ * the signed host has no port.
  */
 export function authenticate(
   request: SignedRequest,

@@ -10,36 +10,41 @@ import type { NotYet, UntilOptions } from './waiters';
 export interface DtsEndpoint {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** `127.0.0.1:PORT`: what `httpProfile.endpoint` of the SDK takes. */
+  /** `127.0.0.1:PORT`, for `httpProfile.endpoint` of the SDK. */
   readonly host: string;
   readonly port: number;
-  /** Every HTTP request received, in order of arrival. */
+  /** All HTTP requests in order of arrival. */
   readonly calls: readonly Call[];
-  /** Every job, by its id, oldest first. */
+  /** All jobs by ID, oldest first. */
   readonly jobs: ReadonlyMap<string, DtsJob>;
   /**
-   * Gives the account more databases, networks, machines, secrets and regions than it begins with.
-   * One that is there already, by region and id or name, is replaced.
+   * Adds databases, networks, machines, secrets and regions to the account. Existing ones with the
+   * same region and ID or name are replaced.
    */
   add(things: Partial<Things>): void;
-  /** The calls of one action, in order of arrival. */
+  /** The calls of one action in order of arrival. */
   callsOf(action: string): readonly Call[];
   /**
-   * Plans a fault for the next `times` calls of an action; faults planned first come first. A call
-   * meets at most one, once its body is complete. A hold yields its handle.
+   * Plans a fault for the next `times` calls of an action. Faults are used in order, at most one
+   * per call, once the call's body is complete. A hold returns its handle.
    */
   next(fault: HoldFault, target?: FaultTarget): Hold;
   next(fault: PlainFault, target?: FaultTarget): void;
-  /** Forgets planned faults no call has met; calls already held stay held. */
+  /** Removes planned faults that no call has used. Held calls stay held. */
   clearFaults(): void;
   /**
-   * Waits until `probe` returns something other than undefined, null or false, and resolves with
-   * it. It is asked at once and after every change of a call or of the jobs. Rejects, naming
-   * `what`, when `timeoutMs` (5000) passes or the endpoint closes; also with what `probe` throws.
+   * Resolves to the first result of `probe` other than undefined, null or false. `probe` is called
+   * at once and after every change of a call or job. Rejects with `what` after `timeoutMs` (5000)
+   * or if the endpoint closes, and if `probe` throws.
    */
   until<T>(probe: () => T | NotYet, options: UntilOptions): Promise<T>;
-  /** Calls `listener` after every change of a call or of the jobs. Returns a function that ends it. */
+  /**
+   * Calls `listener` after every change of a call or job. Returns a function that ends the
+   * subscription.
+   */
   onChange(listener: () => void): () => void;
-  /** Stops listening and destroys every connection, held ones too. Repeating it is harmless. */
+  /**
+   * Stops listening and destroys all connections, including held ones. It may be called repeatedly.
+   */
   close(): Promise<void>;
 }

@@ -1,41 +1,44 @@
 import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from './credentials';
 import type { EndpointPolicy } from './endpointPolicy';
 
-/** How to start an endpoint; every option may be left out. */
+/** The options of an endpoint. All are optional. */
 export interface DtsOptions {
-  /** TCP port on 127.0.0.1; 0, the default, takes any free one. */
+  /** A TCP port on 127.0.0.1; by default 0, which takes any free one. */
   readonly port?: number;
-  /** The endpoint's clock, ms since 1970; `Date.now`. Signatures are dated by it too. */
+  /**
+   * The endpoint's clock, in ms since 1970; by default `Date.now`. Signatures are checked with it
+   * too.
+   */
   readonly now?: () => number;
-  /** The clock by which signatures are dated, where it is another one: the SDK's is the machine's. */
+  /** Another clock for signatures, because the SDK signs with the machine's time. */
   readonly signatureNow?: () => number;
-  /** `DEFAULT_SECRET_ID`. */
+  /** By default `DEFAULT_SECRET_ID`. */
   readonly secretId?: string;
-  /** `DEFAULT_SECRET_KEY`. */
+  /** By default `DEFAULT_SECRET_KEY`. */
   readonly secretKey?: string;
-  /** Makes the credential a temporary one: requests must then carry this `X-TC-Token`. */
+  /** Makes the credential temporary: requests must send this as `X-TC-Token`. */
   readonly token?: string;
-  /** Actions the account may call; all of them. */
+  /** The actions that the account may call; by default all. */
   readonly allowedActions?: readonly string[];
   /**
-   * Calls of an action let through in any second of `now`, where its service does not say another
-   * number; 20, as the API page of CreateMigrateJob says.
+   * The most calls of an action in any second of `now`, unless the service has another limit; by
+   * default 20, as on the API page of CreateMigrateJob.
    */
   readonly callsPerSecond?: number;
-  /** How DescribeMigrateJobs compares JobName; `fuzzy` (contains). Not documented. */
+  /** How DescribeMigrateJobs compares JobName; by default `fuzzy` (contains). Undocumented. */
   readonly nameMatch?: 'exact' | 'fuzzy';
-  /** Which jobs DescribeMigrateJobs lists first unless asked; `newest`. Not documented. */
+  /** Which jobs DescribeMigrateJobs lists first by default; `newest` unless given. Undocumented. */
   readonly listFirst?: 'newest' | 'oldest';
   /**
-   * Whether DstInfo.Region must equal the request's region; `any`. Version 2021-12-06 documents
-   * that it must, 2018-03-30 says nothing.
+   * Whether DstInfo.Region must equal the request's region; by default `any`. Version 2021-12-06
+   * requires it, 2018-03-30 doesn't say.
    */
   readonly dstRegion?: 'any' | 'sameAsRequest';
-  /** Milliseconds of `now` for which a new job has status 1 before it has status 2; 1000. */
+  /** How long a new job has status 1 before it gets status 2, in ms of `now`; by default 1000. */
   readonly creatingMs?: number;
 }
 
-/** The options with their defaults put in. */
+/** Adds the defaults to the options. */
 export function policyOf(options: DtsOptions): EndpointPolicy {
   return {
     credentials: {

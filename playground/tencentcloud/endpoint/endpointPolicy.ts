@@ -1,13 +1,13 @@
 import type { ActionRules } from './action';
 import type { Credentials } from './credentials';
 
-/** The settings of an endpoint, complete. */
+/** The complete settings of an endpoint. */
 export interface EndpointPolicy extends ActionRules {
   readonly credentials: Credentials;
-  /** The clock by which the age of signatures is judged, ms since 1970. */
+  /** The clock for the age of signatures, in ms since 1970. */
   readonly signatureNow: () => number;
-  /** The actions the account may call, or all of them. */
+  /** The actions that the account may call. */
   readonly allowedActions: ReadonlySet<string> | 'all';
-  /** Calls of one action let through in any second, unless its service says another number. */
+  /** The most calls of an action in any second, unless its service has another limit. */
   readonly callsPerSecond: number;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from './answer';
 
-/** The JSON text of an answer: `{"Response": …}` with a new UUID as RequestId. */
+/** The JSON text of a response: `{"Response": …}` with a new UUID as RequestId. */
 export function envelope(answer: Answer): string {
   const RequestId = randomUUID();
   const Response =

@@ -3,7 +3,7 @@ import type { HoldFault, PlainFault } from './fault';
 import type { FaultTarget } from './faultTarget';
 import type { Gate } from './gate';
 
-/** A fault ready to be played: a hold comes with its gate. */
+/** A planned fault. A hold includes its gate. */
 export type PlannedFault =
   | { readonly kind: 'plain'; readonly fault: PlainFault }
   | {
@@ -18,7 +18,7 @@ interface Waiting {
   left: number;
 }
 
-/** Faults waiting for calls, first planned first met, each action on its own. */
+/** Planned faults. They are used in order, separately for each action. */
 export class FaultQueue {
   readonly #waiting = new Map<string, Waiting[]>();
 
@@ -30,7 +30,7 @@ export class FaultQueue {
     this.#waiting.set(action, line);
   }
 
-  /** The fault that `call` meets, its body complete; using it up counts as one time. */
+  /** The fault for `call`, whose body is complete. Taking it uses it once. */
   take(call: Call): PlannedFault | undefined {
     const line = call.action === undefined ? undefined : this.#waiting.get(call.action);
     const first = line?.find(({ fits }) => fits(call));

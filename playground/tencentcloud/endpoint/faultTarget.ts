@@ -1,9 +1,12 @@
 import type { Call } from './call';
 
-/** Which calls a fault strikes: the next `times` (1) of `action` (CreateMigrateJob). */
+/**
+ * The calls that a fault applies to: the next `times` (default 1) of `action` (default
+ * CreateMigrateJob).
+ */
 export interface FaultTarget {
   readonly action?: string;
   readonly times?: number;
-  /** Passes over the calls for which it is false; asked when their body is complete. */
+  /** Skips calls for which this returns false. Called when the body is complete. */
   readonly fits?: (call: Call) => boolean;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Refusal, refusal } from './refusal';
 
-/** `Filters` of a request: an entry must pass all of them, with any of the values of each. */
+/** The `Filters` of a request. An entry must match all of them, with any value of each. */
 export const filterParameters = z
   .array(z.strictObject({ Name: z.string().min(1), Values: z.array(z.string()).min(1) }))
   .default([]);
@@ -9,8 +9,8 @@ export const filterParameters = z
 export type Filters = z.infer<typeof filterParameters>;
 
 /**
- * The entries that pass `filters`. `known` says of each filter that an action has what it looks at;
- * another one is an InvalidParameter.
+ * The entries that match `filters`. `known` maps each supported filter to the value that it checks;
+ * others are an InvalidParameter.
  */
 export function passing<T>(
   entries: readonly T[],

@@ -2,16 +2,16 @@ import type { Call } from './call';
 
 /** The handle of a `hold` fault. */
 export interface Hold {
-  /** Resolves with the first call held; never rejects, stays pending if none comes. */
+  /** Resolves with the first held call. Never rejects, and stays pending if there is none. */
   readonly arrived: Promise<Call>;
-  /** Lets every call held go on, and those still to meet this hold; harmless when repeated. */
+  /** Releases all held calls, and those that would be held later. It may be called repeatedly. */
   release(): void;
 }
 
-/** Both sides of a `hold`: the handle for the tester and the waiting room for the endpoint. */
+/** Both sides of a `hold`: the tester's handle, and the endpoint's wait. */
 export interface Gate {
   readonly hold: Hold;
-  /** Announces `call` and resolves once the gate is released. */
+  /** Announces `call`, and resolves once the gate is released. */
   pass(call: Call): Promise<void>;
 }
 

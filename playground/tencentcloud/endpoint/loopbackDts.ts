@@ -20,14 +20,14 @@ import { Waiters } from './waiters';
 
 type ReadableBody = Exclude<Body, { kind: 'brokenOff' }>;
 
-/** One request on its way: its record, what came and where the answer goes. */
+/** A request in progress: its record, what arrived, and where the response goes. */
 interface Exchange {
   readonly call: MutableCall;
   readonly body: ReadableBody;
   readonly response: ServerResponse;
 }
 
-/** The endpoint without its socket: takes requests, keeps the records, plays the faults. */
+/** The endpoint without its socket: accepts requests, keeps records, applies faults. */
 export class LoopbackDts {
   readonly calls: MutableCall[] = [];
   readonly jobs = new Map<string, DtsJob>();
@@ -49,7 +49,7 @@ export class LoopbackDts {
     });
   }
 
-  /** Records and serves one request; never rejects. */
+  /** Records and serves one request. Never rejects. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = openCall(request, this.calls.length, this.#now());
     this.calls.push(call);
@@ -67,20 +67,20 @@ export class LoopbackDts {
       if (planned === undefined) this.#reply(exchange);
       else if (await this.#delay(planned, call)) this.#replyWith(planned, exchange);
     } catch (error) {
-      // A defect of this endpoint: shown to the client, for there is no one else to tell.
+      // A bug in this endpoint is reported to the client, because nobody else would notice.
       this.#answer(exchange, refusal('InternalError', String(error)));
     }
     this.waiters.changed();
   }
 
-  /** Lets nothing more happen: held and delayed calls are dropped, waits rejected. */
+  /** Ends everything: drops held and delayed calls, and rejects waits. */
   shut(): void {
     this.#closing.abort();
     this.waiters.failAll('the endpoint closed');
   }
 
   #follow(call: MutableCall, response: ServerResponse): void {
-    // Writing to a client that has left is no error of the endpoint.
+    // Writing to a client that has disconnected isn't the endpoint's error.
     response.on('error', () => {});
     response.on('finish', () => {
       call.exchange = 'answered';
@@ -94,7 +94,7 @@ export class LoopbackDts {
     });
   }
 
-  /** Resolves when the call may go on: true, or false because the endpoint has closed. */
+  /** Resolves to true when the call may continue, or to false if the endpoint has closed. */
   async #delay(planned: PlannedFault, call: MutableCall): Promise<boolean> {
     const { signal } = this.#closing;
     if (planned.kind === 'held') {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { MutableCall } from './call';
 
-/** The record of a request whose headers have just been parsed; `at` is the endpoint clock, ms. */
+/** The record of a request whose headers were just parsed. `at` is the endpoint's clock, in ms. */
 export function openCall(request: IncomingMessage, index: number, at: number): MutableCall {
   const { headers } = request;
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Offset and Limit of a list whose pages hold at most `most` entries; 20 unless asked. */
+/** Offset and Limit of a list whose pages have at most `most` entries; by default 20. */
 export const pageParameters = (most: number) => ({
   Offset: z.int().min(0).default(0),
   Limit: z.int().min(1).max(most).default(20),
@@ -8,7 +8,7 @@ export const pageParameters = (most: number) => ({
 
 const digits = z.string().regex(/^\d{1,9}$/, 'must be a number, written as text');
 
-/** The same of lists that take both as text. */
+/** The same for lists that expect both as text. */
 export const textPageParameters = (most: number) => ({
   Offset: digits.default('0').transform(Number),
   Limit: digits
@@ -17,7 +17,7 @@ export const textPageParameters = (most: number) => ({
     .transform(Number),
 });
 
-/** The entries that a request for a page gets. */
+/** The entries of the requested page. */
 export function pageOf<T>(
   entries: readonly T[],
   { Offset, Limit }: { readonly Offset: number; readonly Limit: number },

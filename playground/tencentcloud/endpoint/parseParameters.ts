@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import { type Refusal, refusal } from './refusal';
 
-/** Parameters of the shape asked for, or the one error Tencent Cloud would name. */
+/** Valid parameters, or the error that Tencent Cloud would return. */
 export type Parsed<T> = { readonly kind: 'parsed'; readonly value: T } | Refusal;
 
 type Issue = z.core.$ZodIssue;
 
 /**
- * Checks `input` against `schema`. Of several faults the gravest is told: an unknown parameter
+ * Checks `input` against `schema` and reports the most serious error: an unknown parameter
  * (UnknownParameter), then a missing one (MissingParameter), then a wrong type (InvalidParameter),
- * then a value out of range (`valueCode`, by default what DTS 2018-03-30 calls it). The message names
- * the parameter by its path, `SrcInfo.Port`.
+ * then a value out of range (`valueCode`, by default the code of DTS 2018-03-30). The message names
+ * the parameter's path, such as `SrcInfo.Port`.
  */
 export function parseParameters<T>(
   schema: z.ZodType<T>,
@@ -57,7 +57,7 @@ function judge(
   };
 }
 
-/** The error for a required parameter that is absent. */
+/** The error for a missing required parameter. */
 export function missing(name: string): Refusal {
   return refusal('MissingParameter', `The request is missing the parameter \`${name}\`.`);
 }

@@ -1,12 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { PlainFault } from './fault';
 
-/** A fault that is played on the connection: all but those that only delay or replace an answer. */
+/** A fault on the connection: all but those that only delay or replace a response. */
 export type WireFault = Exclude<PlainFault, { kind: 'slow' | 'code' | 'answer' }>;
 
 const PAGE = '<html><head><title>Gateway</title></head><body><h1>Gateway</h1></body></html>\r\n';
 
-/** Acts `fault` out on the connection; `json` is the answer the client would have had. */
+/**
+ * Applies `fault` to the connection. `json` is the response that the client would have received.
+ */
 export function play(fault: WireFault, response: ServerResponse, json: string): void {
   switch (fault.kind) {
     case 'noAnswer':

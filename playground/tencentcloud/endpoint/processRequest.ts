@@ -11,10 +11,10 @@ import type { RateLimiter } from './rateLimiter';
 import type { Body } from './readBody';
 import { type Refusal, refusal } from './refusal';
 
-/** Most bytes of a body: the documented limit for TC3-signed POST requests. */
+/** The largest body in bytes: the documented limit for TC3-signed POST requests. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-/** What processing needs of the endpoint. */
+/** The endpoint's state that processing needs. */
 export interface EndpointState {
   readonly policy: EndpointPolicy;
   readonly limiter: RateLimiter;
@@ -23,11 +23,11 @@ export interface EndpointState {
 }
 
 /**
- * Judges one request and performs its action. In order: protocol, size, common parameters,
- * signature, version, action, region, permission (CAM), rate, then the action's own parameters.
- * The service documents the codes and not their order.
+ * Checks a request and performs its action. The order is protocol, size, common parameters,
+ * signature, version, action, region, permission (CAM), rate, then the action's parameters. The
+ * service documents the codes but not their order.
  *
- * `nowMs` is the endpoint clock in ms, at the time of processing.
+ * `nowMs` is the endpoint's clock in ms at the time of processing.
  */
 export function processRequest(
   call: Call,
@@ -84,7 +84,7 @@ export function processRequest(
   });
 }
 
-/** GET, or POST of JSON: the two forms TC3 requests of this service take. */
+/** GET, or POST of JSON: the two forms of TC3 requests for this service. */
 function checkProtocol(call: Call): Refusal | undefined {
   if (call.method === 'GET') return undefined;
   if (call.method !== 'POST') {

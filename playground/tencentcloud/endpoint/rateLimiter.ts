@@ -1,10 +1,10 @@
-/** Counts the calls of each key that were let through in the last second of the caller's clock. */
+/** Counts the accepted calls of each key in the last second of the caller's clock. */
 export class RateLimiter {
   readonly #accepted = new Map<string, number[]>();
 
   /**
-   * Whether a call of `key` at `nowMs` (ms) is one of at most `perSecond` in any second; only those
-   * that are count.
+   * True if a call of `key` at `nowMs` (ms) is within `perSecond` in any second. Only accepted
+   * calls count.
    */
   admit(key: string, perSecond: number, nowMs: number): boolean {
     const recent = (this.#accepted.get(key) ?? []).filter((at) => nowMs - at < 1000);

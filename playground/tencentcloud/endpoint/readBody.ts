@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request body: all of it, too large to keep, or broken off. */
+/** A request body: complete, too large, or interrupted. */
 export type Body =
   | { readonly kind: 'whole'; readonly bytes: Buffer }
   | { readonly kind: 'tooLarge' }
   | { readonly kind: 'brokenOff' };
 
 /**
- * Reads a body to its end, keeping at most `limit` bytes. One that is larger is read all the same:
- * a client still sending would see a reset in place of the answer.
+ * Reads a body to its end, keeping at most `limit` bytes. A larger body is read completely too,
+ * because a client that is still sending would see a reset instead of the response.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Body> {
   return new Promise((resolve) => {

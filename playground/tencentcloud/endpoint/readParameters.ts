@@ -1,4 +1,4 @@
-/** Parameters the version defines as integers: a GET query can only spell their digits. */
+/** Integer parameters of the version. A GET query contains them as digits. */
 const INTEGERS: ReadonlySet<string> = new Set([
   'ConsistencyType',
   'IsOverrideRoot',
@@ -17,8 +17,8 @@ const INTEGERS: ReadonlySet<string> = new Set([
 type Tree = Map<string, string | Tree>;
 
 /**
- * The parameters of a request: a POST's JSON body (blank is `{}`), or a GET's query nested by its
- * dots and indexes (`Tags.0.TagKey`). Undefined when the body is not JSON.
+ * The parameters of a request: a POST's JSON body (blank is `{}`), or a GET's query, nested by dots
+ * and indexes (`Tags.0.TagKey`). `undefined` if the body isn't JSON.
  */
 export function readParameters(method: string, path: string, rawBody: string): unknown {
   if (method === 'GET') return nest(new URLSearchParams(path.split('?', 2)[1] ?? ''));

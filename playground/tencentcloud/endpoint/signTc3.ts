@@ -1,27 +1,27 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** Everything the TC3-HMAC-SHA256 signature of one request depends on. */
+/** Everything that a TC3-HMAC-SHA256 signature depends on. */
 export interface Tc3Input {
   readonly method: string;
-  /** Path without the query. */
+  /** The path without the query. */
   readonly path: string;
-  /** Query without the question mark, as sent. */
+  /** The query without the question mark, as sent. */
   readonly query: string;
-  /** Name and value of each signed header, in the order signed. */
+  /** The names and values of signed headers, in signing order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
   /** Unix seconds, as text. */
   readonly timestamp: string;
-  /** UTC date of the credential scope, yyyy-mm-dd. */
+  /** The UTC date of the credential scope, yyyy-mm-dd. */
   readonly date: string;
   readonly service: string;
   readonly secretKey: string;
 }
 
 /**
- * The signature, 64 hex digits.
+ * Returns the signature as 64 hex digits.
  *
- * Facts: `common/sign.js` of tencentcloud-sdk-nodejs 4.1.313 (`sign3`).
+ * Source: `common/sign.js` of tencentcloud-sdk-nodejs 4.1.313 (`sign3`).
  */
 export function signTc3(input: Tc3Input): string {
   const canonicalRequest = [

@@ -9,12 +9,12 @@ import { LoopbackDts } from './loopbackDts';
 
 /**
  * Starts an endpoint on 127.0.0.1 that verifies, validates and records requests: DTS 2018-03-30,
- * which creates jobs in memory, and the services that a form looks things up in (`services.ts`). All
- * regions and services share the endpoint; each region sees what is its own.
+ * which creates jobs in memory, and the services of the form's lookups (`services.ts`). All regions
+ * and services share the endpoint; each region sees only its own things.
  *
  * Point the SDK at it with `httpProfile: { protocol: 'http://', endpoint: dts.host }`.
  *
- * Rejects when the port cannot be had (EADDRINUSE, EACCES).
+ * Rejects if the port isn't available (EADDRINUSE, EACCES).
  */
 export async function startDts(options: DtsOptions = {}): Promise<DtsEndpoint> {
   const dts = new LoopbackDts(policyOf(options), options.now ?? Date.now);

@@ -1,36 +1,40 @@
-/** What to wait for and how long. */
+/** What to wait for, and how long. */
 export interface UntilOptions {
-  /** Milliseconds of real time before the wait is given up; 5000 unless told. */
+  /** The timeout in real ms; by default 5000. */
   readonly timeoutMs?: number;
-  /** Names the awaited thing in the error. */
+  /** Describes the awaited thing in the error. */
   readonly what: string;
 }
 
-/** What a probe returns while there is nothing to report. */
+/** The result of a probe that has nothing to report yet. */
 export type NotYet = undefined | null | false;
 
-/** Promises that settle when a probe, asked again after every change, reports something. */
+/**
+ * Promises that settle once a probe reports something. Probes are called again after every change.
+ */
 export class Waiters {
   readonly #asking = new Set<() => void>();
   readonly #failing = new Set<(reason: string) => void>();
 
-  /** Calls `listener` after every change. Returns a function that ends it. */
+  /** Calls `listener` after every change. Returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void {
     this.#asking.add(listener);
     return () => this.#asking.delete(listener);
   }
 
-  /** Asks every waiting probe again. */
+  /** Calls every waiting probe again. */
   changed(): void {
     for (const ask of [...this.#asking]) ask();
   }
 
-  /** Rejects every wait under way. */
+  /** Rejects all waits. */
   failAll(reason: string): void {
     for (const fail of [...this.#failing]) fail(reason);
   }
 
-  /** Resolves with what `probe` reports; rejects if it throws, on time-out and on `failAll`. */
+  /**
+   * Resolves to the result of `probe`. Rejects if it throws, after the timeout, and on `failAll`.
+   */
   until<T>(
     probe: () => T | NotYet,
     { timeoutMs = 5000, what }: UntilOptions,

@@ -7,7 +7,7 @@ const request = z.strictObject({
   Scene: z.literal([0, 1]).default(0),
 });
 
-/** Lists the regions of a product, all at once: here every product has the same ones. */
+/** Lists all regions of a product. Here, every product has the same ones. */
 export const describeRegions: Action = (parameters, { region, holdings }) => {
   const parsed = parseParameters(request, parameters, 'InvalidParameterValue');
   if (parsed.kind === 'refused') return parsed;

@@ -1,6 +1,6 @@
 import type { RegionInfo } from './regionInfo';
 
-/** Named as the API names them. */
+/** By the API's names. */
 export const regions: readonly RegionInfo[] = [
   { id: 'ap-guangzhou', name: '华南地区(广州)' },
   { id: 'ap-shanghai', name: '华东地区(上海)' },

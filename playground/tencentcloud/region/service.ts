@@ -1,7 +1,7 @@
 import { type Service, UNAUTHORIZED } from '../endpoint/service';
 import { describeRegions } from './describeRegions';
 
-/** The list of regions. It is the only service here that a request may ask without naming one. */
+/** The list of regions. Only this service accepts requests without a region. */
 export const region: Service = {
   name: 'region',
   version: '2022-06-27',

@@ -2,7 +2,7 @@ import type { ActionContext } from '../endpoint/action';
 import { type Refusal, refusal } from '../endpoint/refusal';
 import type { StoredSecret } from './storedSecret';
 
-/** The secret of a name in the request's region, or `code` when there is none. */
+/** The secret with a name in the request's region, or `code` if there is none. */
 export function findSecret(
   { region, holdings }: ActionContext,
   name: string,

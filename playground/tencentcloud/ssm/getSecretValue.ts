@@ -12,7 +12,7 @@ const request = z.strictObject({
   EncryptionAlgorithm: z.string().optional(),
 });
 
-/** Gives the value of one version of an enabled secret. */
+/** Returns the value of one version of an enabled secret. */
 export const getSecretValue: Action = (parameters, context) => {
   const parsed = parseParameters(request, parameters, 'InvalidParameterValue');
   if (parsed.kind === 'refused') return parsed;
@@ -36,7 +36,7 @@ export const getSecretValue: Action = (parameters, context) => {
   };
 };
 
-/** The codes are those that the SDK for Go lists for GetSecretValue. */
+/** The codes are those of GetSecretValue in the SDK for Go. */
 function closedBy({ name, status = 'Enabled' }: StoredSecret): Refusal | undefined {
   switch (status) {
     case 'Enabled':

@@ -5,7 +5,7 @@ import { findSecret } from './findSecret';
 
 const request = z.strictObject({ SecretName: z.string().min(1).max(128) });
 
-/** Lists the versions of a secret in any state, newest first, a minute apart. */
+/** Lists the versions of a secret in any state, newest first, one minute apart. */
 export const listSecretVersionIds: Action = (parameters, context) => {
   const parsed = parseParameters(request, parameters, 'InvalidParameterValue');
   if (parsed.kind === 'refused') return parsed;

@@ -12,7 +12,7 @@ const { Offset, Limit } = pageParameters(100);
 
 const request = z.strictObject({
   Offset,
-  // 0 means 20, as if it were left out.
+  // 0 means 20, the default.
   Limit: z
     .literal(0)
     .transform(() => 20)
@@ -30,11 +30,10 @@ const request = z.strictObject({
 const typeOf = ({ product }: StoredSecret): number => (product === undefined ? OWN : PRODUCT);
 
 /**
- * Lists the secrets of one type in the region: the user's own unless asked for another. Never with a
- * value.
+ * Lists the secrets of one type in the region, by default the user-defined ones, without values.
  *
- * Assumed, being undocumented: a page holds 100 at most, and SearchSecretName is contained. There
- * are no tags here, so none can be filtered by.
+ * Undocumented, so assumed: a page has 100 entries at most, and SearchSecretName may match in part.
+ * There are no tags here to filter by.
  */
 export const listSecrets: Action = (parameters, { region, holdings }) => {
   const parsed = parseParameters(request, parameters, 'InvalidParameterValue');

@@ -6,7 +6,7 @@ const inShanghai = { region: 'ap-shanghai' };
 const account = (UserName: string, Password: string): string =>
   JSON.stringify({ UserName, Password });
 
-/** None of these opens anything anywhere. */
+/** None of these values is used anywhere else. */
 export const secrets: readonly StoredSecret[] = [
   {
     ...inGuangzhou,
@@ -43,6 +43,6 @@ export const secrets: readonly StoredSecret[] = [
     name: 'maps-binary',
     versions: [{ id: 'v1', binary: Buffer.from('playground-地图').toString('base64') }],
   },
-  // A secret of one's own that was made without naming a version has one of this name.
+  // A user-defined secret gets this name for its first version by default.
   { ...inShanghai, name: 'erp-root', versions: [{ id: 'SSM_Current', text: 'playground-Erp' }] },
 ];

@@ -1,9 +1,9 @@
-/** A Cloud Connect Network: joins VPCs of any regions, so every region sees it unless told. */
+/** A Cloud Connect Network joins VPCs of different regions, so by default every region sees it. */
 export interface Ccn {
   readonly region?: string;
   /** `ccn-…` */
   readonly id: string;
   readonly name: string;
-  /** `AVAILABLE` unless told; `ISOLATED` means that the bill is not paid. */
+  /** By default `AVAILABLE`. `ISOLATED` means that the bill wasn't paid. */
   readonly state?: 'AVAILABLE' | 'ISOLATED';
 }

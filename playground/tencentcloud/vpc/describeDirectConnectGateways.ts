@@ -14,7 +14,7 @@ const request = z.strictObject({
 const idBehind = ({ leadsTo }: DirectConnectGateway, kind: 'VPC' | 'CCN'): string =>
   leadsTo.kind === kind ? leadsTo.id : '';
 
-/** Lists the gateways of leased lines in the region. The size of a page is assumed, as for VPCs. */
+/** Lists the Direct Connect gateways in the region. The size of a page is assumed, as for VPCs. */
 export const describeDirectConnectGateways: Action = (parameters, { region, holdings }) => {
   const parsed = parseParameters(request, parameters, 'InvalidParameterValue');
   if (parsed.kind === 'refused') return parsed;

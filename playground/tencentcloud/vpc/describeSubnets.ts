@@ -10,7 +10,7 @@ const request = z.strictObject({
   ...textPageParameters(100),
 });
 
-/** Lists the subnets of the region. Offset and Limit are text; paging by token is not played. */
+/** Lists the subnets of the region. Offset and Limit are text. Paging by token isn't supported. */
 export const describeSubnets: Action = (parameters, { region, holdings }) => {
   const parsed = parseParameters(request, parameters, 'InvalidParameterValue');
   if (parsed.kind === 'refused') return parsed;

@@ -10,7 +10,7 @@ const request = z.strictObject({
   ...textPageParameters(100),
 });
 
-/** Lists the VPCs of the region. Offset and Limit are text, as vpc 2017-03-12 has them. */
+/** Lists the VPCs of the region. Offset and Limit are text, as in vpc 2017-03-12. */
 export const describeVpcs: Action = (parameters, { region, holdings }) => {
   const parsed = parseParameters(request, parameters, 'InvalidParameterValue');
   if (parsed.kind === 'refused') return parsed;

@@ -10,7 +10,7 @@ const request = z.strictObject({
   ...pageParameters(100),
 });
 
-/** Lists the VPN gateways of the region. That a page holds 100 at most is assumed, as for VPCs. */
+/** Lists the VPN gateways of the region. The size of a page (100) is assumed, as for VPCs. */
 export const describeVpnGateways: Action = (parameters, { region, holdings }) => {
   const parsed = parseParameters(request, parameters, 'InvalidParameterValue');
   if (parsed.kind === 'refused') return parsed;

@@ -1,4 +1,4 @@
-/** A gateway of a leased line, into a VPC or a CCN. It has no state. */
+/** A Direct Connect gateway to a VPC or a CCN. It has no state. */
 export interface DirectConnectGateway {
   readonly region: string;
   /** `dcg-…` */

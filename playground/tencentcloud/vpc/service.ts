@@ -5,7 +5,7 @@ import { describeSubnets } from './describeSubnets';
 import { describeVpcs } from './describeVpcs';
 import { describeVpnGateways } from './describeVpnGateways';
 
-/** The lists of networks that a form offers. Fields: vpc v20170312 of the SDK. */
+/** Lists networks for the form. Fields: vpc v20170312 of the SDK. */
 export const vpc: Service = {
   name: 'vpc',
   version: '2017-03-12',

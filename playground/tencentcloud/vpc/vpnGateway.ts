@@ -5,8 +5,8 @@ export interface VpnGateway {
   readonly name: string;
   readonly vpcId: string;
   readonly address: string;
-  /** `AVAILABLE` unless told. */
+  /** By default `AVAILABLE`. */
   readonly state?: 'PENDING' | 'PENDING_ERROR' | 'DELETING' | 'DELETING_ERROR' | 'AVAILABLE';
-  /** `NORMAL` unless told. */
+  /** By default `NORMAL`. */
   readonly restriction?: 'NORMAL' | 'PROTECTIVELY_ISOLATED';
 }

@@ -4,7 +4,8 @@ import { ApiError } from '../apiError';
 import type { MethodContext } from '../method';
 
 /**
- * The channel under `id` as the app may see it.
+ * The channel `id`, if the app may see it.
+ *
  * @throws ApiError `channel_not_found`, also for private channels without the bot
  */
 export function visibleChannel({ world }: MethodContext, id: string): Channel {
@@ -21,14 +22,15 @@ export function joinedChannel(context: MethodContext, id: string): Channel {
   return channel;
 }
 
-/** Which of `channels:X`, `groups:X`, `im:X` a channel takes; checks that it is granted. */
+/** Checks that the right one of `channels:X`, `groups:X` and `im:X` is granted. */
 export function needChannelScope(context: MethodContext, channel: Channel, what: string): void {
   const family = { public: 'channels', private: 'groups', direct: 'im' }[channel.kind];
   context.needScope(`${family}:${what}`);
 }
 
 /**
- * The direct conversation with a person, who may have been deactivated.
+ * The direct conversation with a person, who may be deactivated.
+ *
  * @throws ApiError `user_not_found`, `cannot_dm_bot`
  */
 export function directWith({ world }: MethodContext, userId: string): Channel {

@@ -47,14 +47,14 @@ function postTarget(context: MethodContext, id: string): Channel {
 }
 
 /**
- * Also with somebody who was deactivated, where nobody reads it:
+ * Also works for a deactivated person, although nobody reads it:
  * https://github.com/slackapi/python-slack-sdk/issues/1156
  */
 function openedDirect(context: MethodContext, userId: string): Channel {
   try {
     return directWith(context, userId);
   } catch (error) {
-    // To this method an unknown person is a channel that is not there.
+    // This method reports an unknown person as an unknown channel.
     if (error instanceof ApiError && error.code === 'user_not_found') {
       throw new ApiError('channel_not_found');
     }
@@ -100,7 +100,7 @@ const update: Method = {
     if ((text?.length ?? 0) > LONGEST_UPDATE) throw new ApiError('msg_too_long');
     const given = args.json('blocks');
     const content = messageContent(text, given);
-    // Blocks stay only when neither they nor a text are given; a text alone replaces them.
+    // Blocks stay only if neither blocks nor text are given. Text alone replaces them.
     const edited = world.edit(message, {
       ...content,
       text: text ?? message.text,

@@ -34,7 +34,7 @@ const open: Method = {
   },
 };
 
-/** One that is known by its id, or the one with the only user; group conversations are not played. */
+/** Finds a conversation by its ID or by its only user. Group conversations aren't supported. */
 function openedDirect(context: MethodContext): Channel {
   const { world, args } = context;
   const channelId = args.text('channel');

@@ -3,7 +3,7 @@ import { isList, isObject, type Json, type JsonObject } from '../../json';
 import { Problems } from '../../records/problems';
 import { ApiError } from '../apiError';
 
-/** Undocumented and observed (bolt-js #2509); counted on the JSON, which is the safe side. */
+/** Undocumented but observed (bolt-js #2509). Counting the JSON is the stricter choice. */
 const LONGEST_BLOCKS = 13_200;
 const LONGEST_TEXT = 40_000;
 
@@ -13,7 +13,8 @@ export interface MessageContent {
 }
 
 /**
- * Checks what a message would say.
+ * Checks the content of a message.
+ *
  * @throws ApiError `no_text`, `invalid_blocks`, `invalid_blocks_format`, `msg_blocks_too_long`
  */
 export function messageContent(text: string | undefined, given: Json | undefined): MessageContent {

@@ -13,7 +13,7 @@ function checkedView({ args, needScope }: MethodContext, kind: 'modal' | 'home')
   if (verdict.kind === 'invalid') {
     throw ApiError.withMessages('invalid_arguments', verdict.messages);
   }
-  // An app needs the scope to show the element; what it hears without it is not documented.
+  // An app needs the scope to show the element. Slack doesn't document the error without it.
   const elements = objectsAt(verdict.content, 'blocks').map((block) => objectAt(block, 'element'));
   if (elements.some((element) => element && textAt(element, 'type') === 'file_input')) {
     needScope('files:read');
