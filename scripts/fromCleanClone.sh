@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# From a clean clone to the first JobId on the playground's page: says how long it takes, and fails when
-# that is more than three minutes.
+# From a clean clone to the first JobId on the playground's page. Prints how long it takes, and fails if it takes
+# more than three minutes.
 set -euo pipefail
 here="$(cd "$(dirname "$0")/.." && pwd)"
 clone="$(mktemp -d)"

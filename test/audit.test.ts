@@ -43,7 +43,7 @@ const parsed = (jsonl: string) =>
     .split('\n')
     .map((each) => line.parse(JSON.parse(each)));
 
-/** The hash of an exported event, made in the way that docs/audit.md describes. */
+/** Computes the hash of an exported event as docs/audit.md describes. */
 function nextHash(before: string, event: z.infer<typeof line>): string {
   const { personId: userId, personName: name } = event;
   const content = inOrder({
@@ -70,7 +70,7 @@ function inOrder(value: unknown): unknown {
   return Object.fromEntries(keys.map((key) => [key, inOrder(Reflect.get(value, key))]));
 }
 
-/** The head and the length that a verify said to note. */
+/** The head and the length that `verify` printed. */
 function noted(stdout: string): string[] {
   const [, head, length] = /--head ([0-9a-f]{64}) --length (\d+)/.exec(stdout) ?? [];
   if (head === undefined || length === undefined) throw new Error(`nothing to note: ${stdout}`);
@@ -93,7 +93,7 @@ async function createJob(test: TestFerry, changes = {}): Promise<void> {
   await test.reply(card, jobInThread());
 }
 
-// Each runs several processes, one after the other.
+// Each test runs several processes in turn.
 jest.setTimeout(60_000);
 
 describe.each(databases)('beside a bot on %s', (name) => {
@@ -199,7 +199,7 @@ describe.each(databases)('beside a bot on %s', (name) => {
       url,
       `update journal set length = 5, head = (select hash from links where position = 5)`,
     );
-    // The row that the event made is still there.
+    // The row that the event made still exists.
     expect(await audit('verify')).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('request 2 is not stored as its newest event recorded it'),
@@ -345,7 +345,7 @@ async function newUrl(name: DatabaseName, folder: string): Promise<string> {
   return name === 'sqlite' ? `sqlite:${join(folder, 'ferry.db')}` : newPostgresDatabase();
 }
 
-/** What somebody with access to the database can do to it. */
+/** Changes the database directly, as a person with access to it could. */
 async function execute(url: string, statement: string): Promise<void> {
   if (url.startsWith('sqlite:')) {
     const file = new BetterSqlite3(url.slice('sqlite:'.length));

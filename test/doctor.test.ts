@@ -63,7 +63,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs it; its output and exit code. No secret of the settings is in it. */
+/** Runs the doctor. Returns its output and exit code, and checks that it printed no secret. */
 async function run(
   changes: Record<string, string> = {},
   args: readonly string[] = [],
@@ -85,7 +85,7 @@ function check(env: Readonly<Record<string, string>>, output: string): void {
   expect(output).not.toMatch(/canary|^\s+at .+:\d+:\d+/m);
 }
 
-/** Runs it as a program of its own. */
+/** Runs the doctor as a separate program. */
 async function runProgram() {
   const program = new BotProcess(resolve(__dirname, '../dist/src/doctor.js'), folder, environment);
   const code = await program.ended();
@@ -236,7 +236,7 @@ describe.each(databases)('of what is stored on %s', (database: DatabaseName) => 
   });
 });
 
-/** A lax rule above a stricter one, and one that never applies. */
+/** A less strict rule above a stricter one, and one that never applies. */
 const doubtfulRules = [
   { name: 'Lax', when: { migration_types: ['structure'] } },
   { name: 'Strict', when: { destinations: ['cdb-*'] }, required: 2 },

@@ -40,7 +40,7 @@ afterEach(() => slack.close());
 const run = (env: Record<string, string>) =>
   new BotProcess(script, mkdtempSync(join(tmpdir(), 'ferry-main-')), env);
 
-/** What a start that cannot be says. */
+/** The message of a start that fails. */
 async function refusal(env: Record<string, string>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
   const beginning = startFromEnvironment({
@@ -190,7 +190,7 @@ it.each(['192.0.2.1', '2001:db8::1'])('says that it cannot listen on %s', async 
 });
 
 it('says that the database cannot be opened', async () => {
-  const path = join(script, 'ferry.db'); // Below a file, where no folder can be.
+  const path = join(script, 'ferry.db'); // No folder can exist below a file.
   const text = await refusal({ ...environment, DATABASE_URL: `sqlite:${path}` });
   expect(text).toMatch(saying(en.start.database(path, anything)));
 });

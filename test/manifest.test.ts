@@ -16,7 +16,7 @@ it('asks for what Ferry answers, and says of every scope what it is for', () => 
   for (const scope of scopes) expect(text).toMatch(new RegExp(`# .+\\n +- ${scope}\\n`));
 });
 
-// Every flow test runs with these scopes; this one needs those for private channels.
+// All flow tests run with these scopes. This test needs the ones for private channels.
 it('asks for the scopes of a private channel whose members approve', async () => {
   const own = await startTestFerry({ APPROVERS: 'channel', APPROVAL_CHANNEL: PRIVATE_WITH_BOT });
   const alice = own.slack.as(ALICE);

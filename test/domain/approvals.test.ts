@@ -21,7 +21,7 @@ const groups = ['SAPP', 'SOTHER', 'S1', 'S2', 'S9'] as const;
 type Group = (typeof groups)[number];
 
 const secrets = { 'SrcInfo.Password': { kind: 'env', name: 'ORDERS' } } as const;
-// Made once: reading a form takes longer than everything else here.
+// Created once, because reading a form is by far the slowest step here.
 const asRequested = aRequest({ secrets });
 const drafts = new Map(
   ['one', 'two', 'three'].map((name) => [name, aDraft({ JobName: name })] as const),
@@ -34,7 +34,7 @@ const underRule = (rule: Rule): MigrationRequest => ({
   state: waitFrom(rule, start),
 });
 
-/** What Slack says at a moment: who somebody is, and who is in which group. */
+/** Slack's data at a moment: who people are, and who is in which group. */
 interface World {
   standing: Readonly<Record<UserId, Standing>>;
   members: Readonly<Record<Group, Readonly<Record<UserId, Membership>>>>;
@@ -75,7 +75,7 @@ const ruleOf = ({ approvers, required, lists, breakGlass, confirmDestination }: 
     editors: [{ kind: 'requester' }, group('SAPP')],
   });
 
-/** Whether somebody is in a list, as the door to Slack would say. */
+/** Whether a person is in a list, as Slack would answer. */
 function isAmong({ members }: World, userId: UserId, list: readonly People[]): Membership {
   const answers = list.map((each): Membership => {
     if (each.kind === 'requester') return userId === 'UASK' ? 'yes' : 'no';
@@ -198,7 +198,7 @@ function actorFor(
   };
 }
 
-/** What the test itself has seen people do. */
+/** What the test has seen people do. */
 interface Given {
   revision: number;
   userId: UserId;
@@ -312,7 +312,7 @@ it('launches nothing that today’s policy and people would not approve', () => 
     ),
     { numRuns: 3_000 },
   );
-  // Without these, the steps would show nothing.
+  // With fewer, the steps would prove nothing.
   expect(seen.launches).toBeGreaterThan(200);
   expect(seen.emergencies).toBeGreaterThan(25);
   expect(seen.reopened).toBeGreaterThan(20);

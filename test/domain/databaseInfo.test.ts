@@ -316,7 +316,7 @@ describe('whatever the names are', () => {
     );
   };
 
-  /** The list as people copy it from the API. */
+  /** The list in the API's format, for people who copy it from there. */
   const asJson = (objects: readonly DatabaseObject[]): string =>
     JSON.stringify(
       objects.map(({ database, schema, tables }) => ({
@@ -389,7 +389,7 @@ describe('the time that a list takes grows with its length, and no faster', () =
     ['backslashes', `[{"Database":"${'\\'.repeat(count * 20)}`],
     ['one long name', 'x'.repeat(count * 20)],
   ])('%s', (_, text) => {
-    // What is quadratic takes minutes, and Jest gives up long before.
+    // Quadratic code would take minutes and exceed Jest's timeout.
     for (const naming of [mysql, mongodb, sqlserver]) {
       const read = readDatabaseList(text, naming);
       expect(read.ok ? read.list.objects.length : read.problem.code).toBeTruthy();

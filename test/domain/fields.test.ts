@@ -22,19 +22,22 @@ const offers: readonly FormOffer[] = [
   { typed: true, stored: true, asksChannel: true },
 ];
 
-/** What a field can hold: its options, or one of two texts. */
+/** The possible values of a field: its options, or one of two texts. */
 function valuesOf(path: FieldPath): readonly string[] {
   const field = fields[path];
   return field.kind === 'choice' ? field.options : ['ap-one', 'ap-two'];
 }
 
-/** A field without a value has its preset, so that fields that need several choices are asked too. */
+/**
+ * Fields without a value have their preset, so fields that depend on several choices are also
+ * shown.
+ */
 const values: fc.Arbitrary<FormValues> = fc.record(
   Object.fromEntries(fieldPaths.map((path) => [path, fc.constantFrom(...valuesOf(path))])),
   { requiredKeys: [] },
 );
 
-/** What a form with these values looks like to a person, apart from the value of `changed`. */
+/** The form with these values as a person sees it, except for the value of `changed`. */
 function drawn(held: FormValues, offer: FormOffer, changed: FieldPath): string {
   const shown = withPresets(held, offer);
   const parts = askedFields(held, offer).map(({ path, need, begins, input }) => {
@@ -55,7 +58,7 @@ it('redraws the form after exactly the changes that change another field', () =>
   fc.assert(
     fc.property(values, fc.constantFrom(...offers), (all, offer) => {
       const asked = askedFields(all, offer);
-      // Slack has only the values of fields that are shown.
+      // Slack only has the values of visible fields.
       const held: FormValues = Object.fromEntries(asked.map(({ path }) => [path, all[path]]));
       for (const { path, reshapes } of asked) {
         const looks = valuesOf(path).map((value) => drawn({ ...held, [path]: value }, offer, path));

@@ -17,7 +17,7 @@ const rejections: Readonly<Partial<Record<DatabaseInfoProblem['code'], string>>>
   after_name: '一行有多个名称',
 };
 
-/** A document whose examples are run as written, and its words for what Ferry reads and says. */
+/** A document whose examples the test runs, and its words for Ferry's results. */
 const documents = [
   {
     path: 'docs/form.md',
@@ -36,7 +36,7 @@ const documents = [
     path: 'docs/form.zh-CN.md',
     section: '## 库表',
     headings: { reads: 'Ferry 读作', asks: 'Ferry 提示', rejects: 'Ferry 拒绝' },
-    /** This document names what Ferry points out and does not quote the message. */
+    /** This document describes warnings without quoting them. */
     warning: (doubts: readonly ListDoubt[]) => doubts.map(({ code }) => warnings[code]).join('；'),
     rejection: ({ code }: DatabaseInfoProblem) => rejections[code],
     between: '；',
@@ -72,7 +72,7 @@ describe.each(documents)('$path', (document) => {
     return { says, rejected: false, reads: reads.join(document.between) };
   }
 
-  /** The rows of the table with this heading of its last column. */
+  /** The rows of the table whose last column has this heading. */
   function rowsOf(heading: string): [string, string, string][] {
     const table = section.slice(section.indexOf(`| ${heading} |`)).split('\n\n')[0] ?? '';
     return [...table.matchAll(/^\| (\w+) \| `(.*?)` \| (.*) \|$/gm)].map(

@@ -26,7 +26,7 @@ const offers: readonly FormOffer[] = [
   { typed: true, stored: true, asksChannel: true },
 ];
 
-/** Something that passes in each field, whatever else is chosen. */
+/** A valid value for each field, whatever the other choices are. */
 const sound: Readonly<Record<FieldPath, fc.Arbitrary<string>>> = {
   JobName: fc.constantFrom('usertest', '迁移 🚚', '<!channel> & *bold*'),
   SrcDatabaseType: fc.constantFrom(...sourceEngines),
@@ -87,10 +87,10 @@ const sound: Readonly<Record<FieldPath, fc.Arbitrary<string>>> = {
   Reason: fc.constantFrom('why', '多行\n原因'),
 };
 
-/** Forms in which any field may be filled, or left out where it may be. */
+/** Forms in which any field may be filled in or empty. */
 const forms: fc.Arbitrary<FormValues> = fc.record(sound, { requiredKeys: [] });
 
-/** A form in which everything that is asked is filled. */
+/** A form in which all visible fields are filled in. */
 const soundForms = fc
   .tuple(fc.record(sound), fc.constantFrom(...offers))
   .map(([all, offer]) => ({ values: withoutOptional(all, offer), offer }));
@@ -113,7 +113,7 @@ function sourcesIn({ secrets }: Draft): SecretSources {
   return sources;
 }
 
-/** Typed secrets again, as a person who fills in a clone types them. */
+/** Typed secrets, which a person types again in a clone. */
 function typedAgain({ secrets }: Draft): FormValues {
   const typed: FormValues = {};
   for (const path of secretPaths) {
@@ -137,7 +137,7 @@ it('whatever passes survives the way from the form to the store and back', () =>
       expect(secretSources.parse(JSON.parse(JSON.stringify(sources)))).toEqual(sources);
       const again = parseForm(
         { ...formOf(kept, sources), ...typedAgain(parsed.draft), Reason: values.Reason ?? '' },
-        // Where it was requested is not asked again.
+        // The form doesn't ask for the channel again.
         { ...offer, asksChannel: false },
       );
       if (!again.ok) throw new Error(JSON.stringify([again.problems, values]));
@@ -149,7 +149,7 @@ it('whatever passes survives the way from the form to the store and back', () =>
   expect(passed).toBeGreaterThan(200);
 });
 
-/** What the form keeps elsewhere, or hands on as the text of another field. */
+/** Fields that are stored elsewhere, or become the text of another field. */
 const notInParameters: ReadonlySet<string> = new Set([
   ...secretPaths,
   'DatabaseInfo.File',
@@ -167,7 +167,7 @@ it('the parameters hold the value of every field that the form asks', () => {
       for (const path of fieldPaths) {
         const value = values[path];
         if (value === undefined || notInParameters.has(path)) continue;
-        // Names are read by the engine's rules, and written in one way.
+        // Names are parsed by the engine's rules and stored in one format.
         const expected: unknown = path === 'DatabaseInfo' ? expect.any(String) : value;
         expect([path, again[path]]).toEqual([path, expected]);
         arrived.add(path);
@@ -175,7 +175,7 @@ it('the parameters hold the value of every field that the form asks', () => {
     }),
     { numRuns: 500 },
   );
-  // Some fields need several rare choices, so a run may miss a few.
+  // Some fields depend on several rare choices, so a run may miss a few.
   expect(arrived.size).toBeGreaterThan(30);
 });
 
@@ -188,7 +188,7 @@ it('parameters hold no field that the choices leave no place for, and none that 
         askedFields({ ...all, 'MigrateOption.MigrateObject': '1' }, offer).map(({ path }) => path),
       );
       for (const path of Object.keys(formOf(parsed.draft.parameters, {}))) {
-        // Everybody but Alibaba Cloud is `others`, asked or not.
+        // All suppliers except Alibaba Cloud are `others`, even if the field is hidden.
         if (path === 'SrcInfo.Supplier') continue;
         expect([...asked]).toContain(path);
       }
@@ -210,7 +210,7 @@ it('a field is asked or it is not, whatever is typed in fields that are not', ()
   );
 });
 
-/** What people, keyboards and scripts put into fields. */
+/** Texts that people, keyboards and scripts put into fields. */
 const malformed: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('', ' ', '1e5', '0x50', '65536', '-1', '+1', '1.5', '٣٣٠٦', '𝟛', '00', '007'),
   fc.constantFrom('\u0000', 'a\u202eb', '\ud800', '💥', '數據庫', '::1', '[::1]:80', '127.0.0.1'),

@@ -89,7 +89,7 @@ it('gives any text that is a host a spelling that stays, and leaves every other 
       const written = canonicalHost(tried);
       expect(canonicalHost(written)).toBe(written);
       if (publicAddress(tried) === undefined) {
-        // What every resolver makes of it is what is stored.
+        // Ferry stores what all resolvers make of it.
         const host = written.includes(':') ? `[${written}]` : written;
         expect(new URL(`http://${host}`).hostname).toBe(host);
       }

@@ -137,7 +137,7 @@ describe('when jobs may be created', () => {
   });
 });
 
-/** What clocks show, found in another way than the product finds it. */
+/** The local time, computed independently of the product. */
 function shows(timeZone: string): (at: Date) => { day: number; minute: number } {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
@@ -180,7 +180,7 @@ const aHour = fc
     (minute) =>
       `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`,
   );
-/** Any moment, and half of the time one near a night on which clocks change. */
+/** Any time; half of the time, one near a change of the clocks. */
 const aMoment = fc.oneof(
   fc.date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true }),
   fc
@@ -223,7 +223,7 @@ describe('whatever the windows are', () => {
           if (isOpen(at))
             throw new Error(`${at.toISOString()} is open before ${found.toISOString()}`);
         }
-        // Before `found` by less than a minute too.
+        // Also less than a minute before `found`.
         expect(isOpen(plus(found, -1))).toBe(false);
       }),
       { numRuns: 150 },

@@ -10,7 +10,7 @@ function listIn(text: string, naming: DatabaseNaming) {
   return read.list;
 }
 
-/** What a list names, in the form's notation, and which noise was left out on which lines. */
+/** The names in a list in the form's notation, and the noise that was skipped, with its lines. */
 function reading(text: string, naming: DatabaseNaming) {
   const { noise, objects } = listIn(text, naming);
   const left = noise.map(({ kind, lines }) => `${kind} ${lines.join(',')}`);

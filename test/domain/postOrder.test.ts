@@ -22,7 +22,7 @@ const waits = (
   holdUntil: undefined,
   ...changes,
 });
-/** One post is free now; the last card was just posted. */
+/** One post is possible now. The last card was just posted. */
 const turns = (changes: Partial<PlaceTurns> = {}): PlaceTurns => ({
   freeAt: () => now.getTime(),
   servedAt: () => 0,

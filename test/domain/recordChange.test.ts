@@ -29,7 +29,7 @@ const revisedTo = (revision: number): Partial<Change> => {
     revised: { origin, parameters, reason, rule, secrets, sealed: {}, revision, editors: [] },
   };
 };
-/** Every kind of change, with the parts that it replaces whatever they were before. */
+/** Every kind of change, with the parts that it replaces. */
 const kinds: readonly { change: Partial<Change>; replaced: readonly RecordPart[] }[] = [
   { change: {}, replaced: [] },
   { change: { rule: aRequest().rule }, replaced: [] },

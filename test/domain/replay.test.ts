@@ -5,7 +5,7 @@ import type { EventPayload } from '../../src/domain/request/requestEvent';
 
 type Told = readonly [happening: EventPayload, by?: string, revision?: number];
 
-/** What a replay says of these events of request 7. */
+/** What a replay reports about these events of request 7. */
 function replayed(events: readonly Told[], hashes?: (index: number) => unknown): Break[] {
   const replay = createReplay();
   return events.flatMap(([happening, by, revision = 1], index) => {

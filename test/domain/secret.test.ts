@@ -80,7 +80,7 @@ const secrets = fc.oneof(
 );
 const surroundings = fc.oneof(
   fc.constantFrom('', 'SrcInfo.Password ', ' is too weak.', '"', "'", '\\', '&', '&#', '=', '0'),
-  // `%4` before a value would make another character of its beginning.
+  // With `%4` before a value, its beginning would become another character.
   fc.string({ maxLength: 20 }).filter((text) => !/%[0-9a-f]?$/i.test(text)),
 );
 

@@ -111,7 +111,7 @@ const intents: { [Type in Action]: Extract<Intent, { type: Type }> } = {
   try_again: { type: 'try_again', revision: 1 },
 };
 
-/** Somebody whom the rule lets take the action. */
+/** A person whom the rule allows to take the action. */
 const actorFor = (action: Action): ActorFacts => ({
   userId: action === 'withdraw' ? 'UASK' : action === 'take_back' ? 'U1' : 'U2',
   name: 'Somebody',

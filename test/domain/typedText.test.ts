@@ -12,7 +12,7 @@ import {
 const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** The classes that no text may contain, whatever it is for. */
+/** Characters that no text may contain, whatever it is for. */
 const refused: readonly [CharacterKind, readonly number[]][] = [
   ['line_break', [0x0b, 0x0c, 0x85, 0x2028, 0x2029]],
   ['control', [...range(0x00, 0x08), ...range(0x0e, 0x1f), 0x7f, ...range(0x80, 0x84)]],
@@ -117,7 +117,7 @@ it('makes any text one that passes the rule, and leaves text that passes as it i
       expect(textProblem(shown, kind)).toBeUndefined();
       if (textProblem(text, kind) === undefined) expect(shown).toBe(text);
     }),
-    // An ideograph that is refused itself, before a selector that needs one.
+    // An ideograph that is refused itself, before a selector that requires one.
     { numRuns: 2_000, examples: [['\u{16fe4}\ufe00', 'line']] },
   );
 });

@@ -37,7 +37,7 @@ async function ask(name: string): Promise<void> {
   await sendForm(alice);
 }
 
-/** What stands in the thread of a card, once `words` do. */
+/** Waits until `words` appear in the thread of a card. */
 async function inThread(name: string, words: string | RegExp): Promise<void> {
   await card(alice, name).getByRole('button', { name: /repl/ }).click();
   const thread = alice.getByRole('region', { name: 'Thread' });
@@ -69,7 +69,7 @@ describe('Tencent Cloud', () => {
     await bob.getByText('Ferry is stopped').waitFor();
     await bob.getByRole('button', { name: 'Start it', exact: true }).click();
     await bob.getByText('Ferry is connected').waitFor();
-    // Once for its lease to run out, and once for Ferry to have looked long enough.
+    // The lease must expire once, and Ferry must have searched long enough once.
     await moveOn(bob, '+1 h');
     await card(alice, 'killed-before')
       .getByText(saying(en.operations.create_job.status.searching(anyText)))
@@ -183,7 +183,7 @@ describe('Slack', () => {
   });
 });
 
-/** Where the playground's bot was told to find Slack. */
+/** The Slack URL that the playground gave its bot. */
 function slackOfTheBot(): string {
   for (const process of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
@@ -193,7 +193,7 @@ function slackOfTheBot(): string {
       const url = environment.find((each) => each.startsWith('SLACK_API_URL='));
       if (parent === String(playground.pid) && url !== undefined) return url.slice(14);
     } catch {
-      // Another process, which ended meanwhile or is not ours to read.
+      // The process has ended, or we may not read it.
     }
   }
   throw new Error('the playground has no bot');

@@ -23,7 +23,7 @@ afterAll(() => playground.stop());
 
 const machineInNetwork = ['SrcInfo.VpcId', 'SrcInfo.SubnetId'];
 
-/** Every way to a source, with the lists that it is picked from. */
+/** Every access type, with the lists of its fields. */
 const ways: readonly (readonly [access: string, label: string, lists: readonly string[]])[] = [
   ['cdb', en.options.SrcAccessType.cdb, ['SrcInfo.InstanceId']],
   ['cvm', en.options.SrcAccessType.cvm, ['SrcInfo.CvmInstanceId', ...machineInNetwork]],
@@ -52,7 +52,7 @@ it.each(ways)('by %s: the lists that it needs, down to the job', async (access, 
     await field(alice, 'SrcInfo.Port').fill('3306');
   }
   if (access === 'vpnselfbuild') {
-    // A legacy way: the form comes back once with what is unusual about it.
+    // A legacy access type: the form shows a warning first.
     await form(alice).getByRole('button', { name: en.form.submit }).click();
     await form(alice).getByText(en.form.look).waitFor();
     await field(alice, 'SrcInfo.Password').fill('typed');

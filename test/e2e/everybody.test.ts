@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => playground.stop());
 
-/** Presses Tab until the focus is where it should be. */
+/** Presses Tab until the element has the focus. */
 async function tabTo(page: Page, what: string): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
     if (await page.evaluate(`document.activeElement?.matches(${JSON.stringify(what)}) === true`)) {

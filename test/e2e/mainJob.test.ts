@@ -15,7 +15,7 @@ let playground: Playground;
 let alice: Page;
 let bob: Page;
 let dan: Page;
-/** Every event that came to Alice's page. */
+/** All events that Alice's page received. */
 const events: string[] = [];
 
 beforeAll(async () => {

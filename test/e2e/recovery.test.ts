@@ -53,7 +53,7 @@ it('finds the job of a bot that was killed in the middle of its call', async () 
   await bob.getByText('Ferry is stopped').waitFor();
   await bob.getByRole('button', { name: 'Start it', exact: true }).click();
   await bob.getByText('Ferry is connected').waitFor();
-  // Its lease must have run out before anybody takes the request up again.
+  // The lease must expire before another process continues.
   await moveOn(bob, '+1 h');
   await card(alice, 'cut-short')
     .getByText(/dts-\w{8}/)

@@ -51,7 +51,7 @@ async function start(
   test = await startTestFerry(policy.environment, options);
 }
 
-/** The policy file as it is now, taken up by the running bot. */
+/** Writes the policy file, and waits until the bot uses it. */
 async function adopt(content: PolicyFileContent): Promise<void> {
   policy.write(content);
   const read = loadPolicyFile(policy.path);
@@ -66,7 +66,7 @@ const showing = (card: Message, words: string | RegExp) =>
   });
 const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
 
-/** What somebody alone is told about what they do. */
+/** The reply that only this person sees. */
 async function answer(by: string, act: () => Promise<unknown>): Promise<string> {
   const person = test.slack.as(by);
   const before = person.ephemerals().length;
@@ -77,7 +77,7 @@ async function answer(by: string, act: () => Promise<unknown>): Promise<string> 
   return text;
 }
 
-/** Presses a button that opens a form, fills it and sends it. */
+/** Presses a button that opens a form, fills it in and submits it. */
 async function inForm(by: string, card: Message, action: string, entries: Record<string, string>) {
   const person = test.slack.as(by);
   await person.click(card, action);
@@ -86,7 +86,7 @@ async function inForm(by: string, card: Message, action: string, entries: Record
   return person.submit();
 }
 
-/** Changes a request in the form that Edit opens; what the form says then. */
+/** Edits a request in the form. Returns the form's reply. */
 async function edit(by: string, card: Message, changes: Record<string, string>) {
   const person = test.slack.as(by);
   await person.click(card, 'edit');
@@ -259,7 +259,7 @@ it('of 100 people who approve at once, two count, and 98 are told who was first'
   test.clock.advance(5_000);
   const answer = (id: string) => slack.as(id).ephemerals().at(-1)?.text;
   const answers = () => people.flatMap((id) => answer(id) ?? []);
-  // On a machine that is busy Slack's answers come late, and they are asked to try again.
+  // On a busy machine, Slack's responses are late, and people are asked to try again.
   const unknown = sayingAny(
     en.refusal({ code: 'person_unknown' }),
     en.refusal({ code: 'approvers_unknown' }),
@@ -336,7 +336,7 @@ describe('time', () => {
     const midnight = () => shanghai() < 12 * 60;
     await passTime(test, midnight, { stepMs: hour / 4, what: 'midnight' });
     expect(reminded()).toBe(0);
-    // Quiet hours hold back reminders and nothing else.
+    // Quiet hours only delay reminders.
     await click(BOB, card, 'approve');
     await showing(card, jobOnCard());
     await passTime(test, () => shanghai() > 9 * 60, { stepMs: hour / 4, what: 'the morning' });

@@ -20,8 +20,9 @@ import {
 } from '../support/words';
 
 /**
- * An approval counts only while today's policy and today's people would give it again. Each row brings
- * a request into a state, changes the policy or the people, and does what used to launch the request.
+ * An approval counts only while today's policy and memberships would allow it again. Each row
+ * brings a request into a state, changes the policy or the people, and does what would otherwise
+ * launch the request.
  */
 
 const dba = 'S0DBAGROUP';
@@ -53,7 +54,7 @@ async function start(rule: Settings, options?: Parameters<typeof startTestFerry>
   test = await startTestFerry(environment, options);
   test.slack.addGroup({ id: dba, handle: 'dbas', name: 'DBAs', users: [BOB, MEI, EVA] });
   test.slack.addGroup({ id: sre, handle: 'sres', name: 'SREs', users: [DAN, EVA] });
-  // Noon is outside the hours of every window here.
+  // Noon is outside all windows here.
   while (test.clock.now().getUTCHours() !== 12) test.clock.advance(1_800_000);
   await adopt(policyWith(rule));
 }
@@ -72,7 +73,7 @@ const showing = (card: Message, words: RegExp) =>
 const creations = () => test.dts.callsOf('CreateMigrateJob').length;
 const thread = (card: Message) => test.replies(card).join('\n');
 
-/** What somebody alone reads after they did something. */
+/** The reply that only this person sees. */
 async function answer(by: string, act: () => Promise<unknown>): Promise<string> {
   const before = test.slack.as(by).ephemerals().length;
   await act();
@@ -107,7 +108,7 @@ async function approveInEmergency(card: Message, by: string): Promise<void> {
   await test.reply(card, 'the old instance is dying');
 }
 
-/** How a request gets into a state, and what used to launch it from there. */
+/** How a request gets into a state, and what would launch it from there. */
 interface State {
   rule: Settings;
   reach(card: Message, approving: () => Promise<void>): Promise<void>;
@@ -164,7 +165,10 @@ const states = {
   },
 } satisfies Record<string, State>;
 
-/** What changes after the approval; what the thread then says; who can approve under today's policy. */
+/**
+ * A change after the approval, the thread's words about it, and who can approve under the new
+ * policy.
+ */
 interface Change {
   initially?: Settings;
   emergency?: boolean;
@@ -241,7 +245,7 @@ const changes: Readonly<Record<string, Change>> = {
   },
 };
 
-/** A request of the state, approved by Bob under the rule as it is at first. */
+/** A request in the state, approved by Bob under the first rule. */
 async function reach(
   state: State,
   { initially = {}, emergency = false }: Partial<Change>,
@@ -250,7 +254,7 @@ async function reach(
   const rule = { ...state.rule, ...initially };
   await start(rule, options);
   const card = await test.request(stored);
-  // An emergency approval does not wait for hours, so there it fails first.
+  // An emergency approval doesn't wait for hours, so that row must fail first.
   await state.reach(card, () => (emergency ? approveInEmergency(card, BOB) : approve(card, BOB)));
   return { card, rule };
 }
@@ -278,7 +282,7 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
       ),
     );
     expect(creations()).toBe(before);
-    // People can decide: under today's policy, and then it is launched.
+    // People approve under today's policy, and the request is launched.
     for (const by of row.today) await approve(card, by);
     if (row.today.length === 0) return;
     await passTime(test, () => jobOnCard().test(shown(card)), {
@@ -481,7 +485,7 @@ describe.each(databases)('on %s', (database) => {
       explained('requester_not_allowed').headline,
     );
     expect(creations()).toBe(0);
-    // Once the policy lets the requester again, the request can be retried as it is.
+    // Once the policy allows the requester again, the unchanged request can be retried.
     await adopt(policyWith({}));
     await test.slack.as(ALICE).click(card, 'try_again');
     await test.reply(card, jobInThread());
@@ -504,7 +508,7 @@ describe.each(databases)('on %s', (database) => {
     await test.slack.until(() => mails().some((text) => saying(en.direct.waitsAgain).test(text)), {
       what: 'the message to the requester',
     });
-    // What the answer to a click says comes from the state as it is now.
+    // The reply to a click depends on the current state.
     expect(await answer(BOB, () => test.slack.as(BOB).clickStale(card, 'approve'))).toMatch(
       saying(en.refusal({ code: 'not_an_approver' })),
     );

@@ -33,7 +33,7 @@ describe.each(databases)('on %s, a process that stalls', (database) => {
       await test.slack.as(BOB).click(card, 'approve');
       await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
     }
-    // The window opens, so every launch is due at the same moment.
+    // The window opens, so all launches are due at the same moment.
     test.clock.advance(4 * hourMs);
     await test.dts.until(() => creations().length >= 2, { what: 'the first calls' });
     stall(2_500);

@@ -43,7 +43,7 @@ const lastCard = (): Message => {
   return card;
 };
 
-/** Every way to a form where Slack names no channel. */
+/** All ways to a form for which Slack names no channel. */
 const ways: readonly [string, (person: Person) => Promise<unknown>][] = [
   ['the shortcut', (person) => person.shortcut('request_migration')],
   [
@@ -100,7 +100,7 @@ describe.each(ways)('from %s', (_, open) => {
     expect(answer).toMatch(saying(en.refusal({ code: 'not_in_channel' })));
     expect(answer).toMatch(saying(en.form.refused(anything)));
 
-    test.clock.advance(31_000); // What was known of the channel is too old by then.
+    test.clock.advance(31_000); // By then, the cached data about the channel has expired.
     test.slack.faults.next('conversations.members', { kind: 'error', error: 'internal_error' });
     await fill(eva, { Channel: GENERAL });
     await test.slack.until(() => fieldsShown(eva).includes('Channel'), { what: 'the form again' });

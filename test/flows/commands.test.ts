@@ -18,7 +18,7 @@ import { databases, startTestFerry, type TestFerry } from '../support/startTestF
 import { tcpProxy } from '../support/tcpProxy';
 import { anyTime, anything, en, jobInThread, saying } from '../support/words';
 
-/** What `/migrate` with these words answers, to whoever typed it and nobody else. */
+/** The reply to `/migrate` with these words, which only that person sees. */
 async function answerTo(
   { slack }: TestFerry,
   words: string,
@@ -168,7 +168,7 @@ describe('policy', () => {
     expect(here).not.toContain('From general');
     const there = await answerTo(test, 'policy', { channel: GENERAL });
     expect(there).toMatch(saying(en.command.covers(en.policy.covers({ channels: [GENERAL] }))));
-    // Nothing is left for those after a rule that covers all that is asked for there.
+    // No rules follow a rule that covers everything requested in the channel.
     expect(there).not.toContain('usual');
     await test.stop();
   });

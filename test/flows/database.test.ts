@@ -33,7 +33,7 @@ import {
   saying,
 } from '../support/words';
 
-/** Starts another process's Ferry, as far as the database lets it. Slack is never reached. */
+/** Tries to start Ferry in another process on the same database. It never connects to Slack. */
 async function startAnother(databaseUrl: string): Promise<StartResult> {
   const read = readConfig({
     SLACK_BOT_TOKEN: 'xoxb-0',
@@ -58,7 +58,7 @@ const readiness = async (test: TestFerry): Promise<number> =>
 const shown = (test: TestFerry, card: Message): string =>
   test.slack.render(test.slack.message(card) ?? card);
 
-/** Asks /readyz again and again until it answers so. */
+/** Polls /readyz until it has this status. */
 async function becomes(test: TestFerry, status: number): Promise<void> {
   const deadline = performance.now() + 10_000;
   while ((await readiness(test)) !== status) {
@@ -66,7 +66,7 @@ async function becomes(test: TestFerry, status: number): Promise<void> {
   }
 }
 
-/** The words that only this person sees, once there are any more than before. */
+/** The new text that only this person sees. */
 async function answerTo(test: TestFerry, userId: string, act: () => Promise<unknown>) {
   const person = test.slack.as(userId);
   const before = person.ephemerals().length;
@@ -75,7 +75,7 @@ async function answerTo(test: TestFerry, userId: string, act: () => Promise<unkn
   return (await test.slack.until(answered, { what: 'an answer', timeoutMs: 15_000 })).text;
 }
 
-/** A form sent while nothing can be stored; it stands there again, filled. */
+/** Submits a form while nothing can be stored. The form stays open with its values. */
 async function sendInVain(test: TestFerry, JobName: string): Promise<void> {
   const { slack } = test;
   const alice = slack.as(ALICE);
@@ -93,7 +93,7 @@ async function sendInVain(test: TestFerry, JobName: string): Promise<void> {
   expect(view()).not.toContain(exampleForm['SrcInfo.Password']);
 }
 
-/** Types the password again and sends the form that came back; the card that it makes. */
+/** Types the password again and submits the form that stayed open. Returns its card. */
 async function sendAgain(test: TestFerry, JobName: string): Promise<Message> {
   const { slack } = test;
   const alice = slack.as(ALICE);
@@ -110,7 +110,7 @@ async function sendAgain(test: TestFerry, JobName: string): Promise<Message> {
   return card;
 }
 
-/** Approves; in the end there is one call, one job and one reply of each kind. */
+/** Approves. In the end there is one call, one job and one reply of each kind. */
 async function isCarriedOut(test: TestFerry, card: Message, JobName: string): Promise<void> {
   await test.slack.as(BOB).click(card, 'approve');
   await passTime(test, () => jobInThread().test(test.replies(card).at(-1) ?? ''), {
@@ -232,7 +232,7 @@ describe('PostgreSQL that is away for a while', () => {
       await test.slack.until(() => alice.view(), { what: 'the form' });
       await fillForm(test.slack, alice, exampleForm);
     };
-    /** Types the password again, and what else is to change, and sends the form that came back. */
+    /** Types the password again, makes changes, and submits the form that stayed open. */
     const sendChanged = async (changes: Record<string, string> = {}) => {
       const alice = test.slack.as(ALICE);
       await alice.fill({ 'SrcInfo.Password': exampleForm['SrcInfo.Password'], ...changes });
@@ -301,8 +301,8 @@ describe('PostgreSQL that is away for a while', () => {
 });
 
 /**
- * A small disk for the tests of a `describe`, which are skipped where this user may not mount one:
- * only root may.
+ * A small disk for the tests of a `describe`. They are skipped unless this user is root, who may
+ * mount it.
  */
 function smallDisk(mount: (folder: string, image: string) => void) {
   const home = mkdtempSync(join(tmpdir(), 'ferry-disk-'));
@@ -332,7 +332,10 @@ function run(command: string, ...args: string[]): void {
   execFileSync(command, args, { stdio: 'pipe' });
 }
 
-/** What holds while nothing can be stored: people are told, the card stands, nothing is called. */
+/**
+ * The behavior while nothing can be stored: people get a message, the card stays, and no call is
+ * made.
+ */
 async function takesNothing(test: TestFerry, card: Message): Promise<void> {
   const click = () => test.slack.as(BOB).click(card, 'approve');
   expect(await answerTo(test, BOB, click)).toMatch(saying(en.trouble.action));
@@ -389,8 +392,8 @@ describe('an SQLite file that turns read-only while it is open', () => {
     await test.stop();
   });
 
-  // Linux does not remount a disk that is written to; it does so itself when the disk fails, and
-  // takes no writes before it was unmounted and repaired.
+  // Linux refuses to make a disk read-only while files on it are open for writing. If the disk
+  // itself fails, Linux does so, and the disk must be unmounted and repaired.
   itOnDisk(
     'by a failure of its disk during a call loses nothing, once that is repaired',
     async () => {
@@ -410,7 +413,7 @@ describe('an SQLite file that turns read-only while it is open', () => {
       expect(await answerTo(test, BOB, click)).toMatch(saying(en.trouble.action));
       expect(await readiness(test)).toBe(503);
 
-      // It holds on to the outcome for minutes.
+      // It keeps the outcome for minutes.
       let isStopped = false;
       const stopping = test.ferry.stop().then(() => {
         isStopped = true;

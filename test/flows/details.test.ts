@@ -5,7 +5,7 @@ import { modalText } from '../support/modal';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyTime, anything, en, jobInThread, saying } from '../support/words';
 
-/** What Details shows to somebody who presses it on a card. */
+/** What Details shows after a person presses it on a card. */
 async function detailsOf(test: TestFerry, card: Message, by = DAN): Promise<string> {
   const person = test.slack.as(by);
   await person.clickStale(card, 'details');
@@ -19,7 +19,7 @@ const isFilled = ({ slack }: TestFerry, person: Person) =>
     modalText(slack, person).includes(words),
   );
 
-/** Somebody tries to approve who may not. */
+/** A person without permission tries to approve. */
 async function refused({ slack }: TestFerry, card: Message): Promise<void> {
   const dan = slack.as(DAN);
   const before = dan.ephemerals().length;

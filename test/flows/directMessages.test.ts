@@ -22,7 +22,7 @@ const told = (userId = ALICE): string[] =>
     .directMessages()
     .filter(({ onlyFor }) => onlyFor === undefined)
     .map((message) => test.slack.render(message));
-/** Waits for their next message, and for all of them to be `count`. */
+/** Waits for the person's next message, and for `count` messages in total. */
 const messages = async (count: number): Promise<string[]> => {
   await passTime(test, () => told().length >= count, { what: `${count} direct messages` });
   return told();
@@ -90,7 +90,7 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     await start({}, { database });
     const card = await test.request();
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
-    // What is posted has arrived, and nobody hears of it: twice, and then the process ends.
+    // The post arrived, but no response did: twice, then the process ends.
     test.slack.faults.next('chat.postMessage', { kind: 'reset', after: true }, 3);
     await test.slack.as(BOB).click(card, 'approve');
     await test.slack.until(() => told().length > 0, { what: 'the first message' });
@@ -143,7 +143,7 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     const second = await test.request({ JobName: 'second' });
     await deny(second, 'unheard');
     await test.reply(second, 'denied');
-    // By the time that somebody else is told of a later request, it has been passed over.
+    // A message about a later request shows that this one was skipped.
     await deny(await test.request({ JobName: 'other' }, MEI), 'other');
     await passTime(test, () => told(MEI).length > 0, { what: 'the message to somebody else' });
     const command = (text: string) => alice.command(second.channel, '/migrate', text);
@@ -189,7 +189,7 @@ describe('who asked', () => {
     await start();
     const card = await test.request();
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
-    // Three tries of the direct message meet it, and nobody else posts meanwhile.
+    // Applies to three attempts of the direct message, because nothing else is posted at the time.
     test.slack.faults.next('chat.getPermalink', { kind: 'slow', ms: 300 }, 3);
     await test.slack.as(BOB).click(card, 'approve');
     await test.reply(card, jobInThread());

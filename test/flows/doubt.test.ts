@@ -23,7 +23,7 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
 
   const creations = () => test.dts.callsOf('CreateMigrateJob').length;
   const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
-  /** Lets Ferry look until it gives up. */
+  /** Lets Ferry search until it gives up. */
   const settle = async (card: Message) => {
     const isSettled = () =>
       shown(card).includes(en.card.lookAgain) || jobOnCard().test(shown(card));
@@ -83,11 +83,11 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
   });
 
   it('leaves the choice to a person when the job may be another request’s', async () => {
-    // Two requests of one name, both answers lost, both jobs created.
+    // Two requests with one name: both responses are lost, both jobs are created.
     test.dts.next({ kind: 'reset', when: 'after' }, { times: 2 });
     const first = await test.request();
     const second = await test.request();
-    // Whoever looked before the other call is made would rightly take the only job for its own.
+    // If a search ran before the other call, it would rightly adopt the only job.
     const looks = test.dts.next({ kind: 'hold' }, { action: 'DescribeMigrateJobs', times: 2 });
     await Promise.all([first, second].map((card) => test.slack.as(BOB).click(card, 'approve')));
     await test.reply(first, saying(en.operations.create_job.thread.searching));

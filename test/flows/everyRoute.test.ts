@@ -13,14 +13,14 @@ import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { jobInThread } from '../support/words';
 
 /**
- * Every source engine by every way to reach it: what is typed in the form, and exactly what arrives at
- * DTS. The fields of each are those of the API's documentation, written down here once more.
+ * Every source engine with every access type: the entries of the form, and exactly what DTS
+ * receives. The fields repeat the API's documentation on purpose.
  */
 
 const network = { VpcId: 'vpc-1a2b3c4d', SubnetId: 'subnet-1a2b3c4d', Ip: '10.0.0.5', Port: 6000 };
 const near = { Region: 'ap-guangzhou', Supplier: 'others' };
 
-/** The source as DTS gets it, account apart. */
+/** The source as DTS receives it, without the account. */
 const sources: Readonly<Record<AccessType, Readonly<Record<string, string | number>>>> = {
   extranet: { ...near, Ip: '14.17.22.36', Port: 6000 },
   cdb: { ...near, InstanceId: 'cdb-powiqx8q' },
@@ -28,11 +28,11 @@ const sources: Readonly<Record<AccessType, Readonly<Record<string, string | numb
   dcg: { ...near, UniqDcgId: 'dcg-1a2b3c4d', ...network },
   vpncloud: { ...near, UniqVpnGwId: 'vpngw-1a2b3c4d', ...network },
   ccn: { ...near, CcnId: 'ccn-1a2b3c4d', ...network },
-  // Without a region and a supplier: the page of 2018 gives none.
+  // The page of 2018 has no region and supplier here.
   vpnselfbuild: { CvmInstanceId: 'ins-1a2b3c4d', ...network },
 };
 
-/** What the engine adds to the form and to the call. */
+/** What the engine adds to the form and the call. */
 interface Traits {
   fields: FormValues;
   account: Readonly<Record<string, string>>;
@@ -87,7 +87,7 @@ const destinations: Partial<Record<SourceEngine, Readonly<Record<string, string>
   redis: { Password: 'to-redis' },
 };
 
-/** Another choice first, with its own fields filled, so that something could be left over. */
+/** Another choice first, with its fields filled in, to see that nothing remains of it. */
 const detours: readonly FormValues[] = [
   { SrcDatabaseType: 'mongodb', 'MigrateOption.ExternParams.SrcAuthDatabase': 'left-over' },
   { SrcAccessType: 'dcg', 'SrcInfo.UniqDcgId': 'dcg-leftover', 'SrcInfo.VpcId': 'vpc-leftover' },
@@ -100,7 +100,9 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-/** Fills a form after some detours, has it approved, and gives the body that DTS got. */
+/**
+ * Fills in a form after some detours, lets it be approved, and returns the body that DTS received.
+ */
 async function bodyOf(values: FormValues): Promise<unknown> {
   const { slack, dts } = test;
   const alice = slack.as(ALICE);
@@ -108,7 +110,7 @@ async function bodyOf(values: FormValues): Promise<unknown> {
   await slack.until(() => alice.view(), { what: 'the form' });
   for (const detour of detours) await fillForm(slack, alice, detour);
   await fillForm(slack, alice, inFormOrder(values));
-  // The last choice but one takes the sample's fields away again.
+  // The second-last choice removes the fields for samples.
   const isSampled = values['MigrateOption.ConsistencyType'] === '3';
   const hasSample = () => JSON.stringify(alice.view()?.blocks).includes('TablesSelectAll');
   await slack.until(() => hasSample() === isSampled, { what: 'the last fields' });

@@ -35,7 +35,7 @@ const typed = (JobName: string) => ({
   'SrcInfo.Password': '123456',
 });
 
-/** The reply that explains a refusal, as a message and as people read it. */
+/** The reply that explains a rejection, as a message and as text. */
 async function refused(
   code: string,
   { message = 'words of the server', form = kept() as Record<string, string | undefined> } = {},
@@ -55,7 +55,7 @@ const again = button(en.card.tryFailedAgain);
 const edit = button(en.card.editAgain);
 const dts = button(en.explanations.console.dts);
 
-/** What each code that CreateMigrateJob lists says, and what can be pressed. */
+/** The buttons for each error code of CreateMigrateJob. */
 const codes: readonly [code: ErrorCode, buttons: string][] = [
   [
     'AuthFailure.UnauthorizedOperationError',
@@ -150,7 +150,7 @@ it('too many idle jobs are listed with their age, or why they cannot be', async 
   expect((await refused('LimitExceeded.MaxUnusedJobs')).text).toMatch(
     new RegExp(`${jobId} forgotten, created \\d{4}-`),
   );
-  // A form that is sent looks for jobs of its name; that look is over by now.
+  // A submitted form searches for jobs with its name. That search is over by now.
   const card = await test.request(kept());
   test.dts.next(
     { kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' },

@@ -15,7 +15,7 @@ describe.each(databases)('on %s, with thirty requests of one person queued', (da
   const names = (call: Call, words: string | RegExp): boolean =>
     JSON.stringify(call.args).match(words) !== null;
   beforeEach(async () => {
-    // What Slack allows in a channel: a few messages at once, then one a second.
+    // Slack allows a burst of messages in a channel, then one per second.
     test = await startTestFerry(
       { SLACK_POSTS_PER_SECOND: '1', OPEN_REQUESTS_PER_PERSON: '50' },
       { database },
@@ -42,7 +42,7 @@ describe.each(databases)('on %s, with thirty requests of one person queued', (da
     await test.slack.until(() => jobOnCard().test(shown()), { what: 'the job' });
     const queued = posts().length;
     const found = (words: string | RegExp) => posts().findIndex((call) => names(call, words));
-    /** Moves time on by as much as the channel needs for its next post. */
+    /** Advances the time by as much as the channel needs for its next post. */
     const nextPost = async (): Promise<void> => {
       const count = posts().length;
       test.clock.advance(1_000);
@@ -55,7 +55,7 @@ describe.each(databases)('on %s, with thirty requests of one person queued', (da
     const isReply = (index: number) => posts()[index]?.args['thread_ts'] !== undefined;
     expect(isReply(approval) && isReply(found(jobInThread()))).toBe(true);
     const cardsBefore = (index: number) => posts().slice(queued, index).filter(isCard).length;
-    // Of the cards that wait, one may be on its way, and one is the share that new cards get.
+    // One of the waiting cards may be in transit, and one is the share of new cards.
     expect(cardsBefore(found(jobInThread()))).toBeLessThanOrEqual(2);
     expect(cardsBefore(approval)).toBeLessThanOrEqual(2);
 

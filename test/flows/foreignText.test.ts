@@ -47,7 +47,7 @@ it('has pinged nobody but those whom Ferry mentions', () => {
   expect(slack.mistakes).toEqual([]);
 });
 
-/** Text that Slack shows as it is: text elements of rich text, and plain text. */
+/** Text that Slack shows literally: text elements of rich text, and plain text. */
 function literalsOf(block: unknown): string[] {
   if (Array.isArray(block)) return block.flatMap(literalsOf);
   if (typeof block !== 'object' || block === null) return [];

@@ -4,7 +4,7 @@ import { databases, startTestFerry, type TestFerry } from '../support/startTestF
 import { anyText, anything, button, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 const minute = 60_000;
-/** Short enough that no lease runs out between two steps. */
+/** Short enough that no lease expires between two steps. */
 const stepMs = 8_000;
 
 describe.each(databases)('on %s, a channel that is gone', (database) => {
@@ -40,7 +40,7 @@ describe.each(databases)('on %s, a channel that is gone', (database) => {
       what: 'two tries',
       stepMs,
     });
-    // Where the policy has another channel by now, requests stay in the one they have.
+    // If the policy names another channel, existing requests stay in theirs.
     await test.restart({ APPROVAL_CHANNEL: PRIVATE_WITH_BOT });
     await passTime(test, () => slack.callsOf('chat.update').length >= 4, {
       what: 'tries of the next process',

@@ -15,7 +15,7 @@ afterAll(async () => {
 const percent = encodeURIComponent(canary);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** How a server may quote the password: as a whole, or as a part that nobody must see either. */
+/** How a server may quote the password: completely or in part, both of which must be hidden. */
 const quotations: readonly [string, string][] = [
   ['percent-encoded in lower case', percent.toLowerCase()],
   ['percent-encoded twice', encodeURIComponent(percent)],
@@ -37,7 +37,7 @@ const quotations: readonly [string, string][] = [
   ['from its middle', `...${canary.slice(4, 11)}...`],
 ];
 
-/** A refused launch; what its thread says then. */
+/** A rejected launch. Returns its thread. */
 async function refusedWith(fault: Parameters<TestFerry['dts']['next']>[0], name: string) {
   const card = await test.request({ JobName: name, 'SrcInfo.Password': canary });
   test.dts.next(fault);

@@ -14,7 +14,7 @@ const homeOf = ({ slack }: TestFerry, person: Person): string => {
   return view === undefined ? '' : slack.render(view);
 };
 
-/** Opens somebody's Home tab. */
+/** Opens a person's Home tab. */
 async function opened(test: TestFerry, userId: string): Promise<Person> {
   const person = test.slack.as(userId);
   await person.openHome();
@@ -22,7 +22,7 @@ async function opened(test: TestFerry, userId: string): Promise<Person> {
   return person;
 }
 
-/** Resolves once somebody's Home tab says so; time passes meanwhile. */
+/** Resolves once a person's Home tab contains the words, and advances the time. */
 const says = (test: TestFerry, person: Person, words: string | RegExp) =>
   passTime(test, () => matches(homeOf(test, person), words), {
     what: `Home: ${words}`,
@@ -125,7 +125,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     await mei.submit();
     await says(test, bob, 'Denied by @林梅');
 
-    // A click on what stood there before.
+    // A click on an outdated view.
     await test.request({ JobName: 'third-one' });
     await says(test, bob, '#3 third-one');
     slack.faults.next('users.info', { kind: 'status', status: 503 }, 1, whoTheyAre);
@@ -174,7 +174,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     expect(under(second, en.home.mine)).toBe('');
     expect(under(second, en.home.lately)).toContain('many-03');
     expect(under(first, en.home.lately)).not.toContain('many-03');
-    // A change leaves the page that somebody reads.
+    // A change doesn't turn the page that a person reads.
     await test.request({ JobName: 'one-more' }, DAN);
     await says(test, bob, 'many-04');
     expect(homeOf(test, bob)).toContain('Page 2');

@@ -64,7 +64,7 @@ async function until(probe: () => boolean, what: string, timeoutMs = 20_000): Pr
   }
 }
 
-/** It runs, it left no error to the process, and it still does its work. */
+/** The bot runs, reported no uncaught error, and still works. */
 async function works(): Promise<void> {
   expect(bot.hasEnded).toBe(false);
   expect(bot.output).not.toContain('unhandled error; Ferry');
@@ -84,7 +84,7 @@ interface Answer {
   connection: string | undefined;
 }
 
-/** Sends a request; the body in `pieces`, without a length where there are several. */
+/** Sends a request. Several `pieces` are sent without a length. */
 function post(
   headers: Record<string, string>,
   pieces: readonly string[],
@@ -202,7 +202,7 @@ describe('HTTP mode', () => {
         sent.push(() => post({ 'content-type': type, ...signed(piece) }, [piece]));
       }
     }
-    // Bolt leaves what it does not know unanswered for three seconds.
+    // Bolt takes three seconds to give up on unknown requests.
     while (sent.length > 0) await Promise.all(sent.splice(0, 100).map((send) => send()));
     await works();
   }, 120_000);
@@ -264,7 +264,7 @@ describe('HTTP mode', () => {
     ];
     for (const [what, headers, status] of cases) {
       const began = performance.now();
-      // The rest of the body never comes.
+      // The rest of the body never arrives.
       const text = await sayAndListen((socket) => {
         const lines = Object.entries({ 'content-length': '1000', ...headers }).map(
           ([name, value]) => `${name}: ${value}\r\n`,
@@ -292,7 +292,7 @@ describe('HTTP mode', () => {
         Array.from({ length: 30 }, () => large.slice(0, 100_000)),
       ),
     ).toEqual(refused);
-    // Unsigned ones are not even counted.
+    // Unsigned requests aren't even counted.
     expect(
       await post(
         { 'content-type': json },
@@ -359,7 +359,7 @@ describe('HTTP mode', () => {
     expect(nothing).toBeLessThan(9_000);
     expect(headers).toBeLessThan(9_000);
     expect(body).toBeLessThan(15_000);
-    // One connection answers again and again.
+    // One connection answers repeatedly.
     const text = await new Promise<string>((done) => {
       const socket = connect(port, '127.0.0.1');
       let said = '';
@@ -388,7 +388,7 @@ describe('HTTP mode', () => {
       socket.write('GET /healthz HTTP/1.1\r\nhost: f\r\n\r\n');
       sockets.push(socket);
     }
-    // Those above the limit are closed without an answer; the others make idle ones close.
+    // Connections above the limit are closed without a response; others make idle ones close.
     await until(
       () => answered + sockets.filter(({ closed }) => closed).length >= 200,
       'an end for each',
@@ -400,14 +400,14 @@ describe('HTTP mode', () => {
   }, 60_000);
 });
 
-/** All that the server says on a connection until it ends it. */
+/** Everything that the server sends on a connection until it closes it. */
 function sayAndListen(say: (socket: Socket) => void): Promise<string> {
   return new Promise((done) => {
     let said = '';
     const socket = connect(port, '127.0.0.1', () => say(socket));
     socket.on('data', (chunk) => {
       said += String(chunk);
-      // Answers that keep the connection do not end it.
+      // Responses with keep-alive don't end the connection.
       if (/^HTTP\/1.1 200 /.test(said)) socket.destroy();
     });
     socket.on('error', () => {});

@@ -170,7 +170,7 @@ it('those who may not', async () => {
 });
 
 it('calls that are refused, put off or lost, and what people do then', async () => {
-  // Nothing waits for Slack's answers any more once it is decided: time may be moved on.
+  // After a decision, nothing waits for Slack anymore, so the time may be advanced.
   const approve = async (card: Message) => {
     await click(BOB, card, 'approve');
     await test.slack.until(() => !shown(card).includes(waiting), { what: 'the decision' });
@@ -229,7 +229,7 @@ it.each(explainedKeys)('the explanation of %s', (key) => {
   expect([headline, meaning, ...causes, next, who].flatMap(wordsIn)).toEqual([]);
 });
 
-/** What is called the same in Chinese: products, and the terms of Tencent Cloud's API. */
+/** Names that are the same in Chinese: products, and terms of Tencent Cloud's API. */
 const names = new Set(
   [
     'Ferry Slack Home DTS CVM CCN CAM VPN RDS API IP ID UTC MySQL MariaDB Percona PostgreSQL SQL ssm',
@@ -240,7 +240,7 @@ const names = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** English words in `text`; what has a digit, a dot or the like in it is no word. */
+/** English words in `text`. A word contains no digits or dots. */
 const wordsIn = (text: string): string[] =>
   (text.match(/(?<![\w.:/@#*&<-])[A-Za-z]{2,}(?![\w.:/*;>-])/g) ?? []).filter(
     (word) => !names.has(word),
@@ -255,11 +255,11 @@ const seen = ({ slack }: TestFerry): readonly unknown[] => [
   ...slack.deliveries.map(({ outcome }) => ('response' in outcome ? outcome.response : undefined)),
 ];
 
-/** Where what Ferry sends has no words for people: values, ids and addresses. */
+/** Members of messages without words for people: values, IDs and URLs. */
 const silent =
   /^(value|type|style|url|ts|.*_(id|ts|action|value|metadata|links|media|options?)|channel|metadata|mrkdwn|emoji|verbatim|.*_id|users?|cursor|limit|include_.*)$/;
 
-/** The texts in what Ferry sends, without what is set as code or quoted: that is somebody else's. */
+/** The texts in Ferry's messages without code and quotations, which come from elsewhere. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value.replace(/`[^`]*`|<[^>]*>|\{\w+\}/g, '')];
   if (Array.isArray(value)) return value.flatMap(textsIn);

@@ -41,7 +41,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
       at: new Date(),
     };
     const request = storedOf(await store.requests.add(newRequest, 1));
-    // What a process leaves behind that is killed during its call: a claim, and its lease.
+    // What a process leaves if it is killed during its call: a claim and a lease.
     const leases = store.leases('launching');
     await leases.take(request.id, new Date(), new Date(Date.now() + 15_000));
     await store.requests.record({
@@ -64,7 +64,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
     const { dts, clock } = test;
     const looks = () => dts.callsOf('DescribeMigrateJobs').length;
     if (database === 'postgres') {
-      // As long as the lease lasts, the process may be alive.
+      // Until the lease expires, the process may be alive.
       clock.advance(9_000);
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(looks()).toBe(0);
@@ -88,7 +88,7 @@ it('a process that others took for dead sends nothing when it wakes up', async (
 
   const [outside, holdUp] = [new Client(url), new Client(url)];
   await Promise.all([outside.connect(), holdUp.connect()]);
-  // It claims the request and then waits for its turn, as if it were paused there.
+  // It claims the request and then waits for its turn, as if it were paused.
   await holdUp.query('begin');
   await holdUp.query(`select 1 from turns where name = 'dts:CreateMigrateJob' for update`);
   const second = await test.request({ JobName: 'second' });
@@ -108,7 +108,7 @@ it('a process that others took for dead sends nothing when it wakes up', async (
   await test.reply(second, saying(en.operations.create_job.thread.postponed(1, anyTime)));
   expect(dts.callsOf('CreateMigrateJob')).toHaveLength(1);
 
-  // The other process is gone too. Nothing was sent, so the call is made again.
+  // The other process has ended too. The call wasn't made, so Ferry makes it.
   test.clock.advance(60_000);
   await test.reply(second, jobInThread());
   expect(dts.callsOf('CreateMigrateJob')).toHaveLength(2);

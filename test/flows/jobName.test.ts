@@ -11,7 +11,7 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
   });
   afterEach(() => test.stop());
 
-  /** Fills and sends a form; what the modal then shows. */
+  /** Fills in and submits a form. Returns the text of the modal. */
   async function send(changes: Partial<Record<keyof typeof exampleForm, string>> = {}) {
     const alice = test.slack.as(ALICE);
     await alice.command(DB_MIGRATIONS, '/migrate');

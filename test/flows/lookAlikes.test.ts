@@ -24,7 +24,7 @@ const rlo = '\u202e';
 const wideSpaces = '\u3000'.repeat(30);
 const forged = `root (${en.options.SrcAccessType.extranet})${wideSpaces}To MySQL cdb-safe0001`;
 
-/** A form whose nodes are listed, without the fields that it has no place for. */
+/** A form with a list of nodes, without the fields of a single source. */
 const redisCluster: FormEntries = {
   SrcDatabaseType: 'redis',
   SrcNodeType: 'cluster',
@@ -35,7 +35,7 @@ const redisCluster: FormEntries = {
   'MigrateOption.IsOverrideRoot': undefined,
 };
 
-/** Fills and sends the form; what Slack was answered. */
+/** Fills in and submits the form. Returns Ferry's response to Slack. */
 async function sendForm(changes: FormEntries) {
   const person = await openForm(test.slack);
   await fillForm(test.slack, person, inFormOrder({ ...exampleForm, ...changes }));
@@ -101,7 +101,7 @@ describe('a decision is refused', () => {
   });
 });
 
-/** The texts of a message that are set apart as values. */
+/** The texts in a message that are formatted as values. */
 function valuesOf(block: unknown): string[] {
   if (Array.isArray(block)) return block.flatMap(valuesOf);
   if (typeof block !== 'object' || block === null) return [];

@@ -29,7 +29,7 @@ afterAll(async () => {
   policy.remove();
 });
 
-/** A form whose source is reached so and lies there. */
+/** A form with this access type and region. */
 async function formFor(entries: FormEntries): Promise<Person> {
   const person = await openForm(test.slack);
   await fillForm(test.slack, person, inFormOrder(entries));
@@ -185,7 +185,7 @@ describe('the form lists', () => {
     expect(await offered(slack, person, 'DstInfo.InstanceId', 'cdb-other123')).toEqual([
       { heading, options: [`${en.form.lookUp.asTyped('cdb-other123')} | cdb-other123`] },
     ]);
-    // Whoever picks that there is nothing has picked nothing.
+    // Selecting the empty entry is treated as no selection.
     await person.suggest('DstInfo.InstanceId', '');
     await person.fill({ 'DstInfo.InstanceId': '-' });
     await fillForm(
@@ -326,7 +326,7 @@ describe('the form lists', () => {
     expect(long?.options.map((option) => option.split(' | ')[1])).toEqual([reference]);
     expect(slack.mistakes).toEqual([]);
 
-    // It stays chosen when the form is given back, and arrives.
+    // It stays selected when the form comes back, and arrives.
     await person.fill({ [path]: reference });
     const entries = { ...exampleForm, JobName: 'long-secret', 'SrcInfo.Password': undefined };
     await fillForm(
@@ -364,7 +364,7 @@ describe('what is chosen from the lists arrives in the call', () => {
     },
     cvm: { ...network, 'SrcInfo.CvmInstanceId': 'ins-1a2b3c4d' },
     vpncloud: { ...network, 'SrcInfo.UniqVpnGwId': 'vpngw-gz7offic' },
-    // Not one of the account's, so taken as it is typed.
+    // This ID isn't in the account, so it is used as typed.
     dcg: { ...network, 'SrcInfo.UniqDcgId': 'dcg-gz7other', 'SrcInfo.SubnetId': 'subnet-gz7other' },
     ccn: { ...network, 'SrcInfo.CcnId': 'ccn-main7net' },
   };
@@ -410,7 +410,7 @@ describe('what is chosen from the lists arrives in the call', () => {
     });
   });
 
-  /** Searches until the form knows the choices before, and picks. */
+  /** Searches until the form knows the earlier choices, then selects. */
   async function pick(person: Person, path: string, value: string): Promise<void> {
     const deadline = performance.now() + 5_000;
     for (;;) {

@@ -190,7 +190,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       slack.redeliverNext(3, options);
       await slack.as(BOB).click(card, 'approve');
       await test.reply(card, jobInThread());
-      // A copy is not answered: it would only say what the card shows.
+      // A copy gets no reply, because the card already shows the state.
       await test.restart();
       expect(answersTo(BOB)).toBe(before);
       expect(callsOf(jobName)).toHaveLength(1);

@@ -16,7 +16,7 @@ afterEach(async () => {
 const cards = () =>
   test.slack.messages(test.card()?.channel ?? '').filter(({ threadTs }) => threadTs === undefined);
 
-/** A filled form in front of somebody. */
+/** Opens and fills in a form. */
 async function filled(jobName: string, by = ALICE): Promise<Person> {
   const person = await openForm(test.slack, by);
   await fillForm(test.slack, person, { ...exampleForm, JobName: jobName });
@@ -33,13 +33,13 @@ describe.each(databases)('on %s, the limit of open requests', (database) => {
     expect(said).toMatch(saying(en.refusal({ code: 'too_many_open', open: 2, limit: 2 })));
     expect(said).toContain('/migrate list');
     expect(cards()).toHaveLength(2);
-    // It is a limit for each person.
+    // The limit applies to each person separately.
     await test.request({ JobName: 'somebody-elses' }, MEI);
 
     await test.slack.as(ALICE).click(first, 'withdraw');
     const isWithdrawn = () => test.replies(first).some((text) => text.includes('withdr'));
     await test.slack.until(isWithdrawn, { what: 'the withdrawal' });
-    // The form that came back still has everything but the password.
+    // The form that came back has everything except the password.
     await fillForm(test.slack, person, { 'SrcInfo.Password': 'typed-again' });
     expect(await sendForm(test.slack, person)).toContain('#');
     await test.slack.until(() => cards().length === 4, { what: 'the fourth card' });

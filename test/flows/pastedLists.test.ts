@@ -21,7 +21,7 @@ const lines = (...all: readonly string[]): string => all.join('\n');
 const canary = 'canary-of-lists';
 let asked = 0;
 
-/** A form for named databases of an engine, filled but for them. */
+/** A form for selected databases of an engine, filled in except for them. */
 async function formFor(engine: SourceEngine): Promise<Person> {
   asked += 1;
   const person = await openForm(test.slack);
@@ -44,14 +44,14 @@ async function formFor(engine: SourceEngine): Promise<Person> {
   return person;
 }
 
-/** Sends a list typed in the form; what the modal says, or the mistakes by field. */
+/** Submits a typed list. Returns the text of the modal, or the problems by field. */
 async function sendList(engine: SourceEngine, DatabaseInfo: string) {
   const person = await formFor(engine);
   await fillForm(test.slack, person, { DatabaseInfo });
   return { person, answer: await sendForm(test.slack, person) };
 }
 
-/** Types the passwords again and sends the form as it is. */
+/** Types the passwords again and submits the unchanged form. */
 async function sendAgain(person: Person, engine: SourceEngine): Promise<string> {
   await fillForm(test.slack, person, {
     'SrcInfo.Password': canary,

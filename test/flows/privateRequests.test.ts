@@ -17,7 +17,7 @@ import { aPolicyFile } from '../support/policyFile';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyNumber, anyPart, anyText, button, en, saying } from '../support/words';
 
-/** Alice's requests for `cdb-hush…` are posted in a private channel, of Alice and Bob. */
+/** Alice's requests for `cdb-hush…` are posted in a private channel with Alice and Bob. */
 const rules = [
   {
     name: 'hush',
@@ -47,7 +47,7 @@ async function end(): Promise<void> {
   policy.remove();
 }
 
-/** Sends a form whose request is posted in the private channel; its card. */
+/** Submits a form whose request is posted in the private channel. Returns its card. */
 async function hush(JobName: string, destination = 'cdb-hush0001'): Promise<Message> {
   await test.send({ JobName, 'DstInfo.InstanceId': destination });
   const { slack } = test;
@@ -56,7 +56,7 @@ async function hush(JobName: string, destination = 'cdb-hush0001'): Promise<Mess
   return slack.until(() => slack.messages(PRIVATE_WITH_BOT).find(isIt), { what: JobName });
 }
 
-/** What the command answers: alone, or in a modal. */
+/** The command's reply: an ephemeral message or a modal. */
 async function answerTo(userId: string, words: string): Promise<string> {
   const { slack } = test;
   const person = slack.as(userId);
@@ -84,7 +84,7 @@ async function answered(person: Person, before: number): Promise<string> {
   return text;
 }
 
-/** A click on a button as it was on a card that the person cannot see any more. */
+/** A click on a button of an earlier card that the person can't see anymore. */
 async function click(userId: string, action: string, id: number): Promise<string> {
   const { slack } = test;
   const person = slack.as(userId);
@@ -174,7 +174,7 @@ describe.each(databases)('a request in a private channel, kept in %s,', (databas
     }
     const existing = await answerTo(DAN, 'show 2');
     expect(existing.replace('#2 ', '#999 ')).toBe(await answerTo(DAN, 'show 999'));
-    // The attempts are in the record all the same.
+    // The attempts are recorded anyway.
     expect(await click(BOB, 'details', 2)).toMatch(/@Dan Silva tried to approve/);
   });
 
@@ -267,10 +267,10 @@ it.each(databases)(
     expect(homeOf(dan)).not.toContain(button(en.home.next));
     expect(homeOf(dan)).not.toContain('canary');
 
-    // Somebody who reads a page that is not theirs any more gets the last one that is.
+    // A person on a page that no longer exists gets the last page.
     const eva = slack.as(EVA);
     slack.join(PRIVATE_WITH_BOT, EVA);
-    // That she was not in the channel is known for a moment.
+    // Her absence from the channel is cached for a moment.
     test.clock.advance(5_000);
     await openHome(EVA);
     for (const page of [2, 3]) {

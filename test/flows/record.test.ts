@@ -85,7 +85,7 @@ const click = (by: string, card: Message, action: string) => test.slack.as(by).c
 const verify = (environment: Readonly<Record<string, string>> = {}) =>
   runAudit({ DATABASE_URL: url, ...environment }, 'verify');
 
-/** What somebody alone is told about what they do. */
+/** The reply that only this person sees. */
 async function answer(by: string, act: () => Promise<unknown>): Promise<string> {
   const person = test.slack.as(by);
   const before = person.ephemerals().length;
@@ -122,10 +122,10 @@ const aRequest = (changes: FormEntries = {}): Promise<Message> => {
   count += 1;
   return test.request({ JobName: `job-${count}`, 'SrcInfo.Password': canary, ...changes });
 };
-/** Where the policy allows references, the form asks whether the password is typed. */
+/** If the policy allows stored secrets, the form asks whether the password is typed. */
 const typed: FormEntries = { 'SrcInfo.Password.Source': 'typed', 'SrcInfo.Password': canary };
 
-/** What a database writer would change in a request, and what Ferry names as changed. */
+/** Changes that an attacker could make to a row, and what Ferry reports as changed. */
 const host: Alteration = {
   what: 'the host',
   change: (card) => alterText(card, 'parameters', '14.17.22.36', '203.0.113.66'),
@@ -236,7 +236,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
         await change(card);
         const said = await answer(BOB, () => click(BOB, card, 'approve'));
         expect(said).toContain(named);
-        // Whatever happens to it later, it stays as it is.
+        // Later events don't change it.
         expect(await answer(BOB, () => click(BOB, card, 'approve'))).toContain(named);
         expect(calls()).toBe(0);
         expect((await verify()).stdout).toMatch(new RegExp(`request ${numberOf(card)} .*${named}`));
@@ -378,11 +378,11 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
   });
 });
 
-/** The thread's words for a launch that was refused because of the record. */
+/** The thread's words for a launch that was refused because of the audit log. */
 const failure = (card: Message): string | undefined =>
   test.replies(card).find((text) => text.includes(explained('record_altered').headline));
 
-/** Changes a request in the form that Edit opens; what the form says then. */
+/** Edits a request in the form. Returns the form's reply. */
 async function edit(card: Message, changes: Record<string, string>) {
   const person = test.slack.as(ALICE);
   await person.click(card, 'edit');
@@ -516,7 +516,7 @@ describe.each(databases)('on %s, a request from before the upgrade', (database) 
     expect(await test.reply(card, saying(en.operations.create_job.thread.failed))).toContain(
       explained('secret_elsewhere').headline,
     );
-    // Nor when the events say that they are old: their links cannot be written without the key.
+    // Events that look old don't help: their links can't be written without the key.
     const marked = await aRequest();
     await seal(marked);
     await writer.run('update events set hashes = null where request_id = ?', numberOf(marked));
@@ -535,7 +535,7 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     const forged = await aRequest();
     await alter(forged, { reason: 'Another one.' });
     await writer.rerecord(numberOf(forged));
-    // Without a key, nobody can tell.
+    // Without a key, nobody can detect it.
     expect((await verify()).code).toBe(0);
     await click(BOB, forged, 'approve');
     await test.reply(forged, jobInThread());
@@ -545,7 +545,7 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     const key = auditKey();
     const AUDIT_KEY = `${from + 1}:${key}`;
     await test.restart({ AUDIT_KEY });
-    // Its newest event is from before the key. A protected link leads to it.
+    // Its newest event is older than the key. A protected link leads to it.
     await aRequest();
     const protectedOne = await aRequest();
     for (const card of [open, protectedOne]) {
@@ -614,14 +614,14 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
       en.audit.broken({ kind: 'unlinked', position: next }),
     );
 
-    // Rotation: a second key for what comes next.
+    // Rotation: a second key for new events.
     const rotated = `${AUDIT_KEY},${next + 3}:${auditKey()}`;
     await test.restart({ AUDIT_KEY: rotated });
     await aRequest();
     expect(await verify({ AUDIT_KEY: rotated })).toMatchObject({ code: 0 });
     expect(await verify({ AUDIT_KEY })).toMatchObject({ code: 1 });
 
-    // Ferry does not start with another key, or without one.
+    // Ferry doesn't start with a wrong key or without one.
     for (const wrong of [undefined, AUDIT_KEY, `1:${auditKey()}`]) {
       await expect(test.restart({ AUDIT_KEY: wrong })).rejects.toThrow('"kind":"audit_key"');
       await test.restart({ AUDIT_KEY: rotated });

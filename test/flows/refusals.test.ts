@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-/** What a click brings the person who made it. */
+/** The reply to a person's click. */
 async function answerTo(userId: string, action = 'approve'): Promise<string> {
   const { slack } = test;
   const card = test.card() ?? (await test.request());
@@ -27,7 +27,7 @@ async function answerTo(userId: string, action = 'approve'): Promise<string> {
   const before = person.ephemerals().length;
   await person.clickStale(card, action);
   if (action === 'deny') {
-    // Somebody who may see nothing gets no form.
+    // A person who may not see anything gets no form.
     await slack.until(() => person.view() ?? person.ephemerals()[before], {
       what: 'the denial form or a refusal',
     });
@@ -41,7 +41,7 @@ async function answerTo(userId: string, action = 'approve'): Promise<string> {
   return answer.text;
 }
 
-/** The usual rule has the approvers deny too, in words of its own. */
+/** In the default rule, approvers also deny, with separate words. */
 const noApprover = saying(en.refusal({ code: 'not_an_approver' }));
 const inWords = (words: RegExp): RegExp =>
   words === noApprover ? saying(en.refusal({ code: 'not_allowed', action: 'deny' })) : words;
@@ -61,7 +61,7 @@ it.each(refused)('refuses %s, to them alone', async (_, userId, words) => {
 });
 
 it('refuses with words of its own when Slack does not say who the approvers are', async () => {
-  test.clock.advance(31_000); // What was known of the group is too old by then.
+  test.clock.advance(31_000); // By then, the cached data about the group has expired.
   test.slack.faults.next('usergroups.users.list', { kind: 'error', error: 'fatal_error' });
   expect(await answerTo(BOB)).toMatch(saying(en.refusal({ code: 'approvers_unknown' })));
 });
@@ -74,7 +74,7 @@ it('refuses with words of its own when Slack does not say who somebody is', asyn
 it('asks Slack within seconds of the click, not when the card was posted', async () => {
   const { slack } = test;
   slack.setGroup(APPROVERS_GROUP, { users: [DAN] });
-  test.clock.advance(5_000); // A group is known for a moment.
+  test.clock.advance(5_000); // Members of a group are cached for a moment.
   expect(await answerTo(BOB)).toMatch(saying(en.refusal({ code: 'not_an_approver' })));
   slack.changeUser(DAN, { kind: 'singleChannelGuest' });
   expect(await answerTo(DAN)).toMatch(saying(en.refusal({ code: 'guest' })));

@@ -26,7 +26,7 @@ import { tcpProxy } from '../support/tcpProxy';
 import { whoTheyAre } from '../support/whoTheyAre';
 import { anyText, anything, en, jobInThread, jobOnCard, saying } from '../support/words';
 
-/** What somebody who captured an interaction can send again, for as long as its signature is accepted. */
+/** What an attacker who captured an interaction can send again while its signature is valid. */
 const setups: readonly { mode: Mode; database: DatabaseName; replicas: 1 | 2 }[] = [
   ...databases.flatMap((database) =>
     (['socket', 'http'] as const).map((mode) => ({ mode, database, replicas: 1 as const })),
@@ -55,7 +55,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
   const answersTo = (userId: string) =>
     test.slack.as(userId).ephemerals().length + test.slack.as(userId).directMessages().length;
 
-  /** What was delivered while somebody did something. */
+  /** The interaction that was delivered during an action. */
   async function captured(act: () => Promise<unknown>): Promise<Delivery> {
     const before = test.slack.deliveries.length;
     await act();
@@ -64,7 +64,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     return delivery;
   }
 
-  /** Sends it again to every process, and waits until each has looked up who it is from. */
+  /** Sends it again to every process, and waits until each has looked up the person. */
   async function replay(delivery: Delivery): Promise<void> {
     const ports = [test.ferry.port, ...(other === undefined ? [] : [other.port])];
     const lookUps = () =>
@@ -76,9 +76,9 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
       if (mode === 'http') {
         test.slack.deliverTo({ mode, requestUrl: `http://127.0.0.1:${port}/slack/events` });
       }
-      // What was known of the person a moment ago is looked up again.
+      // The cached data about the person has expired.
       test.clock.advance(5_000);
-      // In Socket Mode the processes take turns.
+      // In Socket Mode, the processes take turns.
       expect((await test.slack.replay(delivery)).ok).toBe(true);
       await test.slack.until(() => lookUps() > before, { what: 'that it is handled' });
       await sleep(150);
@@ -100,7 +100,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     await slack.as(MEI).click(card, 'approve');
     await says(card, '1 of 2 approvals: @林梅');
 
-    // A new click counts, and what was captured of Take back does not undo it.
+    // A new click counts, and the captured revocation doesn't undo it.
     await bob.click(card, 'approve');
     await test.reply(card, jobInThread());
     await replay(takeBack);

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 const redrawings = () => test.slack.callsOf('views.update');
-/** The next new views take a while to arrive; resolves when `count` more have. */
+/** Delays the next view updates. Resolves after `count` more have arrived. */
 function slowly(count = 1): () => Promise<unknown> {
   const before = redrawings().length;
   test.slack.faults.next('views.update', { kind: 'slow', ms: 150 }, count);
@@ -113,7 +113,7 @@ it('choices made while earlier ones are still being drawn end with the fields of
   await alice.fill({ 'MigrateOption.RunMode': '2' });
   await first();
   const rest = slowly(2);
-  // The view in front is the first new one; the second is on its way.
+  // The view in front is the first update; the second is in transit.
   await slack.until(() => shows('SrcInfo.CvmInstanceId'), { what: 'the first new view' });
   await alice.fill({ 'MigrateOption.ConsistencyType': '3' });
   await alice.fill({ SrcDatabaseType: 'redis' });

@@ -38,14 +38,14 @@ afterAll(async () => {
   policy.remove();
 });
 
-/** What `/migrate` with these words answers, to whoever typed it. */
+/** The reply to `/migrate` with these words. */
 async function answerTo(words: string): Promise<string> {
   const alice = test.slack.as(ALICE);
   await alice.command(DB_MIGRATIONS, '/migrate', words);
   const answer = alice.ephemerals().at(-1);
   return answer === undefined ? '' : test.slack.render(answer);
 }
-/** The modal that `/migrate` with these words opens, once it says so. */
+/** The modal that `/migrate` with these words opens, once it contains `says`. */
 async function opened(words: string, says: string, by = ALICE): Promise<Person> {
   const person = test.slack.as(by);
   await person.command(DB_MIGRATIONS, '/migrate', words);
@@ -64,7 +64,7 @@ const named: FormEntries = {
   'MigrateOption.MigrateObject': '2',
   'MigrateOption.IsOverrideRoot': '0',
 };
-/** The card that comes after a form was sent. */
+/** The next card after a form was submitted. */
 async function cardAfter(send: () => Promise<unknown>): Promise<Message> {
   const before = test.card()?.ts;
   await send();
@@ -196,7 +196,7 @@ describe('databases and tables', () => {
     (_, index) => `orders.table_with_a_long_name_${index}`,
   );
 
-  /** A form for named databases, filled but for them. */
+  /** A form for selected databases, filled in except for them. */
   async function formForObjects(JobName: string): Promise<Person> {
     const person = await openForm(test.slack);
     await fillForm(
@@ -251,7 +251,7 @@ describe('databases and tables', () => {
 
     await alice.click(card, 'clone');
     await shows(alice, en.form.keepsObjects(Number(numberOf(card)), 5_000));
-    // A choice draws the form anew, and the list stays.
+    // A choice redraws the form, and the list stays.
     await fillForm(slack, alice, { 'MigrateOption.RunMode': '2' });
     await shows(alice, en.form.labels['MigrateOption.ExpectTime']);
     await fillForm(slack, alice, { 'MigrateOption.RunMode': '1' });

@@ -54,7 +54,7 @@ const secrets: readonly SecretRule[] = [
 ];
 
 const shanghai = { region: 'ap-shanghai' };
-/** A rule that no request here fits, so that its channel can be named. */
+/** A rule that no request here meets. Its channel becomes one that the policy knows. */
 const rules = [{ name: 'Elsewhere', when: { engines: ['sqlserver'] }, channel: PRIVATE_WITH_BOT }];
 const policy = aPolicyFile({ rules, secrets });
 const oldKey = `k1:${randomBytes(32).toString('base64')}`;
@@ -102,7 +102,7 @@ afterAll(async () => {
 });
 
 let jobs = 0;
-/** The example under a name of its own, its password kept elsewhere. */
+/** The example with another name and a stored password. */
 const referring = (reference: string, changes: FormEntries = {}): FormEntries => {
   jobs += 1;
   return {
@@ -291,7 +291,7 @@ describe('the form refuses a secret', () => {
     const { slack } = test;
     const bob = await openForm(slack, BOB);
     await fillForm(slack, bob, inFormOrder({ ...exampleForm, ...referring('ssm:for-dbas:v1') }));
-    test.clock.advance(31_000); // What was known of the group is too old by then.
+    test.clock.advance(31_000); // By then, the cached data about the group has expired.
     slack.faults.next('usergroups.users.list', { kind: 'reset' });
     expect(await sendForm(slack, bob)).toContain(
       refusedSecret({ code: 'secret_requester_unknown', secret: 'ssm:for-dbas' }),
@@ -397,7 +397,7 @@ describe('at launch', () => {
   it('a Secrets Manager that is out of reach is asked again, and given up after five times', async () => {
     const before = { creations: creations(), readings: readings() };
     test.dts.next({ kind: 'reset', when: 'before' }, { action: 'GetSecretValue', times: 4 });
-    // What breaks off in the middle quotes the secret.
+    // A truncated response that contains the secret.
     const body = `{"Response":{"SecretString":${JSON.stringify(canary)},`;
     test.dts.next(
       { kind: 'status', status: 200, when: 'before', body },
@@ -431,8 +431,8 @@ describe('at launch', () => {
   it('Slack is asked anew who is in a group, until it says', async () => {
     const before = creations();
     const card = await test.request(referring('ssm:for-dbas:v1'), BOB);
-    test.clock.advance(31_000); // What was known of the groups is too old by then.
-    // The first to ask is whoever judges the approver.
+    test.clock.advance(31_000); // By then, the cached data about the groups has expired.
+    // The check of the approver reads the groups first.
     test.slack.faults.next('usergroups.users.list', { kind: 'slow', ms: 1 });
     test.slack.faults.next('usergroups.users.list', { kind: 'error', error: 'internal_error' });
     await test.slack.as(MEI).click(card, 'approve');

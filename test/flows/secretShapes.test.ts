@@ -24,7 +24,7 @@ const start = async (environment: Record<string, string> = {}) => {
 };
 afterAll(() => policy.remove());
 
-/** A request whose password is kept in Secrets Manager as `text`, approved. */
+/** An approved request with the password `text` in Secrets Manager. */
 async function launch(text: string | undefined) {
   count += 1;
   const name = `shape-${count}`;

@@ -44,7 +44,7 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
       what: 'the card',
     });
   };
-  /** A request in doubt, whose job exists; the card as it stood then. */
+  /** A request with an unknown outcome whose job exists. Returns the card at that moment. */
   const inDoubt = async (card: Message): Promise<Message> => {
     test.dts.next({ kind: 'reset', when: 'after' });
     const code = 'UnauthorizedOperation.NotEnoughPrivileges';
@@ -58,14 +58,14 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     return now(card);
   };
 
-  /** Does it, and expects one answer for that person alone and nothing else. */
+  /** Runs the action, and expects a single reply to that person and no other effect. */
   const isRefused = async (userId: string, card: Message, act: () => Promise<unknown>) => {
     const person = test.slack.as(userId);
     const [calls, before] = [test.dts.callsOf('CreateMigrateJob').length, shown(card)];
     const [told, replies] = [person.ephemerals().length, test.replies(card)];
     await act();
     const answer = await test.slack.until(() => person.ephemerals()[told], { what: 'an answer' });
-    // What the action set going has been done by the time that a later request has its card.
+    // When a later request has its card, all work of the action has ended.
     await test.request({ JobName: 'later' });
     expect(shown(card)).toBe(before);
     expect(test.replies(card)).toEqual(replies);
@@ -100,7 +100,7 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     await created(card);
     const words = await isRefused(MEI, card, () => test.slack.as(MEI).submit());
     expect(words).toMatch(decidedAlready('approved'));
-    // What was typed comes back.
+    // The typed text is returned.
     expect(words).toContain('not this week');
   });
 

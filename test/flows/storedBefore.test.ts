@@ -14,8 +14,8 @@ import { type StoredBefore, storedBeforeNamed } from '../support/storedBefore';
 import { anyNumber, anything, en, jobInThread, saying, sayingAny } from '../support/words';
 
 /**
- * Requests that the release before versioned parameters stored, on a bot of today. Their rows get the
- * text that it wrote, and the record the hashes that it made of it.
+ * Requests from the release before versioned parameters, on today's bot. The test writes that
+ * release's texts into their rows, and its hashes into the audit log.
  */
 
 let folder: string;
@@ -28,7 +28,7 @@ const numberOf = (card: Message) => Number(/#(\d+)/.exec(shown(card))?.[1]);
 const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
 const verified = async () => (await runAudit({ DATABASE_URL: url }, 'verify')).stdout;
 
-/** What the form holds, and nothing where the example has more. */
+/** The entries of the form, with the example's other fields empty. */
 const entriesOf = ({ form }: StoredBefore, JobName: string): FormEntries => ({
   ...Object.fromEntries(Object.keys(exampleForm).map((path) => [path, undefined])),
   ...form,
@@ -75,7 +75,7 @@ async function detailsOf(card: Message): Promise<string> {
   await person.dismiss();
   return text;
 }
-/** Everything that version 1 holds in another form, and what it holds in the same. */
+/** Everything that version 1 stores in another format, and some values in the same one. */
 const launched = [
   'mysql by extranet, at a time',
   'mysql by extranet, an RDS instance',
@@ -84,7 +84,7 @@ const launched = [
   'redis by extranet, with every',
 ].map(storedBeforeNamed);
 
-// One test sends several requests and waits for their calls.
+// One test submits several requests and waits for their calls.
 jest.setTimeout(60_000);
 
 const lastBody = () => test.dts.callsOf('CreateMigrateJob').at(-1)?.rawBody;

@@ -22,7 +22,7 @@ import {
   saying,
 } from '../support/words';
 
-/** What stands in the way of somebody, as they are told; `allowed` where nothing does. */
+/** The refusal that a person gets, or `allowed`. */
 type Cell = RegExp | 'allowed';
 
 const states = [
@@ -52,7 +52,7 @@ const own = saying(en.refusal({ code: 'own_request' }));
 const noChange = saying(en.refusal({ code: 'cannot_edit' }));
 const few = saying(en.refusal({ code: 'not_allowed', action: 'break_glass' }));
 const notApprover = saying(en.refusal({ code: 'not_an_approver' }));
-/** What those are told who come after a decision; Bob approved, Mei denied. */
+/** The refusals after a decision: Bob approved, Mei denied. */
 const after = (who: 'bob' | 'others'): Record<State, Cell> => {
   const approved = who === 'bob' ? decidedByYou('approved') : decidedAlready('approved');
   return {
@@ -150,7 +150,7 @@ beforeAll(async () => {
       {
         name: 'at night',
         when: { destinations: ['cdb-night*'] },
-        // Not now, whenever this runs.
+        // Closed now, at any time of the test.
         windows: [{ ...someHours, ...hoursFarFrom(new Date()) }],
       },
     ],
@@ -223,7 +223,7 @@ async function bring(state: State): Promise<Message> {
   return card;
 }
 
-/** The card as if it had the button, whatever its state: what a stale or forged click carries. */
+/** The card with the button, whatever its state: what a stale or forged click contains. */
 function withButton(card: Message, action: Action): Message {
   const [, id] = /Migration #(\d+)/.exec(shown(card)) ?? [];
   const button = { type: 'button', action_id: action, value: `${id}:1` };
@@ -238,7 +238,7 @@ async function inForm(userId: string, card: Message, action: Action): Promise<vo
   const person = test.slack.as(userId);
   const before = person.ephemerals().length;
   await person.clickStale(withButton(card, action), action);
-  // Somebody who may see nothing gets no form.
+  // A person who may not see anything gets no form.
   await test.slack.until(() => person.view() ?? person.ephemerals()[before], {
     what: 'the form or a refusal',
   });
@@ -247,7 +247,7 @@ async function inForm(userId: string, card: Message, action: Action): Promise<vo
   await person.submit();
 }
 
-/** What somebody is told who does this; nothing where it is done. */
+/** The reply to a person's action, or `undefined` if it was carried out. */
 async function attempt(userId: string, card: Message, action: Action): Promise<string | undefined> {
   const { slack } = test;
   const person = slack.as(userId);

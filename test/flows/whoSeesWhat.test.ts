@@ -14,12 +14,12 @@ import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
 import { en, saying, sayingAny } from '../support/words';
 
-/** Somebody who is a member at first, and what they do once they are something else. */
+/** An action of a person who was a member before. */
 interface Surface {
-  /** What has to be there first, opened while they are a member. */
+  /** What must be open before, while the person is a member. */
   prepare?(person: Person): Promise<void>;
   act(person: Person): Promise<unknown>;
-  /** What a member is shown. */
+  /** What a member sees. */
   shows: RegExp;
 }
 
@@ -32,7 +32,7 @@ const command = (words: string, shows: RegExp): Surface => ({
   shows,
 });
 
-/** A card with a button that it may not have any more. */
+/** A card with a button that it may no longer have. */
 const withButton = (action: string, value: string): Message => ({
   ...card,
   blocks: [
@@ -117,7 +117,7 @@ const surfaces: Record<string, Surface> = {
   },
 };
 
-/** How somebody who was a member comes to be something else, and what they are told then. */
+/** How a member becomes something else, and the reply after that. */
 const standings: Record<string, { change: Partial<User> | 'silence'; told: RegExp }> = {
   'a single-channel guest': {
     change: { kind: 'singleChannelGuest' },
@@ -167,7 +167,7 @@ async function aMember(): Promise<Person> {
   return test.slack.as(id);
 }
 
-/** What the bot sent since the records were dropped, apart from cards and from other people's Home tabs. */
+/** What the bot sent since the records were dropped, except cards and other people's Home tabs. */
 function shownTo(person: Person): string {
   const { id } = person;
   const { calls, deliveries } = test.slack;
@@ -189,7 +189,7 @@ const until = (person: Person, words: RegExp) =>
 
 const toldBefore = new Map<string, number>();
 
-/** Drops the records, and makes old what was remembered of people a moment ago. */
+/** Drops the records, and lets cached data about people expire. */
 function forget(person: Person): void {
   test.clock.advance(5_000);
   test.slack.forget();

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 
-/** What a program of `npm run check` says of a folder, and with which code it ends. */
+/** The output and exit code of a program of `npm run check` for a folder. */
 const checked = (script: string, ...args: readonly string[]) =>
   new Promise<{ code: unknown; said: string }>((done) => {
     execFile(process.execPath, [join(root, script), ...args], (error, out, err) =>

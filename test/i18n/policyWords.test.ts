@@ -3,7 +3,7 @@ import { type Explained, statedConditions } from '../../src/domain/policy/rules'
 import { locales } from '../../src/i18n/locales';
 import type { Text } from '../../src/i18n/text';
 
-/** As a reader has it, with ids in place of names. */
+/** The text with IDs instead of names. */
 function plain(text: Text): string {
   return text
     .map((part) => {

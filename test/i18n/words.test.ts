@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 
 const script = resolve(__dirname, '../../scripts/checkWords.mjs');
 
-/** What the check reports about a project with these files, and its exit code. */
+/** The findings of the check for a project with these files, and its exit code. */
 function check(files: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-words-'));
   for (const [path, text] of Object.entries(files)) {
@@ -22,7 +22,7 @@ function check(files: Readonly<Record<string, string>>) {
   });
 }
 
-/** The lines of a text about which there is a finding. */
+/** The lines of a text with findings. */
 const linesOf = (findings: readonly string[]) => [
   ...new Set(findings.map((finding) => Number(/:(\d+): /.exec(finding)?.[1]))),
 ];

@@ -58,7 +58,7 @@ function clientOf(dts: DtsEndpoint, options: ClientOptions = {}): Client {
   });
 }
 
-/** What a client caught, down to the fields a caller can tell failures apart by. */
+/** The properties of a caught error that distinguish failures. */
 async function failureOf(promise: Promise<unknown>) {
   const outcome = await promise.then(
     (value) => ({ ok: value }),
@@ -91,12 +91,12 @@ interface RawRequest {
   readonly timestamp?: number;
   readonly service?: string;
   readonly contentType?: string;
-  /** Headers to replace, or with undefined to leave out. */
+  /** Headers to replace, or to omit if `undefined`. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly rewrite?: (authorization: string) => string;
 }
 
-/** Sends a request signed with the SDK's own signer and answers the parsed `Response`. */
+/** Sends a request signed with the SDK's signer. Returns the parsed `Response`. */
 async function sendRaw(dts: DtsEndpoint, raw: RawRequest = {}) {
   const body = raw.body ?? JSON.stringify(pageExample);
   const method = raw.method ?? 'POST';
@@ -140,7 +140,7 @@ function codeOf(answer: { response: unknown }): unknown {
   return Reflect.get(Object(Reflect.get(Object(answer.response), 'Error')), 'Code');
 }
 
-/** `pageExample` with the values at dotted paths replaced, or with undefined taken out. */
+/** `pageExample` with values at dotted paths replaced, or removed if `undefined`. */
 function exampleWith(changes: Readonly<Record<string, unknown>>) {
   const copy = structuredClone(pageExample);
   for (const [path, value] of Object.entries(changes)) {
@@ -812,7 +812,7 @@ describe('faults as the SDK sees them', () => {
     const call = await hold.arrived;
     expect(call.body).toEqual(pageExample);
     expect(call.verdict).toEqual({ kind: 'pending' });
-    // Another call is not held and overtakes the first.
+    // Another call isn't held and overtakes the first.
     const { JobId: second } = await clientOf(dts).CreateMigrateJob(pageExample);
     expect([...dts.jobs.keys()]).toEqual([second]);
     hold.release();

@@ -29,7 +29,7 @@ const configOf = (dts: DtsEndpoint, region?: string, secretKey = DEFAULT_SECRET_
   profile: { httpProfile: { protocol: 'http://', endpoint: dts.host } },
 });
 
-/** The SDK's own clients, whose types tell every field that is read here. */
+/** The SDK's clients, whose types include every field that is read here. */
 const clientsOf = (dts: DtsEndpoint, region = 'ap-guangzhou', secretKey?: string) => {
   const config = configOf(dts, region, secretKey);
   return {

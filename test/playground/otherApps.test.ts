@@ -19,7 +19,7 @@ import {
   TEAM,
 } from '../../playground/slack';
 
-/** An app that was started against the workspace. */
+/** An app connected to the workspace. */
 interface Running {
   stop(): Promise<unknown>;
 }
@@ -74,7 +74,7 @@ async function overHttp(
   });
   const bolt = new App({
     receiver,
-    // As an app for many workspaces does: its token is looked up for each of them.
+    // Like an app for many workspaces, it looks up its token for each one.
     authorize: async ({ teamId }) => {
       expect(teamId).toBe(TEAM.id);
       return { botToken: BOT_TOKEN, botUserId: BOT_USER };
@@ -129,7 +129,7 @@ describe.each([
     await slack.until(() => alice.directMessages().some(({ text }) => text === 'Between us'), {
       what: 'the direct message',
     });
-    // What the bot says itself is no news to it.
+    // The bot gets no events about its own messages.
     expect(inGeneral().filter(({ user }) => user === BOT_USER)).toHaveLength(4);
   });
 

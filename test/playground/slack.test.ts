@@ -15,7 +15,7 @@ import {
   startSlack,
 } from '../../playground/slack';
 
-/** The app under test of the server: a small one that uses every kind of interaction. */
+/** The app under test: a small one that uses every kind of interaction. */
 function teach(app: App): void {
   app.command('/order', async ({ ack, body, client }) => {
     await ack();

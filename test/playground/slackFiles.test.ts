@@ -18,10 +18,10 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-/** Files the app was sent, in the view's state. */
+/** The uploaded files in the submitted view's state. */
 let submitted: unknown;
 
-/** A workspace, and an app in it that asks for files. */
+/** A workspace with an app that requests files. */
 async function start(options: SlackOptions = {}, element: JsonObject = {}): Promise<void> {
   const started = await startSlack(options);
   stops.push(() => started.close());
@@ -69,7 +69,7 @@ const upload = (name = 'Tables of 2024.txt', content: string | Uint8Array = 'db1
   alice().upload({ name, content });
 const infoOf = async (file: string) => (await client().files.info({ file })).file;
 
-/** What a browser or an app gets at the file's address. */
+/** What a browser or an app gets at the file's URL. */
 const get = async (fileId: string, headers: Record<string, string>, redirect?: 'manual') => {
   const url = (await infoOf(fileId))?.url_private_download ?? '';
   return fetch(url, { headers, ...(redirect === undefined ? {} : { redirect }) });

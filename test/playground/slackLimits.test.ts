@@ -36,7 +36,7 @@ async function start(options: SlackOptions = {}): Promise<SlackWorkspace> {
 
 beforeEach(async () => {
   clock = 1_800_000_000_000;
-  // Nobody listens, so the acknowledgements fail at once; the triggers are issued all the same.
+  // Nobody listens, so the acknowledgements fail at once, but triggers are still issued.
   workspace = await start({ now: () => clock });
   client = clientOf(workspace);
 });
@@ -46,7 +46,7 @@ afterEach(async () => {
 
 const clientOf = (of: SlackWorkspace, token?: string) => quietClient(of.apiUrl, token);
 
-/** The error a call is refused with, and what Slack says about it. */
+/** The error of a refused call, and Slack's message about it. */
 async function refusal(call: Promise<unknown>): Promise<{ error: string; says: string }> {
   try {
     await call;

@@ -4,7 +4,7 @@ import { parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
 
 const root = join(__dirname, '../..');
 
-/** Every example of a policy file in a document, with where it begins. */
+/** All examples of a policy file in a document, with their place. */
 function examplesIn(document: string): [string, string][] {
   const text = readFileSync(join(root, document), 'utf8');
   return [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(({ index, 1: example = '' }) => {

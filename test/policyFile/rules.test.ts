@@ -19,7 +19,7 @@ function rulesIn(text: string): readonly { when: Conditions; rule: Rule }[] {
   const { rules, otherwise } = parsed.policyFile.policy;
   return [...rules, { when: {}, rule: otherwise }];
 }
-/** The one rule of a file, or what applies without rules. */
+/** The only rule of a file, or the default. */
 const ruleIn = (text: string): Rule | undefined => rulesIn(text)[0]?.rule;
 /** A rule with these settings, after approvals with those. */
 const ruleAfter = (general: string, said: string): Rule | undefined =>

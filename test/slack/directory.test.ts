@@ -51,7 +51,7 @@ const group: People = { kind: 'group', groupId: APPROVERS_GROUP };
 const channel: People = { kind: 'channel', channelId: DB_MIGRATIONS };
 const among = (userId: string, ...list: People[]) => directory.isAmong(userId, list, ALICE);
 const asked = (method: string) => slack.callsOf(method).length;
-/** A channel of Bob and so many more, and the last of them. */
+/** A channel with Bob and `count` others. Also returns the last of them. */
 function crowded(count: number): { crowd: People; last: string } {
   const ids = Array.from({ length: count }, (_, index) => `U0CROWD${index}`);
   const { id } = slack.addChannel({ name: 'crowd', members: [BOB, ...ids] });

@@ -12,7 +12,7 @@ import { type FileLimits, readTextFile, type TextFile } from '../../src/slack/fi
 let logged: string;
 let slack: SlackWorkspace;
 const stops: (() => Promise<unknown>)[] = [];
-/** Each workspace closes itself: `slack` may name another one by then. */
+/** Closes its own workspace, because `slack` may refer to another one by then. */
 async function start(options: SlackOptions = {}): Promise<SlackWorkspace> {
   const workspace = await startSlack(options);
   stops.push(() => workspace.close());
@@ -196,7 +196,7 @@ describe('the token goes to Slack alone', () => {
   });
 });
 
-/** A server in Slack's place that describes one small file and gives `file` for it. */
+/** A server that replaces Slack, describes one small file and returns `file` for it. */
 async function serve(
   file: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<{ apiUrl: string; closed: Promise<unknown> }> {

@@ -23,17 +23,17 @@ import {
   waitFor,
 } from './stage';
 
-/** Short waits, so that what a dead process leaves behind is taken up while the test runs. */
+/** Short waits, so that the work of a killed process continues during the test. */
 const hasty = { DTS_TIMEOUT_SECONDS: '4', DTS_SETTLE_SECONDS: '6' };
 
-/** A lease on PostgreSQL, and what a request may still have to wait for after it. */
+/** A lease on PostgreSQL, and the longest wait of a request after it. In ms. */
 const patienceMs = 150_000;
 
 let stage: Stage;
 let bot: BotProcess;
 afterEach(() => stage.close());
 
-/** Kills the process, and says so to whoever waits for it. */
+/** Kills the process, and notifies the test. */
 function killer() {
   let tell = (): void => {};
   const killed = new Promise<void>((resolve) => {
@@ -77,7 +77,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
     bot = await stage.start();
     const { dts } = stage;
 
-    // After the claim, before a byte of the call. (The form's look for the name comes earlier.)
+    // After the claim and before the call. The form's search for the name comes earlier.
     await ask(stage, ALICE, 'before-the-call');
     await waitFor(() => cardOf(stage, 'before-the-call'), 'the card');
     let trap = killer();
@@ -124,7 +124,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
     await approving.stop();
     expect(audit(stage)).toEqual([]);
 
-    // Only a person has it called again.
+    // Only a person can repeat the call.
     const card = cardOf(stage, 'before-the-call');
     if (card === undefined) throw new Error('no card');
     expect(effectiveCalls(stage, 'before-the-call')).toHaveLength(0);
@@ -147,7 +147,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
       const all = shown(stage).filter(isWaiting);
       return all.length === 2 ? all : undefined;
     }, 'both cards');
-    // The second of them has to wait a second for its turn.
+    // The second call waits one second for its turn.
     await Promise.all(cards.map(({ card }) => stage.slack.as(BOB).click(card, 'approve')));
     await waitFor(() => dts.callsOf('CreateMigrateJob').length > 0, 'the first call');
     await waitFor(
@@ -201,7 +201,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
           if (met !== undefined || !isThere(call, jobName)) return;
           met = call;
           if (moment === 'answered') return;
-          // What has arrived is carried out, unless the connection breaks first.
+          // DTS carries out what has arrived, unless the connection breaks first.
           if (moment === 'before') slack.faults.next(call.method, { kind: 'reset' });
           trap.kill();
         });
@@ -242,7 +242,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
       }
     });
     for (let count = 0; count < kills; count += 1) {
-      // Half of them at any time, half of them shortly after something has come in.
+      // Half of the kills happen at any time, half of them shortly after a request arrived.
       await sleep(Math.random() * 1_500);
       if (count % 2 === 0) {
         const { calls } = stage.slack;
@@ -268,7 +268,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
       patienceMs,
     );
     await untilAllEnded(stage, patienceMs);
-    // Something that was still on its way would show now.
+    // Anything still in transit would arrive by now.
     await sleep(2_000);
     await approving.stop();
     expect(audit(stage)).toEqual([]);

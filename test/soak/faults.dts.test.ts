@@ -26,12 +26,12 @@ import {
   sayingOnly,
 } from '../support/words';
 
-/** What a request has come to, counted by the stand-ins and read as people read it. */
+/** The end of a request: the stand-ins' counts, and what people read. */
 interface End {
   calls: number;
   card: RegExp;
   buttons: readonly string[];
-  /** Every reply in the thread, in order. */
+  /** All replies in the thread, in order. */
   replies: readonly RegExp[];
 }
 
@@ -56,9 +56,9 @@ const doubted = sayingAny(
 const lookAgain = en.card.lookAgain;
 const createIt = en.card.tryAgain;
 
-/** The ends that a request of which the answer was lost can come to. */
+/** How a request without a response can end. */
 const ends = {
-  /** Its job was found, and nobody had to do anything. */
+  /** Ferry found the job, and nobody had to act. */
   adopted: {
     calls: 1,
     card: jobOnCard(job, [person(BOB)]),
@@ -81,21 +81,21 @@ const ends = {
       ),
     ],
   },
-  /** Ferry may not look and says which permission it lacks. */
+  /** Ferry has no permission to search, and names the missing one. */
   forbidden: {
     calls: 1,
     card: saying(en.operations.create_job.status.unconfirmed(anyText)),
     buttons: [lookAgain, createIt],
     replies: [asked, approved, doubted, saying(en.operations.create_job.thread.searchForbidden)],
   },
-  /** Ferry could not look, up to the last time. */
+  /** All of Ferry's searches failed. */
   unseen: {
     calls: 1,
     card: saying(en.operations.create_job.status.unconfirmed(anyText)),
     buttons: [lookAgain, createIt],
     replies: [asked, approved, doubted, saying(en.operations.create_job.thread.searchFailed)],
   },
-  /** Two jobs fit; a person chooses. */
+  /** Two jobs match, and a person chooses. */
   ambiguous: {
     calls: 1,
     card: saying(en.operations.create_job.status.unconfirmed(anyText)),
@@ -115,7 +115,9 @@ const ends = {
 } as const satisfies Record<string, End>;
 type EndName = keyof typeof ends;
 
-/** How the answer of CreateMigrateJob is lost, before the job is created or after. */
+/**
+ * The ways in which the response of CreateMigrateJob is lost, before or after the job is created.
+ */
 const losses: readonly { loss: string; faults: readonly PlainFault[] }[] = [
   ...(['noAnswer', 'stalledBody', 'reset', 'html', 'empty', 'noResponse'] as const).map((kind) => ({
     loss: { noAnswer: 'no headers', stalledBody: 'half a body' }[String(kind)] ?? kind,
@@ -131,12 +133,12 @@ const losses: readonly { loss: string; faults: readonly PlainFault[] }[] = [
   })),
   ...([301, 302, 307, 308] as const).map((status) => ({
     loss: `redirect ${status}`,
-    // A server that redirects has not done what it was asked.
+    // A server that redirects hasn't processed the request.
     faults: [{ kind: 'redirect' as const, status, location: '/elsewhere' }],
   })),
 ];
 
-/** What Ferry meets when it looks for the job, and where that ends. */
+/** What Ferry's search for the job meets, and the resulting end. */
 const searches: readonly {
   search: string;
   key: string;
@@ -161,7 +163,8 @@ const searches: readonly {
   },
   { search: 'another engine has its name', key: 'engine', ifCreated: 'adopted', ifNot: 'missing' },
   { search: 'an older job has its name', key: 'older', ifCreated: 'adopted', ifNot: 'missing' },
-  // A job that fits in everything cannot be told from Ferry's own, so there is no row without one.
+  // Ferry can't distinguish another job that matches in everything, so there is no row without its
+  // own job.
   { search: 'another job fits as well', key: 'double', ifCreated: 'ambiguous', ifNot: undefined },
 ];
 
@@ -175,9 +178,9 @@ interface Row {
   name: string;
 }
 
-/** Where DTS lists what there is, every loss; elsewhere one of each kind of doubt. */
+/** If DTS's list works, all losses are tested; otherwise one of each kind. */
 const oneOfAKind = ['no headers', 'reset', 'HTTP 500', 'redirect 307'];
-/** The database has no part in how an answer is lost. */
+/** The database doesn't affect how a response is lost. */
 const onPostgres = ['reset', 'redirect 307'];
 
 const rowsOn = (database: DatabaseName): readonly Row[] =>
@@ -196,15 +199,15 @@ const rowsOn = (database: DatabaseName): readonly Row[] =>
   );
 
 /**
- * So that the many rows of one bot do not wait for each other, and that each has several searches although
- * the test moves the clock while the bot works on other rows.
+ * Without rate limits, the rows of a bot don't wait for each other. Each row gets several searches,
+ * although the test advances the clock while the bot works on other rows.
  */
 const unlimited = {
   DTS_CALLS_PER_SECOND: '1000',
   SLACK_POSTS_PER_SECOND: '1000',
   DTS_SETTLE_SECONDS: '600',
 };
-/** How long the SDK waits for headers, and then for the body. */
+/** How long the SDK waits for headers, and again for the body. In ms. */
 const sdkPatienceMs = 20_000;
 
 describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (database) => {
@@ -224,7 +227,7 @@ describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (
     return card === undefined ? '' : test.slack.render(test.slack.message(card) ?? card);
   };
 
-  // All rows share one bot and one look at the clock; each is judged by itself below.
+  // All rows share a bot and its clock. Each is checked separately below.
   beforeAll(async () => {
     endHurry = shortenTimers(sdkPatienceMs, 1_500);
     test = await startTestFerry(unlimited, {
@@ -235,7 +238,7 @@ describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (
     const named = (key: string) => rows.filter((row) => row.key === key).map(({ name }) => name);
     const DstInfo = { InstanceId: 'cdb-another1', Region: 'ap-shanghai' };
     for (const JobName of named('older')) await createJob(dts, { JobName });
-    // The names of these contain the names of others, and DTS finds them too.
+    // Their names contain names of others, so DTS returns them too.
     const paged = named('paged');
     for (let count = 0; count < 101; count += 1) {
       for (let at = 0; at < paged.length; at += 4) {
@@ -243,14 +246,14 @@ describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (
       }
     }
     clock.advance(120_000);
-    // These are as young as the job that Ferry looks for: only the one thing tells them apart.
+    // These are as young as Ferry's job. Only one property differs.
     for (const JobName of named('elsewhere')) await createJob(dts, { JobName, DstInfo });
     for (const JobName of named('engine')) {
       await createJob(dts, { JobName, SrcDatabaseType: 'mariadb' });
     }
     for (const JobName of named('double')) await createJob(dts, { JobName });
 
-    // The form looks for jobs of its name too, so the faults of looks come after it.
+    // The form also searches for jobs with its name, so the faults of searches come after it.
     for (const { name } of rows) cards.set(name, await test.request({ JobName: name }));
     for (const { fault, key, name } of rows) {
       const looks = { action: 'DescribeMigrateJobs', fits: isOf(name) };
@@ -272,7 +275,7 @@ describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (
       ).test(shown(name)) &&
       test.replies(cards.get(name) ?? fail()).length === ends[end].replies.length;
     await passTime(test, () => rows.every(isOver), { what: 'every end', timeoutMs: 40_000 }).catch(
-      // Those that did come to an end are judged all the same.
+      // Rows that did end are checked anyway.
       () => {},
     );
   }, 180_000);
@@ -301,7 +304,7 @@ describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (
   });
 });
 
-/** Outcomes that leave no doubt: each request for itself, with the faults that its calls meet. */
+/** Outcomes that are certain, each with the faults of its calls. */
 const certain: readonly {
   outcome: string;
   faults: readonly PlainFault[];
@@ -488,7 +491,7 @@ describe.each(databases)('on %s, two requests of one name with lost answers', (d
     dts.next({ kind: 'reset', when: 'before' });
     dts.next({ kind: 'reset', when: 'after' });
     const cards = [await test.request(), await test.request()];
-    // Nobody looks before both calls are made.
+    // Searches wait until both calls were made.
     const looks = dts.next({ kind: 'hold' }, { action: 'DescribeMigrateJobs', times: 2 });
     for (const card of cards) await slack.as(BOB).click(card, 'approve');
     await dts.until(() => dts.jobs.size === 1, { what: 'the second call' });

@@ -24,7 +24,7 @@ import {
   saying,
 } from '../support/words';
 
-/** What Slack does instead of answering; with `after`, it has done what it was asked. */
+/** Slack's faults. With `after`, Slack has processed the request. */
 const faults: readonly { fault: string; means: Fault }[] = [
   { fault: '429, come back in 30 s', means: { kind: 'rateLimited', retryAfterSeconds: 30 } },
   { fault: 'HTTP 503', means: { kind: 'status', status: 503 } },
@@ -39,10 +39,10 @@ const faults: readonly { fault: string; means: Fault }[] = [
   { fault: 'a reset for what is done', means: { kind: 'reset', after: true } },
   { fault: 'a slow answer for what is done', means: { kind: 'slow', ms: 200, after: true } },
 ];
-/** Methods that only read have no effect to come before or after. */
+/** Methods that only read have no effect, so `after` makes no difference. */
 const readFaults = faults.filter(({ means }) => means.after !== true);
 
-/** Ferry waits 2.5 s for an answer while a form is to open, and 4 s after a click. */
+/** Ferry waits 2.5 s for a response before it opens a form, and 4 s after a click. */
 const late: { fault: string; means: Fault } = {
   fault: 'an answer that comes too late',
   means: { kind: 'slow', ms: 4_500 },
@@ -54,7 +54,7 @@ beforeEach(async () => {
   test = await startTestFerry();
 });
 afterEach(async () => {
-  // Whatever happened, the process lives and is connected.
+  // In every case, the process is alive and connected.
   const { port } = test.ferry;
   const { slack } = test;
   await slack.until(() => slack.socket.connections > 0, { what: 'a connection' });
@@ -71,7 +71,7 @@ const cards = () =>
     .filter(({ threadTs, onlyFor }) => threadTs === undefined && onlyFor === undefined);
 const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 
-/** A request as it must stand in the channel in the end, whatever Slack did on the way. */
+/** The final state of the request in the channel, whatever Slack did before. */
 async function endsWell(timeoutMs = 15_000): Promise<void> {
   const card = await passTime(test, () => cards()[0], { what: 'the card' });
   const isOver = () =>
@@ -115,7 +115,7 @@ describe('a card is posted once, and everything after it', () => {
 });
 
 describe('each reply is posted once', () => {
-  // The mention of the approvers, the approval, the job.
+  // The mention of the approvers, the approval, and the job.
   const places = [1, 2, 3];
   const inPlace = (reply: number) =>
     faults
@@ -126,7 +126,7 @@ describe('each reply is posted once', () => {
     async ({ reply, means }) => {
       const { slack } = test;
       if (reply === 1) {
-        // The card's own post comes first, and is only a little late.
+        // The card is posted first and only slightly late.
         slack.faults.next('chat.postMessage', { kind: 'slow', ms: 1 });
         slack.faults.next('chat.postMessage', means);
       }
@@ -144,7 +144,7 @@ describe('each reply is posted once', () => {
   it.each(readFaults)('when the search for one meets $fault', async ({ means }) => {
     const card = await test.request();
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
-    // The requester's direct message may come first; it is searched for elsewhere.
+    // The requester's direct message may be posted first. Its search is tested elsewhere.
     const isReply = ({ thread_ts: thread }: Readonly<Record<string, unknown>>) =>
       thread !== undefined;
     const lost = { kind: 'reset', after: true } as const;
@@ -206,7 +206,7 @@ describe('the form', () => {
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
-      // Twice: a view that cannot be updated once may be the second time.
+      // Twice, because an update that fails once may succeed the second time.
       slack.faults.next('views.update', means, 2);
       await fillAndSend();
       const answer = await slack.until(
@@ -250,7 +250,7 @@ describe('the form', () => {
   );
 });
 
-/** What Ferry asks Slack about somebody who decides, and what it says when it learns nothing. */
+/** Ferry's questions about a person who decides, and the reply if Slack doesn't answer. */
 const lookUps = [
   {
     method: 'users.info',
@@ -346,7 +346,7 @@ describe('a denial', () => {
       slack.faults.next(method, { kind: 'status', status: 503 }, 1, whoTheyAre);
       await bob.submit();
       const told = await slack.until(() => bob.ephemerals()[0], { what: 'words' });
-      // Who may deny is another list of the rule than who approves, though the same people.
+      // The rule has separate lists for denying and approving, even with the same people.
       const what = method === 'users.info' ? unknown : saying(en.refusal({ code: 'list_unknown' }));
       expect(told.text).toMatch(what);
       expect(told.text).toMatch(saying(en.decision.typed(quote('Not before the freeze ends.'))));
@@ -422,7 +422,7 @@ describe('the start', () => {
   );
 });
 
-/** Fills the form and sends it; does not wait for what becomes of it. */
+/** Fills in and submits the form, without waiting for the result. */
 /** `then` runs when the form is open. */
 async function fillAndSend(then = () => {}): Promise<void> {
   const alice = test.slack.as(ALICE);

@@ -6,22 +6,22 @@ import { freePort } from '../support/freePort';
 import { ask, cardOf, isShort, type Stage, startStage, waitFor } from './stage';
 
 const interactions = isShort ? 6_000 : 50_000;
-/** What a process needs at its busiest is reached by then; when there are fewer, nearly so. */
+/** By then, the process has reached its peak; with fewer runs, almost. */
 const warmUp = isShort ? 2_000 : 5_000;
 const mostGrowth = isShort ? 0.1 : 0.05;
 const readings = isShort ? 2 : 5;
 const atOnce = 10;
-/** A machine that is busy with other things lets Slack's time limits pass, now and then. */
+/** On a busy machine, Slack's timeouts occasionally expire. */
 const mostTries = 20;
 
-/** Somebody who asks and somebody who decides, at work one after the other. */
+/** A requester and an approver who act in turn. */
 interface Pair {
   requester: string;
   approver: string;
 }
 type Act = (stage: Stage, pair: Pair, index: number) => Promise<void>;
 
-/** The kinds of things people do, by how often each is done in a hundred. */
+/** The actions of people, with how many of a hundred each one makes up. */
 const mix: readonly [number, Act][] = [
   [50, askForHelp],
   [20, refusedClick],
@@ -79,9 +79,9 @@ it(`keeps its memory over ${interactions} interactions`, async () => {
 interface Sample {
   done: number;
   megabytes: number;
-  /** Files, sockets and pipes that the process holds open. */
+  /** Open files, sockets and pipes of the process. */
   files: number;
-  /** What keeps its event loop running: timers, sockets, servers. */
+  /** Resources that keep its event loop running: timers, sockets, servers. */
   resources: number;
 }
 
@@ -92,7 +92,7 @@ async function read(bot: BotProcess, port: number, done: number): Promise<Sample
   return { done, megabytes, files: bot.openHandles(), resources: Number(resources) };
 }
 
-/** The least of several readings: the engine collects its garbage when it likes. */
+/** The minimum of several readings, because garbage collection runs at any time. */
 function leastOf(samples: readonly Sample[]): Omit<Sample, 'done'> {
   const least = (key: keyof Sample) => Math.min(...samples.map((sample) => sample[key]));
   return { megabytes: least('megabytes'), files: least('files'), resources: least('resources') };
@@ -107,7 +107,7 @@ function kindOf(index: number): Act | undefined {
   return undefined;
 }
 
-/** People of their own for each line of work, so that nobody's modals get in another's way. */
+/** Creates separate people for each worker, so that their modals don't conflict. */
 function hire({ slack }: Stage): Pair[] {
   const pairs = Array.from({ length: atOnce }, (_, number) => {
     const [requester, approver] = ['asker', 'decider'].map((role) => {
@@ -158,8 +158,8 @@ async function requestAndDenial(stage: Stage, pair: Pair, index: number): Promis
 }
 
 /**
- * Does what opens a form until it is open, as a person would: again when Slack showed an error, or
- * when the bot said that the form did not open. When there is neither form nor word, the test fails.
+ * Repeats an action until its form is open, as a person would after an error in Slack or a message
+ * from the bot. The test fails if neither a form nor a message appears.
  */
 async function open(stage: Stage, userId: string, act: () => Promise<{ ok: boolean }>) {
   const person = stage.slack.as(userId);
@@ -175,7 +175,7 @@ async function open(stage: Stage, userId: string, act: () => Promise<{ ok: boole
   throw new Error(`no form opened in ${mostTries} tries`);
 }
 
-/** How often the bot wrote in its log that a person could not be told something. */
+/** How often the bot logged that it couldn't reply to a person. */
 function unsaid({ bots }: Stage): number {
   const lines = [...bots].map(({ output }) => output.split('could not be delivered').length - 1);
   return lines.reduce((sum, count) => sum + count, 0);

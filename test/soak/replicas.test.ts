@@ -36,7 +36,7 @@ async function startAll(): Promise<BotProcess[]> {
   return started;
 }
 
-/** People who send forms until so many are confirmed; their names. */
+/** Lets people submit forms until `wanted` requests are confirmed. Returns their names. */
 async function askMany(wanted: number): Promise<string[]> {
   const confirmed: string[] = [];
   let names = 0;
@@ -50,8 +50,8 @@ async function askMany(wanted: number): Promise<string[]> {
         names += 1;
         underWay += 1;
         const jobName = `job-${names}`;
-        // Instead of a form that a dying replica swallowed, another one is sent: after a moment, for
-        // Slack refuses at once while no replica is connected.
+        // Replaces a form that was lost with a stopping replica by another one, after a moment,
+        // because Slack refuses at once while no replica is connected.
         if (await ask(stage, id, jobName).catch(() => false)) confirmed.push(jobName);
         else await sleep(100);
         underWay -= 1;
@@ -63,7 +63,7 @@ async function askMany(wanted: number): Promise<string[]> {
 
 const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
 
-/** Presses Approve on every waiting card, each press delivered to two replicas at once. */
+/** Presses Approve on every waiting card. Each press is delivered to two replicas at once. */
 function approveTwice(againAfterMs: number) {
   const firstPress = new Map<string, number>();
   const lastPress = new Map<string, number>();
@@ -83,7 +83,7 @@ function approveTwice(againAfterMs: number) {
           .click(card, 'approve')
           .catch(() => {});
       }
-      // A thousand requests fill this process with what passed between Slack and the bots.
+      // The records of a thousand requests would fill this process's memory.
       stage.slack.forget();
       await sleep(100);
     }
@@ -129,8 +129,8 @@ it(`${replicas} replicas create one job for each of ${requests} requests`, async
   await approving.stop();
   figures('replicas', begun, approving.firstPress);
   expect(audit(stage)).toEqual([]);
-  // A form whose answer took too long was sent again under another name, so there may be more cards
-  // than were asked for; the audit sees to it that no name has two.
+  // A form with a late response was submitted again under another name, so there may be more cards
+  // than requested. The audit checks that names are unique.
   const names = shown(stage).map(({ jobName }) => jobName);
   expect(names).toEqual(expect.arrayContaining(asked));
   expect(stage.dts.jobs.size).toBe(names.length);
@@ -212,19 +212,19 @@ it('a replica that is paused for longer than its leases and wakes up does no har
   const hold = dts.next({ kind: 'hold' });
   await approve('calling');
   await hold.arrived;
-  // It waits to save that it is about to post a card, in place of one that is gone.
+  // It waits before it saves that it will replace a deleted card.
   await lock.take('announcements', 'saving');
   const gone = cardOf(stage, 'saving');
   if (gone === undefined) throw new Error('no card of saving');
   slack.deleteMessage(gone);
   await slack.as(BOB).clickStale(gone, 'approve');
-  // It waits to claim a request, with the transaction open.
+  // It waits before it claims a request, with an open transaction.
   await waitFor(() => dts.callsOf('CreateMigrateJob').length === 2, 'the second call');
   await approve('claiming');
   await waitFor(() => replies('claiming').length === 2, 'the approval');
   await lock.take('requests', 'claiming');
   await sleep(1_500);
-  // Its reply is on its way.
+  // Its reply is in transit.
   const stopped = new Promise<void>((resolve) => {
     const untrap = onSlackCall(stage, (call) => {
       const { ts } = cardOf(stage, 'replying') ?? {};
@@ -255,7 +255,7 @@ it('a replica that is paused for longer than its leases and wakes up does no har
   await approve('posting');
   await untilAllEnded(stage, 60_000);
   await sleep(2_000);
-  // The new card's thread begins with what was not told in the old one.
+  // The new card's thread begins with the events that weren't posted in the old one.
   expect(audit(stage).filter((wrong) => !wrong.startsWith('saving: '))).toEqual([]);
   expect(shown(stage)).toHaveLength(names.length);
   expect(replies('saving')).toEqual([
@@ -267,7 +267,7 @@ it('a replica that is paused for longer than its leases and wakes up does no har
   expect(slack.mistakes).toEqual([]);
 });
 
-/** Rows of the bot's database that the test keeps from it for a while. */
+/** Locks rows of the bot's database for a while. */
 async function lockable() {
   const client = new Client({ connectionString: stage.databaseUrl });
   await client.connect();

@@ -27,26 +27,26 @@ import { newPostgresDatabase } from '../support/postgres';
 import type { DatabaseName } from '../support/startTestFerry';
 import { anyText, anything, en, jobInThread, jobOnCard, saying } from '../support/words';
 
-/** Whether less of the same is done. */
+/** True for the short variant. */
 export const isShort =
   process.env['SOAK'] === 'short' || (process.env['CI'] === 'true' && !process.env['SOAK']);
 
 const script = resolve(__dirname, '../../dist/src/main.js');
 
-/** A Slack workspace, DTS and a database, and any number of real bot processes on them. */
+/** A Slack workspace, DTS and a database, with any number of real bot processes. */
 export interface Stage {
   slack: SlackWorkspace;
   dts: DtsEndpoint;
   databaseUrl: string;
-  /** The processes that were started and not killed. */
+  /** Processes that were started and not killed. */
   bots: Set<BotProcess>;
-  /** Starts a process; resolves when it is connected to Slack. */
+  /** Starts a process. Resolves when it is connected to Slack. */
   start(): Promise<BotProcess>;
-  /** Ends a process at once. */
+  /** Kills a process. */
   kill(bot: BotProcess): void;
-  /** Meets each connection to DTS before a byte of it is passed on; `true` drops it. */
+  /** Called for each connection to DTS before it is passed on; `true` drops it. */
   onConnection: (() => boolean) | undefined;
-  /** Whether it was closed: whoever still does something here stops. */
+  /** Closed: pending helpers must stop. */
   closed: boolean;
   close(): Promise<void>;
 }
@@ -110,7 +110,7 @@ export async function startStage(
     onConnection: undefined,
     closed: false,
     async start() {
-      // Connections of the dead are gone first, or the new one could not be told from them.
+      // Waits until the connections of killed processes are gone, to recognize the new one.
       const { socket } = slack;
       await waitFor(() => socket.connections <= stage.bots.size, 'the end of old connections');
       const bot = new BotProcess(script, folder, environment);
@@ -142,8 +142,8 @@ export async function startStage(
 }
 
 /**
- * Asks ten times a second; the stand-ins' own waits look after every change, which is too often here:
- * what this process does for itself, it does not do for the bots that wait for its answers.
+ * Polls ten times per second. The stand-ins' own waits check after every change, which would slow
+ * down this process and its answers to the bots.
  */
 export async function waitFor<Found>(
   probe: () => Found | undefined | false,
@@ -161,8 +161,8 @@ export async function waitFor<Found>(
 }
 
 /**
- * Sends a form; `true` once the person was told that the request is sent. A bot that dies meanwhile
- * leaves a modal that says nothing: `false`.
+ * Submits a form. Resolves to true if the person saw the confirmation, and to false if the bot
+ * stopped and left an empty modal.
  */
 export async function ask({ slack }: Stage, userId: string, jobName: string): Promise<boolean> {
   const person = slack.as(userId);
@@ -200,10 +200,10 @@ export interface Shown {
   replies: string[];
 }
 
-/** A message never changes; an edit makes a new one. */
+/** Messages don't change; an edit makes a new one. */
 const rendered = new WeakMap<Message, string>();
 
-/** Every card of the channel with what stands in its thread. */
+/** All cards of the channel with their threads. */
 export function shown({ slack }: Pick<Stage, 'slack'>): Shown[] {
   const cards = new Map<string, Shown>();
   for (const message of slack.messages(DB_MIGRATIONS)) {
@@ -240,13 +240,13 @@ const ends = {
 type End = keyof typeof ends;
 const endNames: readonly End[] = ['created', 'found', 'failed', 'unconfirmed'];
 
-/** How a request ended, as card and thread together say. */
+/** How a request ended, according to its card and thread. */
 export function endOf({ text, replies }: Shown): End | undefined {
   const last = replies.at(-1) ?? '';
   return endNames.find((name) => ends[name].card.test(text) && ends[name].reply.test(last));
 }
 
-/** Calls that may have created a job: not those that DTS refused. */
+/** Calls that may have created a job, without those that DTS rejected. */
 export const effectiveCalls = ({ dts }: Pick<Stage, 'dts'>, jobName: string) =>
   dts
     .callsOf('CreateMigrateJob')
@@ -257,8 +257,8 @@ export function nameIn(body: unknown): unknown {
 }
 
 /**
- * What is wrong with what the stand-ins have seen, request by request. `asked`: how often people
- * asked for the call of a request; once, unless told.
+ * Lists what is wrong in the stand-ins' records, by request. `asked`: how often people requested
+ * the call of a request; by default once.
  */
 export function audit(
   stage: Pick<Stage, 'slack' | 'dts'>,
@@ -321,7 +321,7 @@ export function audit(
   return wrong;
 }
 
-/** Where requests ended, for people to read. */
+/** Counts how requests ended, for people to read. */
 export function tally(stage: Pick<Stage, 'slack'>): string {
   const counts = new Map<string, number>();
   for (const each of shown(stage)) {
@@ -331,7 +331,7 @@ export function tally(stage: Pick<Stage, 'slack'>): string {
   return [...counts].map(([end, count]) => `${count} ${end}`).join(', ');
 }
 
-/** Presses Approve on every card that waits, again after a while where nothing came of it. */
+/** Presses Approve on every waiting card, and again after a while if nothing happened. */
 export function startApproving(
   stage: Stage,
   againAfterMs = 5_000,
@@ -355,7 +355,7 @@ export function startApproving(
       for (const { card } of due) {
         pressed.set(card.ts, now);
         state.clicks += 1;
-        // A card that has changed since has no button any more.
+        // A card that has changed since then has no button.
         stage.slack
           .as(BOB)
           .click(card, 'approve')
@@ -367,7 +367,7 @@ export function startApproving(
   return state;
 }
 
-/** Waits until every request on a card has ended. */
+/** Waits until all requests with a card have ended. */
 export function untilAllEnded(stage: Stage, patienceMs: number): Promise<boolean> {
   return waitFor(
     () => shown(stage).every((each) => endOf(each) !== undefined),
@@ -381,7 +381,7 @@ export function untilAllEnded(stage: Stage, patienceMs: number): Promise<boolean
   );
 }
 
-/** Calls `listener` with each call of Slack's API as it arrives, before it takes effect. */
+/** Calls `listener` for each call of Slack's API when it arrives, before it takes effect. */
 export function onSlackCall(
   { slack }: Pick<Stage, 'slack'>,
   listener: (call: Call) => void,

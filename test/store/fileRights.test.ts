@@ -43,7 +43,7 @@ it('names an existing folder and files with laxer rights, and leaves them as the
     .logged()
     .split('\n')
     .filter((line) => line.includes(others));
-  expect(lines).toHaveLength(4); // SQLite gives its own two files the mode of the first.
+  expect(lines).toHaveLength(4); // SQLite gives its other two files the mode of the first.
   expect(lines[0]).toContain(`"path":"${folder}","mode":"0755"`);
   expect(lines[1]).toContain(`"path":"${path}","mode":"0640"`);
   expect([rightsOf(folder), rightsOf(path)]).toEqual(['755', '640']);

@@ -185,7 +185,7 @@ describe.each(databases)('on %s, the record', (name) => {
       sql`delete from links`,
       sql`create table other (id integer)`,
     ]) {
-      // A library's own class of errors may be none of this file's.
+      // The library's error class may differ from the one in this file.
       const message = expect.stringMatching(/read-?only/);
       await expect(change.execute(reader)).rejects.toMatchObject({ message });
     }
@@ -252,7 +252,7 @@ it('is one chain without a gap when eight processes write to one PostgreSQL at o
   expect(count).toBeGreaterThanOrEqual(190);
   expect(await judge(db)).toMatchObject({ ok: true, head: { length: count }, erased: 0 });
 
-  // All of them sweep at the same moment, and each request is removed once.
+  // All of them delete at the same moment, and each request is deleted once.
   const ended = await stores[0]?.retention.ended(moment(3_600), 0);
   expect(ended?.length).toBeGreaterThan(24);
   const erased = await Promise.all(

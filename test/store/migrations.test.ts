@@ -15,8 +15,8 @@ import { databases } from '../support/startTestFerry';
 import { storedBeforeNamed } from '../support/storedBefore';
 
 /**
- * Brings a database of each earlier release up to date. The test writes the rows and hashes as that
- * release wrote them, with SQL alone.
+ * Upgrades a database of each earlier release. The test writes rows and hashes like that release,
+ * only with SQL.
  */
 
 type Value = string | number | null;
@@ -171,7 +171,7 @@ function requestRow(release: number, id: number, status: string, state: object):
   };
 }
 
-/** What releases from 0007 on record of a row, apart from its parameters. */
+/** The hashes of a row since release 0007, except for its parameters. */
 function hashesOf(row: Row) {
   const of = (...names: string[]) =>
     hashOf(Object.fromEntries(names.map((name) => [name, row[name] ?? null])));
@@ -248,7 +248,7 @@ describe.each(databases)('on %s', (database) => {
     expect(await store.requests.isHandled('D1')).toBe(number >= 8);
     expect(await store.retention.ended(new Date(moment(10)), 0)).toEqual([2]);
 
-    // A change is recorded on top of what was there.
+    // The change is recorded on top of the earlier event.
     const at = new Date(moment(5));
     const state = { status: 'denied', by: bob, at, reason: 'Not now.' } as const;
     const happening = { type: 'denied', reason: 'Not now.' } as const;

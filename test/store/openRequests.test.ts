@@ -42,7 +42,7 @@ it.each(databases)('on %s, requests stored at the same time keep the limit', asy
   if (store === undefined) throw new Error('no store');
   expect(await store.add(aNew('V100/1', 'UOTHER'), limit)).toMatchObject({ kind: 'stored' });
 
-  // What was refused left nothing behind, and a stored form stays stored.
+  // A refused request left nothing behind, and a stored form stays stored.
   const again = stored[0]?.kind === 'stored' ? stored[0].request : undefined;
   expect(await store.add(aNew(again?.origin ?? ''), limit)).toMatchObject({
     kind: 'stored',

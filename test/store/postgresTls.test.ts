@@ -6,7 +6,10 @@ import { migratedPostgresDatabase } from '../support/postgres';
 import { connect } from '../support/postgresServer';
 import { startTestFerry } from '../support/startTestFerry';
 
-/** Has the test run's server speak TLS, with a certificate for `localhost`; the certificate's path. */
+/**
+ * Configures TLS on the test run's server, with a certificate for `localhost`. Returns the
+ * certificate's path.
+ */
 async function serverWithTls(url: string): Promise<string> {
   const client = await connect(url);
   const { rows } = await client.query<{ data_directory: string }>('show data_directory');
@@ -48,7 +51,7 @@ it('speaks TLS where the URL says so, and checks whom it speaks to', async () =>
   await client.end();
   await test.stop();
 
-  // The certificate names localhost alone, and nobody vouches for it.
+  // The certificate only names localhost and isn't trusted.
   for (const wrong of [
     url('127.0.0.1', 'sslmode=verify-full'),
     `${plain.replace('127.0.0.1', 'localhost')}?sslmode=verify-full`,

@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/store/openDatabase';
 import { newPostgresDatabase } from './postgres';
 import type { DatabaseName } from './startTestFerry';
 
-/** A new, empty database, a file in `folder` or one of the test run's PostgreSQL server. */
+/** A new, empty database: a file in `folder`, or one on the test run's PostgreSQL server. */
 export async function aDatabase(name: DatabaseName, folder: string): Promise<DatabaseLocation> {
   return name === 'sqlite'
     ? { kind: 'sqlite', path: join(folder, 'ferry.db') }

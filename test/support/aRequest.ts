@@ -6,7 +6,7 @@ import { aRule } from './aRule';
 const rule = aRule();
 const askedAt = new Date('2026-05-04T10:00:00Z');
 
-/** A request of UASK's that waits since 2026-05-04 10:00 UTC, with some of it changed. */
+/** A request by UASK that waits since 2026-05-04 10:00 UTC, with some changes. */
 export const aRequest = (changes: Partial<MigrationRequest> = {}): MigrationRequest => ({
   id: 7,
   origin: 'V7',

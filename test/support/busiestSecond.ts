@@ -1,6 +1,6 @@
 import type { DtsEndpoint } from '../../playground/tencentcloud/index';
 
-/** The most calls of an action that arrived within any second. */
+/** The highest number of calls of an action within any second. */
 export function busiestSecond(dts: Pick<DtsEndpoint, 'callsOf'>, action: string): number {
   const times = dts.callsOf(action).map(({ atMonotonicMs }) => atMonotonicMs);
   times.sort((a, b) => a - b);
@@ -13,7 +13,7 @@ export function busiestSecond(dts: Pick<DtsEndpoint, 'callsOf'>, action: string)
   return most;
 }
 
-/** Keeps this process from doing anything else, as a machine does that has no time for it. */
+/** Blocks this process, as an overloaded machine would. In ms. */
 export function stall(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);

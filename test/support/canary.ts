@@ -1,9 +1,9 @@
 import type { TestFerry } from './startTestFerry';
 
-/** A password that is found wherever it stands. */
+/** A password that searches can find in any encoding. */
 export const canary = 'canary-7Fz:<&>"ñ密';
 
-/** The ways in which the canary could stand somewhere: as it is, and as formats write it. */
+/** The canary as it is, and as different formats encode it. */
 export const canaryForms = [
   canary,
   JSON.stringify(canary).slice(1, -1),
@@ -18,7 +18,9 @@ export const canaryForms = [
 const leaks = (haystack: string | Buffer): string[] =>
   canaryForms.filter((form) => haystack.includes(form));
 
-/** Looks everywhere but in the calls to Tencent Cloud; `when` names the moment if it is there. */
+/**
+ * Searches everything except the calls to Tencent Cloud. `when` describes the moment in the error.
+ */
 export async function expectNoCanary(test: TestFerry, when: string): Promise<void> {
   const metrics = await fetch(`http://127.0.0.1:${test.ferry.port}/metrics`);
   expect({

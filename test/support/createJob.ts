@@ -7,7 +7,7 @@ import {
   pageExample,
 } from '../../playground/tencentcloud/index';
 
-/** Creates a job as somebody else with a key of the account would. */
+/** Creates a job as another user of the account's key would. */
 export async function createJob(
   dts: DtsEndpoint,
   changes: Partial<CreateMigrateJobRequest>,

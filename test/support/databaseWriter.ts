@@ -12,7 +12,7 @@ import { migratedPostgresDatabase } from './postgres';
 import { migratedSqliteFile } from './sqlite';
 import type { DatabaseName } from './startTestFerry';
 
-/** A database that Ferry was started on once, by the address that DATABASE_URL takes. */
+/** A database that Ferry has used before, as a value for DATABASE_URL. */
 export async function aMigratedDatabase(name: DatabaseName, folder: string): Promise<string> {
   return name === 'sqlite'
     ? `sqlite:${join(migratedSqliteFile(folder))}`
@@ -21,15 +21,15 @@ export async function aMigratedDatabase(name: DatabaseName, folder: string): Pro
 
 export type Value = string | number | null;
 
-/** Someone who can write to the database that a bot runs on, and knows the code but no key. */
+/** A person who can write to a bot's database and knows the code, but has no key. */
 export interface DatabaseWriter {
-  /** Runs one statement; `?` are its values. The rows that it returns. */
+  /** Runs a statement with `?` for values. Returns its rows. */
   run<Row>(statement: string, ...values: readonly Value[]): Promise<Row[]>;
-  /** Writes the newest event of a request anew, so that it records the row as it is now. */
+  /** Rewrites the newest event of a request so that it matches the current row. */
   rerecord(requestId: number): Promise<void>;
-  /** Writes all links from a position on anew, and the head. */
+  /** Rewrites all links from a position on, and the head. */
   relink(from: number): Promise<void>;
-  /** Writes all events and links anew, as a version before 0007 would have. */
+  /** Rewrites all events and links as versions before 0007 wrote them. */
   makeOld(): Promise<void>;
 }
 

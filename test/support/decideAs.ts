@@ -7,7 +7,7 @@ import {
 } from '../../src/domain/request/decide';
 import type { MigrationRequest } from '../../src/domain/request/request';
 
-/** What a test says about a person; which list counts follows from the request and today's rule. */
+/** Facts about a person in a test. The request and today's rule determine the list that counts. */
 export type ActorFacts = Omit<Actor, 'eligibility'>;
 
 export function decideAs(

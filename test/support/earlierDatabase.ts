@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import type { DatabaseLocation } from '../../src/store/database';
 import { migrationsFor } from '../../src/store/migrations/index';
 
-/** Fills an empty database as a release did whose newest migration was `newest`. */
+/** Fills an empty database like a release whose newest migration was `newest`. */
 export async function fillWithSchemaOf(
   newest: string,
   location: DatabaseLocation,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Resolves once `probe` holds. Rejects after 10 s, so that a test that fails does not go on polling. */
+/** Resolves once `probe` returns true. Rejects after 10 s, so that a failed test stops polling. */
 export async function eventually(
   what: string,
   probe: () => boolean | Promise<boolean>,

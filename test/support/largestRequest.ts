@@ -12,7 +12,7 @@ const people = Array.from({ length: 500 }, (_, index): People => {
   const { userId } = person(index);
   return { kind: 'user', userId };
 });
-/** What takes the most room in JSON, of what a form lets through. */
+/** The text that takes the most room in JSON among those that a form accepts. */
 export const long = (length: number) => '密"\\'.repeat(length).slice(0, length);
 
 export const objects = Array.from({ length: 200 }, (_, index) => ({
@@ -41,7 +41,7 @@ const approvals = Array.from(
 );
 const [first = fail(), ...others] = approvals;
 
-/** As large in every respect as a request can be, and in some larger. */
+/** A request with every part at its maximum, or beyond it. */
 export const largest: MigrationRequest = {
   id: 999_999_999,
   origin: 'V1:1',

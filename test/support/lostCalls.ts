@@ -1,6 +1,6 @@
 import type { PlainFault } from '../../playground/tencentcloud/index';
 
-/** Ways in which a call ends without an answer that can be read, and what tells of each. */
+/** The ways in which a call ends without a readable response, and the detail of each. */
 export const lostCalls: readonly (readonly [name: string, fault: PlainFault, detail: RegExp])[] = [
   ['a reset', { kind: 'reset', when: 'before' }, /socket hang up|ECONNRESET/],
   ['a 502', { kind: 'status', status: 502, when: 'after' }, /HTTP 502/],

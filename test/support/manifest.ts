@@ -17,7 +17,7 @@ const manifestSchema = z.object({
   }),
 });
 
-/** What `manifest.yml` asks Slack for. */
+/** The contents of `manifest.yml`. */
 export function manifest(): z.infer<typeof manifestSchema> & { scopes: string[]; text: string } {
   const text = readFileSync(join(__dirname, '../../manifest.yml'), 'utf8');
   const parsed = manifestSchema.parse(parse(text));

@@ -1,4 +1,4 @@
-/** A clock that stands still until a test moves it. */
+/** A clock that only moves when a test advances it. */
 export function manualClock(startMs = Date.UTC(2026, 0, 1)) {
   let nowMs = startMs;
   const sleepers = new Set<() => void>();
@@ -17,9 +17,9 @@ export function manualClock(startMs = Date.UTC(2026, 0, 1)) {
         look();
       });
     },
-    /** How many sleep. */
+    /** The number of pending sleeps. */
     sleeping: () => sleepers.size,
-    /** Moves time on and lets whoever slept until then act. */
+    /** Advances the time, and lets ended sleeps continue. */
     async advance(ms: number): Promise<void> {
       nowMs += ms;
       for (const look of [...sleepers]) look();
@@ -28,5 +28,5 @@ export function manualClock(startMs = Date.UTC(2026, 0, 1)) {
   };
 }
 
-/** Resolves when everything has happened that waits for nothing but its turn. */
+/** Resolves when everything has run that isn't waiting for I/O or a timer. */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,7 +1,7 @@
 import { ALICE, type Person, type SlackWorkspace } from '../../playground/slack/index';
 import { en } from './words';
 
-/** Opens the form as somebody does who has a modal in front of them or none. */
+/** Opens the form as a person who may have another modal open. */
 export async function openForm(slack: SlackWorkspace, by = ALICE): Promise<Person> {
   const person = slack.as(by);
   const before = person.view()?.id;
@@ -11,20 +11,20 @@ export async function openForm(slack: SlackWorkspace, by = ALICE): Promise<Perso
   return person;
 }
 
-/** What stands in the modal in front of somebody. */
+/** The text of the modal in front. */
 export function modalText(slack: SlackWorkspace, person: Person): string {
   const view = person.view();
   if (view === undefined) throw new Error('the modal is gone');
   return slack.render(view);
 }
 
-/** The fields of the form in front of somebody, in order. */
+/** The fields of the form in front, in order. */
 export function fieldsShown(person: Person): string[] {
   const blocks = person.view()?.blocks ?? [];
   return blocks.filter(({ type }) => type === 'input').map((block) => String(block['block_id']));
 }
 
-/** Sends the form; what the modal says once it is answered, or the mistakes by field. */
+/** Submits the form. Returns the text of the modal afterwards, or the problems by field. */
 export async function sendForm(
   slack: SlackWorkspace,
   person: Person,

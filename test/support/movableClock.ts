@@ -1,4 +1,4 @@
-/** The real time plus what a test has moved it on by. Sleeps end when their moment is reached. */
+/** Real time plus an offset that tests advance. Sleeps end when their time is reached. */
 export function movableClock() {
   let offsetMs = 0;
   const sleepers = new Set<() => void>();
@@ -25,7 +25,7 @@ export function movableClock() {
         look();
       });
     },
-    /** Moves time on; whoever slept until then wakes. */
+    /** Advances the time, and ends the sleeps up to then. */
     advance(ms: number): void {
       offsetMs += ms;
       for (const look of [...sleepers]) look();

@@ -12,14 +12,14 @@ const answer = z.object({
   ),
 });
 
-/** What stands under one heading of a list. */
+/** The options under one heading of a list. */
 export interface OfferedGroup {
   heading: string;
-  /** `text, value, description` of each option, as far as there is one. */
+  /** `text, value, description` of each option; missing parts are omitted. */
   options: string[];
 }
 
-/** Types `typed` in a list of the form; what is shown then, the first time that it answers. */
+/** Types `typed` in a list of the form. Returns the first answer. */
 export async function offeredAtOnce(
   slack: SlackWorkspace,
   person: Person,
@@ -37,7 +37,7 @@ export async function offeredAtOnce(
   }));
 }
 
-/** The same, searched again for as long as the list is still loading. */
+/** The same, repeated while the list is still loading. */
 export async function offered(
   slack: SlackWorkspace,
   person: Person,

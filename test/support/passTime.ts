@@ -1,11 +1,11 @@
 import type { TestFerry } from './startTestFerry';
 
-/** Real time to look again after, when nothing tells that something has changed. */
+/** The polling interval when no event shows a change. In ms. */
 const pollMs = 3;
 
 /**
- * Moves the bot's clock on, step by step, until `probe` finds something. No step is made while
- * a call of the bot is under way: an answer would come late that is not late at all.
+ * Advances the bot's clock step by step until `probe` returns something. It makes no step during a
+ * call of the bot, which would look late although it isn't.
  */
 export async function passTime<T>(
   test: TestFerry,

@@ -2,14 +2,19 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import { connect, databaseUrl, migrated, serverVariable } from './postgresServer';
 
-/** One for a whole test file: a connection costs as much as a copy. */
+/** One connection per test file, because connecting takes as long as copying a database. */
 let administrator: Promise<Client> | undefined;
 const made: string[] = [];
 
-/** A new, empty database on the test run's PostgreSQL server, which is there until the test file ends. */
+/**
+ * A new, empty database on the test run's PostgreSQL server, which exists until the test file ends.
+ */
 export const newPostgresDatabase = (): Promise<string> => copyOf('template1');
 
-/** As a database is that Ferry was started on once: what most tests need, in half of the time. */
+/**
+ * A copy of a database that Ferry has used before. Most tests need one, and copying halves the
+ * time.
+ */
 export const migratedPostgresDatabase = (): Promise<string> => copyOf(migrated);
 
 async function copyOf(template: string): Promise<string> {
@@ -19,7 +24,7 @@ async function copyOf(template: string): Promise<string> {
   administrator ??= connect(server);
   const name = `test_${randomBytes(6).toString('hex')}`;
   const client = await administrator;
-  // Faster than by its log, as long as the server does not wait for its disk.
+  // Faster than through the log, as long as the server doesn't wait for its disk.
   await client.query(`create database ${name} template ${template} strategy file_copy`);
   made.push(name);
   return databaseUrl(server, name);

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 
-/** Set by `globalSetup`: the address of a PostgreSQL server that this test run started. */
+/** The URL of the test run's PostgreSQL server, set by `globalSetup`. */
 export const serverVariable = 'FERRY_TEST_POSTGRES';
-/** The name of a database there in which Ferry's schema is up to date, and nothing else. */
+/** The name of a database on it that only has Ferry's current schema. */
 export const migrated = 'migrated';
 
 export function databaseUrl(server: string, name: string): string {

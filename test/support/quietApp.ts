@@ -2,7 +2,7 @@ import { App, SocketModeReceiver } from '@slack/bolt';
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { APP_TOKEN, BOT_TOKEN } from '../../playground/slack/index';
 
-/** The libraries log every refusal and fault, and those are what is tested with these. */
+/** The libraries log every refusal and fault, which are intended in these tests. */
 const logger: Logger = {
   debug: () => undefined,
   info: () => undefined,
@@ -13,7 +13,7 @@ const logger: Logger = {
   setName: () => undefined,
 };
 
-/** A client that neither logs nor waits nor tries again. */
+/** A client that doesn't log, wait or retry. */
 export const quietClient = (apiUrl: string, token: string = BOT_TOKEN): WebClient =>
   new WebClient(token, {
     slackApiUrl: apiUrl,
@@ -22,7 +22,7 @@ export const quietClient = (apiUrl: string, token: string = BOT_TOKEN): WebClien
     retryConfig: { retries: 0 },
   });
 
-/** A Bolt app in Socket Mode that neither logs nor reconnects by itself; `teach` gives it its listeners. */
+/** A Bolt app in Socket Mode that doesn't log or reconnect. `teach` adds its listeners. */
 export async function connectQuietApp(
   apiUrl: string,
   teach: (app: App) => void,

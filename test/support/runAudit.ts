@@ -7,7 +7,7 @@ export interface Audit {
   stderr: string;
 }
 
-/** Runs an auditor's command in this process. */
+/** Runs an audit command in this process. */
 export async function runAudit(
   env: Readonly<Record<string, string>>,
   ...args: string[]

@@ -1,8 +1,8 @@
 /**
- * Shortens the waits of libraries that take no clock: a timer of exactly `fromMs` ends after
- * `toMs`. Everything else about it stays the library's own.
+ * Shortens the waits of libraries without a configurable clock: a timer of exactly `fromMs` ends
+ * after `toMs`.
  *
- * @returns a function that ends it
+ * @returns a function that restores the timers
  */
 export function shortenTimers(fromMs: number, toMs: number): () => void {
   const original = globalThis.setTimeout;

@@ -1,10 +1,10 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Set by `globalSetup`: an SQLite file in which Ferry's schema is up to date, and nothing else. */
+/** The path of an SQLite file that only has Ferry's current schema, set by `globalSetup`. */
 export const fileVariable = 'FERRY_TEST_SQLITE';
 
-/** A file in `folder` as it is after Ferry was started on it once. */
+/** A file in `folder`, as Ferry leaves it after its first start. */
 export function migratedSqliteFile(folder: string): string {
   const file = process.env[fileVariable];
   if (file === undefined) throw new Error(`${fileVariable} is not set: is globalSetup running?`);

@@ -41,7 +41,7 @@ export interface TestOptions {
   mode?: Mode;
   database?: DatabaseName;
   dts?: DtsOptions;
-  /** Whether people keep the Slack languages of the seed; otherwise everybody reads the bot's. */
+  /** True if people keep the Slack languages of the seed; otherwise they use the bot's. */
   ownLanguages?: boolean;
 }
 
@@ -51,33 +51,38 @@ export interface TestFerry {
   ferry: Ferry;
   /** The bot's clock. */
   clock: MovableClock;
-  /** Takes the DTS endpoint away, and brings a fresh one back at the same address. */
+  /** Stops the DTS endpoint, and starts a new one at the same address. */
   disconnectDts(): Promise<void>;
   reconnectDts(): Promise<void>;
-  /** What the bot was started with. */
+  /** The bot's environment. */
   environment(): Environment;
-  /** Everything logged, at the most talkative level. */
+  /** The whole log, at the lowest level. */
   logged(): string;
   /** The bytes of every database file. */
   stored(): Buffer;
-  /** Stops the bot and starts it again on the same database, with changes to its environment. */
+  /** Stops the bot, and starts it on the same database with changes to its environment. */
   restart(changes?: Environment): Promise<void>;
-  /** Starts another bot with the same environment, on the same database; whoever asks stops it. */
+  /** Starts another bot with the same environment and database. The caller stops it. */
   another(): Promise<Ferry>;
-  /** Opens the form, fills and sends it, keeps a name that is taken, and closes what answers it. */
+  /**
+   * Opens, fills in and submits the form, confirms a job name that is taken, and closes the
+   * confirmation.
+   */
   send(changes?: FormEntries, by?: string): Promise<void>;
-  /** Sends a form; the card, once it is posted. */
+  /** Submits a form. Resolves to the card once it is posted. */
   request(changes?: FormEntries, by?: string): Promise<Message>;
   /** The card of the newest request. */
   card(): Message | undefined;
-  /** Replies to a card, in order, as text. */
+  /** The replies to a card as text, in order. */
   replies(card: Message): string[];
   /** Resolves once a reply to the card contains `words`. */
   reply(card: Message, words: string | RegExp): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** The whole bot, from its environment on, against a Slack workspace and a DTS endpoint of its own. */
+/**
+ * The whole bot, started from its environment, with a separate Slack workspace and DTS endpoint.
+ */
 export async function startTestFerry(
   changes: Environment = {},
   {
@@ -87,7 +92,7 @@ export async function startTestFerry(
     ownLanguages = false,
   }: TestOptions = {},
 ): Promise<TestFerry> {
-  // One time for everybody: what Ferry compares with its clock is dated by the stand-ins.
+  // All parts share one clock, because Ferry compares the stand-ins' times with its own.
   const clock = movableClock();
   const now = () => clock.now().getTime();
   const slack = await startSlack({ scopes: manifest().scopes, now });
@@ -95,7 +100,7 @@ export async function startTestFerry(
     const locale = changes['DEFAULT_LOCALE'] ?? 'en-US';
     for (const { id } of slack.users) slack.changeUser(id, { locale });
   }
-  // The SDK signs with the machine's time, which does not move.
+  // The SDK signs with the machine's time, which tests don't advance.
   const ownDts = { now, signatureNow: Date.now, ...dtsOptions };
   let dts = await startDts(ownDts);
   const { port: dtsPort } = dts;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fieldPaths } from '../../src/domain/migration/fields';
 
 /**
- * What the last release without versions made of some forms, captured from it: the text of the column
+ * The output of the last release without versions for some forms: the text of the column
  * `parameters`, and the body of the call with the form's passwords, byte for byte.
  */
 const stored = z.strictObject({

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands in front of a server on this machine, so that a test can take it away for a while. */
+/** A proxy to a local server, so that a test can interrupt it for a while. */
 export async function tcpProxy(targetPort: number) {
   const sockets = new Set<Socket>();
   const track = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // What breaks a connection is the test's doing, or shows on the other side.
+    // The test breaks connections on purpose, or the other side shows the error.
     socket.on('error', () => {});
     return socket;
   };
@@ -41,14 +41,14 @@ export async function tcpProxy(targetPort: number) {
   return {
     port,
     /**
-     * The next thing said that contains `question` arrives, and its connection breaks in place of
-     * the answer. Resolves then.
+     * Breaks the connection after the next request that contains `question`, before the response.
+     * Resolves then.
      */
     loseAnswerTo: (question: string) =>
       new Promise<void>((lost) => {
         toLose = { question, lost };
       }),
-    /** Breaks every connection and takes no new one. */
+    /** Breaks all connections and accepts no new ones. */
     async close(): Promise<void> {
       const closed = server;
       server = undefined;
@@ -57,7 +57,7 @@ export async function tcpProxy(targetPort: number) {
       for (const socket of sockets) socket.destroy();
       await once(closed, 'close');
     },
-    /** Takes connections again, at the same port. */
+    /** Accepts connections again at the same port. */
     async reopen(): Promise<void> {
       await open(port);
     },

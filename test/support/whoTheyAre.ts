@@ -1,3 +1,3 @@
-/** Means the look-ups of who somebody is, and not those of their language. */
+/** Matches lookups of a person's identity, but not of their language. */
 export const whoTheyAre = (args: Readonly<Record<string, unknown>>): boolean =>
   args['include_locale'] === undefined;

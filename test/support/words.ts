@@ -4,10 +4,10 @@ import type { About, ExplanationWords } from '../../src/i18n/explanation';
 import { locales } from '../../src/i18n/locales';
 import { code, type Part, say, type Text, utc } from '../../src/i18n/text';
 
-/** The words that the tests expect: those of the catalogue, so that they change in one place. */
+/** The words that tests expect, from the catalogue, so that they change in one place. */
 export const { en } = locales;
 
-/** Arguments of the catalogue that a test leaves open; `saying` accepts any value there. */
+/** An argument of the catalogue that a test leaves open. `saying` accepts any value there. */
 export const anything = '\u{e000}';
 export const anyText: Text = say`${anything}`;
 export const anyPart: Part = code(anything);
@@ -24,7 +24,10 @@ const anyAbout: About = {
   action: anything,
 };
 
-/** Matches these texts, in this order, in a message, a form or an answer, as Slack receives or shows it. */
+/**
+ * Matches these texts in this order in a message, form or response, as Slack receives or shows
+ * them.
+ */
 export const saying = (...texts: readonly (Text | string)[]): RegExp =>
   new RegExp(texts.map(pattern).join('[\\s\\S]*?'));
 
@@ -32,27 +35,27 @@ export const saying = (...texts: readonly (Text | string)[]): RegExp =>
 export const sayingAny = (...texts: readonly (Text | string)[]): RegExp =>
   new RegExp(texts.map(pattern).join('|'));
 
-/** Matches this text where it comes first. */
+/** Matches this text at the start. */
 export const sayingAtStart = (text: Text | string): RegExp => new RegExp(`^${pattern(text)}`);
 
-/** Matches nothing but this text. */
+/** Matches this text alone. */
 export const sayingOnly = (text: Text | string): RegExp => new RegExp(`^${pattern(text)}$`);
 
-/** What somebody hears who decides after others, or after themselves. */
+/** The refusal for a person who decides after a decision. */
 export const decidedAlready = (decision: 'approved' | 'denied'): RegExp =>
   saying(en.refusal({ code: 'already_decided', decision, by: anything, others: [], at: anyTime }));
 export const decidedByYou = (decision: 'approved' | 'denied'): RegExp =>
   saying(en.refusal({ code: 'already_decided_by_you', decision, at: anyTime }));
 
-/** A card or a reply that has a job, whichever it is. */
+/** A card or reply with a job; by default any job. */
 export const jobOnCard = (jobId = anyJob, by: Text = anyText): RegExp =>
   saying(en.card.status.created(by, jobId));
 export const jobInThread = (jobId = anyJob): RegExp => saying(en.thread.created(jobId));
 
-/** A button, as a rendered message shows it. */
+/** A button in a rendered message. */
 export const button = (label: string): string => `[${label}]`;
 
-/** The explanation of an error code or failure, about any request. */
+/** The explanation of an error code or failure, for any request. */
 export const explained = (key: Explained): ExplanationWords =>
   en.explanations.entries[key](anyAbout);
 
@@ -96,7 +99,7 @@ function partPattern(part: Part): string {
 
 const quotedLine = (line: string): string => ` *> ${literal(line)}`;
 
-/** A person, group or channel, as its id or as its name. */
+/** A person, group or channel, as ID or name. */
 function mention(id: string, sign: string, nameOf: (id: string) => string | undefined): string {
   const marker = sign === '#' ? '#' : '@';
   return id === anything
@@ -104,7 +107,7 @@ function mention(id: string, sign: string, nameOf: (id: string) => string | unde
     : `(?:<${escaped(sign)}${id}>|${marker}${escaped(nameOf(id) ?? id)})`;
 }
 
-/** A line break may be followed by the indentation of a rendered message. */
+/** A rendered message may indent the line after a line break. */
 const literal = (text: string): string =>
   escaped(text)
     .replaceAll(anything, '[^\\n]*?')

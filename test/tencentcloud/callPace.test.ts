@@ -22,14 +22,14 @@ import { databases } from '../support/startTestFerry';
 const log = { info() {}, warn() {}, error() {} };
 const secrets = { 'SrcInfo.Password': new Secret('canary-Pa55word') };
 const callsPerSecond = 20;
-/** Ferry keeps a fifth below the limit. */
+/** Ferry stays 20% below the limit. */
 const spacingMs = 62.5;
 
 describe.each(databases)('on %s, calls of DTS', (name) => {
   let folder: string;
   let dts: DtsEndpoint;
   let opened: Database[];
-  /** One for each process; they share the database. */
+  /** One per process. They share the database. */
   let accounts: CloudAccount[];
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ferry-pace-'));
@@ -68,7 +68,7 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
       const own = times.slice(before);
       return (Math.max(...own) - Math.min(...own)) / (own.length - 1);
     };
-    // A busy machine delays a round; code that wastes turns delays all of them.
+    // A busy machine delays one round; code that wastes turns delays all of them.
     const rounds = [await meanMs(0), await meanMs(1), await meanMs(2)];
     expect(Math.min(...rounds)).toBeLessThan(spacingMs / 0.95);
     expect(busiestSecond(dts, 'CreateMigrateJob')).toBeLessThanOrEqual(callsPerSecond);

@@ -21,7 +21,7 @@ function draftOf({ form }: StoredBefore) {
   return parsed.draft;
 }
 
-/** The bytes that a call with these parameters and the passwords of the form sends. */
+/** The bytes of a call with these parameters and the form's passwords. */
 async function bodyOf(parameters: MigrationParameters, sent: StoredBefore): Promise<string> {
   const secrets: Partial<Record<SecretPath, Secret>> = {};
   for (const path of secretPaths) {

@@ -24,7 +24,7 @@ const found = async (query: ResourceQuery): Promise<readonly Resource[]> => {
 const region = 'ap-guangzhou';
 const nothing = { state: '', unusable: undefined, detail: undefined, vpcId: undefined };
 
-/** A query of every kind, the action that it calls, the list in the answer, and the id in that. */
+/** A query of each kind, its action, the list in the response, and the ID in it. */
 const queries: readonly (readonly [ResourceQuery, action: string, list: string, id: string])[] = [
   [{ kind: 'region', region }, 'DescribeRegions', 'RegionSet', 'Region'],
   [

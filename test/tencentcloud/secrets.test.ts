@@ -23,7 +23,7 @@ const versions = (name: string, where = region) =>
 const read = (name: string, version: string, abandon = never, where = region) =>
   readSecret(accountAt(dts.host), where, name, version, abandon);
 
-/** A secret in the account with this value, read. */
+/** Reads a secret with this value from the account. */
 const readBack = (
   value: { text: string } | { binary: string },
   name = 'mine',
@@ -349,7 +349,7 @@ describe('the value of a secret', () => {
 });
 
 describe('nothing that comes back shows a value', () => {
-  /** Every way in which a careless line of code would print it. */
+  /** All ways in which careless code could print it. */
   const printed = (value: unknown): string =>
     [inspect(value, { depth: null, showHidden: true }), JSON.stringify(value), String(value)].join(
       '\n',

@@ -16,7 +16,7 @@ const listen = async (server: Server): Promise<number> => {
   return address.port;
 };
 
-/** A release that the test gives, and whether it was awaited yet. */
+/** A release that the test controls, and whether it was awaited. */
 function heldRelease() {
   const state = { awaited: false, gone: false, give: (): void => {} };
   const given = new Promise<void>((resolve) => {

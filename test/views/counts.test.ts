@@ -15,7 +15,7 @@ import { aRule } from '../support/aRule';
 import { type ActorFacts, decideAs } from '../support/decideAs';
 import { anyText, saying } from '../support/words';
 
-/** Who is in which group; DBA and SRE share a member. */
+/** The members of each group. DBA and SRE share a member. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   S0DBA: ['UBOB', 'UMEI', 'UBOTH'],
   S0SRE: ['UDAN', 'UBOTH'],
@@ -78,7 +78,7 @@ const said = (
   };
 };
 
-/** The request and the words after each step that was accepted. */
+/** The request and its words after each accepted step. */
 function play(required: number, lists: readonly string[], steps: readonly Step[]) {
   const rule = aRule({ required, oneFromEach: lists.map((each) => [group(each)]) });
   const askedAt = new Date('2026-05-04T10:00:00Z');
@@ -98,7 +98,7 @@ function play(required: number, lists: readonly string[], steps: readonly Step[]
 
 const approve = (...people: string[]): Step[] => people.map((by) => ({ by, type: 'approve' }));
 
-/** Which count a reply shows, and who is missing then: how many people, and from which groups. */
+/** The count in a reply, and who is missing: how many people, and from which groups. */
 type Tally = [count: number, required: number];
 type Missing = [count: number, groups: readonly string[]];
 const asGroups = (ids: readonly string[]): Text[] => ids.map((id) => [groupPart(id)]);

@@ -69,7 +69,7 @@ describe.each(['en', 'zh-CN'] as const)('the largest request in %s', (locale) =>
       expect(textOf(block).length).toBeLessThanOrEqual(3_000);
       expect(textOf(block)).not.toMatch(/\p{Surrogate}/u);
     }
-    // The newest entry is never left out, and it stands last.
+    // The newest entry is always shown, and comes last.
     const newest = eventsOf(payloads).at(-1)?.seq;
     expect(built.blocks.slice(-44).map(textOf).join('\n')).toContain(`${newest} · `);
   });

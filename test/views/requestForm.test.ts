@@ -21,10 +21,10 @@ const offers: readonly FormOffer[] = [
   { typed: true, stored: true, asksChannel: true },
 ];
 
-/** One thing that a person does: which of the fields, and which of its options or which text. */
+/** A person's actions: which field, and which option or text. */
 const steps = fc.array(fc.tuple(fc.nat(99), fc.nat(99)), { minLength: 1, maxLength: 25 });
 
-/** Something that a person can have entered in an element. */
+/** A value that a person could enter in an element. */
 function entered({ element, type }: Slot, which: number): JsonObject {
   if (type === 'static_select') {
     const options = optionsOf(element);
@@ -40,7 +40,7 @@ function entered({ element, type }: Slot, which: number): JsonObject {
   return { type, value: String(which + 1) };
 }
 
-/** A view as Slack has it, from what goes over the wire. */
+/** The view after a round trip through JSON. */
 const overTheWire = (view: unknown): JsonObject & { blocks: JsonObject[] } =>
   JSON.parse(JSON.stringify(view));
 
@@ -60,7 +60,7 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
           const before = readRequestForm({ values: stateValues(view.blocks, filled) });
           if (slot.block['dispatch_action'] !== true) continue;
 
-          // What is typed while the new view is on its way is known to Slack alone.
+          // Only Slack knows what is typed while the new view is in transit.
           const typed = slots.filter(({ type }) => /^(plain_text|number)_input$/.test(type));
           const late = typed[which % typed.length];
           if (late !== undefined) {
@@ -71,7 +71,7 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
           if (memory === undefined) throw new Error('the form forgot everything');
           view = overTheWire(reshape({ messages, offer: () => offer }, before, memory));
           expect(checkView(view, 'modal')).toMatchObject({ kind: 'valid' });
-          // What stood in an element that is gone is gone with it.
+          // An element that disappears takes its value with it.
           const keys = slotsOf(view.blocks).map(({ blockId, actionId }) =>
             slotKey(blockId, actionId),
           );

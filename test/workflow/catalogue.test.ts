@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => dts.close());
 
-/** The look-ups of a form, on the account of the stand-in. */
+/** The form's lookups on the stand-in's account. */
 function lookUps() {
   const clock = movableClock();
   const log = { info() {}, warn() {}, error() {} };

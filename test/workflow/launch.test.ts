@@ -19,7 +19,7 @@ import { manualClock } from '../support/manualClock';
 import { databases } from '../support/startTestFerry';
 import { storedOf } from '../support/storedOf';
 
-/** What another process does to a request between the opening of its secrets and its claim. */
+/** A change by another process between opening the secrets and claiming the request. */
 type Between = (context: ActContext & ProceedContext, id: number) => Promise<void>;
 
 describe.each(databases)('on %s, a launch', (name) => {
@@ -99,7 +99,7 @@ describe.each(databases)('on %s, a launch', (name) => {
     return { origin, parameters, reason, secrets, sealed: { 'SrcInfo.Password': password }, rule };
   };
 
-  /** A request that is approved and about to be launched. */
+  /** An approved request that is about to be launched. */
   async function approved(between: Between, policy = () => usual) {
     const parts = contextWith(policy, between);
     const { store } = parts.context;

@@ -16,7 +16,7 @@ const refused: Failed = {
   problem: { kind: 'refused', code: 'UnauthorizedOperation', message: 'no', requestId: 'r' },
 };
 
-/** A look-up on a clock that stands still, and the calls that it makes, to be ended by hand. */
+/** A lookup with a stopped clock, and its calls, which the test ends. */
 function stage(options: { room?: number; mostQueries?: number } = {}) {
   const clock = manualClock();
   const calls: {
@@ -58,7 +58,7 @@ function stage(options: { room?: number; mostQueries?: number } = {}) {
 const found = (answer: string): Found => ({ kind: 'found', answer });
 const a = { region: 'a' };
 
-/** A stage on which `a` was found to be `first` just now. */
+/** A stage on which `a` was just found to be `first`. */
 async function stageWithAnswer() {
   const test = stage();
   const first = test.lookUp(a);

@@ -26,7 +26,7 @@ const entries = fc.array(anEntry, { minLength: 3, maxLength: 30 });
 
 const hashing = createChain([]);
 
-/** The chain that the store would make of them. */
+/** The chain that the store would make of these events. */
 function chained(contents: readonly Omit<Entry, 'position'>[], how = hashing): Link[] {
   let before = emptyJournal;
   return contents.map((content, index) => {
@@ -64,7 +64,7 @@ const at = <Item>(items: readonly Item[], index: number): Item => {
   return item;
 };
 
-/** The chain, and a place in it. */
+/** A chain and a place in it. */
 const aPlace = entries.chain((contents) =>
   fc.record({
     links: fc.constant(chained(contents)),
@@ -293,7 +293,7 @@ it('names the parts of a row that are not what its newest event recorded', () =>
 
 describe('with a key', () => {
   const key = (seed: number) => new Secret(Buffer.alloc(32, seed).toString('base64'));
-  /** Keys from ascending positions on, with a chain that they protect. */
+  /** Keys from ascending positions on, and a chain that they protect. */
   const protectedChain = entries.chain((contents) =>
     fc
       .uniqueArray(fc.integer({ min: 1, max: contents.length }), { minLength: 1, maxLength: 3 })
@@ -339,7 +339,7 @@ describe('with a key', () => {
       }),
     ));
 
-  /** Links as someone without a key would chain them to those before. */
+  /** Links that an attacker without a key would append to those before. */
   function relinked(before: readonly Link[], after: readonly Link[]): Link[] {
     let head = headOf(before);
     return after.map((link) => {
@@ -369,7 +369,7 @@ function entryOf({ entry }: Link, position: number): Entry | undefined {
 const trade = (value: number, one: number, other: number): number =>
   value === one ? other : value === other ? one : value;
 
-/** The same value with the keys of its objects the other way round. */
+/** The same value with the keys of its objects in reverse order. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;

@@ -7,10 +7,10 @@ import { en } from '../../support/words';
 
 const root = join(__dirname, '../../..');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-/** The tour is for a first visit. */
+/** The tour only appears at the first visit. */
 const withoutTour = `localStorage.getItem('tour') ?? localStorage.setItem('tour', '5')`;
 
-/** Debian's, unless told otherwise. */
+/** Debian's Chromium by default. */
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 export const people = {
@@ -24,18 +24,18 @@ export const people = {
 
 export interface Playground {
   readonly url: string;
-  /** Its process. */
+  /** The process of the server. */
   readonly pid: number | undefined;
-  /** A window of a person's own, with a fresh profile. */
+  /** Opens a person's window with a fresh profile. */
   open(person: keyof typeof people, size?: { width: number; height: number }): Promise<Page>;
-  /** Addresses that pages asked for, and all that was sent to them as events. */
+  /** The URLs that pages requested, and all events that they received. */
   readonly asked: readonly string[];
-  /** What the server printed. */
+  /** The server's output. */
   printed(): string;
   stop(): Promise<void>;
 }
 
-/** Starts `npm run playground`'s program on a free port, and a browser. */
+/** Starts the program of `npm run playground` on a free port, and a browser. */
 export async function startPlayground(locale = 'en'): Promise<Playground> {
   const child = spawn(process.execPath, [join(root, 'dist/playground/page/main.js')], {
     cwd: root,
@@ -92,7 +92,7 @@ async function addressOf(child: ChildProcess, output: readonly string[]): Promis
 export const composer = (page: Page): Locator =>
   page.locator('.talk > .conversation').getByRole('combobox', { name: /^Message to/ });
 
-/** Types something in the channel and sends it. */
+/** Types and sends a message in the channel. */
 async function say(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await page.keyboard.press('Enter');
@@ -100,11 +100,11 @@ async function say(page: Page, text: string): Promise<void> {
 
 export const form = (page: Page): Locator => page.getByRole('dialog');
 
-/** The input of a form that has this block_id. */
+/** The form's input with this block_id. */
 export const field = (page: Page, blockId: string): Locator =>
   form(page).locator(`[data-block="${blockId}"]`).locator('input, textarea').first();
 
-/** Searches a list and takes the first that fits. */
+/** Searches a list and selects the first match. */
 export async function choose(page: Page, blockId: string, text: string): Promise<void> {
   const block = form(page).locator(`[data-block="${blockId}"]`);
   const box = block.getByRole('combobox');
@@ -114,7 +114,7 @@ export async function choose(page: Page, blockId: string, text: string): Promise
   await block.locator('input:not([aria-expanded="true"])').first().waitFor();
 }
 
-/** Opens the form from the preset, with a reason, and a password that is typed or stored. */
+/** Opens the form from the preset, and enters a reason and a typed or stored password. */
 export async function openFilledForm(
   page: Page,
   name = 'orders-to-shanghai',
@@ -131,7 +131,7 @@ export async function openFilledForm(
   await field(page, 'Reason').fill('The old server leaves its data centre.');
 }
 
-/** Sends the form in front, waits until it is taken, and closes what thanks for it. */
+/** Submits the form in front, waits for the confirmation, and closes it. */
 export async function sendForm(page: Page): Promise<void> {
   await form(page).getByRole('button', { name: en.form.submit }).click();
   await form(page).getByText(/#\d+/).first().waitFor();
@@ -139,7 +139,7 @@ export async function sendForm(page: Page): Promise<void> {
   await form(page).waitFor({ state: 'detached' });
 }
 
-/** Moves the time of everybody on, by what a button of the page says. */
+/** Advances the time for everyone, with a button of the page. */
 export async function moveOn(page: Page, by: string): Promise<void> {
   const menu = page.locator('.top .menu').filter({ hasText: 'Time:' });
   if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click();
@@ -158,7 +158,7 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** Names the accessibility rules that the page, or the dialog in front, breaks, and where. */
+/** Lists the accessibility rules that the page or the dialog in front breaks, and where. */
 export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   const found = await page.evaluate<readonly Violation[]>(
