@@ -96,7 +96,7 @@ async function createJob(test: TestFerry, changes = {}): Promise<void> {
 // Each test runs several processes in turn.
 jest.setTimeout(60_000);
 
-describe.each(databases)('beside a bot on %s', (name) => {
+describe.each(databases)('the audit log on %s, next to a running bot', (name) => {
   let folder: string;
   let url: string;
   let test: TestFerry;
@@ -118,7 +118,7 @@ describe.each(databases)('beside a bot on %s', (name) => {
   });
   const audit = (...args: string[]) => runAudit({ DATABASE_URL: url }, ...args);
 
-  it('verify and export tell what people did, and no secret', async () => {
+  it('verify and export show what people did, and no secret', async () => {
     expect((await audit('verify')).stdout).toMatch(saying(en.audit.whole(0, anything)));
     await createJob(test, { 'SrcInfo.Password': canary });
     const early = await audit('verify');
@@ -170,7 +170,7 @@ describe.each(databases)('beside a bot on %s', (name) => {
     expect(parsed(until.stdout)).toEqual(events.filter(({ time }) => time < middle));
   });
 
-  it('the export neutralises what was stored before texts were checked', async () => {
+  it('the export neutralizes texts from before they were checked', async () => {
     test.slack.changeUser(BOB, { name: `bob\u202e\u001b]0;x\u0007` });
     await denyFor(test, 'no');
     const stored = JSON.stringify({ type: 'denied', reason: ' ＝cmd\u202e\u001b[2J\u009b2J' });
@@ -184,7 +184,7 @@ describe.each(databases)('beside a bot on %s', (name) => {
     expect(csv).toContain(`' ＝cmd<U+202E><U+001B>[2J<U+009B>2J`);
   });
 
-  it('verify says where somebody changed something, and that something was cut off', async () => {
+  it('verify reports where an event was changed, and that the log was truncated', async () => {
     await createJob(test);
     await denyFor(test, 'no', { JobName: 'other' });
     const before = noted((await audit('verify')).stdout);
@@ -220,7 +220,7 @@ describe.each(databases)('beside a bot on %s', (name) => {
     await test.restart();
   });
 
-  it('requests that ended are removed once they are past retention, and the record stays whole', async () => {
+  it('requests past retention are deleted, and the log stays intact', async () => {
     const day = 86_400_000;
     await createJob(test);
     await denyFor(test, 'no', { JobName: 'other' });
@@ -243,7 +243,7 @@ describe.each(databases)('beside a bot on %s', (name) => {
   });
 });
 
-it('asks for the right arguments in one line', async () => {
+it('explains invalid arguments in one line', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
   const cases: readonly [string[], string][] = [
     [[], en.audit.arguments.command],
@@ -275,7 +275,7 @@ it('asks for the right arguments in one line', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it('says why a database cannot be read, and makes none', async () => {
+it('explains why a database cannot be read, and creates none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
   const path = join(folder, 'ferry.db');
   const refused = async (url: string, words: string | RegExp) => {
@@ -302,7 +302,7 @@ it('says why a database cannot be read, and makes none', async () => {
   alone.close();
 });
 
-it('is a program of its own, which ends well when nobody reads on', async () => {
+it('runs as a separate program, which exits cleanly when its output is no longer read', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
   const env = { PATH: process.env['PATH'], DATABASE_URL: await newUrl('sqlite', folder) };
   const test = await startTestFerry({ DATABASE_URL: env.DATABASE_URL });
@@ -326,7 +326,7 @@ it('is a program of its own, which ends well when nobody reads on', async () => 
   });
 });
 
-it('reads a copy of a file that nobody runs on', async () => {
+it('reads a copy of a file that no bot uses', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-audit-'));
   const url = await newUrl('sqlite', folder);
   const test = await startTestFerry({ DATABASE_URL: url });

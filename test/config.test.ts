@@ -26,7 +26,7 @@ const configOf = (changes: Environment = {}) => {
   return read.config;
 };
 
-it('reads a whole environment into one frozen value that prints no secret', () => {
+it('reads the environment into one frozen value that prints no secret', () => {
   const config = configOf();
   expect(config).toMatchObject({
     slack: { apiUrl: 'https://slack.com/api/', connection: { mode: 'socket' } },
@@ -52,7 +52,7 @@ it('reads a whole environment into one frozen value that prints no secret', () =
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('canary');
 });
 
-it('names every variable that is missing, at once', () => {
+it('lists all missing variables at once', () => {
   const read = readConfig({});
   expect(read.ok ? [] : read.problems.map(({ variable }) => variable)).toEqual([
     'SLACK_BOT_TOKEN',
@@ -66,13 +66,13 @@ it('names every variable that is missing, at once', () => {
   ]);
 });
 
-it('reads the variables of .env.example and no others, in that order', () => {
+it('reads exactly the variables of .env.example, in the same order', () => {
   const example = readFileSync(join(__dirname, '../.env.example'), 'utf8');
   const named = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
   expect(named).toEqual(variables);
 });
 
-it('takes HTTP mode when there is a signing secret and no app token', () => {
+it('uses HTTP mode if there is a signing secret and no app token', () => {
   const changes = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'canary-signing' };
   expect(configOf(changes).slack.connection.mode).toBe('http');
   expect(configOf({ SLACK_SIGNING_SECRET: 'canary-signing' }).slack.connection.mode).toBe('socket');
@@ -86,11 +86,11 @@ it.each([
   [{ HOST: '::' }, '::'],
   [{ HOST: '[::1]' }, '::1'],
   [{ HOST: '10.0.0.5', SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'canary-signing' }, '10.0.0.5'],
-])('with %j listens on %s', (changes, host) => {
+])('with %j, listens on %s', (changes, host) => {
   expect(configOf(changes).host).toBe(host);
 });
 
-describe('says what is wrong with', () => {
+describe('describes the problem with', () => {
   const cases: readonly [string, string, VariableProblem][] = [
     ['SLACK_BOT_TOKEN', 'xapp-1', 'bot_token_shape'],
     ['SLACK_APP_TOKEN', 'xoxb-1', 'app_token_shape'],
@@ -172,7 +172,7 @@ describe('says what is wrong with', () => {
     expect(problemsOf({ [variable]: value })).toEqual([{ variable, problem }]);
   });
 
-  it('approvers who can never be enough', () => {
+  it('too few approvers for the quorum', () => {
     expect(problemsOf({ APPROVERS: 'U0001', REQUIRED_APPROVALS: '2' })).toEqual([
       { variable: 'APPROVERS', problem: 'too_few_approvers' },
     ]);
@@ -194,7 +194,7 @@ describe('with a policy file', () => {
   });
   const right = 'approvals: {channel: C0999, approvers: [channel], required: 2}\n';
 
-  it('takes from it who decides, and what else it says', () => {
+  it('takes the approvers and other settings from the file', () => {
     const config = configOf(
       alone(path(`${right}secrets: [{secret: "env:A_*", anywhere: true}]\npresets: {a: {}}`)),
     );
@@ -211,11 +211,11 @@ describe('with a policy file', () => {
     expect(Object.isFrozen(config.secrets[0])).toBe(true);
   });
 
-  it('without one, lets no secret be referred to', () => {
+  it('allows no stored secrets without a file', () => {
     expect(configOf()).toMatchObject({ secrets: [], presets: [] });
   });
 
-  it('names all that is wrong in it beside all that is wrong elsewhere', () => {
+  it('reports problems of the file together with other problems', () => {
     const file = path('approvals: {channel: x, approvers: []}');
     expect(problemsOf({ ...alone(file), PORT: 'x' })).toEqual([
       {
@@ -231,13 +231,13 @@ describe('with a policy file', () => {
     ]);
   });
 
-  it('says that it cannot be read', () => {
+  it('reports a file that cannot be read', () => {
     const problem = { variable: 'POLICY_FILE', problem: 'policy_file_unreadable' };
     expect(problemsOf(alone('/nowhere/policy.yml'))).toEqual([problem]);
     expect(problemsOf(alone(tmpdir()))).toEqual([problem]);
   });
 
-  it('lets no variable say something else', () => {
+  it('refuses variables that the file replaces', () => {
     const both = { ...alone(path(right)), APPROVERS: 'U0001', REQUIRED_APPROVALS: '1' };
     expect(problemsOf(both)).toEqual([
       { variable: 'APPROVERS', problem: 'beside_policy_file' },
@@ -262,7 +262,7 @@ describe('PostgreSQL on another machine', () => {
     'postgres://127.0.0.1.example.com/ferry',
     // The driver connects to the host in the query.
     'postgres://localhost/ferry?host=db.example.com',
-  ])('is refused without a word about TLS: %s', (url) => {
+  ])('is refused if the URL does not mention TLS: %s', (url) => {
     const problem = { variable: 'DATABASE_URL', problem: 'database_plain' };
     expect(problemsOf({ DATABASE_URL: url })).toEqual([problem]);
   });
@@ -285,7 +285,7 @@ describe('PostgreSQL on another machine', () => {
     'postgres://ferry:can%23ary%3F%40%2F%25@127.0.0.1/ferry',
     'postgres://ferry:canary@127.0.0.1/ferry?application_name=a@b',
     'postgres://ferry:can:ary!$&@127.0.0.1/ferry',
-  ])('is accepted when the URL chooses, and the machine itself always: %s', (url) => {
+  ])('is accepted if the URL decides about TLS, or if it is this machine: %s', (url) => {
     const { database } = configOf({ DATABASE_URL: url });
     expect(database.kind === 'postgres' && database.url.reveal()).toBe(url);
   });
@@ -296,7 +296,7 @@ it.each([
   ['https://dts.intl.tencentcloudapi.com/', 'https:', 'dts.intl.tencentcloudapi.com'],
   ['http://127.0.0.1:8080', 'http:', '127.0.0.1:8080'],
   ['http://localhost:8080', 'http:', 'localhost:8080'],
-])('takes the endpoint %s', (value, protocol, host) => {
+])('accepts the endpoint %s', (value, protocol, host) => {
   const { endpoint } = configOf({ TENCENTCLOUD_ENDPOINT: value }).tencentCloud;
   expect(endpoint).toEqual({ protocol, host });
 });

@@ -93,7 +93,7 @@ async function runProgram() {
   return { output: program.output, code };
 }
 
-it('says, a line each, that all is well', async () => {
+it('reports that all is well, one check per line', async () => {
   await begin();
   const { output, code } = await run();
   const lines = output.trim().split('\n');
@@ -115,7 +115,7 @@ it('knows the scopes of the manifest', async () => {
   expect([...botScopes].sort()).toEqual([...scopes].sort());
 });
 
-it('names variables whose values were probably not meant, and never shows the values', async () => {
+it('names variables with suspicious values without showing the values', async () => {
   await begin();
   const { output, code } = await run(
     { FERRY_SECRET_QUOTED: '"canary-7Qz"', FERRY_SECRET_CUT: 'canary' },
@@ -131,7 +131,7 @@ it('names variables whose values were probably not meant, and never shows the va
   expect(code).toBe(0);
 });
 
-it('says what is wrong everywhere at once, and what to do', async () => {
+it('reports all problems at once, with what to do', async () => {
   await begin(scopes.filter((scope) => scope !== 'im:history'));
   dts.next(
     { kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' },
@@ -152,14 +152,14 @@ it('says what is wrong everywhere at once, and what to do', async () => {
   expect(code).toBe(1);
 });
 
-it('says that the bot is not in a channel, in Chinese', async () => {
+it('reports in Chinese that the bot is not in a channel', async () => {
   await begin();
   const { output, code } = await run({ APPROVAL_CHANNEL: GENERAL, DEFAULT_LOCALE: 'zh-CN' });
   expect(output).toContain(`✗ ${zh.doctor.channelProblems.not_joined(GENERAL)}`);
   expect(code).toBe(1);
 });
 
-it('says what is wrong in the settings without showing them', async () => {
+it('reports invalid settings without showing their values', async () => {
   await begin();
   const { output, code } = await run({ SLACK_BOT_TOKEN: 'xoxp-canary' });
   expect(output).toContain('✗ Ferry cannot start: one setting needs attention.');
@@ -180,14 +180,14 @@ it.each([
     { DATABASE_URL: 'postgres://u:canary@127.0.0.1:9/d' },
     'The database PostgreSQL cannot be read',
   ],
-])('says that %s does not work', async (_, changes, words) => {
+])('reports that %s does not work', async (_, changes, words) => {
   await begin();
   const { output, code } = await run(changes);
   expect(output.split('\n').find((line) => line.includes(words))).toMatch(/^✗ /);
   expect(code).toBe(1);
 });
 
-it('is a program that reads beside a bot that runs, and leaves it alone', async () => {
+it('runs as a program next to a running bot and leaves it alone', async () => {
   await begin();
   const bot = new BotProcess(resolve(__dirname, '../dist/src/main.js'), folder, environment);
   await slack.until(() => slack.socket.connections > 0, {
@@ -205,8 +205,8 @@ it('is a program that reads beside a bot that runs, and leaves it alone', async 
   expect(bot.output).not.toContain('"level":"error"');
 });
 
-describe.each(databases)('of what is stored on %s', (database: DatabaseName) => {
-  it('counts the requests, names those of a channel that is gone, and explains rules', async () => {
+describe.each(databases)('with data stored on %s', (database: DatabaseName) => {
+  it('counts requests, names those of a lost channel, and explains rules', async () => {
     await begin();
     const location =
       database === 'sqlite' ? `sqlite:${join(folder, 'ferry.db')}` : await newPostgresDatabase();
@@ -253,7 +253,7 @@ const warnings = [
   `rules[2] ${en.config.policyFileWarning({ ...place, code: 'rule_never_applies', behind: 'Strict' })}`,
 ];
 
-it('warns about rules that are probably not meant, which is no fault', async () => {
+it('warns about suspicious rules without failing', async () => {
   await begin();
   const file = join(folder, 'policy.yml');
   const approvals = { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] };
@@ -266,7 +266,7 @@ it('warns about rules that are probably not meant, which is no fault', async () 
   expect(code).toBe(0);
 });
 
-it('logs the same at the start and when the policy is read again', async () => {
+it('logs the same at startup and when the policy is reloaded', async () => {
   await begin();
   const policyFile = aPolicyFile({ rules: doubtfulRules });
   const test = await startTestFerry(policyFile.environment);
@@ -280,7 +280,7 @@ it('logs the same at the start and when the policy is read again', async () => {
   policyFile.remove();
 });
 
-describe('explains which rule covers a form', () => {
+describe('the explanation of the rule for a form', () => {
   const policy = {
     approvals: { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] },
     rules: [
@@ -300,7 +300,7 @@ describe('explains which rule covers a form', () => {
     return run({}, ['explain', '--form', join(folder, 'form.json'), ...args]);
   };
 
-  it('rule by rule, and says what decided', async () => {
+  it('lists each rule and what decided', async () => {
     const { JobName: _, Reason: __, 'SrcInfo.Password': ___, ...form } = exampleForm;
     const { output, code } = await ask(form, '--requester', ALICE);
     expect(output).toContain('1. Postgres does not apply: the engine is not PostgreSQL.');
@@ -313,7 +313,7 @@ describe('explains which rule covers a form', () => {
     expect(code).toBe(0);
   });
 
-  it('by who asks and where', async () => {
+  it('depends on the requester and the channel', async () => {
     const form = { ...exampleForm, 'DstInfo.Region': 'ap-beijing' };
     const { output } = await ask(form, '--requester', ALICE, '--channel', GENERAL);
     expect(output).toContain('4. Rest applies.');
@@ -327,7 +327,7 @@ describe('explains which rule covers a form', () => {
     expect(other).toContain('2. Approvers applies.');
   });
 
-  it('or what is wrong in the form', async () => {
+  it('names invalid fields of the form', async () => {
     const { output, code } = await ask(
       { ...exampleForm, 'DstInfo.Region': '?' },
       '--requester',
@@ -337,7 +337,7 @@ describe('explains which rule covers a form', () => {
     expect(code).toBe(1);
   });
 
-  it('or how it is asked', async () => {
+  it('shows how to ask', async () => {
     const { output, code } = await ask({});
     expect(output).toContain(en.doctor.usage);
     expect(code).toBe(1);

@@ -57,7 +57,7 @@ async function refusal(env: Record<string, string>): Promise<string> {
 
 const place = { line: 1, column: 1, path: '' };
 
-it('ends with a message and a code that a supervisor sees, when it cannot start', async () => {
+it('ends with a message and an error code if it cannot start', async () => {
   const bot = run({ ...environment, SLACK_APP_TOKEN: 'xapp-canary-wrong' });
   expect(await bot.ended()).toBe(1);
   expect(bot.output).toContain(en.start.appTokenRefused('invalid_auth'));
@@ -65,7 +65,7 @@ it('ends with a message and a code that a supervisor sees, when it cannot start'
   expect(bot.output).not.toContain('canary');
 });
 
-it('warns at startup about values that were probably not meant, naming the variable alone', async () => {
+it('warns at startup about suspicious values, naming only the variable', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
   writeFileSync(join(folder, '.env'), 'FERRY_SECRET_CUT=canary#7Qz\n');
   const bot = new BotProcess(script, folder, {
@@ -82,7 +82,7 @@ it('warns at startup about values that were probably not meant, naming the varia
   await bot.stop();
 });
 
-it('lists every missing setting in one message, with what it is for and where it is', async () => {
+it('lists all missing settings in one message, with their purpose and where to find them', async () => {
   const text = await refusal({});
   for (const variable of [
     'SLACK_BOT_TOKEN',
@@ -103,13 +103,13 @@ it('lists every missing setting in one message, with what it is for and where it
   expect(text).toContain('8 settings need attention');
 });
 
-it('says what is wrong with a setting without showing it', async () => {
+it('reports an invalid setting without showing it', async () => {
   const text = await refusal({ ...environment, SLACK_BOT_TOKEN: 'xoxp-canary', PORT: 'canary' });
   expect(text).toContain('SLACK_BOT_TOKEN is not a bot token');
   expect(text).toContain('PORT is not a whole number');
 });
 
-it('says it in Chinese where that is the language', async () => {
+it('reports it in Chinese if that is the language', async () => {
   expect(await refusal({ DEFAULT_LOCALE: 'zh-CN' })).toContain(zh.config.heading(8));
 });
 
@@ -133,7 +133,7 @@ it.each([
   },
 );
 
-it('lists what is wrong in the policy file as editors and terminals understand places', async () => {
+it('lists problems of the policy file in a notation that editors and terminals link', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'ferry-main-')), 'policy.yml');
   writeFileSync(file, 'approvals:\n  chanel: C0ONE\n  approvers: [bob]\n');
   const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
@@ -154,7 +154,7 @@ it('lists what is wrong in the policy file as editors and terminals understand p
   );
 });
 
-it('says that the token is refused', async () => {
+it('reports that the token is refused', async () => {
   const text = await refusal({ ...environment, SLACK_BOT_TOKEN: 'xoxb-canary-revoked' });
   expect(text).toContain(en.start.tokenRefused('invalid_auth'));
 });
@@ -162,20 +162,20 @@ it('says that the token is refused', async () => {
 it.each([
   [GENERAL, en.start.channel.not_joined(GENERAL)],
   [PRIVATE_WITHOUT_BOT, en.start.channel.unknown(PRIVATE_WITHOUT_BOT)],
-])('says that no card can be posted in %s: %s', async (channel, words) => {
+])('reports that no card can be posted in %s: %s', async (channel, words) => {
   const text = await refusal({ ...environment, APPROVAL_CHANNEL: channel });
   expect(text).toContain(words);
   expect(text).toContain('/invite');
 });
 
-it('says that the plan has no user groups where only a group could approve', async () => {
+it('reports that the plan has no user groups if only a group could approve', async () => {
   slack.setPlan('free');
   const text = await refusal({ ...environment, APPROVERS: APPROVERS_GROUP });
   expect(text).toContain(en.start.people.heading);
   expect(text).toContain(en.start.people.group.no_plan(APPROVERS_GROUP));
 });
 
-it('says that the port is taken', async () => {
+it('reports that the port is taken', async () => {
   const other = await listening();
   const address = other.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
@@ -184,18 +184,18 @@ it('says that the port is taken', async () => {
   other.close();
 });
 
-it.each(['192.0.2.1', '2001:db8::1'])('says that it cannot listen on %s', async (address) => {
+it.each(['192.0.2.1', '2001:db8::1'])('reports that it cannot listen on %s', async (address) => {
   const text = await refusal({ ...environment, HOST: address });
   expect(text).toContain(en.start.hostUnusable(address));
 });
 
-it('says that the database cannot be opened', async () => {
+it('reports that the database cannot be opened', async () => {
   const path = join(script, 'ferry.db'); // No folder can exist below a file.
   const text = await refusal({ ...environment, DATABASE_URL: `sqlite:${path}` });
   expect(text).toMatch(saying(en.start.database(path, anything)));
 });
 
-it('reads .env from where it runs, and stops cleanly when it is asked to', async () => {
+it('reads .env from the working directory, and stops cleanly', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
   const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   writeFileSync(join(folder, '.env'), lines.join('\n'));
@@ -211,7 +211,7 @@ async function listening(): Promise<Server> {
   return server;
 }
 
-it('reads the policy again on SIGHUP, and keeps the old one while the new one is wrong', async () => {
+it('reloads the policy on SIGHUP, and keeps the old one while the new one is invalid', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
   const file = join(folder, 'policy.yml');
   const write = (approvers: string) =>

@@ -3,7 +3,7 @@ import { manifest } from './support/manifest';
 import { startTestFerry } from './support/startTestFerry';
 import { jobInThread } from './support/words';
 
-it('asks for what Ferry answers, and says of every scope what it is for', () => {
+it('requests what Ferry handles, and says what every scope is for', () => {
   const { features, settings, scopes, text } = manifest();
   expect(features.slash_commands.map(({ command }) => command)).toEqual(['/migrate']);
   expect(features.shortcuts).toEqual([
@@ -17,7 +17,7 @@ it('asks for what Ferry answers, and says of every scope what it is for', () => 
 });
 
 // All flow tests run with these scopes. This test needs the ones for private channels.
-it('asks for the scopes of a private channel whose members approve', async () => {
+it('requests the scopes for a private channel whose members approve', async () => {
   const own = await startTestFerry({ APPROVERS: 'channel', APPROVAL_CHANNEL: PRIVATE_WITH_BOT });
   const alice = own.slack.as(ALICE);
   await own.send();

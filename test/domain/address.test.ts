@@ -49,7 +49,7 @@ it.each<[string, string, string | undefined, ...AddressPart[]]>([
     'password',
     'database',
   ],
-])('%s: says where each part belongs', (text, host, port, ...rest) => {
+])('%s: suggests the field for each part', (text, host, port, ...rest) => {
   const { fieldProblem } = locales.en;
   const expected = fieldProblem({ code: 'more_than_a_host', host, port, rest });
   const problem = networkAddress(text);
@@ -65,7 +65,7 @@ it.each([
   'mysql://root:can#ary@10.0.0.1',
   '10.0.0.1:0',
   '10.0.0.1:99999',
-])('%s: guesses no host', (text) => {
+])('%s: suggests no host', (text) => {
   expect(networkAddress(text)).toEqual({ code: 'not_an_address' });
 });
 
@@ -81,6 +81,6 @@ it.each([
   ['10.0.0.1\n10.0.0.2', ['10.0.0.1', '10.0.0.2']],
   ['a.example.com:6379，b.example.com:6379', ['a.example.com', 'b.example.com']],
   ['[2400:3200::1]:27017,[2400:3200::2]:27017', ['2400:3200::1', '2400:3200::2']],
-])('%s: says that it names several hosts', (text, hosts) => {
+])('%s: reports that it names several hosts', (text, hosts) => {
   expect(networkAddress(text)).toEqual({ code: 'several_hosts', hosts });
 });

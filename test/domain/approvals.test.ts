@@ -206,7 +206,7 @@ interface Given {
   confirmed: boolean;
 }
 
-it('launches nothing that today’s policy and people would not approve', () => {
+it('never launches what today’s policy and people would not approve', () => {
   const seen = { launches: 0, emergencies: 0, reopened: 0, unknown: 0 };
   fc.assert(
     fc.property(

@@ -16,8 +16,8 @@ const cellFor = (reason: string): string =>
 
 const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹢', '﹣', '﹦', '﹫', '−', '⁺', '₌'];
 
-describe('a cell of CSV is text to a spreadsheet', () => {
-  it.each(signs)('where it begins with %s, also after blanks and quotation marks', (sign) => {
+describe('a CSV cell is text for a spreadsheet', () => {
+  it.each(signs)('if it begins with %s, even after spaces and quotation marks', (sign) => {
     for (const before of ['', ' ', '   ', '"', "'", '“', ' "', '＂', '\t']) {
       expect(cellFor(`${before}${sign}HYPERLINK(1)`)).toContain(
         `'${before.replace('"', '""')}${sign}`,
@@ -25,22 +25,22 @@ describe('a cell of CSV is text to a spreadsheet', () => {
     }
   });
 
-  it('where it begins with a tab or a line break', () => {
+  it('if it begins with a tab or a line break', () => {
     for (const before of ['\t', '\n', '\r\n'])
       expect(cellFor(`${before}x`)).toContain(`"'${before}x"`);
   });
 
-  it('where a spreadsheet splits at semicolons', () => {
+  it('if a spreadsheet splits at semicolons', () => {
     expect(cellFor('a;=1+1')).toContain('"a;=1+1"');
   });
 
-  it('and ordinary words stay as they are', () => {
+  it('and ordinary words stay unchanged', () => {
     for (const words of ['fine', 'no = here', '不行', '(a + b)', '1-2']) {
       expect(cellFor(words)).toContain(`,${words},`);
     }
   });
 
-  it('whatever it holds', () => {
+  it('whatever it contains', () => {
     const part = fc.oneof(
       fc.constantFrom(...signs, ' ', '"', "'", '\t', ';', '\n', '\u202e', 'a'),
       fc.string(),

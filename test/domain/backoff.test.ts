@@ -10,7 +10,7 @@ test.each([
   [7, 30_000],
   [50, 30_000],
   [5_000, 30_000],
-])('waits after %i failures for %i ms', (failures, delayMs) => {
+])('after %i failures, waits %i ms', (failures, delayMs) => {
   expect(backoffMs(bounds, failures)).toBe(delayMs);
 });
 
@@ -20,7 +20,7 @@ test.each([
   { from: 0.5, to: 1, failures: 50, random: 0, delayMs: 15_000 },
   { from: 0.75, to: 1.25, failures: 2, random: 0, delayMs: 750 },
   { from: 0.75, to: 1.25, failures: 2, random: 0.5, delayMs: 1_000 },
-])('multiplies the bounded delay by a random factor: %o', (example) => {
+])('multiplies the limited delay by a random factor: %o', (example) => {
   const { from, to, failures, random, delayMs } = example;
   const jitter = { from, to, random: () => random };
   expect(backoffMs({ ...bounds, jitter }, failures)).toBe(delayMs);

@@ -20,7 +20,7 @@ function problemIn(text: string, naming: DatabaseNaming = mysql): DatabaseInfoPr
 const forbidden = (kind: CharacterKind, codePoint: string) =>
   ({ code: 'forbidden_character', kind, codePoint }) as const;
 
-describe('typed, one a line', () => {
+describe('a typed list, one name per line', () => {
   it.each<[string, string, DatabaseNaming, DatabaseObject[]]>([
     ['a database', 'db1', mysql, [{ database: 'db1' }]],
     ['a table', 'db1.t1', mysql, [{ database: 'db1', tables: ['t1'] }]],
@@ -73,7 +73,7 @@ describe('typed, one a line', () => {
     expect(objectsIn(text, naming)).toEqual(objects);
   });
 
-  it('gathers what belongs together in the order of first appearance, each table once', () => {
+  it('groups objects in the order of first appearance, each table once', () => {
     expect(objectsIn('b.t2\na.t1\nb.t1\nb.t2\na.t1')).toEqual([
       { database: 'b', tables: ['t2', 't1'] },
       { database: 'a', tables: ['t1'] },
@@ -86,12 +86,12 @@ describe('typed, one a line', () => {
     ]);
   });
 
-  it('tells names apart that differ in case, as most servers do', () => {
+  it('distinguishes names by case, as most servers do', () => {
     expect(objectsIn('db\nDB.t')).toHaveLength(2);
   });
 });
 
-describe('pasted', () => {
+describe('a pasted list', () => {
   it.each<[string, string, DatabaseNaming, DatabaseObject[]]>([
     [
       'JSON',
@@ -144,13 +144,13 @@ describe('pasted', () => {
     expect(objectsIn(text, naming)).toEqual(objects);
   });
 
-  it('gathers databases as lines do', () => {
+  it('groups databases as typed lists do', () => {
     const text = '[{Database:b,Table:[t1]},{Database:a},{Database:b,Table:[t2,t1]}]';
     expect(objectsIn(text)).toEqual(objectsIn('b.t1\na\nb.t2'));
   });
 });
 
-describe('a mistake is named with its line', () => {
+describe('a mistake is reported with its line', () => {
   const long = 'x'.repeat(65);
   it.each<[string, DatabaseNaming, DatabaseInfoProblem]>([
     ['', mysql, { line: 1, code: 'nothing_named' }],
@@ -266,18 +266,18 @@ describe('a mistake is named with its line', () => {
     [mysql, 'x'.repeat(64)],
     [sqlserver, 'x'.repeat(128)],
     [postgresql, '客'.repeat(21)],
-  ])('but a name may be as long as the engine lets it be', (naming, name) => {
+  ])('but a name may be as long as the engine allows', (naming, name) => {
     expect(objectsIn(name, naming)).toEqual([{ database: name }]);
   });
 });
 
-describe('written', () => {
-  it('for people one a line, with quotes where a name needs them', () => {
+describe('a list is written', () => {
+  it('for people, one object per line, with quotes where needed', () => {
     const objects = objectsIn('db1.t1\n"my db".t\ndb2.*\n`#x`\n"--"."a.b"');
     expect(databaseText(objects)).toBe('db1.t1\n"my db".t\ndb2\n"#x"\n"--"."a.b"');
   });
 
-  it('for a card as counts and the first names', () => {
+  it('for a card, as counts and the first names', () => {
     const objects = objectsIn('a.s.t1\na.s.t2\na.r\nb', postgresql);
     expect(summarise(objects, 2)).toEqual({
       databases: 2,
@@ -292,7 +292,7 @@ describe('written', () => {
   });
 });
 
-describe('whatever the names are', () => {
+describe('for all names', () => {
   const hostile = fc.oneof(
     fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
     fc.string({ minLength: 1, maxLength: 20, unit: 'binary' }),
@@ -327,7 +327,7 @@ describe('whatever the names are', () => {
     );
 
   it.each(['mysql', 'postgresql', 'sqlserver', 'mongodb'] as const)(
-    'text and JSON say the same to %s as the objects that they were made of',
+    'text and JSON mean the same to %s as the original objects',
     (engine) => {
       const naming = databaseNaming[engine];
       fc.assert(
@@ -345,7 +345,7 @@ describe('whatever the names are', () => {
     },
   );
 
-  it('no text makes it throw, and each problem is on a line that exists', () => {
+  it('no text throws, and each problem is on an existing line', () => {
     const pieces = fc.constantFrom(
       ...['db', '.', '*', '"', '`', '[', ']', '{', '}', ':', ',', '\n', '\r', ' ', '#', '--'],
       ...['Database', 'Schema', 'Table', "'", '\\', '\\u00', '\u2028', 'null', '“'],
@@ -371,7 +371,7 @@ describe('whatever the names are', () => {
   });
 });
 
-describe('the time that a list takes grows with its length, and no faster', () => {
+describe('the time for a list is at most proportional to its length', () => {
   const count = 20_000;
   const repeat = <Piece>(piece: (index: number) => Piece) =>
     Array.from({ length: count }, (_, index) => piece(index));

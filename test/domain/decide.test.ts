@@ -89,7 +89,7 @@ describe('who may decide', () => {
     }
   });
 
-  it('an approver who saw the present revision', () => {
+  it('an approver who saw the current revision', () => {
     expect(approve(inState(pending), anActor('UYES'))).toMatchObject({
       ok: true,
       state: { status: 'approved', approvals: [{ by: { userId: 'UYES' } }] },
@@ -100,7 +100,7 @@ describe('who may decide', () => {
     });
   });
 
-  it('nobody a second time; they are told who was first', () => {
+  it('nobody a second time; the refusal names the first person', () => {
     const refusal = {
       code: 'already_decided',
       decision: 'approved',
@@ -153,8 +153,8 @@ describe('who may decide', () => {
   });
 });
 
-describe('a request in doubt', () => {
-  it('is settled by an approver: look again, this one, none', () => {
+describe('a request with an unknown outcome', () => {
+  it('is resolved by an approver: search again, choose a job, or create it', () => {
     const by = anActor('U2');
     const outcomeOf = (intent: Parameters<typeof decideAs>[2]) =>
       decideAs(inState(unconfirmed), by, intent, later(5));

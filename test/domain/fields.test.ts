@@ -52,7 +52,7 @@ function queryOf(input: AskedField['input'], shown: FormValues): unknown {
   return resourceQuery(input.resource, shown, 'ap-home');
 }
 
-it('redraws the form after exactly the changes that change another field', () => {
+it('redraws the form after exactly those changes that affect other fields', () => {
   const marked = new Set<FieldPath>();
   const seen = new Set<FieldPath>();
   fc.assert(
@@ -74,7 +74,7 @@ it('redraws the form after exactly the changes that change another field', () =>
   expect(marked.size).toBeGreaterThan(10);
 });
 
-it('has an entry of its own for each field, and every field that an entry names', () => {
+it('has a separate entry for each field, and an entry for each field that others refer to', () => {
   const entries = new Set<unknown>(fieldPaths.map((path) => fields[path]));
   expect(entries.size).toBe(fieldPaths.length);
   for (const path of fieldPaths) {
@@ -83,7 +83,7 @@ it('has an entry of its own for each field, and every field that an entry names'
   }
 });
 
-it('has the fields of each secret, and of no other', () => {
+it('has the fields of each secret, and no others', () => {
   const typed = fieldPaths.filter((path) => kindOf(path) === 'secret');
   expect(new Set(typed)).toEqual(new Set(secretPaths));
   for (const path of secretPaths) {

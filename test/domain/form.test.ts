@@ -18,7 +18,7 @@ const passwordOf = ({ secrets }: Draft): string | undefined => {
 };
 
 describe("the API page's example", () => {
-  it('becomes the parameters of the page, without the password', () => {
+  it("becomes the page's parameters, without the password", () => {
     const parsed = parseForm(exampleForm);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
     const { Password, ...SrcInfo } = pageExample.SrcInfo;
@@ -27,7 +27,7 @@ describe("the API page's example", () => {
     expect(parsed.draft.reason).toBe(exampleForm.Reason);
   });
 
-  it('keeps the password out of everything that prints it', () => {
+  it('prints the password nowhere', () => {
     const parsed = parseForm({ ...exampleForm, 'SrcInfo.Password': 'canary-1' });
     const { inspect } = jest.requireActual<typeof import('node:util')>('node:util');
     for (const printed of [
@@ -41,7 +41,7 @@ describe("the API page's example", () => {
   });
 });
 
-describe('a wrong value is named on its own field', () => {
+describe('an invalid value is reported at its field', () => {
   const cases: readonly [FieldPath, string, FieldProblem['code']][] = [
     ['JobName', '', 'required'],
     ['JobName', '   ', 'required'],
@@ -97,21 +97,21 @@ describe('a wrong value is named on its own field', () => {
     expect(problemOf(path, value)?.code).toBe(code);
   });
 
-  it('names every wrong field at once', () => {
+  it('reports all invalid fields at once', () => {
     const parsed = parseForm({ ...exampleForm, JobName: '', 'SrcInfo.Port': 'x', Reason: '' });
     expect(parsed.ok ? [] : Object.keys(parsed.problems)).toEqual(
       expect.arrayContaining(['JobName', 'SrcInfo.Port', 'Reason']),
     );
   });
 
-  it('asks to keep the root account when only structure is migrated', () => {
+  it('asks to keep the root account if only the structure is migrated', () => {
     expect(problemOf('MigrateOption.IsOverrideRoot', '1')?.code).toBe('root_without_all_data');
     const full = { 'MigrateOption.MigrateType': '2', 'MigrateOption.IsOverrideRoot': '1' };
     expect(parseForm({ ...exampleForm, ...full }).ok).toBe(true);
   });
 });
 
-describe('a value that is right', () => {
+describe('a valid value', () => {
   it.each([
     ['SrcInfo.Ip', 'db.example.com'],
     ['SrcInfo.Ip', '2400:3200::1'],
@@ -122,11 +122,11 @@ describe('a value that is right', () => {
     ['SrcInfo.Password', '  blanks count  '],
     ['Reason', '多行\n原因 `*_~ & < > <@U1>'],
     ['DstInfo.Region', 'ap-shenzhen-fsi'],
-  ] as const)('%s %j passes', (path, value) => {
+  ] as const)('%s %j is accepted', (path, value) => {
     expect(problemOf(path, value)).toBeUndefined();
   });
 
-  it('is trimmed, but for the password', () => {
+  it('is trimmed, except for a password', () => {
     const parsed = parseForm({
       ...exampleForm,
       JobName: '  usertest ',
@@ -138,7 +138,7 @@ describe('a value that is right', () => {
   });
 });
 
-it('answers any text in any field with parameters or with problems, never with an exception', () => {
+it('returns parameters or problems for any text in any field, and never throws', () => {
   const paths = Object.keys(exampleForm);
   fc.assert(
     fc.property(

@@ -123,7 +123,7 @@ function typedAgain({ secrets }: Draft): FormValues {
   return typed;
 }
 
-it('whatever passes survives the way from the form to the store and back', () => {
+it('valid values survive the way from the form to the database and back', () => {
   let passed = 0;
   fc.assert(
     fc.property(soundForms, ({ values, offer }) => {
@@ -157,7 +157,7 @@ const notInParameters: ReadonlySet<string> = new Set([
   'Reason',
 ]);
 
-it('the parameters hold the value of every field that the form asks', () => {
+it('the parameters contain the value of every visible field', () => {
   const arrived = new Set<string>();
   fc.assert(
     fc.property(soundForms, ({ values, offer }) => {
@@ -179,7 +179,7 @@ it('the parameters hold the value of every field that the form asks', () => {
   expect(arrived.size).toBeGreaterThan(30);
 });
 
-it('parameters hold no field that the choices leave no place for, and none that is empty', () => {
+it('the parameters contain no field that the choices hide, and no empty one', () => {
   fc.assert(
     fc.property(fc.record(sound), fc.constantFrom(...offers), (all, offer) => {
       const parsed = parseForm({ ...all, 'MigrateOption.MigrateObject': '1' }, offer);
@@ -198,7 +198,7 @@ it('parameters hold no field that the choices leave no place for, and none that 
   );
 });
 
-it('a field is asked or it is not, whatever is typed in fields that are not', () => {
+it('typed texts in hidden fields do not change which fields are visible', () => {
   fc.assert(
     fc.property(forms, fc.constantFrom(...offers), (values, offer) => {
       const asked = askedFields(values, offer).map(({ path }) => path);
@@ -223,7 +223,7 @@ const malformed: fc.Arbitrary<string> = fc.oneof(
   fc.domain(),
 );
 
-it('anything in any field is taken or named on a field that is asked, and never throws', () => {
+it('anything in any field is accepted or reported at a visible field, and never throws', () => {
   fc.assert(
     fc.property(
       fc.record(sound),
@@ -244,7 +244,7 @@ it('anything in any field is taken or named on a field that is asked, and never 
   );
 });
 
-it('a list of databases is the same after it was written and read', () => {
+it('a list of databases stays the same after writing and reading', () => {
   const text = parseForm(
     { ...exampleForm, 'MigrateOption.MigrateObject': '2', DatabaseInfo: 'a.b\na.c\n`d.e`' },
     { typed: true, stored: false },

@@ -17,7 +17,7 @@ it.each([
   ['2400:3200::A', '2400:3200::a'],
   ['DB.Example.COM.', 'db.example.com'],
   ['XN--BCHER-KVA.example', 'xn--bcher-kva.example'],
-])('%s is spelled %s', (text, canonical) => {
+])('%s is written as %s', (text, canonical) => {
   expect(canonicalHost(text)).toBe(canonical);
   expect(publicAddress(text)).toBeUndefined();
 });
@@ -29,7 +29,7 @@ it.each([
   ...['db', 'db..example.com', '-db.example.com', 'a_b.example.com'],
   ...['%31.example.com', 'xn--a.com', ''],
   ...['bücher.example', '１４.17.22.36', '14。17.22.36', 'db.example。com', 'db\u00ad.example.com'],
-])('%s is no host', (text) => {
+])('%s is not a host', (text) => {
   for (const check of [publicAddress, networkAddress]) {
     expect(check(text)?.code).toBe('not_an_address');
   }
@@ -50,7 +50,7 @@ it.each([
   ...['::ffff:127.0.0.1', '64:ff9b::7f00:1', '0.0.0.0', '169.254.0.23', '::ffff:169.254.0.23'],
   ...['fe80::1', 'febf::1', 'ff02::1', '224.0.0.1', '255.255.255.255', '203.0.113.7'],
   ...['2001:db8::1', '2001:0:e11:1624::1', '2002:e11:1624::1', '64:ff9b:1::1', '4000::1'],
-])('%s is reached by nobody', (text) => {
+])('%s is unreachable for others', (text) => {
   expect(publicAddress(text)).toEqual({ code: 'not_public' });
   expect(networkAddress(text)).toEqual({ code: 'not_reachable' });
 });
@@ -58,12 +58,12 @@ it.each([
 it.each([
   ...['10.0.0.5', '10.0.0.5.', '::ffff:10.0.0.5', '64:ff9b::a00:5', '172.31.0.1', '100.64.0.1'],
   ...['192.168.0.1', '198.19.0.1', 'fd00::1', 'FD00:0::1', 'a.internal.', 'A.Local', 'db.lan'],
-])('%s is reached in a private network alone', (text) => {
+])('%s is only reachable in a private network', (text) => {
   expect(publicAddress(text)).toEqual({ code: 'not_public' });
   expect(networkAddress(text)).toBeUndefined();
 });
 
-it('gives every spelling of an address the same text, which stays as it is', () => {
+it('gives all spellings of an address the same text, which is stable', () => {
   const part = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }));
   fc.assert(
     fc.property(fc.array(part, { minLength: 8, maxLength: 8 }), fc.boolean(), (parts, upper) => {
@@ -76,7 +76,7 @@ it('gives every spelling of an address the same text, which stays as it is', () 
   );
 });
 
-it('gives any text that is a host a spelling that stays, and leaves every other as it is', () => {
+it('gives each host a stable spelling, and leaves other texts unchanged', () => {
   const piece = fc.constantFrom(
     ...['a', 'B', '0x1', '7', '.', '-', ':', 'xn--', 'ffff', '1.2.3.4', '。', '１', 'ü'],
   );

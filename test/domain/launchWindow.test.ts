@@ -24,8 +24,8 @@ const daily = (timeZone: string, from: string, to: string): LaunchWindow => ({
 const opening = (windows: readonly LaunchWindow[], now: string): string | undefined =>
   nextOpening(windows, new Date(now))?.toISOString();
 
-describe('when jobs may be created', () => {
-  it('is always where no window says otherwise', () => {
+describe('the launch window', () => {
+  it('is always open without a setting', () => {
     expect(opening([], '2026-03-11T12:00:00Z')).toBeUndefined();
   });
 
@@ -42,7 +42,7 @@ describe('when jobs may be created', () => {
     expect(opening([nights('Asia/Shanghai')], now)).toBe(expected);
   });
 
-  it('is whenever one of several windows is open', () => {
+  it('is open if one of several windows is open', () => {
     const windows: LaunchWindow[] = [
       nights('Asia/Shanghai'),
       { days: ['sat', 'sun'], from: '00:00', to: '24:00', timeZone: 'Asia/Shanghai' },
@@ -206,8 +206,8 @@ const aWindow: fc.Arbitrary<LaunchWindow> = fc
   })
   .map(({ days: [first = 'mon', ...others], ...rest }) => ({ days: [first, ...others], ...rest }));
 
-describe('whatever the windows are', () => {
-  it('the moment that is found is in one, and none before it is', () => {
+describe('for all windows', () => {
+  it('the opening is inside a window, and no earlier time is', () => {
     fc.assert(
       fc.property(fc.array(aWindow, { minLength: 1, maxLength: 3 }), aMoment, (windows, now) => {
         const tests = windows.map(contains);
@@ -230,7 +230,7 @@ describe('whatever the windows are', () => {
     );
   });
 
-  it('what is found there is found to be open', () => {
+  it('the window is open at the opening', () => {
     fc.assert(
       fc.property(fc.array(aWindow, { minLength: 1, maxLength: 3 }), aMoment, (windows, now) => {
         const found = nextOpening(windows, now);
@@ -279,7 +279,7 @@ describe('quiet hours', () => {
     expect(afterQuiet(quiet, new Date(at)).toISOString()).toBe(expected);
   });
 
-  it('are left at the first minute that is not theirs', () => {
+  it('end at the first minute after them', () => {
     fc.assert(
       fc.property(aWindow, aMoment, ({ days: _, ...quiet }, at) => {
         fc.pre(quiet.from !== quiet.to && !(quiet.from === '00:00' && quiet.to === '24:00'));
@@ -305,7 +305,7 @@ describe('reminders', () => {
   const all = (which: Parameters<typeof nextReminder>[0]) =>
     [0, 1, 2, 3, 4].map((count) => nextReminder(which, since, count)?.toISOString());
 
-  it('come when they are due, then no more', () => {
+  it('are sent when they are due, and then no more', () => {
     expect(all(rule)).toEqual([
       '2026-03-10T11:00:00.000Z',
       '2026-03-10T15:00:00.000Z',
@@ -316,7 +316,7 @@ describe('reminders', () => {
     expect(nextReminder({ reminders: { afterMs: [], mention: [] } }, since, 0)).toBeUndefined();
   });
 
-  it('wait for the end of quiet hours, where several become one', () => {
+  it('wait for the end of quiet hours, and several become one', () => {
     expect(all(quietly)).toEqual([
       '2026-03-10T11:00:00.000Z',
       '2026-03-11T00:00:00.000Z',
@@ -332,7 +332,7 @@ describe('reminders', () => {
     expect(due('2027-01-01T00:00:00Z')).toBe(4);
   });
 
-  it('never come before the one that they follow', () => {
+  it('never precede the one before', () => {
     fc.assert(
       fc.property(aMoment, (at) => {
         const moments = [0, 1, 2, 3].map(

@@ -99,7 +99,7 @@ describe('given an approved operation', () => {
     expect(claim(waiting, later(10))?.state).toMatchObject({ status: 'launching', attempt: 2 });
   });
 
-  it('when the hours of its rule have not come, then it is held once', () => {
+  it('when its launch window is closed, then it is held once', () => {
     const held = hold(given.approved, later(60));
     expect(held).toEqual({
       state: { ...given.approved, opensAt: later(60) },
@@ -158,12 +158,12 @@ describe('given a call that was made', () => {
     },
   );
 
-  it('when nothing was sent and no attempts are left, then it fails', () => {
+  it('when the call was not made and no attempts are left, then it fails', () => {
     const outcome = { kind: 'failed', problem: notSent } as const;
     expect(settled(given.launching, outcome)?.state.status).toBe('failed');
   });
 
-  it('when no response arrives, then it is searched for, whatever attempts are left', () => {
+  it('when no response arrives, then Ferry searches for the effect, whatever attempts are left', () => {
     const outcome = { kind: 'unknown', doubt: lost } as const;
     expect(settled(given.launching, outcome, { retryAt: later(9) })).toEqual({
       state: given.reconciling,
@@ -172,7 +172,7 @@ describe('given a call that was made', () => {
     expect(settled(given.reconciling, outcome)).toBeUndefined();
   });
 
-  it('when its process is gone, then it is searched for', () => {
+  it('when its process has ended, then Ferry searches for the effect', () => {
     expect(giveUp(given.launching, now)).toMatchObject({
       state: { status: 'reconciling', doubt: { kind: 'interrupted' }, settledAt: later(120) },
       event: { type: 'answer_lost' },
@@ -196,7 +196,7 @@ describe('given a call that was made', () => {
   });
 });
 
-describe('given a call of unknown outcome', () => {
+describe('given a call with an unknown outcome', () => {
   const found = (most: number, contested = false): CreationSearch => ({
     kind: 'found',
     jobs: jobs.slice(0, most),
@@ -207,7 +207,7 @@ describe('given a call of unknown outcome', () => {
     doubt: { ...refused('InternalError.DuplicateJob'), kind: 'duplicate' },
   } as const;
 
-  it('when one job fits, then it belongs to the request', () => {
+  it('when one job matches, then it belongs to the request', () => {
     expect(look(rules, given.reconciling, found(1), now)).toEqual({
       state: { status: 'created', approvals: [approval], jobId: 'dts-1', at: now },
       event: { type: 'created', how: 'found', jobId: 'dts-1' },
@@ -225,7 +225,7 @@ describe('given a call of unknown outcome', () => {
     });
   });
 
-  it('when no job fits for two minutes, then searches get rarer, and a person decides', () => {
+  it('when no job matches for two minutes, then searches become rarer and a person decides', () => {
     let state: RequestState = given.reconciling;
     let at = now;
     const delays: number[] = [];
@@ -253,7 +253,7 @@ describe('given a call of unknown outcome', () => {
     expect(look(rules, given.reconciling, search, now)?.event.type).toBe('looked');
   });
 
-  it('when the duplicate belongs to another request, then the refusal stays', () => {
+  it('when the duplicate belongs to another request, then the rejection stays', () => {
     const problem = refused('InternalError.DuplicateJob');
     expect(look(rules, duplicate, found(0), now)).toMatchObject({
       state: { status: 'failed', problem },
@@ -287,7 +287,7 @@ test.each(Object.values(given))('a step that does not fit $status changes nothin
   });
 });
 
-describe('given what an earlier version stored', () => {
+describe('given data from an earlier version', () => {
   it('when a state names no operation, then it concerns the creation of the job', () => {
     for (const { operation, ...stored } of [given.approved, given.launching, given.reconciling]) {
       expect(requestState.parse(JSON.parse(JSON.stringify(stored)))).toMatchObject({ operation });

@@ -19,7 +19,7 @@ function reading(text: string, naming: DatabaseNaming) {
 
 const lines = (...all: readonly string[]): string => all.join('\n');
 
-describe('output of a client names what it lists, and the rest is left out and reported', () => {
+describe('output of a client is read as the names that it lists, and the rest is skipped and reported', () => {
   it.each<[string, DatabaseNaming, string, string[], string[]]>([
     [
       "tables in mysql's frame",
@@ -320,11 +320,11 @@ describe('output of a client names what it lists, and the rest is left out and r
       'key_not_offered',
     ],
     ['nothing but a frame', mysql, '+---+\n+---+', 1, 'nothing_named'],
-  ])('refuses %s, with the line', (_, naming, text, line, code) => {
+  ])('refuses %s with the line', (_, naming, text, line, code) => {
     expect(readDatabaseList(text, naming)).toMatchObject({ ok: false, problem: { line, code } });
   });
 
-  it('keeps a name that looks like a header or a title where it is quoted', () => {
+  it('keeps a quoted name that looks like a header or a title', () => {
     for (const name of [
       'Database',
       'Tables_in_shop',
@@ -340,7 +340,7 @@ describe('output of a client names what it lists, and the rest is left out and r
   });
 });
 
-describe('the marker of a list is left out', () => {
+describe('a list marker is skipped', () => {
   const markers = [
     ...['1. ', '12. ', '1) ', '1)', '(1) ', '1） ', '1、', '1．', '１．', '1: ', '- ', '* ', '+ '],
     ...['• ', '•', '◦ ', '▪ ', '● ', '· ', '– ', '— ', '[ ] ', '[x] ', '- [ ] ', '1. [X] ', '> - '],
@@ -359,7 +359,7 @@ describe('the marker of a list is left out', () => {
     expect(readDatabaseList(text, mysql)).toMatchObject({ problem: { code: 'dash_before_name' } });
   });
 
-  it('1.orders may be a table, so that it is pointed out', () => {
+  it('1.orders causes a warning, because it may be a table', () => {
     expect(listIn('1.orders\n2.items', mysql)).toMatchObject({
       objects: [{ database: '1', tables: ['orders'] }, { database: '2' }],
       doubts: [{ code: 'number', line: 1, read: { database: '1', table: 'orders' }, more: 1 }],
@@ -369,7 +369,7 @@ describe('the marker of a list is left out', () => {
 
 describe('several names on a line', () => {
   it.each([',', ', ', '，', '、', '; ', '；', '､', '﹐', '،', ' , '])(
-    'with %j are several',
+    'are separated by %j',
     (sign) => {
       expect(reading(`orders${sign}items${sign}"a, b"`, mysql)).toEqual({
         names: ['orders', 'items', '"a, b"'],
@@ -397,12 +397,12 @@ describe('several names on a line', () => {
     'orders、',
     'orders。',
     '`orders`,',
-  ])('%j is one, without its separator', (text) => {
+  ])('%j is one name, without its separator', (text) => {
     expect(reading(text, mysql)).toEqual({ names: ['orders'], left: ['separator 1'] });
   });
 
   it.each(['/', ':', '&', '=', '．', '＆', '→', '+', '\\', "'", '“', '(', '<', '?'])(
-    'with %j are refused, and the message tells two names from one',
+    'with %j are refused, with different messages for two names and one',
     (sign) => {
       expect(readDatabaseList(`orders${sign}items`, mysql)).toMatchObject({
         problem: { line: 1, code: 'odd_character', character: sign },
@@ -410,7 +410,7 @@ describe('several names on a line', () => {
     },
   );
 
-  it('keep a separator and a comment that are in quotes', () => {
+  it('keep a quoted separator and a quoted comment', () => {
     expect(reading('[a],[b;c]]d] # e, f', sqlserver).names).toEqual(['a', '"b;c]d"']);
     expect(reading('`a # b`, "c -- d""; e"', mysql).names).toEqual(['"a # b"', '"c -- d""; e"']);
   });
@@ -429,22 +429,19 @@ describe('an invisible character', () => {
     ['\u3164', 'U+3164'],
     ['\u{e0020}', 'U+E0020'],
   ];
-  it.each(named)(
-    '%j is dropped where a line begins or ends, and named as %s',
-    (sign, codePoint) => {
-      const { noise, objects } = listIn(`crm\nshop.orders${sign}\r\n${sign} shop.items`, mysql);
-      expect(databaseText(objects)).toBe('crm\nshop.orders\nshop.items');
-      expect(noise).toEqual([{ kind: 'invisible', lines: [2, 3], found: [codePoint] }]);
-    },
-  );
+  it.each(named)('%j is dropped at both ends of a line, and reported as %s', (sign, codePoint) => {
+    const { noise, objects } = listIn(`crm\nshop.orders${sign}\r\n${sign} shop.items`, mysql);
+    expect(databaseText(objects)).toBe('crm\nshop.orders\nshop.items');
+    expect(noise).toEqual([{ kind: 'invisible', lines: [2, 3], found: [codePoint] }]);
+  });
 
-  it.each(named)('%j in a line is refused as %s, and not printed', (sign, codePoint) => {
+  it.each(named)('%j inside a line is refused as %s, and not printed', (sign, codePoint) => {
     expect(readDatabaseList(`crm\nor${sign}ders`, mysql)).toMatchObject({
       problem: { line: 2, code: 'forbidden_character', codePoint },
     });
   });
 
-  it('leaves the variant of an ideograph, which is a part of the name', () => {
+  it('stays if it selects the variant of an ideograph, which is a part of the name', () => {
     expect(listIn('葛\ufe00', mysql)).toMatchObject({
       objects: [{ database: '葛\ufe00' }],
       noise: [],
@@ -452,7 +449,7 @@ describe('an invisible character', () => {
   });
 });
 
-describe('what may be a mistake is pointed out', () => {
+describe('a possible mistake causes a warning', () => {
   it.each<[string, DatabaseNaming, string, number, string[]]>([
     ['a schema for a database', postgresql, 'public.orders', 1, ['schema_as_database']],
     ['the same in SQL Server', sqlserver, 'dbo.Orders', 1, ['schema_as_database']],
@@ -499,11 +496,11 @@ describe('what may be a mistake is pointed out', () => {
     [mysql, '"3306"\n"Database"'],
     [mysql, 'a.x\nb.X'],
     [redis, '0\n1'],
-  ])('but nothing of what can be read in one way alone', (naming, text) => {
+  ])('but not if there is only one reading', (naming, text) => {
     expect(listIn(text, naming).doubts).toEqual([]);
   });
 
-  it('each once, with how many other lines are like it', () => {
+  it('once, with the number of similar lines', () => {
     const { doubts } = listIn('public.a\npublic.b\n2024\n2025\npublic.c', postgresql);
     expect(doubts).toMatchObject([
       { code: 'schema_as_database', line: 1, more: 2 },
@@ -512,7 +509,7 @@ describe('what may be a mistake is pointed out', () => {
   });
 });
 
-describe('what the server keeps for itself is refused', () => {
+describe('a name that the server reserves is refused', () => {
   it.each<[DatabaseNaming, readonly string[]]>([
     [mysql, ['mysql', 'mysql.user', 'information_schema', 'INFORMATION_SCHEMA.TABLES']],
     [mysql, ['performance_schema', '`mysql`.`db`']],
@@ -549,7 +546,7 @@ describe('what the server keeps for itself is refused', () => {
   });
 });
 
-it('whatever is in the field, Ferry names a line or sends a list that reads the same once written', () => {
+it('for any input, Ferry reports a line or sends a list that reads the same once written', () => {
   const pieces = fc.constantFrom(
     ...['shop', 'Orders', 'orders', 'public', 'dbo', '1', '2024', 'Database', 'Tables_in_shop'],
     ...['table_name', 'Schema', 'Name', 'Type', 'show tables;', 'use shop', 'mysql> ', 'shop=# '],

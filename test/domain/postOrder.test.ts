@@ -32,7 +32,7 @@ const turns = (changes: Partial<PlaceTurns> = {}): PlaceTurns => ({
 const idsOf = (waiting: readonly WaitingAnnouncement[], given = turns()) =>
   orderPosts(waiting, given, now, pace).ids;
 
-describe('the next post at a place', () => {
+describe('the next post in a place', () => {
   it('is an outcome, then a first reply, then a card', () => {
     const [card, reply, outcome] = [
       waits(1, 'UA', 'card'),
@@ -45,7 +45,7 @@ describe('the next post at a place', () => {
   });
 
   it.each(['outcome', 'card'] as const)(
-    'is for the requester whose last one is longest ago: %s',
+    'is for the requester who has waited longest: %s',
     (next) => {
       const servedAt = (_: string, requesterId: string) => (requesterId === 'UA' ? ago(1) : ago(2));
       const waiting = [waits(1, 'UA', next), waits(2, 'UA', next), waits(3, 'UB', next)];
@@ -53,20 +53,20 @@ describe('the next post at a place', () => {
     },
   );
 
-  it('alternates between requesters while several are free', () => {
+  it('alternates between requesters while several are possible', () => {
     const waiting = [1, 2, 3, 4].map((id) => waits(id, 'UA', 'card'));
     waiting.push(waits(5, 'UB', 'card'), waits(6, 'UC', 'card'));
     const given = turns({ freeAt: () => ago(60) });
     expect(idsOf(waiting, given)).toEqual([1, 5, 6, 2, 3, 4]);
   });
 
-  it('is a card once outcomes took the last four', () => {
+  it('is a card after four outcomes', () => {
     const waiting = [waits(1, 'UA', 'outcome'), waits(2, 'UB', 'card')];
     expect(idsOf(waiting, turns({ lastCardAt: () => ago(4) }))).toEqual([1]);
     expect(idsOf(waiting, turns({ lastCardAt: () => ago(5) }))).toEqual([2]);
   });
 
-  it('is not held up by another place', () => {
+  it('is not delayed by another place', () => {
     const freeAt = (place: string) => (place === 'C1' ? ago(-3) : ago(0));
     const waiting = [waits(1, 'UA', 'outcome'), waits(2, 'UB', 'card', { place: 'C2' })];
     expect(orderPosts(waiting, turns({ freeAt }), now, pace)).toEqual({
@@ -76,12 +76,12 @@ describe('the next post at a place', () => {
   });
 });
 
-it('work that needs no turn is done at once', () => {
+it('work that needs no turn runs at once', () => {
   const waiting = [waits(1, 'UA', 'outcome', { isFresh: true }), waits(2, 'UB', 'card')];
   expect(idsOf(waiting, turns({ freeAt: () => ago(-3) }))).toEqual([1]);
 });
 
-it('what is held back comes when its time has come', () => {
+it('a post on hold is sent when its time has come', () => {
   const holdUntil = new Date(ago(-60));
   const waiting = [waits(1, 'UA', 'outcome', { holdUntil })];
   expect(orderPosts(waiting, turns(), now, pace)).toEqual({ ids: [], next: holdUntil });

@@ -49,7 +49,7 @@ const changeOf = (change: Partial<Change>, altered: readonly RecordPart[]): Chan
   };
 };
 
-it('no change makes an altered part look right, except a new revision that replaces it', () =>
+it('only a new revision that replaces an altered part makes it match again', () =>
   fc.assert(
     fc.property(
       someHashes,
@@ -65,7 +65,7 @@ it('no change makes an altered part look right, except a new revision that repla
     ),
   ));
 
-it('a change of an unaltered request records the row as it is after the change', () =>
+it('a change of an unaltered request records the row after the change', () =>
   fc.assert(
     fc.property(
       someHashes,
@@ -85,7 +85,7 @@ it('a change of an unaltered request records the row as it is after the change',
     ),
   ));
 
-it('an event that nobody can vouch for leaves nothing that matches, except what is replaced', () =>
+it('an event that cannot be proven leaves nothing that matches, except replaced parts', () =>
   fc.assert(
     fc.property(someHashes, fc.constantFrom(...kinds), (after, { change, replaced }) => {
       const hashes = hashesAfter(changeOf(change, []), undefined, after);
@@ -94,7 +94,7 @@ it('an event that nobody can vouch for leaves nothing that matches, except what 
     }),
   ));
 
-it('reads what it stores, takes old events by their parameters alone, and refuses the rest', () => {
+it('reads what it stores, accepts old events by their parameters only, and refuses the rest', () => {
   fc.assert(
     fc.property(someHashes, (hashes) => {
       const stored: unknown = JSON.parse(JSON.stringify(storeHashes(hashes)));

@@ -162,7 +162,7 @@ it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
   );
 });
 
-describe('a part that changes with an event', () => {
+describe('a part that changes at an event', () => {
   const parts = ['request', 'revision', 'secrets', 'rule', 'state'] as const;
   const before = {
     request: 'a',

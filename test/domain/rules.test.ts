@@ -125,7 +125,7 @@ describe('a condition', () => {
     [{ channels: ['C0TWO'] }, {}, false],
     [{ requesters: [user('U0ALICE')] }, {}, true],
     [{ requesters: [user('U0BOB')] }, {}, false],
-  ])('%j fits %j: %s', (when, parameters, expected) => {
+  ])('%j matches %j: %s', (when, parameters, expected) => {
     const [because] = statedConditions(when);
     expect(matchConditions(when, aSubject(parameters))).toEqual(
       expected ? { verdict: 'yes' } : { verdict: 'no', because },
@@ -170,7 +170,7 @@ describe('a condition', () => {
     expect(matchConditions({ requesters }, inGroups(groups)).verdict).toBe(verdict);
   });
 
-  it('that is certainly not met decides before what nobody knows', () => {
+  it('that certainly fails decides before one in doubt', () => {
     const requesters = [group('S1')];
     expect(matchConditions({ engines: ['redis'], requesters }, aSubject())).toEqual({
       verdict: 'no',
@@ -188,7 +188,7 @@ describe('a condition', () => {
 });
 
 describe('the rule that applies', () => {
-  it('is the first that covers the request, or the one for all else', () => {
+  it('is the first that covers the request, or the default', () => {
     const policy = policyOf({ engines: ['redis'] }, { destinations: ['cdb-*'] }, {});
     expect(ruleFor(policy, aSubject())?.name).toBe('1');
     expect(ruleFor(policy, aSubject({ SrcDatabaseType: 'redis' }))?.name).toBe('0');
@@ -196,7 +196,7 @@ describe('the rule that applies', () => {
     expect(ruleFor(policyOf(), aSubject())?.name).toBe('usual');
   });
 
-  it('is explained rule by rule up to where it is found', () => {
+  it('is explained rule by rule up to that one', () => {
     const policy = policyOf(
       { engines: ['redis'] },
       { requesters: [user('U0BOB')] },
@@ -215,7 +215,7 @@ describe('the rule that applies', () => {
     ]);
   });
 
-  it('is open where Slack did not say what an earlier one hangs on', () => {
+  it('is unknown if Slack did not say what an earlier rule depends on', () => {
     const policy = policyOf({ requesters: [group('S1')] }, {});
     expect(ruleFor(policy, inGroups({ S1: 'unknown' }))).toBeUndefined();
     expect(explainRules(policy, inGroups({ S1: 'unknown' })).at(-1)?.match).toEqual({
@@ -225,7 +225,7 @@ describe('the rule that applies', () => {
     expect(ruleFor(policy, inGroups({ S1: 'no' }))?.name).toBe('1');
   });
 
-  it('needs to know of each group once', () => {
+  it('needs each group once', () => {
     const policy = policyOf(
       { requesters: [group('S1'), user('U0BOB'), group('S2')] },
       { requesters: [group('S2')] },
@@ -266,12 +266,12 @@ const someConditions: fc.Arbitrary<Conditions> = fc.record(
   { requiredKeys: [] },
 );
 
-describe('whatever the rules are', () => {
+describe('for all rules', () => {
   const somePolicy = fc
     .array(someConditions, { maxLength: 5 })
     .map((conditions) => policyOf(...conditions));
 
-  it('the first that covers a request applies, and none behind one that nobody knows of', () => {
+  it('the first rule that covers a request applies, and none after a rule in doubt', () => {
     fc.assert(
       fc.property(somePolicy, someSubject, (policy, subject) => {
         const verdicts = policy.rules.map(({ when }) => matchConditions(when, subject).verdict);
@@ -284,7 +284,7 @@ describe('whatever the rules are', () => {
     );
   });
 
-  it('learning of a group never leads from a rule to another one', () => {
+  it('knowing a group never replaces one rule by another', () => {
     fc.assert(
       fc.property(somePolicy, someSubject, membership, (policy, subject, learnt) => {
         const before = ruleFor(policy, subject);
@@ -297,7 +297,7 @@ describe('whatever the rules are', () => {
     );
   });
 
-  it('each condition alone says what all say together, in whichever order', () => {
+  it('conditions in any order have the combined result of each alone', () => {
     fc.assert(
       fc.property(someConditions, someSubject, (when, subject) => {
         const entries = Object.entries(when);

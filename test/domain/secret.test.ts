@@ -84,7 +84,7 @@ const surroundings = fc.oneof(
   fc.string({ maxLength: 20 }).filter((text) => !/%[0-9a-f]?$/i.test(text)),
 );
 
-describe.each(Object.entries(encodings))('a message is hidden that has, %s,', (_, encode) => {
+describe.each(Object.entries(encodings))('a message is hidden if it contains, %s,', (_, encode) => {
   it('any six characters of a secret', () => {
     fc.assert(
       fc.property(secrets, fc.nat(), surroundings, surroundings, (value, start, before, after) => {
@@ -109,7 +109,7 @@ describe.each(Object.entries(encodings))('a message is hidden that has, %s,', (_
     expect(new Secret(value).hide(`${before}${encode(value)}${after}`)).toBe('[secret]');
   });
 
-  it('the whole of one, or its beginning', () => {
+  it('a whole secret, or its beginning', () => {
     for (const part of [canary, canary.slice(0, 9)]) {
       const message = `the value ${encode(part)} was refused`;
       expect(new Secret(canary).hide(message)).toBe('[secret]');
@@ -130,7 +130,7 @@ const ordinary = [
 ];
 
 describe('a message is shown', () => {
-  it.each(ordinary)('that has nothing of the secret: %s', (message) => {
+  it.each(ordinary)('if it contains nothing of the secret: %s', (message) => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Z][a-z]\d[#!_~][a-zA-Z0-9!@#_~]{8,24}$/), (value) => {
         expect(new Secret(value).hide(message)).toBe(message);
@@ -139,38 +139,41 @@ describe('a message is shown', () => {
     );
   });
 
-  it('that has five characters of it', () => {
+  it('if it contains five characters of it', () => {
     expect(new Secret('canary-7Fz').hide('canar, nary-, 7Fz')).toBe('canar, nary-, 7Fz');
   });
 });
 
 describe('a secret of fewer than six characters', () => {
-  it.each(['root', 'p', 'a1', '密码', 'x&y', '$1'])('%s is hidden where it is a word', (value) => {
-    const bytes = Buffer.from(value);
-    for (const written of [
-      value,
-      encodeURIComponent(value),
-      each(value, (point) => `&#${point};`),
-      bytes.toString('base64'),
-      bytes.toString('hex'),
-    ]) {
-      expect(new Secret(value).hide(`password '${written}' is weak`)).toBe('[secret]');
-    }
-  });
+  it.each(['root', 'p', 'a1', '密码', 'x&y', '$1'])(
+    '%s is hidden if it is a whole word',
+    (value) => {
+      const bytes = Buffer.from(value);
+      for (const written of [
+        value,
+        encodeURIComponent(value),
+        each(value, (point) => `&#${point};`),
+        bytes.toString('base64'),
+        bytes.toString('hex'),
+      ]) {
+        expect(new Secret(value).hide(`password '${written}' is weak`)).toBe('[secret]');
+      }
+    },
+  );
 
-  it('is not looked for in the middle of ordinary words', () => {
+  it('is not searched for inside ordinary words', () => {
     expect(new Secret('p').hide('The port is closed.')).toBe('The port is closed.');
     expect(new Secret('root').hide('rootless, unrooted')).toBe('rootless, unrooted');
   });
 });
 
-it('an ordinary word as a secret hides the messages that use it, and no others', () => {
+it('an ordinary word as a secret only hides messages that use it', () => {
   const secret = new Secret('password2026');
   expect(secret.hide('Access denied (using password: YES)')).toBe('[secret]');
   expect(secret.hide('The parameter SrcInfo.Ip is invalid.')).toContain('SrcInfo.Ip');
 });
 
-it('several secrets are searched for in one text, and an empty one in none', () => {
+it('several secrets are searched for in a text, and an empty one is ignored', () => {
   const known = [new Secret(''), new Secret('first-one'), new Secret('second-one')];
   expect(hideSecrets(known, 'nothing')).toBe('nothing');
   expect(hideSecrets(known, 'SECOND-ONE')).toBe('[secret]');

@@ -26,8 +26,8 @@ const problemOf = (
   return verdict.ok ? undefined : verdict.problem.code;
 };
 
-describe('which secrets', () => {
-  it('none that no rule speaks of', () => {
+describe('which secrets are allowed', () => {
+  it('none without a rule', () => {
     expect(problemOf([])).toBe('secret_not_listed');
     expect(problemOf({ secret: 'ssm:prod/billing-*' })).toBe('secret_not_listed');
     expect(judgeSecret([], orders, everywhere)).toEqual({
@@ -48,7 +48,7 @@ describe('which secrets', () => {
     ['env:*', variable('ORDERS_PASSWORD'), true],
     ['ssm:ORDERS_*', variable('ORDERS_PASSWORD'), false],
     ['env:ORDERS_*', variable('MY_ORDERS_PASSWORD'), false],
-  ] as const)('%s lets %j: %s', (secret, reference, allowed) => {
+  ] as const)('%s allows %j: %s', (secret, reference, allowed) => {
     expect(problemOf({ secret, anywhere: true }, {}, reference)).toBe(
       allowed ? undefined : 'secret_not_listed',
     );
@@ -108,7 +108,7 @@ describe('where a secret may be sent', () => {
     );
   });
 
-  it('to a host or an instance, where both are named; and to all that it would go to', () => {
+  it('to all of its targets, if each is a named host or instance', () => {
     const rule = { secret: 'ssm:prod/*', hosts: ['*.example.com'], instances: ['cdb-abcd1'] };
     expect(problemOf(rule, { targets: ['db.example.com', 'cdb-abcd1'] })).toBeUndefined();
     expect(
@@ -124,14 +124,14 @@ describe('where a secret may be sent', () => {
     expect(problemOf(rule, { targets: [] })).toBe('secret_for_other_targets');
   });
 
-  it('anywhere, where the rule says so, and nowhere where it says nothing', () => {
+  it('anywhere if the rule says so, and nowhere if it does not say', () => {
     const use = { targets: ['evil.com'] };
     expect(problemOf({ secret: 'ssm:prod/*', anywhere: true }, use)).toBeUndefined();
     expect(problemOf({ secret: 'ssm:prod/*' }, use)).toBe('secret_for_other_targets');
   });
 });
 
-describe('who may use it, and where they may ask', () => {
+describe('who may use a secret, and in which channel', () => {
   const rule = {
     secret: 'ssm:prod/*',
     anywhere: true,
@@ -144,25 +144,25 @@ describe('who may use it, and where they may ask', () => {
     ]),
   });
 
-  it('people who are named, and members of groups that are', () => {
+  it('named people, and members of named groups', () => {
     expect(problemOf(rule, { requester: 'U0BOB' })).toBeUndefined();
     expect(problemOf(rule, memberships('no', 'yes'))).toBeUndefined();
     expect(problemOf(rule, memberships('unknown', 'yes'))).toBeUndefined();
     expect(problemOf(rule, memberships('no', 'no'))).toBe('secret_for_others');
   });
 
-  it('nobody of whom it is not known', () => {
+  it('nobody whose membership is unknown', () => {
     expect(problemOf(rule, memberships('no', 'unknown'))).toBe('secret_requester_unknown');
     expect(problemOf(rule)).toBe('secret_requester_unknown');
   });
 
-  it('in the channels that are named', () => {
+  it('in the named channels', () => {
     const inOne = { secret: 'ssm:prod/*', anywhere: true, channels: ['C0ONE'] } as const;
     expect(problemOf(inOne)).toBeUndefined();
     expect(problemOf(inOne, { channel: 'C0TWO' })).toBe('secret_for_other_channels');
   });
 
-  it('asks for the groups of the rules that speak of the secret, once each', () => {
+  it('needs each group of the matching rules once', () => {
     const rules = [rule, { secret: 'ssm:*/orders-*', requesters: ['S0DBA', 'S0NEW'] }];
     expect(groupsToAsk([...rules, { secret: 'env:*', requesters: ['S0ENV'] }], orders)).toEqual([
       'S0DBA',
@@ -174,7 +174,7 @@ describe('who may use it, and where they may ask', () => {
 });
 
 describe('several rules for one secret', () => {
-  it('allow what any of them allows, but not half of one and half of another', () => {
+  it('allow what any of them allows, but no mixture of two', () => {
     const rules = [
       { secret: 'ssm:prod/*', hosts: ['a.example.com'], channels: ['C0ONE'] },
       { secret: 'ssm:prod/orders-*', hosts: ['b.example.com'], channels: ['C0TWO'] },
@@ -186,7 +186,7 @@ describe('several rules for one secret', () => {
     );
   });
 
-  it('say what is wrong by the one that fits best', () => {
+  it('report the problem of the rule that fits best', () => {
     const rules = [
       { secret: 'ssm:prod/*', hosts: ['other.example.com'], channels: ['C0TWO'] },
       { secret: 'ssm:prod/orders-*', hosts: ['db.example.com'], channels: ['C0TWO'] },

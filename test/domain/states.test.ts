@@ -134,12 +134,12 @@ const request = (state: RequestState) =>
 describe.each(statuses)('a request that is %s', (status) => {
   const state: RequestState = samples[status];
 
-  it.each(actions)('is judged by the table when somebody tries to %s', (action) => {
+  it.each(actions)('follows the table when a person tries to %s', (action) => {
     const decision = decideAs(request(state), actorFor(action), intents[action], now);
     expect(decision.ok).toBe(accepts(state, action));
   });
 
-  it('has a button on its card for exactly what can be done with it', () => {
+  it('has a card with a button for each possible action', () => {
     const card = JSON.stringify(buildRequestCard(en, request(state)).blocks);
     const pressed = [...card.matchAll(/"action_id":"([a-z_]+?)(?:_\d+)?"/g)].map(([, id]) => id);
     expect(actions.filter((action) => pressed.includes(action))).toEqual(
@@ -160,7 +160,7 @@ test.each([
   ['withdrawn', { due: undefined, ended: later(7), job: undefined, approvals: 0 }],
   ['expired', { due: undefined, ended: later(8), job: undefined, approvals: 0 }],
 ] as const satisfies readonly (readonly [RequestStatus, object])[])(
-  'reads when a request that is %s is due and ended, its job and its approvals',
+  'finds when a request that is %s is due and ended, its job and its approvals',
   (status, expected) => {
     const state: RequestState = samples[status];
     expect({
@@ -172,13 +172,13 @@ test.each([
   },
 );
 
-test('an approved request is due when its hours come, or else when its retry is', () => {
+test('an approved request is due when its launch window opens, otherwise when its retry is', () => {
   const retry = { at: later(9), problem: samples.failed.problem };
   expect(dueAt({ ...samples.approved, retry }, now)).toEqual(later(9));
   expect(dueAt({ ...samples.approved, retry, opensAt: later(10) }, now)).toEqual(later(10));
 });
 
-test('the lists that the database is asked with cover every state once', () => {
+test('the lists in database queries contain every state once', () => {
   expect([...settledStatuses, ...openStatuses, ...statusesInDoubt].sort()).toEqual(
     [...statuses].sort(),
   );

@@ -31,7 +31,7 @@ const named = (codePoint: number): string =>
   `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
 const kinds: readonly TextKind[] = ['line', 'paragraphs', 'name'];
 
-it.each(refused)('refuses every %s character, and names it', (kind, codePoints) => {
+it.each(refused)('refuses every %s character and names it', (kind, codePoints) => {
   for (const codePoint of codePoints) {
     for (const textKind of kinds) {
       const text = `a${String.fromCodePoint(codePoint)}b`;
@@ -43,7 +43,7 @@ it.each(refused)('refuses every %s character, and names it', (kind, codePoints) 
   }
 });
 
-it('accepts no space but the ordinary one, except in a name that a database has', () => {
+it('accepts only ordinary spaces, except in names of existing database objects', () => {
   for (const codePoint of spaces) {
     const text = `a${String.fromCodePoint(codePoint)}b`;
     const problem = { code: 'forbidden_character', kind: 'space', codePoint: named(codePoint) };
@@ -54,7 +54,7 @@ it('accepts no space but the ordinary one, except in a name that a database has'
   }
 });
 
-it('accepts line breaks and tabs in paragraphs alone', () => {
+it('accepts line breaks and tabs only in paragraphs', () => {
   for (const text of ['a\nb', 'a\r\nb', 'a\tb']) {
     expect(textProblem(text, 'paragraphs')).toBeUndefined();
     expect(textProblem(text, 'line')).toMatchObject({ kind: 'line_break' });
@@ -75,7 +75,7 @@ it.each([
   ['Burmese', 'မြွှို့'],
   ['decomposed Vietnamese', 'Di trú cơ sở dữ liệu'.normalize('NFD')],
   ['emoji', '🚚🧵👩‍👩‍👧‍👦👍🏽❤️1️⃣🏳️‍🌈🇨🇳👩🏽‍💻'],
-])('accepts %s, and shows it as it is', (_, text) => {
+])('accepts %s, and shows it unchanged', (_, text) => {
   for (const kind of kinds) expect(textProblem(text, kind)).toBeUndefined();
   expect(harmless(text, 'line')).toBe(text);
   expect(harmless(text, 'paragraphs')).toBe(text);
@@ -95,7 +95,7 @@ it.each<[string, TextKind, string]>([
   expect(textProblem(bad, kind)?.code).toMatch(/^too_many_/);
 });
 
-it('isolates a value that is written right to left', () => {
+it('isolates right-to-left values', () => {
   expect(isolated('root')).toBe('root');
   expect(isolated('הגירה')).toBe('\u2068הגירה\u2069');
 });
@@ -110,7 +110,7 @@ const anyCharacter = fc.oneof(
 );
 const anyText = fc.array(anyCharacter, { maxLength: 30 }).map((parts) => parts.join(''));
 
-it('makes any text one that passes the rule, and leaves text that passes as it is', () => {
+it('makes any text pass the rule, and leaves passing text unchanged', () => {
   fc.assert(
     fc.property(anyText, fc.constantFrom('line' as const, 'paragraphs' as const), (text, kind) => {
       const shown = harmless(text, kind);
@@ -122,7 +122,7 @@ it('makes any text one that passes the rule, and leaves text that passes as it i
   );
 });
 
-it('writes JSON that means the same, and in which a terminal finds nothing to obey', () => {
+it('writes equivalent JSON without control characters for terminals', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const json = terminalJson(JSON.stringify({ text }));

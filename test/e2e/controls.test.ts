@@ -45,12 +45,12 @@ async function inThread(name: string, words: string | RegExp): Promise<void> {
   await alice.getByRole('button', { name: 'Close the thread' }).click();
 }
 
-describe('Tencent Cloud', () => {
+describe('the Tencent Cloud panel', () => {
   it.each([
     ['Answer HTTP 502, job created', 'told-502', saying(en.thread.found(anyJob))],
     ['Redirect to another place', 'redirected', explained('redirected').headline],
     ['Take eight seconds', 'slow', jobInThread()],
-  ])('can be told: %s', async (label, name, words) => {
+  ])('plans a response: %s', async (label, name, words) => {
     await ask(name);
     await tab('Tencent Cloud');
     await openMishaps();
@@ -60,7 +60,7 @@ describe('Tencent Cloud', () => {
     await inThread(name, words);
   });
 
-  it('can have created nothing when the bot is killed during its call', async () => {
+  it('plans that nothing is created when the bot is killed during its call', async () => {
     await ask('killed-before');
     await openMishaps();
     await bob.getByRole('button', { name: /Kill the bot during .* nothing created/ }).click();
@@ -83,7 +83,7 @@ describe('Tencent Cloud', () => {
 });
 
 describe('the bot', () => {
-  it('reads another policy while a request waits, which voids an approval', async () => {
+  it('loads another policy while a request waits, which voids an approval', async () => {
     await openFilledForm(alice, 'ledger');
     await choose(alice, 'DstInfo.InstanceId', 'cdb-prod0001');
     await sendForm(alice);
@@ -106,7 +106,7 @@ describe('the bot', () => {
     await bob.getByRole('button', { name: 'The second approver is an SRE' }).click();
   });
 
-  it('does not call when the policy voids an approval after the request was approved', async () => {
+  it('makes no call if the policy voids an approval after the request was approved', async () => {
     await openFilledForm(alice, 'invoices');
     await choose(alice, 'DstInfo.InstanceId', 'cdb-prod0001');
     await sendForm(alice);
@@ -135,9 +135,9 @@ describe('the bot', () => {
   });
 });
 
-describe('Slack', () => {
+describe('the Slack panel', () => {
   it.each(['is answered with 429, retry after 3 s', 'takes effect, and its answer is lost'])(
-    'can be told that the next post %s: the card comes once',
+    'makes the next post %s, and the card is still posted once',
     async (label) => {
       await tab('Slack');
       await bob.getByRole('button', { name: label }).click();
@@ -148,7 +148,7 @@ describe('Slack', () => {
     },
   );
 
-  it('can close or cut the connection, and repeat a click: there is one job more', async () => {
+  it('closes or drops the connection and repeats a click, and there is one more job', async () => {
     await ask('repeated');
     await tab('Tencent Cloud');
     const before = await bob.locator('.job').count();
@@ -169,7 +169,7 @@ describe('Slack', () => {
     expect(await bob.locator('.job').count()).toBe(before + 1);
   });
 
-  it('shows what an app sends wrong by its name in Slack, to everybody', async () => {
+  it("shows everyone the app's invalid calls by Slack's error", async () => {
     expect(await alice.getByText('The app sent something wrong').count()).toBe(0);
     await fetch(`${slackOfTheBot()}chat.postMessage`, {
       method: 'POST',

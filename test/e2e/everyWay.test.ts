@@ -43,26 +43,29 @@ async function pickFirst(page: Page, blockId: string): Promise<void> {
   await block.locator('[role="option"]:not([aria-disabled])').first().click();
 }
 
-it.each(ways)('by %s: the lists that it needs, down to the job', async (access, label, lists) => {
-  await openFilledForm(alice, `by-${access}`, 'typed');
-  await choose(alice, 'SrcAccessType', label);
-  for (const blockId of lists) await pickFirst(alice, blockId);
-  if (access !== 'cdb') {
-    await field(alice, 'SrcInfo.Ip').fill('10.0.0.5');
-    await field(alice, 'SrcInfo.Port').fill('3306');
-  }
-  if (access === 'vpnselfbuild') {
-    // A legacy access type: the form shows a warning first.
-    await form(alice).getByRole('button', { name: en.form.submit }).click();
-    await form(alice).getByText(en.form.look).waitFor();
-    await field(alice, 'SrcInfo.Password').fill('typed');
-  }
-  await sendForm(alice);
-  await card(bob, `by-${access}`).getByRole('button', { name: 'Approve', exact: true }).click();
-  await card(bob, `by-${access}`)
-    .getByText(/dts-\w{8}/)
-    .waitFor();
-});
+it.each(ways)(
+  'by %s: the form has all needed lists, and the job is created',
+  async (access, label, lists) => {
+    await openFilledForm(alice, `by-${access}`, 'typed');
+    await choose(alice, 'SrcAccessType', label);
+    for (const blockId of lists) await pickFirst(alice, blockId);
+    if (access !== 'cdb') {
+      await field(alice, 'SrcInfo.Ip').fill('10.0.0.5');
+      await field(alice, 'SrcInfo.Port').fill('3306');
+    }
+    if (access === 'vpnselfbuild') {
+      // A legacy access type: the form shows a warning first.
+      await form(alice).getByRole('button', { name: en.form.submit }).click();
+      await form(alice).getByText(en.form.look).waitFor();
+      await field(alice, 'SrcInfo.Password').fill('typed');
+    }
+    await sendForm(alice);
+    await card(bob, `by-${access}`).getByRole('button', { name: 'Approve', exact: true }).click();
+    await card(bob, `by-${access}`)
+      .getByText(/dts-\w{8}/)
+      .waitFor();
+  },
+);
 
 it('by a public address, at a time, with a list of tables from a file', async () => {
   await openFilledForm(alice, 'with-a-file');

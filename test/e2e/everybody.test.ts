@@ -36,7 +36,7 @@ async function tabTo(page: Page, what: string): Promise<void> {
 
 const inBlock = (blockId: string): string => `[data-block="${blockId}"] input`;
 
-it('lets somebody ask with the keyboard alone', async () => {
+it('lets a person request with the keyboard alone', async () => {
   await tabTo(alice, '.talk .composer input');
   await alice.keyboard.type('/mi');
   await alice.getByRole('option', { name: /\/migrate/ }).waitFor();
@@ -61,7 +61,7 @@ it('lets somebody ask with the keyboard alone', async () => {
   await card(alice, 'orders-to-shanghai').waitFor();
 });
 
-it('shows the Home tab, with what somebody asked for', async () => {
+it("shows the Home tab with the person's requests", async () => {
   await alice.getByRole('button', { name: 'Ferry – Home' }).click();
   await alice.locator('.home').getByText('orders-to-shanghai').first().waitFor();
   expect(await alice.locator('.home').textContent()).not.toMatch(/\p{Script=Han}/u);
@@ -89,7 +89,7 @@ it('breaks no accessibility rule, light or dark, wide or narrow', async () => {
   }
 });
 
-it('shows form and Home tab in Chinese where Ferry speaks Chinese', async () => {
+it('shows the form and Home tab in Chinese if Ferry uses Chinese', async () => {
   const chinese = await startPlayground('zh-CN');
   const page = await chinese.open('mei', { width: 1024, height: 720 });
   await composer(page).fill('/migrate');

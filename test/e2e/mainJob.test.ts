@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => playground.stop());
 
-it('shows a mistake at its field, and takes the form once it is right', async () => {
+it('shows a mistake at its field, and accepts the corrected form', async () => {
   await openFilledForm(alice, 'orders-to-shanghai', password);
   await field(alice, 'SrcInfo.Port').fill('70000');
   await form(alice).getByRole('button', { name: en.form.submit }).click();
@@ -48,7 +48,7 @@ it('shows a mistake at its field, and takes the form once it is right', async ()
   await sendForm(alice);
 });
 
-it('shows the card to everybody at once, and a refusal to the one who clicked', async () => {
+it('shows the card to everyone at once, and a refusal only to the person who clicked', async () => {
   await card(bob, 'orders-to-shanghai').waitFor();
   for (const page of [alice, dan]) {
     await card(page, 'orders-to-shanghai')
@@ -59,7 +59,7 @@ it('shows the card to everybody at once, and a refusal to the one who clicked', 
   expect(await bob.getByText('Only visible to you').count()).toBe(0);
 });
 
-it('creates the job once somebody who may approves it', async () => {
+it('creates the job once an approver approves it', async () => {
   await card(bob, 'orders-to-shanghai')
     .getByRole('button', { name: 'Approve', exact: true })
     .click();
@@ -76,7 +76,7 @@ it('creates the job once somebody who may approves it', async () => {
   await alice.locator('.item').getByText('signature right').first().waitFor();
 });
 
-it('tells no password in an event or a log, and asks nothing of another machine', () => {
+it('sends no password in an event or log, and requests nothing from another machine', () => {
   expect(events.join('')).toContain('orders-to-shanghai');
   expect(events.join('')).not.toContain(password);
   expect(playground.printed()).not.toContain(password);
@@ -84,6 +84,6 @@ it('tells no password in an event or a log, and asks nothing of another machine'
   expect([...hosts].filter((host) => !host.startsWith('127.0.0.1:') && host !== '')).toEqual([]);
 });
 
-it('shows what the app sends wrong, by its name in Slack: nothing here', async () => {
+it("shows the app's invalid calls by Slack's error: here there are none", async () => {
   expect(await alice.getByText('The app sent something wrong').count()).toBe(0);
 });

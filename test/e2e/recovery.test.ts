@@ -28,7 +28,7 @@ async function ask(name: string): Promise<void> {
 const press = (page: Page, name: string, button: string): Promise<void> =>
   card(page, name).getByRole('button', { name: button, exact: true }).click();
 
-it('explains an error of Tencent Cloud, and creates the job when it is tried again', async () => {
+it('explains an error of Tencent Cloud, and creates the job after a retry', async () => {
   await bob.getByLabel('is answered with').fill('InternalError.DatabaseError');
   await bob.getByRole('button', { name: 'Plan it' }).click();
   await bob.getByText('CreateMigrateJob: InternalError.DatabaseError').waitFor();
@@ -45,7 +45,7 @@ it('explains an error of Tencent Cloud, and creates the job when it is tried aga
     .waitFor();
 });
 
-it('finds the job of a bot that was killed in the middle of its call', async () => {
+it('finds the job of a bot that was killed during its call', async () => {
   await ask('cut-short');
   await bob.getByText('Or something happens on the way').click();
   await bob.getByRole('button', { name: /Kill the bot during .* job created/ }).click();
@@ -61,13 +61,13 @@ it('finds the job of a bot that was killed in the middle of its call', async () 
   await expect(bob.locator('.job').count()).resolves.toBe(2);
 });
 
-it('expires a request that nobody decides, once its time has passed', async () => {
+it('expires a request without a decision once its time has passed', async () => {
   await ask('forgotten');
   await moveOn(alice, '+7 days');
   await card(alice, 'forgotten').getByText('Expired').waitFor({ timeout: 30_000 });
 });
 
-it('begins anew when it is reset', async () => {
+it('starts over after a reset', async () => {
   await alice.getByRole('button', { name: 'Reset' }).click();
   await alice.getByText('Nothing here yet.').waitFor();
   await bob.getByText('Nothing here yet.').waitFor();

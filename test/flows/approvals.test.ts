@@ -148,7 +148,7 @@ it.each<[string, number, string[][], string[]]>([
 });
 
 describe.each(databases)('on %s, a quorum of two from two groups', (database) => {
-  it('counts people as they come, says who is missing, and launches when all are there', async () => {
+  it('counts people, shows who is missing, and launches when all have approved', async () => {
     await startWithTwoGroups({ database });
     const card = await test.request();
     expect(shown(card)).toMatch(
@@ -179,7 +179,7 @@ describe.each(databases)('on %s, a quorum of two from two groups', (database) =>
     expect(test.dts.jobs.size).toBe(1);
   });
 
-  it('an approval can be taken back until then', async () => {
+  it('allows an approval to be revoked until then', async () => {
     await startWithTwoGroups({ database });
     const card = await test.request();
     await click(BOB, card, 'approve');
@@ -201,7 +201,7 @@ describe.each(databases)('on %s, a quorum of two from two groups', (database) =>
     );
   });
 
-  it('an edit shows what it changes, voids approvals, and makes its editor no approver', async () => {
+  it('shows the changes of an edit, voids approvals, and excludes the editor from approving', async () => {
     await startWithTwoGroups({ database });
     await adopt({ approvals: { ...twoGroups.approvals, editors: ['requester', dba] } });
     const card = await test.request();
@@ -247,7 +247,7 @@ describe.each(databases)('on %s, a quorum of two from two groups', (database) =>
   });
 });
 
-it('of 100 people who approve at once, two count, and 98 are told who was first', async () => {
+it('of 100 people who approve at once, two count, and 98 learn who was first', async () => {
   await start({ approvals: { approvers: ['channel'], required: 2 } });
   const { slack } = test;
   const card = await test.request();
@@ -280,8 +280,8 @@ it('of 100 people who approve at once, two count, and 98 are told who was first'
   expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
 }, 60_000);
 
-describe('time', () => {
-  it('reminds with growing intervals, never in the quiet hours, and ends what nobody decided', async () => {
+describe('over time, Ferry', () => {
+  it('sends reminders at growing intervals, never in quiet hours, and expires requests without a decision', async () => {
     const quiet = { from: '22:00', to: '08:00', time_zone: 'Asia/Shanghai' };
     const reminders = { after: ['4h', '1d', '3d'], mention: [BOB], quiet };
     await start({ approvals: { expires_after: '7d', reminders } });
@@ -320,7 +320,7 @@ describe('time', () => {
     expect(await answer(BOB, late)).toMatch(saying(en.refusal({ code: 'expired', at: anyTime })));
   });
 
-  it('holds a reminder back that comes due shortly before the quiet hours and is sent late', async () => {
+  it('holds a late reminder that was due shortly before the quiet hours', async () => {
     const quiet = { from: '22:00', to: '08:00', time_zone: 'Asia/Shanghai' };
     const reminders = { after: ['4h'], mention: [BOB], quiet };
     await start({ approvals: { reminders } });
@@ -353,7 +353,7 @@ describe('time', () => {
     expect(shanghai()).toBeLessThan(9 * 60);
   });
 
-  it('holds a launch until the hours for it, unless it is withdrawn', async () => {
+  it('holds a launch until the window opens, unless it is withdrawn', async () => {
     const windows = [
       {
         days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
@@ -386,8 +386,8 @@ describe('time', () => {
   });
 });
 
-describe('break-glass', () => {
-  it('lets its group approve alone, its own request too, with a reason, marked everywhere', async () => {
+describe('an emergency approval', () => {
+  it('lets its group approve alone, even their own requests, with a reason, visibly marked', async () => {
     await start({});
     addGroup(onCall, [ALICE]);
     await adopt({ approvals: { break_glass: [onCall], required: 2 } });
@@ -410,7 +410,7 @@ describe('break-glass', () => {
   });
 });
 
-it('has the approver type the id of the destination where the rule asks for it', async () => {
+it('makes the approver type the ID of the target if the rule requires it', async () => {
   await start({ approvals: { confirm_destination: true } });
   const card = await test.request();
   const wrong = await inForm(BOB, card, 'approve', { 'DstInfo.InstanceId': 'cdb-other000' });
@@ -421,7 +421,7 @@ it('has the approver type the id of the destination where the rule asks for it',
 });
 
 describe('rules', () => {
-  it('the first that covers a request decides who asks, where it stands and who approves', async () => {
+  it('decide who requests, where it is posted and who approves: the first that covers a request', async () => {
     const rules = [
       {
         name: 'production',
@@ -453,14 +453,14 @@ describe('rules', () => {
     await test.reply(usual, jobInThread());
   });
 
-  it('let somebody from outside decide only by name', async () => {
+  it('let external people decide only if they name them', async () => {
     await start({ approvals: { approvers: [SINGLE_CHANNEL_GUEST, APPROVERS_GROUP] } });
     const card = await test.request();
     await click(SINGLE_CHANNEL_GUEST, card, 'approve');
     await test.reply(card, jobInThread());
   });
 
-  it('that change while a request waits void what was approved under the earlier ones', async () => {
+  it('void earlier approvals if they change while a request waits', async () => {
     await start({ approvals: { required: 2 } });
     const card = await test.request();
     await click(BOB, card, 'approve');
@@ -482,7 +482,7 @@ describe('rules', () => {
 describe('a failed request', () => {
   const fail = (code = 'InternalError.DatabaseError') => test.dts.next({ kind: 'code', code });
 
-  it('is sent again after its password was typed again, and needs no other approval', async () => {
+  it('is resubmitted after its password was typed again, and needs no new approval', async () => {
     await start({});
     const card = await test.request();
     fail();
@@ -512,7 +512,7 @@ describe('a failed request', () => {
     expect(call?.body).toMatchObject({ SrcInfo: { Password: 'typed-again' } });
   });
 
-  it('needs to be approved again when the parameters change', async () => {
+  it('needs approval again if the parameters change', async () => {
     await start({});
     const card = await test.request();
     fail('InvalidParameterValue.InvalidParameterValue');
@@ -528,7 +528,7 @@ describe('a failed request', () => {
     await test.reply(card, jobInThread());
   });
 
-  it('is tried again as it is where its secrets are kept elsewhere', async () => {
+  it('is retried unchanged if its secrets are stored', async () => {
     const secrets = [{ secret: 'env:ORDERS', anywhere: true }] as const;
     policy = aPolicyFile({ secrets });
     test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'stored-password' });

@@ -264,7 +264,7 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
     ([, { emergency }]) => emergency !== true || name !== 'waits for its hours',
   );
 
-  it.each(rows)('is not launched when it turns out that %s', async (_, row) => {
+  it.each(rows)('is not launched if, before that, %s', async (_, row) => {
     const { card, rule } = await reach(state, row);
     const before = creations();
     await row.change(rule);
@@ -311,7 +311,7 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
       'another member of the group',
       async () => test.slack.setGroup(dba, { users: [BOB, MEI, EVA, DAN] }),
     ],
-  ])('is launched without another word when %s changed', async (_, change) => {
+  ])('is launched without a comment if only %s changed', async (_, change) => {
     const { card, rule } = await reach(state, {});
     const before = creations();
     await change(rule);
@@ -335,7 +335,7 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
     ).toHaveLength(1);
   });
 
-  it('is not launched while Slack does not say who the approver is, and is launched then', async () => {
+  it('waits while Slack does not say who the approver is, and is launched after that', async () => {
     const { card } = await reach(state, {});
     const before = creations();
     const isBob = ({ user }: Readonly<Record<string, unknown>>) => user === BOB;
@@ -413,7 +413,7 @@ describe('a request with one of two approvals', () => {
         today: [MEI, EVA],
       },
     ],
-  ])('is not launched by the next approval when it turns out that %s', async (_, row) => {
+  ])('is not launched by the next approval if, before that, %s', async (_, row) => {
     const rule = { ...usually, ...row.initially };
     await start(rule);
     const card = await test.request(stored);
@@ -433,7 +433,7 @@ describe('a request with one of two approvals', () => {
 const typedAgain = { 'SrcInfo.Password': 'typed-again' };
 
 describe.each(databases)('on %s', (database) => {
-  it('a password typed again does not renew an approval that no longer counts', async () => {
+  it('typing the password again does not renew an approval that no longer counts', async () => {
     await start({}, { database });
     const card = await test.request({ 'SrcInfo.Password.Source': 'typed' });
     test.dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
@@ -454,7 +454,7 @@ describe.each(databases)('on %s', (database) => {
     expect(call?.body).toMatchObject({ SrcInfo: { Password: 'typed-again' } });
   });
 
-  it('the approval of somebody who is deactivated since does not count towards two', async () => {
+  it('the approval of a person who was deactivated does not count towards two', async () => {
     await start({ required: 2 }, { database });
     const card = await test.request(stored);
     await approve(card, BOB);
@@ -471,7 +471,7 @@ describe.each(databases)('on %s', (database) => {
     expect(creations()).toBe(1);
   });
 
-  it('a request fails when the policy no longer lets its requester request it', async () => {
+  it('a request fails if the policy no longer allows the requester to request it', async () => {
     await start({ windows: [night] }, { database });
     const card = await test.request(stored);
     await approve(card, BOB);
@@ -491,7 +491,7 @@ describe.each(databases)('on %s', (database) => {
     await test.reply(card, jobInThread());
   });
 
-  it('approvers are told at once, not when the hours begin', async () => {
+  it('approvers learn at once, not when the launch window opens', async () => {
     await start({ windows: [night] }, { database });
     const card = await test.request(stored);
     await approve(card, BOB);

@@ -2,7 +2,7 @@ import { BOB } from '../../playground/slack/index';
 import { startTestFerry } from '../support/startTestFerry';
 import { en, saying } from '../support/words';
 
-it('never logs or shows the Authorization header, at debug level and with calls that fail', async () => {
+it('never logs or shows the Authorization header, even at debug level and after failed calls', async () => {
   const test = await startTestFerry();
   for (const kind of ['noAnswer', 'stalledBody'] as const) {
     test.dts.next({ kind, when: 'after' }, { action: 'DescribeMigrateJobs' });

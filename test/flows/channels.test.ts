@@ -85,7 +85,7 @@ describe.each(ways)('from %s', (_, open) => {
     expect(creations()).toBe(before);
   });
 
-  it('the form is not sent without a channel', async () => {
+  it('the form cannot be submitted without a channel', async () => {
     const alice = await opened();
     await fill(alice);
     const sent = await alice.submit().catch((error: unknown) => String(error));
@@ -93,7 +93,7 @@ describe.each(ways)('from %s', (_, open) => {
     await alice.dismiss();
   });
 
-  it('a channel counts only for its members, as Slack says now', async () => {
+  it('a channel is only accepted from its members, as Slack lists them now', async () => {
     const eva = await opened('U0EVA00001');
     await fill(eva, { Channel: PRIVATE_WITH_BOT });
     const answer = await sendForm(test.slack, eva);
@@ -114,7 +114,7 @@ describe.each(ways)('from %s', (_, open) => {
     await eva.dismiss();
   });
 
-  it('a private channel that Ferry cannot see is not taken', async () => {
+  it('a private channel that Ferry cannot see is refused', async () => {
     const bob = await opened(BOB);
     await fill(bob, { Channel: PRIVATE_WITHOUT_BOT });
     expect(await sendForm(test.slack, bob)).toMatch(

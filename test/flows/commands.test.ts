@@ -35,7 +35,7 @@ async function answerTo(
   return slack.render(answer).replace(/^ {2}/gm, '');
 }
 
-describe.each(databases)('kept in %s,', (database) => {
+describe.each(databases)('on %s,', (database) => {
   let test: TestFerry;
   beforeAll(async () => {
     test = await startTestFerry({}, { database });
@@ -45,7 +45,7 @@ describe.each(databases)('kept in %s,', (database) => {
     await test.stop();
   });
 
-  it('list says what waits, what somebody asked for and what is new', async () => {
+  it("list shows what waits for the person, the person's requests, and the newest ones", async () => {
     expect(await answerTo(test, 'list')).toContain(
       [
         en.home.waiting,
@@ -72,14 +72,14 @@ describe.each(databases)('kept in %s,', (database) => {
     expect(test.slack.as(DAN).ephemerals().at(-1)?.onlyFor).toBe(DAN);
   });
 
-  it('list is short, however many there are', async () => {
+  it('list stays short, however many there are', async () => {
     for (let index = 0; index < 7; index += 1) await test.request({ JobName: `more-${index}` });
     const answer = await answerTo(test, 'list');
     expect(answer.match(/^#/gm)).toHaveLength(11);
     expect(answer).toMatch(saying(en.command.more));
   });
 
-  it('show tells where a request stands, and links its card', async () => {
+  it('show gives the status of a request and links to its card', async () => {
     const answer = await answerTo(test, 'show #2', { by: DAN });
     const card = test.slack
       .messages(DB_MIGRATIONS)
@@ -97,7 +97,7 @@ describe.each(databases)('kept in %s,', (database) => {
     expect(JSON.stringify(test.slack.as(DAN).ephemerals().at(-1)?.blocks)).toContain(url);
   });
 
-  it('show says where the card is when Slack gives no link, and that a request is not there', async () => {
+  it('show names the channel if Slack returns no link, and reports a missing request', async () => {
     test.slack.faults.next('chat.getPermalink', { kind: 'status', status: 500 });
     expect(await answerTo(test, 'show 1')).toContain('Its card is in #db-migrations.');
     expect(await answerTo(test, 'show 999')).toContain(
@@ -105,7 +105,7 @@ describe.each(databases)('kept in %s,', (database) => {
     );
   });
 
-  it('what is mistyped is answered with what may be meant', async () => {
+  it('a typo is answered with a suggestion', async () => {
     expect((await answerTo(test, 'show')).replaceAll('`', '')).toContain(
       'for example /migrate show 42',
     );
@@ -116,7 +116,7 @@ describe.each(databases)('kept in %s,', (database) => {
     for (const word of ['list', 'show 42', 'policy']) expect(help).toContain(`/migrate ${word} `);
   });
 
-  it('an answer comes after the acknowledgement, and only once', async () => {
+  it('a reply follows the acknowledgement, and is sent once', async () => {
     const { slack } = test;
     const before = slack.as(BOB).ephemerals().length;
     await answerTo(test, 'list');
@@ -142,7 +142,7 @@ describe('policy', () => {
   const environment = { POLICY_FILE: path, APPROVAL_CHANNEL: undefined, APPROVERS: undefined };
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('says which rules apply to what is asked for in this channel, and to whom', async () => {
+  it('shows which rules apply in this channel, and to whom', async () => {
     policy([
       {
         name: 'Production',
@@ -173,7 +173,7 @@ describe('policy', () => {
     await test.stop();
   });
 
-  it('of very many rules says how many are left out', async () => {
+  it('reports how many rules it left out', async () => {
     policy(
       Array.from({ length: 60 }, (_, index) => ({
         name: `Rule ${index}`,
@@ -192,7 +192,7 @@ describe('policy', () => {
   });
 });
 
-it('says so when the database is away', async () => {
+it('reports that the database is unavailable', async () => {
   const url = new URL(await newPostgresDatabase());
   const proxy = await tcpProxy(Number(url.port));
   url.port = String(proxy.port);
@@ -207,7 +207,7 @@ it('says so when the database is away', async () => {
   await proxy.close();
 });
 
-it('answers in Chinese', async () => {
+it('replies in Chinese', async () => {
   const test = await startTestFerry({ DEFAULT_LOCALE: 'zh-CN' });
   await requestInChinese(test);
   expect(await answerTo(test, 'list', { by: MEI })).toContain(

@@ -8,7 +8,7 @@ import { startTestFerry } from '../support/startTestFerry';
 import { jobInThread } from '../support/words';
 
 describe('the socket', () => {
-  it('is opened again at once after Slack closes it, and work goes on', async () => {
+  it('is reopened at once after Slack closes it, and work continues', async () => {
     const test = await startTestFerry();
     const { slack } = test;
     const card = await test.request();
@@ -27,7 +27,7 @@ describe('the socket', () => {
     await test.stop();
   });
 
-  it('survives answers with which the library ends the process', async () => {
+  it('survives responses that make the library end the process', async () => {
     const test = await startTestFerry();
     const { slack } = test;
     const before = slack.callsOf('apps.connections.open').length;
@@ -45,7 +45,7 @@ describe('the socket', () => {
     await test.stop();
   });
 
-  it('shows in /readyz', async () => {
+  it('appears in /readyz', async () => {
     const test = await startTestFerry();
     const ready = async () => (await fetch(`http://127.0.0.1:${test.ferry.port}/readyz`)).status;
     expect(await ready()).toBe(200);
@@ -75,15 +75,18 @@ describe('the port', () => {
     ['socket', { HOST: '0.0.0.0' }, [true, true, false]],
     ['socket', { HOST: '::1' }, [false, false, true]],
     ['http', { HOST: '127.0.0.2' }, [false, true, false]],
-  ] as const)('in %s mode with %j is open where it says', async (mode, changes, expected) => {
-    const test = await startTestFerry(changes, { mode });
-    const { port } = test.ferry;
-    const hosts = ['127.0.0.1', '127.0.0.2', '[::1]'];
-    expect(await Promise.all(hosts.map((host) => reaches(host, port)))).toEqual(expected);
-    await test.stop();
-  });
+  ] as const)(
+    'in %s mode with %j is open on the right address',
+    async (mode, changes, expected) => {
+      const test = await startTestFerry(changes, { mode });
+      const { port } = test.ferry;
+      const hosts = ['127.0.0.1', '127.0.0.2', '[::1]'];
+      expect(await Promise.all(hosts.map((host) => reaches(host, port)))).toEqual(expected);
+      await test.stop();
+    },
+  );
 
-  it('writes to the database once a second at most, however often /readyz is read', async () => {
+  it('writes to the database at most once a second, however often /readyz is read', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'ferry-readyz-')), 'ferry.db');
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
     const database = new BetterSqlite3(path);
@@ -126,7 +129,7 @@ describe('HTTP mode', () => {
     });
   };
 
-  it('takes signed requests of this moment alone', async () => {
+  it('only accepts requests with a current signature', async () => {
     const test = await startTestFerry({}, { mode: 'http' });
     const { port } = test.ferry;
     const { signingSecret } = test.slack;
@@ -141,8 +144,8 @@ describe('HTTP mode', () => {
   });
 });
 
-describe('what a person waits for', () => {
-  it('does not wait for a rate limit elsewhere', async () => {
+describe('a response that a person waits for', () => {
+  it('is not delayed by a rate limit elsewhere', async () => {
     const test = await startTestFerry();
     const { slack } = test;
     slack.faults.next('chat.postMessage', { kind: 'rateLimited', retryAfterSeconds: 30 }, 3);
@@ -154,7 +157,7 @@ describe('what a person waits for', () => {
     await test.stop();
   });
 
-  it('is said in words when the form has a parameter that it does not know', async () => {
+  it('is an explanation if the form has an unknown parameter', async () => {
     const test = await startTestFerry();
     const alice = test.slack.as(ALICE);
     await alice.command(DB_MIGRATIONS, '/migrate', 'everything');
@@ -173,7 +176,7 @@ it('posts a card after Slack refused it for a while', async () => {
   await test.stop();
 });
 
-it('posts a new card when the old one was deleted', async () => {
+it('posts a new card after the old one was deleted', async () => {
   const test = await startTestFerry();
   const card = await test.request();
   await test.slack.until(() => test.replies(card).length > 0, { what: 'the mention' });

@@ -128,8 +128,8 @@ async function isCarriedOut(test: TestFerry, card: Message, JobName: string): Pr
   expect(calls).toHaveLength(1);
 }
 
-describe('a database that another Ferry has', () => {
-  it('is refused, when it is an SQLite file in use', async () => {
+describe('a database that another Ferry uses', () => {
+  it('is refused if it is a locked SQLite file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ferry-database-'));
     const url = `sqlite:${join(folder, 'ferry.db')}`;
     const test = await startTestFerry({ DATABASE_URL: url });
@@ -144,7 +144,7 @@ describe('a database that another Ferry has', () => {
   });
 
   const tomorrow = '9999_of_a_newer_ferry';
-  it('is refused, when a newer one has changed its SQLite schema', async () => {
+  it('is refused if a newer version has changed its SQLite schema', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ferry-database-'));
     const path = join(folder, 'ferry.db');
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
@@ -161,7 +161,7 @@ describe('a database that another Ferry has', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is refused, when a newer one has changed its PostgreSQL schema', async () => {
+  it('is refused if a newer version has changed its PostgreSQL schema', async () => {
     const url = await newPostgresDatabase();
     const test = await startTestFerry({ DATABASE_URL: url });
     await test.stop();
@@ -178,7 +178,7 @@ describe('a database that another Ferry has', () => {
     });
   });
 
-  it('is shared, when it is an empty PostgreSQL that four find at the same moment', async () => {
+  it('is shared if it is an empty PostgreSQL that four processes open at once', async () => {
     const url = await newPostgresDatabase();
     const started = await Promise.all(
       [1, 2, 3, 4].map(() => startTestFerry({ DATABASE_URL: url }, { database: 'postgres' })),
@@ -188,7 +188,7 @@ describe('a database that another Ferry has', () => {
   });
 });
 
-describe('PostgreSQL that is away for a while', () => {
+describe('PostgreSQL that is unavailable for a while', () => {
   let proxy: Awaited<ReturnType<typeof tcpProxy>>;
   let test: TestFerry;
   beforeEach(async () => {
@@ -203,7 +203,7 @@ describe('PostgreSQL that is away for a while', () => {
     await proxy.close();
   });
 
-  it('costs nobody anything but another try', async () => {
+  it('only costs people a retry', async () => {
     const card = await test.request({ JobName: 'before' });
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     await proxy.close();
@@ -220,7 +220,7 @@ describe('PostgreSQL that is away for a while', () => {
     expect(test.dts.jobs.size).toBe(2);
   });
 
-  describe('and takes the answer to the commit of a form with it', () => {
+  describe('and loses the response to the commit of a form', () => {
     const viewText = () => test.slack.render(test.slack.as(ALICE).view() ?? fail());
     const answered = (words: RegExp) =>
       test.slack.until(() => words.test(viewText()), { what: String(words), timeoutMs: 15_000 });
@@ -239,7 +239,7 @@ describe('PostgreSQL that is away for a while', () => {
       expect((await alice.submit()).result).toBe('updated');
     };
 
-    it('tells the person that the request is there, when the database is back at once', async () => {
+    it('is no problem for the person, who sees the request if the database returns at once', async () => {
       await fillIn();
       const lost = proxy.loseAnswerTo('commit');
       await test.slack.as(ALICE).submit();
@@ -250,7 +250,7 @@ describe('PostgreSQL that is away for a while', () => {
       expect(cards()).toHaveLength(1);
     });
 
-    it('drops nothing that is changed in the form which comes back', async () => {
+    it('keeps everything that is changed in the form that comes back', async () => {
       await fillIn();
       const away = proxy.loseAnswerTo('commit').then(() => proxy.close());
       await test.slack.as(ALICE).submit();
@@ -279,7 +279,7 @@ describe('PostgreSQL that is away for a while', () => {
     });
   });
 
-  it('during a call keeps neither its answer from being stored nor makes another one', async () => {
+  it('during a call causes neither a lost outcome nor a second call', async () => {
     const card = await test.request();
     const call = test.dts.next({ kind: 'hold' });
     await test.slack.as(BOB).click(card, 'approve');
@@ -345,11 +345,11 @@ async function takesNothing(test: TestFerry, card: Message): Promise<void> {
   expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
 }
 
-describe('an SQLite file on a disk that is full', () => {
+describe('an SQLite file on a full disk', () => {
   const { folder, itOnDisk } = smallDisk((at) =>
     run('mount', '-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', at),
   );
-  itOnDisk('takes nothing, says so, and goes on when there is room again', async () => {
+  itOnDisk('stores nothing, reports it, and continues when there is space again', async () => {
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}` });
     const card = await test.request({ JobName: 'before' });
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
@@ -368,7 +368,7 @@ describe('an SQLite file on a disk that is full', () => {
   });
 });
 
-describe('an SQLite file that turns read-only while it is open', () => {
+describe('an SQLite file that becomes read-only while it is open', () => {
   const { folder, image, itOnDisk } = smallDisk((at, from) => {
     writeFileSync(from, '');
     truncateSync(from, 16 * 1_048_576);
@@ -376,7 +376,7 @@ describe('an SQLite file that turns read-only while it is open', () => {
     run('mount', '-o', 'loop', from, at);
   });
 
-  itOnDisk('takes nothing, says so, and goes on when it may be written again', async () => {
+  itOnDisk('stores nothing, reports it, and continues when it is writable again', async () => {
     const path = join(folder, 'for-a-while.db');
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
     const card = await test.request({ JobName: 'before' });
@@ -395,7 +395,7 @@ describe('an SQLite file that turns read-only while it is open', () => {
   // Linux refuses to make a disk read-only while files on it are open for writing. If the disk
   // itself fails, Linux does so, and the disk must be unmounted and repaired.
   itOnDisk(
-    'by a failure of its disk during a call loses nothing, once that is repaired',
+    'because its disk fails during a call loses nothing once the disk is repaired',
     async () => {
       const url = `sqlite:${join(folder, 'for-good.db')}`;
       const test = await startTestFerry({ DATABASE_URL: url });

@@ -27,7 +27,7 @@ async function refused({ slack }: TestFerry, card: Message): Promise<void> {
   await slack.until(() => dan.ephemerals()[before], { what: 'the refusal' });
 }
 
-describe.each(databases)('details, kept in %s,', (database) => {
+describe.each(databases)('details on %s', (database) => {
   let test: TestFerry;
   beforeAll(async () => {
     test = await startTestFerry({ REQUIRED_APPROVALS: '2' }, { database });
@@ -37,7 +37,7 @@ describe.each(databases)('details, kept in %s,', (database) => {
     await test.stop();
   });
 
-  it('hold everything about a request, and no secret', async () => {
+  it('show everything about a request except secrets', async () => {
     const { slack } = test;
     const card = await test.request({
       JobName: 'whole-story',
@@ -83,7 +83,7 @@ describe.each(databases)('details, kept in %s,', (database) => {
     expect(slack.everything()).not.toContain('canary-typed');
   });
 
-  it('tell of the job, and of changes by the names of their fields', async () => {
+  it('show the job, and changes by the names of their fields', async () => {
     const { slack } = test;
     const card = await test.request({ JobName: 'to-the-end' });
     const alice = slack.as(ALICE);
@@ -116,7 +116,7 @@ describe.each(databases)('details, kept in %s,', (database) => {
   });
 });
 
-it('are written in Chinese where Ferry is', async () => {
+it('are in Chinese if Ferry is', async () => {
   const test = await startTestFerry({ DEFAULT_LOCALE: 'zh-CN' });
   const card = await requestInChinese(test);
   await refused(test, card);
@@ -135,7 +135,7 @@ it('are written in Chinese where Ferry is', async () => {
   await test.stop();
 });
 
-it('that cannot be read say so, and those of a request that is not there', async () => {
+it('report an error if they cannot be read, and a request that does not exist', async () => {
   const test = await startTestFerry();
   const card = await test.request();
   const { slack } = test;

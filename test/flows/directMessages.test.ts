@@ -35,8 +35,8 @@ const deny = async (card: Message, reason: string) => {
   await bob.submit();
 };
 
-describe.each(databases)('on %s, who asked is told in direct messages', (database) => {
-  it('that the request is approved, once it is, and of the job, with a link to the card', async () => {
+describe.each(databases)('on %s, the requester gets a direct message', (database) => {
+  it('about the approval, and about the job with a link to the card', async () => {
     await start({ REQUIRED_APPROVALS: '2' }, { database });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
@@ -53,7 +53,7 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     expect(told(BOB)).toEqual([]);
   });
 
-  it('that it is denied, and why', async () => {
+  it('about the denial and its reason', async () => {
     await start({}, { database });
     await deny(await test.request(), 'not this week');
     const [denied] = await messages(1);
@@ -61,14 +61,14 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     expect(denied).toContain('not this week');
   });
 
-  it('that it has expired', async () => {
+  it('about the expiry', async () => {
     await start({}, { database });
     await test.request();
     test.clock.advance(8 * 24 * 3_600_000);
     expect((await messages(1))[0]).toMatch(saying(en.thread.expired));
   });
 
-  it('that no job was created, and what to do', async () => {
+  it('about a failure and what to do', async () => {
     await start({}, { database });
     test.dts.next({ kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' });
     await test.slack.as(BOB).click(await test.request(), 'approve');
@@ -79,14 +79,14 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     );
   });
 
-  it('that nobody knows whether there is a job', async () => {
+  it('about an unknown outcome', async () => {
     await start({}, { database });
     test.dts.next({ kind: 'reset', when: 'before' });
     await test.slack.as(BOB).click(await test.request(), 'approve');
     expect((await messages(2))[1]).toContain(en.operations.create_job.thread.outcomeUnknown);
   });
 
-  it('after a crash, of what happened before it, once', async () => {
+  it('once after a crash about earlier events', async () => {
     await start({}, { database });
     const card = await test.request();
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
@@ -106,7 +106,7 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     ]);
   });
 
-  it('not while they are a guest, and late while Slack does not say who they are', async () => {
+  it('not while the requester is a guest, and late if Slack does not say who the requester is', async () => {
     await start({}, { database });
     const { slack, clock } = test;
     const first = await test.request({ JobName: 'of-a-guest' });
@@ -128,7 +128,7 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
     expect(shown).toContain('#2');
   });
 
-  it('until they want no more, and again when they do', async () => {
+  it('until direct messages are turned off, and again after they are turned on', async () => {
     await start({}, { database });
     const alice = test.slack.as(ALICE);
     await deny(await test.request(), 'first');
@@ -156,8 +156,8 @@ describe.each(databases)('on %s, who asked is told in direct messages', (databas
   });
 });
 
-describe('who asked', () => {
-  it('is told when somebody else changes the request, and not of their own changes', async () => {
+describe('the requester', () => {
+  it("gets a message about other people's edits, but not about their own", async () => {
     await start({ APPROVERS: DAN });
     const card = await test.request();
     const alice = test.slack.as(ALICE);
@@ -171,7 +171,7 @@ describe('who asked', () => {
     expect(told()).toEqual([]);
   });
 
-  it('is told in Chinese where that is the language', async () => {
+  it('gets messages in Chinese if that is their language', async () => {
     await start({ DEFAULT_LOCALE: 'zh-CN' });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
@@ -185,7 +185,7 @@ describe('who asked', () => {
   });
 
   const lasting: Fault = { kind: 'error', error: 'user_not_found' };
-  it('who cannot be reached holds up neither the thread nor a later message', async () => {
+  it('delays neither the thread nor later messages if they cannot be reached', async () => {
     await start();
     const card = await test.request();
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
@@ -206,7 +206,7 @@ describe('who asked', () => {
     { fault: 'HTTP 503', means: { kind: 'status', status: 503 } },
     { fault: '429', means: { kind: 'rateLimited', retryAfterSeconds: 30 } },
     { fault: 'fatal_error, done', means: { kind: 'error', error: 'fatal_error', after: true } },
-  ])('is told once when posts meet $fault', async ({ means }) => {
+  ])('gets one message if posts meet $fault', async ({ means }) => {
     await start();
     const card = await test.request();
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));

@@ -11,7 +11,7 @@ import {
   saying,
 } from '../support/words';
 
-describe.each(databases)('on %s, a call whose answer is lost', (database) => {
+describe.each(databases)('on %s, a call without a response', (database) => {
   let test: TestFerry;
   beforeEach(async () => {
     test = await startTestFerry({}, { database });
@@ -35,7 +35,7 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
     }
   };
 
-  it('is found in DTS and adopted when it created the job', async () => {
+  it('is found in DTS, and its job is adopted', async () => {
     test.dts.next({ kind: 'reset', when: 'after' });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
@@ -46,7 +46,7 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
     expect(shown(card)).toMatch(jobOnCard(jobId));
   });
 
-  it('ends with a person when no job shows up, and is made again on their word alone', async () => {
+  it("is left to a person if no job is found, and is only repeated on that person's word", async () => {
     test.dts.next({ kind: 'reset', when: 'before' });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
@@ -65,7 +65,7 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
     expect(test.dts.jobs.size).toBe(1);
   });
 
-  it('is looked for again when a person asks', async () => {
+  it('is searched for again if a person asks', async () => {
     test.dts.next({ kind: 'reset', when: 'after' });
     test.dts.next(
       { kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' },
@@ -82,7 +82,7 @@ describe.each(databases)('on %s, a call whose answer is lost', (database) => {
     expect(creations()).toBe(1);
   });
 
-  it('leaves the choice to a person when the job may be another request’s', async () => {
+  it('is left to a person if the job may belong to another request', async () => {
     // Two requests with one name: both responses are lost, both jobs are created.
     test.dts.next({ kind: 'reset', when: 'after' }, { times: 2 });
     const first = await test.request();
@@ -115,7 +115,7 @@ describe.each(databases)('on %s, a call that created nothing', (database) => {
   it.each([
     ['because nobody answered the phone', 'not_sent'],
     ['because Tencent Cloud asked to come later', 'limit'],
-  ])('%s is made again by itself, and the card says when', async (_, why) => {
+  ])('%s is retried automatically, and the card shows when', async (_, why) => {
     const test = await startTestFerry({}, { database });
     if (why === 'limit') {
       test.dts.next({ kind: 'code', code: 'RequestLimitExceeded.UinLimitExceeded' });
@@ -140,7 +140,7 @@ describe.each(databases)('on %s, a call that created nothing', (database) => {
     await test.stop();
   });
 
-  it('is given up after five tries', async () => {
+  it('is given up after five attempts', async () => {
     const test = await startTestFerry({}, { database });
     test.dts.next({ kind: 'code', code: 'RequestLimitExceeded' }, { times: 5 });
     const card = await test.request();

@@ -134,48 +134,51 @@ async function bodyOf(values: FormValues): Promise<unknown> {
 }
 
 describe.each(sourceEngines)('%s', (engine) => {
-  it.each(accessTypes)('by %s: exactly its fields, numbers as numbers', async (access) => {
-    const JobName = `${engine}-${access}`;
-    const { fields, account, option } = traits[engine];
-    const source = Object.fromEntries(
-      Object.entries(sources[access])
-        .filter(([name]) => name !== 'Supplier')
-        .map(([name, value]) => [`SrcInfo.${name}`, String(value)]),
-    );
-    const values: FormValues = {
-      JobName,
-      SrcDatabaseType: engine,
-      SrcAccessType: access,
-      ...source,
-      ...fields,
-      'DstInfo.Region': 'ap-shanghai',
-      'DstInfo.InstanceId': 'cdb-e78e0nnv',
-      'MigrateOption.MigrateObject': '1',
-      'MigrateOption.MigrateType': '3',
-      'MigrateOption.ConsistencyType': '1',
-      'MigrateOption.RunMode': '1',
-      Reason: 'why',
-    };
-    expect(await bodyOf(values)).toEqual({
-      JobName,
-      MigrateOption: {
-        RunMode: 1,
-        MigrateType: 3,
-        MigrateObject: 1,
-        ConsistencyType: 1,
-        ...option,
-      },
-      SrcDatabaseType: engine,
-      SrcAccessType: access,
-      SrcInfo: { ...sources[access], ...account },
-      DstDatabaseType: engine,
-      DstAccessType: 'cdb',
-      DstInfo: { Region: 'ap-shanghai', InstanceId: 'cdb-e78e0nnv', ...destinations[engine] },
-    });
-  });
+  it.each(accessTypes)(
+    'by %s: sends exactly its fields, with numbers as numbers',
+    async (access) => {
+      const JobName = `${engine}-${access}`;
+      const { fields, account, option } = traits[engine];
+      const source = Object.fromEntries(
+        Object.entries(sources[access])
+          .filter(([name]) => name !== 'Supplier')
+          .map(([name, value]) => [`SrcInfo.${name}`, String(value)]),
+      );
+      const values: FormValues = {
+        JobName,
+        SrcDatabaseType: engine,
+        SrcAccessType: access,
+        ...source,
+        ...fields,
+        'DstInfo.Region': 'ap-shanghai',
+        'DstInfo.InstanceId': 'cdb-e78e0nnv',
+        'MigrateOption.MigrateObject': '1',
+        'MigrateOption.MigrateType': '3',
+        'MigrateOption.ConsistencyType': '1',
+        'MigrateOption.RunMode': '1',
+        Reason: 'why',
+      };
+      expect(await bodyOf(values)).toEqual({
+        JobName,
+        MigrateOption: {
+          RunMode: 1,
+          MigrateType: 3,
+          MigrateObject: 1,
+          ConsistencyType: 1,
+          ...option,
+        },
+        SrcDatabaseType: engine,
+        SrcAccessType: access,
+        SrcInfo: { ...sources[access], ...account },
+        DstDatabaseType: engine,
+        DstAccessType: 'cdb',
+        DstInfo: { Region: 'ap-shanghai', InstanceId: 'cdb-e78e0nnv', ...destinations[engine] },
+      });
+    },
+  );
 });
 
-describe('the rest of what the API has', () => {
+describe('the rest of the API', () => {
   const { DstDatabaseType: _, ...mysql } = exampleForm;
   const { SrcInfo, ...common } = {
     SrcDatabaseType: 'mysql',
@@ -200,7 +203,7 @@ describe('the rest of what the API has', () => {
     IsOverrideRoot: 0,
   };
 
-  it('a time, a sample, an account and a mode of the destination, tags', async () => {
+  it('a time, a sample, an account and a mode of the target, tags', async () => {
     const JobName = 'scheduled';
     const body = await bodyOf({
       ...mysql,
@@ -232,7 +235,7 @@ describe('the rest of what the API has', () => {
     });
   });
 
-  it('named databases and tables, to another engine', async () => {
+  it('selected databases and tables, to another engine', async () => {
     const JobName = 'named';
     const body = await bodyOf({
       ...mysql,

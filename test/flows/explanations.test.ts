@@ -85,7 +85,7 @@ const codes: readonly [code: ErrorCode, buttons: string][] = [
   ],
 ];
 
-it.each(codes)('explains %s of CreateMigrateJob in words of its own', async (code, buttons) => {
+it.each(codes)('explains %s of CreateMigrateJob in separate words', async (code, buttons) => {
   const { card, text } = await refused(code);
   expect(text).toMatch(saying(explained(code).headline));
   const shown = test.slack.render(test.slack.message(card) ?? card);
@@ -108,13 +108,13 @@ it.each(codes)('explains %s of CreateMigrateJob in words of its own', async (cod
   expect(earlier).toContain('> words of the server');
 });
 
-it('Try again makes the call again', async () => {
+it('Try again repeats the call', async () => {
   const { card, reply } = await refused('InternalError.DatabaseError');
   await test.slack.as(ALICE).click(reply, 'try_again');
   await test.reply(card, jobInThread());
 });
 
-it('Edit and send again opens the form, filled in', async () => {
+it('Edit and resubmit opens the prefilled form', async () => {
   const { reply } = await refused('InvalidParameter');
   const alice = test.slack.as(ALICE);
   await alice.click(reply, 'edit');
@@ -122,7 +122,7 @@ it('Edit and send again opens the form, filled in', async () => {
   await alice.dismiss();
 });
 
-it('Open in the console links to the page, and Slack has its answer', async () => {
+it('Open in the console links to the page, and Ferry acknowledges the click', async () => {
   const { reply } = await refused('OperationDenied.NotEnoughMoneyError');
   expect(JSON.stringify(reply.blocks)).toContain(
     'https://console.cloud.tencent.com/expense/overview',
@@ -130,7 +130,7 @@ it('Open in the console links to the page, and Slack has its answer', async () =
   expect(await test.slack.as(ALICE).click(reply, 'open_console')).toMatchObject({ ok: true });
 });
 
-it('a typed password is typed again, where nothing else has to change', async () => {
+it('a typed password can be typed again without other changes', async () => {
   const { text } = await refused('InternalError.DatabaseError', { form: typed('typed') });
   expect(text).toContain(edit);
   expect(text).not.toContain(again);
@@ -145,7 +145,7 @@ it('a missing permission is named, with the statement that grants it', async () 
   ]);
 });
 
-it('too many idle jobs are listed with their age, or why they cannot be', async () => {
+it('too many idle jobs are listed with their age, or the reason why they cannot be', async () => {
   const jobId = await createJob(test.dts, { JobName: 'forgotten' });
   expect((await refused('LimitExceeded.MaxUnusedJobs')).text).toMatch(
     new RegExp(`${jobId} forgotten, created \\d{4}-`),
@@ -163,7 +163,7 @@ it('too many idle jobs are listed with their age, or why they cannot be', async 
   );
 });
 
-it('a duplicate that is this very job is adopted', async () => {
+it("a duplicate that is this request's job is adopted", async () => {
   const form = kept();
   const card = await test.request(form);
   const jobId = await createJob(test.dts, { JobName: form.JobName });
@@ -176,13 +176,13 @@ it.each<[string, Explained]>([
   ['AuthFailure.SomethingNew', 'AuthFailure'],
   ['InvalidParameterValue.SomethingNew', 'InvalidParameterValue'],
   ['BrandNew.Trouble', 'unlisted'],
-])('explains %s, which is new, in the words of its family', async (code, key) => {
+])('explains the new code %s in the words of its family', async (code, key) => {
   const { text } = await refused(code);
   expect(text).toMatch(saying(explained(key).headline));
   expect(text).toContain(`${code}, RequestId`);
 });
 
-it("keeps the server's words literal, short and free of the request's secrets", async () => {
+it("shows the server's words literally, shortened, and without the request's secrets", async () => {
   const hostile = `<!channel> *bold* <b>html</b> ${'x'.repeat(10_000)}`;
   const { text } = await refused('InvalidParameter.Hostile', { message: hostile });
   expect(text).toContain('<!channel> *bold* <b>html</b>');
@@ -214,18 +214,18 @@ describe('/migrate explain', () => {
     expect(answer).toContain(dts);
   });
 
-  it('names what a request has, when its number is given', async () => {
+  it("names the request's values if its number is given", async () => {
     expect(await ask('ResourceNotFound 1')).toContain(exampleForm['DstInfo.InstanceId']);
     expect(await ask('ResourceNotFound 4711')).toContain('4711');
   });
 
-  it('names the nearest codes of a slip', async () => {
+  it('suggests the nearest codes for a typo', async () => {
     expect(await ask('InternalError.DuplicatJob')).toContain(
       'Did you mean InternalError.DuplicateJob',
     );
   });
 
-  it('asks for the code, and says of a new one whose words it has', async () => {
+  it('asks for a code, and names the family for a new one', async () => {
     expect(await ask('')).toMatch(saying(en.explanations.asked.missing(anything)));
     const answer = await ask('InvalidParameter.SomethingQuiteDifferent');
     expect(answer).toMatch(saying(en.explanations.asked.isNew(anything)));

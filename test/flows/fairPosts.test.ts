@@ -4,7 +4,7 @@ import { jobInThread, jobOnCard } from '../support/words';
 
 const requests = 30;
 
-describe.each(databases)('on %s, with thirty requests of one person queued', (database) => {
+describe.each(databases)('on %s, with thirty queued requests of one person', (database) => {
   let test: TestFerry;
   const posts = (): readonly Call[] =>
     test.slack.calls.filter(
@@ -29,7 +29,7 @@ describe.each(databases)('on %s, with thirty requests of one person queued', (da
     await test.stop();
   });
 
-  it('somebody else’s card is among the next posts, and outcomes come first', async () => {
+  it('another person’s card is among the next posts, and outcomes come first', async () => {
     const [first] = test.slack
       .messages(test.card()?.channel ?? '')
       .filter((each) => !each.threadTs);

@@ -21,7 +21,7 @@ const hostile: readonly [string, string][] = [
   ['3,000 characters', '<!channel>&`'.repeat(250)],
 ];
 
-it.each(hostile)('%s reaches the card and the thread as that text', async (_, text) => {
+it.each(hostile)('%s is shown literally on the card and in the thread', async (_, text) => {
   const { slack } = test;
   const line = text.split('\n')[0]?.slice(0, 100).trim() ?? '';
   const card = await test.request({ Reason: text, JobName: line, 'SrcInfo.User': line });
@@ -38,7 +38,7 @@ it.each(hostile)('%s reaches the card and the thread as that text', async (_, te
   expect(literalsOf(reply?.blocks)).toContain(text.trim());
 });
 
-it('has pinged nobody but those whom Ferry mentions', () => {
+it("only Ferry's own mentions pinged anyone", () => {
   const { slack } = test;
   const pinged = slack.messages(DB_MIGRATIONS).flatMap((message) => slack.notifications(message));
   expect(pinged.filter(({ kind }) => kind === 'broadcast')).toEqual([]);

@@ -7,7 +7,7 @@ const minute = 60_000;
 /** Short enough that no lease expires between two steps. */
 const stepMs = 8_000;
 
-describe.each(databases)('on %s, a channel that is gone', (database) => {
+describe.each(databases)('on %s, a lost channel', (database) => {
   let test: TestFerry;
   afterEach(async () => {
     expect(test.slack.mistakes).toEqual([]);
@@ -24,7 +24,7 @@ describe.each(databases)('on %s, a channel that is gone', (database) => {
     });
   const losses = () => test.logged().match(/cannot post in the channel of a request/g)?.length ?? 0;
 
-  it('is told to who asked, once, and to the log, once; then it is caught up with', async () => {
+  it('is reported once to the requester and the log, and is updated later', async () => {
     test = await startTestFerry({}, { database });
     const { slack } = test;
     const card = await test.request();
@@ -67,7 +67,7 @@ describe.each(databases)('on %s, a channel that is gone', (database) => {
     });
   });
 
-  it('is tried again after minutes, not seconds', async () => {
+  it('is retried after minutes, not seconds', async () => {
     test = await startTestFerry({}, { database });
     const { clock, slack } = test;
     slack.removeBot(DB_MIGRATIONS);
@@ -86,7 +86,7 @@ describe.each(databases)('on %s, a channel that is gone', (database) => {
     await slack.until(() => test.card(), { what: 'the card' });
   });
 
-  it('leaves the request to be withdrawn from the message', async () => {
+  it('lets the requester withdraw from the message', async () => {
     test = await startTestFerry({ APPROVAL_CHANNEL: PRIVATE_WITH_BOT }, { database });
     const { slack } = test;
     const alice = slack.as(ALICE);

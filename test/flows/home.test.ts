@@ -40,7 +40,7 @@ const publications = ({ slack }: TestFerry, userId: string) =>
     ({ method, args }) => method === 'views.publish' && args['user_id'] === userId,
   );
 
-describe.each(databases)('the Home tab, kept in %s,', (database) => {
+describe.each(databases)('the Home tab on %s', (database) => {
   let test: TestFerry;
   beforeAll(async () => {
     test = await startTestFerry({ REQUIRED_APPROVALS: '2' }, { database });
@@ -50,7 +50,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     await test.stop();
   });
 
-  it('says that there is nothing yet, and leads to the form', async () => {
+  it('says that there is nothing yet, and opens the form', async () => {
     const bob = await opened(test, BOB);
     const text = homeOf(test, bob);
     for (const words of [
@@ -66,7 +66,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     await bob.dismiss();
   });
 
-  it('is right after every change, for everybody who has opened it', async () => {
+  it('is updated after every change for everyone who has opened it', async () => {
     const { slack } = test;
     const [alice, bob, dan] = [
       await opened(test, ALICE),
@@ -104,7 +104,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     for (const person of [alice, bob, dan, mei]) await says(test, person, '🟢 Job dts-');
   });
 
-  it('has the buttons of the card, and tells refusals as direct messages', async () => {
+  it("has the card's buttons, and sends refusals as direct messages", async () => {
     const { slack } = test;
     const bob = slack.as(BOB);
     await test.request({ JobName: 'second-one' });
@@ -135,7 +135,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     expect(under(homeOf(test, bob), en.home.waiting)).toContain('#3 third-one');
   });
 
-  it('is the same after a restart, and is published at most once every 2 seconds', async () => {
+  it('is the same after a restart, and is published at most every 2 seconds', async () => {
     const { slack } = test;
     await test.restart();
     const dan = slack.as(DAN);
@@ -148,7 +148,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     for (const gap of gaps) expect(gap).toBeGreaterThan(1_900);
   });
 
-  it('is published in the end when Slack fails at first, and nobody else waits for it', async () => {
+  it('is published after Slack failed at first, without delaying others', async () => {
     const { slack } = test;
     slack.faults.next('views.publish', { kind: 'status', status: 500 }, 3);
     await test.request({ JobName: 'after-all' });
@@ -156,7 +156,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
     expect(test.logged()).toContain('a Home tab could not be published');
   });
 
-  it('is turned page by page', async () => {
+  it('has pages', async () => {
     const { slack } = test;
     for (let index = 0; index < 14; index += 1) {
       await test.request({ JobName: `many-${String(index).padStart(2, '0')}` }, DAN);
@@ -184,7 +184,7 @@ describe.each(databases)('the Home tab, kept in %s,', (database) => {
   });
 });
 
-it('of several processes at least one keeps Home right, and none brings back what is old', async () => {
+it('is kept up to date by one of several processes, and none restores an old view', async () => {
   const test = await startTestFerry({}, { database: 'postgres' });
   const { slack } = test;
   const other = await test.another();
@@ -205,7 +205,7 @@ it('of several processes at least one keeps Home right, and none brings back wha
   await test.stop();
 });
 
-it('says so when the database is away', async () => {
+it('reports that the database is unavailable', async () => {
   const url = new URL(await newPostgresDatabase());
   const proxy = await tcpProxy(Number(url.port));
   url.port = String(proxy.port);
@@ -222,7 +222,7 @@ it('says so when the database is away', async () => {
   await proxy.close();
 });
 
-it('speaks Chinese', async () => {
+it('is in Chinese', async () => {
   const test = await startTestFerry({ DEFAULT_LOCALE: 'zh-CN' });
   await requestInChinese(test);
   const mei = await opened(test, MEI);

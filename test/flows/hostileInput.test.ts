@@ -172,7 +172,7 @@ const deliveries = [
 ];
 
 describe('HTTP mode', () => {
-  it('refuses a signed body that is not what Slack sends, and goes on', async () => {
+  it('refuses a signed body that Slack would not send, and continues', async () => {
     await start('http');
     for (const text of [...notDeliveries, deep(100_000, '[', ']')]) {
       for (const [type, body] of [
@@ -186,7 +186,7 @@ describe('HTTP mode', () => {
     await works();
   });
 
-  it('survives every other signed body, whatever it holds and says that it is', async () => {
+  it('survives all other signed bodies, whatever they contain', async () => {
     await start('http');
     const sent: (() => Promise<unknown>)[] = [];
     for (const text of deliveries) {
@@ -280,7 +280,7 @@ describe('HTTP mode', () => {
     await works();
   });
 
-  it('takes no body above its limit, whether its length is given or not', async () => {
+  it('accepts no body above its limit, with or without a given length', async () => {
     await start('http');
     const large = 'x'.repeat(1_048_577);
     const headers = { 'content-type': json, ...signed(large) };
@@ -305,7 +305,7 @@ describe('HTTP mode', () => {
     await works();
   });
 
-  it('refuses other paths and methods without reading what comes with them', async () => {
+  it('refuses other paths and methods without reading their bodies', async () => {
     await start('http');
     const body = ['x'.repeat(200_000), 'y'.repeat(200_000)];
     for (const path of ['/', '/slack/events/', '//slack/events', '/slack/events%00', '/healthz']) {
@@ -333,7 +333,7 @@ describe('HTTP mode', () => {
     await works();
   });
 
-  it('ends connections that send slowly or nothing, and keeps those that are in use', async () => {
+  it('ends connections that are slow or idle, and keeps those in use', async () => {
     await start('http');
     const began = performance.now();
     const slow = async (first: string, more: string): Promise<number> => {
@@ -376,7 +376,7 @@ describe('HTTP mode', () => {
     await works();
   }, 60_000);
 
-  it('holds no more connections than its limit, and idle ones never keep a click out', async () => {
+  it('limits its connections, and idle ones never prevent a click', async () => {
     await start('http');
     const sockets: Socket[] = [];
     let answered = 0;
@@ -416,7 +416,7 @@ function sayAndListen(say: (socket: Socket) => void): Promise<string> {
 }
 
 describe('Socket Mode', () => {
-  it('ignores frames that are not what Slack sends, and keeps the connection', async () => {
+  it('ignores frames that Slack would not send, and keeps the connection', async () => {
     await start('socket');
     const envelope = (type: unknown, payload: unknown) =>
       JSON.stringify({ envelope_id: 'e1', type, payload, accepts_response_payload: false });
@@ -455,7 +455,7 @@ describe('Socket Mode', () => {
   }, 60_000);
 });
 
-describe('an error that nobody handled', () => {
+describe('an unhandled error', () => {
   const preload = (): string => {
     const file = join(mkdtempSync(join(tmpdir(), 'ferry-preload-')), 'fail.js');
     writeFileSync(
@@ -470,7 +470,7 @@ describe('an error that nobody handled', () => {
     return file;
   };
 
-  it('is logged by its place alone, and Ferry goes on after a rejection', async () => {
+  it('is logged only by its place, and Ferry continues after a rejection', async () => {
     await start('socket', preload());
     for (const how of [1, 2, 3]) bot.tell(how);
     await until(() => bot.output.split('unhandled error; Ferry').length === 4, 'three lines');
@@ -482,7 +482,7 @@ describe('an error that nobody handled', () => {
     await slack.until(() => alice.view(), { what: 'the form' });
   });
 
-  it('ends Ferry with a code that a supervisor sees after an exception', async () => {
+  it('ends Ferry with an error code after an exception', async () => {
     await start('socket', preload());
     bot.tell(4);
     expect(await bot.ended()).toBe(1);

@@ -44,7 +44,7 @@ it.each([
   ['db.pay.example.com.', 'db.pay.example.com'],
   ['DB.Pay.EXAMPLE.com', 'db.pay.example.com'],
 ])(
-  'a rule covers %s under its one spelling, which approvers see and DTS gets',
+  'a rule covers %s in its one spelling, which approvers see and DTS gets',
   async (host, spelling) => {
     const before = creations();
     const card = await test.request(from(host));
@@ -67,7 +67,7 @@ it('a numeric pattern does not cover a name that begins with the same numbers', 
   await test.reply(card, jobInThread());
 });
 
-it('a network covers an address behind a gateway, however it is written', async () => {
+it('a network covers an address behind a gateway in any spelling', async () => {
   const before = creations();
   const card = await test.request({
     ...from('::ffff:10.1.2.3'),
@@ -93,7 +93,7 @@ it.each([
   ['0x0e.0x11.22.36', 'not an IP address or host name'],
   ['a.0x7f', 'not an IP address or host name'],
   ['014.17.22.36', 'not an IP address or host name'],
-])('the form takes no %s', async (host, problem) => {
+])('the form refuses %s', async (host, problem) => {
   const alice = await openForm(test.slack);
   await fillForm(test.slack, alice, inFormOrder({ ...exampleForm, ...from(host) }));
   expect(await sendForm(test.slack, alice)).toEqual({

@@ -110,7 +110,7 @@ it('commands', async () => {
     await command(BOB, words);
 });
 
-it('two approvals, taken back, edited, with comments, and somebody alone', async () => {
+it('two approvals, revoked, edited, with comments, and an emergency approval', async () => {
   const card = await request({ 'DstInfo.InstanceId': 'cdb-prod0001' });
   const confirmed = { 'DstInfo.InstanceId': 'cdb-prod0001' };
   expect(await inForm(BOB, card, 'approve', { 'DstInfo.InstanceId': 'cdb-other' })).toMatchObject({
@@ -136,7 +136,7 @@ it('two approvals, taken back, edited, with comments, and somebody alone', async
   await test.slack.as(DAN).dismiss();
 });
 
-it('a denial, a withdrawal, a window, a reminder and an expiry', async () => {
+it('a denial, a withdrawal, a launch window, a reminder and an expiry', async () => {
   const denied = await request();
   await inForm(BOB, denied, 'deny', { Reason: '下周再来' });
   await reply(denied, afterName(zh.thread.denied('')));
@@ -153,7 +153,7 @@ it('a denial, a withdrawal, a window, a reminder and an expiry', async () => {
   });
 });
 
-it('those who may not', async () => {
+it('refusals of people', async () => {
   const card = await request();
   const people = [ALICE, EVA, SINGLE_CHANNEL_GUEST, STRANGER];
   for (const by of people) {
@@ -169,7 +169,7 @@ it('those who may not', async () => {
   }
 });
 
-it('calls that are refused, put off or lost, and what people do then', async () => {
+it('calls that are rejected, delayed or lost, and what people do then', async () => {
   // After a decision, nothing waits for Slack anymore, so the time may be advanced.
   const approve = async (card: Message) => {
     await click(BOB, card, 'approve');

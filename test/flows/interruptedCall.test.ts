@@ -24,7 +24,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
   const folder = mkdtempSync(join(tmpdir(), 'ferry-interrupted-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is looked into as soon as that process is known to be gone', async () => {
+  it('is investigated as soon as the process is known to have ended', async () => {
     const location = await aDatabase(database, folder);
     const db = await openOrFail(location);
     const store = createStore(db, database, () => new Date());
@@ -78,7 +78,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
   });
 });
 
-it('a process that others took for dead sends nothing when it wakes up', async () => {
+it('a process that others considered dead sends nothing when it wakes up', async () => {
   const url = await newPostgresDatabase();
   test = await startTestFerry({ DATABASE_URL: url }, { database: 'postgres' });
   const { dts, slack } = test;

@@ -25,7 +25,7 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
     return test.slack.until(() => !text().includes('Sending') && text(), { what: 'the answer' });
   };
 
-  it('by a request that is not settled is pointed out in the form, which keeps its entries', async () => {
+  it('by an open request causes a warning in the form, which keeps its entries', async () => {
     await test.request();
     const again = await send({ 'SrcInfo.User': 'somebody', 'SrcInfo.Password': 'canary-typed' });
     expect(again).toContain(en.form.nameTaken({ kind: 'request', id: 1, isOfThisForm: false }));
@@ -39,7 +39,7 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
     expect(await shown()).toContain('Request #2');
   });
 
-  it('by a job of the account is pointed out too, and may be kept', async () => {
+  it('by a job of the account causes a warning too, and may be kept', async () => {
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
     await test.reply(card, jobInThread());
@@ -54,7 +54,7 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
     expect(await shown()).toContain('Request #2');
   });
 
-  it('is not looked for long: the request goes on when DTS does not say', async () => {
+  it('is not searched for long: the request continues if DTS does not answer', async () => {
     test.dts.next({ kind: 'code', code: 'InternalError' }, { action: 'DescribeMigrateJobs' });
     expect(await send()).toContain(en.direct.title(1));
   });

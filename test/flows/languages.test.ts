@@ -8,7 +8,7 @@ import { en, jobInThread, saying } from '../support/words';
 
 const formTitles = { en: en.form.title, 'zh-CN': zh.form.title };
 
-describe('a person is answered in the language of their Slack,', () => {
+describe('a person gets replies in the language of their Slack,', () => {
   let test: TestFerry;
   afterEach(async () => {
     expect(test.slack.mistakes).toEqual([]);
@@ -24,7 +24,7 @@ describe('a person is answered in the language of their Slack,', () => {
   const lookUps = () =>
     test.slack.callsOf('users.info').filter(({ args }) => args['include_locale'] !== undefined);
 
-  it('the channel in its own, and whoever reads another in the default one', async () => {
+  it('and the channel in its language, and people with an unsupported language in the default', async () => {
     test = await startTestFerry({ DEFAULT_LOCALE: 'en' }, { ownLanguages: true });
     expect(await titleFor(ALICE)).toBe('en');
     expect(await titleFor(MEI)).toBe('zh-CN');
@@ -70,7 +70,7 @@ describe('a person is answered in the language of their Slack,', () => {
     await test.reply(card, jobInThread());
   });
 
-  it('looked up once an hour, by whom nobody waits who is known', async () => {
+  it('which is looked up once an hour, in the background if it is known', async () => {
     test = await startTestFerry({}, { ownLanguages: true });
     const { slack } = test;
     for (let times = 0; times < 3; times += 1) expect(await titleFor(MEI)).toBe('zh-CN');
@@ -100,7 +100,7 @@ describe('a person is answered in the language of their Slack,', () => {
     expect(await titleFor(MEI)).toBe('zh-CN');
   });
 
-  it('or in the default one for a minute when Slack does not tell', async () => {
+  it('or in the default for a minute if Slack does not say', async () => {
     test = await startTestFerry({}, { ownLanguages: true });
     const { slack } = test;
     slack.faults.next('users.info', { kind: 'status', status: 503 });

@@ -82,7 +82,7 @@ describe('a decision is refused', () => {
     ['approve_with_comment', 'the comment'],
     ['deny', 'the reason'],
     ['break_glass', 'the reason'],
-  ] as const)('on %s, where %s holds what nobody sees', async (button, _) => {
+  ] as const)('on %s, if %s contains an invisible character', async (button, _) => {
     const card = await test.request({ JobName: `decided-by-${button}` });
     const bob = test.slack.as(BOB);
     for (const [text, name] of [
@@ -111,7 +111,7 @@ function valuesOf(block: unknown): string[] {
   return [...own, ...Object.values(block).flatMap(valuesOf)];
 }
 
-describe('values are set apart', () => {
+describe('values are formatted separately', () => {
   const account = `root (${en.options.SrcAccessType.extranet})   To MySQL cdb-safe0001`;
   let card: Message;
   beforeAll(async () => {
@@ -125,7 +125,7 @@ describe('values are set apart', () => {
     });
   });
 
-  it('on the card, one element a value', () => {
+  it('on the card, one element per value', () => {
     const values = valuesOf(card.blocks);
     for (const value of [account, '14.17.22.36:10301', 'cdb-e78e0nnv', 'ferry']) {
       expect(values).toContain(value);
@@ -153,7 +153,7 @@ describe('values are set apart', () => {
     await alice.dismiss();
   });
 
-  it('where somebody changes them, on the Home tab and in answers to commands', async () => {
+  it('where people change them, on the Home tab and in replies to commands', async () => {
     const alice = test.slack.as(ALICE);
     await alice.openHome();
     const home = await test.slack.until(
@@ -172,7 +172,7 @@ describe('values are set apart', () => {
   });
 });
 
-describe('what others deliver is made harmless', () => {
+describe('text from elsewhere is made harmless', () => {
   it("in a server's message, which is quoted in the thread", async () => {
     const card = await test.request({ JobName: 'refused-by-dts' });
     const message = `refused ${rlo}by\u0007 \u001b[2JDTS\u3000here\u200b`;

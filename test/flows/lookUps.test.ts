@@ -130,14 +130,14 @@ describe('the form lists', () => {
         'staging (subnet-gz7test3) | subnet-gz7test3 | ap-guangzhou · 10.1.1.0/24, ap-guangzhou-6',
       ],
     },
-  ])('$what, with their state, and why some are of no use', async ({ path, choices, options }) => {
+  ])('$what with their state, and why some cannot be used', async ({ path, choices, options }) => {
     const person = await formFor(choices);
     expect(await offered(test.slack, person, path)).toEqual([
       { heading: en.form.lookUp.found, options },
     ]);
   });
 
-  it('what fits by name or by id, in any case', async () => {
+  it('what matches by name or ID, in any case', async () => {
     const { slack } = test;
     const person = await openForm(slack);
     const shanghai = '华东地区(上海) (ap-shanghai) | ap-shanghai | ap-shanghai · AVAILABLE';
@@ -161,7 +161,7 @@ describe('the form lists', () => {
     ]);
   });
 
-  it('an id that the account does not have, as soon as it can be one', async () => {
+  it('an ID that the account does not have, once it is complete', async () => {
     const { slack } = test;
     const person = await openForm(slack);
     const nothing = en.form.lookUp.none;
@@ -173,7 +173,7 @@ describe('the form lists', () => {
     ]);
   });
 
-  it('nothing but what is typed before a region is chosen, and says so', async () => {
+  it('only what is typed before a region is selected, and says so', async () => {
     const { slack } = test;
     const person = await openForm(slack);
     await fillForm(slack, person, { 'DstInfo.Region': '' });
@@ -203,7 +203,7 @@ describe('the form lists', () => {
     });
   });
 
-  it('why Tencent Cloud gave no list; what is typed can be used, and later the list is there', async () => {
+  it('why Tencent Cloud returned no list; typed IDs can be used, and later the list works', async () => {
     const { dts, slack } = test;
     const person = await formFor(via('vpncloud', 'ap-shanghai'));
     const plant =
@@ -226,7 +226,7 @@ describe('the form lists', () => {
     expect(group).toEqual({ heading: en.form.lookUp.found, options: [plant] });
   });
 
-  it('nothing yet after a second, when Tencent Cloud takes its time, and later what it has said', async () => {
+  it('nothing yet after a second if Tencent Cloud is slow, and its answer later', async () => {
     const { clock, dts, slack } = test;
     const person = await formFor(via('dcg', 'ap-shanghai'));
     const hold = dts.next({ kind: 'hold' }, { action: 'DescribeDirectConnectGateways' });
@@ -273,7 +273,7 @@ describe('the form lists', () => {
     expect(last?.options).toHaveLength(1);
   });
 
-  it('names and ids of any length and kind within the limits of Slack', async () => {
+  it('names and IDs of any length and kind within the limits of Slack', async () => {
     const { dts, slack } = test;
     const names = [
       '',
@@ -302,7 +302,7 @@ describe('the form lists', () => {
     expect(slack.mistakes).toEqual([]);
   });
 
-  it('secrets of any length, and as many as there may be, within the limits of Slack', async () => {
+  it('secrets of any length and number within the limits of Slack', async () => {
     const { dts, slack } = test;
     const versions = ['v'.repeat(15), 'v'.repeat(64)] as const;
     dts.add({
@@ -348,7 +348,7 @@ describe('the form lists', () => {
   });
 });
 
-describe('what is chosen from the lists arrives in the call', () => {
+describe('a selection from the lists arrives in the call', () => {
   const lists = /(Region|Id)$|\.Reference$/;
   const network = {
     'SrcInfo.Supplier': undefined,
@@ -369,7 +369,7 @@ describe('what is chosen from the lists arrives in the call', () => {
     ccn: { ...network, 'SrcInfo.CcnId': 'ccn-main7net' },
   };
 
-  it.each(Object.keys(routes))('by way of %s', async (access) => {
+  it.each(Object.keys(routes))('for %s', async (access) => {
     const { dts, slack } = test;
     const before = test.card()?.ts;
     const person = await openForm(slack);

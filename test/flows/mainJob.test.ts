@@ -60,7 +60,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     expect(settled).not.toContain(button(en.card.approve));
   });
 
-  it('takes the buttons off the card before Tencent Cloud has answered', async () => {
+  it("removes the card's buttons before Tencent Cloud has responded", async () => {
     const { slack, dts } = test;
     const hold = dts.next({ kind: 'hold' });
     const card = await test.request({ JobName: 'held' });
@@ -94,7 +94,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     await mei.dismiss();
   });
 
-  it('answers mistakes on their fields and keeps the form open', async () => {
+  it('reports mistakes at their fields and keeps the form open', async () => {
     const { slack } = test;
     const alice = slack.as(ALICE);
     await alice.command(DB_MIGRATIONS, '/migrate');
@@ -123,7 +123,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     await alice.dismiss();
   });
 
-  it('denies with a reason, which stands in the thread', async () => {
+  it('denies with a reason, which is posted in the thread', async () => {
     const { slack } = test;
     const card = await test.request({ JobName: 'denied' });
     await slack.as(BOB).click(card, 'deny');
@@ -138,7 +138,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     expect(callsOf('denied')).toEqual([]);
   });
 
-  it('asks for a reason that is more than blanks', async () => {
+  it('requires a reason that is more than spaces', async () => {
     const { slack } = test;
     const card = await test.request({ JobName: 'blank' });
     await slack.as(BOB).click(card, 'deny');

@@ -24,7 +24,7 @@ async function filled(jobName: string, by = ALICE): Promise<Person> {
 }
 
 describe.each(databases)('on %s, the limit of open requests', (database) => {
-  it('refuses one more in the form, says what to do, and lets it be sent later', async () => {
+  it('refuses another one in the form, says what to do, and accepts it later', async () => {
     test = await startTestFerry(limit, { database });
     const first = await test.request({ JobName: 'first' });
     await test.request({ JobName: 'second' });
@@ -45,7 +45,7 @@ describe.each(databases)('on %s, the limit of open requests', (database) => {
     await test.slack.until(() => cards().length === 4, { what: 'the fourth card' });
   });
 
-  it('says so in Chinese', async () => {
+  it('is explained in Chinese', async () => {
     test = await startTestFerry(
       { OPEN_REQUESTS_PER_PERSON: '1', DEFAULT_LOCALE: 'zh-CN' },
       { database },
@@ -57,7 +57,7 @@ describe.each(databases)('on %s, the limit of open requests', (database) => {
     await test.slack.until(() => modalText(test.slack, person).includes(words), { what: words });
   });
 
-  it('takes a form that is delivered again for the request that it made', async () => {
+  it('accepts a repeated delivery of a form as the request that it made', async () => {
     test = await startTestFerry({ OPEN_REQUESTS_PER_PERSON: '1' }, { database });
     const person = await filled('once');
     test.slack.redeliverNext(3, { kind: 'viewSubmission', concurrently: true });

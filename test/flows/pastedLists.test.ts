@@ -91,7 +91,7 @@ const framed = lines(
 
 describe('output of a client is sent as the tables that it lists', () => {
   const shopTables = [{ Database: 'shop', Table: ['orders', 'items'] }];
-  it('from the field, and the confirmation says what was left out', async () => {
+  it('from the field, and the confirmation says what was skipped', async () => {
     const { answer } = await sendList('mysql', framed);
     expect(answer).toContain(
       'Read 2 tables in 1 database, skipped the frame (lines 1, 3, 4 and 2 more), the header line (line 2: Tables_in_shop), the footer (line 7).',
@@ -150,7 +150,7 @@ describe('output of a client is sent as the tables that it lists', () => {
   });
 });
 
-describe('what may be a mistake is pointed out once, and the card says how it is read', () => {
+describe('a possible mistake causes one warning, and the card shows how it is read', () => {
   it.each<[SourceEngine, string, string, string, unknown]>([
     [
       'postgresql',
@@ -211,7 +211,7 @@ describe('what may be a mistake is pointed out once, and the card says how it is
     expect(await sentInfo(card)).toEqual(info);
   });
 
-  it('and once more after the list was changed', async () => {
+  it('and another warning after the list was changed', async () => {
     const { person } = await sendList('postgresql', 'public.orders');
     await fillForm(test.slack, person, { DatabaseInfo: 'public.items' });
     expect(await sendAgain(person, 'postgresql')).toContain('YOURDB.public.items?');
@@ -245,7 +245,7 @@ const invisible: DatabaseInfoProblem = {
   codePoint: 'U+200B',
 };
 
-describe('what cannot be meant is refused on its line, and says what to write', () => {
+describe('an impossible name is refused with its line and what to write', () => {
   it.each<[SourceEngine, string, DatabaseInfoProblem]>([
     ['mysql', '\n\nmysql', { code: 'system_name', line: 3, level: 'database', name: 'mysql' }],
     [
@@ -299,7 +299,7 @@ describe('what cannot be meant is refused on its line, and says what to write', 
   });
 });
 
-it('shows no password in what is said of a list', () => {
+it('shows no password in messages about a list', () => {
   const said = test.slack.messages('C0DBMIGRAT').map((each) => test.slack.render(each));
   expect(said.join('\n')).not.toContain(canary);
 });

@@ -50,7 +50,7 @@ it.each([
   await alice.dismiss();
 });
 
-it('opens none where several fit', async () => {
+it('opens none if several match', async () => {
   const alice = test.slack.as(ALICE);
   await alice.command(DB_MIGRATIONS, '/migrate', 'new twin');
   expect(alice.view()).toBeUndefined();

@@ -120,7 +120,7 @@ async function openHome(userId: string): Promise<string> {
 
 const none = (id: number) => `There is no request #${id} that you can see.`;
 
-describe.each(databases)('a request in a private channel, kept in %s,', (database) => {
+describe.each(databases)('a request in a private channel, on %s,', (database) => {
   beforeAll(async () => {
     await begin(database);
     await test.request({ JobName: 'in-public' });
@@ -134,7 +134,7 @@ describe.each(databases)('a request in a private channel, kept in %s,', (databas
     ['a member of the channel', BOB, [2, 3]],
     ['an approver who is not in the channel', MEI, [3]],
     ['a member of the workspace who is not in the channel', DAN, []],
-  ] as const)('is shown to %s, or is like none', async (_, userId, seen) => {
+  ] as const)('is shown to %s, or looks missing', async (_, userId, seen) => {
     for (const id of [2, 3]) {
       const isSeen = seen.some((each) => each === id);
       const jobName = id === 2 ? 'canary-hush' : 'canary-mei';
@@ -155,7 +155,7 @@ describe.each(databases)('a request in a private channel, kept in %s,', (databas
     }
   });
 
-  it('is like none for every button, for somebody who cannot see it', async () => {
+  it('looks missing behind every button for a person who cannot see it', async () => {
     for (const action of [
       'details',
       'edit',
@@ -178,7 +178,7 @@ describe.each(databases)('a request in a private channel, kept in %s,', (databas
     expect(await click(BOB, 'details', 2)).toMatch(/@Dan Silva tried to approve/);
   });
 
-  it('is in the lists of those who can see it, and among what waits for its approvers', async () => {
+  it('is in the lists of people who can see it, and waits for its approvers', async () => {
     for (const [userId, seen] of [
       [ALICE, ['in-public', 'canary-hush', 'canary-mei']],
       [BOB, ['in-public', 'canary-hush', 'canary-mei']],
@@ -194,7 +194,7 @@ describe.each(databases)('a request in a private channel, kept in %s,', (databas
     }
   });
 
-  it('is not named by the form as one that has the name already, but to those who see it', async () => {
+  it('is only named in warnings about its job name to people who can see it', async () => {
     for (const [userId, isNamed] of [
       [BOB, true],
       [DAN, false],
@@ -212,7 +212,7 @@ describe.each(databases)('a request in a private channel, kept in %s,', (databas
     }
   });
 
-  it('is hidden as soon as somebody has left the channel', async () => {
+  it('is hidden as soon as a person has left the channel', async () => {
     const { slack, clock } = test;
     slack.join(PRIVATE_WITH_BOT, EVA);
     clock.advance(5_000);
@@ -227,7 +227,7 @@ describe.each(databases)('a request in a private channel, kept in %s,', (databas
     });
   });
 
-  it('is hidden while Slack does not say who can see it, in the same words as none', async () => {
+  it('is hidden while Slack does not say who can see it, in the words for a missing one', async () => {
     const { slack, clock } = test;
     for (const method of ['conversations.info', 'conversations.members']) {
       clock.advance(31_000);
@@ -247,7 +247,7 @@ describe.each(databases)('a request in a private channel, kept in %s,', (databas
 });
 
 it.each(databases)(
-  'the pages of Home, kept in %s, count only what somebody can see',
+  'the pages of Home on %s count only what the person can see',
   async (database) => {
     await begin(database);
     const { slack } = test;

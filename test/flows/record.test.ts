@@ -243,7 +243,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
       },
     );
 
-    it('is not launched when the row says that it is approved already', async () => {
+    it('is not launched if the row claims that it is approved', async () => {
       const card = await aRequest(referring);
       const approval = {
         by: { userId: BOB, name: 'bob' },
@@ -260,7 +260,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
       expect(calls()).toBe(0);
     });
 
-    it('can be edited, which makes a revision that needs every approval', async () => {
+    it('can be edited, and the new revision needs all approvals', async () => {
       const card = await aRequest(typed);
       await host.change(card);
       await answer(BOB, () => click(BOB, card, 'approve'));
@@ -333,12 +333,12 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
     }, 60_000);
   });
 
-  describe('between failure and try again', () => {
+  describe('between failure and retry', () => {
     beforeAll(() => start(database, withReferences));
     afterAll(stop);
 
     it.each([host, port, account, ruleOf, approvals, requester, reference])(
-      'is not tried again after $what changed',
+      'is not retried after $what changed',
       async ({ change, named }) => {
         test.dts.next({ kind: 'code', code: 'InternalError', message: 'try again' });
         const card = await aRequest(referring);
@@ -356,7 +356,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
     );
   });
 
-  it('is not called with what changed between the check and the claim', async () => {
+  it('is not called with values that changed between the check and the claim', async () => {
     await start(database);
     const card = await aRequest();
     const { run } = writer;
@@ -463,7 +463,7 @@ describe.each(databases)('on %s, a sealed password', (database) => {
     expect(second).not.toBe(first);
   });
 
-  it('does not open for another host, even when the chain was forged', async () => {
+  it('does not open for another host, even if the chain was forged', async () => {
     const card = await aRequest();
     await host.change(card);
     await writer.rerecord(numberOf(card));
@@ -508,7 +508,7 @@ describe.each(databases)('on %s, a request from before the upgrade', (database) 
     ]);
   });
 
-  it('lends its kind of seal to no request that was made or edited since', async () => {
+  it('does not make the earlier seal acceptable for newer requests or edits', async () => {
     await start(database, {}, { AUDIT_KEY: `1:${auditKey()}` });
     const card = await aRequest();
     await seal(card);
@@ -530,7 +530,7 @@ describe.each(databases)('on %s, a request from before the upgrade', (database) 
 describe.each(databases)('on %s, AUDIT_KEY', (database) => {
   afterEach(stop);
 
-  it('keeps a database writer who forges the chain from being believed', async () => {
+  it('detects a forged chain of a person with database access', async () => {
     await start(database);
     const forged = await aRequest();
     await alter(forged, { reason: 'Another one.' });
@@ -564,7 +564,7 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     }
   });
 
-  it('keeps a denial from being hidden together with its link', async () => {
+  it('prevents hiding a denial together with its link', async () => {
     const AUDIT_KEY = `1:${auditKey()}`;
     await start(database, {}, { AUDIT_KEY });
     const card = await aRequest();
@@ -599,7 +599,7 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     expect(await verify({ AUDIT_KEY })).toMatchObject({ code: 1 });
   });
 
-  it('protects what comes after it was set, and what came before still verifies', async () => {
+  it('protects events after it was set, and earlier events still verify', async () => {
     await start(database);
     const old = await aRequest();
     const next = Number(/(\d+) events?, head/.exec((await verify()).stdout)?.[1]) + 1;

@@ -55,18 +55,18 @@ const refused: readonly [string, string, RegExp][] = [
   ['an app', OTHER_BOT, saying(en.refusal({ code: 'bot' }))],
 ];
 
-it.each(refused)('refuses %s, to them alone', async (_, userId, words) => {
+it.each(refused)('refuses %s, visible to them alone', async (_, userId, words) => {
   expect(await answerTo(userId)).toMatch(words);
   expect(await answerTo(userId, 'deny')).toMatch(inWords(words));
 });
 
-it('refuses with words of its own when Slack does not say who the approvers are', async () => {
+it('uses different words if Slack does not say who the approvers are', async () => {
   test.clock.advance(31_000); // By then, the cached data about the group has expired.
   test.slack.faults.next('usergroups.users.list', { kind: 'error', error: 'fatal_error' });
   expect(await answerTo(BOB)).toMatch(saying(en.refusal({ code: 'approvers_unknown' })));
 });
 
-it('refuses with words of its own when Slack does not say who somebody is', async () => {
+it('uses different words if Slack does not say who the person is', async () => {
   test.slack.faults.next('users.info', { kind: 'status', status: 503 }, 1, whoTheyAre);
   expect(await answerTo(BOB)).toMatch(saying(en.refusal({ code: 'person_unknown' })));
 });
@@ -80,12 +80,12 @@ it('asks Slack within seconds of the click, not when the card was posted', async
   expect(await answerTo(DAN)).toMatch(saying(en.refusal({ code: 'guest' })));
 });
 
-it('has called Tencent Cloud for none of them, and the card still stands', () => {
+it('made no call to Tencent Cloud, and the card is still pending', () => {
   expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
   expect(test.slack.render(test.card() ?? fail())).toContain(button(en.card.approve));
 });
 
-it('does not let a guest ask', async () => {
+it('does not let a guest request', async () => {
   const { slack } = test;
   const guest = slack.as(SINGLE_CHANNEL_GUEST);
   const before = slack.messages(DB_MIGRATIONS).length;
@@ -98,7 +98,7 @@ it('does not let a guest ask', async () => {
   expect(slack.messages(DB_MIGRATIONS)).toHaveLength(before);
 });
 
-it('takes the members of the approval channel, as they are at the click, where it says so', async () => {
+it('uses the members of the approval channel at the time of the click, if configured', async () => {
   const own = await startTestFerry({ APPROVERS: 'channel' });
   const card = await own.request();
   const { id } = own.slack.addUser({ name: 'newcomer', realName: 'Nia New' });

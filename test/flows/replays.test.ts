@@ -85,7 +85,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     }
   }
 
-  it('Approve, replayed after it was taken back, does not approve again', async () => {
+  it('a replayed Approve does not approve again after it was revoked', async () => {
     const { slack } = test;
     const bob = slack.as(BOB);
     const card = await test.request({ JobName: `approve-${mode}` });
@@ -108,7 +108,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
   });
 
-  it('a comment that approves, replayed after it was taken back, does not approve again', async () => {
+  it('a replayed approval with a comment does not approve again after it was revoked', async () => {
     const { slack } = test;
     const bob = slack.as(BOB);
     const card = await test.request({ JobName: `comment-${mode}` });
@@ -124,7 +124,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     expect(test.replies(card).filter((text) => text.includes('Checked.'))).toHaveLength(1);
   });
 
-  it('a click that was refused does nothing when the person may do it later', async () => {
+  it('a refused click does nothing when it is replayed after the person gets permission', async () => {
     const { slack, clock } = test;
     const dan = slack.as(DAN);
     const card = await test.request({ JobName: `refused-${mode}` });
@@ -146,7 +146,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     clock.advance(5_000);
   });
 
-  it('a choice about direct messages, replayed, does not undo a later one', async () => {
+  it('a replayed setting of direct messages does not undo a later one', async () => {
     const { slack } = test;
     const alice = slack.as(ALICE);
     const off = await captured(() => alice.command(DB_MIGRATIONS, '/migrate', 'messages off'));
@@ -161,7 +161,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     await slack.until(() => alice.directMessages().length > before, { what: 'a direct message' });
   });
 
-  it('a form that was given back, replayed, stores nothing', async () => {
+  it('a replayed form that was returned stores nothing', async () => {
     const { slack } = test;
     await test.request({ JobName: `twin-${mode}` });
     const cards = () => slack.messages(DB_MIGRATIONS).filter(({ threadTs }) => !threadTs).length;
@@ -190,7 +190,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
   }
 });
 
-it('a click whose handling failed before anything was stored is handled when it comes again', async () => {
+it('a click that failed before anything was stored is handled when it is repeated', async () => {
   const url = new URL(await newPostgresDatabase());
   const proxy = await tcpProxy(Number(url.port));
   url.port = String(proxy.port);
@@ -208,7 +208,7 @@ it('a click whose handling failed before anything was stored is handled when it 
   await proxy.close();
 });
 
-it('what was handled is forgotten after an hour, when no copy can arrive any more', async () => {
+it('handled interactions are forgotten after an hour, when no copy can arrive anymore', async () => {
   const url = await newPostgresDatabase();
   const test = await startTestFerry({ DATABASE_URL: url, REQUIRED_APPROVALS: '2' });
   const client = new Client({ connectionString: url });

@@ -37,7 +37,7 @@ const chosen = (label: string) =>
     modalText(test.slack, alice),
   )?.[1];
 
-it('a choice changes the fields, and what was entered in the others is kept', async () => {
+it('a choice changes the fields, and entries in the others stay', async () => {
   const { slack } = test;
   await fillForm(slack, alice, { JobName: 'kept', 'SrcInfo.User': 'root', Reason: 'because' });
   for (const [choice, comes, goes] of [
@@ -57,7 +57,7 @@ it('a choice changes the fields, and what was entered in the others is kept', as
   expect(chosen(en.form.labels.SrcDatabaseType)).toBe('MongoDB');
 });
 
-it('what is typed between a choice and the new view is kept too', async () => {
+it('text that is typed between a choice and the new view stays too', async () => {
   const arrived = slowly();
   await alice.fill({
     'MigrateOption.RunMode': '2',
@@ -71,7 +71,7 @@ it('what is typed between a choice and the new view is kept too', async () => {
   expect(chosen(en.form.labels['SrcInfo.Password'])).toBe('typed-late');
 });
 
-it('the engine of the destination follows that of the source until somebody changes it', async () => {
+it("the target's engine follows the source's until a person changes it", async () => {
   const { slack } = test;
   const becomes = (engine: string) =>
     slack.until(() => chosen(en.form.labels.DstDatabaseType) === engine, { what: engine });
@@ -87,7 +87,7 @@ it('the engine of the destination follows that of the source until somebody chan
 });
 
 it.each([2, 3])(
-  '%i choices before the first new view arrives end with the fields of all',
+  '%i choices before the first new view result in the fields of all',
   async (count) => {
     const arrived = slowly(count);
     const choices = [
@@ -106,7 +106,7 @@ it.each([2, 3])(
   },
 );
 
-it('choices made while earlier ones are still being drawn end with the fields of all', async () => {
+it('choices made while earlier ones are still being drawn result in the fields of all', async () => {
   const { slack } = test;
   const first = slowly(1);
   await alice.fill({ SrcAccessType: 'cvm' });
@@ -124,7 +124,7 @@ it('choices made while earlier ones are still being drawn end with the fields of
   expect(shows('MigrateOption.ConsistencyParams.TablesSelectAll')).toBe(true);
 });
 
-it('a form that is sent before its new fields are there comes back with them', async () => {
+it('a form that is submitted before its new fields appear comes back with them', async () => {
   const { slack } = test;
   await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: 'too-soon' }));
   slack.faults.next('views.update', { kind: 'error', error: 'internal_error' });
@@ -137,7 +137,7 @@ it('a form that is sent before its new fields are there comes back with them', a
   expect(await sendForm(slack, alice)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
 });
 
-describe('what DTS may refuse', () => {
+describe('a parameter that DTS may reject', () => {
   const redis: FormEntries = {
     SrcDatabaseType: 'redis',
     'SrcInfo.Supplier': undefined,
@@ -166,7 +166,7 @@ describe('what DTS may refuse', () => {
       words: en.oddity({ code: 'time_has_passed' }),
     },
   ])(
-    '$what, is pointed out once, may be kept, and stands on the card',
+    '$what, causes one warning, may be kept, and is on the card',
     async ({ what, entries, words }) => {
       const { slack } = test;
       const before = test.card()?.ts;

@@ -79,7 +79,7 @@ async function sentInfo(card: Message): Promise<unknown> {
 }
 
 describe('/migrate', () => {
-  it('help lists what there is, presets too', async () => {
+  it('help lists everything, including presets', async () => {
     const help = await answerTo('help');
     for (const words of [
       '/migrate new NAME',
@@ -100,11 +100,11 @@ describe('/migrate', () => {
       saying(en.command.noPreset('Orders to Shanghia', 'Orders to Shanghai', [])),
     ],
     ['new *', saying(en.command.noPreset('*', undefined, ['Orders to Shanghai', 'Sessions']))],
-  ])('%s is answered with what may be meant', async (words, answer) => {
+  ])('%s is answered with a suggestion', async (words, answer) => {
     expect(await answerTo(words)).toMatch(answer);
   });
 
-  it('new NAME opens the form filled in from the preset, and it can be sent', async () => {
+  it('new NAME opens the form prefilled from the preset, and it can be submitted', async () => {
     const { slack } = test;
     const alice = await opened(
       'new Orders to Shanghai',
@@ -122,14 +122,14 @@ describe('/migrate', () => {
     expect(shown(card)).toContain(en.card.types['3']);
   });
 
-  it('new NAME shows the fields of the choices in the preset', async () => {
+  it("new NAME shows the fields for the preset's choices", async () => {
     const alice = await opened('new Sessions', en.form.filledFromPreset('Sessions'));
     expect(modalText(test.slack, alice)).toContain(`${en.form.labels.SrcInfoMulti}:`);
   });
 });
 
 describe('a clone', () => {
-  it('holds what the request holds but for what was typed as a secret, and anybody can ask for it', async () => {
+  it('has everything from the request except typed secrets, and anyone can request it', async () => {
     const { slack } = test;
     const card = await test.request({ JobName: 'to-clone', ...typed, Tags: 'team=orders' });
     const dan = slack.as(DAN);
@@ -165,7 +165,7 @@ describe('a clone', () => {
     expect(facts(shown(copy))).toHaveLength(4);
   });
 
-  it('is opened by number too, and keeps where a secret is kept', async () => {
+  it('can be opened by number, and keeps references to secrets', async () => {
     const { slack } = test;
     const card = await test.request({
       JobName: 'by-number',
@@ -185,7 +185,7 @@ describe('a clone', () => {
     expect(shown(copy)).toContain('Source password env:ORDERS');
   });
 
-  it('of a request that is not there says so', async () => {
+  it('of a missing request is refused', async () => {
     await opened('clone 999', 'There is no request #999 that you can see.');
   });
 });
@@ -224,7 +224,7 @@ describe('databases and tables', () => {
     ]);
   });
 
-  it('can be pasted in the notation of the API page, which has no quotes', async () => {
+  it("can be pasted in the API page's notation, which has no quotes", async () => {
     const { slack } = test;
     const alice = await formForObjects('pasted-list');
     await fillForm(slack, alice, {
@@ -237,7 +237,7 @@ describe('databases and tables', () => {
     ]);
   });
 
-  it('come by the thousand in a file, and a clone keeps them', async () => {
+  it('can be thousands in a file, and a clone keeps them', async () => {
     const { slack } = test;
     const alice = await formForObjects('from-a-file');
     await alice.fill({
@@ -264,7 +264,7 @@ describe('databases and tables', () => {
     expect(await sentInfo(copy)).toEqual(all);
   });
 
-  it('in a file that cannot be used are not sent: the form comes back and says why', async () => {
+  it('in an unusable file are not sent: the form comes back with the reason', async () => {
     const { slack } = test;
     const before = test.card()?.ts;
     const alice = await formForObjects('bad-files');
@@ -298,7 +298,7 @@ describe('databases and tables', () => {
     expect(test.card()?.ts).toBe(before);
   });
 
-  it('with a mistake typed in the form are marked in place, with the line', async () => {
+  it('with a mistake are reported at the field, with the line', async () => {
     const { slack } = test;
     const alice = await formForObjects('mistyped');
     await fillForm(slack, alice, { DatabaseInfo: 'orders\nshop.*.x' });

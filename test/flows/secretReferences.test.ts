@@ -158,7 +158,7 @@ describe('a password', () => {
       says: saying(`${en.card.secrets['SrcInfo.Password']} ${en.card.typedSecret}`),
       reads: 0,
     },
-  ])('from $from reaches Tencent Cloud and stands nowhere else', async (source) => {
+  ])('from $from reaches Tencent Cloud and appears nowhere else', async (source) => {
     const before = readings();
     const card = await test.request(
       referring('', { 'SrcInfo.Password.Reference': undefined, ...source.entries }),
@@ -182,7 +182,7 @@ describe('a password', () => {
     await expectNoCanary(test, 'refused');
   });
 
-  it('is picked by name and version, among those that the policy may allow', async () => {
+  it('is selected by name and version, among those that the policy may allow', async () => {
     const { slack } = test;
     const alice = await openForm(slack);
     const path = 'SrcInfo.Password.Reference';
@@ -209,7 +209,7 @@ describe('a password', () => {
     );
   });
 
-  it('whose versions nobody tells is not said to be missing', async () => {
+  it('without known versions is not reported as missing', async () => {
     test.dts.next(
       { kind: 'code', code: 'UnauthorizedOperation' },
       { action: 'ListSecretVersionIds' },
@@ -221,7 +221,7 @@ describe('a password', () => {
     ]);
   });
 
-  it('of the destination, and the AccessKey of an RDS instance, are referred to in the same way', async () => {
+  it('of the target, and the AccessKey of an RDS instance, are referred to in the same way', async () => {
     const card = await test.request(
       referring('env:ORDERS', {
         'SrcInfo.Supplier': 'aliyun',
@@ -242,7 +242,7 @@ describe('a password', () => {
 });
 
 describe('the form refuses a secret', () => {
-  it('that the policy does not lend, says why, and keeps what was entered', async () => {
+  it('that the policy does not allow, says why, and keeps the entries', async () => {
     const { slack } = test;
     const before = test.card()?.ts;
     const alice = await openForm(slack);
@@ -287,7 +287,7 @@ describe('the form refuses a secret', () => {
     expect(test.card()?.ts).toBe(before);
   });
 
-  it('that belongs to a group as long as Slack does not say who is in it', async () => {
+  it('that belongs to a group while Slack does not list its members', async () => {
     const { slack } = test;
     const bob = await openForm(slack, BOB);
     await fillForm(slack, bob, inFormOrder({ ...exampleForm, ...referring('ssm:for-dbas:v1') }));
@@ -299,7 +299,7 @@ describe('the form refuses a secret', () => {
     expect(await sendForm(slack, bob)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
   });
 
-  it('that is bound to a private address alone: it counts with its gateway', async () => {
+  it('that is only allowed for a private address without its gateway', async () => {
     const { slack } = test;
     const alice = await openForm(slack);
     const behind = {
@@ -394,7 +394,7 @@ describe('at launch', () => {
     expect(creations()).toBe(before);
   });
 
-  it('a Secrets Manager that is out of reach is asked again, and given up after five times', async () => {
+  it('an unreachable Secrets Manager is asked again, and given up after five attempts', async () => {
     const before = { creations: creations(), readings: readings() };
     test.dts.next({ kind: 'reset', when: 'before' }, { action: 'GetSecretValue', times: 4 });
     // A truncated response that contains the secret.
@@ -428,7 +428,7 @@ describe('at launch', () => {
     await expectNoCanary(test, 'given up');
   });
 
-  it('Slack is asked anew who is in a group, until it says', async () => {
+  it('Slack is asked again about a group until it answers', async () => {
     const before = creations();
     const card = await test.request(referring('ssm:for-dbas:v1'), BOB);
     test.clock.advance(31_000); // By then, the cached data about the groups has expired.
@@ -444,7 +444,7 @@ describe('at launch', () => {
     expect(lastBody()).toMatchObject({ SrcInfo: { Password: 'of-the-dbas' } });
   });
 
-  it('a secret that the policy has ceased to lend is not even read', async () => {
+  it('a secret that the policy no longer allows is not even read', async () => {
     const before = { creations: creations(), readings: readings() };
     const changed = await test.request(referring('ssm:orders-root:v2'));
     const others = await test.request(referring('ssm:for-dbas:v1'), BOB);
@@ -471,7 +471,7 @@ describe('at launch', () => {
   });
 });
 
-describe('where passwords can be typed and referred to', () => {
+describe('if passwords can be typed and referred to', () => {
   it('the form asks which, and keeps all other entries when that changes', async () => {
     const { slack } = test;
     const alice = await openForm(slack);
@@ -490,7 +490,7 @@ describe('where passwords can be typed and referred to', () => {
     expect(modalText(slack, alice)).toContain(`${en.form.labels['SrcInfo.User']}: root`);
   });
 
-  it('what was typed survives a choice made elsewhere in the form', async () => {
+  it('a typed text survives a choice elsewhere in the form', async () => {
     const { slack } = test;
     const alice = await openForm(slack);
     const entries = {
@@ -513,7 +513,7 @@ describe('where passwords can be typed and referred to', () => {
     await expectNoCanary(test, 'redrawn');
   });
 
-  it('a new key seals, and the old one still opens as long as it is there', async () => {
+  it('a new key seals, and the old one opens as long as it is configured', async () => {
     const typed = (JobName: string) =>
       test.request({ JobName, 'SrcInfo.Password.Source': 'typed', 'SrcInfo.Password': canary });
     const first = await typed('sealed-1');
@@ -536,7 +536,7 @@ describe('where passwords can be typed and referred to', () => {
   });
 });
 
-it('where nothing seals passwords, the form offers a list and does not speak of typing them', async () => {
+it('the form only offers a list if no key can seal passwords', async () => {
   await test.restart({ SEAL_KEYS: undefined });
   const { slack } = test;
   const alice = await openForm(slack);

@@ -101,7 +101,7 @@ describe('a stored value', () => {
     await expectNoCanary(test, 'refused');
   });
 
-  it('the doctor checks every secret that the policy allows', async () => {
+  it('is checked by the doctor for every secret that the policy allows', async () => {
     await start();
     const checked = aPolicyFile({
       secrets: [

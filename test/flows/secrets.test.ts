@@ -4,7 +4,7 @@ import { type Mode, startTestFerry } from '../support/startTestFerry';
 import { anything, en, jobInThread, saying } from '../support/words';
 
 describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) => {
-  it('reaches Tencent Cloud and stands nowhere else, whatever happens to the request', async () => {
+  it('reaches Tencent Cloud and appears nowhere else, whatever happens to the request', async () => {
     const test = await startTestFerry({}, { mode });
     const { slack, dts } = test;
     const password = { 'SrcInfo.Password': canary };
@@ -68,7 +68,7 @@ describe.each<Mode>(['socket', 'http'])('a typed password, in %s mode,', (mode) 
   }, 30_000);
 });
 
-it('is erased from the store once the request needs it no more', async () => {
+it('is erased from the store once the request no longer needs it', async () => {
   const test = await startTestFerry();
   const sealed = /eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/;
   const card = await test.request();
@@ -79,7 +79,7 @@ it('is erased from the store once the request needs it no more', async () => {
   await test.stop();
 });
 
-it('survives a restart between asking and approving', async () => {
+it('survives a restart between request and approval', async () => {
   const test = await startTestFerry();
   const card = await test.request({ 'SrcInfo.Password': canary });
   await test.restart();

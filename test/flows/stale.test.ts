@@ -12,7 +12,7 @@ import {
   saying,
 } from '../support/words';
 
-describe.each(databases)('on %s, what comes late or out of order changes nothing', (database) => {
+describe.each(databases)('on %s, a late action changes nothing', (database) => {
   let test: TestFerry;
   beforeEach(async () => {
     test = await startTestFerry({}, { database });
@@ -87,14 +87,14 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     expect(await isRefused(BOB, card, click)).toMatch(decidedByYou('denied'));
   });
 
-  it('Approve on a card whose job is created', async () => {
+  it('Approve on a card whose job was created', async () => {
     const card = await test.request();
     await created(card);
     const click = () => test.slack.as(MEI).clickStale(card, 'approve');
     expect(await isRefused(MEI, card, click)).toMatch(decidedAlready('approved'));
   });
 
-  it('a denial whose form was open while somebody else approved', async () => {
+  it('a denial whose form was open while another person approved', async () => {
     const card = await test.request();
     await deny(MEI, card);
     await created(card);
@@ -115,7 +115,7 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
   it.each([
     ['look_again', saying(en.refusal({ code: 'not_in_doubt' }))],
     ['try_again', saying(en.refusal({ code: 'not_failed' }))],
-  ])('%s on a request that has been settled', async (action, words) => {
+  ])('%s on a resolved request', async (action, words) => {
     const card = await test.request();
     const doubtful = await inDoubt(card);
     await test.slack.as(BOB).click(card, 'look_again');
@@ -126,7 +126,7 @@ describe.each(databases)('on %s, what comes late or out of order changes nothing
     expect(test.dts.jobs.size).toBe(1);
   });
 
-  it('Approve on the first rendering of a request in doubt', async () => {
+  it('Approve on the first version of a card with an unknown outcome', async () => {
     const card = await test.request();
     await inDoubt(card);
     const click = () => test.slack.as(MEI).clickStale(card, 'approve');

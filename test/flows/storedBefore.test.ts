@@ -102,7 +102,7 @@ describe.each(databases)('on %s', (database) => {
     rmSync(folder, { recursive: true });
   });
 
-  it('a request is shown, approved and launched as that release would have, on the same row', async () => {
+  it('a request is shown, approved and launched as in that release, on the same row', async () => {
     const cards: [StoredBefore, string, Message][] = [];
     const asked = new Map<Message, string>();
     for (const [index, before] of launched.entries()) {
@@ -124,7 +124,7 @@ describe.each(databases)('on %s', (database) => {
     expect(await verified()).toMatch(saying(en.audit.whole(anyNumber, anything)));
   });
 
-  it('details say the same of both stored versions', async () => {
+  it('details are the same for both stored versions', async () => {
     for (const name of ['redis by extranet, with', 'mongodb by ccn', 'postgresql by dcg']) {
       const before = storedBeforeNamed(name);
       const card = await test.request(entriesOf(before, `seen ${name}`));
@@ -138,7 +138,7 @@ describe.each(databases)('on %s', (database) => {
     }
   });
 
-  it('an edit names only what it changes, and stores the new version', async () => {
+  it('an edit lists only its changes, and stores the new version', async () => {
     const card = await requestedBefore(storedBeforeNamed('postgresql by dcg'), 'to-edit');
     const alice = await open(ALICE, card, 'edit', `${en.form.labels.JobName}: to-edit`);
     expect(modalText(test.slack, alice)).toContain('shop.audit.*');
@@ -163,7 +163,7 @@ describe.each(databases)('on %s', (database) => {
     expect(await verified()).toMatch(saying(en.audit.whole(anyNumber, anything)));
   });
 
-  it('a password that is typed again leaves the text and its hash as they were approved', async () => {
+  it('a password that is typed again keeps the approved text and its hash', async () => {
     const before = storedBeforeNamed('mongodb by ccn');
     const card = await requestedBefore(before, 'typed-again');
     const old = await rowOf(card);
@@ -183,7 +183,7 @@ describe.each(databases)('on %s', (database) => {
     expect(await verified()).toMatch(saying(en.audit.whole(anyNumber, anything)));
   });
 
-  it('a clone is filled in from it', async () => {
+  it('a clone is prefilled from it', async () => {
     const card = await requestedBefore(
       storedBeforeNamed('redis by extranet, with every'),
       'to-clone',

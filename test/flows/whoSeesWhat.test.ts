@@ -227,7 +227,7 @@ describe.each(Object.entries(surfaces))('%s', (_, { prepare, act, shows }) => {
     },
   );
 
-  it('shows nothing to a deactivated person, when what they did arrives late', async () => {
+  it('shows nothing to a deactivated person whose action arrives late', async () => {
     const { slack } = test;
     const person = await aMember();
     await prepare?.(person);

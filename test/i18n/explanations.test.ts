@@ -31,12 +31,12 @@ describe.each(localeNames)('in %s,', (locale) => {
     expect(causes.length).toBeGreaterThan(0);
   });
 
-  it.each(explainedKeys)('%s begins each of its sentences as a sentence begins', (key) => {
+  it.each(explainedKeys)('every sentence of %s begins with a capital letter', (key) => {
     const { headline, meaning, next } = explain(key, messages);
     for (const part of [headline, meaning, next]) expect(part).not.toMatch(/(^|[.?!] )[a-z]/);
   });
 
-  it.each(families)('no two codes of %s are explained alike', (family) => {
+  it.each(families)('no two codes of %s have the same explanation', (family) => {
     const keys = explainedKeys.filter((key) => key.split('.', 1)[0] === family);
     const explained = keys.map((key) => explain(key, messages));
     for (const part of ['headline', 'meaning', 'next'] as const) {
@@ -47,37 +47,34 @@ describe.each(localeNames)('in %s,', (locale) => {
     expect(causes).toEqual([...new Set(causes)]);
   });
 
-  it.each(explainedKeys)('%s is short before the words of the server', (key) => {
+  it.each(explainedKeys)("%s is short before the server's words", (key) => {
     const { lines } = buildExplanation(messages, '', explain(key, messages));
     expect(lines.map(plain).join('\n').length).toBeLessThanOrEqual(900);
   });
 
-  it.each(explainedKeys)(
-    '%s stays within what Slack takes, for the largest request too',
-    (code) => {
-      const idleJobs = {
-        kind: 'found' as const,
-        jobs: Array.from({ length: 10 }, () => ({
-          jobId: 'dts-12345678',
-          jobName: long(128),
-          createTime: '2026-05-04 10:00:00',
-        })),
-        more: 490,
-      };
-      const problem = {
-        kind: 'refused' as const,
-        code,
-        message: long(10_000),
-        requestId: 'r',
-        idleJobs,
-      };
-      const reply = buildReply(messages, largest, failed(problem), 'international');
-      expect(reply?.text.length).toBeLessThanOrEqual(4_000);
-      expect(JSON.stringify(reply?.blocks).length).toBeLessThan(13_200);
-    },
-  );
+  it.each(explainedKeys)("%s stays within Slack's limits, even for the largest request", (code) => {
+    const idleJobs = {
+      kind: 'found' as const,
+      jobs: Array.from({ length: 10 }, () => ({
+        jobId: 'dts-12345678',
+        jobName: long(128),
+        createTime: '2026-05-04 10:00:00',
+      })),
+      more: 490,
+    };
+    const problem = {
+      kind: 'refused' as const,
+      code,
+      message: long(10_000),
+      requestId: 'r',
+      idleJobs,
+    };
+    const reply = buildReply(messages, largest, failed(problem), 'international');
+    expect(reply?.text.length).toBeLessThanOrEqual(4_000);
+    expect(JSON.stringify(reply?.blocks).length).toBeLessThan(13_200);
+  });
 
-  it('no mark of Chinese has a blank beside it', () => {
+  it('no Chinese punctuation mark has a space next to it', () => {
     const about = aboutRequest(messages, aRequest());
     for (const key of explainedKeys) {
       const explanation = explain(key, messages, about);
@@ -108,9 +105,12 @@ it('the console is the one of the account’s site', () => {
   expect(blocks('international')).toContain('https://console.tencentcloud.com/dts/migration');
 });
 
-it.each(Object.entries(errorPages))('%s is what npm run docs:errors writes', (file, locale) => {
-  expect(readFileSync(file, 'utf8')).toBe(errorsPage(locale));
-});
+it.each(Object.entries(errorPages))(
+  '%s equals the output of npm run docs:errors',
+  (file, locale) => {
+    expect(readFileSync(file, 'utf8')).toBe(errorsPage(locale));
+  },
+);
 
 it.each<[string, FoundCode]>([
   ['internalerror.duplicatejob', { kind: 'found', key: 'InternalError.DuplicateJob' }],
@@ -118,11 +118,11 @@ it.each<[string, FoundCode]>([
   ['timed_out', { kind: 'found', key: 'timed_out' }],
   ['InvalidParameter.SomethingQuiteDifferent', { kind: 'new', key: 'InvalidParameter' }],
   ['Zzz', { kind: 'new', key: 'unlisted' }],
-])('finds what %s may mean', (typed, found) => {
+])('finds the meanings of %s', (typed, found) => {
   expect(findCode(typed)).toEqual(found);
 });
 
-it('finds the nearest ones of a slip', () => {
+it('finds the nearest ones for a typo', () => {
   const found = findCode('InternalError.DuplicatJob');
   expect(found.kind === 'near' && found.keys[0]).toBe('InternalError.DuplicateJob');
 });

@@ -40,7 +40,7 @@ const settings = {
       [card.title, card.states[state], words.asked()];`,
 };
 
-it('a key that nothing uses fails npm run check', async () => {
+it('an unused key fails npm run check', async () => {
   const { code, said } = await checked('scripts/checkMessages.mjs', folderOf(settings));
   expect(said.trim().split('\n')).toEqual([
     'messages: nothing uses src/i18n/en/card.ts: en.card.old',

@@ -184,14 +184,14 @@ describe.each([
 ] as const)('in %s', (locale, expected) => {
   const words = locales[locale].policy;
 
-  it('says what a rule says', () => {
+  it('describes a rule', () => {
     expect(plain(words.rule(plainRule))).toBe(expected.usual);
     expect(plain(words.rule(strictRule))).toBe(expected.strict);
     const silent = { ...plainRule, reminders: { afterMs: [], mention: [] } };
     expect(plain(words.rule(silent)).split('\n')).toContain(expected.none);
   });
 
-  it('says which condition is not met', () => {
+  it('describes a condition that is not met', () => {
     const matches: Explained['match'][] = [
       ...statedConditions(when).map((because) => ({ verdict: 'no', because }) as const),
       { verdict: 'yes' },
@@ -203,7 +203,7 @@ describe.each([
     expect(texts).toEqual(expected.matches);
   });
 
-  it('says which requests a rule covers', () => {
+  it('describes which requests a rule covers', () => {
     expect(plain(words.covers({}))).toBe(expected.everything);
     expect(
       plain(

@@ -21,7 +21,7 @@ it.each<[string, DatabaseInfoProblem]>([
   ['a\na.t', { code: 'whole_and_part', line: 2, name: 'a', other: 1 }],
   ['[{Database:a', { code: 'unexpected', line: 1, found: '', expected: ', }' }],
   ['', { code: 'nothing_named', line: 1 }],
-])('says of %j where the mistake is and what to write', (text, problem) => {
+])('says for %j where the mistake is and what to write', (text, problem) => {
   for (const words of [enDatabases, zhDatabases]) {
     const said = words.databaseInfoProblem(problemIn(text));
     expect(said).toBe(words.databaseInfoProblem(problem));
@@ -31,13 +31,13 @@ it.each<[string, DatabaseInfoProblem]>([
   }
 });
 
-it('says of a file how large it may be', () => {
+it('says how large a file may be', () => {
   const problem: FileProblem = { code: 'too_large', maxBytes: 512_000 };
   expect(enFile.fileProblem(problem)).toContain('512 kB');
   expect(zhFile.fileProblem(problem)).toContain('512 kB');
 });
 
-it('says of a secret what does not fit', () => {
+it('says why a secret may not be used', () => {
   const problem: SecretProblem = {
     code: 'secret_for_other_targets',
     secret: 'ssm:orders',

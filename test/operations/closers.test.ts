@@ -15,7 +15,7 @@ function closersOf(withinMs = 5_000) {
   return { add, closed, closers, logged };
 }
 
-it('closes the part that was started last first, and each part once', async () => {
+it('closes the last started part first, and each part once', async () => {
   const { add, closed, closers, logged } = closersOf();
   for (const part of ['store', 'port', 'workers']) add(part);
   expect(await closers.closeAll()).toEqual([]);
@@ -24,7 +24,7 @@ it('closes the part that was started last first, and each part once', async () =
   expect(logged).toEqual([]);
 });
 
-it('waits for a part before it closes the part that this one uses', async () => {
+it('waits for a part before it closes what that part uses', async () => {
   const { add, closers } = closersOf();
   let isDone = false;
   let wasDone = false;
@@ -47,7 +47,7 @@ it.each([
     },
   ],
   ['rejects', () => Promise.reject(new Error('broken'))],
-])('closes the others when one %s, and names it', async (_, fail) => {
+])('closes the others if one %s, and names it', async (_, fail) => {
   const { add, closed, closers, logged } = closersOf();
   add('store');
   add('port', fail);
@@ -57,7 +57,7 @@ it.each([
   expect(logged).toMatchObject([{ part: 'port', error: { message: 'broken' } }]);
 });
 
-it('closes the others when several hang', async () => {
+it('closes the others if several hang', async () => {
   const { add, closed, closers, logged } = closersOf(50);
   add('store');
   add('port', never);

@@ -14,7 +14,7 @@ function written(write: (log: ReturnType<typeof createLog>) => void): string {
   return text;
 }
 
-it('writes no credential, by whatever way it comes', () => {
+it('writes no credential, whatever carries it', () => {
   const error = Object.assign(new Error('refused'), {
     code: 'slack_webapi_platform_error',
     request: { headers: { authorization: 'Bearer canary' }, body: 'canary' },
@@ -39,14 +39,14 @@ it('hides texts that contain a secret of the process, in any encoding, at any de
   expect(text).toContain('"kept":"ordinary"');
 });
 
-it('writes nothing that a terminal would obey', () => {
+it('writes no control characters for a terminal', () => {
   const says = 'a\u001b[2J\u009b2J\u202e\u0085';
   const text = written((log) => log.warn('said', { says }));
   expect(text.trimEnd()).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
   expect(JSON.parse(text)).toMatchObject({ says });
 });
 
-it('writes one JSON object a line, with level, time and message', () => {
+it('writes one JSON object per line, with level, time and message', () => {
   const [line] = written((log) => log.warn('said', { request: 7 })).split('\n');
   expect(JSON.parse(line ?? '')).toMatchObject({ level: 'warn', msg: 'said', request: 7 });
 });

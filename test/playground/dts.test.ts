@@ -183,7 +183,7 @@ describe('creating a job', () => {
     expect(job).toMatchObject({ region: 'ap-shanghai', request: pageExample, callIndex: 0 });
   });
 
-  test('the same example as a GET, whose query spells numbers as text', async () => {
+  test('the same example works as a GET, whose query has numbers as text', async () => {
     const dts = await start();
     const tagged = { ...pageExample, Tags: [{ TagKey: 'team', TagValue: 'a' }] };
     await clientOf(dts, { reqMethod: 'GET' }).CreateMigrateJob(tagged);
@@ -203,7 +203,7 @@ describe('creating a job', () => {
     expect(await status()).toBe(STATUS_CREATED);
   });
 
-  test('two clients of two regions share the endpoint and not their jobs', async () => {
+  test('two clients of two regions share the endpoint but not their jobs', async () => {
     const dts = await start();
     const shanghai = clientOf(dts, { region: 'ap-shanghai' });
     const finance = clientOf(dts, { region: 'ap-shenzhen-fsi' });
@@ -221,7 +221,7 @@ const PLACE = { Region: 'ap-guangzhou', Supplier: 'others' };
 const NETWORK = { ...PLACE, VpcId: 'vpc-1a', SubnetId: 'subnet-1a', Ip: '10.0.0.2', Port: 3306 };
 const AUTH = (flag: '0' | '1') => JSON.stringify({ SrcAuthFlag: flag, SrcAuthDatabase: 'admin' });
 
-describe('requests that are valid', () => {
+describe('valid requests', () => {
   test.each<[string, Record<string, unknown>]>([
     ['cvm', { CvmInstanceId: 'ins-1a2b3c4d', Port: 3306, ...PLACE, ...SQL_ACCOUNT }],
     ['dcg', { UniqDcgId: 'dcg-1a', ...NETWORK, ...SQL_ACCOUNT }],
@@ -229,7 +229,7 @@ describe('requests that are valid', () => {
     ['vpnselfbuild', { CvmInstanceId: 'ins-1a', ...SQL_ACCOUNT }],
     ['ccn', { CcnId: 'ccn-1a', ...NETWORK, ...SQL_ACCOUNT }],
     ['cdb', { InstanceId: 'cdb-powiqx8q', Supplier: 'others', ...SQL_ACCOUNT }],
-  ])('access %s; any of its own fields left out is missed', async (access, source) => {
+  ])('access %s; each of its fields is required', async (access, source) => {
     const dts = await start({ callsPerSecond: 100 });
     const client = clientOf(dts);
     const send = (SrcInfo: object) =>
@@ -312,7 +312,7 @@ describe('requests that are valid', () => {
   });
 });
 
-describe('requests that are malformed', () => {
+describe('malformed requests', () => {
   const VALUE = 'InvalidParameterValue.InvalidParameterValueError';
   const BIZ = 'InvalidParameterValue.BizInvalidParameterValueError';
   const JSON_TEXT = 'InvalidParameterValue.DataConvertError';
@@ -410,7 +410,7 @@ describe('requests that are malformed', () => {
     expect(dts.jobs.size).toBe(0);
   });
 
-  test('ExpectTime is Beijing time and must lie ahead', async () => {
+  test('ExpectTime is Beijing time and must be in the future', async () => {
     const nowMs = Math.floor(Date.now() / 1000) * 1000;
     const dts = await start({ now: () => nowMs });
     const at = (ms: number) =>
@@ -426,7 +426,7 @@ describe('requests that are malformed', () => {
     expect(failure.code).toBe(BIZ);
   });
 
-  test('the target must be in the region of the request where that is asked for', async () => {
+  test("the target must be in the request's region if configured", async () => {
     const dts = await start({ dstRegion: 'sameAsRequest' });
     await clientOf(dts).CreateMigrateJob(pageExample);
     const elsewhere = clientOf(dts, { region: 'ap-guangzhou' }).CreateMigrateJob(pageExample);
@@ -447,7 +447,7 @@ function sampled() {
 }
 
 describe('authentication', () => {
-  test('the raw requests of these tests are accepted as they are', async () => {
+  test('accepts the unmodified raw requests of these tests', async () => {
     const dts = await start();
     const answer = await sendRaw(dts);
     expect(answer.status).toBe(200);
@@ -517,7 +517,7 @@ describe('authentication', () => {
     expect(dts.jobs.size).toBe(0);
   });
 
-  test('up to five minutes off is accepted, by the injected clock', async () => {
+  test('accepts up to five minutes of difference, by the injected clock', async () => {
     const timestamp = seconds();
     let nowMs = 0;
     const dts = await start({ now: () => nowMs });
@@ -531,7 +531,7 @@ describe('authentication', () => {
     expect(await codeAt(timestamp * 1000 - 300_001)).toBe('AuthFailure.SignatureExpire');
   });
 
-  test('wrong key, wrong id and tokens as the SDK sees them', async () => {
+  test('reports a wrong key, a wrong ID and tokens, as the SDK sees them', async () => {
     const dts = await start({ secretId: 'AKIDa', secretKey: 'k', token: 't' });
     const code = async (options: ClientOptions) =>
       (await failureOf(clientOf(dts, options).CreateMigrateJob(pageExample))).code;
@@ -544,7 +544,7 @@ describe('authentication', () => {
     expect(dts.jobs.size).toBe(1);
   });
 
-  test('an action the account may not call', async () => {
+  test('refuses an action that the account may not call', async () => {
     const dts = await start({ allowedActions: ['DescribeMigrateJobs'] });
     const client = clientOf(dts);
     expect(await client.DescribeMigrateJobs({})).toMatchObject({ TotalCount: 0, JobList: [] });
@@ -573,7 +573,7 @@ test('the rate limit is per action, counts a sliding second and follows the cloc
   expect(dts.jobs.size).toBe(3);
 });
 
-test('twenty calls a second are let through unless told otherwise', async () => {
+test('twenty calls per second are accepted by default', async () => {
   const nowMs = Date.now();
   const dts = await start({ now: () => nowMs });
   const client = clientOf(dts);
@@ -609,7 +609,7 @@ describe('listing jobs', () => {
     return { dts, client, ids, names };
   }
 
-  test('filters by id, name and tag', async () => {
+  test('filters by ID, name and tag', async () => {
     const { names, ids } = await withJobs();
     expect(await names({ JobId: ids.get('alpha') ?? '?' })).toEqual(['alpha']);
     expect(await names({ JobId: 'dts-00000000' })).toEqual([]);
@@ -622,12 +622,12 @@ describe('listing jobs', () => {
     expect(await names({ JobName: '', JobId: '' })).toHaveLength(3);
   });
 
-  test('compares names exactly where asked to', async () => {
+  test('compares names exactly if configured', async () => {
     const { names } = await withJobs({ nameMatch: 'exact' });
     expect(await names({ JobName: 'alpha' })).toEqual(['alpha']);
   });
 
-  test('orders and pages', async () => {
+  test('sorts and pages', async () => {
     const { names, client } = await withJobs();
     expect(await names({})).toEqual(['alpha-2', 'alpha', 'bravo']);
     expect(await names({ Order: 'CreateTime' })).toEqual(['bravo', 'alpha', 'alpha-2']);
@@ -744,7 +744,7 @@ describe('faults as the SDK sees them', () => {
     expect(lastCall(dts).verdict).toEqual({ kind: 'accepted' });
   });
 
-  test('an error code has its message, or one of its own, and strikes before anything', async () => {
+  test('an error code has its message, or a given one, and comes before anything else', async () => {
     const dts = await start();
     dts.next({ kind: 'code', code: 'LimitExceeded.MaxUnusedJobs', message: 'too many' });
     expect(await failureOf(clientOf(dts).CreateMigrateJob(pageExample))).toMatchObject({
@@ -755,7 +755,7 @@ describe('faults as the SDK sees them', () => {
     expect(dts.jobs.size).toBe(0);
   });
 
-  test('a fault that comes after does not create what would be refused', async () => {
+  test('a fault after the effect does not create an invalid job', async () => {
     const dts = await start();
     dts.next({ kind: 'empty', when: 'after' });
     await failureOf(clientOf(dts).CreateMigrateJob(exampleWith({ JobName: '' })));
@@ -783,7 +783,7 @@ describe('faults as the SDK sees them', () => {
     expect(lastCall(other).method).toBe('GET');
   });
 
-  test('slow: the client gives up and the job is created all the same', async () => {
+  test('slow: the client gives up and the job is created anyway', async () => {
     const dts = await start();
     dts.next({ kind: 'slow', ms: 400 });
     const failure = await failureOf(
@@ -796,7 +796,7 @@ describe('faults as the SDK sees them', () => {
     expect(lastCall(dts)).toMatchObject({ verdict: { kind: 'accepted' }, exchange: 'clientGone' });
   });
 
-  test('slow: a patient client has its answer', async () => {
+  test('slow: a patient client gets its response', async () => {
     const dts = await start();
     dts.next({ kind: 'slow', ms: 50 });
     const answer = await clientOf(dts).CreateMigrateJob(pageExample);
@@ -805,7 +805,7 @@ describe('faults as the SDK sees them', () => {
     expect(Number(process.hrtime.bigint()) / 1e6 - call.atMonotonicMs).toBeGreaterThanOrEqual(45);
   });
 
-  test('hold: nothing is processed until released', async () => {
+  test('hold: nothing is processed until the release', async () => {
     const dts = await start();
     const hold = dts.next({ kind: 'hold' });
     const answering = clientOf(dts).CreateMigrateJob(pageExample);
@@ -838,7 +838,7 @@ describe('faults as the SDK sees them', () => {
     expect(dts.jobs.size).toBe(1);
   });
 
-  test('faults strike their own action, in order, as often as asked', async () => {
+  test('faults apply to their action, in order, as often as planned', async () => {
     const dts = await start();
     const client = clientOf(dts);
     dts.next({ kind: 'code', code: 'InternalError.DatabaseError' }, { times: 2 });
@@ -859,7 +859,7 @@ describe('faults as the SDK sees them', () => {
     expect(dts.callsOf('DescribeMigrateJobs')).toHaveLength(1);
   });
 
-  test('planned faults can be forgotten; impossible ones are refused', async () => {
+  test('planned faults can be removed; impossible ones are refused', async () => {
     const dts = await start();
     const fault: PlainFault = { kind: 'empty', when: 'before' };
     dts.next(fault, { times: Number.POSITIVE_INFINITY });
@@ -870,7 +870,7 @@ describe('faults as the SDK sees them', () => {
 });
 
 describe('waiting and closing', () => {
-  test('until tells what it waited for', async () => {
+  test('until names what it waited for', async () => {
     const dts = await start();
     await clientOf(dts).DescribeMigrateJobs({});
     await expect(
@@ -880,7 +880,7 @@ describe('waiting and closing', () => {
     );
   });
 
-  test('until passes on what the probe throws and what it finds, 0 included', async () => {
+  test("until passes on the probe's errors and results, including 0", async () => {
     const dts = await start();
     const broken = dts.until(
       () => {
@@ -897,7 +897,7 @@ describe('waiting and closing', () => {
     { kind: 'slow', ms: 3_600_000 },
     { kind: 'noAnswer', when: 'before' },
     { kind: 'stalledBody', when: 'before' },
-  ])('close frees the client of %j and creates nothing', async (fault) => {
+  ])('close disconnects the client of %j and creates nothing', async (fault) => {
     const dts = await start();
     const release = fault.kind === 'hold' ? dts.next(fault).release : dts.next(fault);
     const failing = failureOf(clientOf(dts).CreateMigrateJob(pageExample));

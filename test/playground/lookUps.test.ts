@@ -70,7 +70,7 @@ describe('instances of an engine', () => {
     });
   });
 
-  it('may be fit for one role and not for the other, and say why', async () => {
+  it('may be usable for one role only, with the reason', async () => {
     const { dts: shanghai } = clientsOf(await start(), 'ap-shanghai');
     const replica = async (MigrateRole?: string) => {
       const request = { DatabaseType: 'mysql', InstanceId: 'cdb-ro4copy9' };
@@ -94,7 +94,7 @@ describe('instances of an engine', () => {
     'mongodb',
     'postgresql',
     'sqlserver',
-  ])('there are some of %s in two regions', async (DatabaseType) => {
+  ])('exist for %s in two regions', async (DatabaseType) => {
     const dts = await start();
     for (const region of ['ap-guangzhou', 'ap-shanghai']) {
       const client = clientsOf(dts, region).dts;
@@ -103,7 +103,7 @@ describe('instances of an engine', () => {
     }
   });
 
-  it('need an engine that DTS has', async () => {
+  it('require an engine that DTS has', async () => {
     const { dts } = clientsOf(await start());
     const DatabaseType = 'dbase';
     expect(await codeOf(dts.DescribeMigrateDBInstances({ DatabaseType }))).toBe(
@@ -128,7 +128,7 @@ describe('networks', () => {
     expect(elsewhere).toMatchObject({ TotalCount: 0, VpcSet: [] });
   });
 
-  it('list subnets, of one VPC if asked', async () => {
+  it('list subnets, of one VPC if requested', async () => {
     const { vpc } = clientsOf(await start());
     const all = await vpc.DescribeSubnets({});
     expect(all.TotalCount).toBe(3);
@@ -160,7 +160,7 @@ describe('networks', () => {
     });
   });
 
-  it('list the CCNs in every region alike, for they join regions', async () => {
+  it('list the CCNs in all regions, because they join regions', async () => {
     const dts = await start();
     for (const region of ['ap-guangzhou', 'ap-beijing']) {
       const { CcnSet } = await clientsOf(dts, region).vpc.DescribeCcns({});
@@ -171,7 +171,7 @@ describe('networks', () => {
     }
   });
 
-  it('know no filter that was not asked for by its name', async () => {
+  it('accept only documented filters', async () => {
     const { vpc } = clientsOf(await start());
     const Filters = [{ Name: 'colour', Values: ['red'] }];
     expect(await codeOf(vpc.DescribeVpcs({ Filters }))).toBe('InvalidParameter');
@@ -196,7 +196,7 @@ describe('machines', () => {
 });
 
 describe('regions', () => {
-  it('are listed without naming one', async () => {
+  it('are listed without a region in the request', async () => {
     const dts = await start();
     const client = new RegionClient(configOf(dts));
     const { RegionSet, TotalCount } = await client.DescribeRegions({ Product: 'dts' });
@@ -210,7 +210,7 @@ describe('regions', () => {
 });
 
 describe('secrets', () => {
-  it('are listed by type: the own ones unless asked for those of products', async () => {
+  it('are listed by type, by default the user-defined ones', async () => {
     const { ssm } = clientsOf(await start());
     const own = await ssm.ListSecrets({ OrderType: 1 });
     expect(own.SecretMetadatas?.map(({ SecretName, Status }) => [SecretName, Status])).toEqual([
@@ -241,7 +241,7 @@ describe('secrets', () => {
     expect(newest?.CreateTime).toBeGreaterThan(oldest?.CreateTime ?? 0);
   });
 
-  it('give their value as text or as base64, never as both', async () => {
+  it('return their value as text or as base64, never both', async () => {
     const dts = await start();
     const text = { SecretName: 'orders-root', VersionId: 'v1' };
     expect(await clientsOf(dts).ssm.GetSecretValue(text)).toMatchObject({
@@ -280,7 +280,7 @@ describe('secrets', () => {
     expect(await codeOf(ssm.GetSecretValue({ SecretName, VersionId }))).toBe(code);
   });
 
-  it('hold what a test puts there; the same name again is another value', async () => {
+  it('are added by tests; the same name replaces the value', async () => {
     const dts = await start();
     const { ssm } = clientsOf(dts);
     const value = async () =>
@@ -297,7 +297,7 @@ describe('pages', () => {
   const region = 'ap-beijing';
   const many = Array.from({ length: 150 }, (_, index) => index);
 
-  it('are as long as asked, and begin where asked', async () => {
+  it('have the requested length and start', async () => {
     const dts = await start();
     const vpcs = many.map((n) => ({ region, id: `vpc-${n}`, name: '', cidr: '10.0.0.0/16' }));
     dts.add({ vpcs });
@@ -328,14 +328,14 @@ describe('pages', () => {
     );
   });
 
-  it('of VPCs and subnets are asked for in text, all others in numbers', async () => {
+  it('of VPCs and subnets are requested in text, all others in numbers', async () => {
     const { vpc } = clientsOf(await start(), region);
     expect(await codeOf(vpc.request('DescribeVpcs', { Limit: 100 }))).toBe('InvalidParameter');
     expect(await codeOf(vpc.request('DescribeSubnets', { Offset: 0 }))).toBe('InvalidParameter');
     expect(await codeOf(vpc.request('DescribeCcns', { Limit: '100' }))).toBe('InvalidParameter');
   });
 
-  it('of no length mean the usual length to SSM alone', async () => {
+  it('of length 0 only mean the default length in SSM', async () => {
     const { cvm, ssm } = clientsOf(await start(), region);
     expect(await codeOf(ssm.ListSecrets({ Limit: 0 }))).toBe('accepted');
     expect(await codeOf(cvm.DescribeInstances({ Limit: 0 }))).toBe('InvalidParameterValue');
@@ -367,7 +367,7 @@ describe('every service', () => {
     expect(await codeOf(client.DescribeVpcs({}))).toBe('MissingParameter');
   });
 
-  it('has its own limit of calls a second', async () => {
+  it('has a separate limit of calls per second', async () => {
     const nowMs = Date.now();
     const { dts, vpc } = clientsOf(await start({ now: () => nowMs }));
     const refused = async (calls: number, call: () => Promise<unknown>) => {
@@ -379,7 +379,7 @@ describe('every service', () => {
     expect(await refused(21, () => dts.DescribeMigrateDBInstances({ DatabaseType }))).toBe(1);
   });
 
-  it('meets the faults planned for its actions, and records its calls', async () => {
+  it('applies the faults planned for its actions, and records its calls', async () => {
     const dts = await start();
     const { vpc } = clientsOf(dts);
     dts.next({ kind: 'code', code: 'InternalError' }, { action: 'DescribeVpcs' });

@@ -133,7 +133,7 @@ describe.each([
     expect(inGeneral().filter(({ user }) => user === BOT_USER)).toHaveLength(4);
   });
 
-  it('an app that polls: answers for all, buttons that redraw, an overflow that deletes', async () => {
+  it('an app that polls: replies to all, buttons that redraw, an overflow menu that deletes', async () => {
     const votes = new Map<string, string>();
     const draw = (question: string, choices: readonly string[]) => [
       {
@@ -203,7 +203,7 @@ describe.each([
     await slack.until(() => slack.message(poll) === undefined, { what: 'the removal' });
   });
 
-  it('an app that asks: every kind of input, mistakes, a second page, and a change of mind', async () => {
+  it('an app that asks: every kind of input, mistakes, a second page, and a changed decision', async () => {
     const heard: string[] = [];
     const input = (block_id: string, element: object) => ({
       type: 'input' as const,
@@ -298,7 +298,7 @@ describe.each([
   });
 });
 
-it('an app that answers before it responds, on Home, hears each of Slack’s repetitions', async () => {
+it('an app that answers before it responds, on Home, receives each of Slack’s repetitions', async () => {
   let presses = 0;
   const home = () => ({
     type: 'home' as const,
@@ -333,7 +333,7 @@ it('an app that answers before it responds, on Home, hears each of Slack’s rep
   expect(shown()).toContain('*2* presses');
 });
 
-it('an app of Socket Mode and Web API clients alone, without a framework', async () => {
+it('an app with only Socket Mode and Web API clients, without a framework', async () => {
   const web = new WebClient(BOT_TOKEN, { ...clientOptions(slack), logLevel: LogLevel.ERROR });
   const client = new SocketModeClient({
     appToken: APP_TOKEN,
@@ -360,7 +360,7 @@ it('an app of Socket Mode and Web API clients alone, without a framework', async
   await said(' so far');
 });
 
-it('an app of an HTTP server alone, which checks signatures by itself', async () => {
+it('an app with only an HTTP server, which checks signatures', async () => {
   let refused = 0;
   const server = createServer((request, response) => {
     let body = '';

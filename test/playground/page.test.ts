@@ -13,7 +13,7 @@ function filesUnder(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-it('is known to no file of the product', () => {
+it('is imported by no file of the product', () => {
   const files = ['src', 'handlers', 'views'].flatMap((folder) => filesUnder(join(root, folder)));
   expect(files.length).toBeGreaterThan(100);
   const knowing = files.filter((file) =>
@@ -22,7 +22,7 @@ it('is known to no file of the product', () => {
   expect(knowing).toEqual([]);
 });
 
-it('draws nothing from markup that somebody else wrote', () => {
+it('renders no foreign markup', () => {
   const client = join(root, 'playground/page/client');
   const drawing = filesUnder(client).filter((file) =>
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write/i.test(readFileSync(file, 'utf8')),
@@ -30,7 +30,7 @@ it('draws nothing from markup that somebody else wrote', () => {
   expect(drawing).toEqual([]);
 });
 
-it('hides what is secret among parameters, at any depth', () => {
+it('hides secrets among parameters, at any depth', () => {
   const sent = {
     SrcInfo: { Ip: '10.0.0.5', Password: 'canary' },
     SrcInfoMulti: [{ AccessKey: 'canary', Port: 1 }],
@@ -52,7 +52,7 @@ it('keeps a typed password out of the state of a form', () => {
   });
 });
 
-it('moves the clock of a process, for every way to ask for the time', async () => {
+it('advances the clock of a process in every API for the time', async () => {
   const answers = `
 
     const ways = () => [Date.now(), Date.parse(new Date().toISOString()), Date.parse(Date())];

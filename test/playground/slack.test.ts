@@ -231,7 +231,7 @@ describe.each([
     });
   };
 
-  it('takes a command through a modal to a message', async () => {
+  it('handles a command, a modal and a message', async () => {
     const message = await order('noodles');
     expect(workspace.render(message)).toBe('@App Bot\n  @Alice Chen orders: noodles\n  [Yes]');
     expect(workspace.notifications(message)).toEqual([{ kind: 'user', id: ALICE }]);
@@ -244,7 +244,7 @@ describe.each([
     });
   });
 
-  it('shows errors on a submission, and what was entered stays', async () => {
+  it('shows errors on a submission, and entries stay', async () => {
     const alice = workspace.as(ALICE);
     await alice.command(DB_MIGRATIONS, '/order');
     await opened();

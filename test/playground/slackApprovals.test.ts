@@ -102,7 +102,7 @@ describe('a channel', () => {
     members: 'none',
   };
 
-  it('that is archived takes nothing, and has the bot invited anew once it is not', async () => {
+  it('that is archived accepts nothing, and needs the bot to be invited again later', async () => {
     const { ts } = await posted(DB_MIGRATIONS, actions(button('a')));
     expect(await all(DB_MIGRATIONS, ts)).toEqual(fine);
     workspace.archive(DB_MIGRATIONS);
@@ -123,7 +123,7 @@ describe('a channel', () => {
     expect(await all(DB_MIGRATIONS, ts)).toEqual(fine);
   });
 
-  it('without the bot takes no message, and when private is not there', async () => {
+  it('without the bot accepts no message, and if private is not found', async () => {
     const open = await posted(DB_MIGRATIONS, actions(button('a')));
     workspace.removeBot(DB_MIGRATIONS);
     expect(await all(DB_MIGRATIONS, open.ts)).toMatchObject({
@@ -139,7 +139,7 @@ describe('a channel', () => {
     expect(await all(PRIVATE_WITH_BOT, secret.ts)).toEqual(Object.fromEntries(hidden));
   });
 
-  it('has no message any more that somebody deleted', async () => {
+  it('no longer has a deleted message', async () => {
     const message = await posted(DB_MIGRATIONS, actions(button('a')));
     workspace.deleteMessage(message);
     const { channel, ts } = message;
@@ -155,7 +155,7 @@ describe('a user group', () => {
   const listed = async (more: object = {}) =>
     (await client.usergroups.list(more)).usergroups?.map(({ id }) => id);
 
-  it('has whoever is put into it while it is used', async () => {
+  it('has members who are added while it is used', async () => {
     expect(await users()).toEqual([BOB, MEI]);
     workspace.setGroup(usergroup, { users: [DAN] });
     expect(await users()).toEqual([DAN]);
@@ -163,7 +163,7 @@ describe('a user group', () => {
     expect(await users()).toEqual([]);
   });
 
-  it('that is disabled is shown to those alone who ask for such', async () => {
+  it('that is disabled is only listed on request', async () => {
     workspace.setGroup(usergroup, { disabled: true });
     expect(await refusal(users())).toBe('no_such_subteam');
     expect(await listed()).toEqual([]);
@@ -189,7 +189,7 @@ describe('a user group', () => {
 describe('a direct conversation', () => {
   const metadata = { event_type: 'request', event_payload: { id: 7 } };
 
-  it('keeps what was posted, with its metadata, and lets it be changed', async () => {
+  it('keeps posts with their metadata, and allows updates', async () => {
     const { channel = '', ts = '' } = await client.chat.postMessage({
       channel: ALICE,
       text: 'psst',
@@ -211,13 +211,13 @@ describe('a direct conversation', () => {
     expect(workspace.as(BOB).messages(channel)).toEqual([]);
   });
 
-  it('is read with im:history alone', async () => {
+  it('can be read with only im:history', async () => {
     await start({ scopes: ALL_SCOPES.filter((scope) => scope !== 'im:history') });
     const { channel = '' } = await client.chat.postMessage({ channel: ALICE, text: 'psst' });
     expect(await refusal(client.conversations.history({ channel }))).toBe('missing_scope');
   });
 
-  it('with somebody who left takes messages but is not opened; with a bot there is none', async () => {
+  it('with a deactivated person accepts messages but cannot be opened; with a bot it does not exist', async () => {
     expect(await refusal(client.conversations.open({ users: DEACTIVATED }))).toBe('user_disabled');
     const { channel = '' } = await client.chat.postMessage({
       channel: DEACTIVATED,
@@ -252,7 +252,7 @@ describe('a direct conversation', () => {
 });
 
 describe('elements of a message', () => {
-  it('are an overflow menu, selects and buttons, wherever they stand', async () => {
+  it('are overflow menus, selects and buttons in any place', async () => {
     await teach((app) => {
       app.action(/./, ({ ack }) => ack());
     });
@@ -294,7 +294,7 @@ describe('elements of a message', () => {
     });
   });
 
-  it('ask before they act when they have a confirm', async () => {
+  it('ask before they act if they have a confirm', async () => {
     await teach((app) => {
       app.action('drop', ({ ack }) => ack());
     });
@@ -349,7 +349,7 @@ describe('modals', () => {
     await shows('First');
   };
 
-  it('stand on each other, three at most, and each leads back to the one below', async () => {
+  it('stack up to three, and each returns to the one below', async () => {
     await open();
     const root = workspace.as(ALICE).view();
     await click('push');
@@ -382,7 +382,7 @@ describe('modals', () => {
     expect(workspace.as(ALICE).view()).toBeUndefined();
   });
 
-  it('take no push when none is open, and have no buttons below the one in front', async () => {
+  it('accept no push if none is open, and have no buttons below the one in front', async () => {
     await open();
     const first = workspace.as(ALICE).view();
     await click('push');
@@ -419,7 +419,7 @@ describe('the Home tab', () => {
     return view;
   };
 
-  it('has buttons and selects that are clicked, and opens a modal', async () => {
+  it('has buttons and selects, and opens a modal', async () => {
     await teach((app) => {
       app.action(/^(filter|sort)$/, ({ ack }) => ack());
       app.action('open', async ({ ack, body, client: bot }) => {
@@ -473,8 +473,8 @@ describe('the Home tab', () => {
   });
 });
 
-describe('what one person alone sees', () => {
-  it('is replaced and removed through the address that its own button brings', async () => {
+describe('an ephemeral message', () => {
+  it('is replaced and removed through its button’s response_url', async () => {
     await teach((app) => {
       app.action('ask', async ({ ack, respond }) => {
         await ack();

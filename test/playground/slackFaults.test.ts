@@ -39,7 +39,7 @@ const post = () => client().chat.postMessage({ channel: DB_MIGRATIONS, text: 'x'
 const posted = () => workspace.messages(DB_MIGRATIONS).length;
 
 describe('faults of the Web API', () => {
-  it('strike before the effect, as often as told', async () => {
+  it('come before the effect, as often as planned', async () => {
     await start();
     workspace.faults.next('chat.postMessage', { kind: 'rateLimited', retryAfterSeconds: 7 }, 2);
     workspace.faults.next('chat.postMessage', { kind: 'error', error: 'fatal_error' });
@@ -57,7 +57,7 @@ describe('faults of the Web API', () => {
     ]);
   });
 
-  it('strike after the effect when told so', async () => {
+  it('come after the effect if planned so', async () => {
     await start();
     workspace.faults.next('chat.postMessage', { kind: 'reset', after: true });
     workspace.faults.next('chat.postMessage', { kind: 'status', status: 503, after: true });
@@ -77,8 +77,8 @@ describe('faults of the Web API', () => {
   });
 });
 
-describe('acknowledgement', () => {
-  it('that comes late is a failure for the person, and recorded as late', async () => {
+describe('an acknowledgement', () => {
+  it('that is late is a failure for the person, and recorded as late', async () => {
     await start({ ackTimeoutMs: 40 });
     await connect((app) => {
       app.command('/slow', async ({ ack }) => {
@@ -95,7 +95,7 @@ describe('acknowledgement', () => {
     await workspace.until(() => workspace.deliveries[0]?.outcome.kind === 'late');
   });
 
-  it('is dispatch_failed when no app listens', async () => {
+  it('is dispatch_failed if no app listens', async () => {
     await start();
     const told = await workspace.as(ALICE).command(DB_MIGRATIONS, '/any');
     expect(told).toEqual({ ok: false, error: 'dispatch_failed' });
@@ -162,7 +162,7 @@ describe('redelivery', () => {
     return seen;
   };
 
-  it('brings the very same envelope again, one after the other', async () => {
+  it('repeats the same envelope in sequence', async () => {
     await start();
     const seen = await countingApp();
     workspace.redeliverNext(2);
@@ -175,7 +175,7 @@ describe('redelivery', () => {
     expect(seen).toHaveLength(4);
   });
 
-  it('brings copies at once, under their own envelope ids, when told so', async () => {
+  it('sends copies at once, with new envelope IDs, if configured', async () => {
     await start();
     const seen = await countingApp();
     workspace.redeliverNext(1, { concurrently: true, envelope: 'new' });
@@ -185,7 +185,7 @@ describe('redelivery', () => {
     expect(workspace.deliveries.every(({ outcome }) => outcome.kind === 'acknowledged')).toBe(true);
   });
 
-  it('of events follows when they are not acknowledged', async () => {
+  it('of events happens if they are not acknowledged', async () => {
     await start({ redelivery: { eventRetryDelaysMs: [0, 0] } });
     const told = await workspace.as(ALICE).openHome();
     expect(told).toEqual({ ok: false, error: 'dispatch_failed' });
@@ -196,7 +196,7 @@ describe('redelivery', () => {
   });
 });
 
-it('retries of events over HTTP say so in their headers', async () => {
+it('retries of events over HTTP have headers that say so', async () => {
   await start({ redelivery: { eventRetryDelaysMs: [0] } });
   const heard: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
@@ -219,7 +219,7 @@ it('retries of events over HTTP say so in their headers', async () => {
 });
 
 describe('connections', () => {
-  it('are told to disconnect, and may come again with a new ticket', async () => {
+  it('receive a disconnect frame, and can be opened again with a new ticket', async () => {
     await start();
     const receiver = await connect(() => undefined);
     expect(workspace.socket.connections).toBe(1);
@@ -238,7 +238,7 @@ describe('connections', () => {
     expect(workspace.callsOf('apps.connections.open')).toHaveLength(4);
   });
 
-  it('drop without a word', async () => {
+  it('drop without a closing frame', async () => {
     await start();
     const receiver = await connect(() => undefined);
     const left = new Promise((resolve) => receiver.client.once('disconnected', resolve));
@@ -279,7 +279,7 @@ describe('connections', () => {
   });
 });
 
-it('until says what it waited for and what happened last', async () => {
+it('until names what it waited for and what happened last', async () => {
   await start();
   await post();
   const waiting = workspace.until(() => false, { timeoutMs: 20, what: 'a sign of life' });

@@ -77,7 +77,7 @@ const get = async (fileId: string, headers: Record<string, string>, redirect?: '
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('a file in a form', () => {
-  it('arrives in the state of the view as Slack describes it', async () => {
+  it("arrives in the state of the view with Slack's description", async () => {
     await start();
     await openForm();
     const id = upload();
@@ -107,7 +107,7 @@ describe('a file in a form', () => {
     });
   });
 
-  it('may be left out, and taken back', async () => {
+  it('may be omitted, and removed', async () => {
     await start();
     await openForm();
     await alice().fill({ list: [upload()] });
@@ -116,7 +116,7 @@ describe('a file in a form', () => {
     expect(submitted).toEqual({ type: 'file_input', files: [] });
   });
 
-  it('must be one that the client takes', async () => {
+  it('must be one that the client accepts', async () => {
     await start({}, { filetypes: ['txt', 'json'], max_files: 1 });
     await openForm();
     const refused = (files: string[]) => expect(alice().fill({ list: files })).rejects;
@@ -127,7 +127,7 @@ describe('a file in a form', () => {
     await alice().fill({ list: [upload('a.JSON')] });
   });
 
-  it('needs an input that Slack takes, and the scope for files', async () => {
+  it('needs an input that Slack accepts, and the scope for files', async () => {
     const mistake = () => workspace.until(() => workspace.mistakes[0]);
     await start({}, { filetypes: 'txt', max_files: 11 });
     await alice().shortcut('start');
@@ -142,7 +142,7 @@ describe('a file in a form', () => {
 });
 
 describe('files.info', () => {
-  it('describes a file, and knows no file that is not there any more', async () => {
+  it('describes a file, and reports a deleted one as missing', async () => {
     await start();
     const id = upload();
     expect(await infoOf(id)).toMatchObject({ id, size: 8, mode: 'hosted' });
@@ -160,8 +160,8 @@ describe('files.info', () => {
   });
 });
 
-describe('the address of a file', () => {
-  it('gives the content to the bot, bytes as they are', async () => {
+describe('the URL of a file', () => {
+  it('returns the content to the bot, byte for byte', async () => {
     await start();
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
     const answer = await get(upload('all.bin', bytes), bearer(BOT_TOKEN));
@@ -176,7 +176,7 @@ describe('the address of a file', () => {
     ['nobody', {}],
     ['somebody with a wrong token', bearer('xoxb-wrong')],
     ['an app-level token', bearer(APP_TOKEN)],
-  ])('sends %s to the sign-in page, which is HTML and answers 200', async (_, headers) => {
+  ])('sends %s to the sign-in page, which is HTML with status 200', async (_, headers) => {
     await start();
     const id = upload();
     const redirect = await get(id, headers, 'manual');
@@ -196,7 +196,7 @@ describe('the address of a file', () => {
     expect(await (await fetch(url, { headers: bearer(BOT_TOKEN) })).text()).toContain('Sign in');
   });
 
-  it('answers 404 for what is not there', async () => {
+  it('returns 404 for a missing file', async () => {
     await start();
     const id = upload();
     const url = (await infoOf(id))?.url_private ?? '';
@@ -204,7 +204,7 @@ describe('the address of a file', () => {
     expect((await fetch(url, { headers: bearer(BOT_TOKEN) })).status).toBe(404);
   });
 
-  it('meets the faults that are planned for url_private', async () => {
+  it('applies the faults that are planned for url_private', async () => {
     await start();
     const id = upload();
     workspace.faults.next('url_private', { kind: 'status', status: 503 });

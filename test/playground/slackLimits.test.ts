@@ -276,13 +276,13 @@ describe('blocks of a message', () => {
     ]);
   });
 
-  it('are about 13,200 characters together at most', async () => {
+  it('have about 13,200 characters in total at most', async () => {
     const blocks = (last: number) => [...times(4, () => section(x(2990))), section(x(last))];
     expect((await refusal(post(blocks(700)))).error).toBe('none');
     expect((await refusal(post(blocks(1300)))).error).toBe('msg_blocks_too_long');
   });
 
-  it('get ids when they have none', async () => {
+  it('get IDs if they have none', async () => {
     const { ts } = await post([actions({ type: 'button', text: plain('Go') })]);
     const message = workspace.message({ channel: DB_MIGRATIONS, ts: ts ?? '' });
     expect(message?.blocks[0]).toMatchObject({
@@ -334,12 +334,12 @@ describe('views', () => {
     expect(refused.says).toContain(says);
   });
 
-  it('are 250 KB at most', async () => {
+  it('have 250 KB at most', async () => {
     const blocks = times(100, () => section(x(2900)));
     expect((await refusal(openView(modal({ blocks })))).error).toBe('view_too_large');
   });
 
-  it('open once for a trigger, within 3 s', async () => {
+  it('open once per trigger, within 3 s', async () => {
     const used = await trigger();
     const late = await trigger();
     await client.views.open({ trigger_id: used, view: modal() });
@@ -360,7 +360,7 @@ describe('views', () => {
     expect((await refusal(push())).error).toBe('push_limit_reached');
   });
 
-  it('update under their hash, while they are open', async () => {
+  it('update with their hash, while they are open', async () => {
     const { view } = await openView(modal());
     const view_id = view?.id ?? '';
     const hash = view?.hash ?? '';
@@ -428,7 +428,7 @@ describe('surfaces', () => {
 });
 
 describe('messages', () => {
-  it('need the bot in the channel, and the channel open', async () => {
+  it('need the bot in the channel, and an active channel', async () => {
     const say = (channel: string) => refusal(client.chat.postMessage({ channel, text: 'x' }));
     expect((await say(GENERAL)).error).toBe('not_in_channel');
     expect((await say(PRIVATE_WITHOUT_BOT)).error).toBe('channel_not_found');
@@ -456,7 +456,7 @@ describe('messages', () => {
     expect(opened.channel?.id).toBe(channel);
   });
 
-  it('are changed by their author alone, within 4,000 characters', async () => {
+  it('are only changed by their author, within 4,000 characters', async () => {
     const channel = DB_MIGRATIONS;
     const { ts = '' } = await post([section('before')]);
     const update = (more: object) =>
@@ -477,7 +477,7 @@ describe('messages', () => {
     expect(workspace.messages(DB_MIGRATIONS)[0]?.text).toHaveLength(40_000);
   });
 
-  it('for one person need them in the channel', async () => {
+  it('for one person need that person in the channel', async () => {
     const whisper = (user: string, channel = DB_MIGRATIONS) =>
       refusal(client.chat.postEphemeral({ channel, user, text: 'x' }));
     expect((await whisper('U0NOBODY')).error).toBe('user_not_found');
@@ -489,7 +489,7 @@ describe('messages', () => {
     expect(workspace.as(ALICE).messages(DB_MIGRATIONS)).toHaveLength(0);
   });
 
-  it('give their metadata to those who ask, page by page', async () => {
+  it('include their metadata on request, page by page', async () => {
     const metadata = { event_type: 'order', event_payload: { id: 7 } };
     const channel = DB_MIGRATIONS;
     const { ts = '' } = await client.chat.postMessage({ channel, text: 'first', metadata });
@@ -559,7 +559,7 @@ describe('people', () => {
 });
 
 describe('tokens', () => {
-  it('must be known, of the right kind, and have the scope', async () => {
+  it('must be valid, of the right kind, and have the scope', async () => {
     const test = (token?: string) => refusal(clientOf(workspace, token ?? '').auth.test());
     expect((await refusal(clientOf(workspace, '').auth.test())).error).toBe('not_authed');
     expect((await test('xoxb-other')).error).toBe('invalid_auth');
@@ -573,7 +573,7 @@ describe('tokens', () => {
     });
   });
 
-  it('may come in a JSON body', async () => {
+  it('may be in a JSON body', async () => {
     const answer = await fetch(`${workspace.apiUrl}chat.postMessage`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${BOT_TOKEN}` },
@@ -584,7 +584,7 @@ describe('tokens', () => {
 });
 
 describe('response_url', () => {
-  it('is good five times within 30 minutes', async () => {
+  it('is valid five times within 30 minutes', async () => {
     const urlOf = async (): Promise<string> => {
       await workspace.as(ALICE).command(DB_MIGRATIONS, '/x');
       return String(workspace.deliveries.at(-1)?.payload['response_url']);

@@ -116,8 +116,8 @@ it('renders a message as a person reads it', async () => {
   );
 });
 
-describe('who sees what', () => {
-  it('follows membership, guests and sign-in', async () => {
+describe('visibility', () => {
+  it('depends on membership, guests and sign-in', async () => {
     const button = { type: 'button', action_id: 'a', text: plain('Approve') };
     const message = await post({ blocks: [{ type: 'actions', elements: [button] }] });
     workspace.leave(DB_MIGRATIONS, SINGLE_CHANNEL_GUEST);
@@ -192,7 +192,7 @@ describe('state.values', () => {
     });
   const values = () => workspace.as(ALICE).home()?.values;
 
-  it('hold initial values, and null or nothing for the empty', async () => {
+  it('contain initial values, and null or nothing for empty inputs', async () => {
     await published();
     expect(values()).toEqual({
       text: { a: { type: 'plain_text_input', value: 'start' } },
@@ -209,7 +209,7 @@ describe('state.values', () => {
     });
   });
 
-  it('hold what was entered', async () => {
+  it('contain the entries', async () => {
     await published();
     const home = workspace.as(ALICE).home();
     const entries = {

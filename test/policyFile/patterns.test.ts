@@ -110,11 +110,11 @@ const bad: [List, string, PolicyFileProblem['code'], string?][] = [
 describe.each(bad)('%s: %s', (list, entry, code, meant) => {
   const { text, column } = fileWith(list, entry);
 
-  it(`is rejected as ${code}, where it is`, () => {
+  it(`is rejected as ${code} at its place`, () => {
     expect(problemsIn(text)).toMatchObject([{ code, line: 3, column }]);
   });
 
-  it.each(['en', 'zh-CN'] as const)('says in %s what to write', (locale) => {
+  it.each(['en', 'zh-CN'] as const)('has a message in %s with what to write', (locale) => {
     const words = problemsIn(text).map(locales[locale].config.policyFileProblem).join();
     expect(words).not.toMatch(/undefined|_shape|\[object/);
     expect(words).toContain(meant ?? '');
@@ -162,12 +162,12 @@ describe('a secret rule', () => {
     [', anywhere: true', []],
     [', hosts: ["*"]', []],
     [', instances: ["*"]', []],
-  ])('that says %j', (said, problems) => {
+  ])('with %j', (said, problems) => {
     expect(problemsIn(secrets(said))).toMatchObject(problems);
   });
 });
 
-it('rejects a preset whose address no form takes, and stores the others in one spelling', () => {
+it('rejects a preset whose address no form accepts, and stores the others in one spelling', () => {
   const preset = (host: string) => `${approvals}presets: {a: {SrcInfo.Ip: "${host}"}}`;
   expect(problemsIn(preset('0x7f.0.0.1'))).toMatchObject([
     { code: 'not_a_host', line: 2, column: 27 },
@@ -213,7 +213,7 @@ describe('the loader warns about', () => {
     '    SrcInfo.Port: 3306 # the usual one',
     "    MigrateOption.MigrateType: '3' # full and incremental",
     '    # JobName: orders\n    JobName: shop',
-  ])('nothing for a comment that is meant: %s', (lines) => {
+  ])('nothing for an intended comment: %s', (lines) => {
     expect(warningsIn(`${approvals}presets:\n  a:\n${lines}`)).toEqual([]);
   });
 
@@ -240,7 +240,7 @@ describe('the loader warns about', () => {
     ['destinations: ["cdb-*"]', 'destinations: ["crs-*"]'],
     ['whole_instance: true', 'whole_instance: false'],
     ['requesters: [U0ALICE]', 'requesters: [U0BOB]'],
-  ])('nothing where {%s} and {%s} share no request', (first, second) => {
+  ])('nothing if {%s} and {%s} share no request', (first, second) => {
     const text = rules(`name: one, when: {${first}}`, `name: two, when: {${second}}, required: 2`);
     expect(warningsIn(text)).toEqual([]);
   });
@@ -251,7 +251,7 @@ describe('the loader warns about', () => {
     ['one_from_each: [[S0DBA]]', 'one_from_each'],
     ['requesters: [S0DEV]', 'requesters'],
     ['windows: [{days: [sat], from: "00:00", to: "24:00", time_zone: UTC}]', 'windows'],
-  ])('a lax rule above one that says %s', (said, setting) => {
+  ])('a less strict rule above one with %s', (said, setting) => {
     const text = rules(
       'name: lax, when: {migration_types: [structure]}',
       `name: strict, when: {destinations: [cdb-e78e0nnv]}, ${said}`,
@@ -295,7 +295,7 @@ describe('the loader warns about', () => {
     expect(warningsIn(lent(first, second))).toEqual([]);
   });
 
-  it.each(['en', 'zh-CN'] as const)('these things in words, in %s', (locale) => {
+  it.each(['en', 'zh-CN'] as const)('these problems in words, in %s', (locale) => {
     const texts = [
       rules('name: one, when: {engines: [mysql]}', 'name: two, when: {engines: [mysql]}'),
       rules(

@@ -29,8 +29,8 @@ function problemsIn(text: string): readonly PolicyFileProblem[] {
 const placesIn = (text: string): string[] =>
   problemsIn(text).map(({ line, column, path, code }) => `${line}:${column} ${path} ${code}`);
 
-describe('a file that is right', () => {
-  it('says who decides', () => {
+describe('a valid file', () => {
+  it('defines who decides', () => {
     const bobAndGroup: People[] = [
       { kind: 'user', userId: 'U0BOB' },
       { kind: 'group', groupId: 'S0DBA' },
@@ -55,7 +55,7 @@ describe('a file that is right', () => {
     );
   });
 
-  it('says which secrets may be referred to, in its order', () => {
+  it('defines the allowed secrets, in order', () => {
     const { secrets } = policyIn(`${good}
 secrets:
   - secret: ssm:prod/orders-*
@@ -88,7 +88,7 @@ secrets:
     expect(presets[0]?.values.JobName).toBe(text.replace(/["']/g, ''));
   });
 
-  it('says that quotes are needed', () => {
+  it('causes a hint where quotes are needed', () => {
     const { policyFileProblem } = locales.en.config;
     const place = { line: 1, column: 1, path: '' };
     const words = (text: string) =>
@@ -120,7 +120,7 @@ secrets:
     ]);
   });
 
-  it('fills in forms beforehand, with text as a form has it', () => {
+  it('prefills forms with their texts', () => {
     const { presets } = policyIn(`${good}
 presets:
   Orders (上海):
@@ -138,7 +138,7 @@ presets:
     ]);
   });
 
-  it('may say something once and name it twice', () => {
+  it('may define a value once and use it twice', () => {
     const { secrets } = policyIn(`${good}
 secrets:
   - {secret: "ssm:a", anywhere: true, requesters: &dba [S0DBA]}
@@ -147,7 +147,7 @@ secrets:
     expect(secrets[1]?.requesters).toEqual(['S0DBA']);
   });
 
-  it('is the example, whose every key is one of the schema', () => {
+  it('is the example, whose keys are all in the schema', () => {
     const example = readFileSync(join(root, 'policy.example.yml'), 'utf8');
     const { policy, secrets, presets, warnings } = policyIn(example);
     expect(warnings).toEqual([]);
@@ -155,7 +155,7 @@ secrets:
   });
 });
 
-describe('a mistake is named with its line, its column and what leads there', () => {
+describe('a mistake is reported with its line, column and path', () => {
   const approvals = good.trimEnd();
   it.each<[string, string, string[]]>([
     ['an empty file', '', ['1:1  wrong_type']],
@@ -297,7 +297,7 @@ describe('a mistake is named with its line, its column and what leads there', ()
     expect(placesIn(text)).toEqual(places);
   });
 
-  it('with what was meant, and what there is', () => {
+  it('with the likely key, and the valid ones', () => {
     const [problem] = problemsIn(`${good}secret: []`);
     expect(problem).toMatchObject({
       code: 'unknown_key',
@@ -311,7 +311,7 @@ describe('a mistake is named with its line, its column and what leads there', ()
     expect(schedule).toMatchObject({ nearest: undefined });
   });
 
-  it('with what was found in place of what', () => {
+  it('with the expected and the found type', () => {
     const found = (value: string) => problemsIn(`approvals: ${value}`)[0];
     expect(found('yes')).toMatchObject({ expected: 'map', found: 'text' });
     expect(found('true')).toMatchObject({ expected: 'map', found: 'true_or_false' });
@@ -320,7 +320,7 @@ describe('a mistake is named with its line, its column and what leads there', ()
     expect(found('')).toMatchObject({ expected: 'map', found: 'nothing' });
   });
 
-  it('where it stands, when an alias leads there', () => {
+  it('at its definition, if an alias leads there', () => {
     const text = `${good}secrets:\n  - &one {secret: nothing}\n  - *one`;
     expect(placesIn(text)).toEqual([
       '5:19 secrets[0].secret secret_shape',
@@ -330,7 +330,7 @@ describe('a mistake is named with its line, its column and what leads there', ()
 });
 
 describe('hostile files', () => {
-  it('cannot swell by aliases', () => {
+  it('cannot grow by aliases', () => {
     const nine = (name: string) => Array.from({ length: 9 }, () => `*${name}`).join(',');
     const bomb = Array.from('bcdefgh', (letter, index) => {
       return `${letter}: &${letter} [${nine(String.fromCharCode(97 + index))}]`;
@@ -339,13 +339,13 @@ describe('hostile files', () => {
     expect(placesIn('approvals: &a [*a]').length).toBeGreaterThan(0);
   });
 
-  it('cannot reach into prototypes', () => {
+  it('cannot reach prototypes', () => {
     const text = `${good}presets: {__proto__: {JobName: x}, constructor: {JobName: y}}`;
     expect(policyIn(text).presets.map(({ name }) => name)).toEqual(['constructor']);
     expect(Object.getOwnPropertyNames({})).toEqual([]);
   });
 
-  it('do not make it throw, whatever they hold, and every problem is in the file', () => {
+  it('never throw, whatever they contain, and every problem is inside the file', () => {
     const pieces = fc.constantFrom(
       ...['approvals', 'channel', 'secrets', 'presets', ': ', '\n', '\n  ', '- ', '[', ']', '{'],
       ...[
@@ -385,12 +385,12 @@ describe('hostile files', () => {
 });
 
 describe('the published schema', () => {
-  it('is current; npm run schema writes it', () => {
+  it('is the output of npm run schema', () => {
     const published = readFileSync(join(root, 'docs/policy.schema.json'), 'utf8');
     expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(policyFileJsonSchema())));
   });
 
-  it('offers every field but secrets and uploads for presets', () => {
+  it('offers every field except secrets and uploads for presets', () => {
     const written = JSON.stringify(policyFileJsonSchema());
     for (const path of fieldPaths) {
       const isOffered = !/(Password|AccessKey|\.File|Channel)$/.test(path);
@@ -420,7 +420,7 @@ describe('text that people read', () => {
     ],
     ['the name of a preset', `presets:\n  "a${String.raw`\u3000`}b": {}\n`, 'U+3000'],
     ['a value of a preset', `presets:\n  a:\n    Reason: "x${String.raw`\e`}[2J"\n`, 'U+001B'],
-  ])('is judged by the rule for typed text: %s', (_, rest, codePoint) => {
+  ])('follows the rule for typed text: %s', (_, rest, codePoint) => {
     const [problem] = problemsIn(`${good}${rest}`);
     expect(problem).toMatchObject({
       code: 'forbidden_character',

@@ -88,7 +88,7 @@ describe('settings', () => {
     });
   });
 
-  it('are the usual ones where nobody says otherwise', () => {
+  it('have defaults', () => {
     expect(ruleAfter('', '')).toEqual({ ...usual, name: 'one' });
   });
 
@@ -143,7 +143,7 @@ describe('settings', () => {
     expect(ruleAfter(general, said)).toEqual({ ...usual, name: 'one', ...expected });
   });
 
-  it('of one rule are not those of the next', () => {
+  it('of one rule do not affect the next', () => {
     const [first, second] = rulesIn(`${approvals}rules:
   - {name: one, when: {engines: [redis]}, required: 2, channel: C0TWO}
   - {name: two, when: {engines: [mysql]}}`);
@@ -181,7 +181,7 @@ it('understands every condition', () => {
   });
 });
 
-describe('a mistake is named with its place', () => {
+describe('a mistake is reported with its place', () => {
   const setting = (said: string) => `${approvals}  ${said}`;
   const entry = (said: string) => `${approvals}rules:\n  - {name: one, ${said}}`;
   const when = (said: string) => entry(`when: {${said}}`);
@@ -390,7 +390,7 @@ rules:
     expect(placesIn(text)).toEqual(places);
   });
 
-  it('with what was meant, and what there is', () => {
+  it('with the likely key, and the valid ones', () => {
     expect(problemsIn(when('engines: [mysqll]'))[0]).toMatchObject({ nearest: 'mysql' });
     expect(problemsIn(when('migration_types: [9]'))[0]).toMatchObject({
       nearest: undefined,

@@ -44,7 +44,7 @@ const channel = (channelId: string): People => ({ kind: 'channel', channelId });
 const required = (count: number, ...people: People[]): NamedPeople => ({ people, required: count });
 const nobodyElse = (...people: People[]) => check(required(1, ...people));
 
-it('finds nothing wrong with people who are there, and asks of each once', async () => {
+it('finds no problem with existing people, and looks each one up once', async () => {
   const all = [user(ALICE), group(APPROVERS_GROUP), channel(DB_MIGRATIONS), channel(GENERAL)];
   expect(await check(required(2, ...all), required(0, ...all, { kind: 'requester' }))).toEqual([]);
   const methods = slack.calls.map(({ method }) => method).sort();
@@ -57,7 +57,7 @@ it('finds nothing wrong with people who are there, and asks of each once', async
   expect(warned).toBe(0);
 });
 
-it('asks nothing of a policy that names nobody', async () => {
+it('looks nobody up if the policy names nobody', async () => {
   expect(await nobodyElse({ kind: 'requester' })).toEqual([]);
   expect(slack.calls).toEqual([]);
 });
@@ -68,7 +68,7 @@ it.each<[string, People, string]>([
   ['a private channel without the bot', channel(PRIVATE_WITHOUT_BOT), 'unknown'],
   ['a user who is not there', user('U0NOBODY01'), 'unknown'],
   ['a user who left', user(DEACTIVATED), 'deactivated'],
-])('stops for %s where there is nobody else', async (_name, people, problem) => {
+])('stops for %s if there is nobody else', async (_name, people, problem) => {
   const id = Object.values(people)[1];
   const found = { kind: people.kind, id, problem };
   expect(await nobodyElse(people)).toEqual([{ ...found, severity: 'stops' }]);
@@ -78,13 +78,13 @@ it.each<[string, People, string]>([
 });
 
 it.each([MULTI_CHANNEL_GUEST, STRANGER, OTHER_BOT])(
-  'lets %s pass, who decides because the policy names them',
+  'accepts %s, because the policy names them',
   async (userId) => {
     expect(await nobodyElse(user(userId))).toEqual([]);
   },
 );
 
-it('finds a group that is disabled or empty, a channel that is archived', async () => {
+it('finds a disabled or empty group, and an archived channel', async () => {
   slack.setGroup(APPROVERS_GROUP, { disabled: true });
   const { id } = slack.addGroup({ handle: 'none', name: 'None', users: [] });
   slack.archive(DB_MIGRATIONS);
@@ -96,7 +96,7 @@ it('finds a group that is disabled or empty, a channel that is archived', async 
   ]);
 });
 
-it('tells a plan without user groups from a missing scope', async () => {
+it('distinguishes a plan without user groups from a missing scope', async () => {
   slack.setPlan('free');
   const found = { kind: 'group', id: APPROVERS_GROUP, severity: 'stops' };
   expect(await nobodyElse(group(APPROVERS_GROUP))).toEqual([{ ...found, problem: 'no_plan' }]);
@@ -108,7 +108,7 @@ it('tells a plan without user groups from a missing scope', async () => {
   ]);
 });
 
-it('stops where fewer are left than it takes', async () => {
+it('stops if too few people remain', async () => {
   const two = required(2, user(ALICE), user(BOB), user(MEI));
   slack.deactivate(BOB);
   expect(await check(two)).toMatchObject([{ id: BOB, severity: 'warns' }]);
@@ -124,7 +124,7 @@ it('stops where fewer are left than it takes', async () => {
   ]);
 });
 
-it('lets pass what Slack does not say, and logs it', async () => {
+it('accepts what Slack does not say, and logs it', async () => {
   slack.faults.next('usergroups.list', { kind: 'status', status: 500 });
   slack.faults.next('conversations.info', { kind: 'rateLimited', retryAfterSeconds: 30 });
   slack.faults.next('users.info', { kind: 'error', error: 'internal_error' });
@@ -134,12 +134,12 @@ it('lets pass what Slack does not say, and logs it', async () => {
   expect(warned).toBe(3);
 });
 
-it('believes a group that only its own look-up knows', async () => {
+it('accepts a group that only its own lookup finds', async () => {
   slack.addGroup({ id: 'S0ORGWIDE1', handle: 'all', name: 'All', users: [BOB], orgWide: true });
   expect(await nobodyElse(group('S0ORGWIDE1'))).toEqual([]);
 });
 
-it('takes from a policy how many of whom it needs', () => {
+it('finds in a policy how many people it needs from each list', () => {
   const rule = usualRule({
     channel: DB_MIGRATIONS,
     approvers: [user(BOB)],

@@ -58,7 +58,7 @@ function crowded(count: number): { crowd: People; last: string } {
   return { crowd: { kind: 'channel', channelId: id }, last: ids.at(-1) ?? '' };
 }
 
-describe('who somebody is', () => {
+describe('the standing of a person', () => {
   const standing = async (userId: string) => (await directory.person(userId)).standing;
 
   it.each([
@@ -80,7 +80,7 @@ describe('who somebody is', () => {
     expect(await standing(STRANGER)).toBe('external');
   });
 
-  it('a guest of another organisation', async () => {
+  it('a guest of another organization', async () => {
     slack.changeUser(STRANGER, { kind: 'singleChannelGuest' });
     expect(await standing(STRANGER)).toBe('external');
   });
@@ -92,7 +92,7 @@ describe('who somebody is', () => {
     expect(await standing(id)).toBe('bot');
   });
 
-  it('somebody of the same Enterprise organisation, by the workspaces they belong to', async () => {
+  it('a person of the same Enterprise organization, by their workspaces', async () => {
     const inBoth = { teamId: 'T0ELSEWHERE', workspaces: ['T0ELSEWHERE', TEAM.id] };
     slack.changeUser(ALICE, inBoth);
     expect(await standing(ALICE)).toBe('member');
@@ -102,13 +102,13 @@ describe('who somebody is', () => {
     expect(await standing(BOB)).toBe('guest');
   });
 
-  it('is asked anew each time', async () => {
+  it('is looked up each time', async () => {
     expect(await directory.person(BOB)).toEqual({ name: 'bob.okafor', standing: 'member' });
     slack.deactivate(BOB);
     expect(await standing(BOB)).toBe('deactivated');
   });
 
-  it('is unknown when Slack is slow', async () => {
+  it('is unknown if Slack is slow', async () => {
     slack.faults.next('users.info', { kind: 'slow', ms: 200 });
     const person = directory.person(BOB);
     await slack.until(() => asked('users.info') === 1);
@@ -117,8 +117,8 @@ describe('who somebody is', () => {
   });
 });
 
-describe('whether somebody is among people', () => {
-  it('by name, and as the requester, without asking Slack', async () => {
+describe('membership in a list of people', () => {
+  it('by name and as the requester needs no lookup', async () => {
     expect(await among(ALICE, user(ALICE))).toBe('yes');
     expect(await among(BOB, user(ALICE))).toBe('no');
     expect(await among(ALICE, user(BOB), { kind: 'requester' })).toBe('yes');
@@ -131,7 +131,7 @@ describe('whether somebody is among people', () => {
     expect(await among(DAN, group)).toBe('no');
   });
 
-  it('in a channel, on whichever page', async () => {
+  it('in a channel, on any page', async () => {
     const { crowd, last } = crowded(1_100);
     expect(await among(last, crowd)).toBe('yes');
     expect(await among(BOB, crowd)).toBe('yes');
@@ -143,21 +143,21 @@ describe('whether somebody is among people', () => {
     expect(await among(DAN, channel)).toBe('no');
   });
 
-  it('in a channel of 10,000, which is read once for everybody', async () => {
+  it('in a channel of 10,000, which is read once for everyone', async () => {
     const { crowd, last } = crowded(10_000);
     const answers = await Promise.all([last, BOB, DAN].map((userId) => among(userId, crowd)));
     expect(answers).toEqual(['yes', 'yes', 'no']);
     expect(asked('conversations.members')).toBe(11);
   });
 
-  it('is unknown of somebody beyond the pages that are read', async () => {
+  it('is unknown for people beyond the pages that are read', async () => {
     const { crowd, last } = crowded(20_000);
     expect(await among(last, crowd)).toBe('unknown');
     expect(await among(BOB, crowd)).toBe('yes');
     expect(asked('conversations.members')).toBe(20);
   });
 
-  it('is not told by a list of which a page cannot be read', async () => {
+  it('is unknown if a page of a list cannot be read', async () => {
     const { crowd, last } = crowded(1_100);
     slack.faults.next('conversations.members', { kind: 'slow', ms: 1 });
     slack.faults.next('conversations.members', { kind: 'rateLimited', retryAfterSeconds: 30 });
@@ -165,15 +165,15 @@ describe('whether somebody is among people', () => {
     expect(await among(last, crowd)).toBe('yes');
   });
 
-  it('by one list, whatever another one that cannot be read would say', async () => {
+  it('by one list is enough, even if another cannot be read', async () => {
     slack.faults.next('usergroups.users.list', { kind: 'status', status: 500 }, 2);
     expect(await among(BOB, group, channel)).toBe('yes');
     expect(await among('U0NOBODY01', group, channel)).toBe('unknown');
   });
 });
 
-describe('a list that was read', () => {
-  it('is asked for once by many at once, and not again for 5 seconds', async () => {
+describe('a cached list', () => {
+  it('is read once for many callers, and not again for 5 seconds', async () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) => among(index % 2 === 0 ? BOB : DAN, group)),
     );
@@ -195,7 +195,7 @@ describe('a list that was read', () => {
     expect(await among(BOB, group)).toBe('no');
   });
 
-  it('says for 30 seconds who was in it, and never who was not, while Slack fails', async () => {
+  it('confirms members, but nothing else, for 30 seconds while Slack fails', async () => {
     await among(BOB, group);
     slack.faults.next('usergroups.users.list', { kind: 'status', status: 500 }, 4);
     await clock.advance(29_999);
@@ -208,7 +208,7 @@ describe('a list that was read', () => {
     expect(logged).toHaveLength(1);
   });
 
-  it('does not hold up a click for longer than 4 seconds', async () => {
+  it('does not delay a click for longer than 4 seconds', async () => {
     slack.faults.next('usergroups.users.list', { kind: 'slow', ms: 300 });
     const clicks = Promise.all([among(BOB, group), among(DAN, group)]);
     await slack.until(() => asked('usergroups.users.list') === 1);
@@ -219,7 +219,7 @@ describe('a list that was read', () => {
     expect(clock.sleeping()).toBe(0);
   });
 
-  it('says nothing more once Slack answers that it is gone', async () => {
+  it('is dropped once Slack answers that the list is gone', async () => {
     expect(await among(BOB, group)).toBe('yes');
     slack.setGroup(APPROVERS_GROUP, { disabled: true });
     await clock.advance(5_000);
@@ -234,10 +234,10 @@ describe('the log', () => {
     expect(logged).toMatchObject([{ level: 'error', message: expect.stringMatching(message) }]);
   };
 
-  it('tells once of a group that is not there', () =>
+  it('reports a missing group once', () =>
     tellsOnce({ kind: 'group', groupId: 'S0NOTHING1' }, /does not exist or is disabled/));
 
-  it('tells once of a group that is disabled, and again after it was enabled', async () => {
+  it('reports a disabled group once, and again after it was enabled', async () => {
     slack.setGroup(APPROVERS_GROUP, { disabled: true });
     await tellsOnce(group, /does not exist or is disabled/);
     slack.setGroup(APPROVERS_GROUP, { disabled: false });
@@ -248,15 +248,15 @@ describe('the log', () => {
     expect(logged).toHaveLength(2);
   });
 
-  it('tells once of a plan without user groups', async () => {
+  it('reports a plan without user groups once', async () => {
     slack.setPlan('free');
     await tellsOnce(group, /name users or a channel instead, or upgrade/);
   });
 
-  it('tells once of a channel that the bot does not see', () =>
+  it('reports a channel that the bot cannot see once', () =>
     tellsOnce({ kind: 'channel', channelId: PRIVATE_WITHOUT_BOT }, /private and the bot is not/));
 
-  it('tells once of a missing scope', async () => {
+  it('reports a missing scope once', async () => {
     await slack.close();
     await begin(['users:read']);
     await tellsOnce(group, /add the scope/);

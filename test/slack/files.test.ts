@@ -55,7 +55,7 @@ describe('text is read as it was written', () => {
     expect(await read(upload(content))).toEqual({ ok: true, text });
   });
 
-  it('with the bot asking for it once, by its id alone', async () => {
+  it('with a single lookup, by ID alone', async () => {
     const id = upload('db1');
     await read(id);
     expect(slack.calls).toMatchObject([
@@ -64,12 +64,12 @@ describe('text is read as it was written', () => {
     ]);
   });
 
-  it('even where it is a page itself', async () => {
+  it('even if it is HTML', async () => {
     expect(await read(upload('<p>db1', 'tables.html'))).toEqual({ ok: true, text: '<p>db1' });
   });
 });
 
-describe('what is no text', () => {
+describe('other content', () => {
   it.each([
     ['bytes that are no UTF-8', Buffer.from([0x64, 0x62, 0xb1])],
     ['a NUL among letters', Buffer.from('a\0b')],
@@ -80,7 +80,7 @@ describe('what is no text', () => {
   });
 });
 
-describe('what is too large', () => {
+describe('a file that is too large', () => {
   const tooLarge = { ok: false, problem: { code: 'too_large', maxBytes: 1_000 } };
 
   it('is not fetched at all', async () => {
@@ -88,13 +88,13 @@ describe('what is too large', () => {
     expect(slack.callsOf('url_private')).toEqual([]);
   });
 
-  it('is not read when the answer has more than Slack said', async () => {
+  it('is not read if the response is larger than Slack said', async () => {
     const id = upload('x'.repeat(1_001));
     slack.describeFile(id, { size: 10 });
     expect(await read(id)).toEqual(tooLarge);
   });
 
-  it('is cut off when it has no end', async () => {
+  it('is cut off if it has no end', async () => {
     const server = await serve((_, response) => {
       const write = (): void => {
         while (!response.destroyed && response.write('x'.repeat(500)));
@@ -107,8 +107,8 @@ describe('what is too large', () => {
   });
 });
 
-describe('what Slack does not give', () => {
-  it('is gone when it was deleted', async () => {
+describe('a file that Slack does not return', () => {
+  it('is gone if it was deleted', async () => {
     const id = upload('db1');
     slack.deleteFile(id);
     expect(problemOf(await read(id))).toBe('gone');
@@ -118,7 +118,7 @@ describe('what Slack does not give', () => {
     expect(problemOf(await read(tombstone))).toBe('gone');
   });
 
-  it('is gone when it was deleted in between', async () => {
+  it('is gone if it was deleted in between', async () => {
     slack.faults.next('url_private', { kind: 'status', status: 404 });
     expect(problemOf(await read(upload('db1')))).toBe('gone');
   });
@@ -129,7 +129,7 @@ describe('what Slack does not give', () => {
     expect(logged).toContain('missing_scope');
   });
 
-  it('is not allowed when a page for signing in comes in its place', async () => {
+  it('is not allowed if a sign-in page comes instead', async () => {
     slack.faults.next('url_private', { kind: 'status', status: 200 });
     expect(problemOf(await read(upload('db1')))).toBe('not_allowed');
     slack.faults.next('url_private', { kind: 'status', status: 403 });
@@ -144,12 +144,12 @@ describe('what Slack does not give', () => {
     ['url_private', { kind: 'status', status: 503 }],
     ['url_private', { kind: 'rateLimited', retryAfterSeconds: 30 }],
     ['url_private', { kind: 'reset' }],
-  ] as const)('cannot be reached when %s meets %j', async (method, fault) => {
+  ] as const)('cannot be reached if %s meets %j', async (method, fault) => {
     slack.faults.next(method, fault);
     expect(problemOf(await read(upload('db1')))).toBe('unreachable');
   });
 
-  it('is not waited for longer than was said', async () => {
+  it('is not awaited longer than configured', async () => {
     const started = performance.now();
     slack.faults.next('url_private', { kind: 'slow', ms: 60_000 });
     expect(problemOf(await read(upload('db1'), { timeoutMs: 300 }))).toBe('unreachable');
@@ -159,7 +159,7 @@ describe('what Slack does not give', () => {
   });
 });
 
-describe('the token goes to Slack alone', () => {
+describe('the token is only sent to Slack', () => {
   it.each([
     ['another host', (other: string) => `${other}/files-pri/T1-F1/a.txt`],
     ['a host with a name like it', () => 'https://files.slack.com.example.com/files-pri/T1-F1/a'],
@@ -182,7 +182,7 @@ describe('the token goes to Slack alone', () => {
     expect(slack.calls.map(({ method }) => method)).toEqual(['files.info']);
   });
 
-  it('not to where Slack redirects', async () => {
+  it('not to a redirect by Slack', async () => {
     const asked: string[] = [];
     const other = await serve((request, response) => {
       asked.push(request.url ?? '');

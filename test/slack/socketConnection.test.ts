@@ -24,7 +24,7 @@ function connect() {
 }
 const opens = () => slack.callsOf('apps.connections.open').length;
 
-it('does not open again and again when every connection ends at once', async () => {
+it('does not reconnect endlessly if every connection ends at once', async () => {
   const { clock, connection } = connect();
   await connection.start();
   for (let ends = 0; ends < 4; ends += 1) {
@@ -39,7 +39,7 @@ it('does not open again and again when every connection ends at once', async () 
   await connection.stop();
 });
 
-it('says once that a token was revoked, tries again slowly, and recovers', async () => {
+it('reports a revoked token once, retries slowly, and recovers', async () => {
   const { clock, connection, lines } = connect();
   expect(await connection.start()).toBeUndefined();
   slack.faults.next('apps.connections.open', { kind: 'error', error: 'token_revoked' }, 3);
@@ -59,7 +59,7 @@ it('says once that a token was revoked, tries again slowly, and recovers', async
   await connection.stop();
 });
 
-it('says what Slack says of a wrong app token at the start', async () => {
+it("reports Slack's error for a wrong app token at startup", async () => {
   slack.faults.next('apps.connections.open', { kind: 'error', error: 'invalid_auth' });
   const { connection } = connect();
   expect(await connection.start()).toBe('invalid_auth');

@@ -72,7 +72,7 @@ async function ended(jobName: string): Promise<string | undefined> {
 }
 
 describe.each(databases)('on %s, a process that is killed', (database) => {
-  it('around a call leaves it made once, and found or told as unknown', async () => {
+  it('around a call leaves it made once, and found or reported as unknown', async () => {
     stage = await startStage(database, hasty);
     bot = await stage.start();
     const { dts } = stage;
@@ -164,7 +164,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
     expect(await ended(String(last))).toBe('created');
   });
 
-  it('around each post and each update loses none and doubles none', async () => {
+  it('around each post and each update loses none and repeats none', async () => {
     stage = await startStage(database, hasty);
     bot = await stage.start();
     const approving = startApproving(stage);
@@ -224,7 +224,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
     expect(slack.mistakes).toEqual([]);
   });
 
-  it('at any time, again and again, under a stream of requests', async () => {
+  it('at any time, repeatedly, under a stream of requests', async () => {
     const kills = isShort ? 30 : 200;
     stage = await startStage(database, hasty);
     bot = await stage.start();

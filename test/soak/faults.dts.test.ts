@@ -210,7 +210,7 @@ const unlimited = {
 /** How long the SDK waits for headers, and again for the body. In ms. */
 const sdkPatienceMs = 20_000;
 
-describe.each(databases)('on %s, when the answer of CreateMigrateJob is lost', (database) => {
+describe.each(databases)('on %s, a call of CreateMigrateJob without a response', (database) => {
   const rows = rowsOn(database);
   let test: TestFerry;
   let endHurry = () => {};
@@ -431,7 +431,7 @@ describe.each(databases)('on %s, a call with a known outcome', (database) => {
     await test.stop();
   });
 
-  it('made while nobody listens at the address is made again until somebody does', async () => {
+  it('made while the port is closed is retried until it is open', async () => {
     const test = await startTestFerry({}, { database });
     await test.disconnectDts();
     const card = await test.request();
@@ -448,7 +448,7 @@ describe.each(databases)('on %s, a call with a known outcome', (database) => {
     await test.stop();
   });
 
-  it('is given up when nobody ever listens, and says whom to ask', async () => {
+  it('is given up if the port stays closed, and the thread says who can help', async () => {
     const test = await startTestFerry({}, { database });
     await test.disconnectDts();
     const card = await test.request();
@@ -469,8 +469,8 @@ describe.each(databases)('on %s, a call with a known outcome', (database) => {
   });
 });
 
-describe('a call that Ferry gives up waiting for', () => {
-  it('is in doubt, and its job is found', async () => {
+describe('a call that Ferry stops waiting for', () => {
+  it('has an unknown outcome, and its job is found', async () => {
     const test = await startTestFerry({ DTS_TIMEOUT_SECONDS: '1' });
     test.dts.next({ kind: 'noAnswer', when: 'after' });
     const card = await test.request();
@@ -484,8 +484,8 @@ describe('a call that Ferry gives up waiting for', () => {
   });
 });
 
-describe.each(databases)('on %s, two requests of one name with lost answers', (database) => {
-  it('stay with a person when only one of them created a job', async () => {
+describe.each(databases)('on %s, two requests with one name and no responses', (database) => {
+  it('are left to a person if only one of them created a job', async () => {
     const test = await startTestFerry({}, { database });
     const { slack, dts } = test;
     dts.next({ kind: 'reset', when: 'before' });

@@ -88,8 +88,8 @@ async function endsWell(timeoutMs = 15_000): Promise<void> {
   expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
 }
 
-describe('a card is posted once, and everything after it', () => {
-  it.each(faults)('when its chat.postMessage meets $fault', async ({ means }) => {
+describe('the card is posted once, and everything after it', () => {
+  it.each(faults)('if its chat.postMessage meets $fault', async ({ means }) => {
     test.slack.faults.next('chat.postMessage', means);
     await test.send();
     const card = await passTime(test, () => cards()[0], { what: 'the card' });
@@ -107,10 +107,10 @@ describe('a card is posted once, and everything after it', () => {
     expect(test.slack.callsOf('conversations.history').length).toBeGreaterThan(0);
   };
   it.each(readFaults.filter(({ means }) => means.kind !== 'rateLimited'))(
-    'when the search for it meets $fault',
+    'if the search for it meets $fault',
     ({ means }) => searchMeets(means),
   );
-  it('when the search for it meets 429', () =>
+  it('if the search for it meets 429', () =>
     searchMeets({ kind: 'rateLimited', retryAfterSeconds: 30 }));
 });
 
@@ -122,7 +122,7 @@ describe('each reply is posted once', () => {
       .filter(({ means }) => reply === 2 || means.kind === 'reset')
       .map((fault) => ({ reply, ...fault }));
   it.each(places.flatMap(inPlace))(
-    'when chat.postMessage of reply $reply meets $fault',
+    'if chat.postMessage of reply $reply meets $fault',
     async ({ reply, means }) => {
       const { slack } = test;
       if (reply === 1) {
@@ -141,7 +141,7 @@ describe('each reply is posted once', () => {
     },
   );
 
-  it.each(readFaults)('when the search for one meets $fault', async ({ means }) => {
+  it.each(readFaults)('if the search for one meets $fault', async ({ means }) => {
     const card = await test.request();
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     // The requester's direct message may be posted first. Its search is tested elsewhere.
@@ -156,8 +156,8 @@ describe('each reply is posted once', () => {
   });
 });
 
-describe('the card ends up right', () => {
-  it.each(faults)('when chat.update meets $fault, three times', async ({ means }) => {
+describe('the card is correct in the end', () => {
+  it.each(faults)('if chat.update meets $fault three times', async ({ means }) => {
     const card = await test.request();
     test.slack.faults.next('chat.update', means, 3);
     await test.slack.as(BOB).click(card, 'approve');
@@ -167,7 +167,7 @@ describe('the card ends up right', () => {
 
 describe('the form', () => {
   it.each([...faults, late])(
-    'that meets $fault at views.open is there, or the person is told',
+    'that meets $fault at views.open opens, or the person gets a message',
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
@@ -186,7 +186,7 @@ describe('the form', () => {
   );
 
   it.each(faults)(
-    'that meets $fault at views.open from a shortcut is explained directly',
+    'that meets $fault at views.open from a shortcut is explained in a direct message',
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
@@ -202,7 +202,7 @@ describe('the form', () => {
   );
 
   it.each(faults)(
-    'that meets $fault at views.update after it was sent is answered',
+    'that meets $fault at views.update after it was submitted gets an answer',
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
@@ -225,7 +225,7 @@ describe('the form', () => {
   );
 
   it.each(readFaults)(
-    'that meets $fault at users.info comes back filled, or is taken',
+    'that meets $fault at users.info comes back filled in, or is accepted',
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
@@ -278,7 +278,7 @@ async function startWith(approvers: string): Promise<void> {
 describe('an approval', () => {
   const metFaults = [...readFaults, late];
   it.each(lookUps.flatMap((lookUp) => metFaults.map((fault) => ({ ...lookUp, ...fault }))))(
-    'that meets $fault at $method leaves the request undecided, and says so',
+    'that meets $fault at $method leaves the request pending, and says so',
     async ({ method, approvers, unknown, means }) => {
       await startWith(approvers);
       const { slack } = test;
@@ -301,7 +301,7 @@ describe('an approval', () => {
   );
 
   it.each(faults)(
-    'whose refusal meets $fault at chat.postEphemeral is explained all the same',
+    'whose refusal meets $fault at chat.postEphemeral is still explained',
     async ({ means }) => {
       const { slack } = test;
       const card = await test.request();
@@ -318,7 +318,7 @@ describe('an approval', () => {
     },
   );
 
-  it('whose refusal cannot be told in any way is logged, and changes nothing', async () => {
+  it('whose refusal cannot be delivered is logged, and changes nothing', async () => {
     const { slack } = test;
     const card = await test.request();
     await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
@@ -334,7 +334,7 @@ describe('an approval', () => {
 
 describe('a denial', () => {
   it.each(lookUps)(
-    'that meets HTTP 503 at $method gives its reason back, and leaves the request undecided',
+    'that meets HTTP 503 at $method returns its reason, and leaves the request pending',
     async ({ method, approvers, unknown }) => {
       await startWith(approvers);
       const { slack } = test;
@@ -357,7 +357,7 @@ describe('a denial', () => {
   );
 
   it.each(faults)(
-    'that meets $fault at views.open leaves the request undecided',
+    'that meets $fault at views.open leaves the request pending',
     async ({ means }) => {
       const { slack } = test;
       const card = await test.request();
@@ -375,7 +375,7 @@ describe('a denial', () => {
 
 describe('the Home tab', () => {
   it.each(faults)(
-    'that meets $fault at views.publish is there the next time',
+    'that meets $fault at views.publish is published the next time',
     async ({ means }) => {
       const alice = test.slack.as(ALICE);
       test.slack.faults.next('views.publish', means);
@@ -388,9 +388,9 @@ describe('the Home tab', () => {
   );
 });
 
-describe('the start', () => {
+describe('startup', () => {
   it.each([...readFaults, late])(
-    'that meets $fault at conversations.info goes on without knowing the channel',
+    'that meets $fault at conversations.info continues without checking the channel',
     async ({ means }) => {
       const { slack } = test;
       slack.faults.next('conversations.info', means);
@@ -404,7 +404,7 @@ describe('the start', () => {
   );
 
   it.each(readFaults)(
-    'that meets $fault at auth.test and apps.connections.open goes on by itself',
+    'that meets $fault at auth.test and apps.connections.open continues automatically',
     async ({ means }) => {
       const { slack } = test;
       slack.faults.next('auth.test', means, 2);

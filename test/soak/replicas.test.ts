@@ -138,7 +138,7 @@ it(`${replicas} replicas create one job for each of ${requests} requests`, async
   expect(stage.slack.mistakes).toEqual([]);
 });
 
-it(`so do ${replicas} replicas of which some are killed meanwhile`, async () => {
+it(`${replicas} replicas do the same while some are killed`, async () => {
   stage = await startStage('postgres', { DTS_TIMEOUT_SECONDS: '10', DTS_SETTLE_SECONDS: '10' });
   const bots = await startAll();
   const begun = monotonicMs();
@@ -184,7 +184,7 @@ it(`so do ${replicas} replicas of which some are killed meanwhile`, async () => 
   expect(stage.slack.mistakes).toEqual([]);
 });
 
-it('a replica that is paused for longer than its leases and wakes up does no harm', async () => {
+it('a replica that is paused for longer than its leases does no harm when it wakes up', async () => {
   stage = await startStage('postgres', {
     DTS_CALLS_PER_SECOND: '1',
     DTS_TIMEOUT_SECONDS: '5',

@@ -8,7 +8,7 @@ import { fillWithSchemaOf } from '../support/earlierDatabase';
 import { databases } from '../support/startTestFerry';
 
 describe.each(databases)('a database on %s from before direct messages', (name) => {
-  it('keeps how far channels were told, and has nobody told of what was before', async () => {
+  it('keeps which events channels have seen, and sends no messages about them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ferry-earlier-'));
     const location = await aDatabase(name, folder);
     await fillWithSchemaOf('0004_rules', location, async (earlier) => {

@@ -31,7 +31,7 @@ it.each([0o000, 0o002, 0o022, 0o077])(
   },
 );
 
-it('names an existing folder and files with laxer rights, and leaves them as they are', async () => {
+it('names an existing folder and files with laxer modes, and leaves them unchanged', async () => {
   const folder = join(newFolder(), 'data');
   mkdirSync(folder);
   chmodSync(folder, 0o755);

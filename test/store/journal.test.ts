@@ -55,7 +55,7 @@ async function deny(store: Store, request: MigrationRequest, at = moment(60)): P
   if (recorded === undefined) throw new Error('somebody else was faster');
 }
 
-describe.each(databases)('on %s, the record', (name) => {
+describe.each(databases)('on %s, the audit log', (name) => {
   let folder: string;
   let location: DatabaseLocation;
   let db: Database;
@@ -71,11 +71,11 @@ describe.each(databases)('on %s, the record', (name) => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is whole while it is empty', async () => {
+  it('is intact while it is empty', async () => {
     expect(await judge(db)).toMatchObject({ ok: true, head: { length: 0, hash: '0'.repeat(64) } });
   });
 
-  it('has every event at the next place, and nothing for a change that did not happen', async () => {
+  it('has every event at the next position, and none for a change that did not happen', async () => {
     const one = await add(store, 'V1/1');
     const other = await add(store, 'V1/2', moment(1));
     expect(await store.requests.add(aNew('V1/2'), 100)).toMatchObject({ added: false });
@@ -144,7 +144,7 @@ describe.each(databases)('on %s, the record', (name) => {
       [`update requests set reason = 'Another one.' where id = 2`],
       { kind: 'row', position: 4, requestId: 2, parts: ['parameters'] },
     ],
-  ])('shows that somebody changed %s', async (_, statements, broken) => {
+  ])('shows that %s was changed', async (_, statements, broken) => {
     const requests = [await add(store, 'V1/1'), await add(store, 'V1/2')];
     for (const request of requests) await deny(store, request);
     expect(await judge(db)).toMatchObject({ ok: true, head: { length: 4 } });
@@ -152,7 +152,7 @@ describe.each(databases)('on %s, the record', (name) => {
     expect(await judge(db)).toEqual({ ok: false, broken: [broken] });
   });
 
-  it('keeps the hashes alone of requests that are past retention, and stays whole', async () => {
+  it('keeps only the hashes of requests past retention, and stays intact', async () => {
     const old = await add(store, 'V1/1');
     const young = await add(store, 'V1/2');
     const open = await add(store, 'V1/3');
@@ -172,7 +172,7 @@ describe.each(databases)('on %s, the record', (name) => {
     expect(await judge(db)).toMatchObject({ ok: true, head: { length: 6 }, erased: 2 });
   });
 
-  it('is read beside the process that has it, and cannot be written there', async () => {
+  it('can be read next to the process that uses it, but not written', async () => {
     await add(store, 'V1/1');
     const opened = await openForReading(location, () => {});
     if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
@@ -194,7 +194,7 @@ describe.each(databases)('on %s, the record', (name) => {
     expect(await judge(db)).toMatchObject({ ok: true, head: { length: 5 } });
   });
 
-  it('takes in what was stored before there was a chain', async () => {
+  it('includes what was stored before there was a chain', async () => {
     await db.destroy();
     const earlier = await aDatabase(name, mkdtempSync(join(folder, 'earlier-')));
     await fillWithSchemaOf('0002_secrets_by_path', earlier, async (old) => {
@@ -221,7 +221,7 @@ describe.each(databases)('on %s, the record', (name) => {
   });
 });
 
-it('is one chain without a gap when eight processes write to one PostgreSQL at once', async () => {
+it('is one chain without a gap if eight processes write to one PostgreSQL at once', async () => {
   const location = await aDatabase('postgres', '');
   const dbs = await Promise.all(Array.from({ length: 8 }, () => openOrFail(location)));
   const stores = dbs.map((db) => storeOn(db, location));

@@ -31,26 +31,26 @@ describe.each(databases)('on %s, a lease', (name) => {
   const prolong = (owner: string, until: number) => leasesOf(owner).prolong(requestId, at(until));
   const release = (owner: string) => leasesOf(owner).release(requestId);
 
-  it('is one process’s until it runs out', async () => {
+  it('belongs to one process until it expires', async () => {
     expect(await take('one', 0, 30)).toBe(true);
     expect(await take('another', 29, 60)).toBe(false);
     expect(await take('another', 30, 60)).toBe(true);
   });
 
-  it('is prolonged by the process that has it', async () => {
+  it('is prolonged by its holder', async () => {
     await take('one', 0, 30);
     await prolong('one', 60);
     expect(await take('another', 59, 90)).toBe(false);
     expect(await take('another', 60, 90)).toBe(true);
   });
 
-  it('is prolonged although it ran out, when nobody has had it meanwhile', async () => {
+  it('is prolonged after it expired, if nobody else has held it', async () => {
     await take('one', 0, 30);
     await prolong('one', 90);
     expect(await take('another', 89, 120)).toBe(false);
   });
 
-  it('that another process has by now is neither taken back nor prolonged', async () => {
+  it('that another process holds is neither taken nor prolonged', async () => {
     await take('one', 0, 30);
     await take('another', 30, 60);
     await prolong('one', 90);
@@ -58,7 +58,7 @@ describe.each(databases)('on %s, a lease', (name) => {
     expect(await take('a third', 60, 90)).toBe(true);
   });
 
-  it('that another process has had and given up is not taken back', async () => {
+  it('that another process has held and released is not prolonged', async () => {
     await take('one', 0, 30);
     await take('another', 30, 60);
     await release('another');

@@ -200,67 +200,70 @@ describe.each(databases)('on %s', (database) => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it.each(releases)('the rows of release %s are kept and the record is whole', async (release) => {
-    const number = Number(release.slice(0, 4));
-    const location = await aDatabase(database, folder);
-    const rows = rowsOf(number);
-    await fillWithSchemaOf(release, location, async (old) => {
-      if (rows['journal'] !== undefined) await sql`delete from journal`.execute(old);
-      for (const [table, each] of Object.entries(rows)) {
-        for (const row of each) await insert(old, table, row);
-      }
-    });
+  it.each(releases)(
+    'the rows of release %s are kept and the audit log is intact',
+    async (release) => {
+      const number = Number(release.slice(0, 4));
+      const location = await aDatabase(database, folder);
+      const rows = rowsOf(number);
+      await fillWithSchemaOf(release, location, async (old) => {
+        if (rows['journal'] !== undefined) await sql`delete from journal`.execute(old);
+        for (const [table, each] of Object.entries(rows)) {
+          for (const row of each) await insert(old, table, row);
+        }
+      });
 
-    const db = await openOrFail(location);
-    const journal = createJournal(db);
-    const judge = () => verify({ journal, hashing: createChain([]), kept: undefined });
-    expect(await judge()).toMatchObject({ ok: true, head: { length: 3 }, erased: 0 });
+      const db = await openOrFail(location);
+      const journal = createJournal(db);
+      const judge = () => verify({ journal, hashing: createChain([]), kept: undefined });
+      expect(await judge()).toMatchObject({ ok: true, head: { length: 3 }, erased: 0 });
 
-    const store = createStore(db, location.kind, () => new Date(moment(60)));
-    const pending = await store.requests.find(1);
-    if (pending === undefined) throw new Error('request 1 is gone');
-    expect(pending).toMatchObject({
-      origin: 'V/1',
-      version: 1,
-      revisedBy: 'V/1',
-      requester: alice,
-      rule: { name: 'usual', channel: 'C1', required: 2 },
-      parameters: { JobName: 'usertest', SrcDatabaseType: 'postgresql' },
-      secrets: { 'SrcInfo.Password': { kind: 'typed' } },
-      reason,
-      state: { status: 'pending', approvals: [] },
-      altered: [],
-    });
-    expect(await store.requests.sealedSecrets(1)).toEqual({ 'SrcInfo.Password': sealed });
-    expect(await store.requests.isSealedEarlier(1)).toBe(number < 7);
-    expect(await store.requests.find(2)).toMatchObject({
-      state: { ...denied(), at: new Date(moment(3)) },
-      altered: [],
-    });
-    expect(await store.requests.events(2, 0)).toMatchObject([
-      { seq: 1, by: alice, payload: asked },
-      { seq: 2, by: bob, payload: denial },
-    ]);
-    expect(await store.announcements.find(2, 'channel')).toMatchObject({
-      card: { channel: 'C1', ts: '2.1', digest: 'd' },
-      toldSeq: 2,
-    });
-    expect(await store.requests.isHandled('D1')).toBe(number >= 8);
-    expect(await store.retention.ended(new Date(moment(10)), 0)).toEqual([2]);
+      const store = createStore(db, location.kind, () => new Date(moment(60)));
+      const pending = await store.requests.find(1);
+      if (pending === undefined) throw new Error('request 1 is gone');
+      expect(pending).toMatchObject({
+        origin: 'V/1',
+        version: 1,
+        revisedBy: 'V/1',
+        requester: alice,
+        rule: { name: 'usual', channel: 'C1', required: 2 },
+        parameters: { JobName: 'usertest', SrcDatabaseType: 'postgresql' },
+        secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+        reason,
+        state: { status: 'pending', approvals: [] },
+        altered: [],
+      });
+      expect(await store.requests.sealedSecrets(1)).toEqual({ 'SrcInfo.Password': sealed });
+      expect(await store.requests.isSealedEarlier(1)).toBe(number < 7);
+      expect(await store.requests.find(2)).toMatchObject({
+        state: { ...denied(), at: new Date(moment(3)) },
+        altered: [],
+      });
+      expect(await store.requests.events(2, 0)).toMatchObject([
+        { seq: 1, by: alice, payload: asked },
+        { seq: 2, by: bob, payload: denial },
+      ]);
+      expect(await store.announcements.find(2, 'channel')).toMatchObject({
+        card: { channel: 'C1', ts: '2.1', digest: 'd' },
+        toldSeq: 2,
+      });
+      expect(await store.requests.isHandled('D1')).toBe(number >= 8);
+      expect(await store.retention.ended(new Date(moment(10)), 0)).toEqual([2]);
 
-    // The change is recorded on top of the earlier event.
-    const at = new Date(moment(5));
-    const state = { status: 'denied', by: bob, at, reason: 'Not now.' } as const;
-    const happening = { type: 'denied', reason: 'Not now.' } as const;
-    const changed = await store.requests.record({
-      request: pending,
-      state,
-      event: happening,
-      by: bob,
-      at,
-    });
-    expect(changed).toMatchObject({ version: 2, state, altered: [] });
-    expect(await judge()).toMatchObject({ ok: true, head: { length: 4 } });
-    await db.destroy();
-  });
+      // The change is recorded on top of the earlier event.
+      const at = new Date(moment(5));
+      const state = { status: 'denied', by: bob, at, reason: 'Not now.' } as const;
+      const happening = { type: 'denied', reason: 'Not now.' } as const;
+      const changed = await store.requests.record({
+        request: pending,
+        state,
+        event: happening,
+        by: bob,
+        at,
+      });
+      expect(changed).toMatchObject({ version: 2, state, altered: [] });
+      expect(await judge()).toMatchObject({ ok: true, head: { length: 4 } });
+      await db.destroy();
+    },
+  );
 });

@@ -34,7 +34,7 @@ async function serverWithTls(url: string): Promise<string> {
   return certificate;
 }
 
-it('speaks TLS where the URL says so, and checks whom it speaks to', async () => {
+it('uses TLS if the URL says so, and checks the certificate', async () => {
   const plain = await migratedPostgresDatabase();
   const certificate = await serverWithTls(plain);
   const url = (host: string, query: string) =>

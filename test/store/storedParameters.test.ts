@@ -2,7 +2,7 @@ import { readParameters, writeParameters } from '../../src/store/storedParameter
 import { aDraft } from '../support/aForm';
 import { storedBeforeNamed } from '../support/storedBefore';
 
-it('version 2 holds values instead of the texts that DTS takes', () => {
+it("version 2 has values instead of DTS's texts", () => {
   const { parameters } = aDraft({
     SrcDatabaseType: 'postgresql',
     DstDatabaseType: 'postgresql',
@@ -39,7 +39,7 @@ it('version 1 is read as values', () => {
   ]);
 });
 
-describe('what nobody can have stored is not read', () => {
+describe('a text that no release stored is not read', () => {
   const { parameters: timed } = storedBeforeNamed('postgresql by dcg');
   const { parameters: open } = storedBeforeNamed('mongodb by extranet, open');
   it.each([

@@ -59,7 +59,7 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
   };
   const refused = () => dts.calls.filter(({ verdict }) => verdict.kind === 'refused');
 
-  it('arrive in the rhythm of the limit when they are made all at once', async () => {
+  it('arrive at the rate of the limit if they are made all at once', async () => {
     const meanMs = async (round: number): Promise<number> => {
       const before = dts.callsOf('CreateMigrateJob').length;
       const calls = Array.from({ length: 30 }, (_, index) => create(30 * round + index));
@@ -86,7 +86,7 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
     expect(busiestSecond(dts, 'CreateMigrateJob')).toBeLessThanOrEqual(callsPerSecond);
   });
 
-  it('have a limit for each action, for lists too', async () => {
+  it('have a limit for each action, including lists', async () => {
     const calls = Array.from({ length: 25 }, (_, index) => [
       create(index),
       findJobsNamed(
@@ -104,7 +104,7 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
     }
   });
 
-  it('send nothing once the turn comes too late for them', async () => {
+  it('send nothing if their turn comes too late', async () => {
     const abandon = new AbortController();
     const outcomes = [...Array(10).keys()].map((index) => create(index, abandon.signal));
     await dts.until(() => dts.callsOf('CreateMigrateJob').length === 3, { what: 'three calls' });
@@ -118,7 +118,7 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
     expect(unsent.length).toBeGreaterThan(4);
   });
 
-  it('send nothing when they may not be sent any more', async () => {
+  it('send nothing if they may no longer be sent', async () => {
     const asked: number[] = [];
     const outcome = await create(0, undefined, async () => {
       asked.push(dts.calls.length);

@@ -28,8 +28,8 @@ const launch = (abandon = never, account = accountAt(dts.host)) =>
     abandon,
   );
 
-describe('a call that Tencent Cloud takes', () => {
-  it("carries the API page's example, nested, numbers as numbers", async () => {
+describe('an accepted call', () => {
+  it("contains the API page's example, nested, with numbers as numbers", async () => {
     const outcome = await launch();
     const [call, ...others] = dts.calls;
     expect(others).toEqual([]);
@@ -46,14 +46,14 @@ describe('a call that Tencent Cloud takes', () => {
     });
   });
 
-  it('is made in the region of the destination, password in the body and not in the address', async () => {
+  it("is made in the target's region, with the password in the body and not in the URL", async () => {
     await launch();
     expect(dts.calls[0]).toMatchObject({ method: 'POST', path: '/', region: 'ap-shanghai' });
   });
 });
 
-describe('a call that is refused', () => {
-  it('comes back with code, message and RequestId', async () => {
+describe('a rejected call', () => {
+  it('returns the code, message and RequestId', async () => {
     dts.next({ kind: 'code', code: 'LimitExceeded.MaxUnusedJobs', message: 'too many' });
     expect(await launch()).toEqual({
       kind: 'failed',
@@ -66,7 +66,7 @@ describe('a call that is refused', () => {
     });
   });
 
-  it('has its own secrets blotted out of what the server says', async () => {
+  it("returns the server's words without its own secrets", async () => {
     const message = `SrcInfo.Password ${canary} is too weak, ${DEFAULT_SECRET_KEY}`;
     dts.next({ kind: 'code', code: 'InvalidParameter', message });
     const outcome = JSON.stringify(await launch());
@@ -75,7 +75,7 @@ describe('a call that is refused', () => {
   });
 });
 
-describe('a call of which nobody knows the end', () => {
+describe('a call with an unknown outcome', () => {
   it.each([
     ['reset before', { kind: 'reset', when: 'before' }, 'no_answer'],
     ['reset after', { kind: 'reset', when: 'after' }, 'no_answer'],
@@ -102,7 +102,7 @@ describe('a call of which nobody knows the end', () => {
   );
 
   it.each([301, 302, 307, 308] as const)(
-    'a %i redirect: unknown, and the password goes to no other host',
+    'a %i redirect: unknown, and the password is sent to no other host',
     async (status) => {
       const elsewhere = await startDts();
       dts.next({ kind: 'redirect', status, location: elsewhere.url });
@@ -120,7 +120,7 @@ describe('a call of which nobody knows the end', () => {
 });
 
 describe('a call that was never sent', () => {
-  it('is told apart: the port is closed', async () => {
+  it('is recognized if the port is closed', async () => {
     const { host } = dts;
     await dts.close();
     expect(await launch(never, accountAt(host))).toMatchObject({
@@ -129,14 +129,14 @@ describe('a call that was never sent', () => {
     });
   });
 
-  it('is told apart: the name does not resolve', async () => {
+  it('is recognized if the name does not resolve', async () => {
     expect(await launch(never, accountAt('dts.invalid'))).toMatchObject({
       kind: 'failed',
       problem: { kind: 'not_sent' },
     });
   });
 
-  it('is told apart: the other side does not speak TLS', async () => {
+  it('is recognized if the server does not use TLS', async () => {
     const plain = createServer((socket) => {
       socket.on('error', () => {});
       socket.resume().end('no TLS here\n');

@@ -41,11 +41,11 @@ it('the table has every engine and every access type', () => {
 });
 
 describe.each(storedBefore.map((each) => [each.name, each] as const))('%s', (_, before) => {
-  it('sends the bytes that the earlier release sent', async () => {
+  it('sends the same bytes as the earlier release', async () => {
     expect(await bodyOf(draftOf(before).parameters, before)).toBe(before.body);
   });
 
-  it('sends the same bytes when the earlier release stored the request', async () => {
+  it('sends the same bytes if the earlier release stored the request', async () => {
     expect(await bodyOf(readParameters(before.parameters), before)).toBe(before.body);
   });
 

@@ -46,8 +46,8 @@ const queries: readonly (readonly [ResourceQuery, action: string, list: string, 
   [{ kind: 'subnet', region }, 'DescribeSubnets', 'SubnetSet', 'SubnetId'],
 ];
 
-describe('what the account has', () => {
-  it('regions, and those that are closed', async () => {
+describe('the account has', () => {
+  it('regions, including closed ones', async () => {
     const regions = await found({ kind: 'region', region });
     expect(regions[0]).toEqual({
       ...nothing,
@@ -63,7 +63,7 @@ describe('what the account has', () => {
     expect(dts.calls[0]?.body).toEqual({ Product: 'dts' });
   });
 
-  it('instances of an engine, each judged for the end of the migration that is asked for', async () => {
+  it('instances of an engine, and whether each can be the source or the target', async () => {
     const shanghai = { kind: 'instance', region: 'ap-shanghai', engine: 'mysql' } as const;
     const asDestination = await found({ ...shanghai, role: 'dst' });
     expect(asDestination.map(({ id, unusable }) => [id, unusable])).toEqual([
@@ -93,7 +93,7 @@ describe('what the account has', () => {
     ]);
   });
 
-  it('machines; one that does not run, or whose bill is not paid, can not be chosen', async () => {
+  it('machines; one that is stopped or unpaid cannot be selected', async () => {
     const [running, stopped] = await found({ kind: 'cvm', region });
     expect(running).toEqual({
       id: 'ins-1a2b3c4d',
@@ -109,7 +109,7 @@ describe('what the account has', () => {
     expect(unpaid).toMatchObject({ state: 'RUNNING', unusable: 'PROTECTIVELY_ISOLATED' });
   });
 
-  it('Direct Connect gateways, with what they lead into', async () => {
+  it('Direct Connect gateways, and where they lead', async () => {
     expect(await found({ kind: 'dcg', region })).toEqual([
       {
         ...nothing,
@@ -124,7 +124,7 @@ describe('what the account has', () => {
     expect(intoCcn).toMatchObject({ detail: 'ccn-main7net', vpcId: undefined });
   });
 
-  it('VPN gateways; one that is not ready, or not paid, can not be chosen', async () => {
+  it('VPN gateways; one that is not ready or unpaid cannot be selected', async () => {
     const [ready, pending] = await found({ kind: 'vpn_gateway', region });
     expect(ready).toEqual({
       id: 'vpngw-gz7offic',
@@ -140,7 +140,7 @@ describe('what the account has', () => {
     expect(unpaid).toMatchObject({ unusable: 'PROTECTIVELY_ISOLATED' });
   });
 
-  it('CCNs; one that is isolated can not be chosen', async () => {
+  it('CCNs; one that is isolated cannot be selected', async () => {
     const [usable, isolated] = await found({ kind: 'ccn', region });
     const common = { ...nothing, region };
     expect(usable).toEqual({
@@ -152,7 +152,7 @@ describe('what the account has', () => {
     expect(isolated).toMatchObject({ state: 'ISOLATED', unusable: 'ISOLATED' });
   });
 
-  it('VPCs, their names as they are', async () => {
+  it('VPCs with their exact names', async () => {
     const vpcs = await found({ kind: 'vpc', region });
     expect(vpcs[1]).toEqual({
       ...nothing,
@@ -187,7 +187,7 @@ describe.each(queries)('a list of %j', (query, action, listName, idField) => {
     ]);
   });
 
-  it('leaves out what does not read, and nothing else', async () => {
+  it('leaves out unreadable entries, and nothing else', async () => {
     const good = { [idField]: 'an-id' };
     const bad = [7, null, 'text', [], {}, { [idField]: 7 }, { [idField]: '' }];
     const fields = { TotalCount: bad.length + 1, [listName]: [...bad, good] };
@@ -206,7 +206,7 @@ describe.each(queries)('a list of %j', (query, action, listName, idField) => {
     ['a list that is none', { TotalCount: 1, [listName]: 'none' }],
     ['a count that is none', { TotalCount: 'many', [listName]: [] }],
     ['a count without a list', { TotalCount: 3, [listName]: null }],
-  ])('fails on an answer with %s', async (_, fields) => {
+  ])('fails on a response with %s', async (_, fields) => {
     dts.next({ kind: 'answer', fields }, { action });
     expect(await list(query)).toEqual({
       kind: 'failed',
@@ -214,7 +214,7 @@ describe.each(queries)('a list of %j', (query, action, listName, idField) => {
     });
   });
 
-  it('fails in the words of Tencent Cloud when it is refused', async () => {
+  it("fails with Tencent Cloud's words if it is rejected", async () => {
     const message = 'you are not authorized';
     dts.next({ kind: 'code', code: 'UnauthorizedOperation', message }, { action });
     expect(await list(query)).toEqual({
@@ -230,10 +230,10 @@ describe.each(queries)('a list of %j', (query, action, listName, idField) => {
   });
 });
 
-describe('a call that fails', () => {
+describe('a failed call', () => {
   const vpcs = { kind: 'vpc', region } as const;
 
-  it.each(lostCalls)('%s is told as a failure, and not repeated', async (_, fault, detail) => {
+  it.each(lostCalls)('%s is reported as a failure, and not retried', async (_, fault, detail) => {
     dts.next(fault, { action: 'DescribeVpcs' });
     expect(await list(vpcs)).toEqual({
       kind: 'failed',
@@ -257,12 +257,12 @@ describe('a call that fails', () => {
     },
   );
 
-  it('one that was abandoned before it began is not made', async () => {
+  it('is not made if it was abandoned before', async () => {
     expect(await list(vpcs, AbortSignal.abort())).toMatchObject({ kind: 'failed' });
     expect(dts.calls).toEqual([]);
   });
 
-  it('a closed port is told', async () => {
+  it('a closed port is reported', async () => {
     await dts.close();
     expect(await list(vpcs)).toMatchObject({ kind: 'failed', problem: { kind: 'not_sent' } });
   });
@@ -335,14 +335,14 @@ describe('lists longer than a page', () => {
     ],
   ];
 
-  it.each(inMany)('of %j: every page is read, in order, once', async (query, things) => {
+  it.each(inMany)('of %j: every page is read in order, once', async (query, things) => {
     dts.add(things(230));
     const resources = await found(query);
     expect(resources.map(({ id }) => id)).toEqual(numbered(230, (n) => `id-${n}`));
     expect(dts.calls).toHaveLength(3);
   });
 
-  it('CCNs too, whatever their region', async () => {
+  it('include CCNs of any region', async () => {
     const before = (await found({ kind: 'ccn', region: beijing })).length;
     dts.add({ ccns: numbered(150, (n) => ({ id: `ccn-${n}`, name: '' })) });
     expect(await found({ kind: 'ccn', region: beijing })).toHaveLength(before + 150);
@@ -355,20 +355,20 @@ describe('lists longer than a page', () => {
       fields: { TotalCount, VpcSet: ids.map((VpcId) => ({ VpcId })) },
     }) as const;
 
-  it('end where the list ends, at a full page too', async () => {
+  it('end where the list ends, even at a full page', async () => {
     dts.add({ vpcs: numbered(200, (n) => ({ ...common(n), cidr: '' })) });
     expect(await found(vpcs)).toHaveLength(200);
     expect(dts.calls).toHaveLength(2);
   });
 
-  it('go on where a page ended that was shorter than asked for', async () => {
+  it('continue after a page that was shorter than requested', async () => {
     dts.next(page(['a', 'b'], 3), { action: 'DescribeVpcs' });
     dts.next(page(['c'], 3), { action: 'DescribeVpcs' });
     expect((await found(vpcs)).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
     expect(dts.calls[1]?.body).toEqual({ Offset: '2', Limit: '100' });
   });
 
-  it('hold once what moved from one page to the next', async () => {
+  it('contain an entry once that moved to the next page', async () => {
     dts.next(page(['a', 'b'], 4), { action: 'DescribeVpcs' });
     dts.next(page(['b', 'c'], 4), { action: 'DescribeVpcs' });
     expect((await found(vpcs)).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
@@ -386,7 +386,7 @@ describe('lists longer than a page', () => {
     expect(dts.calls).toHaveLength(20 + 100);
   });
 
-  it('fail as a whole when a page fails: half a list looks like a whole one', async () => {
+  it('fail as a whole if a page fails, because half a list looks complete', async () => {
     dts.add({ vpcs: numbered(150, (n) => ({ ...common(n), cidr: '' })) });
     const isSecond = (call: { body: unknown }) =>
       Reflect.get(Object(call.body), 'Offset') === '100';

@@ -36,7 +36,7 @@ const revealed = (reading: SecretReading): string | undefined =>
   reading.ok ? reading.secret.reveal() : undefined;
 
 describe('the list of secrets', () => {
-  it("has the user's own and the accounts of databases, and why some can't be read", async () => {
+  it('has user-defined secrets and database accounts, and why some cannot be read', async () => {
     const usable = { state: 'Enabled', unusable: undefined, detail: undefined };
     expect(await list()).toEqual({
       kind: 'found',
@@ -55,7 +55,7 @@ describe('the list of secrets', () => {
     });
   });
 
-  it('asks nothing about a single secret, however many there are', async () => {
+  it('makes no call for a single secret, however many there are', async () => {
     const many = Array.from({ length: 500 }, (_, n) => ({
       region: 'ap-beijing',
       name: `secret-${n}`,
@@ -68,14 +68,14 @@ describe('the list of secrets', () => {
     expect(inspect(listed, { depth: null })).not.toContain(canary);
   });
 
-  it('leaves out an entry that does not read', async () => {
+  it('leaves out an unreadable entry', async () => {
     const SecretMetadatas = [7, {}, { SecretName: 'a' }, { SecretName: 'b', Status: 'Enabled' }];
     const answer = { kind: 'answer', fields: { TotalCount: 4, SecretMetadatas } } as const;
     dts.next(answer, { action: 'ListSecrets', times: 2 });
     expect(await list()).toMatchObject({ kind: 'found', secrets: [{ name: 'b' }] });
   });
 
-  it.each([0, 1])('fails when one of its two halves fails: type %i', async (type) => {
+  it.each([0, 1])('fails if one of its two halves fails: type %i', async (type) => {
     const fits = ({ body }: { body: unknown }) => Reflect.get(Object(body), 'SecretType') === type;
     dts.next({ kind: 'code', code: 'UnauthorizedOperation' }, { action: 'ListSecrets', fits });
     expect(await list()).toMatchObject({
@@ -94,31 +94,31 @@ describe('the list of secrets', () => {
 });
 
 describe('the versions of a secret', () => {
-  it("of the user's own are its versions, newest first", async () => {
+  it('of a user-defined one are its versions, newest first', async () => {
     expect(await versions('orders-root')).toEqual({ kind: 'found', versions: ['v2', 'v1'] });
     expect(await versions('retired-root')).toEqual({ kind: 'found', versions: ['v1'] });
   });
 
-  it('of a database begin with the one in use, which changes by itself', async () => {
+  it('of a database account begin with the current one, which SSM rotates', async () => {
     expect(await versions('orders-rotated')).toEqual({
       kind: 'found',
       versions: ['SSM_Current', '2', '1'],
     });
   });
 
-  it('name the one in use once', async () => {
+  it('include the current one once', async () => {
     expect(await versions('erp-root', 'ap-shanghai')).toEqual({
       kind: 'found',
       versions: ['SSM_Current'],
     });
   });
 
-  it('are not mistaken for those of a secret whose name holds this one', async () => {
+  it('are not confused with those of a secret whose name contains this one', async () => {
     dts.add({ secrets: [{ region, name: 'orders', versions: [{ id: 'v1', text: canary }] }] });
     expect(await versions('orders')).toEqual({ kind: 'found', versions: ['v1'] });
   });
 
-  it('are put in order by their age, and those that do not read are left out', async () => {
+  it('are sorted by age, and unreadable ones are left out', async () => {
     const Versions = [
       { VersionId: 'old', CreateTime: 1 },
       7,
@@ -134,7 +134,7 @@ describe('the versions of a secret', () => {
   });
 
   it.each(['ListSecretVersionIds', 'ListSecrets'])(
-    'are unknown when %s is refused',
+    'are unknown if %s is rejected',
     async (action) => {
       dts.next({ kind: 'code', code: 'UnauthorizedOperation' }, { action });
       expect(await versions('orders-root')).toMatchObject({
@@ -144,14 +144,14 @@ describe('the versions of a secret', () => {
     },
   );
 
-  it('of a secret that is not there are a refusal', async () => {
+  it('of a missing secret are a rejection', async () => {
     expect(await versions('nobody')).toMatchObject({
       kind: 'failed',
       problem: { kind: 'refused', code: 'ResourceNotFound' },
     });
   });
 
-  it.each([{}, { Versions: 'none' }])('fail on an answer of %j', async (fields) => {
+  it.each([{}, { Versions: 'none' }])('fail on a response of %j', async (fields) => {
     dts.next({ kind: 'answer', fields }, { action: 'ListSecretVersionIds' });
     expect(await versions('orders-root')).toEqual({
       kind: 'failed',
@@ -172,7 +172,7 @@ describe('the versions of a secret', () => {
 });
 
 describe('the value of a secret', () => {
-  it('is asked for once, by name and version, in its region', async () => {
+  it('is requested once, by name and version, in its region', async () => {
     const reading = await read('orders-root', 'v1');
     expect(revealed(reading)).toBe('playground-Orders-1');
     expect(dts.calls).toHaveLength(1);
@@ -193,14 +193,14 @@ describe('the value of a secret', () => {
     ['braces that are not JSON', '{abc}'],
     ['a bracket at the beginning', '[P@ss'],
     ['JSON text', '"p"'],
-  ])('is kept to the letter: %s', async (_, text) => {
+  ])('is kept exactly: %s', async (_, text) => {
     expect(await readBack({ text })).toMatchObject({ ok: true, user: undefined });
     expect(revealed(await readBack({ text }))).toBe(text);
     const binary = Buffer.from(text).toString('base64');
     expect(revealed(await readBack({ binary }))).toBe(text);
   });
 
-  it("of a database's account is its password, and tells whose it is", async () => {
+  it('of a database account is its password, and names the account', async () => {
     const inUse = await read('orders-rotated', 'SSM_Current');
     expect(inUse).toMatchObject({ ok: true, user: 'orders_b' });
     expect(revealed(inUse)).toBe('playground-Rotated-2');
@@ -281,13 +281,13 @@ describe('the value of a secret', () => {
     ['a number', '{"password":1234}', { kind: 'password_not_text', keys: ['password'] }],
     ['an empty password', '{"Password":""}', { kind: 'empty' }],
     ['a password of two lines', '{"Password":"canary\\nb"}', { kind: 'untypable' }],
-  ])('is refused without a word of it: %s', async (_, text, flaw) => {
+  ])('is refused without quoting it: %s', async (_, text, flaw) => {
     const reading = await readBack({ text });
     expect(reading).toEqual({ ok: false, problem: { kind: 'unusable', flaw } });
     expect(JSON.stringify(reading)).not.toContain('canary');
   });
 
-  it('that is no text is a failure', async () => {
+  it('that is not text is a failure', async () => {
     expect(await readBack({ binary: Buffer.from([0xff, 0xfe, 0x00]).toString('base64') })).toEqual({
       ok: false,
       problem: { kind: 'unusable', flaw: { kind: 'not_text' } },
@@ -306,7 +306,7 @@ describe('the value of a secret', () => {
     });
   });
 
-  it('is refused to an account that may not read it', async () => {
+  it('is refused to an account without permission', async () => {
     dts.next({ kind: 'code', code: 'UnauthorizedOperation' }, { action: 'GetSecretValue' });
     expect(await read('orders-root', 'v1')).toMatchObject({
       ok: false,
@@ -314,7 +314,7 @@ describe('the value of a secret', () => {
     });
   });
 
-  it.each(lostCalls)('is not known after %s, and not asked for again', async (_, fault, detail) => {
+  it.each(lostCalls)('is unknown after %s, and not requested again', async (_, fault, detail) => {
     dts.next(fault, { action: 'GetSecretValue' });
     expect(await read('orders-root', 'v1')).toEqual({
       ok: false,
@@ -324,7 +324,7 @@ describe('the value of a secret', () => {
   });
 
   it.each(['noAnswer', 'stalledBody'] as const)(
-    'is not waited for once abandoned: %s',
+    'is not awaited once abandoned: %s',
     async (kind) => {
       dts.next({ kind, when: 'after' }, { action: 'GetSecretValue' });
       const abandon = new AbortController();
@@ -338,7 +338,7 @@ describe('the value of a secret', () => {
     },
   );
 
-  it.each([301, 302, 307, 308] as const)('goes to no other host on a %i', async (status) => {
+  it.each([301, 302, 307, 308] as const)('is sent to no other host on a %i', async (status) => {
     const elsewhere = await startDts();
     const redirect = { kind: 'redirect', status, location: elsewhere.url } as const;
     dts.next(redirect, { action: 'GetSecretValue' });
@@ -348,14 +348,14 @@ describe('the value of a secret', () => {
   });
 });
 
-describe('nothing that comes back shows a value', () => {
+describe('no result shows a value', () => {
   /** All ways in which careless code could print it. */
   const printed = (value: unknown): string =>
     [inspect(value, { depth: null, showHidden: true }), JSON.stringify(value), String(value)].join(
       '\n',
     );
 
-  it('not when it was read', async () => {
+  it('not after it was read', async () => {
     const reading = await readBack({ text: canary });
     expect(revealed(reading)).toBe(canary);
     expect(printed(reading)).not.toContain(canary);
@@ -380,7 +380,7 @@ describe('nothing that comes back shows a value', () => {
       answer({ SecretBinary: Buffer.from(`${canary}\xff`, 'latin1').toString('base64') }),
     ],
     ['half an answer, abandoned', { kind: 'stalledBody', when: 'after' }],
-  ])('not in an answer that is %s', async (_, fault) => {
+  ])('not from a response that is %s', async (_, fault) => {
     dts.add({ secrets: [{ region, name: 'mine', versions: [{ id: 'v1', text: canary }] }] });
     dts.next(fault, { action: 'GetSecretValue' });
     const abandon = new AbortController();

@@ -96,7 +96,7 @@ it('sends no byte over TLS before the handshake is done and it is released', asy
 it.each([
   ['the server closes the connection', (end: () => void) => end()],
   ['the call is given up', (_: () => void, close: () => void) => close()],
-])('fails unsent when %s before the release', async (_, happen) => {
+])('fails without sending if %s before the release', async (_, happen) => {
   const ends: (() => void)[] = [];
   const server = createTcpServer((socket) => {
     ends.push(() => socket.end());
@@ -119,7 +119,7 @@ it.each([
   server.close();
 });
 
-it('fails unsent when the release is refused', async () => {
+it('fails without sending if the release is refused', async () => {
   const server = createTcpServer(() => {});
   const port = await listen(server);
   const { agent, progress, close } = singleUseAgent('http:', async () => {

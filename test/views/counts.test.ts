@@ -183,7 +183,7 @@ it.each<{
     tally: [2, 2],
     by: ['UBOB', 'UMEI'],
   },
-])('says what is still missing: $name', ({ required, lists, steps, tally, missing, by }) => {
+])('shows what is still missing: $name', ({ required, lists, steps, tally, missing, by }) => {
   const { card, operations, thread } = locales.en;
   const last = play(required, lists, steps).at(-2);
   const needed = missing && card.stillNeeded(missing[0], asGroups(missing[1]));

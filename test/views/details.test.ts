@@ -74,7 +74,7 @@ describe.each(['en', 'zh-CN'] as const)('the largest request in %s', (locale) =>
     expect(built.blocks.slice(-44).map(textOf).join('\n')).toContain(`${newest} · `);
   });
 
-  it('has the whole reason, and says how much is left out of what', () => {
+  it('shows the whole reason, and says how much is left out', () => {
     const text = view(refusedOf(1_000)).blocks.map(textOf).join('');
     expect(text.replaceAll('\n', '')).toContain(largest.reason);
     const counts = [...text.matchAll(/(\d+) (earlier|more|条|项)/g)].map(([, count]) =>

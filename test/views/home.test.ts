@@ -31,10 +31,10 @@ const overview = (count: number): Overview => ({
 });
 const json = (value: unknown): Json => JSON.parse(JSON.stringify(value));
 
-describe.each(['en', 'zh-CN'] as const)('of the largest requests in %s', (locale) => {
+describe.each(['en', 'zh-CN'] as const)('for the largest requests in %s', (locale) => {
   const messages = locales[locale];
 
-  it('a full Home tab is one that Slack takes', () => {
+  it('Slack accepts a full Home tab', () => {
     expect(
       checkView(
         json(buildHome(messages, 'C0DBMIGRAT', { kind: 'overview', overview: overview(10) })),
@@ -45,7 +45,7 @@ describe.each(['en', 'zh-CN'] as const)('of the largest requests in %s', (locale
     });
   });
 
-  it('answers are messages that Slack takes', () => {
+  it('Slack accepts the replies as messages', () => {
     const { rule } = largest;
     const policy = { rules: [{ when: { engines: ['mysql'] }, rule }], otherwise: rule };
     const asked = { command: '/migrate', channelId: 'C0DBMIGRAT' };

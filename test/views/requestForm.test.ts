@@ -47,7 +47,7 @@ const overTheWire = (view: unknown): JsonObject & { blocks: JsonObject[] } =>
 describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
   const messages = locales[locale];
 
-  it('any choices leave a form that Slack takes and that keeps what was entered', () => {
+  it('for any choices, Slack accepts the form, and it keeps the entries', () => {
     fc.assert(
       fc.property(steps, fc.constantFrom(...offers), (todo, offer) => {
         let view = overTheWire(buildRequestForm(messages, { values: {}, offer }));

@@ -20,8 +20,8 @@ function lookUps() {
 
 const vpcs = { kind: 'vpc', region } as const;
 
-describe('what a form offers', () => {
-  it('is asked for once, however many keys somebody presses', async () => {
+describe("the form's options", () => {
+  it('are requested once, however many keys are pressed', async () => {
     const { resources, secrets, versions } = lookUps();
     for (let key = 0; key < 20; key += 1) {
       expect(await resources.lookUp(vpcs)).toMatchObject({
@@ -39,7 +39,7 @@ describe('what a form offers', () => {
     expect(dts.callsOf('ListSecrets')).toHaveLength(3);
   });
 
-  it('is “loading” while Tencent Cloud takes its time, and then there', async () => {
+  it('are “loading” while Tencent Cloud is slow, and then complete', async () => {
     const { resources } = lookUps();
     const hold = dts.next({ kind: 'hold' }, { action: 'DescribeVpcs' });
     expect(await resources.lookUp(vpcs, 20)).toEqual({ kind: 'loading' });
@@ -49,7 +49,7 @@ describe('what a form offers', () => {
     expect(dts.callsOf('DescribeVpcs')).toHaveLength(1);
   });
 
-  it('is not asked for again and again while Tencent Cloud refuses', async () => {
+  it('are not requested repeatedly while Tencent Cloud rejects the call', async () => {
     const { clock, resources } = lookUps();
     const refusal = { kind: 'code', code: 'UnauthorizedOperation' } as const;
     dts.next(refusal, { action: 'DescribeVpcs', times: Number.POSITIVE_INFINITY });
@@ -65,7 +65,7 @@ describe('what a form offers', () => {
     expect(dts.callsOf('DescribeVpcs')).toHaveLength(2);
   });
 
-  it('shows what is new after a minute', async () => {
+  it('include new resources after a minute', async () => {
     const { clock, resources } = lookUps();
     await resources.lookUp(vpcs);
     dts.add({ vpcs: [{ region, id: 'vpc-gz7new03', name: 'new', cidr: '10.2.0.0/16' }] });
@@ -85,7 +85,7 @@ describe('what a form offers', () => {
     expect(dts.callsOf('DescribeVpcs')).toHaveLength(2);
   });
 
-  it('leaves no call behind when Ferry stops', async () => {
+  it('leave no call behind when Ferry stops', async () => {
     const { resources } = lookUps();
     dts.next({ kind: 'noAnswer', when: 'before' }, { action: 'DescribeVpcs' });
     await resources.lookUp(vpcs, 0);

@@ -116,7 +116,7 @@ describe.each(databases)('on %s, a launch', (name) => {
     return { ...parts, id: request.id };
   }
 
-  it('sends what it has opened when nothing changed, or only an attempt was refused', async () => {
+  it('sends the opened secrets if nothing changed, or only an attempt was refused', async () => {
     const refuse: Between = async (context, requestId) => {
       const intent = { type: 'approve', revision: 1 } as const;
       await act(context, { requestId, userId: 'ULATE', intent, delivery: 'late' });
@@ -165,7 +165,7 @@ describe.each(databases)('on %s, a launch', (name) => {
     expect((await context.store.find(id))?.state.status).toBe('withdrawn');
   });
 
-  it('is not made when the policy was reloaded since its approvals were checked', async () => {
+  it('is not made if the policy was reloaded since its approvals were checked', async () => {
     let policy = policyOf(1);
     const reload: Between = async () => {
       policy = policyOf(2);

@@ -68,7 +68,7 @@ async function stageWithAnswer() {
 }
 
 describe('an answer', () => {
-  it('that comes in time is given to everybody who waits, and asked for once', async () => {
+  it('that is in time serves everyone who waits, after one call', async () => {
     const { calls, lookUp } = stage();
     const asked = [lookUp(a), lookUp(a), lookUp({ region: 'a' })];
     await calls[0]?.end(found('first'));
@@ -76,7 +76,7 @@ describe('an answer', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('that does not is “loading”, and there for the next one', async () => {
+  it('that is late is “loading”, and serves the next caller', async () => {
     const { calls, clock, lookUp } = stage();
     const asked = lookUp(a);
     await clock.advance(899);
@@ -89,7 +89,7 @@ describe('an answer', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('is waited for as long as the asker says', async () => {
+  it('is awaited as long as the caller allows', async () => {
     const { clock, lookUp } = stage();
     expect(await lookUp(a, 0)).toEqual({ kind: 'loading' });
     const patient = lookUp(a, 2_500);
@@ -112,7 +112,7 @@ describe('an answer', () => {
     expect(clock.sleeping()).toBe(callCount - 1);
   });
 
-  it('is replaced by what was asked for in the background', async () => {
+  it('is replaced by the answer of a background call', async () => {
     const { calls, clock, lookUp } = await stageWithAnswer();
     await clock.advance(60_000);
     await Promise.all([lookUp(a), lookUp(a), lookUp(a)]);
@@ -124,7 +124,7 @@ describe('an answer', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('that is ten minutes old is not given any more', async () => {
+  it('that is ten minutes old is no longer given', async () => {
     const { calls, clock, lookUp } = await stageWithAnswer();
     await clock.advance(600_000);
     const asked = lookUp(a);
@@ -132,7 +132,7 @@ describe('an answer', () => {
     expect(await asked).toEqual(found('second'));
   });
 
-  it('belongs to its query, in whichever order that was written', async () => {
+  it('belongs to its query, in any order of the fields', async () => {
     const { calls, lookUp } = stage();
     void lookUp({ region: 'a', vpcId: 'v' });
     void lookUp({ vpcId: 'v', region: 'a' });
@@ -147,7 +147,7 @@ describe('an answer', () => {
 });
 
 describe('a failure', () => {
-  it('is told, and nobody is asked again for five seconds', async () => {
+  it('is reported, and no call is made for five seconds', async () => {
     const { calls, clock, logged, lookUp } = stage();
     const asked = lookUp(a);
     await calls[0]?.end(refused);
@@ -168,7 +168,7 @@ describe('a failure', () => {
     expect(await asked).toEqual(found('first'));
   });
 
-  it('hides behind an answer that is not too old', async () => {
+  it('is hidden by an answer that is not too old', async () => {
     const { calls, clock, lookUp } = await stageWithAnswer();
     await clock.advance(60_000);
     await lookUp(a);
@@ -185,7 +185,7 @@ describe('a failure', () => {
     expect(await tooOld).toEqual(refused);
   });
 
-  it('is what a call becomes that takes too long: it is abandoned after twenty seconds', async () => {
+  it('ends a call that takes too long, after twenty seconds', async () => {
     const { calls, clock, lookUp } = stage();
     expect(await lookUp(a, 0)).toEqual({ kind: 'loading' });
     await clock.advance(19_999);
@@ -195,7 +195,7 @@ describe('a failure', () => {
     expect(await lookUp(a)).toEqual(refused);
   });
 
-  it('is what a defect becomes, and the log has it', async () => {
+  it('includes a bug, which is logged', async () => {
     const clock = manualClock();
     const logged: unknown[] = [];
     const note = (message: string, fields?: object) => void logged.push([message, fields]);
@@ -213,7 +213,7 @@ describe('a failure', () => {
 });
 
 describe('calls', () => {
-  it('are four at a time, the rest in the order in which they were asked', async () => {
+  it('run four at a time, the rest in the order of their requests', async () => {
     const { calls, lookUp } = stage({ room: 4 });
     const regions = ['a', 'b', 'c', 'd', 'e', 'f'];
     for (const region of regions) void lookUp({ region });
@@ -225,7 +225,7 @@ describe('calls', () => {
     expect(calls.map(({ query }) => query.region)).toEqual(regions);
   });
 
-  it('share their room with other look-ups', async () => {
+  it('share their limit with other lookups', async () => {
     const room = createSemaphore(1);
     const clock = manualClock();
     const started: string[] = [];
@@ -246,7 +246,7 @@ describe('calls', () => {
     expect(started).toEqual(['one']);
   });
 
-  it('that wait for room begin their twenty seconds when they have it', async () => {
+  it('that wait for room begin their twenty seconds when they start', async () => {
     const { calls, clock, lookUp } = stage({ room: 1 });
     void lookUp(a);
     void lookUp({ region: 'b' });
@@ -270,8 +270,8 @@ describe('calls', () => {
   });
 });
 
-describe('memory', () => {
-  it('holds so many queries; the one that nobody asked for longest makes way', async () => {
+describe('the cache', () => {
+  it('has a limit, and the least recently used query is removed', async () => {
     const { calls, lookUp } = stage({ mostQueries: 2 });
     const answered = async (region: string) => {
       const before = calls.length;
@@ -289,7 +289,7 @@ describe('memory', () => {
     expect(await answered('b')).toBe(true);
   });
 
-  it('lets none go that is being asked: a further one waits, and is not asked twice', async () => {
+  it('removes no query with a running call: another one waits, and is called once', async () => {
     const { calls, lookUp } = stage({ mostQueries: 1, room: 4 });
     void lookUp(a);
     expect(await lookUp({ region: 'b' })).toEqual({ kind: 'loading' });
@@ -326,7 +326,7 @@ describe('whatever people do and however calls end', () => {
   const bound = 900;
   const room = 2;
 
-  it('nobody waits too long, nothing too old is told, nobody is asked too often', async () => {
+  it('nobody waits too long, no answer is too old, and no source is asked too often', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
         const { calls, clock, lookUp } = stage({ room });

@@ -1,7 +1,7 @@
 import { createKeyedQueue } from '../../src/workflow/keyedQueue';
 
-describe('turns', () => {
-  it('run what belongs to one key in the order in which it came, however long each takes', async () => {
+describe('a queue', () => {
+  it('runs work with one key in order, however long each piece takes', async () => {
     const turns = createKeyedQueue<string>();
     const done: string[] = [];
     let endFirst = () => {};
@@ -19,7 +19,7 @@ describe('turns', () => {
     expect(done).toEqual(['first of bob', 'first of alice', 'second of alice']);
   });
 
-  it('go on after one that failed, whose error belongs to it alone', async () => {
+  it('continues after a failure, whose error only affects its own caller', async () => {
     const turns = createKeyedQueue<number>();
     const failing = turns(1, () => Promise.reject(new Error('no')));
     const next = turns(1, async () => 'done');

@@ -82,7 +82,7 @@ const twoPlaces = entries.chain((contents) =>
     })),
 );
 
-it('finds a record whole that nobody touched, with and without a head that was kept', () =>
+it('finds an untouched log intact, with and without a noted head', () =>
   fc.assert(
     fc.asyncProperty(aPlace, async ({ links, index }) => {
       const head = headOf(links);
@@ -92,7 +92,7 @@ it('finds a record whole that nobody touched, with and without a head that was k
     }),
   ));
 
-it('finds a record whole of which some events are past retention, and counts them', () =>
+it('finds a log intact in which some events are past retention, and counts them', () =>
   fc.assert(
     fc.asyncProperty(entries, fc.infiniteStream(fc.boolean()), async (contents, coins) => {
       const links = chained(contents).map((link) =>
@@ -103,7 +103,7 @@ it('finds a record whole of which some events are past retention, and counts the
     }),
   ));
 
-it('names the position of an event that was changed, whatever was changed of it', () =>
+it('names the position of a changed event, whatever was changed in it', () =>
   fc.assert(
     fc.asyncProperty(aPlace, anEntry, fc.nat(), async ({ links, index }, others, pick) => {
       const link = at(links, index);
@@ -118,7 +118,7 @@ it('names the position of an event that was changed, whatever was changed of it'
     }),
   ));
 
-it('names the place behind an event that was changed together with its own hashes', () =>
+it('names the place after an event that was changed together with its own hashes', () =>
   fc.assert(
     fc.asyncProperty(aPlace, async ({ links, index }) => {
       const link = at(links, index);
@@ -139,7 +139,7 @@ it('names the place behind an event that was changed together with its own hashe
     }),
   ));
 
-it('names the position of what was removed', () =>
+it('names the position of a removed event', () =>
   fc.assert(
     fc.asyncProperty(aPlace, async ({ links, index }) => {
       expect(await judge(links.toSpliced(index, 1), headOf(links))).toEqual({
@@ -149,7 +149,7 @@ it('names the position of what was removed', () =>
     }),
   ));
 
-it('names the position of what was removed, when what follows was given its numbers', () =>
+it('names the position of a removed event if later ones were renumbered', () =>
   fc.assert(
     fc.asyncProperty(aPlace, async ({ links, index }) => {
       fc.pre(index < links.length - 1);
@@ -161,7 +161,7 @@ it('names the position of what was removed, when what follows was given its numb
     }),
   ));
 
-it('names the position of what was inserted', () =>
+it('names the position of an inserted event', () =>
   fc.assert(
     fc.asyncProperty(aPlace, anEntry, async ({ links, index }, content) => {
       const entry = { ...content, position: index + 1 };
@@ -177,7 +177,7 @@ it('names the position of what was inserted', () =>
     }),
   ));
 
-it('names the position of what stands behind the end', () =>
+it('names the position of an event after the end', () =>
   fc.assert(
     fc.asyncProperty(aPlace, async ({ links, index }) => {
       fc.pre(index > 0);
@@ -221,7 +221,7 @@ it.each<[string, (links: readonly Link[], one: number, other: number) => Link[]]
   ),
 );
 
-it('knows by a head that was kept what was written anew, and what was cut off', () =>
+it('detects rewritten and truncated logs by a noted head', () =>
   fc.assert(
     fc.asyncProperty(aPlace, async ({ links, index }) => {
       const kept = headOf(links);
@@ -245,7 +245,7 @@ it('knows by a head that was kept what was written anew, and what was cut off', 
     }),
   ));
 
-it('finds a head that is not that of the last link', async () => {
+it('finds a head that differs from the last link', async () => {
   const links = chained([]);
   expect(await judge(links, { length: 0, hash: sha256('any') })).toEqual({
     ok: false,
@@ -263,7 +263,7 @@ const someHashes = fc.record({
   state: anyHash,
 });
 
-it('names the parts of a row that are not what its newest event recorded', () =>
+it('names the parts of a row that differ from what its newest event recorded', () =>
   fc.assert(
     fc.asyncProperty(
       entries,
@@ -323,7 +323,7 @@ describe('with a key', () => {
       }),
     ));
 
-  it('tells a chain that was written anew without the key, from anywhere on', () =>
+  it('detects a chain that was rewritten without the key, from any position', () =>
     fc.assert(
       fc.asyncProperty(protectedChain, fc.nat(), async ({ contents, how, keys, links }, pick) => {
         const index = pick % contents.length;
@@ -349,7 +349,7 @@ describe('with a key', () => {
   }
 });
 
-it('writes equal values as equal texts, which still say the same', () =>
+it('writes equal values as equal texts, which keep their meaning', () =>
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const text = canonicalJson(value);
