@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exportLine } from '../../src/domain/record/audit';
+import { exportHead, exportLine } from '../../src/domain/record/audit';
 
 const cellFor = (reason: string): string =>
   exportLine.csv({
@@ -15,6 +15,63 @@ const cellFor = (reason: string): string =>
   });
 
 const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹢', '﹣', '﹦', '﹫', '−', '⁺', '₌'];
+
+describe('an export', () => {
+  const entry = {
+    position: 3,
+    requestId: 7,
+    seq: 2,
+    revision: 4,
+    at: '2026-01-01T00:00:00.000Z',
+    by: { userId: 'U0BOB', name: 'bob' },
+    parametersHash: 'p',
+    happening: { type: 'denied', reason: 'no' },
+    hash: 'h',
+  } as const;
+
+  it('begins with the names of its columns as CSV, and with nothing as JSON', () => {
+    const common =
+      'position,time,request,seq,revision,type,personId,personName,parametersHash,hashes,hash,';
+    expect(exportHead.csv()).toMatch(new RegExp(`^${common}([a-zA-Z]+,)*reason(,[a-zA-Z]+)*\r\n$`));
+    expect(exportHead.jsonl()).toBe('');
+  });
+
+  it('has each value under its name', () => {
+    const cells = (line: string) => line.trimEnd().split(',');
+    const names = cells(exportHead.csv());
+    const line = cells(exportLine.csv(entry));
+    expect(line).toHaveLength(names.length);
+    expect(new Set(names).size).toBe(names.length);
+    const filled = names.flatMap((name, index) => (line[index] ? [[name, line[index]]] : []));
+    expect(Object.fromEntries(filled)).toEqual({
+      position: '3',
+      time: '2026-01-01T00:00:00.000Z',
+      request: '7',
+      seq: '2',
+      revision: '4',
+      type: 'denied',
+      personId: 'U0BOB',
+      personName: 'bob',
+      parametersHash: 'p',
+      hash: 'h',
+      reason: 'no',
+    });
+    expect(JSON.parse(exportLine.jsonl(entry))).toEqual({
+      position: 3,
+      time: '2026-01-01T00:00:00.000Z',
+      request: 7,
+      seq: 2,
+      revision: 4,
+      type: 'denied',
+      personId: 'U0BOB',
+      personName: 'bob',
+      parametersHash: 'p',
+      hashes: null,
+      hash: 'h',
+      happening: { type: 'denied', reason: 'no' },
+    });
+  });
+});
 
 describe('a CSV cell is text for a spreadsheet', () => {
   it.each(signs)('if it begins with %s, even after spaces and quotation marks', (sign) => {

@@ -1,6 +1,7 @@
 import { creation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
 import { needsSecrets } from '../../src/domain/request/states';
+import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { type ActorFacts, decideAs } from '../support/decideAs';
@@ -148,6 +149,137 @@ describe('who may decide', () => {
     const today = { rule: halfway.rule, approvers };
     expect(approve(halfway, anActor('U2', { today }))).toMatchObject({
       ok: true,
+      state: { status: 'approved' },
+    });
+  });
+});
+
+describe('a revision that is not the present one', () => {
+  const rule = aRule({ breakGlass: [{ kind: 'user', userId: 'U1' }] });
+  const to = {
+    origin: 'V8',
+    parameters: aDraft({ JobName: 'renamed' }).parameters,
+    reason: 'why',
+    secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+    sealed: {},
+    rule,
+  } as const;
+  const failed: RequestState = {
+    status: 'failed',
+    approvals: [approval('UYES')],
+    problem: { kind: 'not_sent', detail: '' },
+    at: now,
+  };
+  const typedNowhere = { 'SrcInfo.Password': { kind: 'env', name: 'ORDERS' } } as const;
+  const actor = anActor('U1', { today: { rule, approvers: new Map() } });
+
+  it.each([
+    [{ type: 'approve' }, pending],
+    [{ type: 'break_glass', reason: 'fire' }, pending],
+    [{ type: 'deny', reason: 'no' }, pending],
+    [{ type: 'edit', to, asks: 'yes' }, pending],
+    [{ type: 'edit', to, asks: 'yes' }, failed],
+    [{ type: 'try_again' }, failed],
+  ] as const)('refuses an action on it (%#)', (intent, state) => {
+    const request = aRequest({ rule, state, revision: 2, secrets: typedNowhere });
+    const seen = (revision: number) => decideAs(request, actor, { ...intent, revision }, now);
+    for (const other of [1, 3]) {
+      const refusal = { code: 'other_revision', seen: other, current: 2 };
+      expect(seen(other)).toEqual({ ok: false, refusal });
+    }
+    expect(seen(2)).toMatchObject({ ok: true });
+  });
+
+  it('keeps an approval from being revoked', () => {
+    const state: RequestState = { ...pending, approvals: [{ ...approval('U1'), revision: 2 }] };
+    const request = aRequest({ rule: aRule({ required: 2 }), state, revision: 2 });
+    const seen = (revision: number) =>
+      decideAs(request, actor, { type: 'take_back', revision }, now);
+    expect(seen(1)).toMatchObject({ ok: false, refusal: { code: 'other_revision' } });
+    expect(seen(2)).toMatchObject({ ok: true, state: { approvals: [] } });
+  });
+});
+
+describe('an edit', () => {
+  const changed = (name: string, asks: 'yes' | 'no' | 'unknown' = 'yes', rule = aRule()) => {
+    const { parameters } = aDraft({ JobName: name });
+    const secrets = { 'SrcInfo.Password': { kind: 'typed' } } as const;
+    const to = { origin: 'V8', parameters, reason: 'why', secrets, sealed: {}, rule };
+    return { type: 'edit', revision: 1, to, asks } as const;
+  };
+  const approvals = ['U2', 'U3', 'U4'].map(approval);
+
+  it.each([0, 1, 2, 3])('says that it voids %i approvals', (count) => {
+    const state: RequestState = { ...pending, approvals: approvals.slice(0, count) };
+    expect(
+      decideAs(inState(state, 4), anActor('UASK'), changed('renamed'), later(60)),
+    ).toMatchObject({
+      ok: true,
+      state: { status: 'pending', approvals: [], since: later(60) },
+      event: { type: 'edited', voided: count },
+      revised: { revision: 2, editors: [] },
+    });
+  });
+
+  it('makes everyone but the requester an editor, the latest last and each once', () => {
+    const edited = (by: string, editors: string[]) =>
+      decideAs({ ...inState(pending), editors }, anActor(by), changed('renamed'), now);
+    expect(edited('UASK', ['U1'])).toMatchObject({ revised: { editors: ['U1'] } });
+    expect(edited('U2', ['U1'])).toMatchObject({ revised: { editors: ['U1', 'U2'] } });
+    expect(edited('U1', ['U1', 'U2'])).toMatchObject({ revised: { editors: ['U2', 'U1'] } });
+  });
+
+  it.each([
+    ['changes nothing', changed('example'), { code: 'nothing_changed' }],
+    [
+      'needs a rule that excludes the requester',
+      changed('renamed', 'no'),
+      { code: 'may_not_request', rule: aRule().name },
+    ],
+    [
+      'needs a rule whose requesters are unknown',
+      changed('renamed', 'unknown'),
+      { code: 'requesters_unknown' },
+    ],
+    [
+      'belongs to another channel',
+      changed('renamed', 'yes', aRule({ name: 'other', channel: 'C2' })),
+      { code: 'other_channel', rule: 'other', channel: 'C2' },
+    ],
+  ])('is refused when it %s', (_, intent, refusal) => {
+    const request = { ...inState(pending), parameters: aDraft({ JobName: 'example' }).parameters };
+    expect(decideAs(request, anActor('UASK'), intent, now)).toEqual({ ok: false, refusal });
+  });
+
+  it('may move a request to the channel of its own rule after the policy changed the channel', () => {
+    const request = { ...inState(pending), channel: 'C1', rule: aRule({ channel: 'C2' }) };
+    const to = changed('renamed', 'yes', aRule({ channel: 'C2' }));
+    expect(decideAs(request, anActor('UASK'), to, now)).toMatchObject({ ok: true });
+  });
+
+  it('keeps the approvals of a failed request only if nothing but the password is new', () => {
+    const state: RequestState = {
+      status: 'failed',
+      approvals: [approval('U2')],
+      problem: { kind: 'not_sent', detail: '' },
+      at: now,
+    };
+    const parameters = aDraft({ JobName: 'example' }).parameters;
+    const failed = { ...inState(state), parameters };
+    const sent = (request: MigrationRequest, name: string) =>
+      decideAs(request, anActor('U9'), changed(name), now);
+    expect(sent(failed, 'example')).toMatchObject({
+      state: { status: 'approved', approvals: [{ by: { userId: 'U2' } }], attempts: 0 },
+      event: { type: 'edited', voided: 0 },
+      revised: { revision: 1, editors: [] },
+    });
+    expect(sent(failed, 'renamed')).toMatchObject({
+      state: { status: 'pending', approvals: [] },
+      event: { type: 'edited', voided: 1 },
+      revised: { revision: 2, editors: ['U9'] },
+    });
+    // What differs from its record was never approved as it is now.
+    expect(sent({ ...failed, altered: ['parameters'] }, 'example')).not.toMatchObject({
       state: { status: 'approved' },
     });
   });

@@ -194,6 +194,16 @@ describe('given a call that was made', () => {
     const same = { kind: 'done', result: { jobId: 'dts-1' } } as const;
     expect(settled(given.created, same)).toBeUndefined();
   });
+
+  it.each(['failed', 'unknown'] as const)(
+    'when its response is late and %s, then nothing changes, whatever became of the request',
+    (kind) => {
+      const outcome: CallOutcome<CreatedJob> =
+        kind === 'failed' ? { kind, problem: notSent } : { kind, doubt: lost };
+      const states = [given.created, given.denied, { ...given.launching, attempt: 2 }];
+      for (const state of states) expect(settled(state, outcome)).toBeUndefined();
+    },
+  );
 });
 
 describe('given a call with an unknown outcome', () => {

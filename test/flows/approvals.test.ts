@@ -285,6 +285,8 @@ describe('over time, Ferry', () => {
     const quiet = { from: '22:00', to: '08:00', time_zone: 'Asia/Shanghai' };
     const reminders = { after: ['4h', '1d', '3d'], mention: [BOB], quiet };
     await start({ approvals: { expires_after: '7d', reminders } });
+    // 09:00 in Shanghai.
+    test.clock.advance((25 - (test.clock.now().getTime() % day) / hour) * hour);
     const card = await test.request();
     const asked = test.clock.now().getTime();
     const reminded = () =>
@@ -547,5 +549,47 @@ describe('a failed request', () => {
     await test.reply(card, saying(en.thread.triedAgain(anything)));
     await test.reply(card, jobInThread());
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);
+  });
+
+  it('is retried by those whom the rule of today allows, not the rule of its approval', async () => {
+    const secrets = [{ secret: 'env:ORDERS', anywhere: true }] as const;
+    policy = aPolicyFile({ secrets, approvals: { retriers: [ALICE] } });
+    test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'stored-password' });
+    const card = await test.request({
+      'SrcInfo.Password.Source': 'stored',
+      'SrcInfo.Password': undefined,
+      'SrcInfo.Password.Reference': 'env:ORDERS',
+    });
+    fail();
+    await click(BOB, card, 'approve');
+    await showing(card, saying(en.card.tryFailedAgain));
+    await adopt({ secrets, approvals: { retriers: [DAN] } });
+    expect(await answer(ALICE, () => click(ALICE, card, 'try_again'))).toMatch(
+      saying(en.refusal({ code: 'not_allowed', action: 'try_again' })),
+    );
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+    await click(DAN, card, 'try_again');
+    await test.reply(card, jobInThread());
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);
+  });
+
+  it('is changed by those whom the rule of today allows', async () => {
+    await start({ approvals: { editors: ['requester'] } });
+    const card = await test.request();
+    fail('InvalidParameterValue.InvalidParameterValue');
+    await click(BOB, card, 'approve');
+    await showing(card, saying(en.card.editAgain));
+    await adopt({ approvals: { editors: [DAN] } });
+    const alice = test.slack.as(ALICE);
+    await alice.click(card, 'edit');
+    const refused = saying(en.refusal({ code: 'not_allowed', action: 'edit' }));
+    const isRefused = () => {
+      const view = alice.view();
+      return view !== undefined && refused.test(test.slack.render(view));
+    };
+    await test.slack.until(isRefused, { what: 'the refusal' });
+    expect(await edit(DAN, card, { 'SrcInfo.Port': '3307' })).toMatch(
+      saying(en.sent.changed(anyNumber, anyPart, true)),
+    );
   });
 });

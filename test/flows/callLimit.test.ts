@@ -42,4 +42,27 @@ describe.each(databases)('on %s, a process that stalls', (database) => {
     expect(creations().filter(({ verdict }) => verdict.kind === 'refused')).toEqual([]);
     expect(busiestSecond(test.dts, 'CreateMigrateJob')).toBeLessThanOrEqual(callsPerSecond);
   }, 90_000);
+
+  it('keeps the limit of searches while many calls are in doubt', async () => {
+    const searches = () => test.dts.callsOf('DescribeMigrateJobs');
+    policy.write({});
+    await test.restart();
+    test.dts.next(
+      { kind: 'reset', when: 'before' },
+      { action: 'CreateMigrateJob', times: requests },
+    );
+    for (let count = 0; count < requests; count += 1) {
+      const card = await test.request({ JobName: `job-${count}` });
+      await test.slack.as(BOB).click(card, 'approve');
+      await test.reply(card, saying(en.operations.create_job.thread.searching));
+    }
+    // Every request searched at least once. By now each has another search due, all at the same moment.
+    await test.dts.until(() => searches().length >= requests, { what: 'the first searches' });
+    const before = searches().length;
+    test.clock.advance(31_000);
+    const every = { what: 'every search', timeoutMs: 40_000 };
+    await test.dts.until(() => searches().length >= before + requests, every);
+    expect(searches().filter(({ verdict }) => verdict.kind === 'refused')).toEqual([]);
+    expect(busiestSecond(test.dts, 'DescribeMigrateJobs')).toBeLessThanOrEqual(callsPerSecond);
+  }, 90_000);
 });

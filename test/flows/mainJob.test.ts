@@ -198,6 +198,26 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     });
   });
 
+  it('makes one request of each form, also of the second of two that is delivered again', async () => {
+    const { slack } = test;
+    const first = await test.request({ JobName: 'first-of-two' });
+    slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: false });
+    const second = await test.request({ JobName: 'second-of-two' });
+    expect(slack.render(slack.message(second) ?? second)).toContain(': second-of-two');
+    await slack.as(BOB).click(second, 'approve');
+    await test.reply(second, jobInThread());
+    await test.restart();
+    for (const name of ['first-of-two', 'second-of-two']) {
+      const cards = slack
+        .messages(DB_MIGRATIONS)
+        .filter((message) => slack.render(message).includes(`: ${name}`));
+      expect(cards).toHaveLength(1);
+    }
+    expect(callsOf('second-of-two')).toHaveLength(1);
+    expect(callsOf('first-of-two')).toHaveLength(0);
+    expect(test.replies(first)).toHaveLength(1);
+  });
+
   it('makes one request of a form that is delivered three times', async () => {
     const { slack } = test;
     slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: true });

@@ -50,6 +50,41 @@ describe.each(databases)('on %s, a lease', (name) => {
     expect(await take('another', 89, 120)).toBe(false);
   });
 
+  it('is taken again by the process that has it, from then on for the new time', async () => {
+    expect(await take('one', 0, 30)).toBe(true);
+    expect(await take('one', 10, 60)).toBe(true);
+    expect(await take('another', 59, 90)).toBe(false);
+    expect(await take('another', 60, 90)).toBe(true);
+  });
+
+  it('says whether it was prolonged', async () => {
+    expect(await prolong('one', 30)).toBe(false);
+    await take('one', 0, 30);
+    expect(await prolong('one', 60)).toBe(true);
+    expect(await prolong('another', 60)).toBe(false);
+  });
+
+  it('concerns one kind of work on one request', async () => {
+    const otherWork = createLeases(db, 'launching', 'one');
+    const otherId = await aRequest(db, 'V2/2');
+    await take('one', 0, 30);
+    expect(await leasesOf('another').take(otherId, at(1), at(31))).toBe(true);
+    expect(await createLeases(db, 'launching', 'another').take(requestId, at(1), at(31))).toBe(
+      true,
+    );
+    expect(await otherWork.prolong(requestId, at(60))).toBe(false);
+    expect(await leasesOf('one').prolong(otherId, at(60))).toBe(false);
+    await otherWork.release(requestId);
+    await leasesOf('one').release(otherId);
+    await release('another');
+    for (const each of [requestId, otherId]) {
+      expect(await leasesOf('a third').take(each, at(2), at(32))).toBe(false);
+    }
+    await release('one');
+    expect(await take('a third', 2, 32)).toBe(true);
+    expect(await leasesOf('a third').take(otherId, at(2), at(32))).toBe(false);
+  });
+
   it('that another process holds is neither taken nor prolonged', async () => {
     await take('one', 0, 30);
     await take('another', 30, 60);
@@ -67,11 +102,11 @@ describe.each(databases)('on %s, a lease', (name) => {
   });
 });
 
-async function aRequest(db: Database): Promise<number> {
+async function aRequest(db: Database, origin = 'V1/1'): Promise<number> {
   const { parameters, reason } = aDraft();
   const store = createStore(db, 'sqlite', () => new Date());
   const newRequest = {
-    origin: 'V1/1',
+    origin,
     requester: { userId: 'U1', name: 'Alice' },
     askedIn: undefined,
     rule: aRule(),
@@ -81,5 +116,5 @@ async function aRequest(db: Database): Promise<number> {
     sealed: { 'SrcInfo.Password': 'sealed' },
     at: new Date(),
   };
-  return storedOf(await store.requests.add(newRequest, 1)).id;
+  return storedOf(await store.requests.add(newRequest, 2)).id;
 }

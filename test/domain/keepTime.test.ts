@@ -1,0 +1,90 @@
+import type { Hours } from '../../src/domain/policy/policy';
+import { keepTime } from '../../src/domain/request/keepTime';
+import type { MigrationRequest } from '../../src/domain/request/request';
+import { waitFrom } from '../../src/domain/request/waiting';
+import { aRequest } from '../support/aRequest';
+import { aRule } from '../support/aRule';
+
+/** The moments of a day in China, which is eight hours ahead. */
+const china = (time: string, day = '04') => new Date(`2026-05-${day}T${time}:00+08:00`);
+const quiet: Hours = { from: '22:00', to: '08:00', timeZone: 'Asia/Shanghai' };
+const hourMs = 3_600_000;
+
+function waitingSince(since: Date, hours: readonly number[], quietHours = quiet): MigrationRequest {
+  const reminders = {
+    ...aRule().reminders,
+    afterMs: hours.map((each) => each * hourMs),
+    quiet: quietHours,
+  };
+  const rule = aRule({ reminders, expiryMs: 7 * 24 * hourMs });
+  return aRequest({ rule, askedAt: since, state: waitFrom(rule, since) });
+}
+const atTime = (request: MigrationRequest, now: Date): MigrationRequest => {
+  const change = keepTime(request, now);
+  if (change === undefined) throw new Error('nothing is due');
+  return { ...request, state: change.state };
+};
+
+describe('a reminder', () => {
+  const request = waitingSince(china('17:57'), [4, 24]);
+
+  it.each([
+    ['21:56', 'nothing'],
+    ['21:57', 'reminded'],
+    ['21:59', 'reminded'],
+    ['22:00', 'reminder_held'],
+    ['22:05', 'reminder_held'],
+    ['23:59', 'reminder_held'],
+  ] as const)('that is due at 21:57 and processed at %s: %s', (time, expected) => {
+    expect(keepTime(request, china(time))?.event.type ?? 'nothing').toBe(expected);
+  });
+
+  it('that is held is due at the end of the quiet hours, and posted then', () => {
+    const held = atTime(request, china('22:05'));
+    expect(held.state).toMatchObject({ status: 'pending', reminders: 0 });
+    expect(held.state).toMatchObject({ remindAt: china('08:00', '05') });
+    expect(keepTime(held, china('07:59', '05'))).toBeUndefined();
+    expect(keepTime(held, china('08:00', '05'))).toMatchObject({
+      event: { type: 'reminded', number: 1 },
+      state: { reminders: 1, remindAt: china('17:57', '05') },
+    });
+  });
+
+  it('that is held does not move the end of the request', () => {
+    const held = atTime(request, china('22:05'));
+    expect(held.state).toMatchObject({ expireAt: china('17:57', '11') });
+  });
+
+  it('that comes once for all that were missed is the last of them', () => {
+    const missed = waitingSince(china('09:00'), [1, 2, 3, 100]);
+    expect(keepTime(missed, china('11:30'))?.event).toEqual({ type: 'reminded', number: 2 });
+    expect(keepTime(missed, china('12:00'))?.event).toEqual({ type: 'reminded', number: 3 });
+  });
+
+  it('without quiet hours is posted when it is due', () => {
+    const never = { ...quiet, to: quiet.from };
+    const night = waitingSince(china('17:57'), [5], never);
+    expect(keepTime(night, china('22:57'))?.event).toEqual({ type: 'reminded', number: 1 });
+  });
+});
+
+describe('a request', () => {
+  it('ends in the quiet hours, too, and is not reminded of then', () => {
+    const request = waitingSince(china('23:00'), [24 * 7]);
+    expect(keepTime(request, china('22:59', '11'))).toBeUndefined();
+    expect(keepTime(request, china('23:00', '11'))).toEqual({
+      state: { status: 'expired', at: china('23:00', '11') },
+      event: { type: 'expired' },
+    });
+  });
+
+  it('that was decided is neither reminded of nor ended', () => {
+    const state = {
+      status: 'withdrawn',
+      by: { userId: 'UASK', name: '' },
+      at: china('10:00'),
+    } as const;
+    const request = { ...waitingSince(china('09:00'), [1]), state };
+    expect(keepTime(request, china('09:00', '30'))).toBeUndefined();
+  });
+});
