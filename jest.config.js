@@ -20,7 +20,7 @@ module.exports = {
   setupFiles: ['<rootDir>/test/support/fastCheckSeed.js'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   // On two cores, a third worker can run while the others wait for timers, processes and the
   // network.
   maxWorkers: Math.max(3, availableParallelism()),

@@ -6,7 +6,6 @@ import { createClosers } from './operations/closers';
 import { type Listening, type ListenProblem, listen } from './operations/listen';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
 import { onceASecond } from './operations/onceASecond';
-import { systemClock } from './operations/systemClock';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
 import type { Clock } from './ports/clock';
 import type { Closers } from './ports/closers';
@@ -36,6 +35,8 @@ import { startWorkers } from './workflow/workers';
 /** What a process provides and tests replace. */
 export interface Surroundings {
   clock: Clock;
+  /** Real time: bounds how long a person waits, and dates Slack's signatures. Tests move only `clock`. */
+  machineClock: Clock;
   log: Log;
   /** Returns a number from 0 to below 1. */
   random(): number;
@@ -91,7 +92,7 @@ type Started = { ok: true; ferry: Omit<Ferry, 'stop'> } | { ok: false; problem: 
 /** Parts are closed in the reverse order, because each uses the ones started before it. */
 async function start(
   config: Config,
-  { clock, log, random }: Surroundings,
+  { clock, log, machineClock, random }: Surroundings,
   closers: Closers,
 ): Promise<Started> {
   const metrics = createMetrics();
@@ -103,7 +104,6 @@ async function start(
   const { store } = opened;
   closers.add('database', store.close);
 
-  const machineClock = systemClock;
   const onChange = metrics.slackConnected;
   const connection = createConnection(config.slack, { clock, machineClock, log, random, onChange });
   // The port opens early, so that an operator can see that Ferry waits for Slack.

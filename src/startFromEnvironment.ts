@@ -33,7 +33,9 @@ export function startFromEnvironment(
   for (const { variable, problem } of suspiciousVariables(env, envFile)) {
     log.warn(suspicions[problem], { variable });
   }
-  const starting = startFerry(config, { clock: systemClock, log, random: Math.random }).then(
+  const clock = systemClock;
+  const surroundings = { clock, machineClock: clock, log, random: Math.random };
+  const starting = startFerry(config, surroundings).then(
     (result): Started =>
       result.ok
         ? result

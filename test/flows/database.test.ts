@@ -22,6 +22,7 @@ import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
+import { unhurriedClock } from '../support/unhurriedClock';
 import {
   anyPart,
   anyText,
@@ -50,7 +51,12 @@ async function startAnother(databaseUrl: string): Promise<StartResult> {
   });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const log = createLog('silent', { destination: process.stdout });
-  return startFerry(read.config, { clock: movableClock(), log, random: () => 0.5 });
+  return startFerry(read.config, {
+    clock: movableClock(),
+    machineClock: unhurriedClock,
+    log,
+    random: () => 0.5,
+  });
 }
 
 const readiness = async (test: TestFerry): Promise<number> =>

@@ -1,5 +1,6 @@
 import { ALICE, BOB, DAN, DB_MIGRATIONS, GENERAL, MEI } from '../../playground/slack/index';
 import { plain } from '../../src/i18n/text';
+import { systemClock } from '../../src/operations/systemClock';
 import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText, openForm } from '../support/modal';
 import { passTime } from '../support/passTime';
@@ -85,7 +86,7 @@ describe('a person gets replies in the language of their Slack,', () => {
   });
 
   it('and nobody waits longer than half a second for it', async () => {
-    test = await startTestFerry({}, { ownLanguages: true });
+    test = await startTestFerry({}, { ownLanguages: true, machineClock: systemClock });
     const { slack } = test;
     slack.faults.next('users.info', { kind: 'slow', ms: 2_000 });
     const begun = performance.now();

@@ -12,7 +12,7 @@ export async function passTime<T>(
   probe: () => T | undefined | false,
   {
     stepMs = 2_000,
-    timeoutMs = 15_000,
+    timeoutMs = 30_000,
     what,
   }: { stepMs?: number; timeoutMs?: number; what: string },
 ): Promise<T> {

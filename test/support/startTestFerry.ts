@@ -23,12 +23,14 @@ import {
 import { type Ferry, startFerry } from '../../src/app';
 import { readConfig, secretsIn } from '../../src/config';
 import { createLog } from '../../src/operations/log';
+import type { Clock } from '../../src/ports/clock';
 import { type FormEntries, inFormOrder } from './aForm';
 import { manifest } from './manifest';
 import { openForm } from './modal';
 import { type MovableClock, movableClock } from './movableClock';
 import { migratedPostgresDatabase } from './postgres';
 import { migratedSqliteFile } from './sqlite';
+import { unhurriedClock } from './unhurriedClock';
 import { en } from './words';
 
 export type Mode = 'socket' | 'http';
@@ -43,6 +45,8 @@ export interface TestOptions {
   dts?: DtsOptions;
   /** True if people keep the Slack languages of the seed; otherwise they use the bot's. */
   ownLanguages?: boolean;
+  /** Bounds how long people wait for lookups. A test of these bounds passes the real clock. */
+  machineClock?: Clock;
 }
 
 export interface TestFerry {
@@ -90,6 +94,7 @@ export async function startTestFerry(
     database = 'sqlite',
     dts: dtsOptions = {},
     ownLanguages = false,
+    machineClock = unhurriedClock,
   }: TestOptions = {},
 ): Promise<TestFerry> {
   // All parts share one clock, because Ferry compares the stand-ins' times with its own.
@@ -139,7 +144,7 @@ export async function startTestFerry(
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
     const { config } = read;
     const log = createLog('debug', { destination: sink, secrets: secretsIn(config) });
-    const result = await startFerry(config, { clock, log, random: () => 0.5 });
+    const result = await startFerry(config, { clock, machineClock, log, random: () => 0.5 });
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
     if (mode === 'http') {
       const requestUrl = `http://127.0.0.1:${result.ferry.port}/slack/events`;

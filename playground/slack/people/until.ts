@@ -1,7 +1,7 @@
 import type { Changes } from '../workspace/changes';
 
 export interface UntilOptions {
-  /** In real ms; by default 5000. */
+  /** In real ms; by default 15,000. */
   readonly timeoutMs?: number;
   /** Describes the awaited thing in the error message. */
   readonly what?: string;
@@ -20,7 +20,7 @@ export class Waiting {
 
   until<T>(
     probe: () => T | undefined | false,
-    { timeoutMs = 5000, what = 'what the probe looks for' }: UntilOptions = {},
+    { timeoutMs = 15_000, what = 'what the probe looks for' }: UntilOptions = {},
   ): Promise<T> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
