@@ -11,6 +11,6 @@ export function checkRecord(
   { altered: parts, id }: Pick<MigrationRequest, 'altered' | 'id'>,
 ): LaunchProblem | undefined {
   if (parts.length === 0) return undefined;
-  log.error('a request differs from its record; run audit verify', { request: id, parts });
+  log.error('a request differs from the audit log; run audit verify', { request: id, parts });
   return { kind: 'record_altered', parts };
 }

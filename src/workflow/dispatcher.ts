@@ -87,7 +87,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     const count = (inARow.get(id) ?? 0) + 1;
     inARow.set(id, count);
     if (count < mostInARow) return undefined;
-    if (count === mostInARow) log.warn(`${name} keeps becoming due`, { request: id });
+    if (count === mostInARow) log.warn('work keeps becoming due', { worker: name, request: id });
     return new Date(clock.now().getTime() + inARowMs);
   };
 
@@ -97,7 +97,13 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         const count = (failures.get(id)?.count ?? 0) + 1;
         const delayMs = Math.max(backoffMs(backoff, count), retryAfterMs(error));
         failures.set(id, { count, until: new Date(clock.now().getTime() + delayMs) });
-        log.error(`${name} failed`, { request: id, failures: count, retryInMs: delayMs, error });
+        log.error('work failed', {
+          worker: name,
+          request: id,
+          failures: count,
+          retryInMs: delayMs,
+          error,
+        });
       })
       .finally(() => {
         inFlight.delete(id);
@@ -137,7 +143,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       wakeUp = new AbortController();
       const { signal } = wakeUp;
       const until = await round().catch((error: unknown) => {
-        log.error(`${name} could not read the due work`, { error });
+        log.error('the due work could not be read', { worker: name, error });
         return new Date(clock.now().getTime() + 1_000);
       });
       if (!stopping) await clock.sleepUntil(until, signal);

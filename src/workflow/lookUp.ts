@@ -90,8 +90,11 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
     try {
       return await ask(query, abandon.signal);
     } catch (error) {
-      log.error(`looking up ${name} broke`, { error });
-      return { kind: 'failed', problem: { kind: 'not_sent', detail: `looking up ${name} broke` } };
+      log.error('a lookup failed unexpectedly', { lookUp: name, error });
+      return {
+        kind: 'failed',
+        problem: { kind: 'not_sent', detail: 'the lookup failed unexpectedly' },
+      };
     } finally {
       over.abort();
       abandons.delete(abandon);
@@ -105,7 +108,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
         entry.found = { answer, at: now() };
       } else {
         entry.failed = { answer, at: now() };
-        if (!stopped) log.warn(`${name} could not be looked up`, { problem: answer.problem });
+        if (!stopped) log.warn('a lookup failed', { lookUp: name, problem: answer.problem });
       }
       return answer;
     });

@@ -58,7 +58,8 @@ export function startPurge({ retention, clock, log, retentionDays }: PurgeOption
       const forgotten = new Date(clock.now().getTime() - deliveriesKeptMs);
       const work = [retention.forgetDeliveries(forgotten), sweepRequests()];
       for (const result of await Promise.allSettled(work)) {
-        if (result.status === 'rejected') log.error('the sweep failed', { error: result.reason });
+        if (result.status === 'rejected')
+          log.error('data past retention could not be deleted', { error: result.reason });
       }
       const next = new Date(clock.now().getTime() + hourMs);
       await clock.sleepUntil(next, stopping.signal);

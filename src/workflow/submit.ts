@@ -312,7 +312,7 @@ async function namesakeOf(
   const abandon = AbortSignal.timeout(nameCheckMs);
   const search = await service.findJobsNamed(DstInfo.Region, JobName, abandon);
   if (search.kind === 'failed') {
-    log.warn('whether the job name is taken could not be looked up', {
+    log.warn('the job name could not be looked up', {
       problem: withoutWords(search.problem),
     });
     return undefined;

@@ -251,7 +251,7 @@ describe('an edit', () => {
     expect(decideAs(request, anActor('UASK'), intent, now)).toEqual({ ok: false, refusal });
   });
 
-  it('may move a request to the channel of its own rule after the policy changed the channel', () => {
+  it('may move a request to its rule’s channel after the policy changed the channel', () => {
     const request = { ...inState(pending), channel: 'C1', rule: aRule({ channel: 'C2' }) };
     const to = changed('renamed', 'yes', aRule({ channel: 'C2' }));
     expect(decideAs(request, anActor('UASK'), to, now)).toMatchObject({ ok: true });

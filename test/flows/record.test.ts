@@ -593,7 +593,7 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
       sealed?.sealed ?? '',
     );
     await test.slack.as(BOB).clickStale(card, 'approve');
-    const isRefused = () => test.logged().includes('a request differs from its record');
+    const isRefused = () => test.logged().includes('a request differs from the audit log');
     await passTime(test, isRefused, { what: 'the refusal' });
     expect(calls()).toBe(0);
     expect(await verify({ AUDIT_KEY })).toMatchObject({ code: 1 });

@@ -75,9 +75,9 @@ describe('work that fails', () => {
     await pass(250);
     const delays = times.slice(1).map((at, index) => at - (times[index] ?? 0));
     expect(delays).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
-    expect(logged.map(({ level, message }) => `${level} ${message}`)).toEqual(
-      times.map(() => 'error working failed'),
-    );
+    expect(
+      logged.map(({ level, message, fields }) => [level, message, fields?.['worker']]),
+    ).toEqual(times.map(() => ['error', 'work failed', 'working']));
     expect(logged.map(({ fields }) => [fields?.['failures'], fields?.['retryInMs']])).toEqual(
       [1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((delay, index) => [index + 1, delay * 1_000]),
     );
@@ -176,7 +176,11 @@ describe('work that leaves its request due', () => {
     await pass(3);
     expect(count).toBe(203);
     expect(logged).toEqual([
-      { level: 'warn', message: 'working keeps becoming due', fields: { request: 1 } },
+      {
+        level: 'warn',
+        message: 'work keeps becoming due',
+        fields: { worker: 'working', request: 1 },
+      },
     ]);
   });
 
@@ -254,7 +258,7 @@ describe('a lease', () => {
     expect(released).toEqual([1]);
   });
 
-  it('that cannot be prolonged is tried again, and the work goes on', async () => {
+  it('that cannot be prolonged now is prolonged later, and the work continues', async () => {
     let end = () => {};
     let attempts = 0;
     const failing: Leases = {
@@ -299,7 +303,7 @@ describe('a lease', () => {
     expect(logged).toEqual([]);
   });
 
-  it('that another process holds is asked for again each second, without an error', async () => {
+  it('that another process holds is requested every second, without an error', async () => {
     const asked: number[] = [];
     const times: number[] = [];
     const held: Leases = {
@@ -367,8 +371,8 @@ describe('the dispatcher', () => {
     await quiet();
     await pass(2);
     expect(asked.map(({ at }) => at)).toEqual([0, 1_000, 2_000]);
-    expect(logged.map(({ message }) => message)).toEqual(
-      asked.map(() => 'working could not read the due work'),
+    expect(logged.map(({ message, fields }) => [message, fields?.['worker']])).toEqual(
+      asked.map(() => ['the due work could not be read', 'working']),
     );
   });
 

@@ -155,7 +155,7 @@ describe('a failure', () => {
     await clock.advance(4_999);
     expect(await lookUp(a)).toEqual(refused);
     expect(calls).toHaveLength(1);
-    expect(logged).toEqual(['things could not be looked up']);
+    expect(logged).toEqual(['a lookup failed']);
   });
 
   it('is forgotten after that', async () => {
@@ -208,7 +208,7 @@ describe('a failure', () => {
       room: createSemaphore(1),
     });
     expect(await lookUp(a)).toMatchObject({ kind: 'failed' });
-    expect(logged).toContainEqual(['looking up things broke', { error }]);
+    expect(logged).toContainEqual(['a lookup failed unexpectedly', { lookUp: 'things', error }]);
   });
 });
 

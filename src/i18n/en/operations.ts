@@ -35,7 +35,7 @@ export const operations: Record<OperationName, OperationWords> = {
       searchForbidden:
         "Ferry isn't allowed to search DTS. Add dts:DescribeMigrateJobs to the CAM policy of its key, then press Search again.",
       unconfirmedNext: (jobName) =>
-        say`In the DTS console, look for a job named ${code(jobName)}. Then press the button on the card that matches what you found.`,
+        say`In the DTS console, search for a job named ${code(jobName)}. Then press the button on the card that matches what you found.`,
       unconfirmedWho: 'an approver',
     },
     record: {

@@ -84,15 +84,15 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'never_reached':
       return 'never matches: the form refuses addresses and names that no other machine can reach';
     case 'private_without_way':
-      return `never matches: a private address needs the gateway or machine before it. Write ${problem.meant} with the id of your gateway`;
+      return `never matches: a private address needs the gateway or machine before it. Write ${problem.meant} with the ID of your gateway`;
     case 'way_shape':
       return 'is not behind a gateway or machine that a request can name; write one of dcg-…, vpngw-…, ccn-… or ins-… (lower case), or *, before the slash';
     case 'way_alone':
       return `never matches: a gateway is not a source or target itself. Write ${problem.meant} for everything behind it`;
     case 'not_lower_case':
-      return `never matches: ids are in lower case. Write ${problem.meant}`;
+      return `never matches: IDs are in lower case. Write ${problem.meant}`;
     case 'instance_shape':
-      return 'is not the id of an instance: a prefix, a hyphen, then 4 to 32 lower-case letters and digits, such as cdb-e78e0nnv or cdb-*';
+      return 'is not the ID of an instance: a prefix, a hyphen, then 4 to 32 lower-case letters and digits, such as cdb-e78e0nnv or cdb-*';
     case 'zone_for_region':
       return `never matches: this is a zone; write its region, ${problem.meant}`;
     case 'region_shape':

@@ -79,7 +79,7 @@ export function refusal(refusal: Refusal): Text {
     case 'channel_members_unknown':
       return say`Slack couldn't confirm who is in the selected channel. If the channel is private, invite Ferry to it. Otherwise, try again in a minute.`;
     case 'too_many_open':
-      return say`You have ${refusal.open} open requests, and the limit is ${refusal.limit} per person. Nothing was sent. See ${code('/migrate list')}: withdraw a request that you no longer need, or wait until one is finished, then submit this form again.`;
+      return say`You have ${refusal.open} open requests, and the limit is ${refusal.limit} per person, so the form was not submitted. See ${code('/migrate list')}: withdraw a request that you no longer need, or wait until one is finished, then submit this form again.`;
     case 'may_not_request':
       return say`The rule “${refusal.rule}” limits who can request this, and the requester isn't on its list. See ${code('/migrate policy')}.`;
     case 'requesters_unknown':
