@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import ts from 'typescript';
 
@@ -157,7 +157,7 @@ if (findings.length > 0) process.exit(1);
 console.log(`words: ${texts.length} texts, no word to avoid`);
 
 function documents() {
-  return [...filesIn('', false), ...filesIn('docs', false)]
+  return [...filesIn('', false), ...filesIn('docs', false), ...filesIn('playground', true)]
     .filter((path) => extname(path) === '.md' && !generated.includes(path))
     .filter((path) => !isIn(path, notCleanYet.documents))
     .map((path) => ({ path, line: 1, language: languageOf(path), text: proseOf(path) }));
@@ -175,19 +175,26 @@ function proseOf(path) {
     .replace(/\*+/g, '');
 }
 
-/** Comments in files that operators copy, and the app's texts in Slack. */
+/** Comments in configuration, and descriptions that Slack and editors show. */
 function settings() {
-  return ['.env.example', 'policy.example.yml', 'manifest.yml']
-    .filter((path) => filesIn('', false).includes(path) && !isIn(path, notCleanYet.documents))
+  return [
+    '.ci/run',
+    '.env.example',
+    '.github/workflows/ci.yml',
+    'docs/policy.schema.json',
+    'manifest.yml',
+    'policy.example.yml',
+  ]
+    .filter((path) => existsSync(join(root, path)) && !isIn(path, notCleanYet.documents))
     .map((path) => ({
       path,
       line: 1,
       language: 'english',
-      text: readFileSync(join(root, path), 'utf8').replace(/^(?!.*description:)[^#\n]*/gm, blank),
+      text: readFileSync(join(root, path), 'utf8').replace(/^(?!.*description"?:)[^#\n]*/gm, blank),
     }));
 }
 
-/** Strings of the languages, comments, and names of tests. */
+/** Strings of the languages, log lines, comments, and names of tests. */
 function codeTexts() {
   return ['handlers', 'playground', 'scripts', 'src', 'test', 'views']
     .flatMap((folder) => filesIn(folder, true))
@@ -196,6 +203,7 @@ function codeTexts() {
       const wants = {
         strings: /^src\/i18n\/(en|zh-CN)\//.test(path) && !isIn(path, notCleanYet.strings),
         comments: !isIn(path, notCleanYet.comments),
+        logLines: /^(handlers|src|views)\//.test(path),
         testNames: path.endsWith('.test.ts') && !isIn(path, notCleanYet.testNames),
       };
       return Object.values(wants).includes(true) ? textsOfCode(path, wants) : [];
@@ -220,7 +228,7 @@ function textsOfCode(path, wants) {
     });
   const comments = new Set();
   const visit = (node) => {
-    const name = wants.testNames && nameOfTest(node);
+    const name = (wants.testNames && nameOfTest(node)) || (wants.logLines && logLine(node));
     if (name) add(name.getStart(), literalText(name), 'english', 'code');
     if (wants.strings && literalText(node) !== undefined) {
       add(node.getStart(), literalText(node), languageOf(path));
@@ -270,10 +278,18 @@ function isName({ parent }) {
 
 /** The first argument of `it(…)`, `it.each(…)(…)` and similar functions. */
 function nameOfTest(node) {
-  const callee = ts.isCallExpression(node) ? node.expression.getText() : '';
-  if (!/^(it\w*|test|describe)(\.each\b|$)/.test(callee)) return;
-  const [name] = node.arguments;
-  return name !== undefined && literalText(name) !== undefined ? name : undefined;
+  return firstText(node, /^(it\w*|test|describe)(\.each\b|$)/);
+}
+
+/** The first argument of `log.warn(…)` and similar functions. */
+function logLine(node) {
+  return firstText(node, /(^|\.)log\.(debug|info|warn|error)$/);
+}
+
+function firstText(node, callee) {
+  if (!ts.isCallExpression(node) || !callee.test(node.expression.getText())) return undefined;
+  const [text] = node.arguments;
+  return text !== undefined && literalText(text) !== undefined ? text : undefined;
 }
 
 function filesIn(folder, deep) {

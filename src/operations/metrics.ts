@@ -17,20 +17,20 @@ export function createMetrics(): FerryMetrics {
   collectDefaultMetrics({ register: registry });
   const events = new Counter({
     name: 'ferry_events_total',
-    help: 'Events recorded, by type.',
+    help: 'Recorded events, by type.',
     labelNames: ['type'],
     registers: [registry],
   });
   const operations = new Histogram({
     name: 'ferry_operation_seconds',
-    help: 'Duration of calls that change something at Tencent Cloud, by operation and outcome.',
+    help: 'Duration of calls that change something at Tencent Cloud, in seconds, by operation and outcome.',
     labelNames: ['operation', 'outcome'],
     buckets: [0.1, 0.3, 1, 3, 10, 30, 60],
     registers: [registry],
   });
   const connected = new Gauge({
     name: 'ferry_slack_connected',
-    help: '1 while Slack can reach this process.',
+    help: '1 while this process is connected to Slack, otherwise 0.',
     registers: [registry],
   });
   return {

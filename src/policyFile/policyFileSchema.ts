@@ -57,7 +57,7 @@ const duration = shaped(durationPattern, 'duration_shape');
 const from = shaped(hourPattern, 'hour_shape');
 const timeZone = described(
   z.string().refine(isTimeZone),
-  'By its IANA name: Asia/Shanghai, Europe/Berlin, UTC',
+  'IANA name of the time zone: Asia/Shanghai, Europe/Berlin, UTC',
 );
 
 const quiet = z.strictObject({
@@ -69,70 +69,70 @@ const quiet = z.strictObject({
 const reminders = z.strictObject({
   after: described(
     z.array(duration),
-    'When, from the moment the request was made or changed: 4h, 1d, 3d. Each step longer than the one before',
+    'When, measured from the request or its last edit: 4h, 1d, 3d. Each time must be later than the one before',
   ).exactOptional(),
-  mention: described(anybody, 'Whom to mention. Without it: the approvers').exactOptional(),
+  mention: described(anybody, 'Who is mentioned. Default: the approvers').exactOptional(),
   quiet: described(
     quiet,
-    'Hours in which nobody is reminded; it is done at their end',
+    'Hours without reminders. A reminder that is due in them is sent when they end',
   ).exactOptional(),
 });
 
 const launchWindow = z.strictObject({
-  days: described(z.array(z.enum(weekdays)).min(1), 'The days on which the hours begin'),
+  days: described(z.array(z.enum(weekdays)).min(1), 'The days on which the window opens'),
   from,
   to: described(
     shaped(endPattern, 'end_shape'),
-    'Not included. Before from: on the next day. A whole day is 00:00 to 24:00',
+    'Exclusive. If it is before from, the window closes on the next day. A whole day is 00:00 to 24:00',
   ),
   time_zone: timeZone,
 });
 
-const channel = described(channelId, 'Id of the channel in which requests stand: C… or G…');
+const channel = described(channelId, 'ID of the channel that requests are posted to: C… or G…');
 const approvers = described(
   others.min(1),
-  'Who may approve: ids of users (U…, W…), user groups (S…) and channels (C…, G…: their members), or channel for the members of the one above',
+  'Who may approve: IDs of users (U…, W…), user groups (S…) and channels (C…, G…: their members), or channel, for all members of the channel above',
 );
 
 /** Optional settings of a rule. A list of people may be empty. */
 const settings = {
-  requesters: described(others.min(1), 'Who may ask. Without it: everybody').exactOptional(),
+  requesters: described(others.min(1), 'Who may request. Default: everyone').exactOptional(),
   required: described(
     z.int().min(1).max(20),
-    'How many people must approve. Without it: 1',
+    'How many people must approve. Default: 1',
   ).exactOptional(),
   one_from_each: described(
     z.array(others.min(1)),
-    'Lists of approvers: one approval must come from each',
+    'Lists of approvers. At least one approval must come from each list',
   ).exactOptional(),
-  deniers: described(anybody.min(1), 'Who may deny. Without it: the approvers').exactOptional(),
+  deniers: described(anybody.min(1), 'Who may deny. Default: the approvers').exactOptional(),
   editors: described(
     anybody,
-    'Who may change a request that is not decided, or failed. Without it: the requester',
+    'Who may edit a request that is pending or failed. Default: the requester',
   ).exactOptional(),
   retriers: described(
     anybody,
-    'Who may have a failed request tried again. Without it: the requester and the approvers',
+    'Who may retry a failed request. Default: the requester and the approvers',
   ).exactOptional(),
   expires_after: described(
     shaped(/^([1-9]\d{0,3}[smhd]|never)$/, 'expiry_shape'),
-    'How long a request waits for its decision: 30m, 12h, 7d, or never. Without it: 7d',
+    'How long a request waits for a decision: 30m, 12h, 7d, or never. Default: 7d',
   ).exactOptional(),
   reminders: described(
     reminders,
-    'When approvers are reminded. Without it: after 4h, 1d and 3d',
+    'When approvers are reminded. Default: after 4h, 1d and 3d',
   ).exactOptional(),
   windows: described(
     z.array(launchWindow),
-    'When jobs may be created. Without any: always',
+    'Launch windows: when Ferry may create jobs. Default: always',
   ).exactOptional(),
   confirm_destination: described(
     z.boolean(),
-    'Whether an approver has to type the id of the destination',
+    'Whether approvers must type the ID of the target instance',
   ).exactOptional(),
   break_glass: described(
     others,
-    'Who may approve alone, their own request too, with a reason. Without it: nobody',
+    'Who may approve alone in an emergency, including their own request. A reason is required. Default: nobody',
   ).exactOptional(),
 };
 
@@ -163,42 +163,39 @@ const conditions = z.strictObject({
   engines: described(z.array(z.enum(sourceEngines)).min(1), 'Source engines').exactOptional(),
   access_types: described(
     z.array(z.enum(accessTypes)).min(1),
-    'How the source is reached',
+    'Access types: how DTS reaches the source',
   ).exactOptional(),
   sources: described(
     z.array(targetPattern('source')).min(1),
-    'What the source is called, its address or instance: *.db.example.com, 10.0.0.0/8, dcg-1a2b3c4d/*, cdb-e78e0nnv',
+    'Patterns for the address, host name or instance of the source: *.db.example.com, 10.0.0.0/8, dcg-1a2b3c4d/*, cdb-e78e0nnv',
   ).exactOptional(),
   source_regions: described(z.array(region).min(1), 'Regions of the source').exactOptional(),
   destinations: described(
     z.array(destinationPattern).min(1),
-    'Ids of destination instances: cdb-e78e0nnv, crs-*',
+    'IDs of target instances: cdb-e78e0nnv, crs-*',
   ).exactOptional(),
-  destination_regions: described(
-    z.array(region).min(1),
-    'Regions of the destination',
-  ).exactOptional(),
+  destination_regions: described(z.array(region).min(1), 'Regions of the target').exactOptional(),
   migration_types: described(
     z.array(z.enum(['structure', 'full', 'full_and_incremental'])).min(1),
-    'What is migrated',
+    'Migration types',
   ).exactOptional(),
   whole_instance: described(
     z.boolean(),
-    'true: the whole instance is migrated; false: named databases',
+    'true: the whole instance; false: selected databases',
   ).exactOptional(),
   requesters: described(
     requesters,
-    'Who asks: ids of users (U…, W…) and user groups (S…)',
+    'Requesters: IDs of users (U…, W…) and user groups (S…)',
   ).exactOptional(),
   channels: described(
     z.array(channelId).min(1),
-    'Ids of channels in which /migrate was used',
+    'IDs of channels in which /migrate was used',
   ).exactOptional(),
 });
 
 const rule = z.strictObject({
-  name: described(readable('line', 75).min(1), 'By which people know it'),
-  when: described(conditions, 'Which requests it covers: those that fit every condition'),
+  name: described(readable('line', 75).min(1), 'The name that people see'),
+  when: described(conditions, 'The requests that the rule matches. Every condition must match'),
   channel: channel.exactOptional(),
   approvers: approvers.exactOptional(),
   ...settings,
@@ -212,11 +209,11 @@ const secretPattern = shaped(
 const secretRule = z.strictObject({
   secret: described(
     secretPattern,
-    'ssm:NAME or env:NAME; * stands for any characters but /. Names keep their case.',
+    'ssm:NAME or env:NAME. * matches any characters except /. Case matters',
   ),
   hosts: described(
     z.array(targetPattern('secret')).min(1),
-    'Where the password may be sent: 14.17.22.36, *.db.example.com, dcg-1a2b3c4d/10.0.0.0/8. A rule needs hosts, instances or anywhere',
+    'Where the password may be sent: 14.17.22.36, *.db.example.com, dcg-1a2b3c4d/10.0.0.0/8. An entry needs hosts, instances or anywhere',
   ).optional(),
   instances: described(
     z.array(instancePattern).min(1),
@@ -224,15 +221,15 @@ const secretRule = z.strictObject({
   ).optional(),
   anywhere: described(
     z.literal(true),
-    'true: the password may be sent anywhere, to a server of the requester too',
+    'true: the password may be sent to any host, including a server that the requester controls',
   ).optional(),
   requesters: described(
     requesters,
-    'Ids of users (U…, W…) and user groups (S…) who may ask. Without it: everybody',
+    'Who may use it: IDs of users (U…, W…) and user groups (S…). Default: everyone',
   ).optional(),
   channels: described(
     z.array(channelId).min(1),
-    'Ids of channels in which it may be asked for. Without it: all',
+    'In which channels requests may use it: channel IDs. Default: all',
   ).optional(),
 });
 
@@ -257,20 +254,20 @@ export const policyFileSchema = z
   .strictObject({
     approvals: described(
       approvals,
-      'How requests are decided that no rule covers, and what rules do not say otherwise',
+      'Applies when no rule matches. Rules inherit the settings that they omit',
     ),
     rules: described(
       z.array(rule),
-      'How certain requests are decided: the first rule that covers a request applies',
+      'Rules for certain requests. The first rule that matches a request applies',
     ).exactOptional(),
     secrets: described(
       z.array(secretRule),
-      'Passwords that requests may refer to in place of typing them. What is not listed is refused',
+      'Stored passwords that requests may use. If no entry allows a secret, Ferry refuses it',
     ).optional(),
     presets: described(
       // Names become options of a select, which hold 75 characters.
       z.record(readable('line', 75).min(1), preset),
-      'Forms that are filled in beforehand, by name: API field to value',
+      'Values for the fields of the form, by preset name and API field',
     ).optional(),
   })
   .meta({ title: "Ferry's policy file" });

@@ -40,6 +40,24 @@ it('rejects words and constructions to avoid in English, across line breaks too'
   expect(code).toBe(1);
 });
 
+it('also checks log lines, names of tests, and descriptions and comments in configuration', async () => {
+  const { code, findings } = await check({
+    'src/app.ts': "log.warn('the call is repeated by itself', { by: 'by itself' });\n",
+    'test/app.test.ts': "it('is repeated by itself', () => {});\n",
+    'docs/policy.schema.json': '{\n  "description": "Repeated by itself",\n  "by itself": 1\n}\n',
+    '.env.example': '# Repeated by itself\nNAME=by itself\n',
+    'playground/slack/README.md': 'It is repeated by itself.\n',
+  });
+  expect(findings.map((finding) => finding.replace(/: “.*/, ''))).toEqual([
+    'words: playground/slack/README.md:1',
+    'words: .env.example:1',
+    'words: docs/policy.schema.json:2',
+    'words: src/app.ts:1',
+    'words: test/app.test.ts:1',
+  ]);
+  expect(code).toBe(1);
+});
+
 it('rejects wrong punctuation, spacing and terms in Chinese', async () => {
   const lines = [
     '申请已通过,任务已创建。',

@@ -80,7 +80,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'name_shape':
       return 'is not a host name that a request can have: use letters, digits and hyphens between dots, write other scripts in Punycode (xn--…), and do not end a name with a number';
     case 'open_name':
-      return 'matches names that anybody can register; write the end of the name in full, for example *.db.example.com';
+      return 'matches names that anyone can register; write the end of the name in full, for example *.db.example.com';
     case 'never_reached':
       return 'never matches: the form refuses addresses and names that no other machine can reach';
     case 'private_without_way':
@@ -126,7 +126,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'name_taken':
       return 'duplicate name; every rule needs its own (“usual” is reserved for approvals)';
     case 'unreachable_rule':
-      return `never applies: the rule ${problem.behind} above it has no conditions and matches every request`;
+      return `never applies: the rule “${problem.behind}” above it has no conditions and matches every request`;
     case 'password_in_preset':
       return 'is a password; passwords are not allowed in the policy file';
     case 'not_a_host':

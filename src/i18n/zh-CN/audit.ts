@@ -7,7 +7,7 @@ function whatBroke(broken: Break): string {
     case 'missing':
       return '此处缺少事件';
     case 'added':
-      return '此处的事件是后来添加的';
+      return '此处的事件是后来插入的';
     case 'changed':
       return '此处的事件遭到篡改';
     case 'out_of_order':

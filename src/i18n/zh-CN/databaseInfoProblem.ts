@@ -39,7 +39,7 @@ function inLine(problem: DatabaseInfoProblem): string {
     case 'after_name':
       return spaced`名称 ${problem.name} 后有多余内容“${problem.found}”。如果是两个名称，请每行填写一个；如果名称含空格，请加英文引号（" 或 \`）。`;
     case 'columns_unnamed':
-      return `本行有${problem.cells.map((cell) => `“${cell}”`).join('、')}多列，但没有表头说明各列的含义。库与表之间请用点号（例如 shop.orders），不同的名称请分行填写。`;
+      return `本行有多列（${problem.cells.map((cell) => `“${cell}”`).join('、')}），但没有表头说明各列的含义。库与表之间请用点号（例如 shop.orders），不同的名称请分行填写。`;
     case 'uneven_names':
       return `${problem.names.map((name) => `“${name}”`).join('与')}的层级不同。请每行填写一个，并写明所属的库（例如 shop.orders）。`;
     case 'row_unlike_header':

@@ -471,7 +471,7 @@ export const zhCN: Messages = {
           'sqlite: 加文件路径，例如 sqlite:data/ferry.db；运行多个进程请用 postgres://…，数据库在其他机器上时请加上参数 sslmode=verify-full',
       },
       RETENTION_DAYS: {
-        purpose: '申请结束多少天后删除（包括审计记录）',
+        purpose: '申请结束多少天后删除申请及其操作记录',
         where: '无需设置，默认永久保留',
       },
       SEAL_KEYS: {

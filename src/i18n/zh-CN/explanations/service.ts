@@ -64,7 +64,7 @@ export const service: Entries<keyof typeof english> = {
     next: '请重试；如仍失败，请检查账号的订单和支付方式。',
   }),
   'InternalError.LockError': ({ job }) => ({
-    headline: 'DTS 所需的资源锁已占用。',
+    headline: '其他操作占用了 DTS 所需的资源锁。',
     meaning: spaced`另一个操作正在使用${job}或相关实例。`,
     causes: ['另一个操作正在执行', '有操作刚刚中断'],
     next: '请等待 1～2 分钟，待另一个操作结束后重试。',
