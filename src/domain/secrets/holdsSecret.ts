@@ -58,10 +58,10 @@ const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/
  * Ignores case, composition and full-width forms. Each character is folded separately, because
  * normalizing a whole text can reorder the combining marks of a secret.
  */
-const fold = (text: string): string =>
-  Array.from(text, (each) => each.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase()).join(
-    '',
-  );
+const fold = (text: string): string => text.replace(/[\u0080-\u{10ffff}]/gu, foldOne).toLowerCase();
+
+const foldOne = (character: string): string =>
+  character.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase();
 
 /** Matches any character. It replaces HTML entities that Ferry doesn't decode. */
 const anyCharacter = '\uffff';
