@@ -1,20 +1,18 @@
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Membership } from '../domain/people/person';
+import { createLastAnswers } from './lastAnswers';
 import type { MembershipContext } from './memberships';
 import { platformError } from './platformError';
-import { within } from './within';
 
-type Openness = 'public' | 'private' | 'gone' | 'unknown';
-
-interface Entry {
-  known: { openness: Openness; at: number } | undefined;
-  reading: Promise<void> | undefined;
-}
+type Openness = 'public' | 'private' | 'gone';
 
 /** How long an answer is used, in ms. */
 const freshMs = 5_000;
 /** A person waits for the answer after the click was acknowledged. In ms. */
 const boundMs = 4_000;
+/** More than there are channels with requests. */
+const mostKnown = 10_000;
 
 const info = z.object({
   channel: z.object({
@@ -33,51 +31,42 @@ export function createChannels(
   isMember: (channelId: string, userId: string) => Promise<Membership>,
 ) {
   const { client, clock, log, patience } = context;
-  /** One entry per channel with requests. */
-  const entries = new Map<string, Entry>();
-  const now = (): number => clock.now().getTime();
-
-  const read = async (channelId: string, entry: Entry): Promise<void> => {
-    const at = now();
-    try {
-      const { channel } = info.parse(await client.conversations.info({ channel: channelId }));
-      // A channel is private unless Slack clearly says that it is public.
-      const isPublic = channel.is_private === false && !channel.is_im && !channel.is_mpim;
-      entry.known = { openness: isPublic ? 'public' : 'private', at };
-    } catch (error) {
-      // The channel was deleted, or it is private and the bot has left it.
-      if (platformError(error) === 'channel_not_found') entry.known = { openness: 'gone', at };
-      else log.warn('a channel could not be looked up', { channel: channelId, error });
-    } finally {
-      entry.reading = undefined;
-    }
-  };
-
-  const opennessOf = async (channelId: string): Promise<Openness> => {
-    const entry = entries.get(channelId) ?? { known: undefined, reading: undefined };
-    entries.set(channelId, entry);
-    const before = entry.known;
-    if (before !== undefined && now() - before.at < freshMs) return before.openness;
-    entry.reading ??= read(channelId, entry);
-    await within(patience, entry.reading, boundMs);
-    // An answer that arrived during this call is fresh, even if the clock has advanced.
-    return entry.known === undefined || entry.known === before ? 'unknown' : entry.known.openness;
-  };
+  const answers = createLastAnswers<string, Openness>({
+    ...{ boundMs, clock, mostKnown, patience },
+    keyOf: (channelId) => channelId,
+    read: (channelId) => readOpenness(client, channelId),
+    onFailure(channelId, error) {
+      log.warn('a channel could not be looked up', { channel: channelId, error });
+      return 'keep';
+    },
+  });
 
   /** Whether a full member of the workspace can see a channel. Never rejects. */
   return async (channelId: string, userId: string): Promise<Membership> => {
-    const openness = await opennessOf(channelId);
-    switch (openness) {
+    const answer = await answers(channelId, freshMs);
+    if (answer?.isFresh !== true) return 'unknown';
+    switch (answer.value) {
       case 'public':
         return 'yes';
       case 'private':
         return isMember(channelId, userId);
       case 'gone':
         return 'no';
-      case 'unknown':
-        return 'unknown';
       default:
-        return openness satisfies never;
+        return answer.value satisfies never;
     }
   };
+}
+
+async function readOpenness(client: WebClient, channelId: string): Promise<Openness> {
+  try {
+    const { channel } = info.parse(await client.conversations.info({ channel: channelId }));
+    // A channel is private unless Slack clearly says that it is public.
+    const isPublic = channel.is_private === false && !channel.is_im && !channel.is_mpim;
+    return isPublic ? 'public' : 'private';
+  } catch (error) {
+    // The channel was deleted, or it is private and the bot has left it.
+    if (platformError(error) === 'channel_not_found') return 'gone';
+    throw error;
+  }
 }

@@ -4,8 +4,8 @@ import type { People } from '../domain/people/people';
 import type { Membership } from '../domain/people/person';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
+import { createLastAnswers } from './lastAnswers';
 import { platformError } from './platformError';
-import { within } from './within';
 
 /** People whose members only Slack knows. */
 export type ListedPeople = Extract<People, { kind: 'group' | 'channel' }>;
@@ -23,15 +23,6 @@ interface Members {
   userIds: ReadonlySet<string>;
   /** False if the channel is too large to read completely. */
   isComplete: boolean;
-  /** When the read began. Later changes may be missing. */
-  at: number;
-}
-
-interface Entry {
-  known: Members | undefined;
-  reading: Promise<void> | undefined;
-  /** The reason for a failure that was already logged. */
-  told: string | undefined;
 }
 
 /** No new read is made within this time. */
@@ -45,6 +36,8 @@ const boundMs = 4_000;
 /** The largest page that Slack's libraries document. */
 const pageSize = 999;
 const mostPages = 20;
+/** More than there are lists in a policy. */
+const mostKnown = 10_000;
 
 /**
  * Members of user groups and channels. Each list has one read at a time, however many people wait.
@@ -53,54 +46,41 @@ const mostPages = 20;
  * never does: refusing a person who was just added is worse than asking that person to try again.
  */
 export function createMemberships(context: MembershipContext) {
-  const { clock, patience } = context;
-  /** One entry per list in policies. */
-  const entries = new Map<string, Entry>();
-  const now = (): number => clock.now().getTime();
+  const { clock, log, patience } = context;
+  /** Slack's reason for the last failure of each list, so that the same one is logged once. */
+  const reasons = new Map<string, string | undefined>();
+  const lists = createLastAnswers<ListedPeople, Members>({
+    ...{ boundMs, clock, mostKnown, patience },
+    keyOf,
+    async read(list) {
+      const members = await readMembers(context.client, list);
+      reasons.delete(keyOf(list));
+      return members;
+    },
+    onFailure(list, error) {
+      const key = keyOf(list);
+      const reason = platformError(error);
+      if (!reasons.has(key) || reasons.get(key) !== reason) logFailure(log, list, reason, error);
+      reasons.set(key, reason);
+      // A refusal is also an answer: a deleted list has no members.
+      return reason === undefined ? 'keep' : 'forget';
+    },
+  });
 
   return {
     /** Whether a person is in a list; unknown if Slack doesn't answer in time. Never rejects. */
     async has(list: ListedPeople, userId: string): Promise<Membership> {
-      const key = list.kind === 'group' ? list.groupId : list.channelId;
-      const entry = entries.get(key) ?? { known: undefined, reading: undefined, told: undefined };
-      entries.set(key, entry);
-      const before = entry.known;
-      if (before === undefined || now() - before.at >= freshMs) {
-        entry.reading ??= refresh(context, list, entry);
-        await within(patience, entry.reading, boundMs);
-      }
-      // An answer that arrived during this call is fresh, even if the clock has advanced.
-      const { known } = entry;
-      return judge(known, userId, known !== undefined && known !== before ? known.at : now());
+      const answer = await lists(list, freshMs);
+      if (answer === undefined) return 'unknown';
+      const { ageMs, isFresh, value } = answer;
+      if (value.userIds.has(userId) && (isFresh || ageMs < oldestMs)) return 'yes';
+      return value.isComplete && isFresh ? 'no' : 'unknown';
     },
   };
 }
 
-function judge(known: Members | undefined, userId: string, now: number): Membership {
-  if (known === undefined) return 'unknown';
-  const age = now - known.at;
-  if (known.userIds.has(userId) && age < oldestMs) return 'yes';
-  return known.isComplete && age < freshMs ? 'no' : 'unknown';
-}
-
-async function refresh(
-  context: MembershipContext,
-  list: ListedPeople,
-  entry: Entry,
-): Promise<void> {
-  try {
-    entry.known = await read(context, list);
-    entry.told = undefined;
-  } catch (error) {
-    const reason = platformError(error);
-    // A refusal is also an answer: a deleted list has no members.
-    if (reason !== undefined) entry.known = undefined;
-    if (entry.told !== (reason ?? '')) tell(context.log, list, reason, error);
-    entry.told = reason ?? '';
-  } finally {
-    entry.reading = undefined;
-  }
-}
+const keyOf = (list: ListedPeople): string =>
+  list.kind === 'group' ? list.groupId : list.channelId;
 
 const groupUsers = z.object({ users: z.array(z.string()) });
 const memberPage = z.object({
@@ -108,11 +88,10 @@ const memberPage = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-async function read({ client, clock }: MembershipContext, list: ListedPeople): Promise<Members> {
-  const at = clock.now().getTime();
+async function readMembers(client: WebClient, list: ListedPeople): Promise<Members> {
   if (list.kind === 'group') {
     const answer = await client.usergroups.users.list({ usergroup: list.groupId });
-    return { userIds: new Set(groupUsers.parse(answer).users), isComplete: true, at };
+    return { userIds: new Set(groupUsers.parse(answer).users), isComplete: true };
   }
   const userIds = new Set<string>();
   let cursor: string | undefined;
@@ -126,13 +105,17 @@ async function read({ client, clock }: MembershipContext, list: ListedPeople): P
     );
     for (const userId of page.members) userIds.add(userId);
     cursor = page.response_metadata?.next_cursor || undefined;
-    if (cursor === undefined) return { userIds, isComplete: true, at };
+    if (cursor === undefined) return { userIds, isComplete: true };
   }
-  return { userIds, isComplete: false, at };
+  return { userIds, isComplete: false };
 }
 
-/** Logs a failure once, until the list can be read again or fails for another reason. */
-function tell(log: Log, list: ListedPeople, reason: string | undefined, error: unknown): void {
+function logFailure(
+  log: Log,
+  list: ListedPeople,
+  reason: string | undefined,
+  error: unknown,
+): void {
   const says = reason === undefined ? undefined : explanations[reason];
   if (says === undefined) log.warn('a list of people could not be read', { list, error });
   else log.error(says, { list, reason });

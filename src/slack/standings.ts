@@ -1,12 +1,7 @@
 import type { Standing } from '../domain/people/person';
+import { createLastAnswers } from './lastAnswers';
 import type { MembershipContext } from './memberships';
 import { readPerson } from './readPerson';
-import { within } from './within';
-
-interface Entry {
-  known: { standing: Standing; at: number } | undefined;
-  reading: Promise<void> | undefined;
-}
 
 /**
  * Slack allows three seconds for a modal or a list of options. This much is for the lookup; the
@@ -23,31 +18,18 @@ const mostKnown = 10_000;
  */
 export function createStandings(context: MembershipContext & { teamId: string }) {
   const { clock, log, patience } = context;
-  const entries = new Map<string, Entry>();
-  const now = (): number => clock.now().getTime();
-
-  const read = async (userId: string, entry: Entry): Promise<void> => {
-    const at = now();
-    try {
-      const { standing } = await readPerson(context, userId);
-      entry.known = { standing, at };
-    } catch (error) {
+  const standings = createLastAnswers<string, Standing>({
+    ...{ boundMs, clock, mostKnown, patience },
+    keyOf: (userId) => userId,
+    read: async (userId) => (await readPerson(context, userId)).standing,
+    onFailure(userId, error) {
       log.warn('a person could not be looked up', { user: userId, error });
-    } finally {
-      entry.reading = undefined;
-    }
-  };
-
+      return 'keep';
+    },
+  });
   /** `maxAgeMs`: the maximum age of the answer. Never rejects. */
   return async (userId: string, maxAgeMs: number): Promise<Standing> => {
-    const entry = entries.get(userId) ?? { known: undefined, reading: undefined };
-    entries.set(userId, entry);
-    if (entries.size > mostKnown) entries.delete(entries.keys().next().value ?? userId);
-    const before = entry.known;
-    if (before !== undefined && now() - before.at < maxAgeMs) return before.standing;
-    entry.reading ??= read(userId, entry);
-    await within(patience, entry.reading, boundMs);
-    // An answer that arrived during this call is fresh, even if the clock has advanced.
-    return entry.known === undefined || entry.known === before ? 'unknown' : entry.known.standing;
+    const answer = await standings(userId, maxAgeMs);
+    return answer?.isFresh === true ? answer.value : 'unknown';
   };
 }
