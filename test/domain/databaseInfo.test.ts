@@ -60,7 +60,7 @@ describe('a typed list, one name per line', () => {
       mysql,
       [{ database: '订单库', tables: ['客户_表'] }, { database: 'продажи' }],
     ],
-    ['blanks around dots', '  db1 . t1  ', mysql, [{ database: 'db1', tables: ['t1'] }]],
+    ['spaces around dots', '  db1 . t1  ', mysql, [{ database: 'db1', tables: ['t1'] }]],
     ['commas at line ends', 'db1,\ndb2 ,', mysql, [{ database: 'db1' }, { database: 'db2' }]],
     [
       'comments and blank lines',
@@ -118,7 +118,7 @@ describe('a pasted list', () => {
       ],
     ],
     [
-      'the same after a client made blanks of its line breaks',
+      'the same after a client replaced its line breaks by spaces',
       '[{Database:db1,Schema:s1 Table:[t1, t2]} {Database:db4 Schema:s1}]',
       postgresql,
       [
@@ -133,13 +133,18 @@ describe('a pasted list', () => {
       [{ database: 'my db', tables: ["it's"] }],
     ],
     [
-      'objects without the brackets around them',
+      'objects without outer brackets',
       '{"Database":"db1"},\n{"Database":"db2"}',
       mysql,
       [{ database: 'db1' }, { database: 'db2' }],
     ],
     ['a name that is a number', '[{"Database": 2024}]', mysql, [{ database: '2024' }]],
-    ['JSON where names may be in brackets', '[{"Database":"a"}]', sqlserver, [{ database: 'a' }]],
+    [
+      'JSON for an engine with names in brackets',
+      '[{"Database":"a"}]',
+      sqlserver,
+      [{ database: 'a' }],
+    ],
   ])('%s: %s', (_, text, naming, objects) => {
     expect(objectsIn(text, naming)).toEqual(objects);
   });

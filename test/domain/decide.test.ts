@@ -67,12 +67,20 @@ describe('who may decide', () => {
   it.each([
     ['the requester, even one on every list', anActor('UASK'), 'own_request'],
     ['a guest', anActor('U1', { standing: 'guest' }), 'guest'],
-    ['somebody from elsewhere', anActor('U1', { standing: 'external' }), 'external'],
+    ['an external person', anActor('U1', { standing: 'external' }), 'external'],
     ['a deactivated person', anActor('U1', { standing: 'deactivated' }), 'deactivated'],
     ['an app', anActor('U1', { standing: 'bot' }), 'bot'],
-    ['somebody Slack says nothing of', anActor('U1', { standing: 'unknown' }), 'person_unknown'],
-    ['a member who is no approver', anActor('U1', { listed: 'no' }), 'not_an_approver'],
-    ['a member, the list unreadable', anActor('U1', { listed: 'unknown' }), 'approvers_unknown'],
+    [
+      'a person about whom Slack does not answer',
+      anActor('U1', { standing: 'unknown' }),
+      'person_unknown',
+    ],
+    ['a member who is not an approver', anActor('U1', { listed: 'no' }), 'not_an_approver'],
+    [
+      'a member whose list cannot be read',
+      anActor('U1', { listed: 'unknown' }),
+      'approvers_unknown',
+    ],
   ])('not %s', (_, by, code) => {
     const refusal = { ok: false, refusal: { code } };
     expect(approve(inState(pending), by)).toEqual(refusal);

@@ -145,10 +145,10 @@ describe('given a call that was made', () => {
   });
 
   it.each([
-    ['nothing was sent', 'approved', notSent],
+    ['the call was not made', 'approved', notSent],
     ['Tencent Cloud asks to slow down', 'approved', refused('RequestLimitExceeded')],
     ['an account limit says so', 'approved', refused('RequestLimitExceeded.UinLimitExceeded')],
-    ['Tencent Cloud refuses it', 'failed', refused('InternalError.DatabaseError')],
+    ['Tencent Cloud rejects it', 'failed', refused('InternalError.DatabaseError')],
     ['such a job exists already', 'reconciling', refused('InternalError.DuplicateJob')],
   ] as const)(
     'when %s and attempts are left, then the request becomes %s',
@@ -225,8 +225,13 @@ describe('given a call with an unknown outcome', () => {
   });
 
   it.each([
-    ['several jobs fit', given.reconciling, found(2), jobs],
-    ['one fits, and another request is in doubt', given.reconciling, found(1, true), [jobs[0]]],
+    ['several jobs match', given.reconciling, found(2), jobs],
+    [
+      'one matches, and the outcome of another request is unknown too',
+      given.reconciling,
+      found(1, true),
+      [jobs[0]],
+    ],
     ['several are the duplicate', duplicate, found(2), jobs],
   ] as const)('when %s, then a person decides', (_, state, search, expected) => {
     expect(look(rules, state, search, now)).toMatchObject({

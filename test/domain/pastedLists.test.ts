@@ -303,23 +303,23 @@ describe('output of a client is read as the names that it lists, and the rest is
     ['columns without a header', mysql, '| shop | orders |', 1, 'columns_unnamed'],
     ['a tab without a header', mysql, 'shop\torders', 1, 'columns_unnamed'],
     [
-      'rows that are not like their header',
+      'rows that differ from their header',
       mysql,
       '| Database | Table |\n| shop |',
       2,
       'row_unlike_header',
     ],
     ['a statement over several lines', mysql, 'shop\nWHERE a = 1', 2, 'after_name'],
-    ['tables of an engine that has none', redis, 'table_name\nshop', 2, 'key_not_offered'],
+    ['tables of an engine without tables', redis, 'table_name\nshop', 2, 'key_not_offered'],
     ['the same with a database', redis, 'Tables_in_0\nshop', 2, 'key_not_offered'],
     [
-      'schemas of an engine that has none',
+      'schemas of an engine without schemas',
       mysql,
       'List of schemas\n Name | Owner\n a | b',
       3,
       'key_not_offered',
     ],
-    ['nothing but a frame', mysql, '+---+\n+---+', 1, 'nothing_named'],
+    ['only a frame', mysql, '+---+\n+---+', 1, 'nothing_named'],
   ])('refuses %s with the line', (_, naming, text, line, code) => {
     expect(readDatabaseList(text, naming)).toMatchObject({ ok: false, problem: { line, code } });
   });
@@ -451,10 +451,10 @@ describe('an invisible character', () => {
 
 describe('a possible mistake causes a warning', () => {
   it.each<[string, DatabaseNaming, string, number, string[]]>([
-    ['a schema for a database', postgresql, 'public.orders', 1, ['schema_as_database']],
+    ['a schema instead of a database', postgresql, 'public.orders', 1, ['schema_as_database']],
     ['the same in SQL Server', sqlserver, 'dbo.Orders', 1, ['schema_as_database']],
     ['the same in brackets', sqlserver, '[dbo].[Orders]', 1, ['schema_as_database']],
-    ['the same in other case', sqlserver, 'DBO.Orders', 1, ['schema_as_database']],
+    ['the same in another case', sqlserver, 'DBO.Orders', 1, ['schema_as_database']],
     ['the same in quotes', postgresql, '"public"."orders"', 1, ['schema_as_database']],
     ['a schema alone', postgresql, 'public', 1, ['schema_as_database']],
     ['a schema with a star', postgresql, 'public.orders.*', 1, ['schema_as_database']],
@@ -466,7 +466,7 @@ describe('a possible mistake causes a warning', () => {
       1,
       ['schema_as_database'],
     ],
-    ['a table for a schema', postgresql, 'crm.sales.*\nshop.orders', 2, ['schema_or_table']],
+    ['a table instead of a schema', postgresql, 'crm.sales.*\nshop.orders', 2, ['schema_or_table']],
     ['names that differ in case', mysql, 'shop.orders\nshop.Orders', 2, ['differs_in_case']],
     ['databases that differ in case', mysql, 'shop\nx\nSHOP', 3, ['differs_in_case']],
     ['a number alone', mysql, '3306', 1, ['number']],

@@ -61,7 +61,7 @@ it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
     isFine: false,
   },
   {
-    what: 'someone who took it back',
+    what: 'someone who revoked it',
     events: [
       requested,
       approved('bob'),
@@ -128,7 +128,7 @@ it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
     isFine: true,
   },
   {
-    what: 'an approver, before a call that failed and was tried again',
+    what: 'an approver, before a call that failed and was retried',
     events: [
       requested,
       approved('bob'),
@@ -145,7 +145,7 @@ it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
     isFine: true,
   },
   {
-    what: 'an approver whose approval no longer counted when it was tried again',
+    what: 'an approver whose approval no longer counted at the retry',
     events: [
       requested,
       approved('bob'),

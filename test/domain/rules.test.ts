@@ -164,7 +164,7 @@ describe('a condition', () => {
     ['nobody knows', [group('S1')], { S1: 'unknown' }, 'unknown'],
     ['nobody asked', [group('S1')], {}, 'unknown'],
     ['a member of one', [group('S1'), group('S2')], { S1: 'unknown', S2: 'yes' }, 'yes'],
-    ['perhaps of one', [group('S1'), group('S2')], { S1: 'no', S2: 'unknown' }, 'unknown'],
+    ['perhaps a member of one', [group('S1'), group('S2')], { S1: 'no', S2: 'unknown' }, 'unknown'],
     ['named besides', [group('S1'), user('U0ALICE')], { S1: 'unknown' }, 'yes'],
   ])('of requesters, %s', (_, requesters, groups, verdict) => {
     expect(matchConditions({ requesters }, inGroups(groups)).verdict).toBe(verdict);

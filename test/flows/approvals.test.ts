@@ -116,11 +116,11 @@ async function startWithTwoGroups(options: Parameters<typeof startTestFerry>[1] 
 }
 
 it.each<[string, number, string[][], string[]]>([
-  ['three of anybody', 3, [], [BOB, MEI, DAN]],
+  ['three of all approvers', 3, [], [BOB, MEI, DAN]],
   ['one from each of two groups, the same group first', 2, [[dba], [sre]], [BOB, MEI, DAN]],
   ['one from each of three groups', 3, [[dba], [sre], [onCall]], [BOB, MEI, DAN, EVA]],
   ['three with one from a group that comes last', 3, [[onCall]], [BOB, MEI, DAN, EVA]],
-  ['somebody who is in two groups', 2, [[dba], [onCall]], [DAN, MEI, BOB]],
+  ['a person in two groups', 2, [[dba], [onCall]], [DAN, MEI, BOB]],
 ])('no count contradicts the state or exceeds its total: %s', async (_, required, lists, order) => {
   await start({ approvals: { reminders: { after: [] } } });
   addGroup(dba, [BOB, MEI]);

@@ -116,7 +116,7 @@ interface State {
 }
 
 const states = {
-  'waits for its hours': {
+  'waits for its launch window': {
     rule: { windows: [night] },
     async reach(card, approving) {
       await approving();
@@ -126,7 +126,7 @@ const states = {
       while (test.clock.now().getUTCHours() !== 3) test.clock.advance(1_800_000);
     },
   },
-  'is to be sent again after the limit of calls': {
+  'waits for a retry after a rate limit': {
     rule: {},
     async reach(card, approving) {
       test.dts.next({ kind: 'code', code: 'RequestLimitExceeded' });
@@ -137,7 +137,7 @@ const states = {
       test.clock.advance(60_000);
     },
   },
-  'failed, retried by the requester': {
+  'failed, and the requester retries it': {
     rule: {},
     async reach(card, approving) {
       test.dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
@@ -149,7 +149,7 @@ const states = {
       await test.reply(card, saying(en.thread.triedAgain(anything)));
     },
   },
-  'unconfirmed, created again by an approver of today': {
+  'is unconfirmed, and an approver presses create': {
     rule: {},
     async reach(card, approving) {
       test.dts.next({ kind: 'reset', when: 'before' });
@@ -183,7 +183,7 @@ const changes: Readonly<Record<string, Change>> = {
     says: saying(changed, en.thread.lapsed.not_an_approver(BOB)),
     today: [DAN],
   },
-  'one more approval': {
+  'one more approval is required': {
     change: (rule) => adopt(policyWith({ ...rule, required: 2 })),
     says: saying(en.thread.ruleChangedAfterApproval(anything)),
     today: [MEI],
@@ -200,24 +200,24 @@ const changes: Readonly<Record<string, Change>> = {
     says: saying(en.thread.ruleChangedAfterApproval(anything)),
     today: [DAN],
   },
-  'two other approvers, and no hours': {
+  'two other approvers are required, without a launch window': {
     change: () => adopt(policyWith({ approvers: [sre], required: 2 })),
     says: saying(changed, en.thread.lapsed.not_an_approver(anything)),
     today: [DAN, EVA],
   },
-  'nobody approves in an emergency any more': {
+  'nobody may use emergency approval anymore': {
     initially: { required: 2, break_glass: [BOB] },
     emergency: true,
     change: (rule) => adopt(policyWith({ ...rule, break_glass: [] })),
     says: saying(changed, en.thread.lapsed.no_emergency_approver(BOB)),
     today: [MEI, BOB],
   },
-  'the approver has to type the destination': {
+  'approvers must type the target': {
     change: (rule) => adopt(policyWith({ ...rule, confirm_destination: true })),
     says: saying(changed, en.thread.lapsed.not_confirmed(anything)),
     today: [],
   },
-  'the rule is gone': {
+  'the rule was removed': {
     change: () => adopt(policyWith(undefined)),
     says: saying(en.thread.ruleChangedAfterApproval('usual')),
     today: [DAN, EVA],
@@ -236,7 +236,7 @@ const changes: Readonly<Record<string, Change>> = {
     says: saying(en.thread.reopened, en.thread.lapsed.not_a_member(anything)),
     today: [MEI],
   },
-  'the approver is a guest now': {
+  'the approver became a guest': {
     async change() {
       test.slack.changeUser(BOB, { kind: 'singleChannelGuest' });
     },
@@ -261,7 +261,7 @@ async function reach(
 
 describe.each(Object.entries(states))('a request that %s', (name, state) => {
   const rows = Object.entries(changes).filter(
-    ([, { emergency }]) => emergency !== true || name !== 'waits for its hours',
+    ([, { emergency }]) => emergency !== true || name !== 'waits for its launch window',
   );
 
   it.each(rows)('is not launched if, before that, %s', async (_, row) => {
@@ -369,7 +369,7 @@ describe('a request with one of two approvals', () => {
       },
     ],
     [
-      'one more approval',
+      'one more approval is required',
       {
         change: () => adopt(policyWith({ required: 3 })),
         says: saying(en.thread.ruleChanged(anything)),
@@ -386,7 +386,7 @@ describe('a request with one of two approvals', () => {
       },
     ],
     [
-      'the rule is gone',
+      'the rule was removed',
       {
         change: () => adopt(policyWith(undefined)),
         says: saying(en.thread.ruleChanged('usual')),

@@ -145,7 +145,7 @@ describe.each(databases)('on %s, the requester gets a direct message', (database
     await test.reply(second, 'denied');
     // A message about a later request shows that this one was skipped.
     await deny(await test.request({ JobName: 'other' }, MEI), 'other');
-    await passTime(test, () => told(MEI).length > 0, { what: 'the message to somebody else' });
+    await passTime(test, () => told(MEI).length > 0, { what: 'the message to another person' });
     const command = (text: string) => alice.command(second.channel, '/migrate', text);
     await command('messages on');
     await deny(await test.request({ JobName: 'third' }), 'third');
@@ -195,14 +195,14 @@ describe('the requester', () => {
     await test.reply(card, jobInThread());
     test.slack.faults.next('chat.postMessage', lasting, 3);
     await passTime(test, () => test.logged().includes('a direct message could not be sent'), {
-      what: 'the end of the tries',
+      what: 'the end of the attempts',
     });
     expect(await messages(1)).toEqual([expect.stringMatching(jobInThread())]);
     expect(test.replies(card)).toHaveLength(3);
   });
 
   it.each<{ fault: string; means: Fault }>([
-    { fault: 'a lost answer', means: { kind: 'reset', after: true } },
+    { fault: 'a lost response', means: { kind: 'reset', after: true } },
     { fault: 'HTTP 503', means: { kind: 'status', status: 503 } },
     { fault: '429', means: { kind: 'rateLimited', retryAfterSeconds: 30 } },
     { fault: 'fatal_error, done', means: { kind: 'error', error: 'fatal_error', after: true } },

@@ -113,8 +113,8 @@ describe.each(databases)('on %s, a call without a response', (database) => {
 
 describe.each(databases)('on %s, a call that created nothing', (database) => {
   it.each([
-    ['because nobody answered the phone', 'not_sent'],
-    ['because Tencent Cloud asked to come later', 'limit'],
+    ['because the connection was refused', 'not_sent'],
+    ['because Tencent Cloud limited the rate', 'limit'],
   ])('%s is retried automatically, and the card shows when', async (_, why) => {
     const test = await startTestFerry({}, { database });
     if (why === 'limit') {

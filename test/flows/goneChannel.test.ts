@@ -43,7 +43,7 @@ describe.each(databases)('on %s, a lost channel', (database) => {
     // If the policy names another channel, existing requests stay in theirs.
     await test.restart({ APPROVAL_CHANNEL: PRIVATE_WITH_BOT });
     await passTime(test, () => slack.callsOf('chat.update').length >= 4, {
-      what: 'tries of the next process',
+      what: 'attempts of the next process',
       stepMs,
     });
     expect(told().filter((text) => text.includes('archived'))).toHaveLength(1);
@@ -101,7 +101,7 @@ describe.each(databases)('on %s, a lost channel', (database) => {
     }
     expect(tries()).toBe(before);
     clock.advance(minute);
-    await slack.until(() => tries() > before, { what: 'the next try' });
+    await slack.until(() => tries() > before, { what: 'the next attempt' });
     slack.inviteBot(DB_MIGRATIONS);
     await passTime(test, () => test.card(), { what: 'the card', stepMs });
   });

@@ -259,7 +259,7 @@ describe('HTTP mode', () => {
       ['a short signature', { ...signed(some), 'x-slack-signature': 'v0=00' }, 401],
       ['no number', { ...signed(some), 'x-slack-request-timestamp': '1e9' }, 401],
       ['an old time', signed(some, now() - 301), 401],
-      ['a time to come', signed(some, now() + 310), 401],
+      ['a future time', signed(some, now() + 310), 401],
       ['a large body', { ...signed(some), 'content-length': '1048577' }, 413],
     ];
     for (const [what, headers, status] of cases) {

@@ -53,7 +53,7 @@ describe('the form refuses', () => {
     ['a tag character', 'JobName', { JobName: 'orders\u{e0041}' }, 'U+E0041'],
     ['reversed text', 'Reason', { Reason: `drop ${rlo}on` }, 'U+202E'],
     ['an escape sequence', 'Reason', { Reason: 'see \u001b[2J' }, 'U+001B'],
-    ['a pile of marks', 'Reason', { Reason: `e${'\u0301'.repeat(40)}` }, 'combining mark'],
+    ['stacked marks', 'Reason', { Reason: `e${'\u0301'.repeat(40)}` }, 'combining mark'],
     ['fifty empty lines', 'Reason', { Reason: `a${'\n'.repeat(50)}b` }, 'empty lines'],
     ['a reversed tag', 'Tags', { Tags: `team=a\nowner=${rlo}b` }, 'Line 2 contains U+202E'],
     [

@@ -72,7 +72,7 @@ describe('the form lists', () => {
       ],
     },
     {
-      what: 'instances for a destination',
+      what: 'instances for a target',
       path: 'DstInfo.InstanceId',
       choices: { SrcDatabaseType: 'redis' },
       options: [

@@ -132,8 +132,8 @@ describe.each(databases)('a request in a private channel, on %s,', (database) =>
   it.each([
     ['the requester', ALICE, [2, 3]],
     ['a member of the channel', BOB, [2, 3]],
-    ['an approver who is not in the channel', MEI, [3]],
-    ['a member of the workspace who is not in the channel', DAN, []],
+    ['an approver outside the channel', MEI, [3]],
+    ['a member of the workspace outside the channel', DAN, []],
   ] as const)('is shown to %s, or looks missing', async (_, userId, seen) => {
     for (const id of [2, 3]) {
       const isSeen = seen.some((each) => each === id);

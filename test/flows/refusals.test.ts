@@ -48,10 +48,10 @@ const inWords = (words: RegExp): RegExp =>
 
 const refused: readonly [string, string, RegExp][] = [
   ['the requester', ALICE, saying(en.refusal({ code: 'own_request' }))],
-  ['a member who is no approver', DAN, noApprover],
+  ['a member who is not an approver', DAN, noApprover],
   ['a single-channel guest', SINGLE_CHANNEL_GUEST, saying(en.refusal({ code: 'guest' }))],
   ['a multi-channel guest', MULTI_CHANNEL_GUEST, saying(en.refusal({ code: 'guest' }))],
-  ['somebody from another organisation', STRANGER, saying(en.refusal({ code: 'external' }))],
+  ['a person from another organization', STRANGER, saying(en.refusal({ code: 'external' }))],
   ['an app', OTHER_BOT, saying(en.refusal({ code: 'bot' }))],
 ];
 

@@ -151,17 +151,17 @@ describe('a parameter that DTS may reject', () => {
 
   it.each<{ what: string; entries: FormEntries; words: string }>([
     {
-      what: 'a redis without ongoing changes',
+      what: 'a redis without incremental migration',
       entries: { ...redis, 'MigrateOption.MigrateType': '2' },
       words: en.oddity({ code: 'redis_needs_changes' }),
     },
     {
-      what: 'a field that is left out',
+      what: 'an omitted field',
       entries: { ...redis, 'DstInfo.Password': undefined, 'MigrateOption.MigrateType': '3' },
       words: en.oddity({ code: 'field_left_out', path: 'DstInfo.Password' }),
     },
     {
-      what: 'a time that has passed',
+      what: 'a time in the past',
       entries: { 'MigrateOption.RunMode': '2', 'MigrateOption.ExpectTime': String(past) },
       words: en.oddity({ code: 'time_has_passed' }),
     },

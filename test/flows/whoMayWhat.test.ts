@@ -111,7 +111,7 @@ const table: Record<string, { userId: string; cells: Record<Action, Record<State
       break_glass: inStates({}, few),
     },
   },
-  'a member who is no approver': {
+  'a member who is not an approver': {
     userId: DAN,
     cells: {
       approve: inStates({}, notApprover),
@@ -131,7 +131,7 @@ const table: Record<string, { userId: string; cells: Record<Action, Record<State
     },
   },
   'a guest': { userId: SINGLE_CHANNEL_GUEST, cells: always(saying(en.refusal({ code: 'guest' }))) },
-  'somebody of another organisation': {
+  'a person from another organization': {
     userId: STRANGER,
     cells: always(saying(en.refusal({ code: 'external' }))),
   },

@@ -85,12 +85,8 @@ const surfaces: Record<string, Surface> = {
   Clone: button('clone', /canary-public/),
   'Deny, which opens a form': button('deny', /"deny_form"/),
   'Approve, which opens a form': button('approve_with_comment', /"approve_form"/),
-  'Approve, which has the destination confirmed': button(
-    'approve',
-    /"approve_form"/,
-    '1:1:cdb-canary01',
-  ),
-  'Break the glass': button('break_glass', /"break_glass_form"/),
+  'Approve, which asks for the target': button('approve', /"approve_form"/, '1:1:cdb-canary01'),
+  'Emergency approval': button('break_glass', /"break_glass_form"/),
   'the button under direct messages': button('no_direct_messages', /messages on/, 'any'),
   'a list of the form': {
     prepare: async (person) => {
@@ -106,7 +102,7 @@ const surfaces: Record<string, Surface> = {
     act: (person) => person.fill({ SrcDatabaseType: 'redis' }),
     shows: /"request_form"/,
   },
-  'a form that is sent': {
+  'a submitted form': {
     prepare: async (person) => {
       await fillForm(test.slack, await openForm(test.slack, person.id), exampleForm);
       // The last choice may still be redrawing the form.
@@ -127,12 +123,12 @@ const standings: Record<string, { change: Partial<User> | 'silence'; told: RegEx
     change: { kind: 'multiChannelGuest' },
     told: saying(en.refusal({ code: 'guest' })),
   },
-  'somebody of another organisation': {
+  'a person from another organization': {
     change: { kind: 'stranger', teamId: OTHER_TEAM.id },
     told: saying(en.refusal({ code: 'external' })),
   },
   'an app': { change: { kind: 'bot' }, told: saying(en.refusal({ code: 'bot' })) },
-  'somebody of whom Slack says nothing': {
+  'a person about whom Slack does not answer': {
     change: 'silence',
     told: sayingAny(
       en.refusal({ code: 'person_unknown' }),

@@ -174,7 +174,7 @@ describe('the URL of a file', () => {
 
   it.each([
     ['nobody', {}],
-    ['somebody with a wrong token', bearer('xoxb-wrong')],
+    ['a client with a wrong token', bearer('xoxb-wrong')],
     ['an app-level token', bearer(APP_TOKEN)],
   ])('sends %s to the sign-in page, which is HTML with status 200', async (_, headers) => {
     await start();

@@ -59,7 +59,7 @@ describe('notifications', () => {
       [here, user],
     ],
     ['text without blocks', { text: '<!here>' }, [here]],
-    ['text beside blocks', { text: '<!here>', ...section(mrkdwn('quiet')) }, []],
+    ['text next to blocks', { text: '<!here>', ...section(mrkdwn('quiet')) }, []],
     ['escaped text', section(mrkdwn(`&lt;!here&gt; &lt;@${ALICE}&gt;`)), []],
     ['plain text', section(plain(`<!here> <@${ALICE}>`)), []],
     ['bare names', { text: '@here @channel @alice.chen' }, []],

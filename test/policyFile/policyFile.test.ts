@@ -159,9 +159,9 @@ describe('a mistake is reported with its line, column and path', () => {
   const approvals = good.trimEnd();
   it.each<[string, string, string[]]>([
     ['an empty file', '', ['1:1  wrong_type']],
-    ['a file of one text', 'C0ONE', ['1:1  wrong_type']],
+    ['a file with only a text', 'C0ONE', ['1:1  wrong_type']],
     ['no approvals', 'secrets: []\n', ['1:1 approvals missing_key']],
-    ['approvals of nothing', 'approvals:\n', ['1:11 approvals wrong_type']],
+    ['empty approvals', 'approvals:\n', ['1:11 approvals wrong_type']],
     [
       'a key without its value',
       'approvals:\n  channel: C0ONE\n',
@@ -188,17 +188,21 @@ describe('a mistake is reported with its line, column and path', () => {
       ['1:40 approvals.approvers empty'],
     ],
     ['a number as text', `${approvals}\n  required: "2"`, ['4:13 approvals.required wrong_type']],
-    ['half a person', `${approvals}\n  required: 1.5`, ['4:13 approvals.required wrong_type']],
+    [
+      '1.5 required approvals',
+      `${approvals}\n  required: 1.5`,
+      ['4:13 approvals.required wrong_type'],
+    ],
     ['nobody', `${approvals}\n  required: 0`, ['4:13 approvals.required too_small']],
     ['a crowd', `${approvals}\n  required: 21`, ['4:13 approvals.required too_big']],
     [
-      'approvers who can never be enough',
+      'too few approvers for the quorum',
       'approvals:\n  channel: C0ONE\n  approvers: [U0BOB, U0BOB]\n  required: 2',
       ['3:14 approvals.approvers too_few_approvers'],
     ],
-    ['a key that is none', `${approvals}\nschedule: []`, ['4:1 schedule unknown_key']],
+    ['an unknown key', `${approvals}\nschedule: []`, ['4:1 schedule unknown_key']],
     [
-      'secrets that are no list',
+      'secrets that are not a list',
       `${approvals}\nsecrets:\n  secret: ssm:a`,
       ['5:3 secrets wrong_type'],
     ],
@@ -208,7 +212,7 @@ describe('a mistake is reported with its line, column and path', () => {
       ['5:13 secrets[0].secret secret_shape'],
     ],
     [
-      'hosts that are none, or all that ends in anything',
+      'invalid hosts, and a pattern with an open end',
       `${approvals}\nsecrets:\n  - secret: ssm:a\n    hosts: [db, db.*, "http://a.com", dcg/10.0.0.5]`,
       [
         '6:13 secrets[0].hosts[0] target_shape',
@@ -218,7 +222,7 @@ describe('a mistake is reported with its line, column and path', () => {
       ],
     ],
     [
-      'a host among instances, and no hosts at all',
+      'a host among instances, and empty hosts',
       `${approvals}\nsecrets:\n  - secret: ssm:a\n    instances: [10.0.0.5]\n    hosts: []`,
       ['6:17 secrets[0].instances[0] instance_shape', '7:12 secrets[0].hosts empty'],
     ],
@@ -231,7 +235,7 @@ describe('a mistake is reported with its line, column and path', () => {
       ],
     ],
     [
-      'a field that is none',
+      'an unknown field',
       `${approvals}\npresets:\n  a:\n    SrcInfo.Prot: 3306`,
       ['6:5 presets.a["SrcInfo.Prot"] unknown_key'],
     ],
@@ -270,17 +274,17 @@ describe('a mistake is reported with its line, column and path', () => {
       ['5:3 presets.007 number_rewritten'],
     ],
     [
-      'a value that no form has',
+      'an impossible value',
       `${approvals}\npresets:\n  a:\n    JobName: [x]\n    Reason: ${'x'.repeat(3001)}`,
       ['6:14 presets.a.JobName wrong_type', '7:13 presets.a.Reason too_long'],
     ],
     [
-      'a name that fits in no menu',
+      'a name too long for a menu',
       `${approvals}\npresets:\n  ${'x'.repeat(76)}: {}`,
       [`5:3 presets.${'x'.repeat(76)} too_long`],
     ],
     [
-      'a key that stands twice, and what else is wrong',
+      'a duplicate key, and other problems',
       `${approvals}\n  channel: C0TWO\nschedule: []`,
       ['4:3  duplicate_key', '5:1 schedule unknown_key'],
     ],
@@ -414,7 +418,7 @@ describe('text that people read', () => {
   it.each<[string, string, string]>([
     ['the name of a rule', `rules:\n  - name: "prod${rlo}"\n    when: {}\n`, 'U+202E'],
     [
-      'a rule that only looks named',
+      'a rule with an invisible name',
       `rules:\n  - name: "${String.raw`\u3164`}"\n    when: {}\n`,
       'U+3164',
     ],

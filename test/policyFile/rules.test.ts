@@ -94,25 +94,25 @@ describe('settings', () => {
 
   it.each<[string, string, string, Partial<Rule>]>([
     ['a number', ', required: 2', ', required: 3', { required: 3 }],
-    ['a number taken over', ', required: 2', '', { required: 2 }],
+    ['an inherited number', ', required: 2', '', { required: 2 }],
     ['an expiry', ', expires_after: 1d', ', expires_after: never', { expiryMs: undefined }],
-    ['no expiry taken over', ', expires_after: never', '', { expiryMs: undefined }],
+    ['an inherited expiry of never', ', expires_after: never', '', { expiryMs: undefined }],
     [
-      'half of the reminders',
+      'a part of the reminders',
       ', reminders: {after: [1h], mention: [S0DBA]}',
       ', reminders: {after: []}',
       { reminders: { afterMs: [], mention: [group('S0DBA')] } },
     ],
-    ['nobody in place of somebody', ', break_glass: [S0CALL]', ', break_glass: []', {}],
+    ['nobody instead of a group', ', break_glass: [S0CALL]', ', break_glass: []', {}],
     [
-      'no window in place of one',
+      'no window instead of one',
       ', windows: [{days: [mon], from: 22:00, to: 23:00, time_zone: UTC}]',
       ', windows: []',
       {},
     ],
-    ['no list in place of one', ', one_from_each: [[S0DBA]]', ', one_from_each: []', {}],
+    ['no list instead of one', ', one_from_each: [[S0DBA]]', ', one_from_each: []', {}],
     [
-      'approvers, whom others follow',
+      'approvers, which other lists follow',
       '',
       ', approvers: [S0OWN]',
       {
@@ -123,7 +123,7 @@ describe('settings', () => {
       },
     ],
     [
-      'approvers, whom no one follows who was named',
+      'approvers, which named lists do not follow',
       ', deniers: [S0DENY], retriers: [S0TRY], reminders: {mention: [S0TELL]}',
       ', approvers: [S0OWN]',
       {
@@ -134,7 +134,7 @@ describe('settings', () => {
       },
     ],
     [
-      'a channel, whose members are others',
+      'a channel with other members',
       ', deniers: [channel], requesters: [C0ONE]',
       ', channel: C0TWO',
       { channel: 'C0TWO', deniers: [members('C0TWO')], requesters: [members('C0ONE')] },
@@ -188,20 +188,20 @@ describe('a mistake is reported with its place', () => {
   const windows = (said: string) => setting(`windows: [${said}]`);
 
   it.each<[string, string, string[]]>([
-    ['rules that are no list', `${approvals}rules: {}`, ['4:8 rules wrong_type']],
+    ['rules that are not a list', `${approvals}rules: {}`, ['4:8 rules wrong_type']],
     [
       'a rule with neither name nor conditions',
       `${approvals}rules:\n  - required: 2`,
       ['5:5 rules[0].name missing_key', '5:5 rules[0].when missing_key'],
     ],
     [
-      'names of no and of too many characters',
+      'empty names and long names',
       `${approvals}rules:\n  - {name: "", when: {}}\n  - {name: ${'x'.repeat(76)}, when: {}}`,
       ['5:12 rules[0].name empty', '6:12 rules[1].name too_long'],
     ],
     ['a mistyped setting', setting('aprovers: []'), ['4:3 approvals.aprovers unknown_key']],
     [
-      'mistyped keys inside',
+      'mistyped nested keys',
       `${approvals}  reminders: {aftr: [1h], quiet: {form: 22:00}}`,
       [
         '4:15 approvals.reminders.aftr unknown_key',
@@ -213,7 +213,7 @@ describe('a mistake is reported with its place', () => {
     ],
     ['a mistyped condition', when('engine: [mysql]'), ['5:24 rules[0].when.engine unknown_key']],
     [
-      'unknown engines, ways and kinds',
+      'unknown engines, access types and migration types',
       when('engines: [mysqll], access_types: [vpn], migration_types: [3]'),
       [
         '5:34 rules[0].when.engines[0] unknown_value',
@@ -222,7 +222,7 @@ describe('a mistake is reported with its place', () => {
       ],
     ],
     [
-      'regions, sources and destinations that are none',
+      'invalid regions, sources and targets',
       when('source_regions: [Guangzhou], sources: ["http://a.com"], destinations: [10.0.0.5]'),
       [
         '5:41 rules[0].when.source_regions[0] region_shape',
@@ -236,12 +236,12 @@ describe('a mistake is reported with its place', () => {
       ['5:40 rules[0].when.whole_instance wrong_type'],
     ],
     [
-      'conditions that nothing fits',
+      'conditions that nothing can meet',
       when('engines: [], channels: []'),
       ['5:33 rules[0].when.engines empty', '5:47 rules[0].when.channels empty'],
     ],
     [
-      'empty lists where somebody is needed',
+      'empty lists that need a person',
       `${approvals}  requesters: []\n  deniers: []\n  one_from_each: [[]]`,
       [
         '4:15 approvals.requesters empty',
@@ -250,7 +250,7 @@ describe('a mistake is reported with its place', () => {
       ],
     ],
     [
-      'requester where that is nobody, or too much',
+      'requester in places where it is nobody or not allowed',
       `approvals:
   channel: C0ONE
   approvers: [requester]
@@ -275,7 +275,7 @@ rules:
       ['4:13 approvals.editors[0] people_shape', '5:17 approvals.break_glass[0] approver_shape'],
     ],
     [
-      'a channel among the conditions of who asks',
+      'a channel in the condition requesters',
       when('requesters: [C0ONE]'),
       ['5:37 rules[0].when.requesters[0] requester_shape'],
     ],
@@ -292,7 +292,7 @@ rules:
       ['4:27 approvals.reminders.after[1] duration_shape'],
     ],
     [
-      'hours that no clock shows',
+      'impossible hours',
       windows('{days: [mon], from: "24:00", to: "25:00", time_zone: UTC}'),
       ['4:33 approvals.windows[0].from hour_shape', '4:46 approvals.windows[0].to end_shape'],
     ],
@@ -305,7 +305,7 @@ rules:
       ],
     ],
     [
-      'time zones that are none',
+      'invalid time zones',
       windows(
         '{days: [mon], from: "22:00", to: "23:00", time_zone: CST}, {days: [tues], from: "22:00", to: "23:00", time_zone: Asia/Shangai}',
       ),
@@ -330,7 +330,7 @@ rules:
       ['4:20 approvals.windows[0].days empty'],
     ],
     [
-      'reminders that come no later, and no later step by step',
+      'reminders that do not come later than the ones before',
       `${setting('reminders: {after: [4h, 8h, 24h]}')}
 rules:
   - {name: one, when: {}, reminders: {after: [1d, 3d, 2d, 1h]}}`,
@@ -348,7 +348,7 @@ rules:
       ['6:12 rules[1].name name_taken', '7:12 rules[2].name name_taken'],
     ],
     [
-      'rules behind one that covers everything',
+      'rules after one that matches everything',
       `${approvals}rules:
   - {name: one, when: {engines: [mysql]}}
   - {name: all, when: {}}
@@ -357,7 +357,7 @@ rules:
       ['7:5 rules[2] unreachable_rule', '8:5 rules[3] unreachable_rule'],
     ],
     [
-      'more approvals than people, where that is said',
+      'more approvals than people, in an entry that says so',
       `approvals: {channel: C0ONE, approvers: [U0A, U0B]}
 rules:
   - {name: one, when: {engines: [mysql]}, required: 3}
@@ -368,14 +368,14 @@ rules:
       ['3:53 rules[0].required too_few_approvers', '4:67 rules[1].approvers too_few_approvers'],
     ],
     [
-      'more approvals than people, once for what is taken over',
+      'more approvals than people, reported once if inherited',
       `approvals: {channel: C0ONE, approvers: [U0A], required: 2}
 rules:
   - {name: one, when: {engines: [mysql]}}`,
       ['1:40 approvals.approvers too_few_approvers'],
     ],
     [
-      'lists of which nobody approves',
+      'lists without an approver',
       `approvals: {channel: C0ONE, approvers: [U0A, U0B], one_from_each: [[U0A], [U0B, U0C], [U0D], [S0DBA]]}
 rules:
   - {name: one, when: {engines: [mysql]}, approvers: [U0D]}

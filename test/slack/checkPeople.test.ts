@@ -63,11 +63,11 @@ it('looks nobody up if the policy names nobody', async () => {
 });
 
 it.each<[string, People, string]>([
-  ['a group that is not there', group('S0NOTHING1'), 'unknown'],
-  ['a channel that is not there', channel('C0NOTHING1'), 'unknown'],
+  ['a missing group', group('S0NOTHING1'), 'unknown'],
+  ['a missing channel', channel('C0NOTHING1'), 'unknown'],
   ['a private channel without the bot', channel(PRIVATE_WITHOUT_BOT), 'unknown'],
-  ['a user who is not there', user('U0NOBODY01'), 'unknown'],
-  ['a user who left', user(DEACTIVATED), 'deactivated'],
+  ['a missing user', user('U0NOBODY01'), 'unknown'],
+  ['a deactivated user', user(DEACTIVATED), 'deactivated'],
 ])('stops for %s if there is nobody else', async (_name, people, problem) => {
   const id = Object.values(people)[1];
   const found = { kind: people.kind, id, problem };

@@ -66,8 +66,8 @@ describe('the standing of a person', () => {
     ['an administrator', EVA, 'member'],
     ['a guest of one channel', SINGLE_CHANNEL_GUEST, 'guest'],
     ['a guest of several', MULTI_CHANNEL_GUEST, 'guest'],
-    ['somebody of another organisation', STRANGER, 'external'],
-    ['somebody who left', DEACTIVATED, 'deactivated'],
+    ['a person from another organization', STRANGER, 'external'],
+    ['a deactivated person', DEACTIVATED, 'deactivated'],
     ['a bot', OTHER_BOT, 'bot'],
     ['nobody', 'U0NOBODY01', 'unknown'],
   ])('%s', async (_name, userId, expected) => {

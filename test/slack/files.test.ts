@@ -49,7 +49,7 @@ describe('text is read as it was written', () => {
     ['in UTF-8 with its mark', '\ufeffdb1', 'db1'],
     ['in UTF-16, as Windows writes it', Buffer.from('\ufeffdb1.订单', 'utf16le'), 'db1.订单'],
     ['in the other UTF-16', Buffer.from('\ufeffdb1', 'utf16le').swap16(), 'db1'],
-    ['when there is none', '', ''],
+    ['when it is empty', '', ''],
     ['when it fills the limit', 'x'.repeat(1_000), 'x'.repeat(1_000)],
   ])('%s', async (_, content, text) => {
     expect(await read(upload(content))).toEqual({ ok: true, text });
@@ -71,7 +71,7 @@ describe('text is read as it was written', () => {
 
 describe('other content', () => {
   it.each([
-    ['bytes that are no UTF-8', Buffer.from([0x64, 0x62, 0xb1])],
+    ['bytes that are not UTF-8', Buffer.from([0x64, 0x62, 0xb1])],
     ['a NUL among letters', Buffer.from('a\0b')],
     ['half a character of UTF-16', Buffer.from([0xff, 0xfe, 0x64])],
     ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')],
@@ -162,11 +162,14 @@ describe('a file that Slack does not return', () => {
 describe('the token is only sent to Slack', () => {
   it.each([
     ['another host', (other: string) => `${other}/files-pri/T1-F1/a.txt`],
-    ['a host with a name like it', () => 'https://files.slack.com.example.com/files-pri/T1-F1/a'],
-    ['a host behind a name like it', () => 'https://files.slack.com@example.com/files-pri/T1-F1/a'],
+    ['a host with a similar name', () => 'https://files.slack.com.example.com/files-pri/T1-F1/a'],
+    [
+      'a subdomain of a similar name',
+      () => 'https://files.slack.com@example.com/files-pri/T1-F1/a',
+    ],
     ['plain HTTP', () => 'http://files.slack.com/files-pri/T1-F1/a.txt'],
     ['a method of the API', () => new URL('api.test', slack.apiUrl).href],
-    ['a way out of the files', () => new URL('/files-pri/../api/api.test', slack.apiUrl).href],
+    ['a path outside of the files', () => new URL('/files-pri/../api/api.test', slack.apiUrl).href],
     ['no address', () => 'tables.txt'],
   ])('not to %s', async (_, address) => {
     const asked: string[] = [];

@@ -145,15 +145,15 @@ const searches: readonly {
   ifCreated: EndName;
   ifNot: EndName | undefined;
 }[] = [
-  { search: 'DTS lists what there is', key: 'listed', ifCreated: 'adopted', ifNot: 'missing' },
-  { search: 'the first look fails', key: 'stumble', ifCreated: 'adopted', ifNot: 'missing' },
+  { search: 'DTS lists its jobs', key: 'listed', ifCreated: 'adopted', ifNot: 'missing' },
+  { search: 'the first search fails', key: 'stumble', ifCreated: 'adopted', ifNot: 'missing' },
   {
-    search: 'looking is not allowed',
+    search: 'searching is not allowed',
     key: 'forbidden',
     ifCreated: 'forbidden',
     ifNot: 'forbidden',
   },
-  { search: 'every look fails', key: 'blind', ifCreated: 'unseen', ifNot: 'unseen' },
+  { search: 'every search fails', key: 'blind', ifCreated: 'unseen', ifNot: 'unseen' },
   { search: 'it is on the second page', key: 'paged', ifCreated: 'adopted', ifNot: 'missing' },
   {
     search: 'its name goes elsewhere too',
@@ -161,11 +161,16 @@ const searches: readonly {
     ifCreated: 'adopted',
     ifNot: 'missing',
   },
-  { search: 'another engine has its name', key: 'engine', ifCreated: 'adopted', ifNot: 'missing' },
+  {
+    search: 'a job of another engine has its name',
+    key: 'engine',
+    ifCreated: 'adopted',
+    ifNot: 'missing',
+  },
   { search: 'an older job has its name', key: 'older', ifCreated: 'adopted', ifNot: 'missing' },
   // Ferry can't distinguish another job that matches in everything, so there is no row without its
   // own job.
-  { search: 'another job fits as well', key: 'double', ifCreated: 'ambiguous', ifNot: undefined },
+  { search: 'another job matches too', key: 'double', ifCreated: 'ambiguous', ifNot: undefined },
 ];
 
 interface Row {
@@ -311,7 +316,7 @@ const certain: readonly {
   end: End;
 }[] = [
   {
-    outcome: 'an answer that takes a while',
+    outcome: 'a slow response',
     faults: [{ kind: 'slow', ms: 300 }],
     end: {
       calls: 1,
@@ -321,7 +326,7 @@ const certain: readonly {
     },
   },
   {
-    outcome: 'a code that refuses',
+    outcome: 'an error code',
     faults: [{ kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' }],
     end: {
       calls: 1,
@@ -339,7 +344,7 @@ const certain: readonly {
     },
   },
   {
-    outcome: 'a code that nobody has seen yet',
+    outcome: 'an unknown error code',
     faults: [{ kind: 'code', code: 'FailedOperation.BrandNew', message: 'something new' }],
     end: {
       calls: 1,
@@ -357,7 +362,7 @@ const certain: readonly {
     },
   },
   {
-    outcome: 'told twice to come later',
+    outcome: 'rate-limited twice',
     faults: [
       { kind: 'code', code: 'RequestLimitExceeded' },
       { kind: 'code', code: 'RequestLimitExceeded.UinLimitExceeded' },
@@ -376,7 +381,7 @@ const certain: readonly {
     },
   },
   {
-    outcome: 'told five times to come later',
+    outcome: 'rate-limited five times',
     faults: Array.from({ length: 5 }, () => ({ kind: 'code', code: 'RequestLimitExceeded' })),
     end: {
       calls: 5,
@@ -393,7 +398,7 @@ const certain: readonly {
     },
   },
   {
-    outcome: 'told to come later, and then the answer is lost',
+    outcome: 'rate-limited, and then no response arrives',
     faults: [
       { kind: 'code', code: 'RequestLimitExceeded' },
       { kind: 'reset', when: 'after' },

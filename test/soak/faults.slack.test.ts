@@ -30,21 +30,21 @@ const faults: readonly { fault: string; means: Fault }[] = [
   { fault: 'HTTP 503', means: { kind: 'status', status: 503 } },
   { fault: 'fatal_error', means: { kind: 'error', error: 'fatal_error' } },
   { fault: 'a reset', means: { kind: 'reset' } },
-  { fault: 'a slow answer', means: { kind: 'slow', ms: 200 } },
-  { fault: 'HTTP 500 for what is done', means: { kind: 'status', status: 500, after: true } },
+  { fault: 'a slow response', means: { kind: 'slow', ms: 200 } },
+  { fault: 'HTTP 500 after the effect', means: { kind: 'status', status: 500, after: true } },
   {
-    fault: 'fatal_error for what is done',
+    fault: 'fatal_error after the effect',
     means: { kind: 'error', error: 'fatal_error', after: true },
   },
-  { fault: 'a reset for what is done', means: { kind: 'reset', after: true } },
-  { fault: 'a slow answer for what is done', means: { kind: 'slow', ms: 200, after: true } },
+  { fault: 'a reset after the effect', means: { kind: 'reset', after: true } },
+  { fault: 'a slow response after the effect', means: { kind: 'slow', ms: 200, after: true } },
 ];
 /** Methods that only read have no effect, so `after` makes no difference. */
 const readFaults = faults.filter(({ means }) => means.after !== true);
 
 /** Ferry waits 2.5 s for a response before it opens a form, and 4 s after a click. */
 const late: { fault: string; means: Fault } = {
-  fault: 'an answer that comes too late',
+  fault: 'a response after the timeout',
   means: { kind: 'slow', ms: 4_500 },
 };
 const isSlow = (means: Fault) => means.kind === 'slow' && means.ms < 2_500;

@@ -43,15 +43,15 @@ describe('a text that no release stored is not read', () => {
   const { parameters: timed } = storedBeforeNamed('postgresql by dcg');
   const { parameters: open } = storedBeforeNamed('mongodb by extranet, open');
   it.each([
-    ['a version that is not known', timed.replace('{', '{"version":3,')],
+    ['an unknown version', timed.replace('{', '{"version":3,')],
     ['version 1 with the number 2', timed.replace('{', '{"version":2,')],
-    ['a time that is none', timed.replace('2032-02-29', '2032-13-29')],
-    ['a list of databases that is no JSON', timed.replace('[{\\"Database', '[{Database')],
+    ['an invalid time', timed.replace('2032-02-29', '2032-13-29')],
+    ['a list of databases that is not JSON', timed.replace('[{\\"Database', '[{Database')],
     ['a list of databases that is a name', timed.replace(/"\[.*\]"/, '"\\"shop\\""')],
-    ['a member of a database that is not known', timed.replace('Schema', 'View')],
-    ['settings that are no JSON', open.replace('"{\\"', '"{')],
-    ['a setting that is not known', open.replace('SrcAuthFlag', 'SrcAuth')],
-    ['a member that is not known', timed.replace('{', '{"Views":[],')],
+    ['an unknown member of a database', timed.replace('Schema', 'View')],
+    ['settings that are not JSON', open.replace('"{\\"', '"{')],
+    ['an unknown setting', open.replace('SrcAuthFlag', 'SrcAuth')],
+    ['an unknown member', timed.replace('{', '{"Views":[],')],
     ['no JSON', timed.slice(1)],
   ])('%s', (_, text) => {
     expect(text).not.toBe(timed);

@@ -32,8 +32,8 @@ describe('a call that was sent', () => {
     ['a code without a RequestId', { ...answered('InternalError'), requestId: '' }],
     ['a code of the system', { code: 'ECONNRESET', message: 'words' }],
     ['a code of the library', { code: 'internal error', message: 'words', requestId: 'r-1' }],
-    ['a code with something before it', answered('1InternalError')],
-    ['a code with something after it', answered('InternalError.')],
+    ['a code with a prefix', answered('1InternalError')],
+    ['a code with a suffix', answered('InternalError.')],
     ['an error without a code', new Error('words')],
     ['text', 'words'],
   ])('may have created the job after %s', (_, error) => {
@@ -46,7 +46,7 @@ describe('a call that was sent', () => {
   it.each([
     ['a status', { httpCode: 502 }, 'HTTP 502'],
     [
-      'a body that is no JSON',
+      'a body that is not JSON',
       Object.assign(new Error('words'), { type: 'invalid-json' }),
       'words',
     ],

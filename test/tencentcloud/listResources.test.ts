@@ -203,8 +203,8 @@ describe.each(queries)('a list of %j', (query, action, listName, idField) => {
   it.each([
     ['nothing', {}],
     ['no list', { TotalCount: 0 }],
-    ['a list that is none', { TotalCount: 1, [listName]: 'none' }],
-    ['a count that is none', { TotalCount: 'many', [listName]: [] }],
+    ['an invalid list', { TotalCount: 1, [listName]: 'none' }],
+    ['an invalid count', { TotalCount: 'many', [listName]: [] }],
     ['a count without a list', { TotalCount: 3, [listName]: null }],
   ])('fails on a response with %s', async (_, fields) => {
     dts.next({ kind: 'answer', fields }, { action });

@@ -249,7 +249,7 @@ describe('the value of a secret', () => {
     ['an invisible space', 'can\u200bary', { kind: 'untypable' }],
     ['a line separator', 'canary\u2028', { kind: 'untypable' }],
     ['torn JSON', '{"password":"canary"', { kind: 'broken_json' }],
-    ['JSON with a comma too many', '{"password":"canary",}', { kind: 'broken_json' }],
+    ['JSON with an extra comma', '{"password":"canary",}', { kind: 'broken_json' }],
     ['a dictionary of Python', "{'password': 'canary'}", { kind: 'broken_json' }],
     ['curly quotes', '{“password”: “canary”}', { kind: 'broken_json' }],
     ['a list', '["canary"]', { kind: 'json_list' }],
@@ -274,13 +274,13 @@ describe('the value of a secret', () => {
       { kind: 'several_password_keys', keys: ['password', 'password'] },
     ],
     [
-      'a password in two cases',
+      'a password key in two cases',
       '{"Password":"canary","password":"canary"}',
       { kind: 'several_password_keys', keys: ['Password', 'password'] },
     ],
     ['a number', '{"password":1234}', { kind: 'password_not_text', keys: ['password'] }],
     ['an empty password', '{"Password":""}', { kind: 'empty' }],
-    ['a password of two lines', '{"Password":"canary\\nb"}', { kind: 'untypable' }],
+    ['a password with two lines', '{"Password":"canary\\nb"}', { kind: 'untypable' }],
   ])('is refused without quoting it: %s', async (_, text, flaw) => {
     const reading = await readBack({ text });
     expect(reading).toEqual({ ok: false, problem: { kind: 'unusable', flaw } });
@@ -373,13 +373,13 @@ describe('no result shows a value', () => {
     ['no JSON', torn(canary)],
     ['JSON of another kind', torn(`"${canary}"`)],
     ['an error page that quotes it', { kind: 'status', status: 502, when: 'after', body: canary }],
-    ['a list in its place', answer({ SecretString: [canary] })],
+    ['a list instead', answer({ SecretString: [canary] })],
     ['no base64', answer({ SecretBinary: `${canary}!` })],
     [
       'no UTF-8',
       answer({ SecretBinary: Buffer.from(`${canary}\xff`, 'latin1').toString('base64') }),
     ],
-    ['half an answer, abandoned', { kind: 'stalledBody', when: 'after' }],
+    ['half a response, abandoned', { kind: 'stalledBody', when: 'after' }],
   ])('not from a response that is %s', async (_, fault) => {
     dts.add({ secrets: [{ region, name: 'mine', versions: [{ id: 'v1', text: canary }] }] });
     dts.next(fault, { action: 'GetSecretValue' });

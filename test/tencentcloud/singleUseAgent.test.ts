@@ -95,7 +95,7 @@ it('sends no byte over TLS before the handshake is done and it is released', asy
 
 it.each([
   ['the server closes the connection', (end: () => void) => end()],
-  ['the call is given up', (_: () => void, close: () => void) => close()],
+  ['the call is abandoned', (_: () => void, close: () => void) => close()],
 ])('fails without sending if %s before the release', async (_, happen) => {
   const ends: (() => void)[] = [];
   const server = createTcpServer((socket) => {

@@ -133,7 +133,7 @@ it.each<{
     by: ['UBOB', 'UMEI', 'UDAN'],
   },
   {
-    name: 'one of two who is in both groups',
+    name: 'one of two, in both groups',
     required: 2,
     lists: ['S0DBA', 'S0SRE'],
     steps: approve('UBOTH'),
@@ -142,7 +142,7 @@ it.each<{
     by: ['UBOTH'],
   },
   {
-    name: 'one who is in no group, where two are needed from two groups',
+    name: 'one in no group, if two from two groups are needed',
     required: 2,
     lists: ['S0DBA', 'S0SRE'],
     steps: approve('UEVA'),
@@ -168,7 +168,7 @@ it.each<{
     by: ['UBOB'],
   },
   {
-    name: 'an approval that is revoked where more than enough people had approved',
+    name: 'an approval that is revoked although more people had approved than needed',
     required: 2,
     lists: ['S0SRE'],
     steps: [...approve('UBOB', 'UMEI', 'UEVA'), { by: 'UEVA', type: 'take_back' }],

@@ -24,7 +24,7 @@ const edited: EventPayload = {
   })),
 };
 const histories: [string, EventPayload[]][] = [
-  ['no more than the first event', [{ type: 'requested' }]],
+  ['only the first event', [{ type: 'requested' }]],
   ['200 refused attempts', [{ type: 'requested' }, ...refusedOf(200)]],
   [
     'hundreds of events',
@@ -33,7 +33,7 @@ const histories: [string, EventPayload[]][] = [
   ['an edit of everything', [{ type: 'requested' }, edited]],
   ['edits of everything', [{ type: 'requested' }, ...Array(50).fill(edited)]],
   [
-    'long words of others',
+    'long foreign texts',
     Array(100).fill({
       type: 'failed',
       operation: 'create_job',

@@ -102,7 +102,7 @@ describe('an answer', () => {
   it.each([
     ['at once', 0, 'first', 1],
     ['just before a minute', 59_999, 'first', 1],
-    ['after a minute: the old one, while it is asked anew', 60_000, 'first', 2],
+    ['after a minute: the old one, during a new call', 60_000, 'first', 2],
     ['just before ten minutes', 599_999, 'first', 2],
   ])('is given without waiting %s', async (_, ageMs, answer, callCount) => {
     const { calls, clock, lookUp } = await stageWithAnswer();
