@@ -45,7 +45,6 @@ export function innerTextAt(from: JsonObject, key: string): string | undefined {
   return inner === undefined ? undefined : textAt(inner, 'text');
 }
 
-/** Parses `text`; `undefined` if it isn't JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;

@@ -19,7 +19,6 @@ export interface Explanation extends ExplanationWords {
   again: Again;
   /** The helpful page of Tencent Cloud's console. */
   page: ConsolePage | undefined;
-  /** The missing CAM action. */
   missingAction: string | undefined;
   idleJobs: Text | undefined;
   /** The code and RequestId, for a search or a support ticket. */

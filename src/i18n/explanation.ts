@@ -13,7 +13,6 @@ export interface About {
   region: string;
   /** The job's name. */
   job: string;
-  /** Both engines. */
   engines: string;
   /** The reference of the secret. */
   secret: string;

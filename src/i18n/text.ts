@@ -78,7 +78,6 @@ export function utc(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** Joins texts with `separator`. */
 export function join(texts: readonly Text[], separator: string): Text {
   return texts.flatMap((text, index) => (index === 0 ? text : [...toParts(separator), ...text]));
 }

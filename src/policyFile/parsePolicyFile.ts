@@ -17,7 +17,6 @@ import { problemsOfYaml } from './problemsOfYaml';
 import { understandRules } from './understandRules';
 import { fromTop, warningsOf } from './warningsOf';
 
-/** The content of a policy file. */
 export interface PolicyFile {
   policy: Policy;
   /** In the order of the file. */

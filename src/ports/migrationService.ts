@@ -36,7 +36,6 @@ export interface MigrationService {
     calledAt: Date,
     abandon: AbortSignal,
   ): Promise<JobSearch>;
-  /** The jobs with a name in a region. */
   findJobsNamed(region: string, jobName: string, abandon: AbortSignal): Promise<JobSearch>;
   /** The jobs of a region that were created and never started, oldest first. */
   idleJobs(region: string, abandon: AbortSignal): Promise<IdleJobs>;

@@ -13,7 +13,6 @@ const identity = z.object({
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
 });
 
-/** The bot's identity. */
 export interface BotIdentity {
   teamId: string;
   botId: string;

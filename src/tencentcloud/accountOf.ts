@@ -1,7 +1,6 @@
 import type { CallPace } from '../ports/callPace';
 import type { CloudAccount } from './callCloud';
 
-/** The account's settings. */
 export interface AccountSettings {
   tencentCloud: Pick<CloudAccount, 'secretId' | 'secretKey' | 'token' | 'endpoint'>;
   /** The language of Tencent Cloud's error messages. */

@@ -22,7 +22,6 @@ function check(files: Readonly<Record<string, string>>) {
   });
 }
 
-/** The lines of a text with findings. */
 const linesOf = (findings: readonly string[]) => [
   ...new Set(findings.map((finding) => Number(/:(\d+): /.exec(finding)?.[1]))),
 ];

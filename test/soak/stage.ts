@@ -42,7 +42,6 @@ export interface Stage {
   bots: Set<BotProcess>;
   /** Starts a process. Resolves when it is connected to Slack. */
   start(): Promise<BotProcess>;
-  /** Kills a process. */
   kill(bot: BotProcess): void;
   /** Called for each connection to DTS before it is passed on; `true` drops it. */
   onConnection: (() => boolean) | undefined;

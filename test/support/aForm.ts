@@ -15,7 +15,6 @@ export function aDraft(changes: FormValues = {}): Draft {
 /** The entries of a form. `undefined` leaves a field empty. */
 export type FormEntries = Partial<Record<FieldPath, string | undefined>>;
 
-/** Sorts entries in the form's order. */
 export function inFormOrder(values: FormEntries): FormEntries {
   return Object.fromEntries(fieldPaths.map((path) => [path, values[path]]));
 }

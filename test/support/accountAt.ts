@@ -2,7 +2,6 @@ import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from '../../playground/tencentc
 import { Secret } from '../../src/domain/secrets/secret';
 import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 
-/** The account of the stand-in at `host`. */
 export const accountAt = (host: string): CloudAccount => ({
   secretId: DEFAULT_SECRET_ID,
   secretKey: new Secret(DEFAULT_SECRET_KEY),

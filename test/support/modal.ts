@@ -11,7 +11,6 @@ export async function openForm(slack: SlackWorkspace, by = ALICE): Promise<Perso
   return person;
 }
 
-/** The text of the modal in front. */
 export function modalText(slack: SlackWorkspace, person: Person): string {
   const view = person.view();
   if (view === undefined) throw new Error('the modal is gone');

@@ -1,4 +1,3 @@
-/** All text in a block. */
 export function textOf(block: unknown): string {
   if (Array.isArray(block)) return block.map(textOf).join('');
   if (typeof block !== 'object' || block === null) return '';

@@ -64,7 +64,6 @@ const at = <Item>(items: readonly Item[], index: number): Item => {
   return item;
 };
 
-/** A chain and a place in it. */
 const aPlace = entries.chain((contents) =>
   fc.record({
     links: fc.constant(chained(contents)),

@@ -23,7 +23,6 @@ export type DisconnectReason =
 
 /** Controls the app's Socket Mode connections in a test. */
 export interface SocketControl {
-  /** The number of open connections. */
   readonly connections: number;
   /** Sends a `disconnect` frame on each connection, then closes it. */
   disconnect(reason?: DisconnectReason): void;

@@ -66,7 +66,6 @@ export class SlackWorkspace {
     return this.#recorder.calls;
   }
 
-  /** The calls of one method. */
   callsOf(method: string): readonly Call[] {
     return this.calls.filter((call) => call.method === method);
   }
@@ -133,7 +132,6 @@ export class SlackWorkspace {
     return this.#renderer.render(item);
   }
 
-  /** Whom a message pings. */
   notifications(message: Message): readonly Ping[] {
     return notifications(message, this.#world);
   }
@@ -165,7 +163,6 @@ export class SlackWorkspace {
     return added;
   }
 
-  /** Changes a user's data. */
   changeUser(userId: string, change: Partial<Omit<User, 'id'>>): void {
     const user = this.#world.user(userId);
     if (user === undefined) throw new Error(`there is no user ${userId}`);

@@ -9,7 +9,6 @@ export interface UserShape {
   readonly isStranger: boolean;
 }
 
-/** A user as `users.info` returns it. */
 export function userJson(user: User, { withLocale, withEmail, isStranger }: UserShape): JsonObject {
   const bot = user.kind === 'bot' || user.kind === 'workflowBot';
   return {

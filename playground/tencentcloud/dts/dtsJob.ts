@@ -18,7 +18,6 @@ export interface DtsJob {
   readonly request: CreateMigrateJobRequest;
 }
 
-/** Creating. */
 export const STATUS_CREATING = 1;
 /** Created but not running. Only the documentation of 2018 lists it. */
 export const STATUS_CREATED = 2;

@@ -17,7 +17,6 @@ export const textPageParameters = (most: number) => ({
     .transform(Number),
 });
 
-/** The entries of the requested page. */
 export function pageOf<T>(
   entries: readonly T[],
   { Offset, Limit }: { readonly Offset: number; readonly Limit: number },

@@ -36,7 +36,6 @@ type LineProblem = Problem extends infer Each
 type LineMention = Omit<Mention, 'line'>;
 type Read<Value> = Result<Value, LineProblem>;
 
-/** A name, or the star for all names. */
 type Part = { name: string; bare: boolean } | 'all';
 
 /** The names, and what was skipped around them. */

@@ -3,7 +3,6 @@ import type { DatabaseInfoProblem } from './databaseInfoProblem';
 import { type DatabaseLevel, type DatabaseNaming, databaseLevels } from './databaseNaming';
 import type { Mention } from './databaseObject';
 
-/** The levels of one name. */
 export interface NamedLevels {
   database: string;
   schema?: string | undefined;

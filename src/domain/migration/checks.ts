@@ -19,7 +19,6 @@ export type ValueProblem =
       port: string | undefined;
       rest: readonly AddressPart[];
     }
-  /** Several hosts in a field for one. */
   | { code: 'several_hosts'; hosts: readonly string[] }
   | { code: 'not_public' }
   | { code: 'not_reachable' }
@@ -33,7 +32,6 @@ export type ValueProblem =
 /** Parts of a database URL other than host and port. */
 export type AddressPart = 'user' | 'password' | 'database' | 'options';
 
-/** Checks a value and returns its problem, if it has one. */
 export type Check = (value: string) => ValueProblem | undefined;
 
 /** Runs the checks in order and reports the first problem. */

@@ -165,7 +165,6 @@ function narrowedBy(resource: WantedResource): readonly Field[] {
   }
 }
 
-/** The choice that a choice follows. */
 const leadersOf = ({ preset }: Choice): Choice[] => (typeof preset === 'object' ? [preset] : []);
 
 /** The fields whose values an entry needs after the form was drawn. */
@@ -216,7 +215,6 @@ export function withFollowers(values: FormValues, drawn: FormValues): FormValues
   return followed;
 }
 
-/** The kind of a field's entry. */
 export const kindOf = (path: FieldPath): Field['kind'] => fields[path].kind;
 
 /** What a field searches in the account, or `undefined` if it isn't a lookup. */
@@ -231,7 +229,6 @@ export function canBeEntered(path: FieldPath, text: string): boolean {
   return field.kind === 'lookup' && field.check(text) === undefined;
 }
 
-/** True if a field is free text. */
 export function isFreeText(path: FieldPath): boolean {
   const field = fields[path];
   if (field.kind === 'line') return field.check === undefined;

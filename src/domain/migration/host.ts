@@ -154,7 +154,6 @@ const inside = networks(
   'fc00::/7',
   'fec0::/10',
 );
-/** All public IPv6 addresses. */
 const publicIpv6 = networks('2000::/3');
 
 const nowhereName = /(^|\.)(localhost|localdomain|invalid|onion)$/;

@@ -186,7 +186,6 @@ function testsOf(when: Conditions): [keyof Conditions, Test][] {
   ];
 }
 
-/** The stated conditions. */
 export const statedConditions = (when: Conditions): (keyof Conditions)[] =>
   testsOf(when).map(([name]) => name);
 

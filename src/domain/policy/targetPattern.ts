@@ -225,7 +225,6 @@ export const problemOfInstance = (pattern: string): PatternProblem | undefined =
 const writeNetworkOrAddress = (network: Network): string =>
   network[1] === widthOf(network[0]) ? writeAddress(network[0]) : writeNetwork(network);
 
-/** True if the pattern matches the target. */
 export function matchesTarget(pattern: string, target: Target): boolean {
   const read = readTargetPattern(pattern, 'source');
   if (!read.ok) return false;

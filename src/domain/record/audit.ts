@@ -13,7 +13,6 @@ export interface ExportFilter {
 export const exportFormats = ['jsonl', 'csv'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** A command for the audit log. */
 export type AuditCommand =
   | { name: 'verify'; kept: Head | undefined }
   | { name: 'export'; filter: ExportFilter; format: ExportFormat };

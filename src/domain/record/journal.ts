@@ -92,7 +92,6 @@ export type Break =
   /** The log is shorter than when its head was noted. */
   | { kind: 'cut_off'; position: number };
 
-/** Checks `link` as the successor of `before`. */
 export function checkLink(hashing: Hashing, before: Head, link: Link): Break | undefined {
   const { position, entry, requestId } = link;
   const next = before.length + 1;

@@ -18,7 +18,6 @@ export type RecordPart = (typeof recordParts)[number];
 export const alterations = [...recordParts, 'event'] as const;
 export type Alteration = (typeof alterations)[number];
 
-/** The current hash of each part of the row. */
 export type RowHashes = Readonly<Record<RecordPart, string>>;
 
 /** The hash of each part that an event recorded. Old events recorded only the parameters. */

@@ -12,7 +12,6 @@ export interface Revision {
   parameters: MigrationParameters;
   reason: string;
   secrets: SecretSources;
-  /** Typed secrets, sealed. */
   sealed: SealedSecrets;
   rule: Rule;
 }

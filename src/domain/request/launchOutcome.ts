@@ -129,7 +129,6 @@ export type Unfinished =
   | { kind: 'failed'; problem: LaunchProblem }
   | { kind: 'unknown'; doubt: Doubt };
 
-/** The result of an operation's call. */
 export type CallOutcome<Result> = { kind: 'done'; result: Result } | Unfinished;
 
 export interface CreatedJob {

@@ -136,7 +136,6 @@ export interface MigrationRequest {
   /** The rule of the policy that applied when the request was last checked. */
   rule: Rule;
   parameters: MigrationParameters;
-  /** The sources of the secrets. */
   secrets: SecretSources;
   reason: string;
   askedAt: Date;

@@ -118,7 +118,6 @@ const lapseOf = (lapsed: readonly Lapse[], reopened: boolean): EventPayload => (
   reopened,
 });
 
-/** The approvals of the current revision. */
 export const approvalsOf = (
   approvals: readonly Approval[],
   revision: number,

@@ -28,7 +28,6 @@ export interface SecretRule {
   channels?: readonly string[] | undefined;
 }
 
-/** An intended use of a secret. */
 export interface SecretUse {
   /** Everything that receives the password. */
   targets: readonly Target[];

@@ -23,7 +23,6 @@ export const secretSource = z.discriminatedUnion('kind', [
 ]);
 export type SecretSource = z.infer<typeof secretSource>;
 
-/** The sources of a request's secrets. */
 export type SecretSources = Partial<Record<SecretPath, SecretSource>>;
 export const secretSources = z.partialRecord(z.enum(secretPaths), secretSource);
 

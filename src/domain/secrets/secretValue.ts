@@ -13,7 +13,6 @@ export const valueFlaw = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('untypable') }),
   /** The value begins like JSON but isn't valid. */
   z.object({ kind: z.literal('broken_json') }),
-  /** The value is a JSON list. */
   z.object({ kind: z.literal('json_list') }),
   /** The value is a URL with more than a password, such as `mysql://user:password@host`. */
   z.object({ kind: z.literal('url') }),
@@ -24,7 +23,6 @@ export const valueFlaw = z.discriminatedUnion('kind', [
 ]);
 export type ValueFlaw = z.infer<typeof valueFlaw>;
 
-/** The keys that a flaw refers to. */
 export function keysOf(flaw: ValueFlaw): readonly string[] {
   switch (flaw.kind) {
     case 'no_password_key':
