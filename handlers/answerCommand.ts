@@ -57,7 +57,7 @@ export function answerExplain(
   });
 }
 
-/** Acknowledges at once and answers when the answer is there, to the person alone. */
+/** Acknowledges at once, and replies to the person alone when the answer is ready. */
 async function answerLater(
   { log, messages }: HandlerContext,
   { ack, command, respond }: CommandArgs,
@@ -77,7 +77,7 @@ async function answerLater(
     });
 }
 
-/** Where the card is; without it, its channel has to do. */
+/** A link to the card, or the name of its channel if Slack returns no link. */
 async function linkTo(
   { cardOf, log }: HandlerContext,
   client: webApi.WebClient,

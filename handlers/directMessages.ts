@@ -3,7 +3,7 @@ import type { HandlerContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { sendEphemeral } from './sendEphemeral';
 
-/** Turns direct messages on or off for somebody; what they are told of that. */
+/** Turns a person's direct messages on or off. Returns the reply. */
 export async function setMessages(
   { log, messages, setMuted }: HandlerContext,
   userId: string,
@@ -19,7 +19,7 @@ export async function setMessages(
   }
 }
 
-/** The button under every direct message. */
+/** The button below each direct message. */
 export function muteOnButton(context: HandlerContext): Listener<ButtonArgs> {
   return async ({ ack, body, client }) => {
     await ack();

@@ -4,10 +4,10 @@ import type { HandlerContext } from './context';
 import { sendEphemeral } from './sendEphemeral';
 
 /**
- * Acknowledges and opens a modal at once: the trigger lives for three seconds. When Slack does not
- * open it, the person is told.
+ * Acknowledges and opens a modal at once, because the trigger expires after three seconds. If Slack
+ * doesn't open it, the person gets a message.
  *
- * @returns the id of the modal that is open
+ * @returns the ID of the open modal
  */
 export async function openModal(
   context: HandlerContext,
@@ -22,7 +22,7 @@ export async function openModal(
   const opened = client.views.open({ trigger_id: triggerId, view }).then(
     (answer) => answer.view?.id,
     async (error: unknown) => {
-      // A copy of the same click: the first one has opened the modal.
+      // This is a copy of the click. The first one has opened the modal.
       if (isExchanged(error)) return undefined;
       context.log.error('a form could not be opened', { user: userId, error });
       const { expiredForm } = context.messages.trouble;

@@ -12,7 +12,10 @@ import type {
 } from './listener';
 import { sendEphemeral } from './sendEphemeral';
 
-/** How somebody who may see nothing is answered, for each kind of interaction: alone, and with the reason. */
+/**
+ * Replies to a person who may not see anything, for each kind of interaction. Only that person sees
+ * the reason.
+ */
 export type Refuse<Args> = (context: ActingContext, args: Args, refusal: Refusal) => Promise<void>;
 
 export const refuseCommand: Refuse<CommandArgs> = ({ messages }, { ack }, refusal) =>
@@ -41,7 +44,7 @@ export const refuseAction = async (
 export const refuseOptions: Refuse<OptionsArgs> = ({ messages }, { ack }, refusal) =>
   ack({ option_groups: buildNoSuggestions(messages, refusal) });
 
-/** Where Slack did not say who the person is, the form stays as it is, with all that was typed. */
+/** If Slack didn't say who the person is, the form stays open with its entries. */
 export const refuseSubmission: Refuse<SubmissionArgs> = ({ messages }, { ack, view }, refusal) => {
   const input = view.blocks.find(({ type }) => type === 'input')?.block_id;
   return refusal.code === 'person_unknown' && input !== undefined

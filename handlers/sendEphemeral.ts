@@ -5,13 +5,16 @@ import type { ActingContext } from './context';
 
 interface Recipient {
   userId: string;
-  /** Where they acted, so where they are looking; unknown for shortcuts and forms. */
+  /**
+   * The channel of the interaction, where the person is looking; unknown for shortcuts and forms.
+   */
   channelId: string | undefined;
 }
 
 /**
- * Says something to one person alone, where they acted; as a direct message when that is not known
- * or not possible. What cannot be said is logged: the action itself is done or refused already.
+ * Replies to one person in the channel of the interaction, or in a direct message if that is
+ * unknown or fails. A reply that can't be delivered is logged, because the action itself is already
+ * done or refused.
  */
 export async function sendEphemeral(
   client: webApi.WebClient,

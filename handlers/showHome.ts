@@ -2,14 +2,14 @@ import { readTurn } from '../views/home';
 import type { ActingContext } from './context';
 import type { ButtonArgs, HomeOpenedArgs, Listener } from './listener';
 
-/** Somebody opened the app's Home tab; it begins with its first page. */
+/** Shows the first page of the Home tab to a person who opened it. */
 export function showHome(context: ActingContext): Listener<HomeOpenedArgs> {
   return async ({ event }) => {
     if (event.tab === 'home') await context.showHome(event.user, 0);
   };
 }
 
-/** Its buttons for the page before and after. */
+/** The buttons for the previous and next page. */
 export function turnHome(context: ActingContext): Listener<ButtonArgs> {
   return async ({ ack, action, body }) => {
     await ack();

@@ -12,10 +12,10 @@ import type { Message } from './requestCard';
 import { doubtAbout, statusLine, titleLine } from './requestLines';
 import { richText } from './richText';
 
-/** Of `pack`'s blocks, what a message takes beside a last line. */
+/** The most blocks from `pack` in a message, apart from the last line. */
 const mostBlocks = 4;
 
-/** Lines, as many as there is room for, and a last one that is never left out. */
+/** As many lines as fit, and a last one that is always included. */
 function answer(lines: readonly Text[], last: (leftOut: number) => Text | undefined): Message {
   const { blocks, leftOut } = packBlocks(lines, mostBlocks);
   const end = last(leftOut);
@@ -28,7 +28,7 @@ function answer(lines: readonly Text[], last: (leftOut: number) => Text | undefi
 /** A text alone. */
 export const buildAnswer = (text: Text): Message => answer([text], () => undefined);
 
-/** What waits for somebody, what they asked for and what is new, a line each. */
+/** The requests that wait for a person, the person's own, and the newest ones, one per line. */
 export function buildList(messages: Messages, overview: Overview): Message {
   const { command, home } = messages;
   const kinds = ['waiting', 'mine', 'lately'] as const;
@@ -45,7 +45,7 @@ export function buildList(messages: Messages, overview: Overview): Message {
   return answer(lines, (leftOut) => (isMore || leftOut > 0 ? command.more : undefined));
 }
 
-/** Where a request stands, what it asks for, and where its card is. */
+/** The status of a request, its content, and where its card is. */
 export function buildShown(
   messages: Messages,
   request: MigrationRequest,
@@ -65,7 +65,7 @@ export function buildShown(
   return answer(lines, () => where);
 }
 
-/** The rules for what is asked for in a channel, in their order. */
+/** The rules for requests from a channel, in order. */
 export function buildRules(
   messages: Messages,
   policy: Policy,

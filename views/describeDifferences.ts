@@ -6,11 +6,11 @@ import type { Messages } from '../src/i18n/locales';
 import { code, moment, say, type Text } from '../src/i18n/text';
 import { cut } from './plainText';
 
-/** A message in a thread stays readable; Details has the whole. */
+/** A message in a thread stays short. Details shows everything. */
 const mostLines = 20;
 const longestValue = 200;
 
-/** What an edit changed, a line a field, by the names that the form has for them. */
+/** The changes of an edit, one field per line, with the form's labels. */
 export function describeDifferences(
   messages: Messages,
   differences: readonly Difference[],
@@ -31,9 +31,9 @@ function shown({ options, thread }: Messages, path: FieldPath, value: string | u
   const named: Partial<Record<FieldPath, Readonly<Record<string, string>>>> = options;
   const option = named[path]?.[value];
   if (option !== undefined) return say`${option}`;
-  // The record holds what the picker gave: seconds since 1970.
+  // The audit log contains the picker's value: seconds since 1970.
   if (path === 'MigrateOption.ExpectTime' && unixSeconds(value) === undefined)
     return [moment(new Date(Number(value) * 1_000))];
-  // Cut first: a list of databases can be a million characters long.
+  // Cut first, because a list of databases can be a million characters long.
   return [code(cut(cut(value, longestValue).replaceAll('\n', ', '), longestValue))];
 }

@@ -2,7 +2,7 @@ import type { People } from '../src/domain/people/people';
 import type { Messages } from '../src/i18n/locales';
 import { channel, group, join, person, say, type Text } from '../src/i18n/text';
 
-/** People as a policy names them. People and groups are mentioned; members of a channel are not. */
+/** People in a policy. People and groups are mentioned; members of a channel aren't. */
 export function listPeople({ thread, listSeparator }: Messages, list: readonly People[]): Text {
   const seen = new Set<string>();
   const others = list.filter((each) => {

@@ -2,12 +2,15 @@ import { harmless, isolated } from '../src/domain/text/typedText';
 import { type Part, type Text, utc } from '../src/i18n/text';
 import { momentFormat } from './richText';
 
-/** `&`, `<` and `>` are all that mrkdwn needs escaped to mention or link nothing (Slack's formatting page). */
+/**
+ * In mrkdwn, escaping `&`, `<` and `>` is enough to prevent mentions and links (Slack's formatting
+ * page).
+ */
 function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Text as mrkdwn: for notifications and ephemeral answers, which have no blocks. */
+/** Writes mrkdwn, for notifications and ephemeral replies without blocks. */
 export function mrkdwn(text: Text): string {
   return text.map(write).join('');
 }

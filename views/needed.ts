@@ -5,15 +5,15 @@ import type { Messages } from '../src/i18n/locales';
 import type { Text } from '../src/i18n/text';
 import { listPeople } from './listPeople';
 
-/** The approvals that a rule requires; `undefined` where any single one is enough. */
+/** The approvals that a rule requires; `undefined` if any single one is enough. */
 export const needed = (messages: Messages, { oneFromEach, required }: Rule): Text | undefined =>
   required === 1 && oneFromEach.length === 0
     ? undefined
     : messages.card.needed(required, namesOf(messages, oneFromEach));
 
 /**
- * The approvals that a request needs in addition to those that it has. One more at least: where the
- * policy now requires fewer, the next approval decides.
+ * The approvals that a request still needs. It is at least one: if the policy now requires fewer,
+ * the next approval decides.
  */
 export const stillNeeded = (messages: Messages, { count, lists }: Missing): Text =>
   messages.card.stillNeeded(
@@ -27,9 +27,9 @@ const namesOf = (messages: Messages, lists: Missing['lists']): Text[] =>
 type Counted = Extract<EventPayload, { type: 'approved' | 'taken_back' }>;
 
 /**
- * How many approvals a request has after an event, such as `1 of 2`. Nothing where that says nothing:
- * a single approval is required, there are more than required, or enough people approved while somebody
- * from a certain list is missing.
+ * The number of approvals after an event, such as `1 of 2`. It is empty if it would say nothing:
+ * one approval is required, there are more than required, or enough people approved but a list is
+ * missing.
  */
 export function tallyOf(messages: Messages, { count, required, ...event }: Counted): Text {
   const isEnough = event.type === 'approved' && event.isEnough === true;
@@ -37,7 +37,7 @@ export function tallyOf(messages: Messages, { count, required, ...event }: Count
   return required > 1 && fits ? messages.card.tally(count, required) : [];
 }
 
-/** What an event left missing, where its tally does not say so. */
+/** What is still missing after an event, if its tally doesn't say so. */
 export function leftMissing(messages: Messages, event: Counted): Text | undefined {
   const { missing } = event;
   return missing === undefined || (missing.lists.length === 0 && event.required > 1)
@@ -45,7 +45,7 @@ export function leftMissing(messages: Messages, event: Counted): Text | undefine
     : messages.thread.stillMissing(stillNeeded(messages, missing));
 }
 
-/** That somebody approved, what is still missing then, and that a comment follows. */
+/** Says that a person approved, what is still missing, and that a comment follows. */
 export function approvedLine(
   messages: Messages,
   by: string,

@@ -4,7 +4,7 @@ import type { Text } from '../src/i18n/text';
 import { plainText } from './plainText';
 import { richText } from './richText';
 
-/** What stands in place of a form that was sent, or before it is there: one message and a way to close it. */
+/** A view with one message and a close button. It replaces a submitted form, or precedes a form. */
 export function buildNoticeView(
   messages: Messages,
   text: Text,

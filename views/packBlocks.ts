@@ -4,30 +4,32 @@ import type { Part, Text } from '../src/i18n/text';
 import { richText } from './richText';
 
 /**
- * JSON of a block at most: no text in it is then longer than the 3,000 characters that Slack takes, and
- * 96 such blocks stay below the 250 KB of a view.
+ * The most JSON per block, in bytes. Then no text is longer than Slack's 3,000 characters, and 96
+ * blocks stay below the 250 KB of a view.
  */
 const mostBytes = 2_600;
 
-/** Six bytes of JSON a character at most, and this many leave room for the rest of the block. */
+/**
+ * A character takes at most six bytes of JSON, and this many leave room for the rest of the block.
+ */
 const longestPiece = 380;
 
 const bytesOf = (block: RichTextBlock): number => Buffer.byteLength(JSON.stringify(block));
 const emptyBytes = bytesOf(richText());
 const lineBreakBytes = 30;
 
-/** What a line adds to a block. */
+/** The bytes that a line adds to a block. */
 const weigh = (line: Text): number => bytesOf(richText(line)) - emptyBytes + lineBreakBytes;
 
 export interface PackedBlocks {
   blocks: RichTextBlock[];
-  /** Lines that found no room. */
+  /** The number of lines that didn't fit. */
   leftOut: number;
 }
 
 /**
- * Lines in at most `most` blocks that Slack takes, the first ones or the last ones where not all fit.
- * A line stays whole unless it is longer than a block.
+ * Packs lines into at most `most` blocks within Slack's limits. If not all fit, it keeps the first
+ * or the last ones. A line is only split if it is longer than a block.
  */
 export function packBlocks(
   lines: readonly Text[],
@@ -54,7 +56,7 @@ export function packBlocks(
         room -= bytes;
       }
     }
-    // Of a single line that is too long, what fits is better than nothing.
+    // If a single line is too long, a part of it is better than nothing.
     if (packed.length > most && before > 0) {
       packed.length = before;
       packed.at(-1)?.splice(linesBefore);
@@ -66,13 +68,13 @@ export function packBlocks(
   return { blocks: inOrder(blocks), leftOut: lines.length - taken };
 }
 
-/** A text of at most this many parts, for a place where nothing long belongs. */
+/** Limits a text to this many parts, for places with little room. */
 export function clip(text: Text, mostParts: number): Text {
   if (text.length <= mostParts) return text;
   return [...text.slice(0, mostParts), { kind: 'text', text: '…' }];
 }
 
-/** The same text in fewer parts: each costs more JSON than the words in it. */
+/** Merges parts, because each one costs more JSON than its words. */
 function merge(text: Text): Text {
   const merged: Part[] = [];
   for (const part of text) {
@@ -84,7 +86,7 @@ function merge(text: Text): Text {
   return merged;
 }
 
-/** A line as it is, or in pieces that each fit into a block. */
+/** A line, or pieces of it that each fit into a block. */
 function piecesOf(line: Text): Text[] {
   if (weigh(line) <= mostBytes - emptyBytes) return [line];
   const pieces: Part[][] = [];
@@ -121,12 +123,12 @@ function shortParts(part: Part): Part[] {
 }
 
 function cutWords(part: Extract<Part, { text: string }>): Part[] {
-  // Measured as it is shown: the name of a refused character is longer than the character.
+  // Measured as shown, because the name of a refused character is longer than the character.
   const text = harmless(part.text, part.kind === 'code' ? 'line' : 'paragraphs');
   if (text.length <= longestPiece) return [part];
   const parts: Part[] = [];
   let piece = '';
-  // By whole characters: half of one is none.
+  // Splits between characters, not inside one.
   for (const character of text) {
     if (piece.length + character.length > longestPiece) {
       parts.push({ ...part, text: piece });

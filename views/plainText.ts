@@ -1,12 +1,12 @@
 import type { PlainTextElement } from '@slack/types';
 import { harmless } from '../src/domain/text/typedText';
 
-/** Text that Slack shows as it is, in `max` UTF-16 units at most; `:name:` stays `:name:`. */
+/** Text that Slack shows literally, in `max` UTF-16 units at most; `:name:` stays `:name:`. */
 export function plainText(text: string, max = Number.POSITIVE_INFINITY): PlainTextElement {
   return { type: 'plain_text', text: cut(harmless(text, 'line'), max), emoji: false };
 }
 
-/** `text` in at most `max` UTF-16 units, whole characters, the cut marked by `…`. */
+/** Cuts `text` to at most `max` UTF-16 units between characters, and marks the cut with `…`. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   const end = text.codePointAt(max - 2);

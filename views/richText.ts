@@ -7,16 +7,17 @@ type Quote = Extract<Part, { kind: 'quote' }>;
 type Unquoted = Exclude<Part, Quote>;
 
 /**
- * Messages are built from rich text, not mrkdwn: a text element is shown as it is, so nothing that
- * a person or a server wrote can mention, link or format anything.
+ * Messages use rich text instead of mrkdwn: text elements are shown literally, so foreign text
+ * can't mention, link or format anything.
  *
- * The lines are one section, because how Slack spaces several is not documented; a quote ends it.
+ * The lines share one section, because Slack doesn't document the space between sections. A quote
+ * ends the section.
  */
 export function richText(...lines: readonly Text[]): RichTextBlock {
   return { type: 'rich_text', elements: elementsOf(lines) };
 }
 
-/** Lines as the elements of a block, each quote as one of its own. */
+/** Converts lines to the elements of a block, with a separate element for each quote. */
 export function elementsOf(lines: readonly Text[]): RichTextBlock['elements'] {
   const elements: RichTextBlock['elements'] = [];
   let section: Unquoted[] = [];
@@ -34,7 +35,7 @@ export function elementsOf(lines: readonly Text[]): RichTextBlock['elements'] {
   return elements;
 }
 
-/** A quote has lines of its own: a break beside it would make an empty one. */
+/** A quote begins a new line itself, so a line break before it would leave an empty one. */
 const withoutFirstBreak = (part: Unquoted): Unquoted =>
   part.kind === 'text' ? { ...part, text: part.text.replace(/^\n/, '') } : part;
 
@@ -52,7 +53,10 @@ const sectionOf = (parts: readonly Unquoted[]): RichTextBlock['elements'][number
   elements: parts.filter((part) => part.kind !== 'text' || part.text !== '').map(element),
 });
 
-/** The longest text that people can type, which names of odd characters may not exceed either. */
+/**
+ * The longest text that people can type. With the names of unusual characters, it may not be longer
+ * either.
+ */
 const longestQuote = 3_000;
 
 const quoteOf = ({ text }: Quote): RichTextBlock['elements'][number] => ({
@@ -94,6 +98,6 @@ function element(part: Unquoted): RichTextElement {
   }
 }
 
-/** How Slack writes a moment, in the reader's own time. */
+/** Slack's format for a time in the reader's time zone. */
 export const momentFormat = ({ ago }: Extract<Part, { kind: 'moment' }>): string =>
   ago === true ? '{ago}' : '{date_short_pretty}, {time}';

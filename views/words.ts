@@ -6,14 +6,14 @@ import { cut } from './plainText';
 import type { Message } from './requestCard';
 import { elementsOf } from './richText';
 
-/** Lines of Ferry's, what happened in the first one, and what is set off from them. */
+/** Ferry's lines, with the event in the first one, and the parts that are formatted separately. */
 export interface Words {
   lines: readonly Text[];
-  /** Somebody else's words. */
+  /** Foreign words. */
   quote?: string;
-  /** Something to be copied as it is, and what it is. */
+  /** Text to copy, and its title. */
   copy?: { title: Text; text: string };
-  /** What stands at the end, whatever comes before it. */
+  /** The last line. */
   end?: Text;
 }
 

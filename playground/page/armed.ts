@@ -3,12 +3,12 @@ import type { DtsEndpoint, Fault } from '../tencentcloud/index';
 
 interface Plan {
   readonly label: string;
-  /** How many calls have met it. */
+  /** How many calls have used it. */
   readonly met: () => number;
   readonly times: number;
 }
 
-/** What is planned for coming calls and has not happened yet. */
+/** Planned faults that no call has met yet. */
 export class Armed {
   #plans: readonly Plan[] = [];
 

@@ -3,7 +3,7 @@ import { OFFSET_VARIABLE } from './clockVariable';
 
 const MOST_LINES = 60;
 
-/** The bot as a process that can be killed and started again on the same data. */
+/** The bot's process, which can be killed and started again with the same data. */
 export class Bot {
   #process: BotProcess | undefined;
   #listener: () => void = () => {};
@@ -19,12 +19,12 @@ export class Bot {
     return this.#process !== undefined && !this.#process.hasEnded;
   }
 
-  /** The last lines that it printed since its start. */
+  /** The last lines of output since its start. */
   get log(): readonly string[] {
     return (this.#process?.output ?? '').trimEnd().split('\n').slice(-MOST_LINES);
   }
 
-  /** Starts it, unless it runs. @param offsetMs how far its clock is ahead of the machine's */
+  /** Starts the bot, unless it runs. @param offsetMs how far its clock is ahead of the machine's */
   start(offsetMs: number): void {
     if (this.isRunning) return;
     const environment = { ...this.environment, [OFFSET_VARIABLE]: String(offsetMs) };
@@ -37,13 +37,13 @@ export class Bot {
     this.#process?.tell(offsetMs);
   }
 
-  /** Tells it to read its policy file again. One that is stopped reads the file when it starts. */
+  /** Makes a running bot reload its policy file. A stopped one reads it when it starts. */
   reloadPolicy(): void {
     if (this.isRunning) this.#process?.signal('SIGHUP');
     this.#listener();
   }
 
-  /** Ends it without a word to it, as a power cut does. */
+  /** Kills the bot without warning, as a power cut would. */
   async kill(): Promise<void> {
     this.#process?.signal('SIGKILL');
     await this.#process?.ended();

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** The client's files by their path. */
+/** The client's files by path. */
 export type Bundle = ReadonlyMap<string, { readonly type: string; readonly content: Uint8Array }>;
 
-/** Bundles the client in `folder`, whose parts are `main.tsx`, `style.css` and `index.html`. */
+/** Bundles the client in `folder` from `main.tsx`, `style.css` and `index.html`. */
 export async function bundleClient(folder: string): Promise<Bundle> {
   const { outputFiles } = await build({
     entryPoints: { main: join(folder, 'main.tsx'), style: join(folder, 'style.css') },

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../slack/json';
 import type { StateValues } from '../slack/workspace/view';
 
-/** Names of inputs and parameters that hold a secret. */
+/** Names of inputs and parameters that contain a secret. */
 const SECRET = /(^|\.)(Password|AccessKey|SecretString)$/;
 
 const HIDDEN = '[secret]';
 
-/** `value` with every secret parameter's text hidden, at any depth. */
+/** Hides the text of every secret parameter, at any depth. */
 export function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
@@ -18,7 +18,7 @@ export function withoutSecrets(value: unknown): unknown {
   );
 }
 
-/** State values without what was typed as a secret: those are the page's own until it is sent. */
+/** Removes typed secrets from state values. They stay in the page until the form is submitted. */
 export function withoutTypedSecrets(values: StateValues): StateValues {
   return Object.fromEntries(
     Object.entries(values).map(([blockId, inputs]) => [

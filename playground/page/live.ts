@@ -4,15 +4,15 @@ import type { SectionName, Sections } from './wire';
 interface Listener {
   readonly userId: string;
   readonly stream: ServerResponse;
-  /** Each section as it was last sent, as JSON. */
+  /** The last sent JSON of each section. */
   readonly sent: Map<string, string>;
 }
 
 const GATHER_MS = 30;
-/** What changes with time alone, such as a job's state, is told this often. */
+/** How often to send changes that only depend on the time, such as a job's state. In ms. */
 const EVERY_MS = 1_000;
 
-/** The open pages, each told what differs from what it knows, as server-sent events. */
+/** The open pages. Each receives its changes as server-sent events. */
 export class Live {
   readonly #listeners = new Set<Listener>();
   #timer: NodeJS.Timeout | undefined;
@@ -28,7 +28,7 @@ export class Live {
     this.#tell(listener);
   }
 
-  /** Something may have changed; what happens together is told together. */
+  /** Call this after a possible change. Changes at the same time are sent together. */
   changed(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

@@ -1,9 +1,9 @@
 import { OFFSET_VARIABLE } from './clockVariable';
 
 /**
- * Loaded into a process before its program (`node --require`): its clock is the machine's plus an offset,
- * which the parent process says at the start and whenever it changes. Timers run as ever, so that
- * connections stay; what sleeps until a moment finds it passed when it looks next.
+ * Loaded into a process before its program (`node --require`). Its clock is the machine's plus an
+ * offset that the parent process sends at the start and after each change. Timers are unaffected,
+ * so connections stay; a sleep until a time ends at its next check.
  */
 const RealDate = Date;
 let offsetMs = Number(process.env[OFFSET_VARIABLE] ?? 0);
@@ -19,6 +19,6 @@ globalThis.Date = new Proxy(RealDate, {
 process.on('message', (said) => {
   if (typeof said === 'number') offsetMs = said;
 });
-// Nobody is left to stop it; it would hold its port and database for good.
+// Without a parent, nobody could stop the process, and it would keep its port and database.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.channel?.unref();

@@ -12,7 +12,7 @@ import type { Deed, Entry, Outcome } from './wire';
 
 const DONE: Outcome = { kind: 'done' };
 
-/** Does for a person what they did on the page. */
+/** Carries out a person's action from the page. */
 export async function perform(slack: SlackWorkspace, userId: string, deed: Deed): Promise<Outcome> {
   try {
     return await attempt(slack.as(userId), deed);
@@ -66,7 +66,7 @@ async function attempt(person: Person, deed: Deed): Promise<Outcome> {
   }
 }
 
-/** Enters values one by one, so that one the client would not take is marked where it stands. */
+/** Enters values one by one, so that a refused one is marked at its field. */
 async function fill(
   person: Person,
   view: string,
@@ -78,7 +78,7 @@ async function fill(
       const failed = acknowledgements.map(acknowledged).find(({ kind }) => kind === 'failed');
       if (failed !== undefined) return failed;
     } catch (error) {
-      // A field that a choice took away meanwhile takes its value with it.
+      // A choice may have removed the field and its value.
       if (error instanceof NoSuchInput) continue;
       if (!(error instanceof ValueRefused)) throw error;
       const [blockId = key] = key.split('/');

@@ -23,8 +23,8 @@ export const policyNames = ['usual', 'onCall'] as const;
 export type PolicyName = (typeof policyNames)[number];
 
 /**
- * One approver for most requests. Production takes two: a DBA, and an SRE or, in the other policy,
- * somebody on call.
+ * Most requests need one approver. Production needs two: a DBA, and an SRE or, in the other policy,
+ * a person on call.
  */
 export const policyText = (name: PolicyName): string => {
   const second = { usual: sres.id, onCall: onCall.id }[name];
@@ -63,7 +63,7 @@ presets:
 `;
 };
 
-/** The people of the page, in the order of its list, and what each can show. */
+/** The people of the page in the order of its list, with what each can show. */
 export const roles: ReadonlyMap<string, string> = new Map([
   [ALICE, 'asks for migrations'],
   [BOB, 'approver, DBA'],

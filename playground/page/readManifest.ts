@@ -30,7 +30,7 @@ const manifest = z.object({
 
 export type Manifest = z.infer<typeof manifest>;
 
-/** What the app says of itself to Slack: its name, commands, shortcuts and scopes. */
+/** The app's name, commands, shortcuts and scopes. */
 export function readManifest(path: string): Manifest {
   return manifest.parse(parse(readFileSync(path, 'utf8')));
 }

@@ -17,10 +17,10 @@ export interface RunningPage {
   close(): Promise<void>;
 }
 
-/** A file of ten megabytes, in base64. */
+/** A file of ten megabytes in base64. */
 const MOST_BYTES = 15_000_000;
 
-/** Nothing is loaded from, or sent to, anywhere but this server. */
+/** Nothing is loaded from or sent to another server. */
 const GUARDS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -86,7 +86,7 @@ export async function startPage(
 
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      // What was sent may hold a password: only the error's name goes out.
+      // The input may contain a password, so only the error's name is sent.
       const name = error instanceof Error ? error.name : 'Error';
       if (response.headersSent) response.destroy();
       else answer(response, 500, { error: name });
@@ -108,7 +108,10 @@ export async function startPage(
   };
 }
 
-/** Whether a page of this server asks: another site's could reach it by a name of its own. */
+/**
+ * True if the request comes from a page of this server. Another site could reach it by another host
+ * name.
+ */
 function isOwn({ headers, method }: IncomingMessage): boolean {
   const host = headers.host ?? '';
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return false;

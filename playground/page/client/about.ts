@@ -2,7 +2,7 @@ import type { Slot } from '../../slack/blocks/slots';
 import type { JsonObject } from '../../slack/json';
 import type { Entry } from '../wire';
 
-/** How a control is labelled and described. */
+/** How a control is labeled and described. */
 export interface About {
   readonly id: string;
   readonly label: string;

@@ -1,6 +1,6 @@
 const COLOURS = 6;
 
-/** A person's initials on a colour of their own. */
+/** A person's initials on an individual color. */
 export function Avatar({ name, isApp }: { readonly name: string; readonly isApp: boolean }) {
   const initials = name
     .split(' ')

@@ -6,7 +6,7 @@ import { Mrkdwn } from './mrkdwn';
 import { RichText } from './richText';
 import { Text } from './text';
 
-/** Block Kit as Slack draws it. */
+/** Renders Block Kit as Slack does. */
 export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }) {
   return (
     <div class="blocks">
@@ -125,7 +125,7 @@ function Elements({ block }: { readonly block: JsonObject }) {
   );
 }
 
-/** Nothing is fetched from elsewhere; what a picture shows is in its words. */
+/** Nothing is fetched from elsewhere. A picture is described by its text. */
 function Picture({ of }: { readonly of: JsonObject }) {
   return (
     <span class="picture" role="img" aria-label={textAt(of, 'alt_text') ?? 'picture'}>

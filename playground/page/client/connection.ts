@@ -9,7 +9,7 @@ const NAMES: readonly SectionName[] = [
   'slackSide',
 ];
 
-/** Hears what one person's page shows; calls `heard` with all of it once everything is known. */
+/** Receives one person's sections. Calls `heard` with all of them once they are complete. */
 export function listen(userId: string, heard: (sections: Sections) => void): () => void {
   const source = new EventSource(`/live?as=${userId}`);
   const known = new Map<string, unknown>();

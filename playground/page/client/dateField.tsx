@@ -8,7 +8,7 @@ const KINDS = {
   timepicker: { type: 'time', field: 'selected_time' },
 } as const;
 
-/** A date, a time, or both, on the person's own clock. */
+/** A date, a time, or both, in the person's time zone. */
 export function DateField({ slot, about, value, enter }: ChosenProps) {
   const { me } = usePage();
   const shared = {

@@ -28,7 +28,7 @@ export function emoji(name: string): string {
   return EMOJI[name] ?? `:${name}:`;
 }
 
-/** `:name:` written as the character, where the name is known. */
+/** Replaces `:name:` by its character if the name is known. */
 export function withEmoji(text: string): string {
   return text.replace(/:([a-z0-9_+-]+):/g, (_, name: string) => emoji(name));
 }

@@ -30,7 +30,7 @@ export function ChannelMention({ id }: { readonly id: string }) {
   return <Mention>#{channels.find((channel) => channel.id === id)?.name ?? id}</Mention>;
 }
 
-/** An address elsewhere is shown and not opened: nothing here leaves the machine. */
+/** An external URL is shown but not opened, because nothing leaves the machine. */
 export function Link({
   url,
   children,

@@ -46,7 +46,7 @@ const MARKS: readonly (readonly [RegExp, (inner: string) => ComponentChildren])[
   ],
 ];
 
-/** The formatting inside a piece of text: the mark that begins first, then what is left of it. */
+/** The formatting inside a piece of text: the first mark, then the rest. */
 function format(text: string): ComponentChildren {
   const found = MARKS.flatMap(([pattern, draw]) => {
     const match = pattern.exec(text);

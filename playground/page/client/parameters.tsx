@@ -1,4 +1,4 @@
-/** Parameters by their API names, nested ones by their path. */
+/** Parameters by API name, nested ones by path. */
 export function Parameters({ value }: { readonly value: unknown }) {
   const rows = flatten(value, '');
   return (

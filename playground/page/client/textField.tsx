@@ -3,7 +3,7 @@ import { innerTextAt, listAt, numberAt, objectAt, textAt } from '../../slack/jso
 import type { About } from './about';
 import { useSurface } from './surface';
 
-/** A text or number; what is typed stays in the page until the form is sent or changes. */
+/** A text or number. Typed text stays in the page until the form is submitted or changes. */
 export function TextField({ slot, about }: { readonly slot: Slot; readonly about: About }) {
   const { form, values } = useSurface();
   const { element, type } = slot;

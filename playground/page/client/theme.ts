@@ -2,7 +2,7 @@ export type Theme = 'light' | 'dark';
 
 const KEY = 'theme';
 
-/** What was chosen on this page, else what the system prefers. */
+/** The theme that was chosen on this page, otherwise the system's. */
 export function rememberedTheme(): Theme {
   const chosen = localStorage.getItem(KEY);
   if (chosen === 'light' || chosen === 'dark') return chosen;

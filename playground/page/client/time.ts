@@ -6,7 +6,7 @@ function format({ locale, tz }: Reader, seconds: number, options: Intl.DateTimeF
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: tz }).format(seconds * 1_000);
 }
 
-/** Day and time as the person reads them. @param seconds since 1970 */
+/** The day and time for the person. @param seconds since 1970 */
 export function momentIn(reader: Reader, seconds: number): string {
   return format(reader, seconds, { dateStyle: 'medium', timeStyle: 'short' });
 }
@@ -43,7 +43,7 @@ function ago({ locale }: Reader, seconds: number, nowSeconds: number): string {
   return new Intl.RelativeTimeFormat(locale).format(Math.trunc(passed / length), unit);
 }
 
-/** A date as Slack writes it: `{date_short} at {time}` in the reader's time zone. */
+/** A date in Slack's format, `{date_short} at {time}`, in the reader's time zone. */
 export function slackDate(
   reader: Reader,
   seconds: number,
@@ -57,7 +57,7 @@ export function slackDate(
   });
 }
 
-/** `YYYY-MM-DDTHH:mm` on the person's wall clock. */
+/** `YYYY-MM-DDTHH:mm` in the person's local time. */
 export function wallTime({ tz }: Reader, seconds: number): string {
   const parts = new Intl.DateTimeFormat('sv-SE', {
     timeZone: tz,
@@ -67,7 +67,7 @@ export function wallTime({ tz }: Reader, seconds: number): string {
   return parts.format(seconds * 1_000).replace(' ', 'T');
 }
 
-/** The moment at which the person's wall clock shows `wall`. Where it never does, one near it. */
+/** The time at which the person's clock shows `wall`, or a time close to it if it never does. */
 export function secondsAt(reader: Reader, wall: string): number {
   const wanted = Date.parse(`${wall}Z`) / 1_000;
   const shownAt = (guess: number): number => Date.parse(`${wallTime(reader, guess)}Z`) / 1_000;

@@ -2,7 +2,7 @@ import type { Entry, Outcome, View } from '../wire';
 import type { Page } from './page';
 import type { Form, Surface } from './surface';
 
-/** A view in which blocks act; drafts and errors belong to modals. */
+/** A view with active blocks. Drafts and errors belong to modals. */
 export function viewSurface(
   view: View,
   perform: Page['perform'],

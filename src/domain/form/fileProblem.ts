@@ -1,11 +1,11 @@
-/** Why the text of an uploaded file cannot be had, as data; the words are in the locales. */
+/** Why an uploaded file can't be read. The words are in `src/i18n`. */
 export type FileProblem =
   | { code: 'too_large'; maxBytes: number }
-  /** Neither UTF-8 nor UTF-16 with its mark, or binary. */
+  /** The file is neither UTF-8 nor UTF-16 with a byte order mark. */
   | { code: 'not_text' }
-  /** Deleted, or not there for the bot. */
+  /** The file was deleted, or the bot can't see it. */
   | { code: 'gone' }
-  /** Slack lets the bot read no files, or names an address that is not its own. */
+  /** Slack doesn't let the bot read files, or returned a URL of another host. */
   | { code: 'not_allowed' }
-  /** Slack gave no answer, or not in time. */
+  /** Slack returned no response in time. */
   | { code: 'unreachable' };

@@ -1,24 +1,24 @@
 import type { LaunchProblem } from '../request/launchOutcome';
 import type { ResourceList } from './resource';
 
-/** A secret that may be chosen: `reference` as the form holds it. */
+/** A secret that may be selected. `reference` is the form's value. */
 export interface SecretChoice {
   reference: string;
   name: string;
   version: string | undefined;
-  /** Why its value cannot be read, in the state's own word. */
+  /** Why the value can't be read, in the API's word for the state. */
   unusable: string | undefined;
 }
 
-/** The answer takes longer than somebody who types can wait. */
+/** The answer takes too long for a person who is typing. */
 interface Loading {
   kind: 'loading';
 }
 
-/** What a field of the form can be picked from. */
+/** The options for a field of the form. */
 export type Suggestions =
   | { kind: 'resources'; answer: ResourceList | Loading }
-  /** A region has to be chosen before. */
+  /** A region must be selected first. */
   | { kind: 'region_missing' }
   | {
       kind: 'secrets';
