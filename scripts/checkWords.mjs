@@ -55,6 +55,10 @@ const english = [
   ['\\b(take|takes|took|taken|taking)( \\w+){0,3} back\\b', 'revoke, revoked'],
   ['\\bbreak(s|ing)?( the)? glass\\b|\\bbroke( the)? glass\\b', 'emergency approval'],
   [
+    '\\b(behaviour|colour|favour|organis|recognis|neutralis|summaris|normalis|labelled)\\w*',
+    'the American spelling',
+  ],
+  [
     '\\bthe record\\b|\\bits record\\b',
     'the audit log, or the history of a request',
     { not: 'code' },

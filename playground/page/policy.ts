@@ -71,7 +71,7 @@ export const roles: ReadonlyMap<string, string> = new Map([
   [DAN, 'approver for production, SRE'],
   [EVA, 'administrator, on call'],
   [SINGLE_CHANNEL_GUEST, 'guest'],
-  [STRANGER, 'from a connected organisation'],
+  [STRANGER, 'from a connected organization'],
 ]);
 
 export const appUser = BOT_USER;
