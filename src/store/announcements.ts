@@ -75,6 +75,9 @@ async function saveAnnouncement(
       ts: card?.ts ?? null,
       digest: card?.digest ?? null,
       told_seq: toldSeq,
+      // An event can be recorded while earlier ones are posted.
+      untold_seq: ({ eb }) =>
+        eb.case().when('untold_seq', '>', toldSeq).then(eb.ref('untold_seq')).end(),
       sending: sending ?? null,
       seen_version: seenVersion,
       hold_until: holdUntil?.toISOString() ?? null,
@@ -119,7 +122,7 @@ async function listDueAnnouncements(
     ])
     .select(`${place} as place`)
     .where('announcements.audience', '=', audience)
-    .whereRef('announcements.told_seq', '<', 'requests.version')
+    .where('untold_seq', 'is not', null)
     .orderBy(({ eb }) => eb.case().when('ts', 'is', null).then(1).else(0).end())
     .orderBy('requests.id')
     .limit(1_000);

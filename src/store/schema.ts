@@ -87,6 +87,8 @@ export interface AnnouncementsTable {
   ts: string | null;
   digest: string | null;
   told_seq: number;
+  /** The newest event, until `told_seq` reaches it. Then it is `null`, so an index of the rest is small. */
+  untold_seq: number | null;
   /**
    * A post that may be in transit: the seq of the event, or 0 for a new card. It is set before the
    * post and cleared together with the result, so that Ferry searches for the message after a

@@ -39,6 +39,8 @@ export function startPurge({ retention, clock, log, retentionDays }: PurgeOption
       const ids = await retention.ended(before, afterId);
       for (const id of ids) {
         if (stopping.signal.aborted) return;
+        // SQLite answers without a pause, so thousands of deletions in a row would block the start.
+        await clock.sleepUntil(clock.now());
         await retention.erase(id).then(
           (isErased) => {
             erased += isErased ? 1 : 0;

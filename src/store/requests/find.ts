@@ -4,7 +4,7 @@ import {
   requestState,
   type WaitingRequest,
 } from '../../domain/request/request';
-import { openStatuses, settledStatuses, statusesAccepting } from '../../domain/request/states';
+import { openStatuses, statusesAccepting } from '../../domain/request/states';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
 import { allRecorded, editors, selectRecorded, toRecorded } from './row';
@@ -42,7 +42,7 @@ export async function listLiveNamesakes(
 ): Promise<MigrationRequest[]> {
   const rows = await selectRecorded(db)
     .where('job_name', '=', jobName)
-    .where('status', 'not in', settledStatuses)
+    .where('ended_at', 'is', null)
     .where('origin', '!=', origin)
     .orderBy('requests.id', 'desc')
     .limit(mostNamesakes)
@@ -60,7 +60,7 @@ export async function listAskedBy(
 ): Promise<MigrationRequest[]> {
   const rows = await selectRecorded(db)
     .where('requester_id', '=', userId)
-    .orderBy(({ eb }) => eb.case().when('status', 'in', settledStatuses).then(1).else(0).end())
+    .orderBy(({ eb }) => eb('requests.ended_at', 'is', null), 'desc')
     .orderBy('requests.id', 'desc')
     .offset(offset)
     .limit(limit)
@@ -96,6 +96,7 @@ export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
     .selectFrom('requests')
     .select(['id', 'revision', 'requester_id', 'requester_name', 'editors', 'rule', 'state'])
     .where('status', 'in', statusesAccepting('approve'))
+    .where('ended_at', 'is', null)
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
@@ -114,6 +115,7 @@ export async function listOpen(db: Database): Promise<number[]> {
     .selectFrom('requests')
     .select('id')
     .where('status', 'in', openStatuses)
+    .where('ended_at', 'is', null)
     .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);

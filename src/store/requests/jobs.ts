@@ -28,6 +28,7 @@ export async function isContested(
     .select('id')
     .where('job_name', '=', parameters.JobName)
     .where('status', 'in', statusesInDoubt)
+    .where('ended_at', 'is', null)
     .where('id', '!=', id)
     .executeTakeFirst();
   return rival !== undefined;

@@ -5,13 +5,7 @@ import { alteredParts, type RowHashes } from '../../domain/record/recordedRow';
 import type { Added, Change, NewRequest } from '../../domain/request/change';
 import type { MigrationRequest } from '../../domain/request/request';
 import type { EventPayload } from '../../domain/request/requestEvent';
-import {
-  dueAt,
-  endedAt,
-  jobIdIn,
-  needsSecrets,
-  settledStatuses,
-} from '../../domain/request/states';
+import { dueAt, endedAt, jobIdIn, needsSecrets } from '../../domain/request/states';
 import { waitFrom } from '../../domain/request/waiting';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
@@ -101,6 +95,7 @@ async function insertRequest(
           audience,
           told_seq: audience === 'requester' ? 1 : 0,
           seen_version: 0,
+          untold_seq: audience === 'requester' ? null : 1,
         })),
       )
       .execute();
@@ -121,7 +116,7 @@ async function requireFewer(
     .selectFrom('requests')
     .select((select) => select.fn.countAll<number>().as('open'))
     .where('requester_id', '=', requester.userId)
-    .where('status', 'not in', settledStatuses)
+    .where('ended_at', 'is', null)
     .where('origin', '!=', origin)
     .executeTakeFirstOrThrow();
   if (open >= mostOpen) throw new TooManyOpen(open);
@@ -160,6 +155,11 @@ export async function recordChange(
       .returningAll()
       .executeTakeFirst();
     if (swapped === undefined) return undefined;
+    await tx
+      .updateTable('announcements')
+      .set({ untold_seq: version })
+      .where('request_id', '=', request.id)
+      .execute();
     if (revised !== undefined || !needsSecrets(state)) {
       await tx.deleteFrom('typed_secrets').where('request_id', '=', request.id).execute();
     }
