@@ -54,10 +54,12 @@ describe.each(databases)('on %s, a process that stalls', (database) => {
     for (let count = 0; count < requests; count += 1) {
       const card = await test.request({ JobName: `job-${count}` });
       await test.slack.as(BOB).click(card, 'approve');
-      await test.reply(card, saying(en.operations.create_job.thread.searching));
     }
-    // Every request searched at least once. By now each has another search due, all at the same moment.
-    await test.dts.until(() => searches().length >= requests, { what: 'the first searches' });
+    const created = () => test.dts.callsOf('CreateMigrateJob').length === requests;
+    await test.dts.until(created, { what: 'every call', timeoutMs: 40_000 });
+    // After this time each request has another search due, all at the same moment.
+    const first = { what: 'the first searches', timeoutMs: 40_000 };
+    await test.dts.until(() => searches().length >= requests, first);
     const before = searches().length;
     test.clock.advance(31_000);
     const every = { what: 'every search', timeoutMs: 40_000 };

@@ -1,0 +1,339 @@
+/**
+ * `npm run mutation`: changes the product's code, one change at a time, and shows which changes no test notices.
+ *
+ * A sample of the changes that compile is taken from each folder, by a seed. Against each one run the tests
+ * that execute the changed code, unit tests first, until one fails. Which test executes what comes from
+ * records that `npm test -- --config scripts/mutation/jest.record.config.js` writes; test files that are newer
+ * than their record are recorded first.
+ *
+ * A failed test counts only if it passes, alone, on the unchanged code. If it failed because it ran into
+ * its time limit, it must do so again with three times the limit. A process that does not respond is in an
+ * endless loop if it has used 15 s of processor time since its last sign of life; a busy machine can't imitate that.
+ * A change whose tests take longer than `--patience` survives.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const require = createRequire(import.meta.url);
+const { chooseTests } = require('./mutation/chooseTests.js');
+const { createCompiler } = require('./mutation/compiler.js');
+const { mutationsOf } = require('./mutation/operators.js');
+const { folderOf, readRecords } = require('./mutation/records.js');
+const { createSandbox } = require('./mutation/sandbox.js');
+const { hashOf, product } = require('./mutation/units.js');
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const defaultFolders = [
+  'src/domain',
+  'src/workflow',
+  'src/store',
+  'src/tencentcloud',
+  'src/policyFile',
+  'src/slack',
+  'handlers',
+  'views',
+];
+
+const { values: options } = parseArgs({
+  options: {
+    /** A folder or file; may be repeated. */
+    folder: { type: 'string', multiple: true },
+    /** Every change in a folder or file. */
+    all: { type: 'string' },
+    /** Only the survivors of the last run. */
+    again: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    /** Changes for each folder. */
+    sample: { type: 'string', default: '10' },
+    workers: { type: 'string', default: '2' },
+    /** Seconds of tests for one change. */
+    patience: { type: 'string', default: '60' },
+    /** Starts no further change after this time. */
+    minutes: { type: 'string' },
+    /** Prints what noticed each change. */
+    verbose: { type: 'boolean', default: false },
+    /** Uses the records as they are. */
+    'as-recorded': { type: 'boolean', default: false },
+    /** Fails below this percentage. */
+    minimum: { type: 'string', default: '0' },
+  },
+});
+
+const startedAt = performance.now();
+const minutes = () => (performance.now() - startedAt) / 60_000;
+const seed = Number(options.seed ?? Math.floor(Math.random() * 1_000_000));
+const folders = options.all === undefined ? (options.folder ?? defaultFolders) : [options.all];
+const sampleSize = options.all === undefined ? Number(options.sample) : Number.POSITIVE_INFINITY;
+const limitMinutes =
+  options.minutes === undefined ? Number.POSITIVE_INFINITY : Number(options.minutes);
+const lastPath = join(folderOf(root), 'last.json');
+
+/** Mulberry32: a small generator whose numbers depend on the seed alone. */
+function randomNumbers(start) {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let value = Math.imul(state ^ (state >>> 15), 1 | state);
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function shuffled(items, random) {
+  const result = [...items];
+  for (let at = result.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    [result[at], result[other]] = [result[other], result[at]];
+  }
+  return result;
+}
+
+function sourcesIn(folder) {
+  if (folder.endsWith('.ts')) return [folder];
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => product.test(path))
+    .sort();
+}
+
+const short = (text) => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 90 ? `${line.slice(0, 60)} … ${line.slice(-25)}` : line;
+};
+
+/** A mutation as a person reads it; `id` outlives edits elsewhere in the file. */
+function described(file, content, mutation) {
+  const { start, end, text, operator } = mutation;
+  const line = content.slice(0, start).split('\n').length;
+  const code = content.split('\n')[line - 1].trim();
+  const before = content.slice(start, end);
+  return {
+    ...mutation,
+    file,
+    content,
+    place: `${file}:${line}`,
+    change: text === '' ? `without ${short(before)}` : `${short(before)} → ${short(text)}`,
+    id: hashOf([file, code, before, operator, text].join('\n')),
+  };
+}
+
+const equivalents = new Set(
+  JSON.parse(readFileSync(new URL('./mutation/equivalents.json', import.meta.url), 'utf8')).map(
+    ({ id }) => id,
+  ),
+);
+
+/** Brings the records of changed test files up to date; without any, records all. */
+function currentRecords() {
+  const records = new Map(readRecords(root).map((record) => [record.testFile, record]));
+  const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((name) => `test/${name}`)
+    .filter((path) => /^test\/(?!soak\/|e2e\/|playground\/)(.*\.test\.ts)$/.test(path));
+  const outdated = testFiles.filter((path) => {
+    const record = records.get(path);
+    return record === undefined || record.hash !== hashOf(readFileSync(join(root, path), 'utf8'));
+  });
+  if (outdated.length > 0 && !options['as-recorded']) {
+    console.log(`Recording which code ${outdated.length} test files execute.`);
+    if (!existsSync(join(root, 'dist'))) run('npm', ['run', '--silent', 'build']);
+    const jest = ['--single-threaded', '--no-opt', 'node_modules/jest/bin/jest.js'];
+    const config = ['--config', 'scripts/mutation/jest.record.config.js'];
+    run(process.execPath, [
+      ...jest,
+      ...config,
+      `--maxWorkers=${options.workers}`,
+      '--silent',
+      ...outdated,
+    ]);
+  }
+  return readRecords(root).filter(({ testFile }) => testFiles.includes(testFile));
+}
+
+function run(command, args) {
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) console.log(`${command} ended with ${status}`);
+}
+
+const records = currentRecords();
+const compiler = createCompiler(root);
+const random = randomNumbers(seed);
+const lastSurvivors = options.again
+  ? new Set(JSON.parse(readFileSync(lastPath, 'utf8')).map(({ id }) => id))
+  : undefined;
+
+const scores = new Map();
+const pools = folders.map((folder) => {
+  const all = sourcesIn(folder).flatMap((file) => {
+    const content = readFileSync(join(root, file), 'utf8');
+    return mutationsOf(file, content).map((mutation) => described(file, content, mutation));
+  });
+  scores.set(folder, { killed: 0, survivors: [], equivalent: 0, uncompiled: 0 });
+  const wanted = lastSurvivors === undefined ? all : all.filter(({ id }) => lastSurvivors.has(id));
+  return { folder, left: shuffled(wanted, random), taken: 0 };
+});
+
+const changedText = ({ content, start, end, text }) =>
+  content.slice(0, start) + text + content.slice(end);
+
+/** The next mutation that compiles, from the folder of which the fewest were taken. */
+function next() {
+  for (;;) {
+    if (minutes() > limitMinutes) return undefined;
+    const [pool] = pools
+      .filter(({ left, taken }) => left.length > 0 && taken < sampleSize)
+      .sort((a, b) => a.taken - b.taken);
+    if (pool === undefined) return undefined;
+    const mutation = pool.left.shift();
+    const score = scores.get(pool.folder);
+    if (equivalents.has(mutation.id)) score.equivalent += 1;
+    else if (!compiler.accepts(mutation.file, changedText(mutation), { importersToo: false }))
+      score.uncompiled += 1;
+    else {
+      pool.taken += 1;
+      return { ...mutation, folder: pool.folder };
+    }
+  }
+}
+
+/** Whether a test passes alone on the unchanged code: asked once for each. */
+const alone = new Map();
+async function passesAlone(sandbox, { file, content }, testFile, only) {
+  const key = JSON.stringify([testFile, only.map(([ordinal]) => ordinal)]);
+  if (!alone.has(key)) {
+    const outcome = await sandbox.run({
+      kind: 'run',
+      file,
+      text: content,
+      testFile,
+      only,
+      patience: 3,
+    });
+    alone.set(key, outcome.kind === 'ran' && outcome.ran > 0 && outcome.failed === undefined);
+  }
+  return alone.get(key);
+}
+
+/** What killed other mutations of a file is likely to kill the next. */
+const killers = new Map();
+
+/** The first tests that usually take no longer than this. */
+function fitting(only, ms) {
+  let left = ms;
+  return only.filter(([, usualMs]) => {
+    left -= usualMs;
+    return left > 0;
+  });
+}
+
+async function attempt(sandbox, mutation) {
+  const text = changedText(mutation);
+  const { file, content } = mutation;
+  const chosen = chooseTests(records, file, content, mutation);
+  if (chosen.length === 0) return { kind: 'survived', why: 'no test executes it' };
+  const known = killers.get(file) ?? [];
+  const first = known.filter(({ testFile, only: [[ordinal]] }) =>
+    chosen.some((run) => run.testFile === testFile && run.only.some(([each]) => each === ordinal)),
+  );
+  const deadline = performance.now() + Number(options.patience) * 1000;
+  let tried = 0;
+  const plan = [...first.slice(0, 6), ...chosen];
+  for (const { testFile, only: all } of plan) {
+    const only = fitting(all, deadline - performance.now());
+    if (only.length === 0) break;
+    if (only.length === all.length) tried += 1;
+    const order = { kind: 'run', file, text, testFile, only, patience: 1 };
+    let outcome = await sandbox.run(order);
+    if (outcome.kind === 'crashed') outcome = await sandbox.run(order);
+    if (outcome.kind !== 'ran') return { kind: 'killed', by: `${testFile}: ${outcome.kind}` };
+    const { failed } = outcome;
+    if (failed === undefined) continue;
+    const usual = only.filter(([ordinal]) => ordinal === failed.ordinal);
+    const failing = usual.length === 0 ? only : usual;
+    if (/Exceeded timeout/.test(failed.message)) {
+      const again = await sandbox.run({ ...order, only: failing, patience: 3 });
+      if (again.kind === 'ran' && again.failed === undefined) continue;
+    }
+    const passes =
+      (await passesAlone(sandbox, mutation, testFile, failing)) ||
+      (await passesAlone(sandbox, mutation, testFile, only));
+    if (!passes) continue;
+    if (
+      usual.length > 0 &&
+      !known.some((each) => each.testFile === testFile && each.only[0][0] === failed.ordinal)
+    )
+      killers.set(file, [{ testFile, only: usual }, ...known]);
+    return { kind: 'killed', by: `${testFile} › ${failed.name}: ${failed.message.split('\n')[0]}` };
+  }
+  if (!compiler.accepts(file, text, { importersToo: true })) return { kind: 'uncompiled' };
+  const why = tried < plan.length ? `${tried} of ${plan.length} runs in ${options.patience} s` : '';
+  return { kind: 'survived', why };
+}
+
+const sandboxes = [];
+async function work() {
+  const sandbox = createSandbox(root);
+  sandboxes.push(sandbox);
+  for (let mutation = next(); mutation !== undefined; mutation = next()) {
+    const began = performance.now();
+    const result = await attempt(sandbox, mutation);
+    const { place, change, operator } = mutation;
+    const score = scores.get(mutation.folder);
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    if (result.kind === 'killed') score.killed += 1;
+    else if (result.kind === 'uncompiled') {
+      score.uncompiled += 1;
+      for (const pool of pools) if (pool.folder === mutation.folder) pool.taken -= 1;
+    } else {
+      const why = result.why === '' ? '' : ` (${result.why})`;
+      score.survivors.push({ ...mutation, line: `${place}  ${operator}: ${change}${why}` });
+      console.log(`survived: ${place}  ${operator}: ${change}${why}`);
+    }
+    if (options.verbose)
+      console.log(
+        `  ${seconds} s ${result.kind} ${place} ${operator}: ${change} ${result.by ?? ''}`,
+      );
+    // The sandbox's next mutation may be in another file.
+    await sandbox.restore(mutation.file, mutation.content);
+  }
+  sandbox.close();
+}
+
+process.on('exit', () => {
+  for (const sandbox of sandboxes) sandbox.close();
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+console.log(`--seed ${seed}`);
+await Promise.all(Array.from({ length: Number(options.workers) }, work));
+
+let killed = 0;
+let counted = 0;
+const survivors = [];
+console.log('\nfolder            killed  of   score');
+for (const [folder, score] of scores) {
+  const total = score.killed + score.survivors.length;
+  killed += score.killed;
+  counted += total;
+  survivors.push(...score.survivors);
+  const percent = total === 0 ? '' : `${Math.round((100 * score.killed) / total)} %`;
+  console.log(
+    `${folder.padEnd(18)}${String(score.killed).padStart(6)}${String(total).padStart(5)}${percent.padStart(8)}`,
+  );
+}
+mkdirSync(folderOf(root), { recursive: true });
+writeFileSync(lastPath, JSON.stringify(survivors.map(({ id, line }) => ({ id, line }))));
+console.log(survivors.length === 0 ? '\nNo survivors.' : '\nSurvivors:');
+for (const { line, id } of survivors) console.log(`${line}  [${id}]`);
+const percent = counted === 0 ? 0 : (100 * killed) / counted;
+console.log(
+  `\n${percent.toFixed(1)} % of ${counted} changes noticed, in ${minutes().toFixed(1)} minutes. Seed ${seed}.`,
+);
+if (counted === 0 || percent < Number(options.minimum)) process.exitCode = 1;
+process.exit();

@@ -1,0 +1,76 @@
+const { hashOf, parse, unitsAround, unitsOf } = require('./units');
+const { testsIn } = require('./records');
+
+/** Of each test file a few tests come first, and all others after those of every file. */
+const few = 5;
+/** What it takes to load the modules of a test file, next to its tests. */
+const loadMs = 800;
+
+const isFlow = (testFile) => testFile.startsWith('test/flows/');
+
+/**
+ * The indexes of a record's tests that execute the code around a mutation: the innermost unit that any
+ * record knows. A unit that none knows is new, unless the file is as it was.
+ */
+function executing(record, { path, hash, around }, known) {
+  const source = record.sources[path];
+  if (source === undefined) return [];
+  for (const key of around) {
+    const entry = source.units[key];
+    if (entry !== undefined) return testsIn(entry, record.tests.length);
+    if (source.hash === hash || known.has(key)) return [];
+  }
+  return record.tests.map((_, index) => index);
+}
+
+/** How many units of the file each test executes, to tell tests of a table from those that only load it. */
+function weights(record, path) {
+  const weight = new Array(record.tests.length).fill(0);
+  for (const entry of Object.values(record.sources[path].units)) {
+    if (entry === 'all') continue;
+    for (const index of testsIn(entry, record.tests.length)) weight[index] += 1;
+  }
+  return weight;
+}
+
+/**
+ * The runs that may notice a mutation, in order: unit tests before flows, quick before slow, a few tests of
+ * each file before the rest.
+ * @returns `{ testFile, only: [ordinal, ms][] }[]`
+ */
+function chooseTests(records, path, content, { start, end }) {
+  const around = unitsAround(unitsOf(parse(path, content)), start, end);
+  const where = { path, hash: hashOf(content), around };
+  const known = new Set(records.flatMap(({ sources }) => Object.keys(sources[path]?.units ?? {})));
+  const first = [];
+  const rest = [];
+  for (const record of records) {
+    let indexes = executing(record, where, known);
+    if (indexes.length === 0) continue;
+    if (around.length === 0) {
+      const weight = weights(record, path);
+      indexes = [...indexes].sort((a, b) => weight[b] - weight[a] || a - b);
+    } else if (isFlow(record.testFile)) {
+      // Short tests say the most for their time.
+      indexes = [...indexes].sort((a, b) => record.tests[a].ms - record.tests[b].ms);
+    }
+    const { testFile } = record;
+    const run = (chosen) => {
+      const only = chosen.map((index) => [
+        record.tests[index].ordinal ?? index,
+        record.tests[index].ms,
+      ]);
+      const ms = only.reduce((sum, [, each]) => sum + each, loadMs);
+      return { testFile, only, ms };
+    };
+    const count = isFlow(testFile) ? few : indexes.length;
+    first.push(run(indexes.slice(0, count)));
+    if (indexes.length > count) rest.push(run(indexes.slice(count)));
+  }
+  const folder = `test/${path.split('/').at(path.startsWith('src/') ? 1 : 0)}/`;
+  const rank = ({ testFile }) => (testFile.startsWith(folder) ? 0 : isFlow(testFile) ? 2 : 1);
+  const order = (a, b) => rank(a) - rank(b) || a.ms - b.ms;
+  return [...first.sort(order), ...rest.sort(order)];
+}
+
+module.exports = { chooseTests };

@@ -1,0 +1,16 @@
+const { resolve } = require('node:path');
+const tests = require('../../jest.config.js');
+
+const [[pattern, [, swcOptions]]] = Object.entries(tests.transform);
+
+/**
+ * `npm test -- --config scripts/mutation/jest.record.config.js` runs all tests and records which test
+ * executes which piece of the product, for `npm run mutation`.
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  ...tests,
+  rootDir: resolve(__dirname, '../..'),
+  transform: { [pattern]: ['<rootDir>/scripts/mutation/recordingTransform.js', swcOptions] },
+  testEnvironment: '<rootDir>/scripts/mutation/recordingEnvironment.js',
+};
