@@ -205,7 +205,9 @@ function codeTexts() {
     .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && basename(path) !== 'checkWords.mjs')
     .flatMap((path) => {
       const wants = {
-        strings: /^src\/i18n\/(en|zh-CN)\//.test(path) && !isIn(path, notCleanYet.strings),
+        strings:
+          /^src\/i18n\/(en|zh-CN)\/|^playground\/.*\/words\.ts$/.test(path) &&
+          !isIn(path, notCleanYet.strings),
         comments: !isIn(path, notCleanYet.comments),
         logLines: /^(handlers|src|views)\//.test(path),
         testNames: path.endsWith('.test.ts') && !isIn(path, notCleanYet.testNames),
@@ -235,7 +237,8 @@ function textsOfCode(path, wants) {
     const name = (wants.testNames && nameOfTest(node)) || (wants.logLines && logLine(node));
     if (name) add(name.getStart(), literalText(name), 'english', 'code');
     if (wants.strings && literalText(node) !== undefined) {
-      add(node.getStart(), literalText(node), languageOf(path));
+      const text = literalText(node);
+      add(node.getStart(), text, /\p{Script=Han}/u.test(text) ? 'chinese' : languageOf(path));
     }
     const { pos, end } = node;
     const around = [

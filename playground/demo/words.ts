@@ -7,7 +7,7 @@ const en = {
   alone: (name: string) => `Ferry, to ${name} alone`,
   ferry: 'Ferry',
   cloud: 'Tencent Cloud',
-  operator: 'The operator',
+  operator: 'The Ferry admin',
   reason: 'The old server is leaving its data centre.',
   presses: (label: string) => `presses “${label}”`,
   writes: (text: string) => `writes: ${text}`,
@@ -32,18 +32,17 @@ const en = {
   },
   mayNot: { title: 'People who may not approve' },
   doubleClick: {
-    title: 'A double click, delivered twice, and a second approver at the same moment',
+    title: 'A double click that Slack delivers twice, and a second approver at the same time',
     twice: (label: string) => `double-clicks “${label}”; Slack delivers the first click twice`,
     too: (label: string) => `presses “${label}” too`,
   },
   refuses: {
-    title: (code: string) => `Tencent Cloud refuses: ${code}`,
+    title: (code: string) => `Tencent Cloud rejects the call: ${code}`,
     message: 'the message of the server',
   },
-  lost: { title: 'The job is created, but the response is lost' },
+  lost: { title: 'The job is created, but no response arrives' },
   quorum: {
-    title:
-      'Two approvals, one from each of two groups; an edit in between, and a button from before it',
+    title: 'Two approvals from two groups, with an edit in between and a click on the old card',
   },
   policyChange: {
     title: 'The policy changes after the approval, before the call',
@@ -89,7 +88,7 @@ const en = {
     metrics: 'metrics',
     bytes: 'the bytes of the database',
     nowhere: (places: readonly string[]) =>
-      `the typed password and the stored one went to Tencent Cloud and are in none of: ${places.join('; ')}`,
+      `Tencent Cloud received the typed password and the stored one. Neither is in: ${places.join('; ')}`,
   },
 };
 
@@ -123,8 +122,8 @@ const zhCN: DemoWords = {
   denial: { title: '驳回', reason: '大促期间不做迁移，请下周再申请。' },
   mayNot: { title: '无权审批的人员' },
   doubleClick: {
-    title: '双击、重复投递，以及另一位审批人同时审批',
-    twice: (label) => `双击“${label}”，Slack 把第一次点击投递了两次`,
+    title: '双击、重复推送，以及另一位审批人同时审批',
+    twice: (label) => `双击“${label}”，Slack 将第一次点击推送了两次`,
     too: (label) => `也点击“${label}”`,
   },
   refuses: { title: (code) => `腾讯云返回错误：${code}`, message: '腾讯云返回的信息' },

@@ -260,7 +260,7 @@ export const en = {
     requestId: (requestId: string): Text => say`RequestId ${code(requestId)}`,
     next: 'Next step:',
     who: 'Who can do it:',
-    quote: 'Details:',
+    quote: 'Original message:',
   },
   reference: (errorCode: Part, requestId: Part): Text => say`${errorCode}, RequestId ${requestId}`,
   explanations,
