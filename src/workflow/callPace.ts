@@ -13,7 +13,7 @@ export interface CallPaceContext {
 }
 
 /**
- * The time between two calls, in ms: 20% more than the limit requires. No second has too many calls
+ * The time between two calls, in ms: 25% more than the limit requires. No second has too many calls
  * as long as calls arrive within 250 ms of their turns. The two constants below use up half of
  * that.
  */

@@ -29,7 +29,7 @@ describe('an export', () => {
     hash: 'h',
   } as const;
 
-  it('begins with the names of its columns as CSV, and with nothing as JSON', () => {
+  it('begins with the names of the columns as CSV, and empty as JSON', () => {
     const common =
       'position,time,request,seq,revision,type,personId,personName,parametersHash,hashes,hash,';
     expect(exportHead.csv()).toMatch(new RegExp(`^${common}([a-zA-Z]+,)*reason(,[a-zA-Z]+)*\r\n$`));

@@ -97,10 +97,10 @@ it('limits text to a length', () => {
 });
 
 it.each(['\u0000', 'a\u0007b', 'a\n', '\u2028', '\u2029', '\ud800'])(
-  'takes no password with a character that nobody can type: %j',
+  'refuses a password with a character that nobody can type: %j',
   (value) => expect(secretText(10)(value)).toEqual({ code: 'control_characters' }),
 );
-it.each(['', ' a ', 'pä§§wörd', '密码', '😀'])('takes the password %j', (value) =>
+it.each(['', ' a ', 'pä§§wörd', '密码', '😀'])('accepts the password %j', (value) =>
   expect(secretText(10)(value)).toBeUndefined(),
 );
 

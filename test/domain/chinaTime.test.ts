@@ -13,6 +13,6 @@ it.each([
   expect(readChinaTime(text).toISOString()).toBe('2026-12-31T20:00:59.000Z');
 });
 
-it.each(['', 'soon', '2026-13-01 00:00:00'])('is no date if the text is “%s”', (text) => {
+it.each(['', 'soon', '2026-13-01 00:00:00'])('is invalid if the text is “%s”', (text) => {
   expect(readChinaTime(text).getTime()).toBeNaN();
 });

@@ -162,7 +162,7 @@ describe('who may decide', () => {
   });
 });
 
-describe('a revision that is not the present one', () => {
+describe('a revision that is not the current one', () => {
   const rule = aRule({ breakGlass: [{ kind: 'user', userId: 'U1' }] });
   const to = {
     origin: 'V8',
@@ -229,7 +229,7 @@ describe('an edit', () => {
     });
   });
 
-  it('makes everyone but the requester an editor, the latest last and each once', () => {
+  it('makes everyone but the requester an editor, the newest last and each once', () => {
     const edited = (by: string, editors: string[]) =>
       decideAs({ ...inState(pending), editors }, anActor(by), changed('renamed'), now);
     expect(edited('UASK', ['U1'])).toMatchObject({ revised: { editors: ['U1'] } });
@@ -265,7 +265,7 @@ describe('an edit', () => {
     expect(decideAs(request, anActor('UASK'), to, now)).toMatchObject({ ok: true });
   });
 
-  it('keeps the approvals of a failed request only if nothing but the password is new', () => {
+  it('keeps the approvals of a failed request only if just the password is new', () => {
     const state: RequestState = {
       status: 'failed',
       approvals: [approval('U2')],

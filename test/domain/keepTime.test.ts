@@ -39,7 +39,7 @@ describe('a reminder', () => {
     expect(keepTime(request, china(time))?.event.type ?? 'nothing').toBe(expected);
   });
 
-  it('that is held is due at the end of the quiet hours, and posted then', () => {
+  it('on hold is due at the end of the quiet hours, and posted then', () => {
     const held = atTime(request, china('22:05'));
     expect(held.state).toMatchObject({ status: 'pending', reminders: 0 });
     expect(held.state).toMatchObject({ remindAt: china('08:00', '05') });
@@ -50,18 +50,18 @@ describe('a reminder', () => {
     });
   });
 
-  it('that is held does not move the end of the request', () => {
+  it('on hold does not delay the expiry of the request', () => {
     const held = atTime(request, china('22:05'));
     expect(held.state).toMatchObject({ expireAt: china('17:57', '11') });
   });
 
-  it('that comes once for all that were missed is the last of them', () => {
+  it('for several missed ones is sent once and is the last', () => {
     const missed = waitingSince(china('09:00'), [1, 2, 3, 100]);
     expect(keepTime(missed, china('11:30'))?.event).toEqual({ type: 'reminded', number: 2 });
     expect(keepTime(missed, china('12:00'))?.event).toEqual({ type: 'reminded', number: 3 });
   });
 
-  it('without quiet hours is posted when it is due', () => {
+  it('is sent when it is due if there are no quiet hours', () => {
     const never = { ...quiet, to: quiet.from };
     const night = waitingSince(china('17:57'), [5], never);
     expect(keepTime(night, china('22:57'))?.event).toEqual({ type: 'reminded', number: 1 });
@@ -69,7 +69,7 @@ describe('a reminder', () => {
 });
 
 describe('a request', () => {
-  it('ends in the quiet hours, too, and is not reminded of then', () => {
+  it('expires even in quiet hours, without a reminder', () => {
     const request = waitingSince(china('23:00'), [24 * 7]);
     expect(keepTime(request, china('22:59', '11'))).toBeUndefined();
     expect(keepTime(request, china('23:00', '11'))).toEqual({
@@ -78,7 +78,7 @@ describe('a request', () => {
     });
   });
 
-  it('that was decided is neither reminded of nor ended', () => {
+  it('that was decided gets no reminder and does not expire', () => {
     const state = {
       status: 'withdrawn',
       by: { userId: 'UASK', name: '' },

@@ -551,7 +551,7 @@ describe('a failed request', () => {
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);
   });
 
-  it('is retried by those whom the rule of today allows, not the rule of its approval', async () => {
+  it("is retried by people whom today's rule allows, not the rule of its approval", async () => {
     const secrets = [{ secret: 'env:ORDERS', anywhere: true }] as const;
     policy = aPolicyFile({ secrets, approvals: { retriers: [ALICE] } });
     test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'stored-password' });
@@ -573,7 +573,7 @@ describe('a failed request', () => {
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);
   });
 
-  it('is changed by those whom the rule of today allows', async () => {
+  it("is edited by people whom today's rule allows", async () => {
     await start({ approvals: { editors: ['requester'] } });
     const card = await test.request();
     fail('InvalidParameterValue.InvalidParameterValue');

@@ -43,7 +43,7 @@ describe.each(databases)('on %s, a process that stalls', (database) => {
     expect(busiestSecond(test.dts, 'CreateMigrateJob')).toBeLessThanOrEqual(callsPerSecond);
   }, 90_000);
 
-  it('keeps the limit of searches while many calls are in doubt', async () => {
+  it('keeps the limit of searches while many calls have an unknown outcome', async () => {
     const searches = () => test.dts.callsOf('DescribeMigrateJobs');
     policy.write({});
     await test.restart();

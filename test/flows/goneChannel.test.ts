@@ -67,7 +67,7 @@ describe.each(databases)('on %s, a lost channel', (database) => {
     });
   });
 
-  it('is logged as regained once, whatever is posted there afterwards', async () => {
+  it('is reported as restored once, whatever is posted later', async () => {
     test = await startTestFerry({ REQUIRED_APPROVALS: '2' }, { database });
     const { slack } = test;
     const card = await test.request();

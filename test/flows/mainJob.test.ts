@@ -198,7 +198,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     });
   });
 
-  it('makes one request of each form, also of the second of two that is delivered again', async () => {
+  it('makes one request of each form, even if the second one is delivered again', async () => {
     const { slack } = test;
     const first = await test.request({ JobName: 'first-of-two' });
     slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: false });

@@ -50,7 +50,7 @@ describe.each(databases)('on %s, a lease', (name) => {
     expect(await take('another', 89, 120)).toBe(false);
   });
 
-  it('is taken again by the process that has it, from then on for the new time', async () => {
+  it('is taken again by its holder, with the new expiry', async () => {
     expect(await take('one', 0, 30)).toBe(true);
     expect(await take('one', 10, 60)).toBe(true);
     expect(await take('another', 59, 90)).toBe(false);
@@ -64,7 +64,7 @@ describe.each(databases)('on %s, a lease', (name) => {
     expect(await prolong('another', 60)).toBe(false);
   });
 
-  it('concerns one kind of work on one request', async () => {
+  it('covers one kind of work on one request', async () => {
     const otherWork = createLeases(db, 'launching', 'one');
     const otherId = await aRequest(db, 'V2/2');
     await take('one', 0, 30);

@@ -30,7 +30,7 @@ describe.each(databases)('on %s, turns', (name) => {
     return turn.ok ? 'now' : turn.freeAt.getTime() - start;
   };
 
-  it('that are reserved are one distance apart, for each name', async () => {
+  it('that are reserved have equal distances, for each name', async () => {
     expect([await take(0, 100, 0), await take(0, 100, 0), await take(0, 100, 0)]).toEqual([
       0, 100, 200,
     ]);
@@ -40,7 +40,7 @@ describe.each(databases)('on %s, turns', (name) => {
     expect(await take(1_000, 100, 0)).toBe(1_100);
   });
 
-  it('that are reserved may come so many at once after a pause, and no more', async () => {
+  it('that are reserved may come in a limited burst after a pause', async () => {
     const turns: number[] = [];
     for (let count = 0; count < 5; count += 1) turns.push(await take(0, 100, 2));
     expect(turns).toEqual([-200, -100, 0, 100, 200]);
@@ -49,7 +49,7 @@ describe.each(databases)('on %s, turns', (name) => {
     expect(afterPause).toEqual([9_800, 9_900, 10_000, 10_100]);
   });
 
-  it('are at least the distance apart when that is no whole number', async () => {
+  it('have at least the full distance if it is not a whole number', async () => {
     expect([await take(0, 33.3, 0), await take(0, 33.3, 0)]).toEqual([0, 34]);
     expect([await attempt(0, 33.3, 0, 'two'), await attempt(33, 33.3, 0, 'two')]).toEqual([
       'now',
@@ -57,7 +57,7 @@ describe.each(databases)('on %s, turns', (name) => {
     ]);
   });
 
-  it('that are attempted are taken only when they are free', async () => {
+  it('that are attempted are only taken if they are free', async () => {
     expect(await attempt(0, 100, 0)).toBe('now');
     expect(await attempt(0, 100, 0)).toBe(100);
     expect(await attempt(99, 100, 0)).toBe(100);
@@ -66,7 +66,7 @@ describe.each(databases)('on %s, turns', (name) => {
     expect(await attempt(150, 100, 0)).toBe(200);
   });
 
-  it('that are attempted late delay the next no more than the pace allows', async () => {
+  it('that are attempted late only delay the next ones within the pace', async () => {
     const burst = 0.25;
     expect(await attempt(0, 100, burst)).toBe('now');
     expect(await attempt(0, 100, burst)).toBe(75);
@@ -90,7 +90,7 @@ describe.each(databases)('on %s, turns', (name) => {
     ]);
   });
 
-  it('that passed are remembered for each name, whatever was remembered before', async () => {
+  it('that passed are remembered for each name, replacing earlier times', async () => {
     await passTurns(db, ['one', 'another'], at(70));
     await passTurns(db, ['one'], at(30));
     expect(await found(['one', 'another'])).toEqual([
@@ -99,7 +99,7 @@ describe.each(databases)('on %s, turns', (name) => {
     ]);
   });
 
-  it('are held until somebody said, and never brought forward', async () => {
+  it('are blocked until the requested time, which is never moved forward', async () => {
     await take(0, 100, 0);
     await take(0, 100, 0, 'another');
     await holdTurns(db, 'one', at(500));

@@ -58,7 +58,7 @@ describe('a call that was sent', () => {
     });
   });
 
-  it('may have created the job if the answer was a redirect, whatever else it says', () => {
+  it('may have created the job if the response was a redirect, whatever else it says', () => {
     expect(classifyFailure(answered('InternalError'), { ...sent, redirected: true }, asIs)).toEqual(
       {
         kind: 'unknown',
@@ -80,7 +80,7 @@ describe('a call that was not sent', () => {
   );
 });
 
-it('says that Ferry gave up waiting, not what the library says', () => {
+it("says that Ferry gave up waiting, instead of the library's words", () => {
   const abandoned = { ...sent, abandoned: true };
   const outcome = classifyFailure(new Error('The user aborted a request.'), abandoned, asIs);
   expect(outcome).toEqual({
@@ -89,7 +89,7 @@ it('says that Ferry gave up waiting, not what the library says', () => {
   });
 });
 
-it('cleans every text that came from outside', () => {
+it('cleans all foreign text', () => {
   const clean = (text: string): string => `<${text}>`;
   expect(classifyFailure(answered('InternalError'), sent, clean)).toMatchObject({
     problem: { code: '<InternalError>', message: '<words>', requestId: '<r-1>' },

@@ -61,19 +61,19 @@ describe('a search for the job of a call', () => {
     expect(await search()).toEqual({ kind: 'found', jobs });
   });
 
-  it('rules out a job that is older than clocks may differ, however its time is padded', async () => {
+  it('rules out a job that is older than clocks may differ, even if its time is padded', async () => {
     listing({ ...own, CreateTime: ' 2026-05-04 17:58:59 ' });
     expect(await search()).toEqual({ kind: 'found', jobs: [] });
   });
 
-  it('finds each job once, all that fit, and leaves out what cannot be read', async () => {
+  it('finds all matching jobs once, and leaves out unreadable ones', async () => {
     const other = { ...own, JobId: 'dts-other' };
     listing(own, other, own, null, { ...own, JobId: 7 }, { JobId: 'dts-x' });
     const jobs = [ownFound, { ...ownFound, jobId: 'dts-other' }];
     expect(await search()).toEqual({ kind: 'found', jobs });
   });
 
-  it('asks for jobs of the name in the region of the target', async () => {
+  it("requests jobs with the name in the target's region", async () => {
     await search();
     expect(dts.calls).toHaveLength(1);
     expect(dts.calls[0]).toMatchObject({ action, region, body: { JobName: own.JobName } });
@@ -88,7 +88,7 @@ describe('a search for the job of a call', () => {
   });
 });
 
-it('finds jobs of a name whatever they migrate, and none of a similar name', async () => {
+it('finds jobs with a name whatever they migrate, and none with a similar name', async () => {
   const alike = { ...own, SrcDatabaseType: 'redis', DstInfo: null, CreateTime: 'long ago' };
   listing(alike, { ...own, JobName: `${own.JobName}2`, JobId: 'dts-other' });
   expect(await findJobsNamed(accountAt(dts.host), region, own.JobName, never)).toEqual({
@@ -97,7 +97,7 @@ it('finds jobs of a name whatever they migrate, and none of a similar name', asy
   });
 });
 
-it('fails to find jobs of a name with the problem of the call', async () => {
+it('fails to find jobs with a name with the problem of the call', async () => {
   dts.next({ kind: 'code', code: 'InternalError' }, { action });
   expect(await findJobsNamed(accountAt(dts.host), region, own.JobName, never)).toMatchObject({
     kind: 'failed',
@@ -139,7 +139,7 @@ describe('a list of idle jobs', () => {
     [10, 0],
     [11, 1],
     [13, 3],
-  ])('of %i has ten at most, the oldest first, and counts %i more', async (count, more) => {
+  ])('of %i has ten at most, oldest first, and counts %i more', async (count, more) => {
     const jobs = Array.from({ length: count }, (_, index) => job(count - index));
     listing(...jobs, ...jobs, job(50, 7), null, { JobId: 'dts-x' });
     const expected = Array.from({ length: Math.min(count, 10) }, (_, index) => shown(index + 1));

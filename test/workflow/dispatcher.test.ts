@@ -83,7 +83,7 @@ describe('work that fails', () => {
     );
   });
 
-  it('starts with the shortest delay again once it has succeeded', async () => {
+  it('starts with the shortest delay again after a success', async () => {
     const outcomes = ['fail', 'fail', 'succeed', 'fail', 'succeed'];
     const times: number[] = [];
     const { ids, pass, seconds } = start(async () => {
@@ -98,7 +98,7 @@ describe('work that fails', () => {
     expect(times).toEqual([0, 1, 3, 3, 4]);
   });
 
-  it('waits as long as the other side demands, and no less than the delay', async () => {
+  it('waits as long as the server demands, and at least the delay', async () => {
     const demands = [10, 1];
     const times: number[] = [];
     const { pass, seconds } = start(async () => {
@@ -114,7 +114,7 @@ describe('work that fails', () => {
     expect(times).toEqual([0, 10, 12, 16]);
   });
 
-  it('is not looked at while it waits, and delays nothing else', async () => {
+  it('is not attempted while it waits, and delays nothing else', async () => {
     const done: string[] = [];
     const { asked, ids, pass, seconds, dispatcher } = start(async (id) => {
       done.push(`${id} at ${seconds()}`);
@@ -132,7 +132,7 @@ describe('work that fails', () => {
     expect(done).toEqual(['1 at 0', '2 at 0', '1 at 1']);
   });
 
-  it('has no delay left after another process has done it', async () => {
+  it('has no more delay after another process has done it', async () => {
     const times: number[] = [];
     const { ids, pass, seconds } = start(async () => {
       times.push(seconds());
@@ -150,7 +150,7 @@ describe('work that fails', () => {
   });
 });
 
-describe('work that says when it makes sense again', () => {
+describe('work that names the time for a retry', () => {
   it('is done at that time, without a failure', async () => {
     const times: number[] = [];
     const { clock, logged, pass, seconds } = start(async () => {
@@ -165,7 +165,7 @@ describe('work that says when it makes sense again', () => {
 });
 
 describe('work that leaves its request due', () => {
-  it('is slowed down after 200 times in a row, and says so once', async () => {
+  it('is slowed down after 200 times in a row, and logs that once', async () => {
     let count = 0;
     const { logged, pass } = start(async () => {
       count += 1;
@@ -184,7 +184,7 @@ describe('work that leaves its request due', () => {
     ]);
   });
 
-  it('is counted from the start again once it was not due', async () => {
+  it('is counted from zero again once it was not due', async () => {
     let count = 0;
     const { dispatcher, ids, logged } = start(async () => {
       count += 1;
@@ -222,7 +222,7 @@ describe('a lease', () => {
     },
   };
 
-  it('is held during the work, prolonged each third of its time, and released', async () => {
+  it('is held during the work, prolonged after each third of its time, and released', async () => {
     let end = () => {};
     const { ids, pass } = start(
       async () => {
@@ -330,7 +330,7 @@ describe('a lease', () => {
 });
 
 describe('the dispatcher', () => {
-  it('works on a request once at a time, and on so many at once', async () => {
+  it('works on a request once at a time, and on a limited number at once', async () => {
     const ends: (() => void)[] = [];
     const started: number[] = [];
     const { ids, dispatcher } = start(
@@ -352,7 +352,7 @@ describe('the dispatcher', () => {
     for (const end of ends) end();
   });
 
-  it('asks again at the time that is named, and after five seconds at most', async () => {
+  it('asks again at the given time, and after five seconds at most', async () => {
     const { asked, pass } = start(async () => undefined, {
       due: async (now) => ({
         ids: [],
@@ -376,7 +376,7 @@ describe('the dispatcher', () => {
     );
   });
 
-  it('starts nothing once it is stopped, and waits for what it has started', async () => {
+  it('starts nothing once it is stopped, and waits for running work', async () => {
     const started: number[] = [];
     let end = () => {};
     const { dispatcher } = start(
