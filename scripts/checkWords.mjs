@@ -188,6 +188,7 @@ function settings() {
     'docs/policy.schema.json',
     'manifest.yml',
     'policy.example.yml',
+    ...filesIn('scripts', true).filter((path) => extname(path) === '.sh'),
   ]
     .filter((path) => existsSync(join(root, path)) && !isIn(path, notCleanYet.documents))
     .map((path) => ({
@@ -202,7 +203,7 @@ function settings() {
 function codeTexts() {
   return ['handlers', 'playground', 'scripts', 'src', 'test', 'views']
     .flatMap((folder) => filesIn(folder, true))
-    .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && basename(path) !== 'checkWords.mjs')
+    .filter((path) => /\.(ts|tsx|mjs|js|cjs)$/.test(path) && basename(path) !== 'checkWords.mjs')
     .flatMap((path) => {
       const wants = {
         strings:

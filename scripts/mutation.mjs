@@ -1,15 +1,16 @@
 /**
- * `npm run mutation`: changes the product's code, one change at a time, and shows which changes no test notices.
+ * `npm run mutation`: changes the product's code, one change at a time, and lists the changes that
+ * no test notices.
  *
- * A sample of the changes that compile is taken from each folder, by a seed. Against each one run the tests
- * that execute the changed code, unit tests first, until one fails. Which test executes what comes from
- * records that `npm test -- --config scripts/mutation/jest.record.config.js` writes; test files that are newer
- * than their record are recorded first.
+ * It takes a seeded sample of changes that compile from each folder. For each change, it runs the
+ * tests that execute the changed code, unit tests first, until one fails. Records of which test
+ * executes what come from `npm test -- --config scripts/mutation/jest.record.config.js`; test files
+ * newer than their record are recorded first.
  *
- * A failed test counts only if it passes, alone, on the unchanged code. If it failed because it ran into
- * its time limit, it must do so again with three times the limit. A process that does not respond is in an
- * endless loop if it has used 15 s of processor time since its last sign of life; a busy machine can't imitate that.
- * A change whose tests take longer than `--patience` survives.
+ * A failed test counts only if it passes alone on the unchanged code. A test that failed by its
+ * timeout must fail again with three times the timeout. A process that doesn't respond is in an
+ * endless loop if it has used 15 s of processor time since its last sign of life; a busy machine
+ * can't look like that. A change whose tests take longer than `--patience` survives.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -42,21 +43,21 @@ const { values: options } = parseArgs({
   options: {
     /** A folder or file; may be repeated. */
     folder: { type: 'string', multiple: true },
-    /** Every change in a folder or file. */
+    /** Tries every change in a folder or file. */
     all: { type: 'string' },
-    /** Only the survivors of the last run. */
+    /** Tries only the survivors of the last run. */
     again: { type: 'boolean', default: false },
     seed: { type: 'string' },
-    /** Changes for each folder. */
+    /** The number of changes per folder. */
     sample: { type: 'string', default: '10' },
     workers: { type: 'string', default: '2' },
-    /** Seconds of tests for one change. */
+    /** The seconds of tests per change. */
     patience: { type: 'string', default: '60' },
     /** Starts no further change after this time. */
     minutes: { type: 'string' },
-    /** Prints what noticed each change. */
+    /** Prints which test noticed each change. */
     verbose: { type: 'boolean', default: false },
-    /** Uses the records as they are. */
+    /** Uses the records without updating them. */
     'as-recorded': { type: 'boolean', default: false },
     /** Fails below this percentage. */
     minimum: { type: 'string', default: '0' },
@@ -72,7 +73,7 @@ const limitMinutes =
   options.minutes === undefined ? Number.POSITIVE_INFINITY : Number(options.minutes);
 const lastPath = join(folderOf(root), 'last.json');
 
-/** Mulberry32: a small generator whose numbers depend on the seed alone. */
+/** Mulberry32: a small generator whose numbers depend only on the seed. */
 function randomNumbers(start) {
   let state = start;
   return () => {
@@ -105,7 +106,7 @@ const short = (text) => {
   return line.length > 90 ? `${line.slice(0, 60)} … ${line.slice(-25)}` : line;
 };
 
-/** A mutation as a person reads it; `id` outlives edits elsewhere in the file. */
+/** A mutation for people. `id` stays the same after edits elsewhere in the file. */
 function described(file, content, mutation) {
   const { start, end, text, operator } = mutation;
   const line = content.slice(0, start).split('\n').length;
@@ -127,7 +128,7 @@ const equivalents = new Set(
   ),
 );
 
-/** Brings the records of changed test files up to date; without any, records all. */
+/** Updates the records of changed test files. If there are none, it records all. */
 function currentRecords() {
   const records = new Map(readRecords(root).map((record) => [record.testFile, record]));
   const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
@@ -182,7 +183,7 @@ const pools = folders.map((folder) => {
 const changedText = ({ content, start, end, text }) =>
   content.slice(0, start) + text + content.slice(end);
 
-/** The next mutation that compiles, from the folder of which the fewest were taken. */
+/** The next mutation that compiles, from the folder with the fewest so far. */
 function next() {
   for (;;) {
     if (minutes() > limitMinutes) return undefined;
@@ -202,7 +203,7 @@ function next() {
   }
 }
 
-/** Whether a test passes alone on the unchanged code: asked once for each. */
+/** Whether a test passes alone on the unchanged code; each is checked once. */
 const alone = new Map();
 async function passesAlone(sandbox, { file, content }, testFile, only) {
   const key = JSON.stringify([testFile, only.map(([ordinal]) => ordinal)]);
@@ -220,7 +221,7 @@ async function passesAlone(sandbox, { file, content }, testFile, only) {
   return alone.get(key);
 }
 
-/** What killed other mutations of a file is likely to kill the next. */
+/** A test that killed other mutations of a file is likely to kill the next. */
 const killers = new Map();
 
 /** The first tests that usually take no longer than this. */

@@ -1,8 +1,8 @@
-/** What the runner and the environment of its tests share: they are loaded into one process. */
+/** Shared by the runner and its tests' environment, which run in the same process. */
 module.exports = {
-  /** The tests to run: their places in the file with the ms that each usually takes, or undefined for all. */
+  /** The tests to run: their positions in the file with their usual ms; `undefined` for all. */
   tests: undefined,
-  /** Multiplies the time that a test may take. */
+  /** Multiplies the timeout of a test. */
   patience: 1,
   /** The first test that failed. */
   failed: undefined,

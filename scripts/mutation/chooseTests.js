@@ -1,16 +1,16 @@
 const { hashOf, parse, unitsAround, unitsOf } = require('./units');
 const { testsIn } = require('./records');
 
-/** Of each test file a few tests come first, and all others after those of every file. */
+/** A few tests of each file run first. The others follow those of all files. */
 const few = 5;
-/** What it takes to load the modules of a test file, next to its tests. */
+/** The time to load a test file's modules, in addition to its tests. */
 const loadMs = 800;
 
 const isFlow = (testFile) => testFile.startsWith('test/flows/');
 
 /**
- * The indexes of a record's tests that execute the code around a mutation: the innermost unit that any
- * record knows. A unit that none knows is new, unless the file is as it was.
+ * The indexes of a record's tests that execute the code around a mutation: the innermost unit that
+ * any record contains. If the file has changed, a unit without a record is new.
  */
 function executing(record, { path, hash, around }, known) {
   const source = record.sources[path];
@@ -23,7 +23,10 @@ function executing(record, { path, hash, around }, known) {
   return record.tests.map((_, index) => index);
 }
 
-/** How many units of the file each test executes, to tell tests of a table from those that only load it. */
+/**
+ * How many units of the file each test executes, to distinguish tests of a table from those that
+ * only load it.
+ */
 function weights(record, path) {
   const weight = new Array(record.tests.length).fill(0);
   for (const entry of Object.values(record.sources[path].units)) {
@@ -34,8 +37,9 @@ function weights(record, path) {
 }
 
 /**
- * The runs that may notice a mutation, in order: unit tests before flows, quick before slow, a few tests of
- * each file before the rest.
+ * The runs that may notice a mutation, in order: unit tests before flows, quick before slow, a few
+ * tests of each file before the rest.
+ *
  * @returns `{ testFile, only: [ordinal, ms][] }[]`
  */
 function chooseTests(records, path, content, { start, end }) {
@@ -51,7 +55,7 @@ function chooseTests(records, path, content, { start, end }) {
       const weight = weights(record, path);
       indexes = [...indexes].sort((a, b) => weight[b] - weight[a] || a - b);
     } else if (isFlow(record.testFile)) {
-      // Short tests say the most for their time.
+      // Short tests find the most per second.
       indexes = [...indexes].sort((a, b) => record.tests[a].ms - record.tests[b].ms);
     }
     const { testFile } = record;

@@ -2,13 +2,13 @@ const SharedEnvironment = require('../../test/support/sharedEnvironment');
 const choice = require('./choice');
 const fullName = require('./fullName');
 
-/** What a test or a hook may take at least, and how much more than usually, before it fails. */
+/** The minimum timeout of a test or hook, and the factor above its usual time. */
 const atLeastMs = 4_000;
 const factor = 12;
 
 /**
- * Runs the chosen tests of a file, and none after the first that fails. A test is known by its place in the
- * file, which a new name leaves as it is.
+ * Runs the chosen tests of a file until one fails. A test is identified by its position in the
+ * file, which a new name doesn't change.
  */
 class ChoosingEnvironment extends SharedEnvironment {
   started = 0;

@@ -1,9 +1,9 @@
-/** The compiler, kept warm: says whether a file with another text still compiles. */
+/** A running compiler that checks whether a file still compiles with another text. */
 const { readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const ts = require('typescript');
 
-/** A change may leave names unused or code unreachable; a person who makes it would tidy that up. */
+/** A change may leave unused names or unreachable code, which a person would clean up. */
 const untidy = new Set([6133, 6192, 6196, 6198, 7027]);
 
 function createCompiler(root) {
@@ -60,7 +60,10 @@ function createCompiler(root) {
   }
 
   return {
-    /** Whether the file compiles with this text, and with `importersToo` also the files that import it. */
+    /**
+     * True if the file compiles with this text, and with `importersToo` also the files that import
+     * it.
+     */
     accepts(file, text, { importersToo }) {
       const path = join(root, file);
       set(path, text);

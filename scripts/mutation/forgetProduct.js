@@ -1,7 +1,10 @@
 const { relative } = require('node:path');
 const { product } = require('./units');
 
-/** Has Node load the product's files again, which `sharedRuntime` keeps for all test files of a process. */
+/**
+ * Makes Node reload the product's files, which `sharedRuntime` keeps for all test files of a
+ * process.
+ */
 module.exports = function forgetProduct(rootDir) {
   for (const path of Object.keys(require.cache))
     if (product.test(relative(rootDir, path)) || path.includes('/src/i18n/'))

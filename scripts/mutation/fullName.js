@@ -1,4 +1,4 @@
-/** The name of a test with those of the describe blocks around it. */
+/** The name of a test, including the describe blocks around it. */
 module.exports = function fullName(test) {
   const names = [];
   for (let at = test; at?.parent !== undefined; at = at.parent) names.unshift(at.name);

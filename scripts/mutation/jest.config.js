@@ -2,7 +2,9 @@ const { resolve } = require('node:path');
 const tests = require('../../jest.config.js');
 
 /**
- * Runs chosen tests again and again in one warm process, against the changes that `npm run mutation` sends.
+ * Runs chosen tests repeatedly in one warm process, against the changes that `npm run mutation`
+ * sends.
+ *
  * @type {import('jest').Config}
  */
 module.exports = {

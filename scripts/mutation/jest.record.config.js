@@ -4,8 +4,9 @@ const tests = require('../../jest.config.js');
 const [[pattern, [, swcOptions]]] = Object.entries(tests.transform);
 
 /**
- * `npm test -- --config scripts/mutation/jest.record.config.js` runs all tests and records which test
- * executes which piece of the product, for `npm run mutation`.
+ * `npm test -- --config scripts/mutation/jest.record.config.js` runs all tests and records which
+ * parts of the product each test executes, for `npm run mutation`.
+ *
  * @type {import('jest').Config}
  */
 module.exports = {

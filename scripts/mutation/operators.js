@@ -1,7 +1,7 @@
 /**
- * The changes that are tried, one at a time. Most are Stryker's; removed statements, dropped calls of a
- * chain, removed elements, one side of `??` and changed numbers are not, and find what goes unnoticed here.
- * Words are left alone: the texts of exceptions, which are bugs, and of the log, which no code depends on.
+ * The changes to try, one at a time. Most are Stryker's. Removed statements, dropped calls of a
+ * chain, removed elements, one side of `??` and changed numbers are our own. Words stay unchanged:
+ * the texts of exceptions, which are bugs, and of the log, which no code depends on.
  */
 const ts = require('typescript');
 const { parse } = require('./units');
@@ -58,7 +58,7 @@ const otherPattern = [
   [/\{(\d+),\d*\}/, '{$1}'],
 ];
 
-/** Whether the words of a node are only for somebody who reads an exception or the log. */
+/** True if the words of a node are only for a person who reads an exception or the log. */
 function isNarration(node) {
   for (let at = node; at !== undefined; at = at.parent) {
     if (ts.isNewExpression(at) && /Error$/.test(at.expression.getText())) return true;
@@ -74,7 +74,7 @@ const isName = ({ parent }, node) =>
   ts.isExternalModuleReference(parent) ||
   ((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node);
 
-/** Every change to a file's text: `{ start, end, text, operator }`, in the order of the file. */
+/** All changes to a file's text: `{ start, end, text, operator }`, in the order of the file. */
 function mutationsOf(path, content) {
   const source = parse(path, content);
   const found = [];

@@ -5,7 +5,10 @@ const forgetProduct = require('./forgetProduct');
 const { hashOf } = require('./units');
 const { writeRecord } = require('./records');
 
-/** Records which test of a file executes which unit. What runs outside tests belongs to all of the file's. */
+/**
+ * Records which test of a file executes which unit. Code that runs outside of tests belongs to all
+ * of them.
+ */
 class RecordingEnvironment extends SharedEnvironment {
   constructor(config, context) {
     super();
@@ -24,7 +27,7 @@ class RecordingEnvironment extends SharedEnvironment {
     };
   }
 
-  /** Notes what ran since the last time, for a test or, with -1, for all of them. */
+  /** Records what ran since the last call, for a test or, with -1, for all of them. */
   collect(test) {
     for (const { path, keys, ran } of this.loaded) {
       const { hits } = this.sources.get(path);
@@ -73,7 +76,10 @@ class RecordingEnvironment extends SharedEnvironment {
   }
 }
 
-/** One bit for each test, in base64: a flow's file has a hundred tests and executes thousands of units. */
+/**
+ * One bit per test, in base64, because a flow's file has a hundred tests and executes thousands of
+ * units.
+ */
 function bits(tests) {
   const bytes = Buffer.alloc((Math.max(...tests) >> 3) + 1);
   for (const test of tests) bytes[test >> 3] |= 1 << (test & 7);

@@ -2,7 +2,7 @@ const { relative } = require('node:path');
 const swc = require('@swc/jest');
 const { instrumented, product } = require('./units');
 
-/** Compiles like the tests do, and has the product's files note which of their units run. */
+/** Compiles like the tests, and makes the product's files record which of their units run. */
 module.exports = {
   createTransformer(options) {
     const compiler = swc.createTransformer(options);

@@ -1,6 +1,6 @@
 /**
- * The map from code to tests: one record for each test file, written while its tests run. It only chooses and
- * orders tests. A record that is out of date costs time or misses a kill, and never makes up one.
+ * The map from code to tests: one record per test file, written while its tests run. It only
+ * chooses and orders tests. An outdated record costs time or misses a kill, but never invents one.
  */
 const { mkdirSync, readFileSync, readdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -20,7 +20,7 @@ function readRecords(root) {
   return readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
 }
 
-/** The indexes of the tests that a unit's entry names. */
+/** The indexes of the tests in a unit's entry. */
 function testsIn(entry, count) {
   if (entry === 'all') return Array.from({ length: count }, (_, index) => index);
   const bytes = Buffer.from(entry, 'base64');

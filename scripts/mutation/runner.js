@@ -7,8 +7,8 @@ const forgetProduct = require('./forgetProduct');
 const heartbeatMs = 500;
 
 /**
- * Jest's runner, except that the test files are those that the parent process sends, one order after another.
- * Modules are loaded and compiled much faster than in a new process.
+ * Jest's runner for test files that the parent process sends. Modules load and compile much faster
+ * than in a new process.
  */
 class WarmRunner extends TestRunner {
   async runTests(tests, watcher) {
@@ -25,7 +25,7 @@ class WarmRunner extends TestRunner {
       choice.failed ??= { name: '', message: String(error?.message ?? error).slice(0, 400) };
     });
 
-    /** Whether a test of the file fails: the first one, with its message. */
+    /** Runs a file until a test fails. Returns the first failure with its message. */
     const runFile = async ({ testFile, only, patience }) => {
       const test = byPath.get(testFile);
       if (test === undefined) return { ran: 0 };
@@ -45,7 +45,10 @@ class WarmRunner extends TestRunner {
     };
 
     let writes = 0;
-    /** Whether the file changed. The time of its change is a part of Jest's cache key. */
+    /**
+     * Writes a file if its text changed, with a new modification time, which is part of Jest's cache
+     * key. Returns true if it wrote the file.
+     */
     const write = ({ file, text }) => {
       const path = join(rootDir, file);
       if (readFileSync(path, 'utf8') === text && loaded.get(file) === text) return false;
@@ -66,7 +69,8 @@ class WarmRunner extends TestRunner {
         process.send({ kind: 'ran', ...ran, memory: process.memoryUsage().rss });
       });
       process.on('disconnect', resolve);
-      // `globalSetup` chose the folder; this process may be killed before `globalTeardown` removes it.
+      // `globalSetup` chose the folder. This process may be killed before `globalTeardown` removes
+      // it.
       process.send({ kind: 'ready', folder: process.env.TMPDIR });
     });
     clearInterval(heartbeat);

@@ -10,7 +10,7 @@ const {
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
-/** What the tests read; everything else of the repository is left out. */
+/** The files that tests read. The rest of the repository is left out. */
 const copied = [
   'src',
   'handlers',
@@ -36,11 +36,13 @@ const copied = [
 const linked = ['node_modules', 'dist'];
 
 const restartBytes = 2_500_000_000;
-/** A process that does not answer for this long, and computes for as long, is in an endless loop. */
+/**
+ * A process that doesn't respond for this long, and computes for as long, is in an endless loop.
+ */
 const loopSeconds = 15;
 const ticksPerSecond = 100;
 
-/** The seconds of processor time that a process has used. */
+/** The processor time of a process, in seconds. */
 function cpuSeconds(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
@@ -50,7 +52,7 @@ function cpuSeconds(pid) {
   }
 }
 
-/** A copy of the repository, in which a warm process runs chosen tests against one changed file. */
+/** A copy of the repository in which a warm process runs chosen tests against one changed file. */
 function createSandbox(root) {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-mutation-'));
   for (const name of copied) {
@@ -87,7 +89,7 @@ function createSandbox(root) {
     return child;
   }
 
-  /** Ends the process and what it started: its PostgreSQL is in its process group. */
+  /** Ends the process group, which includes its PostgreSQL. */
   function end() {
     if (child === undefined) return;
     const { pid } = child;
@@ -95,7 +97,7 @@ function createSandbox(root) {
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
-      // It has ended.
+      // The process has ended.
     }
     if (written !== undefined) rmSync(written, { recursive: true, force: true });
     written = undefined;
@@ -103,6 +105,7 @@ function createSandbox(root) {
 
   /**
    * Runs tests of one file against a changed source file.
+   *
    * @returns `{ kind: 'ran', ran, failed }`, or `looped` or `crashed`
    */
   async function run(order) {

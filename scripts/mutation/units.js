@@ -1,12 +1,12 @@
 /**
- * A unit is the smallest piece of a source file of which the map says which tests execute it: a statement in
- * a function, a branch of an expression, or the body of an arrow function. Code outside functions runs when
- * the file is loaded and belongs to no unit.
+ * A unit is the smallest piece of a source file for which the map records the tests that execute
+ * it: a statement in a function, a branch of an expression, or the body of an arrow function. Code
+ * outside of functions runs when the file is loaded and belongs to no unit.
  */
 const { createHash } = require('node:crypto');
 const ts = require('typescript');
 
-/** The folders whose code can be changed: everything of the product but its words. */
+/** The folders whose code may be changed: all of the product except its words. */
 const product = /^(src\/(?!i18n\/)|handlers\/|views\/).*\.ts$/;
 
 const hashOf = (text) => createHash('sha256').update(text).digest('base64url').slice(0, 10);
@@ -26,7 +26,10 @@ const isShortCircuit = ({ kind }) =>
   kind === ts.SyntaxKind.BarBarToken ||
   kind === ts.SyntaxKind.QuestionQuestionToken;
 
-/** How a node is made to note that it runs: a statement before it, a block or a comma expression around it. */
+/**
+ * How to make a node record that it runs: a statement before it, or a block or comma expression
+ * around it.
+ */
 function marking(node) {
   const { parent } = node;
   if (ts.isStatement(node) && !ts.isBlock(node)) {
@@ -59,8 +62,8 @@ function nameOf(node) {
 }
 
 /**
- * The units of a file, outer before inner. A key depends on the unit's text and the names of the functions
- * around it, so that an edit elsewhere in the file leaves it valid.
+ * The units of a file, outer before inner. A key depends on the unit's text and the names of the
+ * functions around it, so it stays valid after an edit elsewhere in the file.
  */
 function unitsOf(source) {
   const units = [];
@@ -90,7 +93,9 @@ const unitsAround = (units, start, end) =>
     .map(({ key }) => key)
     .reverse();
 
-/** The file's text, which notes in `globalThis.noteUnits` which of its units run. No line moves. */
+/**
+ * Adds code to a file's text that records in `globalThis.noteUnits` which units run. No line moves.
+ */
 function instrumented(path, text) {
   const units = unitsOf(parse(path, text));
   const insertions = units.flatMap(({ start, end, how }, index) => {
@@ -102,7 +107,7 @@ function instrumented(path, text) {
       { at: end, text: close, order: -index },
     ];
   });
-  // At one place, what closes comes before what opens, an inner end before an outer end.
+  // At the same place, closing text precedes opening text, and an inner end precedes an outer one.
   const closes = ({ text: inserted }) => inserted === '}' || inserted === ')';
   insertions.sort(
     (a, b) => a.at - b.at || Number(closes(b)) - Number(closes(a)) || a.order - b.order,

@@ -1,11 +1,12 @@
 const { ModuleMocker } = require('jest-mock');
 
-/** What Jest leaves behind on the global object, and what would reach the next test file. */
+/** What Jest leaves on the global object, which would affect the next test file. */
 const leftBehind = /^(EVENT_HANDLERS|JEST_STATE_SYMBOL|TEST_TIMEOUT_SYMBOL)$/;
 
 /**
- * Runs test files in the context of their process, in which `sharedRuntime` loads the product. Jest's own
- * environment has a context for each file, which reaches each global through a proxy, and shares no code.
+ * Runs test files in the context of their process, in which `sharedRuntime` loads the product.
+ * Jest's own environment has a context per file, which accesses globals through a proxy and shares
+ * no code.
  */
 module.exports = class SharedEnvironment {
   global = globalThis;

@@ -5,13 +5,13 @@ const { default: JestRuntime } = require('jest-runtime');
 
 const requireNatively = createRequire(__filename);
 
-/** Where each module of the product was in its TypeScript, for all test files of this process. */
+/** Maps each module of the product to its TypeScript, for all test files of this process. */
 const sourceMaps = new Map();
 
 /**
- * Loads what is under `test/` anew for each test file, as Jest does. Node loads everything else, once for
- * all test files of a process: loading the bot costs a second, and V8 makes warm code several times faster.
- * So no module outside `test/` may keep a state that one test file could leave to another.
+ * Loads `test/` again for each test file, as Jest does. Node loads everything else once for all
+ * test files of a process: loading the bot takes a second, and V8 makes warm code several times
+ * faster. So no module outside of `test/` may keep state that one test file could leave to another.
  */
 module.exports = class SharedRuntime extends JestRuntime {
   #loadedPerFile;
