@@ -11,7 +11,7 @@ type Openness = 'public' | 'private' | 'gone';
 const freshMs = 5_000;
 /** A person waits for the answer after the click was acknowledged. In ms. */
 const boundMs = 4_000;
-/** More than there are channels with requests. */
+/** More than the number of channels with requests. */
 const mostKnown = 10_000;
 
 const info = z.object({

@@ -36,7 +36,7 @@ const boundMs = 4_000;
 /** The largest page that Slack's libraries document. */
 const pageSize = 999;
 const mostPages = 20;
-/** More than there are lists in a policy. */
+/** More than the number of lists in a policy. */
 const mostKnown = 10_000;
 
 /**

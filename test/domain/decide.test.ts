@@ -286,7 +286,7 @@ describe('an edit', () => {
       event: { type: 'edited', voided: 1 },
       revised: { revision: 2, editors: ['U9'] },
     });
-    // What differs from its record was never approved as it is now.
+    // Altered parts were never approved in their current form.
     expect(sent({ ...failed, altered: ['parameters'] }, 'example')).not.toMatchObject({
       state: { status: 'approved' },
     });

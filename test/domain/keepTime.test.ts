@@ -5,7 +5,7 @@ import { waitFrom } from '../../src/domain/request/waiting';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 
-/** The moments of a day in China, which is eight hours ahead. */
+/** A time of day in China, which is eight hours ahead. */
 const china = (time: string, day = '04') => new Date(`2026-05-${day}T${time}:00+08:00`);
 const quiet: Hours = { from: '22:00', to: '08:00', timeZone: 'Asia/Shanghai' };
 const hourMs = 3_600_000;

@@ -90,7 +90,7 @@ describe.each(databases)('on %s, a lost channel', (database) => {
     slack.removeBot(DB_MIGRATIONS);
     await test.send();
     await message(en.direct.channelLost.not_joined.happened);
-    // Any call about the channel is a try: a lost card is searched for before it is posted again.
+    // Any call about the channel is an attempt: Ferry searches for a lost card before it posts again.
     const tries = () => slack.calls.filter(({ args }) => args['channel'] === DB_MIGRATIONS).length;
     const before = tries();
     expect(before).toBeGreaterThan(0);

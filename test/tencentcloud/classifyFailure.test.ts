@@ -5,7 +5,7 @@ const sent = { sent: true, redirected: false, abandoned: false };
 const notSent = { ...sent, sent: false };
 const answered = (code: string) => ({ code, message: 'words', requestId: 'r-1' });
 
-/** Codes that say nothing about whether the job was created, although they look like refusals. */
+/** Codes that look like rejections, but don't show whether the job was created. */
 const doubtful = ['ResponseSizeLimitExceeded'];
 
 describe('a call that was sent', () => {

@@ -14,7 +14,7 @@ const freeLeases: Leases = {
 let stop: () => Promise<void> = async () => {};
 afterEach(() => stop());
 
-/** Everything that is ready to happen has happened. */
+/** Resolves when all work that is ready has run. */
 async function quiet(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await settled();
 }

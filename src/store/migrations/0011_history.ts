@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Keeps what runs all the time as fast as with an empty history. */
+/** Keeps frequent queries as fast as with an empty history. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('announcements').addColumn('untold_seq', 'integer').execute();
   // Updates the few announcements with work. Updating all of them would take minutes.
