@@ -333,7 +333,7 @@ export function secretsIn(config: Config): Secret[] {
   ];
 }
 
-/** Only the password, because operators need the rest of the URL in messages. */
+/** Only the password, because admins need the rest of the URL in messages. */
 function databasePassword(database: DatabaseLocation): Secret[] {
   if (database.kind === 'sqlite') return [];
   const address = database.url.reveal();
@@ -388,7 +388,7 @@ export function readConfig(raw: Environment): ConfigResult {
     sealKeys: env.SEAL_KEYS ?? [],
     auditKeys: env.AUDIT_KEY ?? [],
     environmentSecrets: environmentSecrets(raw),
-    // In Socket Mode, only the operator needs the port; in HTTP mode, Slack or a proxy does.
+    // In Socket Mode, only the admin needs the port; in HTTP mode, Slack or a proxy does.
     host: env.HOST ?? (connection.mode === 'socket' ? '127.0.0.1' : undefined),
     port: env.PORT,
     shutdownSeconds: env.SHUTDOWN_SECONDS,

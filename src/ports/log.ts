@@ -1,6 +1,6 @@
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Structured lines for an operator. Fields are facts, never the values of parameters. */
+/** Structured lines for a Ferry admin. Fields are facts, never the values of parameters. */
 export interface Log {
   info(message: string, fields?: Fields): void;
   warn(message: string, fields?: Fields): void;

@@ -31,7 +31,7 @@ export interface RequestStore {
   isSealedEarlier(id: number): Promise<boolean>;
   /** The events of a request after `afterSeq`, oldest first. */
   events(id: number, afterSeq: number): Promise<readonly RequestEvent[]>;
-  /** Those of `jobIds` that belong to other requests. */
+  /** Returns the `jobIds` that belong to other requests. */
   jobsTaken(request: MigrationRequest, jobIds: readonly string[]): Promise<readonly string[]>;
   /** True if another request with the same job name has a call whose outcome is unknown. */
   isContested(request: MigrationRequest): Promise<boolean>;

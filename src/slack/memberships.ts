@@ -121,7 +121,7 @@ function logFailure(
   else log.error(says, { list, reason });
 }
 
-/** What an operator can do, by Slack's error. */
+/** What a Ferry admin can do, by Slack's error. */
 const explanations: Readonly<Record<string, string>> = {
   plan_upgrade_required:
     "the workspace's Slack plan has no user groups: name users or a channel instead, or upgrade",

@@ -10,7 +10,7 @@ export const people = z.discriminatedUnion('kind', [
 export type People = z.infer<typeof people>;
 
 /**
- * Reads what an operator writes for people: a Slack ID, `channel` for the members of the request's
+ * Reads what a policy file has for people: a Slack ID, `channel` for the members of the request's
  * channel, or `requester`. Returns `undefined` for other text.
  */
 export function readPeople(text: string, channelId: string): People | undefined {

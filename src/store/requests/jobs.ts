@@ -2,7 +2,7 @@ import type { MigrationRequest } from '../../domain/request/request';
 import { statusesInDoubt } from '../../domain/request/states';
 import type { Database } from '../database';
 
-/** Those of `jobIds` that belong to other requests. */
+/** Returns the `jobIds` that belong to other requests. */
 export async function listJobsTaken(
   db: Database,
   { id }: MigrationRequest,
