@@ -66,7 +66,7 @@ function createSandbox(root) {
     if (child?.connected === true) return child;
     child = fork(
       join(root, 'node_modules/jest/bin/jest.js'),
-      ['--config', 'scripts/mutation/jest.config.js', '--runInBand', '--forceExit'],
+      ['--config', 'scripts/mutation/jest.config.js', '--runInBand', '--forceExit', '--ci'],
       {
         cwd: folder,
         execArgv: ['--single-threaded', '--no-opt', '--max-old-space-size=4096'],

@@ -340,6 +340,51 @@ describe('output of a client is read as the names that it lists, and the rest is
   });
 });
 
+describe('a line that says something about the output', () => {
+  const footers = [
+    '(3 rows)',
+    '(1 row)',
+    '(3 rows affected)',
+    '(3 row(s) affected)',
+    '(3 行)',
+    '(3 行记录)',
+    '(3 行受影响)',
+    '3 rows in set (0.01 sec)',
+    '1 row selected',
+    '12 rows affected',
+    'Empty set (0.00 sec)',
+    'Query OK, 0 rows affected',
+    'no rows selected',
+    'Database changed',
+    'Time: 0.123 ms',
+    '时间: 0.123 毫秒',
+    'Completion time: 2026-01-01',
+    'Records: 3',
+    'Affected rows: 0',
+  ];
+
+  it.each(footers)('is skipped: %s', (footer) => {
+    expect(reading(lines('shop', footer), mysql)).toEqual({ names: ['shop'], left: ['footer 2'] });
+  });
+
+  it.each(footers)('is not skipped after other text: %s', (footer) => {
+    for (const before of ['x ', 'x']) {
+      const read = readDatabaseList(lines('shop', `${before}${footer}`), mysql);
+      const skipped = read.ok ? read.list.noise.map(({ kind }) => kind) : [];
+      expect(skipped).not.toContain('footer');
+    }
+  });
+
+  it.each(['(3 rows)', '(3 rows affected)', '(3 行)', 'Database changed'])(
+    'is not skipped before other text: %s',
+    (footer) => {
+      const read = readDatabaseList(lines('shop', `${footer}x`), mysql);
+      const skipped = read.ok ? read.list.noise.map(({ kind }) => kind) : [];
+      expect(skipped).not.toContain('footer');
+    },
+  );
+});
+
 describe('a list marker is skipped', () => {
   const markers = [
     ...['1. ', '12. ', '1) ', '1)', '(1) ', '1） ', '1、', '1．', '１．', '1: ', '- ', '* ', '+ '],

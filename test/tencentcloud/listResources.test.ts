@@ -206,6 +206,8 @@ describe.each(queries)('a list of %j', (query, action, listName, idField) => {
     ['an invalid list', { TotalCount: 1, [listName]: 'none' }],
     ['an invalid count', { TotalCount: 'many', [listName]: [] }],
     ['a count without a list', { TotalCount: 3, [listName]: null }],
+    ['a negative count', { TotalCount: -1, [listName]: [] }],
+    ['a count that is not whole', { TotalCount: 0.5, [listName]: [] }],
   ])('fails on a response with %s', async (_, fields) => {
     dts.next({ kind: 'answer', fields }, { action });
     expect(await list(query)).toEqual({

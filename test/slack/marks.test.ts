@@ -1,0 +1,56 @@
+import { findMarked } from '../../src/slack/marks';
+
+const message = (ts: string, event_type: string, event_payload: Record<string, unknown>) => ({
+  ts,
+  metadata: { event_type, event_payload },
+});
+const wanted = { request: 7, seq: 2 };
+
+/** Pages of a channel as Slack returns them, with the cursors that were asked for. */
+function pages(...all: readonly unknown[]) {
+  const cursors: unknown[] = [];
+  const read = async (cursor: { cursor?: string; limit: number }) => {
+    cursors.push(cursor);
+    return all[cursors.length - 1];
+  };
+  return { cursors, read };
+}
+const next = (next_cursor: string) => ({ response_metadata: { next_cursor } });
+
+it('finds the message with the mark and the whole payload', async () => {
+  const { read } = pages({
+    messages: [
+      { ts: '1' },
+      message('2', 'other', wanted),
+      message('3', 'mark', { ...wanted, request: 8 }),
+      message('4', 'mark', { ...wanted, seq: 3 }),
+      message('5', 'mark', { request: 7 }),
+      message('6', 'mark', { ...wanted, more: 'x' }),
+      message('7', 'mark', wanted),
+    ],
+  });
+  expect(await findMarked('mark', wanted, read)).toBe('6');
+});
+
+it('reads one page after another until the message is found', async () => {
+  const { cursors, read } = pages(
+    { messages: [], ...next('a') },
+    { messages: [message('1', 'mark', { request: 1 })], ...next('b') },
+    { messages: [message('2', 'mark', wanted)], ...next('c') },
+  );
+  expect(await findMarked('mark', wanted, read)).toBe('2');
+  expect(cursors).toEqual([
+    { limit: 200 },
+    { limit: 200, cursor: 'a' },
+    { limit: 200, cursor: 'b' },
+  ]);
+});
+
+it.each([[{}], [next('')], [{ response_metadata: {} }]])(
+  'finds nothing after the last page, which ends with %j',
+  async (end) => {
+    const { cursors, read } = pages({ messages: [], ...next('a') }, { messages: [], ...end });
+    expect(await findMarked('mark', wanted, read)).toBeUndefined();
+    expect(cursors).toHaveLength(2);
+  },
+);
