@@ -73,24 +73,11 @@ const limitMinutes =
   options.minutes === undefined ? Number.POSITIVE_INFINITY : Number(options.minutes);
 const lastPath = join(folderOf(root), 'last.json');
 
-/** Mulberry32: a small generator whose numbers depend only on the seed. */
-function randomNumbers(start) {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-function shuffled(items, random) {
-  const result = [...items];
-  for (let at = result.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    [result[at], result[other]] = [result[other], result[at]];
-  }
-  return result;
+/** An order that depends on each mutation and the seed alone: an edit leaves the rest of a sample as it is. */
+function inOrderOfSeed(mutations) {
+  const keys = new Map(mutations.map(({ id }) => [id, hashOf(`${seed} ${id}`)]));
+  const key = ({ id }) => keys.get(id) ?? '';
+  return [...mutations].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function sourcesIn(folder) {
@@ -164,7 +151,6 @@ function run(command, args) {
 
 const records = currentRecords();
 const compiler = createCompiler(root);
-const random = randomNumbers(seed);
 const lastSurvivors = options.again
   ? new Set(JSON.parse(readFileSync(lastPath, 'utf8')).map(({ id }) => id))
   : undefined;
@@ -177,7 +163,7 @@ const pools = folders.map((folder) => {
   });
   scores.set(folder, { killed: 0, survivors: [], equivalent: 0, uncompiled: 0 });
   const wanted = lastSurvivors === undefined ? all : all.filter(({ id }) => lastSurvivors.has(id));
-  return { folder, left: shuffled(wanted, random), taken: 0 };
+  return { folder, left: inOrderOfSeed(wanted), taken: 0 };
 });
 
 const changedText = ({ content, start, end, text }) =>
@@ -236,7 +222,7 @@ function fitting(only, ms) {
 async function attempt(sandbox, mutation) {
   const text = changedText(mutation);
   const { file, content } = mutation;
-  const chosen = chooseTests(records, file, content, mutation);
+  const chosen = chooseTests(root, records, file, content, mutation);
   if (chosen.length === 0) return { kind: 'survived', why: 'no test executes it' };
   const known = killers.get(file) ?? [];
   const first = known.filter(({ testFile, only: [[ordinal]] }) =>

@@ -1,3 +1,5 @@
+const { readFileSync } = require('node:fs');
+const { basename, join } = require('node:path');
 const { hashOf, parse, unitsAround, unitsOf } = require('./units');
 const { testsIn } = require('./records');
 
@@ -37,12 +39,12 @@ function weights(record, path) {
 }
 
 /**
- * The runs that may notice a mutation, in order: unit tests before flows, quick before slow, a few
+ * The runs that may notice a mutation, in order: unit tests before flows, those that import the file first, quick before slow, a few
  * tests of each file before the rest.
  *
  * @returns `{ testFile, only: [ordinal, ms][] }[]`
  */
-function chooseTests(records, path, content, { start, end }) {
+function chooseTests(root, records, path, content, { start, end }) {
   const around = unitsAround(unitsOf(parse(path, content)), start, end);
   const where = { path, hash: hashOf(content), around };
   const known = new Set(records.flatMap(({ sources }) => Object.keys(sources[path]?.units ?? {})));
@@ -72,7 +74,12 @@ function chooseTests(records, path, content, { start, end }) {
     if (indexes.length > count) rest.push(run(indexes.slice(count)));
   }
   const folder = `test/${path.split('/').at(path.startsWith('src/') ? 1 : 0)}/`;
-  const rank = ({ testFile }) => (testFile.startsWith(folder) ? 0 : isFlow(testFile) ? 2 : 1);
+  const imported = `/${basename(path, '.ts')}'`;
+  const rank = ({ testFile }) => {
+    if (isFlow(testFile)) return 3;
+    if (readFileSync(join(root, testFile), 'utf8').includes(imported)) return 0;
+    return testFile.startsWith(folder) ? 1 : 2;
+  };
   const order = (a, b) => rank(a) - rank(b) || a.ms - b.ms;
   return [...first.sort(order), ...rest.sort(order)];
 }

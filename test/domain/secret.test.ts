@@ -117,6 +117,26 @@ describe.each(Object.entries(encodings))('a message is hidden if it contains, %s
   });
 });
 
+describe('a secret that is too short to be found inside words', () => {
+  it.each([
+    ['as it is', 'a??', 'a??'],
+    ['in another case', 'aB?', 'Ab?'],
+    ['in base64', 'a??', 'YT8/'],
+    ['in base64url, which writes / as _', 'a??', 'YT8_'],
+    ['in base64url, which writes + as -', 'a?>', 'YT8-'],
+    ['in base64 without its padding', 'a?', 'YT8'],
+    ['in hexadecimal', 'a??', '613f3f'],
+  ])('is hidden %s', (_, secret, written) => {
+    const hidden = new Secret(secret).hide(`the value ${written} was refused`);
+    expect(hidden).not.toContain(written);
+  });
+
+  it.each(['abc', '密'])('leaves longer words that contain %s', (secret) => {
+    const text = `x${secret}y`;
+    expect(new Secret(secret).hide(text)).toBe(text);
+  });
+});
+
 const ordinary = [
   String.raw`It''s C:\temp\new ^and ""quoted"" \`code\` &amp; &#39;50%25+1&#39; =3D \u00e9 cGFzc3BocmFzZQ== 0a1b2c3d4e5f6071`,
   'The parameter SrcInfo.Ip is invalid.',

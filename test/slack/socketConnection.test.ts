@@ -65,3 +65,11 @@ it("reports Slack's error for a wrong app token at startup", async () => {
   expect(await connection.start()).toBe('invalid_auth');
   await connection.stop();
 });
+
+it('stops once its connection is closed, or after two seconds if nobody confirms that', async () => {
+  const { connection } = connect();
+  await connection.start();
+  await connection.stop();
+  expect(slack.socket.connections).toBe(0);
+  expect(connection.isUp()).toBe(false);
+});

@@ -1,0 +1,31 @@
+import { slackLogger } from '../../src/slack/log';
+
+function record() {
+  const lines: unknown[] = [];
+  const write = (level: string) => (message: string, fields?: object) =>
+    void lines.push([level, message, fields]);
+  const log = { info: write('info'), warn: write('warn'), error: write('error') };
+  return { lines, logger: slackLogger(log, 'http') };
+}
+
+it('logs what a library says, but only the messages of errors and the kinds of other things', () => {
+  const { lines, logger } = record();
+  logger.warn('slow', 7, { headers: 'canary-Pa55word' }, new TypeError('no'));
+  logger.error('down');
+  expect(lines).toEqual([
+    [
+      'warn',
+      'a library of Slack reports',
+      { source: 'http', says: 'slow number object TypeError: no' },
+    ],
+    ['error', 'a library of Slack reports', { source: 'http', says: 'down' }],
+  ]);
+});
+
+it('drops what a library says at other levels', () => {
+  const { lines, logger } = record();
+  logger.debug('canary-Pa55word');
+  logger.info('canary-Pa55word');
+  expect(lines).toEqual([]);
+  expect(logger.getLevel()).toBe('warn');
+});
