@@ -17,6 +17,7 @@ import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/
 import { type StartResult, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { createLog } from '../../src/operations/log';
+import { settled } from '../support/manualClock';
 import { movableClock } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
@@ -426,6 +427,12 @@ describe('an SQLite file that becomes read-only while it is open', () => {
       });
       await passTime(test, () => isStopped, { what: 'the end' });
       await stopping;
+      // A real process ends here. This one tries to store the outcome 300 more times.
+      for (let attempts = 0; attempts <= 300; attempts += 1) {
+        test.clock.advance(1_000);
+        await settled();
+      }
+      expect(test.logged()).toContain('"failures":300');
       expect(await startAnother(url)).toMatchObject({
         ok: false,
         problem: { kind: 'database', problem: { kind: 'unusable' } },
