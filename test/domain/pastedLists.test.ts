@@ -340,7 +340,7 @@ describe('output of a client is read as the names that it lists, and the rest is
   });
 });
 
-describe('a line that says something about the output', () => {
+describe('a line about the output', () => {
   const footers = [
     '(3 rows)',
     '(1 row)',

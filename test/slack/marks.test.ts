@@ -6,7 +6,7 @@ const message = (ts: string, event_type: string, event_payload: Record<string, u
 });
 const wanted = { request: 7, seq: 2 };
 
-/** Pages of a channel as Slack returns them, with the cursors that were asked for. */
+/** Pages of a channel as Slack returns them, and the requested cursors. */
 function pages(...all: readonly unknown[]) {
   const cursors: unknown[] = [];
   const read = async (cursor: { cursor?: string; limit: number }) => {

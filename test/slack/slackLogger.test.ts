@@ -8,7 +8,7 @@ function record() {
   return { lines, logger: slackLogger(log, 'http') };
 }
 
-it('logs what a library says, but only the messages of errors and the kinds of other things', () => {
+it('logs library messages, but only the messages of errors and the kinds of other values', () => {
   const { lines, logger } = record();
   logger.warn('slow', 7, { headers: 'canary-Pa55word' }, new TypeError('no'));
   logger.error('down');
@@ -22,7 +22,7 @@ it('logs what a library says, but only the messages of errors and the kinds of o
   ]);
 });
 
-it('drops what a library says at other levels', () => {
+it('drops library messages at other levels', () => {
   const { lines, logger } = record();
   logger.debug('canary-Pa55word');
   logger.info('canary-Pa55word');

@@ -42,7 +42,7 @@ describe.each(databases)('on %s, Home tabs', (name) => {
     expect(await homes.find('U2')).toEqual({ userId: 'U2', page: 3, hash: 'other' });
   });
 
-  it('are listed if they were opened after a moment, the latest first', async () => {
+  it('are listed if they were opened after a given time, the latest first', async () => {
     await homes.opened('U1', 0, at(1));
     await homes.opened('U2', 0, at(2));
     await homes.opened('U3', 0, at(3));

@@ -6,7 +6,7 @@ import type { Database } from '../../src/store/database';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { type DatabaseName, databases } from '../support/startTestFerry';
 
-/** What the tables of a new database are, as the database itself says it, sorted. */
+/** The tables of a new database from its own catalog, sorted. */
 async function schemaOf(db: Database, name: DatabaseName): Promise<string[]> {
   const found =
     name === 'sqlite'

@@ -17,7 +17,7 @@ it('names the job, the field or the doubt, so that nothing else is confirmed wit
   );
 });
 
-it('keeps a long list short, and tells lists and doubts apart', () => {
+it('keeps a long list short, and distinguishes lists and doubts', () => {
   const long = 'shop '.repeat(1_000);
   const keys = [
     doubt('shop', 'schema_or_table'),

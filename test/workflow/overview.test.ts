@@ -24,7 +24,7 @@ const approvedBy = (userId: string, revision = 1): InState<'pending'> => ({
 });
 const ids = (page: { requests: readonly MigrationRequest[] }) => page.requests.map(({ id }) => id);
 
-/** Requests as a store finds them, and what Slack says about lists, by the request, and channels. */
+/** The store's requests, and Slack's answers about lists (by request) and channels. */
 function surroundings({
   waiting = [],
   mine = 0,
@@ -106,7 +106,7 @@ describe('an overview', () => {
     });
   });
 
-  it('has as waiting what the person may approve and has not approved yet', async () => {
+  it('lists as waiting the requests that the person may approve and has not approved', async () => {
     const waiting = [
       aRequest({ id: 1, state: pending }),
       aRequest({ id: 2, state: approvedBy('U1') }),
@@ -139,7 +139,7 @@ describe('an overview', () => {
     expect((await overview(known.context, member, 0, 20)).unsure.waiting).toBe(false);
   });
 
-  it('has the latest of the channels that the person sees', async () => {
+  it('lists the latest requests in channels that the person sees', async () => {
     const channels = { C1: 'yes', C2: 'no', C3: 'unknown', C4: 'yes' } as const;
     const { context, scopes } = surroundings({ channels, lately: 1 });
     expect((await overview(context, member, 0, 20)).unsure).toEqual({
@@ -149,7 +149,7 @@ describe('an overview', () => {
     expect(scopes).toEqual([{ channels: ['C1', 'C4'], userId: 'U1' }]);
   });
 
-  it('has for a person outside the workspace what names them, and no channel', async () => {
+  it('lists only requests that name the person if they are outside the workspace', async () => {
     const named = aRule({ approvers: [{ kind: 'user', userId: 'U1' }] });
     const waiting = [aRequest({ id: 1 }), aRequest({ id: 2, rule: named })];
     const { context, scopes } = surroundings({ waiting, channels: { C1: 'yes' } });
@@ -160,7 +160,7 @@ describe('an overview', () => {
   });
 });
 
-/** What Slack says about a channel, and about the lists of people who decide. */
+/** Slack's answers about a channel and about the lists of people who decide. */
 const directoryOf = (
   sees: Membership,
   decides: Membership,
@@ -254,7 +254,7 @@ describe('a person is admitted', () => {
     const context = { directory, policy: policyOf(named) };
     expect(await admit(context, 'U1')).toEqual(admission);
     await admit(context, 'U1', 30_000);
-    // After a click, what Slack said within five seconds is good enough.
+    // After a click, an answer of Slack's that is up to five seconds old is good enough.
     expect(ages).toEqual([5_000, 30_000]);
   });
 });
