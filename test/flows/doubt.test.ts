@@ -1,4 +1,5 @@
 import { ALICE, BOB, type Message } from '../../playground/slack/index';
+import { passTime } from '../support/passTime';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import {
   anyNumber,
@@ -24,16 +25,11 @@ describe.each(databases)('on %s, a call without a response', (database) => {
   const creations = () => test.dts.callsOf('CreateMigrateJob').length;
   const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
   /** Lets Ferry search until it gives up. */
-  const settle = async (card: Message) => {
-    const isSettled = () =>
-      shown(card).includes(en.card.lookAgain) || jobOnCard().test(shown(card));
-    while (!isSettled()) {
-      test.clock.advance(10_000);
-      await test.slack.until(() => true);
-      await new Promise((resolve) => setImmediate(resolve));
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
+  const settle = (card: Message) =>
+    passTime(test, () => shown(card).includes(en.card.lookAgain) || jobOnCard().test(shown(card)), {
+      stepMs: 10_000,
+      what: 'the end of the search',
+    });
 
   it('is found in DTS, and its job is adopted', async () => {
     test.dts.next({ kind: 'reset', when: 'after' });

@@ -147,6 +147,7 @@ describe('a clone', () => {
       `${en.form.labels['SrcInfo.Password.Source']}: ${en.options['SrcInfo.Password.Source'].typed}`,
     );
     expect(filled).toContain(`${en.form.labels['SrcInfo.Password']}: ____`);
+    expect(slack.everything()).toContain('to-clone');
     expect(slack.everything()).not.toContain('canary-typed');
     expect(await dan.submit()).toEqual({ result: 'incomplete', blocks: ['SrcInfo.Password'] });
 

@@ -86,6 +86,7 @@ beforeAll(async () => {
       { ...shanghai, name: 'orders-empty', versions: [{ id: 'v1', text: '' }] },
       { ...shanghai, name: 'new-orders', versions: [{ id: 'v1', text: 'of-the-destination' }] },
       { ...shanghai, name: 'rds-key', versions: [{ id: 'v1', text: 'of-the-rds' }] },
+      { ...shanghai, name: 'for-bob', versions: [{ id: 'v1', text: 'of-bob' }] },
       { ...shanghai, name: 'for-dbas', versions: [{ id: 'v1', text: 'of-the-dbas' }] },
       { ...shanghai, name: 'racked', versions: [{ id: 'v1', text: 'of-the-rack' }] },
       { ...shanghai, name: 'all-nodes', versions: [{ id: 'v1', text: 'of-all-nodes' }] },
@@ -204,9 +205,12 @@ describe('a password', () => {
     expect(JSON.stringify(await offered(slack, alice, path, 'unlisted'))).toContain(
       en.form.lookUp.noSecrets,
     );
-    expect(JSON.stringify(await offered(slack, alice, path, 'for-bob'))).not.toContain(
-      'ssm:for-bob',
-    );
+    const offers = async (to: typeof alice) =>
+      JSON.stringify(await offered(slack, to, path, 'for-bob'));
+    expect(await offers(alice)).not.toContain('ssm:for-bob');
+    await alice.dismiss();
+    const bob = await openForm(slack, BOB);
+    expect(await offers(bob)).toContain('ssm:for-bob');
   });
 
   it('without known versions is not reported as missing', async () => {
@@ -542,7 +546,10 @@ it('the form only offers a list if no key can seal passwords', async () => {
   const alice = await openForm(slack);
   const asked = fieldsShown(alice).filter((path) => path.includes('Password'));
   expect(asked).toEqual(['SrcInfo.Password.Reference', 'DstInfo.Password.Reference']);
-  expect(modalText(slack, alice)).not.toMatch(/typed|seal|hide/i);
+  const shown = modalText(slack, alice);
+  expect(shown).toContain(en.form.labels['SrcInfo.Password.Reference']);
+  expect(shown).not.toContain(en.form.labels['SrcInfo.Password.Source']);
+  expect(shown).not.toContain(en.options['SrcInfo.Password.Source'].typed);
   const card = await test.request(referring('env:ORDERS'));
   await approved(card);
   expect(lastBody()).toMatchObject({ SrcInfo: { Password: canary } });

@@ -212,7 +212,7 @@ describe('the form', () => {
       const answer = await slack.until(
         () => {
           const inPlace = slack.render(alice.view() ?? fail());
-          return (!inPlace.includes('Sending') && inPlace) || alice.directMessages()[0]?.text;
+          return (!inPlace.includes(en.sent.sending) && inPlace) || alice.directMessages()[0]?.text;
         },
         { what: 'the answer' },
       );
@@ -231,7 +231,7 @@ describe('the form', () => {
       const alice = slack.as(ALICE);
       await fillAndSend(() => slack.faults.next('users.info', means, 1, whoTheyAre));
       const view = () => slack.render(alice.view() ?? fail());
-      await slack.until(() => !view().includes('Sending'), { what: 'the answer' });
+      await slack.until(() => !view().includes(en.sent.sending), { what: 'the answer' });
       if (isSlow(means)) expect(view()).toContain(en.direct.title(1));
       else {
         expect(view()).toContain(exampleForm.JobName);
