@@ -24,6 +24,7 @@ import { openStore, type StoreProblem } from './store/openStore';
 import { accountOf } from './tencentcloud/accountOf';
 import { createCatalogue } from './tencentcloud/catalogue';
 import { siteOf } from './tencentcloud/endpoint';
+import { type AccountProblem, checkAccount } from './tencentcloud/identifyAccount';
 import { createMigrationService } from './tencentcloud/migrationService';
 import { createSecretsManager } from './tencentcloud/secretsManager';
 import { createCallPace } from './workflow/callPace';
@@ -44,6 +45,7 @@ export interface Surroundings {
 
 /** Why Ferry did not start. */
 export type StartProblem =
+  | AccountProblem
   | ListenProblem
   | PolicyProblem
   | StoreProblem
@@ -128,9 +130,11 @@ async function start(
   if (unfit !== undefined) return failed(unfit);
   warnOf(config, current, log);
 
-  const { callsPerSecond, region, settleMs, timeoutMs } = config.tencentCloud;
+  const { allowedAccountIds, callsPerSecond, region, settleMs, timeoutMs } = config.tencentCloud;
   const callPace = createCallPace({ callsPerSecond, clock, log, rateLimits: store.rateLimits });
   const account = accountOf(config, callPace);
+  const unfitAccount = await checkAccount(account, region, allowedAccountIds);
+  if (unfitAccount !== undefined) return failed(unfitAccount);
   const service = createMigrationService(account);
   const secretsManager = createSecretsManager(account, region);
   const environment = config.environmentSecrets;

@@ -49,6 +49,8 @@ export interface Config {
     secretId: string;
     secretKey: Secret;
     token: Secret | undefined;
+    /** The accounts that Ferry may use; all if it is empty. */
+    allowedAccountIds: readonly string[];
     /** Ferry's region, and the form's default for the target's region. */
     region: string;
     endpoint: Endpoint | undefined;
@@ -162,6 +164,11 @@ const readEndpoint: Read<Endpoint> = (text) => {
   return success({ protocol: protocol === 'http:' ? 'http:' : 'https:', host });
 };
 
+const readAccountIds: Read<readonly string[]> = (text) => {
+  const ids = text.split(',').map((part) => part.trim());
+  return ids.every((id) => /^\d{5,20}$/.test(id)) ? success(ids) : failure('account_ids_shape');
+};
+
 /** An IP address, because a name can mean several. IPv6 may be in brackets, as in a URL. */
 const readHost: Read<string> = (text) => {
   const address = text.replace(/^\[(.*)\]$/, '$1');
@@ -258,6 +265,7 @@ const environment = z.object({
   TENCENTCLOUD_SECRET_ID: variable(shaped(/^[\w-]{1,128}$/, 'secret_id_shape')),
   TENCENTCLOUD_SECRET_KEY: variable(secret(/^[\w+/=-]+$/, 'secret_key_shape')),
   TENCENTCLOUD_TOKEN: optional(secret(/^[\w+/=.~-]+$/, 'cloud_token_shape')),
+  ALLOWED_ACCOUNT_IDS: optional(readAccountIds),
   TENCENTCLOUD_REGION: variable((text) => {
     const problem = region(text);
     if (problem === undefined) return success(text);
@@ -377,6 +385,7 @@ export function readConfig(raw: Environment): ConfigResult {
       secretId: env.TENCENTCLOUD_SECRET_ID,
       secretKey: env.TENCENTCLOUD_SECRET_KEY,
       token: env.TENCENTCLOUD_TOKEN,
+      allowedAccountIds: env.ALLOWED_ACCOUNT_IDS ?? [],
       region: env.TENCENTCLOUD_REGION,
       endpoint: env.TENCENTCLOUD_ENDPOINT,
       callsPerSecond: env.DTS_CALLS_PER_SECOND,

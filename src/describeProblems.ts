@@ -1,8 +1,10 @@
 import type { PlaceInFile, PolicyFileWarning } from './domain/policy/policyFileProblem';
 import type { ConfigProblem } from './domain/settings';
+import { explainInLine } from './i18n/explain';
 import { type LocaleName, locales } from './i18n/locales';
 import { labelled, plain } from './i18n/text';
 import type { PeopleProblem } from './slack/checkPeople';
+import type { AccountProblem } from './tencentcloud/identifyAccount';
 
 /** Describes all problems of the settings in one message. */
 export function describeProblems(problems: readonly ConfigProblem[], locale: LocaleName): string {
@@ -47,6 +49,20 @@ export function describePeople(problem: PeopleProblem, locale: LocaleName): stri
       return words.channel[problem.problem](problem.id);
     case 'user':
       return words.user[problem.problem](problem.id);
+    default:
+      return problem satisfies never;
+  }
+}
+
+export function describeAccount(problem: AccountProblem, locale: LocaleName): string {
+  const messages = locales[locale];
+  switch (problem.kind) {
+    case 'wrong_account':
+      return messages.start.wrongAccount(problem.accountId, problem.allowed);
+    case 'account_unknown': {
+      const why = explainInLine(problem.problem, 'sts:GetCallerIdentity', messages);
+      return messages.start.accountUnknown(why);
+    }
     default:
       return problem satisfies never;
   }

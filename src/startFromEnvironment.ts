@@ -1,6 +1,6 @@
 import { type Ferry, type StartProblem, startFerry } from './app';
 import { type Config, readConfig, secretsIn } from './config';
-import { describePeople, describeProblems } from './describeProblems';
+import { describeAccount, describePeople, describeProblems } from './describeProblems';
 import { hideSecrets } from './domain/secrets/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog } from './operations/log';
@@ -54,6 +54,9 @@ export function describeStartProblem(problem: StartProblem, locale: LocaleName):
       return words.tokenRefused(problem.error);
     case 'app_token_refused':
       return words.appTokenRefused(problem.error);
+    case 'wrong_account':
+    case 'account_unknown':
+      return describeAccount(problem, locale);
     case 'channel':
       return words.channel[problem.problem](problem.channel);
     case 'people':

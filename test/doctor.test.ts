@@ -15,6 +15,7 @@ import {
   startSlack,
 } from '../playground/slack/index';
 import {
+  ACCOUNT_ID,
   DEFAULT_SECRET_ID,
   DEFAULT_SECRET_KEY,
   type DtsEndpoint,
@@ -150,6 +151,21 @@ it('reports all problems at once, with what to do', async () => {
     saying(`✗ ${en.doctor.cloudForbidden('dts:DescribeMigrateJobs', anything)}`),
   );
   expect(code).toBe(1);
+});
+
+it.each([
+  ['an allowed account', ACCOUNT_ID, `✓ ${en.doctor.account}`, 0],
+  [
+    'another account',
+    '100099999999',
+    `✗ ${en.start.wrongAccount(ACCOUNT_ID, ['100099999999'])}`,
+    1,
+  ],
+])('reports a key of %s', async (_, allowed, line, expected) => {
+  await begin();
+  const { output, code } = await run({ ALLOWED_ACCOUNT_IDS: allowed });
+  expect(output.split('\n')).toContain(line);
+  expect(code).toBe(expected);
 });
 
 it('reports in Chinese that the bot is not in a channel', async () => {

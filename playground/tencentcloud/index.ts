@@ -7,3 +7,4 @@ export type { DtsEndpoint } from './endpoint/dtsEndpoint';
 export type { DtsOptions } from './endpoint/dtsOptions';
 export type { Fault, PlainFault } from './endpoint/fault';
 export { startDts } from './endpoint/startDts';
+export { ACCOUNT_ID } from './sts/getCallerIdentity';

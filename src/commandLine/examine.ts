@@ -1,5 +1,5 @@
 import type { Config } from '../config';
-import { describePeople, describeWarning } from '../describeProblems';
+import { describeAccount, describePeople, describeWarning } from '../describeProblems';
 import { channelsOf } from '../domain/policy/policy';
 import { matchesWildcard } from '../domain/policy/wildcard';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
@@ -7,9 +7,8 @@ import type { Secret } from '../domain/secrets/secret';
 import { type SecretReference, writeReference } from '../domain/secrets/secretReference';
 import { keysOf } from '../domain/secrets/secretValue';
 import { currentVersion, type SecretList } from '../domain/secrets/storedSecret';
-import { explainProblem } from '../i18n/explain';
+import { explainInLine, explainProblem } from '../i18n/explain';
 import { locales } from '../i18n/locales';
-import { plain } from '../i18n/text';
 import type { Log } from '../ports/log';
 import type { SuspiciousVariable } from '../secrets/environmentSecrets';
 import { createSecretReader } from '../secrets/secretReader';
@@ -24,6 +23,7 @@ import type { DatabaseLocation } from '../store/database';
 import { type ReadingProblem, readDatabase, takeCensus } from '../store/readDatabase';
 import { accountOf } from '../tencentcloud/accountOf';
 import { checkAccess } from '../tencentcloud/checkAccess';
+import { checkAccount } from '../tencentcloud/identifyAccount';
 import { listSecrets } from '../tencentcloud/listSecrets';
 import { createSecretsManager } from '../tencentcloud/secretsManager';
 import { secretVersions } from '../tencentcloud/secretVersions';
@@ -242,16 +242,26 @@ function unreadSecret({ locale }: Config, shown: string, problem: LaunchProblem)
 }
 
 async function examineCloud(config: Config): Promise<Finding[]> {
+  return [...(await examineAccount(config)), ...(await examineAccess(config))];
+}
+
+async function examineAccount(config: Config): Promise<Finding[]> {
+  const { allowedAccountIds, region } = config.tencentCloud;
+  if (allowedAccountIds.length === 0) return [];
+  const messages = locales[config.locale];
+  const problem = await checkAccount(accountOf(config), region, allowedAccountIds);
+  return [
+    problem === undefined
+      ? fine(messages.doctor.account)
+      : wrong(describeAccount(problem, config.locale)),
+  ];
+}
+
+async function examineAccess(config: Config): Promise<Finding[]> {
   const messages = locales[config.locale];
   const { region } = config.tencentCloud;
   const abandon = AbortSignal.timeout(cloudTimeoutMs);
   const problem = await checkAccess(accountOf(config), region, abandon);
   if (problem === undefined) return [fine(messages.doctor.cloud(region))];
-  if (problem.kind === 'refused' && problem.code.includes('UnauthorizedOperation')) {
-    const { requestId } = problem;
-    return [wrong(messages.doctor.cloudForbidden('dts:DescribeMigrateJobs', requestId))];
-  }
-  const { headline, next, reference, quote } = explainProblem(problem, messages);
-  const more = [quote, reference && plain(reference)].filter((each) => each !== undefined);
-  return [wrong([headline, next, ...more].join(' '))];
+  return [wrong(explainInLine(problem, 'dts:DescribeMigrateJobs', messages))];
 }

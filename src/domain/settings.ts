@@ -23,6 +23,7 @@ export type VariableProblem =
   | 'secret_id_shape'
   | 'secret_key_shape'
   | 'cloud_token_shape'
+  | 'account_ids_shape'
   | 'database_shape'
   | 'database_password'
   | 'database_extras'
@@ -58,6 +59,7 @@ export const variables = [
   'TENCENTCLOUD_SECRET_ID',
   'TENCENTCLOUD_SECRET_KEY',
   'TENCENTCLOUD_TOKEN',
+  'ALLOWED_ACCOUNT_IDS',
   'TENCENTCLOUD_REGION',
   'TENCENTCLOUD_ENDPOINT',
   'DTS_CALLS_PER_SECOND',

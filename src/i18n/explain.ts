@@ -9,7 +9,7 @@ import { keysOf } from '../domain/secrets/secretValue';
 import { readChinaTime } from '../domain/text/chinaTime';
 import type { About, ExplanationMessages, ExplanationWords } from './explanation';
 import type { Messages } from './locales';
-import { code, say, type Text } from './text';
+import { code, plain, say, type Text } from './text';
 
 /**
  * A problem in words. What a person can act on comes before the details for a search or a ticket.
@@ -149,3 +149,14 @@ export const policyAllowing = (action: string): string =>
     null,
     2,
   );
+
+/** A failed call of `action`, such as `dts:DescribeMigrateJobs`, in one line for operators. */
+export function explainInLine(problem: LaunchProblem, action: string, messages: Messages): string {
+  if (problem.kind === 'refused' && problem.code.includes('UnauthorizedOperation')) {
+    return messages.doctor.cloudForbidden(action, problem.requestId);
+  }
+  const { headline, next, reference, quote } = explainProblem(problem, messages);
+  return [headline, next, quote, reference && plain(reference)]
+    .filter((each) => each !== undefined)
+    .join(' ');
+}

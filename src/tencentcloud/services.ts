@@ -13,5 +13,7 @@ export const vpc: Service = { name: 'vpc', version: '2017-03-12' };
 export const cvm: Service = { name: 'cvm', version: '2017-03-12' };
 /** Secrets Manager. */
 export const ssm: Service = { name: 'ssm', version: '2019-09-23' };
+/** Says which account a key belongs to. */
+export const sts: Service = { name: 'sts', version: '2018-08-13' };
 /** Lists the regions of each product. */
 export const regions: Service = { name: 'region', version: '2022-06-27' };

@@ -82,6 +82,7 @@ export const doctor = {
   unannounced: (requests: readonly string[]): string =>
     `Ferry cannot post updates for ${requests.join(', ')}. Unarchive the channel or invite the bot (/invite @Ferry). Ferry then posts what it missed within five minutes.`,
   inChannel: (id: number, channel: string): string => `#${id} (${channel})`,
+  account: 'The API key belongs to an account in ALLOWED_ACCOUNT_IDS.',
   cloud: (region: string): string =>
     `Tencent Cloud accepts the key and lets it search for DTS jobs (${region}).`,
   cloudForbidden: (action: string, requestId: string): string =>

@@ -405,6 +405,10 @@ export const en = {
       `Ferry cannot start: it cannot listen on ${host}. Set HOST to an address of this machine.`,
     appTokenRefused: (error: string) =>
       `Ferry cannot start: Slack rejected SLACK_APP_TOKEN (${error}). Create a new one at api.slack.com/apps > your app > Basic Information > App-Level Tokens, with the scope connections:write, and turn on Socket Mode.`,
+    wrongAccount: (accountId: string, allowed: readonly string[]) =>
+      `Ferry cannot start: the API key belongs to the account ${accountId}, and ALLOWED_ACCOUNT_IDS allows only ${allowed.join(', ')}. Use a key of an allowed account, or change the list.`,
+    accountUnknown: (why: string) =>
+      `Ferry cannot start: it cannot find out which account the API key belongs to, and ALLOWED_ACCOUNT_IDS is set. ${why}`,
     channel: {
       unknown: (channel: string) =>
         `Ferry cannot start: it cannot see the channel ${channel}. Check APPROVAL_CHANNEL. If the channel is private, invite the bot first (/invite @Ferry).`,
@@ -515,6 +519,10 @@ export const en = {
         purpose: 'session token of a temporary key',
         where: 'comes with a temporary key; otherwise leave it unset',
       },
+      ALLOWED_ACCOUNT_IDS: {
+        purpose: 'accounts whose keys Ferry may use',
+        where: 'optional, for example 100012345678; from console.cloud.tencent.com/developer',
+      },
       TENCENTCLOUD_REGION: {
         purpose: 'default target region in the form',
         where: 'a region ID, for example ap-guangzhou',
@@ -597,6 +605,8 @@ export const en = {
         'contains a character that is not allowed in an API key. Copy it again, without quotes, spaces or invisible characters',
       cloud_token_shape:
         'contains a character that is not allowed in a token. Copy it again, without quotes, spaces or invisible characters',
+      account_ids_shape:
+        'is not a list of account IDs, which contain only digits; separate them with commas',
       database_password:
         'contains a character in its user name or password that must be percent-encoded: # as %23, ? as %3F, @ as %40, / as %2F, % as %25',
       database_shape:

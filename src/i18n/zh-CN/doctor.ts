@@ -76,6 +76,7 @@ export const doctor: Messages['doctor'] = {
   unannounced: (requests) =>
     `以下申请的消息无法发送：${requests.join('、')}。请取消归档或邀请机器人加入频道（/invite @Ferry），Ferry 会在 5 分钟内补发遗漏的消息。`,
   inChannel: (id, channel) => `#${id}（${channel}）`,
+  account: 'API 密钥所属的账号在 ALLOWED_ACCOUNT_IDS 中。',
   cloud: (region) => `腾讯云 API 密钥有效，可以查询 DTS 任务（${region}）。`,
   cloudForbidden: (action, requestId) =>
     `腾讯云 API 密钥有效，但缺少 ${action} 权限，请账号管理员在 CAM 策略中添加（参见 docs/permissions.md）。RequestId ${requestId}`,

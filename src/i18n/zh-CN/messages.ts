@@ -344,6 +344,10 @@ export const zhCN: Messages = {
     hostUnusable: (host) => `Ferry 无法启动：无法监听地址 ${host}。请将 HOST 设为本机地址。`,
     appTokenRefused: (error) =>
       `Ferry 无法启动：SLACK_APP_TOKEN 无效（${error}）。请打开 api.slack.com/apps，在您的应用的 Basic Information 页 App-Level Tokens 处重新生成（权限 connections:write），并开启 Socket Mode。`,
+    wrongAccount: (accountId, allowed) =>
+      `Ferry 无法启动：当前 API 密钥属于账号 ${accountId}，而 ALLOWED_ACCOUNT_IDS 仅允许 ${allowed.join('、')}。请改用允许的账号的密钥，或修改该列表。`,
+    accountUnknown: (why) =>
+      `Ferry 无法启动：已设置 ALLOWED_ACCOUNT_IDS，但无法确认 API 密钥所属的账号。${why}`,
     channel: {
       unknown: (channel) =>
         `Ferry 无法启动：在 Slack 中找不到频道 ${channel}。请检查 APPROVAL_CHANNEL；如为私有频道，请先邀请机器人加入（/invite @Ferry）。`,
@@ -445,6 +449,10 @@ export const zhCN: Messages = {
         purpose: '临时密钥的 Token',
         where: '随临时密钥一同返回；使用长期密钥时无需设置',
       },
+      ALLOWED_ACCOUNT_IDS: {
+        purpose: '允许 Ferry 使用的账号',
+        where: '选填，例如 100012345678；可在 console.cloud.tencent.com/developer 查看',
+      },
       TENCENTCLOUD_REGION: {
         purpose: '表单中目标实例地域的默认值',
         where: '地域 ID，例如 ap-guangzhou',
@@ -521,6 +529,7 @@ export const zhCN: Messages = {
       secret_id_shape:
         '不是 API 密钥的 SecretId：应只含字母、数字、- 和 _，通常以 AKID 开头。请重新复制，不要带引号、空格或不可见字符',
       secret_key_shape: '含有 API 密钥中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
+      account_ids_shape: '不是账号 ID 列表。账号 ID 仅含数字，多个之间用逗号分隔',
       cloud_token_shape: '含有 Token 中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
       database_password:
         '用户名或密码中有须用百分号编码的字符：“#”写作 %23，“?”写作 %3F，“@”写作 %40，“/”写作 %2F，“%”写作 %25',

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
+import { type CloudAccount, callCloud } from './callCloud';
+import { callProblem, unreadable } from './callProblem';
+import { sts } from './services';
+
+type AccountIdentity = { ok: true; accountId: string } | { ok: false; problem: LaunchProblem };
+
+/** https://cloud.tencent.com/document/api/1312/57073 */
+const identity = z.object({ AccountId: z.string().min(1) });
+
+/** The account that the key belongs to: its root account, even for a sub-user. Never throws. */
+async function identifyAccount(
+  account: CloudAccount,
+  region: string,
+  abandon: AbortSignal,
+): Promise<AccountIdentity> {
+  const call = { service: sts, action: 'GetCallerIdentity', region, body: {} };
+  const called = await callCloud(account, call, { secrets: [], abandon });
+  if (!called.ok) return { ok: false, problem: callProblem(called) };
+  const read = identity.safeParse(called.answer);
+  return read.success
+    ? { ok: true, accountId: read.data.AccountId }
+    : { ok: false, problem: unreadable(call.action) };
+}
+
+/** `wrong_account`: the key belongs to another one. `account_unknown`: Ferry could not find out. */
+export type AccountProblem =
+  | { kind: 'wrong_account'; accountId: string; allowed: readonly string[] }
+  | { kind: 'account_unknown'; problem: LaunchProblem };
+
+const timeoutMs = 20_000;
+
+/** Why the key may not be used, if only the accounts in `allowed` are. An empty list allows all. */
+export async function checkAccount(
+  account: CloudAccount,
+  region: string,
+  allowed: readonly string[],
+): Promise<AccountProblem | undefined> {
+  if (allowed.length === 0) return undefined;
+  const known = await identifyAccount(account, region, AbortSignal.timeout(timeoutMs));
+  if (!known.ok) return { kind: 'account_unknown', problem: known.problem };
+  const { accountId } = known;
+  return allowed.includes(accountId) ? undefined : { kind: 'wrong_account', accountId, allowed };
+}
