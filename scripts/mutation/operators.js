@@ -49,7 +49,8 @@ const otherMethod = new Map([
 
 const otherPattern = [
   [/^\^/, ''],
-  [/\$$/, ''],
+  // After `.*`, which takes the rest of a line, it makes no difference.
+  [/(?<!\.\*\)?)\$$/, ''],
   [/\+/, '*'],
   [/\*/, '+'],
   [/\\d/, '\\D'],

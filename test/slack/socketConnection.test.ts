@@ -73,3 +73,22 @@ it('stops once its connection is closed, or after two seconds if nobody confirms
   expect(slack.socket.connections).toBe(0);
   expect(connection.isUp()).toBe(false);
 });
+
+it.each([
+  'account_inactive',
+  'app_uninstalled',
+  'invalid_auth',
+  'missing_scope',
+  'no_permission',
+  'not_allowed_token_type',
+  'not_authed',
+  'team_disabled',
+  'token_expired',
+  'token_revoked',
+])('reports at the start that Slack answers %s, which no retry changes', async (error) => {
+  slack.faults.next('apps.connections.open', { kind: 'error', error }, 10);
+  const { connection } = connect();
+  expect(await connection.start()).toBe(error);
+  expect(connection.isUp()).toBe(false);
+  await connection.stop();
+});

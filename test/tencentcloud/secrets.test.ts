@@ -287,6 +287,18 @@ describe('the value of a secret', () => {
     expect(JSON.stringify(reading)).not.toContain('canary');
   });
 
+  it.each([
+    ['text alone', { SecretString: 'p' }],
+    ['text, and null', { SecretString: 'p', SecretBinary: null }],
+    ['text, and an empty binary', { SecretString: 'p', SecretBinary: '' }],
+    ['a binary alone', { SecretBinary: 'cA==' }],
+    ['a binary, and null', { SecretString: null, SecretBinary: 'cA==' }],
+    ['a binary, and empty text', { SecretString: '', SecretBinary: 'cA==' }],
+  ])('is read from %s', async (_, fields) => {
+    dts.next({ kind: 'answer', fields }, { action: 'GetSecretValue' });
+    expect(revealed(await read('orders-root', 'v1'))).toBe('p');
+  });
+
   it('that is not text is a failure', async () => {
     expect(await readBack({ binary: Buffer.from([0xff, 0xfe, 0x00]).toString('base64') })).toEqual({
       ok: false,

@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { SlackConnection } from '../../src/slack/connection';
+import { httpConnection } from '../../src/slack/httpConnection';
+
+const signingSecret = 'only-for-tests';
+const now = new Date('2026-05-04T10:00:00Z');
+const sentAt = now.getTime() / 1_000;
+
+let connection: SlackConnection;
+let server: Server;
+let url: string;
+let logged: { message: string; fields: unknown }[];
+let changes: boolean[];
+
+beforeEach(async () => {
+  logged = [];
+  changes = [];
+  const note = (message: string, fields?: unknown) => void logged.push({ message, fields });
+  connection = httpConnection({
+    signingSecret,
+    log: { info: note, warn: note, error: note },
+    now: () => now,
+    onChange: (isUp) => void changes.push(isUp),
+  });
+  server = createServer(async (request, response) => {
+    const refusal = await connection.listener?.(request, response);
+    if (refusal !== undefined) response.writeHead(refusal.status).end(refusal.words);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  url = `http://127.0.0.1:${address.port}/slack/events`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const signature = (body: string, at: string): string =>
+  `v0=${createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex')}`;
+
+/** The status and words that a request with these headers gets. */
+async function send(body: string, headers: Readonly<Record<string, string>>) {
+  const response = await fetch(url, { method: 'POST', body, headers });
+  return [response.status, await response.text()];
+}
+const signed = (body: string, at = String(sentAt)) => ({
+  'content-type': 'application/json',
+  'x-slack-request-timestamp': at,
+  'x-slack-signature': signature(body, at),
+});
+
+it('is up from its start to its stop, and says so once each', async () => {
+  expect(connection.isUp()).toBe(false);
+  expect(await connection.start()).toBeUndefined();
+  expect(connection.isUp()).toBe(true);
+  await connection.stop();
+  expect(connection.isUp()).toBe(false);
+  expect(changes).toEqual([true, false]);
+});
+
+it('refuses everything before its start and after its stop, without a log line', async () => {
+  const refused = [503, 'not started, or stopping'];
+  expect(await send('{}', signed('{}'))).toEqual(refused);
+  await connection.start();
+  await connection.stop();
+  expect(await send('{}', signed('{}'))).toEqual(refused);
+  expect(logged).toEqual([]);
+});
+
+describe('a request is refused', () => {
+  beforeEach(async () => void (await connection.start()));
+  const { 'x-slack-signature': right } = signed('{}');
+  const unsigned = [401, 'not signed'];
+
+  it.each([
+    ['without a signature', { 'x-slack-request-timestamp': String(sentAt) }, unsigned],
+    ['without a time', { 'x-slack-signature': right }, unsigned],
+    [
+      'with a signature of another shape',
+      { ...signed('{}'), 'x-slack-signature': `${right}0` },
+      unsigned,
+    ],
+    [
+      'with something before the signature',
+      { ...signed('{}'), 'x-slack-signature': `x${right}` },
+      unsigned,
+    ],
+    ['with a time of another shape', signed('{}', `${sentAt}s`), unsigned],
+    ['with a time of 13 digits', signed('{}', `${sentAt}000`), unsigned],
+    [
+      'if it is 301 s old',
+      signed('{}', String(sentAt - 301)),
+      [401, 'signed too long ago, or in the future'],
+    ],
+    [
+      'if it is 301 s early',
+      signed('{}', String(sentAt + 301)),
+      [401, 'signed too long ago, or in the future'],
+    ],
+    ['with the signature of another body', signed('{ }'), [401, 'the signature is wrong']],
+  ] as const)('%s', async (_, headers, expected) => {
+    expect(await send('{}', headers)).toEqual(expected);
+  });
+
+  it('if its body is larger than a megabyte', async () => {
+    const large = 'x'.repeat(1_048_577);
+    expect(await send(large, signed(large))).toEqual([413, 'too large']);
+  });
+
+  it('and the log says so at most every ten seconds', async () => {
+    for (let count = 0; count < 3; count += 1) await send('{}', {});
+    expect(logged).toEqual([
+      {
+        message: 'requests to /slack/events were refused',
+        fields: { reason: 'no_signature', count: 1 },
+      },
+    ]);
+  });
+});
