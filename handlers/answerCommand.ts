@@ -1,10 +1,14 @@
 import type { webApi } from '@slack/bolt';
 import { findCode } from '../src/domain/errors/findCode';
+import type { Refusal } from '../src/domain/request/refusal';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Command } from '../src/domain/text/command';
+import { nearestFew } from '../src/domain/text/nearest';
+import { join, type Text } from '../src/i18n/text';
 import { buildAnswer, buildList, buildRules, buildShown } from '../views/answers';
 import { buildExplained } from '../views/explanation';
 import type { Message } from '../views/requestCard';
+import { titleLine } from '../views/requestLines';
 import type { HandlerContext } from './context';
 import type { CommandArgs } from './listener';
 
@@ -24,7 +28,7 @@ export function answerShow(
   const { messages } = context;
   return answerLater(context, asked, async () => {
     const found = await context.find(requestId);
-    if (!found.ok) return buildAnswer(messages.refusal(found.refusal));
+    if (!found.ok) return buildAnswer(await withSimilar(context, found.refusal, `${requestId}`));
     const { request } = found;
     return buildShown(messages, request, await linkTo(context, asked.client, request));
   });
@@ -50,11 +54,58 @@ export function answerExplain(
     if (found.kind === 'near')
       return buildAnswer(messages.explanations.asked.near(code, found.keys));
     const about = requestId === undefined ? undefined : await context.find(requestId);
-    if (about?.ok === false) return buildAnswer(messages.refusal(about.refusal));
+    if (about?.ok === false) {
+      return buildAnswer(await withSimilar(context, about.refusal, `${requestId}`));
+    }
     const request = about?.request;
     const typed = found.kind === 'new' ? { typed: code } : {};
     return buildExplained(messages, { key: found.key, ...typed, request }, site);
   });
+}
+
+/** A request's number is missing or is no number. */
+export function answerNumberMissing(
+  context: HandlerContext,
+  asked: CommandArgs,
+  { typed, word }: Extract<Command, { kind: 'number_missing' }>,
+): Promise<void> {
+  const { command } = asked.command;
+  return answerLater(context, asked, async () => {
+    const missing = context.messages.command.numberMissing(command, word);
+    return buildAnswer(join([missing, ...(await similar(context, typed))], '\n'));
+  });
+}
+
+const mostSimilar = 3;
+
+async function withSimilar(
+  context: HandlerContext,
+  refusal: Refusal,
+  typed: string,
+): Promise<Text> {
+  const words = context.messages.refusal(refusal);
+  return refusal.code === 'no_such_request'
+    ? join([words, ...(await similar(context, typed))], '\n')
+    : words;
+}
+
+/** The requests, of those that the person can see, that they may have meant. */
+async function similar({ messages, overview }: HandlerContext, typed: string): Promise<Text[]> {
+  const { lately, mine, waiting } = await overview();
+  const requests = [waiting, mine, lately].flatMap((page) => page.requests);
+  const number = typed.replace(/\D/g, '');
+  const ids = nearestFew(
+    number,
+    requests.map(({ id }) => String(id)),
+    mostSimilar,
+  );
+  const isMeant = ({ id, parameters }: MigrationRequest) =>
+    (number !== '' && ids.includes(String(id))) ||
+    (typed.length > 1 && parameters.JobName.toLowerCase().includes(typed.toLowerCase()));
+  const meant = requests.filter(isMeant).slice(0, mostSimilar);
+  return meant.length === 0
+    ? []
+    : [messages.command.meant(meant.map((request) => titleLine(messages, request)))];
 }
 
 /** Acknowledges at once, and replies to the person alone when the answer is ready. */

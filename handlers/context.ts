@@ -1,5 +1,5 @@
 import type { CardPlace } from '../src/domain/channel/announcement';
-import type { Overview } from '../src/domain/channel/home';
+import type { HomeFilter, Overview } from '../src/domain/channel/home';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { FileProblem } from '../src/domain/form/fileProblem';
 import type { Suggestions } from '../src/domain/form/suggestions';
@@ -29,7 +29,7 @@ export interface ActingContext {
   /** A refusal says no more about a request than the person may see. Rejects when the store does. */
   act(action: PersonsAction): Promise<ActResult>;
   /** Publishes somebody's Home tab, at this page from 0, and keeps it right. */
-  showHome(userId: string, page: number): Promise<void>;
+  showHome(userId: string, page: number, filter?: HomeFilter): Promise<void>;
 }
 
 /** What handlers need for a person who may see something, bound to this person and this delivery. */
@@ -63,4 +63,6 @@ export interface HandlerContext extends ActingContext {
   setMuted(muted: boolean): Promise<boolean>;
   /** Why the person may not change a request that they may see. */
   refusalOfEditing(request: MigrationRequest): Promise<Refusal | undefined>;
+  /** Why the person may not use emergency approval for a request. */
+  refusalOfEmergency(requestId: number): Promise<Refusal | undefined>;
 }

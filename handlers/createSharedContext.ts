@@ -1,7 +1,7 @@
 import { dependsOnChannel } from '../src/domain/policy/rules';
 import type { AnnouncementStore } from '../src/ports/announcementStore';
 import type { MessageSettings } from '../src/ports/messageSettings';
-import { checkEditing } from '../src/workflow/act';
+import { checkBefore } from '../src/workflow/act';
 import { actFor } from '../src/workflow/actFor';
 import { admit } from '../src/workflow/admit';
 import type { Homes } from '../src/workflow/homes';
@@ -51,12 +51,13 @@ export function createSharedContext(parts: SharedParts): SharedContext {
     events: (id) => store.events(id, 0),
     overview: (viewer) => overview(parts, viewer, 0, listed),
     cardOf: async (id) => (await announcements.find(id, 'channel')).card,
-    showHome: (userId, page) => homes.show(userId, page),
+    showHome: (userId, page, filter) => homes.show(userId, page, filter),
     suggest: (query) => suggest(suggesting, query),
     submit: (submission) => submit(parts, submission),
     setMuted: (userId, muted, delivery) =>
       messageSettings.setMuted(userId, muted, { delivery, at: clock.now() }),
     act: (action) => actFor(parts, action),
-    refusalOfEditing: (requestId, userId) => checkEditing(parts, requestId, userId),
+    refusalOfEditing: (requestId, userId) => checkBefore(parts, requestId, userId, 'edit'),
+    refusalOfEmergency: (requestId, userId) => checkBefore(parts, requestId, userId, 'break_glass'),
   };
 }

@@ -1,4 +1,3 @@
-import type { ButtonAction } from '@slack/bolt';
 import type { Intent } from '../src/domain/request/decide';
 import { type ButtonSubject, readButtonValue } from '../views/requestCard';
 import type { ActingContext } from './context';
@@ -26,7 +25,7 @@ export const approve = ({ revision, about }: ButtonSubject): Intent | undefined 
   about === undefined ? { type: 'approve', revision } : undefined;
 
 /** Whether Approve opens a form first, in which the destination is confirmed. */
-export const asksDestination = ({ value }: ButtonAction): boolean =>
+export const asksDestination = ({ value }: ButtonArgs['action']): boolean =>
   readButtonValue(value)?.about !== undefined;
 
 export const takeBack = ({ revision }: ButtonSubject): Intent => ({ type: 'take_back', revision });

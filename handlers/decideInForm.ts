@@ -1,14 +1,20 @@
 import type { Intent } from '../src/domain/request/decide';
+import type { Text } from '../src/i18n/text';
 import { buildDecisionForm, type DecisionName, readDecisionForm } from '../views/decisionForm';
+import { factsOf } from '../views/glance';
 import { readButtonValue } from '../views/requestCard';
 import type { ActingContext, HandlerContext } from './context';
 import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
 import { openModal } from './openModal';
 import { performAction } from './performAction';
+import { sendEphemeral } from './sendEphemeral';
+
+/** In ms: a trigger lives for three seconds, and the person was looked up before. */
+const longestReadMs = 1_000;
 
 /**
- * A button of a card that needs more than a click: asks for it. Whether the person may decide is
- * judged when they send it; the trigger does not live long enough to ask Slack first.
+ * Opens the form for a decision that needs more than a click. Ferry checks whether the person may
+ * decide when they send it, except for an emergency approval: only people who may use it see its form.
  */
 export function openDecisionForm(
   context: HandlerContext,
@@ -16,19 +22,59 @@ export function openDecisionForm(
 ): Listener<ButtonArgs> {
   return async ({ ack, action, body, client }) => {
     const { value: subject } = action;
-    if (subject === undefined || readButtonValue(subject) === undefined) {
+    const read = readButtonValue(subject);
+    if (subject === undefined || read === undefined) {
       await ack();
       return;
     }
-    const at = body.channel === undefined ? {} : { channel: body.channel.id };
-    const view = buildDecisionForm(context.messages, decision, { subject, ...at });
-    const where = {
-      triggerId: body.trigger_id,
-      userId: body.user.id,
-      ...(body.channel === undefined ? {} : { channelId: body.channel.id }),
-    };
-    await openModal(context, { ack, client }, where, view);
+    const channelId = body.channel?.id;
+    const userId = body.user.id;
+    if (decision === 'break_glass') {
+      const words = await refusalWords(context, read.requestId);
+      if (words !== undefined) {
+        await ack();
+        await sendEphemeral(client, context, { userId, channelId }, words);
+        return;
+      }
+    }
+    const at = channelId === undefined ? {} : { channel: channelId };
+    const facts = await factsAbout(context, read.requestId);
+    const view = buildDecisionForm(context.messages, decision, { subject, ...at }, facts);
+    await openModal(
+      context,
+      { ack, client },
+      { triggerId: body.trigger_id, userId, ...(channelId === undefined ? {} : { channelId }) },
+      view,
+    );
   };
+}
+
+async function refusalWords(
+  { log, messages, refusalOfEmergency }: HandlerContext,
+  requestId: number,
+): Promise<Text | undefined> {
+  try {
+    const refusal = await refusalOfEmergency(requestId);
+    return refusal === undefined ? undefined : messages.refusal(refusal);
+  } catch (error) {
+    log.error('an emergency approval could not be checked', { request: requestId, error });
+    return messages.trouble.action;
+  }
+}
+
+/** What is decided; nothing if it can't be read in time, because the form must open. */
+async function factsAbout(context: HandlerContext, requestId: number): Promise<Text[]> {
+  const { find, log, messages, site } = context;
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), longestReadMs).unref();
+  });
+  try {
+    const found = await Promise.race([find(requestId), late]);
+    return found?.ok === true ? factsOf(messages, found.request, site) : [];
+  } catch (error) {
+    log.warn('a request could not be read for its decision', { request: requestId, error });
+    return [];
+  }
 }
 
 /** Such a form, sent. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { App, BlockAction } from '@slack/bolt';
 import type { Viewer } from '../src/domain/people/visibility';
 import type { Messages } from '../src/i18n/locales';
 import type { Action } from '../src/workflow/act';
@@ -8,21 +8,15 @@ import type { Submission } from '../src/workflow/submit';
 import type { Found } from '../src/workflow/viewing';
 import { decisionFormId, decisions } from '../views/decisionForm';
 import { muteAction } from '../views/directMessage';
-import { openConsoleAction } from '../views/explanation';
-import { requestAction, turnAction } from '../views/home';
+import { filterAction, requestAction, turnAction } from '../views/home';
+import { cut } from '../views/plainText';
 import {
-  approveAction,
-  approveWithCommentAction,
-  breakGlassAction,
+  type CardAction,
+  cardActions,
   chooseJobAction,
-  cloneAction,
-  denyAction,
-  detailsAction,
-  editAction,
-  lookAgainAction,
-  takeBackAction,
-  tryAgainAction,
-  withdrawAction,
+  menuAction,
+  openConsoleAction,
+  readMenuValue,
 } from '../views/requestCard';
 import { requestFormId, valueAction } from '../views/requestForm';
 import type { ActingContext, HandlerContext } from './context';
@@ -38,7 +32,13 @@ import {
 } from './decideByButton';
 import { openDecisionForm, submitDecision } from './decideInForm';
 import { muteOnButton } from './directMessages';
-import type { ButtonArgs, InteractionArgs, Listener } from './listener';
+import type {
+  ButtonArgs,
+  CommandArgs,
+  InteractionArgs,
+  Listener,
+  SubmissionArgs,
+} from './listener';
 import { offerSuggestions } from './offerSuggestions';
 import {
   openFilledOnButton,
@@ -46,6 +46,7 @@ import {
   openFormOnCommand,
   openFormOnShortcut,
 } from './openRequestForm';
+import type { Purpose } from './refillForm';
 import {
   type Refuse,
   refuseAction,
@@ -55,8 +56,9 @@ import {
   refuseSubmission,
 } from './refuse';
 import { oneAfterTheOther, reshapeRequestForm } from './reshapeRequestForm';
+import { longestAnswer } from './sendEphemeral';
 import { showDetails } from './showDetails';
-import { showHome, turnHome } from './showHome';
+import { filterHome, showHome, turnHome } from './showHome';
 import { submitRequestForm } from './submitRequestForm';
 
 type Unbound =
@@ -68,7 +70,8 @@ type Unbound =
   | 'cardOf'
   | 'submit'
   | 'setMuted'
-  | 'refusalOfEditing';
+  | 'refusalOfEditing'
+  | 'refusalOfEmergency';
 
 /** What handlers need, before it is bound to a person and to the delivery of what they did. */
 export interface SharedContext extends Omit<HandlerContext, Unbound> {
@@ -87,6 +90,10 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
     requestId: number,
     userId: string,
   ): ReturnType<HandlerContext['refusalOfEditing']>;
+  refusalOfEmergency(
+    requestId: number,
+    userId: string,
+  ): ReturnType<HandlerContext['refusalOfEmergency']>;
 }
 
 /**
@@ -128,10 +135,12 @@ export function registerHandlers(app: App, shared: SharedContext): void {
       await refuse(context, args, admission.refusal);
     };
   const onButton = (action: string | RegExp, listener: Listener<ButtonArgs>): void => {
-    app.action<BlockAction<ButtonAction>>(action, listener);
+    app.action<BlockAction>(action, (args) =>
+      listener({ ...args, action: { value: valueIn(args.action) } }),
+    );
   };
 
-  app.command('/migrate', admitted(openFormOnCommand, refuseCommand));
+  app.command('/migrate', privately(admitted(openFormOnCommand, refuseCommand)));
   app.shortcut('request_migration', admitted(openFormOnShortcut, refuseShortcut));
   app.action<BlockAction>(requestAction, admitted(openFormOnButton, refuseAction));
   const inOrder = oneAfterTheOther();
@@ -140,48 +149,41 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     admitted((context: HandlerContext) => reshapeRequestForm(context, inOrder), refuseAction),
   );
   app.options({ action_id: valueAction }, admitted(offerSuggestions, refuseOptions));
-  app.view(requestFormId, admitted(submitRequestForm, refuseSubmission));
+  app.view(requestFormId, withState(admitted(submitRequestForm, refuseSubmission)));
 
   const asking = (decision: (typeof decisions)[number]) =>
     admitted((context: HandlerContext) => openDecisionForm(context, decision), refuseAction);
-  const approveAtOnce = judged((context) => decideByButton(context, approve));
+  const atOnce = (change: Parameters<typeof decideByButton>[1]) =>
+    judged((context) => decideByButton(context, change));
+  const filling = (purpose: Purpose) =>
+    admitted((context: HandlerContext) => openFilledOnButton(context, purpose), refuseAction);
+  const approveAtOnce = atOnce(approve);
   const approveInForm = asking('approve');
-  onButton(approveAction, (click) =>
-    asksDestination(click.action) ? approveInForm(click) : approveAtOnce(click),
-  );
-  for (const [action, decision] of [
-    [approveWithCommentAction, 'approve'],
-    [breakGlassAction, 'break_glass'],
-    [denyAction, 'deny'],
-  ] as const) {
-    onButton(action, asking(decision));
-  }
+  const pressed: Readonly<Record<CardAction, Listener<ButtonArgs>>> = {
+    approve: (click) =>
+      asksDestination(click.action) ? approveInForm(click) : approveAtOnce(click),
+    approve_with_comment: approveInForm,
+    break_glass: asking('break_glass'),
+    deny: asking('deny'),
+    take_back: atOnce(takeBack),
+    withdraw: atOnce(withdraw),
+    look_again: atOnce(lookAgain),
+    try_again: atOnce(tryAgain),
+    details: admitted(showDetails, refuseAction),
+    edit: filling('edit'),
+    clone: filling('clone'),
+  };
+  for (const action of cardActions) onButton(action, pressed[action]);
+  onButton(menuAction, async (args) => {
+    const chosen = readMenuValue(args.action.value);
+    if (chosen === undefined) return args.ack();
+    return pressed[chosen.action]({ ...args, action: { value: chosen.value } });
+  });
+  onButton(new RegExp(`^${chooseJobAction}_\\d+$`), atOnce(chooseJob));
   for (const decision of decisions) {
     app.view(
       decisionFormId(decision),
-      judged((context) => submitDecision(context, decision)),
-    );
-  }
-  for (const [action, change] of [
-    [takeBackAction, takeBack],
-    [withdrawAction, withdraw],
-    [lookAgainAction, lookAgain],
-    [new RegExp(`^${chooseJobAction}_\\d+$`), chooseJob],
-    [tryAgainAction, tryAgain],
-  ] as const) {
-    onButton(
-      action,
-      judged((context) => decideByButton(context, change)),
-    );
-  }
-  onButton(detailsAction, admitted(showDetails, refuseAction));
-  for (const [action, purpose] of [
-    [editAction, 'edit'],
-    [cloneAction, 'clone'],
-  ] as const) {
-    onButton(
-      action,
-      admitted((context: HandlerContext) => openFilledOnButton(context, purpose), refuseAction),
+      withState(judged((context) => submitDecision(context, decision))),
     );
   }
   // The link is followed by the client; all it waits for is that the click is acknowledged.
@@ -189,7 +191,43 @@ export function registerHandlers(app: App, shared: SharedContext): void {
   onButton(muteAction, admitted(muteOnButton, refuseAction));
 
   onButton(new RegExp(`^${turnAction}_\\w+$`), judged(turnHome));
+  app.action<BlockAction>(new RegExp(`^${filterAction}_\\w+$`), judged(filterHome));
   app.event('app_home_opened', judged(showHome));
+}
+
+/** Some clients send no state for a form that nobody filled in. */
+const withState =
+  (listener: Listener<SubmissionArgs>): Listener<SubmissionArgs> =>
+  (args) => {
+    const { values = {} } = { ...args.view.state };
+    return listener({ ...args, view: { ...args.view, state: { values } } });
+  };
+
+/** A command is answered to the person alone, in as much text as Slack takes. */
+const privately =
+  (listener: Listener<CommandArgs>): Listener<CommandArgs> =>
+  (args) =>
+    listener({
+      ...args,
+      ack: (response) =>
+        args.ack(
+          typeof response === 'string'
+            ? { response_type: 'ephemeral', text: cut(response, longestAnswer) }
+            : response,
+        ),
+    });
+
+/** What a button stands for, or what was chosen in a menu. */
+function valueIn(action: BlockAction['actions'][number]): string | undefined {
+  switch (action.type) {
+    case 'button':
+      return action.value;
+    case 'overflow':
+    case 'static_select':
+      return action.selected_option.value;
+    default:
+      return undefined;
+  }
 }
 
 const nobody: Admission = { ok: false, refusal: { code: 'person_unknown' } };
@@ -212,6 +250,7 @@ function bind(
     submit: (submission) => shared.submit({ ...submission, delivery }),
     setMuted: (muted) => shared.setMuted(userId, muted, delivery),
     refusalOfEditing: ({ id }) => shared.refusalOfEditing(id, userId),
+    refusalOfEmergency: (requestId) => shared.refusalOfEmergency(requestId, userId),
   };
 }
 

@@ -1,7 +1,6 @@
 import type {
   AllMiddlewareArgs,
   BlockAction,
-  ButtonAction,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
   SlackEventMiddlewareArgs,
@@ -21,7 +20,10 @@ export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 export type ShortcutArgs = SlackShortcutMiddlewareArgs & AllMiddlewareArgs;
 /** Of any element of a message or a view, such as a menu or a date picker. */
 export type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-export type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+/** A button, or the entry of a menu that stands for one; `value` is the button's. */
+export type ButtonArgs = Omit<ActionArgs, 'action' | 'payload'> & {
+  action: { value?: string | undefined };
+};
 /** A menu asks for its options while someone types in it. */
 export type OptionsArgs = SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs;
 export type SubmissionArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;

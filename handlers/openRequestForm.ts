@@ -8,7 +8,13 @@ import { mrkdwn } from '../views/mrkdwn';
 import { buildNoticeView } from '../views/noticeView';
 import { readButtonValue } from '../views/requestCard';
 import { buildRequestForm } from '../views/requestForm';
-import { answerExplain, answerList, answerPolicy, answerShow } from './answerCommand';
+import {
+  answerExplain,
+  answerList,
+  answerNumberMissing,
+  answerPolicy,
+  answerShow,
+} from './answerCommand';
 import type { HandlerContext } from './context';
 import { setMessages } from './directMessages';
 import type { ActionArgs, ButtonArgs, CommandArgs, Listener, ShortcutArgs } from './listener';
@@ -74,7 +80,7 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
       case 'help':
         return answer(words.help(command.command, namesOf(context)));
       case 'number_missing':
-        return answer(words.numberMissing(command.command, read.word));
+        return answerNumberMissing(context, args, read);
       case 'unknown':
         return answer(words.unknown(command.command, read.word, read.meant));
       default:

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Intent } from '../src/domain/request/decide';
 import type { Messages } from '../src/i18n/locales';
-import { quote, say, type Text } from '../src/i18n/text';
+import { join, quote, say, type Text } from '../src/i18n/text';
 import type { ActingContext, PersonsAction } from './context';
 import { sendEphemeral } from './sendEphemeral';
 
@@ -20,10 +20,13 @@ export async function performAction(
   const recipient = { userId: action.userId, channelId };
   try {
     const result = await context.act(action);
-    if (!result.ok && result.refusal.code !== 'handled_already') {
-      const words = messages.refusal(result.refusal);
-      await sendEphemeral(client, context, recipient, withReason(messages, intent, words));
-    }
+    if (!result.ok && result.refusal.code === 'handled_already') return;
+    const hint = result.hasEmergency === true ? [messages.decision.emergencyHint] : [];
+    const refused = result.ok
+      ? []
+      : [withReason(messages, intent, messages.refusal(result.refusal))];
+    const told = [...refused, ...hint];
+    if (told.length > 0) await sendEphemeral(client, context, recipient, join(told, '\n'));
   } catch (error) {
     const { requestId: request, userId: user } = action;
     log.error('an action could not be carried out', { request, action: intent.type, user, error });

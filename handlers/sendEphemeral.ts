@@ -1,7 +1,11 @@
 import type { webApi } from '@slack/bolt';
 import type { Text } from '../src/i18n/text';
 import { mrkdwn } from '../views/mrkdwn';
+import { cut } from '../views/plainText';
 import type { ActingContext } from './context';
+
+/** Characters of an answer: Slack cuts or rejects longer text. */
+export const longestAnswer = 4_000;
 
 interface Recipient {
   userId: string;
@@ -22,7 +26,7 @@ export async function sendEphemeral(
   { userId, channelId }: Recipient,
   words: Text,
 ): Promise<void> {
-  const text = mrkdwn(words);
+  const text = cut(mrkdwn(words), longestAnswer);
   if (channelId !== undefined) {
     try {
       await client.chat.postEphemeral({ channel: channelId, user: userId, text });

@@ -30,13 +30,13 @@ export function showDetails(context: HandlerContext): Listener<ButtonArgs> {
 }
 
 async function read(context: HandlerContext, requestId: number): Promise<ModalView> {
-  const { log, messages } = context;
+  const { log, messages, site } = context;
   const { title, notRead } = messages.details;
   try {
     const found = await context.find(requestId);
     if (!found.ok) return buildNoticeView(messages, messages.refusal(found.refusal), title);
     const { request } = found;
-    return buildDetails(messages, request, await context.events(request));
+    return buildDetails(messages, request, await context.events(request), site);
   } catch (error) {
     log.error('a request could not be read', { request: requestId, error });
     return buildNoticeView(messages, notRead, title);

@@ -1,6 +1,6 @@
-import { readTurn } from '../views/home';
+import { readFilter, readTurn } from '../views/home';
 import type { ActingContext } from './context';
-import type { ButtonArgs, HomeOpenedArgs, Listener } from './listener';
+import type { ActionArgs, ButtonArgs, HomeOpenedArgs, Listener } from './listener';
 
 /** Shows the first page of the Home tab to a person who opened it. */
 export function showHome(context: ActingContext): Listener<HomeOpenedArgs> {
@@ -15,5 +15,14 @@ export function turnHome(context: ActingContext): Listener<ButtonArgs> {
     await ack();
     const page = readTurn(action.value);
     if (page !== undefined) await context.showHome(body.user.id, page);
+  };
+}
+
+/** Its menus, which say what the person wants to see. */
+export function filterHome(context: ActingContext): Listener<ActionArgs> {
+  return async ({ ack, body }) => {
+    await ack();
+    const view = 'view' in body ? body.view : undefined;
+    await context.showHome(body.user.id, 0, readFilter(view?.state));
   };
 }

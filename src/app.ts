@@ -123,6 +123,7 @@ async function start(
   const slack = createSlack({
     ...{ apiUrl, botToken, clock, log, machineClock, site },
     teamId: identity.teamId,
+    workspaceUrl: identity.workspaceUrl,
     locale: config.locale,
     approvalChannel: () => current.policy.otherwise.channel,
   });
@@ -151,7 +152,8 @@ async function start(
     },
     closers,
   );
-  const lookUps = createLookUps(createCatalogue(account), { clock, log });
+  const catalogue = createCatalogue(account);
+  const lookUps = createLookUps(catalogue, { clock, log });
   closers.add('look-ups', lookUps.stop);
 
   const acting = { ...context, ...workers, turns: createKeyedQueue<number>() };
@@ -159,7 +161,7 @@ async function start(
   registerHandlers(
     app,
     createSharedContext({
-      ...{ ...acting, lookUps, region, service, site, vault },
+      ...{ ...acting, catalogue, lookUps, region, service, site, vault },
       environmentSecrets: [...environment.keys()].sort(),
       mostOpen: config.openRequestsPerPerson,
       presets: () => current.presets,

@@ -1,6 +1,6 @@
 import type { Overview } from '../src/domain/channel/home';
 import type { Policy } from '../src/domain/policy/policy';
-import { rulesIn } from '../src/domain/policy/rules';
+import { requestChannel, rulesIn } from '../src/domain/policy/rules';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, join, link, say, type Text } from '../src/i18n/text';
@@ -75,7 +75,10 @@ export function buildRules(
   const lines = rulesIn(policy, channelId).map(
     ({ when, rule }) => say`\n${rules.rule(rule)}\n${words.covers(rules.covers(when))}`,
   );
-  return answer([words.policy(command, channel(channelId)), ...lines], (leftOut) =>
+  const place = requestChannel(channelId);
+  const heading =
+    place === undefined ? words.policyAnywhere(command) : words.policy(command, channel(place));
+  return answer([heading, ...lines], (leftOut) =>
     leftOut === 0 ? undefined : words.moreRules(leftOut),
   );
 }

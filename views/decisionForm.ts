@@ -2,6 +2,8 @@ import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { longestWords, paragraphs } from '../src/domain/migration/checks';
 import type { Messages } from '../src/i18n/locales';
+import type { Text } from '../src/i18n/text';
+import { packBlocks } from './packBlocks';
 import { plainText } from './plainText';
 import { readButtonValue } from './requestCard';
 
@@ -14,16 +16,21 @@ export const decisionFormId = (decision: DecisionName): string => `${decision}_f
 const action = 'value';
 const blocks = { reason: 'Reason', destination: 'DstInfo.InstanceId' } as const;
 
+/** Blocks for what is decided. */
+const mostFacts = 6;
+
 /** What the form remembers of the button that opened it. */
 const memory = z.object({ subject: z.string(), channel: z.string().optional() });
 export type DecisionMemory = z.infer<typeof memory>;
 
 /** Asks for what a decision needs beside the click. */
 export function buildDecisionForm(
-  { decision: words }: Messages,
+  messages: Messages,
   decision: DecisionName,
   remembered: DecisionMemory,
+  facts: readonly Text[],
 ): ModalView {
+  const { decision: words } = messages;
   const destination = readButtonValue(remembered.subject)?.about;
   const isApproval = decision === 'approve';
   const reason: InputBlock = {
@@ -54,7 +61,11 @@ export function buildDecisionForm(
     title: plainText(words[decision].title),
     submit: plainText(words[decision].submit),
     close: plainText(words.cancel),
-    blocks: asksDestination ? [confirmation, reason] : [reason],
+    blocks: [
+      ...packBlocks(facts, mostFacts).blocks,
+      ...(asksDestination ? [confirmation] : []),
+      reason,
+    ],
   };
 }
 

@@ -166,7 +166,12 @@ function tagsLine(
   return join([...names, ...(tags.length > mostTags ? [say`…`] : [])], listSeparator);
 }
 
-function objectsLine(messages: Messages, engine: SourceEngine, summary: DatabaseSummary): Text {
+/** How many databases and tables, and the first of their names. */
+export function objectsLine(
+  messages: Messages,
+  engine: SourceEngine,
+  summary: DatabaseSummary,
+): Text {
   const { card, listSeparator } = messages;
   const names = summary.names.map((named) =>
     objectName(messages, engine, named, summary.tables > 0),

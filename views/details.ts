@@ -1,6 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { summarise } from '../src/domain/databases/databaseInfo';
+import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { MigrationParameters } from '../src/domain/migration/migration';
+import { detailOf } from '../src/domain/request/launchOutcome';
 import type { Approval, MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
 import { accepts, approvalsIn } from '../src/domain/request/states';
@@ -10,7 +12,8 @@ import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, labelled, quote, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
-import { objectName, secretSource } from './describeMigration';
+import { describeMigration, objectName, secretSource } from './describeMigration';
+import { observedLines, wayLine } from './glance';
 import { packBlocks } from './packBlocks';
 import { cut, plainText } from './plainText';
 import { reviewed, wordsOf } from './reply';
@@ -19,6 +22,7 @@ import { richText } from './richText';
 
 /** Blocks that a section has at most, its heading among them: 96 altogether, as `pack` asks. */
 const most = {
+  summary: 8,
   rule: 6,
   parameters: 6,
   nodes: 6,
@@ -27,7 +31,7 @@ const most = {
   secrets: 2,
   why: 8,
   approvals: 12,
-  record: 44,
+  record: 36,
 } as const;
 
 /** Everything about a request as it stands, with what has happened to it so far. No secret is in it. */
@@ -35,29 +39,36 @@ export function buildDetails(
   messages: Messages,
   request: MigrationRequest,
   events: readonly RequestEvent[],
+  site: ConsoleSite,
 ): ModalView {
   const { card, details, sent } = messages;
   const { askedAt, id, parameters, reason, requester, rule, state } = request;
-  const status = say`${statusMark[state.status]} ${buildStatus(messages, request)}`;
+  const status = say`${statusMark[state.status]} ${buildStatus(messages, request, site)}`;
   const { alone, nodes, tags } = leavesOf(parameters);
   const objects = objectLines(messages, parameters);
   const secrets = secretLines(messages, request);
+  const summary = [
+    wayLine(messages, request, site),
+    ...describeMigration(messages, request),
+    ...observedLines(messages, request),
+  ];
   return {
     type: 'modal',
     title: plainText(details.title),
     close: plainText(sent.close),
     blocks: [
-      { type: 'header', text: plainText(card.title(id, parameters.JobName), 150) },
+      { type: 'header', text: plainText(details.heading(id, parameters.JobName), 150) },
       ...packBlocks([status, details.asked(requester.userId, askedAt)], 2).blocks,
+      ...section(messages, details.summary, summary, most.summary),
+      ...section(messages, card.why, [[quote(reason)]], most.why),
       ...section(messages, details.rule, [messages.policy.rule(rule)], most.rule),
+      ...section(messages, details.approvals, approvalLines(messages, request), most.approvals),
       ...section(messages, details.parameters, alone, most.parameters),
       ...section(messages, details.nodes, nodes, most.nodes),
       ...section(messages, card.objects, objects, most.objects),
       ...section(messages, card.tags, tags, most.tags),
       ...section(messages, details.secrets, secrets, most.secrets),
-      ...section(messages, card.why, [[quote(reason)]], most.why),
-      ...section(messages, details.approvals, approvalLines(messages, request), most.approvals),
-      ...recordOf(messages, request, events),
+      ...recordOf(messages, request, events, site),
     ],
   };
 }
@@ -82,9 +93,10 @@ function recordOf(
   messages: Messages,
   request: MigrationRequest,
   events: readonly RequestEvent[],
+  site: ConsoleSite,
 ): KnownBlock[] {
   const { details } = messages;
-  const entries = events.map((event) => describeEvent(messages, request, event));
+  const entries = events.map((event) => describeEvent(messages, request, event, site));
   const { blocks, leftOut } = packBlocks(entries, most.record - 1, 'last');
   const earlier = leftOut === 0 ? [] : [details.earlier(leftOut)];
   return [richText([bold(details.record)], ...earlier), ...blocks];
@@ -143,15 +155,25 @@ function leaves(value: unknown, path: string): Text[] {
 }
 
 /** An entry of the record: when, on which revision, who, and what. */
-function describeEvent(messages: Messages, request: MigrationRequest, event: RequestEvent): Text {
+function describeEvent(
+  messages: Messages,
+  request: MigrationRequest,
+  event: RequestEvent,
+  site: ConsoleSite,
+): Text {
   const { card, details } = messages;
   const { at, revision, seq } = event;
   const head = details.entry(seq, at, card.revision(revision));
-  return say`${head}${join(happened(messages, request, event), '\n')}`;
+  return say`${head}${join(happened(messages, request, event, site), '\n')}`;
 }
 
 /** What the thread says of it in its first line, and what only the record tells. */
-function happened(messages: Messages, request: MigrationRequest, event: RequestEvent): Text[] {
+function happened(
+  messages: Messages,
+  request: MigrationRequest,
+  event: RequestEvent,
+  site: ConsoleSite,
+): Text[] {
   const { details, operations, refusal } = messages;
   const { by, payload } = event;
   const who = by?.userId ?? '';
@@ -195,7 +217,9 @@ function happened(messages: Messages, request: MigrationRequest, event: RequestE
     case 'try_again':
     case 'stray_job':
     case 'channel_lost': {
-      const { lines = [], quote: said } = wordsOf(messages, request, event) ?? {};
+      const { lines = [], quote: words } = wordsOf(messages, request, event, site) ?? {};
+      const raw = payload.type === 'answer_lost' ? detailOf(payload.doubt) : undefined;
+      const said = words ?? (raw === undefined ? undefined : cut(raw, 1_000));
       const fields =
         payload.type === 'edited'
           ? describeDifferences(messages, payload.differences, payload.differences.length)

@@ -1,16 +1,18 @@
 import type { Button } from '@slack/types';
+import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
-import { accepts } from '../src/domain/request/states';
+import { accepts, approvalsIn } from '../src/domain/request/states';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, labelled, link, type Part, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
-import { aboutRequest } from './explanation';
-import { approvedLine } from './needed';
+import { aboutRequest, helperOf } from './explanation';
+import { wayLine } from './glance';
+import { listPeople } from './listPeople';
 import { plainText } from './plainText';
 import { created, reviewed, voidedLine } from './reply';
-import { type Message, withdrawButton } from './requestCard';
+import { approvedBy, type Message, withdrawButton } from './requestCard';
 import { toMessage } from './words';
 
 export const muteAction = 'no_direct_messages';
@@ -26,8 +28,9 @@ export function buildDirectMessage(
   request: MigrationRequest,
   event: RequestEvent,
   url: string | undefined,
+  site: ConsoleSite,
 ): Message | undefined {
-  const said = describe(messages, request, event);
+  const said = describe(messages, request, event, site);
   if (said === undefined) return undefined;
   const { direct } = messages;
   const title = direct.title(request.id);
@@ -48,6 +51,27 @@ export function buildDirectMessage(
   return { text, blocks: [...blocks, { type: 'actions', block_id: 'direct', elements }] };
 }
 
+/** What an audit channel or a lead reads about an emergency approval; `undefined` for other events. */
+export function buildAlarm(
+  messages: Messages,
+  request: MigrationRequest,
+  { by, payload }: RequestEvent,
+  url: string | undefined,
+): Message | undefined {
+  if (payload.type !== 'break_glass') return undefined;
+  const { direct, thread } = messages;
+  const title = direct.title(request.id);
+  const name: Part = url === undefined ? bold(title) : link(url, title);
+  return toMessage({
+    lines: [
+      thread.emergency(name, request.parameters.JobName, channel(request.channel)),
+      wayLine(messages, request),
+      thread.brokeGlass(by?.userId ?? ''),
+    ],
+    quote: payload.reason,
+  });
+}
+
 interface Said {
   texts: readonly Text[];
   quote?: string;
@@ -58,18 +82,12 @@ function describe(
   messages: Messages,
   request: MigrationRequest,
   { by, payload, revision }: RequestEvent,
+  site: ConsoleSite,
 ): Said | undefined {
   const { direct, operations, thread } = messages;
   const who = by?.userId ?? '';
   const isOwn = who === request.requester.userId;
   switch (payload.type) {
-    case 'approved': {
-      if (payload.isEnough !== true) return undefined;
-      const said = approvedLine(messages, who, payload);
-      return payload.comment === undefined
-        ? { texts: [said, direct.approved] }
-        : { texts: [direct.approved, said], quote: payload.comment };
-    }
     case 'break_glass':
       return isOwn
         ? undefined
@@ -91,19 +109,21 @@ function describe(
     case 'created':
       return {
         texts: [
-          created(messages, payload, who),
+          created(messages, payload, who, site),
+          direct.approvedBy(approvedBy(messages, approvalsIn(request.state))),
           labelled(thread.next, thread.createdNext),
           labelled(thread.who, thread.createdWho),
         ],
       };
     case 'failed': {
       const about = aboutRequest(messages, request);
-      const { headline, next, who: helper } = explainProblem(payload.problem, messages, about);
+      const explanation = explainProblem(payload.problem, messages, about);
+      const { headline, next } = explanation;
       return {
         texts: [
           labelled(operations[payload.operation].thread.failed, headline),
           labelled(thread.next, next),
-          labelled(thread.who, helper),
+          labelled(thread.who, helperOf(messages, explanation, request)),
         ],
       };
     }
@@ -112,7 +132,7 @@ function describe(
       return {
         texts: [
           labelled(words.thread.outcomeUnknown, words.unconfirmed),
-          labelled(thread.who, words.thread.unconfirmedWho),
+          labelled(thread.who, listPeople(messages, request.rule.approvers)),
         ],
       };
     }
@@ -135,12 +155,14 @@ function describe(
       return payload.reopened
         ? { texts: [...reviewed(messages, payload), direct.waitsAgain] }
         : undefined;
+    case 'held':
+      return { texts: [direct.held(payload.until)] };
     case 'requested':
+    case 'approved':
     case 'unverified':
     case 'taken_back':
     case 'withdrawn':
     case 'reminded':
-    case 'held':
     case 'launched':
     case 'postponed':
     case 'answer_lost':

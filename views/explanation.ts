@@ -1,15 +1,17 @@
 import type { ActionsBlock, Button } from '@slack/types';
-import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
+import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { Explained } from '../src/domain/errors/errorCodes';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { aboutNone, type Explanation, explain, policyAllowing } from '../src/i18n/explain';
 import type { About } from '../src/i18n/explanation';
 import type { Messages } from '../src/i18n/locales';
-import { bold, code, labelled, plain, say, type Text } from '../src/i18n/text';
+import { bold, code, labelled, person, plain, say, type Text } from '../src/i18n/text';
 import { sourcePlace } from './describeMigration';
-import { cut, plainText } from './plainText';
+import { listPeople } from './listPeople';
+import { cut } from './plainText';
 import {
   button,
+  consoleButton,
   editAction,
   isWorthRepeating,
   type Message,
@@ -17,8 +19,6 @@ import {
   tryAgainAction,
 } from './requestCard';
 import { toMessage, type Words } from './words';
-
-export const openConsoleAction = 'open_console';
 
 const longestName = 60;
 const longestPlace = 80;
@@ -43,19 +43,23 @@ export function aboutRequest(messages: Messages, { parameters }: MigrationReques
 
 /** All that an explanation says, `title` before it; what is to be copied comes last. */
 export function buildExplanation(
-  { explanations: words, thread }: Messages,
+  messages: Messages,
   title: string,
   explanation: Explanation,
+  {
+    request,
+    hasMeaning = true,
+  }: { request?: MigrationRequest | undefined; hasMeaning?: boolean } = {},
 ): Words {
-  const { again, causes, headline, idleJobs, meaning, missingAction, next, quote, who } =
-    explanation;
+  const { explanations: words, thread } = messages;
+  const { again, causes, headline, idleJobs, meaning, missingAction, next, quote } = explanation;
   const { reference } = explanation;
   const lines: Text[] = [
     labelled(title, headline),
-    say`${meaning}`,
+    ...(hasMeaning ? [say`${meaning}`] : []),
     labelled(words.causes, words.listCauses(causes)),
     labelled(thread.next, next),
-    labelled(thread.who, who),
+    labelled(thread.who, helperOf(messages, explanation, request)),
     labelled(words.tryingAgain, words.again[again]),
     ...(idleJobs === undefined ? [] : [idleJobs]),
     ...(quote === undefined ? [] : [[bold(thread.quote)]]),
@@ -66,6 +70,20 @@ export function buildExplanation(
     ...(missingAction === undefined ? {} : { copy: grant(words, missingAction) }),
     ...(reference === undefined ? {} : { end: reference }),
   };
+}
+
+/** Who can act: people of the request, if there is one. */
+export function helperOf(
+  messages: Messages,
+  { helper, who }: Explanation,
+  request: MigrationRequest | undefined,
+): Text {
+  if (request !== undefined && helper === 'approver') {
+    return listPeople(messages, request.rule.approvers);
+  }
+  return request !== undefined && helper === 'requester'
+    ? [person(request.requester.userId)]
+    : say`${who}`;
 }
 
 /** The statement that allows an action, to be handed on. */
@@ -83,7 +101,7 @@ export function remedies(
 ): ActionsBlock[] {
   const elements = [
     ...repeatButton(messages, request, explanation),
-    ...consoleButton(messages, explanation, site),
+    ...pageButton(messages, explanation, site),
   ];
   return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'remedies', elements }];
 }
@@ -101,13 +119,8 @@ function repeatButton(
     : [button(editAction, card.editAgain, value)];
 }
 
-function consoleButton({ explanations }: Messages, { page }: Explanation, site: ConsoleSite) {
-  if (page === undefined) return [];
-  const text = plainText(explanations.console[page]);
-  return [
-    { type: 'button', action_id: openConsoleAction, text, url: consoleUrl(page, site) },
-  ] satisfies Button[];
-}
+const pageButton = (messages: Messages, { page }: Explanation, site: ConsoleSite): Button[] =>
+  page === undefined ? [] : [consoleButton(messages, page, site)];
 
 /** The answer to somebody who asked what a code means; `typed` where it is a new one. */
 export function buildExplained(
@@ -121,9 +134,13 @@ export function buildExplained(
 ): Message {
   const about = request === undefined ? aboutNone(messages) : aboutRequest(messages, request);
   const explanation = explain(key, messages, about);
-  const words = buildExplanation(messages, typed ?? key, explanation);
+  const words = buildExplanation(messages, typed ?? key, explanation, {
+    request,
+    // Without a request, there is none to claim anything about.
+    hasMeaning: request !== undefined,
+  });
   const { isNew } = messages.explanations.asked;
-  const elements = consoleButton(messages, explanation, site);
+  const elements = pageButton(messages, explanation, site);
   const { text, blocks } = toMessage({
     ...words,
     lines: [...(typed === undefined ? [] : [isNew(typed)]), ...words.lines],

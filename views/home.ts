@@ -1,15 +1,27 @@
-import type { ActionsBlock, Button, HomeView, KnownBlock } from '@slack/types';
-import type { HomeContent, Overview, RequestPage } from '../src/domain/channel/home';
+import type { ActionsBlock, Button, HomeView, KnownBlock, StaticSelect } from '@slack/types';
+import { z } from 'zod';
+import type { CardPlace } from '../src/domain/channel/announcement';
+import {
+  type HomeContent,
+  type HomeFilter,
+  type Overview,
+  type RequestPage,
+  statusGroups,
+} from '../src/domain/channel/home';
 import type { MigrationRequest } from '../src/domain/request/request';
+import { accepts } from '../src/domain/request/states';
 import type { Messages } from '../src/i18n/locales';
 import { channel, say } from '../src/i18n/text';
+import { wayLine } from './glance';
 import { plainText } from './plainText';
-import { decisionButtons, detailsButton } from './requestCard';
-import { doubtAbout, statusLine, titleLine, wayLine } from './requestLines';
+import { decisionButtons, detailsButton, doubtButtons, jobButtons } from './requestCard';
+import { doubtAbout, statusLine, titleLine } from './requestLines';
 import { richText } from './richText';
 
 export const requestAction = 'request_migration';
 export const turnAction = 'turn_home';
+export const filterAction = 'filter_home';
+const everything = 'all';
 
 /**
  * The Home tab: the way to the form, and a page of what waits for somebody, of what they asked for and of
@@ -19,6 +31,7 @@ export function buildHome(
   messages: Messages,
   approvalChannel: string,
   content: HomeContent,
+  workspaceUrl: string | undefined,
 ): HomeView {
   const { home } = messages;
   const title: KnownBlock = { type: 'header', text: plainText(home.title) };
@@ -32,6 +45,7 @@ export function buildHome(
       richText(home.intro(channel(approvalChannel))),
       {
         type: 'actions',
+        block_id: 'start',
         elements: [
           {
             type: 'button',
@@ -39,28 +53,90 @@ export function buildHome(
             style: 'primary',
             text: plainText(home.request),
           },
+          ...(content.kind === 'overview' ? filters(messages, content.filter) : []),
         ],
       },
       ...(content.kind === 'unavailable'
         ? [richText(home.unavailable)]
-        : sections(messages, content.overview)),
+        : sections(messages, content, workspaceUrl)),
     ],
   };
 }
 
-function sections(messages: Messages, overview: Overview): KnownBlock[] {
+/** Menus for what the person wants to see. */
+function filters({ home }: Messages, filter: HomeFilter): StaticSelect[] {
+  const menu = (
+    name: string,
+    options: readonly [string, string][],
+    chosen: string,
+  ): StaticSelect => {
+    const all = options.map(([value, text]) => ({ text: plainText(text), value }));
+    const initial = all.find(({ value }) => value === chosen);
+    return {
+      type: 'static_select',
+      action_id: `${filterAction}_${name}`,
+      options: all,
+      ...(initial === undefined ? {} : { initial_option: initial }),
+    };
+  };
+  const { everyone, everyStatus, onlyMine, status } = home.filter;
   return [
-    ...section(messages, overview, 'waiting'),
-    ...section(messages, overview, 'mine'),
-    ...section(messages, overview, 'lately'),
-    ...pager(messages, overview),
+    menu(
+      'status',
+      [
+        [everything, everyStatus],
+        ...statusGroups.map((group): [string, string] => [group, status[group]]),
+      ],
+      filter.status ?? everything,
+    ),
+    menu(
+      'owner',
+      [
+        [everything, everyone],
+        ['mine', onlyMine],
+      ],
+      filter.mine === true ? 'mine' : everything,
+    ),
   ];
 }
 
+const chosenOption = z.object({ selected_option: z.object({ value: z.string() }).nullish() });
+const filterState = z.object({ values: z.object({ start: z.record(z.string(), chosenOption) }) });
+
+/** What the menus say; everything if nothing can be read. */
+export function readFilter(state: unknown): HomeFilter {
+  const chosen = filterState.safeParse(state).data?.values.start;
+  const chosenIn = (name: string) => chosen?.[`${filterAction}_${name}`]?.selected_option?.value;
+  const status = statusGroups.find((group) => group === chosenIn('status'));
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(chosenIn('owner') === 'mine' ? { mine: true } : {}),
+  };
+}
+
+function sections(
+  messages: Messages,
+  content: OverviewContent,
+  workspaceUrl: string | undefined,
+): KnownBlock[] {
+  const kinds: readonly Kind[] =
+    content.filter.mine === true ? ['mine'] : ['waiting', 'mine', 'lately'];
+  return [
+    ...kinds.flatMap((kind) => section(messages, content, kind, workspaceUrl)),
+    ...pager(messages, content.overview),
+  ];
+}
+
+type OverviewContent = Extract<HomeContent, { kind: 'overview' }>;
 type Kind = 'waiting' | 'mine' | 'lately';
 
 /** A heading and the entries under it; on later pages nothing where there are none. */
-function section(messages: Messages, overview: Overview, kind: Kind): KnownBlock[] {
+function section(
+  messages: Messages,
+  { cards, overview }: OverviewContent,
+  kind: Kind,
+  workspaceUrl: string | undefined,
+): KnownBlock[] {
   const { home } = messages;
   const { requests } = overview[kind];
   if (requests.length === 0 && overview.page > 0) return [];
@@ -69,20 +145,37 @@ function section(messages: Messages, overview: Overview, kind: Kind): KnownBlock
   return [
     { type: 'header', text: plainText(home[kind]) },
     ...(note === undefined ? [] : [richText(note)]),
-    ...requests.flatMap((request) => entry(messages, request, kind)),
+    ...requests.flatMap((request) => {
+      const card = cards.get(request.id);
+      const url =
+        card === undefined || workspaceUrl === undefined ? undefined : cardUrl(workspaceUrl, card);
+      return entry(messages, request, kind, url);
+    }),
   ];
 }
 
-/** A request in a few lines; what waits for somebody has the buttons that its card has for it. */
-function entry(messages: Messages, request: MigrationRequest, kind: Kind): KnownBlock[] {
+/** Slack's permalink of a message. */
+const cardUrl = (workspaceUrl: string, { channel, ts }: CardPlace): string =>
+  `${workspaceUrl}archives/${channel}/p${ts.replace('.', '')}`;
+
+/** A request in a few lines. What waits for a person has the buttons that its card has for them. */
+function entry(
+  messages: Messages,
+  request: MigrationRequest,
+  kind: Kind,
+  url: string | undefined,
+): KnownBlock[] {
+  const details = detailsButton(messages, request);
+  const isDoubtful = accepts(request.state, 'look_again');
+  const doubt = [...jobButtons(messages, request), ...doubtButtons(messages, request), details];
   const buttons: ActionsBlock = {
     type: 'actions',
     block_id: `${kind}_${request.id}`,
     elements:
-      kind === 'waiting' ? decisionButtons(messages, request) : [detailsButton(messages, request)],
+      kind !== 'waiting' ? [details] : isDoubtful ? doubt : decisionButtons(messages, request),
   };
   const lines = [
-    titleLine(messages, request),
+    titleLine(messages, request, url),
     wayLine(messages, request),
     statusLine(messages, request),
   ];

@@ -1,8 +1,10 @@
+import type { ActionsBlock } from '@slack/types';
+import type { ReplyContext } from '../src/domain/channel/reply';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
-import { detailOf } from '../src/domain/request/launchOutcome';
+import { isOfTransport } from '../src/domain/request/launchOutcome';
 import { camActionsOf } from '../src/domain/request/operations/operations';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest } from '../src/domain/request/request';
@@ -10,39 +12,52 @@ import type { EventPayload, RequestEvent } from '../src/domain/request/requestEv
 import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { bold, labelled, say, type Text } from '../src/i18n/text';
+import { labelled, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, remedies } from './explanation';
+import { cardCalls } from './glance';
 import { listPeople } from './listPeople';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
-import { cut } from './plainText';
-import type { Message } from './requestCard';
+import { consoleButton, jobPart, type Message } from './requestCard';
 import { toMessage, type Words } from './words';
 
-/** What an event says in the request's thread; `undefined` for events that need no words there. */
+/**
+ * What an event says in the request's thread; `undefined` for events that need no words there.
+ * `isOver`: the request has moved on, so the reply has no buttons.
+ */
 export function buildReply(
   messages: Messages,
   request: MigrationRequest,
   event: RequestEvent,
   site: ConsoleSite,
+  { approval, failures = 1 }: ReplyContext = {},
+  isOver = false,
 ): Message | undefined {
-  const words = wordsOf(messages, request, event);
+  const words = wordsOf(messages, request, event, site, failures);
   if (words === undefined) return undefined;
-  const { text, blocks } = toMessage(words);
-  return { text, blocks: [...blocks, ...remediesOf(messages, request, event, site)] };
+  const led = approval && wordsOf(messages, request, approval, site);
+  const { text, blocks } = toMessage({
+    ...words,
+    lines: [...(led?.lines ?? []), ...words.lines],
+  });
+  const buttons = isOver ? [] : remediesOf(messages, request, event, site);
+  return { text, blocks: [...blocks, ...buttons] };
 }
 
 export function wordsOf(
   messages: Messages,
   request: MigrationRequest,
   { payload, by, revision }: RequestEvent,
+  site: ConsoleSite,
+  failures = 1,
 ): Words | undefined {
   const { operations, thread } = messages;
   const { rule } = request;
   const who = by?.userId ?? '';
   switch (payload.type) {
     case 'requested':
-      return lines(callApprovers(messages, request));
+      // The card mentions the approvers.
+      return cardCalls(messages, request) ? undefined : lines(callApprovers(messages, request));
     case 'edited': {
       const { differences, voided } = payload;
       if (!changesWhatIsSeen(differences) && voided === 0 && revision === 1) {
@@ -69,7 +84,10 @@ export function wordsOf(
       return payload.comment === undefined ? lines(said) : quoting([said], payload.comment);
     }
     case 'break_glass':
-      return quoting([thread.brokeGlass(who)], payload.reason);
+      return {
+        ...quoting([thread.brokeGlass(who)], payload.reason),
+        end: thread.bypassed(listPeople(messages, rule.approvers)),
+      };
     case 'taken_back':
       return lines(
         thread.takenBack(who, tallyOf(messages, payload), leftMissing(messages, payload)),
@@ -83,26 +101,29 @@ export function wordsOf(
     case 'reminded': {
       const { state } = request;
       const mentioned = listPeople(messages, rule.reminders.mention);
-      if (!accepts(state, 'approve')) return lines(thread.reminded(mentioned));
+      if (state.status === 'unconfirmed') {
+        return lines(operations[state.operation.name].thread.stillUnknown(mentioned));
+      }
+      if (!accepts(state, 'approve')) return lines(thread.reminded(mentioned, payload.number));
       const { approvals, expireAt } = state;
       const partly =
         approvals.length === 0
           ? []
           : [thread.stillMissing(stillNeeded(messages, missingOf(rule, approvals)))];
       const ends = expireAt === undefined ? [] : [thread.expires(expireAt)];
-      return lines(thread.reminded(mentioned), ...partly, ...ends);
+      return lines(thread.reminded(mentioned, payload.number), ...partly, ...ends);
     }
     case 'held':
       return lines(operations[payload.operation].thread.held(payload.until));
     case 'created':
       return lines(
-        created(messages, payload, who),
+        created(messages, payload, who, site),
         labelled(thread.next, thread.createdNext),
         labelled(thread.who, thread.createdWho),
         ...(payload.requestId === undefined ? [] : [thread.requestId(payload.requestId)]),
       );
     case 'stray_job':
-      return lines(thread.strayJob(payload.attempt, payload.jobId));
+      return lines(thread.strayJob(payload.attempt, jobPart(payload.jobId, site)));
     case 'answer_lost': {
       const { doubt } = payload;
       const words = operations[payload.operation].thread;
@@ -114,10 +135,7 @@ export function wordsOf(
         ...(doubt.kind === 'duplicate' ? [] : [say`${meaning}`]),
         say`${words.searching}`,
       ];
-      const detail = detailOf(doubt);
-      return detail === undefined
-        ? lines(...body)
-        : quoting([...body, [bold(thread.quote)]], cut(detail, 1_000));
+      return lines(...body);
     }
     case 'look_again':
       return lines(operations[payload.operation].thread.searchAgain(who));
@@ -133,17 +151,22 @@ export function wordsOf(
       const { postponed } = operations[payload.operation].thread;
       return lines(say`${postponed(payload.attempt, payload.until)} ${headline}`);
     }
-    case 'failed':
+    case 'failed': {
+      const { failed, failedAgain } = operations[payload.operation].thread;
+      const explanation = explainProblem(payload.problem, messages, {
+        ...aboutRequest(messages, request),
+        action: camActionsOf(payload.operation).call,
+      });
       return buildExplanation(
         messages,
-        operations[payload.operation].thread.failed,
-        explainProblem(payload.problem, messages, {
-          ...aboutRequest(messages, request),
-          action: camActionsOf(payload.operation).call,
-        }),
+        failures > 1 ? failedAgain(failures) : failed,
+        // Errors of the transport are in Details.
+        isOfTransport(payload.problem) ? { ...explanation, quote: undefined } : explanation,
+        { request },
       );
+    }
     case 'unconfirmed':
-      return unconfirmed(messages, request.parameters.JobName, payload);
+      return unconfirmed(messages, request, payload);
     case 'channel_lost':
     case 'looked':
     case 'reminder_held':
@@ -162,6 +185,10 @@ function remediesOf(
   { payload, revision }: RequestEvent,
   site: ConsoleSite,
 ) {
+  if (payload.type === 'created') {
+    const elements = [consoleButton(messages, 'dts', site)];
+    return [{ type: 'actions', block_id: 'remedies', elements } satisfies ActionsBlock];
+  }
   if (payload.type !== 'failed') return [];
   const explanation = explainProblem(payload.problem, messages);
   return remedies(messages, { ...request, revision }, explanation, site);
@@ -174,14 +201,16 @@ export function created(
   { thread }: Messages,
   { how, jobId }: PayloadOf<'created'>,
   by: string,
+  site: ConsoleSite,
 ): Text {
+  const job = jobPart(jobId, site);
   switch (how) {
     case 'answered':
-      return thread.created(jobId);
+      return thread.created(job);
     case 'found':
-      return thread.found(jobId);
+      return thread.found(job);
     case 'chosen':
-      return thread.chosen(by, jobId);
+      return thread.chosen(by, job);
     default:
       return how satisfies never;
   }
@@ -190,29 +219,26 @@ export function created(
 /** What was found, and how a person finds out what nobody can tell from here. */
 function unconfirmed(
   messages: Messages,
-  jobName: string,
+  { parameters, rule }: MigrationRequest,
   { found, operation, searchProblem }: PayloadOf<'unconfirmed'>,
 ): Words {
   const { thread } = messages;
   const words = messages.operations[operation].thread;
   const body = [
-    labelled(
-      words.outcomeUnknown,
-      found.length === 0 ? words.foundNone : words.foundSeveral(found),
-    ),
-    labelled(thread.next, words.unconfirmedNext(jobName)),
-    labelled(thread.who, words.unconfirmedWho),
+    labelled(words.undecided, found.length === 0 ? words.foundNone : words.foundSeveral(found)),
+    labelled(thread.next, words.unconfirmedNext(parameters.JobName)),
+    labelled(thread.who, listPeople(messages, rule.approvers)),
   ];
   if (searchProblem === undefined) return lines(...body);
   if (searchProblem.kind === 'refused' && isForbidden(searchProblem.code)) {
     const copy = grant(messages.explanations, camActionsOf(operation).search);
-    const why = labelled(words.outcomeUnknown, words.searchForbidden);
+    const why = labelled(words.undecided, words.searchForbidden);
     return { lines: [why, ...body.slice(1)], copy };
   }
   const { headline } = explainProblem(searchProblem, messages);
   const why = searchProblem.kind === 'refused' ? headline : thread.lookUnanswered;
   const failed = labelled(words.searchFailed, why);
-  return lines(labelled(words.outcomeUnknown, failed), ...body.slice(1));
+  return lines(labelled(words.undecided, failed), ...body.slice(1));
 }
 
 /** Asks those who approve to do so, and says how many it takes and whence. */

@@ -3,33 +3,55 @@ import type {
   Button,
   ConfirmationDialog,
   KnownBlock,
-  RichTextBlock,
+  Overflow,
+  PlainTextOption,
 } from '@slack/types';
-import { type Again, adviceOn } from '../src/domain/errors/errorCodes';
+import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
+import { type Again, adviceOn, type ConsolePage } from '../src/domain/errors/errorCodes';
 import { explainedBy } from '../src/domain/errors/failureOf';
 import { missingOf, peopleIn } from '../src/domain/request/quorum';
-import type { Approval, MigrationRequest } from '../src/domain/request/request';
+import type { Approval, MigrationRequest, RequestStatus } from '../src/domain/request/request';
+import { approvalsIn } from '../src/domain/request/states';
 import type { Messages } from '../src/i18n/locales';
-import { bold, join, person, quote, say, type Text } from '../src/i18n/text';
-import { describeMigration } from './describeMigration';
+import { code, join, link, type Part, person, quote, type Text } from '../src/i18n/text';
+import { riskLines, scopeLine, waitingLine, wayLine } from './glance';
 import { mrkdwn } from './mrkdwn';
 import { needed, stillNeeded } from './needed';
 import { cut, plainText } from './plainText';
 import { richText } from './richText';
 
-export const approveAction = 'approve';
-export const denyAction = 'deny';
-export const approveWithCommentAction = 'approve_with_comment';
-export const breakGlassAction = 'break_glass';
-export const takeBackAction = 'take_back';
-export const detailsAction = 'details';
+const approveAction = 'approve';
+const denyAction = 'deny';
+const approveWithCommentAction = 'approve_with_comment';
+const breakGlassAction = 'break_glass';
+const takeBackAction = 'take_back';
+const detailsAction = 'details';
 export const editAction = 'edit';
-export const withdrawAction = 'withdraw';
-export const lookAgainAction = 'look_again';
+const withdrawAction = 'withdraw';
+const lookAgainAction = 'look_again';
 export const tryAgainAction = 'try_again';
-export const cloneAction = 'clone';
+const cloneAction = 'clone';
 /** Followed by `_` and a number: action ids are unique within their block. */
 export const chooseJobAction = 'choose_job';
+/** The menu of a card, whose entries stand for buttons. */
+export const menuAction = 'more';
+export const openConsoleAction = 'open_console';
+
+/** What a card offers, as a button or in its menu. */
+export const cardActions = [
+  approveAction,
+  denyAction,
+  approveWithCommentAction,
+  breakGlassAction,
+  takeBackAction,
+  detailsAction,
+  editAction,
+  withdrawAction,
+  lookAgainAction,
+  tryAgainAction,
+  cloneAction,
+] as const;
+export type CardAction = (typeof cardActions)[number];
 
 /** A message as it goes to Slack: the blocks, and the text that notifications show. */
 export interface Message {
@@ -37,24 +59,84 @@ export interface Message {
   blocks: KnownBlock[];
 }
 
-/** The card of a request in its present state. Buttons stand only while they can be used. */
-export function buildRequestCard(messages: Messages, request: MigrationRequest): Message {
-  const status = buildStatus(messages, request);
+const longestTitle = 150;
+const longestReason = 300;
+
+/**
+ * The card of a request in its present state: the status in its title, then what a decision needs.
+ * A request that nobody decides on any more takes two lines.
+ */
+export function buildRequestCard(
+  messages: Messages,
+  request: MigrationRequest,
+  site: ConsoleSite,
+): Message {
+  const status = buildStatus(messages, request, site);
   const { card } = messages;
   const { JobName } = request.parameters;
   return {
     text: cut(mrkdwn(card.summary(request.id, JobName, status)), 4_000),
     blocks: [
-      { type: 'header', text: plainText(card.title(request.id, JobName), 150) },
-      facts(messages, request),
-      richText(say`${statusMark[request.state.status]} ${status}`),
-      ...buttons(messages, request),
+      { type: 'header', text: plainText(titleOf(messages, request), longestTitle) },
+      richText(...linesOf(messages, request, site, status)),
+      ...buttons(messages, request, site),
     ],
   };
 }
 
+/** The mark and the status come first, and the name gives way to them. */
+function titleOf({ card }: Messages, { id, parameters, state }: MigrationRequest): string {
+  const isEmergency = approvalsIn(state).some(({ breakGlass }) => breakGlass !== undefined);
+  const label = card.label[state.status];
+  const status = isEmergency ? card.emergencyLabel(label) : label;
+  const mark = statusMark[state.status];
+  const room = longestTitle - card.title(mark, id, '', status).length;
+  return card.title(mark, id, cut(parameters.JobName, room), status);
+}
+
+function linesOf(
+  messages: Messages,
+  request: MigrationRequest,
+  site: ConsoleSite,
+  status: Text,
+): Text[] {
+  const way = wayLine(messages, request, site);
+  switch (cardSize[request.state.status]) {
+    case 'closed':
+      return [way, status];
+    case 'under_way':
+      return [way, scopeLine(messages, request), status];
+    case 'waiting':
+      return [
+        way,
+        scopeLine(messages, request),
+        waitingLine(messages, request, status),
+        [quote(cut(request.reason, longestReason))],
+        ...riskLines(messages, request),
+      ];
+  }
+}
+
+/** How much a card says in each state. */
+const cardSize = {
+  pending: 'waiting',
+  approved: 'under_way',
+  launching: 'under_way',
+  reconciling: 'under_way',
+  unconfirmed: 'under_way',
+  created: 'closed',
+  failed: 'closed',
+  denied: 'closed',
+  withdrawn: 'closed',
+  expired: 'closed',
+} as const satisfies Record<RequestStatus, 'waiting' | 'under_way' | 'closed'>;
+
 /** Where a request stands, in a sentence. */
-export function buildStatus(messages: Messages, { rule, state }: MigrationRequest): Text {
+export function buildStatus(
+  messages: Messages,
+  { rule, state }: MigrationRequest,
+  site?: ConsoleSite,
+): Text {
   const { status } = messages.card;
   switch (state.status) {
     case 'denied':
@@ -84,7 +166,7 @@ export function buildStatus(messages: Messages, { rule, state }: MigrationReques
     case 'reconciling':
       return messages.operations[state.operation.name].status.searching(by);
     case 'created':
-      return status.created(by, state.jobId);
+      return status.created(by, jobPart(state.jobId, site));
     case 'failed':
       return status.failed(by);
     case 'unconfirmed':
@@ -94,8 +176,15 @@ export function buildStatus(messages: Messages, { rule, state }: MigrationReques
   }
 }
 
+/** A job's id, as a link if it is known whose console has it. */
+export const jobPart = (jobId: string, site: ConsoleSite | undefined): Part =>
+  site === undefined ? code(jobId) : link(consoleUrl('dts', site), jobId);
+
 /** Who approved; somebody who did so alone is marked. */
-function approvedBy({ card, listSeparator }: Messages, approvals: readonly Approval[]): Text {
+export function approvedBy(
+  { card, listSeparator }: Messages,
+  approvals: readonly Approval[],
+): Text {
   return join(
     approvals.map(({ by, breakGlass }) =>
       breakGlass === undefined ? [person(by.userId)] : card.brokeGlass(by.userId),
@@ -109,23 +198,14 @@ export const statusMark = {
   approved: '🔵',
   launching: '🔵',
   reconciling: '🟠',
-  created: '🟢',
+  // Somebody still has to start the job.
+  created: '🟡',
   failed: '🔴',
   unconfirmed: '🟠',
   denied: '⚪',
   withdrawn: '⚪',
   expired: '⚪',
 } as const satisfies Record<MigrationRequest['state']['status'], string>;
-
-function facts(messages: Messages, request: MigrationRequest): RichTextBlock {
-  const { card } = messages;
-  return richText(
-    say`${bold(card.requester)} ${person(request.requester.userId)}`,
-    ...describeMigration(messages, request),
-    say`${bold(card.why)}`,
-    [quote(request.reason)],
-  );
-}
 
 /**
  * Whether the same call can be made again and may then go better. What was typed is erased once a
@@ -164,7 +244,7 @@ export function decisionButtons(messages: Messages, request: MigrationRequest): 
 }
 
 /** The buttons that the state allows, and no others. Anybody may ask for the same again. */
-function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] {
+function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSite): ActionsBlock[] {
   const { card } = messages;
   const { rule, state } = request;
   const value = revisionOf(request);
@@ -172,7 +252,7 @@ function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] 
   const details = detailsButton(messages, request);
   const withdraw = withdrawButton(messages, request);
   const clone = button(cloneAction, card.clone, value);
-  const row = (block: string, ...elements: Button[]): ActionsBlock => ({
+  const row = (block: string, ...elements: ActionsBlock['elements']): ActionsBlock => ({
     type: 'actions',
     block_id: block,
     elements,
@@ -183,13 +263,18 @@ function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] 
         row(
           'decision',
           ...decisionButtons(messages, request),
-          button(approveWithCommentAction, card.approveWithComment, deciding),
-          ...(state.approvals.length === 0 ? [] : [button(takeBackAction, card.takeBack, value)]),
-          ...(rule.breakGlass.length === 0
-            ? []
-            : [button(breakGlassAction, card.breakGlass, deciding)]),
+          // Not in the menu: only a button can have a confirmation of its own.
+          withdraw,
+          menu(
+            option(approveWithCommentAction, card.approveWithComment, deciding),
+            option(editAction, card.edit, value),
+            option(cloneAction, card.clone, value),
+            ...(state.approvals.length === 0 ? [] : [option(takeBackAction, card.takeBack, value)]),
+            ...(rule.breakGlass.length === 0
+              ? []
+              : [option(breakGlassAction, card.breakGlass, deciding)]),
+          ),
         ),
-        row('again', button(editAction, card.edit, value), withdraw, clone),
       ];
     case 'approved':
       return [row('again', details, withdraw, clone)];
@@ -209,30 +294,13 @@ function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] 
     }
     case 'unconfirmed':
       return [
-        row(
-          'doubt',
-          button(lookAgainAction, card.lookAgain, value),
-          ...state.found
-            .slice(0, mostJobs)
-            .map(({ jobId }, index) =>
-              button(
-                `${chooseJobAction}_${index}`,
-                cut(card.chooseJob(jobId), 75),
-                `${value}:${jobId}`,
-              ),
-            ),
-          {
-            ...button(tryAgainAction, card.tryAgain, value),
-            style: 'danger',
-            confirm: confirm(card.confirmTryAgain),
-          },
-          details,
-          clone,
-        ),
+        ...(state.found.length === 0 ? [] : [row('jobs', ...jobButtons(messages, request))]),
+        row('doubt', ...doubtButtons(messages, request), details, clone),
       ];
+    case 'created':
+      return [row('again', consoleButton(messages, 'dts', site), details, clone)];
     case 'launching':
     case 'reconciling':
-    case 'created':
     case 'denied':
     case 'withdrawn':
     case 'expired':
@@ -242,6 +310,34 @@ function buttons(messages: Messages, request: MigrationRequest): ActionsBlock[] 
   }
 }
 
+/** The jobs of which one may be the request's. */
+export function jobButtons({ card }: Messages, request: MigrationRequest): Button[] {
+  const { state } = request;
+  if (state.status !== 'unconfirmed') return [];
+  return state.found
+    .slice(0, mostJobs)
+    .map(({ jobId }, index) =>
+      button(
+        `${chooseJobAction}_${index}`,
+        cut(card.chooseJob(jobId), 75),
+        `${revisionOf(request)}:${jobId}`,
+      ),
+    );
+}
+
+/** What an approver can do about an unknown outcome, whichever jobs were found. */
+export function doubtButtons({ card }: Messages, request: MigrationRequest): Button[] {
+  const value = revisionOf(request);
+  return [
+    button(lookAgainAction, card.lookAgain, value),
+    {
+      ...button(tryAgainAction, card.tryAgain, value),
+      style: 'danger',
+      confirm: confirm(card.confirmTryAgain),
+    },
+  ];
+}
+
 export function withdrawButton({ card }: Messages, { id, revision }: MigrationRequest): Button {
   return {
     ...button(withdrawAction, card.withdraw, `${id}:${revision}`),
@@ -249,11 +345,42 @@ export function withdrawButton({ card }: Messages, { id, revision }: MigrationRe
   };
 }
 
-/** An actions block holds 25 elements. */
-const mostJobs = 20;
+/** Home has a limit for all its blocks together. */
+const mostJobs = 10;
 
 export function button(action: string, text: string, value: string): Button {
   return { type: 'button', action_id: action, text: plainText(text), value };
+}
+
+/** A link to the console, which the client follows without Ferry. */
+export function consoleButton(
+  { explanations }: Messages,
+  page: ConsolePage,
+  site: ConsoleSite,
+): Button {
+  const text = plainText(explanations.console[page]);
+  return { type: 'button', action_id: openConsoleAction, text, url: consoleUrl(page, site) };
+}
+
+const menu = (...options: PlainTextOption[]): Overflow => ({
+  type: 'overflow',
+  action_id: menuAction,
+  options,
+});
+
+/** An entry of a menu stands for a button: its value is the action, a colon, and the button's value. */
+const option = (action: CardAction, text: string, value: string): PlainTextOption => ({
+  text: plainText(text),
+  value: `${action}:${value}`,
+});
+
+/** The button that an entry of a menu stands for; `undefined` for a value that no entry has. */
+export function readMenuValue(
+  value: string | undefined,
+): { action: CardAction; value: string } | undefined {
+  const [, name, rest] = /^([a-z_]+):(.+)$/.exec(value ?? '') ?? [];
+  const action = cardActions.find((each) => each === name);
+  return action === undefined || rest === undefined ? undefined : { action, value: rest };
 }
 
 function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog {

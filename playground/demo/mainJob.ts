@@ -141,7 +141,7 @@ export async function aLostAnswer(stage: Stage): Promise<void> {
   const before = dts.callsOf('CreateMigrateJob').length;
   const card = await request(stage, ALICE, { JobName: 'lost-and-found' }, 'briefly');
   await approve(stage, BOB, card);
-  await reply(stage, card, /socket hang up/);
+  await reply(stage, card, /DTS/);
   await reply(stage, card, /dts-\w{8}/);
   show(stage, card);
   const calls = dts.callsOf('CreateMigrateJob').length - before;

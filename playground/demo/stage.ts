@@ -62,7 +62,7 @@ export async function request(
   return send({ slack }, userId, told !== 'briefly');
 }
 
-/** Submits the form in front, and waits for its card and the mention in its thread. */
+/** Submits the form in front, and waits for its card. */
 export async function send(
   { slack }: Pick<Stage, 'slack'>,
   userId: string,
@@ -74,11 +74,7 @@ export async function send(
   const sent = await person.submit();
   expect(sent.result === 'updated', `the form was not taken: ${JSON.stringify(sent)}`);
   const card = await slack.until(() => cards()[before], { what: 'the card' });
-  await slack.until(() => replies(slack, card).length > 0, { what: 'the mention' });
-  if (isShown) {
-    say(words.channelShows, slack.render(card));
-    say(words.inThread, replies(slack, card).join('\n'));
-  }
+  if (isShown) say(words.channelShows, slack.render(card));
   await slack.until(() => /#\d/.test(slack.render(person.view() ?? card)), { what: 'an answer' });
   await person.dismiss();
   return card;
@@ -106,11 +102,12 @@ export async function press(
   await slack.as(userId).click(card, action);
 }
 
-/** The current label of a card's button. */
+/** The current label of a card's button, or of the menu entry for it. */
 export function labelOf(slack: SlackWorkspace, card: Message, action: string): string {
   const labels: string[] = [];
   JSON.stringify(slack.message(card)?.blocks ?? [], (_, value) => {
-    if (value?.action_id === action) labels.push(String(value.text?.text));
+    const isEntry = String(value?.value ?? '').startsWith(`${action}:`);
+    if (value?.action_id === action || isEntry) labels.push(String(value.text?.text));
     return value;
   });
   return labels[0] ?? action;

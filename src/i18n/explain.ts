@@ -1,5 +1,11 @@
 import type { Explained } from '../domain/errors/errorCodes';
-import { type Again, adviceOn, type ConsolePage, isForbidden } from '../domain/errors/errorCodes';
+import {
+  type Again,
+  adviceOn,
+  type ConsolePage,
+  type Helper,
+  isForbidden,
+} from '../domain/errors/errorCodes';
 import { explainedBy } from '../domain/errors/failureOf';
 import type { IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
 import { creation } from '../domain/request/operations/operation';
@@ -15,7 +21,9 @@ import { code, plain, say, type Text } from './text';
  * A problem in words. What a person can act on comes before the details for a search or a ticket.
  */
 export interface Explanation extends ExplanationWords {
+  /** Who can act, in words, and as a role. */
   who: string;
+  helper: Helper;
   again: Again;
   /** The helpful page of Tencent Cloud's console. */
   page: ConsolePage | undefined;
@@ -51,6 +59,7 @@ export function explain(
   return {
     ...entries[key](about),
     who: helpers[helper],
+    helper,
     again,
     page,
     missingAction: exhibit === 'statement' ? about.action : undefined,

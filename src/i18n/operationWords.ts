@@ -28,8 +28,13 @@ export interface OperationWords {
     foundSeveral(jobs: readonly FoundJob[]): Text;
     searchFailed: string;
     searchForbidden: string;
+    /** The headline of the reply that asks approvers to find out. */
+    undecided: string;
     unconfirmedNext(jobName: string): Text;
-    unconfirmedWho: string;
+    /** A reminder of that, to the people whom the rule names for reminders. */
+    stillUnknown(who: Text): Text;
+    /** The headline of a failure that is not the first one. */
+    failedAgain(failures: number): string;
   };
   /** Entries of the history that aren't in the thread. */
   record: {

@@ -130,6 +130,10 @@ const settings = {
     z.boolean(),
     'Whether approvers must type the ID of the target instance',
   ).exactOptional(),
+  break_glass_notify: described(
+    z.array(shaped(/^[UWCG][A-Z0-9]{2,}$/, 'notify_shape')),
+    'Users (U…, W…) and channels (C…, G…) that get a message about each emergency approval, such as a team lead or an audit channel. Default: nobody; the channel of the request always gets one',
+  ).exactOptional(),
   break_glass: described(
     others,
     'Who may approve alone in an emergency, including their own request. A reason is required. Default: nobody',

@@ -34,7 +34,7 @@ function ruleOf(name: string, settings: Settings): Rule {
   const people = (list: readonly string[]): People[] =>
     list.flatMap((text) => readPeople(text, channel) ?? []);
   const usual = usualRule({ name, channel, approvers: people(settings.approvers) });
-  const { expires_after: expiry, break_glass: breakGlass } = settings;
+  const { expires_after: expiry, break_glass: breakGlass, break_glass_notify: notify } = settings;
   const { after, mention, quiet } = reminders;
   return {
     ...usual,
@@ -56,6 +56,7 @@ function ruleOf(name: string, settings: Settings): Rule {
     ),
     confirmDestination: settings.confirm_destination ?? usual.confirmDestination,
     breakGlass: breakGlass ? people(breakGlass) : usual.breakGlass,
+    ...(notify === undefined ? {} : { breakGlassNotify: people(notify) }),
   };
 }
 

@@ -1,8 +1,20 @@
 import type { ResourceList, ResourceQuery } from '../domain/form/resource';
+import type { DestinationEngine } from '../domain/migration/engines';
+import type { ObservedInstance } from '../domain/request/observation';
 import type { SecretList, SecretVersions } from '../domain/secrets/storedSecret';
 
-/** What the account has, for a form to offer. No function rejects; `abandon` ends the wait. */
+/** An instance at one end of a migration. */
+export interface InstanceQuery {
+  region: string;
+  engine: DestinationEngine;
+  role: 'src' | 'dst';
+  id: string;
+}
+
+/** What the account has. No function rejects; `abandon` ends the wait. */
 export interface Catalogue {
+  /** What is known about one instance at this moment; `undefined` if nothing is. */
+  instance(query: InstanceQuery, abandon: AbortSignal): Promise<ObservedInstance | undefined>;
   resources(query: ResourceQuery, abandon: AbortSignal): Promise<ResourceList>;
   secrets(query: { region: string }, abandon: AbortSignal): Promise<SecretList>;
   versions(query: { region: string; name: string }, abandon: AbortSignal): Promise<SecretVersions>;

@@ -1,4 +1,5 @@
 import type { CardPlace, ChannelProblem } from '../domain/channel/announcement';
+import type { ReplyContext } from '../domain/channel/reply';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 
@@ -13,7 +14,19 @@ export interface Board {
   updateCard(request: MigrationRequest, card: CardPlace): Promise<CardPlace | 'gone'>;
   /** True if the thread gets a reply about an event. */
   isTold(request: MigrationRequest, event: RequestEvent): boolean;
-  reply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<void>;
+  reply(
+    card: CardPlace,
+    request: MigrationRequest,
+    event: RequestEvent,
+    about: ReplyContext,
+  ): Promise<void>;
+  /** Removes the buttons of a reply on which nobody can act any more. */
+  closeReply(
+    card: CardPlace,
+    request: MigrationRequest,
+    event: RequestEvent,
+    about: ReplyContext,
+  ): Promise<void>;
   /** Searches the thread for the reply about an event. */
   hasReply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<boolean>;
   /** Why nothing can be posted in the channel, if that is what a rejection means. */

@@ -1,12 +1,15 @@
-import type { Home, HomeContent } from '../domain/channel/home';
+import type { Home, HomeContent, HomeFilter } from '../domain/channel/home';
 
 /**
  * The users who have opened their Home tab, and what was published there. Every function rejects
  * when the store fails.
  */
 export interface HomeStore {
-  /** Remembers that a user opened this page of their Home tab, counted from 0. */
-  opened(userId: string, page: number, at: Date): Promise<void>;
+  /**
+   * Remembers that a user opened this page of their Home tab, counted from 0. Without `filter`, the
+   * filter stays.
+   */
+  opened(userId: string, page: number, at: Date, filter?: HomeFilter): Promise<void>;
   find(userId: string): Promise<Home | undefined>;
   /** The users who have opened their Home tab since then, latest first. */
   openedSince(since: Date): Promise<readonly string[]>;

@@ -1,3 +1,4 @@
+import type { HomeFilter } from '../domain/channel/home';
 import type { Added, Change, NewRequest } from '../domain/request/change';
 import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
@@ -37,13 +38,27 @@ export interface RequestStore {
   isContested(request: MigrationRequest): Promise<boolean>;
   /** Requests that wait for approvals or for their call, oldest first. */
   open(): Promise<readonly number[]>;
-  /** Requests that wait for approvals, oldest first, without their parameters, which can be long. */
+  /**
+   * Requests that wait for approvers, without their parameters, which can be long: first those with an
+   * unknown outcome, then the oldest.
+   */
   waiting(): Promise<readonly WaitingRequest[]>;
   /** A user's requests: open ones first, then the newest. */
-  askedBy(userId: string, offset: number, limit: number): Promise<readonly MigrationRequest[]>;
-  /** The requests in these channels and those of this user, newest first. */
+  askedBy(
+    userId: string,
+    offset: number,
+    limit: number,
+    filter?: HomeFilter,
+  ): Promise<readonly MigrationRequest[]>;
+  /** The newest requests in these channels, and those of `userId`; none of `notBy` and `except`. */
   latest(
-    of: { channels: readonly string[]; userId: string },
+    of: {
+      channels: readonly string[];
+      userId?: string;
+      notBy?: string;
+      except?: readonly number[];
+      filter?: HomeFilter;
+    },
     offset: number,
     limit: number,
   ): Promise<readonly MigrationRequest[]>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { buildReply } from '../../views/reply';
 import { buildRequestCard } from '../../views/requestCard';
 import type { CardPlace, ChannelProblem } from '../domain/channel/announcement';
+import type { ReplyContext } from '../domain/channel/reply';
 import type { ConsoleSite } from '../domain/errors/consolePage';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
@@ -27,7 +28,8 @@ export function createBoard(context: BoardContext): Board {
     findCard: (request) => findCard(context, request),
     updateCard: (request, card) => updateCard(context, request, card),
     isTold: (request, event) => isTold(context, request, event),
-    reply: (card, request, event) => reply(context, card, request, event),
+    reply: (card, request, event, about) => reply(context, card, request, event, about),
+    closeReply: (card, request, event, about) => closeReply(context, card, request, event, about),
     hasReply: (card, request, event) => hasReply(context, card, request, event),
     channelProblem: (error) => channelProblems[platformError(error) ?? ''],
   };
@@ -39,19 +41,19 @@ const posted = z.object({ channel: z.string(), ts: z.string() });
 const cardMark = 'ferry_card';
 const replyMark = 'ferry_reply';
 
-function cardDigest({ messages }: BoardContext, request: MigrationRequest): string {
-  const card = buildRequestCard(messages, request);
+function cardDigest({ messages, site }: BoardContext, request: MigrationRequest): string {
+  const card = buildRequestCard(messages, request, site);
   return createHash('sha256').update(JSON.stringify(card)).digest('base64url').slice(0, 22);
 }
 
 async function postCard(context: BoardContext, request: MigrationRequest): Promise<CardPlace> {
-  const { client, messages } = context;
+  const { client, messages, site } = context;
   const { channel, ts } = posted.parse(
     await client.chat.postMessage({
       channel: request.channel,
       unfurl_links: false,
       metadata: { event_type: cardMark, event_payload: payload(request) },
-      ...buildRequestCard(messages, request),
+      ...buildRequestCard(messages, request, site),
     }),
   );
   return { channel, ts, digest: cardDigest(context, request) };
@@ -77,9 +79,9 @@ async function updateCard(
   request: MigrationRequest,
   { channel, ts }: CardPlace,
 ): Promise<CardPlace | 'gone'> {
-  const { client, messages } = context;
+  const { client, messages, site } = context;
   try {
-    await client.chat.update({ channel, ts, ...buildRequestCard(messages, request) });
+    await client.chat.update({ channel, ts, ...buildRequestCard(messages, request, site) });
     return { channel, ts, digest: cardDigest(context, request) };
   } catch (error) {
     if (isGone(error)) return 'gone';
@@ -100,29 +102,56 @@ async function reply(
   card: CardPlace,
   request: MigrationRequest,
   event: RequestEvent,
+  about: ReplyContext,
 ): Promise<void> {
-  const message = buildReply(messages, request, event, site);
+  const message = buildReply(messages, request, event, site, about);
   if (message === undefined) return;
-  await client.chat.postMessage({
+  const post = {
     channel: card.channel,
     thread_ts: card.ts,
     unfurl_links: false,
     metadata: { event_type: replyMark, event_payload: payload(request, event) },
     ...message,
-  });
+  };
+  // An emergency is shown to the whole channel.
+  const isLoud = event.payload.type === 'break_glass';
+  await client.chat.postMessage(isLoud ? { ...post, reply_broadcast: true } : post);
 }
 
-async function hasReply(
+async function closeReply(
+  context: BoardContext,
+  card: CardPlace,
+  request: MigrationRequest,
+  event: RequestEvent,
+  about: ReplyContext,
+): Promise<void> {
+  const { client, messages, site } = context;
+  const ts = await findReply(context, card, request, event);
+  const message = buildReply(messages, request, event, site, about, true);
+  if (ts === undefined || message === undefined) return;
+  try {
+    await client.chat.update({ channel: card.channel, ts, ...message });
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+const hasReply = async (
+  context: BoardContext,
+  card: CardPlace,
+  request: MigrationRequest,
+  event: RequestEvent,
+): Promise<boolean> => (await findReply(context, card, request, event)) !== undefined;
+
+function findReply(
   { client }: BoardContext,
   { channel, ts }: CardPlace,
   request: MigrationRequest,
   event: RequestEvent,
-): Promise<boolean> {
-  const wanted = payload(request, event);
-  const found = await findMarked(replyMark, wanted, (cursor) =>
+): Promise<string | undefined> {
+  return findMarked(replyMark, payload(request, event), (cursor) =>
     client.conversations.replies({ channel, ts, include_all_metadata: true, ...cursor }),
   );
-  return found !== undefined;
 }
 
 const channelProblems: Readonly<Record<string, ChannelProblem>> = {

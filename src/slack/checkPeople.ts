@@ -22,6 +22,7 @@ export const namedPeople = (policy: Policy): NamedPeople[] => [
       (people) => ({ people, required: 0 }),
     ),
     { people: rule.reminders.mention, required: 0 },
+    { people: rule.breakGlassNotify ?? [], required: 0 },
   ]),
   ...policy.rules.map(({ when }) => ({ people: when.requesters ?? [], required: 0 })),
 ];

@@ -1,5 +1,5 @@
 import type { ChannelProblem } from '../domain/channel/announcement';
-import { channelsOf, type Policy } from '../domain/policy/policy';
+import { auditChannelsOf, channelsOf, type Policy } from '../domain/policy/policy';
 import { checkChannel } from './checkChannel';
 import {
   type CheckPeopleContext,
@@ -22,6 +22,11 @@ export async function checkPolicy(
   for (const channel of channelsOf(policy)) {
     const problem = await checkChannel(client, channel, log);
     if (problem !== undefined) return { kind: 'channel', channel, problem };
+  }
+  for (const channel of auditChannelsOf(policy)) {
+    const problem = await checkChannel(client, channel, log);
+    if (problem !== undefined)
+      log.warn('emergency approvals cannot be reported in a channel', { channel, problem });
   }
   const problems = await checkPeople(context, namedPeople(policy));
   const stops = problems.filter(({ severity }) => severity === 'stops');

@@ -2,12 +2,14 @@ import type { ConsoleSite } from '../domain/errors/consolePage';
 import type { Policy } from '../domain/policy/policy';
 import type { Secret } from '../domain/secrets/secret';
 import { type LocaleName, locales, type Messages } from '../i18n/locales';
+import type { Alarms } from '../ports/alarms';
 import type { Board } from '../ports/channel';
 import type { Clock } from '../ports/clock';
 import type { Mail } from '../ports/directMessages';
 import type { Directory } from '../ports/directory';
 import type { HomeBoard } from '../ports/homes';
 import type { Log } from '../ports/log';
+import { createAlarms } from './alarms';
 import { createBoard } from './board';
 import { checkPolicy, type PolicyProblem } from './checkPolicy';
 import { backgroundClient, interactiveClient, patientClient } from './clients';
@@ -22,6 +24,8 @@ export interface SlackOptions {
   botToken: Secret;
   /** The bot's workspace. */
   teamId: string;
+  /** Where its messages are read: https://example.slack.com/ */
+  workspaceUrl: string | undefined;
   /** The language for channels, and for people whose language is unknown. */
   locale: LocaleName;
   /** The console that links lead to. */
@@ -36,6 +40,7 @@ export interface SlackOptions {
 
 /** All of Ferry's calls to Slack. */
 export interface Slack {
+  alarms: Alarms;
   board: Board;
   directory: Directory;
   homeBoard: HomeBoard;
@@ -50,8 +55,18 @@ export interface Slack {
 const attachmentLimits = { maxBytes: 1_000_000, timeoutMs: 10_000 };
 
 export function createSlack(options: SlackOptions): Slack {
-  const { apiUrl, approvalChannel, botToken, clock, locale, log, machineClock, site, teamId } =
-    options;
+  const {
+    apiUrl,
+    approvalChannel,
+    botToken,
+    clock,
+    locale,
+    log,
+    machineClock,
+    site,
+    teamId,
+    workspaceUrl,
+  } = options;
   const token = botToken.reveal();
   const messages = locales[locale];
   const background = backgroundClient(token, apiUrl, log);
@@ -60,10 +75,11 @@ export function createSlack(options: SlackOptions): Slack {
   const common = { clock, log, patience: machineClock };
   const { messagesFor } = createLanguages({ ...common, client: interactive, fallback: locale });
   return {
+    alarms: createAlarms({ client: background, log, messages }),
     board: createBoard({ client: background, messages, site }),
     directory: createDirectory({ ...common, client: patient, teamId }),
-    homeBoard: createHomeBoard({ client: background, messagesFor, approvalChannel }),
-    mail: createMail({ client: background, messages, messagesFor }),
+    homeBoard: createHomeBoard({ client: background, messagesFor, approvalChannel, workspaceUrl }),
+    mail: createMail({ client: background, messages, messagesFor, site }),
     messagesFor: async (userId) => (userId === undefined ? messages : messagesFor(userId)),
     readAttachment: (fileId) =>
       readTextFile({ client: interactive, log }, fileId, attachmentLimits),

@@ -16,11 +16,14 @@ export function createHomeBoard({
   client,
   messagesFor,
   approvalChannel,
+  workspaceUrl,
 }: {
   client: WebClient;
   messagesFor(userId: string): Promise<Messages>;
   /** The channel for most requests under the current policy. */
   approvalChannel(): string;
+  /** Ends with a slash. Without it, cards are not linked. */
+  workspaceUrl: string | undefined;
 }): HomeBoard {
   return {
     async publish(userId, content, hash) {
@@ -28,7 +31,7 @@ export function createHomeBoard({
       try {
         const answer = await client.views.publish({
           user_id: userId,
-          view: buildHome(messages, approvalChannel(), content),
+          view: buildHome(messages, approvalChannel(), content, workspaceUrl),
           ...(hash === undefined ? {} : { hash }),
         });
         return { kind: 'published', hash: published.parse(answer).view?.hash };

@@ -2,11 +2,13 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildDirectMessage } from '../../views/directMessage';
 import type { CardPlace } from '../domain/channel/announcement';
+import type { ConsoleSite } from '../domain/errors/consolePage';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
 import type { Mail } from '../ports/directMessages';
 import { findMarked, payload, since } from './marks';
+import { permalink } from './permalink';
 import { lastingError } from './platformError';
 
 export interface MailContext {
@@ -14,14 +16,16 @@ export interface MailContext {
   /** Only to decide whether an event has a message, which is the same in every language. */
   messages: Messages;
   messagesFor(userId: string): Promise<Messages>;
+  /** Whose console the account has. */
+  site: ConsoleSite;
 }
 
 /** Direct messages to the requester. */
 export function createMail(context: MailContext): Mail {
-  const { messages } = context;
+  const { messages, site } = context;
   return {
     isTold: (request, event) =>
-      buildDirectMessage(messages, request, event, undefined) !== undefined,
+      buildDirectMessage(messages, request, event, undefined, site) !== undefined,
     send: (request, event, card) => send(context, request, event, card),
     wasSent: (request, event) => wasSent(context, request, event),
     isRefused: (error) => lastingError(error) !== undefined,
@@ -37,10 +41,10 @@ async function send(
   event: RequestEvent,
   card: CardPlace | undefined,
 ): Promise<void> {
-  const { client, messagesFor } = context;
+  const { client, messagesFor, site } = context;
   const messages = await messagesFor(request.requester.userId);
   const link = card && (await permalink(client, card));
-  const message = buildDirectMessage(messages, request, event, link);
+  const message = buildDirectMessage(messages, request, event, link, site);
   if (message === undefined) return;
   await client.chat.postMessage({
     channel: request.requester.userId,
@@ -48,15 +52,6 @@ async function send(
     metadata: { event_type: mark, event_payload: payload(request, event) },
     ...message,
   });
-}
-
-/** A message without a link is better than none. */
-async function permalink(
-  client: WebClient,
-  { channel, ts }: CardPlace,
-): Promise<string | undefined> {
-  const answer = await client.chat.getPermalink({ channel, message_ts: ts }).catch(() => undefined);
-  return answer?.permalink;
 }
 
 const conversation = z.object({ channel: z.object({ id: z.string() }) });

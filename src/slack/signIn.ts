@@ -7,6 +7,7 @@ import { lastingError } from './platformError';
 
 const identity = z.object({
   team_id: z.string(),
+  url: z.url().optional(),
   user_id: z.string(),
   bot_id: z.string(),
   /** The content of the header `x-oauth-scopes`. */
@@ -15,6 +16,8 @@ const identity = z.object({
 
 export interface BotIdentity {
   teamId: string;
+  /** Where the workspace's messages are read. Ends with a slash. */
+  workspaceUrl: string | undefined;
   botId: string;
   botUserId: string;
   /** The token's scopes, if Slack returns them. */
@@ -31,8 +34,17 @@ export type SignIn =
 export async function signIn(client: WebClient): Promise<SignIn> {
   try {
     const answer = identity.parse(await client.auth.test());
-    const { team_id: teamId, user_id: botUserId, bot_id: botId, response_metadata: more } = answer;
-    return { kind: 'signed_in', identity: { teamId, botUserId, botId, scopes: more?.scopes } };
+    const {
+      team_id: teamId,
+      url: workspaceUrl,
+      user_id: botUserId,
+      bot_id: botId,
+      response_metadata: more,
+    } = answer;
+    return {
+      kind: 'signed_in',
+      identity: { teamId, workspaceUrl, botUserId, botId, scopes: more?.scopes },
+    };
   } catch (error) {
     const refused = lastingError(error);
     if (refused !== undefined) return { kind: 'refused', error: refused };

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Announcement, Audience } from '../domain/channel/announcement';
 import { orderPosts, type WaitingAnnouncement } from '../domain/channel/postOrder';
 import type { AnnouncementStore, Post } from '../ports/announcementStore';
@@ -7,7 +8,25 @@ import type { Database } from './database';
 import { findTurns, holdTurns, passTurns, tryTurn } from './rateLimits';
 
 /** The lease that a process needs to post to an audience. */
-const leaseFor = { channel: 'announcing', requester: 'informing' } as const;
+const leaseFor = {
+  channel: 'announcing',
+  requester: 'informing',
+  emergency: 'alerting',
+} as const satisfies Record<Audience, string>;
+
+/** Where the posts of an audience go. Reports about emergencies share one pace. */
+function placeIn(audience: Audience): RawBuilder<string> {
+  switch (audience) {
+    case 'channel':
+      return sql`requests.channel`;
+    case 'requester':
+      return sql`requests.requester_id`;
+    case 'emergency':
+      return sql.lit('emergencies');
+    default:
+      return audience satisfies never;
+  }
+}
 
 /** The lease must outlast the saving of an announcement, so that it covers the next post. In ms. */
 const longestSaveMs = 10_000;
@@ -107,7 +126,6 @@ async function listDueAnnouncements(
   except: readonly number[],
   pace: Pace,
 ): Promise<Due> {
-  const place = audience === 'channel' ? 'requests.channel' : 'requester_id';
   let due = db
     .selectFrom('announcements')
     .innerJoin('requests', 'requests.id', 'announcements.request_id')
@@ -120,7 +138,7 @@ async function listDueAnnouncements(
       'hold_until',
       'ts',
     ])
-    .select(`${place} as place`)
+    .select(placeIn(audience).as('place'))
     .where('announcements.audience', '=', audience)
     .where('untold_seq', 'is not', null)
     .orderBy(({ eb }) => eb.case().when('ts', 'is', null).then(1).else(0).end())

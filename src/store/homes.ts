@@ -1,10 +1,14 @@
+import { homeFilter } from '../domain/channel/home';
 import type { HomeStore } from '../ports/homes';
 import type { Database } from './database';
 
 export function createHomeStore(db: Database): HomeStore {
   return {
-    async opened(userId, page, at) {
-      const opened = { opened_at: at.toISOString(), page };
+    async opened(userId, page, at, filter) {
+      const opened = {
+        ...{ opened_at: at.toISOString(), page },
+        ...(filter === undefined ? {} : { filter: JSON.stringify(filter) }),
+      };
       await db
         .insertInto('homes')
         .values({ user_id: userId, hash: null, ...opened })
@@ -17,7 +21,14 @@ export function createHomeStore(db: Database): HomeStore {
         .selectAll()
         .where('user_id', '=', userId)
         .executeTakeFirst();
-      return row && { userId: row.user_id, page: row.page, hash: row.hash ?? undefined };
+      return (
+        row && {
+          userId: row.user_id,
+          page: row.page,
+          ...(row.filter === null ? {} : { filter: homeFilter.parse(JSON.parse(row.filter)) }),
+          hash: row.hash ?? undefined,
+        }
+      );
     },
     async openedSince(since) {
       const rows = await db

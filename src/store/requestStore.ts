@@ -44,7 +44,8 @@ export function createRequestStore(db: Database, kind: DatabaseKind, chain: Chai
     isContested: (request) => isContested(db, request),
     open: () => listOpen(db),
     waiting: () => listWaiting(db),
-    askedBy: (userId, offset, limit) => listAskedBy(db, userId, offset, limit, chain),
+    askedBy: (userId, offset, limit, filter = {}) =>
+      listAskedBy(db, userId, { offset, limit, filter }, chain),
     latest: (of, offset, limit) => listLatest(db, of, offset, limit, chain),
     channels: () => listChannels(db),
     due: (now, except) => listDue(db, now, except),

@@ -13,13 +13,15 @@ type Row = Selectable<RequestsTable>;
  * log.
  */
 export function rowHashes(row: Row): RowHashes {
+  // Earlier versions recorded requests without this column.
+  const observed: readonly (keyof Row)[] = row.observed === null ? [] : ['observed'];
   const of = (...columns: readonly (keyof Row)[]): string =>
     sha256(canonicalJson(Object.fromEntries(columns.map((name) => [name, row[name]]))));
   return {
     request: of('origin', 'asked_at', 'asked_in', 'channel', 'requester_id', 'requester_name'),
     revision: of('revision', 'revised_by', 'editors'),
     parameters: hashOfAsked(row),
-    secrets: of('secrets'),
+    secrets: of('secrets', ...observed),
     rule: of('rule'),
     state: of('status', 'state', 'due_at', 'ended_at', 'job_id', 'job_name'),
   };

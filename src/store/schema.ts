@@ -32,6 +32,8 @@ export interface RequestsTable {
   /** The source of each secret, by parameter. */
   secrets: Json;
   reason: string;
+  /** What Ferry saw of the account when the form was sent; null in requests of earlier versions. */
+  observed: Json | null;
   asked_at: Instant;
   /** The job of the request, once it is known. */
   job_id: string | null;
@@ -133,6 +135,8 @@ export interface HomesTable {
   page: number;
   /** The hash of the last published view. */
   hash: string | null;
+  /** What the person wants to see; null for everything. */
+  filter: Json | null;
 }
 
 export interface Schema {

@@ -8,7 +8,8 @@ import {
   eligibilityFor,
   hasList,
   type Intent,
-  refusalOfEditing,
+  type PreparedAction,
+  refusalBefore,
 } from '../domain/request/decide';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
@@ -37,7 +38,13 @@ export interface Action {
   delivery: string;
 }
 
-export type ActResult = { ok: true; request: MigrationRequest } | { ok: false; refusal: Refusal };
+export type ActResult = (
+  | { ok: true; request: MigrationRequest }
+  | { ok: false; refusal: Refusal }
+) & {
+  /** Whether an approval was not enough, and the person may use emergency approval instead. */
+  hasEmergency?: boolean;
+};
 
 type FoundPerson = Awaited<ReturnType<Directory['person']>>;
 
@@ -49,6 +56,7 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
   const { delivery, intent, requestId, userId } = action;
   const person = await context.directory.person(userId);
   const by: Person = { userId, name: person.name };
+  let hasEmergency = false;
   const committed = await context.turns(requestId, () =>
     commit(context, requestId, async (request): Promise<Step> => {
       const refused = (refusal: Refusal): Step => ({
@@ -72,6 +80,11 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
       }
       const actor = await actorFor(context, request, today, { userId, ...person }, intent.type);
       const decision = decide(request, actor, intent, context.clock.now());
+      const remains = decision.ok ? decision.state : request.state;
+      hasEmergency =
+        intent.type === 'approve' &&
+        accepts(remains, 'break_glass') &&
+        (await mayUseEmergency(context, request, today, { userId, ...person }));
       if (!decision.ok) {
         checkRecord(context.log, request);
         return refused(decision.refusal);
@@ -80,7 +93,18 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
       return { kind: 'record', transition, by, delivery };
     }),
   );
-  return resultOf(committed, requestId);
+  return { ...resultOf(committed, requestId), hasEmergency };
+}
+
+async function mayUseEmergency(
+  context: ActContext,
+  request: MigrationRequest,
+  today: Today,
+  person: Person & FoundPerson,
+): Promise<boolean> {
+  if (today.rule.breakGlass.length === 0) return false;
+  const actor = await actorFor(context, request, today, person, 'break_glass');
+  return refusalBefore(request, actor, 'break_glass') === undefined;
 }
 
 function resultOf(committed: Committed, requestId: number): ActResult {
@@ -98,29 +122,29 @@ function resultOf(committed: Committed, requestId: number): ActResult {
 }
 
 /**
- * Why a person may not edit a request, checked before the form opens. A refusal is recorded. Throws
- * if the store does.
+ * Why a person may not do something with a request, checked before the form for it opens. A refusal
+ * is recorded. Throws if the store does.
  */
-export async function checkEditing(
+export async function checkBefore(
   context: ActContext,
   requestId: number,
   userId: string,
+  action: PreparedAction,
 ): Promise<Refusal | undefined> {
   const person = await context.directory.person(userId);
   const by: Person = { userId, name: person.name };
   const committed = await context.turns(requestId, () =>
     commit(context, requestId, async (request): Promise<Step> => {
-      const facts = await todayFor(context, request, 'edit');
+      const facts = await todayFor(context, request, action);
       const refusal =
         facts.kind === 'doubt'
           ? refusalOfDoubt(facts.doubt)
-          : refusalOfEditing(
+          : refusalBefore(
               request,
-              await actorFor(context, request, facts.today, { userId, ...person }, 'edit'),
+              await actorFor(context, request, facts.today, { userId, ...person }, action),
+              action,
             );
-      return refusal === undefined
-        ? { kind: 'nothing' }
-        : { kind: 'refuse', by, action: 'edit', refusal };
+      return refusal === undefined ? { kind: 'nothing' } : { kind: 'refuse', by, action, refusal };
     }),
   );
   if (committed.kind === 'not_found') return { code: 'no_such_request', requestId };

@@ -1,8 +1,15 @@
 import type { Announcement, CardPlace, ChannelProblem } from '../domain/channel/announcement';
+import {
+  approvalOf,
+  endedFailure,
+  failuresUntil,
+  isJoinable,
+  joinUntil,
+} from '../domain/channel/reply';
 import { afterQuiet } from '../domain/request/reminders';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
-import { accepts } from '../domain/request/states';
+import { awaitsApprovers } from '../domain/request/states';
 import type { Board } from '../ports/channel';
 import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
@@ -62,14 +69,18 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   const card = await showCard(context, request, () => told, save);
   const isSeen = { seenVersion: request.version };
   if (card === undefined) return save(isSeen);
+  const all = await store.events(id, 0);
+  const events = all.filter(({ seq }) => seq <= request.version && seq > told.toldSeq);
+  /** The last approval, while it waits for the event that it leads to. */
+  let approval: RequestEvent | undefined;
+  const about = (event: RequestEvent) => ({ approval, failures: failuresUntil(event, all) });
   const thread: Conversation = {
     post: { place: request.channel, requesterId: request.requester.userId, isCard: false },
     isTold: (event) => board.isTold(request, event),
-    send: (event) => board.reply(card, request, event),
+    send: (event) => board.reply(card, request, event, about(event)),
     isPosted: (event) => board.hasReply(card, request, event),
   };
-  for (const event of await store.events(id, told.toldSeq)) {
-    if (event.seq > request.version) break;
+  for (const event of events) {
     // Logged before the save, because the card is already posted and the save can fail.
     if (event.payload.type === 'channel_lost') {
       log.info('the channel accepts messages again', { request: id, channel: card.channel });
@@ -80,8 +91,27 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
       await save({ toldSeq: event.seq });
       continue;
     }
+    if (isJoinable(event) && told.sending !== event.seq) {
+      const next = events.find((each) => each.seq > event.seq && board.isTold(request, each));
+      const now = context.clock.now();
+      const until = next === undefined ? joinUntil(request, event, now) : undefined;
+      if (until !== undefined) return save({ ...isSeen, holdUntil: until });
+      if (next !== undefined && next.by === undefined) {
+        approval = event;
+        continue;
+      }
+    }
+    // Saved together with the event that follows, so that a crash loses neither.
+    if (approval !== undefined && !board.isTold(request, event)) continue;
+    const ended = endedFailure(event, all);
+    if (ended !== undefined) {
+      const told = all.filter((each) => board.isTold(request, each));
+      const joined = approvalOf(ended, told);
+      await board.closeReply(card, request, ended, { ...about(ended), approval: joined });
+    }
     if ((await deliverOnce(context, thread, event, told.sending, save)) === 'waits')
       return save(isSeen);
+    approval = undefined;
   }
 }
 
@@ -97,7 +127,7 @@ function reminderNow(
   if (payload.type !== 'reminded') return { kind: 'post' };
   const until = afterQuiet(rule.reminders.quiet, now);
   if (until <= now) return { kind: 'post' };
-  return accepts(state, 'approve') && seq === version ? { kind: 'hold', until } : { kind: 'skip' };
+  return awaitsApprovers(state) && seq === version ? { kind: 'hold', until } : { kind: 'skip' };
 }
 
 /** The card as it was posted; `undefined` if it waits for the channel's turn. */

@@ -1,5 +1,8 @@
-import type { HomeContent } from '../domain/channel/home';
+import type { CardPlace } from '../domain/channel/announcement';
+import type { Home, HomeContent, HomeFilter } from '../domain/channel/home';
+import type { Viewer } from '../domain/people/visibility';
 import { backoffMs } from '../domain/time/backoff';
+import type { AnnouncementStore } from '../ports/announcementStore';
 import type { Clock } from '../ports/clock';
 import type { HomeBoard, HomeStore } from '../ports/homes';
 import type { Log } from '../ports/log';
@@ -10,6 +13,7 @@ import { retryAfterMs } from './retryAfter';
 import { createSemaphore } from './semaphore';
 
 export interface HomesContext extends OverviewContext, AdmitContext {
+  announcements: Pick<AnnouncementStore, 'find'>;
   directory: AdmitContext['directory'] & OverviewContext['directory'];
   clock: Clock;
   log: Log;
@@ -22,7 +26,7 @@ export interface Homes {
   /** Call this after a change. */
   wake(): void;
   /** Shows a page of a user's Home tab, counted from 0. */
-  show(userId: string, page: number): Promise<void>;
+  show(userId: string, page: number, filter?: HomeFilter): Promise<void>;
   /** Publishes nothing more, and resolves when all calls have ended. */
   stop(): Promise<void>;
 }
@@ -110,11 +114,11 @@ export function startHomes(context: HomesContext): Homes {
 
   return {
     wake,
-    async show(userId, page) {
+    async show(userId, page, filter) {
       const work = turns(userId, async () => {
         const admission = await admit(context, userId);
         try {
-          await homes.opened(userId, page, clock.now());
+          await homes.opened(userId, page, clock.now(), filter);
           await publish(context, userId, admission);
           if (admission.ok || admission.refusal.code !== 'person_unknown') return;
         } catch (error) {
@@ -151,10 +155,7 @@ async function publish(context: HomesContext, userId: string, admission: Admissi
     const home = await homes.find(userId);
     if (home === undefined) return;
     const content: HomeContent = admission.ok
-      ? {
-          kind: 'overview',
-          overview: await overview(context, admission.viewer, home.page, pageSize),
-        }
+      ? await contentFor(context, admission.viewer, home)
       : { kind: 'refused', refusal: admission.refusal };
     // If Slack rejected the stored hash, it was never updated.
     const hash = home.hash === refused ? undefined : home.hash;
@@ -166,4 +167,18 @@ async function publish(context: HomesContext, userId: string, admission: Admissi
     }
     refused = home.hash;
   }
+}
+
+async function contentFor(
+  context: HomesContext,
+  viewer: Viewer,
+  { filter = {}, page }: Home,
+): Promise<HomeContent> {
+  const shown = await overview(context, viewer, page, pageSize, filter);
+  const cards = new Map<number, CardPlace>();
+  for (const { id } of [shown.waiting, shown.mine, shown.lately].flatMap((each) => each.requests)) {
+    const { card } = await context.announcements.find(id, 'channel');
+    if (card !== undefined) cards.set(id, card);
+  }
+  return { kind: 'overview', overview: shown, filter, cards };
 }

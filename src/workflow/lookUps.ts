@@ -15,7 +15,7 @@ export interface LookUps extends Pick<SuggestContext, 'resources' | 'secrets' | 
 const mostCalls = 4;
 
 export function createLookUps(
-  catalogue: Catalogue,
+  catalogue: Pick<Catalogue, 'resources' | 'secrets' | 'versions'>,
   surroundings: { clock: Clock; log: Log },
 ): LookUps {
   const common = { ...surroundings, room: createSemaphore(mostCalls) };

@@ -1,4 +1,9 @@
-import type { Overview, RequestPage } from '../domain/channel/home';
+import {
+  type HomeFilter,
+  type Overview,
+  passesFilter,
+  type RequestPage,
+} from '../domain/channel/home';
 import { names } from '../domain/people/people';
 import type { Membership } from '../domain/people/person';
 import type { Viewer } from '../domain/people/visibility';
@@ -15,28 +20,31 @@ export interface OverviewContext {
 }
 
 /**
- * The requests that concern a person and that the person may see: up to `most` of each kind per
- * page. `page` is counted from 0. If a page is empty, the last one that isn't takes its place.
+ * The requests that concern a person and that the person may see, each once; up to `most` of each kind
+ * per page. `page` is counted from 0. If a page is empty, the
+ * last one that isn't takes its place.
  */
 export async function overview(
   context: OverviewContext,
   viewer: Viewer,
   page: number,
   most: number,
+  filter: HomeFilter = {},
 ): Promise<Overview> {
   const { store } = context;
   const { userId } = viewer;
   const [open, seen] = await Promise.all([
-    waitingFor(context, viewer),
+    waitingFor(context, viewer, filter),
     channelsSeenBy(context, viewer),
   ]);
-  const scope = { channels: seen.ids, userId };
+  const isOnlyMine = filter.mine === true;
+  const scope = { channels: seen.ids, except: open.ids, filter, notBy: userId };
   const read = async (at: number): Promise<Overview> => {
     const from = at * most;
     const [mine, lately, waiting] = await Promise.all([
-      store.askedBy(userId, from, most + 1),
-      store.latest(scope, from, most + 1),
-      store.findAll(open.ids.slice(from, from + most + 1)),
+      store.askedBy(userId, from, most + 1, filter),
+      isOnlyMine ? [] : store.latest(scope, from, most + 1),
+      isOnlyMine ? [] : store.findAll(open.ids.slice(from, from + most + 1)),
     ]);
     const isEmpty = mine.length + lately.length + waiting.length === 0;
     if (isEmpty && at > 0) return read(at - 1);
@@ -47,9 +55,9 @@ export async function overview(
         waiting.filter((request) => isOpenTo(request, userId)),
         most,
       ),
-      unsure: { waiting: open.unsure, lately: seen.unsure },
       mine: paged(mine, most),
       lately: paged(lately, most),
+      unsure: { waiting: open.unsure, lately: seen.unsure },
     };
   };
   return read(page);
@@ -91,8 +99,11 @@ const paged = (requests: readonly MigrationRequest[], most: number): RequestPage
 async function waitingFor(
   { directory, store }: OverviewContext,
   { isMember, userId }: Viewer,
+  filter: HomeFilter,
 ): Promise<{ ids: number[]; unsure: boolean }> {
-  const open = (await store.waiting()).filter((request) => isOpenTo(request, userId));
+  const open = (await store.waiting()).filter(
+    (request) => passesFilter(filter, request.state.status) && isOpenTo(request, userId),
+  );
   const answers = await Promise.all(
     open.map(async ({ id, requester, rule }): Promise<[number, Membership]> => {
       // Only approvers whom the policy names personally can be outside the workspace.
@@ -105,6 +116,9 @@ async function waitingFor(
 
 function isOpenTo(request: WaitingRequest, userId: string): boolean {
   const { revision, state } = request;
+  if (accepts(state, 'look_again')) {
+    return refusalOfAuthor(request, userId, 'look_again') === undefined;
+  }
   if (!accepts(state, 'approve')) return false;
   const isGiven = approvalsOf(state.approvals, revision).some(({ by }) => by.userId === userId);
   return !isGiven && refusalOfAuthor(request, userId, 'approve') === undefined;

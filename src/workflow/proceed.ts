@@ -28,6 +28,7 @@ export async function proceed(
   const { state } = request;
   switch (state.status) {
     case 'pending':
+    case 'unconfirmed':
       return record(keepTime);
     case 'approved':
       return operationFor(context, state.operation).perform(request, isHeld);
@@ -36,7 +37,6 @@ export async function proceed(
     case 'reconciling':
       await operationFor(context, state.operation).reconcile(request, state.calledAt);
       return undefined;
-    case 'unconfirmed':
     case 'created':
     case 'failed':
     case 'denied':

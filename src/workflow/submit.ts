@@ -8,6 +8,7 @@ import type { Rule } from '../domain/policy/policy';
 import { refusalOfDoubt } from '../domain/policy/rules';
 import type { NewRequest, Revision } from '../domain/request/change';
 import { type Namesake, withoutWords } from '../domain/request/launchOutcome';
+import type { Observation } from '../domain/request/observation';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import { type SecretOwner, secretContext } from '../domain/secrets/secretContext';
@@ -18,6 +19,7 @@ import {
   type SecretSources,
   secretPaths,
 } from '../domain/secrets/secretReference';
+import type { Catalogue } from '../ports/catalogue';
 import type { Log } from '../ports/log';
 import type { MigrationService } from '../ports/migrationService';
 import type { Vault } from '../ports/vault';
@@ -28,6 +30,7 @@ import { resolveRule } from './resolveRule';
 import { canSee, findFor } from './viewing';
 
 export interface SubmitContext extends ActContext {
+  catalogue: Pick<Catalogue, 'instance'>;
   log: Log;
   /** How many open requests a person may have. */
   mostOpen: number;
@@ -68,8 +71,8 @@ export type SubmitResult =
   | { kind: 'secret_refused'; path: SecretPath; problem: SecretProblem }
   | { kind: 'concerns'; concerns: readonly Concern[] };
 
-/** A person waits, so the request doesn't wait longer for DTS. In ms. */
-const nameCheckMs = 2_000;
+/** A person waits, so the request doesn't wait longer for Tencent Cloud. In ms. */
+const lookUpMs = 2_000;
 
 /**
  * Stores a request from a valid form, or edits one. It first warns about a job name that is taken,
@@ -208,14 +211,19 @@ async function revise(
   const { parameters, reason } = draft;
   const secrets = sourcesOf(draft);
   const odd = oddities(parameters, secrets, context.clock.now());
-  const concerns = await concernsOf(context, submission, asking, odd);
+  const [namesake, seen] = await Promise.all([
+    namesakeOf(context, submission, asking),
+    observe(context, parameters),
+  ]);
+  const concerns = concernsOf(submission, odd, namesake);
   if (concerns.length > 0) return { kind: 'concerns', concerns };
+  const observed = { ...seen, ...takenBy(namesake) };
   const origin = originOf(submission);
   const owner = { origin: asking.origin, revisedBy: origin, parameters };
   const sealed = await sealTyped(context.vault, draft, owner);
   return {
     kind: 'revised',
-    revision: { origin, parameters, reason, secrets, sealed, rule },
+    revision: { origin, parameters, reason, secrets, observed, sealed, rule },
   };
 }
 
@@ -236,23 +244,58 @@ export function concernKey(concern: Concern, { parameters }: Draft): string {
   return oddity.code === 'field_left_out' ? `${oddity.code} ${oddity.path}` : oddity.code;
 }
 
-async function concernsOf(
-  context: SubmitContext,
+function concernsOf(
   submission: Submission,
-  asking: Asking,
   odd: readonly Oddity[],
-): Promise<Concern[]> {
+  namesake: Namesake | undefined,
+): Concern[] {
   const isNew = (concern: Concern) =>
     !submission.seen.includes(concernKey(concern, submission.draft));
-  const { list, parameters } = submission.draft;
-  const concerns = [
+  const { list } = submission.draft;
+  return [
+    ...(namesake === undefined ? [] : [{ kind: 'name_taken', by: namesake } as const]),
     ...(list?.doubts ?? []).map((doubt): Concern => ({ kind: 'list', doubt })),
     ...odd.map((oddity): Concern => ({ kind: 'odd', oddity })),
   ].filter(isNew);
-  const { JobName } = parameters;
-  if (submission.seen.includes(`name_taken ${JobName}`)) return concerns;
-  const by = await namesakeOf(context, submission, asking);
-  return by === undefined ? concerns : [{ kind: 'name_taken', by }, ...concerns];
+}
+
+/** What an approver reads about a job name that the requester kept although it is taken. */
+function takenBy(namesake: Namesake | undefined): Pick<Observation, 'nameTaken'> {
+  if (namesake === undefined) return {};
+  const { kind } = namesake;
+  return {
+    nameTaken: kind === 'request' ? { kind, id: namesake.id } : { kind, jobId: namesake.jobId },
+  };
+}
+
+/** What the account says about both ends. A request without it is as good. */
+async function observe(
+  { catalogue }: SubmitContext,
+  { DstDatabaseType, DstInfo, SrcDatabaseType, SrcInfo }: MigrationRequest['parameters'],
+): Promise<Observation> {
+  const abandon = AbortSignal.timeout(lookUpMs);
+  const sourceId = SrcInfo.InstanceId;
+  const [source, target] = await Promise.all([
+    sourceId === undefined
+      ? undefined
+      : catalogue.instance(
+          {
+            region: SrcInfo.Region ?? DstInfo.Region,
+            engine: SrcDatabaseType,
+            role: 'src',
+            id: sourceId,
+          },
+          abandon,
+        ),
+    catalogue.instance(
+      { region: DstInfo.Region, engine: DstDatabaseType, role: 'dst', id: DstInfo.InstanceId },
+      abandon,
+    ),
+  ]);
+  return {
+    ...(source === undefined ? {} : { source }),
+    ...(target === undefined ? {} : { target }),
+  };
 }
 
 /** The first secret that the policy doesn't allow this person to use here. */
@@ -309,7 +352,7 @@ async function namesakeOf(
     const isOfThisForm = rival.origin.startsWith(originOf({ form, showing: '' }));
     return { kind: 'request', id: rival.id, isOfThisForm };
   }
-  const abandon = AbortSignal.timeout(nameCheckMs);
+  const abandon = AbortSignal.timeout(lookUpMs);
   const search = await service.findJobsNamed(DstInfo.Region, JobName, abandon);
   if (search.kind === 'failed') {
     log.warn('the job name could not be looked up', {

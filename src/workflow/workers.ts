@@ -3,6 +3,7 @@ import type { Directory } from '../ports/directory';
 import type { HomeBoard, HomeStore } from '../ports/homes';
 import type { Leases } from '../ports/leases';
 import type { RetentionStore } from '../ports/retention';
+import { type AlertContext, alert } from './alert';
 import { type AnnounceContext, announce } from './announce';
 import { postPace } from './deliverOnce';
 import { type DispatcherOptions, startDispatcher } from './dispatcher';
@@ -14,11 +15,12 @@ import { startPurge } from './purge';
 export interface WorkersContext
   extends Omit<AnnounceContext, 'wakeInformer'>,
     InformContext,
+    AlertContext,
     Omit<ProceedContext, 'wakeAnnouncer' | 'wakeLauncher'> {
   directory: Directory;
   homes: HomeStore;
   homeBoard: HomeBoard;
-  leases(work: 'announcing' | 'informing' | 'launching'): Leases;
+  leases(work: 'alerting' | 'announcing' | 'informing' | 'launching'): Leases;
   retention: RetentionStore;
   /** How many days requests are kept after they ended; forever if it is undefined. */
   retentionDays: number | undefined;
@@ -71,6 +73,12 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
     process: (id) => inform(context, id),
   });
 
+  const alerter = work('alerting', {
+    concurrency: 1,
+    due: (now, except) => announcements.due('emergency', now, except, pace),
+    process: (id) => alert(context, id),
+  });
+
   const wakeInformer = informer.wake;
   const announcer = work('announcing', {
     concurrency: 5,
@@ -84,6 +92,7 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
   const wakeAnnouncer = (): void => {
     announcer.wake();
     informer.wake();
+    alerter.wake();
     homes.wake();
   };
 

@@ -155,7 +155,15 @@ function meaning(drawn: Drawn, revision: number): Intent {
     case 'edit': {
       const { parameters, reason } = drafts.get(drawn.name) ?? asRequested;
       const rule = ruleOf(drawn.setting);
-      const to = { origin: drawn.name, parameters, reason, secrets, sealed: {}, rule };
+      const to = {
+        origin: drawn.name,
+        parameters,
+        reason,
+        secrets,
+        observed: {},
+        sealed: {},
+        rule,
+      };
       return { type: 'edit', revision, to, asks: 'yes' };
     }
     case 'take_back':

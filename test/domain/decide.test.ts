@@ -169,6 +169,7 @@ describe('a revision that is not the current one', () => {
     parameters: aDraft({ JobName: 'renamed' }).parameters,
     reason: 'why',
     secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+    observed: {},
     sealed: {},
     rule,
   } as const;
@@ -212,7 +213,7 @@ describe('an edit', () => {
   const changed = (name: string, asks: 'yes' | 'no' | 'unknown' = 'yes', rule = aRule()) => {
     const { parameters } = aDraft({ JobName: name });
     const secrets = { 'SrcInfo.Password': { kind: 'typed' } } as const;
-    const to = { origin: 'V8', parameters, reason: 'why', secrets, sealed: {}, rule };
+    const to = { origin: 'V8', parameters, reason: 'why', secrets, observed: {}, sealed: {}, rule };
     return { type: 'edit', revision: 1, to, asks } as const;
   };
   const approvals = ['U2', 'U3', 'U4'].map(approval);

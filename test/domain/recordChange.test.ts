@@ -26,7 +26,17 @@ const revisedTo = (revision: number): Partial<Change> => {
   const { parameters, reason, rule, secrets } = aRequest();
   const origin = 'V7/2';
   return {
-    revised: { origin, parameters, reason, rule, secrets, sealed: {}, revision, editors: [] },
+    revised: {
+      origin,
+      parameters,
+      reason,
+      rule,
+      secrets,
+      observed: {},
+      sealed: {},
+      revision,
+      editors: [],
+    },
   };
 };
 /** Every kind of change, with the parts that it replaces. */

@@ -102,6 +102,7 @@ const intents: { [Type in Action]: Extract<Intent, { type: Type }> } = {
       parameters: aDraft().parameters,
       reason: 'another reason',
       secrets: {},
+      observed: {},
       sealed: {},
       rule: aRule(),
     },
@@ -139,9 +140,11 @@ describe.each(statuses)('a request that is %s', (status) => {
     expect(decision.ok).toBe(accepts(state, action));
   });
 
-  it('has a card with a button for each possible action', () => {
-    const card = JSON.stringify(buildRequestCard(en, request(state)).blocks);
-    const pressed = [...card.matchAll(/"action_id":"([a-z_]+?)(?:_\d+)?"/g)].map(([, id]) => id);
+  it('has a card with a button or a menu entry for each possible action', () => {
+    const card = JSON.stringify(buildRequestCard(en, request(state), 'mainland').blocks);
+    const buttons = card.matchAll(/"action_id":"([a-z_]+?)(?:_\d+)?"/g);
+    const entries = card.matchAll(/"value":"([a-z_]+):/g);
+    const pressed = [...buttons, ...entries].map(([, id]) => id);
     expect(actions.filter((action) => pressed.includes(action))).toEqual(
       actions.filter((action) => accepts(state, action)),
     );

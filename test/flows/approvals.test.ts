@@ -164,11 +164,9 @@ describe.each(databases)('on %s, a quorum of two from two groups', (database) =>
     );
     await click(MEI, card, 'approve');
     expect(
-      await showing(card, saying(say`🟡 ${en.card.status.partlyApproved(anyText, 2, 2, anyText)}`)),
+      await showing(card, saying(say`: ${en.card.status.partlyApproved(anyText, 2, 2, anyText)}`)),
     ).toMatch(
-      saying(
-        say`🟡 ${en.card.status.partlyApproved(anyText, 2, 2, en.card.stillNeeded(0, [[group(sre)]]))}`,
-      ),
+      saying(en.card.status.partlyApproved(anyText, 2, 2, en.card.stillNeeded(0, [[group(sre)]]))),
     );
     await test.reply(card, saying(en.thread.approved(MEI, [], en.thread.stillMissing(anyText))));
     expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
@@ -273,7 +271,7 @@ it('of 100 people who approve at once, two count, and 98 learn who was first', a
     await test.reply(card, jobInThread());
     await slack.until(() => answers().length === 98, { what: '98 refusals', timeoutMs: 15_000 });
   }
-  const counted = test.replies(card).filter((text) => /approved \(\d of 2\)\.$/.test(text));
+  const counted = test.replies(card).filter((text) => /approved \(\d of 2\)\./.test(text));
   expect(counted).toHaveLength(2);
   const winners = people.filter((id) => slack.as(id).ephemerals().length === 0);
   for (const text of answers()) {
@@ -335,7 +333,6 @@ describe('over time, Ferry', () => {
     const card = await test.request();
     const reminded = () =>
       test.replies(card).filter((text) => saying(en.thread.reminded(anyText)).test(text)).length;
-    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     // Nothing runs from 21:56 to 22:05.
     test.clock.advance(4 * hour + 8 * 60_000);
     const midnight = () => shanghai() < 12 * 60;
@@ -349,7 +346,6 @@ describe('over time, Ferry', () => {
 
     test.clock.advance(((17 * 60 + 57 - shanghai() + 24 * 60) % (24 * 60)) * 60_000);
     const other = await test.request({ JobName: 'other' });
-    await test.reply(other, saying(en.thread.askApprovers(anyText, undefined)));
     test.clock.advance(4 * hour + 8 * 60_000);
     const isReminded = () =>
       test.replies(other).some((text) => saying(en.thread.reminded(anyText)).test(text));
@@ -397,7 +393,8 @@ describe('an emergency approval', () => {
     addGroup(onCall, [ALICE]);
     await adopt({ approvals: { break_glass: [onCall], required: 2 } });
     const card = await test.request();
-    await inForm(BOB, card, 'break_glass', { Reason: 'hurry' });
+    await click(BOB, card, 'break_glass');
+    expect(test.slack.as(BOB).view()).toBeUndefined();
     await test.slack.until(() => test.slack.as(BOB).ephemerals()[0], { what: 'the refusal' });
     expect(test.slack.as(BOB).ephemerals()[0]?.text).toMatch(
       saying(en.refusal({ code: 'not_allowed', action: 'break_glass' })),
@@ -512,7 +509,7 @@ describe('a failed request', () => {
       test
         .replies(card)
         .filter((text) => saying(en.thread.askApprovers(anyText, undefined)).test(text)),
-    ).toHaveLength(1);
+    ).toHaveLength(0);
     const [, call] = test.dts.callsOf('CreateMigrateJob');
     expect(call?.body).toMatchObject({ SrcInfo: { Password: 'typed-again' } });
   });

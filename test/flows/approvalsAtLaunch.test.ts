@@ -332,7 +332,7 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
       test
         .replies(card)
         .filter((text) => saying(en.thread.askApprovers(anyText, undefined)).test(text)),
-    ).toHaveLength(1);
+    ).toHaveLength(0);
   });
 
   it('waits while Slack does not say who the approver is, and is launched after that', async () => {

@@ -64,8 +64,8 @@ describe.each(databases)('on %s,', (database) => {
     expect(await answerTo(test, ' LIST ')).toMatch(
       saying([
         ...say`${en.home.waiting}\n#1 of-alice 🟡 ${en.card.status.waiting(undefined)} · ${anything}\n`,
-        ...say`${en.home.mine}\n#2 of-bob 🟢 ${en.card.status.created([person(MEI)], anything)} · ${anything}\n`,
-        ...say`${en.home.lately}\n#2 of-bob ${anything}\n#1 of-alice ${anything}`,
+        ...say`${en.home.mine}\n#2 of-bob 🟡 ${en.card.status.created([person(MEI)], anything)} · ${anything}\n`,
+        ...say`${en.home.lately}\n${en.home.none.lately}`,
       ]),
     );
     expect(await answerTo(test, 'list', { by: DAN })).toContain(en.home.none.waiting);
@@ -85,7 +85,7 @@ describe.each(databases)('on %s,', (database) => {
       .messages(DB_MIGRATIONS)
       .find((message) => test.slack.render(message).includes('Migration #2:'));
     for (const words of [
-      '#2 of-bob\n🟢 Job dts-',
+      '#2 of-bob\n🟡 Job dts-',
       saying(en.details.asked(BOB, anyTime)),
       'From MySQL at 14.17.22.36:10301 as root',
       'To MySQL cdb-e78e0nnv',

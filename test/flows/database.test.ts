@@ -124,11 +124,11 @@ async function isCarriedOut(test: TestFerry, card: Message, JobName: string): Pr
     what: 'the job',
   });
   await passTime(test, () => jobOnCard().test(shown(test, card)), { what: 'the card' });
-  expect(test.replies(card)).toEqual([
-    expect.stringMatching(saying(en.thread.askApprovers(anyText, undefined))),
-    expect.stringContaining('approved.'),
-    expect.stringMatching(jobInThread()),
-  ]);
+  // One message or two, depending on how long the outcome takes.
+  const told = test.replies(card).join('\n');
+  expect(told.match(/approved\./g)).toHaveLength(1);
+  expect(told.match(new RegExp(jobInThread(), 'g'))).toHaveLength(1);
+  expect(test.replies(card).length).toBeLessThanOrEqual(2);
   const calls = test.dts
     .callsOf('CreateMigrateJob')
     .filter(({ rawBody }) => rawBody.includes(`"JobName":"${JobName}"`));
@@ -212,7 +212,6 @@ describe('PostgreSQL that is unavailable for a while', () => {
 
   it('only costs people a retry', async () => {
     const card = await test.request({ JobName: 'before' });
-    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     await proxy.close();
     const click = () => test.slack.as(BOB).click(card, 'approve');
     expect(await answerTo(test, BOB, click)).toMatch(saying(en.trouble.action));
@@ -279,9 +278,9 @@ describe('PostgreSQL that is unavailable for a while', () => {
         cards()
           .map((each) => shown(test, each))
           .find((text) => text.includes(title));
-      expect(card('Migration #1')).toContain('MySQL at 14.17.22.36:10301');
+      expect(card('Migration #1')).toContain('MySQL 14.17.22.36:10301');
       const second = card('Migration #2');
-      expect(second).toContain('MySQL at 14.17.22.36:13306');
+      expect(second).toContain('MySQL 14.17.22.36:13306');
       expect(second).toContain('The corrected one.');
     });
   });
@@ -359,7 +358,6 @@ describe('an SQLite file on a full disk', () => {
   itOnDisk('stores nothing, reports it, and continues when there is space again', async () => {
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}` });
     const card = await test.request({ JobName: 'before' });
-    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     const ballast = join(folder, 'ballast');
     expect(() => {
       for (;;) appendFileSync(ballast, Buffer.alloc(4_096));
@@ -387,7 +385,6 @@ describe('an SQLite file that becomes read-only while it is open', () => {
     const path = join(folder, 'for-a-while.db');
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
     const card = await test.request({ JobName: 'before' });
-    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     run('chattr', '+i', path, `${path}-wal`);
     await takesNothing(test, card);
 

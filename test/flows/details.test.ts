@@ -103,7 +103,7 @@ describe.each(databases)('details on %s', (database) => {
     await test.reply(card, jobInThread());
     const text = await detailsOf(test, slack.message(card) ?? card, MEI);
     for (const words of [
-      '🟢 Job dts-',
+      '🟡 Job dts-',
       '@Bob Okafor, ',
       '@林梅, ',
       saying(say`Revision 2 · ${en.thread.edited(ALICE, 2)}`),

@@ -1,7 +1,7 @@
 import { ALICE, BOB, DB_MIGRATIONS, MEI, PRIVATE_WITH_BOT } from '../../playground/slack/index';
 import { passTime } from '../support/passTime';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { anyText, anything, button, en, jobInThread, jobOnCard, saying } from '../support/words';
+import { anything, button, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 const minute = 60_000;
 /** Short enough that no lease expires between two steps. */
@@ -28,7 +28,6 @@ describe.each(databases)('on %s, a lost channel', (database) => {
     test = await startTestFerry({}, { database });
     const { slack } = test;
     const card = await test.request();
-    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     slack.archive(DB_MIGRATIONS);
     await slack.as(BOB).clickStale(card, 'approve');
     await message(jobInThread());
@@ -56,11 +55,11 @@ describe.each(databases)('on %s, a lost channel', (database) => {
       what: 'what was missing',
       stepMs,
     });
-    expect(test.replies(card)).toEqual([
-      expect.stringMatching(saying(en.thread.askApprovers(anyText, undefined))),
-      expect.stringContaining('approved.'),
-      expect.stringMatching(jobInThread()),
-    ]);
+    // One message or two, depending on how long the outcome takes.
+    const thread = test.replies(card).join('\n');
+    expect(thread.match(/approved\./g)).toHaveLength(1);
+    expect(thread.match(new RegExp(jobInThread(), 'g'))).toHaveLength(1);
+    expect(test.replies(card).length).toBeLessThanOrEqual(2);
     expect(slack.render(slack.message(card) ?? card)).toMatch(jobOnCard());
     await passTime(test, () => test.logged().includes('the channel accepts messages again'), {
       what: 'the log',
@@ -71,7 +70,6 @@ describe.each(databases)('on %s, a lost channel', (database) => {
     test = await startTestFerry({ REQUIRED_APPROVALS: '2' }, { database });
     const { slack } = test;
     const card = await test.request();
-    await test.reply(card, saying(en.thread.askApprovers(anyText, undefined)));
     slack.archive(DB_MIGRATIONS);
     await slack.as(BOB).clickStale(card, 'approve');
     await message(en.direct.channelLost.archived.happened);

@@ -1,4 +1,4 @@
-import { ALICE, BOB, DAN, MEI, type Person } from '../../playground/slack/index';
+import { ALICE, BOB, DAN, EVA, MEI, type Person } from '../../playground/slack/index';
 import { plain } from '../../src/i18n/text';
 import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
@@ -80,7 +80,7 @@ describe.each(databases)('the Home tab on %s', (database) => {
         [
           en.home.waiting,
           '#1 first-one',
-          'MySQL 14.17.22.36:10301 → MySQL cdb-e78e0nnv',
+          'MySQL 14.17.22.36:10301 → orders (cdb-e78e0nnv, 8.0, 4 GB, ap-shanghai)',
           `🟡 ${plain(en.card.status.waiting(en.card.needed(2, [])))} · ${anything}`,
           [en.card.approve, en.card.deny, en.card.details].map(button).join(' '),
         ].join('\n'),
@@ -101,7 +101,7 @@ describe.each(databases)('the Home tab on %s', (database) => {
     const mei = await opened(test, MEI);
     expect(under(homeOf(test, mei), en.home.waiting)).toContain('1 of 2 approvals');
     await mei.click(mei.home() ?? fail(), 'approve');
-    for (const person of [alice, bob, dan, mei]) await says(test, person, '🟢 Job dts-');
+    for (const person of [alice, bob, dan, mei]) await says(test, person, '🟡 Job dts-');
   });
 
   it("has the card's buttons, and sends refusals as direct messages", async () => {
@@ -157,30 +157,33 @@ describe.each(databases)('the Home tab on %s', (database) => {
   });
 
   it('has pages', async () => {
-    const { slack } = test;
     for (let index = 0; index < 14; index += 1) {
       await test.request({ JobName: `many-${String(index).padStart(2, '0')}` }, DAN);
     }
-    const bob = slack.as(BOB);
-    await says(test, bob, 'many-13');
-    await bob.openHome();
-    const first = homeOf(test, bob);
+    const eva = await opened(test, EVA);
+    await says(test, eva, 'many-13');
+    await eva.openHome();
+    const first = homeOf(test, eva);
     expect(first).toContain('Page 1\n[Next]');
-    expect(under(first, en.home.waiting).match(/^#/gm)).toHaveLength(10);
     expect(under(first, en.home.lately).match(/^#/gm)).toHaveLength(10);
-    await bob.click(bob.home() ?? fail(), 'turn_home_next');
-    await says(test, bob, 'Page 2\n[Previous] [Next]');
-    const second = homeOf(test, bob);
+    await eva.click(eva.home() ?? fail(), 'turn_home_next');
+    await says(test, eva, 'Page 2\n[Previous]');
+    const second = homeOf(test, eva);
     expect(under(second, en.home.mine)).toBe('');
     expect(under(second, en.home.lately)).toContain('many-03');
     expect(under(first, en.home.lately)).not.toContain('many-03');
     // A change doesn't turn the page that a person reads.
     await test.request({ JobName: 'one-more' }, DAN);
-    await says(test, bob, 'many-04');
-    expect(homeOf(test, bob)).toContain('Page 2');
-    await bob.click(bob.home() ?? fail(), 'turn_home_previous');
-    await says(test, bob, 'Page 1\n[Next]');
-    expect(under(homeOf(test, bob), en.home.lately)).toContain('one-more');
+    await says(test, eva, 'many-04');
+    expect(homeOf(test, eva)).toContain('Page 2');
+    await eva.click(eva.home() ?? fail(), 'turn_home_previous');
+    await says(test, eva, 'Page 1\n[Next]');
+    expect(under(homeOf(test, eva), en.home.lately)).toContain('one-more');
+    // An approver has these requests in another list, and each only once.
+    const bob = await opened(test, BOB);
+    expect(under(homeOf(test, bob), en.home.waiting).match(/^#/gm)).toHaveLength(10);
+    const shown = homeOf(test, bob).match(/^#\d+ \S+/gm) ?? [];
+    expect(new Set(shown).size).toBe(shown.length);
   });
 });
 
@@ -196,7 +199,7 @@ it('is kept up to date by one of several processes, and none restores an old vie
     const block = /job-(\d)/.exec(waiting());
     expect(block).not.toBeNull();
     await bob.click(bob.home() ?? fail(), 'approve', { blockId: `waiting_${index + 1}` });
-    await says(test, bob, new RegExp(`#${index + 1} job-${index}\\n.*\\n🟢`));
+    await says(test, bob, new RegExp(`#${index + 1} job-${index}\\n.*\\n🟡 Job`));
     expect(waiting()).not.toContain(`job-${index}`);
   }
   expect(under(homeOf(test, bob), en.home.waiting)).toContain(en.home.none.waiting);

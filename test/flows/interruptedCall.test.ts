@@ -37,6 +37,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
       parameters,
       reason,
       secrets: { 'SrcInfo.Password': { kind: 'typed' as const } },
+      observed: {},
       sealed: { 'SrcInfo.Password': 'sealed' },
       at: new Date(),
     };

@@ -118,7 +118,7 @@ describe('/migrate', () => {
       Reason: 'because',
     });
     const card = await cardAfter(() => sendForm(slack, alice));
-    expect(shown(card)).toContain('MySQL at 14.17.22.36:3306 as migration');
+    expect(shown(card)).toContain('MySQL 14.17.22.36:3306');
     expect(shown(card)).toContain(en.card.types['3']);
   });
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotProcess } from '../../playground/botProcess';
 import { ALICE, BOB, type Call, DAN, EVA, MEI } from '../../playground/slack/index';
 import { databases } from '../support/startTestFerry';
-import { anyText, en, jobInThread, saying } from '../support/words';
+import { jobInThread } from '../support/words';
 import {
   ask,
   audit,
@@ -176,11 +176,6 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
     };
     const places: [string, (call: Call, jobName: string) => boolean][] = [
       ['card', (call, jobName) => isPost(call) && told(call).includes(jobName)],
-      [
-        'mention',
-        (call, jobName) =>
-          isReply(call, jobName, saying(en.thread.askApprovers(anyText, undefined))),
-      ],
       ['update', (call, jobName) => isUpdate(call, jobName, /./)],
       ['approval', (call, jobName) => isReply(call, jobName, / approved\./)],
       ['job-on-card', (call, jobName) => isUpdate(call, jobName, jobInThread())],

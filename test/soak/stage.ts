@@ -292,8 +292,7 @@ export function audit(
     if (doubled.length > 0) say(`told twice: ${doubled.join(' | ')}`);
     const count = (words: RegExp) => replies.filter((text) => words.test(text)).length;
     const expected: [RegExp, number][] = [
-      [saying(en.thread.askApprovers(anyText, undefined)), 1],
-      [/ approved\.$/, 1],
+      [/ approved\./, 1],
       [jobInThread(), end === 'created' ? 1 : 0],
       [saying(en.thread.found(anything)), end === 'found' ? 1 : 0],
     ];
@@ -306,12 +305,7 @@ export function audit(
     ) {
       say('no word of the lost answer');
     }
-    if (
-      !saying(en.thread.askApprovers(anyText, undefined)).test(replies[0] ?? '') ||
-      !/approved\.$/.test(replies[1] ?? '')
-    ) {
-      say('replies out of order');
-    }
+    if (!/ approved\./.test(replies[0] ?? '')) say('replies out of order');
     if (end === 'created' || end === 'found') {
       const named = /dts-\w{8}/.exec(replies.at(-1) ?? '')?.[0];
       if (jobs.length !== 1 || named !== jobs[0]) say(`tells ${named}, DTS has ${jobs}`);

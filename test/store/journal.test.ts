@@ -33,6 +33,7 @@ function aNew(origin: string, at = moment(0)): NewRequest {
     parameters,
     reason,
     secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+    observed: {},
     sealed: { 'SrcInfo.Password': 'sealed' },
     at,
   };

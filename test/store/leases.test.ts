@@ -113,6 +113,7 @@ async function aRequest(db: Database, origin = 'V1/1'): Promise<number> {
     parameters,
     reason,
     secrets: { 'SrcInfo.Password': { kind: 'typed' as const } },
+    observed: {},
     sealed: { 'SrcInfo.Password': 'sealed' },
     at: new Date(),
   };

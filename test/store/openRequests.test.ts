@@ -24,6 +24,7 @@ it.each(databases)('on %s, requests stored at the same time keep the limit', asy
     parameters,
     reason,
     secrets: { 'SrcInfo.Password': { kind: 'typed' as const } },
+    observed: {},
     sealed: { 'SrcInfo.Password': 'sealed' },
     at: new Date(),
   });

@@ -23,6 +23,7 @@ const aNew = (origin: string): NewRequest => ({
   requester: { userId: 'UASK', name: 'Asker' },
   parameters: aDraft().parameters,
   secrets: { 'SrcInfo.Password': { kind: 'typed' } },
+  observed: {},
   sealed: { 'SrcInfo.Password': 'sealed' },
 });
 

@@ -21,6 +21,7 @@ export const aRequest = (changes: Partial<MigrationRequest> = {}): MigrationRequ
   parameters: aDraft().parameters,
   secrets: { 'SrcInfo.Password': { kind: 'typed' } },
   reason: 'why',
+  observed: {},
   askedAt,
   state: waitFrom(changes.rule ?? rule, askedAt),
   altered: [],

@@ -73,6 +73,11 @@ export const largest: MigrationRequest = {
     'DstInfo.Password': { kind: 'typed' },
   },
   reason: long(3_000),
+  observed: {
+    source: { name: long(100), version: long(100), memoryMb: 1, diskGb: 1, unusable: long(100) },
+    target: { name: long(100), version: long(100), memoryMb: 1, diskGb: 1, unusable: long(100) },
+    nameTaken: { kind: 'job', jobId: long(100) },
+  },
   askedAt: at,
   state: { status: 'created', approvals: [first, ...others], jobId: 'dts-12345678', at },
   altered: [],

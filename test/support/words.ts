@@ -49,8 +49,8 @@ export const decidedByYou = (decision: 'approved' | 'denied'): RegExp =>
 
 /** A card or reply with a job; by default any job. */
 export const jobOnCard = (jobId = anyJob, by: Text = anyText): RegExp =>
-  saying(en.card.status.created(by, jobId));
-export const jobInThread = (jobId = anyJob): RegExp => saying(en.thread.created(jobId));
+  saying(en.card.status.created(by, code(jobId)));
+export const jobInThread = (jobId = anyJob): RegExp => saying(en.thread.created(code(jobId)));
 
 /** A button in a rendered message. */
 export const button = (label: string): string => `[${label}]`;

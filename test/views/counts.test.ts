@@ -73,7 +73,7 @@ const said = (
   const words = locales[language];
   return {
     thread: buildReply(words, request, event, 'mainland')?.text ?? '',
-    direct: buildDirectMessage(words, request, event, undefined)?.text ?? '',
+    direct: buildDirectMessage(words, request, event, undefined, 'mainland')?.text ?? '',
     card: plain(buildStatus(words, request)),
   };
 };

@@ -1,6 +1,7 @@
 import { checkView } from '../../playground/slack/blocks/checkView';
 import type { Json } from '../../playground/slack/json';
 import { messageContent } from '../../playground/slack/webApi/methods/messageContent';
+import type { CardPlace } from '../../src/domain/channel/announcement';
 import type { Overview } from '../../src/domain/channel/home';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { locales } from '../../src/i18n/locales';
@@ -29,6 +30,12 @@ const overview = (count: number): Overview => ({
   mine: pageOf(waiting, count),
   lately: pageOf(largest, count),
 });
+const cards = new Map(
+  Array.from({ length: 10 }, (_, index): [number, CardPlace] => [
+    largest.id - index,
+    { channel: 'C0DBMIGRAT', ts: '1700000000.000000', digest: '' },
+  ]),
+);
 const json = (value: unknown): Json => JSON.parse(JSON.stringify(value));
 
 describe.each(['en', 'zh-CN'] as const)('for the largest requests in %s', (locale) => {
@@ -37,7 +44,14 @@ describe.each(['en', 'zh-CN'] as const)('for the largest requests in %s', (local
   it('Slack accepts a full Home tab', () => {
     expect(
       checkView(
-        json(buildHome(messages, 'C0DBMIGRAT', { kind: 'overview', overview: overview(10) })),
+        json(
+          buildHome(
+            messages,
+            'C0DBMIGRAT',
+            { kind: 'overview', overview: overview(10), filter: { status: 'waiting' }, cards },
+            'https://example.slack.com/',
+          ),
+        ),
         'home',
       ),
     ).toMatchObject({

@@ -60,6 +60,12 @@ function start({
     },
     policy: () => ({ rules: [], otherwise: aRule() }),
     store,
+    announcements: {
+      find: async () => ({
+        ...{ card: undefined, toldSeq: 0, sending: undefined, seenVersion: 0 },
+        holdUntil: undefined,
+      }),
+    },
     homes: {
       async opened(userId, page, at) {
         stored.set(userId, { userId, hash: undefined, ...stored.get(userId), page, at });

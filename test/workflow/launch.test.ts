@@ -96,7 +96,8 @@ describe.each(databases)('on %s, a launch', (name) => {
   const revision = (origin: string, password: string): Revision => {
     const { parameters, reason } = aDraft();
     const secrets = { 'SrcInfo.Password': { kind: 'typed' } } as const;
-    return { origin, parameters, reason, secrets, sealed: { 'SrcInfo.Password': password }, rule };
+    const sealed = { 'SrcInfo.Password': password };
+    return { origin, parameters, reason, secrets, observed: {}, sealed, rule };
   };
 
   /** An approved request that is about to be launched. */

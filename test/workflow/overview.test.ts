@@ -146,7 +146,7 @@ describe('an overview', () => {
       waiting: false,
       lately: true,
     });
-    expect(scopes).toEqual([{ channels: ['C1', 'C4'], userId: 'U1' }]);
+    expect(scopes).toEqual([{ channels: ['C1', 'C4'], except: [], filter: {}, notBy: 'U1' }]);
   });
 
   it('lists only requests that name the person if they are outside the workspace', async () => {
@@ -156,7 +156,7 @@ describe('an overview', () => {
     const shown = await overview(context, outsider, 0, 20);
     expect(ids(shown.waiting)).toEqual([2]);
     expect(shown.unsure).toEqual({ waiting: false, lately: false });
-    expect(scopes).toEqual([{ channels: [], userId: 'U1' }]);
+    expect(scopes).toEqual([{ channels: [], except: [2], filter: {}, notBy: 'U1' }]);
   });
 });
 

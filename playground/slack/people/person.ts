@@ -1,6 +1,6 @@
 import { type Entry, enteredValue, type OfferedOption } from '../blocks/enteredValue';
 import { incompleteInputs } from '../blocks/incompleteInputs';
-import { isStateful, type Slot, slotKey, slotsOf } from '../blocks/slots';
+import { isStateful, optionsOf, type Slot, slotKey, slotsOf } from '../blocks/slots';
 import type { Acknowledgement, Deliverer } from '../delivery/deliverer';
 import type { Payloads } from '../delivery/payloads';
 import type { Origin, ResponseUrls } from '../delivery/responseUrls';
@@ -137,10 +137,10 @@ export class Person {
     if (channel === undefined || !this.#sees(message)) {
       throw new NoSuchButton(`${this.id} does not see ${message.channel}/${message.ts}`);
     }
-    const slot = slotToClick(message.blocks, actionId, options.blockId);
+    const { slot, choice } = slotToClick(message.blocks, actionId, options);
     if (isDeclined(slot, options)) return NOT_CONFIRMED;
     const { payloads, chosen } = this.parts;
-    const value = this.#choice(slot, options, []);
+    const value = this.#choice(slot, choice, []);
     const key = [this.id, message.channel, message.ts].join('\n');
     const before = chosen.get(key) ?? {};
     const filled = isStateful(slot)
@@ -163,13 +163,13 @@ export class Person {
       (each) => each?.id === id,
     );
     if (view === undefined) throw new NoSuchButton(`${this.id} has no view ${id} in front`);
-    const slot = slotToClick(view.blocks, actionId, options.blockId);
+    const { slot, choice } = slotToClick(view.blocks, actionId, options);
     if (isDeclined(slot, options)) return NOT_CONFIRMED;
-    const chosen = this.#choice(slot, options, this.#offeredFor(view, slot));
+    const chosen = this.#choice(slot, choice, this.#offeredFor(view, slot));
     return this.#act(view, slot, chosen);
   }
 
-  #choice(slot: Slot, { choice }: ClickOptions, offered: readonly JsonObject[]): JsonObject {
+  #choice(slot: Slot, choice: Entry | undefined, offered: readonly JsonObject[]): JsonObject {
     if (slot.type === 'button' || slot.type === 'workflow_button') return {};
     if (choice === undefined) {
       throw new NoSuchButton(`${slot.actionId} is a ${slot.type}: say which choice`);
@@ -325,7 +325,8 @@ export class Person {
   messages(channelId: string): readonly Message[] {
     return this.#visible().filter(
       (each) =>
-        each.channel === channelId && (each.threadTs === undefined || each.onlyFor !== undefined),
+        each.channel === channelId &&
+        (each.threadTs === undefined || each.broadcast === true || each.onlyFor !== undefined),
     );
   }
 
@@ -396,16 +397,24 @@ function isDeclined(slot: Slot, options: ClickOptions): boolean {
   return isObject(slot.element['confirm']) && options.confirm === false;
 }
 
+/**
+ * The element with an action, and what is chosen in it. An action that no element has may be an entry of
+ * an overflow menu whose value begins with it and a colon.
+ */
 function slotToClick(
   blocks: readonly JsonObject[],
   actionId: string,
-  blockId: string | undefined,
-): Slot {
-  const slot = slotsOf(blocks).find(
-    (each) => each.actionId === actionId && (blockId === undefined || each.blockId === blockId),
-  );
-  if (slot === undefined) throw new NoSuchButton(`there is no ${blockId ?? ''}/${actionId}`);
-  return slot;
+  { blockId, choice }: ClickOptions,
+): { slot: Slot; choice: Entry | undefined } {
+  const slots = slotsOf(blocks).filter((each) => blockId === undefined || each.blockId === blockId);
+  const slot = slots.find((each) => each.actionId === actionId);
+  if (slot !== undefined) return { slot, choice };
+  for (const menu of slots.filter(({ type }) => type === 'overflow')) {
+    const values = optionsOf(menu.element).map((option) => textAt(option, 'value'));
+    const entry = values.find((value) => value?.startsWith(`${actionId}:`));
+    if (entry !== undefined) return { slot: menu, choice: entry };
+  }
+  throw new NoSuchButton(`there is no ${blockId ?? ''}/${actionId}`);
 }
 
 function slotToFill(view: View, key: string): Slot {

@@ -1,5 +1,5 @@
 import { type MrkdwnToken, parseMrkdwn } from '../blocks/mrkdwn';
-import { heldBy, slotsOf, slotValue } from '../blocks/slots';
+import { heldBy, optionsOf, slotsOf, slotValue } from '../blocks/slots';
 import {
   innerTextAt,
   isObject,
@@ -92,7 +92,10 @@ export class Renderer {
       .map((slot) => {
         const label = innerTextAt(slot.element, 'text');
         if (label !== undefined) return `[${label}]`;
-        if (slot.type === 'overflow') return '[…]';
+        if (slot.type === 'overflow') {
+          const entries = optionsOf(slot.element).map((each) => `[${innerTextAt(each, 'text')}]`);
+          return `[… ${entries.join(' ')}]`;
+        }
         const placeholder = innerTextAt(slot.element, 'placeholder') ?? slot.type;
         return `<${this.#value(slotValue(slot, filled)) || placeholder}>`;
       })

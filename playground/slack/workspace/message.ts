@@ -14,6 +14,8 @@ export interface Message extends MessageRef {
   readonly blocks: readonly JsonObject[];
   /** The parent's ts; only set on replies. */
   readonly threadTs?: string;
+  /** True for a reply that also appears in the channel. */
+  readonly broadcast?: true;
   /** The only person who sees it; `undefined` if the whole channel does. */
   readonly onlyFor?: string;
   /** `{event_type, event_payload}`. */

@@ -13,6 +13,7 @@ export function messageJson(
   const thread = message.threadTs ?? (replies > 0 ? message.ts : undefined);
   return {
     type: 'message',
+    ...(message.broadcast === true ? { subtype: 'thread_broadcast' } : {}),
     user: message.user,
     ts: message.ts,
     ...(message.user === BOT_USER ? { bot_id: BOT_ID, app_id: APP_ID } : {}),

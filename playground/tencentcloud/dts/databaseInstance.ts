@@ -8,6 +8,10 @@ export interface DatabaseInstance {
   readonly name: string;
   readonly address: string;
   readonly port: number;
+  /** As its product writes it. */
+  readonly version?: string;
+  readonly memoryMb?: number;
+  readonly diskGb?: number;
   /** Why it can't be a job's source or target. A role without a reason is possible. */
   readonly unusable?: { readonly src?: string; readonly dst?: string };
 }

@@ -6,9 +6,10 @@ export interface CardPlace {
   digest: string;
 }
 
-/** Who hears about a request: the channel of its card, and the requester in direct messages. */
+/** Who hears about every request: the channel of its card, and the requester in direct messages. */
 export const audiences = ['channel', 'requester'] as const;
-export type Audience = (typeof audiences)[number];
+/** `emergency`: who hears about an emergency approval, from then on. */
+export type Audience = (typeof audiences)[number] | 'emergency';
 
 /** What an audience has seen so far: the channel's card, and the newest event that was posted. */
 export interface Announcement {

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Refusal } from '../request/refusal';
-import type { MigrationRequest } from '../request/request';
+import type { MigrationRequest, RequestStatus } from '../request/request';
+import type { CardPlace } from './announcement';
 
 /** A page of requests of one kind. */
 export interface RequestPage {
@@ -8,23 +10,60 @@ export interface RequestPage {
   more: boolean;
 }
 
+export const statusGroups = ['waiting', 'under_way', 'attention', 'done'] as const;
+export type StatusGroup = (typeof statusGroups)[number];
+
+const groupOf = {
+  pending: 'waiting',
+  approved: 'under_way',
+  launching: 'under_way',
+  reconciling: 'under_way',
+  unconfirmed: 'attention',
+  failed: 'attention',
+  created: 'done',
+  denied: 'done',
+  withdrawn: 'done',
+  expired: 'done',
+} as const satisfies Record<RequestStatus, StatusGroup>;
+
+/** What a person wants to see in their Home tab; everything unless they chose. */
+export const homeFilter = z.object({
+  status: z.enum(statusGroups).optional(),
+  /** Only their own requests. */
+  mine: z.boolean().optional(),
+});
+export type HomeFilter = z.infer<typeof homeFilter>;
+
+/** Whether a filter lets a status through. */
+export const passesFilter = ({ status }: HomeFilter, of: RequestStatus): boolean =>
+  status === undefined || groupOf[of] === status;
+
 /** The requests that concern one person. */
 export interface Overview {
   /** Counted from 0. */
   page: number;
-  /** Requests that the person may approve and hasn't approved yet, oldest first. */
+  /**
+   * Requests whose outcome the person may settle, then those that they may approve and haven't
+   * approved yet, oldest first.
+   */
   waiting: RequestPage;
   /** True if Slack didn't answer for some groups or channels, so a list may be incomplete. */
   unsure: { waiting: boolean; lately: boolean };
   /** Requests by the person: open ones first, then the newest. */
   mine: RequestPage;
-  /** The newest requests by the person, and those in channels that the person can see. */
+  /** The newest of the other requests, in channels that the person can see. */
   lately: RequestPage;
 }
 
 /** The content of a Home tab: an overview, or the reason why there is none. */
 export type HomeContent =
-  | { kind: 'overview'; overview: Overview }
+  | {
+      kind: 'overview';
+      overview: Overview;
+      filter: HomeFilter;
+      /** Where the cards of these requests are posted, by request. */
+      cards: ReadonlyMap<number, CardPlace>;
+    }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'unavailable' };
 
@@ -32,6 +71,8 @@ export type HomeContent =
 export interface Home {
   userId: string;
   page: number;
+  /** Missing if the person wants to see everything. */
+  filter?: HomeFilter;
   /** The hash of the view that Slack showed last. It rejects an update with an outdated hash. */
   hash: string | undefined;
 }

@@ -1,3 +1,4 @@
+import type { DestinationEngine } from '../migration/engines';
 import type { ConsolePage } from './errorCodes';
 
 /** Tencent Cloud has two sites with separate accounts and consoles. */
@@ -18,3 +19,19 @@ const paths = {
 
 export const consoleUrl = (page: ConsolePage, site: ConsoleSite): string =>
   `https://${hosts[site]}${paths[page]}`;
+
+/** The product whose console lists the instances of an engine. */
+const products = {
+  mysql: '/cdb',
+  mariadb: '/mariadb',
+  percona: '/mariadb',
+  postgresql: '/postgres',
+  sqlserver: '/sqlserver',
+  mongodb: '/mongodb',
+  redis: '/redis',
+  cynosdbmysql: '/cynosdb',
+} as const satisfies Record<DestinationEngine, string>;
+
+/** Where an instance is found in the console. Its list: the addresses of single instances are undocumented. */
+export const instancesUrl = (engine: DestinationEngine, site: ConsoleSite): string =>
+  `https://${hosts[site]}${products[engine]}`;

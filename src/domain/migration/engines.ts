@@ -12,6 +12,7 @@ export type SourceEngine = (typeof sourceEngines)[number];
 
 /** TDSQL-C can only be a target. */
 export const destinationEngines = [...sourceEngines, 'cynosdbmysql'] as const;
+export type DestinationEngine = (typeof destinationEngines)[number];
 
 /** Only the API page of 2018 lists `vpnselfbuild`, and only current SDKs list `ccn`. */
 export const accessTypes = [

@@ -67,6 +67,8 @@ export const rule = z.object({
    * requests.
    */
   breakGlass: list,
+  /** Users and channels that get a message about each emergency approval. */
+  breakGlassNotify: list.optional(),
 });
 export type Rule = z.infer<typeof rule>;
 
@@ -164,4 +166,13 @@ export const namesPersonally = (policy: Policy, userId: string): boolean =>
 /** All channels that requests are posted to. */
 export const channelsOf = (policy: Policy): string[] => [
   ...new Set(allRules(policy).map(({ channel }) => channel)),
+];
+
+/** Every channel in which emergency approvals are reported. */
+export const auditChannelsOf = (policy: Policy): string[] => [
+  ...new Set(
+    allRules(policy).flatMap(({ breakGlassNotify = [] }) =>
+      breakGlassNotify.flatMap((each) => (each.kind === 'channel' ? [each.channelId] : [])),
+    ),
+  ),
 ];

@@ -85,6 +85,7 @@ export const policyShapes = [
   'approver_shape',
   'requester_shape',
   'people_shape',
+  'notify_shape',
   'secret_shape',
   'region_shape',
   'duration_shape',

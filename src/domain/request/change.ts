@@ -2,6 +2,7 @@ import type { MigrationParameters } from '../migration/migration';
 import type { Person } from '../people/person';
 import type { Rule } from '../policy/policy';
 import type { SealedSecrets, SecretSources } from '../secrets/secretReference';
+import type { Observation } from './observation';
 import type { MigrationRequest, RequestState } from './request';
 import type { EventPayload } from './requestEvent';
 
@@ -12,6 +13,7 @@ export interface Revision {
   parameters: MigrationParameters;
   reason: string;
   secrets: SecretSources;
+  observed: Observation;
   sealed: SealedSecrets;
   rule: Rule;
 }

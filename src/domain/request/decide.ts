@@ -170,11 +170,19 @@ function refusalOfPerson(
   return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
 }
 
-/** Why this person may not edit the request, whatever the edit is. */
-export function refusalOfEditing(request: MigrationRequest, by: Actor): Refusal | undefined {
-  const ruled = { ...request, rule: by.today.rule };
-  const refusal = refusalOfPerson(ruled, by, { type: 'edit' });
-  return refusal ?? (accepts(request.state, 'edit') ? undefined : { code: 'cannot_edit' });
+/** The actions that a form prepares, for which a person must be eligible before it opens. */
+export type PreparedAction = 'edit' | 'break_glass';
+
+/** Why this person may not do this with the request, whatever they will enter in the form. */
+export function refusalBefore(
+  request: MigrationRequest,
+  by: Actor,
+  type: PreparedAction,
+): Refusal | undefined {
+  const refusal = refusalOfPerson({ ...request, rule: by.today.rule }, by, { type });
+  if (refusal !== undefined || accepts(request.state, type)) return refusal;
+  if (type === 'edit' || accepts(request.state, 'break_glass')) return { code: 'cannot_edit' };
+  return refusalOfDecided(request.state, by);
 }
 
 /**

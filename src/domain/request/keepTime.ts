@@ -1,7 +1,8 @@
+import type { Rule } from '../policy/policy';
 import type { Transition } from './change';
 import { decisionRulesOf } from './operations/operations';
-import { afterQuiet, remindersBy } from './reminders';
-import type { MigrationRequest } from './request';
+import { afterQuiet, nextReminder, remindersBy } from './reminders';
+import type { InState, MigrationRequest } from './request';
 import { deadlines } from './waiting';
 
 /**
@@ -10,6 +11,7 @@ import { deadlines } from './waiting';
  */
 export function keepTime(request: MigrationRequest, now: Date): Transition | undefined {
   const { askedAt, rule, state } = request;
+  if (state.status === 'unconfirmed') return remindOfDoubt(rule, state, now);
   if (state.status !== 'pending') return undefined;
   const { operation } = state;
   if (state.expireAt !== undefined && state.expireAt <= now) {
@@ -29,10 +31,33 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
     };
   }
   const { approvals, attempts, since = askedAt } = state;
-  const reminders = Math.max(state.reminders + 1, remindersBy(rule, since, now));
+  const reminders = Math.max((state.reminders ?? 0) + 1, remindersBy(rule, since, now));
   const times = { since, reminders, ...deadlines(rule, since, reminders) };
   return {
     state: { status: 'pending', operation, approvals, attempts, ...times },
+    event: { type: 'reminded', number: reminders },
+  };
+}
+
+/** Reminds of a request whose outcome is unknown. It never expires. */
+function remindOfDoubt(
+  rule: Rule,
+  state: InState<'unconfirmed'>,
+  now: Date,
+): Transition | undefined {
+  const { remindAt, ...rest } = state;
+  if (remindAt === undefined || remindAt > now) return undefined;
+  const quietUntil = afterQuiet(rule.reminders.quiet, now);
+  if (quietUntil > now) {
+    return {
+      state: { ...rest, remindAt: quietUntil },
+      event: { type: 'reminder_held', until: quietUntil },
+    };
+  }
+  const reminders = Math.max((state.reminders ?? 0) + 1, remindersBy(rule, state.at, now));
+  const next = nextReminder(rule, state.at, reminders);
+  return {
+    state: { ...rest, reminders, ...(next === undefined ? {} : { remindAt: next }) },
     event: { type: 'reminded', number: reminders },
   };
 }

@@ -129,6 +129,11 @@ export type Unfinished =
   | { kind: 'failed'; problem: LaunchProblem }
   | { kind: 'unknown'; doubt: Doubt };
 
+/** Whether a problem's words are of a network or a library, which help nobody in a channel. */
+export const isOfTransport = (problem: LaunchProblem): boolean =>
+  problem.kind === 'not_sent' ||
+  (problem.kind === 'secret_unavailable' && problem.cause.kind === 'not_reached');
+
 export type CallOutcome<Result> = { kind: 'done'; result: Result } | Unfinished;
 
 export interface CreatedJob {

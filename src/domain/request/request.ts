@@ -6,6 +6,7 @@ import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
 import type { SecretSources } from '../secrets/secretReference';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
+import type { Observation } from './observation';
 import { storedOperation } from './operations/operation';
 
 const person = z.object({ userId: z.string(), name: z.string() });
@@ -106,6 +107,9 @@ export const requestState = z.discriminatedUnion('status', [
     found: z.array(foundJob).readonly(),
     /** Why the last search failed, if it did. */
     searchProblem: launchProblem.optional(),
+    /** Reminders sent so far, and when the next one is due. */
+    reminders: z.int().optional(),
+    remindAt: instant.optional(),
   }),
   z.object({ status: z.literal('denied'), by: person, at: instant, reason: z.string() }),
   z.object({ status: z.literal('withdrawn'), by: person, at: instant }),
@@ -138,6 +142,8 @@ export interface MigrationRequest {
   parameters: MigrationParameters;
   secrets: SecretSources;
   reason: string;
+  /** What was seen of the account when these parameters were sent. */
+  observed: Observation;
   askedAt: Date;
   state: RequestState;
   /**

@@ -108,11 +108,11 @@ const requestStates = {
   unconfirmed: {
     ...inDoubt,
     accepts: ['look_again', 'choose_job', 'try_again'],
-    read: ({ approvals, operation }) => ({
+    read: ({ approvals, operation, remindAt }) => ({
       approvals,
       jobId: decisionRulesOf(operation).jobId,
       endedAt: undefined,
-      dueAt: never,
+      dueAt: () => remindAt,
     }),
   },
   created: {
@@ -170,7 +170,11 @@ export const accepts = <Act extends Action>(
   action: Act,
 ): state is InState<Accepting<Act>> => table[state.status].accepts.includes(action);
 
-const statuses: readonly RequestStatus[] = requestState.options.map(
+/** Whether approvers have to act: they decide, or find out what became of a call. */
+export const awaitsApprovers = (state: RequestState): boolean =>
+  accepts(state, 'approve') || accepts(state, 'look_again');
+
+export const statuses: readonly RequestStatus[] = requestState.options.map(
   ({ shape }) => shape.status.value,
 );
 

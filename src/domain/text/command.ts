@@ -13,7 +13,7 @@ export type Command =
   | { kind: 'code_missing' }
   | { kind: 'help' }
   /** The request's number is missing or not a number. */
-  | { kind: 'number_missing'; word: CommandWord }
+  | { kind: 'number_missing'; word: CommandWord; typed: string }
   /** `meant` is a similar command. */
   | { kind: 'unknown'; word: string; meant: CommandWord | undefined };
 
@@ -43,7 +43,11 @@ export function readCommand(text: string): Command {
     case 'show': {
       const [, digits] = /^#?(\d{1,9})$/.exec(argument ?? '') ?? [];
       return digits === undefined || more.length > 0
-        ? { kind: 'number_missing', word }
+        ? {
+            kind: 'number_missing',
+            word,
+            typed: [argument, ...more].join(' ').trim().slice(0, longestWord),
+          }
         : { kind: word, requestId: Number(digits) };
     }
     case 'explain': {

@@ -1,5 +1,5 @@
 import type { ChannelProblem } from '../../domain/channel/announcement';
-import { code, type Part, say, type Text } from '../text';
+import { code, moment, type Part, say, type Text } from '../text';
 
 const catchesUp = 'Ferry then posts what it missed within five minutes.';
 
@@ -9,6 +9,9 @@ export const direct = {
   about: (request: Part, jobName: string, where: Part): Text =>
     say`${request} ${code(jobName)} in ${where}`,
   approved: say`Your request was approved. Ferry is creating the job and will let you know here.`,
+  approvedBy: (who: Text): Text => say`Approved by ${who}.`,
+  held: (at: Date): Text =>
+    say`Your request was approved. Ferry creates the job at ${moment(at)}, when the launch window opens.`,
   waitsAgain: say`Your request is waiting for approval again. You don't need to do anything.`,
   denied: say`Your request was denied. To change and resubmit it, press Clone on its card.`,
   channelLostHeadline: "Ferry can't post in your request's channel.",

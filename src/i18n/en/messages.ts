@@ -1,8 +1,10 @@
+import type { StatusGroup } from '../../domain/channel/home';
+import type { RequestStatus } from '../../domain/request/request';
 import type { EventPayload } from '../../domain/request/requestEvent';
 import type { Lapse } from '../../domain/request/review';
 import type { SecretPath } from '../../domain/secrets/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
-import { ago, bold, code, join, moment, type Part, person, say, type Text } from '../text';
+import { ago, bold, code, join, link, moment, type Part, person, say, type Text } from '../text';
 import { audit } from './audit';
 import { list } from './databaseList';
 import { direct } from './direct';
@@ -64,7 +66,43 @@ export const en = {
         : say`${bold(`Request #${id}`)} was resubmitted. Updates appear in its thread in ${where}.`,
   },
   card: {
-    title: (id: number, jobName: string) => `Migration #${id}: ${jobName}`,
+    /** `status`: one of `label`. */
+    title: (mark: string, id: number, jobName: string, status: string) =>
+      `${mark} Migration #${id}: ${jobName} · ${status}`,
+    label: {
+      pending: 'Waiting for approval',
+      approved: 'Approved',
+      launching: 'Creating the job',
+      reconciling: 'Checking the outcome',
+      created: 'Created, needs start',
+      failed: 'Not created',
+      unconfirmed: 'Outcome unknown',
+      denied: 'Denied',
+      withdrawn: 'Withdrawn',
+      expired: 'Expired',
+    } satisfies Record<RequestStatus, string>,
+    emergencyLabel: (label: string) => `${label} · 🚨 Emergency approval`,
+    way: (from: Text, to: Text): Text => say`${from} → ${to}`,
+    instance: (name: Text, facts: readonly Text[]): Text =>
+      facts.length === 0 ? name : say`${name} (${join(facts, ', ')})`,
+    memory: (mb: number) => (mb < 1_024 ? `${mb} MB` : `${Math.round(mb / 1_024)} GB`),
+    disk: (gb: number) => `${gb} GB disk`,
+    asks: (by: string, what: Text): Text => say`${person(by)} requested: ${what}`,
+    scheduled: (asked: Text, at: Part): Text => say`${asked}, scheduled for ${at}`,
+    objectsAndType: (objects: Text, type: string): Text => say`${objects}; ${type}`,
+    /** The rule's name, and the approvals that it requires or still waits for. */
+    rule: (name: Part, approvals: Text): Text => say`${name}: ${approvals}`,
+    usualRule: 'Default rule',
+    fromAmong: (count: number, people: Text): Text =>
+      say`${count} ${count === 1 ? 'approval' : 'approvals'} from ${people}`,
+    risks: {
+      targetUnusable: (reason: Part): Text => say`DTS says that it can't use the target: ${reason}`,
+      targetReadOnly: 'The target is read-only during the migration.',
+      rootOverwritten: "The migration overwrites the target's root account.",
+      nameTakenByJob: (job: Part | string): Text => say`Job ${job} already has this name.`,
+      nameTakenByRequest: (id: number): Text => say`Request #${id} already has this job name.`,
+    },
+    moreRisks: (count: number): Text => say`${count} more warnings in Details`,
     summary: (id: number, jobName: string, status: Text): Text =>
       say`Migration #${id} ${code(jobName)}: ${status}`,
     requester: 'Requested by',
@@ -181,8 +219,8 @@ export const en = {
         given < required
           ? say`${given} of ${required} approvals: ${by}. Still needs ${stillNeeded}`
           : say`${given} ${given === 1 ? 'approval' : 'approvals'}: ${by}. Still needs ${stillNeeded}`,
-      created: (by: Text, jobId: string): Text =>
-        say`Job ${code(jobId)} created, not running yet. Approved by ${by}`,
+      created: (by: Text, job: Part | string): Text =>
+        say`Job ${job} created, not running yet. Approved by ${by}`,
       failed: (by: Text): Text => say`Job not created – see the thread. Approved by ${by}`,
       denied: (by: string): Text => say`Denied by ${person(by)} – reason in the thread`,
       withdrawn: (by: string): Text => say`Withdrawn by ${person(by)}`,
@@ -236,25 +274,33 @@ export const en = {
         : say`${person(by)} approved${tally}. ${missing} Comment:`,
     brokeGlass: (by: string): Text =>
       say`🚨 ${person(by)} ${bold('used emergency approval')}, without the usual approvals. Reason:`,
+    /** To the people who usually approve. */
+    bypassed: (who: Text): Text => say`${who}: this request did not wait for your approval.`,
+    /** The first line of a report to an audit channel or a lead. */
+    emergency: (request: Part, jobName: string, where: Part): Text =>
+      say`Emergency approval: ${request} ${code(jobName)} in ${where}`,
     takenBack: (by: string, tally: Text, missing: Text | undefined): Text =>
       say`${person(by)} revoked their approval${tally}.${missing === undefined ? '' : say` ${missing}`}`,
     withdrawn: (by: string): Text => say`${person(by)} withdrew the request.`,
     expired: say`This request expired without a decision. To submit it again, use Clone.`,
-    reminded: (who: Text): Text => say`${who}: this request is still waiting for a decision.`,
+    reminded: (who: Text, number = 1): Text =>
+      number > 1
+        ? say`${who}: this request is still waiting for a decision. This is reminder ${number}.`
+        : say`${who}: this request is still waiting for a decision.`,
     expires: (at: Date): Text => say`It expires at ${moment(at)}.`,
     triedAgain: (by: string): Text => say`${person(by)} retried the request.`,
     approved: (by: string, tally: Text, missing: Text | undefined): Text =>
       say`${person(by)} approved${tally}.${missing === undefined ? '' : say` ${missing}`}`,
     denied: (by: string): Text => say`${person(by)} denied the request:`,
-    created: (jobId: string): Text =>
-      say`Job ${code(jobId)} was created. It is ${bold('not running yet')}.`,
-    found: (jobId: string): Text =>
-      say`Ferry found job ${code(jobId)}: the call created it, although no response arrived. It is ${bold('not running yet')}.`,
-    chosen: (by: string, jobId: string): Text =>
-      say`${person(by)} confirmed that ${code(jobId)} is the job. It is ${bold('not running yet')}.`,
+    created: (job: Part | string): Text =>
+      say`Job ${job} was created. It is ${bold('not running yet')}.`,
+    found: (job: Part | string): Text =>
+      say`Ferry found job ${job}: the call created it, although no response arrived. It is ${bold('not running yet')}.`,
+    chosen: (by: string, job: Part | string): Text =>
+      say`${person(by)} confirmed that ${job} is the job. It is ${bold('not running yet')}.`,
     lookUnanswered: 'DTS did not respond, or its response was unreadable.',
-    strayJob: (attempt: number, jobId: string): Text =>
-      say`${bold('Warning:')} a late response shows that attempt ${attempt} created job ${code(jobId)}. If there are now two jobs, delete one in the DTS console before anyone starts it.`,
+    strayJob: (attempt: number, job: Part | string): Text =>
+      say`${bold('Warning:')} a late response shows that attempt ${attempt} created job ${job}. If there are now two jobs, delete one in the DTS console before anyone starts it.`,
     createdNext: "In the DTS console, run the job's precheck, then start the job.",
     createdWho: 'anyone with DTS permissions in the account',
     requestId: (requestId: string): Text => say`RequestId ${code(requestId)}`,
@@ -279,6 +325,7 @@ export const en = {
     destinationHint: 'Type the ID to confirm: the migration writes into this instance.',
     missing: 'Please give a reason.',
     otherDestination: "This doesn't match the target instance on the card.",
+    emergencyHint: say`If there is no time for the remaining approvals, you may use emergency approval: open the ${bold('…')} menu on the card and choose ${bold('Use emergency approval')}.`,
     typed: (words: Part): Text => say`You wrote:\n${words}`,
   },
   refusal,
@@ -322,6 +369,11 @@ export const en = {
     inChannel: (where: Part): Text => say`Its card is in ${where}.`,
     policy: (command: string, where: Part): Text =>
       say`Rules for requests made with ${code(command)} in ${where}. The first rule that matches a request applies.`,
+    /** Asked in a direct message, where no request comes from a channel. */
+    policyAnywhere: (command: string): Text =>
+      say`Rules for requests made with ${code(command)} in a direct message. The first rule that matches a request applies.`,
+    /** `requests`: some that the person can see, by number and job name. */
+    meant: (requests: readonly Text[]): Text => say`Did you mean ${join(requests, ' or ')}?`,
     covers: (what: Text): Text => say`Matches: ${what}`,
     moreRules: (count: number): Text =>
       say`… and ${count} more ${count === 1 ? 'rule' : 'rules'}; see the policy file.`,
@@ -335,8 +387,12 @@ export const en = {
     opening: 'Loading…',
     notRead: say`Ferry couldn't load this request. Please try again in a minute.`,
     asked: (by: string, at: Date): Text => say`Requested by ${person(by)} at ${moment(at)}`,
+    heading: (id: number, jobName: string) => `Migration #${id}: ${jobName}`,
+    summary: 'Summary',
+    observedSource: 'Source instance',
+    observedTarget: 'Target instance',
     rule: 'Rule',
-    parameters: 'Parameters',
+    parameters: 'API parameters',
     nodes: 'Source nodes',
     secrets: 'Credentials',
     approvals: 'Approvals',
@@ -385,8 +441,20 @@ export const en = {
       lately: say`Slack couldn't confirm which channels you can see, so this list may be incomplete.`,
     },
     unavailable: say`Ferry can't load requests right now. Please reopen this tab in a minute.`,
-    entry: (id: number, jobName: string): Text => say`${bold(`#${id}`)} ${code(jobName)}`,
-    way: (from: Text, to: Text): Text => say`${from} → ${to}`,
+    /** `url`: of the card. */
+    entry: (id: number, jobName: string, url?: string): Text =>
+      say`${url === undefined ? bold(`#${id}`) : link(url, `#${id}`)} ${code(jobName)}`,
+    filter: {
+      everyStatus: 'Any status',
+      status: {
+        waiting: 'Waiting for approval',
+        under_way: 'In progress',
+        attention: 'Needs attention',
+        done: 'Done',
+      } satisfies Record<StatusGroup, string>,
+      everyone: 'All requests',
+      onlyMine: 'Only my requests',
+    },
     age: (at: Date): Text => say` · ${ago(at)}`,
     page: (page: number): string => `Page ${page}`,
     previous: 'Previous',

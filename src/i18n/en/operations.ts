@@ -34,9 +34,12 @@ export const operations: Record<OperationName, OperationWords> = {
       searchFailed: "Ferry couldn't search DTS:",
       searchForbidden:
         "Ferry isn't allowed to search DTS. Add dts:DescribeMigrateJobs to the CAM policy of its key, then press Search again.",
+      undecided: 'Nobody knows yet whether the job exists.',
+      stillUnknown: (who) =>
+        say`${who}: the outcome of this request is still unknown. Please check the DTS console, then decide on the card.`,
+      failedAgain: (failures) => `Attempt ${failures}: the job was not created.`,
       unconfirmedNext: (jobName) =>
         say`In the DTS console, search for a job named ${code(jobName)}. Then press the button on the card that matches what you found.`,
-      unconfirmedWho: 'an approver',
     },
     record: {
       launched: (attempt) => say`Ferry called CreateMigrateJob (attempt ${attempt}).`,

@@ -65,6 +65,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return 'must be a user ID (U…, W…) or a user group ID (S…)';
     case 'people_shape':
       return 'must be the ID of a user (U…, W…), user group (S…) or channel (C…, G…), or channel, or requester';
+    case 'notify_shape':
+      return 'must be a user ID (U…, W…) or a channel ID (C…, G…)';
     case 'secret_shape':
       return 'must be ssm:SECRET_NAME or env:VARIABLE_NAME; * is allowed in the name';
     case 'target_shape':

@@ -47,6 +47,10 @@ function someone(each: People): Text {
   }
 }
 
+/** A channel itself, not its members. */
+const place = (each: People): Text =>
+  each.kind === 'channel' ? [channel(each.channelId)] : someone(each);
+
 const people = (list: readonly People[]): Text =>
   list.length === 0 ? say`nobody` : join(list.map(someone), ', ');
 
@@ -166,6 +170,11 @@ export const policyWords = {
         ...(rule.breakGlass.length === 0
           ? []
           : [say`Emergency approval by: ${people(rule.breakGlass)}`]),
+        ...(rule.breakGlassNotify === undefined || rule.breakGlassNotify.length === 0
+          ? []
+          : [
+              say`Emergency approvals are reported to: ${join(rule.breakGlassNotify.map(place), ', ')}`,
+            ]),
       ],
       '\n',
     ),

@@ -1,5 +1,5 @@
 import type { Messages } from '../en/messages';
-import { ago, bold, code, join, moment, person, say, type Text } from '../text';
+import { ago, bold, code, join, link, moment, person, say, type Text } from '../text';
 import { audit } from './audit';
 import { list } from './databaseList';
 import { direct } from './direct';
@@ -57,7 +57,38 @@ export const zhCN: Messages = {
         : say`${bold(`申请 #${id}`)} 已重新提交，结果会发在 ${where} 该申请的消息列中。`,
   },
   card: {
-    title: (id, jobName) => `迁移申请 #${id}：${jobName}`,
+    title: (mark, id, jobName, status) => `${mark} 迁移申请 #${id}：${jobName} · ${status}`,
+    label: {
+      pending: '待审批',
+      approved: '已通过',
+      launching: '正在创建任务',
+      reconciling: '正在核实结果',
+      created: '已创建，待启动',
+      failed: '创建失败',
+      unconfirmed: '待人工确认',
+      denied: '已驳回',
+      withdrawn: '已撤回',
+      expired: '已过期',
+    },
+    emergencyLabel: (label) => `${label} · 🚨 紧急通过`,
+    way: (from, to) => say`${from} → ${to}`,
+    instance: (name, facts) => (facts.length === 0 ? name : say`${name}（${join(facts, '，')}）`),
+    memory: (mb) => (mb < 1_024 ? `${mb}MB` : `${Math.round(mb / 1_024)}GB`),
+    disk: (gb) => `磁盘 ${gb}GB`,
+    asks: (by, what) => say`${person(by)} 申请：${what}`,
+    scheduled: (asked, at) => say`${asked}，定时于 ${at} 执行`,
+    objectsAndType: (objects, type) => say`${objects}；${type}`,
+    rule: (name, approvals) => say`${name}：${approvals}`,
+    usualRule: '默认规则',
+    fromAmong: (count, who) => say` ${who} 中 ${count} 人通过`,
+    risks: {
+      targetUnusable: (reason) => say`DTS 提示目标实例不可用：${reason}`,
+      targetReadOnly: '迁移期间目标实例只读。',
+      rootOverwritten: '迁移会覆盖目标实例的 root 账号。',
+      nameTakenByJob: (job) => say`已有同名任务 ${job}。`,
+      nameTakenByRequest: (id) => say`申请 #${id} 已使用该任务名称。`,
+    },
+    moreRisks: (count) => say`另有 ${count} 条提示，见详情`,
     summary: (id, jobName, status) => say`迁移申请 #${id} ${code(jobName)}：${status}`,
     requester: '申请人',
     from: '源实例',
@@ -150,7 +181,7 @@ export const zhCN: Messages = {
         given < required
           ? say`已有 ${given}/${required} 人通过：${by}，还需${stillNeeded}`
           : say`已有 ${given} 人通过：${by}，还需${stillNeeded}`,
-      created: (by, jobId) => say`任务 ${code(jobId)} 已创建，尚未启动。审批通过：${by}`,
+      created: (by, job) => say`任务 ${job} 已创建，尚未启动。审批通过：${by}`,
       failed: (by) => say`任务创建失败，原因见消息列。审批通过：${by}`,
       denied: (by) => say`${person(by)} 已驳回，原因见消息列`,
       withdrawn: (by) => say`${person(by)} 已撤回`,
@@ -191,21 +222,25 @@ export const zhCN: Messages = {
         ? say`${person(by)} 已通过${tally}，附言：`
         : say`${person(by)} 已通过${tally}。${missing}附言：`,
     brokeGlass: (by) => say`🚨 ${person(by)} ${bold('紧急通过了此申请')}，未经常规审批。原因：`,
+    bypassed: (who) => say`${who}：此申请未经您审批即已通过。`,
+    emergency: (request, jobName, where) => say`紧急通过：${where} ${request} ${code(jobName)}`,
     takenBack: (by, tally, missing) => say`${person(by)} 撤销了通过${tally}。${missing ?? ''}`,
     withdrawn: (by) => say`${person(by)} 撤回了申请。`,
     expired: say`此申请逾期未审批，已过期。如需重新申请，请点击“复制”。`,
-    reminded: (who) => say`${who}：此申请仍在等待审批。`,
+    reminded: (who, number = 1) =>
+      number > 1
+        ? say`${who}：此申请仍在等待审批。（第 ${number} 次提醒）`
+        : say`${who}：此申请仍在等待审批。`,
     expires: (at) => say`如未审批，将于 ${moment(at)} 过期。`,
     triedAgain: (by) => say`${person(by)} 重试了此申请。`,
     approved: (by, tally, missing) => say`${person(by)} 已通过${tally}。${missing ?? ''}`,
     denied: (by) => say`${person(by)} 驳回了此申请：`,
-    created: (jobId) => say`任务 ${code(jobId)} 已创建，${bold('尚未启动')}。`,
-    found: (jobId) =>
-      say`已找到任务 ${code(jobId)}：响应虽丢失，但任务已创建，${bold('尚未启动')}。`,
-    chosen: (by, jobId) => say`${person(by)} 确认任务为 ${code(jobId)}，${bold('尚未启动')}。`,
+    created: (job) => say`任务 ${job} 已创建，${bold('尚未启动')}。`,
+    found: (job) => say`已找到任务 ${job}：响应虽丢失，但任务已创建，${bold('尚未启动')}。`,
+    chosen: (by, job) => say`${person(by)} 确认任务为 ${job}，${bold('尚未启动')}。`,
     lookUnanswered: 'DTS 无响应，或响应无法解析。',
-    strayJob: (attempt, jobId) =>
-      say`${bold('注意：')}第 ${attempt} 次调用的响应延迟到达，实际已创建任务 ${code(jobId)}。如有重复任务，请先在 DTS 控制台删除其中一个，再启动任务。`,
+    strayJob: (attempt, job) =>
+      say`${bold('注意：')}第 ${attempt} 次调用的响应延迟到达，实际已创建任务 ${job}。如有重复任务，请先在 DTS 控制台删除其中一个，再启动任务。`,
     createdNext: '请在 DTS 控制台打开该任务，校验通过后启动。',
     createdWho: '有 DTS 权限的人员',
     requestId: (requestId) => say`RequestId ${code(requestId)}`,
@@ -229,6 +264,7 @@ export const zhCN: Messages = {
     destinationHint: '请手动输入以确认：迁移会写入此实例。',
     missing: '请填写原因。',
     otherDestination: '与卡片上的目标实例 ID 不一致。',
+    emergencyHint: say`如来不及等待其余审批，您可以紧急通过：打开卡片上的 ${bold('…')} 菜单，选择“${bold('紧急通过')}”。`,
     typed: (words) => say`您填写的内容：\n${words}`,
   },
   refusal,
@@ -270,6 +306,9 @@ export const zhCN: Messages = {
     inChannel: (where) => say`卡片在 ${where}。`,
     policy: (command, where) =>
       say`在 ${where} 用 ${code(command)} 提交的申请适用以下规则：按顺序匹配，第一条匹配的规则生效。`,
+    policyAnywhere: (command) =>
+      say`以下规则适用于在私信中使用 ${code(command)} 提交的申请，按顺序采用第一条匹配的规则。`,
+    meant: (requests) => say`您是否想查看 ${join(requests, '、')}？`,
     covers: (what) => say`适用范围：${what}`,
     moreRules: (count) => say`……另有 ${count} 条规则，完整内容见策略文件。`,
   },
@@ -282,6 +321,10 @@ export const zhCN: Messages = {
     opening: '正在加载申请……',
     notRead: say`暂时无法读取此申请，请稍后重试。`,
     asked: (by, at) => say`${person(by)} 于 ${moment(at)} 提交`,
+    heading: (id, jobName) => `迁移申请 #${id}：${jobName}`,
+    summary: '概要',
+    observedSource: '源实例规格',
+    observedTarget: '目标实例规格',
     rule: '审批规则',
     parameters: 'API 参数',
     nodes: '源实例节点',
@@ -326,8 +369,14 @@ export const zhCN: Messages = {
       lately: say`暂时无法从 Slack 获取您可见的频道，列表可能不全。`,
     },
     unavailable: say`暂时无法加载申请，请稍后重新打开此页。`,
-    entry: (id, jobName) => say`${bold(`#${id}`)} ${code(jobName)}`,
-    way: (from, to) => say`${from} → ${to}`,
+    entry: (id, jobName, url) =>
+      say`${url === undefined ? bold(`#${id}`) : link(url, `#${id}`)} ${code(jobName)}`,
+    filter: {
+      everyStatus: '所有状态',
+      status: { waiting: '待审批', under_way: '进行中', attention: '需处理', done: '已结束' },
+      everyone: '所有申请',
+      onlyMine: '仅我的申请',
+    },
     age: (at) => say` · ${ago(at)}`,
     page: (page) => `第 ${page} 页`,
     previous: '上一页',

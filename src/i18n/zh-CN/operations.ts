@@ -31,9 +31,12 @@ export const operations: Record<OperationName, OperationWords> = {
       searchFailed: 'Ferry 无法在 DTS 中查找该任务：',
       searchForbidden:
         'Ferry 的密钥没有查询任务的权限。在 CAM 策略中加入 dts:DescribeMigrateJobs 后，即可点击“重新查找”。',
+      undecided: '需要审批人核实任务是否存在。',
+      stillUnknown: (who) =>
+        say`${who}：此申请的结果仍待确认，请到 DTS 控制台核实，并在卡片上处理。`,
+      failedAgain: (failures) => `第 ${failures} 次任务创建失败。`,
       unconfirmedNext: (jobName) =>
         say`请在 DTS 控制台查找名为 ${code(jobName)} 的任务，然后在卡片上选择：重新查找、确认任务，或重新创建。`,
-      unconfirmedWho: '任一审批人',
     },
     record: {
       launched: (attempt) => say`Ferry 第 ${attempt} 次调用 CreateMigrateJob。`,

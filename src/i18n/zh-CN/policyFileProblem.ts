@@ -65,6 +65,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return '应为用户 ID（U…、W…）或用户组 ID（S…）';
     case 'people_shape':
       return '应为用户 ID（U…、W…）、用户组 ID（S…）、频道 ID（C…、G…）、channel 或 requester';
+    case 'notify_shape':
+      return '应为用户 ID（U…、W…）或频道 ID（C…、G…）';
     case 'secret_shape':
       return '应为 ssm: 加凭据名称，或 env: 加环境变量名；名称中可以使用 *';
     case 'target_shape':

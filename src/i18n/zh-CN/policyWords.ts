@@ -48,6 +48,10 @@ function someone(each: People): Text {
   }
 }
 
+/** A channel itself, not its members. */
+const place = (each: People): Text =>
+  each.kind === 'channel' ? [channel(each.channelId)] : someone(each);
+
 const people = (list: readonly People[]): Text =>
   list.length === 0 ? say`无` : join(list.map(someone), '、');
 
@@ -166,6 +170,9 @@ export const policyWords: Messages['policy'] = {
         say`发起时间窗：${rule.windows.length === 0 ? '不限' : rule.windows.map(launchWindow).join('；')}`,
         ...(rule.confirmDestination ? [say`通过时须输入目标实例 ID`] : []),
         ...(rule.breakGlass.length === 0 ? [] : [say`可紧急通过：${people(rule.breakGlass)}`]),
+        ...(rule.breakGlassNotify === undefined || rule.breakGlassNotify.length === 0
+          ? []
+          : [say`紧急通过时通知：${join(rule.breakGlassNotify.map(place), '、')}`]),
       ],
       '\n',
     ),

@@ -9,6 +9,7 @@ import { up as directMessages } from './0006_direct_messages';
 import { up as recordedRows } from './0007_recorded_rows';
 import { up as deliveries } from './0008_deliveries';
 import { up as postOrder } from './0009_post_order';
+import { up as observations } from './0010_observations';
 import { up as history } from './0011_history';
 
 /**
@@ -27,6 +28,7 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0007_recorded_rows': { up: recordedRows },
     '0008_deliveries': { up: deliveries },
     '0009_post_order': { up: postOrder },
+    '0010_observations': { up: observations },
     '0011_history': { up: history },
   };
 }

@@ -1,10 +1,12 @@
+import { type HomeFilter, passesFilter } from '../../domain/channel/home';
 import { rule } from '../../domain/policy/policy';
 import {
   type MigrationRequest,
   requestState,
   type WaitingRequest,
 } from '../../domain/request/request';
-import { openStatuses, statusesAccepting } from '../../domain/request/states';
+import { openStatuses, statuses, statusesAccepting } from '../../domain/request/states';
+import type { RequestStore } from '../../ports/requestStore';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
 import { allRecorded, editors, selectRecorded, toRecorded } from './row';
@@ -54,12 +56,12 @@ export async function listLiveNamesakes(
 export async function listAskedBy(
   db: Database,
   userId: string,
-  offset: number,
-  limit: number,
+  { filter, limit, offset }: { filter: HomeFilter; limit: number; offset: number },
   chain: Chain,
 ): Promise<MigrationRequest[]> {
   const rows = await selectRecorded(db)
     .where('requester_id', '=', userId)
+    .where('status', 'in', statusesWithin(filter))
     .orderBy(({ eb }) => eb('requests.ended_at', 'is', null), 'desc')
     .orderBy('requests.id', 'desc')
     .offset(offset)
@@ -71,32 +73,39 @@ export async function listAskedBy(
 /** The newest requests in some channels and by a user. */
 export async function listLatest(
   db: Database,
-  { channels, userId }: { channels: readonly string[]; userId: string },
+  { channels, except = [], filter = {}, notBy, userId }: Parameters<RequestStore['latest']>[0],
   offset: number,
   limit: number,
   chain: Chain,
 ): Promise<MigrationRequest[]> {
-  const rows = await selectRecorded(db)
+  let latest = selectRecorded(db)
+    .where('status', 'in', statusesWithin(filter))
     .where((where) =>
       where.or([
-        where('requester_id', '=', userId),
+        ...(userId === undefined ? [] : [where('requester_id', '=', userId)]),
         ...(channels.length === 0 ? [] : [where('channel', 'in', channels)]),
       ]),
-    )
-    .orderBy('requests.id', 'desc')
-    .offset(offset)
-    .limit(limit)
-    .execute();
+    );
+  if (notBy !== undefined) latest = latest.where('requester_id', '!=', notBy);
+  if (except.length > 0) latest = latest.where('requests.id', 'not in', except);
+  const rows = await latest.orderBy('requests.id', 'desc').offset(offset).limit(limit).execute();
   return allRecorded(db, chain, rows);
 }
 
-/** Requests that wait for approvals, without their parameters, which can be long. */
+const statusesWithin = (filter: HomeFilter) =>
+  statuses.filter((status) => passesFilter(filter, status));
+
+/** Requests that wait for approvers, without their parameters, which can be long. */
 export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
   const rows = await db
     .selectFrom('requests')
     .select(['id', 'revision', 'requester_id', 'requester_name', 'editors', 'rule', 'state'])
-    .where('status', 'in', statusesAccepting('approve'))
+    .where('status', 'in', [...statusesAccepting('approve'), ...statusesAccepting('look_again')])
     .where('ended_at', 'is', null)
+    // An unknown outcome is more urgent than a decision.
+    .orderBy(({ eb }) =>
+      eb.case().when('status', 'in', statusesAccepting('look_again')).then(0).else(1).end(),
+    )
     .orderBy('id')
     .execute();
   return rows.map((row) => ({

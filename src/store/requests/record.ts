@@ -74,6 +74,7 @@ async function insertRequest(
         parameters: writeParameters(request.parameters),
         secrets: JSON.stringify(request.secrets),
         reason: request.reason,
+        observed: JSON.stringify(request.observed),
         asked_at: at.toISOString(),
       })
       .onConflict((conflict) => conflict.column('origin').doNothing())
@@ -166,6 +167,8 @@ export async function recordChange(
     if (revised !== undefined) await keepSealed(tx, request.id, revised.sealed);
     if (change.delivery !== undefined) await rememberDelivery(tx, change.delivery, at);
 
+    if (change.event.type === 'break_glass') await watchEmergency(tx, request.id, request.version);
+
     const now = rowHashes(swapped);
     const isNext = await isLast(tx, chain, before);
     const known = isNext ? await recordedOf(tx, chain, before) : undefined;
@@ -175,6 +178,20 @@ export async function recordChange(
   });
 }
 
+/** From this event on, the request is also reported to the people whom the rule names for that. */
+async function watchEmergency(tx: Database, requestId: number, toldSeq: number): Promise<void> {
+  await tx
+    .insertInto('announcements')
+    .values({
+      request_id: requestId,
+      audience: 'emergency',
+      told_seq: toldSeq,
+      seen_version: 0,
+    })
+    .onConflict((conflict) => conflict.columns(['request_id', 'audience']).doNothing())
+    .execute();
+}
+
 function columnsOf(request: MigrationRequest, revised: NonNullable<Change['revised']>) {
   return {
     revision: revised.revision,
@@ -182,6 +199,7 @@ function columnsOf(request: MigrationRequest, revised: NonNullable<Change['revis
     editors: JSON.stringify(revised.editors),
     rule: JSON.stringify(revised.rule),
     secrets: JSON.stringify(revised.secrets),
+    observed: JSON.stringify(revised.observed),
     // Each revision has one text: unchanged parameters keep the hash that was approved.
     ...(revised.revision === request.revision
       ? {}

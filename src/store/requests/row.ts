@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { rule } from '../../domain/policy/policy';
 import { type Alteration, alteredParts } from '../../domain/record/recordedRow';
+import { observation } from '../../domain/request/observation';
 import { type MigrationRequest, requestState } from '../../domain/request/request';
 import { secretSources } from '../../domain/secrets/secretReference';
 import type { Chain } from '../chain';
@@ -132,6 +133,7 @@ export function toRequest(row: RequestRow, altered: readonly Alteration[]): Migr
     parameters: readParameters(row.parameters),
     secrets: secretSources.parse(JSON.parse(row.secrets)),
     reason: row.reason,
+    observed: row.observed === null ? {} : observation.parse(JSON.parse(row.observed)),
     askedAt: new Date(row.asked_at),
     state: requestState.parse(JSON.parse(row.state)),
     altered,

@@ -11,5 +11,7 @@ export async function reconcile<Prepared, Result, Search>(
   calledAt: Date,
 ): Promise<void> {
   const found = await search(request, calledAt, AbortSignal.timeout(searchTimeoutMs));
-  await commit(context, request.id, ({ state }, now) => recordIf(look(rules, state, found, now)));
+  await commit(context, request.id, ({ rule, state }, now) =>
+    recordIf(look(rules, state, found, now, rule)),
+  );
 }

@@ -31,6 +31,7 @@ const postMessage: Method = {
       ...content,
       linkNames: asksForLinks(args),
       ...(threadTs === undefined ? {} : { threadTs }),
+      ...(threadTs !== undefined && args.flag('reply_broadcast') ? { broadcast: true } : {}),
       ...metadataOf(args),
     });
     return {

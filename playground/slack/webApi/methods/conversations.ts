@@ -70,7 +70,10 @@ const history: Method = {
     needChannelScope(context, channel, 'history');
     const found = world
       .messagesIn(channel.id)
-      .filter((each) => each.onlyFor === undefined && each.threadTs === undefined)
+      .filter(
+        ({ broadcast, onlyFor, threadTs }) =>
+          onlyFor === undefined && (threadTs === undefined || broadcast === true),
+      )
       .filter((each) => isWithin(each, context))
       .reverse();
     return pageOfMessages(context, found);

@@ -1,6 +1,8 @@
+import type { Rule } from '../../policy/policy';
 import { backoffMs } from '../../time/backoff';
 import type { Transition } from '../change';
 import { type CallOutcome, type Doubt, type LaunchProblem, mayRetry } from '../launchOutcome';
+import { nextReminder } from '../reminders';
 import type { InState, RequestState } from '../request';
 import { isInDoubt } from '../states';
 import type { OperationName } from './operation';
@@ -144,6 +146,7 @@ export function look<Result, Search>(
   state: RequestState,
   search: Search,
   now: Date,
+  rule?: Rule,
 ): Transition | undefined {
   if (state.status !== 'reconciling' || state.lookAt > now) return undefined;
   const verdict = rules.judge(search, state.doubt);
@@ -153,12 +156,12 @@ export function look<Result, Search>(
     case 'failed':
       return rules.failed(state.approvals, verdict.problem, now);
     case 'unclear':
-      return leaveToPerson(state, { found: verdict.found }, now);
+      return leaveToPerson(state, { found: verdict.found }, now, rule);
     case 'nothing': {
       const { searchProblem } = verdict;
       if (now >= state.settledAt) {
         const why = searchProblem === undefined ? {} : { searchProblem };
-        return leaveToPerson(state, { found: [], ...why }, now);
+        return leaveToPerson(state, { found: [], ...why }, now, rule);
       }
       const delayMs = backoffMs(lookBackoff, state.looks + 1);
       return {
@@ -175,7 +178,9 @@ function leaveToPerson(
   { approvals, attempt, calledAt, doubt, operation }: InState<'reconciling'>,
   search: Pick<InState<'unconfirmed'>, 'found' | 'searchProblem'>,
   at: Date,
+  rule: Rule | undefined,
 ): Transition {
+  const remindAt = rule && nextReminder(rule, at, 0);
   return {
     state: {
       status: 'unconfirmed',
@@ -185,6 +190,7 @@ function leaveToPerson(
       calledAt,
       doubt,
       at,
+      ...(remindAt === undefined ? {} : { remindAt }),
       ...search,
     },
     event: { type: 'unconfirmed', operation: operation.name, doubt, ...search },

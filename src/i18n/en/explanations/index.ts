@@ -88,7 +88,7 @@ export const explanations: ExplanationMessages = {
         ', ',
       )}?`,
     isNew: (typed) =>
-      say`Ferry has no specific explanation for ${code(typed)}. This is the general one for its family:`,
+      say`${code(typed)} is an unknown error code. General advice for codes like it:`,
   },
   page: {
     title: 'Error reference',

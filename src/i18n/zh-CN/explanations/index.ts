@@ -78,7 +78,7 @@ export const explanations: ExplanationMessages = {
         others.map((other) => [code(other)]),
         '、',
       )}？`,
-    isNew: (typed) => say`未收录 ${code(typed)}，请参考以下说明。`,
+    isNew: (typed) => say`错误码 ${code(typed)} 未收录，以下是同类错误的一般说明。`,
   },
   page: {
     title: '错误说明与处理',

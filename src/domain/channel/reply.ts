@@ -1,0 +1,54 @@
+import type { MigrationRequest } from '../request/request';
+import type { EventPayload, RequestEvent } from '../request/requestEvent';
+
+/** What a reply depends on, in addition to its event. */
+export interface ReplyContext {
+  /** The approval that led to the event. The same reply reports both. */
+  approval?: RequestEvent | undefined;
+  /** How often the operation has failed so far, with this event. */
+  failures?: number;
+}
+
+/** How long a last approval waits for what it leads to, so that both are one message. In ms. */
+const joinMs = 3_000;
+
+/** Whether an event is the last approval, without words that need a message for themselves. */
+export const isJoinable = ({ payload }: RequestEvent): boolean =>
+  payload.type === 'approved' && payload.isEnough === true && payload.comment === undefined;
+
+/** Until when such an approval waits, or `undefined` if nothing follows it soon. */
+export function joinUntil(
+  { state }: MigrationRequest,
+  { at }: RequestEvent,
+  now: Date,
+): Date | undefined {
+  const until = new Date(at.getTime() + joinMs);
+  const isUnderWay = state.status === 'approved' || state.status === 'launching';
+  return isUnderWay && until > now ? until : undefined;
+}
+
+/** The events after which a failed request is no longer failed. */
+const leavesFailure: ReadonlySet<EventPayload['type']> = new Set(['try_again', 'edited']);
+
+/** The failure that an event ends: nobody can act on its reply any more. */
+export function endedFailure(
+  event: RequestEvent,
+  events: readonly RequestEvent[],
+): RequestEvent | undefined {
+  if (!leavesFailure.has(event.payload.type)) return undefined;
+  return events.findLast(({ payload, seq }) => seq < event.seq && payload.type === 'failed');
+}
+
+/** How often the operation has failed, up to an event. */
+export const failuresUntil = (event: RequestEvent, events: readonly RequestEvent[]): number =>
+  events.filter(({ payload, seq }) => seq <= event.seq && payload.type === 'failed').length;
+
+/** The approval that the reply about an event reported too. `told`: the events that have replies. */
+export function approvalOf(
+  event: RequestEvent,
+  told: readonly RequestEvent[],
+): RequestEvent | undefined {
+  const before = told.findLast(({ seq }) => seq < event.seq);
+  if (before === undefined || event.by !== undefined || !isJoinable(before)) return undefined;
+  return event.at.getTime() - before.at.getTime() <= joinMs ? before : undefined;
+}

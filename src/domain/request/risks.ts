@@ -1,0 +1,38 @@
+import { doubtsAbout } from '../databases/databaseInfo';
+import { databaseNaming } from '../databases/databaseNaming';
+import type { ListDoubt } from '../databases/listDoubts';
+import { type Oddity, oddities } from '../migration/unusual';
+import type { NameTaken } from './observation';
+import type { MigrationRequest } from './request';
+
+/** What an approver should notice before deciding. */
+export type Risk =
+  | { kind: 'target_unusable'; reason: string }
+  | { kind: 'target_read_only' }
+  | { kind: 'root_overwritten' }
+  | { kind: 'name_taken'; by: NameTaken }
+  | { kind: 'list'; doubt: ListDoubt }
+  | { kind: 'odd'; oddity: Oddity };
+
+/** The risks of a request, the gravest first. */
+export function risksOf({
+  askedAt,
+  observed,
+  parameters,
+  secrets,
+}: Pick<MigrationRequest, 'askedAt' | 'observed' | 'parameters' | 'secrets'>): Risk[] {
+  const { DatabaseInfo, DstInfo, MigrateOption, SrcDatabaseType } = parameters;
+  const unusable = observed.target?.unusable;
+  const doubts =
+    DatabaseInfo === undefined ? [] : doubtsAbout(DatabaseInfo, databaseNaming[SrcDatabaseType]);
+  return [
+    ...(MigrateOption.IsOverrideRoot === 1 ? [{ kind: 'root_overwritten' } as const] : []),
+    ...(unusable === undefined ? [] : [{ kind: 'target_unusable', reason: unusable } as const]),
+    ...(DstInfo.ReadOnly === 1 ? [{ kind: 'target_read_only' } as const] : []),
+    ...(observed.nameTaken === undefined
+      ? []
+      : [{ kind: 'name_taken', by: observed.nameTaken } as const]),
+    ...doubts.map((doubt): Risk => ({ kind: 'list', doubt })),
+    ...oddities(parameters, secrets, askedAt).map((oddity): Risk => ({ kind: 'odd', oddity })),
+  ];
+}

@@ -1,0 +1,11 @@
+import type { WebClient } from '@slack/web-api';
+import type { CardPlace } from '../domain/channel/announcement';
+
+/** The address of a card. A message without the link is better than no message. */
+export async function permalink(
+  client: WebClient,
+  { channel, ts }: CardPlace,
+): Promise<string | undefined> {
+  const answer = await client.chat.getPermalink({ channel, message_ts: ts }).catch(() => undefined);
+  return answer?.permalink;
+}

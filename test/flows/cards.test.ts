@@ -1,0 +1,313 @@
+import {
+  ALICE,
+  BOB,
+  DAN,
+  DB_MIGRATIONS,
+  EVA,
+  GENERAL,
+  MEI,
+  type Message,
+} from '../../playground/slack/index';
+import { plain } from '../../src/i18n/text';
+import { passTime } from '../support/passTime';
+import { aPolicyFile } from '../support/policyFile';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anyText, button, en, jobInThread, jobOnCard, saying } from '../support/words';
+
+const onCall = 'S0ONCALL01';
+const audit = 'C0AUDIT001';
+let test: TestFerry;
+afterEach(async () => {
+  expect(test.slack.mistakes).toEqual([]);
+  await test.stop();
+});
+
+const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
+/** The lines of a card before its buttons, without the author. */
+const linesOf = (card: Message) =>
+  shown(card)
+    .split('\n')
+    .slice(1)
+    .filter((line) => !line.trim().startsWith('['));
+const elements = (card: Message) =>
+  JSON.stringify((test.slack.message(card) ?? card).blocks).match(/"type":"(button|overflow)"/g) ??
+  [];
+
+describe('a card', () => {
+  it('has its status in the title, names, the rule and the reason in six lines, and four buttons next to a menu', async () => {
+    test = await startTestFerry();
+    const card = await test.request();
+    const lines = linesOf(card);
+    expect(lines[0]).toContain(en.card.label.pending);
+    expect(lines[1]).toContain('MySQL 14.17.22.36:10301 → orders (cdb-e78e0nnv, 8.0, 4 GB');
+    expect(lines[3]).toContain('@db-approvers');
+    expect(lines.length).toBeLessThanOrEqual(6);
+    expect(elements(card).filter((each) => each.includes('button'))).toHaveLength(4);
+    expect(elements(card).filter((each) => each.includes('overflow'))).toHaveLength(1);
+  });
+
+  it('shows IDs where the account says nothing, and is posted all the same', async () => {
+    const allowedActions = ['dts:CreateMigrateJob', 'dts:DescribeMigrateJobs'];
+    test = await startTestFerry({}, { dts: { allowedActions } });
+    const card = await test.request();
+    expect(linesOf(card)[1]).toMatch(/→ cdb-e78e0nnv \(ap-shanghai\)$/);
+  });
+
+  it('warns of the risks that approvers should notice', async () => {
+    test = await startTestFerry();
+    await test.request({ JobName: 'taken' });
+    const card = await test.request({
+      JobName: 'taken',
+      'MigrateOption.MigrateType': '3',
+      'MigrateOption.IsOverrideRoot': '1',
+      'DstInfo.ReadOnly': '1',
+    });
+    for (const risk of [
+      en.card.risks.rootOverwritten,
+      en.card.risks.targetReadOnly,
+      plain(en.card.risks.nameTakenByRequest(1)),
+    ]) {
+      expect(shown(card)).toContain(`⚠️ ${risk}`);
+    }
+  });
+
+  it('shrinks to two lines when nobody decides on it any more, and is amber while the job needs a start', async () => {
+    test = await startTestFerry();
+    const denied = await test.request({ JobName: 'denied' });
+    const bob = test.slack.as(BOB);
+    await bob.click(denied, 'deny');
+    await test.slack.until(() => bob.view(), { what: 'the form' });
+    expect(test.slack.render(bob.view() ?? fail())).toMatch(/#1[\s\S]*→[\s\S]*@db-approvers/);
+    await bob.fill({ Reason: 'Not today.' });
+    await bob.submit();
+    await test.slack.until(() => shown(denied).includes(en.card.label.denied), { what: 'the end' });
+    expect(linesOf(denied)).toHaveLength(3);
+
+    const created = await test.request({ JobName: 'created' });
+    await bob.click(created, 'approve');
+    await test.slack.until(() => jobOnCard().test(shown(created)), { what: 'the job' });
+    expect(linesOf(created)).toHaveLength(3);
+    expect(linesOf(created)[0]).toMatch(/^ *# 🟡 .*needs start/);
+    expect(shown(created)).toContain(button(en.explanations.console.dts));
+    const blocks = JSON.stringify(test.slack.message(created)?.blocks);
+    expect(blocks).toContain('"url":"https://console.cloud.tencent.com/dts/migration"');
+    expect(blocks).toContain('"url":"https://console.cloud.tencent.com/cdb"');
+  });
+
+  it.each(['edit', 'clone', 'approve_with_comment'])(
+    'has %s in its menu, and the button of an earlier version still works',
+    async (action) => {
+      test = await startTestFerry();
+      const card = await test.request();
+      const alice = test.slack.as(ALICE);
+      await alice.click(card, action);
+      await test.slack.until(() => alice.view(), { what: 'the form of the menu' });
+      await alice.dismiss();
+      const old = {
+        type: 'actions',
+        block_id: 'again',
+        elements: [
+          {
+            type: 'button',
+            action_id: action,
+            text: { type: 'plain_text', text: 'Old' },
+            value: '1:1',
+          },
+        ],
+      };
+      await alice.clickStale({ ...card, blocks: [old] }, action);
+      await test.slack.until(() => alice.view(), { what: 'the form of the button' });
+    },
+  );
+});
+
+describe('an emergency approval', () => {
+  const start = async () => {
+    const policy = aPolicyFile({
+      approvals: { required: 2, break_glass: [onCall], break_glass_notify: [DAN, audit] },
+    });
+    test = await startTestFerry(policy.environment);
+    test.slack.addGroup({ id: onCall, handle: 'on-call', name: 'On call', users: [EVA] });
+    return test.request();
+  };
+
+  it('is offered to people who may use it, and to nobody else', async () => {
+    const card = await start();
+    const [bob, eva] = [test.slack.as(BOB), test.slack.as(EVA)];
+    await eva.click(card, 'approve');
+    const told = await test.slack.until(() => eva.ephemerals()[0], { what: 'the answer' });
+    expect(told.text).toMatch(saying(en.decision.emergencyHint));
+    await bob.click(card, 'break_glass');
+    const refused = await test.slack.until(() => bob.ephemerals()[0], { what: 'the refusal' });
+    expect(refused.text).toMatch(
+      saying(en.refusal({ code: 'not_allowed', action: 'break_glass' })),
+    );
+    expect(bob.view()).toBeUndefined();
+    await bob.click(card, 'approve');
+    await test.reply(card, 'approved (1 of 2)');
+    expect(bob.ephemerals()).toHaveLength(1);
+  });
+
+  it('marks the card, mentions the bypassed approvers, and appears in the channel and where the policy says', async () => {
+    const card = await start();
+    const eva = test.slack.as(EVA);
+    await eva.click(card, 'break_glass');
+    await test.slack.until(() => eva.view(), { what: 'the form' });
+    await eva.fill({ Reason: 'The disk fails.' });
+    await eva.submit();
+    await test.reply(card, saying(en.thread.brokeGlass(EVA), 'The disk fails.', '@db-approvers'));
+    const inChannel = () =>
+      test.slack
+        .as(MEI)
+        .messages(DB_MIGRATIONS)
+        .filter(({ threadTs }) => threadTs === card.ts);
+    expect(inChannel().some(({ broadcast }) => broadcast === true)).toBe(true);
+    const reported = () =>
+      test.slack
+        .as(DAN)
+        .directMessages()
+        .map((each) => test.slack.render(each));
+    await test.slack.until(() => reported().length > 0, { what: 'the report' });
+    expect(reported().join()).toMatch(saying(en.thread.brokeGlass(EVA), 'The disk fails.'));
+    await passTime(test, () => test.logged().includes('could not be reported'), {
+      what: 'the log of the unknown channel',
+      stepMs: 0,
+    });
+    await test.reply(card, jobInThread());
+    expect(shown(card)).toContain(en.card.emergencyLabel(en.card.label.created));
+    expect(reported()).toHaveLength(1);
+  });
+});
+
+describe('messages', () => {
+  const replies = (card: Message) => test.replies(card);
+
+  it('of a normal request are a card, one reply and one direct message', async () => {
+    test = await startTestFerry();
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    await test.reply(card, saying('@Bob Okafor approved.', en.thread.createdNext));
+    const direct = () => test.slack.as(ALICE).directMessages();
+    await test.slack.until(() => direct().length > 0, { what: 'the direct message' });
+    expect(replies(card)).toHaveLength(1);
+    expect(direct()).toHaveLength(1);
+  });
+
+  it('tell an approval alone if its outcome takes long', async () => {
+    test = await startTestFerry();
+    const hold = test.dts.next({ kind: 'hold' });
+    const card = await test.request();
+    await test.slack.as(BOB).click(card, 'approve');
+    await hold.arrived;
+    await passTime(test, () => replies(card).length > 0, { what: 'the approval', stepMs: 1_000 });
+    expect(replies(card)[0]).toMatch(/approved\.$/);
+    hold.release();
+    await test.reply(card, jobInThread());
+    expect(replies(card)).toHaveLength(2);
+  });
+
+  it('lose their buttons once the request has moved on, never repeat a headline, and hold no transport errors', async () => {
+    test = await startTestFerry({
+      FERRY_SECRET_ORDERS: 'canary-of-the-test',
+      ...aPolicyFile({ secrets: [{ secret: 'env:ORDERS', hosts: ['14.17.22.36'] }] }).environment,
+    });
+    const card = await test.request({
+      'SrcInfo.Password.Source': 'stored',
+      'SrcInfo.Password.Reference': 'env:ORDERS',
+      'SrcInfo.Password': undefined,
+    });
+    const code = 'InternalError.DatabaseError';
+    test.dts.next({ kind: 'code', code }, { times: 2 });
+    await test.slack.as(BOB).click(card, 'approve');
+    const { failed, failedAgain } = en.operations.create_job.thread;
+    await test.reply(card, failed);
+    await test.slack.as(ALICE).click(card, 'try_again');
+    await test.reply(card, failedAgain(2));
+    await test.slack.as(ALICE).click(card, 'try_again');
+    await test.reply(card, jobInThread());
+    for (const reply of replies(card)) {
+      expect(reply).not.toContain(button(en.card.tryFailedAgain));
+      expect(reply).not.toContain(button(en.card.editAgain));
+    }
+  });
+
+  it('say who has to find out about an unknown outcome, remind them, and put it first in their Home tab', async () => {
+    test = await startTestFerry();
+    test.dts.next({ kind: 'reset', when: 'before' });
+    const card = await test.request({ JobName: 'lost' });
+    const bob = test.slack.as(BOB);
+    await bob.click(card, 'approve');
+    const lost = await test.reply(card, en.operations.create_job.thread.outcomeUnknown);
+    expect(lost).not.toMatch(/socket hang up|https?:/);
+    const { stillUnknown, undecided } = en.operations.create_job.thread;
+    await passTime(test, () => replies(card).some((each) => each.includes(undecided)), {
+      what: 'the end of the search',
+    });
+    expect(replies(card).at(-1)).toMatch(saying(`${en.thread.who} @db-approvers`));
+    await test.request({ JobName: 'later' });
+    await bob.openHome();
+    const home = () => {
+      const view = bob.home();
+      return view === undefined ? '' : test.slack.render(view);
+    };
+    await passTime(test, () => home().includes('later'), { what: 'Home' });
+    expect(home()).toMatch(
+      new RegExp(`${en.home.waiting}\\n#1 lost[^\\0]*\\[${en.card.lookAgain}\\][^\\0]*#2 later`),
+    );
+    await passTime(
+      test,
+      () => replies(card).some((each) => saying(stillUnknown(anyText)).test(each)),
+      {
+        what: 'a reminder',
+        stepMs: 3_600_000,
+      },
+    );
+    await bob.click(bob.home() ?? fail(), 'look_again');
+    await test.reply(card, saying(en.operations.create_job.thread.searchAgain(BOB)));
+  });
+});
+
+describe('commands and answers', () => {
+  const answerTo = async (text: string, channel = DB_MIGRATIONS) => {
+    const person = test.slack.as(ALICE);
+    const before = person.ephemerals().length;
+    await person.command(channel, '/migrate', text);
+    const answer = await test.slack.until(() => person.ephemerals()[before], { what: 'an answer' });
+    return test.slack.render(answer);
+  };
+
+  it('forgive slips, claim nothing without a request, and mention no direct message', async () => {
+    const policy = aPolicyFile({ presets: { 'orders-to-shanghai': { JobName: 'orders' } } });
+    test = await startTestFerry(policy.environment);
+    await test.request({ JobName: 'orders-lost' });
+    expect(await answerTo('shwo 1')).toContain('/migrate show');
+    expect(await answerTo('new orders')).toContain('orders-to-shanghai');
+    expect(await answerTo('show 2')).toMatch(/Did you mean #1 orders-lost\?/);
+    expect(await answerTo('show lost')).toMatch(/Did you mean #1 orders-lost\?/);
+    const explained = await answerTo('explain InternalError.DuplicateJob');
+    expect(explained).not.toContain(
+      en.explanations.entries['InternalError.DuplicateJob'](about()).meaning,
+    );
+    expect(await answerTo('explain Quite.New')).toMatch(
+      saying(en.explanations.asked.isNew('Quite.New')),
+    );
+    const direct = test.slack.as(ALICE).directChannel();
+    expect(await answerTo('policy', direct)).not.toMatch(/D0\w+|#D/);
+    for (const { outcome } of test.slack.deliveries) {
+      if (!('response' in outcome) || typeof outcome.response !== 'object') continue;
+      const { response } = outcome;
+      if (response !== null && 'text' in response) {
+        expect(response).toMatchObject({ response_type: 'ephemeral' });
+      }
+    }
+    expect(GENERAL).not.toBe(direct);
+  });
+
+  const about = () => ({
+    ...{ to: '', from: '', region: '', job: '', engines: '', secret: '', action: '' },
+  });
+});
+
+function fail(): never {
+  throw new Error('not there');
+}

@@ -1,0 +1,178 @@
+import { summarise } from '../src/domain/databases/databaseInfo';
+import { type ConsoleSite, instancesUrl } from '../src/domain/errors/consolePage';
+import type { DestinationEngine } from '../src/domain/migration/engines';
+import type { Rule } from '../src/domain/policy/policy';
+import { usualName } from '../src/domain/policy/policy';
+import type { ObservedInstance } from '../src/domain/request/observation';
+import type { MigrationRequest } from '../src/domain/request/request';
+import { type Risk, risksOf } from '../src/domain/request/risks';
+import { approvalsIn } from '../src/domain/request/states';
+import type { Messages } from '../src/i18n/locales';
+import { bold, code, link, moment, say, type Text } from '../src/i18n/text';
+import { objectsLine, sourcePlace } from './describeMigration';
+import { listPeople } from './listPeople';
+import { needed } from './needed';
+import { clip } from './packBlocks';
+import { cut } from './plainText';
+
+const longestPlace = 100;
+const longestName = 60;
+const longestHint = 120;
+const mostObjects = 3;
+const mostRisks = 3;
+/** A rule can name more people than a line should show. */
+const mostParts = 60;
+
+/** The source and the target by the names that people know. With a site, ids are links to its console. */
+export function wayLine(messages: Messages, request: MigrationRequest, site?: ConsoleSite): Text {
+  const { card, options } = messages;
+  const { observed, parameters } = request;
+  const { DstDatabaseType, DstInfo, SrcDatabaseType, SrcInfo } = parameters;
+  const source =
+    SrcInfo.InstanceId === undefined
+      ? sourcePlace(messages, parameters, longestPlace)
+      : instanceName(messages, SrcDatabaseType, SrcInfo.InstanceId, observed.source, [], site);
+  const target = instanceName(
+    messages,
+    DstDatabaseType,
+    DstInfo.InstanceId,
+    observed.target,
+    [DstInfo.Region],
+    site,
+  );
+  const targetEngine = options.DstDatabaseType[DstDatabaseType];
+  const to = SrcDatabaseType === DstDatabaseType ? target : say`${targetEngine} ${target}`;
+  return card.way(say`${options.SrcDatabaseType[SrcDatabaseType]} ${source}`, to);
+}
+
+function instanceName(
+  { card }: Messages,
+  engine: DestinationEngine,
+  id: string,
+  observed: ObservedInstance | undefined,
+  more: readonly string[],
+  site: ConsoleSite | undefined,
+): Text {
+  const shortId = cut(id, longestName);
+  const linked: Text =
+    site === undefined ? [code(shortId)] : [link(instancesUrl(engine, site), shortId)];
+  const { memoryMb, name = '', version } = observed ?? {};
+  const facts = [
+    ...(version === undefined ? [] : [version]),
+    ...(memoryMb === undefined ? [] : [card.memory(memoryMb)]),
+    ...more,
+  ].map((fact) => say`${fact}`);
+  return name === '' || name === id
+    ? card.instance(linked, facts)
+    : card.instance([code(cut(name, longestName))], [linked, ...facts]);
+}
+
+/** Who asks for what, and when it runs if that was chosen. */
+export function scopeLine(messages: Messages, { parameters, requester }: MigrationRequest): Text {
+  const { card, options } = messages;
+  const { DatabaseInfo, MigrateOption, SrcDatabaseType } = parameters;
+  const { ExpectTime, MigrateObject, MigrateType } = MigrateOption;
+  const type = card.types[MigrateType];
+  const what: Text =
+    DatabaseInfo === undefined
+      ? say`${card.whatValue(options['MigrateOption.MigrateObject'][MigrateObject], type)}`
+      : card.objectsAndType(
+          objectsLine(messages, SrcDatabaseType, summarise(DatabaseInfo, mostObjects)),
+          type,
+        );
+  const asked = card.asks(requester.userId, what);
+  return ExpectTime === undefined ? asked : card.scheduled(asked, moment(ExpectTime));
+}
+
+/** The rule by name, with the approvals that it requires. */
+const ruleLine = (messages: Messages, { rule }: Pick<MigrationRequest, 'rule'>): Text =>
+  ruled(messages, rule, requiredBy(messages, rule));
+
+/** The rule by name, with the approvals that it still waits for. `status` says who approved. */
+export function waitingLine(messages: Messages, request: MigrationRequest, status: Text): Text {
+  const { rule, state } = request;
+  const isUntouched = approvalsIn(state).length === 0;
+  const waits = isUntouched ? messages.card.status.waiting(requiredBy(messages, rule)) : status;
+  return ruled(messages, rule, waits);
+}
+
+const ruled = ({ card }: Messages, { name }: Rule, approvals: Text): Text =>
+  card.rule(bold(name === usualName ? card.usualRule : name), clip(approvals, mostParts));
+
+/** Whether the card mentions every approver, so that nobody else has to be called. */
+export const cardCalls = (messages: Messages, { rule }: Pick<MigrationRequest, 'rule'>): boolean =>
+  requiredBy(messages, rule).length <= mostParts;
+
+const requiredBy = (messages: Messages, rule: Rule): Text =>
+  rule.oneFromEach.length === 0
+    ? messages.card.fromAmong(rule.required, listPeople(messages, rule.approvers))
+    : (needed(messages, rule) ?? []);
+
+/** What approvers should notice, a line each; the rest is in Details. */
+export function riskLines(messages: Messages, request: MigrationRequest): Text[] {
+  const { card } = messages;
+  const lines = risksOf(request).flatMap((risk) => {
+    const words = riskWords(messages, risk);
+    return words === undefined ? [] : [say`⚠️ ${words}`];
+  });
+  if (lines.length <= mostRisks) return lines;
+  const shown = lines.slice(0, mostRisks - 1);
+  return [...shown, say`⚠️ ${card.moreRisks(lines.length - shown.length)}`];
+}
+
+function riskWords(messages: Messages, risk: Risk): Text | undefined {
+  const { risks } = messages.card;
+  switch (risk.kind) {
+    case 'target_unusable':
+      return risks.targetUnusable(code(cut(risk.reason, longestHint)));
+    case 'target_read_only':
+      return say`${risks.targetReadOnly}`;
+    case 'root_overwritten':
+      return say`${risks.rootOverwritten}`;
+    case 'name_taken':
+      return risk.by.kind === 'job'
+        ? risks.nameTakenByJob(code(cut(risk.by.jobId, longestName)))
+        : risks.nameTakenByRequest(risk.by.id);
+    case 'list': {
+      const words = messages.list.doubtOnCard(risk.doubt);
+      return words === undefined ? undefined : say`${words}`;
+    }
+    case 'odd':
+      return say`${messages.oddity(risk.oddity)}`;
+    default:
+      return risk satisfies never;
+  }
+}
+
+/** A request as a decision needs it: which one, from where to where, under which rule, at which risk. */
+export const factsOf = (
+  messages: Messages,
+  request: MigrationRequest,
+  site: ConsoleSite,
+): Text[] => [
+  messages.home.entry(request.id, cut(request.parameters.JobName, 128)),
+  wayLine(messages, request, site),
+  scopeLine(messages, request),
+  ruleLine(messages, request),
+  ...riskLines(messages, request),
+];
+
+/** What the account says about both ends, beyond what the card has room for. */
+export function observedLines(
+  { card, details }: Messages,
+  { observed }: Pick<MigrationRequest, 'observed'>,
+): Text[] {
+  const ends = [
+    [details.observedSource, observed.source],
+    [details.observedTarget, observed.target],
+  ] as const;
+  return ends.flatMap(([label, seen]) => {
+    if (seen === undefined) return [];
+    const facts = [
+      ...(seen.version === undefined ? [] : [seen.version]),
+      ...(seen.memoryMb === undefined ? [] : [card.memory(seen.memoryMb)]),
+      ...(seen.diskGb === undefined ? [] : [card.disk(seen.diskGb)]),
+    ].map((fact) => say`${fact}`);
+    return [say`${bold(label)} ${card.instance([code(cut(seen.name, longestName))], facts)}`];
+  });
+}
