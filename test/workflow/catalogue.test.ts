@@ -49,6 +49,20 @@ describe("the form's options", () => {
     expect(dts.callsOf('DescribeVpcs')).toHaveLength(1);
   });
 
+  it('are requested by four calls at a time', async () => {
+    const { resources, stop } = lookUps();
+    const hold = dts.next({ kind: 'hold' }, { action: 'DescribeVpcs', times: 20 });
+    const regions = ['ap-guangzhou', 'ap-shanghai', 'ap-beijing', 'ap-chengdu', 'ap-nanjing'];
+    const asked = regions.map((each) => resources.lookUp({ kind: 'vpc', region: each }, 10_000));
+    await dts.until(() => dts.calls.length >= 4, { what: 'four calls' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(dts.calls).toHaveLength(4);
+    hold.release();
+    await Promise.all(asked);
+    expect(dts.calls).toHaveLength(5);
+    await stop();
+  });
+
   it('are not requested repeatedly while Tencent Cloud rejects the call', async () => {
     const { clock, resources } = lookUps();
     const refusal = { kind: 'code', code: 'UnauthorizedOperation' } as const;
