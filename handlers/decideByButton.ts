@@ -4,7 +4,7 @@ import type { ActingContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { performAction } from './performAction';
 
-/** A button of a card that says all there is to say: what it means, by what it stands for. */
+/** A card's button that needs no form. `intent` is the action that its value means. */
 export function decideByButton(
   context: ActingContext,
   meaning: (subject: ButtonSubject) => Intent | undefined,
@@ -20,11 +20,11 @@ export function decideByButton(
   };
 }
 
-/** Approve, where no destination has to be typed. */
+/** Approve, if the target needn't be typed. */
 export const approve = ({ revision, about }: ButtonSubject): Intent | undefined =>
   about === undefined ? { type: 'approve', revision } : undefined;
 
-/** Whether Approve opens a form first, in which the destination is confirmed. */
+/** True if Approve first opens a form in which the target is confirmed. */
 export const asksDestination = ({ value }: ButtonArgs['action']): boolean =>
   readButtonValue(value)?.about !== undefined;
 

@@ -9,12 +9,12 @@ import { openModal } from './openModal';
 import { performAction } from './performAction';
 import { sendEphemeral } from './sendEphemeral';
 
-/** In ms: a trigger lives for three seconds, and the person was looked up before. */
+/** In ms: a trigger expires after three seconds, and the person was looked up before. */
 const longestReadMs = 1_000;
 
 /**
- * Opens the form for a decision that needs more than a click. Ferry checks whether the person may
- * decide when they send it, except for an emergency approval: only people who may use it see its form.
+ * Opens the form for a decision that needs more than a click. Ferry checks the person at the
+ * submission, except for an emergency approval: only people who may use it see its form.
  */
 export function openDecisionForm(
   context: HandlerContext,
@@ -62,7 +62,7 @@ async function refusalWords(
   }
 }
 
-/** What is decided; nothing if it can't be read in time, because the form must open. */
+/** The facts about the request; empty if they can't be read in time, because the form must open. */
 async function factsAbout(context: HandlerContext, requestId: number): Promise<Text[]> {
   const { find, log, messages, site } = context;
   const late = new Promise<undefined>((resolve) => {
@@ -77,7 +77,7 @@ async function factsAbout(context: HandlerContext, requestId: number): Promise<T
   }
 }
 
-/** Such a form, sent. */
+/** Handles the submitted form of a decision. */
 export function submitDecision(
   context: ActingContext,
   decision: DecisionName,

@@ -73,11 +73,11 @@ type Unbound =
   | 'refusalOfEditing'
   | 'refusalOfEmergency';
 
-/** What handlers need, before it is bound to a person and to the delivery of what they did. */
+/** The context of handlers before it is bound to a person and a delivery. */
 export interface SharedContext extends Omit<HandlerContext, Unbound> {
-  /** The words for one person, within half a second. */
+  /** The words for a person, within half a second. */
   messagesFor(userId: string | undefined): Promise<Messages>;
-  /** Whether anything is shown to somebody, within a second. */
+  /** Whether Ferry shows a person anything, within a second. */
   admit(userId: string): Promise<Admission>;
   act(action: Action): ReturnType<HandlerContext['act']>;
   find(viewer: Viewer, requestId: number): Promise<Found>;
@@ -97,9 +97,9 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
 }
 
 /**
- * What people do in Slack, and who answers them, in their language. A handler gets what it may show to
- * people from `admitted` alone, which asks first whether the person may see anything. Those of `judged`
- * get nothing to show: what they call judges the person, and records who was refused.
+ * Registers what people do in Slack, and who replies in their language. Handlers get the person's
+ * data only from `admitted`, which first checks that the person may see anything. Handlers under
+ * `judged` get nothing to show: the functions that they call check the person and record refusals.
  */
 export function registerHandlers(app: App, shared: SharedContext): void {
   const { log, messagesFor, showHome: show } = shared;
@@ -186,7 +186,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
       withState(judged((context) => submitDecision(context, decision))),
     );
   }
-  // The link is followed by the client; all it waits for is that the click is acknowledged.
+  // The client follows the link, and only waits for the acknowledgement.
   app.action(openConsoleAction, ({ ack }) => ack());
   onButton(muteAction, admitted(muteOnButton, refuseAction));
 
@@ -203,7 +203,7 @@ const withState =
     return listener({ ...args, view: { ...args.view, state: { values } } });
   };
 
-/** A command is answered to the person alone, in as much text as Slack takes. */
+/** Replies to a command only go to the person, with as much text as Slack allows. */
 const privately =
   (listener: Listener<CommandArgs>): Listener<CommandArgs> =>
   (args) =>
@@ -217,7 +217,7 @@ const privately =
         ),
     });
 
-/** What a button stands for, or what was chosen in a menu. */
+/** The value of a button, or of a menu's selection. */
 function valueIn(action: BlockAction['actions'][number]): string | undefined {
   switch (action.type) {
     case 'button':
@@ -232,7 +232,7 @@ function valueIn(action: BlockAction['actions'][number]): string | undefined {
 
 const nobody: Admission = { ok: false, refusal: { code: 'person_unknown' } };
 
-/** Binds what handlers do and read to the person who acts, and to the delivery of what they did. */
+/** Binds the functions of handlers to the person and to the delivery. */
 function bind(
   shared: SharedContext,
   acting: ActingContext,
@@ -255,8 +255,8 @@ function bind(
 }
 
 /**
- * What tells one interaction from another: Slack gives each a trigger id, which all copies of it have,
- * those of somebody who captured it too. Hashed, because a trigger is good for opening a form.
+ * Identifies an interaction. Slack gives each one a trigger ID, which all copies share, including
+ * an attacker's. It is hashed, because a trigger can open a form.
  */
 function deliveryOf(body: object): string {
   const trigger = 'trigger_id' in body ? body.trigger_id : undefined;

@@ -6,8 +6,9 @@ import type { ActingContext, PersonsAction } from './context';
 import { sendEphemeral } from './sendEphemeral';
 
 /**
- * Carries out an action; a refusal or a failure is told to the person alone, where they acted. A copy of
- * what was handled already is not answered: the person got the answer then, and the card shows the rest.
+ * Carries out an action. Refusals and failures go to the person alone, in the channel of the
+ * action. A copy of a handled action gets no reply, because the person already got one, and the
+ * card shows the rest.
  */
 export async function performAction(
   context: ActingContext,
@@ -35,7 +36,7 @@ export async function performAction(
   }
 }
 
-/** What was typed in vain is given back, so that it need not be typed again. */
+/** Returns the typed text, so that the person needn't type it again. */
 function withReason(messages: Messages, intent: Intent, words: Text): Text {
   const typed =
     intent.type === 'deny' || intent.type === 'break_glass'

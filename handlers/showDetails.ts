@@ -7,7 +7,7 @@ import type { HandlerContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { openModal } from './openModal';
 
-/** Details: a modal that is open at once and filled when the store has answered. */
+/** Opens a modal with details at once, and fills it when the store has answered. */
 export function showDetails(context: HandlerContext): Listener<ButtonArgs> {
   return async ({ ack, action, body, client }) => {
     const { log, messages } = context;

@@ -7,7 +7,7 @@ import { packBlocks } from './packBlocks';
 import { plainText } from './plainText';
 import { readButtonValue } from './requestCard';
 
-/** Decisions that say more than a click: why, or into which instance. */
+/** Decisions that need more than a click: a reason, or the target. */
 export const decisions = ['approve', 'break_glass', 'deny'] as const;
 export type DecisionName = (typeof decisions)[number];
 
@@ -16,14 +16,14 @@ export const decisionFormId = (decision: DecisionName): string => `${decision}_f
 const action = 'value';
 const blocks = { reason: 'Reason', destination: 'DstInfo.InstanceId' } as const;
 
-/** Blocks for what is decided. */
+/** The most blocks about the request. */
 const mostFacts = 6;
 
-/** What the form remembers of the button that opened it. */
+/** What the form remembers about the button that opened it. */
 const memory = z.object({ subject: z.string(), channel: z.string().optional() });
 export type DecisionMemory = z.infer<typeof memory>;
 
-/** Asks for what a decision needs beside the click. */
+/** Asks what a decision needs in addition to the click. */
 export function buildDecisionForm(
   messages: Messages,
   decision: DecisionName,
@@ -78,14 +78,14 @@ export type DecisionRead =
       ok: true;
       requestId: number;
       revision: number;
-      /** The reason, or the comment. */
+      /** The reason or the comment. */
       words: string;
       destination: string | undefined;
       channel: string | undefined;
     }
   | { ok: false; errors: Record<string, string> };
 
-/** Reads a sent form; `undefined` for one that no button of a card opened. */
+/** Reads a submitted form. Returns `undefined` if no card's button opened it. */
 export function readDecisionForm(
   { decision: words, fieldProblem }: Messages,
   decision: DecisionName,

@@ -22,16 +22,16 @@ import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, moment, type Part, say, type Text } from '../src/i18n/text';
 import { cut } from './plainText';
 
-/** Names of databases and tables, and of nodes, that a card shows before it counts the rest. */
+/** The most names of databases, tables and nodes on a card. The rest are counted. */
 const mostNames = 5;
 const mostNodes = 3;
 const longestName = 80;
 const mostTags = 10;
 const longestTag = 120;
-/** A host name has 253 characters at most; with its port, a card shows it whole. */
+/** A host name has at most 253 characters. A card shows it completely, with its port. */
 const longestPlace = 260;
 
-/** The parameters of a request in people's words, a line each; its reason apart. */
+/** The parameters of a request in words, one per line, without the reason. */
 export function describeMigration(
   messages: Messages,
   { askedAt, parameters, secrets }: Pick<MigrationRequest, 'askedAt' | 'parameters' | 'secrets'>,
@@ -71,7 +71,7 @@ export function describeMigration(
 const account = (user: string | undefined): Part | undefined =>
   user === undefined ? undefined : code(user);
 
-/** Where the data come from: the instance, address or nodes, each in `longest` characters at most. */
+/** The source: its instance, address or nodes, each with at most `longest` characters. */
 export function sourcePlace(
   { card }: Messages,
   { SrcInfo, SrcInfoMulti }: MigrationParameters,
@@ -93,7 +93,7 @@ export function sourcePlace(
     : say`RDS ${EngineVersion ?? ''} ${code(RdsInstanceId)} ${place}`;
 }
 
-/** What leads to the source, where it is not the public network. */
+/** The gateways and networks that lead to the source, unless it is on the public network. */
 function waysTo({ SrcInfo }: MigrationParameters): Text[] {
   const { UniqDcgId, UniqVpnGwId, CcnId, VpcId, SubnetId } = SrcInfo;
   return [UniqDcgId, UniqVpnGwId, CcnId, VpcId, SubnetId]
@@ -114,7 +114,7 @@ const addressOf = (ip: string, port: number | undefined): string => {
   return port === undefined ? host : `${host}:${port}`;
 };
 
-/** What is named of the source. */
+/** The selected objects of the source. */
 function objectLines(
   messages: Messages,
   { DatabaseInfo, SrcDatabaseType }: MigrationParameters,
@@ -133,7 +133,7 @@ function objectLines(
 }
 
 /**
- * A name as people read it: with its levels where it could be taken for one of another level, which is
+ * A name for people. It includes its levels if it could be mistaken for one of another level:
  * anything but a table in an engine with schemas, and a database among tables.
  */
 export function objectName(
@@ -166,7 +166,7 @@ function tagsLine(
   return join([...names, ...(tags.length > mostTags ? [say`…`] : [])], listSeparator);
 }
 
-/** How many databases and tables, and the first of their names. */
+/** The number of databases and tables, and the first names. */
 export function objectsLine(
   messages: Messages,
   engine: SourceEngine,
@@ -219,7 +219,7 @@ function secretLines(messages: Messages, secrets: MigrationRequest['secrets']): 
   });
 }
 
-/** Where a secret comes from; never what it is. */
+/** The source of a secret, never its value. */
 export function secretSource({ card }: Messages, source: SecretSource): Text {
   return source.kind === 'typed'
     ? say`${card.typedSecret}`

@@ -20,7 +20,7 @@ import { reviewed, wordsOf } from './reply';
 import { buildStatus, statusMark } from './requestCard';
 import { richText } from './richText';
 
-/** Blocks that a section has at most, its heading among them: 96 altogether, as `pack` asks. */
+/** The most blocks of each section, including its heading: 96 in total, because of `pack`. */
 const most = {
   summary: 8,
   rule: 6,
@@ -34,7 +34,7 @@ const most = {
   record: 36,
 } as const;
 
-/** Everything about a request as it stands, with what has happened to it so far. No secret is in it. */
+/** Everything about a request and its history, without secrets. */
 export function buildDetails(
   messages: Messages,
   request: MigrationRequest,
@@ -73,7 +73,7 @@ export function buildDetails(
   };
 }
 
-/** A heading and the lines under it, as many as there is room for; nothing without lines. */
+/** A heading and as many of its lines as fit; empty without lines. */
 function section(
   { details }: Messages,
   heading: string,
@@ -88,7 +88,7 @@ function section(
   return [...first, richText(details.and(leftOut))];
 }
 
-/** The newest entries, in the order in which they happened. */
+/** The newest entries, in chronological order. */
 function recordOf(
   messages: Messages,
   request: MigrationRequest,
@@ -120,7 +120,7 @@ function secretLines(messages: Messages, { secrets }: MigrationRequest): Text[] 
   });
 }
 
-/** Databases and tables, a name a line. */
+/** Databases and tables, one per line. */
 function objectLines(messages: Messages, parameters: MigrationParameters): Text[] {
   const { DatabaseInfo, SrcDatabaseType } = parameters;
   if (DatabaseInfo === undefined) return [];
@@ -131,7 +131,7 @@ function objectLines(messages: Messages, parameters: MigrationParameters): Text[
   ];
 }
 
-/** Parameters by the API's names, a line each; those that can be many apart from the others. */
+/** Parameters by the API's names, one per line. Those that can be many are separate. */
 function leavesOf(parameters: MigrationParameters): Record<'alone' | 'nodes' | 'tags', Text[]> {
   const { DatabaseInfo: _, SrcInfoMulti, Tags, ...alone } = parameters;
   return {
@@ -154,7 +154,7 @@ function leaves(value: unknown, path: string): Text[] {
   return [say`${code(path)} ${code(String(value))}`];
 }
 
-/** An entry of the record: when, on which revision, who, and what. */
+/** An entry of the history: the time, revision, person and event. */
 function describeEvent(
   messages: Messages,
   request: MigrationRequest,
@@ -167,7 +167,7 @@ function describeEvent(
   return say`${head}${join(happened(messages, request, event, site), '\n')}`;
 }
 
-/** What the thread says of it in its first line, and what only the record tells. */
+/** The thread's first line about the event, or words that only the history has. */
 function happened(
   messages: Messages,
   request: MigrationRequest,

@@ -18,9 +18,8 @@ import { toMessage } from './words';
 export const muteAction = 'no_direct_messages';
 
 /**
- * What the requester is told of an event in a direct message: the decision, the outcome, and what
- * others did with the request. `undefined` for everything else, and for what they did themselves.
- *
+ * The direct message to the requester about an event: the decision, the outcome, and other people's
+ * actions. `undefined` for other events and the requester's own actions.
  * @param url of the card
  */
 export function buildDirectMessage(
@@ -51,7 +50,7 @@ export function buildDirectMessage(
   return { text, blocks: [...blocks, { type: 'actions', block_id: 'direct', elements }] };
 }
 
-/** What an audit channel or a lead reads about an emergency approval; `undefined` for other events. */
+/** The report about an emergency approval to a channel or person; `undefined` for other events. */
 export function buildAlarm(
   messages: Messages,
   request: MigrationRequest,
@@ -146,7 +145,7 @@ function describe(
           labelled(thread.who, helper),
           ...(accepts(state, 'approve') ? [direct.decidedElsewhere] : []),
         ],
-        // The card, where it is pressed otherwise, cannot be seen or is not there.
+        // The buttons if the card isn't visible or doesn't exist.
         buttons: accepts(state, 'withdraw') ? [withdrawButton(messages, request)] : [],
       };
     }

@@ -24,7 +24,7 @@ const longestName = 60;
 const longestPlace = 80;
 const longestQuote = 1_000;
 
-/** What an explanation names of a request. */
+/** The parts of a request that an explanation names. */
 export function aboutRequest(messages: Messages, { parameters }: MigrationRequest): About {
   const { about } = messages.explanations;
   const { DstDatabaseType, DstInfo, JobName, SrcDatabaseType } = parameters;
@@ -41,7 +41,7 @@ export function aboutRequest(messages: Messages, { parameters }: MigrationReques
   };
 }
 
-/** All that an explanation says, `title` before it; what is to be copied comes last. */
+/** A whole explanation after `title`. Text to copy comes last. */
 export function buildExplanation(
   messages: Messages,
   title: string,
@@ -72,7 +72,7 @@ export function buildExplanation(
   };
 }
 
-/** Who can act: people of the request, if there is one. */
+/** Who can act: the request's people, if there is a request. */
 export function helperOf(
   messages: Messages,
   { helper, who }: Explanation,
@@ -86,13 +86,13 @@ export function helperOf(
     : say`${who}`;
 }
 
-/** The statement that allows an action, to be handed on. */
+/** The statement that allows an action, to pass on. */
 export const grant = ({ missingAction }: Messages['explanations'], action: string) => ({
   title: missingAction(action),
   text: policyAllowing(action),
 });
 
-/** The buttons that an explanation asks for, or none. */
+/** The buttons below an explanation, if any. */
 export function remedies(
   messages: Messages,
   request: Pick<MigrationRequest, 'id' | 'revision' | 'secrets'>,
@@ -106,7 +106,7 @@ export function remedies(
   return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'remedies', elements }];
 }
 
-/** A password that was typed is gone: who tries again types it again, in the form. */
+/** A typed password was deleted, so a retry asks for it in the form. */
 function repeatButton(
   { card }: Messages,
   request: Pick<MigrationRequest, 'id' | 'revision' | 'secrets'>,
@@ -122,7 +122,7 @@ function repeatButton(
 const pageButton = (messages: Messages, { page }: Explanation, site: ConsoleSite): Button[] =>
   page === undefined ? [] : [consoleButton(messages, page, site)];
 
-/** The answer to somebody who asked what a code means; `typed` where it is a new one. */
+/** The reply to a person who asks about a code. `typed` is set for an unknown one. */
 export function buildExplained(
   messages: Messages,
   {
@@ -136,7 +136,7 @@ export function buildExplained(
   const explanation = explain(key, messages, about);
   const words = buildExplanation(messages, typed ?? key, explanation, {
     request,
-    // Without a request, there is none to claim anything about.
+    // Without a request, there is nothing to say about it.
     hasMeaning: request !== undefined,
   });
   const { isNew } = messages.explanations.asked;

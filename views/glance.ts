@@ -23,7 +23,10 @@ const mostRisks = 3;
 /** A rule can name more people than a line should show. */
 const mostParts = 60;
 
-/** The source and the target by the names that people know. With a site, ids are links to its console. */
+/**
+ * The source and the target by the names that people use. If `site` is given, IDs are links to the
+ * console.
+ */
 export function wayLine(messages: Messages, request: MigrationRequest, site?: ConsoleSite): Text {
   const { card, options } = messages;
   const { observed, parameters } = request;
@@ -67,7 +70,7 @@ function instanceName(
     : card.instance([code(cut(name, longestName))], [linked, ...facts]);
 }
 
-/** Who asks for what, and when it runs if that was chosen. */
+/** Who requests what, and when it runs if that was chosen. */
 export function scopeLine(messages: Messages, { parameters, requester }: MigrationRequest): Text {
   const { card, options } = messages;
   const { DatabaseInfo, MigrateOption, SrcDatabaseType } = parameters;
@@ -99,7 +102,7 @@ export function waitingLine(messages: Messages, request: MigrationRequest, statu
 const ruled = ({ card }: Messages, { name }: Rule, approvals: Text): Text =>
   card.rule(bold(name === usualName ? card.usualRule : name), clip(approvals, mostParts));
 
-/** Whether the card mentions every approver, so that nobody else has to be called. */
+/** True if the card mentions every approver, so that the reply needn't. */
 export const cardCalls = (messages: Messages, { rule }: Pick<MigrationRequest, 'rule'>): boolean =>
   requiredBy(messages, rule).length <= mostParts;
 
@@ -108,7 +111,7 @@ const requiredBy = (messages: Messages, rule: Rule): Text =>
     ? messages.card.fromAmong(rule.required, listPeople(messages, rule.approvers))
     : (needed(messages, rule) ?? []);
 
-/** What approvers should notice, a line each; the rest is in Details. */
+/** The risks for approvers, one per line. Details shows the rest. */
 export function riskLines(messages: Messages, request: MigrationRequest): Text[] {
   const { card } = messages;
   const lines = risksOf(request).flatMap((risk) => {
@@ -144,7 +147,7 @@ function riskWords(messages: Messages, risk: Risk): Text | undefined {
   }
 }
 
-/** A request as a decision needs it: which one, from where to where, under which rule, at which risk. */
+/** The facts that a decision needs: the request, source, target, rule and risks. */
 export const factsOf = (
   messages: Messages,
   request: MigrationRequest,

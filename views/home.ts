@@ -24,8 +24,8 @@ export const filterAction = 'filter_home';
 const everything = 'all';
 
 /**
- * The Home tab: the way to the form, and a page of what waits for somebody, of what they asked for and of
- * what is new. Somebody who may see nothing sees why.
+ * The Home tab: a button for the form, and a page of the requests that wait for the person, the
+ * person's own, and the newest. People who may not see anything see the reason.
  */
 export function buildHome(
   messages: Messages,
@@ -63,7 +63,7 @@ export function buildHome(
   };
 }
 
-/** Menus for what the person wants to see. */
+/** Menus that filter the requests. */
 function filters({ home }: Messages, filter: HomeFilter): StaticSelect[] {
   const menu = (
     name: string,
@@ -103,7 +103,7 @@ function filters({ home }: Messages, filter: HomeFilter): StaticSelect[] {
 const chosenOption = z.object({ selected_option: z.object({ value: z.string() }).nullish() });
 const filterState = z.object({ values: z.object({ start: z.record(z.string(), chosenOption) }) });
 
-/** What the menus say; everything if nothing can be read. */
+/** The filter of the menus; everything if it can't be read. */
 export function readFilter(state: unknown): HomeFilter {
   const chosen = filterState.safeParse(state).data?.values.start;
   const chosenIn = (name: string) => chosen?.[`${filterAction}_${name}`]?.selected_option?.value;
@@ -130,7 +130,7 @@ function sections(
 type OverviewContent = Extract<HomeContent, { kind: 'overview' }>;
 type Kind = 'waiting' | 'mine' | 'lately';
 
-/** A heading and the entries under it; on later pages nothing where there are none. */
+/** A heading and its entries; on later pages, nothing if there are none. */
 function section(
   messages: Messages,
   { cards, overview }: OverviewContent,
@@ -158,7 +158,7 @@ function section(
 const cardUrl = (workspaceUrl: string, { channel, ts }: CardPlace): string =>
   `${workspaceUrl}archives/${channel}/p${ts.replace('.', '')}`;
 
-/** A request in a few lines. What waits for a person has the buttons that its card has for them. */
+/** A request in a few lines. If it waits for the person, it has its card's buttons. */
 function entry(
   messages: Messages,
   request: MigrationRequest,
@@ -182,7 +182,7 @@ function entry(
   return [richText(...lines), buttons];
 }
 
-/** The way to the pages before and after this one. */
+/** Buttons for the previous and next pages. */
 function pager({ home }: Messages, { page, waiting, mine, lately }: Overview): KnownBlock[] {
   const turn = (name: string, text: string, to: number): Button => ({
     type: 'button',
@@ -200,7 +200,7 @@ function pager({ home }: Messages, { page, waiting, mine, lately }: Overview): K
   return [here, { type: 'actions', block_id: 'pages', elements }];
 }
 
-/** Which page a button turns to; `undefined` for anything that no such button carries. */
+/** The page of a button; `undefined` if the value isn't from such a button. */
 export function readTurn(value: string | undefined): number | undefined {
   return /^\d{1,6}$/.test(value ?? '') ? Number(value) : undefined;
 }

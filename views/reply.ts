@@ -22,8 +22,8 @@ import { consoleButton, jobPart, type Message } from './requestCard';
 import { toMessage, type Words } from './words';
 
 /**
- * What an event says in the request's thread; `undefined` for events that need no words there.
- * `isOver`: the request has moved on, so the reply has no buttons.
+ * The words for an event in the request's thread; `undefined` for events without words. `isOver`:
+ * the request has moved on, so the reply has no buttons.
  */
 export function buildReply(
   messages: Messages,
@@ -160,7 +160,7 @@ export function wordsOf(
       return buildExplanation(
         messages,
         failures > 1 ? failedAgain(failures) : failed,
-        // Errors of the transport are in Details.
+        // Details shows errors of the transport.
         isOfTransport(payload.problem) ? { ...explanation, quote: undefined } : explanation,
         { request },
       );
@@ -178,7 +178,7 @@ export function wordsOf(
   }
 }
 
-/** What can be pressed below an explanation. */
+/** The buttons below an explanation. */
 function remediesOf(
   messages: Messages,
   request: MigrationRequest,
@@ -196,7 +196,7 @@ function remediesOf(
 
 type PayloadOf<Type extends EventPayload['type']> = Extract<EventPayload, { type: Type }>;
 
-/** That the job is there, and how that is known. */
+/** Says that the job exists, and how Ferry knows. */
 export function created(
   { thread }: Messages,
   { how, jobId }: PayloadOf<'created'>,
@@ -216,7 +216,7 @@ export function created(
   }
 }
 
-/** What was found, and how a person finds out what nobody can tell from here. */
+/** What the search found, and how a person can find out the rest. */
 function unconfirmed(
   messages: Messages,
   { parameters, rule }: MigrationRequest,
@@ -241,13 +241,13 @@ function unconfirmed(
   return lines(labelled(words.undecided, failed), ...body.slice(1));
 }
 
-/** Asks those who approve to do so, and says how many it takes and whence. */
+/** Asks the approvers to decide, and says how many are needed and from which lists. */
 function callApprovers(messages: Messages, { rule }: MigrationRequest): Text {
   const { thread } = messages;
   return thread.askApprovers(listPeople(messages, rule.approvers), needed(messages, rule));
 }
 
-/** Which rule applies now, and which approvals no longer count, with the reason of each. */
+/** The rule that applies now, and the approvals that no longer count, with reasons. */
 export function reviewed(
   { thread }: Messages,
   payload: PayloadOf<'rule_changed' | 'approvals_lapsed'>,

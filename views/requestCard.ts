@@ -31,9 +31,9 @@ const withdrawAction = 'withdraw';
 const lookAgainAction = 'look_again';
 export const tryAgainAction = 'try_again';
 const cloneAction = 'clone';
-/** Followed by `_` and a number: action ids are unique within their block. */
+/** Followed by `_` and a number, because action IDs must be unique within their block. */
 export const chooseJobAction = 'choose_job';
-/** The menu of a card, whose entries stand for buttons. */
+/** The menu of a card, whose entries replace buttons. */
 export const menuAction = 'more';
 export const openConsoleAction = 'open_console';
 
@@ -53,7 +53,7 @@ export const cardActions = [
 ] as const;
 export type CardAction = (typeof cardActions)[number];
 
-/** A message as it goes to Slack: the blocks, and the text that notifications show. */
+/** A message for Slack: the blocks, and the text for notifications. */
 export interface Message {
   text: string;
   blocks: KnownBlock[];
@@ -63,8 +63,8 @@ const longestTitle = 150;
 const longestReason = 300;
 
 /**
- * The card of a request in its present state: the status in its title, then what a decision needs.
- * A request that nobody decides on any more takes two lines.
+ * The card of a request in its current state: the status in its title, then the facts for a
+ * decision. A decided request takes two lines.
  */
 export function buildRequestCard(
   messages: Messages,
@@ -84,7 +84,7 @@ export function buildRequestCard(
   };
 }
 
-/** The mark and the status come first, and the name gives way to them. */
+/** The mark and the status come first. The name is shortened if needed. */
 function titleOf({ card }: Messages, { id, parameters, state }: MigrationRequest): string {
   const isEmergency = approvalsIn(state).some(({ breakGlass }) => breakGlass !== undefined);
   const label = card.label[state.status];
@@ -117,7 +117,7 @@ function linesOf(
   }
 }
 
-/** How much a card says in each state. */
+/** The size of a card in each state. */
 const cardSize = {
   pending: 'waiting',
   approved: 'under_way',
@@ -131,7 +131,7 @@ const cardSize = {
   expired: 'closed',
 } as const satisfies Record<RequestStatus, 'waiting' | 'under_way' | 'closed'>;
 
-/** Where a request stands, in a sentence. */
+/** The status of a request in one sentence. */
 export function buildStatus(
   messages: Messages,
   { rule, state }: MigrationRequest,
@@ -176,11 +176,11 @@ export function buildStatus(
   }
 }
 
-/** A job's id, as a link if it is known whose console has it. */
+/** A job's ID, as a link if its console is known. */
 export const jobPart = (jobId: string, site: ConsoleSite | undefined): Part =>
   site === undefined ? code(jobId) : link(consoleUrl('dts', site), jobId);
 
-/** Who approved; somebody who did so alone is marked. */
+/** The approvers. An emergency approval is marked. */
 export function approvedBy(
   { card, listSeparator }: Messages,
   approvals: readonly Approval[],
@@ -198,7 +198,7 @@ export const statusMark = {
   approved: '🔵',
   launching: '🔵',
   reconciling: '🟠',
-  // Somebody still has to start the job.
+  // Someone still has to start the job.
   created: '🟡',
   failed: '🔴',
   unconfirmed: '🟠',
@@ -208,8 +208,8 @@ export const statusMark = {
 } as const satisfies Record<MigrationRequest['state']['status'], string>;
 
 /**
- * Whether the same call can be made again and may then go better. What was typed is erased once a
- * request has failed; what is kept elsewhere is read again.
+ * True if the call can be repeated and may succeed. A failed request no longer has typed secrets;
+ * stored ones are read again.
  */
 export const isWorthRepeating = (
   { secrets }: Pick<MigrationRequest, 'secrets'>,
@@ -219,7 +219,7 @@ export const isWorthRepeating = (
   again !== 'never' &&
   Object.values(secrets).every(({ kind }) => kind !== 'typed');
 
-/** A request and its revision, as a button of it says. */
+/** A request and its revision, as its buttons encode them. */
 export const revisionOf = ({ id, revision }: Pick<MigrationRequest, 'id' | 'revision'>): string =>
   `${id}:${revision}`;
 
@@ -227,13 +227,13 @@ export const revisionOf = ({ id, revision }: Pick<MigrationRequest, 'id' | 'revi
 export const detailsButton = ({ card }: Messages, request: MigrationRequest): Button =>
   button(detailsAction, card.details, revisionOf(request));
 
-/** What a deciding button stands for: the form that it opens may ask for the destination's id. */
+/** The value of a button that decides. The form that it opens may ask for the target's ID. */
 const decidingValue = (request: MigrationRequest): string =>
   request.rule.confirmDestination
     ? `${revisionOf(request)}:${request.parameters.DstInfo.InstanceId}`
     : revisionOf(request);
 
-/** The buttons with which a pending request is decided, and its details. */
+/** The buttons that decide a pending request, and the one for its details. */
 export function decisionButtons(messages: Messages, request: MigrationRequest): Button[] {
   const { card } = messages;
   return [
@@ -243,7 +243,7 @@ export function decisionButtons(messages: Messages, request: MigrationRequest): 
   ];
 }
 
-/** The buttons that the state allows, and no others. Anybody may ask for the same again. */
+/** The buttons that the state allows. Everyone may clone the request. */
 function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSite): ActionsBlock[] {
   const { card } = messages;
   const { rule, state } = request;
@@ -263,7 +263,7 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
         row(
           'decision',
           ...decisionButtons(messages, request),
-          // Not in the menu: only a button can have a confirmation of its own.
+          // Not in the menu, because only a button can have a confirmation.
           withdraw,
           menu(
             option(approveWithCommentAction, card.approveWithComment, deciding),
@@ -310,7 +310,7 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
   }
 }
 
-/** The jobs of which one may be the request's. */
+/** Buttons for the jobs of which one may be the request's. */
 export function jobButtons({ card }: Messages, request: MigrationRequest): Button[] {
   const { state } = request;
   if (state.status !== 'unconfirmed') return [];
@@ -325,7 +325,7 @@ export function jobButtons({ card }: Messages, request: MigrationRequest): Butto
     );
 }
 
-/** What an approver can do about an unknown outcome, whichever jobs were found. */
+/** An approver's options for an unknown outcome, whichever jobs were found. */
 export function doubtButtons({ card }: Messages, request: MigrationRequest): Button[] {
   const value = revisionOf(request);
   return [
@@ -345,14 +345,14 @@ export function withdrawButton({ card }: Messages, { id, revision }: MigrationRe
   };
 }
 
-/** Home has a limit for all its blocks together. */
+/** Home limits the total number of blocks. */
 const mostJobs = 10;
 
 export function button(action: string, text: string, value: string): Button {
   return { type: 'button', action_id: action, text: plainText(text), value };
 }
 
-/** A link to the console, which the client follows without Ferry. */
+/** A link to the console, which the client opens without Ferry. */
 export function consoleButton(
   { explanations }: Messages,
   page: ConsolePage,
@@ -368,13 +368,15 @@ const menu = (...options: PlainTextOption[]): Overflow => ({
   options,
 });
 
-/** An entry of a menu stands for a button: its value is the action, a colon, and the button's value. */
+/**
+ * A menu entry that replaces a button. Its value is the action, a colon, and the button's value.
+ */
 const option = (action: CardAction, text: string, value: string): PlainTextOption => ({
   text: plainText(text),
   value: `${action}:${value}`,
 });
 
-/** The button that an entry of a menu stands for; `undefined` for a value that no entry has. */
+/** The button that a menu entry replaces; `undefined` for other values. */
 export function readMenuValue(
   value: string | undefined,
 ): { action: CardAction; value: string } | undefined {
@@ -393,15 +395,15 @@ function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog
   };
 }
 
-/** What a button of a card stands for. */
+/** The subject of a card's button. */
 export interface ButtonSubject {
   requestId: number;
   revision: number;
-  /** A job to choose, or the destination that has to be confirmed. */
+  /** A job to choose, or the target to confirm. */
   about: string | undefined;
 }
 
-/** Reads a button's value; `undefined` for anything that no button of a card carries. */
+/** Reads a button's value. Returns `undefined` if it isn't from a card's button. */
 export function readButtonValue(value: string | undefined): ButtonSubject | undefined {
   const [, id, revision, about] =
     /^(\d{1,9}):(\d{1,9})(?::([\w-]{1,64}))?$/.exec(value ?? '') ?? [];

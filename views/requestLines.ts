@@ -6,10 +6,10 @@ import { clip } from './packBlocks';
 import { cut } from './plainText';
 import { buildStatus, statusMark } from './requestCard';
 
-/** Of the people whom a status names, a list shows so many. */
+/** A status in a list mentions at most this many people. */
 const mostParts = 30;
 
-/** A request's number and job name, where it stands, and how long ago it was asked for. */
+/** A request's number and job name, its status, and how long ago it was requested. */
 export function titleLine(
   { home }: Messages,
   { id, parameters }: MigrationRequest,
@@ -24,7 +24,7 @@ export function statusLine(messages: Messages, request: MigrationRequest): Text 
   return say`${statusMark[request.state.status]} ${status}${age}`;
 }
 
-/** What stands above the entries of a kind where Slack left open which ones belong there. */
+/** The warning above a list that may be incomplete because Slack didn't answer. */
 export function doubtAbout(
   { home }: Messages,
   { unsure }: Overview,

@@ -3,7 +3,7 @@ import type { Armed } from './armed';
 import type { Scene } from './scene';
 import type { CloudFault, Control, SlackFault } from './wire';
 
-/** Carries out everything but a reset. */
+/** Carries out every control except a reset. */
 export async function applyControl(
   scene: Scene,
   armed: Armed,
@@ -56,7 +56,7 @@ export async function applyControl(
   }
 }
 
-/** The bot dies while its call is under way; the job is created after that, or never. */
+/** Kills the bot during its call. The job is created after that, or never. */
 function killInLaunch({ dts, bot }: Scene, armed: Armed, when: 'before' | 'after'): void {
   if (when === 'after') {
     const hold = dts.next({ kind: 'hold' });
@@ -78,7 +78,7 @@ function killInLaunch({ dts, bot }: Scene, armed: Armed, when: 'before' | 'after
 
 function cloudFaultOf(fault: CloudFault): PlainFault {
   if (fault.kind !== 'redirect') return { ...fault };
-  // Nobody listens there, and it is this machine: a client that followed would be seen to fail.
+  // Nothing listens there, so a client that follows the redirect fails visibly.
   return { kind: 'redirect', status: 307, location: 'http://127.0.0.1:1/elsewhere' };
 }
 

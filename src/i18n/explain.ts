@@ -21,7 +21,7 @@ import { code, plain, say, type Text } from './text';
  * A problem in words. What a person can act on comes before the details for a search or a ticket.
  */
 export interface Explanation extends ExplanationWords {
-  /** Who can act, in words, and as a role. */
+  /** Who can act, in words and as a role. */
   who: string;
   helper: Helper;
   again: Again;

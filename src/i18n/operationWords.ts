@@ -31,7 +31,7 @@ export interface OperationWords {
     /** The headline of the reply that asks approvers to find out. */
     undecided: string;
     unconfirmedNext(jobName: string): Text;
-    /** A reminder of that, to the people whom the rule names for reminders. */
+    /** A reminder, for the people whom the rule names for reminders. */
     stillUnknown(who: Text): Text;
     /** The headline of a failure that is not the first one. */
     failedAgain(failures: number): string;

@@ -4,11 +4,11 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 
 /** Reports about emergency approvals, to the users and channels that the rule names. */
 export interface Alarms {
-  /** Whether anyone gets a report about an event. */
+  /** True if anyone gets a report about an event. */
   isTold(request: MigrationRequest, event: RequestEvent): boolean;
   /**
-   * Sends the report to each of them who does not have it yet. A user or channel that Slack will never
-   * deliver to is logged and skipped. Rejects if Slack does not accept the call for now.
+   * Sends the report to each of them who doesn't have it yet. A user or channel that Slack will
+   * never deliver to is logged and skipped. Rejects if Slack temporarily refuses the call.
    */
   send(request: MigrationRequest, event: RequestEvent, card: CardPlace | undefined): Promise<void>;
 }

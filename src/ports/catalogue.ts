@@ -13,7 +13,7 @@ export interface InstanceQuery {
 
 /** What the account has. No function rejects; `abandon` ends the wait. */
 export interface Catalogue {
-  /** What is known about one instance at this moment; `undefined` if nothing is. */
+  /** The current facts about one instance; `undefined` if there are none. */
   instance(query: InstanceQuery, abandon: AbortSignal): Promise<ObservedInstance | undefined>;
   resources(query: ResourceQuery, abandon: AbortSignal): Promise<ResourceList>;
   secrets(query: { region: string }, abandon: AbortSignal): Promise<SecretList>;

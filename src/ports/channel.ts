@@ -20,7 +20,7 @@ export interface Board {
     event: RequestEvent,
     about: ReplyContext,
   ): Promise<void>;
-  /** Removes the buttons of a reply on which nobody can act any more. */
+  /** Removes the buttons of a reply if nobody can act on them anymore. */
   closeReply(
     card: CardPlace,
     request: MigrationRequest,

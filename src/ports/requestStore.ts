@@ -39,8 +39,8 @@ export interface RequestStore {
   /** Requests that wait for approvals or for their call, oldest first. */
   open(): Promise<readonly number[]>;
   /**
-   * Requests that wait for approvers, without their parameters, which can be long: first those with an
-   * unknown outcome, then the oldest.
+   * Requests that wait for approvers, without their parameters, which can be long: those with an
+   * unknown outcome first, then the oldest.
    */
   waiting(): Promise<readonly WaitingRequest[]>;
   /** A user's requests: open ones first, then the newest. */
@@ -50,7 +50,10 @@ export interface RequestStore {
     limit: number,
     filter?: HomeFilter,
   ): Promise<readonly MigrationRequest[]>;
-  /** The newest requests in these channels, and those of `userId`; none of `notBy` and `except`. */
+  /**
+   * The newest requests in these channels and those of `userId`, without those of `notBy` and in
+   * `except`.
+   */
   latest(
     of: {
       channels: readonly string[];

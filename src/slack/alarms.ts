@@ -18,7 +18,7 @@ export interface AlarmsContext {
   messages: Messages;
 }
 
-/** Marks a report, so that a retry finds the ones that were sent before. */
+/** Marks a report, so that a retry finds earlier ones. */
 const mark = 'ferry_emergency';
 
 export function createAlarms(context: AlarmsContext): Alarms {

@@ -24,7 +24,7 @@ export interface SlackOptions {
   botToken: Secret;
   /** The bot's workspace. */
   teamId: string;
-  /** Where its messages are read: https://example.slack.com/ */
+  /** The URL of the workspace's messages: https://example.slack.com/ */
   workspaceUrl: string | undefined;
   /** The language for channels, and for people whose language is unknown. */
   locale: LocaleName;

@@ -16,7 +16,7 @@ export interface MailContext {
   /** Only to decide whether an event has a message, which is the same in every language. */
   messages: Messages;
   messagesFor(userId: string): Promise<Messages>;
-  /** Whose console the account has. */
+  /** The account's console. */
   site: ConsoleSite;
 }
 

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { CardPlace } from '../domain/channel/announcement';
 
-/** The address of a card. A message without the link is better than no message. */
+/** The URL of a card. A message without a link is better than none. */
 export async function permalink(
   client: WebClient,
   { channel, ts }: CardPlace,

@@ -16,7 +16,7 @@ const identity = z.object({
 
 export interface BotIdentity {
   teamId: string;
-  /** Where the workspace's messages are read. Ends with a slash. */
+  /** The URL of the workspace's messages. Ends with a slash. */
   workspaceUrl: string | undefined;
   botId: string;
   botUserId: string;

@@ -14,7 +14,7 @@ const leaseFor = {
   emergency: 'alerting',
 } as const satisfies Record<Audience, string>;
 
-/** Where the posts of an audience go. Reports about emergencies share one pace. */
+/** The place of an audience's posts. Reports about emergencies share one pace. */
 function placeIn(audience: Audience): RawBuilder<string> {
   switch (audience) {
     case 'channel':

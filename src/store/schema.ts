@@ -32,7 +32,10 @@ export interface RequestsTable {
   /** The source of each secret, by parameter. */
   secrets: Json;
   reason: string;
-  /** What Ferry saw of the account when the form was sent; null in requests of earlier versions. */
+  /**
+   * What Ferry saw in the account when the form was submitted; null in requests of earlier
+   * versions.
+   */
   observed: Json | null;
   asked_at: Instant;
   /** The job of the request, once it is known. */
@@ -135,7 +138,7 @@ export interface HomesTable {
   page: number;
   /** The hash of the last published view. */
   hash: string | null;
-  /** What the person wants to see; null for everything. */
+  /** The person's filter; null for everything. */
   filter: Json | null;
 }
 

@@ -11,7 +11,7 @@ const longestText = 100;
 const short = text.transform((value) => value.slice(0, longestText));
 const amount = z.number().positive().optional().catch(undefined);
 
-/** What a product says about one of its instances, without what it leaves out. */
+/** The facts that a product returns about an instance. Some may be missing. */
 type Said = Partial<ObservedInstance>;
 
 /** How a product lists one of its instances. */
@@ -19,7 +19,7 @@ interface Product {
   service: services.Service;
   action: string;
   body(id: string): object;
-  /** The field of the answer that holds the list. */
+  /** The field of the response that contains the list. */
   list: string;
   /** Reads an entry of the list; `id` identifies the instance. */
   entry: z.ZodType<Said & { id: string }>;
@@ -29,7 +29,7 @@ const mbOf = (gb: number | undefined) => (gb === undefined ? undefined : gb * 1_
 const gbOf = (mb: number | undefined) => (mb === undefined ? undefined : Math.round(mb / 1_024));
 
 /**
- * DTS knows the name of each instance; its version and size are known to its product alone. Fields: the
+ * DTS returns the name of each instance. Only its product returns its version and size. Fields: the
  * models of the SDK. MariaDB, Percona and TDSQL-C are left out.
  */
 const products: Readonly<Partial<Record<DestinationEngine, Product>>> = {
@@ -102,7 +102,7 @@ const products: Readonly<Partial<Record<DestinationEngine, Product>>> = {
   },
 };
 
-/** The same of DTS, which judges an instance for one end of a migration. */
+/** The facts from DTS, which also decides whether an instance can be the source or target. */
 const asSeenByDts = ({ engine, role }: InstanceQuery): Product => ({
   service: services.dtsInstances,
   action: 'DescribeMigrateDBInstances',
@@ -123,8 +123,8 @@ const asSeenByDts = ({ engine, role }: InstanceQuery): Product => ({
 });
 
 /**
- * What the account says about an instance at this moment, or `undefined` if it says nothing. What one
- * service does not answer is left out. Never throws; `abandon` ends the wait.
+ * The account's current facts about an instance; `undefined` if there are none. Facts that a
+ * service doesn't return are left out. Never throws; `abandon` ends the wait.
  */
 export async function observeInstance(
   account: CloudAccount,

@@ -17,7 +17,7 @@ export const ssm: Service = { name: 'ssm', version: '2019-09-23' };
 export const sts: Service = { name: 'sts', version: '2018-08-13' };
 /** Lists the regions of each product. */
 export const regions: Service = { name: 'region', version: '2022-06-27' };
-/** TencentDB products, which know the versions and sizes of their instances. */
+/** TencentDB products, which return the versions and sizes of their instances. */
 export const cdb: Service = { name: 'cdb', version: '2017-03-20' };
 export const redis: Service = { name: 'redis', version: '2018-04-12' };
 export const mongodb: Service = { name: 'mongodb', version: '2019-07-25' };

@@ -42,7 +42,7 @@ export type ActResult = (
   | { ok: true; request: MigrationRequest }
   | { ok: false; refusal: Refusal }
 ) & {
-  /** Whether an approval was not enough, and the person may use emergency approval instead. */
+  /** True if an approval was not enough, and the person may use emergency approval instead. */
   hasEmergency?: boolean;
 };
 
@@ -122,8 +122,8 @@ function resultOf(committed: Committed, requestId: number): ActResult {
 }
 
 /**
- * Why a person may not do something with a request, checked before the form for it opens. A refusal
- * is recorded. Throws if the store does.
+ * Why a person may not take an action, checked before its form opens. A refusal is recorded. Throws
+ * if the store does.
  */
 export async function checkBefore(
   context: ActContext,

@@ -23,7 +23,7 @@ export async function alert(context: AlertContext, id: number): Promise<undefine
       post: { place: 'emergencies', requesterId: request.requester.userId, isCard: false },
       isTold: () => alarms.isTold(request, event),
       send: () => alarms.send(request, event, card),
-      // `send` skips the places that have the report.
+      // `send` skips places that already have the report.
       isPosted: async () => false,
     };
     if ((await deliverOnce(context, conversation, event, told.sending, save)) === 'waits') {

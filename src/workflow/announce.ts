@@ -71,7 +71,7 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   if (card === undefined) return save(isSeen);
   const all = await store.events(id, 0);
   const events = all.filter(({ seq }) => seq <= request.version && seq > told.toldSeq);
-  /** The last approval, while it waits for the event that it leads to. */
+  /** The last approval, while it waits for its effect. */
   let approval: RequestEvent | undefined;
   const about = (event: RequestEvent) => ({ approval, failures: failuresUntil(event, all) });
   const thread: Conversation = {
@@ -101,7 +101,7 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
         continue;
       }
     }
-    // Saved together with the event that follows, so that a crash loses neither.
+    // Saved together with the following event, so that a crash loses neither.
     if (approval !== undefined && !board.isTold(request, event)) continue;
     const ended = endedFailure(event, all);
     if (ended !== undefined) {

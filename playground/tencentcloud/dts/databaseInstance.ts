@@ -8,7 +8,7 @@ export interface DatabaseInstance {
   readonly name: string;
   readonly address: string;
   readonly port: number;
-  /** As its product writes it. */
+  /** As the product writes it. */
   readonly version?: string;
   readonly memoryMb?: number;
   readonly diskGb?: number;

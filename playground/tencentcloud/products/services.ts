@@ -8,7 +8,7 @@ import { type Service, UNAUTHORIZED } from '../endpoint/service';
 const ids = z.array(z.string()).optional();
 const page = pageParameters(100);
 
-/** How one product lists its instances. Fields: the models of the SDK; those that nobody reads are left out. */
+/** How a product lists its instances. Fields: the models of the SDK, without unused ones. */
 interface Product {
   name: string;
   version: string;

@@ -8,7 +8,7 @@ export interface CardPlace {
 
 /** Who hears about every request: the channel of its card, and the requester in direct messages. */
 export const audiences = ['channel', 'requester'] as const;
-/** `emergency`: who hears about an emergency approval, from then on. */
+/** `emergency`: people and channels that hear about an emergency approval and later events. */
 export type Audience = (typeof audiences)[number] | 'emergency';
 
 /** What an audience has seen so far: the channel's card, and the newest event that was posted. */

@@ -26,15 +26,15 @@ const groupOf = {
   expired: 'done',
 } as const satisfies Record<RequestStatus, StatusGroup>;
 
-/** What a person wants to see in their Home tab; everything unless they chose. */
+/** The person's choice in the Home tab; by default everything. */
 export const homeFilter = z.object({
   status: z.enum(statusGroups).optional(),
-  /** Only their own requests. */
+  /** Only the person's own requests. */
   mine: z.boolean().optional(),
 });
 export type HomeFilter = z.infer<typeof homeFilter>;
 
-/** Whether a filter lets a status through. */
+/** True if the filter includes a status. */
 export const passesFilter = ({ status }: HomeFilter, of: RequestStatus): boolean =>
   status === undefined || groupOf[of] === status;
 
@@ -43,7 +43,7 @@ export interface Overview {
   /** Counted from 0. */
   page: number;
   /**
-   * Requests whose outcome the person may settle, then those that they may approve and haven't
+   * Requests whose outcome the person may settle, then those that the person may approve and hasn't
    * approved yet, oldest first.
    */
   waiting: RequestPage;

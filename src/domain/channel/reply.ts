@@ -5,18 +5,18 @@ import type { EventPayload, RequestEvent } from '../request/requestEvent';
 export interface ReplyContext {
   /** The approval that led to the event. The same reply reports both. */
   approval?: RequestEvent | undefined;
-  /** How often the operation has failed so far, with this event. */
+  /** How often the operation has failed so far, including this event. */
   failures?: number;
 }
 
-/** How long a last approval waits for what it leads to, so that both are one message. In ms. */
+/** How long a last approval waits for its effect, so that both are one message. In ms. */
 const joinMs = 3_000;
 
-/** Whether an event is the last approval, without words that need a message for themselves. */
+/** True for the last approval, if it has no words that need a separate message. */
 export const isJoinable = ({ payload }: RequestEvent): boolean =>
   payload.type === 'approved' && payload.isEnough === true && payload.comment === undefined;
 
-/** Until when such an approval waits, or `undefined` if nothing follows it soon. */
+/** Until when such an approval waits; `undefined` if nothing follows it soon. */
 export function joinUntil(
   { state }: MigrationRequest,
   { at }: RequestEvent,
@@ -30,7 +30,7 @@ export function joinUntil(
 /** The events after which a failed request is no longer failed. */
 const leavesFailure: ReadonlySet<EventPayload['type']> = new Set(['try_again', 'edited']);
 
-/** The failure that an event ends: nobody can act on its reply any more. */
+/** The failure that an event ends, so that nobody can act on its reply anymore. */
 export function endedFailure(
   event: RequestEvent,
   events: readonly RequestEvent[],

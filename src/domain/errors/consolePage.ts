@@ -32,6 +32,9 @@ const products = {
   cynosdbmysql: '/cynosdb',
 } as const satisfies Record<DestinationEngine, string>;
 
-/** Where an instance is found in the console. Its list: the addresses of single instances are undocumented. */
+/**
+ * The page of an instance in the console. It is a list, because the URLs of single instances are
+ * undocumented.
+ */
 export const instancesUrl = (engine: DestinationEngine, site: ConsoleSite): string =>
   `https://${hosts[site]}${products[engine]}`;

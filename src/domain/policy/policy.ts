@@ -168,7 +168,7 @@ export const channelsOf = (policy: Policy): string[] => [
   ...new Set(allRules(policy).map(({ channel }) => channel)),
 ];
 
-/** Every channel in which emergency approvals are reported. */
+/** All channels that get reports about emergency approvals. */
 export const auditChannelsOf = (policy: Policy): string[] => [
   ...new Set(
     allRules(policy).flatMap(({ breakGlassNotify = [] }) =>

@@ -170,10 +170,10 @@ function refusalOfPerson(
   return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
 }
 
-/** The actions that a form prepares, for which a person must be eligible before it opens. */
+/** The actions with a form. The person must be allowed to take them before it opens. */
 export type PreparedAction = 'edit' | 'break_glass';
 
-/** Why this person may not do this with the request, whatever they will enter in the form. */
+/** Why this person may not take the action, whatever they would enter in the form. */
 export function refusalBefore(
   request: MigrationRequest,
   by: Actor,

@@ -39,7 +39,7 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
   };
 }
 
-/** Reminds of a request whose outcome is unknown. It never expires. */
+/** Sends reminders for a request with an unknown outcome, which never expires. */
 function remindOfDoubt(
   rule: Rule,
   state: InState<'unconfirmed'>,

@@ -129,7 +129,9 @@ export type Unfinished =
   | { kind: 'failed'; problem: LaunchProblem }
   | { kind: 'unknown'; doubt: Doubt };
 
-/** Whether a problem's words are of a network or a library, which help nobody in a channel. */
+/**
+ * True if a problem's words come from a network or library and don't help people in the channel.
+ */
 export const isOfTransport = (problem: LaunchProblem): boolean =>
   problem.kind === 'not_sent' ||
   (problem.kind === 'secret_unavailable' && problem.cause.kind === 'not_reached');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const observedInstance = z.object({
   name: z.string(),
-  /** Such as `8.0`. */
+  /** For example `8.0`. */
   version: z.string().optional(),
   memoryMb: z.number().optional(),
   diskGb: z.number().optional(),
@@ -11,7 +11,7 @@ const observedInstance = z.object({
 });
 export type ObservedInstance = z.infer<typeof observedInstance>;
 
-/** What had the job name when the request was sent. */
+/** What had the job name when the request was submitted. */
 const nameTaken = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), id: z.int() }),
   z.object({ kind: z.literal('job'), jobId: z.string() }),
@@ -19,8 +19,8 @@ const nameTaken = z.discriminatedUnion('kind', [
 export type NameTaken = z.infer<typeof nameTaken>;
 
 /**
- * What Ferry saw of the account when the form was sent. It helps approvers and decides nothing: parts
- * that Tencent Cloud did not answer in time are missing.
+ * What Ferry saw in the account when the form was submitted. It helps approvers and decides
+ * nothing. Parts that Tencent Cloud didn't return in time are missing.
  */
 export const observation = z.object({
   source: observedInstance.optional(),

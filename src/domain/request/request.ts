@@ -142,7 +142,7 @@ export interface MigrationRequest {
   parameters: MigrationParameters;
   secrets: SecretSources;
   reason: string;
-  /** What was seen of the account when these parameters were sent. */
+  /** What Ferry saw in the account when these parameters were submitted. */
   observed: Observation;
   askedAt: Date;
   state: RequestState;

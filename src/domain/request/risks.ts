@@ -14,7 +14,7 @@ export type Risk =
   | { kind: 'list'; doubt: ListDoubt }
   | { kind: 'odd'; oddity: Oddity };
 
-/** The risks of a request, the gravest first. */
+/** The risks of a request, the most serious first. */
 export function risksOf({
   askedAt,
   observed,

@@ -170,7 +170,7 @@ export const accepts = <Act extends Action>(
   action: Act,
 ): state is InState<Accepting<Act>> => table[state.status].accepts.includes(action);
 
-/** Whether approvers have to act: they decide, or find out what became of a call. */
+/** True if approvers have to act: to decide, or to settle an unknown outcome. */
 export const awaitsApprovers = (state: RequestState): boolean =>
   accepts(state, 'approve') || accepts(state, 'look_again');
 

@@ -20,7 +20,7 @@ export function nearestFew<Candidate extends string>(
 ): Candidate[] {
   const typed = word.toLowerCase();
   const swapped = swaps(typed);
-  /** Two letters in the wrong order are one slip. */
+  /** Two letters in the wrong order are one typo. */
   const editsTo = (candidate: string): number =>
     Math.min(distance(typed, candidate), ...swapped.map((each) => distance(each, candidate) + 1));
   const mostEdits = Math.max(1, Math.floor(typed.length / 3));
@@ -32,7 +32,7 @@ export function nearestFew<Candidate extends string>(
     .map(({ candidate }) => candidate);
 }
 
-/** A word with each two neighbouring letters swapped. */
+/** A word with each two adjacent letters swapped. */
 const swaps = (word: string): string[] =>
   Array.from(
     { length: Math.max(0, word.length - 1) },

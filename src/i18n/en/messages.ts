@@ -66,7 +66,7 @@ export const en = {
         : say`${bold(`Request #${id}`)} was resubmitted. Updates appear in its thread in ${where}.`,
   },
   card: {
-    /** `status`: one of `label`. */
+    /** `status` is one of `label`. */
     title: (mark: string, id: number, jobName: string, status: string) =>
       `${mark} Migration #${id}: ${jobName} · ${status}`,
     label: {
@@ -369,10 +369,10 @@ export const en = {
     inChannel: (where: Part): Text => say`Its card is in ${where}.`,
     policy: (command: string, where: Part): Text =>
       say`Rules for requests made with ${code(command)} in ${where}. The first rule that matches a request applies.`,
-    /** Asked in a direct message, where no request comes from a channel. */
+    /** For direct messages, where requests have no channel. */
     policyAnywhere: (command: string): Text =>
       say`Rules for requests made with ${code(command)} in a direct message. The first rule that matches a request applies.`,
-    /** `requests`: some that the person can see, by number and job name. */
+    /** `requests`: some that the person can see, with number and job name. */
     meant: (requests: readonly Text[]): Text => say`Did you mean ${join(requests, ' or ')}?`,
     covers: (what: Text): Text => say`Matches: ${what}`,
     moreRules: (count: number): Text =>
@@ -441,7 +441,7 @@ export const en = {
       lately: say`Slack couldn't confirm which channels you can see, so this list may be incomplete.`,
     },
     unavailable: say`Ferry can't load requests right now. Please reopen this tab in a minute.`,
-    /** `url`: of the card. */
+    /** `url` of the card. */
     entry: (id: number, jobName: string, url?: string): Text =>
       say`${url === undefined ? bold(`#${id}`) : link(url, `#${id}`)} ${code(jobName)}`,
     filter: {

@@ -178,7 +178,7 @@ export async function recordChange(
   });
 }
 
-/** From this event on, the request is also reported to the people whom the rule names for that. */
+/** Reports the request to the people whom the rule names, from this event on. */
 async function watchEmergency(tx: Database, requestId: number, toldSeq: number): Promise<void> {
   await tx
     .insertInto('announcements')
