@@ -1,6 +1,5 @@
 import type { webApi } from '@slack/bolt';
 import { findCode } from '../src/domain/errors/findCode';
-import type { Refusal } from '../src/domain/request/refusal';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Command } from '../src/domain/text/command';
 import { nearestFew } from '../src/domain/text/nearest';
@@ -28,7 +27,7 @@ export function answerShow(
   const { messages } = context;
   return answerLater(context, asked, async () => {
     const found = await context.find(requestId);
-    if (!found.ok) return buildAnswer(await withSimilar(context, found.refusal, `${requestId}`));
+    if (!found.ok) return buildAnswer(messages.refusal(found.refusal));
     const { request } = found;
     return buildShown(messages, request, await linkTo(context, asked.client, request));
   });
@@ -54,9 +53,7 @@ export function answerExplain(
     if (found.kind === 'near')
       return buildAnswer(messages.explanations.asked.near(code, found.keys));
     const about = requestId === undefined ? undefined : await context.find(requestId);
-    if (about?.ok === false) {
-      return buildAnswer(await withSimilar(context, about.refusal, `${requestId}`));
-    }
+    if (about?.ok === false) return buildAnswer(messages.refusal(about.refusal));
     const request = about?.request;
     const typed = found.kind === 'new' ? { typed: code } : {};
     return buildExplained(messages, { key: found.key, ...typed, request }, site);
@@ -77,17 +74,6 @@ export function answerNumberMissing(
 }
 
 const mostSimilar = 3;
-
-async function withSimilar(
-  context: HandlerContext,
-  refusal: Refusal,
-  typed: string,
-): Promise<Text> {
-  const words = context.messages.refusal(refusal);
-  return refusal.code === 'no_such_request'
-    ? join([words, ...(await similar(context, typed))], '\n')
-    : words;
-}
 
 /** The requests, of those that the person can see, that they may have meant. */
 async function similar({ messages, overview }: HandlerContext, typed: string): Promise<Text[]> {

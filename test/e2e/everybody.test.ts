@@ -77,6 +77,7 @@ it('breaks no accessibility rule, light or dark, wide or narrow', async () => {
   expect(await violations(alice)).toEqual([]);
   await field(alice, 'SrcInfo.Port').fill('3306');
   await sendForm(alice);
+  await card(mei, 'to-be-looked-at').getByRole('button', { name: 'Approve', exact: true }).click();
   for (const page of [alice, mei]) {
     await card(page, 'to-be-looked-at').getByRole('button', { name: /repl/ }).click();
     for (const theme of ['Dark', 'Light']) {

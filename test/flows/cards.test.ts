@@ -282,7 +282,7 @@ describe('commands and answers', () => {
     await test.request({ JobName: 'orders-lost' });
     expect(await answerTo('shwo 1')).toContain('/migrate show');
     expect(await answerTo('new orders')).toContain('orders-to-shanghai');
-    expect(await answerTo('show 2')).toMatch(/Did you mean #1 orders-lost\?/);
+    expect(await answerTo('show 1x')).toMatch(/Did you mean #1 orders-lost\?/);
     expect(await answerTo('show lost')).toMatch(/Did you mean #1 orders-lost\?/);
     const explained = await answerTo('explain InternalError.DuplicateJob');
     expect(explained).not.toContain(
