@@ -2,6 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** What a bot gets from the environment of the process that starts it, next to its settings. */
+const isInherited = (name: string): boolean =>
+  ['PATH', 'TZ', 'LD_PRELOAD'].includes(name) || name.startsWith('FAKETIME');
+
 /** A program under test in a separate process, configured only by its environment. */
 export class BotProcess {
   readonly #child: ChildProcess;
@@ -18,11 +22,12 @@ export class BotProcess {
     args: readonly string[] = [],
     preload?: string,
   ) {
-    const { PATH = '' } = process.env;
+    // A faked clock must be the same in both processes.
+    const inherited = Object.entries(process.env).filter(([name]) => isInherited(name));
     const before = preload === undefined ? [] : ['--require', preload];
     this.#child = spawn(process.execPath, [...before, script, ...args], {
       cwd: folder,
-      env: { PATH, ...env },
+      env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', 'pipe', 'pipe', ...(preload === undefined ? [] : (['ipc'] as const))],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
