@@ -80,7 +80,9 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
       case 'help':
         return answer(words.help(command.command, namesOf(context)));
       case 'number_missing':
-        return answerNumberMissing(context, args, read);
+        return read.typed === ''
+          ? answer(words.numberMissing(command.command, read.word))
+          : answerNumberMissing(context, args, read);
       case 'unknown':
         return answer(words.unknown(command.command, read.word, read.meant));
       default:

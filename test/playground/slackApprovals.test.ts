@@ -268,7 +268,7 @@ describe('elements of a message', () => {
       options: [option('one'), option('two')],
     };
     const message = await posted(DB_MIGRATIONS, section(select), actions(button('yes'), overflow));
-    expect(workspace.render(message)).toBe('@App Bot\n  Look <Whom?>\n  [yes] […]');
+    expect(workspace.render(message)).toBe('@App Bot\n  Look <Whom?>\n  [yes] [… [cancel] [edit]]');
     const sent = () => workspace.deliveries.at(-1)?.payload;
     const bob = workspace.as(BOB);
 
