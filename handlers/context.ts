@@ -2,6 +2,7 @@ import type { CardPlace } from '../src/domain/channel/announcement';
 import type { HomeFilter, Overview } from '../src/domain/channel/home';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { FileProblem } from '../src/domain/form/fileProblem';
+import type { Draft } from '../src/domain/form/form';
 import type { Suggestions } from '../src/domain/form/suggestions';
 import type { FormOffer } from '../src/domain/migration/fields';
 import type { Policy } from '../src/domain/policy/policy';
@@ -12,7 +13,8 @@ import type { RequestEvent } from '../src/domain/request/requestEvent';
 import type { Messages } from '../src/i18n/locales';
 import type { Log } from '../src/ports/log';
 import type { Action, ActResult } from '../src/workflow/act';
-import type { Submission, SubmitResult } from '../src/workflow/submit';
+import type { Beginning, Begun } from '../src/workflow/beginForm';
+import type { Concern, Submission, SubmitResult } from '../src/workflow/submit';
 import type { SuggestionQuery } from '../src/workflow/suggest';
 import type { Found } from '../src/workflow/viewing';
 
@@ -58,6 +60,12 @@ export interface HandlerContext extends ActingContext {
   ): Promise<{ ok: true; text: string } | { ok: false; problem: FileProblem }>;
   /** What a field of the form can be picked from. */
   suggest(query: SuggestionQuery): Promise<Suggestions | undefined>;
+  /** The values of a form that opens, with what Ferry can guess. Answers within a second. */
+  begin(beginning: Beginning): Promise<Begun>;
+  /** What the values of a form name in the account. Answers within half a second. */
+  findResources(form: Pick<Beginning, 'values' | 'offer'>): Promise<Begun['found']>;
+  /** The warnings about a draft that need no lookup and that the person did not accept. */
+  concerns(draft: Draft, seen: readonly string[]): readonly Concern[];
   submit(submission: Omit<Submission, 'delivery'>): Promise<SubmitResult>;
   /** Stores whether the person wants no direct messages; what is stored then. Rejects when the store does. */
   setMuted(muted: boolean): Promise<boolean>;

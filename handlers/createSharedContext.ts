@@ -4,10 +4,11 @@ import type { MessageSettings } from '../src/ports/messageSettings';
 import { checkBefore } from '../src/workflow/act';
 import { actFor } from '../src/workflow/actFor';
 import { admit } from '../src/workflow/admit';
+import { beginForm, findResources } from '../src/workflow/beginForm';
 import type { Homes } from '../src/workflow/homes';
 import type { LookUps } from '../src/workflow/lookUps';
 import { overview } from '../src/workflow/overview';
-import { type SubmitContext, submit } from '../src/workflow/submit';
+import { concernsOfDraft, type SubmitContext, submit } from '../src/workflow/submit';
 import { suggest } from '../src/workflow/suggest';
 import { findFor } from '../src/workflow/viewing';
 import type { SharedContext } from './index';
@@ -33,6 +34,7 @@ export function createSharedContext(parts: SharedParts): SharedContext {
   const { announcements, clock, environmentSecrets, homes, lookUps, messageSettings } = parts;
   const { log, messagesFor, policy, presets, readAttachment, region, site, store } = parts;
   const suggesting = { region, secretRules: parts.secretRules, environmentSecrets, ...lookUps };
+  const beginningForms = { ...suggesting, clock, log, store };
   return {
     log,
     messagesFor,
@@ -53,6 +55,9 @@ export function createSharedContext(parts: SharedParts): SharedContext {
     cardOf: async (id) => (await announcements.find(id, 'channel')).card,
     showHome: (userId, page, filter) => homes.show(userId, page, filter),
     suggest: (query) => suggest(suggesting, query),
+    begin: (beginning) => beginForm(beginningForms, beginning),
+    findResources: (form) => findResources(beginningForms, form),
+    concerns: (draft, seen) => concernsOfDraft(draft, seen, clock.now()),
     submit: (submission) => submit(parts, submission),
     setMuted: (userId, muted, delivery) =>
       messageSettings.setMuted(userId, muted, { delivery, at: clock.now() }),

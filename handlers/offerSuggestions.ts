@@ -19,6 +19,6 @@ export function offerSuggestions(context: HandlerContext): Listener<OptionsArgs>
     const found = await context.suggest({ path, typed, scope, requester, channels });
     return found === undefined
       ? ack({ options: [] })
-      : ack({ option_groups: buildSuggestions(messages, path, typed, found) });
+      : ack({ option_groups: buildSuggestions(messages, path, typed, found, context.offer()) });
   };
 }

@@ -1,5 +1,8 @@
 import type { webApi } from '@slack/bolt';
-import { presetNamed, typedName } from '../src/domain/policy/preset';
+import type { ModalView } from '@slack/types';
+import { withNewFields } from '../src/domain/migration/fields';
+import { channelsOf } from '../src/domain/policy/policy';
+import { type Preset, presetNamed, typedName } from '../src/domain/policy/preset';
 import { requestChannel } from '../src/domain/policy/rules';
 import { readCommand } from '../src/domain/text/command';
 import { nearest } from '../src/domain/text/nearest';
@@ -7,7 +10,7 @@ import { say, type Text } from '../src/i18n/text';
 import { mrkdwn } from '../views/mrkdwn';
 import { buildNoticeView } from '../views/noticeView';
 import { readButtonValue } from '../views/requestCard';
-import { buildRequestForm } from '../views/requestForm';
+import { buildRequestForm, namesOf, offerOf } from '../views/requestForm';
 import {
   answerExplain,
   answerList,
@@ -21,12 +24,25 @@ import type { ActionArgs, ButtonArgs, CommandArgs, Listener, ShortcutArgs } from
 import { openModal } from './openModal';
 import { type Purpose, refillForm } from './refillForm';
 
-/** A new form, filled only with the choices that have a harmless answer. */
-function newForm({ messages, offer, region }: HandlerContext, askedIn?: string) {
+/** A new form with what a preset or the person's earlier requests say, and presets of the fields. */
+async function newForm(
+  context: HandlerContext,
+  { userId, channelId: askedIn }: Omit<Where, 'triggerId'>,
+  preset?: Preset,
+): Promise<ModalView> {
+  const { messages, region } = context;
+  const memory = askedIn === undefined ? {} : { askedIn };
+  const offer = offerOf(context.offer(), memory);
+  const channels = channelsOf(context.policy());
+  const beginning = { values: preset?.values ?? {}, offer, userId, channels };
+  const { values, found } = await context.begin(beginning);
+  const begun = { 'DstInfo.Region': region, ...values };
   return buildRequestForm(messages, {
-    values: { 'DstInfo.Region': region },
-    offer: offer(),
-    memory: askedIn === undefined ? {} : { askedIn },
+    values: withNewFields(begun, offer, () => false),
+    names: namesOf(found),
+    offer,
+    memory,
+    notices: preset === undefined ? [] : [{ words: messages.form.filledFromPreset(preset.name) }],
   });
 }
 
@@ -57,7 +73,7 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
         if (read.preset !== undefined) {
           return openPreset(context, { ack, client }, where, read.preset, answer);
         }
-        await openModal(context, { ack, client }, where, newForm(context, channelId));
+        await openModal(context, { ack, client }, where, await newForm(context, where));
         return;
       case 'clone':
         return openFilled(context, { ack, client }, where, read.requestId, 'clone');
@@ -78,7 +94,7 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
       case 'code_missing':
         return answer(context.messages.explanations.asked.missing(command.command));
       case 'help':
-        return answer(words.help(command.command, namesOf(context)));
+        return answer(words.help(command.command, presetNames(context)));
       case 'number_missing':
         return read.typed === ''
           ? answer(words.numberMissing(command.command, read.word))
@@ -98,23 +114,17 @@ async function openPreset(
   name: string,
   answer: (text: Text) => Promise<void>,
 ): Promise<void> {
-  const { messages, offer, presets, region } = context;
+  const { messages, presets } = context;
   const preset = presetNamed(presets(), name);
   if (preset === undefined) {
-    const names = namesOf(context);
+    const names = presetNames(context);
     const typed = typedName(name);
     return answer(messages.command.noPreset(typed.slice(0, 60), nearest(typed, names), names));
   }
-  const view = buildRequestForm(messages, {
-    values: { 'DstInfo.Region': region, ...preset.values },
-    offer: offer(),
-    notices: [messages.form.filledFromPreset(preset.name)],
-    memory: where.channelId === undefined ? {} : { askedIn: where.channelId },
-  });
-  await openModal(context, opening, where, view);
+  await openModal(context, opening, where, await newForm(context, where, preset));
 }
 
-const namesOf = ({ presets }: HandlerContext): string[] => presets().map(({ name }) => name);
+const presetNames = ({ presets }: HandlerContext): string[] => presets().map(({ name }) => name);
 
 /** The trigger does not wait for the store: the form follows in a modal that is open already. */
 async function openFilled(
@@ -136,7 +146,7 @@ async function openFilled(
 export function openFormOnShortcut(context: HandlerContext): Listener<ShortcutArgs> {
   return async ({ ack, shortcut, client }) => {
     const where = { triggerId: shortcut.trigger_id, userId: shortcut.user.id };
-    await openModal(context, { ack, client }, where, newForm(context));
+    await openModal(context, { ack, client }, where, await newForm(context, where));
   };
 }
 
@@ -144,7 +154,7 @@ export function openFormOnShortcut(context: HandlerContext): Listener<ShortcutAr
 export function openFormOnButton(context: HandlerContext): Listener<ActionArgs> {
   return async ({ ack, body, client }) => {
     const where = { triggerId: body.trigger_id, userId: body.user.id };
-    await openModal(context, { ack, client }, where, newForm(context));
+    await openModal(context, { ack, client }, where, await newForm(context, where));
   };
 }
 

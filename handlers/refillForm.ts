@@ -5,7 +5,7 @@ import type { MigrationRequest } from '../src/domain/request/request';
 import { say } from '../src/i18n/text';
 import type { Found } from '../src/workflow/viewing';
 import { buildNoticeView } from '../views/noticeView';
-import { buildRequestForm, type FormDrawing, fitsTextInput } from '../views/requestForm';
+import { buildRequestForm, type FormDrawing, fitsTextInput, namesOf } from '../views/requestForm';
 import type { HandlerContext } from './context';
 
 /** What the form is for: a new request like it, or a change of it. */
@@ -28,7 +28,10 @@ export async function refillForm(
   try {
     const found = await findFor(context, requestId, purpose);
     const view = found.ok
-      ? buildRequestForm(messages, drawFilled(context, found.request, purpose, askedIn))
+      ? buildRequestForm(
+          messages,
+          await named(context, drawFilled(context, found.request, purpose, askedIn)),
+        )
       : buildNoticeView(messages, messages.refusal(found.refusal));
     await client.views.update({ view_id: viewId, view });
   } catch (error) {
@@ -38,6 +41,10 @@ export async function refillForm(
       log.warn('a form could not be answered in place', { user: userId, error: again });
     });
   }
+}
+
+async function named(context: HandlerContext, drawing: FormDrawing): Promise<FormDrawing> {
+  return { ...drawing, names: namesOf(await context.findResources(drawing)) };
 }
 
 async function findFor(
@@ -62,7 +69,9 @@ function drawFilled(
   const values = { ...formOf(parameters, secrets), Reason: reason };
   const { revision } = request;
   const { form } = messages;
-  const notices = [purpose === 'edit' ? form.filledForEdit(id) : form.filledFrom(id)];
+  const hasTyped = Object.values(secrets).some(({ kind }) => kind === 'typed');
+  const filled = purpose === 'edit' ? form.filledForEdit : form.filledFrom;
+  const notices = [{ words: filled(id, hasTyped) }];
   const memory: FormDrawing['memory'] = {
     ...(purpose === 'edit' ? { edits: { requestId: id, revision } } : {}),
     ...(askedIn === undefined ? {} : { askedIn }),

@@ -1,9 +1,18 @@
 import type { ModalView } from '@slack/types';
-import { type FormValues, fieldPaths, withFollowers } from '../src/domain/migration/fields';
+import {
+  fieldPaths,
+  usesAdvanced,
+  withFollowers,
+  withNewFields,
+} from '../src/domain/migration/fields';
 import {
   buildRequestForm,
   type FormMemory,
+  type FormState,
+  offerOf,
   readFormMemory,
+  readNames,
+  readNotices,
   readRequestForm,
   requestFormId,
 } from '../views/requestForm';
@@ -25,7 +34,7 @@ export function reshapeRequestForm(
     if (view?.callback_id !== requestFormId) return;
     const memory = readFormMemory(view.private_metadata);
     if (memory === undefined) return;
-    const reshaped = reshape(context, readRequestForm(view.state), memory);
+    const reshaped = reshape(context, { ...view, memory });
     await inOrder(view.id, view.hash, async (hash) => {
       try {
         const answer = await client.views.update({ view_id: view.id, hash, view: reshaped });
@@ -45,18 +54,30 @@ export function reshapeRequestForm(
 const isOver = (error: unknown): boolean =>
   error instanceof Error && /\b(hash_conflict|not_found)$/.test(error.message);
 
-/** The form after a choice: `chosen` has the choice, `memory` is from before it. */
+/** The form after a choice. `memory` is from before it. Everything that the form shows stays. */
 export function reshape(
-  { messages, offer }: Pick<HandlerContext, 'messages' | 'offer'>,
-  chosen: FormValues,
-  { scope, ...memory }: FormMemory,
+  { messages, offer: offerNow }: Pick<HandlerContext, 'messages' | 'offer'>,
+  {
+    blocks,
+    memory: { scope, ...memory },
+    state,
+  }: { blocks: readonly unknown[]; memory: FormMemory; state: FormState },
 ): ModalView {
-  const values = withFollowers(chosen, scope);
-  const isChanged = fieldPaths.some((path) => values[path] !== chosen[path]);
+  const offer = offerNow();
+  const chosen = readRequestForm(state);
+  const followed = withFollowers(chosen, scope, offerOf(offer, memory));
+  const isClosed = chosen.Advanced === undefined && usesAdvanced(followed, offerOf(offer, memory));
+  const isChanged = fieldPaths.some((path) => followed[path] !== chosen[path]);
   return buildRequestForm(messages, {
-    values,
-    offer: offer(),
-    memory: { ...memory, follows: memory.follows + (isChanged ? 1 : 0) },
+    values: withNewFields(
+      followed,
+      offerOf(offer, memory),
+      (path) => state.values[path] !== undefined,
+    ),
+    names: readNames(state),
+    notices: readNotices(blocks),
+    offer,
+    memory: { ...memory, follows: memory.follows + (isChanged || isClosed ? 1 : 0) },
   });
 }
 

@@ -7,23 +7,30 @@ import {
   type ParsedForm,
   parseForm,
 } from '../src/domain/form/form';
-import type { FormOffer, FormValues } from '../src/domain/migration/fields';
+import type { FieldPath, FormOffer, FormValues } from '../src/domain/migration/fields';
 import { type Refusal, refusalFacts } from '../src/domain/request/refusal';
 import { accepts } from '../src/domain/request/states';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import type { Messages } from '../src/i18n/locales';
 import { channel, join, plain, say, type Text } from '../src/i18n/text';
-import { type Concern, concernKey, type Submission } from '../src/workflow/submit';
+import { type Concern, concernKey, nameTakenKey, type Submission } from '../src/workflow/submit';
 import { needed } from '../views/needed';
 import { buildNoticeView } from '../views/noticeView';
 import {
+  acceptBlock,
+  acceptsWarnings,
   buildFormErrors,
   buildRequestForm,
+  type FieldNames,
   type FormMemory,
+  type FormState,
   isComplete,
+  type Notice,
   offerOf,
   readAttachedFile,
   readFormMemory,
+  readNames,
+  readNotices,
   readRequestForm,
 } from '../views/requestForm';
 import type { HandlerContext } from './context';
@@ -38,15 +45,16 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
   return async ({ ack, body, view, client }) => {
     const { messages } = context;
     const values = readRequestForm(view.state);
-    const { scope: _, ...memory } = readFormMemory(view.private_metadata) ?? {
-      ...emptyMemory,
-      scope: {},
-    };
+    const memory = memoryOf(view);
     const offer = offerOf(context.offer(), memory);
-    if (!isComplete(view.state, values, offer)) {
-      const again = drawAgain(context, values, memory, [messages.form.changed]);
+    const names = readNames(view.state);
+    const answer = async (drawing: Omit<Given, 'values' | 'names'>): Promise<void> => {
+      const again = drawAgain(context, { ...drawing, values, names });
       await ack({ response_action: 'update', view: again });
-      return;
+    };
+    if (!isComplete(view.state, values, offer)) {
+      const notices = [{ words: messages.form.changed }, ...warningsOf(view.blocks)];
+      return answer({ memory, notices });
     }
     const list = listToFetch(values, memory, readAttachedFile(view.state));
     const parsed = parseForm(values, offer);
@@ -55,6 +63,21 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
       await ack({ response_action: 'errors', errors: buildFormErrors(messages, problems) });
       return;
     }
+    // What Ferry can warn of at once leaves the form as it is, its passwords and file included.
+    if (parsed.ok) {
+      const { draft } = parsed;
+      const concerns = context.concerns(draft, memory.seen);
+      const keys = concerns.map((each) => concernKey(each, draft));
+      const isWarned = (key: string) => memory.warned?.includes(key) === true;
+      if (keys.every(isWarned) && [...keys, nameTakenKey(draft)].some(isWarned)) {
+        const errors = { [acceptBlock]: messages.form.tick };
+        await ack({ response_action: 'errors', errors });
+        return;
+      }
+      if (concerns.length > 0) {
+        return answer(withWarnings(messages, { draft, memory, offer }, concerns));
+      }
+    }
     const sending = buildNoticeView(messages, say`${messages.sent.sending}`);
     await ack({ response_action: 'update', view: sending });
 
@@ -62,12 +85,79 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
     // Slack gives a view another hash with each change that the app makes of it.
     const { askedIn, edits, seen } = memory;
     const sent = { form: view.id, showing: view.hash, userId, askedIn, edits, seen };
-    const outcome = await take(context, sent, { values, offer, parsed, list });
-    await show(context, client, { viewId: view.id, userId }, outcome, values, memory);
+    const filled = { values, names, offer, parsed, list, memory };
+    const outcome = await take(context, sent, filled);
+    await show(context, client, { viewId: view.id, userId }, outcome, filled);
   };
 }
 
-const emptyMemory: Omit<FormMemory, 'scope'> = { follows: 0, seen: [] };
+type Remembered = Omit<FormMemory, 'scope'>;
+
+/** What the form remembers. If the person ticked the box, the warnings that it showed are accepted. */
+function memoryOf({
+  private_metadata,
+  state,
+}: {
+  private_metadata: string;
+  state: FormState;
+}): Remembered {
+  const read = readFormMemory(private_metadata);
+  if (read === undefined) return { follows: 0, seen: [] };
+  const { scope: _, warned = [], ...memory } = read;
+  return acceptsWarnings(state)
+    ? { ...memory, seen: [...new Set([...memory.seen, ...warned])] }
+    : { ...memory, warned };
+}
+
+const warningsOf = (blocks: readonly unknown[]): Notice[] =>
+  readNotices(blocks).filter(({ about }) => about !== undefined);
+
+/** What the form is drawn from when the person gets it again. */
+interface Given {
+  values: FormValues;
+  names: FieldNames;
+  memory: Remembered;
+  notices: readonly Notice[];
+}
+
+/** The form with its warnings, and the box to accept them. */
+function withWarnings(
+  messages: Messages,
+  { draft, memory, offer }: { draft: Draft; memory: Remembered; offer: FormOffer },
+  concerns: readonly Concern[],
+): Pick<Given, 'memory' | 'notices'> {
+  const warned = concerns.map((concern) => concernKey(concern, draft));
+  return {
+    memory: { ...memory, warned },
+    notices: [
+      { words: messages.form.look },
+      ...concerns.map((concern) => ({
+        about: fieldOf(concern, offer),
+        words: concernWords(messages, concern),
+      })),
+      ...readingOf(messages, draft).map((reading) => ({ words: plain(reading) })),
+    ],
+  };
+}
+
+/** The field where a person can do something about a concern. */
+function fieldOf(concern: Concern, { stored }: FormOffer): FieldPath {
+  if (concern.kind === 'name_taken') return 'JobName';
+  if (concern.kind === 'list') return 'DatabaseInfo';
+  const { oddity } = concern;
+  switch (oddity.code) {
+    case 'field_left_out': {
+      const secret = secretPaths.find((path) => path === oddity.path);
+      return stored && secret !== undefined ? `${secret}.Source` : oddity.path;
+    }
+    case 'redis_needs_changes':
+      return 'MigrateOption.MigrateType';
+    case 'time_has_passed':
+      return 'MigrateOption.ExpectTime';
+    default:
+      return oddity satisfies never;
+  }
+}
 
 /** A list of databases that does not stand in the form itself. */
 type ListToFetch = { kind: 'file'; fileId: string } | { kind: 'request'; requestId: number };
@@ -100,15 +190,18 @@ type Sent = Omit<Submission, 'delivery'>;
 /** What a form holds, how it reads without a list that is kept elsewhere, and where that list is. */
 interface FilledForm {
   values: FormValues;
+  names: FieldNames;
   offer: FormOffer;
   parsed: ParsedForm;
   list: ListToFetch | undefined;
+  memory: Remembered;
 }
 
 /** Words for a form that was taken or refused, or why it is given back to be sent again. */
 type Outcome =
   | { kind: 'told'; words: Text }
-  | { kind: 'given_back'; notices: readonly string[]; seen?: readonly string[] };
+  | { kind: 'given_back'; why: string }
+  | { kind: 'warned'; draft: Draft; concerns: readonly Concern[] };
 
 async function take(
   context: HandlerContext,
@@ -121,15 +214,13 @@ async function take(
     if (whole?.ok === false) return whole.outcome;
     // A list that was fetched is judged with the form: its names depend on the engine.
     const parsed = whole === undefined ? alone : parseForm(whole.values, offer);
-    if (parsed.ok) {
-      return await store(context, { ...sent, draft: parsed.draft }, list?.kind === 'file');
-    }
+    if (parsed.ok) return await store(context, { ...sent, draft: parsed.draft });
     const [problem] = Object.values(parsed.problems);
     const why = problem === undefined ? '' : messages.fieldProblem(problem);
-    return { kind: 'given_back', notices: [messages.form.fileUnread(why)] };
+    return { kind: 'given_back', why };
   } catch (error) {
     log.error('a request could not be stored', { user: sent.userId, error });
-    return { kind: 'given_back', notices: [messages.form.notStored] };
+    return { kind: 'given_back', why: messages.form.notStored };
   }
 }
 
@@ -143,8 +234,7 @@ async function withList(
     const read = await context.readAttachment(fetched.fileId);
     if (read.ok) return { ok: true, values: { ...values, 'DatabaseInfo.File': read.text } };
     const why = messages.fileProblem(read.problem);
-    const notices = [messages.form.fileUnread(why)];
-    return { ok: false, outcome: { kind: 'given_back', notices } };
+    return { ok: false, outcome: { kind: 'given_back', why } };
   }
   const found = await context.find(fetched.requestId);
   const objects = found.ok ? found.request.parameters.DatabaseInfo : undefined;
@@ -152,11 +242,7 @@ async function withList(
   return { ok: true, values: { ...values, ...list } };
 }
 
-async function store(
-  context: HandlerContext,
-  submission: Sent,
-  hasFile: boolean,
-): Promise<Outcome> {
+async function store(context: HandlerContext, submission: Sent): Promise<Outcome> {
   const { messages } = context;
   const reading = readingOf(messages, submission.draft);
   const result = await context.submit(submission);
@@ -171,20 +257,11 @@ async function store(
       return { kind: 'told', words: join([words, ...reading], '\n') };
     }
     case 'concerns':
-      return {
-        kind: 'given_back',
-        notices: [
-          hasFile ? messages.form.lookWithFile : messages.form.look,
-          ...result.concerns.map((concern) => concernWords(messages, concern)),
-          ...reading.map(plain),
-        ],
-        seen: seenNow(submission, result.concerns),
-      };
-    case 'secret_refused':
-      return {
-        kind: 'given_back',
-        notices: [messages.form.secretRefused(result.path, result.problem)],
-      };
+      return { kind: 'warned', draft: submission.draft, concerns: result.concerns };
+    case 'secret_refused': {
+      const why = messages.form.secretRefused(result.path, result.problem);
+      return { kind: 'given_back', why };
+    }
     case 'refused':
       return outcomeOfRefusal(messages, result.refusal);
     default:
@@ -196,11 +273,9 @@ function outcomeOfRefusal(messages: Messages, refusal: Refusal): Outcome {
   const { remedy } = refusalFacts[refusal.code];
   switch (remedy) {
     case 'wait':
-      return { kind: 'given_back', notices: [messages.form.personUnknown] };
-    case 'other_entries': {
-      const why = plain(messages.refusal(refusal));
-      return { kind: 'given_back', notices: [messages.form.refused(why)] };
-    }
+      return { kind: 'given_back', why: messages.form.personUnknown };
+    case 'other_entries':
+      return { kind: 'given_back', why: plain(messages.refusal(refusal)) };
     case 'none':
       return { kind: 'told', words: messages.refusal(refusal) };
     default:
@@ -228,33 +303,17 @@ function readingOf(messages: Messages, { list }: Draft): Text[] {
   return [say`${messages.list.reading(databases, tables, list.noise)}`];
 }
 
-function seenNow(
-  { draft, seen }: { draft: Draft; seen: readonly string[] },
-  concerns: readonly Concern[],
-): string[] {
-  return [...seen, ...concerns.map((concern) => concernKey(concern, draft))];
-}
-
 /** Shows the outcome in the modal; to somebody who has closed it, as a direct message. */
 async function show(
   context: HandlerContext,
   client: webApi.WebClient,
   { viewId, userId }: { viewId: string; userId: string },
   outcome: Outcome,
-  values: FormValues,
-  memory: Omit<FormMemory, 'scope'>,
+  filled: FilledForm,
 ): Promise<void> {
   const { messages, log } = context;
   const update = (view: ModalView) => client.views.update({ view_id: viewId, view });
-  const view =
-    outcome.kind === 'told'
-      ? buildNoticeView(messages, outcome.words)
-      : drawAgain(
-          context,
-          values,
-          { ...memory, seen: [...(outcome.seen ?? memory.seen)] },
-          outcome.notices,
-        );
+  const view = viewOf(context, outcome, filled);
   try {
     await update(view).catch(() => update(view));
   } catch (error) {
@@ -264,19 +323,39 @@ async function show(
   }
 }
 
-/** The form as it was sent, without what was typed as a secret. */
-function drawAgain(
-  { messages, offer }: HandlerContext,
-  values: FormValues,
-  memory: Omit<FormMemory, 'scope'>,
-  notices: readonly string[],
+function viewOf(
+  context: HandlerContext,
+  outcome: Outcome,
+  { list, memory, names, offer, values }: FilledForm,
 ): ModalView {
+  const { messages } = context;
+  // The form was replaced while it was sent, and Slack keeps neither file nor password.
+  const lost = {
+    file: list?.kind === 'file',
+    password: secretPaths.some((path) => values[path] !== undefined),
+  };
+  switch (outcome.kind) {
+    case 'told':
+      return buildNoticeView(messages, outcome.words);
+    case 'given_back': {
+      const words = messages.form.givenBack(outcome.why, lost);
+      return drawAgain(context, { values, names, memory, notices: [{ words }] });
+    }
+    case 'warned': {
+      const { draft, concerns } = outcome;
+      const warned = withWarnings(messages, { draft, memory, offer }, concerns);
+      const words = messages.form.enterAgain(lost);
+      const notices = words === undefined ? warned.notices : [...warned.notices, { words }];
+      return drawAgain(context, { ...warned, values, names, notices });
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The form as it was sent, without what was typed as a secret. */
+function drawAgain({ messages, offer }: HandlerContext, { values, ...given }: Given): ModalView {
   const kept = { ...values };
   for (const path of secretPaths) delete kept[path];
-  return buildRequestForm(messages, {
-    values: kept,
-    offer: offer(),
-    notices,
-    memory,
-  });
+  return buildRequestForm(messages, { ...given, values: kept, offer: offer() });
 }

@@ -14,11 +14,15 @@ export async function fillForm(
 ): Promise<void> {
   for (const [blockId, entry] of Object.entries(entries)) {
     if (entry === undefined) continue;
+    await find(slack, person, blockId);
     const type = await slack.until(() => elementType(person, blockId), { what: blockId });
     if (isThere(person, blockId, entry)) continue;
     switch (type) {
       case 'external_select':
         await person.fill({ [blockId]: entry === '' ? null : { text: entry, value: entry } });
+        break;
+      case 'checkboxes':
+        await person.fill({ [blockId]: entry === '' ? null : [entry] });
         break;
       case 'datetimepicker':
         await person.fill({ [blockId]: entry === '' ? null : Number(entry) });
@@ -35,9 +39,26 @@ export async function fillForm(
 /** Skips a choice that is already made. */
 function isThere(person: Person, blockId: string, entry: string): boolean {
   return Object.values(person.view()?.values[blockId] ?? {}).some((held) => {
-    const option = held['selected_option'];
-    return typeof option === 'object' && option !== null && Reflect.get(option, 'value') === entry;
+    const { selected_option: option, selected_options: options } = held;
+    const chosen = Array.isArray(options) ? options : [option];
+    return chosen.some(
+      (each) => typeof each === 'object' && each !== null && Reflect.get(each, 'value') === entry,
+    );
   });
+}
+
+/** How long a choice may take to bring a field, before the person opens the advanced part. */
+const redrawMs = 400;
+
+async function find(
+  slack: Pick<SlackWorkspace, 'until'>,
+  person: Person,
+  blockId: string,
+): Promise<void> {
+  if (elementType(person, 'Advanced') === undefined || isThere(person, 'Advanced', 'on')) return;
+  await slack
+    .until(() => elementType(person, blockId), { timeoutMs: redrawMs })
+    .catch(() => person.fill({ Advanced: ['on'] }));
 }
 
 function elementType(person: Person, blockId: string): string | undefined {

@@ -106,7 +106,7 @@ async function takePictures({ locale, suffix, requester, reason }) {
     await page.getByRole('combobox', { name: /^Message to/ }).fill(command);
     await page.keyboard.press('Enter');
     await field(page, 'JobName').fill(name);
-    await choose(page, 'SrcInfo.Password.Reference', 'orders-source');
+    await choose(page, 'SrcInfo.Password.Source', 'orders-source');
     await field(page, 'Reason').fill(reason);
   }
 

@@ -7,6 +7,7 @@ import type {
 } from '@slack/types';
 import { z } from 'zod';
 import type { FieldProblems } from '../src/domain/form/form';
+import type { Resource } from '../src/domain/form/resource';
 import { longestWords } from '../src/domain/migration/checks';
 import {
   type AskedField,
@@ -19,11 +20,15 @@ import {
   type OfferedChoice,
   rememberedPaths,
   type Section,
+  switchedOn,
+  typedHere,
+  usesAdvanced,
   withPresets,
 } from '../src/domain/migration/fields';
+import { parseReference } from '../src/domain/secrets/secretReference';
 import { harmless } from '../src/domain/text/typedText';
 import type { Messages } from '../src/i18n/locales';
-import { plainText } from './plainText';
+import { cut, plainText } from './plainText';
 
 export const requestFormId = 'request_form';
 
@@ -36,10 +41,12 @@ export const valueAction = 'value';
 
 /** What the form remembers from one view to the next. Slack takes 3,000 characters. */
 export const formMemory = z.object({
-  /** How often the form itself changed a choice that follows another one. */
+  /** How often the form itself changed what a field holds. */
   follows: z.int(),
-  /** What the person was shown as unusual and may keep, as `noticeKey`s. */
+  /** The warnings that the person accepted, as `concernKey`s. */
   seen: z.array(z.string()),
+  /** The warnings that the form shows. */
+  warned: z.array(z.string()).exactOptional(),
   /** The request whose list of databases is used where none is given. */
   objectsOf: z.object({ requestId: z.int(), count: z.int() }).exactOptional(),
   /** The request that the form changes, as it was seen. */
@@ -56,10 +63,24 @@ export interface FormDrawing {
   /** What the fields hold at first; what was typed as a secret is never among it. */
   values: FormValues;
   offer: FormOffer;
-  /** What stands above the first field instead of the introduction. */
-  notices?: readonly string[];
+  /** Shown in place of the introduction, or above a field. */
+  notices?: readonly Notice[];
+  /** The names of what was chosen in lists, by field. */
+  names?: FieldNames;
   memory?: Partial<Omit<FormMemory, 'scope'>>;
 }
+
+/** What lists called the values that were chosen in them. */
+export type FieldNames = Readonly<Partial<Record<FieldPath, string>>>;
+
+/** Words above the form. With `about`, a warning about a field, which is shown there too. */
+export interface Notice {
+  about?: FieldPath;
+  words: string;
+}
+
+/** The box that a person ticks to send a form in spite of its warnings. */
+export const acceptBlock = 'Warnings';
 
 /**
  * The form for a request: the fields that the choices leave a place for, in the order in which a DBA
@@ -67,23 +88,38 @@ export interface FormDrawing {
  */
 export function buildRequestForm(messages: Messages, drawing: FormDrawing): ModalView {
   const { form } = messages;
-  const { notices = [] } = drawing;
+  const { names = {}, notices = [] } = drawing;
   const offer = offerOf(drawing.offer, drawing.memory ?? {});
-  const values = withPresets(drawing.values, offer);
+  const isOpen = drawing.values.Advanced === switchedOn || usesAdvanced(drawing.values, offer);
+  const { Advanced: _, ...others } = withPresets(drawing.values, offer);
+  const values = isOpen ? { ...others, Advanced: switchedOn } : others;
   const memory: FormMemory = {
     follows: 0,
     seen: [],
     ...drawing.memory,
     scope: scopeOf(values),
   };
-  const blocks: KnownBlock[] = (notices.length === 0 ? [form.intro] : notices).map((notice) => ({
-    type: 'section',
-    text: plainText(notice, 3_000),
-  }));
-  for (const field of askedFields(values, offer)) {
-    if (field.begins !== undefined) blocks.push(...heading(messages, field.begins));
-    blocks.push(drawField(messages, field, values[field.path], memory));
+  const shown = askedFields(values, offer).filter(({ isAdvanced }) => isOpen || !isAdvanced);
+  const warnings = notices.filter(({ about }) => about !== undefined);
+  const general = notices.filter(({ about }) => about === undefined);
+  const blocks: KnownBlock[] = (general.length === 0 ? [{ words: form.intro }] : general).map(
+    ({ words }, index) => ({
+      type: 'section',
+      block_id: noticeId(index),
+      text: plainText(words, longestNotice),
+    }),
+  );
+  for (const field of shown) {
+    const { begins, path } = field;
+    if (begins !== undefined) blocks.push(...heading(messages, begins));
+    warnings.forEach(({ about, words }, index) => {
+      if (about !== path) return;
+      const text = plainText(`${warningMark}${words}`, longestNotice);
+      blocks.push({ type: 'section', block_id: noticeId(index, path), text });
+    });
+    blocks.push(drawField(messages, field, { values, names, memory }));
   }
+  if (warnings.length > 0) blocks.push(...acceptance(messages, warnings, memory));
   return {
     type: 'modal',
     callback_id: requestFormId,
@@ -104,6 +140,62 @@ export function offerOf(
   return { ...offer, asksChannel: asksChannel && isOpen };
 }
 
+const longestNotice = 3_000;
+const warningMark = '⚠ ';
+
+const noticeId = (index: number, about?: FieldPath): string =>
+  about === undefined ? `notice/${index}` : `warning/${index}/${about}`;
+
+const drawnNotice = z.object({
+  block_id: z.string().regex(/^(notice|warning)\//),
+  text: z.object({ text: z.string() }),
+});
+
+/** The notices that a view shows, so that the next one can keep them. */
+export function readNotices(blocks: readonly unknown[]): Notice[] {
+  return blocks.flatMap((block): Notice[] => {
+    const { data } = drawnNotice.safeParse(block);
+    if (data === undefined) return [];
+    const about = fieldPaths.find((path) => data.block_id.endsWith(`/${path}`));
+    const { text } = data.text;
+    return about === undefined
+      ? [{ words: text }]
+      : [{ about, words: text.slice(warningMark.length) }];
+  });
+}
+
+/** The warnings again at the end, and the box that accepts them. */
+function acceptance(
+  { form }: Messages,
+  warnings: readonly Notice[],
+  { seen, warned = [] }: FormMemory,
+): KnownBlock[] {
+  const list = [form.warnings(warnings.length), ...warnings.map(({ words }) => `• ${words}`)];
+  const text = harmless(`${warningMark}${list.join('\n')}`, 'paragraphs');
+  return [
+    { type: 'section', text: { type: 'plain_text', text: cut(text, longestNotice), emoji: false } },
+    {
+      type: 'input',
+      block_id: acceptBlock,
+      label: plainText(form.accept),
+      // Not required: somebody who corrected the fields has nothing to accept.
+      optional: true,
+      element: {
+        type: 'checkboxes',
+        // Other warnings need another tick.
+        action_id: `${valueAction}_${seen.length}_${warned.length}`,
+        options: [{ text: plainText(form.accepted, 75), value: switchedOn }],
+      },
+    },
+  ];
+}
+
+/** Whether the person accepts the warnings that the form shows. */
+export const acceptsWarnings = ({ values }: FormState): boolean =>
+  Object.values(values[acceptBlock] ?? {}).some(
+    (element) => held.safeParse(element).data === switchedOn,
+  );
+
 function scopeOf(values: FormValues): FormMemory['scope'] {
   const scope: FormMemory['scope'] = {};
   for (const path of rememberedPaths) {
@@ -121,14 +213,16 @@ function heading({ form }: Messages, section: Section): KnownBlock[] {
   return blocks;
 }
 
-function drawField(
-  messages: Messages,
-  field: AskedField,
-  value: string | undefined,
-  memory: FormMemory,
-): InputBlock {
+/** What a form shows in its fields. */
+interface Contents {
+  values: FormValues;
+  names: FieldNames;
+  memory: FormMemory;
+}
+
+function drawField(messages: Messages, field: AskedField, contents: Contents): InputBlock {
   const { path, need, reshapes } = field;
-  const hint = hintOf(messages, field, memory);
+  const hint = hintOf(messages, field, contents.memory);
   return {
     type: 'input',
     block_id: path,
@@ -136,7 +230,7 @@ function drawField(
     ...(hint === undefined ? {} : { hint: plainText(hint) }),
     ...(need === 'required' ? {} : { optional: true }),
     ...(reshapes ? { dispatch_action: true } : {}),
-    element: drawElement(messages, field, value, memory),
+    element: drawElement(messages, field, contents),
   };
 }
 
@@ -154,14 +248,25 @@ function hintOf(
 
 function drawElement(
   messages: Messages,
-  { path, input }: AskedField,
-  value: string | undefined,
-  { follows }: FormMemory,
+  field: AskedField,
+  { values, names, memory: { follows } }: Contents,
 ): InputBlock['element'] {
   const { choose, search } = messages.form;
+  const { path, input } = field;
+  const value = values[path];
   switch (input.kind) {
     case 'choice':
-      return drawChoice(messages, path, input, value, follows);
+      return drawChoice(messages, field, input, value, follows);
+    case 'switch': {
+      const on = { text: plainText(messages.form.showAdvanced, 75), value: switchedOn };
+      return {
+        type: 'checkboxes',
+        action_id: ownValue(follows),
+        options: [on],
+        ...(value === switchedOn ? { initial_options: [on] } : {}),
+      };
+    }
+    case 'secret_origin':
     case 'lookup':
       return {
         type: 'external_select',
@@ -170,7 +275,7 @@ function drawElement(
         placeholder: plainText(search),
         ...(value === undefined || value.length > longestValue
           ? {}
-          : { initial_option: { text: plainText(value, 75), value } }),
+          : { initial_option: initialOption(messages, path, value, names[path]) }),
       };
     case 'conversation':
       return {
@@ -191,7 +296,7 @@ function drawElement(
     }
     case 'number': {
       const initial = /^\d+$/.test(value ?? '') ? { initial_value: value ?? '' } : {};
-      const action_id = valueAction;
+      const action_id = field.follows ? ownValue(follows) : valueAction;
       return { type: 'number_input', action_id, is_decimal_allowed: false, ...initial };
     }
     case 'line':
@@ -226,46 +331,76 @@ function drawText(
 
 function drawChoice(
   messages: Messages,
-  path: FieldPath,
-  choice: OfferedChoice,
+  { path, follows: isFollower }: AskedField,
+  { isLimited, options: offered }: OfferedChoice,
   value: string | undefined,
   follows: number,
 ): InputBlock['element'] {
-  const words: Partial<Record<FieldPath, Readonly<Record<string, string>>>> = messages.options;
-  const options: PlainTextOption[] = choice.options.map((each) => ({
-    text: plainText(words[path]?.[each] ?? each),
-    value: each,
-  }));
+  const options = offered.map((each) => optionOf(messages, path, each));
   const initial = options.find((option) => option.value === value);
+  const limited = isLimited ? `${valueAction}_${offered.join('')}` : valueAction;
   return {
     type: 'static_select',
-    action_id: choiceAction(choice, follows),
+    action_id: isFollower ? ownValue(follows) : limited,
     placeholder: plainText(messages.form.choose),
     options,
     ...(initial === undefined ? {} : { initial_option: initial }),
   };
 }
 
-/** A choice that the form itself changes is a new element to Slack. */
-function choiceAction({ follows: isFollower, isLimited, options }: OfferedChoice, follows: number) {
-  if (isFollower && follows > 0) return `${valueAction}_${follows}`;
-  return isLimited ? `${valueAction}_${options.join('')}` : valueAction;
+function optionOf(messages: Messages, path: FieldPath, value: string): PlainTextOption {
+  const words: Partial<Record<FieldPath, Readonly<Record<string, string>>>> = messages.options;
+  return { text: plainText(words[path]?.[value] ?? value, 75), value };
 }
+
+/** The option of a secret that is typed into the form. */
+export const typedOption = (messages: Messages, path: FieldPath): PlainTextOption =>
+  optionOf(messages, path, typedHere);
+
+const initialOption = (
+  messages: Messages,
+  path: FieldPath,
+  value: string,
+  name = secretName(value),
+): PlainTextOption =>
+  value === typedHere ? typedOption(messages, path) : { text: plainText(name, 75), value };
+
+/** A stored secret by its name and version; another value as it is. */
+export function secretName(value: string): string {
+  const reference = parseReference(value);
+  if (reference === undefined) return value;
+  const { name } = reference;
+  return reference.kind === 'env' ? name : `${cut(name, 50)} · ${reference.version}`;
+}
+
+/** A resource by its name and id. */
+export const nameOf = ({ id, name }: Pick<Resource, 'id' | 'name'>): string =>
+  name === '' || name === id ? id : `${cut(name, 74 - id.length - 3)} (${id})`;
+
+/** The names of the resources that a form holds. */
+export const namesOf = (found: Readonly<Partial<Record<FieldPath, Resource>>>): FieldNames =>
+  Object.fromEntries(
+    Object.entries(found).map(([path, resource]) => [path, nameOf(resource)] as const),
+  );
+
+/** A field whose value the form itself changes is a new element to Slack. */
+const ownValue = (follows: number): string =>
+  follows === 0 ? valueAction : `${valueAction}_${follows}`;
 
 const held = z
   .object({
     value: z.string().nullish(),
     selected_option: z.object({ value: z.string() }).nullish(),
+    selected_options: z.array(z.object({ value: z.string() })).nullish(),
     selected_date_time: z.number().nullish(),
     selected_conversation: z.string().nullish(),
   })
-  .transform(
-    ({ value, selected_option: option, selected_date_time: at, selected_conversation }) => {
-      const chosen = option?.value === noOption ? undefined : option?.value;
-      const time = typeof at === 'number' ? String(at) : undefined;
-      return value ?? chosen ?? selected_conversation ?? time;
-    },
-  );
+  .transform(({ value, selected_date_time: at, selected_conversation, ...options }) => {
+    const option = options.selected_option ?? options.selected_options?.[0];
+    const chosen = option?.value === noOption ? undefined : option?.value;
+    const time = typeof at === 'number' ? String(at) : undefined;
+    return value ?? chosen ?? selected_conversation ?? time;
+  });
 
 /** What Slack takes as the value of an option, in characters. */
 export const longestValue = 150;
@@ -290,6 +425,22 @@ export function readRequestForm(state: FormState): FormValues {
   return values;
 }
 
+const named = z.object({
+  selected_option: z.object({ text: z.object({ text: z.string() }), value: z.string() }),
+});
+
+/** The names of what was chosen in lists, as the lists showed them. */
+export function readNames(state: FormState): FieldNames {
+  const names: Partial<Record<FieldPath, string>> = {};
+  for (const path of fieldPaths) {
+    for (const element of Object.values(state.values[path] ?? {})) {
+      const { data } = named.safeParse(element);
+      if (data !== undefined) names[path] = data.selected_option.text.text;
+    }
+  }
+  return names;
+}
+
 const fileHeld = z.object({ files: z.array(z.object({ id: z.string() })).nullish() });
 
 /** The id of the file with databases and tables, where one was attached. */
@@ -302,9 +453,13 @@ export function readAttachedFile(state: FormState): string | undefined {
   return undefined;
 }
 
-/** Whether the view shows every field that its choices ask for. */
+/** Whether the view shows every field that its choices need; those that it hides have initial values. */
 export function isComplete(state: FormState, values: FormValues, offer: FormOffer): boolean {
-  return askedFields(values, offer).every(({ path }) => state.values[path] !== undefined);
+  return askedFields(values, offer).every(
+    ({ isAdvanced, need, path, preset }) =>
+      state.values[path] !== undefined ||
+      (isAdvanced && (need !== 'required' || preset !== undefined)),
+  );
 }
 
 /** What the form remembered, or nothing where it is not a form's. */

@@ -1,12 +1,12 @@
 import type { PlainTextOption } from '@slack/types';
 import type { Resource } from '../src/domain/form/resource';
 import type { SecretChoice, Suggestions } from '../src/domain/form/suggestions';
-import { canBeEntered, type FieldPath } from '../src/domain/migration/fields';
+import { canBeEntered, type FieldPath, type FormOffer } from '../src/domain/migration/fields';
 import type { LaunchProblem } from '../src/domain/request/launchOutcome';
 import type { Refusal } from '../src/domain/request/refusal';
 import type { Messages } from '../src/i18n/locales';
 import { cut, plainText } from './plainText';
-import { longestValue, noOption } from './requestForm';
+import { longestValue, nameOf, noOption, secretName, typedOption } from './requestForm';
 
 /** In place of a list that is not shown to somebody: why. */
 export const buildNoSuggestions = (messages: Messages, refusal: Refusal): OptionGroup[] => {
@@ -35,6 +35,7 @@ export function buildSuggestions(
   path: FieldPath,
   typed: string,
   suggestions: Suggestions,
+  offer: FormOffer,
 ): OptionGroup[] {
   const { lookUp } = messages.form;
   const own = asTyped(messages, path, typed.trim());
@@ -48,13 +49,29 @@ export function buildSuggestions(
         return [group(messages, failure(messages, answer.problem), own)];
       const fitting = answer.resources.filter((resource) => fits(resource, typed));
       const isKnown = fitting.some(({ id }) => id === typed.trim());
-      return found(messages, fitting.map(resourceOption).filter(canBePicked), isKnown ? [] : own);
+      const options = fitting.map((each) => resourceOption(messages, each, suggestions.engine));
+      return found(messages, options.filter(canBePicked), isKnown ? [] : own);
     }
     case 'secrets':
-      return secretGroups(messages, suggestions, own);
+      return [
+        ...typedGroup(messages, path, typed, offer),
+        ...secretGroups(messages, suggestions, own),
+      ];
     default:
       return suggestions satisfies never;
   }
+}
+
+/** A secret can be typed, where that is allowed. */
+function typedGroup(
+  messages: Messages,
+  path: FieldPath,
+  typed: string,
+  offer: FormOffer,
+): OptionGroup[] {
+  const option = typedOption(messages, path);
+  const fits = option.text.text.toLowerCase().includes(typed.trim().toLowerCase());
+  return offer.typed && fits ? [group(messages, messages.form.lookUp.notStored, [option])] : [];
 }
 
 function secretGroups(
@@ -123,11 +140,19 @@ const fits = ({ id, name }: Resource, typed: string): boolean => {
   return id.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted);
 };
 
-function resourceOption({ id, name, region, state, unusable, detail }: Resource): PlainTextOption {
-  const label = name === '' || name === id ? id : `${cut(name, 74 - id.length - 3)} (${id})`;
-  const facts = [region, unusable ?? state, detail].filter(
-    (fact) => fact !== undefined && fact !== '',
-  );
+function resourceOption(
+  messages: Messages,
+  resource: Resource,
+  engine: string | undefined,
+): PlainTextOption {
+  const { id, region, state, unusable, detail } = resource;
+  const label = nameOf(resource);
+  const engines: Readonly<Record<string, string>> = messages.options.DstDatabaseType;
+  const product = engine === undefined ? undefined : (engines[engine] ?? engine);
+  // A description is short, so what keeps people from choosing comes first.
+  const facts = (
+    unusable === undefined ? [product, region, state, detail] : [unusable, product, region, detail]
+  ).filter((fact) => fact !== undefined && fact !== '');
   return {
     text: plainText(unusable === undefined ? cut(label, 75) : cut(`⚠ ${label}`, 75)),
     value: id,
@@ -135,8 +160,8 @@ function resourceOption({ id, name, region, state, unusable, detail }: Resource)
   };
 }
 
-function secretOption({ reference, name, version, unusable }: SecretChoice): PlainTextOption {
-  const label = version === undefined ? name : `${cut(name, 50)} · ${version}`;
+function secretOption({ reference, unusable }: SecretChoice): PlainTextOption {
+  const label = secretName(reference);
   return {
     text: plainText(unusable === undefined ? label : `⚠ ${label}`, 75),
     value: reference,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { fillForm } from '../fillForm';
 import { ALICE, BOB, MEI, type Message } from '../slack/index';
@@ -164,11 +165,10 @@ export async function aStoredSecret(stage: Stage): Promise<void> {
     'SrcInfo.Ip': '14.17.22.99',
     'SrcInfo.Port': '3306',
     'SrcInfo.User': 'orders',
-    'SrcInfo.Password.Source': 'stored',
     'MigrateOption.MigrateType': '3',
     Reason: exampleForm.Reason,
   });
-  await pick(stage, ALICE, 'SrcInfo.Password.Reference', 'orders');
+  await pick(stage, ALICE, 'SrcInfo.Password.Source', 'orders');
   await alice.submit();
   const told = await slack.until(
     () => noticeOf(stage, ALICE).includes('14.17.22.99') && noticeOf(stage, ALICE),
@@ -204,7 +204,12 @@ async function pick(
   await slack.until(() => JSON.stringify(person.view()?.blocks ?? []).includes(`"${blockId}"`), {
     what: blockId,
   });
-  const offered = await person.suggest(blockId, typed);
+  let offered = await person.suggest(blockId, typed);
+  // The form may not know yet what was chosen before.
+  for (let searches = 1; offered[0]?.value === '-' && searches < 40; searches += 1) {
+    await sleep(50);
+    offered = await person.suggest(blockId, typed);
+  }
   const [first] = offered;
   if (first === undefined) throw new Error(`${blockId} offers nothing`);
   const list = offered.slice(0, 4).map(({ text }) => text);

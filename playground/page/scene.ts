@@ -43,6 +43,8 @@ export class Scene {
     readonly dts: DtsEndpoint,
     readonly bot: Bot,
     readonly manifest: Manifest,
+    /** The language of the bot in channels. */
+    readonly locale: string,
     /** Tells one scene from the next. */
     readonly life: number,
     private readonly folder: string,
@@ -78,7 +80,7 @@ export class Scene {
       DEFAULT_LOCALE: parts.locale,
       LOG_LEVEL: 'info',
     });
-    const scene = new Scene(slack, dts, bot, manifest, life, folder);
+    const scene = new Scene(slack, dts, bot, manifest, parts.locale, life, folder);
     clock.now = () => Date.now() + scene.offsetMs;
     bot.start(0);
     return scene;

@@ -1,9 +1,4 @@
-import type {
-  Delivery,
-  Call as SlackCallRecord,
-  Message as SlackMessage,
-  View as SlackView,
-} from '../slack/index';
+import type { Delivery, Call as SlackCallRecord, View as SlackView } from '../slack/index';
 import { type Call as CloudCallRecord, statusOf } from '../tencentcloud/index';
 import type { Armed } from './armed';
 import { withoutSecrets, withoutTypedSecrets } from './hideSecrets';
@@ -25,10 +20,11 @@ export function sectionsOf(scene: Scene, armed: Armed, userId: string): Sections
   };
 }
 
-function workspace({ slack, manifest }: Scene, userId: string): Sections['workspace'] {
+function workspace({ slack, manifest, locale }: Scene, userId: string): Sections['workspace'] {
   const { name } = manifest.display_information;
   return {
     team: 'Playground',
+    channelLocale: locale,
     app: { id: appUser, name },
     people: slack.users
       .filter(({ id }) => roles.has(id) || id === appUser)
@@ -54,12 +50,6 @@ function workspace({ slack, manifest }: Scene, userId: string): Sections['worksp
 }
 
 function messages({ slack }: Scene, userId: string): readonly Message[] {
-  const groups = slack.groups.filter(({ users }) => users.includes(userId)).map(({ id }) => id);
-  const pings = (message: SlackMessage): boolean =>
-    slack.notifications(message).some((ping) => {
-      if (ping.kind === 'user') return ping.id === userId;
-      return ping.kind === 'broadcast' || groups.includes(ping.id);
-    });
   return slack
     .as(userId)
     .channels()
@@ -76,7 +66,6 @@ function messages({ slack }: Scene, userId: string): readonly Message[] {
         ...(threadTs === undefined ? {} : { threadTs }),
         isForOne: onlyFor !== undefined,
         isEdited: edited !== undefined,
-        pingsMe: pings(message),
       };
     });
 }

@@ -10,6 +10,14 @@ const target = z.union([
   z.strictObject({ id: z.string() }),
 ]);
 const option = z.strictObject({ text: z.string(), value: z.string() });
+
+/** An option as a list shows it: under its group, with its description. */
+export interface ShownOption {
+  readonly text: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly group?: string;
+}
 const entry = z.union([
   z.string(),
   z.number(),
@@ -51,12 +59,11 @@ export const deed = z.discriminatedUnion('do', [
 ]);
 export type Deed = z.infer<typeof deed>;
 export type Entry = z.infer<typeof entry>;
-export type Option = z.infer<typeof option>;
 
 /** What came of a deed, as the person sees it. */
 export type Outcome =
   | { readonly kind: 'done' }
-  | { readonly kind: 'options'; readonly options: readonly Option[] }
+  | { readonly kind: 'options'; readonly options: readonly ShownOption[] }
   | { readonly kind: 'uploaded'; readonly fileId: string }
   /** Shown at the inputs of these blocks. */
   | { readonly kind: 'marked'; readonly errors: Readonly<Record<string, string>> }
@@ -134,7 +141,6 @@ export interface Message {
   readonly threadTs?: string;
   readonly isForOne: boolean;
   readonly isEdited: boolean;
-  readonly pingsMe: boolean;
 }
 
 /** A view without what was typed into it as a secret. */
@@ -179,6 +185,8 @@ export interface SlackCall {
 export interface Sections {
   readonly workspace: {
     readonly team: string;
+    /** The language of the bot in channels. */
+    readonly channelLocale: string;
     readonly app: { readonly id: string; readonly name: string };
     readonly people: readonly Person[];
     readonly channels: readonly Channel[];

@@ -238,7 +238,7 @@ const secretRule = z.strictObject({
 });
 
 /** A preset contains no secret (no file does), no upload and no channel. */
-const notPreset: ReadonlySet<Field['kind']> = new Set(['secret', 'file', 'conversation']);
+const notPreset: ReadonlySet<Field['kind']> = new Set(['secret', 'file', 'conversation', 'switch']);
 
 /** The fields that a preset may fill in. */
 export const presetPaths = fieldPaths.filter((path) => !notPreset.has(kindOf(path)));

@@ -210,12 +210,11 @@ async function revise(
   }
   const { parameters, reason } = draft;
   const secrets = sourcesOf(draft);
-  const odd = oddities(parameters, secrets, context.clock.now());
   const [namesake, seen] = await Promise.all([
     namesakeOf(context, submission, asking),
     observe(context, parameters),
   ]);
-  const concerns = concernsOf(submission, odd, namesake);
+  const concerns = concernsOf(submission, namesake, context.clock.now());
   if (concerns.length > 0) return { kind: 'concerns', concerns };
   const observed = { ...seen, ...takenBy(namesake) };
   const origin = originOf(submission);
@@ -232,9 +231,12 @@ function originOf({ form, showing }: Pick<Submission, 'form' | 'showing'>): stri
   return `${form}/${showing}`;
 }
 
+/** The key of the concern that the job name is taken. */
+export const nameTakenKey = ({ parameters }: Draft): string => `name_taken ${parameters.JobName}`;
+
 /** Identifies a concern in a form. Confirming one name doesn't confirm another. */
-export function concernKey(concern: Concern, { parameters }: Draft): string {
-  if (concern.kind === 'name_taken') return `name_taken ${parameters.JobName}`;
+export function concernKey(concern: Concern, draft: Draft): string {
+  if (concern.kind === 'name_taken') return nameTakenKey(draft);
   if (concern.kind === 'list') {
     const { about, code } = concern.doubt;
     // A list can be longer than the form's memory, so its hash is used.
@@ -244,19 +246,23 @@ export function concernKey(concern: Concern, { parameters }: Draft): string {
   return oddity.code === 'field_left_out' ? `${oddity.code} ${oddity.path}` : oddity.code;
 }
 
-function concernsOf(
-  submission: Submission,
-  odd: readonly Oddity[],
-  namesake: Namesake | undefined,
-): Concern[] {
-  const isNew = (concern: Concern) =>
-    !submission.seen.includes(concernKey(concern, submission.draft));
-  const { list } = submission.draft;
-  return [
-    ...(namesake === undefined ? [] : [{ kind: 'name_taken', by: namesake } as const]),
+/** The concerns that need no lookup and that the person did not accept. */
+export function concernsOfDraft(draft: Draft, seen: readonly string[], at: Date): Concern[] {
+  const { list, parameters } = draft;
+  const concerns = [
     ...(list?.doubts ?? []).map((doubt): Concern => ({ kind: 'list', doubt })),
-    ...odd.map((oddity): Concern => ({ kind: 'odd', oddity })),
-  ].filter(isNew);
+    ...oddities(parameters, sourcesOf(draft), at).map(
+      (oddity): Concern => ({ kind: 'odd', oddity }),
+    ),
+  ];
+  return concerns.filter((concern) => !seen.includes(concernKey(concern, draft)));
+}
+
+function concernsOf({ draft, seen }: Submission, by: Namesake | undefined, at: Date): Concern[] {
+  const concerns = concernsOfDraft(draft, seen, at);
+  return by === undefined || seen.includes(nameTakenKey(draft))
+    ? concerns
+    : [{ kind: 'name_taken', by }, ...concerns];
 }
 
 /** What an approver reads about a job name that the requester kept although it is taken. */

@@ -1,8 +1,13 @@
 import { type ResourceList, type ResourceQuery, resourceQuery } from '../domain/form/resource';
 import type { SecretChoice, Suggestions } from '../domain/form/suggestions';
 import { type FieldPath, type FormValues, resourceOf } from '../domain/migration/fields';
+import type { Target } from '../domain/policy/targetPattern';
 import { judgeSecret, type SecretRule } from '../domain/secrets/secretPolicy';
-import { type SecretReference, writeReference } from '../domain/secrets/secretReference';
+import {
+  parseReference,
+  type SecretReference,
+  writeReference,
+} from '../domain/secrets/secretReference';
 import type { SecretList, SecretVersions } from '../domain/secrets/storedSecret';
 import type { LookUp } from './lookUp';
 
@@ -43,7 +48,8 @@ export async function suggest(
   if (resource.kind === 'secret') return suggestSecrets(context, query);
   const wanted = resourceQuery(resource, query.scope, context.region);
   if (wanted === 'region_missing') return { kind: 'region_missing' };
-  return { kind: 'resources', answer: await context.resources.lookUp(wanted) };
+  const engine = wanted.kind === 'instance' ? wanted.engine : undefined;
+  return { kind: 'resources', answer: await context.resources.lookUp(wanted), engine };
 }
 
 async function suggestSecrets(
@@ -52,8 +58,9 @@ async function suggestSecrets(
 ): Promise<Suggestions> {
   const { region, environmentSecrets, secrets, versions } = context;
   const fits = (name: string) => name.toLowerCase().includes(query.typed.trim().toLowerCase());
+  const use = { ...query, targets: [] };
   const environment = environmentSecrets
-    .filter((name) => fits(name) && isListed(context, query, { kind: 'env', name }))
+    .filter((name) => fits(name) && isListed(context, use, { kind: 'env', name }))
     .map((name): SecretChoice => {
       const reference = writeReference({ kind: 'env', name });
       return { reference, name, version: undefined, unusable: undefined };
@@ -61,9 +68,7 @@ async function suggestSecrets(
   const listed = await secrets.lookUp({ region });
   if (listed.kind !== 'found') return { kind: 'secrets', environment, ssm: listed };
   const named = listed.secrets
-    .filter(
-      ({ name }) => fits(name) && isListed(context, query, { kind: 'ssm', name, version: '' }),
-    )
+    .filter(({ name }) => fits(name) && isListed(context, use, { kind: 'ssm', name, version: '' }))
     .slice(0, mostSecrets);
   const known = await Promise.all(
     named.map(async (secret) => ({
@@ -86,22 +91,43 @@ async function suggestSecrets(
   return { kind: 'secrets', environment, ssm: { kind: 'found', choices } };
 }
 
+/** Who would use a secret, in one of which channels, and for what; no targets if they are unknown. */
+interface IntendedUse {
+  channels: readonly string[];
+  requester: string;
+  targets: readonly Target[];
+}
+
+/** The secrets that a person may use, or nothing if they can't be listed. */
+export async function usableSecrets(
+  context: SuggestContext,
+  path: FieldPath,
+  use: IntendedUse,
+): Promise<readonly SecretChoice[]> {
+  const found = await suggestSecrets(context, { ...use, path, typed: '', scope: {} });
+  if (found.kind !== 'secrets' || found.ssm.kind !== 'found') return [];
+  return [...found.environment, ...found.ssm.choices].filter(({ reference, unusable }) => {
+    const named = parseReference(reference);
+    return unusable === undefined && named !== undefined && isListed(context, use, named);
+  });
+}
+
 /**
- * True if a person may know that a secret exists, because the policy may allow its use. Targets and
- * groups are checked when the form is submitted.
+ * True if a person may know that a secret exists, because the policy may allow its use. Unknown targets
+ * and groups are checked when the form is submitted.
  */
 function isListed(
   { secretRules }: SuggestContext,
-  { channels, requester }: SuggestionQuery,
+  { channels, requester, targets }: IntendedUse,
   reference: SecretReference,
 ): boolean {
   return channels.some((channel) => {
-    const use = { targets: [], requester, memberships: new Map(), channel };
+    const use = { targets, requester, memberships: new Map(), channel };
     const verdict = judgeSecret(secretRules(), reference, use);
     return (
       verdict.ok ||
       verdict.problem.code === 'secret_requester_unknown' ||
-      verdict.problem.code === 'secret_for_other_targets'
+      (verdict.problem.code === 'secret_for_other_targets' && targets.length === 0)
     );
   });
 }

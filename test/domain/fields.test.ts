@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { resourceQuery } from '../../src/domain/form/resource';
 import {
@@ -8,6 +10,7 @@ import {
   type FormValues,
   fieldPaths,
   kindOf,
+  switchedOn,
   withPresets,
 } from '../../src/domain/migration/fields';
 import type { Field } from '../../src/domain/migration/fieldTable/field';
@@ -25,22 +28,37 @@ const offers: readonly FormOffer[] = [
 /** The possible values of a field: its options, or one of two texts. */
 function valuesOf(path: FieldPath): readonly string[] {
   const field = fields[path];
-  return field.kind === 'choice' ? field.options : ['ap-one', 'ap-two'];
+  if (field.kind === 'choice') return field.options;
+  if (field.kind === 'switch') return [switchedOn, ''];
+  return field.kind === 'secret_origin' ? ['typed', 'env:ORDERS'] : ['ap-one', 'ap-two'];
 }
 
 /**
  * Fields without a value have their preset, so fields that depend on several choices are also
  * shown.
  */
-const values: fc.Arbitrary<FormValues> = fc.record(
+const anyValues: fc.Arbitrary<FormValues> = fc.record(
   Object.fromEntries(fieldPaths.map((path) => [path, fc.constantFrom(...valuesOf(path))])),
   { requiredKeys: [] },
 );
 
+/** An RDS instance needs four rare choices, so some forms begin with them. */
+const anRdsInstance: FormValues = {
+  SrcDatabaseType: 'mysql',
+  SrcAccessType: 'extranet',
+  'SrcInfo.Supplier': 'aliyun',
+  'SrcInfo.EngineVersion': '5.6',
+};
+const values = fc
+  .tuple(anyValues, fc.nat(7))
+  .map(([all, which]): FormValues => (which === 0 ? { ...all, ...anRdsInstance } : all));
+
 /** The form with these values as a person sees it, except for the value of `changed`. */
 function drawn(held: FormValues, offer: FormOffer, changed: FieldPath): string {
   const shown = withPresets(held, offer);
-  const parts = askedFields(held, offer).map(({ path, need, begins, input }) => {
+  const isOpen = changed !== 'Advanced' || held.Advanced === switchedOn;
+  const visible = askedFields(held, offer).filter(({ isAdvanced }) => isOpen || !isAdvanced);
+  const parts = visible.map(({ path, need, begins, input }) => {
     const options = input.kind === 'choice' ? [input.options, path === changed || shown[path]] : [];
     return [path, need, begins, options, queryOf(input, shown)];
   });
@@ -83,11 +101,30 @@ it('has a separate entry for each field, and an entry for each field that others
   }
 });
 
+/** Questions before the advanced ones, and all; a stored password, a source in the public network. */
+it.each([
+  ['mysql', 13, 22],
+  ['mariadb', 13, 20],
+  ['percona', 13, 20],
+  ['postgresql', 13, 19],
+  ['sqlserver', 13, 19],
+  ['mongodb', 16, 23],
+  ['redis', 14, 23],
+])('asks %s for %i fields, and for %i with the advanced ones', (engine, usual, all) => {
+  const asked = askedFields({ SrcDatabaseType: engine }, { typed: true, stored: true });
+  const questions = asked.filter(({ path }) => path !== 'Advanced');
+  const counts = [questions.filter(({ isAdvanced }) => !isAdvanced), questions];
+  expect(counts.map(({ length }) => length)).toEqual([usual, all]);
+  const guide = readFileSync(join(__dirname, '../../docs/form.md'), 'utf8');
+  expect(guide).toMatch(
+    new RegExp(`^\\|[^|]*\\b${engine}\\b[^|]*\\| ${usual} \\| ${all} \\|$`, 'm'),
+  );
+});
+
 it('has the fields of each secret, and no others', () => {
   const typed = fieldPaths.filter((path) => kindOf(path) === 'secret');
   expect(new Set(typed)).toEqual(new Set(secretPaths));
   for (const path of secretPaths) {
-    expect(kindOf(`${path}.Source`)).toBe('choice');
-    expect(fields[`${path}.Reference`]).toMatchObject({ resource: { kind: 'secret' } });
+    expect(kindOf(`${path}.Source`)).toBe('secret_origin');
   }
 });

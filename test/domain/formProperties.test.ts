@@ -43,26 +43,23 @@ const sound: Readonly<Record<FieldPath, fc.Arbitrary<string>>> = {
   'SrcInfo.SubnetId': fc.constant('subnet-1a2b3c4d'),
   'SrcInfo.RdsInstanceId': fc.constant('rm-bp1a2b3c4d5e6f7g8'),
   'SrcInfo.EngineVersion': fc.constantFrom('5.6', '5.7'),
-  'SrcInfo.AccessKey.Source': fc.constantFrom('stored', 'typed'),
   'SrcInfo.AccessKey': fc.constant('AK123'),
-  'SrcInfo.AccessKey.Reference': fc.constant('env:RDS_KEY'),
+  'SrcInfo.AccessKey.Source': fc.constantFrom('typed', 'env:RDS_KEY'),
   'SrcInfo.Ip': fc.constantFrom('14.17.22.36', '2400:3200::1', 'db.example.com'),
   'SrcInfo.Port': fc.integer({ min: 1, max: 65_535 }).map(String),
   SrcInfoMulti: fc.constantFrom('ins-1a2b3c4d:6379', '14.17.22.36:6379\n[2400:3200::1]:6380'),
   'MigrateOption.ExternParams.SrcAuthFlag': fc.constantFrom('0', '1'),
   'SrcInfo.User': fc.constantFrom('root', '用户'),
-  'SrcInfo.Password.Source': fc.constantFrom('stored', 'typed'),
   'SrcInfo.Password': fc.constant(' with blanks '),
-  'SrcInfo.Password.Reference': fc.constantFrom('ssm:orders:v1', 'env:ORDERS'),
+  'SrcInfo.Password.Source': fc.constantFrom('typed', 'ssm:orders:v1', 'env:ORDERS'),
   'MigrateOption.ExternParams.SrcAuthDatabase': fc.constant('admin'),
   'MigrateOption.ExternParams.SrcAuthMechanism': fc.constant('SCRAM-SHA-1'),
   DstDatabaseType: fc.constantFrom(...destinationEngines),
   'DstInfo.Region': fc.constantFrom('ap-shanghai', 'ap-shanghai-fsi'),
   'DstInfo.InstanceId': fc.constantFrom('cdb-e78e0nnv', 'cynosdbmysql-1a2b3c4d'),
   'DstInfo.User': fc.constant('writer'),
-  'DstInfo.Password.Source': fc.constantFrom('stored', 'typed'),
   'DstInfo.Password': fc.constant('p'),
-  'DstInfo.Password.Reference': fc.constant('ssm:dst:SSM_Current'),
+  'DstInfo.Password.Source': fc.constantFrom('typed', 'ssm:dst:SSM_Current'),
   'MigrateOption.MigrateObject': fc.constantFrom('1', '2'),
   DatabaseInfo: fc.constantFrom('0', '0\n7', 'a.b\na.c\n"d.e"', 'a.s.t\nb.s.*'),
   'DatabaseInfo.File': fc.constant(''),
@@ -85,6 +82,7 @@ const sound: Readonly<Record<FieldPath, fc.Arbitrary<string>>> = {
   'MigrateOption.ExpectTime': fc.integer({ min: 1_000_000_000, max: 9_999_999_999 }).map(String),
   Channel: fc.constant('C0DEV'),
   Reason: fc.constantFrom('why', '多行\n原因'),
+  Advanced: fc.constantFrom('on', ''),
 };
 
 /** Forms in which any field may be filled in or empty. */
@@ -155,6 +153,7 @@ const notInParameters: ReadonlySet<string> = new Set([
   'DatabaseInfo.File',
   'Channel',
   'Reason',
+  'Advanced',
 ]);
 
 it('the parameters contain the value of every visible field', () => {

@@ -48,7 +48,7 @@ async function inThread(name: string, words: string | RegExp): Promise<void> {
 describe('the Tencent Cloud panel', () => {
   it.each([
     ['Answer HTTP 502, job created', 'told-502', saying(en.thread.found(anyJob))],
-    ['Redirect to another place', 'redirected', explained('redirected').headline],
+    ['Redirect to another address', 'redirected', explained('redirected').headline],
     ['Take eight seconds', 'slow', jobInThread()],
   ])('plans a response: %s', async (label, name, words) => {
     await ask(name);
@@ -136,7 +136,7 @@ describe('the bot', () => {
 });
 
 describe('the Slack panel', () => {
-  it.each(['is answered with 429, retry after 3 s', 'takes effect, and its answer is lost'])(
+  it.each(['is answered with 429, retry after 3 s', 'takes effect, and no response arrives'])(
     'makes the next post %s, and the card is still posted once',
     async (label) => {
       await tab('Slack');
@@ -153,7 +153,7 @@ describe('the Slack panel', () => {
     await tab('Tencent Cloud');
     const before = await bob.locator('.job').count();
     await tab('Slack');
-    for (const how of ['Ask the app to connect anew', 'Cut the connection']) {
+    for (const how of ['Ask the app to connect again', 'Cut the connection']) {
       const asked = bob.locator('.item').filter({ hasText: 'apps.connections.open' });
       const before = await asked.count();
       await bob.getByRole('button', { name: how }).click();

@@ -33,7 +33,7 @@ const ways: readonly (readonly [access: string, label: string, lists: readonly s
   [
     'vpnselfbuild',
     en.options.SrcAccessType.vpnselfbuild,
-    ['SrcInfo.CvmInstanceId', ...machineInNetwork],
+    ['SrcInfo.CvmInstanceId', 'SrcInfo.VpcId'],
   ],
 ];
 
@@ -54,10 +54,10 @@ it.each(ways)(
       await field(alice, 'SrcInfo.Port').fill('3306');
     }
     if (access === 'vpnselfbuild') {
-      // A legacy access type: the form shows a warning first.
+      // DTS usually requires the subnet, so the form shows a warning first.
       await form(alice).getByRole('button', { name: en.form.submit }).click();
       await form(alice).getByText(en.form.look).waitFor();
-      await field(alice, 'SrcInfo.Password').fill('typed');
+      await form(alice).getByText(en.form.accepted).click();
     }
     await sendForm(alice);
     await card(bob, `by-${access}`).getByRole('button', { name: 'Approve', exact: true }).click();
@@ -80,6 +80,7 @@ it('by a public address, at a time, with a list of tables from a file', async ()
     buffer: Buffer.from('shop.orders\nshop.customers\n'),
   });
   await form(alice).getByRole('button', { name: 'Remove tables.txt' }).waitFor();
+  await form(alice).getByText(en.form.showAdvanced).click();
   await choose(alice, 'MigrateOption.RunMode', en.options['MigrateOption.RunMode']['2']);
   const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   await field(alice, 'MigrateOption.ExpectTime').fill(`${soon}T22:30`);

@@ -44,10 +44,10 @@ it('lets a person request with the keyboard alone', async () => {
   await alice.keyboard.type('new orders-to-shanghai');
   await alice.keyboard.press('Enter');
   await form(alice).waitFor();
-  await tabTo(alice, inBlock('SrcInfo.Password.Reference'));
+  await tabTo(alice, inBlock('SrcInfo.Password.Source'));
   await alice.keyboard.press('ArrowDown');
   const option = '[role="option"]:not([aria-disabled])';
-  await alice.locator(`[data-block="SrcInfo.Password.Reference"] ${option}`).first().waitFor();
+  await alice.locator(`[data-block="SrcInfo.Password.Source"] ${option}`).first().waitFor();
   await alice.keyboard.type('orders');
   await alice.getByRole('option', { name: /orders-source/ }).waitFor();
   await alice.keyboard.press('Enter');
@@ -78,11 +78,16 @@ it('breaks no accessibility rule, light or dark, wide or narrow', async () => {
   await field(alice, 'SrcInfo.Port').fill('3306');
   await sendForm(alice);
   await card(mei, 'to-be-looked-at').getByRole('button', { name: 'Approve', exact: true }).click();
-  for (const page of [alice, mei]) {
-    await card(page, 'to-be-looked-at').getByRole('button', { name: /repl/ }).click();
-    for (const theme of ['Dark', 'Light']) {
+  for (const [page, themes, tabs] of [
+    [alice, ['Dark', 'Light'], ['Slack', 'Bot', 'Tencent Cloud']],
+    [mei, ['深色', '浅色'], ['Slack', '机器人', '腾讯云']],
+  ] as const) {
+    await card(page, 'to-be-looked-at').locator('.replies').click();
+    const unfold = page.locator('.unfold');
+    if ((await unfold.count()) > 0) await unfold.click();
+    for (const theme of themes) {
       await page.getByRole('button', { name: theme, exact: true }).click();
-      for (const tab of ['Slack', 'Bot', 'Tencent Cloud']) {
+      for (const tab of tabs) {
         await page.getByRole('tab', { name: tab }).click();
         expect(await violations(page)).toEqual([]);
       }
@@ -100,18 +105,61 @@ it('shows the form and Home tab in Chinese if Ferry uses Chinese', async () => {
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await form(page).waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Ferry – Home' }).click();
+  await page.getByRole('button', { name: 'Ferry – 主页' }).click();
   await page.locator('.home .block-header').first().waitFor();
   expect(await page.locator('.home').textContent()).toMatch(/\p{Script=Han}/u);
   await chinese.stop();
 });
 
-it('guides a first visit in five steps', async () => {
+it('guides a first visit in five steps, and no modal covers the tour', async () => {
   await alice.getByRole('button', { name: 'Tour' }).click();
   const tour = alice.getByRole('region', { name: 'Guided tour' });
-  await tour.getByRole('heading', { name: '1. Ask' }).waitFor();
+  await tour.getByRole('heading', { name: /^1\./ }).waitFor();
   await tour.getByRole('button', { name: 'Type it for me' }).click();
   await form(alice).waitFor();
   await tour.getByRole('heading', { name: /^2\./ }).waitFor();
   expect(await violations(alice)).toEqual([]);
+  // A click meets the tour itself, inside of the window.
+  await tour.getByRole('button', { name: 'Back' }).click();
+  await tour.getByRole('heading', { name: /^1\./ }).waitFor();
+  await alice.keyboard.press('Escape');
+  await form(alice).waitFor({ state: 'detached' });
+  await tour.getByRole('button', { name: 'End the tour' }).click();
+});
+
+it('lets people type at once, and says where it differs from Slack', async () => {
+  const page = await playground.open('bob', { width: 1024, height: 720 });
+  await page.keyboard.type('/mi');
+  expect(await composer(page).inputValue()).toBe('/mi');
+  expect(await page.locator('.workshop .tabs').count()).toBe(0);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1_024);
+  await page.getByText('Not like Slack').click();
+  await page.getByRole('region', { name: /differs from Slack/ }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.context().close();
+});
+
+it('shows why an option cannot be used, below its name', async () => {
+  await composer(alice).fill('/migrate');
+  await alice.keyboard.press('Enter');
+  const instances = form(alice).locator('[data-block="DstInfo.InstanceId"]');
+  await instances.getByRole('combobox').click();
+  await instances
+    .getByRole('option')
+    .filter({ hasText: 'orders-replica' })
+    .getByText(/read-only instance/)
+    .waitFor();
+  await alice.keyboard.press('Escape');
+  await alice.keyboard.press('Escape');
+  await form(alice).waitFor({ state: 'detached' });
+});
+
+it('shows errors of the page itself in another way than those of Slack, and not for long', async () => {
+  await alice.route('**/controls', (route) => route.fulfill({ status: 500, body: '{}' }));
+  await alice.getByRole('tab', { name: 'Tencent Cloud' }).click();
+  await alice.getByRole('button', { name: 'Plan it' }).click();
+  const notice = alice.locator('.notice[data-by="playground"]');
+  await notice.waitFor();
+  await notice.waitFor({ state: 'detached', timeout: 12_000 });
+  await alice.unroute('**/controls');
 });

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { en } from '../support/words';
 import {
   card,
+  form,
   moveOn,
   openFilledForm,
   type Playground,
@@ -67,8 +68,13 @@ it('expires a request without a decision once its time has passed', async () => 
   await card(alice, 'forgotten').getByText('Expired').waitFor({ timeout: 30_000 });
 });
 
-it('starts over after a reset', async () => {
-  await alice.getByRole('button', { name: 'Reset' }).click();
+it('starts over after a reset that is confirmed', async () => {
+  const reset = alice.getByRole('button', { name: 'Reset' });
+  await reset.click();
+  await form(alice).getByRole('button', { name: 'Cancel' }).click();
+  expect(await card(alice, 'forgotten').count()).toBe(1);
+  await reset.click();
+  await form(alice).getByRole('button', { name: 'Delete everything' }).click();
   await alice.getByText('Nothing here yet.').waitFor();
   await bob.getByText('Nothing here yet.').waitFor();
   await alice.getByText('is connected').waitFor();

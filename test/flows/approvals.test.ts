@@ -535,9 +535,8 @@ describe('a failed request', () => {
     policy = aPolicyFile({ secrets });
     test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'stored-password' });
     const card = await test.request({
-      'SrcInfo.Password.Source': 'stored',
       'SrcInfo.Password': undefined,
-      'SrcInfo.Password.Reference': 'env:ORDERS',
+      'SrcInfo.Password.Source': 'env:ORDERS',
     });
     fail();
     await click(BOB, card, 'approve');
@@ -556,9 +555,8 @@ describe('a failed request', () => {
     policy = aPolicyFile({ secrets, approvals: { retriers: [ALICE] } });
     test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'stored-password' });
     const card = await test.request({
-      'SrcInfo.Password.Source': 'stored',
       'SrcInfo.Password': undefined,
-      'SrcInfo.Password.Reference': 'env:ORDERS',
+      'SrcInfo.Password.Source': 'env:ORDERS',
     });
     fail();
     await click(BOB, card, 'approve');

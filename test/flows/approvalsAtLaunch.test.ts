@@ -84,9 +84,8 @@ async function answer(by: string, act: () => Promise<unknown>): Promise<string> 
 }
 
 const stored: FormEntries = {
-  'SrcInfo.Password.Source': 'stored',
   'SrcInfo.Password': undefined,
-  'SrcInfo.Password.Reference': 'env:ORDERS',
+  'SrcInfo.Password.Source': 'env:ORDERS',
 };
 
 async function approve(card: Message, by: string): Promise<void> {

@@ -212,8 +212,7 @@ describe('messages', () => {
       ...aPolicyFile({ secrets: [{ secret: 'env:ORDERS', hosts: ['14.17.22.36'] }] }).environment,
     });
     const card = await test.request({
-      'SrcInfo.Password.Source': 'stored',
-      'SrcInfo.Password.Reference': 'env:ORDERS',
+      'SrcInfo.Password.Source': 'env:ORDERS',
       'SrcInfo.Password': undefined,
     });
     const code = 'InternalError.DatabaseError';

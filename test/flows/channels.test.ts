@@ -98,7 +98,7 @@ describe.each(ways)('from %s', (_, open) => {
     await fill(eva, { Channel: PRIVATE_WITH_BOT });
     const answer = await sendForm(test.slack, eva);
     expect(answer).toMatch(saying(en.refusal({ code: 'not_in_channel' })));
-    expect(answer).toMatch(saying(en.form.refused(anything)));
+    expect(answer).toMatch(saying(en.form.givenBack(anything, { file: false, password: true })));
 
     test.clock.advance(31_000); // By then, the cached data about the channel has expired.
     test.slack.faults.next('conversations.members', { kind: 'error', error: 'internal_error' });
@@ -173,7 +173,7 @@ it('a request without a channel skips no rule that depends on one, until it is c
   await test.slack.until(
     () =>
       alice.view() !== undefined &&
-      modalText(test.slack, alice).match(saying(en.form.filledFrom(anyNumber))) !== null,
+      modalText(test.slack, alice).match(saying(en.form.filledFrom(anyNumber, true))) !== null,
     { what: 'the clone' },
   );
   await alice.dismiss();

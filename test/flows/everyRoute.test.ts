@@ -29,7 +29,11 @@ const sources: Readonly<Record<AccessType, Readonly<Record<string, string | numb
   vpncloud: { ...near, UniqVpnGwId: 'vpngw-1a2b3c4d', ...network },
   ccn: { ...near, CcnId: 'ccn-1a2b3c4d', ...network },
   // The page of 2018 has no region and supplier here.
-  vpnselfbuild: { CvmInstanceId: 'ins-1a2b3c4d', ...network },
+  vpnselfbuild: {
+    Region: 'ap-guangzhou',
+    CvmInstanceId: 'ins-1a2b3c4d',
+    ...network,
+  },
 };
 
 /** What the engine adds to the form and the call. */
@@ -89,6 +93,7 @@ const destinations: Partial<Record<SourceEngine, Readonly<Record<string, string>
 
 /** Another choice first, with its fields filled in, to see that nothing remains of it. */
 const detours: readonly FormValues[] = [
+  { Advanced: 'on' },
   { SrcDatabaseType: 'mongodb', 'MigrateOption.ExternParams.SrcAuthDatabase': 'left-over' },
   { SrcAccessType: 'dcg', 'SrcInfo.UniqDcgId': 'dcg-leftover', 'SrcInfo.VpcId': 'vpc-leftover' },
   { 'MigrateOption.ConsistencyType': '3', 'MigrateOption.ConsistencyParams.TablesSelectAll': '7' },
@@ -109,7 +114,11 @@ async function bodyOf(values: FormValues): Promise<unknown> {
   await alice.shortcut('request_migration');
   await slack.until(() => alice.view(), { what: 'the form' });
   for (const detour of detours) await fillForm(slack, alice, detour);
-  await fillForm(slack, alice, inFormOrder(values));
+  const { 'MigrateOption.ConsistencyType': check = '1' } = values;
+  await fillForm(slack, alice, {
+    ...inFormOrder(values),
+    'MigrateOption.ConsistencyType': check,
+  });
   // The second-last choice removes the fields for samples.
   const isSampled = values['MigrateOption.ConsistencyType'] === '3';
   const hasSample = () => JSON.stringify(alice.view()?.blocks).includes('TablesSelectAll');
@@ -179,7 +188,7 @@ describe.each(sourceEngines)('%s', (engine) => {
 });
 
 describe('the rest of the API', () => {
-  const { DstDatabaseType: _, ...mysql } = exampleForm;
+  const mysql = exampleForm;
   const { SrcInfo, ...common } = {
     SrcDatabaseType: 'mysql',
     SrcAccessType: 'extranet',
@@ -284,9 +293,8 @@ describe('the rest of the API', () => {
   it('a cluster, node by node, each with the account', async () => {
     const JobName = 'nodes';
     const { 'SrcInfo.Ip': _ip, 'SrcInfo.Port': _port, 'SrcInfo.User': _user, ...rest } = mysql;
-    const { 'MigrateOption.IsOverrideRoot': _root, 'SrcInfo.Supplier': _by, ...redis } = rest;
     const body = await bodyOf({
-      ...redis,
+      ...rest,
       JobName,
       SrcDatabaseType: 'redis',
       SrcAccessType: 'ccn',

@@ -26,7 +26,7 @@ const kept = () => {
   return {
     JobName: `kept-${made}`,
     'SrcInfo.Password': undefined,
-    'SrcInfo.Password.Reference': 'env:ORDERS',
+    'SrcInfo.Password.Source': 'env:ORDERS',
   };
 };
 

@@ -1,6 +1,8 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
+import { acceptBlock } from '../../views/requestForm';
+import { acceptWarnings } from '../support/modal';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anything, en, jobInThread, saying } from '../support/words';
 
@@ -50,6 +52,11 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
 
     const alice = test.slack.as(ALICE);
     await alice.fill({ 'SrcInfo.Password': 'p' });
+    expect(await alice.submit()).toEqual({
+      result: 'errors',
+      errors: { [acceptBlock]: en.form.tick },
+    });
+    await acceptWarnings(alice);
     await alice.submit();
     expect(await shown()).toContain('Request #2');
   });

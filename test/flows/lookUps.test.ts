@@ -67,8 +67,8 @@ describe('the form lists', () => {
       path: 'SrcInfo.InstanceId',
       choices: via('cdb'),
       options: [
-        'orders-old (cdb-powiqx8q) | cdb-powiqx8q | ap-guangzhou · 10.0.2.10:3306',
-        'shop (cdb-gz5shop2) | cdb-gz5shop2 | ap-guangzhou · 10.0.2.11:3306',
+        'orders-old (cdb-powiqx8q) | cdb-powiqx8q | MySQL · ap-guangzhou · 10.0.2.10:3306',
+        'shop (cdb-gz5shop2) | cdb-gz5shop2 | MySQL · ap-guangzhou · 10.0.2.11:3306',
       ],
     },
     {
@@ -76,8 +76,8 @@ describe('the form lists', () => {
       path: 'DstInfo.InstanceId',
       choices: { SrcDatabaseType: 'redis' },
       options: [
-        '会话缓存 (crs-sh2sess2) | crs-sh2sess2 | ap-shanghai · 10.8.1.40:6379',
-        '⚠ without a password (crs-sh2memo3) | crs-sh2memo3 | ap-shanghai · The instance takes connections without a password · 10.8.1.4…',
+        '会话缓存 (crs-sh2sess2) | crs-sh2sess2 | Redis · ap-shanghai · 10.8.1.40:6379',
+        '⚠ without a password (crs-sh2memo3) | crs-sh2memo3 | The instance takes connections without a password · Redis · ap-shanghai · …',
       ],
     },
     {
@@ -86,7 +86,7 @@ describe('the form lists', () => {
       choices: via('cvm'),
       options: [
         'mysql-on-a-machine (ins-1a2b3c4d) | ins-1a2b3c4d | ap-guangzhou · RUNNING · 10.0.2.100, ap-guangzhou-4',
-        '⚠ retired (ins-gz4stop1) | ins-gz4stop1 | ap-guangzhou · STOPPED · 10.0.2.101, ap-guangzhou-4',
+        '⚠ retired (ins-gz4stop1) | ins-gz4stop1 | STOPPED · ap-guangzhou · 10.0.2.101, ap-guangzhou-4',
       ],
     },
     {
@@ -95,7 +95,7 @@ describe('the form lists', () => {
       choices: via('vpncloud'),
       options: [
         'office (vpngw-gz7offic) | vpngw-gz7offic | ap-guangzhou · AVAILABLE · 203.0.113.7',
-        '⚠ branch (vpngw-gz7fresh) | vpngw-gz7fresh | ap-guangzhou · PENDING · 203.0.113.8',
+        '⚠ branch (vpngw-gz7fresh) | vpngw-gz7fresh | PENDING · ap-guangzhou · 203.0.113.8',
       ],
     },
     {
@@ -110,7 +110,7 @@ describe('the form lists', () => {
       choices: via('ccn'),
       options: [
         'backbone (ccn-main7net) | ccn-main7net | ap-guangzhou · AVAILABLE',
-        '⚠ former backbone (ccn-old7net2) | ccn-old7net2 | ap-guangzhou · ISOLATED',
+        '⚠ former backbone (ccn-old7net2) | ccn-old7net2 | ISOLATED · ap-guangzhou',
       ],
     },
     {
@@ -150,7 +150,7 @@ describe('the form lists', () => {
     expect(await offered(slack, person, 'SrcInfo.Region', 'mumbai')).toEqual([
       {
         heading: en.form.lookUp.found,
-        options: ['⚠ 亚太南部(孟买) (ap-mumbai) | ap-mumbai | ap-mumbai · UNAVAILABLE'],
+        options: ['⚠ 亚太南部(孟买) (ap-mumbai) | ap-mumbai | UNAVAILABLE · ap-mumbai'],
       },
     ]);
     expect(await offered(slack, person, 'SrcInfo.Region', '§')).toEqual([
@@ -194,7 +194,7 @@ describe('the form lists', () => {
       inFormOrder({
         ...exampleForm,
         'SrcInfo.Password': undefined,
-        'SrcInfo.Password.Reference': 'env:MANY_1',
+        'SrcInfo.Password.Source': 'env:MANY_1',
         'DstInfo.InstanceId': undefined,
       }),
     );
@@ -317,10 +317,13 @@ describe('the form lists', () => {
         },
       ],
     });
+    test.clock.advance(601_000); // The list is no longer cached.
     const person = await openForm(slack);
-    const path = 'SrcInfo.Password.Reference';
+    const path = 'SrcInfo.Password.Source';
     const groups = await offered(slack, person, path);
-    expect(groups[1]?.options).toHaveLength(50);
+    const [typedHere, , variables] = groups;
+    expect(typedHere?.heading).toBe(en.form.lookUp.notStored);
+    expect(variables?.options).toHaveLength(50);
     const [long] = await offered(slack, person, path, longName);
     const reference = `ssm:${longName}:${versions[0]}`;
     expect(long?.options.map((option) => option.split(' | ')[1])).toEqual([reference]);
@@ -332,7 +335,7 @@ describe('the form lists', () => {
     await fillForm(
       slack,
       person,
-      inFormOrder({ ...entries, 'SrcInfo.Password.Reference': undefined }),
+      inFormOrder({ ...entries, 'SrcInfo.Password.Source': undefined }),
     );
     slack.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 1, whoTheyAre);
     expect(await sendForm(slack, person)).toContain(en.form.personUnknown);
@@ -378,7 +381,7 @@ describe('a selection from the lists arrives in the call', () => {
       ...exampleForm,
       JobName: `by-${access}`,
       'SrcInfo.Password': undefined,
-      'SrcInfo.Password.Reference': 'env:MANY_1',
+      'SrcInfo.Password.Source': 'env:MANY_1',
       SrcAccessType: access,
       'SrcInfo.Supplier': undefined,
       ...routes[access],

@@ -179,8 +179,7 @@ const withReferences: PolicyFileContent = {
   secrets: [{ secret: 'env:*', hosts: ['14.17.22.36', '203.0.113.66'] }],
 };
 const referring: FormEntries = {
-  'SrcInfo.Password.Source': 'stored',
-  'SrcInfo.Password.Reference': 'env:ORDERS',
+  'SrcInfo.Password.Source': 'env:ORDERS',
   'SrcInfo.Password': undefined,
 };
 

@@ -1,10 +1,13 @@
+import { z } from 'zod';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
-import type { Person } from '../../playground/slack/index';
+import { BOB, DB_MIGRATIONS, type Person } from '../../playground/slack/index';
+import { acceptBlock } from '../../views/requestForm';
 import { type FormEntries, inFormOrder } from '../support/aForm';
-import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
+import { acceptWarnings, fieldsShown, modalText, openForm, sendForm } from '../support/modal';
+import { offered } from '../support/offered';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { anyNumber, anyPart, anyText, en, saying } from '../support/words';
+import { anyNumber, anyPart, anyText, en, jobInThread, saying } from '../support/words';
 
 let test: TestFerry;
 let alice: Person;
@@ -60,21 +63,23 @@ it('a choice changes the fields, and entries in the others stay', async () => {
 it('text that is typed between a choice and the new view stays too', async () => {
   const arrived = slowly();
   await alice.fill({
-    'MigrateOption.RunMode': '2',
+    'MigrateOption.MigrateObject': '2',
     'SrcInfo.Password': 'typed-late',
     JobName: 'late',
   });
-  expect(shows('MigrateOption.ExpectTime')).toBe(false);
+  expect(shows('DatabaseInfo')).toBe(false);
   await arrived();
-  expect(shows('MigrateOption.ExpectTime')).toBe(true);
+  expect(shows('DatabaseInfo')).toBe(true);
   expect(chosen(en.form.labels.JobName)).toBe('late');
   expect(chosen(en.form.labels['SrcInfo.Password'])).toBe('typed-late');
 });
 
 it("the target's engine follows the source's until a person changes it", async () => {
   const { slack } = test;
+  await fillForm(slack, alice, { Advanced: 'on' });
   const becomes = (engine: string) =>
     slack.until(() => chosen(en.form.labels.DstDatabaseType) === engine, { what: engine });
+  await slack.until(() => shows('DstDatabaseType'), { what: 'the advanced part' });
   await alice.fill({ SrcDatabaseType: 'postgresql' });
   await becomes('PostgreSQL');
   await alice.fill({ SrcDatabaseType: 'mariadb' });
@@ -93,16 +98,16 @@ it.each([2, 3])(
     const choices = [
       { SrcDatabaseType: 'redis' },
       { SrcAccessType: 'dcg' },
-      { 'MigrateOption.RunMode': '2' },
+      { 'MigrateOption.MigrateObject': '2' },
     ] as const;
     for (const choice of choices.slice(0, count)) await alice.fill(choice);
     await arrived();
     const asked = fieldsShown(alice);
     expect(asked).toContain('SrcNodeType');
     expect(asked).toContain('SrcInfo.UniqDcgId');
-    expect(asked).not.toContain('SrcInfo.Supplier');
-    expect(asked.includes('MigrateOption.ExpectTime')).toBe(count === 3);
-    expect(chosen(en.form.labels.DstDatabaseType)).toBe('Redis');
+    expect(asked).not.toContain('SrcInfo.User');
+    expect(asked.includes('DatabaseInfo')).toBe(count === 3);
+    expect(chosen(en.form.labels['SrcInfo.Port'])).toBe('6379');
   },
 );
 
@@ -110,18 +115,17 @@ it('choices made while earlier ones are still being drawn result in the fields o
   const { slack } = test;
   const first = slowly(1);
   await alice.fill({ SrcAccessType: 'cvm' });
-  await alice.fill({ 'MigrateOption.RunMode': '2' });
+  await alice.fill({ 'MigrateOption.MigrateObject': '2' });
   await first();
   const rest = slowly(2);
   // The view in front is the first update; the second is in transit.
   await slack.until(() => shows('SrcInfo.CvmInstanceId'), { what: 'the first new view' });
-  await alice.fill({ 'MigrateOption.ConsistencyType': '3' });
+  await alice.fill({ Advanced: ['on'] });
   await alice.fill({ SrcDatabaseType: 'redis' });
   await rest();
   await slack.until(() => shows('SrcNodeType'), { what: 'the last new view' });
-  for (const path of ['MigrateOption.ExpectTime', 'SrcInfo.CvmInstanceId'])
-    expect(shows(path)).toBe(true);
-  expect(shows('MigrateOption.ConsistencyParams.TablesSelectAll')).toBe(true);
+  for (const path of ['DatabaseInfo', 'SrcInfo.CvmInstanceId', 'Tags'])
+    expect([path, shows(path)]).toEqual([path, true]);
 });
 
 it('a form that is submitted before its new fields appear comes back with them', async () => {
@@ -135,6 +139,105 @@ it('a form that is submitted before its new fields appear comes back with them',
   expect(chosen(en.form.labels.JobName)).toBe('too-soon');
   await fillForm(slack, alice, { DatabaseInfo: 'orders', 'SrcInfo.Password': '123456' });
   expect(await sendForm(slack, alice)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
+});
+
+describe('the advanced options', () => {
+  const advanced = ['MigrateOption.ConsistencyType', 'Tags', 'MigrateOption.IsOverrideRoot'];
+  const isOpen = () => advanced.every(shows);
+
+  it('are hidden until a person asks for them, and are sent with their initial values', async () => {
+    const { slack } = test;
+    expect(advanced.filter(shows)).toEqual([]);
+    await alice.fill({ Advanced: ['on'] });
+    await slack.until(isOpen, { what: 'the advanced options' });
+    await alice.fill({ Advanced: [] });
+    await slack.until(() => !isOpen(), { what: 'the form without them' });
+    const JobName = 'hidden-options';
+    await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName }));
+    expect(advanced.filter(shows)).toEqual([]);
+    expect(await sendForm(slack, alice)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
+    const { MigrateOption } = await jobOf(JobName);
+    expect(MigrateOption).toMatchObject({ ConsistencyType: 1, RunMode: 1, IsOverrideRoot: 0 });
+  });
+
+  it('stay open as long as one of them is set, and what is set is sent', async () => {
+    const { slack } = test;
+    const JobName = 'set-options';
+    await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName }));
+    await fillForm(slack, alice, { 'MigrateOption.ConsistencyType': '2' });
+    await alice.fill({ Advanced: [] });
+    await slack.until(() => chosen(en.form.labels['MigrateOption.ConsistencyType']), {
+      what: 'the option that is set',
+    });
+    expect(isOpen()).toBe(true);
+    expect(await sendForm(slack, alice)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
+    expect((await jobOf(JobName)).MigrateOption).toMatchObject({ ConsistencyType: 2 });
+  });
+
+  /** Approves the newest request. Returns the body of its call. */
+  async function jobOf(JobName: string) {
+    const { slack, dts } = test;
+    const card = await slack.until(
+      () => {
+        const newest = test.card();
+        return newest !== undefined && slack.render(newest).includes(JobName) && newest;
+      },
+      { what: 'the card' },
+    );
+    await slack.as(BOB).click(card, 'approve');
+    await test.reply(card, jobInThread());
+    const body = z.object({ JobName: z.string(), MigrateOption: z.unknown() });
+    return body.parse(dts.callsOf('CreateMigrateJob').at(-1)?.body);
+  }
+});
+
+it('the port is the one of the engine, until a person changes it', async () => {
+  const { slack } = test;
+  const port = () => chosen(en.form.labels['SrcInfo.Port']);
+  expect(port()).toBe('3306');
+  await alice.fill({ SrcDatabaseType: 'postgresql' });
+  await slack.until(() => port() === '5432', { what: 'the port of PostgreSQL' });
+  await alice.fill({ 'SrcInfo.Port': '6000', SrcDatabaseType: 'redis' });
+  await slack.until(() => shows('SrcNodeType'), { what: 'the fields of Redis' });
+  expect(port()).toBe('6000');
+});
+
+it('a new form has the regions of the last request', async () => {
+  const { slack } = test;
+  const regions = { 'SrcInfo.Region': 'ap-beijing', 'DstInfo.Region': 'ap-guangzhou' };
+  await alice.dismiss();
+  await test.request({ JobName: 'of-regions', ...regions });
+  const person = await openForm(slack);
+  expect(modalText(slack, person)).toContain('ap-beijing');
+  expect(modalText(slack, person)).toContain('ap-guangzhou');
+});
+
+it('the lists of the source wait for its region', async () => {
+  const { slack } = test;
+  await fillForm(slack, alice, { SrcAccessType: 'cvm', 'SrcInfo.Region': '' });
+  const remembered = () => String(alice.view()?.content['private_metadata']);
+  await slack.until(() => !remembered().includes('SrcInfo.Region'), { what: 'no region' });
+  for (const path of ['SrcInfo.CvmInstanceId', 'SrcInfo.VpcId', 'SrcInfo.SubnetId'] as const) {
+    await slack.until(() => shows(path), { what: path });
+    const [group] = await offered(slack, alice, path);
+    expect([path, group?.heading]).toEqual([path, en.form.lookUp.chooseRegion]);
+  }
+});
+
+it('a form with accepted warnings makes one request, however often it is delivered', async () => {
+  const { slack } = test;
+  const cards = () => slack.messages(DB_MIGRATIONS).filter(({ threadTs }) => !threadTs).length;
+  const entries = { 'MigrateOption.MigrateObject': '2', DatabaseInfo: 'orders\nOrders' };
+  await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: 'once', ...entries }));
+  const before = cards();
+  expect(await sendForm(slack, alice)).toContain(en.form.look);
+  expect(cards()).toBe(before);
+  await acceptWarnings(alice);
+  slack.redeliverNext(2, { concurrently: true });
+  await alice.submit();
+  await slack.until(() => cards() > before, { what: 'the card' });
+  await slack.until(() => !modalText(slack, alice).includes(en.sent.sending), { what: 'the end' });
+  expect(cards()).toBe(before + 1);
 });
 
 describe('a parameter that DTS may reject', () => {
@@ -166,28 +269,29 @@ describe('a parameter that DTS may reject', () => {
       words: en.oddity({ code: 'time_has_passed' }),
     },
   ])(
-    '$what, causes one warning, may be kept, and is on the card',
+    'warns of $what until the person accepts it, keeps the passwords, and shows the warning on the card',
     async ({ what, entries, words }) => {
       const { slack } = test;
       const before = test.card()?.ts;
       await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: what, ...entries }));
+      const isRedis = entries.SrcDatabaseType === 'redis';
+      await slack.until(() => shows('SrcInfo.User') !== isRedis, { what: 'the fields' });
       const answer = await sendForm(slack, alice);
       expect(answer).toContain(en.form.look);
       expect(answer).toContain(words);
       expect(chosen(en.form.labels.JobName)).toBe(what);
       expect(test.card()?.ts).toBe(before);
 
-      await fillForm(slack, alice, {
-        'SrcInfo.Password': '123456',
-        'DstInfo.Password': entries['DstInfo.Password'],
-      });
+      expect(await sendForm(slack, alice)).toEqual({ [acceptBlock]: en.form.tick });
+      expect(test.card()?.ts).toBe(before);
+      await acceptWarnings(alice);
       expect(await sendForm(slack, alice)).toMatch(
         saying(en.sent.done(anyNumber, anyPart, anyText)),
       );
       const card = await slack.until(() => test.card()?.ts !== before && test.card(), {
         what: 'the card',
       });
-      expect(slack.render(card)).toContain(`${en.card.note} ${words}`);
+      expect(slack.render(card)).toContain(words);
     },
   );
 });

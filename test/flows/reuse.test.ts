@@ -114,7 +114,7 @@ describe('/migrate', () => {
     await fillForm(slack, alice, {
       JobName: 'from-a-preset',
       'SrcInfo.Region': 'ap-guangzhou',
-      'SrcInfo.Password.Reference': 'env:ORDERS',
+      'SrcInfo.Password.Source': 'env:ORDERS',
       Reason: 'because',
     });
     const card = await cardAfter(() => sendForm(slack, alice));
@@ -126,6 +126,25 @@ describe('/migrate', () => {
     const alice = await opened('new Sessions', en.form.filledFromPreset('Sessions'));
     expect(modalText(test.slack, alice)).toContain(`${en.form.labels.SrcInfoMulti}:`);
   });
+
+  it('new NAME keeps its notice when the form is redrawn', async () => {
+    const { slack } = test;
+    const notice = en.form.filledFromPreset('Orders to Shanghai');
+    const alice = await opened('new Orders to Shanghai', notice);
+    await fillForm(slack, alice, { 'MigrateOption.MigrateObject': '2' });
+    await shows(alice, en.form.labels.DatabaseInfo);
+    expect(modalText(slack, alice)).toContain(notice);
+    expect(modalText(slack, alice)).not.toContain(en.form.intro);
+    await alice.dismiss();
+  });
+
+  it('new NAME selects the only secret that the policy allows', async () => {
+    const notice = en.form.filledFromPreset('Orders to Shanghai');
+    const alice = await opened('new Orders to Shanghai', notice);
+    const label = en.form.labels['SrcInfo.Password.Source'];
+    expect(modalText(test.slack, alice)).toContain(`${label}: ORDERS`);
+    await alice.dismiss();
+  });
 });
 
 describe('a clone', () => {
@@ -134,7 +153,7 @@ describe('a clone', () => {
     const card = await test.request({ JobName: 'to-clone', ...typed, Tags: 'team=orders' });
     const dan = slack.as(DAN);
     await dan.click(card, 'clone');
-    await shows(dan, en.form.filledFrom(Number(numberOf(card))));
+    await shows(dan, en.form.filledFrom(Number(numberOf(card)), true));
     const filled = modalText(slack, dan);
     for (const words of [
       `${en.form.labels.JobName}: to-clone`,
@@ -180,16 +199,14 @@ describe('a clone', () => {
     const card = await test.request({
       JobName: 'by-number',
       'SrcInfo.Password': undefined,
-      'SrcInfo.Password.Reference': 'env:ORDERS',
+      'SrcInfo.Password.Source': 'env:ORDERS',
     });
     const bob = await opened(
       `clone #${numberOf(card)}`,
-      en.form.filledFrom(Number(numberOf(card))),
+      en.form.filledFrom(Number(numberOf(card)), false),
       BOB,
     );
-    expect(modalText(slack, bob)).toContain(
-      `${en.form.labels['SrcInfo.Password.Reference']}: env:ORDERS`,
-    );
+    expect(modalText(slack, bob)).toContain(`${en.form.labels['SrcInfo.Password.Source']}: ORDERS`);
     await fillForm(slack, bob, { JobName: 'by-number-again' });
     const copy = await cardAfter(() => sendForm(slack, bob));
     await bob.click(copy, 'details');
@@ -299,7 +316,7 @@ describe('databases and tables', () => {
       if (fileId === gone) slack.deleteFile(gone);
       const answer = await sendForm(slack, alice);
       expect(answer).toContain(says);
-      expect(answer).toContain(en.form.fileUnread('').trim());
+      expect(answer).toContain(en.form.givenBack('', { file: true, password: true }).trim());
       expect(answer).toContain(`${en.form.labels.JobName}: bad-files`);
       await fillForm(slack, alice, { 'SrcInfo.Password': 'again' });
     }

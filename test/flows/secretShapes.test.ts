@@ -34,7 +34,7 @@ async function launch(text: string | undefined) {
   const card = await test.request({
     JobName: name,
     'SrcInfo.Password': undefined,
-    'SrcInfo.Password.Reference': text === undefined ? 'env:SHAPE' : `ssm:${name}:v1`,
+    'SrcInfo.Password.Source': text === undefined ? 'env:SHAPE' : `ssm:${name}:v1`,
   });
   await test.slack.as(BOB).click(card, 'approve');
   return card;

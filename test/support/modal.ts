@@ -1,4 +1,5 @@
 import { ALICE, type Person, type SlackWorkspace } from '../../playground/slack/index';
+import { acceptBlock } from '../../views/requestForm';
 import { en } from './words';
 
 /** Opens the form as a person who may have another modal open. */
@@ -22,6 +23,9 @@ export function fieldsShown(person: Person): string[] {
   const blocks = person.view()?.blocks ?? [];
   return blocks.filter(({ type }) => type === 'input').map((block) => String(block['block_id']));
 }
+
+/** Accepts the warnings that the form shows. */
+export const acceptWarnings = (person: Person) => person.fill({ [acceptBlock]: ['on'] });
 
 /** Submits the form. Returns the text of the modal afterwards, or the problems by field. */
 export async function sendForm(

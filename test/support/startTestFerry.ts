@@ -24,9 +24,10 @@ import { type Ferry, startFerry } from '../../src/app';
 import { readConfig, secretsIn } from '../../src/config';
 import { createLog } from '../../src/operations/log';
 import type { Clock } from '../../src/ports/clock';
+import { acceptBlock } from '../../views/requestForm';
 import { type FormEntries, inFormOrder } from './aForm';
 import { manifest } from './manifest';
-import { openForm } from './modal';
+import { acceptWarnings, fieldsShown, openForm } from './modal';
 import { type MovableClock, movableClock } from './movableClock';
 import { migratedPostgresDatabase } from './postgres';
 import { migratedSqliteFile } from './sqlite';
@@ -173,7 +174,12 @@ export async function startTestFerry(
     if (sent.result !== 'updated') throw new Error(`not sent: ${JSON.stringify(sent)}`);
     const answered = () => !slack.render(person.view() ?? fail()).includes(en.sent.sending);
     await slack.until(answered, { what: 'the answer in the modal' });
-    if (slack.render(person.view() ?? fail()).includes(en.form.look)) {
+    for (
+      let warnings = 1;
+      warnings <= 2 && fieldsShown(person).includes(acceptBlock);
+      warnings += 1
+    ) {
+      await acceptWarnings(person);
       await fillForm(slack, person, { 'SrcInfo.Password': entries['SrcInfo.Password'] });
       await person.submit();
       await slack.until(answered, { what: 'the second answer in the modal' });

@@ -10,7 +10,7 @@ import {
   stateValues,
 } from '../../playground/slack/blocks/slots';
 import type { Json, JsonObject } from '../../playground/slack/json';
-import { askedFields, type FormOffer } from '../../src/domain/migration/fields';
+import { askedFields, type FormOffer, usesAdvanced } from '../../src/domain/migration/fields';
 import { locales } from '../../src/i18n/locales';
 import { buildRequestForm, readFormMemory, readRequestForm } from '../../views/requestForm';
 
@@ -25,13 +25,17 @@ const offers: readonly FormOffer[] = [
 const steps = fc.array(fc.tuple(fc.nat(99), fc.nat(99)), { minLength: 1, maxLength: 25 });
 
 /** A value that a person could enter in an element. */
-function entered({ element, type }: Slot, which: number): JsonObject {
+function entered({ block, element, type }: Slot, which: number): JsonObject {
   if (type === 'static_select') {
     const options = optionsOf(element);
     return { type, selected_option: options[which % options.length] ?? null };
   }
+  if (type === 'checkboxes') {
+    return { type, selected_options: which % 3 === 0 ? [] : [...optionsOf(element)] };
+  }
   if (type === 'external_select') {
-    const value = `id-${which}`;
+    const isSecret = block['block_id']?.toString().endsWith('.Source') === true;
+    const value = isSecret ? (which % 2 === 0 ? 'typed' : `env:KEY_${which}`) : `id-${which}`;
     return { type, selected_option: { text: { type: 'plain_text', text: value }, value } };
   }
   if (type === 'datetimepicker') return { type, selected_date_time: 1_900_000_000 + which };
@@ -57,7 +61,8 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
           const slot = slots[field % slots.length];
           if (slot === undefined) throw new Error('a form without fields');
           filled[slotKey(slot.blockId, slot.actionId)] = entered(slot, which);
-          const before = readRequestForm({ values: stateValues(view.blocks, filled) });
+          const state = { values: stateValues(view.blocks, filled) };
+          const before = readRequestForm(state);
           if (slot.block['dispatch_action'] !== true) continue;
 
           // Only Slack knows what is typed while the new view is in transit.
@@ -69,7 +74,9 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
           const metadata: Json | undefined = view['private_metadata'];
           const memory = readFormMemory(String(metadata));
           if (memory === undefined) throw new Error('the form forgot everything');
-          view = overTheWire(reshape({ messages, offer: () => offer }, before, memory));
+          view = overTheWire(
+            reshape({ messages, offer: () => offer }, { blocks: view.blocks, memory, state }),
+          );
           expect(checkView(view, 'modal')).toMatchObject({ kind: 'valid' });
           // An element that disappears takes its value with it.
           const keys = slotsOf(view.blocks).map(({ blockId, actionId }) =>
@@ -80,11 +87,21 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
           const after = readRequestForm({ values: stateValues(view.blocks, filled) });
           const shown = slotsOf(view.blocks).map(({ blockId }) => blockId);
           const asked = askedFields(after, offer);
-          expect(shown).toEqual(asked.map(({ path }) => path));
-          const follows = slot.blockId === 'SrcDatabaseType';
-          for (const { path, input } of asked) {
+          const isOpen = after.Advanced === 'on';
+          const drawn = asked.filter(({ isAdvanced }) => isOpen || !isAdvanced);
+          expect(shown).toEqual(drawn.map(({ path }) => path));
+          // Every value that somebody set is in the form, where they see it.
+          expect(usesAdvanced(before, offer) && !isOpen).toBe(false);
+          const redrawn = readFormMemory(String(view['private_metadata']))?.follows;
+          for (const { path, input, follows, preset } of drawn) {
             const was = late?.blockId === path ? '4711' : before[path];
-            if (was === undefined || (follows && path === 'DstDatabaseType')) continue;
+            if (path === 'Advanced') continue;
+            if (follows && redrawn !== memory.follows) {
+              // It followed, or it is drawn with what it held.
+              expect([before[path], preset]).toContain(after[path]);
+              continue;
+            }
+            if (was === undefined) continue;
             if (input.kind !== 'choice' || input.options.includes(was))
               expect([path, after[path]]).toEqual([path, was]);
           }

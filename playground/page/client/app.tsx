@@ -5,12 +5,13 @@ import { AppHome } from './appHome';
 import { listen, sendControl, sendDeed } from './connection';
 import { Conversation } from './conversation';
 import { Modals } from './modals';
-import { Notices, useNotices } from './notices';
+import { Notices, type NoticeText, useNotices } from './notices';
 import { type Page, PageContext, type Place } from './page';
 import { Sidebar } from './sidebar';
 import { Thread } from './thread';
 import { TopBar } from './topBar';
-import { Tour } from './tour';
+import { Tour, useTour } from './tour';
+import { wordsFor } from './words';
 import { Workshop } from './workshop';
 
 const fromAddress = (): string => new URLSearchParams(location.search).get('as') ?? ALICE;
@@ -20,58 +21,62 @@ export function App() {
   const [sections, setSections] = useState<Sections>();
   const [place, setPlace] = useState<Place>({ kind: 'channel', id: DB_MIGRATIONS });
   const [thread, setThread] = useState<{ channel: string; ts: string }>();
+  const [isFolded, fold] = useState(() => innerWidth < 1200);
   const notices = useNotices();
   const { add } = notices;
 
+  const tour = useTour(sections);
+  const me = sections?.workspace.people.find(({ id }) => id === userId);
+  const words = wordsFor(me?.locale ?? navigator.language);
+
   useEffect(() => listen(userId, setSections), [userId]);
 
-  const become = (next: string): void => {
+  const become = useCallback((next: string): void => {
     history.replaceState(null, '', `?as=${next}`);
     setSections(undefined);
     setThread(undefined);
     setPlace({ kind: 'channel', id: DB_MIGRATIONS });
     setUserId(next);
-  };
+  }, []);
 
   const perform = useCallback(
     async (deed: Deed): Promise<Outcome> => {
       const outcome = await sendDeed(userId, deed);
-      if (outcome.kind === 'failed') add(failure(deed, outcome));
+      if (outcome.kind === 'failed') add(failure(words, deed, outcome));
       return outcome;
     },
-    [userId, add],
+    [userId, add, words],
   );
   const control = useCallback(
     async (what: Control): Promise<void> => {
       const outcome = await sendControl(what);
-      if (outcome.kind === 'failed') add(`That did not work: ${outcome.error}.`);
+      if (outcome.kind === 'failed') {
+        add({ by: 'playground', text: words.pageError(outcome.error) });
+      }
       if (what.control === 'reset') setThread(undefined);
     },
-    [add],
+    [add, words],
   );
 
-  const me = sections?.workspace.people.find(({ id }) => id === userId);
   const page = useMemo<Page | undefined>(() => {
     if (sections === undefined || me === undefined) return undefined;
     const goTo = (next: Place): void => {
       setThread(undefined);
       setPlace(next);
     };
-    return { me, sections, perform, control, openThread: setThread, goTo };
-  }, [sections, me, perform, control]);
+    return { me, sections, perform, control, openThread: setThread, goTo, become, tour };
+  }, [sections, me, perform, control, become, tour.at]);
   const name = sections?.workspace.app.name ?? 'Playground';
   useEffect(() => {
     document.title = me === undefined ? name : `${me.name} – ${name} playground`;
   }, [me, name]);
-  if (page === undefined) return <p class="loading">Starting…</p>;
+  if (page === undefined) return <p class="loading">{words.starting}</p>;
 
   return (
     <PageContext.Provider value={page}>
-      <TopBar become={become} />
-      <div class="columns">
-        <Sidebar place={place}>
-          <Tour become={become} />
-        </Sidebar>
+      <TopBar />
+      <div class="columns" data-folded={isFolded}>
+        <Sidebar place={place}>{page.sections.views.modals.length === 0 ? <Tour /> : null}</Sidebar>
         <main class="talk" data-thread={thread !== undefined}>
           {place.kind === 'home' ? (
             <AppHome key={userId} />
@@ -80,7 +85,7 @@ export function App() {
           )}
           {thread === undefined ? null : <Thread key={thread.ts} root={thread} />}
         </main>
-        <Workshop />
+        <Workshop isFolded={isFolded} fold={fold} />
       </div>
       <Modals />
       <Notices {...notices} />
@@ -88,9 +93,18 @@ export function App() {
   );
 }
 
-function failure(deed: Deed, { error, detail }: Extract<Outcome, { kind: 'failed' }>): string {
-  const more = detail === undefined ? '' : ` ${detail}`;
-  if (deed.do === 'command')
-    return `${deed.text.split(' ')[0]} failed with the error “${error}”.${more}`;
-  return `Slack says: ${error}.${more}`;
+/** Errors that the person's client makes up are the playground's own; all others come from Slack. */
+function failure(
+  words: ReturnType<typeof wordsFor>,
+  deed: Deed,
+  { error, detail }: Extract<Outcome, { kind: 'failed' }>,
+): NoticeText {
+  if (detail !== undefined)
+    return { by: 'playground', text: `${words.pageError(error)} ${detail}` };
+  if (error.startsWith('http_')) return { by: 'playground', text: words.pageError(error) };
+  const text =
+    deed.do === 'command'
+      ? words.commandFailed(deed.text.split(' ')[0] ?? '', error)
+      : words.slackError(error);
+  return { by: 'slack', text };
 }

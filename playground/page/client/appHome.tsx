@@ -3,10 +3,12 @@ import { Blocks } from './blocks';
 import { usePage } from './page';
 import { SurfaceContext } from './surface';
 import { viewSurface } from './viewSurface';
+import { useWords } from './words';
 
 /** The app's Home tab, as the app published it for this person. */
 export function AppHome() {
   const { sections, perform } = usePage();
+  const words = useWords();
   const { home } = sections.views;
   const { name } = sections.workspace.app;
   const surface = useMemo(
@@ -14,12 +16,12 @@ export function AppHome() {
     [home, perform],
   );
   return (
-    <section class="conversation" aria-label={`${name}, Home`}>
-      <h2 class="head">{name} – Home</h2>
+    <section class="conversation" aria-label={words.home(name)}>
+      <h2 class="head">{words.home(name)}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
-      <section class="messages home" tabIndex={0} aria-label="Home tab">
+      <section class="messages home" tabIndex={0} aria-label={words.homeTab}>
         {home === undefined ? (
-          <p class="empty">{name} has not published this tab yet.</p>
+          <p class="empty">{words.notPublished(name)}</p>
         ) : (
           <SurfaceContext.Provider value={surface}>
             <Blocks blocks={home.blocks} />

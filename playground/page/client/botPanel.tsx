@@ -1,4 +1,5 @@
 import { usePage } from './page';
+import { useWords } from './words';
 
 interface Line {
   readonly level: string;
@@ -6,10 +7,7 @@ interface Line {
   readonly more: string;
 }
 
-const POLICIES = [
-  ['usual', 'The second approver is an SRE'],
-  ['onCall', 'The second approver is on call'],
-] as const;
+const POLICIES = ['usual', 'onCall'] as const;
 
 const LEVELS: Readonly<Record<number, string>> = {
   20: 'debug',
@@ -22,52 +20,46 @@ const KNOWN = new Set(['level', 'time', 'pid', 'hostname', 'msg']);
 
 export function BotPanel() {
   const { sections, control } = usePage();
+  const words = useWords().bot;
   const { bot, connections, log, policy } = sections.machine;
   return (
     <>
       <div class="mishaps">
-        <p>
-          A process of its own, started from the same build as in production. {connections}{' '}
-          connection
-          {connections === 1 ? '' : 's'} to Slack.
-        </p>
+        <p>{words.process(connections)}</p>
         <div class="stack">
           <button
             type="button"
             disabled={bot === 'stopped'}
             onClick={() => void control({ control: 'kill' })}
           >
-            Kill it now
+            {words.kill}
           </button>
           <button
             type="button"
             disabled={bot !== 'stopped'}
             onClick={() => void control({ control: 'start' })}
           >
-            Start it again
+            {words.start}
           </button>
         </div>
       </div>
-      <h3>Policy</h3>
+      <h3>{words.policy}</h3>
       <div class="mishaps">
-        <p>
-          Production needs a DBA and a second approver. Change who that is while a request waits:
-          approvals that the new policy would not accept no longer count.
-        </p>
+        <p>{words.policyNote}</p>
         <div class="stack">
-          {POLICIES.map(([name, label]) => (
+          {POLICIES.map((name) => (
             <button
               type="button"
               key={name}
               aria-pressed={policy === name}
               onClick={() => void control({ control: 'setPolicy', policy: name })}
             >
-              {label}
+              {words[name]}
             </button>
           ))}
         </div>
       </div>
-      <h3>What it logs</h3>
+      <h3>{words.log}</h3>
       <div class="log">
         {log.map(readLine).map(({ level, text, more }, index) => (
           <p key={index} data-level={level}>

@@ -3,6 +3,7 @@ import type { CloudCall, CloudFault, Job } from '../wire';
 import { usePage } from './page';
 import { Parameters } from './parameters';
 import { timeIn } from './time';
+import { useWords } from './words';
 
 const CODES = [
   'InternalError.DuplicateJob',
@@ -18,28 +19,29 @@ const CODES = [
 
 const ACTIONS = ['CreateMigrateJob', 'DescribeMigrateJobs', 'DescribeMigrateDBInstances'];
 
-const MISHAPS: readonly (readonly [label: string, fault: CloudFault])[] = [
-  ['Lose the answer before a job is created', { kind: 'reset', when: 'before' }],
-  ['Lose the answer after the job is created', { kind: 'reset', when: 'after' }],
-  ['Say nothing at all, nothing created', { kind: 'noAnswer', when: 'before' }],
-  ['Answer HTTP 502, job created', { kind: 'status', status: 502, when: 'after' }],
-  ['Take eight seconds', { kind: 'slow', ms: 8_000 }],
-  ['Redirect to another place', { kind: 'redirect' }],
-];
+const MISHAPS = [
+  ['resetBefore', { kind: 'reset', when: 'before' }],
+  ['resetAfter', { kind: 'reset', when: 'after' }],
+  ['noAnswer', { kind: 'noAnswer', when: 'before' }],
+  ['status', { kind: 'status', status: 502, when: 'after' }],
+  ['slow', { kind: 'slow', ms: 8_000 }],
+  ['redirect', { kind: 'redirect' }],
+] as const satisfies readonly (readonly [string, CloudFault])[];
 
 export function CloudPanel() {
   const { sections } = usePage();
+  const words = useWords().cloud;
   const { jobs, calls } = sections.cloud;
   return (
     <>
       <Mishaps />
-      <h3>DTS jobs</h3>
-      {jobs.length === 0 ? <p class="empty">No job yet.</p> : null}
+      <h3>{words.jobs}</h3>
+      {jobs.length === 0 ? <p class="empty">{words.noJobs}</p> : null}
       {jobs.map((job) => (
         <JobItem key={job.id} job={job} />
       ))}
-      <h3>Calls</h3>
-      {calls.length === 0 ? <p class="empty">No call yet.</p> : null}
+      <h3>{words.calls}</h3>
+      {calls.length === 0 ? <p class="empty">{words.noCalls}</p> : null}
       {calls.map((call) => (
         <CallItem key={call.index} call={call} />
       ))}
@@ -49,6 +51,7 @@ export function CloudPanel() {
 
 function Mishaps() {
   const { control } = usePage();
+  const words = useWords().cloud;
   const [action, setAction] = useState('CreateMigrateJob');
   const [code, setCode] = useState(CODES[0] ?? '');
   const plan = (fault: CloudFault): void =>
@@ -56,7 +59,7 @@ function Mishaps() {
   return (
     <div class="mishaps">
       <label>
-        The next call of
+        {words.nextCall}
         <select value={action} onChange={(event) => setAction(event.currentTarget.value)}>
           {ACTIONS.map((each) => (
             <option key={each}>{each}</option>
@@ -70,7 +73,7 @@ function Mishaps() {
         }}
       >
         <label>
-          is answered with
+          {words.answeredWith}
           <input
             type="text"
             list="codes"
@@ -84,14 +87,14 @@ function Mishaps() {
             <option key={each} value={each} />
           ))}
         </datalist>
-        <button type="submit">Plan it</button>
+        <button type="submit">{words.plan}</button>
       </form>
       <details>
-        <summary>Or something happens on the way</summary>
+        <summary>{words.mishaps}</summary>
         <div class="stack">
-          {MISHAPS.map(([label, fault]) => (
-            <button key={label} type="button" onClick={() => plan(fault)}>
-              {label}
+          {MISHAPS.map(([name, fault]) => (
+            <button key={name} type="button" onClick={() => plan(fault)}>
+              {words[name]}
             </button>
           ))}
           {(['before', 'after'] as const).map((when) => (
@@ -100,8 +103,7 @@ function Mishaps() {
               type="button"
               onClick={() => void control({ control: 'killInLaunch', when })}
             >
-              Kill the bot during CreateMigrateJob,{' '}
-              {when === 'before' ? 'nothing created' : 'job created'}
+              {when === 'before' ? words.killBefore : words.killAfter}
             </button>
           ))}
         </div>
@@ -126,13 +128,10 @@ function JobItem({ job }: { readonly job: Job }) {
 
 function CallItem({ call }: { readonly call: CloudCall }) {
   const { me } = usePage();
+  const words = useWords().cloud;
   const { action, region, verdict, isSigned, exchange, jobId, at, body } = call;
   const signature =
-    isSigned === undefined
-      ? 'signature not looked at'
-      : isSigned
-        ? 'signature right'
-        : 'signature wrong';
+    isSigned === undefined ? words.unsigned : isSigned ? words.signed : words.badlySigned;
   return (
     <details class="item" data-well={verdict === 'accepted'}>
       <summary>

@@ -1,23 +1,25 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Option } from '../wire';
+import type { ShownOption } from '../wire';
 import type { About } from './about';
+import { useWords } from './words';
 
 type Search =
-  | { readonly by: 'page'; readonly options: readonly Option[] }
-  | { readonly by: 'app'; readonly find: (query: string) => Promise<readonly Option[]> };
+  | { readonly by: 'page'; readonly options: readonly ShownOption[] }
+  | { readonly by: 'app'; readonly find: (query: string) => Promise<readonly ShownOption[]> };
 
 interface ComboboxProps {
   readonly about: About;
   readonly placeholder: string;
-  readonly selected: readonly Option[];
+  readonly selected: readonly ShownOption[];
   readonly isMany: boolean;
   readonly search: Search;
-  readonly choose: (options: readonly Option[]) => void;
+  readonly choose: (options: readonly ShownOption[]) => void;
 }
 
 /** A list that can be searched; what is chosen stands in the field while it is closed. */
 export function Combobox(props: ComboboxProps) {
   const { about, placeholder, selected, isMany, search, choose } = props;
+  const words = useWords();
   const [query, setQuery] = useState<string>();
   const [at, setAt] = useState(0);
   const [found, isSearching] = useFound(search, query);
@@ -35,7 +37,7 @@ export function Combobox(props: ComboboxProps) {
     setAt(0);
     setQuery('');
   };
-  const take = (option: Option | undefined): void => {
+  const take = (option: ShownOption | undefined): void => {
     setQuery(undefined);
     if (option === undefined) return;
     if (!isMany) choose([option]);
@@ -65,7 +67,7 @@ export function Combobox(props: ComboboxProps) {
               {option.text}
               <button
                 type="button"
-                aria-label={`Remove ${option.text}`}
+                aria-label={words.remove(option.text)}
                 onClick={() => choose(selected.filter(({ value }) => value !== option.value))}
               >
                 ✕
@@ -100,7 +102,7 @@ export function Combobox(props: ComboboxProps) {
         <button
           type="button"
           class="clear"
-          aria-label={`Empty ${about.label}`}
+          aria-label={words.clear(about.label)}
           onClick={() => choose([])}
         >
           ✕
@@ -114,7 +116,12 @@ export function Combobox(props: ComboboxProps) {
         hidden={!isOpen}
         ref={list}
       >
-        {found.map((option, index) => (
+        {found.map((option, index) => [
+          option.group === undefined || option.group === found[index - 1]?.group ? null : (
+            <p class="group" key={`group ${option.group}`} role="presentation">
+              {option.group}
+            </p>
+          ),
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field that has the focus hears the keys
           <div
             key={option.value}
@@ -127,11 +134,12 @@ export function Combobox(props: ComboboxProps) {
             onClick={() => take(option)}
           >
             {option.text}
-          </div>
-        ))}
+            {option.description === undefined ? null : <small>{option.description}</small>}
+          </div>,
+        ])}
         {found.length > 0 ? null : (
           <div role="option" tabIndex={-1} aria-selected="false" aria-disabled="true">
-            {isSearching ? 'Searching…' : 'Nothing found'}
+            {isSearching ? words.searching : words.nothingFound}
           </div>
         )}
       </div>
@@ -145,8 +153,8 @@ const PAUSE_MS = 150;
 function useFound(
   search: Search,
   query: string | undefined,
-): readonly [found: readonly Option[], isSearching: boolean] {
-  const [offered, setOffered] = useState<{ query: string; options: readonly Option[] }>();
+): readonly [found: readonly ShownOption[], isSearching: boolean] {
+  const [offered, setOffered] = useState<{ query: string; options: readonly ShownOption[] }>();
   const isAsked = search.by === 'app' && query !== undefined;
   useEffect(() => {
     if (search.by !== 'app' || query === undefined) return undefined;

@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from './page';
+import { useWords } from './words';
 
 /** Where messages and slash commands are typed. */
 export function Composer({
@@ -12,6 +13,13 @@ export function Composer({
   readonly label: string;
 }) {
   const { sections, perform } = usePage();
+  const words = useWords();
+  const field = useRef<HTMLInputElement>(null);
+  const isForm = sections.views.modals.length > 0;
+  // As in Slack, people can type at once.
+  useEffect(() => {
+    if (threadTs === undefined && !isForm) field.current?.focus();
+  }, [threadTs, isForm]);
   const { commands } = sections.workspace;
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
@@ -61,7 +69,7 @@ export function Composer({
         send();
       }}
     >
-      <div class="commands" id={listId} role="listbox" aria-label="Commands" hidden={!isOpen}>
+      <div class="commands" id={listId} role="listbox" aria-label={words.commands} hidden={!isOpen}>
         {fitting.map(({ command, description, usage }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field that has the focus hears the keys
           <div
@@ -80,6 +88,7 @@ export function Composer({
       </div>
       {threadTs === undefined ? <Shortcuts /> : null}
       <input
+        ref={field}
         type="text"
         role="combobox"
         autocomplete="off"
@@ -88,7 +97,7 @@ export function Composer({
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={isOpen ? `${listId}-${at}` : undefined}
-        placeholder={threadTs === undefined ? `${label}, or / for commands` : label}
+        placeholder={threadTs === undefined ? words.orCommands(label) : label}
         value={text}
         onInput={(event) => {
           setAt(0);
@@ -97,7 +106,7 @@ export function Composer({
         }}
         onKeyDown={onKeyDown}
       />
-      <button type="submit" class="kit-button" data-style="primary" aria-label="Send">
+      <button type="submit" class="kit-button" data-style="primary" aria-label={words.send}>
         ➤
       </button>
     </form>
@@ -106,9 +115,10 @@ export function Composer({
 
 function Shortcuts() {
   const { sections, perform } = usePage();
+  const words = useWords();
   return (
     <details class="menu up">
-      <summary aria-label="Shortcuts">⚡</summary>
+      <summary aria-label={words.shortcuts}>⚡</summary>
       <ul>
         {sections.workspace.shortcuts.map(({ name, callbackId, description }) => (
           <li key={callbackId}>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { innerTextAt, type JsonObject, objectAt, textAt } from '../../slack/json';
 import { Text } from './text';
+import { useWords } from './words';
 
 /** What an element asks before it acts. */
 export function ConfirmDialog({
@@ -10,9 +11,10 @@ export function ConfirmDialog({
   readonly confirm: JsonObject;
   readonly answered: (isConfirmed: boolean) => void;
 }) {
+  const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  const title = innerTextAt(confirm, 'title') ?? 'Are you sure?';
+  const title = innerTextAt(confirm, 'title') ?? words.sure;
   return (
     <dialog
       class="modal confirm"
@@ -29,7 +31,7 @@ export function ConfirmDialog({
       </div>
       <footer>
         <button type="button" onClick={() => answered(false)}>
-          {innerTextAt(confirm, 'deny') ?? 'Cancel'}
+          {innerTextAt(confirm, 'deny') ?? words.cancel}
         </button>
         <button
           type="button"
@@ -37,7 +39,7 @@ export function ConfirmDialog({
           data-style={textAt(confirm, 'style') ?? 'primary'}
           onClick={() => answered(true)}
         >
-          {innerTextAt(confirm, 'confirm') ?? 'Yes'}
+          {innerTextAt(confirm, 'confirm') ?? words.yes}
         </button>
       </footer>
     </dialog>

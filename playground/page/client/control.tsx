@@ -1,6 +1,6 @@
 import { heldBy, optionsOf, type Slot, slotValue } from '../../slack/blocks/slots';
 import { innerTextAt, type JsonObject, objectAt, objectsAt, textAt } from '../../slack/json';
-import type { Entry, Option } from '../wire';
+import type { Entry, ShownOption } from '../wire';
 import type { About, ChosenProps } from './about';
 import { Combobox } from './combobox';
 import { DateField } from './dateField';
@@ -8,6 +8,7 @@ import { FileField } from './fileField';
 import { usePage } from './page';
 import { useSurface } from './surface';
 import { Text } from './text';
+import { useWords } from './words';
 
 interface ControlProps {
   readonly slot: Slot;
@@ -93,6 +94,7 @@ function Choices({ slot, about, value, enter }: ChosenProps) {
 function Select({ slot, about, value, enter }: ChosenProps) {
   const { form } = useSurface();
   const named = useNamed();
+  const words = useWords();
   const { type, element } = slot;
   const { field, many } = heldBy(type);
   const held = value[field];
@@ -104,7 +106,7 @@ function Select({ slot, about, value, enter }: ChosenProps) {
   return (
     <Combobox
       about={about}
-      placeholder={innerTextAt(element, 'placeholder') ?? 'Choose'}
+      placeholder={innerTextAt(element, 'placeholder') ?? words.choose}
       selected={selected}
       isMany={many}
       search={
@@ -113,17 +115,27 @@ function Select({ slot, about, value, enter }: ChosenProps) {
           : { by: 'page', options: listed }
       }
       choose={(options) => {
-        const entries = options.map((option) => (isExternal ? option : option.value));
+        const entries = options.map(({ text, value: own }) =>
+          isExternal ? { text, value: own } : own,
+        );
         enter(many ? entries : (entries[0] ?? null));
       }}
     />
   );
 }
 
-function asOption(item: unknown, named: (type: string) => readonly Option[] | undefined): Option {
+function asOption(
+  item: unknown,
+  named: (type: string) => readonly ShownOption[] | undefined,
+): ShownOption {
   if (typeof item === 'object' && item !== null) {
     const option = item as JsonObject;
-    return { text: innerTextAt(option, 'text') ?? '', value: textAt(option, 'value') ?? '' };
+    const description = innerTextAt(option, 'description');
+    return {
+      text: innerTextAt(option, 'text') ?? '',
+      value: textAt(option, 'value') ?? '',
+      ...(description === undefined ? {} : { description }),
+    };
   }
   const value = String(item);
   const known = [...(named('users_select') ?? []), ...(named('channels_select') ?? [])];
@@ -131,7 +143,7 @@ function asOption(item: unknown, named: (type: string) => readonly Option[] | un
 }
 
 /** What selects of people and of channels offer; undefined for others. */
-function useNamed(): (type: string) => readonly Option[] | undefined {
+function useNamed(): (type: string) => readonly ShownOption[] | undefined {
   const { people, channels } = usePage().sections.workspace;
   return (type) => {
     if (/users_select$/.test(type))

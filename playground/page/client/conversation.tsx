@@ -2,11 +2,13 @@ import { Composer } from './composer';
 import { MessageItem } from './messageItem';
 import { MessageList } from './messageList';
 import { channelTitle, personName, usePage } from './page';
+import { useWords } from './words';
 
 export function Conversation({ channelId }: { readonly channelId: string }) {
   const { me, sections, openThread } = usePage();
+  const words = useWords();
   const channel = sections.workspace.channels.find(({ id }) => id === channelId);
-  if (channel === undefined) return <p class="empty">You do not see this channel.</p>;
+  if (channel === undefined) return <p class="empty">{words.unseenChannel}</p>;
   const here = sections.messages.filter(({ channel: each }) => each === channelId);
   const shown = here.filter(
     ({ threadTs, isForOne, ts }) => threadTs === undefined || threadTs === ts || isForOne,
@@ -18,7 +20,8 @@ export function Conversation({ channelId }: { readonly channelId: string }) {
   return (
     <section class="conversation" aria-label={title}>
       <h2 class="head">{title}</h2>
-      <MessageList messages={shown} label={`Messages in ${title}`}>
+      <LanguageNote />
+      <MessageList messages={shown} label={words.messagesIn(title)}>
         {(message) => {
           const replies = here.filter(
             ({ threadTs, ts, isForOne }) => threadTs === message.ts && ts !== threadTs && !isForOne,
@@ -32,8 +35,8 @@ export function Conversation({ channelId }: { readonly channelId: string }) {
                   class="replies"
                   onClick={() => openThread({ channel: channelId, ts: message.ts })}
                 >
-                  {replies.length === 1 ? '1 reply' : `${replies.length} replies`}
-                  <small>last by {personName(sections, last.user)}</small>
+                  {words.replies(replies.length)}
+                  <small>{words.lastBy(personName(sections, last.user))}</small>
                 </button>
               )}
             </MessageItem>
@@ -41,10 +44,18 @@ export function Conversation({ channelId }: { readonly channelId: string }) {
         }}
       </MessageList>
       {channel.isMember ? (
-        <Composer channelId={channelId} label={`Message to ${title}`} />
+        <Composer channelId={channelId} label={words.messageTo(title)} />
       ) : (
-        <p class="empty">{me.name} is not in this channel.</p>
+        <p class="empty">{words.notInChannel(me.name)}</p>
       )}
     </section>
   );
+}
+
+/** People who read Chinese see which language applies where. */
+function LanguageNote() {
+  const { channelLocale } = usePage().sections.workspace;
+  const { languageNote } = useWords();
+  if (languageNote === undefined) return null;
+  return <p class="language">{languageNote(channelLocale === 'zh-CN' ? '中文' : '英文')}</p>;
 }

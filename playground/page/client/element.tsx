@@ -7,6 +7,7 @@ import { Control } from './control';
 import { usePage } from './page';
 import { useSurface } from './surface';
 import { Text } from './text';
+import { useWords } from './words';
 
 /** An element that acts as soon as it is used: in actions blocks and beside sections. */
 export function Element({ slot }: { readonly slot: Slot }) {
@@ -80,9 +81,10 @@ function Overflow({
   readonly use: (choice: Entry) => void;
 }) {
   const { sections } = usePage();
+  const words = useWords();
   return (
     <details class="menu overflow">
-      <summary aria-label={`More of ${sections.workspace.app.name}`}>…</summary>
+      <summary aria-label={words.moreOf(sections.workspace.app.name)}>…</summary>
       <ul>
         {optionsOf(element).map((option) => {
           const value = textAt(option, 'value') ?? '';

@@ -2,10 +2,12 @@ import { useState } from 'preact/hooks';
 import { listAt, numberAt, objectsAt, textAt } from '../../slack/json';
 import type { ChosenProps } from './about';
 import { useSurface } from './surface';
+import { useWords } from './words';
 
 /** Files that are uploaded as soon as they are chosen. */
 export function FileField({ slot, about, value, enter }: ChosenProps) {
   const { form } = useSurface();
+  const words = useWords();
   const [isBusy, setIsBusy] = useState(false);
   const files = objectsAt(value, 'files');
   const ids = files.map((file) => textAt(file, 'id') ?? '');
@@ -40,7 +42,7 @@ export function FileField({ slot, about, value, enter }: ChosenProps) {
             {name}
             <button
               type="button"
-              aria-label={`Remove ${name}`}
+              aria-label={words.remove(name)}
               onClick={() => enter(ids.filter((id) => id !== textAt(file, 'id')))}
             >
               ✕

@@ -4,12 +4,14 @@ import { Control } from './control';
 import { useSurface } from './surface';
 import { Text } from './text';
 import { TextField } from './textField';
+import { useWords } from './words';
 
 const TYPED = /^(plain_text|number|email_text|url_text|rich_text)_input$/;
 
 /** An input of a form with its label, its hint and what is wrong with it. */
 export function InputBlock({ block }: { readonly block: JsonObject }) {
   const { name, errors, form } = useSurface();
+  const words = useWords();
   const [slot] = slotsOf([block]);
   if (slot === undefined || form === undefined) return null;
   const id = `${name}-${slot.blockId}-${slot.actionId}`;
@@ -34,7 +36,7 @@ export function InputBlock({ block }: { readonly block: JsonObject }) {
     <div class="input" data-block={slot.blockId} data-wrong={error !== undefined}>
       <Label class="label" id={`${id}-label`} {...(isGroup ? {} : { for: id })}>
         {label}
-        {about.isRequired ? null : <span class="optional"> (optional)</span>}
+        {about.isRequired ? null : <span class="optional">{words.optional}</span>}
       </Label>
       {TYPED.test(slot.type) ? (
         <TextField slot={slot} about={about} />

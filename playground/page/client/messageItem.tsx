@@ -8,6 +8,7 @@ import { Mrkdwn } from './mrkdwn';
 import { personName, usePage } from './page';
 import { type Surface, SurfaceContext } from './surface';
 import { timeIn } from './time';
+import { useWords } from './words';
 
 export function MessageItem({
   message,
@@ -17,24 +18,24 @@ export function MessageItem({
   readonly children?: ComponentChildren;
 }) {
   const { me, sections } = usePage();
+  const words = useWords();
   const surface = useMessageSurface(message);
   const isApp = message.user === sections.workspace.app.id;
   const name = personName(sections, message.user);
   return (
     <article
       class="message"
-      data-ping={message.pingsMe}
       data-for-one={message.isForOne}
       aria-label={`${name}, ${timeIn(me, Number(message.ts))}`}
     >
       <Avatar name={name} isApp={isApp} />
       <div class="body">
-        {message.isForOne ? <p class="only">Only visible to you</p> : null}
+        {message.isForOne ? <p class="only">{words.onlyYou}</p> : null}
         <p class="by">
           <strong>{name}</strong>
           {isApp ? <span class="tag">APP</span> : null}
           <time>{timeIn(me, Number(message.ts))}</time>
-          {message.isEdited ? <small>(edited)</small> : null}
+          {message.isEdited ? <small>{words.edited}</small> : null}
         </p>
         <SurfaceContext.Provider value={surface}>
           {message.blocks.length > 0 ? (

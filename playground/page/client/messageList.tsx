@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Message } from '../wire';
 import { usePage } from './page';
 import { dayIn } from './time';
+import { useWords } from './words';
 
 export function MessageList({
   messages,
@@ -15,6 +16,7 @@ export function MessageList({
   readonly children: (message: Message) => ComponentChildren;
 }) {
   const { me } = usePage();
+  const words = useWords();
   const list = useRef<HTMLDivElement>(null);
   const newest = messages.at(-1)?.ts;
   useLayoutEffect(() => {
@@ -25,7 +27,7 @@ export function MessageList({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
     <div class="messages" role="log" aria-label={label} tabIndex={0} ref={list}>
-      {messages.length === 0 ? <p class="empty">Nothing here yet.</p> : null}
+      {messages.length === 0 ? <p class="empty">{words.empty}</p> : null}
       {messages.map((message, index) => (
         <Fragment key={message.ts}>
           {day(message) === day(messages[index - 1]) ? null : <p class="day">{day(message)}</p>}

@@ -6,7 +6,9 @@ import { Blocks } from './blocks';
 import { usePage } from './page';
 import { SurfaceContext } from './surface';
 import { Text } from './text';
+import { Tour } from './tour';
 import { viewSurface } from './viewSurface';
+import { useWords } from './words';
 
 /** The modal in front; those below it wait. */
 export function Modals() {
@@ -17,6 +19,7 @@ export function Modals() {
 
 function Modal({ view, depth }: { readonly view: View; readonly depth: number }) {
   const { sections, perform } = usePage();
+  const words = useWords();
   const { app } = sections.workspace;
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
@@ -89,24 +92,25 @@ function Modal({ view, depth }: { readonly view: View; readonly depth: number })
           <h2>
             <small>{app.name}</small> <Text of={objectAt(view.content, 'title')} />
           </h2>
-          {depth > 1 ? <span class="depth">{depth} windows, one over another</span> : null}
-          <button type="button" class="plain" aria-label="Close" onClick={dismiss}>
+          {depth > 1 ? <span class="depth">{words.depth(depth)}</span> : null}
+          <button type="button" class="plain" aria-label={words.close} onClick={dismiss}>
             ✕
           </button>
         </header>
         {trouble === undefined ? null : (
           <p class="trouble" role="alert">
-            We had some trouble connecting. Try again? <code>{trouble}</code>
+            {words.trouble} <code>{trouble}</code>
           </p>
         )}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
-        <section class="modal-body" tabIndex={0} aria-label="Fields">
+        <section class="modal-body" tabIndex={0} aria-label={words.fields}>
           <SurfaceContext.Provider value={surface}>
             <Blocks blocks={blocks} />
           </SurfaceContext.Provider>
         </section>
         <Buttons content={view.content} isBusy={isBusy} dismiss={dismiss} depth={depth} />
       </form>
+      <Tour />
     </dialog>
   );
 }
@@ -122,7 +126,8 @@ function Buttons({
   readonly dismiss: () => void;
   readonly depth: number;
 }) {
-  const close = innerTextAt(content, 'close') ?? (depth > 1 ? 'Back' : 'Cancel');
+  const words = useWords();
+  const close = innerTextAt(content, 'close') ?? (depth > 1 ? words.back : words.cancel);
   const send = objectAt(content, 'submit');
   return (
     <footer>

@@ -2,6 +2,12 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Control, Deed, Outcome, Person, Sections } from '../wire';
 
+export interface TourProgress {
+  /** The step, from 0; past the last one there is no tour. */
+  readonly at: number;
+  go(next: number): void;
+}
+
 /** What every part of the page can reach. */
 export interface Page {
   readonly me: Person;
@@ -11,6 +17,8 @@ export interface Page {
   control(control: Control): Promise<void>;
   openThread(ref: { readonly channel: string; readonly ts: string } | undefined): void;
   goTo(place: Place): void;
+  become(userId: string): void;
+  readonly tour: TourProgress;
 }
 
 export type Place = { readonly kind: 'channel'; readonly id: string } | { readonly kind: 'home' };

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { channelTitle, type Place, usePage } from './page';
+import { useWords } from './words';
 
 /** Channels and the app, with what is new in them. */
 export function Sidebar({
@@ -11,6 +12,7 @@ export function Sidebar({
   readonly children?: ComponentChildren;
 }) {
   const { me, sections, goTo, perform } = usePage();
+  const words = useWords();
   const { channels, app, team } = sections.workspace;
   const unread = useUnread(place);
   const direct = channels.find(({ kind, name }) => kind === 'direct' && name === me.id);
@@ -27,38 +29,42 @@ export function Sidebar({
         {count > 0 ? (
           <span class="badge">
             {count}
-            <span class="visually-hidden"> new</span>
+            <span class="visually-hidden"> {words.newOnes}</span>
           </span>
         ) : null}
       </button>
     </li>
   );
   return (
-    <nav class="side" aria-label="Channels">
-      <p class="team">{team}</p>
-      <h2>Channels</h2>
-      <ul>
-        {channels.map(({ id, name, kind }) =>
-          kind === 'direct' ? null : row(id, channelTitle(name, kind), unread(id)),
-        )}
-      </ul>
-      <h2>Apps</h2>
-      <ul>
-        <li>
-          <button
-            type="button"
-            class="channel"
-            aria-current={place.kind === 'home' ? 'page' : undefined}
-            onClick={() => {
-              goTo({ kind: 'home' });
-              void perform({ do: 'openHome' });
-            }}
-          >
-            {app.name} – Home
-          </button>
-        </li>
-        {direct === undefined ? null : row(direct.id, `${app.name} – Messages`, unread(direct.id))}
-      </ul>
+    <nav class="side" aria-label={words.channels}>
+      <div class="places">
+        <p class="team">{team}</p>
+        <h2>{words.channels}</h2>
+        <ul>
+          {channels.map(({ id, name, kind }) =>
+            kind === 'direct' ? null : row(id, channelTitle(name, kind), unread(id)),
+          )}
+        </ul>
+        <h2>{words.apps}</h2>
+        <ul>
+          <li>
+            <button
+              type="button"
+              class="channel"
+              aria-current={place.kind === 'home' ? 'page' : undefined}
+              onClick={() => {
+                goTo({ kind: 'home' });
+                void perform({ do: 'openHome' });
+              }}
+            >
+              {words.home(app.name)}
+            </button>
+          </li>
+          {direct === undefined
+            ? null
+            : row(direct.id, words.messagesOf(app.name), unread(direct.id))}
+        </ul>
+      </div>
       {children}
     </nav>
   );

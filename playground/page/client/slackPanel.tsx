@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { SlackFault } from '../wire';
 import { usePage } from './page';
 import { timeIn } from './time';
+import { useWords } from './words';
 
 const METHODS = [
   'chat.postMessage',
@@ -12,23 +13,24 @@ const METHODS = [
   'users.info',
 ];
 
-const MISHAPS: readonly (readonly [label: string, fault: SlackFault])[] = [
-  ['is answered with 429, retry after 3 s', { kind: 'rateLimited', retryAfterSeconds: 3 }],
-  ['is answered with HTTP 500', { kind: 'status', status: 500 }],
-  ['takes effect, and its answer is lost', { kind: 'reset', after: true }],
-  ['is cut off', { kind: 'reset', after: false }],
-  ['is refused with internal_error', { kind: 'error', error: 'internal_error' }],
-];
+const MISHAPS = [
+  ['rateLimited', { kind: 'rateLimited', retryAfterSeconds: 3 }],
+  ['status', { kind: 'status', status: 500 }],
+  ['lost', { kind: 'reset', after: true }],
+  ['cut', { kind: 'reset', after: false }],
+  ['error', { kind: 'error', error: 'internal_error' }],
+] as const satisfies readonly (readonly [string, SlackFault])[];
 
 export function SlackPanel() {
   const { me, sections, control } = usePage();
+  const words = useWords().slack;
   const [method, setMethod] = useState('chat.postMessage');
   const { mistakes } = sections.machine;
   return (
     <>
       <div class="mishaps">
         <label>
-          The next call of
+          {words.nextCall}
           <select value={method} onChange={(event) => setMethod(event.currentTarget.value)}>
             {METHODS.map((each) => (
               <option key={each}>{each}</option>
@@ -36,47 +38,47 @@ export function SlackPanel() {
           </select>
         </label>
         <div class="stack">
-          {MISHAPS.map(([label, fault]) => (
+          {MISHAPS.map(([name, fault]) => (
             <button
-              key={label}
+              key={name}
               type="button"
               onClick={() => void control({ control: 'breakSlack', method, fault, times: 1 })}
             >
-              {label}
+              {words[name]}
             </button>
           ))}
         </div>
-        <h3>The connection</h3>
+        <h3>{words.connection}</h3>
         <div class="stack">
           <button
             type="button"
             onClick={() => void control({ control: 'disconnect', how: 'politely' })}
           >
-            Ask the app to connect anew
+            {words.politely}
           </button>
           <button
             type="button"
             onClick={() => void control({ control: 'disconnect', how: 'suddenly' })}
           >
-            Cut the connection
+            {words.suddenly}
           </button>
           <button type="button" onClick={() => void control({ control: 'redeliver', copies: 2 })}>
-            Deliver the next action three times
+            {words.redeliver}
           </button>
         </div>
       </div>
-      <h3>Mistakes of the app</h3>
-      {mistakes.length === 0 ? <p class="empty">None.</p> : null}
+      <h3>{words.mistakes}</h3>
+      {mistakes.length === 0 ? <p class="empty">{words.none}</p> : null}
       {mistakes.map(({ where, error, detail }, index) => (
         <p class="item" key={index}>
           {where}: <code>{error}</code> {detail}
         </p>
       ))}
-      <h3>Calls and deliveries</h3>
+      <h3>{words.calls}</h3>
       {sections.slackSide.map(({ index, at, name, direction, result, isWell }) => (
         <p class="item line" data-well={isWell} key={`${direction}${index}`}>
           <small>{timeIn(me, at / 1_000)}</small>
-          <span>{direction === 'toApp' ? '→ app' : 'app →'}</span>
+          <span>{words[direction]}</span>
           <code>{name}</code>
           <span class="pill">{result}</span>
         </p>

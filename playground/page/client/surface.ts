@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { StateValues } from '../../slack/workspace/view';
-import type { Entry, Option, Outcome } from '../wire';
+import type { Entry, Outcome, ShownOption } from '../wire';
 
 /** Where blocks stand, and what can be done there. */
 export interface Surface {
@@ -23,7 +23,7 @@ export interface Form {
   type(key: string, text: string): void;
   /** Enters a value; what was typed so far goes before it, as the app is told of both. */
   enter(key: string, entry: Entry): Promise<Outcome>;
-  suggest(key: string, query: string): Promise<readonly Option[]>;
+  suggest(key: string, query: string): Promise<readonly ShownOption[]>;
   upload(file: File): Promise<string | undefined>;
 }
 

@@ -3,6 +3,7 @@ import { Composer } from './composer';
 import { MessageItem } from './messageItem';
 import { MessageList } from './messageList';
 import { usePage } from './page';
+import { useWords } from './words';
 
 export function Thread({
   root,
@@ -10,6 +11,7 @@ export function Thread({
   readonly root: { readonly channel: string; readonly ts: string };
 }) {
   const { sections, openThread } = usePage();
+  const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { channel, ts } = root;
@@ -18,24 +20,24 @@ export function Thread({
   );
   const isMember = sections.workspace.channels.find(({ id }) => id === channel)?.isMember === true;
   return (
-    <section class="thread" aria-label="Thread">
+    <section class="thread" aria-label={words.thread}>
       <div class="head">
         <h2 tabIndex={-1} ref={heading}>
-          Thread
+          {words.thread}
         </h2>
         <button
           type="button"
           class="plain"
-          aria-label="Close the thread"
+          aria-label={words.closeThread}
           onClick={() => openThread(undefined)}
         >
           ✕
         </button>
       </div>
-      <MessageList messages={shown} label="Messages in the thread">
+      <MessageList messages={shown} label={words.messagesInThread}>
         {(message) => <MessageItem message={message} />}
       </MessageList>
-      {isMember ? <Composer channelId={channel} threadTs={ts} label="Reply in the thread" /> : null}
+      {isMember ? <Composer channelId={channel} threadTs={ts} label={words.replyInThread} /> : null}
     </section>
   );
 }

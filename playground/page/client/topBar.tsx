@@ -1,17 +1,15 @@
 import { useState } from 'preact/hooks';
 import { Clock } from './clock';
+import { ConfirmDialog } from './confirmDialog';
 import { usePage } from './page';
 import { chooseTheme, rememberedTheme } from './theme';
 import { askForTour } from './tour';
+import { useWords } from './words';
 
-const STATES = {
-  running: 'connected',
-  starting: 'starting…',
-  stopped: 'stopped',
-} as const;
-
-export function TopBar({ become }: { readonly become: (userId: string) => void }) {
-  const { me, sections, control } = usePage();
+export function TopBar() {
+  const { me, sections, control, become } = usePage();
+  const words = useWords();
+  const [isResetting, setIsResetting] = useState(false);
   const { workspace, machine } = sections;
   const [theme, setTheme] = useState(rememberedTheme);
   const other = theme === 'light' ? 'dark' : 'light';
@@ -19,29 +17,30 @@ export function TopBar({ become }: { readonly become: (userId: string) => void }
   return (
     <header class="top">
       <h1>
-        {workspace.app.name} <span>playground</span>
+        {words.name(workspace.app.name)[0]}
+        <span>{words.name(workspace.app.name)[1]}</span>
       </h1>
       <label class="who">
-        <span>You are</span>
+        <span>{words.youAre}</span>
         <select
-          aria-label="You are"
+          aria-label={words.youAre}
           value={me.id}
           onChange={(event) => become(event.currentTarget.value)}
         >
           {people.map(({ id, name, role }) => (
             <option key={id} value={id}>
-              {name} – {role}
+              {name} – {roleOf(words, id, role)}
             </option>
           ))}
         </select>
       </label>
       <details class="menu">
-        <summary>Another window</summary>
+        <summary>{words.anotherWindow}</summary>
         <ul>
           {people.map(({ id, name, role }) => (
             <li key={id}>
               <a href={`?as=${id}`} target="_blank" rel="noreferrer">
-                {name} <small>{role}</small>
+                {name} <small>{roleOf(words, id, role)}</small>
               </a>
             </li>
           ))}
@@ -49,20 +48,31 @@ export function TopBar({ become }: { readonly become: (userId: string) => void }
       </details>
       <Clock />
       <span class="status" data-state={machine.bot} role="status">
-        {workspace.app.name} is {STATES[machine.bot]}
+        {words.status[machine.bot](workspace.app.name)}
       </span>
       {machine.bot === 'stopped' ? (
         <button type="button" onClick={() => void control({ control: 'start' })}>
-          Start it
+          {words.start}
         </button>
       ) : (
         <button type="button" onClick={() => void control({ control: 'kill' })}>
-          Kill it
+          {words.kill}
         </button>
       )}
       <span class="gap" />
+      <details class="menu right">
+        <summary>{words.differs}</summary>
+        <section class="steps" aria-label={words.differsTitle}>
+          <h2>{words.differsTitle}</h2>
+          <ul>
+            {words.differences.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </section>
+      </details>
       <button type="button" onClick={askForTour}>
-        Tour
+        {words.tour}
       </button>
       <button
         type="button"
@@ -71,11 +81,32 @@ export function TopBar({ become }: { readonly become: (userId: string) => void }
           setTheme(other);
         }}
       >
-        {other === 'dark' ? 'Dark' : 'Light'}
+        {words[other]}
       </button>
-      <button type="button" onClick={() => void control({ control: 'reset' })}>
-        Reset
+      <button type="button" onClick={() => setIsResetting(true)}>
+        {words.reset}
       </button>
+      {isResetting ? (
+        <ConfirmDialog
+          confirm={{
+            title: plain(words.resetTitle),
+            text: plain(words.resetText),
+            confirm: plain(words.resetConfirm),
+            deny: plain(words.cancel),
+            style: 'danger',
+          }}
+          answered={(isConfirmed) => {
+            setIsResetting(false);
+            if (isConfirmed) void control({ control: 'reset' });
+          }}
+        />
+      ) : null}
     </header>
   );
+}
+
+const plain = (text: string) => ({ type: 'plain_text', text });
+
+function roleOf({ roles }: ReturnType<typeof useWords>, id: string, role: string): string {
+  return new Map(Object.entries(roles)).get(id) ?? role;
 }

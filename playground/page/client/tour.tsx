@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ALICE, BOB } from '../../slack/workspace/seed';
 import type { Sections } from '../wire';
-import { type Page, usePage } from './page';
+import { type Page, type TourProgress, usePage } from './page';
+import { useWords } from './words';
 
 const KEY = 'tour';
 /** Long enough to see that a step is done. */
@@ -9,66 +10,46 @@ const PAUSE_MS = 1_500;
 const ASKED = 'tour-asked-for';
 
 interface Step {
-  readonly title: string;
-  readonly text: string;
   /** Whose turn it is. */
   readonly as: string;
-  readonly help?: { readonly label: string; readonly give: (page: Page) => void };
+  readonly help?: (page: Page) => void;
   readonly isDone: (sections: Sections) => boolean;
 }
 
 const bodies = ({ messages }: Sections): string => JSON.stringify(messages);
 
+/** What each step is about; `words` has what it says. */
 const STEPS: readonly Step[] = [
   {
-    title: '1. Ask',
     as: ALICE,
-    text: 'You are Alice. Type /migrate new orders-to-shanghai in #db-migrations, or press the button: the form opens, filled in from a preset.',
-    help: {
-      label: 'Type it for me',
-      give: ({ sections, perform }) => {
-        const channel = sections.workspace.channels.find(({ name }) => name === 'db-migrations');
-        if (channel === undefined) return;
-        const text = '/migrate new orders-to-shanghai';
-        void perform({ do: 'command', channel: channel.id, text });
-      },
+    help: ({ sections, perform }) => {
+      const channel = sections.workspace.channels.find(({ name }) => name === 'db-migrations');
+      if (channel === undefined) return;
+      const text = '/migrate new orders-to-shanghai';
+      void perform({ do: 'command', channel: channel.id, text });
     },
     isDone: ({ views }) => views.modals.length > 0,
   },
   {
-    title: '2. Get it wrong, then right',
     as: ALICE,
-    text: 'Change the source port to 70000, pick the secret orders-source as the password, give a reason, and send: the mistake is named at its field. Put 10301 there and send again.',
     isDone: ({ messages }) =>
       messages.some(({ threadTs, blocks }) => threadTs === undefined && blocks.length > 0),
   },
+  { as: BOB, isDone: ({ cloud }) => cloud.jobs.length > 0 },
   {
-    title: '3. Approve',
-    as: BOB,
-    text: 'Alice may not approve her own request; try it, then become Bob, who is a DBA, and press Approve. The job appears in the Tencent Cloud panel.',
-    isDone: ({ cloud }) => cloud.jobs.length > 0,
-  },
-  {
-    title: '4. Break it',
     as: ALICE,
-    text: 'Plan a bad answer for the next CreateMigrateJob with the button, then clone the request as Alice, send it, and approve it as Bob.',
-    help: {
-      label: 'Plan InternalError.DatabaseError',
-      give: ({ control }) =>
-        void control({
-          control: 'breakCloud',
-          action: 'CreateMigrateJob',
-          fault: { kind: 'code', code: 'InternalError.DatabaseError' },
-          times: 1,
-        }),
-    },
+    help: ({ control }) =>
+      void control({
+        control: 'breakCloud',
+        action: 'CreateMigrateJob',
+        fault: { kind: 'code', code: 'InternalError.DatabaseError' },
+        times: 1,
+      }),
     isDone: ({ cloud }) =>
       cloud.calls.some(({ action, jobId }) => action === 'CreateMigrateJob' && jobId === undefined),
   },
   {
-    title: '5. Recover',
     as: BOB,
-    text: 'The thread explains the error, and says what to do next and who can do it. As Bob, press Try again on the card: the job is created after all.',
     isDone: (sections) => sections.cloud.jobs.length > 1 && bodies(sections).length > 0,
   },
 ];
@@ -78,60 +59,74 @@ export function askForTour(): void {
   dispatchEvent(new Event(ASKED));
 }
 
-export function Tour({ become }: { readonly become: (userId: string) => void }) {
-  const page = usePage();
+/** Where the person is in the tour. The next step follows by itself once a step is done. */
+export function useTour(sections: Sections | undefined): TourProgress {
   const [at, setAt] = useState(() => Number(localStorage.getItem(KEY) ?? 0));
-  const [life] = useState(page.sections.machine.life);
-  const go = (next: number): void => {
+  const life = useRef<number | undefined>(undefined);
+  const go = useCallback((next: number): void => {
     localStorage.setItem(KEY, String(next));
     setAt(next);
-  };
+  }, []);
   useEffect(() => {
     const begin = (): void => go(0);
     addEventListener(ASKED, begin);
     return () => removeEventListener(ASKED, begin);
-  }, []);
-  const now = page.sections.machine.life;
+  }, [go]);
+  const now = sections?.machine.life;
   useEffect(() => {
-    if (now !== life) go(0);
-  }, [now, life]);
-
-  const step = STEPS[at];
-  const isDone = step?.isDone(page.sections) === true;
+    if (now !== undefined && life.current !== undefined && now !== life.current) go(0);
+    life.current = now ?? life.current;
+  }, [now, go]);
+  const isDone = sections !== undefined && STEPS[at]?.isDone(sections) === true;
   const isLast = at === STEPS.length - 1;
   useEffect(() => {
     if (!isDone || isLast) return undefined;
     const timer = setTimeout(() => go(at + 1), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [isDone, isLast, at]);
-  if (step === undefined) return null;
-  const { title, text, as, help } = step;
-  const person = page.sections.workspace.people.find(({ id }) => id === as);
+  }, [isDone, isLast, at, go]);
+  return { at, go };
+}
+
+/** The step of the tour. While a modal is open it is drawn inside of it, so that nothing covers it. */
+export function Tour() {
+  const page = usePage();
+  const words = useWords();
+  const { become, tour, sections } = page;
+  const { at, go } = tour;
+  const step = STEPS[at];
+  const said = words.tourSteps[at];
+  if (step === undefined || said === undefined) return null;
+  const isDone = step.isDone(sections);
+  const isLast = at === STEPS.length - 1;
+  const { as, help } = step;
+  const person = sections.workspace.people.find(({ id }) => id === as);
   return (
-    <section class="tour" aria-label="Guided tour">
-      <h2>{title}</h2>
-      <p>{text}</p>
+    <section class="tour" aria-label={words.tourName}>
+      <h2>{said.title}</h2>
+      <p>{said.text}</p>
       <p class="done" role="status">
-        {isDone ? '✓ Done' : ''}
+        {isDone ? words.done : ''}
       </p>
       <div class="row">
         {as === page.me.id || person === undefined ? null : (
           <button type="button" onClick={() => become(as)}>
-            Become {person.name}
+            {words.become(person.name)}
           </button>
         )}
-        {help === undefined ? null : (
-          <button type="button" onClick={() => help.give(page)}>
-            {help.label}
+        {help === undefined || sections.views.modals.length > 0 ? null : (
+          <button type="button" onClick={() => help(page)}>
+            {said.help}
           </button>
         )}
-        <span class="gap" />
+      </div>
+      <div class="row">
         <button type="button" onClick={() => go(STEPS.length)}>
-          End the tour
+          {words.endTour}
         </button>
+        <span class="gap" />
         {at === 0 ? null : (
           <button type="button" onClick={() => go(at - 1)}>
-            Back
+            {words.back}
           </button>
         )}
         <button
@@ -140,7 +135,7 @@ export function Tour({ become }: { readonly become: (userId: string) => void }) 
           data-style={isDone ? 'primary' : undefined}
           onClick={() => go(at + 1)}
         >
-          {isLast ? 'Finish' : 'Next'}
+          {isLast ? words.finish : words.next}
         </button>
       </div>
     </section>

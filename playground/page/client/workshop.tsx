@@ -3,16 +3,24 @@ import { BotPanel } from './botPanel';
 import { CloudPanel } from './cloudPanel';
 import { usePage } from './page';
 import { SlackPanel } from './slackPanel';
+import { useWords } from './words';
 
 const TABS = [
-  ['cloud', 'Tencent Cloud', CloudPanel],
-  ['slack', 'Slack', SlackPanel],
-  ['bot', 'Bot', BotPanel],
+  ['cloud', CloudPanel],
+  ['slack', SlackPanel],
+  ['bot', BotPanel],
 ] as const;
 
 /** What is behind the conversation: both services and the bot, and what can go wrong with them. */
-export function Workshop() {
+export function Workshop({
+  isFolded,
+  fold,
+}: {
+  readonly isFolded: boolean;
+  readonly fold: (isFolded: boolean) => void;
+}) {
   const { sections, control } = usePage();
+  const words = useWords();
   const [open, setOpen] = useState<(typeof TABS)[number][0]>('cloud');
   const { armed, mistakes } = sections.machine;
   const show = (event: KeyboardEvent): void => {
@@ -24,46 +32,55 @@ export function Workshop() {
     setOpen(next[0]);
     document.getElementById(`tab-${next[0]}`)?.focus();
   };
+  if (isFolded) {
+    return (
+      <aside class="workshop folded" aria-label={words.behind}>
+        <button type="button" class="unfold" onClick={() => fold(false)}>
+          <span aria-hidden="true">◂</span> {words.unfold}
+          {mistakes.length > 0 ? <span class="badge">{mistakes.length}</span> : null}
+        </button>
+      </aside>
+    );
+  }
   return (
-    <aside class="workshop" aria-label="Behind the scenes">
+    <aside class="workshop" aria-label={words.behind}>
       <Mistakes />
       {armed.length === 0 ? null : (
         <div class="armed" role="status">
-          <strong>Will happen next</strong>
+          <strong>{words.willHappen}</strong>
           <ul>
             {armed.map((label) => (
               <li key={label}>{label}</li>
             ))}
           </ul>
           <button type="button" onClick={() => void control({ control: 'mend' })}>
-            Let it be
+            {words.mend}
           </button>
         </div>
       )}
-      <div
-        class="tabs"
-        role="tablist"
-        aria-label="Behind the scenes"
-        onKeyDown={show}
-        tabIndex={-1}
-      >
-        {TABS.map(([id, name]) => (
-          <button
-            type="button"
-            key={id}
-            role="tab"
-            id={`tab-${id}`}
-            aria-selected={open === id}
-            aria-controls="workshop-panel"
-            tabIndex={open === id ? 0 : -1}
-            onClick={() => setOpen(id)}
-          >
-            {name}
-            {id === 'slack' && mistakes.length > 0 ? (
-              <span class="badge">{mistakes.length}</span>
-            ) : null}
-          </button>
-        ))}
+      <div class="tabs-bar">
+        <div class="tabs" role="tablist" aria-label={words.behind} onKeyDown={show} tabIndex={-1}>
+          {TABS.map(([id]) => (
+            <button
+              type="button"
+              key={id}
+              role="tab"
+              id={`tab-${id}`}
+              aria-selected={open === id}
+              aria-controls="workshop-panel"
+              tabIndex={open === id ? 0 : -1}
+              onClick={() => setOpen(id)}
+            >
+              {words.tabs[id]}
+              {id === 'slack' && mistakes.length > 0 ? (
+                <span class="badge">{mistakes.length}</span>
+              ) : null}
+            </button>
+          ))}
+        </div>
+        <button type="button" class="fold" aria-label={words.fold} onClick={() => fold(true)}>
+          ▸
+        </button>
       </div>
       <div
         class="panel"
@@ -73,7 +90,7 @@ export function Workshop() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
         tabIndex={0}
       >
-        {TABS.map(([id, , Panel]) => (id === open ? <Panel key={id} /> : null))}
+        {TABS.map(([id, Panel]) => (id === open ? <Panel key={id} /> : null))}
       </div>
     </aside>
   );
@@ -82,13 +99,12 @@ export function Workshop() {
 /** What the app sent that Slack refuses, by Slack's own names. */
 function Mistakes() {
   const { mistakes } = usePage().sections.machine;
+  const words = useWords();
   const last = mistakes.at(-1);
   if (last === undefined) return null;
   return (
     <div class="mistake" role="alert">
-      <strong>
-        The app sent something wrong{mistakes.length > 1 ? `, ${mistakes.length} times` : ''}
-      </strong>
+      <strong>{words.mistake(mistakes.length)}</strong>
       <p>
         {last.where}: <code>{last.error}</code> {last.detail}
       </p>

@@ -1,10 +1,21 @@
 import { checkOptionList } from '../blocks/checkElement';
 import { checkTextAt, plain } from '../blocks/checkText';
-import { isObject, type Json, type JsonObject, objectsAt } from '../json';
+import type { OfferedOption } from '../blocks/enteredValue';
+import { innerTextAt, isObject, type Json, type JsonObject, objectsAt, textAt } from '../json';
 import { Problems } from '../records/problems';
 
+/** An option as the person sees it: below the label of its group. */
+export interface ShownOption extends OfferedOption {
+  readonly description?: string;
+  readonly group?: string;
+}
+
 export type Suggested =
-  | { readonly kind: 'options'; readonly options: readonly JsonObject[] }
+  | {
+      readonly kind: 'options';
+      readonly options: readonly JsonObject[];
+      readonly shown: readonly ShownOption[];
+    }
   | { readonly kind: 'invalid'; readonly messages: readonly string[] };
 
 /** Reads the answer to a block_suggestion: `options` or `option_groups`, 100 at most. */
@@ -30,9 +41,22 @@ export function suggestedOptions(response: Json | undefined): Suggested {
     checkOptionList(problems, group['options'], `${at}/options`, 'external_select', 100);
   });
   if (problems.messages.length > 0) return { kind: 'invalid', messages: problems.messages };
-  const options = [
-    ...objectsAt(response, 'options'),
-    ...groups.flatMap((group) => objectsAt(group, 'options')),
-  ];
-  return { kind: 'options', options };
+  const listed = [{ ...response, label: undefined }, ...groups];
+  return {
+    kind: 'options',
+    options: listed.flatMap((group) => objectsAt(group, 'options')),
+    shown: listed.flatMap((group) =>
+      objectsAt(group, 'options').map((option) => shownOption(option, innerTextAt(group, 'label'))),
+    ),
+  };
+}
+
+function shownOption(option: JsonObject, group: string | undefined): ShownOption {
+  const description = innerTextAt(option, 'description');
+  return {
+    text: innerTextAt(option, 'text') ?? '',
+    value: textAt(option, 'value') ?? '',
+    ...(description === undefined ? {} : { description }),
+    ...(group === undefined ? {} : { group }),
+  };
 }

@@ -263,10 +263,7 @@ export class Person {
       return [];
     }
     offered.set(`${view.id}\n${slotKey(blockId, actionId)}`, suggested.options);
-    return suggested.options.map((option) => ({
-      text: innerTextAt(option, 'text') ?? '',
-      value: textAt(option, 'value') ?? '',
-    }));
+    return suggested.shown;
   }
 
   /**

@@ -2,7 +2,12 @@ import { type DatabaseList, databaseText, readDatabaseList } from '../databases/
 import type { DatabaseInfoProblem } from '../databases/databaseInfoProblem';
 import { databaseNaming } from '../databases/databaseNaming';
 import type { ValueProblem } from '../migration/checks';
-import { enginesWithClusters, type SourceEngine, sourceEngines } from '../migration/engines';
+import {
+  accessTypes,
+  enginesWithClusters,
+  type SourceEngine,
+  sourceEngines,
+} from '../migration/engines';
 import {
   type AskedField,
   askedFields,
@@ -12,10 +17,12 @@ import {
   fieldPaths,
   parameterOf,
   readTyped,
+  typedHere,
 } from '../migration/fields';
 import { type MigrationParameters, migrationParameters, type Source } from '../migration/migration';
 import { type Node, type NodesProblem, parseNodes, writeNode } from '../migration/nodes';
 import { parseTags, type TagsProblem, writeTags } from '../migration/tags';
+import type { Target } from '../policy/targetPattern';
 import { Secret } from '../secrets/secret';
 import {
   parseReference,
@@ -25,6 +32,7 @@ import {
   secretPaths,
   writeReference,
 } from '../secrets/secretReference';
+import { targetsOf } from '../secrets/secretTargets';
 
 /** What can be wrong with one field, as data; the words are in the locales. */
 export type FieldProblem =
@@ -62,7 +70,9 @@ export function parseForm(values: FormValues, offer: FormOffer): ParsedForm {
   const held: FormValues = {};
   const problems: FieldProblems = {};
   for (const field of asked) {
-    const value = readTyped(field.path, values[field.path] ?? '');
+    // The form hides advanced choices that keep their preset.
+    const unseen = field.isAdvanced ? field.preset : undefined;
+    const value = readTyped(field.path, values[field.path] ?? unseen ?? '');
     if (value !== '') held[field.path] = value;
     const problem = judge(field, value);
     if (problem !== undefined) problems[field.path] = problem;
@@ -166,7 +176,7 @@ function toSecrets(held: FormValues): Draft['secrets'] {
   const secrets: Draft['secrets'] = {};
   for (const path of secretPaths) {
     const typed = held[path];
-    const reference = parseReference(held[`${path}.Reference`] ?? '');
+    const reference = parseReference(held[`${path}.Source`] ?? '');
     if (typed !== undefined) secrets[path] = { kind: 'typed', secret: new Secret(typed) };
     else if (reference !== undefined) secrets[path] = reference;
   }
@@ -216,8 +226,7 @@ export function formOf(parameters: MigrationParameters, sources: SecretSources):
   for (const path of secretPaths) {
     const source = sources[path];
     if (source === undefined) continue;
-    form[`${path}.Source`] = source.kind === 'typed' ? 'typed' : 'stored';
-    if (source.kind !== 'typed') form[`${path}.Reference`] = writeReference(source);
+    form[`${path}.Source`] = source.kind === 'typed' ? typedHere : writeReference(source);
   }
   return form;
 }
@@ -232,4 +241,18 @@ function nodeOf({ Ip, CvmInstanceId, Port }: Source, common: Source): Node {
     ...(Port === undefined ? {} : { Port }),
     ...(CvmInstanceId === undefined || common.CvmInstanceId !== undefined ? {} : { CvmInstanceId }),
   };
+}
+
+/** Where an unfinished form sends a secret; nothing if it does not say that yet. */
+export function targetsSoFar(values: FormValues, path: SecretPath): Target[] {
+  const access = accessTypes.find((each) => each === values.SrcAccessType) ?? 'extranet';
+  const nodes = parseNodes(values.SrcInfoMulti ?? '', access === 'cvm' ? 'cvm' : 'dcg');
+  const source = migrationParameters.shape.SrcInfo.safeParse(below('SrcInfo.', values));
+  const receivers = {
+    SrcAccessType: access,
+    SrcInfo: source.data ?? {},
+    ...(values.SrcInfoMulti !== undefined && nodes.ok ? { SrcInfoMulti: nodes.nodes } : {}),
+    DstInfo: { InstanceId: values['DstInfo.InstanceId'] ?? '' },
+  };
+  return targetsOf(receivers, path).filter((target) => !/^$|^\/|\/$/.test(target));
 }

@@ -1,4 +1,4 @@
-import { type FormValues, type Lookup, valueIn, type WantedResource } from '../migration/fields';
+import { type FormValues, valueIn, type WantedResource } from '../migration/fields';
 import type { LaunchProblem } from '../request/launchOutcome';
 
 /** What of an account a form can offer for one of its fields. */
@@ -40,37 +40,30 @@ export type ResourceList =
   | { kind: 'failed'; problem: LaunchProblem };
 
 /** Secrets are searched for another way. */
-type AccountResource = Exclude<WantedResource, { kind: 'secret' }>;
+export type AccountResource = Exclude<WantedResource, { kind: 'secret' }>;
 
 /**
  * The query for what a field searches, by the values that the form had when it was drawn. `home` is
- * Ferry's own region. Instances cannot be searched before their region is chosen.
+ * Ferry's own region, where the regions are asked for. Nothing else is searched before its region is chosen.
  */
 export function resourceQuery(
   resource: AccountResource,
   values: FormValues,
   home: string,
 ): ResourceQuery | 'region_missing' {
+  if (resource.kind === 'region') return { kind: 'region', region: home };
+  const region = valueIn(values, resource.region);
+  if (region === undefined) return 'region_missing';
   switch (resource.kind) {
-    case 'region':
-      return { kind: 'region', region: home };
     case 'instance': {
-      const region = valueIn(values, resource.region);
       const engine = valueIn(values, resource.engine) ?? 'mysql';
-      return region === undefined
-        ? 'region_missing'
-        : { kind: 'instance', region, engine, role: resource.role };
+      return { kind: 'instance', region, engine, role: resource.role };
     }
     case 'subnet': {
       const vpcId = valueIn(values, resource.vpc);
-      const region = firstValue(values, resource.regions) ?? home;
       return { kind: 'subnet', region, ...(vpcId === undefined ? {} : { vpcId }) };
     }
     default:
-      return { kind: resource.kind, region: firstValue(values, resource.regions) ?? home };
+      return { kind: resource.kind, region };
   }
-}
-
-function firstValue(values: FormValues, lookups: readonly Lookup[]): string | undefined {
-  return lookups.map((each) => valueIn(values, each)).find((value) => value !== undefined);
 }

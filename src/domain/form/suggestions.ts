@@ -17,7 +17,12 @@ interface Loading {
 
 /** The options for a field of the form. */
 export type Suggestions =
-  | { kind: 'resources'; answer: ResourceList | Loading }
+  | {
+      kind: 'resources';
+      answer: ResourceList | Loading;
+      /** The engine of the instances; nothing for other resources. */
+      engine: string | undefined;
+    }
   /** A region must be selected first. */
   | { kind: 'region_missing' }
   | {

@@ -10,6 +10,17 @@ export const sourceEngines = [
 ] as const;
 export type SourceEngine = (typeof sourceEngines)[number];
 
+/** The port on which each engine's server listens if nobody changes it. */
+export const usualPorts: Readonly<Record<SourceEngine, string>> = {
+  mysql: '3306',
+  mariadb: '3306',
+  percona: '3306',
+  postgresql: '5432',
+  sqlserver: '1433',
+  mongodb: '27017',
+  redis: '6379',
+};
+
 /** TDSQL-C can only be a target. */
 export const destinationEngines = [...sourceEngines, 'cynosdbmysql'] as const;
 export type DestinationEngine = (typeof destinationEngines)[number];

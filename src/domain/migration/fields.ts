@@ -1,3 +1,4 @@
+import { parseReference } from '../secrets/secretReference';
 import {
   type Check,
   line,
@@ -10,7 +11,15 @@ import {
   wholeNumber,
 } from './checks';
 import type { Derived, FormOffer, Given } from './fieldTable/derive';
-import type { Choice, Field, Lookup, Need, Section, WantedResource } from './fieldTable/field';
+import type {
+  Choice,
+  Field,
+  Lookup,
+  Need,
+  SecretOrigin,
+  Section,
+  WantedResource,
+} from './fieldTable/field';
 import { fieldTable } from './fieldTable/table';
 
 export type { FormOffer } from './fieldTable/derive';
@@ -30,11 +39,22 @@ export type FormValues = Partial<Record<FieldPath, string>>;
 
 /** The words that a language needs for the options of all choices, by field path and value. */
 export type OptionWords = {
-  readonly [Path in FieldPath as (typeof fieldTable)[Path] extends Choice<infer _>
+  readonly [Path in FieldPath as (typeof fieldTable)[Path] extends Choice<infer _> | SecretOrigin
     ? Path
     : never]: Readonly<Record<OptionOf<(typeof fieldTable)[Path]>, string>>;
 };
-type OptionOf<Entry> = Entry extends Choice<infer Option> ? Option : never;
+type OptionOf<Entry> =
+  Entry extends Choice<infer Option>
+    ? Option
+    : Entry extends SecretOrigin
+      ? typeof typedHere
+      : never;
+
+/** The origin of a secret that is typed into the form. */
+export const typedHere = 'typed';
+
+/** The value of a switch that is on. */
+export const switchedOn = 'on';
 
 /** A choice with the options that the choices before it allow. */
 export interface OfferedChoice {
@@ -42,8 +62,6 @@ export interface OfferedChoice {
   options: readonly string[];
   /** True if other choices limit its options. */
   isLimited: boolean;
-  /** True if it follows another choice. */
-  follows: boolean;
 }
 
 /** A field that the form shows, given the choices before it. */
@@ -51,6 +69,12 @@ export interface AskedField {
   path: FieldPath;
   need: Need;
   begins: Section | undefined;
+  /** True if it belongs to the advanced part of the form. */
+  isAdvanced: boolean;
+  /** Its initial value. */
+  preset: string | undefined;
+  /** True if its initial value depends on other fields. */
+  follows: boolean;
   /** How people enter it. */
   input: Exclude<Field, Choice> | OfferedChoice;
   /** True if a new value can change other fields, so the form must be redrawn. */
@@ -58,7 +82,7 @@ export interface AskedField {
   check: Check;
 }
 
-/** Returns the fields that the form shows for these choices, in order. */
+/** Returns the fields that the form shows for these choices, in order. Advanced fields follow their switch. */
 export function askedFields(values: FormValues, offer: FormOffer): AskedField[] {
   return layOut(values, offer).asked;
 }
@@ -67,6 +91,26 @@ export function askedFields(values: FormValues, offer: FormOffer): AskedField[] 
 export function withPresets(values: FormValues, offer: FormOffer): FormValues {
   return { ...values, ...layOut(values, offer).choices };
 }
+
+/** Adds the initial values of fields that are not choices and that the form has not shown yet. */
+export function withNewFields(
+  values: FormValues,
+  offer: FormOffer,
+  isShown: (path: FieldPath) => boolean,
+): FormValues {
+  const filled: FormValues = { ...values };
+  for (const { input, path, preset } of askedFields(values, offer)) {
+    if (input.kind !== 'choice' && preset !== undefined && !isShown(path)) filled[path] ??= preset;
+  }
+  return filled;
+}
+
+/** True if an advanced field has another value than its initial one. */
+export const usesAdvanced = (values: FormValues, offer: FormOffer): boolean =>
+  askedFields(values, offer).some(
+    ({ isAdvanced, path, preset }) =>
+      isAdvanced && (values[path] ?? preset ?? '') !== (preset ?? ''),
+  );
 
 /** Ignores values in fields that the form doesn't show. */
 function layOut(
@@ -81,32 +125,47 @@ function layOut(
     const field = fields[path];
     const need = field.need.at(given);
     if (need === undefined) continue;
-    const input = field.kind === 'choice' ? offeredChoice(field, given) : field;
     const check = checkOf(field, given);
-    asked.push({ path, need, begins: field.begins, input, reshapes: read.has(field), check });
-    if (field.kind !== 'choice') continue;
+    const preset = presetOf(field, given);
+    asked.push({
+      path,
+      need,
+      begins: field.begins,
+      isAdvanced: field.advanced?.at(given) ?? false,
+      preset,
+      follows: leadersOf(field).length > 0,
+      input: field.kind === 'choice' ? offeredChoice(field, given) : field,
+      reshapes: field.kind === 'switch' || read.has(field),
+      check,
+    });
+    const isSound = (value: string | undefined): value is string =>
+      value !== undefined && check(value) === undefined;
     const value = values[path];
-    const choice =
-      value !== undefined && check(value) === undefined ? value : presetOf(field, given);
-    if (choice === undefined) continue;
-    chosen.set(field, choice);
-    choices[path] = choice;
+    if (field.kind === 'choice') {
+      const choice = isSound(value) ? value : preset;
+      if (choice === undefined) continue;
+      chosen.set(field, choice);
+      choices[path] = choice;
+    } else if (field.kind === 'secret_origin' && isSound(value)) chosen.set(field, value);
   }
-  return { asked, choices };
+  const last = asked.filter(({ isAdvanced }) => isAdvanced);
+  return { asked: [...asked.filter(({ isAdvanced }) => !isAdvanced), ...last], choices };
 }
 
-function offeredChoice({ limited, options, preset }: Choice, given: Given): OfferedChoice {
+function offeredChoice({ limited, options }: Choice, given: Given): OfferedChoice {
   const isWithheld = (option: string) => option === limited?.option && !limited.to.at(given);
   return {
     kind: 'choice',
     options: options.filter((option) => !isWithheld(option)),
     isLimited: limited !== undefined,
-    follows: typeof preset === 'object',
   };
 }
 
-const presetOf = ({ preset }: Choice, given: Given): string | undefined =>
-  typeof preset === 'object' ? preset.at(given) : preset;
+function presetOf(field: Field, given: Given): string | undefined {
+  if (field.kind !== 'choice' && field.kind !== 'number') return undefined;
+  const { preset } = field;
+  return typeof preset === 'object' ? preset.at(given) : preset;
+}
 
 const conversationId = matches(/^[CG][A-Z0-9]{2,}$/, { code: 'not_offered' });
 
@@ -133,8 +192,14 @@ function checkOf(field: Field, given: Given): Check {
       return conversationId;
     case 'secret':
       return secretText(field.longest);
+    case 'secret_origin':
+      return (value) =>
+        (value === typedHere && given.offer.typed) || parseReference(value) !== undefined
+          ? undefined
+          : { code: 'not_offered' };
     case 'database_names':
     case 'file':
+    case 'switch':
       return () => undefined;
     default:
       return field satisfies never;
@@ -159,19 +224,20 @@ function narrowedBy(resource: WantedResource): readonly Field[] {
     case 'instance':
       return [resource.engine, resource.region];
     case 'subnet':
-      return [...resource.regions, resource.vpc];
+      return [resource.region, resource.vpc];
     default:
-      return resource.regions;
+      return [resource.region];
   }
 }
 
-const leadersOf = ({ preset }: Choice): Choice[] => (typeof preset === 'object' ? [preset] : []);
+function leadersOf(field: Field): readonly Derived<unknown>[] {
+  if (field.kind !== 'choice' && field.kind !== 'number') return [];
+  return typeof field.preset === 'object' ? field.preset.reads : [];
+}
 
 /** The fields whose values an entry needs after the form was drawn. */
-function neededBy(field: Field): readonly Field[] {
-  if (field.kind === 'lookup') return narrowedBy(field.resource);
-  return field.kind === 'choice' ? leadersOf(field) : [];
-}
+const neededBy = (field: Field): readonly unknown[] =>
+  field.kind === 'lookup' ? narrowedBy(field.resource) : leadersOf(field);
 
 const everyField = fieldPaths.map((path) => fields[path]);
 
@@ -179,6 +245,7 @@ const everyField = fieldPaths.map((path) => fields[path]);
 const read: ReadonlySet<unknown> = new Set(
   everyField.flatMap((field) => [
     ...field.need.reads,
+    ...(field.advanced?.reads ?? []),
     ...(field.kind === 'choice' ? (field.limited?.to.reads ?? []) : []),
     ...neededBy(field),
   ]),
@@ -198,18 +265,17 @@ export function valueIn(values: FormValues, field: Choice | Lookup): string | un
 }
 
 /**
- * Updates each choice that follows another one, if it still had that one's value when the form was
- * drawn.
+ * Updates each field whose initial value depends on other fields, if it still has the initial value of
+ * the form as it was drawn.
  */
-export function withFollowers(values: FormValues, drawn: FormValues): FormValues {
+export function withFollowers(values: FormValues, drawn: FormValues, offer: FormOffer): FormValues {
+  const presets = (held: FormValues) =>
+    new Map(askedFields(held, offer).map(({ path, preset }) => [path, preset]));
+  const before = presets({ ...values, ...drawn });
   const followed: FormValues = { ...values };
-  for (const path of fieldPaths) {
-    const field = fields[path];
-    if (field.kind !== 'choice') continue;
-    for (const leader of leadersOf(field)) {
-      const before = valueIn(drawn, leader);
-      const now = valueIn(values, leader);
-      if (now !== undefined && now !== before && values[path] === before) followed[path] = now;
+  for (const { path, follows, preset } of askedFields(values, offer)) {
+    if (follows && preset !== undefined && values[path] === before.get(path)) {
+      followed[path] = preset;
     }
   }
   return followed;
@@ -220,12 +286,14 @@ export const kindOf = (path: FieldPath): Field['kind'] => fields[path].kind;
 /** What a field searches in the account, or `undefined` if it isn't a lookup. */
 export function resourceOf(path: FieldPath): WantedResource | undefined {
   const field = fields[path];
+  if (field.kind === 'secret_origin') return { kind: 'secret' };
   return field.kind === 'lookup' ? field.resource : undefined;
 }
 
 /** True if people may enter this text in a lookup without finding it there. */
 export function canBeEntered(path: FieldPath, text: string): boolean {
   const field = fields[path];
+  if (field.kind === 'secret_origin') return parseReference(text) !== undefined;
   return field.kind === 'lookup' && field.check(text) === undefined;
 }
 
@@ -279,6 +347,8 @@ export function parameterOf(path: FieldPath, text: string): string | number | Da
     case 'file':
     case 'conversation':
     case 'secret':
+    case 'secret_origin':
+    case 'switch':
       return undefined;
     default:
       return field satisfies never;

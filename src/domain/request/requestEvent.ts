@@ -24,7 +24,11 @@ export type Action = (typeof actions)[number];
 
 /** A form field with its old and new value. For secrets, only the field. */
 export const difference = z.object({
-  path: z.enum(fieldPaths),
+  // Earlier events name the reference of a secret as a separate field.
+  path: z.preprocess(
+    (path) => (typeof path === 'string' ? path.replace(/\.Reference$/, '.Source') : path),
+    z.enum(fieldPaths),
+  ),
   from: z.string().optional(),
   to: z.string().optional(),
 });

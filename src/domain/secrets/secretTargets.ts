@@ -3,8 +3,13 @@ import type { MigrationParameters, Source } from '../migration/migration';
 import type { Target } from '../policy/targetPattern';
 import type { SecretPath } from './secretReference';
 
+/** The parameters that say where secrets are sent. */
+export type Receivers = Pick<MigrationParameters, 'SrcAccessType' | 'SrcInfo' | 'SrcInfoMulti'> & {
+  DstInfo: Pick<MigrationParameters['DstInfo'], 'InstanceId'>;
+};
+
 /** Everything that receives the secret when the job runs. */
-export function targetsOf(parameters: MigrationParameters, path: SecretPath): Target[] {
+export function targetsOf(parameters: Receivers, path: SecretPath): Target[] {
   const { DstInfo, SrcInfo, SrcInfoMulti } = parameters;
   switch (path) {
     case 'DstInfo.Password':
@@ -19,7 +24,7 @@ export function targetsOf(parameters: MigrationParameters, path: SecretPath): Ta
 }
 
 /** A private address is only meaningful with its gateway or network. */
-function targetOf(node: Source, { SrcAccessType }: MigrationParameters): Target {
+function targetOf(node: Source, { SrcAccessType }: Receivers): Target {
   const ip = canonicalHost(node.Ip ?? '');
   switch (SrcAccessType) {
     case 'extranet':

@@ -10,7 +10,7 @@ import { databaseInfoProblem } from './databaseInfoProblem';
 import { secretProblem } from './secretProblem';
 import { textProblem } from './textProblem';
 
-const secretSources = { stored: 'Stored secret', typed: 'Enter it here' };
+const secretSources = { typed: 'Enter it here' };
 
 const labels: Readonly<Record<FieldPath, string>> = {
   JobName: 'Job name',
@@ -30,7 +30,6 @@ const labels: Readonly<Record<FieldPath, string>> = {
   'SrcInfo.EngineVersion': 'RDS version',
   'SrcInfo.AccessKey.Source': 'How to provide the RDS AccessKey',
   'SrcInfo.AccessKey': 'RDS AccessKey',
-  'SrcInfo.AccessKey.Reference': 'RDS AccessKey (secret)',
   'SrcInfo.Ip': 'Source host',
   'SrcInfo.Port': 'Source port',
   SrcInfoMulti: 'Source nodes',
@@ -38,7 +37,6 @@ const labels: Readonly<Record<FieldPath, string>> = {
   'SrcInfo.User': 'Source username',
   'SrcInfo.Password.Source': 'How to provide the source password',
   'SrcInfo.Password': 'Source password',
-  'SrcInfo.Password.Reference': 'Source password (secret)',
   'MigrateOption.ExternParams.SrcAuthDatabase': 'Authentication database',
   'MigrateOption.ExternParams.SrcAuthMechanism': 'Authentication mechanism',
   DstDatabaseType: 'Target engine',
@@ -47,7 +45,6 @@ const labels: Readonly<Record<FieldPath, string>> = {
   'DstInfo.User': 'Target username',
   'DstInfo.Password.Source': 'How to provide the target password',
   'DstInfo.Password': 'Target password',
-  'DstInfo.Password.Reference': 'Target password (secret)',
   'MigrateOption.MigrateObject': 'Objects to migrate',
   DatabaseInfo: 'Databases and tables',
   'DatabaseInfo.File': 'Or upload a list',
@@ -58,21 +55,36 @@ const labels: Readonly<Record<FieldPath, string>> = {
   'MigrateOption.ConsistencyParams.SelectRowsPerTable': 'Rows checked per table (%)',
   'MigrateOption.ConsistencyParams.TablesSelectAll': 'Tables checked in full (%)',
   'MigrateOption.ConsistencyParams.TablesSelectCount': 'Tables with row counts only (%)',
-  'MigrateOption.ExternParams.ClientOutputBufferHardLimit': 'Client output buffer, hard limit (MB)',
-  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit': 'Client output buffer, soft limit (MB)',
-  'MigrateOption.ExternParams.ClientOutputBufferPersistTime': 'Soft limit duration (s)',
-  'MigrateOption.ExternParams.ReplBacklogSize': 'Replication backlog size (MB)',
+  'MigrateOption.ExternParams.ClientOutputBufferHardLimit':
+    'Replica output buffer: hard limit (MB)',
+  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit':
+    'Replica output buffer: soft limit (MB)',
+  'MigrateOption.ExternParams.ClientOutputBufferPersistTime': 'Time above the soft limit (s)',
+  'MigrateOption.ExternParams.ReplBacklogSize': 'Replication backlog (MB)',
   'MigrateOption.ExternParams.ReplTimeout': 'Replication timeout (s)',
   Tags: 'Tags',
   'MigrateOption.RunMode': 'Run mode',
   'MigrateOption.ExpectTime': 'Start time',
   Channel: 'Channel',
   Reason: 'Reason',
+  Advanced: 'Advanced options',
 };
 
 const typedSecretHint =
   'Slack shows this field in plain text. Ferry stores it encrypted and deletes it when the request is finished.';
 const storedSecretHint = 'Type to search. Ferry reads the secret only when it creates the job.';
+
+/** What the person has to enter again. */
+interface LostEntries {
+  file: boolean;
+  password: boolean;
+}
+
+function enterAgain({ file, password }: LostEntries): string | undefined {
+  if (file && password) return 'Please attach the file and enter the password again.';
+  if (file) return 'Please attach the file again.';
+  return password ? 'Please enter the password again.' : undefined;
+}
 
 export const form = {
   title: 'Request a migration',
@@ -86,21 +98,25 @@ export const form = {
   /** Next to the first field of a form that stays open. */
   sendAgain:
     "Slack couldn't confirm who you are, so nothing was sent. Please submit the form again.",
-  personUnknown:
-    "Slack couldn't confirm who you are, so nothing was sent. Your entries are still here; re-enter any password and submit again.",
-  notStored:
-    "Ferry couldn't save the request, so nothing was sent. Your entries are still here; re-enter any password and submit again.",
+  personUnknown: "Slack couldn't confirm who you are.",
+  notStored: "Ferry couldn't save the request.",
   changed:
     'Your choices changed the form, so nothing was sent yet. Please fill in the new fields and submit again.',
-  fileUnread: (why: string): string =>
-    `${why} Nothing was sent. Your entries are still here; attach the file again, re-enter any password and submit again.`,
   secretRefused: (path: SecretPath, problem: SecretProblem): string =>
-    `“${labels[path]}”: ${secretProblem(problem)} Nothing was sent. Your entries are still here.`,
-  refused: (why: string): string =>
-    `${why} Nothing was sent. Your entries are still here; re-enter any password and submit again.`,
-  look: 'Please check this. To submit it as it is, re-enter any password and submit again.',
-  lookWithFile:
-    'Please check this. To submit it as it is, attach the file again, re-enter any password and submit again.',
+    `“${labels[path]}”: ${secretProblem(problem)}`,
+  givenBack: (why: string, lost: LostEntries): string => {
+    const again = enterAgain(lost) ?? 'Your entries are still here; you can submit again.';
+    return `${why} Nothing was sent. ${again}`;
+  },
+  /** Slack keeps neither file nor password of a form that was sent. */
+  enterAgain,
+  look: 'Nothing was sent yet. Correct the fields marked ⚠, or tick the box at the end to send them as they are.',
+  warnings: (count: number): string =>
+    count === 1 ? 'Please check this warning:' : `Please check these ${count} warnings:`,
+  accept: 'Send with these warnings',
+  /** At the box, if somebody sends the form again without it. */
+  tick: 'Correct the fields marked ⚠, or tick this box.',
+  accepted: 'Send the request anyway. Approvers see the warnings.',
   nameTaken: (by: Namesake): string => {
     if (by.kind === 'request' && by.isOfThisForm) {
       return `Your earlier submission was saved as request #${by.id}. If you need nothing else, close this form. If you have changed something since, withdraw #${by.id} and submit this form.`;
@@ -109,19 +125,18 @@ export const form = {
       ? `Request #${by.id} is still open and uses the same job name. A unique name makes the job easier to find.`
       : `Job ${by.jobId} (created ${by.createTime}, UTC+8) already has this name. A unique name makes the new one easier to find.`;
   },
-  filledFrom: (id: number): string =>
-    `Prefilled from request #${id}. Typed passwords are not copied.`,
-  filledForEdit: (id: number): string =>
-    `You are editing request #${id}. Changes are posted in its thread, and it needs approval again. Typed passwords must be re-entered.`,
+  filledFrom: (id: number, hasTyped: boolean): string =>
+    `Prefilled from request #${id}.${hasTyped ? ' Typed passwords are not copied.' : ''}`,
+  filledForEdit: (id: number, hasTyped: boolean): string =>
+    `You are editing request #${id}. Changes are posted in its thread, and it needs approval again.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
   filledFromPreset: (name: string): string => `Prefilled from preset ${name}.`,
   keepsObjects: (id: number, count: number): string =>
     `Leave empty to reuse the list from request #${id} (${count} names).`,
   sections: {
     from: 'Source',
     to: 'Target',
-    objects: 'Objects',
-    how: 'Migration options',
-    when: 'Schedule and reason',
+    how: 'Migration',
+    advanced: 'Advanced',
   } satisfies Record<Section, string>,
   /** Below the heading of a section. */
   sectionNotes: {
@@ -142,16 +157,16 @@ export const form = {
     'SrcInfo.RdsInstanceId': 'Its ID at Alibaba Cloud, for example rm-bp1a2b3c4d5e6f7g8.',
     'SrcInfo.EngineVersion': 'RDS 5.6 also needs an AccessKey.',
     'SrcInfo.AccessKey': typedSecretHint,
-    'SrcInfo.AccessKey.Reference': storedSecretHint,
+    'SrcInfo.AccessKey.Source': storedSecretHint,
     'SrcInfo.Ip': 'IP address or host name that DTS can reach with this access type.',
     SrcInfoMulti:
       'One node per line, as host:port. For nodes on CVM: instance-id:port, for example ins-1a2b3c4d:6379.',
     'SrcInfo.Password': typedSecretHint,
-    'SrcInfo.Password.Reference': storedSecretHint,
+    'SrcInfo.Password.Source': storedSecretHint,
     'DstInfo.Region': "Type to search. It can't be changed after the job is created.",
     'DstInfo.InstanceId': 'Type a name or ID to search, for example cdb-e78e0nnv.',
     'DstInfo.Password': typedSecretHint,
-    'DstInfo.Password.Reference': storedSecretHint,
+    'DstInfo.Password.Source': storedSecretHint,
     DatabaseInfo:
       'One per line: orders, orders.items or shop.public.items. Or DatabaseInfo as JSON.',
     'DatabaseInfo.File': 'For a long list: a text file in the same format.',
@@ -163,14 +178,15 @@ export const form = {
     'MigrateOption.ConsistencyParams.TablesSelectCount':
       'A number from 1 to 100 (TablesSelectCount).',
     'MigrateOption.ExternParams.ClientOutputBufferHardLimit':
-      'Leave empty for the DTS default (ClientOutputBufferHardLimit).',
+      'Redis disconnects DTS if more data than this waits to be sent. Empty: the DTS default.',
     'MigrateOption.ExternParams.ClientOutputBufferSoftLimit':
-      'Leave empty for the DTS default (ClientOutputBufferSoftLimit).',
+      'Redis disconnects DTS if more data than this waits for the time below. Empty: the DTS default.',
     'MigrateOption.ExternParams.ClientOutputBufferPersistTime':
-      'Leave empty for the DTS default (ClientOutputBufferPersistTime).',
+      'How long the waiting data may stay above the soft limit. Empty: the DTS default.',
     'MigrateOption.ExternParams.ReplBacklogSize':
-      'Leave empty for the DTS default (ReplBacklogSize).',
-    'MigrateOption.ExternParams.ReplTimeout': 'Leave empty for the DTS default (ReplTimeout).',
+      'The changes that Redis keeps, so that DTS can resume after a short disconnection. Empty: the DTS default.',
+    'MigrateOption.ExternParams.ReplTimeout':
+      'Redis drops the replication after this time without data. Empty: the DTS default.',
     Tags: 'One per line, as key=value.',
     'MigrateOption.RunMode':
       'Approval only creates the job. Someone must start it in the DTS console.',
@@ -179,6 +195,7 @@ export const form = {
       'The policy has rules for certain channels. Choose a channel that you are a member of.',
     Reason: 'What approvers need to know: why, why now, and what happens to the old database.',
   } satisfies Partial<Record<FieldPath, string>>,
+  showAdvanced: 'Show advanced options',
   choose: 'Select…',
   search: 'Type to search',
   lookUp: {
@@ -195,6 +212,7 @@ export const form = {
     /** The only option of an empty list. */
     empty: 'Nothing to select yet',
     chooseRegion: 'Select the region first, or type the ID.',
+    notStored: 'Not a stored secret',
     secretsManager: 'Tencent Cloud Secrets Manager',
     environment: "Ferry's environment variables",
     noSecrets: 'No matching secret that you may use here.',

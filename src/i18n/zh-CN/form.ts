@@ -8,7 +8,7 @@ import { databaseInfoProblem } from './databaseInfoProblem';
 import { secretProblem } from './secretProblem';
 import { textProblem } from './textProblem';
 
-const secretSources = { stored: '已托管的凭据', typed: '手动输入' };
+const secretSources = { typed: '手动输入' };
 
 const labels: Readonly<Record<FieldPath, string>> = {
   JobName: '任务名称',
@@ -28,7 +28,6 @@ const labels: Readonly<Record<FieldPath, string>> = {
   'SrcInfo.EngineVersion': 'RDS 实例版本',
   'SrcInfo.AccessKey.Source': 'RDS AccessKey 提供方式',
   'SrcInfo.AccessKey': 'RDS AccessKey',
-  'SrcInfo.AccessKey.Reference': 'RDS AccessKey 凭据',
   'SrcInfo.Ip': '源实例主机地址',
   'SrcInfo.Port': '源实例端口',
   SrcInfoMulti: '源实例节点',
@@ -36,7 +35,6 @@ const labels: Readonly<Record<FieldPath, string>> = {
   'SrcInfo.User': '源实例账号',
   'SrcInfo.Password.Source': '源实例密码提供方式',
   'SrcInfo.Password': '源实例密码',
-  'SrcInfo.Password.Reference': '源实例密码凭据',
   'MigrateOption.ExternParams.SrcAuthDatabase': '认证库',
   'MigrateOption.ExternParams.SrcAuthMechanism': '认证机制',
   DstDatabaseType: '目标实例类型',
@@ -45,7 +43,6 @@ const labels: Readonly<Record<FieldPath, string>> = {
   'DstInfo.User': '目标实例账号',
   'DstInfo.Password.Source': '目标实例密码提供方式',
   'DstInfo.Password': '目标实例密码',
-  'DstInfo.Password.Reference': '目标实例密码凭据',
   'MigrateOption.MigrateObject': '迁移对象',
   DatabaseInfo: '库表',
   'DatabaseInfo.File': '或上传库表清单',
@@ -56,21 +53,28 @@ const labels: Readonly<Record<FieldPath, string>> = {
   'MigrateOption.ConsistencyParams.SelectRowsPerTable': '每表抽检行数比例（%）',
   'MigrateOption.ConsistencyParams.TablesSelectAll': '全量检测的表比例（%）',
   'MigrateOption.ConsistencyParams.TablesSelectCount': '仅检测行数的表比例（%）',
-  'MigrateOption.ExternParams.ClientOutputBufferHardLimit': '从机缓冲区硬性容量限制（MB）',
-  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit': '从机缓冲区软性容量限制（MB）',
-  'MigrateOption.ExternParams.ClientOutputBufferPersistTime': '从机缓冲区软性限制持续时间（秒）',
-  'MigrateOption.ExternParams.ReplBacklogSize': '环形缓冲区容量限制（MB）',
+  'MigrateOption.ExternParams.ClientOutputBufferHardLimit': '从机输出缓冲区硬限制（MB）',
+  'MigrateOption.ExternParams.ClientOutputBufferSoftLimit': '从机输出缓冲区软限制（MB）',
+  'MigrateOption.ExternParams.ClientOutputBufferPersistTime': '超过软限制的持续时间（秒）',
+  'MigrateOption.ExternParams.ReplBacklogSize': '复制积压缓冲区（MB）',
   'MigrateOption.ExternParams.ReplTimeout': '复制超时时间（秒）',
   Tags: '标签',
   'MigrateOption.RunMode': '执行时间',
   'MigrateOption.ExpectTime': '开始时间',
   Channel: '频道',
   Reason: '迁移原因',
+  Advanced: '高级选项',
 };
 
 const typedSecretHint =
   '此处输入的内容以明文显示（Slack 限制）。Ferry 会加密保存，并在申请结束后删除。';
 const storedSecretHint = '输入关键字搜索。Ferry 仅在创建任务时读取凭据的内容。';
+
+const enterAgain: Messages['form']['enterAgain'] = ({ file, password }) => {
+  if (file && password) return '请重新上传文件并输入密码。';
+  if (file) return '请重新上传文件。';
+  return password ? '请重新输入密码。' : undefined;
+};
 
 export const form: Messages['form'] = {
   title: '申请数据迁移',
@@ -81,18 +85,18 @@ export const form: Messages['form'] = {
   opening: '正在打开表单……',
   notOpened: '表单加载失败，请稍后重试。',
   sendAgain: '暂时无法从 Slack 获取您的信息，申请未提交。请重新提交。',
-  personUnknown:
-    '暂时无法从 Slack 获取您的信息，申请未提交。已填内容已保留，手动输入的密码请重新输入后再提交。',
-  notStored: '申请保存失败，未提交。已填内容已保留，手动输入的密码请重新输入后再提交。',
+  personUnknown: '暂时无法从 Slack 获取您的信息。',
+  notStored: '申请保存失败。',
   changed: '表单已按您的选择更新，申请尚未提交。请补全新增的字段后再提交。',
-  fileUnread: (why) =>
-    `${why}申请未提交。已填内容已保留，请重新上传文件，手动输入的密码也请重新输入后再提交。`,
-  secretRefused: (path, problem) =>
-    `“${labels[path]}”：${secretProblem(problem)}申请未提交，已填内容已保留。`,
-  refused: (why) => `${why}申请未提交。已填内容已保留，手动输入的密码请重新输入后再提交。`,
-  look: '请确认以下提示。如仍要提交，请再次点击“提交审批”（手动输入的密码需重新输入）。',
-  lookWithFile:
-    '请确认以下提示。如仍要提交，请重新上传文件，再点击“提交审批”（手动输入的密码需重新输入）。',
+  secretRefused: (path, problem) => `“${labels[path]}”：${secretProblem(problem)}`,
+  givenBack: (why, lost) =>
+    `${why}申请未提交。${enterAgain(lost) ?? '已填内容已保留，可再次提交。'}`,
+  enterAgain,
+  look: '申请尚未提交。请修改带 ⚠ 的字段；如需按原样提交，请勾选表单末尾的选项。',
+  warnings: (count) => `请确认以下 ${count} 条提示：`,
+  accept: '按原样提交',
+  tick: '请修改带 ⚠ 的字段，或勾选此项。',
+  accepted: '仍要提交。审批人也会看到这些提示。',
   nameTaken: (by) => {
     if (by.kind === 'request' && by.isOfThisForm) {
       return `您上一次的提交其实已成功，即申请 #${by.id}。如无改动，请关闭此表单；如有改动，请让审批人驳回 #${by.id}，再提交此表单。`;
@@ -101,17 +105,16 @@ export const form: Messages['form'] = {
       ? `申请 #${by.id} 使用了相同的任务名称且尚未结束，建议换一个名称，以便查找任务。`
       : `任务 ${by.jobId}（创建于 ${by.createTime}，UTC+8）使用了相同的名称，建议换一个名称，以便查找任务。`;
   },
-  filledFrom: (id) => `已按申请 #${id} 填写，手动输入的密码除外。`,
-  filledForEdit: (id) =>
-    `正在修改申请 #${id}。修改会发在消息列中并需重新审批，手动输入的密码需重新填写。`,
+  filledFrom: (id, hasTyped) => `已按申请 #${id} 填写${hasTyped ? '，手动输入的密码除外' : ''}。`,
+  filledForEdit: (id, hasTyped) =>
+    `正在修改申请 #${id}。修改会发在消息列中并需重新审批${hasTyped ? '，手动输入的密码需重新填写' : ''}。`,
   filledFromPreset: (name) => `已按预设 ${name} 填写。`,
   keepsObjects: (id, count) => `留空则沿用申请 #${id} 的库表清单（${count} 项）。`,
   sections: {
     from: '源实例',
     to: '目标实例',
-    objects: '迁移对象',
     how: '迁移方式',
-    when: '时间与原因',
+    advanced: '高级',
   },
   sectionNotes: {
     to: '目标实例须为腾讯云数据库实例（DstAccessType 为 cdb）。',
@@ -131,16 +134,16 @@ export const form: Messages['form'] = {
     'SrcInfo.RdsInstanceId': '阿里云的实例 ID，例如 rm-bp1a2b3c4d5e6f7g8。',
     'SrcInfo.EngineVersion': '5.6 版本还需填写 RDS AccessKey。',
     'SrcInfo.AccessKey': typedSecretHint,
-    'SrcInfo.AccessKey.Reference': storedSecretHint,
+    'SrcInfo.AccessKey.Source': storedSecretHint,
     'SrcInfo.Ip': 'DTS 通过所选接入类型可访问的 IP 或域名。',
     SrcInfoMulti:
       '每行一个节点，填写地址和端口，例如 10.0.0.5:6379。云主机上的节点填写实例 ID 和端口，例如 ins-1a2b3c4d:6379。',
     'SrcInfo.Password': typedSecretHint,
-    'SrcInfo.Password.Reference': storedSecretHint,
+    'SrcInfo.Password.Source': storedSecretHint,
     'DstInfo.Region': '任务创建后不可修改。输入关键字搜索。',
     'DstInfo.InstanceId': '输入名称或 ID 搜索，例如 cdb-e78e0nnv。',
     'DstInfo.Password': typedSecretHint,
-    'DstInfo.Password.Reference': storedSecretHint,
+    'DstInfo.Password.Source': storedSecretHint,
     DatabaseInfo:
       '每行一个，例如 orders、orders.items 或 shop.public.items。也可粘贴 DatabaseInfo 的 JSON。',
     'DatabaseInfo.File': '库表较多时，可上传格式相同的文本文件。',
@@ -149,13 +152,15 @@ export const form: Messages['form'] = {
     'MigrateOption.ConsistencyParams.TablesSelectAll': '1 到 100 的整数（TablesSelectAll）。',
     'MigrateOption.ConsistencyParams.TablesSelectCount': '1 到 100 的整数（TablesSelectCount）。',
     'MigrateOption.ExternParams.ClientOutputBufferHardLimit':
-      '留空使用 DTS 默认值（ClientOutputBufferHardLimit）。',
+      '待发送的数据超过该值时，Redis 会立即断开 DTS。留空使用 DTS 默认值。',
     'MigrateOption.ExternParams.ClientOutputBufferSoftLimit':
-      '留空使用 DTS 默认值（ClientOutputBufferSoftLimit）。',
+      '待发送的数据超过该值并持续下方设置的时间后，Redis 会断开 DTS。留空使用 DTS 默认值。',
     'MigrateOption.ExternParams.ClientOutputBufferPersistTime':
-      '留空使用 DTS 默认值（ClientOutputBufferPersistTime）。',
-    'MigrateOption.ExternParams.ReplBacklogSize': '留空使用 DTS 默认值（ReplBacklogSize）。',
-    'MigrateOption.ExternParams.ReplTimeout': '留空使用 DTS 默认值（ReplTimeout）。',
+      '待发送的数据可以超过软限制的时间。留空使用 DTS 默认值。',
+    'MigrateOption.ExternParams.ReplBacklogSize':
+      'Redis 保留的最近变更，DTS 短暂断开后可据此续传。留空使用 DTS 默认值。',
+    'MigrateOption.ExternParams.ReplTimeout':
+      '超过该时间没有数据时，Redis 会中断复制。留空使用 DTS 默认值。',
     Tags: '每行一个，格式为 key=value。',
     'MigrateOption.RunMode':
       '审批通过后创建任务。任务须在 DTS 控制台启动，启动后立即执行或定时执行。',
@@ -163,6 +168,7 @@ export const form: Messages['form'] = {
     Channel: '审批规则与申请所在的频道有关，请选择一个您已加入的频道。',
     Reason: '请写明审批人需要了解的情况：为什么迁移、为什么现在迁移、旧库如何处理。',
   },
+  showAdvanced: '显示高级选项',
   choose: '请选择',
   search: '输入关键字搜索',
   lookUp: {
@@ -176,6 +182,7 @@ export const form: Messages['form'] = {
     personUnknown: '暂时无法从 Slack 获取您的信息，请重新输入。',
     empty: '暂无可选项',
     chooseRegion: '请先选择地域，或直接输入 ID。',
+    notStored: '不使用已托管的凭据',
     secretsManager: '腾讯云凭据管理系统',
     environment: 'Ferry 进程的环境变量',
     noSecrets: '没有匹配的可用凭据。',

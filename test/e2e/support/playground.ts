@@ -61,7 +61,7 @@ export async function startPlayground(locale = 'en'): Promise<Playground> {
       page.on('request', (request) => asked.push(request.url()));
       await page.addInitScript({ content: withoutTour });
       await page.goto(`${url}?as=${people[person]}`);
-      await page.getByText('is connected').waitFor();
+      await page.locator('.status[data-state="running"]').waitFor();
       return page;
     },
     async stop() {
@@ -90,7 +90,7 @@ async function addressOf(child: ChildProcess, output: readonly string[]): Promis
 }
 
 export const composer = (page: Page): Locator =>
-  page.locator('.talk > .conversation').getByRole('combobox', { name: /^Message to/ });
+  page.locator('.talk > .conversation').getByRole('combobox', { name: /^(Message to|发消息到)/ });
 
 /** Types and sends a message in the channel. */
 async function say(page: Page, text: string): Promise<void> {
@@ -123,7 +123,7 @@ export async function openFilledForm(
   await say(page, '/migrate new orders-to-shanghai');
   await field(page, 'JobName').fill(name);
   if (password === undefined) {
-    await choose(page, 'SrcInfo.Password.Reference', 'orders-source');
+    await choose(page, 'SrcInfo.Password.Source', 'orders-source');
   } else {
     await choose(page, 'SrcInfo.Password.Source', en.options['SrcInfo.Password.Source'].typed);
     await field(page, 'SrcInfo.Password').fill(password);

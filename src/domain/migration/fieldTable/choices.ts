@@ -1,6 +1,6 @@
 import { idOf, region } from '../checks';
 import { accessTypes, destinationEngines, enginesWithClusters, sourceEngines } from '../engines';
-import { all, is, not } from './derive';
+import { all, always, is, not } from './derive';
 import { choice, type Lookup, needBy, required, when } from './field';
 
 /**
@@ -28,6 +28,7 @@ export const nodeType = choice({
 export const listsNodes = all(is(nodeType, 'cluster'), not(is(access, 'cdb')));
 
 export const supplier = choice({
+  advanced: always(true),
   // The API documents the fields of an RDS instance for MySQL 5.6 and 5.7.
   need: when(all(is(access, 'extranet'), is(sourceEngine, 'mysql'))),
   options: ['others', 'aliyun'],
@@ -36,7 +37,12 @@ export const supplier = choice({
 
 export const isRds = is(supplier, 'aliyun');
 
-export const rdsVersion = choice({ need: when(isRds), options: ['5.6', '5.7'], preset: '5.6' });
+export const rdsVersion = choice({
+  advanced: always(true),
+  need: when(isRds),
+  options: ['5.6', '5.7'],
+  preset: '5.6',
+});
 
 export const sourceRegion: Lookup = {
   kind: 'lookup',
@@ -47,14 +53,15 @@ export const sourceRegion: Lookup = {
     dcg: 'required',
     vpncloud: 'required',
     ccn: 'required',
+    vpnselfbuild: 'optional',
   }),
   resource: { kind: 'region' },
   check: region,
 };
 
 export const destinationEngine = choice({
+  advanced: always(true),
   need: required,
-  begins: 'to',
   options: destinationEngines,
   preset: sourceEngine,
 });
@@ -62,14 +69,10 @@ export const destinationEngine = choice({
 export const destinationRegion: Lookup = {
   kind: 'lookup',
   need: required,
+  begins: 'to',
   resource: { kind: 'region' },
   check: region,
 };
-
-/**
- * Networks and machines are in the source's region. A self-built VPN has no field for that region.
- */
-export const nearSource = [sourceRegion, destinationRegion] as const;
 
 export const vpc: Lookup = {
   kind: 'lookup',
@@ -80,12 +83,13 @@ export const vpc: Lookup = {
     ccn: 'required',
     vpnselfbuild: 'expected',
   }),
-  resource: { kind: 'vpc', regions: nearSource },
+  resource: { kind: 'vpc', region: sourceRegion },
   check: idOf('vpc', 'vpc-1a2b3c4d'),
 };
 
 /** A mongodb source may need no account. */
 export const hasAccount = choice({
+  advanced: always(true),
   need: when(is(sourceEngine, 'mongodb')),
   options: ['1', '0'],
   preset: '1',
@@ -93,7 +97,7 @@ export const hasAccount = choice({
 
 export const objects = choice({
   need: required,
-  begins: 'objects',
+  begins: 'how',
   options: ['1', '2'],
   preset: '1',
   isNumber: true,
@@ -104,12 +108,14 @@ export const isNamed = is(objects, '2');
 
 export const migrateType = choice({
   need: required,
-  begins: 'how',
   options: ['1', '2', '3'],
+  // DTS keeps copying changes for every engine, so the application can switch over at any time.
+  preset: '3',
   isNumber: true,
 });
 
 export const consistency = choice({
+  advanced: always(true),
   need: required,
   options: ['1', '2', '3', '4', '5'],
   preset: '1',
@@ -117,8 +123,8 @@ export const consistency = choice({
 });
 
 export const runMode = choice({
+  advanced: always(true),
   need: required,
-  begins: 'when',
   options: ['1', '2'],
   preset: '1',
   isNumber: true,

@@ -25,10 +25,12 @@ export const needBy = <V extends string>(
 ): DerivedNeed => derive(choice, (value) => (value === undefined ? undefined : needs[value]));
 
 /** The parts of the form. Each has a heading. */
-export type Section = 'from' | 'to' | 'objects' | 'how' | 'when';
+export type Section = 'from' | 'to' | 'how' | 'advanced';
 
 interface Asked {
   need: DerivedNeed;
+  /** True if the form shows the field only in its advanced part. */
+  advanced?: Derived<boolean>;
   /** The section that this field begins. */
   begins?: Section;
 }
@@ -76,6 +78,8 @@ export interface WholeNumber extends Asked {
   kind: 'number';
   min: number;
   max: number;
+  /** The initial value. */
+  preset?: Derived<string | undefined>;
 }
 
 /** One of a few values. As a `Derived`, its value is the chosen option. */
@@ -85,10 +89,10 @@ export interface Choice<V extends string = string> extends Asked, Derived<V | un
   /** An option that needs a condition, and the problem if it isn't met. */
   limited?: { option: V; to: Derived<boolean>; problem: ValueProblem };
   /**
-   * The initial option. If it is another choice, this field follows that choice until someone
+   * The initial option. If it depends on another choice, this field follows that choice until someone
    * changes it.
    */
-  preset?: V | Choice<V>;
+  preset?: V | Derived<V | undefined>;
   /** True if the API expects a number. Other choices are text. */
   isNumber?: true;
 }
@@ -105,10 +109,9 @@ export type WantedResource =
   | { kind: 'region' }
   /** TencentDB instances in the chosen region. */
   | { kind: 'instance'; role: 'src' | 'dst'; engine: Choice; region: Lookup }
-  /** In the first of these regions that has a value, otherwise in Ferry's own region. */
-  | { kind: 'cvm' | 'dcg' | 'vpn_gateway' | 'ccn' | 'vpc'; regions: readonly Lookup[] }
+  | { kind: 'cvm' | 'dcg' | 'vpn_gateway' | 'ccn' | 'vpc'; region: Lookup }
   /** In the VPC, or in the whole region. */
-  | { kind: 'subnet'; regions: readonly Lookup[]; vpc: Lookup }
+  | { kind: 'subnet'; region: Lookup; vpc: Lookup }
   /** Stored secrets that the policy allows. */
   | { kind: 'secret' };
 
@@ -120,6 +123,16 @@ export interface DateTime extends Asked {
 /** A channel of the Slack workspace. */
 export interface Conversation extends Asked {
   kind: 'conversation';
+}
+
+/** Where a secret comes from: `typed`, or the reference of a stored secret. */
+export interface SecretOrigin extends Asked, Derived<string | undefined> {
+  kind: 'secret_origin';
+}
+
+/** Shows the advanced part of the form while it is `on`. */
+export interface Switch extends Asked {
+  kind: 'switch';
 }
 
 /** A typed password or key. The form never shows it again. */
@@ -140,6 +153,8 @@ export type Field =
   | Lookup
   | DateTime
   | Conversation
+  | SecretOrigin
+  | Switch
   | TypedSecret;
 
 export function choice<const V extends string>(
@@ -152,6 +167,18 @@ export function choice<const V extends string>(
       return [field];
     },
     at: ({ chosen }) => spec.options.find((each) => each === chosen.get(field)),
+  };
+  return field;
+}
+
+export function secretOrigin(spec: Asked): SecretOrigin {
+  const field: SecretOrigin = {
+    kind: 'secret_origin',
+    ...spec,
+    get reads() {
+      return [field];
+    },
+    at: ({ chosen }) => chosen.get(field),
   };
   return field;
 }

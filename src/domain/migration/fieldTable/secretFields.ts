@@ -1,44 +1,31 @@
-import { parseReference } from '../../secrets/secretReference';
-import { derive, either, is, not, offers } from './derive';
+import { type Derived, either, is, offers } from './derive';
 import {
-  type Choice,
-  choice,
   type DerivedNeed,
-  type Lookup,
   notAsked,
+  type SecretOrigin,
+  secretOrigin,
   type TypedSecret,
   when,
 } from './field';
 
-/** The three fields of a secret: its source, the typed value, and the reference. */
+/** The two fields of a secret: its source, and the typed value. */
 interface SecretFields {
-  source: Choice<'stored' | 'typed'>;
+  source: SecretOrigin;
   typed: TypedSecret;
-  reference: Lookup;
 }
 
-/** A secret is typed or referred to. If both are possible, a choice decides. */
-export function secretFields(need: DerivedNeed): SecretFields {
-  const offersTyped = offers(({ typed }) => typed);
-  const offersBoth = offers(({ typed, stored }) => typed && stored);
-  const source = choice({
-    need: either(
-      offersBoth,
-      derive(need, (value) => (value === undefined ? undefined : 'required')),
-      notAsked,
-    ),
-    options: ['stored', 'typed'],
-    preset: 'stored',
-  });
-  const isTyped = either(offersBoth, is(source, 'typed'), offersTyped);
-  return {
-    source,
-    typed: { kind: 'secret', need: when(isTyped, need), longest: 256 },
-    reference: {
-      kind: 'lookup',
-      need: when(not(isTyped), need),
-      resource: { kind: 'secret' },
-      check: (value) => (parseReference(value) === undefined ? { code: 'not_offered' } : undefined),
-    },
-  };
+/** A secret is typed or referred to. The form asks which if secrets may be stored. */
+export function secretFields(
+  need: DerivedNeed,
+  { advanced }: { advanced?: Derived<boolean> } = {},
+): SecretFields {
+  const offersStored = offers(({ stored }) => stored);
+  const place = advanced === undefined ? {} : { advanced };
+  const source = secretOrigin({ need: either(offersStored, need, notAsked), ...place });
+  const isTyped = either(
+    offersStored,
+    is(source, 'typed'),
+    offers(({ typed }) => typed),
+  );
+  return { source, typed: { kind: 'secret', need: when(isTyped, need), longest: 256, ...place } };
 }

@@ -1,4 +1,5 @@
 import { idOf, longestWords, matches } from '../checks';
+import { usualPorts } from '../engines';
 import { canonicalHost, networkAddress, publicAddress } from '../host';
 import {
   access,
@@ -11,7 +12,6 @@ import {
   isWhole,
   listsNodes,
   migrateType,
-  nearSource,
   nodeType,
   objects,
   rdsVersion,
@@ -21,7 +21,7 @@ import {
   supplier,
   vpc,
 } from './choices';
-import { all, always, type Derived, either, is, not, offers } from './derive';
+import { all, always, type Derived, derive, either, is, not, offers } from './derive';
 import {
   choice,
   type DerivedNeed,
@@ -54,14 +54,16 @@ const outsideNodes = (isInList: Derived<boolean>, need: DerivedNeed): DerivedNee
 
 // A redis instance has passwords but no accounts.
 const sourcePassword = secretFields(either(isRedis, optional, sourceAccount));
-const destinationPassword = secretFields(
-  either(is(destinationEngine, 'redis', 'mongodb'), expected, optional),
-);
-const accessKey = secretFields(when(all(isRds, is(rdsVersion, '5.6'))));
+const needsDestinationAccount = is(destinationEngine, 'redis', 'mongodb');
+const destinationPassword = secretFields(either(needsDestinationAccount, expected, optional), {
+  advanced: not(needsDestinationAccount),
+});
+const accessKey = secretFields(when(all(isRds, is(rdsVersion, '5.6'))), { advanced: always(true) });
 
 /** A percentage for sampled consistency checks. */
 const percentage = (): WholeNumber => ({
   kind: 'number',
+  advanced: always(true),
   need: when(is(consistency, '3')),
   min: 1,
   max: 100,
@@ -69,19 +71,25 @@ const percentage = (): WholeNumber => ({
 
 const redisSetting = (): WholeNumber => ({
   kind: 'number',
+  advanced: always(true),
   need: when(isRedis, optional),
   min: 0,
   max: 2_147_483_647,
 });
 
 /**
- * All fields of the form, in the order in which a DBA thinks: what, from where, to where, which
- * objects, how, when, why. Paths are the API's, except `Channel`, `Reason` and those that end in
- * `.Source`, `.Reference` or `.File`, which are Ferry's.
+ * All fields of the form, in the order in which a DBA thinks: what, why, from where, to where, which
+ * objects, how, when. The form shows advanced fields last. Paths are the API's, except `Reason`,
+ * `Channel`, `Advanced` and those that end in `.Source` or `.File`, which are Ferry's.
  */
 export const fieldTable = {
   // API version 2021-12-06 allows 128 characters; 2018-03-30 states no limit.
   JobName: { kind: 'line', need: required, longest: 128 },
+  Reason: { kind: 'paragraphs', need: required, longest: longestWords },
+  Channel: {
+    kind: 'conversation',
+    need: when(offers(({ asksChannel = false }) => asksChannel)),
+  },
   SrcDatabaseType: sourceEngine,
   SrcAccessType: access,
   SrcNodeType: nodeType,
@@ -99,36 +107,37 @@ export const fieldTable = {
       all(listsNodes, is(access, 'cvm')),
       needBy(access, { cvm: 'required', vpnselfbuild: 'required' }),
     ),
-    resource: { kind: 'cvm', regions: nearSource },
+    resource: { kind: 'cvm', region: sourceRegion },
     check: idOf('ins', 'ins-1a2b3c4d'),
   },
   'SrcInfo.UniqDcgId': {
     kind: 'lookup',
     need: needBy(access, { dcg: 'required' }),
-    resource: { kind: 'dcg', regions: nearSource },
+    resource: { kind: 'dcg', region: sourceRegion },
     check: idOf('dcg', 'dcg-1a2b3c4d'),
   },
   'SrcInfo.UniqVpnGwId': {
     kind: 'lookup',
     need: needBy(access, { vpncloud: 'expected' }),
-    resource: { kind: 'vpn_gateway', regions: nearSource },
+    resource: { kind: 'vpn_gateway', region: sourceRegion },
     check: idOf('vpngw', 'vpngw-1a2b3c4d'),
   },
   'SrcInfo.CcnId': {
     kind: 'lookup',
     need: needBy(access, { ccn: 'expected' }),
-    resource: { kind: 'ccn', regions: nearSource },
+    resource: { kind: 'ccn', region: sourceRegion },
     check: idOf('ccn', 'ccn-1a2b3c4d'),
   },
   'SrcInfo.VpcId': vpc,
   'SrcInfo.SubnetId': {
     kind: 'lookup',
     need: vpc.need,
-    resource: { kind: 'subnet', regions: nearSource, vpc },
+    resource: { kind: 'subnet', region: sourceRegion, vpc },
     check: idOf('subnet', 'subnet-1a2b3c4d'),
   },
   'SrcInfo.RdsInstanceId': {
     kind: 'line',
+    advanced: always(true),
     need: when(isRds),
     longest: 64,
     check: matches(/^[a-z0-9][a-z0-9-]{1,62}$/, {
@@ -139,7 +148,6 @@ export const fieldTable = {
   'SrcInfo.EngineVersion': rdsVersion,
   'SrcInfo.AccessKey.Source': accessKey.source,
   'SrcInfo.AccessKey': accessKey.typed,
-  'SrcInfo.AccessKey.Reference': accessKey.reference,
   'SrcInfo.Ip': {
     kind: 'line',
     need: outsideNodes(
@@ -172,19 +180,21 @@ export const fieldTable = {
     ),
     min: 1,
     max: 65_535,
+    preset: derive(sourceEngine, (engine) => engine && usualPorts[engine]),
   },
   SrcInfoMulti: { kind: 'lines', need: when(listsNodes), longest: longestWords },
   'MigrateOption.ExternParams.SrcAuthFlag': hasAccount,
   'SrcInfo.User': { kind: 'line', need: when(not(isRedis), sourceAccount), longest: 128 },
   'SrcInfo.Password.Source': sourcePassword.source,
   'SrcInfo.Password': sourcePassword.typed,
-  'SrcInfo.Password.Reference': sourcePassword.reference,
   'MigrateOption.ExternParams.SrcAuthDatabase': {
     kind: 'line',
+    advanced: always(true),
     need: when(hasMongodbAccount, optional),
     longest: 64,
   },
   'MigrateOption.ExternParams.SrcAuthMechanism': choice({
+    advanced: always(true),
     need: when(hasMongodbAccount, optional),
     options: ['SCRAM-SHA-1', 'SCRAM-SHA-256', 'MONGODB-CR'],
   }),
@@ -203,6 +213,7 @@ export const fieldTable = {
   },
   'DstInfo.User': {
     kind: 'line',
+    advanced: not(needsDestinationAccount),
     need: either(
       is(destinationEngine, 'redis'),
       notAsked,
@@ -212,7 +223,6 @@ export const fieldTable = {
   },
   'DstInfo.Password.Source': destinationPassword.source,
   'DstInfo.Password': destinationPassword.typed,
-  'DstInfo.Password.Reference': destinationPassword.reference,
   'MigrateOption.MigrateObject': objects,
   // Selected objects need one of the two. `parseForm` checks this.
   DatabaseInfo: { kind: 'database_names', need: when(isNamed, optional) },
@@ -223,6 +233,7 @@ export const fieldTable = {
   },
   'MigrateOption.MigrateType': migrateType,
   'MigrateOption.IsOverrideRoot': choice({
+    advanced: always(true),
     // Engines with MySQL's root account.
     need: when(is(sourceEngine, 'mysql', 'mariadb', 'percona')),
     options: ['0', '1'],
@@ -236,6 +247,7 @@ export const fieldTable = {
     isNumber: true,
   }),
   'DstInfo.ReadOnly': choice({
+    advanced: always(true),
     need: when(all(is(destinationEngine, 'mysql'), isWhole), optional),
     options: ['0', '1'],
     isNumber: true,
@@ -249,12 +261,12 @@ export const fieldTable = {
   'MigrateOption.ExternParams.ClientOutputBufferPersistTime': redisSetting(),
   'MigrateOption.ExternParams.ReplBacklogSize': redisSetting(),
   'MigrateOption.ExternParams.ReplTimeout': redisSetting(),
-  Tags: { kind: 'lines', need: optional, longest: longestWords },
+  Tags: { kind: 'lines', advanced: always(true), need: optional, longest: longestWords },
   'MigrateOption.RunMode': runMode,
-  'MigrateOption.ExpectTime': { kind: 'date_time', need: when(is(runMode, '2')) },
-  Channel: {
-    kind: 'conversation',
-    need: when(offers(({ asksChannel = false }) => asksChannel)),
+  'MigrateOption.ExpectTime': {
+    kind: 'date_time',
+    advanced: always(true),
+    need: when(is(runMode, '2')),
   },
-  Reason: { kind: 'paragraphs', need: required, longest: longestWords },
+  Advanced: { kind: 'switch', need: optional, begins: 'advanced' },
 } as const satisfies Readonly<Record<string, Field>>;

@@ -1,0 +1,120 @@
+import { targetsSoFar } from '../domain/form/form';
+import { type Resource, resourceQuery } from '../domain/form/resource';
+import {
+  askedFields,
+  type FieldPath,
+  type FormOffer,
+  type FormValues,
+  withPresets,
+} from '../domain/migration/fields';
+import { secretPaths } from '../domain/secrets/secretReference';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
+import type { RequestStore } from '../ports/requestStore';
+import { type SuggestContext, usableSecrets } from './suggest';
+
+export interface BeginContext extends SuggestContext {
+  clock: Clock;
+  log: Log;
+  store: Pick<RequestStore, 'latest'>;
+}
+
+/** A form that somebody opens. */
+export interface Beginning {
+  values: FormValues;
+  offer: FormOffer;
+  userId: string;
+  /** The channels to which the request may be posted. */
+  channels: readonly string[];
+}
+
+/** What a form begins with, and the resources of the account that it names, as far as they are known. */
+export interface Begun {
+  values: FormValues;
+  found: Readonly<Partial<Record<FieldPath, Resource>>>;
+}
+
+/** Slack opens a form within three seconds of the click. */
+const patienceMs = 400;
+
+/**
+ * Adds what Ferry can guess: the regions of the person's last request, and the only secret that they may
+ * use. Looks up the names of what the form holds. Leaves out what takes longer than 400 ms each.
+ */
+export async function beginForm(context: BeginContext, beginning: Beginning): Promise<Begun> {
+  const [regions, secrets] = await Promise.all([
+    inTime(context, lastRegions(context, beginning)),
+    inTime(context, onlySecrets(context, beginning)),
+  ]);
+  const values = { ...regions, ...secrets, ...beginning.values };
+  return { values, found: await findResources(context, { ...beginning, values }) };
+}
+
+/** What the values of a form name in the account. */
+export async function findResources(
+  context: BeginContext,
+  form: Pick<Beginning, 'values' | 'offer'>,
+): Promise<Begun['found']> {
+  return (await inTime(context, resourcesIn(context, form))) ?? {};
+}
+
+async function inTime<T>({ clock, log }: BeginContext, work: Promise<T>): Promise<T | undefined> {
+  const over = new AbortController();
+  const late = clock
+    .sleepUntil(new Date(clock.now().getTime() + patienceMs), over.signal)
+    .then(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } catch (error) {
+    log.warn('a form was opened without its first values', { error });
+    return undefined;
+  } finally {
+    over.abort();
+  }
+}
+
+async function resourcesIn(
+  { region, resources }: BeginContext,
+  { offer, values }: Pick<Beginning, 'values' | 'offer'>,
+): Promise<Begun['found']> {
+  const held = withPresets(values, offer);
+  const found: Partial<Record<FieldPath, Resource>> = {};
+  await Promise.all(
+    askedFields(held, offer).map(async ({ path, input }) => {
+      const id = held[path];
+      if (input.kind !== 'lookup' || input.resource.kind === 'secret' || id === undefined) return;
+      const query = resourceQuery(input.resource, held, region);
+      const listed = query === 'region_missing' ? undefined : await resources.lookUp(query);
+      const resource =
+        listed?.kind === 'found' ? listed.resources.find((each) => each.id === id) : undefined;
+      if (resource !== undefined) found[path] = resource;
+    }),
+  );
+  return found;
+}
+
+async function lastRegions({ store }: BeginContext, { userId }: Beginning): Promise<FormValues> {
+  const [last] = await store.latest({ channels: [], userId }, 0, 1);
+  if (last === undefined) return {};
+  const { SrcInfo, DstInfo } = last.parameters;
+  return {
+    'DstInfo.Region': DstInfo.Region,
+    ...(SrcInfo.Region === undefined ? {} : { 'SrcInfo.Region': SrcInfo.Region }),
+  };
+}
+
+async function onlySecrets(
+  context: BeginContext,
+  { channels, offer, userId, values }: Beginning,
+): Promise<FormValues> {
+  const found: FormValues = {};
+  const required = askedFields(values, offer).filter(({ need }) => need === 'required');
+  for (const path of secretPaths) {
+    const origin = `${path}.Source` as const;
+    if (values[origin] !== undefined || !required.some((field) => field.path === origin)) continue;
+    const use = { channels, requester: userId, targets: targetsSoFar(values, path) };
+    const [only, ...others] = await usableSecrets(context, origin, use);
+    if (only !== undefined && others.length === 0) found[origin] = only.reference;
+  }
+  return found;
+}
