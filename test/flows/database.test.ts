@@ -18,6 +18,7 @@ import { type StartResult, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { createLog } from '../../src/operations/log';
 import { settled } from '../support/manualClock';
+import { acceptWarnings } from '../support/modal';
 import { movableClock } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
@@ -269,6 +270,7 @@ describe('PostgreSQL that is unavailable for a while', () => {
       await sendChanged(corrected);
       await answered(saying(en.form.nameTaken({ kind: 'request', id: 1, isOfThisForm: true })));
       expect(viewText()).toContain('The corrected one.');
+      await acceptWarnings(test.slack.as(ALICE));
       test.slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: true });
       await sendChanged();
       await answered(saying(en.sent.done(2, anyPart, anyText)));
