@@ -230,8 +230,8 @@ describe.each(databases)('with data stored on %s', (database: DatabaseName) => {
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
     await test.reply(card, jobInThread());
-    await test.slack.until(() => test.slack.as(ALICE).directMessages().length >= 2, {
-      what: 'the messages',
+    await test.slack.until(() => test.slack.as(ALICE).directMessages().length === 1, {
+      what: 'the direct message',
     });
     test.slack.removeBot(DB_MIGRATIONS);
     await test.send({ JobName: 'unseen' });
