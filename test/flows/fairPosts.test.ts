@@ -1,19 +1,14 @@
-import { ALICE, BOB, type Call, MEI } from '../../playground/slack/index';
+import { ALICE, BOB, DB_MIGRATIONS, MEI, type Message } from '../../playground/slack/index';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { jobInThread, jobOnCard } from '../support/words';
+import { anyText, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 const requests = 30;
 
 describe.each(databases)('on %s, with thirty queued requests of one person', (database) => {
   let test: TestFerry;
-  const posts = (): readonly Call[] =>
-    test.slack.calls.filter(
-      ({ answer, args, method }) =>
-        method === 'chat.postMessage' && answer.kind === 'ok' && args['channel'] !== ALICE,
-    );
-  const isCard = (call: Call): boolean => call.args['thread_ts'] === undefined;
-  const names = (call: Call, words: string | RegExp): boolean =>
-    JSON.stringify(call.args).match(words) !== null;
+  const posts = (): readonly Message[] =>
+    test.slack.messages(DB_MIGRATIONS).filter(({ onlyFor }) => onlyFor === undefined);
+  const isCard = ({ threadTs }: Message): boolean => threadTs === undefined;
   beforeEach(async () => {
     // Slack allows a burst of messages in a channel, then one per second.
     test = await startTestFerry(
@@ -30,9 +25,7 @@ describe.each(databases)('on %s, with thirty queued requests of one person', (da
   });
 
   it('another person’s card is among the next posts, and outcomes come first', async () => {
-    const [first] = test.slack
-      .messages(test.card()?.channel ?? '')
-      .filter((each) => !each.threadTs);
+    const [first] = posts().filter(isCard);
     if (first === undefined) throw new Error('no card');
     expect(posts().filter(isCard).length).toBeLessThan(requests - 5);
     await test.send({ JobName: 'somebody-elses' }, MEI);
@@ -41,7 +34,8 @@ describe.each(databases)('on %s, with thirty queued requests of one person', (da
     const shown = () => test.slack.render(test.slack.message(first) ?? first);
     await test.slack.until(() => jobOnCard().test(shown()), { what: 'the job' });
     const queued = posts().length;
-    const found = (words: string | RegExp) => posts().findIndex((call) => names(call, words));
+    const found = (words: string | RegExp) =>
+      posts().findIndex((post) => test.slack.render(post).match(words) !== null);
     /** Advances the time by as much as the channel needs for its next post. */
     const nextPost = async (): Promise<void> => {
       const count = posts().length;
@@ -50,14 +44,13 @@ describe.each(databases)('on %s, with thirty queued requests of one person', (da
     };
     while (found('somebody-elses') < 0 || found(jobInThread()) < 0) await nextPost();
     expect(found('somebody-elses')).toBeLessThan(queued + 6);
-    const approval = posts().findIndex((call) => !isCard(call) && names(call, BOB));
-    expect(approval).toBeGreaterThan(0);
-    const isReply = (index: number) => posts()[index]?.args['thread_ts'] !== undefined;
-    expect(isReply(approval) && isReply(found(jobInThread()))).toBe(true);
-    const cardsBefore = (index: number) => posts().slice(queued, index).filter(isCard).length;
+    const outcome = found(jobInThread());
+    expect(outcome).toBeGreaterThanOrEqual(queued);
+    // One reply reports the approval and its outcome.
+    expect(found(saying(en.thread.approved(BOB, anyText, undefined)))).toBe(outcome);
+    expect(posts()[outcome]?.threadTs).toBe(first.ts);
     // One of the waiting cards may be in transit, and one is the share of new cards.
-    expect(cardsBefore(found(jobInThread()))).toBeLessThanOrEqual(2);
-    expect(cardsBefore(approval)).toBeLessThanOrEqual(2);
+    expect(posts().slice(queued, outcome).filter(isCard).length).toBeLessThanOrEqual(2);
 
     const cards = () => posts().filter(isCard).length;
     while (cards() < requests + 1) await nextPost();

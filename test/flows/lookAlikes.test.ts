@@ -1,6 +1,6 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
-import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/index';
+import { ALICE, BOB, DB_MIGRATIONS, type Message, type View } from '../../playground/slack/index';
 import type { FieldPath } from '../../src/domain/migration/fields';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { openForm } from '../support/modal';
@@ -101,13 +101,15 @@ describe('a decision is refused', () => {
   });
 });
 
-/** The texts in a message that are formatted as values. */
+/** The texts that are set off from Ferry's words: formatted as values, or links to the console. */
 function valuesOf(block: unknown): string[] {
   if (Array.isArray(block)) return block.flatMap(valuesOf);
   if (typeof block !== 'object' || block === null) return [];
   const style: unknown = Reflect.get(block, 'style');
   const isCode = typeof style === 'object' && style !== null && 'code' in style;
-  const own = isCode && 'text' in block && typeof block.text === 'string' ? [block.text] : [];
+  const isLink = Reflect.get(block, 'type') === 'link';
+  const own =
+    (isCode || isLink) && 'text' in block && typeof block.text === 'string' ? [block.text] : [];
   return [...own, ...Object.values(block).flatMap(valuesOf)];
 }
 
@@ -125,20 +127,24 @@ describe('values are formatted separately', () => {
     });
   });
 
-  it('on the card, one element per value', () => {
-    const values = valuesOf(card.blocks);
-    for (const value of [account, '14.17.22.36:10301', 'cdb-e78e0nnv', 'ferry']) {
-      expect(values).toContain(value);
-    }
-    expect(values).toContain('team=orders; Note all is well');
-    const lines = test.slack
-      .render(card)
+  const linesOf = (item: Message | View) =>
+    test.slack
+      .render(item)
       .split('\n')
       .map((line) => line.trim());
-    expect(lines.filter((line) => line.startsWith('To MySQL'))).toEqual([
+
+  it('on the card, one element per value', () => {
+    const values = valuesOf(card.blocks);
+    for (const value of ['14.17.22.36:10301', 'orders', 'cdb-e78e0nnv']) {
+      expect(values).toContain(value);
+    }
+    const lines = linesOf(card);
+    expect(lines.filter((line) => line.includes('→'))).toEqual([
       expect.stringContaining('cdb-e78e0nnv'),
     ]);
-    expect(lines).toContain('> To MySQL cdb-safe0001');
+    expect(lines.filter((line) => line.includes('cdb-safe0001'))).toEqual([
+      '> To MySQL cdb-safe0001',
+    ]);
   });
 
   it('in Details', async () => {
@@ -148,8 +154,16 @@ describe('values are formatted separately', () => {
       () => JSON.stringify(alice.view()?.blocks ?? []).includes(en.details.record) && alice.view(),
       { what: 'the details' },
     );
-    expect(valuesOf(view.blocks)).toContain(account);
-    expect(test.slack.render(view)).toContain('> To MySQL cdb-safe0001');
+    const values = valuesOf(view.blocks);
+    for (const value of [account, '14.17.22.36:10301', 'cdb-e78e0nnv', 'ferry']) {
+      expect(values).toContain(value);
+    }
+    expect(values).toContain('team=orders; Note all is well');
+    const lines = linesOf(view);
+    expect(lines.filter((line) => line.startsWith('To MySQL'))).toEqual([
+      expect.stringContaining('cdb-e78e0nnv'),
+    ]);
+    expect(lines).toContain('> To MySQL cdb-safe0001');
     await alice.dismiss();
   });
 
