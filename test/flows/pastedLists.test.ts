@@ -149,19 +149,21 @@ describe('output of a client is sent as the tables that it lists', () => {
 });
 
 describe('a possible mistake causes one warning, and the card shows how it is read', () => {
-  it.each<[SourceEngine, string, string, string, unknown]>([
+  it.each<[SourceEngine, string, string, string, string | undefined, unknown]>([
     [
       'postgresql',
       'public.orders',
       'Line 1 would be database “public”, schema “orders”, with all its tables. Did you mean YOURDB.public.orders?',
-      `Objects 1 database: database public, schema orders\n  ${en.card.note} The database “public” has`,
+      'requested: 1 database: database public, schema orders; schema only',
+      '⚠️ The database “public” has the name of a schema that every database has.',
       [{ Database: 'public', Schema: 'orders' }],
     ],
     [
       'sqlserver',
       '\ncrm.dbo.People\ndbo.Orders',
       'Line 3 would be database “dbo”, schema “Orders”, with all its tables. Did you mean YOURDB.dbo.Orders?',
-      'Objects 2 databases, 1 table: crm.dbo.People; database dbo, schema Orders',
+      'requested: 2 databases, 1 table: crm.dbo.People; database dbo, schema Orders; schema only',
+      '⚠️ The database “dbo” has the name of a schema that every database has.',
       [
         { Database: 'crm', Schema: 'dbo', Table: ['People'] },
         { Database: 'dbo', Schema: 'Orders' },
@@ -171,31 +173,35 @@ describe('a possible mistake causes one warning, and the card shows how it is re
       'postgresql',
       'shop.orders',
       'Line 1 would be database “shop”, schema “orders”, with all its tables. If “orders” is a table',
-      'Objects 1 database: database shop, schema orders',
+      'requested: 1 database: database shop, schema orders; schema only',
+      undefined,
       [{ Database: 'shop', Schema: 'orders' }],
     ],
     [
       'mysql',
       'shop.orders\nShop',
       'Line 2 names “Shop”, and line 1 names “shop”. They differ only in case',
-      'Objects 2 databases, 1 table: shop.orders; database Shop',
+      'requested: 2 databases, 1 table: shop.orders; database Shop; schema only',
+      '⚠️ “shop” and “Shop” differ only in case.',
       [{ Database: 'shop', Table: ['orders'] }, { Database: 'Shop' }],
     ],
     [
       'mongodb',
       'admin',
       'uses the database “admin” itself.',
-      'uses the database “admin” itself',
+      'requested: 1 database: admin; schema only',
+      '⚠️ The server or its provider uses the database “admin” itself.',
       [{ Database: 'admin' }],
     ],
     [
       'mysql',
       '1.orders',
       'Line 1 would be database “1”, table “orders”. “1” is a number.',
-      'Objects 1 database, 1 table: 1.orders',
+      'requested: 1 database, 1 table: 1.orders; schema only',
+      undefined,
       [{ Database: '1', Table: ['orders'] }],
     ],
-  ])('for %s: %j', async (engine, text, says, onCard, info) => {
+  ])('for %s: %j', async (engine, text, says, objects, warning, info) => {
     const { answer, person } = await sendList(engine, text);
     expect(answer).toContain(en.form.look);
     expect(await sendForm(test.slack, person)).toEqual({ [acceptBlock]: en.form.tick });
@@ -204,7 +210,9 @@ describe('a possible mistake causes one warning, and the card shows how it is re
     expect(await sendAnyway(person)).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
     const { card, text: shown } = await cardShown(`list-${asked}`);
     expect(card.ts).not.toBe(before);
-    expect(shown).toContain(onCard);
+    expect(shown).toContain(objects);
+    const warnings = shown.split('\n').flatMap((line) => line.match(/⚠️.*/) ?? []);
+    expect(warnings).toEqual(warning === undefined ? [] : [warning]);
     expect(await sentInfo(card)).toEqual(info);
   });
 

@@ -122,6 +122,21 @@ const cardOf = ({ JobName = '' }: FormEntries) =>
     },
     { what: 'the card' },
   );
+/** What Details shows after a person presses it on the card. */
+async function detailsOf({ slack }: TestFerry, card: Message): Promise<string> {
+  const mei = slack.as(MEI);
+  await mei.click(card, 'details');
+  const text = await slack.until(
+    () => {
+      const view = mei.view();
+      const rendered = view === undefined ? '' : slack.render(view);
+      return rendered.includes(en.details.record) && rendered;
+    },
+    { what: 'the details' },
+  );
+  await mei.dismiss();
+  return text;
+}
 const readings = () => test.dts.callsOf('GetSecretValue').length;
 const creations = () => test.dts.callsOf('CreateMigrateJob').length;
 async function approved(card: Message, by = BOB): Promise<void> {
@@ -164,14 +179,14 @@ describe('a password', () => {
     const card = await test.request(
       referring('', { 'SrcInfo.Password.Source': undefined, ...source.entries }),
     );
-    expect(shown(card)).toMatch(source.says);
+    expect(await detailsOf(test, card)).toMatch(source.says);
     await expectNoCanary(test, 'pending');
     expect(readings()).toBe(before);
 
     await approved(card);
     expect(lastBody()).toMatchObject({ SrcInfo: { Password: canary } });
     expect(readings()).toBe(before + source.reads);
-    expect(shown(card)).toMatch(source.says);
+    expect(await detailsOf(test, card)).toMatch(source.says);
     await expectNoCanary(test, 'created');
 
     test.dts.next({ kind: 'code', code: 'InvalidParameter', message: `Password "${canary}"` });
@@ -180,6 +195,7 @@ describe('a password', () => {
     );
     await test.slack.as(BOB).click(refused, 'approve');
     await test.reply(refused, saying(en.operations.create_job.thread.failed));
+    await detailsOf(test, refused);
     await expectNoCanary(test, 'refused');
   });
 
@@ -237,8 +253,9 @@ describe('a password', () => {
         'DstInfo.Password.Source': 'ssm:new-orders:v1',
       }),
     );
-    expect(shown(card)).toMatch(fromSsm(en.card.secrets['SrcInfo.AccessKey'], 'ssm:rds-key:v1'));
-    expect(shown(card)).toMatch(fromSsm(en.card.secrets['DstInfo.Password'], 'ssm:new-orders:v1'));
+    const details = await detailsOf(test, card);
+    expect(details).toMatch(fromSsm(en.card.secrets['SrcInfo.AccessKey'], 'ssm:rds-key:v1'));
+    expect(details).toMatch(fromSsm(en.card.secrets['DstInfo.Password'], 'ssm:new-orders:v1'));
     await approved(card);
     expect(lastBody()).toMatchObject({
       SrcInfo: { Password: canary, AccessKey: 'of-the-rds' },

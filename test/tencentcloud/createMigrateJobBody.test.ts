@@ -7,7 +7,7 @@ import { type SecretPath, secretPaths } from '../../src/domain/secrets/secretRef
 import { readParameters, writeParameters } from '../../src/store/storedParameters';
 import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
 import { accountAt } from '../support/accountAt';
-import { type StoredBefore, storedBefore } from '../support/storedBefore';
+import { type StoredBefore, storedBefore, storedBeforeNamed } from '../support/storedBefore';
 
 let dts: DtsEndpoint;
 beforeEach(async () => {
@@ -56,4 +56,12 @@ describe.each(storedBefore.map((each) => [each.name, each] as const))('%s', (_, 
     expect(readParameters(written)).toEqual(parameters);
     expect(writeParameters(readParameters(written))).toBe(written);
   });
+});
+
+it('only a region is added to the bytes of vpnselfbuild if the form has one', async () => {
+  const before = storedBeforeNamed('mysql by vpnselfbuild');
+  const now = { ...before, form: { ...before.form, 'SrcInfo.Region': 'ap-guangzhou' } };
+  const sent = await bodyOf(draftOf(now).parameters, now);
+  expect(sent.replace('"Region":"ap-guangzhou",', '')).toBe(before.body);
+  expect(JSON.parse(sent)).toHaveProperty('SrcInfo.Region', 'ap-guangzhou');
 });
