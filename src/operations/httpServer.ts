@@ -50,6 +50,12 @@ export async function startHttpServer(
   routes: readonly Route[],
   onError: (error: unknown) => void,
 ): Promise<HttpServer> {
+  let open = 0;
+  const isCrowded = (): boolean => open > limits.connections / 2;
+  // Idle connections make room before the limit is reached, because a dropped click is lost.
+  const makeRoom = (): void => {
+    if (isCrowded()) server.closeIdleConnections();
+  };
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
@@ -58,6 +64,8 @@ export async function startHttpServer(
       connectionsCheckingInterval: 1_000,
     },
     (request, response) => {
+      if (isCrowded()) response.shouldKeepAlive = false;
+      response.once('close', makeRoom);
       const path = (request.url ?? '/').split('?', 1)[0];
       const route = routes.find((known) => known.path === path && known.method === request.method);
       if (route === undefined) {
@@ -75,14 +83,12 @@ export async function startHttpServer(
     },
   );
   server.maxConnections = limits.connections;
-  let open = 0;
   server.on('connection', (socket) => {
     open += 1;
     socket.once('close', () => {
       open -= 1;
     });
-    // Idle connections make room before the limit is reached, because a dropped click is lost.
-    if (open > limits.connections / 2) server.closeIdleConnections();
+    makeRoom();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -398,6 +398,25 @@ describe('HTTP mode', () => {
     await works();
     for (const socket of sockets) socket.destroy();
   }, 60_000);
+
+  it('accepts a click after all connections of its limit became idle', async () => {
+    await start('http');
+    const sockets = Array.from({ length: 128 }, () =>
+      connect(port, '127.0.0.1').on('error', () => {}),
+    );
+    let answered = 0;
+    for (const socket of sockets) {
+      socket.once('data', () => {
+        answered += 1;
+      });
+    }
+    await until(() => sockets.every(({ connecting }) => !connecting), 'a connection for each');
+    // No connection is idle before all of them are open.
+    for (const socket of sockets) socket.write('GET /healthz HTTP/1.1\r\nhost: f\r\n\r\n');
+    await until(() => answered === 128, 'a response for each');
+    await works();
+    for (const socket of sockets) socket.destroy();
+  }, 60_000);
 });
 
 /** Everything that the server sends on a connection until it closes it. */
