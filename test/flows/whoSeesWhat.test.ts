@@ -23,6 +23,7 @@ interface Surface {
   shows: RegExp;
 }
 
+const onCall = 'S0ONCALL01';
 let test: TestFerry;
 let policy: ReturnType<typeof aPolicyFile>;
 let card: Message;
@@ -86,7 +87,14 @@ const surfaces: Record<string, Surface> = {
   'Deny, which opens a form': button('deny', /"deny_form"/),
   'Approve, which opens a form': button('approve_with_comment', /"approve_form"/),
   'Approve, which asks for the target': button('approve', /"approve_form"/, '1:1:cdb-canary01'),
-  'Emergency approval': button('break_glass', /"break_glass_form"/),
+  'Emergency approval': button(
+    'break_glass',
+    saying(en.refusal({ code: 'not_allowed', action: 'break_glass' })),
+  ),
+  'Emergency approval by a person on call': {
+    prepare: async ({ id }) => test.slack.setGroup(onCall, { users: [id] }),
+    ...button('break_glass', /"break_glass_form"/),
+  },
   'the button under direct messages': button('no_direct_messages', /messages on/, 'any'),
   'a list of the form': {
     prepare: async (person) => {
@@ -143,10 +151,12 @@ const listRefusal = sayingAny(en.form.lookUp.notAllowed, en.form.lookUp.personUn
 
 beforeAll(async () => {
   policy = aPolicyFile({
+    approvals: { break_glass: [onCall] },
     rules: [{ name: 'canary rule', when: { destinations: ['cdb-canary*'] } }],
     presets: { 'canary-preset': { SrcDatabaseType: 'mysql' } },
   });
   test = await startTestFerry(policy.environment);
+  test.slack.addGroup({ id: onCall, handle: 'on-call', name: 'On call', users: [] });
   card = await test.request({ JobName: 'canary-public', 'DstInfo.InstanceId': 'cdb-canary01' });
 });
 afterAll(async () => {
