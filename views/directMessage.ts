@@ -9,7 +9,7 @@ import { bold, channel, labelled, link, type Part, type Text } from '../src/i18n
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, helperOf } from './explanation';
 import { wayLine } from './glance';
-import { listPeople } from './listPeople';
+import { someOf } from './listPeople';
 import { plainText } from './plainText';
 import { created, reviewed, voidedLine } from './reply';
 import { approvedBy, type Message, withdrawButton } from './requestCard';
@@ -131,7 +131,7 @@ function describe(
       return {
         texts: [
           labelled(words.thread.outcomeUnknown, words.unconfirmed),
-          labelled(thread.who, listPeople(messages, request.rule.approvers)),
+          labelled(thread.who, someOf(messages, request.rule.approvers)),
         ],
       };
     }

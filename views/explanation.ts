@@ -7,7 +7,7 @@ import type { About } from '../src/i18n/explanation';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, labelled, person, plain, say, type Text } from '../src/i18n/text';
 import { sourcePlace } from './describeMigration';
-import { listPeople } from './listPeople';
+import { someOf } from './listPeople';
 import { cut } from './plainText';
 import {
   button,
@@ -79,7 +79,7 @@ export function helperOf(
   request: MigrationRequest | undefined,
 ): Text {
   if (request !== undefined && helper === 'approver') {
-    return listPeople(messages, request.rule.approvers);
+    return someOf(messages, request.rule.approvers);
   }
   return request !== undefined && helper === 'requester'
     ? [person(request.requester.userId)]

@@ -1,6 +1,7 @@
 import type { People } from '../src/domain/people/people';
 import type { Messages } from '../src/i18n/locales';
 import { channel, group, join, person, say, type Text } from '../src/i18n/text';
+import { clip } from './packBlocks';
 
 /** People in a policy. People and groups are mentioned; members of a channel aren't. */
 export function listPeople({ thread, listSeparator }: Messages, list: readonly People[]): Text {
@@ -27,3 +28,10 @@ export function listPeople({ thread, listSeparator }: Messages, list: readonly P
     listSeparator,
   );
 }
+
+/** Enough to reach somebody, and few enough for any message. */
+const mostParts = 30;
+
+/** The first people of a long list, and an ellipsis. */
+export const someOf = (messages: Messages, list: readonly People[]): Text =>
+  clip(listPeople(messages, list), mostParts);

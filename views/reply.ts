@@ -16,7 +16,7 @@ import { labelled, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, remedies } from './explanation';
 import { cardCalls } from './glance';
-import { listPeople } from './listPeople';
+import { listPeople, someOf } from './listPeople';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
 import { consoleButton, jobPart, type Message } from './requestCard';
 import { toMessage, type Words } from './words';
@@ -227,7 +227,7 @@ function unconfirmed(
   const body = [
     labelled(words.undecided, found.length === 0 ? words.foundNone : words.foundSeveral(found)),
     labelled(thread.next, words.unconfirmedNext(parameters.JobName)),
-    labelled(thread.who, listPeople(messages, rule.approvers)),
+    labelled(thread.who, someOf(messages, rule.approvers)),
   ];
   if (searchProblem === undefined) return lines(...body);
   if (searchProblem.kind === 'refused' && isForbidden(searchProblem.code)) {

@@ -129,7 +129,7 @@ async function bodyOf(values: FormValues): Promise<unknown> {
     () =>
       slack
         .messages(DB_MIGRATIONS)
-        .find((each) => !each.threadTs && slack.render(each).includes(`: ${values.JobName}\n`)),
+        .find((each) => !each.threadTs && slack.render(each).includes(`: ${values.JobName} · `)),
     { what: `the card of ${values.JobName}` },
   );
   await slack.until(() => !slack.render(alice.view() ?? card).includes('Sending'), {
