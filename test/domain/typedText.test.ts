@@ -117,8 +117,16 @@ it('makes any text pass the rule, and leaves passing text unchanged', () => {
       expect(textProblem(shown, kind)).toBeUndefined();
       if (textProblem(text, kind) === undefined) expect(shown).toBe(text);
     }),
-    // An ideograph that is refused itself, before a selector that requires one.
-    { numRuns: 2_000, examples: [['\u{16fe4}\ufe00', 'line']] },
+    // Characters that are refused themselves, before one that requires such a character.
+    {
+      numRuns: 2_000,
+      examples: [
+        ['\u{16fe4}\ufe00', 'line'],
+        ['\u{1f848}\ufe07', 'line'],
+        ['\u{1f848}\u200d\u{1f600}', 'line'],
+        ['\u{1f600}\u200d\u{1f848}', 'line'],
+      ],
+    },
   );
 });
 

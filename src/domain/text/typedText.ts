@@ -27,14 +27,17 @@ export type TextProblem =
   | { code: 'too_many_empty_lines'; max: number }
   | { code: 'too_many_marks'; max: number };
 
+/** Unicode reserves code points for emoji. Until they are assigned, they are refused themselves. */
+const pictograph = String.raw`(?!\p{C})\p{Extended_Pictographic}`;
+
 /**
  * Invisible characters that change a visible one before them: a joiner or variation selector in an
  * emoji, and a variation selector after an ideograph.
  */
 const accepted = [
-  String.raw`(?<=\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d(?=\p{Extended_Pictographic})`,
+  String.raw`(?<=${pictograph}\ufe0f?\p{Emoji_Modifier}?)\u200d(?=${pictograph})`,
   // Unicode classifies the Khitan filler as an ideograph, but it is refused itself.
-  String.raw`(?<=[\p{Extended_Pictographic}\p{Ideographic}])(?<!\u{16fe4})[\ufe00-\ufe0f]`,
+  String.raw`(?<=${pictograph}|\p{Ideographic})(?<!\u{16fe4})[\ufe00-\ufe0f]`,
   String.raw`(?<=[0-9#*])\ufe0f(?=\u20e3)`,
 ].join('|');
 
