@@ -65,7 +65,9 @@ it('finds the job of a bot that was killed during its call', async () => {
 it('expires a request without a decision once its time has passed', async () => {
   await ask('forgotten');
   await moveOn(alice, '+7 days');
-  await card(alice, 'forgotten').getByText('Expired').waitFor({ timeout: 30_000 });
+  await card(alice, 'forgotten')
+    .getByText(/: forgotten · Expired$/)
+    .waitFor({ timeout: 30_000 });
 });
 
 it('starts over after a reset that is confirmed', async () => {
