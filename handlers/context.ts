@@ -18,58 +18,63 @@ import type { Concern, Submission, SubmitResult } from '../src/workflow/submit';
 import type { SuggestionQuery } from '../src/workflow/suggest';
 import type { Found } from '../src/workflow/viewing';
 
-/** What a person did, as Slack reported it. */
+/** A person's action, as Slack reported it. */
 export type PersonsAction = Omit<Action, 'delivery'>;
 
 /**
- * What a handler has that was not told whether the person may see anything: words, and what judges the
- * person itself and shows nothing else.
+ * The context of handlers before the person was checked. It has words, and functions that check the
+ * person and show nothing else.
  */
 export interface ActingContext {
   messages: Messages;
   log: Log;
-  /** A refusal says no more about a request than the person may see. Rejects when the store does. */
+  /** A refusal reveals only what the person may see. Rejects if the store does. */
   act(action: PersonsAction): Promise<ActResult>;
-  /** Publishes somebody's Home tab, at this page from 0, and keeps it right. */
+  /** Publishes a page of a person's Home tab, counted from 0, and keeps it up to date. */
   showHome(userId: string, page: number, filter?: HomeFilter): Promise<void>;
 }
 
-/** What handlers need for a person who may see something, bound to this person and this delivery. */
+/**
+ * The context of handlers for a person who may see something, bound to the person and the delivery.
+ */
 export interface HandlerContext extends ActingContext {
-  /** Whose console the account has. */
+  /** The account's console. */
   site: ConsoleSite;
-  /** As it stands now: it can be read again while Ferry runs. */
+  /** The current policy, which may be reloaded while Ferry runs. */
   policy(): Policy;
-  /** Offered first as the destination's region. */
+  /** The default region of the target. */
   region: string;
-  /** Where passwords may come from, and what else forms ask. */
+  /** How people may provide passwords, and what else forms ask. */
   offer(): FormOffer;
-  /** Named beginnings of a form. */
+  /** The presets of the form. */
   presets(): readonly Preset[];
-  /** A request that the person may see, or why they get none. Rejects when the store does. */
+  /** A request that the person may see, or why there is none. Rejects if the store does. */
   find(requestId: number): Promise<Found>;
-  /** All that has happened to a request, oldest first. Rejects when the store does. */
+  /** All events of a request, oldest first. Rejects if the store does. */
   events(request: MigrationRequest): Promise<readonly RequestEvent[]>;
-  /** What the person has to do with requests, a few of each kind. Rejects when the store does. */
+  /** The requests that concern the person, a few of each kind. Rejects if the store does. */
   overview(): Promise<Overview>;
-  /** Where the card of a request is, once it is posted. Rejects when the store does. */
+  /** Where the card of a request is, once it is posted. Rejects if the store does. */
   cardOf(request: MigrationRequest): Promise<CardPlace | undefined>;
-  /** The text of a file that somebody attached to a form. */
+  /** The text of a file in a form. */
   readAttachment(
     fileId: string,
   ): Promise<{ ok: true; text: string } | { ok: false; problem: FileProblem }>;
-  /** What a field of the form can be picked from. */
+  /** The options for a field of the form. */
   suggest(query: SuggestionQuery): Promise<Suggestions | undefined>;
-  /** The values of a form that opens, with what Ferry can guess. Answers within a second. */
+  /** The values of a new form, including Ferry's suggestions. Answers within a second. */
   begin(beginning: Beginning): Promise<Begun>;
-  /** What the values of a form name in the account. Answers within half a second. */
+  /** The resources that a form's values refer to. Answers within half a second. */
   findResources(form: Pick<Beginning, 'values' | 'offer'>): Promise<Begun['found']>;
-  /** The warnings about a draft that need no lookup and that the person did not accept. */
+  /** The warnings about a draft that need no lookup and that the person hasn't accepted. */
   concerns(draft: Draft, seen: readonly string[]): readonly Concern[];
   submit(submission: Omit<Submission, 'delivery'>): Promise<SubmitResult>;
-  /** Stores whether the person wants no direct messages; what is stored then. Rejects when the store does. */
+  /**
+   * Stores whether the person has turned direct messages off. Resolves to the stored value. Rejects
+   * if the store does.
+   */
   setMuted(muted: boolean): Promise<boolean>;
-  /** Why the person may not change a request that they may see. */
+  /** Why the person may not edit a request that they may see. */
   refusalOfEditing(request: MigrationRequest): Promise<Refusal | undefined>;
   /** Why the person may not use emergency approval for a request. */
   refusalOfEmergency(requestId: number): Promise<Refusal | undefined>;

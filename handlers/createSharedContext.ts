@@ -17,19 +17,19 @@ export interface SharedParts
   extends SubmitContext,
     Pick<SharedContext, 'messagesFor' | 'presets' | 'readAttachment' | 'region' | 'site'> {
   announcements: Pick<AnnouncementStore, 'find'>;
-  /** The names of the secrets in the environment, without their prefix. */
+  /** The names of secrets in the environment, without the prefix. */
   environmentSecrets: readonly string[];
   homes: Pick<Homes, 'show'>;
   lookUps: LookUps;
   messageSettings: Pick<MessageSettings, 'setMuted'>;
-  /** Whether passwords can be typed: there is a key to seal them with. */
+  /** True if passwords can be typed, because there is a key to seal them. */
   sealsPasswords: boolean;
 }
 
-/** Requests of each kind in the answer to `/migrate list`. */
+/** Requests of each kind in the reply to `/migrate list`. */
 const listed = 5;
 
-/** Binds what handlers do to the workflow. */
+/** Binds the functions of handlers to the workflow. */
 export function createSharedContext(parts: SharedParts): SharedContext {
   const { announcements, clock, environmentSecrets, homes, lookUps, messageSettings } = parts;
   const { log, messagesFor, policy, presets, readAttachment, region, site, store } = parts;

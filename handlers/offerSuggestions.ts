@@ -5,7 +5,7 @@ import { buildSuggestions } from '../views/suggestions';
 import type { HandlerContext } from './context';
 import type { Listener, OptionsArgs } from './listener';
 
-/** Somebody types in a field of the form that is picked from a list. */
+/** Answers a person who types in a list of the form. */
 export function offerSuggestions(context: HandlerContext): Listener<OptionsArgs> {
   return async ({ ack, body, payload }) => {
     const path = fieldPaths.find((each) => each === payload.block_id);

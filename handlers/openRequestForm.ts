@@ -24,7 +24,9 @@ import type { ActionArgs, ButtonArgs, CommandArgs, Listener, ShortcutArgs } from
 import { openModal } from './openModal';
 import { type Purpose, refillForm } from './refillForm';
 
-/** A new form with what a preset or the person's earlier requests say, and presets of the fields. */
+/**
+ * A new form with values from a preset or the person's earlier requests, and presets of the fields.
+ */
 async function newForm(
   context: HandlerContext,
   { userId, channelId: askedIn }: Omit<Where, 'triggerId'>,
@@ -49,7 +51,7 @@ async function newForm(
 interface Where {
   triggerId: string;
   userId: string;
-  /** Where Slack named a channel. */
+  /** Set if Slack named a channel. */
   channelId?: string | undefined;
 }
 
@@ -58,7 +60,7 @@ interface Opening {
   client: webApi.WebClient;
 }
 
-/** `/migrate`, with a word after it or none. */
+/** `/migrate`, with or without arguments. */
 export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs> {
   return async (args) => {
     const { ack, command, client } = args;
@@ -126,7 +128,7 @@ async function openPreset(
 
 const presetNames = ({ presets }: HandlerContext): string[] => presets().map(({ name }) => name);
 
-/** The trigger does not wait for the store: the form follows in a modal that is open already. */
+/** The trigger doesn't wait for the store, so a modal opens at once and the form follows in it. */
 async function openFilled(
   context: HandlerContext,
   { ack, client }: Opening,
@@ -158,7 +160,7 @@ export function openFormOnButton(context: HandlerContext): Listener<ActionArgs> 
   };
 }
 
-/** A button of a card that fills a form with its request: for a new one, or to change it. */
+/** A card's button that fills a form with its request, to clone or edit it. */
 export function openFilledOnButton(
   context: HandlerContext,
   purpose: Purpose,

@@ -8,10 +8,10 @@ import { buildNoticeView } from '../views/noticeView';
 import { buildRequestForm, type FormDrawing, fitsTextInput, namesOf } from '../views/requestForm';
 import type { HandlerContext } from './context';
 
-/** What the form is for: a new request like it, or a change of it. */
+/** The purpose of the form: to clone a request or to edit it. */
 export type Purpose = 'clone' | 'edit';
 
-/** Turns an open modal into a form that holds an earlier request, its passwords left out. */
+/** Fills an open modal with an earlier request, without its passwords. */
 export async function refillForm(
   context: HandlerContext,
   client: webApi.WebClient,
@@ -78,7 +78,7 @@ function drawFilled(
   };
   const list = values.DatabaseInfo;
   if (list === undefined || fitsTextInput(list)) return { values, offer, notices, memory };
-  // A list too long for the field stays where it is, and is taken from there.
+  // A list that is too long for the field stays in the earlier request, and is read from there.
   const { more } = summarise(parameters.DatabaseInfo ?? [], 0);
   const { DatabaseInfo: _, ...others } = values;
   return {

@@ -20,9 +20,9 @@ import type { HandlerContext } from './context';
 import type { ActionArgs, Listener } from './listener';
 
 /**
- * A choice in the form changed which fields it has. The new view keeps every block_id and action_id
- * that stays, so Slack keeps what stands there, also what was typed after the choice. Its hash sees to
- * it that a late answer never takes the place of what came after, such as the answer to a sent form.
+ * Redraws the form after a choice changed its fields. The new view keeps the block_id and action_id
+ * of each remaining field, so Slack keeps their values, including later entries. The view's hash
+ * prevents a late redraw from replacing a newer view, such as the answer to a submitted form.
  */
 export function reshapeRequestForm(
   context: HandlerContext,
@@ -40,7 +40,7 @@ export function reshapeRequestForm(
         const answer = await client.views.update({ view_id: view.id, hash, view: reshaped });
         return answer.view?.hash;
       } catch (error) {
-        // Whoever sends the form as it is gets it back with the fields that are missing.
+        // A person who submits the unchanged form gets it back with the missing fields.
         if (!isOver(error)) {
           context.log.warn('a form could not be redrawn', { user: body.user.id, error });
         }
@@ -50,7 +50,7 @@ export function reshapeRequestForm(
   };
 }
 
-/** The form was sent, closed or redrawn elsewhere meanwhile. */
+/** The form was submitted, closed or redrawn elsewhere. */
 const isOver = (error: unknown): boolean =>
   error instanceof Error && /\b(hash_conflict|not_found)$/.test(error.message);
 
@@ -83,16 +83,16 @@ export function reshape(
 
 type InOrder = ReturnType<typeof oneAfterTheOther>;
 
-/** Views whose hashes are remembered. */
+/** The number of views whose hashes are kept. */
 const mostViews = 500;
 
 /**
- * Runs what belongs to one view in the order in which it came, each on the hash that the one before
- * left: choices that are made one after the other may all carry a hash from before the first new view.
+ * Runs updates of one view in order, each with the hash that the one before left: several choices
+ * may all carry a hash from before the first new view.
  */
 export function oneAfterTheOther() {
   interface Known {
-    /** Every hash that the view had while it was redrawn here, the present one last. */
+    /** All hashes of the view while it was redrawn here, the current one last. */
     hashes: readonly string[];
   }
   const last = new Map<string, Promise<Known>>();

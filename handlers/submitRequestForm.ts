@@ -38,8 +38,8 @@ import type { Listener, SubmissionArgs } from './listener';
 import { sendEphemeral } from './sendEphemeral';
 
 /**
- * Answers mistakes on their fields; a form without any is acknowledged before it is stored, and
- * the modal then says how that went, or gives the form back.
+ * Reports mistakes at their fields. A form without mistakes is acknowledged before it is stored;
+ * then the modal shows the result or the form again.
  */
 export function submitRequestForm(context: HandlerContext): Listener<SubmissionArgs> {
   return async ({ ack, body, view, client }) => {
@@ -63,7 +63,7 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
       await ack({ response_action: 'errors', errors: buildFormErrors(messages, problems) });
       return;
     }
-    // What Ferry can warn of at once leaves the form as it is, its passwords and file included.
+    // If Ferry knows the warning at once, the form stays open with its passwords and file.
     if (parsed.ok) {
       const { draft } = parsed;
       const concerns = context.concerns(draft, memory.seen);
@@ -82,7 +82,7 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
     await ack({ response_action: 'update', view: sending });
 
     const userId = body.user.id;
-    // Slack gives a view another hash with each change that the app makes of it.
+    // Slack gives a view a new hash after each update by the app.
     const { askedIn, edits, seen } = memory;
     const sent = { form: view.id, showing: view.hash, userId, askedIn, edits, seen };
     const filled = { values, names, offer, parsed, list, memory };
@@ -93,7 +93,7 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
 
 type Remembered = Omit<FormMemory, 'scope'>;
 
-/** What the form remembers. If the person ticked the box, the warnings that it showed are accepted. */
+/** What the form remembers. If the person ticked the box, the shown warnings are accepted. */
 function memoryOf({
   private_metadata,
   state,
@@ -112,7 +112,7 @@ function memoryOf({
 const warningsOf = (blocks: readonly unknown[]): Notice[] =>
   readNotices(blocks).filter(({ about }) => about !== undefined);
 
-/** What the form is drawn from when the person gets it again. */
+/** The content of a form that the person gets again. */
 interface Given {
   values: FormValues;
   names: FieldNames;
@@ -140,7 +140,7 @@ function withWarnings(
   };
 }
 
-/** The field where a person can do something about a concern. */
+/** The field in which a person can resolve a concern. */
 function fieldOf(concern: Concern, { stored }: FormOffer): FieldPath {
   if (concern.kind === 'name_taken') return 'JobName';
   if (concern.kind === 'list') return 'DatabaseInfo';
@@ -159,7 +159,7 @@ function fieldOf(concern: Concern, { stored }: FormOffer): FieldPath {
   }
 }
 
-/** A list of databases that does not stand in the form itself. */
+/** A list of databases outside of the form. */
 type ListToFetch = { kind: 'file'; fileId: string } | { kind: 'request'; requestId: number };
 
 function listToFetch(
@@ -174,7 +174,7 @@ function listToFetch(
     : { kind: 'request', requestId: objectsOf.requestId };
 }
 
-/** What can be said of a form at once: that no list stands in it is none when one is to be fetched. */
+/** The problems that are known at once. An empty list isn't a problem if one must be fetched. */
 function problemsBefore(
   parsed: ParsedForm,
   list: ListToFetch | undefined,
@@ -187,7 +187,7 @@ function problemsBefore(
 
 type Sent = Omit<Submission, 'delivery'>;
 
-/** What a form holds, how it reads without a list that is kept elsewhere, and where that list is. */
+/** The content of a form, how it reads without a list from elsewhere, and where that list is. */
 interface FilledForm {
   values: FormValues;
   names: FieldNames;
@@ -197,7 +197,7 @@ interface FilledForm {
   memory: Remembered;
 }
 
-/** Words for a form that was taken or refused, or why it is given back to be sent again. */
+/** The words for a form that was accepted or refused, or the reason why it is shown again. */
 type Outcome =
   | { kind: 'told'; words: Text }
   | { kind: 'given_back'; why: string }
@@ -212,7 +212,7 @@ async function take(
   try {
     const whole = list === undefined ? undefined : await withList(context, values, list);
     if (whole?.ok === false) return whole.outcome;
-    // A list that was fetched is judged with the form: its names depend on the engine.
+    // A fetched list is checked with the form, because its names depend on the engine.
     const parsed = whole === undefined ? alone : parseForm(whole.values, offer);
     if (parsed.ok) return await store(context, { ...sent, draft: parsed.draft });
     const [problem] = Object.values(parsed.problems);
@@ -296,14 +296,14 @@ function concernWords(messages: Messages, concern: Concern): string {
   }
 }
 
-/** What Ferry read in a list of databases, where it read anything but the names. */
+/** What Ferry read in a list of databases, if that differs from its names. */
 function readingOf(messages: Messages, { list }: Draft): Text[] {
   if (list === undefined || list.noise.length === 0) return [];
   const { databases, tables } = summarise(list.objects, 0);
   return [say`${messages.list.reading(databases, tables, list.noise)}`];
 }
 
-/** Shows the outcome in the modal; to somebody who has closed it, as a direct message. */
+/** Shows the result in the modal, or in a direct message if the person has closed it. */
 async function show(
   context: HandlerContext,
   client: webApi.WebClient,
@@ -329,7 +329,7 @@ function viewOf(
   { list, memory, names, offer, values }: FilledForm,
 ): ModalView {
   const { messages } = context;
-  // The form was replaced while it was sent, and Slack keeps neither file nor password.
+  // The form was replaced when it was submitted, and Slack keeps neither file nor password.
   const lost = {
     file: list?.kind === 'file',
     password: secretPaths.some((path) => values[path] !== undefined),
@@ -353,7 +353,7 @@ function viewOf(
   }
 }
 
-/** The form as it was sent, without what was typed as a secret. */
+/** The form as it was submitted, without typed secrets. */
 function drawAgain({ messages, offer }: HandlerContext, { values, ...given }: Given): ModalView {
   const kept = { ...values };
   for (const path of secretPaths) delete kept[path];

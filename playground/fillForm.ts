@@ -47,7 +47,7 @@ function isThere(person: Person, blockId: string, entry: string): boolean {
   });
 }
 
-/** How long a choice may take to bring a field, before the person opens the advanced part. */
+/** How long a choice may take to add a field, before the person opens the advanced part. */
 const redrawMs = 400;
 
 async function find(

@@ -13,16 +13,8 @@ const root = resolve(process.argv[2] ?? '.');
 /** Paths that aren't checked yet. Remove an entry as soon as its texts pass. */
 const notCleanYet = {
   documents: [],
-  strings: ['src/i18n/en/form.ts'],
-  comments: [
-    'handlers/context.ts',
-    'handlers/reshapeRequestForm.ts',
-    'handlers/submitRequestForm.ts',
-    'playground/page',
-    'src/domain/form',
-    'views/requestForm.ts',
-    'views/suggestions.ts',
-  ],
+  strings: [],
+  comments: [],
   testNames: [],
 };
 

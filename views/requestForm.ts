@@ -33,57 +33,57 @@ import { cut, plainText } from './plainText';
 export const requestFormId = 'request_form';
 
 /**
- * Each input's element has this action_id: its block_id, the field's path, tells it apart. Slack keeps
- * what was entered in an element as long as block_id and action_id stay; one that has to take another
- * value than a person entered gets a suffix.
+ * The action_id of each input. The block_id, which is the field's path, distinguishes inputs. Slack
+ * keeps an entry as long as block_id and action_id stay. If an element must get another value than
+ * the entered one, its action_id gets a suffix.
  */
 export const valueAction = 'value';
 
-/** What the form remembers from one view to the next. Slack takes 3,000 characters. */
+/** What the form remembers between views. Slack allows 3,000 characters. */
 export const formMemory = z.object({
-  /** How often the form itself changed what a field holds. */
+  /** How often the form itself changed a field's value. */
   follows: z.int(),
   /** The warnings that the person accepted, as `concernKey`s. */
   seen: z.array(z.string()),
   /** The warnings that the form shows. */
   warned: z.array(z.string()).exactOptional(),
-  /** The request whose list of databases is used where none is given. */
+  /** The request whose list of databases is used if the field is empty. */
   objectsOf: z.object({ requestId: z.int(), count: z.int() }).exactOptional(),
-  /** The request that the form changes, as it was seen. */
+  /** The request to edit, and the revision that the person saw. */
   edits: z.object({ requestId: z.int(), revision: z.int() }).exactOptional(),
-  /** Where `/migrate` was used. */
+  /** The channel in which `/migrate` was used. */
   askedIn: z.string().exactOptional(),
-  /** What the fields held when the form was drawn that lookups and followers need. */
+  /** The values of fields for lookups and followers when the form was drawn. */
   scope: z.partialRecord(z.enum(rememberedPaths), z.string()),
 });
 export type FormMemory = z.infer<typeof formMemory>;
 
-/** What a form is drawn from. */
+/** The content of a form. */
 export interface FormDrawing {
-  /** What the fields hold at first; what was typed as a secret is never among it. */
+  /** The initial values of the fields. Typed secrets are never among them. */
   values: FormValues;
   offer: FormOffer;
   /** Shown in place of the introduction, or above a field. */
   notices?: readonly Notice[];
-  /** The names of what was chosen in lists, by field. */
+  /** The names of selected resources, by field. */
   names?: FieldNames;
   memory?: Partial<Omit<FormMemory, 'scope'>>;
 }
 
-/** What lists called the values that were chosen in them. */
+/** The names that lists showed for the selected values. */
 export type FieldNames = Readonly<Partial<Record<FieldPath, string>>>;
 
-/** Words above the form. With `about`, a warning about a field, which is shown there too. */
+/** Words above the form. With `about`, a warning that also appears at its field. */
 export interface Notice {
   about?: FieldPath;
   words: string;
 }
 
-/** The box that a person ticks to send a form in spite of its warnings. */
+/** The box that a person ticks to submit a form with warnings. */
 export const acceptBlock = 'Warnings';
 
 /**
- * The form for a request: the fields that the choices leave a place for, in the order in which a DBA
+ * The form for a request, with the fields that the choices need, in the order in which a DBA
  * thinks.
  */
 export function buildRequestForm(messages: Messages, drawing: FormDrawing): ModalView {
@@ -131,7 +131,7 @@ export function buildRequestForm(messages: Messages, drawing: FormDrawing): Moda
   };
 }
 
-/** What a form asks: a channel only for a new request, where Slack named none. */
+/** What a form asks. A channel is only needed for a new request for which Slack named none. */
 export function offerOf(
   { asksChannel = false, ...offer }: FormOffer,
   { askedIn, edits }: Pick<Partial<FormMemory>, 'askedIn' | 'edits'>,
@@ -164,7 +164,7 @@ export function readNotices(blocks: readonly unknown[]): Notice[] {
   });
 }
 
-/** The warnings again at the end, and the box that accepts them. */
+/** Repeats the warnings at the end, with the box that accepts them. */
 function acceptance(
   { form }: Messages,
   warnings: readonly Notice[],
@@ -178,7 +178,7 @@ function acceptance(
       type: 'input',
       block_id: acceptBlock,
       label: plainText(form.accept),
-      // Not required: somebody who corrected the fields has nothing to accept.
+      // Not required, because a person who corrected the fields has nothing to accept.
       optional: true,
       element: {
         type: 'checkboxes',
@@ -190,7 +190,7 @@ function acceptance(
   ];
 }
 
-/** Whether the person accepts the warnings that the form shows. */
+/** True if the person accepts the warnings that the form shows. */
 export const acceptsWarnings = ({ values }: FormState): boolean =>
   Object.values(values[acceptBlock] ?? {}).some(
     (element) => held.safeParse(element).data === switchedOn,
@@ -213,7 +213,7 @@ function heading({ form }: Messages, section: Section): KnownBlock[] {
   return blocks;
 }
 
-/** What a form shows in its fields. */
+/** The contents of the form's fields. */
 interface Contents {
   values: FormValues;
   names: FieldNames;
@@ -313,7 +313,7 @@ function drawElement(
   }
 }
 
-/** Whether a text input takes it. */
+/** True if the text fits in a text input. */
 export const fitsTextInput = (text: string): boolean => text.length <= longestWords;
 
 function drawText(
@@ -353,7 +353,7 @@ function optionOf(messages: Messages, path: FieldPath, value: string): PlainText
   return { text: plainText(words[path]?.[value] ?? value, 75), value };
 }
 
-/** The option of a secret that is typed into the form. */
+/** The option for a secret that is typed into the form. */
 export const typedOption = (messages: Messages, path: FieldPath): PlainTextOption =>
   optionOf(messages, path, typedHere);
 
@@ -365,7 +365,7 @@ const initialOption = (
 ): PlainTextOption =>
   value === typedHere ? typedOption(messages, path) : { text: plainText(name, 75), value };
 
-/** A stored secret by its name and version; another value as it is. */
+/** A stored secret by name and version. Other values stay unchanged. */
 export function secretName(value: string): string {
   const reference = parseReference(value);
   if (reference === undefined) return value;
@@ -373,17 +373,17 @@ export function secretName(value: string): string {
   return reference.kind === 'env' ? name : `${cut(name, 50)} · ${reference.version}`;
 }
 
-/** A resource by its name and id. */
+/** A resource by name and ID. */
 export const nameOf = ({ id, name }: Pick<Resource, 'id' | 'name'>): string =>
   name === '' || name === id ? id : `${cut(name, 74 - id.length - 3)} (${id})`;
 
-/** The names of the resources that a form holds. */
+/** The names of the form's resources. */
 export const namesOf = (found: Readonly<Partial<Record<FieldPath, Resource>>>): FieldNames =>
   Object.fromEntries(
     Object.entries(found).map(([path, resource]) => [path, nameOf(resource)] as const),
   );
 
-/** A field whose value the form itself changes is a new element to Slack. */
+/** A field whose value the form changes is a new element for Slack. */
 const ownValue = (follows: number): string =>
   follows === 0 ? valueAction : `${valueAction}_${follows}`;
 
@@ -402,18 +402,18 @@ const held = z
     return value ?? chosen ?? selected_conversation ?? time;
   });
 
-/** What Slack takes as the value of an option, in characters. */
+/** The longest value of an option in Slack, in characters. */
 export const longestValue = 150;
 
-/** The option that stands where a list has none: choosing it chooses nothing. */
+/** The option of an empty list. Selecting it is treated as no selection. */
 export const noOption = '-';
 
-/** A form as Slack hands it back: block_id -> action_id -> what was entered. */
+/** A submitted form: block_id -> action_id -> entry. */
 export interface FormState {
   values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** What the form holds, by field path; files apart. */
+/** The values of a form by field path, without files. */
 export function readRequestForm(state: FormState): FormValues {
   const values: FormValues = {};
   for (const path of fieldPaths) {
@@ -429,7 +429,7 @@ const named = z.object({
   selected_option: z.object({ text: z.object({ text: z.string() }), value: z.string() }),
 });
 
-/** The names of what was chosen in lists, as the lists showed them. */
+/** The names of selected values, as the lists showed them. */
 export function readNames(state: FormState): FieldNames {
   const names: Partial<Record<FieldPath, string>> = {};
   for (const path of fieldPaths) {
@@ -443,7 +443,7 @@ export function readNames(state: FormState): FieldNames {
 
 const fileHeld = z.object({ files: z.array(z.object({ id: z.string() })).nullish() });
 
-/** The id of the file with databases and tables, where one was attached. */
+/** The ID of the file with databases and tables, if there is one. */
 export function readAttachedFile(state: FormState): string | undefined {
   const uploads = fieldPaths.filter((path) => kindOf(path) === 'file');
   for (const element of uploads.flatMap((path) => Object.values(state.values[path] ?? {}))) {
@@ -453,7 +453,7 @@ export function readAttachedFile(state: FormState): string | undefined {
   return undefined;
 }
 
-/** Whether the view shows every field that its choices need; those that it hides have initial values. */
+/** True if the view shows every field that its choices need. Hidden fields have initial values. */
 export function isComplete(state: FormState, values: FormValues, offer: FormOffer): boolean {
   return askedFields(values, offer).every(
     ({ isAdvanced, need, path, preset }) =>
@@ -462,7 +462,7 @@ export function isComplete(state: FormState, values: FormValues, offer: FormOffe
   );
 }
 
-/** What the form remembered, or nothing where it is not a form's. */
+/** What the form remembered; `undefined` if the view isn't a form. */
 export function readFormMemory(metadata: string): FormMemory | undefined {
   try {
     return formMemory.safeParse(JSON.parse(metadata)).data;
@@ -471,7 +471,7 @@ export function readFormMemory(metadata: string): FormMemory | undefined {
   }
 }
 
-/** Inline errors by block_id, as `response_action: errors` takes them. */
+/** Inline errors by block_id, for `response_action: errors`. */
 export function buildFormErrors(
   messages: Messages,
   problems: FieldProblems,

@@ -8,27 +8,27 @@ import type { Messages } from '../src/i18n/locales';
 import { cut, plainText } from './plainText';
 import { longestValue, nameOf, noOption, secretName, typedOption } from './requestForm';
 
-/** In place of a list that is not shown to somebody: why. */
+/** Replaces a list that the person may not see, with the reason. */
 export const buildNoSuggestions = (messages: Messages, refusal: Refusal): OptionGroup[] => {
   const { notAllowed, personUnknown } = messages.form.lookUp;
   return [group(messages, refusal.code === 'person_unknown' ? personUnknown : notAllowed, [])];
 };
 
-/** What Slack shows in an external select, with headings. */
+/** Options with headings, as Slack shows them in an external select. */
 export interface OptionGroup {
   label: ReturnType<typeof plainText>;
   options: PlainTextOption[];
 }
 
-/** Slack takes 100 options; a list that people read is shorter. */
+/** Slack allows 100 options. A list for people is shorter. */
 const mostOptions = 50;
 
-/** Slack takes no longer value; one such would cost the whole list. */
+/** Slack refuses a longer value, which would make the whole list fail. */
 const canBePicked = ({ value }: PlainTextOption): boolean => (value ?? '').length <= longestValue;
 
 /**
- * What stands in the list of a field after `typed`: what was found, and what was typed itself where it
- * can be an id. A heading says why there is no more.
+ * The list of a field after the person typed `typed`: the matches, and the typed text if it can be
+ * an ID. A heading says why there are no more.
  */
 export function buildSuggestions(
   messages: Messages,
@@ -62,7 +62,7 @@ export function buildSuggestions(
   }
 }
 
-/** A secret can be typed, where that is allowed. */
+/** The option to type a secret, if that is allowed. */
 function typedGroup(
   messages: Messages,
   path: FieldPath,
@@ -99,7 +99,7 @@ function secretGroups(
   return kept;
 }
 
-/** `found` under a heading of its own, cut where it is long, and what was typed after it. */
+/** `found` under a separate heading, shortened, followed by the typed text. */
 function found(
   messages: Messages,
   options: readonly PlainTextOption[],
@@ -112,7 +112,10 @@ function found(
   return own.length === 0 ? [listed] : [listed, group(messages, lookUp.none, own)];
 }
 
-/** A heading with options; a list has at least one, so without any there is one that chooses nothing. */
+/**
+ * A heading with options. A list needs at least one option, so an empty one gets an option without
+ * effect.
+ */
 function group(
   messages: Messages,
   heading: string,
@@ -125,7 +128,7 @@ function group(
   };
 }
 
-/** Why there is no list, by the code that Tencent Cloud gave. */
+/** Why there is no list, by Tencent Cloud's code. */
 function failure({ form }: Messages, problem: LaunchProblem): string {
   return form.lookUp.failed(problem.kind === 'refused' ? problem.code : form.lookUp.unreachable);
 }
@@ -149,7 +152,7 @@ function resourceOption(
   const label = nameOf(resource);
   const engines: Readonly<Record<string, string>> = messages.options.DstDatabaseType;
   const product = engine === undefined ? undefined : (engines[engine] ?? engine);
-  // A description is short, so what keeps people from choosing comes first.
+  // A description is short, so reasons against a selection come first.
   const facts = (
     unusable === undefined ? [product, region, state, detail] : [unusable, product, region, detail]
   ).filter((fact) => fact !== undefined && fact !== '');

@@ -26,14 +26,14 @@ import type { Manifest } from './readManifest';
 const policyFileName = 'policy.yml';
 
 export interface SceneParts {
-  /** The compiled program, and the module that moves its clock. */
+  /** The compiled program, and the module that shifts its clock. */
   readonly script: string;
   readonly preload: string;
   readonly manifest: Manifest;
   readonly locale: string;
 }
 
-/** A workspace, an account and the bot between them, from their beginning to their end. */
+/** A workspace, an account and the bot between them. */
 export class Scene {
   offsetMs = 0;
   policy: PolicyName = 'usual';
@@ -45,7 +45,7 @@ export class Scene {
     readonly manifest: Manifest,
     /** The language of the bot in channels. */
     readonly locale: string,
-    /** Tells one scene from the next. */
+    /** Identifies the scene; a reset changes it. */
     readonly life: number,
     private readonly folder: string,
   ) {}
@@ -90,13 +90,13 @@ export class Scene {
     return Date.now() + this.offsetMs;
   }
 
-  /** Moves the clocks of all three on. */
+  /** Moves all three clocks forward. */
   moveTime(ms: number): void {
     this.offsetMs += ms;
     this.bot.setClock(this.offsetMs);
   }
 
-  /** Changes the policy file and tells the bot to read it again, as an operator does. */
+  /** Changes the policy file and makes the bot reload it, as a Ferry admin would. */
   setPolicy(name: PolicyName): void {
     this.policy = name;
     writeFileSync(join(this.folder, policyFileName), policyText(name));

@@ -8,7 +8,7 @@ import type { CloudCall, Message, Sections, SlackCall, View } from './wire';
 
 const MOST_CALLS = 80;
 
-/** All that the page of one person shows. */
+/** Everything that one person's page shows. */
 export function sectionsOf(scene: Scene, armed: Armed, userId: string): Sections {
   return {
     workspace: workspace(scene, userId),
@@ -129,7 +129,7 @@ function cloudCall(call: CloudCallRecord): CloudCall {
   };
 }
 
-/** Undefined where a fault came before the signature was looked at. */
+/** `undefined` if a fault came before the signature was checked. */
 function isSigned(verdict: CloudCallRecord['verdict']): boolean | undefined {
   if (verdict.kind === 'accepted') return true;
   return verdict.kind === 'refused' ? !verdict.code.startsWith('AuthFailure') : undefined;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../slack/json';
 import type { StateValues } from '../slack/workspace/view';
 import { type PolicyName, policyNames } from './policy';
 
-/** What page and server say to each other. The page imports the types alone. */
+/** The messages between page and server. The page only imports the types. */
 
 const target = z.union([
   z.strictObject({ channel: z.string(), ts: z.string() }),
@@ -11,7 +11,7 @@ const target = z.union([
 ]);
 const option = z.strictObject({ text: z.string(), value: z.string() });
 
-/** An option as a list shows it: under its group, with its description. */
+/** An option in a list, with its group and description. */
 export interface ShownOption {
   readonly text: string;
   readonly value: string;
@@ -27,7 +27,7 @@ const entry = z.union([
 ]);
 const entries = z.record(z.string(), entry);
 
-/** What a person does at their client. */
+/** A person's action at their client. */
 export const deed = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('command'), channel: z.string(), text: z.string() }),
   z.strictObject({ do: z.literal('shortcut'), callbackId: z.string() }),
@@ -60,14 +60,14 @@ export const deed = z.discriminatedUnion('do', [
 export type Deed = z.infer<typeof deed>;
 export type Entry = z.infer<typeof entry>;
 
-/** What came of a deed, as the person sees it. */
+/** The result of an action, as the person sees it. */
 export type Outcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'options'; readonly options: readonly ShownOption[] }
   | { readonly kind: 'uploaded'; readonly fileId: string }
   /** Shown at the inputs of these blocks. */
   | { readonly kind: 'marked'; readonly errors: Readonly<Record<string, string>> }
-  /** Slack's own name for it. */
+  /** Slack's error. */
   | { readonly kind: 'failed'; readonly error: string; readonly detail?: string };
 
 const when = z.enum(['before', 'after']);
@@ -95,7 +95,7 @@ export const slackFault = z.discriminatedUnion('kind', [
 ]);
 export type SlackFault = z.infer<typeof slackFault>;
 
-/** What somebody does to the world around the people. */
+/** An action on the playground itself. */
 export const control = z.discriminatedUnion('control', [
   z.strictObject({ control: z.literal('breakCloud'), action: words, fault: cloudFault, times }),
   z.strictObject({ control: z.literal('breakSlack'), method: words, fault: slackFault, times }),
@@ -143,7 +143,7 @@ export interface Message {
   readonly isEdited: boolean;
 }
 
-/** A view without what was typed into it as a secret. */
+/** A view without typed secrets. */
 export interface View {
   readonly id: string;
   readonly hash: string;
@@ -181,7 +181,7 @@ export interface SlackCall {
   readonly isWell: boolean;
 }
 
-/** What a page knows; each section is sent again whenever it differs. */
+/** The data of a page. Each section is sent again when it changes. */
 export interface Sections {
   readonly workspace: {
     readonly team: string;
@@ -216,7 +216,7 @@ export interface Sections {
     readonly armed: readonly string[];
     readonly log: readonly string[];
     readonly policy: PolicyName;
-    /** Another number after each reset. */
+    /** A new number after each reset. */
     readonly life: number;
   };
   readonly cloud: { readonly jobs: readonly Job[]; readonly calls: readonly CloudCall[] };

@@ -19,7 +19,7 @@ export interface BeginContext extends SuggestContext {
   store: Pick<RequestStore, 'latest'>;
 }
 
-/** A form that somebody opens. */
+/** A form that a person opens. */
 export interface Beginning {
   values: FormValues;
   offer: FormOffer;
@@ -28,18 +28,21 @@ export interface Beginning {
   channels: readonly string[];
 }
 
-/** What a form begins with, and the resources of the account that it names, as far as they are known. */
+/**
+ * The initial values of a form, and the account's resources that they refer to, as far as they are
+ * known.
+ */
 export interface Begun {
   values: FormValues;
   found: Readonly<Partial<Record<FieldPath, Resource>>>;
 }
 
-/** Slack opens a form within three seconds of the click. */
+/** Slack must get the form within three seconds of the click. In ms. */
 const patienceMs = 400;
 
 /**
- * Adds what Ferry can guess: the regions of the person's last request, and the only secret that they may
- * use. Looks up the names of what the form holds. Leaves out what takes longer than 400 ms each.
+ * Adds Ferry's suggestions: the regions of the person's last request, and the only secret that they
+ * may use. Looks up the names of resources. Lookups that take longer than 400 ms are left out.
  */
 export async function beginForm(context: BeginContext, beginning: Beginning): Promise<Begun> {
   const [regions, secrets] = await Promise.all([
@@ -50,7 +53,7 @@ export async function beginForm(context: BeginContext, beginning: Beginning): Pr
   return { values, found: await findResources(context, { ...beginning, values }) };
 }
 
-/** What the values of a form name in the account. */
+/** The resources that a form's values refer to. */
 export async function findResources(
   context: BeginContext,
   form: Pick<Beginning, 'values' | 'offer'>,

@@ -246,7 +246,7 @@ export function concernKey(concern: Concern, draft: Draft): string {
   return oddity.code === 'field_left_out' ? `${oddity.code} ${oddity.path}` : oddity.code;
 }
 
-/** The concerns that need no lookup and that the person did not accept. */
+/** The concerns that need no lookup and that the person hasn't accepted. */
 export function concernsOfDraft(draft: Draft, seen: readonly string[], at: Date): Concern[] {
   const { list, parameters } = draft;
   const concerns = [
@@ -265,7 +265,7 @@ function concernsOf({ draft, seen }: Submission, by: Namesake | undefined, at: D
     : [{ kind: 'name_taken', by }, ...concerns];
 }
 
-/** What an approver reads about a job name that the requester kept although it is taken. */
+/** What an approver reads about a job name that is taken and was kept. */
 function takenBy(namesake: Namesake | undefined): Pick<Observation, 'nameTaken'> {
   if (namesake === undefined) return {};
   const { kind } = namesake;
@@ -274,7 +274,7 @@ function takenBy(namesake: Namesake | undefined): Pick<Observation, 'nameTaken'>
   };
 }
 
-/** What the account says about both ends. A request without it is as good. */
+/** Observes both instances. The request doesn't depend on the result. */
 async function observe(
   { catalogue }: SubmitContext,
   { DstDatabaseType, DstInfo, SrcDatabaseType, SrcInfo }: MigrationRequest['parameters'],

@@ -91,7 +91,10 @@ async function suggestSecrets(
   return { kind: 'secrets', environment, ssm: { kind: 'found', choices } };
 }
 
-/** Who would use a secret, in one of which channels, and for what; no targets if they are unknown. */
+/**
+ * An intended use of a secret: the person, the possible channels, and the targets, if they are
+ * known.
+ */
 interface IntendedUse {
   channels: readonly string[];
   requester: string;

@@ -93,7 +93,7 @@ export function App() {
   );
 }
 
-/** Errors that the person's client makes up are the playground's own; all others come from Slack. */
+/** Errors of the person's client are the playground's own; all others come from Slack. */
 function failure(
   words: ReturnType<typeof wordsFor>,
   deed: Deed,

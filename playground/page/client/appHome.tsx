@@ -5,7 +5,7 @@ import { SurfaceContext } from './surface';
 import { viewSurface } from './viewSurface';
 import { useWords } from './words';
 
-/** The app's Home tab, as the app published it for this person. */
+/** The app's Home tab for this person. */
 export function AppHome() {
   const { sections, perform } = usePage();
   const words = useWords();
@@ -18,7 +18,7 @@ export function AppHome() {
   return (
     <section class="conversation" aria-label={words.home(name)}>
       <h2 class="head">{words.home(name)}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: people must reach a scrolling area with the keyboard */}
       <section class="messages home" tabIndex={0} aria-label={words.homeTab}>
         {home === undefined ? (
           <p class="empty">{words.notPublished(name)}</p>

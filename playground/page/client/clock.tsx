@@ -10,7 +10,7 @@ const STEPS = [
   ['week', 7 * 86_400_000],
 ] as const;
 
-/** The time in the playground, which can be moved on. */
+/** The playground's time, which can be moved forward. */
 export function Clock() {
   const { me, sections, control } = usePage();
   const words = useWords();

@@ -16,7 +16,7 @@ interface ComboboxProps {
   readonly choose: (options: readonly ShownOption[]) => void;
 }
 
-/** A list that can be searched; what is chosen stands in the field while it is closed. */
+/** A list with a search. The closed field shows the selection. */
 export function Combobox(props: ComboboxProps) {
   const { about, placeholder, selected, isMany, search, choose } = props;
   const words = useWords();
@@ -122,7 +122,7 @@ export function Combobox(props: ComboboxProps) {
               {option.group}
             </p>
           ),
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field that has the focus hears the keys
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the focused field receives the keys
           <div
             key={option.value}
             id={`${listId}-${index}`}
@@ -149,7 +149,7 @@ export function Combobox(props: ComboboxProps) {
 
 const PAUSE_MS = 150;
 
-/** What fits the query: looked through here, or asked for when the person pauses. */
+/** The options that match the query: searched here, or requested when the person pauses. */
 function useFound(
   search: Search,
   query: string | undefined,

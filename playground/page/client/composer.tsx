@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from './page';
 import { useWords } from './words';
 
-/** Where messages and slash commands are typed. */
+/** The input for messages and slash commands. */
 export function Composer({
   channelId,
   threadTs,
@@ -71,7 +71,7 @@ export function Composer({
     >
       <div class="commands" id={listId} role="listbox" aria-label={words.commands} hidden={!isOpen}>
         {fitting.map(({ command, description, usage }, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field that has the focus hears the keys
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the focused field receives the keys
           <div
             key={command}
             id={`${listId}-${index}`}

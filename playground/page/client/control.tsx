@@ -14,12 +14,12 @@ interface ControlProps {
   readonly slot: Slot;
   readonly label: string;
   readonly about?: About;
-  /** What was chosen where the app's view does not say it. */
+  /** The selection, if the app's view doesn't contain it. */
   readonly chosen?: Entry | undefined;
   readonly enter: (entry: Entry) => void;
 }
 
-/** An element that something is chosen in. */
+/** An element with a selection. */
 export function Control({ slot, label, about, chosen, enter }: ControlProps) {
   const surface = useSurface();
   const { type, blockId, actionId } = slot;
@@ -142,7 +142,7 @@ function asOption(
   return known.find((each) => each.value === value) ?? { text: value, value };
 }
 
-/** What selects of people and of channels offer; undefined for others. */
+/** The options of selects for people and channels; `undefined` for other types. */
 function useNamed(): (type: string) => readonly ShownOption[] | undefined {
   const { people, channels } = usePage().sections.workspace;
   return (type) => {

@@ -52,7 +52,7 @@ export function Conversation({ channelId }: { readonly channelId: string }) {
   );
 }
 
-/** People who read Chinese see which language applies where. */
+/** Says in Chinese which language is used where. */
 function LanguageNote() {
   const { channelLocale } = usePage().sections.workspace;
   const { languageNote } = useWords();

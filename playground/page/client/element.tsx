@@ -9,7 +9,7 @@ import { useSurface } from './surface';
 import { Text } from './text';
 import { useWords } from './words';
 
-/** An element that acts as soon as it is used: in actions blocks and beside sections. */
+/** An element that acts as soon as it is used: in actions blocks and next to sections. */
 export function Element({ slot }: { readonly slot: Slot }) {
   const { element, blockId, actionId } = slot;
   const surface = useSurface();

@@ -4,7 +4,7 @@ import type { ChosenProps } from './about';
 import { useSurface } from './surface';
 import { useWords } from './words';
 
-/** Files that are uploaded as soon as they are chosen. */
+/** Files that are uploaded as soon as they are selected. */
 export function FileField({ slot, about, value, enter }: ChosenProps) {
   const { form } = useSurface();
   const words = useWords();

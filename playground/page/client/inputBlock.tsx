@@ -8,7 +8,7 @@ import { useWords } from './words';
 
 const TYPED = /^(plain_text|number|email_text|url_text|rich_text)_input$/;
 
-/** An input of a form with its label, its hint and what is wrong with it. */
+/** An input of a form with its label, hint and error. */
 export function InputBlock({ block }: { readonly block: JsonObject }) {
   const { name, errors, form } = useSurface();
   const words = useWords();

@@ -25,7 +25,7 @@ export function MessageList({
   const day = (message: Message | undefined): string | undefined =>
     message === undefined ? undefined : dayIn(me, Number(message.ts));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: people must reach a scrolling area with the keyboard
     <div class="messages" role="log" aria-label={label} tabIndex={0} ref={list}>
       {messages.length === 0 ? <p class="empty">{words.empty}</p> : null}
       {messages.map((message, index) => (

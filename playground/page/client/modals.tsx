@@ -10,7 +10,7 @@ import { Tour } from './tour';
 import { viewSurface } from './viewSurface';
 import { useWords } from './words';
 
-/** The modal in front; those below it wait. */
+/** The modal in front. Those below it wait. */
 export function Modals() {
   const { modals } = usePage().sections.views;
   const top = modals.at(-1);
@@ -31,7 +31,7 @@ function Modal({ view, depth }: { readonly view: View; readonly depth: number })
     dialog.current?.querySelector<HTMLElement>('.input input, .input textarea')?.focus();
   }, []);
 
-  // An input that went away and came back is empty, as it is for the app.
+  // An input that disappeared and returned is empty, as it is for the app.
   const { blocks } = view;
   useEffect(() => {
     const keys = new Set(slotsOf(blocks).map(({ blockId, actionId }) => `${blockId}/${actionId}`));
@@ -102,7 +102,7 @@ function Modal({ view, depth }: { readonly view: View; readonly depth: number })
             {words.trouble} <code>{trouble}</code>
           </p>
         )}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: people must reach a scrolling area with the keyboard */}
         <section class="modal-body" tabIndex={0} aria-label={words.fields}>
           <SurfaceContext.Provider value={surface}>
             <Blocks blocks={blocks} />

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'preact/hooks';
 import { useWords } from './words';
 
-/** What somebody at the page is told, and whether Slack's client would say it too. */
+/** A notice, and whether Slack's client would show it too. */
 export interface NoticeText {
   readonly by: 'slack' | 'playground';
   readonly text: string;
@@ -14,7 +14,7 @@ interface Notice extends NoticeText {
 /** Long enough to read two sentences. */
 const SHOWN_MS = 8_000;
 
-/** Short messages to the person at the page. They disappear. */
+/** Short messages for the person at the page, which disappear. */
 export function useNotices() {
   const [list, setList] = useState<readonly Notice[]>([]);
   const remove = useCallback((id: number) => {

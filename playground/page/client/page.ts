@@ -3,16 +3,16 @@ import { useContext } from 'preact/hooks';
 import type { Control, Deed, Outcome, Person, Sections } from '../wire';
 
 export interface TourProgress {
-  /** The step, from 0; past the last one there is no tour. */
+  /** The step, counted from 0. After the last one, there is no tour. */
   readonly at: number;
   go(next: number): void;
 }
 
-/** What every part of the page can reach. */
+/** The parts that the whole page shares. */
 export interface Page {
   readonly me: Person;
   readonly sections: Sections;
-  /** Does something as the person; a failure is also shown as a notice. */
+  /** Does something as the person. A failure is also shown as a notice. */
   perform(deed: Deed): Promise<Outcome>;
   control(control: Control): Promise<void>;
   openThread(ref: { readonly channel: string; readonly ts: string } | undefined): void;
@@ -35,7 +35,7 @@ export function personName(sections: Sections, userId: string): string {
   return sections.workspace.people.find(({ id }) => id === userId)?.name ?? userId;
 }
 
-/** A channel as the list and its head name it. */
+/** The title of a channel in the list and the header. */
 export function channelTitle(name: string, kind: 'public' | 'private'): string {
   return `${kind === 'private' ? '◇' : '#'} ${name}`;
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { channelTitle, type Place, usePage } from './page';
 import { useWords } from './words';
 
-/** Channels and the app, with what is new in them. */
+/** Channels and the app, with their unread messages. */
 export function Sidebar({
   place,
   children,
@@ -70,7 +70,7 @@ export function Sidebar({
   );
 }
 
-/** How many messages of others came to a channel since it was last looked at. */
+/** Counts other people's messages in a channel since it was last opened. */
 function useUnread(place: Place): (channelId: string) => number {
   const { me, sections } = usePage();
   const seen = useRef(new Map<string, string>());

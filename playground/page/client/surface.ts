@@ -3,25 +3,25 @@ import { useContext } from 'preact/hooks';
 import type { StateValues } from '../../slack/workspace/view';
 import type { Entry, Outcome, ShownOption } from '../wire';
 
-/** Where blocks stand, and what can be done there. */
+/** A place for blocks, and the actions there. */
 export interface Surface {
-  /** Unlike that of any other surface: the ids of its inputs begin with it. */
+  /** Unique among surfaces. The IDs of its inputs begin with it. */
   readonly name: string;
   readonly values: StateValues;
   /** By block_id. */
   readonly errors: Readonly<Record<string, string>>;
-  /** What was chosen here and is not in `values`, by slot key. */
+  /** Selections that aren't in `values`, by slot key. */
   readonly chosen: Readonly<Record<string, Entry>>;
   click(blockId: string, actionId: string, choice?: Entry): Promise<Outcome>;
-  /** Of views alone. */
+  /** Only views have one. */
   readonly form?: Form;
 }
 
 export interface Form {
-  /** Text that was typed and is not sent yet, by `block_id/action_id`. */
+  /** Typed text that wasn't sent yet, by `block_id/action_id`. */
   readonly drafts: Readonly<Record<string, string>>;
   type(key: string, text: string): void;
-  /** Enters a value; what was typed so far goes before it, as the app is told of both. */
+  /** Enters a value. Earlier typed text is sent first, because the app receives both. */
   enter(key: string, entry: Entry): Promise<Outcome>;
   suggest(key: string, query: string): Promise<readonly ShownOption[]>;
   upload(file: File): Promise<string | undefined>;

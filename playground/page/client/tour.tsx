@@ -10,7 +10,7 @@ const PAUSE_MS = 1_500;
 const ASKED = 'tour-asked-for';
 
 interface Step {
-  /** Whose turn it is. */
+  /** The person whose turn it is. */
   readonly as: string;
   readonly help?: (page: Page) => void;
   readonly isDone: (sections: Sections) => boolean;
@@ -18,7 +18,7 @@ interface Step {
 
 const bodies = ({ messages }: Sections): string => JSON.stringify(messages);
 
-/** What each step is about; `words` has what it says. */
+/** The steps. `words` has their texts. */
 const STEPS: readonly Step[] = [
   {
     as: ALICE,
@@ -59,7 +59,7 @@ export function askForTour(): void {
   dispatchEvent(new Event(ASKED));
 }
 
-/** Where the person is in the tour. The next step follows by itself once a step is done. */
+/** The person's place in the tour. The next step follows automatically. */
 export function useTour(sections: Sections | undefined): TourProgress {
   const [at, setAt] = useState(() => Number(localStorage.getItem(KEY) ?? 0));
   const life = useRef<number | undefined>(undefined);
@@ -87,7 +87,10 @@ export function useTour(sections: Sections | undefined): TourProgress {
   return { at, go };
 }
 
-/** The step of the tour. While a modal is open it is drawn inside of it, so that nothing covers it. */
+/**
+ * The step of the tour. While a modal is open, it is drawn inside the modal, so that nothing covers
+ * it.
+ */
 export function Tour() {
   const page = usePage();
   const words = useWords();

@@ -9,7 +9,7 @@ import {
 } from '../../slack/workspace/seed';
 import { usePage } from './page';
 
-/** What the page itself says. What Ferry says comes from Ferry. */
+/** The page's own words. Ferry's words come from Ferry. */
 const en = {
   name: (app: string) => [app, ' playground'],
   youAre: 'You are',

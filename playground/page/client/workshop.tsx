@@ -11,7 +11,7 @@ const TABS = [
   ['bot', BotPanel],
 ] as const;
 
-/** What is behind the conversation: both services and the bot, and what can go wrong with them. */
+/** What is behind the conversation: both services and the bot, and their faults. */
 export function Workshop({
   isFolded,
   fold,
@@ -87,7 +87,7 @@ export function Workshop({
         id="workshop-panel"
         role="tabpanel"
         aria-labelledby={`tab-${open}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: people must reach a scrolling area with the keyboard
         tabIndex={0}
       >
         {TABS.map(([id, Panel]) => (id === open ? <Panel key={id} /> : null))}
@@ -96,7 +96,7 @@ export function Workshop({
   );
 }
 
-/** What the app sent that Slack refuses, by Slack's own names. */
+/** The app's invalid calls, by Slack's errors. */
 function Mistakes() {
   const { mistakes } = usePage().sections.machine;
   const words = useWords();

@@ -4,7 +4,7 @@ import type { OfferedOption } from '../blocks/enteredValue';
 import { innerTextAt, isObject, type Json, type JsonObject, objectsAt, textAt } from '../json';
 import { Problems } from '../records/problems';
 
-/** An option as the person sees it: below the label of its group. */
+/** An option as the person sees it, with the label of its group. */
 export interface ShownOption extends OfferedOption {
   readonly description?: string;
   readonly group?: string;

@@ -395,8 +395,8 @@ function isDeclined(slot: Slot, options: ClickOptions): boolean {
 }
 
 /**
- * The element with an action, and what is chosen in it. An action that no element has may be an entry of
- * an overflow menu whose value begins with it and a colon.
+ * The element with an action, and its selection. If no element has the action, an entry of an
+ * overflow menu may have it, with a value that begins with the action and a colon.
  */
 function slotToClick(
   blocks: readonly JsonObject[],

@@ -34,7 +34,7 @@ import {
 } from '../secrets/secretReference';
 import { targetsOf } from '../secrets/secretTargets';
 
-/** What can be wrong with one field, as data; the words are in the locales. */
+/** What can be wrong with one field. The words are in `src/i18n`. */
 export type FieldProblem =
   | ValueProblem
   | NodesProblem
@@ -45,16 +45,16 @@ export type FieldProblem =
 
 export type FieldProblems = Partial<Record<FieldPath, FieldProblem>>;
 
-/** A secret as the form gave it: typed, or where it is kept. */
+/** A secret from the form: typed, or a reference. */
 export type DraftSecret = { kind: 'typed'; secret: Secret } | SecretReference;
 
-/** A form that passed: what to migrate, with which secrets, and why. */
+/** A valid form: what to migrate, with which secrets, and why. */
 export interface Draft {
   parameters: MigrationParameters;
   secrets: Partial<Record<SecretPath, DraftSecret>>;
-  /** The list of databases as it was read; nothing for a whole instance. */
+  /** The parsed list of databases; `undefined` for a whole instance. */
   list: DatabaseList | undefined;
-  /** The channel that the form asked for; nothing where Slack named it. */
+  /** The channel from the form; `undefined` if Slack named it. */
   channel: string | undefined;
   reason: string;
 }
@@ -62,8 +62,8 @@ export interface Draft {
 export type ParsedForm = { ok: true; draft: Draft } | { ok: false; problems: FieldProblems };
 
 /**
- * Judges what a form holds; each problem names the field to change. Values of fields that the
- * choices leave no place for are passed over.
+ * Checks the values of a form. Each problem names the field to change. Values of hidden fields are
+ * ignored.
  */
 export function parseForm(values: FormValues, offer: FormOffer): ParsedForm {
   const asked = askedFields(values, offer);
@@ -97,7 +97,7 @@ function judge({ need, check }: AskedField, value: string): FieldProblem | undef
   return need === 'required' ? { code: 'required' } : undefined;
 }
 
-/** What is typed a line at a time, read. */
+/** The parsed fields with one entry per line. */
 interface Lists {
   databases: DatabaseList | undefined;
   nodes: readonly Node[] | undefined;
@@ -137,7 +137,8 @@ function readLists(held: FormValues, engine: SourceEngine, problems: FieldProble
 
 function toParameters(held: FormValues, lists: Lists): MigrationParameters {
   const source = {
-    // Documented: `aliyun` for Alibaba Cloud RDS, otherwise `others`; unknown to vpnselfbuild.
+    // Documented: `aliyun` for Alibaba Cloud RDS, otherwise `others`; vpnselfbuild has no such
+    // field.
     ...(held.SrcAccessType === 'vpnselfbuild' ? {} : { Supplier: 'others' }),
     ...below('SrcInfo.', held),
   };
@@ -160,7 +161,7 @@ function toParameters(held: FormValues, lists: Lists): MigrationParameters {
   );
 }
 
-/** The parameters that a form holds directly below a path, by name. */
+/** The parameters of a form directly below a path, by name. */
 function below(prefix: string, held: FormValues): Record<string, unknown> {
   const parameters: Record<string, unknown> = {};
   for (const path of fieldPaths) {
@@ -183,7 +184,7 @@ function toSecrets(held: FormValues): Draft['secrets'] {
   return secrets;
 }
 
-/** The same without what is not given: the API takes a field or none, never an empty one. */
+/** Leaves out missing values, because the API accepts no empty fields. */
 function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
@@ -194,8 +195,8 @@ function ifAny(fields: Readonly<Record<string, unknown>>): Record<string, unknow
 }
 
 /**
- * The form that leads to these parameters, secrets that were typed left out. A list of databases is
- * given as text, however long.
+ * The form for these parameters, without typed secrets. A list of databases is written as text,
+ * however long.
  */
 export function formOf(parameters: MigrationParameters, sources: SecretSources): FormValues {
   const { MigrateOption, SrcInfo, DstInfo, SrcInfoMulti, DatabaseInfo, Tags } = parameters;
@@ -234,7 +235,7 @@ export function formOf(parameters: MigrationParameters, sources: SecretSources):
 const under = (prefix: string, fields: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, value]));
 
-/** What a node has of its own. */
+/** The fields that a node doesn't share with the others. */
 function nodeOf({ Ip, CvmInstanceId, Port }: Source, common: Source): Node {
   return {
     ...(Ip === undefined ? {} : { Ip }),
@@ -243,7 +244,7 @@ function nodeOf({ Ip, CvmInstanceId, Port }: Source, common: Source): Node {
   };
 }
 
-/** Where an unfinished form sends a secret; nothing if it does not say that yet. */
+/** The receivers of a secret in an unfinished form, as far as they are known. */
 export function targetsSoFar(values: FormValues, path: SecretPath): Target[] {
   const access = accessTypes.find((each) => each === values.SrcAccessType) ?? 'extranet';
   const nodes = parseNodes(values.SrcInfoMulti ?? '', access === 'cvm' ? 'cvm' : 'dcg');

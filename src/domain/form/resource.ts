@@ -1,11 +1,11 @@
 import { type FormValues, valueIn, type WantedResource } from '../migration/fields';
 import type { LaunchProblem } from '../request/launchOutcome';
 
-/** What of an account a form can offer for one of its fields. */
+/** The resources of the account that a form can offer for a field. */
 export type ResourceQuery =
-  /** The regions that DTS knows; `region` is the one that is asked. */
+  /** The regions that DTS supports. `region` is the one that receives the call. */
   | { kind: 'region'; region: string }
-  /** TencentDB instances of an engine, judged for one end of a migration. */
+  /** TencentDB instances of an engine, and whether they can be the source or target. */
   | { kind: 'instance'; region: string; engine: string; role: 'src' | 'dst' }
   /** Cloud Virtual Machines. */
   | { kind: 'cvm'; region: string }
@@ -18,33 +18,33 @@ export type ResourceQuery =
   /** Subnets of a VPC, or of all. */
   | { kind: 'subnet'; region: string; vpcId?: string };
 
-/** One thing of the account. `name`, `state`, `unusable` and `detail` are others' words. */
+/** A resource of the account. `name`, `state`, `unusable` and `detail` are foreign text. */
 export interface Resource {
   id: string;
-  /** Blank where nobody gave one. */
+  /** Blank if nobody named it. */
   name: string;
   region: string;
-  /** As the API writes it; blank for kinds that have none. */
+  /** As the API writes it; blank for kinds without a state. */
   state: string;
-  /** Why it can't be chosen: the API's reason, or the state that it is in. */
+  /** Why it can't be selected: the API's reason, or its state. */
   unusable: string | undefined;
-  /** What tells it from others: an address, a CIDR block, a zone. */
+  /** What distinguishes it: an address, a CIDR block, a zone. */
   detail: string | undefined;
-  /** The VPC that it is in, where it is in one. */
+  /** Its VPC, if it is in one. */
   vpcId: string | undefined;
 }
 
-/** What the account has, in the API's order, or why nobody could tell. */
+/** The account's resources in the API's order, or why they couldn't be listed. */
 export type ResourceList =
   | { kind: 'found'; resources: readonly Resource[] }
   | { kind: 'failed'; problem: LaunchProblem };
 
-/** Secrets are searched for another way. */
+/** Secrets have a separate search. */
 export type AccountResource = Exclude<WantedResource, { kind: 'secret' }>;
 
 /**
- * The query for what a field searches, by the values that the form had when it was drawn. `home` is
- * Ferry's own region, where the regions are asked for. Nothing else is searched before its region is chosen.
+ * The query for a field's search, with the values of the form when it was drawn. `home` is Ferry's
+ * own region, in which regions are listed. Nothing else is searched before its region is selected.
  */
 export function resourceQuery(
   resource: AccountResource,

@@ -10,7 +10,7 @@ export const sourceEngines = [
 ] as const;
 export type SourceEngine = (typeof sourceEngines)[number];
 
-/** The port on which each engine's server listens if nobody changes it. */
+/** The default port of each engine's server. */
 export const usualPorts: Readonly<Record<SourceEngine, string>> = {
   mysql: '3306',
   mariadb: '3306',

@@ -3,7 +3,7 @@ import type { MigrationParameters, Source } from '../migration/migration';
 import type { Target } from '../policy/targetPattern';
 import type { SecretPath } from './secretReference';
 
-/** The parameters that say where secrets are sent. */
+/** The parameters that decide where secrets are sent. */
 export type Receivers = Pick<MigrationParameters, 'SrcAccessType' | 'SrcInfo' | 'SrcInfoMulti'> & {
   DstInfo: Pick<MigrationParameters['DstInfo'], 'InstanceId'>;
 };

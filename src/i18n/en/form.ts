@@ -97,24 +97,24 @@ export const form = {
   notOpened: "Ferry couldn't load the form. Please try again in a minute.",
   /** Next to the first field of a form that stays open. */
   sendAgain:
-    "Slack couldn't confirm who you are, so nothing was sent. Please submit the form again.",
+    "Slack couldn't confirm who you are, so the request was not submitted. Please submit the form again.",
   personUnknown: "Slack couldn't confirm who you are.",
   notStored: "Ferry couldn't save the request.",
   changed:
-    'Your choices changed the form, so nothing was sent yet. Please fill in the new fields and submit again.',
+    'Your choices changed the form, so the request was not submitted yet. Please fill in the new fields and submit again.',
   secretRefused: (path: SecretPath, problem: SecretProblem): string =>
     `“${labels[path]}”: ${secretProblem(problem)}`,
   givenBack: (why: string, lost: LostEntries): string => {
     const again = enterAgain(lost) ?? 'Your entries are still here; you can submit again.';
-    return `${why} Nothing was sent. ${again}`;
+    return `${why} The request was not submitted. ${again}`;
   },
-  /** Slack keeps neither file nor password of a form that was sent. */
+  /** Slack keeps neither file nor password of a submitted form. */
   enterAgain,
-  look: 'Nothing was sent yet. Correct the fields marked ⚠, or tick the box at the end to send them as they are.',
+  look: 'The request was not submitted yet. Correct the fields marked ⚠, or tick the box at the end to send them as they are.',
   warnings: (count: number): string =>
     count === 1 ? 'Please check this warning:' : `Please check these ${count} warnings:`,
   accept: 'Send with these warnings',
-  /** At the box, if somebody sends the form again without it. */
+  /** At the box, if the person submits the form again without ticking it. */
   tick: 'Correct the fields marked ⚠, or tick this box.',
   accepted: 'Send the request anyway. Approvers see the warnings.',
   nameTaken: (by: Namesake): string => {

@@ -125,7 +125,7 @@ export interface Conversation extends Asked {
   kind: 'conversation';
 }
 
-/** Where a secret comes from: `typed`, or the reference of a stored secret. */
+/** The source of a secret: `typed`, or the reference of a stored secret. */
 export interface SecretOrigin extends Asked, Derived<string | undefined> {
   kind: 'secret_origin';
 }

@@ -14,7 +14,7 @@ interface SecretFields {
   typed: TypedSecret;
 }
 
-/** A secret is typed or referred to. The form asks which if secrets may be stored. */
+/** A secret is typed or referred to. If secrets may be stored, the form asks which. */
 export function secretFields(
   need: DerivedNeed,
   { advanced }: { advanced?: Derived<boolean> } = {},
