@@ -216,7 +216,7 @@ async function revise(
   ]);
   const concerns = concernsOf(submission, namesake, context.clock.now());
   if (concerns.length > 0) return { kind: 'concerns', concerns };
-  const observed = { ...seen, ...takenBy(namesake) };
+  const observed = { ...seen, ...takenBy(namesake, rule.channel) };
   const origin = originOf(submission);
   const owner = { origin: asking.origin, revisedBy: origin, parameters };
   const sealed = await sealTyped(context.vault, draft, owner);
@@ -266,12 +266,11 @@ function concernsOf({ draft, seen }: Submission, by: Namesake | undefined, at: D
 }
 
 /** What an approver reads about a job name that is taken and was kept. */
-function takenBy(namesake: Namesake | undefined): Pick<Observation, 'nameTaken'> {
+/** The card in `channel` names no request of another channel, which its readers may not see. */
+function takenBy(namesake: Namesake | undefined, channel: string): Pick<Observation, 'nameTaken'> {
   if (namesake === undefined) return {};
-  const { kind } = namesake;
-  return {
-    nameTaken: kind === 'request' ? { kind, id: namesake.id } : { kind, jobId: namesake.jobId },
-  };
+  if (namesake.kind === 'job') return { nameTaken: { kind: 'job', jobId: namesake.jobId } };
+  return namesake.channel === channel ? { nameTaken: { kind: 'request', id: namesake.id } } : {};
 }
 
 /** Observes both instances. The request doesn't depend on the result. */
@@ -356,7 +355,7 @@ async function namesakeOf(
     // A request that the person may not see isn't named, but a job with this name is.
     if (!admission.ok || (await canSee(context, admission.viewer, rival)) !== 'yes') continue;
     const isOfThisForm = rival.origin.startsWith(originOf({ form, showing: '' }));
-    return { kind: 'request', id: rival.id, isOfThisForm };
+    return { kind: 'request', id: rival.id, channel: rival.channel, isOfThisForm };
   }
   const abandon = AbortSignal.timeout(lookUpMs);
   const search = await service.findJobsNamed(DstInfo.Region, JobName, abandon);

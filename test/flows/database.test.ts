@@ -268,7 +268,9 @@ describe('PostgreSQL that is unavailable for a while', () => {
 
       const corrected = { 'SrcInfo.Port': '13306', Reason: 'The corrected one.' };
       await sendChanged(corrected);
-      await answered(saying(en.form.nameTaken({ kind: 'request', id: 1, isOfThisForm: true })));
+      await answered(
+        saying(en.form.nameTaken({ kind: 'request', id: 1, channel: 'C1', isOfThisForm: true })),
+      );
       expect(viewText()).toContain('The corrected one.');
       await acceptWarnings(test.slack.as(ALICE));
       test.slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: true });

@@ -108,14 +108,20 @@ describe.each(databases)('on %s, the requester gets a direct message', (database
     const first = await test.request({ JobName: 'of-a-guest' });
     slack.changeUser(ALICE, { kind: 'multiChannelGuest' });
     clock.advance(30_000);
+    const isAlice = (args: Readonly<Record<string, unknown>>) =>
+      whoTheyAre(args) && args['user'] === ALICE;
+    const seenAsGuest = () =>
+      slack
+        .callsOf('users.info')
+        .filter(({ args, answer }) => isAlice(args) && answer.kind === 'ok').length;
+    const before = seenAsGuest();
     await deny(first, 'not now');
     await test.reply(first, 'not now');
+    await slack.until(() => seenAsGuest() > before, { what: 'the lookup of the guest' });
     slack.changeUser(ALICE, { kind: 'member' });
     clock.advance(30_000);
     const second = await test.request({ JobName: 'of-a-member' });
     clock.advance(30_000);
-    const isAlice = (args: Readonly<Record<string, unknown>>) =>
-      whoTheyAre(args) && args['user'] === ALICE;
     slack.faults.next('users.info', { kind: 'status', status: 503 }, 2, isAlice);
     await deny(second, 'not now either');
     await test.reply(second, 'not now either');

@@ -30,7 +30,9 @@ describe.each(databases)('on %s, a job name that is taken', (database) => {
   it('by an open request causes a warning in the form, which keeps its entries', async () => {
     await test.request();
     const again = await send({ 'SrcInfo.User': 'somebody', 'SrcInfo.Password': 'canary-typed' });
-    expect(again).toContain(en.form.nameTaken({ kind: 'request', id: 1, isOfThisForm: false }));
+    expect(again).toContain(
+      en.form.nameTaken({ kind: 'request', id: 1, channel: 'C1', isOfThisForm: false }),
+    );
     expect(again).toContain('somebody');
     expect(test.slack.everything()).not.toContain('canary-typed');
     expect(test.card()?.ts).toBe(test.slack.messages(DB_MIGRATIONS)[0]?.ts);

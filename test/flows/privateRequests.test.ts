@@ -205,11 +205,20 @@ describe.each(databases)('a request in a private channel, on %s,', (database) =>
       const text = await sendForm(slack, person);
       expect([
         userId,
-        String(text).includes(en.form.nameTaken({ kind: 'request', id: 2, isOfThisForm: false })),
+        String(text).includes(
+          en.form.nameTaken({ kind: 'request', id: 2, channel: 'C1', isOfThisForm: false }),
+        ),
       ]).toEqual([userId, isNamed]);
       if (!isNamed) expect(text).toMatch(saying(en.sent.done(anyNumber, anyPart, anyText)));
       await person.dismiss();
     }
+  });
+
+  it('is not named on the card of a request in another channel, which more people see', async () => {
+    const card = await test.request({ JobName: 'canary-hush' }, BOB);
+    expect(test.slack.render(card)).not.toMatch(
+      saying(en.card.risks.nameTakenByRequest(anyNumber)),
+    );
   });
 
   it('is hidden as soon as a person has left the channel', async () => {

@@ -6,7 +6,10 @@ const doubt = (about: string, code: 'schema_as_database' | 'schema_or_table'): C
   kind: 'list',
   doubt: { code, line: 1, read: { database: 'shop' }, more: 0, about },
 });
-const taken: Concern = { kind: 'name_taken', by: { kind: 'request', id: 1, isOfThisForm: false } };
+const taken: Concern = {
+  kind: 'name_taken',
+  by: { kind: 'request', id: 1, channel: 'C1', isOfThisForm: false },
+};
 
 it('names the job, the field or the doubt, so that nothing else is confirmed with it', () => {
   const key = (concern: Concern) => concernKey(concern, draft);

@@ -180,9 +180,9 @@ export function refusalBefore(
   type: PreparedAction,
 ): Refusal | undefined {
   const refusal = refusalOfPerson({ ...request, rule: by.today.rule }, by, { type });
-  if (refusal !== undefined || accepts(request.state, type)) return refusal;
-  if (type === 'edit' || accepts(request.state, 'break_glass')) return { code: 'cannot_edit' };
-  return refusalOfDecided(request.state, by);
+  const { state } = request;
+  if (refusal !== undefined || accepts(state, type)) return refusal;
+  return type === 'edit' ? { code: 'cannot_edit' } : refusalOfDecided(state, by);
 }
 
 /**

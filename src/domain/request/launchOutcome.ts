@@ -117,7 +117,7 @@ export type FoundJob = z.infer<typeof foundJob>;
  * request was stored from the same form, although the first attempt to store it seemed to fail.
  */
 export type Namesake =
-  | { kind: 'request'; id: number; isOfThisForm: boolean }
+  | { kind: 'request'; id: number; channel: string; isOfThisForm: boolean }
   | ({ kind: 'job' } & FoundJob);
 
 /**

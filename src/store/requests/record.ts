@@ -156,6 +156,7 @@ export async function recordChange(
       .returningAll()
       .executeTakeFirst();
     if (swapped === undefined) return undefined;
+    if (change.event.type === 'break_glass') await watchEmergency(tx, request.id, request.version);
     await tx
       .updateTable('announcements')
       .set({ untold_seq: version })
@@ -166,8 +167,6 @@ export async function recordChange(
     }
     if (revised !== undefined) await keepSealed(tx, request.id, revised.sealed);
     if (change.delivery !== undefined) await rememberDelivery(tx, change.delivery, at);
-
-    if (change.event.type === 'break_glass') await watchEmergency(tx, request.id, request.version);
 
     const now = rowHashes(swapped);
     const isNext = await isLast(tx, chain, before);
