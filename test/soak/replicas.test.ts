@@ -3,7 +3,6 @@ import { Client } from 'pg';
 import type { BotProcess } from '../../playground/botProcess';
 import { ALICE, BOB, MEI } from '../../playground/slack/index';
 import { busiestSecond } from '../support/busiestSecond';
-import { jobInThread } from '../support/words';
 import {
   ask,
   audit,
@@ -203,9 +202,6 @@ it('a replica that is paused for longer than its leases does no harm when it wak
     if (card === undefined) throw new Error(`no card of ${jobName}`);
     await slack.as(BOB).click(card, 'approve');
   };
-  const replies = (jobName: string) =>
-    shown(stage).find((each) => each.jobName === jobName)?.replies ?? [];
-  await waitFor(() => names.every((name) => replies(name).length === 1), 'the first replies');
   const lock = await lockable();
 
   // Its call waits at DTS.
@@ -213,15 +209,23 @@ it('a replica that is paused for longer than its leases does no harm when it wak
   await approve('calling');
   await hold.arrived;
   // It waits before it saves that it will replace a deleted card.
-  await lock.take('announcements', 'saving');
   const gone = cardOf(stage, 'saving');
   if (gone === undefined) throw new Error('no card of saving');
   slack.deleteMessage(gone);
+  const ignore = onSlackCall(stage, ({ method, args }) => {
+    if (method !== 'chat.update' || args['ts'] !== gone.ts) return;
+    ignore();
+    slack.faults.next(method, { kind: 'slow', ms: 2_500 });
+  });
   await slack.as(BOB).clickStale(gone, 'approve');
-  // It waits before it claims a request, with an open transaction.
   await waitFor(() => dts.callsOf('CreateMigrateJob').length === 2, 'the second call');
+  await lock.take('announcements', 'saving');
+  // It waits before it claims a request, with an open transaction.
   await approve('claiming');
-  await waitFor(() => replies('claiming').length === 2, 'the approval');
+  await waitFor(
+    () => shown(stage).some((each) => each.jobName === 'claiming' && !isWaiting(each)),
+    'the approval',
+  );
   await lock.take('requests', 'claiming');
   await sleep(1_500);
   // Its reply is in transit.
@@ -255,13 +259,8 @@ it('a replica that is paused for longer than its leases does no harm when it wak
   await approve('posting');
   await untilAllEnded(stage, 60_000);
   await sleep(2_000);
-  // The new card's thread begins with the events that weren't posted in the old one.
-  expect(audit(stage).filter((wrong) => !wrong.startsWith('saving: '))).toEqual([]);
+  expect(audit(stage)).toEqual([]);
   expect(shown(stage)).toHaveLength(names.length);
-  expect(replies('saving')).toEqual([
-    expect.stringContaining('approved.'),
-    expect.stringMatching(jobInThread()),
-  ]);
   for (const name of names) expect(effectiveCalls(stage, name)).toHaveLength(1);
   expect(paused.exitCode).toBeUndefined();
   expect(slack.mistakes).toEqual([]);
