@@ -68,7 +68,7 @@ module.exports = {
     door('jose', ['src/secrets/']),
     door('yaml', ['src/policyFile/']),
     door('@slack/(bolt|web-api|socket-mode)', ['handlers/', 'src/slack/']),
-    door('dotenv', ['src/main.ts', 'src/commandLine/']),
+    door('(commander|dotenv)', ['src/commandLine/']),
     door('(pino|prom-client)(/|$)', ['src/operations/']),
     {
       name: 'only-the-root-composes',
@@ -76,9 +76,9 @@ module.exports = {
       severity: 'error',
       from: {
         path: product,
-        pathNot: '^src/((app|startFromEnvironment|main|audit|doctor)\\.ts$|commandLine/)',
+        pathNot: '^src/((app|startFromEnvironment|main|runBot)\\.ts$|commandLine/)',
       },
-      to: { path: '^src/((app|startFromEnvironment|main|audit|doctor)\\.ts$|commandLine/)' },
+      to: { path: '^src/((app|startFromEnvironment|main|runBot)\\.ts$|commandLine/)' },
     },
     {
       name: 'product-knows-no-playground',

@@ -14,6 +14,7 @@ export class BotProcess {
   /**
    * @param folder the working directory; an empty one, so that no settings are found by accident
    * @param preload a module that is loaded first and receives messages sent with `tell`
+   * @param owner the user that it runs as; only root can choose another one
    */
   constructor(
     script: string,
@@ -21,11 +22,13 @@ export class BotProcess {
     env: Readonly<Record<string, string>>,
     args: readonly string[] = [],
     preload?: string,
+    owner?: { uid: number; gid: number },
   ) {
     // A faked clock must be the same in both processes.
     const inherited = Object.entries(process.env).filter(([name]) => isInherited(name));
     const before = preload === undefined ? [] : ['--require', preload];
     this.#child = spawn(process.execPath, [...before, script, ...args], {
+      ...owner,
       cwd: folder,
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', 'pipe', 'pipe', ...(preload === undefined ? [] : (['ipc'] as const))],

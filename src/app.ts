@@ -27,6 +27,7 @@ import { siteOf } from './tencentcloud/endpoint';
 import { type AccountProblem, checkAccount } from './tencentcloud/identifyAccount';
 import { createMigrationService } from './tencentcloud/migrationService';
 import { createSecretsManager } from './tencentcloud/secretsManager';
+import { version } from './version';
 import { createCallPace } from './workflow/callPace';
 import { createKeyedQueue } from './workflow/keyedQueue';
 import { createLookUps } from './workflow/lookUps';
@@ -125,6 +126,7 @@ async function start(
     teamId: identity.teamId,
     workspaceUrl: identity.workspaceUrl,
     locale: config.locale,
+    version,
     approvalChannel: () => current.policy.otherwise.channel,
   });
   const unfit = await slack.checkPolicy(current.policy);
@@ -180,7 +182,7 @@ async function start(
   const review = () => reviewWaiting(acting);
   await review();
   const { mode } = config.slack.connection;
-  log.info('started', { mode, host: config.host ?? 'every address', port });
+  log.info('started', { version, mode, host: config.host ?? 'every address', port });
   const adopt = async (read: PolicyFile): Promise<StartProblem | undefined> => {
     const wrong = await slack.checkPolicy(read.policy);
     if (wrong !== undefined) return wrong;
@@ -208,7 +210,7 @@ async function openPort(
   const obstacle = async () => (isUp() ? probe() : 'not connected to Slack');
   const events = { method: 'POST', path: '/slack/events' } as const;
   const routes = listener === undefined ? [] : [{ ...events, handle: listener }];
-  return listen({ host, port }, { log, metrics, routes, obstacle });
+  return listen({ host, port }, { log, metrics, routes, obstacle, version });
 }
 
 /**

@@ -250,7 +250,7 @@ it('explains invalid arguments in one line', async () => {
     [['erase'], en.audit.arguments.command],
     [['verify', '--head', 'a'.repeat(64)], en.audit.arguments.verify],
     [['verify', '--head', 'abc', '--length', '1'], en.audit.arguments.head],
-    [['verify', '--length', '-1', '--head', 'a'.repeat(64)], en.audit.arguments.verify],
+    [['verify', '--length', '-1', '--head', 'a'.repeat(64)], en.audit.arguments.length],
     [['verify', '--since', '2026-01-01'], en.audit.arguments.verify],
     [['export', '--since', '2026-02-30'], en.audit.arguments.since],
     [['export', '--until', 'yesterday'], en.audit.arguments.until],
@@ -308,18 +308,18 @@ it('runs as a separate program, which exits cleanly when its output is no longer
   const test = await startTestFerry({ DATABASE_URL: env.DATABASE_URL });
   for (let count = 0; count < 12; count += 1) await test.request({ JobName: `job-${count}` });
   await test.stop();
-  const program = resolve(__dirname, '../dist/src/audit.js');
+  const program = resolve(__dirname, '../dist/src/main.js');
   const run = (shell: string) =>
     promisify(execFile)('bash', ['--norc', '-c', `set -o pipefail; ${shell}`], {
       cwd: folder,
       env,
     });
-  const { stdout, stderr } = await run(`node ${program} verify`);
+  const { stdout, stderr } = await run(`node ${program} audit verify`);
   expect(stdout).toMatch(saying(en.audit.whole(12, anything)));
   expect(stderr).toBe('');
-  const first = await run(`node ${program} export | (head -c 1; sleep 1)`);
+  const first = await run(`node ${program} audit export | (head -c 1; sleep 1)`);
   expect(first).toEqual({ stdout: '{', stderr: '' });
-  await expect(run(`node ${program} erase`)).rejects.toMatchObject({
+  await expect(run(`node ${program} audit erase`)).rejects.toMatchObject({
     code: 2,
     stdout: '',
     stderr: expect.stringMatching(saying(en.audit.arguments.command)),

@@ -21,7 +21,6 @@ import {
   type DtsEndpoint,
   startDts,
 } from '../playground/tencentcloud/index';
-import { doctor } from '../src/commandLine/doctor';
 import { locales } from '../src/i18n/locales';
 import { loadPolicyFile } from '../src/policyFile/loadPolicyFile';
 import { botScopes } from '../src/slack/scopes';
@@ -29,7 +28,7 @@ import { zh } from './support/inChinese';
 import { manifest } from './support/manifest';
 import { aPolicyFile } from './support/policyFile';
 import { newPostgresDatabase } from './support/postgres';
-import { printed } from './support/printed';
+import { runFerry } from './support/runFerry';
 import { type DatabaseName, databases, startTestFerry } from './support/startTestFerry';
 import { anything, en, jobInThread, saying } from './support/words';
 
@@ -64,16 +63,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the doctor. Returns its output and exit code, and checks that it printed no secret. */
+/** Runs the doctor, or another command. Returns its output and exit code, and checks that it printed no secret. */
 async function run(
   changes: Record<string, string> = {},
-  args: readonly string[] = [],
+  args: readonly string[] = ['doctor'],
   envFile = '',
 ) {
   const env = { ...environment, ...changes };
-  const { stream, text } = printed();
-  const code = await doctor({ args, env, envFile, stdout: stream, stderr: stream });
-  const output = text();
+  const { code, stdout, stderr } = await runFerry(env, args, envFile);
+  const output = stdout + stderr;
   check(env, output);
   return { output, code };
 }
@@ -88,7 +86,9 @@ function check(env: Readonly<Record<string, string>>, output: string): void {
 
 /** Runs the doctor as a separate program. */
 async function runProgram() {
-  const program = new BotProcess(resolve(__dirname, '../dist/src/doctor.js'), folder, environment);
+  const program = new BotProcess(resolve(__dirname, '../dist/src/main.js'), folder, environment, [
+    'doctor',
+  ]);
   const code = await program.ended();
   check(environment, program.output);
   return { output: program.output, code };
@@ -120,7 +120,7 @@ it('names variables with suspicious values without showing the values', async ()
   await begin();
   const { output, code } = await run(
     { FERRY_SECRET_QUOTED: '"canary-7Qz"', FERRY_SECRET_CUT: 'canary' },
-    [],
+    ['doctor'],
     'FERRY_SECRET_CUT=canary#7Qz',
   );
   const lines = output.split('\n').filter((line) => line.startsWith('! '));
@@ -245,10 +245,12 @@ describe.each(databases)('with data stored on %s', (database: DatabaseName) => {
     expect(output).toContain(`✗ ${en.doctor.unannounced([en.doctor.inChannel(2, DB_MIGRATIONS)])}`);
     expect(code).toBe(1);
 
-    const told = await run(env, ['explain', '--request', '2']);
+    const told = await run(env, ['policy', 'explain', '--request', '2']);
     expect(told.output).toContain('1. usual applies.');
     expect(told.code).toBe(0);
-    expect((await run(env, ['explain', '--request', '9'])).output).toContain('no request #9');
+    expect((await run(env, ['policy', 'explain', '--request', '9'])).output).toContain(
+      'no request #9',
+    );
   });
 });
 
@@ -313,7 +315,7 @@ describe('the explanation of the rule for a form', () => {
     writeFileSync(join(folder, 'form.json'), JSON.stringify(form));
     const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
     environment = { ...others, POLICY_FILE: file };
-    return run({}, ['explain', '--form', join(folder, 'form.json'), ...args]);
+    return run({}, ['policy', 'explain', '--form', join(folder, 'form.json'), ...args]);
   };
 
   it('lists each rule and what decided', async () => {
@@ -334,6 +336,7 @@ describe('the explanation of the rule for a form', () => {
     const { output } = await ask(form, '--requester', ALICE, '--channel', GENERAL);
     expect(output).toContain('4. Rest applies.');
     const { output: other } = await run({}, [
+      'policy',
       'explain',
       '--form',
       join(folder, 'form.json'),
@@ -355,7 +358,7 @@ describe('the explanation of the rule for a form', () => {
 
   it('shows how to ask', async () => {
     const { output, code } = await ask({});
-    expect(output).toContain(en.doctor.usage);
-    expect(code).toBe(1);
+    expect(output).toContain(en.commandLine.policy.usage);
+    expect(code).toBe(2);
   });
 });

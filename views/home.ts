@@ -23,15 +23,24 @@ export const turnAction = 'turn_home';
 export const filterAction = 'filter_home';
 const everything = 'all';
 
+/** What every Home tab shows or links. */
+export interface HomeSurroundings {
+  /** The channel for most requests. */
+  channel: string;
+  /** Ferry's version. */
+  version: string;
+  /** Ends with a slash. Without it, cards are not linked. */
+  workspaceUrl: string | undefined;
+}
+
 /**
  * The Home tab: a button for the form, and a page of the requests that wait for the person, the
  * person's own, and the newest. People who may not see anything see the reason.
  */
 export function buildHome(
   messages: Messages,
-  approvalChannel: string,
+  { channel: approvalChannel, version, workspaceUrl }: HomeSurroundings,
   content: HomeContent,
-  workspaceUrl: string | undefined,
 ): HomeView {
   const { home } = messages;
   const title: KnownBlock = { type: 'header', text: plainText(home.title) };
@@ -59,6 +68,7 @@ export function buildHome(
       ...(content.kind === 'unavailable'
         ? [richText(home.unavailable)]
         : sections(messages, content, workspaceUrl)),
+      { type: 'context', elements: [plainText(home.version(version))] },
     ],
   };
 }

@@ -11,7 +11,6 @@ import { createJournal } from '../store/journal';
 import { openForReading, type ReadingProblem } from '../store/openDatabase';
 import { type Verdict, verify } from '../workflow/verify';
 import type { CommandLine } from './commandLine';
-import { readAuditCommand } from './readAuditCommand';
 
 const exitFine = 0;
 /** The audit log was changed. */
@@ -20,14 +19,15 @@ const exitBroken = 1;
 const exitRefused = 2;
 
 /** Verifies or exports a database's audit log. Resolves to an exit code. */
-export async function audit({ args, env, stdout, stderr }: CommandLine): Promise<number> {
+export async function audit(
+  { env, stdout, stderr }: CommandLine,
+  command: AuditCommand,
+): Promise<number> {
   const refuse = (message: string): number => {
     stderr.write(`${harmless(message, 'paragraphs')}\n`);
     return exitRefused;
   };
   const words = locales[preferredLocale(env)].audit;
-  const asked = readAuditCommand(args);
-  if (!asked.ok) return refuse(words.arguments[asked.problem]);
   const read = readAuditConfig(env);
   if (!read.ok) {
     const { problems } = locales[preferredLocale(env)].config;
@@ -41,7 +41,7 @@ export async function audit({ args, env, stdout, stderr }: CommandLine): Promise
   const journal = createJournal(opened.db);
   try {
     return await runAuditCommand(
-      asked.command,
+      command,
       { journal, chain: createChain(auditKeys) },
       locale,
       stdout,

@@ -14,7 +14,7 @@ export interface CommandLine {
 }
 
 /** The text of `.env`, or '' if it can't be read. */
-export function readEnvFile(): string {
+function readEnvFile(): string {
   try {
     return readFileSync('.env', 'utf8');
   } catch {
@@ -22,13 +22,16 @@ export function readEnvFile(): string {
   }
 }
 
-/** Runs a command as this process. Settings in the environment override those in `.env`. */
-export function runAsProcess(command: (line: CommandLine) => Promise<number>): void {
+/**
+ * Runs a command as this process, which stays alive if it resolves to no exit code. Settings in the environment override
+ * those in `.env`.
+ */
+export function runAsProcess(command: (line: CommandLine) => Promise<number | undefined>): void {
   loadDotenv({ quiet: true });
   const { argv, env, stdout, stderr } = process;
   command({ args: argv.slice(2), env, envFile: readEnvFile(), stdout, stderr }).then(
     (code) => {
-      process.exitCode = code;
+      if (code !== undefined) process.exitCode = code;
     },
     (error: unknown) => {
       // Only the error's message is printed, because libraries may attach secrets to errors.

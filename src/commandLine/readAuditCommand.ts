@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { type ArgumentProblem, type AuditCommand, exportFormats } from '../domain/record/audit';
 
@@ -23,21 +22,24 @@ const exportOptions = z.object({
   format: z.enum(exportFormats).default('jsonl'),
 });
 
-/** Reads the arguments after the program's name, or names the invalid one. */
-export function readAuditCommand([name, ...rest]: readonly string[]): AuditCommandResult {
+/** Reads the options of a command, or names the invalid one. */
+export function readAuditCommand(
+  name: string,
+  raw: Readonly<Record<string, unknown>>,
+): AuditCommandResult {
   const refused = (problem: ArgumentProblem): AuditCommandResult => ({ ok: false, problem });
   if (name === 'verify') {
-    const read = readOptions(rest, verifyOptions);
-    if (!read.ok) return refused(read.problem ?? 'verify');
-    const { head, length } = read.options;
+    const read = verifyOptions.safeParse(raw);
+    if (!read.success) return refused(optionIn(read.error) ?? 'verify');
+    const { head, length } = read.data;
     if ((head === undefined) !== (length === undefined)) return refused('verify');
     const kept = head === undefined || length === undefined ? undefined : { hash: head, length };
     return { ok: true, command: { name, kept } };
   }
   if (name === 'export') {
-    const read = readOptions(rest, exportOptions);
-    if (!read.ok) return refused(read.problem ?? 'export');
-    const { since, until, request, format } = read.options;
+    const read = exportOptions.safeParse(raw);
+    if (!read.success) return refused(optionIn(read.error) ?? 'export');
+    const { since, until, request, format } = read.data;
     return { ok: true, command: { name, filter: { since, until, requestId: request }, format } };
   }
   return refused('command');
@@ -45,20 +47,5 @@ export function readAuditCommand([name, ...rest]: readonly string[]): AuditComma
 
 const optionName = z.enum(['head', 'length', 'since', 'until', 'request', 'format']);
 
-/** Without a name, the whole set of options is invalid. */
-function readOptions<Options extends z.ZodObject>(
-  args: readonly string[],
-  schema: Options,
-):
-  | { ok: true; options: z.infer<Options> }
-  | { ok: false; problem: z.infer<typeof optionName> | undefined } {
-  const names = Object.keys(schema.shape).map((name) => [name, { type: 'string' }] as const);
-  try {
-    const { values } = parseArgs({ args: [...args], options: Object.fromEntries(names) });
-    const parsed = schema.safeParse(values);
-    if (parsed.success) return { ok: true, options: parsed.data };
-    return { ok: false, problem: optionName.safeParse(parsed.error.issues[0]?.path[0]).data };
-  } catch {
-    return { ok: false, problem: undefined };
-  }
-}
+const optionIn = (error: z.ZodError): z.infer<typeof optionName> | undefined =>
+  optionName.safeParse(error.issues[0]?.path[0]).data;

@@ -18,15 +18,21 @@ export async function listen(
   address: { host: string | undefined; port: number },
   parts: {
     log: Log;
+    /** Ferry's version, which `/healthz` returns. */
+    version: string;
     metrics: FerryMetrics;
     routes: readonly Route[];
     /** Resolves to what keeps Ferry from working at the moment, if anything does. */
     obstacle(): Promise<string | undefined>;
   },
 ): Promise<Listening> {
-  const { log, metrics, obstacle, routes } = parts;
+  const { log, metrics, obstacle, routes, version } = parts;
   const all: Route[] = [
-    { method: 'GET', path: '/healthz', handle: (_, response) => answer(response, 200, 'ok') },
+    {
+      method: 'GET',
+      path: '/healthz',
+      handle: (_, response) => answer(response, 200, `ok ${version}`),
+    },
     {
       method: 'GET',
       path: '/readyz',

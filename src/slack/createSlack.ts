@@ -34,6 +34,8 @@ export interface SlackOptions {
   /** Real time, which limits how long a person waits. Tests only move the other clock. */
   machineClock: Clock;
   log: Log;
+  /** Ferry's version, which the Home tab shows. */
+  version: string;
   /** The channel for most requests under the current policy. */
   approvalChannel(): string;
 }
@@ -65,6 +67,7 @@ export function createSlack(options: SlackOptions): Slack {
     machineClock,
     site,
     teamId,
+    version,
     workspaceUrl,
   } = options;
   const token = botToken.reveal();
@@ -78,7 +81,9 @@ export function createSlack(options: SlackOptions): Slack {
     alarms: createAlarms({ client: background, log, messages }),
     board: createBoard({ client: background, messages, site }),
     directory: createDirectory({ ...common, client: patient, teamId }),
-    homeBoard: createHomeBoard({ client: background, messagesFor, approvalChannel, workspaceUrl }),
+    homeBoard: createHomeBoard({
+      ...{ client: background, messagesFor, approvalChannel, version, workspaceUrl },
+    }),
     mail: createMail({ client: background, messages, messagesFor, site }),
     messagesFor: async (userId) => (userId === undefined ? messages : messagesFor(userId)),
     readAttachment: (fileId) =>

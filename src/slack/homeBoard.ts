@@ -16,12 +16,14 @@ export function createHomeBoard({
   client,
   messagesFor,
   approvalChannel,
+  version,
   workspaceUrl,
 }: {
   client: WebClient;
   messagesFor(userId: string): Promise<Messages>;
   /** The channel for most requests under the current policy. */
   approvalChannel(): string;
+  version: string;
   /** Ends with a slash. Without it, cards are not linked. */
   workspaceUrl: string | undefined;
 }): HomeBoard {
@@ -31,7 +33,7 @@ export function createHomeBoard({
       try {
         const answer = await client.views.publish({
           user_id: userId,
-          view: buildHome(messages, approvalChannel(), content, workspaceUrl),
+          view: buildHome(messages, { channel: approvalChannel(), version, workspaceUrl }, content),
           ...(hash === undefined ? {} : { hash }),
         });
         return { kind: 'published', hash: published.parse(answer).view?.hash };

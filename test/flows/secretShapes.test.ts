@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { exampleForm } from '../../playground/exampleForm';
 import { BOB } from '../../playground/slack/index';
-import { doctor } from '../../src/commandLine/doctor';
 import { readSecretValue } from '../../src/domain/secrets/secretValue';
 import { canary, expectNoCanary } from '../support/canary';
 import { aPolicyFile } from '../support/policyFile';
-import { printed } from '../support/printed';
+import { runFerry } from '../support/runFerry';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anything, en, jobInThread, saying } from '../support/words';
 
@@ -132,7 +131,6 @@ describe('a stored value', () => {
         { region, name: 'two-lines', versions: [{ id: 'v1', text: `${canary}\n${canary}` }] },
       ],
     });
-    const { stream, text } = printed();
     const env = {
       ...test.environment(),
       ...checked.environment,
@@ -140,9 +138,9 @@ describe('a stored value', () => {
       FERRY_SECRET_SHOP_1: canary,
       FERRY_SECRET_KEYS: json({ token: canary }),
     };
-    await doctor({ args: [], env, envFile: '', stdout: stream, stderr: stream });
+    const { stdout } = await runFerry(env, ['doctor']);
     checked.remove();
-    const lines = text().split('\n');
+    const lines = stdout.split('\n');
     expect(lines).toEqual(
       expect.arrayContaining([
         '✓ The secret ssm:fit:v1 can be used as a password.',
@@ -158,7 +156,7 @@ describe('a stored value', () => {
         expect.stringMatching(/^✗ The secret env:UNSET cannot be read\. The secret is not set/),
       ]),
     );
-    expect(text()).not.toContain(canary);
+    expect(stdout).not.toContain(canary);
   });
 });
 

@@ -47,9 +47,12 @@ describe.each(['en', 'zh-CN'] as const)('for the largest requests in %s', (local
         json(
           buildHome(
             messages,
-            'C0DBMIGRAT',
+            {
+              channel: 'C0DBMIGRAT',
+              version: '0.1.0',
+              workspaceUrl: 'https://example.slack.com/',
+            },
             { kind: 'overview', overview: overview(10), filter: { status: 'waiting' }, cards },
-            'https://example.slack.com/',
           ),
         ),
         'home',

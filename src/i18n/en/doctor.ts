@@ -1,10 +1,8 @@
 import type { ChannelProblem } from '../../domain/channel/announcement';
 import type { RequestStatus } from '../../domain/request/request';
 
-/** The output of `npm run doctor`. */
+/** The output of `ferry doctor`. */
 export const doctor = {
-  usage:
-    'npm run doctor\nnpm run doctor -- explain --request 42\nnpm run doctor -- explain --form FILE.json --requester U… [--channel C…]',
   settings: 'The settings are complete and valid.',
   policy: (file: string | undefined, rules: number): string =>
     file === undefined

@@ -6,6 +6,7 @@ import type { SecretPath } from '../../domain/secrets/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
 import { ago, bold, code, join, link, moment, type Part, person, say, type Text } from '../text';
 import { audit } from './audit';
+import { commandLine } from './commandLine';
 import { list } from './databaseList';
 import { direct } from './direct';
 import { doctor } from './doctor';
@@ -431,6 +432,7 @@ export const en = {
     waiting: 'Waiting for me',
     mine: 'My requests',
     lately: 'Recent requests',
+    version: (version: string): string => `Ferry ${version}`,
     none: {
       waiting: 'Nothing is waiting for you.',
       mine: "You haven't requested a migration yet.",
@@ -524,6 +526,7 @@ export const en = {
       `Ferry cannot start: the newest event of the audit log does not match AUDIT_KEY. If you have just set a key, put ${next}: before it, so that it protects the events from position ${next} on. If a key was removed or changed, put it back. Otherwise someone changed the database: run audit verify (docs/audit.md).`,
   },
   audit,
+  commandLine,
   config: {
     heading: (count: number) =>
       count === 1

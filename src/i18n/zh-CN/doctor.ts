@@ -1,9 +1,7 @@
 import type { Messages } from '../en/messages';
 
-/** What `npm run doctor` prints. */
+/** What `ferry doctor` prints. */
 export const doctor: Messages['doctor'] = {
-  usage:
-    'npm run doctor\nnpm run doctor -- explain --request 42\nnpm run doctor -- explain --form 文件.json --requester U… [--channel C…]',
   settings: '配置完整。',
   policy: (file, rules) =>
     file === undefined

@@ -1,6 +1,7 @@
 import type { Messages } from '../en/messages';
 import { ago, bold, code, join, link, moment, person, say, type Text } from '../text';
 import { audit } from './audit';
+import { commandLine } from './commandLine';
 import { list } from './databaseList';
 import { direct } from './direct';
 import { doctor } from './doctor';
@@ -359,6 +360,7 @@ export const zhCN: Messages = {
     waiting: '待我处理',
     mine: '我的申请',
     lately: '最近申请',
+    version: (version) => `Ferry ${version}`,
     none: {
       waiting: '没有待您审批的申请。',
       mine: '您还没有提交过申请。',
@@ -440,6 +442,7 @@ export const zhCN: Messages = {
       `Ferry 无法启动：最新的审计事件与 AUDIT_KEY 不匹配。如果刚刚设置密钥，请在密钥前加上 ${next}:，使其从第 ${next} 条事件起生效；如果移除或更换过密钥，请恢复原密钥；如果都不是，说明有人改动了数据库，请运行 audit verify（参见 docs/audit.md）。`,
   },
   audit,
+  commandLine,
   config: {
     heading: (count) => `Ferry 无法启动：有 ${count} 项配置需要处理。`,
     footer: '请在环境变量或 .env 文件中设置（参见 .env.example），然后重新启动。',

@@ -1,4 +1,0 @@
-import { audit } from './commandLine/audit';
-import { runAsProcess } from './commandLine/commandLine';
-
-runAsProcess(audit);

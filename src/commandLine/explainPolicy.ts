@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { readConfig } from '../config';
+import { describeProblems } from '../describeProblems';
+import { harmless } from '../domain/text/typedText';
+import { preferredLocale } from '../i18n/locales';
+import type { CommandLine } from './commandLine';
+import { explain, type Question } from './explainRules';
+
+const options = z.union([
+  z
+    .strictObject({ request: z.string().regex(/^#?\d{1,9}$/) })
+    .transform(({ request }): Question => ({ kind: 'request', id: request.replace('#', '') })),
+  z
+    .strictObject({ form: z.string(), requester: z.string(), channel: z.string().optional() })
+    .transform(
+      ({ channel, form, requester }): Question => ({
+        ...{ kind: 'form', file: form, requester, channel },
+      }),
+    ),
+]);
+
+/**
+ * Prints which rule applies to a request. Resolves to an exit code, or to `undefined` if the options
+ * are invalid.
+ */
+export async function explainPolicy(
+  { env, stdout }: CommandLine,
+  raw: Readonly<Record<string, unknown>>,
+): Promise<number | undefined> {
+  const question = options.safeParse(raw);
+  if (!question.success) return undefined;
+  const print = (text: string): void => void stdout.write(`${harmless(text, 'paragraphs')}\n`);
+  const read = readConfig(env);
+  if (!read.ok) {
+    print(`✗ ${describeProblems(read.problems, preferredLocale(env))}`);
+    return 1;
+  }
+  const { ok, lines } = await explain(read.config, question.data);
+  print(lines.join('\n'));
+  return ok ? 0 : 1;
+}

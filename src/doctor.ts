@@ -1,4 +1,0 @@
-import { runAsProcess } from './commandLine/commandLine';
-import { doctor } from './commandLine/doctor';
-
-runAsProcess(doctor);

@@ -1,0 +1,36 @@
+import type { Messages } from '../en/messages';
+
+export const commandLine: Messages['commandLine'] = {
+  about: 'Ferry：在 Slack 中申请和审批腾讯云数据迁移。不带命令时启动机器人。',
+  settings: '配置来自环境变量；未设置的变量从工作目录的 .env 读取。',
+  usage: '无法识别这些参数，请运行 ferry --help 查看用法。',
+  help: '显示帮助',
+  version: '显示版本',
+  headings: { usage: '用法：', options: '选项：', commands: '命令：' },
+  doctor: {
+    about: '检查 Ferry 运行所需的一切，不启动机器人',
+    usage: '用法：ferry doctor [--json]。',
+    json: '以 JSON 输出',
+  },
+  audit: {
+    about: '校验或导出审计记录',
+    verify: '检查是否有人改动审计记录',
+    head: '此前 verify 给出的哈希',
+    length: '此前 verify 给出的条数',
+    export: '输出审计记录',
+    since: '只输出此日期或时间起的事件',
+    until: '只输出此日期或时间之前的事件',
+    request: '只输出此申请的事件',
+    format: 'jsonl（默认）或 csv',
+  },
+  policy: {
+    about: '解释审批策略',
+    explain: '显示申请适用的规则，以及之前的规则为何不适用',
+    usage:
+      '用法：ferry policy explain --request 42，或 ferry policy explain --form 文件.json --requester U… [--channel C…]。',
+    request: '已有申请的编号',
+    form: '包含申请字段的 JSON 文件，字段名与预设相同',
+    requester: '申请人的用户 ID，与 --form 一起使用',
+    channel: '申请人使用 /migrate 的频道，与 --form 一起使用',
+  },
+};

@@ -1,0 +1,175 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { BotProcess } from '../../playground/botProcess';
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
+import {
+  ALICE,
+  APPROVERS_GROUP,
+  BOB,
+  DB_MIGRATIONS,
+  type SlackWorkspace,
+  startSlack,
+} from '../../playground/slack/index';
+import {
+  DEFAULT_SECRET_ID,
+  DEFAULT_SECRET_KEY,
+  type DtsEndpoint,
+  startDts,
+} from '../../playground/tencentcloud/index';
+import { version } from '../../src/version';
+import { inFormOrder } from '../support/aForm';
+import { freePort } from '../support/freePort';
+import { manifest } from '../support/manifest';
+import { openForm } from '../support/modal';
+import { en, jobInThread } from '../support/words';
+
+const root = join(__dirname, '../..');
+const run = promisify(execFile);
+/** The user `nobody`, who owns no file. Only root can become another user. */
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+
+let slack: SlackWorkspace;
+let dts: DtsEndpoint;
+let folder: string;
+let program: string;
+let data: string;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ferry-release-'));
+  chmodSync(folder, 0o755);
+  await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root });
+  const [archive = ''] = readdirSync(folder);
+  expect(archive).toBe(`ferry-${version}.tgz`);
+  const installed = join(folder, 'installed');
+  mkdirSync(installed);
+  // npm 12 and newer run only install scripts that are listed here.
+  const allowScripts = { 'better-sqlite3': true };
+  writeFileSync(join(installed, 'package.json'), JSON.stringify({ private: true, allowScripts }));
+  const options = ['--omit=dev', '--prefer-offline', '--no-audit', '--no-fund'];
+  await run('npm', ['install', ...options, join(folder, archive)], { cwd: installed });
+  program = join(installed, 'node_modules/.bin/ferry');
+  await run('chmod', ['-R', 'a-w,a+rX', installed]);
+  data = join(folder, 'data');
+  mkdirSync(data);
+  if (nobody !== undefined) chownSync(data, nobody.uid, nobody.gid);
+
+  slack = await startSlack({ scopes: manifest().scopes });
+  dts = await startDts();
+  environment = {
+    PATH: process.env['PATH'] ?? '',
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    APPROVAL_CHANNEL: DB_MIGRATIONS,
+    APPROVERS: APPROVERS_GROUP,
+    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
+    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    TENCENTCLOUD_ENDPOINT: dts.url,
+    DATABASE_URL: `sqlite:${join(data, 'ferry.db')}`,
+    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    PORT: String(await freePort()),
+  };
+});
+afterAll(async () => {
+  await slack.close();
+  await dts.close();
+  await run('chmod', ['-R', 'u+w', folder]);
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs `ferry` as the other user, in the read-only folder. */
+const ferry = async (...args: string[]): Promise<string> => {
+  const options = { cwd: join(folder, 'installed'), env: environment, ...nobody };
+  return (await run(program, args, options)).stdout;
+};
+
+it('contains what runs, without sources, tests, source maps and packages for development', () => {
+  const packed = join(folder, 'installed/node_modules/ferry');
+  expect(readdirSync(packed).sort()).toEqual(
+    ['.env.example', 'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'dist', 'docs']
+      .concat(['manifest.yml', 'npm-shrinkwrap.json', 'package.json', 'policy.example.yml'])
+      .sort(),
+  );
+  const files = readdirSync(packed, { recursive: true, encoding: 'utf8' });
+  expect(
+    files.filter((name) => /\.(ts|map)$|^dist\/(?!src|handlers|views|package)/.test(name)),
+  ).toEqual([]);
+  const { devDependencies } = z
+    .object({ devDependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const present = (name: string): boolean =>
+    [folder, join(folder, 'installed'), packed].some((place) =>
+      existsSync(join(place, 'node_modules', name)),
+    );
+  // The bot's own libraries depend on two of them.
+  expect(Object.keys(devDependencies).filter(present)).toEqual(['@types/node']);
+  expect(existsSync(join(root, 'npm-shrinkwrap.json'))).toBe(false);
+});
+
+it('prints its version and help', async () => {
+  expect(await ferry('--version')).toBe(`${version}\n`);
+  const help = await ferry('--help');
+  for (const command of ['doctor', 'audit', 'policy']) {
+    expect(help).toMatch(new RegExp(`^ +${command} `, 'm'));
+  }
+});
+
+it('checks its setup, carries a request to a JobId as another user on a read-only tree, and stops', async () => {
+  const doctor = z
+    .object({ ok: z.boolean(), version: z.string() })
+    .parse(JSON.parse(await ferry('doctor', '--json')));
+  expect(doctor).toEqual({ ok: true, version });
+
+  const bot = new BotProcess(
+    program,
+    join(folder, 'installed'),
+    environment,
+    [],
+    undefined,
+    nobody,
+  );
+  await slack.until(() => slack.socket.connections > 0, {
+    what: 'the connection',
+    timeoutMs: 30_000,
+  });
+  const health = await fetch(`http://127.0.0.1:${environment['PORT']}/healthz`);
+  expect(await health.text()).toBe(`ok ${version}\n`);
+
+  const person = await openForm(slack, ALICE);
+  await fillForm(slack, person, inFormOrder(exampleForm));
+  await person.submit();
+  const posted = () => slack.messages(DB_MIGRATIONS).find(({ threadTs }) => threadTs === undefined);
+  const card = await slack.until(posted, { what: 'the card', timeoutMs: 20_000 });
+  await slack.as(BOB).click(card, 'approve');
+  const answered = () =>
+    slack
+      .messages(DB_MIGRATIONS)
+      .filter(({ threadTs }) => threadTs === card.ts)
+      .find((message) => jobInThread().test(slack.render(message)));
+  await slack.until(answered, { what: 'the JobId', timeoutMs: 20_000 });
+  expect(dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+  expect(slack.mistakes).toEqual([]);
+
+  expect(await bot.stop()).toBe(0);
+  expect(bot.output).toContain(`"version":"${version}"`);
+  expect(await ferry('policy', 'explain', '--request', '1')).toContain('1. usual applies.');
+  expect(await ferry('audit', 'verify')).toContain(en.audit.whole(4, '').split(',')[0] ?? '\0');
+});
