@@ -1,5 +1,5 @@
 import type { Delivery, Call as SlackCallRecord, View as SlackView } from '../slack/index';
-import { type Call as CloudCallRecord, statusOf } from '../tencentcloud/index';
+import { beijingTime, type Call as CloudCallRecord } from '../tencentcloud/index';
 import type { Armed } from './armed';
 import { withoutSecrets, withoutTypedSecrets } from './hideSecrets';
 import { appUser, roles } from './policy';
@@ -99,14 +99,14 @@ function machine(scene: Scene, armed: Armed): Sections['machine'] {
   };
 }
 
-function cloud({ dts, now }: Scene): Sections['cloud'] {
+function cloud({ dts }: Scene): Sections['cloud'] {
   return {
     jobs: [...dts.jobs.values()]
       .map((job) => ({
         id: job.jobId,
         region: job.region,
-        created: job.createTime,
-        status: statusOf(job, now) === 1 ? '1 creating' : '2 created',
+        created: beijingTime(job.createdAtMs),
+        status: job.status,
         request: withoutSecrets(job.request),
       }))
       .reverse(),

@@ -1,5 +1,6 @@
 export type { Things } from './account/holdings';
-export { STATUS_CREATED, STATUS_CREATING, statusOf } from './dts/dtsJob';
+export { beijingTime } from './dts/beijingTime';
+export { STATUS_CREATED, STATUS_CREATING } from './dts/jobStatus';
 export { pageExample } from './dts/pageExample';
 export type { Call } from './endpoint/call';
 export { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from './endpoint/credentials';

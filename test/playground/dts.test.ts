@@ -503,7 +503,7 @@ describe('authentication', () => {
     ['NoSuchVersion', 'an unknown version', { headers: { 'X-TC-Version': '2016-01-01' } }],
     ['InvalidAction', 'another version', { headers: { 'X-TC-Version': '2021-12-06' } }],
     ['UnsupportedRegion', 'no such region', { headers: { 'X-TC-Region': 'atlantis' } }],
-    ['UnsupportedOperation', 'a known action', { headers: { 'X-TC-Action': 'StartMigrateJob' } }],
+    ['UnsupportedOperation', 'a known action', { headers: { 'X-TC-Action': 'CreateSubscribe' } }],
     ['UnsupportedProtocol', 'PUT', { method: 'PUT' }],
     ['UnsupportedProtocol', 'a form', { contentType: 'application/x-www-form-urlencoded' }],
     ['RequestSizeLimitExceeded', 'over 10 MB', { body: `"${'x'.repeat(10 * 1024 * 1024)}"` }],

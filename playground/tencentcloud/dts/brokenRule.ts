@@ -1,5 +1,6 @@
 import { missing } from '../endpoint/parseParameters';
 import type { Refusal } from '../endpoint/refusal';
+import { beijingTimeMs } from './beijingTime';
 import { brokenDatabaseInfo } from './brokenDatabaseInfo';
 import { brokenExternParams } from './brokenExternParams';
 import { brokenSource } from './brokenSource';
@@ -47,15 +48,6 @@ function brokenSchedule(request: CreateMigrateJobRequest, nowMs: number): Refusa
   const ms = beijingTimeMs(ExpectTime);
   if (ms === undefined) return conflict(name, 'it must be a time, yyyy-mm-dd hh:mm:ss');
   return ms > nowMs ? undefined : conflict(name, 'it must lie in the future (UTC+8)');
-}
-
-function beijingTimeMs(text: string): number | undefined {
-  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return undefined;
-  const wallClock = Date.parse(`${text.replace(' ', 'T')}Z`);
-  // Date.parse turns 30 February into 1 March, so such a day doesn't convert back to itself.
-  if (Number.isNaN(wallClock)) return undefined;
-  const readBack = new Date(wallClock).toISOString().slice(0, 19).replace('T', ' ');
-  return readBack === text ? wallClock - 8 * 3_600_000 : undefined;
 }
 
 function brokenConsistency(request: CreateMigrateJobRequest): Refusal | undefined {

@@ -1,5 +1,6 @@
 import type { Action } from '../endpoint/action';
 import { parseParameters } from '../endpoint/parseParameters';
+import { refusal } from '../endpoint/refusal';
 import { brokenRule } from './brokenRule';
 import { createMigrateJobRequest } from './createMigrateJobRequest';
 import { newJobId } from './newJobId';
@@ -11,20 +12,32 @@ export const createMigrateJob: Action = (parameters, context) => {
   const { nowMs, region, jobs, rules, callIndex } = context;
   const broken = brokenRule(parsed.value, { nowMs, region, dstRegion: rules.dstRegion });
   if (broken !== undefined) return broken;
+  const idle = [...jobs.values()].filter((job) => job.run === undefined).length;
+  if (idle >= rules.maxUnusedJobs) {
+    return refusal('LimitExceeded.MaxUnusedJobs', `${idle} jobs were created but not started.`);
+  }
   const jobId = newJobId((candidate) => jobs.has(candidate));
   jobs.set(jobId, {
     jobId,
     region,
     createdAtMs: nowMs,
-    createTime: utc8Text(nowMs),
-    readyAtMs: nowMs + rules.creatingMs,
     callIndex,
     request: parsed.value,
+    knownTo: rules.newJobsKnownTo,
+    status: 'creating',
+    sinceMs: nowMs,
+    updatedAtMs: nowMs,
+    check: undefined,
+    failing: [],
+    skipped: [],
+    run: undefined,
+    error: undefined,
+    lag: undefined,
+    completesAtOnce: false,
+    comparison: 'consistent',
+    isBilled: rules.newJobsAreBilled,
+    isolatedAtMs: undefined,
+    rateLimits: {},
   });
   return { kind: 'accepted', fields: { JobId: jobId }, jobId };
 };
-
-/** Formats `ms` since 1970 as Beijing time, `yyyy-mm-dd hh:mm:ss`. */
-function utc8Text(ms: number): string {
-  return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-}

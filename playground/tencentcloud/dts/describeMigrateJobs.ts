@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Action } from '../endpoint/action';
 import { parseParameters } from '../endpoint/parseParameters';
-import { type DtsJob, statusOf } from './dtsJob';
+import { advance } from './advance';
+import type { DtsJob } from './dtsJob';
+import { isSeen } from './findJob';
+import { statusNumber } from './jobStatus';
 import { migrateJobInfo } from './migrateJobInfo';
 
 const tagFilter = z.strictObject({
@@ -30,14 +33,16 @@ type TagFilter = z.infer<typeof tagFilter>;
  * filter, all TagFilters must match, any one of a filter's TagValues is enough (without values, any
  * value matches), the default order is the endpoint's `listFirst`, and `Order` alone means ASC.
  */
-export const describeMigrateJobs: Action = (parameters, { nowMs, region, jobs, rules }) => {
+export const describeMigrateJobs: Action = (parameters, context) => {
+  const { nowMs, region, jobs, language, rules } = context;
   const parsed = parseParameters(describeMigrateJobsRequest, parameters);
   if (parsed.kind === 'refused') return parsed;
   const { JobId = '', JobName = '', Order, OrderSeq, Offset, Limit } = parsed.value;
   const filters = parsed.value.TagFilters ?? [];
-  const matching = [...jobs.values()].filter(
+  const seen = [...jobs.values()].filter((job) => isSeen(job, '2018-03-30', region));
+  for (const job of seen) advance(job, nowMs, rules.pace);
+  const matching = seen.filter(
     (job) =>
-      job.region === region &&
       (JobId === '' || job.jobId === JobId) &&
       (JobName === '' || nameMatches(job.request.JobName, JobName, rules.nameMatch)) &&
       filters.every((filter) => tagMatches(job, filter)),
@@ -46,22 +51,22 @@ export const describeMigrateJobs: Action = (parameters, { nowMs, region, jobs, r
   const usualOrder = rules.listFirst === 'newest' ? 'DESC' : 'ASC';
   const descending = (OrderSeq ?? (Order === undefined ? usualOrder : 'ASC')) === 'DESC';
   // The sort is stable: equal jobs stay oldest first, or newest first if descending.
-  const ordered = matching.sort((a, b) => compare(keyOf(a, nowMs), keyOf(b, nowMs)));
+  const ordered = matching.sort((a, b) => compare(keyOf(a), keyOf(b)));
   if (descending) ordered.reverse();
   return {
     kind: 'accepted',
     fields: {
       TotalCount: ordered.length,
-      JobList: ordered.slice(Offset, Offset + Limit).map((job) => migrateJobInfo(job, nowMs)),
+      JobList: ordered
+        .slice(Offset, Offset + Limit)
+        .map((job) => migrateJobInfo(job, nowMs, rules.pace, language)),
     },
   };
 };
 
-const sortKeys: Readonly<
-  Record<(typeof ORDERS)[number], (job: DtsJob, nowMs: number) => string | number>
-> = {
+const sortKeys: Readonly<Record<(typeof ORDERS)[number], (job: DtsJob) => string | number>> = {
   JobId: (job) => job.jobId,
-  Status: statusOf,
+  Status: (job) => statusNumber(job.status),
   JobName: (job) => job.request.JobName,
   MigrateType: (job) => job.request.MigrateOption.MigrateType ?? 0,
   RunMode: (job) => job.request.MigrateOption.RunMode,

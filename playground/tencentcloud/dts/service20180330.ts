@@ -2,7 +2,10 @@ import type { Action } from '../endpoint/action';
 import { refusal } from '../endpoint/refusal';
 import type { Service } from '../endpoint/service';
 import { createMigrateJob } from './createMigrateJob';
+import { describeMigrateCheckJob } from './describeMigrateCheckJob';
 import { describeMigrateJobs } from './describeMigrateJobs';
+import { actionsOf2018 } from './jobAction';
+import { modifyMigrateJob } from './modifyMigrateJob';
 
 const unsupported: Action = () =>
   refusal('UnsupportedOperation', 'This endpoint does not perform this action yet.');
@@ -14,14 +17,10 @@ const unsupported: Action = () =>
 const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['CreateMigrateJob', createMigrateJob],
   ['DescribeMigrateJobs', describeMigrateJobs],
+  ['DescribeMigrateCheckJob', describeMigrateCheckJob],
+  ['ModifyMigrateJob', modifyMigrateJob],
+  ...actionsOf2018,
   ...[
-    'CreateMigrateCheckJob',
-    'DescribeMigrateCheckJob',
-    'ModifyMigrateJob',
-    'StartMigrateJob',
-    'StopMigrateJob',
-    'CompleteMigrateJob',
-    'DeleteMigrateJob',
     'DescribeAsyncRequestInfo',
     'ActivateSubscribe',
     'CreateSubscribe',

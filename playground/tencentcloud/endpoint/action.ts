@@ -1,5 +1,8 @@
 import type { Holdings } from '../account/holdings';
-import type { DtsJob } from '../dts/dtsJob';
+import type { Language } from '../dts/checks';
+import type { FailingCheck, MutableJob } from '../dts/dtsJob';
+import type { Version } from '../dts/jobStatus';
+import type { Pace } from '../dts/pace';
 import type { Answer } from './answer';
 
 /** What a handler may use in addition to the parameters. */
@@ -10,7 +13,11 @@ export interface ActionContext {
   readonly region: string;
   readonly callIndex: number;
   /** The jobs of all regions, oldest first. */
-  readonly jobs: Map<string, DtsJob>;
+  readonly jobs: Map<string, MutableJob>;
+  /** What the next check of any job finds. The check removes it. */
+  readonly plannedFailures: FailingCheck[];
+  /** The request's `X-TC-Language`. */
+  readonly language: Language;
   /** What the account contains in addition to jobs, in all regions. */
   readonly holdings: Holdings;
   readonly rules: ActionRules;
@@ -21,8 +28,14 @@ export interface ActionRules {
   readonly nameMatch: 'exact' | 'fuzzy';
   readonly dstRegion: 'any' | 'sameAsRequest';
   readonly listFirst: 'newest' | 'oldest';
-  /** How long a new job has status 1 (Creating), in ms of the endpoint's clock. */
-  readonly creatingMs: number;
+  readonly pace: Pace;
+  /** The versions that know a new job. That both do is likely but not documented. */
+  readonly newJobsKnownTo: readonly Version[];
+  readonly newJobsAreBilled: boolean;
+  /** How many jobs may exist that were never started. */
+  readonly maxUnusedJobs: number;
+  /** Whether 2021-12-06 lists the actions that a job's status allows. */
+  readonly listsActions: boolean;
 }
 
 /**

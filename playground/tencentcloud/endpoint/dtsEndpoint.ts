@@ -4,6 +4,7 @@ import type { Call } from './call';
 import type { HoldFault, PlainFault } from './fault';
 import type { FaultTarget } from './faultTarget';
 import type { Hold } from './gate';
+import type { JobControls } from './jobControls';
 import type { NotYet, UntilOptions } from './waiters';
 
 /** A running endpoint. */
@@ -15,8 +16,10 @@ export interface DtsEndpoint {
   readonly port: number;
   /** All HTTP requests in order of arrival. */
   readonly calls: readonly Call[];
-  /** All jobs by ID, oldest first. */
+  /** All jobs by ID, oldest first, as they are at the time of the endpoint's clock. */
   readonly jobs: ReadonlyMap<string, DtsJob>;
+  /** Changes what happens to jobs: failing checks, errors, lag, and people in the console. */
+  readonly controls: JobControls;
   /**
    * Adds databases, networks, machines, secrets and regions to the account. Existing ones with the
    * same region and ID or name are replaced.

@@ -1,3 +1,5 @@
+import { type Version, versions } from '../dts/jobStatus';
+import { type Pace, usualPace } from '../dts/pace';
 import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from './credentials';
 import type { EndpointPolicy } from './endpointPolicy';
 
@@ -36,6 +38,16 @@ export interface DtsOptions {
   readonly dstRegion?: 'any' | 'sameAsRequest';
   /** How long a new job has status 1 before it gets status 2, in ms of `now`; by default 1000. */
   readonly creatingMs?: number;
+  /** How long everything else takes that a job does without a person. */
+  readonly pace?: Partial<Pace>;
+  /** The versions that know a new job; by default both. */
+  readonly newJobsKnownTo?: readonly Version[];
+  /** Whether new jobs are billed; by default not. */
+  readonly newJobsAreBilled?: boolean;
+  /** How many jobs may exist that were never started; by default any number. */
+  readonly maxUnusedJobs?: number;
+  /** Whether 2021-12-06 lists the actions that a job's status allows; by default it does. */
+  readonly listsActions?: boolean;
 }
 
 /** Adds the defaults to the options. */
@@ -52,6 +64,14 @@ export function policyOf(options: DtsOptions): EndpointPolicy {
     nameMatch: options.nameMatch ?? 'fuzzy',
     listFirst: options.listFirst ?? 'newest',
     dstRegion: options.dstRegion ?? 'any',
-    creatingMs: options.creatingMs ?? 1000,
+    pace: { ...usualPace, ...withCreating(options.creatingMs), ...options.pace },
+    newJobsKnownTo: options.newJobsKnownTo ?? versions,
+    newJobsAreBilled: options.newJobsAreBilled ?? false,
+    maxUnusedJobs: options.maxUnusedJobs ?? Number.POSITIVE_INFINITY,
+    listsActions: options.listsActions ?? true,
   };
+}
+
+function withCreating(creatingMs: number | undefined): Partial<Pace> {
+  return creatingMs === undefined ? {} : { creatingMs };
 }

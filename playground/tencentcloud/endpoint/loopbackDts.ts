@@ -2,13 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Holdings } from '../account/holdings';
 import { seed } from '../account/seed';
-import type { DtsJob } from '../dts/dtsJob';
+import { advance } from '../dts/advance';
+import type { FailingCheck, MutableJob } from '../dts/dtsJob';
 import type { Answer } from './answer';
 import type { MutableCall } from './call';
 import type { EndpointPolicy } from './endpointPolicy';
 import { envelope } from './envelope';
 import type { PlainFault } from './fault';
 import { FaultQueue, type PlannedFault } from './faultQueue';
+import { createJobControls, type JobControls } from './jobControls';
 import { openCall } from './openCall';
 import { play } from './play';
 import { type EndpointState, MAX_BODY_BYTES, processRequest } from './processRequest';
@@ -30,7 +32,8 @@ interface Exchange {
 /** The endpoint without its socket: accepts requests, keeps records, applies faults. */
 export class LoopbackDts {
   readonly calls: MutableCall[] = [];
-  readonly jobs = new Map<string, DtsJob>();
+  readonly controls: JobControls;
+  readonly #jobs = new Map<string, MutableJob>();
   readonly holdings = new Holdings();
   readonly faults = new FaultQueue();
   readonly waiters = new Waiters();
@@ -41,12 +44,29 @@ export class LoopbackDts {
 
   constructor(policy: EndpointPolicy, now: () => number) {
     this.#now = now;
-    const { jobs, holdings } = this;
+    const { holdings } = this;
+    const jobs = this.#jobs;
+    const plannedFailures: FailingCheck[] = [];
+    const forbidden = new Set<string>();
     holdings.add(seed);
-    this.#state = { policy, limiter: new RateLimiter(), jobs, holdings };
+    this.#state = {
+      ...{ policy, limiter: new RateLimiter() },
+      ...{ jobs, plannedFailures, holdings, forbidden },
+    };
+    this.controls = createJobControls({
+      ...{ jobs, plannedFailures, forbidden, pace: policy.pace, now },
+      changed: () => this.waiters.changed(),
+    });
     this.#closed = new Promise((resolve) => {
       this.#closing.signal.addEventListener('abort', () => resolve(), { once: true });
     });
+  }
+
+  /** All jobs by ID, oldest first, as they are now. */
+  get jobs(): ReadonlyMap<string, MutableJob> {
+    const nowMs = this.#now();
+    for (const job of this.#jobs.values()) advance(job, nowMs, this.#state.policy.pace);
+    return this.#jobs;
   }
 
   /** Records and serves one request. Never rejects. */

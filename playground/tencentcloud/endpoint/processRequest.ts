@@ -19,6 +19,9 @@ export interface EndpointState {
   readonly policy: EndpointPolicy;
   readonly limiter: RateLimiter;
   readonly jobs: ActionContext['jobs'];
+  readonly plannedFailures: ActionContext['plannedFailures'];
+  /** The actions for which the account lost its permission. */
+  readonly forbidden: ReadonlySet<string>;
   readonly holdings: Holdings;
 }
 
@@ -35,7 +38,7 @@ export function processRequest(
   state: EndpointState,
   nowMs: number,
 ): Answer {
-  const { policy, limiter, jobs, holdings } = state;
+  const { policy, limiter, jobs, plannedFailures, holdings, forbidden } = state;
   const wrongProtocol = checkProtocol(call);
   if (wrongProtocol !== undefined) return wrongProtocol;
   if (body.kind === 'tooLarge') {
@@ -65,7 +68,8 @@ export function processRequest(
     return refusal('UnsupportedRegion', `The region ${region} is not supported.`);
   }
   const permission = `${service.name}:${action}`;
-  if (policy.allowedActions !== 'all' && !policy.allowedActions.has(action)) {
+  const isAllowed = policy.allowedActions === 'all' || policy.allowedActions.has(action);
+  if (!isAllowed || forbidden.has(action)) {
     return refusal(service.forbidden, `The account has no permission for ${permission}.`);
   }
   const perSecond = service.callsPerSecond[action] ?? policy.callsPerSecond;
@@ -79,6 +83,8 @@ export function processRequest(
     region: region ?? '',
     callIndex: call.index,
     jobs,
+    plannedFailures,
+    language: call.headers['x-tc-language'] === 'en-US' ? 'en-US' : 'zh-CN',
     holdings,
     rules: policy,
   });

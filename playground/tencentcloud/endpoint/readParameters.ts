@@ -1,8 +1,12 @@
-/** Integer parameters of the version. A GET query contains them as digits. */
+/** Integer parameters. A GET query contains them as digits. */
 const INTEGERS: ReadonlySet<string> = new Set([
   'ConsistencyType',
+  'DumpRps',
+  'DumpThread',
   'IsOverrideRoot',
   'Limit',
+  'LoadRps',
+  'LoadThread',
   'MigrateObject',
   'MigrateType',
   'Offset',
@@ -10,6 +14,7 @@ const INTEGERS: ReadonlySet<string> = new Set([
   'ReadOnly',
   'RunMode',
   'SelectRowsPerTable',
+  'SinkerThread',
   'TablesSelectAll',
   'TablesSelectCount',
 ]);

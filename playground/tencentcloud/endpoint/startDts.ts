@@ -8,8 +8,8 @@ import { createGate, type Hold } from './gate';
 import { LoopbackDts } from './loopbackDts';
 
 /**
- * Starts an endpoint on 127.0.0.1 that verifies, validates and records requests: DTS 2018-03-30,
- * which creates jobs in memory, and the services of the form's lookups (`services.ts`). All regions
+ * Starts an endpoint on 127.0.0.1 that verifies, validates and records requests: DTS 2018-03-30
+ * and 2021-12-06, whose jobs run in memory by the endpoint's clock, and the services of the form's lookups (`services.ts`). All regions
  * and services share the endpoint; each region sees only its own things.
  *
  * Point the SDK at it with `httpProfile: { protocol: 'http://', endpoint: dts.host }`.
@@ -41,7 +41,10 @@ export async function startDts(options: DtsOptions = {}): Promise<DtsEndpoint> {
     host: `127.0.0.1:${port}`,
     port,
     calls: dts.calls,
-    jobs: dts.jobs,
+    get jobs() {
+      return dts.jobs;
+    },
+    controls: dts.controls,
     add: (things) => dts.holdings.add(things),
     callsOf: (action) => dts.calls.filter((call) => call.action === action),
     next,
