@@ -4,7 +4,7 @@ import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { MigrationParameters } from '../src/domain/migration/migration';
 import { detailOf } from '../src/domain/request/launchOutcome';
 import type { Approval, MigrationRequest } from '../src/domain/request/request';
-import type { RequestEvent } from '../src/domain/request/requestEvent';
+import type { EventPayload, RequestEvent } from '../src/domain/request/requestEvent';
 import { accepts, approvalsIn } from '../src/domain/request/states';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import { writeChinaTime } from '../src/domain/text/chinaTime';
@@ -218,7 +218,7 @@ function happened(
     case 'stray_job':
     case 'channel_lost': {
       const { lines = [], quote: words } = wordsOf(messages, request, event, site) ?? {};
-      const raw = payload.type === 'answer_lost' ? detailOf(payload.doubt) : undefined;
+      const raw = foreignWords(messages, payload);
       const said = words ?? (raw === undefined ? undefined : cut(raw, 1_000));
       const fields =
         payload.type === 'edited'
@@ -228,5 +228,19 @@ function happened(
     }
     default:
       return payload satisfies never;
+  }
+}
+
+/** What a network, library or server said. The thread leaves it out. */
+function foreignWords(messages: Messages, payload: EventPayload): string | undefined {
+  switch (payload.type) {
+    case 'answer_lost':
+      return detailOf(payload.doubt);
+    case 'postponed':
+      return explainProblem(payload.problem, messages).quote;
+    case 'unconfirmed':
+      return payload.searchProblem && explainProblem(payload.searchProblem, messages).quote;
+    default:
+      return undefined;
   }
 }

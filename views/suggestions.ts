@@ -148,10 +148,11 @@ function resourceOption(
   resource: Resource,
   engine: string | undefined,
 ): PlainTextOption {
-  const { id, region, state, unusable, detail } = resource;
+  const { id, region, state, unusable, detail, version } = resource;
   const label = nameOf(resource);
   const engines: Readonly<Record<string, string>> = messages.options.DstDatabaseType;
-  const product = engine === undefined ? undefined : (engines[engine] ?? engine);
+  const name = engine === undefined ? undefined : (engines[engine] ?? engine);
+  const product = version === undefined ? name : [name, cut(version, 20)].join(' ').trim();
   // A description is short, so reasons against a selection come first.
   const facts = (
     unusable === undefined ? [product, region, state, detail] : [unusable, product, region, detail]

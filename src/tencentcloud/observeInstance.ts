@@ -1,112 +1,16 @@
 import { z } from 'zod';
-import type { DestinationEngine } from '../domain/migration/engines';
 import type { ObservedInstance } from '../domain/request/observation';
 import type { InstanceQuery } from '../ports/catalogue';
 import { type CloudAccount, callCloud } from './callCloud';
-import { id as idSchema, line, text } from './listings/listing';
-import * as services from './services';
-
-/** Foreign text on a card. */
-const longestText = 100;
-const short = text.transform((value) => value.slice(0, longestText));
-const amount = z.number().positive().optional().catch(undefined);
-
-/** The facts that a product returns about an instance. Some may be missing. */
-type Said = Partial<ObservedInstance>;
-
-/** How a product lists one of its instances. */
-interface Product {
-  service: services.Service;
-  action: string;
-  body(id: string): object;
-  /** The field of the response that contains the list. */
-  list: string;
-  /** Reads an entry of the list; `id` identifies the instance. */
-  entry: z.ZodType<Said & { id: string }>;
-}
-
-const mbOf = (gb: number | undefined) => (gb === undefined ? undefined : gb * 1_024);
-const gbOf = (mb: number | undefined) => (mb === undefined ? undefined : Math.round(mb / 1_024));
-
-/**
- * DTS returns the name of each instance. Only its product returns its version and size. Fields: the
- * models of the SDK. MariaDB, Percona and TDSQL-C are left out.
- */
-const products: Readonly<Partial<Record<DestinationEngine, Product>>> = {
-  mysql: {
-    service: services.cdb,
-    action: 'DescribeDBInstances',
-    body: (id) => ({ InstanceIds: [id] }),
-    list: 'Items',
-    entry: z
-      .object({ InstanceId: idSchema, EngineVersion: short, Memory: amount, Volume: amount })
-      .transform(({ InstanceId, EngineVersion, Memory, Volume }) => ({
-        ...{ id: InstanceId, version: EngineVersion, memoryMb: Memory, diskGb: Volume },
-      })),
-  },
-  redis: {
-    service: services.redis,
-    action: 'DescribeInstances',
-    body: (id) => ({ InstanceId: id }),
-    list: 'InstanceSet',
-    entry: z
-      .object({ InstanceId: idSchema, CurrentRedisVersion: short, Size: amount })
-      .transform(({ InstanceId, CurrentRedisVersion, Size }) => ({
-        ...{ id: InstanceId, version: CurrentRedisVersion, memoryMb: Size },
-      })),
-  },
-  mongodb: {
-    service: services.mongodb,
-    action: 'DescribeDBInstances',
-    body: (id) => ({ InstanceIds: [id] }),
-    list: 'InstanceDetails',
-    entry: z
-      .object({ InstanceId: idSchema, MongoVersion: short, Memory: amount, Volume: amount })
-      .transform(({ InstanceId, MongoVersion, Memory, Volume }) => ({
-        id: InstanceId,
-        // MONGO_40_WT is 4.0.
-        version: MongoVersion.replace(/^MONGO_(\d)(\d+)_.*$/, '$1.$2'),
-        memoryMb: Memory,
-        diskGb: gbOf(Volume),
-      })),
-  },
-  postgresql: {
-    service: services.postgres,
-    action: 'DescribeDBInstances',
-    body: (id) => ({ Filters: [{ Name: 'db-instance-id', Values: [id] }] }),
-    list: 'DBInstanceSet',
-    entry: z
-      .object({
-        DBInstanceId: idSchema,
-        DBVersion: short,
-        DBInstanceMemory: amount,
-        DBInstanceStorage: amount,
-      })
-      .transform(({ DBInstanceId, DBVersion, DBInstanceMemory, DBInstanceStorage }) => ({
-        id: DBInstanceId,
-        version: DBVersion,
-        memoryMb: mbOf(DBInstanceMemory),
-        diskGb: DBInstanceStorage,
-      })),
-  },
-  sqlserver: {
-    service: services.sqlserver,
-    action: 'DescribeDBInstances',
-    body: (id) => ({ InstanceIdSet: [id] }),
-    list: 'DBInstances',
-    entry: z
-      .object({ InstanceId: idSchema, Version: short, Memory: amount, Storage: amount })
-      .transform(({ InstanceId, Version, Memory, Storage }) => ({
-        ...{ id: InstanceId, version: Version, memoryMb: mbOf(Memory), diskGb: Storage },
-      })),
-  },
-};
+import { id as idSchema, line } from './listings/listing';
+import { type InstanceList, products, short } from './products';
+import { dtsInstances } from './services';
 
 /** The facts from DTS, which also decides whether an instance can be the source or target. */
-const asSeenByDts = ({ engine, role }: InstanceQuery): Product => ({
-  service: services.dtsInstances,
+const asSeenByDts = ({ engine, role }: InstanceQuery): InstanceList => ({
+  service: dtsInstances,
   action: 'DescribeMigrateDBInstances',
-  body: (id) => ({ DatabaseType: engine, MigrateRole: role, InstanceId: id, Offset: 0, Limit: 20 }),
+  only: (id) => ({ DatabaseType: engine, MigrateRole: role, InstanceId: id, Offset: 0, Limit: 20 }),
   list: 'Instances',
   entry: z
     .object({
@@ -151,10 +55,10 @@ export async function observeInstance(
 async function ask(
   account: CloudAccount,
   { id, region }: InstanceQuery,
-  { action, body, entry, list, service }: Product,
+  { action, entry, list, only, service }: InstanceList,
   abandon: AbortSignal,
-): Promise<Said | undefined> {
-  const call = { service, action, region, body: body(id) };
+): Promise<Partial<ObservedInstance> | undefined> {
+  const call = { service, action, region, body: only(id) };
   const called = await callCloud(account, call, { secrets: [], abandon });
   if (!called.ok) return undefined;
   const listed = z.array(z.unknown()).safeParse(Reflect.get(Object(called.answer), list));

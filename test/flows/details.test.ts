@@ -2,6 +2,7 @@ import { ALICE, BOB, DAN, MEI, type Message, type Person } from '../../playgroun
 import { person, quote, say } from '../../src/i18n/text';
 import { afterName, requestInChinese, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
+import { passTime } from '../support/passTime';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyTime, anything, en, jobInThread, saying } from '../support/words';
 
@@ -148,5 +149,26 @@ it('report an error if they cannot be read, and a request that does not exist', 
   await slack.as(BOB).click(card, 'details');
   const told = await slack.until(() => slack.as(BOB).ephemerals()[before], { what: 'an answer' });
   expect(told.text).toMatch(saying(en.trouble.expiredForm));
+  await test.stop();
+});
+
+it('keep the words of the network after the job was found, which the thread leaves out', async () => {
+  const test = await startTestFerry();
+  await test.disconnectDts();
+  const card = await test.request();
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, saying(en.operations.create_job.thread.postponed(1, anyTime)));
+  await test.reconnectDts();
+  test.dts.next({ kind: 'reset', when: 'after' });
+  await passTime(test, () => saying(en.thread.found(anything)).test(test.replies(card).join()), {
+    what: 'the job',
+  });
+  const refused = /ECONNREFUSED/;
+  const lost = /socket hang up|ECONNRESET/;
+  expect(await detailsOf(test, card)).toMatch(
+    new RegExp(`${refused.source}[^\\0]*(?:${lost.source})`),
+  );
+  expect(test.replies(card).join('\n')).not.toMatch(refused);
+  expect(test.replies(card).join('\n')).not.toMatch(lost);
   await test.stop();
 });

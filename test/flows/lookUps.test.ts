@@ -1,6 +1,7 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { BOB, type Person } from '../../playground/slack/index';
+import type { PlainFault } from '../../playground/tencentcloud/index';
 import { type FieldPath, fieldPaths } from '../../src/domain/migration/fields';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
@@ -67,8 +68,8 @@ describe('the form lists', () => {
       path: 'SrcInfo.InstanceId',
       choices: via('cdb'),
       options: [
-        'orders-old (cdb-powiqx8q) | cdb-powiqx8q | MySQL · ap-guangzhou · 10.0.2.10:3306',
-        'shop (cdb-gz5shop2) | cdb-gz5shop2 | MySQL · ap-guangzhou · 10.0.2.11:3306',
+        'orders-old (cdb-powiqx8q) | cdb-powiqx8q | MySQL 8.0 · ap-guangzhou · 10.0.2.10:3306',
+        'shop (cdb-gz5shop2) | cdb-gz5shop2 | MySQL 8.0 · ap-guangzhou · 10.0.2.11:3306',
       ],
     },
     {
@@ -76,8 +77,8 @@ describe('the form lists', () => {
       path: 'DstInfo.InstanceId',
       choices: { SrcDatabaseType: 'redis' },
       options: [
-        '会话缓存 (crs-sh2sess2) | crs-sh2sess2 | Redis · ap-shanghai · 10.8.1.40:6379',
-        '⚠ without a password (crs-sh2memo3) | crs-sh2memo3 | The instance takes connections without a password · Redis · ap-shanghai · …',
+        '会话缓存 (crs-sh2sess2) | crs-sh2sess2 | Redis 6.2.13 · ap-shanghai · 10.8.1.40:6379',
+        '⚠ without a password (crs-sh2memo3) | crs-sh2memo3 | The instance takes connections without a password · Redis 6.2.13 · ap-shan…',
       ],
     },
     {
@@ -224,6 +225,27 @@ describe('the form lists', () => {
     }
     const [group] = await offered(slack, person, 'SrcInfo.UniqVpnGwId', 'plant');
     expect(group).toEqual({ heading: en.form.lookUp.found, options: [plant] });
+  });
+
+  it.each<{ what: string; engine: string; fault: PlainFault }>([
+    {
+      what: 'must not list',
+      engine: 'postgresql',
+      fault: { kind: 'code', code: 'UnauthorizedOperation' },
+    },
+    { what: 'lists too late', engine: 'mongodb', fault: { kind: 'slow', ms: 5_000 } },
+  ])('instances without the versions that Ferry $what', async ({ engine, fault }) => {
+    const { dts, slack } = test;
+    const person = await formFor({ SrcDatabaseType: engine });
+    const action = 'DescribeDBInstances';
+    const before = dts.callsOf(action).length;
+    dts.next(fault, { action });
+    const [group] = await offered(slack, person, 'DstInfo.InstanceId');
+    expect(group?.heading).toBe(en.form.lookUp.found);
+    expect(group?.options).not.toEqual([]);
+    const product = en.options.DstDatabaseType[engine === 'mongodb' ? 'mongodb' : 'postgresql'];
+    for (const option of group?.options ?? []) expect(option).toContain(`${product} · ap-`);
+    expect(dts.callsOf(action).slice(before)).toEqual([expect.objectContaining({ fault })]);
   });
 
   it('nothing yet after a second if Tencent Cloud is slow, and its answer later', async () => {

@@ -18,7 +18,9 @@ export type ResourceQuery =
   /** Subnets of a VPC, or of all. */
   | { kind: 'subnet'; region: string; vpcId?: string };
 
-/** A resource of the account. `name`, `state`, `unusable` and `detail` are foreign text. */
+/**
+ * A resource of the account. `name`, `state`, `unusable`, `detail` and `version` are foreign text.
+ */
 export interface Resource {
   id: string;
   /** Blank if nobody named it. */
@@ -30,6 +32,8 @@ export interface Resource {
   unusable: string | undefined;
   /** What distinguishes it: an address, a CIDR block, a zone. */
   detail: string | undefined;
+  /** The version of a database instance's engine, if its product returns it. */
+  version: string | undefined;
   /** Its VPC, if it is in one. */
   vpcId: string | undefined;
 }
