@@ -30,18 +30,39 @@ export function buildReply(
   request: MigrationRequest,
   event: RequestEvent,
   site: ConsoleSite,
-  { approval, failures = 1 }: ReplyContext = {},
+  { approval, times = () => 1 }: ReplyContext = {},
   isOver = false,
 ): Message | undefined {
-  const words = wordsOf(messages, request, event, site, failures);
+  const told = (each: RequestEvent): Words | undefined => {
+    const words = wordsOf(messages, request, each, site, times(each));
+    return words && withTimes(messages, each, words, times(each));
+  };
+  const words = told(event);
   if (words === undefined) return undefined;
-  const led = approval && wordsOf(messages, request, approval, site);
+  const led = approval && told(approval);
   const { text, blocks } = toMessage({
     ...words,
     lines: [...(led?.lines ?? []), ...words.lines],
   });
   const buttons = isOver ? [] : remediesOf(messages, request, event, site);
   return { text, blocks: [...blocks, ...buttons] };
+}
+
+/** The events whose first lines differ each time. */
+const numbered: ReadonlySet<EventPayload['type']> = new Set([
+  ...(['requested', 'edited', 'created', 'failed', 'held', 'postponed', 'reminded'] as const),
+]);
+
+/** Two replies never begin with the same line. */
+function withTimes(
+  { thread }: Messages,
+  { payload }: RequestEvent,
+  words: Words,
+  times: number,
+): Words {
+  const [first, ...rest] = words.lines;
+  if (first === undefined || times === 1 || numbered.has(payload.type)) return words;
+  return { ...words, lines: [say`${first}${thread.again(times)}`, ...rest] };
 }
 
 export function wordsOf(

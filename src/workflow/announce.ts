@@ -2,9 +2,9 @@ import type { Announcement, CardPlace, ChannelProblem } from '../domain/channel/
 import {
   approvalOf,
   endedFailure,
-  failuresUntil,
   isJoinable,
   joinUntil,
+  timesUntil,
 } from '../domain/channel/reply';
 import { afterQuiet } from '../domain/request/reminders';
 import type { MigrationRequest } from '../domain/request/request';
@@ -73,11 +73,11 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   const events = all.filter(({ seq }) => seq <= request.version && seq > told.toldSeq);
   /** The last approval, while it waits for its effect. */
   let approval: RequestEvent | undefined;
-  const about = (event: RequestEvent) => ({ approval, failures: failuresUntil(event, all) });
+  const times = (event: RequestEvent) => timesUntil(event, all);
   const thread: Conversation = {
     post: { place: request.channel, requesterId: request.requester.userId, isCard: false },
     isTold: (event) => board.isTold(request, event),
-    send: (event) => board.reply(card, request, event, about(event)),
+    send: (event) => board.reply(card, request, event, { approval, times }),
     isPosted: (event) => board.hasReply(card, request, event),
   };
   for (const event of events) {
@@ -107,7 +107,7 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
     if (ended !== undefined) {
       const told = all.filter((each) => board.isTold(request, each));
       const joined = approvalOf(ended, told);
-      await board.closeReply(card, request, ended, { ...about(ended), approval: joined });
+      await board.closeReply(card, request, ended, { approval: joined, times });
     }
     if ((await deliverOnce(context, thread, event, told.sending, save)) === 'waits')
       return save(isSeen);

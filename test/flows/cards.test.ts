@@ -206,6 +206,21 @@ describe('messages', () => {
     expect(replies(card)).toHaveLength(2);
   });
 
+  it('never begin with the same line, however often people change their minds', async () => {
+    test = await startTestFerry({ REQUIRED_APPROVALS: '2' });
+    const card = await test.request();
+    const bob = test.slack.as(BOB);
+    const firstLines = () => replies(card).map((each) => each.split('\n')[1]);
+    for (const times of [1, 2, 3]) {
+      await bob.click(card, 'approve');
+      await test.slack.until(() => replies(card).length === times * 2 - 1, { what: 'an approval' });
+      await bob.click(card, 'take_back');
+      await test.slack.until(() => replies(card).length === times * 2, { what: 'its end' });
+    }
+    expect(new Set(firstLines()).size).toBe(6);
+    expect(firstLines()[4]).toContain('(3rd time)');
+  });
+
   it('lose their buttons once the request has moved on, never repeat a headline, and hold no transport errors', async () => {
     test = await startTestFerry({
       FERRY_SECRET_ORDERS: 'canary-of-the-test',

@@ -5,8 +5,8 @@ import type { EventPayload, RequestEvent } from '../request/requestEvent';
 export interface ReplyContext {
   /** The approval that led to the event. The same reply reports both. */
   approval?: RequestEvent | undefined;
-  /** How often the operation has failed so far, including this event. */
-  failures?: number;
+  /** How often an event has happened so far, including itself. */
+  times?(event: RequestEvent): number;
 }
 
 /** How long a last approval waits for its effect, so that both are one message. In ms. */
@@ -39,9 +39,12 @@ export function endedFailure(
   return events.findLast(({ payload, seq }) => seq < event.seq && payload.type === 'failed');
 }
 
-/** How often the operation has failed, up to an event. */
-export const failuresUntil = (event: RequestEvent, events: readonly RequestEvent[]): number =>
-  events.filter(({ payload, seq }) => seq <= event.seq && payload.type === 'failed').length;
+/** How often the same person did the same, or the same happened, up to an event. */
+export const timesUntil = (event: RequestEvent, events: readonly RequestEvent[]): number =>
+  events.filter(
+    ({ by, payload, seq }) =>
+      seq <= event.seq && payload.type === event.payload.type && by?.userId === event.by?.userId,
+  ).length;
 
 /** The approval that the reply about an event reported too. `told`: the events that have replies. */
 export function approvalOf(

@@ -24,6 +24,12 @@ const people = (userIds: readonly string[]): Text =>
     ', ',
   );
 
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const endings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** 2nd, 3rd, 11th, 22nd … */
+const ordinal = (count: number): string => `${count}${endings[ordinals.select(count)] ?? 'th'}`;
+
 /** How many people must approve, and the lists that at least one of them must be on. */
 function approvals(count: number, lists: readonly Text[], more: '' | 'more '): Text {
   const number = say`${count} ${more}${count === 1 ? 'approval' : 'approvals'}`;
@@ -280,6 +286,8 @@ export const en = {
     /** The first line of a report to an audit channel or a lead. */
     emergency: (request: Part, jobName: string, where: Part): Text =>
       say`Emergency approval: ${request} ${code(jobName)} in ${where}`,
+    /** After a line that the thread already has. `times`: including this one. */
+    again: (times: number): string => ` (${ordinal(times)} time)`,
     takenBack: (by: string, tally: Text, missing: Text | undefined): Text =>
       say`${person(by)} revoked their approval${tally}.${missing === undefined ? '' : say` ${missing}`}`,
     withdrawn: (by: string): Text => say`${person(by)} withdrew the request.`,

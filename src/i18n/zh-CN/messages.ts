@@ -225,6 +225,7 @@ export const zhCN: Messages = {
     brokeGlass: (by) => say`🚨 ${person(by)} ${bold('紧急通过了此申请')}，未经常规审批。原因：`,
     bypassed: (who) => say`${who}：此申请未经您审批即已通过。`,
     emergency: (request, jobName, where) => say`紧急通过：${where} ${request} ${code(jobName)}`,
+    again: (times) => `（第 ${times} 次）`,
     takenBack: (by, tally, missing) => say`${person(by)} 撤销了通过${tally}。${missing ?? ''}`,
     withdrawn: (by) => say`${person(by)} 撤回了申请。`,
     expired: say`此申请逾期未审批，已过期。如需重新申请，请点击“复制”。`,
