@@ -8,9 +8,10 @@
  * newer than their record are recorded first.
  *
  * A failed test counts only if it passes alone on the unchanged code. A test that failed by its
- * timeout must fail again with three times the timeout. A process that doesn't respond is in an
- * endless loop if it has used 15 s of processor time since its last sign of life; a busy machine
- * can't look like that. A change whose tests take longer than `--patience` survives.
+ * timeout, which is a multiple of its usual time, must then pass on the unchanged code in half of
+ * that timeout, so a busy machine kills nothing. A process that doesn't respond is in an endless
+ * loop if it has used 15 s of processor time since its last sign of life. `--patience` limits the
+ * tests per change by the time that they usually take.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,7 +21,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const require = createRequire(import.meta.url);
-const { chooseTests } = require('./mutation/chooseTests.js');
+const { chooseTests, loadMs } = require('./mutation/chooseTests.js');
 const { createCompiler } = require('./mutation/compiler.js');
 const { mutationsOf } = require('./mutation/operators.js');
 const { folderOf, readRecords } = require('./mutation/records.js');
@@ -51,7 +52,7 @@ const { values: options } = parseArgs({
     /** The number of changes per folder. */
     sample: { type: 'string', default: '10' },
     workers: { type: 'string', default: '2' },
-    /** The seconds of tests per change. */
+    /** The seconds of tests per change, by their usual time. */
     patience: { type: 'string', default: '60' },
     /** Starts no further change after this time. */
     minutes: { type: 'string' },
@@ -189,21 +190,18 @@ function next() {
   }
 }
 
-/** Whether a test passes alone on the unchanged code; each is checked once. */
+/** Whether tests pass alone on the unchanged code. */
+async function passNow(sandbox, { file, content }, testFile, only, patience) {
+  const order = { kind: 'run', file, text: content, testFile, only, patience };
+  const outcome = await sandbox.run(order);
+  return outcome.kind === 'ran' && outcome.ran > 0 && outcome.failed === undefined;
+}
+
+/** The same with a generous timeout; each is checked once. */
 const alone = new Map();
-async function passesAlone(sandbox, { file, content }, testFile, only) {
+async function passesAlone(sandbox, mutation, testFile, only) {
   const key = JSON.stringify([testFile, only.map(([ordinal]) => ordinal)]);
-  if (!alone.has(key)) {
-    const outcome = await sandbox.run({
-      kind: 'run',
-      file,
-      text: content,
-      testFile,
-      only,
-      patience: 3,
-    });
-    alone.set(key, outcome.kind === 'ran' && outcome.ran > 0 && outcome.failed === undefined);
-  }
+  if (!alone.has(key)) alone.set(key, await passNow(sandbox, mutation, testFile, only, 3));
   return alone.get(key);
 }
 
@@ -228,12 +226,13 @@ async function attempt(sandbox, mutation) {
   const first = known.filter(({ testFile, only: [[ordinal]] }) =>
     chosen.some((run) => run.testFile === testFile && run.only.some(([each]) => each === ordinal)),
   );
-  const deadline = performance.now() + Number(options.patience) * 1000;
+  let leftMs = Number(options.patience) * 1000;
   let tried = 0;
   const plan = [...first.slice(0, 6), ...chosen];
   for (const { testFile, only: all } of plan) {
-    const only = fitting(all, deadline - performance.now());
+    const only = fitting(all, leftMs);
     if (only.length === 0) break;
+    leftMs -= loadMs + only.reduce((sum, [, usualMs]) => sum + usualMs, 0);
     if (only.length === all.length) tried += 1;
     const order = { kind: 'run', file, text, testFile, only, patience: 1 };
     let outcome = await sandbox.run(order);
@@ -243,13 +242,10 @@ async function attempt(sandbox, mutation) {
     if (failed === undefined) continue;
     const usual = only.filter(([ordinal]) => ordinal === failed.ordinal);
     const failing = usual.length === 0 ? only : usual;
-    if (/Exceeded timeout/.test(failed.message)) {
-      const again = await sandbox.run({ ...order, only: failing, patience: 3 });
-      if (again.kind === 'ran' && again.failed === undefined) continue;
-    }
-    const passes =
-      (await passesAlone(sandbox, mutation, testFile, failing)) ||
-      (await passesAlone(sandbox, mutation, testFile, only));
+    const passes = /Exceeded timeout/.test(failed.message)
+      ? await passNow(sandbox, mutation, testFile, failing, 0.5)
+      : (await passesAlone(sandbox, mutation, testFile, failing)) ||
+        (await passesAlone(sandbox, mutation, testFile, only));
     if (!passes) continue;
     if (
       usual.length > 0 &&

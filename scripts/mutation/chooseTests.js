@@ -84,4 +84,4 @@ function chooseTests(root, records, path, content, { start, end }) {
   return [...first.sort(order), ...rest.sort(order)];
 }
 
-module.exports = { chooseTests };
+module.exports = { chooseTests, loadMs };

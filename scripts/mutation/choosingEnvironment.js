@@ -4,7 +4,7 @@ const fullName = require('./fullName');
 
 /** The minimum timeout of a test or hook, and the factor above its usual time. */
 const atLeastMs = 4_000;
-const factor = 12;
+const factor = 6;
 
 /**
  * Runs the chosen tests of a file until one fails. A test is identified by its position in the

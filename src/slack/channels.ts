@@ -11,8 +11,6 @@ type Openness = 'public' | 'private' | 'gone';
 const freshMs = 5_000;
 /** A person waits for the answer after the click was acknowledged. In ms. */
 const boundMs = 4_000;
-/** More than the number of channels with requests. */
-const mostKnown = 10_000;
 
 const info = z.object({
   channel: z.object({
@@ -32,7 +30,7 @@ export function createChannels(
 ) {
   const { client, clock, log, patience } = context;
   const answers = createLastAnswers<string, Openness>({
-    ...{ boundMs, clock, mostKnown, patience },
+    ...{ boundMs, clock, patience },
     keyOf: (channelId) => channelId,
     read: (channelId) => readOpenness(client, channelId),
     onFailure(channelId, error) {

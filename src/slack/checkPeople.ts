@@ -119,7 +119,7 @@ async function checkGroups(
     const found = groupIds.map(async (id): Promise<Flaw[]> => {
       const group = usergroups.find((each) => each.id === id);
       if (group === undefined) return checkUnlisted(context, id);
-      if ((group.date_delete ?? 0) > 0) return [{ kind: 'group', id, problem: 'disabled' }];
+      if ((group.date_delete ?? 0) !== 0) return [{ kind: 'group', id, problem: 'disabled' }];
       return group.users?.length === 0 ? [{ kind: 'group', id, problem: 'empty' }] : [];
     });
     return (await Promise.all(found)).flat();

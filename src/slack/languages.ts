@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type LocaleName, locales, type Messages, spokenLocale } from '../i18n/locales';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
+import { dropOldest } from './lastAnswers';
 import { within } from './within';
 
 export interface LanguagesContext {
@@ -28,8 +29,6 @@ const boundMs = 500;
 const freshMs = 3_600_000;
 /** After a failure, nobody waits for a lookup again until this time is over. In ms. */
 const retryMs = 60_000;
-/** Enough for a large workspace. The oldest entries are dropped first. */
-const mostKnown = 10_000;
 
 const answer = z.object({ user: z.object({ locale: z.string().optional() }) });
 
@@ -61,7 +60,7 @@ export function createLanguages(context: LanguagesContext) {
     async messagesFor(userId: string): Promise<Messages> {
       const entry = known.get(userId) ?? { locale: undefined, reading: undefined, staleAt: 0 };
       known.set(userId, entry);
-      if (known.size > mostKnown) known.delete(known.keys().next().value ?? userId);
+      dropOldest(known);
       if (now() >= entry.staleAt) entry.reading ??= read(userId, entry);
       const isNew = entry.staleAt === 0;
       if (isNew && entry.reading !== undefined) await within(patience, entry.reading, boundMs);

@@ -8,8 +8,6 @@ export interface LastAnswersOptions<Question, T> {
   patience: Clock;
   /** How long a caller waits for Slack, in ms. */
   boundMs: number;
-  /** The oldest entries beyond this number are dropped. */
-  mostKnown: number;
   /** Equal for questions that share an answer. */
   keyOf(question: Question): string;
   read(question: Question): Promise<T>;
@@ -30,12 +28,23 @@ interface Entry<T> {
   reading: Promise<void> | undefined;
 }
 
+/** More than the people or channels that a large workspace uses Ferry with. */
+const mostKnown = 10_000;
+
+/** Drops the oldest entries beyond the limit. */
+export function dropOldest(entries: Map<string, unknown>): void {
+  for (const key of entries.keys()) {
+    if (entries.size <= mostKnown) return;
+    entries.delete(key);
+  }
+}
+
 /**
  * Asks Slack and remembers its last answers. Each question has one read at a time, however many
  * callers wait. The returned function never rejects.
  */
 export function createLastAnswers<Question, T>(options: LastAnswersOptions<Question, T>) {
-  const { boundMs, clock, keyOf, mostKnown, onFailure, patience } = options;
+  const { boundMs, clock, keyOf, onFailure, patience } = options;
   const entries = new Map<string, Entry<T>>();
   const now = (): number => clock.now().getTime();
 
@@ -55,7 +64,7 @@ export function createLastAnswers<Question, T>(options: LastAnswersOptions<Quest
     const key = keyOf(question);
     const entry = entries.get(key) ?? { last: undefined, reading: undefined };
     entries.set(key, entry);
-    if (entries.size > mostKnown) entries.delete(entries.keys().next().value ?? key);
+    dropOldest(entries);
     const before = entry.last;
     if (before !== undefined && now() - before.at < maxAgeMs) {
       return { value: before.value, ageMs: now() - before.at, isFresh: true };

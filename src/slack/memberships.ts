@@ -36,8 +36,6 @@ const boundMs = 4_000;
 /** The largest page that Slack's libraries document. */
 const pageSize = 999;
 const mostPages = 20;
-/** More than the number of lists in a policy. */
-const mostKnown = 10_000;
 
 /**
  * Members of user groups and channels. Each list has one read at a time, however many people wait.
@@ -50,7 +48,7 @@ export function createMemberships(context: MembershipContext) {
   /** Slack's reason for the last failure of each list, so that the same one is logged once. */
   const reasons = new Map<string, string | undefined>();
   const lists = createLastAnswers<ListedPeople, Members>({
-    ...{ boundMs, clock, mostKnown, patience },
+    ...{ boundMs, clock, patience },
     keyOf,
     async read(list) {
       const members = await readMembers(context.client, list);

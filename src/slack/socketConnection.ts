@@ -87,7 +87,10 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     try {
       await Promise.race([client.start(), tooLate]);
     } catch (error) {
+      // The late end of this socket would look like the end of the next one. The second call closes
+      // it without waiting for the peer.
       client.disconnect().catch(() => {});
+      await client.disconnect().catch(() => {});
       throw error;
     } finally {
       attempt.abort();
@@ -144,6 +147,8 @@ export function socketConnection(options: SocketOptions): SlackConnection {
       const patience = clock.sleepUntil(new Date(clock.now().getTime() + 2_000), ended.signal);
       const ending = Promise.all([client.disconnect().catch(() => {}), running]);
       await Promise.race([ending, patience]);
+      // The second call closes it without waiting for the peer.
+      client.disconnect().catch(() => {});
       ended.abort();
       change(false);
     },

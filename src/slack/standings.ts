@@ -8,8 +8,6 @@ import { readPerson } from './readPerson';
  * rest is for a list's two lookups and for `views.open`. In ms.
  */
 const boundMs = 1_000;
-/** Enough for a large workspace. */
-const mostKnown = 10_000;
 
 /**
  * Slack's information about a person before Ferry shows anything. Decisions always look the person
@@ -19,7 +17,7 @@ const mostKnown = 10_000;
 export function createStandings(context: MembershipContext & { teamId: string }) {
   const { clock, log, patience } = context;
   const standings = createLastAnswers<string, Standing>({
-    ...{ boundMs, clock, mostKnown, patience },
+    ...{ boundMs, clock, patience },
     keyOf: (userId) => userId,
     read: async (userId) => (await readPerson(context, userId)).standing,
     onFailure(userId, error) {

@@ -349,7 +349,11 @@ describe('over time, Ferry', () => {
     test.clock.advance(4 * hour + 8 * 60_000);
     const isReminded = () =>
       test.replies(other).some((text) => saying(en.thread.reminded(anyText)).test(text));
-    await passTime(test, isReminded, { stepMs: hour / 4, what: 'the reminder' });
+    const early = () => shanghai() >= 7 * 60 + 40 && shanghai() < 12 * 60;
+    await passTime(test, early, { stepMs: hour / 4, what: 'the early morning' });
+    expect(isReminded()).toBe(false);
+    // Small steps, because a busy machine sends the reminder some steps after it is due.
+    await passTime(test, isReminded, { stepMs: 20_000, what: 'the reminder' });
     expect(shanghai()).toBeGreaterThanOrEqual(8 * 60);
     expect(shanghai()).toBeLessThan(9 * 60);
   });

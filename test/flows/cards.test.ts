@@ -1,6 +1,7 @@
 import {
   ALICE,
   BOB,
+  BOT_USER,
   DAN,
   DB_MIGRATIONS,
   EVA,
@@ -176,6 +177,36 @@ describe('an emergency approval', () => {
     await test.reply(card, jobInThread());
     expect(shown(card)).toContain(en.card.emergencyLabel(en.card.label.created));
     expect(reported()).toHaveLength(1);
+  });
+
+  it('is reported once in each place, although Slack fails after some of the reports', async () => {
+    const policy = aPolicyFile({
+      approvals: { break_glass: [EVA], break_glass_notify: [audit, DAN, GENERAL] },
+    });
+    test = await startTestFerry(policy.environment);
+    test.slack.addChannel({ id: audit, name: 'audit', members: [MEI, BOT_USER] });
+    test.slack.join(GENERAL, BOT_USER);
+    const card = await test.request();
+    // Slack posts the first report, but no response arrives. It loses the last report.
+    const to = (channel: string) => (args: Readonly<Record<string, unknown>>) =>
+      args['channel'] === channel;
+    test.slack.faults.next('chat.postMessage', { kind: 'reset', after: true }, 1, to(audit));
+    test.slack.faults.next('chat.postMessage', { kind: 'status', status: 500 }, 1, to(GENERAL));
+    const eva = test.slack.as(EVA);
+    await eva.click(card, 'break_glass');
+    await test.slack.until(() => eva.view(), { what: 'the form' });
+    await eva.fill({ Reason: 'The disk fails.' });
+    await eva.submit();
+    const isReport = (message: Message) =>
+      saying(en.thread.brokeGlass(EVA), 'The disk fails.').test(test.slack.render(message));
+    const reports = () => [
+      test.slack.messages(audit).filter(isReport).length,
+      test.slack.as(DAN).directMessages().filter(isReport).length,
+      test.slack.messages(GENERAL).filter(isReport).length,
+    ];
+    await passTime(test, () => reports()[2] === 1, { what: 'the last report' });
+    expect(reports()).toEqual([1, 1, 1]);
+    expect(test.logged()).not.toContain('could not be reported');
   });
 });
 

@@ -27,10 +27,10 @@ import { manualClock } from '../support/manualClock';
 let slack: SlackWorkspace;
 let clock: ReturnType<typeof manualClock>;
 let directory: Directory;
-let logged: { level: string; message: string; reason: unknown }[];
+let logged: { level: string; message: string; reason: unknown; error: unknown }[];
 
 const note = (level: string) => (message: string, fields?: Readonly<Record<string, unknown>>) => {
-  logged.push({ level, message, reason: fields?.['reason'] });
+  logged.push({ level, message, reason: fields?.['reason'], error: fields?.['error'] });
 };
 
 async function begin(scopes?: readonly string[]): Promise<void> {
@@ -115,6 +115,24 @@ describe('the standing of a person', () => {
     await clock.advance(4_000);
     expect(await person).toEqual({ name: BOB, standing: 'unknown' });
   });
+});
+
+it.each<[string, string, number, () => Promise<unknown>]>([
+  ['the state of a person', 'users.info', 1_000, () => directory.standing(BOB, 0)],
+  ['a person who decides', 'users.info', 4_000, () => directory.person(BOB)],
+  ['a channel', 'conversations.info', 4_000, () => directory.sees(DB_MIGRATIONS, BOB)],
+  ['a list of people', 'usergroups.users.list', 4_000, () => among(BOB, group)],
+])('does not wait for %s longer than its limit', async (_, method, limitMs, lookUp) => {
+  slack.faults.next(method, { kind: 'slow', ms: 100 });
+  let isOver = false;
+  const looking = lookUp().then(() => {
+    isOver = true;
+  });
+  await slack.until(() => asked(method) === 1, { what: 'the lookup' });
+  await clock.advance(limitMs - 1);
+  expect(isOver).toBe(false);
+  await clock.advance(1);
+  await looking;
 });
 
 describe('membership in a list of people', () => {
@@ -260,5 +278,17 @@ describe('the log', () => {
     await slack.close();
     await begin(['users:read']);
     await tellsOnce(group, /add the scope/);
+  });
+
+  it.each<[string, string, () => Promise<unknown>]>([
+    ['a person', 'users.info', () => directory.person(BOB)],
+    ['what a person may open', 'users.info', () => directory.standing(BOB, 0)],
+    ['a channel', 'conversations.info', () => directory.sees(DB_MIGRATIONS, BOB)],
+    ['a list of people', 'usergroups.users.list', () => among(BOB, group)],
+  ])('names the reason if %s could not be looked up', async (_, method, lookUp) => {
+    slack.faults.next(method, { kind: 'error', error: 'internal_error' });
+    await lookUp();
+    expect(logged).toHaveLength(1);
+    expect(JSON.stringify(logged)).toContain('internal_error');
   });
 });

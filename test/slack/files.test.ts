@@ -92,6 +92,7 @@ describe('a file that is too large', () => {
     const id = upload('x'.repeat(1_001));
     slack.describeFile(id, { size: 10 });
     expect(await read(id)).toEqual(tooLarge);
+    expect(logged).toContain('more bytes than was said');
   });
 
   it('is cut off if it has no end', async () => {
@@ -159,6 +160,59 @@ describe('a file that Slack does not return', () => {
   });
 });
 
+describe('the log names the file, the problem and its reason', () => {
+  it.each<[string, string, RegExp, (id: string) => unknown]>([
+    ['deleted', 'gone', /deleted/, (id) => slack.describeFile(id, { mode: 'tombstone' })],
+    [
+      'larger than allowed',
+      'too_large',
+      /2000 bytes/,
+      (id) => slack.describeFile(id, { size: 2_000 }),
+    ],
+    [
+      'without an address',
+      'not_allowed',
+      /no address/,
+      (id) => slack.describeFile(id, { url_private: '', url_private_download: '' }),
+    ],
+    [
+      'that Slack refuses',
+      'not_allowed',
+      /403/,
+      () => slack.faults.next('url_private', { kind: 'status', status: 403 }),
+    ],
+    [
+      'replaced by a page',
+      'not_allowed',
+      /page/,
+      () => slack.faults.next('url_private', { kind: 'status', status: 200 }),
+    ],
+    [
+      'that is removed during the download',
+      'gone',
+      /410/,
+      () => slack.faults.next('url_private', { kind: 'status', status: 410 }),
+    ],
+    [
+      'whose connection breaks',
+      'unreachable',
+      /fetch failed \(.+\)/,
+      () => slack.faults.next('url_private', { kind: 'reset' }),
+    ],
+  ])('%s', async (_, problem, reason, prepare) => {
+    const id = upload('db1');
+    prepare(id);
+    expect(problemOf(await read(id))).toBe(problem);
+    expect(logged).toContain(JSON.stringify({ file: id, problem }).slice(1, -1));
+    expect(logged).toMatch(reason);
+  });
+
+  it('of bytes that are no text', async () => {
+    await read(upload(Buffer.from('a\0b')));
+    expect(logged).toContain('no text');
+  });
+});
+
 describe('the token is only sent to Slack', () => {
   it.each([
     ['another host', (other: string) => `${other}/files-pri/T1-F1/a.txt`],
@@ -183,6 +237,14 @@ describe('the token is only sent to Slack', () => {
     expect(problemOf(await read(id))).toBe('not_allowed');
     expect(asked).toEqual([]);
     expect(slack.calls.map(({ method }) => method)).toEqual(['files.info']);
+  });
+
+  it('and the log names the other host', async () => {
+    const id = upload('db1');
+    const url = 'https://files.example.com/files-pri/T1-F1/a.txt';
+    slack.describeFile(id, { url_private: url, url_private_download: url });
+    await read(id);
+    expect(logged).toContain('files.example.com');
   });
 
   it('not to a redirect by Slack', async () => {

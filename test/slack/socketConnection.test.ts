@@ -1,5 +1,9 @@
+import { createServer } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { type SlackWorkspace, startSlack } from '../../playground/slack/index';
 import { socketConnection } from '../../src/slack/socketConnection';
+import { eventually } from '../support/eventually';
+import { manualClock } from '../support/manualClock';
 import { movableClock } from '../support/movableClock';
 
 let slack: SlackWorkspace;
@@ -66,7 +70,7 @@ it("reports Slack's error for a wrong app token at startup", async () => {
   await connection.stop();
 });
 
-it('stops once its connection is closed, or after two seconds if nobody confirms that', async () => {
+it('stops once its connection is closed', async () => {
   const { connection } = connect();
   await connection.start();
   await connection.stop();
@@ -91,4 +95,160 @@ it.each([
   expect(await connection.start()).toBe(error);
   expect(connection.isUp()).toBe(false);
   await connection.stop();
+});
+
+describe('with a server that behaves as a test says', () => {
+  const stops: (() => void)[] = [];
+  afterEach(() => {
+    for (const stop of stops.splice(0).reverse()) stop();
+  });
+
+  /** A clock on which nobody waits between attempts. It notes how long they would have waited. */
+  function hastyClock() {
+    const helloMs = 10_000;
+    const clock = manualClock();
+    const delays: number[] = [];
+    return {
+      ...clock,
+      delays,
+      sleepUntil(at: Date, signal?: AbortSignal): Promise<void> {
+        const ms = at.getTime() - clock.now().getTime();
+        if (ms === helloMs) return clock.sleepUntil(at, signal);
+        delays.push(ms);
+        return clock.advance(ms);
+      },
+    };
+  }
+
+  /** A server whose connections do what `greet` says, and a client with a clock of its own. */
+  async function begin<Clock extends ReturnType<typeof manualClock>>(
+    clock: Clock,
+    greet: (socket: WebSocket, count: number) => void,
+    status = 200,
+  ) {
+    let opened = 0;
+    let accepted = 0;
+    const server = createServer((_, response) => {
+      opened += 1;
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : '';
+      response.statusCode = status;
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
+    });
+    const sockets = new WebSocketServer({ server });
+    sockets.on('connection', (socket) => {
+      accepted += 1;
+      greet(socket, accepted);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    stops.push(() => {
+      for (const socket of sockets.clients) socket.terminate();
+      server.closeAllConnections();
+      server.close();
+    });
+    const lines: { message: string; fields: unknown }[] = [];
+    const changes: boolean[] = [];
+    const note = (message: string, fields?: unknown) => void lines.push({ message, fields });
+    const connection = socketConnection({
+      appToken: 'xapp-only-for-tests',
+      apiUrl: `http://127.0.0.1:${address.port}/api/`,
+      clock,
+      log: { info: note, warn: note, error: note },
+      random: () => 0.5,
+      onChange: (isUp) => void changes.push(isUp),
+    });
+    return {
+      ...{ changes, clock, connection, lines, sockets },
+      opened: () => opened,
+      accepted: () => accepted,
+    };
+  }
+  const hello = (socket: WebSocket) => socket.send('{"type":"hello","num_connections":1}');
+  /** Waits for responses that are on their way. */
+  const arrivals = () => new Promise((resolve) => setTimeout(resolve, 40));
+
+  it('opens another connection at once if Slack does not say hello within ten seconds', async () => {
+    const { accepted, changes, clock, connection, lines } = await begin(
+      manualClock(),
+      (socket, count) => {
+        // Nor does the first peer confirm that its connection is closed.
+        if (count === 1) socket.pause();
+        else hello(socket);
+      },
+    );
+    const started = connection.start();
+    await eventually('the first connection', () => accepted() === 1);
+    await clock.advance(9_999);
+    await arrivals();
+    expect(accepted()).toBe(1);
+    expect(connection.isUp()).toBe(false);
+    await clock.advance(1);
+    expect(await started).toBeUndefined();
+    expect(accepted()).toBe(2);
+    expect(connection.isUp()).toBe(true);
+    expect(changes).toEqual([true]);
+    expect(clock.sleeping()).toBe(0);
+    expect(lines.map(({ message }) => message)).toEqual([
+      'Slack is unreachable over the socket; retrying',
+      'connected to Slack',
+    ]);
+    expect(lines[0]?.fields).toEqual({ reason: 'Slack did not say hello in time', failures: 1 });
+    await connection.stop();
+    expect(changes).toEqual([true, false]);
+    expect(lines.at(-1)?.message).toBe('the connection to Slack is closed');
+  });
+
+  it('retries a failed connection at once, and then with doubling delays up to half a minute', async () => {
+    const { clock, connection, lines, opened } = await begin(hastyClock(), hello, 500);
+    connection.start();
+    await eventually('eight delays', () => clock.delays.length >= 8);
+    const stopping = connection.stop();
+    const tries = opened();
+    await stopping;
+    const expected = [750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500, 22_500];
+    expect(clock.delays.slice(0, 8)).toEqual(expected);
+    expect(lines.filter(({ message }) => message.includes('unreachable'))).toHaveLength(1);
+    expect(connection.isUp()).toBe(false);
+    await arrivals();
+    expect(opened()).toBeLessThanOrEqual(tries + 1);
+  });
+
+  it('treats a connection as failed if it lasts less than ten seconds, and reopens others at once', async () => {
+    const { accepted, clock, connection, sockets } = await begin(hastyClock(), hello);
+    await connection.start();
+    /** The delays after a connection of this length. */
+    const delaysAfter = async (lengthMs: number) => {
+      const [before, already] = [accepted(), clock.delays.length];
+      await clock.advance(lengthMs);
+      for (const socket of sockets.clients) socket.terminate();
+      await eventually('the next connection', () => accepted() > before && connection.isUp());
+      return clock.delays.slice(already);
+    };
+    expect(await delaysAfter(9_999)).toEqual([]);
+    expect(await delaysAfter(9_999)).toEqual([750]);
+    expect(await delaysAfter(10_000)).toEqual([]);
+    expect(await delaysAfter(0)).toEqual([]);
+    expect(await delaysAfter(0)).toEqual([750]);
+    expect(await delaysAfter(0)).toEqual([1_500]);
+    await connection.stop();
+  });
+
+  it('stops after two seconds if the peer does not confirm the end', async () => {
+    const { clock, connection, sockets } = await begin(manualClock(), hello);
+    await connection.start();
+    for (const socket of sockets.clients) socket.pause();
+    let stopped = false;
+    const stopping = connection.stop().then(() => {
+      stopped = true;
+    });
+    await clock.advance(1_999);
+    await arrivals();
+    expect(stopped).toBe(false);
+    await clock.advance(1);
+    await stopping;
+    expect(connection.isUp()).toBe(false);
+  });
 });
