@@ -53,7 +53,7 @@ const { values: options } = parseArgs({
     sample: { type: 'string', default: '10' },
     workers: { type: 'string', default: '2' },
     /** The seconds of tests per change, by their usual time. */
-    patience: { type: 'string', default: '60' },
+    patience: { type: 'string', default: '30' },
     /** Starts no further change after this time. */
     minutes: { type: 'string' },
     /** Prints which test noticed each change. */

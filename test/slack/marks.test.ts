@@ -1,4 +1,24 @@
-import { findMarked } from '../../src/slack/marks';
+import type { RequestEvent } from '../../src/domain/request/requestEvent';
+import { findMarked, payload, since } from '../../src/slack/marks';
+import { aRequest } from '../support/aRequest';
+
+it('searches from a minute before the time of the event, because clocks differ', () => {
+  expect(since(new Date(1_700_000_000_500))).toBe('1699999940.5');
+});
+
+it("marks a message with the request's origin and the event's number, or 0 for the card", () => {
+  const request = aRequest({ origin: 'V9' });
+  expect(payload(request)).toEqual({ origin: 'V9', event: 0 });
+  const event: RequestEvent = {
+    requestId: request.id,
+    seq: 3,
+    at: new Date(),
+    revision: 1,
+    by: request.requester,
+    payload: { type: 'withdrawn' },
+  };
+  expect(payload(request, event)).toEqual({ origin: 'V9', event: 3 });
+});
 
 const message = (ts: string, event_type: string, event_payload: Record<string, unknown>) => ({
   ts,

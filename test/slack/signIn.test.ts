@@ -1,0 +1,77 @@
+import { BOT_USER, type SlackWorkspace, startSlack, TEAM } from '../../playground/slack/index';
+import { interactiveClient } from '../../src/slack/clients';
+import { keepSigningIn, signIn } from '../../src/slack/signIn';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+let slack: SlackWorkspace;
+beforeEach(async () => {
+  slack = await startSlack({ scopes: ['commands', 'chat:write'] });
+});
+afterEach(() => slack.close());
+const client = (token = slack.botToken) => interactiveClient(token, slack.apiUrl, silent);
+
+it('returns whom the token belongs to, and its scopes', async () => {
+  expect(await signIn(client())).toEqual({
+    kind: 'signed_in',
+    identity: {
+      teamId: TEAM.id,
+      workspaceUrl: expect.stringMatching(/^https:\/\/.+\/$/),
+      botId: expect.stringMatching(/^B/),
+      botUserId: BOT_USER,
+      scopes: ['commands', 'chat:write'],
+    },
+  });
+});
+
+it.each(['account_inactive', 'token_revoked'])('is refused after %s', async (error) => {
+  slack.faults.next('auth.test', { kind: 'error', error });
+  expect(await signIn(client())).toEqual({ kind: 'refused', error });
+});
+
+it.each([
+  ['internal_error', { kind: 'error', error: 'internal_error' }, 'internal_error'],
+  ['a full queue', { kind: 'rateLimited', retryAfterSeconds: 30 }, 'rate-limit'],
+  ['status 500', { kind: 'status', status: 500 }, '500'],
+  ['a broken connection', { kind: 'reset' }, 'fetch failed'],
+] as const)('finds Slack unreachable after %s, and says why', async (_, fault, detail) => {
+  slack.faults.next('auth.test', fault);
+  expect(await signIn(client())).toEqual({
+    kind: 'unreachable',
+    detail: expect.stringContaining(detail),
+  });
+});
+
+it('retries with doubling delays up to half a minute until Slack answers', async () => {
+  const delays: number[] = [];
+  const reasons: unknown[] = [];
+  let nowMs = 0;
+  const clock = {
+    now: () => new Date(nowMs),
+    async sleepUntil(at: Date) {
+      delays.push(at.getTime() - nowMs);
+      nowMs = at.getTime();
+    },
+  };
+  const error = (_: string, fields?: Readonly<Record<string, unknown>>) =>
+    void reasons.push(fields?.['reason']);
+  slack.faults.next('auth.test', { kind: 'error', error: 'internal_error' }, 8);
+  const result = await keepSigningIn(client(), {
+    clock,
+    log: { ...silent, error },
+    random: () => 0.5,
+  });
+  expect(result.kind).toBe('signed_in');
+  expect(delays).toEqual([375, 750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
+  expect(reasons).toHaveLength(8);
+  expect(reasons[0]).toContain('internal_error');
+});
+
+it('does not retry after a refusal', async () => {
+  slack.faults.next('auth.test', { kind: 'error', error: 'invalid_auth' });
+  const clock = { now: () => new Date(), sleepUntil: () => Promise.reject(new Error('waited')) };
+  const context = { clock, log: silent, random: () => 0.5 };
+  expect(await keepSigningIn(client(), context)).toEqual({
+    kind: 'refused',
+    error: 'invalid_auth',
+  });
+});
