@@ -28,6 +28,7 @@ beforeEach(async () => {
     client: interactiveClient(slack.botToken, slack.apiUrl, silent),
     messagesFor: async () => en,
     approvalChannel: () => DB_MIGRATIONS,
+    version: '1.0.0',
     workspaceUrl: undefined,
   });
 });

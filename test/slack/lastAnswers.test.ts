@@ -76,7 +76,7 @@ it('waits for the bound, and takes the late answer for the next caller', async (
   await asking;
   expect(first).toBeUndefined();
   answer('late');
-  // Its age counts from when the read began, because later changes may be missing.
+  // Its age includes the read, because later changes may be missing.
   expect(await answers('q', 1_000)).toEqual({ value: 'late', ageMs: 0, isFresh: true });
   expect(await answers('q', 1_000)).toEqual({ value: 'late', ageMs: 100, isFresh: true });
   expect(asked).toEqual(['q']);

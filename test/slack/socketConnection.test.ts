@@ -120,7 +120,7 @@ describe('with a server that behaves as a test says', () => {
     };
   }
 
-  /** A server whose connections do what `greet` says, and a client with a clock of its own. */
+  /** A server whose connections do what `greet` says, and a client with its clock. */
   async function begin<Clock extends ReturnType<typeof manualClock>>(
     clock: Clock,
     greet: (socket: WebSocket, count: number) => void,
