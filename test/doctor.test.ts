@@ -246,7 +246,7 @@ describe.each(databases)('with data stored on %s', (database: DatabaseName) => {
     expect(code).toBe(1);
 
     const told = await run(env, ['policy', 'explain', '--request', '2']);
-    expect(told.output).toContain('1. usual applies.');
+    expect(told.output).toContain('1. Default rule applies.');
     expect(told.code).toBe(0);
     expect((await run(env, ['policy', 'explain', '--request', '9'])).output).toContain(
       'no request #9',

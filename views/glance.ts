@@ -2,7 +2,6 @@ import { summarise } from '../src/domain/databases/databaseInfo';
 import { type ConsoleSite, instancesUrl } from '../src/domain/errors/consolePage';
 import type { DestinationEngine } from '../src/domain/migration/engines';
 import type { Rule } from '../src/domain/policy/policy';
-import { usualName } from '../src/domain/policy/policy';
 import type { ObservedInstance } from '../src/domain/request/observation';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { type Risk, risksOf } from '../src/domain/request/risks';
@@ -100,7 +99,7 @@ export function waitingLine(messages: Messages, request: MigrationRequest, statu
 }
 
 const ruled = ({ card }: Messages, { name }: Rule, approvals: Text): Text =>
-  card.rule(bold(name === usualName ? card.usualRule : name), clip(approvals, mostParts));
+  card.rule(name, clip(approvals, mostParts));
 
 /** True if the card mentions every approver, so that the reply needn't. */
 export const cardCalls = (messages: Messages, { rule }: Pick<MigrationRequest, 'rule'>): boolean =>

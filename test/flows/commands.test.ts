@@ -11,6 +11,7 @@ import {
   MEI,
   TEAM,
 } from '../../playground/slack/index';
+import { ruleTitle } from '../../src/i18n/en/ruleName';
 import { channel, person, plain, say } from '../../src/i18n/text';
 import { beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { newPostgresDatabase } from '../support/postgres';
@@ -161,7 +162,7 @@ describe('policy', () => {
         '@Alice Chen',
         '2 from @db-approvers',
         en.command.covers(en.policy.covers({ engines: ['mysql'], destinations: ['cdb-prod*'] })),
-        say`\n\nusual\n`,
+        say`\n\n${ruleTitle('usual')}\n`,
         en.command.covers(en.policy.covers({})),
       ),
     );
@@ -169,7 +170,7 @@ describe('policy', () => {
     const there = await answerTo(test, 'policy', { channel: GENERAL });
     expect(there).toMatch(saying(en.command.covers(en.policy.covers({ channels: [GENERAL] }))));
     // No rules follow a rule that covers everything requested in the channel.
-    expect(there).not.toContain('usual');
+    expect(there).not.toContain(ruleTitle('usual'));
     await test.stop();
   });
 

@@ -86,7 +86,7 @@ const when: Conditions = {
 };
 
 const english = {
-  usual: `*usual*
+  usual: `*Default rule*
 Channel: #C0ONE
 Who can request: everyone
 Approvals needed: 1 from @S0DBA, members of #C0ONE
@@ -112,27 +112,27 @@ Approvers must type the target instance ID
 Emergency approval by: @S0CALL`,
   none: 'Reminders: none',
   matches: [
-    '*usual* does not apply: the engine is not MySQL, MariaDB or SQL Server.',
-    '*usual* does not apply: the access type is not “TencentDB instance” or “Direct Connect”.',
-    '*usual* does not apply: the source is not `*.db.example.com` or `10.0.*`.',
-    '*usual* does not apply: the source is not in `ap-guangzhou`.',
-    '*usual* does not apply: the target is not `cdb-*`.',
-    '*usual* does not apply: the target is not in `ap-shanghai`.',
-    '*usual* does not apply: the migration type is not “Schema only” or “Full + incremental migration”.',
-    '*usual* does not apply: only selected databases are migrated.',
-    '*usual* does not apply: it was not requested in #C0ONE or #C0TWO.',
-    '*usual* does not apply: the requester is not among @U0ALICE, @S0DEV.',
-    '*usual* applies.',
-    "*usual* may apply: Slack couldn't confirm that the requester is in @S0DEV.",
-    "*usual* may apply: Ferry doesn't know which channel the request comes from.",
-    '*usual* may apply: “Source region, or the nearest one” is empty.',
+    '*Default rule* does not apply: the engine is not MySQL, MariaDB or SQL Server.',
+    '*Default rule* does not apply: the access type is not “TencentDB instance” or “Direct Connect”.',
+    '*Default rule* does not apply: the source is not `*.db.example.com` or `10.0.*`.',
+    '*Default rule* does not apply: the source is not in `ap-guangzhou`.',
+    '*Default rule* does not apply: the target is not `cdb-*`.',
+    '*Default rule* does not apply: the target is not in `ap-shanghai`.',
+    '*Default rule* does not apply: the migration type is not “Schema only” or “Full + incremental migration”.',
+    '*Default rule* does not apply: only selected databases are migrated.',
+    '*Default rule* does not apply: it was not requested in #C0ONE or #C0TWO.',
+    '*Default rule* does not apply: the requester is not among @U0ALICE, @S0DEV.',
+    '*Default rule* applies.',
+    "*Default rule* may apply: Slack couldn't confirm that the requester is in @S0DEV.",
+    "*Default rule* may apply: Ferry doesn't know which channel the request comes from.",
+    '*Default rule* may apply: “Source region, or the nearest one” is empty.',
   ],
   everything: 'every request',
   covers:
     'the engine is Redis, and the target is `crs-*`, and the target is in `ap-shanghai`, and only selected databases are migrated',
 };
 const chinese: typeof english = {
-  usual: `*usual*
+  usual: `*默认规则*
 频道：#C0ONE
 可申请人：所有人
 审批人：@S0DBA、#C0ONE 的成员，需要 1 人通过
@@ -158,20 +158,20 @@ const chinese: typeof english = {
 可紧急通过：@S0CALL`,
   none: '提醒时间：无',
   matches: [
-    '*usual* 不适用：源实例类型不为 MySQL、MariaDB 或 SQL Server。',
-    '*usual* 不适用：源实例接入类型不为“云数据库”或“专线接入”。',
-    '*usual* 不适用：源实例不为 `*.db.example.com` 或 `10.0.*`。',
-    '*usual* 不适用：源实例地域不为 `ap-guangzhou`。',
-    '*usual* 不适用：目标实例不为 `cdb-*`。',
-    '*usual* 不适用：目标实例地域不为 `ap-shanghai`。',
-    '*usual* 不适用：迁移类型不为“结构迁移”或“全量 + 增量迁移”。',
-    '*usual* 不适用：迁移指定库表。',
-    '*usual* 不适用：申请频道不为 #C0ONE 或 #C0TWO。',
-    '*usual* 不适用：申请人不属于 @U0ALICE、@S0DEV。',
-    '*usual* 适用于此申请。',
-    '*usual* 无法判断：暂时无法从 Slack 确认申请人是否属于 @S0DEV。',
-    '*usual* 无法判断：申请没有记录频道。',
-    '*usual* 无法判断：“源实例地域”为空。',
+    '*默认规则* 不适用：源实例类型不为 MySQL、MariaDB 或 SQL Server。',
+    '*默认规则* 不适用：源实例接入类型不为“云数据库”或“专线接入”。',
+    '*默认规则* 不适用：源实例不为 `*.db.example.com` 或 `10.0.*`。',
+    '*默认规则* 不适用：源实例地域不为 `ap-guangzhou`。',
+    '*默认规则* 不适用：目标实例不为 `cdb-*`。',
+    '*默认规则* 不适用：目标实例地域不为 `ap-shanghai`。',
+    '*默认规则* 不适用：迁移类型不为“结构迁移”或“全量 + 增量迁移”。',
+    '*默认规则* 不适用：迁移指定库表。',
+    '*默认规则* 不适用：申请频道不为 #C0ONE 或 #C0TWO。',
+    '*默认规则* 不适用：申请人不属于 @U0ALICE、@S0DEV。',
+    '*默认规则* 适用于此申请。',
+    '*默认规则* 无法判断：暂时无法从 Slack 确认申请人是否属于 @S0DEV。',
+    '*默认规则* 无法判断：申请没有记录频道。',
+    '*默认规则* 无法判断：“源实例地域”为空。',
   ],
   everything: '所有申请',
   covers:

@@ -170,6 +170,6 @@ it('checks its setup, carries a request to a JobId as another user on a read-onl
 
   expect(await bot.stop()).toBe(0);
   expect(bot.output).toContain(`"version":"${version}"`);
-  expect(await ferry('policy', 'explain', '--request', '1')).toContain('1. usual applies.');
+  expect(await ferry('policy', 'explain', '--request', '1')).toContain('1. Default rule applies.');
   expect(await ferry('audit', 'verify')).toContain(en.audit.whole(4, '').split(',')[0] ?? '\0');
 });

@@ -17,6 +17,7 @@ import { operations } from './operations';
 import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
 import { refusal } from './refusal';
+import { ruleTitle, theRule } from './ruleName';
 
 const people = (userIds: readonly string[]): Text =>
   join(
@@ -98,8 +99,7 @@ export const en = {
     scheduled: (asked: Text, at: Part): Text => say`${asked}, scheduled for ${at}`,
     objectsAndType: (objects: Text, type: string): Text => say`${objects}; ${type}`,
     /** The rule's name, and the approvals that it requires or still waits for. */
-    rule: (name: Part, approvals: Text): Text => say`${name}: ${approvals}`,
-    usualRule: 'Default rule',
+    rule: (name: string, approvals: Text): Text => say`${bold(ruleTitle(name))}: ${approvals}`,
     fromAmong: (count: number, people: Text): Text =>
       say`${count} ${count === 1 ? 'approval' : 'approvals'} from ${people}`,
     risks: {
@@ -257,9 +257,9 @@ export const en = {
         ? say`The earlier approval no longer counts.`
         : say`The ${count} earlier approvals no longer count.`,
     ruleChanged: (to: string): Text =>
-      say`The policy changed: the rule “${to}” now applies to this request.`,
+      say`The policy changed: ${theRule(to)} now applies to this request.`,
     ruleChangedAfterApproval: (to: string): Text =>
-      say`${bold('The policy changed after the approval.')} The rule “${to}” now applies, and this request does not have the approvals that the rule requires. The call was not made.`,
+      say`${bold('The policy changed after the approval.')} Now ${theRule(to)} applies, and this request does not have the approvals that it requires. The call was not made.`,
     reopened: say`${bold('The approvals are no longer enough.')} Ferry checked them again before creating the job. The call was not made.`,
     lapsed: {
       not_a_member: (by: string): Text =>

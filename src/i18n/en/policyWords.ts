@@ -4,6 +4,7 @@ import { type Doubt, type Explained, statedConditions } from '../../domain/polic
 import { inUnits, type Unit } from '../../domain/text/duration';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
 import { form, options } from './form';
+import { ruleTitle } from './ruleName';
 
 const units: Readonly<Record<Unit, string>> = {
   day: 'day',
@@ -142,11 +143,11 @@ export const policyWords = {
   match({ when, rule, match }: Explained): Text {
     switch (match.verdict) {
       case 'yes':
-        return say`${bold(rule.name)} applies.`;
+        return say`${bold(ruleTitle(rule.name))} applies.`;
       case 'no':
-        return say`${bold(rule.name)} does not apply: ${condition(match.because, when, false)}.`;
+        return say`${bold(ruleTitle(rule.name))} does not apply: ${condition(match.because, when, false)}.`;
       case 'unknown':
-        return say`${bold(rule.name)} may apply: ${doubt(match.doubt)}.`;
+        return say`${bold(ruleTitle(rule.name))} may apply: ${doubt(match.doubt)}.`;
       default:
         return match satisfies never;
     }
@@ -155,7 +156,7 @@ export const policyWords = {
   rule: (rule: Rule): Text =>
     join(
       [
-        [bold(rule.name)],
+        [bold(ruleTitle(rule.name))],
         say`Channel: ${channel(rule.channel)}`,
         say`Who can request: ${rule.requesters === undefined ? 'everyone' : people(rule.requesters)}`,
         say`Approvals needed: ${rule.required} from ${people(rule.approvers)}`,

@@ -2,6 +2,7 @@ import type { Refusal } from '../../domain/request/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
 import { listAlterations } from './alterations';
 import { form } from './form';
+import { theRule } from './ruleName';
 
 const everybody = (userIds: readonly string[]): Text =>
   join(
@@ -81,7 +82,7 @@ export function refusal(refusal: Refusal): Text {
     case 'too_many_open':
       return say`You have ${refusal.open} open requests, and the limit is ${refusal.limit} per person, so the form was not submitted. See ${code('/migrate list')}: withdraw a request that you no longer need, or wait until one is finished, then submit this form again.`;
     case 'may_not_request':
-      return say`The rule “${refusal.rule}” limits who can request this, and the requester isn't on its list. See ${code('/migrate policy')}.`;
+      return say`Only certain people can request this under ${theRule(refusal.rule)}, and the requester isn't one of them. See ${code('/migrate policy')}.`;
     case 'requesters_unknown':
       return say`Slack couldn't confirm whether the requester may request this, so nothing changed. Please try again in a minute.`;
     case 'withdrawn':
@@ -97,7 +98,7 @@ export function refusal(refusal: Refusal): Text {
     case 'nothing_changed':
       return say`No changes: the form is identical to the request.`;
     case 'other_channel':
-      return say`With this change, the rule “${refusal.rule}” applies, and its requests are decided in ${channel(refusal.channel)}. Please submit a new request with Clone.`;
+      return say`With this change, ${theRule(refusal.rule)} applies, and its requests are decided in ${channel(refusal.channel)}. Please submit a new request with Clone.`;
     case 'not_failed':
       return say`There is nothing to retry; see the card.`;
     case 'password_gone':

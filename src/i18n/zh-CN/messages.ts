@@ -12,6 +12,7 @@ import { operations } from './operations';
 import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
 import { refusal } from './refusal';
+import { ruleTitle, theRule } from './ruleName';
 
 const people = (userIds: readonly string[]): Text =>
   join(
@@ -79,8 +80,7 @@ export const zhCN: Messages = {
     asks: (by, what) => say`${person(by)} 申请：${what}`,
     scheduled: (asked, at) => say`${asked}，定时于 ${at} 执行`,
     objectsAndType: (objects, type) => say`${objects}；${type}`,
-    rule: (name, approvals) => say`${name}：${approvals}`,
-    usualRule: '默认规则',
+    rule: (name, approvals) => say`${bold(ruleTitle(name))}：${approvals}`,
     fromAmong: (count, who) => say` ${who} 中 ${count} 人通过`,
     risks: {
       targetUnusable: (reason) => say`DTS 提示目标实例不可用：${reason}`,
@@ -205,9 +205,9 @@ export const zhCN: Messages = {
     typedAgain: (label) => say`${bold(`${label}：`)}已重新输入`,
     moreChanges: (count) => say`……另有 ${count} 处更改，见“详情”。`,
     voided: (count) => say`此前 ${count} 人的审批已失效。`,
-    ruleChanged: (to) => say`审批策略已更新，此申请现适用规则“${to}”。`,
+    ruleChanged: (to) => say`审批策略已更新，此申请现适用${theRule(to)}。`,
     ruleChangedAfterApproval: (to) =>
-      say`${bold('审批通过后策略已更新：')}现适用规则“${to}”，已有的审批不满足该规则，未调用 DTS。`,
+      say`${bold('审批通过后策略已更新：')}现适用${theRule(to)}，已有的审批不满足该规则，未调用 DTS。`,
     reopened: say`${bold('已有的审批不再满足要求。')}Ferry 在创建任务前重新核对了审批，未调用 DTS。`,
     lapsed: {
       not_a_member: (by) => say`${person(by)} 的审批已失效：该账号已不是本工作区的正式成员。`,

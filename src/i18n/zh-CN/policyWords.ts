@@ -5,6 +5,7 @@ import { inUnits, type Unit } from '../../domain/text/duration';
 import type { Messages } from '../en/messages';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
 import { form, options } from './form';
+import { ruleTitle } from './ruleName';
 
 const units: Readonly<Record<Unit, string>> = {
   day: '天',
@@ -144,11 +145,11 @@ export const policyWords: Messages['policy'] = {
   match({ when, rule, match }: Explained): Text {
     switch (match.verdict) {
       case 'yes':
-        return say`${bold(rule.name)} 适用于此申请。`;
+        return say`${bold(ruleTitle(rule.name))} 适用于此申请。`;
       case 'no':
-        return say`${bold(rule.name)} 不适用：${condition(match.because, when, false)}。`;
+        return say`${bold(ruleTitle(rule.name))} 不适用：${condition(match.because, when, false)}。`;
       case 'unknown':
-        return say`${bold(rule.name)} 无法判断：${doubt(match.doubt)}。`;
+        return say`${bold(ruleTitle(rule.name))} 无法判断：${doubt(match.doubt)}。`;
       default:
         return match satisfies never;
     }
@@ -157,7 +158,7 @@ export const policyWords: Messages['policy'] = {
   rule: (rule: Rule): Text =>
     join(
       [
-        [bold(rule.name)],
+        [bold(ruleTitle(rule.name))],
         say`频道：${channel(rule.channel)}`,
         say`可申请人：${rule.requesters === undefined ? '所有人' : people(rule.requesters)}`,
         say`审批人：${people(rule.approvers)}，需要 ${rule.required} 人通过`,

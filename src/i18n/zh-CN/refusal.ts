@@ -2,6 +2,7 @@ import type { Refusal } from '../../domain/request/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
 import { listAlterations } from './alterations';
 import { form } from './form';
+import { theRule } from './ruleName';
 
 const everybody = (userIds: readonly string[]): Text =>
   join(
@@ -81,7 +82,7 @@ export function refusal(refusal: Refusal): Text {
     case 'too_many_open':
       return say`您有 ${refusal.open} 个未结束的申请，每人同时最多 ${refusal.limit} 个，本次未提交。请撤回不再需要的申请（可用 ${code('/migrate list')} 查看），或等其中一个结束后再提交。`;
     case 'may_not_request':
-      return say`规则“${refusal.rule}”限制了可申请的人员，申请人不在名单内。详见 ${code('/migrate policy')}。`;
+      return say`${theRule(refusal.rule)}限制了可申请的人员，申请人不在名单内。详见 ${code('/migrate policy')}。`;
     case 'requesters_unknown':
       return say`暂时无法从 Slack 确认申请人是否有权申请，未做任何更改。请稍后重试。`;
     case 'withdrawn':
@@ -97,7 +98,7 @@ export function refusal(refusal: Refusal): Text {
     case 'nothing_changed':
       return say`内容没有变化，未提交修改。`;
     case 'other_channel':
-      return say`修改后适用规则“${refusal.rule}”，须在 ${channel(refusal.channel)} 审批。请点击“复制”提交新申请。`;
+      return say`修改后适用${theRule(refusal.rule)}，须在 ${channel(refusal.channel)} 审批。请点击“复制”提交新申请。`;
     case 'not_failed':
       return say`此申请当前无需重试，请查看卡片。`;
     case 'password_gone':

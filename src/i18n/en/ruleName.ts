@@ -1,0 +1,8 @@
+import { usualName } from '../../domain/policy/policy';
+
+/** A rule's name where nothing else says that it is a rule. */
+export const ruleTitle = (name: string): string => (name === usualName ? 'Default rule' : name);
+
+/** A rule within a sentence. */
+export const theRule = (name: string): string =>
+  name === usualName ? 'the default rule' : `the rule “${name}”`;
