@@ -137,6 +137,107 @@ describe('a secret that is too short to be found inside words', () => {
   });
 });
 
+describe('the entities and escapes of a secret', () => {
+  const entities: readonly (readonly [character: string, ...names: string[]])[] = [
+    ...([
+      ['&', 'amp'],
+      ['<', 'lt'],
+      ['>', 'gt'],
+      ['"', 'quot'],
+      ["'", 'apos'],
+    ] as const),
+    ...([
+      [' ', 'nbsp'],
+      ['!', 'excl'],
+      ['#', 'num'],
+      ['$', 'dollar'],
+      ['%', 'percnt'],
+    ] as const),
+    ...([
+      ['(', 'lpar'],
+      [')', 'rpar'],
+      ['*', 'ast', 'midast'],
+      ['+', 'plus'],
+    ] as const),
+    ...([
+      [',', 'comma'],
+      ['.', 'period'],
+      ['/', 'sol'],
+      [':', 'colon'],
+      [';', 'semi'],
+    ] as const),
+    ...([
+      ['=', 'equals'],
+      ['?', 'quest'],
+      ['@', 'commat'],
+      ['[', 'lsqb', 'lbrack'],
+    ] as const),
+    ...([
+      ['\\', 'bsol'],
+      [']', 'rsqb', 'rbrack'],
+      ['^', 'hat'],
+      ['_', 'lowbar', 'underbar'],
+    ] as const),
+    ...([
+      ['`', 'grave'],
+      ['{', 'lcub', 'lbrace'],
+      ['|', 'verbar', 'vert'],
+    ] as const),
+    ...([
+      ['}', 'rcub', 'rbrace'],
+      ['-', 'hyphen', 'dash'],
+      ['~', 'tilde'],
+    ] as const),
+    ...([
+      ['\t', 'tab'],
+      ['\n', 'newline'],
+    ] as const),
+  ];
+  const escapes = [
+    ...([
+      ['n', '\n'],
+      ['t', '\t'],
+      ['r', '\r'],
+      ['b', '\b'],
+      ['f', '\f'],
+      ['v', '\v'],
+    ] as const),
+    ...([
+      ['a', '\x07'],
+      ['0', '\0'],
+    ] as const),
+  ] as const;
+
+  it.each(entities)(
+    '%j is found as an entity, and no other character is',
+    (character, ...names) => {
+      for (const name of names) {
+        const written = `ab&${name};cd9`;
+        expect(new Secret(`ab${character}cd9`).hide(written)).toBe('[secret]');
+        expect(new Secret('abXcd9').hide(written)).toBe(written);
+      }
+    },
+  );
+
+  it('an unknown entity may be any character', () => {
+    expect(new Secret('abXcd9').hide('ab&ntilde;cd9')).toBe('[secret]');
+  });
+
+  it.each(escapes)('\\%s is found as its control character', (letter, character) => {
+    const written = `ab\\${letter}cd9`;
+    expect(new Secret(`ab${character}cd9`).hide(written)).toBe('[secret]');
+    expect(new Secret('abXcd9').hide(written)).toBe(written);
+  });
+
+  it.each([
+    ['a?>', 'the value YT8 was refused'],
+    ['a??', 'the value YT8 was refused'],
+    ['a??', 'the value 613f was refused'],
+  ])('a short secret %s leaves %j, which has only a part of its encoded form', (secret, text) => {
+    expect(new Secret(secret).hide(text)).toBe(text);
+  });
+});
+
 const ordinary = [
   String.raw`It''s C:\temp\new ^and ""quoted"" \`code\` &amp; &#39;50%25+1&#39; =3D \u00e9 cGFzc3BocmFzZQ== 0a1b2c3d4e5f6071`,
   'The parameter SrcInfo.Ip is invalid.',

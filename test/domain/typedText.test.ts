@@ -95,6 +95,16 @@ it.each<[string, TextKind, string]>([
   expect(textProblem(bad, kind)?.code).toMatch(/^too_many_/);
 });
 
+it.each<[string, TextKind, object]>([
+  ['\u0301e', 'line', { code: 'too_many_marks', max: 5 }],
+  ['a    b', 'line', { code: 'too_many_spaces', max: 3 }],
+  ['a    b', 'name', { code: 'too_many_spaces', max: 3 }],
+  [`a${' '.repeat(17)}b`, 'paragraphs', { code: 'too_many_spaces', max: 16 }],
+  ['a\n\n\n\n\nb', 'paragraphs', { code: 'too_many_empty_lines', max: 3 }],
+])('says of %j as %s how many are allowed', (text, kind, problem) => {
+  expect(textProblem(text, kind)).toEqual(problem);
+});
+
 it('isolates right-to-left values', () => {
   expect(isolated('root')).toBe('root');
   expect(isolated('הגירה')).toBe('\u2068הגירה\u2069');
