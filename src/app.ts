@@ -3,6 +3,7 @@ import { registerHandlers } from '../handlers/index';
 import type { Config } from './config';
 import { describeWarning } from './describeProblems';
 import { createClosers } from './operations/closers';
+import { describeKeys, keysProblem } from './operations/describeKeys';
 import { type Listening, type ListenProblem, listen } from './operations/listen';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
 import { onceASecond } from './operations/onceASecond';
@@ -23,6 +24,7 @@ import type { Store } from './store/createStore';
 import { openStore, type StoreProblem } from './store/openStore';
 import { accountOf } from './tencentcloud/accountOf';
 import { createCatalogue } from './tencentcloud/catalogue';
+import type { Credentials } from './tencentcloud/credentials/credentials';
 import { siteOf } from './tencentcloud/endpoint';
 import { type AccountProblem, checkAccount } from './tencentcloud/identifyAccount';
 import { createMigrationService } from './tencentcloud/migrationService';
@@ -107,10 +109,15 @@ async function start(
   const { store } = opened;
   closers.add('database', store.close);
 
+  const { allowedAccountIds, callsPerSecond, region, settleMs, timeoutMs } = config.tencentCloud;
+  const callPace = createCallPace({ callsPerSecond, clock, log, rateLimits: store.rateLimits });
+  const account = accountOf(config, { clock, log, random }, callPace);
+  const { credentials } = account;
+
   const onChange = metrics.slackConnected;
   const connection = createConnection(config.slack, { clock, machineClock, log, random, onChange });
   // The port opens early, so that an operator can see that Ferry waits for Slack.
-  const listening = await openPort(config, connection, { clock, log, metrics, store });
+  const listening = await openPort(config, connection, { clock, credentials, log, metrics, store });
   if (!listening.ok) return listening;
   const { port, stop: closePort } = listening.server;
   closers.add('HTTP port', closePort);
@@ -133,9 +140,6 @@ async function start(
   if (unfit !== undefined) return failed(unfit);
   warnOf(config, current, log);
 
-  const { allowedAccountIds, callsPerSecond, region, settleMs, timeoutMs } = config.tencentCloud;
-  const callPace = createCallPace({ callsPerSecond, clock, log, rateLimits: store.rateLimits });
-  const account = accountOf(config, callPace);
   const unfitAccount = await checkAccount(account, region, allowedAccountIds);
   if (unfitAccount !== undefined) return failed(unfitAccount);
   const service = createMigrationService(account);
@@ -197,9 +201,15 @@ async function start(
 async function openPort(
   { host, port }: Config,
   { isUp, listener }: SlackConnection,
-  parts: { clock: Clock; log: Log; metrics: FerryMetrics; store: Store },
+  parts: {
+    clock: Clock;
+    credentials: Credentials;
+    log: Log;
+    metrics: FerryMetrics;
+    store: Store;
+  },
 ): Promise<Listening> {
-  const { clock, log, metrics, store } = parts;
+  const { clock, credentials, log, metrics, store } = parts;
   // The probe writes, and anyone who can reach the port can trigger it.
   const probe = onceASecond(() =>
     store.probe(clock.now()).then(
@@ -207,10 +217,12 @@ async function openPort(
       () => 'the database takes no writes',
     ),
   );
-  const obstacle = async () => (isUp() ? probe() : 'not connected to Slack');
+  const obstacle = async () =>
+    isUp() ? ((await probe()) ?? (await keysProblem(credentials))) : 'not connected to Slack';
+  const note = () => describeKeys(credentials.state());
   const events = { method: 'POST', path: '/slack/events' } as const;
   const routes = listener === undefined ? [] : [{ ...events, handle: listener }];
-  return listen({ host, port }, { log, metrics, routes, obstacle, version });
+  return listen({ host, port }, { log, metrics, routes, obstacle, note, version });
 }
 
 /**

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { region } from './domain/migration/checks';
 import { isLoopback } from './domain/migration/host';
@@ -25,6 +28,7 @@ import type { ConnectionSettings } from './slack/createConnection';
 import type { AuditKey } from './store/chain';
 import type { DatabaseLocation } from './store/database';
 import { postgresTransport } from './store/postgresTransport';
+import type { BaseSettings, CredentialSettings } from './tencentcloud/credentials/settings';
 import type { Endpoint } from './tencentcloud/endpoint';
 
 export interface Config {
@@ -46,9 +50,7 @@ export interface Config {
   /** Probable mistakes in the policy file. */
   warnings: readonly PolicyFileWarning[];
   tencentCloud: {
-    secretId: string;
-    secretKey: Secret;
-    token: Secret | undefined;
+    credentials: CredentialSettings;
     /** The accounts that Ferry may use; all if it is empty. */
     allowedAccountIds: readonly string[];
     /** Ferry's region, and the form's default for the target's region. */
@@ -164,6 +166,22 @@ const readEndpoint: Read<Endpoint> = (text) => {
   return success({ protocol: protocol === 'http:' ? 'http:' : 'https:', host });
 };
 
+const roleArn = /^qcs::cam::uin\/\d+:(roleName|role)\/[\w+=,.@/-]{1,256}$/;
+
+const readRegion: Read<string> = (text) => {
+  const problem = region(text);
+  if (problem === undefined) return success(text);
+  return failure(problem.code === 'zone_for_region' ? 'region_is_zone' : 'region_shape');
+};
+
+/** The metadata service of a CVM has no TLS. Its packets never leave the host of the CVM. */
+const readMetadataUrl: Read<string> = (text) => {
+  if (!URL.canParse(text)) return failure('metadata_shape');
+  const { href, pathname, protocol, username } = new URL(text);
+  const isPlain = protocol === 'http:' && pathname === '/' && username === '';
+  return isPlain && !/[?#]/.test(text) ? success(href) : failure('metadata_shape');
+};
+
 const readAccountIds: Read<readonly string[]> = (text) => {
   const ids = text.split(',').map((part) => part.trim());
   return ids.every((id) => /^\d{5,20}$/.test(id)) ? success(ids) : failure('account_ids_shape');
@@ -261,16 +279,19 @@ const environment = z.object({
   APPROVERS: optional(readApprovers),
   REQUIRED_APPROVALS: optional(whole(1, 20, 'approvals_shape')),
   OPEN_REQUESTS_PER_PERSON: variable(whole(1, 10_000, 'open_requests_shape'), '20'),
+  TKE_ROLE_ARN: optional(shaped(roleArn, 'role_arn_shape')),
+  TKE_PROVIDER_ID: optional(success),
+  TKE_WEB_IDENTITY_TOKEN_FILE: optional(success),
+  TKE_REGION: optional(readRegion),
+  TENCENTCLOUD_CVM_ROLE: optional(shaped(/^[\w+=,.@-]{1,128}$/, 'cvm_role_shape')),
+  TENCENTCLOUD_ASSUME_ROLE_ARN: optional(shaped(roleArn, 'role_arn_shape')),
   // Headers allow no other characters, and Tencent Cloud's keys contain none.
-  TENCENTCLOUD_SECRET_ID: variable(shaped(/^[\w-]{1,128}$/, 'secret_id_shape')),
-  TENCENTCLOUD_SECRET_KEY: variable(secret(/^[\w+/=-]+$/, 'secret_key_shape')),
+  TENCENTCLOUD_SECRET_ID: optional(shaped(/^[\w-]{1,128}$/, 'secret_id_shape')),
+  TENCENTCLOUD_SECRET_KEY: optional(secret(/^[\w+/=-]+$/, 'secret_key_shape')),
   TENCENTCLOUD_TOKEN: optional(secret(/^[\w+/=.~-]+$/, 'cloud_token_shape')),
+  TENCENTCLOUD_METADATA_URL: variable(readMetadataUrl, 'http://metadata.tencentyun.com/'),
   ALLOWED_ACCOUNT_IDS: optional(readAccountIds),
-  TENCENTCLOUD_REGION: variable((text) => {
-    const problem = region(text);
-    if (problem === undefined) return success(text);
-    return failure(problem.code === 'zone_for_region' ? 'region_is_zone' : 'region_shape');
-  }),
+  TENCENTCLOUD_REGION: variable(readRegion),
   TENCENTCLOUD_ENDPOINT: optional(readEndpoint),
   DTS_CALLS_PER_SECOND: variable(whole(1, 1_000, 'calls_shape'), '20'),
   DTS_TIMEOUT_SECONDS: variable(whole(1, 600, 'timeout_shape'), '45'),
@@ -291,6 +312,72 @@ const connectionOf = (env: z.infer<typeof environment>): ConnectionSettings | un
   if (appToken !== undefined) return { mode: 'socket', appToken };
   return signingSecret === undefined ? undefined : { mode: 'http', signingSecret };
 };
+
+/** The SDK's name for TENCENTCLOUD_TOKEN. */
+const sessionToken = 'TENCENTCLOUD_SESSION_TOKEN';
+
+/** The files that the SDK reads, in its order. */
+const profiles = (home: string): readonly string[] => [
+  join(home, '.tencentcloud', 'credentials'),
+  '/etc/tencentcloud/credentials',
+];
+
+type Sources =
+  | { ok: true; credentials: CredentialSettings }
+  | { ok: false; problems: readonly ConfigProblem[] };
+
+/** Where the keys come from: the first source that the environment names. */
+function credentialsOf(raw: Environment, env: z.infer<typeof environment> | undefined): Sources {
+  const tke = ['TKE_ROLE_ARN', 'TKE_PROVIDER_ID', 'TKE_WEB_IDENTITY_TOKEN_FILE'] as const;
+  if (tke.some((name) => !isBlank(raw, name))) {
+    const missing = tke.filter((name) => isBlank(raw, name));
+    if (missing.length > 0 || env === undefined) return withoutSource(missing);
+    const { TKE_ROLE_ARN, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_REGION } = env;
+    return {
+      ok: true,
+      credentials: {
+        kind: 'tke',
+        roleArn: TKE_ROLE_ARN ?? '',
+        providerId: TKE_PROVIDER_ID ?? '',
+        tokenFile: TKE_WEB_IDENTITY_TOKEN_FILE ?? '',
+        region: TKE_REGION ?? env.TENCENTCLOUD_REGION,
+      },
+    };
+  }
+  if (!isBlank(raw, 'TENCENTCLOUD_CVM_ROLE')) {
+    if (env === undefined) return withoutSource([]);
+    const { TENCENTCLOUD_CVM_ROLE: role, TENCENTCLOUD_METADATA_URL: metadataUrl } = env;
+    const named = role === 'auto' ? undefined : role;
+    return { ok: true, credentials: { kind: 'cvm', role: named, metadataUrl } };
+  }
+  const base = baseOf(raw, env);
+  if (!base.ok || isBlank(raw, 'TENCENTCLOUD_ASSUME_ROLE_ARN')) return base;
+  const arn = env?.TENCENTCLOUD_ASSUME_ROLE_ARN ?? '';
+  return { ok: true, credentials: { kind: 'role', roleArn: arn, base: base.credentials } };
+}
+
+function baseOf(
+  raw: Environment,
+  env: z.infer<typeof environment> | undefined,
+): { ok: true; credentials: BaseSettings } | Extract<Sources, { ok: false }> {
+  const names = ['TENCENTCLOUD_SECRET_ID', 'TENCENTCLOUD_SECRET_KEY'] as const;
+  const missing = names.filter((name) => isBlank(raw, name));
+  if (missing.length === names.length) {
+    const file = profiles(raw['HOME'] ?? homedir()).find((each) => existsSync(each));
+    if (file !== undefined) return { ok: true, credentials: { kind: 'profile', file } };
+  }
+  const { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey } = env ?? {};
+  if (secretId === undefined || secretKey === undefined) return withoutSource(missing);
+  return {
+    ok: true,
+    credentials: { kind: 'keys', secretId, secretKey, token: env?.TENCENTCLOUD_TOKEN },
+  };
+}
+
+const withoutSource = (missing: readonly Variable[]): Extract<Sources, { ok: false }> => ({
+  ok: false,
+  problems: missing.map((variable) => ({ variable, problem: 'missing' })),
+});
 
 const isBlank = (raw: Environment, name: Variable): boolean => (raw[name] ?? '').trim() === '';
 
@@ -330,12 +417,13 @@ function rulesOfFile(raw: Environment): Rules {
 /** All secrets in the process's environment, to keep them out of its output. */
 export function secretsIn(config: Config): Secret[] {
   const { connection, botToken } = config.slack;
-  const { secretKey, token } = config.tencentCloud;
+  const { credentials } = config.tencentCloud;
+  const base = credentials.kind === 'role' ? credentials.base : credentials;
+  const keys = base.kind === 'keys' ? [base.secretKey, base.token] : [];
   return [
     botToken,
     connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
-    secretKey,
-    ...(token === undefined ? [] : [token]),
+    ...keys.flatMap((key) => key ?? []),
     ...databasePassword(config.database),
     ...config.environmentSecrets.values(),
   ];
@@ -350,7 +438,10 @@ function databasePassword(database: DatabaseLocation): Secret[] {
 }
 
 /** Reads the environment into one frozen value, or lists all invalid variables. */
-export function readConfig(raw: Environment): ConfigResult {
+export function readConfig(given: Environment): ConfigResult {
+  const raw = isBlank(given, 'TENCENTCLOUD_TOKEN')
+    ? { ...given, TENCENTCLOUD_TOKEN: given[sessionToken] }
+    : given;
   const parsed = environment.safeParse(raw);
   const problems: ConfigProblem[] = parsed.success ? [] : problemsOf(parsed.error);
   if (isBlank(raw, 'SLACK_APP_TOKEN') && isBlank(raw, 'SLACK_SIGNING_SECRET')) {
@@ -360,6 +451,8 @@ export function readConfig(raw: Environment): ConfigResult {
   const connection = env && connectionOf(env);
   const read = isBlank(raw, 'POLICY_FILE') ? rulesOf(raw, env) : rulesOfFile(raw);
   if (!read.ok) problems.push(...read.problems);
+  const sources = credentialsOf(raw, env);
+  if (!sources.ok) problems.push(...sources.problems);
   // People need at least one way to provide a password.
   if (isBlank(raw, 'SEAL_KEYS')) {
     if (isBlank(raw, 'POLICY_FILE')) problems.push({ variable: 'SEAL_KEYS', problem: 'missing' });
@@ -367,7 +460,7 @@ export function readConfig(raw: Environment): ConfigResult {
       problems.push({ variable: 'SEAL_KEYS', problem: 'no_secrets' });
     }
   }
-  if (!env || !connection || !read.ok || problems.length > 0) {
+  if (!env || !connection || !read.ok || !sources.ok || problems.length > 0) {
     const order = (problem: ConfigProblem): number => variables.indexOf(problem.variable);
     return { ok: false, problems: problems.toSorted((a, b) => order(a) - order(b)) };
   }
@@ -382,9 +475,7 @@ export function readConfig(raw: Environment): ConfigResult {
     openRequestsPerPerson: env.OPEN_REQUESTS_PER_PERSON,
     ...read.rules,
     tencentCloud: {
-      secretId: env.TENCENTCLOUD_SECRET_ID,
-      secretKey: env.TENCENTCLOUD_SECRET_KEY,
-      token: env.TENCENTCLOUD_TOKEN,
+      credentials: sources.credentials,
       allowedAccountIds: env.ALLOWED_ACCOUNT_IDS ?? [],
       region: env.TENCENTCLOUD_REGION,
       endpoint: env.TENCENTCLOUD_ENDPOINT,

@@ -8,4 +8,6 @@ export type { DtsEndpoint } from './endpoint/dtsEndpoint';
 export type { DtsOptions } from './endpoint/dtsOptions';
 export type { Fault, PlainFault } from './endpoint/fault';
 export { startDts } from './endpoint/startDts';
+export { type MetadataService, startMetadata } from './metadata/startMetadata';
+export { ROLE_ARN, ROLE_NAME, TKE_PROVIDER, TKE_TOKEN } from './sts/assumeRole';
 export { ACCOUNT_ID } from './sts/getCallerIdentity';

@@ -9,6 +9,7 @@ import { keysOf } from '../domain/secrets/secretValue';
 import { currentVersion, type SecretList } from '../domain/secrets/storedSecret';
 import { explainInLine, explainProblem } from '../i18n/explain';
 import { locales } from '../i18n/locales';
+import { systemClock } from '../operations/systemClock';
 import type { Log } from '../ports/log';
 import type { SuspiciousVariable } from '../secrets/environmentSecrets';
 import { createSecretReader } from '../secrets/secretReader';
@@ -22,6 +23,7 @@ import { createChain } from '../store/chain';
 import type { DatabaseLocation } from '../store/database';
 import { type ReadingProblem, readDatabase, takeCensus } from '../store/readDatabase';
 import { accountOf } from '../tencentcloud/accountOf';
+import type { CloudAccount } from '../tencentcloud/callCloud';
 import { checkAccess } from '../tencentcloud/checkAccess';
 import { checkAccount } from '../tencentcloud/identifyAccount';
 import { listSecrets } from '../tencentcloud/listSecrets';
@@ -47,11 +49,13 @@ export async function examine(
   suspicious: readonly SuspiciousVariable[],
 ): Promise<Finding[]> {
   const words = locales[config.locale].doctor;
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const account = accountOf(config, { clock: systemClock, log, random: Math.random });
   const found = await Promise.all([
     examineSlack(config),
     examineDatabase(config),
-    examineCloud(config),
-    examineSecrets(config),
+    examineCloud(config, account),
+    examineSecrets(config, account),
   ]);
   return [
     fine(words.settings),
@@ -167,12 +171,12 @@ export function describeReading(
  * Reads each version of each secret that the policy allows, and checks it as a launch would. Prints
  * no values.
  */
-async function examineSecrets(config: Config): Promise<Finding[]> {
+async function examineSecrets(config: Config, account: CloudAccount): Promise<Finding[]> {
   const patterns = [...new Set(config.secrets.map(({ secret }) => secret))];
   const isListed = patterns.some((pattern) => pattern.startsWith('ssm:') && pattern.includes('*'));
   const { region } = config.tencentCloud;
   const stored: SecretList = isListed
-    ? await listSecrets(accountOf(config), region, AbortSignal.timeout(cloudTimeoutMs))
+    ? await listSecrets(account, region, AbortSignal.timeout(cloudTimeoutMs))
     : { kind: 'found', secrets: [] };
   const found: Finding[] = [];
   const seen = new Set<string>();
@@ -191,7 +195,7 @@ async function examineSecrets(config: Config): Promise<Finding[]> {
     if (named.length === 0)
       found.push(doubtful(locales[config.locale].doctor.secret.none(pattern)));
     for (const secret of named) {
-      if (!seen.has(secret)) found.push(...(await examineSecret(config, secret)));
+      if (!seen.has(secret)) found.push(...(await examineSecret(config, account, secret)));
       seen.add(secret);
     }
   }
@@ -199,27 +203,36 @@ async function examineSecrets(config: Config): Promise<Finding[]> {
 }
 
 /** `secret`: `env:` or `ssm:`, and its name. */
-async function examineSecret(config: Config, secret: string): Promise<Finding[]> {
+async function examineSecret(
+  config: Config,
+  account: CloudAccount,
+  secret: string,
+): Promise<Finding[]> {
   const name = secret.slice(secret.indexOf(':') + 1);
-  if (!secret.startsWith('ssm:')) return [await examineReference(config, { kind: 'env', name })];
+  if (!secret.startsWith('ssm:'))
+    return [await examineReference(config, account, { kind: 'env', name })];
   const { region } = config.tencentCloud;
   const abandon = AbortSignal.timeout(cloudTimeoutMs);
-  const listed = await secretVersions(accountOf(config), region, name, abandon);
+  const listed = await secretVersions(account, region, name, abandon);
   if (listed.kind === 'failed') return [unreadSecret(config, secret, listed.problem)];
   const found: Finding[] = [];
   for (const version of listed.versions.length === 0 ? [currentVersion] : listed.versions) {
-    found.push(await examineReference(config, { kind: 'ssm', name, version }));
+    found.push(await examineReference(config, account, { kind: 'ssm', name, version }));
   }
   return found;
 }
 
-async function examineReference(config: Config, reference: SecretReference): Promise<Finding> {
+async function examineReference(
+  config: Config,
+  account: CloudAccount,
+  reference: SecretReference,
+): Promise<Finding> {
   const messages = locales[config.locale];
   const words = messages.doctor.secret;
   const abandon = AbortSignal.timeout(cloudTimeoutMs);
   const read = await createSecretReader({
     environment: config.environmentSecrets,
-    secretsManager: createSecretsManager(accountOf(config), config.tencentCloud.region),
+    secretsManager: createSecretsManager(account, config.tencentCloud.region),
   }).read(reference, abandon);
   const shown = writeReference(reference);
   if (read.ok) return fine(words.usable(shown));
@@ -241,15 +254,35 @@ function unreadSecret({ locale }: Config, shown: string, problem: LaunchProblem)
   return wrong(messages.doctor.secret.unread(shown, why));
 }
 
-async function examineCloud(config: Config): Promise<Finding[]> {
-  return [...(await examineAccount(config)), ...(await examineAccess(config))];
+async function examineCloud(config: Config, account: CloudAccount): Promise<Finding[]> {
+  const keys = await examineKeys(config, account);
+  if (keys?.verdict === 'wrong') return [keys];
+  return [
+    ...(keys === undefined ? [] : [keys]),
+    ...(await examineAccount(config, account)),
+    ...(await examineAccess(config, account)),
+  ];
 }
 
-async function examineAccount(config: Config): Promise<Finding[]> {
+/** Keys in the settings need no separate check: the calls below prove them. */
+async function examineKeys(
+  { locale }: Config,
+  { credentials }: CloudAccount,
+): Promise<Finding | undefined> {
+  const words = locales[locale].doctor.keys;
+  const current = await credentials.current();
+  const { expiresAt, source } = credentials.state();
+  if (source === 'keys') return undefined;
+  return current.ok
+    ? fine(words.valid(words.sources[source], expiresAt?.toISOString()))
+    : wrong(words.none(words.sources[source], current.detail, words.advice[source]));
+}
+
+async function examineAccount(config: Config, account: CloudAccount): Promise<Finding[]> {
   const { allowedAccountIds, region } = config.tencentCloud;
   if (allowedAccountIds.length === 0) return [];
   const messages = locales[config.locale];
-  const problem = await checkAccount(accountOf(config), region, allowedAccountIds);
+  const problem = await checkAccount(account, region, allowedAccountIds);
   return [
     problem === undefined
       ? fine(messages.doctor.account)
@@ -257,11 +290,11 @@ async function examineAccount(config: Config): Promise<Finding[]> {
   ];
 }
 
-async function examineAccess(config: Config): Promise<Finding[]> {
+async function examineAccess(config: Config, account: CloudAccount): Promise<Finding[]> {
   const messages = locales[config.locale];
   const { region } = config.tencentCloud;
   const abandon = AbortSignal.timeout(cloudTimeoutMs);
-  const problem = await checkAccess(accountOf(config), region, abandon);
+  const problem = await checkAccess(account, region, abandon);
   if (problem === undefined) return [fine(messages.doctor.cloud(region))];
   return [wrong(explainInLine(problem, 'dts:DescribeMigrateJobs', messages))];
 }

@@ -24,6 +24,9 @@ export type VariableProblem =
   | 'secret_key_shape'
   | 'cloud_token_shape'
   | 'account_ids_shape'
+  | 'role_arn_shape'
+  | 'cvm_role_shape'
+  | 'metadata_shape'
   | 'database_shape'
   | 'database_password'
   | 'database_extras'
@@ -56,9 +59,16 @@ export const variables = [
   'APPROVERS',
   'REQUIRED_APPROVALS',
   'OPEN_REQUESTS_PER_PERSON',
+  'TKE_ROLE_ARN',
+  'TKE_PROVIDER_ID',
+  'TKE_WEB_IDENTITY_TOKEN_FILE',
+  'TKE_REGION',
+  'TENCENTCLOUD_CVM_ROLE',
+  'TENCENTCLOUD_ASSUME_ROLE_ARN',
   'TENCENTCLOUD_SECRET_ID',
   'TENCENTCLOUD_SECRET_KEY',
   'TENCENTCLOUD_TOKEN',
+  'TENCENTCLOUD_METADATA_URL',
   'ALLOWED_ACCOUNT_IDS',
   'TENCENTCLOUD_REGION',
   'TENCENTCLOUD_ENDPOINT',

@@ -22,11 +22,13 @@ export async function listen(
     version: string;
     metrics: FerryMetrics;
     routes: readonly Route[];
+    /** More about the state, in one line, for `/readyz`. */
+    note(): string | undefined;
     /** Resolves to what keeps Ferry from working at the moment, if anything does. */
     obstacle(): Promise<string | undefined>;
   },
 ): Promise<Listening> {
-  const { log, metrics, obstacle, routes, version } = parts;
+  const { log, metrics, note, obstacle, routes, version } = parts;
   const all: Route[] = [
     {
       method: 'GET',
@@ -38,7 +40,8 @@ export async function listen(
       path: '/readyz',
       async handle(_, response) {
         const found = await obstacle();
-        answer(response, found === undefined ? 200 : 503, found ?? 'ready');
+        const lines = [found ?? 'ready', note()].filter((line) => line !== undefined);
+        answer(response, found === undefined ? 200 : 503, lines.join('\n'));
       },
     },
     {

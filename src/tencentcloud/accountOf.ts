@@ -1,8 +1,14 @@
 import type { CallPace } from '../ports/callPace';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
 import type { CloudAccount } from './callCloud';
+import { createCredentials } from './credentials/credentials';
+import type { CredentialSettings } from './credentials/settings';
+import { keySourceOf } from './credentials/sources';
+import type { Endpoint } from './endpoint';
 
 export interface AccountSettings {
-  tencentCloud: Pick<CloudAccount, 'secretId' | 'secretKey' | 'token' | 'endpoint'>;
+  tencentCloud: { credentials: CredentialSettings; endpoint: Endpoint | undefined; region: string };
   /** The language of Tencent Cloud's error messages. */
   locale: 'en' | 'zh-CN';
 }
@@ -10,9 +16,11 @@ export interface AccountSettings {
 /** The account in the settings. Without `pace`, calls are made at once. */
 export function accountOf(
   { tencentCloud, locale }: AccountSettings,
+  surroundings: { clock: Clock; log: Log; random(): number },
   pace?: CallPace,
 ): CloudAccount {
-  const { secretId, secretKey, token, endpoint } = tencentCloud;
+  const { credentials: settings, endpoint, region } = tencentCloud;
   const language = locale === 'en' ? 'en-US' : locale;
-  return { secretId, secretKey, token, endpoint, language, pace };
+  const source = keySourceOf(settings, { endpoint, language }, region);
+  return { credentials: createCredentials(source, surroundings), endpoint, language, pace };
 }

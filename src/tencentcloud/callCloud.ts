@@ -1,88 +1,58 @@
-import { CommonClient } from 'tencentcloud-sdk-nodejs/tencentcloud/common/common_client';
-import type { Unfinished } from '../domain/request/launchOutcome';
-import { hideSecrets, type Secret } from '../domain/secrets/secret';
+import type { Secret } from '../domain/secrets/secret';
 import type { CallPace } from '../ports/callPace';
 import type { MaySend } from '../ports/migrationService';
-import { classifyFailure } from './classifyFailure';
-import { type Endpoint, endpointFor } from './endpoint';
-import { dts, type Service } from './services';
-import { singleUseAgent } from './singleUseAgent';
+import type { Credentials } from './credentials/credentials';
+import { type CloudAnswer, type CloudCall, type CloudRoute, sendCall } from './sendCall';
+import { dts } from './services';
+
+export type { CloudAnswer, CloudCall } from './sendCall';
 
 /** The account that makes calls. */
-export interface CloudAccount {
-  secretId: string;
-  secretKey: Secret;
-  token: Secret | undefined;
-  endpoint: Endpoint | undefined;
-  /** The language of Tencent Cloud's error messages. */
-  language: 'en-US' | 'zh-CN';
+export interface CloudAccount extends CloudRoute {
+  credentials: Credentials;
   /** Keeps the rate limits of DTS, the only service with a limit that Ferry can reach. */
   pace: CallPace | undefined;
 }
 
 const always: MaySend = async () => true;
 
-/** A response as the SDK parsed it, or how the call failed. */
-export type CloudAnswer = { ok: true; answer: unknown } | { ok: false; outcome: Unfinished };
-
-export interface CloudCall {
-  service: Service;
-  action: string;
-  region: string;
-  body: object;
-}
-
-/** How long the SDK waits for the headers of a response, and again for its body. */
-const answerTimeoutSeconds = 20;
-const longestMessage = 1_000;
+/** Tencent Cloud did not accept the keys, so the call had no effect. */
+const rejected = /^AuthFailure\.(InvalidSecretId|SecretIdNotFound|SignatureFailure|TokenFailure)$/;
 
 /**
  * Makes one signed call to a service in a region. Never throws, never retries, follows no redirect.
- * It removes `secrets` from returned texts; `abandon` ends the wait. A response may contain other
+ * If Tencent Cloud rejects the keys and there are newer ones, it makes the call with these. It
+ * removes `secrets` from returned texts; `abandon` ends the wait. A response may contain other
  * secrets, and the detail of an unreadable response may quote them.
  */
 export async function callCloud(
   account: CloudAccount,
-  { service, action, region, body }: CloudCall,
+  call: CloudCall,
   {
     secrets,
     abandon,
     maySend = always,
   }: { secrets: readonly Secret[]; abandon: AbortSignal; maySend?: MaySend },
 ): Promise<CloudAnswer> {
-  const { secretId, secretKey, token, language, pace } = account;
-  const endpoint = endpointFor(service.name, region, account.endpoint);
-  const { agent, progress, close } = singleUseAgent(endpoint.protocol, async (gone) => {
-    if (service.name === dts.name) await pace?.(action, gone, maySend);
-  });
-  try {
-    const client = new CommonClient(endpoint.host, service.version, {
-      credential: {
-        secretId,
-        secretKey: secretKey.reveal(),
-        ...(token === undefined ? {} : { token: token.reveal() }),
-      },
-      region,
-      profile: {
-        signMethod: 'TC3-HMAC-SHA256',
-        language,
-        httpProfile: {
-          reqMethod: 'POST', // GET would put a password into the URL.
-          protocol: `${endpoint.protocol}//`,
-          endpoint: endpoint.host,
-          reqTimeout: answerTimeoutSeconds,
-          agent,
-        },
-      },
-    });
-    const answer: unknown = await client.request(action, body, { signal: abandon });
-    return { ok: true, answer };
-  } catch (error) {
-    const hidden = [...secrets, secretKey, ...(token === undefined ? [] : [token])];
-    const clean = (text: string): string => hideSecrets(hidden, text).slice(0, longestMessage);
-    const known = { ...progress, abandoned: abandon.aborted };
-    return { ok: false, outcome: classifyFailure(error, known, clean) };
-  } finally {
-    close();
+  const { credentials, pace } = account;
+  const release = async (gone: AbortSignal): Promise<void> => {
+    if (call.service.name === dts.name) await pace?.(call.action, gone, maySend);
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    const current = await credentials.current();
+    if (!current.ok) {
+      const detail = `there are no valid keys for Tencent Cloud: ${current.detail}`;
+      return { ok: false, outcome: { kind: 'failed', problem: { kind: 'not_sent', detail } } };
+    }
+    const { keys } = current;
+    const called = await sendCall(account, call, { keys, secrets, abandon, release });
+    const mayRepeat = attempt === 1 && isRejected(called) && credentials.reject(keys);
+    if (!mayRepeat) return called;
   }
+}
+
+function isRejected(called: CloudAnswer): boolean {
+  if (called.ok || called.outcome.kind !== 'failed') return false;
+  const { problem } = called.outcome;
+  return problem.kind === 'refused' && rejected.test(problem.code);
 }

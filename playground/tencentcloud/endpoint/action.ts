@@ -4,6 +4,7 @@ import type { FailingCheck, MutableJob } from '../dts/dtsJob';
 import type { Version } from '../dts/jobStatus';
 import type { Pace } from '../dts/pace';
 import type { Answer } from './answer';
+import type { IssuedKeys } from './issuedKeys';
 
 /** What a handler may use in addition to the parameters. */
 export interface ActionContext {
@@ -21,6 +22,8 @@ export interface ActionContext {
   /** What the account contains in addition to jobs, in all regions. */
   readonly holdings: Holdings;
   readonly rules: ActionRules;
+  /** Issues temporary keys that are valid for a number of seconds. */
+  readonly issue: (seconds: number) => IssuedKeys;
 }
 
 /** The endpoint's choices where the service's behavior isn't documented. */

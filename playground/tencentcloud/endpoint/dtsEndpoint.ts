@@ -4,6 +4,7 @@ import type { Call } from './call';
 import type { HoldFault, PlainFault } from './fault';
 import type { FaultTarget } from './faultTarget';
 import type { Hold } from './gate';
+import type { KeyIssuer } from './issuedKeys';
 import type { JobControls } from './jobControls';
 import type { NotYet, UntilOptions } from './waiters';
 
@@ -25,6 +26,8 @@ export interface DtsEndpoint {
    * same region and ID or name are replaced.
    */
   add(things: Partial<Things>): void;
+  /** Issues and revokes temporary keys. */
+  readonly keys: Pick<KeyIssuer, 'issue' | 'revokeAll'>;
   /** The calls of one action in order of arrival. */
   callsOf(action: string): readonly Call[];
   /**

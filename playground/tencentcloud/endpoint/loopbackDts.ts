@@ -10,6 +10,7 @@ import type { EndpointPolicy } from './endpointPolicy';
 import { envelope } from './envelope';
 import type { PlainFault } from './fault';
 import { FaultQueue, type PlannedFault } from './faultQueue';
+import { KeyIssuer } from './issuedKeys';
 import { createJobControls, type JobControls } from './jobControls';
 import { openCall } from './openCall';
 import { play } from './play';
@@ -37,6 +38,7 @@ export class LoopbackDts {
   readonly holdings = new Holdings();
   readonly faults = new FaultQueue();
   readonly waiters = new Waiters();
+  readonly issuer: KeyIssuer;
   readonly #state: EndpointState;
   readonly #now: () => number;
   readonly #closing = new AbortController();
@@ -45,13 +47,14 @@ export class LoopbackDts {
   constructor(policy: EndpointPolicy, now: () => number) {
     this.#now = now;
     const { holdings } = this;
+    this.issuer = new KeyIssuer(now);
     const jobs = this.#jobs;
     const plannedFailures: FailingCheck[] = [];
     const forbidden = new Set<string>();
     holdings.add(seed);
     this.#state = {
       ...{ policy, limiter: new RateLimiter() },
-      ...{ jobs, plannedFailures, holdings, forbidden },
+      ...{ jobs, plannedFailures, holdings, forbidden, issuer: this.issuer },
     };
     this.controls = createJobControls({
       ...{ jobs, plannedFailures, forbidden, pace: policy.pace, now },

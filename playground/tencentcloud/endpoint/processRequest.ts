@@ -6,6 +6,7 @@ import type { Answer } from './answer';
 import { authenticate } from './authenticate';
 import type { Call } from './call';
 import type { EndpointPolicy } from './endpointPolicy';
+import type { KeyIssuer } from './issuedKeys';
 import { missing } from './parseParameters';
 import type { RateLimiter } from './rateLimiter';
 import type { Body } from './readBody';
@@ -23,6 +24,7 @@ export interface EndpointState {
   /** The actions for which the account lost its permission. */
   readonly forbidden: ReadonlySet<string>;
   readonly holdings: Holdings;
+  readonly issuer: KeyIssuer;
 }
 
 /**
@@ -48,12 +50,19 @@ export function processRequest(
   if (action === undefined) return missing('Action');
   if (version === undefined) return missing('Version');
   if (call.headers['x-tc-timestamp'] === undefined) return missing('Timestamp');
-  const unauthenticated = authenticate(
-    { method: call.method, path: call.path, headers: call.headers, body: body.bytes },
-    policy.credentials,
-    policy.signatureNow(),
-  );
+  const isUnsigned = unsigned.has(action) && call.headers.authorization === 'SKIP';
+  const issued = state.issuer.find(secretIdOf(call));
+  const unauthenticated = isUnsigned
+    ? undefined
+    : authenticate(
+        { method: call.method, path: call.path, headers: call.headers, body: body.bytes },
+        issued ?? policy.credentials,
+        policy.signatureNow(),
+      );
   if (unauthenticated !== undefined) return unauthenticated;
+  if (issued !== undefined && state.issuer.hasExpired(issued)) {
+    return refusal('AuthFailure.TokenFailure', 'The token has expired.');
+  }
   const ofVersion = services.filter((service) => service.version === version);
   if (ofVersion.length === 0) {
     return refusal('NoSuchVersion', `There is no version ${version} here.`);
@@ -87,8 +96,15 @@ export function processRequest(
     language: call.headers['x-tc-language'] === 'en-US' ? 'en-US' : 'zh-CN',
     holdings,
     rules: policy,
+    issue: (seconds) => state.issuer.issue(seconds),
   });
 }
+
+/** Actions that a token in the body authenticates, so that a request may have no signature. */
+const unsigned: ReadonlySet<string> = new Set(['AssumeRoleWithWebIdentity']);
+
+const secretIdOf = ({ headers }: Call): string =>
+  /Credential=([^/\s,]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
 
 /** GET, or POST of JSON: the two forms of TC3 requests for this service. */
 function checkProtocol(call: Call): Refusal | undefined {

@@ -45,6 +45,7 @@ export async function startDts(options: DtsOptions = {}): Promise<DtsEndpoint> {
       return dts.jobs;
     },
     controls: dts.controls,
+    keys: dts.issuer,
     add: (things) => dts.holdings.add(things),
     callsOf: (action) => dts.calls.filter((call) => call.action === action),
     next,

@@ -139,6 +139,7 @@ export const codeAdvice = {
 
 /** Failures without a code from Tencent Cloud. */
 export const failureAdvice = {
+  no_keys: wrongAddress,
   name_not_found: wrongAddress,
   connection_refused: wrongAddress,
   tls_failed: wrongAddress,

@@ -7,6 +7,7 @@ import { type Explained, explanationOf, type Failure } from './errorCodes';
  * SDK) for the rest.
  */
 const sayings: readonly (readonly [Failure, RegExp])[] = [
+  ['no_keys', /^there are no valid keys for Tencent Cloud/],
   ['name_not_found', /\b(ENOTFOUND|EAI_\w+)\b/],
   ['connection_refused', /\b(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)\b/],
   ['tls_failed', /certificate|\bCERT_|\b(SSL|TLS|EPROTO)\b/i],

@@ -1,4 +1,5 @@
 import type { ChannelProblem } from '../../domain/channel/announcement';
+import type { CredentialSource } from '../../domain/credentialSource';
 import type { RequestStatus } from '../../domain/request/request';
 
 /** The output of `ferry doctor`. */
@@ -80,6 +81,26 @@ export const doctor = {
   unannounced: (requests: readonly string[]): string =>
     `Ferry cannot post updates for ${requests.join(', ')}. Unarchive the channel or invite the bot (/invite @Ferry). Ferry then posts what it missed within five minutes.`,
   inChannel: (id: number, channel: string): string => `#${id} (${channel})`,
+  keys: {
+    sources: {
+      tke: 'the role of the TKE pod',
+      cvm: 'the role of the CVM',
+      role: 'TENCENTCLOUD_ASSUME_ROLE_ARN',
+      keys: 'TENCENTCLOUD_SECRET_ID',
+      profile: 'the profile',
+    } satisfies Record<CredentialSource, string>,
+    advice: {
+      tke: 'Check that the service account of the pod has a role, and that the role trusts the identity provider of the cluster.',
+      cvm: 'Check that this machine is a CVM with that role, and that nothing blocks the metadata service.',
+      role: 'Check the ARN, and that the role trusts the account of the key.',
+      keys: 'Check TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.',
+      profile: 'Write secret_id and secret_key under [default] into the file.',
+    } satisfies Record<CredentialSource, string>,
+    valid: (source: string, until: string | undefined): string =>
+      `Ferry gets its keys from ${source}${until === undefined ? '' : `; they are valid until ${until}`}.`,
+    none: (source: string, detail: string, advice: string): string =>
+      `Ferry gets no keys from ${source} (${detail}). ${advice}`,
+  },
   account: 'The API key belongs to an account in ALLOWED_ACCOUNT_IDS.',
   cloud: (region: string): string =>
     `Tencent Cloud accepts the key and lets it search for DTS jobs (${region}).`,

@@ -586,6 +586,30 @@ export const en = {
         purpose: 'maximum number of open requests per person',
         where: 'a number from 1 to 10000; default 20',
       },
+      TKE_ROLE_ARN: {
+        purpose: 'role of the pod in TKE; Ferry gets its keys from it',
+        where: 'TKE sets it in a pod whose service account has a role',
+      },
+      TKE_PROVIDER_ID: {
+        purpose: 'identity provider of the TKE cluster',
+        where: 'TKE sets it in a pod whose service account has a role',
+      },
+      TKE_WEB_IDENTITY_TOKEN_FILE: {
+        purpose: 'file with the token of the pod',
+        where: 'TKE sets it in a pod whose service account has a role',
+      },
+      TKE_REGION: {
+        purpose: 'region of the TKE cluster, where Ferry exchanges the token for keys',
+        where: 'TKE sets it in a pod whose service account has a role',
+      },
+      TENCENTCLOUD_CVM_ROLE: {
+        purpose: 'role of the CVM that Ferry runs on; Ferry gets its keys from it',
+        where: "the role's name in console.cloud.tencent.com/cam/role, or auto",
+      },
+      TENCENTCLOUD_ASSUME_ROLE_ARN: {
+        purpose: 'role that Ferry assumes with its API key or profile',
+        where: "the role's ARN in console.cloud.tencent.com/cam/role: qcs::cam::uin/…:roleName/…",
+      },
       TENCENTCLOUD_SECRET_ID: {
         purpose: 'ID of the API key that Ferry calls DTS with',
         where: 'console.cloud.tencent.com/cam/capi, for a sub-user that may only create DTS jobs',
@@ -597,6 +621,10 @@ export const en = {
       TENCENTCLOUD_TOKEN: {
         purpose: 'session token of a temporary key',
         where: 'comes with a temporary key; otherwise leave it unset',
+      },
+      TENCENTCLOUD_METADATA_URL: {
+        purpose: "address of the CVM's metadata service",
+        where: 'leave it unset',
       },
       ALLOWED_ACCOUNT_IDS: {
         purpose: 'accounts whose keys Ferry may use',
@@ -686,6 +714,10 @@ export const en = {
         'contains a character that is not allowed in a token. Copy it again, without quotes, spaces or invisible characters',
       account_ids_shape:
         'is not a list of account IDs, which contain only digits; separate them with commas',
+      role_arn_shape: 'is not the ARN of a role: qcs::cam::uin/100012345678:roleName/ferry',
+      cvm_role_shape:
+        'is not the name of a role, which contains only letters, digits and + = , . @ _ -',
+      metadata_shape: 'is not an http URL of a host, such as http://metadata.tencentyun.com/',
       database_password:
         'contains a character in its user name or password that must be percent-encoded: # as %23, ? as %3F, @ as %40, / as %2F, % as %25',
       database_shape:

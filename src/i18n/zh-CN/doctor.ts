@@ -74,6 +74,25 @@ export const doctor: Messages['doctor'] = {
   unannounced: (requests) =>
     `以下申请的消息无法发送：${requests.join('、')}。请取消归档或邀请机器人加入频道（/invite @Ferry），Ferry 会在 5 分钟内补发遗漏的消息。`,
   inChannel: (id, channel) => `#${id}（${channel}）`,
+  keys: {
+    sources: {
+      tke: 'TKE Pod 的角色',
+      cvm: 'CVM 的角色',
+      role: 'TENCENTCLOUD_ASSUME_ROLE_ARN',
+      keys: 'TENCENTCLOUD_SECRET_ID',
+      profile: '凭证文件',
+    },
+    advice: {
+      tke: '请确认 Pod 的服务账号已绑定角色，且角色载体包含集群的身份提供商。',
+      cvm: '请确认本机是已绑定该角色的 CVM，且可以访问元数据服务。',
+      role: '请检查 RoleArn，并确认角色载体包含密钥所属的账号。',
+      keys: '请检查 TENCENTCLOUD_SECRET_ID 和 TENCENTCLOUD_SECRET_KEY。',
+      profile: '请在文件的 [default] 下填写 secret_id 和 secret_key。',
+    },
+    valid: (source, until) =>
+      `密钥来自 ${source}${until === undefined ? '' : `，有效期至 ${until}`}。`,
+    none: (source, detail, advice) => `无法从 ${source} 获取密钥（${detail}）。${advice}`,
+  },
   account: 'API 密钥所属的账号在 ALLOWED_ACCOUNT_IDS 中。',
   cloud: (region) => `腾讯云 API 密钥有效，可以查询 DTS 任务（${region}）。`,
   cloudForbidden: (action, requestId) =>

@@ -490,6 +490,30 @@ export const zhCN: Messages = {
         purpose: '每人同时最多有几个未结束的申请',
         where: '1 到 10000 的整数，默认 20',
       },
+      TKE_ROLE_ARN: {
+        purpose: 'TKE Pod 的角色，Ferry 由此获取密钥',
+        where: '服务账号绑定角色后，TKE 会在 Pod 中自动设置',
+      },
+      TKE_PROVIDER_ID: {
+        purpose: 'TKE 集群的身份提供商',
+        where: '服务账号绑定角色后，TKE 会在 Pod 中自动设置',
+      },
+      TKE_WEB_IDENTITY_TOKEN_FILE: {
+        purpose: 'Pod 令牌所在的文件',
+        where: '服务账号绑定角色后，TKE 会在 Pod 中自动设置',
+      },
+      TKE_REGION: {
+        purpose: 'TKE 集群所在地域，Ferry 在此地域用令牌换取密钥',
+        where: '服务账号绑定角色后，TKE 会在 Pod 中自动设置',
+      },
+      TENCENTCLOUD_CVM_ROLE: {
+        purpose: 'Ferry 所在 CVM 的角色，Ferry 由此获取密钥',
+        where: 'console.cloud.tencent.com/cam/role 中的角色名称，或 auto',
+      },
+      TENCENTCLOUD_ASSUME_ROLE_ARN: {
+        purpose: 'Ferry 用 API 密钥或凭证文件扮演的角色',
+        where: 'console.cloud.tencent.com/cam/role 中的 RoleArn：qcs::cam::uin/…:roleName/…',
+      },
       TENCENTCLOUD_SECRET_ID: {
         purpose: 'Ferry 调用 DTS 所用的密钥',
         where: 'console.cloud.tencent.com/cam/capi，建议使用只能创建 DTS 任务的子用户',
@@ -502,6 +526,7 @@ export const zhCN: Messages = {
         purpose: '临时密钥的 Token',
         where: '随临时密钥一同返回；使用长期密钥时无需设置',
       },
+      TENCENTCLOUD_METADATA_URL: { purpose: 'CVM 元数据服务的地址', where: '请留空' },
       ALLOWED_ACCOUNT_IDS: {
         purpose: '允许 Ferry 使用的账号',
         where: '选填，例如 100012345678；可在 console.cloud.tencent.com/developer 查看',
@@ -584,6 +609,9 @@ export const zhCN: Messages = {
       secret_key_shape: '含有 API 密钥中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
       account_ids_shape: '不是账号 ID 列表。账号 ID 仅含数字，多个之间用逗号分隔',
       cloud_token_shape: '含有 Token 中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
+      role_arn_shape: '不是角色的 RoleArn，格式为 qcs::cam::uin/100012345678:roleName/ferry',
+      cvm_role_shape: '不是角色名称，角色名称只含字母、数字和 + = , . @ _ -',
+      metadata_shape: '不是 http 地址，例如 http://metadata.tencentyun.com/',
       database_password:
         '用户名或密码中有须用百分号编码的字符：“#”写作 %23，“?”写作 %3F，“@”写作 %40，“/”写作 %2F，“%”写作 %25',
       database_shape:

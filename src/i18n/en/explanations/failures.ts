@@ -9,6 +9,16 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['the code is newer than this version of Ferry'],
     next: "Look up the code in Tencent Cloud's documentation. If that doesn't help, open a ticket with the RequestId.",
   }),
+  no_keys: () => ({
+    headline: 'Ferry has no valid keys for Tencent Cloud. The call was not made.',
+    meaning: 'Ferry could not get temporary keys for its role, or read its profile.',
+    causes: [
+      'the metadata service or STS did not respond',
+      'the role was deleted, or does not trust Ferry',
+      'the token file or the profile cannot be read',
+    ],
+    next: 'Run npm run doctor, which shows where the keys come from and why there are none.',
+  }),
   name_not_found: () => ({
     headline: "Tencent Cloud's address could not be resolved. The call was not made.",
     meaning: 'DNS resolution failed several times.',

@@ -9,6 +9,16 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['该错误码在此版本的 Ferry 发布之后新增'],
     next: '请在腾讯云文档中查找该错误码；如仍无法解决，请提交工单并附上 RequestId。',
   }),
+  no_keys: () => ({
+    headline: 'Ferry 没有可用的腾讯云密钥，请求未发出。',
+    meaning: 'Ferry 未能获取角色的临时密钥，或无法读取凭证文件。',
+    causes: [
+      '元数据服务或 STS 没有响应',
+      '角色已删除，或角色载体不包含 Ferry',
+      '令牌文件或凭证文件无法读取',
+    ],
+    next: '请运行 npm run doctor，查看密钥的来源和失败原因。',
+  }),
   name_not_found: () => ({
     headline: '无法解析腾讯云的域名，请求未发出。',
     meaning: '多次域名解析均失败。',

@@ -1,0 +1,2 @@
+/** Where Ferry gets the keys for its calls to Tencent Cloud, most preferred first. */
+export type CredentialSource = 'tke' | 'cvm' | 'role' | 'keys' | 'profile';

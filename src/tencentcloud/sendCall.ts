@@ -1,0 +1,90 @@
+import { CommonClient } from 'tencentcloud-sdk-nodejs/tencentcloud/common/common_client';
+import type { Unfinished } from '../domain/request/launchOutcome';
+import { hideSecrets, type Secret } from '../domain/secrets/secret';
+import { classifyFailure } from './classifyFailure';
+import type { Keys } from './credentials/keys';
+import { type Endpoint, endpointFor } from './endpoint';
+import type { Service } from './services';
+import { singleUseAgent } from './singleUseAgent';
+
+/** How calls reach Tencent Cloud. */
+export interface CloudRoute {
+  endpoint: Endpoint | undefined;
+  /** The language of Tencent Cloud's error messages. */
+  language: 'en-US' | 'zh-CN';
+}
+
+/** A response as the SDK parsed it, or how the call failed. */
+export type CloudAnswer = { ok: true; answer: unknown } | { ok: false; outcome: Unfinished };
+
+export interface CloudCall {
+  service: Service;
+  action: string;
+  region: string;
+  body: object;
+}
+
+/** How long the SDK waits for the headers of a response, and again for its body. */
+const answerTimeoutSeconds = 20;
+const longestMessage = 1_000;
+
+/**
+ * Makes one call to a service in a region, signed with `keys` if there are any. Never throws, never
+ * retries, follows no redirect. It removes `secrets` from returned texts; `abandon` ends the wait. A
+ * response may contain other secrets, and the detail of an unreadable response may quote them.
+ * @param release resolves when the call may be sent over its connection
+ */
+export async function sendCall(
+  { endpoint: override, language }: CloudRoute,
+  { service, action, region, body }: CloudCall,
+  {
+    keys,
+    secrets,
+    abandon,
+    release,
+  }: {
+    keys: Keys | undefined;
+    secrets: readonly Secret[];
+    abandon: AbortSignal;
+    release(gone: AbortSignal): Promise<void>;
+  },
+): Promise<CloudAnswer> {
+  const { token } = keys ?? {};
+  const endpoint = endpointFor(service.name, region, override);
+  const { agent, progress, close } = singleUseAgent(endpoint.protocol, release);
+  try {
+    const client = new CommonClient(endpoint.host, service.version, {
+      credential: {
+        secretId: keys?.secretId ?? '',
+        secretKey: keys?.secretKey.reveal() ?? '',
+        ...(token === undefined ? {} : { token: token.reveal() }),
+      },
+      region,
+      profile: {
+        signMethod: 'TC3-HMAC-SHA256',
+        language,
+        httpProfile: {
+          reqMethod: 'POST', // GET would put a password into the URL.
+          protocol: `${endpoint.protocol}//`,
+          endpoint: endpoint.host,
+          reqTimeout: answerTimeoutSeconds,
+          agent,
+        },
+      },
+    });
+    const options = { signal: abandon, skipSign: keys === undefined };
+    const answer: unknown = await client.request(action, body, options);
+    return { ok: true, answer };
+  } catch (error) {
+    const hidden = [
+      ...secrets,
+      ...(keys === undefined ? [] : [keys.secretKey]),
+      ...(token === undefined ? [] : [token]),
+    ];
+    const clean = (text: string): string => hideSecrets(hidden, text).slice(0, longestMessage);
+    const known = { ...progress, abandoned: abandon.aborted };
+    return { ok: false, outcome: classifyFailure(error, known, clean) };
+  } finally {
+    close();
+  }
+}
