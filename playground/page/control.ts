@@ -1,13 +1,67 @@
 import type { PlainFault } from '../tencentcloud/index';
 import type { Armed } from './armed';
 import type { Scene } from './scene';
-import type { CloudFault, Control, SlackFault } from './wire';
+import type { CloudFault, Control, JobChange, Outcome, SlackFault } from './wire';
 
-/** Carries out every control except a reset. */
+const DONE: Outcome = { kind: 'done' };
+
+/**
+ * Carries out every control except a reset. Fails if a job does not allow what its status shows, or
+ * does not exist any more.
+ */
 export async function applyControl(
   scene: Scene,
   armed: Armed,
   control: Exclude<Control, { control: 'reset' }>,
+): Promise<Outcome> {
+  if (control.control === 'changeJob') return changeJob(scene, control.jobId, control.change);
+  await apply(scene, armed, control);
+  return DONE;
+}
+
+function changeJob({ dts }: Scene, jobId: string, change: JobChange): Outcome {
+  const { controls } = dts;
+  if (!dts.jobs.has(jobId)) return { kind: 'failed', error: `${jobId} does not exist` };
+  switch (change.change) {
+    case 'act': {
+      const done = controls.act(jobId, { action: change.action });
+      return done.kind === 'refused' ? { kind: 'failed', error: done.message } : DONE;
+    }
+    case 'rename':
+      controls.act(jobId, { action: 'rename', name: change.name });
+      return DONE;
+    case 'failCheck':
+      controls.failCheck(change.stepId, { jobId });
+      return DONE;
+    case 'passChecks':
+      controls.passChecks(jobId);
+      return DONE;
+    case 'fail': {
+      const { run } = dts.jobs.get(jobId) ?? {};
+      if (run === undefined || run.endedAtMs !== undefined) {
+        return { kind: 'failed', error: `${jobId} does not run` };
+      }
+      controls.fail(jobId, change.how);
+      return DONE;
+    }
+    case 'setLag':
+      controls.setLag(jobId, change.lag);
+      return DONE;
+    case 'setKnownTo':
+      controls.setKnownTo(jobId, change.versions);
+      return DONE;
+    case 'setBilled':
+      controls.setBilled(jobId, change.isBilled);
+      return DONE;
+    default:
+      return change satisfies never;
+  }
+}
+
+async function apply(
+  scene: Scene,
+  armed: Armed,
+  control: Exclude<Control, { control: 'reset' | 'changeJob' }>,
 ): Promise<void> {
   const { slack, dts, bot } = scene;
   switch (control.control) {
@@ -24,8 +78,21 @@ export async function applyControl(
       armed.slack(slack, `${method}: ${describeSlack(fault)}`, method, times);
       return;
     }
+    case 'failNextCheck': {
+      const { stepId } = control;
+      dts.controls.failCheck(stepId);
+      armed.watch(
+        `CreateMigrateCheckJob: ${stepId}`,
+        () => !dts.controls.plannedFailures.some((each) => each.stepId === stepId),
+      );
+      return;
+    }
+    case 'setPermission':
+      dts.controls.setPermission(control.action, control.isAllowed);
+      return;
     case 'mend':
       dts.clearFaults();
+      dts.controls.clearPlannedFailures();
       slack.faults.clear();
       armed.forget();
       return;

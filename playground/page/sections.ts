@@ -1,10 +1,18 @@
 import type { Delivery, Call as SlackCallRecord, View as SlackView } from '../slack/index';
-import { beijingTime, type Call as CloudCallRecord } from '../tencentcloud/index';
+import { type Call as CloudCallRecord, checkIdsOf, type DtsEndpoint } from '../tencentcloud/index';
 import type { Armed } from './armed';
 import { withoutSecrets, withoutTypedSecrets } from './hideSecrets';
 import { appUser, roles } from './policy';
 import type { Scene } from './scene';
-import type { CloudCall, Message, Sections, SlackCall, View } from './wire';
+import {
+  type CloudCall,
+  consoleActions,
+  type Job,
+  type Message,
+  type Sections,
+  type SlackCall,
+  type View,
+} from './wire';
 
 const MOST_CALLS = 80;
 
@@ -15,7 +23,7 @@ export function sectionsOf(scene: Scene, armed: Armed, userId: string): Sections
     messages: messages(scene, userId),
     views: views(scene, userId),
     machine: machine(scene, armed),
-    cloud: cloud(scene),
+    cloud: cloud(scene, userId),
     slackSide: slackSide(scene),
   };
 }
@@ -56,7 +64,7 @@ function messages({ slack }: Scene, userId: string): readonly Message[] {
     .flatMap(({ id }) => slack.messages(id))
     .filter(({ onlyFor }) => onlyFor === undefined || onlyFor === userId)
     .map((message) => {
-      const { channel, ts, user, text, blocks, threadTs, onlyFor, edited } = message;
+      const { broadcast, channel, ts, user, text, blocks, threadTs, onlyFor, edited } = message;
       return {
         channel,
         ts,
@@ -64,6 +72,7 @@ function messages({ slack }: Scene, userId: string): readonly Message[] {
         text,
         blocks,
         ...(threadTs === undefined ? {} : { threadTs }),
+        isBroadcast: broadcast === true,
         isForOne: onlyFor !== undefined,
         isEdited: edited !== undefined,
       };
@@ -99,18 +108,49 @@ function machine(scene: Scene, armed: Armed): Sections['machine'] {
   };
 }
 
-function cloud({ dts }: Scene): Sections['cloud'] {
+function cloud({ dts, slack }: Scene, userId: string): Sections['cloud'] {
+  const { locale } = slack.users.find(({ id }) => id === userId) ?? { locale: 'en' };
+  const language = locale.startsWith('zh') ? 'zh-CN' : 'en-US';
   return {
-    jobs: [...dts.jobs.values()]
-      .map((job) => ({
-        id: job.jobId,
-        region: job.region,
-        created: beijingTime(job.createdAtMs),
-        status: job.status,
-        request: withoutSecrets(job.request),
-      }))
-      .reverse(),
+    jobs: dts.controls.views(language).map(jobOf).reverse(),
     calls: dts.calls.slice(-MOST_CALLS).map(cloudCall).reverse(),
+    forbidden: dts.controls.forbidden,
+  };
+}
+
+function jobOf(view: ReturnType<DtsEndpoint['controls']['views']>[number]): Job {
+  const { allowed, checks, lag, request, steps } = view;
+  const possible: readonly string[] = [...allowed['2018-03-30'], ...allowed['2021-12-06']];
+  const { error } = view;
+  return {
+    id: view.jobId,
+    name: request.JobName,
+    region: view.region,
+    created: view.createTime,
+    status: view.status,
+    statusNumber: view.statusNumber,
+    steps: steps.map(({ name, state, percent }) => ({ name, state, percent })),
+    ...(lag === undefined ? {} : { lag: { seconds: lag.seconds, megabytes: lag.megabytes } }),
+    isLagSet: view.isLagSet,
+    checks: checks
+      .filter(({ finding }) => finding !== undefined)
+      .map(({ id, name, state, isSkipped }) => ({
+        id,
+        name,
+        isSkipped,
+        isFailed: state === 'failed',
+      })),
+    checkItems: checkIdsOf(request.SrcDatabaseType),
+    allowed,
+    inConsole: consoleActions.filter(
+      (action) =>
+        possible.includes(action) || (action === 'delete' && possible.includes('isolate')),
+    ),
+    knownTo: view.knownTo,
+    isBilled: view.isBilled,
+    isIsolated: view.isIsolated,
+    ...(error === undefined ? {} : { error: `${error.code}: ${error.log}` }),
+    request: withoutSecrets(request),
   };
 }
 

@@ -59,7 +59,11 @@ export async function startPage(
     const read = control.safeParse(body);
     if (!read.success) return undefined;
     if (read.data.control === 'reset') await reset();
-    else await applyControl(scene, armed, read.data);
+    else {
+      const outcome = await applyControl(scene, armed, read.data);
+      live.changed();
+      return outcome;
+    }
     live.changed();
     return { kind: 'done' };
   };

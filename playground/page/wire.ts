@@ -95,10 +95,49 @@ export const slackFault = z.discriminatedUnion('kind', [
 ]);
 export type SlackFault = z.infer<typeof slackFault>;
 
+/** What a person can do with a job in Tencent Cloud's console, apart from renaming it. */
+export const consoleActions = [
+  'check',
+  'start',
+  'pause',
+  'continue',
+  'resume',
+  'complete',
+  'stop',
+  'recover',
+  'destroy',
+  'delete',
+] as const;
+
+const versions = z.enum(['2018-03-30', '2021-12-06']);
+
+/** A change of a job that no call of the app made. */
+export const jobChange = z.discriminatedUnion('change', [
+  z.strictObject({ change: z.literal('act'), action: z.enum(consoleActions) }),
+  z.strictObject({ change: z.literal('rename'), name: z.string().min(1).max(128) }),
+  z.strictObject({ change: z.literal('failCheck'), stepId: words }),
+  z.strictObject({ change: z.literal('passChecks') }),
+  z.strictObject({ change: z.literal('fail'), how: z.enum(['resumable', 'final']) }),
+  z.strictObject({
+    change: z.literal('setLag'),
+    lag: z.strictObject({ seconds: z.int().min(0), megabytes: z.int().min(0) }).optional(),
+  }),
+  z.strictObject({ change: z.literal('setKnownTo'), versions: z.array(versions).min(1) }),
+  z.strictObject({ change: z.literal('setBilled'), isBilled: z.boolean() }),
+]);
+export type JobChange = z.infer<typeof jobChange>;
+
 /** An action on the playground itself. */
 export const control = z.discriminatedUnion('control', [
   z.strictObject({ control: z.literal('breakCloud'), action: words, fault: cloudFault, times }),
   z.strictObject({ control: z.literal('breakSlack'), method: words, fault: slackFault, times }),
+  z.strictObject({ control: z.literal('changeJob'), jobId: words, change: jobChange }),
+  z.strictObject({ control: z.literal('failNextCheck'), stepId: words }),
+  z.strictObject({
+    control: z.literal('setPermission'),
+    action: words,
+    isAllowed: z.boolean(),
+  }),
   z.strictObject({ control: z.literal('mend') }),
   z.strictObject({ control: z.literal('disconnect'), how: z.enum(['politely', 'suddenly']) }),
   z.strictObject({ control: z.literal('redeliver'), copies: times }),
@@ -139,6 +178,8 @@ export interface Message {
   readonly text: string;
   readonly blocks: readonly JsonObject[];
   readonly threadTs?: string;
+  /** True for a reply that also appears in the channel. */
+  readonly isBroadcast: boolean;
   readonly isForOne: boolean;
   readonly isEdited: boolean;
 }
@@ -164,11 +205,40 @@ export interface CloudCall {
   readonly body: unknown;
 }
 
+type Version = z.infer<typeof versions>;
+
 export interface Job {
   readonly id: string;
+  readonly name: string;
   readonly region: string;
   readonly created: string;
+  /** As 2021-12-06 writes it. */
   readonly status: string;
+  /** As 2018-03-30 writes it. */
+  readonly statusNumber: number;
+  readonly steps: readonly {
+    readonly name: string;
+    readonly state: 'notStarted' | 'running' | 'success' | 'failed';
+    readonly percent: number;
+  }[];
+  readonly lag?: { readonly seconds: number; readonly megabytes: number };
+  readonly isLagSet: boolean;
+  /** The items of the last check that did not pass. */
+  readonly checks: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly isFailed: boolean;
+    readonly isSkipped: boolean;
+  }[];
+  /** The IDs of all check items. */
+  readonly checkItems: readonly string[];
+  readonly allowed: Readonly<Record<Version, readonly string[]>>;
+  /** What a person can do in the console now. */
+  readonly inConsole: readonly (typeof consoleActions)[number][];
+  readonly knownTo: readonly Version[];
+  readonly isBilled: boolean;
+  readonly isIsolated: boolean;
+  readonly error?: string;
   readonly request: unknown;
 }
 
@@ -219,7 +289,12 @@ export interface Sections {
     /** A new number after each reset. */
     readonly life: number;
   };
-  readonly cloud: { readonly jobs: readonly Job[]; readonly calls: readonly CloudCall[] };
+  readonly cloud: {
+    readonly jobs: readonly Job[];
+    readonly calls: readonly CloudCall[];
+    /** The actions without permission. */
+    readonly forbidden: readonly string[];
+  };
   readonly slackSide: readonly SlackCall[];
 }
 export type SectionName = keyof Sections;

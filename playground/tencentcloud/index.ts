@@ -1,5 +1,5 @@
 export type { Things } from './account/holdings';
-export { beijingTime } from './dts/beijingTime';
+export { checkIdsOf } from './dts/checks';
 export { STATUS_CREATED, STATUS_CREATING } from './dts/jobStatus';
 export { pageExample } from './dts/pageExample';
 export type { Call } from './endpoint/call';
@@ -7,6 +7,7 @@ export { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from './endpoint/credentials';
 export type { DtsEndpoint } from './endpoint/dtsEndpoint';
 export type { DtsOptions } from './endpoint/dtsOptions';
 export type { Fault, PlainFault } from './endpoint/fault';
+export type { ConsoleDeed } from './endpoint/jobControls';
 export { startDts } from './endpoint/startDts';
 export { type MetadataService, startMetadata } from './metadata/startMetadata';
 export { ROLE_ARN, ROLE_NAME, TKE_PROVIDER, TKE_TOKEN } from './sts/assumeRole';

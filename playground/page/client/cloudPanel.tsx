@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { CloudCall, CloudFault, Job } from '../wire';
+import type { CloudCall, CloudFault } from '../wire';
+import { JobItem } from './jobItem';
 import { usePage } from './page';
 import { Parameters } from './parameters';
+import { Permissions } from './permissions';
 import { timeIn } from './time';
 import { useWords } from './words';
 
@@ -17,7 +19,29 @@ const CODES = [
   'UnauthorizedOperation.NotEnoughPrivileges',
 ];
 
-const ACTIONS = ['CreateMigrateJob', 'DescribeMigrateJobs', 'DescribeMigrateDBInstances'];
+const ACTIONS = [
+  'CreateMigrateJob',
+  'CreateMigrateCheckJob',
+  'StartMigrateJob',
+  'PauseMigrateJob',
+  'ContinueMigrateJob',
+  'ResumeMigrateJob',
+  'CompleteMigrateJob',
+  'StopMigrateJob',
+  'DeleteMigrateJob',
+  'IsolateMigrateJob',
+  'ModifyMigrateJob',
+  'SkipCheckItem',
+  'DescribeMigrateJobs',
+  'DescribeMigrateCheckJob',
+  'DescribeMigrationJobs',
+  'DescribeMigrationDetail',
+  'DescribeMigrationCheckJob',
+  'DescribeMigrateDBInstances',
+];
+
+/** Check items that the next check of any job can fail. */
+const CHECKS = ['ConnectDBCheck', 'SrcPrivilegeCheck', 'DstEmptyCheck', 'OptimizeCheck'];
 
 const MISHAPS = [
   ['resetBefore', { kind: 'reset', when: 'before' }],
@@ -106,23 +130,19 @@ function Mishaps() {
               {when === 'before' ? words.killBefore : words.killAfter}
             </button>
           ))}
+          {CHECKS.map((stepId) => (
+            <button
+              key={stepId}
+              type="button"
+              onClick={() => void control({ control: 'failNextCheck', stepId })}
+            >
+              {words.failNextCheck(stepId)}
+            </button>
+          ))}
+          <Permissions action={action} />
         </div>
       </details>
     </div>
-  );
-}
-
-function JobItem({ job }: { readonly job: Job }) {
-  return (
-    <details class="item job">
-      <summary>
-        <code>{job.id}</code> <span class="pill">{job.status}</span>
-        <small>
-          {job.region}, {job.created} UTC+8
-        </small>
-      </summary>
-      <Parameters value={job.request} />
-    </details>
   );
 }
 

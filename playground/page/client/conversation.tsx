@@ -11,7 +11,8 @@ export function Conversation({ channelId }: { readonly channelId: string }) {
   if (channel === undefined) return <p class="empty">{words.unseenChannel}</p>;
   const here = sections.messages.filter(({ channel: each }) => each === channelId);
   const shown = here.filter(
-    ({ threadTs, isForOne, ts }) => threadTs === undefined || threadTs === ts || isForOne,
+    ({ threadTs, isBroadcast, isForOne, ts }) =>
+      threadTs === undefined || threadTs === ts || isBroadcast || isForOne,
   );
   const title =
     channel.kind === 'direct'
@@ -23,17 +24,27 @@ export function Conversation({ channelId }: { readonly channelId: string }) {
       <LanguageNote />
       <MessageList messages={shown} label={words.messagesIn(title)}>
         {(message) => {
+          const { threadTs, ts } = message;
           const replies = here.filter(
-            ({ threadTs, ts, isForOne }) => threadTs === message.ts && ts !== threadTs && !isForOne,
+            (each) => each.threadTs === ts && each.ts !== ts && !each.isForOne,
           );
           const last = replies.at(-1);
           return (
             <MessageItem message={message}>
+              {threadTs === undefined || threadTs === ts ? null : (
+                <button
+                  type="button"
+                  class="replies"
+                  onClick={() => openThread({ channel: channelId, ts: threadTs })}
+                >
+                  {words.repliedInThread}
+                </button>
+              )}
               {last === undefined ? null : (
                 <button
                   type="button"
                   class="replies"
-                  onClick={() => openThread({ channel: channelId, ts: message.ts })}
+                  onClick={() => openThread({ channel: channelId, ts })}
                 >
                   {words.replies(replies.length)}
                   <small>{words.lastBy(personName(sections, last.user))}</small>

@@ -1,7 +1,8 @@
 import { advance, endRun, halt } from '../dts/advance';
-import { isCheckId } from '../dts/checks';
+import { isCheckId, type Language } from '../dts/checks';
 import { become, type FailingCheck, factsOf, type JobError, type MutableJob } from '../dts/dtsJob';
 import { allowedActions, type JobAction, type Version } from '../dts/jobStatus';
+import { type JobView, jobView } from '../dts/jobView';
 import type { Pace } from '../dts/pace';
 import { type Deed, performAction, type ResumeOption } from '../dts/performAction';
 import type { Refusal } from './refusal';
@@ -49,6 +50,14 @@ export interface JobControls {
   setUnknown(jobId: string): void;
   /** Takes the account's permission for an action in all versions, or gives it again. */
   setPermission(action: string, isAllowed: boolean): void;
+  /** The actions without permission. */
+  readonly forbidden: readonly string[];
+  /** The check items that fail in the next check of any job. */
+  readonly plannedFailures: readonly FailingCheck[];
+  /** Forgets the planned failures of the next check. */
+  clearPlannedFailures(): void;
+  /** All jobs as they are now, the oldest first. */
+  views(language: Language): readonly JobView[];
 }
 
 const DEFAULT_ERROR: JobError = {
@@ -99,8 +108,10 @@ export function createJobControls(parts: Parts): JobControls {
     failCheck: (stepId, { jobId, result = 'failed', until = 'modified' } = {}) => {
       if (!isCheckId(stepId)) throw new RangeError(`there is no check item ${stepId}`);
       const failing = { stepId, result, until };
-      if (jobId === undefined) plannedFailures.push(failing);
-      else {
+      if (jobId === undefined) {
+        plannedFailures.push(failing);
+        parts.changed();
+      } else {
         change(jobId, (job) => {
           job.failing = [...job.failing.filter((each) => each.stepId !== stepId), failing];
           // A check that runs notices it, too.
@@ -145,6 +156,23 @@ export function createJobControls(parts: Parts): JobControls {
         halt(job, nowMs);
         become(job, 'unknown', nowMs);
       }),
+    get forbidden() {
+      return [...forbidden];
+    },
+    get plannedFailures() {
+      return [...plannedFailures];
+    },
+    clearPlannedFailures: () => {
+      plannedFailures.splice(0);
+      parts.changed();
+    },
+    views: (language) => {
+      const nowMs = parts.now();
+      return [...jobs.values()].map((job) => {
+        advance(job, nowMs, pace);
+        return jobView(job, nowMs, pace, language);
+      });
+    },
     setPermission: (action, isAllowed) => {
       if (isAllowed) forbidden.delete(action);
       else forbidden.add(action);
