@@ -14,7 +14,7 @@
  * tests per change by the time that they usually take.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -128,7 +128,8 @@ function currentRecords() {
   });
   if (outdated.length > 0 && !options['as-recorded']) {
     console.log(`Recording which code ${outdated.length} test files execute.`);
-    if (!existsSync(join(root, 'dist'))) run('npm', ['run', '--silent', 'build']);
+    // Some tests start the built program.
+    run('npm', ['run', '--silent', 'build']);
     const jest = ['--single-threaded', '--no-opt', 'node_modules/jest/bin/jest.js'];
     const config = ['--config', 'scripts/mutation/jest.record.config.js'];
     run(process.execPath, [
@@ -136,6 +137,7 @@ function currentRecords() {
       ...config,
       `--maxWorkers=${options.workers}`,
       '--silent',
+      '--forceExit',
       ...outdated,
     ]);
   }
