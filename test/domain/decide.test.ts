@@ -98,6 +98,31 @@ describe('who may decide', () => {
     }
   });
 
+  it.each([
+    [true, undefined, false],
+    [true, 'cdb-other', false],
+    [true, '', false],
+    [true, aDraft().parameters.DstInfo.InstanceId, true],
+    [true, ` ${aDraft().parameters.DstInfo.InstanceId} `, true],
+    [false, undefined, true],
+    [false, 'cdb-other', true],
+  ])(
+    'an approver who confirms the target, if the rule demands it (%s): %j',
+    (demands, destination, isAccepted) => {
+      const rule = aRule({ confirmDestination: demands, breakGlass: aRule().approvers });
+      const request = aRequest({ rule, state: pending });
+      const by = anActor('UYES', { today: { rule, approvers: new Map() } });
+      const typed = destination === undefined ? {} : { destination };
+      const refusal = { ok: false, refusal: { code: 'destination_not_confirmed' } };
+      const accepted = { ok: true, state: { status: 'approved' } };
+      const expected = isAccepted ? accepted : refusal;
+      const approval = { type: 'approve', revision: 1, ...typed } as const;
+      expect(decideAs(request, by, approval, now)).toMatchObject(expected);
+      const emergency = { type: 'break_glass', reason: 'fire', revision: 1, ...typed } as const;
+      expect(decideAs(request, by, emergency, now)).toMatchObject(expected);
+    },
+  );
+
   it('an approver who saw the current revision', () => {
     expect(approve(inState(pending), anActor('UYES'))).toMatchObject({
       ok: true,

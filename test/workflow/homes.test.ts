@@ -253,6 +253,18 @@ describe('Home tabs that are open', () => {
     expect(stored.get('U1')?.hash).toBe('h2');
   });
 
+  it('are left to the other process after ten conflicts in a row', async () => {
+    let conflicts = 0;
+    const { homes, published } = start({
+      async publish() {
+        conflicts += 1;
+        return conflicts <= 30 ? { kind: 'superseded' } : { kind: 'gone' };
+      },
+    });
+    await homes.show('U1', 0);
+    expect(published).toHaveLength(10);
+  });
+
   it('of people who are gone are left alone', async () => {
     const { homes, logged, published, stored } = start({ publish: async () => ({ kind: 'gone' }) });
     await homes.show('U1', 0);

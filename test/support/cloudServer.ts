@@ -1,0 +1,39 @@
+import { createServer, type Server } from 'node:http';
+
+export interface CloudServer {
+  host: string;
+  /** The action and body of each call, in order. */
+  calls: { action: string; body: unknown }[];
+  /** Sets the responses of an action, in order. The last one is repeated. */
+  answer(action: string, ...responses: object[]): void;
+  stop(): void;
+}
+
+/** A server that returns the responses that a test sets, for shapes that DTS seldom returns. */
+export async function startCloudServer(): Promise<CloudServer> {
+  const calls: CloudServer['calls'] = [];
+  const planned = new Map<string, object[]>();
+  const server: Server = createServer(async (request, response) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const action = String(request.headers['x-tc-action']);
+    calls.push({ action, body: JSON.parse(Buffer.concat(chunks).toString() || '{}') });
+    const responses = planned.get(action) ?? [];
+    const [next] = responses.length > 1 ? responses.splice(0, 1) : responses;
+    const refused = { Error: { Code: 'InternalError', Message: 'no response is set' } };
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ Response: { RequestId: 'r1', ...(next ?? refused) } }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    host: `127.0.0.1:${address.port}`,
+    calls,
+    answer: (action, ...responses) => void planned.set(action, responses),
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
