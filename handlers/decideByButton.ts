@@ -1,3 +1,4 @@
+import type { JobOperation } from '../src/domain/job/job';
 import type { Intent } from '../src/domain/request/decide';
 import { type ButtonSubject, readButtonValue } from '../views/requestCard';
 import type { ActingContext } from './context';
@@ -41,3 +42,12 @@ export const tryAgain = ({ revision }: ButtonSubject): Intent => ({ type: 'try_a
 
 export const chooseJob = ({ revision, about }: ButtonSubject): Intent | undefined =>
   about === undefined ? undefined : { type: 'choose_job', revision, jobId: about };
+
+/** An operation on the job that needs no form. */
+export const operate =
+  (type: Exclude<JobOperation, 'resume_job'>) =>
+  ({ revision }: ButtonSubject): Intent => ({ type, revision });
+
+/** Resume, if the data in the target needs no decision. */
+export const resume = ({ revision, about }: ButtonSubject): Intent | undefined =>
+  about === undefined ? { type: 'resume_job', revision, option: 'normal' } : undefined;

@@ -100,6 +100,8 @@ export function submitDecision(
           return { type: 'break_glass', revision, reason: words, ...typed };
         case 'deny':
           return { type: 'deny', revision, reason: words };
+        case 'resume_job':
+          return { type: 'resume_job', revision, option: read.option, ...typed };
         default:
           return decision satisfies never;
       }

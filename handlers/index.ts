@@ -26,6 +26,8 @@ import {
   chooseJob,
   decideByButton,
   lookAgain,
+  operate,
+  resume,
   takeBack,
   tryAgain,
   withdraw,
@@ -159,6 +161,8 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     admitted((context: HandlerContext) => openFilledOnButton(context, purpose), refuseAction);
   const approveAtOnce = atOnce(approve);
   const approveInForm = asking('approve');
+  const resumeAtOnce = atOnce(resume);
+  const resumeInForm = asking('resume_job');
   const pressed: Readonly<Record<CardAction, Listener<ButtonArgs>>> = {
     approve: (click) =>
       asksDestination(click.action) ? approveInForm(click) : approveAtOnce(click),
@@ -172,6 +176,15 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     details: admitted(showDetails, refuseAction),
     edit: filling('edit'),
     clone: filling('clone'),
+    check_job: atOnce(operate('check_job')),
+    start_job: atOnce(operate('start_job')),
+    pause_job: atOnce(operate('pause_job')),
+    continue_job: atOnce(operate('continue_job')),
+    resume_job: (click) =>
+      asksDestination(click.action) ? resumeInForm(click) : resumeAtOnce(click),
+    complete_job: atOnce(operate('complete_job')),
+    stop_job: atOnce(operate('stop_job')),
+    delete_job: atOnce(operate('delete_job')),
   };
   for (const action of cardActions) onButton(action, pressed[action]);
   onButton(menuAction, async (args) => {

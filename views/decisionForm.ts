@@ -1,5 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { ResumeOption } from '../src/domain/job/job';
 import { longestWords, paragraphs } from '../src/domain/migration/checks';
 import type { Messages } from '../src/i18n/locales';
 import type { Text } from '../src/i18n/text';
@@ -8,13 +9,20 @@ import { plainText } from './plainText';
 import { readButtonValue } from './requestCard';
 
 /** Decisions that need more than a click: a reason, or the target. */
-export const decisions = ['approve', 'break_glass', 'deny'] as const;
+export const decisions = ['approve', 'break_glass', 'deny', 'resume_job'] as const;
 export type DecisionName = (typeof decisions)[number];
 
 export const decisionFormId = (decision: DecisionName): string => `${decision}_form`;
 
 const action = 'value';
-const blocks = { reason: 'Reason', destination: 'DstInfo.InstanceId' } as const;
+const blocks = {
+  reason: 'Reason',
+  destination: 'DstInfo.InstanceId',
+  option: 'ResumeOption',
+} as const;
+
+/** How a redis job can be resumed, the harmless option first. */
+const redisOptions = ['overwrite', 'clearData'] as const;
 
 /** The most blocks about the request. */
 const mostFacts = 6;
@@ -53,24 +61,45 @@ export function buildDecisionForm(
     hint: plainText(words.destinationHint),
     element: { type: 'plain_text_input', action_id: action, max_length: 100 },
   };
+  const { resume } = messages.job;
+  const option: InputBlock = {
+    type: 'input',
+    block_id: blocks.option,
+    label: plainText(resume.option),
+    hint: plainText(resume.hint),
+    element: {
+      type: 'radio_buttons',
+      action_id: action,
+      options: redisOptions.map((value) => ({ text: plainText(resume.options[value]), value })),
+    },
+  };
+  const titles = decision === 'resume_job' ? resume : words[decision];
   const asksDestination = decision !== 'deny' && destination !== undefined;
   return {
     type: 'modal',
     callback_id: decisionFormId(decision),
     private_metadata: JSON.stringify(remembered),
-    title: plainText(words[decision].title),
-    submit: plainText(words[decision].submit),
+    title: plainText(titles.title),
+    submit: plainText(titles.submit),
     close: plainText(words.cancel),
     blocks: [
       ...packBlocks(facts, mostFacts).blocks,
+      ...(decision === 'resume_job' ? [option] : []),
       ...(asksDestination ? [confirmation] : []),
-      reason,
+      ...(decision === 'resume_job' ? [] : [reason]),
     ],
   };
 }
 
 interface ViewState {
-  values: Readonly<Record<string, Readonly<Record<string, { value?: string | null }>>>>;
+  values: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<string, { value?: string | null; selected_option?: { value?: string } | null }>
+      >
+    >
+  >;
 }
 
 export type DecisionRead =
@@ -82,6 +111,8 @@ export type DecisionRead =
       words: string;
       destination: string | undefined;
       channel: string | undefined;
+      /** How the job is resumed. */
+      option: ResumeOption;
     }
   | { ok: false; errors: Record<string, string> };
 
@@ -100,14 +131,17 @@ export function readDecisionForm(
   const { requestId, revision, about } = subject;
   const errors: Record<string, string> = {};
   const problem = said === '' ? undefined : paragraphs(longestWords)(said);
-  if (decision !== 'approve' && said === '') errors[blocks.reason] = words.missing;
+  const needsReason = decision === 'break_glass' || decision === 'deny';
+  if (needsReason && said === '') errors[blocks.reason] = words.missing;
   if (problem !== undefined) errors[blocks.reason] = fieldProblem(problem);
   if (decision !== 'deny' && about !== undefined && about !== destination) {
     errors[blocks.destination] = words.otherDestination;
   }
   if (Object.keys(errors).length > 0) return { ok: false, errors };
   const channel = remembered.data?.channel;
-  return { ok: true, requestId, revision, words: said, destination, channel };
+  const chosen = view.state.values[blocks.option]?.[action]?.selected_option?.value;
+  const option = redisOptions.find((each) => each === chosen) ?? 'normal';
+  return { ok: true, requestId, revision, words: said, destination, channel, option };
 }
 
 function parseJson(text: string): unknown {

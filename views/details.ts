@@ -17,7 +17,7 @@ import { observedLines, wayLine } from './glance';
 import { packBlocks } from './packBlocks';
 import { cut, plainText } from './plainText';
 import { reviewed, wordsOf } from './reply';
-import { buildStatus, statusMark } from './requestCard';
+import { buildStatus, markOf } from './requestCard';
 import { richText } from './richText';
 
 /** The most blocks of each section, including its heading: 96 in total, because of `pack`. */
@@ -42,8 +42,8 @@ export function buildDetails(
   site: ConsoleSite,
 ): ModalView {
   const { card, details, sent } = messages;
-  const { askedAt, id, parameters, reason, requester, rule, state } = request;
-  const status = say`${statusMark[state.status]} ${buildStatus(messages, request, site)}`;
+  const { askedAt, id, parameters, reason, requester, rule } = request;
+  const status = say`${markOf(request)} ${buildStatus(messages, request, site)}`;
   const { alone, nodes, tags } = leavesOf(parameters);
   const objects = objectLines(messages, parameters);
   const secrets = secretLines(messages, request);
@@ -188,6 +188,12 @@ function happened(
       return [details.reminderHeld(payload.until)];
     case 'attempt_refused':
       return [details.refused(who, details.actions[payload.action], refusal(payload.refusal))];
+    case 'job_moved': {
+      const { job } = messages;
+      const from = job.label[payload.from];
+      const to = payload.to === 'other' ? payload.said : job.label[payload.to];
+      return [job.record.moved(from, to, payload.elsewhere)];
+    }
     case 'rule_changed':
     case 'approvals_lapsed':
       return reviewed(messages, payload);
@@ -210,6 +216,7 @@ function happened(
     case 'reminded':
     case 'held':
     case 'created':
+    case 'operated':
     case 'postponed':
     case 'answer_lost':
     case 'unconfirmed':

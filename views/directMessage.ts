@@ -11,7 +11,7 @@ import { aboutRequest, helperOf } from './explanation';
 import { wayLine } from './glance';
 import { someOf } from './listPeople';
 import { plainText } from './plainText';
-import { created, reviewed, voidedLine } from './reply';
+import { created, jobMoved, reviewed, voidedLine } from './reply';
 import { approvedBy, type Message, withdrawButton } from './requestCard';
 import { toMessage } from './words';
 
@@ -92,9 +92,11 @@ function describe(
         ? undefined
         : { texts: [direct.approved, thread.brokeGlass(who)], quote: payload.reason };
     case 'denied':
-      return { texts: [direct.denied, thread.denied(who)], quote: payload.reason };
+      return payload.operation === undefined
+        ? { texts: [direct.denied, thread.denied(who)], quote: payload.reason }
+        : undefined;
     case 'expired':
-      return { texts: [thread.expired] };
+      return payload.operation === undefined ? { texts: [thread.expired] } : undefined;
     case 'edited':
       return isOwn
         ? undefined
@@ -151,9 +153,13 @@ function describe(
     }
     case 'rule_changed':
     case 'approvals_lapsed':
-      return payload.reopened
+      return payload.reopened && payload.operation === undefined
         ? { texts: [...reviewed(messages, payload), direct.waitsAgain] }
         : undefined;
+    case 'job_moved': {
+      const texts = jobMoved(messages, request, payload);
+      return texts.length === 0 ? undefined : { texts };
+    }
     case 'held':
       return { texts: [direct.held(payload.until)] };
     case 'requested':
@@ -163,6 +169,7 @@ function describe(
     case 'withdrawn':
     case 'reminded':
     case 'launched':
+    case 'operated':
     case 'postponed':
     case 'answer_lost':
     case 'looked':

@@ -49,7 +49,13 @@ export function buildExplanation(
   {
     request,
     hasMeaning = true,
-  }: { request?: MigrationRequest | undefined; hasMeaning?: boolean } = {},
+    hasAgain = true,
+  }: {
+    request?: MigrationRequest | undefined;
+    hasMeaning?: boolean;
+    /** False if the words about a retry, which are about creating jobs, don't fit. */
+    hasAgain?: boolean;
+  } = {},
 ): Words {
   const { explanations: words, thread } = messages;
   const { again, causes, headline, idleJobs, meaning, missingAction, next, quote } = explanation;
@@ -60,7 +66,7 @@ export function buildExplanation(
     labelled(words.causes, words.listCauses(causes)),
     labelled(thread.next, next),
     labelled(thread.who, helperOf(messages, explanation, request)),
-    labelled(words.tryingAgain, words.again[again]),
+    ...(hasAgain ? [labelled(words.tryingAgain, words.again[again])] : []),
     ...(idleJobs === undefined ? [] : [idleJobs]),
     ...(quote === undefined ? [] : [[bold(thread.quote)]]),
   ];
@@ -119,8 +125,11 @@ function repeatButton(
     : [button(editAction, card.editAgain, value)];
 }
 
-const pageButton = (messages: Messages, { page }: Explanation, site: ConsoleSite): Button[] =>
-  page === undefined ? [] : [consoleButton(messages, page, site)];
+export const pageButton = (
+  messages: Messages,
+  { page }: Explanation,
+  site: ConsoleSite,
+): Button[] => (page === undefined ? [] : [consoleButton(messages, page, site)]);
 
 /** The reply to a person who asks about a code. `typed` is set for an unknown one. */
 export function buildExplained(

@@ -1,8 +1,10 @@
 import { summarise } from '../src/domain/databases/databaseInfo';
 import { type ConsoleSite, instancesUrl } from '../src/domain/errors/consolePage';
 import type { DestinationEngine } from '../src/domain/migration/engines';
+import { demandsOf } from '../src/domain/policy/demands';
 import type { Rule } from '../src/domain/policy/policy';
 import type { ObservedInstance } from '../src/domain/request/observation';
+import { operationIn } from '../src/domain/request/operationIn';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { type Risk, risksOf } from '../src/domain/request/risks';
 import { approvalsIn } from '../src/domain/request/states';
@@ -92,7 +94,8 @@ const ruleLine = (messages: Messages, { rule }: Pick<MigrationRequest, 'rule'>):
 
 /** The rule by name, with the approvals that it still waits for. `status` says who approved. */
 export function waitingLine(messages: Messages, request: MigrationRequest, status: Text): Text {
-  const { rule, state } = request;
+  const { state } = request;
+  const rule = demandsOf(request.rule, operationIn(state));
   const isUntouched = approvalsIn(state).length === 0;
   const waits = isUntouched ? messages.card.status.waiting(requiredBy(messages, rule)) : status;
   return ruled(messages, rule, waits);

@@ -3,8 +3,10 @@ import type { ReplyContext } from '../src/domain/channel/reply';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
+import { demandsOf } from '../src/domain/policy/demands';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
 import { isOfTransport } from '../src/domain/request/launchOutcome';
+import { operationIn } from '../src/domain/request/operationIn';
 import { camActionsOf } from '../src/domain/request/operations/operations';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest } from '../src/domain/request/request';
@@ -12,12 +14,13 @@ import type { EventPayload, RequestEvent } from '../src/domain/request/requestEv
 import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { labelled, say, type Text } from '../src/i18n/text';
+import { code, labelled, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
-import { aboutRequest, buildExplanation, grant, remedies } from './explanation';
+import { aboutRequest, buildExplanation, grant, pageButton, remedies } from './explanation';
 import { cardCalls } from './glance';
 import { listPeople, someOf } from './listPeople';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
+import { cut } from './plainText';
 import { consoleButton, jobPart, type Message } from './requestCard';
 import { toMessage, type Words } from './words';
 
@@ -98,9 +101,27 @@ export function wordsOf(
     }
     case 'approvals_lapsed':
       return lines(...reviewed(messages, payload), callApprovers(messages, request));
+    case 'operated': {
+      const { accepted, found } = messages.job.thread;
+      const said = say`${accepted[payload.operation]}`;
+      return payload.how === 'found' ? lines(say`${found}`, said) : lines(said);
+    }
+    case 'job_moved': {
+      const said = jobMoved(messages, request, payload);
+      return said.length === 0 ? undefined : lines(...said);
+    }
     case 'unverified':
       return lines(operations[payload.operation].thread.unverified);
     case 'approved': {
+      if (payload.operation !== undefined) {
+        const { button, thread } = messages.job;
+        const label = button[payload.operation];
+        const tally = tallyOf(messages, payload);
+        const said = thread.chose(who, label, tally, leftMissing(messages, payload));
+        if (payload.isEnough === true) return lines(said);
+        const { approvers } = demandsOf(rule, { name: payload.operation, option: 'normal' });
+        return lines(said, thread.askOthers(listPeople(messages, approvers), label));
+      }
       const said = approvedLine(messages, who, payload);
       return payload.comment === undefined ? lines(said) : quoting([said], payload.comment);
     }
@@ -114,11 +135,22 @@ export function wordsOf(
         thread.takenBack(who, tallyOf(messages, payload), leftMissing(messages, payload)),
       );
     case 'denied':
-      return quoting([thread.denied(who)], payload.reason);
+      return quoting(
+        [
+          payload.operation === undefined
+            ? thread.denied(who)
+            : messages.job.thread.declined(who, messages.job.button[payload.operation]),
+        ],
+        payload.reason,
+      );
     case 'withdrawn':
       return lines(thread.withdrawn(who));
     case 'expired':
-      return lines(thread.expired);
+      return lines(
+        payload.operation === undefined
+          ? thread.expired
+          : messages.job.thread.lapsed(messages.job.button[payload.operation]),
+      );
     case 'reminded': {
       const { state } = request;
       const mentioned = listPeople(messages, rule.reminders.mention);
@@ -130,7 +162,11 @@ export function wordsOf(
       const partly =
         approvals.length === 0
           ? []
-          : [thread.stillMissing(stillNeeded(messages, missingOf(rule, approvals)))];
+          : [
+              thread.stillMissing(
+                stillNeeded(messages, missingOf(demandsOf(rule, state.operation), approvals)),
+              ),
+            ];
       const ends = expireAt === undefined ? [] : [thread.expires(expireAt)];
       return lines(thread.reminded(mentioned, payload.number), ...partly, ...ends);
     }
@@ -176,14 +212,14 @@ export function wordsOf(
       const { failed, failedAgain } = operations[payload.operation].thread;
       const explanation = explainProblem(payload.problem, messages, {
         ...aboutRequest(messages, request),
-        action: camActionsOf(payload.operation).call,
+        action: camActionsOf(payload.operation, request.job?.api).call,
       });
       return buildExplanation(
         messages,
         failures > 1 ? failedAgain(failures) : failed,
         // Details shows errors of the transport.
         isOfTransport(payload.problem) ? { ...explanation, quote: undefined } : explanation,
-        { request },
+        { request, hasAgain: payload.operation === 'create_job' },
       );
     }
     case 'unconfirmed':
@@ -212,6 +248,13 @@ function remediesOf(
   }
   if (payload.type !== 'failed') return [];
   const explanation = explainProblem(payload.problem, messages);
+  if (payload.operation !== 'create_job') {
+    // The card has the buttons that the job's status allows.
+    const elements = pageButton(messages, explanation, site);
+    return elements.length === 0
+      ? []
+      : [{ type: 'actions', block_id: 'remedies', elements } satisfies ActionsBlock];
+  }
   return remedies(messages, { ...request, revision }, explanation, site);
 }
 
@@ -263,23 +306,70 @@ function unconfirmed(
 }
 
 /** Asks the approvers to decide, and says how many are needed and from which lists. */
-function callApprovers(messages: Messages, { rule }: MigrationRequest): Text {
-  const { thread } = messages;
+function callApprovers(messages: Messages, request: MigrationRequest): Text {
+  const { job, thread } = messages;
+  const operation = operationIn(request.state);
+  const rule = demandsOf(request.rule, operation);
+  if (operation.name !== 'create_job') {
+    return job.thread.askOthers(listPeople(messages, rule.approvers), job.button[operation.name]);
+  }
   return thread.askApprovers(listPeople(messages, rule.approvers), needed(messages, rule));
 }
 
 /** The rule that applies now, and the approvals that no longer count, with reasons. */
 export function reviewed(
-  { thread }: Messages,
+  { job, thread }: Messages,
   payload: PayloadOf<'rule_changed' | 'approvals_lapsed'>,
 ): Text[] {
   const { lapsed, reopened } = payload;
   const reasons = lapsed.map(({ because, userId }) => thread.lapsed[because](userId));
   if (payload.type === 'approvals_lapsed') {
-    return [...(reopened ? [thread.reopened] : []), ...reasons];
+    const { operation } = payload;
+    const words =
+      operation === undefined ? thread.reopened : job.thread.reopened(job.button[operation]);
+    return [...(reopened ? [words] : []), ...reasons];
   }
   const changed = reopened ? thread.ruleChangedAfterApproval : thread.ruleChanged;
   return [changed(payload.to), ...reasons];
+}
+
+const longestError = 500;
+
+/** What a job's new status means for people; nothing if nobody has to know. */
+export function jobMoved(
+  { job: words }: Messages,
+  { job }: Pick<MigrationRequest, 'job'>,
+  payload: PayloadOf<'job_moved'>,
+): Text[] {
+  const { consistency, elsewhere, error, from, lagSeconds, operation, said, solution, to } =
+    payload;
+  const { thread } = words;
+  const meaning = thread.moved[to];
+  const label = to === 'other' ? said : words.label[to];
+  const took =
+    job?.startedAt === undefined
+      ? undefined
+      : (job.endedAt ?? job.since).getTime() - job.startedAt.getTime();
+  const hasEnded = to === 'success' || to === 'failed';
+  const isFailure = ['check_failed', 'failed', 'error', 'resumable_error'].includes(to);
+  const lag = lagSeconds === undefined ? undefined : words.lag({ lagSeconds });
+  const texts = [
+    ...(elsewhere ? [thread.elsewhere(label)] : []),
+    ...(meaning === undefined ? [] : [say`${meaning}`]),
+    ...(to === 'other' && !elsewhere ? [thread.other(code(cut(said, 100)))] : []),
+    // A scheduled job starts without anyone's doing.
+    ...(from === 'ready_run' && to === 'running' && !elsewhere ? [say`${words.label[to]}.`] : []),
+    ...(hasEnded && took !== undefined && took > 0 ? [thread.took(words.duration(took))] : []),
+    ...(to === 'success' && lag !== undefined ? [thread.lagAtEnd(lag)] : []),
+    ...(hasEnded && (consistency === 'consistent' || consistency === 'inconsistent')
+      ? [say`${thread.consistency[consistency]}`]
+      : []),
+    ...(isFailure && error !== undefined ? [thread.error(code(cut(error, longestError)))] : []),
+    ...(isFailure && solution !== undefined
+      ? [thread.solution(code(cut(solution, longestError)))]
+      : []),
+  ];
+  return operation === undefined ? texts : [...texts, thread.dropped(words.button[operation])];
 }
 
 export function voidedLine({ thread }: Messages, voided: number): Text[] {

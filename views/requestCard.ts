@@ -9,11 +9,20 @@ import type {
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import { type Again, adviceOn, type ConsolePage } from '../src/domain/errors/errorCodes';
 import { explainedBy } from '../src/domain/errors/failureOf';
+import {
+  allowedOn,
+  type FollowedJob,
+  type JobOperation,
+  type JobStatus,
+  jobOperations,
+} from '../src/domain/job/job';
+import { demandsOf } from '../src/domain/policy/demands';
+import { operationIn } from '../src/domain/request/operationIn';
 import { missingOf, peopleIn } from '../src/domain/request/quorum';
 import type { Approval, MigrationRequest, RequestStatus } from '../src/domain/request/request';
 import { approvalsIn } from '../src/domain/request/states';
 import type { Messages } from '../src/i18n/locales';
-import { code, join, link, type Part, person, quote, type Text } from '../src/i18n/text';
+import { code, join, link, type Part, person, quote, say, type Text } from '../src/i18n/text';
 import { riskLines, scopeLine, waitingLine, wayLine } from './glance';
 import { mrkdwn } from './mrkdwn';
 import { needed, stillNeeded } from './needed';
@@ -50,6 +59,7 @@ export const cardActions = [
   lookAgainAction,
   tryAgainAction,
   cloneAction,
+  ...jobOperations,
 ] as const;
 export type CardAction = (typeof cardActions)[number];
 
@@ -85,14 +95,38 @@ export function buildRequestCard(
 }
 
 /** The mark and the status come first. The name is shortened if needed. */
-function titleOf({ card }: Messages, { id, parameters, state }: MigrationRequest): string {
+function titleOf(messages: Messages, { id, job, parameters, state }: MigrationRequest): string {
+  const { card } = messages;
   const isEmergency = approvalsIn(state).some(({ breakGlass }) => breakGlass !== undefined);
-  const label = card.label[state.status];
+  const label = labelOf(messages, { job, state });
   const status = isEmergency ? card.emergencyLabel(label) : label;
-  const mark = statusMark[state.status];
+  const mark = markOf({ job, state });
   const room = longestTitle - card.title(mark, id, '', status).length;
   return card.title(mark, id, cut(parameters.JobName, room), status);
 }
+
+/** The status in the title: the job's, once it exists. */
+function labelOf({ card, job: words }: Messages, { job, state }: Shown): string {
+  const { name } = operationIn(state);
+  if (name === 'create_job') {
+    return state.status === 'created' && job !== undefined
+      ? job.status === 'other'
+        ? job.said
+        : words.label[job.status]
+      : card.label[state.status];
+  }
+  switch (state.status) {
+    case 'pending':
+      return words.waits(name);
+    case 'approved':
+    case 'launching':
+      return words.underWay[name];
+    default:
+      return card.label[state.status];
+  }
+}
+
+type Shown = Pick<MigrationRequest, 'job' | 'state'>;
 
 function linesOf(
   messages: Messages,
@@ -134,9 +168,10 @@ const cardSize = {
 /** The status of a request in one sentence. */
 export function buildStatus(
   messages: Messages,
-  { rule, state }: MigrationRequest,
+  request: MigrationRequest,
   site?: ConsoleSite,
 ): Text {
+  const { job, state } = request;
   const { status } = messages.card;
   switch (state.status) {
     case 'denied':
@@ -148,6 +183,8 @@ export function buildStatus(
   const by = approvedBy(messages, state.approvals);
   switch (state.status) {
     case 'pending': {
+      const { operation } = state;
+      const rule = demandsOf(request.rule, operation);
       const missing = missingOf(rule, state.approvals);
       const given = peopleIn(state.approvals);
       return given === 0
@@ -165,8 +202,12 @@ export function buildStatus(
       return messages.operations[state.operation.name].status.underWay(by);
     case 'reconciling':
       return messages.operations[state.operation.name].status.searching(by);
-    case 'created':
-      return status.created(by, jobPart(state.jobId, site));
+    case 'created': {
+      const id = jobPart(state.jobId, site);
+      return job === undefined || !isStarted(job)
+        ? status.created(by, id)
+        : jobStatus(messages, by, id, job);
+    }
     case 'failed':
       return status.failed(by);
     case 'unconfirmed':
@@ -174,6 +215,17 @@ export function buildStatus(
     default:
       return state satisfies never;
   }
+}
+
+/** True if anything was done with the job since its creation. */
+const isStarted = ({ status }: FollowedJob): boolean =>
+  status !== 'creating' && status !== 'created';
+
+function jobStatus({ job: words }: Messages, by: Text, id: Part, job: FollowedJob): Text {
+  const label = job.status === 'other' ? cut(job.said, 60) : words.label[job.status];
+  const said = words.status(by, id, label);
+  const isWaiting = job.status === 'ready_run' && job.runsAt !== undefined;
+  return isWaiting && job.runsAt !== undefined ? say`${said} ${words.startsAt(job.runsAt)}` : said;
 }
 
 /** A job's ID, as a link if its console is known. */
@@ -193,7 +245,7 @@ export function approvedBy(
   );
 }
 
-export const statusMark = {
+const statusMark = {
   pending: '🟡',
   approved: '🔵',
   launching: '🔵',
@@ -206,6 +258,34 @@ export const statusMark = {
   withdrawn: '⚪',
   expired: '⚪',
 } as const satisfies Record<MigrationRequest['state']['status'], string>;
+
+/** The mark of a request, which is the job's once the job exists. */
+export const markOf = ({ job, state }: Shown): string =>
+  state.status === 'created' && job !== undefined ? jobMark[job.status] : statusMark[state.status];
+
+const jobMark = {
+  creating: '🟡',
+  created: '🟡',
+  checking: '🔵',
+  check_passed: '🟡',
+  check_failed: '🔴',
+  ready_run: '🔵',
+  running: '🔵',
+  ready_complete: '🟡',
+  completing: '🔵',
+  success: '🟢',
+  pausing: '🔵',
+  paused: '🟡',
+  resumable_error: '🔴',
+  resuming: '🔵',
+  stopping: '🔵',
+  canceled: '⚪',
+  failed: '🔴',
+  error: '🔴',
+  unknown: '🟠',
+  other: '🟠',
+  deleted: '⚪',
+} as const satisfies Record<JobStatus, string>;
 
 /**
  * True if the call can be repeated and may succeed. A failed request no longer has typed secrets;
@@ -257,6 +337,18 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
     block_id: block,
     elements,
   });
+  const { name } = operationIn(state);
+  if (state.status === 'pending' && name !== 'create_job') {
+    return [
+      row(
+        'decision',
+        ...jobOperationButtons(messages, request, [name]),
+        { ...button(denyAction, card.deny, value), style: 'danger' },
+        details,
+        menu(option(takeBackAction, card.takeBack, value), option(cloneAction, card.clone, value)),
+      ),
+    ];
+  }
   switch (state.status) {
     case 'pending':
       return [
@@ -277,7 +369,7 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
         ),
       ];
     case 'approved':
-      return [row('again', details, withdraw, clone)];
+      return [row('again', details, ...(name === 'create_job' ? [withdraw] : []), clone)];
     case 'failed': {
       const { again } = adviceOn(explainedBy(state.problem));
       return [
@@ -298,7 +390,7 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
         row('doubt', ...doubtButtons(messages, request), details, clone),
       ];
     case 'created':
-      return [row('again', consoleButton(messages, 'dts', site), details, clone)];
+      return [createdRow(messages, request, site)];
     case 'launching':
     case 'reconciling':
     case 'denied':
@@ -308,6 +400,73 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
     default:
       return state satisfies never;
   }
+}
+
+/** What DTS allows with the job now. With fewer such buttons, there is room for the console's. */
+function createdRow(
+  messages: Messages,
+  request: MigrationRequest,
+  site: ConsoleSite,
+): ActionsBlock {
+  const { card } = messages;
+  const { job } = request;
+  const details = detailsButton(messages, request);
+  const allowed = job === undefined ? [] : allowedOn(job);
+  const console = consoleButton(messages, 'dts', site);
+  const operations = jobOperationButtons(messages, request, allowed);
+  const value = revisionOf(request);
+  const elements =
+    operations.length === 0
+      ? [console, details, button(cloneAction, card.clone, value)]
+      : [
+          ...operations,
+          ...(operations.length < mostButtons - 1 ? [console] : []),
+          details,
+          menu(
+            ...(operations.length < mostButtons - 1
+              ? []
+              : [{ text: console.text, value: openConsoleAction, url: consoleUrl('dts', site) }]),
+            option(cloneAction, card.clone, value),
+          ),
+        ];
+  return { type: 'actions', block_id: 'again', elements };
+}
+
+const mostButtons = 4;
+
+/** The buttons of operations on the job. Dangerous ones say what they mean before they act. */
+function jobOperationButtons(
+  { job: words }: Messages,
+  request: MigrationRequest,
+  operations: readonly JobOperation[],
+): Button[] {
+  const { job, parameters } = request;
+  const value = revisionOf(request);
+  return operations.map((operation): Button => {
+    const plain = button(operation, words.button[operation], value);
+    switch (operation) {
+      case 'start_job':
+        return { ...plain, style: 'primary' };
+      case 'complete_job': {
+        const lag = job === undefined ? undefined : words.lag(job);
+        return {
+          ...plain,
+          style: 'primary',
+          confirm: { ...confirm(words.confirm.complete_job(lag)), style: 'primary' },
+        };
+      }
+      case 'stop_job':
+      case 'delete_job':
+        return { ...plain, style: 'danger', confirm: confirm(words.confirm[operation]) };
+      case 'resume_job':
+        // The form asks what to do with the target.
+        return parameters.DstDatabaseType === 'redis'
+          ? button(operation, words.button[operation], `${value}:${parameters.DstInfo.InstanceId}`)
+          : plain;
+      default:
+        return plain;
+    }
+  });
 }
 
 /** Buttons for the jobs of which one may be the request's. */

@@ -4,7 +4,7 @@ import type { Messages } from '../src/i18n/locales';
 import { say, type Text } from '../src/i18n/text';
 import { clip } from './packBlocks';
 import { cut } from './plainText';
-import { buildStatus, statusMark } from './requestCard';
+import { buildStatus, markOf } from './requestCard';
 
 /** A status in a list mentions at most this many people. */
 const mostParts = 30;
@@ -21,7 +21,7 @@ export function titleLine(
 export function statusLine(messages: Messages, request: MigrationRequest): Text {
   const status = clip(buildStatus(messages, request), mostParts);
   const age = messages.home.age(request.askedAt);
-  return say`${statusMark[request.state.status]} ${status}${age}`;
+  return say`${markOf(request)} ${status}${age}`;
 }
 
 /** The warning above a list that may be incomplete because Slack didn't answer. */

@@ -94,6 +94,8 @@ export function explainProblem(
     }
     case 'rule_unclear':
     case 'requester_not_allowed':
+    case 'job_not_ready':
+    case 'no_effect':
     case 'secret_unreadable':
       return explain(key, messages, about);
     case 'secret_unavailable': {

@@ -88,6 +88,40 @@ const launchWindow = z.strictObject({
   time_zone: timeZone,
 });
 
+const decision = z.strictObject({
+  people: described(anybody.min(1), 'Who decides. requester: the requester, too').exactOptional(),
+  required: described(z.int().min(1).max(20), 'How many people must agree').exactOptional(),
+  one_from_each: described(
+    z.array(others.min(1)),
+    'Lists of people. At least one must come from each list',
+  ).exactOptional(),
+});
+
+/** The operations on a job that exists, and what each one's default is. */
+const operations = z.strictObject({
+  check_job: described(decision, 'Check. Default: the requester or an approver').exactOptional(),
+  start_job: described(decision, 'Start. Default: the requester or an approver').exactOptional(),
+  pause_job: described(decision, 'Pause. Default: the requester or an approver').exactOptional(),
+  continue_job: described(
+    decision,
+    'Continue after a pause. Default: the requester or an approver',
+  ).exactOptional(),
+  resume_job: described(
+    decision,
+    'Resume after an error. Default: the requester or an approver',
+  ).exactOptional(),
+  clear_data: described(
+    decision,
+    'Resume redis after DTS deleted all data in the target. Default: the approvals of the request again, without the requester',
+  ).exactOptional(),
+  complete_job: described(
+    decision,
+    'Cut over. Default: the approvals of the request again, without the requester',
+  ).exactOptional(),
+  stop_job: described(decision, 'Stop. Default: an approver').exactOptional(),
+  delete_job: described(decision, 'Delete the job. Default: an approver').exactOptional(),
+});
+
 const channel = described(channelId, 'ID of the channel that requests are posted to: C… or G…');
 const approvers = described(
   others.min(1),
@@ -133,6 +167,10 @@ const settings = {
   break_glass_notify: described(
     z.array(shaped(/^[UWCG][A-Z0-9]{2,}$/, 'notify_shape')),
     'Users (U…, W…) and channels (C…, G…) that get a message about each emergency approval, such as a team lead or an audit channel. Default: nobody; the channel of the request always gets one',
+  ).exactOptional(),
+  operations: described(
+    operations,
+    'Who decides on operations on a job that exists',
   ).exactOptional(),
   break_glass: described(
     others,
@@ -283,7 +321,16 @@ export function policyFileJsonSchema(): object {
   return z.toJSONSchema(policyFileSchema, { io: 'input', target: 'draft-7' });
 }
 
-const maps = { approvals, rules: rule, when: conditions, reminders, quiet, windows: launchWindow };
+const maps = {
+  approvals,
+  rules: rule,
+  when: conditions,
+  reminders,
+  quiet,
+  windows: launchWindow,
+  operations,
+  ...Object.fromEntries(Object.keys(operations.shape).map((name) => [name, decision])),
+};
 
 /** The keys that a map at `path` may have. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { mostPeople, names, type People } from '../domain/people/people';
-import { type Policy, type Rule, usualName } from '../domain/policy/policy';
+import { decidedOperations, type Policy, type Rule, usualName } from '../domain/policy/policy';
 import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
 import { readDuration, writeDuration } from '../domain/text/duration';
 import type { Places } from './places';
@@ -41,6 +41,7 @@ function problemsOfEntry(path: Path, said: Said, rule: Rule, places: Places): Po
     ...problemsOfHours(path, said, places),
     ...problemsOfReminders(path, said, places),
     ...problemsOfApprovers(path, said, rule, places),
+    ...problemsOfOperations(path, said, rule, places),
   ];
 }
 
@@ -93,6 +94,23 @@ function problemsOfApprovers(
     problems.push({ ...places.ofValue([...path, 'approvers']), code: 'no_approver_among' });
   }
   return problems;
+}
+
+/** Operations that nobody could decide, because they need more people than are named. */
+function problemsOfOperations(
+  path: Path,
+  said: Said,
+  { operations = {} }: Rule,
+  places: Places,
+): PolicyFileProblem[] {
+  return decidedOperations.flatMap((name): PolicyFileProblem[] => {
+    const decision = operations[name];
+    if (decision === undefined || said.operations?.[name] === undefined) return [];
+    const { people, required } = decision;
+    const named = mostPeople(people);
+    const place = places.ofValue([...path, 'operations', name]);
+    return named < required ? [{ ...place, code: 'too_few_approvers', required, named }] : [];
+  });
 }
 
 /** The members of groups and channels are unknown here. */

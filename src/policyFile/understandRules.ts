@@ -1,6 +1,8 @@
 import { type People, readPeople } from '../domain/people/people';
+import { usualDecision } from '../domain/policy/demands';
 import {
   type Conditions,
+  decidedOperations,
   type Policy,
   type Rule,
   usualName,
@@ -26,7 +28,8 @@ export function understandRules({ approvals, rules = [] }: PolicyFileContent): P
 /** Inherits written settings first; defaults are added later. */
 function inherited(approvals: Settings, { name: _, when: __, ...said }: RuleEntry): Settings {
   const reminders = { ...approvals.reminders, ...said.reminders };
-  return { ...approvals, ...said, reminders };
+  const operations = { ...approvals.operations, ...said.operations };
+  return { ...approvals, ...said, reminders, operations };
 }
 
 function ruleOf(name: string, settings: Settings): Rule {
@@ -36,7 +39,7 @@ function ruleOf(name: string, settings: Settings): Rule {
   const usual = usualRule({ name, channel, approvers: people(settings.approvers) });
   const { expires_after: expiry, break_glass: breakGlass, break_glass_notify: notify } = settings;
   const { after, mention, quiet } = reminders;
-  return {
+  const rule: Rule = {
     ...usual,
     requesters: requesters && people(requesters),
     required: settings.required ?? usual.required,
@@ -58,6 +61,29 @@ function ruleOf(name: string, settings: Settings): Rule {
     breakGlass: breakGlass ? people(breakGlass) : usual.breakGlass,
     ...(notify === undefined ? {} : { breakGlassNotify: people(notify) }),
   };
+  const operations = operationsOf(rule, settings.operations, people);
+  return operations === undefined ? rule : { ...rule, operations };
+}
+
+/** What the entry leaves out has the default of `demandsOf`. */
+function operationsOf(
+  rule: Rule,
+  settings: Settings['operations'],
+  people: (list: readonly string[]) => People[],
+): Rule['operations'] {
+  const decided = decidedOperations.flatMap((name) => {
+    const said = settings?.[name];
+    if (said === undefined) return [];
+    const usual = usualDecision(rule, name);
+    const decision = {
+      people: said.people === undefined ? usual.people : people(said.people),
+      required: said.required ?? (said.people === undefined ? usual.required : 1),
+      oneFromEach:
+        said.one_from_each?.map(people) ?? (said.people === undefined ? usual.oneFromEach : []),
+    };
+    return [[name, decision] as const];
+  });
+  return decided.length === 0 ? undefined : Object.fromEntries(decided);
 }
 
 function conditionsOf(when: RuleEntry['when']): Conditions {

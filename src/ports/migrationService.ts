@@ -1,3 +1,4 @@
+import type { JobApi, JobOperation, ObservedJob, ResumeOption } from '../domain/job/job';
 import type { MigrationParameters } from '../domain/migration/migration';
 import type {
   CallOutcome,
@@ -6,6 +7,7 @@ import type {
   IdleJobs,
   LaunchProblem,
 } from '../domain/request/launchOutcome';
+import type { JobLook } from '../domain/request/operations/changeJob';
 import type { SecretValues } from './secretReader';
 
 /**
@@ -17,6 +19,23 @@ export type MaySend = () => Promise<boolean>;
 export type JobSearch =
   | { kind: 'found'; jobs: readonly FoundJob[] }
   | { kind: 'failed'; problem: LaunchProblem };
+
+/** A job, and the version of the API that knows it, once Ferry has found that out. */
+export interface JobPlace {
+  jobId: string;
+  region: string;
+  api: JobApi | undefined;
+}
+
+/** The jobs of a region by ID, or why the list couldn't be read. */
+export type JobList =
+  | { kind: 'listed'; jobs: ReadonlyMap<string, ObservedJob> }
+  | { kind: 'failed'; problem: LaunchProblem };
+
+/** A call that changes a job. */
+export type JobChange =
+  | { name: Exclude<JobOperation, 'resume_job'> }
+  | { name: 'resume_job'; option: ResumeOption };
 
 /** DTS. No function rejects; `abandon` ends the wait. */
 export interface MigrationService {
@@ -37,6 +56,30 @@ export interface MigrationService {
     abandon: AbortSignal,
   ): Promise<JobSearch>;
   findJobsNamed(region: string, jobName: string, abandon: AbortSignal): Promise<JobSearch>;
+  /**
+   * Asks for one job: version 2021-12-06 first, and 2018-03-30 if that doesn't know the job. A job
+   * that its version no longer knows is `deleted`.
+   */
+  observeJob(place: JobPlace, abandon: AbortSignal): Promise<JobLook>;
+  /**
+   * The newest jobs of a region, up to the wanted ones, as one version lists them. `beforePage`
+   * resolves when the next page may be read.
+   */
+  listJobs(
+    region: string,
+    api: JobApi,
+    wanted: ReadonlySet<string>,
+    beforePage: () => Promise<void>,
+    abandon: AbortSignal,
+  ): Promise<JobList>;
+  /** Makes one call that changes a job. Like `createMigrateJob`, it is never repeated. */
+  changeJob(
+    place: JobPlace,
+    change: JobChange,
+    job: Pick<ObservedJob, 'billing'>,
+    abandon: AbortSignal,
+    maySend?: MaySend,
+  ): Promise<CallOutcome<undefined>>;
   /** The jobs of a region that were created and never started, oldest first. */
   idleJobs(region: string, abandon: AbortSignal): Promise<IdleJobs>;
 }

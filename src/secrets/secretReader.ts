@@ -38,6 +38,8 @@ async function readSecret(
       return { ok: false, cause: { kind: 'not_reached', detail: problem.detail } };
     case 'rule_unclear':
     case 'requester_not_allowed':
+    case 'job_not_ready':
+    case 'no_effect':
     case 'record_altered':
     case 'secret_unreadable':
     case 'secret_unavailable':

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnnouncementStore } from '../ports/announcementStore';
 import type { HomeStore } from '../ports/homes';
+import type { JobStore } from '../ports/jobStore';
 import type { Leases } from '../ports/leases';
 import type { MessageSettings } from '../ports/messageSettings';
 import type { RateLimits } from '../ports/rateLimits';
@@ -10,6 +11,7 @@ import { createAnnouncementStore } from './announcements';
 import { type Chain, createChain } from './chain';
 import type { Database, DatabaseKind } from './database';
 import { createHomeStore } from './homes';
+import { createJobStore } from './jobs';
 import { createLeases, type LeasedWork, unsharedLeases } from './leases';
 import { createMessageSettings } from './messageSettings';
 import { createRateLimits } from './rateLimits';
@@ -22,6 +24,7 @@ export interface Store {
   announcements: AnnouncementStore;
   messageSettings: MessageSettings;
   homes: HomeStore;
+  jobs: JobStore;
   rateLimits: RateLimits;
   retention: RetentionStore;
   leases(work: LeasedWork): Leases;
@@ -48,6 +51,7 @@ export function createStore(
     announcements: createAnnouncementStore(db, now, owner),
     messageSettings: createMessageSettings(db),
     homes: createHomeStore(db),
+    jobs: createJobStore(db),
     rateLimits,
     retention: createRetentionStore(db, kind),
     leases: (work) => (owner === undefined ? unsharedLeases : createLeases(db, work, owner)),

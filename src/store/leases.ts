@@ -2,7 +2,7 @@ import type { Leases } from '../ports/leases';
 import type { Database } from './database';
 
 /** The kinds of work that need a lease. Each request has a separate lease for each kind. */
-export type LeasedWork = 'alerting' | 'announcing' | 'informing' | 'launching';
+export type LeasedWork = 'alerting' | 'announcing' | 'following' | 'informing' | 'launching';
 
 /** Leases for one kind of work. `owner` is unique to this process. */
 export function createLeases(db: Database, kind: LeasedWork, owner: string): Leases {

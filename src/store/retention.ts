@@ -3,7 +3,7 @@ import type { Database, DatabaseKind } from './database';
 import { emptyWriteAheadLog } from './writeAheadLog';
 
 /** Every table whose rows belong to a request, except for links, which stay. */
-const belongings = ['leases', 'announcements', 'typed_secrets', 'events'] as const;
+const belongings = ['jobs', 'leases', 'announcements', 'typed_secrets', 'events'] as const;
 
 export function createRetentionStore(db: Database, kind: DatabaseKind): RetentionStore {
   return {
@@ -13,6 +13,17 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
         .select('id')
         .where('ended_at', '<', before.toISOString())
         .where('id', '>', afterId)
+        // The time begins again when the job's status changes.
+        .where(({ exists, not, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('jobs')
+                .select('job_id')
+                .whereRef('jobs.request_id', '=', 'requests.id')
+                .where('since', '>=', before.toISOString()),
+            ),
+          ),
+        )
         .orderBy('id')
         .limit(100)
         .execute();

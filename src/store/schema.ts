@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Audience } from '../domain/channel/announcement';
+import type { JobApi } from '../domain/job/job';
 import type { RequestStatus } from '../domain/request/request';
 
 /** ISO 8601 text in UTC. It sorts correctly in both databases and is readable. */
@@ -142,7 +143,24 @@ export interface HomesTable {
   filter: Json | null;
 }
 
+/** Jobs that Ferry follows: what DTS said last, and when to ask again. */
+export interface JobsTable {
+  request_id: number;
+  job_id: string;
+  region: string;
+  /** The version of the API that knows the job, once it is known. */
+  api: JobApi | null;
+  /** The job as DTS described it last; null until then. */
+  seen: Json | null;
+  /** Since when it has its status. */
+  since: Instant | null;
+  seen_at: Instant | null;
+  /** When to ask next; null if the job has ended. */
+  look_at: Instant | null;
+}
+
 export interface Schema {
+  jobs: JobsTable;
   requests: RequestsTable;
   typed_secrets: SecretsTable;
   events: EventsTable;

@@ -4,11 +4,11 @@ import type { InstanceQuery } from '../ports/catalogue';
 import { type CloudAccount, callCloud } from './callCloud';
 import { id as idSchema, line } from './listings/listing';
 import { type InstanceList, products, short } from './products';
-import { dtsInstances } from './services';
+import { newDts } from './services';
 
 /** The facts from DTS, which also decides whether an instance can be the source or target. */
 const asSeenByDts = ({ engine, role }: InstanceQuery): InstanceList => ({
-  service: dtsInstances,
+  service: newDts,
   action: 'DescribeMigrateDBInstances',
   only: (id) => ({ DatabaseType: engine, MigrateRole: role, InstanceId: id, Offset: 0, Limit: 20 }),
   list: 'Instances',

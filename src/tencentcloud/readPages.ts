@@ -11,6 +11,10 @@ export interface PagedCall extends Omit<CloudCall, 'body'> {
   body(page: Page): object;
   /** The most entries to read. Later ones are left out. */
   most: number;
+  /** Resolves when the next page may be read. */
+  beforePage?: () => Promise<void>;
+  /** True if no further page is needed after these entries. */
+  isEnough?: (entries: readonly unknown[]) => boolean;
 }
 
 export interface Page {
@@ -38,18 +42,20 @@ const listSchema = z.array(z.unknown()).nullable();
  */
 export async function readPages(
   account: CloudAccount,
-  { service, action, region, list, body, most }: PagedCall,
+  { service, action, region, list, body, most, beforePage, isEnough }: PagedCall,
   abandon: AbortSignal,
 ): Promise<Entries> {
   const entries: unknown[] = [];
   let offset = 0;
   for (let calls = 0; calls < most / smallestPage && entries.length < most; calls += 1) {
+    await beforePage?.();
     const call = { service, action, region, body: body({ Offset: offset, Limit: pageSize }) };
     const called = await callCloud(account, call, { secrets: [], abandon });
     if (!called.ok) return { kind: 'failed', problem: callProblem(called) };
     const page = readPage(called.answer, list);
     if (page === undefined) return { kind: 'failed', problem: unreadable(action) };
     entries.push(...page.entries);
+    if (isEnough?.(page.entries) === true) break;
     // A page may be shorter than requested. An empty one may be followed by more.
     offset += page.entries.length === 0 ? pageSize : page.entries.length;
     if (offset >= page.total) break;

@@ -7,8 +7,8 @@ export interface Service {
 
 /** Creates and finds jobs. */
 export const dts: Service = { name: 'dts', version: '2018-03-30' };
-/** Only this version lists the instances of all engines that a job can have. */
-export const dtsInstances: Service = { name: 'dts', version: '2021-12-06' };
+/** Follows jobs, and lists the instances of all engines that a job can have. */
+export const newDts: Service = { name: 'dts', version: '2021-12-06' };
 export const vpc: Service = { name: 'vpc', version: '2017-03-12' };
 export const cvm: Service = { name: 'cvm', version: '2017-03-12' };
 /** Secrets Manager. */

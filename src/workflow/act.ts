@@ -1,10 +1,13 @@
+import { jobOperations } from '../domain/job/job';
 import type { People } from '../domain/people/people';
 import type { Person } from '../domain/people/person';
 import type { Rule } from '../domain/policy/policy';
 import { refusalOfDoubt } from '../domain/policy/rules';
 import {
   type Actor,
+  type Deciding,
   decide,
+  demandsFor,
   eligibilityFor,
   hasList,
   type Intent,
@@ -78,7 +81,7 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
       if (update.kind === 'needed') {
         return { kind: 'record_first', transition: update.transition };
       }
-      const actor = await actorFor(context, request, today, { userId, ...person }, intent.type);
+      const actor = await actorFor(context, request, today, { userId, ...person }, intent);
       const decision = decide(request, actor, intent, context.clock.now());
       const remains = decision.ok ? decision.state : request.state;
       hasEmergency =
@@ -103,7 +106,7 @@ async function mayUseEmergency(
   person: Person & FoundPerson,
 ): Promise<boolean> {
   if (today.rule.breakGlass.length === 0) return false;
-  const actor = await actorFor(context, request, today, person, 'break_glass');
+  const actor = await actorFor(context, request, today, person, { type: 'break_glass' });
   return refusalBefore(request, actor, 'break_glass') === undefined;
 }
 
@@ -141,7 +144,13 @@ export async function checkBefore(
           ? refusalOfDoubt(facts.doubt)
           : refusalBefore(
               request,
-              await actorFor(context, request, facts.today, { userId, ...person }, action),
+              await actorFor(
+                context,
+                request,
+                facts.today,
+                { userId, ...person },
+                { type: action },
+              ),
               action,
             );
       return refusal === undefined ? { kind: 'nothing' } : { kind: 'refuse', by, action, refusal };
@@ -162,11 +171,14 @@ async function todayFor(
     today: { rule, approvers: new Map() },
   });
   if (!hasList(action)) return known(request.rule);
-  const countsApprovals = action === 'approve' && accepts(request.state, 'approve');
+  const countsApprovals = accepts(request.state, 'approve') && isApproval(action);
   if (countsApprovals) return lookUpToday(context, request);
   const ruling = await todaysRuling(context, request);
   return ruling.kind === 'doubt' ? ruling : known(ruling.rule);
 }
+
+const isApproval = (action: Intent['type']): boolean =>
+  action === 'approve' || jobOperations.some((each) => each === action);
 
 /** Finds the list that an action needs, and asks Slack whether the person is in it. */
 async function actorFor(
@@ -174,7 +186,7 @@ async function actorFor(
   request: MigrationRequest,
   today: Today,
   person: Person & FoundPerson,
-  action: Intent['type'],
+  action: Deciding,
 ): Promise<Actor> {
   const { userId } = person;
   const { rule } = today;
@@ -182,11 +194,13 @@ async function actorFor(
   if (eligibility.kind !== 'listed') {
     return { ...person, eligibility, listed: 'no', from: [], today };
   }
+  const demands = demandsFor({ ...request, rule }, action);
+  const approves = isApproval(action.type);
   const isAmong = (people: readonly People[]) =>
     directory.isAmong(userId, people, request.requester.userId);
   const [listed, ...from] = await Promise.all([
     isAmong(eligibility.list),
-    ...(action === 'approve' ? rule.oneFromEach.map(isAmong) : []),
+    ...(approves ? demands.oneFromEach.map(isAmong) : []),
   ]);
   return { ...person, eligibility, listed, from, today };
 }

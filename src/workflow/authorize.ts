@@ -1,9 +1,11 @@
 import { names } from '../domain/people/people';
 import { refusalOfStanding } from '../domain/people/person';
+import { demandsOf } from '../domain/policy/demands';
 import type { Policy, Rule } from '../domain/policy/policy';
 import { nextOpening } from '../domain/policy/wallClock';
 import type { Transition } from '../domain/request/change';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
+import { operationIn } from '../domain/request/operationIn';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
 import { approvalsIn } from '../domain/request/states';
@@ -61,8 +63,11 @@ export async function authorize(
   const update = bringUpToDate(request, today, now);
   if (update.kind === 'unknown') return update;
   if (update.kind === 'needed') return { kind: 'outdated', transition: update.transition };
-  const requesting = await judgeRequester(context, request, today, requester.standing);
-  if (requesting !== undefined) return requesting;
+  // Others can still finish or stop a job whose requester has left.
+  if (operationIn(request.state).name === 'create_job') {
+    const requesting = await judgeRequester(context, request, today, requester.standing);
+    if (requesting !== undefined) return requesting;
+  }
   const until = heldUntil(request, today.rule, now);
   return until === undefined
     ? { kind: 'granted', until: new Date(askedAt + grantedForMs), policy }
@@ -87,11 +92,10 @@ async function judgeRequester(
 }
 
 /** When the launch window opens, if the launch must wait for it. Emergency approvals don't wait. */
-export const heldUntil = (
-  request: MigrationRequest,
-  { windows }: Pick<Rule, 'windows'>,
-  now: Date,
-): Date | undefined => (isEmergency(request) ? undefined : nextOpening(windows, now));
+export const heldUntil = (request: MigrationRequest, rule: Rule, now: Date): Date | undefined =>
+  isEmergency(request)
+    ? undefined
+    : nextOpening(demandsOf(rule, operationIn(request.state)).windows, now);
 
 const isEmergency = ({ state }: MigrationRequest): boolean =>
   approvalsIn(state).some(({ breakGlass }) => breakGlass !== undefined);

@@ -7,7 +7,9 @@ import {
 import { names } from '../domain/people/people';
 import type { Membership } from '../domain/people/person';
 import type { Viewer } from '../domain/people/visibility';
+import { demandsOf } from '../domain/policy/demands';
 import { refusalOfAuthor } from '../domain/request/decide';
+import { operationIn } from '../domain/request/operationIn';
 import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
 import { accepts } from '../domain/request/states';
 import { approvalsOf } from '../domain/request/waiting';
@@ -105,10 +107,11 @@ async function waitingFor(
     (request) => passesFilter(filter, request.state.status) && isOpenTo(request, userId),
   );
   const answers = await Promise.all(
-    open.map(async ({ id, requester, rule }): Promise<[number, Membership]> => {
+    open.map(async ({ id, requester, rule, state }): Promise<[number, Membership]> => {
+      const { approvers } = demandsOf(rule, operationIn(state));
       // Only approvers whom the policy names personally can be outside the workspace.
-      if (!isMember) return [id, names(rule.approvers, userId) ? 'yes' : 'no'];
-      return [id, await directory.isAmong(userId, rule.approvers, requester.userId)];
+      if (!isMember) return [id, names(approvers, userId) ? 'yes' : 'no'];
+      return [id, await directory.isAmong(userId, approvers, requester.userId)];
     }),
   );
   return settled(answers);
@@ -117,9 +120,9 @@ async function waitingFor(
 function isOpenTo(request: WaitingRequest, userId: string): boolean {
   const { revision, state } = request;
   if (accepts(state, 'look_again')) {
-    return refusalOfAuthor(request, userId, 'look_again') === undefined;
+    return refusalOfAuthor(request, userId, { type: 'look_again' }) === undefined;
   }
   if (!accepts(state, 'approve')) return false;
   const isGiven = approvalsOf(state.approvals, revision).some(({ by }) => by.userId === userId);
-  return !isGiven && refusalOfAuthor(request, userId, 'approve') === undefined;
+  return !isGiven && refusalOfAuthor(request, userId, { type: 'approve' }) === undefined;
 }

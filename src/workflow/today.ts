@@ -1,6 +1,8 @@
 import type { Membership } from '../domain/people/person';
+import { demandsOf } from '../domain/policy/demands';
 import type { Rule } from '../domain/policy/policy';
 import type { Doubt, Ruling } from '../domain/policy/rules';
+import { operationIn } from '../domain/request/operationIn';
 import type { Approval, MigrationRequest } from '../domain/request/request';
 import { type ApproverFacts, listForApproval, type Today } from '../domain/request/review';
 import { approvalsIn } from '../domain/request/states';
@@ -36,7 +38,12 @@ export async function lookUpToday(
         approvals.map(
           async (approval): Promise<[string, ApproverFacts]> => [
             approval.by.userId,
-            await factsAbout(context, request, rule, approval),
+            await factsAbout(
+              context,
+              request,
+              demandsOf(rule, operationIn(request.state)),
+              approval,
+            ),
           ],
         ),
       ),

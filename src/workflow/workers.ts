@@ -7,6 +7,7 @@ import { type AlertContext, alert } from './alert';
 import { type AnnounceContext, announce } from './announce';
 import { postPace } from './deliverOnce';
 import { type DispatcherOptions, startDispatcher } from './dispatcher';
+import { follow } from './follow';
 import { type Homes, startHomes } from './homes';
 import { type InformContext, inform } from './inform';
 import { type ProceedContext, proceed } from './proceed';
@@ -20,7 +21,7 @@ export interface WorkersContext
   directory: Directory;
   homes: HomeStore;
   homeBoard: HomeBoard;
-  leases(work: 'alerting' | 'announcing' | 'informing' | 'launching'): Leases;
+  leases(work: 'alerting' | 'announcing' | 'following' | 'informing' | 'launching'): Leases;
   retention: RetentionStore;
   /** How many days requests are kept after they ended; forever if it is undefined. */
   retentionDays: number | undefined;
@@ -102,6 +103,16 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
     leaseMs: launchLeaseMs,
     due: context.store.due,
     process: (id, isHeld) => proceed({ ...context, wakeAnnouncer, wakeLauncher }, id, isHeld),
+  });
+
+  const { jobs } = context;
+  work('following', {
+    concurrency: 1,
+    due: jobs.due,
+    async process() {
+      await follow({ ...context, wakeAnnouncer, wakeLauncher });
+      return undefined;
+    },
   });
   return { homes, wakeAnnouncer, wakeLauncher };
 }

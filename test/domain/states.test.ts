@@ -1,3 +1,4 @@
+import { type FollowedJob, jobOperations } from '../../src/domain/job/job';
 import type { Intent } from '../../src/domain/request/decide';
 import { creation } from '../../src/domain/request/operations/operation';
 import {
@@ -110,6 +111,14 @@ const intents: { [Type in Action]: Extract<Intent, { type: Type }> } = {
   look_again: { type: 'look_again', revision: 1 },
   choose_job: { type: 'choose_job', revision: 1, jobId: 'dts-1' },
   try_again: { type: 'try_again', revision: 1 },
+  check_job: { type: 'check_job', revision: 1 },
+  start_job: { type: 'start_job', revision: 1 },
+  pause_job: { type: 'pause_job', revision: 1 },
+  continue_job: { type: 'continue_job', revision: 1 },
+  resume_job: { type: 'resume_job', revision: 1, option: 'normal' },
+  complete_job: { type: 'complete_job', revision: 1 },
+  stop_job: { type: 'stop_job', revision: 1 },
+  delete_job: { type: 'delete_job', revision: 1 },
 };
 
 /** A person whom the rule allows to take the action. */
@@ -125,9 +134,22 @@ const actorFor = (action: Action): ActorFacts => ({
   },
 });
 
+/** A job with which DTS allows everything. */
+const job: FollowedJob = {
+  api: '2021-12-06',
+  status: 'running',
+  said: 'running',
+  allowed: jobOperations,
+  steps: [],
+  errors: [],
+  since: now,
+  seenAt: now,
+};
+
 const request = (state: RequestState) =>
   aRequest({
     state,
+    job,
     secrets: {},
     rule: aRule({ breakGlass: [{ kind: 'user', userId: 'U2' }] }),
   });

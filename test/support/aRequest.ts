@@ -24,6 +24,7 @@ export const aRequest = (changes: Partial<MigrationRequest> = {}): MigrationRequ
   observed: {},
   askedAt,
   state: waitFrom(changes.rule ?? rule, askedAt),
+  job: undefined,
   altered: [],
   ...changes,
 });

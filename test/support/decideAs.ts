@@ -17,6 +17,6 @@ export function decideAs(
   now: Date,
 ): Decision {
   const ruled = { ...request, rule: by.today.rule };
-  const eligibility = eligibilityFor(ruled, by.userId, intent.type);
+  const eligibility = eligibilityFor(ruled, by.userId, intent);
   return decide(request, { ...by, eligibility }, intent, now);
 }

@@ -80,6 +80,7 @@ export const largest: MigrationRequest = {
   },
   askedAt: at,
   state: { status: 'created', approvals: [first, ...others], jobId: 'dts-12345678', at },
+  job: undefined,
   altered: [],
 };
 

@@ -38,7 +38,7 @@ describe.each(databases)('on %s, a launch', (name) => {
   const clock = manualClock();
 
   function contextWith(policy: () => Policy, between: Between) {
-    const { rateLimits, requests } = createStore(db, name, () => clock.now());
+    const { jobs, rateLimits, requests } = createStore(db, name, () => clock.now());
     const sent: string[] = [];
     let pending: Between | undefined = between;
     const context: ActContext & ProceedContext = {
@@ -77,7 +77,11 @@ describe.each(databases)('on %s, a launch', (name) => {
         findJobs: async () => ({ kind: 'found', jobs: [] }),
         findJobsNamed: async () => ({ kind: 'found', jobs: [] }),
         idleJobs: async () => ({ kind: 'unanswered' }),
+        observeJob: async () => ({ kind: 'failed', problem: { kind: 'not_sent', detail: '' } }),
+        listJobs: async () => ({ kind: 'listed', jobs: new Map() }),
+        changeJob: async () => ({ kind: 'done', result: undefined }),
       },
+      jobs,
       turns: createKeyedQueue(),
       callsPerSecond: 20,
       timeoutMs: 1_000,

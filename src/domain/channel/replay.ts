@@ -1,3 +1,4 @@
+import type { JobOperation } from '../job/job';
 import type { Break, Entry } from '../record/journal';
 import {
   differingParts,
@@ -11,6 +12,8 @@ import type { Lapse } from '../request/review';
 /** What the events of a request add up to so far. */
 interface Trail {
   revision: number;
+  /** The operation on the job that the approvals are for; `undefined` for its creation. */
+  operation: JobOperation | undefined;
   /** People who requested or edited it. Their approvals don't count. */
   authors: ReadonlySet<string>;
   approvers: ReadonlySet<string>;
@@ -25,6 +28,7 @@ interface Trail {
 
 const unknownSoFar: Trail = {
   revision: 0,
+  operation: undefined,
   authors: new Set(),
   approvers: new Set(),
   required: undefined,
@@ -46,7 +50,9 @@ export function createReplay(): (entry: Entry) => Break[] {
     const hashes = recordedHashes(entry);
     trails.set(requestId, { ...follow(trail, entry, event), hashes });
     const parts = silentlyChanged(trail.hashes, hashes, event);
-    const isUnapproved = event.type === 'launched' && !isApproved(trail);
+    const isUnapproved =
+      event.type === 'launched' &&
+      !(isApproved(trail) && (trail.operation ?? 'create_job') === event.operation);
     return [
       ...(parts.length === 0
         ? []
@@ -72,10 +78,13 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
         authors: new Set([...authors, ...(by === null ? [] : [by.userId])]),
       };
     case 'approved': {
-      const counts = by !== null && !authors.has(by.userId);
+      const { operation } = event;
+      // The policy may let requesters operate on a job whose creation others approved.
+      const counts = by !== null && (operation !== undefined || !authors.has(by.userId));
+      const earlier = operation === trail.operation ? trail : { ...trail, ...nobody, operation };
       return {
-        ...trail,
-        approvers: counts ? new Set([...approvers, by.userId]) : approvers,
+        ...earlier,
+        approvers: counts ? new Set([...earlier.approvers, by.userId]) : earlier.approvers,
         required: event.required,
       };
     }
@@ -89,6 +98,11 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
       return without(trail, event.lapsed, 0);
     case 'try_again':
       return without(trail, [], event.voided);
+    // The next operation needs approvals again, even if it is the same.
+    case 'operated':
+      return { ...trail, ...nobody };
+    case 'failed':
+      return event.operation === 'create_job' ? trail : { ...trail, ...nobody };
     case 'unverified':
     case 'denied':
     case 'withdrawn':
@@ -98,13 +112,13 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
     case 'held':
     case 'launched':
     case 'created':
-    case 'failed':
     case 'postponed':
     case 'answer_lost':
     case 'looked':
     case 'unconfirmed':
     case 'look_again':
     case 'stray_job':
+    case 'job_moved':
     case 'channel_lost':
     case 'attempt_refused':
       return trail;

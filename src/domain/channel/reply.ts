@@ -36,15 +36,23 @@ export function endedFailure(
   events: readonly RequestEvent[],
 ): RequestEvent | undefined {
   if (!leavesFailure.has(event.payload.type)) return undefined;
-  return events.findLast(({ payload, seq }) => seq < event.seq && payload.type === 'failed');
+  return events.findLast(
+    ({ payload, seq }) =>
+      seq < event.seq && payload.type === 'failed' && payload.operation === 'create_job',
+  );
 }
 
 /** How often the same person did the same, or the same happened, up to an event. */
 export const timesUntil = (event: RequestEvent, events: readonly RequestEvent[]): number =>
   events.filter(
     ({ by, payload, seq }) =>
-      seq <= event.seq && payload.type === event.payload.type && by?.userId === event.by?.userId,
+      seq <= event.seq && isSameKind(payload, event.payload) && by?.userId === event.by?.userId,
   ).length;
+
+const isSameKind = (one: EventPayload, other: EventPayload): boolean =>
+  one.type === 'failed' && other.type === 'failed'
+    ? one.operation === other.operation
+    : one.type === other.type;
 
 /** The approval that the reply about an event reported too. `told`: the events that have replies. */
 export function approvalOf(

@@ -147,6 +147,8 @@ export const failureAdvice = {
   not_sent: wrongAddress,
   rule_unclear: advise('requester', 'never'),
   requester_not_allowed: advise('operator', 'after_fix'),
+  job_not_ready: advise('dba', 'later'),
+  no_effect: advise('dba', 'later'),
   record_altered: advise('operator', 'after_edit'),
   secret_missing: wrongValue,
   secret_no_key: wrongAddress,

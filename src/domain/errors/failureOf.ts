@@ -44,6 +44,8 @@ export function explainedBy(problem: LaunchProblem): Explained {
       return unsentFailure(problem.detail);
     case 'rule_unclear':
     case 'requester_not_allowed':
+    case 'job_not_ready':
+    case 'no_effect':
     case 'record_altered':
       return problem.kind;
     case 'secret_unreadable':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobOperations } from '../job/job';
 import { names, type People, people } from '../people/people';
 
 export const hourPattern = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -28,6 +29,17 @@ export const launchWindow = hours.extend({
 export type LaunchWindow = z.infer<typeof launchWindow>;
 
 const list = z.array(people).readonly();
+
+/** Operations with separate settings. `clear_data`: to resume a job after it emptied the target. */
+export const decidedOperations = [...jobOperations, 'clear_data'] as const;
+export type DecidedOperation = (typeof decidedOperations)[number];
+
+/** Who decides on an operation, and how many of them. */
+const decision = z.object({
+  people: list,
+  required: z.int(),
+  oneFromEach: z.array(list).readonly(),
+});
 
 /**
  * How requests are decided. A request keeps a copy of its rule, so that everyone sees the same one.
@@ -69,6 +81,8 @@ export const rule = z.object({
   breakGlass: list,
   /** Users and channels that get a message about each emergency approval. */
   breakGlassNotify: list.optional(),
+  /** Settings for operations on the job; missing ones have the defaults of `demandsOf`. */
+  operations: z.partialRecord(z.enum(decidedOperations), decision).optional(),
 });
 export type Rule = z.infer<typeof rule>;
 
@@ -155,6 +169,7 @@ export const decidingLists = (rule: Rule): readonly (readonly People[])[] => [
   rule.editors,
   rule.retriers,
   rule.breakGlass,
+  ...Object.values(rule.operations ?? {}).flatMap((each) => [each.people, ...each.oneFromEach]),
 ];
 
 /** True if a list in the policy names this user personally. */

@@ -1,3 +1,4 @@
+import type { FollowedJob } from '../job/job';
 import type { MigrationParameters } from '../migration/migration';
 import type { Person } from '../people/person';
 import type { Rule } from '../policy/policy';
@@ -41,6 +42,8 @@ export interface Transition {
   revised?: Revision & { revision: number; editors: readonly string[] };
   /** Set if another rule applies from now on. */
   rule?: Rule;
+  /** Set if the job is known to have changed. */
+  job?: FollowedJob;
 }
 
 /** A change to a request, including the version that was read. Without `by`, Ferry acted. */

@@ -1,9 +1,13 @@
+import { allowedOn, type JobOperation, jobOperations, type ResumeOption } from '../job/job';
 import { names, type People } from '../people/people';
 import { type Membership, type Person, refusalOfStanding, type Standing } from '../people/person';
+import { admitsAuthors, type Demanding, demandsOf } from '../policy/demands';
+import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
 import type { Revision, Transition } from './change';
 import { changesWhatIsSeen, differencesOf } from './differences';
-import { creation } from './operations/operation';
+import { operationIn } from './operationIn';
+import { creation, eventOf, type OperationOnJob } from './operations/operation';
 import { decisionRulesOf } from './operations/operations';
 import { missingOf, peopleIn, reachedBy } from './quorum';
 import type { Refusal } from './refusal';
@@ -38,6 +42,15 @@ export type Intent = { revision: number } & (
   | { type: 'look_again' }
   | { type: 'choose_job'; jobId: string }
   | { type: 'try_again' }
+  /** The person decides for an operation on the job. */
+  | { type: 'check_job' }
+  | { type: 'start_job' }
+  | { type: 'pause_job' }
+  | { type: 'continue_job' }
+  | { type: 'complete_job' }
+  | { type: 'stop_job' }
+  | { type: 'delete_job' }
+  | { type: 'resume_job'; option: ResumeOption; destination?: string }
 );
 type IntentOf<Type extends Intent['type']> = Extract<Intent, { type: Type }>;
 
@@ -71,6 +84,15 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
       return lookAgain(request, now);
     case 'choose_job':
       return chooseJob(request, intent, now);
+    case 'check_job':
+    case 'start_job':
+    case 'pause_job':
+    case 'continue_job':
+    case 'resume_job':
+    case 'complete_job':
+    case 'stop_job':
+    case 'delete_job':
+      return operate(request, by, intent, now);
     default:
       return intent satisfies never;
   }
@@ -89,13 +111,32 @@ export type Eligibility =
 export function eligibilityFor(
   request: Pick<MigrationRequest, 'requester' | 'editors' | 'rule' | 'state'>,
   userId: string,
-  action: Intent['type'],
+  action: Deciding,
 ): Eligibility {
   const refusal = refusalOfAuthor(request, userId, action);
   if (refusal !== undefined) return { kind: 'author', refusal };
-  return hasList(action)
-    ? { kind: 'listed', list: listFor(request, action) }
+  return hasList(action.type)
+    ? { kind: 'listed', list: listFor(demandsFor(request, action), request.state, action.type) }
     : { kind: 'unlisted' };
+}
+
+/** What decides who may act: the action, and for some operations how they are done. */
+export type Deciding =
+  | { type: Exclude<Intent['type'], 'resume_job'> }
+  | Pick<Resuming, 'type' | 'option'>;
+type Resuming = Extract<Intent, { type: 'resume_job' }>;
+
+/** The request's rule as it applies to an action. */
+export const demandsFor = (
+  { rule, state }: Pick<MigrationRequest, 'rule' | 'state'>,
+  action: Deciding,
+): Rule => demandsOf(rule, demandingOf(state, action));
+
+/** The operation that an action decides on. */
+function demandingOf(state: RequestState, action: Deciding): Demanding {
+  if (action.type === 'resume_job') return { name: action.type, option: action.option };
+  const name = jobOperations.find((each) => each === action.type);
+  return name === undefined || name === 'resume_job' ? operationIn(state) : { name };
 }
 
 type Listed = Exclude<Intent['type'], 'withdraw' | 'take_back'>;
@@ -104,11 +145,16 @@ type Listed = Exclude<Intent['type'], 'withdraw' | 'take_back'>;
 export const hasList = (action: Intent['type']): action is Listed =>
   action !== 'withdraw' && action !== 'take_back';
 
-function listFor(
-  { rule, state }: Pick<MigrationRequest, 'rule' | 'state'>,
-  action: Listed,
-): readonly People[] {
+function listFor(rule: Rule, state: RequestState, action: Listed): readonly People[] {
   switch (action) {
+    case 'check_job':
+    case 'start_job':
+    case 'pause_job':
+    case 'continue_job':
+    case 'resume_job':
+    case 'complete_job':
+    case 'stop_job':
+    case 'delete_job':
     case 'approve':
     case 'look_again':
     case 'choose_job':
@@ -128,16 +174,25 @@ function listFor(
 
 /** Requesters and editors may not decide on the request, even if a list names them. */
 export function refusalOfAuthor(
-  request: Pick<MigrationRequest, 'requester' | 'editors' | 'state'>,
+  request: Pick<MigrationRequest, 'requester' | 'editors' | 'rule' | 'state'>,
   userId: string,
-  action: Intent['type'],
+  action: Deciding,
 ): Refusal | undefined {
-  if (userId === request.requester.userId && decidesOnIt(request, action)) {
-    return { code: 'own_request' };
+  const approves = action.type === 'approve' || isOperation(action.type);
+  if (approves && admitsAuthors(demandsFor(request, action))) return undefined;
+  if (userId === request.requester.userId && decidesOnIt(request, action.type)) {
+    return { code: approves && isOnJob(request, action) ? 'own_job' : 'own_request' };
   }
-  const isEditor = action === 'approve' && request.editors.includes(userId);
+  const isEditor = approves && request.editors.includes(userId);
   return isEditor ? { code: 'own_edit' } : undefined;
 }
+
+const isOperation = (action: Intent['type']): action is JobOperation =>
+  jobOperations.some((each) => each === action);
+
+/** True if an action decides on an operation on a job that exists. */
+const isOnJob = ({ state }: Pick<MigrationRequest, 'state'>, action: Deciding): boolean =>
+  demandingOf(state, action).name !== 'create_job';
 
 /** Why this person may not do this, in any state of the request. */
 function refusalOfPerson(
@@ -167,6 +222,7 @@ function refusalOfPerson(
           : { code: 'not_allowed', action: type };
       }
   }
+  if (isOperation(type) && listed === 'no') return { code: 'not_for_job', operation: type };
   return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
 }
 
@@ -201,6 +257,14 @@ function refusalOfAltered(
     case 'approve':
     case 'break_glass':
     case 'try_again':
+    case 'check_job':
+    case 'start_job':
+    case 'pause_job':
+    case 'continue_job':
+    case 'resume_job':
+    case 'complete_job':
+    case 'stop_job':
+    case 'delete_job':
       return refusal;
     case 'edit':
       return parts.every(isReplaceable) ? undefined : refusal;
@@ -226,6 +290,14 @@ function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent[
     case 'deny':
     case 'look_again':
     case 'choose_job':
+    case 'check_job':
+    case 'start_job':
+    case 'pause_job':
+    case 'continue_job':
+    case 'resume_job':
+    case 'complete_job':
+    case 'stop_job':
+    case 'delete_job':
       return true;
     case 'try_again':
       return state.status !== 'failed';
@@ -309,7 +381,7 @@ function decideOn(
           at: now,
           reason,
         }),
-        event: { type: 'denied', reason },
+        event: { type: 'denied', ...eventOf(state.operation), reason },
       };
     }
     default:
@@ -328,10 +400,11 @@ function approve(
   request: MigrationRequest,
   state: InState<'pending'>,
   by: Actor,
-  intent: IntentOf<'approve'>,
+  intent: { comment?: string; destination?: string },
   at: Date,
 ): Decision {
-  const { revision, rule } = request;
+  const { revision } = request;
+  const rule = demandsOf(request.rule, state.operation);
   const earlier = approvalsOf(state.approvals, revision);
   if (earlier.some((given) => given.by.userId === by.userId)) {
     return refuse({ code: 'already_approved_by_you' });
@@ -360,6 +433,7 @@ function approve(
           },
     event: {
       type: 'approved',
+      ...eventOf(state.operation),
       count: peopleIn(approvals),
       required: rule.required,
       ...said,
@@ -399,17 +473,22 @@ function breakGlass(
 }
 
 function takeBack(
-  { rule }: MigrationRequest,
+  request: MigrationRequest,
   state: InState<'pending'>,
   { userId }: Actor,
 ): Decision {
   const approvals = state.approvals.filter(({ by }) => by.userId !== userId);
   if (approvals.length === state.approvals.length) return refuse({ code: 'nothing_to_take_back' });
+  const { operation } = state;
+  const rule = demandsOf(request.rule, operation);
+  // Nobody wants the operation anymore.
+  const isOver = operation.name !== 'create_job' && approvals.length === 0;
   return {
     ok: true,
-    state: { ...state, approvals },
+    state: isOver ? operation.from : { ...state, approvals },
     event: {
       type: 'taken_back',
+      ...eventOf(operation),
       count: peopleIn(approvals),
       required: rule.required,
       missing: missingOf(rule, approvals),
@@ -541,4 +620,52 @@ function chooseJob(
     state: { status: 'created', approvals, jobId, at },
     event: { type: 'created', how: 'chosen', jobId },
   };
+}
+
+/**
+ * Decides for an operation on the job. If the quorum needs more people, the operation waits for
+ * them: each decides by the same button.
+ */
+function operate(
+  request: MigrationRequest,
+  by: Actor,
+  intent: IntentOf<JobOperation>,
+  at: Date,
+): Decision {
+  const { job, state } = request;
+  const other = refuseOtherRevision(request, intent);
+  if (other !== undefined) return other;
+  if (job === undefined || !accepts(state, intent.type)) return refuseBusy(state);
+  const { status, said } = job;
+  if (!allowedOn(job).includes(intent.type)) {
+    return refuse({ code: 'job_not_ready', operation: intent.type, status, said });
+  }
+  const typed = intent.type === 'resume_job' ? intent : {};
+  if (state.status === 'pending') {
+    return isSameOperation(state, intent)
+      ? approve(request, state, by, typed, at)
+      : refuseBusy(state);
+  }
+  const { rule } = request;
+  const operation: OperationOnJob =
+    intent.type === 'resume_job'
+      ? { name: intent.type, from: state, before: status, option: intent.option }
+      : { name: intent.type, from: state, before: status };
+  const waiting = waitFrom(rule, at, operation, state.attempts ?? 0);
+  return approve({ ...request, state: waiting }, waiting, by, typed, at);
+}
+
+const isSameOperation = (
+  { operation }: InState<'pending'>,
+  intent: IntentOf<JobOperation>,
+): boolean =>
+  operation.name === 'resume_job'
+    ? intent.type === 'resume_job' && intent.option === operation.option
+    : operation.name === intent.type;
+
+function refuseBusy(state: RequestState): Decision {
+  const { name } = operationIn(state);
+  return refuse(
+    name === 'create_job' ? { code: 'no_job_yet' } : { code: 'job_busy', operation: name },
+  );
 }

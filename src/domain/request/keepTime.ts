@@ -1,5 +1,6 @@
 import type { Rule } from '../policy/policy';
 import type { Transition } from './change';
+import { eventOf } from './operations/operation';
 import { decisionRulesOf } from './operations/operations';
 import { afterQuiet, nextReminder, remindersBy } from './reminders';
 import type { InState, MigrationRequest } from './request';
@@ -18,7 +19,7 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
     const ending = { status: 'expired', at: now } as const;
     return {
       state: decisionRulesOf(operation).declined(ending),
-      event: { type: 'expired' },
+      event: { type: 'expired', ...eventOf(operation) },
     };
   }
   if (state.remindAt === undefined || state.remindAt > now) return undefined;
@@ -35,7 +36,7 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
   const times = { since, reminders, ...deadlines(rule, since, reminders) };
   return {
     state: { status: 'pending', operation, approvals, attempts, ...times },
-    event: { type: 'reminded', number: reminders },
+    event: { type: 'reminded', ...eventOf(operation), number: reminders },
   };
 }
 

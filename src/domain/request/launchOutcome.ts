@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobStatuses } from '../job/job';
 import { alterations } from '../record/recordedRow';
 import { secretPaths, secretReference } from '../secrets/secretReference';
 import { valueFlaw } from '../secrets/secretValue';
@@ -31,6 +32,10 @@ export const launchProblem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rule_unclear') }),
   /** This rule of today's policy doesn't allow the requester to request the migration. */
   z.object({ kind: z.literal('requester_not_allowed'), rule: z.string() }),
+  /** The job has a status in which DTS doesn't allow the operation. */
+  z.object({ kind: z.literal('job_not_ready'), status: z.enum(jobStatuses), said: z.string() }),
+  /** No response arrived, and the job's status shows no effect of the call. */
+  z.object({ kind: z.literal('no_effect') }),
   /** These parts of the stored request differ from what its newest event recorded. */
   z.object({ kind: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
   z.object({
@@ -69,6 +74,8 @@ export function withoutWords(problem: LaunchProblem): LaunchProblem {
       return { ...problem, detail: '' };
     case 'rule_unclear':
     case 'requester_not_allowed':
+    case 'job_not_ready':
+    case 'no_effect':
     case 'record_altered':
     case 'secret_unreadable':
     case 'secret_unavailable':
@@ -156,6 +163,8 @@ export function mayRetry(problem: LaunchProblem): boolean {
       return /^RequestLimitExceeded(\.|$)/.test(problem.code);
     case 'rule_unclear':
     case 'requester_not_allowed':
+    case 'job_not_ready':
+    case 'no_effect':
     case 'record_altered':
     case 'secret_unreadable':
       return false;

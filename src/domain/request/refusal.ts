@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobOperations, jobStatuses } from '../job/job';
 import { fieldPaths } from '../migration/fields';
 import { alterations } from '../record/recordedRow';
 
@@ -70,6 +71,20 @@ export const refusal = z.discriminatedUnion('code', [
   /** These parts of the stored request differ from what its newest event recorded. */
   z.object({ code: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
   z.object({ code: z.literal('no_such_job'), jobId: z.string() }),
+  /** The requester and the editors may not decide on an operation, if the policy doesn't list them. */
+  z.object({ code: z.literal('own_job') }),
+  z.object({ code: z.literal('not_for_job'), operation: z.enum(jobOperations) }),
+  /** The job doesn't exist yet, or Ferry hasn't seen it yet. */
+  z.object({ code: z.literal('no_job_yet') }),
+  /** Another operation on the job waits or is under way. */
+  z.object({ code: z.literal('job_busy'), operation: z.enum(jobOperations) }),
+  /** DTS doesn't allow the operation in the job's status. */
+  z.object({
+    code: z.literal('job_not_ready'),
+    operation: z.enum(jobOperations),
+    status: z.enum(jobStatuses),
+    said: z.string(),
+  }),
 ]);
 export type Refusal = z.infer<typeof refusal>;
 
@@ -127,4 +142,9 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   not_in_doubt: aboutRequest,
   record_altered: aboutRequest,
   no_such_job: aboutRequest,
+  own_job: aboutRequest,
+  not_for_job: aboutRequest,
+  no_job_yet: unanswered,
+  job_busy: aboutRequest,
+  job_not_ready: aboutRequest,
 };

@@ -1,37 +1,18 @@
 import { z } from 'zod';
+import type { FollowedJob } from '../job/job';
 import type { MigrationParameters } from '../migration/migration';
-import { people } from '../people/people';
 import type { Person } from '../people/person';
 import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
 import type { SecretSources } from '../secrets/secretReference';
+import { type Approval, approval, createdState, person, quorum } from './approval';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import type { Observation } from './observation';
 import { storedOperation } from './operations/operation';
 
-const person = z.object({ userId: z.string(), name: z.string() });
+export type { Approval };
+
 const instant = z.coerce.date();
-
-/** An approval of one revision of the parameters. `review` decides whether it still counts. */
-const approval = z.object({
-  by: person,
-  at: instant,
-  revision: z.number(),
-  comment: z.string().optional(),
-  /**
-   * The lists of the rule's `oneFromEach` that the approver was in. Earlier versions stored
-   * positions in the rule. These are dropped, because they mean nothing once the rule changes.
-   */
-  from: z.array(z.array(people).readonly()).readonly().catch([]).default([]),
-  /** True if the approver typed the ID of the target. */
-  confirmed: z.boolean().default(false),
-  /** The reason of an emergency approval, which replaces the quorum. */
-  breakGlass: z.string().optional(),
-});
-export type Approval = z.infer<typeof approval>;
-
-/** Approvals that reached the quorum: at least one. */
-const quorum = z.tuple([approval], approval).readonly();
 
 /**
  * The state of a request, with the data that only this state has.
@@ -86,14 +67,7 @@ export const requestState = z.discriminatedUnion('status', [
     /** After this time, a search that finds nothing is the last one. */
     settledAt: instant,
   }),
-  z.object({
-    status: z.literal('created'),
-    approvals: quorum,
-    jobId: z.string(),
-    /** From the response of the call that created it, if one arrived. */
-    requestId: z.string().optional(),
-    at: instant,
-  }),
+  createdState,
   z.object({ status: z.literal('failed'), approvals: quorum, problem: launchProblem, at: instant }),
   z.object({
     status: z.literal('unconfirmed'),
@@ -146,6 +120,8 @@ export interface MigrationRequest {
   observed: Observation;
   askedAt: Date;
   state: RequestState;
+  /** The job as Ferry last saw it; `undefined` until Ferry has seen it. */
+  job: FollowedJob | undefined;
   /**
    * The parts of the stored row that differ from its newest event; empty unless the row was
    * tampered with.

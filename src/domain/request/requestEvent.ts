@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { channelProblems } from '../channel/announcement';
+import { consistencies, jobOperations, jobStatuses } from '../job/job';
 import { fieldPaths } from '../migration/fields';
 import type { RecordPart } from '../record/recordedRow';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
-import { storedName } from './operations/operation';
+import { operationName, storedName } from './operations/operation';
 import { missing } from './quorum';
 import { refusal } from './refusal';
 import { lapse } from './review';
@@ -19,6 +20,7 @@ export const actions = [
   'look_again',
   'choose_job',
   'try_again',
+  ...jobOperations,
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -33,6 +35,9 @@ export const difference = z.object({
   to: z.string().optional(),
 });
 export type Difference = z.infer<typeof difference>;
+
+/** An operation on a job that exists; missing for the creation of the job. */
+const onJob = { operation: operationName.exclude(['create_job']).optional() };
 
 /**
  * The content of an event. An approval records how many there are, how many the rule requires, and
@@ -51,6 +56,7 @@ export const eventPayload = z.discriminatedUnion('type', [
    */
   z.object({
     type: z.literal('rule_changed'),
+    ...onJob,
     from: z.string(),
     to: z.string(),
     voided: z.int(),
@@ -61,6 +67,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   /** The rule is the same, but some approvals no longer count. */
   z.object({
     type: z.literal('approvals_lapsed'),
+    ...onJob,
     lapsed: z.array(lapse).readonly(),
     reopened: z.boolean(),
   }),
@@ -68,6 +75,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unverified'), operation: storedName }),
   z.object({
     type: z.literal('approved'),
+    ...onJob,
     count: z.number(),
     required: z.number(),
     comment: z.string().optional(),
@@ -77,14 +85,15 @@ export const eventPayload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('break_glass'), reason: z.string() }),
   z.object({
     type: z.literal('taken_back'),
+    ...onJob,
     count: z.int(),
     required: z.int(),
     missing: missing.optional(),
   }),
-  z.object({ type: z.literal('denied'), reason: z.string() }),
+  z.object({ type: z.literal('denied'), ...onJob, reason: z.string() }),
   z.object({ type: z.literal('withdrawn') }),
-  z.object({ type: z.literal('expired') }),
-  z.object({ type: z.literal('reminded'), number: z.int() }),
+  z.object({ type: z.literal('expired'), ...onJob }),
+  z.object({ type: z.literal('reminded'), ...onJob, number: z.int() }),
   /** A reminder is due, and waits for the end of the quiet hours. */
   z.object({ type: z.literal('reminder_held'), until: z.coerce.date() }),
   /** The request is approved and waits for the rule's launch window. */
@@ -121,6 +130,28 @@ export const eventPayload = z.discriminatedUnion('type', [
     operation: storedName,
     after: z.enum(['failed', 'unconfirmed']).default('unconfirmed'),
     voided: z.int().default(0),
+  }),
+  /** DTS accepted an operation on the job, as its response or the job's status shows. */
+  z.object({
+    type: z.literal('operated'),
+    operation: operationName.exclude(['create_job']),
+    how: z.enum(['answered', 'found']),
+  }),
+  /**
+   * The job has another status. `said`: as the API wrote it. `elsewhere`: neither Ferry nor DTS
+   * itself did it, so it was done in the console. `ended`: the operation that it made pointless.
+   */
+  z.object({
+    type: z.literal('job_moved'),
+    from: z.enum(jobStatuses),
+    to: z.enum(jobStatuses),
+    said: z.string(),
+    elsewhere: z.boolean(),
+    ...onJob,
+    error: z.string().optional(),
+    solution: z.string().optional(),
+    lagSeconds: z.number().optional(),
+    consistency: z.enum(consistencies).optional(),
   }),
   /** The response to an earlier call arrived after a later call was made, so two jobs may exist. */
   z.object({ type: z.literal('stray_job'), attempt: z.number(), jobId: z.string() }),
@@ -159,6 +190,8 @@ export const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPar
   unconfirmed: [],
   look_again: [],
   try_again: [],
+  operated: [],
+  job_moved: [],
   stray_job: [],
   channel_lost: [],
   attempt_refused: [],

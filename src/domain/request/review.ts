@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { names, type People } from '../people/people';
 import { type Membership, refusalOfStanding, type Standing } from '../people/person';
+import { admitsAuthors, demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
+import { operationIn } from './operationIn';
 import type { Approval, MigrationRequest } from './request';
 
 /** Why an approval no longer counts. */
@@ -53,10 +55,12 @@ export const listForApproval = (rule: Rule, { breakGlass }: Approval): readonly 
  * that their approvers are in.
  */
 export function review(
-  request: Pick<MigrationRequest, 'requester' | 'editors' | 'revision'>,
+  request: Pick<MigrationRequest, 'requester' | 'editors' | 'revision' | 'state'>,
   approvals: readonly Approval[],
-  { rule, approvers }: Today,
+  today: Today,
 ): Review {
+  const { approvers } = today;
+  const rule = demandsOf(today.rule, operationIn(request.state));
   const lapsed: Lapse[] = [];
   const remaining: Approval[] = [];
   for (const approval of approvals) {
@@ -79,7 +83,8 @@ function judge(
   const { userId } = approval.by;
   const isEmergency = approval.breakGlass !== undefined;
   if (approval.revision !== revision) return 'other_revision';
-  if (!isEmergency && [requester.userId, ...editors].includes(userId)) return 'author';
+  const isAuthor = [requester.userId, ...editors].includes(userId);
+  if (isAuthor && !isEmergency && !admitsAuthors(rule)) return 'author';
   if (rule.confirmDestination && !approval.confirmed) return 'not_confirmed';
   if (facts === undefined || facts.standing === 'unknown') return 'unknown';
   const isNamed = names(listForApproval(rule, approval), userId);

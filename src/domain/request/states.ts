@@ -1,3 +1,5 @@
+import { jobOperations } from '../job/job';
+import { operationIn } from './operationIn';
 import { decisionRulesOf } from './operations/operations';
 import {
   type Approval,
@@ -66,7 +68,7 @@ function endedUnapproved({ at }: { at: Date }): Held {
 const requestStates = {
   pending: {
     ...open,
-    accepts: ['approve', 'break_glass', 'take_back', 'deny', 'withdraw', 'edit'],
+    accepts: ['approve', 'break_glass', 'take_back', 'deny', 'withdraw', 'edit', ...jobOperations],
     read: ({ approvals, expireAt, operation, remindAt }) => ({
       approvals,
       jobId: decisionRulesOf(operation).jobId,
@@ -117,7 +119,7 @@ const requestStates = {
   },
   created: {
     ...settled,
-    accepts: [],
+    accepts: jobOperations,
     read: ({ approvals, at, jobId }) => ({ approvals, jobId, endedAt: at, dueAt: never }),
   },
   failed: {
@@ -168,7 +170,20 @@ type Accepting<Act extends Action> = {
 export const accepts = <Act extends Action>(
   state: RequestState,
   action: Act,
-): state is InState<Accepting<Act>> => table[state.status].accepts.includes(action);
+): state is InState<Accepting<Act>> =>
+  table[state.status].accepts.includes(action) && concerns(state, action);
+
+/** The actions on an operation on a job, apart from the operation's own button. */
+const onOperation: readonly Action[] = ['approve', 'take_back', 'deny'];
+
+/** True if an action concerns the operation that the request waits for, if it waits for one. */
+function concerns(state: RequestState, action: Action): boolean {
+  if (state.status === 'created') return true;
+  const { name } = operationIn(state);
+  return name === 'create_job'
+    ? !jobOperations.some((each) => each === action)
+    : action === name || onOperation.includes(action);
+}
 
 /** True if approvers have to act: to decide, or to settle an unknown outcome. */
 export const awaitsApprovers = (state: RequestState): boolean =>

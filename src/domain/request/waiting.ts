@@ -1,7 +1,9 @@
+import { demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
 import type { Transition } from './change';
-import { creation, type Operation } from './operations/operation';
+import { operationIn } from './operationIn';
+import { creation, eventOf, type Operation } from './operations/operation';
 import { reachedBy } from './quorum';
 import { nextReminder } from './reminders';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
@@ -66,13 +68,14 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
     case 'approved': {
       const reviewed = review(request, state.approvals, today);
       if (reviewed.kind === 'unknown') return { kind: 'unknown' };
-      const reached = reachedBy(today.rule, reviewed.approvals);
+      const { operation } = state;
+      const reached = reachedBy(demandsOf(today.rule, operation), reviewed.approvals);
       const payload =
         changeOf(request, today, reviewed.lapsed, reached === undefined) ??
         // The lists are the same but their members changed: nobody lapsed, and one list is missing.
-        (reached === undefined ? lapseOf([], true) : undefined);
+        (reached === undefined ? lapseOf(operation, [], true) : undefined);
       if (payload === undefined) return noUpdate;
-      const { attempts, operation, retry } = state;
+      const { attempts, retry } = state;
       const next: RequestState =
         reached === undefined
           ? { ...waitFrom(today.rule, now, operation, attempts), approvals: reviewed.approvals }
@@ -100,20 +103,26 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
 }
 
 function changeOf(
-  { rule: from }: MigrationRequest,
+  { rule: from, state }: MigrationRequest,
   { rule: to }: Today,
   lapsed: readonly Lapse[],
   reopened: boolean,
 ): EventPayload | undefined {
   if (canonicalJson(from) !== canonicalJson(to)) {
     const names = { from: from.name, to: to.name };
-    return { type: 'rule_changed', ...names, voided: lapsed.length, lapsed, reopened };
+    const about = { ...eventOf(operationIn(state)), ...names };
+    return { type: 'rule_changed', ...about, voided: lapsed.length, lapsed, reopened };
   }
-  return lapsed.length === 0 ? undefined : lapseOf(lapsed, reopened);
+  return lapsed.length === 0 ? undefined : lapseOf(operationIn(state), lapsed, reopened);
 }
 
-const lapseOf = (lapsed: readonly Lapse[], reopened: boolean): EventPayload => ({
+const lapseOf = (
+  operation: Operation,
+  lapsed: readonly Lapse[],
+  reopened: boolean,
+): EventPayload => ({
   type: 'approvals_lapsed',
+  ...eventOf(operation),
   lapsed,
   reopened,
 });

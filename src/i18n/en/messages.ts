@@ -13,6 +13,7 @@ import { doctor } from './doctor';
 import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
+import { job } from './job';
 import { operations } from './operations';
 import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
@@ -183,9 +184,9 @@ export const en = {
     rootOverwritten: "overwrites the target's root account",
     rootKept: "keeps the target's root account",
     readOnly: (mode: string) => `target during the migration: ${mode}`,
-    whenStarted: 'Approval creates the job; someone must then start it in the DTS console',
+    whenStarted: 'Approval creates the job; someone must then start it on the card',
     whenScheduled: (at: Part, utc8: string): Text =>
-      say`Approval creates the job; once someone has started it in the DTS console, it runs at ${at} (${utc8}, UTC+8)`,
+      say`Approval creates the job; once someone has started it on the card, it runs at ${at} (${utc8}, UTC+8)`,
     approve: 'Approve',
     deny: 'Deny',
     clone: 'Clone',
@@ -310,8 +311,8 @@ export const en = {
     lookUnanswered: 'DTS did not respond, or its response was unreadable.',
     strayJob: (attempt: number, job: Part | string): Text =>
       say`${bold('Warning:')} a late response shows that attempt ${attempt} created job ${job}. If there are now two jobs, delete one in the DTS console before anyone starts it.`,
-    createdNext: "In the DTS console, run the job's precheck, then start the job.",
-    createdWho: 'anyone with DTS permissions in the account',
+    createdNext: 'On the card, press Check, then Start.',
+    createdWho: 'the requester or an approver, unless the policy names others',
     requestId: (requestId: string): Text => say`RequestId ${code(requestId)}`,
     next: 'Next step:',
     who: 'Who can do it:',
@@ -319,6 +320,7 @@ export const en = {
   },
   reference: (errorCode: Part, requestId: Part): Text => say`${errorCode}, RequestId ${requestId}`,
   explanations,
+  job,
   operations,
   decision: {
     approve: { title: 'Approve request', submit: 'Approve' },
@@ -430,6 +432,14 @@ export const en = {
       look_again: 'search for the job again',
       choose_job: 'choose the job',
       try_again: 'retry the request',
+      check_job: 'check the job',
+      start_job: 'start the job',
+      complete_job: 'cut over',
+      continue_job: 'continue the job',
+      resume_job: 'resume the job',
+      pause_job: 'pause the job',
+      stop_job: 'stop the job',
+      delete_job: 'delete the job',
     } satisfies Record<Extract<EventPayload, { type: 'attempt_refused' }>['action'], string>,
   },
   home: {

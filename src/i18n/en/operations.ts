@@ -1,6 +1,52 @@
+import type { JobOperation } from '../../domain/job/job';
 import type { OperationName } from '../../domain/request/operations/operation';
 import type { OperationWords } from '../operationWords';
 import { code, join, moment, person, say } from '../text';
+import { job } from './job';
+
+/** @param failed says that the call had no effect. @param action the call by its name in the API */
+function onJob(name: JobOperation, failed: string, action: string): OperationWords {
+  const doing = job.underWay[name];
+  const button = job.button[name];
+  return {
+    status: {
+      underWay: (by) => say`${doing}… Approved by ${by}`,
+      held: (by, at) => say`${doing} at ${moment(at)}. Approved by ${by}`,
+      retrying: (by, at) => say`${failed} Retrying at ${moment(at)}. Approved by ${by}`,
+      unverified: (by) =>
+        say`“${button}” waits for Slack to confirm the approvers. Approved by ${by}`,
+      searching: (by) =>
+        say`Tencent Cloud's response did not arrive. Checking the job's status. Approved by ${by}`,
+      unconfirmed: (by) => say`Outcome unknown – see the thread. Approved by ${by}`,
+    },
+    thread: {
+      held: (until) => say`Ferry continues with “${button}” at ${moment(until)}.`,
+      unverified: say`Slack did not confirm that the approvers may still approve “${button}”, so Ferry has not made the call yet. Ferry asks Slack again every 15 seconds.`,
+      postponed: (attempt, until) =>
+        say`Attempt ${attempt} failed; nothing changed. Retrying at ${moment(until)}.`,
+      failed,
+      outcomeUnknown: 'Outcome unknown.',
+      searching: "Ferry is checking the job's status and will post the result here.",
+      searchAgain: (by) => say`${person(by)} asked Ferry to check the job again.`,
+      callAgain: (by) =>
+        say`${person(by)} confirmed that the call had no effect. Ferry is repeating it.`,
+      foundNone: "The job's status shows no effect of the call.",
+      foundSeveral: () => say`The job's status is not clear.`,
+      searchFailed: "Ferry couldn't read the job:",
+      searchForbidden:
+        "Ferry isn't allowed to read the job. Add dts:DescribeMigrationDetail to the CAM policy of its key.",
+      undecided: 'Nobody knows yet whether the call took effect.',
+      stillUnknown: (who) => say`${who}: please check the job in the DTS console.`,
+      failedAgain: (failures) => `Attempt ${failures}: ${failed}`,
+      unconfirmedNext: (jobName) => say`In the DTS console, check the job ${code(jobName)}.`,
+    },
+    record: {
+      launched: (attempt) => say`Ferry called ${action} (call ${attempt} on the job).`,
+      searched: () => say`Ferry checked the job: no effect of the call yet.`,
+    },
+    unconfirmed: "Ferry is checking the job's status. You don't need to do anything.",
+  };
+}
 
 export const operations: Record<OperationName, OperationWords> = {
   create_job: {
@@ -49,4 +95,12 @@ export const operations: Record<OperationName, OperationWords> = {
     unconfirmed:
       "An approver will check the DTS console and decide on the card. You don't need to do anything.",
   },
+  check_job: onJob('check_job', 'The job was not checked.', 'CreateMigrateCheckJob'),
+  start_job: onJob('start_job', 'The job was not started.', 'StartMigrateJob'),
+  pause_job: onJob('pause_job', 'The job was not paused.', 'PauseMigrateJob'),
+  continue_job: onJob('continue_job', 'The job was not continued.', 'ContinueMigrateJob'),
+  resume_job: onJob('resume_job', 'The job was not resumed.', 'ResumeMigrateJob'),
+  complete_job: onJob('complete_job', 'The cut-over did not begin.', 'CompleteMigrateJob'),
+  stop_job: onJob('stop_job', 'The job was not stopped.', 'StopMigrateJob'),
+  delete_job: onJob('delete_job', 'The job was not deleted.', 'DeleteMigrateJob'),
 };

@@ -2,6 +2,7 @@ import type { Refusal } from '../../domain/request/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
 import { listAlterations } from './alterations';
 import { form } from './form';
+import { job } from './job';
 import { theRule } from './ruleName';
 
 const everybody = (userIds: readonly string[]): Text =>
@@ -107,6 +108,16 @@ export function refusal(refusal: Refusal): Text {
       return say`That's not the target instance ID. Nothing changed.`;
     case 'record_altered':
       return say`This request is not stored as Ferry recorded it. Something else changed ${listAlterations(refusal.parts)}. Ferry did nothing. Please ask your Ferry admin to run audit verify. The requester can edit the request, which then needs every approval again, or clone it.`;
+    case 'own_job':
+      return say`You requested or edited this migration, so someone else has to approve this step. Nothing changed.`;
+    case 'not_for_job':
+      return say`The policy doesn't let you use “${job.button[refusal.operation]}” here. Nothing changed.`;
+    case 'no_job_yet':
+      return say`Ferry hasn't seen the job of this request yet. Please try again in a minute.`;
+    case 'job_busy':
+      return say`“${job.button[refusal.operation]}” is already waiting or under way for this job; see the card. Nothing was done twice.`;
+    case 'job_not_ready':
+      return say`The job's status is “${refusal.status === 'other' ? code(refusal.said) : job.label[refusal.status]}”. DTS doesn't allow “${job.button[refusal.operation]}” in this status. Nothing changed.`;
     default:
       return refusal satisfies never;
   }

@@ -8,6 +8,7 @@ import { doctor } from './doctor';
 import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
+import { job } from './job';
 import { operations } from './operations';
 import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
@@ -141,9 +142,9 @@ export const zhCN: Messages = {
     rootOverwritten: '覆盖目标实例的 root 账号',
     rootKept: '不覆盖目标实例的 root 账号',
     readOnly: (mode) => `迁移期间目标实例${mode}`,
-    whenStarted: '审批通过后创建任务，在 DTS 控制台启动后立即执行',
+    whenStarted: '审批通过后创建任务，在卡片上启动后立即执行',
     whenScheduled: (at, utc8) =>
-      say`审批通过后创建任务，在 DTS 控制台启动后，于 ${at}（${utc8}，UTC+8）定时执行`,
+      say`审批通过后创建任务，在卡片上启动后，于 ${at}（${utc8}，UTC+8）定时执行`,
     approve: '通过',
     deny: '驳回',
     clone: '复制',
@@ -243,8 +244,8 @@ export const zhCN: Messages = {
     lookUnanswered: 'DTS 无响应，或响应无法解析。',
     strayJob: (attempt, job) =>
       say`${bold('注意：')}第 ${attempt} 次调用的响应延迟到达，实际已创建任务 ${job}。如有重复任务，请先在 DTS 控制台删除其中一个，再启动任务。`,
-    createdNext: '请在 DTS 控制台打开该任务，校验通过后启动。',
-    createdWho: '有 DTS 权限的人员',
+    createdNext: '请在卡片上点击“校验”，通过后点击“启动”。',
+    createdWho: '申请人或审批人（策略另有规定的除外）',
     requestId: (requestId) => say`RequestId ${code(requestId)}`,
     next: '下一步：',
     who: '处理人：',
@@ -252,6 +253,7 @@ export const zhCN: Messages = {
   },
   reference: (errorCode, requestId) => say`${errorCode}，RequestId ${requestId}`,
   explanations,
+  job,
   operations,
   decision: {
     approve: { title: '通过申请', submit: '通过' },
@@ -351,6 +353,14 @@ export const zhCN: Messages = {
       look_again: '重新查找任务',
       choose_job: '确认任务',
       try_again: '重试申请',
+      check_job: '校验任务',
+      start_job: '启动任务',
+      complete_job: '割接',
+      continue_job: '继续任务',
+      resume_job: '恢复任务',
+      pause_job: '暂停任务',
+      stop_job: '终止任务',
+      delete_job: '删除任务',
     },
   },
   home: {

@@ -1,6 +1,49 @@
+import type { JobOperation } from '../../domain/job/job';
 import type { OperationName } from '../../domain/request/operations/operation';
 import type { OperationWords } from '../operationWords';
 import { code, join, moment, person, say } from '../text';
+import { job } from './job';
+
+/** @param failed says that the call had no effect. @param action the call by its name in the API */
+function onJob(name: JobOperation, failed: string, action: string): OperationWords {
+  const doing = job.underWay[name];
+  const button = job.button[name];
+  return {
+    status: {
+      underWay: (by) => say`${doing}。审批通过：${by}`,
+      held: (by, at) => say`${doing}（${moment(at)}）。审批通过：${by}`,
+      retrying: (by, at) => say`${failed}将于 ${moment(at)} 重试。审批通过：${by}`,
+      unverified: (by) => say`“${button}”正在等待 Slack 确认审批人。审批通过：${by}`,
+      searching: (by) => say`未收到腾讯云的响应，正在查询任务状态。审批通过：${by}`,
+      unconfirmed: (by) => say`待人工确认，处理方法见消息列。审批通过：${by}`,
+    },
+    thread: {
+      held: (until) => say`Ferry 将于 ${moment(until)} 执行“${button}”。`,
+      unverified: say`暂时无法从 Slack 确认审批人是否仍有权审批“${button}”，因此尚未调用 DTS。Ferry 每 15 秒重新确认一次。`,
+      postponed: (attempt, until) =>
+        say`第 ${attempt} 次调用失败，任务没有变化，将于 ${moment(until)} 重试。`,
+      failed,
+      outcomeUnknown: '暂不确定调用是否生效。',
+      searching: 'Ferry 正在查询任务状态，结果会发布在这里。',
+      searchAgain: (by) => say`${person(by)} 请 Ferry 重新查询任务。`,
+      callAgain: (by) => say`${person(by)} 确认调用未生效，Ferry 将重新调用。`,
+      foundNone: '任务状态表明调用未生效。',
+      foundSeveral: () => say`任务状态不明确。`,
+      searchFailed: 'Ferry 无法查询任务：',
+      searchForbidden:
+        'Ferry 的密钥没有查询任务的权限。请在 CAM 策略中加入 dts:DescribeMigrationDetail。',
+      undecided: '暂不确定调用是否生效。',
+      stillUnknown: (who) => say`${who}：请在 DTS 控制台核实任务状态。`,
+      failedAgain: (failures) => `第 ${failures} 次：${failed}`,
+      unconfirmedNext: (jobName) => say`请在 DTS 控制台核实任务 ${code(jobName)}。`,
+    },
+    record: {
+      launched: (attempt) => say`Ferry 调用 ${action}（对该任务的第 ${attempt} 次调用）。`,
+      searched: () => say`Ferry 查询了任务：调用尚未生效。`,
+    },
+    unconfirmed: 'Ferry 正在查询任务状态，您无需操作。',
+  };
+}
 
 export const operations: Record<OperationName, OperationWords> = {
   create_job: {
@@ -45,4 +88,12 @@ export const operations: Record<OperationName, OperationWords> = {
     },
     unconfirmed: '审批人会到 DTS 控制台核实并处理，您无需操作。',
   },
+  check_job: onJob('check_job', '任务校验未能发起。', 'CreateMigrateCheckJob'),
+  start_job: onJob('start_job', '任务启动失败。', 'StartMigrateJob'),
+  pause_job: onJob('pause_job', '任务暂停失败。', 'PauseMigrateJob'),
+  continue_job: onJob('continue_job', '任务未能继续。', 'ContinueMigrateJob'),
+  resume_job: onJob('resume_job', '任务恢复失败。', 'ResumeMigrateJob'),
+  complete_job: onJob('complete_job', '割接未能开始。', 'CompleteMigrateJob'),
+  stop_job: onJob('stop_job', '任务终止失败。', 'StopMigrateJob'),
+  delete_job: onJob('delete_job', '任务删除失败。', 'DeleteMigrateJob'),
 };

@@ -2,6 +2,7 @@ import type { Refusal } from '../../domain/request/refusal';
 import { channel, code, join, moment, person, say, type Text } from '../text';
 import { listAlterations } from './alterations';
 import { form } from './form';
+import { job } from './job';
 import { theRule } from './ruleName';
 
 const everybody = (userIds: readonly string[]): Text =>
@@ -107,6 +108,16 @@ export function refusal(refusal: Refusal): Text {
       return say`输入的内容与目标实例 ID 不一致，未做任何更改。`;
     case 'record_altered':
       return say`此申请在数据库中的内容与 Ferry 的审计记录不一致，有人绕过 Ferry 修改了${listAlterations(refusal.parts)}。未做任何更改。请通知 Ferry 管理员运行 audit verify；申请人可以修改申请（需重新审批），或复制后重新提交。`;
+    case 'own_job':
+      return say`您是此迁移的申请人或修改人，这一步须由其他人审批。未做任何更改。`;
+    case 'not_for_job':
+      return say`按当前策略，您不能执行“${job.button[refusal.operation]}”。未做任何更改。`;
+    case 'no_job_yet':
+      return say`Ferry 尚未查询到此申请的任务，请稍后重试。`;
+    case 'job_busy':
+      return say`此任务的“${job.button[refusal.operation]}”正在等待审批或正在执行，请查看卡片。没有重复执行。`;
+    case 'job_not_ready':
+      return say`任务当前状态：${refusal.status === 'other' ? code(refusal.said) : job.label[refusal.status]}。DTS 在此状态下不允许“${job.button[refusal.operation]}”。未做任何更改。`;
     default:
       return refusal satisfies never;
   }

@@ -11,6 +11,7 @@ import { up as deliveries } from './0008_deliveries';
 import { up as postOrder } from './0009_post_order';
 import { up as observations } from './0010_observations';
 import { up as history } from './0011_history';
+import { up as jobs } from './0012_jobs';
 
 /**
  * Ferry runs these at startup in the order of their names, once per database even if several
@@ -30,5 +31,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0009_post_order': { up: postOrder },
     '0010_observations': { up: observations },
     '0011_history': { up: history },
+    '0012_jobs': { up: jobs },
   };
 }

@@ -10,6 +10,7 @@ import { waitFrom } from '../../domain/request/waiting';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
 import { rememberDelivery } from '../deliveries';
+import { followJob, keepJob } from '../jobs';
 import { appendEvent } from '../journal';
 import { rowHashes } from '../rowHashes';
 import { writeParameters } from '../storedParameters';
@@ -103,7 +104,7 @@ async function insertRequest(
     await addEvent(tx, chain, added, rowHashes(added), { type: 'requested' }, requester, at);
     // Writers wait for each other at the journal's row, so this counts all earlier requests.
     await requireFewer(tx, request, mostOpen);
-    return { kind: 'stored', request: toRequest(added, []), added: true };
+    return { kind: 'stored', request: toRequest(added, [], undefined), added: true };
   });
 }
 
@@ -156,6 +157,12 @@ export async function recordChange(
       .returningAll()
       .executeTakeFirst();
     if (swapped === undefined) return undefined;
+    if (change.event.type === 'created') {
+      const { jobId } = change.event;
+      const { Region: region } = request.parameters.DstInfo;
+      await followJob(tx, { jobId, region, requestId: request.id }, at);
+    }
+    if (change.job !== undefined) await keepJob(tx, request.id, change.job);
     if (change.event.type === 'break_glass') await watchEmergency(tx, request.id, request.version);
     await tx
       .updateTable('announcements')
@@ -173,7 +180,7 @@ export async function recordChange(
     const known = isNext ? await recordedOf(tx, chain, before) : undefined;
     const recorded = hashesAfter(change, known, now);
     await addEvent(tx, chain, swapped, recorded, change.event, by, at);
-    return toRequest(swapped, alteredParts(now, recorded));
+    return toRequest(swapped, alteredParts(now, recorded), change.job ?? request.job);
   });
 }
 

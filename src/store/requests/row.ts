@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import type { FollowedJob } from '../../domain/job/job';
 import { rule } from '../../domain/policy/policy';
 import { type Alteration, alteredParts } from '../../domain/record/recordedRow';
 import { observation } from '../../domain/request/observation';
@@ -7,6 +8,7 @@ import { type MigrationRequest, requestState } from '../../domain/request/reques
 import { secretSources } from '../../domain/secrets/secretReference';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
+import { readJob } from '../jobs';
 import { isNewest, provenHashes } from '../proof';
 import { rowHashes } from '../rowHashes';
 import type { RequestsTable } from '../schema';
@@ -36,6 +38,7 @@ export function selectRecorded(db: Database) {
     .leftJoin('links as before', (join) =>
       join.on(({ eb }) => eb('before.position', '=', eb('newest.position', '-', 1))),
     )
+    .leftJoin('jobs', 'jobs.request_id', 'requests.id')
     .selectAll('requests')
     .select(({ selectFrom }) => [
       'newest.seq as newest_seq',
@@ -52,6 +55,9 @@ export function selectRecorded(db: Database) {
       'link.content_hash as link_content_hash',
       'link.hash as link_hash',
       'before.hash as hash_before',
+      'jobs.seen as job_seen',
+      'jobs.since as job_since',
+      'jobs.seen_at as job_seen_at',
       selectFrom('links as each')
         .select(({ fn }) => fn.max('each.position').as('last'))
         .whereRef('each.request_id', '=', 'requests.id')
@@ -103,7 +109,8 @@ export async function toRecorded(
   chain: Chain,
   row: RecordedRow,
 ): Promise<MigrationRequest> {
-  return toRequest(row, alteredParts(rowHashes(row), await recordedOf(db, chain, row)));
+  const altered = alteredParts(rowHashes(row), await recordedOf(db, chain, row));
+  return toRequest(row, altered, readJob(row));
 }
 
 export async function allRecorded(
@@ -118,7 +125,11 @@ export async function allRecorded(
 
 export const editors = z.array(z.string());
 
-export function toRequest(row: RequestRow, altered: readonly Alteration[]): MigrationRequest {
+export function toRequest(
+  row: RequestRow,
+  altered: readonly Alteration[],
+  job: FollowedJob | undefined,
+): MigrationRequest {
   return {
     id: row.id,
     origin: row.origin,
@@ -136,6 +147,7 @@ export function toRequest(row: RequestRow, altered: readonly Alteration[]): Migr
     observed: row.observed === null ? {} : observation.parse(JSON.parse(row.observed)),
     askedAt: new Date(row.asked_at),
     state: requestState.parse(JSON.parse(row.state)),
+    job,
     altered,
   };
 }

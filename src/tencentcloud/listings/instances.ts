@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dtsInstances } from '../services';
+import { newDts } from '../services';
 import { id, type Listing, line, text } from './listing';
 
 /**
@@ -7,7 +7,7 @@ import { id, type Listing, line, text } from './listing';
  * target. It has a separate limit of 20 calls per second.
  */
 export const instances = (engine: string, role: 'src' | 'dst'): Listing => ({
-  service: dtsInstances,
+  service: newDts,
   action: 'DescribeMigrateDBInstances',
   list: 'Instances',
   body: (page) => ({ DatabaseType: engine, MigrateRole: role, ...page }),

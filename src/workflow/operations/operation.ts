@@ -3,6 +3,7 @@ import type { OperationName } from '../../domain/request/operations/operation';
 import type { OperationRules } from '../../domain/request/operations/rules';
 import type { MigrationRequest } from '../../domain/request/request';
 import type { Clock } from '../../ports/clock';
+import type { JobStore } from '../../ports/jobStore';
 import type { Log } from '../../ports/log';
 import type { Metrics } from '../../ports/metrics';
 import type { MaySend, MigrationService } from '../../ports/migrationService';
@@ -17,6 +18,7 @@ export interface OperationContext extends AuthorizeContext, CommitContext, Secre
   log: Log;
   metrics: Metrics;
   rateLimits: Pick<RateLimits, 'takeTurn'>;
+  jobs: JobStore;
   service: MigrationService;
   store: RequestStore;
   /** The API's limit for each action of the account. */

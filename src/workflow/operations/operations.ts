@@ -4,6 +4,7 @@ import type {
   OperationNamed,
 } from '../../domain/request/operations/operation';
 import type { MigrationRequest } from '../../domain/request/request';
+import { changeJob } from './changeJob';
 import { createJob } from './createJob';
 import type { IsHeld, OperationContext, OperationSteps } from './operation';
 import { perform } from './perform';
@@ -33,6 +34,14 @@ type Table = {
 
 const operations: Table = {
   create_job: (context) => runnable(context, createJob(context)),
+  check_job: (context, operation) => runnable(context, changeJob(context, operation)),
+  start_job: (context, operation) => runnable(context, changeJob(context, operation)),
+  pause_job: (context, operation) => runnable(context, changeJob(context, operation)),
+  continue_job: (context, operation) => runnable(context, changeJob(context, operation)),
+  resume_job: (context, operation) => runnable(context, changeJob(context, operation)),
+  complete_job: (context, operation) => runnable(context, changeJob(context, operation)),
+  stop_job: (context, operation) => runnable(context, changeJob(context, operation)),
+  delete_job: (context, operation) => runnable(context, changeJob(context, operation)),
 };
 
 const named = <Name extends OperationName>(

@@ -1,4 +1,5 @@
 import type { CreatedJob, FoundJob, LaunchProblem } from '../launchOutcome';
+import type { RequestState } from '../request';
 import type { OperationRules } from './rules';
 
 export const createJobActions = {
@@ -52,7 +53,23 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
   late: (state, attempt, outcome) => {
     if (outcome.kind !== 'done') return undefined;
     const { jobId } = outcome.result;
-    if (state.status === 'created' && state.jobId === jobId) return undefined;
+    if (jobOf(state) === jobId) return undefined;
     return { state, event: { type: 'stray_job', attempt, jobId } };
   },
 });
+
+/** The job of a request after its creation, also while an operation on the job is under way. */
+function jobOf(state: RequestState): string | undefined {
+  switch (state.status) {
+    case 'created':
+      return state.jobId;
+    case 'pending':
+    case 'approved':
+    case 'launching':
+    case 'reconciling':
+    case 'unconfirmed':
+      return state.operation.name === 'create_job' ? undefined : state.operation.from.jobId;
+    default:
+      return undefined;
+  }
+}

@@ -81,12 +81,13 @@ export function settle<Result, Search>(
   const { approvals } = state;
   switch (outcome.kind) {
     case 'done':
-      return rules.done(approvals, outcome.result, 'answered', at);
+      return rules.done(approvals, outcome.result, 'answered', at, attempt);
     case 'failed': {
       const { problem } = outcome;
       const doubt = rules.doubtIn(problem);
       if (doubt !== undefined) return startLooking(state, doubt, at, settleMs);
-      if (retryAt === undefined || !mayRetry(problem)) return rules.failed(approvals, problem, at);
+      if (retryAt === undefined || !mayRetry(problem))
+        return rules.failed(approvals, problem, at, attempt);
       const retry = { at: retryAt, problem };
       return {
         state: {
@@ -152,14 +153,15 @@ export function look<Result, Search>(
   const verdict = rules.judge(search, state.doubt);
   switch (verdict.kind) {
     case 'done':
-      return rules.done(state.approvals, verdict.result, 'found', now);
+      return rules.done(state.approvals, verdict.result, 'found', now, state.attempt);
     case 'failed':
-      return rules.failed(state.approvals, verdict.problem, now);
+      return rules.failed(state.approvals, verdict.problem, now, state.attempt);
     case 'unclear':
       return leaveToPerson(state, { found: verdict.found }, now, rule);
     case 'nothing': {
-      const { searchProblem } = verdict;
-      if (now >= state.settledAt) {
+      const { atEnd, searchProblem } = verdict;
+      if (now >= state.settledAt && atEnd !== 'search_again') {
+        if (atEnd !== undefined) return rules.failed(state.approvals, atEnd, now, state.attempt);
         const why = searchProblem === undefined ? {} : { searchProblem };
         return leaveToPerson(state, { found: [], ...why }, now, rule);
       }

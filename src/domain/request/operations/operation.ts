@@ -1,10 +1,25 @@
 import { z } from 'zod';
+import { type JobOperation, jobStatuses, resumeOptions } from '../../job/job';
+import { createdState } from '../approval';
+
+/** The state before an operation on a job, to which the request returns, and the job's status. */
+const onJob = { from: createdState, before: z.enum(jobStatuses) };
 
 /**
  * An operation: what is approved and then called at Tencent Cloud, with everything that the call needs
  * apart from the request. To add one, begin here; the compiler names the other places.
  */
-const operation = z.discriminatedUnion('name', [z.object({ name: z.literal('create_job') })]);
+const operation = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('create_job') }),
+  z.object({ name: z.literal('check_job'), ...onJob }),
+  z.object({ name: z.literal('start_job'), ...onJob }),
+  z.object({ name: z.literal('pause_job'), ...onJob }),
+  z.object({ name: z.literal('continue_job'), ...onJob }),
+  z.object({ name: z.literal('resume_job'), ...onJob, option: z.enum(resumeOptions) }),
+  z.object({ name: z.literal('complete_job'), ...onJob }),
+  z.object({ name: z.literal('stop_job'), ...onJob }),
+  z.object({ name: z.literal('delete_job'), ...onJob }),
+]);
 export type Operation = z.infer<typeof operation>;
 export type OperationName = Operation['name'];
 /** The type of each operation, by name. */
@@ -16,7 +31,15 @@ export const creation = { name: 'create_job' } as const satisfies Operation;
 /** The operation in a stored state. Earlier versions only created jobs, and stored none. */
 export const storedOperation = operation.default(creation);
 
+/** Names of operations. */
+export const operationName = z.enum(operation.options.map(({ shape }) => shape.name.value));
+
 /** The name of the operation in a stored event. */
-export const storedName = z
-  .enum(operation.options.map(({ shape }) => shape.name.value))
-  .default(creation.name);
+export const storedName = operationName.default(creation.name);
+
+/** An operation on a job that exists. */
+export type OperationOnJob = OperationNamed[JobOperation];
+
+/** The member of an event about an operation that isn't the creation of the job. */
+export const eventOf = ({ name }: Operation): { operation?: JobOperation } =>
+  name === 'create_job' ? {} : { operation: name };

@@ -1,3 +1,5 @@
+import type { JobApi } from '../../job/job';
+import { changeJobActions, changeJobRules } from './changeJob';
 import { createJobActions, createJobRules } from './createJob';
 import type { Operation, OperationName, OperationNamed } from './operation';
 import type { CamActions, DecisionRules } from './rules';
@@ -10,6 +12,14 @@ const operations: {
   };
 } = {
   create_job: { rules: createJobRules, cam: createJobActions },
+  check_job: { rules: changeJobRules, cam: changeJobActions.check_job },
+  start_job: { rules: changeJobRules, cam: changeJobActions.start_job },
+  pause_job: { rules: changeJobRules, cam: changeJobActions.pause_job },
+  continue_job: { rules: changeJobRules, cam: changeJobActions.continue_job },
+  resume_job: { rules: changeJobRules, cam: changeJobActions.resume_job },
+  complete_job: { rules: changeJobRules, cam: changeJobActions.complete_job },
+  stop_job: { rules: changeJobRules, cam: changeJobActions.stop_job },
+  delete_job: { rules: changeJobRules, cam: changeJobActions.delete_job },
 };
 
 const rulesNamed = <Name extends OperationName>(
@@ -20,4 +30,8 @@ const rulesNamed = <Name extends OperationName>(
 export const decisionRulesOf = (operation: Operation): DecisionRules =>
   rulesNamed(operation.name, operation);
 
-export const camActionsOf = (name: OperationName): CamActions => operations[name].cam;
+/** @param api the version of the API that knows the job */
+export const camActionsOf = (name: OperationName, api?: JobApi): CamActions =>
+  name === 'delete_job' && api === '2021-12-06'
+    ? { ...operations[name].cam, call: 'dts:IsolateMigrateJob' }
+    : operations[name].cam;

@@ -13,8 +13,11 @@ export type Verdict<Result> =
   | { kind: 'done'; result: Result }
   /** The call certainly had no effect. */
   | { kind: 'failed'; problem: LaunchProblem }
-  /** Nothing was found, or the search failed. The effect may still show up. */
-  | { kind: 'nothing'; searchProblem?: LaunchProblem }
+  /**
+   * Nothing was found, or the search failed. The effect may still show up. `atEnd`: what to do
+   * when the time for searches is over; by default, a person decides.
+   */
+  | { kind: 'nothing'; searchProblem?: LaunchProblem; atEnd?: LaunchProblem | 'search_again' }
   /** A person has to decide. */
   | { kind: 'unclear'; found: readonly FoundJob[] };
 
@@ -35,8 +38,15 @@ export interface DecisionRules {
 /** How the outcome of an operation's call changes a request. Pure. */
 export interface OperationRules<Result, Search> extends DecisionRules {
   /** `answered`: the call returned it. `found`: a search found it. */
-  done(approvals: Quorum, result: Result, how: 'answered' | 'found', at: Date): Transition;
-  failed(approvals: Quorum, problem: LaunchProblem, at: Date): Transition;
+  done(
+    approvals: Quorum,
+    result: Result,
+    how: 'answered' | 'found',
+    at: Date,
+    attempt: number,
+  ): Transition;
+  /** `attempt`: the call that failed, if it was made. */
+  failed(approvals: Quorum, problem: LaunchProblem, at: Date, attempt?: number): Transition;
   /** Returns a doubt if the rejection doesn't show whether the effect exists. */
   doubtIn(problem: LaunchProblem): Doubt | undefined;
   judge(search: Search, doubt: Doubt): Verdict<Result>;

@@ -72,6 +72,21 @@ export const failures: Entries<Failure | 'unlisted'> = {
     ],
     next: 'Ask someone who may request this to clone the request, or change the policy.',
   }),
+  job_not_ready: () => ({
+    headline: "DTS doesn't allow this in the job's current status. The call was not made.",
+    meaning: "Ferry reads the job's status right before each call.",
+    causes: [
+      'someone changed the job in the console',
+      'the job moved on after the button was pressed',
+    ],
+    next: 'Check the status on the card, which has the buttons that are possible now.',
+  }),
+  no_effect: () => ({
+    headline: "No response arrived, and the job's status shows no effect of the call.",
+    meaning: 'DTS probably did not receive the call.',
+    causes: ['the connection was lost', 'DTS was overloaded'],
+    next: 'If the job still has the same status on the card, press the button again.',
+  }),
   record_altered: () => ({
     headline: 'The request is not stored as Ferry recorded it. The call was not made.',
     meaning: 'Something other than Ferry changed it in the database.',

@@ -65,6 +65,18 @@ export const failures: Entries<Failure | 'unlisted'> = {
     ],
     next: '请由有权申请的成员复制此申请，或修改策略。',
   }),
+  job_not_ready: () => ({
+    headline: 'DTS 在任务的当前状态下不允许此操作，未调用 DTS。',
+    meaning: '每次调用之前，Ferry 会查询任务的状态。',
+    causes: ['有人在控制台操作了任务', '点击按钮之后任务状态发生了变化'],
+    next: '请查看卡片上的任务状态，卡片会显示当前可用的按钮。',
+  }),
+  no_effect: () => ({
+    headline: '未收到响应，且任务状态表明调用未生效。',
+    meaning: 'DTS 很可能没有收到此次调用。',
+    causes: ['连接中断', 'DTS 负载过高'],
+    next: '如果卡片上的任务状态没有变化，请重新点击按钮。',
+  }),
   record_altered: () => ({
     headline: '申请在数据库中的内容与 Ferry 的审计记录不一致，未调用 DTS。',
     meaning: '有人绕过 Ferry 修改了数据库中的申请。',

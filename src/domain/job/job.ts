@@ -1,0 +1,243 @@
+import { z } from 'zod';
+
+/** The versions of the DTS API that know jobs. */
+export const jobApis = ['2018-03-30', '2021-12-06'] as const;
+export type JobApi = (typeof jobApis)[number];
+
+/**
+ * The statuses of a job in both versions of the API. `other`: a status that Ferry doesn't know.
+ * `deleted`: DTS no longer knows the job.
+ */
+export const jobStatuses = [
+  'creating',
+  'created',
+  'checking',
+  'check_passed',
+  'check_failed',
+  'ready_run',
+  'running',
+  'ready_complete',
+  'completing',
+  'success',
+  'pausing',
+  'paused',
+  'resumable_error',
+  'resuming',
+  'stopping',
+  'canceled',
+  'failed',
+  'error',
+  'unknown',
+  'other',
+  'deleted',
+] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** The operations on a job that exists, in the order in which a migration needs them. */
+export const jobOperations = [
+  'check_job',
+  'start_job',
+  'complete_job',
+  'continue_job',
+  'resume_job',
+  'pause_job',
+  'stop_job',
+  'delete_job',
+] as const;
+export type JobOperation = (typeof jobOperations)[number];
+
+/** What a resumed job does with the data in the target. Only redis has a choice. */
+export const resumeOptions = ['normal', 'clearData', 'overwrite'] as const;
+export type ResumeOption = (typeof resumeOptions)[number];
+
+const instant = z.coerce.date();
+
+/** How the comparison of source and target ended, or that there is none. */
+export const consistencies = [
+  'unstart',
+  'running',
+  'canceled',
+  'failed',
+  'inconsistent',
+  'consistent',
+  'notexist',
+] as const;
+
+const jobStep = z.object({
+  name: z.string(),
+  status: z.enum(['waiting', 'running', 'done', 'failed']),
+  /** From 0 to 100. */
+  percent: z.number().optional(),
+  message: z.string().optional(),
+});
+export type JobStep = z.infer<typeof jobStep>;
+
+const jobError = z.object({
+  text: z.string(),
+  solution: z.string().optional(),
+  link: z.string().optional(),
+});
+export type JobError = z.infer<typeof jobError>;
+
+/** A job as DTS described it. Texts are foreign. */
+export const observedJob = z.object({
+  api: z.enum(jobApis),
+  status: z.enum(jobStatuses),
+  /** The status as the API wrote it. */
+  said: z.string(),
+  /** What the API allows now, if it says so. */
+  allowed: z.array(z.enum(jobOperations)).readonly().optional(),
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
+  /** When a scheduled job runs. */
+  runsAt: instant.optional(),
+  steps: z.array(jobStep).readonly(),
+  /** How far the target is behind the source, in seconds and in MB. */
+  lagSeconds: z.number().optional(),
+  lagMegabytes: z.number().optional(),
+  errors: z.array(jobError).readonly(),
+  consistency: z.enum(consistencies).optional(),
+  /** A billed job is isolated before it can be destroyed. */
+  billing: z.enum(['billed', 'isolated']).optional(),
+});
+export type ObservedJob = z.infer<typeof observedJob>;
+
+/** A job that Ferry follows. */
+export interface FollowedJob extends ObservedJob {
+  /** Since when it has its status, as far as Ferry saw. */
+  since: Date;
+  seenAt: Date;
+}
+
+interface StatusFacts {
+  /** What version 2018-03-30 allows, and what 2021-12-06 allows if it doesn't say so. */
+  allows: Readonly<Record<JobApi, readonly JobOperation[]>>;
+  /** The statuses that DTS itself gives the job next. */
+  leadsTo: readonly JobStatus[];
+  /** `moves`: it changes within moments. `waits`: a person has to act. */
+  pace: 'moves' | 'runs' | 'waits' | 'ended';
+}
+
+const facts = (
+  pace: StatusFacts['pace'],
+  leadsTo: readonly JobStatus[],
+  old: readonly JobOperation[] = [],
+  current = old,
+): StatusFacts => ({ pace, leadsTo, allows: { '2018-03-30': old, '2021-12-06': current } });
+
+const runs: readonly JobStatus[] = [
+  'running',
+  'ready_complete',
+  'resumable_error',
+  'failed',
+  'error',
+  'success',
+];
+
+const statusFacts: Readonly<Record<JobStatus, StatusFacts>> = {
+  creating: facts('waits', ['created'], ['check_job', 'delete_job'], []),
+  created: facts('waits', [], ['check_job', 'delete_job']),
+  checking: facts('moves', ['check_passed', 'check_failed']),
+  check_passed: facts('waits', [], ['check_job', 'start_job', 'delete_job']),
+  check_failed: facts('waits', [], ['check_job', 'delete_job']),
+  ready_run: facts('waits', runs, ['delete_job'], ['stop_job', 'delete_job']),
+  running: facts('runs', runs, ['stop_job'], ['pause_job', 'stop_job']),
+  ready_complete: facts('runs', runs, ['complete_job', 'stop_job']),
+  completing: facts('moves', ['success', 'failed', 'error', 'resumable_error']),
+  success: facts('ended', [], ['delete_job']),
+  pausing: facts('moves', ['paused']),
+  paused: facts('waits', [], ['delete_job'], ['continue_job', 'stop_job', 'delete_job']),
+  resumable_error: facts('waits', [], ['delete_job'], ['resume_job', 'stop_job', 'delete_job']),
+  resuming: facts('moves', runs),
+  stopping: facts('moves', ['canceled', 'failed']),
+  canceled: facts('ended', [], ['delete_job']),
+  failed: facts('ended', [], ['delete_job']),
+  error: facts('waits', [], ['delete_job'], ['resume_job', 'stop_job', 'delete_job']),
+  unknown: facts('waits', [], ['delete_job'], ['stop_job']),
+  other: facts('waits', []),
+  deleted: facts('ended', []),
+};
+
+/** What may be done with a job now, in the order of `jobOperations`. */
+export function allowedOn({
+  allowed,
+  api,
+  status,
+}: Pick<ObservedJob, 'allowed' | 'api' | 'status'>): readonly JobOperation[] {
+  const listed = allowed ?? statusFacts[status].allows[api];
+  return jobOperations.filter((operation) => listed.includes(operation));
+}
+
+/** True if DTS moves a job from one status to the other without anyone's doing. */
+export function isAutomatic(from: JobStatus, to: JobStatus): boolean {
+  const reached = new Set<JobStatus>([from]);
+  for (const status of reached) for (const next of statusFacts[status].leadsTo) reached.add(next);
+  return reached.has(to);
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const intervals = {
+  moves: { least: 3 * second, most: 15 * second },
+  runs: { least: 10 * second, most: minute },
+  waits: { least: 15 * second, most: 10 * minute },
+} as const;
+
+/**
+ * When Ferry asks for the job again: often after a change, then less and less often. `undefined`:
+ * never, because the job has ended.
+ */
+export function nextLook(
+  { since, status }: Pick<FollowedJob, 'since' | 'status'>,
+  now: Date,
+): Date | undefined {
+  const { pace } = statusFacts[status];
+  if (pace === 'ended') return undefined;
+  const { least, most } = intervals[pace];
+  const age = Math.max(0, now.getTime() - since.getTime());
+  return new Date(now.getTime() + Math.min(most, Math.max(least, age / 4)));
+}
+
+/** The status of a job right after DTS accepted an operation, until DTS reports one. */
+const afterwards: Readonly<Record<JobOperation, JobStatus>> = {
+  check_job: 'checking',
+  start_job: 'running',
+  complete_job: 'completing',
+  continue_job: 'resuming',
+  resume_job: 'resuming',
+  pause_job: 'pausing',
+  stop_job: 'stopping',
+  delete_job: 'deleted',
+};
+
+/** The job as it is once DTS accepted an operation. */
+export function accepted(job: ObservedJob, operation: JobOperation, at: Date): ObservedJob {
+  if (operation === 'delete_job' && job.billing === 'billed') {
+    return { ...job, allowed: [], billing: 'isolated' };
+  }
+  const isScheduled = operation === 'start_job' && job.runsAt !== undefined && job.runsAt > at;
+  const status = isScheduled ? 'ready_run' : afterwards[operation];
+  // Nothing is offered until DTS says what it allows.
+  return { ...job, allowed: [], status, said: status };
+}
+
+/** The statuses that show that an operation took effect, if the job had another status before. */
+const effects: Readonly<Record<JobOperation, readonly JobStatus[]>> = {
+  check_job: ['checking', 'check_passed', 'check_failed'],
+  start_job: ['ready_run', 'paused', ...runs],
+  complete_job: ['completing', 'success'],
+  continue_job: ['resuming', ...runs],
+  resume_job: ['resuming', ...runs],
+  pause_job: ['pausing', 'paused'],
+  stop_job: ['stopping', 'canceled', 'failed'],
+  delete_job: ['deleted'],
+};
+
+/** True if the status shows that an operation on a job with status `before` took effect. */
+export const showsEffect = (
+  operation: JobOperation,
+  before: JobStatus | undefined,
+  { billing, status }: Pick<ObservedJob, 'billing' | 'status'>,
+): boolean =>
+  (status !== before && effects[operation].includes(status)) ||
+  (operation === 'delete_job' && billing === 'isolated');

@@ -1,0 +1,58 @@
+import type { Operation } from '../request/operations/operation';
+import type { DecidedOperation, Rule } from './policy';
+
+/** What an operation needs to know for its demands. */
+export type Demanding =
+  | Pick<Extract<Operation, { name: 'resume_job' }>, 'name' | 'option'>
+  | { name: Exclude<Operation['name'], 'resume_job'> };
+
+/**
+ * A rule as it applies to an operation: who approves it, and how many of them. By default, the
+ * requester or an approver may check, start, pause and resume the job, because the migration was
+ * approved. The cut-over, and a resumption that empties the target, need the rule's quorum again. Stopping
+ * and deleting need an approver.
+ */
+export function demandsOf(rule: Rule, operation: Demanding): Rule {
+  if (operation.name === 'create_job') return rule;
+  const clearsData = operation.name === 'resume_job' && operation.option === 'clearData';
+  const name = clearsData ? 'clear_data' : operation.name;
+  const { oneFromEach, people, required } = rule.operations?.[name] ?? usualDecision(rule, name);
+  return {
+    ...rule,
+    approvers: people,
+    required,
+    oneFromEach,
+    deniers: people,
+    breakGlass: [],
+    // Windows are for the creation of jobs.
+    windows: [],
+    confirmDestination: clearsData,
+  };
+}
+
+type Decision = NonNullable<NonNullable<Rule['operations']>[DecidedOperation]>;
+
+/** The default for an operation under a rule. */
+export function usualDecision(rule: Rule, operation: DecidedOperation): Decision {
+  const { approvers, oneFromEach, required } = rule;
+  switch (operation) {
+    case 'check_job':
+    case 'start_job':
+    case 'pause_job':
+    case 'continue_job':
+    case 'resume_job':
+      return { people: [{ kind: 'requester' }, ...approvers], required: 1, oneFromEach: [] };
+    case 'complete_job':
+    case 'clear_data':
+      return { people: approvers, required, oneFromEach };
+    case 'stop_job':
+    case 'delete_job':
+      return { people: approvers, required: 1, oneFromEach: [] };
+    default:
+      return operation satisfies never;
+  }
+}
+
+/** True if the requester and the editors may decide: a list names the requester. */
+export const admitsAuthors = ({ approvers }: Rule): boolean =>
+  approvers.some(({ kind }) => kind === 'requester');

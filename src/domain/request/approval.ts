@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { people } from '../people/people';
+
+export const person = z.object({ userId: z.string(), name: z.string() });
+const instant = z.coerce.date();
+
+/** An approval of one revision of the parameters. `review` decides whether it still counts. */
+export const approval = z.object({
+  by: person,
+  at: instant,
+  revision: z.number(),
+  comment: z.string().optional(),
+  /**
+   * The lists of the rule's `oneFromEach` that the approver was in. Earlier versions stored
+   * positions in the rule. These are dropped, because they mean nothing once the rule changes.
+   */
+  from: z.array(z.array(people).readonly()).readonly().catch([]).default([]),
+  /** True if the approver typed the ID of the target. */
+  confirmed: z.boolean().default(false),
+  /** The reason of an emergency approval, which replaces the quorum. */
+  breakGlass: z.string().optional(),
+});
+export type Approval = z.infer<typeof approval>;
+
+/** Approvals that reached the quorum: at least one. */
+export const quorum = z.tuple([approval], approval).readonly();
+
+/** The state of a request whose job exists. */
+export const createdState = z.object({
+  status: z.literal('created'),
+  approvals: quorum,
+  jobId: z.string(),
+  /** From the response of the call that created it, if one arrived. */
+  requestId: z.string().optional(),
+  at: instant,
+  /** Calls of operations on the job so far. The numbers of attempts continue from here. */
+  attempts: z.int().optional(),
+});

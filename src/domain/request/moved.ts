@@ -1,0 +1,63 @@
+import { allowedOn, isAutomatic, type ObservedJob, showsEffect } from '../job/job';
+import type { Transition } from './change';
+import { operationIn } from './operationIn';
+import { eventOf } from './operations/operation';
+import type { MigrationRequest, RequestState } from './request';
+
+/** Before Ferry first saw a job, nobody can have started it. */
+const firstStatus = 'created';
+
+/**
+ * Records that a job has another status than Ferry saw last; `undefined` if it has the same one. An
+ * operation that waits and that the new status doesn't allow is dropped. Pure.
+ */
+export function moved(
+  request: Pick<MigrationRequest, 'job' | 'state'>,
+  seen: ObservedJob,
+  at: Date,
+): Transition | undefined {
+  const { job, state } = request;
+  const isNew = seen.status === 'creating' || seen.status === firstStatus;
+  const from = job?.status ?? (isNew ? seen.status : firstStatus);
+  const isSame = from === seen.status && (job?.said ?? seen.said) === seen.said;
+  if (isSame || (from === seen.status && seen.status !== 'other')) return undefined;
+  const dropped = droppedBy(seen, state);
+  const operation = operationIn(state);
+  const isFerrys =
+    isCalled(state) &&
+    operation.name !== 'create_job' &&
+    showsEffect(operation.name, operation.before, seen);
+  const { consistency, errors, lagSeconds, said, status } = seen;
+  const [error] = errors;
+  return {
+    state: dropped?.from ?? state,
+    event: {
+      type: 'job_moved',
+      from,
+      to: status,
+      said,
+      elsewhere: !isFerrys && !isAutomatic(from, status),
+      ...(dropped === undefined ? {} : eventOf(dropped)),
+      ...(error === undefined || error.text === '' ? {} : { error: error.text }),
+      ...(error?.solution === undefined ? {} : { solution: error.solution }),
+      // How far the target was behind when the cut-over began.
+      ...(job?.lagSeconds === undefined && lagSeconds === undefined
+        ? {}
+        : { lagSeconds: lagSeconds ?? job?.lagSeconds }),
+      ...(consistency === undefined ? {} : { consistency }),
+    },
+    job: { ...seen, since: at, seenAt: at },
+  };
+}
+
+const isCalled = ({ status }: RequestState): boolean =>
+  status === 'launching' || status === 'reconciling';
+
+/** The waiting operation that a job's status makes pointless. */
+function droppedBy(seen: ObservedJob, state: RequestState) {
+  if (state.status !== 'pending' && state.status !== 'approved') return undefined;
+  const { operation } = state;
+  return operation.name === 'create_job' || allowedOn(seen).includes(operation.name)
+    ? undefined
+    : operation;
+}

@@ -1,0 +1,159 @@
+import type { JobWords } from '../jobWords';
+import { bold, moment, person, say } from '../text';
+
+const label: JobWords['label'] = {
+  creating: 'Created, needs start',
+  created: 'Created, needs start',
+  checking: 'Checking',
+  check_passed: 'Check passed, needs start',
+  check_failed: 'Check failed',
+  ready_run: 'Waiting for its scheduled time',
+  running: 'Running',
+  ready_complete: 'Ready for the cut-over',
+  completing: 'Cutting over',
+  success: 'Migrated',
+  pausing: 'Pausing',
+  paused: 'Paused',
+  resumable_error: 'Stopped by an error, can resume',
+  resuming: 'Resuming',
+  stopping: 'Stopping',
+  canceled: 'Stopped',
+  failed: 'Migration failed',
+  error: 'Error',
+  unknown: 'Status unknown to DTS',
+  other: 'Another status',
+  deleted: 'Job deleted',
+};
+
+const button: JobWords['button'] = {
+  check_job: 'Check',
+  start_job: 'Start',
+  complete_job: 'Cut over',
+  continue_job: 'Continue',
+  resume_job: 'Resume',
+  pause_job: 'Pause',
+  stop_job: 'Stop',
+  delete_job: 'Delete job',
+};
+
+/** Words about a job that exists. */
+export const job: JobWords = {
+  label,
+  button,
+  waits: (operation) => `${button[operation]}: waiting for approval`,
+  underWay: {
+    check_job: 'Starting the check',
+    start_job: 'Starting the job',
+    complete_job: 'Cutting over',
+    continue_job: 'Continuing the job',
+    resume_job: 'Resuming the job',
+    pause_job: 'Pausing the job',
+    stop_job: 'Stopping the job',
+    delete_job: 'Deleting the job',
+  },
+  status: (by, id, status) => say`Job ${id}: ${status}. Approved by ${by}`,
+  lag({ lagMegabytes, lagSeconds }) {
+    const parts = [
+      ...(lagSeconds === undefined ? [] : [`${lagSeconds} s`]),
+      ...(lagMegabytes === undefined ? [] : [`${lagMegabytes} MB`]),
+    ];
+    return parts.length === 0 ? undefined : parts.join(', ');
+  },
+  startsAt: (at) => say`It starts at ${moment(at)}.`,
+  confirm: {
+    complete_job: (lag) => ({
+      title: 'Cut over now?',
+      text: `${lag === undefined ? 'DTS does not report how far the target is behind.' : `The target is ${lag} behind the source.`} DTS applies the remaining changes and ends the migration. Stop writes to the source first.`,
+      yes: 'Cut over',
+      no: 'Cancel',
+    }),
+    stop_job: {
+      title: 'Stop the migration?',
+      text: 'The job ends and cannot continue. Data that was already copied stays in the target, and later changes of the source are not copied.',
+      yes: 'Stop',
+      no: 'Cancel',
+    },
+    delete_job: {
+      title: 'Delete the job?',
+      text: 'DTS removes the job with its settings, steps and logs. The data in the target stays.',
+      yes: 'Delete job',
+      no: 'Cancel',
+    },
+  },
+  resume: {
+    title: 'Resume the job',
+    submit: 'Resume',
+    option: 'Data in the target',
+    options: {
+      overwrite: 'Keep it and overwrite keys that exist',
+      clearData: 'Delete all of it first',
+    },
+    hint: 'To delete all data in the target, the rule requires every approval again.',
+  },
+  thread: {
+    chose: (by, chosen, tally, missing) =>
+      say`${person(by)} pressed ${bold(chosen)}${tally}.${missing === undefined ? '' : say` ${missing}`}`,
+    askOthers: (who, chosen) => say`${who}: to agree, press ${bold(chosen)} on the card, too.`,
+    declined: (by, chosen) => say`${person(by)} denied “${chosen}”. The job is unchanged. Reason:`,
+    lapsed: (chosen) =>
+      say`“${chosen}” did not get enough approvals in time. The job is unchanged.`,
+    dropped: (chosen) => say`“${chosen}” is no longer possible, so Ferry dropped it.`,
+    reopened: (chosen) =>
+      say`${bold('The approvals are no longer enough.')} Ferry checked them again before “${chosen}”. The call was not made.`,
+    accepted: {
+      check_job: 'DTS is checking the job. The result is posted here.',
+      start_job: 'DTS accepted the start.',
+      complete_job: 'DTS is cutting over.',
+      continue_job: 'DTS is continuing the job.',
+      resume_job: 'DTS is resuming the job.',
+      pause_job: 'DTS is pausing the job.',
+      stop_job: 'DTS is stopping the job.',
+      delete_job: 'DTS accepted the deletion.',
+    },
+    found: "No response arrived, but the job's status shows that DTS accepted the call.",
+    moved: {
+      creating: undefined,
+      created: undefined,
+      checking: undefined,
+      check_passed: 'The check passed. The job can start now.',
+      check_failed: 'The check failed. Fix the cause, then check again.',
+      ready_run: undefined,
+      running: undefined,
+      ready_complete: 'The target has caught up with the source. The job waits for the cut-over.',
+      completing: undefined,
+      success: 'The migration is complete.',
+      pausing: undefined,
+      paused: undefined,
+      resumable_error: 'An error stopped the job. Fix the cause, then resume the job.',
+      resuming: undefined,
+      stopping: undefined,
+      canceled: 'The job was stopped.',
+      failed: 'The migration failed.',
+      error: 'The job has an error and cannot continue.',
+      unknown: undefined,
+      other: undefined,
+      deleted: undefined,
+    },
+    elsewhere: (status) => say`The job was changed in the console. Its status is now “${status}”.`,
+    other: (said) => say`DTS reports a status that Ferry doesn't know: ${said}. See the console.`,
+    error: (text) => say`DTS says: ${text}`,
+    solution: (text) => say`${bold('Remedy:')} ${text}`,
+    took: (duration) => say`It took ${duration}.`,
+    lagAtEnd: (lag) => say`At the cut-over, the target was ${lag} behind.`,
+    consistency: {
+      consistent: 'The consistency check found no difference.',
+      inconsistent: 'The consistency check found differences. See the console.',
+    },
+  },
+  record: {
+    moved: (from, to, elsewhere) =>
+      say`The job's status changed from “${from}” to “${to}”${elsewhere ? ', in the console' : ''}.`,
+  },
+  duration(ms) {
+    const minutes = Math.max(1, Math.round(ms / 60_000));
+    const hours = Math.floor(minutes / 60);
+    const days = Math.floor(hours / 24);
+    if (days > 0) return `${days} d ${hours % 24} h`;
+    return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
+  },
+};

@@ -1,0 +1,64 @@
+import type { JobOperation, JobStatus, ObservedJob, ResumeOption } from '../domain/job/job';
+import type { Part, Text } from './text';
+
+interface Question {
+  title: string;
+  text: string;
+  yes: string;
+  no: string;
+}
+
+/** All words about a job that exists, in one language. */
+export interface JobWords {
+  /** The status at the end of a card's title. */
+  label: Record<JobStatus, string>;
+  button: Record<JobOperation, string>;
+  /** The title of a card while an operation waits for approvals, or is under way. */
+  waits(operation: JobOperation): string;
+  underWay: Record<JobOperation, string>;
+  /** The card's status line. `label`: the job's status. */
+  status(by: Text, job: Part | string, label: string): Text;
+  /** The lag next to the cut-over; `undefined` if DTS doesn't report it. */
+  lag(job: Pick<ObservedJob, 'lagMegabytes' | 'lagSeconds'>): string | undefined;
+  startsAt(at: Date): Text;
+  confirm: {
+    complete_job(lag: string | undefined): Question;
+    stop_job: Question;
+    delete_job: Question;
+  };
+  resume: {
+    title: string;
+    submit: string;
+    option: string;
+    options: Record<Exclude<ResumeOption, 'normal'>, string>;
+    hint: string;
+  };
+  thread: {
+    /** A person pressed the button of an operation. */
+    chose(by: string, button: string, tally: Text, missing: Text | undefined): Text;
+    /** Asks the others to decide on an operation. */
+    askOthers(who: Text, button: string): Text;
+    declined(by: string, button: string): Text;
+    lapsed(button: string): Text;
+    dropped(button: string): Text;
+    reopened(button: string): Text;
+    accepted: Record<JobOperation, string>;
+    found: string;
+    /** What a new status means; `undefined` if it needs no reply. */
+    moved: Record<JobStatus, string | undefined>;
+    /** Someone changed the job in the console. */
+    elsewhere(label: string): Text;
+    other(said: Part): Text;
+    /** The error of DTS, and its remedy. */
+    error(text: Part): Text;
+    solution(text: Part): Text;
+    took(duration: string): Text;
+    lagAtEnd(lag: string): Text;
+    consistency: Record<'consistent' | 'inconsistent', string>;
+  };
+  /** Entries of the history. */
+  record: {
+    moved(from: string, to: string, elsewhere: boolean): Text;
+  };
+  duration(ms: number): string;
+}

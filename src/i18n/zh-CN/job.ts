@@ -1,0 +1,155 @@
+import type { JobWords } from '../jobWords';
+import { bold, moment, person, say } from '../text';
+
+const label: JobWords['label'] = {
+  creating: '已创建，待启动',
+  created: '已创建，待启动',
+  checking: '校验中',
+  check_passed: '校验通过，待启动',
+  check_failed: '校验不通过',
+  ready_run: '等待定时启动',
+  running: '运行中',
+  ready_complete: '待割接',
+  completing: '割接中',
+  success: '迁移完成',
+  pausing: '暂停中',
+  paused: '已暂停',
+  resumable_error: '出错中断，可恢复',
+  resuming: '恢复中',
+  stopping: '终止中',
+  canceled: '已终止',
+  failed: '迁移失败',
+  error: '任务出错',
+  unknown: '状态未知（DTS）',
+  other: '其他状态',
+  deleted: '任务已删除',
+};
+
+const button: JobWords['button'] = {
+  check_job: '校验',
+  start_job: '启动',
+  complete_job: '割接',
+  continue_job: '继续',
+  resume_job: '恢复',
+  pause_job: '暂停',
+  stop_job: '终止',
+  delete_job: '删除任务',
+};
+
+/** Words about a job that exists. */
+export const job: JobWords = {
+  label,
+  button,
+  waits: (operation) => `${button[operation]}：待审批`,
+  underWay: {
+    check_job: '正在发起校验',
+    start_job: '正在启动任务',
+    complete_job: '正在割接',
+    continue_job: '正在继续任务',
+    resume_job: '正在恢复任务',
+    pause_job: '正在暂停任务',
+    stop_job: '正在终止任务',
+    delete_job: '正在删除任务',
+  },
+  status: (by, id, status) => say`任务 ${id}：${status}。审批通过：${by}`,
+  lag({ lagMegabytes, lagSeconds }) {
+    const parts = [
+      ...(lagSeconds === undefined ? [] : [`${lagSeconds} 秒`]),
+      ...(lagMegabytes === undefined ? [] : [`${lagMegabytes} MB`]),
+    ];
+    return parts.length === 0 ? undefined : parts.join('、');
+  },
+  startsAt: (at) => say`将于 ${moment(at)} 启动。`,
+  confirm: {
+    complete_job: (lag) => ({
+      title: '现在割接？',
+      text: `${lag === undefined ? 'DTS 未提供目标实例的延迟。' : `目标实例落后源实例 ${lag}。`}DTS 会同步剩余的变更并结束迁移。请先停止写入源实例。`,
+      yes: '割接',
+      no: '取消',
+    }),
+    stop_job: {
+      title: '终止迁移？',
+      text: '任务结束后无法继续。已迁移的数据保留在目标实例中，源实例之后的变更不再同步。',
+      yes: '终止',
+      no: '取消',
+    },
+    delete_job: {
+      title: '删除任务？',
+      text: 'DTS 会删除任务及其配置、步骤和日志。目标实例中的数据不受影响。',
+      yes: '删除任务',
+      no: '取消',
+    },
+  },
+  resume: {
+    title: '恢复任务',
+    submit: '恢复',
+    option: '目标实例中的数据',
+    options: { overwrite: '保留，并覆盖同名的键', clearData: '先全部清空' },
+    hint: '清空目标实例的数据，需要按规则重新通过全部审批。',
+  },
+  thread: {
+    chose: (by, chosen, tally, missing) =>
+      say`${person(by)} 点击了${bold(chosen)}${tally}。${missing ?? ''}`,
+    askOthers: (who, chosen) => say`${who}：如同意，请在卡片上也点击${bold(chosen)}。`,
+    declined: (by, chosen) => say`${person(by)} 驳回了“${chosen}”，任务没有变化。原因：`,
+    lapsed: (chosen) => say`“${chosen}”未在期限内获得足够的审批，任务没有变化。`,
+    dropped: (chosen) => say`“${chosen}”已无法执行，Ferry 已将其取消。`,
+    reopened: (chosen) =>
+      say`${bold('审批人数已不足。')}Ferry 在“${chosen}”之前重新核对了审批，未调用 DTS。`,
+    accepted: {
+      check_job: 'DTS 正在校验任务，结果会发布在这里。',
+      start_job: 'DTS 已接受启动。',
+      complete_job: 'DTS 正在割接。',
+      continue_job: 'DTS 正在继续任务。',
+      resume_job: 'DTS 正在恢复任务。',
+      pause_job: 'DTS 正在暂停任务。',
+      stop_job: 'DTS 正在终止任务。',
+      delete_job: 'DTS 已接受删除。',
+    },
+    found: '未收到响应，但任务状态表明 DTS 已接受此次调用。',
+    moved: {
+      creating: undefined,
+      created: undefined,
+      checking: undefined,
+      check_passed: '校验通过，可以启动任务。',
+      check_failed: '校验不通过。请解决问题后重新校验。',
+      ready_run: undefined,
+      running: undefined,
+      ready_complete: '目标实例已追上源实例，任务等待割接。',
+      completing: undefined,
+      success: '迁移已完成。',
+      pausing: undefined,
+      paused: undefined,
+      resumable_error: '任务因错误中断。请解决问题后恢复任务。',
+      resuming: undefined,
+      stopping: undefined,
+      canceled: '任务已终止。',
+      failed: '迁移失败。',
+      error: '任务出错，无法继续。',
+      unknown: undefined,
+      other: undefined,
+      deleted: undefined,
+    },
+    elsewhere: (status) => say`任务在控制台中有变更，当前状态：${status}。`,
+    other: (said) => say`DTS 返回了 Ferry 无法识别的状态：${said}。请在控制台查看。`,
+    error: (text) => say`DTS 的说明：${text}`,
+    solution: (text) => say`${bold('解决办法：')}${text}`,
+    took: (duration) => say`用时 ${duration}。`,
+    lagAtEnd: (lag) => say`割接时目标实例落后 ${lag}。`,
+    consistency: {
+      consistent: '数据一致性校验未发现差异。',
+      inconsistent: '数据一致性校验发现差异，请在控制台查看。',
+    },
+  },
+  record: {
+    moved: (from, to, elsewhere) =>
+      say`任务状态由“${from}”变为“${to}”${elsewhere ? '（在控制台操作）' : ''}。`,
+  },
+  duration(ms) {
+    const minutes = Math.max(1, Math.round(ms / 60_000));
+    const hours = Math.floor(minutes / 60);
+    const days = Math.floor(hours / 24);
+    if (days > 0) return `${days} 天 ${hours % 24} 小时`;
+    return hours > 0 ? `${hours} 小时 ${minutes % 60} 分钟` : `${minutes} 分钟`;
+  },
+};

@@ -1,0 +1,28 @@
+import type { FollowedJob, JobApi } from '../domain/job/job';
+
+/** A job that Ferry has to ask for. */
+export interface DueJob {
+  requestId: number;
+  jobId: string;
+  region: string;
+  api: JobApi | undefined;
+}
+
+/** The jobs that Ferry follows. Every function rejects when the store fails. */
+export interface JobStore {
+  /** The first due job at `now`, except for the ids in `except`, and when the next one is due. */
+  due(now: Date, except: readonly number[]): Promise<{ ids: number[]; next: Date | undefined }>;
+  /** Claims all due jobs for one process, until it stores something about them or `until`. */
+  claimDue(now: Date, until: Date): Promise<readonly DueJob[]>;
+  /**
+   * Stores a job whose status didn't change. Does nothing if the request has another version: a
+   * later event may know better.
+   */
+  save(
+    of: { id: number; version: number },
+    job: FollowedJob,
+    lookAt: Date | undefined,
+  ): Promise<void>;
+  /** Asks for the job at another time. */
+  lookAt(requestId: number, at: Date): Promise<void>;
+}

@@ -1,0 +1,123 @@
+import { type FollowedJob, nextLook, observedJob } from '../domain/job/job';
+import type { DueJob, JobStore } from '../ports/jobStore';
+import type { Database } from './database';
+
+export function createJobStore(db: Database): JobStore {
+  return {
+    async due(now, except) {
+      let first = db
+        .selectFrom('jobs')
+        .select('request_id')
+        .where('look_at', '<=', now.toISOString());
+      if (except.length > 0) first = first.where('request_id', 'not in', except);
+      const due = await first.orderBy('look_at').limit(1).execute();
+      const later = await db
+        .selectFrom('jobs')
+        .select('look_at')
+        .where('look_at', '>', now.toISOString())
+        .orderBy('look_at')
+        .limit(1)
+        .executeTakeFirst();
+      const next = later?.look_at;
+      return {
+        ids: due.map(({ request_id }) => request_id),
+        next: next === undefined || next === null ? undefined : new Date(next),
+      };
+    },
+    async claimDue(now, until) {
+      const rows = await db
+        .updateTable('jobs')
+        .set({ look_at: until.toISOString() })
+        .where('look_at', '<=', now.toISOString())
+        .returning(['request_id', 'job_id', 'region', 'api'])
+        .execute();
+      return rows.map(
+        ({ api, job_id, region, request_id }): DueJob => ({
+          requestId: request_id,
+          jobId: job_id,
+          region,
+          api: api ?? undefined,
+        }),
+      );
+    },
+    async save({ id, version }, job, lookAt) {
+      await db.transaction().execute(async (tx) => {
+        const before = await tx
+          .selectFrom('jobs')
+          .innerJoin('requests', 'requests.id', 'jobs.request_id')
+          .select('seen')
+          .where('request_id', '=', id)
+          .where('version', '=', version)
+          .executeTakeFirst();
+        if (before === undefined) return;
+        await updateJob(tx, id, job, lookAt);
+        if (before.seen === columnsOf(job).seen) return;
+        // The card and the progress may show something else now.
+        await tx
+          .updateTable('announcements')
+          .set({ untold_seq: version })
+          .where('request_id', '=', id)
+          .where('audience', '=', 'channel')
+          .execute();
+      });
+    },
+    async lookAt(requestId, at) {
+      await db
+        .updateTable('jobs')
+        .set({ look_at: at.toISOString() })
+        .where('request_id', '=', requestId)
+        .execute();
+    },
+  };
+}
+
+/** Stores what an event shows about a job, in the event's transaction. */
+export const keepJob = (tx: Database, requestId: number, job: FollowedJob): Promise<void> =>
+  updateJob(tx, requestId, job, nextLook(job, job.seenAt));
+
+async function updateJob(
+  db: Database,
+  requestId: number,
+  job: FollowedJob,
+  lookAt: Date | undefined,
+): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ ...columnsOf(job), look_at: lookAt?.toISOString() ?? null })
+    .where('request_id', '=', requestId)
+    .execute();
+}
+
+/** Begins to follow a job. Nothing changes if Ferry follows it already. */
+export async function followJob(
+  tx: Database,
+  { jobId, region, requestId }: { jobId: string; region: string; requestId: number },
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('jobs')
+    .values({ request_id: requestId, job_id: jobId, region, look_at: at.toISOString() })
+    .onConflict((conflict) => conflict.column('request_id').doNothing())
+    .execute();
+}
+
+const columnsOf = ({ seenAt, since, ...job }: FollowedJob) => ({
+  api: job.api,
+  seen: JSON.stringify(observedJob.parse(job)),
+  since: since.toISOString(),
+  seen_at: seenAt.toISOString(),
+});
+
+/** The columns of a job in a joined row. */
+export interface JobColumns {
+  job_seen: string | null;
+  job_since: string | null;
+  job_seen_at: string | null;
+}
+
+export function readJob(row: JobColumns): FollowedJob | undefined {
+  const { job_seen: seen, job_seen_at: seenAt, job_since: since } = row;
+  if (seen === null || seenAt === null || since === null) return undefined;
+  const job = observedJob.parse(JSON.parse(seen));
+  return { ...job, since: new Date(since), seenAt: new Date(seenAt) };
+}

@@ -1,0 +1,55 @@
+import type { JobApi, JobOperation, ObservedJob } from '../domain/job/job';
+import type { CallOutcome } from '../domain/request/launchOutcome';
+import type { JobChange, JobPlace, MaySend } from '../ports/migrationService';
+import { type CloudAccount, callCloud } from './callCloud';
+import { dts, newDts, type Service } from './services';
+
+const services: Readonly<Record<JobApi, Service>> = { '2018-03-30': dts, '2021-12-06': newDts };
+
+/** The actions with the same name in both versions, or in the version that has them. */
+const actions: Readonly<Record<Exclude<JobOperation, 'delete_job'>, string>> = {
+  check_job: 'CreateMigrateCheckJob',
+  start_job: 'StartMigrateJob',
+  pause_job: 'PauseMigrateJob',
+  continue_job: 'ContinueMigrateJob',
+  resume_job: 'ResumeMigrateJob',
+  complete_job: 'CompleteMigrateJob',
+  stop_job: 'StopMigrateJob',
+};
+
+/** Calls the action of an operation once. Never throws. */
+export async function changeJob(
+  account: CloudAccount,
+  { api = '2018-03-30', jobId, region }: JobPlace,
+  change: JobChange,
+  job: Pick<ObservedJob, 'billing'>,
+  abandon: AbortSignal,
+  maySend?: MaySend,
+): Promise<CallOutcome<undefined>> {
+  const call = {
+    service: services[api],
+    action: actionOf(api, change.name, job),
+    region,
+    body: {
+      JobId: jobId,
+      ...(change.name === 'resume_job' ? { ResumeOption: change.option } : {}),
+    },
+  };
+  const called = await callCloud(account, call, {
+    secrets: [],
+    abandon,
+    ...(maySend === undefined ? {} : { maySend }),
+  });
+  return called.ok ? { kind: 'done', result: undefined } : called.outcome;
+}
+
+function actionOf(
+  api: JobApi,
+  operation: JobOperation,
+  { billing }: Pick<ObservedJob, 'billing'>,
+): string {
+  if (operation !== 'delete_job') return actions[operation];
+  if (api === '2018-03-30') return 'DeleteMigrateJob';
+  // A job that isn't billed is gone once it is isolated.
+  return billing === 'isolated' ? 'DestroyMigrateJob' : 'IsolateMigrateJob';
+}

@@ -1,0 +1,366 @@
+import { z } from 'zod';
+import {
+  consistencies,
+  type JobApi,
+  type JobError,
+  type JobOperation,
+  type JobStatus,
+  type JobStep,
+  type ObservedJob,
+} from '../domain/job/job';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { JobLook } from '../domain/request/operations/changeJob';
+import { readChinaTime } from '../domain/text/chinaTime';
+import type { JobList, JobPlace } from '../ports/migrationService';
+import { type CloudAccount, callCloud } from './callCloud';
+import { callProblem, unreadable } from './callProblem';
+import { type Page, readPages } from './readPages';
+import { dts, newDts } from './services';
+
+/** Asks for one job. Never throws. */
+export async function observeJob(
+  account: CloudAccount,
+  { api, jobId, region }: JobPlace,
+  abandon: AbortSignal,
+): Promise<JobLook> {
+  if (api === '2018-03-30')
+    return (await observeOld(account, jobId, region, abandon)) ?? deleted(api);
+  const now = await observeNew(account, jobId, region, abandon);
+  if (now.kind === 'seen' || !isUnknownJob(now.problem)) return now;
+  if (api === '2021-12-06') return isGone(now.problem) ? deleted(api) : now;
+  return (await observeOld(account, jobId, region, abandon)) ?? now;
+}
+
+/** Lists jobs, newest first, until all wanted ones were found. Never throws. */
+export async function listJobs(
+  account: CloudAccount,
+  region: string,
+  api: JobApi,
+  wanted: ReadonlySet<string>,
+  beforePage: () => Promise<void>,
+  abandon: AbortSignal,
+): Promise<JobList> {
+  const jobs = new Map<string, ObservedJob>();
+  const isOld = api === '2018-03-30';
+  const listed = await readPages(
+    account,
+    {
+      service: isOld ? dts : newDts,
+      action: isOld ? 'DescribeMigrateJobs' : 'DescribeMigrationJobs',
+      region,
+      list: 'JobList',
+      body: (page: Page) =>
+        isOld ? { Order: 'CreateTime', OrderSeq: 'DESC', ...page } : { OrderSeq: 'desc', ...page },
+      most: mostListed,
+      beforePage,
+      isEnough: (entries) => {
+        for (const entry of entries) {
+          const id = withId.safeParse(entry).data?.JobId;
+          const job = isOld ? readOld(entry) : readNew(entry);
+          if (id !== undefined && job !== undefined && wanted.has(id)) jobs.set(id, job);
+        }
+        return jobs.size === wanted.size;
+      },
+    },
+    abandon,
+  );
+  return listed.kind === 'failed' ? listed : { kind: 'listed', jobs };
+}
+
+const mostListed = 5_000;
+const withId = z.object({ JobId: z.string() });
+
+const deleted = (api: JobApi): JobLook => ({
+  kind: 'seen',
+  job: { api, status: 'deleted', said: 'deleted', steps: [], errors: [] },
+});
+
+/** The version doesn't know the job, the action or the account: the other one may. */
+const isUnknownJob = (problem: LaunchProblem): boolean =>
+  problem.kind === 'refused' && !/^(RequestLimitExceeded|InternalError)(\.|$)/.test(problem.code);
+
+const isGone = (problem: LaunchProblem): boolean =>
+  problem.kind === 'refused' && /^ResourceNotFound(\.|$)/.test(problem.code);
+
+const text = z.string().nullish();
+const number = z.number().nullish();
+
+const tip = z.object({ Message: text, Solution: text, HelpDoc: text });
+const list = <Entry extends z.ZodType>(entry: Entry) => z.array(entry).nullish();
+
+/** A job as 2021-12-06 describes it. */
+const newJob = z.object({
+  Status: z.string(),
+  StartTime: text,
+  EndTime: text,
+  RunMode: text,
+  ExpectRunTime: text,
+  Action: z.object({ AllowedAction: list(z.string()) }).nullish(),
+  StepInfo: z
+    .object({
+      MasterSlaveDistance: number,
+      SecondsBehindMaster: number,
+      StepInfo: list(
+        z.object({
+          StepName: text,
+          StepId: text,
+          Status: text,
+          Percent: number,
+          StepMessage: text,
+          Errors: list(tip),
+        }),
+      ),
+    })
+    .nullish(),
+  ErrorInfo: list(z.object({ ErrorLog: text, Solution: text, HelpDoc: text })),
+  CompareTask: z.object({ Status: text }).nullish(),
+  TradeInfo: z.object({ TradeStatus: text, BillingType: text }).nullish(),
+});
+
+/** A job as 2018-03-30 describes it. */
+const oldJob = z.object({
+  Status: z.int(),
+  StartTime: text,
+  EndTime: text,
+  MigrateOption: z.object({ RunMode: number, ExpectTime: text }).nullish(),
+  Detail: z
+    .object({
+      MasterSlaveDistance: number,
+      SecondsBehindMaster: number,
+      Progress: text,
+      CurrentStepProgress: text,
+      StepInfo: list(z.object({ StepName: text, StepId: text, Status: number })),
+    })
+    .nullish(),
+  ErrorInfo: list(z.object({ ErrorLog: text, HelpDoc: text })),
+});
+
+async function observeNew(
+  account: CloudAccount,
+  jobId: string,
+  region: string,
+  abandon: AbortSignal,
+): Promise<JobLook> {
+  const action = 'DescribeMigrationDetail';
+  const call = { service: newDts, action, region, body: { JobId: jobId } };
+  const called = await callCloud(account, call, { secrets: [], abandon });
+  if (!called.ok) return { kind: 'failed', problem: callProblem(called) };
+  const job = readNew(called.answer);
+  return job === undefined
+    ? { kind: 'failed', problem: unreadable(action) }
+    : { kind: 'seen', job };
+}
+
+/** Returns `undefined` if the version doesn't list the job. */
+async function observeOld(
+  account: CloudAccount,
+  jobId: string,
+  region: string,
+  abandon: AbortSignal,
+): Promise<JobLook | undefined> {
+  const action = 'DescribeMigrateJobs';
+  const body = (page: Page) => ({ JobId: jobId, ...page });
+  const paged = { service: dts, action, region, list: 'JobList', body, most: 100 };
+  const listed = await readPages(account, paged, abandon);
+  if (listed.kind === 'failed') return listed;
+  const entry = listed.entries.find((each) => withId.safeParse(each).data?.JobId === jobId);
+  if (entry === undefined) return undefined;
+  const job = readOld(entry);
+  return job === undefined
+    ? { kind: 'failed', problem: unreadable(action) }
+    : { kind: 'seen', job };
+}
+
+const newStatuses: Readonly<Record<string, JobStatus>> = {
+  creating: 'creating',
+  created: 'created',
+  checking: 'checking',
+  checkPass: 'check_passed',
+  checkNotPass: 'check_failed',
+  readyRun: 'ready_run',
+  running: 'running',
+  readyComplete: 'ready_complete',
+  success: 'success',
+  failed: 'failed',
+  stopping: 'stopping',
+  completing: 'completing',
+  pausing: 'pausing',
+  manualPaused: 'paused',
+  resumableErr: 'resumable_error',
+  resuming: 'resuming',
+  error: 'error',
+  canceled: 'canceled',
+  unknown: 'unknown',
+};
+
+const oldStatuses: Readonly<Record<number, JobStatus>> = {
+  1: 'creating',
+  2: 'created',
+  3: 'checking',
+  4: 'check_passed',
+  5: 'check_failed',
+  6: 'ready_run',
+  7: 'running',
+  8: 'ready_complete',
+  9: 'success',
+  10: 'failed',
+  11: 'stopping',
+  12: 'completing',
+  23: 'unknown',
+};
+
+/** The words of `AllowedAction` are not documented. Unknown words mean nothing. */
+const allowedWords: Readonly<Record<string, JobOperation>> = {
+  check: 'check_job',
+  createcheck: 'check_job',
+  createmigratecheck: 'check_job',
+  start: 'start_job',
+  pause: 'pause_job',
+  continue: 'continue_job',
+  resume: 'resume_job',
+  complete: 'complete_job',
+  stop: 'stop_job',
+  delete: 'delete_job',
+  isolate: 'delete_job',
+  destroy: 'delete_job',
+  offline: 'delete_job',
+};
+
+function operationNamed(word: string): JobOperation[] {
+  const plain = word.toLowerCase().replace(/[^a-z]/g, '');
+  const operation = allowedWords[plain] ?? allowedWords[plain.replace(/(migrate)?job$/, '')];
+  return operation === undefined ? [] : [operation];
+}
+
+const newStepStatus: Readonly<Record<string, JobStep['status']>> = {
+  success: 'done',
+  failed: 'failed',
+  running: 'running',
+};
+
+const oldStepStatus: Readonly<Record<number, JobStep['status']>> = {
+  1: 'done',
+  2: 'failed',
+  3: 'running',
+};
+
+function readNew(answer: unknown): ObservedJob | undefined {
+  const job = newJob.safeParse(answer).data;
+  if (job === undefined) return undefined;
+  const { Action, CompareTask, ErrorInfo, StepInfo, TradeInfo } = job;
+  const allowed = Action?.AllowedAction;
+  const consistency = consistencies.find((each) => each === CompareTask?.Status);
+  const billing = billingOf(TradeInfo);
+  const failures = (StepInfo?.StepInfo ?? []).flatMap(({ Errors }) => Errors ?? []);
+  return {
+    api: '2021-12-06',
+    status: newStatuses[job.Status] ?? 'other',
+    said: clean(job.Status),
+    ...(allowed ? { allowed: [...new Set(allowed.flatMap(operationNamed))] } : {}),
+    ...timesOf(job),
+    ...momentOf('runsAt', job.RunMode === 'timed' ? job.ExpectRunTime : undefined),
+    steps: (StepInfo?.StepInfo ?? []).slice(0, mostSteps).map((step) => ({
+      name: clean(step.StepName || step.StepId || ''),
+      status: newStepStatus[step.Status ?? ''] ?? 'waiting',
+      ...(step.Percent == null ? {} : { percent: step.Percent }),
+      ...(step.StepMessage ? { message: clean(step.StepMessage) } : {}),
+    })),
+    ...lagOf(StepInfo),
+    errors: [
+      ...(ErrorInfo ?? []).map(({ ErrorLog, HelpDoc, Solution }) =>
+        errorOf(ErrorLog, Solution, HelpDoc),
+      ),
+      ...failures.map(({ HelpDoc, Message, Solution }) => errorOf(Message, Solution, HelpDoc)),
+    ].slice(0, mostErrors),
+    ...(consistency === undefined ? {} : { consistency }),
+    ...(billing === undefined ? {} : { billing }),
+  };
+}
+
+function billingOf(
+  trade: { TradeStatus?: string | null | undefined } | null | undefined,
+): ObservedJob['billing'] {
+  if (trade?.TradeStatus === 'normal') return 'billed';
+  return trade?.TradeStatus === 'isolated' ? 'isolated' : undefined;
+}
+
+function readOld(entry: unknown): ObservedJob | undefined {
+  const job = oldJob.safeParse(entry).data;
+  if (job === undefined) return undefined;
+  const { Detail, ErrorInfo, MigrateOption } = job;
+  const percent = Number(Detail?.CurrentStepProgress || Number.NaN);
+  return {
+    api: '2018-03-30',
+    status: oldStatuses[job.Status] ?? 'other',
+    said: String(job.Status),
+    ...timesOf(job),
+    ...momentOf('runsAt', MigrateOption?.RunMode === 2 ? MigrateOption.ExpectTime : undefined),
+    steps: (Detail?.StepInfo ?? []).slice(0, mostSteps).map((step) => {
+      const status = oldStepStatus[step.Status ?? 0] ?? 'waiting';
+      return {
+        name: clean(step.StepName || step.StepId || ''),
+        status,
+        ...(status === 'running' && Number.isFinite(percent) ? { percent } : {}),
+      };
+    }),
+    ...lagOf(Detail),
+    errors: (ErrorInfo ?? [])
+      .map(({ ErrorLog, HelpDoc }) => errorOf(ErrorLog, undefined, HelpDoc))
+      .slice(0, mostErrors),
+  };
+}
+
+const mostSteps = 20;
+const mostErrors = 5;
+const longestText = 500;
+
+const clean = (foreign: string): string => foreign.slice(0, longestText);
+
+function errorOf(
+  said: string | null | undefined,
+  solution: string | null | undefined,
+  link: string | null | undefined,
+): JobError {
+  return {
+    text: clean(said ?? ''),
+    ...(solution ? { solution: clean(solution) } : {}),
+    ...(link ? { link: clean(link) } : {}),
+  };
+}
+
+/** -1 means that DTS doesn't know. */
+function lagOf(
+  detail:
+    | {
+        MasterSlaveDistance?: number | null | undefined;
+        SecondsBehindMaster?: number | null | undefined;
+      }
+    | null
+    | undefined,
+): Pick<ObservedJob, 'lagMegabytes' | 'lagSeconds'> {
+  const { MasterSlaveDistance: megabytes, SecondsBehindMaster: seconds } = detail ?? {};
+  return {
+    ...(seconds == null || seconds < 0 ? {} : { lagSeconds: seconds }),
+    ...(megabytes == null || megabytes < 0 ? {} : { lagMegabytes: megabytes }),
+  };
+}
+
+const timesOf = (job: {
+  StartTime?: string | null | undefined;
+  EndTime?: string | null | undefined;
+}): Pick<ObservedJob, 'startedAt' | 'endedAt'> => ({
+  ...momentOf('startedAt', job.StartTime),
+  ...momentOf('endedAt', job.EndTime),
+});
+
+/** An empty time is `0000-00-00 00:00:00`. */
+function momentOf<Name extends string>(
+  name: Name,
+  said: string | null | undefined,
+): Partial<Record<Name, Date>> {
+  const at = /^0000|^$/.test(said ?? '') ? undefined : readChinaTime(said ?? '');
+  if (at === undefined || Number.isNaN(at.getTime())) return {};
+  const moment: Partial<Record<Name, Date>> = {};
+  moment[name] = at;
+  return moment;
+}

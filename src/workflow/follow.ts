@@ -1,0 +1,104 @@
+import { nextLook, type ObservedJob } from '../domain/job/job';
+import { moved } from '../domain/request/moved';
+import type { JobLook } from '../domain/request/operations/changeJob';
+import type { Clock } from '../ports/clock';
+import type { DueJob, JobStore } from '../ports/jobStore';
+import type { Log } from '../ports/log';
+import type { MigrationService } from '../ports/migrationService';
+import type { RateLimits } from '../ports/rateLimits';
+import { type CommitContext, commit, type Step } from './commit';
+
+export interface FollowContext extends CommitContext {
+  clock: Clock;
+  jobs: JobStore;
+  log: Log;
+  rateLimits: Pick<RateLimits, 'takeTurn'>;
+  service: Pick<MigrationService, 'listJobs' | 'observeJob'>;
+}
+
+/** From this many jobs on, a list costs fewer calls than a call for each job. */
+const worthListing = 3;
+
+/** Another process may continue with claimed jobs after this time. In ms. */
+const claimMs = 120_000;
+
+/** Following never makes more calls than this, so that other calls hardly wait. */
+const pace = { spacingMs: 1_000, burst: 0 };
+
+const longestLookMs = 10_000;
+const longestListMs = 60_000;
+const retryMs = 60_000;
+
+/** Asks DTS for all jobs that are due, and records what changed. */
+export async function follow(context: FollowContext): Promise<void> {
+  const { clock, jobs } = context;
+  const now = clock.now();
+  const due = await jobs.claimDue(now, new Date(now.getTime() + claimMs));
+  const groups = new Map<string, DueJob[]>();
+  for (const job of due) {
+    const key = `${job.region} ${job.api ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), job]);
+  }
+  for (const group of groups.values()) await followGroup(context, group);
+}
+
+async function followGroup(context: FollowContext, group: readonly DueJob[]): Promise<void> {
+  const [{ api, region } = { api: undefined, region: '' }] = group;
+  if (api === undefined || group.length < worthListing) {
+    for (const job of group) await followOne(context, job);
+    return;
+  }
+  const wanted = new Set(group.map(({ jobId }) => jobId));
+  const abandon = AbortSignal.timeout(longestListMs);
+  const listed = await context.service.listJobs(
+    region,
+    api,
+    wanted,
+    () => waitForTurn(context),
+    abandon,
+  );
+  for (const job of group) {
+    if (listed.kind === 'failed') {
+      await apply(context, job, listed);
+      continue;
+    }
+    const seen = listed.jobs.get(job.jobId);
+    // A job that isn't listed may be deleted, which only its own answer shows.
+    if (seen === undefined) await followOne(context, job);
+    else await apply(context, job, { kind: 'seen', job: seen });
+  }
+}
+
+async function followOne(context: FollowContext, job: DueJob): Promise<void> {
+  await waitForTurn(context);
+  const abandon = AbortSignal.timeout(longestLookMs);
+  await apply(context, job, await context.service.observeJob(job, abandon));
+}
+
+async function waitForTurn({ clock, rateLimits }: FollowContext): Promise<void> {
+  await clock.sleepUntil(await rateLimits.takeTurn('following', clock.now(), pace));
+}
+
+async function apply(context: FollowContext, due: DueJob, look: JobLook): Promise<void> {
+  const { clock, jobs, log } = context;
+  if (look.kind === 'failed') {
+    const { problem } = look;
+    log.warn('a job could not be read', { request: due.requestId, job: due.jobId, problem });
+    await jobs.lookAt(due.requestId, new Date(clock.now().getTime() + retryMs));
+    return;
+  }
+  await record(context, due.requestId, look.job);
+}
+
+/** Records what DTS says about a request's job. Only a change of the status is an event. */
+async function record(context: FollowContext, id: number, seen: ObservedJob): Promise<void> {
+  const { jobs } = context;
+  await commit(context, id, async (request, now): Promise<Step> => {
+    const transition = moved(request, seen, now);
+    if (transition !== undefined) return { kind: 'record', transition };
+    const job = { ...seen, since: request.job?.since ?? now, seenAt: now };
+    await jobs.save(request, job, nextLook(job, now));
+    context.wakeAnnouncer();
+    return { kind: 'nothing' };
+  });
+}
