@@ -35,6 +35,9 @@ const matches = (text: string, words: string | RegExp) =>
 const under = (text: string, heading: string): string =>
   text.split('\n# ').find((part) => part.startsWith(`${heading}\n`)) ?? '';
 
+/** The choice of a menu that filters nothing. */
+const everything = 'all';
+
 const publications = ({ slack }: TestFerry, userId: string) =>
   slack.calls.filter(
     ({ method, args }) => method === 'views.publish' && args['user_id'] === userId,
@@ -185,6 +188,44 @@ describe.each(databases)('the Home tab on %s', (database) => {
     const shown = homeOf(test, bob).match(/^#\d+ \S+/gm) ?? [];
     expect(new Set(shown).size).toBe(shown.length);
   });
+});
+
+it('shows the requests of the chosen owner and status until another choice', async () => {
+  const test = await startTestFerry();
+  const { slack } = test;
+  await test.request({ JobName: 'mine-open' });
+  await test.request({ JobName: 'theirs-open' }, DAN);
+  const denied = await test.request({ JobName: 'mine-denied' });
+  const bob = slack.as(BOB);
+  await bob.click(denied, 'deny');
+  await slack.until(() => bob.view(), { what: 'the denial form' });
+  await bob.fill({ Reason: 'Not this week.' });
+  await bob.submit();
+  const alice = await opened(test, ALICE);
+  const names = ['mine-open', 'theirs-open', 'mine-denied'];
+  const shown = () => names.filter((name) => homeOf(test, alice).includes(name));
+  const shows = (what: string, ...expected: string[]) =>
+    passTime(test, () => shown().join() === expected.join(), { what, stepMs: 500 });
+  const select = (menu: string, choice: string) =>
+    alice.click(alice.home() ?? fail(), `filter_home_${menu}`, { choice });
+  await shows('everything', ...names);
+  await select('owner', 'mine');
+  await shows("Alice's requests", 'mine-open', 'mine-denied');
+  await select('status', 'done');
+  await shows("Alice's decided requests", 'mine-denied');
+  // A change keeps the filter.
+  const before = publications(test, ALICE).length;
+  await test.request({ JobName: 'another' });
+  await passTime(test, () => publications(test, ALICE).length > before, { what: 'the update' });
+  expect(shown()).toEqual(['mine-denied']);
+  expect(homeOf(test, alice)).not.toContain('another');
+  await select('owner', everything);
+  await select('status', 'waiting');
+  await shows('everything that waits', 'mine-open', 'theirs-open');
+  await select('status', everything);
+  await shows('everything again', ...names);
+  expect(slack.mistakes).toEqual([]);
+  await test.stop();
 });
 
 it('is kept up to date by one of several processes, and none restores an old view', async () => {

@@ -2,6 +2,8 @@ import type { TestFerry } from './startTestFerry';
 
 /** The polling interval when no event shows a change. In ms. */
 const pollMs = 3;
+/** On a busy machine, the bot gets at least this many turns of the event loop for each step. */
+const turns = 20;
 
 /**
  * Advances the bot's clock step by step until `probe` returns something. It makes no step during a
@@ -27,6 +29,7 @@ export async function passTime<T>(
     }
     if (underWay.length === 0) test.clock.advance(stepMs);
     await new Promise((resolve) => setTimeout(resolve, pollMs));
+    for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
   }
 }
 

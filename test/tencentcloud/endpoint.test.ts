@@ -1,4 +1,4 @@
-import { endpointFor } from '../../src/tencentcloud/endpoint';
+import { type Endpoint, endpointFor, siteOf } from '../../src/tencentcloud/endpoint';
 
 describe('the endpoint', () => {
   it.each([
@@ -29,4 +29,18 @@ describe('the endpoint', () => {
       host: ssmHost,
     });
   });
+});
+
+it.each<[string | undefined, string]>([
+  [undefined, 'mainland'],
+  ['dts.tencentcloudapi.com', 'mainland'],
+  ['dts.intl.tencentcloudapi.com', 'international'],
+  ['dts.intl.tencentcloudapi.com:443', 'international'],
+  ['dts.intl.tencentcloudapi.com:443x', 'mainland'],
+  ['dts.intl.tencentcloudapi.com.example.com', 'mainland'],
+  ['dts.intlxtencentcloudapi.com', 'mainland'],
+])('links to the console of the site of %s: %s', (host, site) => {
+  const endpoint: Endpoint | undefined =
+    host === undefined ? undefined : { protocol: 'https:', host };
+  expect(siteOf(endpoint)).toBe(site);
 });
