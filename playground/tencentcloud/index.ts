@@ -7,7 +7,6 @@ export { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from './endpoint/credentials';
 export type { DtsEndpoint } from './endpoint/dtsEndpoint';
 export type { DtsOptions } from './endpoint/dtsOptions';
 export type { Fault, PlainFault } from './endpoint/fault';
-export type { ConsoleDeed } from './endpoint/jobControls';
 export { startDts } from './endpoint/startDts';
 export { type MetadataService, startMetadata } from './metadata/startMetadata';
 export { ROLE_ARN, ROLE_NAME, TKE_PROVIDER, TKE_TOKEN } from './sts/assumeRole';

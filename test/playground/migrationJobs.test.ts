@@ -927,6 +927,22 @@ describe('what else an account can have', () => {
     expect(JobList?.[0]).not.toHaveProperty('Action');
   });
 
+  test('answers like the official examples where they differ from the models', async () => {
+    const world = await begin({ likeExamples: true });
+    const JobId = await ready(world);
+    const detail = await world.new.DescribeMigrationDetail({ JobId });
+    expect(detail.StepInfo?.StepInfo?.map(({ Status }) => Status)).toEqual([
+      ...['finished', 'finished', 'running'],
+    ]);
+    expect(detail.Action?.AllowedAction).toEqual(
+      expect.arrayContaining(['view', 'stop', 'complete']),
+    );
+    expect(detail.Action?.AllowedAction?.filter((name) => name === 'view')).toHaveLength(2);
+    expect(detail.SrcInfo?.Info?.[0]?.Password).toBe('xxx');
+    const { JobList } = await world.new.DescribeMigrationJobs({ JobId });
+    expect(JobList?.[0]?.SrcInfo?.Info?.[0]?.Password).toBe(pageExample.SrcInfo.Password);
+  });
+
   test('many jobs, which one list call filters and pages', async () => {
     const world = await begin();
     const jobIds: string[] = [];

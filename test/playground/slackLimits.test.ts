@@ -383,7 +383,13 @@ describe('surfaces', () => {
     child_blocks: children,
   });
   const alert = { type: 'alert', text };
-  const table = { type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] };
+  const cell = { type: 'raw_text', text: 'x' };
+  const table = { type: 'table', rows: [[cell]] };
+  const task = (changes: object = {}) => ({
+    ...{ type: 'task_card', task_id: 'x', title: 'x', status: 'pending' },
+    ...changes,
+  });
+  const plan = (...tasks: object[]) => ({ type: 'plan', title: 'x', tasks });
 
   it.each<[string, object, string]>([
     ['section', section('x'), 'message modal home'],
@@ -420,11 +426,68 @@ describe('surfaces', () => {
       '/blocks/0/child_blocks',
     ],
     ['a container without a title', { type: 'container', child_blocks: [] }, 'title'],
+    ['a plan without a title', { type: 'plan', tasks: [] }, 'title'],
+    ['a plan of sections', plan(section('x')), 'must be a task_card'],
+    ['a plan with a task twice', plan(task(), task()), 'already exists'],
+    ['a task with another status', plan(task({ status: 'running' })), '/tasks/0/status'],
+    ['a task without an ID', { type: 'task_card', title: 'x' }, 'task_id'],
+    ['a task with mrkdwn', task({ details: text }), '/details'],
+    ['a table without rows', { type: 'table', rows: [] }, 'rows'],
+    ['a table of 101 rows', { type: 'table', rows: times(101, () => [cell]) }, '/rows'],
+    ['a table of 21 columns', { type: 'table', rows: [times(21, () => cell)] }, '/rows/0'],
+    ['a table with mrkdwn', { type: 'table', rows: [[text]] }, '/rows/0/0'],
+    [
+      'a table with another alignment',
+      { ...table, column_settings: [{ align: 'top' }] },
+      '/column_settings/0/align',
+    ],
   ])('%s is refused', async (_name, block, says) => {
     const { error, says: reason } = await refusal(post([block]));
     expect(error).toBe('invalid_blocks');
     expect(reason).toContain(says);
   });
+});
+
+it('shows plans and tables as text', async () => {
+  const rich = (text: string) => ({
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+  });
+  const blocks = [
+    {
+      type: 'plan',
+      title: 'Steps',
+      tasks: [
+        { type: 'task_card', task_id: '1', title: 'Export', status: 'complete' },
+        {
+          ...{ type: 'task_card', task_id: '2', title: 'Import', status: 'in_progress' },
+          details: rich('12 %'),
+        },
+      ],
+    },
+    {
+      type: 'table',
+      rows: [
+        [{ type: 'raw_text', text: 'Job' }, rich('Lag')],
+        [
+          { type: 'raw_text', text: 'orders' },
+          { type: 'raw_number', value: 3 },
+        ],
+      ],
+    },
+  ];
+  expect((await refusal(post(blocks))).error).toBe('none');
+  const [shown] = workspace.messages(DB_MIGRATIONS).slice(-1);
+  expect(shown === undefined ? '' : workspace.render(shown)).toContain(
+    [
+      '  Steps',
+      '    (complete) Export',
+      '    (in_progress) Import',
+      '      12 %',
+      '  Job | Lag',
+      '  orders | 3',
+    ].join('\n'),
+  );
 });
 
 describe('messages', () => {

@@ -1,5 +1,14 @@
 import { slotsOf } from '../../slack/blocks/slots';
-import { type JsonObject, listAt, objectAt, objectsAt, textAt } from '../../slack/json';
+import {
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  listAt,
+  objectAt,
+  objectsAt,
+  textAt,
+} from '../../slack/json';
 import { Element } from './element';
 import { InputBlock } from './inputBlock';
 import { Mrkdwn } from './mrkdwn';
@@ -57,6 +66,19 @@ function Block({ block }: { readonly block: JsonObject }) {
       );
     case 'image':
       return <Picture of={block} />;
+    case 'plan':
+      return (
+        <div class="plan-block">
+          <strong>{textAt(block, 'title')}</strong>
+          {objectsAt(block, 'tasks').map((task) => (
+            <Task key={textAt(task, 'task_id')} task={task} />
+          ))}
+        </div>
+      );
+    case 'task_card':
+      return <Task task={block} />;
+    case 'table':
+      return <Table block={block} />;
     case 'container':
       return (
         <div class="container-block">
@@ -69,6 +91,73 @@ function Block({ block }: { readonly block: JsonObject }) {
     default:
       return <p class="unknown">The playground does not draw blocks of type {type}.</p>;
   }
+}
+
+const TASK_MARKS: Readonly<Record<string, string>> = {
+  pending: '○',
+  in_progress: '◐',
+  complete: '✓',
+  error: '✕',
+};
+
+function Task({ task }: { readonly task: JsonObject }) {
+  const status = textAt(task, 'status') ?? 'pending';
+  return (
+    <div class="task" data-status={status}>
+      <span class="task-mark" role="img" aria-label={status.replace('_', ' ')}>
+        {TASK_MARKS[status] ?? ''}
+      </span>
+      <div>
+        {textAt(task, 'title')}
+        {(['details', 'output'] as const).map((key) => {
+          const part = objectAt(task, key);
+          return part === undefined ? null : (
+            <div class="text" key={key}>
+              <RichText elements={listAt(part, 'elements')} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** The first row is the header, as in Slack. */
+function Table({ block }: { readonly block: JsonObject }) {
+  const [header = [], ...rows] = listAt(block, 'rows').filter(isList);
+  return (
+    <div class="table-block">
+      <table>
+        <thead>
+          <tr>
+            {header.map((cell, index) => (
+              <th scope="col" key={index}>
+                <Cell cell={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((cell, column) => (
+                <td key={column}>
+                  <Cell cell={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ cell }: { readonly cell: Json }) {
+  if (!isObject(cell)) return null;
+  const { text, value } = cell;
+  if (textAt(cell, 'type') === 'rich_text') return <RichText elements={listAt(cell, 'elements')} />;
+  return <>{String(text ?? value ?? '')}</>;
 }
 
 function Section({ block }: { readonly block: JsonObject }) {

@@ -1,6 +1,7 @@
 import { isList, isObject, type Json, type JsonObject, objectAt, textAt } from '../json';
 import type { Problems } from '../records/problems';
 import { checkElement, checkImage } from './checkElement';
+import { checkPlan, checkTable, checkTaskCard } from './checkTasks';
 import { anyText, checkStringAt, checkText, checkTextAt, plain } from './checkText';
 import { slotsOf } from './slots';
 
@@ -94,6 +95,9 @@ function checkBlock(
   else if (type === 'header') checkTextAt(problems, block, 'text', at, plain(150));
   else if (type === 'alert') checkAlert(problems, block, at);
   else if (type === 'container') checkContainer(problems, block, at);
+  else if (type === 'plan') checkPlan(problems, block, at);
+  else if (type === 'task_card') checkTaskCard(problems, block, at);
+  else if (type === 'table') checkTable(problems, block, at);
   else if (type === 'actions') checkElements(problems, block, at, 25, 'actions');
   else if (type === 'context') checkContext(problems, block, at);
   else if (type === 'input') checkInput(problems, block, at);

@@ -2,6 +2,7 @@ import { type MrkdwnToken, parseMrkdwn } from '../blocks/mrkdwn';
 import { heldBy, optionsOf, slotsOf, slotValue } from '../blocks/slots';
 import {
   innerTextAt,
+  isList,
   isObject,
   type Json,
   type JsonObject,
@@ -67,6 +68,16 @@ export class Renderer {
     if (type === 'markdown') return this.mrkdwn(textAt(block, 'text') ?? '');
     if (type === 'alert') return `! ${this.text(block['text'])}`;
     if (type === 'rich_text') return this.#rich(listAt(block, 'elements'));
+    if (type === 'task_card') return this.#task(block);
+    if (type === 'plan') {
+      const tasks = objectsAt(block, 'tasks').map((task) => indent(this.#task(task)));
+      return [textAt(block, 'title') ?? '', ...tasks].join('\n');
+    }
+    if (type === 'table') {
+      return listAt(block, 'rows')
+        .map((row) => (isList(row) ? row.map((cell) => this.#cell(cell)).join(' | ') : ''))
+        .join('\n');
+    }
     if (type === 'container') {
       return [
         innerTextAt(block, 'title') ?? '',
@@ -76,6 +87,21 @@ export class Renderer {
         .join('\n');
     }
     return `(${type})`;
+  }
+
+  #task(block: JsonObject): string {
+    const parts = [objectAt(block, 'details'), objectAt(block, 'output')]
+      .filter((part) => part !== undefined)
+      .map((part) => indent(this.#rich(listAt(part, 'elements'))));
+    const head = `(${textAt(block, 'status') ?? ''}) ${textAt(block, 'title') ?? ''}`;
+    return [head, ...parts].join('\n');
+  }
+
+  #cell(cell: Json): string {
+    if (!isObject(cell)) return '';
+    const { text, value } = cell;
+    if (textAt(cell, 'type') === 'rich_text') return this.#rich(listAt(cell, 'elements'));
+    return String(text ?? value ?? '');
   }
 
   #section(block: JsonObject, filled: View['filled']): string {

@@ -26,9 +26,10 @@ const describeMigrationJobsRequest = z.strictObject({
 
 type Request = z.infer<typeof describeMigrationJobsRequest>;
 
-const itemContext = ({ nowMs, language, rules }: ActionContext): ItemContext => ({
-  ...{ nowMs, language, pace: rules.pace, listsActions: rules.listsActions },
-});
+const itemContext = ({ nowMs, language, rules }: ActionContext): ItemContext => {
+  const { pace, listsActions, likeExamples } = rules;
+  return { nowMs, language, pace, listsActions, likeExamples };
+};
 
 /** Lists the region's jobs, the newest first. A blank filter does not filter. */
 export const describeMigrationJobs: Action = (parameters, context) => {

@@ -39,8 +39,13 @@ const BLANK = {
   ...{ UniqDcgId: '', UniqVpnGwId: '', User: '', VpcId: '' },
 } as const satisfies DbInfo;
 
-/** The source of a job in the words of 2021-12-06, without its password. */
-export function sourceInfo(request: CreateMigrateJobRequest) {
+const shown = (password: string | undefined, showsPassword: boolean): string => {
+  if (password === undefined) return '';
+  return showsPassword ? password : HIDDEN;
+};
+
+/** The source of a job in the words of 2021-12-06. Its password is hidden unless asked. */
+export function sourceInfo(request: CreateMigrateJobRequest, showsPassword: boolean) {
   const nodes = request.SrcInfoMulti ?? [];
   return {
     AccessType: request.SrcAccessType,
@@ -53,7 +58,7 @@ export function sourceInfo(request: CreateMigrateJobRequest) {
       EngineVersion: node.EngineVersion ?? '',
       Host: node.Ip ?? '',
       InstanceId: node.InstanceId ?? '',
-      Password: node.Password === undefined ? '' : HIDDEN,
+      Password: shown(node.Password, showsPassword),
       Port: node.Port ?? 0,
       SubnetId: node.SubnetId ?? '',
       UniqDcgId: node.UniqDcgId ?? '',
@@ -67,8 +72,11 @@ export function sourceInfo(request: CreateMigrateJobRequest) {
   };
 }
 
-/** The target of a job in the words of 2021-12-06, without its password. */
-export function targetInfo({ DstAccessType, DstDatabaseType, DstInfo }: CreateMigrateJobRequest) {
+/** The same for its target. */
+export function targetInfo(
+  { DstAccessType, DstDatabaseType, DstInfo }: CreateMigrateJobRequest,
+  showsPassword: boolean,
+) {
   return {
     AccessType: DstAccessType,
     DatabaseType: DstDatabaseType,
@@ -77,7 +85,7 @@ export function targetInfo({ DstAccessType, DstDatabaseType, DstInfo }: CreateMi
       {
         ...BLANK,
         InstanceId: DstInfo.InstanceId,
-        Password: DstInfo.Password === undefined ? '' : HIDDEN,
+        Password: shown(DstInfo.Password, showsPassword),
         User: DstInfo.User ?? '',
       },
     ],

@@ -15,6 +15,8 @@ export interface ItemContext {
   readonly language: Language;
   /** False to leave `Action` out, as a job of another engine might have it. */
   readonly listsActions: boolean;
+  /** True to differ from the models like the official examples. */
+  readonly likeExamples: boolean;
 }
 
 /** The list of the official example, with the pause that the API got later. */
@@ -25,7 +27,7 @@ const ALL_ACTIONS = [
 
 /** A job as DescribeMigrationJobs lists it. It must be advanced to now. */
 export function migrationItem(job: DtsJob, context: ItemContext) {
-  const { nowMs, pace, language, listsActions } = context;
+  const { nowMs, pace, listsActions, likeExamples } = context;
   const { request, run } = job;
   const { RunMode, ExpectTime, ConsistencyType } = request.MigrateOption;
   return {
@@ -39,10 +41,10 @@ export function migrationItem(job: DtsJob, context: ItemContext) {
     Status: job.status,
     RunMode: RunMode === 2 ? 'timed' : 'immediate',
     ExpectRunTime: ExpectTime ?? '',
-    ...(listsActions ? { Action: actions(job) } : {}),
-    StepInfo: steps(job, nowMs, pace, language),
-    SrcInfo: sourceInfo(request),
-    DstInfo: targetInfo(request),
+    ...(listsActions ? { Action: actions(job, likeExamples) } : {}),
+    StepInfo: steps(job, context),
+    SrcInfo: sourceInfo(request, likeExamples),
+    DstInfo: targetInfo(request, likeExamples),
     CompareTask: {
       CompareTaskId:
         ConsistencyType === 2 || ConsistencyType === 3 ? `${job.jobId}-cmp-00000001` : '',
@@ -58,9 +60,11 @@ export function migrationItem(job: DtsJob, context: ItemContext) {
 /** A job as DescribeMigrationDetail shows it. It must be advanced to now. */
 export function migrationDetail(job: DtsJob, context: ItemContext) {
   const { AutoRetryTimeRangeMinutes: _, ...item } = migrationItem(job, context);
-  const { error } = job;
+  const { error, request } = job;
   return {
     ...item,
+    SrcInfo: sourceInfo(request, false),
+    DstInfo: targetInfo(request, false),
     MigrateOption: migrateOption(job),
     CheckStepInfo: checkStepInfo(job, context),
     ErrorInfo:
@@ -78,7 +82,7 @@ export function migrationDetail(job: DtsJob, context: ItemContext) {
   };
 }
 
-function actions(job: DtsJob) {
+function actions(job: DtsJob, likeExamples: boolean) {
   const allowed = allowedActions(factsOf(job), '2021-12-06').flatMap((action) =>
     namesOf(action, job),
   );
@@ -86,6 +90,7 @@ function actions(job: DtsJob) {
   if (job.isolatedAtMs === undefined) {
     if (job.status === 'readyComplete') more.push('createCmpTask');
     if (job.isBilled) more.push('resize');
+    if (likeExamples) more.push('view');
   }
   return { AllAction: ALL_ACTIONS, AllowedAction: ['view', ...allowed, ...more] };
 }
@@ -105,7 +110,7 @@ function namesOf(action: JobAction, { status }: DtsJob): readonly string[] {
   }
 }
 
-function steps(job: DtsJob, nowMs: number, pace: Pace, language: Language) {
+function steps(job: DtsJob, { nowMs, pace, language, likeExamples }: ItemContext) {
   const states = stepStates(job, nowMs, pace);
   const lag = lagOf(job, nowMs, pace);
   const isRedis = job.request.SrcDatabaseType === 'redis';
@@ -118,7 +123,7 @@ function steps(job: DtsJob, nowMs: number, pace: Pace, language: Language) {
       StepNo: index + 1,
       StepName: stepName(step.id, language),
       StepId: step.id,
-      Status: step.state,
+      Status: likeExamples && step.state === 'success' ? 'finished' : step.state,
       StartTime: step.startedAtMs === undefined ? '' : beijingTime(step.startedAtMs),
       FinishTime: step.finishedAtMs === undefined ? '' : beijingTime(step.finishedAtMs),
       StepMessage: step.state === 'failed' ? (job.error?.log ?? '') : '',

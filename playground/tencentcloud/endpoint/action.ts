@@ -39,6 +39,8 @@ export interface ActionRules {
   readonly maxUnusedJobs: number;
   /** Whether 2021-12-06 lists the actions that a job's status allows. */
   readonly listsActions: boolean;
+  /** Whether 2021-12-06 answers like the official examples where they differ from the models. */
+  readonly likeExamples: boolean;
 }
 
 /**

@@ -48,6 +48,12 @@ export interface DtsOptions {
   readonly maxUnusedJobs?: number;
   /** Whether 2021-12-06 lists the actions that a job's status allows; by default it does. */
   readonly listsActions?: boolean;
+  /**
+   * Whether 2021-12-06 answers like the official examples where they differ from the SDK's models:
+   * a finished step is `finished` instead of `success`, `view` is listed twice, and
+   * DescribeMigrationJobs contains passwords. By default it doesn't.
+   */
+  readonly likeExamples?: boolean;
 }
 
 /** Adds the defaults to the options. */
@@ -69,6 +75,7 @@ export function policyOf(options: DtsOptions): EndpointPolicy {
     newJobsAreBilled: options.newJobsAreBilled ?? false,
     maxUnusedJobs: options.maxUnusedJobs ?? Number.POSITIVE_INFINITY,
     listsActions: options.listsActions ?? true,
+    likeExamples: options.likeExamples ?? false,
   };
 }
 
