@@ -65,6 +65,7 @@ module.exports = {
     },
     door('tencentcloud-sdk-nodejs', ['src/tencentcloud/']),
     door('(kysely|better-sqlite3|pg)(/|$)', ['src/store/']),
+    door('undici', ['src/slack/', 'src/tencentcloud/', 'src/operations/']),
     door('jose', ['src/secrets/']),
     door('yaml', ['src/policyFile/']),
     door('@slack/(bolt|web-api|socket-mode)', ['handlers/', 'src/slack/']),

@@ -115,7 +115,11 @@ async function start(
   const { credentials } = account;
 
   const onChange = metrics.slackConnected;
-  const connection = createConnection(config.slack, { clock, machineClock, log, random, onChange });
+  const { proxy } = config;
+  const connection = createConnection(
+    { ...config.slack, proxy },
+    { clock, machineClock, log, random, onChange },
+  );
   // The port opens early, so that an operator can see that Ferry waits for Slack.
   const listening = await openPort(config, connection, { clock, credentials, log, metrics, store });
   if (!listening.ok) return listening;

@@ -9,6 +9,7 @@ import { mostPeople, type People, readPeople } from './domain/people/people';
 import { type Policy, usualRule } from './domain/policy/policy';
 import type { PolicyFileWarning } from './domain/policy/policyFileProblem';
 import type { Preset } from './domain/policy/preset';
+import type { WebProxy } from './domain/proxy';
 import { failure, type Result, success } from './domain/result';
 import { Secret } from './domain/secrets/secret';
 import type { SecretRule } from './domain/secrets/secretPolicy';
@@ -63,6 +64,8 @@ export interface Config {
     /** How long Ferry searches for a job after a call without a response. */
     settleMs: number;
   };
+  /** The proxy for Slack and Tencent Cloud, if there is one. */
+  proxy: WebProxy | undefined;
   database: DatabaseLocation;
   /** How many days requests are kept after they ended; forever if it is undefined. */
   retentionDays: number | undefined;
@@ -187,6 +190,13 @@ const readAccountIds: Read<readonly string[]> = (text) => {
   return ids.every((id) => /^\d{5,20}$/.test(id)) ? success(ids) : failure('account_ids_shape');
 };
 
+const readProxy: Read<Secret> = (text) => {
+  if (!URL.canParse(text)) return failure('proxy_shape');
+  const { pathname, protocol } = new URL(text);
+  const isProxy = /^https?:$/.test(protocol) && pathname === '/' && !/[?#]/.test(text);
+  return isProxy ? success(new Secret(text)) : failure('proxy_shape');
+};
+
 /** An IP address, because a name can mean several. IPv6 may be in brackets, as in a URL. */
 const readHost: Read<string> = (text) => {
   const address = text.replace(/^\[(.*)\]$/, '$1');
@@ -300,6 +310,8 @@ const environment = z.object({
   RETENTION_DAYS: optional(whole(1, 36_500, 'retention_shape')),
   SEAL_KEYS: optional(readSealKeys),
   AUDIT_KEY: optional(readAuditKeys),
+  HTTPS_PROXY: optional(readProxy),
+  NO_PROXY: optional(success),
   HOST: optional(readHost),
   PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
   SHUTDOWN_SECONDS: variable(whole(1, 600, 'shutdown_shape'), '10'),
@@ -313,8 +325,12 @@ const connectionOf = (env: z.infer<typeof environment>): ConnectionSettings | un
   return signingSecret === undefined ? undefined : { mode: 'http', signingSecret };
 };
 
-/** The SDK's name for TENCENTCLOUD_TOKEN. */
-const sessionToken = 'TENCENTCLOUD_SESSION_TOKEN';
+/** Other names of variables: the SDK's, and those of most programs. */
+const aliases = [
+  ['TENCENTCLOUD_TOKEN', 'TENCENTCLOUD_SESSION_TOKEN'],
+  ['HTTPS_PROXY', 'https_proxy'],
+  ['NO_PROXY', 'no_proxy'],
+] as const satisfies readonly (readonly [Variable, string])[];
 
 /** The files that the SDK reads, in its order. */
 const profiles = (home: string): readonly string[] => [
@@ -425,8 +441,14 @@ export function secretsIn(config: Config): Secret[] {
     connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
     ...keys.flatMap((key) => key ?? []),
     ...databasePassword(config.database),
+    ...proxyPassword(config.proxy),
     ...config.environmentSecrets.values(),
   ];
+}
+
+function proxyPassword(proxy: WebProxy | undefined): Secret[] {
+  const { password } = proxy === undefined ? { password: '' } : new URL(proxy.url.reveal());
+  return password === '' ? [] : [new Secret(decodeURIComponent(password))];
 }
 
 /** Only the password, because admins need the rest of the URL in messages. */
@@ -439,9 +461,8 @@ function databasePassword(database: DatabaseLocation): Secret[] {
 
 /** Reads the environment into one frozen value, or lists all invalid variables. */
 export function readConfig(given: Environment): ConfigResult {
-  const raw = isBlank(given, 'TENCENTCLOUD_TOKEN')
-    ? { ...given, TENCENTCLOUD_TOKEN: given[sessionToken] }
-    : given;
+  const raw = { ...given };
+  for (const [name, alias] of aliases) if (isBlank(given, name)) raw[name] = given[alias];
   const parsed = environment.safeParse(raw);
   const problems: ConfigProblem[] = parsed.success ? [] : problemsOf(parsed.error);
   if (isBlank(raw, 'SLACK_APP_TOKEN') && isBlank(raw, 'SLACK_SIGNING_SECRET')) {
@@ -483,6 +504,10 @@ export function readConfig(given: Environment): ConfigResult {
       timeoutMs: env.DTS_TIMEOUT_SECONDS * 1_000,
       settleMs: env.DTS_SETTLE_SECONDS * 1_000,
     },
+    proxy:
+      env.HTTPS_PROXY === undefined
+        ? undefined
+        : { url: env.HTTPS_PROXY, except: env.NO_PROXY ?? '' },
     database: env.DATABASE_URL,
     retentionDays: env.RETENTION_DAYS,
     sealKeys: env.SEAL_KEYS ?? [],

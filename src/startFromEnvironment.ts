@@ -5,6 +5,7 @@ import { hideSecrets } from './domain/secrets/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog } from './operations/log';
 import { systemClock } from './operations/systemClock';
+import { useProxy } from './operations/useProxy';
 import type { Log } from './ports/log';
 import { type SuspiciousVariable, suspiciousVariables } from './secrets/environmentSecrets';
 
@@ -28,6 +29,7 @@ export function startFromEnvironment(
   const read = readConfig(env);
   if (!read.ok) return { ok: false, words: describeProblems(read.problems, preferredLocale(env)) };
   const { config } = read;
+  useProxy(config.proxy);
   const secrets = secretsIn(config);
   const log = createLog(config.logLevel, { secrets });
   for (const { variable, problem } of suspiciousVariables(env, envFile)) {

@@ -10,6 +10,11 @@ export type DeliveryMode =
 export interface SlackOptions {
   /** On 127.0.0.1. By default 0, which takes any free port. */
   readonly port?: number;
+  /**
+   * The address that responses name, such as `https://slack.test`, if something in front of the server
+   * adds TLS.
+   */
+  readonly publicUrl?: string;
   /** The workspace's clock, in ms since 1970; by default real time. */
   readonly now?: () => number;
   readonly delivery?: DeliveryMode;

@@ -27,7 +27,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackWorks
   const { port = 0, now = Date.now, ackTimeoutMs = 3000 } = options;
   const scopes = new Set<string>(options.scopes ?? ALL_SCOPES);
   const server = createServer();
-  const baseUrl = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const baseUrl = (): string =>
+    options.publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const world = new World(now, baseUrl);
   const { ids, changes } = world;
   const recorder = new Recorder(changes);

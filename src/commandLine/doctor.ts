@@ -3,6 +3,7 @@ import { describeProblems } from '../describeProblems';
 import { hideSecrets } from '../domain/secrets/secret';
 import { harmless, terminalJson } from '../domain/text/typedText';
 import { preferredLocale } from '../i18n/locales';
+import { useProxy } from '../operations/useProxy';
 import { suspiciousVariables } from '../secrets/environmentSecrets';
 import { version } from '../version';
 import type { CommandLine } from './commandLine';
@@ -27,6 +28,7 @@ export async function doctor(
     const says = describeProblems(read.problems, preferredLocale(env));
     return report([{ verdict: 'wrong', says }]);
   }
+  useProxy(read.config.proxy);
   const secrets = secretsIn(read.config);
   const findings = await examine(read.config, suspiciousVariables(env, envFile));
   return report(findings.map((each) => ({ ...each, says: hideSecrets(secrets, each.says) })));

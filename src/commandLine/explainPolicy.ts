@@ -3,6 +3,7 @@ import { readConfig } from '../config';
 import { describeProblems } from '../describeProblems';
 import { harmless } from '../domain/text/typedText';
 import { preferredLocale } from '../i18n/locales';
+import { useProxy } from '../operations/useProxy';
 import type { CommandLine } from './commandLine';
 import { explain, type Question } from './explainRules';
 
@@ -35,6 +36,7 @@ export async function explainPolicy(
     print(`✗ ${describeProblems(read.problems, preferredLocale(env))}`);
     return 1;
   }
+  useProxy(read.config.proxy);
   const { ok, lines } = await explain(read.config, question.data);
   print(lines.join('\n'));
   return ok ? 0 : 1;

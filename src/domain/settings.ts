@@ -41,6 +41,7 @@ export type VariableProblem =
   | 'audit_key_shape'
   | 'audit_key_order'
   | 'port_shape'
+  | 'proxy_shape'
   | 'posts_shape'
   | 'open_requests_shape'
   | 'shutdown_shape'
@@ -79,6 +80,8 @@ export const variables = [
   'RETENTION_DAYS',
   'SEAL_KEYS',
   'AUDIT_KEY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
   'HOST',
   'PORT',
   'SHUTDOWN_SECONDS',

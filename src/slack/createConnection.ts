@@ -1,3 +1,4 @@
+import type { WebProxy } from '../domain/proxy';
 import type { Secret } from '../domain/secrets/secret';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
@@ -11,7 +12,11 @@ export type ConnectionSettings =
   | { mode: 'http'; signingSecret: Secret };
 
 export function createConnection(
-  { apiUrl, connection }: { apiUrl: string; connection: ConnectionSettings },
+  {
+    apiUrl,
+    connection,
+    proxy,
+  }: { apiUrl: string; connection: ConnectionSettings; proxy: WebProxy | undefined },
   surroundings: {
     clock: Clock;
     /** The machine's time, for the timestamps of Slack's signatures. */
@@ -33,6 +38,7 @@ export function createConnection(
     : socketConnection({
         appToken: connection.appToken.reveal(),
         apiUrl,
+        proxy,
         clock,
         log,
         random,

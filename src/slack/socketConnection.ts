@@ -1,4 +1,6 @@
 import { SocketModeReceiver } from '@slack/bolt';
+import { EnvHttpProxyAgent } from 'undici';
+import type { WebProxy } from '../domain/proxy';
 import { backoffMs } from '../domain/time/backoff';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
@@ -11,6 +13,7 @@ import { guardFrames } from './socketFrames';
 export interface SocketOptions {
   appToken: string;
   apiUrl: string;
+  proxy?: WebProxy | undefined;
   clock: Clock;
   log: Log;
   /** Returns a number from 0 to below 1, for the jitter of delays. */
@@ -44,12 +47,13 @@ const hopeless = new Set([
  * once, and failures are followed by a growing, jittered delay.
  */
 export function socketConnection(options: SocketOptions): SlackConnection {
-  const { appToken, apiUrl, clock, log, random, onChange } = options;
+  const { appToken, apiUrl, clock, log, proxy, random, onChange } = options;
   const logger = slackLogger(log, 'socket');
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
     logger,
+    ...(proxy === undefined ? {} : { dispatcher: dispatcherFor(proxy) }),
     // The library's own handler logs the error's text, which may quote what was delivered.
     async processEventErrorHandler({ error }) {
       log.error('a delivery from Slack could not be handled', { reason: error.name });
@@ -155,6 +159,10 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     listener: undefined,
   };
 }
+
+/** The library makes its own connections, which the global dispatcher does not affect. */
+const dispatcherFor = ({ except, url }: WebProxy): EnvHttpProxyAgent =>
+  new EnvHttpProxyAgent({ httpProxy: '', httpsProxy: url.reveal(), noProxy: except });
 
 /** Resolves to `undefined` once connected, or to Slack's reason if connecting can't succeed. */
 function firstOutcome(): {

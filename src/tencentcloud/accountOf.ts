@@ -1,3 +1,4 @@
+import type { WebProxy } from '../domain/proxy';
 import type { CallPace } from '../ports/callPace';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
@@ -6,21 +7,24 @@ import { createCredentials } from './credentials/credentials';
 import type { CredentialSettings } from './credentials/settings';
 import { keySourceOf } from './credentials/sources';
 import type { Endpoint } from './endpoint';
+import type { CloudRoute } from './sendCall';
 
 export interface AccountSettings {
   tencentCloud: { credentials: CredentialSettings; endpoint: Endpoint | undefined; region: string };
+  proxy: WebProxy | undefined;
   /** The language of Tencent Cloud's error messages. */
   locale: 'en' | 'zh-CN';
 }
 
 /** The account in the settings. Without `pace`, calls are made at once. */
 export function accountOf(
-  { tencentCloud, locale }: AccountSettings,
+  { tencentCloud, locale, proxy }: AccountSettings,
   surroundings: { clock: Clock; log: Log; random(): number },
   pace?: CallPace,
 ): CloudAccount {
   const { credentials: settings, endpoint, region } = tencentCloud;
   const language = locale === 'en' ? 'en-US' : locale;
-  const source = keySourceOf(settings, { endpoint, language }, region);
-  return { credentials: createCredentials(source, surroundings), endpoint, language, pace };
+  const route: CloudRoute = { endpoint, language, proxy };
+  const source = keySourceOf(settings, route, region);
+  return { ...route, credentials: createCredentials(source, surroundings), pace };
 }

@@ -1,4 +1,5 @@
 import { CommonClient } from 'tencentcloud-sdk-nodejs/tencentcloud/common/common_client';
+import type { WebProxy } from '../domain/proxy';
 import type { Unfinished } from '../domain/request/launchOutcome';
 import { hideSecrets, type Secret } from '../domain/secrets/secret';
 import { classifyFailure } from './classifyFailure';
@@ -6,10 +7,13 @@ import type { Keys } from './credentials/keys';
 import { type Endpoint, endpointFor } from './endpoint';
 import type { Service } from './services';
 import { singleUseAgent } from './singleUseAgent';
+import { tunnelTo } from './tunnel';
 
 /** How calls reach Tencent Cloud. */
 export interface CloudRoute {
   endpoint: Endpoint | undefined;
+  /** The proxy for hosts outside of this machine. */
+  proxy: WebProxy | undefined;
   /** The language of Tencent Cloud's error messages. */
   language: 'en-US' | 'zh-CN';
 }
@@ -35,7 +39,7 @@ const longestMessage = 1_000;
  * @param release resolves when the call may be sent over its connection
  */
 export async function sendCall(
-  { endpoint: override, language }: CloudRoute,
+  { endpoint: override, language, proxy }: CloudRoute,
   { service, action, region, body }: CloudCall,
   {
     keys,
@@ -51,7 +55,9 @@ export async function sendCall(
 ): Promise<CloudAnswer> {
   const { token } = keys ?? {};
   const endpoint = endpointFor(service.name, region, override);
-  const { agent, progress, close } = singleUseAgent(endpoint.protocol, release);
+  const tunnel =
+    endpoint.protocol === 'https:' ? tunnelTo(destinationOf(endpoint), proxy) : undefined;
+  const { agent, progress, close } = singleUseAgent(endpoint.protocol, release, tunnel);
   try {
     const client = new CommonClient(endpoint.host, service.version, {
       credential: {
@@ -87,4 +93,9 @@ export async function sendCall(
   } finally {
     close();
   }
+}
+
+function destinationOf({ host, protocol }: Endpoint): { host: string; port: number } {
+  const { hostname, port } = new URL(`${protocol}//${host}`);
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 443) };
 }

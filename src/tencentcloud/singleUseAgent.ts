@@ -1,6 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
+
+type HandOver = (error: Error | null, socket: Duplex) => void;
 
 /** How far a call through the agent got. */
 export interface CallProgress {
@@ -17,10 +19,12 @@ export interface CallProgress {
  * `release` resolves, so nothing is sent before. If `release` rejects, the request fails. The agent
  * also knows whether anything may have been sent, which the SDK's errors don't say.
  * @param release receives a signal that aborts when the connection is lost
+ * @param tunnel opens the connection through a proxy; its TLS handshake may be in progress
  */
 export function singleUseAgent(
   protocol: 'https:' | 'http:',
   release: (gone: AbortSignal) => Promise<void>,
+  tunnel?: (abandon: AbortSignal) => Promise<Duplex>,
 ): { agent: HttpAgent; progress: CallProgress; close(): void } {
   const progress: CallProgress = { sent: false, redirected: false };
   const isTls = protocol === 'https:';
@@ -29,6 +33,7 @@ export function singleUseAgent(
     : new HttpAgent({ keepAlive: false });
   let used = false;
   let waiting: Duplex | undefined;
+  const closing = new AbortController();
 
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, handOver) => {
@@ -37,8 +42,18 @@ export function singleUseAgent(
       throw new Error('a redirect was not followed');
     }
     used = true;
-    const socket = connect(options);
-    if (!socket || handOver === undefined) throw new Error('no connection');
+    if (handOver === undefined) throw new Error('no connection');
+    if (tunnel === undefined) {
+      const socket = connect(options);
+      if (!socket) throw new Error('no connection');
+      hold(socket, handOver);
+    } else {
+      tunnel(closing.signal).then((socket) => hold(socket, handOver), failed(handOver));
+    }
+    return undefined;
+  };
+  /** Hands the connection over once it is established and released. */
+  const hold = (socket: Duplex, handOver: HandOver): void => {
     waiting = socket;
     const gone = new AbortController();
     const fail = (error: Error): void => {
@@ -59,11 +74,18 @@ export function singleUseAgent(
         handOver(null, socket);
       }, fail);
     });
-    return undefined;
+    if (closing.signal.aborted) socket.destroy();
   };
   const close = (): void => {
+    closing.abort();
     agent.destroy();
     waiting?.destroy();
   };
   return { agent, progress, close };
 }
+
+/** Node ignores the socket of a failed connection, but its type demands one. */
+const failed =
+  (handOver: HandOver) =>
+  (error: unknown): void =>
+    handOver(error instanceof Error ? error : new Error(String(error)), new Duplex());

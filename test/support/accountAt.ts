@@ -8,7 +8,11 @@ import { unhurriedClock } from './unhurriedClock';
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 
 export function accountAt(host: string): CloudAccount {
-  const route = { endpoint: { protocol: 'http:', host }, language: 'en-US' } as const;
+  const route = {
+    endpoint: { protocol: 'http:', host },
+    language: 'en-US',
+    proxy: undefined,
+  } as const;
   const settings = {
     kind: 'keys',
     secretId: DEFAULT_SECRET_ID,

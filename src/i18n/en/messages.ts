@@ -679,6 +679,14 @@ export const en = {
         where:
           'optional: a position, a colon and 32 random bytes: echo "1:$(openssl rand -base64 32)"',
       },
+      HTTPS_PROXY: {
+        purpose: 'proxy through which Ferry reaches Slack and Tencent Cloud',
+        where: 'optional, for example http://proxy.example:3128',
+      },
+      NO_PROXY: {
+        purpose: 'hosts that Ferry reaches without the proxy',
+        where: 'optional: names and domains, separated by commas',
+      },
       HOST: {
         purpose: "address for health checks, metrics and, in HTTP mode, Slack's requests",
         where:
@@ -748,6 +756,7 @@ export const en = {
       open_requests_shape: 'is not a whole number from 1 to 10000',
       shutdown_shape: 'is not a whole number from 1 to 600',
       host_shape: 'is not an IPv4 or IPv6 address; for this machine only, use 127.0.0.1',
+      proxy_shape: 'is not an http or https URL of a proxy, such as http://proxy.example:3128',
       port_shape: 'is not a whole number from 0 to 65535',
       locale_unknown: 'is not a supported language (en, zh-CN)',
       log_level_unknown: 'is not a log level (debug, info, warn, error, silent)',

@@ -579,6 +579,14 @@ export const zhCN: Messages = {
         where:
           '无需设置，或填写 position:key（从第几条事件起生效，以及 32 个随机字节），例如 echo "1:$(openssl rand -base64 32)"',
       },
+      HTTPS_PROXY: {
+        purpose: '访问 Slack 和腾讯云所用的代理',
+        where: '可选，例如 http://proxy.example:3128',
+      },
+      NO_PROXY: {
+        purpose: '不经代理访问的主机',
+        where: '可选：主机名或域名，用逗号分隔',
+      },
       HOST: {
         purpose: '健康检查、监控指标和 Slack 请求（HTTP 模式）的监听地址',
         where:
@@ -643,6 +651,7 @@ export const zhCN: Messages = {
       open_requests_shape: '不是 1 到 10000 的整数',
       shutdown_shape: '不是 1 到 600 的整数',
       host_shape: '不是 IPv4 或 IPv6 地址；如只供本机访问，请填写 127.0.0.1',
+      proxy_shape: '不是代理的 http 或 https 地址，例如 http://proxy.example:3128',
       port_shape: '不是 0 到 65535 的整数',
       locale_unknown: '不是 Ferry 支持的语言',
       log_level_unknown: '不是有效的日志级别',
