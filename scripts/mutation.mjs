@@ -60,6 +60,8 @@ const { values: options } = parseArgs({
     verbose: { type: 'boolean', default: false },
     /** Uses the records without updating them. */
     'as-recorded': { type: 'boolean', default: false },
+    /** Uses only the tests in a folder or file; may be repeated. */
+    tests: { type: 'string', multiple: true, default: ['test/'] },
     /** Fails below this percentage. */
     minimum: { type: 'string', default: '0' },
   },
@@ -121,7 +123,8 @@ function currentRecords() {
   const records = new Map(readRecords(root).map((record) => [record.testFile, record]));
   const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .map((name) => `test/${name}`)
-    .filter((path) => /^test\/(?!soak\/|e2e\/|playground\/)(.*\.test\.ts)$/.test(path));
+    .filter((path) => /^test\/(?!soak\/|e2e\/|playground\/)(.*\.test\.ts)$/.test(path))
+    .filter((path) => options.tests.some((chosen) => path.startsWith(chosen)));
   const outdated = testFiles.filter((path) => {
     const record = records.get(path);
     return record === undefined || record.hash !== hashOf(readFileSync(join(root, path), 'utf8'));

@@ -255,6 +255,18 @@ describe('the log', () => {
   it('reports a missing group once', () =>
     tellsOnce({ kind: 'group', groupId: 'S0NOTHING1' }, /does not exist or is disabled/));
 
+  it.each<[string, RegExp]>([
+    ['plan_upgrade_required', /has no user groups/],
+    ['no_such_subteam', /the user group does not exist or is disabled/],
+    ['subteam_not_found', /the user group does not exist or is disabled/],
+    ['channel_not_found', /the channel does not exist, or is private/],
+    ['missing_scope', /add the scope from manifest.yml/],
+  ])('explains %s once', async (error, words) => {
+    slack.faults.next('usergroups.users.list', { kind: 'error', error }, 2);
+    await tellsOnce(group, words);
+    expect(logged[0]?.reason).toBe(error);
+  });
+
   it('reports a disabled group once, and again after it was enabled', async () => {
     slack.setGroup(APPROVERS_GROUP, { disabled: true });
     await tellsOnce(group, /does not exist or is disabled/);

@@ -64,6 +64,14 @@ describe('text is read as it was written', () => {
     ]);
   });
 
+  it('from the address for downloads, or the other one if there is none', async () => {
+    const id = upload('db1');
+    slack.describeFile(id, { url_private: 'https://files.example.com/files-pri/T1-F1/a.txt' });
+    expect(await read(id)).toEqual({ ok: true, text: 'db1' });
+    const server = await serve((_, response) => response.end('db2'));
+    expect(await read('F1', {}, server.apiUrl)).toEqual({ ok: true, text: 'db2' });
+  });
+
   it('even if it is HTML', async () => {
     expect(await read(upload('<p>db1', 'tables.html'))).toEqual({ ok: true, text: '<p>db1' });
   });

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
+import { connect as connectSocket } from 'node:net';
 import type { SlackConnection } from '../../src/slack/connection';
 import { httpConnection } from '../../src/slack/httpConnection';
+import { eventually } from '../support/eventually';
 
 const signingSecret = 'only-for-tests';
 const now = new Date('2026-05-04T10:00:00Z');
@@ -67,6 +69,26 @@ it('refuses everything before its start and after its stop, without a log line',
   await connection.stop();
   expect(await send('{}', signed('{}'))).toEqual(refused);
   expect(logged).toEqual([]);
+});
+
+it.each([-300, 300])('accepts a time that differs by %d s', async (skew) => {
+  await connection.start();
+  const at = String(sentAt + skew);
+  // Bolt compares the time with the machine's clock, which is not the clock of this test.
+  expect(await send('{}', signed('{}', at))).toEqual([401, 'the signature is wrong']);
+});
+
+it('does not call a body too large whose sender breaks off', async () => {
+  await connection.start();
+  const { port } = new URL(url);
+  const socket = connectSocket(Number(port), '127.0.0.1');
+  const headers = { ...signed('{}'), host: 'localhost', 'content-length': '100' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.write(['POST /slack/events HTTP/1.1', ...lines, '', '{}'].join('\r\n'));
+  await new Promise((resolve) => server.once('request', resolve));
+  socket.destroy();
+  await eventually('the refusal', () => logged.length > 0);
+  expect(logged[0]?.fields).toEqual({ reason: 'wrong_signature', count: 1 });
 });
 
 describe('a request is refused', () => {
