@@ -5,7 +5,7 @@
 export function decodeText(bytes: Uint8Array): string | undefined {
   const encoding = marks.find(([first, second]) => bytes[0] === first && bytes[1] === second)?.[2];
   try {
-    const text = new TextDecoder(encoding ?? 'utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return text.includes('\0') ? undefined : text;
   } catch {
     return undefined;

@@ -380,11 +380,11 @@ describe('over time, Ferry', () => {
     await showing(other, saying(en.operations.create_job.status.held(anyText, anyTime)));
     await click(ALICE, other, 'withdraw');
     await showing(other, saying(en.card.status.withdrawn(anything)));
+    const isAlmostOpen = () => test.clock.now().getUTCHours() === 1;
+    await passTime(test, isAlmostOpen, { stepMs: hour / 2, what: 'the hour before the window' });
     expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
-    await passTime(test, () => jobOnCard().test(shown(card)), {
-      stepMs: hour / 30,
-      what: 'the job',
-    });
+    // Small steps, because a busy machine makes the call some steps after it is due.
+    await passTime(test, () => jobOnCard().test(shown(card)), { stepMs: 20_000, what: 'the job' });
     const [call] = test.dts.callsOf('CreateMigrateJob');
     expect([2, 3]).toContain(new Date(call?.at ?? 0).getUTCHours());
     expect(test.dts.jobs.size).toBe(1);

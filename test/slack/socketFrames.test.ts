@@ -44,6 +44,8 @@ it.each<[string, unknown]>([
   ['JSON without a type', '{}'],
   ['an unknown type', JSON.stringify({ ...envelope, type: 'ws_message', payload: {} })],
   ['a command without an envelope', JSON.stringify({ type: 'slash_commands', payload: command })],
+  ['an event without an envelope', '{"type":"events_api","payload":{"event":{"type":"a"}}}'],
+  ['a button without an envelope', JSON.stringify({ type: 'interactive', payload: {} })],
   ['an event without a type', JSON.stringify({ ...envelope, type: 'events_api', payload: {} })],
   ['an event with the name of an internal one', JSON.stringify(event('connected'))],
 ])('ignores %s with a warning', (_, data) => {
