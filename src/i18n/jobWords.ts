@@ -60,5 +60,12 @@ export interface JobWords {
   record: {
     moved(from: string, to: string, elsewhere: boolean): Text;
   };
+  /** The message with the steps. */
+  progress: {
+    percent(percent: number): string;
+    step(number: number, of: number, name: string, percent: number | undefined): string;
+    lag(lag: string): string;
+    elapsed(duration: string): string;
+  };
   duration(ms: number): string;
 }

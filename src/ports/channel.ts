@@ -29,6 +29,17 @@ export interface Board {
   ): Promise<void>;
   /** Searches the thread for the reply about an event. */
   hasReply(card: CardPlace, request: MigrationRequest, event: RequestEvent): Promise<boolean>;
+  /** A fingerprint of the job's progress; `undefined` if there is none yet. */
+  progressDigest(request: MigrationRequest): string | undefined;
+  /** Posts the job's progress in the card's thread. Resolves to its timestamp. */
+  postProgress(card: CardPlace, request: MigrationRequest): Promise<string>;
+  /** Searches the thread for the message with the progress. */
+  findProgress(card: CardPlace, request: MigrationRequest): Promise<string | undefined>;
+  updateProgress(
+    card: CardPlace,
+    ts: string,
+    request: MigrationRequest,
+  ): Promise<'updated' | 'gone'>;
   /** Why nothing can be posted in the channel, if that is what a rejection means. */
   channelProblem(error: unknown): ChannelProblem | undefined;
 }

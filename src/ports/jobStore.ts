@@ -8,6 +8,14 @@ export interface DueJob {
   api: JobApi | undefined;
 }
 
+/** The message with a job's progress. */
+export interface Progress {
+  /** `undefined` while a post may be in transit. */
+  ts: string | undefined;
+  digest: string;
+  at: Date;
+}
+
 /** The jobs that Ferry follows. Every function rejects when the store fails. */
 export interface JobStore {
   /** The first due job at `now`, except for the ids in `except`, and when the next one is due. */
@@ -23,6 +31,10 @@ export interface JobStore {
     job: FollowedJob,
     lookAt: Date | undefined,
   ): Promise<void>;
+  /** The message with the job's progress; `undefined` if none was posted. */
+  progress(requestId: number): Promise<Progress | undefined>;
+  /** Rejects if Ferry doesn't follow a job of the request. */
+  saveProgress(requestId: number, progress: Progress): Promise<void>;
   /** Asks for the job at another time. */
   lookAt(requestId: number, at: Date): Promise<void>;
 }

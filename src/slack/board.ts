@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { buildProgress } from '../../views/progress';
 import { buildReply } from '../../views/reply';
-import { buildRequestCard } from '../../views/requestCard';
+import { buildRequestCard, type Message } from '../../views/requestCard';
 import type { CardPlace, ChannelProblem } from '../domain/channel/announcement';
 import type { ReplyContext } from '../domain/channel/reply';
 import type { ConsoleSite } from '../domain/errors/consolePage';
@@ -31,6 +32,10 @@ export function createBoard(context: BoardContext): Board {
     reply: (card, request, event, about) => reply(context, card, request, event, about),
     closeReply: (card, request, event, about) => closeReply(context, card, request, event, about),
     hasReply: (card, request, event) => hasReply(context, card, request, event),
+    progressDigest: (request) => digestOf(buildProgress(context.messages, request)),
+    postProgress: (card, request) => postProgress(context, card, request),
+    findProgress: (card, request) => findProgress(context, card, request),
+    updateProgress: (card, ts, request) => updateProgress(context, card, ts, request),
     channelProblem: (error) => channelProblems[platformError(error) ?? ''],
   };
 }
@@ -40,10 +45,60 @@ const posted = z.object({ channel: z.string(), ts: z.string() });
 /** Marks a message as Ferry's, so that Ferry recognizes one that it didn't record. */
 const cardMark = 'ferry_card';
 const replyMark = 'ferry_reply';
+const progressMark = 'ferry_progress';
 
 function cardDigest({ messages, site }: BoardContext, request: MigrationRequest): string {
   const card = buildRequestCard(messages, request, site);
-  return createHash('sha256').update(JSON.stringify(card)).digest('base64url').slice(0, 22);
+  return digestOf(card) ?? '';
+}
+
+const digestOf = (message: Message | undefined): string | undefined =>
+  message && createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22);
+
+async function postProgress(
+  { client, messages }: BoardContext,
+  card: CardPlace,
+  request: MigrationRequest,
+): Promise<string> {
+  const message = buildProgress(messages, request);
+  if (message === undefined) throw new Error('the job has no progress');
+  const { ts } = posted.parse(
+    await client.chat.postMessage({
+      channel: card.channel,
+      thread_ts: card.ts,
+      unfurl_links: false,
+      metadata: { event_type: progressMark, event_payload: payload(request) },
+      ...message,
+    }),
+  );
+  return ts;
+}
+
+function findProgress(
+  { client }: BoardContext,
+  { channel, ts }: CardPlace,
+  request: MigrationRequest,
+): Promise<string | undefined> {
+  return findMarked(progressMark, payload(request), (cursor) =>
+    client.conversations.replies({ channel, ts, include_all_metadata: true, ...cursor }),
+  );
+}
+
+async function updateProgress(
+  { client, messages }: BoardContext,
+  { channel }: CardPlace,
+  ts: string,
+  request: MigrationRequest,
+): Promise<'updated' | 'gone'> {
+  const message = buildProgress(messages, request);
+  if (message === undefined) return 'updated';
+  try {
+    await client.chat.update({ channel, ts, ...message });
+    return 'updated';
+  } catch (error) {
+    if (isGone(error)) return 'gone';
+    throw error;
+  }
 }
 
 async function postCard(context: BoardContext, request: MigrationRequest): Promise<CardPlace> {

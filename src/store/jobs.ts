@@ -61,6 +61,30 @@ export function createJobStore(db: Database): JobStore {
           .execute();
       });
     },
+    async progress(requestId) {
+      const row = await db
+        .selectFrom('jobs')
+        .select(['progress_ts', 'progress_digest', 'progress_at'])
+        .where('request_id', '=', requestId)
+        .executeTakeFirst();
+      if (row === undefined || row.progress_at === null) return undefined;
+      return {
+        ts: row.progress_ts ?? undefined,
+        digest: row.progress_digest ?? '',
+        at: new Date(row.progress_at),
+      };
+    },
+    async saveProgress(requestId, { at, digest, ts }) {
+      await db
+        .updateTable('jobs')
+        .set({
+          progress_ts: ts ?? null,
+          progress_digest: digest,
+          progress_at: at.toISOString(),
+        })
+        .where('request_id', '=', requestId)
+        .executeTakeFirstOrThrow();
+    },
     async lookAt(requestId, at) {
       await db
         .updateTable('jobs')

@@ -157,6 +157,11 @@ export interface JobsTable {
   seen_at: Instant | null;
   /** When to ask next; null if the job has ended. */
   look_at: Instant | null;
+  /** The message with the job's progress: empty while a post may be in transit. */
+  progress_ts: string | null;
+  /** A hash of what the message showed last, and when. */
+  progress_digest: string | null;
+  progress_at: Instant | null;
 }
 
 export interface Schema {

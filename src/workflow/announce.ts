@@ -11,8 +11,10 @@ import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import { awaitsApprovers } from '../domain/request/states';
 import type { Board } from '../ports/channel';
+import type { JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
+import type { RateLimits } from '../ports/rateLimits';
 import {
   type Conversation,
   type DeliveryContext,
@@ -23,6 +25,8 @@ import {
 
 export interface AnnounceContext extends DeliveryContext {
   board: Board;
+  jobs: Pick<JobStore, 'progress' | 'saveProgress'>;
+  rateLimits: Pick<RateLimits, 'tryTurn'>;
   log: Log;
   metrics: Metrics;
   wakeInformer(): void;
@@ -69,6 +73,7 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   const card = await showCard(context, request, () => told, save);
   const isSeen = { seenVersion: request.version };
   if (card === undefined) return save(isSeen);
+  await showProgress(context, request, card);
   const all = await store.events(id, 0);
   const events = all.filter(({ seq }) => seq <= request.version && seq > told.toldSeq);
   /** The last approval, while it waits for its effect. */
@@ -113,6 +118,49 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
       return save(isSeen);
     approval = undefined;
   }
+  // What a job's row shows needs no event.
+  if (events.length === 0) await save(isSeen);
+}
+
+/** How often the progress of one job is updated while its status stays the same. In ms. */
+const progressMs = 60_000;
+
+/** All updates of progress together, in ms: Slack allows about 50 a minute. */
+const progressPace = { spacingMs: 1_500, burst: 10 };
+
+/**
+ * Posts or updates the message with the progress of the request's job. If it isn't its turn, the
+ * next look at the job updates it.
+ */
+async function showProgress(
+  context: AnnounceContext,
+  request: MigrationRequest,
+  card: CardPlace,
+): Promise<void> {
+  const { board, clock, jobs, rateLimits } = context;
+  const digest = board.progressDigest(request);
+  if (digest === undefined || request.job === undefined) return;
+  const { id, job } = request;
+  const shown = await jobs.progress(id);
+  if (shown?.digest === digest && shown.ts !== undefined) return;
+  const at = clock.now();
+  const isNewStatus = shown === undefined || job.since > shown.at;
+  const isOld = shown === undefined || at.getTime() - shown.at.getTime() >= progressMs;
+  if (!isNewStatus && !isOld) return;
+  if (!(await rateLimits.tryTurn('progress', at, progressPace)).ok) return;
+  const ts =
+    shown === undefined ? undefined : (shown.ts ?? (await board.findProgress(card, request)));
+  if (ts !== undefined) {
+    const updated = await board.updateProgress(card, ts, request);
+    if (updated === 'updated') return jobs.saveProgress(id, { ts, digest, at });
+  }
+  const message = { place: request.channel, requesterId: request.requester.userId, isCard: false };
+  await post(context, message, async () => {
+    // Saved before the post, so that the process that continues after a crash searches for it.
+    await jobs.saveProgress(id, { ts: undefined, digest: '', at });
+    const ts = await board.postProgress(card, request);
+    await jobs.saveProgress(id, { ts, digest, at });
+  });
 }
 
 /**

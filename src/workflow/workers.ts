@@ -2,6 +2,7 @@ import type { Closers } from '../ports/closers';
 import type { Directory } from '../ports/directory';
 import type { HomeBoard, HomeStore } from '../ports/homes';
 import type { Leases } from '../ports/leases';
+import type { RateLimits } from '../ports/rateLimits';
 import type { RetentionStore } from '../ports/retention';
 import { type AlertContext, alert } from './alert';
 import { type AnnounceContext, announce } from './announce';
@@ -14,13 +15,14 @@ import { type ProceedContext, proceed } from './proceed';
 import { startPurge } from './purge';
 
 export interface WorkersContext
-  extends Omit<AnnounceContext, 'wakeInformer'>,
+  extends Omit<AnnounceContext, 'jobs' | 'rateLimits' | 'wakeInformer'>,
     InformContext,
     AlertContext,
     Omit<ProceedContext, 'wakeAnnouncer' | 'wakeLauncher'> {
   directory: Directory;
   homes: HomeStore;
   homeBoard: HomeBoard;
+  rateLimits: RateLimits;
   leases(work: 'alerting' | 'announcing' | 'following' | 'informing' | 'launching'): Leases;
   retention: RetentionStore;
   /** How many days requests are kept after they ended; forever if it is undefined. */

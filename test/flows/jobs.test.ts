@@ -1,138 +1,22 @@
-import { ALICE, BOB, DAN, MEI, type Message } from '../../playground/slack/index';
+import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
 import { factsOf } from '../../playground/tencentcloud/dts/dtsJob';
 import { allowedActions, type JobAction } from '../../playground/tencentcloud/dts/jobStatus';
-import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
-import { passTime } from '../support/passTime';
-import { aPolicyFile } from '../support/policyFile';
-import { startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { anything, button, en, explained, jobInThread, saying } from '../support/words';
+import { type JobOperation, jobOperations } from '../../src/domain/job/job';
+import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
+import { anything, en, explained, saying } from '../support/words';
 
-type TestOptions = Parameters<typeof startTestFerry>[1];
-type Version = '2018-03-30' | '2021-12-06';
 const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
 
-let test: TestFerry | undefined;
-let policy: ReturnType<typeof aPolicyFile> | undefined;
+let stop: (() => Promise<void>) | undefined;
 afterEach(async () => {
-  policy?.remove();
-  await test?.stop();
-  test = undefined;
+  await stop?.();
+  stop = undefined;
 });
 
-const incremental = { 'MigrateOption.MigrateType': '3' };
-
-/** A bot whose new jobs are known to one version of the API, and one request with its job. */
-async function withJob(version: Version, options: TestOptions = {}, required = 1) {
-  policy = aPolicyFile({ approvals: { required } });
-  const ferry = await startTestFerry(policy.environment, {
-    ...options,
-    dts: { newJobsKnownTo: [version], creatingMs: 1, ...options.dts },
-  });
-  test = ferry;
-  const card = await ferry.request(incremental);
-  await ferry.slack.as(BOB).click(card, 'approve');
-  if (required > 1) await ferry.slack.as(MEI).click(card, 'approve');
-  await ferry.reply(card, jobInThread());
-  const [jobId = ''] = ferry.dts.jobs.keys();
-  return actingOn(ferry, card, jobId);
-}
-
-function actingOn(ferry: TestFerry, card: Message, jobId: string) {
-  const { dts, slack } = ferry;
-  const shown = () => slack.render(slack.message(card) ?? card);
-  const until = (probe: () => boolean, what: string) =>
-    passTime(ferry, probe, { what, stepMs: 10_000, timeoutMs: 60_000 });
-  return {
-    ferry,
-    card,
-    jobId,
-    shown,
-    until,
-    /** The operations that the card offers. */
-    offers: () => jobOperations.filter((name) => shown().includes(button(en.job.button[name]))),
-    /** Waits until the card shows this status in its title. */
-    status: (status: JobStatus) =>
-      until(
-        () => shown().includes(`· ${en.job.label[status]}`),
-        `the status ${status} on the card`,
-      ),
-    press: (operation: JobOperation, by = BOB) => slack.as(by).click(card, operation),
-    act: (action: 'check' | 'start' | 'pause' | 'continue' | 'complete' | 'stop') =>
-      dts.controls.act(jobId, { action }),
-    job: () => dts.jobs.get(jobId),
-    calls: (action: string) => dts.callsOf(action).length,
-    /** The messages that only this person sees. */
-    told: (userId: string) =>
-      slack
-        .messages(card.channel)
-        .filter(({ onlyFor }) => onlyFor === userId)
-        .map((message) => slack.render(message))
-        .join('\n'),
-  };
-}
-
-type Acting = ReturnType<typeof actingOn>;
-
-/** Brings a new job to a status in the console. */
-const ways: readonly (readonly [JobStatus, (acting: Acting) => Promise<unknown>])[] = [
-  ['created', async () => {}],
-  [
-    'check_passed',
-    async ({ act }) => {
-      act('check');
-    },
-  ],
-  [
-    'check_failed',
-    async ({ act, ferry, jobId }) => {
-      ferry.dts.controls.failCheck('ConnectDBCheck', { jobId, until: 'modified' });
-      act('check');
-    },
-  ],
-  [
-    'running',
-    async (acting) => {
-      acting.act('check');
-      await acting.status('check_passed');
-      acting.act('start');
-    },
-  ],
-  [
-    'paused',
-    async (acting) => {
-      await at(acting, 'running');
-      acting.act('pause');
-    },
-  ],
-  [
-    'resumable_error',
-    async (acting) => {
-      await at(acting, 'running');
-      acting.ferry.dts.controls.fail(acting.jobId, 'resumable');
-    },
-  ],
-  ['ready_complete', (acting) => at(acting, 'running')],
-  [
-    'canceled',
-    async (acting) => {
-      await at(acting, 'running');
-      acting.act('stop');
-    },
-  ],
-  [
-    'success',
-    async (acting) => {
-      await at(acting, 'ready_complete');
-      acting.act('complete');
-    },
-  ],
-];
-
-/** Brings the job to a status, and waits until the card shows it. */
-async function at(acting: Acting, status: JobStatus): Promise<void> {
-  await ways.find(([name]) => name === status)?.[1](acting);
-  await acting.until(() => acting.offers().length > 0, 'the first buttons');
-  if (status !== 'created') await acting.status(status);
+async function withJob(...rest: Parameters<typeof aJob>) {
+  const acting = await aJob(...rest);
+  stop = acting.stop;
+  return acting;
 }
 
 /** The product's words for what the stand-in allows. */
@@ -253,6 +137,33 @@ describe('the cut-over', () => {
   });
 });
 
+it('shows the progress in one message of the thread, which it updates', async () => {
+  const acting = await withJob('2021-12-06');
+  await at(acting, 'running');
+  const plans = () =>
+    acting.ferry.slack
+      .messages(acting.card.channel)
+      .filter(({ blocks }) => JSON.stringify(blocks).includes('"type":"plan"'));
+  const shows = (pattern: RegExp) => plans().some(({ text }) => pattern.test(text));
+  const step = (number: number) =>
+    new RegExp(en.job.progress.step(number, 777, '', undefined).replace('777', '\\d+'));
+  await acting.until(() => shows(step(1)), 'the first step');
+  await acting.until(() => shows(step(2)), 'the second step');
+  await acting.status('ready_complete');
+  await acting.until(() => shows(new RegExp(en.job.progress.lag('\\d+ s'))), 'the lag');
+  await acting.press('complete_job');
+  await acting.status('success');
+  await acting.until(() => shows(new RegExp(`^${en.job.label.success}`)), 'the end');
+  expect(plans()).toHaveLength(1);
+  expect(JSON.stringify(plans()[0]?.blocks)).not.toContain('in_progress');
+  const updates = acting.ferry.slack.callsOf('chat.update');
+  const sent = updates.filter(({ args }) => args['ts'] === plans()[0]?.ts).length;
+  expect(sent).toBeGreaterThan(3);
+  // 36 minutes, one update a minute, and one for each new status.
+  expect(sent).toBeLessThan(50);
+  expect(acting.ferry.slack.mistakes).toEqual([]);
+});
+
 describe('a double press', () => {
   it('makes one call', async () => {
     const acting = await withJob('2021-12-06');
@@ -267,23 +178,6 @@ describe('a double press', () => {
     expect(acting.calls('CreateMigrateCheckJob')).toBe(1);
   });
 });
-
-/** For each operation: the status before it, its action, and the status after it. */
-const operations: readonly (readonly [
-  Exclude<JobOperation, 'resume_job'> | 'resume_job',
-  JobStatus,
-  string,
-  JobStatus,
-])[] = [
-  ['check_job', 'created', 'CreateMigrateCheckJob', 'check_passed'],
-  ['start_job', 'check_passed', 'StartMigrateJob', 'running'],
-  ['pause_job', 'running', 'PauseMigrateJob', 'paused'],
-  ['continue_job', 'paused', 'ContinueMigrateJob', 'running'],
-  ['resume_job', 'resumable_error', 'ResumeMigrateJob', 'running'],
-  ['complete_job', 'ready_complete', 'CompleteMigrateJob', 'success'],
-  ['stop_job', 'running', 'StopMigrateJob', 'canceled'],
-  ['delete_job', 'check_passed', 'IsolateMigrateJob', 'deleted'],
-];
 
 describe.each(operations)('%s', (operation, before, action, after) => {
   it('is found by the status if DTS did it and no response arrived', async () => {

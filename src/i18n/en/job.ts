@@ -149,6 +149,13 @@ export const job: JobWords = {
     moved: (from, to, elsewhere) =>
       say`The job's status changed from “${from}” to “${to}”${elsewhere ? ', in the console' : ''}.`,
   },
+  progress: {
+    percent: (percent) => `${Math.round(percent)}%`,
+    step: (number, of, name, percent) =>
+      `Step ${number} of ${of}: ${name}${percent === undefined ? '' : `, ${Math.round(percent)}%`}`,
+    lag: (lag) => `Target behind by ${lag}`,
+    elapsed: (duration) => `Running for ${duration}`,
+  },
   duration(ms) {
     const minutes = Math.max(1, Math.round(ms / 60_000));
     const hours = Math.floor(minutes / 60);

@@ -145,6 +145,13 @@ export const job: JobWords = {
     moved: (from, to, elsewhere) =>
       say`任务状态由“${from}”变为“${to}”${elsewhere ? '（在控制台操作）' : ''}。`,
   },
+  progress: {
+    percent: (percent) => `${Math.round(percent)}%`,
+    step: (number, of, name, percent) =>
+      `第 ${number}/${of} 步：${name}${percent === undefined ? '' : `，${Math.round(percent)}%`}`,
+    lag: (lag) => `目标实例落后 ${lag}`,
+    elapsed: (duration) => `已用时 ${duration}`,
+  },
   duration(ms) {
     const minutes = Math.max(1, Math.round(ms / 60_000));
     const hours = Math.floor(minutes / 60);

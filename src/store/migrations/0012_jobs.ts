@@ -16,6 +16,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('since', 'text')
     .addColumn('seen_at', 'text')
     .addColumn('look_at', 'text')
+    .addColumn('progress_ts', 'text')
+    .addColumn('progress_digest', 'text')
+    .addColumn('progress_at', 'text')
     .execute();
   await sql`create index jobs_due on jobs (look_at) where look_at is not null`.execute(db);
 }

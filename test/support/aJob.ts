@@ -1,0 +1,148 @@
+import { BOB, MEI, type Message } from '../../playground/slack/index';
+import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
+import { passTime } from './passTime';
+import { aPolicyFile } from './policyFile';
+import { startTestFerry, type TestFerry } from './startTestFerry';
+import { button, en, jobInThread } from './words';
+
+export type Version = '2018-03-30' | '2021-12-06';
+type TestOptions = Parameters<typeof startTestFerry>[1];
+
+const incremental = { 'MigrateOption.MigrateType': '3' };
+
+/** A bot whose new jobs are known to one version of the API, and one request with its job. */
+export async function withJob(version: Version, options: TestOptions = {}, required = 1) {
+  const policy = aPolicyFile({ approvals: { required } });
+  const ferry = await startTestFerry(policy.environment, {
+    ...options,
+    dts: { newJobsKnownTo: [version], creatingMs: 1, ...options.dts },
+  });
+  const card = await ferry.request(incremental);
+  await ferry.slack.as(BOB).click(card, 'approve');
+  if (required > 1) await ferry.slack.as(MEI).click(card, 'approve');
+  await ferry.reply(card, jobInThread());
+  const [jobId = ''] = ferry.dts.jobs.keys();
+  const acting = actingOn(ferry, card, jobId);
+  return {
+    ...acting,
+    stop: async () => {
+      await ferry.stop();
+      policy.remove();
+    },
+  };
+}
+
+function actingOn(ferry: TestFerry, card: Message, jobId: string) {
+  const { dts, slack } = ferry;
+  const shown = () => slack.render(slack.message(card) ?? card);
+  const until = (probe: () => boolean, what: string) =>
+    passTime(ferry, probe, { what, stepMs: 10_000, timeoutMs: 60_000 });
+  return {
+    ferry,
+    card,
+    jobId,
+    shown,
+    until,
+    /** The operations that the card offers. */
+    offers: () => jobOperations.filter((name) => shown().includes(button(en.job.button[name]))),
+    /** Waits until the card shows this status in its title. */
+    status: (status: JobStatus) =>
+      until(
+        () => shown().includes(`· ${en.job.label[status]}`),
+        `the status ${status} on the card`,
+      ),
+    press: (operation: JobOperation, by = BOB) => slack.as(by).click(card, operation),
+    act: (action: 'check' | 'start' | 'pause' | 'continue' | 'complete' | 'stop') =>
+      dts.controls.act(jobId, { action }),
+    job: () => dts.jobs.get(jobId),
+    calls: (action: string) => dts.callsOf(action).length,
+    /** The messages that only this person sees. */
+    told: (userId: string) =>
+      slack
+        .messages(card.channel)
+        .filter(({ onlyFor }) => onlyFor === userId)
+        .map((message) => slack.render(message))
+        .join('\n'),
+  };
+}
+
+export type Acting = ReturnType<typeof actingOn>;
+
+/** Brings a new job to a status in the console. */
+export const ways: readonly (readonly [JobStatus, (acting: Acting) => Promise<unknown>])[] = [
+  ['created', async () => {}],
+  [
+    'check_passed',
+    async ({ act }) => {
+      act('check');
+    },
+  ],
+  [
+    'check_failed',
+    async ({ act, ferry, jobId }) => {
+      ferry.dts.controls.failCheck('ConnectDBCheck', { jobId, until: 'modified' });
+      act('check');
+    },
+  ],
+  [
+    'running',
+    async (acting) => {
+      acting.act('check');
+      await acting.status('check_passed');
+      acting.act('start');
+    },
+  ],
+  [
+    'paused',
+    async (acting) => {
+      await at(acting, 'running');
+      acting.act('pause');
+    },
+  ],
+  [
+    'resumable_error',
+    async (acting) => {
+      await at(acting, 'running');
+      acting.ferry.dts.controls.fail(acting.jobId, 'resumable');
+    },
+  ],
+  ['ready_complete', (acting) => at(acting, 'running')],
+  [
+    'canceled',
+    async (acting) => {
+      await at(acting, 'running');
+      acting.act('stop');
+    },
+  ],
+  [
+    'success',
+    async (acting) => {
+      await at(acting, 'ready_complete');
+      acting.act('complete');
+    },
+  ],
+];
+
+/** Brings the job to a status, and waits until the card shows it. */
+export async function at(acting: Acting, status: JobStatus): Promise<void> {
+  await ways.find(([name]) => name === status)?.[1](acting);
+  await acting.until(() => acting.offers().length > 0, 'the first buttons');
+  if (status !== 'created') await acting.status(status);
+}
+
+/** For each operation: the status before it, its action, and the status after it. */
+export const operations: readonly (readonly [
+  Exclude<JobOperation, 'resume_job'> | 'resume_job',
+  JobStatus,
+  string,
+  JobStatus,
+])[] = [
+  ['check_job', 'created', 'CreateMigrateCheckJob', 'check_passed'],
+  ['start_job', 'check_passed', 'StartMigrateJob', 'running'],
+  ['pause_job', 'running', 'PauseMigrateJob', 'paused'],
+  ['continue_job', 'paused', 'ContinueMigrateJob', 'running'],
+  ['resume_job', 'resumable_error', 'ResumeMigrateJob', 'running'],
+  ['complete_job', 'ready_complete', 'CompleteMigrateJob', 'success'],
+  ['stop_job', 'running', 'StopMigrateJob', 'canceled'],
+  ['delete_job', 'check_passed', 'IsolateMigrateJob', 'deleted'],
+];

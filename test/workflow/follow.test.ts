@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
+import { Secret } from '../../src/domain/secrets/secret';
+import type { Clock } from '../../src/ports/clock';
+import { createStore } from '../../src/store/createStore';
+import { createMigrationService } from '../../src/tencentcloud/migrationService';
+import { type FollowContext, follow } from '../../src/workflow/follow';
+import { accountAt } from '../support/accountAt';
+import { aDatabase, openOrFail } from '../support/aDatabase';
+import { aDraft } from '../support/aForm';
+import { aRule } from '../support/aRule';
+import { storedOf } from '../support/storedOf';
+
+const folder = mkdtempSync(join(tmpdir(), 'ferry-follow-'));
+let dts: DtsEndpoint;
+let now = Date.now();
+/** A clock on which a sleep takes no time. */
+const clock: Clock = {
+  now: () => new Date(now),
+  async sleepUntil(at) {
+    now = Math.max(now, at.getTime());
+  },
+};
+
+beforeAll(async () => {
+  dts = await startDts({ now: () => now, signatureNow: Date.now, callsPerSecond: 100_000 });
+});
+afterAll(async () => {
+  await dts.close();
+  rmSync(folder, { recursive: true });
+});
+
+const running = 500;
+const quiet = { info() {}, warn() {}, error() {} };
+
+it(`follows ${running} running jobs with at most one call a second`, async () => {
+  const db = await openOrFail(await aDatabase('sqlite', folder));
+  const { jobs, rateLimits, requests } = createStore(db, 'sqlite', clock.now);
+  const service = createMigrationService(accountAt(dts.host));
+  const context: FollowContext = {
+    clock,
+    jobs,
+    log: quiet,
+    metrics: { event() {}, operationTook() {} },
+    rateLimits,
+    service,
+    store: requests,
+    wakeAnnouncer() {},
+    wakeLauncher() {},
+  };
+  const secrets = { 'SrcInfo.Password': new Secret('a-password') };
+  const { parameters } = aDraft({ 'MigrateOption.MigrateType': '3' });
+  const by = { userId: 'U2', name: 'Approver' };
+  for (let count = 0; count < running; count += 1) {
+    const never = new AbortController().signal;
+    const made = await service.createMigrateJob(parameters, secrets, never);
+    if (made.kind !== 'done') throw new Error(JSON.stringify(made));
+    const { jobId } = made.result;
+    const request = storedOf(
+      await requests.add(
+        {
+          ...{
+            origin: `V${count}`,
+            parameters,
+            reason: 'why',
+            secrets: {},
+            observed: {},
+            sealed: {},
+          },
+          ...{ rule: aRule(), requester: { userId: 'U1', name: 'Asker' }, askedIn: undefined },
+          at: clock.now(),
+        },
+        running,
+      ),
+    );
+    const approval = { by, at: clock.now(), revision: 1, from: [], confirmed: false };
+    await requests.record({
+      request,
+      state: { status: 'created', approvals: [approval], jobId, at: clock.now() },
+      event: { type: 'created', how: 'answered', jobId },
+      by: undefined,
+      at: clock.now(),
+    });
+  }
+  now += 5_000;
+  for (const id of dts.jobs.keys()) dts.controls.act(id, { action: 'check' });
+  now += 60_000;
+  for (const id of dts.jobs.keys()) dts.controls.act(id, { action: 'start' });
+
+  const look = async (until: number) => {
+    while (now < until) {
+      const { ids, next } = await jobs.due(clock.now(), []);
+      if (ids.length > 0) await follow(context);
+      else now = Math.min(until, Math.max(now + 100, next?.getTime() ?? until));
+    }
+  };
+  // The first look at each job finds out which version of the API knows it.
+  await look(now + (running + 100) * 1_000);
+  const before = dts.calls.length;
+  const began = now;
+  const heap = process.memoryUsage().heapUsed;
+  await look(began + 10 * 60_000);
+  const calls = dts.calls.slice(before);
+  expect(calls.length).toBeGreaterThan(5);
+  expect(calls.length).toBeLessThanOrEqual(10 * 60);
+  const seconds = calls.map(({ at }) => Math.floor(at / 1_000));
+  expect(new Set(seconds).size).toBe(seconds.length);
+  expect(process.memoryUsage().heapUsed - heap).toBeLessThan(200_000_000);
+  const seen = await requests.findAll([1, running]);
+  expect(seen.map(({ job }) => job?.status)).toEqual(['running', 'running']);
+  const stale = seen.filter(({ job }) => (job?.seenAt.getTime() ?? 0) < now - 120_000);
+  expect(stale).toEqual([]);
+  await db.destroy();
+}, 120_000);

@@ -1,0 +1,70 @@
+import type { PlanBlock, TaskCardBlock } from '@slack/types';
+import type { FollowedJob, JobStep } from '../src/domain/job/job';
+import type { MigrationRequest } from '../src/domain/request/request';
+import type { Messages } from '../src/i18n/locales';
+import { say } from '../src/i18n/text';
+import { cut } from './plainText';
+import type { Message } from './requestCard';
+import { richText } from './richText';
+
+const mostSteps = 20;
+const longestName = 100;
+
+const taskStatus = {
+  waiting: 'pending',
+  running: 'in_progress',
+  done: 'complete',
+  failed: 'error',
+} as const satisfies Record<JobStep['status'], TaskCardBlock['status']>;
+
+/**
+ * The progress of a job, in one message that is updated in place; `undefined` until DTS has begun a
+ * step.
+ */
+export function buildProgress(
+  messages: Messages,
+  { job }: Pick<MigrationRequest, 'job'>,
+): Message | undefined {
+  if (job === undefined || job.steps.every(({ status }) => status === 'waiting')) return undefined;
+  const { progress } = messages.job;
+  const label =
+    job.status === 'other' ? cut(job.said, longestName) : messages.job.label[job.status];
+  const lines = factLines(messages, job);
+  const title = [label, ...lines].join(' · ');
+  const plan: PlanBlock = {
+    type: 'plan',
+    title: cut(title, 150),
+    tasks: job.steps.slice(0, mostSteps).map((step, index): TaskCardBlock => {
+      const details = step.percent === undefined ? undefined : progress.percent(step.percent);
+      const isOpen = step.status === 'running' || step.status === 'failed';
+      return {
+        type: 'task_card',
+        task_id: `step_${index + 1}`,
+        title: nameOf(step, index),
+        status: taskStatus[step.status],
+        ...(details !== undefined && isOpen ? { details: richText(say`${details}`) } : {}),
+      };
+    }),
+  };
+  const now = job.steps.findIndex(({ status }) => status === 'running' || status === 'failed');
+  const step = job.steps[now];
+  const current =
+    step === undefined
+      ? []
+      : [progress.step(now + 1, job.steps.length, nameOf(step, now), step.percent)];
+  return { text: cut([label, ...current, ...lines].join(' · '), 4_000), blocks: [plan] };
+}
+
+const nameOf = ({ name }: JobStep, index: number): string =>
+  name === '' ? String(index + 1) : cut(name, longestName);
+
+/** The lag while DTS copies changes, and how long the job has been running. */
+function factLines({ job: words }: Messages, job: FollowedJob): string[] {
+  const lag = words.lag(job);
+  const until = job.endedAt ?? job.seenAt;
+  const ranMs = job.startedAt === undefined ? 0 : until.getTime() - job.startedAt.getTime();
+  return [
+    ...(lag === undefined ? [] : [words.progress.lag(lag)]),
+    ...(ranMs > 0 ? [words.progress.elapsed(words.duration(ranMs))] : []),
+  ];
+}
