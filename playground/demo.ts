@@ -24,6 +24,7 @@ import {
   theOverhead,
   thoseWhoMayNot,
 } from './demo/mainJob';
+import { aMigration, aStop, pace } from './demo/migrations';
 import {
   aClone,
   aRedisRequest,
@@ -53,6 +54,8 @@ async function play(stage: Stage): Promise<void> {
   await aRedisRequest(stage);
   await aClone(stage, await aScheduledRequest(stage));
   await aStoredSecret(stage);
+  await aMigration(stage);
+  await aStop(stage);
   theOverhead(stage);
   await thePasswordsAreNowhere(stage);
 }
@@ -96,7 +99,7 @@ async function thePasswordsAreNowhere({ slack, dts, bot, port, folder }: Stage):
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'migration-demo-'));
-  const [slack, dts, port] = [await startSlack(), await startDts(), await freePort()];
+  const [slack, dts, port] = [await startSlack(), await startDts({ pace }), await freePort()];
   dts.add({
     secrets: [
       {

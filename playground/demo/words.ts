@@ -76,6 +76,16 @@ const en = {
     givenBack: 'Ferry returns the form',
     once: 'returned the secret once, at launch, and DTS received it',
   },
+  migration: {
+    title: 'A migration to its end: a failed check, a start, and a cut-over by two people',
+    checkFailed: /check failed/,
+    fixed: 'someone renames the tables in the target that are in the way',
+    checkPassed: /check passed/,
+    complete: /migration is complete/,
+    stopTitle: 'A migration that is paused in the console, and stopped in Slack',
+    paused: 'someone presses Pause in the DTS console',
+    stopped: /job was stopped/,
+  },
   overhead: {
     title: 'How long the bot takes between a click and the call',
     took: (median: string, most: string, count: number) =>
@@ -158,6 +168,16 @@ const zhCN: DemoWords = {
     preset: '输入 /migrate new orders-to-shanghai，表单已按预设填写',
     givenBack: 'Ferry 退回表单',
     once: '只在创建任务时读取了 1 次凭据，DTS 已收到',
+  },
+  migration: {
+    title: '完整迁移：校验不通过、修复、启动，由两人完成割接',
+    checkFailed: /校验不通过/,
+    fixed: '有人重命名了目标库中冲突的表',
+    checkPassed: /校验通过/,
+    complete: /迁移(已)?完成/,
+    stopTitle: '在控制台暂停的迁移，在 Slack 中终止',
+    paused: '有人在 DTS 控制台点击“暂停”',
+    stopped: /已终止/,
   },
   overhead: {
     title: '从点击到调用的耗时',
