@@ -150,6 +150,7 @@ describe('a file that Slack does not return', () => {
     ['files.info', { kind: 'reset' }],
     ['files.info', { kind: 'error', error: 'internal_error' }],
     ['files.info', { kind: 'rateLimited', retryAfterSeconds: 30 }],
+    ['url_private', { kind: 'status', status: 206 }],
     ['url_private', { kind: 'status', status: 503 }],
     ['url_private', { kind: 'rateLimited', retryAfterSeconds: 30 }],
     ['url_private', { kind: 'reset' }],

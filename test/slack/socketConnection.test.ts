@@ -170,36 +170,44 @@ describe('with a server that behaves as a test says', () => {
   /** Waits for responses that are on their way. */
   const arrivals = () => new Promise((resolve) => setTimeout(resolve, 40));
 
-  it('opens another connection at once if Slack does not say hello within ten seconds', async () => {
-    const { accepted, changes, clock, connection, lines } = await begin(
-      manualClock(),
-      (socket, count) => {
-        // Nor does the first peer confirm that its connection is closed.
-        if (count === 1) socket.pause();
-        else hello(socket);
-      },
-    );
-    const started = connection.start();
-    await eventually('the first connection', () => accepted() === 1);
-    await clock.advance(9_999);
-    await arrivals();
-    expect(accepted()).toBe(1);
-    expect(connection.isUp()).toBe(false);
-    await clock.advance(1);
-    expect(await started).toBeUndefined();
-    expect(accepted()).toBe(2);
-    expect(connection.isUp()).toBe(true);
-    expect(changes).toEqual([true]);
-    expect(clock.sleeping()).toBe(0);
-    expect(lines.map(({ message }) => message)).toEqual([
-      'Slack is unreachable over the socket; retrying',
-      'connected to Slack',
-    ]);
-    expect(lines[0]?.fields).toEqual({ reason: 'Slack did not say hello in time', failures: 1 });
-    await connection.stop();
-    expect(changes).toEqual([true, false]);
-    expect(lines.at(-1)?.message).toBe('the connection to Slack is closed');
-  });
+  it.each([
+    ['and confirms that its connection is closed', false],
+    ['nor confirms that its connection is closed', true],
+  ])(
+    'opens another connection at once if Slack does not say hello within ten seconds, %s',
+    async (_, isPaused) => {
+      const { accepted, changes, clock, connection, lines } = await begin(
+        manualClock(),
+        (socket, count) => {
+          if (count > 1) hello(socket);
+          else if (isPaused) socket.pause();
+        },
+      );
+      const started = connection.start();
+      await eventually('the first connection', () => accepted() === 1);
+      await clock.advance(9_999);
+      await arrivals();
+      expect(accepted()).toBe(1);
+      expect(connection.isUp()).toBe(false);
+      await clock.advance(1);
+      expect(await started).toBeUndefined();
+      expect(accepted()).toBe(2);
+      expect(connection.isUp()).toBe(true);
+      expect(changes).toEqual([true]);
+      await arrivals();
+      expect(accepted()).toBe(2);
+      expect(connection.isUp()).toBe(true);
+      expect(clock.sleeping()).toBe(0);
+      expect(lines.map(({ message }) => message)).toEqual([
+        'Slack is unreachable over the socket; retrying',
+        'connected to Slack',
+      ]);
+      expect(lines[0]?.fields).toEqual({ reason: 'Slack did not say hello in time', failures: 1 });
+      await connection.stop();
+      expect(changes).toEqual([true, false]);
+      expect(lines.at(-1)?.message).toBe('the connection to Slack is closed');
+    },
+  );
 
   it('retries a failed connection at once, and then with doubling delays up to half a minute', async () => {
     const { clock, connection, lines, opened } = await begin(hastyClock(), hello, 500);

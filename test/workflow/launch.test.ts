@@ -97,6 +97,7 @@ describe.each(databases)('on %s, a launch', (name) => {
   const policyOf = (required: number): Policy => ({ rules: [], otherwise: aRule({ required }) });
   const usual = policyOf(1);
   const alone = async () => true;
+  const nothing: Between = async () => {};
   const revision = (origin: string, password: string): Revision => {
     const { parameters, reason } = aDraft();
     const secrets = { 'SrcInfo.Password': { kind: 'typed' } } as const;
@@ -203,6 +204,142 @@ describe.each(databases)('on %s, a launch', (name) => {
     expect((await context.store.find(id))?.state).toMatchObject({
       status: 'pending',
       approvals: [],
+    });
+  });
+
+  it('prepares again if the policy was reloaded while its secrets were opened', async () => {
+    let policy = policyOf(1);
+    const { context, id, sent } = await approved(nothing, () => policy);
+    let opened = 0;
+    const vault = {
+      ...context.vault,
+      async open(sealed: string) {
+        opened += 1;
+        // The same rules again, for example with other secrets.
+        if (opened === 1) policy = policyOf(1);
+        return { ok: true, secret: new Secret(sealed) } as const;
+      },
+    };
+    await proceed({ ...context, vault }, id, alone);
+    expect(sent).toEqual([]);
+    expect((await stateOf(context, id)).status).toBe('approved');
+    await clock.advance(1_000);
+    await proceed({ ...context, vault }, id, alone);
+    expect(sent).toEqual(['first']);
+    expect(opened).toBe(2);
+  });
+
+  const stateOf = async ({ store }: ProceedContext, id: number) => {
+    const request = await store.find(id);
+    if (request === undefined) throw new Error('the request is missing');
+    return request.state;
+  };
+
+  it('is retried after delays that double, and fails after five calls that did not arrive', async () => {
+    const { context, id } = await approved(nothing);
+    let calls = 0;
+    const problem = { kind: 'not_sent', detail: 'ECONNREFUSED' } as const;
+    const service = {
+      ...context.service,
+      async createMigrateJob() {
+        calls += 1;
+        return { kind: 'failed', problem } as const;
+      },
+    };
+    const delays: number[] = [];
+    for (;;) {
+      await proceed({ ...context, service }, id, alone);
+      const state = await stateOf(context, id);
+      if (state.status !== 'approved' || state.retry === undefined) break;
+      expect(state.retry.problem).toEqual(problem);
+      const delayMs = state.retry.at.getTime() - clock.now().getTime();
+      delays.push(delayMs);
+      await clock.advance(delayMs);
+    }
+    expect(delays).toEqual([2_000, 4_000, 8_000, 16_000]);
+    expect(calls).toBe(5);
+    expect(await stateOf(context, id)).toMatchObject({ status: 'failed', problem });
+  });
+
+  it('is not retried after a rejection', async () => {
+    const { context, id } = await approved(nothing);
+    const problem = {
+      kind: 'refused',
+      code: 'InvalidParameter',
+      message: '',
+      requestId: 'r',
+    } as const;
+    const service = {
+      ...context.service,
+      createMigrateJob: async () => ({ kind: 'failed', problem }) as const,
+    };
+    await proceed({ ...context, service }, id, alone);
+    expect(await stateOf(context, id)).toMatchObject({ status: 'failed', problem });
+  });
+
+  it('is not made by a process that no longer holds the request', async () => {
+    const { context, id } = await approved(nothing);
+    const allowed: boolean[] = [];
+    const service: ProceedContext['service'] = {
+      ...context.service,
+      async createMigrateJob(_parameters, _secrets, _abandon, maySend) {
+        allowed.push((await maySend?.()) ?? true);
+        return { kind: 'failed', problem: { kind: 'not_sent', detail: '' } };
+      },
+    };
+    await proceed({ ...context, service }, id, async () => false);
+    expect(allowed).toEqual([false]);
+    await clock.advance(2_000);
+    await proceed({ ...context, service }, id, alone);
+    expect(allowed).toEqual([false, true]);
+  });
+
+  describe('without an answer', () => {
+    const job = { jobId: 'dts-found', createTime: '2026-01-01 08:00:00' };
+
+    /** Searches until the request leaves doubt. Returns the time of each search, in s. */
+    async function searches(find: (search: number) => readonly (typeof job)[]) {
+      const { context, id } = await approved(nothing);
+      const times: number[] = [];
+      const from = clock.now().getTime();
+      const service: ProceedContext['service'] = {
+        ...context.service,
+        createMigrateJob: async () => ({
+          kind: 'unknown',
+          doubt: { kind: 'no_answer', detail: 'reset' },
+        }),
+        async findJobs() {
+          times.push((clock.now().getTime() - from) / 1_000);
+          return { kind: 'found', jobs: [...find(times.length)] };
+        },
+      };
+      const patient = { ...context, service, settleMs: 120_000 };
+      for (let rounds = 0; rounds < 20; rounds += 1) {
+        await proceed(patient, id, alone);
+        const state = await stateOf(context, id);
+        if (state.status === 'reconciling')
+          await clock.advance(Math.max(0, state.lookAt.getTime() - clock.now().getTime()));
+        else if (state.status !== 'launching') break;
+      }
+      return { state: await stateOf(context, id), times };
+    }
+
+    it('is searched for at once, and then after doubling delays up to half a minute', async () => {
+      const { state, times } = await searches(() => []);
+      expect(times).toEqual([0, 2, 6, 14, 30, 60, 90, 120]);
+      expect(state).toMatchObject({ status: 'unconfirmed', found: [] });
+    });
+
+    it('is found by a search', async () => {
+      const { state, times } = await searches((search) => (search === 3 ? [job] : []));
+      expect(times).toEqual([0, 2, 6]);
+      expect(state).toMatchObject({ status: 'created', jobId: job.jobId });
+    });
+
+    it('is left to people if two jobs match', async () => {
+      const other = { ...job, jobId: 'dts-other' };
+      const { state } = await searches(() => [job, other]);
+      expect(state).toMatchObject({ status: 'unconfirmed', found: [job, other] });
     });
   });
 });
