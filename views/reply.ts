@@ -3,6 +3,7 @@ import type { ReplyContext } from '../src/domain/channel/reply';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
+import type { CheckItem } from '../src/domain/job/job';
 import { demandsOf } from '../src/domain/policy/demands';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
 import { isOfTransport } from '../src/domain/request/launchOutcome';
@@ -14,7 +15,7 @@ import type { EventPayload, RequestEvent } from '../src/domain/request/requestEv
 import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { code, labelled, say, type Text } from '../src/i18n/text';
+import { code, labelled, link, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, pageButton, remedies } from './explanation';
 import { cardCalls } from './glance';
@@ -334,15 +335,43 @@ export function reviewed(
 }
 
 const longestError = 500;
+const mostCheckItems = 10;
+
+/** The items of a check that didn't pass, each with its reason, remedy and documentation. */
+function checkLines({ job: words }: Messages, checks: readonly CheckItem[]): Text[] {
+  if (checks.length === 0) return [];
+  const { thread } = words;
+  const count = (wanted: CheckItem['result']): number =>
+    checks.filter(({ result }) => result === wanted).length;
+  const found = checks.filter(({ result }) => result === 'failed' || result === 'warning');
+  return [
+    thread.checked(count('passed'), count('warning'), count('failed'), count('skipped')),
+    ...found
+      .slice(0, mostCheckItems)
+      .flatMap(({ link: page, name, reason, result, solution }) => [
+        thread.checkItem(
+          code(cut(name, 100)),
+          result === 'failed',
+          reason === undefined ? undefined : code(cut(reason, longestError)),
+        ),
+        ...(solution === undefined
+          ? []
+          : [
+              say`${thread.solution(code(cut(solution, longestError)))}${page === undefined ? '' : say` ${link(page, thread.readMore)}`}`,
+            ]),
+      ]),
+  ];
+}
 
 /** What a job's new status means for people; nothing if nobody has to know. */
 export function jobMoved(
-  { job: words }: Messages,
+  messages: Messages,
   { job }: Pick<MigrationRequest, 'job'>,
   payload: PayloadOf<'job_moved'>,
 ): Text[] {
   const { consistency, elsewhere, error, from, lagSeconds, operation, said, solution, to } =
     payload;
+  const { job: words } = messages;
   const { thread } = words;
   const meaning = thread.moved[to];
   const label = to === 'other' ? said : words.label[to];
@@ -353,6 +382,7 @@ export function jobMoved(
   const hasEnded = to === 'success' || to === 'failed';
   const isFailure = ['check_failed', 'failed', 'error', 'resumable_error'].includes(to);
   const lag = lagSeconds === undefined ? undefined : words.lag({ lagSeconds });
+  const checks = payload.checks ?? [];
   const texts = [
     ...(elsewhere ? [thread.elsewhere(label)] : []),
     ...(meaning === undefined ? [] : [say`${meaning}`]),
@@ -364,8 +394,11 @@ export function jobMoved(
     ...(hasEnded && (consistency === 'consistent' || consistency === 'inconsistent')
       ? [say`${thread.consistency[consistency]}`]
       : []),
-    ...(isFailure && error !== undefined ? [thread.error(code(cut(error, longestError)))] : []),
-    ...(isFailure && solution !== undefined
+    ...checkLines(messages, checks),
+    ...(isFailure && checks.length === 0 && error !== undefined
+      ? [thread.error(code(cut(error, longestError)))]
+      : []),
+    ...(isFailure && checks.length === 0 && solution !== undefined
       ? [thread.solution(code(cut(solution, longestError)))]
       : []),
   ];

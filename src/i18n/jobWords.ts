@@ -53,6 +53,11 @@ export interface JobWords {
     error(text: Part): Text;
     solution(text: Part): Text;
     took(duration: string): Text;
+    /** How many items of a check had each result. */
+    checked(passed: number, warnings: number, failed: number, skipped: number): Text;
+    /** An item of a check that didn't pass. */
+    checkItem(name: Part, isFailed: boolean, reason: Part | undefined): Text;
+    readMore: string;
     lagAtEnd(lag: string): Text;
     consistency: Record<'consistent' | 'inconsistent', string>;
   };

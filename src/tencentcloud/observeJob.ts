@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  type CheckItem,
   consistencies,
   type JobApi,
   type JobError,
@@ -146,10 +147,67 @@ async function observeNew(
   const called = await callCloud(account, call, { secrets: [], abandon });
   if (!called.ok) return { kind: 'failed', problem: callProblem(called) };
   const job = readNew(called.answer);
-  return job === undefined
-    ? { kind: 'failed', problem: unreadable(action) }
-    : { kind: 'seen', job };
+  if (job === undefined) return { kind: 'failed', problem: unreadable(action) };
+  const isChecked = job.status === 'check_failed' || job.status === 'check_passed';
+  const checks = isChecked ? await readChecks(account, jobId, region, abandon) : undefined;
+  return { kind: 'seen', job: checks === undefined ? job : { ...job, checks } };
 }
+
+const checkAnswer = z.object({
+  StepInfo: list(
+    z.object({
+      StepName: text,
+      StepId: text,
+      StepStatus: text,
+      HasSkipped: z.boolean().nullish(),
+      DetailCheckItems: list(
+        z.object({ FailureReason: text, Solution: text, HelpDoc: list(z.string()) }),
+      ),
+    }),
+  ),
+});
+
+const checkResults: Readonly<Record<string, CheckItem['result']>> = {
+  pass: 'passed',
+  warning: 'warning',
+  failed: 'failed',
+};
+
+const mostChecks = 40;
+
+/** The result of the last check; `undefined` if it can't be read, which stops nothing else. */
+async function readChecks(
+  account: CloudAccount,
+  jobId: string,
+  region: string,
+  abandon: AbortSignal,
+): Promise<CheckItem[] | undefined> {
+  const action = 'DescribeMigrationCheckJob';
+  const call = { service: newDts, action, region, body: { JobId: jobId } };
+  const called = await callCloud(account, call, { secrets: [], abandon });
+  const read = called.ok ? checkAnswer.safeParse(called.answer) : undefined;
+  return read?.data?.StepInfo?.slice(0, mostChecks).flatMap((step): CheckItem[] => {
+    const result = step.HasSkipped === true ? 'skipped' : checkResults[step.StepStatus ?? ''];
+    // An item that DTS didn't reach has no result.
+    if (result === undefined) return [];
+    const name = clean(step.StepName || step.StepId || '');
+    if (result === 'passed') return [{ name, result }];
+    const [found] = step.DetailCheckItems ?? [];
+    const link = found?.HelpDoc?.find((each) => ofTencent.test(each));
+    return [
+      {
+        name,
+        result,
+        ...(found?.FailureReason ? { reason: clean(found.FailureReason) } : {}),
+        ...(found?.Solution ? { solution: clean(found.Solution) } : {}),
+        ...(link === undefined ? {} : { link }),
+      },
+    ];
+  });
+}
+
+/** Foreign links lead nowhere else. */
+const ofTencent = /^https:\/\/([a-z]+\.)*(tencent|tencentcloud)\.com\/[\w./?=&#-]{0,200}$/;
 
 /** Returns `undefined` if the version doesn't list the job. */
 async function observeOld(

@@ -63,10 +63,19 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
       continue;
     }
     const seen = listed.jobs.get(job.jobId);
-    // A job that isn't listed may be deleted, which only its own answer shows.
-    if (seen === undefined) await followOne(context, job);
+    // A job that isn't listed may be deleted, and the list has no details about a new status.
+    if (seen === undefined || (await hasMoved(context, job, seen))) await followOne(context, job);
     else await apply(context, job, { kind: 'seen', job: seen });
   }
+}
+
+async function hasMoved(
+  { clock, store }: FollowContext,
+  { requestId }: DueJob,
+  seen: ObservedJob,
+): Promise<boolean> {
+  const request = await store.find(requestId);
+  return request !== undefined && moved(request, seen, clock.now()) !== undefined;
 }
 
 async function followOne(context: FollowContext, job: DueJob): Promise<void> {

@@ -3,7 +3,7 @@ import { factsOf } from '../../playground/tencentcloud/dts/dtsJob';
 import { allowedActions, type JobAction } from '../../playground/tencentcloud/dts/jobStatus';
 import { type JobOperation, jobOperations } from '../../src/domain/job/job';
 import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
-import { anything, en, explained, saying } from '../support/words';
+import { anyPart, anything, en, explained, saying } from '../support/words';
 
 const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
 
@@ -162,6 +162,20 @@ it('shows the progress in one message of the thread, which it updates', async ()
   // 36 minutes, one update a minute, and one for each new status.
   expect(sent).toBeLessThan(50);
   expect(acting.ferry.slack.mistakes).toEqual([]);
+});
+
+it('lists what failed in a check, with reasons and remedies, and may check again', async () => {
+  const acting = await withJob('2021-12-06');
+  await at(acting, 'check_failed');
+  const { moved } = en.job.thread;
+  const reply = await acting.ferry.reply(acting.card, saying(moved.check_failed ?? ''));
+  expect(reply).toMatch(saying(en.job.thread.checkItem(anyPart, true, anyPart)));
+  expect(reply).toMatch(saying(en.job.thread.solution(anyPart)));
+  expect(reply).toContain(en.job.thread.readMore);
+  acting.ferry.dts.controls.passChecks(acting.jobId);
+  await acting.press('check_job');
+  await acting.status('check_passed');
+  expect(acting.calls('DescribeMigrationCheckJob')).toBeGreaterThan(0);
 });
 
 describe('a double press', () => {

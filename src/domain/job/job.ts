@@ -79,6 +79,17 @@ const jobError = z.object({
 });
 export type JobError = z.infer<typeof jobError>;
 
+/** An item of the check that DTS makes before the start. Texts are foreign. */
+export const checkItem = z.object({
+  name: z.string(),
+  result: z.enum(['passed', 'warning', 'failed', 'skipped']),
+  reason: z.string().optional(),
+  solution: z.string().optional(),
+  /** A page of Tencent Cloud's documentation. */
+  link: z.string().optional(),
+});
+export type CheckItem = z.infer<typeof checkItem>;
+
 /** A job as DTS described it. Texts are foreign. */
 export const observedJob = z.object({
   api: z.enum(jobApis),
@@ -96,6 +107,8 @@ export const observedJob = z.object({
   lagSeconds: z.number().optional(),
   lagMegabytes: z.number().optional(),
   errors: z.array(jobError).readonly(),
+  /** The result of the last check, item by item, if Ferry could read it. */
+  checks: z.array(checkItem).readonly().optional(),
   consistency: z.enum(consistencies).optional(),
   /** A billed job is isolated before it can be destroyed. */
   billing: z.enum(['billed', 'isolated']).optional(),

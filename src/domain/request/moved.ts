@@ -45,10 +45,14 @@ export function moved(
         ? {}
         : { lagSeconds: lagSeconds ?? job?.lagSeconds }),
       ...(consistency === undefined ? {} : { consistency }),
+      ...(seen.checks === undefined || !isCheckResult(status) ? {} : { checks: seen.checks }),
     },
     job: { ...seen, since: at, seenAt: at },
   };
 }
+
+const isCheckResult = (status: ObservedJob['status']): boolean =>
+  status === 'check_passed' || status === 'check_failed';
 
 const isCalled = ({ status }: RequestState): boolean =>
   status === 'launching' || status === 'reconciling';

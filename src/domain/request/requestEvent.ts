@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelProblems } from '../channel/announcement';
-import { consistencies, jobOperations, jobStatuses } from '../job/job';
+import { checkItem, consistencies, jobOperations, jobStatuses } from '../job/job';
 import { fieldPaths } from '../migration/fields';
 import type { RecordPart } from '../record/recordedRow';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
@@ -151,6 +151,8 @@ export const eventPayload = z.discriminatedUnion('type', [
     error: z.string().optional(),
     solution: z.string().optional(),
     lagSeconds: z.number().optional(),
+    /** The result of a check that ended. */
+    checks: z.array(checkItem).readonly().optional(),
     consistency: z.enum(consistencies).optional(),
   }),
   /** The response to an earlier call arrived after a later call was made, so two jobs may exist. */

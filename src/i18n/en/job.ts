@@ -138,6 +138,16 @@ export const job: JobWords = {
     other: (said) => say`DTS reports a status that Ferry doesn't know: ${said}. See the console.`,
     error: (text) => say`DTS says: ${text}`,
     solution: (text) => say`${bold('Remedy:')} ${text}`,
+    checked: (passed, warnings, failed, skipped) =>
+      say`Items: ${[
+        `${passed} passed`,
+        ...(warnings === 0 ? [] : [`${warnings} with a warning`]),
+        ...(failed === 0 ? [] : [`${failed} failed`]),
+        ...(skipped === 0 ? [] : [`${skipped} skipped`]),
+      ].join(', ')}.`,
+    checkItem: (name, isFailed, reason) =>
+      say`${isFailed ? '❌' : '⚠️'} ${name}${reason === undefined ? '' : say`: ${reason}`}`,
+    readMore: 'Documentation',
     took: (duration) => say`It took ${duration}.`,
     lagAtEnd: (lag) => say`At the cut-over, the target was ${lag} behind.`,
     consistency: {

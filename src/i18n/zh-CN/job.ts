@@ -134,6 +134,16 @@ export const job: JobWords = {
     other: (said) => say`DTS 返回了 Ferry 无法识别的状态：${said}。请在控制台查看。`,
     error: (text) => say`DTS 的说明：${text}`,
     solution: (text) => say`${bold('解决办法：')}${text}`,
+    checked: (passed, warnings, failed, skipped) =>
+      say`校验项：${[
+        `通过 ${passed} 项`,
+        ...(warnings === 0 ? [] : [`警告 ${warnings} 项`]),
+        ...(failed === 0 ? [] : [`不通过 ${failed} 项`]),
+        ...(skipped === 0 ? [] : [`跳过 ${skipped} 项`]),
+      ].join('，')}。`,
+    checkItem: (name, isFailed, reason) =>
+      say`${isFailed ? '❌' : '⚠️'} ${name}${reason === undefined ? '' : say`：${reason}`}`,
+    readMore: '查看文档',
     took: (duration) => say`用时 ${duration}。`,
     lagAtEnd: (lag) => say`割接时目标实例落后 ${lag}。`,
     consistency: {
