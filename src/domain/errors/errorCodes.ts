@@ -47,13 +47,15 @@ const newVersion = advise('operator', 'never', 'dts');
 const instances = advise('dba', 'after_fix', 'dts');
 
 /**
- * Error codes of DTS 2018-03-30 (its data structures page and the pages of its actions), and common
- * codes of API 3.0. A code without a dot explains its whole family.
+ * Error codes of DTS 2018-03-30 (its data structures page and the pages of its actions) and of the
+ * actions of 2021-12-06 on migration jobs, and common codes of API 3.0. A code without a dot explains
+ * its whole family.
  */
 export const codeAdvice = {
   ActionOffline: newVersion,
   AuthFailure: wrongKey,
   'AuthFailure.AuthFailureError': wrongKey,
+  'AuthFailure.AuthorizedOperationDenyError': forbidden,
   'AuthFailure.InvalidAuthorization': wrongAddress,
   'AuthFailure.InvalidSecretId': wrongKey,
   'AuthFailure.MFAFailure': advise('account_admin', 'after_fix', 'keys'),
@@ -82,12 +84,14 @@ export const codeAdvice = {
   'InternalError.InternalInnerCommonError': inside,
   'InternalError.InternalTradeError': advise('account_admin', 'later', 'billing'),
   'InternalError.LockError': advise('dba', 'later', 'dts'),
+  'InternalError.NotEnoughMoneyError': advise('account_admin', 'after_fix', 'billing'),
   'InternalError.ProtocolError': inside,
   'InternalError.UndefinedError': inside,
   'InternalError.UnknownError': inside,
   InvalidAction: wrongAddress,
   InvalidParameter: wrongValue,
   'InvalidParameter.BizInvalidParameterValueError': wrongValue,
+  'InvalidParameter.ControllerNotFoundError': newVersion,
   'InvalidParameter.InstanceNotFound': wrongValue,
   'InvalidParameter.InvalidIpAddress': wrongValue,
   'InvalidParameter.InvalidParameterError': wrongValue,
@@ -125,6 +129,7 @@ export const codeAdvice = {
   'ResourceNotFound.ResourceNotFound': wrongValue,
   'ResourceNotFound.ResourceNotFoundError': wrongValue,
   ResourceUnavailable: instances,
+  ResourcesSoldOut: advise('dba', 'later', 'dts'),
   ResponseSizeLimitExceeded: advise('approver', 'after_look', 'dts'),
   ServiceUnavailable: inside,
   UnauthorizedOperation: forbidden,

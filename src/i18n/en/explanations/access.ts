@@ -15,6 +15,12 @@ export const access = {
     causes: ['DTS is not yet authorized in the account', 'the key was just changed'],
     next: 'Sign in to the DTS console once with the account and accept the authorization that it requests. Then check the key.',
   }),
+  'AuthFailure.AuthorizedOperationDenyError': ({ action }) => ({
+    headline: "Ferry's key isn't allowed to do this.",
+    meaning: `DTS denied ${action}.`,
+    causes: ["the key's CAM policy doesn't allow the action", 'another policy denies it'],
+    next: "Add the statement below to the key's CAM policy.",
+  }),
   'AuthFailure.InvalidAuthorization': () => ({
     headline: "Tencent Cloud couldn't parse the signature of Ferry's call.",
     meaning: 'Ferry signs each call in the current format, so something changed it in transit.',

@@ -88,6 +88,12 @@ export const jobs = {
     causes: ['an engine version is not supported', "this access type isn't supported"],
     next: 'Choose engines and an access type that the DTS console offers for new jobs.',
   }),
+  'InternalError.NotEnoughMoneyError': () => ({
+    headline: "The account's balance is too low.",
+    meaning: 'The billing service refused the charge for the job.',
+    causes: ['the balance is used up', 'a bill is overdue'],
+    next: 'Top up the account or settle the bill.',
+  }),
   'OperationDenied.NotEnoughMoneyError': () => ({
     headline: "The account's balance is too low.",
     meaning: 'DTS creates a job only if the account can pay for it.',
@@ -111,6 +117,12 @@ export const jobs = {
     meaning: `This is about ${from} or ${to}.`,
     causes: ['another migration is using it', 'a backup or rollback is running'],
     next: 'Wait for that task to finish, or end it in the console.',
+  }),
+  ResourcesSoldOut: ({ region }) => ({
+    headline: 'DTS has no capacity left for the job.',
+    meaning: `The capacity for jobs of this size in ${region} is sold out.`,
+    causes: ['many jobs of this size are running there'],
+    next: 'Try again later, or choose another size of the job in the DTS console.',
   }),
   ResourceInsufficient: ({ region }) => ({
     headline: "Tencent Cloud doesn't have enough capacity for the job.",

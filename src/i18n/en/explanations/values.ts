@@ -16,7 +16,7 @@ export const values = {
     next: 'Find out what adds DryRun to the call, and remove it.',
   }),
   InvalidAction: () => ({
-    headline: "The endpoint that Ferry called doesn't know CreateMigrateJob.",
+    headline: "The endpoint doesn't know the action that Ferry called.",
     meaning: 'The host serves another product or version.',
     causes: ['TENCENTCLOUD_ENDPOINT is the host of another product'],
     next: 'Set TENCENTCLOUD_ENDPOINT to a DTS host, or leave it unset, and restart Ferry.',
@@ -36,6 +36,12 @@ export const values = {
     meaning: `Every value is readable, but one doesn't match ${to} or the other values.`,
     causes: ["the engine is not the instance's engine", 'an option is not available for it'],
     next: 'Check that the engine, the instance and the options match.',
+  }),
+  'InvalidParameter.ControllerNotFoundError': () => ({
+    headline: 'DTS no longer offers the action that Ferry called.',
+    meaning: 'The action is not registered in this version of the API.',
+    causes: ['this version of the API is being replaced', 'the region lacks the action'],
+    next: 'Use the DTS console, and update Ferry to a version that calls a newer API.',
   }),
   'InvalidParameter.InstanceNotFound': ({ to, region }) => ({
     headline: "The instance doesn't exist.",

@@ -15,6 +15,12 @@ export const access: Entries<keyof typeof english> = {
     causes: ['账号尚未授权 DTS 服务角色', '密钥刚刚更换'],
     next: '请用主账号登录 DTS 控制台完成授权，再检查密钥。',
   }),
+  'AuthFailure.AuthorizedOperationDenyError': ({ action }) => ({
+    headline: 'Ferry 的密钥无权执行此操作。',
+    meaning: spaced`DTS 拒绝了${action}。`,
+    causes: ['密钥的 CAM 策略未授权此操作', '另一条策略禁止此操作'],
+    next: '请在密钥的 CAM 策略中添加下方语句。',
+  }),
   'AuthFailure.InvalidAuthorization': () => ({
     headline: '请求签名的格式不符合腾讯云规范。',
     meaning: 'Ferry 使用的签名方法没有问题，请求很可能在途中遭到改写。',

@@ -85,6 +85,12 @@ export const jobs: Entries<keyof typeof english> = {
     causes: ['不支持该数据库版本', '不支持该接入类型'],
     next: '请参照 DTS 控制台的新建任务页，选择其中提供的数据库类型和接入类型。',
   }),
+  'InternalError.NotEnoughMoneyError': () => ({
+    headline: '账号余额不足。',
+    meaning: '计费服务拒绝了此任务的扣费。',
+    causes: ['余额不足', '有未支付的账单'],
+    next: '请充值，或支付账单。',
+  }),
   'OperationDenied.NotEnoughMoneyError': () => ({
     headline: '账号余额不足。',
     meaning: '账号余额充足时，DTS 才会创建任务。',
@@ -108,6 +114,12 @@ export const jobs: Entries<keyof typeof english> = {
     meaning: spaced`${from}或${to}正在执行其他任务。`,
     causes: ['另一个迁移任务正在使用', '正在备份或回档'],
     next: '请等待该任务完成，或在控制台终止该任务。',
+  }),
+  ResourcesSoldOut: ({ region }) => ({
+    headline: 'DTS 资源已售罄。',
+    meaning: spaced`${region}中该规格的资源已售罄。`,
+    causes: ['该地域正在运行的同规格任务较多'],
+    next: '请稍后重试，或在 DTS 控制台选择其他规格。',
   }),
   ResourceInsufficient: ({ region }) => ({
     headline: '腾讯云资源不足，无法创建任务。',

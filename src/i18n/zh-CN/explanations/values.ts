@@ -16,7 +16,7 @@ export const values: Entries<keyof typeof english> = {
     next: '请查明 DryRun 参数的来源并去掉。',
   }),
   InvalidAction: () => ({
-    headline: 'Ferry 调用的域名不支持 CreateMigrateJob。',
+    headline: '服务端没有 Ferry 所调用的接口。',
     meaning: '该域名对应其他产品或其他版本。',
     causes: ['TENCENTCLOUD_ENDPOINT 填写了其他产品的域名'],
     next: '请将 TENCENTCLOUD_ENDPOINT 设为 DTS 的域名或留空，并重启 Ferry。',
@@ -32,6 +32,12 @@ export const values: Entries<keyof typeof english> = {
     meaning: spaced`参数均可识别，但其中一个与${to}或其他参数不匹配。`,
     causes: ['数据库类型与实例不匹配', '该实例不支持某个选项'],
     next: '请检查数据库类型、实例和选项是否匹配。',
+  }),
+  'InvalidParameter.ControllerNotFoundError': () => ({
+    headline: 'DTS 已不再提供 Ferry 所调用的接口。',
+    meaning: '此版本的 API 未注册该接口。',
+    causes: ['此版本的 API 正在被替换', '该地域不提供该接口'],
+    next: '请使用 DTS 控制台，并将 Ferry 升级到支持新版 API 的版本。',
   }),
   'InvalidParameter.InstanceNotFound': ({ to, region }) => ({
     headline: '实例不存在。',
