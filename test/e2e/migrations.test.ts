@@ -1,0 +1,106 @@
+import type { Page } from 'playwright-core';
+import { en, saying } from '../support/words';
+import {
+  card,
+  choose,
+  moveOn,
+  openFilledForm,
+  type Playground,
+  sendForm,
+  startPlayground,
+} from './support/playground';
+
+let playground: Playground;
+let alice: Page;
+let bob: Page;
+let dan: Page;
+
+beforeAll(async () => {
+  playground = await startPlayground();
+  alice = await playground.open('alice');
+  bob = await playground.open('bob');
+  dan = await playground.open('dan');
+});
+afterAll(() => playground.stop());
+
+const { button, confirm, label } = en.job;
+const cutOver = confirm.complete_job(undefined).yes;
+
+/** Presses a button of the card or its menu. `yes` answers a question that Slack asks first. */
+async function press(page: Page, name: string, text: string, yes?: string): Promise<void> {
+  const found = card(page, name).getByRole('button', { name: text, exact: true });
+  if (!(await found.isVisible())) await card(page, name).locator('.overflow summary').click();
+  await found.click();
+  if (yes !== undefined) {
+    await page.getByRole('dialog').getByRole('button', { name: yes, exact: true }).click();
+  }
+}
+
+/** Waits until the card shows a status of the job. */
+const shows = (name: string, text: string): Promise<void> =>
+  card(bob, name).getByText(text).first().waitFor({ timeout: 60_000 });
+
+async function inThread(name: string, words: RegExp): Promise<void> {
+  await card(alice, name).getByRole('button', { name: /repl/ }).click();
+  const thread = alice.getByRole('region', { name: 'Thread' });
+  await thread.getByText(words).first().waitFor({ timeout: 60_000 });
+  await alice.getByRole('button', { name: 'Close the thread' }).click();
+}
+
+async function create(name: string, target?: string): Promise<void> {
+  await openFilledForm(alice, name);
+  if (target !== undefined) await choose(alice, 'DstInfo.InstanceId', target);
+  await sendForm(alice);
+  await press(bob, name, 'Approve');
+  if (target !== undefined) await press(dan, name, 'Approve');
+  await card(bob, name)
+    .getByRole('button', { name: button.check_job })
+    .waitFor({ timeout: 60_000 });
+}
+
+async function start(name: string): Promise<void> {
+  await press(alice, name, button.check_job);
+  await shows(name, label.checking);
+  await moveOn(bob, '+1 h');
+  await shows(name, label.check_passed);
+  await press(alice, name, button.start_job);
+  await shows(name, label.running);
+}
+
+it('takes a migration from the form to a cut-over by two people', async () => {
+  await bob.getByText('Or something happens on the way').click();
+  await bob.getByRole('button', { name: 'Fail DstEmptyCheck in the next check' }).click();
+  await create('ledger', 'cdb-prod0001');
+  await press(alice, 'ledger', button.check_job);
+  await shows('ledger', label.checking);
+  await moveOn(bob, '+1 h');
+  await shows('ledger', label.check_failed);
+  const job = bob.locator('.job').filter({ hasText: 'ledger' });
+  await job.locator('summary').click();
+  await job.getByRole('button', { name: 'Pass all' }).click();
+  await start('ledger');
+  await moveOn(bob, '+1 h');
+  await shows('ledger', label.ready_complete);
+  await press(bob, 'ledger', button.complete_job, cutOver);
+  await shows('ledger', en.job.waits('complete_job'));
+  await press(dan, 'ledger', button.complete_job, cutOver);
+  await job.locator('.pill').getByText('completing · 12').waitFor();
+  await shows('ledger', `: ${label.completing}`);
+  await moveOn(bob, '+1 h');
+  await shows('ledger', label.success);
+  await job.locator('.pill').getByText('success · 9').waitFor();
+  await inThread('ledger', saying(en.job.thread.moved.success ?? ''));
+});
+
+it('notices a pause in the console, and stops the migration', async () => {
+  await create('wrong-source');
+  await start('wrong-source');
+  const job = bob.locator('.job').filter({ hasText: 'wrong-source' });
+  await job.locator('summary').click();
+  await job.getByRole('button', { name: 'Pause', exact: true }).click();
+  await moveOn(bob, '+1 h');
+  await shows('wrong-source', label.paused);
+  await press(bob, 'wrong-source', button.stop_job, confirm.stop_job.yes);
+  await moveOn(bob, '+1 h');
+  await shows('wrong-source', label.canceled);
+});
