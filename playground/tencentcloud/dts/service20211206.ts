@@ -53,5 +53,5 @@ export const dts20211206: Service = {
   needsRegion: true,
   forbidden: 'UnauthorizedOperation.NotEnoughPrivileges',
   actions,
-  callsPerSecond: {},
+  callsPerSecond: { DescribeMigrateDBInstances: 20 },
 };
