@@ -14,15 +14,17 @@ let server: Server;
 let url: string;
 let logged: { message: string; fields: unknown }[];
 let changes: boolean[];
+let time: () => Date;
 
 beforeEach(async () => {
   logged = [];
   changes = [];
+  time = () => now;
   const note = (message: string, fields?: unknown) => void logged.push({ message, fields });
   connection = httpConnection({
     signingSecret,
     log: { info: note, warn: note, error: note },
-    now: () => now,
+    now: () => time(),
     onChange: (isUp) => void changes.push(isUp),
   });
   server = createServer(async (request, response) => {
@@ -76,6 +78,29 @@ it.each([-300, 300])('accepts a time that differs by %d s', async (skew) => {
   const at = String(sentAt + skew);
   // Bolt compares the time with the machine's clock, which is not the clock of this test.
   expect(await send('{}', signed('{}', at))).toEqual([401, 'the signature is wrong']);
+});
+
+describe('with a valid signature', () => {
+  const signedNow = (body: string) => signed(body, String(Math.floor(Date.now() / 1_000)));
+  beforeEach(async () => {
+    // Bolt compares the time with the machine's clock.
+    time = () => new Date();
+    await connection.start();
+  });
+
+  it.each(['[]', '7', 'null', '{"event":7}'])(
+    'a body is refused that is no delivery: %s',
+    async (body) => {
+      expect(await send(body, signedNow(body))).toEqual([400, 'not what Slack sends']);
+      expect(logged[0]?.fields).toEqual({ reason: 'malformed', count: 1 });
+    },
+  );
+
+  it('a check of the URL is answered', async () => {
+    const body = '{"type":"url_verification","challenge":"c"}';
+    expect(await send(body, signedNow(body))).toEqual([200, '{"challenge":"c"}']);
+    expect(logged).toEqual([]);
+  });
 });
 
 it('does not call a body too large whose sender breaks off', async () => {
