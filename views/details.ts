@@ -217,6 +217,7 @@ function happened(
     case 'held':
     case 'created':
     case 'operated':
+    case 'job_idle':
     case 'postponed':
     case 'answer_lost':
     case 'unconfirmed':

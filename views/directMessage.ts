@@ -170,6 +170,7 @@ function describe(
     case 'reminded':
     case 'launched':
     case 'operated':
+    case 'job_idle':
     case 'postponed':
     case 'answer_lost':
     case 'looked':

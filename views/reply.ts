@@ -107,6 +107,10 @@ export function wordsOf(
       const said = say`${accepted[payload.operation]}`;
       return payload.how === 'found' ? lines(say`${found}`, said) : lines(said);
     }
+    case 'job_idle':
+      return lines(
+        messages.job.thread.idle(listPeople(messages, rule.reminders.mention), payload.since),
+      );
     case 'job_moved': {
       const said = jobMoved(messages, request, payload);
       return said.length === 0 ? undefined : lines(...said);

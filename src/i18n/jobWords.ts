@@ -52,6 +52,8 @@ export interface JobWords {
     /** The error of DTS, and its remedy. */
     error(text: Part): Text;
     solution(text: Part): Text;
+    /** Asks people to start or delete a job that nobody has started. */
+    idle(who: Text, since: Date): Text;
     took(duration: string): Text;
     /** How many items of a check had each result. */
     checked(passed: number, warnings: number, failed: number, skipped: number): Text;

@@ -168,6 +168,10 @@ const settings = {
     z.array(shaped(/^[UWCG][A-Z0-9]{2,}$/, 'notify_shape')),
     'Users (U…, W…) and channels (C…, G…) that get a message about each emergency approval, such as a team lead or an audit channel. Default: nobody; the channel of the request always gets one',
   ).exactOptional(),
+  idle_after: described(
+    shaped(/^([1-9]\d{0,3}[smhd]|never)$/, 'expiry_shape'),
+    'When the thread brings up a job that nobody has started: 12h, 3d, or never. Default: 3d',
+  ).exactOptional(),
   operations: described(
     operations,
     'Who decides on operations on a job that exists',

@@ -62,7 +62,12 @@ function ruleOf(name: string, settings: Settings): Rule {
     ...(notify === undefined ? {} : { breakGlassNotify: people(notify) }),
   };
   const operations = operationsOf(rule, settings.operations, people);
-  return operations === undefined ? rule : { ...rule, operations };
+  const { idle_after: idle } = settings;
+  return {
+    ...rule,
+    ...(idle === undefined ? {} : { idleAfterMs: idle === 'never' ? null : readDuration(idle) }),
+    ...(operations === undefined ? {} : { operations }),
+  };
 }
 
 /** What the entry leaves out has the default of `demandsOf`. */

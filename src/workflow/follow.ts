@@ -1,5 +1,5 @@
 import { nextLook, type ObservedJob } from '../domain/job/job';
-import { moved } from '../domain/request/moved';
+import { broughtUp, moved } from '../domain/request/moved';
 import type { JobLook } from '../domain/request/operations/changeJob';
 import type { Clock } from '../ports/clock';
 import type { DueJob, JobStore } from '../ports/jobStore';
@@ -99,6 +99,12 @@ async function apply(context: FollowContext, due: DueJob, look: JobLook): Promis
   await record(context, due.requestId, look.job);
 }
 
+/** True if the thread brought up the job since it has its status. */
+async function isBroughtUp({ store }: FollowContext, id: number, since: Date): Promise<boolean> {
+  const events = await store.events(id, 0);
+  return events.some(({ at, payload }) => payload.type === 'job_idle' && at >= since);
+}
+
 /** Records what DTS says about a request's job. Only a change of the status is an event. */
 async function record(context: FollowContext, id: number, seen: ObservedJob): Promise<void> {
   const { jobs } = context;
@@ -106,6 +112,10 @@ async function record(context: FollowContext, id: number, seen: ObservedJob): Pr
     const transition = moved(request, seen, now);
     if (transition !== undefined) return { kind: 'record', transition };
     const job = { ...seen, since: request.job?.since ?? now, seenAt: now };
+    const idle = broughtUp({ ...request, job }, now);
+    if (idle !== undefined && !(await isBroughtUp(context, id, job.since))) {
+      return { kind: 'record', transition: { ...idle, job } };
+    }
     await jobs.save(request, job, nextLook(job, now));
     context.wakeAnnouncer();
     return { kind: 'nothing' };

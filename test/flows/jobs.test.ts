@@ -3,7 +3,7 @@ import { factsOf } from '../../playground/tencentcloud/dts/dtsJob';
 import { allowedActions, type JobAction } from '../../playground/tencentcloud/dts/jobStatus';
 import { type JobOperation, jobOperations } from '../../src/domain/job/job';
 import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
-import { anyPart, anything, en, explained, saying } from '../support/words';
+import { anyPart, anyText, anyTime, anything, en, explained, saying } from '../support/words';
 
 const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
 
@@ -176,6 +176,24 @@ it('lists what failed in a check, with reasons and remedies, and may check again
   await acting.press('check_job');
   await acting.status('check_passed');
   expect(acting.calls('DescribeMigrationCheckJob')).toBeGreaterThan(0);
+});
+
+it('brings up a job that nobody has started for three days, once', async () => {
+  const acting = await withJob('2021-12-06');
+  await acting.until(() => acting.offers().includes('check_job'), 'the button');
+  const idle = saying(en.job.thread.idle(anyText, anyTime));
+  const brought = () => acting.ferry.replies(acting.card).filter((text) => idle.test(text)).length;
+  const day = 24 * 3_600_000;
+  acting.ferry.clock.advance(3 * day - 3_600_000);
+  const looks = acting.calls('DescribeMigrationDetail');
+  await acting.until(() => acting.calls('DescribeMigrationDetail') > looks + 1, 'two looks');
+  expect(brought()).toBe(0);
+  acting.ferry.clock.advance(3_600_000);
+  await acting.until(() => brought() > 0, 'the reply');
+  acting.ferry.clock.advance(3 * day);
+  const later = acting.calls('DescribeMigrationDetail');
+  await acting.until(() => acting.calls('DescribeMigrationDetail') > later + 1, 'two looks');
+  expect(brought()).toBe(1);
 });
 
 describe('a double press', () => {

@@ -119,6 +119,7 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
     case 'look_again':
     case 'stray_job':
     case 'job_moved':
+    case 'job_idle':
     case 'channel_lost':
     case 'attempt_refused':
       return trail;

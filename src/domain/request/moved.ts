@@ -2,6 +2,7 @@ import { allowedOn, isAutomatic, type ObservedJob, showsEffect } from '../job/jo
 import type { Transition } from './change';
 import { operationIn } from './operationIn';
 import { eventOf } from './operations/operation';
+import { afterQuiet } from './reminders';
 import type { MigrationRequest, RequestState } from './request';
 
 /** Before Ferry first saw a job, nobody can have started it. */
@@ -49,6 +50,34 @@ export function moved(
     },
     job: { ...seen, since: at, seenAt: at },
   };
+}
+
+const dayMs = 24 * 3_600_000;
+const usualIdleMs = 3 * dayMs;
+
+/** The statuses of a job that nobody has started. */
+const unstarted: readonly ObservedJob['status'][] = [
+  'creating',
+  'created',
+  'check_passed',
+  'check_failed',
+];
+
+/**
+ * Brings up a job that nobody has started for the time that the rule sets, outside of its quiet
+ * hours; `undefined` if that isn't due. The caller knows whether it happened before. Pure.
+ */
+export function broughtUp(
+  { job, rule, state }: Pick<MigrationRequest, 'job' | 'rule' | 'state'>,
+  now: Date,
+): Transition | undefined {
+  const { idleAfterMs = usualIdleMs } = rule;
+  if (job === undefined || idleAfterMs === null || state.status !== 'created') return undefined;
+  if (!unstarted.includes(job.status)) return undefined;
+  const { since } = job;
+  if (since.getTime() + idleAfterMs > now.getTime()) return undefined;
+  if (afterQuiet(rule.reminders.quiet, now) > now) return undefined;
+  return { state, event: { type: 'job_idle', since } };
 }
 
 const isCheckResult = (status: ObservedJob['status']): boolean =>

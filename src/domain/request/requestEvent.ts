@@ -155,6 +155,8 @@ export const eventPayload = z.discriminatedUnion('type', [
     checks: z.array(checkItem).readonly().optional(),
     consistency: z.enum(consistencies).optional(),
   }),
+  /** Nobody has started the job since then. */
+  z.object({ type: z.literal('job_idle'), since: z.coerce.date() }),
   /** The response to an earlier call arrived after a later call was made, so two jobs may exist. */
   z.object({ type: z.literal('stray_job'), attempt: z.number(), jobId: z.string() }),
   /** Ferry can't post in the channel. It posts what was missed once it can. */
@@ -194,6 +196,7 @@ export const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPar
   try_again: [],
   operated: [],
   job_moved: [],
+  job_idle: [],
   stray_job: [],
   channel_lost: [],
   attempt_refused: [],

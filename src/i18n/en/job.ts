@@ -148,6 +148,8 @@ export const job: JobWords = {
     checkItem: (name, isFailed, reason) =>
       say`${isFailed ? '❌' : '⚠️'} ${name}${reason === undefined ? '' : say`: ${reason}`}`,
     readMore: 'Documentation',
+    idle: (who, since) =>
+      say`${who}: nobody has started this job since ${moment(since)}. Start or delete it on the card. DTS creates no new jobs while an account has too many that were never started.`,
     took: (duration) => say`It took ${duration}.`,
     lagAtEnd: (lag) => say`At the cut-over, the target was ${lag} behind.`,
     consistency: {

@@ -144,6 +144,8 @@ export const job: JobWords = {
     checkItem: (name, isFailed, reason) =>
       say`${isFailed ? '❌' : '⚠️'} ${name}${reason === undefined ? '' : say`：${reason}`}`,
     readMore: '查看文档',
+    idle: (who, since) =>
+      say`${who}：自 ${moment(since)} 起无人启动此任务。请在卡片上启动或删除。未启动的任务过多时，DTS 不再创建新任务。`,
     took: (duration) => say`用时 ${duration}。`,
     lagAtEnd: (lag) => say`割接时目标实例落后 ${lag}。`,
     consistency: {

@@ -36,7 +36,7 @@ export const values: Entries<keyof typeof english> = {
   'InvalidParameter.ControllerNotFoundError': () => ({
     headline: 'DTS 已不再提供 Ferry 所调用的接口。',
     meaning: '此版本的 API 未注册该接口。',
-    causes: ['此版本的 API 正在被替换', '该地域不提供该接口'],
+    causes: ['此版本的 API 即将停用', '该地域不提供该接口'],
     next: '请使用 DTS 控制台，并将 Ferry 升级到支持新版 API 的版本。',
   }),
   'InvalidParameter.InstanceNotFound': ({ to, region }) => ({
