@@ -3,6 +3,7 @@ import type { ConfigProblem } from './domain/settings';
 import { explainInLine } from './i18n/explain';
 import { type LocaleName, locales } from './i18n/locales';
 import { labelled, plain } from './i18n/text';
+import type { ListenProblem } from './operations/listen';
 import type { PeopleProblem } from './slack/checkPeople';
 import type { AccountProblem } from './tencentcloud/identifyAccount';
 
@@ -63,6 +64,20 @@ export function describeAccount(problem: AccountProblem, locale: LocaleName): st
       const why = explainInLine(problem.problem, 'sts:GetCallerIdentity', messages);
       return messages.start.accountUnknown(why);
     }
+    default:
+      return problem satisfies never;
+  }
+}
+
+export function describeListening(problem: ListenProblem, locale: LocaleName): string {
+  const words = locales[locale].start;
+  switch (problem.kind) {
+    case 'port_taken':
+      return words.portTaken(problem.port);
+    case 'port_forbidden':
+      return words.portForbidden(problem.port);
+    case 'host_unusable':
+      return words.hostUnusable(problem.host);
     default:
       return problem satisfies never;
   }

@@ -1,6 +1,11 @@
 import { type Ferry, type StartProblem, startFerry } from './app';
 import { type Config, readConfig, secretsIn } from './config';
-import { describeAccount, describePeople, describeProblems } from './describeProblems';
+import {
+  describeAccount,
+  describeListening,
+  describePeople,
+  describeProblems,
+} from './describeProblems';
 import { hideSecrets } from './domain/secrets/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog } from './operations/log';
@@ -67,11 +72,9 @@ export function describeStartProblem(problem: StartProblem, locale: LocaleName):
         ...problem.problems.map((each) => `  ${describePeople(each, locale)}`),
       ].join('\n');
     case 'port_taken':
-      return words.portTaken(problem.port);
     case 'port_forbidden':
-      return words.portForbidden(problem.port);
     case 'host_unusable':
-      return words.hostUnusable(problem.host);
+      return describeListening(problem, locale);
     case 'database':
       return describeDatabaseProblem(problem, locale);
     case 'audit_key':

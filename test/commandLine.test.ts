@@ -11,7 +11,7 @@ import { startTestFerry } from './support/startTestFerry';
 it('starts the bot without arguments', async () => {
   const { stream } = printed();
   const env = { DEFAULT_LOCALE: 'zh-CN' };
-  const line = { args: [], env, envFile: 'A=1', stdout: stream, stderr: stream };
+  const line = { args: [], env, envFile: 'A=1', now: Date.now, stdout: stream, stderr: stream };
   const started: unknown[] = [];
   expect(await ferry(line, async (given) => void started.push(given))).toBeUndefined();
   expect(started).toEqual([line]);

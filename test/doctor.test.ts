@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { BotProcess } from '../playground/botProcess';
 import { exampleForm } from '../playground/exampleForm';
 import {
@@ -16,6 +18,7 @@ import {
 } from '../playground/slack/index';
 import {
   ACCOUNT_ID,
+  type Call,
   DEFAULT_SECRET_ID,
   DEFAULT_SECRET_KEY,
   type DtsEndpoint,
@@ -24,10 +27,12 @@ import {
 import { locales } from '../src/i18n/locales';
 import { loadPolicyFile } from '../src/policyFile/loadPolicyFile';
 import { botScopes } from '../src/slack/scopes';
+import { version } from '../src/version';
 import { zh } from './support/inChinese';
 import { manifest } from './support/manifest';
 import { aPolicyFile } from './support/policyFile';
 import { newPostgresDatabase } from './support/postgres';
+import { connect } from './support/postgresServer';
 import { runFerry } from './support/runFerry';
 import { type DatabaseName, databases, startTestFerry } from './support/startTestFerry';
 import { anything, en, jobInThread, saying } from './support/words';
@@ -68,9 +73,10 @@ async function run(
   changes: Record<string, string> = {},
   args: readonly string[] = ['doctor'],
   envFile = '',
+  now = Date.now,
 ) {
   const env = { ...environment, ...changes };
-  const { code, stdout, stderr } = await runFerry(env, args, envFile);
+  const { code, stdout, stderr } = await runFerry(env, args, envFile, now);
   const output = stdout + stderr;
   check(env, output);
   return { output, code };
@@ -105,7 +111,7 @@ it('reports that all is well, one check per line', async () => {
   expect(output).toContain(DB_MIGRATIONS);
   expect(output).toMatch(saying(en.doctor.databaseAbsent(anything)));
   expect(output).toMatch(saying(en.doctor.cloud(anything)));
-  expect(lines).toHaveLength(9);
+  expect(lines).toHaveLength(12);
   expect(code).toBe(0);
   expect(dts.callsOf('DescribeMigrateJobs')).toHaveLength(1);
   expect(slack.mistakes).toEqual([]);
@@ -360,5 +366,192 @@ describe('the explanation of the rule for a form', () => {
     const { output, code } = await ask({});
     expect(output).toContain(en.commandLine.policy.usage);
     expect(code).toBe(2);
+  });
+});
+
+/** Every check, whose finding is the only one that is not fine when one thing is broken. */
+describe('with one thing broken, names that thing and nothing else:', () => {
+  const findings = z.object({
+    ok: z.boolean(),
+    findings: z.array(z.object({ check: z.string(), verdict: z.string(), says: z.string() })),
+  });
+  async function diagnose(changes: Record<string, string> = {}, now = Date.now) {
+    const { code, output } = await run(changes, ['doctor', '--json'], '', now);
+    const read = findings.parse(JSON.parse(output));
+    expect(code).toBe(read.ok ? 0 : 1);
+    return read.findings
+      .filter(({ verdict }) => verdict !== 'fine')
+      .map(({ check, says, verdict }) => ({ check, says, verdict }));
+  }
+  /** The rules of a policy file that replaces the three settings. */
+  function useRules(rules: readonly object[], others: object = {}): void {
+    const file = join(folder, 'policy.yml');
+    const approvals = { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] };
+    writeFileSync(file, JSON.stringify({ approvals, rules, ...others }));
+    const { APPROVAL_CHANNEL: _, APPROVERS: __, ...rest } = environment;
+    environment = { ...rest, POLICY_FILE: file };
+  }
+  const beijing = [{ name: 'North', when: { destination_regions: ['ap-beijing'] } }];
+  const allActions = [
+    'DescribeMigrateJobs',
+    'DescribeMigrationJobs',
+    'DescribeMigrateDBInstances',
+    'DescribeInstances',
+    'DescribeRegions',
+    'DescribeVpcs',
+    'DescribeSubnets',
+    'DescribeVpnGateways',
+    'DescribeDirectConnectGateways',
+    'DescribeCcns',
+    'DescribeDBInstances',
+    'GetCallerIdentity',
+  ];
+
+  it('nothing', async () => {
+    await begin();
+    useRules(beijing);
+    expect(await diagnose({ ALLOWED_ACCOUNT_IDS: ACCOUNT_ID })).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>, string, 'wrong' | 'doubtful', string]>([
+    ['a setting', { PORT: 'x' }, 'settings', 'wrong', 'PORT'],
+    ['a quoted secret', { FERRY_SECRET_Q: '"abcdefgh"' }, 'variable', 'doubtful', 'FERRY_SECRET_Q'],
+    ['the bot token', { SLACK_BOT_TOKEN: 'xoxb-wrong' }, 'bot_token', 'wrong', 'invalid_auth'],
+    ['the app token', { SLACK_APP_TOKEN: 'xapp-wrong' }, 'app_token', 'wrong', 'invalid_auth'],
+    ['Slack', { SLACK_API_URL: 'http://127.0.0.1:9/' }, 'bot_token', 'wrong', 'unreachable'],
+    ['a channel without the bot', { APPROVAL_CHANNEL: GENERAL }, 'channel', 'wrong', '/invite'],
+    ['a person', { APPROVERS: `${BOB},${DEACTIVATED}` }, 'people', 'wrong', DEACTIVATED],
+    ['a group', { APPROVERS: `${BOB},S0NOTHING1` }, 'people', 'wrong', 'S0NOTHING1'],
+    ['the database', { DATABASE_URL: 'postgres://u:p@127.0.0.1:9/d' }, 'database', 'wrong', 'P'],
+    ['the key', { TENCENTCLOUD_SECRET_KEY: 'another-key-7Qz' }, 'search', 'wrong', 'SECRET_KEY'],
+    ['Tencent Cloud', { TENCENTCLOUD_ENDPOINT: 'http://127.0.0.1:9' }, 'search', 'wrong', '9'],
+    ['the account', { ALLOWED_ACCOUNT_IDS: '100099999999' }, 'account', 'wrong', ACCOUNT_ID],
+    [
+      'the source of the keys',
+      { TENCENTCLOUD_CVM_ROLE: 'ferry', TENCENTCLOUD_METADATA_URL: 'http://127.0.0.1:9/' },
+      'keys',
+      'wrong',
+      'metadata',
+    ],
+    ['the host', { HOST: '192.0.2.1' }, 'port', 'wrong', '192.0.2.1'],
+  ])('%s', async (_, changes, check, verdict, words) => {
+    await begin();
+    expect(await diagnose(changes)).toEqual([
+      { check, verdict, says: expect.stringContaining(words) },
+    ]);
+  });
+
+  it('a scope', async () => {
+    await begin(scopes.filter((scope) => scope !== 'im:history'));
+    expect(await diagnose()).toEqual([
+      { check: 'scopes', verdict: 'wrong', says: en.doctor.scopesMissing(['im:history']) },
+    ]);
+  });
+
+  it('an archived channel', async () => {
+    await begin();
+    slack.archive(DB_MIGRATIONS);
+    expect(await diagnose()).toMatchObject([{ check: 'channel', verdict: 'wrong' }]);
+  });
+
+  it('a lax rule', async () => {
+    await begin();
+    useRules(doubtfulRules.slice(0, 2));
+    expect(await diagnose()).toMatchObject([{ check: 'policy', verdict: 'doubtful' }]);
+  });
+
+  it('the policy file', async () => {
+    await begin();
+    useRules([{ name: 'One', when: { engine: ['mysql'] } }]);
+    expect(await diagnose()).toMatchObject([{ check: 'settings', verdict: 'wrong' }]);
+  });
+
+  it.each([
+    ['ahead', 600_000, 'wrong'],
+    ['behind', -600_000, 'wrong'],
+    ['ahead', 60_000, 'doubtful'],
+  ])('the clock, %s', async (_, offsetMs, verdict) => {
+    await begin();
+    const [finding, ...others] = await diagnose({}, () => Date.now() + offsetMs);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ check: 'clock', verdict });
+    // Slack's date has no fractions of a second, and the response takes some time.
+    const possible = [-1, 0, 1, 2].map((more) => en.doctor.clock.off(offsetMs / 1_000 + more));
+    expect(possible).toContain(finding?.says);
+  });
+
+  it('a taken port, but not the port of a running Ferry', async () => {
+    await begin();
+    const other = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nhello'));
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    expect(await diagnose({ PORT: String(port) })).toEqual([
+      { check: 'port', verdict: 'wrong', says: en.start.portTaken(port) },
+    ]);
+    other.close();
+    const test = await startTestFerry();
+    const { output } = await run({ PORT: String(test.ferry.port) });
+    expect(output).toContain(`✓ ${en.doctor.port.ferry(test.ferry.port, version)}`);
+    await test.stop();
+  });
+
+  it.each([
+    ['DescribeMigrateJobs', 'search', 'wrong', 'dts:DescribeMigrateJobs'],
+    ['DescribeMigrationJobs', 'permission', 'doubtful', 'dts:DescribeMigrationJobs'],
+    ['DescribeVpnGateways', 'permission', 'doubtful', 'vpc:DescribeVpnGateways'],
+    ['DescribeRegions', 'permission', 'doubtful', 'region:DescribeRegions'],
+    ['DescribeDBInstances', 'permission', 'doubtful', 'cdb:DescribeDBInstances'],
+  ])('the permission %s', async (action, check, verdict, words) => {
+    await begin();
+    await dts.close();
+    dts = await startDts({ allowedActions: allActions.filter((each) => each !== action) });
+    expect(await diagnose({ TENCENTCLOUD_ENDPOINT: dts.url })).toEqual([
+      { check, verdict, says: expect.stringContaining(words) },
+    ]);
+  });
+
+  it('a region of the policy', async () => {
+    await begin();
+    useRules(beijing);
+    const fits = (call: Call) => call.region === 'ap-beijing';
+    const target = { action: 'DescribeMigrateJobs', times: 9, fits };
+    dts.next({ kind: 'code', code: 'UnsupportedRegion' }, target);
+    expect(await diagnose()).toEqual([
+      { check: 'region', verdict: 'wrong', says: expect.stringContaining('ap-beijing') },
+    ]);
+  });
+
+  it('a stored secret', async () => {
+    await begin();
+    useRules([], { secrets: [{ secret: 'ssm:not-there', anywhere: true }] });
+    expect(await diagnose()).toMatchObject([{ check: 'secret', verdict: 'wrong' }]);
+  });
+
+  it('the key of the audit log', async () => {
+    await begin();
+    const key = (byte: number) => `1:${Buffer.alloc(32, byte).toString('base64')}`;
+    const location = { DATABASE_URL: environment['DATABASE_URL'] ?? '' };
+    const test = await startTestFerry({ ...location, AUDIT_KEY: key(1) });
+    await test.request();
+    await test.stop();
+    expect(await diagnose({ AUDIT_KEY: key(2) })).toEqual([
+      { check: 'audit_key', verdict: 'wrong', says: en.doctor.auditKeyWrong },
+    ]);
+  });
+
+  it('a database that takes no writes', async () => {
+    await begin();
+    const url = await newPostgresDatabase();
+    const test = await startTestFerry({ DATABASE_URL: url });
+    await test.stop();
+    const client = await connect(url);
+    await client.query(
+      `alter database "${new URL(url).pathname.slice(1)}" set default_transaction_read_only = on`,
+    );
+    await client.end();
+    expect(await diagnose({ DATABASE_URL: url })).toEqual([
+      { check: 'database', verdict: 'wrong', says: en.doctor.databaseReadOnly('PostgreSQL') },
+    ]);
   });
 });

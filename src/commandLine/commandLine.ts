@@ -9,6 +9,8 @@ export interface CommandLine {
   env: NodeJS.ProcessEnv;
   /** The text of the `.env` file that settings were read from; '' if there is none. */
   envFile: string;
+  /** The machine's clock, in ms since 1970. */
+  now(): number;
   stdout: Writable;
   stderr: Writable;
 }
@@ -29,7 +31,8 @@ function readEnvFile(): string {
 export function runAsProcess(command: (line: CommandLine) => Promise<number | undefined>): void {
   loadDotenv({ quiet: true });
   const { argv, env, stdout, stderr } = process;
-  command({ args: argv.slice(2), env, envFile: readEnvFile(), stdout, stderr }).then(
+  const { now } = Date;
+  command({ args: argv.slice(2), env, envFile: readEnvFile(), now, stdout, stderr }).then(
     (code) => {
       if (code !== undefined) process.exitCode = code;
     },

@@ -11,7 +11,7 @@ import { examine, type Finding } from './examine';
 
 /** Checks everything that Ferry needs. Resolves to an exit code. */
 export async function doctor(
-  { env, envFile, stdout }: CommandLine,
+  { env, envFile, now, stdout }: CommandLine,
   { json }: { json: boolean },
 ): Promise<number> {
   const report = (findings: readonly Finding[]): number => {
@@ -26,11 +26,11 @@ export async function doctor(
   const read = readConfig(env);
   if (!read.ok) {
     const says = describeProblems(read.problems, preferredLocale(env));
-    return report([{ verdict: 'wrong', says }]);
+    return report([{ check: 'settings', verdict: 'wrong', says }]);
   }
   useProxy(read.config.proxy);
   const secrets = secretsIn(read.config);
-  const findings = await examine(read.config, suspiciousVariables(env, envFile));
+  const findings = await examine(read.config, suspiciousVariables(env, envFile), now);
   return report(findings.map((each) => ({ ...each, says: hideSecrets(secrets, each.says) })));
 }
 

@@ -1,5 +1,10 @@
 import type { Config } from '../config';
-import { describeAccount, describePeople, describeWarning } from '../describeProblems';
+import {
+  describeAccount,
+  describeListening,
+  describePeople,
+  describeWarning,
+} from '../describeProblems';
 import { channelsOf } from '../domain/policy/policy';
 import { matchesWildcard } from '../domain/policy/wildcard';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
@@ -17,29 +22,56 @@ import { checkAppToken } from '../slack/checkAppToken';
 import { checkChannel } from '../slack/checkChannel';
 import { checkPeople, namedPeople } from '../slack/checkPeople';
 import { interactiveClient } from '../slack/clients';
+import { clockSkewMs } from '../slack/clockSkew';
 import { botScopes } from '../slack/scopes';
 import { signIn } from '../slack/signIn';
 import { createChain } from '../store/chain';
 import type { DatabaseLocation } from '../store/database';
 import { type ReadingProblem, readDatabase, takeCensus } from '../store/readDatabase';
+import { isFileWritable, takesWrites } from '../store/writable';
 import { accountOf } from '../tencentcloud/accountOf';
 import type { CloudAccount } from '../tencentcloud/callCloud';
 import { checkAccess } from '../tencentcloud/checkAccess';
+import { checkPermissions } from '../tencentcloud/checkPermissions';
 import { checkAccount } from '../tencentcloud/identifyAccount';
 import { listSecrets } from '../tencentcloud/listSecrets';
 import { createSecretsManager } from '../tencentcloud/secretsManager';
 import { secretVersions } from '../tencentcloud/secretVersions';
+import { examinePort } from './examinePort';
+
+export type Check =
+  | 'settings'
+  | 'policy'
+  | 'variable'
+  | 'bot_token'
+  | 'scopes'
+  | 'app_token'
+  | 'channel'
+  | 'people'
+  | 'clock'
+  | 'database'
+  | 'audit_key'
+  | 'requests'
+  | 'port'
+  | 'keys'
+  | 'account'
+  | 'search'
+  | 'permission'
+  | 'region'
+  | 'secret';
 
 /** The result of a check, in one line. */
 export interface Finding {
+  /** What was checked, for programs. */
+  check: Check;
   /** `doubtful`: it works, but is probably a mistake. */
   verdict: 'fine' | 'doubtful' | 'wrong';
   says: string;
 }
 
-const fine = (says: string): Finding => ({ verdict: 'fine', says });
-const doubtful = (says: string): Finding => ({ verdict: 'doubtful', says });
-const wrong = (says: string): Finding => ({ verdict: 'wrong', says });
+const fine = (check: Check, says: string): Finding => ({ check, verdict: 'fine', says });
+const doubtful = (check: Check, says: string): Finding => ({ check, verdict: 'doubtful', says });
+const wrong = (check: Check, says: string): Finding => ({ check, verdict: 'wrong', says });
 
 const cloudTimeoutMs = 20_000;
 
@@ -47,23 +79,28 @@ const cloudTimeoutMs = 20_000;
 export async function examine(
   config: Config,
   suspicious: readonly SuspiciousVariable[],
+  now: () => number,
 ): Promise<Finding[]> {
   const words = locales[config.locale].doctor;
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const account = accountOf(config, { clock: systemClock, log, random: Math.random });
   const found = await Promise.all([
     examineSlack(config),
+    examineClock(config, now),
     examineDatabase(config),
+    examineListening(config),
     examineCloud(config, account),
     examineSecrets(config, account),
   ]);
   return [
-    fine(words.settings),
-    fine(words.policy(config.policyFile, config.policy.rules.length)),
+    fine('settings', words.settings),
+    fine('policy', words.policy(config.policyFile, config.policy.rules.length)),
     ...config.warnings.map((warning) =>
-      doubtful(describeWarning(config.policyFile ?? '', warning, config.locale)),
+      doubtful('policy', describeWarning(config.policyFile ?? '', warning, config.locale)),
     ),
-    ...suspicious.map(({ variable, problem }) => doubtful(words.variable[problem](variable))),
+    ...suspicious.map(({ variable, problem }) =>
+      doubtful('variable', words.variable[problem](variable)),
+    ),
     ...found.flat(),
   ];
 }
@@ -81,34 +118,37 @@ async function examineSlack(config: Config): Promise<Finding[]> {
 
   const appToken = await examineConnection(config, connect);
   const signedIn = await signIn(client);
-  if (signedIn.kind === 'unreachable') return [wrong(words.slackUnreachable(signedIn.detail))];
-  if (signedIn.kind === 'refused') return [wrong(words.tokenRefused(signedIn.error)), appToken];
+  if (signedIn.kind === 'unreachable')
+    return [wrong('bot_token', words.slackUnreachable(signedIn.detail))];
+  if (signedIn.kind === 'refused')
+    return [wrong('bot_token', words.tokenRefused(signedIn.error)), appToken];
 
   const { scopes, teamId } = signedIn.identity;
   const missing = botScopes.filter((scope) => scopes?.includes(scope) === false);
   const scopeFinding =
     scopes === undefined
-      ? wrong(words.scopesUnknown)
+      ? wrong('scopes', words.scopesUnknown)
       : missing.length === 0
-        ? fine(words.scopes)
-        : wrong(words.scopesMissing(missing));
+        ? fine('scopes', words.scopes)
+        : wrong('scopes', words.scopesMissing(missing));
 
   const channels: Finding[] = [];
   for (const channel of channelsOf(policy)) {
     const doubts = unanswered.size;
     const problem = await checkChannel(client, channel, log);
-    if (problem !== undefined) channels.push(wrong(words.channelProblems[problem](channel)));
-    else if (unanswered.size === doubts) channels.push(fine(words.channel(channel)));
+    if (problem !== undefined)
+      channels.push(wrong('channel', words.channelProblems[problem](channel)));
+    else if (unanswered.size === doubts) channels.push(fine('channel', words.channel(channel)));
   }
   const problems = await checkPeople({ client, log, teamId }, namedPeople(policy));
-  const people = problems.map((problem) => wrong(describePeople(problem, locale)));
-  const doubts = [...unanswered].map((what) => wrong(words.unchecked(what)));
+  const people = problems.map((problem) => wrong('people', describePeople(problem, locale)));
+  const doubts = [...unanswered].map((what) => wrong('people', words.unchecked(what)));
   return [
-    fine(words.token),
+    fine('bot_token', words.token),
     scopeFinding,
     appToken,
     ...channels,
-    ...(people.length === 0 && doubts.length === 0 ? [fine(words.people)] : people),
+    ...(people.length === 0 && doubts.length === 0 ? [fine('people', words.people)] : people),
     ...doubts,
   ];
 }
@@ -119,28 +159,63 @@ async function examineConnection(
 ): Promise<Finding> {
   const words = locales[locale].doctor;
   const { connection } = slack;
-  if (connection.mode === 'http') return fine(words.http);
+  if (connection.mode === 'http') return fine('app_token', words.http);
   const refused = await checkAppToken(connect(connection.appToken));
-  return refused === undefined ? fine(words.appToken) : wrong(words.appTokenRefused(refused));
+  return refused === undefined
+    ? fine('app_token', words.appToken)
+    : wrong('app_token', words.appTokenRefused(refused));
 }
 
 /** The name of the database, without a password. */
 const nameOf = (location: DatabaseLocation): string =>
   location.kind === 'sqlite' ? location.path : 'PostgreSQL';
 
+/** Tencent Cloud rejects signatures that are five minutes old, and so does Ferry for Slack's. */
+const wrongSkewMs = 240_000;
+const doubtfulSkewMs = 30_000;
+
+async function examineClock({ slack, locale }: Config, now: () => number): Promise<Finding[]> {
+  const words = locales[locale].doctor.clock;
+  const skewMs = await clockSkewMs(slack.apiUrl, now);
+  // The checks of Slack report that it does not respond.
+  if (skewMs === undefined) return [];
+  const seconds = Math.round(skewMs / 1_000);
+  if (Math.abs(skewMs) >= wrongSkewMs) return [wrong('clock', words.off(seconds))];
+  return [
+    Math.abs(skewMs) >= doubtfulSkewMs
+      ? doubtful('clock', words.off(seconds))
+      : fine('clock', words.right),
+  ];
+}
+
+async function examineListening({ host, locale, port }: Config): Promise<Finding[]> {
+  const words = locales[locale].doctor.port;
+  const state = await examinePort({ host, port });
+  if (state.kind === 'free') return [fine('port', words.free(port))];
+  if (state.kind === 'ferry') return [fine('port', words.ferry(port, state.version))];
+  return [wrong('port', describeListening(state.problem, locale))];
+}
+
 async function examineDatabase({ auditKeys, database, locale }: Config): Promise<Finding[]> {
   const words = locales[locale].doctor;
   const chain = createChain(auditKeys);
-  const reading = await readDatabase(database, (db) => takeCensus(db, chain));
+  const readOnly = wrong('database', words.databaseReadOnly(nameOf(database)));
+  if (database.kind === 'sqlite' && !isFileWritable(database.path)) return [readOnly];
+  const reading = await readDatabase(database, async (db) => ({
+    ...(await takeCensus(db, chain)),
+    isWritable: await takesWrites(db, database),
+  }));
   if (!reading.ok) return [describeReading(reading.problem, database, words)];
-  const { byStatus, fits, unannounced } = reading.result;
+  const { byStatus, fits, isWritable, unannounced } = reading.result;
   const counts = byStatus.map(({ status, count }) => words.counted(words.statuses[status], count));
   const stuck = unannounced.map(({ id, channel }) => words.inChannel(id, channel));
   return [
-    fine(words.database(nameOf(database))),
-    fits ? fine(words.auditKey(chain.keyedFrom)) : wrong(words.auditKeyWrong),
-    fine(words.requests(counts)),
-    ...(stuck.length === 0 ? [] : [wrong(words.unannounced(stuck))]),
+    isWritable ? fine('database', words.database(nameOf(database))) : readOnly,
+    fits
+      ? fine('audit_key', words.auditKey(chain.keyedFrom))
+      : wrong('audit_key', words.auditKeyWrong),
+    fine('requests', words.requests(counts)),
+    ...(stuck.length === 0 ? [] : [wrong('requests', words.unannounced(stuck))]),
   ];
 }
 
@@ -153,15 +228,15 @@ export function describeReading(
   const where = nameOf(location);
   switch (problem.kind) {
     case 'in_use':
-      return fine(words.databaseInUse(where));
+      return fine('database', words.databaseInUse(where));
     case 'absent':
-      return fine(words.databaseAbsent(where));
+      return fine('database', words.databaseAbsent(where));
     case 'older_schema':
-      return fine(words.databaseOlder(where));
+      return fine('database', words.databaseOlder(where));
     case 'newer_schema':
-      return wrong(words.databaseNewer(where));
+      return wrong('database', words.databaseNewer(where));
     case 'unusable':
-      return wrong(words.databaseUnusable(where, problem.detail));
+      return wrong('database', words.databaseUnusable(where, problem.detail));
     default:
       return problem satisfies never;
   }
@@ -193,7 +268,7 @@ async function examineSecrets(config: Config, account: CloudAccount): Promise<Fi
       ? known.filter((each) => matchesWildcard(pattern, each)).sort()
       : [pattern];
     if (named.length === 0)
-      found.push(doubtful(locales[config.locale].doctor.secret.none(pattern)));
+      found.push(doubtful('secret', locales[config.locale].doctor.secret.none(pattern)));
     for (const secret of named) {
       if (!seen.has(secret)) found.push(...(await examineSecret(config, account, secret)));
       seen.add(secret);
@@ -235,7 +310,7 @@ async function examineReference(
     secretsManager: createSecretsManager(account, config.tencentCloud.region),
   }).read(reference, abandon);
   const shown = writeReference(reference);
-  if (read.ok) return fine(words.usable(shown));
+  if (read.ok) return fine('secret', words.usable(shown));
   const path = 'SrcInfo.Password';
   if (read.cause.kind !== 'unusable') {
     const problem = { kind: 'secret_unavailable', path, reference, cause: read.cause } as const;
@@ -244,14 +319,14 @@ async function examineReference(
   const { flaw } = read.cause;
   const why = flaw === undefined ? '' : messages.explanations.valueFlaw(flaw.kind);
   const keys = flaw === undefined ? [] : keysOf(flaw);
-  return wrong(words.unusable(shown, why, keys));
+  return wrong('secret', words.unusable(shown, why, keys));
 }
 
 function unreadSecret({ locale }: Config, shown: string, problem: LaunchProblem): Finding {
   const messages = locales[locale];
   const { headline, quote } = explainProblem(problem, messages);
   const why = [headline, quote].filter(Boolean).join(' ');
-  return wrong(messages.doctor.secret.unread(shown, why));
+  return wrong('secret', messages.doctor.secret.unread(shown, why));
 }
 
 async function examineCloud(config: Config, account: CloudAccount): Promise<Finding[]> {
@@ -274,8 +349,8 @@ async function examineKeys(
   const { expiresAt, source } = credentials.state();
   if (source === 'keys') return undefined;
   return current.ok
-    ? fine(words.valid(words.sources[source], expiresAt?.toISOString()))
-    : wrong(words.none(words.sources[source], current.detail, words.advice[source]));
+    ? fine('keys', words.valid(words.sources[source], expiresAt?.toISOString()))
+    : wrong('keys', words.none(words.sources[source], current.detail, words.advice[source]));
 }
 
 async function examineAccount(config: Config, account: CloudAccount): Promise<Finding[]> {
@@ -285,16 +360,75 @@ async function examineAccount(config: Config, account: CloudAccount): Promise<Fi
   const problem = await checkAccount(account, region, allowedAccountIds);
   return [
     problem === undefined
-      ? fine(messages.doctor.account)
-      : wrong(describeAccount(problem, config.locale)),
+      ? fine('account', messages.doctor.account)
+      : wrong('account', describeAccount(problem, config.locale)),
   ];
 }
 
 async function examineAccess(config: Config, account: CloudAccount): Promise<Finding[]> {
   const messages = locales[config.locale];
+  const words = messages.doctor;
   const { region } = config.tencentCloud;
   const abandon = AbortSignal.timeout(cloudTimeoutMs);
   const problem = await checkAccess(account, region, abandon);
-  if (problem === undefined) return [fine(messages.doctor.cloud(region))];
-  return [wrong(explainInLine(problem, 'dts:DescribeMigrateJobs', messages))];
+  const permission = 'dts:DescribeMigrateJobs';
+  const search =
+    problem === undefined
+      ? fine('search', words.cloud(region))
+      : wrong('search', explainInLine(problem, permission, messages));
+  // If the key or the address is wrong, no other call can succeed.
+  if (problem !== undefined && !isForbidden(problem)) return [search];
+  return [
+    search,
+    ...(await examineRegions(config, account)),
+    ...(await examinePermissions(config, account)),
+  ];
+}
+
+const isForbidden = (problem: LaunchProblem): boolean =>
+  problem.kind === 'refused' && /(^|\.)UnauthorizedOperation(\.|$)/.test(problem.code);
+
+/** Calls DTS in each other region that the policy names. Finance regions have separate hosts. */
+async function examineRegions(config: Config, account: CloudAccount): Promise<Finding[]> {
+  const messages = locales[config.locale];
+  const named = config.policy.rules.flatMap(({ when }) => when.destinationRegions ?? []);
+  const others = [...new Set(named)].filter((each) => each !== config.tencentCloud.region);
+  return Promise.all(
+    others.map(async (region) => {
+      const problem = await checkAccess(account, region, AbortSignal.timeout(cloudTimeoutMs));
+      if (problem === undefined || isForbidden(problem)) {
+        return fine('region', messages.doctor.region.right(region));
+      }
+      const why = explainInLine(problem, 'dts:DescribeMigrateJobs', messages);
+      return wrong('region', messages.doctor.region.wrong(region, why));
+    }),
+  );
+}
+
+async function examinePermissions(config: Config, account: CloudAccount): Promise<Finding[]> {
+  const messages = locales[config.locale];
+  const words = messages.doctor.permissions;
+  const isStored = config.secrets.some(({ secret }) => secret.startsWith('ssm:'));
+  const uses = [
+    'following',
+    'lists',
+    'cards',
+    ...(isStored ? (['secrets'] as const) : []),
+  ] as const;
+  const { region } = config.tencentCloud;
+  const lacking = await checkPermissions(account, region, uses, cloudTimeoutMs);
+  if (lacking.length === 0) return [fine('permission', words.all)];
+  const unclear = lacking.filter(({ problem }) => !isForbidden(problem));
+  return [
+    ...uses.flatMap((use) => {
+      const missing = lacking.filter((each) => each.use === use && isForbidden(each.problem));
+      const names = missing.map(({ permission }) => permission);
+      return names.length === 0
+        ? []
+        : [doubtful('permission', words.missing(names, words.costs[use]))];
+    }),
+    ...unclear.map(({ permission, problem }) =>
+      doubtful('permission', explainInLine(problem, permission, messages)),
+    ),
+  ];
 }

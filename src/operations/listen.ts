@@ -56,13 +56,14 @@ export async function listen(
     const onError = (error: unknown): void => log.error('a request failed', { error });
     return { ok: true, server: await startHttpServer(address, all, onError) };
   } catch (error) {
-    const problem = problemOf(error, address);
+    const problem = listenProblem(error, address);
     if (problem === undefined) throw error;
     return { ok: false, problem };
   }
 }
 
-function problemOf(
+/** Why listening failed, if it is one of the usual reasons. */
+export function listenProblem(
   error: unknown,
   { host, port }: { host: string | undefined; port: number },
 ): ListenProblem | undefined {

@@ -12,10 +12,11 @@ export async function runFerry(
   env: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
   envFile = '',
+  now = Date.now,
 ): Promise<Ran> {
   const out = printed();
   const err = printed();
-  const line = { args, env, envFile, stdout: out.stream, stderr: err.stream };
+  const line = { args, env, envFile, now, stdout: out.stream, stderr: err.stream };
   const code = await ferry(line, async () => {
     throw new Error('the bot would have started');
   });

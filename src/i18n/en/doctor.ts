@@ -1,5 +1,6 @@
 import type { ChannelProblem } from '../../domain/channel/announcement';
 import type { CredentialSource } from '../../domain/credentialSource';
+import type { PermissionUse } from '../../domain/permissionUse';
 import type { RequestStatus } from '../../domain/request/request';
 
 /** The output of `ferry doctor`. */
@@ -46,7 +47,9 @@ export const doctor = {
     cut_at_hash: (variable: string): string =>
       `The value of ${variable} in .env ends before its #. Put single quotes around the whole value.`,
   },
-  database: (where: string): string => `The database ${where} is readable.`,
+  database: (where: string): string => `The database ${where} is readable and writable.`,
+  databaseReadOnly: (where: string): string =>
+    `Ferry may not write to the database ${where}. Give its user write access to the file and the folder; on PostgreSQL, connect to the primary server.`,
   databaseInUse: (path: string): string =>
     `The database ${path} is in use by a running Ferry and was not checked. Stop Ferry to check its requests here.`,
   databaseAbsent: (where: string): string =>
@@ -81,6 +84,32 @@ export const doctor = {
   unannounced: (requests: readonly string[]): string =>
     `Ferry cannot post updates for ${requests.join(', ')}. Unarchive the channel or invite the bot (/invite @Ferry). Ferry then posts what it missed within five minutes.`,
   inChannel: (id: number, channel: string): string => `#${id} (${channel})`,
+  clock: {
+    right: "This machine's clock agrees with Slack's.",
+    off: (seconds: number): string =>
+      `This machine's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead' : 'behind'}. Correct it, for example with chrony: Tencent Cloud rejects signatures that are off by five minutes.`,
+  },
+  port: {
+    free: (port: number): string => `Ferry can listen on port ${port}.`,
+    ferry: (port: number, version: string): string =>
+      `A Ferry runs on port ${port}, version ${version}.`,
+  },
+  region: {
+    right: (region: string): string => `DTS responds in ${region}.`,
+    wrong: (region: string, why: string): string =>
+      `DTS does not work in ${region}, which the policy names. ${why}`,
+  },
+  permissions: {
+    all: 'The key has every optional permission that can be checked without changes.',
+    missing: (names: readonly string[], costs: string): string =>
+      `The key lacks ${names.join(', ')}. ${costs} Add them to the CAM policy (docs/permissions.md).`,
+    costs: {
+      following: 'Ferry then reads jobs through the older API, with less detail.',
+      lists: 'Those lists in the form are unavailable, and requesters type IDs.',
+      cards: 'Cards show instances without version and size.',
+      secrets: 'Ferry then cannot list the secrets in Secrets Manager.',
+    } satisfies Record<PermissionUse, string>,
+  },
   keys: {
     sources: {
       tke: 'the role of the TKE pod',

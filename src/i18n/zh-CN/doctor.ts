@@ -42,7 +42,9 @@ export const doctor: Messages['doctor'] = {
       `${variable} 的值带有引号，引号会作为密码的一部分发送。如果密码中没有引号，请去掉。`,
     cut_at_hash: (variable) => `.env 中 ${variable} 的值只读到 # 之前，请用单引号括住整个值。`,
   },
-  database: (where) => `数据库 ${where} 可读取。`,
+  database: (where) => `数据库 ${where} 可读写。`,
+  databaseReadOnly: (where) =>
+    `Ferry 无法写入数据库 ${where}。请授予运行用户对文件和目录的写权限；如使用 PostgreSQL，请连接主库。`,
   databaseInUse: (path) =>
     `数据库 ${path} 未读取：Ferry 正在运行并占用该文件。如需查看申请，请先停止 Ferry。`,
   databaseAbsent: (where) => `数据库 ${where} 为空：Ferry 尚未使用过。`,
@@ -74,6 +76,30 @@ export const doctor: Messages['doctor'] = {
   unannounced: (requests) =>
     `以下申请的消息无法发送：${requests.join('、')}。请取消归档或邀请机器人加入频道（/invite @Ferry），Ferry 会在 5 分钟内补发遗漏的消息。`,
   inChannel: (id, channel) => `#${id}（${channel}）`,
+  clock: {
+    right: '本机时间与 Slack 一致。',
+    off: (seconds) =>
+      `本机时间${seconds > 0 ? '快' : '慢'}了 ${Math.abs(seconds)} 秒。请校准时间（例如使用 chrony）：相差超过 5 分钟时，腾讯云会拒绝签名。`,
+  },
+  port: {
+    free: (port) => `端口 ${port} 可用。`,
+    ferry: (port, version) => `端口 ${port} 上正在运行 Ferry ${version}。`,
+  },
+  region: {
+    right: (region) => `DTS 在 ${region} 可用。`,
+    wrong: (region, why) => `策略中的地域 ${region} 无法使用 DTS。${why}`,
+  },
+  permissions: {
+    all: '密钥具备全部可检查的可选权限。',
+    missing: (names, costs) =>
+      `密钥缺少权限 ${names.join('、')}。${costs}请在 CAM 策略中添加（参见 docs/permissions.zh-CN.md）。`,
+    costs: {
+      following: 'Ferry 将使用旧版接口读取任务，信息较少。',
+      lists: '表单中的相应列表不可用，申请人须手工输入 ID。',
+      cards: '卡片不显示实例的版本和规格。',
+      secrets: 'Ferry 无法列出凭据管理系统中的凭据。',
+    },
+  },
   keys: {
     sources: {
       tke: 'TKE Pod 的角色',

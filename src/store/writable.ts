@@ -1,0 +1,30 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { sql } from 'kysely';
+import type { Database, DatabaseLocation } from './database';
+
+/** True if this user may write the file of the database, or create it. */
+export function isFileWritable(path: string): boolean {
+  const file = resolve(path);
+  let folder = dirname(file);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  const paths = existsSync(file) ? [file, folder] : [folder];
+  try {
+    for (const each of paths) accessSync(each, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True if the server is no standby, which takes no writes. */
+export async function takesWrites(db: Database, location: DatabaseLocation): Promise<boolean> {
+  if (location.kind === 'sqlite') return isFileWritable(location.path);
+  const { rows } = await sql<{
+    standby: boolean;
+    setting: string;
+  }>`select pg_is_in_recovery() as standby, current_setting('default_transaction_read_only') as setting`.execute(
+    db,
+  );
+  return rows.every(({ setting, standby }) => !standby && setting === 'off');
+}
