@@ -15,7 +15,7 @@ import type { EventPayload, RequestEvent } from '../src/domain/request/requestEv
 import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { code, labelled, link, say, type Text } from '../src/i18n/text';
+import { code, labelled, link, plain, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, pageButton, remedies } from './explanation';
 import { cardCalls } from './glance';
@@ -34,12 +34,17 @@ export function buildReply(
   request: MigrationRequest,
   event: RequestEvent,
   site: ConsoleSite,
-  { approval, times = () => 1 }: ReplyContext = {},
+  { approval, events = [] }: ReplyContext = {},
   isOver = false,
 ): Message | undefined {
   const told = (each: RequestEvent): Words | undefined => {
-    const words = wordsOf(messages, request, each, site, times(each));
-    return words && withTimes(messages, each, words, times(each));
+    const before = events.filter(
+      ({ payload, seq }) => seq < each.seq && payload.type === each.payload.type,
+    );
+    const failures = before.filter((other) => isSameFailure(other, each)).length + 1;
+    const words = wordsOf(messages, request, each, site, failures);
+    const earlier = before.map((other) => wordsOf(messages, request, other, site));
+    return words && distinguished(messages, each, words, earlier);
   };
   const words = told(event);
   if (words === undefined) return undefined;
@@ -52,20 +57,23 @@ export function buildReply(
   return { text, blocks: [...blocks, ...buttons] };
 }
 
-/** The events whose first lines differ each time. */
-const numbered: ReadonlySet<EventPayload['type']> = new Set([
-  ...(['requested', 'edited', 'created', 'failed', 'held', 'postponed', 'reminded'] as const),
-]);
+const isSameFailure = ({ payload: one }: RequestEvent, { payload: other }: RequestEvent): boolean =>
+  one.type === 'failed' && other.type === 'failed' && one.operation === other.operation;
 
-/** Two replies never begin with the same line. */
-function withTimes(
+/** Two replies never begin with the same line. The words of a failure have its number already. */
+function distinguished(
   { thread }: Messages,
   { payload }: RequestEvent,
   words: Words,
-  times: number,
+  earlier: readonly (Words | undefined)[],
 ): Words {
   const [first, ...rest] = words.lines;
-  if (first === undefined || times === 1 || numbered.has(payload.type)) return words;
+  if (first === undefined || payload.type === 'failed') return words;
+  const headline = plain(first);
+  const isSame = (other: Words | undefined): boolean =>
+    other?.lines[0] !== undefined && plain(other.lines[0]) === headline;
+  const times = earlier.filter(isSame).length + 1;
+  if (times === 1) return words;
   return { ...words, lines: [say`${first}${thread.again(times)}`, ...rest] };
 }
 

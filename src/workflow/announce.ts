@@ -1,11 +1,5 @@
 import type { Announcement, CardPlace, ChannelProblem } from '../domain/channel/announcement';
-import {
-  approvalOf,
-  endedFailure,
-  isJoinable,
-  joinUntil,
-  timesUntil,
-} from '../domain/channel/reply';
+import { approvalOf, endedFailure, isJoinable, joinUntil } from '../domain/channel/reply';
 import { afterQuiet } from '../domain/request/reminders';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
@@ -78,11 +72,10 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
   const events = all.filter(({ seq }) => seq <= request.version && seq > told.toldSeq);
   /** The last approval, while it waits for its effect. */
   let approval: RequestEvent | undefined;
-  const times = (event: RequestEvent) => timesUntil(event, all);
   const thread: Conversation = {
     post: { place: request.channel, requesterId: request.requester.userId, isCard: false },
     isTold: (event) => board.isTold(request, event),
-    send: (event) => board.reply(card, request, event, { approval, times }),
+    send: (event) => board.reply(card, request, event, { approval, events: all }),
     isPosted: (event) => board.hasReply(card, request, event),
   };
   for (const event of events) {
@@ -112,7 +105,7 @@ async function tellChannel(context: AnnounceContext, request: MigrationRequest):
     if (ended !== undefined) {
       const told = all.filter((each) => board.isTold(request, each));
       const joined = approvalOf(ended, told);
-      await board.closeReply(card, request, ended, { approval: joined, times });
+      await board.closeReply(card, request, ended, { approval: joined, events: all });
     }
     if ((await deliverOnce(context, thread, event, told.sending, save)) === 'waits')
       return save(isSeen);

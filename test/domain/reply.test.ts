@@ -1,10 +1,4 @@
-import {
-  approvalOf,
-  endedFailure,
-  isJoinable,
-  joinUntil,
-  timesUntil,
-} from '../../src/domain/channel/reply';
+import { approvalOf, endedFailure, isJoinable, joinUntil } from '../../src/domain/channel/reply';
 import type { InState, RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { aRequest } from '../support/aRequest';
@@ -108,18 +102,4 @@ describe('the buttons below a failure end', () => {
   it('with nothing else', () => {
     expect(endedFailure(event(4, { type: 'withdrawn' }), events)).toBeUndefined();
   });
-});
-
-it('counts how often the same person did the same up to an event', () => {
-  const withdrawn = { type: 'withdrawn' } as const;
-  const events = [
-    event(1, withdrawn, { by: bob }),
-    event(2, withdrawn, { by: mei }),
-    event(3, created, { by: bob }),
-    event(4, withdrawn, { by: bob }),
-    event(5, withdrawn),
-    event(6, withdrawn),
-  ];
-  const counts = events.map((each) => timesUntil(each, events));
-  expect(counts).toEqual([1, 1, 1, 2, 1, 2]);
 });

@@ -202,7 +202,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
             trap.kill();
           }
         });
-        // An approval has a reply of its own only if its effect takes longer than a few seconds.
+        // An approval has a separate reply only if its effect takes longer than a few seconds.
         const hold = place === 'approval' ? dts.next({ kind: 'hold' }) : undefined;
         await ask(stage, ALICE, jobName);
         await restarted(trap.killed, jobName);

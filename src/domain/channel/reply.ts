@@ -5,8 +5,8 @@ import type { EventPayload, RequestEvent } from '../request/requestEvent';
 export interface ReplyContext {
   /** The approval that led to the event. The same reply reports both. */
   approval?: RequestEvent | undefined;
-  /** How often an event has happened so far, including itself. */
-  times?(event: RequestEvent): number;
+  /** All events of the request so far. */
+  events?: readonly RequestEvent[];
 }
 
 /** How long a last approval waits for its effect, so that both are one message. In ms. */
@@ -41,18 +41,6 @@ export function endedFailure(
       seq < event.seq && payload.type === 'failed' && payload.operation === 'create_job',
   );
 }
-
-/** How often the same person did the same, or the same happened, up to an event. */
-export const timesUntil = (event: RequestEvent, events: readonly RequestEvent[]): number =>
-  events.filter(
-    ({ by, payload, seq }) =>
-      seq <= event.seq && isSameKind(payload, event.payload) && by?.userId === event.by?.userId,
-  ).length;
-
-const isSameKind = (one: EventPayload, other: EventPayload): boolean =>
-  one.type === 'failed' && other.type === 'failed'
-    ? one.operation === other.operation
-    : one.type === other.type;
 
 /** The approval that the reply about an event reported too. `told`: the events that have replies. */
 export function approvalOf(
