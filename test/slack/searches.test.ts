@@ -147,3 +147,31 @@ it('marks a reply, posts it in the thread, and shows an emergency in the channel
     event_payload: payload,
   });
 });
+
+it('marks a direct message to the requester', async () => {
+  const created: RequestEvent = {
+    ...event,
+    by: undefined,
+    payload: { type: 'created', how: 'answered', jobId: 'dts-12345678' },
+  };
+  await mail().send(request, created, card);
+  const [post] = calls.filter(({ method }) => method === 'chat.postMessage');
+  expect(post?.args).toMatchObject({ channel: request.requester.userId, unfurl_links: 'false' });
+  expect(JSON.parse(post?.args['metadata'] ?? '')).toEqual({
+    event_type: 'ferry_direct',
+    event_payload: payload,
+  });
+});
+
+it('reports an emergency only if the rule names a place, and nothing else', () => {
+  const alarms = createAlarms({ client, log, messages: en });
+  expect(alarms.isTold(request, event)).toBe(true);
+  expect(alarms.isTold(aRequest(), event)).toBe(false);
+  expect(alarms.isTold(request, { ...event, payload: { type: 'withdrawn' } })).toBe(false);
+});
+
+it('compares cards by a digest of 22 characters', () => {
+  const digest = board().digest(request);
+  expect(digest).toMatch(/^[\w-]{22}$/);
+  expect(board().digest({ ...request, reason: 'another' })).not.toBe(digest);
+});
