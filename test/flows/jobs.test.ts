@@ -282,3 +282,25 @@ describe('the console', () => {
     );
   });
 });
+
+it('resumes redis with an empty target only after the quorum typed the ID of the target', async () => {
+  const acting = await withJob('2021-12-06', {}, 1, {
+    SrcDatabaseType: 'redis',
+    DstDatabaseType: 'redis',
+    'DstInfo.InstanceId': 'crs-e78e0nnv',
+    'SrcInfo.User': undefined,
+  });
+  await at(acting, 'resumable_error');
+  const { card, ferry } = acting;
+  const bob = ferry.slack.as(BOB);
+  await bob.click(card, 'resume_job');
+  await ferry.slack.until(() => bob.view(), { what: 'the form' });
+  await bob.fill({ ResumeOption: 'clearData' });
+  await bob.fill({ 'DstInfo.InstanceId': 'crs-another1' });
+  expect(await bob.submit()).toMatchObject({ result: 'errors' });
+  await bob.fill({ 'DstInfo.InstanceId': 'crs-e78e0nnv' });
+  await bob.submit();
+  await acting.status('running');
+  const bodies = ferry.dts.callsOf('ResumeMigrateJob').map(({ body }) => body);
+  expect(bodies).toEqual([{ JobId: acting.jobId, ResumeOption: 'clearData' }]);
+});

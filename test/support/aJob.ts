@@ -1,5 +1,6 @@
 import { BOB, MEI, type Message } from '../../playground/slack/index';
 import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
+import type { FormEntries } from './aForm';
 import { passTime } from './passTime';
 import { aPolicyFile } from './policyFile';
 import { startTestFerry, type TestFerry } from './startTestFerry';
@@ -11,13 +12,18 @@ type TestOptions = Parameters<typeof startTestFerry>[1];
 const incremental = { 'MigrateOption.MigrateType': '3' };
 
 /** A bot whose new jobs are known to one version of the API, and one request with its job. */
-export async function withJob(version: Version, options: TestOptions = {}, required = 1) {
+export async function withJob(
+  version: Version,
+  options: TestOptions = {},
+  required = 1,
+  entries: FormEntries = {},
+) {
   const policy = aPolicyFile({ approvals: { required } });
   const ferry = await startTestFerry(policy.environment, {
     ...options,
     dts: { newJobsKnownTo: [version], creatingMs: 1, ...options.dts },
   });
-  const card = await ferry.request(incremental);
+  const card = await ferry.request({ ...incremental, ...entries });
   await ferry.slack.as(BOB).click(card, 'approve');
   if (required > 1) await ferry.slack.as(MEI).click(card, 'approve');
   await ferry.reply(card, jobInThread());
