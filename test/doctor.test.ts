@@ -370,7 +370,7 @@ describe('the explanation of the rule for a form', () => {
 });
 
 /** Every check, whose finding is the only one that is not fine when one thing is broken. */
-describe('with one thing broken, names that thing and nothing else:', () => {
+describe('reports only what is broken:', () => {
   const findings = z.object({
     ok: z.boolean(),
     findings: z.array(z.object({ check: z.string(), verdict: z.string(), says: z.string() })),

@@ -399,7 +399,7 @@ export function jobMoved(
     ...(elsewhere ? [thread.elsewhere(label)] : []),
     ...(meaning === undefined ? [] : [say`${meaning}`]),
     ...(to === 'other' && !elsewhere ? [thread.other(code(cut(said, 100)))] : []),
-    // A scheduled job starts without anyone's doing.
+    // A scheduled job starts automatically.
     ...(from === 'ready_run' && to === 'running' && !elsewhere ? [say`${words.label[to]}.`] : []),
     ...(hasEnded && took !== undefined && took > 0 ? [thread.took(words.duration(took))] : []),
     ...(to === 'success' && lag !== undefined ? [thread.lagAtEnd(lag)] : []),

@@ -206,7 +206,7 @@ async function readChecks(
   });
 }
 
-/** Foreign links lead nowhere else. */
+/** The only links that Ferry shows. */
 const ofTencent = /^https:\/\/([a-z]+\.)*(tencent|tencentcloud)\.com\/[\w./?=&#-]{0,200}$/;
 
 /** Returns `undefined` if the version doesn't list the job. */

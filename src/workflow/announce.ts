@@ -122,8 +122,8 @@ const progressMs = 60_000;
 const progressPace = { spacingMs: 1_500, burst: 10 };
 
 /**
- * Posts or updates the message with the progress of the request's job. If it isn't its turn, the
- * next look at the job updates it.
+ * Posts or updates the message with the progress of the request's job. If it was updated
+ * too recently, the next read of the job updates it.
  */
 async function showProgress(
   context: AnnounceContext,

@@ -257,8 +257,8 @@ describe.each(operations)('%s', (operation, before, action, after) => {
 
 const noEffect = saying(explained('no_effect').headline);
 
-describe('the console', () => {
-  it('is noticed when it changes a job, and recorded', async () => {
+describe('a change in the console', () => {
+  it('is noticed and recorded', async () => {
     const acting = await withJob('2021-12-06');
     await at(acting, 'running');
     acting.act('pause');

@@ -67,7 +67,7 @@ describe.each(channels)('a channel that is %s', (_, id, problem) => {
     expect(await check({}, { channel: id })).toEqual(found);
   });
 
-  it('gets no reports of emergency approvals, which the log says', async () => {
+  it('gets no reports of emergency approvals, and the log says so', async () => {
     expect(await check({ breakGlassNotify: [channel(id)] })).toBeUndefined();
     expect(warned).toContainEqual({
       message: 'emergency approvals cannot be reported in a channel',
@@ -76,7 +76,7 @@ describe.each(channels)('a channel that is %s', (_, id, problem) => {
   });
 });
 
-it('stops for people without whom nobody can approve, and names only them', async () => {
+it('refuses to start if nobody can approve without the missing people, and names only them', async () => {
   const found = await check({ approvers: [user(DEACTIVATED)], editors: [user('U0NOBODY01')] });
   expect(found).toEqual({
     kind: 'people',
@@ -94,7 +94,7 @@ it('logs people who cannot act, if enough others remain', async () => {
   ]);
 });
 
-it('accepts a channel about which Slack does not answer, and logs why', async () => {
+it('accepts a channel if Slack does not respond, and logs why', async () => {
   slack.faults.next('conversations.info', { kind: 'error', error: 'internal_error' });
   expect(await check({ channel: GENERAL }, { channel: GENERAL })).toBeUndefined();
   expect(warned).toMatchObject([

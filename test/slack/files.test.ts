@@ -216,7 +216,7 @@ describe('the log names the file, the problem and its reason', () => {
     expect(logged).toMatch(reason);
   });
 
-  it('of bytes that are no text', async () => {
+  it('of bytes that are not text', async () => {
     await read(upload(Buffer.from('a\0b')));
     expect(logged).toContain('no text');
   });

@@ -96,14 +96,14 @@ describe('with a valid signature', () => {
     },
   );
 
-  it('a check of the URL is answered', async () => {
+  it('answers a check of the URL', async () => {
     const body = '{"type":"url_verification","challenge":"c"}';
     expect(await send(body, signedNow(body))).toEqual([200, '{"challenge":"c"}']);
     expect(logged).toEqual([]);
   });
 });
 
-it('does not call a body too large whose sender breaks off', async () => {
+it('does not report a body as too large if its sender disconnects', async () => {
   await connection.start();
   const { port } = new URL(url);
   const socket = connectSocket(Number(port), '127.0.0.1');

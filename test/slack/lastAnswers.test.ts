@@ -58,7 +58,7 @@ it.each([
   expect(await answers(question, 50)).toEqual(expected);
 });
 
-it('waits for the bound, and takes the late answer for the next caller', async () => {
+it('stops waiting at the limit, and uses the late answer for the next caller', async () => {
   let answer = (_: string): void => {};
   const { answers, asked, clock } = begin(
     () =>

@@ -96,7 +96,7 @@ it(`follows ${running} running jobs with at most one call a second`, async () =>
       else now = Math.min(until, Math.max(now + 100, next?.getTime() ?? until));
     }
   };
-  // The first look at each job finds out which version of the API knows it.
+  // The first read of each job shows which version of the API knows it.
   await look(now + (running + 100) * 1_000);
   const before = dts.calls.length;
   const began = now;

@@ -1,7 +1,7 @@
 import { usePage } from './page';
 import { useWords } from './words';
 
-/** Takes the account's permission for an action, or gives it again. */
+/** Revokes or restores the account's permission for an action. */
 export function Permissions({ action }: { readonly action: string }) {
   const { sections, control } = usePage();
   const words = useWords().cloud;

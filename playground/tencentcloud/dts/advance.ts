@@ -3,7 +3,7 @@ import { become, type MutableJob, type RunStep } from './dtsJob';
 import { durationOf, isIncremental, stepsOf } from './migrationSteps';
 import type { Pace } from './pace';
 
-/** A change that needs no person, and when it happens. */
+/** An automatic change, and when it happens. */
 interface Change {
   readonly atMs: number;
   readonly happen: (atMs: number) => void;
@@ -79,7 +79,7 @@ export function beginRun(job: MutableJob, atMs: number): void {
   become(job, 'running', atMs);
 }
 
-/** Goes on with a migration that paused. */
+/** Continues a paused migration. */
 export function goOn(job: MutableJob, atMs: number): void {
   if (job.run === undefined || job.run.steps.length === 0) {
     beginRun(job, atMs);
@@ -91,7 +91,7 @@ export function goOn(job: MutableJob, atMs: number): void {
   become(job, 'running', atMs);
 }
 
-/** Keeps what a migration has done, and lets nothing move. */
+/** Pauses a migration and keeps its progress. */
 export function halt(job: MutableJob, atMs: number): void {
   const { run } = job;
   if (run?.movingSinceMs === undefined) return;

@@ -5,7 +5,7 @@ import type { Pace } from './pace';
 /** The steps of a migration, with the IDs of the official example of 2021-12-06. */
 export type StepId = 'dumper' | 'loader' | 'sinker';
 
-/** True if the job goes on with the changes after the data; the default of 2021-12-06. */
+/** True if the job transfers changes after the data; the default of 2021-12-06. */
 export function isIncremental({ MigrateOption }: CreateMigrateJobRequest): boolean {
   return (MigrateOption.MigrateType ?? 3) === 3;
 }

@@ -1,4 +1,4 @@
-/** How long a job takes for everything that needs no person, in ms of the endpoint's clock. */
+/** How long each automatic step of a job takes, in ms of the endpoint's clock. */
 export interface Pace {
   /** A new job has status 1 for this time. */
   readonly creatingMs: number;

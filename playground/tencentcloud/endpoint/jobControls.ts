@@ -14,10 +14,10 @@ export type ConsoleDeed =
   | { readonly action: 'resume'; readonly option?: ResumeOption }
   | { readonly action: 'rename'; readonly name: string };
 
-/** Changes what happens to jobs, as the world outside of the API would. */
+/** Changes jobs from outside the API. */
 export interface JobControls {
   /**
-   * Acts like a person in the console, where both versions' rules count. No call is recorded.
+   * Acts like a person in the console, where the rules of both versions apply. No call is recorded.
    * Returns the refusal, if the job's status does not allow it.
    */
   act(jobId: string, deed: ConsoleDeed): { readonly kind: 'done' } | Refusal;
@@ -46,9 +46,9 @@ export interface JobControls {
   /** The versions of the API that know a job. */
   setKnownTo(jobId: string, versions: readonly Version[]): void;
   setBilled(jobId: string, isBilled: boolean): void;
-  /** Gives a job a status that follows from nothing, such as `unknown`. */
+  /** Gives a job a status that no action leads to, such as `unknown`. */
   setUnknown(jobId: string): void;
-  /** Takes the account's permission for an action in all versions, or gives it again. */
+  /** Revokes or restores the account's permission for an action in all versions. */
   setPermission(action: string, isAllowed: boolean): void;
   /** The actions without permission. */
   readonly forbidden: readonly string[];

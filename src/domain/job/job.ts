@@ -181,7 +181,7 @@ export function allowedOn({
   return jobOperations.filter((operation) => listed.includes(operation));
 }
 
-/** True if DTS moves a job from one status to the other without anyone's doing. */
+/** True if DTS moves a job from one status to the other automatically. */
 export function isAutomatic(from: JobStatus, to: JobStatus): boolean {
   const reached = new Set<JobStatus>([from]);
   for (const status of reached) for (const next of statusFacts[status].leadsTo) reached.add(next);

@@ -1,7 +1,7 @@
 import type { Operation } from '../request/operations/operation';
 import type { DecidedOperation, Rule } from './policy';
 
-/** What an operation needs to know for its demands. */
+/** The part of an operation that decides what it demands. */
 export type Demanding =
   | Pick<Extract<Operation, { name: 'resume_job' }>, 'name' | 'option'>
   | { name: Exclude<Operation['name'], 'resume_job'> };

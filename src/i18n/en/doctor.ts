@@ -49,7 +49,7 @@ export const doctor = {
   },
   database: (where: string): string => `The database ${where} is readable and writable.`,
   databaseReadOnly: (where: string): string =>
-    `Ferry may not write to the database ${where}. Give its user write access to the file and the folder; on PostgreSQL, connect to the primary server.`,
+    `Ferry cannot write to the database ${where}. Give its user write access to the file and the folder; on PostgreSQL, connect to the primary server.`,
   databaseInUse: (path: string): string =>
     `The database ${path} is in use by a running Ferry and was not checked. Stop Ferry to check its requests here.`,
   databaseAbsent: (where: string): string =>
@@ -87,12 +87,12 @@ export const doctor = {
   clock: {
     right: "This machine's clock agrees with Slack's.",
     off: (seconds: number): string =>
-      `This machine's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead' : 'behind'}. Correct it, for example with chrony: Tencent Cloud rejects signatures that are off by five minutes.`,
+      `This machine's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead' : 'behind'}. Correct it, for example with chrony: Tencent Cloud rejects signatures that are off by more than five minutes.`,
   },
   port: {
     free: (port: number): string => `Ferry can listen on port ${port}.`,
     ferry: (port: number, version: string): string =>
-      `A Ferry runs on port ${port}, version ${version}.`,
+      `Ferry ${version} is running on port ${port}.`,
   },
   region: {
     right: (region: string): string => `DTS responds in ${region}.`,
@@ -100,13 +100,13 @@ export const doctor = {
       `DTS does not work in ${region}, which the policy names. ${why}`,
   },
   permissions: {
-    all: 'The key has every optional permission that can be checked without changes.',
+    all: 'The key has every optional permission that Ferry can check without making changes.',
     missing: (names: readonly string[], costs: string): string =>
       `The key lacks ${names.join(', ')}. ${costs} Add them to the CAM policy (docs/permissions.md).`,
     costs: {
       following: 'Ferry then reads jobs through the older API, with less detail.',
-      lists: 'Those lists in the form are unavailable, and requesters type IDs.',
-      cards: 'Cards show instances without version and size.',
+      lists: 'Some lists in the form are then unavailable, and requesters type IDs.',
+      cards: 'Cards then show instances without version and size.',
       secrets: 'Ferry then cannot list the secrets in Secrets Manager.',
     } satisfies Record<PermissionUse, string>,
   },
@@ -128,7 +128,7 @@ export const doctor = {
     valid: (source: string, until: string | undefined): string =>
       `Ferry gets its keys from ${source}${until === undefined ? '' : `; they are valid until ${until}`}.`,
     none: (source: string, detail: string, advice: string): string =>
-      `Ferry gets no keys from ${source} (${detail}). ${advice}`,
+      `Ferry cannot get keys from ${source} (${detail}). ${advice}`,
   },
   account: 'The API key belongs to an account in ALLOWED_ACCOUNT_IDS.',
   cloud: (region: string): string =>

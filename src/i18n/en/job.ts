@@ -20,8 +20,8 @@ const label: JobWords['label'] = {
   canceled: 'Stopped',
   failed: 'Migration failed',
   error: 'Error',
-  unknown: 'Status unknown to DTS',
-  other: 'Another status',
+  unknown: 'Status unknown',
+  other: 'Unrecognized status',
   deleted: 'Job deleted',
 };
 
@@ -57,7 +57,7 @@ export const job: JobWords = {
       ...(lagSeconds === undefined ? [] : [`${lagSeconds} s`]),
       ...(lagMegabytes === undefined ? [] : [`${lagMegabytes} MB`]),
     ];
-    return parts.length === 0 ? undefined : parts.join(', ');
+    return parts.length === 0 ? undefined : parts.join(' and ');
   },
   startsAt: (at) => say`It starts at ${moment(at)}.`,
   confirm: {
@@ -69,7 +69,7 @@ export const job: JobWords = {
     }),
     stop_job: {
       title: 'Stop the migration?',
-      text: 'The job ends and cannot continue. Data that was already copied stays in the target, and later changes of the source are not copied.',
+      text: 'The job ends and cannot continue. Data that was already copied stays in the target, and later changes in the source are not copied.',
       yes: 'Stop',
       no: 'Cancel',
     },
@@ -85,23 +85,23 @@ export const job: JobWords = {
     submit: 'Resume',
     option: 'Data in the target',
     options: {
-      overwrite: 'Keep it and overwrite keys that exist',
+      overwrite: 'Keep it and overwrite existing keys',
       clearData: 'Delete all of it first',
     },
-    hint: 'To delete all data in the target, the rule requires every approval again.',
+    hint: 'Deleting all data in the target requires every approval again.',
   },
   thread: {
     chose: (by, chosen, tally, missing) =>
       say`${person(by)} pressed ${bold(chosen)}${tally}.${missing === undefined ? '' : say` ${missing}`}`,
-    askOthers: (who, chosen) => say`${who}: to agree, press ${bold(chosen)} on the card, too.`,
+    askOthers: (who, chosen) => say`${who}: to approve, press ${bold(chosen)} on the card.`,
     declined: (by, chosen) => say`${person(by)} denied “${chosen}”. The job is unchanged. Reason:`,
     lapsed: (chosen) =>
       say`“${chosen}” did not get enough approvals in time. The job is unchanged.`,
-    dropped: (chosen) => say`“${chosen}” is no longer possible, so Ferry dropped it.`,
+    dropped: (chosen) => say`“${chosen}” is no longer possible, so Ferry canceled it.`,
     reopened: (chosen) =>
       say`${bold('The approvals are no longer enough.')} Ferry checked them again before “${chosen}”. The call was not made.`,
     accepted: {
-      check_job: 'DTS is checking the job. The result is posted here.',
+      check_job: 'DTS is checking the job. Ferry will post the result here.',
       start_job: 'DTS accepted the start.',
       complete_job: 'DTS is cutting over.',
       continue_job: 'DTS is continuing the job.',
@@ -139,7 +139,7 @@ export const job: JobWords = {
     error: (text) => say`DTS says: ${text}`,
     solution: (text) => say`${bold('Remedy:')} ${text}`,
     checked: (passed, warnings, failed, skipped) =>
-      say`Items: ${[
+      say`Check items: ${[
         `${passed} passed`,
         ...(warnings === 0 ? [] : [`${warnings} with a warning`]),
         ...(failed === 0 ? [] : [`${failed} failed`]),
@@ -149,7 +149,7 @@ export const job: JobWords = {
       say`${isFailed ? '❌' : '⚠️'} ${name}${reason === undefined ? '' : say`: ${reason}`}`,
     readMore: 'Documentation',
     idle: (who, since) =>
-      say`${who}: nobody has started this job since ${moment(since)}. Start or delete it on the card. DTS creates no new jobs while an account has too many that were never started.`,
+      say`${who}: nobody has started this job since ${moment(since)}. Start or delete it on the card. DTS rejects new jobs while the account has too many that were never started.`,
     took: (duration) => say`It took ${duration}.`,
     lagAtEnd: (lag) => say`At the cut-over, the target was ${lag} behind.`,
     consistency: {
@@ -165,7 +165,7 @@ export const job: JobWords = {
     percent: (percent) => `${Math.round(percent)}%`,
     step: (number, of, name, percent) =>
       `Step ${number} of ${of}: ${name}${percent === undefined ? '' : `, ${Math.round(percent)}%`}`,
-    lag: (lag) => `Target behind by ${lag}`,
+    lag: (lag) => `Target is ${lag} behind`,
     elapsed: (duration) => `Running for ${duration}`,
   },
   duration(ms) {

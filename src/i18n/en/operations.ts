@@ -35,7 +35,7 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
       searchFailed: "Ferry couldn't read the job:",
       searchForbidden:
         "Ferry isn't allowed to read the job. Add dts:DescribeMigrationDetail to the CAM policy of its key.",
-      undecided: 'Nobody knows yet whether the call took effect.',
+      undecided: "We don't know yet whether the call took effect.",
       stillUnknown: (who) => say`${who}: please check the job in the DTS console.`,
       failedAgain: (failures) => `Attempt ${failures}: ${failed}`,
       unconfirmedNext: (jobName) => say`In the DTS console, check the job ${code(jobName)}.`,
@@ -80,7 +80,7 @@ export const operations: Record<OperationName, OperationWords> = {
       searchFailed: "Ferry couldn't search DTS:",
       searchForbidden:
         "Ferry isn't allowed to search DTS. Add dts:DescribeMigrateJobs to the CAM policy of its key, then press Search again.",
-      undecided: 'Nobody knows yet whether the job exists.',
+      undecided: "We don't know yet whether the job exists.",
       stillUnknown: (who) =>
         say`${who}: the outcome of this request is still unknown. Please check the DTS console, then decide on the card.`,
       failedAgain: (failures) => `Attempt ${failures}: the job was not created.`,

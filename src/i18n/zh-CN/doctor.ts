@@ -58,7 +58,7 @@ export const doctor: Messages['doctor'] = {
       ? '审计记录与数据库一致。未设置 AUDIT_KEY，无法防止能写数据库的人伪造记录。'
       : `审计记录与 AUDIT_KEY 匹配，从第 ${position} 条起受该密钥保护。`,
   auditKeyWrong:
-    '最新的审计事件与 AUDIT_KEY 不匹配。请恢复 Ferry 运行时使用的密钥，并运行 audit verify（参见 docs/audit.md）。',
+    '最新的审计事件与 AUDIT_KEY 不匹配。请恢复 Ferry 运行时使用的密钥，并运行 audit verify（参见 docs/audit.zh-CN.md）。',
   requests: (counts) => (counts.length === 0 ? '没有申请。' : `申请：${counts.join('，')}。`),
   statuses: {
     pending: '等待审批',
@@ -95,7 +95,7 @@ export const doctor: Messages['doctor'] = {
       `密钥缺少权限 ${names.join('、')}。${costs}请在 CAM 策略中添加（参见 docs/permissions.zh-CN.md）。`,
     costs: {
       following: 'Ferry 将使用旧版接口读取任务，信息较少。',
-      lists: '表单中的相应列表不可用，申请人须手工输入 ID。',
+      lists: '表单中的相应列表不可用，申请人须手动输入 ID。',
       cards: '卡片不显示实例的版本和规格。',
       secrets: 'Ferry 无法列出凭据管理系统中的凭据。',
     },
@@ -122,7 +122,7 @@ export const doctor: Messages['doctor'] = {
   account: 'API 密钥所属的账号在 ALLOWED_ACCOUNT_IDS 中。',
   cloud: (region) => `腾讯云 API 密钥有效，可以查询 DTS 任务（${region}）。`,
   cloudForbidden: (action, requestId) =>
-    `腾讯云 API 密钥有效，但缺少 ${action} 权限，请账号管理员在 CAM 策略中添加（参见 docs/permissions.md）。RequestId ${requestId}`,
+    `腾讯云 API 密钥有效，但缺少 ${action} 权限，请账号管理员在 CAM 策略中添加（参见 docs/permissions.zh-CN.md）。RequestId ${requestId}`,
   explained: {
     first: '规则按顺序匹配，第一条匹配的规则适用于此申请。',
     unread: (count) => `之后的 ${count} 条规则不再匹配。`,

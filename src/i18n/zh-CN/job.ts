@@ -20,8 +20,8 @@ const label: JobWords['label'] = {
   canceled: '已终止',
   failed: '迁移失败',
   error: '任务出错',
-  unknown: '状态未知（DTS）',
-  other: '其他状态',
+  unknown: '状态未知',
+  other: '无法识别的状态',
   deleted: '任务已删除',
 };
 
@@ -85,28 +85,28 @@ export const job: JobWords = {
     submit: '恢复',
     option: '目标实例中的数据',
     options: { overwrite: '保留，并覆盖同名的键', clearData: '先全部清空' },
-    hint: '清空目标实例的数据，需要按规则重新通过全部审批。',
+    hint: '清空目标实例的数据须重新获得全部审批。',
   },
   thread: {
     chose: (by, chosen, tally, missing) =>
       say`${person(by)} 点击了${bold(chosen)}${tally}。${missing ?? ''}`,
-    askOthers: (who, chosen) => say`${who}：如同意，请在卡片上也点击${bold(chosen)}。`,
+    askOthers: (who, chosen) => say`${who}：如同意，请在卡片上点击${bold(chosen)}。`,
     declined: (by, chosen) => say`${person(by)} 驳回了“${chosen}”，任务没有变化。原因：`,
     lapsed: (chosen) => say`“${chosen}”未在期限内获得足够的审批，任务没有变化。`,
     dropped: (chosen) => say`“${chosen}”已无法执行，Ferry 已将其取消。`,
     reopened: (chosen) =>
-      say`${bold('审批人数已不足。')}Ferry 在“${chosen}”之前重新核对了审批，未调用 DTS。`,
+      say`${bold('已有的审批不再满足要求。')}Ferry 在“${chosen}”之前重新核对了审批，未调用 DTS。`,
     accepted: {
-      check_job: 'DTS 正在校验任务，结果会发布在这里。',
-      start_job: 'DTS 已接受启动。',
+      check_job: 'DTS 正在校验任务，结果会发在这里。',
+      start_job: 'DTS 已受理启动请求。',
       complete_job: 'DTS 正在割接。',
       continue_job: 'DTS 正在继续任务。',
       resume_job: 'DTS 正在恢复任务。',
       pause_job: 'DTS 正在暂停任务。',
       stop_job: 'DTS 正在终止任务。',
-      delete_job: 'DTS 已接受删除。',
+      delete_job: 'DTS 已受理删除请求。',
     },
-    found: '未收到响应，但任务状态表明 DTS 已接受此次调用。',
+    found: '未收到响应，但任务状态表明调用已生效。',
     moved: {
       creating: undefined,
       created: undefined,
@@ -130,9 +130,9 @@ export const job: JobWords = {
       other: undefined,
       deleted: undefined,
     },
-    elsewhere: (status) => say`任务在控制台中有变更，当前状态：${status}。`,
+    elsewhere: (status) => say`有人在控制台操作了任务，当前状态：${status}。`,
     other: (said) => say`DTS 返回了 Ferry 无法识别的状态：${said}。请在控制台查看。`,
-    error: (text) => say`DTS 的说明：${text}`,
+    error: (text) => say`DTS 返回的错误：${text}`,
     solution: (text) => say`${bold('解决办法：')}${text}`,
     checked: (passed, warnings, failed, skipped) =>
       say`校验项：${[
@@ -145,7 +145,7 @@ export const job: JobWords = {
       say`${isFailed ? '❌' : '⚠️'} ${name}${reason === undefined ? '' : say`：${reason}`}`,
     readMore: '查看文档',
     idle: (who, since) =>
-      say`${who}：自 ${moment(since)} 起无人启动此任务。请在卡片上启动或删除。未启动的任务过多时，DTS 不再创建新任务。`,
+      say`${who}：自 ${moment(since)} 起无人启动此任务。请在卡片上启动或删除。账号下未启动的任务过多时，DTS 会拒绝创建新任务。`,
     took: (duration) => say`用时 ${duration}。`,
     lagAtEnd: (lag) => say`割接时目标实例落后 ${lag}。`,
     consistency: {

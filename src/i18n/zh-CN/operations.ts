@@ -11,7 +11,7 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
   return {
     status: {
       underWay: (by) => say`${doing}。审批通过：${by}`,
-      held: (by, at) => say`${doing}（${moment(at)}）。审批通过：${by}`,
+      held: (by, at) => say`将于 ${moment(at)} 执行“${button}”。审批通过：${by}`,
       retrying: (by, at) => say`${failed}将于 ${moment(at)} 重试。审批通过：${by}`,
       unverified: (by) => say`“${button}”正在等待 Slack 确认审批人。审批通过：${by}`,
       searching: (by) => say`未收到腾讯云的响应，正在查询任务状态。审批通过：${by}`,
@@ -24,15 +24,15 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
         say`第 ${attempt} 次调用失败，任务没有变化，将于 ${moment(until)} 重试。`,
       failed,
       outcomeUnknown: '暂不确定调用是否生效。',
-      searching: 'Ferry 正在查询任务状态，结果会发布在这里。',
-      searchAgain: (by) => say`${person(by)} 请 Ferry 重新查询任务。`,
+      searching: 'Ferry 正在查询任务状态，结果会发在这里。',
+      searchAgain: (by) => say`${person(by)} 点击了“重新查找”，Ferry 正在查询任务状态。`,
       callAgain: (by) => say`${person(by)} 确认调用未生效，Ferry 将重新调用。`,
       foundNone: '任务状态表明调用未生效。',
       foundSeveral: () => say`任务状态不明确。`,
       searchFailed: 'Ferry 无法查询任务：',
       searchForbidden:
         'Ferry 的密钥没有查询任务的权限。请在 CAM 策略中加入 dts:DescribeMigrationDetail。',
-      undecided: '暂不确定调用是否生效。',
+      undecided: '需要审批人核实任务状态。',
       stillUnknown: (who) => say`${who}：请在 DTS 控制台核实任务状态。`,
       failedAgain: (failures) => `第 ${failures} 次：${failed}`,
       unconfirmedNext: (jobName) => say`请在 DTS 控制台核实任务 ${code(jobName)}。`,

@@ -115,7 +115,7 @@ export function refusal(refusal: Refusal): Text {
     case 'no_job_yet':
       return say`Ferry 尚未查询到此申请的任务，请稍后重试。`;
     case 'job_busy':
-      return say`此任务的“${job.button[refusal.operation]}”正在等待审批或正在执行，请查看卡片。没有重复执行。`;
+      return say`此任务的“${job.button[refusal.operation]}”正在等待审批或正在执行，请查看卡片。未重复执行。`;
     case 'job_not_ready':
       return say`任务当前状态：${refusal.status === 'other' ? code(refusal.said) : job.label[refusal.status]}。DTS 在此状态下不允许“${job.button[refusal.operation]}”。未做任何更改。`;
     default:

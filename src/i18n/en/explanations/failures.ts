@@ -11,7 +11,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
   }),
   no_keys: () => ({
     headline: 'Ferry has no valid keys for Tencent Cloud. The call was not made.',
-    meaning: 'Ferry could not get temporary keys for its role, or read its profile.',
+    meaning: 'Ferry could not get temporary keys for its role, or could not read its profile.',
     causes: [
       'the metadata service or STS did not respond',
       'the role was deleted, or does not trust Ferry',
@@ -79,13 +79,13 @@ export const failures: Entries<Failure | 'unlisted'> = {
       'someone changed the job in the console',
       'the job moved on after the button was pressed',
     ],
-    next: 'Check the status on the card, which has the buttons that are possible now.',
+    next: 'See the card. It shows the current status and the buttons that are possible now.',
   }),
   no_effect: () => ({
     headline: "No response arrived, and the job's status shows no effect of the call.",
     meaning: 'DTS probably did not receive the call.',
     causes: ['the connection was lost', 'DTS was overloaded'],
-    next: 'If the job still has the same status on the card, press the button again.',
+    next: 'If the card still shows the same status, press the button again.',
   }),
   record_altered: () => ({
     headline: 'The request is not stored as Ferry recorded it. The call was not made.',

@@ -122,7 +122,7 @@ export const jobs = {
     headline: 'DTS has no capacity left for the job.',
     meaning: `The capacity for jobs of this size in ${region} is sold out.`,
     causes: ['many jobs of this size are running there'],
-    next: 'Try again later, or choose another size of the job in the DTS console.',
+    next: 'Try again later, or choose another job size in the DTS console.',
   }),
   ResourceInsufficient: ({ region }) => ({
     headline: "Tencent Cloud doesn't have enough capacity for the job.",

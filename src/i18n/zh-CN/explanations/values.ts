@@ -16,7 +16,7 @@ export const values: Entries<keyof typeof english> = {
     next: '请查明 DryRun 参数的来源并去掉。',
   }),
   InvalidAction: () => ({
-    headline: '服务端没有 Ferry 所调用的接口。',
+    headline: '该域名不支持 Ferry 所调用的接口。',
     meaning: '该域名对应其他产品或其他版本。',
     causes: ['TENCENTCLOUD_ENDPOINT 填写了其他产品的域名'],
     next: '请将 TENCENTCLOUD_ENDPOINT 设为 DTS 的域名或留空，并重启 Ferry。',
@@ -36,7 +36,7 @@ export const values: Entries<keyof typeof english> = {
   'InvalidParameter.ControllerNotFoundError': () => ({
     headline: 'DTS 已不再提供 Ferry 所调用的接口。',
     meaning: '此版本的 API 未注册该接口。',
-    causes: ['此版本的 API 即将停用', '该地域不提供该接口'],
+    causes: ['新版本正在取代此版本的 API', '该地域不提供该接口'],
     next: '请使用 DTS 控制台，并将 Ferry 升级到支持新版 API 的版本。',
   }),
   'InvalidParameter.InstanceNotFound': ({ to, region }) => ({
