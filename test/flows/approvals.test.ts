@@ -473,7 +473,7 @@ describe('rules', () => {
     await click(BOB, card, 'approve');
     await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
     await adopt({ approvals: { required: 2, approvers: [MEI, DAN] } });
-    expect(await test.reply(card, saying(en.thread.ruleChanged(anything)))).toMatch(
+    expect(await test.reply(card, saying(en.thread.ruleChanged('usual')))).toMatch(
       saying(en.thread.lapsed.not_an_approver(anything)),
     );
     await showing(card, saying(en.card.status.waiting(en.card.needed(2, []))));

@@ -15,6 +15,7 @@ import {
   anyText,
   anyTime,
   anything,
+  button,
   decidedAlready,
   decidedByYou,
   en,
@@ -197,6 +198,8 @@ async function bring(state: State): Promise<Message> {
     case 'created':
       await approve();
       await showing(jobOnCard());
+      // Its buttons follow once Ferry has read the job.
+      await showing(saying(button(en.job.button.check_job)));
       break;
     case 'denied':
       await inForm(MEI, card, 'deny');
