@@ -60,7 +60,7 @@ export function buildReply(
 const isSameFailure = ({ payload: one }: RequestEvent, { payload: other }: RequestEvent): boolean =>
   one.type === 'failed' && other.type === 'failed' && one.operation === other.operation;
 
-/** Two replies never begin with the same line. The words of a failure have its number already. */
+/** Two replies never begin with the same line. The words of a failure already contain its number. */
 function distinguished(
   { thread }: Messages,
   { payload }: RequestEvent,

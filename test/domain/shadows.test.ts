@@ -68,7 +68,7 @@ describe.each(conditions)('%j', (wide, narrow, other) => {
     expect(shadows(narrow, {})).toEqual([lax('required')]);
   });
 
-  it('leaves a rule that excludes it', () => {
+  it('does not report a rule that excludes it', () => {
     expect(shadows(wide, other)).toEqual([]);
     expect(shadows(narrow, other)).toEqual([]);
   });

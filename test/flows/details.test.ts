@@ -152,7 +152,7 @@ it('report an error if they cannot be read, and a request that does not exist', 
   await test.stop();
 });
 
-it('keep the words of the network after the job was found, which the thread leaves out', async () => {
+it('keep the network error after the job was found, although the thread leaves it out', async () => {
   const test = await startTestFerry();
   await test.disconnectDts();
   const card = await test.request();

@@ -25,7 +25,7 @@ const moved = (from: JobStatus, to: JobStatus): EventPayload => ({
   ...{ type: 'job_moved', from, to, said: to, elsewhere: false },
 });
 
-it('says which time it is only if a reply would begin like an earlier one', () => {
+it('numbers a reply only if it would begin like an earlier one', () => {
   const [first, second, third, again, ...others] = firstLines([
     [withdrawn, bob],
     [withdrawn, mei],

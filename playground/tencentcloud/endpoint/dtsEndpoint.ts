@@ -19,7 +19,7 @@ export interface DtsEndpoint {
   readonly calls: readonly Call[];
   /** All jobs by ID, oldest first, as they are at the time of the endpoint's clock. */
   readonly jobs: ReadonlyMap<string, DtsJob>;
-  /** Changes what happens to jobs: failing checks, errors, lag, and people in the console. */
+  /** Simulates failed checks, errors, lag, and people in the console. */
   readonly controls: JobControls;
   /**
    * Adds databases, networks, machines, secrets and regions to the account. Existing ones with the

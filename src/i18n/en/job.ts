@@ -14,7 +14,7 @@ const label: JobWords['label'] = {
   success: 'Migrated',
   pausing: 'Pausing',
   paused: 'Paused',
-  resumable_error: 'Stopped by an error, can resume',
+  resumable_error: 'Stopped by an error, resumable',
   resuming: 'Resuming',
   stopping: 'Stopping',
   canceled: 'Stopped',
@@ -159,7 +159,7 @@ export const job: JobWords = {
   },
   record: {
     moved: (from, to, elsewhere) =>
-      say`The job's status changed from “${from}” to “${to}”${elsewhere ? ', in the console' : ''}.`,
+      say`The job's status changed from “${from}” to “${to}”${elsewhere ? ' in the console' : ''}.`,
   },
   progress: {
     percent: (percent) => `${Math.round(percent)}%`,

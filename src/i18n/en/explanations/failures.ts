@@ -77,7 +77,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     meaning: "Ferry reads the job's status right before each call.",
     causes: [
       'someone changed the job in the console',
-      'the job moved on after the button was pressed',
+      'the status changed after the button was pressed',
     ],
     next: 'See the card. It shows the current status and the buttons that are possible now.',
   }),
