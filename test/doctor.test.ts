@@ -540,7 +540,7 @@ describe('reports only what is broken:', () => {
     ]);
   });
 
-  it('a database that takes no writes', async () => {
+  it('a read-only database', async () => {
     await begin();
     const url = await newPostgresDatabase();
     const test = await startTestFerry({ DATABASE_URL: url });
