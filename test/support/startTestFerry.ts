@@ -155,7 +155,15 @@ export async function startTestFerry(
     }
     return result.ferry;
   };
-  let ferry = await start();
+  const closeServers = async (): Promise<void> => {
+    await slack.close();
+    await dts.close();
+    rmSync(folder, { recursive: true });
+  };
+  let ferry = await start().catch(async (error: unknown) => {
+    await closeServers();
+    throw error;
+  });
 
   const topLevel = (): readonly Message[] =>
     slack
@@ -223,9 +231,7 @@ export async function startTestFerry(
       }),
     async stop() {
       await ferry.stop();
-      await slack.close();
-      await dts.close();
-      rmSync(folder, { recursive: true });
+      await closeServers();
     },
   };
 }
