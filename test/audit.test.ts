@@ -320,7 +320,7 @@ it('runs as a separate program, which exits cleanly when its output is no longer
       env,
     });
   const { stdout, stderr } = await run(`node ${program} audit verify`);
-  expect(stdout).toMatch(saying(en.audit.whole(13, anything)));
+  expect(stdout).toMatch(saying(en.audit.whole(12, anything)));
   expect(stderr).toBe('');
   const first = await run(`node ${program} audit export | (head -c 1; sleep 1)`);
   expect(first).toEqual({ stdout: '{', stderr: '' });

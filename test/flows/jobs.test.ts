@@ -150,7 +150,7 @@ it('shows the progress in one message of the thread, which it updates', async ()
   await acting.until(() => shows(step(1)), 'the first step');
   await acting.until(() => shows(step(2)), 'the second step');
   await acting.status('ready_complete');
-  await acting.until(() => shows(new RegExp(en.job.progress.lag('\\d+ s'))), 'the lag');
+  await acting.until(() => shows(new RegExp(en.job.progress.lag('\\d+ s.*'))), 'the lag');
   await acting.press('complete_job');
   await acting.status('success');
   await acting.until(() => shows(new RegExp(`^${en.job.label.success}`)), 'the end');
