@@ -1,4 +1,4 @@
-import { jobOperations } from '../domain/job/job';
+import { isJobOperation } from '../domain/job/job';
 import type { People } from '../domain/people/people';
 import type { Person } from '../domain/people/person';
 import type { Rule } from '../domain/policy/policy';
@@ -178,7 +178,7 @@ async function todayFor(
 }
 
 const isApproval = (action: Intent['type']): boolean =>
-  action === 'approve' || jobOperations.some((each) => each === action);
+  action === 'approve' || isJobOperation(action);
 
 /** Finds the list that an action needs, and asks Slack whether the person is in it. */
 async function actorFor(

@@ -46,6 +46,9 @@ export const jobOperations = [
 ] as const;
 export type JobOperation = (typeof jobOperations)[number];
 
+const operationNames: ReadonlySet<string> = new Set(jobOperations);
+export const isJobOperation = (name: string): name is JobOperation => operationNames.has(name);
+
 /** What a resumed job does with the data in the target. Only redis has a choice. */
 export const resumeOptions = ['normal', 'clearData', 'overwrite'] as const;
 export type ResumeOption = (typeof resumeOptions)[number];

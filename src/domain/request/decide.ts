@@ -1,4 +1,4 @@
-import { allowedOn, type JobOperation, jobOperations, type ResumeOption } from '../job/job';
+import { allowedOn, isJobOperation, type JobOperation, type ResumeOption } from '../job/job';
 import { names, type People } from '../people/people';
 import { type Membership, type Person, refusalOfStanding, type Standing } from '../people/person';
 import { admitsAuthors, type Demanding, demandsOf } from '../policy/demands';
@@ -54,6 +54,9 @@ export type Intent = { revision: number } & (
 );
 type IntentOf<Type extends Intent['type']> = Extract<Intent, { type: Type }>;
 
+const isOperation = (intent: Intent): intent is IntentOf<JobOperation> =>
+  isJobOperation(intent.type);
+
 export type Decision = ({ ok: true } & Transition) | { ok: false; refusal: Refusal };
 
 const refuse = (refusal: Refusal): Decision => ({ ok: false, refusal });
@@ -65,6 +68,7 @@ const refuse = (refusal: Refusal): Decision => ({ ok: false, refusal });
 export function decide(request: MigrationRequest, by: Actor, intent: Intent, now: Date): Decision {
   const refusal = refusalOfPerson({ ...request, rule: by.today.rule }, by, intent);
   if (refusal !== undefined) return refuse(refusal);
+  if (isOperation(intent)) return operate(request, by, intent, now);
   switch (intent.type) {
     case 'approve':
     case 'break_glass':
@@ -84,15 +88,6 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
       return lookAgain(request, now);
     case 'choose_job':
       return chooseJob(request, intent, now);
-    case 'check_job':
-    case 'start_job':
-    case 'pause_job':
-    case 'continue_job':
-    case 'resume_job':
-    case 'complete_job':
-    case 'stop_job':
-    case 'delete_job':
-      return operate(request, by, intent, now);
     default:
       return intent satisfies never;
   }
@@ -135,8 +130,7 @@ export const demandsFor = (
 /** The operation that an action decides on. */
 function demandingOf(state: RequestState, action: Deciding): Demanding {
   if (action.type === 'resume_job') return { name: action.type, option: action.option };
-  const name = jobOperations.find((each) => each === action.type);
-  return name === undefined || name === 'resume_job' ? operationIn(state) : { name };
+  return isJobOperation(action.type) ? { name: action.type } : operationIn(state);
 }
 
 type Listed = Exclude<Intent['type'], 'withdraw' | 'take_back'>;
@@ -146,15 +140,8 @@ export const hasList = (action: Intent['type']): action is Listed =>
   action !== 'withdraw' && action !== 'take_back';
 
 function listFor(rule: Rule, state: RequestState, action: Listed): readonly People[] {
+  if (isJobOperation(action)) return rule.approvers;
   switch (action) {
-    case 'check_job':
-    case 'start_job':
-    case 'pause_job':
-    case 'continue_job':
-    case 'resume_job':
-    case 'complete_job':
-    case 'stop_job':
-    case 'delete_job':
     case 'approve':
     case 'look_again':
     case 'choose_job':
@@ -178,7 +165,7 @@ export function refusalOfAuthor(
   userId: string,
   action: Deciding,
 ): Refusal | undefined {
-  const approves = action.type === 'approve' || isOperation(action.type);
+  const approves = action.type === 'approve' || isJobOperation(action.type);
   if (approves && admitsAuthors(demandsFor(request, action))) return undefined;
   if (userId === request.requester.userId && decidesOnIt(request, action.type)) {
     return { code: approves && isOnJob(request, action) ? 'own_job' : 'own_request' };
@@ -186,9 +173,6 @@ export function refusalOfAuthor(
   const isEditor = approves && request.editors.includes(userId);
   return isEditor ? { code: 'own_edit' } : undefined;
 }
-
-const isOperation = (action: Intent['type']): action is JobOperation =>
-  jobOperations.some((each) => each === action);
 
 /** True if an action decides on an operation on a job that exists. */
 const isOnJob = ({ state }: Pick<MigrationRequest, 'state'>, action: Deciding): boolean =>
@@ -222,7 +206,7 @@ function refusalOfPerson(
           : { code: 'not_allowed', action: type };
       }
   }
-  if (isOperation(type) && listed === 'no') return { code: 'not_for_job', operation: type };
+  if (isJobOperation(type) && listed === 'no') return { code: 'not_for_job', operation: type };
   return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
 }
 
@@ -253,18 +237,11 @@ function refusalOfAltered(
     part !== 'request' && part !== 'revision' && part !== 'event';
   const refusal: Refusal | undefined =
     parts.length === 0 ? undefined : { code: 'record_altered', parts };
+  if (isJobOperation(action)) return refusal;
   switch (action) {
     case 'approve':
     case 'break_glass':
     case 'try_again':
-    case 'check_job':
-    case 'start_job':
-    case 'pause_job':
-    case 'continue_job':
-    case 'resume_job':
-    case 'complete_job':
-    case 'stop_job':
-    case 'delete_job':
       return refusal;
     case 'edit':
       return parts.every(isReplaceable) ? undefined : refusal;
@@ -284,20 +261,13 @@ function refusalOfAltered(
  * exception.
  */
 function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent['type']): boolean {
+  if (isJobOperation(action)) return true;
   switch (action) {
     case 'approve':
     case 'take_back':
     case 'deny':
     case 'look_again':
     case 'choose_job':
-    case 'check_job':
-    case 'start_job':
-    case 'pause_job':
-    case 'continue_job':
-    case 'resume_job':
-    case 'complete_job':
-    case 'stop_job':
-    case 'delete_job':
       return true;
     case 'try_again':
       return state.status !== 'failed';

@@ -1,4 +1,4 @@
-import { jobOperations } from '../job/job';
+import { isJobOperation, jobOperations } from '../job/job';
 import { operationIn } from './operationIn';
 import { decisionRulesOf } from './operations/operations';
 import {
@@ -181,7 +181,7 @@ function concerns(state: RequestState, action: Action): boolean {
   if (state.status === 'created') return true;
   const { name } = operationIn(state);
   return name === 'create_job'
-    ? !jobOperations.some((each) => each === action)
+    ? !isJobOperation(action)
     : action === name || onOperation.includes(action);
 }
 
