@@ -37,7 +37,7 @@ await browser.close();
 console.log(`the pictures are in ${folder}`);
 
 async function takePictures({ locale, suffix, requester, reason }) {
-  const { form, card } = locales[locale];
+  const { card, form, job } = locales[locale];
   const server = spawn(process.execPath, ['dist/playground/page/main.js'], {
     env: { PATH: process.env.PATH, PLAYGROUND_PORT: '0', DEFAULT_LOCALE: locale },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -67,6 +67,14 @@ async function takePictures({ locale, suffix, requester, reason }) {
     .getByText(/dts-\w{8}/)
     .waitFor();
 
+  const running = cardOf(bob, 'orders-to-shanghai');
+  const { button, label } = job;
+  await operate(button.check_job, label.checking, label.check_passed);
+  await operate(button.start_job, label.running, label.ready_complete);
+  await running.locator('.replies').click();
+  await picture(bob, 'job');
+  await bob.getByRole('button', { name: 'Close the thread' }).click();
+
   const nextCall = bob.locator('.mishaps form');
   await nextCall.locator('input').fill('InternalError.DuplicateJob');
   await nextCall.locator('button').click();
@@ -83,7 +91,10 @@ async function takePictures({ locale, suffix, requester, reason }) {
   await submit(asker);
   // The Home tab is in the reader's language.
   const home = locale === 'en' ? bob : asker;
-  await home.getByRole('button', { name: 'Ferry – Home' }).click();
+  await home
+    .getByRole('button', { name: /^Ferry – / })
+    .first()
+    .click();
   await home.locator('.home').getByText('orders-archive').first().waitFor();
   await home.setViewportSize({ width: 1240, height: 830 });
   await picture(home.locator('.home'), 'home');
@@ -103,7 +114,7 @@ async function takePictures({ locale, suffix, requester, reason }) {
 
   async function fillForm(page, name) {
     const command = '/migrate new orders-to-shanghai';
-    await page.getByRole('combobox', { name: /^Message to/ }).fill(command);
+    await page.locator('.composer').getByRole('combobox').fill(command);
     await page.keyboard.press('Enter');
     await field(page, 'JobName').fill(name);
     await choose(page, 'SrcInfo.Password.Source', 'orders-source');
@@ -141,6 +152,19 @@ async function takePictures({ locale, suffix, requester, reason }) {
 
   function approve(name) {
     return cardOf(bob, name).getByRole('button', { name: card.approve, exact: true }).click();
+  }
+
+  /** Presses a button of the running job, and moves the time on until the card shows `ended`. */
+  async function operate(pressed, begun, ended) {
+    const shows = (status) => running.getByText(status).first().waitFor({ timeout: 30_000 });
+    await running.getByRole('button', { name: pressed, exact: true }).click();
+    // A clock that moves during a call makes the call fail.
+    await shows(begun);
+    const time = bob.locator('.top .menu').filter({ hasText: 'Time:' });
+    await time.locator('summary').click();
+    await bob.getByRole('button', { name: '+1 h' }).click();
+    await time.locator('summary').click();
+    await shows(ended);
   }
 
   function picture(target, name) {
