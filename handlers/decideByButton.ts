@@ -1,5 +1,5 @@
 import type { JobOperation } from '../src/domain/job/job';
-import type { Intent } from '../src/domain/request/decide';
+import type { Intent } from '../src/domain/request/intent';
 import { type ButtonSubject, readButtonValue } from '../views/requestCard';
 import type { ActingContext } from './context';
 import type { ButtonArgs, Listener } from './listener';

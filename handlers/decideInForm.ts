@@ -1,4 +1,4 @@
-import type { Intent } from '../src/domain/request/decide';
+import type { Intent } from '../src/domain/request/intent';
 import type { Text } from '../src/i18n/text';
 import { buildDecisionForm, type DecisionName, readDecisionForm } from '../views/decisionForm';
 import { factsOf } from '../views/glance';

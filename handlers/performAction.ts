@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { Intent } from '../src/domain/request/decide';
+import type { Intent } from '../src/domain/request/intent';
 import type { Messages } from '../src/i18n/locales';
 import { join, quote, say, type Text } from '../src/i18n/text';
 import type { ActingContext, PersonsAction } from './context';

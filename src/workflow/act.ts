@@ -3,17 +3,15 @@ import type { People } from '../domain/people/people';
 import type { Person } from '../domain/people/person';
 import type { Rule } from '../domain/policy/policy';
 import { refusalOfDoubt } from '../domain/policy/rules';
+import { decide, refusalBefore } from '../domain/request/decide';
 import {
   type Actor,
   type Deciding,
-  decide,
   demandsFor,
   eligibilityFor,
   hasList,
-  type Intent,
-  type PreparedAction,
-  refusalBefore,
-} from '../domain/request/decide';
+} from '../domain/request/eligibility';
+import type { Intent, PreparedAction } from '../domain/request/intent';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';

@@ -1,6 +1,6 @@
 import type { Person } from '../domain/people/person';
 import type { Transition } from '../domain/request/change';
-import type { Intent } from '../domain/request/decide';
+import type { Intent } from '../domain/request/intent';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Clock } from '../ports/clock';

@@ -8,7 +8,7 @@ import { names } from '../domain/people/people';
 import type { Membership } from '../domain/people/person';
 import type { Viewer } from '../domain/people/visibility';
 import { demandsOf } from '../domain/policy/demands';
-import { refusalOfAuthor } from '../domain/request/decide';
+import { refusalOfAuthor } from '../domain/request/eligibility';
 import { operationIn } from '../domain/request/operationIn';
 import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
 import { accepts } from '../domain/request/states';

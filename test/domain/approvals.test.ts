@@ -3,7 +3,7 @@ import type { People } from '../../src/domain/people/people';
 import type { Membership, Standing } from '../../src/domain/people/person';
 import type { Rule } from '../../src/domain/policy/policy';
 import type { Transition } from '../../src/domain/request/change';
-import type { Intent } from '../../src/domain/request/decide';
+import type { Intent } from '../../src/domain/request/intent';
 import { keepTime } from '../../src/domain/request/keepTime';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { listForApproval, type Today } from '../../src/domain/request/review';

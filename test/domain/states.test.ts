@@ -1,5 +1,5 @@
 import { type FollowedJob, jobOperations } from '../../src/domain/job/job';
-import type { Intent } from '../../src/domain/request/decide';
+import type { Intent } from '../../src/domain/request/intent';
 import { creation } from '../../src/domain/request/operations/operation';
 import {
   type Approval,

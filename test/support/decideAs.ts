@@ -1,10 +1,6 @@
-import {
-  type Actor,
-  type Decision,
-  decide,
-  eligibilityFor,
-  type Intent,
-} from '../../src/domain/request/decide';
+import { type Decision, decide } from '../../src/domain/request/decide';
+import { type Actor, eligibilityFor } from '../../src/domain/request/eligibility';
+import type { Intent } from '../../src/domain/request/intent';
 import type { MigrationRequest } from '../../src/domain/request/request';
 
 /** Facts about a person in a test. The request and today's rule determine the list that counts. */

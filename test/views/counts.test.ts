@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { People } from '../../src/domain/people/people';
-import type { Intent } from '../../src/domain/request/decide';
+import type { Intent } from '../../src/domain/request/intent';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import type { EventPayload } from '../../src/domain/request/requestEvent';
 import { waitFrom } from '../../src/domain/request/waiting';

@@ -1,58 +1,19 @@
-import { allowedOn, isJobOperation, type JobOperation, type ResumeOption } from '../job/job';
-import { names, type People } from '../people/people';
-import { type Membership, type Person, refusalOfStanding, type Standing } from '../people/person';
-import { admitsAuthors, type Demanding, demandsOf } from '../policy/demands';
-import type { Rule } from '../policy/policy';
-import type { Alteration } from '../record/recordedRow';
-import type { Revision, Transition } from './change';
+import { allowedOn, isJobOperation, type JobOperation } from '../job/job';
+import type { Person } from '../people/person';
+import { demandsOf } from '../policy/demands';
+import type { Transition } from './change';
 import { changesWhatIsSeen, differencesOf } from './differences';
+import { type Actor, refusalOfPerson } from './eligibility';
+import type { Intent, IntentOf, PreparedAction } from './intent';
 import { operationIn } from './operationIn';
 import { creation, eventOf, type OperationOnJob } from './operations/operation';
 import { decisionRulesOf } from './operations/operations';
 import { missingOf, peopleIn, reachedBy } from './quorum';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
-import { listsOf, review, type Today } from './review';
+import { listsOf, review } from './review';
 import { accepts } from './states';
 import { approvalsOf, waitFrom } from './waiting';
-
-/** A person and their current rights, read from Slack at the time of the action. */
-export interface Actor extends Person {
-  standing: Standing;
-  /** Which list decides whether they may act. */
-  eligibility: Eligibility;
-  /** Whether they are in the list of `eligibility`, if it has one. */
-  listed: Membership;
-  /** The same for each list of the rule's `oneFromEach`. */
-  from: readonly Membership[];
-  /** Today's rule, by which the person is judged, and facts about the earlier approvers. */
-  today: Today;
-}
-
-/** A person's action on a request. `revision` is the one that the person saw. */
-export type Intent = { revision: number } & (
-  | { type: 'approve'; comment?: string; destination?: string }
-  | { type: 'break_glass'; reason: string; destination?: string }
-  | { type: 'take_back' }
-  | { type: 'deny'; reason: string }
-  | { type: 'withdraw' }
-  /** `asks`: whether the requester may make this request under its new rule. */
-  | { type: 'edit'; to: Revision; asks: Membership }
-  /** The three answers to an unknown outcome: search again, choose a job, or no job exists. */
-  | { type: 'look_again' }
-  | { type: 'choose_job'; jobId: string }
-  | { type: 'try_again' }
-  /** The person decides for an operation on the job. */
-  | { type: 'check_job' }
-  | { type: 'start_job' }
-  | { type: 'pause_job' }
-  | { type: 'continue_job' }
-  | { type: 'complete_job' }
-  | { type: 'stop_job' }
-  | { type: 'delete_job' }
-  | { type: 'resume_job'; option: ResumeOption; destination?: string }
-);
-type IntentOf<Type extends Intent['type']> = Extract<Intent, { type: Type }>;
 
 const isOperation = (intent: Intent): intent is IntentOf<JobOperation> =>
   isJobOperation(intent.type);
@@ -93,126 +54,6 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
   }
 }
 
-/**
- * Who may take an action: people in a list, or anyone. The requester and the editors have further
- * limits that no list can lift.
- */
-export type Eligibility =
-  | { kind: 'author'; refusal: Refusal }
-  | { kind: 'listed'; list: readonly People[] }
-  | { kind: 'unlisted' };
-
-/** Decides whether a person may take an action under the given rule. */
-export function eligibilityFor(
-  request: Pick<MigrationRequest, 'requester' | 'editors' | 'rule' | 'state'>,
-  userId: string,
-  action: Deciding,
-): Eligibility {
-  const refusal = refusalOfAuthor(request, userId, action);
-  if (refusal !== undefined) return { kind: 'author', refusal };
-  return hasList(action.type)
-    ? { kind: 'listed', list: listFor(demandsFor(request, action), request.state, action.type) }
-    : { kind: 'unlisted' };
-}
-
-/** What decides who may act: the action, and for some operations how they are done. */
-export type Deciding =
-  | { type: Exclude<Intent['type'], 'resume_job'> }
-  | Pick<Resuming, 'type' | 'option'>;
-type Resuming = Extract<Intent, { type: 'resume_job' }>;
-
-/** The request's rule as it applies to an action. */
-export const demandsFor = (
-  { rule, state }: Pick<MigrationRequest, 'rule' | 'state'>,
-  action: Deciding,
-): Rule => demandsOf(rule, demandingOf(state, action));
-
-/** The operation that an action decides on. */
-function demandingOf(state: RequestState, action: Deciding): Demanding {
-  if (action.type === 'resume_job') return { name: action.type, option: action.option };
-  return isJobOperation(action.type) ? { name: action.type } : operationIn(state);
-}
-
-type Listed = Exclude<Intent['type'], 'withdraw' | 'take_back'>;
-
-/** True if rules have a list of people for this action. */
-export const hasList = (action: Intent['type']): action is Listed =>
-  action !== 'withdraw' && action !== 'take_back';
-
-function listFor(rule: Rule, state: RequestState, action: Listed): readonly People[] {
-  if (isJobOperation(action)) return rule.approvers;
-  switch (action) {
-    case 'approve':
-    case 'look_again':
-    case 'choose_job':
-      return rule.approvers;
-    case 'try_again':
-      return state.status === 'failed' ? rule.retriers : rule.approvers;
-    case 'break_glass':
-      return rule.breakGlass;
-    case 'deny':
-      return rule.deniers;
-    case 'edit':
-      return rule.editors;
-    default:
-      return action satisfies never;
-  }
-}
-
-/** Requesters and editors may not decide on the request, even if a list names them. */
-export function refusalOfAuthor(
-  request: Pick<MigrationRequest, 'requester' | 'editors' | 'rule' | 'state'>,
-  userId: string,
-  action: Deciding,
-): Refusal | undefined {
-  const approves = action.type === 'approve' || isJobOperation(action.type);
-  if (approves && admitsAuthors(demandsFor(request, action))) return undefined;
-  if (userId === request.requester.userId && decidesOnIt(request, action.type)) {
-    return { code: approves && isOnJob(request, action) ? 'own_job' : 'own_request' };
-  }
-  const isEditor = approves && request.editors.includes(userId);
-  return isEditor ? { code: 'own_edit' } : undefined;
-}
-
-/** True if an action decides on an operation on a job that exists. */
-const isOnJob = ({ state }: Pick<MigrationRequest, 'state'>, action: Deciding): boolean =>
-  demandingOf(state, action).name !== 'create_job';
-
-/** Why this person may not do this, in any state of the request. */
-function refusalOfPerson(
-  request: MigrationRequest,
-  { userId, standing, eligibility, listed }: Actor,
-  { type }: Pick<Intent, 'type'>,
-): Refusal | undefined {
-  if (eligibility.kind === 'author') return eligibility.refusal;
-  const isOwn = userId === request.requester.userId;
-  const list = eligibility.kind === 'listed' ? eligibility.list : [];
-  const isNamed = names([...list, ...(isOwn ? (request.rule.requesters ?? []) : [])], userId);
-  const refusal = refusalOfStanding(standing, isNamed);
-  if (refusal !== undefined) return refusal;
-  if (type === 'withdraw') return isOwn ? undefined : { code: 'not_your_request' };
-  if (eligibility.kind === 'unlisted' || listed === 'yes') return refusalOfAltered(request, type);
-  switch (type) {
-    case 'deny':
-    case 'edit':
-    case 'break_glass':
-      return listed === 'unknown'
-        ? { code: 'list_unknown' }
-        : { code: 'not_allowed', action: type };
-    case 'try_again':
-      if (request.state.status === 'failed') {
-        return listed === 'unknown'
-          ? { code: 'list_unknown' }
-          : { code: 'not_allowed', action: type };
-      }
-  }
-  if (isJobOperation(type) && listed === 'no') return { code: 'not_for_job', operation: type };
-  return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
-}
-
-/** The actions with a form. The person must be allowed to take them before it opens. */
-export type PreparedAction = 'edit' | 'break_glass';
-
 /** Why this person may not take the action, whatever they would enter in the form. */
 export function refusalBefore(
   request: MigrationRequest,
@@ -223,61 +64,6 @@ export function refusalBefore(
   const { state } = request;
   if (refusal !== undefined || accepts(state, type)) return refusal;
   return type === 'edit' ? { code: 'cannot_edit' } : refusalOfDecided(state, by);
-}
-
-/**
- * An altered request can't lead to a call. An edit may replace the altered parts, because a new
- * revision needs all approvals again, but not the requester and editors.
- */
-function refusalOfAltered(
-  { altered: parts }: MigrationRequest,
-  action: Intent['type'],
-): Refusal | undefined {
-  const isReplaceable = (part: Alteration) =>
-    part !== 'request' && part !== 'revision' && part !== 'event';
-  const refusal: Refusal | undefined =
-    parts.length === 0 ? undefined : { code: 'record_altered', parts };
-  if (isJobOperation(action)) return refusal;
-  switch (action) {
-    case 'approve':
-    case 'break_glass':
-    case 'try_again':
-      return refusal;
-    case 'edit':
-      return parts.every(isReplaceable) ? undefined : refusal;
-    case 'take_back':
-    case 'deny':
-    case 'withdraw':
-    case 'look_again':
-    case 'choose_job':
-      return undefined;
-    default:
-      return action satisfies never;
-  }
-}
-
-/**
- * True for actions that people may not take on their own requests. Emergency approval is the
- * exception.
- */
-function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent['type']): boolean {
-  if (isJobOperation(action)) return true;
-  switch (action) {
-    case 'approve':
-    case 'take_back':
-    case 'deny':
-    case 'look_again':
-    case 'choose_job':
-      return true;
-    case 'try_again':
-      return state.status !== 'failed';
-    case 'break_glass':
-    case 'withdraw':
-    case 'edit':
-      return false;
-    default:
-      return action satisfies never;
-  }
 }
 
 function refuseOtherRevision(

@@ -1,0 +1,31 @@
+import type { ResumeOption } from '../job/job';
+import type { Membership } from '../people/person';
+import type { Revision } from './change';
+
+/** A person's action on a request. `revision` is the one that the person saw. */
+export type Intent = { revision: number } & (
+  | { type: 'approve'; comment?: string; destination?: string }
+  | { type: 'break_glass'; reason: string; destination?: string }
+  | { type: 'take_back' }
+  | { type: 'deny'; reason: string }
+  | { type: 'withdraw' }
+  /** `asks`: whether the requester may make this request under its new rule. */
+  | { type: 'edit'; to: Revision; asks: Membership }
+  /** The three answers to an unknown outcome: search again, choose a job, or no job exists. */
+  | { type: 'look_again' }
+  | { type: 'choose_job'; jobId: string }
+  | { type: 'try_again' }
+  /** The person decides for an operation on the job. */
+  | { type: 'check_job' }
+  | { type: 'start_job' }
+  | { type: 'pause_job' }
+  | { type: 'continue_job' }
+  | { type: 'complete_job' }
+  | { type: 'stop_job' }
+  | { type: 'delete_job' }
+  | { type: 'resume_job'; option: ResumeOption; destination?: string }
+);
+export type IntentOf<Type extends Intent['type']> = Extract<Intent, { type: Type }>;
+
+/** The actions with a form. The person must be allowed to take them before it opens. */
+export type PreparedAction = 'edit' | 'break_glass';
