@@ -21,8 +21,11 @@ const notCleanYet = {
 /** Uses of a word that are right: a part of a path, and the text around the word. */
 const allowed = [];
 
-/** Written by `npm run docs:errors` from the strings in src/i18n, which are checked there. */
-const generated = ['docs/errors.md', 'docs/errors.zh-CN.md'];
+/** Written from the strings in src/i18n, which are checked there. */
+const generated = ['configuration', 'errors'].flatMap((name) => [
+  `docs/${name}.md`,
+  `docs/${name}.zh-CN.md`,
+]);
 
 /**
  * A pattern and what to write instead. A space in it also matches a line break. `not` excludes

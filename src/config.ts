@@ -93,16 +93,33 @@ export type ConfigResult =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads one variable's text, which is never blank. */
-type Read<Value> = (text: string) => Result<Value, VariableProblem>;
+/** Reads one variable's text, which is never blank, and lists the values that it accepts. */
+interface Read<Value> {
+  (text: string): Result<Value, VariableProblem>;
+  readonly accepts?: Accepts;
+}
+
+/** The values that a variable accepts, if they can be listed. */
+type Accepts = { from: number; to: number } | { oneOf: readonly string[] };
+
+interface VariableFacts {
+  /** What an unset variable means. */
+  fallback: string | undefined;
+  accepts: Accepts | undefined;
+  /** True if Ferry never starts without the variable. */
+  isRequired: boolean;
+}
+const facts = z.registry<VariableFacts>();
 
 /** A variable. A blank one is treated as unset; an unset one takes `fallback`, or is missing. */
 function variable<Value>(read: Read<Value>, fallback?: string) {
-  return optional(read, fallback).transform((value, context) => {
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', params: { problem: 'missing' } });
-    return z.NEVER;
-  });
+  return optional(read, fallback)
+    .transform((value, context) => {
+      if (value !== undefined) return value;
+      context.addIssue({ code: 'custom', params: { problem: 'missing' } });
+      return z.NEVER;
+    })
+    .register(facts, { fallback, accepts: read.accepts, isRequired: fallback === undefined });
 }
 
 function optional<Value>(read: Read<Value>, fallback?: string) {
@@ -116,9 +133,11 @@ function optional<Value>(read: Read<Value>, fallback?: string) {
       if (result.ok) return result.value;
       context.addIssue({ code: 'custom', params: { problem: result.problem } });
       return z.NEVER;
-    });
+    })
+    .register(facts, { fallback, accepts: read.accepts, isRequired: false });
 }
 
+const asWritten: Read<string> = success;
 const shaped = (pattern: RegExp, problem: VariableProblem): Read<string> => {
   return (text) => (pattern.test(text) ? success(text) : failure(problem));
 };
@@ -129,16 +148,18 @@ const oneOf = <Value extends string>(
   values: readonly Value[],
   problem: VariableProblem,
 ): Read<Value> => {
-  return (text) => {
+  const read = (text: string) => {
     const value = values.find((known) => known === text);
     return value === undefined ? failure(problem) : success(value);
   };
+  return Object.assign(read, { accepts: { oneOf: values } });
 };
 const whole = (from: number, to: number, problem: VariableProblem): Read<number> => {
-  return (text) =>
+  const read = (text: string) =>
     /^\d{1,6}$/.test(text) && Number(text) >= from && Number(text) <= to
       ? success(Number(text))
       : failure(problem);
+  return Object.assign(read, { accepts: { from, to } });
 };
 
 /** Credentials and passwords travel over TLS. Plain HTTP never leaves the machine. */
@@ -284,14 +305,14 @@ const environment = z.object({
   SLACK_SIGNING_SECRET: optional(secret(/^[\w-]{8,}$/, 'signing_secret_shape')),
   SLACK_API_URL: variable(readApiUrl, 'https://slack.com/api/'),
   SLACK_POSTS_PER_SECOND: variable(whole(1, 1_000, 'posts_shape'), '1'),
-  POLICY_FILE: optional(success),
+  POLICY_FILE: optional(asWritten),
   APPROVAL_CHANNEL: optional(shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape')),
   APPROVERS: optional(readApprovers),
-  REQUIRED_APPROVALS: optional(whole(1, 20, 'approvals_shape')),
+  REQUIRED_APPROVALS: variable(whole(1, 20, 'approvals_shape'), '1'),
   OPEN_REQUESTS_PER_PERSON: variable(whole(1, 10_000, 'open_requests_shape'), '20'),
   TKE_ROLE_ARN: optional(shaped(roleArn, 'role_arn_shape')),
-  TKE_PROVIDER_ID: optional(success),
-  TKE_WEB_IDENTITY_TOKEN_FILE: optional(success),
+  TKE_PROVIDER_ID: optional(asWritten),
+  TKE_WEB_IDENTITY_TOKEN_FILE: optional(asWritten),
   TKE_REGION: optional(readRegion),
   TENCENTCLOUD_CVM_ROLE: optional(shaped(/^[\w+=,.@-]{1,128}$/, 'cvm_role_shape')),
   TENCENTCLOUD_ASSUME_ROLE_ARN: optional(shaped(roleArn, 'role_arn_shape')),
@@ -311,7 +332,7 @@ const environment = z.object({
   SEAL_KEYS: optional(readSealKeys),
   AUDIT_KEY: optional(readAuditKeys),
   HTTPS_PROXY: optional(readProxy),
-  NO_PROXY: optional(success),
+  NO_PROXY: optional(asWritten),
   HOST: optional(readHost),
   PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
   SHUTDOWN_SECONDS: variable(whole(1, 600, 'shutdown_shape'), '10'),
@@ -331,6 +352,13 @@ const aliases = [
   ['HTTPS_PROXY', 'https_proxy'],
   ['NO_PROXY', 'no_proxy'],
 ] as const satisfies readonly (readonly [Variable, string])[];
+
+/** What the documentation says about a variable. */
+export function factsOf(name: Variable): VariableFacts & { aliases: readonly string[] } {
+  const known = facts.get(environment.shape[name]);
+  if (known === undefined) throw new Error(`no facts about ${name}`);
+  return { ...known, aliases: aliases.flatMap(([each, alias]) => (each === name ? [alias] : [])) };
+}
 
 /** The files that the SDK reads, in its order. */
 const profiles = (home: string): readonly string[] => [

@@ -24,5 +24,3 @@ export function errorsPage(locale: LocaleName): string {
     ...failures.map(entry),
   ].join('\n');
 }
-
-export const errorPages = { 'docs/errors.md': 'en', 'docs/errors.zh-CN.md': 'zh-CN' } as const;

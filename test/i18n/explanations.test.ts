@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { explainedKeys } from '../../src/domain/errors/errorCodes';
 import { type FoundCode, findCode } from '../../src/domain/errors/findCode';
 import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
-import { errorPages, errorsPage } from '../../src/errorsPage';
 import { explain } from '../../src/i18n/explain';
 import { localeNames, locales } from '../../src/i18n/locales';
 import { plain } from '../../src/i18n/text';
@@ -104,13 +102,6 @@ it('the console is the one of the account’s site', () => {
   expect(blocks('mainland')).toContain('https://console.cloud.tencent.com/dts/migration');
   expect(blocks('international')).toContain('https://console.tencentcloud.com/dts/migration');
 });
-
-it.each(Object.entries(errorPages))(
-  '%s equals the output of npm run docs:errors',
-  (file, locale) => {
-    expect(readFileSync(file, 'utf8')).toBe(errorsPage(locale));
-  },
-);
 
 it.each<[string, FoundCode]>([
   ['internalerror.duplicatejob', { kind: 'found', key: 'InternalError.DuplicateJob' }],

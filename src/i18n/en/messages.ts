@@ -7,6 +7,7 @@ import type { Variable, VariableProblem } from '../../domain/settings';
 import { ago, bold, code, join, link, moment, type Part, person, say, type Text } from '../text';
 import { audit } from './audit';
 import { commandLine } from './commandLine';
+import { configurationPage } from './configurationPage';
 import { list } from './databaseList';
 import { direct } from './direct';
 import { doctor } from './doctor';
@@ -554,6 +555,7 @@ export const en = {
       'Set them in the environment or in a file named .env (see .env.example), then start again.',
     purposeLabel: 'Purpose:',
     whereLabel: 'Value:',
+    page: configurationPage,
     variables: {
       SLACK_BOT_TOKEN: {
         purpose: 'lets Ferry post messages and open forms',
@@ -622,7 +624,8 @@ export const en = {
       },
       TENCENTCLOUD_SECRET_ID: {
         purpose: 'ID of the API key that Ferry calls DTS with',
-        where: 'console.cloud.tencent.com/cam/capi, for a sub-user that may only create DTS jobs',
+        where:
+          'console.cloud.tencent.com/cam/capi, for a sub-user with the CAM policy in docs/permissions.md',
       },
       TENCENTCLOUD_SECRET_KEY: {
         purpose: 'secret part of that key',
@@ -641,7 +644,7 @@ export const en = {
         where: 'optional, for example 100012345678; from console.cloud.tencent.com/developer',
       },
       TENCENTCLOUD_REGION: {
-        purpose: 'default target region in the form',
+        purpose: 'default target region in the form, and the region of Secrets Manager',
         where: 'a region ID, for example ap-guangzhou',
       },
       TENCENTCLOUD_ENDPOINT: {
@@ -658,7 +661,7 @@ export const en = {
       },
       DTS_SETTLE_SECONDS: {
         purpose:
-          'how long Ferry searches for a job after a lost response before it asks an approver',
+          'how long Ferry searches for the job if no response arrived, before it asks an approver',
         where: 'optional; default 120',
       },
       DATABASE_URL: {

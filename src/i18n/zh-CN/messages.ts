@@ -2,6 +2,7 @@ import type { Messages } from '../en/messages';
 import { ago, bold, code, join, link, moment, person, say, type Text } from '../text';
 import { audit } from './audit';
 import { commandLine } from './commandLine';
+import { configurationPage } from './configurationPage';
 import { list } from './databaseList';
 import { direct } from './direct';
 import { doctor } from './doctor';
@@ -459,6 +460,7 @@ export const zhCN: Messages = {
     footer: '请在环境变量或 .env 文件中设置（参见 .env.example），然后重新启动。',
     purposeLabel: '用途：',
     whereLabel: '填写说明：',
+    page: configurationPage,
     variables: {
       SLACK_BOT_TOKEN: {
         purpose: '发送消息和打开表单',
@@ -526,7 +528,8 @@ export const zhCN: Messages = {
       },
       TENCENTCLOUD_SECRET_ID: {
         purpose: 'Ferry 调用 DTS 所用的密钥',
-        where: 'console.cloud.tencent.com/cam/capi，建议使用只能创建 DTS 任务的子用户',
+        where:
+          'console.cloud.tencent.com/cam/capi，使用关联了 docs/permissions.zh-CN.md 中策略的子用户',
       },
       TENCENTCLOUD_SECRET_KEY: {
         purpose: '该密钥的 SecretKey',
@@ -542,7 +545,7 @@ export const zhCN: Messages = {
         where: '选填，例如 100012345678；可在 console.cloud.tencent.com/developer 查看',
       },
       TENCENTCLOUD_REGION: {
-        purpose: '表单中目标实例地域的默认值',
+        purpose: '表单中目标实例地域的默认值，也是凭据管理系统的地域',
         where: '地域 ID，例如 ap-guangzhou',
       },
       TENCENTCLOUD_ENDPOINT: {
@@ -558,7 +561,7 @@ export const zhCN: Messages = {
         where: '无需设置，默认 45',
       },
       DTS_SETTLE_SECONDS: {
-        purpose: '响应丢失后自动查找任务的时长（秒），超时转人工处理',
+        purpose: '没有收到响应时，自动查找任务的时长（秒），之后转人工处理',
         where: '无需设置，默认 120',
       },
       DATABASE_URL: {
