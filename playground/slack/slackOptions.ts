@@ -26,6 +26,8 @@ export interface SlackOptions {
   readonly tellsMessages?: boolean;
   /** The timeout for acknowledgements, in real ms; by default 3000. */
   readonly ackTimeoutMs?: number;
+  /** How long a `trigger_id` is valid, in ms of the workspace's clock; by default 3000. */
+  readonly triggerLifeMs?: number;
   readonly redelivery?: {
     /**
      * Delays before each retry of an unacknowledged event, in real ms; by default 0, one minute,

@@ -24,12 +24,12 @@ import { World } from './workspace/world';
  * @throws Error (EADDRINUSE…) if the port isn't available
  */
 export async function startSlack(options: SlackOptions = {}): Promise<SlackWorkspace> {
-  const { port = 0, now = Date.now, ackTimeoutMs = 3000 } = options;
+  const { port = 0, now = Date.now, ackTimeoutMs = 3000, triggerLifeMs = 3000 } = options;
   const scopes = new Set<string>(options.scopes ?? ALL_SCOPES);
   const server = createServer();
   const baseUrl = (): string =>
     options.publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const world = new World(now, baseUrl);
+  const world = new World(now, baseUrl, triggerLifeMs);
   const { ids, changes } = world;
   const recorder = new Recorder(changes);
   const faults = new Faults();

@@ -85,6 +85,10 @@ export interface TestFerry {
   stop(): Promise<void>;
 }
 
+/** Slack waits ten times as long as well, unless the test is about real bounds. */
+const patience = (machineClock: Clock) =>
+  machineClock === unhurriedClock ? { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 } : {};
+
 /**
  * The whole bot, started from its environment, with a separate Slack workspace and DTS endpoint.
  */
@@ -101,7 +105,7 @@ export async function startTestFerry(
   // All parts share one clock, because Ferry compares the stand-ins' times with its own.
   const clock = movableClock();
   const now = () => clock.now().getTime();
-  const slack = await startSlack({ scopes: manifest().scopes, now });
+  const slack = await startSlack({ scopes: manifest().scopes, now, ...patience(machineClock) });
   if (!ownLanguages) {
     const locale = changes['DEFAULT_LOCALE'] ?? 'en-US';
     for (const { id } of slack.users) slack.changeUser(id, { locale });

@@ -1,7 +1,5 @@
 import type { IdMaker } from '../workspace/idMaker';
 
-const LIFE_MS = 3000;
-
 interface Trigger {
   readonly userId: string;
   readonly issuedAt: number;
@@ -15,13 +13,14 @@ export type Exchange =
       readonly error: 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
     };
 
-/** `trigger_id`s, valid once within 3 s of the workspace's clock. */
+/** `trigger_id`s, valid once for a limited time of the workspace's clock. */
 export class Triggers {
   readonly #issued = new Map<string, Trigger>();
 
   constructor(
     private readonly ids: IdMaker,
     private readonly now: () => number,
+    private readonly lifeMs: number,
   ) {}
 
   issue(userId: string): string {
@@ -34,7 +33,7 @@ export class Triggers {
     const trigger = this.#issued.get(id);
     if (trigger === undefined) return { kind: 'refused', error: 'invalid_trigger_id' };
     if (trigger.exchanged) return { kind: 'refused', error: 'exchanged_trigger_id' };
-    if (this.now() - trigger.issuedAt > LIFE_MS) {
+    if (this.now() - trigger.issuedAt > this.lifeMs) {
       return { kind: 'refused', error: 'expired_trigger_id' };
     }
     trigger.exchanged = true;

@@ -35,13 +35,15 @@ export class World {
   /**
    * @param now the workspace's clock, in ms since 1970
    * @param baseUrl the URL of the workspace's server, without a trailing slash
+   * @param triggerLifeMs how long a `trigger_id` is valid
    */
   constructor(
     readonly now: () => number,
     baseUrl: () => string,
+    triggerLifeMs: number,
   ) {
     this.#stamps = new StampMaker(now);
-    this.triggers = new Triggers(this.ids, now);
+    this.triggers = new Triggers(this.ids, now, triggerLifeMs);
     this.views = new Views(this.ids, now, this.changes);
     this.files = new Files(this.ids, now, this.changes, baseUrl);
   }
