@@ -68,7 +68,7 @@ const shown = (test: TestFerry, card: Message): string =>
 
 /** Polls /readyz until it has this status. */
 async function becomes(test: TestFerry, status: number): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 30_000;
   while ((await readiness(test)) !== status) {
     if (performance.now() > deadline) throw new Error(`/readyz does not become ${status}`);
   }

@@ -6,9 +6,9 @@ export async function eventually(
   probe: () => boolean | Promise<boolean>,
   pollMs = 5,
 ): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 30_000;
   while (!(await probe())) {
-    if (performance.now() > deadline) throw new Error(`${what}: not within 10 s`);
+    if (performance.now() > deadline) throw new Error(`${what}: not within 30 s`);
     await sleep(pollMs);
   }
 }
