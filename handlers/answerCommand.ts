@@ -4,8 +4,9 @@ import type { MigrationRequest } from '../src/domain/request/request';
 import type { Command } from '../src/domain/text/command';
 import { nearestFew } from '../src/domain/text/nearest';
 import { join, type Text } from '../src/i18n/text';
-import { buildAnswer, buildList, buildRules, buildShown } from '../views/answers';
+import { buildAnswer, buildJobs, buildList, buildRules, buildShown } from '../views/answers';
 import { buildExplained } from '../views/explanation';
+import { cardUrl } from '../views/home';
 import type { Message } from '../views/requestCard';
 import { titleLine } from '../views/requestLines';
 import type { HandlerContext } from './context';
@@ -16,6 +17,26 @@ export function answerList(context: HandlerContext, asked: CommandArgs): Promise
   return answerLater(context, asked, async () =>
     buildList(context.messages, await context.overview()),
   );
+}
+
+/** `/migrate jobs`, and `/migrate jobs 2` */
+export function answerJobs(
+  context: HandlerContext,
+  asked: CommandArgs,
+  page: number,
+): Promise<void> {
+  const { cardOf, jobs, messages, workspaceUrl } = context;
+  return answerLater(context, asked, async () => {
+    const shown = await jobs(page);
+    const urls = new Map<number, string>();
+    for (const request of shown.requests) {
+      const card = await cardOf(request);
+      if (card !== undefined && workspaceUrl !== undefined) {
+        urls.set(request.id, cardUrl(workspaceUrl, card));
+      }
+    }
+    return buildJobs(messages, shown, asked.command.command, (id) => urls.get(id));
+  });
 }
 
 /** `/migrate show 42` */
@@ -77,8 +98,8 @@ const mostSimilar = 3;
 
 /** The requests, of those that the person can see, that they may have meant. */
 async function similar({ messages, overview }: HandlerContext, typed: string): Promise<Text[]> {
-  const { lately, mine, waiting } = await overview();
-  const requests = [waiting, mine, lately].flatMap((page) => page.requests);
+  const { jobs, lately, mine, waiting } = await overview();
+  const requests = [waiting, jobs, mine, lately].flatMap((page) => page.requests);
   const number = typed.replace(/\D/g, '');
   const ids = nearestFew(
     number,

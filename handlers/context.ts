@@ -1,5 +1,5 @@
 import type { CardPlace } from '../src/domain/channel/announcement';
-import type { HomeFilter, Overview } from '../src/domain/channel/home';
+import type { HomeFilter, JobPage, Overview } from '../src/domain/channel/home';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { FileProblem } from '../src/domain/form/fileProblem';
 import type { Draft } from '../src/domain/form/form';
@@ -40,6 +40,8 @@ export interface ActingContext {
 export interface HandlerContext extends ActingContext {
   /** The account's console. */
   site: ConsoleSite;
+  /** Ends with a slash. Without it, cards are not linked. */
+  workspaceUrl: string | undefined;
   /** The current policy, which may be reloaded while Ferry runs. */
   policy(): Policy;
   /** The default region of the target. */
@@ -54,6 +56,8 @@ export interface HandlerContext extends ActingContext {
   events(request: MigrationRequest): Promise<readonly RequestEvent[]>;
   /** The requests that concern the person, a few of each kind. Rejects if the store does. */
   overview(): Promise<Overview>;
+  /** A page of the jobs that the person may see, counted from 0. Rejects if the store does. */
+  jobs(page: number): Promise<JobPage>;
   /** Where the card of a request is, once it is posted. Rejects if the store does. */
   cardOf(request: MigrationRequest): Promise<CardPlace | undefined>;
   /** The text of a file in a form. */

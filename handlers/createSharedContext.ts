@@ -7,7 +7,7 @@ import { admit } from '../src/workflow/admit';
 import { beginForm, findResources } from '../src/workflow/beginForm';
 import type { Homes } from '../src/workflow/homes';
 import type { LookUps } from '../src/workflow/lookUps';
-import { overview } from '../src/workflow/overview';
+import { jobsFor, overview } from '../src/workflow/overview';
 import { concernsOfDraft, type SubmitContext, submit } from '../src/workflow/submit';
 import { suggest } from '../src/workflow/suggest';
 import { findFor } from '../src/workflow/viewing';
@@ -15,7 +15,10 @@ import type { SharedContext } from './index';
 
 export interface SharedParts
   extends SubmitContext,
-    Pick<SharedContext, 'messagesFor' | 'presets' | 'readAttachment' | 'region' | 'site'> {
+    Pick<
+      SharedContext,
+      'messagesFor' | 'presets' | 'readAttachment' | 'region' | 'site' | 'workspaceUrl'
+    > {
   announcements: Pick<AnnouncementStore, 'find'>;
   /** The names of secrets in the environment, without the prefix. */
   environmentSecrets: readonly string[];
@@ -28,11 +31,14 @@ export interface SharedParts
 
 /** Requests of each kind in the reply to `/migrate list`. */
 const listed = 5;
+/** Jobs in the reply to `/migrate jobs`, so that a table stays within Slack's limits. */
+const jobsListed = 15;
 
 /** Binds the functions of handlers to the workflow. */
 export function createSharedContext(parts: SharedParts): SharedContext {
   const { announcements, clock, environmentSecrets, homes, lookUps, messageSettings } = parts;
-  const { log, messagesFor, policy, presets, readAttachment, region, site, store } = parts;
+  const { log, messagesFor, policy, presets, readAttachment, region, site, store, workspaceUrl } =
+    parts;
   const suggesting = { region, secretRules: parts.secretRules, environmentSecrets, ...lookUps };
   const beginningForms = { ...suggesting, clock, log, store };
   return {
@@ -43,6 +49,7 @@ export function createSharedContext(parts: SharedParts): SharedContext {
     readAttachment,
     region,
     site,
+    workspaceUrl,
     offer: () => ({
       typed: parts.sealsPasswords,
       stored: parts.secretRules().length > 0,
@@ -52,6 +59,7 @@ export function createSharedContext(parts: SharedParts): SharedContext {
     find: (viewer, id) => findFor(parts, viewer, id),
     events: (id) => store.events(id, 0),
     overview: (viewer) => overview(parts, viewer, 0, listed),
+    jobs: (viewer, page) => jobsFor(parts, viewer, page, jobsListed),
     cardOf: async (id) => (await announcements.find(id, 'channel')).card,
     showHome: (userId, page, filter) => homes.show(userId, page, filter),
     suggest: (query) => suggest(suggesting, query),

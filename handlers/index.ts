@@ -69,6 +69,7 @@ type Unbound =
   | 'find'
   | 'events'
   | 'overview'
+  | 'jobs'
   | 'cardOf'
   | 'submit'
   | 'setMuted'
@@ -85,6 +86,7 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
   find(viewer: Viewer, requestId: number): Promise<Found>;
   events(requestId: number): ReturnType<HandlerContext['events']>;
   overview(viewer: Viewer): ReturnType<HandlerContext['overview']>;
+  jobs(viewer: Viewer, page: number): ReturnType<HandlerContext['jobs']>;
   cardOf(requestId: number): ReturnType<HandlerContext['cardOf']>;
   submit(submission: Submission): ReturnType<HandlerContext['submit']>;
   setMuted(userId: string, muted: boolean, delivery: string): Promise<boolean>;
@@ -259,6 +261,7 @@ function bind(
     find: (requestId) => shared.find(viewer, requestId),
     events: ({ id }) => shared.events(id),
     overview: () => shared.overview(viewer),
+    jobs: (page) => shared.jobs(viewer, page),
     cardOf: ({ id }) => shared.cardOf(id),
     submit: (submission) => shared.submit({ ...submission, delivery }),
     setMuted: (muted) => shared.setMuted(userId, muted, delivery),

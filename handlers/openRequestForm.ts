@@ -13,6 +13,7 @@ import { readButtonValue } from '../views/requestCard';
 import { buildRequestForm, namesOf, offerOf } from '../views/requestForm';
 import {
   answerExplain,
+  answerJobs,
   answerList,
   answerNumberMissing,
   answerPolicy,
@@ -87,6 +88,8 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
         );
       case 'list':
         return answerList(context, args);
+      case 'jobs':
+        return answerJobs(context, args, read.page);
       case 'show':
         return answerShow(context, args, read.requestId);
       case 'policy':

@@ -176,6 +176,7 @@ async function start(
       mostOpen: config.openRequestsPerPerson,
       presets: () => current.presets,
       sealsPasswords: config.sealKeys.length > 0,
+      workspaceUrl: identity.workspaceUrl,
     }),
   );
   closers.add('connection to Slack', async () => {

@@ -1,15 +1,18 @@
-import type { Overview } from '../src/domain/channel/home';
+import type { RichTextBlock, TableBlock } from '@slack/types';
+import type { JobPage, Overview } from '../src/domain/channel/home';
+import { phaseOf } from '../src/domain/job/job';
 import type { Policy } from '../src/domain/policy/policy';
 import { requestChannel, rulesIn } from '../src/domain/policy/rules';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
-import { bold, channel, join, link, say, type Text } from '../src/i18n/text';
+import { bold, channel, code, join, link, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';
 import { mrkdwn } from './mrkdwn';
 import { packBlocks } from './packBlocks';
-import { cut } from './plainText';
-import type { Message } from './requestCard';
-import { doubtAbout, statusLine, titleLine } from './requestLines';
+import { cut, plainText } from './plainText';
+import { currentStep, jobLabel } from './progress';
+import { type Message, markOf } from './requestCard';
+import { doubtAbout, progressLines, statusLine, titleLine } from './requestLines';
 import { richText } from './richText';
 
 /** The most blocks from `pack` in a message, apart from the last line. */
@@ -31,14 +34,16 @@ export const buildAnswer = (text: Text): Message => answer([text], () => undefin
 /** The requests that wait for a person, the person's own, and the newest ones, one per line. */
 export function buildList(messages: Messages, overview: Overview): Message {
   const { command, home } = messages;
-  const kinds = ['waiting', 'mine', 'lately'] as const;
+  const kinds = ['waiting', 'jobs', 'mine', 'lately'] as const;
   const lines = kinds.flatMap((kind): Text[] => {
     const { requests } = overview[kind];
+    const isEmpty = requests.length === 0;
+    if (kind === 'jobs' && isEmpty) return [];
     const entries = requests.map(
       (request) => say`${titleLine(messages, request)} ${statusLine(messages, request)}`,
     );
     const doubt = doubtAbout(messages, overview, kind);
-    const note = doubt ?? (requests.length === 0 ? say`${home.none[kind]}` : undefined);
+    const note = doubt ?? (isEmpty && kind !== 'jobs' ? say`${home.none[kind]}` : undefined);
     return [[bold(home[kind])], ...(note === undefined ? [] : [note]), ...entries];
   });
   const isMore = kinds.some((kind) => overview[kind].more);
@@ -55,6 +60,8 @@ export function buildShown(
   const lines = [
     titleLine(messages, request),
     statusLine(messages, request),
+    ...progressLines(messages, request),
+    ...errorLines(messages, request),
     details.asked(request.requester.userId, request.askedAt),
     ...describeMigration(messages, request),
   ];
@@ -63,6 +70,87 @@ export function buildShown(
       ? command.inChannel(channel(request.channel))
       : [link(cardUrl, command.card)];
   return answer(lines, () => where);
+}
+
+/** What DTS says about a job that failed, and what helps. */
+function errorLines({ job: words }: Messages, { job }: MigrationRequest): Text[] {
+  if (job === undefined || phaseOf(job.status) !== 'failed') return [];
+  const [error] = job.errors;
+  if (error === undefined || error.text === '') return [];
+  const { solution } = error;
+  return [
+    words.thread.error(code(error.text)),
+    ...(solution === undefined ? [] : [words.thread.solution(code(solution))]),
+  ];
+}
+
+/** Together with the number of jobs on a page, these keep the table within Slack's limits. */
+const longestCell = 60;
+const longestStep = 30;
+
+/**
+ * The jobs that run, wait or failed, as a table, and as text where Slack shows no blocks. `cardUrl`
+ * links a card.
+ */
+export function buildJobs(
+  messages: Messages,
+  { more, page, requests, unsure }: JobPage,
+  command: string,
+  cardUrl: (requestId: number) => string | undefined,
+): Message {
+  const { home, job: words } = messages;
+  const { columns, heading, next, none } = words.list;
+  const notes = [
+    ...(unsure ? [home.unsure.lately] : []),
+    ...(requests.length === 0 ? [say`${none}`] : []),
+  ];
+  const rows = requests.flatMap((request): (readonly [MigrationRequest, string[]])[] => {
+    const { job, parameters } = request;
+    if (job === undefined) return [];
+    const [step = ''] = currentStep(messages, job, longestStep);
+    const status = `${markOf(request)} ${jobLabel(messages, job)}`;
+    return [[request, [parameters.JobName, status, step, words.lag(job) ?? '']]];
+  });
+  const table: TableBlock = {
+    type: 'table',
+    column_settings: columns.map(() => ({ is_wrapped: true })),
+    rows: [
+      columns.map((title) => rawText(title)),
+      ...rows.map(([{ id }, cells]) => [requestCell(id, cardUrl(id)), ...cells.map(rawText)]),
+    ],
+  };
+  const lines = rows.map(([request]) =>
+    join(
+      [
+        titleLine(messages, request),
+        statusLine(messages, request),
+        ...progressLines(messages, request),
+      ],
+      ' · ',
+    ),
+  );
+  const end = more ? [next(command, page + 2)] : [];
+  return {
+    text: cut(mrkdwn(join([[bold(heading(page + 1))], ...notes, ...lines, ...end], '\n')), 4_000),
+    blocks: [
+      richText([bold(heading(page + 1))], ...notes),
+      ...(rows.length === 0 ? [] : [table]),
+      ...end.map((line) => richText(line)),
+    ],
+  };
+}
+
+/** Slack rejects an empty cell. */
+const rawText = (text: string) => ({
+  type: 'raw_text' as const,
+  text: plainText(text, longestCell).text || '–',
+});
+
+function requestCell(
+  id: number,
+  url: string | undefined,
+): RichTextBlock | ReturnType<typeof rawText> {
+  return url === undefined ? rawText(`#${id}`) : richText([link(url, `#${id}`)]);
 }
 
 /** The rules for requests from a channel, in order. */

@@ -15,7 +15,7 @@ import { channel, say } from '../src/i18n/text';
 import { wayLine } from './glance';
 import { plainText } from './plainText';
 import { decisionButtons, detailsButton, doubtButtons, jobButtons } from './requestCard';
-import { doubtAbout, statusLine, titleLine } from './requestLines';
+import { doubtAbout, progressLines, statusLine, titleLine } from './requestLines';
 import { richText } from './richText';
 
 export const requestAction = 'request_migration';
@@ -130,7 +130,7 @@ function sections(
   workspaceUrl: string | undefined,
 ): KnownBlock[] {
   const kinds: readonly Kind[] =
-    content.filter.mine === true ? ['mine'] : ['waiting', 'mine', 'lately'];
+    content.filter.mine === true ? ['jobs', 'mine'] : ['waiting', 'jobs', 'mine', 'lately'];
   return [
     ...kinds.flatMap((kind) => section(messages, content, kind, workspaceUrl)),
     ...pager(messages, content.overview),
@@ -138,9 +138,9 @@ function sections(
 }
 
 type OverviewContent = Extract<HomeContent, { kind: 'overview' }>;
-type Kind = 'waiting' | 'mine' | 'lately';
+type Kind = 'waiting' | 'jobs' | 'mine' | 'lately';
 
-/** A heading and its entries; on later pages, nothing if there are none. */
+/** A heading and its entries; nothing if there are no jobs, or nothing on a later page. */
 function section(
   messages: Messages,
   { cards, overview }: OverviewContent,
@@ -149,9 +149,10 @@ function section(
 ): KnownBlock[] {
   const { home } = messages;
   const { requests } = overview[kind];
-  if (requests.length === 0 && overview.page > 0) return [];
+  const isEmpty = requests.length === 0;
+  if (isEmpty && (kind === 'jobs' || overview.page > 0)) return [];
   const doubt = doubtAbout(messages, overview, kind);
-  const note = doubt ?? (requests.length === 0 ? say`${home.none[kind]}` : undefined);
+  const note = doubt ?? (isEmpty && kind !== 'jobs' ? say`${home.none[kind]}` : undefined);
   return [
     { type: 'header', text: plainText(home[kind]) },
     ...(note === undefined ? [] : [richText(note)]),
@@ -165,7 +166,7 @@ function section(
 }
 
 /** Slack's permalink of a message. */
-const cardUrl = (workspaceUrl: string, { channel, ts }: CardPlace): string =>
+export const cardUrl = (workspaceUrl: string, { channel, ts }: CardPlace): string =>
   `${workspaceUrl}archives/${channel}/p${ts.replace('.', '')}`;
 
 /** A request in a few lines. If it waits for the person, it has its card's buttons. */
@@ -188,19 +189,20 @@ function entry(
     titleLine(messages, request, url),
     wayLine(messages, request),
     statusLine(messages, request),
+    ...(kind === 'jobs' ? progressLines(messages, request) : []),
   ];
   return [richText(...lines), buttons];
 }
 
 /** Buttons for the previous and next pages. */
-function pager({ home }: Messages, { page, waiting, mine, lately }: Overview): KnownBlock[] {
+function pager({ home }: Messages, { jobs, lately, mine, page, waiting }: Overview): KnownBlock[] {
   const turn = (name: string, text: string, to: number): Button => ({
     type: 'button',
     action_id: `${turnAction}_${name}`,
     text: plainText(text),
     value: String(to),
   });
-  const hasMore = [waiting, mine, lately].some(({ more }: RequestPage) => more);
+  const hasMore = [waiting, jobs, mine, lately].some(({ more }: RequestPage) => more);
   const elements = [
     ...(page === 0 ? [] : [turn('previous', home.previous, page - 1)]),
     ...(hasMore ? [turn('next', home.next, page + 1)] : []),

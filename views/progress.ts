@@ -27,10 +27,8 @@ export function buildProgress(
 ): Message | undefined {
   if (job === undefined || job.steps.every(({ status }) => status === 'waiting')) return undefined;
   const { progress } = messages.job;
-  const label =
-    job.status === 'other' ? cut(job.said, longestName) : messages.job.label[job.status];
-  const lines = factLines(messages, job);
-  const title = [label, ...lines].join(' · ');
+  const label = jobLabel(messages, job);
+  const title = [label, ...factLines(messages, job)].join(' · ');
   const plan: PlanBlock = {
     type: 'plan',
     title: cut(title, 150),
@@ -46,17 +44,34 @@ export function buildProgress(
       };
     }),
   };
-  const now = job.steps.findIndex(({ status }) => status === 'running' || status === 'failed');
-  const step = job.steps[now];
-  const current =
-    step === undefined
-      ? []
-      : [progress.step(now + 1, job.steps.length, nameOf(step, now), step.percent)];
-  return { text: cut([label, ...current, ...lines].join(' · '), 4_000), blocks: [plan] };
+  const text = [label, ...progressOf(messages, job)].join(' · ');
+  return { text: cut(text, 4_000), blocks: [plan] };
 }
 
-const nameOf = ({ name }: JobStep, index: number): string =>
-  name === '' ? String(index + 1) : cut(name, longestName);
+/** A job's status, as DTS wrote it if Ferry doesn't know it. */
+export const jobLabel = ({ job: words }: Messages, { said, status }: FollowedJob): string =>
+  status === 'other' ? cut(said, longestName) : words.label[status];
+
+/** The progress of a job in short parts; empty if DTS has begun no step. */
+export function progressOf(messages: Messages, job: FollowedJob): string[] {
+  return [...currentStep(messages, job), ...factLines(messages, job)];
+}
+
+/** The step that runs or failed. */
+export function currentStep(
+  { job: words }: Messages,
+  { steps }: FollowedJob,
+  longest = longestName,
+): string[] {
+  const now = steps.findIndex(({ status }) => status === 'running' || status === 'failed');
+  const step = steps[now];
+  return step === undefined
+    ? []
+    : [words.progress.step(now + 1, steps.length, nameOf(step, now, longest), step.percent)];
+}
+
+const nameOf = ({ name }: JobStep, index: number, longest = longestName): string =>
+  name === '' ? String(index + 1) : cut(name, longest);
 
 /** The lag while DTS copies changes, and how long the job has been running. */
 function factLines({ job: words }: Messages, job: FollowedJob): string[] {

@@ -4,6 +4,7 @@ import type { Messages } from '../src/i18n/locales';
 import { say, type Text } from '../src/i18n/text';
 import { clip } from './packBlocks';
 import { cut } from './plainText';
+import { progressOf } from './progress';
 import { buildStatus, markOf } from './requestCard';
 
 /** A status in a list mentions at most this many people. */
@@ -24,11 +25,18 @@ export function statusLine(messages: Messages, request: MigrationRequest): Text 
   return say`${markOf(request)} ${status}${age}`;
 }
 
+/** The progress of the request's job in one line, if there is any. */
+export function progressLines(messages: Messages, { job }: MigrationRequest): Text[] {
+  const parts = job === undefined ? [] : progressOf(messages, job);
+  return parts.length === 0 ? [] : [say`${parts.join(' · ')}`];
+}
+
 /** The warning above a list that may be incomplete because Slack didn't answer. */
 export function doubtAbout(
   { home }: Messages,
   { unsure }: Overview,
-  kind: 'waiting' | 'mine' | 'lately',
+  kind: 'waiting' | 'jobs' | 'mine' | 'lately',
 ): Text | undefined {
-  return kind !== 'mine' && unsure[kind] ? home.unsure[kind] : undefined;
+  const about = kind === 'jobs' ? 'lately' : kind;
+  return about !== 'mine' && unsure[about] ? home.unsure[about] : undefined;
 }

@@ -74,5 +74,13 @@ export interface JobWords {
     lag(lag: string): string;
     elapsed(duration: string): string;
   };
+  /** `/migrate jobs`. Pages are counted from 1. */
+  list: {
+    heading(page: number): string;
+    /** The request, the job's name, its status, its step, and its lag. */
+    columns: readonly [string, string, string, string, string];
+    none: string;
+    next(command: string, page: number): Text;
+  };
   duration(ms: number): string;
 }

@@ -5,6 +5,13 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 import type { SealedSecrets } from '../domain/secrets/secretReference';
 import type { Due } from './due';
 
+/** Which jobs a list has: all that have not ended, and those that failed since a time. */
+export interface JobsListed {
+  failedSince: Date;
+  /** Leaves out jobs that nobody has started. */
+  isStarted: boolean;
+}
+
 /** Requests and their events. Every function rejects when the store fails. */
 export interface RequestStore {
   /**
@@ -43,16 +50,17 @@ export interface RequestStore {
    * unknown outcome first, then the oldest.
    */
   waiting(): Promise<readonly WaitingRequest[]>;
-  /** A user's requests: open ones first, then the newest. */
+  /** A user's requests, without those that a list of jobs has: open ones first, then the newest. */
   askedBy(
     userId: string,
     offset: number,
     limit: number,
     filter?: HomeFilter,
+    apartFrom?: JobsListed,
   ): Promise<readonly MigrationRequest[]>;
   /**
-   * The newest requests in these channels and those of `userId`, without those of `notBy` and in
-   * `except`.
+   * The newest requests in these channels and those of `userId`, without those of `notBy`, in
+   * `except`, and in a list of jobs.
    */
   latest(
     of: {
@@ -61,6 +69,22 @@ export interface RequestStore {
       notBy?: string;
       except?: readonly number[];
       filter?: HomeFilter;
+      apartFrom?: JobsListed;
+    },
+    offset: number,
+    limit: number,
+  ): Promise<readonly MigrationRequest[]>;
+  /**
+   * Requests in these channels and those of `userId` that a list of jobs has: failed jobs first,
+   * then those that wait, then those that run; the latest change first.
+   */
+  withJobs(
+    of: {
+      channels: readonly string[];
+      userId?: string;
+      except?: readonly number[];
+      filter?: HomeFilter;
+      listed: JobsListed;
     },
     offset: number,
     limit: number,

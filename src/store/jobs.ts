@@ -128,6 +128,7 @@ export async function followJob(
 const columnsOf = ({ seenAt, since, ...job }: FollowedJob) => ({
   api: job.api,
   seen: JSON.stringify(observedJob.parse(job)),
+  status: job.status,
   since: since.toISOString(),
   seen_at: seenAt.toISOString(),
 });

@@ -14,6 +14,7 @@ import {
   listLiveNamesakes,
   listOpen,
   listWaiting,
+  listWithJobs,
 } from './requests/find';
 import { isContested, listJobsTaken } from './requests/jobs';
 import { addRequest, recordChange } from './requests/record';
@@ -44,9 +45,10 @@ export function createRequestStore(db: Database, kind: DatabaseKind, chain: Chai
     isContested: (request) => isContested(db, request),
     open: () => listOpen(db),
     waiting: () => listWaiting(db),
-    askedBy: (userId, offset, limit, filter = {}) =>
-      listAskedBy(db, userId, { offset, limit, filter }, chain),
+    askedBy: (userId, offset, limit, filter = {}, apartFrom = undefined) =>
+      listAskedBy(db, userId, { offset, limit, filter, apartFrom }, chain),
     latest: (of, offset, limit) => listLatest(db, of, offset, limit, chain),
+    withJobs: (of, offset, limit) => listWithJobs(db, of, offset, limit, chain),
     channels: () => listChannels(db),
     due: (now, except) => listDue(db, now, except),
   };

@@ -13,14 +13,23 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
         .select('id')
         .where('ended_at', '<', before.toISOString())
         .where('id', '>', afterId)
-        // The time begins again when the job's status changes.
+        // A job that has not ended keeps its request, as long as Ferry can read the job. The time
+        // begins again when the job's status changes.
         .where(({ exists, not, selectFrom }) =>
           not(
             exists(
               selectFrom('jobs')
                 .select('job_id')
                 .whereRef('jobs.request_id', '=', 'requests.id')
-                .where('since', '>=', before.toISOString()),
+                .where((where) =>
+                  where.or([
+                    where('since', '>=', before.toISOString()),
+                    where.and([
+                      where('look_at', 'is not', null),
+                      where('seen_at', '>=', before.toISOString()),
+                    ]),
+                  ]),
+                ),
             ),
           ),
         )

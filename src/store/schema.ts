@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Audience } from '../domain/channel/announcement';
-import type { JobApi } from '../domain/job/job';
+import type { JobApi, JobStatus } from '../domain/job/job';
 import type { RequestStatus } from '../domain/request/request';
 
 /** ISO 8601 text in UTC. It sorts correctly in both databases and is readable. */
@@ -152,6 +152,8 @@ export interface JobsTable {
   api: JobApi | null;
   /** The job as DTS described it last; null until then. */
   seen: Json | null;
+  /** The status in `seen`, so that lists can choose by it. */
+  status: JobStatus | null;
   /** Since when it has its status. */
   since: Instant | null;
   seen_at: Instant | null;

@@ -36,6 +36,8 @@ const pageSize = 10;
 const publishedForMs = 7 * 86_400_000;
 /** The shortest time between two publications for one person, in ms. */
 const spacingMs = 2_000;
+/** Slack accepts about 100 publications a minute for all people together. */
+const spacingPerPersonMs = 600;
 const longestSleepMs = 60_000;
 const backoff = { firstMs: spacingMs, mostMs: 60_000 };
 /** The maximum age of Slack's information about a person, in ms. */
@@ -74,16 +76,18 @@ export function startHomes(context: HomesContext): Homes {
   };
 
   /**
-   * Publishes for everyone who opened the tab lately. Returns the delay before a retry, if one
-   * failed.
+   * Publishes for everyone who opened the tab lately. Returns the delay before the next round, and
+   * whether a publication failed.
    */
-  const round = async (failures: number): Promise<number | undefined> => {
+  const round = async (failures: number): Promise<{ delayMs: number; failed: boolean }> => {
     const since = new Date(clock.now().getTime() - publishedForMs);
     const people = await homes.openedSince(since);
     const waits = await Promise.all(people.map((userId) => room(() => refresh(userId))));
     const failed = waits.filter((wait) => wait !== undefined);
-    if (failed.length === 0) return undefined;
-    return Math.max(backoffMs(backoff, failures + 1), ...failed);
+    const paceMs = Math.max(spacingMs, people.length * spacingPerPersonMs);
+    if (failed.length === 0) return { delayMs: paceMs, failed: false };
+    const delayMs = Math.max(paceMs, backoffMs(backoff, failures + 1), ...failed);
+    return { delayMs, failed: true };
   };
 
   const loop = async (): Promise<void> => {
@@ -96,13 +100,13 @@ export function startHomes(context: HomesContext): Homes {
         continue;
       }
       isStale = false;
-      const delayMs = await round(failures).catch((error: unknown) => {
+      const { delayMs, failed } = await round(failures).catch((error: unknown) => {
         log.error('the Home tabs could not be listed', { error });
-        return backoffMs(backoff, failures + 1);
+        return { delayMs: backoffMs(backoff, failures + 1), failed: true };
       });
-      failures = delayMs === undefined ? 0 : failures + 1;
-      if (delayMs !== undefined) isStale = true;
-      await pause(delayMs ?? spacingMs);
+      failures = failed ? failures + 1 : 0;
+      if (failed) isStale = true;
+      await pause(delayMs);
     }
   };
 
@@ -176,7 +180,8 @@ async function contentFor(
 ): Promise<HomeContent> {
   const shown = await overview(context, viewer, page, pageSize, filter);
   const cards = new Map<number, CardPlace>();
-  for (const { id } of [shown.waiting, shown.mine, shown.lately].flatMap((each) => each.requests)) {
+  const pages = [shown.waiting, shown.jobs, shown.mine, shown.lately];
+  for (const { id } of pages.flatMap(({ requests }) => requests)) {
     const { card } = await context.announcements.find(id, 'channel');
     if (card !== undefined) cards.set(id, card);
   }

@@ -1,5 +1,6 @@
 import {
   type HomeFilter,
+  type JobPage,
   type Overview,
   passesFilter,
   type RequestPage,
@@ -13,13 +14,18 @@ import { operationIn } from '../domain/request/operationIn';
 import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
 import { accepts } from '../domain/request/states';
 import { approvalsOf } from '../domain/request/waiting';
+import type { Clock } from '../ports/clock';
 import type { Directory } from '../ports/directory';
 import type { RequestStore } from '../ports/requestStore';
 
 export interface OverviewContext {
+  clock: Pick<Clock, 'now'>;
   directory: Pick<Directory, 'isAmong' | 'sees'>;
-  store: Pick<RequestStore, 'waiting' | 'findAll' | 'askedBy' | 'latest' | 'channels'>;
+  store: Pick<RequestStore, 'waiting' | 'findAll' | 'askedBy' | 'latest' | 'channels' | 'withJobs'>;
 }
+
+/** How long a list has a job that failed and can't continue. */
+const failedForMs = 7 * 86_400_000;
 
 /**
  * The requests that concern a person and that the person may see, each once; up to `most` of each kind
@@ -33,22 +39,31 @@ export async function overview(
   most: number,
   filter: HomeFilter = {},
 ): Promise<Overview> {
-  const { store } = context;
+  const { clock, store } = context;
   const { userId } = viewer;
+  const failedSince = new Date(clock.now().getTime() - failedForMs);
+  const apartFrom = { failedSince, isStarted: true };
   const [open, seen] = await Promise.all([
     waitingFor(context, viewer, filter),
     channelsSeenBy(context, viewer),
   ]);
   const isOnlyMine = filter.mine === true;
-  const scope = { channels: seen.ids, except: open.ids, filter, notBy: userId };
+  const scope = { channels: seen.ids, except: open.ids, filter };
+  const jobScope = {
+    ...scope,
+    channels: isOnlyMine ? [] : seen.ids,
+    userId,
+    listed: apartFrom,
+  };
   const read = async (at: number): Promise<Overview> => {
     const from = at * most;
-    const [mine, lately, waiting] = await Promise.all([
-      store.askedBy(userId, from, most + 1, filter),
-      isOnlyMine ? [] : store.latest(scope, from, most + 1),
+    const [mine, jobs, lately, waiting] = await Promise.all([
+      store.askedBy(userId, from, most + 1, filter, apartFrom),
+      store.withJobs(jobScope, from, most + 1),
+      isOnlyMine ? [] : store.latest({ ...scope, notBy: userId, apartFrom }, from, most + 1),
       isOnlyMine ? [] : store.findAll(open.ids.slice(from, from + most + 1)),
     ]);
-    const isEmpty = mine.length + lately.length + waiting.length === 0;
+    const isEmpty = mine.length + jobs.length + lately.length + waiting.length === 0;
     if (isEmpty && at > 0) return read(at - 1);
     return {
       page: at,
@@ -57,12 +72,36 @@ export async function overview(
         waiting.filter((request) => isOpenTo(request, userId)),
         most,
       ),
+      jobs: paged(jobs, most),
       mine: paged(mine, most),
       lately: paged(lately, most),
       unsure: { waiting: open.unsure, lately: seen.unsure },
     };
   };
   return read(page);
+}
+
+/**
+ * The requests with jobs that a person may see: jobs that run, wait, or failed lately. If the page
+ * is empty, the first one takes its place.
+ */
+export async function jobsFor(
+  context: OverviewContext,
+  viewer: Viewer,
+  page: number,
+  most: number,
+): Promise<JobPage> {
+  const { clock, store } = context;
+  const seen = await channelsSeenBy(context, viewer);
+  const failedSince = new Date(clock.now().getTime() - failedForMs);
+  const scope = {
+    channels: seen.ids,
+    userId: viewer.userId,
+    listed: { failedSince, isStarted: false },
+  };
+  const jobs = await store.withJobs(scope, page * most, most + 1);
+  if (jobs.length === 0 && page > 0) return jobsFor(context, viewer, 0, most);
+  return { ...paged(jobs, most), page, unsure: seen.unsure };
 }
 
 /**

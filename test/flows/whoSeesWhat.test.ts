@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
+  BOB,
   DB_MIGRATIONS,
   type Message,
   OTHER_TEAM,
@@ -9,6 +10,7 @@ import {
   type User,
 } from '../../playground/slack/index';
 import { openForm } from '../support/modal';
+import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
@@ -61,6 +63,7 @@ const surfaces: Record<string, Surface> = {
   '/migrate': command('', /"request_form"/),
   '/migrate new': command('new canary-preset', /canary-preset/),
   '/migrate list': command('list', /canary-public/),
+  '/migrate jobs': command('jobs', /canary-job/),
   '/migrate show': command('show 1', /canary-public/),
   '/migrate policy': command('policy', /canary rule/),
   '/migrate explain': command('explain InvalidParameter', /DTS/),
@@ -158,6 +161,10 @@ beforeAll(async () => {
   test = await startTestFerry(policy.environment);
   test.slack.addGroup({ id: onCall, handle: 'on-call', name: 'On call', users: [] });
   card = await test.request({ JobName: 'canary-public', 'DstInfo.InstanceId': 'cdb-canary01' });
+  const withJob = await test.request({ JobName: 'canary-job' });
+  await test.slack.as(BOB).click(withJob, 'approve');
+  const isRead = () => test.dts.callsOf('DescribeMigrationDetail').length > 0;
+  await passTime(test, isRead, { what: 'the job' });
 });
 afterAll(async () => {
   expect(test.slack.mistakes).toEqual([]);

@@ -14,6 +14,7 @@ const content: HomeContent = {
     page: 1,
     waiting: nobody,
     unsure: { waiting: false, lately: false },
+    jobs: nobody,
     mine: nobody,
     lately: nobody,
   },

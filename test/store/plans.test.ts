@@ -121,6 +121,13 @@ describe.each(databases)('on %s, with thousands of ended requests', (name) => {
       'the newest requests are listed',
       ({ requests }) => requests.latest({ channels: ['C1'], userId: 'UBOB' }, 0, 10),
     ],
+    [
+      'jobs are listed',
+      ({ requests }) => {
+        const listed = { failedSince: now, isStarted: true };
+        return requests.withJobs({ channels: ['C1'], userId: 'UBOB', listed }, 0, 10);
+      },
+    ],
     ['waiting requests are listed', ({ requests }) => requests.waiting()],
     ['open requests are reviewed', ({ requests }) => requests.open()],
     ['due work is looked up', ({ requests }) => requests.due(now, [])],

@@ -4,10 +4,11 @@ import { messageContent } from '../../playground/slack/webApi/methods/messageCon
 import type { CardPlace } from '../../src/domain/channel/announcement';
 import type { Overview } from '../../src/domain/channel/home';
 import type { MigrationRequest } from '../../src/domain/request/request';
+import { approvalsIn } from '../../src/domain/request/states';
 import { locales } from '../../src/i18n/locales';
-import { buildList, buildRules, buildShown } from '../../views/answers';
+import { buildJobs, buildList, buildRules, buildShown } from '../../views/answers';
 import { buildHome } from '../../views/home';
-import { largest } from '../support/largestRequest';
+import { largest, long } from '../support/largestRequest';
 
 const waiting: MigrationRequest = {
   ...largest,
@@ -23,10 +24,39 @@ const pageOf = (request: MigrationRequest, count: number) => ({
   requests: Array.from({ length: count }, (_, index) => ({ ...request, id: request.id - index })),
   more: true,
 });
+const [firstApproval = fail(), ...otherApprovals] = approvalsIn(largest.state);
+
+/** A job with every text at its maximum, in the middle of its steps. */
+const working: MigrationRequest = {
+  ...largest,
+  state: {
+    status: 'created',
+    approvals: [firstApproval, ...otherApprovals],
+    jobId: 'dts-12345678',
+    at: new Date(0),
+  },
+  job: {
+    api: '2021-12-06',
+    status: 'other',
+    said: long(500),
+    startedAt: new Date(0),
+    steps: Array.from({ length: 20 }, (_, index) => ({
+      name: long(500),
+      status: index < 10 ? 'done' : 'running',
+      percent: 99,
+    })),
+    lagSeconds: 999_999_999,
+    lagMegabytes: 999_999_999,
+    errors: [{ text: long(500), solution: long(500) }],
+    since: new Date(0),
+    seenAt: new Date(9e12),
+  },
+};
 const overview = (count: number): Overview => ({
   page: 1,
   waiting: pageOf(waiting, count),
   unsure: { waiting: true, lately: true },
+  jobs: pageOf(working, count),
   mine: pageOf(waiting, count),
   lately: pageOf(largest, count),
 });
@@ -66,14 +96,26 @@ describe.each(['en', 'zh-CN'] as const)('for the largest requests in %s', (local
     const { rule } = largest;
     const policy = { rules: [{ when: { engines: ['mysql'] }, rule }], otherwise: rule };
     const asked = { command: '/migrate', channelId: 'C0DBMIGRAT' };
-    for (const { blocks } of [
+    for (const { blocks, text } of [
       buildList(messages, overview(5)),
       buildShown(messages, waiting, 'https://example.slack.com/archives/C1/p1'),
       buildShown(messages, largest, undefined),
       buildRules(messages, policy, asked),
+      buildShown(messages, working, undefined),
+      buildJobs(
+        messages,
+        { ...pageOf(working, 15), page: 0, unsure: true },
+        '/migrate',
+        (id) => `https://a-long-workspace-name.slack.com/archives/C0DBMIGRAT/p${id}`,
+      ),
     ]) {
       expect(() => messageContent('', json(blocks))).not.toThrow();
+      expect(text.length).toBeLessThanOrEqual(4_000);
       expect(blocks.length).toBeGreaterThan(1);
     }
   });
 });
+
+function fail(): never {
+  throw new Error('not there');
+}

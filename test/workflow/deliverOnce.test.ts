@@ -180,6 +180,7 @@ const never: InformContext['store'] = {
   waiting: unexpected,
   askedBy: unexpected,
   latest: unexpected,
+  withJobs: unexpected,
   channels: unexpected,
   due: unexpected,
 };

@@ -44,6 +44,7 @@ function start({
     findAll: async () => [],
     askedBy: async (_: string, offset: number, limit: number) => mine.slice(offset, offset + limit),
     latest: async () => [],
+    withJobs: async () => [],
     channels: async () => [],
   };
   const ages: number[] = [];

@@ -4,7 +4,7 @@ import { creation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest } from '../../src/domain/request/request';
 import type { Directory } from '../../src/ports/directory';
 import { admit } from '../../src/workflow/admit';
-import { overview } from '../../src/workflow/overview';
+import { jobsFor, overview } from '../../src/workflow/overview';
 import { canSee, findFor } from '../../src/workflow/viewing';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
@@ -27,12 +27,14 @@ const ids = (page: { requests: readonly MigrationRequest[] }) => page.requests.m
 /** The store's requests, and Slack's answers about lists (by request) and channels. */
 function surroundings({
   waiting = [],
+  jobs = 0,
   mine = 0,
   lately = 0,
   channels = {},
   lists = {},
 }: {
   waiting?: readonly MigrationRequest[];
+  jobs?: number;
   mine?: number;
   lately?: number;
   channels?: Readonly<Record<string, Membership>>;
@@ -44,9 +46,12 @@ function surroundings({
       offset + limit,
     );
   const scopes: unknown[] = [];
+  const jobScopes: unknown[] = [];
   return {
+    jobScopes,
     scopes,
     context: {
+      clock: { now: () => new Date(0) },
       directory: {
         isAmong: async (_: string, list: readonly unknown[]): Promise<Membership> =>
           lists[JSON.stringify(list)] ?? 'yes',
@@ -61,11 +66,18 @@ function surroundings({
           scopes.push(scope);
           return numbered(lately, offset, limit);
         },
+        withJobs: async (scope: unknown, offset: number, limit: number) => {
+          jobScopes.push(scope);
+          return numbered(jobs, offset, limit);
+        },
         channels: async () => Object.keys(channels),
       },
     },
   };
 }
+
+const week = 7 * 86_400_000;
+const startedJobs = { failedSince: new Date(-week), isStarted: true };
 
 describe('an overview', () => {
   it.each([
@@ -100,6 +112,7 @@ describe('an overview', () => {
     expect(await overview(context, member, 5, 2)).toEqual({
       page: 0,
       waiting: empty,
+      jobs: empty,
       mine: empty,
       lately: empty,
       unsure: { waiting: false, lately: false },
@@ -141,22 +154,69 @@ describe('an overview', () => {
 
   it('lists the latest requests in channels that the person sees', async () => {
     const channels = { C1: 'yes', C2: 'no', C3: 'unknown', C4: 'yes' } as const;
-    const { context, scopes } = surroundings({ channels, lately: 1 });
+    const { context, jobScopes, scopes } = surroundings({ channels, lately: 1 });
     expect((await overview(context, member, 0, 20)).unsure).toEqual({
       waiting: false,
       lately: true,
     });
-    expect(scopes).toEqual([{ channels: ['C1', 'C4'], except: [], filter: {}, notBy: 'U1' }]);
+    expect(scopes).toEqual([
+      { channels: ['C1', 'C4'], except: [], filter: {}, notBy: 'U1', apartFrom: startedJobs },
+    ]);
+    expect(jobScopes).toEqual([
+      { channels: ['C1', 'C4'], except: [], filter: {}, userId: 'U1', listed: startedJobs },
+    ]);
   });
 
   it('lists only requests that name the person if they are outside the workspace', async () => {
     const named = aRule({ approvers: [{ kind: 'user', userId: 'U1' }] });
     const waiting = [aRequest({ id: 1 }), aRequest({ id: 2, rule: named })];
-    const { context, scopes } = surroundings({ waiting, channels: { C1: 'yes' } });
+    const { context, jobScopes, scopes } = surroundings({ waiting, channels: { C1: 'yes' } });
     const shown = await overview(context, outsider, 0, 20);
     expect(ids(shown.waiting)).toEqual([2]);
     expect(shown.unsure).toEqual({ waiting: false, lately: false });
-    expect(scopes).toEqual([{ channels: [], except: [2], filter: {}, notBy: 'U1' }]);
+    expect(scopes).toEqual([
+      { channels: [], except: [2], filter: {}, notBy: 'U1', apartFrom: startedJobs },
+    ]);
+    expect(jobScopes).toEqual([
+      { channels: [], except: [2], filter: {}, userId: 'U1', listed: startedJobs },
+    ]);
+  });
+
+  it("has only the person's jobs if the person wants only own requests", async () => {
+    const { context, jobScopes, scopes } = surroundings({ jobs: 3, channels: { C1: 'yes' } });
+    const filter = { mine: true };
+    const shown = await overview(context, member, 0, 2, filter);
+    expect(ids(shown.jobs)).toEqual([100, 101]);
+    expect(shown.jobs.more).toBe(true);
+    expect(scopes).toEqual([]);
+    expect(jobScopes).toEqual([
+      { channels: [], except: [], filter, userId: 'U1', listed: startedJobs },
+    ]);
+  });
+});
+
+describe('a list of jobs', () => {
+  it.each([
+    [0, 0, [100, 101], true],
+    [1, 1, [102], false],
+    [2, 0, [100, 101], true],
+  ])('has on page %i the jobs of page %i: %j', async (page, shownPage, expected, more) => {
+    const { context } = surroundings({ jobs: 3 });
+    const shown = await jobsFor(context, member, page, 2);
+    expect(ids(shown)).toEqual(expected);
+    expect(shown).toMatchObject({ page: shownPage, more });
+  });
+
+  it('has the jobs of the person and of channels that the person can see', async () => {
+    const channels = { C1: 'yes', C2: 'no', C3: 'unknown' } as const;
+    const { context, jobScopes } = surroundings({ channels });
+    expect((await jobsFor(context, member, 0, 2)).unsure).toBe(true);
+    expect((await jobsFor(context, outsider, 0, 2)).unsure).toBe(false);
+    const listed = { ...startedJobs, isStarted: false };
+    expect(jobScopes).toEqual([
+      { channels: ['C1'], userId: 'U1', listed },
+      { channels: [], userId: 'U1', listed },
+    ]);
   });
 });
 

@@ -62,6 +62,8 @@ export function checkBlocks(
   }
   const most = MOST_BLOCKS[surface];
   if (blocks.length > most) problems.add(pointer, `no more than ${most} items allowed`);
+  const tables = blocks.filter((block) => isObject(block) && textAt(block, 'type') === 'table');
+  if (tables.length > 1) problems.add(pointer, 'only_one_table_allowed');
   const ids = new Set<string>();
   blocks.forEach((block, index) => {
     const at = `${pointer}/${index}`;

@@ -44,7 +44,10 @@ export function checkTaskCard(problems: Problems, block: JsonObject, at: string)
   }
 }
 
-/** A `table`: at most 100 rows of 20 cells. Slack's page does not say more about its size. */
+/** The most characters in all cells of a message's table. */
+const LONGEST_TABLE = 10_000;
+
+/** A `table`: at most 100 rows of 20 cells, and 10,000 characters in all cells. */
 export function checkTable(problems: Problems, block: JsonObject, at: string): void {
   const { rows, column_settings: columns = [] } = block;
   if (!isList(rows) || rows.length === 0) {
@@ -52,6 +55,10 @@ export function checkTable(problems: Problems, block: JsonObject, at: string): v
     return;
   }
   if (rows.length > 100) problems.add(`${at}/rows`, 'no more than 100 items allowed');
+  const characters = rows.flat().reduce<number>((sum, cell) => sum + charactersIn(cell), 0);
+  if (characters > LONGEST_TABLE) {
+    problems.add(at, `must be no more than ${LONGEST_TABLE} characters in all cells`);
+  }
   rows.forEach((row, index) => {
     checkRow(problems, row, `${at}/rows/${index}`);
   });
@@ -68,6 +75,14 @@ export function checkTable(problems: Problems, block: JsonObject, at: string): v
       );
     }
   });
+}
+
+/** The characters of a cell's texts, however deep. */
+function charactersIn(part: Json | undefined): number {
+  if (isList(part)) return part.reduce<number>((sum, each) => sum + charactersIn(each), 0);
+  if (!isObject(part)) return 0;
+  const own = textAt(part, 'text') ?? '';
+  return own.length + charactersIn(part['elements']);
 }
 
 function checkRow(problems: Problems, row: Json, at: string): void {

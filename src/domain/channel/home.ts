@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type JobPhase, type JobStatus, jobStatuses, phaseOf } from '../job/job';
 import type { Refusal } from '../request/refusal';
 import type { MigrationRequest, RequestStatus } from '../request/request';
 import type { CardPlace } from './announcement';
@@ -26,6 +27,13 @@ const groupOf = {
   expired: 'done',
 } as const satisfies Record<RequestStatus, StatusGroup>;
 
+const groupOfJob = {
+  failed: 'attention',
+  waiting: 'attention',
+  running: 'under_way',
+  ended: 'done',
+} as const satisfies Record<JobPhase, StatusGroup>;
+
 /** The person's choice in the Home tab; by default everything. */
 export const homeFilter = z.object({
   status: z.enum(statusGroups).optional(),
@@ -38,6 +46,10 @@ export type HomeFilter = z.infer<typeof homeFilter>;
 export const passesFilter = ({ status }: HomeFilter, of: RequestStatus): boolean =>
   status === undefined || groupOf[of] === status;
 
+/** The statuses of jobs that the filter includes, for requests whose job was created. */
+export const jobStatusesWithin = ({ status }: HomeFilter): JobStatus[] =>
+  jobStatuses.filter((each) => status === undefined || groupOfJob[phaseOf(each)] === status);
+
 /** The requests that concern one person. */
 export interface Overview {
   /** Counted from 0. */
@@ -47,12 +59,25 @@ export interface Overview {
    * approved yet, oldest first.
    */
   waiting: RequestPage;
+  /**
+   * Requests by the person or in channels that the person can see, whose job was started and has
+   * not ended, or failed lately: failed ones first, then those that wait, then those that run.
+   */
+  jobs: RequestPage;
   /** True if Slack didn't answer for some groups or channels, so a list may be incomplete. */
   unsure: { waiting: boolean; lately: boolean };
-  /** Requests by the person: open ones first, then the newest. */
+  /** The other requests by the person: open ones first, then the newest. */
   mine: RequestPage;
   /** The newest of the other requests, in channels that the person can see. */
   lately: RequestPage;
+}
+
+/** A page of requests with jobs. */
+export interface JobPage extends RequestPage {
+  /** Counted from 0. */
+  page: number;
+  /** True if Slack didn't answer for some channels, so the list may be incomplete. */
+  unsure: boolean;
 }
 
 /** The content of a Home tab: an overview, or the reason why there is none. */

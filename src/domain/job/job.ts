@@ -174,6 +174,48 @@ const statusFacts: Readonly<Record<JobStatus, StatusFacts>> = {
   deleted: facts('ended', []),
 };
 
+/** What a list of jobs says about a job. `waiting`: nothing moves until a person or a time. */
+export const jobPhases = ['failed', 'waiting', 'running', 'ended'] as const;
+export type JobPhase = (typeof jobPhases)[number];
+
+const phases: Readonly<Record<JobStatus, JobPhase>> = {
+  creating: 'waiting',
+  created: 'waiting',
+  checking: 'running',
+  check_passed: 'waiting',
+  check_failed: 'failed',
+  ready_run: 'waiting',
+  running: 'running',
+  ready_complete: 'waiting',
+  completing: 'running',
+  success: 'ended',
+  pausing: 'running',
+  paused: 'waiting',
+  resumable_error: 'failed',
+  resuming: 'running',
+  stopping: 'running',
+  canceled: 'ended',
+  failed: 'failed',
+  error: 'failed',
+  unknown: 'waiting',
+  other: 'waiting',
+  deleted: 'ended',
+};
+
+export const phaseOf = (status: JobStatus): JobPhase => phases[status];
+
+/** The statuses of some phases. */
+export const statusesIn = (...wanted: readonly JobPhase[]): JobStatus[] =>
+  jobStatuses.filter((status) => wanted.includes(phases[status]));
+
+/** The statuses of a job that nobody has started. */
+export const unstarted: readonly JobStatus[] = [
+  'creating',
+  'created',
+  'check_passed',
+  'check_failed',
+];
+
 /** What may be done with a job now, in the order of `jobOperations`. */
 export function allowedOn({
   allowed,

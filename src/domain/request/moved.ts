@@ -1,4 +1,4 @@
-import { allowedOn, isAutomatic, type ObservedJob, showsEffect } from '../job/job';
+import { allowedOn, isAutomatic, type ObservedJob, showsEffect, unstarted } from '../job/job';
 import type { Transition } from './change';
 import { operationIn } from './operationIn';
 import { eventOf } from './operations/operation';
@@ -54,14 +54,6 @@ export function moved(
 
 const dayMs = 24 * 3_600_000;
 const usualIdleMs = 3 * dayMs;
-
-/** The statuses of a job that nobody has started. */
-const unstarted: readonly ObservedJob['status'][] = [
-  'creating',
-  'created',
-  'check_passed',
-  'check_failed',
-];
 
 /**
  * Brings up a job that nobody has started for the time that the rule sets, outside of its quiet

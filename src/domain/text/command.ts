@@ -6,6 +6,8 @@ export type Command =
   | { kind: 'clone'; requestId: number }
   | { kind: 'messages'; wanted: boolean | undefined }
   | { kind: 'list' }
+  /** `page` is counted from 0. */
+  | { kind: 'jobs'; page: number }
   | { kind: 'show'; requestId: number }
   | { kind: 'policy' }
   /** `code` is the typed text; `requestId` is the request whose values the explanation uses. */
@@ -21,6 +23,7 @@ export const commandWords = [
   'new',
   'clone',
   'list',
+  'jobs',
   'show',
   'policy',
   'explain',
@@ -59,6 +62,10 @@ export function readCommand(text: string): Command {
     case 'messages': {
       const choice = more.length === 0 ? argument?.toLowerCase() : undefined;
       return { kind: word, wanted: choice === 'on' ? true : choice === 'off' ? false : undefined };
+    }
+    case 'jobs': {
+      const [, page = '1'] = /^#?(\d{1,3})$/.exec(argument ?? '') ?? [];
+      return { kind: word, page: Math.max(0, Number(page) - 1) };
     }
     case 'list':
     case 'policy':

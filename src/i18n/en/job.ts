@@ -1,5 +1,5 @@
 import type { JobWords } from '../jobWords';
-import { bold, moment, person, say } from '../text';
+import { bold, code, moment, person, say } from '../text';
 
 const label: JobWords['label'] = {
   creating: 'Created, needs start',
@@ -167,6 +167,12 @@ export const job: JobWords = {
       `Step ${number} of ${of}: ${name}${percent === undefined ? '' : `, ${Math.round(percent)}%`}`,
     lag: (lag) => `Target is ${lag} behind`,
     elapsed: (duration) => `Running for ${duration}`,
+  },
+  list: {
+    heading: (page) => (page === 1 ? 'Jobs' : `Jobs, page ${page}`),
+    columns: ['Request', 'Job', 'Status', 'Step', 'Target is behind by'],
+    none: 'No job that you can see runs, waits or failed in the last 7 days.',
+    next: (command, page) => say`More jobs: ${code(`${command} jobs ${page}`)}`,
   },
   duration(ms) {
     const minutes = Math.max(1, Math.round(ms / 60_000));

@@ -1,5 +1,5 @@
 import type { JobWords } from '../jobWords';
-import { bold, moment, person, say } from '../text';
+import { bold, code, moment, person, say } from '../text';
 
 const label: JobWords['label'] = {
   creating: '已创建，待启动',
@@ -163,6 +163,12 @@ export const job: JobWords = {
       `第 ${number}/${of} 步：${name}${percent === undefined ? '' : `，${Math.round(percent)}%`}`,
     lag: (lag) => `目标实例落后 ${lag}`,
     elapsed: (duration) => `已用时 ${duration}`,
+  },
+  list: {
+    heading: (page) => (page === 1 ? '迁移任务' : `迁移任务，第 ${page} 页`),
+    columns: ['申请', '任务', '状态', '步骤', '延迟'],
+    none: '您可见的任务中，没有运行中、等待处理或近 7 天内失败的任务。',
+    next: (command, page) => say`更多任务：${code(`${command} jobs ${page}`)}`,
   },
   duration(ms) {
     const minutes = Math.max(1, Math.round(ms / 60_000));

@@ -12,6 +12,7 @@ import { up as postOrder } from './0009_post_order';
 import { up as observations } from './0010_observations';
 import { up as history } from './0011_history';
 import { up as jobs } from './0012_jobs';
+import { up as jobStatus } from './0013_job_status';
 
 /**
  * Ferry runs these at startup in the order of their names, once per database even if several
@@ -32,5 +33,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0010_observations': { up: observations },
     '0011_history': { up: history },
     '0012_jobs': { up: jobs },
+    '0013_job_status': { up: (db) => jobStatus(db, kind) },
   };
 }

@@ -1,4 +1,6 @@
-import { type HomeFilter, passesFilter } from '../../domain/channel/home';
+import type { ExpressionBuilder } from 'kysely';
+import { type HomeFilter, jobStatusesWithin, passesFilter } from '../../domain/channel/home';
+import { jobPhases, statusesIn, unstarted } from '../../domain/job/job';
 import { rule } from '../../domain/policy/policy';
 import {
   type MigrationRequest,
@@ -6,9 +8,10 @@ import {
   type WaitingRequest,
 } from '../../domain/request/request';
 import { openStatuses, statuses, statusesAccepting } from '../../domain/request/states';
-import type { RequestStore } from '../../ports/requestStore';
+import type { JobsListed, RequestStore } from '../../ports/requestStore';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
+import type { Schema } from '../schema';
 import { allRecorded, editors, selectRecorded, toRecorded } from './row';
 
 export async function findRequest(
@@ -56,12 +59,24 @@ export async function listLiveNamesakes(
 export async function listAskedBy(
   db: Database,
   userId: string,
-  { filter, limit, offset }: { filter: HomeFilter; limit: number; offset: number },
+  {
+    apartFrom,
+    filter,
+    limit,
+    offset,
+  }: {
+    apartFrom: JobsListed | undefined;
+    filter: HomeFilter;
+    limit: number;
+    offset: number;
+  },
   chain: Chain,
 ): Promise<MigrationRequest[]> {
-  const rows = await selectRecorded(db)
-    .where('requester_id', '=', userId)
-    .where('status', 'in', statusesWithin(filter))
+  let asked = selectRecorded(db).where('requester_id', '=', userId).where(isWithin(filter));
+  if (apartFrom !== undefined) {
+    asked = asked.where('requests.id', 'not in', jobsListed(db, apartFrom));
+  }
+  const rows = await asked
     .orderBy(({ eb }) => eb('requests.ended_at', 'is', null), 'desc')
     .orderBy('requests.id', 'desc')
     .offset(offset)
@@ -73,27 +88,97 @@ export async function listAskedBy(
 /** The newest requests in some channels and by a user. */
 export async function listLatest(
   db: Database,
-  { channels, except = [], filter = {}, notBy, userId }: Parameters<RequestStore['latest']>[0],
+  {
+    apartFrom,
+    channels,
+    except = [],
+    filter = {},
+    notBy,
+    userId,
+  }: Parameters<RequestStore['latest']>[0],
   offset: number,
   limit: number,
   chain: Chain,
 ): Promise<MigrationRequest[]> {
-  let latest = selectRecorded(db)
-    .where('status', 'in', statusesWithin(filter))
-    .where((where) =>
-      where.or([
-        ...(userId === undefined ? [] : [where('requester_id', '=', userId)]),
-        ...(channels.length === 0 ? [] : [where('channel', 'in', channels)]),
-      ]),
-    );
+  let latest = selectRecorded(db).where(isWithin(filter)).where(isSeenBy(channels, userId));
+  if (apartFrom !== undefined) {
+    latest = latest.where('requests.id', 'not in', jobsListed(db, apartFrom));
+  }
   if (notBy !== undefined) latest = latest.where('requester_id', '!=', notBy);
   if (except.length > 0) latest = latest.where('requests.id', 'not in', except);
   const rows = await latest.orderBy('requests.id', 'desc').offset(offset).limit(limit).execute();
   return allRecorded(db, chain, rows);
 }
 
-const statusesWithin = (filter: HomeFilter) =>
-  statuses.filter((status) => passesFilter(filter, status));
+/** The requests that a list of jobs has, by the jobs' urgency. */
+export async function listWithJobs(
+  db: Database,
+  { channels, except = [], filter = {}, listed, userId }: Parameters<RequestStore['withJobs']>[0],
+  offset: number,
+  limit: number,
+  chain: Chain,
+): Promise<MigrationRequest[]> {
+  let found = selectRecorded(db)
+    .where('requests.id', 'in', jobsListed(db, listed))
+    .where(isWithin(filter))
+    .where(isSeenBy(channels, userId));
+  if (except.length > 0) found = found.where('requests.id', 'not in', except);
+  const rows = await found
+    .orderBy(({ eb }) => {
+      const [first, ...others] = jobPhases;
+      return others
+        .reduce(
+          (order, phase, index) =>
+            order.when('jobs.status', 'in', statusesIn(phase)).then(index + 1),
+          eb.case().when('jobs.status', 'in', statusesIn(first)).then(0),
+        )
+        .end();
+    })
+    .orderBy('jobs.since', 'desc')
+    .orderBy('requests.id', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return allRecorded(db, chain, rows);
+}
+
+/** The IDs of the requests that a list of jobs has. */
+const jobsListed = (db: Database, { failedSince, isStarted }: JobsListed) =>
+  db
+    .selectFrom('jobs')
+    .select('jobs.request_id')
+    .where('jobs.status', 'in', statusesIn('failed', 'waiting', 'running'))
+    .where((where) =>
+      where.or([
+        where('jobs.look_at', 'is not', null),
+        where('jobs.since', '>=', failedSince.toISOString()),
+      ]),
+    )
+    .$if(isStarted, (started) => started.where('jobs.status', 'not in', unstarted));
+
+type Conditions = ExpressionBuilder<Pick<Schema, 'jobs' | 'requests'>, 'jobs' | 'requests'>;
+
+const isSeenBy = (channels: readonly string[], userId: string | undefined) => (where: Conditions) =>
+  where.or([
+    ...(userId === undefined ? [] : [where('requests.requester_id', '=', userId)]),
+    ...(channels.length === 0 ? [] : [where('requests.channel', 'in', channels)]),
+  ]);
+
+/** A request whose job exists passes by the status of the job, if Ferry has read it. */
+const isWithin = (filter: HomeFilter) => (where: Conditions) => {
+  const passing = statuses.filter((status) => passesFilter(filter, status));
+  const jobs = jobStatusesWithin(filter);
+  if (filter.status === undefined) return where('requests.status', 'in', passing);
+  const byRequest = where.and([
+    where('requests.status', 'in', passing),
+    where.or([where('requests.status', '!=', 'created'), where('jobs.status', 'is', null)]),
+  ]);
+  const byJob = where.and([
+    where('requests.status', '=', 'created'),
+    where('jobs.status', 'in', jobs),
+  ]);
+  return jobs.length === 0 ? byRequest : where.or([byRequest, byJob]);
+};
 
 /** Requests that wait for approvers, without their parameters, which can be long. */
 export async function listWaiting(db: Database): Promise<WaitingRequest[]> {

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FollowedJob, jobStatuses, nextLook, phaseOf } from '../../src/domain/job/job';
+import { createStore } from '../../src/store/createStore';
+import type { Database } from '../../src/store/database';
+import { aDatabase, openOrFail } from '../support/aDatabase';
+import { aDraft } from '../support/aForm';
+import { aRule } from '../support/aRule';
+import { databases } from '../support/startTestFerry';
+import { storedOf } from '../support/storedOf';
+
+const day = 86_400_000;
+const began = new Date('2026-05-04T10:00:00Z');
+const onDay = (days: number) => new Date(began.getTime() + days * day);
+const kept = 30 * day;
+const past = (now: Date) => new Date(now.getTime() - kept);
+
+describe.each(databases)('retention on %s', (database) => {
+  let folder: string;
+  let db: Database;
+  let store: ReturnType<typeof createStore>;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-retention-'));
+    db = await openOrFail(await aDatabase(database, folder));
+    store = createStore(db, database, () => began);
+  });
+  afterAll(async () => {
+    await db.destroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  const by = { userId: 'U2', name: 'Approver' };
+  const approval = { by, at: began, revision: 1, from: [], confirmed: false };
+  let count = 0;
+  /** A request whose job was created at the beginning. */
+  async function aCreated() {
+    count += 1;
+    const { requests } = store;
+    const request = storedOf(
+      await requests.add(
+        {
+          ...{ origin: `V${count}`, parameters: aDraft().parameters, reason: 'why' },
+          ...{ secrets: {}, observed: {}, sealed: {}, rule: aRule(), askedIn: undefined },
+          requester: { userId: 'U1', name: 'Asker' },
+          at: began,
+        },
+        1_000,
+      ),
+    );
+    const jobId = `dts-${count}`;
+    const created = await requests.record({
+      request,
+      state: { status: 'created', approvals: [approval], jobId, at: began },
+      event: { type: 'created', how: 'answered', jobId },
+      by: undefined,
+      at: began,
+    });
+    if (created === undefined) throw new Error('not recorded');
+    return created;
+  }
+
+  const aJob = (status: FollowedJob['status'], since: Date, seenAt: Date): FollowedJob => ({
+    ...{ api: '2021-12-06', status, said: status, steps: [], errors: [] },
+    ...{ since, seenAt },
+  });
+  const isPast = async (id: number, now: Date) =>
+    (await store.retention.ended(past(now), id - 1)).includes(id);
+
+  it.each(jobStatuses)('judges a request by its job with status %s', async (status) => {
+    const request = await aCreated();
+    // The job got its status after 10 days, and Ferry read it until day 100.
+    const job = aJob(status, onDay(10), onDay(100));
+    await store.jobs.save(request, job, nextLook(job, onDay(100)));
+    expect(await isPast(request.id, onDay(39))).toBe(false);
+    const hasEnded = phaseOf(status) === 'ended' || status === 'failed';
+    expect(await isPast(request.id, onDay(41))).toBe(hasEnded);
+    expect(await isPast(request.id, onDay(100))).toBe(hasEnded);
+    // Ferry could not read it anymore since day 100.
+    expect(await isPast(request.id, onDay(129))).toBe(hasEnded);
+    expect(await isPast(request.id, onDay(131))).toBe(true);
+  });
+
+  it('deletes a request with a job that Ferry could never read', async () => {
+    const request = await aCreated();
+    expect(await isPast(request.id, onDay(29))).toBe(false);
+    expect(await isPast(request.id, onDay(31))).toBe(true);
+  });
+
+  it("deletes a job's row with its request, and no other row", async () => {
+    const [ended, running] = [await aCreated(), await aCreated()];
+    await store.jobs.save(ended, aJob('success', began, began), undefined);
+    await store.jobs.save(running, aJob('running', began, onDay(31)), onDay(31));
+    const ids = await store.retention.ended(past(onDay(31)), ended.id - 1);
+    expect(ids).toEqual([ended.id]);
+    for (const id of ids) expect(await store.retention.erase(id)).toBe(true);
+    const left = await db.selectFrom('jobs').select('request_id').execute();
+    const rows = left.map(({ request_id: id }) => id);
+    expect(rows).not.toContain(ended.id);
+    expect(rows).toContain(running.id);
+    expect(await store.requests.find(running.id)).toMatchObject({ job: { status: 'running' } });
+  });
+});
