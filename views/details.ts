@@ -207,6 +207,8 @@ function happened(
     }
     case 'edited':
     case 'unverified':
+    case 'automatic':
+    case 'not_automatic':
     case 'approved':
     case 'break_glass':
     case 'taken_back':

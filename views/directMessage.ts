@@ -111,7 +111,7 @@ function describe(
       return {
         texts: [
           created(messages, payload, who, site),
-          direct.approvedBy(approvedBy(messages, approvalsIn(request.state))),
+          direct.approvedBy(approvedBy(messages, approvalsIn(request.state), request.rule)),
           labelled(thread.next, thread.createdNext),
           labelled(thread.who, thread.createdWho),
         ],
@@ -163,6 +163,8 @@ function describe(
     case 'held':
       return { texts: [direct.held(payload.until)] };
     case 'requested':
+    case 'automatic':
+    case 'not_automatic':
     case 'approved':
     case 'unverified':
     case 'taken_back':

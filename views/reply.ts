@@ -123,6 +123,12 @@ export function wordsOf(
       const said = jobMoved(messages, request, payload);
       return said.length === 0 ? undefined : lines(...said);
     }
+    case 'automatic': {
+      const { button, thread } = messages.job;
+      return lines(thread.automatic(button[payload.operation], payload.rule));
+    }
+    case 'not_automatic':
+      return lines(messages.job.thread.notAutomatic(messages.job.button[payload.operation]));
     case 'unverified':
       return lines(operations[payload.operation].thread.unverified);
     case 'approved': {

@@ -17,6 +17,7 @@ import {
   jobOperations,
 } from '../src/domain/job/job';
 import { demandsOf } from '../src/domain/policy/demands';
+import type { Rule } from '../src/domain/policy/policy';
 import { operationIn } from '../src/domain/request/operationIn';
 import { missingOf, peopleIn } from '../src/domain/request/quorum';
 import type { Approval, MigrationRequest, RequestStatus } from '../src/domain/request/request';
@@ -180,7 +181,7 @@ export function buildStatus(
     case 'expired':
       return status.expired(state.at);
   }
-  const by = approvedBy(messages, state.approvals);
+  const by = approvedBy(messages, state.approvals, request.rule);
   switch (state.status) {
     case 'pending': {
       const { operation } = state;
@@ -232,11 +233,13 @@ function jobStatus({ job: words }: Messages, by: Text, id: Part, job: FollowedJo
 export const jobPart = (jobId: string, site: ConsoleSite | undefined): Part =>
   site === undefined ? code(jobId) : link(consoleUrl('dts', site), jobId);
 
-/** The approvers. An emergency approval is marked. */
+/** The approvers, or the policy. An emergency approval is marked. */
 export function approvedBy(
   { card, listSeparator }: Messages,
   approvals: readonly Approval[],
+  rule: Pick<Rule, 'name'>,
 ): Text {
+  if (approvals.length === 0) return card.byPolicy(rule.name);
   return join(
     approvals.map(({ by, breakGlass }) =>
       breakGlass === undefined ? [person(by.userId)] : card.brokeGlass(by.userId),

@@ -36,6 +36,9 @@ export interface JobWords {
   thread: {
     /** A person pressed the button of an operation. */
     chose(by: string, button: string, tally: Text, missing: Text | undefined): Text;
+    /** The policy decided on an operation: this rule of it. */
+    automatic(button: string, rule: string): Text;
+    notAutomatic(button: string): Text;
     /** Asks the others to decide on an operation. */
     askOthers(who: Text, button: string): Text;
     declined(by: string, button: string): Text;

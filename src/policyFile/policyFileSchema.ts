@@ -97,10 +97,19 @@ const decision = z.strictObject({
   ).exactOptional(),
 });
 
+const automatic = (description: string) =>
+  decision.extend({ automatic: described(z.boolean(), description).exactOptional() });
+
 /** The operations on a job that exists, and what each one's default is. */
 const operations = z.strictObject({
-  check_job: described(decision, 'Check. Default: the requester or an approver').exactOptional(),
-  start_job: described(decision, 'Start. Default: the requester or an approver').exactOptional(),
+  check_job: described(
+    automatic('true: Ferry checks each new job without a press. Default: false'),
+    'Check. Default: the requester or an approver',
+  ).exactOptional(),
+  start_job: described(
+    automatic('true: Ferry starts a job without a press when its check passes. Default: false'),
+    'Start. Default: the requester or an approver',
+  ).exactOptional(),
   pause_job: described(decision, 'Pause. Default: the requester or an approver').exactOptional(),
   continue_job: described(
     decision,
@@ -334,6 +343,8 @@ const maps = {
   windows: launchWindow,
   operations,
   ...Object.fromEntries(Object.keys(operations.shape).map((name) => [name, decision])),
+  check_job: operations.shape.check_job.unwrap(),
+  start_job: operations.shape.start_job.unwrap(),
 };
 
 /** The keys that a map at `path` may have. */

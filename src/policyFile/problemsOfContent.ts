@@ -39,6 +39,9 @@ function unknownKey(path: Path, key: string, places: Places): PolicyFileProblem 
   if (path[0] === 'presets' && isSecret(key)) {
     return { ...place, code: 'password_in_preset', key };
   }
+  if (path.includes('operations') && key === 'automatic') {
+    return { ...place, code: 'never_automatic' };
+  }
   const known = keysAt(path);
   return { ...place, code: 'unknown_key', key, nearest: nearest(key, known), known };
 }

@@ -1,7 +1,9 @@
 import { type People, readPeople } from '../domain/people/people';
 import { usualDecision } from '../domain/policy/demands';
 import {
+  automaticOperations,
   type Conditions,
+  type DecidedOperation,
   decidedOperations,
   type Policy,
   type Rule,
@@ -62,13 +64,25 @@ function ruleOf(name: string, settings: Settings): Rule {
     ...(notify === undefined ? {} : { breakGlassNotify: people(notify) }),
   };
   const operations = operationsOf(rule, settings.operations, people);
+  const automatic = automaticOperations.filter(
+    (operation) => settings.operations?.[operation]?.automatic === true,
+  );
   const { idle_after: idle } = settings;
   return {
     ...rule,
     ...(idle === undefined ? {} : { idleAfterMs: idle === 'never' ? null : readDuration(idle) }),
     ...(operations === undefined ? {} : { operations }),
+    ...(automatic.length === 0 ? {} : { automatic }),
   };
 }
+
+/** True if the entry says who decides. */
+const decidesOn = ({
+  one_from_each: lists,
+  people,
+  required,
+}: NonNullable<NonNullable<Settings['operations']>[DecidedOperation]>): boolean =>
+  (people ?? required ?? lists) !== undefined;
 
 /** What the entry leaves out has the default of `demandsOf`. */
 function operationsOf(
@@ -78,7 +92,7 @@ function operationsOf(
 ): Rule['operations'] {
   const decided = decidedOperations.flatMap((name) => {
     const said = settings?.[name];
-    if (said === undefined) return [];
+    if (said === undefined || !decidesOn(said)) return [];
     const usual = usualDecision(rule, name);
     const decision = {
       people: said.people === undefined ? usual.people : people(said.people),

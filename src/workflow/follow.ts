@@ -1,14 +1,19 @@
 import { nextLook, type ObservedJob } from '../domain/job/job';
+import { automaticOperation, decideByPolicy, isStillAutomatic } from '../domain/request/automatic';
+import type { Transition } from '../domain/request/change';
 import { broughtUp, moved } from '../domain/request/moved';
 import type { JobLook } from '../domain/request/operations/changeJob';
+import type { MigrationRequest } from '../domain/request/request';
 import type { Clock } from '../ports/clock';
 import type { DueJob, JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
 import type { MigrationService } from '../ports/migrationService';
 import type { RateLimits } from '../ports/rateLimits';
 import { type CommitContext, commit, type Step } from './commit';
+import type { RuleContext } from './resolveRule';
+import { todaysRuling } from './today';
 
-export interface FollowContext extends CommitContext {
+export interface FollowContext extends CommitContext, RuleContext {
   clock: Clock;
   jobs: JobStore;
   log: Log;
@@ -105,13 +110,33 @@ async function isBroughtUp({ store }: FollowContext, id: number, since: Date): P
   return events.some(({ at, payload }) => payload.type === 'job_idle' && at >= since);
 }
 
+/** The operation that the policy decides for now: the one that people agreed to, and today's. */
+async function automaticStep(
+  context: FollowContext,
+  request: MigrationRequest,
+): Promise<Transition | undefined> {
+  // Most rules make nothing automatic, which needs no events.
+  if (automaticOperation(request, []) === undefined) return undefined;
+  const events = await context.store.events(request.id, 0);
+  const operation = automaticOperation(request, events);
+  if (operation === undefined) return undefined;
+  const ruling = await todaysRuling(context, request);
+  return ruling.kind === 'rule' && isStillAutomatic(request.rule, ruling.rule, operation)
+    ? decideByPolicy(ruling.rule, operation)
+    : undefined;
+}
+
 /** Records what DTS says about a request's job. Only a change of the status is an event. */
 async function record(context: FollowContext, id: number, seen: ObservedJob): Promise<void> {
   const { jobs } = context;
   await commit(context, id, async (request, now): Promise<Step> => {
     const transition = moved(request, seen, now);
-    if (transition !== undefined) return { kind: 'record', transition };
+    // The new status may be the occasion for an automatic operation.
+    const kind = request.rule.automatic === undefined ? 'record' : 'record_first';
+    if (transition !== undefined) return { kind, transition };
     const job = { ...seen, since: request.job?.since ?? now, seenAt: now };
+    const automatic = await automaticStep(context, { ...request, job });
+    if (automatic !== undefined) return { kind: 'record', transition: { ...automatic, job } };
     const idle = broughtUp({ ...request, job }, now);
     if (idle !== undefined && !(await isBroughtUp(context, id, job.since))) {
       return { kind: 'record', transition: { ...idle, job } };

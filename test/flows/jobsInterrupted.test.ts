@@ -1,4 +1,5 @@
 import { BOB } from '../../playground/slack/index';
+import type { JobOperation, JobStatus } from '../../src/domain/job/job';
 import { requestState } from '../../src/domain/request/request';
 import { Secret } from '../../src/domain/secrets/secret';
 import { createStore } from '../../src/store/createStore';
@@ -18,89 +19,134 @@ const requestId = 1;
 /** The steps after which a process can end, and whether DTS got the call until then. */
 const steps = ['approved', 'launching, not sent', 'launching, sent', 'reconciling, sent'] as const;
 
+type Acting = Awaited<ReturnType<typeof withJob>>;
+
+/** What a killed process left in the database: an operation in one of its steps. */
+interface Left {
+  database: (typeof databases)[number];
+  operation: JobOperation;
+  before: JobStatus;
+  step: (typeof steps)[number];
+  /** Who decided for the operation. */
+  decidedBy: 'a person' | 'the policy';
+}
+
+/** Stops the bot, and stores what a process would leave that was killed during a step. */
+async function leave(
+  { calls, ferry, jobId }: Acting,
+  { before, database, decidedBy, operation, step }: Left,
+  action: string,
+): Promise<number> {
+  const option = operation === 'resume_job' ? ({ option: 'normal' } as const) : {};
+  await ferry.ferry.stop();
+  const url = ferry.environment()['DATABASE_URL'] ?? '';
+  const db = await openOrFail(
+    database === 'sqlite'
+      ? { kind: 'sqlite', path: url.replace('sqlite:', '') }
+      : { kind: 'postgres', url: new Secret(url) },
+  );
+  const now = () => ferry.clock.now();
+  const store = createStore(db, database, now);
+  const request = await store.requests.find(requestId);
+  if (request?.state.status !== 'created' || request.job === undefined) {
+    throw new Error('there is no job');
+  }
+  const approval = { by: { userId: BOB, name: 'Bob' }, at: now(), revision: 1 };
+  const isByPerson = decidedBy === 'a person';
+  const common = {
+    operation: { name: operation, from: request.state, before, ...option },
+    approvals: isByPerson ? [approval] : [],
+  };
+  const called = { ...common, attempt: 1, calledAt: now() };
+  const states = {
+    approved: { status: 'approved', ...common, attempts: 0 },
+    'launching, not sent': { status: 'launching', ...called },
+    'launching, sent': { status: 'launching', ...called },
+    'reconciling, sent': {
+      status: 'reconciling',
+      ...called,
+      doubt: { kind: 'interrupted' },
+      looks: 0,
+      lookAt: now(),
+      settledAt: new Date(now().getTime() + 120_000),
+    },
+  } as const;
+  const approved = { type: 'approved', operation, count: 1, required: 1, isEnough: true } as const;
+  const automatic = { type: 'automatic', operation: 'start_job', rule: 'usual' } as const;
+  const first = await store.requests.record({
+    request,
+    state: requestState.parse(states.approved),
+    event: isByPerson ? approved : automatic,
+    by: isByPerson ? approval.by : undefined,
+    job: { ...request.job, status: before, since: now() },
+    at: now(),
+  });
+  if (first === undefined) throw new Error('not recorded');
+  if (step !== 'approved') {
+    await store.requests.record({
+      request: first,
+      state: requestState.parse(states[step]),
+      event: { type: 'launched', operation, attempt: 1 },
+      by: undefined,
+      at: now(),
+    });
+  }
+  await store.close();
+  if (step.endsWith(', sent')) ferry.dts.controls.act(jobId, { action: actionOf[operation] });
+  return calls(action);
+}
+
+/** DTS gets the call at most once, and the card is true. */
+async function expectTruth(
+  { calls, card, ferry, offers, status, until }: Acting,
+  { operation, step }: Left,
+  { action, after, earlier }: { action: string; after: JobStatus; earlier: number },
+): Promise<void> {
+  if (step === 'launching, not sent') {
+    await until(() => ferry.replies(card).some((text) => noEffect.test(text)), 'the failure');
+    await until(() => offers().includes(operation), 'the button');
+    expect(calls(action)).toBe(earlier);
+    return;
+  }
+  const isSent = step.endsWith(', sent');
+  await status(after);
+  expect(calls(action)).toBe(earlier + (isSent ? 0 : 1));
+  if (isSent) await ferry.reply(card, saying(en.job.thread.found));
+}
+
 describe.each(databases)('on %s, a process that was killed during', (database) => {
   describe.each(operations)('%s', (operation, before, action, after) => {
     it.each(steps)('%s: DTS gets the call at most once, and the card is true', async (step) => {
       const acting = await withJob('2021-12-06', { database });
       stop = acting.stop;
-      const { calls, ferry, jobId, offers, status, until } = acting;
       await at(acting, before);
-      const option = operation === 'resume_job' ? ({ option: 'normal' } as const) : {};
-      await ferry.ferry.stop();
+      const left = { database, operation, before, step, decidedBy: 'a person' } as const;
+      const earlier = await leave(acting, left, action);
+      await acting.ferry.restart();
+      await expectTruth(acting, left, { action, after, earlier });
+    });
+  });
 
-      const url = ferry.environment()['DATABASE_URL'] ?? '';
-      const db = await openOrFail(
-        database === 'sqlite'
-          ? { kind: 'sqlite', path: url.replace('sqlite:', '') }
-          : { kind: 'postgres', url: new Secret(url) },
-      );
-      const now = () => ferry.clock.now();
-      const store = createStore(db, database, now);
-      const request = await store.requests.find(requestId);
-      if (request?.state.status !== 'created') throw new Error('there is no job');
-      const approval = { by: { userId: BOB, name: 'Bob' }, at: now(), revision: 1 };
-      const common = {
-        operation: { name: operation, from: request.state, before, ...option },
-        approvals: [approval],
+  describe('a start that the policy decided', () => {
+    it.each(steps)('%s: DTS gets the call at most once, and the card is true', async (step) => {
+      const operations = { start_job: { automatic: true } };
+      const acting = await withJob('2021-12-06', { database }, 1, {}, { operations });
+      stop = acting.stop;
+      await at(acting, 'created');
+      const left: Left = {
+        database,
+        operation: 'start_job',
+        before: 'check_passed',
+        step,
+        decidedBy: 'the policy',
       };
-      const called = { ...common, attempt: 1, calledAt: now() };
-      const states = {
-        approved: { status: 'approved', ...common, attempts: 0 },
-        'launching, not sent': { status: 'launching', ...called },
-        'launching, sent': { status: 'launching', ...called },
-        'reconciling, sent': {
-          status: 'reconciling',
-          ...called,
-          doubt: { kind: 'interrupted' },
-          looks: 0,
-          lookAt: now(),
-          settledAt: new Date(now().getTime() + 120_000),
-        },
-      } as const;
-      const approved = {
-        type: 'approved',
-        operation,
-        count: 1,
-        required: 1,
-        isEnough: true,
-      } as const;
-      const first = await store.requests.record({
-        request,
-        state: requestState.parse(states.approved),
-        event: approved,
-        by: approval.by,
-        at: now(),
-      });
-      if (first === undefined) throw new Error('not recorded');
-      if (step !== 'approved') {
-        await store.requests.record({
-          request: first,
-          state: requestState.parse(states[step]),
-          event: { type: 'launched', operation, attempt: 1 },
-          by: undefined,
-          at: now(),
-        });
-      }
-      await store.close();
-      const isSent = step.endsWith(', sent');
-      if (isSent) {
-        ferry.dts.controls.act(jobId, { action: actionOf[operation] });
-      }
-      const earlier = calls(action);
-      await ferry.restart();
-
-      if (step === 'launching, not sent') {
-        await until(
-          () => ferry.replies(acting.card).some((text) => noEffect.test(text)),
-          'the failure',
-        );
-        await until(() => offers().includes(operation), 'the button');
-        expect(calls(action)).toBe(earlier);
-        return;
-      }
-      await status(after);
-      expect(calls(action)).toBe(earlier + (isSent ? 0 : 1));
-      if (isSent) await ferry.reply(acting.card, saying(en.job.thread.found));
+      await acting.ferry.ferry.stop();
+      acting.act('check');
+      acting.ferry.clock.advance(600_000);
+      const earlier = await leave(acting, left, 'StartMigrateJob');
+      await acting.ferry.restart();
+      await expectTruth(acting, left, { action: 'StartMigrateJob', after: 'running', earlier });
+      expect(acting.calls('StartMigrateJob')).toBeLessThan(2);
     });
   });
 });

@@ -193,6 +193,16 @@ describe('a mistake is reported with its line, column and path', () => {
       `${approvals}\n  required: 1.5`,
       ['4:13 approvals.required wrong_type'],
     ],
+    [
+      'an automatic cut-over',
+      `${approvals}\n  operations: {complete_job: {automatic: true}}`,
+      ['4:31 approvals.operations.complete_job.automatic never_automatic'],
+    ],
+    [
+      'an automatic check that is not true or false',
+      `${approvals}\n  operations: {check_job: {automatic: yes please}}`,
+      ['4:39 approvals.operations.check_job.automatic wrong_type'],
+    ],
     ['nobody', `${approvals}\n  required: 0`, ['4:13 approvals.required too_small']],
     ['a crowd', `${approvals}\n  required: 21`, ['4:13 approvals.required too_big']],
     [

@@ -433,3 +433,26 @@ rules:
     expect(text).toMatch(language);
   }
 });
+
+describe('automatic operations', () => {
+  it.each([
+    ['{check_job: {automatic: true}}', ['check_job']],
+    ['{start_job: {automatic: true}, check_job: {automatic: true}}', ['check_job', 'start_job']],
+    ['{check_job: {automatic: false}, start_job: {people: [S0DBA]}}', undefined],
+  ])('%s: are the ones that say so', (said, automatic) => {
+    expect(ruleAfter('', `, operations: ${said}`)?.automatic).toEqual(automatic);
+  });
+
+  it('are inherited for each operation that the rule does not set', () => {
+    const general = ', operations: {check_job: {automatic: true}, start_job: {automatic: true}}';
+    const rule = ruleAfter(general, ', operations: {start_job: {people: [S0DBA]}}');
+    expect(rule?.automatic).toEqual(['check_job']);
+    expect(rule?.operations?.start_job?.people).toEqual([group('S0DBA')]);
+  });
+
+  it('leave the people who decide at their default', () => {
+    expect(
+      ruleAfter('', ', operations: {check_job: {automatic: true}}')?.operations,
+    ).toBeUndefined();
+  });
+});

@@ -1,5 +1,6 @@
 import { BOB, MEI, type Message } from '../../playground/slack/index';
 import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
+import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import type { FormEntries } from './aForm';
 import { passTime } from './passTime';
 import { aPolicyFile } from './policyFile';
@@ -17,8 +18,9 @@ export async function withJob(
   options: TestOptions = {},
   required = 1,
   entries: FormEntries = {},
+  settings: Readonly<Record<string, unknown>> = {},
 ) {
-  const policy = aPolicyFile({ approvals: { required } });
+  const policy = aPolicyFile({ approvals: { required, ...settings } });
   const ferry = await startTestFerry(policy.environment, {
     ...options,
     dts: { newJobsKnownTo: [version], creatingMs: 1, ...options.dts },
@@ -31,6 +33,13 @@ export async function withJob(
   const acting = actingOn(ferry, card, jobId);
   return {
     ...acting,
+    /** Makes the bot follow another policy. */
+    adopt: async (approvals: Readonly<Record<string, unknown>>) => {
+      policy.write({ approvals });
+      const read = loadPolicyFile(policy.path);
+      if (!read.ok) throw new Error(JSON.stringify(read));
+      await ferry.ferry.adopt(read.policyFile);
+    },
     stop: async () => {
       await ferry.stop();
       policy.remove();

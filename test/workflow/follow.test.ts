@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
 import { Secret } from '../../src/domain/secrets/secret';
 import type { Clock } from '../../src/ports/clock';
+import type { Directory } from '../../src/ports/directory';
 import { createStore } from '../../src/store/createStore';
 import { createMigrationService } from '../../src/tencentcloud/migrationService';
 import { type FollowContext, follow } from '../../src/workflow/follow';
@@ -33,6 +34,13 @@ afterAll(async () => {
 });
 
 const running = 500;
+/** Nothing depends on people here. */
+const directory: Directory = {
+  isAmong: async () => 'unknown',
+  person: async () => ({ name: '', standing: 'unknown' }),
+  standing: async () => 'unknown',
+  sees: async () => 'unknown',
+};
 const quiet = { info() {}, warn() {}, error() {} };
 
 it(`follows ${running} running jobs with at most one call a second`, async () => {
@@ -41,9 +49,11 @@ it(`follows ${running} running jobs with at most one call a second`, async () =>
   const service = createMigrationService(accountAt(dts.host));
   const context: FollowContext = {
     clock,
+    directory,
     jobs,
     log: quiet,
     metrics: { event() {}, operationTook() {} },
+    policy: () => ({ rules: [], otherwise: aRule() }),
     rateLimits,
     service,
     store: requests,

@@ -14,6 +14,8 @@ interface Trail {
   revision: number;
   /** The operation on the job that the approvals are for; `undefined` for its creation. */
   operation: JobOperation | undefined;
+  /** True if the policy decided for the operation, not people. */
+  isAutomatic: boolean;
   /** People who requested or edited it. Their approvals don't count. */
   authors: ReadonlySet<string>;
   approvers: ReadonlySet<string>;
@@ -29,6 +31,7 @@ interface Trail {
 const unknownSoFar: Trail = {
   revision: 0,
   operation: undefined,
+  isAutomatic: false,
   authors: new Set(),
   approvers: new Set(),
   required: undefined,
@@ -62,12 +65,12 @@ export function createReplay(): (entry: Entry) => Break[] {
   };
 }
 
-const isApproved = ({ approvers, emergency, required }: Trail): boolean =>
-  emergency !== undefined || approvers.size >= Math.max(1, required ?? 1);
+const isApproved = ({ approvers, emergency, isAutomatic, required }: Trail): boolean =>
+  isAutomatic || emergency !== undefined || approvers.size >= Math.max(1, required ?? 1);
 
 function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Trail {
   const { approvers, authors } = trail;
-  const nobody = { approvers: new Set<string>(), emergency: undefined };
+  const nobody = { approvers: new Set<string>(), emergency: undefined, isAutomatic: false };
   switch (event.type) {
     case 'requested':
     case 'edited':
@@ -81,13 +84,18 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
       const { operation } = event;
       // The policy may let requesters operate on a job whose creation others approved.
       const counts = by !== null && (operation !== undefined || !authors.has(by.userId));
-      const earlier = operation === trail.operation ? trail : { ...trail, ...nobody, operation };
+      const isSame = operation === trail.operation && !trail.isAutomatic;
+      const earlier = isSame ? trail : { ...trail, ...nobody, operation };
       return {
         ...earlier,
         approvers: counts ? new Set([...earlier.approvers, by.userId]) : earlier.approvers,
         required: event.required,
       };
     }
+    case 'automatic':
+      return { ...trail, ...nobody, operation: event.operation, isAutomatic: true };
+    case 'not_automatic':
+      return { ...trail, ...nobody };
     case 'break_glass':
       return { ...trail, emergency: by?.userId };
     case 'taken_back':

@@ -14,7 +14,8 @@ const joinMs = 3_000;
 
 /** True for the last approval, if it has no words that need a separate message. */
 export const isJoinable = ({ payload }: RequestEvent): boolean =>
-  payload.type === 'approved' && payload.isEnough === true && payload.comment === undefined;
+  payload.type === 'automatic' ||
+  (payload.type === 'approved' && payload.isEnough === true && payload.comment === undefined);
 
 /** Until when such an approval waits; `undefined` if nothing follows it soon. */
 export function joinUntil(

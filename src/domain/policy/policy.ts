@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobOperations } from '../job/job';
+import { type JobOperation, jobOperations } from '../job/job';
 import { names, type People, people } from '../people/people';
 
 export const hourPattern = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -33,6 +33,10 @@ const list = z.array(people).readonly();
 /** Operations with separate settings. `clear_data`: to resume a job after it emptied the target. */
 export const decidedOperations = [...jobOperations, 'clear_data'] as const;
 export type DecidedOperation = (typeof decidedOperations)[number];
+
+/** The operations that a rule can make automatic. A cut-over never is. */
+export const automaticOperations = ['check_job', 'start_job'] as const satisfies JobOperation[];
+export type AutomaticOperation = (typeof automaticOperations)[number];
 
 /** Who decides on an operation, and how many of them. */
 const decision = z.object({
@@ -85,6 +89,8 @@ export const rule = z.object({
   idleAfterMs: z.int().nullable().optional(),
   /** Settings for operations on the job; missing ones have the defaults of `demandsOf`. */
   operations: z.partialRecord(z.enum(decidedOperations), decision).optional(),
+  /** Operations that need no person: the check after the creation, the start after it passed. */
+  automatic: z.array(z.enum(automaticOperations)).readonly().optional(),
 });
 export type Rule = z.infer<typeof rule>;
 

@@ -14,6 +14,8 @@ export type PolicyFileProblem = PlaceInFile &
     /** The aliases expand the file far beyond its size. */
     | { code: 'too_many_aliases' }
     | { code: 'unknown_key'; key: string; nearest: string | undefined; known: readonly string[] }
+    /** Only the check and the start of a job can be automatic. */
+    | { code: 'never_automatic' }
     | { code: 'missing_key'; key: string }
     | { code: 'wrong_type'; expected: ExpectedType; found: FoundType }
     /** An empty list or text. */

@@ -22,13 +22,13 @@ export const approval = z.object({
 });
 export type Approval = z.infer<typeof approval>;
 
-/** Approvals that reached the quorum: at least one. */
-export const quorum = z.tuple([approval], approval).readonly();
+/** The approvals of a call. Empty if no person decided, but a rule of the policy. */
+export const approvals = z.array(approval).readonly();
 
 /** The state of a request whose job exists. */
 export const createdState = z.object({
   status: z.literal('created'),
-  approvals: quorum,
+  approvals,
   jobId: z.string(),
   /** From the response of the call that created it, if one arrived. */
   requestId: z.string().optional(),

@@ -95,6 +95,8 @@ function refusalOfDecided(
     case 'created':
     case 'failed': {
       const [first, ...others] = state.approvals;
+      // The policy decided, and its operation is under way.
+      if (first === undefined) return refusalOfBusy(state);
       const own = state.approvals.find(({ by }) => by.userId === actor.userId);
       if (own !== undefined) {
         return { code: 'already_decided_by_you', decision: 'approved', at: own.at };
@@ -419,9 +421,9 @@ const isSameOperation = (
     ? intent.type === 'resume_job' && intent.option === operation.option
     : operation.name === intent.type;
 
-function refuseBusy(state: RequestState): Decision {
+const refuseBusy = (state: RequestState): Decision => refuse(refusalOfBusy(state));
+
+function refusalOfBusy(state: RequestState): Refusal {
   const { name } = operationIn(state);
-  return refuse(
-    name === 'create_job' ? { code: 'no_job_yet' } : { code: 'job_busy', operation: name },
-  );
+  return name === 'create_job' ? { code: 'no_job_yet' } : { code: 'job_busy', operation: name };
 }

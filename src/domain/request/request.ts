@@ -5,7 +5,7 @@ import type { Person } from '../people/person';
 import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
 import type { SecretSources } from '../secrets/secretReference';
-import { type Approval, approval, createdState, person, quorum } from './approval';
+import { type Approval, approval, approvals, createdState, person } from './approval';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import type { Observation } from './observation';
 import { storedOperation } from './operations/operation';
@@ -37,7 +37,7 @@ export const requestState = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('approved'),
     operation: storedOperation,
-    approvals: quorum,
+    approvals,
     /** Calls so far. Each certainly created nothing. */
     attempts: z.number(),
     /** Set after a failed call: the reason, and when the next call is due. */
@@ -50,14 +50,14 @@ export const requestState = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('launching'),
     operation: storedOperation,
-    approvals: quorum,
+    approvals,
     attempt: z.number(),
     calledAt: instant,
   }),
   z.object({
     status: z.literal('reconciling'),
     operation: storedOperation,
-    approvals: quorum,
+    approvals,
     attempt: z.number(),
     calledAt: instant,
     doubt,
@@ -68,11 +68,11 @@ export const requestState = z.discriminatedUnion('status', [
     settledAt: instant,
   }),
   createdState,
-  z.object({ status: z.literal('failed'), approvals: quorum, problem: launchProblem, at: instant }),
+  z.object({ status: z.literal('failed'), approvals, problem: launchProblem, at: instant }),
   z.object({
     status: z.literal('unconfirmed'),
     operation: storedOperation,
-    approvals: quorum,
+    approvals,
     attempt: z.number(),
     calledAt: instant,
     doubt,

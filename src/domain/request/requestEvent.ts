@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelProblems } from '../channel/announcement';
 import { checkItem, consistencies, jobOperations, jobStatuses } from '../job/job';
 import { fieldPaths } from '../migration/fields';
+import { automaticOperations } from '../policy/policy';
 import type { RecordPart } from '../record/recordedRow';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import { operationName, storedName } from './operations/operation';
@@ -82,6 +83,14 @@ export const eventPayload = z.discriminatedUnion('type', [
     isEnough: z.boolean().optional(),
     missing: missing.optional(),
   }),
+  /** The policy decided for an operation: this rule of it. */
+  z.object({
+    type: z.literal('automatic'),
+    operation: z.enum(automaticOperations),
+    rule: z.string(),
+  }),
+  /** The policy changed before the call of such an operation, so Ferry didn't make it. */
+  z.object({ type: z.literal('not_automatic'), operation: z.enum(jobOperations) }),
   z.object({ type: z.literal('break_glass'), reason: z.string() }),
   z.object({
     type: z.literal('taken_back'),
@@ -177,6 +186,8 @@ export const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPar
   approvals_lapsed: [],
   unverified: [],
   approved: [],
+  automatic: [],
+  not_automatic: [],
   break_glass: [],
   taken_back: [],
   denied: [],

@@ -1,9 +1,10 @@
 import { demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
+import { isByPolicy, isStillAutomatic } from './automatic';
 import type { Transition } from './change';
 import { operationIn } from './operationIn';
-import { creation, eventOf, type Operation } from './operations/operation';
+import { creation, eventOf, type Operation, type OperationOnJob } from './operations/operation';
 import { reachedBy } from './quorum';
 import { nextReminder } from './reminders';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
@@ -66,9 +67,14 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
       return { kind: 'needed', transition: { state: next, event: payload, rule: today.rule } };
     }
     case 'approved': {
+      const { operation } = state;
+      if (isByPolicy(state) && operation.name !== 'create_job') {
+        return isStillAutomatic(request.rule, today.rule, operation)
+          ? noUpdate
+          : { kind: 'needed', transition: notAutomatic(operation) };
+      }
       const reviewed = review(request, state.approvals, today);
       if (reviewed.kind === 'unknown') return { kind: 'unknown' };
-      const { operation } = state;
       const reached = reachedBy(demandsOf(today.rule, operation), reviewed.approvals);
       const payload =
         changeOf(request, today, reviewed.lapsed, reached === undefined) ??
@@ -115,6 +121,12 @@ function changeOf(
   }
   return lapsed.length === 0 ? undefined : lapseOf(operationIn(state), lapsed, reopened);
 }
+
+/** The policy no longer decides for an operation, so people do. */
+const notAutomatic = ({ from, name }: OperationOnJob): Transition => ({
+  state: from,
+  event: { type: 'not_automatic', operation: name },
+});
 
 const lapseOf = (
   operation: Operation,

@@ -1,5 +1,6 @@
 import type { JobWords } from '../jobWords';
 import { bold, code, moment, person, say } from '../text';
+import { theRule } from './ruleName';
 
 const label: JobWords['label'] = {
   creating: 'Created, needs start',
@@ -93,6 +94,10 @@ export const job: JobWords = {
   thread: {
     chose: (by, chosen, tally, missing) =>
       say`${person(by)} pressed ${bold(chosen)}${tally}.${missing === undefined ? '' : say` ${missing}`}`,
+    automatic: (chosen, rule) =>
+      say`Ferry continues with ${bold(chosen)} by the policy: ${theRule(rule)} makes it automatic.`,
+    notAutomatic: (chosen) =>
+      say`The policy changed, so Ferry did not continue with “${chosen}”. To do it, press ${bold(chosen)} on the card.`,
     askOthers: (who, chosen) => say`${who}: to approve, press ${bold(chosen)} on the card.`,
     declined: (by, chosen) => say`${person(by)} denied “${chosen}”. The job is unchanged. Reason:`,
     lapsed: (chosen) =>

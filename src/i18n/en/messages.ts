@@ -215,6 +215,7 @@ export const en = {
       no: 'Cancel',
     },
     people,
+    byPolicy: (rule: string): Text => say`the policy (${theRule(rule)})`,
     /** A person who gave an emergency approval. */
     brokeGlass: (by: string): Text => say`${person(by)} ${bold('(emergency approval)')}`,
     /** `count` people and one from each of `lists`. The same person may count for both. */

@@ -45,6 +45,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return problem.nearest === undefined
         ? `unknown key; valid keys: ${problem.known.join(', ')}`
         : `unknown key; did you mean ${problem.nearest}?`;
+    case 'never_automatic':
+      return 'only check_job and start_job can be automatic; people decide on every other operation, above all on the cut-over';
     case 'missing_key':
       return 'is missing';
     case 'wrong_type':

@@ -1,5 +1,12 @@
 import type { People } from '../../domain/people/people';
-import type { Conditions, Hours, LaunchWindow, Rule, Weekday } from '../../domain/policy/policy';
+import type {
+  AutomaticOperation,
+  Conditions,
+  Hours,
+  LaunchWindow,
+  Rule,
+  Weekday,
+} from '../../domain/policy/policy';
 import { type Doubt, type Explained, statedConditions } from '../../domain/policy/rules';
 import { inUnits, type Unit } from '../../domain/text/duration';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
@@ -21,6 +28,11 @@ const weekdayNames: Readonly<Record<Weekday, string>> = {
   fri: 'Fri',
   sat: 'Sat',
   sun: 'Sun',
+};
+
+const automatic: Readonly<Record<AutomaticOperation, string>> = {
+  check_job: 'the check after the creation',
+  start_job: 'the start after a passed check',
 };
 
 function duration(ms: number): string {
@@ -167,6 +179,9 @@ export const policyWords = {
         say`Expires: ${rule.expiryMs === undefined ? 'never' : `after ${duration(rule.expiryMs)}`}`,
         say`Reminders: ${reminders(rule)}`,
         say`Launch window: ${rule.windows.length === 0 ? 'any time' : rule.windows.map(launchWindow).join('; ')}`,
+        ...(rule.automatic === undefined
+          ? []
+          : [say`Automatic: ${rule.automatic.map((each) => automatic[each]).join(', ')}`]),
         ...(rule.confirmDestination ? [say`Approvers must type the target instance ID`] : []),
         ...(rule.breakGlass.length === 0
           ? []

@@ -1,5 +1,6 @@
 import type { JobWords } from '../jobWords';
 import { bold, code, moment, person, say } from '../text';
+import { theRule } from './ruleName';
 
 const label: JobWords['label'] = {
   creating: '已创建，待启动',
@@ -90,6 +91,10 @@ export const job: JobWords = {
   thread: {
     chose: (by, chosen, tally, missing) =>
       say`${person(by)} 点击了${bold(chosen)}${tally}。${missing ?? ''}`,
+    automatic: (chosen, rule) =>
+      say`审批策略的${theRule(rule)}规定自动${bold(chosen)}，Ferry 将继续执行。`,
+    notAutomatic: (chosen) =>
+      say`审批策略已更新，Ferry 没有自动执行“${chosen}”。如需执行，请在卡片上点击${bold(chosen)}。`,
     askOthers: (who, chosen) => say`${who}：如同意，请在卡片上点击${bold(chosen)}。`,
     declined: (by, chosen) => say`${person(by)} 驳回了“${chosen}”，任务没有变化。原因：`,
     lapsed: (chosen) => say`“${chosen}”未在期限内获得足够的审批，任务没有变化。`,

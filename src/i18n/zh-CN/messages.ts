@@ -173,6 +173,7 @@ export const zhCN: Messages = {
       no: '取消',
     },
     people,
+    byPolicy: (rule: string): Text => say`审批策略（${theRule(rule)}）`,
     brokeGlass: (by) => say`${person(by)}（${bold('紧急通过')}）`,
     needed: approvals,
     stillNeeded: approvals,

@@ -45,6 +45,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return problem.nearest === undefined
         ? `未知的键，可用的键：${problem.known.join('、')}`
         : `未知的键，是否应为 ${problem.nearest}？`;
+    case 'never_automatic':
+      return '只有 check_job 和 start_job 可以自动执行；其他操作（尤其是割接）必须由人决定';
     case 'missing_key':
       return '缺少此项';
     case 'wrong_type':

@@ -1,5 +1,12 @@
 import type { People } from '../../domain/people/people';
-import type { Conditions, Hours, LaunchWindow, Rule, Weekday } from '../../domain/policy/policy';
+import type {
+  AutomaticOperation,
+  Conditions,
+  Hours,
+  LaunchWindow,
+  Rule,
+  Weekday,
+} from '../../domain/policy/policy';
 import { type Doubt, type Explained, statedConditions } from '../../domain/policy/rules';
 import { inUnits, type Unit } from '../../domain/text/duration';
 import type { Messages } from '../en/messages';
@@ -12,6 +19,11 @@ const units: Readonly<Record<Unit, string>> = {
   hour: '小时',
   minute: '分钟',
   second: '秒',
+};
+
+const automatic: Readonly<Record<AutomaticOperation, string>> = {
+  check_job: '任务创建后校验',
+  start_job: '校验通过后启动',
 };
 
 const weekdayNames: Readonly<Record<Weekday, string>> = {
@@ -169,6 +181,9 @@ export const policyWords: Messages['policy'] = {
         say`有效期：${rule.expiryMs === undefined ? '长期有效' : `${duration(rule.expiryMs)}，逾期未审批自动过期`}`,
         say`提醒时间：${reminders(rule)}`,
         say`发起时间窗：${rule.windows.length === 0 ? '不限' : rule.windows.map(launchWindow).join('；')}`,
+        ...(rule.automatic === undefined
+          ? []
+          : [say`自动执行：${rule.automatic.map((each) => automatic[each]).join('；')}`]),
         ...(rule.confirmDestination ? [say`通过时须输入目标实例 ID`] : []),
         ...(rule.breakGlass.length === 0 ? [] : [say`可紧急通过：${people(rule.breakGlass)}`]),
         ...(rule.breakGlassNotify === undefined || rule.breakGlassNotify.length === 0

@@ -2,8 +2,8 @@ import type { Transition } from '../change';
 import type { CallOutcome, Doubt, FoundJob, LaunchProblem } from '../launchOutcome';
 import type { InState, RequestState } from '../request';
 
-/** Approvals that reached the quorum. */
-export type Quorum = InState<'approved'>['approvals'];
+/** The approvals of a call; none if the policy decided. */
+export type Approvals = InState<'approved'>['approvals'];
 
 /** A decision that ends without a call. */
 export type Ending = InState<'denied' | 'withdrawn' | 'expired'>;
@@ -39,14 +39,14 @@ export interface DecisionRules {
 export interface OperationRules<Result, Search> extends DecisionRules {
   /** `answered`: the call returned it. `found`: a search found it. */
   done(
-    approvals: Quorum,
+    approvals: Approvals,
     result: Result,
     how: 'answered' | 'found',
     at: Date,
     attempt: number,
   ): Transition;
   /** `attempt`: the call that failed, if it was made. */
-  failed(approvals: Quorum, problem: LaunchProblem, at: Date, attempt?: number): Transition;
+  failed(approvals: Approvals, problem: LaunchProblem, at: Date, attempt?: number): Transition;
   /** Returns a doubt if the rejection doesn't show whether the effect exists. */
   doubtIn(problem: LaunchProblem): Doubt | undefined;
   judge(search: Search, doubt: Doubt): Verdict<Result>;

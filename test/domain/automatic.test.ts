@@ -1,0 +1,92 @@
+import { type FollowedJob, jobStatuses } from '../../src/domain/job/job';
+import { automaticOperation, isStillAutomatic } from '../../src/domain/request/automatic';
+import type { RequestState } from '../../src/domain/request/request';
+import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
+import { aRule } from '../support/aRule';
+
+const now = new Date('2026-05-04T10:00:00Z');
+const at = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+const approval = {
+  by: { userId: 'UYES', name: 'Approver' },
+  at: now,
+  revision: 1,
+  from: [],
+  confirmed: false,
+};
+const created: RequestState = { status: 'created', approvals: [approval], jobId: 'dts-1', at: now };
+const both = aRule({ automatic: ['check_job', 'start_job'] });
+
+const job = (status: FollowedJob['status'], api: FollowedJob['api']): FollowedJob => ({
+  ...{ api, status, said: status, steps: [], errors: [] },
+  since: at(10),
+  seenAt: at(10),
+});
+const event = (seq: number, payload: EventPayload, seconds: number): RequestEvent => ({
+  ...{ requestId: 1, seq, revision: 1, by: undefined, payload },
+  at: at(seconds),
+});
+const creation = event(3, { type: 'created', how: 'answered', jobId: 'dts-1' }, 0);
+const next = (
+  status: FollowedJob['status'],
+  events: readonly RequestEvent[] = [creation],
+  rule = both,
+  state: RequestState = created,
+) => automaticOperation({ altered: [], rule, state, job: job(status, '2021-12-06') }, events)?.name;
+
+test.each(jobStatuses)('decides for the check or the start only if the job is %s', (status) => {
+  const expected = { created: 'check_job', check_passed: 'start_job' };
+  expect(next(status)).toBe(Object.entries(expected).find(([name]) => name === status)?.[1]);
+});
+
+test('checks a job that version 2018-03-30 still creates, because that version allows it', () => {
+  const request = { altered: [], rule: both, state: created };
+  const of = (api: FollowedJob['api']) =>
+    automaticOperation({ ...request, job: job('creating', api) }, [creation])?.name;
+  expect([of('2018-03-30'), of('2021-12-06')]).toEqual(['check_job', undefined]);
+});
+
+test('decides only for what the rule makes automatic', () => {
+  const checks = aRule({ automatic: ['check_job'] });
+  expect(next('created', [creation], checks)).toBe('check_job');
+  expect(next('check_passed', [creation], checks)).toBeUndefined();
+  expect(next('created', [creation], aRule())).toBeUndefined();
+});
+
+test('decides once for each time that the job gets a status', () => {
+  const decided = (seconds: number) =>
+    event(5, { type: 'automatic', operation: 'start_job', rule: 'usual' }, seconds);
+  expect(next('check_passed', [creation, decided(10)])).toBeUndefined();
+  expect(next('check_passed', [creation, decided(9)])).toBe('start_job');
+});
+
+test('decides nothing after the rule of the request changed since the creation', () => {
+  const changed = (seq: number) =>
+    event(
+      seq,
+      { ...{ from: 'a', to: 'b', voided: 0, lapsed: [], reopened: false }, type: 'rule_changed' },
+      1,
+    );
+  expect(next('created', [creation, changed(4)])).toBeUndefined();
+  expect(next('created', [changed(2), creation])).toBe('check_job');
+});
+
+test('decides nothing while an operation waits, and for an altered request', () => {
+  const waiting: RequestState = {
+    status: 'approved',
+    operation: { name: 'check_job', from: created, before: 'created' },
+    approvals: [approval],
+    attempts: 0,
+  };
+  expect(next('created', [creation], both, waiting)).toBeUndefined();
+  const altered = { altered: ['state'], rule: both, state: created } as const;
+  const request = { ...altered, job: job('created', '2021-12-06') };
+  expect(automaticOperation(request, [creation])).toBeUndefined();
+});
+
+test('is no longer automatic under any other rule', () => {
+  const operation = { name: 'check_job', from: created, before: 'created' } as const;
+  expect(isStillAutomatic(both, both, operation)).toBe(true);
+  expect(isStillAutomatic(both, { ...both, required: 2 }, operation)).toBe(false);
+  expect(isStillAutomatic(both, { ...both, automatic: ['start_job'] }, operation)).toBe(false);
+  expect(isStillAutomatic(both, both, { ...operation, name: 'stop_job' })).toBe(false);
+});

@@ -1,0 +1,114 @@
+import { BOB } from '../../playground/slack/index';
+import { withJob as aJob, type Version } from '../support/aJob';
+import { runAudit } from '../support/runAudit';
+import { en, explained, saying } from '../support/words';
+
+const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
+const automatic = {
+  operations: { check_job: { automatic: true }, start_job: { automatic: true } },
+};
+const { thread } = en.job;
+const decided = (operation: 'check_job' | 'start_job') =>
+  saying(thread.automatic(en.job.button[operation], 'usual'));
+
+let stop: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  await stop?.();
+  stop = undefined;
+});
+
+async function withJob(settings: object, ...[version = '2021-12-06', options]: Options) {
+  const acting = await aJob(version, options, 1, {}, { ...settings });
+  stop = acting.stop;
+  return acting;
+}
+type Options = [version?: Version, options?: Parameters<typeof aJob>[1]];
+
+const day = 24 * 3_600_000;
+
+it.each(versions)(
+  'checks and starts a job that version %s knows by the policy, and leaves the cut-over to people',
+  async (version) => {
+    const { calls, card, ferry, offers, shown, status } = await withJob(automatic, version);
+    await status('ready_complete');
+    await ferry.reply(card, decided('check_job'));
+    await ferry.reply(card, decided('start_job'));
+    expect(shown()).toContain(en.job.button.complete_job);
+    ferry.clock.advance(day);
+    await ferry.slack.as(BOB).click(card, 'details');
+    expect(offers()).toContain('complete_job');
+    const made = ['CreateMigrateCheckJob', 'StartMigrateJob', 'CompleteMigrateJob'].map(calls);
+    expect(made).toEqual([1, 1, 0]);
+    expect(ferry.replies(card).length).toBeLessThan(15);
+    expect(ferry.slack.mistakes).toEqual([]);
+    await ferry.ferry.stop();
+    const url = ferry.environment()['DATABASE_URL'] ?? '';
+    expect((await runAudit({ DATABASE_URL: url }, 'verify')).code).toBe(0);
+  },
+);
+
+it('does nothing automatic under a policy that people did not approve under', async () => {
+  const off = await withJob({});
+  await off.until(() => off.offers().includes('check_job'), 'the button');
+  await off.adopt(automatic);
+  const looks = off.calls('DescribeMigrationDetail');
+  off.ferry.clock.advance(day);
+  await off.until(() => off.calls('DescribeMigrationDetail') > looks + 2, 'three looks');
+  expect(off.calls('CreateMigrateCheckJob')).toBe(0);
+  await off.stop();
+
+  const on = await withJob({ operations: { start_job: { automatic: true } } });
+  await on.until(() => on.offers().includes('check_job'), 'the button');
+  await on.adopt({ operations: { start_job: { automatic: true } }, required: 2 });
+  await on.press('check_job');
+  await on.status('check_passed');
+  expect(on.offers()).toContain('start_job');
+  const later = on.calls('DescribeMigrationDetail');
+  on.ferry.clock.advance(day);
+  await on.until(() => on.calls('DescribeMigrationDetail') > later + 2, 'three looks');
+  expect(on.calls('StartMigrateJob')).toBe(0);
+});
+
+it('starts only after a check that passed, however often it is repeated', async () => {
+  const acting = await withJob({ operations: { start_job: { automatic: true } } });
+  const { calls, ferry, jobId, press, status, until } = acting;
+  await until(() => acting.offers().includes('check_job'), 'the button');
+  ferry.dts.controls.failCheck('ConnectDBCheck', { jobId, until: 'modified' });
+  await press('check_job');
+  await status('check_failed');
+  expect(calls('StartMigrateJob')).toBe(0);
+  ferry.dts.controls.passChecks(jobId);
+  await press('check_job');
+  await status('running');
+  expect(calls('StartMigrateJob')).toBe(1);
+});
+
+it('does not repeat a call that DTS refused, and people may make it', async () => {
+  const code = 'FailedOperation.StatusInConflict';
+  const action = 'CreateMigrateCheckJob';
+  const acting = await withJob({ operations: { check_job: { automatic: true } } }, '2021-12-06', {
+    dts: { creatingMs: 60_000 },
+  });
+  const { calls, card, ferry, press, status, until } = acting;
+  ferry.dts.next({ kind: 'code', code }, { action });
+  await until(() => calls(action) > 0, 'the call');
+  await ferry.reply(card, saying(explained(code).headline));
+  const looks = calls('DescribeMigrationDetail');
+  ferry.clock.advance(day);
+  await until(() => calls('DescribeMigrationDetail') > looks + 2, 'three looks');
+  expect(calls(action)).toBe(1);
+  await press('check_job');
+  await status('check_passed');
+  expect(calls(action)).toBe(2);
+});
+
+it('finds out by the status whether DTS did it if no response arrived', async () => {
+  const acting = await withJob({ operations: { check_job: { automatic: true } } }, '2021-12-06', {
+    dts: { creatingMs: 60_000 },
+  });
+  const { calls, card, ferry, status } = acting;
+  ferry.dts.next({ kind: 'reset', when: 'after' }, { action: 'CreateMigrateCheckJob' });
+  await status('check_passed');
+  await ferry.reply(card, saying(thread.found));
+  expect(calls('CreateMigrateCheckJob')).toBe(1);
+});
