@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { ALICE, BOB, PRIVATE_WITH_BOT } from '../playground/slack/index';
+import { readConfig } from '../src/config';
 import { manifest } from './support/manifest';
 import { startTestFerry } from './support/startTestFerry';
 import { jobInThread } from './support/words';
@@ -27,4 +32,62 @@ it('requests the scopes for a private channel whose members approve', async () =
   await own.slack.as(BOB).click(card, 'approve');
   await own.reply(card, jobInThread());
   await own.stop();
+});
+
+describe('.slack/hooks.json', () => {
+  const { config, hooks } = z
+    .object({
+      hooks: z.object({ 'get-manifest': z.string(), start: z.string() }),
+      config: z.object({ 'sdk-managed-connection-enabled': z.boolean() }),
+    })
+    .parse(JSON.parse(readFileSync('.slack/hooks.json', 'utf8')));
+
+  it('prints the manifest as JSON for the Slack CLI, which runs hooks without a shell', () => {
+    const [program = '', ...args] = hooks['get-manifest'].split(' ');
+    const printed = execFileSync(program, args, { encoding: 'utf8' });
+    expect(JSON.parse(printed)).toEqual(parse(manifest().text));
+  });
+
+  it('starts Ferry, which connects to Slack itself', () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+    const name = hooks.start.split(' ').at(-1) ?? '';
+    expect(hooks.start).toBe(`npm run --silent ${name}`);
+    expect(scripts[name]).toMatch(/ && node dist\/src\/main\.js$/);
+    expect(config['sdk-managed-connection-enabled']).toBe(true);
+  });
+});
+
+describe.each(['docs/getting-started.md', 'docs/getting-started.zh-CN.md'])('%s', (document) => {
+  const text = readFileSync(document, 'utf8');
+
+  it('has a link that creates the app with the manifest', () => {
+    const [, link = ''] = /\((https:\/\/api\.slack\.com\/apps\?new_app=1&[^)]*)\)/.exec(text) ?? [];
+    const yaml = new URL(link).searchParams.get('manifest_yaml') ?? '';
+    expect(parse(yaml)).toEqual(parse(manifest().text));
+  });
+
+  it('shows a CAM policy with the actions that docs/permissions.md describes first', () => {
+    const actionsIn = (from: string): string[][] =>
+      z
+        .object({ statement: z.array(z.object({ action: z.array(z.string()) })) })
+        .parse(JSON.parse(/```json\n(.*?)```/s.exec(from)?.[1] ?? ''))
+        .statement.map(({ action }) => action);
+    const described = actionsIn(readFileSync('docs/permissions.md', 'utf8')).slice(0, 3);
+    expect(actionsIn(text)).toEqual([described.flat()]);
+  });
+
+  it('shows settings with which Ferry starts', () => {
+    const [, block = ''] = /```sh\n(SLACK_BOT_TOKEN=.*?)```/s.exec(text) ?? [];
+    const key = Buffer.alloc(32, 7).toString('base64');
+    const settings = block
+      .trim()
+      .split('\n')
+      .map((line) => line.replace('k1:…', `k1:${key}`).replace('…', 'example').split(/=(.*)/s));
+    expect(settings.length).toBeGreaterThan(7);
+    expect(readConfig({ HOME: '/nonexistent', ...Object.fromEntries(settings) })).toMatchObject({
+      ok: true,
+    });
+  });
 });
