@@ -29,7 +29,19 @@ describe.each(['en', 'zh-CN'] as const)('the guides in %s', (locale) => {
   });
 });
 
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .map((path) => readFileSync(join('src', path), 'utf8'))
+it.each(Object.values(guides))('docs/failures%s quotes log lines that Ferry writes', (ending) => {
+  const text = readFileSync(`docs/failures${ending}`, 'utf8');
+  const lines = [...text.matchAll(/`([a-z][^`]* [^`]*)`/g)].filter(
+    ([, line = '']) => !/^(npm|npx) /.test(line),
+  );
+  expect(lines.length).toBeGreaterThan(20);
+  for (const [, line] of lines) expect(sources).toContain(`'${line}'`);
+});
+
+const sources = ['src', 'handlers']
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => readFileSync(join(folder, path), 'utf8')),
+  )
   .join('\n');
