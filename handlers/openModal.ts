@@ -17,9 +17,10 @@ export async function openModal(
     userId,
     channelId,
   }: { triggerId: string; userId: string; channelId?: string | undefined },
-  view: ModalView,
+  view: ModalView | Promise<ModalView>,
 ): Promise<string | undefined> {
-  const opened = client.views.open({ trigger_id: triggerId, view }).then(
+  const acknowledged = ack();
+  const opened = open(client, triggerId, view).then(
     (answer) => answer.view?.id,
     async (error: unknown) => {
       // This is a copy of the click. The first one has opened the modal.
@@ -30,9 +31,15 @@ export async function openModal(
       return undefined;
     },
   );
-  const [, viewId] = await Promise.all([ack(), opened]);
+  const [, viewId] = await Promise.all([acknowledged, opened]);
   return viewId;
 }
+
+const open = async (
+  client: webApi.WebClient,
+  triggerId: string,
+  view: ModalView | Promise<ModalView>,
+) => client.views.open({ trigger_id: triggerId, view: await view });
 
 const isExchanged = (error: unknown): boolean =>
   error instanceof Error && error.message.endsWith('exchanged_trigger_id');

@@ -6,7 +6,15 @@ import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { ModuleKind, transpileModule } from 'typescript';
 
 const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs');
-const folders = ['src', 'handlers', 'views', 'playground', 'playground/page/client', 'test'];
+const folders = [
+  'src',
+  'handlers',
+  'views',
+  'playground',
+  'playground/page/client',
+  'bench',
+  'test',
+];
 
 const { output } = await cruise(
   folders,

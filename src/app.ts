@@ -33,7 +33,7 @@ import { version } from './version';
 import { createCallPace } from './workflow/callPace';
 import { createKeyedQueue } from './workflow/keyedQueue';
 import { createLookUps } from './workflow/lookUps';
-import { type ReviewContext, reviewRules } from './workflow/reviewRules';
+import { createReview } from './workflow/reviewRules';
 import { startWorkers } from './workflow/workers';
 
 /** What a process provides and tests replace. */
@@ -167,6 +167,8 @@ async function start(
   closers.add('look-ups', lookUps.stop);
 
   const acting = { ...context, ...workers, turns: createKeyedQueue<number>() };
+  const review = createReview(acting);
+  closers.add('review of open requests', review.stop);
   const { app, idle } = createApp({ token: botToken.reveal(), apiUrl, identity, connection, log });
   registerHandlers(
     app,
@@ -188,8 +190,8 @@ async function start(
   });
   const refused = await connection.start();
   if (refused !== undefined) return failed({ kind: 'app_token_refused', error: refused });
-  const review = () => reviewWaiting(acting);
-  await review();
+  // People need not wait until thousands of open requests are reviewed.
+  void review.run();
   const { mode } = config.slack.connection;
   log.info('started', { version, mode, host: config.host ?? 'every address', port });
   const adopt = async (read: PolicyFile): Promise<StartProblem | undefined> => {
@@ -197,7 +199,7 @@ async function start(
     if (wrong !== undefined) return wrong;
     current = read;
     warnOf(config, read, log);
-    await review();
+    await review.run();
     return undefined;
   };
   return { ok: true, ferry: { port, adopt } };
@@ -228,16 +230,6 @@ async function openPort(
   const events = { method: 'POST', path: '/slack/events' } as const;
   const routes = listener === undefined ? [] : [{ ...events, handle: listener }];
   return listen({ host, port }, { log, metrics, routes, obstacle, note, version });
-}
-
-/**
- * Applies the policy to waiting requests. If this fails, each request is checked at its next
- * action.
- */
-async function reviewWaiting(context: ReviewContext): Promise<void> {
-  await reviewRules(context).catch((error: unknown) => {
-    context.log.error('the rules of waiting requests could not be reviewed', { error });
-  });
 }
 
 const failed = (problem: StartProblem): Started => ({ ok: false, problem });

@@ -10,13 +10,41 @@ export interface ReviewContext extends CommitContext, RuleContext {
   store: RequestStore;
 }
 
-/**
- * Updates all open requests to a new policy. If Slack doesn't answer, the next action or the call
- * checks again.
- */
-export async function reviewRules(context: ReviewContext): Promise<void> {
+/** Applies the policy to open requests. */
+export interface Review {
+  /**
+   * Updates all open requests to the current policy. If Slack doesn't answer about one, or the store
+   * fails, its next action or call checks again.
+   */
+  run(): Promise<void>;
+  /** Resolves when nothing is reviewed anymore. */
+  stop(): Promise<void>;
+}
+
+export function createReview(context: ReviewContext): Review {
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  return {
+    async run() {
+      const reviewing = reviewRules(context, stopping.signal).catch((error: unknown) => {
+        context.log.error('the rules of waiting requests could not be reviewed', { error });
+      });
+      underWay.add(reviewing);
+      await reviewing.finally(() => underWay.delete(reviewing));
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+async function reviewRules(context: ReviewContext, stopping: AbortSignal): Promise<void> {
   const { clock, log, store } = context;
   for (const id of await store.open()) {
+    // SQLite answers without a pause, so thousands of requests in a row would block all people.
+    await clock.sleepUntil(clock.now());
+    if (stopping.aborted) return;
     const committed = await commit(context, id, async (request): Promise<Step> => {
       const facts = await lookUpToday(context, request);
       if (facts.kind === 'doubt') return { kind: 'nothing' };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
+import { copyRequest } from '../../bench/history';
 import type { NewRequest } from '../../src/domain/request/change';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { createStore } from '../../src/store/createStore';
@@ -9,7 +10,6 @@ import type { Database } from '../../src/store/database';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
-import { copyRequest } from '../support/history';
 import { type DatabaseName, databases } from '../support/startTestFerry';
 
 /** The tables that grow with history. The others have a row per person, list or current task. */

@@ -1,0 +1,102 @@
+/** What a result is compared with, and the limit. */
+export type Goal =
+  /** At most so many times the other's median and 99th percentile, as far as they are given. */
+  | { kind: 'ratio'; p50?: number; p99?: number }
+  /** At most so much more than the other's median. */
+  | { kind: 'more'; most: number }
+  /** At least and at most so much. */
+  | { kind: 'between'; least: number; most: number }
+  /** Only printed. */
+  | { kind: 'none' };
+
+/** A line of the table. `ours` and `theirs` are samples in the order in which they were taken. */
+export interface Row {
+  what: string;
+  nextTo: string;
+  unit: 'ms' | 'MB' | '%' | '/s' | '';
+  ours: readonly number[];
+  theirs: readonly number[];
+  goal: Goal;
+}
+
+/** Leaves out what failed, which is `NaN`. */
+function quantile(samples: readonly number[], share: number): number {
+  const sorted = samples
+    .filter((sample) => !Number.isNaN(sample))
+    .sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+const median = (samples: readonly number[]): number => quantile(samples, 0.5);
+
+/** A row with its figures. `over`: how many times the goal it is; at most 1 if it is met. */
+export interface Result {
+  row: Row;
+  p50: number;
+  p99: number;
+  /** The middle half of the samples, in per cent of the median. */
+  spread: number;
+  their50: number;
+  their99: number;
+  over: number | undefined;
+}
+
+export function resultOf(row: Row): Result {
+  const { goal, ours, theirs } = row;
+  const figures = {
+    p50: median(ours),
+    p99: quantile(ours, 0.99),
+    spread: ((quantile(ours, 0.75) - quantile(ours, 0.25)) / median(ours)) * 100,
+    their50: median(theirs),
+    their99: quantile(theirs, 0.99),
+  };
+  return { row, ...figures, over: overGoal(goal, figures) };
+}
+
+function overGoal(
+  goal: Goal,
+  { p50, p99, their50, their99 }: Pick<Result, 'p50' | 'p99' | 'their50' | 'their99'>,
+): number | undefined {
+  switch (goal.kind) {
+    case 'ratio':
+      return Math.max(
+        goal.p50 === undefined ? 0 : p50 / their50 / goal.p50,
+        goal.p99 === undefined ? 0 : p99 / their99 / goal.p99,
+      );
+    case 'more':
+      return (p50 - their50) / goal.most;
+    case 'between':
+      return Math.max(p50 / goal.most, goal.least / p50);
+    case 'none':
+      return undefined;
+    default:
+      return goal satisfies never;
+  }
+}
+
+/**
+ * True if a median is far outside its goal. Only ratios count, because a slow or busy machine makes
+ * both sides slow.
+ */
+export const isFarOver = ({ p50, row: { goal }, their50 }: Result): boolean =>
+  goal.kind === 'ratio' && goal.p50 !== undefined && !(p50 / their50 <= goal.p50 * farOver);
+
+const farOver = 5;
+
+export function goalWords(goal: Goal, unit: Row['unit']): string {
+  switch (goal.kind) {
+    case 'ratio':
+      return [
+        ...(goal.p50 === undefined ? [] : [`≤ ${goal.p50} ×`]),
+        ...(goal.p99 === undefined ? [] : [`p99 ≤ ${goal.p99} ×`]),
+      ].join(', ');
+    case 'more':
+      return `≤ +${goal.most} ${unit}`;
+    case 'between':
+      return `${goal.least} to ${goal.most} ${unit}`;
+    case 'none':
+      return '';
+    default:
+      return goal satisfies never;
+  }
+}

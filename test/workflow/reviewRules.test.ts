@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Policy } from '../../src/domain/policy/policy';
+import type { Log } from '../../src/ports/log';
+import { createStore } from '../../src/store/createStore';
+import type { Database } from '../../src/store/database';
+import { createReview } from '../../src/workflow/reviewRules';
+import { aDatabase, openOrFail } from '../support/aDatabase';
+import { aDraft } from '../support/aForm';
+import { aRule } from '../support/aRule';
+
+const now = new Date('2026-05-04T10:00:00Z');
+const count = 30;
+const policy: Policy = { rules: [], otherwise: aRule({ required: 2 }) };
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('the review of open requests', () => {
+  let folder: string;
+  let db: Database;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-review-'));
+    db = await openOrFail(await aDatabase('sqlite', folder));
+    const { requests } = createStore(db, 'sqlite', () => now);
+    for (let index = 0; index < count; index += 1) {
+      await requests.add(
+        {
+          ...{ origin: `V${index}`, at: now, askedIn: 'C1', reason: 'why', rule: aRule() },
+          requester: { userId: 'UASK', name: 'Asker' },
+          parameters: aDraft().parameters,
+          secrets: {},
+          observed: {},
+          sealed: {},
+        },
+        count,
+      );
+    }
+  });
+  afterAll(async () => {
+    await db.destroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A review under a policy with another quorum. `log` gets a line for each changed request. */
+  const reviewOf = (info: Log['info']) =>
+    createReview({
+      clock: { now: () => now, sleepUntil: nextTurn },
+      log: { info, warn() {}, error() {} },
+      metrics: { event() {}, operationTook() {} },
+      store: createStore(db, 'sqlite', () => now).requests,
+      directory: {
+        person: async () => ({ name: '', standing: 'member' }),
+        standing: async () => 'member',
+        sees: async () => 'yes',
+        isAmong: async () => 'yes',
+      },
+      policy: () => policy,
+      wakeAnnouncer() {},
+      wakeLauncher() {},
+    });
+
+  it('ends at once when Ferry stops', async () => {
+    const changed: unknown[] = [];
+    const review = reviewOf((_, facts) => changed.push(facts));
+    const running = review.run();
+    while (changed.length < 3) await nextTurn();
+    await review.stop();
+    await running;
+    expect(changed.length).toBeLessThan(count);
+  });
+
+  it('lets other work run after each request', async () => {
+    let changed = 0;
+    const review = reviewOf(() => {
+      changed += 1;
+    });
+    let ended = false;
+    const running = review.run().then(() => {
+      ended = true;
+    });
+    let turns = 0;
+    while (!ended) {
+      await nextTurn();
+      turns += 1;
+    }
+    await running;
+    expect(changed).toBeGreaterThan(10);
+    expect(turns).toBeGreaterThan(changed);
+  });
+});
