@@ -360,7 +360,7 @@ export const zhCN: Messages = {
       start_job: '启动任务',
       complete_job: '割接',
       continue_job: '继续任务',
-      resume_job: '恢复任务',
+      resume_job: '重试任务',
       pause_job: '暂停任务',
       stop_job: '终止任务',
       delete_job: '删除任务',

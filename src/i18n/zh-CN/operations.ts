@@ -92,7 +92,7 @@ export const operations: Record<OperationName, OperationWords> = {
   start_job: onJob('start_job', '任务启动失败。', 'StartMigrateJob'),
   pause_job: onJob('pause_job', '任务暂停失败。', 'PauseMigrateJob'),
   continue_job: onJob('continue_job', '任务未能继续。', 'ContinueMigrateJob'),
-  resume_job: onJob('resume_job', '任务恢复失败。', 'ResumeMigrateJob'),
+  resume_job: onJob('resume_job', '任务重试失败。', 'ResumeMigrateJob'),
   complete_job: onJob('complete_job', '割接未能开始。', 'CompleteMigrateJob'),
   stop_job: onJob('stop_job', '任务终止失败。', 'StopMigrateJob'),
   delete_job: onJob('delete_job', '任务删除失败。', 'DeleteMigrateJob'),
