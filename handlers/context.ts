@@ -79,7 +79,10 @@ export interface HandlerContext extends ActingContext {
    */
   setMuted(muted: boolean): Promise<boolean>;
   /** Why the person may not edit a request that they may see. */
-  refusalOfEditing(request: MigrationRequest): Promise<Refusal | undefined>;
+  refusalOfEditing(
+    request: MigrationRequest,
+    action: 'edit' | 'modify_job',
+  ): Promise<Refusal | undefined>;
   /** Why the person may not use emergency approval for a request. */
   refusalOfEmergency(requestId: number): Promise<Refusal | undefined>;
 }

@@ -70,7 +70,7 @@ export function createSharedContext(parts: SharedParts): SharedContext {
     setMuted: (userId, muted, delivery) =>
       messageSettings.setMuted(userId, muted, { delivery, at: clock.now() }),
     act: (action) => actFor(parts, action),
-    refusalOfEditing: (requestId, userId) => checkBefore(parts, requestId, userId, 'edit'),
+    refusalOfEditing: (requestId, userId, action) => checkBefore(parts, requestId, userId, action),
     refusalOfEmergency: (requestId, userId) => checkBefore(parts, requestId, userId, 'break_glass'),
   };
 }

@@ -1,5 +1,4 @@
-import type { JobOperation } from '../src/domain/job/job';
-import type { Intent } from '../src/domain/request/intent';
+import type { DecidedByButton, Intent } from '../src/domain/request/intent';
 import { type ButtonSubject, readButtonValue } from '../views/requestCard';
 import type { ActingContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
@@ -45,7 +44,7 @@ export const chooseJob = ({ revision, about }: ButtonSubject): Intent | undefine
 
 /** An operation on the job that needs no form. */
 export const operate =
-  (type: Exclude<JobOperation, 'resume_job'>) =>
+  (type: Exclude<DecidedByButton, 'resume_job'>) =>
   ({ revision }: ButtonSubject): Intent => ({ type, revision });
 
 /** Resume, if the data in the target needs no decision. */

@@ -93,6 +93,7 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
   refusalOfEditing(
     requestId: number,
     userId: string,
+    action: Parameters<HandlerContext['refusalOfEditing']>[1],
   ): ReturnType<HandlerContext['refusalOfEditing']>;
   refusalOfEmergency(
     requestId: number,
@@ -180,6 +181,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     clone: filling('clone'),
     check_job: atOnce(operate('check_job')),
     start_job: atOnce(operate('start_job')),
+    modify_job: filling('modify_job'),
     pause_job: atOnce(operate('pause_job')),
     continue_job: atOnce(operate('continue_job')),
     resume_job: (click) =>
@@ -265,7 +267,7 @@ function bind(
     cardOf: ({ id }) => shared.cardOf(id),
     submit: (submission) => shared.submit({ ...submission, delivery }),
     setMuted: (muted) => shared.setMuted(userId, muted, delivery),
-    refusalOfEditing: ({ id }) => shared.refusalOfEditing(id, userId),
+    refusalOfEditing: ({ id }, action) => shared.refusalOfEditing(id, userId, action),
     refusalOfEmergency: (requestId) => shared.refusalOfEmergency(requestId, userId),
   };
 }

@@ -8,8 +8,8 @@ import { buildNoticeView } from '../views/noticeView';
 import { buildRequestForm, type FormDrawing, fitsTextInput, namesOf } from '../views/requestForm';
 import type { HandlerContext } from './context';
 
-/** The purpose of the form: to clone a request or to edit it. */
-export type Purpose = 'clone' | 'edit';
+/** The purpose of the form: to clone a request, or to edit it or its job. */
+export type Purpose = 'clone' | 'edit' | 'modify_job';
 
 /** Fills an open modal with an earlier request, without its passwords. */
 export async function refillForm(
@@ -54,7 +54,7 @@ async function findFor(
 ): Promise<Found> {
   const found = await context.find(requestId);
   if (!found.ok || purpose === 'clone') return found;
-  const refusal = await context.refusalOfEditing(found.request);
+  const refusal = await context.refusalOfEditing(found.request, purpose);
   return refusal === undefined ? found : { ok: false, refusal };
 }
 
@@ -70,10 +70,16 @@ function drawFilled(
   const { revision } = request;
   const { form } = messages;
   const hasTyped = Object.values(secrets).some(({ kind }) => kind === 'typed');
-  const filled = purpose === 'edit' ? form.filledForEdit : form.filledFrom;
+  const filled = {
+    clone: form.filledFrom,
+    edit: form.filledForEdit,
+    modify_job: form.filledForJob,
+  }[purpose];
   const notices = [{ words: filled(id, hasTyped) }];
   const memory: FormDrawing['memory'] = {
-    ...(purpose === 'edit' ? { edits: { requestId: id, revision } } : {}),
+    ...(purpose === 'clone'
+      ? {}
+      : { edits: { requestId: id, revision, ofJob: purpose === 'modify_job' } }),
     ...(askedIn === undefined ? {} : { askedIn }),
   };
   const list = values.DatabaseInfo;

@@ -3,7 +3,8 @@ import type { ReplyContext } from '../src/domain/channel/reply';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
-import type { CheckItem } from '../src/domain/job/job';
+import type { CheckItem, JobApi } from '../src/domain/job/job';
+import { modifyingApi } from '../src/domain/migration/modifyingApi';
 import { demandsOf } from '../src/domain/policy/demands';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
 import { isOfTransport } from '../src/domain/request/launchOutcome';
@@ -96,8 +97,12 @@ export function wordsOf(
       if (!changesWhatIsSeen(differences) && voided === 0 && revision === 1) {
         return lines(thread.sentAgain(who));
       }
+      const said =
+        payload.operation === undefined
+          ? thread.edited(who, revision)
+          : messages.job.thread.modified(who, revision);
       return lines(
-        thread.edited(who, revision),
+        said,
         ...describeDifferences(messages, differences),
         ...voidedLine(messages, voided),
         callApprovers(messages, request),
@@ -132,7 +137,7 @@ export function wordsOf(
     case 'unverified':
       return lines(operations[payload.operation].thread.unverified);
     case 'approved': {
-      if (payload.operation !== undefined) {
+      if (payload.operation !== undefined && payload.operation !== 'modify_job') {
         const { button, thread } = messages.job;
         const label = button[payload.operation];
         const tally = tallyOf(messages, payload);
@@ -163,7 +168,11 @@ export function wordsOf(
         payload.reason,
       );
     case 'withdrawn':
-      return lines(thread.withdrawn(who));
+      return lines(
+        payload.operation === undefined
+          ? thread.withdrawn(who)
+          : messages.job.thread.withdrew(who, messages.job.button[payload.operation]),
+      );
     case 'expired':
       return lines(
         payload.operation === undefined
@@ -231,7 +240,7 @@ export function wordsOf(
       const { failed, failedAgain } = operations[payload.operation].thread;
       const explanation = explainProblem(payload.problem, messages, {
         ...aboutRequest(messages, request),
-        action: camActionsOf(payload.operation, request.job?.api).call,
+        action: camActionsOf(payload.operation, apiOf(request, payload.operation)).call,
       });
       return buildExplanation(
         messages,
@@ -253,6 +262,10 @@ export function wordsOf(
       return payload satisfies never;
   }
 }
+
+/** The version of the API in which an operation on the job is called. */
+const apiOf = ({ job, parameters }: MigrationRequest, operation: string): JobApi | undefined =>
+  operation === 'modify_job' ? modifyingApi(parameters, job?.api) : job?.api;
 
 /** The buttons below an explanation. */
 function remediesOf(
@@ -329,7 +342,7 @@ function callApprovers(messages: Messages, request: MigrationRequest): Text {
   const { job, thread } = messages;
   const operation = operationIn(request.state);
   const rule = demandsOf(request.rule, operation);
-  if (operation.name !== 'create_job') {
+  if (operation.name !== 'create_job' && operation.name !== 'modify_job') {
     return job.thread.askOthers(listPeople(messages, rule.approvers), job.button[operation.name]);
   }
   return thread.askApprovers(listPeople(messages, rule.approvers), needed(messages, rule));

@@ -21,7 +21,7 @@ import type { Rule } from '../src/domain/policy/policy';
 import { operationIn } from '../src/domain/request/operationIn';
 import { missingOf, peopleIn } from '../src/domain/request/quorum';
 import type { Approval, MigrationRequest, RequestStatus } from '../src/domain/request/request';
-import { approvalsIn } from '../src/domain/request/states';
+import { accepts, approvalsIn } from '../src/domain/request/states';
 import type { Messages } from '../src/i18n/locales';
 import { code, join, link, type Part, person, quote, say, type Text } from '../src/i18n/text';
 import { riskLines, scopeLine, waitingLine, wayLine } from './glance';
@@ -341,7 +341,8 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
     elements,
   });
   const { name } = operationIn(state);
-  if (state.status === 'pending' && name !== 'create_job') {
+  const isModification = name === 'modify_job';
+  if (state.status === 'pending' && name !== 'create_job' && !isModification) {
     return [
       row(
         'decision',
@@ -362,17 +363,17 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
           withdraw,
           menu(
             option(approveWithCommentAction, card.approveWithComment, deciding),
-            option(editAction, card.edit, value),
+            option(isModification ? name : editAction, card.edit, value),
             option(cloneAction, card.clone, value),
             ...(state.approvals.length === 0 ? [] : [option(takeBackAction, card.takeBack, value)]),
-            ...(rule.breakGlass.length === 0
+            ...(rule.breakGlass.length === 0 || isModification
               ? []
               : [option(breakGlassAction, card.breakGlass, deciding)]),
           ),
         ),
       ];
     case 'approved':
-      return [row('again', details, ...(name === 'create_job' ? [withdraw] : []), clone)];
+      return [row('again', details, ...(accepts(state, 'withdraw') ? [withdraw] : []), clone)];
     case 'failed': {
       const { again } = adviceOn(explainedBy(state.problem));
       return [
@@ -500,10 +501,11 @@ export function doubtButtons({ card }: Messages, request: MigrationRequest): But
   ];
 }
 
-export function withdrawButton({ card }: Messages, { id, revision }: MigrationRequest): Button {
+export function withdrawButton({ card, job }: Messages, request: MigrationRequest): Button {
+  const isModification = operationIn(request.state).name === 'modify_job';
   return {
-    ...button(withdrawAction, card.withdraw, `${id}:${revision}`),
-    confirm: confirm(card.confirmWithdraw),
+    ...button(withdrawAction, card.withdraw, revisionOf(request)),
+    confirm: confirm(isModification ? job.confirm.withdraw : card.confirmWithdraw),
   };
 }
 

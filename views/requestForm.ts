@@ -16,6 +16,7 @@ import {
   type FormOffer,
   type FormValues,
   fieldPaths,
+  fixedInJob,
   kindOf,
   type OfferedChoice,
   rememberedPaths,
@@ -49,8 +50,10 @@ export const formMemory = z.object({
   warned: z.array(z.string()).exactOptional(),
   /** The request whose list of databases is used if the field is empty. */
   objectsOf: z.object({ requestId: z.int(), count: z.int() }).exactOptional(),
-  /** The request to edit, and the revision that the person saw. */
-  edits: z.object({ requestId: z.int(), revision: z.int() }).exactOptional(),
+  /** The request to edit, or its job, and the revision that the person saw. */
+  edits: z
+    .object({ requestId: z.int(), revision: z.int(), ofJob: z.boolean().default(false) })
+    .exactOptional(),
   /** The channel in which `/migrate` was used. */
   askedIn: z.string().exactOptional(),
   /** The values of fields for lookups and followers when the form was drawn. */
@@ -124,11 +127,16 @@ export function buildRequestForm(messages: Messages, drawing: FormDrawing): Moda
     type: 'modal',
     callback_id: requestFormId,
     private_metadata: JSON.stringify(memory),
-    title: plainText(memory.edits === undefined ? form.title : form.titleOfEdit),
+    title: plainText(titleOf(messages, memory)),
     submit: plainText(form.submit),
     close: plainText(form.cancel),
     blocks,
   };
+}
+
+function titleOf({ form }: Messages, { edits }: FormMemory): string {
+  if (edits === undefined) return form.title;
+  return edits.ofJob ? form.titleOfJob : form.titleOfEdit;
 }
 
 /** What a form asks. A channel is only needed for a new request for which Slack named none. */
@@ -249,11 +257,15 @@ function hintOf(
 function drawElement(
   messages: Messages,
   field: AskedField,
-  { values, names, memory: { follows } }: Contents,
+  { values, names, memory: { edits, follows } }: Contents,
 ): InputBlock['element'] {
   const { choose, search } = messages.form;
   const { path, input } = field;
   const value = values[path];
+  const isFixed = edits?.ofJob === true && fixedInJob.some((each) => each === path);
+  if (isFixed && value !== undefined && (input.kind === 'choice' || input.kind === 'lookup')) {
+    return drawFixed(messages, path, value, names[path]);
+  }
   switch (input.kind) {
     case 'choice':
       return drawChoice(messages, field, input, value, follows);
@@ -327,6 +339,18 @@ function drawText(
     ...size,
     ...(fits ? { initial_value: value } : {}),
   };
+}
+
+/** The only value that the field can have. */
+function drawFixed(
+  messages: Messages,
+  path: FieldPath,
+  value: string,
+  name: string | undefined,
+): InputBlock['element'] {
+  const only =
+    name === undefined ? optionOf(messages, path, value) : { text: plainText(name, 75), value };
+  return { type: 'static_select', action_id: valueAction, options: [only], initial_option: only };
 }
 
 function drawChoice(

@@ -25,6 +25,8 @@ export interface JobWords {
     complete_job(lag: string | undefined): Question;
     stop_job: Question;
     delete_job: Question;
+    /** To withdraw a change of the job's parameters. */
+    withdraw: Question;
   };
   resume: {
     title: string;
@@ -41,6 +43,9 @@ export interface JobWords {
     notAutomatic(button: string): Text;
     /** Asks the others to decide on an operation. */
     askOthers(who: Text, button: string): Text;
+    /** A person sent other parameters for the job. */
+    modified(by: string, revision: number): Text;
+    withdrew(by: string, button: string): Text;
     declined(by: string, button: string): Text;
     lapsed(button: string): Text;
     dropped(button: string): Text;

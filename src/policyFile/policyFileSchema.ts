@@ -110,6 +110,10 @@ const operations = z.strictObject({
     automatic('true: Ferry starts a job without a press when its check passes. Default: false'),
     'Start. Default: the requester or an approver',
   ).exactOptional(),
+  modify_job: described(
+    decision,
+    'Change the parameters of the job. Default: the approvals of the request again',
+  ).exactOptional(),
   pause_job: described(decision, 'Pause. Default: the requester or an approver').exactOptional(),
   continue_job: described(
     decision,

@@ -34,7 +34,7 @@ export type JobList =
 
 /** A call that changes a job. */
 export type JobChange =
-  | { name: Exclude<JobOperation, 'resume_job'> }
+  | { name: Exclude<JobOperation, 'modify_job' | 'resume_job'> }
   | { name: 'resume_job'; option: ResumeOption };
 
 /** DTS. No function rejects; `abandon` ends the wait. */
@@ -77,6 +77,14 @@ export interface MigrationService {
     place: JobPlace,
     change: JobChange,
     job: Pick<ObservedJob, 'billing'>,
+    abandon: AbortSignal,
+    maySend?: MaySend,
+  ): Promise<CallOutcome<undefined>>;
+  /** Changes the parameters of a job once. Like `createMigrateJob`, it is never repeated. */
+  modifyJob(
+    place: JobPlace,
+    parameters: MigrationParameters,
+    secrets: SecretValues,
     abandon: AbortSignal,
     maySend?: MaySend,
   ): Promise<CallOutcome<undefined>>;

@@ -1,4 +1,4 @@
-import type { JobApi, JobOperation, ObservedJob } from '../domain/job/job';
+import type { JobApi, ObservedJob } from '../domain/job/job';
 import type { CallOutcome } from '../domain/request/launchOutcome';
 import type { JobChange, JobPlace, MaySend } from '../ports/migrationService';
 import { type CloudAccount, callCloud } from './callCloud';
@@ -7,7 +7,7 @@ import { dts, newDts, type Service } from './services';
 const services: Readonly<Record<JobApi, Service>> = { '2018-03-30': dts, '2021-12-06': newDts };
 
 /** The actions with the same name in both versions, or in the version that has them. */
-const actions: Readonly<Record<Exclude<JobOperation, 'delete_job'>, string>> = {
+const actions: Readonly<Record<Exclude<JobChange['name'], 'delete_job'>, string>> = {
   check_job: 'CreateMigrateCheckJob',
   start_job: 'StartMigrateJob',
   pause_job: 'PauseMigrateJob',
@@ -45,7 +45,7 @@ export async function changeJob(
 
 function actionOf(
   api: JobApi,
-  operation: JobOperation,
+  operation: JobChange['name'],
   { billing }: Pick<ObservedJob, 'billing'>,
 ): string {
   if (operation !== 'delete_job') return actions[operation];

@@ -43,7 +43,7 @@ export async function createMigrateJob(
 }
 
 /** Writes the parameters as the API expects them, with the secrets. */
-function writeBody(
+export function writeBody(
   parameters: MigrationParameters,
   secrets: SecretValues,
 ): CreateMigrateJobRequest {

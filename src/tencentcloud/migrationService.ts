@@ -3,6 +3,7 @@ import type { CloudAccount } from './callCloud';
 import { changeJob } from './changeJob';
 import { createMigrateJob } from './createMigrateJob';
 import { findJobs, findJobsNamed, idleJobs } from './findJobs';
+import { modifyJob } from './modifyJob';
 import { listJobs, observeJob } from './observeJob';
 
 /** DTS in one account. */
@@ -14,6 +15,7 @@ export function createMigrationService(account: CloudAccount): MigrationService 
     observeJob: (...call) => observeJob(account, ...call),
     listJobs: (...call) => listJobs(account, ...call),
     changeJob: (...call) => changeJob(account, ...call),
+    modifyJob: (...call) => modifyJob(account, ...call),
     idleJobs: (...call) => idleJobs(account, ...call),
   };
 }

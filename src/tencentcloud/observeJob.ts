@@ -15,6 +15,7 @@ import { readChinaTime } from '../domain/text/chinaTime';
 import type { JobList, JobPlace } from '../ports/migrationService';
 import { type CloudAccount, callCloud } from './callCloud';
 import { callProblem, unreadable } from './callProblem';
+import { newSettings, oldSettings } from './jobSettings';
 import { type Page, readPages } from './readPages';
 import { dts, newDts } from './services';
 
@@ -74,6 +75,7 @@ const withId = z.object({ JobId: z.string() });
 const deleted = (api: JobApi): JobLook => ({
   kind: 'seen',
   job: { api, status: 'deleted', said: 'deleted', steps: [], errors: [] },
+  settings: {},
 });
 
 /** The version doesn't know the job, the action or the account: the other one may. */
@@ -150,7 +152,8 @@ async function observeNew(
   if (job === undefined) return { kind: 'failed', problem: unreadable(action) };
   const isChecked = job.status === 'check_failed' || job.status === 'check_passed';
   const checks = isChecked ? await readChecks(account, jobId, region, abandon) : undefined;
-  return { kind: 'seen', job: checks === undefined ? job : { ...job, checks } };
+  const settings = newSettings(called.answer);
+  return { kind: 'seen', job: checks === undefined ? job : { ...job, checks }, settings };
 }
 
 const checkAnswer = z.object({
@@ -226,7 +229,7 @@ async function observeOld(
   const job = readOld(entry);
   return job === undefined
     ? { kind: 'failed', problem: unreadable(action) }
-    : { kind: 'seen', job };
+    : { kind: 'seen', job, settings: oldSettings(entry) };
 }
 
 const newStatuses: Readonly<Record<string, JobStatus>> = {
@@ -273,6 +276,8 @@ const allowedWords: Readonly<Record<string, JobOperation>> = {
   createcheck: 'check_job',
   createmigratecheck: 'check_job',
   start: 'start_job',
+  modify: 'modify_job',
+  configure: 'modify_job',
   pause: 'pause_job',
   continue: 'continue_job',
   resume: 'resume_job',

@@ -1,4 +1,3 @@
-import { isJobOperation } from '../domain/job/job';
 import type { People } from '../domain/people/people';
 import type { Person } from '../domain/people/person';
 import type { Rule } from '../domain/policy/policy';
@@ -11,7 +10,7 @@ import {
   eligibilityFor,
   hasList,
 } from '../domain/request/eligibility';
-import type { Intent, PreparedAction } from '../domain/request/intent';
+import { type Intent, isDecidedByButton, type PreparedAction } from '../domain/request/intent';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
@@ -176,7 +175,7 @@ async function todayFor(
 }
 
 const isApproval = (action: Intent['type']): boolean =>
-  action === 'approve' || isJobOperation(action);
+  action === 'approve' || isDecidedByButton(action);
 
 /** Finds the list that an action needs, and asks Slack whether the person is in it. */
 async function actorFor(

@@ -1,6 +1,7 @@
 import type { Person } from '../domain/people/person';
 import type { Transition } from '../domain/request/change';
 import type { Intent } from '../domain/request/intent';
+import { withoutModification } from '../domain/request/operations/modifyJob';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Clock } from '../ports/clock';
@@ -75,10 +76,11 @@ export async function commit(
 
 function transitionOf(
   step: Exclude<Step, { kind: 'nothing' | 'decline' }>,
-  { state }: MigrationRequest,
+  request: MigrationRequest,
 ): Transition {
-  if (step.kind !== 'refuse') return step.transition;
+  if (step.kind !== 'refuse') return withoutModification(request, step.transition);
   const { action, refusal } = step;
+  const { state } = request;
   return { state, event: { type: 'attempt_refused', action, refusal } };
 }
 

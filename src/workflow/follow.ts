@@ -70,7 +70,7 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
     const seen = listed.jobs.get(job.jobId);
     // A job that isn't listed may be deleted, and the list has no details about a new status.
     if (seen === undefined || (await hasMoved(context, job, seen))) await followOne(context, job);
-    else await apply(context, job, { kind: 'seen', job: seen });
+    else await apply(context, job, { kind: 'seen', job: seen, settings: {} });
   }
 }
 

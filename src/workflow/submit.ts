@@ -11,6 +11,7 @@ import { type Namesake, withoutWords } from '../domain/request/launchOutcome';
 import type { Observation } from '../domain/request/observation';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
+import { jobIdIn } from '../domain/request/states';
 import { type SecretOwner, secretContext } from '../domain/secrets/secretContext';
 import type { SecretProblem, SecretRule } from '../domain/secrets/secretPolicy';
 import {
@@ -53,8 +54,8 @@ export interface Submission {
   draft: Draft;
   /** The channel in which `/migrate` was used, if it is known. */
   askedIn: string | undefined;
-  /** The request to edit and the revision that the person saw; `undefined` for a new request. */
-  edits: { requestId: number; revision: number } | undefined;
+  /** The request or job to edit and the revision that the person saw; `undefined` for a new request. */
+  edits: { requestId: number; revision: number; ofJob: boolean } | undefined;
   /** The keys (`concernKey`) of concerns that the person saw and confirmed. */
   seen: readonly string[];
 }
@@ -120,10 +121,12 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
   if (request.revisedBy === originOf(submission)) return { kind: 'stored', request };
   const ruled = await ruleOf(context, submission, request);
   if (!ruled.ok) return { kind: 'refused', refusal: ruled.refusal };
-  const revised = await revise(context, submission, request, ruled.rule);
+  const asking = { ...request, jobId: jobIdIn(request.state) };
+  const revised = await revise(context, submission, asking, ruled.rule);
   if (revised.kind !== 'revised') return revised;
   const { revision: to } = revised;
-  const intent = { type: 'edit', revision: edits.revision, to, asks: ruled.asks } as const;
+  const type = edits.ofJob ? 'modify_job' : 'edit';
+  const intent = { type, revision: edits.revision, to, asks: ruled.asks } as const;
   const result = await act(context, { delivery, requestId, userId, intent });
   return result.ok
     ? { kind: 'stored', request: result.request }
@@ -193,7 +196,10 @@ async function add(
 }
 
 /** The requester and the context of the secrets. */
-type Asking = Pick<MigrationRequest, 'askedIn' | 'origin' | 'requester'>;
+type Asking = Pick<MigrationRequest, 'askedIn' | 'origin' | 'requester'> & {
+  /** The request's own job, whose name isn't taken. */
+  jobId?: string | undefined;
+};
 
 /** A new revision under a rule, or the concerns to show first. */
 async function revise(
@@ -346,7 +352,7 @@ async function sealTyped(
 async function namesakeOf(
   context: SubmitContext,
   { form, draft, userId }: Submission,
-  { origin }: Asking,
+  { jobId, origin }: Asking,
 ): Promise<Namesake | undefined> {
   const { log, service, store } = context;
   const { JobName, DstInfo } = draft.parameters;
@@ -365,6 +371,6 @@ async function namesakeOf(
     });
     return undefined;
   }
-  const [job] = search.jobs;
+  const job = search.jobs.find((each) => each.jobId !== jobId);
   return job === undefined ? undefined : { kind: 'job', ...job };
 }

@@ -88,26 +88,24 @@ const samples: { [Status in RequestStatus]: InState<Status> } = {
 
 const statuses = requestState.options.map(({ shape }) => shape.status.value);
 
+const to = {
+  origin: 'V8',
+  parameters: aDraft().parameters,
+  reason: 'another reason',
+  secrets: {},
+  observed: {},
+  sealed: {},
+  rule: aRule(),
+};
+
 const intents: { [Type in Action]: Extract<Intent, { type: Type }> } = {
   approve: { type: 'approve', revision: 1 },
   break_glass: { type: 'break_glass', revision: 1, reason: 'urgent' },
   take_back: { type: 'take_back', revision: 1 },
   deny: { type: 'deny', revision: 1, reason: 'no' },
   withdraw: { type: 'withdraw', revision: 1 },
-  edit: {
-    type: 'edit',
-    revision: 1,
-    asks: 'yes',
-    to: {
-      origin: 'V8',
-      parameters: aDraft().parameters,
-      reason: 'another reason',
-      secrets: {},
-      observed: {},
-      sealed: {},
-      rule: aRule(),
-    },
-  },
+  edit: { type: 'edit', revision: 1, asks: 'yes', to },
+  modify_job: { type: 'modify_job', revision: 1, asks: 'yes', to },
   look_again: { type: 'look_again', revision: 1 },
   choose_job: { type: 'choose_job', revision: 1, jobId: 'dts-1' },
   try_again: { type: 'try_again', revision: 1 },

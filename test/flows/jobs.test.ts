@@ -22,6 +22,7 @@ async function withJob(...rest: Parameters<typeof aJob>) {
 /** The product's words for what the stand-in allows. */
 const operationOf: Partial<Record<JobAction, JobOperation>> = {
   check: 'check_job',
+  modify: 'modify_job',
   start: 'start_job',
   pause: 'pause_job',
   continue: 'continue_job',

@@ -16,6 +16,11 @@ afterEach(async () => {
 
 const requestId = 1;
 
+/** A change of the parameters needs a revision, so real processes are killed during it. */
+const pressed = operations.flatMap(([operation, before, action, after]) =>
+  operation === 'modify_job' ? [] : [{ operation, before, action, after }],
+);
+
 /** The steps after which a process can end, and whether DTS got the call until then. */
 const steps = ['approved', 'launching, not sent', 'launching, sent', 'reconciling, sent'] as const;
 
@@ -24,7 +29,7 @@ type Acting = Awaited<ReturnType<typeof withJob>>;
 /** What a killed process left in the database: an operation in one of its steps. */
 interface Left {
   database: (typeof databases)[number];
-  operation: JobOperation;
+  operation: Exclude<JobOperation, 'modify_job'>;
   before: JobStatus;
   step: (typeof steps)[number];
   /** Who decided for the operation. */
@@ -115,7 +120,7 @@ async function expectTruth(
 }
 
 describe.each(databases)('on %s, a process that was killed during', (database) => {
-  describe.each(operations)('%s', (operation, before, action, after) => {
+  describe.each(pressed)('$operation', ({ operation, before, action, after }) => {
     it.each(steps)('%s: DTS gets the call at most once, and the card is true', async (step) => {
       const acting = await withJob('2021-12-06', { database });
       stop = acting.stop;

@@ -1,7 +1,9 @@
-import { BOB, MEI, type Message } from '../../playground/slack/index';
+import { fillForm } from '../../playground/fillForm';
+import { ALICE, BOB, MEI, type Message } from '../../playground/slack/index';
 import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
 import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import type { FormEntries } from './aForm';
+import { fieldsShown, sendForm } from './modal';
 import { passTime } from './passTime';
 import { aPolicyFile } from './policyFile';
 import { startTestFerry, type TestFerry } from './startTestFerry';
@@ -47,8 +49,23 @@ export async function withJob(
   };
 }
 
+/** Another password for the source. */
+export const passwordOfJob = 'canary-of-the-job';
+
 function actingOn(ferry: TestFerry, card: Message, jobId: string) {
   const { dts, slack } = ferry;
+  /** Sends the form for the job's parameters with these changes. Returns the answer in the modal. */
+  const modify = async (changes: FormEntries, by = ALICE) => {
+    const person = slack.as(by);
+    await person.click(card, 'modify_job');
+    await slack.until(() => fieldsShown(person).includes('SrcInfo.Password'), { what: 'the form' });
+    await fillForm(slack, person, { 'SrcInfo.Password': passwordOfJob, ...changes });
+    const answer = await sendForm(slack, person);
+    if (typeof answer !== 'string') throw new Error(JSON.stringify(answer));
+    await person.dismiss();
+    return answer;
+  };
+  let edits = 100;
   const shown = () => slack.render(slack.message(card) ?? card);
   const until = (probe: () => boolean, what: string) =>
     passTime(ferry, probe, { what, stepMs: 10_000, timeoutMs: 60_000 });
@@ -66,7 +83,14 @@ function actingOn(ferry: TestFerry, card: Message, jobId: string) {
         () => shown().includes(`· ${en.job.label[status]}`),
         `the status ${status} on the card`,
       ),
-    press: (operation: JobOperation, by = BOB) => slack.as(by).click(card, operation),
+    async press(operation: JobOperation, by = BOB) {
+      if (operation !== 'modify_job') return slack.as(by).click(card, operation);
+      edits += 1;
+      await modify({ 'SrcInfo.Ip': `14.17.22.${edits}` });
+      await slack.until(() => shown().includes(button(en.card.approve)), { what: 'Approve' });
+      return slack.as(by).click(card, 'approve');
+    },
+    modify,
     act: (action: 'check' | 'start' | 'pause' | 'continue' | 'complete' | 'stop') =>
       dts.controls.act(jobId, { action }),
     job: () => dts.jobs.get(jobId),
@@ -146,14 +170,10 @@ export async function at(acting: Acting, status: JobStatus): Promise<void> {
 }
 
 /** For each operation: the status before it, its action, and the status after it. */
-export const operations: readonly (readonly [
-  Exclude<JobOperation, 'resume_job'> | 'resume_job',
-  JobStatus,
-  string,
-  JobStatus,
-])[] = [
+export const operations: readonly (readonly [JobOperation, JobStatus, string, JobStatus])[] = [
   ['check_job', 'created', 'CreateMigrateCheckJob', 'check_passed'],
   ['start_job', 'check_passed', 'StartMigrateJob', 'running'],
+  ['modify_job', 'check_failed', 'ModifyMigrationJob', 'created'],
   ['pause_job', 'running', 'PauseMigrateJob', 'paused'],
   ['continue_job', 'paused', 'ContinueMigrateJob', 'running'],
   ['resume_job', 'resumable_error', 'ResumeMigrateJob', 'running'],

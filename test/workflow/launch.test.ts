@@ -80,6 +80,7 @@ describe.each(databases)('on %s, a launch', (name) => {
         observeJob: async () => ({ kind: 'failed', problem: { kind: 'not_sent', detail: '' } }),
         listJobs: async () => ({ kind: 'listed', jobs: new Map() }),
         changeJob: async () => ({ kind: 'done', result: undefined }),
+        modifyJob: async () => ({ kind: 'done', result: undefined }),
       },
       jobs,
       turns: createKeyedQueue(),

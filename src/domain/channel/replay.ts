@@ -6,7 +6,7 @@ import {
   type RecordPart,
   recordedHashes,
 } from '../record/recordedRow';
-import { changedBy, type EventPayload, eventPayload } from '../request/requestEvent';
+import { type EventPayload, eventPayload, partsChangedBy } from '../request/requestEvent';
 import type { Lapse } from '../request/review';
 
 /** What the events of a request add up to so far. */
@@ -153,9 +153,9 @@ function without(trail: Trail, lapsed: readonly Lapse[], voided: number): Trail 
 function silentlyChanged(
   before: RecordedHashes | undefined,
   after: RecordedHashes | undefined,
-  { type }: EventPayload,
+  event: EventPayload,
 ): RecordPart[] {
-  if (before === undefined || after === undefined || type === 'requested') return [];
-  const allowed: readonly RecordPart[] = ['state', ...changedBy[type]];
+  if (before === undefined || after === undefined || event.type === 'requested') return [];
+  const allowed: readonly RecordPart[] = ['state', ...partsChangedBy(event)];
   return differingParts(before, after).filter((part) => !allowed.includes(part));
 }

@@ -37,6 +37,7 @@ export type JobStatus = (typeof jobStatuses)[number];
 export const jobOperations = [
   'check_job',
   'start_job',
+  'modify_job',
   'complete_job',
   'continue_job',
   'resume_job',
@@ -151,11 +152,11 @@ const runs: readonly JobStatus[] = [
 ];
 
 const statusFacts: Readonly<Record<JobStatus, StatusFacts>> = {
-  creating: facts('waits', ['created'], ['check_job', 'delete_job'], []),
-  created: facts('waits', [], ['check_job', 'delete_job']),
+  creating: facts('waits', ['created'], ['check_job', 'modify_job', 'delete_job'], []),
+  created: facts('waits', [], ['check_job', 'modify_job', 'delete_job']),
   checking: facts('moves', ['check_passed', 'check_failed']),
-  check_passed: facts('waits', [], ['check_job', 'start_job', 'delete_job']),
-  check_failed: facts('waits', [], ['check_job', 'delete_job']),
+  check_passed: facts('waits', [], ['check_job', 'start_job', 'modify_job', 'delete_job']),
+  check_failed: facts('waits', [], ['check_job', 'modify_job', 'delete_job']),
   ready_run: facts('waits', runs, ['delete_job'], ['stop_job', 'delete_job']),
   running: facts('runs', runs, ['stop_job'], ['pause_job', 'stop_job']),
   ready_complete: facts('runs', runs, ['complete_job', 'stop_job']),
@@ -167,8 +168,8 @@ const statusFacts: Readonly<Record<JobStatus, StatusFacts>> = {
   resuming: facts('moves', runs),
   stopping: facts('moves', ['canceled', 'failed']),
   canceled: facts('ended', [], ['delete_job']),
-  failed: facts('ended', [], ['delete_job']),
-  error: facts('waits', [], ['delete_job'], ['resume_job', 'stop_job', 'delete_job']),
+  failed: facts('ended', [], ['modify_job', 'delete_job'], ['delete_job']),
+  error: facts('waits', [], ['modify_job', 'delete_job'], ['resume_job', 'stop_job', 'delete_job']),
   unknown: facts('waits', [], ['delete_job'], ['stop_job']),
   other: facts('waits', []),
   deleted: facts('ended', []),
@@ -260,6 +261,8 @@ export function nextLook(
 const afterwards: Readonly<Record<JobOperation, JobStatus>> = {
   check_job: 'checking',
   start_job: 'running',
+  // It has to be checked again.
+  modify_job: 'created',
   complete_job: 'completing',
   continue_job: 'resuming',
   resume_job: 'resuming',
@@ -274,7 +277,9 @@ export function accepted(job: ObservedJob, operation: JobOperation, at: Date): O
     return { ...job, allowed: [], billing: 'isolated' };
   }
   const isScheduled = operation === 'start_job' && job.runsAt !== undefined && job.runsAt > at;
-  const status = isScheduled ? 'ready_run' : afterwards[operation];
+  // DTS is still creating it, with other parameters.
+  const isStillCreating = operation === 'modify_job' && job.status === 'creating';
+  const status = isScheduled ? 'ready_run' : isStillCreating ? job.status : afterwards[operation];
   // Nothing is offered until DTS says what it allows.
   return { ...job, allowed: [], status, said: status };
 }
@@ -283,6 +288,7 @@ export function accepted(job: ObservedJob, operation: JobOperation, at: Date): O
 const effects: Readonly<Record<JobOperation, readonly JobStatus[]>> = {
   check_job: ['checking', 'check_passed', 'check_failed'],
   start_job: ['ready_run', 'paused', ...runs],
+  modify_job: ['created'],
   complete_job: ['completing', 'success'],
   continue_job: ['resuming', ...runs],
   resume_job: ['resuming', ...runs],

@@ -87,6 +87,9 @@ export function askedFields(values: FormValues, offer: FormOffer): AskedField[] 
   return layOut(values, offer).asked;
 }
 
+/** What DTS never changes in a job. `ModifyMigrateJob` has no tags. */
+export const fixedInJob = ['SrcDatabaseType', 'DstDatabaseType', 'DstInfo.Region', 'Tags'] as const;
+
 /** Adds presets for choices that nobody made. The form shows them at first. */
 export function withPresets(values: FormValues, offer: FormOffer): FormValues {
   return { ...values, ...layOut(values, offer).choices };

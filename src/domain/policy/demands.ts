@@ -9,14 +9,16 @@ export type Demanding =
 /**
  * A rule as it applies to an operation: who approves it, and how many of them. By default, the
  * requester or an approver may check, start, pause and resume the job, because the migration was
- * approved. The cut-over, and a resumption that empties the target, need the rule's quorum again. Stopping
- * and deleting need an approver.
+ * approved. Other parameters, the cut-over, and a resumption that empties the target need the rule's quorum
+ * again. Stopping and deleting need an approver.
  */
 export function demandsOf(rule: Rule, operation: Demanding): Rule {
   if (operation.name === 'create_job') return rule;
   const clearsData = operation.name === 'resume_job' && operation.option === 'clearData';
   const name = clearsData ? 'clear_data' : operation.name;
   const { oneFromEach, people, required } = rule.operations?.[name] ?? usualDecision(rule, name);
+  // The target may change with the parameters.
+  const isOtherTarget = operation.name === 'modify_job' && rule.confirmDestination;
   return {
     ...rule,
     approvers: people,
@@ -26,7 +28,7 @@ export function demandsOf(rule: Rule, operation: Demanding): Rule {
     breakGlass: [],
     // Windows are for the creation of jobs.
     windows: [],
-    confirmDestination: clearsData,
+    confirmDestination: clearsData || isOtherTarget,
   };
 }
 
@@ -42,6 +44,7 @@ export function usualDecision(rule: Rule, operation: DecidedOperation): Decision
     case 'continue_job':
     case 'resume_job':
       return { people: [{ kind: 'requester' }, ...approvers], required: 1, oneFromEach: [] };
+    case 'modify_job':
     case 'complete_job':
     case 'clear_data':
       return { people: approvers, required, oneFromEach };

@@ -1,10 +1,18 @@
-import { allowedOn, isJobOperation, type JobOperation } from '../job/job';
-import type { Person } from '../people/person';
+import { allowedOn, type JobOperation } from '../job/job';
+import { fixedInJob } from '../migration/fields';
+import type { Membership, Person } from '../people/person';
 import { demandsOf } from '../policy/demands';
+import type { Rule } from '../policy/policy';
 import type { Transition } from './change';
 import { changesWhatIsSeen, differencesOf } from './differences';
 import { type Actor, refusalOfPerson } from './eligibility';
-import type { Intent, IntentOf, PreparedAction } from './intent';
+import {
+  type DecidedByButton,
+  type Intent,
+  type IntentOf,
+  isDecidedByButton,
+  type PreparedAction,
+} from './intent';
 import { operationIn } from './operationIn';
 import { creation, eventOf, type OperationOnJob } from './operations/operation';
 import { decisionRulesOf } from './operations/operations';
@@ -15,8 +23,8 @@ import { listsOf, review } from './review';
 import { accepts } from './states';
 import { approvalsOf, waitFrom } from './waiting';
 
-const isOperation = (intent: Intent): intent is IntentOf<JobOperation> =>
-  isJobOperation(intent.type);
+const isOperation = (intent: Intent): intent is IntentOf<DecidedByButton> =>
+  isDecidedByButton(intent.type);
 
 export type Decision = ({ ok: true } & Transition) | { ok: false; refusal: Refusal };
 
@@ -43,6 +51,8 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
       return withdraw(request, by, now);
     case 'edit':
       return refuseOtherRevision(request, intent) ?? edit(request, by, intent, now);
+    case 'modify_job':
+      return refuseOtherRevision(request, intent) ?? modify(request, by, intent, now);
     case 'try_again':
       return tryAgain(request, intent);
     case 'look_again':
@@ -62,7 +72,9 @@ export function refusalBefore(
 ): Refusal | undefined {
   const refusal = refusalOfPerson({ ...request, rule: by.today.rule }, by, { type });
   const { state } = request;
-  if (refusal !== undefined || accepts(state, type)) return refusal;
+  if (refusal !== undefined) return refusal;
+  if (type === 'modify_job') return refusalOfJob(request, type);
+  if (accepts(state, type)) return undefined;
   return type === 'edit' ? { code: 'cannot_edit' } : refusalOfDecided(state, by);
 }
 
@@ -240,7 +252,8 @@ function takeBack(
   const { operation } = state;
   const rule = demandsOf(request.rule, operation);
   // Nobody wants the operation anymore.
-  const isOver = operation.name !== 'create_job' && approvals.length === 0;
+  const isChosen = operation.name !== 'create_job' && operation.name !== 'modify_job';
+  const isOver = isChosen && approvals.length === 0;
   return {
     ok: true,
     state: isOver ? operation.from : { ...state, approvals },
@@ -264,7 +277,7 @@ function withdraw({ state }: MigrationRequest, by: Actor, at: Date): Decision {
       by: personOf(by),
       at,
     }),
-    event: { type: 'withdrawn' },
+    event: { type: 'withdrawn', ...eventOf(state.operation) },
   };
 }
 
@@ -278,19 +291,12 @@ function edit(
   { to, asks }: IntentOf<'edit'>,
   now: Date,
 ): Decision {
-  const { state, rule, channel } = request;
+  const { state, rule } = request;
   if (!accepts(state, 'edit')) return refuse({ code: 'cannot_edit' });
-  if (to.rule.channel !== channel && to.rule.channel !== rule.channel) {
-    return refuse({ code: 'other_channel', rule: to.rule.name, channel: to.rule.channel });
-  }
-  if (asks === 'unknown') return refuse({ code: 'requesters_unknown' });
-  if (asks === 'no') return refuse({ code: 'may_not_request', rule: to.rule.name });
+  const refusal = refusalOfRule(request, to.rule, asks);
+  if (refusal !== undefined) return refuse(refusal);
   const differences = differencesOf(request, to);
   const isOther = changesWhatIsSeen(differences);
-  const isOwn = by.userId === request.requester.userId;
-  const editors = isOwn
-    ? request.editors
-    : [...request.editors.filter((each) => each !== by.userId), by.userId];
   // Altered parts were never approved in their current form.
   if (state.status === 'failed' && !isOther && request.altered.length === 0) {
     return {
@@ -310,8 +316,75 @@ function edit(
         ? waitFrom(to.rule, now, state.operation, state.attempts)
         : waitFrom(to.rule, now),
     event: { type: 'edited', differences, voided: approvals.length },
-    revised: { ...to, revision: request.revision + 1, editors },
+    revised: { ...to, revision: request.revision + 1, editors: editorsWith(request, by) },
   };
+}
+
+/** Why an edited request can't have its new rule. */
+function refusalOfRule(
+  { channel, rule }: MigrationRequest,
+  to: Rule,
+  asks: Membership,
+): Refusal | undefined {
+  if (to.channel !== channel && to.channel !== rule.channel) {
+    return { code: 'other_channel', rule: to.name, channel: to.channel };
+  }
+  if (asks === 'unknown') return { code: 'requesters_unknown' };
+  return asks === 'no' ? { code: 'may_not_request', rule: to.name } : undefined;
+}
+
+/** The editors of a request after an edit by this person. */
+const editorsWith = ({ editors, requester }: MigrationRequest, { userId }: Actor) =>
+  userId === requester.userId ? editors : [...editors.filter((each) => each !== userId), userId];
+
+/**
+ * New parameters for the job make a new revision, which needs all approvals. Until then the job
+ * keeps its parameters, and so does the request if nothing comes of the change.
+ */
+function modify(
+  request: MigrationRequest,
+  by: Actor,
+  { to, asks }: IntentOf<'modify_job'>,
+  now: Date,
+): Decision {
+  const { job, state } = request;
+  if (job === undefined || !accepts(state, 'modify_job')) return refuseBusy(state);
+  const refusal = refusalOfJob(request, 'modify_job') ?? refusalOfRule(request, to.rule, asks);
+  if (refusal !== undefined) return refuse(refusal);
+  const differences = differencesOf(request, to);
+  const fixed = fixedInJob.find((path) => differences.some((each) => each.path === path));
+  if (fixed !== undefined) return refuse({ code: 'fixed_in_job', path: fixed });
+  if (differences.length === 0) return refuse({ code: 'nothing_changed' });
+  const { observed, parameters, reason, revisedBy, rule, secrets } = request;
+  const previous = { observed, parameters, reason, revisedBy, rule, secrets };
+  const waiting =
+    state.status === 'pending'
+      ? waitFrom(to.rule, now, state.operation, state.attempts)
+      : waitFrom(
+          to.rule,
+          now,
+          { name: 'modify_job', from: state, before: job.status, previous },
+          state.attempts ?? 0,
+        );
+  const voided = state.status === 'pending' ? state.approvals.length : 0;
+  return {
+    ok: true,
+    state: waiting,
+    event: { type: 'edited', operation: 'modify_job', differences, voided },
+    revised: { ...to, revision: request.revision + 1, editors: editorsWith(request, by) },
+  };
+}
+
+/** Why an operation on the job isn't possible now. */
+function refusalOfJob(
+  { job, state }: MigrationRequest,
+  operation: JobOperation,
+): Refusal | undefined {
+  if (job === undefined || !accepts(state, operation)) return refusalOfBusy(state);
+  const { said, status } = job;
+  return allowedOn(job).includes(operation)
+    ? undefined
+    : { code: 'job_not_ready', operation, status, said };
 }
 
 function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Decision {
@@ -387,17 +460,16 @@ function chooseJob(
 function operate(
   request: MigrationRequest,
   by: Actor,
-  intent: IntentOf<JobOperation>,
+  intent: IntentOf<DecidedByButton>,
   at: Date,
 ): Decision {
   const { job, state } = request;
   const other = refuseOtherRevision(request, intent);
   if (other !== undefined) return other;
   if (job === undefined || !accepts(state, intent.type)) return refuseBusy(state);
-  const { status, said } = job;
-  if (!allowedOn(job).includes(intent.type)) {
-    return refuse({ code: 'job_not_ready', operation: intent.type, status, said });
-  }
+  const notReady = refusalOfJob(request, intent.type);
+  if (notReady !== undefined) return refuse(notReady);
+  const { status } = job;
   const typed = intent.type === 'resume_job' ? intent : {};
   if (state.status === 'pending') {
     return isSameOperation(state, intent)
@@ -415,7 +487,7 @@ function operate(
 
 const isSameOperation = (
   { operation }: InState<'pending'>,
-  intent: IntentOf<JobOperation>,
+  intent: IntentOf<DecidedByButton>,
 ): boolean =>
   operation.name === 'resume_job'
     ? intent.type === 'resume_job' && intent.option === operation.option

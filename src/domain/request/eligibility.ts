@@ -4,7 +4,7 @@ import { type Membership, type Person, refusalOfStanding, type Standing } from '
 import { admitsAuthors, type Demanding, demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
-import type { Intent, IntentOf } from './intent';
+import { type Intent, type IntentOf, isDecidedByButton } from './intent';
 import { operationIn } from './operationIn';
 import type { Refusal } from './refusal';
 import type { MigrationRequest, RequestState } from './request';
@@ -70,7 +70,7 @@ export const hasList = (action: Intent['type']): action is Listed =>
   action !== 'withdraw' && action !== 'take_back';
 
 function listFor(rule: Rule, state: RequestState, action: Listed): readonly People[] {
-  if (isJobOperation(action)) return rule.approvers;
+  if (isDecidedByButton(action)) return rule.approvers;
   switch (action) {
     case 'approve':
     case 'look_again':
@@ -83,6 +83,7 @@ function listFor(rule: Rule, state: RequestState, action: Listed): readonly Peop
     case 'deny':
       return rule.deniers;
     case 'edit':
+    case 'modify_job':
       return rule.editors;
     default:
       return action satisfies never;
@@ -95,7 +96,7 @@ export function refusalOfAuthor(
   userId: string,
   action: Deciding,
 ): Refusal | undefined {
-  const approves = action.type === 'approve' || isJobOperation(action.type);
+  const approves = action.type === 'approve' || isDecidedByButton(action.type);
   if (approves && admitsAuthors(demandsFor(request, action))) return undefined;
   if (userId === request.requester.userId && decidesOnIt(request, action.type)) {
     return { code: approves && isOnJob(request, action) ? 'own_job' : 'own_request' };
@@ -125,6 +126,7 @@ export function refusalOfPerson(
   switch (type) {
     case 'deny':
     case 'edit':
+    case 'modify_job':
     case 'break_glass':
       return listed === 'unknown'
         ? { code: 'list_unknown' }
@@ -136,7 +138,7 @@ export function refusalOfPerson(
           : { code: 'not_allowed', action: type };
       }
   }
-  if (isJobOperation(type) && listed === 'no') return { code: 'not_for_job', operation: type };
+  if (isDecidedByButton(type) && listed === 'no') return { code: 'not_for_job', operation: type };
   return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
 }
 
@@ -176,7 +178,7 @@ function refusalOfAltered(
  * exception.
  */
 function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent['type']): boolean {
-  if (isJobOperation(action)) return true;
+  if (isDecidedByButton(action)) return true;
   switch (action) {
     case 'approve':
     case 'take_back':
@@ -189,6 +191,7 @@ function decidesOnIt({ state }: Pick<MigrationRequest, 'state'>, action: Intent[
     case 'break_glass':
     case 'withdraw':
     case 'edit':
+    case 'modify_job':
       return false;
     default:
       return action satisfies never;

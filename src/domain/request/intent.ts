@@ -1,4 +1,4 @@
-import type { ResumeOption } from '../job/job';
+import { isJobOperation, type JobOperation, type ResumeOption } from '../job/job';
 import type { Membership } from '../people/person';
 import type { Revision } from './change';
 
@@ -11,6 +11,8 @@ export type Intent = { revision: number } & (
   | { type: 'withdraw' }
   /** `asks`: whether the requester may make this request under its new rule. */
   | { type: 'edit'; to: Revision; asks: Membership }
+  /** The same for the parameters of the job, once it exists. */
+  | { type: 'modify_job'; to: Revision; asks: Membership }
   /** The three answers to an unknown outcome: search again, choose a job, or no job exists. */
   | { type: 'look_again' }
   | { type: 'choose_job'; jobId: string }
@@ -27,5 +29,12 @@ export type Intent = { revision: number } & (
 );
 export type IntentOf<Type extends Intent['type']> = Extract<Intent, { type: Type }>;
 
+/** The operations on the job for which people decide by the button of the operation. */
+export type DecidedByButton = Exclude<JobOperation, 'modify_job'>;
+
+/** True if the action decides for an operation on the job. */
+export const isDecidedByButton = (action: string): action is DecidedByButton =>
+  isJobOperation(action) && action !== 'modify_job';
+
 /** The actions with a form. The person must be allowed to take them before it opens. */
-export type PreparedAction = 'edit' | 'break_glass';
+export type PreparedAction = 'edit' | 'modify_job' | 'break_glass';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { jobOperations, jobStatuses } from '../job/job';
-import { fieldPaths } from '../migration/fields';
+import { fieldPaths, fixedInJob } from '../migration/fields';
 import { alterations } from '../record/recordedRow';
 
 /** Actions for which a rule has a list of people, apart from approving. */
-const listedActions = ['deny', 'edit', 'try_again', 'break_glass'] as const;
+const listedActions = ['deny', 'edit', 'modify_job', 'try_again', 'break_glass'] as const;
 
 /** Why an action was refused. Each code has its own words, which only the person sees. */
 export const refusal = z.discriminatedUnion('code', [
@@ -61,6 +61,8 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('cannot_withdraw') }),
   z.object({ code: z.literal('cannot_edit') }),
   z.object({ code: z.literal('nothing_changed') }),
+  /** DTS never changes this parameter of a job. */
+  z.object({ code: z.literal('fixed_in_job'), path: z.enum(fixedInJob) }),
   /** After the change, a rule applies whose requests are posted to another channel. */
   z.object({ code: z.literal('other_channel'), rule: z.string(), channel: z.string() }),
   z.object({ code: z.literal('not_failed') }),
@@ -134,6 +136,7 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   cannot_withdraw: aboutRequest,
   cannot_edit: aboutRequest,
   nothing_changed: aboutRequest,
+  fixed_in_job: aboutEntries,
   other_channel: aboutRequest,
   not_failed: aboutRequest,
   password_gone: aboutRequest,

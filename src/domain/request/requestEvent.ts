@@ -49,6 +49,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   /** `voided`: how many approvals no longer count. */
   z.object({
     type: z.literal('edited'),
+    ...onJob,
     differences: z.array(difference).readonly(),
     voided: z.int(),
   }),
@@ -100,7 +101,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     missing: missing.optional(),
   }),
   z.object({ type: z.literal('denied'), ...onJob, reason: z.string() }),
-  z.object({ type: z.literal('withdrawn') }),
+  z.object({ type: z.literal('withdrawn'), ...onJob }),
   z.object({ type: z.literal('expired'), ...onJob }),
   z.object({ type: z.literal('reminded'), ...onJob, number: z.int() }),
   /** A reminder is due, and waits for the end of the quiet hours. */
@@ -178,8 +179,8 @@ export const eventPayload = z.discriminatedUnion('type', [
 ]);
 export type EventPayload = z.infer<typeof eventPayload>;
 
-/** What an event may change apart from the state. The first event sets everything. */
-export const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPart[]>> = {
+/** What each event may change apart from the state. The first event sets everything. */
+const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPart[]>> = {
   requested: ['request', 'revision', 'parameters', 'secrets', 'rule'],
   edited: ['revision', 'parameters', 'secrets', 'rule'],
   rule_changed: ['rule'],
@@ -212,6 +213,21 @@ export const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPar
   channel_lost: [],
   attempt_refused: [],
 };
+
+/** What an event may change apart from the state. */
+export function partsChangedBy(event: EventPayload): readonly RecordPart[] {
+  switch (event.type) {
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+    case 'failed':
+    case 'job_moved':
+      // The request has the parameters of its job again.
+      return event.operation === 'modify_job' ? changedBy.edited : changedBy[event.type];
+    default:
+      return changedBy[event.type];
+  }
+}
 
 /** The events that change a request's secrets. */
 export const eventsWithSecrets = eventPayload.options

@@ -176,13 +176,16 @@ export const accepts = <Act extends Action>(
 /** The actions on an operation on a job, apart from the operation's own button. */
 const onOperation: readonly Action[] = ['approve', 'take_back', 'deny'];
 
+/** A change of the job's parameters can be withdrawn, too. */
+const onModification: readonly Action[] = [...onOperation, 'withdraw'];
+
 /** True if an action concerns the operation that the request waits for, if it waits for one. */
 function concerns(state: RequestState, action: Action): boolean {
   if (state.status === 'created') return true;
   const { name } = operationIn(state);
   return name === 'create_job'
     ? !isJobOperation(action)
-    : action === name || onOperation.includes(action);
+    : action === name || (name === 'modify_job' ? onModification : onOperation).includes(action);
 }
 
 /** True if approvers have to act: to decide, or to settle an unknown outcome. */

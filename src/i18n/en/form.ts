@@ -89,6 +89,7 @@ function enterAgain({ file, password }: LostEntries): string | undefined {
 export const form = {
   title: 'Request a migration',
   titleOfEdit: 'Edit request',
+  titleOfJob: 'Edit job',
   submit: 'Send for approval',
   cancel: 'Cancel',
   intro:
@@ -129,6 +130,8 @@ export const form = {
     `Prefilled from request #${id}.${hasTyped ? ' Typed passwords are not copied.' : ''}`,
   filledForEdit: (id: number, hasTyped: boolean): string =>
     `You are editing request #${id}. Changes are posted in its thread, and it needs approval again.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
+  filledForJob: (id: number, hasTyped: boolean): string =>
+    `You are editing the job of request #${id}. Changes are posted in its thread and need approval again; then DTS gets them. The engines, the region of the target and the tags of a job cannot change.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
   filledFromPreset: (name: string): string => `Prefilled from preset ${name}.`,
   keepsObjects: (id: number, count: number): string =>
     `Leave empty to reuse the list from request #${id} (${count} names).`,

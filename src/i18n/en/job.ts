@@ -29,6 +29,7 @@ const label: JobWords['label'] = {
 const button: JobWords['button'] = {
   check_job: 'Check',
   start_job: 'Start',
+  modify_job: 'Edit job',
   complete_job: 'Cut over',
   continue_job: 'Continue',
   resume_job: 'Resume',
@@ -45,6 +46,7 @@ export const job: JobWords = {
   underWay: {
     check_job: 'Starting the check',
     start_job: 'Starting the job',
+    modify_job: 'Changing the job',
     complete_job: 'Cutting over',
     continue_job: 'Continuing the job',
     resume_job: 'Resuming the job',
@@ -74,6 +76,12 @@ export const job: JobWords = {
       yes: 'Stop',
       no: 'Cancel',
     },
+    withdraw: {
+      title: 'Withdraw the change?',
+      text: 'The job keeps its parameters.',
+      yes: 'Withdraw',
+      no: 'Cancel',
+    },
     delete_job: {
       title: 'Delete the job?',
       text: 'DTS removes the job with its settings, steps and logs. The data in the target stays.',
@@ -99,6 +107,9 @@ export const job: JobWords = {
     notAutomatic: (chosen) =>
       say`The policy changed, so Ferry did not continue with “${chosen}”. To do it, press ${bold(chosen)} on the card.`,
     askOthers: (who, chosen) => say`${who}: to approve, press ${bold(chosen)} on the card.`,
+    modified: (by, revision) =>
+      say`${person(by)} wants to change the job's parameters. This is revision ${revision}. DTS gets it after the approval:`,
+    withdrew: (by, chosen) => say`${person(by)} withdrew “${chosen}”. The job is unchanged.`,
     declined: (by, chosen) => say`${person(by)} denied “${chosen}”. The job is unchanged. Reason:`,
     lapsed: (chosen) =>
       say`“${chosen}” did not get enough approvals in time. The job is unchanged.`,
@@ -108,6 +119,7 @@ export const job: JobWords = {
     accepted: {
       check_job: 'DTS is checking the job. Ferry will post the result here.',
       start_job: 'DTS accepted the start.',
+      modify_job: 'DTS has the new parameters. Check the job again before you start it.',
       complete_job: 'DTS is cutting over.',
       continue_job: 'DTS is continuing the job.',
       resume_job: 'DTS is resuming the job.',
@@ -115,7 +127,7 @@ export const job: JobWords = {
       stop_job: 'DTS is stopping the job.',
       delete_job: 'DTS accepted the deletion.',
     },
-    found: "No response arrived, but the job's status shows that DTS accepted the call.",
+    found: 'No response arrived, but the job shows that DTS accepted the call.',
     moved: {
       creating: undefined,
       created: undefined,

@@ -437,6 +437,7 @@ export const en = {
       try_again: 'retry the request',
       check_job: 'check the job',
       start_job: 'start the job',
+      modify_job: 'edit the job',
       complete_job: 'cut over',
       continue_job: 'continue the job',
       resume_job: 'resume the job',

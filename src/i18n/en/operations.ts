@@ -97,6 +97,7 @@ export const operations: Record<OperationName, OperationWords> = {
   },
   check_job: onJob('check_job', 'The job was not checked.', 'CreateMigrateCheckJob'),
   start_job: onJob('start_job', 'The job was not started.', 'StartMigrateJob'),
+  modify_job: onJob('modify_job', 'The job was not changed.', 'ModifyMigrateJob'),
   pause_job: onJob('pause_job', 'The job was not paused.', 'PauseMigrateJob'),
   continue_job: onJob('continue_job', 'The job was not continued.', 'ContinueMigrateJob'),
   resume_job: onJob('resume_job', 'The job was not resumed.', 'ResumeMigrateJob'),

@@ -15,6 +15,7 @@ const everybody = (userIds: readonly string[]): Text =>
 const notAllowed = {
   deny: say`You're not allowed to deny this request. Nothing changed.`,
   edit: say`Only the requester and people named in the policy can edit this request.`,
+  modify_job: say`You're not allowed to edit this job. Nothing changed.`,
   try_again: say`You're not allowed to retry this request. Nothing changed.`,
   break_glass: say`You're not allowed to use emergency approval. Nothing changed.`,
 } satisfies Record<Extract<Refusal, { code: 'not_allowed' }>['action'], Text>;
@@ -98,6 +99,8 @@ export function refusal(refusal: Refusal): Text {
       return say`This request can no longer be edited. To start a new one from it, use Clone.`;
     case 'nothing_changed':
       return say`No changes: the form is identical to the request.`;
+    case 'fixed_in_job':
+      return say`DTS can't change “${form.labels[refusal.path]}” in a job that exists. To migrate with another value, clone the request.`;
     case 'other_channel':
       return say`With this change, ${theRule(refusal.rule)} applies, and its requests are decided in ${channel(refusal.channel)}. Please submit a new request with Clone.`;
     case 'not_failed':

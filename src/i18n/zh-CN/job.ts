@@ -29,6 +29,7 @@ const label: JobWords['label'] = {
 const button: JobWords['button'] = {
   check_job: '校验',
   start_job: '启动',
+  modify_job: '修改任务',
   complete_job: '割接',
   continue_job: '继续',
   resume_job: '重试',
@@ -45,6 +46,7 @@ export const job: JobWords = {
   underWay: {
     check_job: '正在发起校验',
     start_job: '正在启动任务',
+    modify_job: '正在修改任务',
     complete_job: '正在割接',
     continue_job: '正在继续任务',
     resume_job: '正在重试任务',
@@ -74,6 +76,12 @@ export const job: JobWords = {
       yes: '终止',
       no: '取消',
     },
+    withdraw: {
+      title: '撤回修改？',
+      text: '任务参数保持不变。',
+      yes: '撤回',
+      no: '取消',
+    },
     delete_job: {
       title: '删除任务？',
       text: 'DTS 会删除任务及其配置、步骤和日志。目标实例中的数据不受影响。',
@@ -96,6 +104,9 @@ export const job: JobWords = {
     notAutomatic: (chosen) =>
       say`审批策略已更新，Ferry 没有自动执行“${chosen}”。如需执行，请在卡片上点击${bold(chosen)}。`,
     askOthers: (who, chosen) => say`${who}：如同意，请在卡片上点击${bold(chosen)}。`,
+    modified: (by, revision) =>
+      say`${person(by)} 申请修改任务参数，现为第 ${revision} 版，通过后提交给 DTS：`,
+    withdrew: (by, chosen) => say`${person(by)} 撤回了“${chosen}”，任务没有变化。`,
     declined: (by, chosen) => say`${person(by)} 驳回了“${chosen}”，任务没有变化。原因：`,
     lapsed: (chosen) => say`“${chosen}”未在期限内获得足够的审批，任务没有变化。`,
     dropped: (chosen) => say`“${chosen}”已无法执行，Ferry 已将其取消。`,
@@ -104,6 +115,7 @@ export const job: JobWords = {
     accepted: {
       check_job: 'DTS 正在校验任务，结果会发在这里。',
       start_job: 'DTS 已受理启动请求。',
+      modify_job: 'DTS 已收到新的参数。启动前请重新校验。',
       complete_job: 'DTS 正在割接。',
       continue_job: 'DTS 正在继续任务。',
       resume_job: 'DTS 正在重试任务。',
@@ -111,7 +123,7 @@ export const job: JobWords = {
       stop_job: 'DTS 正在终止任务。',
       delete_job: 'DTS 已受理删除请求。',
     },
-    found: '未收到响应，但任务状态表明调用已生效。',
+    found: '未收到响应，但任务的现状表明调用已生效。',
     moved: {
       creating: undefined,
       created: undefined,

@@ -15,6 +15,7 @@ const everybody = (userIds: readonly string[]): Text =>
 const notAllowed = {
   deny: say`您无权驳回此申请，未做任何更改。`,
   edit: say`只有申请人和审批规则指定的人员可以修改此申请。`,
+  modify_job: say`您无权修改此任务，未做任何更改。`,
   try_again: say`您无权重试此申请，未执行任何操作。`,
   break_glass: say`您没有紧急通过的权限，未做任何更改。`,
 } satisfies Record<Extract<Refusal, { code: 'not_allowed' }>['action'], Text>;
@@ -98,6 +99,8 @@ export function refusal(refusal: Refusal): Text {
       return say`此申请已无法修改。请点击“复制”，以相同参数重新申请。`;
     case 'nothing_changed':
       return say`内容没有变化，未提交修改。`;
+    case 'fixed_in_job':
+      return say`任务创建后，DTS 不支持修改“${form.labels[refusal.path]}”。如需更改，请复制申请。`;
     case 'other_channel':
       return say`修改后适用${theRule(refusal.rule)}，须在 ${channel(refusal.channel)} 审批。请点击“复制”提交新申请。`;
     case 'not_failed':

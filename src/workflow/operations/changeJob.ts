@@ -7,22 +7,18 @@ import {
 import type { OperationOnJob } from '../../domain/request/operations/operation';
 import type { MigrationRequest } from '../../domain/request/request';
 import type { JobChange, JobPlace } from '../../ports/migrationService';
-import type { OperationContext, OperationSteps } from './operation';
+import type { OperationContext, OperationSteps, Preparation } from './operation';
 
 const longestLookMs = 10_000;
 
 /** Carries out an operation on a job that exists, and asks for its status if no response arrives. */
 export function changeJob(
-  { clock, jobs, service, timeoutMs }: OperationContext,
-  operation: OperationOnJob,
+  context: OperationContext,
+  operation: Exclude<OperationOnJob, { name: 'modify_job' }>,
 ): OperationSteps<ObservedJob, OperatedJob, JobLook> {
+  const { clock, service, timeoutMs } = context;
   const { name } = operation;
   const change: JobChange = name === 'resume_job' ? { name, option: operation.option } : { name };
-  const placeOf = ({ job, parameters }: MigrationRequest): JobPlace => ({
-    jobId: operation.from.jobId,
-    region: parameters.DstInfo.Region,
-    api: job?.api,
-  });
   return {
     name,
     rules: changeJobRules(operation),
@@ -31,27 +27,41 @@ export function changeJob(
     firstRetryMs: 2_000,
     callTimeoutMs: timeoutMs,
     searchTimeoutMs: 30_000,
-    /** The job may have changed since the person saw it. */
-    async prepare(request) {
-      const look = await service.observeJob(placeOf(request), AbortSignal.timeout(longestLookMs));
-      const job = look.kind === 'seen' ? look.job : request.job;
-      if (job === undefined) {
-        return look.kind === 'failed'
-          ? { ok: false, problem: look.problem }
-          : { ok: false, problem: { kind: 'no_effect' } };
-      }
-      if (allowedOn(job).includes(name)) return { ok: true, prepared: job };
-      await jobs.lookAt(request.id, clock.now());
-      const { said, status } = job;
-      return { ok: false, problem: { kind: 'job_not_ready', status, said } };
-    },
+    prepare: (request) => readyJob(context, operation, request),
     async call(request, job, abandon, maySend) {
-      const outcome = await service.changeJob(placeOf(request), change, job, abandon, maySend);
+      const place = placeOf(operation, request);
+      const outcome = await service.changeJob(place, change, job, abandon, maySend);
       return outcome.kind === 'done'
         ? { kind: 'done', result: { job: accepted(job, name, clock.now()) } }
         : outcome;
     },
     addDetails: async (_request, _job, problem) => problem,
-    search: (request, _calledAt, abandon) => service.observeJob(placeOf(request), abandon),
+    search: (request, _calledAt, abandon) =>
+      service.observeJob(placeOf(operation, request), abandon),
   };
+}
+
+export const placeOf = (
+  { from }: OperationOnJob,
+  { job, parameters }: MigrationRequest,
+): JobPlace => ({ jobId: from.jobId, region: parameters.DstInfo.Region, api: job?.api });
+
+/** The job, if it still allows the operation. It may have changed since the person saw it. */
+export async function readyJob(
+  { clock, jobs, service }: OperationContext,
+  operation: OperationOnJob,
+  request: MigrationRequest,
+): Promise<Preparation<ObservedJob>> {
+  const place = placeOf(operation, request);
+  const look = await service.observeJob(place, AbortSignal.timeout(longestLookMs));
+  const job = look.kind === 'seen' ? look.job : request.job;
+  if (job === undefined) {
+    return look.kind === 'failed'
+      ? { ok: false, problem: look.problem }
+      : { ok: false, problem: { kind: 'no_effect' } };
+  }
+  if (allowedOn(job).includes(operation.name)) return { ok: true, prepared: job };
+  await jobs.lookAt(request.id, clock.now());
+  const { said, status } = job;
+  return { ok: false, problem: { kind: 'job_not_ready', status, said } };
 }

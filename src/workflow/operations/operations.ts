@@ -6,6 +6,7 @@ import type {
 import type { MigrationRequest } from '../../domain/request/request';
 import { changeJob } from './changeJob';
 import { createJob } from './createJob';
+import { modifyJob } from './modifyJob';
 import type { IsHeld, OperationContext, OperationSteps } from './operation';
 import { perform } from './perform';
 import { reconcile } from './reconcile';
@@ -36,6 +37,7 @@ const operations: Table = {
   create_job: (context) => runnable(context, createJob(context)),
   check_job: (context, operation) => runnable(context, changeJob(context, operation)),
   start_job: (context, operation) => runnable(context, changeJob(context, operation)),
+  modify_job: (context, operation) => runnable(context, modifyJob(context, operation)),
   pause_job: (context, operation) => runnable(context, changeJob(context, operation)),
   continue_job: (context, operation) => runnable(context, changeJob(context, operation)),
   resume_job: (context, operation) => runnable(context, changeJob(context, operation)),

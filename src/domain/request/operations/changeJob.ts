@@ -1,4 +1,5 @@
 import { type JobOperation, type ObservedJob, showsEffect } from '../../job/job';
+import type { JobSettings } from '../../migration/jobSettings';
 import type { LaunchProblem } from '../launchOutcome';
 import type { OperationOnJob } from './operation';
 import type { CamActions, OperationRules } from './rules';
@@ -8,6 +9,7 @@ const search = 'dts:DescribeMigrationDetail';
 export const changeJobActions: Readonly<Record<JobOperation, CamActions>> = {
   check_job: { call: 'dts:CreateMigrateCheckJob', search },
   start_job: { call: 'dts:StartMigrateJob', search },
+  modify_job: { call: 'dts:ModifyMigrateJob', search },
   pause_job: { call: 'dts:PauseMigrateJob', search },
   continue_job: { call: 'dts:ContinueMigrateJob', search },
   resume_job: { call: 'dts:ResumeMigrateJob', search },
@@ -18,7 +20,7 @@ export const changeJobActions: Readonly<Record<JobOperation, CamActions>> = {
 
 /** What DTS said about the job after a call whose outcome is unknown. */
 export type JobLook =
-  | { kind: 'seen'; job: ObservedJob }
+  | { kind: 'seen'; job: ObservedJob; settings: JobSettings }
   | { kind: 'failed'; problem: LaunchProblem };
 
 /** The job after a call. */

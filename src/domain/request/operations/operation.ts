@@ -1,9 +1,27 @@
 import { z } from 'zod';
 import { type JobOperation, jobStatuses, resumeOptions } from '../../job/job';
+import { migrationParameters } from '../../migration/migration';
+import { rule } from '../../policy/policy';
+import { secretSources } from '../../secrets/secretReference';
 import { createdState } from '../approval';
+import { observation } from '../observation';
 
 /** The state before an operation on a job, to which the request returns, and the job's status. */
 const onJob = { from: createdState, before: z.enum(jobStatuses) };
+
+const { MigrateOption } = migrationParameters.shape;
+
+/** What the job has while a change of its parameters waits, for the case that nothing comes of it. */
+const ofJob = z.object({
+  revisedBy: z.string(),
+  parameters: migrationParameters.extend({
+    MigrateOption: MigrateOption.extend({ ExpectTime: z.coerce.date().exactOptional() }),
+  }),
+  secrets: secretSources,
+  reason: z.string(),
+  observed: observation,
+  rule,
+});
 
 /**
  * An operation: what is approved and then called at Tencent Cloud, with everything that the call needs
@@ -13,6 +31,7 @@ const operation = z.discriminatedUnion('name', [
   z.object({ name: z.literal('create_job') }),
   z.object({ name: z.literal('check_job'), ...onJob }),
   z.object({ name: z.literal('start_job'), ...onJob }),
+  z.object({ name: z.literal('modify_job'), ...onJob, previous: ofJob }),
   z.object({ name: z.literal('pause_job'), ...onJob }),
   z.object({ name: z.literal('continue_job'), ...onJob }),
   z.object({ name: z.literal('resume_job'), ...onJob, option: z.enum(resumeOptions) }),

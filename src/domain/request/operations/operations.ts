@@ -1,6 +1,7 @@
 import type { JobApi } from '../../job/job';
 import { changeJobActions, changeJobRules } from './changeJob';
 import { createJobActions, createJobRules } from './createJob';
+import { modifyJobRules } from './modifyJob';
 import type { Operation, OperationName, OperationNamed } from './operation';
 import type { CamActions, DecisionRules } from './rules';
 
@@ -14,6 +15,7 @@ const operations: {
   create_job: { rules: createJobRules, cam: createJobActions },
   check_job: { rules: changeJobRules, cam: changeJobActions.check_job },
   start_job: { rules: changeJobRules, cam: changeJobActions.start_job },
+  modify_job: { rules: modifyJobRules, cam: changeJobActions.modify_job },
   pause_job: { rules: changeJobRules, cam: changeJobActions.pause_job },
   continue_job: { rules: changeJobRules, cam: changeJobActions.continue_job },
   resume_job: { rules: changeJobRules, cam: changeJobActions.resume_job },
@@ -31,7 +33,14 @@ export const decisionRulesOf = (operation: Operation): DecisionRules =>
   rulesNamed(operation.name, operation);
 
 /** @param api the version of the API that knows the job */
-export const camActionsOf = (name: OperationName, api?: JobApi): CamActions =>
-  name === 'delete_job' && api === '2021-12-06'
-    ? { ...operations[name].cam, call: 'dts:IsolateMigrateJob' }
-    : operations[name].cam;
+export function camActionsOf(name: OperationName, api?: JobApi): CamActions {
+  const { cam } = operations[name];
+  const call = api === '2021-12-06' ? newNames[name] : undefined;
+  return call === undefined ? cam : { ...cam, call };
+}
+
+/** The actions that version 2021-12-06 names differently. */
+const newNames: Partial<Record<OperationName, string>> = {
+  delete_job: 'dts:IsolateMigrateJob',
+  modify_job: 'dts:ModifyMigrationJob',
+};

@@ -1,0 +1,109 @@
+import { ALICE, BOB, DAN } from '../../playground/slack/index';
+import { at, passwordOfJob, withJob } from '../support/aJob';
+import { fieldsShown, modalText } from '../support/modal';
+import { runAudit } from '../support/runAudit';
+import { en, saying } from '../support/words';
+
+let stop: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  await stop?.();
+  stop = undefined;
+});
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+
+describe.each([
+  ['2018-03-30', 'ModifyMigrateJob'],
+  ['2021-12-06', 'ModifyMigrationJob'],
+] as const)('the parameters of a job that version %s knows', (version, action) => {
+  it('change after a failed check and another approval, and the next check passes', async () => {
+    const acting = await withJob(version);
+    stop = acting.stop;
+    const { calls, card, ferry, modify, offers, press, shown, status, told, until } = acting;
+    await at(acting, 'check_failed');
+    const edited = () => shown().includes(en.job.waits('modify_job'));
+
+    // Only editors may change them, and neither engines nor the region of the target.
+    await ferry.slack.as(DAN).click(card, 'modify_job');
+    const dan = ferry.slack.as(DAN);
+    await ferry.slack.until(() => dan.view() && modalText(ferry.slack, dan).length > 60, {
+      what: 'the refusal',
+    });
+    expect(modalText(ferry.slack, dan)).toMatch(
+      saying(en.refusal({ code: 'not_allowed', action: 'modify_job' })),
+    );
+    await dan.dismiss();
+    const alice = ferry.slack.as(ALICE);
+    await alice.click(card, 'modify_job');
+    await ferry.slack.until(() => fieldsShown(alice).includes('JobName'), { what: 'the form' });
+    expect(modalText(ferry.slack, alice)).toContain(en.form.filledForJob(1, true));
+    for (const block of alice.view()?.blocks ?? []) {
+      const element = record(block['element']);
+      const isFixed = ['SrcDatabaseType', 'DstDatabaseType', 'DstInfo.Region'].includes(
+        String(block['block_id']),
+      );
+      if (isFixed) expect(element['options']).toHaveLength(1);
+    }
+    await alice.dismiss();
+    const refused = en.refusal({ code: 'fixed_in_job', path: 'Tags' });
+    expect(await modify({ Tags: 'team=orders' })).toMatch(saying(refused));
+
+    // A change that is denied or withdrawn leaves the job and the request as they are.
+    await modify({ 'SrcInfo.Ip': '14.17.22.7', JobName: 'denied' });
+    await until(edited, 'the card that waits');
+    expect(shown()).toContain('14.17.22.7');
+    expect(offers()).toEqual([]);
+    await ferry.reply(card, saying(en.job.thread.modified(ALICE, 2)));
+    const stale = ferry.slack.message(card) ?? card;
+    const bob = ferry.slack.as(BOB);
+    await bob.click(card, 'deny');
+    await ferry.slack.until(() => bob.view(), { what: 'the form' });
+    await bob.fill({ Reason: 'not there' });
+    await bob.submit();
+    await until(() => offers().includes('check_job'), 'the buttons');
+    expect(shown()).not.toContain('14.17.22.7');
+    expect(shown()).not.toContain('denied ');
+    await modify({ JobName: 'withdrawn' });
+    await until(edited, 'the card that waits');
+    await ferry.slack.as(BOB).clickStale(stale, 'approve');
+    await ferry.slack.until(() => told(BOB) !== '', { what: 'the refusal' });
+    expect(told(BOB)).toMatch(saying(en.refusal({ code: 'other_revision', seen: 2, current: 4 })));
+    await ferry.slack.as(ALICE).click(card, 'withdraw');
+    await until(() => offers().includes('check_job'), 'the buttons');
+    expect(calls(action)).toBe(0);
+
+    // The requester can't approve. After the approval, DTS gets the parameters once.
+    await modify({ 'SrcInfo.Ip': '14.17.22.1' });
+    await until(edited, 'the card that waits');
+    await ferry.slack.as(ALICE).click(card, 'approve');
+    await ferry.slack.until(() => told(ALICE) !== '', { what: 'the refusal' });
+    expect(told(ALICE)).toMatch(saying(en.refusal({ code: 'own_job' })));
+    expect(calls(action)).toBe(0);
+    await ferry.slack.as(BOB).click(card, 'approve');
+    await ferry.reply(card, saying(en.job.thread.accepted.modify_job));
+    expect(calls(action)).toBe(1);
+    const body = JSON.stringify(ferry.dts.callsOf(action)[0]?.body);
+    expect(body).toContain('14.17.22.1');
+    expect(body).toContain(passwordOfJob);
+    expect(acting.job()?.request).toMatchObject({
+      SrcInfo: { Ip: '14.17.22.1', Password: passwordOfJob },
+    });
+    await until(() => offers().includes('check_job'), 'the buttons');
+    expect(shown()).toContain('14.17.22.1');
+    await press('check_job');
+    await status('check_passed');
+    await press('start_job');
+    await status('running');
+    expect(calls(action)).toBe(1);
+    expect(ferry.logged()).not.toContain(passwordOfJob);
+    expect(ferry.slack.everything()).not.toContain(passwordOfJob);
+    expect(ferry.stored().includes(passwordOfJob)).toBe(false);
+    expect(ferry.slack.mistakes).toEqual([]);
+
+    // The audit log explains the new parameters, and that they were restored.
+    await ferry.ferry.stop();
+    const { DATABASE_URL = '' } = ferry.environment();
+    expect(await runAudit({ DATABASE_URL }, 'verify')).toMatchObject({ code: 0, stderr: '' });
+  });
+});

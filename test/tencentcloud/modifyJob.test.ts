@@ -1,0 +1,87 @@
+import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
+import { parseForm } from '../../src/domain/form/form';
+import type { JobApi } from '../../src/domain/job/job';
+import { compareSettings, settingsOf } from '../../src/domain/migration/jobSettings';
+import type { MigrationParameters } from '../../src/domain/migration/migration';
+import { modifyingApi } from '../../src/domain/migration/modifyingApi';
+import { type SecretPath, secretPaths } from '../../src/domain/secrets/secretReference';
+import type { SecretValues } from '../../src/ports/secretReader';
+import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
+import { modifyJob } from '../../src/tencentcloud/modifyJob';
+import { observeJob } from '../../src/tencentcloud/observeJob';
+import { accountAt } from '../support/accountAt';
+import { storedBefore } from '../support/storedBefore';
+
+let dts: DtsEndpoint;
+beforeAll(async () => {
+  dts = await startDts({
+    callsPerSecond: 10_000,
+    creatingMs: 0,
+    maxUnusedJobs: 1_000,
+    newJobsKnownTo: ['2018-03-30', '2021-12-06'],
+  });
+});
+afterAll(() => dts.close());
+
+const never = new AbortController().signal;
+
+function sentIn({ form }: (typeof storedBefore)[number]) {
+  const parsed = parseForm(form, { typed: true, stored: false });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const { parameters, secrets: given } = parsed.draft;
+  const secrets: SecretValues = {};
+  for (const path of secretPaths) {
+    const secret = given[path satisfies SecretPath];
+    if (secret?.kind === 'typed') secrets[path] = secret.secret;
+  }
+  return { parameters, secrets };
+}
+
+/** A change of the name and, if there are some, of the port and of the databases. */
+const changed = (parameters: MigrationParameters): MigrationParameters => ({
+  ...parameters,
+  JobName: `${parameters.JobName}-2`,
+  ...(parameters.SrcInfo.Port === undefined || parameters.SrcInfoMulti !== undefined
+    ? {}
+    : { SrcInfo: { ...parameters.SrcInfo, Port: 4_321 } }),
+  ...(parameters.DatabaseInfo === undefined
+    ? {}
+    : { DatabaseInfo: [...parameters.DatabaseInfo, { database: 'one_more' }] }),
+});
+
+const actions = { '2018-03-30': 'ModifyMigrateJob', '2021-12-06': 'ModifyMigrationJob' } as const;
+
+describe.each(['2018-03-30', '2021-12-06'] as const satisfies readonly JobApi[])(
+  'a job that version %s knows',
+  (api) => {
+    it.each(storedBefore.map((each) => [each.name, each] as const))(
+      'gets the new parameters, which it then shows: %s',
+      async (_, before) => {
+        const account = accountAt(dts.host);
+        const { parameters, secrets } = sentIn(before);
+        const created = await createMigrateJob(account, parameters, secrets, never);
+        if (created.kind !== 'done') throw new Error(JSON.stringify(created));
+        const { jobId } = created.result;
+        const place = { api, jobId, region: parameters.DstInfo.Region };
+        const look = async () => {
+          const seen = await observeJob(account, place, never);
+          if (seen.kind === 'failed') throw new Error(JSON.stringify(seen));
+          return seen.settings;
+        };
+        const after = changed(parameters);
+        expect(compareSettings(parameters, after, await look())).toBe('before');
+        const { SrcInfo } = dts.jobs.get(jobId)?.request ?? {};
+        const calls = dts.calls.length;
+        expect(await modifyJob(account, place, after, secrets, never)).toEqual({
+          kind: 'done',
+          result: undefined,
+        });
+        expect(dts.calls.length).toBe(calls + 1);
+        expect(dts.calls.at(-1)?.action).toBe(actions[modifyingApi(after, api)]);
+        expect(await look()).toEqual(settingsOf(after));
+        expect(compareSettings(parameters, after, await look())).toBe('after');
+        expect(dts.jobs.get(jobId)?.request.SrcInfo.Password).toBe(SrcInfo?.Password);
+      },
+    );
+  },
+);
