@@ -33,3 +33,45 @@ it('decides for every dependency with an install script whether it may run', () 
   expect(Object.keys(allowScripts).sort()).toEqual(withScripts.sort());
   expect(readFileSync(join(root, '.npmrc'), 'utf8')).toContain('strict-allow-scripts=true');
 });
+
+/** Licenses that allow use, change and distribution without conditions for other code. */
+const permissive = [
+  'MIT',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+];
+
+it('has only production dependencies with a permissive license, and lists them', () => {
+  const { packages } = parse(
+    'package-lock.json',
+    z.object({
+      packages: z.record(
+        z.string(),
+        z.object({ license: z.string().optional(), dev: z.boolean().optional() }),
+      ),
+    }),
+  );
+  const found = new Set<string>();
+  for (const [path, { dev = false, license = 'none' }] of Object.entries(packages)) {
+    if (dev || path === '') continue;
+    // Of `(A OR B)`, one is enough.
+    const choices = license.replace(/^\((.*)\)$/, '$1').split(' OR ');
+    const chosen = choices.find((each) => permissive.includes(each));
+    if (chosen === undefined) throw new Error(`${path} has the license ${license}`);
+    found.add(chosen);
+  }
+  const contributing = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+  const [, listed = ''] =
+    /Production dependencies have these licenses: ([^.]+(?:\.\d[^.]*)*)\.\s/.exec(contributing) ??
+    [];
+  expect(
+    listed
+      .match(/`[^`]+`/g)
+      ?.map((each) => each.slice(1, -1))
+      .sort(),
+  ).toEqual([...found].sort());
+});

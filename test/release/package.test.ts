@@ -106,6 +106,7 @@ it('contains what runs, without sources, tests, source maps and packages for dev
   expect(readdirSync(packed).sort()).toEqual(
     ['.env.example', 'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'dist', 'docs']
       .concat(['manifest.yml', 'npm-shrinkwrap.json', 'package.json', 'policy.example.yml'])
+      .concat(['sbom.json'])
       .sort(),
   );
   const files = readdirSync(packed, { recursive: true, encoding: 'utf8' });
@@ -122,6 +123,41 @@ it('contains what runs, without sources, tests, source maps and packages for dev
   // The bot's own libraries depend on two of them.
   expect(Object.keys(devDependencies).filter(present)).toEqual(['@types/node']);
   expect(existsSync(join(root, 'npm-shrinkwrap.json'))).toBe(false);
+});
+
+it('has documents whose links work in the package, and leaves those of the repository alone', async () => {
+  const packed = join(folder, 'installed/node_modules/ferry');
+  const checked = await run('node', ['scripts/checkDocuments.mjs', packed], { cwd: root });
+  expect(checked.stdout).toMatch(/^documents: [1-9]\d+ links/);
+  const readme = (place: string) => readFileSync(join(place, 'README.md'), 'utf8');
+  expect(readme(root)).toContain('](test/flows/whoMayWhat.test.ts)');
+  expect(readme(packed)).not.toContain('](test/');
+  expect(readme(packed)).toContain('](docs/security.md)');
+  expect(existsSync(join(root, '.packed'))).toBe(false);
+});
+
+it('has a bill of materials with the production dependencies alone', () => {
+  const packed = join(folder, 'installed/node_modules/ferry');
+  const { components, metadata } = z
+    .object({
+      bomFormat: z.literal('CycloneDX'),
+      metadata: z.object({ component: z.object({ version: z.string() }) }),
+      components: z.array(z.object({ name: z.string(), version: z.string() })),
+    })
+    .parse(JSON.parse(readFileSync(join(packed, 'sbom.json'), 'utf8')));
+  const { dependencies, devDependencies } = z
+    .object({
+      dependencies: z.record(z.string(), z.string()),
+      devDependencies: z.record(z.string(), z.string()),
+    })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  expect(metadata.component.version).toBe(version);
+  const versions = new Map(components.map((each) => [each.name, each.version]));
+  for (const [name, wanted] of Object.entries(dependencies))
+    expect(versions.get(name)).toBe(wanted);
+  expect(Object.keys(devDependencies).filter((name) => versions.has(name))).toEqual([
+    '@types/node',
+  ]);
 });
 
 it('prints its version and help', async () => {
