@@ -4,7 +4,7 @@ import { createStore } from '../src/store/createStore';
 import type { DatabaseLocation } from '../src/store/database';
 import { openDatabase } from '../src/store/openDatabase';
 import { now } from './clock';
-import { copyRequest } from './history';
+import { copyRequest, endJobs } from './history';
 import { quiet } from './nextToBolt';
 import type { Row } from './row';
 import { clickToCall, interleave, request, type Side, startSide } from './side';
@@ -30,6 +30,7 @@ async function fill({ databaseUrl, ended, location, waiting }: Stored): Promise<
   const opened = await openDatabase(location, () => {});
   if (!opened.ok) throw new Error(`the database: ${opened.problem.kind}`);
   await copyRequest(opened.db, location.kind, 1, ended);
+  await endJobs(opened.db);
   if (waiting > 0) await copyRequest(opened.db, location.kind, 2, waiting);
   // Ferry starts only if the newest event of the audit log is a real one.
   const store = createStore(opened.db, location.kind, () => new Date());

@@ -13,6 +13,7 @@ import { up as observations } from './0010_observations';
 import { up as history } from './0011_history';
 import { up as jobs } from './0012_jobs';
 import { up as jobStatus } from './0013_job_status';
+import { up as newest } from './0014_newest';
 
 /**
  * Ferry runs these at startup in the order of their names, once per database even if several
@@ -34,5 +35,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0011_history': { up: history },
     '0012_jobs': { up: jobs },
     '0013_job_status': { up: (db) => jobStatus(db, kind) },
+    '0014_newest': { up: newest },
   };
 }

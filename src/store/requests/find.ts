@@ -1,7 +1,7 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { type HomeFilter, jobStatusesWithin, passesFilter } from '../../domain/channel/home';
 import { jobPhases, statusesIn, unstarted } from '../../domain/job/job';
-import { rule } from '../../domain/policy/policy';
+import { type Rule, rule } from '../../domain/policy/policy';
 import {
   type MigrationRequest,
   requestState,
@@ -55,6 +55,26 @@ export async function listLiveNamesakes(
   return allRecorded(db, chain, rows);
 }
 
+/**
+ * How many of the newest requests of a channel or a person a list searches, so that it takes as long
+ * with a long history.
+ */
+const mostSearched = 500;
+
+const newest = (db: Database) =>
+  db
+    .selectFrom('requests')
+    .select('requests.id')
+    .orderBy('requests.id', 'desc')
+    .limit(mostSearched);
+
+/** The IDs that any of these queries finds. Each is a separate subquery, because it has a limit. */
+const anyOf = (db: Database, queries: readonly ReturnType<typeof newest>[]) =>
+  queries.reduce(
+    (all, query) => all.union(db.selectFrom(query.as('some')).select('some.id')),
+    db.selectFrom('requests').select('requests.id').where('requests.id', '=', 0),
+  );
+
 /** A user's requests: open ones first, then the newest. */
 export async function listAskedBy(
   db: Database,
@@ -72,17 +92,16 @@ export async function listAskedBy(
   },
   chain: Chain,
 ): Promise<MigrationRequest[]> {
-  let asked = selectRecorded(db).where('requester_id', '=', userId).where(isWithin(filter));
-  if (apartFrom !== undefined) {
-    asked = asked.where('requests.id', 'not in', jobsListed(db, apartFrom));
-  }
-  const rows = await asked
-    .orderBy(({ eb }) => eb('requests.ended_at', 'is', null), 'desc')
+  const asked = newest(db).where('requester_id', '=', userId);
+  const open = asked.where('ended_at', 'is', null);
+  const ids = await searched(db, { filter, apartFrom })
+    .where('requests.id', 'in', anyOf(db, [open, asked]))
+    .orderBy(({ eb }) => eb.case().when('requests.ended_at', 'is', null).then(0).else(1).end())
     .orderBy('requests.id', 'desc')
     .offset(offset)
     .limit(limit)
     .execute();
-  return allRecorded(db, chain, rows);
+  return findRequests(db, idsOf(ids), chain);
 }
 
 /** The newest requests in some channels and by a user. */
@@ -100,14 +119,16 @@ export async function listLatest(
   limit: number,
   chain: Chain,
 ): Promise<MigrationRequest[]> {
-  let latest = selectRecorded(db).where(isWithin(filter)).where(isSeenBy(channels, userId));
-  if (apartFrom !== undefined) {
-    latest = latest.where('requests.id', 'not in', jobsListed(db, apartFrom));
-  }
-  if (notBy !== undefined) latest = latest.where('requester_id', '!=', notBy);
-  if (except.length > 0) latest = latest.where('requests.id', 'not in', except);
-  const rows = await latest.orderBy('requests.id', 'desc').offset(offset).limit(limit).execute();
-  return allRecorded(db, chain, rows);
+  const places = [
+    ...channels.map((channel) => newest(db).where('channel', '=', channel)),
+    ...(userId === undefined ? [] : [newest(db).where('requester_id', '=', userId)]),
+  ];
+  const rows = await searched(db, { filter, apartFrom })
+    .where('requests.id', 'in', anyOf(db, places))
+    .$if(notBy !== undefined, (others) => others.where('requester_id', '!=', notBy ?? ''))
+    .orderBy('requests.id', 'desc')
+    .execute();
+  return findRequests(db, pageOf(rows, except, offset, limit), chain);
 }
 
 /** The requests that a list of jobs has, by the jobs' urgency. */
@@ -118,12 +139,9 @@ export async function listWithJobs(
   limit: number,
   chain: Chain,
 ): Promise<MigrationRequest[]> {
-  let found = selectRecorded(db)
+  const rows = await searched(db, { filter, apartFrom: undefined })
     .where('requests.id', 'in', jobsListed(db, listed))
-    .where(isWithin(filter))
-    .where(isSeenBy(channels, userId));
-  if (except.length > 0) found = found.where('requests.id', 'not in', except);
-  const rows = await found
+    .where(isSeenBy(channels, userId))
     .orderBy(({ eb }) => {
       const [first, ...others] = jobPhases;
       return others
@@ -136,10 +154,38 @@ export async function listWithJobs(
     })
     .orderBy('jobs.since', 'desc')
     .orderBy('requests.id', 'desc')
-    .offset(offset)
-    .limit(limit)
     .execute();
-  return allRecorded(db, chain, rows);
+  return findRequests(db, pageOf(rows, except, offset, limit), chain);
+}
+
+/** The IDs of requests that a filter includes. */
+function searched(
+  db: Database,
+  { apartFrom, filter }: { apartFrom: JobsListed | undefined; filter: HomeFilter },
+) {
+  const within = db
+    .selectFrom('requests')
+    .leftJoin('jobs', 'jobs.request_id', 'requests.id')
+    .select('requests.id')
+    .where(isWithin(filter));
+  return apartFrom === undefined
+    ? within
+    : within.where('requests.id', 'not in', jobsListed(db, apartFrom));
+}
+
+const idsOf = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id);
+
+/** `except` can have more IDs than a statement may have variables. */
+function pageOf(
+  rows: readonly { id: number }[],
+  except: readonly number[],
+  offset: number,
+  limit: number,
+): number[] {
+  const others = new Set(except);
+  return idsOf(rows)
+    .filter((id) => !others.has(id))
+    .slice(offset, offset + limit);
 }
 
 /** The IDs of the requests that a list of jobs has. */
@@ -158,10 +204,11 @@ const jobsListed = (db: Database, { failedSince, isStarted }: JobsListed) =>
 
 type Conditions = ExpressionBuilder<Pick<Schema, 'jobs' | 'requests'>, 'jobs' | 'requests'>;
 
+/** Compares expressions, because SQLite would choose the index of a channel with all requests. */
 const isSeenBy = (channels: readonly string[], userId: string | undefined) => (where: Conditions) =>
   where.or([
-    ...(userId === undefined ? [] : [where('requests.requester_id', '=', userId)]),
-    ...(channels.length === 0 ? [] : [where('requests.channel', 'in', channels)]),
+    ...(userId === undefined ? [] : [where(sql`requests.requester_id || ''`, '=', userId)]),
+    ...(channels.length === 0 ? [] : [where(sql`requests.channel || ''`, 'in', channels)]),
   ]);
 
 /** A request whose job exists passes by the status of the job, if Ferry has read it. */
@@ -193,12 +240,19 @@ export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
     )
     .orderBy('id')
     .execute();
+  // Thousands of waiting requests have copies of a few rules.
+  const rules = new Map<string, Rule>();
+  const ruleIn = (text: string): Rule => {
+    const known = rules.get(text) ?? rule.parse(JSON.parse(text));
+    rules.set(text, known);
+    return known;
+  };
   return rows.map((row) => ({
     id: row.id,
     revision: row.revision,
     requester: { userId: row.requester_id, name: row.requester_name },
     editors: editors.parse(JSON.parse(row.editors)),
-    rule: rule.parse(JSON.parse(row.rule)),
+    rule: ruleIn(row.rule),
     state: requestState.parse(JSON.parse(row.state)),
   }));
 }
@@ -217,6 +271,13 @@ export async function listOpen(db: Database): Promise<number[]> {
 
 /** Every channel to which a request was posted. */
 export async function listChannels(db: Database): Promise<string[]> {
-  const rows = await db.selectFrom('requests').select('channel').distinct().execute();
+  // Jumps from one channel to the next in the index, because `distinct` would read all of it.
+  const { rows } = await sql<{ channel: string }>`with recursive each_one(channel) as (
+      select min(channel) from requests
+      union all
+      select (select min(requests.channel) from requests where requests.channel > each_one.channel)
+      from each_one where each_one.channel is not null
+    )
+    select channel from each_one where channel is not null`.execute(db);
   return rows.map(({ channel }) => channel);
 }
