@@ -138,6 +138,53 @@ describe('the cut-over', () => {
   });
 });
 
+describe('the policy', () => {
+  it('sets how many people decide on an operation, and from which lists', async () => {
+    const operations = {
+      check_job: { required: 2 },
+      start_job: { people: [BOB, MEI, DAN], one_from_each: [[DAN]] },
+      stop_job: { people: [BOB, MEI, DAN], required: 2, one_from_each: [[MEI], [DAN]] },
+    };
+    const acting = await withJob('2021-12-06', {}, 1, {}, { operations });
+    const { calls, card, ferry, press, shown, status, until } = acting;
+    const waits = (operation: JobOperation) =>
+      until(() => shown().includes(en.job.waits(operation)), `the card that waits: ${operation}`);
+    const chose = (userId: string, operation: JobOperation) =>
+      saying(en.job.thread.chose(userId, en.job.button[operation], anyText, anyText));
+    await until(() => acting.offers().includes('check_job'), 'the button');
+    await press('check_job', BOB);
+    await waits('check_job');
+    expect(calls('CreateMigrateCheckJob')).toBe(0);
+    // The requester is among those who decide by default.
+    await press('check_job', ALICE);
+    await status('check_passed');
+    expect(calls('CreateMigrateCheckJob')).toBe(1);
+
+    await until(() => acting.offers().includes('start_job'), 'the button');
+    await press('start_job', BOB);
+    await ferry.reply(card, chose(BOB, 'start_job'));
+    await waits('start_job');
+    await press('start_job', MEI);
+    await ferry.reply(card, chose(MEI, 'start_job'));
+    expect(calls('StartMigrateJob')).toBe(0);
+    await press('start_job', DAN);
+    await status('running');
+    expect(calls('StartMigrateJob')).toBe(1);
+
+    ferry.dts.controls.setLag(acting.jobId, { seconds: 9, megabytes: 9 });
+    await until(() => acting.offers().includes('stop_job'), 'the button');
+    await press('stop_job', BOB);
+    await waits('stop_job');
+    await press('stop_job', DAN);
+    await ferry.reply(card, chose(DAN, 'stop_job'));
+    expect(calls('StopMigrateJob')).toBe(0);
+    await press('stop_job', MEI);
+    await status('canceled');
+    expect(calls('StopMigrateJob')).toBe(1);
+    expect(ferry.slack.mistakes).toEqual([]);
+  });
+});
+
 it('shows the progress in one message of the thread, which it updates', async () => {
   const acting = await withJob('2021-12-06');
   await at(acting, 'running');
