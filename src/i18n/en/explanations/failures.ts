@@ -5,7 +5,7 @@ import type { Entries } from '../../explanation';
 export const failures: Entries<Failure | 'unlisted'> = {
   unlisted: () => ({
     headline: "Tencent Cloud returned an error code that Ferry doesn't know yet.",
-    meaning: 'No job was created.',
+    meaning: 'The call changed nothing.',
     causes: ['the code is newer than this version of Ferry'],
     next: "Look up the code in Tencent Cloud's documentation. If that doesn't help, open a ticket with the RequestId.",
   }),
@@ -82,7 +82,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     next: 'See the card. It shows the current status and the buttons that are possible now.',
   }),
   no_effect: () => ({
-    headline: "No response arrived, and the job's status shows no effect of the call.",
+    headline: 'No response arrived, and the job shows no effect of the call.',
     meaning: 'DTS probably did not receive the call.',
     causes: ['the connection was lost', 'DTS was overloaded'],
     next: 'If the card still shows the same status, press the button again.',

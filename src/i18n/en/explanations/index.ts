@@ -23,8 +23,8 @@ export const explanations: ExplanationMessages = {
     secret: (reference) => reference ?? 'the secret in the request',
   },
   again: {
-    later: 'Safe. Nothing was created, and it may simply work later.',
-    after_fix: 'Safe. Nothing was created, but fix the cause first.',
+    later: 'Safe. The call changed nothing, and it may simply work later.',
+    after_fix: 'Safe. The call changed nothing, but fix the cause first.',
     after_edit: 'Safe, but the same values will be rejected again. Edit them first.',
     after_look: 'Not yet. Check the DTS console first, or you may end up with two jobs.',
     never: 'Safe, but it will fail again.',

@@ -89,7 +89,7 @@ export const service = {
   }),
   'InternalError.UnknownError': () => ({
     headline: 'DTS hit an unknown internal error.',
-    meaning: 'Nothing was created, and DTS did not name a value.',
+    meaning: 'The call changed nothing, and DTS did not name a value.',
     causes: ['a DTS outage', "an instance that DTS can't read"],
     next: 'Wait a few minutes and try again. If it returns, open a ticket with the RequestId.',
   }),

@@ -11,7 +11,8 @@ export const values = {
   }),
   DryRunOperation: () => ({
     headline: 'Tencent Cloud treated the call as a dry run.',
-    meaning: 'The parameters are fine, but nothing was created. Ferry never requests dry runs.',
+    meaning:
+      'The parameters are fine, but the call changed nothing. Ferry never requests dry runs.',
     causes: ['a proxy adds the parameter DryRun'],
     next: 'Find out what adds DryRun to the call, and remove it.',
   }),

@@ -5,7 +5,7 @@ import { spaced } from '../spaced';
 export const failures: Entries<Failure | 'unlisted'> = {
   unlisted: () => ({
     headline: '腾讯云返回了 Ferry 未收录的错误码。',
-    meaning: '未创建任务。',
+    meaning: '调用没有产生任何变更。',
     causes: ['该错误码在此版本的 Ferry 发布之后新增'],
     next: '请在腾讯云文档中查找该错误码；如仍无法解决，请提交工单并附上 RequestId。',
   }),
@@ -72,7 +72,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     next: '请查看卡片上的任务状态，卡片会显示当前可用的按钮。',
   }),
   no_effect: () => ({
-    headline: '未收到响应，且任务状态表明调用未生效。',
+    headline: '未收到响应，且任务的现状表明调用未生效。',
     meaning: 'DTS 很可能没有收到此次调用。',
     causes: ['连接中断', 'DTS 负载过高'],
     next: '如果卡片上的任务状态没有变化，请重新点击按钮。',

@@ -23,9 +23,9 @@ export const explanations: ExplanationMessages = {
     secret: (reference) => reference ?? '申请中指定的凭据',
   },
   again: {
-    later: '可以。未创建任务，稍后重试可能成功。',
-    after_fix: '可以。未创建任务，但须先解决上述问题。',
-    after_edit: '可以。未创建任务，但须先修改参数。',
+    later: '可以。调用没有产生任何变更，稍后重试可能成功。',
+    after_fix: '可以。调用没有产生任何变更，但须先解决上述问题。',
+    after_edit: '可以。调用没有产生任何变更，但须先修改参数。',
     after_look: '请先确认 DTS 控制台中没有该任务，否则重试可能产生两个任务。',
     never: '不必重试。重试没有风险，但仍会失败。',
   },

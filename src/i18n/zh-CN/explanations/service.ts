@@ -83,7 +83,7 @@ export const service: Entries<keyof typeof english> = {
   }),
   'InternalError.UnknownError': () => ({
     headline: 'DTS 发生未知的内部错误。',
-    meaning: '未创建任务，也未指出哪个参数有误。',
+    meaning: '调用没有产生任何变更，DTS 也未指出哪个参数有误。',
     causes: ['DTS 暂时异常', 'DTS 无法读取某个实例'],
     next: '请几分钟后重试；如再次出现，请提交工单并附上 RequestId。',
   }),

@@ -11,7 +11,7 @@ export const values: Entries<keyof typeof english> = {
   }),
   DryRunOperation: () => ({
     headline: '腾讯云将本次调用视为预检请求（DryRun）。',
-    meaning: '参数没有问题，但未创建任务。Ferry 不会发送预检请求。',
+    meaning: '参数没有问题，但调用没有产生任何变更。Ferry 不会发送预检请求。',
     causes: ['代理添加了 DryRun 参数'],
     next: '请查明 DryRun 参数的来源并去掉。',
   }),
