@@ -1,16 +1,18 @@
 import type { RichTextBlock, TableBlock } from '@slack/types';
 import type { JobPage, Overview } from '../src/domain/channel/home';
+import type { FollowedJob } from '../src/domain/job/followed';
 import { phaseOf } from '../src/domain/job/job';
 import type { Policy } from '../src/domain/policy/policy';
 import { requestChannel, rulesIn } from '../src/domain/policy/rules';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
-import { bold, channel, code, join, link, say, type Text } from '../src/i18n/text';
+import { bold, channel, join, link, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';
 import { mrkdwn } from './mrkdwn';
 import { packBlocks } from './packBlocks';
 import { cut, plainText } from './plainText';
 import { currentStep, jobLabel } from './progress';
+import { errorLines } from './reply';
 import { type Message, markOf } from './requestCard';
 import { doubtAbout, progressLines, statusLine, titleLine } from './requestLines';
 import { richText } from './richText';
@@ -57,11 +59,14 @@ export function buildShown(
   cardUrl: string | undefined,
 ): Message {
   const { command, details } = messages;
+  const { job } = request;
   const lines = [
     titleLine(messages, request),
     statusLine(messages, request),
     ...progressLines(messages, request),
-    ...errorLines(messages, request),
+    ...(job === undefined || phaseOf(job.status) !== 'failed'
+      ? []
+      : errorLines(messages, errorOf(job))),
     details.asked(request.requester.userId, request.askedAt),
     ...describeMigration(messages, request),
   ];
@@ -72,16 +77,11 @@ export function buildShown(
   return answer(lines, () => where);
 }
 
-/** What DTS says about a job that failed, and what helps. */
-function errorLines({ job: words }: Messages, { job }: MigrationRequest): Text[] {
-  if (job === undefined || phaseOf(job.status) !== 'failed') return [];
-  const [error] = job.errors;
-  if (error === undefined || error.text === '') return [];
-  const { solution } = error;
-  return [
-    words.thread.error(code(error.text)),
-    ...(solution === undefined ? [] : [words.thread.solution(code(solution))]),
-  ];
+/** The first error of a job. */
+function errorOf({ errors: [error] }: FollowedJob): Parameters<typeof errorLines>[1] {
+  if (error === undefined) return {};
+  const { text, ...rest } = error;
+  return text === '' ? rest : { error: text, ...rest };
 }
 
 /** Together with the number of jobs on a page, these keep the table within Slack's limits. */

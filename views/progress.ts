@@ -1,5 +1,6 @@
 import type { PlanBlock, TaskCardBlock } from '@slack/types';
-import type { FollowedJob, JobStep } from '../src/domain/job/job';
+import { type FollowedJob, remainingMs } from '../src/domain/job/followed';
+import type { JobStep } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { say } from '../src/i18n/text';
@@ -73,13 +74,15 @@ export function currentStep(
 const nameOf = ({ name }: JobStep, index: number, longest = longestName): string =>
   name === '' ? String(index + 1) : cut(name, longest);
 
-/** The lag while DTS copies changes, and how long the job has been running. */
+/** The lag while DTS copies changes, how long the job has been running, and how long its step takes. */
 function factLines({ job: words }: Messages, job: FollowedJob): string[] {
   const lag = words.lag(job);
   const until = job.endedAt ?? job.seenAt;
+  const leftMs = remainingMs(job);
   const ranMs = job.startedAt === undefined ? 0 : until.getTime() - job.startedAt.getTime();
   return [
     ...(lag === undefined ? [] : [words.progress.lag(lag)]),
     ...(ranMs > 0 ? [words.progress.elapsed(words.duration(ranMs))] : []),
+    ...(leftMs === undefined ? [] : [words.progress.remaining(words.duration(leftMs))]),
   ];
 }

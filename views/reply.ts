@@ -400,8 +400,7 @@ export function jobMoved(
   { job }: Pick<MigrationRequest, 'job'>,
   payload: PayloadOf<'job_moved'>,
 ): Text[] {
-  const { consistency, elsewhere, error, from, lagSeconds, operation, said, solution, to } =
-    payload;
+  const { consistency, elsewhere, error, from, operation, said, step, to } = payload;
   const { job: words } = messages;
   const { thread } = words;
   const meaning = thread.moved[to];
@@ -412,7 +411,7 @@ export function jobMoved(
       : (job.endedAt ?? job.since).getTime() - job.startedAt.getTime();
   const hasEnded = to === 'success' || to === 'failed';
   const isFailure = ['check_failed', 'failed', 'error', 'resumable_error'].includes(to);
-  const lag = lagSeconds === undefined ? undefined : words.lag({ lagSeconds });
+  const lag = words.lag(payload);
   const checks = payload.checks ?? [];
   const texts = [
     ...(elsewhere ? [thread.elsewhere(label)] : []),
@@ -422,18 +421,41 @@ export function jobMoved(
     ...(from === 'ready_run' && to === 'running' && !elsewhere ? [say`${words.label[to]}.`] : []),
     ...(hasEnded && took !== undefined && took > 0 ? [thread.took(words.duration(took))] : []),
     ...(to === 'success' && lag !== undefined ? [thread.lagAtEnd(lag)] : []),
-    ...(hasEnded && (consistency === 'consistent' || consistency === 'inconsistent')
+    ...(to === 'success' && consistency !== undefined && consistency !== 'notexist'
       ? [say`${thread.consistency[consistency]}`]
       : []),
     ...checkLines(messages, checks),
-    ...(isFailure && checks.length === 0 && error !== undefined
-      ? [thread.error(code(cut(error, longestError)))]
-      : []),
-    ...(isFailure && checks.length === 0 && solution !== undefined
-      ? [thread.solution(code(cut(solution, longestError)))]
-      : []),
+    ...(isFailure && step !== undefined ? [failedStepLine(messages, step, error)] : []),
+    ...(isFailure && checks.length === 0 ? errorLines(messages, payload) : []),
   ];
   return operation === undefined ? texts : [...texts, thread.dropped(words.button[operation])];
+}
+
+/** What DTS says about an error, the remedy, and the documentation. */
+export function errorLines(
+  { job: { thread } }: Messages,
+  { error, link: page, solution }: Pick<PayloadOf<'job_moved'>, 'error' | 'link' | 'solution'>,
+): Text[] {
+  const lines = [
+    ...(error === undefined ? [] : [thread.error(code(cut(error, longestError)))]),
+    ...(solution === undefined ? [] : [thread.solution(code(cut(solution, longestError)))]),
+  ];
+  if (page === undefined) return lines;
+  const more = [link(page, thread.readMore)];
+  const last = lines.at(-1);
+  return last === undefined ? [more] : [...lines.slice(0, -1), say`${last} ${more}`];
+}
+
+function failedStepLine(
+  { job: { thread } }: Messages,
+  { message, name, number, of }: NonNullable<PayloadOf<'job_moved'>['step']>,
+  error: string | undefined,
+): Text {
+  const step = thread.failedStep(number, of, code(name === '' ? String(number) : cut(name, 100)));
+  // DTS often repeats the error as the step's message.
+  return message === undefined || message === error
+    ? step
+    : say`${step} ${code(cut(message, longestError))}`;
 }
 
 export function voidedLine({ thread }: Messages, voided: number): Text[] {

@@ -9,13 +9,8 @@ import type {
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import { type Again, adviceOn, type ConsolePage } from '../src/domain/errors/errorCodes';
 import { explainedBy } from '../src/domain/errors/failureOf';
-import {
-  allowedOn,
-  type FollowedJob,
-  type JobOperation,
-  type JobStatus,
-  jobOperations,
-} from '../src/domain/job/job';
+import type { FollowedJob } from '../src/domain/job/followed';
+import { allowedOn, type JobOperation, type JobStatus, jobOperations } from '../src/domain/job/job';
 import { demandsOf } from '../src/domain/policy/demands';
 import type { Rule } from '../src/domain/policy/policy';
 import { operationIn } from '../src/domain/request/operationIn';

@@ -1,5 +1,13 @@
-import type { JobOperation, JobStatus, ObservedJob, ResumeOption } from '../domain/job/job';
+import type {
+  consistencies,
+  JobOperation,
+  JobStatus,
+  ObservedJob,
+  ResumeOption,
+} from '../domain/job/job';
 import type { Part, Text } from './text';
+
+type Consistency = (typeof consistencies)[number];
 
 interface Question {
   title: string;
@@ -69,7 +77,9 @@ export interface JobWords {
     checkItem(name: Part, isFailed: boolean, reason: Part | undefined): Text;
     readMore: string;
     lagAtEnd(lag: string): Text;
-    consistency: Record<'consistent' | 'inconsistent', string>;
+    consistency: Record<Exclude<Consistency, 'notexist'>, string>;
+    /** The step at which a job failed. */
+    failedStep(number: number, of: number, name: Part): Text;
   };
   /** Entries of the history. */
   record: {
@@ -81,6 +91,8 @@ export interface JobWords {
     step(number: number, of: number, name: string, percent: number | undefined): string;
     lag(lag: string): string;
     elapsed(duration: string): string;
+    /** The time that the running step still takes. */
+    remaining(duration: string): string;
   };
   /** `/migrate jobs`. Pages are counted from 1. */
   list: {

@@ -1,4 +1,5 @@
-import type { FollowedJob, JobApi } from '../domain/job/job';
+import type { FollowedJob } from '../domain/job/followed';
+import type { JobApi } from '../domain/job/job';
 
 /** A job that Ferry has to ask for. */
 export interface DueJob {

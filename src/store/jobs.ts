@@ -1,4 +1,5 @@
-import { type FollowedJob, nextLook, observedJob } from '../domain/job/job';
+import { type FollowedJob, jobNotes } from '../domain/job/followed';
+import { nextLook, observedJob } from '../domain/job/job';
 import type { DueJob, JobStore } from '../ports/jobStore';
 import type { Database } from './database';
 
@@ -125,9 +126,11 @@ export async function followJob(
     .execute();
 }
 
+const storedJob = observedJob.extend(jobNotes.shape);
+
 const columnsOf = ({ seenAt, since, ...job }: FollowedJob) => ({
   api: job.api,
-  seen: JSON.stringify(observedJob.parse(job)),
+  seen: JSON.stringify(storedJob.parse(job)),
   status: job.status,
   since: since.toISOString(),
   seen_at: seenAt.toISOString(),
@@ -143,6 +146,6 @@ export interface JobColumns {
 export function readJob(row: JobColumns): FollowedJob | undefined {
   const { job_seen: seen, job_seen_at: seenAt, job_since: since } = row;
   if (seen === null || seenAt === null || since === null) return undefined;
-  const job = observedJob.parse(JSON.parse(seen));
+  const job = storedJob.parse(JSON.parse(seen));
   return { ...job, since: new Date(since), seenAt: new Date(seenAt) };
 }

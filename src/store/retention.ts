@@ -1,3 +1,4 @@
+import { unstarted } from '../domain/job/job';
 import type { RetentionStore } from '../ports/retention';
 import type { Database, DatabaseKind } from './database';
 import { emptyWriteAheadLog } from './writeAheadLog';
@@ -13,8 +14,8 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
         .select('id')
         .where('ended_at', '<', before.toISOString())
         .where('id', '>', afterId)
-        // A job that has not ended keeps its request, as long as Ferry can read the job. The time
-        // begins again when the job's status changes.
+        // A job that was started and has not ended keeps its request, as long as Ferry can read the
+        // job. The time begins again when the job's status changes.
         .where(({ exists, not, selectFrom }) =>
           not(
             exists(
@@ -26,6 +27,7 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
                     where('since', '>=', before.toISOString()),
                     where.and([
                       where('look_at', 'is not', null),
+                      where('jobs.status', 'not in', unstarted),
                       where('seen_at', '>=', before.toISOString()),
                     ]),
                   ]),

@@ -297,6 +297,8 @@ function operationNamed(word: string): JobOperation[] {
 
 const newStepStatus: Readonly<Record<string, JobStep['status']>> = {
   success: 'done',
+  // The official example says this.
+  finished: 'done',
   failed: 'failed',
   running: 'running',
 };
@@ -387,7 +389,7 @@ function errorOf(
   return {
     text: clean(said ?? ''),
     ...(solution ? { solution: clean(solution) } : {}),
-    ...(link ? { link: clean(link) } : {}),
+    ...(link && ofTencent.test(link) ? { link } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { followed } from '../domain/job/followed';
 import { nextLook, type ObservedJob } from '../domain/job/job';
 import { automaticOperation, decideByPolicy, isStillAutomatic } from '../domain/request/automatic';
 import type { Transition } from '../domain/request/change';
@@ -134,7 +135,7 @@ async function record(context: FollowContext, id: number, seen: ObservedJob): Pr
     // The new status may be the occasion for an automatic operation.
     const kind = request.rule.automatic === undefined ? 'record' : 'record_first';
     if (transition !== undefined) return { kind, transition };
-    const job = { ...seen, since: request.job?.since ?? now, seenAt: now };
+    const job = followed(request.job, seen, now);
     const automatic = await automaticStep(context, { ...request, job });
     if (automatic !== undefined) return { kind: 'record', transition: { ...automatic, job } };
     const idle = broughtUp({ ...request, job }, now);

@@ -1,4 +1,5 @@
-import { type FollowedJob, jobOperations } from '../../src/domain/job/job';
+import type { FollowedJob } from '../../src/domain/job/followed';
+import { jobOperations } from '../../src/domain/job/job';
 import type { Intent } from '../../src/domain/request/intent';
 import { creation } from '../../src/domain/request/operations/operation';
 import {

@@ -2,6 +2,7 @@ import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
 import { factsOf } from '../../playground/tencentcloud/dts/dtsJob';
 import { allowedActions, type JobAction } from '../../playground/tencentcloud/dts/jobStatus';
 import { type JobOperation, jobOperations } from '../../src/domain/job/job';
+import { code } from '../../src/i18n/text';
 import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
 import { anyPart, anyText, anyTime, anything, en, explained, saying } from '../support/words';
 
@@ -36,7 +37,7 @@ const operationOf: Partial<Record<JobAction, JobOperation>> = {
 
 describe.each(versions)('a job that only version %s knows', (version) => {
   it('goes from its check to the end by the buttons of the card', async () => {
-    const { calls, card, ferry, offers, press, status, until } = await withJob(version);
+    const { calls, card, ferry, jobId, offers, press, status, until } = await withJob(version);
     await until(() => offers().includes('check_job'), 'the button');
     await press('check_job', ALICE);
     await status('check_passed');
@@ -44,15 +45,48 @@ describe.each(versions)('a job that only version %s knows', (version) => {
     await ferry.reply(card, saying(en.job.thread.moved.check_passed ?? ''));
     await press('start_job', ALICE);
     await status('running');
+    const plan = () =>
+      ferry.slack
+        .messages(card.channel)
+        .filter(({ blocks }) => JSON.stringify(blocks).includes('"type":"plan"'))
+        .map(({ text }) => text)
+        .join();
+    const left = new RegExp(en.job.progress.remaining('\\d+ min'));
+    await until(() => left.test(plan()), 'the remaining time');
     await status('ready_complete');
+    expect(plan()).not.toMatch(left);
+    ferry.dts.controls.setLag(jobId, { seconds: 7, megabytes: 3 });
     await press('complete_job', BOB);
+    await status('completing');
+    ferry.dts.controls.setLag(jobId, { seconds: 0, megabytes: 0 });
     await status('success');
-    await ferry.reply(card, saying(en.job.thread.moved.success ?? ''));
+    const { lagAtEnd, moved, took } = en.job.thread;
+    const lag = en.job.lag({ lagSeconds: 7, lagMegabytes: 3 }) ?? '';
+    await ferry.reply(card, saying(moved.success ?? '', took(anything), lagAtEnd(lag)));
     expect(calls('CreateMigrateCheckJob')).toBe(1);
     expect(calls('StartMigrateJob')).toBe(1);
     expect(calls('CompleteMigrateJob')).toBe(1);
     expect(ferry.replies(card).length).toBeLessThan(15);
     expect(ferry.slack.mistakes).toEqual([]);
+  });
+
+  it('says at which step a job failed, with its message, log and remedy', async () => {
+    const acting = await withJob(version);
+    await at(acting, 'running');
+    const { card, ferry, jobId } = acting;
+    ferry.dts.controls.fail(jobId, 'final', {
+      log: 'the disk is full',
+      solution: 'Free some space.',
+      helpDoc: 'https://www.tencentcloud.com/document/product/571',
+    });
+    await acting.status('failed');
+    const { error, failedStep, moved, readMore, solution } = en.job.thread;
+    const told = await ferry.reply(card, saying(moved.failed ?? '', failedStep(1, 3, anyPart)));
+    expect(told).toMatch(saying(error(anyPart)));
+    expect(told.match(/the disk is full/g)).toHaveLength(1);
+    // Version 2018-03-30 knows no remedy.
+    if (version === '2021-12-06') expect(told).toMatch(saying(solution(code('Free some space.'))));
+    expect(told).toContain(readMore);
   });
 
   it.each(

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FollowedJob, jobStatuses, nextLook, phaseOf } from '../../src/domain/job/job';
+import type { FollowedJob } from '../../src/domain/job/followed';
+import { jobStatuses, nextLook, phaseOf, unstarted } from '../../src/domain/job/job';
 import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';
 import { aDatabase, openOrFail } from '../support/aDatabase';
@@ -73,7 +74,8 @@ describe.each(databases)('retention on %s', (database) => {
     const job = aJob(status, onDay(10), onDay(100));
     await store.jobs.save(request, job, nextLook(job, onDay(100)));
     expect(await isPast(request.id, onDay(39))).toBe(false);
-    const hasEnded = phaseOf(status) === 'ended' || status === 'failed';
+    const hasEnded =
+      phaseOf(status) === 'ended' || status === 'failed' || unstarted.includes(status);
     expect(await isPast(request.id, onDay(41))).toBe(hasEnded);
     expect(await isPast(request.id, onDay(100))).toBe(hasEnded);
     // Ferry could not read it anymore since day 100.

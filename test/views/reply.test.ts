@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../src/domain/job/job';
+import { consistencies, type JobStatus } from '../../src/domain/job/job';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { locales } from '../../src/i18n/locales';
 import { buildReply } from '../../views/reply';
@@ -21,9 +21,8 @@ function firstLines(payloads: readonly [EventPayload, typeof bob | undefined][])
 }
 
 const withdrawn: EventPayload = { type: 'withdrawn' };
-const moved = (from: JobStatus, to: JobStatus): EventPayload => ({
-  ...{ type: 'job_moved', from, to, said: to, elsewhere: false },
-});
+const moved = (from: JobStatus, to: JobStatus) =>
+  ({ type: 'job_moved', from, to, said: to, elsewhere: false }) as const;
 
 it('numbers a reply only if it would begin like an earlier one', () => {
   const [first, second, third, again, ...others] = firstLines([
@@ -40,4 +39,40 @@ it('numbers a reply only if it would begin like an earlier one', () => {
   expect(again).toBe(`${first} (3rd time)`);
   expect(others[1]).not.toContain('time)');
   expect(others[2]).toBe(`${others[0]} (2nd time)`);
+});
+
+describe.each(['en', 'zh-CN'] as const)('the reply about the end of a job in %s', (locale) => {
+  const { job: words } = locales[locale];
+  const said = (payload: EventPayload): string => {
+    const event = { requestId: 7, seq: 1, revision: 1, at: new Date(0), by: undefined, payload };
+    return (
+      buildReply(locales[locale], aRequest(), event, 'mainland', { events: [event] })?.text ?? ''
+    );
+  };
+  const succeeded = moved('completing', 'success');
+
+  it.each(consistencies)('says what the consistency check found: %s', (consistency) => {
+    const text = said({ ...succeeded, consistency });
+    const found = Object.entries(words.thread.consistency).filter(([, each]) =>
+      text.includes(each),
+    );
+    expect(found.map(([name]) => name)).toEqual(consistency === 'notexist' ? [] : [consistency]);
+  });
+
+  it('says nothing about a consistency check that nothing reports', () => {
+    expect(said(succeeded)).toContain(words.thread.moved.success);
+    for (const each of Object.values(words.thread.consistency)) {
+      expect(said(succeeded)).not.toContain(each);
+    }
+  });
+
+  it('names the step that failed, and quotes each message once', () => {
+    const step = { number: 2, of: 3, name: 'Import', message: 'disk full' };
+    const failed = { ...moved('running', 'failed'), step, error: 'disk full' };
+    expect(said(failed)).toMatch(/Import/);
+    expect(said(failed).match(/disk full/g)).toHaveLength(1);
+    const other = { ...failed, step: { ...step, message: 'table orders' } };
+    expect(said(other)).toMatch(/table orders[\s\S]*disk full/);
+    expect(said({ ...failed, to: 'canceled' })).not.toContain('Import');
+  });
 });

@@ -119,13 +119,6 @@ export const observedJob = z.object({
 });
 export type ObservedJob = z.infer<typeof observedJob>;
 
-/** A job that Ferry follows. */
-export interface FollowedJob extends ObservedJob {
-  /** Since when it has its status, as far as Ferry saw. */
-  since: Date;
-  seenAt: Date;
-}
-
 interface StatusFacts {
   /** What version 2018-03-30 allows, and what 2021-12-06 allows if it doesn't say so. */
   allows: Readonly<Record<JobApi, readonly JobOperation[]>>;
@@ -247,7 +240,7 @@ const intervals = {
  * never, because the job has ended.
  */
 export function nextLook(
-  { since, status }: Pick<FollowedJob, 'since' | 'status'>,
+  { since, status }: { since: Date; status: JobStatus },
   now: Date,
 ): Date | undefined {
   const { pace } = statusFacts[status];

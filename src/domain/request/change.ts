@@ -1,4 +1,4 @@
-import type { FollowedJob } from '../job/job';
+import type { FollowedJob } from '../job/followed';
 import type { MigrationParameters } from '../migration/migration';
 import type { Person } from '../people/person';
 import type { Rule } from '../policy/policy';

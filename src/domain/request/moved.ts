@@ -1,4 +1,12 @@
-import { allowedOn, isAutomatic, type ObservedJob, showsEffect, unstarted } from '../job/job';
+import { followed } from '../job/followed';
+import {
+  allowedOn,
+  isAutomatic,
+  type ObservedJob,
+  phaseOf,
+  showsEffect,
+  unstarted,
+} from '../job/job';
 import type { Transition } from './change';
 import { operationIn } from './operationIn';
 import { eventOf } from './operations/operation';
@@ -28,7 +36,11 @@ export function moved(
     isCalled(state) &&
     operation.name !== 'create_job' &&
     showsEffect(operation.name, operation.before, seen);
-  const { consistency, errors, lagSeconds, said, status } = seen;
+  const next = followed(job, seen, at);
+  const { lagMegabytes, lagSeconds } =
+    next.cutOver ?? (seen.lagSeconds === undefined ? (job ?? seen) : seen);
+  const { consistency, errors, said, status } = seen;
+  const step = phaseOf(status) === 'failed' ? failedStep(seen) : undefined;
   const [error] = errors;
   return {
     state: dropped?.from ?? state,
@@ -41,15 +53,27 @@ export function moved(
       ...(dropped === undefined ? {} : eventOf(dropped)),
       ...(error === undefined || error.text === '' ? {} : { error: error.text }),
       ...(error?.solution === undefined ? {} : { solution: error.solution }),
+      ...(error?.link === undefined ? {} : { link: error.link }),
+      ...(step === undefined ? {} : { step }),
       // How far the target was behind when the cut-over began.
-      ...(job?.lagSeconds === undefined && lagSeconds === undefined
-        ? {}
-        : { lagSeconds: lagSeconds ?? job?.lagSeconds }),
+      ...(lagSeconds === undefined ? {} : { lagSeconds }),
+      ...(lagMegabytes === undefined ? {} : { lagMegabytes }),
       ...(consistency === undefined ? {} : { consistency }),
       ...(seen.checks === undefined || !isCheckResult(status) ? {} : { checks: seen.checks }),
     },
-    job: { ...seen, since: at, seenAt: at },
+    job: next,
   };
+}
+
+/** The step at which a job failed, counted from 1. */
+function failedStep({ steps }: ObservedJob) {
+  const failed = steps.findIndex(({ status }) => status === 'failed');
+  const index = failed === -1 ? steps.findLastIndex(({ status }) => status === 'running') : failed;
+  const step = steps[index];
+  if (step === undefined) return undefined;
+  const { message, name } = step;
+  const said = message === undefined ? {} : { message };
+  return { number: index + 1, of: steps.length, name, ...said };
 }
 
 const dayMs = 24 * 3_600_000;

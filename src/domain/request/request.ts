@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FollowedJob } from '../job/job';
+import type { FollowedJob } from '../job/followed';
 import type { MigrationParameters } from '../migration/migration';
 import type { Person } from '../people/person';
 import type { Rule } from '../policy/policy';

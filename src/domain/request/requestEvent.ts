@@ -160,7 +160,19 @@ export const eventPayload = z.discriminatedUnion('type', [
     ...onJob,
     error: z.string().optional(),
     solution: z.string().optional(),
+    /** A page of Tencent Cloud's documentation. */
+    link: z.string().optional(),
+    /** The step at which the job failed, counted from 1, and what DTS says about it. */
+    step: z
+      .object({
+        number: z.number(),
+        of: z.number(),
+        name: z.string(),
+        message: z.string().optional(),
+      })
+      .optional(),
     lagSeconds: z.number().optional(),
+    lagMegabytes: z.number().optional(),
     /** The result of a check that ended. */
     checks: z.array(checkItem).readonly().optional(),
     consistency: z.enum(consistencies).optional(),

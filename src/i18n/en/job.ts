@@ -172,7 +172,13 @@ export const job: JobWords = {
     consistency: {
       consistent: 'The consistency check found no difference.',
       inconsistent: 'The consistency check found differences. See the console.',
+      unstart: 'The consistency check has not started. See the console.',
+      running: 'The consistency check is still running. See the console for its result.',
+      failed: 'The consistency check failed, so nothing shows whether the data is the same.',
+      canceled:
+        'The consistency check was canceled, so nothing shows whether the data is the same.',
     },
+    failedStep: (number, of, name) => say`It failed in step ${number} of ${of}: ${name}.`,
   },
   record: {
     moved: (from, to, elsewhere) =>
@@ -184,6 +190,7 @@ export const job: JobWords = {
       `Step ${number} of ${of}: ${name}${percent === undefined ? '' : `, ${Math.round(percent)}%`}`,
     lag: (lag) => `Target is ${lag} behind`,
     elapsed: (duration) => `Running for ${duration}`,
+    remaining: (duration) => `About ${duration} left in this step`,
   },
   list: {
     heading: (page) => (page === 1 ? 'Jobs' : `Jobs, page ${page}`),

@@ -168,7 +168,12 @@ export const job: JobWords = {
     consistency: {
       consistent: '数据一致性校验未发现差异。',
       inconsistent: '数据一致性校验发现差异，请在控制台查看。',
+      unstart: '数据一致性校验尚未开始，请在控制台查看。',
+      running: '数据一致性校验仍在进行，结果请在控制台查看。',
+      failed: '数据一致性校验失败，无法确认数据是否一致。',
+      canceled: '数据一致性校验已取消，无法确认数据是否一致。',
     },
+    failedStep: (number, of, name) => say`失败步骤：第 ${number}/${of} 步 ${name}。`,
   },
   record: {
     moved: (from, to, elsewhere) =>
@@ -180,6 +185,7 @@ export const job: JobWords = {
       `第 ${number}/${of} 步：${name}${percent === undefined ? '' : `，${Math.round(percent)}%`}`,
     lag: (lag) => `目标实例落后 ${lag}`,
     elapsed: (duration) => `已用时 ${duration}`,
+    remaining: (duration) => `本步骤约剩 ${duration}`,
   },
   list: {
     heading: (page) => (page === 1 ? '迁移任务' : `迁移任务，第 ${page} 页`),

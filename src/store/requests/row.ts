@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { FollowedJob } from '../../domain/job/job';
+import type { FollowedJob } from '../../domain/job/followed';
 import { rule } from '../../domain/policy/policy';
 import { type Alteration, alteredParts } from '../../domain/record/recordedRow';
 import { observation } from '../../domain/request/observation';

@@ -1,3 +1,4 @@
+import { followed } from '../../job/followed';
 import { type JobOperation, type ObservedJob, showsEffect } from '../../job/job';
 import type { JobSettings } from '../../migration/jobSettings';
 import type { LaunchProblem } from '../launchOutcome';
@@ -47,7 +48,7 @@ export const changeJobRules = ({
     done: (_approvals, { job }, how, at, attempt) => ({
       state: after(attempt),
       event: { type: 'operated', operation: name, how },
-      job: { ...job, since: at, seenAt: at },
+      job: followed(undefined, job, at),
     }),
     failed: (_approvals, problem, _at, attempt) => ({
       state: after(attempt),

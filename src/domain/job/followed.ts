@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { ObservedJob } from './job';
+
+const instant = z.coerce.date();
+const point = z.object({ percent: z.number(), at: instant });
+
+/** How a step's percent moved while Ferry watched. */
+const stepPace = z.object({
+  /** The step's position, from 0. */
+  step: z.number(),
+  /** What Ferry saw first. */
+  first: point,
+  /** The last time that Ferry saw a higher percent than before. */
+  last: point,
+  /** How often Ferry saw a higher percent than before. */
+  rises: z.number(),
+});
+type StepPace = z.infer<typeof stepPace>;
+
+/** How far the target is behind the source, in seconds and in MB. */
+const lag = z.object({ lagSeconds: z.number().optional(), lagMegabytes: z.number().optional() });
+type Lag = z.infer<typeof lag>;
+
+/** What Ferry noted about a job beyond what DTS said last. */
+export const jobNotes = z.object({
+  pace: stepPace.optional(),
+  /** The lag when the cut-over began. */
+  cutOver: lag.optional(),
+});
+
+/** A job that Ferry follows. */
+export interface FollowedJob extends ObservedJob, z.infer<typeof jobNotes> {
+  /** Since when it has its status, as far as Ferry saw. */
+  since: Date;
+  seenAt: Date;
+}
+
+/** A job as DTS described it at `at`, with what Ferry knew before. */
+export function followed(
+  before: FollowedJob | undefined,
+  seen: ObservedJob,
+  at: Date,
+): FollowedJob {
+  const isSame =
+    before?.status === seen.status && (seen.status !== 'other' || before.said === seen.said);
+  const pace = watch(before?.pace, seen, at);
+  const cutOver = cutOverLag(before, seen);
+  return {
+    ...seen,
+    since: isSame ? before.since : at,
+    seenAt: at,
+    ...(pace === undefined ? {} : { pace }),
+    ...(cutOver === undefined ? {} : { cutOver }),
+  };
+}
+
+function watch(
+  before: StepPace | undefined,
+  { status, steps }: ObservedJob,
+  at: Date,
+): StepPace | undefined {
+  const step = steps.findIndex((each) => each.status === 'running');
+  const percent = steps[step]?.percent;
+  if (status !== 'running' || percent === undefined) return undefined;
+  const now = { percent, at };
+  if (before?.step !== step || percent < before.last.percent) {
+    return { step, first: now, last: now, rises: 0 };
+  }
+  return percent === before.last.percent
+    ? before
+    : { ...before, last: now, rises: before.rises + 1 };
+}
+
+/** Later reads say how far the target is behind during the cut-over, which is not the question. */
+function cutOverLag(before: FollowedJob | undefined, seen: ObservedJob): Lag | undefined {
+  if (seen.status !== 'completing' && seen.status !== 'success') return undefined;
+  if (before?.cutOver !== undefined) return before.cutOver;
+  const known = seen.status === 'completing' && hasLag(seen) ? seen : before;
+  if (known === undefined || !hasLag(known)) return undefined;
+  const { lagMegabytes, lagSeconds } = known;
+  return {
+    ...(lagSeconds === undefined ? {} : { lagSeconds }),
+    ...(lagMegabytes === undefined ? {} : { lagMegabytes }),
+  };
+}
+
+const hasLag = ({ lagMegabytes, lagSeconds }: Lag): boolean =>
+  lagSeconds !== undefined || lagMegabytes !== undefined;
+
+/** Ferry estimates only after it saw this much of a step. */
+const leastPercent = 10;
+const leastMs = 3 * 60_000;
+const leastRises = 3;
+/** After this many times the usual time between rises, the step is not moving. */
+const mostWait = 3;
+
+/**
+ * The time until the running step ends if it continues as fast as Ferry saw it, in ms. `undefined`
+ * until Ferry saw enough of the step, while the percent does not rise, and once the estimate is
+ * used up. The steps after it are not included, because nothing shows how long they take.
+ */
+export function remainingMs({
+  pace,
+  seenAt,
+}: Pick<FollowedJob, 'pace' | 'seenAt'>): number | undefined {
+  if (pace === undefined) return undefined;
+  const { first, last, rises } = pace;
+  const gained = last.percent - first.percent;
+  const tookMs = last.at.getTime() - first.at.getTime();
+  if (gained < leastPercent || tookMs < leastMs || rises < leastRises) return undefined;
+  const sinceRiseMs = seenAt.getTime() - last.at.getTime();
+  if (sinceRiseMs > mostWait * (tookMs / rises)) return undefined;
+  const leftMs = (100 - last.percent) * (tookMs / gained) - sinceRiseMs;
+  return leftMs > 0 ? leftMs : undefined;
+}

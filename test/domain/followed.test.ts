@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { type FollowedJob, followed, remainingMs } from '../../src/domain/job/followed';
+import type { JobStatus, JobStep, ObservedJob } from '../../src/domain/job/job';
+
+const second = 1_000;
+const minute = 60 * second;
+const at = (ms: number) => new Date(Date.UTC(2026, 4, 4) + ms);
+
+const observed = (
+  status: JobStatus,
+  percents: readonly number[],
+  lag: Pick<ObservedJob, 'lagSeconds' | 'lagMegabytes'> = {},
+): ObservedJob => ({
+  ...{ api: '2021-12-06', status, said: status, errors: [], ...lag },
+  steps: percents.map((percent, index): JobStep => {
+    const isLast = index === percents.length - 1;
+    return { name: `${index}`, status: isLast ? 'running' : 'done', percent };
+  }),
+});
+
+/** What Ferry knows after these observations, in order. */
+const known = (seen: readonly (readonly [number, ObservedJob])[]): FollowedJob => {
+  const job = seen.reduce<FollowedJob | undefined>(
+    (before, [ms, each]) => followed(before, each, at(ms)),
+    undefined,
+  );
+  if (job === undefined) throw new Error('nothing was observed');
+  return job;
+};
+
+describe('the remaining time', () => {
+  /** A step that takes `totalMs`, as Ferry sees it at each of `times`. */
+  const steady = (totalMs: number, times: readonly number[]) =>
+    times
+      .filter((ms) => ms < totalMs)
+      .map((ms): [number, ObservedJob] => [
+        ms,
+        observed('running', [Math.floor((100 * ms) / totalMs)]),
+      ]);
+  const gaps = fc.array(fc.integer({ min: 3 * second, max: minute }), {
+    minLength: 3,
+    maxLength: 400,
+  });
+  const timesOf = (each: readonly number[]) =>
+    each.map((_, index) => each.slice(0, index + 1).reduce((sum, gap) => sum + gap, 0));
+
+  it('is nearly right for a step that moves steadily', () => {
+    let estimates = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 5 * minute, max: 4 * 60 * minute }), gaps, (totalMs, each) => {
+        const seen = steady(totalMs, timesOf(each));
+        const [end = 0] = seen.at(-1) ?? [];
+        const left = seen.length === 0 ? undefined : remainingMs(known(seen));
+        if (left === undefined) return;
+        estimates += 1;
+        const truth = totalMs - end;
+        // The percent has no decimals, and Ferry sees a rise up to a minute late.
+        const tolerance = 0.45 * truth + totalMs / 50 + minute;
+        expect(Math.abs(left - truth)).toBeLessThanOrEqual(tolerance);
+      }),
+    );
+    expect(estimates).toBeGreaterThan(0);
+  });
+
+  it('is never given before Ferry saw 10 percent, three minutes and three rises', () => {
+    fc.assert(
+      fc.property(
+        gaps,
+        fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 3 }),
+        (each, rises) => {
+          const times = timesOf(each).slice(0, rises.length);
+          let percent = 0;
+          const seen = times.map((ms, index): [number, ObservedJob] => {
+            percent = Math.min(100, percent + (rises[index] ?? 0));
+            return [ms, observed('running', [percent])];
+          });
+          const [[first, { steps: begun }], [last]] = [seen[0] ?? fail(), seen.at(-1) ?? fail()];
+          const gained = percent - (begun[0]?.percent ?? 0);
+          const left = remainingMs(known(seen));
+          if (gained < 10 || last - first < 3 * minute) expect(left).toBeUndefined();
+          if (left !== undefined) expect(left).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+
+  it('is not given while the percent does not rise, and returns when it moves', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 10, max: 20 }),
+        fc.integer({ min: 4, max: 30 }),
+        (rise, more) => {
+          const moving = [0, 1, 2, 3, 4].map((index): [number, ObservedJob] => [
+            index * minute,
+            observed('running', [index * rise]),
+          ]);
+          expect(remainingMs(known(moving))).toBeDefined();
+          const still = Array.from({ length: more }, (_, index): [number, ObservedJob] => [
+            (5 + index) * minute,
+            observed('running', [4 * rise]),
+          ]);
+          expect(remainingMs(known([...moving, ...still]))).toBeUndefined();
+          const again: [number, ObservedJob] = [
+            (6 + more) * minute,
+            observed('running', [4 * rise + 2]),
+          ];
+          expect(remainingMs(known([...moving, ...still, again]))).toBeDefined();
+        },
+      ),
+    );
+  });
+
+  it.each<[string, ObservedJob]>([
+    ['another step begins', observed('running', [100, 0])],
+    ['the percent falls', observed('running', [10])],
+    ['the job pauses', observed('paused', [60])],
+    ['the cut-over is due', observed('ready_complete', [60])],
+    [
+      'the step has no percent',
+      { ...observed('running', []), steps: [{ name: '', status: 'running' }] },
+    ],
+    ['the step is at its end', observed('running', [100])],
+  ])('is not given when %s', (_, last) => {
+    const seen = [0, 1, 2, 3].map((index): [number, ObservedJob] => [
+      index * minute,
+      observed('running', [20 * index]),
+    ]);
+    expect(remainingMs(known(seen))).toBe(2 * minute);
+    expect(remainingMs(known([...seen, [4 * minute, last]]))).toBeUndefined();
+  });
+});
+
+describe('a followed job', () => {
+  it('has its status since Ferry first saw it', () => {
+    const job = known([
+      [0, observed('running', [1])],
+      [minute, observed('ready_complete', [100])],
+      [2 * minute, observed('ready_complete', [100])],
+    ]);
+    expect([job.since, job.seenAt]).toEqual([at(minute), at(2 * minute)]);
+    const other = { ...observed('other', []), said: 'one' };
+    const changed = known([
+      [0, other],
+      [minute, { ...other, said: 'two' }],
+    ]);
+    expect(changed.since).toEqual(at(minute));
+  });
+
+  it.each<[string, readonly ObservedJob[], FollowedJob['cutOver']]>([
+    [
+      'the lag at which the cut-over began',
+      [
+        observed('ready_complete', [100], { lagSeconds: 9 }),
+        observed('completing', [100], { lagSeconds: 7, lagMegabytes: 3 }),
+        observed('completing', [100], { lagSeconds: 2 }),
+        observed('success', [100], { lagSeconds: 0 }),
+      ],
+      { lagSeconds: 7, lagMegabytes: 3 },
+    ],
+    [
+      'the last lag before it',
+      [observed('ready_complete', [100], { lagSeconds: 9 }), observed('success', [100])],
+      { lagSeconds: 9 },
+    ],
+    [
+      'the last lag before it if the cut-over reports none',
+      [
+        observed('ready_complete', [100], { lagMegabytes: 4 }),
+        observed('completing', [100]),
+        observed('success', [100]),
+      ],
+      { lagMegabytes: 4 },
+    ],
+    [
+      'nothing if no lag is known',
+      [observed('running', [90]), observed('success', [100])],
+      undefined,
+    ],
+    [
+      'nothing before the cut-over',
+      [observed('ready_complete', [100], { lagSeconds: 9 })],
+      undefined,
+    ],
+  ])('remembers %s', (_, seen, expected) => {
+    expect(known(seen.map((each, index) => [index * minute, each] as const)).cutOver).toEqual(
+      expected,
+    );
+  });
+});
+
+function fail(): never {
+  throw new Error('not there');
+}
