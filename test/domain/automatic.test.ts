@@ -1,4 +1,5 @@
-import { type FollowedJob, jobStatuses } from '../../src/domain/job/job';
+import type { FollowedJob } from '../../src/domain/job/followed';
+import { jobStatuses } from '../../src/domain/job/job';
 import { automaticOperation, isStillAutomatic } from '../../src/domain/request/automatic';
 import type { RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';

@@ -57,7 +57,7 @@ describe.each(versions)('a job that only version %s knows', (version) => {
     expect(plan()).not.toMatch(left);
     ferry.dts.controls.setLag(jobId, { seconds: 7, megabytes: 3 });
     await press('complete_job', BOB);
-    await status('completing');
+    await until(() => calls('CompleteMigrateJob') > 0, 'the call');
     ferry.dts.controls.setLag(jobId, { seconds: 0, megabytes: 0 });
     await status('success');
     const { lagAtEnd, moved, took } = en.job.thread;

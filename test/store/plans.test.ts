@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
 import { copyRequest, endJobs } from '../../bench/history';
 import { statusGroups } from '../../src/domain/channel/home';
-import type { FollowedJob } from '../../src/domain/job/job';
+import type { FollowedJob } from '../../src/domain/job/followed';
 import type { NewRequest } from '../../src/domain/request/change';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { createStore } from '../../src/store/createStore';
