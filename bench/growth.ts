@@ -41,7 +41,15 @@ async function fill({ databaseUrl, ended, location, waiting }: Stored): Promise<
   await store.requests.record({ request: kept, state: kept.state, event, by: undefined, at });
   await store.close();
   await side.restart();
+  await calm(side);
   return side;
+}
+
+/** Waits up to a minute for the work after a start, such as the review of waiting requests. */
+async function calm(side: Side): Promise<void> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    if ((await idle(side, 500)) < 15) return;
+  }
 }
 
 const names = [
@@ -145,6 +153,7 @@ export async function growth(
     (index) => measure(long, String(index)),
     (index) => measure(short, String(index)),
   );
+  await Promise.all([calm(long), calm(short)]);
   const [ours, theirs] = await Promise.all([idle(long, idleMs), idle(short, idleMs)]);
   const atRest = { ours: [ours], theirs: [theirs] };
   const started = async (side: Side): Promise<number> => {

@@ -76,12 +76,15 @@ function overGoal(
 
 /**
  * True if a median is far outside its goal. Only ratios count, because a slow or busy machine makes
- * both sides slow.
+ * both sides slow, and only if people would notice the difference.
  */
 export const isFarOver = ({ p50, row: { goal }, their50 }: Result): boolean =>
-  goal.kind === 'ratio' && goal.p50 !== undefined && !(p50 / their50 <= goal.p50 * farOver);
+  goal.kind === 'ratio' &&
+  goal.p50 !== undefined &&
+  !(p50 / their50 <= goal.p50 * farOver || p50 - their50 < noticeableMs);
 
 const farOver = 5;
+const noticeableMs = 50;
 
 export function goalWords(goal: Goal, unit: Row['unit']): string {
   switch (goal.kind) {

@@ -94,6 +94,8 @@ export async function startSide(
     SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: String(port),
     LOG_LEVEL: 'warn',
+    // As `npm start` starts it.
+    ...(kind === 'ferry' ? { NODE_OPTIONS: '--max-semi-space-size=4' } : {}),
     ...environment,
   };
   const begin = async (): Promise<{ app: BotProcess; readyMs: number }> => {

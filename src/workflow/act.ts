@@ -46,7 +46,21 @@ export type ActResult = (
   hasEmergency?: boolean;
 };
 
-type FoundPerson = Awaited<ReturnType<Directory['person']>>;
+/** A person whom Slack is asked about, while the lists and the request are read. */
+interface Asked {
+  userId: string;
+  found: ReturnType<Directory['person']>;
+}
+
+const ask = ({ directory }: ActContext, userId: string): Asked => ({
+  userId,
+  found: directory.person(userId),
+});
+
+const personIn = async ({ found, userId }: Asked): Promise<Person> => ({
+  userId,
+  name: (await found).name,
+});
 
 /**
  * Carries out a person's action under today's policy, or refuses it. Both are recorded. Throws if
@@ -54,14 +68,13 @@ type FoundPerson = Awaited<ReturnType<Directory['person']>>;
  */
 export async function act(context: ActContext, action: Action): Promise<ActResult> {
   const { delivery, intent, requestId, userId } = action;
-  const person = await context.directory.person(userId);
-  const by: Person = { userId, name: person.name };
+  const asked = ask(context, userId);
   let hasEmergency = false;
   const committed = await context.turns(requestId, () =>
     commit(context, requestId, async (request): Promise<Step> => {
-      const refused = (refusal: Refusal): Step => ({
+      const refused = async (refusal: Refusal): Promise<Step> => ({
         kind: 'refuse',
-        by,
+        by: await personIn(asked),
         action: intent.type,
         refusal,
         delivery,
@@ -78,19 +91,19 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
       if (update.kind === 'needed') {
         return { kind: 'record_first', transition: update.transition };
       }
-      const actor = await actorFor(context, request, today, { userId, ...person }, intent);
+      const actor = await actorFor(context, request, today, asked, intent);
       const decision = decide(request, actor, intent, context.clock.now());
       const remains = decision.ok ? decision.state : request.state;
       hasEmergency =
         intent.type === 'approve' &&
         accepts(remains, 'break_glass') &&
-        (await mayUseEmergency(context, request, today, { userId, ...person }));
+        (await mayUseEmergency(context, request, today, asked));
       if (!decision.ok) {
         checkRecord(context.log, request);
         return refused(decision.refusal);
       }
       const { ok: _, ...transition } = decision;
-      return { kind: 'record', transition, by, delivery };
+      return { kind: 'record', transition, by: await personIn(asked), delivery };
     }),
   );
   return { ...resultOf(committed, requestId), hasEmergency };
@@ -100,10 +113,10 @@ async function mayUseEmergency(
   context: ActContext,
   request: MigrationRequest,
   today: Today,
-  person: Person & FoundPerson,
+  asked: Asked,
 ): Promise<boolean> {
   if (today.rule.breakGlass.length === 0) return false;
-  const actor = await actorFor(context, request, today, person, { type: 'break_glass' });
+  const actor = await actorFor(context, request, today, asked, { type: 'break_glass' });
   return refusalBefore(request, actor, 'break_glass') === undefined;
 }
 
@@ -131,8 +144,7 @@ export async function checkBefore(
   userId: string,
   action: PreparedAction,
 ): Promise<Refusal | undefined> {
-  const person = await context.directory.person(userId);
-  const by: Person = { userId, name: person.name };
+  const asked = ask(context, userId);
   const committed = await context.turns(requestId, () =>
     commit(context, requestId, async (request): Promise<Step> => {
       const facts = await todayFor(context, request, action);
@@ -141,16 +153,12 @@ export async function checkBefore(
           ? refusalOfDoubt(facts.doubt)
           : refusalBefore(
               request,
-              await actorFor(
-                context,
-                request,
-                facts.today,
-                { userId, ...person },
-                { type: action },
-              ),
+              await actorFor(context, request, facts.today, asked, { type: action }),
               action,
             );
-      return refusal === undefined ? { kind: 'nothing' } : { kind: 'refuse', by, action, refusal };
+      return refusal === undefined
+        ? { kind: 'nothing' }
+        : { kind: 'refuse', by: await personIn(asked), action, refusal };
     }),
   );
   if (committed.kind === 'not_found') return { code: 'no_such_request', requestId };
@@ -182,22 +190,23 @@ async function actorFor(
   { directory }: ActContext,
   request: MigrationRequest,
   today: Today,
-  person: Person & FoundPerson,
+  asked: Asked,
   action: Deciding,
 ): Promise<Actor> {
-  const { userId } = person;
+  const { found, userId } = asked;
   const { rule } = today;
   const eligibility = eligibilityFor({ ...request, rule }, userId, action);
   if (eligibility.kind !== 'listed') {
-    return { ...person, eligibility, listed: 'no', from: [], today };
+    return { userId, ...(await found), eligibility, listed: 'no', from: [], today };
   }
   const demands = demandsFor({ ...request, rule }, action);
   const approves = isApproval(action.type);
   const isAmong = (people: readonly People[]) =>
     directory.isAmong(userId, people, request.requester.userId);
-  const [listed, ...from] = await Promise.all([
+  const [person, listed, ...from] = await Promise.all([
+    found,
     isAmong(eligibility.list),
     ...(approves ? demands.oneFromEach.map(isAmong) : []),
   ]);
-  return { ...person, eligibility, listed, from, today };
+  return { userId, ...person, eligibility, listed, from, today };
 }
