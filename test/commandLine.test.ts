@@ -21,6 +21,10 @@ it('prints the version in package.json, which the changelog and the lockfile als
   const read = (file: string): string => readFileSync(join(__dirname, '..', file), 'utf8');
   expect(JSON.parse(read('package.json')).version).toBe(version);
   expect(JSON.parse(read('package-lock.json')).packages[''].version).toBe(version);
+  // Until the first release, the changelog has only “Unreleased”.
+  const [, released] =
+    /^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d{2}-\d{2}$/m.exec(read('CHANGELOG.md')) ?? [];
+  expect(released ?? '0.1.0').toBe(version);
   for (const flag of ['-V', '--version']) {
     expect(await runFerry({}, [flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   }
