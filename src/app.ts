@@ -100,7 +100,7 @@ async function start(
   { clock, log, machineClock, random }: Surroundings,
   closers: Closers,
 ): Promise<Started> {
-  const metrics = createMetrics();
+  const metrics = createMetrics(version);
   let current: PolicyFile = config;
   const rules = { policy: () => current.policy, secretRules: () => current.secrets };
 
@@ -114,7 +114,7 @@ async function start(
   const account = accountOf(config, { clock, log, random }, callPace);
   const { credentials } = account;
 
-  const onChange = metrics.slackConnected;
+  const onChange = (isUp: boolean): void => metrics.measure({ kind: 'slack_connection', isUp });
   const { proxy } = config;
   const connection = createConnection(
     { ...config.slack, proxy },
@@ -127,13 +127,13 @@ async function start(
   closers.add('HTTP port', closePort);
 
   const { apiUrl, botToken } = config.slack;
-  const client = interactiveClient(botToken.reveal(), apiUrl, log);
+  const client = interactiveClient(botToken.reveal(), apiUrl, log, metrics);
   const signedIn = await keepSigningIn(client, { clock, log, random });
   if (signedIn.kind === 'refused') return failed({ kind: 'token_refused', error: signedIn.error });
   const { identity } = signedIn;
   const site = siteOf(config.tencentCloud.endpoint);
   const slack = createSlack({
-    ...{ apiUrl, botToken, clock, log, machineClock, site },
+    ...{ apiUrl, botToken, clock, log, machineClock, metrics, site },
     teamId: identity.teamId,
     workspaceUrl: identity.workspaceUrl,
     locale: config.locale,
@@ -169,7 +169,9 @@ async function start(
   const acting = { ...context, ...workers, turns: createKeyedQueue<number>() };
   const review = createReview(acting);
   closers.add('review of open requests', review.stop);
-  const { app, idle } = createApp({ token: botToken.reveal(), apiUrl, identity, connection, log });
+  const { app, idle } = createApp({
+    ...{ token: botToken.reveal(), apiUrl, identity, connection, log, metrics },
+  });
   registerHandlers(
     app,
     createSharedContext({
@@ -227,9 +229,13 @@ async function openPort(
   const obstacle = async () =>
     isUp() ? ((await probe()) ?? (await keysProblem(credentials))) : 'not connected to Slack';
   const note = () => describeKeys(credentials.state());
+  const workload = onceASecond(() => store.workload(clock.now()).catch(() => undefined));
+  const metricsText = async (): Promise<string> =>
+    metrics.text({ workload: await workload(), keys: credentials.state() });
   const events = { method: 'POST', path: '/slack/events' } as const;
   const routes = listener === undefined ? [] : [{ ...events, handle: listener }];
-  return listen({ host, port }, { log, metrics, routes, obstacle, note, version });
+  const readings = { metrics: { text: metricsText, contentType: metrics.contentType } };
+  return listen({ host, port }, { log, ...readings, routes, obstacle, note, version });
 }
 
 const failed = (problem: StartProblem): Started => ({ ok: false, problem });

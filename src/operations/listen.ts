@@ -1,6 +1,5 @@
 import type { Log } from '../ports/log';
 import { answer, type HttpServer, type Route, startHttpServer } from './httpServer';
-import type { FerryMetrics } from './metrics';
 
 /** Why the port can't be opened. */
 export type ListenProblem =
@@ -20,7 +19,8 @@ export async function listen(
     log: Log;
     /** Ferry's version, which `/healthz` returns. */
     version: string;
-    metrics: FerryMetrics;
+    /** All metrics as text. */
+    metrics: { text(): Promise<string>; contentType: string };
     routes: readonly Route[];
     /** More about the state, in one line, for `/readyz`. */
     note(): string | undefined;

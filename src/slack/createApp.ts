@@ -1,5 +1,7 @@
 import { App } from '@slack/bolt';
+import { type Delivery, deliveries } from '../domain/measure/measurement';
 import type { Log } from '../ports/log';
+import type { Metrics } from '../ports/metrics';
 import { interactiveOptions } from './clients';
 import type { SlackConnection } from './connection';
 import { slackLogger } from './log';
@@ -18,15 +20,17 @@ export function createApp(options: {
   identity: BotIdentity;
   connection: SlackConnection;
   log: Log;
+  metrics: Metrics;
 }): SlackApp {
-  const { token: botToken, apiUrl, identity, connection, log } = options;
+  const { token: botToken, apiUrl, identity, connection, log, metrics } = options;
   const app = new App({
     receiver: connection.receiver,
     authorize: async () => ({ botToken, ...identity }),
-    clientOptions: interactiveOptions(apiUrl, log),
+    clientOptions: interactiveOptions(apiUrl, log, metrics),
     logger: slackLogger(log, 'bolt'),
     convoStore: false,
   });
+  measureAcknowledgements(app, metrics);
   const underWay = new Set<Promise<void>>();
   app.use(async ({ next }) => {
     const work = next();
@@ -42,4 +46,28 @@ export function createApp(options: {
       await Promise.allSettled(underWay);
     },
   };
+}
+
+/** Measures the time from each delivery to its acknowledgement. */
+function measureAcknowledgements(app: App, metrics: Metrics): void {
+  const processEvent = app.processEvent.bind(app);
+  app.processEvent = (event) => {
+    const begun = performance.now();
+    const { body, ack } = event;
+    const delivery = deliveryIn(body);
+    return processEvent({
+      ...event,
+      async ack(response) {
+        await ack(response);
+        const seconds = (performance.now() - begun) / 1_000;
+        metrics.measure({ kind: 'acknowledged', delivery, seconds });
+      },
+    });
+  };
+}
+
+function deliveryIn({ command, event, type }: Readonly<Record<string, unknown>>): Delivery {
+  if (typeof command === 'string') return 'command';
+  if (event !== undefined) return 'event';
+  return deliveries.find((known) => known === type) ?? 'other';
 }

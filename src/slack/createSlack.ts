@@ -9,6 +9,7 @@ import type { Mail } from '../ports/directMessages';
 import type { Directory } from '../ports/directory';
 import type { HomeBoard } from '../ports/homes';
 import type { Log } from '../ports/log';
+import type { Metrics } from '../ports/metrics';
 import { createAlarms } from './alarms';
 import { createBoard } from './board';
 import { checkPolicy, type PolicyProblem } from './checkPolicy';
@@ -34,6 +35,7 @@ export interface SlackOptions {
   /** Real time, which limits how long a person waits. Tests only move the other clock. */
   machineClock: Clock;
   log: Log;
+  metrics: Metrics;
   /** Ferry's version, which the Home tab shows. */
   version: string;
   /** The channel for most requests under the current policy. */
@@ -65,6 +67,7 @@ export function createSlack(options: SlackOptions): Slack {
     locale,
     log,
     machineClock,
+    metrics,
     site,
     teamId,
     version,
@@ -72,9 +75,9 @@ export function createSlack(options: SlackOptions): Slack {
   } = options;
   const token = botToken.reveal();
   const messages = locales[locale];
-  const background = backgroundClient(token, apiUrl, log);
-  const interactive = interactiveClient(token, apiUrl, log);
-  const patient = patientClient(token, apiUrl, log);
+  const background = backgroundClient(token, apiUrl, log, metrics);
+  const interactive = interactiveClient(token, apiUrl, log, metrics);
+  const patient = patientClient(token, apiUrl, log, metrics);
   const common = { clock, log, patience: machineClock };
   const { messagesFor } = createLanguages({ ...common, client: interactive, fallback: locale });
   return {

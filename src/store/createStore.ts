@@ -7,6 +7,7 @@ import type { MessageSettings } from '../ports/messageSettings';
 import type { RateLimits } from '../ports/rateLimits';
 import type { RequestStore } from '../ports/requestStore';
 import type { RetentionStore } from '../ports/retention';
+import type { Workload } from '../ports/workload';
 import { createAnnouncementStore } from './announcements';
 import { type Chain, createChain } from './chain';
 import type { Database, DatabaseKind } from './database';
@@ -17,6 +18,7 @@ import { createMessageSettings } from './messageSettings';
 import { createRateLimits } from './rateLimits';
 import { createRequestStore } from './requestStore';
 import { createRetentionStore } from './retention';
+import { readWorkload } from './workload';
 
 /** Everything that Ferry stores in a database. */
 export interface Store {
@@ -28,6 +30,8 @@ export interface Store {
   rateLimits: RateLimits;
   retention: RetentionStore;
   leases(work: LeasedWork): Leases;
+  /** How much work there is at `now`. Rejects if the database can't be read. */
+  workload(now: Date): Promise<Workload>;
   /** Writes a row without meaning. Rejects if the database accepts no writes. */
   probe(at: Date): Promise<void>;
   close(): Promise<void>;
@@ -55,6 +59,7 @@ export function createStore(
     rateLimits,
     retention: createRetentionStore(db, kind),
     leases: (work) => (owner === undefined ? unsharedLeases : createLeases(db, work, owner)),
+    workload: (at) => readWorkload(db, at),
     async probe(at) {
       await rateLimits.takeTurn('probe', at, { spacingMs: 1, burst: 0 });
     },

@@ -7,7 +7,6 @@ import { awaitsApprovers } from '../domain/request/states';
 import type { Board } from '../ports/channel';
 import type { JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
-import type { Metrics } from '../ports/metrics';
 import type { RateLimits } from '../ports/rateLimits';
 import {
   type Conversation,
@@ -16,13 +15,13 @@ import {
   post,
   type Save,
 } from './deliverOnce';
+import { type NoteContext, noteChange } from './noteChange';
 
-export interface AnnounceContext extends DeliveryContext {
+export interface AnnounceContext extends DeliveryContext, NoteContext {
   board: Board;
   jobs: Pick<JobStore, 'progress' | 'saveProgress'>;
   rateLimits: Pick<RateLimits, 'tryTurn'>;
   log: Log;
-  metrics: Metrics;
   wakeInformer(): void;
 }
 
@@ -209,10 +208,11 @@ async function showCard(
  * whether the loss was recorded.
  */
 async function recordLoss(
-  { announcements, clock, log, metrics, store, wakeInformer }: AnnounceContext,
+  context: AnnounceContext,
   id: number,
   problem: ChannelProblem,
 ): Promise<void> {
+  const { announcements, clock, log, store, wakeInformer } = context;
   const { toldSeq } = await announcements.find(id, 'channel');
   for (;;) {
     const request = await store.find(id);
@@ -223,7 +223,7 @@ async function recordLoss(
     const payload = { type: 'channel_lost', problem } as const;
     const change = { request, state, event: payload, by: undefined, at: clock.now() };
     if ((await store.record(change)) === undefined) continue;
-    metrics.event(payload.type);
+    noteChange(context, change);
     log.error('cannot post in the channel of a request', {
       request: id,
       channel,

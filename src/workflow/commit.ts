@@ -5,12 +5,11 @@ import { withoutModification } from '../domain/request/operations/modifyJob';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Clock } from '../ports/clock';
-import type { Metrics } from '../ports/metrics';
 import type { RequestStore } from '../ports/requestStore';
+import { type NoteContext, noteChange } from './noteChange';
 
-export interface CommitContext {
+export interface CommitContext extends NoteContext {
   clock: Clock;
-  metrics: Metrics;
   store: RequestStore;
   wakeAnnouncer(): void;
   wakeLauncher(): void;
@@ -47,7 +46,7 @@ export async function commit(
   id: number,
   decide: (request: MigrationRequest, now: Date) => Step | Promise<Step>,
 ): Promise<Committed> {
-  const { clock, metrics, store } = context;
+  const { clock, store } = context;
   for (let race = 0; race < mostRaces; race += 1) {
     const request = await store.find(id);
     if (request === undefined) return { kind: 'not_found' };
@@ -55,7 +54,7 @@ export async function commit(
     if (step.kind === 'nothing') return step;
     if (step.kind === 'decline') return { kind: 'refused', refusal: step.refusal };
     const transition = transitionOf(step, request);
-    const recorded = await store.record({
+    const change = {
       request,
       ...transition,
       by: step.kind === 'record_first' ? undefined : step.by,
@@ -63,9 +62,10 @@ export async function commit(
         ? {}
         : { delivery: step.delivery }),
       at: clock.now(),
-    });
+    };
+    const recorded = await store.record(change);
     if (recorded === undefined) continue;
-    metrics.event(transition.event.type);
+    noteChange(context, change);
     if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal };
     context.wakeLauncher();
     context.wakeAnnouncer();

@@ -40,12 +40,12 @@ export function createReview(context: ReviewContext): Review {
 }
 
 async function reviewRules(context: ReviewContext, stopping: AbortSignal): Promise<void> {
-  const { clock, log, store } = context;
+  const { clock, store } = context;
   for (const id of await store.open()) {
     // SQLite answers without a pause, so thousands of requests in a row would block all people.
     await clock.sleepUntil(clock.now());
     if (stopping.aborted) return;
-    const committed = await commit(context, id, async (request): Promise<Step> => {
+    await commit(context, id, async (request): Promise<Step> => {
       const facts = await lookUpToday(context, request);
       if (facts.kind === 'doubt') return { kind: 'nothing' };
       const update = bringUpToDate(request, facts.today, clock.now());
@@ -53,8 +53,5 @@ async function reviewRules(context: ReviewContext, stopping: AbortSignal): Promi
         ? { kind: 'record', transition: update.transition }
         : { kind: 'nothing' };
     });
-    if (committed.kind !== 'recorded') continue;
-    const { rule, state } = committed.request;
-    log.info('rule applied to a request', { request: id, rule: rule.name, status: state.status });
   }
 }

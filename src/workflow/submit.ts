@@ -26,6 +26,7 @@ import type { MigrationService } from '../ports/migrationService';
 import type { Vault } from '../ports/vault';
 import { type ActContext, act } from './act';
 import { admit } from './admit';
+import { noteRequest } from './noteChange';
 import { permitSecret } from './permitSecret';
 import { resolveRule } from './resolveRule';
 import { canSee, findFor } from './viewing';
@@ -179,9 +180,10 @@ function refusalOfAsking({ asks, rule }: Ruled): Refusal | undefined {
 }
 
 async function add(
-  { clock, metrics, mostOpen, store, wakeAnnouncer }: SubmitContext,
+  context: SubmitContext,
   revision: Omit<NewRequest, 'at'>,
 ): Promise<SubmitResult> {
+  const { clock, mostOpen, store, wakeAnnouncer } = context;
   const newRequest = { ...revision, at: clock.now() };
   // The response to a commit can be lost. Adding the request again is harmless.
   const result = await store.add(newRequest, mostOpen).catch(() => store.add(newRequest, mostOpen));
@@ -190,7 +192,7 @@ async function add(
     return { kind: 'refused', refusal: { code: 'too_many_open', open, limit: mostOpen } };
   }
   const { request, added } = result;
-  if (added) metrics.event('requested');
+  if (added) noteRequest(context, request);
   wakeAnnouncer();
   return { kind: 'stored', request };
 }

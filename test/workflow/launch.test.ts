@@ -44,7 +44,7 @@ describe.each(databases)('on %s, a launch', (name) => {
     const context: ActContext & ProceedContext = {
       clock,
       log: quiet,
-      metrics: { event() {}, operationTook() {} },
+      metrics: { measure() {} },
       store: requests,
       rateLimits: {
         async takeTurn(...rest) {

@@ -47,7 +47,7 @@ describe('the review of open requests', () => {
     createReview({
       clock: { now: () => now, sleepUntil: nextTurn },
       log: { info, warn() {}, error() {} },
-      metrics: { event() {}, operationTook() {} },
+      metrics: { measure() {} },
       store: createStore(db, 'sqlite', () => now).requests,
       directory: {
         person: async () => ({ name: '', standing: 'member' }),

@@ -210,6 +210,11 @@ export const unstarted: readonly JobStatus[] = [
   'check_failed',
 ];
 
+/** The statuses of jobs that have not ended. */
+export const followedStatuses = jobStatuses.filter(
+  (status) => statusFacts[status].pace !== 'ended',
+);
+
 /** What may be done with a job now, in the order of `jobOperations`. */
 export function allowedOn({
   allowed,

@@ -241,10 +241,11 @@ export function partsChangedBy(event: EventPayload): readonly RecordPart[] {
   }
 }
 
+/** The types of all events. */
+export const eventTypes = eventPayload.options.map(({ shape }) => shape.type.value);
+
 /** The events that change a request's secrets. */
-export const eventsWithSecrets = eventPayload.options
-  .map(({ shape }) => shape.type.value)
-  .filter((type) => changedBy[type].includes('secrets'));
+export const eventsWithSecrets = eventTypes.filter((type) => changedBy[type].includes('secrets'));
 
 /** An entry of a request's history. Without `by`, Ferry acted. */
 export interface RequestEvent {

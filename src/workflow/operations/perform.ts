@@ -141,7 +141,12 @@ async function call<Prepared, Result, Search>(
   const maySend = async () =>
     (await isHeld()) && heldUntil(request, request.rule, clock.now()) === undefined;
   const outcome = await steps.call(request, prepared, abandon, maySend);
-  metrics.operationTook(steps.name, (clock.now().getTime() - begun) / 1_000, outcome.kind);
+  metrics.measure({
+    kind: 'call_ended',
+    operation: steps.name,
+    outcome: outcome.kind,
+    seconds: (clock.now().getTime() - begun) / 1_000,
+  });
   return outcome.kind === 'failed'
     ? { kind: 'failed', problem: await steps.addDetails(request, prepared, outcome.problem) }
     : outcome;

@@ -1,0 +1,94 @@
+import { explanationOf } from '../errors/errorCodes';
+import type { Change } from '../request/change';
+import type { LaunchProblem } from '../request/launchOutcome';
+import type { RequestState } from '../request/request';
+import type { EventPayload } from '../request/requestEvent';
+import { approvalsIn } from '../request/states';
+import type { Decision, Measurement, SearchResult } from './measurement';
+
+/** The code of an attempt that has none. */
+export const noCode = 'none';
+
+type Measured = Pick<Change, 'at' | 'event' | 'request' | 'state'>;
+
+/** What the metrics learn from a recorded change. `request` is as it was before the change. */
+export function measureChange(change: Measured): Measurement[] {
+  const { event } = change;
+  return [
+    { kind: 'event', type: event.type },
+    ...decisionOf(change),
+    ...attemptOf(change),
+    ...searchOf(change),
+    ...jobOf(change),
+  ];
+}
+
+function decisionOf({ at, event, request, state }: Measured): Measurement[] {
+  const decision = decisionIn(event, request.state, state);
+  if (decision === undefined || request.state.status !== 'pending') return [];
+  const { operation, since = request.askedAt } = request.state;
+  return [{ kind: 'decided', operation: operation.name, decision, seconds: between(since, at) }];
+}
+
+function decisionIn(
+  event: EventPayload,
+  before: RequestState,
+  after: RequestState,
+): Decision | undefined {
+  if (event.type === 'break_glass') return 'emergency';
+  if (event.type === 'denied' || event.type === 'withdrawn' || event.type === 'expired') {
+    return event.type;
+  }
+  return before.status === 'pending' && after.status === 'approved' ? 'approved' : undefined;
+}
+
+function attemptOf({ event }: Measured): Measurement[] {
+  const kind = 'attempt_ended';
+  switch (event.type) {
+    case 'created':
+      return [{ kind, operation: 'create_job', outcome: 'done', code: noCode }];
+    case 'operated':
+      return [{ kind, operation: event.operation, outcome: 'done', code: noCode }];
+    case 'failed':
+    case 'postponed':
+      return [
+        { kind, operation: event.operation, outcome: event.type, code: codeOf(event.problem) },
+      ];
+    case 'answer_lost':
+      return [{ kind, operation: event.operation, outcome: 'unknown', code: event.doubt.kind }];
+    default:
+      return [];
+  }
+}
+
+/** The code that Ferry explains, so that no server invents labels. */
+export const codeOf = (problem: LaunchProblem): string =>
+  problem.kind === 'refused' ? explanationOf(problem.code) : problem.kind;
+
+const resultOf: Readonly<Partial<Record<EventPayload['type'], SearchResult>>> = {
+  created: 'found',
+  operated: 'found',
+  looked: 'again',
+  unconfirmed: 'person',
+  failed: 'no_effect',
+};
+
+function searchOf({ event, request: { state } }: Measured): Measurement[] {
+  const result = resultOf[event.type];
+  if (state.status !== 'reconciling' || result === undefined) return [];
+  // The response to the call can arrive during the search.
+  const isAnswer =
+    (event.type === 'created' || event.type === 'operated') && event.how === 'answered';
+  return isAnswer ? [] : [{ kind: 'searched', operation: state.operation.name, result }];
+}
+
+function jobOf({ at, event, state }: Measured): Measurement[] {
+  if (event.type === 'job_moved') return [{ kind: 'job_moved', to: event.to }];
+  if (event.type !== 'created') return [];
+  const quorumAt = Math.max(...approvalsIn(state).map((approval) => approval.at.getTime()));
+  return [{ kind: 'job_known', how: event.how, seconds: between(new Date(quorumAt), at) }];
+}
+
+/** In seconds. Clocks of replicas differ a little, and a duration is never negative. */
+const between = (from: Date, to: Date): number =>
+  Math.max(0, (to.getTime() - from.getTime()) / 1_000);

@@ -1,0 +1,60 @@
+import type { JobStatus } from '../job/job';
+import type { CallOutcome } from '../request/launchOutcome';
+import type { OperationName } from '../request/operations/operation';
+import type { EventPayload } from '../request/requestEvent';
+
+/** How a request, or an operation on its job, stopped waiting for approvals. */
+export const decisions = ['approved', 'emergency', 'denied', 'withdrawn', 'expired'] as const;
+export type Decision = (typeof decisions)[number];
+
+/**
+ * How an attempt of an operation ended. `postponed`: it had no effect, and Ferry retries it.
+ * `unknown`: no clear response arrived, so Ferry searches for its effect.
+ */
+export const attemptEnds = ['done', 'failed', 'postponed', 'unknown'] as const;
+export type AttemptEnd = (typeof attemptEnds)[number];
+
+/**
+ * The result of one search for the effect of a call. `again`: nothing yet, so Ferry searches again.
+ * `person`: an approver has to decide.
+ */
+export const searchResults = ['found', 'no_effect', 'again', 'person'] as const;
+export type SearchResult = (typeof searchResults)[number];
+
+/** How the JobId became known. */
+export const waysToJob = ['answered', 'found', 'chosen'] as const;
+export type WayToJob = (typeof waysToJob)[number];
+
+/** What Slack delivers. `other`: a kind that Ferry doesn't handle. */
+export const deliveries = [
+  'command',
+  'event',
+  'block_actions',
+  'block_suggestion',
+  'view_submission',
+  'view_closed',
+  'shortcut',
+  'message_action',
+  'other',
+] as const;
+export type Delivery = (typeof deliveries)[number];
+
+/** A measured fact. Its texts come from fixed lists, never from a person. Times are in seconds. */
+export type Measurement =
+  | { kind: 'event'; type: EventPayload['type'] }
+  | { kind: 'decided'; operation: OperationName; decision: Decision; seconds: number }
+  | {
+      kind: 'call_ended';
+      operation: OperationName;
+      outcome: CallOutcome<unknown>['kind'];
+      seconds: number;
+    }
+  | { kind: 'attempt_ended'; operation: OperationName; outcome: AttemptEnd; code: string }
+  | { kind: 'searched'; operation: OperationName; result: SearchResult }
+  /** `seconds`: since the last approval, including the wait for a launch window. */
+  | { kind: 'job_known'; how: WayToJob; seconds: number }
+  | { kind: 'job_moved'; to: JobStatus }
+  | { kind: 'acknowledged'; delivery: Delivery; seconds: number }
+  /** Slack refused a call of this method, because Ferry makes too many. */
+  | { kind: 'slack_limit'; method: string }
+  | { kind: 'slack_connection'; isUp: boolean };
