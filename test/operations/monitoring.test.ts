@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import { createMetrics } from '../../src/operations/metrics';
+
+const deploy = join(__dirname, '../../deploy');
+const rules = z
+  .object({
+    groups: z.array(
+      z.object({ rules: z.array(z.object({ alert: z.string(), expr: z.string() })) }),
+    ),
+  })
+  .parse(parse(readFileSync(join(deploy, 'prometheus/rules.yml'), 'utf8')))
+  .groups.flatMap((group) => group.rules);
+const queries = z
+  .object({ panels: z.array(z.object({ targets: z.array(z.object({ expr: z.string() })) })) })
+  .parse(JSON.parse(readFileSync(join(deploy, 'grafana/ferry.json'), 'utf8')))
+  .panels.flatMap((panel) => panel.targets)
+  .map(({ expr }) => expr);
+
+/** The metrics after each fact was measured once. */
+async function everyMetric(): Promise<string> {
+  const metrics = createMetrics('1.0.0');
+  const operation = 'create_job';
+  metrics.measure({ kind: 'call_ended', operation, outcome: 'done', seconds: 1 });
+  metrics.measure({ kind: 'job_moved', to: 'failed' });
+  metrics.measure({ kind: 'slack_limit', method: 'chat.postMessage' });
+  metrics.measure({ kind: 'slack_connection', isUp: true });
+  return metrics.text({
+    workload: {
+      requests: [{ state: 'pending', count: 1 }],
+      jobs: [{ status: 'running', count: 1 }],
+      outbox: [{ audience: 'channel', count: 1, oldestSeconds: 1 }],
+    },
+    keys: { source: 'keys', expiresAt: undefined, isUsable: true, problem: undefined },
+  });
+}
+
+/** The names of all samples, each with its labels. Prometheus adds `instance` and `job`. */
+async function labelsByMetric(): Promise<Map<string, Set<string>>> {
+  const known = new Map<string, Set<string>>();
+  for (const line of (await everyMetric()).split('\n')) {
+    const [, name, labels = ''] = /^(\w+)(?:\{(.*)\})? /.exec(line) ?? [];
+    if (name === undefined) continue;
+    const names = known.get(name) ?? new Set(['instance', 'job']);
+    for (const [, label = ''] of labels.matchAll(/(\w+)="/g)) names.add(label);
+    known.set(name, names);
+  }
+  return known;
+}
+
+const metricIn = /\b(?:ferry|nodejs|process)_\w+/g;
+
+it.each([...rules.map(({ expr }) => expr), ...queries])(
+  '%s reads metrics that exist',
+  async (expr) => {
+    const known = await labelsByMetric();
+    const names = expr.match(metricIn) ?? [];
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
+    const labels = new Set(names.flatMap((name) => [...(known.get(name) ?? [])]));
+    const used = [
+      ...[...expr.matchAll(/(?:by|on) \(([\w, ]+)\)/g)].flatMap(([, list = '']) =>
+        list.split(', '),
+      ),
+      ...[...expr.matchAll(/(\w+)(?:=~|!=|!~|=)"/g)].map(([, label = '']) => label),
+    ];
+    expect(used.filter((label) => !labels.has(label))).toEqual([]);
+  },
+);
+
+it('uses every metric of Ferry in an alert or on the dashboard', async () => {
+  const text = [...rules.map(({ expr }) => expr), ...queries].join('\n');
+  const types = [...(await everyMetric()).matchAll(/^# TYPE (ferry_\w+)/gm)];
+  expect(types.length).toBeGreaterThan(10);
+  expect(types.flatMap(([, name = '']) => (text.includes(name) ? [] : [name]))).toEqual([]);
+});
+
+const hasPromtool = spawnSync('promtool', ['--version']).error === undefined;
+
+/** CI installs promtool; without it, these tests are skipped. */
+(hasPromtool || process.env['CI'] !== undefined ? describe : describe.skip)('promtool', () => {
+  const promtool = (args: readonly string[], input?: string) => {
+    const { status, stderr, stdout } = spawnSync('promtool', args, { encoding: 'utf8', input });
+    return { status, says: status === 0 ? '' : `${stdout}${stderr}` };
+  };
+  const accepted = { status: 0, says: '' };
+
+  it('accepts the rules, and each alert fires when it should', () => {
+    const file = (name: string) => join(deploy, 'prometheus', name);
+    expect(promtool(['check', 'rules', file('rules.yml')])).toEqual(accepted);
+    expect(promtool(['test', 'rules', file('rules.test.yml')])).toEqual(accepted);
+    const tested = readFileSync(file('rules.test.yml'), 'utf8');
+    const missing = rules.filter(({ alert }) => !tested.includes(alert.replace(/^Ferry/, '')));
+    expect(missing).toEqual([]);
+  });
+
+  it("accepts the dashboard's queries", () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ferry-promtool-'));
+    const file = join(folder, 'queries.yml');
+    const recorded = queries.map((expr, index) => ({ record: `query:${index}`, expr }));
+    writeFileSync(file, stringify({ groups: [{ name: 'dashboard', rules: recorded }] }));
+    expect(promtool(['check', 'rules', file])).toEqual(accepted);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('accepts the metrics', async () => {
+    const text = await everyMetric();
+    const own = text.split('\n\n').filter((part) => part.includes('ferry_'));
+    expect(promtool(['check', 'metrics'], `${own.join('\n')}\n`)).toEqual(accepted);
+  });
+});
