@@ -93,6 +93,14 @@ it.each<[string, string, object, object, () => Promise<unknown>, unknown]>([
     true,
   ],
   [
+    "the progress of a job in the card's thread",
+    'conversations.replies',
+    { event_type: 'ferry_progress', event_payload: { ...payload, event: 0 } },
+    { channel: 'C1', ts: card.ts },
+    () => board().findProgress(card, request),
+    '2.2',
+  ],
+  [
     'a direct message to the requester',
     'conversations.history',
     { event_type: 'ferry_direct', event_payload: payload },
@@ -145,6 +153,16 @@ it('marks a reply, posts it in the thread, and shows an emergency in the channel
   expect(JSON.parse(post?.args['metadata'] ?? '')).toEqual({
     event_type: 'ferry_reply',
     event_payload: payload,
+  });
+});
+
+it('marks a card', async () => {
+  await board().postCard(request);
+  const [post] = calls.filter(({ method }) => method === 'chat.postMessage');
+  expect(post?.args).toMatchObject({ channel: request.channel, unfurl_links: 'false' });
+  expect(JSON.parse(post?.args['metadata'] ?? '')).toEqual({
+    event_type: 'ferry_card',
+    event_payload: { ...payload, event: 0 },
   });
 });
 

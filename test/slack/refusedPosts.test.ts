@@ -1,0 +1,87 @@
+import { type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import type { RequestEvent } from '../../src/domain/request/requestEvent';
+import { createAlarms } from '../../src/slack/alarms';
+import { createBoard } from '../../src/slack/board';
+import { interactiveClient } from '../../src/slack/clients';
+import { aRequest } from '../support/aRequest';
+import { aRule } from '../support/aRule';
+import { en } from '../support/words';
+
+let slack: SlackWorkspace;
+let lines: string[];
+let client: ReturnType<typeof interactiveClient>;
+beforeEach(async () => {
+  slack = await startSlack();
+  lines = [];
+  const note = (line: string) => lines.push(line);
+  const log = { info: note, warn: note, error: note };
+  client = interactiveClient(slack.botToken, slack.apiUrl, log);
+});
+afterEach(() => slack.close());
+
+const request = aRequest({
+  rule: aRule({
+    breakGlassNotify: [
+      { kind: 'user', userId: 'U0MEI00001' },
+      { kind: 'user', userId: 'U0BOB00001' },
+    ],
+  }),
+});
+const event: RequestEvent = {
+  requestId: request.id,
+  seq: 5,
+  revision: 1,
+  at: new Date(),
+  by: { userId: 'UEVA', name: 'Eva' },
+  payload: { type: 'break_glass', reason: 'fire' },
+};
+const board = () => createBoard({ client, messages: en, site: 'mainland' });
+const card = { channel: request.channel, ts: '1700000000.000100', digest: '' };
+const posts = () => slack.callsOf('chat.postMessage').length;
+
+it.each([
+  ['is_archived', 'archived'],
+  ['is_inactive', 'archived'],
+  ['not_in_channel', 'not_joined'],
+  ['channel_not_found', 'unknown'],
+  ['internal_error', undefined],
+  ['msg_too_long', undefined],
+])('the answer %s to a card means that the channel is: %s', async (error, problem) => {
+  slack.faults.next('chat.postMessage', { kind: 'error', error });
+  const refused: unknown = await board()
+    .postCard(request)
+    .then(() => 'posted')
+    .catch((reason: unknown) => reason);
+  expect(refused).toBeInstanceOf(Error);
+  expect(board().channelProblem(refused)).toBe(problem);
+});
+
+it.each([
+  ['message_not_found', 'gone'],
+  ['cant_update_message', undefined],
+])('the answer %s to an update of a card means: %s', async (error, result) => {
+  slack.faults.next('chat.update', { kind: 'error', error });
+  const updated = board().updateCard(request, card);
+  if (result === undefined) await expect(updated).rejects.toThrow(error);
+  else expect(await updated).toBe(result);
+});
+
+describe('a report of an emergency', () => {
+  const send = () => createAlarms({ client, log, messages: en }).send(request, event, undefined);
+  const log = { info() {}, warn() {}, error: (line: string) => lines.push(line) };
+
+  it('is repeated after a temporary failure', async () => {
+    slack.faults.next('chat.postMessage', { kind: 'error', error: 'internal_error' });
+    await expect(send()).rejects.toThrow('internal_error');
+    expect(lines).toEqual([]);
+    await send();
+    expect(posts()).toBe(3);
+  });
+
+  it('to a person who cannot get it is logged, and the others get theirs', async () => {
+    slack.faults.next('chat.postMessage', { kind: 'error', error: 'channel_not_found' });
+    await send();
+    expect(lines).toEqual(['an emergency approval could not be reported']);
+    expect(posts()).toBe(2);
+  });
+});
