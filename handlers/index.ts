@@ -14,6 +14,7 @@ import {
   type CardAction,
   cardActions,
   chooseJobAction,
+  deleteJobAction,
   menuAction,
   openConsoleAction,
   readMenuValue,
@@ -197,6 +198,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     return pressed[chosen.action]({ ...args, action: { value: chosen.value } });
   });
   onButton(new RegExp(`^${chooseJobAction}_\\d+$`), atOnce(chooseJob));
+  onButton(new RegExp(`^${deleteJobAction}_\\d+$`), atOnce(operate('delete_job')));
   for (const decision of decisions) {
     app.view(
       decisionFormId(decision),

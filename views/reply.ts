@@ -1,6 +1,6 @@
 import type { ActionsBlock } from '@slack/types';
 import type { ReplyContext } from '../src/domain/channel/reply';
-import type { ConsoleSite } from '../src/domain/errors/consolePage';
+import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
 import type { CheckItem, JobApi } from '../src/domain/job/job';
@@ -23,7 +23,7 @@ import { cardCalls } from './glance';
 import { listPeople, someOf } from './listPeople';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
 import { cut } from './plainText';
-import { consoleButton, jobPart, type Message } from './requestCard';
+import { consoleButton, deleteIdleJobButton, jobPart, type Message } from './requestCard';
 import { toMessage, type Words } from './words';
 
 /**
@@ -241,6 +241,7 @@ export function wordsOf(
       const explanation = explainProblem(payload.problem, messages, {
         ...aboutRequest(messages, request),
         action: camActionsOf(payload.operation, apiOf(request, payload.operation)).call,
+        console: consoleUrl('dts', site),
       });
       return buildExplanation(
         messages,
@@ -287,7 +288,23 @@ function remediesOf(
       ? []
       : [{ type: 'actions', block_id: 'remedies', elements } satisfies ActionsBlock];
   }
-  return remedies(messages, { ...request, revision }, explanation, site);
+  return [
+    ...idleJobButtons(messages, payload.problem),
+    ...remedies(messages, { ...request, revision }, explanation, site),
+  ];
+}
+
+/** Offers to delete the idle jobs that Ferry created. */
+function idleJobButtons(
+  messages: Messages,
+  problem: PayloadOf<'failed'>['problem'],
+): ActionsBlock[] {
+  const idle = problem.kind === 'refused' ? problem.idleJobs : undefined;
+  const jobs = idle?.kind === 'found' ? idle.jobs : [];
+  const elements = jobs.flatMap(({ request }) =>
+    request === undefined ? [] : [deleteIdleJobButton(messages, request)],
+  );
+  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'idle_jobs', elements }];
 }
 
 type PayloadOf<Type extends EventPayload['type']> = Extract<EventPayload, { type: Type }>;

@@ -468,6 +468,19 @@ function jobOperationButtons(
   });
 }
 
+/** Followed by `_` and the number of the request whose idle job the button deletes. */
+export const deleteJobAction = 'delete_job';
+
+/** The button that deletes the idle job of a request, outside of the request's thread. */
+export const deleteIdleJobButton = (
+  { job }: Messages,
+  request: Pick<MigrationRequest, 'id' | 'revision'>,
+): Button => ({
+  ...button(`${deleteJobAction}_${request.id}`, job.deleteOf(request.id), revisionOf(request)),
+  style: 'danger',
+  confirm: confirm(job.confirm.delete_job),
+});
+
 /** Buttons for the jobs of which one may be the request's. */
 export function jobButtons({ card }: Messages, request: MigrationRequest): Button[] {
   const { state } = request;

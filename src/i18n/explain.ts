@@ -15,7 +15,7 @@ import { keysOf } from '../domain/secrets/secretValue';
 import { readChinaTime } from '../domain/text/chinaTime';
 import type { About, ExplanationMessages, ExplanationWords } from './explanation';
 import type { Messages } from './locales';
-import { code, plain, say, type Text } from './text';
+import { code, link, plain, say, type Text } from './text';
 
 /**
  * A problem in words. What a person can act on comes before the details for a search or a ticket.
@@ -81,7 +81,7 @@ export function explainProblem(
       const { idleJobs, message } = problem;
       return {
         ...explain(key, messages, about),
-        idleJobs: idleJobs && listIdle(idleJobs, messages.explanations.idle),
+        idleJobs: idleJobs && listIdle(idleJobs, messages.explanations.idle, about.console),
         reference: messages.reference(code(problem.code), code(problem.requestId)),
         quote: message === '' ? undefined : message,
       };
@@ -131,7 +131,11 @@ export function explainProblem(
   }
 }
 
-function listIdle(idle: IdleJobs, words: ExplanationMessages['idle']): Text {
+function listIdle(
+  idle: IdleJobs,
+  words: ExplanationMessages['idle'],
+  console: string | undefined,
+): Text {
   switch (idle.kind) {
     case 'forbidden':
       return words.forbidden('dts:DescribeMigrateJobs');
@@ -141,10 +145,11 @@ function listIdle(idle: IdleJobs, words: ExplanationMessages['idle']): Text {
       return idle.jobs.length === 0
         ? say`${words.none}`
         : words.found(
-            idle.jobs.map(({ jobId, jobName, createTime }) => {
+            idle.jobs.map(({ createTime, jobId, jobName, request }) => {
               const at = readChinaTime(createTime);
               const createdAt = Number.isNaN(at.getTime()) ? undefined : at;
-              return words.job(jobId, jobName.slice(0, 60), createdAt);
+              const job = console === undefined ? code(jobId) : link(console, jobId);
+              return words.job(job, jobName.slice(0, 60), createdAt, request?.id);
             }),
             idle.more,
           );

@@ -1,7 +1,7 @@
 import type { Again, ConsolePage, Explained, Helper } from '../domain/errors/errorCodes';
 import type { Alteration } from '../domain/record/recordedRow';
 import type { ValueFlaw } from '../domain/secrets/secretValue';
-import type { Text } from './text';
+import type { Part, Text } from './text';
 
 /** What an explanation names from a request; without one, general words. */
 export interface About {
@@ -18,6 +18,8 @@ export interface About {
   secret: string;
   /** The CAM action that the call needs. */
   action: string;
+  /** The URL of the DTS console, if it is known. */
+  console?: string;
 }
 
 /** The parts of an explanation that differ between codes. */
@@ -64,7 +66,8 @@ export interface ExplanationMessages {
   otherUser(secret: string, user: string): Text;
   idle: {
     found(jobs: readonly Text[], more: number): Text;
-    job(jobId: string, name: string, createdAt: Date | undefined): Text;
+    /** `requestId`: the request for which Ferry created it. */
+    job(job: Part, name: string, createdAt: Date | undefined, requestId: number | undefined): Text;
     none: string;
     forbidden(action: string): Text;
     unanswered: string;

@@ -21,6 +21,8 @@ export interface JobWords {
   /** The status at the end of a card's title. */
   label: Record<JobStatus, string>;
   button: Record<JobOperation, string>;
+  /** The button that deletes the idle job of another request. */
+  deleteOf(requestId: number): string;
   /** The title of a card while an operation waits for approvals, or is under way. */
   waits(operation: JobOperation): string;
   underWay: Record<JobOperation, string>;

@@ -39,8 +39,11 @@ export interface RequestStore {
   isSealedEarlier(id: number): Promise<boolean>;
   /** The events of a request after `afterSeq`, oldest first. */
   events(id: number, afterSeq: number): Promise<readonly RequestEvent[]>;
-  /** Returns the `jobIds` that belong to other requests. */
-  jobsTaken(request: MigrationRequest, jobIds: readonly string[]): Promise<readonly string[]>;
+  /** Returns the `jobIds` that belong to other requests, with the IDs of these requests. */
+  jobsTaken(
+    request: MigrationRequest,
+    jobIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>;
   /** True if another request with the same job name has a call whose outcome is unknown. */
   isContested(request: MigrationRequest): Promise<boolean>;
   /** Requests that wait for approvals or for their call, oldest first. */

@@ -1,10 +1,22 @@
+import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
 import { factsOf } from '../../playground/tencentcloud/dts/dtsJob';
 import { allowedActions, type JobAction } from '../../playground/tencentcloud/dts/jobStatus';
 import { type JobOperation, jobOperations } from '../../src/domain/job/job';
 import { code } from '../../src/i18n/text';
 import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
-import { anyPart, anyText, anyTime, anything, en, explained, saying } from '../support/words';
+import { fieldsShown, sendForm } from '../support/modal';
+import {
+  anyPart,
+  anyText,
+  anyTime,
+  anything,
+  button,
+  en,
+  explained,
+  jobInThread,
+  saying,
+} from '../support/words';
 
 const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
 
@@ -170,6 +182,44 @@ describe('the cut-over', () => {
     const blocks = JSON.stringify(acting.ferry.slack.message(acting.card)?.blocks);
     expect(blocks).toContain(en.job.lag({ lagSeconds: 7, lagMegabytes: 3 }));
   });
+});
+
+it('offers to delete its idle jobs if DTS has too many, and then creates the next one', async () => {
+  const acting = await withJob('2021-12-06', {
+    dts: { maxUnusedJobs: 1, newJobsKnownTo: versions },
+  });
+  const { calls, card, ferry, told, until } = acting;
+  await until(() => acting.offers().includes('check_job'), 'the button');
+  const second = await ferry.request({ JobName: 'second' });
+  await ferry.slack.as(BOB).click(second, 'approve');
+  const failure = saying(explained('LimitExceeded.MaxUnusedJobs').headline);
+  const reply = await ferry.reply(second, failure);
+  expect(reply).toMatch(new RegExp(`${acting.jobId}.*, created .*, request #1`));
+  expect(reply).toContain(button(en.job.deleteOf(1)));
+  const message = ferry.slack
+    .messages(card.channel)
+    .find(
+      ({ threadTs, blocks }) =>
+        threadTs === second.ts && JSON.stringify(blocks).includes('delete_job_1'),
+    );
+  if (message === undefined) throw new Error('there is no button');
+  // The requester may not delete the job.
+  await ferry.slack.as(ALICE).click(message, 'delete_job_1');
+  await ferry.slack.until(() => told(ALICE) !== '', { what: 'the refusal' });
+  expect(calls('IsolateMigrateJob')).toBe(0);
+  await ferry.slack.as(BOB).click(message, 'delete_job_1');
+  await acting.status('deleted');
+  expect(calls('IsolateMigrateJob')).toBe(1);
+
+  const alice = ferry.slack.as(ALICE);
+  await alice.click(second, 'edit');
+  await ferry.slack.until(() => fieldsShown(alice).includes('SrcInfo.Password'), {
+    what: 'the form',
+  });
+  await fillForm(ferry.slack, alice, { 'SrcInfo.Password': 'canary-again' });
+  await sendForm(ferry.slack, alice);
+  await ferry.reply(second, jobInThread());
+  expect(ferry.slack.mistakes).toEqual([]);
 });
 
 describe('the policy', () => {

@@ -13,7 +13,15 @@ const idleJobs = z.discriminatedUnion('kind', [
     kind: z.literal('found'),
     /** The oldest ones. */
     jobs: z
-      .array(z.object({ jobId: z.string(), jobName: z.string(), createTime: z.string() }))
+      .array(
+        z.object({
+          jobId: z.string(),
+          jobName: z.string(),
+          createTime: z.string(),
+          /** The request in the same channel for which Ferry created it. */
+          request: z.object({ id: z.int(), revision: z.int() }).optional(),
+        }),
+      )
       .readonly(),
     /** How many more there are. */
     more: z.int(),

@@ -42,6 +42,7 @@ const button: JobWords['button'] = {
 export const job: JobWords = {
   label,
   button,
+  deleteOf: (id) => `Delete job of #${id}`,
   waits: (operation) => `${button[operation]}: waiting for approval`,
   underWay: {
     check_job: 'Starting the check',

@@ -42,6 +42,7 @@ const button: JobWords['button'] = {
 export const job: JobWords = {
   label,
   button,
+  deleteOf: (id) => `删除 #${id} 的任务`,
   waits: (operation) => `${button[operation]}：待审批`,
   underWay: {
     check_job: '正在发起校验',

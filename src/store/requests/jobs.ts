@@ -2,20 +2,24 @@ import type { MigrationRequest } from '../../domain/request/request';
 import { statusesInDoubt } from '../../domain/request/states';
 import type { Database } from '../database';
 
-/** Returns the `jobIds` that belong to other requests. */
+/** Returns the `jobIds` that belong to other requests, with these requests. */
 export async function listJobsTaken(
   db: Database,
   { id }: MigrationRequest,
   jobIds: readonly string[],
-): Promise<string[]> {
-  if (jobIds.length === 0) return [];
+): Promise<Map<string, number>> {
+  if (jobIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('requests')
-    .select('job_id')
+    .select(['id', 'job_id'])
     .where('job_id', 'in', jobIds)
     .where('id', '!=', id)
     .execute();
-  return rows.flatMap(({ job_id: jobId }) => jobId ?? []);
+  return new Map(
+    rows.flatMap(({ id: owner, job_id: jobId }) =>
+      jobId === null ? [] : [[jobId, owner] as const],
+    ),
+  );
 }
 
 /** True if another request with the same job name has a call whose outcome is unknown. */

@@ -1,6 +1,7 @@
 import { adviceOn, explanationOf } from '../../domain/errors/errorCodes';
 import {
   type CreatedJob,
+  type IdleJobs,
   type LaunchProblem,
   withoutWords,
 } from '../../domain/request/launchOutcome';
@@ -43,21 +44,57 @@ export function createJob(
  * this process knows the outcome until it is stored.
  */
 async function withIdleJobs(
-  { service, timeoutMs }: OperationContext,
-  { parameters }: MigrationRequest,
+  context: OperationContext,
+  request: MigrationRequest,
   secrets: SecretValues,
   problem: LaunchProblem,
 ): Promise<LaunchProblem> {
   if (problem.kind !== 'refused') return problem;
   if (adviceOn(explanationOf(problem.code)).exhibit !== 'idle_jobs') return problem;
+  const { service, timeoutMs } = context;
   const abandon = AbortSignal.timeout(Math.min(longestListingMs, timeoutMs / 2));
-  const listed = await service.idleJobs(parameters.DstInfo.Region, abandon);
+  const listed = await service.idleJobs(request.parameters.DstInfo.Region, abandon);
   const clean = (text: string): string => hideSecrets(Object.values(secrets), text);
   const idleJobs =
     listed.kind === 'found'
-      ? { ...listed, jobs: listed.jobs.map((job) => ({ ...job, jobName: clean(job.jobName) })) }
+      ? {
+          ...listed,
+          jobs: await withRequests(
+            context,
+            request,
+            listed.jobs.map((job) => ({ ...job, jobName: clean(job.jobName) })),
+          ),
+        }
       : listed;
   return { ...problem, idleJobs };
+}
+
+type IdleJob = Extract<IdleJobs, { kind: 'found' }>['jobs'][number];
+
+/**
+ * Adds the requests for which Ferry created these jobs, so that people can delete the jobs. Requests
+ * of other channels are left out, because readers may not see them.
+ */
+async function withRequests(
+  { log, store }: OperationContext,
+  request: MigrationRequest,
+  jobs: readonly IdleJob[],
+): Promise<readonly IdleJob[]> {
+  try {
+    const jobIds = jobs.map(({ jobId }) => jobId);
+    const owners = await store.jobsTaken(request, jobIds);
+    const requests = await store.findAll([...owners.values()]);
+    return jobs.map((job) => {
+      const owner = requests.find(({ id }) => id === owners.get(job.jobId));
+      return owner === undefined || owner.channel !== request.channel
+        ? job
+        : { ...job, request: { id: owner.id, revision: owner.revision } };
+    });
+  } catch (error) {
+    // The outcome of the call must not depend on it.
+    log.warn('the requests of idle jobs could not be read', { request: request.id, error });
+    return jobs;
+  }
 }
 
 /** Leaves out jobs of other requests, however similar they are. */
@@ -71,6 +108,6 @@ async function searchJobs(
   if (result.kind === 'failed') return { kind: 'failed', problem: withoutWords(result.problem) };
   const jobIds = result.jobs.map(({ jobId }) => jobId);
   const taken = await store.jobsTaken(request, jobIds);
-  const jobs = result.jobs.filter(({ jobId }) => !taken.includes(jobId));
+  const jobs = result.jobs.filter(({ jobId }) => !taken.has(jobId));
   return { kind: 'found', jobs, contested: await store.isContested(request) };
 }

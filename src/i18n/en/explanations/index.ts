@@ -61,10 +61,8 @@ export const explanations: ExplanationMessages = {
         ],
         '\n',
       ),
-    job: (jobId, name, createdAt) =>
-      createdAt === undefined
-        ? say`${code(jobId)} ${code(name)}`
-        : say`${code(jobId)} ${code(name)}, created ${ago(createdAt)}`,
+    job: (job, name, createdAt, requestId) =>
+      say`${job} ${code(name)}${createdAt === undefined ? '' : say`, created ${ago(createdAt)}`}${requestId === undefined ? '' : `, request #${requestId}`}`,
     none: 'There are no unstarted jobs in this region; check other regions too.',
     forbidden: (action) =>
       say`Ferry can't list them: ${code(action)} is missing from the CAM policy of its key.`,

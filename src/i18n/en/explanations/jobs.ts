@@ -62,7 +62,7 @@ export const jobs = {
     headline: 'The account has too many DTS jobs that were created and never started.',
     meaning: 'DTS creates no more jobs until some of them are started or deleted.',
     causes: ['jobs were created and forgotten', 'jobs are stuck after a failed precheck'],
-    next: 'In the DTS console, start the jobs that you need and delete the others, oldest first.',
+    next: 'Start the jobs that you need and delete the others, oldest first. Use the DTS console for jobs that Ferry did not create.',
   }),
   OperationDenied: () => ({
     headline: 'Tencent Cloud denied the operation for this account.',
