@@ -3,6 +3,8 @@ import type { JobOperation, JobStatus } from '../../src/domain/job/job';
 import { requestState } from '../../src/domain/request/request';
 import { Secret } from '../../src/domain/secrets/secret';
 import { createStore } from '../../src/store/createStore';
+import { modifyJob } from '../../src/tencentcloud/modifyJob';
+import { accountAt } from '../support/accountAt';
 import { openOrFail } from '../support/aDatabase';
 import { at, operations, withJob } from '../support/aJob';
 import { databases } from '../support/startTestFerry';
@@ -16,7 +18,7 @@ afterEach(async () => {
 
 const requestId = 1;
 
-/** A change of the parameters needs a revision, so real processes are killed during it. */
+/** A change of the parameters comes with a revision, so it has a separate test. */
 const pressed = operations.flatMap(([operation, before, action, after]) =>
   operation === 'modify_job' ? [] : [{ operation, before, action, after }],
 );
@@ -44,14 +46,8 @@ async function leave(
 ): Promise<number> {
   const option = operation === 'resume_job' ? ({ option: 'normal' } as const) : {};
   await ferry.ferry.stop();
-  const url = ferry.environment()['DATABASE_URL'] ?? '';
-  const db = await openOrFail(
-    database === 'sqlite'
-      ? { kind: 'sqlite', path: url.replace('sqlite:', '') }
-      : { kind: 'postgres', url: new Secret(url) },
-  );
   const now = () => ferry.clock.now();
-  const store = createStore(db, database, now);
+  const store = await storeOf(ferry, database);
   const request = await store.requests.find(requestId);
   if (request?.state.status !== 'created' || request.job === undefined) {
     throw new Error('there is no job');
@@ -101,6 +97,73 @@ async function leave(
   return calls(action);
 }
 
+/** The store of a bot that has stopped. */
+async function storeOf({ clock, environment }: Acting['ferry'], database: Left['database']) {
+  const url = environment()['DATABASE_URL'] ?? '';
+  const db = await openOrFail(
+    database === 'sqlite'
+      ? { kind: 'sqlite', path: url.replace('sqlite:', '') }
+      : { kind: 'postgres', url: new Secret(url) },
+  );
+  return createStore(db, database, () => clock.now());
+}
+
+const newAddress = '14.17.22.99';
+
+/** The same for a change of the job's parameters that waits for its approval. */
+async function leaveModification(
+  { ferry, jobId }: Acting,
+  { database, step }: Pick<Left, 'database' | 'step'>,
+): Promise<void> {
+  await ferry.ferry.stop();
+  const now = ferry.clock.now();
+  const store = await storeOf(ferry, database);
+  const request = await store.requests.find(requestId);
+  if (request?.state.status !== 'pending') throw new Error('no change waits');
+  const { operation } = request.state;
+  const by = { userId: BOB, name: 'Bob' };
+  const common = { operation, approvals: [{ by, at: now, revision: 2 }] };
+  const called = { ...common, attempt: 1, calledAt: now };
+  const states = {
+    approved: { status: 'approved', ...common, attempts: 0 },
+    'launching, not sent': { status: 'launching', ...called },
+    'launching, sent': { status: 'launching', ...called },
+    'reconciling, sent': {
+      status: 'reconciling',
+      ...called,
+      doubt: { kind: 'interrupted' },
+      looks: 0,
+      lookAt: now,
+      settledAt: new Date(now.getTime() + 120_000),
+    },
+  } as const;
+  const about = { operation: 'modify_job', count: 1, required: 1, isEnough: true } as const;
+  const first = await store.requests.record({
+    request,
+    state: requestState.parse(states.approved),
+    event: { type: 'approved', ...about },
+    by,
+    at: now,
+  });
+  if (first === undefined) throw new Error('not recorded');
+  if (step !== 'approved') {
+    await store.requests.record({
+      request: first,
+      state: requestState.parse(states[step]),
+      event: { type: 'launched', operation: 'modify_job', attempt: 1 },
+      by: undefined,
+      at: now,
+    });
+  }
+  await store.close();
+  if (!step.endsWith(', sent')) return;
+  const { parameters } = request;
+  const place = { jobId, region: parameters.DstInfo.Region, api: '2021-12-06' } as const;
+  const never = new AbortController().signal;
+  const secrets = { 'SrcInfo.Password': new Secret('canary-sent') };
+  await modifyJob(accountAt(ferry.dts.host), place, parameters, secrets, never);
+}
+
 /** DTS gets the call at most once, and the card is true. */
 async function expectTruth(
   { calls, card, ferry, offers, status, until }: Acting,
@@ -129,6 +192,27 @@ describe.each(databases)('on %s, a process that was killed during', (database) =
       const earlier = await leave(acting, left, action);
       await acting.ferry.restart();
       await expectTruth(acting, left, { action, after, earlier });
+    });
+  });
+
+  describe.each(['created', 'check_failed'] as const)('a change of a job that is %s', (before) => {
+    it.each(steps)('%s: DTS gets the call at most once, and the card is true', async (step) => {
+      const acting = await withJob('2021-12-06', { database });
+      stop = acting.stop;
+      const { calls, card, ferry, modify, offers, shown, until } = acting;
+      await at(acting, before);
+      const address = /14\.17\.22\.\d+/.exec(shown())?.[0] ?? '';
+      await modify({ 'SrcInfo.Ip': newAddress });
+      await until(() => shown().includes(en.job.waits('modify_job')), 'the card that waits');
+      await leaveModification(acting, { database, step });
+      await ferry.restart();
+      const isLost = step === 'launching, not sent';
+      const known = isLost ? noEffect : saying(en.job.thread.accepted.modify_job);
+      await until(() => ferry.replies(card).some((text) => known.test(text)), 'the outcome');
+      await until(() => offers().includes('modify_job'), 'the buttons');
+      expect(calls('ModifyMigrationJob')).toBe(isLost ? 0 : 1);
+      expect(shown()).toContain(isLost ? address : newAddress);
+      expect(acting.job()?.request.SrcInfo.Ip).toBe(isLost ? address : newAddress);
     });
   });
 
