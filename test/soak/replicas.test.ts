@@ -183,6 +183,87 @@ it(`${replicas} replicas do the same while some are killed`, async () => {
   expect(stage.slack.mistakes).toEqual([]);
 });
 
+it('two replicas lose no acknowledged click or form during a rolling restart under load', async () => {
+  stage = await startStage('postgres');
+  const bots = [await stage.start(), await stage.start()];
+  const wanted = isShort ? 60 : 300;
+  let clicks = 0;
+  /** Clicks and forms for which Slack showed an error, because the socket closed at that moment. */
+  let refused = 0;
+  const pressed = new Set<string>();
+  let approving = true;
+  /** Presses each button once, and again only if Slack showed the person an error. */
+  const pressing = (async () => {
+    while (approving && !stage.closed) {
+      for (const { card, jobName } of shown(stage).filter(isWaiting)) {
+        if (pressed.has(jobName)) continue;
+        pressed.add(jobName);
+        stage.slack
+          .as(BOB)
+          .click(card, 'approve')
+          .then(
+            ({ ok }) => ok,
+            () => false,
+          )
+          .then((isAcknowledged) => {
+            if (isAcknowledged) clicks += 1;
+            else {
+              refused += 1;
+              pressed.delete(jobName);
+            }
+          });
+      }
+      await sleep(20);
+    }
+  })();
+  let asking = true;
+  let restarts = 0;
+  const codes = new Set<number | undefined>();
+  const rolling = (async () => {
+    while (asking && !stage.closed) {
+      for (const [index, bot] of bots.entries()) {
+        codes.add(await stage.stop(bot));
+        bots[index] = await stage.start();
+        restarts += 1;
+      }
+    }
+  })();
+  const asked: string[] = [];
+  const people = Array.from({ length: 4 }, (_, index) =>
+    stage.slack.addUser({ name: `roller.${index}`, realName: `Roller ${index}` }),
+  );
+  await Promise.all(
+    people.map(async ({ id }) => {
+      let mine = 0;
+      for (let count = 0; mine < wanted / people.length || restarts < 4; count += 1) {
+        const jobName = `rolling-${id}-${count}`;
+        if (await ask(stage, id, jobName)) {
+          mine += 1;
+          asked.push(jobName);
+        } else refused += 1;
+      }
+    }),
+  );
+  asking = false;
+  await rolling;
+  await waitFor(() => shown(stage).length >= asked.length, 'every card', undefined, patienceMs);
+  await untilAllEnded(stage, patienceMs);
+  approving = false;
+  await pressing;
+  process.stdout.write(
+    `rolling restart: ${restarts} restarts, ${asked.length} forms, ${clicks} clicks, ` +
+      `${stage.dts.jobs.size} jobs, ${refused} clicks and forms for which Slack showed an error\n`,
+  );
+  expect([...codes]).toEqual([0]);
+  // Slack showed no error for these clicks and forms, so each of them took effect.
+  const names = shown(stage).map(({ jobName }) => jobName);
+  expect(names).toEqual(expect.arrayContaining(asked));
+  expect(clicks).toBeGreaterThanOrEqual(names.length);
+  expect(stage.dts.jobs.size).toBe(names.length);
+  expect(audit(stage)).toEqual([]);
+  expect(stage.slack.mistakes).toEqual([]);
+});
+
 it('a replica that is paused for longer than its leases does no harm when it wakes up', async () => {
   stage = await startStage('postgres', {
     DTS_CALLS_PER_SECOND: '1',

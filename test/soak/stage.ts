@@ -43,6 +43,8 @@ export interface Stage {
   /** Starts a process. Resolves when it is connected to Slack. */
   start(): Promise<BotProcess>;
   kill(bot: BotProcess): void;
+  /** Stops a process with SIGTERM. Resolves to its exit code. */
+  stop(bot: BotProcess): Promise<number | undefined>;
   /** Called for each connection to DTS before it is passed on; `true` drops it. */
   onConnection: (() => boolean) | undefined;
   /** Closed: pending helpers must stop. */
@@ -126,6 +128,12 @@ export async function startStage(
     kill(bot) {
       bot.signal('SIGKILL');
       stage.bots.delete(bot);
+    },
+    async stop(bot) {
+      bot.signal('SIGTERM');
+      const code = await bot.ended();
+      stage.bots.delete(bot);
+      return code;
     },
     async close() {
       stage.closed = true;

@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+import { readConfig } from '../../src/config';
+import { version } from '../../src/version';
+
+const root = join(__dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** Every variable that Ferry reads has a line in `.env.example`. */
+const variables = new Set(
+  [...read('.env.example').matchAll(/^([A-Z][A-Z_]*)=/gm)].map(([, name]) => name),
+);
+
+describe('the Dockerfile', () => {
+  const dockerfile = read('Dockerfile');
+
+  it('copies what exists and is not ignored, and starts the program that the package starts', () => {
+    const kept = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'));
+    for (const line of kept) expect(existsSync(join(root, line.slice(1)))).toBe(true);
+    const [, copied = ''] = /^COPY (package\.json .*) \.\/$/m.exec(dockerfile) ?? [];
+    for (const name of copied.split(' ')) expect(kept).toContain(`!${name}`);
+    const { main } = z.object({ main: z.string() }).parse(JSON.parse(read('package.json')));
+    const start = /^ENTRYPOINT (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]';
+    expect(JSON.parse(start)).toEqual(['tini', '--', 'node', '--max-semi-space-size=4', main]);
+    // The compiler's sources that the image needs to build.
+    const { include } = z
+      .object({ include: z.array(z.string()) })
+      .parse(JSON.parse(read('tsconfig.build.json')));
+    for (const folder of include) expect(kept).toContain(`!${folder}`);
+  });
+
+  it('runs as another user than root', () => {
+    expect([...dockerfile.matchAll(/^USER (.*)$/gm)].at(-1)?.[1]).toBe('1000:1000');
+  });
+});
+
+const environment = z.record(z.string(), z.string());
+
+it('compose.yaml starts one process on SQLite, or two on PostgreSQL, with settings that exist', () => {
+  const service = z.looseObject({
+    profiles: z.array(z.string()),
+    environment,
+    read_only: z.boolean().optional(),
+    deploy: z.object({ replicas: z.number() }).optional(),
+  });
+  const { services } = z
+    .object({ services: z.record(z.string(), service) })
+    .parse(parse(read('compose.yaml'), { merge: true }));
+  expect(Object.keys(services)).toEqual(['ferry', 'ferry-postgres', 'postgres']);
+  expect(services['ferry']?.deploy).toBeUndefined();
+  expect(services['ferry-postgres']?.deploy?.replicas).toBe(2);
+  for (const name of ['ferry', 'ferry-postgres']) {
+    expect(services[name]?.read_only).toBe(true);
+    const settings = services[name]?.environment ?? {};
+    expect(Object.keys(settings).filter((each) => !variables.has(each))).toEqual([]);
+    const problems = readConfig(settings);
+    const named = problems.ok ? [] : JSON.stringify(problems.problems);
+    expect(named).not.toMatch(/DATABASE_URL|"HOST"|"PORT"/);
+  }
+});
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The few constructs of Go's templates that the chart uses. Others fail. */
+function render(template: string, context: Values): string {
+  const lookUp = (path: string): unknown =>
+    path
+      .slice(1)
+      .split('.')
+      .reduce<unknown>((value, key) => Reflect.get(Object(value), key), context);
+  const isEmpty = (value: unknown): boolean =>
+    !value || (typeof value === 'object' && Object.keys(value).length === 0);
+  const blocks = template
+    .replace(
+      /\s*\{\{- if (\.[\w.]+) \}\}((?:(?!\{\{- (?:if|range|end))[\s\S])*)\s*\{\{- end \}\}/g,
+      (_, path: string, body: string) => (isEmpty(lookUp(path)) ? '' : body),
+    )
+    .replace(
+      /\s*\{\{- range \$name, \$value := (\.[\w.]+) \}\}([\s\S]*?)\s*\{\{- end \}\}/g,
+      (_, path: string, body: string) =>
+        Object.entries(Object(lookUp(path)))
+          .map(([name, value]) =>
+            body
+              .replaceAll('{{ $name }}', name)
+              .replaceAll('{{ $value | quote }}', JSON.stringify(String(value))),
+          )
+          .join(''),
+    );
+  return blocks.replace(/\{\{ (.*?) \}\}/g, (_, expression: string) => {
+    const [path = '', filter] = expression.split(' | ');
+    if (!/^\.[\w.]+$/.test(path)) throw new Error(`unknown: ${expression}`);
+    const value = lookUp(path);
+    if (value === undefined) throw new Error(`no value: ${path}`);
+    if (filter === undefined) return String(value);
+    if (filter === 'quote') return JSON.stringify(String(value));
+    if (filter === 'toJson') return JSON.stringify(value);
+    throw new Error(`unknown filter: ${filter}`);
+  });
+}
+
+describe('the Helm chart', () => {
+  const folder = 'deploy/helm/ferry';
+  const values = z.record(z.string(), z.unknown()).parse(parse(read(`${folder}/values.yaml`)));
+  const manifests = (changes: Values = {}) =>
+    parseAllDocuments(
+      render(read(`${folder}/templates/ferry.yaml`), {
+        Release: { Name: 'ferry' },
+        Values: { ...values, ...changes },
+      }),
+    ).map((document) => {
+      expect(document.errors).toEqual([]);
+      return z.looseObject({ kind: z.string() }).parse(document.toJS());
+    });
+
+  it('has the version of Ferry', () => {
+    expect(parse(read(`${folder}/Chart.yaml`))).toMatchObject({ version, appVersion: version });
+    expect(values).toMatchObject({ image: { tag: version }, replicas: 2 });
+  });
+
+  it('renders each kind once, and leaves out what is not set', () => {
+    const kinds = ['ServiceAccount', 'ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget'];
+    const all = [...kinds, 'NetworkPolicy', 'ServiceMonitor'];
+    expect(manifests().map(({ kind }) => kind)).toEqual(all);
+    expect(manifests({ serviceMonitor: false }).map(({ kind }) => kind)).toEqual(all.slice(0, -1));
+  });
+
+  it('passes settings and the policy to a container that cannot write', () => {
+    const deployment = manifests({
+      settings: { TENCENTCLOUD_REGION: 'ap-shanghai' },
+      policy: 'approvers: [S1]\n',
+    }).find(({ kind }) => kind === 'Deployment');
+    const text = JSON.stringify(deployment);
+    expect(text).toContain('{"name":"TENCENTCLOUD_REGION","value":"ap-shanghai"}');
+    expect(text).toContain('{"name":"POLICY_FILE","value":"/etc/ferry/policy.yml"}');
+    expect(text).toContain('"readOnlyRootFilesystem":true');
+    for (const path of ['/healthz', '/readyz']) expect(text).toContain(`"path":"${path}"`);
+    const names = [...text.matchAll(/"name":"([A-Z_]+)"/g)].map(([, name]) => name);
+    expect(names.filter((name) => !variables.has(name))).toEqual([]);
+  });
+});
+
+const hasSystemd = spawnSync('systemd-analyze', ['--version']).error === undefined;
+(hasSystemd ? it : it.skip)('systemd accepts the unit', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-unit-'));
+  // Only the place of node differs between machines.
+  const unit = read('deploy/systemd/ferry.service').replace('/usr/bin/node', process.execPath);
+  writeFileSync(join(folder, 'ferry.service'), unit);
+  const { status, stderr } = spawnSync(
+    'systemd-analyze',
+    ['verify', join(folder, 'ferry.service')],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  rmSync(folder, { recursive: true });
+});
