@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -74,4 +75,24 @@ it('has only production dependencies with a permissive license, and lists them',
       ?.map((each) => each.slice(1, -1))
       .sort(),
   ).toEqual([...found].sort());
+});
+
+it('has a bill of materials with every production dependency, and no other', () => {
+  const { packages } = parse(
+    'package-lock.json',
+    z.object({
+      packages: z.record(
+        z.string(),
+        z.object({ version: z.string(), dev: z.boolean().optional() }),
+      ),
+    }),
+  );
+  const installed = Object.entries(packages)
+    .filter(([path, { dev }]) => path !== '' && dev !== true)
+    .map(([path, { version }]) => `${path.replace(/^.*node_modules\//, '')}@${version}`);
+  const { components } = z
+    .object({ components: z.array(z.object({ name: z.string(), version: z.string() })) })
+    .parse(JSON.parse(execFileSync('node', ['scripts/sbom.mjs'], { cwd: root, encoding: 'utf8' })));
+  const listed = components.map(({ name, version }) => `${name}@${version}`);
+  expect(listed.sort()).toEqual([...new Set(installed)].sort());
 });
