@@ -45,6 +45,7 @@ describe.each(databases)('on %s, a launch', (name) => {
       clock,
       log: quiet,
       metrics: { measure() {} },
+      callBegins() {},
       store: requests,
       rateLimits: {
         async takeTurn(...rest) {
