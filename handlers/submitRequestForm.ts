@@ -8,11 +8,12 @@ import {
   parseForm,
 } from '../src/domain/form/form';
 import type { FieldPath, FormOffer, FormValues } from '../src/domain/migration/fields';
+import { isByPolicy } from '../src/domain/request/automatic';
 import { type Refusal, refusalFacts } from '../src/domain/request/refusal';
 import { accepts } from '../src/domain/request/states';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import type { Messages } from '../src/i18n/locales';
-import { channel, join, plain, say, type Text } from '../src/i18n/text';
+import { bold, channel, join, plain, say, type Text } from '../src/i18n/text';
 import { type Concern, concernKey, nameTakenKey, type Submission } from '../src/workflow/submit';
 import { needed } from '../views/needed';
 import { buildNoticeView } from '../views/noticeView';
@@ -250,8 +251,10 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
     case 'stored': {
       const { id, channel: channelId, revision, rule, state } = result.request;
       const where = channel(channelId);
-      const words =
-        revision === 1 && accepts(state, 'approve')
+      const isCreating = isByPolicy(state);
+      const words = isCreating
+        ? messages.job.prepared.sent(say`${bold(messages.direct.title(id))}`, where)
+        : revision === 1 && accepts(state, 'approve')
           ? messages.sent.done(id, where, needed(messages, rule))
           : messages.sent.changed(id, where, accepts(state, 'approve'));
       return { kind: 'told', words: join([words, ...reading], '\n') };

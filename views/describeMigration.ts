@@ -10,6 +10,7 @@ import type { MigrationParameters, Source } from '../src/domain/migration/migrat
 import { writeNode } from '../src/domain/migration/nodes';
 import { writeTags } from '../src/domain/migration/tags';
 import { oddities } from '../src/domain/migration/unusual';
+import type { Rule } from '../src/domain/policy/policy';
 import type { MigrationRequest } from '../src/domain/request/request';
 import {
   type SecretSource,
@@ -34,7 +35,12 @@ const longestPlace = 260;
 /** The parameters of a request in words, one per line, without the reason. */
 export function describeMigration(
   messages: Messages,
-  { askedAt, parameters, secrets }: Pick<MigrationRequest, 'askedAt' | 'parameters' | 'secrets'>,
+  {
+    askedAt,
+    parameters,
+    rule,
+    secrets,
+  }: Pick<MigrationRequest, 'askedAt' | 'parameters' | 'rule' | 'secrets'>,
 ): Text[] {
   const { card, options } = messages;
   const { DstInfo, MigrateOption } = parameters;
@@ -59,7 +65,7 @@ export function describeMigration(
     say`${bold(card.what)} ${card.whatValue(objects, card.types[MigrateOption.MigrateType])}`,
     ...objectLines(messages, parameters),
     say`${bold(card.options)} ${join(optionsOf(messages, parameters), card.optionSeparator)}`,
-    say`${bold(card.when)} ${whenOf(messages, parameters)}`,
+    say`${bold(card.when)} ${whenOf(messages, parameters, rule)}`,
     ...secretLines(messages, secrets),
     ...(parameters.Tags === undefined
       ? []
@@ -205,10 +211,16 @@ function settingsOf(settings: MigrationParameters['MigrateOption']['ExternParams
   return Object.entries(settings).map(([name, value]) => say`${name} ${code(String(value))}`);
 }
 
-function whenOf({ card }: Messages, { MigrateOption }: MigrationParameters): Text {
+function whenOf(
+  { card, job }: Messages,
+  { MigrateOption }: MigrationParameters,
+  { approve }: Rule,
+): Text {
   const { ExpectTime } = MigrateOption;
-  if (ExpectTime === undefined) return say`${card.whenStarted}`;
-  return card.whenScheduled(moment(ExpectTime), writeChinaTime(ExpectTime));
+  const { whenScheduled, whenStarted } = approve === 'before_start' ? job.prepared : card;
+  return ExpectTime === undefined
+    ? say`${whenStarted}`
+    : whenScheduled(moment(ExpectTime), writeChinaTime(ExpectTime));
 }
 
 function secretLines(messages: Messages, secrets: MigrationRequest['secrets']): Text[] {

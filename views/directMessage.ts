@@ -108,6 +108,10 @@ function describe(
             ],
           };
     case 'created':
+      if (payload.approve === 'before_start') {
+        const next = labelled(thread.next, messages.job.prepared.createdNext);
+        return { texts: [created(messages, payload, who, site), next] };
+      }
       return {
         texts: [
           created(messages, payload, who, site),

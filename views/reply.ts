@@ -90,6 +90,9 @@ export function wordsOf(
   const who = by?.userId ?? '';
   switch (payload.type) {
     case 'requested':
+      if (payload.automatic !== undefined) {
+        return lines(messages.job.prepared.createsFirst(payload.automatic));
+      }
       // The card mentions the approvers.
       return cardCalls(messages, request) ? undefined : lines(callApprovers(messages, request));
     case 'edited': {
@@ -105,7 +108,10 @@ export function wordsOf(
         said,
         ...describeDifferences(messages, differences),
         ...voidedLine(messages, voided),
-        callApprovers(messages, request),
+        ...(payload.discards === true ? [say`${messages.job.prepared.replaces}`] : []),
+        payload.automatic === undefined
+          ? callApprovers(messages, request)
+          : messages.job.prepared.createsFirst(payload.automatic),
       );
     }
     case 'rule_changed': {
@@ -126,10 +132,15 @@ export function wordsOf(
       );
     case 'job_moved': {
       const said = jobMoved(messages, request, payload);
-      return said.length === 0 ? undefined : lines(...said);
+      // The approvers of the start know now whether it would work.
+      const calls = request.state.status === 'prepared' && payload.to === 'check_passed';
+      return said.length === 0
+        ? undefined
+        : lines(...said, ...(calls ? [callApprovers(messages, request)] : []));
     }
     case 'automatic': {
-      const { button, thread } = messages.job;
+      const { button, prepared, thread } = messages.job;
+      if (payload.operation === 'delete_job') return lines(say`${prepared.notNeeded}`);
       return lines(thread.automatic(button[payload.operation], payload.rule));
     }
     case 'not_automatic':
@@ -192,7 +203,7 @@ export function wordsOf(
           ? []
           : [
               thread.stillMissing(
-                stillNeeded(messages, missingOf(demandsOf(rule, state.operation), approvals)),
+                stillNeeded(messages, missingOf(demandsOf(rule, operationIn(state)), approvals)),
               ),
             ];
       const ends = expireAt === undefined ? [] : [thread.expires(expireAt)];
@@ -201,6 +212,13 @@ export function wordsOf(
     case 'held':
       return lines(operations[payload.operation].thread.held(payload.until));
     case 'created':
+      if (payload.approve === 'before_start') {
+        return lines(
+          created(messages, payload, who, site),
+          labelled(thread.next, messages.job.prepared.createdNext),
+          ...(payload.requestId === undefined ? [] : [thread.requestId(payload.requestId)]),
+        );
+      }
       return lines(
         created(messages, payload, who, site),
         labelled(thread.next, thread.createdNext),

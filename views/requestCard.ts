@@ -13,9 +13,11 @@ import type { FollowedJob } from '../src/domain/job/followed';
 import { allowedOn, type JobOperation, type JobStatus, jobOperations } from '../src/domain/job/job';
 import { demandsOf } from '../src/domain/policy/demands';
 import type { Rule } from '../src/domain/policy/policy';
+import { isByPolicy } from '../src/domain/request/automatic';
 import { operationIn } from '../src/domain/request/operationIn';
 import { missingOf, peopleIn } from '../src/domain/request/quorum';
 import type { Approval, MigrationRequest, RequestStatus } from '../src/domain/request/request';
+import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts, approvalsIn } from '../src/domain/request/states';
 import type { Messages } from '../src/i18n/locales';
 import { code, join, link, type Part, person, quote, say, type Text } from '../src/i18n/text';
@@ -23,6 +25,7 @@ import { riskLines, scopeLine, waitingLine, wayLine } from './glance';
 import { mrkdwn } from './mrkdwn';
 import { needed, stillNeeded } from './needed';
 import { cut, plainText } from './plainText';
+import { preparedLines } from './preparedLines';
 import { richText } from './richText';
 
 const approveAction = 'approve';
@@ -105,6 +108,9 @@ function titleOf(messages: Messages, { id, job, parameters, state }: MigrationRe
 function labelOf({ card, job: words }: Messages, { job, state }: Shown): string {
   const { name } = operationIn(state);
   if (name === 'create_job') {
+    if (state.status === 'prepared') return preparedLabel({ card, job: words }, job);
+    // The policy approved nothing: it lets the job be created before its approval.
+    if (isByPolicy(state)) return card.label.launching;
     return state.status === 'created' && job !== undefined
       ? job.status === 'other'
         ? job.said
@@ -119,6 +125,25 @@ function labelOf({ card, job: words }: Messages, { job, state }: Shown): string 
       return words.underWay[name];
     default:
       return card.label[state.status];
+  }
+}
+
+/** The status of a job that waits for the approval of its start. */
+function preparedLabel(
+  { card, job: words }: Pick<Messages, 'card' | 'job'>,
+  job: FollowedJob | undefined,
+): string {
+  switch (job?.status) {
+    case undefined:
+    case 'creating':
+    case 'created':
+      return words.prepared.unchecked;
+    case 'check_passed':
+      return card.label.prepared;
+    case 'other':
+      return job?.said ?? '';
+    default:
+      return words.label[job?.status ?? 'other'];
   }
 }
 
@@ -141,6 +166,7 @@ function linesOf(
         way,
         scopeLine(messages, request),
         waitingLine(messages, request, status),
+        ...preparedLines(messages, request, (jobId) => jobPart(jobId, site)),
         [quote(cut(request.reason, longestReason))],
         ...riskLines(messages, request),
       ];
@@ -154,6 +180,8 @@ const cardSize = {
   launching: 'under_way',
   reconciling: 'under_way',
   unconfirmed: 'under_way',
+  prepared: 'waiting',
+  discarding: 'closed',
   created: 'closed',
   failed: 'closed',
   denied: 'closed',
@@ -175,12 +203,19 @@ export function buildStatus(
       return status[state.status](state.by.userId);
     case 'expired':
       return status.expired(state.at);
+    case 'discarding': {
+      const id = jobPart(state.jobId, site);
+      const { next } = state;
+      return next.status === 'approved'
+        ? messages.job.prepared.createsAgain(id)
+        : say`${buildStatus(messages, { ...request, state: next }, site)}. ${messages.job.prepared.deletes(id)}`;
+    }
   }
   const by = approvedBy(messages, state.approvals, request.rule);
   switch (state.status) {
-    case 'pending': {
-      const { operation } = state;
-      const rule = demandsOf(request.rule, operation);
+    case 'pending':
+    case 'prepared': {
+      const rule = demandsOf(request.rule, operationIn(state));
       const missing = missingOf(rule, state.approvals);
       const given = peopleIn(state.approvals);
       return given === 0
@@ -248,6 +283,8 @@ const statusMark = {
   approved: '🔵',
   launching: '🔵',
   reconciling: '🟠',
+  prepared: '🟡',
+  discarding: '🟠',
   // Someone still has to start the job.
   created: '🟡',
   failed: '🔴',
@@ -259,7 +296,9 @@ const statusMark = {
 
 /** The mark of a request, which is the job's once the job exists. */
 export const markOf = ({ job, state }: Shown): string =>
-  state.status === 'created' && job !== undefined ? jobMark[job.status] : statusMark[state.status];
+  (state.status === 'created' || state.status === 'prepared') && job !== undefined
+    ? jobMark[job.status]
+    : statusMark[state.status];
 
 const jobMark = {
   creating: '🟡',
@@ -314,8 +353,12 @@ const decidingValue = (request: MigrationRequest): string =>
 /** The buttons that decide a pending request, and the one for its details. */
 export function decisionButtons(messages: Messages, request: MigrationRequest): Button[] {
   const { card } = messages;
+  const approve: Button = {
+    ...button(approveAction, card.approve, decidingValue(request)),
+    style: 'primary',
+  };
   return [
-    { ...button(approveAction, card.approve, decidingValue(request)), style: 'primary' },
+    ...(refusalOfStart(request) === undefined ? [approve] : []),
     { ...button(denyAction, card.deny, revisionOf(request)), style: 'danger' },
     detailsButton(messages, request),
   ];
@@ -324,7 +367,7 @@ export function decisionButtons(messages: Messages, request: MigrationRequest): 
 /** The buttons that the state allows. Everyone may clone the request. */
 function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSite): ActionsBlock[] {
   const { card } = messages;
-  const { rule, state } = request;
+  const { job, rule, state } = request;
   const value = revisionOf(request);
   const deciding = decidingValue(request);
   const details = detailsButton(messages, request);
@@ -350,23 +393,31 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
   }
   switch (state.status) {
     case 'pending':
+    case 'prepared': {
+      const checks =
+        state.status === 'prepared' && job !== undefined && allowedOn(job).includes('check_job');
+      const isEarly = refusalOfStart(request) !== undefined;
       return [
         row(
           'decision',
+          ...(checks ? jobOperationButtons(messages, request, ['check_job']) : []),
           ...decisionButtons(messages, request),
           // Not in the menu, because only a button can have a confirmation.
           withdraw,
           menu(
-            option(approveWithCommentAction, card.approveWithComment, deciding),
+            ...(isEarly
+              ? []
+              : [option(approveWithCommentAction, card.approveWithComment, deciding)]),
             option(isModification ? name : editAction, card.edit, value),
             option(cloneAction, card.clone, value),
             ...(state.approvals.length === 0 ? [] : [option(takeBackAction, card.takeBack, value)]),
-            ...(rule.breakGlass.length === 0 || isModification
+            ...(rule.breakGlass.length === 0 || isModification || isEarly
               ? []
               : [option(breakGlassAction, card.breakGlass, deciding)]),
           ),
         ),
       ];
+    }
     case 'approved':
       return [row('again', details, ...(accepts(state, 'withdraw') ? [withdraw] : []), clone)];
     case 'failed': {
@@ -389,6 +440,7 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
         row('doubt', ...doubtButtons(messages, request), details, clone),
       ];
     case 'created':
+    case 'discarding':
       return [createdRow(messages, request, site)];
     case 'launching':
     case 'reconciling':
@@ -408,9 +460,10 @@ function createdRow(
   site: ConsoleSite,
 ): ActionsBlock {
   const { card } = messages;
-  const { job } = request;
+  const { job, state } = request;
   const details = detailsButton(messages, request);
-  const allowed = job === undefined ? [] : allowedOn(job);
+  const allowed =
+    job === undefined ? [] : allowedOn(job).filter((operation) => accepts(state, operation));
   const console = consoleButton(messages, 'dts', site);
   const operations = jobOperationButtons(messages, request, allowed);
   const value = revisionOf(request);

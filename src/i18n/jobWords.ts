@@ -28,6 +28,30 @@ export interface JobWords {
   underWay: Record<JobOperation, string>;
   /** The card's status line. `label`: the job's status. */
   status(by: Text, job: Part | string, label: string): Text;
+  /** A job that was created before its approval. `job`: its ID, `rule`: the one that says so. */
+  prepared: {
+    /** The status in a card's title before the check. */
+    unchecked: string;
+    createsFirst(rule: string): Text;
+    createdNext: string;
+    /** Lines of the card. */
+    waits(job: Part | string): Text;
+    passed(job: Part | string): Text;
+    failed(job: Part | string): Text;
+    other(job: Part | string, label: string): Text;
+    approvalStarts: string;
+    startedElsewhere: string;
+    /** The job isn't needed anymore. */
+    deletes(job: Part | string): Text;
+    createsAgain(job: Part | string): Text;
+    notNeeded: string;
+    replaces: string;
+    /** In the form and after it was sent. */
+    form: string;
+    sent(request: Text, where: Part): Text;
+    whenStarted: string;
+    whenScheduled(at: Part, utc8: string): Text;
+  };
   /** The lag next to the cut-over; `undefined` if DTS doesn't report it. */
   lag(job: Pick<ObservedJob, 'lagMegabytes' | 'lagSeconds'>): string | undefined;
   startsAt(at: Date): Text;

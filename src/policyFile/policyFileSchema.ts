@@ -144,6 +144,10 @@ const approvers = described(
 /** Optional settings of a rule. A list of people may be empty. */
 const settings = {
   requesters: described(others.min(1), 'Who may request. Default: everyone').exactOptional(),
+  approve: described(
+    z.enum(['before_creation', 'before_start']),
+    'When the approvals are needed. before_start: Ferry creates and checks the job when the request is sent, and the approvals are for its start. Default: before_creation',
+  ).exactOptional(),
   required: described(
     z.int().min(1).max(20),
     'How many people must approve. Default: 1',

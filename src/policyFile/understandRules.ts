@@ -44,6 +44,7 @@ function ruleOf(name: string, settings: Settings): Rule {
   const rule: Rule = {
     ...usual,
     requesters: requesters && people(requesters),
+    ...(settings.approve === undefined ? {} : { approve: settings.approve }),
     required: settings.required ?? usual.required,
     oneFromEach: settings.one_from_each?.map(people) ?? usual.oneFromEach,
     deniers: deniers ? people(deniers) : usual.deniers,

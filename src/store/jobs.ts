@@ -86,13 +86,7 @@ export function createJobStore(db: Database): JobStore {
         .where('request_id', '=', requestId)
         .executeTakeFirstOrThrow();
     },
-    async lookAt(requestId, at) {
-      await db
-        .updateTable('jobs')
-        .set({ look_at: at.toISOString() })
-        .where('request_id', '=', requestId)
-        .execute();
-    },
+    lookAt: (requestId, at) => lookAtJob(db, requestId, at),
   };
 }
 
@@ -113,7 +107,19 @@ async function updateJob(
     .execute();
 }
 
-/** Begins to follow a job. Nothing changes if Ferry follows it already. */
+/** Asks for the job of a request at another time. */
+export async function lookAtJob(db: Database, requestId: number, at: Date): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ look_at: at.toISOString() })
+    .where('request_id', '=', requestId)
+    .execute();
+}
+
+/**
+ * Begins to follow a job. Nothing changes if Ferry follows it already. A job that was created again
+ * replaces the one that was deleted.
+ */
 export async function followJob(
   tx: Database,
   { jobId, region, requestId }: { jobId: string; region: string; requestId: number },
@@ -122,7 +128,16 @@ export async function followJob(
   await tx
     .insertInto('jobs')
     .values({ request_id: requestId, job_id: jobId, region, look_at: at.toISOString() })
-    .onConflict((conflict) => conflict.column('request_id').doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .column('request_id')
+        .doUpdateSet({
+          ...{ job_id: jobId, region, look_at: at.toISOString() },
+          ...{ api: null, seen: null, status: null, since: null, seen_at: null },
+          ...{ progress_ts: null, progress_digest: null, progress_at: null },
+        })
+        .where('jobs.job_id', '!=', jobId),
+    )
     .execute();
 }
 

@@ -3,9 +3,11 @@ import { refusalOfStanding } from '../domain/people/person';
 import { demandsOf } from '../domain/policy/demands';
 import type { Policy, Rule } from '../domain/policy/policy';
 import { nextOpening } from '../domain/policy/wallClock';
+import { isByPolicy } from '../domain/request/automatic';
 import type { Transition } from '../domain/request/change';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { operationIn } from '../domain/request/operationIn';
+import { isOfRequest } from '../domain/request/operations/operation';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
 import { approvalsIn } from '../domain/request/states';
@@ -64,7 +66,7 @@ export async function authorize(
   if (update.kind === 'unknown') return update;
   if (update.kind === 'needed') return { kind: 'outdated', transition: update.transition };
   // Others can still finish or stop a job whose requester has left.
-  if (operationIn(request.state).name === 'create_job') {
+  if (isOfRequest(operationIn(request.state))) {
     const requesting = await judgeRequester(context, request, today, requester.standing);
     if (requesting !== undefined) return requesting;
   }
@@ -91,9 +93,12 @@ async function judgeRequester(
   return { kind: 'refused', problem: { kind: 'requester_not_allowed', rule: rule.name } };
 }
 
-/** When the launch window opens, if the launch must wait for it. Emergency approvals don't wait. */
+/**
+ * When the launch window opens, if the launch must wait for it. Emergency approvals don't wait, nor
+ * does a job that is created before its approval: its start waits.
+ */
 export const heldUntil = (request: MigrationRequest, rule: Rule, now: Date): Date | undefined =>
-  isEmergency(request)
+  isEmergency(request) || isByPolicy(request.state)
     ? undefined
     : nextOpening(demandsOf(rule, operationIn(request.state)).windows, now);
 

@@ -133,8 +133,7 @@ async function record(context: FollowContext, id: number, seen: ObservedJob): Pr
   await commit(context, id, async (request, now): Promise<Step> => {
     const transition = moved(request, seen, now);
     // The new status may be the occasion for an automatic operation.
-    const kind = request.rule.automatic === undefined ? 'record' : 'record_first';
-    if (transition !== undefined) return { kind, transition };
+    if (transition !== undefined) return { kind: 'record_first', transition };
     const job = followed(request.job, seen, now);
     const automatic = await automaticStep(context, { ...request, job });
     if (automatic !== undefined) return { kind: 'record', transition: { ...automatic, job } };

@@ -28,6 +28,7 @@ export async function proceed(
   const { state } = request;
   switch (state.status) {
     case 'pending':
+    case 'prepared':
     case 'unconfirmed':
       return record(keepTime);
     case 'approved':
@@ -38,6 +39,7 @@ export async function proceed(
       await operationFor(context, state.operation).reconcile(request, state.calledAt);
       return undefined;
     case 'created':
+    case 'discarding':
     case 'failed':
     case 'denied':
     case 'withdrawn':

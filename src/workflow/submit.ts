@@ -183,7 +183,7 @@ async function add(
   context: SubmitContext,
   revision: Omit<NewRequest, 'at'>,
 ): Promise<SubmitResult> {
-  const { clock, mostOpen, store, wakeAnnouncer } = context;
+  const { clock, mostOpen, store, wakeAnnouncer, wakeLauncher } = context;
   const newRequest = { ...revision, at: clock.now() };
   // The response to a commit can be lost. Adding the request again is harmless.
   const result = await store.add(newRequest, mostOpen).catch(() => store.add(newRequest, mostOpen));
@@ -193,6 +193,8 @@ async function add(
   }
   const { request, added } = result;
   if (added) noteRequest(context, request);
+  // The policy may let the job be created at once.
+  wakeLauncher();
   wakeAnnouncer();
   return { kind: 'stored', request };
 }

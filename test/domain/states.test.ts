@@ -76,6 +76,16 @@ const samples: { [Status in RequestStatus]: InState<Status> } = {
     found: [{ jobId: 'dts-1', createTime: '2026-05-04 18:00:00' }],
   },
   created: { status: 'created', approvals, jobId: 'dts-1', at: later(4) },
+  prepared: {
+    ...{ status: 'prepared', approvals, jobId: 'dts-1', at: later(4), since: later(4) },
+    reminders: 0,
+    remindAt: later(61),
+    expireAt: later(91),
+  },
+  discarding: {
+    ...{ status: 'discarding', jobId: 'dts-1', at: later(6) },
+    next: { status: 'denied', by, at: later(6), reason: 'no' },
+  },
   failed: {
     status: 'failed',
     approvals,
@@ -179,6 +189,8 @@ test.each([
   ['reconciling', { due: later(2), ended: undefined, job: undefined, approvals: 1 }],
   ['unconfirmed', { due: undefined, ended: undefined, job: undefined, approvals: 1 }],
   ['created', { due: undefined, ended: later(4), job: 'dts-1', approvals: 1 }],
+  ['prepared', { due: later(61), ended: undefined, job: 'dts-1', approvals: 1 }],
+  ['discarding', { due: undefined, ended: later(6), job: 'dts-1', approvals: 0 }],
   ['failed', { due: undefined, ended: later(5), job: undefined, approvals: 1 }],
   ['denied', { due: undefined, ended: later(6), job: undefined, approvals: 0 }],
   ['withdrawn', { due: undefined, ended: later(7), job: undefined, approvals: 0 }],
@@ -206,10 +218,20 @@ test('the lists in database queries contain every state once', () => {
   expect([...settledStatuses, ...openStatuses, ...statusesInDoubt].sort()).toEqual(
     [...statuses].sort(),
   );
-  expect(statusesAccepting('approve')).toEqual(['pending']);
+  expect(statusesAccepting('approve')).toEqual(['pending', 'prepared']);
 });
 
 test('secrets are kept exactly while a call may still need them', () => {
   const kept = statuses.filter((status) => needsSecrets(samples[status]));
-  expect(kept).toEqual(statuses.filter((status) => !settledStatuses.includes(status)));
+  expect(kept).toEqual(['pending', 'approved', 'launching', 'reconciling', 'unconfirmed']);
+  const onJob = { name: 'delete_job', before: 'created' } as const;
+  const approved = (from: InState<'discarding'>) =>
+    ({ ...samples.approved, operation: { ...onJob, from }, approvals: [] }) as const;
+  const { discarding } = samples;
+  const again = {
+    ...discarding,
+    next: { status: 'approved', operation, approvals: [], attempts: 1 },
+  } as const;
+  const states = [again, approved(again), approved(discarding)];
+  expect(states.map(needsSecrets)).toEqual([true, true, false]);
 });

@@ -1,14 +1,15 @@
 import { BOB } from '../../playground/slack/index';
 import type { JobOperation, JobStatus } from '../../src/domain/job/job';
-import { requestState } from '../../src/domain/request/request';
+import { type MigrationRequest, requestState } from '../../src/domain/request/request';
+import type { EventPayload } from '../../src/domain/request/requestEvent';
 import { Secret } from '../../src/domain/secrets/secret';
 import { createStore } from '../../src/store/createStore';
 import { modifyJob } from '../../src/tencentcloud/modifyJob';
 import { accountAt } from '../support/accountAt';
 import { openOrFail } from '../support/aDatabase';
-import { at, operations, withJob } from '../support/aJob';
+import { at, operations, withJob, withPreparedJob } from '../support/aJob';
 import { databases } from '../support/startTestFerry';
-import { en, explained, saying } from '../support/words';
+import { button, en, explained, saying } from '../support/words';
 
 let stop: (() => Promise<void>) | undefined;
 afterEach(async () => {
@@ -239,6 +240,98 @@ describe.each(databases)('on %s, a process that was killed during', (database) =
     });
   });
 });
+
+/** What a process left in the database whose request had its job created before the approval. */
+const leftPrepared = [
+  ['the start', 'approved'],
+  ['the start', 'launching, not sent'],
+  ['the start', 'launching, sent'],
+  ['the start', 'reconciling, sent'],
+  ['the deletion', 'discarding'],
+  ['the deletion', 'approved'],
+  ['the deletion', 'launching, not sent'],
+  ['the deletion', 'launching, sent'],
+  ['the deletion', 'reconciling, sent'],
+] as const;
+
+describe.each(databases)(
+  'on %s, a request whose job was created before its approval',
+  (database) => {
+    it.each(leftPrepared)('is true after %s was %s', async (call, step) => {
+      const acting = await withPreparedJob('2021-12-06', { options: { database } });
+      stop = acting.stop;
+      const { calls, card, ferry, jobId, passed, shown, status, until } = acting;
+      await passed();
+      await ferry.ferry.stop();
+      const store = await storeOf(ferry, database);
+      const now = () => ferry.clock.now();
+      const request = await store.requests.find(requestId);
+      if (request?.state.status !== 'prepared') throw new Error('the job is not prepared');
+      const by = { userId: BOB, name: 'Bob' };
+      const next = { status: 'denied', by, at: now(), reason: 'no' } as const;
+      const { jobId: same, attempts } = request.state;
+      const discarding = { status: 'discarding', jobId: same, at: now(), next, attempts } as const;
+      const isStart = call === 'the start';
+      const operation = isStart
+        ? { name: 'start_job', from: request.state, before: 'check_passed' }
+        : { name: 'delete_job', from: discarding, before: 'check_passed' };
+      const approvals = isStart ? [{ by, at: now(), revision: 1 }] : [];
+      const called = { operation, approvals, attempt: 9, calledAt: now() };
+      const decided = requestState.parse(
+        isStart ? { status: 'approved', operation, approvals, attempts: 8 } : discarding,
+      );
+      const record = async (
+        before: MigrationRequest,
+        state: unknown,
+        event: EventPayload,
+        person = event.type === 'approved' || event.type === 'denied' ? by : undefined,
+      ): Promise<MigrationRequest> => {
+        const change = { request: before, event, by: person, at: now() };
+        const after = await store.requests.record({ ...change, state: requestState.parse(state) });
+        if (after === undefined) throw new Error('not recorded');
+        return after;
+      };
+      const approved = { type: 'approved', count: 1, required: 1, isEnough: true } as const;
+      let left = await record(
+        request,
+        decided,
+        isStart ? approved : { type: 'denied', reason: 'no' },
+      );
+      if (!isStart && step !== 'discarding') {
+        const event = { type: 'automatic', operation: 'delete_job', rule: 'usual' } as const;
+        left = await record(left, { status: 'approved', operation, approvals, attempts: 8 }, event);
+      }
+      if (step.startsWith('launching') || step.startsWith('reconciling')) {
+        const name = isStart ? 'start_job' : 'delete_job';
+        const lookAt = { looks: 0, lookAt: now(), settledAt: new Date(now().getTime() + 120_000) };
+        await record(
+          left,
+          step.startsWith('launching')
+            ? { status: 'launching', ...called }
+            : { status: 'reconciling', ...called, doubt: { kind: 'interrupted' }, ...lookAt },
+          { type: 'launched', operation: name, attempt: 9 },
+        );
+      }
+      await store.close();
+      const isSent = step.endsWith(', sent');
+      if (isSent) ferry.dts.controls.act(jobId, { action: isStart ? 'start' : 'delete' });
+      await ferry.restart();
+
+      const action = isStart ? 'StartMigrateJob' : 'IsolateMigrateJob';
+      if (step === 'launching, not sent') {
+        await until(() => ferry.replies(card).some((text) => noEffect.test(text)), 'the failure');
+        expect(calls(action)).toBe(0);
+        const offered = isStart ? en.card.approve : en.job.button.delete_job;
+        await until(() => shown().includes(button(offered)), 'the button');
+        return;
+      }
+      if (isStart) await status('running');
+      else await until(() => shown().includes(`· ${en.card.label.denied}`), 'the end');
+      expect(calls(action)).toBe(isSent ? 0 : 1);
+      expect(ferry.dts.jobs.has(jobId)).toBe(isStart);
+    });
+  },
+);
 
 /** The operations as people do them in the console. */
 const actionOf = {

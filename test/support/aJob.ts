@@ -35,13 +35,7 @@ export async function withJob(
   const acting = actingOn(ferry, card, jobId);
   return {
     ...acting,
-    /** Makes the bot follow another policy. */
-    adopt: async (approvals: Readonly<Record<string, unknown>>) => {
-      policy.write({ approvals });
-      const read = loadPolicyFile(policy.path);
-      if (!read.ok) throw new Error(JSON.stringify(read));
-      await ferry.ferry.adopt(read.policyFile);
-    },
+    adopt: adopting(policy, ferry),
     stop: async () => {
       await ferry.stop();
       policy.remove();
@@ -51,6 +45,60 @@ export async function withJob(
 
 /** Another password for the source. */
 export const passwordOfJob = 'canary-of-the-job';
+
+/**
+ * A bot whose policy lets jobs be created before their approval, and a request with its job. The
+ * job is being checked, or waits for its check.
+ */
+export async function withPreparedJob(
+  version: Version,
+  {
+    before = () => {},
+    entries = {},
+    options = {},
+    settings = {},
+  }: {
+    /** Runs before the request. */
+    before?: (ferry: TestFerry) => unknown;
+    entries?: FormEntries;
+    options?: TestOptions;
+    settings?: Readonly<Record<string, unknown>>;
+  } = {},
+) {
+  const policy = aPolicyFile({ approvals: { approve: 'before_start', ...settings } });
+  const ferry = await startTestFerry(policy.environment, {
+    ...options,
+    dts: { newJobsKnownTo: [version], creatingMs: 1, ...options.dts },
+  });
+  before(ferry);
+  const card = await ferry.request({ ...incremental, ...entries });
+  await passTime(ferry, () => ferry.replies(card).some((text) => text.includes('dts-')), {
+    what: 'the job',
+  });
+  const [jobId = ''] = ferry.dts.jobs.keys();
+  const acting = actingOn(ferry, card, jobId);
+  return {
+    ...acting,
+    /** Waits until approvers can decide on the start. */
+    passed: () =>
+      acting.until(() => acting.shown().includes(button(en.card.approve)), 'the button to approve'),
+    adopt: adopting(policy, ferry),
+    stop: async () => {
+      await ferry.stop();
+      policy.remove();
+    },
+  };
+}
+
+/** Makes the bot follow another policy. */
+const adopting =
+  (policy: ReturnType<typeof aPolicyFile>, ferry: TestFerry) =>
+  async (approvals: Readonly<Record<string, unknown>>): Promise<void> => {
+    policy.write({ approvals });
+    const read = loadPolicyFile(policy.path);
+    if (!read.ok) throw new Error(JSON.stringify(read));
+    await ferry.ferry.adopt(read.policyFile);
+  };
 
 function actingOn(ferry: TestFerry, card: Message, jobId: string) {
   const { dts, slack } = ferry;

@@ -22,6 +22,8 @@ const groupOf = {
   unconfirmed: 'attention',
   failed: 'attention',
   created: 'done',
+  prepared: 'waiting',
+  discarding: 'attention',
   denied: 'done',
   withdrawn: 'done',
   expired: 'done',

@@ -9,15 +9,8 @@ import {
 import { type EventPayload, eventPayload, partsChangedBy } from '../request/requestEvent';
 import type { Lapse } from '../request/review';
 
-/** What the events of a request add up to so far. */
-interface Trail {
-  revision: number;
-  /** The operation on the job that the approvals are for; `undefined` for its creation. */
-  operation: JobOperation | undefined;
-  /** True if the policy decided for the operation, not people. */
-  isAutomatic: boolean;
-  /** People who requested or edited it. Their approvals don't count. */
-  authors: ReadonlySet<string>;
+/** What the events say about one decision. */
+interface Decision {
   approvers: ReadonlySet<string>;
   /**
    * How many approvals the rule required at the last approval; `undefined` after the rule changed.
@@ -25,17 +18,34 @@ interface Trail {
   required: number | undefined;
   /** The person who gave an emergency approval. */
   emergency: string | undefined;
+  /** True if the policy decided, not people. */
+  isAutomatic: boolean;
+}
+
+const undecided: Decision = {
+  approvers: new Set(),
+  required: undefined,
+  emergency: undefined,
+  isAutomatic: false,
+};
+
+/** What the events of a request add up to so far. */
+interface Trail {
+  revision: number;
+  /** People who requested or edited it. Their approvals don't count. */
+  authors: ReadonlySet<string>;
+  /** The decision on the request, and the call that it is for. */
+  request: Decision & { call: 'create_job' | 'start_job' };
+  /** The separate decision on an operation on the job. */
+  onJob: Decision & { call: JobOperation | undefined };
   hashes: RecordedHashes | undefined;
 }
 
 const unknownSoFar: Trail = {
   revision: 0,
-  operation: undefined,
-  isAutomatic: false,
   authors: new Set(),
-  approvers: new Set(),
-  required: undefined,
-  emergency: undefined,
+  request: { ...undecided, call: 'create_job' },
+  onJob: { ...undecided, call: undefined },
   hashes: undefined,
 };
 
@@ -55,7 +65,9 @@ export function createReplay(): (entry: Entry) => Break[] {
     const parts = silentlyChanged(trail.hashes, hashes, event);
     const isUnapproved =
       event.type === 'launched' &&
-      !(isApproved(trail) && (trail.operation ?? 'create_job') === event.operation);
+      ![trail.onJob, trail.request].some(
+        (decision) => decision.call === event.operation && isApproved(decision),
+      );
     return [
       ...(parts.length === 0
         ? []
@@ -65,52 +77,93 @@ export function createReplay(): (entry: Entry) => Break[] {
   };
 }
 
-const isApproved = ({ approvers, emergency, isAutomatic, required }: Trail): boolean =>
+const isApproved = ({ approvers, emergency, isAutomatic, required }: Decision): boolean =>
   isAutomatic || emergency !== undefined || approvers.size >= Math.max(1, required ?? 1);
 
+/** An event changes the decision on the request, or the separate one on an operation. */
+function changed(
+  trail: Trail,
+  operation: JobOperation | undefined,
+  change: (decision: Decision) => Decision,
+): Trail {
+  const { onJob, request } = trail;
+  return operation === undefined
+    ? { ...trail, request: { ...request, ...change(request) } }
+    : { ...trail, onJob: { ...onJob, ...change(onJob) } };
+}
+
 function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Trail {
-  const { approvers, authors } = trail;
-  const nobody = { approvers: new Set<string>(), emergency: undefined, isAutomatic: false };
+  const { authors, onJob, request } = trail;
   switch (event.type) {
     case 'requested':
-    case 'edited':
+    case 'edited': {
+      const isNew = revision !== trail.revision;
+      const { automatic } = event;
       return {
         ...trail,
-        ...(revision === trail.revision ? {} : nobody),
+        ...(isNew
+          ? {
+              request: {
+                ...undecided,
+                call: 'create_job',
+                isAutomatic: automatic !== undefined,
+              },
+            }
+          : {}),
         revision,
         authors: new Set([...authors, ...(by === null ? [] : [by.userId])]),
       };
+    }
+    case 'created':
+      // Approvals from now on are for the start.
+      return event.approve === 'before_start'
+        ? { ...trail, request: { ...undecided, call: 'start_job' } }
+        : trail;
     case 'approved': {
-      const { operation } = event;
+      const { operation, required } = event;
       // The policy may let requesters operate on a job whose creation others approved.
       const counts = by !== null && (operation !== undefined || !authors.has(by.userId));
-      const isSame = operation === trail.operation && !trail.isAutomatic;
-      const earlier = isSame ? trail : { ...trail, ...nobody, operation };
-      return {
-        ...earlier,
-        approvers: counts ? new Set([...earlier.approvers, by.userId]) : earlier.approvers,
-        required: event.required,
-      };
+      const isOther = operation !== undefined && (operation !== onJob.call || onJob.isAutomatic);
+      const begun = isOther ? { ...trail, onJob: { ...undecided, call: operation } } : trail;
+      return changed(begun, operation, (decision) => ({
+        ...decision,
+        approvers: counts ? new Set([...decision.approvers, by.userId]) : decision.approvers,
+        required,
+      }));
     }
     case 'automatic':
-      return { ...trail, ...nobody, operation: event.operation, isAutomatic: true };
+      return { ...trail, onJob: { ...undecided, call: event.operation, isAutomatic: true } };
     case 'not_automatic':
-      return { ...trail, ...nobody };
+      return changed(trail, event.operation, () => undecided);
     case 'break_glass':
-      return { ...trail, emergency: by?.userId };
+      return changed(trail, undefined, (decision) => ({ ...decision, emergency: by?.userId }));
     case 'taken_back':
-      return { ...trail, approvers: new Set([...approvers].filter((each) => each !== by?.userId)) };
+      return changed(trail, event.operation, (decision) => ({
+        ...decision,
+        approvers: new Set([...decision.approvers].filter((each) => each !== by?.userId)),
+      }));
     case 'rule_changed':
-      return { ...without(trail, event.lapsed, event.voided), required: undefined };
+      return changed(trail, event.operation, (decision) => ({
+        ...without(decision, event.lapsed, event.voided),
+        required: undefined,
+        isAutomatic: decision.isAutomatic && !event.reopened,
+      }));
     case 'approvals_lapsed':
-      return without(trail, event.lapsed, 0);
+      return changed(trail, event.operation, (decision) => ({
+        ...without(decision, event.lapsed, 0),
+        isAutomatic: decision.isAutomatic && !event.reopened,
+      }));
     case 'try_again':
-      return without(trail, [], event.voided);
+      return changed(trail, undefined, (decision) => without(decision, [], event.voided));
     // The next operation needs approvals again, even if it is the same.
     case 'operated':
-      return { ...trail, ...nobody };
-    case 'failed':
-      return event.operation === 'create_job' ? trail : { ...trail, ...nobody };
+    case 'failed': {
+      if (event.operation === 'create_job') return trail;
+      const isDone = request.call === event.operation && onJob.call !== event.operation;
+      return isDone
+        ? changed(trail, undefined, () => undecided)
+        : changed(trail, event.operation, () => undecided);
+    }
     case 'unverified':
     case 'denied':
     case 'withdrawn':
@@ -119,7 +172,6 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
     case 'reminder_held':
     case 'held':
     case 'launched':
-    case 'created':
     case 'postponed':
     case 'answer_lost':
     case 'looked':
@@ -139,12 +191,12 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
 /**
  * Removes approvals that lapsed. Older events name nobody and void either every approval or none.
  */
-function without(trail: Trail, lapsed: readonly Lapse[], voided: number): Trail {
+function without(decision: Decision, lapsed: readonly Lapse[], voided: number): Decision {
   const isGone = (userId: string) =>
     lapsed.length === 0 ? voided > 0 : lapsed.some((each) => each.userId === userId);
-  const { approvers, emergency } = trail;
+  const { approvers, emergency } = decision;
   return {
-    ...trail,
+    ...decision,
     approvers: new Set([...approvers].filter((userId) => !isGone(userId))),
     emergency: emergency === undefined || isGone(emergency) ? undefined : emergency,
   };

@@ -1,19 +1,27 @@
-import type { Operation } from '../request/operations/operation';
+import {
+  isDecisiveStart,
+  type Operation,
+  type OperationOnJob,
+} from '../request/operations/operation';
 import type { DecidedOperation, Rule } from './policy';
 
 /** The part of an operation that decides what it demands. */
 export type Demanding =
   | Pick<Extract<Operation, { name: 'resume_job' }>, 'name' | 'option'>
-  | { name: Exclude<Operation['name'], 'resume_job'> };
+  | {
+      name: Exclude<Operation['name'], 'resume_job'>;
+      from?: Pick<OperationOnJob['from'], 'status'>;
+    };
 
 /**
- * A rule as it applies to an operation: who approves it, and how many of them. By default, the
+ * A rule as it applies to an operation: who approves it, and how many of them. If the job was
+ * created before the approval, the rule itself applies to its start. By default, the
  * requester or an approver may check, start, pause and resume the job, because the migration was
  * approved. Other parameters, the cut-over, and a resumption that empties the target need the rule's quorum
  * again. Stopping and deleting need an approver.
  */
 export function demandsOf(rule: Rule, operation: Demanding): Rule {
-  if (operation.name === 'create_job') return rule;
+  if (operation.name === 'create_job' || isDecisiveStart(operation)) return rule;
   const clearsData = operation.name === 'resume_job' && operation.option === 'clearData';
   const name = clearsData ? 'clear_data' : operation.name;
   const { oneFromEach, people, required } = rule.operations?.[name] ?? usualDecision(rule, name);

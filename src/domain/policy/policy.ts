@@ -56,6 +56,8 @@ export const rule = z.object({
   /** Who may request; without it, all members of the workspace. */
   requesters: list.optional(),
   approvers: list,
+  /** `before_start`: the job is created and checked first, and the approvals are for its start. */
+  approve: z.enum(['before_creation', 'before_start']).optional(),
   /** How many people must approve. */
   required: z.int(),
   /** At least one approver from each of these lists is required. */

@@ -1,53 +1,97 @@
-import { allowedOn, type JobStatus } from '../job/job';
+import { allowedOn, type JobStatus, unstarted } from '../job/job';
 import type { AutomaticOperation, Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
 import type { Transition } from './change';
-import type { Operation, OperationOnJob } from './operations/operation';
+import type { OperationOnJob } from './operations/operation';
 import type { MigrationRequest, RequestState } from './request';
 import type { RequestEvent } from './requestEvent';
 
-/** The statuses of a job in which the policy can decide for an operation. */
-const occasions: Readonly<Record<AutomaticOperation, readonly JobStatus[]>> = {
-  check_job: ['creating', 'created'],
-  start_job: ['check_passed'],
-};
+/** An operation for which the policy can decide. */
+type Automatic = OperationOnJob & { name: AutomaticOperation | 'delete_job' };
 
 type Automated = Pick<MigrationRequest, 'altered' | 'job' | 'rule' | 'state'>;
 
 /**
- * The operation that the request's rule makes automatic now, unless the policy decided for it before
- * while the job had the same status. Today's rule has to allow it, too (`isStillAutomatic`). Pure.
+ * The operation for which the request's rule decides now, unless it did before while the job had the
+ * same status. Today's rule has to decide for it, too (`isStillAutomatic`). Pure.
  */
 export function automaticOperation(
   { altered, job, rule, state }: Automated,
   events: readonly RequestEvent[],
-): (OperationOnJob & { name: AutomaticOperation }) | undefined {
-  if (job === undefined || state.status !== 'created' || altered.length > 0) return undefined;
-  const name = rule.automatic?.find(
-    (each) => occasions[each].includes(job.status) && allowedOn(job).includes(each),
-  );
-  // People approved the request under another rule than the one that was copied since then.
-  const created = events.findLast(({ payload }) => payload.type === 'created')?.seq ?? 0;
-  if (events.some(({ payload, seq }) => payload.type === 'rule_changed' && seq > created)) {
-    return undefined;
-  }
+): Automatic | undefined {
+  if (job === undefined || altered.length > 0) return undefined;
+  const from = baseOf(state);
+  const name = from && candidates(rule, from).find((each) => isOccasion(each, job.status));
+  if (from === undefined || name === undefined || !allowedOn(job).includes(name)) return undefined;
   const isDecided = events.some(
     ({ at, payload }) =>
       payload.type === 'automatic' && payload.operation === name && at >= job.since,
   );
-  return name === undefined || isDecided ? undefined : { name, from: state, before: job.status };
+  return isDecided || (from.status === 'created' && isUnderOtherRule(events))
+    ? undefined
+    : { name, from, before: job.status };
+}
+
+const baseOf = (state: RequestState): OperationOnJob['from'] | undefined =>
+  state.status === 'created' || state.status === 'prepared' || state.status === 'discarding'
+    ? state
+    : undefined;
+
+/** The operations for which a rule decides, apart from the job's status. */
+function candidates(
+  { approve, automatic = [] }: Rule,
+  { status }: OperationOnJob['from'],
+): readonly Automatic['name'][] {
+  switch (status) {
+    case 'created':
+      return automatic;
+    case 'prepared':
+      // Approvers see the result before they decide on the start.
+      return approve === 'before_start' ? ['check_job'] : [];
+    case 'discarding':
+      return ['delete_job'];
+    default:
+      return status satisfies never;
+  }
+}
+
+/** True if a job with this status is the occasion for an operation. */
+function isOccasion(name: Automatic['name'], status: JobStatus): boolean {
+  switch (name) {
+    case 'check_job':
+      return status === 'creating' || status === 'created';
+    case 'start_job':
+      return status === 'check_passed';
+    case 'delete_job':
+      // A job that someone started in the console may be needed.
+      return unstarted.includes(status);
+    default:
+      return name satisfies never;
+  }
+}
+
+/** True if people approved the request under another rule than the one that was copied since then. */
+function isUnderOtherRule(events: readonly RequestEvent[]): boolean {
+  const created = events.findLast(({ payload }) => payload.type === 'created')?.seq ?? 0;
+  return events.some(({ payload, seq }) => payload.type === 'rule_changed' && seq > created);
 }
 
 /** True if a rule can have decided for an operation without a person. */
-export const isStillAutomatic = (agreed: Rule, today: Rule, { name }: Operation): boolean =>
-  canonicalJson(agreed) === canonicalJson(today) &&
-  (today.automatic ?? []).some((each) => each === name);
+export function isStillAutomatic(
+  agreed: Rule,
+  today: Rule,
+  { from, name }: OperationOnJob,
+): boolean {
+  // The person who declined or edited the request decided on the deletion.
+  if (from.status === 'discarding') return name === 'delete_job';
+  return (
+    canonicalJson(agreed) === canonicalJson(today) &&
+    candidates(today, from).some((each) => each === name)
+  );
+}
 
 /** The policy decides for an operation, as people do by their approvals. */
-export const decideByPolicy = (
-  { name: rule }: Rule,
-  operation: OperationOnJob & { name: AutomaticOperation },
-): Transition => ({
+export const decideByPolicy = ({ name: rule }: Rule, operation: Automatic): Transition => ({
   state: {
     status: 'approved',
     operation,

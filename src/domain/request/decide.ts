@@ -4,6 +4,7 @@ import type { Membership, Person } from '../people/person';
 import { demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
 import type { Transition } from './change';
+import { declined } from './declined';
 import { changesWhatIsSeen, differencesOf } from './differences';
 import { type Actor, refusalOfPerson } from './eligibility';
 import {
@@ -14,14 +15,16 @@ import {
   type PreparedAction,
 } from './intent';
 import { operationIn } from './operationIn';
+import { discard, started } from './operations/changeJob';
+import { jobExists } from './operations/createJob';
 import { creation, eventOf, type OperationOnJob } from './operations/operation';
-import { decisionRulesOf } from './operations/operations';
 import { missingOf, peopleIn, reachedBy } from './quorum';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import { listsOf, review } from './review';
+import { isStarted, refusalOfStart } from './startApproval';
 import { accepts } from './states';
-import { approvalsOf, waitFrom } from './waiting';
+import { approvalsOf, beginning, createAtOnce, creatingBy, waitFrom } from './waiting';
 
 const isOperation = (intent: Intent): intent is IntentOf<DecidedByButton> =>
   isDecidedByButton(intent.type);
@@ -91,6 +94,10 @@ function refusalOfDecided(
   actor: Actor,
 ): Refusal {
   switch (state.status) {
+    case 'discarding':
+      return state.next.status === 'approved'
+        ? { code: 'job_busy', operation: 'delete_job' }
+        : refusalOfDecided(state.next, actor);
     case 'withdrawn':
     case 'expired':
       return { code: state.status, at: state.at };
@@ -105,6 +112,7 @@ function refusalOfDecided(
     case 'reconciling':
     case 'unconfirmed':
     case 'created':
+    case 'prepared':
     case 'failed': {
       const [first, ...others] = state.approvals;
       // The policy decided, and its operation is under way.
@@ -126,9 +134,12 @@ function refusalOfDecided(
   }
 }
 
+/** The states in which people decide. */
+type Waiting = InState<'pending' | 'prepared'>;
+
 function decideOn(
   request: MigrationRequest,
-  state: InState<'pending'>,
+  state: Waiting,
   by: Actor,
   intent: IntentOf<'approve' | 'break_glass' | 'take_back' | 'deny'>,
   now: Date,
@@ -145,13 +156,8 @@ function decideOn(
       if (reason.trim() === '') return refuse({ code: 'reason_missing' });
       return {
         ok: true,
-        state: decisionRulesOf(state.operation).declined({
-          status: 'denied',
-          by: personOf(by),
-          at: now,
-          reason,
-        }),
-        event: { type: 'denied', ...eventOf(state.operation), reason },
+        state: declined(request, state, { status: 'denied', by: personOf(by), at: now, reason }),
+        event: { type: 'denied', ...eventOf(operationIn(state)), reason },
       };
     }
     default:
@@ -168,13 +174,16 @@ const isConfirmed = (
 
 function approve(
   request: MigrationRequest,
-  state: InState<'pending'>,
+  state: Waiting,
   by: Actor,
   intent: { comment?: string; destination?: string },
   at: Date,
 ): Decision {
   const { revision } = request;
-  const rule = demandsOf(request.rule, state.operation);
+  const operation = operationIn(state);
+  const rule = demandsOf(request.rule, operation);
+  const early = refusalOfStart(request);
+  if (early !== undefined) return refuse(early);
   const earlier = approvalsOf(state.approvals, revision);
   if (earlier.some((given) => given.by.userId === by.userId)) {
     return refuse({ code: 'already_approved_by_you' });
@@ -192,18 +201,10 @@ function approve(
   const reached = reachedBy(rule, approvals);
   return {
     ok: true,
-    state:
-      reached === undefined
-        ? { ...state, approvals }
-        : {
-            status: 'approved',
-            operation: state.operation,
-            approvals: reached,
-            attempts: state.attempts,
-          },
+    state: reached === undefined ? { ...state, approvals } : approved(request, state, reached),
     event: {
       type: 'approved',
-      ...eventOf(state.operation),
+      ...eventOf(operation),
       count: peopleIn(approvals),
       required: rule.required,
       ...said,
@@ -212,16 +213,33 @@ function approve(
   };
 }
 
+/** The state after the last approval. A job that runs already needs no call. */
+function approved(
+  { job }: MigrationRequest,
+  state: Waiting,
+  approvals: InState<'approved'>['approvals'],
+): RequestState {
+  const attempts = state.attempts ?? 0;
+  if (state.status === 'pending') {
+    return { status: 'approved', operation: state.operation, approvals, attempts };
+  }
+  if (job === undefined || isStarted(job)) return started(state, approvals, attempts);
+  const operation = { name: 'start_job', from: state, before: job.status } as const;
+  return { status: 'approved', operation, approvals, attempts };
+}
+
 /** Approves in an emergency with one person's approval. Every place that shows it says so. */
 function breakGlass(
   request: MigrationRequest,
-  state: InState<'pending'>,
+  state: Waiting,
   by: Actor,
   intent: IntentOf<'break_glass'>,
   at: Date,
 ): Decision {
   const reason = intent.reason.trim();
   if (reason === '') return refuse({ code: 'reason_missing' });
+  const early = refusalOfStart(request);
+  if (early !== undefined) return refuse(early);
   const confirmed = isConfirmed(request, intent);
   const { revision, rule } = request;
   if (rule.confirmDestination && !confirmed) return refuse({ code: 'destination_not_confirmed' });
@@ -232,24 +250,15 @@ function breakGlass(
   );
   return {
     ok: true,
-    state: {
-      status: 'approved',
-      operation: state.operation,
-      approvals: [alone, ...others],
-      attempts: state.attempts,
-    },
+    state: approved(request, state, [alone, ...others]),
     event: { type: 'break_glass', reason },
   };
 }
 
-function takeBack(
-  request: MigrationRequest,
-  state: InState<'pending'>,
-  { userId }: Actor,
-): Decision {
+function takeBack(request: MigrationRequest, state: Waiting, { userId }: Actor): Decision {
   const approvals = state.approvals.filter(({ by }) => by.userId !== userId);
   if (approvals.length === state.approvals.length) return refuse({ code: 'nothing_to_take_back' });
-  const { operation } = state;
+  const operation = operationIn(state);
   const rule = demandsOf(request.rule, operation);
   // Nobody wants the operation anymore.
   const isChosen = operation.name !== 'create_job' && operation.name !== 'modify_job';
@@ -268,16 +277,13 @@ function takeBack(
 }
 
 /** Withdrawing also works while an approved request waits for a launch window or a retry. */
-function withdraw({ state }: MigrationRequest, by: Actor, at: Date): Decision {
+function withdraw(request: MigrationRequest, by: Actor, at: Date): Decision {
+  const { state } = request;
   if (!accepts(state, 'withdraw')) return refuse({ code: 'cannot_withdraw' });
   return {
     ok: true,
-    state: decisionRulesOf(state.operation).declined({
-      status: 'withdrawn',
-      by: personOf(by),
-      at,
-    }),
-    event: { type: 'withdrawn', ...eventOf(state.operation) },
+    state: declined(request, state, { status: 'withdrawn', by: personOf(by), at }),
+    event: { type: 'withdrawn', ...eventOf(operationIn(state)) },
   };
 }
 
@@ -308,16 +314,22 @@ function edit(
     };
   }
   if (differences.length === 0) return refuse({ code: 'nothing_changed' });
-  const { approvals } = state;
-  return {
-    ok: true,
-    state:
-      state.status === 'pending'
-        ? waitFrom(to.rule, now, state.operation, state.attempts)
-        : waitFrom(to.rule, now),
-    event: { type: 'edited', differences, voided: approvals.length },
-    revised: { ...to, revision: request.revision + 1, editors: editorsWith(request, by) },
-  };
+  const event = {
+    type: 'edited',
+    differences,
+    voided: state.approvals.length,
+    ...creatingBy(to.rule),
+  } as const;
+  const editors = editorsWith(request, by);
+  const revised = { ...to, revision: request.revision + 1, editors };
+  if (state.status === 'prepared' && request.job?.status !== 'deleted') {
+    // Today's rule decides again before the call whether the new job is created before its approval.
+    const next = discard(state, createAtOnce(state.attempts ?? 0), now);
+    const region = request.parameters.DstInfo.Region;
+    return { ok: true, state: { ...next, region }, event: { ...event, discards: true }, revised };
+  }
+  const attempts = state.status === 'failed' ? 0 : state.attempts;
+  return { ok: true, state: beginning(to.rule, now, attempts), event, revised };
 }
 
 /** Why an edited request can't have its new rule. */
@@ -437,7 +449,7 @@ function lookAgain({ state }: MigrationRequest, now: Date): Decision {
 }
 
 function chooseJob(
-  { state }: MigrationRequest,
+  { rule, state }: MigrationRequest,
   { jobId }: IntentOf<'choose_job'>,
   at: Date,
 ): Decision {
@@ -445,12 +457,8 @@ function chooseJob(
   if (!state.found.some((job) => job.jobId === jobId)) {
     return refuse({ code: 'no_such_job', jobId });
   }
-  const { approvals } = state;
-  return {
-    ok: true,
-    state: { status: 'created', approvals, jobId, at },
-    event: { type: 'created', how: 'chosen', jobId },
-  };
+  const { approvals, attempt } = state;
+  return { ok: true, ...jobExists(approvals, { jobId }, { how: 'chosen', at, attempt, rule }) };
 }
 
 /**
@@ -496,6 +504,8 @@ const isSameOperation = (
 const refuseBusy = (state: RequestState): Decision => refuse(refusalOfBusy(state));
 
 function refusalOfBusy(state: RequestState): Refusal {
+  if (state.status === 'prepared') return { code: 'job_busy', operation: 'start_job' };
+  if (state.status === 'discarding') return { code: 'job_busy', operation: 'delete_job' };
   const { name } = operationIn(state);
   return name === 'create_job' ? { code: 'no_job_yet' } : { code: 'job_busy', operation: name };
 }

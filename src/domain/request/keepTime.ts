@@ -1,10 +1,11 @@
 import type { Rule } from '../policy/policy';
 import type { Transition } from './change';
+import { deadlines } from './deadlines';
+import { declined } from './declined';
+import { operationIn } from './operationIn';
 import { eventOf } from './operations/operation';
-import { decisionRulesOf } from './operations/operations';
 import { afterQuiet, nextReminder, remindersBy } from './reminders';
 import type { InState, MigrationRequest } from './request';
-import { deadlines } from './waiting';
 
 /**
  * Sends a reminder or expires the request if that is due at `now`. Returns `undefined` otherwise.
@@ -13,12 +14,11 @@ import { deadlines } from './waiting';
 export function keepTime(request: MigrationRequest, now: Date): Transition | undefined {
   const { askedAt, rule, state } = request;
   if (state.status === 'unconfirmed') return remindOfDoubt(rule, state, now);
-  if (state.status !== 'pending') return undefined;
-  const { operation } = state;
+  if (state.status !== 'pending' && state.status !== 'prepared') return undefined;
+  const operation = operationIn(state);
   if (state.expireAt !== undefined && state.expireAt <= now) {
-    const ending = { status: 'expired', at: now } as const;
     return {
-      state: decisionRulesOf(operation).declined(ending),
+      state: declined(request, state, { status: 'expired', at: now }),
       event: { type: 'expired', ...eventOf(operation) },
     };
   }
@@ -31,11 +31,12 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
       event: { type: 'reminder_held', until: quietUntil },
     };
   }
-  const { approvals, attempts, since = askedAt } = state;
+  const { expireAt: _, remindAt: __, ...rest } = state;
+  const { since = askedAt } = state;
   const reminders = Math.max((state.reminders ?? 0) + 1, remindersBy(rule, since, now));
   const times = { since, reminders, ...deadlines(rule, since, reminders) };
   return {
-    state: { status: 'pending', operation, approvals, attempts, ...times },
+    state: { ...rest, ...times },
     event: { type: 'reminded', ...eventOf(operation), number: reminders },
   };
 }

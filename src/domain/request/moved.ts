@@ -9,7 +9,7 @@ import {
 } from '../job/job';
 import type { Transition } from './change';
 import { operationIn } from './operationIn';
-import { eventOf } from './operations/operation';
+import { afterDeletion } from './operations/changeJob';
 import { afterQuiet } from './reminders';
 import type { MigrationRequest, RequestState } from './request';
 
@@ -31,6 +31,7 @@ export function moved(
   const isSame = from === seen.status && (job?.said ?? seen.said) === seen.said;
   if (isSame || (from === seen.status && seen.status !== 'other')) return undefined;
   const dropped = droppedBy(seen, state);
+  const remains = dropped?.from ?? state;
   const operation = operationIn(state);
   const isFerrys =
     isCalled(state) &&
@@ -43,14 +44,17 @@ export function moved(
   const step = phaseOf(status) === 'failed' ? failedStep(seen) : undefined;
   const [error] = errors;
   return {
-    state: dropped?.from ?? state,
+    state:
+      remains.status === 'discarding' && seen.status === 'deleted'
+        ? afterDeletion(remains)
+        : remains,
     event: {
       type: 'job_moved',
       from,
       to: status,
       said,
       elsewhere: !isFerrys && !isAutomatic(from, status),
-      ...(dropped === undefined ? {} : eventOf(dropped)),
+      ...(dropped === undefined ? {} : { operation: dropped.name }),
       ...(error === undefined || error.text === '' ? {} : { error: error.text }),
       ...(error?.solution === undefined ? {} : { solution: error.solution }),
       ...(error?.link === undefined ? {} : { link: error.link }),

@@ -11,6 +11,8 @@ export function operationIn(state: RequestState): Operation {
     case 'unconfirmed':
       return state.operation;
     case 'created':
+    case 'prepared':
+    case 'discarding':
     case 'failed':
     case 'denied':
     case 'withdrawn':

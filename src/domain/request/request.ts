@@ -5,7 +5,17 @@ import type { Person } from '../people/person';
 import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
 import type { SecretSources } from '../secrets/secretReference';
-import { type Approval, approval, approvals, createdState, person } from './approval';
+import {
+  type Approval,
+  approval,
+  approvals,
+  createdState,
+  deniedState,
+  discardingState,
+  expiredState,
+  preparedState,
+  withdrawnState,
+} from './approval';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import type { Observation } from './observation';
 import { storedOperation } from './operations/operation';
@@ -20,6 +30,8 @@ const instant = z.coerce.date();
  *   the call was interrupted and its outcome is unknown.
  * - `reconciling`: Ferry searches for the job of a call whose outcome is unknown.
  * - `unconfirmed`: a person has to decide whether the job exists.
+ * - `prepared`: the job exists, and waits for the approval of its start.
+ * - `discarding`: the job isn't needed anymore, and Ferry deletes it.
  */
 export const requestState = z.discriminatedUnion('status', [
   z.object({
@@ -68,6 +80,8 @@ export const requestState = z.discriminatedUnion('status', [
     settledAt: instant,
   }),
   createdState,
+  preparedState,
+  discardingState,
   z.object({ status: z.literal('failed'), approvals, problem: launchProblem, at: instant }),
   z.object({
     status: z.literal('unconfirmed'),
@@ -85,9 +99,9 @@ export const requestState = z.discriminatedUnion('status', [
     reminders: z.int().optional(),
     remindAt: instant.optional(),
   }),
-  z.object({ status: z.literal('denied'), by: person, at: instant, reason: z.string() }),
-  z.object({ status: z.literal('withdrawn'), by: person, at: instant }),
-  z.object({ status: z.literal('expired'), at: instant }),
+  deniedState,
+  withdrawnState,
+  expiredState,
 ]);
 export type RequestState = z.infer<typeof requestState>;
 export type RequestStatus = RequestState['status'];

@@ -25,6 +25,9 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
+/** The operations that a rule can decide for. It deletes only a job that nobody needs anymore. */
+const decidedByPolicy = [...automaticOperations, 'delete_job'] as const;
+
 /** A form field with its old and new value. For secrets, only the field. */
 export const difference = z.object({
   // Earlier events name the reference of a secret as a separate field.
@@ -45,13 +48,17 @@ const onJob = { operation: operationName.exclude(['create_job']).optional() };
  * what is still missing. Older events lack `missing`.
  */
 export const eventPayload = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('requested') }),
+  /** `automatic`: the rule that lets the job be created before its approval. */
+  z.object({ type: z.literal('requested'), automatic: z.string().optional() }),
   /** `voided`: how many approvals no longer count. */
   z.object({
     type: z.literal('edited'),
     ...onJob,
     differences: z.array(difference).readonly(),
     voided: z.int(),
+    automatic: z.string().optional(),
+    /** True if Ferry deletes the job of the earlier revision first. */
+    discards: z.boolean().optional(),
   }),
   /**
    * Another rule of the policy applies to the request. `voided`: approvals that no longer count.
@@ -87,7 +94,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   /** The policy decided for an operation: this rule of it. */
   z.object({
     type: z.literal('automatic'),
-    operation: z.enum(automaticOperations),
+    operation: z.enum(decidedByPolicy),
     rule: z.string(),
   }),
   /** The policy changed before the call of such an operation, so Ferry didn't make it. */
@@ -115,6 +122,8 @@ export const eventPayload = z.discriminatedUnion('type', [
     how: z.enum(['answered', 'found', 'chosen']),
     jobId: z.string(),
     requestId: z.string().optional(),
+    /** Set if the approvals are for the start, not for the creation. */
+    approve: z.literal('before_start').optional(),
   }),
   z.object({ type: z.literal('failed'), operation: storedName, problem: launchProblem }),
   z.object({

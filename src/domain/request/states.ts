@@ -1,5 +1,6 @@
 import { isJobOperation, jobOperations } from '../job/job';
 import { operationIn } from './operationIn';
+import { isOfRequest } from './operations/operation';
 import { decisionRulesOf } from './operations/operations';
 import {
   type Approval,
@@ -122,6 +123,28 @@ const requestStates = {
     accepts: jobOperations,
     read: ({ approvals, at, jobId }) => ({ approvals, jobId, endedAt: at, dueAt: never }),
   },
+  prepared: {
+    ...open,
+    // The call that created the job was the last one that needed them.
+    needsSecrets: false,
+    accepts: ['approve', 'break_glass', 'take_back', 'deny', 'withdraw', 'edit', 'check_job'],
+    read: ({ approvals, expireAt, jobId, remindAt }) => ({
+      approvals,
+      jobId,
+      endedAt: undefined,
+      dueAt: () => earliest(remindAt, expireAt),
+    }),
+  },
+  discarding: {
+    ...open,
+    accepts: ['delete_job'],
+    read: ({ jobId, next }) => ({
+      approvals: [],
+      jobId,
+      endedAt: next.status === 'approved' ? undefined : next.at,
+      dueAt: never,
+    }),
+  },
   failed: {
     ...settled,
     accepts: ['edit', 'try_again'],
@@ -158,7 +181,17 @@ type InDoubt = {
 export const isInDoubt = (state: RequestState): state is InState<InDoubt> =>
   table[state.status].isInDoubt;
 
-export const needsSecrets = ({ status }: RequestState): boolean => table[status].needsSecrets;
+/** True while a call that creates a job, or changes its parameters, may follow. */
+export function needsSecrets(state: RequestState): boolean {
+  if (state.status === 'discarding') return state.next.status === 'approved';
+  if (!table[state.status].needsSecrets) return false;
+  const operation = operationIn(state);
+  return (
+    operation.name === 'create_job' ||
+    operation.name === 'modify_job' ||
+    needsSecrets(operation.from)
+  );
+}
 
 type Accepting<Act extends Action> = {
   [Status in RequestStatus]: Act extends (typeof requestStates)[Status]['accepts'][number]
@@ -181,11 +214,17 @@ const onModification: readonly Action[] = [...onOperation, 'withdraw'];
 
 /** True if an action concerns the operation that the request waits for, if it waits for one. */
 function concerns(state: RequestState, action: Action): boolean {
-  if (state.status === 'created') return true;
-  const { name } = operationIn(state);
-  return name === 'create_job'
+  switch (state.status) {
+    case 'created':
+    case 'prepared':
+    case 'discarding':
+      return true;
+  }
+  const operation = operationIn(state);
+  return isOfRequest(operation)
     ? !isJobOperation(action)
-    : action === name || (name === 'modify_job' ? onModification : onOperation).includes(action);
+    : action === operation.name ||
+        (operation.name === 'modify_job' ? onModification : onOperation).includes(action);
 }
 
 /** True if approvers have to act: to decide, or to settle an unknown outcome. */

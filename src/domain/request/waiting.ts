@@ -3,13 +3,43 @@ import type { Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
 import { isByPolicy, isStillAutomatic } from './automatic';
 import type { Transition } from './change';
+import { deadlines } from './deadlines';
 import { operationIn } from './operationIn';
-import { creation, eventOf, type Operation, type OperationOnJob } from './operations/operation';
+import {
+  creation,
+  eventOf,
+  isDecisiveStart,
+  type Operation,
+  type OperationOnJob,
+} from './operations/operation';
 import { reachedBy } from './quorum';
-import { nextReminder } from './reminders';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import type { EventPayload } from './requestEvent';
 import { type Lapse, review, type Today } from './review';
+
+/** The first state of a request, or of its new revision: the policy may let its job be created. */
+export const beginning = (
+  rule: Rule,
+  now: Date,
+  attempts = 0,
+): InState<'pending'> | CreatingState =>
+  rule.approve === 'before_start'
+    ? createAtOnce(attempts)
+    : waitFrom(rule, now, creation, attempts);
+
+/** The policy decided that the job is created. */
+type CreatingState = InState<'approved'> & { operation: typeof creation };
+
+export const createAtOnce = (attempts: number): CreatingState => ({
+  status: 'approved',
+  operation: creation,
+  approvals: [],
+  attempts,
+});
+
+/** The member of an event after which the policy lets the job be created. */
+export const creatingBy = ({ approve, name }: Rule): { automatic?: string } =>
+  approve === 'before_start' ? { automatic: name } : {};
 
 /** A request that starts to wait at `now` for approvals of an operation, after some calls. */
 export function waitFrom(
@@ -20,21 +50,6 @@ export function waitFrom(
 ): InState<'pending'> {
   const times = { since: now, reminders: 0, ...deadlines(rule, now, 0) };
   return { status: 'pending', operation, approvals: [], attempts, ...times };
-}
-
-/** When the next reminder and the expiry are due for a request that waits since `since`. */
-export function deadlines(
-  rule: Rule,
-  since: Date,
-  reminders: number,
-): Pick<InState<'pending'>, 'remindAt' | 'expireAt'> {
-  const remindAt = nextReminder(rule, since, reminders);
-  const expireAt =
-    rule.expiryMs === undefined ? undefined : new Date(since.getTime() + rule.expiryMs);
-  return {
-    ...(remindAt === undefined ? {} : { remindAt }),
-    ...(expireAt === undefined ? {} : { expireAt }),
-  };
 }
 
 /** `unknown`: Slack didn't say whether an approved request still has its approvals. */
@@ -55,20 +70,20 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
   // An altered request can't be judged, and nobody can approve it anyway.
   if (request.altered.length > 0) return noUpdate;
   switch (state.status) {
-    case 'pending': {
+    case 'pending':
+    case 'prepared': {
       const reviewed = review(request, approvalsOf(state.approvals, request.revision), today);
       const { approvals, lapsed } =
         reviewed.kind === 'known' ? reviewed : { approvals: state.approvals, lapsed: [] };
       const payload = changeOf(request, today, lapsed, false);
       if (payload === undefined) return noUpdate;
-      const { attempts, operation, reminders, since = request.askedAt } = state;
-      const times = { since, reminders, ...deadlines(today.rule, since, reminders) };
-      const next = { status: 'pending', operation, approvals, attempts, ...times } as const;
+      const next = { ...withTimes(state, today.rule, request.askedAt), approvals };
       return { kind: 'needed', transition: { state: next, event: payload, rule: today.rule } };
     }
     case 'approved': {
       const { operation } = state;
-      if (isByPolicy(state) && operation.name !== 'create_job') {
+      if (isByPolicy(state)) {
+        if (operation.name === 'create_job') return stillCreating(request, state, today, now);
         return isStillAutomatic(request.rule, today.rule, operation)
           ? noUpdate
           : { kind: 'needed', transition: notAutomatic(operation) };
@@ -84,7 +99,7 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
       const { attempts, retry } = state;
       const next: RequestState =
         reached === undefined
-          ? { ...waitFrom(today.rule, now, operation, attempts), approvals: reviewed.approvals }
+          ? { ...waitAgain(today.rule, now, operation, attempts), approvals: reviewed.approvals }
           : {
               status: 'approved',
               operation,
@@ -98,6 +113,7 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
     case 'reconciling':
     case 'unconfirmed':
     case 'created':
+    case 'discarding':
     case 'failed':
     case 'denied':
     case 'withdrawn':
@@ -120,6 +136,44 @@ function changeOf(
     return { type: 'rule_changed', ...about, voided: lapsed.length, lapsed, reopened };
   }
   return lapsed.length === 0 ? undefined : lapseOf(operationIn(state), lapsed, reopened);
+}
+
+/** The same state with the times of a rule. */
+function withTimes(
+  { expireAt: _, remindAt: __, ...state }: InState<'pending' | 'prepared'>,
+  rule: Rule,
+  askedAt: Date,
+): InState<'pending' | 'prepared'> {
+  const { reminders, since = askedAt } = state;
+  return { ...state, since, ...deadlines(rule, since, reminders) };
+}
+
+/** An approved operation that needs more approvals again. */
+function waitAgain(
+  rule: Rule,
+  now: Date,
+  operation: Operation,
+  attempts: number,
+): InState<'pending' | 'prepared'> {
+  if (!isDecisiveStart(operation)) return waitFrom(rule, now, operation, attempts);
+  return { ...operation.from, since: now, reminders: 0, ...deadlines(rule, now, 0), attempts };
+}
+
+/** The creation of a job before its approval goes on only while today's policy says so. */
+function stillCreating(
+  request: MigrationRequest,
+  state: InState<'approved'>,
+  today: Today,
+  now: Date,
+): Update {
+  const isAllowed = today.rule.approve === 'before_start';
+  const event =
+    changeOf(request, today, [], !isAllowed) ??
+    (isAllowed ? undefined : lapseOf(state.operation, [], true));
+  if (event === undefined) return noUpdate;
+  const { attempts, operation } = state;
+  const next = isAllowed ? state : waitFrom(today.rule, now, operation, attempts);
+  return { kind: 'needed', transition: { state: next, event, rule: today.rule } };
 }
 
 /** The policy no longer decides for an operation, so people do. */

@@ -74,6 +74,8 @@ export const doctor = {
     launching: 'being created',
     reconciling: 'being searched for',
     created: 'created',
+    prepared: 'waiting for the approval of their start',
+    discarding: 'with a job that Ferry deletes',
     failed: 'failed',
     unconfirmed: 'with unknown outcome',
     denied: 'denied',

@@ -56,6 +56,30 @@ export const job: JobWords = {
     delete_job: 'Deleting the job',
   },
   status: (by, id, status) => say`Job ${id}: ${status}. Approved by ${by}`,
+  prepared: {
+    unchecked: 'Waiting for its check',
+    createsFirst: (rule) =>
+      say`By the policy (${theRule(rule)}), Ferry creates and checks the job first. Then the approvers decide on its start.`,
+    createdNext:
+      'Ferry checks the job. When the check has passed, the approvers decide on the start.',
+    waits: (id) => say`Job ${id} was created. Approvals are possible when its check has passed.`,
+    passed: (id) => say`✅ The check of job ${id} passed.`,
+    failed: (id) =>
+      say`❌ The check of job ${id} failed. Fix the cause, then press ${bold(button.check_job)}, or edit the request.`,
+    other: (id, status) => say`Job ${id}: ${status}.`,
+    approvalStarts: 'The last approval starts the job.',
+    startedElsewhere: 'Someone started it in the console without approval.',
+    deletes: (id) => say`Job ${id} is not needed anymore, and Ferry deletes it`,
+    createsAgain: (id) => say`Ferry deletes job ${id} and creates it again with the new parameters`,
+    notNeeded: 'The job is not needed anymore, so Ferry deletes it.',
+    replaces: 'Ferry deletes the job with the old parameters and creates a new one.',
+    form: 'The approval rules here let Ferry create some jobs when you submit the form: passwords are sent to Tencent Cloud, and the job is checked, before anyone approves. The job starts only after approval.',
+    sent: (request, where) =>
+      say`${request} is posted in ${where}. Ferry creates and checks its job now; the approvers decide on the start. Updates appear in its thread.`,
+    whenStarted: 'Ferry creates and checks the job first; approval starts it',
+    whenScheduled: (at, utc8) =>
+      say`Ferry creates and checks the job first; once approved, it runs at ${at} (${utc8}, UTC+8)`,
+  },
   lag({ lagMegabytes, lagSeconds }) {
     const parts = [
       ...(lagSeconds === undefined ? [] : [`${lagSeconds} s`]),

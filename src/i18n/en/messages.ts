@@ -85,6 +85,8 @@ export const en = {
       launching: 'Creating the job',
       reconciling: 'Checking the outcome',
       created: 'Created, needs start',
+      prepared: 'Waiting for approval',
+      discarding: 'Deleting the job',
       failed: 'Not created',
       unconfirmed: 'Outcome unknown',
       denied: 'Denied',

@@ -171,6 +171,9 @@ export const policyWords = {
         [bold(ruleTitle(rule.name))],
         say`Channel: ${channel(rule.channel)}`,
         say`Who can request: ${rule.requesters === undefined ? 'everyone' : people(rule.requesters)}`,
+        ...(rule.approve === 'before_start'
+          ? [say`Ferry creates and checks the job first; approvals are for its start`]
+          : []),
         say`Approvals needed: ${rule.required} from ${people(rule.approvers)}`,
         ...rule.oneFromEach.map((list) => say`At least one from: ${people(list)}`),
         say`Who can deny: ${people(rule.deniers)}`,

@@ -66,6 +66,8 @@ export const doctor: Messages['doctor'] = {
     launching: '创建中',
     reconciling: '核实中',
     created: '已创建',
+    prepared: '待审批启动',
+    discarding: '正在删除任务',
     failed: '创建失败',
     unconfirmed: '待人工确认',
     denied: '已驳回',

@@ -56,6 +56,29 @@ export const job: JobWords = {
     delete_job: '正在删除任务',
   },
   status: (by, id, status) => say`任务 ${id}：${status}。审批通过：${by}`,
+  prepared: {
+    unchecked: '待校验',
+    createsFirst: (rule) =>
+      say`按审批策略（${theRule(rule)}），Ferry 先创建并校验任务，再由审批人决定是否启动。`,
+    createdNext: 'Ferry 将校验任务。校验通过后，由审批人决定是否启动。',
+    waits: (id) => say`任务 ${id} 已创建，校验通过后可以审批。`,
+    passed: (id) => say`✅ 任务 ${id} 校验通过。`,
+    failed: (id) =>
+      say`❌ 任务 ${id} 校验不通过。请解决问题后点击${bold(button.check_job)}，或修改申请。`,
+    other: (id, status) => say`任务 ${id}：${status}。`,
+    approvalStarts: '审批全部通过后启动任务。',
+    startedElsewhere: '有人未经审批在控制台启动了任务。',
+    deletes: (id) => say`任务 ${id} 已不需要，Ferry 将其删除`,
+    createsAgain: (id) => say`Ferry 删除任务 ${id}，再按新的参数重新创建`,
+    notNeeded: '任务已不需要，Ferry 将其删除。',
+    replaces: 'Ferry 将删除按原参数创建的任务，并重新创建。',
+    form: '按此处的审批规则，部分任务在提交表单时即创建：密码会在审批之前发送给腾讯云，任务随即校验。审批通过后才会启动任务。',
+    sent: (request, where) =>
+      say`${request} 已发布到 ${where}。Ferry 正在创建并校验任务，再由审批人决定是否启动。进展见消息列。`,
+    whenStarted: 'Ferry 先创建并校验任务，审批通过后启动',
+    whenScheduled: (at, utc8) =>
+      say`Ferry 先创建并校验任务；审批通过后，将于 ${at}（${utc8}，UTC+8）执行`,
+  },
   lag({ lagMegabytes, lagSeconds }) {
     const parts = [
       ...(lagSeconds === undefined ? [] : [`${lagSeconds} 秒`]),

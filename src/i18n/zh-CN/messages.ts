@@ -68,6 +68,8 @@ export const zhCN: Messages = {
       launching: '正在创建任务',
       reconciling: '正在核实结果',
       created: '已创建，待启动',
+      prepared: '待审批',
+      discarding: '正在删除任务',
       failed: '创建失败',
       unconfirmed: '待人工确认',
       denied: '已驳回',

@@ -173,6 +173,7 @@ export const policyWords: Messages['policy'] = {
         [bold(ruleTitle(rule.name))],
         say`频道：${channel(rule.channel)}`,
         say`可申请人：${rule.requesters === undefined ? '所有人' : people(rule.requesters)}`,
+        ...(rule.approve === 'before_start' ? [say`先创建并校验任务，再审批启动`] : []),
         say`审批人：${people(rule.approvers)}，需要 ${rule.required} 人通过`,
         ...rule.oneFromEach.map((list) => say`其中至少 1 人来自：${people(list)}`),
         say`可驳回人：${people(rule.deniers)}`,

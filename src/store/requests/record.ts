@@ -6,11 +6,11 @@ import type { Added, Change, NewRequest } from '../../domain/request/change';
 import type { MigrationRequest } from '../../domain/request/request';
 import type { EventPayload } from '../../domain/request/requestEvent';
 import { dueAt, endedAt, jobIdIn, needsSecrets } from '../../domain/request/states';
-import { waitFrom } from '../../domain/request/waiting';
+import { beginning, creatingBy } from '../../domain/request/waiting';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
 import { rememberDelivery } from '../deliveries';
-import { followJob, keepJob } from '../jobs';
+import { followJob, keepJob, lookAtJob } from '../jobs';
 import { appendEvent } from '../journal';
 import { rowHashes } from '../rowHashes';
 import { writeParameters } from '../storedParameters';
@@ -49,7 +49,7 @@ async function insertRequest(
   chain: Chain,
 ): Promise<Added> {
   const { origin, requester, at } = request;
-  const state = waitFrom(request.rule, at);
+  const state = beginning(request.rule, at);
   return db.transaction().execute(async (tx) => {
     const findEarlier = () => selectRecorded(tx).where('origin', '=', origin).executeTakeFirst();
     // Most refusals happen here, before a request number is used up.
@@ -101,7 +101,15 @@ async function insertRequest(
         })),
       )
       .execute();
-    await addEvent(tx, chain, added, rowHashes(added), { type: 'requested' }, requester, at);
+    await addEvent(
+      tx,
+      chain,
+      added,
+      rowHashes(added),
+      { type: 'requested', ...creatingBy(request.rule) },
+      requester,
+      at,
+    );
     // Writers wait for each other at the journal's row, so this counts all earlier requests.
     await requireFewer(tx, request, mostOpen);
     return { kind: 'stored', request: toRequest(added, [], undefined), added: true };
@@ -163,6 +171,8 @@ export async function recordChange(
       await followJob(tx, { jobId, region, requestId: request.id }, at);
     }
     if (change.job !== undefined) await keepJob(tx, request.id, change.job);
+    // Ferry deletes the job once DTS says that it allows it.
+    if (state.status === 'discarding') await lookAtJob(tx, request.id, at);
     if (change.event.type === 'break_glass') await watchEmergency(tx, request.id, request.version);
     await tx
       .updateTable('announcements')
@@ -180,7 +190,8 @@ export async function recordChange(
     const known = isNext ? await recordedOf(tx, chain, before) : undefined;
     const recorded = hashesAfter(change, known, now);
     await addEvent(tx, chain, swapped, recorded, change.event, by, at);
-    return toRequest(swapped, alteredParts(now, recorded), change.job ?? request.job);
+    const job = change.event.type === 'created' ? undefined : (change.job ?? request.job);
+    return toRequest(swapped, alteredParts(now, recorded), job);
   });
 }
 

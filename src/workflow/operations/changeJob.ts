@@ -1,4 +1,5 @@
-import { accepted, allowedOn, type ObservedJob } from '../../domain/job/job';
+import { accepted, allowedOn, type ObservedJob, unstarted } from '../../domain/job/job';
+import { isByPolicy } from '../../domain/request/automatic';
 import {
   changeJobRules,
   type JobLook,
@@ -8,6 +9,11 @@ import type { OperationOnJob } from '../../domain/request/operations/operation';
 import type { MigrationRequest } from '../../domain/request/request';
 import type { JobChange, JobPlace } from '../../ports/migrationService';
 import type { OperationContext, OperationSteps, Preparation } from './operation';
+
+/** Ferry deletes a job without a press only if nobody has started it. */
+const mayCall = ({ state }: MigrationRequest, { from, name }: OperationOnJob, job: ObservedJob) =>
+  allowedOn(job).includes(name) &&
+  (from.status !== 'discarding' || !isByPolicy(state) || unstarted.includes(job.status));
 
 const longestLookMs = 10_000;
 
@@ -44,7 +50,12 @@ export function changeJob(
 export const placeOf = (
   { from }: OperationOnJob,
   { job, parameters }: MigrationRequest,
-): JobPlace => ({ jobId: from.jobId, region: parameters.DstInfo.Region, api: job?.api });
+): JobPlace => ({
+  jobId: from.jobId,
+  // An edit may have changed the region of the request.
+  region: (from.status === 'discarding' ? from.region : undefined) ?? parameters.DstInfo.Region,
+  api: job?.api,
+});
 
 /** The job, if it still allows the operation. It may have changed since the person saw it. */
 export async function readyJob(
@@ -60,7 +71,7 @@ export async function readyJob(
       ? { ok: false, problem: look.problem }
       : { ok: false, problem: { kind: 'no_effect' } };
   }
-  if (allowedOn(job).includes(operation.name)) return { ok: true, prepared: job };
+  if (mayCall(request, operation, job)) return { ok: true, prepared: job };
   await jobs.lookAt(request.id, clock.now());
   const { said, status } = job;
   return { ok: false, problem: { kind: 'job_not_ready', status, said } };

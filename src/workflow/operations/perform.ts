@@ -173,8 +173,8 @@ async function settle<Prepared, Result, Search>(
     const retry = canRetry && attempt < mostAttempts ? { retryAt: new Date(now + delayMs) } : {};
     const settlement = { operation: name, attempt, outcome, ...retry };
     try {
-      await commit(context, id, ({ state }, at) =>
-        recordIf(settled(rules, state, settlement, at, settleMs)),
+      await commit(context, id, ({ rule, state }, at) =>
+        recordIf(settled(rules, state, settlement, at, settleMs, rule)),
       );
       return;
     } catch (error) {

@@ -2,8 +2,9 @@ import { followed } from '../../job/followed';
 import { type JobOperation, type ObservedJob, showsEffect } from '../../job/job';
 import type { JobSettings } from '../../migration/jobSettings';
 import type { LaunchProblem } from '../launchOutcome';
-import type { OperationOnJob } from './operation';
-import type { CamActions, OperationRules } from './rules';
+import type { InState, RequestState } from '../request';
+import { isDecisiveStart, type OperationOnJob } from './operation';
+import type { Approvals, CamActions, OperationRules } from './rules';
 
 const search = 'dts:DescribeMigrationDetail';
 
@@ -33,25 +34,23 @@ export interface OperatedJob {
  * How the outcome of an operation on a job changes a request: it returns to the state before the
  * operation. Whether an unanswered call took effect shows in the job's status.
  */
-export const changeJobRules = ({
-  before,
-  from,
-  name,
-}: OperationOnJob): OperationRules<OperatedJob, JobLook> => {
+export const changeJobRules = (operation: OperationOnJob): OperationRules<OperatedJob, JobLook> => {
+  const { before, from, name } = operation;
   const after = (attempt: number | undefined) => ({
     ...from,
     ...(attempt === undefined ? {} : { attempts: attempt }),
   });
   return {
     jobId: from.jobId,
-    declined: () => from,
-    done: (_approvals, { job }, how, at, attempt) => ({
-      state: after(attempt),
+    declined: (ending) => (isDecisiveStart(operation) ? discard(from, ending, ending.at) : from),
+    done: (approvals, { job }, how, at, attempt) => ({
+      state: afterCall(operation, approvals, job, attempt),
       event: { type: 'operated', operation: name, how },
       job: followed(undefined, job, at),
     }),
     failed: (_approvals, problem, _at, attempt) => ({
-      state: after(attempt),
+      // The approvals were for a start that failed.
+      state: isDecisiveStart(operation) ? { ...after(attempt), approvals: [] } : after(attempt),
       event: { type: 'failed', operation: name, problem },
     }),
     doubtIn: () => undefined,
@@ -67,3 +66,53 @@ export const changeJobRules = ({
     late: () => undefined,
   };
 };
+
+/** The state after DTS accepted an operation. */
+function afterCall(
+  operation: OperationOnJob,
+  approvals: Approvals,
+  job: ObservedJob,
+  attempts: number,
+): RequestState {
+  const { from } = operation;
+  if (isDecisiveStart(operation)) return started(operation.from, approvals, attempts);
+  return from.status === 'discarding' && job.status === 'deleted'
+    ? afterDeletion(from, attempts)
+    : { ...from, attempts };
+}
+
+/** A request whose start was approved. */
+export function started(
+  { at, jobId, requestId }: InState<'prepared'>,
+  approvals: Approvals,
+  attempts: number | undefined,
+): InState<'created'> {
+  return {
+    status: 'created',
+    approvals,
+    jobId,
+    ...(requestId === undefined ? {} : { requestId }),
+    at,
+    ...(attempts === undefined ? {} : { attempts }),
+  };
+}
+
+/** The job isn't needed anymore. Ferry deletes it, and then the request is in `next`. */
+export const discard = (
+  { attempts, jobId }: OperationOnJob['from'],
+  next: InState<'discarding'>['next'],
+  at: Date,
+): InState<'discarding'> => ({
+  status: 'discarding',
+  jobId,
+  at,
+  next,
+  ...(attempts === undefined ? {} : { attempts }),
+});
+
+/** The state of a request after its job was deleted. The numbers of attempts continue. */
+export const afterDeletion = (
+  { next, ...from }: InState<'discarding'>,
+  attempts = from.attempts ?? 0,
+): RequestState =>
+  next.status === 'approved' ? { ...next, attempts: Math.max(attempts, next.attempts) } : next;

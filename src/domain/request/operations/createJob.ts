@@ -1,5 +1,8 @@
+import type { Rule } from '../../policy/policy';
+import type { Transition } from '../change';
+import { deadlines } from '../deadlines';
 import type { CreatedJob, FoundJob, LaunchProblem } from '../launchOutcome';
-import type { RequestState } from '../request';
+import type { Approval, RequestState } from '../request';
 import type { OperationRules } from './rules';
 
 export const createJobActions = {
@@ -19,13 +22,8 @@ export type CreationSearch =
 export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => ({
   jobId: undefined,
   declined: (ending) => ending,
-  done: (approvals, { jobId, requestId }, how, at) => {
-    const job = { jobId, ...(requestId === undefined ? {} : { requestId }) };
-    return {
-      state: { status: 'created', approvals, ...job, at },
-      event: { type: 'created', how, ...job },
-    };
-  },
+  done: (approvals, result, how, at, attempt, rule) =>
+    jobExists(approvals, result, { how, at, attempt, rule }),
   failed: (approvals, problem, at) => ({
     state: { status: 'failed', approvals, problem, at },
     event: { type: 'failed', operation: 'create_job', problem },
@@ -58,10 +56,33 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
   },
 });
 
+/** The job was created. Without approvals, it was created before them, and they are for its start. */
+export function jobExists(
+  approvals: readonly Approval[],
+  { jobId, requestId }: CreatedJob,
+  {
+    at,
+    attempt: attempts,
+    how,
+    rule,
+  }: { how: 'answered' | 'found' | 'chosen'; at: Date; attempt: number; rule: Rule | undefined },
+): Transition {
+  const job = { jobId, ...(requestId === undefined ? {} : { requestId }) };
+  const event = { type: 'created', how, ...job } as const;
+  if (approvals.length > 0) return { state: { status: 'created', approvals, ...job, at }, event };
+  const times = { since: at, reminders: 0, ...(rule === undefined ? {} : deadlines(rule, at, 0)) };
+  return {
+    state: { status: 'prepared', approvals, ...job, at, attempts, ...times },
+    event: { ...event, approve: 'before_start' },
+  };
+}
+
 /** The job of a request after its creation, also while an operation on the job is under way. */
 function jobOf(state: RequestState): string | undefined {
   switch (state.status) {
     case 'created':
+    case 'prepared':
+    case 'discarding':
       return state.jobId;
     case 'pending':
     case 'approved':

@@ -74,6 +74,7 @@ export function settle<Result, Search>(
   { attempt, operation, outcome, retryAt }: Settlement<Result>,
   at: Date,
   settleMs = usualSettleMs,
+  rule?: Rule,
 ): Transition | undefined {
   const isWaited =
     isInDoubt(state) && state.attempt === attempt && state.operation.name === operation;
@@ -81,7 +82,7 @@ export function settle<Result, Search>(
   const { approvals } = state;
   switch (outcome.kind) {
     case 'done':
-      return rules.done(approvals, outcome.result, 'answered', at, attempt);
+      return rules.done(approvals, outcome.result, 'answered', at, attempt, rule);
     case 'failed': {
       const { problem } = outcome;
       const doubt = rules.doubtIn(problem);
@@ -153,7 +154,7 @@ export function look<Result, Search>(
   const verdict = rules.judge(search, state.doubt);
   switch (verdict.kind) {
     case 'done':
-      return rules.done(state.approvals, verdict.result, 'found', now, state.attempt);
+      return rules.done(state.approvals, verdict.result, 'found', now, state.attempt, rule);
     case 'failed':
       return rules.failed(state.approvals, verdict.problem, now, state.attempt);
     case 'unclear':

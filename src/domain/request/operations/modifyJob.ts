@@ -22,8 +22,8 @@ export function modifyJobRules(
   const rules = changeJobRules(operation);
   return {
     ...rules,
-    done(approvals, result, how, at, attempt) {
-      const transition = rules.done(approvals, result, how, at, attempt);
+    done(approvals, result, how, at, attempt, rule) {
+      const transition = rules.done(approvals, result, how, at, attempt, rule);
       const { state } = transition;
       return state.status === 'created'
         ? { ...transition, state: { ...state, approvals } }

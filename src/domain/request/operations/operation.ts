@@ -3,11 +3,14 @@ import { type JobOperation, jobStatuses, resumeOptions } from '../../job/job';
 import { migrationParameters } from '../../migration/migration';
 import { rule } from '../../policy/policy';
 import { secretSources } from '../../secrets/secretReference';
-import { createdState } from '../approval';
+import { createdState, discardingState, preparedState } from '../approval';
 import { observation } from '../observation';
 
 /** The state before an operation on a job, to which the request returns, and the job's status. */
-const onJob = { from: createdState, before: z.enum(jobStatuses) };
+const onJob = {
+  from: z.discriminatedUnion('status', [createdState, preparedState, discardingState]),
+  before: z.enum(jobStatuses),
+};
 
 const { MigrateOption } = migrationParameters.shape;
 
@@ -59,6 +62,22 @@ export const storedName = operationName.default(creation.name);
 /** An operation on a job that exists. */
 export type OperationOnJob = OperationNamed[JobOperation];
 
-/** The member of an event about an operation that isn't the creation of the job. */
-export const eventOf = ({ name }: Operation): { operation?: JobOperation } =>
-  name === 'create_job' ? {} : { operation: name };
+/** A start that the approvals of the request decide on. */
+type DecisiveStart = OperationNamed['start_job'] & {
+  from: Extract<OperationOnJob['from'], { status: 'prepared' }>;
+};
+
+export const isDecisiveStart = (
+  operation: Pick<Operation, 'name'> & { from?: Pick<OperationOnJob['from'], 'status'> },
+): operation is DecisiveStart =>
+  operation.name === 'start_job' && operation.from?.status === 'prepared';
+
+/** True if the approvals of the request decide on the operation, not a separate decision. */
+export const isOfRequest = (
+  operation: Operation,
+): operation is OperationNamed['create_job'] | DecisiveStart =>
+  operation.name === 'create_job' || isDecisiveStart(operation);
+
+/** The member of an event about an operation with a separate decision. */
+export const eventOf = (operation: Operation): { operation?: JobOperation } =>
+  isOfRequest(operation) ? {} : { operation: operation.name };

@@ -1,3 +1,4 @@
+import type { Rule } from '../../policy/policy';
 import type { Transition } from '../change';
 import type { CallOutcome, Doubt, FoundJob, LaunchProblem } from '../launchOutcome';
 import type { InState, RequestState } from '../request';
@@ -44,6 +45,7 @@ export interface OperationRules<Result, Search> extends DecisionRules {
     how: 'answered' | 'found',
     at: Date,
     attempt: number,
+    rule: Rule | undefined,
   ): Transition;
   /** `attempt`: the call that failed, if it was made. */
   failed(approvals: Approvals, problem: LaunchProblem, at: Date, attempt?: number): Transition;

@@ -1,0 +1,225 @@
+import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
+import { type Version, withPreparedJob } from '../support/aJob';
+import { runAudit } from '../support/runAudit';
+import { anyTime, anything, button, en, explained, saying } from '../support/words';
+
+const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
+const { prepared } = en.job;
+
+let stop: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  await stop?.();
+  stop = undefined;
+});
+
+async function withJob(...rest: Parameters<typeof withPreparedJob>) {
+  const acting = await withPreparedJob(...rest);
+  stop = acting.stop;
+  return acting;
+}
+type Acting = Awaited<ReturnType<typeof withJob>>;
+
+const deletions = ({ calls }: Acting): number[] =>
+  ['DeleteMigrateJob', 'IsolateMigrateJob', 'DestroyMigrateJob'].map(calls);
+
+const fill = async ({ card, ferry }: Acting, by: string, action: string, reason: string) => {
+  const person = ferry.slack.as(by);
+  await person.click(card, action);
+  await ferry.slack.until(() => person.view(), { what: 'the form' });
+  await person.fill({ Reason: reason });
+  await person.submit();
+};
+
+describe.each(versions)('with version %s', (version) => {
+  it('creates and checks the job first, and starts it after the approvals', async () => {
+    const acting = await withJob(version, { settings: { required: 2 } });
+    const { calls, card, ferry, passed, shown, status, told, until } = acting;
+    expect(calls('CreateMigrateJob')).toBe(1);
+    await passed();
+    expect(shown()).toMatch(saying(prepared.passed(anything)));
+    await ferry.reply(card, saying(en.job.thread.moved.check_passed ?? ''));
+    await ferry.slack.as(ALICE).click(card, 'approve');
+    await ferry.slack.as(DAN).click(card, 'approve');
+    await ferry.slack.until(() => told(ALICE) !== '' && told(DAN) !== '', { what: 'refusals' });
+    expect(told(ALICE)).toMatch(saying(en.refusal({ code: 'own_request' })));
+    await ferry.slack.as(BOB).click(card, 'approve');
+    await until(() => shown().includes('1 of 2'), 'the first approval');
+    expect(calls('StartMigrateJob')).toBe(0);
+    await ferry.slack.as(MEI).click(card, 'approve');
+    await status('running');
+    const made = ['CreateMigrateJob', 'CreateMigrateCheckJob', 'StartMigrateJob'].map(calls);
+    expect(made).toEqual([1, 1, 1]);
+    expect(deletions(acting)).toEqual([0, 0, 0]);
+    expect(ferry.slack.mistakes).toEqual([]);
+    await ferry.ferry.stop();
+    const url = ferry.environment()['DATABASE_URL'] ?? '';
+    expect((await runAudit({ DATABASE_URL: url }, 'verify')).code).toBe(0);
+  });
+
+  const once = version === '2018-03-30' ? [1, 0, 0] : [0, 1, 0];
+
+  it.each<[string, string, (acting: Acting) => Promise<unknown>]>([
+    ['a denial', en.card.label.denied, (acting) => fill(acting, BOB, 'deny', 'not this week')],
+    [
+      'a withdrawal',
+      en.card.label.withdrawn,
+      ({ card, ferry }) => ferry.slack.as(ALICE).click(card, 'withdraw'),
+    ],
+    [
+      'an expiry',
+      en.card.label.expired,
+      async ({ ferry }) => ferry.clock.advance(8 * 24 * 3_600_000),
+    ],
+  ])('deletes the job after %s, once', async (_, label, act) => {
+    const acting = await withJob(version);
+    const { calls, card, ferry, jobId, passed, shown, until } = acting;
+    await passed();
+    await act(acting);
+    await until(() => shown().includes(`· ${label}`), `the status ${label}`);
+    await ferry.reply(card, saying(prepared.notNeeded));
+    expect(deletions(acting)).toEqual(once);
+    expect(ferry.dts.jobs.has(jobId)).toBe(false);
+    expect(calls('StartMigrateJob')).toBe(0);
+    expect(ferry.slack.mistakes).toEqual([]);
+  });
+});
+
+it('offers no approval while the check has not passed, and may check again', async () => {
+  const acting = await withJob('2021-12-06', {
+    before: ({ dts }) => dts.controls.failCheck('ConnectDBCheck', { until: 'modified' }),
+  });
+  const { calls, card, ferry, jobId, passed, press, shown, until } = acting;
+  await until(() => shown().includes(en.job.label.check_failed), 'the failed check');
+  expect(shown()).toMatch(saying(prepared.failed(anything)));
+  expect(shown()).not.toContain(button(en.card.approve));
+  expect(shown()).toContain(button(en.card.deny));
+  ferry.dts.controls.passChecks(jobId);
+  await press('check_job', ALICE);
+  await passed();
+  expect(calls('CreateMigrateCheckJob')).toBe(2);
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await acting.status('running');
+});
+
+it('creates the job again after an edit, and needs approval again', async () => {
+  const acting = await withJob('2021-12-06', { settings: { required: 2 } });
+  const { calls, card, ferry, jobId, passed, shown, until } = acting;
+  await passed();
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await until(() => shown().includes('1 of 2'), 'the first approval');
+  const alice = ferry.slack.as(ALICE);
+  await alice.click(card, 'edit');
+  await ferry.slack.until(() => alice.view()?.blocks.length, { what: 'the form' });
+  await ferry.slack.until(() => JSON.stringify(alice.view()).includes('"JobName"'), {
+    what: 'the filled form',
+  });
+  await alice.fill({ JobName: 'another-name', 'SrcInfo.Password': 'again-secret' });
+  await alice.submit();
+  await until(() => calls('CreateMigrateJob') === 2, 'the second job');
+  await ferry.reply(card, prepared.replaces);
+  await passed();
+  expect(deletions(acting)).toEqual([0, 1, 0]);
+  expect(ferry.dts.jobs.has(jobId)).toBe(false);
+  const [newId = ''] = ferry.dts.jobs.keys();
+  expect(shown()).toContain(newId);
+  expect(shown()).toContain('another-name');
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await ferry.slack.as(MEI).click(card, 'approve');
+  await acting.status('running');
+  const started = ferry.dts.callsOf('StartMigrateJob').map(({ body }) => body);
+  expect(started).toEqual([{ JobId: newId }]);
+  expect(ferry.slack.mistakes).toEqual([]);
+});
+
+describe('without a response', () => {
+  it.each(['CreateMigrateJob', 'CreateMigrateCheckJob', 'StartMigrateJob'])(
+    '%s is searched for and not repeated',
+    async (action) => {
+      // The search for a new job uses version 2018-03-30.
+      const acting = await withJob('2018-03-30', {
+        before: ({ dts }) => dts.next({ kind: 'reset', when: 'after' }, { action }),
+      });
+      await acting.passed();
+      await acting.ferry.slack.as(BOB).click(acting.card, 'approve');
+      await acting.status('running');
+      expect(acting.calls(action)).toBe(1);
+    },
+  );
+
+  it('the deletion is searched for and not repeated', async () => {
+    const acting = await withJob('2021-12-06');
+    await acting.passed();
+    acting.ferry.dts.next({ kind: 'reset', when: 'after' }, { action: 'IsolateMigrateJob' });
+    await fill(acting, BOB, 'deny', 'no');
+    await acting.until(() => acting.shown().includes(`· ${en.card.label.denied}`), 'the end');
+    expect(deletions(acting)).toEqual([0, 1, 0]);
+  });
+});
+
+it('offers to delete a job that DTS did not delete, and repeats nothing without a press', async () => {
+  const acting = await withJob('2021-12-06');
+  const { card, ferry, offers, press, shown, until } = acting;
+  await acting.passed();
+  const code = 'FailedOperation.StatusInConflict';
+  ferry.dts.next({ kind: 'code', code }, { action: 'IsolateMigrateJob' });
+  await fill(acting, BOB, 'deny', 'no');
+  await ferry.reply(card, saying(explained(code).headline));
+  ferry.clock.advance(24 * 3_600_000);
+  await until(() => offers().includes('delete_job'), 'the button');
+  expect(shown()).toContain(en.card.label.discarding);
+  expect(shown()).not.toContain(button(en.card.approve));
+  expect(deletions(acting)).toEqual([0, 1, 0]);
+  await press('delete_job', BOB);
+  await until(() => shown().includes(`· ${en.card.label.denied}`), 'the end');
+  expect(deletions(acting)).toEqual([0, 2, 0]);
+});
+
+it('waits with the start, not with the creation, for the launch window', async () => {
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const now = new Date();
+  const hour = (later: number) => `${String((now.getUTCHours() + later) % 24).padStart(2, '0')}:00`;
+  const windows = [{ days, from: hour(6), to: hour(9), time_zone: 'UTC' }];
+  const acting = await withJob('2021-12-06', { settings: { windows } });
+  const { calls, card, ferry, passed, status } = acting;
+  await passed();
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await ferry.reply(card, saying(en.operations.start_job.thread.held(anyTime)));
+  expect(calls('StartMigrateJob')).toBe(0);
+  ferry.clock.advance(7 * 3_600_000);
+  await status('running');
+  expect(calls('StartMigrateJob')).toBe(1);
+});
+
+it('needs the approvals of the policy at the moment of the start', async () => {
+  const acting = await withJob('2021-12-06');
+  const { adopt, calls, card, ferry, passed, shown, until } = acting;
+  await passed();
+  await adopt({ approve: 'before_start', required: 2 });
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await until(() => shown().includes('1 of 2'), 'the first approval');
+  expect(calls('StartMigrateJob')).toBe(0);
+  await ferry.slack.as(MEI).click(card, 'approve');
+  await acting.status('running');
+});
+
+it('notices a start in the console, offers no cut-over before the approval, and then follows', async () => {
+  const acting = await withJob('2021-12-06');
+  const { card, ferry, offers, passed, shown, until } = acting;
+  await passed();
+  acting.act('start');
+  await until(() => shown().includes(prepared.startedElsewhere), 'the warning');
+  expect(offers()).toEqual([]);
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await acting.status('ready_complete');
+  expect(offers()).toContain('complete_job');
+  expect(acting.calls('StartMigrateJob')).toBe(0);
+});
+
+it('creates no job for a request that the policy refuses, and warns requesters in the form', async () => {
+  const acting = await withJob('2021-12-06', { settings: { requesters: [ALICE] } });
+  const { ferry } = acting;
+  const dan = ferry.slack.as(DAN);
+  await dan.command(acting.card.channel, '/migrate', '');
+  await ferry.slack.until(() => dan.view(), { what: 'the form' });
+  expect(ferry.slack.render(dan.view() ?? acting.card)).toContain(prepared.form.slice(0, 60));
+});

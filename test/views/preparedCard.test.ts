@@ -1,0 +1,72 @@
+import type { FollowedJob } from '../../src/domain/job/followed';
+import { jobApis, jobStatuses } from '../../src/domain/job/job';
+import type { RequestState } from '../../src/domain/request/request';
+import { en } from '../../src/i18n/en/messages';
+import { locales } from '../../src/i18n/locales';
+import { buildRequestCard } from '../../views/requestCard';
+import { aRequest } from '../support/aRequest';
+import { aRule } from '../support/aRule';
+
+/** The card of a request whose job was created before its approval, in each status of the job. */
+
+const now = new Date('2026-05-04T10:00:00Z');
+const state: RequestState = {
+  ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at: now, since: now },
+  reminders: 0,
+};
+const rule = aRule({ approve: 'before_start', breakGlass: [{ kind: 'user', userId: 'U2' }] });
+
+function offered(job: FollowedJob | undefined): string[] {
+  const card = JSON.stringify(
+    buildRequestCard(en, aRequest({ state, job, rule }), 'mainland').blocks,
+  );
+  const buttons = [...card.matchAll(/"action_id":"([a-z_]+?)"/g)].map(([, id]) => id ?? '');
+  const entries = [...card.matchAll(/"value":"([a-z_]+):/g)].map(([, id]) => id ?? '');
+  const decisions = ['approve', 'approve_with_comment', 'break_glass', 'check_job', 'start_job'];
+  return decisions.filter((id) => [...buttons, ...entries].includes(id));
+}
+
+const jobIn = (status: FollowedJob['status'], api: FollowedJob['api']): FollowedJob => ({
+  ...{ api, status, said: status, steps: [], errors: [], since: now, seenAt: now },
+});
+
+const approval = ['approve', 'approve_with_comment', 'break_glass'];
+/** What the card offers, if it isn't only to deny, to withdraw and to edit. */
+const expected: Partial<Record<FollowedJob['status'], string[]>> = {
+  created: ['check_job'],
+  check_failed: ['check_job'],
+  check_passed: [...approval, 'check_job'],
+  // Someone started the job in the console.
+  ready_run: approval,
+  running: approval,
+  ready_complete: approval,
+  paused: approval,
+  resumable_error: approval,
+  failed: approval,
+  error: approval,
+  success: approval,
+};
+
+describe.each(jobApis)('with version %s', (api) => {
+  it.each(jobStatuses)('offers what is possible with a job that is %s', (status) => {
+    const creating = api === '2018-03-30' && status === 'creating' ? ['check_job'] : [];
+    expect(offered(jobIn(status, api))).toEqual(expected[status] ?? creating);
+  });
+});
+
+it('offers no approval before Ferry has seen the job', () => {
+  expect(offered(undefined)).toEqual([]);
+});
+
+it.each(Object.keys(locales))('says in %s what an approval does', (locale) => {
+  const messages = locale === 'en' ? en : locales['zh-CN'];
+  const job = {
+    ...jobIn('check_passed', '2021-12-06'),
+    checks: [{ name: 'binlog', result: 'warning' as const }],
+  };
+  const card = JSON.stringify(
+    buildRequestCard(messages, aRequest({ state, job, rule }), 'mainland').blocks,
+  );
+  expect(card).toContain(messages.job.prepared.approvalStarts);
+  expect(card).toContain('binlog');
+});
