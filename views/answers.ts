@@ -88,22 +88,43 @@ function errorOf({ errors: [error] }: FollowedJob): Parameters<typeof errorLines
 const longestCell = 60;
 const longestStep = 30;
 
-/**
- * The jobs that run, wait or failed, as a table, and as text where Slack shows no blocks. `cardUrl`
- * links a card.
- */
+/** `/migrate jobs`. `urlOf`: the link to a card. */
 export function buildJobs(
   messages: Messages,
-  { more, page, requests, unsure }: JobPage,
+  jobs: JobPage,
   command: string,
-  cardUrl: (requestId: number) => string | undefined,
+  urlOf: (requestId: number) => string | undefined,
 ): Message {
-  const { home, job: words } = messages;
-  const { columns, heading, next, none } = words.list;
+  const { home, job } = messages;
+  const { heading, next, none } = job.list;
   const notes = [
-    ...(unsure ? [home.unsure.lately] : []),
-    ...(requests.length === 0 ? [say`${none}`] : []),
+    ...(jobs.unsure ? [home.unsure.lately] : []),
+    ...(jobs.requests.length === 0 ? [say`${none}`] : []),
   ];
+  const end = jobs.more ? [next(command, jobs.page + 2)] : [];
+  return jobTable(messages, jobs.requests, urlOf, [[bold(heading(jobs.page + 1))], ...notes], end);
+}
+
+/** The weekly list of jobs in a channel. `urlOf`: the link to a card. */
+export function buildDigest(
+  messages: Messages,
+  jobs: JobPage,
+  urlOf: (requestId: number) => string | undefined,
+): Message {
+  const { digest, next } = messages.job.list;
+  const end = jobs.more ? [next('/migrate', jobs.page + 2)] : [];
+  return jobTable(messages, jobs.requests, urlOf, [[bold(digest)]], end);
+}
+
+/** Jobs as a table, and as text where Slack shows no blocks. */
+function jobTable(
+  messages: Messages,
+  requests: readonly MigrationRequest[],
+  urlOf: (requestId: number) => string | undefined,
+  begin: readonly Text[],
+  end: readonly Text[],
+): Message {
+  const { job: words } = messages;
   const rows = requests.flatMap((request): (readonly [MigrationRequest, string[]])[] => {
     const { job, parameters } = request;
     if (job === undefined) return [];
@@ -111,12 +132,13 @@ export function buildJobs(
     const status = `${markOf(request)} ${jobLabel(messages, job)}`;
     return [[request, [parameters.JobName, status, step, words.lag(job) ?? '']]];
   });
+  const { columns } = words.list;
   const table: TableBlock = {
     type: 'table',
     column_settings: columns.map(() => ({ is_wrapped: true })),
     rows: [
       columns.map((title) => rawText(title)),
-      ...rows.map(([{ id }, cells]) => [requestCell(id, cardUrl(id)), ...cells.map(rawText)]),
+      ...rows.map(([{ id }, cells]) => [requestCell(id, urlOf(id)), ...cells.map(rawText)]),
     ],
   };
   const lines = rows.map(([request]) =>
@@ -129,11 +151,10 @@ export function buildJobs(
       ' · ',
     ),
   );
-  const end = more ? [next(command, page + 2)] : [];
   return {
-    text: cut(mrkdwn(join([[bold(heading(page + 1))], ...notes, ...lines, ...end], '\n')), 4_000),
+    text: cut(mrkdwn(join([...begin, ...lines, ...end], '\n')), 4_000),
     blocks: [
-      richText([bold(heading(page + 1))], ...notes),
+      richText(...begin),
       ...(rows.length === 0 ? [] : [table]),
       ...end.map((line) => richText(line)),
     ],

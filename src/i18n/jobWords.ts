@@ -126,6 +126,8 @@ export interface JobWords {
     /** The request, the job's name, its status, its step, and its lag. */
     columns: readonly [string, string, string, string, string];
     none: string;
+    /** The heading of the weekly list in a channel. */
+    digest: string;
     next(command: string, page: number): Text;
   };
   duration(ms: number): string;

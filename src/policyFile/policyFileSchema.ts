@@ -135,6 +135,12 @@ const operations = z.strictObject({
   delete_job: described(decision, 'Delete the job. Default: an approver').exactOptional(),
 });
 
+const digest = z.strictObject({
+  day: described(z.enum(weekdays), 'The day of the week'),
+  at: described(shaped(hourPattern, 'hour_shape'), 'The time of the day: 09:00'),
+  time_zone: timeZone,
+});
+
 const channel = described(channelId, 'ID of the channel that requests are posted to: C… or G…');
 const approvers = described(
   others.min(1),
@@ -323,6 +329,10 @@ export const policyFileSchema = z
       z.array(rule),
       'Rules for certain requests. The first rule that matches a request applies',
     ).exactOptional(),
+    digest: described(
+      digest,
+      'When Ferry lists the jobs that run, wait or failed in each channel every week, outside of the quiet hours of its rules. Default: never',
+    ).exactOptional(),
     secrets: described(
       z.array(secretRule),
       'Stored passwords that requests may use. If no entry allows a secret, Ferry refuses it',
@@ -349,6 +359,7 @@ const maps = {
   reminders,
   quiet,
   windows: launchWindow,
+  digest,
   operations,
   ...Object.fromEntries(Object.keys(operations.shape).map((name) => [name, decision])),
   check_job: operations.shape.check_job.unwrap(),

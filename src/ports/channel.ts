@@ -1,4 +1,5 @@
 import type { CardPlace, ChannelProblem } from '../domain/channel/announcement';
+import type { JobPage } from '../domain/channel/home';
 import type { ReplyContext } from '../domain/channel/reply';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
@@ -40,6 +41,10 @@ export interface Board {
     ts: string,
     request: MigrationRequest,
   ): Promise<'updated' | 'gone'>;
+  /** Posts the weekly list of jobs in a channel. `cards`: where their cards are, by request. */
+  postDigest(channel: string, jobs: JobPage, cards: ReadonlyMap<number, CardPlace>): Promise<void>;
+  /** True if a list of jobs was posted in the channel since then. */
+  hasDigest(channel: string, posted: Date): Promise<boolean>;
   /** Why nothing can be posted in the channel, if that is what a rejection means. */
   channelProblem(error: unknown): ChannelProblem | undefined;
 }

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { buildDigest } from '../../views/answers';
+import { cardUrl } from '../../views/home';
 import { buildProgress } from '../../views/progress';
 import { buildReply } from '../../views/reply';
 import { buildRequestCard, type Message } from '../../views/requestCard';
 import type { CardPlace, ChannelProblem } from '../domain/channel/announcement';
+import type { JobPage } from '../domain/channel/home';
 import type { ReplyContext } from '../domain/channel/reply';
 import type { ConsoleSite } from '../domain/errors/consolePage';
 import type { MigrationRequest } from '../domain/request/request';
@@ -19,6 +22,8 @@ export interface BoardContext {
   messages: Messages;
   /** The account's console. */
   site: ConsoleSite;
+  /** Ends with a slash. Without it, cards are not linked. */
+  workspaceUrl: string | undefined;
 }
 
 /** Cards and replies in Slack channels. */
@@ -36,6 +41,8 @@ export function createBoard(context: BoardContext): Board {
     postProgress: (card, request) => postProgress(context, card, request),
     findProgress: (card, request) => findProgress(context, card, request),
     updateProgress: (card, ts, request) => updateProgress(context, card, ts, request),
+    postDigest: (channel, jobs, cards) => postDigest(context, channel, jobs, cards),
+    hasDigest: (channel, posted) => hasDigest(context, channel, posted),
     channelProblem: (error) => channelProblems[platformError(error) ?? ''],
   };
 }
@@ -46,6 +53,7 @@ const posted = z.object({ channel: z.string(), ts: z.string() });
 const cardMark = 'ferry_card';
 const replyMark = 'ferry_reply';
 const progressMark = 'ferry_progress';
+const digestMark = 'ferry_digest';
 
 function cardDigest({ messages, site }: BoardContext, request: MigrationRequest): string {
   const card = buildRequestCard(messages, request, site);
@@ -99,6 +107,36 @@ async function updateProgress(
     if (isGone(error)) return 'gone';
     throw error;
   }
+}
+
+async function postDigest(
+  { client, messages, workspaceUrl }: BoardContext,
+  channel: string,
+  jobs: JobPage,
+  cards: ReadonlyMap<number, CardPlace>,
+): Promise<void> {
+  const urlOf = (id: number): string | undefined => {
+    const card = cards.get(id);
+    return card && workspaceUrl && cardUrl(workspaceUrl, card);
+  };
+  await client.chat.postMessage({
+    channel,
+    unfurl_links: false,
+    metadata: { event_type: digestMark, event_payload: {} },
+    ...buildDigest(messages, jobs, urlOf),
+  });
+}
+
+async function hasDigest(
+  { client }: BoardContext,
+  channel: string,
+  posted: Date,
+): Promise<boolean> {
+  const oldest = since(posted);
+  const found = await findMarked(digestMark, {}, (cursor) =>
+    client.conversations.history({ channel, oldest, include_all_metadata: true, ...cursor }),
+  );
+  return found !== undefined;
 }
 
 async function postCard(context: BoardContext, request: MigrationRequest): Promise<CardPlace> {

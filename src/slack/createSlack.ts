@@ -82,7 +82,7 @@ export function createSlack(options: SlackOptions): Slack {
   const { messagesFor } = createLanguages({ ...common, client: interactive, fallback: locale });
   return {
     alarms: createAlarms({ client: background, log, messages }),
-    board: createBoard({ client: background, messages, site }),
+    board: createBoard({ client: background, messages, site, workspaceUrl }),
     directory: createDirectory({ ...common, client: patient, teamId }),
     homeBoard: createHomeBoard({
       ...{ client: background, messagesFor, approvalChannel, version, workspaceUrl },

@@ -25,7 +25,7 @@ export interface OverviewContext {
 }
 
 /** How long a list has a job that failed and can't continue. */
-const failedForMs = 7 * 86_400_000;
+export const failedForMs = 7 * 86_400_000;
 
 /**
  * The requests that concern a person and that the person may see, each once; up to `most` of each kind

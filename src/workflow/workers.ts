@@ -7,6 +7,7 @@ import type { RetentionStore } from '../ports/retention';
 import { type AlertContext, alert } from './alert';
 import { type AnnounceContext, announce } from './announce';
 import { postPace } from './deliverOnce';
+import { type DigestContext, startDigest } from './digest';
 import { type Dispatcher, type DispatcherOptions, startDispatcher } from './dispatcher';
 import { follow } from './follow';
 import { type Homes, startHomes } from './homes';
@@ -18,6 +19,7 @@ export interface WorkersContext
   extends Omit<AnnounceContext, 'jobs' | 'rateLimits' | 'wakeInformer'>,
     InformContext,
     AlertContext,
+    Omit<DigestContext, 'announcements' | 'board' | 'rateLimits' | 'store'>,
     Omit<ProceedContext, 'callBegins' | 'wakeAnnouncer' | 'wakeLauncher'> {
   directory: Directory;
   homes: HomeStore;
@@ -69,6 +71,8 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
   const { retention, retentionDays } = context;
   const sweeper = startPurge({ retention, clock, log, retentionDays });
   closers.add('retention', sweeper.stop);
+
+  closers.add('digest', startDigest(context).stop);
 
   const homes = startHomes({ ...context, homes: homeStore, board: homeBoard });
   closers.add('Home tabs', homes.stop);

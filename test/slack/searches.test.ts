@@ -69,7 +69,8 @@ const event: RequestEvent = {
   payload: { type: 'break_glass', reason: 'fire' },
 };
 const card = { channel: 'C1', ts: '1700000000.000100', digest: '' };
-const board = () => createBoard({ client, messages: en, site: 'mainland' });
+const board = () =>
+  createBoard({ client, messages: en, site: 'mainland', workspaceUrl: undefined });
 const mail = () =>
   createMail({ client, messages: en, messagesFor: async () => en, site: 'mainland' });
 const oldest = (at: Date) => String(at.getTime() / 1_000 - 60);

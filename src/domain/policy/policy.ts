@@ -122,6 +122,8 @@ export interface Policy {
   rules: readonly { when: Conditions; rule: Rule }[];
   /** Applies if no other rule does. */
   otherwise: Rule;
+  /** When the jobs are listed in each channel every week, in local time; without it, never. */
+  digest?: { day: Weekday; at: string; timeZone: string };
 }
 
 /** Settings in which one rule can be stricter than another, by their names in the policy file. */

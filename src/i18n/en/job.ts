@@ -220,6 +220,7 @@ export const job: JobWords = {
   list: {
     heading: (page) => (page === 1 ? 'Jobs' : `Jobs, page ${page}`),
     columns: ['Request', 'Job', 'Status', 'Step', 'Target is behind by'],
+    digest: 'Jobs that run, wait or failed in the last 7 days',
     none: 'No job that you can see runs, waits or failed in the last 7 days.',
     next: (command, page) => say`More jobs: ${code(`${command} jobs ${page}`)}`,
   },

@@ -214,6 +214,7 @@ export const job: JobWords = {
   list: {
     heading: (page) => (page === 1 ? '迁移任务' : `迁移任务，第 ${page} 页`),
     columns: ['申请', '任务', '状态', '步骤', '延迟'],
+    digest: '每周汇总：运行中、等待处理和近 7 天内失败的任务',
     none: '您可见的任务中，没有运行中、等待处理或近 7 天内失败的任务。',
     next: (command, page) => say`更多任务：${code(`${command} jobs ${page}`)}`,
   },

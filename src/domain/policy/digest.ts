@@ -1,0 +1,25 @@
+import { allRules, type Hours, type Policy } from './policy';
+import { firstMoment } from './wallClock';
+
+/** How long a list that could not be posted in time is still worth posting. */
+export const digestLastsMs = 24 * 3_600_000;
+
+/**
+ * True if the weekly list of jobs is due in a channel: on its day, from its time on and for 24
+ * hours, outside of the quiet hours of the rules that post to the channel.
+ */
+export function isDigestDue(policy: Policy, channelId: string, now: Date): boolean {
+  const { digest } = policy;
+  if (digest === undefined) return false;
+  const { at: from, day, timeZone } = digest;
+  const hours = { from, to: from, timeZone, days: [day] };
+  if (firstMoment(hours, 'within', now) > now) return false;
+  const quiet = allRules(policy).flatMap(({ channel, reminders }) =>
+    channel === channelId && reminders.quiet !== undefined ? [reminders.quiet] : [],
+  );
+  return quiet.every((each) => isLoud(each, now));
+}
+
+/** Quiet hours of a whole day have no end, so they don't delay anything. */
+const isLoud = (quiet: Hours, now: Date): boolean =>
+  quiet.from === quiet.to || firstMoment(quiet, 'outside', now) <= now;
