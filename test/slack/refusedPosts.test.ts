@@ -35,7 +35,8 @@ const event: RequestEvent = {
   by: { userId: 'UEVA', name: 'Eva' },
   payload: { type: 'break_glass', reason: 'fire' },
 };
-const board = () => createBoard({ client, messages: en, site: 'mainland' });
+const board = () =>
+  createBoard({ client, messages: en, site: 'mainland', workspaceUrl: undefined });
 const card = { channel: request.channel, ts: '1700000000.000100', digest: '' };
 const posts = () => slack.callsOf('chat.postMessage').length;
 
