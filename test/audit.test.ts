@@ -236,7 +236,11 @@ describe.each(databases)('the audit log on %s, next to a running bot', (name) =>
     test.clock.advance(2 * day);
     const isGone = () => test.logged().includes('deleted requests past retention');
     await passTime(test, isGone, { what: 'the sweep' });
-    const after = await audit('verify', ...before);
+    let after = await audit('verify', ...before);
+    // The sweep pauses after each request, so the first deletion is not the last one.
+    for (let tries = 0; tries < 20 && !after.stdout.includes(en.audit.erased(7)); tries += 1) {
+      after = await audit('verify', ...before);
+    }
     expect(after.stdout).toMatch(saying(en.audit.whole(10, anything)));
     expect(after.stdout).toContain(en.audit.erased(7));
     expect(after.code).toBe(0);

@@ -80,7 +80,8 @@ async function endsWell(timeoutMs = 15_000): Promise<void> {
   expect(cards()).toHaveLength(1);
   expect(shown(card)).toMatch(jobOnCard(anything, [person(BOB)]));
   const { button: operate } = en.job;
-  const labels = [operate.check_job, operate.delete_job, en.card.details, en.card.clone, 'Open'];
+  const onJob = [operate.check_job, operate.modify_job, operate.delete_job];
+  const labels = [...onJob, en.card.details, en.card.clone, 'Open'];
   expect(shown(card)).not.toMatch(new RegExp(`\\[(?!…|${labels.join('|')})`));
   // One message or two, depending on how long the outcome takes.
   const told = test.replies(card).join('\n');
