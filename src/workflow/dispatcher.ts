@@ -20,8 +20,6 @@ export interface DispatcherOptions {
    * works on the ID, and will for most of a lease's time.
    */
   process(id: number, isHeld: () => Promise<boolean>): Promise<Date | undefined>;
-  /** Called when the work on an ID has ended. */
-  ended?(id: number): void;
   concurrency: number;
   leases: Leases;
   /** If a process doesn't prolong its lease for this long, another process takes over. */
@@ -31,8 +29,6 @@ export interface DispatcherOptions {
 /** Works on everything that is due, on each ID once at a time. */
 export interface Dispatcher {
   wake(): void;
-  /** The IDs that it works on. Resolves after the start of the work that the last wake was about. */
-  working(): Promise<readonly number[]>;
   /** Starts nothing more, and resolves when all work has ended. */
   stop(): Promise<void>;
 }
@@ -55,18 +51,8 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const inARow = new Map<number, number>();
   let stopping = false;
   let wakeUp = new AbortController();
-  let isLooking = true;
-  const looked: (() => void)[] = [];
 
-  const wake = () => {
-    isLooking = true;
-    wakeUp.abort();
-  };
-
-  /** Lets those continue who wait for the end of a round. */
-  const answer = (): void => {
-    for (const resolve of looked.splice(0)) resolve();
-  };
+  const wake = () => wakeUp.abort();
 
   const leaseEnd = () => new Date(clock.now().getTime() + leaseMs);
 
@@ -121,7 +107,6 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       })
       .finally(() => {
         inFlight.delete(id);
-        options.ended?.(id);
         wake();
       });
     inFlight.set(id, work);
@@ -161,8 +146,6 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         log.error('the due work could not be read', { worker: name, error });
         return new Date(clock.now().getTime() + 1_000);
       });
-      isLooking = signal.aborted;
-      answer();
       if (!stopping) await clock.sleepUntil(until, signal);
     }
   };
@@ -170,19 +153,10 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 
   return {
     wake,
-    async working() {
-      if (isLooking && !stopping) {
-        await new Promise<void>((resolve) => {
-          looked.push(resolve);
-        });
-      }
-      return [...inFlight.keys()];
-    },
     async stop() {
       stopping = true;
       wake();
       await looping;
-      answer();
       await Promise.all(inFlight.values());
     },
   };

@@ -8,7 +8,7 @@ import { type AlertContext, alert } from './alert';
 import { type AnnounceContext, announce } from './announce';
 import { postPace } from './deliverOnce';
 import { type DigestContext, startDigest } from './digest';
-import { type Dispatcher, type DispatcherOptions, startDispatcher } from './dispatcher';
+import { type DispatcherOptions, startDispatcher } from './dispatcher';
 import { follow } from './follow';
 import { type Homes, startHomes } from './homes';
 import { type InformContext, inform } from './inform';
@@ -20,7 +20,7 @@ export interface WorkersContext
     InformContext,
     AlertContext,
     Omit<DigestContext, 'announcements' | 'board' | 'rateLimits' | 'store'>,
-    Omit<ProceedContext, 'callBegins' | 'wakeAnnouncer' | 'wakeLauncher'> {
+    Omit<ProceedContext, 'wakeAnnouncer' | 'wakeLauncher'> {
   directory: Directory;
   homes: HomeStore;
   homeBoard: HomeBoard;
@@ -45,9 +45,6 @@ export interface Workers {
  * searches for the effect of its call.
  */
 const launchLeaseMs = 15_000;
-
-/** The card of an approved request waits at most this long until the call is made. In ms. */
-const longestHoldMs = 250;
 
 /** Starts the workers in the order in which one wakes another, the last one first. */
 export function startWorkers(context: WorkersContext, closers: Closers): Workers {
@@ -90,17 +87,9 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
   });
 
   const wakeInformer = informer.wake;
-  /** Requests whose call was made, or takes long: their cards no longer wait for it. */
-  const released = new Set<number>();
-  let launching: Pick<Dispatcher, 'working'> | undefined;
   const announcer = work('announcing', {
     concurrency: 5,
-    async due(now, except) {
-      // Both use the processor and SQLite's one writer, and the call matters more than the card.
-      const working = (await launching?.working()) ?? [];
-      const ahead = working.filter((id) => !released.has(id));
-      return announcements.due('channel', now, [...except, ...ahead], pace);
-    },
+    due: (now, except) => announcements.due('channel', now, except, pace),
     process(id) {
       // The events may come from another process that ended before it could publish them.
       homes.wake();
@@ -119,31 +108,8 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
     concurrency: 10,
     leaseMs: launchLeaseMs,
     due: context.store.due,
-    async process(id, isHeld) {
-      const ended = new AbortController();
-      const release = (): void => {
-        if (ended.signal.aborted) return;
-        released.add(id);
-        wakeAnnouncer();
-      };
-      const patience = new Date(clock.now().getTime() + longestHoldMs);
-      clock.sleepUntil(patience, ended.signal).then(release, release);
-      const operating = {
-        ...context,
-        wakeAnnouncer: () => {
-          if (released.has(id)) wakeAnnouncer();
-        },
-        wakeLauncher,
-        callBegins: release,
-      };
-      return proceed(operating, id, isHeld).finally(() => ended.abort());
-    },
-    ended(id) {
-      released.delete(id);
-      wakeAnnouncer();
-    },
+    process: (id, isHeld) => proceed({ ...context, wakeAnnouncer, wakeLauncher }, id, isHeld),
   });
-  launching = launcher;
 
   const { jobs } = context;
   work('following', {

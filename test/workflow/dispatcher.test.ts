@@ -401,33 +401,3 @@ describe('the dispatcher', () => {
     expect(started).toEqual([1]);
   });
 });
-
-describe('the work under way', () => {
-  it('is known once the work that a wake is about has started', async () => {
-    let end = (): void => {};
-    const held = new Promise<undefined>((resolve) => {
-      end = () => resolve(undefined);
-    });
-    const { dispatcher, ids } = start(() => held, { ids: [] });
-    await quiet();
-    expect(await dispatcher.working()).toEqual([]);
-    ids.push(7);
-    dispatcher.wake();
-    expect(await dispatcher.working()).toEqual([7]);
-    ids.length = 0;
-    end();
-    await quiet();
-    expect(await dispatcher.working()).toEqual([]);
-  });
-
-  it('is known after a stop', async () => {
-    const { clock, dispatcher } = start(async () => undefined, { ids: [] });
-    await quiet();
-    dispatcher.wake();
-    const working = dispatcher.working();
-    const stopped = dispatcher.stop();
-    await clock.advance(60_000);
-    await stopped;
-    expect(await working).toEqual([]);
-  });
-});

@@ -45,7 +45,6 @@ describe.each(databases)('on %s, a launch', (name) => {
       clock,
       log: quiet,
       metrics: { measure() {} },
-      callBegins() {},
       store: requests,
       rateLimits: {
         async takeTurn(...rest) {

@@ -29,8 +29,6 @@ export interface OperationContext extends AuthorizeContext, CommitContext, Secre
   settleMs: number;
   /** Returns a number from 0 to below 1, for the jitter of delays. */
   random(): number;
-  /** Called when the call was made, so that the card can follow. */
-  callBegins(): void;
 }
 
 /** What the call needs, or why it can't be made. */

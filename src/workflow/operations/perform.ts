@@ -128,7 +128,7 @@ function record(
 }
 
 async function call<Prepared, Result, Search>(
-  { callBegins, clock, metrics }: OperationContext,
+  { clock, metrics }: OperationContext,
   steps: OperationSteps<Prepared, Result, Search>,
   request: MigrationRequest,
   prepared: Prepared,
@@ -138,12 +138,8 @@ async function call<Prepared, Result, Search>(
   const abandon = AbortSignal.timeout(steps.callTimeoutMs);
   // A process that was paused since its claim may not make the call, because others may have given
   // it up. No call is made outside the launch window.
-  const maySend = async () => {
-    const may = (await isHeld()) && heldUntil(request, request.rule, clock.now()) === undefined;
-    // After the first byte, unless the call has to wait for its turn.
-    if (may) setImmediate(callBegins);
-    return may;
-  };
+  const maySend = async () =>
+    (await isHeld()) && heldUntil(request, request.rule, clock.now()) === undefined;
   const outcome = await steps.call(request, prepared, abandon, maySend);
   metrics.measure({
     kind: 'call_ended',
