@@ -134,7 +134,13 @@ export async function openFilledForm(
 /** Submits the form in front, waits for the confirmation, and closes it. */
 export async function sendForm(page: Page): Promise<void> {
   await form(page).getByRole('button', { name: en.form.submit }).click();
-  await form(page).getByText(/#\d+/).first().waitFor();
+  await form(page)
+    .getByText(/#\d+/)
+    .first()
+    .waitFor()
+    .catch(async (error: unknown) => {
+      throw new Error(`not sent: ${await form(page).innerText()}`, { cause: error });
+    });
   await page.keyboard.press('Escape');
   await form(page).waitFor({ state: 'detached' });
 }
