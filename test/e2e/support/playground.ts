@@ -139,7 +139,7 @@ export async function sendForm(page: Page): Promise<void> {
     .first()
     .waitFor()
     .catch(async (error: unknown) => {
-      throw new Error(`not sent: ${await form(page).innerText()}`, { cause: error });
+      throw new Error(`not sent: ${await form(page).textContent()}`, { cause: error });
     });
   await page.keyboard.press('Escape');
   await form(page).waitFor({ state: 'detached' });
