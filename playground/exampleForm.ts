@@ -12,5 +12,5 @@ export const exampleForm = {
   'DstInfo.Region': 'ap-shanghai',
   'MigrateOption.MigrateObject': '1',
   'MigrateOption.MigrateType': '1',
-  Reason: 'The old server is leaving its data centre.',
+  Reason: 'The old server is leaving its data center.',
 } as const;

@@ -16,7 +16,7 @@ const languages = [
     locale: 'en',
     suffix: '',
     requester: 'U0ALICE001',
-    reason: 'The old server leaves its data centre in June.',
+    reason: 'The old server leaves its data center in June.',
   },
   {
     locale: 'zh-CN',

@@ -8,7 +8,7 @@ const en = {
   ferry: 'Ferry',
   cloud: 'Tencent Cloud',
   operator: 'The Ferry admin',
-  reason: 'The old server is leaving its data centre.',
+  reason: 'The old server is leaving its data center.',
   presses: (label: string) => `presses “${label}”`,
   writes: (text: string) => `writes: ${text}`,
   fillsIn: (form: string) => `types /migrate and fills in:\n${form}`,

@@ -93,7 +93,7 @@ it('takes a MySQL request from a preset in less than 20 seconds', async () => {
   const begin = Date.now();
   await composer(alice).pressSequentially('/migrate new orders-to-shanghai', { delay: 20 });
   await alice.keyboard.press('Enter');
-  await field(alice, 'Reason').pressSequentially('The old server leaves its data centre.', {
+  await field(alice, 'Reason').pressSequentially('The old server leaves its data center.', {
     delay: 20,
   });
   await field(alice, 'JobName').fill('within-seconds');

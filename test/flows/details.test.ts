@@ -69,7 +69,7 @@ describe.each(databases)('details on %s', (database) => {
       'DatabaseInfo 2 databases, 1 table:\ndatabase orders\nshop.items',
       'Tags[0].TagKey team\nTags[0].TagValue orders',
       `SrcInfo.Password ${en.card.typedSecret}`,
-      'The old server is leaving its data centre.',
+      'The old server is leaving its data center.',
       'Revision 1:\n> Checked with <!channel> the team.',
     ]) {
       expect(text).toMatch(words);

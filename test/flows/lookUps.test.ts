@@ -103,7 +103,7 @@ describe('the form lists', () => {
       what: 'Direct Connect gateways',
       path: 'SrcInfo.UniqDcgId',
       choices: via('dcg'),
-      options: ['data centre (dcg-gz7rack1) | dcg-gz7rack1 | ap-guangzhou · vpc-gz7prod1'],
+      options: ['data center (dcg-gz7rack1) | dcg-gz7rack1 | ap-guangzhou · vpc-gz7prod1'],
     },
     {
       what: 'Cloud Connect Networks',

@@ -38,7 +38,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       '@Alice Chen',
       'MySQL 14.17.22.36:10301 → orders (cdb-e78e0nnv',
       'cdb-e78e0nnv',
-      'The old server is leaving its data centre.',
+      'The old server is leaving its data center.',
       button(en.card.approve),
       button(en.card.deny),
     ]) {

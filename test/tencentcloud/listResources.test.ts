@@ -119,7 +119,7 @@ describe('the account has', () => {
       {
         ...nothing,
         id: 'dcg-gz7rack1',
-        name: 'data centre',
+        name: 'data center',
         region,
         detail: 'vpc-gz7prod1',
         vpcId: 'vpc-gz7prod1',

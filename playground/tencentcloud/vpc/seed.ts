@@ -80,7 +80,7 @@ export const directConnectGateways: readonly DirectConnectGateway[] = [
   {
     region: guangzhou,
     id: 'dcg-gz7rack1',
-    name: 'data centre',
+    name: 'data center',
     leadsTo: { kind: 'VPC', id: 'vpc-gz7prod1' },
   },
   {

@@ -128,7 +128,7 @@ export async function openFilledForm(
     await choose(page, 'SrcInfo.Password.Source', en.options['SrcInfo.Password.Source'].typed);
     await field(page, 'SrcInfo.Password').fill(password);
   }
-  await field(page, 'Reason').fill('The old server leaves its data centre.');
+  await field(page, 'Reason').fill('The old server leaves its data center.');
 }
 
 /** Submits the form in front, waits for the confirmation, and closes it. */
