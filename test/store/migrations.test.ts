@@ -26,7 +26,7 @@ const alice = { userId: 'U1', name: 'Alice' };
 const bob = { userId: 'U2', name: 'Bob' };
 const moment = (minutes: number) => new Date(Date.UTC(2026, 0, 1, 0, minutes)).toISOString();
 const { parameters } = storedBeforeNamed('postgresql by dcg');
-const reason = 'The old server is leaving its data center.';
+const reason = 'The old server is leaving its data centre.';
 const sealed = 'sealed with a key';
 
 interface OldEvent {
