@@ -119,7 +119,7 @@ describe.each(databases)('on %s, /metrics', (database) => {
     const limited = 'ferry_slack_rate_limited_total{method="chat.postMessage"}';
     await scrapeUntil(
       test,
-      (now) => now.value(waits) === 1 && now.value(limited) >= 1,
+      (now) => now.value(waits) >= 1 && now.value(limited) >= 1,
       'the card that waits',
     );
     clock.advance(50_000);
