@@ -4,14 +4,27 @@ import type { Database } from './database';
 /** The kinds of work that need a lease. Each request has a separate lease for each kind. */
 export type LeasedWork = 'alerting' | 'announcing' | 'following' | 'informing' | 'launching';
 
-/** Leases for one kind of work. `owner` is unique to this process. */
+/** Leases for one kind of work, on PostgreSQL. `owner` is unique to this process. */
 export function createLeases(db: Database, kind: LeasedWork, owner: string): Leases {
   return {
     async take(id, now, until) {
       const expires = until.toISOString();
       const taken = await db
         .insertInto('leases')
-        .values({ kind, request_id: id, owner, until: expires })
+        .columns(['kind', 'request_id', 'owner', 'until'])
+        // A request that is just being deleted has no lease.
+        .expression((from) =>
+          from
+            .selectFrom('requests')
+            .select(({ ref, val }) => [
+              val(kind).as('kind'),
+              ref('id').as('request_id'),
+              val(owner).as('owner'),
+              val(expires).as('until'),
+            ])
+            .where('id', '=', id)
+            .forKeyShare(),
+        )
         .onConflict((conflict) =>
           conflict
             .columns(['kind', 'request_id'])

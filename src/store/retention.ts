@@ -41,7 +41,7 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
       return rows.map(({ id }) => id);
     },
     async erase(id) {
-      const erased = await db.transaction().execute((tx) => eraseRequest(tx, id));
+      const erased = await db.transaction().execute((tx) => eraseRequest(tx, kind, id));
       if (erased) await emptyWriteAheadLog(db, kind);
       return erased;
     },
@@ -51,15 +51,16 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
   };
 }
 
-async function eraseRequest(tx: Database, id: number): Promise<boolean> {
-  // Other transactions on the request wait here until this one ends.
-  const { numUpdatedRows } = await tx
-    .updateTable('requests')
-    .set({ due_at: null })
+async function eraseRequest(tx: Database, kind: DatabaseKind, id: number): Promise<boolean> {
+  // Other transactions that change the request, or insert rows that refer to it, wait for this one.
+  const request = await tx
+    .selectFrom('requests')
+    .select('id')
     .where('id', '=', id)
     .where('ended_at', 'is not', null)
+    .$if(kind === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+  if (request === undefined) return false;
   for (const table of belongings) {
     await tx.deleteFrom(table).where('request_id', '=', id).execute();
   }

@@ -102,4 +102,19 @@ describe.each(databases)('retention on %s', (database) => {
     expect(rows).toContain(running.id);
     expect(await store.requests.find(running.id)).toMatchObject({ job: { status: 'running' } });
   });
+
+  it('deletes requests while workers take leases on them', async () => {
+    const leases = store.leases('announcing');
+    const work = async (id: number) => {
+      for (let tries = 0; tries < 20; tries += 1) {
+        await leases.take(id, began, onDay(1));
+        await leases.release(id);
+      }
+    };
+    for (let round = 0; round < 20; round += 1) {
+      const { id } = await aCreated();
+      const [isErased] = await Promise.all([store.retention.erase(id), work(id), work(id)]);
+      expect(isErased).toBe(true);
+    }
+  });
 });
