@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { BOB } from '../../playground/slack/index';
 import { busiestSecond, stall } from '../support/busiestSecond';
 import { aPolicyFile } from '../support/policyFile';
@@ -60,6 +61,8 @@ describe.each(databases)('on %s, a process that stalls', (database) => {
     // After this time each request has another search due, all at the same moment.
     const first = { what: 'the first searches', timeoutMs: 40_000 };
     await test.dts.until(() => searches().length >= requests, first);
+    // The clock of the stand-in does not jump, so it must not see both sides of the jump in one second.
+    await setTimeout(1_000);
     const before = searches().length;
     test.clock.advance(31_000);
     const every = { what: 'every search', timeoutMs: 40_000 };
