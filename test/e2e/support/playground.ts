@@ -57,7 +57,7 @@ export async function startPlayground(locale = 'en'): Promise<Playground> {
     async open(person, size = { width: 1440, height: 900 }) {
       const context = await browser.newContext({ viewport: size });
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(30_000);
       page.on('request', (request) => asked.push(request.url()));
       await page.addInitScript({ content: withoutTour });
       await page.goto(`${url}?as=${people[person]}`);
