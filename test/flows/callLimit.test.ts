@@ -5,7 +5,7 @@ import { aPolicyFile } from '../support/policyFile';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyTime, en, saying } from '../support/words';
 
-const requests = 12;
+const requests = 8;
 const callsPerSecond = 5;
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const hourMs = 3_600_000;
