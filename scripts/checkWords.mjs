@@ -58,7 +58,7 @@ const english = [
   ['\\b(take|takes|took|taken|taking)( \\w+){0,3} back\\b', 'revoke, revoked'],
   ['\\bbreak(s|ing)?( the)? glass\\b|\\bbroke( the)? glass\\b', 'emergency approval'],
   [
-    '\\b(behaviour|colour|favour|organis|recognis|neutralis|summaris|normalis|labelled)\\w*',
+    '\\b(behaviour|licence|colour|favour|organis|recognis|neutralis|summaris|normalis|labelled)\\w*',
     'the American spelling',
   ],
   [
@@ -115,6 +115,9 @@ const chinese = [
   ['批准', '通过'],
   ['放行', '紧急通过'],
   ['法定人数', '需要几人通过'],
+  ['审计日志', '审计记录'],
+  ['执行窗口', '发起时间窗'],
+  ['评论', '附言'],
   ['稍后再试', '稍后重试'],
   ['云服务器', '云主机'],
   ['再次查找', '重新查找'],

@@ -230,7 +230,7 @@ describe.each(databases)('the audit log on %s, next to a running bot', (name) =>
     await denyFor(test, 'no', { JobName: 'other' });
     const card = await test.request({ JobName: 'waiting' });
     const before = noted((await audit('verify')).stdout);
-    // Nobody starts the job, so its thread brings it up.
+    // Nobody starts the job, so its thread reminds people of it.
     test.clock.advance(29 * day);
     await denyFor(test, 'no', { JobName: 'young' });
     test.clock.advance(2 * day);

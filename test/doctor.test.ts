@@ -247,7 +247,7 @@ describe.each(databases)('with data stored on %s', (database: DatabaseName) => {
 
     const env = { DATABASE_URL: location };
     const { output, code } = await run(env);
-    expect(output).toContain('✓ Requests: 1 created, 1 waiting.');
+    expect(output).toContain('✓ Requests: 1 with a created job, 1 waiting.');
     expect(output).toContain(`✗ ${en.doctor.unannounced([en.doctor.inChannel(2, DB_MIGRATIONS)])}`);
     expect(code).toBe(1);
 

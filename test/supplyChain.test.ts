@@ -16,7 +16,7 @@ it('pins each GitHub action by its full commit and names its version', () => {
   for (const line of uses) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
-it('decides for every dependency with an install script whether it may run', () => {
+it('says for every dependency with an install script whether it may run', () => {
   const { packages } = parse(
     'package-lock.json',
     z.object({

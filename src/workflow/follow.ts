@@ -105,13 +105,13 @@ async function apply(context: FollowContext, due: DueJob, look: JobLook): Promis
   await record(context, due.requestId, look.job);
 }
 
-/** True if the thread brought up the job since it has its status. */
+/** True if the thread mentioned the job since it got its current status. */
 async function isBroughtUp({ store }: FollowContext, id: number, since: Date): Promise<boolean> {
   const events = await store.events(id, 0);
   return events.some(({ at, payload }) => payload.type === 'job_idle' && at >= since);
 }
 
-/** The operation that the policy decides for now: the one that people agreed to, and today's. */
+/** The operation that the policy decides on now: the one that people agreed to, and today's. */
 async function automaticStep(
   context: FollowContext,
   request: MigrationRequest,
@@ -132,7 +132,7 @@ async function record(context: FollowContext, id: number, seen: ObservedJob): Pr
   const { jobs } = context;
   await commit(context, id, async (request, now): Promise<Step> => {
     const transition = moved(request, seen, now);
-    // The new status may be the occasion for an automatic operation.
+    // The new status may trigger an automatic operation.
     if (transition !== undefined) return { kind: 'record_first', transition };
     const job = followed(request.job, seen, now);
     const automatic = await automaticStep(context, { ...request, job });

@@ -275,7 +275,6 @@ function concernsOf({ draft, seen }: Submission, by: Namesake | undefined, at: D
     : [{ kind: 'name_taken', by }, ...concerns];
 }
 
-/** What an approver reads about a job name that is taken and was kept. */
 /** The card in `channel` names no request of another channel, which its readers may not see. */
 function takenBy(namesake: Namesake | undefined, channel: string): Pick<Observation, 'nameTaken'> {
   if (namesake === undefined) return {};

@@ -34,7 +34,7 @@ const next = (
   state: RequestState = created,
 ) => automaticOperation({ altered: [], rule, state, job: job(status, '2021-12-06') }, events)?.name;
 
-test.each(jobStatuses)('decides for the check or the start only if the job is %s', (status) => {
+test.each(jobStatuses)('decides on the check or the start only if the job is %s', (status) => {
   const expected = { created: 'check_job', check_passed: 'start_job' };
   expect(next(status)).toBe(Object.entries(expected).find(([name]) => name === status)?.[1]);
 });

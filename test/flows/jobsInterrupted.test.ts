@@ -36,7 +36,7 @@ interface Left {
   operation: Exclude<JobOperation, 'modify_job'>;
   before: JobStatus;
   step: (typeof steps)[number];
-  /** Who decided for the operation. */
+  /** Who decided on the operation. */
   decidedBy: 'a person' | 'the policy';
 }
 

@@ -22,7 +22,7 @@ export interface Announcement {
    * timeout.
    */
   sending: number | undefined;
-  /** Up to this version of the request, all work but posts is done. */
+  /** All work except posts is done up to this version of the request. */
   seenVersion: number;
   /** Nothing is posted before this time. A reminder waits for the end of the quiet hours. */
   holdUntil: Date | undefined;

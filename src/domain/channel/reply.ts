@@ -43,7 +43,7 @@ export function endedFailure(
   );
 }
 
-/** The approval that the reply about an event reported too. `told`: the events that have replies. */
+/** The approval that the reply about an event also reported. `told`: the events that have replies. */
 export function approvalOf(
   event: RequestEvent,
   told: readonly RequestEvent[],

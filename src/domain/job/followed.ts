@@ -71,7 +71,7 @@ function watch(
     : { ...before, last: now, rises: before.rises + 1 };
 }
 
-/** Later reads say how far the target is behind during the cut-over, which is not the question. */
+/** Keeps the lag from the beginning of the cut-over. Later reads show the lag during it. */
 function cutOverLag(before: FollowedJob | undefined, seen: ObservedJob): Lag | undefined {
   if (seen.status !== 'completing' && seen.status !== 'success') return undefined;
   if (before?.cutOver !== undefined) return before.cutOver;

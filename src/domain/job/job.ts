@@ -168,7 +168,7 @@ const statusFacts: Readonly<Record<JobStatus, StatusFacts>> = {
   deleted: facts('ended', []),
 };
 
-/** What a list of jobs says about a job. `waiting`: nothing moves until a person or a time. */
+/** What a list of jobs says about a job. `waiting`: for a person or a time. */
 export const jobPhases = ['failed', 'waiting', 'running', 'ended'] as const;
 export type JobPhase = (typeof jobPhases)[number];
 

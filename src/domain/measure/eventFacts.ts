@@ -4,7 +4,7 @@ import { codeOf } from './measureChange';
 type Facts = Readonly<Record<string, string | number | Date>>;
 
 /**
- * What an operator needs of an event in the log: names, numbers and times. It contains no texts of
+ * What a Ferry admin needs from an event in the log: names, numbers and times. It contains no texts of
  * people or servers, which are in the request's history.
  */
 export function factsOf(event: EventPayload): Facts {

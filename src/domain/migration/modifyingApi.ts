@@ -14,7 +14,7 @@ const simpleEngines: readonly string[] = [
 /**
  * The version of the API with which Ferry changes a job's parameters: the one that knows the job.
  * `ModifyMigrationJob` of 2021-12-06 replaces everything and can't express some parameters: samples in
- * the consistency check, the network of a CCN, a self-built VPN, the keys of an RDS, and the nodes
+ * the consistency check, the network of a CCN, a self-managed VPN, the keys of an RDS, and the nodes
  * of redis and MongoDB. Those jobs are changed with 2018-03-30, which created them.
  */
 export function modifyingApi(parameters: MigrationParameters, api: JobApi | undefined): JobApi {

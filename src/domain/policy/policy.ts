@@ -87,7 +87,7 @@ export const rule = z.object({
   breakGlass: list,
   /** Users and channels that get a message about each emergency approval. */
   breakGlassNotify: list.optional(),
-  /** After how long an unstarted job is brought up; null: never; by default three days. In ms. */
+  /** After how long the thread reminds people of an unstarted job; null: never; by default three days. In ms. */
   idleAfterMs: z.int().nullable().optional(),
   /** Settings for operations on the job; missing ones have the defaults of `demandsOf`. */
   operations: z.partialRecord(z.enum(decidedOperations), decision).optional(),

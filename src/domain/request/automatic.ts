@@ -13,7 +13,7 @@ type Automated = Pick<MigrationRequest, 'altered' | 'job' | 'rule' | 'state'>;
 
 /**
  * The operation for which the request's rule decides now, unless it did before while the job had the
- * same status. Today's rule has to decide for it, too (`isStillAutomatic`). Pure.
+ * same status. Today's rule has to decide on it, too (`isStillAutomatic`). Pure.
  */
 export function automaticOperation(
   { altered, job, rule, state }: Automated,
@@ -55,7 +55,7 @@ function candidates(
   }
 }
 
-/** True if a job with this status is the occasion for an operation. */
+/** True if a job with this status triggers an operation. */
 function isOccasion(name: Automatic['name'], status: JobStatus): boolean {
   switch (name) {
     case 'check_job':
@@ -76,7 +76,7 @@ function isUnderOtherRule(events: readonly RequestEvent[]): boolean {
   return events.some(({ payload, seq }) => payload.type === 'rule_changed' && seq > created);
 }
 
-/** True if a rule can have decided for an operation without a person. */
+/** True if a rule can have decided on an operation without a person. */
 export function isStillAutomatic(
   agreed: Rule,
   today: Rule,
@@ -90,7 +90,7 @@ export function isStillAutomatic(
   );
 }
 
-/** The policy decides for an operation, as people do by their approvals. */
+/** The policy decides on an operation, as people do by their approvals. */
 export const decideByPolicy = ({ name: rule }: Rule, operation: Automatic): Transition => ({
   state: {
     status: 'approved',
@@ -101,6 +101,6 @@ export const decideByPolicy = ({ name: rule }: Rule, operation: Automatic): Tran
   event: { type: 'automatic', operation: operation.name, rule },
 });
 
-/** True if the policy decided for the operation that is due, not people. */
+/** True if the policy decided on the operation that is due, not people. */
 export const isByPolicy = (state: RequestState): boolean =>
   state.status === 'approved' && state.approvals.length === 0;

@@ -17,7 +17,7 @@ export type Intent = { revision: number } & (
   | { type: 'look_again' }
   | { type: 'choose_job'; jobId: string }
   | { type: 'try_again' }
-  /** The person decides for an operation on the job. */
+  /** The person decides on an operation on the job. */
   | { type: 'check_job' }
   | { type: 'start_job' }
   | { type: 'pause_job' }
@@ -32,7 +32,7 @@ export type IntentOf<Type extends Intent['type']> = Extract<Intent, { type: Type
 /** The operations on the job for which people decide by the button of the operation. */
 export type DecidedByButton = Exclude<JobOperation, 'modify_job'>;
 
-/** True if the action decides for an operation on the job. */
+/** True if the action decides on an operation on the job. */
 export const isDecidedByButton = (action: string): action is DecidedByButton =>
   isJobOperation(action) && action !== 'modify_job';
 

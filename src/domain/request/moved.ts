@@ -84,7 +84,7 @@ const dayMs = 24 * 3_600_000;
 const usualIdleMs = 3 * dayMs;
 
 /**
- * Brings up a job that nobody has started for the time that the rule sets, outside of its quiet
+ * Reminds people of a job that nobody has started for the time that the rule sets, outside of its quiet
  * hours; `undefined` if that isn't due. The caller knows whether it happened before. Pure.
  */
 export function broughtUp(

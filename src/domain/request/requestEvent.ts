@@ -25,7 +25,7 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
-/** The operations that a rule can decide for. It deletes only a job that nobody needs anymore. */
+/** The operations that a rule can decide on. It deletes only a job that nobody needs anymore. */
 const decidedByPolicy = [...automaticOperations, 'delete_job'] as const;
 
 /** A form field with its old and new value. For secrets, only the field. */
@@ -91,7 +91,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     isEnough: z.boolean().optional(),
     missing: missing.optional(),
   }),
-  /** The policy decided for an operation: this rule of it. */
+  /** The policy decided on an operation: this rule of it. */
   z.object({
     type: z.literal('automatic'),
     operation: z.enum(decidedByPolicy),

@@ -176,7 +176,7 @@ function stillCreating(
   return { kind: 'needed', transition: { state: next, event, rule: today.rule } };
 }
 
-/** The policy no longer decides for an operation, so people do. */
+/** The policy no longer decides on an operation, so people do. */
 const notAutomatic = ({ from, name }: OperationOnJob): Transition => ({
   state: from,
   event: { type: 'not_automatic', operation: name },

@@ -2,7 +2,7 @@ const unitsMs = { day: 86_400_000, hour: 3_600_000, minute: 60_000, second: 1_00
 
 export type Unit = keyof typeof unitsMs;
 
-/** The operator's notation: `30m`, `12h`, `7d`. Seconds are for trying out a policy. */
+/** The policy file's notation: `30m`, `12h`, `7d`. Seconds are for trying out a policy. */
 export const durationPattern = /^[1-9]\d{0,3}[smhd]$/;
 
 const unitNames = ['day', 'hour', 'minute', 'second'] as const satisfies Unit[];

@@ -25,7 +25,7 @@ function whatBroke(broken: Break): string {
     case 'head':
       return 'the head does not match the last event';
     case 'not_as_kept':
-      return 'its hash differs from the one given; something up to here was modified';
+      return 'its hash differs from the one that you gave, so an event up to this position was modified';
     case 'cut_off':
       return 'the audit log ends earlier: events were removed since you noted the head';
     default:
@@ -63,7 +63,7 @@ export const audit = {
   erased: (count: number) =>
     `${events(count)} ${count === 1 ? 'is' : 'are'} past retention; only hashes remain.`,
   asKept: (position: number) =>
-    `No event up to position ${position} has changed since you noted it.`,
+    `No event up to position ${position} has changed since you noted the head.`,
   keep: (options: string) => `Keep this where nobody else can change it: ${options}`,
   keyed: (position: number) => `AUDIT_KEY protects the events from position ${position} on.`,
   broken: (broken: Break) =>

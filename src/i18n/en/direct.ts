@@ -1,7 +1,7 @@
 import type { ChannelProblem } from '../../domain/channel/announcement';
 import { code, moment, type Part, say, type Text } from '../text';
 
-const catchesUp = 'Ferry then posts what it missed within five minutes.';
+const catchesUp = 'Within five minutes, Ferry then posts what it missed.';
 
 /** Direct messages to the requester. */
 export const direct = {

@@ -71,9 +71,9 @@ export const doctor = {
   statuses: {
     pending: 'waiting',
     approved: 'approved',
-    launching: 'being created',
-    reconciling: 'being searched for',
-    created: 'created',
+    launching: 'with a job being created',
+    reconciling: 'with an outcome that Ferry is checking',
+    created: 'with a created job',
     prepared: 'waiting for the approval of their start',
     discarding: 'with a job that Ferry deletes',
     failed: 'failed',
@@ -84,7 +84,7 @@ export const doctor = {
   } satisfies Record<RequestStatus, string>,
   counted: (status: string, count: number): string => `${count} ${status}`,
   unannounced: (requests: readonly string[]): string =>
-    `Ferry cannot post updates for ${requests.join(', ')}. Unarchive the channel or invite the bot (/invite @Ferry). Ferry then posts what it missed within five minutes.`,
+    `Ferry cannot post updates for ${requests.join(', ')}. Unarchive the channel or invite the bot (/invite @Ferry). Within five minutes, Ferry then posts what it missed.`,
   inChannel: (id: number, channel: string): string => `#${id} (${channel})`,
   clock: {
     right: "This machine's clock agrees with Slack's.",

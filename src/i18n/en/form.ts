@@ -72,7 +72,7 @@ const labels: Readonly<Record<FieldPath, string>> = {
 
 const typedSecretHint =
   'Slack shows this field in plain text. Ferry stores it encrypted and deletes it when the request is finished.';
-const storedSecretHint = 'Type to search. Ferry reads the secret only when it creates the job.';
+const storedSecretHint = 'Type to search. Ferry reads the secret only when it sends it to DTS.';
 
 /** What the person has to enter again. */
 interface LostEntries {
@@ -134,7 +134,7 @@ export const form = {
     `You are editing the job of request #${id}. Changes are posted in its thread and need approval again; then DTS gets them. The engines, the region of the target and the tags of a job cannot change.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
   filledFromPreset: (name: string): string => `Prefilled from preset ${name}.`,
   keepsObjects: (id: number, count: number): string =>
-    `Leave empty to reuse the list from request #${id} (${count} names).`,
+    `Leave empty to reuse the list from request #${id} (${count} ${count === 1 ? 'name' : 'names'}).`,
   sections: {
     from: 'Source',
     to: 'Target',
@@ -192,7 +192,7 @@ export const form = {
       'Redis drops the replication after this time without data. Empty: the DTS default.',
     Tags: 'One per line, as key=value.',
     'MigrateOption.RunMode':
-      'Approval only creates the job. Someone must start it in the DTS console.',
+      'Approval creates the job. Then someone starts it on the card, unless the policy starts it.',
     'MigrateOption.ExpectTime': 'In your time zone. DTS receives it in UTC+8.',
     Channel:
       'The policy has rules for certain channels. Choose a channel that you are a member of.',

@@ -59,10 +59,10 @@ export const job: JobWords = {
   prepared: {
     unchecked: 'Waiting for its check',
     createsFirst: (rule) =>
-      say`By the policy (${theRule(rule)}), Ferry creates and checks the job first. Then the approvers decide on its start.`,
+      say`Under the policy (${theRule(rule)}), Ferry creates and checks the job first. Then the approvers decide on its start.`,
     createdNext:
       'Ferry checks the job. When the check has passed, the approvers decide on the start.',
-    waits: (id) => say`Job ${id} was created. Approvals are possible when its check has passed.`,
+    waits: (id) => say`Job ${id} was created. Approvers can decide once its check has passed.`,
     passed: (id) => say`✅ The check of job ${id} passed.`,
     failed: (id) =>
       say`❌ The check of job ${id} failed. Fix the cause, then press ${bold(button.check_job)}, or edit the request.`,
@@ -128,12 +128,12 @@ export const job: JobWords = {
     chose: (by, chosen, tally, missing) =>
       say`${person(by)} pressed ${bold(chosen)}${tally}.${missing === undefined ? '' : say` ${missing}`}`,
     automatic: (chosen, rule) =>
-      say`Ferry continues with ${bold(chosen)} by the policy: ${theRule(rule)} makes it automatic.`,
+      say`Ferry continues with ${bold(chosen)}, because ${theRule(rule)} of the policy makes it automatic.`,
     notAutomatic: (chosen) =>
       say`The policy changed, so Ferry did not continue with “${chosen}”. To do it, press ${bold(chosen)} on the card.`,
     askOthers: (who, chosen) => say`${who}: to approve, press ${bold(chosen)} on the card.`,
     modified: (by, revision) =>
-      say`${person(by)} wants to change the job's parameters. This is revision ${revision}. DTS gets it after the approval:`,
+      say`${person(by)} wants to change the job's parameters. This is revision ${revision}. DTS gets these changes after approval:`,
     withdrew: (by, chosen) => say`${person(by)} withdrew “${chosen}”. The job is unchanged.`,
     declined: (by, chosen) => say`${person(by)} denied “${chosen}”. The job is unchanged. Reason:`,
     lapsed: (chosen) =>
@@ -219,9 +219,9 @@ export const job: JobWords = {
   },
   list: {
     heading: (page) => (page === 1 ? 'Jobs' : `Jobs, page ${page}`),
-    columns: ['Request', 'Job', 'Status', 'Step', 'Target is behind by'],
-    digest: 'Jobs that run, wait or failed in the last 7 days',
-    none: 'No job that you can see runs, waits or failed in the last 7 days.',
+    columns: ['Request', 'Job', 'Status', 'Step', 'Target lag'],
+    digest: 'Running and waiting jobs, and jobs that failed in the last 7 days',
+    none: 'Of the jobs that you can see, none is running or waiting, and none failed in the last 7 days.',
     next: (command, page) => say`More jobs: ${code(`${command} jobs ${page}`)}`,
   },
   duration(ms) {

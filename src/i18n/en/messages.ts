@@ -66,7 +66,7 @@ export const en = {
   sent: {
     title: 'Request a migration',
     close: 'Close',
-    sending: 'Sending the request …',
+    sending: 'Sending the request…',
     lost: "Your migration request wasn't saved, and the form has closed. Please fill it in again.",
     done: (id: number, where: Part, approvals: Text | undefined): Text =>
       say`${bold(`Request #${id}`)} is posted in ${where} and needs ${approvals ?? 'approval'}. Updates appear in its thread.`,
@@ -113,7 +113,8 @@ export const en = {
       nameTakenByJob: (job: Part | string): Text => say`Job ${job} already has this name.`,
       nameTakenByRequest: (id: number): Text => say`Request #${id} already has this job name.`,
     },
-    moreRisks: (count: number): Text => say`${count} more warnings in Details`,
+    moreRisks: (count: number): Text =>
+      say`${count} more ${count === 1 ? 'warning' : 'warnings'} in Details`,
     summary: (id: number, jobName: string, status: Text): Text =>
       say`Migration #${id} ${code(jobName)}: ${status}`,
     requester: 'Requested by',
@@ -356,7 +357,7 @@ export const en = {
           say`${code(`${command} new NAME`)} – open the form prefilled from a preset${presets.length === 0 ? ' (none are set up yet)' : say`: ${named(presets)}`}`,
           say`${code(`${command} clone 42`)} – open the form prefilled from request #42, without typed passwords`,
           say`${code(`${command} list`)} – requests waiting for you, running jobs, your requests and recent requests`,
-          say`${code(`${command} jobs`)} – jobs that run, wait or failed, with their progress`,
+          say`${code(`${command} jobs`)} – running, waiting and failed jobs, with their progress`,
           say`${code(`${command} show 42`)} – status of request #42 and its job`,
           say`${code(`${command} policy`)} – approval rules for requests made in this channel`,
           say`${code(`${command} explain CODE`)} – explain a Tencent Cloud error code; add #42 to explain it for request #42`,
@@ -725,7 +726,8 @@ export const en = {
       policy_file_unreadable: 'points to a file that cannot be read',
       no_secrets:
         'is not set, and the policy file allows no secrets, so nobody could provide a password',
-      beside_policy_file: 'conflicts with POLICY_FILE, which sets the same: remove one of them',
+      beside_policy_file:
+        'conflicts with POLICY_FILE, whose file sets the same thing; remove one of them',
       channel_shape: 'is not a channel ID, which starts with C or G; a #name does not work',
       approvers_shape: 'contains something that is not a user ID, a user group ID or "channel"',
       approvals_shape: 'is not a whole number from 1 to 20',

@@ -46,7 +46,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
         ? `unknown key; valid keys: ${problem.known.join(', ')}`
         : `unknown key; did you mean ${problem.nearest}?`;
     case 'never_automatic':
-      return 'only check_job and start_job can be automatic; people decide on every other operation, above all on the cut-over';
+      return 'only check_job and start_job can be automatic; people decide on every other operation, especially the cut-over';
     case 'missing_key':
       return 'is missing';
     case 'wrong_type':
@@ -62,11 +62,11 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'channel_shape':
       return 'is not a channel ID, which starts with C or G; a #name does not work';
     case 'approver_shape':
-      return 'must be the ID of a user (U…, W…), user group (S…) or channel (C…, G…), or channel';
+      return 'must be the ID of a user (U…, W…), user group (S…) or channel (C…, G…), or the word channel';
     case 'requester_shape':
       return 'must be a user ID (U…, W…) or a user group ID (S…)';
     case 'people_shape':
-      return 'must be the ID of a user (U…, W…), user group (S…) or channel (C…, G…), or channel, or requester';
+      return 'must be the ID of a user (U…, W…), user group (S…) or channel (C…, G…), or the word channel or requester';
     case 'notify_shape':
       return 'must be a user ID (U…, W…) or a channel ID (C…, G…)';
     case 'secret_shape':
@@ -78,7 +78,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'address_wildcard':
       return 'never matches: in an address, * can only replace the last numbers of IPv4 (10.0.*). Write other networks in CIDR notation: 10.0.16.0/20, 2400:3200::/32';
     case 'prefix_too_long':
-      return `never matches: the prefix of a network has ${problem.max} bits at most`;
+      return `never matches: the prefix of a network has at most ${problem.max} bits`;
     case 'host_bits':
       return `has bits after its prefix; write ${problem.meant}, or the address without a prefix`;
     case 'name_shape':
@@ -90,7 +90,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'private_without_way':
       return `never matches: a private address needs the gateway or machine before it. Write ${problem.meant} with the ID of your gateway`;
     case 'way_shape':
-      return 'is not behind a gateway or machine that a request can name; write one of dcg-…, vpngw-…, ccn-… or ins-… (lower case), or *, before the slash';
+      return 'has no valid gateway or machine before the slash; write dcg-…, vpngw-…, ccn-… or ins-… (lower case), or *';
     case 'way_alone':
       return `never matches: a gateway is not a source or target itself. Write ${problem.meant} for everything behind it`;
     case 'not_lower_case':
@@ -118,7 +118,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
         ? 'is not a time zone, such as Asia/Shanghai'
         : `is not a time zone; did you mean ${problem.nearest}?`;
     case 'requester_out_of_place':
-      return 'means the requester, which is not allowed here';
+      return 'is not allowed here; this list can only name other people';
     case 'too_few_approvers':
       return `${problem.required} approvals are required, but only ${problem.named} ${problem.named === 1 ? 'person' : 'people'} can approve`;
     case 'no_approver_among':
@@ -150,13 +150,13 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
 export function policyFileWarning(warning: PolicyFileWarning): string {
   switch (warning.code) {
     case 'rule_never_applies':
-      return `never applies: the rule “${warning.behind}” above it matches every request that it matches`;
+      return `never applies: the rule “${warning.behind}” above it already matches every request that this rule could match`;
     case 'lax_before_strict':
-      return `takes requests from the rule “${warning.strict}” below it, which is stricter (${warning.settings.join(', ')}). The first rule that matches a request applies, so move the stricter rule up`;
+      return `also matches requests of the rule “${warning.strict}” below it, which is stricter (${warning.settings.join(', ')}). The first rule that matches a request applies, so move the stricter rule up`;
     case 'secret_allowed_anyway':
       return `has no effect: ${warning.by} (line ${warning.byLine}) allows the same and more; one matching entry is enough`;
     case 'cut_by_comment':
-      return `is read as “${warning.read}”, because “#${warning.comment}” is a comment in YAML; if it belongs to the text, put quotes around the whole`;
+      return `is read as “${warning.read}”, because “#${warning.comment}” is a comment in YAML; if it belongs to the text, put the whole text in quotes`;
     default:
       return warning satisfies never;
   }

@@ -105,7 +105,7 @@ function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Te
     case 'requesters':
       return say`the requester ${is} among ${people(when.requesters ?? [])}`;
     case 'channels':
-      return say`it ${isMet ? 'was' : 'was not'} requested in ${either((when.channels ?? []).map((each) => [channel(each)]))}`;
+      return say`the request ${isMet ? 'was' : 'was not'} made in ${either((when.channels ?? []).map((each) => [channel(each)]))}`;
     default:
       return name satisfies never;
   }

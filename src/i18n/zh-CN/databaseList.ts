@@ -18,7 +18,7 @@ const quoted = (name: string): string => `“${shownName(name)}”`;
 function described({ database, schema, table }: NamedLevels): string {
   const named = [
     `${levels.database}${quoted(database)}`,
-    ...(schema === undefined ? [] : [` ${levels.schema} ${quoted(schema)}`]),
+    ...(schema === undefined ? [] : [`${levels.schema}${quoted(schema)}`]),
     ...(table === undefined ? [] : [`${levels.table}${quoted(table)}`]),
   ].join('、');
   return table === undefined ? `${named}，包含其中所有表` : named;

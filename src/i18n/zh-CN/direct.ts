@@ -9,7 +9,7 @@ export const direct: Messages['direct'] = {
   about: (request, jobName, where) => say`${where} ${request} ${code(jobName)}`,
   approved: say`您的申请已通过审批。Ferry 将创建任务，结果会发在这里。`,
   approvedBy: (who) => say`审批通过：${who}`,
-  held: (at) => say`您的申请已通过审批。Ferry 将于 ${moment(at)} 发起时间窗开始时创建任务。`,
+  held: (at) => say`您的申请已通过审批。Ferry 将在发起时间窗开始时（${moment(at)}）创建任务。`,
   waitsAgain: say`此申请正在等待重新审批，您无需操作。`,
   denied: say`您的申请未通过审批。如需修改后重新申请，请点击卡片上的“复制”。`,
   channelLostHeadline: 'Ferry 无法在申请所在的频道中发送消息。',

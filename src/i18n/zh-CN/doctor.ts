@@ -6,7 +6,7 @@ export const doctor: Messages['doctor'] = {
   policy: (file, rules) =>
     file === undefined
       ? '审批策略：所有申请适用同一规则，来自 APPROVAL_CHANNEL 和 APPROVERS。'
-      : `策略文件 ${file} 有效：共 ${rules} 条规则，其余申请适用 approvals。`,
+      : `策略文件 ${file} 有效：共 ${rules} 条规则，其余申请适用默认规则。`,
   token: 'SLACK_BOT_TOKEN 有效。',
   tokenRefused: (error) =>
     `SLACK_BOT_TOKEN 无效（${error}）。请打开 api.slack.com/apps，在您的应用的 OAuth & Permissions 页重新复制。`,
@@ -46,7 +46,7 @@ export const doctor: Messages['doctor'] = {
   databaseReadOnly: (where) =>
     `Ferry 无法写入数据库 ${where}。请授予运行用户对文件和目录的写权限；如使用 PostgreSQL，请连接主库。`,
   databaseInUse: (path) =>
-    `数据库 ${path} 未读取：Ferry 正在运行并占用该文件。如需查看申请，请先停止 Ferry。`,
+    `数据库 ${path} 未检查：Ferry 正在运行并占用该文件。如需查看申请，请先停止 Ferry。`,
   databaseAbsent: (where) => `数据库 ${where} 为空：Ferry 尚未使用过。`,
   databaseOlder: (where) => `数据库 ${where} 的版本较低，Ferry 下次启动时会自动升级。`,
   databaseNewer: (where) =>
@@ -127,7 +127,7 @@ export const doctor: Messages['doctor'] = {
     `腾讯云 API 密钥有效，但缺少 ${action} 权限，请账号管理员在 CAM 策略中添加（参见 docs/permissions.zh-CN.md）。RequestId ${requestId}`,
   explained: {
     first: '规则按顺序匹配，第一条匹配的规则适用于此申请。',
-    unread: (count) => `之后的 ${count} 条规则不再匹配。`,
+    unread: (count) => `之后的 ${count} 条规则没有检查。`,
     noRequest: (id) => `申请 #${id} 不存在。`,
     formUnreadable: (file) =>
       `${file} 无法读取，或不是由字段名和文本组成的 JSON 对象，例如 {"SrcDatabaseType": "mysql", "DstInfo.Region": "ap-shanghai"}。`,

@@ -68,7 +68,7 @@ const labels: Readonly<Record<FieldPath, string>> = {
 
 const typedSecretHint =
   '此处输入的内容以明文显示（Slack 限制）。Ferry 会加密保存，并在申请结束后删除。';
-const storedSecretHint = '输入关键字搜索。Ferry 仅在创建任务时读取凭据的内容。';
+const storedSecretHint = '输入关键字搜索。Ferry 仅在提交给 DTS 时读取凭据的内容。';
 
 const enterAgain: Messages['form']['enterAgain'] = ({ file, password }) => {
   if (file && password) return '请重新上传文件并输入密码。';
@@ -100,7 +100,7 @@ export const form: Messages['form'] = {
   accepted: '仍要提交。审批人也会看到这些提示。',
   nameTaken: (by) => {
     if (by.kind === 'request' && by.isOfThisForm) {
-      return `您上一次的提交其实已成功，即申请 #${by.id}。如无改动，请关闭此表单；如有改动，请让审批人驳回 #${by.id}，再提交此表单。`;
+      return `您上一次的提交其实已成功，即申请 #${by.id}。如无改动，请关闭此表单；如有改动，请撤回申请 #${by.id}，再提交此表单。`;
     }
     return by.kind === 'request'
       ? `申请 #${by.id} 使用了相同的任务名称且尚未结束，建议换一个名称，以便查找任务。`
@@ -166,7 +166,7 @@ export const form: Messages['form'] = {
       '超过该时间没有数据时，Redis 会中断复制。留空使用 DTS 默认值。',
     Tags: '每行一个，格式为 key=value。',
     'MigrateOption.RunMode':
-      '审批通过后创建任务。任务须在 DTS 控制台启动，启动后立即执行或定时执行。',
+      '审批通过后创建任务。在卡片上启动任务（或由策略自动启动）后，立即执行或定时执行。',
     'MigrateOption.ExpectTime': '按您的时区选择，任务按对应的 UTC+8 时间执行。',
     Channel: '审批规则与申请所在的频道有关，请选择一个您已加入的频道。',
     Reason: '请写明审批人需要了解的情况：为什么迁移、为什么现在迁移、旧库如何处理。',

@@ -64,7 +64,7 @@ export const job: JobWords = {
     waits: (id) => say`任务 ${id} 已创建，校验通过后可以审批。`,
     passed: (id) => say`✅ 任务 ${id} 校验通过。`,
     failed: (id) =>
-      say`❌ 任务 ${id} 校验不通过。请解决问题后点击${bold(button.check_job)}，或修改申请。`,
+      say`❌ 任务 ${id} 校验不通过。请解决问题后点击“${bold(button.check_job)}”，或修改申请。`,
     other: (id, status) => say`任务 ${id}：${status}。`,
     approvalStarts: '审批全部通过后启动任务。',
     startedElsewhere: '有人未经审批在控制台启动了任务。',
@@ -122,12 +122,12 @@ export const job: JobWords = {
   },
   thread: {
     chose: (by, chosen, tally, missing) =>
-      say`${person(by)} 点击了${bold(chosen)}${tally}。${missing ?? ''}`,
+      say`${person(by)} 点击了“${bold(chosen)}”${tally}。${missing ?? ''}`,
     automatic: (chosen, rule) =>
       say`审批策略的${theRule(rule)}规定自动${bold(chosen)}，Ferry 将继续执行。`,
     notAutomatic: (chosen) =>
-      say`审批策略已更新，Ferry 没有自动执行“${chosen}”。如需执行，请在卡片上点击${bold(chosen)}。`,
-    askOthers: (who, chosen) => say`${who}：如同意，请在卡片上点击${bold(chosen)}。`,
+      say`审批策略已更新，Ferry 没有自动执行“${chosen}”。如需执行，请在卡片上点击“${bold(chosen)}”。`,
+    askOthers: (who, chosen) => say`${who}：如同意，请在卡片上点击“${bold(chosen)}”。`,
     modified: (by, revision) =>
       say`${person(by)} 申请修改任务参数，现为第 ${revision} 版，通过后提交给 DTS：`,
     withdrew: (by, chosen) => say`${person(by)} 撤回了“${chosen}”，任务没有变化。`,
@@ -190,12 +190,12 @@ export const job: JobWords = {
     took: (duration) => say`用时 ${duration}。`,
     lagAtEnd: (lag) => say`割接时目标实例落后 ${lag}。`,
     consistency: {
-      consistent: '数据一致性校验未发现差异。',
-      inconsistent: '数据一致性校验发现差异，请在控制台查看。',
-      unstart: '数据一致性校验尚未开始，请在控制台查看。',
-      running: '数据一致性校验仍在进行，结果请在控制台查看。',
-      failed: '数据一致性校验失败，无法确认数据是否一致。',
-      canceled: '数据一致性校验已取消，无法确认数据是否一致。',
+      consistent: '数据一致性检测未发现差异。',
+      inconsistent: '数据一致性检测发现差异，请在控制台查看。',
+      unstart: '数据一致性检测尚未开始，请在控制台查看。',
+      running: '数据一致性检测仍在进行，结果请在控制台查看。',
+      failed: '数据一致性检测失败，无法确认数据是否一致。',
+      canceled: '数据一致性检测已取消，无法确认数据是否一致。',
     },
     failedStep: (number, of, name) => say`失败步骤：第 ${number}/${of} 步 ${name}。`,
   },
@@ -215,7 +215,7 @@ export const job: JobWords = {
     heading: (page) => (page === 1 ? '迁移任务' : `迁移任务，第 ${page} 页`),
     columns: ['申请', '任务', '状态', '步骤', '延迟'],
     digest: '每周汇总：运行中、等待处理和近 7 天内失败的任务',
-    none: '您可见的任务中，没有运行中、等待处理或近 7 天内失败的任务。',
+    none: '您可见的任务中，目前没有运行中或等待处理的任务，近 7 天也没有失败的任务。',
     next: (command, page) => say`更多任务：${code(`${command} jobs ${page}`)}`,
   },
   duration(ms) {

@@ -316,7 +316,7 @@ export const zhCN: Messages = {
     policy: (command, where) =>
       say`在 ${where} 用 ${code(command)} 提交的申请适用以下规则：按顺序匹配，第一条匹配的规则生效。`,
     policyAnywhere: (command) =>
-      say`以下规则适用于在私信中使用 ${code(command)} 提交的申请，按顺序采用第一条匹配的规则。`,
+      say`在私信中用 ${code(command)} 提交的申请适用以下规则：按顺序匹配，第一条匹配的规则生效。`,
     meant: (requests) => say`您是否想查看 ${join(requests, '、')}？`,
     covers: (what) => say`适用范围：${what}`,
     moreRules: (count) => say`……另有 ${count} 条规则，完整内容见策略文件。`,
@@ -545,7 +545,7 @@ export const zhCN: Messages = {
         purpose: '临时密钥的 Token',
         where: '随临时密钥一同返回；使用长期密钥时无需设置',
       },
-      TENCENTCLOUD_METADATA_URL: { purpose: 'CVM 元数据服务的地址', where: '请留空' },
+      TENCENTCLOUD_METADATA_URL: { purpose: 'CVM 元数据服务的地址', where: '无需设置' },
       ALLOWED_ACCOUNT_IDS: {
         purpose: '允许 Ferry 使用的账号',
         where: '选填，例如 100012345678；可在 console.cloud.tencent.com/developer 查看',
@@ -590,11 +590,11 @@ export const zhCN: Messages = {
       },
       HTTPS_PROXY: {
         purpose: '访问 Slack 和腾讯云所用的代理',
-        where: '可选，例如 http://proxy.example:3128',
+        where: '选填，例如 http://proxy.example:3128',
       },
       NO_PROXY: {
         purpose: '不经代理访问的主机',
-        where: '可选：主机名或域名，用逗号分隔',
+        where: '选填，主机名或域名，用英文逗号分隔',
       },
       HOST: {
         purpose: '健康检查、监控指标和 Slack 请求（HTTP 模式）的监听地址',
@@ -634,7 +634,7 @@ export const zhCN: Messages = {
       secret_id_shape:
         '不是 API 密钥的 SecretId：应只含字母、数字、- 和 _，通常以 AKID 开头。请重新复制，不要带引号、空格或不可见字符',
       secret_key_shape: '含有 API 密钥中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
-      account_ids_shape: '不是账号 ID 列表。账号 ID 仅含数字，多个之间用逗号分隔',
+      account_ids_shape: '不是账号 ID 列表。账号 ID 仅含数字，多个之间用英文逗号分隔',
       cloud_token_shape: '含有 Token 中不会出现的字符。请重新复制，不要带引号、空格或不可见字符',
       role_arn_shape: '不是角色的 RoleArn，格式为 qcs::cam::uin/100012345678:roleName/ferry',
       cvm_role_shape: '不是角色名称，角色名称只含字母、数字和 + = , . @ _ -',

@@ -34,7 +34,7 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
         'Ferry 的密钥没有查询任务的权限。请在 CAM 策略中加入 dts:DescribeMigrationDetail。',
       undecided: '需要审批人核实任务状态。',
       stillUnknown: (who) => say`${who}：请在 DTS 控制台核实任务状态。`,
-      failedAgain: (failures) => `第 ${failures} 次：${failed}`,
+      failedAgain: (failures) => `第 ${failures} 次尝试：${failed}`,
       unconfirmedNext: (jobName) => say`请在 DTS 控制台核实任务 ${code(jobName)}。`,
     },
     record: {
@@ -77,7 +77,7 @@ export const operations: Record<OperationName, OperationWords> = {
       undecided: '需要审批人核实任务是否存在。',
       stillUnknown: (who) =>
         say`${who}：此申请的结果仍待确认，请到 DTS 控制台核实，并在卡片上处理。`,
-      failedAgain: (failures) => `第 ${failures} 次任务创建失败。`,
+      failedAgain: (failures) => `第 ${failures} 次尝试：任务创建失败。`,
       unconfirmedNext: (jobName) =>
         say`请在 DTS 控制台查找名为 ${code(jobName)} 的任务，然后在卡片上选择：重新查找、确认任务，或重新创建。`,
     },

@@ -118,7 +118,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
         ? '不是时区名称，例如 Asia/Shanghai'
         : `不是时区名称，是否应为 ${problem.nearest}？`;
     case 'requester_out_of_place':
-      return '表示申请人，不能用在此处';
+      return '不能用在此处：此列表只能填写其他人员';
     case 'too_few_approvers':
       return `需要 ${problem.required} 人通过，但审批人只有 ${problem.named} 人`;
     case 'no_approver_among':

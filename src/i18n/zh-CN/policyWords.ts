@@ -86,7 +86,7 @@ const chosen = (names: Names, values: readonly PropertyKey[] = []): Text =>
 
 /** A condition that is met, or not. */
 function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Text {
-  const is = isMet ? '为' : '不为';
+  const is = isMet ? '是' : '不是';
   switch (name) {
     case 'engines':
       return say`源实例类型${is} ${engineNames(when.engines)}`;

@@ -80,7 +80,7 @@ export const access = {
     next: "Add the statement below to the policy of Ferry's sub-user.",
   }),
   'AuthFailure.UnauthorizedOperationError': ({ region }) => ({
-    headline: "DTS doesn't allow Ferry's key to create this job.",
+    headline: "DTS doesn't allow Ferry's key to do this.",
     meaning: `CAM denied DTS's permission check for ${region}.`,
     causes: ['the policy does not allow the action', "DTS isn't authorized for this account yet"],
     next: 'Add the statement below. If it is already there, sign in to the DTS console once and accept its authorization.',
@@ -92,14 +92,14 @@ export const access = {
     next: "Remove the IP address from the blocklist in the account's security settings.",
   }),
   IpNotInWhitelist: () => ({
-    headline: "The account has an IP allowlist, and Ferry isn't on it.",
+    headline: "The account has an IP allowlist, and the IP address of Ferry's host isn't on it.",
     meaning: 'The key works, but not from this host.',
     causes: ["the host's public IP address has changed", 'it was never listed'],
     next: "Add the public IP address of Ferry's host to the allowlist in the account's security settings.",
   }),
   UnauthorizedOperation: ({ region }) => ({
     headline: "Ferry's key doesn't have permission for this call.",
-    meaning: `The key is not allowed to create DTS jobs in ${region}.`,
+    meaning: `Its CAM policy does not allow the call in ${region}.`,
     causes: [
       "the action is missing from the key's CAM policy",
       'the policy covers other resources only',
@@ -108,7 +108,7 @@ export const access = {
   }),
   'UnauthorizedOperation.NotEnoughPrivileges': ({ to, region }) => ({
     headline: "Ferry's key lacks a permission.",
-    meaning: `DTS did not allow the key to create a job for ${to} in ${region}.`,
+    meaning: `DTS did not allow the key to make this call for ${to} in ${region}.`,
     causes: [
       "the action is missing from the key's CAM policy",
       `the policy excludes ${to}, by resource or by tag`,

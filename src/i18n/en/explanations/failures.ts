@@ -113,7 +113,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     meaning: 'The password was changed after Ferry stored it.',
     causes: [
       'the database was restored or edited',
-      'a key with the same name but different content',
+      'SEAL_KEYS now has a different key under the same name',
     ],
     next: 'Tell your Ferry admin. Then edit and resubmit the request, and re-enter the password.',
   }),
@@ -150,7 +150,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     next: 'Store only the password, or JSON with one password key. Then try again.',
   }),
   stored_secret_other_user: ({ secret }) => ({
-    headline: 'The secret belongs to a different user than the form names. The call was not made.',
+    headline: 'The secret belongs to a user other than the one in the form. The call was not made.',
     meaning: `The user name in ${secret} differs from the one in the form.`,
     causes: ['the wrong secret was selected', 'the secret was rotated to another account'],
     next: 'Correct the user or the secret in the form, and resubmit the request.',

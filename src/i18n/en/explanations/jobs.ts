@@ -164,7 +164,7 @@ export const jobs = {
     headline: 'A resource is temporarily unavailable.',
     meaning: `This is most likely ${to}.`,
     causes: ['it is restarting or being upgraded', 'it is isolated because of an unpaid bill'],
-    next: 'Return it to “Running” in the console.',
+    next: 'Wait until the console shows it as “Running”, or pay the bill.',
   }),
   UnsupportedOperation: ({ engines }) => ({
     headline: "DTS doesn't support this combination.",

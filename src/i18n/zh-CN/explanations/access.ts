@@ -74,7 +74,7 @@ export const access: Entries<keyof typeof english> = {
     next: '请将下方策略语句加入 Ferry 子用户的策略。',
   }),
   'AuthFailure.UnauthorizedOperationError': ({ region }) => ({
-    headline: 'Ferry 的密钥无权创建数据迁移任务。',
+    headline: 'DTS 不允许 Ferry 的密钥执行此操作。',
     meaning: spaced`DTS 在${region}的 CAM 鉴权未通过。`,
     causes: ['策略未允许此操作', '账号尚未授权 DTS 服务角色访问其他云产品'],
     next: '请添加下方策略语句；如已添加，请登录 DTS 控制台完成服务授权。',
@@ -93,13 +93,13 @@ export const access: Entries<keyof typeof english> = {
   }),
   UnauthorizedOperation: ({ region }) => ({
     headline: 'Ferry 的密钥没有此操作的权限。',
-    meaning: spaced`该密钥不能在${region}创建数据迁移任务。`,
+    meaning: spaced`密钥的 CAM 策略不允许在${region}执行此操作。`,
     causes: ['CAM 策略未包含此操作', '策略只授权了其他资源'],
     next: '请账号管理员将下方策略语句加入 Ferry 子用户的策略。',
   }),
   'UnauthorizedOperation.NotEnoughPrivileges': ({ to, region }) => ({
     headline: 'Ferry 的密钥权限不足。',
-    meaning: spaced`该密钥无权在${region}为${to}创建任务。`,
+    meaning: spaced`该密钥无权在${region}对${to}执行此操作。`,
     causes: ['CAM 策略未包含此操作', spaced`策略按资源或标签授权，未包含${to}的权限`],
     next: '请将下方策略语句加入 Ferry 子用户的策略，约 1 分钟后生效。',
   }),

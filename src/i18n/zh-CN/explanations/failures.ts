@@ -98,7 +98,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
   secret_damaged: () => ({
     headline: '已保存的密码无法解密，未调用 DTS。',
     meaning: '密码在保存之后遭到改动。',
-    causes: ['有人恢复或修改了数据库', '密钥名称相同但内容不同'],
+    causes: ['有人恢复或修改了数据库', 'SEAL_KEYS 中的密钥名称相同但内容不同'],
     next: '请通知 Ferry 管理员，然后重新提交申请并输入密码。',
   }),
   secret_elsewhere: () => ({
