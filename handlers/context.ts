@@ -83,6 +83,9 @@ export interface HandlerContext extends ActingContext {
     request: MigrationRequest,
     action: 'edit' | 'modify_job',
   ): Promise<Refusal | undefined>;
-  /** Why the person may not use emergency approval for a request. */
-  refusalOfEmergency(requestId: number): Promise<Refusal | undefined>;
+  /** Why the person may not use emergency approval, or skip a check, for a request. */
+  refusalOfForm(
+    requestId: number,
+    action: 'break_glass' | 'skip_check',
+  ): Promise<Refusal | undefined>;
 }

@@ -71,6 +71,6 @@ export function createSharedContext(parts: SharedParts): SharedContext {
       messageSettings.setMuted(userId, muted, { delivery, at: clock.now() }),
     act: (action) => actFor(parts, action),
     refusalOfEditing: (requestId, userId, action) => checkBefore(parts, requestId, userId, action),
-    refusalOfEmergency: (requestId, userId) => checkBefore(parts, requestId, userId, 'break_glass'),
+    refusalOfForm: (requestId, userId, action) => checkBefore(parts, requestId, userId, action),
   };
 }

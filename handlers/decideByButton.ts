@@ -44,7 +44,7 @@ export const chooseJob = ({ revision, about }: ButtonSubject): Intent | undefine
 
 /** An operation on the job that needs no form. */
 export const operate =
-  (type: Exclude<DecidedByButton, 'resume_job'>) =>
+  (type: Exclude<DecidedByButton, 'resume_job' | 'skip_check'>) =>
   ({ revision }: ButtonSubject): Intent => ({ type, revision });
 
 /** Resume, if the data in the target needs no decision. */

@@ -7,10 +7,8 @@ import type { ActingContext, HandlerContext } from './context';
 import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
 import { openModal } from './openModal';
 import { performAction } from './performAction';
+import { requestInTime } from './requestInTime';
 import { sendEphemeral } from './sendEphemeral';
-
-/** In ms: a trigger expires after three seconds, and the person was looked up before. */
-const longestReadMs = 1_000;
 
 /**
  * Opens the form for a decision that needs more than a click. Ferry checks the person at the
@@ -50,11 +48,11 @@ export function openDecisionForm(
 }
 
 async function refusalWords(
-  { log, messages, refusalOfEmergency }: HandlerContext,
+  { log, messages, refusalOfForm }: HandlerContext,
   requestId: number,
 ): Promise<Text | undefined> {
   try {
-    const refusal = await refusalOfEmergency(requestId);
+    const refusal = await refusalOfForm(requestId, 'break_glass');
     return refusal === undefined ? undefined : messages.refusal(refusal);
   } catch (error) {
     log.error('an emergency approval could not be checked', { request: requestId, error });
@@ -62,19 +60,10 @@ async function refusalWords(
   }
 }
 
-/** The facts about the request; empty if they can't be read in time, because the form must open. */
+/** The facts about the request; empty if they can't be read in time. */
 async function factsAbout(context: HandlerContext, requestId: number): Promise<Text[]> {
-  const { find, log, messages, site } = context;
-  const late = new Promise<undefined>((resolve) => {
-    setTimeout(() => resolve(undefined), longestReadMs).unref();
-  });
-  try {
-    const found = await Promise.race([find(requestId), late]);
-    return found?.ok === true ? factsOf(messages, found.request, site) : [];
-  } catch (error) {
-    log.warn('a request could not be read for its decision', { request: requestId, error });
-    return [];
-  }
+  const found = await requestInTime(context, requestId);
+  return found?.ok === true ? factsOf(context.messages, found.request, context.site) : [];
 }
 
 /** Handles the submitted form of a decision. */

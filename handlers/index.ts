@@ -20,6 +20,7 @@ import {
   readMenuValue,
 } from '../views/requestCard';
 import { requestFormId, valueAction } from '../views/requestForm';
+import { skipFormId } from '../views/skipForm';
 import type { ActingContext, HandlerContext } from './context';
 import {
   approve,
@@ -62,6 +63,7 @@ import { oneAfterTheOther, reshapeRequestForm } from './reshapeRequestForm';
 import { longestAnswer } from './sendEphemeral';
 import { showDetails } from './showDetails';
 import { filterHome, showHome, turnHome } from './showHome';
+import { openSkipForm, submitSkipForm } from './skipCheck';
 import { submitRequestForm } from './submitRequestForm';
 
 type Unbound =
@@ -75,7 +77,7 @@ type Unbound =
   | 'submit'
   | 'setMuted'
   | 'refusalOfEditing'
-  | 'refusalOfEmergency';
+  | 'refusalOfForm';
 
 /** The context of handlers before it is bound to a person and a delivery. */
 export interface SharedContext extends Omit<HandlerContext, Unbound> {
@@ -96,10 +98,11 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
     userId: string,
     action: Parameters<HandlerContext['refusalOfEditing']>[1],
   ): ReturnType<HandlerContext['refusalOfEditing']>;
-  refusalOfEmergency(
+  refusalOfForm(
     requestId: number,
     userId: string,
-  ): ReturnType<HandlerContext['refusalOfEmergency']>;
+    action: Parameters<HandlerContext['refusalOfForm']>[1],
+  ): ReturnType<HandlerContext['refusalOfForm']>;
 }
 
 /**
@@ -183,6 +186,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     check_job: atOnce(operate('check_job')),
     start_job: atOnce(operate('start_job')),
     modify_job: filling('modify_job'),
+    skip_check: admitted(openSkipForm, refuseAction),
     pause_job: atOnce(operate('pause_job')),
     continue_job: atOnce(operate('continue_job')),
     resume_job: (click) =>
@@ -205,6 +209,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
       withState(judged((context) => submitDecision(context, decision))),
     );
   }
+  app.view(skipFormId, withState(judged(submitSkipForm)));
   // The client follows the link, and only waits for the acknowledgement.
   app.action(openConsoleAction, ({ ack }) => ack());
   onButton(muteAction, admitted(muteOnButton, refuseAction));
@@ -270,7 +275,7 @@ function bind(
     submit: (submission) => shared.submit({ ...submission, delivery }),
     setMuted: (muted) => shared.setMuted(userId, muted, delivery),
     refusalOfEditing: ({ id }, action) => shared.refusalOfEditing(id, userId, action),
-    refusalOfEmergency: (requestId) => shared.refusalOfEmergency(requestId, userId),
+    refusalOfForm: (requestId, action) => shared.refusalOfForm(requestId, userId, action),
   };
 }
 

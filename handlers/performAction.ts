@@ -39,7 +39,7 @@ export async function performAction(
 /** Returns the typed text, so that the person needn't type it again. */
 function withReason(messages: Messages, intent: Intent, words: Text): Text {
   const typed =
-    intent.type === 'deny' || intent.type === 'break_glass'
+    intent.type === 'deny' || intent.type === 'break_glass' || intent.type === 'skip_check'
       ? intent.reason
       : intent.type === 'approve'
         ? (intent.comment ?? '')

@@ -91,12 +91,23 @@ export function buildDecisionForm(
   };
 }
 
-interface ViewState {
+/** Reads what a form remembers; `undefined` if another kind of form wrote it. */
+export const readMemory = (metadata: string): DecisionMemory | undefined =>
+  memory.safeParse(parseJson(metadata)).data;
+
+export interface ViewState {
   values: Readonly<
     Record<
       string,
       Readonly<
-        Record<string, { value?: string | null; selected_option?: { value?: string } | null }>
+        Record<
+          string,
+          {
+            value?: string | null;
+            selected_option?: { value?: string } | null;
+            selected_options?: readonly { value?: string }[] | null;
+          }
+        >
       >
     >
   >;
@@ -122,8 +133,8 @@ export function readDecisionForm(
   decision: DecisionName,
   view: { private_metadata: string; state: ViewState },
 ): DecisionRead | undefined {
-  const remembered = memory.safeParse(parseJson(view.private_metadata));
-  const subject = remembered.success ? readButtonValue(remembered.data.subject) : undefined;
+  const remembered = readMemory(view.private_metadata);
+  const subject = remembered && readButtonValue(remembered.subject);
   if (subject === undefined) return undefined;
   const entered = (block: string) => view.state.values[block]?.[action]?.value?.trim() ?? '';
   const said = entered(blocks.reason);
@@ -138,7 +149,7 @@ export function readDecisionForm(
     errors[blocks.destination] = words.otherDestination;
   }
   if (Object.keys(errors).length > 0) return { ok: false, errors };
-  const channel = remembered.data?.channel;
+  const channel = remembered?.channel;
   const chosen = view.state.values[blocks.option]?.[action]?.selected_option?.value;
   const option = redisOptions.find((each) => each === chosen) ?? 'normal';
   return { ok: true, requestId, revision, words: said, destination, channel, option };

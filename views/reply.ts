@@ -16,7 +16,7 @@ import type { EventPayload, RequestEvent } from '../src/domain/request/requestEv
 import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { code, labelled, link, plain, say, type Text } from '../src/i18n/text';
+import { code, join, labelled, link, plain, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, pageButton, remedies } from './explanation';
 import { cardCalls } from './glance';
@@ -152,10 +152,21 @@ export function wordsOf(
         const { button, thread } = messages.job;
         const label = button[payload.operation];
         const tally = tallyOf(messages, payload);
-        const said = thread.chose(who, label, tally, leftMissing(messages, payload));
-        if (payload.isEnough === true) return lines(said);
+        const missing = leftMissing(messages, payload);
         const { approvers } = demandsOf(rule, { name: payload.operation, option: 'normal' });
-        return lines(said, thread.askOthers(listPeople(messages, approvers), label));
+        const asks =
+          payload.isEnough === true
+            ? undefined
+            : thread.askOthers(listPeople(messages, approvers), label);
+        const { comment = '', skips } = payload;
+        if (skips !== undefined) {
+          const names = skips.items.map(({ name }) => [code(cut(name, 100))]);
+          const items = join(names, messages.listSeparator);
+          const said = thread.skips(who, items, skips.foreignKeys, tally, missing);
+          return { ...quoting([said], comment), ...(asks === undefined ? {} : { end: asks }) };
+        }
+        const said = thread.chose(who, label, tally, missing);
+        return lines(said, ...(asks === undefined ? [] : [asks]));
       }
       const said = approvedLine(messages, who, payload);
       return payload.comment === undefined ? lines(said) : quoting([said], payload.comment);

@@ -394,13 +394,15 @@ function buttons(messages: Messages, request: MigrationRequest, site: ConsoleSit
   switch (state.status) {
     case 'pending':
     case 'prepared': {
-      const checks =
-        state.status === 'prepared' && job !== undefined && allowedOn(job).includes('check_job');
+      const onJob =
+        state.status === 'prepared' && job !== undefined
+          ? allowedOn(job).filter((each) => each === 'check_job' || each === 'skip_check')
+          : [];
       const isEarly = refusalOfStart(request) !== undefined;
       return [
         row(
           'decision',
-          ...(checks ? jobOperationButtons(messages, request, ['check_job']) : []),
+          ...jobOperationButtons(messages, request, onJob),
           ...decisionButtons(messages, request),
           // Not in the menu, because only a button can have a confirmation.
           withdraw,

@@ -95,6 +95,7 @@ export function explainProblem(
     case 'rule_unclear':
     case 'requester_not_allowed':
     case 'job_not_ready':
+    case 'check_changed':
     case 'no_effect':
     case 'secret_unreadable':
       return explain(key, messages, about);

@@ -1,5 +1,6 @@
 import type {
   consistencies,
+  ForeignKeyOption,
   JobOperation,
   JobStatus,
   ObservedJob,
@@ -69,7 +70,27 @@ export interface JobWords {
     options: Record<Exclude<ResumeOption, 'normal'>, string>;
     hint: string;
   };
+  /** The form in which people skip items of a check. */
+  skip: {
+    title: string;
+    submit: string;
+    items: string;
+    /** An item, and what may happen if it is skipped. */
+    risk(item: Part, risk: Part): Text;
+    foreignKeys: string;
+    foreignKeyOptions: Record<ForeignKeyOption, string>;
+    noItems: string;
+    noForeignKeys: string;
+  };
   thread: {
+    /** A person wants DTS to skip items of the check. The reason follows. */
+    skips(
+      by: string,
+      items: Text,
+      foreignKeys: ForeignKeyOption | undefined,
+      tally: Text,
+      missing: Text | undefined,
+    ): Text;
     /** A person pressed the button of an operation. */
     chose(by: string, button: string, tally: Text, missing: Text | undefined): Text;
     /** The policy decided on an operation: this rule of it. */

@@ -131,6 +131,10 @@ const operations = z.strictObject({
     decision,
     'Cut over. Default: the approvals of the request again, without the requester',
   ).exactOptional(),
+  skip_check: described(
+    decision,
+    'Skip items of a failed check. Default: an approver',
+  ).exactOptional(),
   stop_job: described(decision, 'Stop. Default: an approver').exactOptional(),
   delete_job: described(decision, 'Delete the job. Default: an approver').exactOptional(),
 });

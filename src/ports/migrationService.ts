@@ -1,4 +1,10 @@
-import type { JobApi, JobOperation, ObservedJob, ResumeOption } from '../domain/job/job';
+import type {
+  JobApi,
+  JobOperation,
+  ObservedJob,
+  ResumeOption,
+  SkippedChecks,
+} from '../domain/job/job';
 import type { MigrationParameters } from '../domain/migration/migration';
 import type {
   CallOutcome,
@@ -34,7 +40,8 @@ export type JobList =
 
 /** A call that changes a job. */
 export type JobChange =
-  | { name: Exclude<JobOperation, 'modify_job' | 'resume_job'> }
+  | { name: Exclude<JobOperation, 'modify_job' | 'resume_job' | 'skip_check'> }
+  | { name: 'skip_check'; skips: SkippedChecks }
   | { name: 'resume_job'; option: ResumeOption };
 
 /** DTS. No function rejects; `abandon` ends the wait. */

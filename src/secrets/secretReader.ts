@@ -39,6 +39,7 @@ async function readSecret(
     case 'rule_unclear':
     case 'requester_not_allowed':
     case 'job_not_ready':
+    case 'check_changed':
     case 'no_effect':
     case 'record_altered':
     case 'secret_unreadable':

@@ -13,6 +13,7 @@ const actions: Readonly<Record<Exclude<JobChange['name'], 'delete_job'>, string>
   pause_job: 'PauseMigrateJob',
   continue_job: 'ContinueMigrateJob',
   resume_job: 'ResumeMigrateJob',
+  skip_check: 'SkipCheckItem',
   complete_job: 'CompleteMigrateJob',
   stop_job: 'StopMigrateJob',
 };
@@ -30,10 +31,7 @@ export async function changeJob(
     service: services[api],
     action: actionOf(api, change.name, job),
     region,
-    body: {
-      JobId: jobId,
-      ...(change.name === 'resume_job' ? { ResumeOption: change.option } : {}),
-    },
+    body: { JobId: jobId, ...detailsOf(change) },
   };
   const called = await callCloud(account, call, {
     secrets: [],
@@ -41,6 +39,23 @@ export async function changeJob(
     ...(maySend === undefined ? {} : { maySend }),
   });
   return called.ok ? { kind: 'done', result: undefined } : called.outcome;
+}
+
+/** What a call needs in addition to the job. */
+function detailsOf(change: JobChange): object {
+  switch (change.name) {
+    case 'resume_job':
+      return { ResumeOption: change.option };
+    case 'skip_check': {
+      const { foreignKeys, items } = change.skips;
+      return {
+        StepIds: items.map(({ id }) => id),
+        ...(foreignKeys === undefined ? {} : { ForeignKeyFlag: foreignKeys }),
+      };
+    }
+    default:
+      return {};
+  }
 }
 
 function actionOf(

@@ -164,7 +164,12 @@ const checkAnswer = z.object({
       StepStatus: text,
       HasSkipped: z.boolean().nullish(),
       DetailCheckItems: list(
-        z.object({ FailureReason: text, Solution: text, HelpDoc: list(z.string()) }),
+        z.object({
+          FailureReason: text,
+          Solution: text,
+          HelpDoc: list(z.string()),
+          SkipInfo: text,
+        }),
       ),
     }),
   ),
@@ -196,6 +201,7 @@ async function readChecks(
     const name = clean(step.StepName || step.StepId || '');
     if (result === 'passed') return [{ name, result }];
     const [found] = step.DetailCheckItems ?? [];
+    const risk = step.DetailCheckItems?.find(({ SkipInfo }) => SkipInfo)?.SkipInfo;
     const link = found?.HelpDoc?.find((each) => ofTencent.test(each));
     return [
       {
@@ -204,6 +210,8 @@ async function readChecks(
         ...(found?.FailureReason ? { reason: clean(found.FailureReason) } : {}),
         ...(found?.Solution ? { solution: clean(found.Solution) } : {}),
         ...(link === undefined ? {} : { link }),
+        ...(step.StepId ? { id: clean(step.StepId) } : {}),
+        ...(risk ? { skipRisk: clean(risk) } : {}),
       },
     ];
   });

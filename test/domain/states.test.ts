@@ -125,6 +125,7 @@ const intents: { [Type in Action]: Extract<Intent, { type: Type }> } = {
   pause_job: { type: 'pause_job', revision: 1 },
   continue_job: { type: 'continue_job', revision: 1 },
   resume_job: { type: 'resume_job', revision: 1, option: 'normal' },
+  skip_check: { type: 'skip_check', revision: 1, items: ['OptimizeCheck'], reason: 'known' },
   complete_job: { type: 'complete_job', revision: 1 },
   stop_job: { type: 'stop_job', revision: 1 },
   delete_job: { type: 'delete_job', revision: 1 },
@@ -155,10 +156,17 @@ const job: FollowedJob = {
   seenAt: now,
 };
 
-const request = (state: RequestState) =>
+/** A job whose check failed. DTS lets people skip the item. */
+const checkedJob: FollowedJob = {
+  ...job,
+  status: 'check_failed',
+  checks: [{ name: 'Surrounding checks', result: 'failed', id: 'OptimizeCheck', skipRisk: 'slow' }],
+};
+
+const request = (state: RequestState, ofJob = job) =>
   aRequest({
     state,
-    job,
+    job: ofJob,
     secrets: {},
     rule: aRule({ breakGlass: [{ kind: 'user', userId: 'U2' }] }),
   });
@@ -167,12 +175,15 @@ describe.each(statuses)('a request that is %s', (status) => {
   const state: RequestState = samples[status];
 
   it.each(actions)('follows the table when a person tries to %s', (action) => {
-    const decision = decideAs(request(state), actorFor(action), intents[action], now);
+    const ofJob = action === 'skip_check' ? checkedJob : job;
+    const decision = decideAs(request(state, ofJob), actorFor(action), intents[action], now);
     expect(decision.ok).toBe(accepts(state, action));
   });
 
   it('has a card with a button or a menu entry for each possible action', () => {
-    const card = JSON.stringify(buildRequestCard(en, request(state), 'mainland').blocks);
+    const card = [job, checkedJob]
+      .map((each) => JSON.stringify(buildRequestCard(en, request(state, each), 'mainland').blocks))
+      .join();
     const buttons = card.matchAll(/"action_id":"([a-z_]+?)(?:_\d+)?"/g);
     const entries = card.matchAll(/"value":"([a-z_]+):/g);
     const pressed = [...buttons, ...entries].map(([, id]) => id);

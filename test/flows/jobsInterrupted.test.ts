@@ -4,10 +4,11 @@ import { type MigrationRequest, requestState } from '../../src/domain/request/re
 import type { EventPayload } from '../../src/domain/request/requestEvent';
 import { Secret } from '../../src/domain/secrets/secret';
 import { createStore } from '../../src/store/createStore';
+import { changeJob } from '../../src/tencentcloud/changeJob';
 import { modifyJob } from '../../src/tencentcloud/modifyJob';
 import { accountAt } from '../support/accountAt';
 import { openOrFail } from '../support/aDatabase';
-import { at, operations, withJob, withPreparedJob } from '../support/aJob';
+import { at, atSkippable, operations, withJob, withPreparedJob } from '../support/aJob';
 import { passTime } from '../support/passTime';
 import { databases } from '../support/startTestFerry';
 import { button, en, explained, saying } from '../support/words';
@@ -46,7 +47,12 @@ async function leave(
   { before, database, decidedBy, operation, step }: Left,
   action: string,
 ): Promise<number> {
-  const option = operation === 'resume_job' ? ({ option: 'normal' } as const) : {};
+  const option =
+    operation === 'resume_job'
+      ? ({ option: 'normal' } as const)
+      : operation === 'skip_check'
+        ? { skips: skipped }
+        : {};
   await ferry.ferry.stop();
   const now = () => ferry.clock.now();
   const store = await storeOf(ferry, database);
@@ -95,9 +101,19 @@ async function leave(
     });
   }
   await store.close();
-  if (step.endsWith(', sent')) ferry.dts.controls.act(jobId, { action: actionOf[operation] });
+  if (!step.endsWith(', sent')) return calls(action);
+  if (operation === 'skip_check') {
+    const region = request.parameters.DstInfo.Region;
+    const place = { jobId, region, api: '2021-12-06' } as const;
+    const change = { name: operation, skips: skipped };
+    await changeJob(accountAt(ferry.dts.host), place, change, {}, new AbortController().signal);
+    return calls(action);
+  }
+  ferry.dts.controls.act(jobId, { action: actionOf[operation] });
   return calls(action);
 }
+
+const skipped = { items: [{ id: 'OptimizeCheck', name: 'Surrounding checks' }] };
 
 /** The store of a bot that has stopped. */
 async function storeOf({ clock, environment }: Acting['ferry'], database: Left['database']) {
@@ -217,6 +233,32 @@ describe.each(databases)('on %s, a process that was killed during', (database) =
       expect(calls('ModifyMigrationJob')).toBe(isLost ? 0 : 1);
       expect(shown()).toContain(isLost ? address : newAddress);
       expect(acting.job()?.request.SrcInfo.Ip).toBe(isLost ? address : newAddress);
+    });
+  });
+
+  describe('a skip of an item of the check', () => {
+    it.each(steps)('%s: DTS gets the call at most once, and the card is true', async (step) => {
+      const acting = await withJob('2021-12-06', { database });
+      stop = acting.stop;
+      const { calls, card, ferry, offers, until } = acting;
+      await atSkippable(acting, ['OptimizeCheck']);
+      const left = {
+        ...{ database, step },
+        operation: 'skip_check',
+        before: 'check_failed',
+        decidedBy: 'a person',
+      } as const;
+      const earlier = await leave(acting, left, 'SkipCheckItem');
+      await ferry.restart();
+      const isLost = step === 'launching, not sent';
+      const known = isLost ? noEffect : saying(en.job.thread.accepted.skip_check);
+      // In larger steps, the time of the process's lease could pass before it made the call.
+      const isKnown = () => ferry.replies(card).some((text) => known.test(text));
+      await passTime(ferry, isKnown, { what: 'the outcome', stepMs: 1_000, timeoutMs: 50_000 });
+      await until(() => offers().includes('skip_check') === isLost, 'the buttons');
+      expect(offers()).toContain('check_job');
+      expect(calls('SkipCheckItem')).toBe(step === 'approved' ? earlier + 1 : earlier);
+      expect(acting.job()?.skipped).toEqual(isLost ? [] : ['OptimizeCheck']);
     });
   });
 

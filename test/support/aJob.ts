@@ -229,3 +229,31 @@ export const operations: readonly (readonly [JobOperation, JobStatus, string, Jo
   ['stop_job', 'running', 'StopMigrateJob', 'canceled'],
   ['delete_job', 'check_passed', 'IsolateMigrateJob', 'deleted'],
 ];
+
+/** Brings the job to a failed check in which these items fail until they are skipped. */
+export async function atSkippable(acting: Acting, items: readonly string[]): Promise<void> {
+  const { act, ferry, jobId, offers, status, until } = acting;
+  for (const item of items) ferry.dts.controls.failCheck(item, { jobId, until: 'always' });
+  act('check');
+  await status('check_failed');
+  await until(() => offers().includes('skip_check'), 'the button');
+}
+
+/** Opens the form in which people skip items of a check. */
+export async function openSkipForm({ card, ferry }: Acting, by: string): Promise<void> {
+  const person = ferry.slack.as(by);
+  await person.click(card, 'skip_check');
+  await ferry.slack.until(() => fieldsShown(person).includes('StepIds'), { what: 'the form' });
+}
+
+/** Fills in and sends that form. */
+export async function skip(
+  acting: Acting,
+  entries: { StepIds?: string[]; ForeignKeyFlag?: string; Reason: string },
+  by: string,
+): Promise<void> {
+  await openSkipForm(acting, by);
+  const person = acting.ferry.slack.as(by);
+  await person.fill(entries);
+  await person.submit();
+}

@@ -153,6 +153,7 @@ export const failureAdvice = {
   rule_unclear: advise('requester', 'never'),
   requester_not_allowed: advise('operator', 'after_fix'),
   job_not_ready: advise('approver', 'later'),
+  check_changed: advise('approver', 'later'),
   no_effect: advise('approver', 'later'),
   record_altered: advise('operator', 'after_edit'),
   secret_missing: wrongValue,

@@ -45,6 +45,7 @@ export function explainedBy(problem: LaunchProblem): Explained {
     case 'rule_unclear':
     case 'requester_not_allowed':
     case 'job_not_ready':
+    case 'check_changed':
     case 'no_effect':
     case 'record_altered':
       return problem.kind;

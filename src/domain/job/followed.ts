@@ -43,10 +43,13 @@ export function followed(
 ): FollowedJob {
   const isSame =
     before?.status === seen.status && (seen.status !== 'other' || before.said === seen.said);
+  // A list of jobs has no results of checks.
+  const checks = seen.checks ?? (isSame ? before.checks : undefined);
   const pace = watch(before?.pace, seen, at);
   const cutOver = cutOverLag(before, seen);
   return {
     ...seen,
+    ...(checks === undefined ? {} : { checks }),
     since: isSame ? before.since : at,
     seenAt: at,
     ...(pace === undefined ? {} : { pace }),

@@ -38,6 +38,7 @@ export const jobOperations = [
   'check_job',
   'start_job',
   'modify_job',
+  'skip_check',
   'complete_job',
   'continue_job',
   'resume_job',
@@ -91,8 +92,38 @@ export const checkItem = z.object({
   solution: z.string().optional(),
   /** A page of Tencent Cloud's documentation. */
   link: z.string().optional(),
+  /** The API's name of the item, if Ferry read it. */
+  id: z.string().optional(),
+  /** What may happen without the item. Only an item with a risk can be skipped. */
+  skipRisk: z.string().optional(),
 });
 export type CheckItem = z.infer<typeof checkItem>;
+
+/** The item for which DTS asks what to do with foreign keys. */
+const foreignKeyCheck = 'ConstraintCheck';
+
+/** What DTS does with foreign keys once their check is skipped. */
+export const foreignKeyOptions = ['shield', 'migrate'] as const;
+export type ForeignKeyOption = (typeof foreignKeyOptions)[number];
+
+/** Items of a failed check that DTS passes over in its next check. Names are foreign. */
+export const skippedChecks = z.object({
+  items: z.array(z.object({ id: z.string(), name: z.string() })).readonly(),
+  foreignKeys: z.enum(foreignKeyOptions).exactOptional(),
+});
+export type SkippedChecks = z.infer<typeof skippedChecks>;
+
+/** An item of a check that can be skipped. */
+export type SkippableItem = CheckItem & { id: string; skipRisk: string };
+
+const isSkippable = (item: CheckItem): item is SkippableItem =>
+  item.result === 'failed' && item.id !== undefined && item.skipRisk !== undefined;
+
+export const skippable = ({ checks = [] }: Pick<ObservedJob, 'checks'>): SkippableItem[] =>
+  checks.filter(isSkippable);
+
+export const asksForeignKeys = (items: readonly Pick<CheckItem, 'id'>[]): boolean =>
+  items.some(({ id }) => id === foreignKeyCheck);
 
 /** A job as DTS described it. Texts are foreign. */
 export const observedJob = z.object({
@@ -216,13 +247,20 @@ export const followedStatuses = jobStatuses.filter(
 );
 
 /** What may be done with a job now, in the order of `jobOperations`. */
-export function allowedOn({
-  allowed,
-  api,
-  status,
-}: Pick<ObservedJob, 'allowed' | 'api' | 'status'>): readonly JobOperation[] {
+export function allowedOn(
+  job: Pick<ObservedJob, 'allowed' | 'api' | 'checks' | 'status'>,
+): readonly JobOperation[] {
+  const { allowed, api, status } = job;
   const listed = allowed ?? statusFacts[status].allows[api];
-  return jobOperations.filter((operation) => listed.includes(operation));
+  // DTS doesn't list the skip as an action. Its effect needs another check.
+  const skips =
+    api === '2021-12-06' &&
+    status === 'check_failed' &&
+    listed.includes('check_job') &&
+    skippable(job).length > 0;
+  return jobOperations.filter((operation) =>
+    operation === 'skip_check' ? skips : listed.includes(operation),
+  );
 }
 
 /** True if DTS moves a job from one status to the other automatically. */
@@ -256,7 +294,7 @@ export function nextLook(
 }
 
 /** The status of a job right after DTS accepted an operation, until DTS reports one. */
-const afterwards: Readonly<Record<JobOperation, JobStatus>> = {
+const afterwards: Readonly<Record<Exclude<JobOperation, 'skip_check'>, JobStatus>> = {
   check_job: 'checking',
   start_job: 'running',
   // It has to be checked again.
@@ -270,7 +308,11 @@ const afterwards: Readonly<Record<JobOperation, JobStatus>> = {
 };
 
 /** The job as it is once DTS accepted an operation. */
-export function accepted(job: ObservedJob, operation: JobOperation, at: Date): ObservedJob {
+export function accepted(
+  job: ObservedJob,
+  operation: keyof typeof afterwards,
+  at: Date,
+): ObservedJob {
   if (operation === 'delete_job' && job.billing === 'billed') {
     return { ...job, allowed: [], billing: 'isolated' };
   }
@@ -284,6 +326,8 @@ export function accepted(job: ObservedJob, operation: JobOperation, at: Date): O
 
 /** The statuses that show that an operation took effect, if the job had another status before. */
 const effects: Readonly<Record<JobOperation, readonly JobStatus[]>> = {
+  // The items of the check show it, not the status.
+  skip_check: [],
   check_job: ['checking', 'check_passed', 'check_failed'],
   start_job: ['ready_run', 'paused', ...runs],
   modify_job: ['created'],
@@ -303,3 +347,23 @@ export const showsEffect = (
 ): boolean =>
   (status !== before && effects[operation].includes(status)) ||
   (operation === 'delete_job' && billing === 'isolated');
+
+/** The job as it is once DTS accepted the skip: the status stays until the next check. */
+export const withSkipped = (job: ObservedJob, { items }: SkippedChecks): ObservedJob => ({
+  ...job,
+  checks: job.checks?.map((item) =>
+    items.some(({ id }) => id === item.id) ? { ...item, result: 'skipped' } : item,
+  ),
+});
+
+/** True if DTS shows all these items as skipped; `undefined` if their results can't be seen. */
+export function showsSkip(
+  { checks, status }: Pick<ObservedJob, 'checks' | 'status'>,
+  { items }: SkippedChecks,
+): boolean | undefined {
+  const mayShow = status === 'checking' || status === 'check_failed' || status === 'check_passed';
+  if (checks === undefined) return mayShow ? undefined : false;
+  return items.every(({ id }) =>
+    checks.some((item) => item.id === id && item.result === 'skipped'),
+  );
+}

@@ -18,7 +18,8 @@ export type Demanding =
  * created before the approval, the rule itself applies to its start. By default, the
  * requester or an approver may check, start, pause and resume the job, because the migration was
  * approved. Other parameters, the cut-over, and a resumption that empties the target need the rule's quorum
- * again. Stopping and deleting need an approver.
+ * again. Stopping, deleting and skipping a failed
+ * check need an approver.
  */
 export function demandsOf(rule: Rule, operation: Demanding): Rule {
   if (operation.name === 'create_job' || isDecisiveStart(operation)) return rule;
@@ -56,6 +57,7 @@ export function usualDecision(rule: Rule, operation: DecidedOperation): Decision
     case 'complete_job':
     case 'clear_data':
       return { people: approvers, required, oneFromEach };
+    case 'skip_check':
     case 'stop_job':
     case 'delete_job':
       return { people: approvers, required: 1, oneFromEach: [] };

@@ -1,4 +1,12 @@
-import { allowedOn, type JobOperation } from '../job/job';
+import {
+  allowedOn,
+  asksForeignKeys,
+  type JobOperation,
+  type ObservedJob,
+  type ResumeOption,
+  type SkippedChecks,
+  skippable,
+} from '../job/job';
 import { fixedInJob } from '../migration/fields';
 import type { Membership, Person } from '../people/person';
 import { demandsOf } from '../policy/demands';
@@ -17,7 +25,7 @@ import {
 import { operationIn } from './operationIn';
 import { discard, started } from './operations/changeJob';
 import { jobExists } from './operations/createJob';
-import { creation, eventOf, type OperationOnJob } from './operations/operation';
+import { creation, eventOf, type Operation, type OperationOnJob } from './operations/operation';
 import { missingOf, peopleIn, reachedBy } from './quorum';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
@@ -76,7 +84,7 @@ export function refusalBefore(
   const refusal = refusalOfPerson({ ...request, rule: by.today.rule }, by, { type });
   const { state } = request;
   if (refusal !== undefined) return refusal;
-  if (type === 'modify_job') return refusalOfJob(request, type);
+  if (type === 'modify_job' || type === 'skip_check') return refusalOfJob(request, type);
   if (accepts(state, type)) return undefined;
   return type === 'edit' ? { code: 'cannot_edit' } : refusalOfDecided(state, by);
 }
@@ -208,6 +216,7 @@ function approve(
       count: peopleIn(approvals),
       required: rule.required,
       ...said,
+      ...(operation.name === 'skip_check' ? { skips: operation.skips } : {}),
       ...(reached === undefined ? { missing: missingOf(rule, approvals) } : { isEnough: true }),
     },
   };
@@ -477,29 +486,88 @@ function operate(
   if (job === undefined || !accepts(state, intent.type)) return refuseBusy(state);
   const notReady = refusalOfJob(request, intent.type);
   if (notReady !== undefined) return refuse(notReady);
-  const { status } = job;
-  const typed = intent.type === 'resume_job' ? intent : {};
+  const chosen = choose(job, intent);
+  if (!chosen.ok) return chosen;
+  const { choice } = chosen;
   if (state.status === 'pending') {
-    return isSameOperation(state, intent)
-      ? approve(request, state, by, typed, at)
+    return isSameChoice(state.operation, choice)
+      ? approve(request, state, by, typedWith(intent), at)
       : refuseBusy(state);
   }
-  const { rule } = request;
-  const operation: OperationOnJob =
-    intent.type === 'resume_job'
-      ? { name: intent.type, from: state, before: status, option: intent.option }
-      : { name: intent.type, from: state, before: status };
-  const waiting = waitFrom(rule, at, operation, state.attempts ?? 0);
-  return approve({ ...request, state: waiting }, waiting, by, typed, at);
+  const operation: OperationOnJob = { ...choice, from: state, before: job.status };
+  const waiting = waitFrom(request.rule, at, operation, state.attempts ?? 0);
+  return approve({ ...request, state: waiting }, waiting, by, typedWith(intent), at);
 }
 
-const isSameOperation = (
-  { operation }: InState<'pending'>,
+/** An operation without the state of the request and of the job. */
+type Choice =
+  | { name: Exclude<DecidedByButton, 'resume_job' | 'skip_check'> }
+  | { name: 'resume_job'; option: ResumeOption }
+  | { name: 'skip_check'; skips: SkippedChecks };
+
+function choose(
+  job: Pick<ObservedJob, 'checks'>,
   intent: IntentOf<DecidedByButton>,
-): boolean =>
-  operation.name === 'resume_job'
-    ? intent.type === 'resume_job' && intent.option === operation.option
-    : operation.name === intent.type;
+): { ok: true; choice: Choice } | { ok: false; refusal: Refusal } {
+  switch (intent.type) {
+    case 'resume_job':
+      return { ok: true, choice: { name: intent.type, option: intent.option } };
+    case 'skip_check': {
+      if (intent.reason.trim() === '') return { ok: false, refusal: { code: 'reason_missing' } };
+      const skips = skipsIn(job, intent);
+      return skips === undefined
+        ? { ok: false, refusal: { code: 'cannot_skip', items: intent.items } }
+        : { ok: true, choice: { name: intent.type, skips } };
+    }
+    default:
+      return { ok: true, choice: { name: intent.type } };
+  }
+}
+
+/** What DTS shall skip; `undefined` if it doesn't let people skip one of the items. */
+function skipsIn(
+  job: Pick<ObservedJob, 'checks'>,
+  { foreignKeys, items: chosen }: IntentOf<'skip_check'>,
+): SkippedChecks | undefined {
+  const found = skippable(job).filter(({ id }) => chosen.includes(id));
+  if (found.length === 0 || !chosen.every((id) => found.some((item) => item.id === id))) {
+    return undefined;
+  }
+  const items = found.map(({ id, name }) => ({ id, name }));
+  if (!asksForeignKeys(items)) return { items };
+  return foreignKeys === undefined ? undefined : { items, foreignKeys };
+}
+
+/** What a person entered in the form of an operation. */
+function typedWith(intent: IntentOf<DecidedByButton>): { comment?: string; destination?: string } {
+  switch (intent.type) {
+    case 'resume_job':
+      return intent.destination === undefined ? {} : { destination: intent.destination };
+    case 'skip_check':
+      return { comment: intent.reason };
+    default:
+      return {};
+  }
+}
+
+function isSameChoice(operation: Operation, choice: Choice): boolean {
+  switch (choice.name) {
+    case 'resume_job':
+      return operation.name === choice.name && operation.option === choice.option;
+    case 'skip_check': {
+      if (operation.name !== choice.name) return false;
+      const { foreignKeys, items } = operation.skips;
+      const isIn = ({ id }: { id: string }) => items.some((item) => item.id === id);
+      return (
+        foreignKeys === choice.skips.foreignKeys &&
+        items.length === choice.skips.items.length &&
+        choice.skips.items.every(isIn)
+      );
+    }
+    default:
+      return operation.name === choice.name;
+  }
+}
 
 const refuseBusy = (state: RequestState): Decision => refuse(refusalOfBusy(state));
 

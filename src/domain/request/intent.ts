@@ -1,4 +1,9 @@
-import { isJobOperation, type JobOperation, type ResumeOption } from '../job/job';
+import {
+  type ForeignKeyOption,
+  isJobOperation,
+  type JobOperation,
+  type ResumeOption,
+} from '../job/job';
 import type { Membership } from '../people/person';
 import type { Revision } from './change';
 
@@ -26,6 +31,13 @@ export type Intent = { revision: number } & (
   | { type: 'stop_job' }
   | { type: 'delete_job' }
   | { type: 'resume_job'; option: ResumeOption; destination?: string }
+  /** `items`: the IDs of the items. */
+  | {
+      type: 'skip_check';
+      items: readonly string[];
+      foreignKeys?: ForeignKeyOption;
+      reason: string;
+    }
 );
 export type IntentOf<Type extends Intent['type']> = Extract<Intent, { type: Type }>;
 
@@ -37,4 +49,4 @@ export const isDecidedByButton = (action: string): action is DecidedByButton =>
   isJobOperation(action) && action !== 'modify_job';
 
 /** The actions with a form. The person must be allowed to take them before it opens. */
-export type PreparedAction = 'edit' | 'modify_job' | 'break_glass';
+export type PreparedAction = 'edit' | 'modify_job' | 'break_glass' | 'skip_check';

@@ -42,6 +42,8 @@ export const launchProblem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('requester_not_allowed'), rule: z.string() }),
   /** The job has a status in which DTS doesn't allow the operation. */
   z.object({ kind: z.literal('job_not_ready'), status: z.enum(jobStatuses), said: z.string() }),
+  /** Items of the check that should be skipped no longer fail, or can no longer be skipped. */
+  z.object({ kind: z.literal('check_changed') }),
   /** No response arrived, and the job's status shows no effect of the call. */
   z.object({ kind: z.literal('no_effect') }),
   /** These parts of the stored request differ from what its newest event recorded. */
@@ -83,6 +85,7 @@ export function withoutWords(problem: LaunchProblem): LaunchProblem {
     case 'rule_unclear':
     case 'requester_not_allowed':
     case 'job_not_ready':
+    case 'check_changed':
     case 'no_effect':
     case 'record_altered':
     case 'secret_unreadable':
@@ -172,6 +175,7 @@ export function mayRetry(problem: LaunchProblem): boolean {
     case 'rule_unclear':
     case 'requester_not_allowed':
     case 'job_not_ready':
+    case 'check_changed':
     case 'no_effect':
     case 'record_altered':
     case 'secret_unreadable':

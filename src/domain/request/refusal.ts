@@ -87,6 +87,8 @@ export const refusal = z.discriminatedUnion('code', [
     status: z.enum(jobStatuses),
     said: z.string(),
   }),
+  /** These items of the check no longer fail, or DTS doesn't let people skip them. */
+  z.object({ code: z.literal('cannot_skip'), items: z.array(z.string()).readonly() }),
 ]);
 export type Refusal = z.infer<typeof refusal>;
 
@@ -150,4 +152,5 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   no_job_yet: unanswered,
   job_busy: aboutRequest,
   job_not_ready: aboutRequest,
+  cannot_skip: aboutRequest,
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelProblems } from '../channel/announcement';
-import { checkItem, consistencies, jobOperations, jobStatuses } from '../job/job';
+import { checkItem, consistencies, jobOperations, jobStatuses, skippedChecks } from '../job/job';
 import { fieldPaths } from '../migration/fields';
 import { automaticOperations } from '../policy/policy';
 import type { RecordPart } from '../record/recordedRow';
@@ -89,6 +89,8 @@ export const eventPayload = z.discriminatedUnion('type', [
     required: z.number(),
     comment: z.string().optional(),
     isEnough: z.boolean().optional(),
+    /** The items of the check that DTS shall skip. The comment is the reason. */
+    skips: skippedChecks.optional(),
     missing: missing.optional(),
   }),
   /** The policy decided on an operation: this rule of it. */

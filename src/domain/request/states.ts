@@ -127,7 +127,16 @@ const requestStates = {
     ...open,
     // The call that created the job was the last one that needed them.
     needsSecrets: false,
-    accepts: ['approve', 'break_glass', 'take_back', 'deny', 'withdraw', 'edit', 'check_job'],
+    accepts: [
+      'approve',
+      'break_glass',
+      'take_back',
+      'deny',
+      'withdraw',
+      'edit',
+      'check_job',
+      'skip_check',
+    ],
     read: ({ approvals, expireAt, jobId, remindAt }) => ({
       approvals,
       jobId,

@@ -30,6 +30,7 @@ const button: JobWords['button'] = {
   check_job: 'Check',
   start_job: 'Start',
   modify_job: 'Edit job',
+  skip_check: 'Skip items',
   complete_job: 'Cut over',
   continue_job: 'Continue',
   resume_job: 'Resume',
@@ -48,6 +49,7 @@ export const job: JobWords = {
     check_job: 'Starting the check',
     start_job: 'Starting the job',
     modify_job: 'Changing the job',
+    skip_check: 'Skipping check items',
     complete_job: 'Cutting over',
     continue_job: 'Continuing the job',
     resume_job: 'Resuming the job',
@@ -124,7 +126,25 @@ export const job: JobWords = {
     },
     hint: 'Deleting all data in the target requires every approval again.',
   },
+  skip: {
+    title: 'Skip check items',
+    submit: 'Skip items',
+    items: 'Items to skip',
+    risk: (item, risk) => say`${item}: ${risk}`,
+    foreignKeys: 'Foreign keys',
+    foreignKeyOptions: { shield: 'Do not migrate them', migrate: 'Migrate them' },
+    noItems: 'Please choose at least one item.',
+    noForeignKeys: 'Please choose what happens to foreign keys.',
+  },
   thread: {
+    skips: (by, items, foreignKeys, tally, missing) =>
+      say`${person(by)} wants to skip these check items${tally}: ${items}.${
+        foreignKeys === undefined
+          ? ''
+          : foreignKeys === 'shield'
+            ? ' Foreign keys are not migrated.'
+            : ' Foreign keys are migrated.'
+      }${missing === undefined ? '' : say` ${missing}`} Reason:`,
     chose: (by, chosen, tally, missing) =>
       say`${person(by)} pressed ${bold(chosen)}${tally}.${missing === undefined ? '' : say` ${missing}`}`,
     automatic: (chosen, rule) =>
@@ -145,6 +165,7 @@ export const job: JobWords = {
       check_job: 'DTS is checking the job. Ferry will post the result here.',
       start_job: 'DTS accepted the start.',
       modify_job: 'DTS has the new parameters. Check the job again before you start it.',
+      skip_check: 'DTS skips these items in its next check. Check the job again.',
       complete_job: 'DTS is cutting over.',
       continue_job: 'DTS is continuing the job.',
       resume_job: 'DTS is resuming the job.',

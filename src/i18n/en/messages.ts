@@ -441,6 +441,7 @@ export const en = {
       check_job: 'check the job',
       start_job: 'start the job',
       modify_job: 'edit the job',
+      skip_check: 'skip check items',
       complete_job: 'cut over',
       continue_job: 'continue the job',
       resume_job: 'resume the job',

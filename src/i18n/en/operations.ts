@@ -98,6 +98,7 @@ export const operations: Record<OperationName, OperationWords> = {
   check_job: onJob('check_job', 'The job was not checked.', 'CreateMigrateCheckJob'),
   start_job: onJob('start_job', 'The job was not started.', 'StartMigrateJob'),
   modify_job: onJob('modify_job', 'The job was not changed.', 'ModifyMigrateJob'),
+  skip_check: onJob('skip_check', 'The check items were not skipped.', 'SkipCheckItem'),
   pause_job: onJob('pause_job', 'The job was not paused.', 'PauseMigrateJob'),
   continue_job: onJob('continue_job', 'The job was not continued.', 'ContinueMigrateJob'),
   resume_job: onJob('resume_job', 'The job was not resumed.', 'ResumeMigrateJob'),

@@ -121,6 +121,8 @@ export function refusal(refusal: Refusal): Text {
       return say`“${job.button[refusal.operation]}” is already waiting or under way for this job; see the card. Nothing was done twice.`;
     case 'job_not_ready':
       return say`The job's status is “${refusal.status === 'other' ? code(refusal.said) : job.label[refusal.status]}”. DTS doesn't allow “${job.button[refusal.operation]}” in this status. Nothing changed.`;
+    case 'cannot_skip':
+      return say`DTS doesn't allow these check items to be skipped now. They may have passed, or the job may have changed. See the card. Nothing changed.`;
     default:
       return refusal satisfies never;
   }

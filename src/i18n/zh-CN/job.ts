@@ -30,6 +30,7 @@ const button: JobWords['button'] = {
   check_job: '校验',
   start_job: '启动',
   modify_job: '修改任务',
+  skip_check: '跳过校验项',
   complete_job: '割接',
   continue_job: '继续',
   resume_job: '重试',
@@ -48,6 +49,7 @@ export const job: JobWords = {
     check_job: '正在发起校验',
     start_job: '正在启动任务',
     modify_job: '正在修改任务',
+    skip_check: '正在跳过校验项',
     complete_job: '正在割接',
     continue_job: '正在继续任务',
     resume_job: '正在重试任务',
@@ -120,7 +122,21 @@ export const job: JobWords = {
     options: { overwrite: '保留，并覆盖同名的键', clearData: '先全部清空' },
     hint: '清空目标实例的数据须重新获得全部审批。',
   },
+  skip: {
+    title: '跳过校验项',
+    submit: '跳过',
+    items: '要跳过的校验项',
+    risk: (item, risk) => say`${item}：${risk}`,
+    foreignKeys: '外键',
+    foreignKeyOptions: { shield: '不迁移外键', migrate: '迁移外键' },
+    noItems: '请至少选择一项。',
+    noForeignKeys: '请选择是否迁移外键。',
+  },
   thread: {
+    skips: (by, items, foreignKeys, tally, missing) =>
+      say`${person(by)} 申请跳过校验项${tally}：${items}。${
+        foreignKeys === undefined ? '' : foreignKeys === 'shield' ? '不迁移外键。' : '迁移外键。'
+      }${missing ?? ''}原因：`,
     chose: (by, chosen, tally, missing) =>
       say`${person(by)} 点击了“${bold(chosen)}”${tally}。${missing ?? ''}`,
     automatic: (chosen, rule) =>
@@ -140,6 +156,7 @@ export const job: JobWords = {
       check_job: 'DTS 正在校验任务，结果会发在这里。',
       start_job: 'DTS 已受理启动请求。',
       modify_job: 'DTS 已收到新的参数。启动前请重新校验。',
+      skip_check: 'DTS 将在下次校验时跳过这些校验项，请重新校验。',
       complete_job: 'DTS 正在割接。',
       continue_job: 'DTS 正在继续任务。',
       resume_job: 'DTS 正在重试任务。',

@@ -361,6 +361,7 @@ export const zhCN: Messages = {
       check_job: '校验任务',
       start_job: '启动任务',
       modify_job: '修改任务',
+      skip_check: '跳过校验项',
       complete_job: '割接',
       continue_job: '继续任务',
       resume_job: '重试任务',

@@ -91,6 +91,7 @@ export const operations: Record<OperationName, OperationWords> = {
   check_job: onJob('check_job', '任务校验未能发起。', 'CreateMigrateCheckJob'),
   start_job: onJob('start_job', '任务启动失败。', 'StartMigrateJob'),
   modify_job: onJob('modify_job', '任务修改失败。', 'ModifyMigrateJob'),
+  skip_check: onJob('skip_check', '校验项未能跳过。', 'SkipCheckItem'),
   pause_job: onJob('pause_job', '任务暂停失败。', 'PauseMigrateJob'),
   continue_job: onJob('continue_job', '任务未能继续。', 'ContinueMigrateJob'),
   resume_job: onJob('resume_job', '任务重试失败。', 'ResumeMigrateJob'),

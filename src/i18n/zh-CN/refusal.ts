@@ -121,6 +121,8 @@ export function refusal(refusal: Refusal): Text {
       return say`此任务的“${job.button[refusal.operation]}”正在等待审批或正在执行，请查看卡片。未重复执行。`;
     case 'job_not_ready':
       return say`任务当前状态：${refusal.status === 'other' ? code(refusal.said) : job.label[refusal.status]}。DTS 在此状态下不允许“${job.button[refusal.operation]}”。未做任何更改。`;
+    case 'cannot_skip':
+      return say`DTS 当前不允许跳过所选校验项：校验项可能已通过，或任务已有变化。请查看卡片。未做任何更改。`;
     default:
       return refusal satisfies never;
   }

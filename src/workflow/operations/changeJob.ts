@@ -20,7 +20,7 @@ const longestLookMs = 10_000;
 /** Carries out an operation on a job that exists, and asks for its status if no response arrives. */
 export function changeJob(
   context: OperationContext,
-  operation: Exclude<OperationOnJob, { name: 'modify_job' }>,
+  operation: Exclude<OperationOnJob, { name: 'modify_job' | 'skip_check' }>,
 ): OperationSteps<ObservedJob, OperatedJob, JobLook> {
   const { clock, service, timeoutMs } = context;
   const { name } = operation;

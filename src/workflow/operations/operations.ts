@@ -10,6 +10,7 @@ import { modifyJob } from './modifyJob';
 import type { IsHeld, OperationContext, OperationSteps } from './operation';
 import { perform } from './perform';
 import { reconcile } from './reconcile';
+import { skipCheck } from './skipCheck';
 
 /** An operation without its own types, so that all operations fit in one table. */
 export interface RunnableOperation {
@@ -38,6 +39,7 @@ const operations: Table = {
   check_job: (context, operation) => runnable(context, changeJob(context, operation)),
   start_job: (context, operation) => runnable(context, changeJob(context, operation)),
   modify_job: (context, operation) => runnable(context, modifyJob(context, operation)),
+  skip_check: (context, operation) => runnable(context, skipCheck(context, operation)),
   pause_job: (context, operation) => runnable(context, changeJob(context, operation)),
   continue_job: (context, operation) => runnable(context, changeJob(context, operation)),
   resume_job: (context, operation) => runnable(context, changeJob(context, operation)),

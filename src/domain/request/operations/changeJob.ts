@@ -12,6 +12,7 @@ export const changeJobActions: Readonly<Record<JobOperation, CamActions>> = {
   check_job: { call: 'dts:CreateMigrateCheckJob', search },
   start_job: { call: 'dts:StartMigrateJob', search },
   modify_job: { call: 'dts:ModifyMigrateJob', search },
+  skip_check: { call: 'dts:SkipCheckItem', search: 'dts:DescribeMigrationCheckJob' },
   pause_job: { call: 'dts:PauseMigrateJob', search },
   continue_job: { call: 'dts:ContinueMigrateJob', search },
   resume_job: { call: 'dts:ResumeMigrateJob', search },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type JobOperation, jobStatuses, resumeOptions } from '../../job/job';
+import { type JobOperation, jobStatuses, resumeOptions, skippedChecks } from '../../job/job';
 import { migrationParameters } from '../../migration/migration';
 import { rule } from '../../policy/policy';
 import { secretSources } from '../../secrets/secretReference';
@@ -35,6 +35,7 @@ const operation = z.discriminatedUnion('name', [
   z.object({ name: z.literal('check_job'), ...onJob }),
   z.object({ name: z.literal('start_job'), ...onJob }),
   z.object({ name: z.literal('modify_job'), ...onJob, previous: ofJob }),
+  z.object({ name: z.literal('skip_check'), ...onJob, skips: skippedChecks }),
   z.object({ name: z.literal('pause_job'), ...onJob }),
   z.object({ name: z.literal('continue_job'), ...onJob }),
   z.object({ name: z.literal('resume_job'), ...onJob, option: z.enum(resumeOptions) }),

@@ -4,6 +4,7 @@ import { createJobActions, createJobRules } from './createJob';
 import { modifyJobRules } from './modifyJob';
 import type { Operation, OperationName, OperationNamed } from './operation';
 import type { CamActions, DecisionRules } from './rules';
+import { skipCheckRules } from './skipCheck';
 
 /** The rules of each operation, and its CAM actions. */
 const operations: {
@@ -16,6 +17,7 @@ const operations: {
   check_job: { rules: changeJobRules, cam: changeJobActions.check_job },
   start_job: { rules: changeJobRules, cam: changeJobActions.start_job },
   modify_job: { rules: modifyJobRules, cam: changeJobActions.modify_job },
+  skip_check: { rules: skipCheckRules, cam: changeJobActions.skip_check },
   pause_job: { rules: changeJobRules, cam: changeJobActions.pause_job },
   continue_job: { rules: changeJobRules, cam: changeJobActions.continue_job },
   resume_job: { rules: changeJobRules, cam: changeJobActions.resume_job },

@@ -81,6 +81,16 @@ export const failures: Entries<Failure | 'unlisted'> = {
     ],
     next: 'See the card. It shows the current status and the buttons that are possible now.',
   }),
+  check_changed: () => ({
+    headline: 'The result of the check changed. The call was not made.',
+    meaning: 'Ferry reads the result of the check right before it skips items.',
+    causes: [
+      'one of the items no longer fails',
+      'DTS no longer allows one of the items to be skipped',
+      "Ferry couldn't read the result of the check",
+    ],
+    next: 'See the card. It shows the current result. Then choose the items again.',
+  }),
   no_effect: () => ({
     headline: 'No response arrived, and the job shows no effect of the call.',
     meaning: 'DTS probably did not receive the call.',

@@ -71,6 +71,12 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['有人在控制台操作了任务', '点击按钮之后任务状态发生了变化'],
     next: '请查看卡片上的任务状态，卡片会显示当前可用的按钮。',
   }),
+  check_changed: () => ({
+    headline: '校验结果已变化，未调用 DTS。',
+    meaning: '跳过校验项之前，Ferry 会重新查询校验结果。',
+    causes: ['其中某个校验项已通过', 'DTS 不再允许跳过其中某个校验项', 'Ferry 未能查询到校验结果'],
+    next: '请查看卡片上的校验结果，然后重新选择校验项。',
+  }),
   no_effect: () => ({
     headline: '未收到响应，且任务的现状表明调用未生效。',
     meaning: 'DTS 很可能没有收到此次调用。',

@@ -1,0 +1,43 @@
+import { type ObservedJob, skippable, withSkipped } from '../../domain/job/job';
+import type { JobLook, OperatedJob } from '../../domain/request/operations/changeJob';
+import type { OperationNamed } from '../../domain/request/operations/operation';
+import { skipCheckRules } from '../../domain/request/operations/skipCheck';
+import { placeOf, readyJob } from './changeJob';
+import type { OperationContext, OperationSteps } from './operation';
+
+/** Lets DTS skip items of a failed check, and reads the check if no response arrives. */
+export function skipCheck(
+  context: OperationContext,
+  operation: OperationNamed['skip_check'],
+): OperationSteps<ObservedJob, OperatedJob, JobLook> {
+  const { clock, jobs, service, timeoutMs } = context;
+  const { name, skips } = operation;
+  return {
+    name,
+    rules: skipCheckRules(operation),
+    claimTurn: `claims:${name}`,
+    mostAttempts: 5,
+    firstRetryMs: 2_000,
+    callTimeoutMs: timeoutMs,
+    searchTimeoutMs: 30_000,
+    async prepare(request) {
+      const ready = await readyJob(context, operation, request);
+      if (!ready.ok) return ready;
+      const possible = skippable(ready.prepared);
+      const arePossible = skips.items.every(({ id }) => possible.some((item) => item.id === id));
+      if (arePossible) return ready;
+      await jobs.lookAt(request.id, clock.now());
+      return { ok: false, problem: { kind: 'check_changed' } };
+    },
+    async call(request, job, abandon, maySend) {
+      const place = placeOf(operation, request);
+      const outcome = await service.changeJob(place, { name, skips }, job, abandon, maySend);
+      return outcome.kind === 'done'
+        ? { kind: 'done', result: { job: withSkipped(job, skips) } }
+        : outcome;
+    },
+    addDetails: async (_request, _job, problem) => problem,
+    search: (request, _calledAt, abandon) =>
+      service.observeJob(placeOf(operation, request), abandon),
+  };
+}
