@@ -6,11 +6,11 @@ import { harmless } from '../domain/text/typedText';
 import { type LocaleName, locales, preferredLocale } from '../i18n/locales';
 import type { Journal } from '../ports/journal';
 import { type Chain, createChain } from '../store/chain';
-import type { DatabaseLocation } from '../store/database';
 import { createJournal } from '../store/journal';
-import { openForReading, type ReadingProblem } from '../store/openDatabase';
+import { openForReading } from '../store/openDatabase';
 import { type Verdict, verify } from '../workflow/verify';
 import type { CommandLine } from './commandLine';
+import { describeDatabase, describeVariables } from './describeDatabase';
 
 const exitFine = 0;
 /** The audit log was changed. */
@@ -30,14 +30,11 @@ export async function audit(
   const words = locales[preferredLocale(env)].audit;
   const read = readAuditConfig(env);
   if (!read.ok) {
-    const { problems } = locales[preferredLocale(env)].config;
-    return refuse(
-      read.problems.map((each) => `${each.variable} ${problems[each.problem]}`).join('\n'),
-    );
+    return refuse(describeVariables(read.problems, preferredLocale(env)));
   }
   const { auditKeys, database, locale } = read;
   const opened = await openForReading(database, () => {});
-  if (!opened.ok) return refuse(describeProblem(database, opened.problem, locale));
+  if (!opened.ok) return refuse(describeDatabase(database, opened.problem, locale));
   const journal = createJournal(opened.db);
   try {
     return await runAuditCommand(
@@ -113,25 +110,4 @@ function describeVerdict(
     ...(keptAt === undefined ? [] : [words.asKept(keptAt)]),
     words.keep(`--head ${head.hash} --length ${head.length}`),
   ].join('\n');
-}
-
-function describeProblem(
-  location: DatabaseLocation,
-  problem: ReadingProblem,
-  locale: LocaleName,
-): string {
-  const words = locales[locale].audit.database;
-  const where = location.kind === 'sqlite' ? location.path : 'PostgreSQL';
-  switch (problem.kind) {
-    case 'in_use':
-      return words.inUse(where);
-    case 'newer_schema':
-      return words.newer;
-    case 'older_schema':
-      return words.older;
-    case 'unusable':
-      return words.unusable(where, problem.detail);
-    default:
-      return problem satisfies never;
-  }
 }

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import { version } from '../version';
+import { afterRestore } from './afterRestore';
 import { audit } from './audit';
+import { backup } from './backup';
 import type { CommandLine } from './commandLine';
 import { doctor } from './doctor';
 import { explainPolicy } from './explainPolicy';
@@ -68,6 +70,19 @@ export async function ferry(
     .action(async (_, command: Command) => {
       code = await doctor(line, { json: command.getOptionValue('json') === true });
     });
+
+  describe(program.command('backup'), words.backup.about, words.backup.usage)
+    .argument('<FILE>', words.backup.file)
+    .action((file: string) => {
+      code = backup(line, file);
+    });
+  describe(
+    program.command('after-restore'),
+    words.afterRestore.about,
+    words.afterRestore.usage,
+  ).action(async () => {
+    code = await afterRestore(line);
+  });
 
   const auditing = group(program, 'audit', words.audit.about, auditUsage.command);
   const auditAction = async (_: unknown, command: Command): Promise<void> => {

@@ -1,4 +1,4 @@
-/** The help of the command line. */
+/** The help and the output of commands. */
 export const commandLine = {
   about:
     'Ferry: request and approve Tencent Cloud database migrations in Slack. Without a command, it starts the bot.',
@@ -12,6 +12,26 @@ export const commandLine = {
     about: 'check everything that Ferry needs, without starting the bot',
     usage: 'Usage: ferry doctor [--json].',
     json: 'print one JSON document',
+  },
+  backup: {
+    about: 'copy the SQLite database to a new file, also while the bot runs',
+    usage: 'Usage: ferry backup FILE.',
+    file: 'the file that Ferry creates',
+    done: (file: string): string => `Ferry copied the database to ${file}.`,
+    exists: (file: string): string => `${file} exists already. Name a new file.`,
+    absent: (database: string): string => `The database ${database} does not exist.`,
+    postgres: 'The database is PostgreSQL. Use pg_dump (docs/operating.md).',
+    failed: (database: string, detail: string): string =>
+      `Ferry could not copy the database ${database} (${detail}). Check DATABASE_URL, and that the folder of the new file exists, is writable and has space.`,
+  },
+  afterRestore: {
+    about: 'prepare a database that was restored from a backup, before Ferry starts on it',
+    usage: 'Usage: ferry after-restore.',
+    done: 'The database is ready. Ferry skips 1,000 request numbers and redraws the cards of open requests.',
+    compare:
+      'These requests have no job in the backup. A job may have been created later. Compare them with the DTS console (docs/operating.md):',
+    request: (id: number, jobName: string, status: string): string =>
+      `#${id} ${jobName}: ${status}`,
   },
   audit: {
     about: 'verify or export the audit log',

@@ -12,6 +12,25 @@ export const commandLine: Messages['commandLine'] = {
     usage: '用法：ferry doctor [--json]。',
     json: '以 JSON 输出',
   },
+  backup: {
+    about: '将 SQLite 数据库复制到新文件，机器人运行时也可以使用',
+    usage: '用法：ferry backup 文件。',
+    file: '要创建的文件',
+    done: (file) => `数据库已复制到 ${file}。`,
+    exists: (file) => `${file} 已存在，请指定新文件。`,
+    absent: (database) => `数据库 ${database} 不存在。`,
+    postgres: '数据库是 PostgreSQL，请使用 pg_dump（见 docs/operating.zh-CN.md）。',
+    failed: (database, detail) =>
+      `无法复制数据库 ${database}（${detail}）。请检查 DATABASE_URL，并确认新文件所在目录存在、可写且空间足够。`,
+  },
+  afterRestore: {
+    about: '整理从备份恢复的数据库，须在 Ferry 启动之前运行',
+    usage: '用法：ferry after-restore。',
+    done: '数据库已就绪。Ferry 会跳过 1,000 个申请编号，并刷新未结束申请的卡片。',
+    compare:
+      '以下申请在备份中没有任务，但备份之后可能已创建。请与 DTS 控制台核对（见 docs/operating.zh-CN.md）：',
+    request: (id, jobName, status) => `#${id} ${jobName}：${status}`,
+  },
   audit: {
     about: '校验或导出审计记录',
     verify: '检查是否有人改动审计记录',

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { readAuditConfig } from '../config';
+import { harmless } from '../domain/text/typedText';
+import { locales, preferredLocale } from '../i18n/locales';
+import { prepareRestored } from '../store/afterRestore';
+import { openDatabase } from '../store/openDatabase';
+import type { CommandLine } from './commandLine';
+import { describeDatabase, describeVariables } from './describeDatabase';
+
+const exitFine = 0;
+const exitRefused = 2;
+
+/**
+ * Prepares a restored database, and lists the requests whose job may have been created after the
+ * backup. Resolves to an exit code.
+ */
+export async function afterRestore({ env, stderr, stdout }: CommandLine): Promise<number> {
+  const locale = preferredLocale(env);
+  const refuse = (message: string): number => {
+    stderr.write(`${harmless(message, 'paragraphs')}\n`);
+    return exitRefused;
+  };
+  const read = readAuditConfig(env);
+  if (!read.ok) return refuse(describeVariables(read.problems, locale));
+  if (read.database.kind === 'sqlite' && !existsSync(read.database.path)) {
+    return refuse(locales[locale].commandLine.backup.absent(read.database.path));
+  }
+  const opened = await openDatabase(read.database, () => {});
+  if (!opened.ok) return refuse(describeDatabase(read.database, opened.problem, locale));
+  try {
+    const { doctor, commandLine } = locales[locale];
+    const words = commandLine.afterRestore;
+    const unclear = await prepareRestored(opened.db, read.database.kind);
+    const lines = unclear.map(({ id, jobName, status }) =>
+      words.request(id, jobName, doctor.statuses[status]),
+    );
+    const said = [words.done, ...(lines.length === 0 ? [] : [words.compare, ...lines])];
+    stdout.write(`${harmless(said.join('\n'), 'paragraphs')}\n`);
+    return exitFine;
+  } finally {
+    await opened.db.destroy();
+  }
+}

@@ -1,0 +1,34 @@
+import type { AuditConfigResult } from '../config';
+import { type LocaleName, locales } from '../i18n/locales';
+import type { DatabaseLocation } from '../store/database';
+import type { ReadingProblem } from '../store/openDatabase';
+
+type Wrong = Extract<AuditConfigResult, { ok: false }>['problems'];
+
+/** The settings that a command on the database needs and that are invalid, one in each line. */
+export function describeVariables(wrong: Wrong, locale: LocaleName): string {
+  const { problems } = locales[locale].config;
+  return wrong.map((each) => `${each.variable} ${problems[each.problem]}`).join('\n');
+}
+
+/** Why a command can't open the database. */
+export function describeDatabase(
+  location: DatabaseLocation,
+  problem: ReadingProblem,
+  locale: LocaleName,
+): string {
+  const words = locales[locale].audit.database;
+  const where = location.kind === 'sqlite' ? location.path : 'PostgreSQL';
+  switch (problem.kind) {
+    case 'in_use':
+      return words.inUse(where);
+    case 'newer_schema':
+      return words.newer;
+    case 'older_schema':
+      return words.older;
+    case 'unusable':
+      return words.unusable(where, problem.detail);
+    default:
+      return problem satisfies never;
+  }
+}

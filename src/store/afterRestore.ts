@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { RequestStatus } from '../domain/request/request';
+import type { Database, DatabaseKind } from './database';
+
+/**
+ * How many request numbers are skipped. Slack keeps the cards of requests that the backup doesn't
+ * contain, and their buttons must never act on another request.
+ */
+const skippedNumbers = 1_000;
+
+/** An open request without a job. Its job may have been created after the backup. */
+export interface WithoutJob {
+  id: number;
+  status: RequestStatus;
+  jobName: string;
+}
+
+/**
+ * Prepares a database that was restored from a backup: skips request numbers, and has each open
+ * request's card redrawn, because Slack shows what happened after the backup.
+ */
+export async function prepareRestored(db: Database, kind: DatabaseKind): Promise<WithoutJob[]> {
+  return db.transaction().execute(async (tx) => {
+    if (kind === 'postgres') {
+      await sql`select setval('requests_id_seq', last_value + ${sql.lit(skippedNumbers)})
+        from requests_id_seq`.execute(tx);
+    } else {
+      // The row is missing until the first request.
+      await sql`insert into sqlite_sequence (name, seq) select 'requests', 0
+        where not exists (select 1 from sqlite_sequence where name = 'requests')`.execute(tx);
+      await sql`update sqlite_sequence set seq = seq + ${sql.lit(skippedNumbers)}
+        where name = 'requests'`.execute(tx);
+    }
+    await tx
+      .updateTable('announcements')
+      // The announcer redraws a card whose content it doesn't know.
+      .set(({ fn }) => ({
+        digest: '',
+        untold_seq: fn.coalesce('untold_seq', 'told_seq'),
+        seen_version: 0,
+      }))
+      .where('audience', '=', 'channel')
+      .where('ts', 'is not', null)
+      .where('request_id', 'in', (eb) =>
+        eb.selectFrom('requests').select('requests.id').where('ended_at', 'is', null),
+      )
+      .execute();
+    return tx
+      .selectFrom('requests')
+      .select(['id', 'status', 'job_name as jobName'])
+      .where('ended_at', 'is', null)
+      .where('job_id', 'is', null)
+      .orderBy('id')
+      .execute();
+  });
+}

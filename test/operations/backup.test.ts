@@ -1,0 +1,249 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ALICE, BOB, type Message } from '../../playground/slack/index';
+import { locales } from '../../src/i18n/locales';
+import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
+import { postgresPrograms, startInstalledPostgres } from '../support/installedPostgres';
+import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
+import { runFerry } from '../support/runFerry';
+import { startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { anyText, anyTime, anything, en, jobInThread, jobOnCard, saying } from '../support/words';
+
+const run = promisify(execFile);
+const root = join(__dirname, '../..');
+const main = join(root, 'dist/src/main.js');
+const read = (file: string): string => readFileSync(join(root, 'docs', file), 'utf8');
+
+/** The commands that a page gives for a database, in two code blocks: backup, then restore. */
+function commandsIn(page: string, database: 'SQLite' | 'PostgreSQL'): string[] {
+  const blocks = [...read(page).matchAll(/```sh\n(# SQLite\n[^`]+)```/g)];
+  return blocks.map(([, block = '']) => {
+    const parts = block.split(/^# /m).filter((part) => /^(\w+)\n/.test(part));
+    const chosen = parts.filter((part) => part.startsWith(database) || part.startsWith('Both'));
+    return chosen.map((part) => part.slice(part.indexOf('\n') + 1)).join('');
+  });
+}
+
+it('gives the same commands in both languages', () => {
+  for (const database of ['SQLite', 'PostgreSQL'] as const) {
+    const commands = commandsIn('operating.md', database);
+    expect(commands).toHaveLength(2);
+    expect(commandsIn('operating.zh-CN.md', database)).toEqual(commands);
+  }
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ferry-backup-'));
+  // PostgreSQL may run as another user.
+  chmodSync(folder, 0o755);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs commands of the page as an administrator would, and returns their output. */
+async function shell(commands: string, environment: Readonly<Record<string, string>>) {
+  const ferry = `ferry() { ${JSON.stringify(process.execPath)} ${JSON.stringify(main)} "$@"; }`;
+  const env = { PATH: process.env['PATH'] ?? '', ...environment };
+  const script = `set -eu\n${ferry}\n${commands}`;
+  const { stderr, stdout } = await run('bash', ['--norc', '-c', script], { cwd: folder, env });
+  expect(stderr).toBe('');
+  return stdout;
+}
+
+interface Place {
+  /** The bot's database, and the one that the backup is restored to. */
+  urls: { first: string; restored: string };
+  /** What the commands of the page read. */
+  variables(url: string): Readonly<Record<string, string>>;
+  /** What happens to the first database. */
+  lose(): void;
+}
+
+/**
+ * Backs up while Ferry runs, works on, loses the database, restores it, and works on with the
+ * restored one.
+ */
+async function loseAndRestore(database: 'SQLite' | 'PostgreSQL', place: Place): Promise<void> {
+  const hours = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`;
+  const closed = (test?: TestFerry): PolicyFileContent => {
+    const hour = (test?.clock.now() ?? new Date()).getUTCHours() + 12;
+    const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+    const window = { days, from: hours(hour), to: hours(hour + 1), time_zone: 'UTC' };
+    return { approvals: { windows: [window] } };
+  };
+  const policy = aPolicyFile(closed());
+  const { first, restored } = place.urls;
+  const test = await startTestFerry({ ...policy.environment, DATABASE_URL: first });
+  const adopt = async (content: PolicyFileContent): Promise<void> => {
+    policy.write(content);
+    const loaded = loadPolicyFile(policy.path);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded));
+    expect(await test.ferry.adopt(loaded.policyFile)).toBeUndefined();
+  };
+  const shown = (card: Message): string =>
+    test.slack.render(test.slack.messages(card.channel).find(({ ts }) => ts === card.ts) ?? card);
+  const showing = (card: Message, words: RegExp): Promise<boolean> =>
+    test.slack.until(() => words.test(shown(card)), { what: `a card with ${words}` });
+  const held = saying(en.operations.create_job.status.held(anyText, anyTime));
+  const [backUp = '', restore = ''] = commandsIn('operating.md', database);
+  const backup = join(folder, 'the backup');
+
+  const waiting = await test.request({ JobName: 'waiting' });
+  const approved = await test.request({ JobName: 'approved' });
+  await test.slack.as(BOB).click(approved, 'approve');
+  await showing(approved, held);
+  await shell(backUp, { ...place.variables(first), BACKUP: backup, DATABASE_URL: first });
+
+  // After the backup, a job is created, and a request is submitted that the backup doesn't contain.
+  await adopt({});
+  await showing(approved, jobOnCard());
+  const lost = await test.request({ JobName: 'lost' });
+  await test.ferry.stop();
+  place.lose();
+  const output = await shell(restore, {
+    ...place.variables(restored),
+    BACKUP: backup,
+    DATABASE_URL: restored,
+  });
+  const { commandLine, doctor } = locales.en;
+  expect(output).toContain(commandLine.afterRestore.done);
+  const lines = [
+    commandLine.afterRestore.request(1, 'waiting', doctor.statuses.pending),
+    commandLine.afterRestore.request(2, 'approved', doctor.statuses.approved),
+  ];
+  expect(output).toContain(`${commandLine.afterRestore.compare}\n${lines.join('\n')}\n`);
+  expect(output).toContain(locales.en.audit.whole(0, '').split(':')[0]);
+
+  // The window keeps Ferry from creating the second request's job again.
+  policy.write(closed(test));
+  await test.restart({ DATABASE_URL: restored });
+  await showing(approved, held);
+  await test.slack.as(ALICE).click(approved, 'withdraw');
+  await showing(approved, saying(en.card.status.withdrawn(anything)));
+  const newer = await test.request({ JobName: 'newer' });
+  expect(shown(newer)).toContain('#1003');
+  // The button of a lost card changes nothing.
+  const bob = test.slack.as(BOB);
+  await bob.click(lost, 'approve');
+  await test.slack.until(
+    () =>
+      test.slack
+        .messages(lost.channel)
+        .some(
+          (message) =>
+            message.onlyFor === BOB &&
+            saying(en.refusal({ code: 'no_such_request', requestId: 3 })).test(
+              test.slack.render(message),
+            ),
+        ),
+    { what: 'the refusal' },
+  );
+  expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+
+  // The password of the first request is still readable.
+  await adopt({});
+  await bob.click(waiting, 'approve');
+  await test.reply(waiting, jobInThread());
+  const bodies = test.dts.callsOf('CreateMigrateJob').map(({ body }) => body);
+  expect(bodies).toMatchObject([{ JobName: 'approved' }, { JobName: 'waiting' }]);
+  await test.stop();
+  policy.remove();
+}
+
+it('backs up and restores SQLite by the commands of the page', async () => {
+  const path = join(folder, 'ferry.db');
+  const url = `sqlite:${path}`;
+  await loseAndRestore('SQLite', {
+    urls: { first: url, restored: url },
+    variables: () => ({ DATABASE: path }),
+    // The power failed: the file is damaged, and its log is still there.
+    lose: () => {
+      for (const suffix of ['', '-wal', '-shm']) writeFileSync(`${path}${suffix}`, 'damaged');
+    },
+  });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+/** CI installs PostgreSQL with its tools; without them, this test is skipped. */
+const programs = postgresPrograms;
+(programs === undefined && process.env['CI'] === undefined ? it.skip : it)(
+  'backs up and restores PostgreSQL by the commands of the page',
+  async () => {
+    if (programs === undefined) throw new Error('PostgreSQL is not installed');
+    const server = await startInstalledPostgres(programs, folder);
+    try {
+      const urls = { first: server.url('first'), restored: server.url('restored') };
+      for (const name of ['first', 'restored']) {
+        await run(join(programs, 'psql'), [
+          server.url('postgres'),
+          '-c',
+          `create database ${name}`,
+        ]);
+      }
+      await loseAndRestore('PostgreSQL', {
+        urls,
+        variables: (url) => ({ URL: url, PATH: `${programs}:${process.env['PATH']}` }),
+        lose: () => {},
+      });
+    } finally {
+      await server.stop();
+    }
+  },
+);
+
+describe('ferry backup', () => {
+  const words = locales.en.commandLine.backup;
+
+  it.each([
+    ['a file that exists', (path: string) => path, (path: string) => words.exists(path)],
+    [
+      'a folder that does not exist',
+      () => join(folder, 'no/where.db'),
+      (path: string) => words.failed(path, ''),
+    ],
+  ])('refuses %s and changes nothing', async (_, target, expected) => {
+    const path = join(folder, 'some.db');
+    writeFileSync(path, 'content');
+    const ran = await runFerry({ DATABASE_URL: `sqlite:${path}` }, ['backup', target(path)]);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain(expected(path).split(' (')[0] ?? '');
+    expect(readFileSync(path, 'utf8')).toBe('content');
+  });
+
+  it('leaves no file if the database cannot be read', async () => {
+    const path = join(folder, 'some.db');
+    const target = join(folder, 'copy.db');
+    writeFileSync(path, 'this is no database, and it is long enough to be one'.repeat(99));
+    const ran = await runFerry({ DATABASE_URL: `sqlite:${path}` }, ['backup', target]);
+    expect(ran).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(path) });
+    expect(statSync(target, { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  it.each([
+    ['a missing database', 'sqlite:/no/such.db', words.absent('/no/such.db'), 1],
+    ['PostgreSQL', 'postgres://u:canary@127.0.0.1/d', words.postgres, 2],
+    ['an invalid setting', 'nonsense', 'DATABASE_URL', 2],
+  ])('refuses %s', async (_, url, expected, code) => {
+    const ran = await runFerry({ DATABASE_URL: url }, ['backup', join(folder, 'copy.db')]);
+    expect(ran).toEqual({ code, stdout: '', stderr: expect.stringContaining(expected) });
+    expect(ran.stderr).not.toContain('canary');
+  });
+});
+
+it.each([
+  ['a missing database', () => 'sqlite:/no/such.db', '/no/such.db'],
+  ['an invalid setting', () => 'nonsense', 'DATABASE_URL'],
+])('ferry after-restore refuses %s', async (_, url, expected) => {
+  const ran = await runFerry({ DATABASE_URL: url() }, ['after-restore']);
+  expect(ran).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(expected) });
+});
+
+it('ferry after-restore refuses a database that Ferry uses', async () => {
+  const test = await startTestFerry();
+  const ran = await runFerry(test.environment(), ['after-restore']);
+  expect(ran).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining('locked') });
+  await test.stop();
+});
