@@ -117,7 +117,7 @@ async function measure(side: Side, index: string): Promise<Record<Name, number>>
   };
 }
 
-/** The processor time of an app that has nothing to do, in per cent of one core. */
+/** The processor time of an app that has nothing to do, in percent of one core. */
 async function idle({ app }: Side, forMs: number): Promise<number> {
   const before = app.processorMs();
   await sleep(forMs);

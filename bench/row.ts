@@ -1,10 +1,10 @@
 /** What a result is compared with, and the limit. */
 export type Goal =
-  /** At most so many times the other's median and 99th percentile, as far as they are given. */
+  /** At most this many times the other side's median and 99th percentile, if they are given. */
   | { kind: 'ratio'; p50?: number; p99?: number }
-  /** At most so much more than the other's median. */
+  /** At most this much more than the other side's median. */
   | { kind: 'more'; most: number }
-  /** At least and at most so much. */
+  /** Between these limits. */
   | { kind: 'between'; least: number; most: number }
   /** Only printed. */
   | { kind: 'none' };
@@ -34,7 +34,7 @@ export interface Result {
   row: Row;
   p50: number;
   p99: number;
-  /** The middle half of the samples, in per cent of the median. */
+  /** The middle half of the samples, in percent of the median. */
   spread: number;
   their50: number;
   their99: number;

@@ -96,7 +96,7 @@ export function answerNumberMissing(
 
 const mostSimilar = 3;
 
-/** The requests, of those that the person can see, that they may have meant. */
+/** The requests that the person may have meant, of those that they can see. */
 async function similar({ messages, overview }: HandlerContext, typed: string): Promise<Text[]> {
   const { jobs, lately, mine, waiting } = await overview();
   const requests = [waiting, jobs, mine, lately].flatMap((page) => page.requests);

@@ -106,7 +106,7 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
 }
 
 /**
- * Registers what people do in Slack, and who replies in their language. Handlers get the person's
+ * Registers the handlers for what people do in Slack. Replies are in the person's language. Handlers get the person's
  * data only from `admitted`, which first checks that the person may see anything. Handlers under
  * `judged` get nothing to show: the functions that they call check the person and record refusals.
  */

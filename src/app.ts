@@ -120,7 +120,7 @@ async function start(
     { ...config.slack, proxy },
     { clock, machineClock, log, random, onChange },
   );
-  // The port opens early, so that an operator can see that Ferry waits for Slack.
+  // The port opens early, so that a Ferry admin can see that Ferry waits for Slack.
   const listening = await openPort(config, connection, { clock, credentials, log, metrics, store });
   if (!listening.ok) return listening;
   const { port, stop: closePort } = listening.server;

@@ -167,7 +167,7 @@ export const policyAllowing = (action: string): string =>
     2,
   );
 
-/** A failed call of `action`, such as `dts:DescribeMigrateJobs`, in one line for operators. */
+/** A failed call of `action`, such as `dts:DescribeMigrateJobs`, in one line for Ferry admins. */
 export function explainInLine(problem: LaunchProblem, action: string, messages: Messages): string {
   if (problem.kind === 'refused' && problem.code.includes('UnauthorizedOperation')) {
     return messages.doctor.cloudForbidden(action, problem.requestId);

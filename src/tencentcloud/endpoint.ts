@@ -13,7 +13,7 @@ const dtsHost = /^dts(?=\.([a-z0-9-]+\.)*tencentcloudapi\.com(:\d+)?$)/;
 
 /**
  * The endpoint of a service for `region`. Finance regions have separate hosts (API page, section
- * 1); other regions share one. An operator's `override` serves all regions and services, except
+ * 1); other regions share one. A configured `override` serves all regions and services, except
  * that for a DTS host, other services use the hosts next to it.
  */
 export function endpointFor(

@@ -69,7 +69,7 @@ async function inTime<T>({ clock, log }: BeginContext, work: Promise<T>): Promis
   try {
     return await Promise.race([work, late]);
   } catch (error) {
-    log.warn('a form was opened without its first values', { error });
+    log.warn('a form was opened without its initial values', { error });
     return undefined;
   } finally {
     over.abort();

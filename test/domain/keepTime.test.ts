@@ -55,7 +55,7 @@ describe('a reminder', () => {
     expect(held.state).toMatchObject({ expireAt: china('17:57', '11') });
   });
 
-  it('for several missed ones is sent once and is the last', () => {
+  it('replaces several missed ones, and is the last of them', () => {
     const missed = waitingSince(china('09:00'), [1, 2, 3, 100]);
     expect(keepTime(missed, china('11:30'))?.event).toEqual({ type: 'reminded', number: 2 });
     expect(keepTime(missed, china('12:00'))?.event).toEqual({ type: 'reminded', number: 3 });

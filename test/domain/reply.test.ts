@@ -70,12 +70,12 @@ describe('an approval is reported with the event that follows', () => {
     expect(approvalOf(laterBy(0), [event(2, approved()), event(3, failed)])).toBeUndefined();
   });
 
-  it('unless a person did what follows', () => {
+  it('unless a person caused the next event', () => {
     const byMei = event(4, { type: 'withdrawn' }, { by: mei });
     expect(approvalOf(byMei, [approval])).toBeUndefined();
   });
 
-  it('unless it has words of its author', () => {
+  it('unless it has a comment', () => {
     const commented = event(3, approved({ isEnough: true, comment: 'go' }), { by: bob });
     expect(approvalOf(laterBy(0), [commented])).toBeUndefined();
   });

@@ -90,7 +90,7 @@ describe('where a secret may be sent', () => {
     ['*', 'dcg-evil/10.0.0.5', false],
     ['cdb-abcd1', 'cdb-abcd1', true],
     ['cdb-abcd1', 'cdb-abcd12', false],
-  ])('hosts: %s, to %s: %s', (host, target, allowed) => {
+  ])('with the host %s, to %s: %s', (host, target, allowed) => {
     const verdict = problemOf({ secret: 'ssm:prod/*', hosts: [host] }, { targets: [target] });
     expect(verdict).toBe(allowed ? undefined : 'secret_for_other_targets');
   });

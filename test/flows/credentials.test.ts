@@ -59,7 +59,7 @@ async function launched(name: string): Promise<string> {
   return signer(accepted().at(-1));
 }
 
-/** No key or token that a call carried appears in what people and operators read. */
+/** No key or token that a call carried appears in what people and Ferry admins read. */
 function expectNoKeys(): void {
   const keys = new Set<string>();
   for (const { body, headers } of test.dts.calls) {

@@ -187,7 +187,7 @@ describe.each(sourceEngines)('%s', (engine) => {
   );
 });
 
-describe('the rest of the API', () => {
+describe('the call contains', () => {
   const mysql = exampleForm;
   const { SrcInfo, ...common } = {
     SrcDatabaseType: 'mysql',

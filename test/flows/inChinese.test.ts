@@ -82,7 +82,7 @@ const command = async (by: string, words: string) => {
   await test.slack.until(() => person.ephemerals()[before], { what: words });
 };
 
-it('a form with every engine and access type, and its mistakes', async () => {
+it('shows Chinese in a form with every engine and access type, and in its mistakes', async () => {
   const alice = await openForm(test.slack);
   const fill = async (values: object) => {
     await alice.fill({ ...values });
@@ -97,7 +97,7 @@ it('a form with every engine and access type, and its mistakes', async () => {
   await alice.dismiss();
 });
 
-it('commands', async () => {
+it('answers commands in Chinese', async () => {
   for (const words of ['help', '胡说', 'list', 'show', 'show 999', 'policy', 'explain'])
     await command(BOB, words);
   for (const words of [
@@ -110,7 +110,7 @@ it('commands', async () => {
     await command(BOB, words);
 });
 
-it('two approvals, revoked, edited, with comments, and an emergency approval', async () => {
+it('reports approvals, revoked ones, edits, comments and an emergency approval in Chinese', async () => {
   const card = await request({ 'DstInfo.InstanceId': 'cdb-prod0001' });
   const confirmed = { 'DstInfo.InstanceId': 'cdb-prod0001' };
   expect(await inForm(BOB, card, 'approve', { 'DstInfo.InstanceId': 'cdb-other' })).toMatchObject({
@@ -136,7 +136,7 @@ it('two approvals, revoked, edited, with comments, and an emergency approval', a
   await test.slack.as(DAN).dismiss();
 });
 
-it('a denial, a withdrawal, a launch window, a reminder and an expiry', async () => {
+it('reports a denial, a withdrawal, a launch window, a reminder and an expiry in Chinese', async () => {
   const denied = await request();
   await inForm(BOB, denied, 'deny', { Reason: '下周再来' });
   await reply(denied, afterName(zh.thread.denied('')));
@@ -153,7 +153,7 @@ it('a denial, a withdrawal, a launch window, a reminder and an expiry', async ()
   });
 });
 
-it('refusals of people', async () => {
+it('refuses people in Chinese', async () => {
   const card = await request();
   const people = [ALICE, EVA, SINGLE_CHANNEL_GUEST, STRANGER];
   for (const by of people) {
@@ -169,7 +169,7 @@ it('refusals of people', async () => {
   }
 });
 
-it('calls that are rejected, delayed or lost, and what people do then', async () => {
+it('explains calls that are rejected, delayed or lost, and what people do then, in Chinese', async () => {
   // After a decision, nothing waits for Slack anymore, so the time may be advanced.
   const approve = async (card: Message) => {
     await click(BOB, card, 'approve');
@@ -217,14 +217,14 @@ it('calls that are rejected, delayed or lost, and what people do then', async ()
   }
 });
 
-it('Home', async () => {
+it('shows the Home tab in Chinese', async () => {
   for (const by of [ALICE, BOB, DAN]) {
     await test.slack.as(by).openHome();
     await test.slack.until(() => test.slack.as(by).home(), { what: 'Home' });
   }
 });
 
-it.each(explainedKeys)('the explanation of %s', (key) => {
+it.each(explainedKeys)('explains %s in Chinese', (key) => {
   const { headline, meaning, causes, next, who } = explain(key, zh);
   expect([headline, meaning, ...causes, next, who].flatMap(wordsIn)).toEqual([]);
 });

@@ -310,7 +310,7 @@ it('lists what failed in a check, with reasons and remedies, and may check again
   expect(acting.calls('DescribeMigrationCheckJob')).toBeGreaterThan(0);
 });
 
-it('brings up a job that nobody has started for three days, once', async () => {
+it('reminds people once of a job that nobody has started for three days', async () => {
   const acting = await withJob('2021-12-06');
   await acting.until(() => acting.offers().includes('check_job'), 'the button');
   const idle = saying(en.job.thread.idle(anyText, anyTime));

@@ -9,7 +9,7 @@ import { en, jobInThread, saying } from '../support/words';
 
 const formTitles = { en: en.form.title, 'zh-CN': zh.form.title };
 
-describe('a person gets replies in the language of their Slack,', () => {
+describe('the language of replies', () => {
   let test: TestFerry;
   afterEach(async () => {
     expect(test.slack.mistakes).toEqual([]);
@@ -25,7 +25,7 @@ describe('a person gets replies in the language of their Slack,', () => {
   const lookUps = () =>
     test.slack.callsOf('users.info').filter(({ args }) => args['include_locale'] !== undefined);
 
-  it('and the channel in its language, and people with an unsupported language in the default', async () => {
+  it("is that of the person's Slack, while channels and unsupported languages get the default", async () => {
     test = await startTestFerry({ DEFAULT_LOCALE: 'en' }, { ownLanguages: true });
     expect(await titleFor(ALICE)).toBe('en');
     expect(await titleFor(MEI)).toBe('zh-CN');
@@ -38,7 +38,7 @@ describe('a person gets replies in the language of their Slack,', () => {
     expect(test.slack.render(card)).toContain(waiting);
   });
 
-  it('in forms, refusals, direct messages, commands and Home', async () => {
+  it('is the same in forms, refusals, direct messages, commands and Home', async () => {
     test = await startTestFerry({}, { ownLanguages: true });
     const { slack } = test;
     const mei = slack.as(MEI);
@@ -71,7 +71,7 @@ describe('a person gets replies in the language of their Slack,', () => {
     await test.reply(card, jobInThread());
   });
 
-  it('which is looked up once an hour, in the background if it is known', async () => {
+  it('is looked up once an hour, in the background if it is known', async () => {
     test = await startTestFerry({}, { ownLanguages: true });
     const { slack } = test;
     for (let times = 0; times < 3; times += 1) expect(await titleFor(MEI)).toBe('zh-CN');
@@ -85,7 +85,7 @@ describe('a person gets replies in the language of their Slack,', () => {
     expect(await titleFor(MEI)).toBe('en');
   });
 
-  it('and nobody waits longer than half a second for it', async () => {
+  it('never delays a reply for longer than half a second', async () => {
     test = await startTestFerry({}, { ownLanguages: true, machineClock: systemClock });
     const { slack } = test;
     slack.faults.next('users.info', { kind: 'slow', ms: 2_000 });
@@ -101,7 +101,7 @@ describe('a person gets replies in the language of their Slack,', () => {
     expect(await titleFor(MEI)).toBe('zh-CN');
   });
 
-  it('or in the default for a minute if Slack does not say', async () => {
+  it('is the default for a minute if Slack does not respond', async () => {
     test = await startTestFerry({}, { ownLanguages: true });
     const { slack } = test;
     slack.faults.next('users.info', { kind: 'status', status: 503 });

@@ -174,7 +174,7 @@ describe('the form lists', () => {
     ]);
   });
 
-  it('only what is typed before a region is selected, and says so', async () => {
+  it('only the typed text until a region is selected, and says so', async () => {
     const { slack } = test;
     const person = await openForm(slack);
     await fillForm(slack, person, { 'DstInfo.Region': '' });

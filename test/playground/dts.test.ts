@@ -433,7 +433,7 @@ describe('malformed requests', () => {
     expect(await failureOf(elsewhere)).toMatchObject({ code: BIZ });
   });
 
-  test('a body that is not a JSON object', async () => {
+  test('a body that is not a JSON object is refused', async () => {
     const dts = await start();
     expect(codeOf(await sendRaw(dts, { body: '{"JobName":' }))).toBe('InvalidParameter');
     expect(codeOf(await sendRaw(dts, { body: '[]' }))).toBe('InvalidParameter');

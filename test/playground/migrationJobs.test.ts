@@ -816,7 +816,7 @@ describe('a change of the parameters', () => {
   });
 });
 
-describe('what else an account can have', () => {
+describe('an account can have', () => {
   test('jobs that one version knows', async () => {
     const world = await begin();
     const JobId = await checked(world);
@@ -919,7 +919,7 @@ describe('what else an account can have', () => {
     expect(await codeOf(world.old.DescribeMigrateJobs({}))).toBe('accepted');
   });
 
-  test('answers without a list of allowed actions', async () => {
+  test('responses without a list of allowed actions', async () => {
     const world = await begin({ listsActions: false });
     const JobId = await checked(world);
     expect(await world.new.DescribeMigrationDetail({ JobId })).not.toHaveProperty('Action');
@@ -927,7 +927,7 @@ describe('what else an account can have', () => {
     expect(JobList?.[0]).not.toHaveProperty('Action');
   });
 
-  test('answers like the official examples where they differ from the models', async () => {
+  test('responses like the official examples where they differ from the models', async () => {
     const world = await begin({ likeExamples: true });
     const JobId = await ready(world);
     const detail = await world.new.DescribeMigrationDetail({ JobId });

@@ -6,7 +6,7 @@ const pollMs = 3;
 /** On a busy machine, the bot gets at least this many turns of the event loop for each step. */
 const turns = 20;
 
-/** How long a step waits for queries. One that waits for a lock may need the step. In ms. */
+/** How long a step waits for queries; a query that waits for a lock may need the step. In ms. */
 const longestQueryMs = 250;
 
 /**

@@ -51,7 +51,7 @@ function surroundings({ isFree = true, toldSeq = 0 }: { isFree?: boolean; toldSe
 }
 const turn = ['took', place, 0, { spacingMs: 500, burst: 10 }];
 
-it('allows ten posts at once, and then so many a second', () => {
+it('allows ten posts at once, and then the given number a second', () => {
   expect(postPace(1)).toEqual({ spacingMs: 1_000, burst: 10 });
   expect(postPace(4)).toEqual({ spacingMs: 250, burst: 10 });
 });
@@ -262,7 +262,7 @@ describe('a requester', () => {
 
   it.each([
     ['turned them off', { isMuted: true }],
-    ['is a guest by now', { standing: 'guest' }],
+    ['became a guest', { standing: 'guest' }],
   ] as const)('gets none and misses them if they %s', async (_, facts) => {
     const { informed, sent, told } = informing(facts);
     await informed;

@@ -6,7 +6,7 @@ const TASK_STATUSES = ['pending', 'in_progress', 'complete', 'error'];
 const CELLS = new Set(['rich_text', 'raw_text', 'raw_number']);
 const ALIGNMENTS = ['left', 'center', 'right'];
 
-/** A `plan`: a title and tasks, each of them a `task_card` with another ID. */
+/** A `plan`: a title and tasks. Each task is a `task_card` with a unique ID. */
 export function checkPlan(problems: Problems, block: JsonObject, at: string): void {
   checkStringAt(problems, block, 'title', at, { max: 3000, presence: 'required' });
   const { tasks = [] } = block;

@@ -69,7 +69,7 @@ export type PatternUse = 'source' | 'secret';
 
 const refuse = (problem: PatternProblem): ReadPattern => ({ ok: false, problem });
 
-/** Reads an operator's pattern, or explains why it can never match. */
+/** Reads a pattern from the policy, or explains why it can never match. */
 export function readTargetPattern(text: string, use: PatternUse): ReadPattern {
   const parts = text.split('/');
   const [first = '', second = '', third] = parts;

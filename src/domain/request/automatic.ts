@@ -12,8 +12,8 @@ type Automatic = OperationOnJob & { name: AutomaticOperation | 'delete_job' };
 type Automated = Pick<MigrationRequest, 'altered' | 'job' | 'rule' | 'state'>;
 
 /**
- * The operation for which the request's rule decides now, unless it did before while the job had the
- * same status. Today's rule has to decide on it, too (`isStillAutomatic`). Pure.
+ * The operation that the request's rule decides on now, unless it already did so while the job had
+ * the same status. Today's rule has to decide on it, too (`isStillAutomatic`). Pure.
  */
 export function automaticOperation(
   { altered, job, rule, state }: Automated,

@@ -1,7 +1,7 @@
 import type { ChannelProblem } from '../../domain/channel/announcement';
 import { code, moment, type Part, say, type Text } from '../text';
 
-const catchesUp = 'Within five minutes, Ferry then posts what it missed.';
+const catchesUp = 'Ferry then posts the missed messages within five minutes.';
 
 /** Direct messages to the requester. */
 export const direct = {

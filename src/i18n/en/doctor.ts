@@ -84,7 +84,7 @@ export const doctor = {
   } satisfies Record<RequestStatus, string>,
   counted: (status: string, count: number): string => `${count} ${status}`,
   unannounced: (requests: readonly string[]): string =>
-    `Ferry cannot post updates for ${requests.join(', ')}. Unarchive the channel or invite the bot (/invite @Ferry). Within five minutes, Ferry then posts what it missed.`,
+    `Ferry cannot post updates for ${requests.join(', ')}. Unarchive the channel or invite the bot (/invite @Ferry). Ferry then posts the missed messages within five minutes.`,
   inChannel: (id: number, channel: string): string => `#${id} (${channel})`,
   clock: {
     right: "This machine's clock agrees with Slack's.",

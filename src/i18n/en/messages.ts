@@ -560,7 +560,7 @@ export const en = {
         ? 'Ferry cannot start: one setting needs attention.'
         : `Ferry cannot start: ${count} settings need attention.`,
     footer:
-      'Set them in the environment or in a file named .env (see .env.example), then start again.',
+      'Correct this in the environment or in a file named .env (see .env.example), then start again.',
     purposeLabel: 'Purpose:',
     whereLabel: 'Value:',
     page: configurationPage,

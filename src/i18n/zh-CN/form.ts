@@ -108,9 +108,9 @@ export const form: Messages['form'] = {
   },
   filledFrom: (id, hasTyped) => `已按申请 #${id} 填写${hasTyped ? '，手动输入的密码除外' : ''}。`,
   filledForEdit: (id, hasTyped) =>
-    `正在修改申请 #${id}。修改会发在消息列中并需重新审批${hasTyped ? '，手动输入的密码需重新填写' : ''}。`,
+    `正在修改申请 #${id}。修改内容会发在消息列中，并须重新审批${hasTyped ? '，手动输入的密码需重新填写' : ''}。`,
   filledForJob: (id, hasTyped) =>
-    `正在修改申请 #${id} 的任务。修改会发在消息列中，重新审批通过后提交给 DTS。任务的数据库类型、目标地域和标签不能修改${hasTyped ? '，手动输入的密码需重新填写' : ''}。`,
+    `正在修改申请 #${id} 的任务。修改内容会发在消息列中，重新审批通过后提交给 DTS。任务的数据库类型、目标地域和标签不能修改${hasTyped ? '，手动输入的密码需重新填写' : ''}。`,
   filledFromPreset: (name) => `已按预设 ${name} 填写。`,
   keepsObjects: (id, count) => `留空则沿用申请 #${id} 的库表清单（${count} 项）。`,
   sections: {

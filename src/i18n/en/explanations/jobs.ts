@@ -132,7 +132,7 @@ export const jobs = {
   }),
   ResourceNotFound: ({ to, region }) => ({
     headline: "DTS can't find something in this request.",
-    meaning: `Most likely ${to}, in ${region}.`,
+    meaning: `This is most likely ${to} in ${region}.`,
     causes: ["the region is not the instance's region", 'the ID has a typo'],
     next: 'Compare the ID and region with the console, and correct the request.',
   }),

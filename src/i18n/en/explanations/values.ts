@@ -129,7 +129,7 @@ export const values = {
   }),
   UnknownParameter: () => ({
     headline: "Tencent Cloud doesn't know a field that Ferry sent.",
-    meaning: 'The API no longer accepts it, or not in this region.',
+    meaning: 'The API no longer accepts it, or does not accept it in this region.',
     causes: ['the API has changed', 'a proxy adds a field'],
     next: 'The message below names the field. Update Ferry to a newer version; until then, use the DTS console.',
   }),
