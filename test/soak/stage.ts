@@ -20,8 +20,10 @@ import {
   DEFAULT_SECRET_ID,
   DEFAULT_SECRET_KEY,
   type DtsEndpoint,
+  type DtsOptions,
   startDts,
 } from '../../playground/tencentcloud/index';
+import { type FormEntries, inFormOrder } from '../support/aForm';
 import { manifest } from '../support/manifest';
 import { newPostgresDatabase } from '../support/postgres';
 import type { DatabaseName } from '../support/startTestFerry';
@@ -55,9 +57,10 @@ export interface Stage {
 export async function startStage(
   database: DatabaseName,
   changes: Readonly<Record<string, string>> = {},
+  dtsOptions: DtsOptions = {},
 ): Promise<Stage> {
   const slack = await startSlack({ scopes: manifest().scopes });
-  const dts = await startDts();
+  const dts = await startDts(dtsOptions);
   const folder = mkdtempSync(join(tmpdir(), 'ferry-soak-'));
   const databaseUrl =
     database === 'sqlite' ? `sqlite:${join(folder, 'ferry.db')}` : await newPostgresDatabase();
@@ -171,14 +174,19 @@ export async function waitFor<Found>(
  * Submits a form. Resolves to true if the person saw the confirmation, and to false if the bot
  * stopped and left an empty modal.
  */
-export async function ask({ slack }: Stage, userId: string, jobName: string): Promise<boolean> {
+export async function ask(
+  { slack }: Stage,
+  userId: string,
+  jobName: string,
+  entries: FormEntries = {},
+): Promise<boolean> {
   const person = slack.as(userId);
   while (person.view() !== undefined) await person.dismiss();
   const opened = await person.shortcut('request_migration');
   if (!opened.ok) return false;
   const form = await within(3_000, () => person.view() !== undefined);
   if (!form) return false;
-  await fillForm(slack, person, { ...exampleForm, JobName: jobName });
+  await fillForm(slack, person, inFormOrder({ ...exampleForm, JobName: jobName, ...entries }));
   const sent = await person.submit();
   if (sent.result !== 'updated') return false;
   const text = () => slack.render(person.view() ?? fail());
