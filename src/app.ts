@@ -118,7 +118,7 @@ async function start(
   const { proxy } = config;
   const connection = createConnection(
     { ...config.slack, proxy },
-    { clock, machineClock, log, random, onChange },
+    { clock, machineClock, log, metrics, random, onChange },
   );
   // The port opens early, so that a Ferry admin can see that Ferry waits for Slack.
   const listening = await openPort(config, connection, { clock, credentials, log, metrics, store });

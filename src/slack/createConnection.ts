@@ -2,6 +2,7 @@ import type { WebProxy } from '../domain/proxy';
 import type { Secret } from '../domain/secrets/secret';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
+import type { Metrics } from '../ports/metrics';
 import type { SlackConnection } from './connection';
 import { httpConnection } from './httpConnection';
 import { socketConnection } from './socketConnection';
@@ -22,12 +23,13 @@ export function createConnection(
     /** The machine's time, for the timestamps of Slack's signatures. */
     machineClock: Clock;
     log: Log;
+    metrics: Metrics;
     /** Returns a number from 0 to below 1, for the jitter of delays. */
     random(): number;
     onChange(isUp: boolean): void;
   },
 ): SlackConnection {
-  const { clock, machineClock, log, random, onChange } = surroundings;
+  const { clock, machineClock, log, metrics, random, onChange } = surroundings;
   return connection.mode === 'http'
     ? httpConnection({
         signingSecret: connection.signingSecret.reveal(),
@@ -41,6 +43,7 @@ export function createConnection(
         proxy,
         clock,
         log,
+        metrics,
         random,
         onChange,
       });

@@ -4,6 +4,7 @@ import type { WebProxy } from '../domain/proxy';
 import { backoffMs } from '../domain/time/backoff';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
+import type { Metrics } from '../ports/metrics';
 import { interactiveOptions } from './clients';
 import type { SlackConnection } from './connection';
 import { slackLogger } from './log';
@@ -16,6 +17,7 @@ export interface SocketOptions {
   proxy?: WebProxy | undefined;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
   /** Returns a number from 0 to below 1, for the jitter of delays. */
   random(): number;
   onChange(isUp: boolean): void;
@@ -47,7 +49,7 @@ const hopeless = new Set([
  * once, and failures are followed by a growing, jittered delay.
  */
 export function socketConnection(options: SocketOptions): SlackConnection {
-  const { appToken, apiUrl, clock, log, proxy, random, onChange } = options;
+  const { appToken, apiUrl, clock, log, metrics, proxy, random, onChange } = options;
   const logger = slackLogger(log, 'socket');
   const receiver = new SocketModeReceiver({
     appToken,
@@ -59,7 +61,9 @@ export function socketConnection(options: SocketOptions): SlackConnection {
       log.error('a delivery from Slack could not be handled', { reason: error.name });
       return false;
     },
-    installerOptions: { clientOptions: { ...interactiveOptions(apiUrl, log), timeout: 10_000 } },
+    installerOptions: {
+      clientOptions: { ...interactiveOptions(apiUrl, log, metrics), timeout: 10_000 },
+    },
   });
   const { client } = receiver;
   guardFrames(client, log);

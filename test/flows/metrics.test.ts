@@ -137,14 +137,27 @@ describe.each(databases)('on %s, /metrics', (database) => {
     );
   });
 
+  it('counts refused attempts to connect', async () => {
+    const { clock, slack } = test;
+    const before = await scrape(test);
+    const opened = 'ferry_slack_connections_total';
+    const limit = { kind: 'rateLimited', retryAfterSeconds: 1 } as const;
+    slack.faults.next('apps.connections.open', limit, 1);
+    slack.socket.drop();
+    const isBack = async () => (await scrape(test)).value(opened) === before.value(opened) + 1;
+    while (!(await isBack())) clock.advance(1_000);
+    const limited = 'ferry_slack_rate_limited_total{method="apps.connections.open"}';
+    expect((await scrape(test)).value(limited)).toBe(1);
+  });
+
   it('shows connections to Slack, acknowledgements, the keys and the event loop', async () => {
     const { slack } = test;
     const before = await scrape(test);
-    expect(before.value('ferry_slack_connections_total')).toBe(1);
+    const opened = before.value('ferry_slack_connections_total');
     slack.socket.drop();
     const after = await scrapeUntil(
       test,
-      (now) => now.value('ferry_slack_connections_total') === 2,
+      (now) => now.value('ferry_slack_connections_total') === opened + 1,
       'the reconnect',
     );
     expect(after.value('ferry_slack_connected')).toBe(1);

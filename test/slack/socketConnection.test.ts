@@ -21,6 +21,7 @@ function connect() {
     apiUrl: slack.apiUrl,
     clock,
     log: { info: note, warn: note, error: note },
+    metrics: { measure: () => {} },
     random: () => 0.5,
     onChange: () => {},
   });
@@ -157,6 +158,7 @@ describe('with a server that behaves as a test says', () => {
       apiUrl: `http://127.0.0.1:${address.port}/api/`,
       clock,
       log: { info: note, warn: note, error: note },
+      metrics: { measure: () => {} },
       random: () => 0.5,
       onChange: (isUp) => void changes.push(isUp),
     });

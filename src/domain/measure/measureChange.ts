@@ -1,7 +1,8 @@
 import { explanationOf } from '../errors/errorCodes';
 import type { Change } from '../request/change';
 import type { LaunchProblem } from '../request/launchOutcome';
-import type { RequestState } from '../request/request';
+import { operationIn } from '../request/operationIn';
+import type { InState, RequestState } from '../request/request';
 import type { EventPayload } from '../request/requestEvent';
 import { approvalsIn } from '../request/states';
 import type { Decision, Measurement, SearchResult } from './measurement';
@@ -25,10 +26,16 @@ export function measureChange(change: Measured): Measurement[] {
 
 function decisionOf({ at, event, request, state }: Measured): Measurement[] {
   const decision = decisionIn(event, request.state, state);
-  if (decision === undefined || request.state.status !== 'pending') return [];
-  const { operation, since = request.askedAt } = request.state;
-  return [{ kind: 'decided', operation: operation.name, decision, seconds: between(since, at) }];
+  const before = request.state;
+  if (decision === undefined || !isUndecided(before)) return [];
+  const { since = request.askedAt } = before;
+  const operation = operationIn(before).name;
+  return [{ kind: 'decided', operation, decision, seconds: between(since, at) }];
 }
+
+/** The states in which people decide. */
+const isUndecided = (state: RequestState): state is InState<'pending' | 'prepared'> =>
+  state.status === 'pending' || state.status === 'prepared';
 
 function decisionIn(
   event: EventPayload,
@@ -39,7 +46,7 @@ function decisionIn(
   if (event.type === 'denied' || event.type === 'withdrawn' || event.type === 'expired') {
     return event.type;
   }
-  return before.status === 'pending' && after.status === 'approved' ? 'approved' : undefined;
+  return isUndecided(before) && after.status === 'approved' ? 'approved' : undefined;
 }
 
 function attemptOf({ event }: Measured): Measurement[] {
@@ -85,7 +92,10 @@ function searchOf({ event, request: { state } }: Measured): Measurement[] {
 function jobOf({ at, event, state }: Measured): Measurement[] {
   if (event.type === 'job_moved') return [{ kind: 'job_moved', to: event.to }];
   if (event.type !== 'created') return [];
-  const quorumAt = Math.max(...approvalsIn(state).map((approval) => approval.at.getTime()));
+  const approvals = approvalsIn(state);
+  // Nobody approved a job that is created before its approval.
+  if (approvals.length === 0) return [];
+  const quorumAt = Math.max(...approvals.map((approval) => approval.at.getTime()));
   return [{ kind: 'job_known', how: event.how, seconds: between(new Date(quorumAt), at) }];
 }
 
