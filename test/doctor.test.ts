@@ -369,7 +369,7 @@ describe('the explanation of the rule for a form', () => {
   });
 });
 
-/** Every check, whose finding is the only one that is not fine when one thing is broken. */
+/** Breaks one thing at a time. Only the check for it may report a problem. */
 describe('reports only what is broken:', () => {
   const findings = z.object({
     ok: z.boolean(),

@@ -18,7 +18,7 @@ export const commandLine = {
     usage: 'Usage: ferry backup FILE.',
     file: 'the file that Ferry creates',
     done: (file: string): string => `Ferry copied the database to ${file}.`,
-    exists: (file: string): string => `${file} exists already. Name a new file.`,
+    exists: (file: string): string => `${file} already exists. Choose a new file name.`,
     absent: (database: string): string => `The database ${database} does not exist.`,
     postgres: 'The database is PostgreSQL. Use pg_dump (docs/operating.md).',
     failed: (database: string, detail: string): string =>
