@@ -79,6 +79,12 @@ it('uses every metric of Ferry in an alert or on the dashboard', async () => {
   expect(types.flatMap(([, name = '']) => (text.includes(name) ? [] : [name]))).toEqual([]);
 });
 
+it.each(['failures.md', 'failures.zh-CN.md'])('%s names each alert, and no other', (page) => {
+  const text = readFileSync(join(__dirname, '../../docs', page), 'utf8');
+  const named = [...text.matchAll(/`(Ferry[A-Z]\w+)`/g)].map(([, name = '']) => name);
+  expect([...new Set(named)].sort()).toEqual(rules.map(({ alert }) => alert).sort());
+});
+
 const hasPromtool = spawnSync('promtool', ['--version']).error === undefined;
 
 /** CI installs promtool; without it, these tests are skipped. */
