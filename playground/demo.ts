@@ -24,7 +24,7 @@ import {
   theOverhead,
   thoseWhoMayNot,
 } from './demo/mainJob';
-import { aMigration, aStop, pace } from './demo/migrations';
+import { aMigration, anEarlyCheck, aStop, pace } from './demo/migrations';
 import {
   aClone,
   aRedisRequest,
@@ -56,6 +56,7 @@ async function play(stage: Stage): Promise<void> {
   await aStoredSecret(stage);
   await aMigration(stage);
   await aStop(stage);
+  await anEarlyCheck(stage);
   theOverhead(stage);
   await thePasswordsAreNowhere(stage);
 }

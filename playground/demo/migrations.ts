@@ -1,6 +1,7 @@
+import { fillForm } from '../fillForm';
 import { ALICE, BOB, DAN, type Message } from '../slack/index';
 import type { DtsEndpoint } from '../tencentcloud/index';
-import { expect, press, reply, request, type Stage, say, show, title } from './stage';
+import { canary, expect, press, reply, request, type Stage, say, show, title } from './stage';
 import { words } from './words';
 
 /** How long a migration takes here, in ms. Ferry asks for a new status every few seconds. */
@@ -93,4 +94,33 @@ export async function aStop(stage: Stage): Promise<void> {
   await reply(stage, card, migration.stopped);
   expect(status(stage, jobId) === 'canceled', `the job is ${status(stage, jobId)}`);
   show(stage, card);
+}
+
+/** The check runs before the approval. It fails, the requester edits the request, and it passes. */
+export async function anEarlyCheck(stage: Stage): Promise<void> {
+  const { migration } = words;
+  title(migration.earlyTitle);
+  const { slack, dts } = stage;
+  await stage.setRules('  approve: before_start\n');
+  say(words.operator, migration.operatorSetsIt);
+  dts.controls.failCheck('ConnectDBCheck');
+  const card = await request(stage, ALICE, { JobName: 'checked-first', ...incremental }, 'briefly');
+  await reply(stage, card, migration.checkFailed);
+  const calls = dts.callsOf('StartMigrateJob').length;
+  const first = newestJob(stage);
+  const alice = slack.as(ALICE);
+  await press(stage, ALICE, card, 'edit');
+  const isFilled = () => alice.view()?.blocks.some((block) => block['block_id'] === 'SrcInfo.Port');
+  await slack.until(isFilled, { what: 'the filled form' });
+  await fillForm(slack, alice, { 'SrcInfo.Port': '3307', 'SrcInfo.Password': canary });
+  await alice.submit();
+  await reply(stage, card, /10301 → 3307/);
+  await alice.dismiss();
+  await reply(stage, card, migration.checkPassed);
+  expect(!dts.jobs.has(first), 'the job with the wrong port was not deleted');
+  expect(dts.callsOf('StartMigrateJob').length === calls, 'the job started without an approval');
+  await offers(stage, card, 'approve');
+  await press(stage, BOB, card, 'approve');
+  await offers(stage, card, 'stop_job');
+  expect(dts.callsOf('StartMigrateJob').length === calls + 1, 'the approval did not start the job');
 }
