@@ -17,7 +17,7 @@ export interface DispatcherOptions {
   /**
    * Works on an ID. A rejection is logged and retried after a growing delay. The result is the
    * earliest time for a retry, if one is known. `isHeld` resolves to true if only this process
-   * works on the ID, and will for most of a lease's time.
+   * works on the ID now and for most of a lease's time from now on.
    */
   process(id: number, isHeld: () => Promise<boolean>): Promise<Date | undefined>;
   concurrency: number;
