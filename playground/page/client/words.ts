@@ -47,9 +47,9 @@ const en = {
   differs: 'Not like Slack',
   differsTitle: 'Where this page differs from Slack',
   differences: [
-    'You can be anyone, and everyone in several windows.',
+    'You can act as anyone, and as several people in several windows.',
     'Slack also notifies people on the phone and on the desktop.',
-    'Dates, emoji and pictures look different. Links to other sites are not followed when you only look.',
+    'Dates, emoji and pictures look different. Links have no previews.',
     'A form keeps its scroll position when the app updates it. Slack does not promise that.',
     'There is no search, no reactions, and no editing of messages.',
     'The clock, the failures and the panel on the right exist only here.',
