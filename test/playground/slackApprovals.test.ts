@@ -123,7 +123,7 @@ describe('a channel', () => {
     expect(await all(DB_MIGRATIONS, ts)).toEqual(fine);
   });
 
-  it('without the bot accepts no message, and if private is not found', async () => {
+  it('without the bot accepts no message, and is not found if it is private', async () => {
     const open = await posted(DB_MIGRATIONS, actions(button('a')));
     workspace.removeBot(DB_MIGRATIONS);
     expect(await all(DB_MIGRATIONS, open.ts)).toMatchObject({

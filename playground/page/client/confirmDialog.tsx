@@ -3,7 +3,7 @@ import { innerTextAt, type JsonObject, objectAt, textAt } from '../../slack/json
 import { Text } from './text';
 import { useWords } from './words';
 
-/** The question of an element before it acts. */
+/** The question that an element asks before it acts. */
 export function ConfirmDialog({
   confirm,
   answered,

@@ -30,7 +30,7 @@ export const values = {
       "database or table names in a format that DTS doesn't expect",
       'a typo in an address or ID',
     ],
-    next: "DTS's message below may say which value. Correct it and resubmit the request.",
+    next: "DTS's message below may name the value. Correct it and resubmit the request.",
   }),
   'InvalidParameter.BizInvalidParameterValueError': ({ to }) => ({
     headline: 'A value breaks a rule of DTS.',
