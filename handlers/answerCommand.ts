@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { findCode } from '../src/domain/errors/findCode';
 import type { MigrationRequest } from '../src/domain/request/request';
+import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Command } from '../src/domain/text/command';
 import { nearestFew } from '../src/domain/text/nearest';
 import { join, type Text } from '../src/i18n/text';
@@ -99,7 +100,9 @@ const mostSimilar = 3;
 /** The requests that the person may have meant, of those that they can see. */
 async function similar({ messages, overview }: HandlerContext, typed: string): Promise<Text[]> {
   const { jobs, lately, mine, waiting } = await overview();
-  const requests = [waiting, jobs, mine, lately].flatMap((page) => page.requests);
+  const requests = [waiting, jobs, mine, lately]
+    .flatMap((page): readonly Announced[] => page.requests)
+    .flatMap((each) => (isWatch(each) ? [] : [each]));
   const number = typed.replace(/\D/g, '');
   const ids = nearestFew(
     number,
@@ -116,7 +119,7 @@ async function similar({ messages, overview }: HandlerContext, typed: string): P
 }
 
 /** Acknowledges at once, and replies to the person alone when the answer is ready. */
-async function answerLater(
+export async function answerLater(
   { log, messages }: HandlerContext,
   { ack, command, respond }: CommandArgs,
   find: () => Promise<Message>,

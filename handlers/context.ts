@@ -10,6 +10,7 @@ import type { Preset } from '../src/domain/policy/preset';
 import type { Refusal } from '../src/domain/request/refusal';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
+import type { Announced } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import type { Log } from '../src/ports/log';
 import type { Action, ActResult } from '../src/workflow/act';
@@ -17,6 +18,7 @@ import type { Beginning, Begun } from '../src/workflow/beginForm';
 import type { Concern, Submission, SubmitResult } from '../src/workflow/submit';
 import type { SuggestionQuery } from '../src/workflow/suggest';
 import type { Found } from '../src/workflow/viewing';
+import type { WatchResult } from '../src/workflow/watch';
 
 /** A person's action, as Slack reported it. */
 export type PersonsAction = Omit<Action, 'delivery'>;
@@ -58,8 +60,16 @@ export interface HandlerContext extends ActingContext {
   overview(): Promise<Overview>;
   /** A page of the jobs that the person may see, counted from 0. Rejects if the store does. */
   jobs(page: number): Promise<JobPage>;
+  /** Begins to follow a job that Ferry did not create. Rejects if the store does. */
+  watch(
+    jobId: string,
+    region: string | undefined,
+    askedIn: string | undefined,
+  ): Promise<WatchResult>;
+  /** Ends that, or returns why the person may not. Rejects if the store does. */
+  unwatch(jobId: string): Promise<Refusal | undefined>;
   /** Where the card of a request is, once it is posted. Rejects if the store does. */
-  cardOf(request: MigrationRequest): Promise<CardPlace | undefined>;
+  cardOf(request: Announced): Promise<CardPlace | undefined>;
   /** The text of a file in a form. */
   readAttachment(
     fileId: string,

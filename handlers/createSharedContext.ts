@@ -11,15 +11,18 @@ import { jobsFor, overview } from '../src/workflow/overview';
 import { concernsOfDraft, type SubmitContext, submit } from '../src/workflow/submit';
 import { suggest } from '../src/workflow/suggest';
 import { findFor } from '../src/workflow/viewing';
+import { unwatch, type WatchContext, watch } from '../src/workflow/watch';
 import type { SharedContext } from './index';
 
 export interface SharedParts
   extends SubmitContext,
+    WatchContext,
     Pick<
       SharedContext,
       'messagesFor' | 'presets' | 'readAttachment' | 'region' | 'site' | 'workspaceUrl'
     > {
   announcements: Pick<AnnouncementStore, 'find'>;
+  service: SubmitContext['service'] & WatchContext['service'];
   /** The names of secrets in the environment, without the prefix. */
   environmentSecrets: readonly string[];
   homes: Pick<Homes, 'show'>;
@@ -61,6 +64,8 @@ export function createSharedContext(parts: SharedParts): SharedContext {
     overview: (viewer) => overview(parts, viewer, 0, listed),
     jobs: (viewer, page) => jobsFor(parts, viewer, page, jobsListed),
     cardOf: async (id) => (await announcements.find(id, 'channel')).card,
+    watch: (command) => watch(parts, command),
+    unwatch: (command) => unwatch(parts, command),
     showHome: (userId, page, filter) => homes.show(userId, page, filter),
     suggest: (query) => suggest(suggesting, query),
     begin: (beginning) => beginForm(beginningForms, beginning),

@@ -6,6 +6,7 @@ import type { Action } from '../src/workflow/act';
 import type { Admission } from '../src/workflow/admit';
 import type { Submission } from '../src/workflow/submit';
 import type { Found } from '../src/workflow/viewing';
+import type { WatchCommand, watch } from '../src/workflow/watch';
 import { decisionFormId, decisions } from '../views/decisionForm';
 import { muteAction } from '../views/directMessage';
 import { filterAction, requestAction, turnAction } from '../views/home';
@@ -21,6 +22,7 @@ import {
 } from '../views/requestCard';
 import { requestFormId, valueAction } from '../views/requestForm';
 import { skipFormId } from '../views/skipForm';
+import { unwatchAction } from '../views/watch';
 import type { ActingContext, HandlerContext } from './context';
 import {
   approve,
@@ -65,6 +67,7 @@ import { showDetails } from './showDetails';
 import { filterHome, showHome, turnHome } from './showHome';
 import { openSkipForm, submitSkipForm } from './skipCheck';
 import { submitRequestForm } from './submitRequestForm';
+import { unwatchOnButton } from './watchJob';
 
 type Unbound =
   | 'messages'
@@ -74,6 +77,8 @@ type Unbound =
   | 'overview'
   | 'jobs'
   | 'cardOf'
+  | 'watch'
+  | 'unwatch'
   | 'submit'
   | 'setMuted'
   | 'refusalOfEditing'
@@ -91,6 +96,8 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
   overview(viewer: Viewer): ReturnType<HandlerContext['overview']>;
   jobs(viewer: Viewer, page: number): ReturnType<HandlerContext['jobs']>;
   cardOf(requestId: number): ReturnType<HandlerContext['cardOf']>;
+  watch(command: Parameters<typeof watch>[1]): ReturnType<HandlerContext['watch']>;
+  unwatch(command: WatchCommand): ReturnType<HandlerContext['unwatch']>;
   submit(submission: Submission): ReturnType<HandlerContext['submit']>;
   setMuted(userId: string, muted: boolean, delivery: string): Promise<boolean>;
   refusalOfEditing(
@@ -212,6 +219,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
   app.view(skipFormId, withState(judged(submitSkipForm)));
   // The client follows the link, and only waits for the acknowledgement.
   app.action(openConsoleAction, ({ ack }) => ack());
+  onButton(unwatchAction, admitted(unwatchOnButton, refuseAction));
   onButton(muteAction, admitted(muteOnButton, refuseAction));
 
   onButton(new RegExp(`^${turnAction}_\\w+$`), judged(turnHome));
@@ -272,6 +280,8 @@ function bind(
     overview: () => shared.overview(viewer),
     jobs: (page) => shared.jobs(viewer, page),
     cardOf: ({ id }) => shared.cardOf(id),
+    watch: (jobId, region, askedIn) => shared.watch({ userId, delivery, jobId, region, askedIn }),
+    unwatch: (jobId) => shared.unwatch({ userId, delivery, jobId }),
     submit: (submission) => shared.submit({ ...submission, delivery }),
     setMuted: (muted) => shared.setMuted(userId, muted, delivery),
     refusalOfEditing: ({ id }, action) => shared.refusalOfEditing(id, userId, action),

@@ -24,6 +24,7 @@ import { setMessages } from './directMessages';
 import type { ActionArgs, ButtonArgs, CommandArgs, Listener, ShortcutArgs } from './listener';
 import { openModal } from './openModal';
 import { type Purpose, refillForm } from './refillForm';
+import { answerUnwatch, answerWatch, jobProblem } from './watchJob';
 
 /**
  * A new form with values from a preset or the person's earlier requests, and presets of the fields.
@@ -108,6 +109,12 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
         return answerPolicy(context, args);
       case 'explain':
         return answerExplain(context, args, read);
+      case 'watch':
+        return answerWatch(context, args, read, channelId);
+      case 'unwatch':
+        return answerUnwatch(context, args, read);
+      case 'job_missing':
+        return answer(jobProblem(context.messages, command.command, read));
       case 'code_missing':
         return answer(context.messages.explanations.asked.missing(command.command));
       case 'help':

@@ -5,6 +5,7 @@ import { phaseOf } from '../src/domain/job/job';
 import type { Policy } from '../src/domain/policy/policy';
 import { requestChannel, rulesIn } from '../src/domain/policy/rules';
 import type { MigrationRequest } from '../src/domain/request/request';
+import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, join, link, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';
@@ -119,18 +120,19 @@ export function buildDigest(
 /** Jobs as a table, and as text where Slack shows no blocks. */
 function jobTable(
   messages: Messages,
-  requests: readonly MigrationRequest[],
+  requests: readonly Announced[],
   urlOf: (requestId: number) => string | undefined,
   begin: readonly Text[],
   end: readonly Text[],
 ): Message {
   const { job: words } = messages;
-  const rows = requests.flatMap((request): (readonly [MigrationRequest, string[]])[] => {
-    const { job, parameters } = request;
+  const rows = requests.flatMap((request): (readonly [Announced, string[]])[] => {
+    const { job } = request;
     if (job === undefined) return [];
     const [step = ''] = currentStep(messages, job, longestStep);
     const status = `${markOf(request)} ${jobLabel(messages, job)}`;
-    return [[request, [parameters.JobName, status, step, words.lag(job) ?? '']]];
+    const name = isWatch(request) ? request.watched.name : request.parameters.JobName;
+    return [[request, [name, status, step, words.lag(job) ?? '']]];
   });
   const { columns } = words.list;
   const table: TableBlock = {
@@ -138,7 +140,10 @@ function jobTable(
     column_settings: columns.map(() => ({ is_wrapped: true })),
     rows: [
       columns.map((title) => rawText(title)),
-      ...rows.map(([{ id }, cells]) => [requestCell(id, urlOf(id)), ...cells.map(rawText)]),
+      ...rows.map(([request, cells]) => [
+        requestCell(request, urlOf(request.id)),
+        ...cells.map(rawText),
+      ]),
     ],
   };
   const lines = rows.map(([request]) =>
@@ -167,11 +172,13 @@ const rawText = (text: string) => ({
   text: plainText(text, longestCell).text || '–',
 });
 
+/** A request's number, or a watched job's ID. */
 function requestCell(
-  id: number,
+  request: Announced,
   url: string | undefined,
 ): RichTextBlock | ReturnType<typeof rawText> {
-  return url === undefined ? rawText(`#${id}`) : richText([link(url, `#${id}`)]);
+  const name = isWatch(request) ? request.watched.jobId : `#${request.id}`;
+  return url === undefined ? rawText(name) : richText([link(url, name)]);
 }
 
 /** The rules for requests from a channel, in order. */

@@ -226,6 +226,8 @@ function happened(
     case 'look_again':
     case 'try_again':
     case 'stray_job':
+    case 'watched':
+    case 'unwatched':
     case 'channel_lost': {
       const { lines = [], quote: words } = wordsOf(messages, request, event, site) ?? {};
       const raw = foreignWords(messages, payload);

@@ -184,6 +184,8 @@ function describe(
     case 'look_again':
     case 'try_again':
     case 'stray_job':
+    case 'watched':
+    case 'unwatched':
     case 'attempt_refused':
       return undefined;
     default:

@@ -5,11 +5,10 @@ import {
   type HomeContent,
   type HomeFilter,
   type Overview,
-  type RequestPage,
   statusGroups,
 } from '../src/domain/channel/home';
-import type { MigrationRequest } from '../src/domain/request/request';
 import { accepts } from '../src/domain/request/states';
+import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { channel, say } from '../src/i18n/text';
 import { wayLine } from './glance';
@@ -156,7 +155,7 @@ function section(
   return [
     { type: 'header', text: plainText(home[kind]) },
     ...(note === undefined ? [] : [richText(note)]),
-    ...requests.flatMap((request) => {
+    ...requests.flatMap((request: Announced) => {
       const card = cards.get(request.id);
       const url =
         card === undefined || workspaceUrl === undefined ? undefined : cardUrl(workspaceUrl, card);
@@ -172,10 +171,14 @@ export const cardUrl = (workspaceUrl: string, { channel, ts }: CardPlace): strin
 /** A request in a few lines. If it waits for the person, it has its card's buttons. */
 function entry(
   messages: Messages,
-  request: MigrationRequest,
+  request: Announced,
   kind: Kind,
   url: string | undefined,
 ): KnownBlock[] {
+  if (isWatch(request)) {
+    const title = titleLine(messages, request, url);
+    return [richText(title, statusLine(messages, request), ...progressLines(messages, request))];
+  }
   const details = detailsButton(messages, request);
   const isDoubtful = accepts(request.state, 'look_again');
   const doubt = [...jobButtons(messages, request), ...doubtButtons(messages, request), details];
@@ -202,7 +205,7 @@ function pager({ home }: Messages, { jobs, lately, mine, page, waiting }: Overvi
     text: plainText(text),
     value: String(to),
   });
-  const hasMore = [waiting, jobs, mine, lately].some(({ more }: RequestPage) => more);
+  const hasMore = [waiting, jobs, mine, lately].some(({ more }) => more);
   const elements = [
     ...(page === 0 ? [] : [turn('previous', home.previous, page - 1)]),
     ...(hasMore ? [turn('next', home.next, page + 1)] : []),

@@ -50,8 +50,10 @@ export function buildProgress(
 }
 
 /** A job's status, as DTS wrote it if Ferry doesn't know it. */
-export const jobLabel = ({ job: words }: Messages, { said, status }: FollowedJob): string =>
-  status === 'other' ? cut(said, longestName) : words.label[status];
+export const jobLabel = (
+  { job: words }: Messages,
+  { said, status }: Pick<FollowedJob, 'said' | 'status'>,
+): string => (status === 'other' ? cut(said, longestName) : words.label[status]);
 
 /** The progress of a job in short parts; empty if DTS has begun no step. */
 export function progressOf(messages: Messages, job: FollowedJob): string[] {

@@ -62,7 +62,7 @@ const isSameFailure = ({ payload: one }: RequestEvent, { payload: other }: Reque
   one.type === 'failed' && other.type === 'failed' && one.operation === other.operation;
 
 /** Two replies never begin with the same line. The words of a failure already contain its number. */
-function distinguished(
+export function distinguished(
   { thread }: Messages,
   { payload }: RequestEvent,
   words: Words,
@@ -282,6 +282,8 @@ export function wordsOf(
     }
     case 'unconfirmed':
       return unconfirmed(messages, request, payload);
+    case 'watched':
+    case 'unwatched':
     case 'channel_lost':
     case 'looked':
     case 'reminder_held':

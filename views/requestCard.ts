@@ -16,9 +16,15 @@ import type { Rule } from '../src/domain/policy/policy';
 import { isByPolicy } from '../src/domain/request/automatic';
 import { operationIn } from '../src/domain/request/operationIn';
 import { missingOf, peopleIn } from '../src/domain/request/quorum';
-import type { Approval, MigrationRequest, RequestStatus } from '../src/domain/request/request';
+import type {
+  Approval,
+  MigrationRequest,
+  RequestState,
+  RequestStatus,
+} from '../src/domain/request/request';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts, approvalsIn } from '../src/domain/request/states';
+import type { Announced, WatchState } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { code, join, link, type Part, person, quote, say, type Text } from '../src/i18n/text';
 import { riskLines, scopeLine, waitingLine, wayLine } from './glance';
@@ -148,6 +154,9 @@ function preparedLabel(
 }
 
 type Shown = Pick<MigrationRequest, 'job' | 'state'>;
+
+const isOfWatch = (state: RequestState | WatchState): state is WatchState =>
+  state.status === 'watching' || state.status === 'unwatched';
 
 function linesOf(
   messages: Messages,
@@ -294,11 +303,13 @@ const statusMark = {
   expired: '⚪',
 } as const satisfies Record<MigrationRequest['state']['status'], string>;
 
-/** The mark of a request, which is the job's once the job exists. */
-export const markOf = ({ job, state }: Shown): string =>
-  (state.status === 'created' || state.status === 'prepared') && job !== undefined
+/** The mark of a request or a watch, which is the job's once the job exists. */
+export function markOf({ job, state }: Pick<Announced, 'job' | 'state'>): string {
+  if (isOfWatch(state)) return jobMark[job?.status ?? 'unknown'];
+  return (state.status === 'created' || state.status === 'prepared') && job !== undefined
     ? jobMark[job.status]
     : statusMark[state.status];
+}
 
 const jobMark = {
   creating: '🟡',

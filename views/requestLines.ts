@@ -1,32 +1,36 @@
 import type { Overview } from '../src/domain/channel/home';
-import type { MigrationRequest } from '../src/domain/request/request';
+import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { say, type Text } from '../src/i18n/text';
 import { clip } from './packBlocks';
 import { cut } from './plainText';
 import { progressOf } from './progress';
 import { buildStatus, markOf } from './requestCard';
+import { watchStatus } from './watch';
 
 /** A status in a list mentions at most this many people. */
 const mostParts = 30;
 
-/** A request's number and job name, its status, and how long ago it was requested. */
-export function titleLine(
-  { home }: Messages,
-  { id, parameters }: MigrationRequest,
-  url?: string,
-): Text {
-  return home.entry(id, cut(parameters.JobName, 128), url);
+/** A request's number and job name, or a watched job's ID and name. */
+export function titleLine({ home, watch }: Messages, request: Announced, url?: string): Text {
+  if (isWatch(request)) {
+    const { jobId, name } = request.watched;
+    return watch.entry(jobId, cut(name, 128), url);
+  }
+  return home.entry(request.id, cut(request.parameters.JobName, 128), url);
 }
 
-export function statusLine(messages: Messages, request: MigrationRequest): Text {
-  const status = clip(buildStatus(messages, request), mostParts);
+/** The status of a request or a watched job, and how long ago it was requested or watched. */
+export function statusLine(messages: Messages, request: Announced): Text {
+  const status = isWatch(request)
+    ? say`${watchStatus(messages, request)}`
+    : clip(buildStatus(messages, request), mostParts);
   const age = messages.home.age(request.askedAt);
   return say`${markOf(request)} ${status}${age}`;
 }
 
 /** The progress of the request's job in one line, if there is any. */
-export function progressLines(messages: Messages, { job }: MigrationRequest): Text[] {
+export function progressLines(messages: Messages, { job }: Pick<Announced, 'job'>): Text[] {
   const parts = job === undefined ? [] : progressOf(messages, job);
   return parts.length === 0 ? [] : [say`${parts.join(' · ')}`];
 }

@@ -333,6 +333,10 @@ export const policyFileSchema = z
       z.array(rule),
       'Rules for certain requests. The first rule that matches a request applies',
     ).exactOptional(),
+    watch: described(
+      others.min(1),
+      'Who may use /migrate watch to follow jobs that Ferry did not create. Guests and people from other organizations never may. Default: the people whom approvals lets request',
+    ).exactOptional(),
     digest: described(
       digest,
       'When Ferry lists the jobs that run, wait or failed in each channel every week, outside of the quiet hours of its rules. Default: never',

@@ -17,13 +17,21 @@ type Settings = PolicyFileContent['approvals'];
 export type RuleEntry = NonNullable<PolicyFileContent['rules']>[number];
 
 /** The rules of a file, each with the settings inherited from `approvals`. */
-export function understandRules({ approvals, digest, rules = [] }: PolicyFileContent): Policy {
+export function understandRules({
+  approvals,
+  digest,
+  rules = [],
+  watch,
+}: PolicyFileContent): Policy {
   return {
     rules: rules.map((entry) => ({
       when: conditionsOf(entry.when),
       rule: ruleOf(entry.name, inherited(approvals, entry)),
     })),
     otherwise: ruleOf(usualName, approvals),
+    ...(watch === undefined
+      ? {}
+      : { watch: watch.flatMap((text) => readPeople(text, approvals.channel) ?? []) }),
     ...(digest === undefined
       ? {}
       : { digest: { day: digest.day, at: digest.at, timeZone: digest.time_zone } }),

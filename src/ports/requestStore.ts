@@ -2,6 +2,7 @@ import type { HomeFilter } from '../domain/channel/home';
 import type { Added, Change, NewRequest } from '../domain/request/change';
 import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
+import type { Announced } from '../domain/request/watch';
 import type { SealedSecrets } from '../domain/secrets/secretReference';
 import type { Due } from './due';
 
@@ -19,7 +20,10 @@ export interface RequestStore {
    * request with the same origin is stored, that one is returned unchanged.
    */
   add(request: NewRequest, mostOpen: number): Promise<Added>;
+  /** `undefined` for a watch, so that nobody can decide on one. */
   find(id: number): Promise<MigrationRequest | undefined>;
+  /** A request or a watch. */
+  announced(id: number): Promise<Announced | undefined>;
   /** The requests with these ids, in the order of `ids`. Unknown ids are left out. */
   findAll(ids: readonly number[]): Promise<readonly MigrationRequest[]>;
   /** Open requests with this job name and another origin, newest first. */
@@ -78,7 +82,7 @@ export interface RequestStore {
     limit: number,
   ): Promise<readonly MigrationRequest[]>;
   /**
-   * Requests in these channels and those of `userId` that a list of jobs has: failed jobs first,
+   * Requests and watches in these channels and those of `userId` that a list of jobs has: failed jobs first,
    * then those that wait, then those that run; the latest change first.
    */
   withJobs(
@@ -91,7 +95,7 @@ export interface RequestStore {
     },
     offset: number,
     limit: number,
-  ): Promise<readonly MigrationRequest[]>;
+  ): Promise<readonly Announced[]>;
   /** Every channel to which a request was posted. */
   channels(): Promise<readonly string[]>;
   /** Requests that Ferry must act on and no live process works on, except for the ids in `except`. */

@@ -6,12 +6,13 @@ import { cardUrl } from '../../views/home';
 import { buildProgress } from '../../views/progress';
 import { buildReply } from '../../views/reply';
 import { buildRequestCard, type Message } from '../../views/requestCard';
+import { buildWatchCard, buildWatchReply } from '../../views/watch';
 import type { CardPlace, ChannelProblem } from '../domain/channel/announcement';
 import type { JobPage } from '../domain/channel/home';
 import type { ReplyContext } from '../domain/channel/reply';
 import type { ConsoleSite } from '../domain/errors/consolePage';
-import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
+import { type Announced, isWatch } from '../domain/request/watch';
 import type { Messages } from '../i18n/locales';
 import type { Board } from '../ports/channel';
 import { findMarked, payload, since } from './marks';
@@ -55,9 +56,27 @@ const replyMark = 'ferry_reply';
 const progressMark = 'ferry_progress';
 const digestMark = 'ferry_digest';
 
-function cardDigest({ messages, site }: BoardContext, request: MigrationRequest): string {
-  const card = buildRequestCard(messages, request, site);
+function cardDigest({ messages, site }: BoardContext, request: Announced): string {
+  const card = buildCard(messages, request, site);
   return digestOf(card) ?? '';
+}
+
+const buildCard = (messages: Messages, announced: Announced, site: ConsoleSite): Message =>
+  isWatch(announced)
+    ? buildWatchCard(messages, announced, site)
+    : buildRequestCard(messages, announced, site);
+
+function replyTo(
+  messages: Messages,
+  announced: Announced,
+  event: RequestEvent,
+  site: ConsoleSite,
+  about?: ReplyContext,
+  isOver?: boolean,
+): Message | undefined {
+  return isWatch(announced)
+    ? buildWatchReply(messages, announced, event, about)
+    : buildReply(messages, announced, event, site, about, isOver);
 }
 
 const digestOf = (message: Message | undefined): string | undefined =>
@@ -66,7 +85,7 @@ const digestOf = (message: Message | undefined): string | undefined =>
 async function postProgress(
   { client, messages }: BoardContext,
   card: CardPlace,
-  request: MigrationRequest,
+  request: Announced,
 ): Promise<string> {
   const message = buildProgress(messages, request);
   if (message === undefined) throw new Error('the job has no progress');
@@ -85,7 +104,7 @@ async function postProgress(
 function findProgress(
   { client }: BoardContext,
   { channel, ts }: CardPlace,
-  request: MigrationRequest,
+  request: Announced,
 ): Promise<string | undefined> {
   return findMarked(progressMark, payload(request), (cursor) =>
     client.conversations.replies({ channel, ts, include_all_metadata: true, ...cursor }),
@@ -96,7 +115,7 @@ async function updateProgress(
   { client, messages }: BoardContext,
   { channel }: CardPlace,
   ts: string,
-  request: MigrationRequest,
+  request: Announced,
 ): Promise<'updated' | 'gone'> {
   const message = buildProgress(messages, request);
   if (message === undefined) return 'updated';
@@ -139,14 +158,14 @@ async function hasDigest(
   return found !== undefined;
 }
 
-async function postCard(context: BoardContext, request: MigrationRequest): Promise<CardPlace> {
+async function postCard(context: BoardContext, request: Announced): Promise<CardPlace> {
   const { client, messages, site } = context;
   const { channel, ts } = posted.parse(
     await client.chat.postMessage({
       channel: request.channel,
       unfurl_links: false,
       metadata: { event_type: cardMark, event_payload: payload(request) },
-      ...buildRequestCard(messages, request, site),
+      ...buildCard(messages, request, site),
     }),
   );
   return { channel, ts, digest: cardDigest(context, request) };
@@ -155,7 +174,7 @@ async function postCard(context: BoardContext, request: MigrationRequest): Promi
 /** Searches the channel's messages since the request was made. */
 async function findCard(
   { client }: BoardContext,
-  request: MigrationRequest,
+  request: Announced,
 ): Promise<CardPlace | undefined> {
   const { channel, askedAt } = request;
   const oldest = since(askedAt);
@@ -169,12 +188,12 @@ async function findCard(
 
 async function updateCard(
   context: BoardContext,
-  request: MigrationRequest,
+  request: Announced,
   { channel, ts }: CardPlace,
 ): Promise<CardPlace | 'gone'> {
   const { client, messages, site } = context;
   try {
-    await client.chat.update({ channel, ts, ...buildRequestCard(messages, request, site) });
+    await client.chat.update({ channel, ts, ...buildCard(messages, request, site) });
     return { channel, ts, digest: cardDigest(context, request) };
   } catch (error) {
     if (isGone(error)) return 'gone';
@@ -184,20 +203,20 @@ async function updateCard(
 
 function isTold(
   { messages, site }: BoardContext,
-  request: MigrationRequest,
+  request: Announced,
   event: RequestEvent,
 ): boolean {
-  return buildReply(messages, request, event, site) !== undefined;
+  return replyTo(messages, request, event, site) !== undefined;
 }
 
 async function reply(
   { client, messages, site }: BoardContext,
   card: CardPlace,
-  request: MigrationRequest,
+  request: Announced,
   event: RequestEvent,
   about: ReplyContext,
 ): Promise<void> {
-  const message = buildReply(messages, request, event, site, about);
+  const message = replyTo(messages, request, event, site, about);
   if (message === undefined) return;
   const post = {
     channel: card.channel,
@@ -214,13 +233,13 @@ async function reply(
 async function closeReply(
   context: BoardContext,
   card: CardPlace,
-  request: MigrationRequest,
+  request: Announced,
   event: RequestEvent,
   about: ReplyContext,
 ): Promise<void> {
   const { client, messages, site } = context;
   const ts = await findReply(context, card, request, event);
-  const message = buildReply(messages, request, event, site, about, true);
+  const message = replyTo(messages, request, event, site, about, true);
   if (ts === undefined || message === undefined) return;
   try {
     await client.chat.update({ channel: card.channel, ts, ...message });
@@ -232,14 +251,14 @@ async function closeReply(
 const hasReply = async (
   context: BoardContext,
   card: CardPlace,
-  request: MigrationRequest,
+  request: Announced,
   event: RequestEvent,
 ): Promise<boolean> => (await findReply(context, card, request, event)) !== undefined;
 
 function findReply(
   { client }: BoardContext,
   { channel, ts }: CardPlace,
-  request: MigrationRequest,
+  request: Announced,
   event: RequestEvent,
 ): Promise<string | undefined> {
   return findMarked(replyMark, payload(request, event), (cursor) =>

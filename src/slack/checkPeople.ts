@@ -24,6 +24,7 @@ export const namedPeople = (policy: Policy): NamedPeople[] => [
     { people: rule.reminders.mention, required: 0 },
     { people: rule.breakGlassNotify ?? [], required: 0 },
   ]),
+  { people: policy.watch ?? [], required: 0 },
   ...policy.rules.map(({ when }) => ({ people: when.requesters ?? [], required: 0 })),
 ];
 

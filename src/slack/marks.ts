@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
+import type { Announced } from '../domain/request/watch';
 
 /** How far Slack's clock and this machine's may differ. */
 const skewSeconds = 60;
@@ -9,7 +9,7 @@ const skewSeconds = 60;
 export const since = (at: Date): string => String(at.getTime() / 1_000 - skewSeconds);
 
 /** The origin distinguishes requests with the same number from different databases. */
-export function payload({ origin }: MigrationRequest, event?: RequestEvent) {
+export function payload({ origin }: Announced, event?: RequestEvent) {
   return { origin, event: event?.seq ?? 0 };
 }
 

@@ -7,6 +7,7 @@ import type { MessageSettings } from '../ports/messageSettings';
 import type { RateLimits } from '../ports/rateLimits';
 import type { RequestStore } from '../ports/requestStore';
 import type { RetentionStore } from '../ports/retention';
+import type { WatchStore } from '../ports/watchStore';
 import type { Workload } from '../ports/workload';
 import { createAnnouncementStore } from './announcements';
 import { type Chain, createChain } from './chain';
@@ -17,6 +18,7 @@ import { createLeases, type LeasedWork, unsharedLeases } from './leases';
 import { createMessageSettings } from './messageSettings';
 import { createRateLimits } from './rateLimits';
 import { createRequestStore } from './requestStore';
+import { createWatchStore } from './requests/watch';
 import { createRetentionStore } from './retention';
 import { readWorkload } from './workload';
 
@@ -27,6 +29,7 @@ export interface Store {
   messageSettings: MessageSettings;
   homes: HomeStore;
   jobs: JobStore;
+  watches: WatchStore;
   rateLimits: RateLimits;
   retention: RetentionStore;
   leases(work: LeasedWork): Leases;
@@ -56,6 +59,7 @@ export function createStore(
     messageSettings: createMessageSettings(db),
     homes: createHomeStore(db),
     jobs: createJobStore(db),
+    watches: createWatchStore(db, chain),
     rateLimits,
     retention: createRetentionStore(db, kind),
     leases: (work) => (owner === undefined ? unsharedLeases : createLeases(db, work, owner)),

@@ -107,11 +107,15 @@ async function updateJob(
     .execute();
 }
 
-/** Asks for the job of a request at another time. */
-export async function lookAtJob(db: Database, requestId: number, at: Date): Promise<void> {
+/** Asks for the job of a request at another time, or never again. */
+export async function lookAtJob(
+  db: Database,
+  requestId: number,
+  at: Date | undefined,
+): Promise<void> {
   await db
     .updateTable('jobs')
-    .set({ look_at: at.toISOString() })
+    .set({ look_at: at?.toISOString() ?? null })
     .where('request_id', '=', requestId)
     .execute();
 }

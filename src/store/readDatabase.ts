@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { RequestStatus } from '../domain/request/request';
+import { statuses } from '../domain/request/states';
 import type { Chain } from './chain';
 import type { Database, DatabaseLocation } from './database';
 import { readFit } from './journal';
@@ -64,6 +65,10 @@ export async function takeCensus(db: Database, chain: Chain): Promise<Census> {
     )
     .orderBy('requests.id')
     .execute();
-  const byStatus = rows.map(({ status, count }) => ({ status, count: Number(count) }));
+  // Watches are no requests.
+  const byStatus = rows.flatMap((row) => {
+    const status = statuses.find((each) => each === row.status);
+    return status === undefined ? [] : [{ status, count: Number(row.count) }];
+  });
   return { byStatus, unannounced, fits: (await readFit(db, chain)).ok };
 }

@@ -6,6 +6,7 @@ import { isHandled, rememberDelivery } from './deliveries';
 import { listDue } from './requests/due';
 import { listEvents } from './requests/events';
 import {
+  findAnnounced,
   findRequest,
   findRequests,
   listAskedBy,
@@ -26,6 +27,7 @@ export function createRequestStore(db: Database, kind: DatabaseKind, chain: Chai
   return {
     add: (request, mostOpen) => addRequest(db, request, mostOpen, chain),
     find: (id) => findRequest(db, id, chain),
+    announced: (id) => findAnnounced(db, id, chain),
     findAll: (ids) => findRequests(db, ids, chain),
     liveNamesakes: (jobName, origin) => listLiveNamesakes(db, jobName, origin, chain),
     async record(change) {

@@ -2,19 +2,23 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Audience } from '../domain/channel/announcement';
 import type { JobApi, JobStatus } from '../domain/job/job';
 import type { RequestStatus } from '../domain/request/request';
+import type { WatchStatus } from '../domain/request/watch';
 
 /** ISO 8601 text in UTC. It sorts correctly in both databases and is readable. */
 type Instant = string;
 /** A domain value as JSON text. Every read parses it with its schema. */
 type Json = string;
 
-/** Every change of a row comes with an event that records the row (`rowHashes`). */
+/**
+ * Requests, and watches of jobs that Ferry did not create. Every change of a row comes with an event
+ * that records the row (`rowHashes`).
+ */
 export interface RequestsTable {
   id: Generated<number>;
   origin: ColumnType<string, string, never>;
   version: number;
   revision: number;
-  status: RequestStatus;
+  status: RequestStatus | WatchStatus;
   state: Json;
   /** When Ferry next acts on it automatically, if at all. */
   due_at: Instant | null;
@@ -39,7 +43,7 @@ export interface RequestsTable {
    */
   observed: Json | null;
   asked_at: Instant;
-  /** The job of the request, once it is known. */
+  /** The job of the request, once it is known, or the watched job. */
   job_id: string | null;
   /** When it ended, if it has. */
   ended_at: Instant | null;

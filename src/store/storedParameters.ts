@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type MigrationParameters, migrationParameters } from '../domain/migration/migration';
+import { type WatchedJob, watchedJob } from '../domain/request/watch';
 import { readChinaTime } from '../domain/text/chinaTime';
 
 /**
@@ -19,6 +20,17 @@ export function readParameters(text: string): MigrationParameters {
 export function writeParameters(parameters: MigrationParameters): string {
   return JSON.stringify({ version: 2, ...z.encode(version2, parameters) });
 }
+
+/** What a watch has in place of parameters. */
+const watchedVersion1 = watchedJob.extend({ watched: z.literal(1) });
+
+/** @throws if the text isn't valid JSON or isn't of a watch */
+export function readWatched(text: string): WatchedJob {
+  const { watched: _, ...job } = watchedVersion1.parse(JSON.parse(text));
+  return job;
+}
+
+export const writeWatched = (job: WatchedJob): string => JSON.stringify({ watched: 1, ...job });
 
 /** Version 1 has no number. */
 const versioned = z.looseObject({ version: z.literal(2).optional() });

@@ -1,13 +1,15 @@
 import type { Announcement, CardPlace, ChannelProblem } from '../domain/channel/announcement';
 import { approvalOf, endedFailure, isJoinable, joinUntil } from '../domain/channel/reply';
+import type { Change } from '../domain/request/change';
 import { afterQuiet } from '../domain/request/reminders';
-import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import { awaitsApprovers } from '../domain/request/states';
+import { type Announced, isWatch, type WatchChange } from '../domain/request/watch';
 import type { Board } from '../ports/channel';
 import type { JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
 import type { RateLimits } from '../ports/rateLimits';
+import type { WatchStore } from '../ports/watchStore';
 import {
   type Conversation,
   type DeliveryContext,
@@ -20,6 +22,7 @@ import { type NoteContext, noteChange } from './noteChange';
 export interface AnnounceContext extends DeliveryContext, NoteContext {
   board: Board;
   jobs: Pick<JobStore, 'progress' | 'saveProgress'>;
+  watches: Pick<WatchStore, 'record'>;
   rateLimits: Pick<RateLimits, 'tryTurn'>;
   log: Log;
   wakeInformer(): void;
@@ -37,7 +40,7 @@ const lostChannelMs = 5 * 60_000;
  */
 export async function announce(context: AnnounceContext, id: number): Promise<Date | undefined> {
   const { board, clock, store } = context;
-  const request = await store.find(id);
+  const request = await store.announced(id);
   if (request === undefined) return undefined;
   try {
     await tellChannel(context, request);
@@ -54,7 +57,7 @@ export async function announce(context: AnnounceContext, id: number): Promise<Da
  * Updates the card first, so that no button outlives its state, then posts a reply for each event,
  * in order.
  */
-async function tellChannel(context: AnnounceContext, request: MigrationRequest): Promise<void> {
+async function tellChannel(context: AnnounceContext, request: Announced): Promise<void> {
   const { announcements, board, log, store } = context;
   const { id } = request;
   let told = await announcements.find(id, 'channel');
@@ -126,7 +129,7 @@ const progressPace = { spacingMs: 1_500, burst: 10 };
  */
 async function showProgress(
   context: AnnounceContext,
-  request: MigrationRequest,
+  request: Announced,
   card: CardPlace,
 ): Promise<void> {
   const { board, clock, jobs, rateLimits } = context;
@@ -160,11 +163,12 @@ async function showProgress(
  * and dropped if something else happened since.
  */
 function reminderNow(
-  { rule, state, version }: MigrationRequest,
+  request: Announced,
   { payload, seq }: RequestEvent,
   now: Date,
 ): { kind: 'post' | 'skip' } | { kind: 'hold'; until: Date } {
-  if (payload.type !== 'reminded') return { kind: 'post' };
+  if (payload.type !== 'reminded' || isWatch(request)) return { kind: 'post' };
+  const { rule, state, version } = request;
   const until = afterQuiet(rule.reminders.quiet, now);
   if (until <= now) return { kind: 'post' };
   return awaitsApprovers(state) && seq === version ? { kind: 'hold', until } : { kind: 'skip' };
@@ -173,7 +177,7 @@ function reminderNow(
 /** The card as it was posted; `undefined` if it waits for the channel's turn. */
 async function showCard(
   context: AnnounceContext,
-  request: MigrationRequest,
+  request: Announced,
   told: () => Announcement,
   save: Save,
 ): Promise<CardPlace | undefined> {
@@ -212,18 +216,28 @@ async function recordLoss(
   id: number,
   problem: ChannelProblem,
 ): Promise<void> {
-  const { announcements, clock, log, store, wakeInformer } = context;
+  const { announcements, clock, log, store, wakeInformer, watches } = context;
   const { toldSeq } = await announcements.find(id, 'channel');
   for (;;) {
-    const request = await store.find(id);
+    const request = await store.announced(id);
     const untold = await store.events(id, toldSeq);
     const isKnown = untold.some(({ payload }) => payload.type === 'channel_lost');
     if (request === undefined || isKnown) return;
-    const { channel, state } = request;
-    const payload = { type: 'channel_lost', problem } as const;
-    const change = { request, state, event: payload, by: undefined, at: clock.now() };
-    if ((await store.record(change)) === undefined) continue;
-    noteChange(context, change);
+    const { channel } = request;
+    const event = { type: 'channel_lost', problem } as const;
+    const loss = { event, by: undefined, at: clock.now() };
+    const isRecorded = isWatch(request)
+      ? await recordChange(context, (change) => watches.record(change), {
+          ...loss,
+          request,
+          state: request.state,
+        })
+      : await recordChange(context, (change) => store.record(change), {
+          ...loss,
+          request,
+          state: request.state,
+        });
+    if (!isRecorded) continue;
     log.error('cannot post in the channel of a request', {
       request: id,
       channel,
@@ -233,4 +247,14 @@ async function recordLoss(
     wakeInformer();
     return;
   }
+}
+
+async function recordChange<Each extends Change | WatchChange>(
+  context: NoteContext,
+  record: (change: Each) => Promise<Announced | undefined>,
+  change: Each,
+): Promise<boolean> {
+  if ((await record(change)) === undefined) return false;
+  noteChange(context, change);
+  return true;
 }

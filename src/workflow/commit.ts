@@ -4,8 +4,15 @@ import type { Intent } from '../domain/request/intent';
 import { withoutModification } from '../domain/request/operations/modifyJob';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
+import {
+  isWatch,
+  type Watch,
+  type WatchChange,
+  type WatchTransition,
+} from '../domain/request/watch';
 import type { Clock } from '../ports/clock';
 import type { RequestStore } from '../ports/requestStore';
+import type { WatchStore } from '../ports/watchStore';
 import { type NoteContext, noteChange } from './noteChange';
 
 export interface CommitContext extends NoteContext {
@@ -34,6 +41,17 @@ export type Committed =
   /** There is no such request. */
   | { kind: 'not_found' };
 
+/** What to do with a watch that was just read. */
+export type WatchStep =
+  | { kind: 'record'; transition: WatchTransition; by?: Person; delivery?: string }
+  | { kind: 'refuse'; by: Person; refusal: Refusal; delivery: string }
+  | { kind: 'decline'; refusal: Refusal }
+  | { kind: 'nothing' };
+
+export type WatchCommitted =
+  | { kind: 'recorded'; watch: Watch }
+  | Exclude<Committed, { kind: 'recorded' }>;
+
 /** Each lost race means that another change was recorded, so nobody reaches this limit. */
 const mostRaces = 1_000;
 
@@ -47,7 +65,7 @@ export async function commit(
   decide: (request: MigrationRequest, now: Date) => Step | Promise<Step>,
 ): Promise<Committed> {
   const { clock, store } = context;
-  for (let race = 0; race < mostRaces; race += 1) {
+  return untilRecorded(id, async () => {
     const request = await store.find(id);
     if (request === undefined) return { kind: 'not_found' };
     const step = await decide(request, clock.now());
@@ -64,12 +82,58 @@ export async function commit(
       at: clock.now(),
     };
     const recorded = await store.record(change);
-    if (recorded === undefined) continue;
+    if (recorded === undefined) return 'again';
     noteChange(context, change);
     if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal };
     context.wakeLauncher();
     context.wakeAnnouncer();
-    if (step.kind === 'record') return { kind: 'recorded', request: recorded };
+    return step.kind === 'record' ? { kind: 'recorded', request: recorded } : 'again';
+  });
+}
+
+/** The same for a watch. */
+export async function commitWatch(
+  context: CommitContext & { watches: Pick<WatchStore, 'record'> },
+  id: number,
+  decide: (watch: Watch, now: Date) => WatchStep | Promise<WatchStep>,
+): Promise<WatchCommitted> {
+  const { clock, store, watches } = context;
+  return untilRecorded(id, async () => {
+    const request = await store.announced(id);
+    if (request === undefined || !isWatch(request)) return { kind: 'not_found' };
+    const step = await decide(request, clock.now());
+    if (step.kind === 'nothing') return step;
+    if (step.kind === 'decline') return { kind: 'refused', refusal: step.refusal };
+    const { by, delivery } = step;
+    const change: WatchChange = {
+      request,
+      ...(step.kind === 'record' ? step.transition : refusedAttempt(request, step.refusal)),
+      by,
+      ...(delivery === undefined ? {} : { delivery }),
+      at: clock.now(),
+    };
+    const watch = await watches.record(change);
+    if (watch === undefined) return 'again';
+    noteChange(context, change);
+    if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal };
+    context.wakeAnnouncer();
+    return { kind: 'recorded', watch };
+  });
+}
+
+const refusedAttempt = ({ state }: Watch, refusal: Refusal): WatchTransition => ({
+  state,
+  event: { type: 'attempt_refused', action: 'unwatch', refusal },
+});
+
+/** Repeats an attempt that lost a race, or that recorded something first. */
+async function untilRecorded<Result>(
+  id: number,
+  attempt: () => Promise<Result | 'again'>,
+): Promise<Result> {
+  for (let race = 0; race < mostRaces; race += 1) {
+    const result = await attempt();
+    if (result !== 'again') return result;
   }
   throw new Error(`request ${id} changed ${mostRaces} times during one decision`);
 }

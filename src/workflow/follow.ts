@@ -5,12 +5,14 @@ import type { Transition } from '../domain/request/change';
 import { broughtUp, moved } from '../domain/request/moved';
 import type { JobLook } from '../domain/request/operations/changeJob';
 import type { MigrationRequest } from '../domain/request/request';
+import { isWatch, watchMoved } from '../domain/request/watch';
 import type { Clock } from '../ports/clock';
 import type { DueJob, JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
 import type { MigrationService } from '../ports/migrationService';
 import type { RateLimits } from '../ports/rateLimits';
-import { type CommitContext, commit, type Step } from './commit';
+import type { WatchStore } from '../ports/watchStore';
+import { type CommitContext, commit, commitWatch, type Step, type WatchStep } from './commit';
 import type { RuleContext } from './resolveRule';
 import { todaysRuling } from './today';
 
@@ -20,6 +22,7 @@ export interface FollowContext extends CommitContext, RuleContext {
   log: Log;
   rateLimits: Pick<RateLimits, 'takeTurn'>;
   service: Pick<MigrationService, 'listJobs' | 'observeJob'>;
+  watches: Pick<WatchStore, 'record'>;
 }
 
 /** From this many jobs on, a list costs fewer calls than a call for each job. */
@@ -80,8 +83,13 @@ async function hasMoved(
   { requestId }: DueJob,
   seen: ObservedJob,
 ): Promise<boolean> {
-  const request = await store.find(requestId);
-  return request !== undefined && moved(request, seen, clock.now()) !== undefined;
+  const announced = await store.announced(requestId);
+  if (announced === undefined) return false;
+  const now = clock.now();
+  const change = isWatch(announced)
+    ? watchMoved(announced, seen, now)
+    : moved(announced, seen, now);
+  return change !== undefined;
 }
 
 async function followOne(context: FollowContext, job: DueJob): Promise<void> {
@@ -90,7 +98,10 @@ async function followOne(context: FollowContext, job: DueJob): Promise<void> {
   await apply(context, job, await context.service.observeJob(job, abandon));
 }
 
-async function waitForTurn({ clock, rateLimits }: FollowContext): Promise<void> {
+export async function waitForTurn({
+  clock,
+  rateLimits,
+}: Pick<FollowContext, 'clock' | 'rateLimits'>): Promise<void> {
   await clock.sleepUntil(await rateLimits.takeTurn('following', clock.now(), pace));
 }
 
@@ -102,7 +113,23 @@ async function apply(context: FollowContext, due: DueJob, look: JobLook): Promis
     await jobs.lookAt(due.requestId, new Date(clock.now().getTime() + retryMs));
     return;
   }
-  await record(context, due.requestId, look.job);
+  const announced = await context.store.announced(due.requestId);
+  if (announced === undefined) return;
+  const recordSeen = isWatch(announced) ? recordWatched : record;
+  await recordSeen(context, due.requestId, look.job);
+}
+
+/** Records what DTS says about a watched job. Nothing else happens with it. */
+async function recordWatched(context: FollowContext, id: number, seen: ObservedJob): Promise<void> {
+  await commitWatch(context, id, async (watch, now): Promise<WatchStep> => {
+    if (watch.state.status !== 'watching') return { kind: 'nothing' };
+    const transition = watchMoved(watch, seen, now);
+    if (transition !== undefined) return { kind: 'record', transition };
+    const job = followed(watch.job, seen, now);
+    await context.jobs.save(watch, job, nextLook(job, now));
+    context.wakeAnnouncer();
+    return { kind: 'nothing' };
+  });
 }
 
 /** True if the thread mentioned the job since it got its current status. */

@@ -1,7 +1,8 @@
 import { factsOf } from '../domain/measure/eventFacts';
-import { measureChange } from '../domain/measure/measureChange';
+import { measureChange, measureWatch } from '../domain/measure/measureChange';
 import type { Change } from '../domain/request/change';
-import type { MigrationRequest } from '../domain/request/request';
+import type { EventPayload } from '../domain/request/requestEvent';
+import { type Announced, isWatch, isWatchChange, type WatchChange } from '../domain/request/watch';
 import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
 
@@ -11,15 +12,18 @@ export interface NoteContext {
 }
 
 /** Writes the log line of a recorded change, and measures it. */
-export function noteChange({ log, metrics }: NoteContext, change: Change): void {
+export function noteChange({ log, metrics }: NoteContext, change: Change | WatchChange): void {
   const { by, event, request, state } = change;
   logLine(log, request.id, by?.userId, state.status, event);
-  for (const measurement of measureChange(change)) metrics.measure(measurement);
+  const measured = isWatchChange(change) ? measureWatch(change) : measureChange(change);
+  for (const measurement of measured) metrics.measure(measurement);
 }
 
-/** The same for a new request. */
-export function noteRequest({ log, metrics }: NoteContext, request: MigrationRequest): void {
-  const event = { type: 'requested' } as const;
+/** The same for a new request or watch. */
+export function noteRequest({ log, metrics }: NoteContext, request: Announced): void {
+  const event: EventPayload = isWatch(request)
+    ? { type: 'watched', ...request.watched }
+    : { type: 'requested' };
   logLine(log, request.id, request.requester.userId, request.state.status, event);
   metrics.measure({ kind: 'event', type: event.type });
 }
@@ -29,7 +33,7 @@ function logLine(
   log: Log,
   request: number,
   user: string | undefined,
-  state: MigrationRequest['state']['status'],
+  state: Announced['state']['status'],
   event: Change['event'],
 ): void {
   const by = user === undefined ? {} : { user };

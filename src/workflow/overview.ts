@@ -11,9 +11,10 @@ import type { Viewer } from '../domain/people/visibility';
 import { demandsOf } from '../domain/policy/demands';
 import { refusalOfAuthor } from '../domain/request/eligibility';
 import { operationIn } from '../domain/request/operationIn';
-import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
+import type { WaitingRequest } from '../domain/request/request';
 import { accepts } from '../domain/request/states';
 import { approvalsOf } from '../domain/request/waiting';
+import type { Announced } from '../domain/request/watch';
 import type { Clock } from '../ports/clock';
 import type { Directory } from '../ports/directory';
 import type { RequestStore } from '../ports/requestStore';
@@ -128,7 +129,7 @@ function settled<Id>(answers: readonly [Id, Membership][]): { ids: Id[]; unsure:
   };
 }
 
-const paged = (requests: readonly MigrationRequest[], most: number): RequestPage => ({
+const paged = <Of extends Announced>(requests: readonly Of[], most: number): RequestPage<Of> => ({
   requests: requests.slice(0, most),
   more: requests.length > most,
 });

@@ -20,7 +20,7 @@ const examples = languages.flatMap((language) =>
 );
 
 it('shows examples in both documents, in both languages', () => {
-  expect(examples).toHaveLength(18);
+  expect(examples).toHaveLength(20);
 });
 
 it.each(examples)('%s is a policy file', (_, example) => {

@@ -317,7 +317,7 @@ describe('a mistake is reported with its line, column and path', () => {
       code: 'unknown_key',
       key: 'secret',
       nearest: 'secrets',
-      known: ['approvals', 'rules', 'digest', 'secrets', 'presets'],
+      known: ['approvals', 'rules', 'watch', 'digest', 'secrets', 'presets'],
     });
     const [field] = problemsIn(`${good}presets: {a: {srcinfo.prot: 1}}`);
     expect(field).toMatchObject({ nearest: 'SrcInfo.Port' });

@@ -8,6 +8,7 @@ export interface PolicyFileContent {
   /** Settings next to the usual channel and approvers. */
   approvals?: Readonly<Record<string, unknown>>;
   rules?: readonly Readonly<Record<string, unknown>>[];
+  watch?: readonly string[];
   digest?: { day: string; at: string; time_zone: string };
   secrets?: readonly SecretRule[];
   presets?: Readonly<Record<string, Readonly<Record<string, string | number>>>>;

@@ -166,6 +166,7 @@ const unexpected = () => Promise.reject(new Error('unexpected'));
 const never: InformContext['store'] = {
   add: unexpected,
   find: unexpected,
+  announced: unexpected,
   findAll: unexpected,
   liveNamesakes: unexpected,
   record: unexpected,

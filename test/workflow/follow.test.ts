@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
+import { followed } from '../../src/domain/job/followed';
+import { mostWatched, watchedJobOf } from '../../src/domain/request/watch';
 import { Secret } from '../../src/domain/secrets/secret';
 import type { Clock } from '../../src/ports/clock';
 import type { Directory } from '../../src/ports/directory';
@@ -43,9 +45,9 @@ const directory: Directory = {
 };
 const quiet = { info() {}, warn() {}, error() {} };
 
-it(`follows ${running} running jobs with at most one call a second`, async () => {
+it(`follows ${running} running jobs, ${mostWatched.byAll} of them watched, with at most one call a second`, async () => {
   const db = await openOrFail(await aDatabase('sqlite', folder));
-  const { jobs, rateLimits, requests } = createStore(db, 'sqlite', clock.now);
+  const { jobs, rateLimits, requests, watches } = createStore(db, 'sqlite', clock.now);
   const service = createMigrationService(accountAt(dts.host));
   const context: FollowContext = {
     clock,
@@ -59,6 +61,7 @@ it(`follows ${running} running jobs with at most one call a second`, async () =>
     store: requests,
     wakeAnnouncer() {},
     wakeLauncher() {},
+    watches,
   };
   const secrets = { 'SrcInfo.Password': new Secret('a-password') };
   const { parameters } = aDraft({ 'MigrateOption.MigrateType': '3' });
@@ -68,6 +71,20 @@ it(`follows ${running} running jobs with at most one call a second`, async () =>
     const made = await service.createMigrateJob(parameters, secrets, never);
     if (made.kind !== 'done') throw new Error(JSON.stringify(made));
     const { jobId } = made.result;
+    if (count % 5 === 4) {
+      const place = { jobId, region: parameters.DstInfo.Region };
+      const look = await service.observeJob({ ...place, api: undefined }, never);
+      if (look.kind !== 'seen') throw new Error(JSON.stringify(look));
+      const userId = `W${Math.floor(count / 50)}`;
+      const added = await watches.add({
+        ...{ origin: `V${count}`, channel: 'C1', rule: aRule(), at: clock.now() },
+        requester: { userId, name: userId },
+        watched: watchedJobOf(place, look.settings),
+        job: followed(undefined, look.job, clock.now()),
+      });
+      expect(added.kind).toBe('stored');
+      continue;
+    }
     const request = storedOf(
       await requests.add(
         {
@@ -118,9 +135,11 @@ it(`follows ${running} running jobs with at most one call a second`, async () =>
   const seconds = calls.map(({ at }) => Math.floor(at / 1_000));
   expect(new Set(seconds).size).toBe(seconds.length);
   expect(process.memoryUsage().heapUsed - heap).toBeLessThan(200_000_000);
-  const seen = await requests.findAll([1, running]);
-  expect(seen.map(({ job }) => job?.status)).toEqual(['running', 'running']);
-  const stale = seen.filter(({ job }) => (job?.seenAt.getTime() ?? 0) < now - 120_000);
+  const watched = await requests.announced(running);
+  expect(watched).toMatchObject({ state: { status: 'watching' } });
+  const seen = [await requests.announced(1), watched];
+  expect(seen.map((each) => each?.job?.status)).toEqual(['running', 'running']);
+  const stale = seen.filter((each) => (each?.job?.seenAt.getTime() ?? 0) < now - 120_000);
   expect(stale).toEqual([]);
   await db.destroy();
 }, 120_000);

@@ -22,7 +22,8 @@ const approvedBy = (userId: string, revision = 1): InState<'pending'> => ({
   ...pending,
   approvals: [{ by: { userId, name: '' }, at: new Date(0), revision, from: [], confirmed: false }],
 });
-const ids = (page: { requests: readonly MigrationRequest[] }) => page.requests.map(({ id }) => id);
+const ids = (page: { requests: readonly Pick<MigrationRequest, 'id'>[] }) =>
+  page.requests.map(({ id }) => id);
 
 /** The store's requests, and Slack's answers about lists (by request) and channels. */
 function surroundings({

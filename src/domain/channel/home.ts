@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { type JobPhase, type JobStatus, jobStatuses, phaseOf } from '../job/job';
 import type { Refusal } from '../request/refusal';
 import type { MigrationRequest, RequestStatus } from '../request/request';
+import type { Announced } from '../request/watch';
 import type { CardPlace } from './announcement';
 
-/** A page of requests of one kind. */
-export interface RequestPage {
-  requests: readonly MigrationRequest[];
+/** A page of requests of one kind. A list of jobs has watches, too. */
+export interface RequestPage<Of extends Announced = MigrationRequest> {
+  requests: readonly Of[];
   /** True if there are more requests after this page. */
   more: boolean;
 }
@@ -65,7 +66,7 @@ export interface Overview {
    * Requests by the person or in channels that the person can see, whose job was started and has
    * not ended, or failed lately: failed ones first, then those that wait, then those that run.
    */
-  jobs: RequestPage;
+  jobs: RequestPage<Announced>;
   /** True if Slack didn't answer for some groups or channels, so a list may be incomplete. */
   unsure: { waiting: boolean; lately: boolean };
   /** The other requests by the person: open ones first, then the newest. */
@@ -74,8 +75,8 @@ export interface Overview {
   lately: RequestPage;
 }
 
-/** A page of requests with jobs. */
-export interface JobPage extends RequestPage {
+/** A page of requests and watches with their jobs. */
+export interface JobPage extends RequestPage<Announced> {
   /** Counted from 0. */
   page: number;
   /** True if Slack didn't answer for some channels, so the list may be incomplete. */

@@ -180,6 +180,8 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
     case 'stray_job':
     case 'job_moved':
     case 'job_idle':
+    case 'watched':
+    case 'unwatched':
     case 'channel_lost':
     case 'attempt_refused':
       return trail;

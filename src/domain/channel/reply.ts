@@ -1,5 +1,5 @@
-import type { MigrationRequest } from '../request/request';
 import type { EventPayload, RequestEvent } from '../request/requestEvent';
+import type { Announced } from '../request/watch';
 
 /** What a reply depends on, in addition to its event. */
 export interface ReplyContext {
@@ -19,7 +19,7 @@ export const isJoinable = ({ payload }: RequestEvent): boolean =>
 
 /** Until when such an approval waits; `undefined` if nothing follows it soon. */
 export function joinUntil(
-  { state }: MigrationRequest,
+  { state }: Pick<Announced, 'state'>,
   { at }: RequestEvent,
   now: Date,
 ): Date | undefined {

@@ -241,10 +241,11 @@ export const unstarted: readonly JobStatus[] = [
   'check_failed',
 ];
 
+/** True if Ferry no longer asks for a job with this status. */
+export const hasEnded = (status: JobStatus): boolean => statusFacts[status].pace === 'ended';
+
 /** The statuses of jobs that have not ended. */
-export const followedStatuses = jobStatuses.filter(
-  (status) => statusFacts[status].pace !== 'ended',
-);
+export const followedStatuses = jobStatuses.filter((status) => !hasEnded(status));
 
 /** What may be done with a job now, in the order of `jobOperations`. */
 export function allowedOn(

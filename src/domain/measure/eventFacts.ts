@@ -67,7 +67,10 @@ export function factsOf(event: EventPayload): Facts {
       return { problem: event.problem };
     case 'attempt_refused':
       return { action: event.action, code: event.refusal.code };
+    case 'watched':
+      return { job: event.jobId, region: event.region };
     case 'requested':
+    case 'unwatched':
     case 'edited':
     case 'break_glass':
     case 'job_idle':

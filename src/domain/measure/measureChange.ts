@@ -5,6 +5,7 @@ import { operationIn } from '../request/operationIn';
 import type { InState, RequestState } from '../request/request';
 import type { EventPayload } from '../request/requestEvent';
 import { approvalsIn } from '../request/states';
+import type { WatchChange } from '../request/watch';
 import type { Decision, Measurement, SearchResult } from './measurement';
 
 /** The code of an attempt that has none. */
@@ -23,6 +24,12 @@ export function measureChange(change: Measured): Measurement[] {
     ...jobOf(change),
   ];
 }
+
+/** The same for a watch. */
+export const measureWatch = ({ event }: Pick<WatchChange, 'event'>): Measurement[] => [
+  { kind: 'event', type: event.type },
+  ...(event.type === 'job_moved' ? [{ kind: 'job_moved', to: event.to } as const] : []),
+];
 
 function decisionOf({ at, event, request, state }: Measured): Measurement[] {
   const decision = decisionIn(event, request.state, state);

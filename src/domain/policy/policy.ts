@@ -122,6 +122,8 @@ export interface Policy {
   rules: readonly { when: Conditions; rule: Rule }[];
   /** Applies if no other rule does. */
   otherwise: Rule;
+  /** Who may watch jobs that Ferry did not create; see `watchersOf` for the default. */
+  watch?: readonly People[];
   /** When the jobs are listed in each channel every week, in local time; without it, never. */
   digest?: { day: Weekday; at: string; timeZone: string };
 }
@@ -166,6 +168,13 @@ export function usualRule(basis: RuleBasis): Rule {
     ...basis,
   };
 }
+
+/**
+ * Who may watch jobs that Ferry did not create: without a setting, the people who may request if no
+ * other rule applies. `undefined`: all members of the workspace.
+ */
+export const watchersOf = ({ otherwise, watch }: Policy): readonly People[] | undefined =>
+  watch ?? otherwise.requesters;
 
 /** All rules of a policy. The default rule comes last. */
 export const allRules = ({ rules, otherwise }: Policy): Rule[] => [

@@ -1,5 +1,11 @@
 import type { Change } from '../request/change';
+import type { MigrationRequest } from '../request/request';
 import type { RecordedHashes, RecordPart, RowHashes } from './recordedRow';
+
+/** The parts of a change that decide what it does to the row. */
+type Decisive = Pick<Change, 'revised' | 'rule'> & {
+  request: Pick<MigrationRequest, 'altered' | 'revision'>;
+};
 
 /** Matches no row. It replaces a hash that can't be proven. */
 const unproven = '';
@@ -8,7 +14,7 @@ const unproven = '';
  * How a change produces each part: it keeps it, derives it from the earlier value, or replaces it.
  * Only a new revision replaces, because it needs all approvals again.
  */
-function origins({ request, revised, rule }: Change): Record<RecordPart, Origin> {
+function origins({ request, revised, rule }: Decisive): Record<RecordPart, Origin> {
   const isNew = revised !== undefined && revised.revision !== request.revision;
   const fromForm = isNew ? 'replaced' : revised === undefined ? 'kept' : 'derived';
   return {
@@ -29,7 +35,7 @@ type Origin = 'kept' | 'derived' | 'replaced';
  * @param after the row after the change
  */
 export function hashesAfter(
-  change: Change,
+  change: Decisive,
   recorded: RecordedHashes | undefined,
   after: RowHashes,
 ): RowHashes {

@@ -1,4 +1,4 @@
-import { followed } from '../job/followed';
+import { type FollowedJob, followed } from '../job/followed';
 import {
   allowedOn,
   isAutomatic,
@@ -12,6 +12,7 @@ import { operationIn } from './operationIn';
 import { afterDeletion } from './operations/changeJob';
 import { afterQuiet } from './reminders';
 import type { MigrationRequest, RequestState } from './request';
+import type { EventPayload } from './requestEvent';
 
 /** Before Ferry first saw a job, nobody can have started it. */
 const firstStatus = 'created';
@@ -26,10 +27,8 @@ export function moved(
   at: Date,
 ): Transition | undefined {
   const { job, state } = request;
-  const isNew = seen.status === 'creating' || seen.status === firstStatus;
-  const from = job?.status ?? (isNew ? seen.status : firstStatus);
-  const isSame = from === seen.status && (job?.said ?? seen.said) === seen.said;
-  if (isSame || (from === seen.status && seen.status !== 'other')) return undefined;
+  const event = changeOfStatus(job, seen, at);
+  if (event === undefined) return undefined;
   const dropped = droppedBy(seen, state);
   const remains = dropped?.from ?? state;
   const operation = operationIn(state);
@@ -37,6 +36,33 @@ export function moved(
     isCalled(state) &&
     operation.name !== 'create_job' &&
     showsEffect(operation.name, operation.before, seen);
+  return {
+    state:
+      remains.status === 'discarding' && seen.status === 'deleted'
+        ? afterDeletion(remains)
+        : remains,
+    event: {
+      ...event,
+      elsewhere: event.elsewhere && !isFerrys,
+      ...(dropped === undefined ? {} : { operation: dropped.name }),
+    },
+    job: followed(job, seen, at),
+  };
+}
+
+/**
+ * The event about a job's new status, as if only DTS itself acts on the job; `undefined` if it has
+ * the same status. `job`: as Ferry saw it last. Pure.
+ */
+export function changeOfStatus(
+  job: FollowedJob | undefined,
+  seen: ObservedJob,
+  at: Date,
+): Extract<EventPayload, { type: 'job_moved' }> | undefined {
+  const isNew = seen.status === 'creating' || seen.status === firstStatus;
+  const from = job?.status ?? (isNew ? seen.status : firstStatus);
+  const isSame = from === seen.status && (job?.said ?? seen.said) === seen.said;
+  if (isSame || (from === seen.status && seen.status !== 'other')) return undefined;
   const next = followed(job, seen, at);
   const { lagMegabytes, lagSeconds } =
     next.cutOver ?? (seen.lagSeconds === undefined ? (job ?? seen) : seen);
@@ -44,28 +70,20 @@ export function moved(
   const step = phaseOf(status) === 'failed' ? failedStep(seen) : undefined;
   const [error] = errors;
   return {
-    state:
-      remains.status === 'discarding' && seen.status === 'deleted'
-        ? afterDeletion(remains)
-        : remains,
-    event: {
-      type: 'job_moved',
-      from,
-      to: status,
-      said,
-      elsewhere: !isFerrys && !isAutomatic(from, status),
-      ...(dropped === undefined ? {} : { operation: dropped.name }),
-      ...(error === undefined || error.text === '' ? {} : { error: error.text }),
-      ...(error?.solution === undefined ? {} : { solution: error.solution }),
-      ...(error?.link === undefined ? {} : { link: error.link }),
-      ...(step === undefined ? {} : { step }),
-      // How far the target was behind when the cut-over began.
-      ...(lagSeconds === undefined ? {} : { lagSeconds }),
-      ...(lagMegabytes === undefined ? {} : { lagMegabytes }),
-      ...(consistency === undefined ? {} : { consistency }),
-      ...(seen.checks === undefined || !isCheckResult(status) ? {} : { checks: seen.checks }),
-    },
-    job: next,
+    type: 'job_moved',
+    from,
+    to: status,
+    said,
+    elsewhere: !isAutomatic(from, status),
+    ...(error === undefined || error.text === '' ? {} : { error: error.text }),
+    ...(error?.solution === undefined ? {} : { solution: error.solution }),
+    ...(error?.link === undefined ? {} : { link: error.link }),
+    ...(step === undefined ? {} : { step }),
+    // How far the target was behind when the cut-over began.
+    ...(lagSeconds === undefined ? {} : { lagSeconds }),
+    ...(lagMegabytes === undefined ? {} : { lagMegabytes }),
+    ...(consistency === undefined ? {} : { consistency }),
+    ...(seen.checks === undefined || !isCheckResult(status) ? {} : { checks: seen.checks }),
   };
 }
 

@@ -40,6 +40,12 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('too_many_open'), open: z.number(), limit: z.number() }),
   z.object({ code: z.literal('may_not_request'), rule: z.string() }),
   z.object({ code: z.literal('requesters_unknown') }),
+  /** The policy doesn't let the person watch jobs, or Slack didn't say so. */
+  z.object({ code: z.literal('may_not_watch') }),
+  z.object({ code: z.literal('watchers_unknown') }),
+  z.object({ code: z.literal('too_many_watched'), whose: z.enum(['byOne', 'byAll']) }),
+  /** Nobody watches the job, or the person may not see the watch. Both cases have the same words. */
+  z.object({ code: z.literal('not_watched'), jobId: z.string() }),
   z.object({ code: z.literal('already_approved_by_you') }),
   z.object({ code: z.literal('other_revision'), seen: z.number(), current: z.number() }),
   z.object({
@@ -128,6 +134,10 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   too_many_open: aboutEntries,
   may_not_request: aboutRequest,
   requesters_unknown: unanswered,
+  may_not_watch: { about: 'person', remedy: 'none' },
+  watchers_unknown: { about: 'person', remedy: 'wait' },
+  too_many_watched: aboutRequest,
+  not_watched: aboutRequest,
   already_approved_by_you: aboutRequest,
   other_revision: aboutRequest,
   already_decided: aboutRequest,

@@ -25,6 +25,9 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
+/** Everything that people are refused, including the end of a watch. */
+const refusedActions = [...actions, 'unwatch'] as const;
+
 /** The operations that a rule can decide on. It deletes only a job that nobody needs anymore. */
 const decidedByPolicy = [...automaticOperations, 'delete_job'] as const;
 
@@ -192,11 +195,14 @@ export const eventPayload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job_idle'), since: z.coerce.date() }),
   /** The response to an earlier call arrived after a later call was made, so two jobs may exist. */
   z.object({ type: z.literal('stray_job'), attempt: z.number(), jobId: z.string() }),
+  /** A person began to watch a job that Ferry did not create, or ended it. */
+  z.object({ type: z.literal('watched'), jobId: z.string(), region: z.string() }),
+  z.object({ type: z.literal('unwatched') }),
   /** Ferry can't post in the channel. It posts what was missed once it can. */
   z.object({ type: z.literal('channel_lost'), problem: z.enum(channelProblems) }),
   z.object({
     type: z.literal('attempt_refused'),
-    action: z.enum(actions),
+    action: z.enum(refusedActions),
     refusal,
   }),
 ]);
@@ -205,6 +211,8 @@ export type EventPayload = z.infer<typeof eventPayload>;
 /** What each event may change apart from the state. The first event sets everything. */
 const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPart[]>> = {
   requested: ['request', 'revision', 'parameters', 'secrets', 'rule'],
+  watched: ['request', 'revision', 'parameters', 'rule'],
+  unwatched: [],
   edited: ['revision', 'parameters', 'secrets', 'rule'],
   rule_changed: ['rule'],
   approvals_lapsed: [],

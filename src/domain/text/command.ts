@@ -13,6 +13,16 @@ export type Command =
   /** `code` is the typed text; `requestId` is the request whose values the explanation uses. */
   | { kind: 'explain'; code: string; requestId: number | undefined }
   | { kind: 'code_missing' }
+  /** `region`: where the job is, if the person named it. */
+  | { kind: 'watch'; jobId: string; region: string | undefined }
+  | { kind: 'unwatch'; jobId: string }
+  /** The ID of the job, or its region, is missing or can't be one. */
+  | {
+      kind: 'job_missing';
+      word: 'watch' | 'unwatch';
+      about: 'job' | 'region';
+      typed: string;
+    }
   | { kind: 'help' }
   /** The request's number is missing or not a number. */
   | { kind: 'number_missing'; word: CommandWord; typed: string }
@@ -24,6 +34,8 @@ export const commandWords = [
   'clone',
   'list',
   'jobs',
+  'watch',
+  'unwatch',
   'show',
   'policy',
   'explain',
@@ -67,6 +79,9 @@ export function readCommand(text: string): Command {
       const [, page = '1'] = /^#?(\d{1,3})$/.exec(argument ?? '') ?? [];
       return { kind: word, page: Math.max(0, Number(page) - 1) };
     }
+    case 'watch':
+    case 'unwatch':
+      return readWatch(word, argument, more);
     case 'list':
     case 'policy':
     case 'help':
@@ -83,4 +98,26 @@ export function readCommand(text: string): Command {
     default:
       return word satisfies never;
   }
+}
+
+const jobPattern = /^dts-[a-z0-9]{1,32}$/;
+const regionPattern = /^[a-z]{2}-[a-z]+(-[a-z]+)*$/;
+
+function readWatch(
+  word: 'watch' | 'unwatch',
+  argument = '',
+  [region, ...more]: readonly string[],
+): Command {
+  const jobId = argument.toLowerCase();
+  const missing = (about: 'job' | 'region', typed: string): Command => ({
+    kind: 'job_missing',
+    ...{ word, about, typed: typed.slice(0, longestWord) },
+  });
+  if (!jobPattern.test(jobId)) return missing('job', argument);
+  if (region === undefined)
+    return word === 'watch' ? { kind: word, jobId, region } : { kind: word, jobId };
+  const rest = [region, ...more].join(' ');
+  if (word === 'unwatch') return missing('job', `${argument} ${rest}`);
+  const isRegion = more.length === 0 && regionPattern.test(region.toLowerCase());
+  return isRegion ? { kind: word, jobId, region: region.toLowerCase() } : missing('region', rest);
 }

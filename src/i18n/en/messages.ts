@@ -20,6 +20,7 @@ import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
 import { refusal } from './refusal';
 import { ruleTitle, theRule } from './ruleName';
+import { watch } from './watch';
 
 const people = (userIds: readonly string[]): Text =>
   join(
@@ -327,6 +328,7 @@ export const en = {
   explanations,
   job,
   operations,
+  watch,
   decision: {
     approve: { title: 'Approve request', submit: 'Approve' },
     break_glass: { title: 'Emergency approval', submit: 'Approve now' },
@@ -358,6 +360,7 @@ export const en = {
           say`${code(`${command} clone 42`)} – open the form prefilled from request #42, without typed passwords`,
           say`${code(`${command} list`)} – requests waiting for you, running jobs, your requests and recent requests`,
           say`${code(`${command} jobs`)} – running, waiting and failed jobs, with their progress`,
+          say`${code(`${command} watch dts-r5gpejpe`)} – follow a job that Ferry did not create; add its region if Ferry uses another one. To stop: ${code(`${command} unwatch dts-r5gpejpe`)}`,
           say`${code(`${command} show 42`)} – status of request #42 and its job`,
           say`${code(`${command} policy`)} – approval rules for requests made in this channel`,
           say`${code(`${command} explain CODE`)} – explain a Tencent Cloud error code; add #42 to explain it for request #42`,
@@ -448,6 +451,7 @@ export const en = {
       pause_job: 'pause the job',
       stop_job: 'stop the job',
       delete_job: 'delete the job',
+      unwatch: 'stop watching the job',
     } satisfies Record<Extract<EventPayload, { type: 'attempt_refused' }>['action'], string>,
   },
   home: {

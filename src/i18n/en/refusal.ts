@@ -1,4 +1,5 @@
 import type { Refusal } from '../../domain/request/refusal';
+import { mostWatched } from '../../domain/request/watch';
 import { channel, code, join, moment, person, say, type Text } from '../text';
 import { listAlterations } from './alterations';
 import { form } from './form';
@@ -45,6 +46,16 @@ export function refusal(refusal: Refusal): Text {
       return say`You're not an approver of this request, so nothing changed. Its thread names the people who can decide.`;
     case 'approvers_unknown':
       return say`Slack couldn't confirm who the approvers are, so nothing changed. Please try again in a minute.`;
+    case 'may_not_watch':
+      return say`The policy doesn't let you watch jobs. Nothing changed.`;
+    case 'watchers_unknown':
+      return say`Slack couldn't confirm whether you may watch jobs, so nothing changed. Please try again in a minute.`;
+    case 'too_many_watched':
+      return refusal.whose === 'byOne'
+        ? say`You watch ${mostWatched.byOne} jobs, which is the limit. Stop watching one of them first.`
+        : say`Ferry follows ${mostWatched.byAll} watched jobs, which is the limit. Someone must stop watching one of them first.`;
+    case 'not_watched':
+      return say`Nobody watches job ${code(refusal.jobId)} where you can see it.`;
     case 'already_approved_by_you':
       return say`You've already approved this request. It still needs someone else's approval.`;
     case 'other_revision':

@@ -15,6 +15,7 @@ import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
 import { refusal } from './refusal';
 import { ruleTitle, theRule } from './ruleName';
+import { watch } from './watch';
 
 const people = (userIds: readonly string[]): Text =>
   join(
@@ -259,6 +260,7 @@ export const zhCN: Messages = {
   explanations,
   job,
   operations,
+  watch,
   decision: {
     approve: { title: '通过申请', submit: '通过' },
     break_glass: { title: '紧急通过', submit: '紧急通过' },
@@ -290,6 +292,7 @@ export const zhCN: Messages = {
           say`${code(`${command} messages off`)} 关闭申请进展私信，${code(`${command} messages on`)} 重新开启`,
           say`${code(`${command} list`)} 查看待您审批的申请、进行中的任务、您提交的和最近的申请`,
           say`${code(`${command} jobs`)} 查看运行中、等待处理和失败的任务及其进度`,
+          say`${code(`${command} watch dts-r5gpejpe`)} 关注不是由 Ferry 创建的任务；任务在其他地域时请在后面注明地域。取消关注：${code(`${command} unwatch dts-r5gpejpe`)}`,
           say`${code(`${command} show 42`)} 查看申请 #42 及其任务的当前状态`,
           say`${code(`${command} policy`)} 查看本频道的申请适用哪些审批规则`,
           say`${code(`${command} explain 错误码`)} 解释腾讯云错误码；在末尾加上 #42，可结合申请 #42 说明`,
@@ -368,6 +371,7 @@ export const zhCN: Messages = {
       pause_job: '暂停任务',
       stop_job: '终止任务',
       delete_job: '删除任务',
+      unwatch: '取消关注任务',
     },
   },
   home: {

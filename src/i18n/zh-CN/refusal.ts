@@ -1,4 +1,5 @@
 import type { Refusal } from '../../domain/request/refusal';
+import { mostWatched } from '../../domain/request/watch';
 import { channel, code, join, moment, person, say, type Text } from '../text';
 import { listAlterations } from './alterations';
 import { form } from './form';
@@ -45,6 +46,16 @@ export function refusal(refusal: Refusal): Text {
       return say`您不是此申请的审批人，未做任何更改。审批人名单见该申请的消息列。`;
     case 'approvers_unknown':
       return say`暂时无法从 Slack 获取审批人名单，未做任何更改。请稍后重试。`;
+    case 'may_not_watch':
+      return say`审批策略不允许您关注任务，未做任何更改。`;
+    case 'watchers_unknown':
+      return say`暂时无法从 Slack 确认您是否可以关注任务，未做任何更改。请稍后重试。`;
+    case 'too_many_watched':
+      return refusal.whose === 'byOne'
+        ? say`您已关注 ${mostWatched.byOne} 个任务，达到上限。请先取消关注其中一个。`
+        : say`Ferry 已跟踪 ${mostWatched.byAll} 个关注的任务，达到上限。须先取消关注其中一个。`;
+    case 'not_watched':
+      return say`在您可见的频道中，没有人关注任务 ${code(refusal.jobId)}。`;
     case 'already_approved_by_you':
       return say`您已通过此申请，还需其他审批人通过。`;
     case 'other_revision':

@@ -14,6 +14,7 @@ import { up as history } from './0011_history';
 import { up as jobs } from './0012_jobs';
 import { up as jobStatus } from './0013_job_status';
 import { up as newest } from './0014_newest';
+import { up as watches } from './0015_watches';
 
 /**
  * Ferry runs these at startup in the order of their names, once per database even if several
@@ -36,5 +37,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0012_jobs': { up: jobs },
     '0013_job_status': { up: (db) => jobStatus(db, kind) },
     '0014_newest': { up: newest },
+    '0015_watches': { up: watches },
   };
 }

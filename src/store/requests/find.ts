@@ -8,11 +8,27 @@ import {
   type WaitingRequest,
 } from '../../domain/request/request';
 import { openStatuses, statuses, statusesAccepting } from '../../domain/request/states';
+import {
+  type Announced,
+  isWatch,
+  type WatchStatus,
+  watchStatuses,
+} from '../../domain/request/watch';
 import type { JobsListed, RequestStore } from '../../ports/requestStore';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
 import type { Schema } from '../schema';
-import { allRecorded, editors, selectRecorded, toRecorded } from './row';
+import { allAnnounced, allRecorded, editors, selectRecorded, toAnnounced, toRecorded } from './row';
+
+/** A request or a watch. */
+export async function findAnnounced(
+  db: Database,
+  id: number,
+  chain: Chain,
+): Promise<Announced | undefined> {
+  const row = await selectRecorded(db).where('requests.id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : toAnnounced(db, chain, row);
+}
 
 export async function findRequest(
   db: Database,
@@ -29,10 +45,19 @@ export async function findRequests(
   ids: readonly number[],
   chain: Chain,
 ): Promise<MigrationRequest[]> {
+  const found = await findAllAnnounced(db, ids, chain);
+  return found.flatMap((each) => (isWatch(each) ? [] : [each]));
+}
+
+async function findAllAnnounced(
+  db: Database,
+  ids: readonly number[],
+  chain: Chain,
+): Promise<Announced[]> {
   if (ids.length === 0) return [];
   const rows = await selectRecorded(db).where('requests.id', 'in', ids).execute();
-  const found = await allRecorded(db, chain, rows);
-  return ids.flatMap((id) => found.filter((request) => request.id === id));
+  const found = await allAnnounced(db, chain, rows);
+  return ids.flatMap((id) => found.filter((announced) => announced.id === id));
 }
 
 /** The form warns about the newest request with the same job name that the person can see. */
@@ -47,6 +72,7 @@ export async function listLiveNamesakes(
 ): Promise<MigrationRequest[]> {
   const rows = await selectRecorded(db)
     .where('job_name', '=', jobName)
+    .where('requests.status', 'not in', watchStatuses)
     .where('ended_at', 'is', null)
     .where('origin', '!=', origin)
     .orderBy('requests.id', 'desc')
@@ -131,15 +157,15 @@ export async function listLatest(
   return findRequests(db, pageOf(rows, except, offset, limit), chain);
 }
 
-/** The requests that a list of jobs has, by the jobs' urgency. */
+/** The requests and watches that a list of jobs has, by the jobs' urgency. */
 export async function listWithJobs(
   db: Database,
   { channels, except = [], filter = {}, listed, userId }: Parameters<RequestStore['withJobs']>[0],
   offset: number,
   limit: number,
   chain: Chain,
-): Promise<MigrationRequest[]> {
-  const rows = await searched(db, { filter, apartFrom: undefined })
+): Promise<Announced[]> {
+  const rows = await searched(db, { filter, apartFrom: undefined, isWithWatches: true })
     .where('requests.id', 'in', jobsListed(db, listed))
     .where(isSeenBy(channels, userId))
     .orderBy(({ eb }) => {
@@ -155,19 +181,23 @@ export async function listWithJobs(
     .orderBy('jobs.since', 'desc')
     .orderBy('requests.id', 'desc')
     .execute();
-  return findRequests(db, pageOf(rows, except, offset, limit), chain);
+  return findAllAnnounced(db, pageOf(rows, except, offset, limit), chain);
 }
 
 /** The IDs of requests that a filter includes. */
 function searched(
   db: Database,
-  { apartFrom, filter }: { apartFrom: JobsListed | undefined; filter: HomeFilter },
+  {
+    apartFrom,
+    filter,
+    isWithWatches = false,
+  }: { apartFrom: JobsListed | undefined; filter: HomeFilter; isWithWatches?: boolean },
 ) {
   const within = db
     .selectFrom('requests')
     .leftJoin('jobs', 'jobs.request_id', 'requests.id')
     .select('requests.id')
-    .where(isWithin(filter));
+    .where(isWithin(filter, isWithWatches ? ['watching'] : []));
   return apartFrom === undefined
     ? within
     : within.where('requests.id', 'not in', jobsListed(db, apartFrom));
@@ -211,17 +241,17 @@ const isSeenBy = (channels: readonly string[], userId: string | undefined) => (w
     ...(channels.length === 0 ? [] : [where(sql`requests.channel || ''`, 'in', channels)]),
   ]);
 
-/** A request whose job exists passes by the status of the job, if Ferry has read it. */
-const isWithin = (filter: HomeFilter) => (where: Conditions) => {
+/** A watch, or a request whose job exists, passes by the status of the job, if Ferry has read it. */
+const isWithin = (filter: HomeFilter, watched: readonly WatchStatus[]) => (where: Conditions) => {
   const passing = statuses.filter((status) => passesFilter(filter, status));
   const jobs = jobStatusesWithin(filter);
-  if (filter.status === undefined) return where('requests.status', 'in', passing);
+  if (filter.status === undefined) return where('requests.status', 'in', [...passing, ...watched]);
   const byRequest = where.and([
     where('requests.status', 'in', passing),
     where.or([where('requests.status', '!=', 'created'), where('jobs.status', 'is', null)]),
   ]);
   const byJob = where.and([
-    where('requests.status', '=', 'created'),
+    where('requests.status', 'in', ['created', ...watched]),
     where('jobs.status', 'in', jobs),
   ]);
   return jobs.length === 0 ? byRequest : where.or([byRequest, byJob]);

@@ -1,5 +1,6 @@
 import type { MigrationRequest } from '../../domain/request/request';
 import { statusesInDoubt } from '../../domain/request/states';
+import { watchStatuses } from '../../domain/request/watch';
 import type { Database } from '../database';
 
 /** Returns the `jobIds` that belong to other requests, with these requests. */
@@ -13,6 +14,7 @@ export async function listJobsTaken(
     .selectFrom('requests')
     .select(['id', 'job_id'])
     .where('job_id', 'in', jobIds)
+    .where('status', 'not in', watchStatuses)
     .where('id', '!=', id)
     .execute();
   return new Map(

@@ -1,18 +1,21 @@
+import type { Updateable } from 'kysely';
 import { audiences } from '../../domain/channel/announcement';
 import type { Person } from '../../domain/people/person';
 import { hashesAfter } from '../../domain/record/recordChange';
-import { alteredParts, type RowHashes } from '../../domain/record/recordedRow';
+import { type Alteration, alteredParts, type RowHashes } from '../../domain/record/recordedRow';
 import type { Added, Change, NewRequest } from '../../domain/request/change';
 import type { MigrationRequest } from '../../domain/request/request';
 import type { EventPayload } from '../../domain/request/requestEvent';
 import { dueAt, endedAt, jobIdIn, needsSecrets } from '../../domain/request/states';
 import { beginning, creatingBy } from '../../domain/request/waiting';
+import { type WatchChange, watchStatuses } from '../../domain/request/watch';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
 import { rememberDelivery } from '../deliveries';
 import { followJob, keepJob, lookAtJob } from '../jobs';
 import { appendEvent } from '../journal';
 import { rowHashes } from '../rowHashes';
+import type { RequestsTable } from '../schema';
 import { writeParameters } from '../storedParameters';
 import { isLast, type RequestRow, recordedOf, selectRecorded, toRecorded, toRequest } from './row';
 import { keepSealed } from './secrets';
@@ -82,9 +85,10 @@ async function insertRequest(
       .returningAll()
       .executeTakeFirst();
     if (added === undefined) {
-      const stored = earlier ?? (await findEarlier());
+      const row = earlier ?? (await findEarlier());
+      const stored = row && (await toRecorded(tx, chain, row));
       if (stored === undefined) throw new Error(`the request of the form ${origin} is gone`);
-      return { kind: 'stored', request: await toRecorded(tx, chain, stored), added: false };
+      return { kind: 'stored', request: stored, added: false };
     }
     const id = added.id;
     await keepSealed(tx, id, request.sealed);
@@ -127,6 +131,7 @@ async function requireFewer(
     .select((select) => select.fn.countAll<number>().as('open'))
     .where('requester_id', '=', requester.userId)
     .where('ended_at', 'is', null)
+    .where('status', 'not in', watchStatuses)
     .where('origin', '!=', origin)
     .executeTakeFirstOrThrow();
   if (open >= mostOpen) throw new TooManyOpen(open);
@@ -141,30 +146,17 @@ export async function recordChange(
   change: Change,
   chain: Chain,
 ): Promise<MigrationRequest | undefined> {
-  const { request, state, revised, by, at } = change;
-  return db.transaction().execute(async (tx) => {
-    const before = await selectRecorded(tx)
-      .where('requests.id', '=', request.id)
-      .executeTakeFirst();
-    if (before?.version !== request.version) return undefined;
-    const version = Math.max(request.version, before.newest_seq ?? 0) + 1;
-    const swapped = await tx
-      .updateTable('requests')
-      .set({
-        version,
-        status: state.status,
-        state: JSON.stringify(state),
-        due_at: dueAt(state, at)?.toISOString() ?? null,
-        job_id: jobIdIn(state) ?? null,
-        ...(change.rule === undefined ? {} : { rule: JSON.stringify(change.rule) }),
-        ...(revised === undefined ? {} : columnsOf(request, revised)),
-        ended_at: endedAt(state)?.toISOString() ?? null,
-      })
-      .where('id', '=', request.id)
-      .where('version', '=', request.version)
-      .returningAll()
-      .executeTakeFirst();
-    if (swapped === undefined) return undefined;
+  const { request, state, revised, at } = change;
+  const columns = {
+    status: state.status,
+    state: JSON.stringify(state),
+    due_at: dueAt(state, at)?.toISOString() ?? null,
+    job_id: jobIdIn(state) ?? null,
+    ...(change.rule === undefined ? {} : { rule: JSON.stringify(change.rule) }),
+    ...(revised === undefined ? {} : columnsOf(request, revised)),
+    ended_at: endedAt(state)?.toISOString() ?? null,
+  };
+  const swapped = await swapRow(db, chain, change, columns, async (tx) => {
     if (change.event.type === 'created') {
       const { jobId } = change.event;
       const { Region: region } = request.parameters.DstInfo;
@@ -174,24 +166,61 @@ export async function recordChange(
     // Ferry deletes the job once DTS says that it allows it.
     if (state.status === 'discarding') await lookAtJob(tx, request.id, at);
     if (change.event.type === 'break_glass') await watchEmergency(tx, request.id, request.version);
+    if (revised !== undefined || !needsSecrets(state)) {
+      await tx.deleteFrom('typed_secrets').where('request_id', '=', request.id).execute();
+    }
+    if (revised !== undefined) await keepSealed(tx, request.id, revised.sealed);
+  });
+  if (swapped === undefined) return undefined;
+  const job = change.event.type === 'created' ? undefined : (change.job ?? request.job);
+  return toRequest(swapped.row, swapped.altered, job);
+}
+
+/**
+ * Updates the row of a request or a watch, and appends the event, if the stored version is still the
+ * one that was read. `also` runs in the same transaction.
+ */
+export async function swapRow(
+  db: Database,
+  chain: Chain,
+  change: (Change | WatchChange) & Pick<Change, 'revised' | 'rule'>,
+  columns: Updateable<RequestsTable>,
+  also: (tx: Database) => Promise<void> = async () => {},
+): Promise<{ row: RequestRow; altered: readonly Alteration[] } | undefined> {
+  const { at, by, delivery, event, request } = change;
+  return db.transaction().execute(async (tx) => {
+    const before = await selectRecorded(tx)
+      .where('requests.id', '=', request.id)
+      .executeTakeFirst();
+    if (before?.version !== request.version) return undefined;
+    const version = Math.max(request.version, before.newest_seq ?? 0) + 1;
+    const row = await tx
+      .updateTable('requests')
+      .set({ ...columns, version })
+      .where('id', '=', request.id)
+      .where('version', '=', request.version)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    await also(tx);
     await tx
       .updateTable('announcements')
       .set({ untold_seq: version })
       .where('request_id', '=', request.id)
       .execute();
-    if (revised !== undefined || !needsSecrets(state)) {
-      await tx.deleteFrom('typed_secrets').where('request_id', '=', request.id).execute();
-    }
-    if (revised !== undefined) await keepSealed(tx, request.id, revised.sealed);
-    if (change.delivery !== undefined) await rememberDelivery(tx, change.delivery, at);
+    if (delivery !== undefined) await rememberDelivery(tx, delivery, at);
 
-    const now = rowHashes(swapped);
+    const now = rowHashes(row);
     const isNext = await isLast(tx, chain, before);
     const known = isNext ? await recordedOf(tx, chain, before) : undefined;
-    const recorded = hashesAfter(change, known, now);
-    await addEvent(tx, chain, swapped, recorded, change.event, by, at);
-    const job = change.event.type === 'created' ? undefined : (change.job ?? request.job);
-    return toRequest(swapped, alteredParts(now, recorded), job);
+    const { altered } = request;
+    const recorded = hashesAfter(
+      { ...change, request: { altered, revision: before.revision } },
+      known,
+      now,
+    );
+    await addEvent(tx, chain, row, recorded, event, by, at);
+    return { row, altered: alteredParts(now, recorded) };
   });
 }
 
@@ -229,7 +258,7 @@ function columnsOf(request: MigrationRequest, revised: NonNullable<Change['revis
 }
 
 /** Appends the event that explains the current row. It comes last in a transaction. */
-async function addEvent(
+export async function addEvent(
   tx: Database,
   chain: Chain,
   row: RequestRow,

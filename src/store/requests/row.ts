@@ -5,6 +5,13 @@ import { rule } from '../../domain/policy/policy';
 import { type Alteration, alteredParts } from '../../domain/record/recordedRow';
 import { observation } from '../../domain/request/observation';
 import { type MigrationRequest, requestState } from '../../domain/request/request';
+import {
+  type Announced,
+  isWatch,
+  type Watch,
+  watchState,
+  watchStatuses,
+} from '../../domain/request/watch';
 import { secretSources } from '../../domain/secrets/secretReference';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
@@ -12,7 +19,7 @@ import { readJob } from '../jobs';
 import { isNewest, provenHashes } from '../proof';
 import { rowHashes } from '../rowHashes';
 import type { RequestsTable } from '../schema';
-import { readParameters } from '../storedParameters';
+import { readParameters, readWatched } from '../storedParameters';
 
 export type RequestRow = Selectable<RequestsTable>;
 
@@ -104,23 +111,44 @@ export async function isLast(db: Database, chain: Chain, row: RecordedRow): Prom
   return isNewest(db, { chain, event: { requestId, position, hash } });
 }
 
+export async function toAnnounced(
+  db: Database,
+  chain: Chain,
+  row: RecordedRow,
+): Promise<Announced> {
+  const altered = alteredParts(rowHashes(row), await recordedOf(db, chain, row));
+  const read = watchStatuses.some((status) => status === row.status) ? toWatch : toRequest;
+  return read(row, altered, readJob(row));
+}
+
+/** The request of a row; `undefined` if it is a watch. */
 export async function toRecorded(
   db: Database,
   chain: Chain,
   row: RecordedRow,
-): Promise<MigrationRequest> {
-  const altered = alteredParts(rowHashes(row), await recordedOf(db, chain, row));
-  return toRequest(row, altered, readJob(row));
+): Promise<MigrationRequest | undefined> {
+  const announced = await toAnnounced(db, chain, row);
+  return isWatch(announced) ? undefined : announced;
 }
 
+export async function allAnnounced(
+  db: Database,
+  chain: Chain,
+  rows: readonly RecordedRow[],
+): Promise<Announced[]> {
+  const all: Announced[] = [];
+  for (const row of rows) all.push(await toAnnounced(db, chain, row));
+  return all;
+}
+
+/** The requests among the rows. */
 export async function allRecorded(
   db: Database,
   chain: Chain,
   rows: readonly RecordedRow[],
 ): Promise<MigrationRequest[]> {
-  const requests: MigrationRequest[] = [];
-  for (const row of rows) requests.push(await toRecorded(db, chain, row));
-  return requests;
+  const all = await allAnnounced(db, chain, rows);
+  return all.flatMap((each) => (isWatch(each) ? [] : [each]));
 }
 
 export const editors = z.array(z.string());
@@ -147,6 +175,26 @@ export function toRequest(
     observed: row.observed === null ? {} : observation.parse(JSON.parse(row.observed)),
     askedAt: new Date(row.asked_at),
     state: requestState.parse(JSON.parse(row.state)),
+    job,
+    altered,
+  };
+}
+
+export function toWatch(
+  row: RequestRow,
+  altered: readonly Alteration[],
+  job: FollowedJob | undefined,
+): Watch {
+  return {
+    id: row.id,
+    origin: row.origin,
+    version: row.version,
+    channel: row.channel,
+    requester: { userId: row.requester_id, name: row.requester_name },
+    rule: rule.parse(JSON.parse(row.rule)),
+    watched: readWatched(row.parameters),
+    askedAt: new Date(row.asked_at),
+    state: watchState.parse(JSON.parse(row.state)),
     job,
     altered,
   };

@@ -1,0 +1,102 @@
+import { isWatch } from '../src/domain/request/watch';
+import type { Command } from '../src/domain/text/command';
+import { explainProblem } from '../src/i18n/explain';
+import type { Messages } from '../src/i18n/locales';
+import { channel, type Part, say, type Text } from '../src/i18n/text';
+import type { WatchResult } from '../src/workflow/watch';
+import { buildAnswer } from '../views/answers';
+import { cardUrl } from '../views/home';
+import { jobLabel } from '../views/progress';
+import { answerLater } from './answerCommand';
+import type { HandlerContext } from './context';
+import type { ButtonArgs, CommandArgs, Listener } from './listener';
+import { sendEphemeral } from './sendEphemeral';
+
+type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
+
+/** `/migrate watch dts-r5gpejpe`, and `/migrate watch dts-r5gpejpe ap-guangzhou` */
+export function answerWatch(
+  context: HandlerContext,
+  asked: CommandArgs,
+  { jobId, region }: CommandOf<'watch'>,
+  askedIn: string | undefined,
+): Promise<void> {
+  const { command } = asked.command;
+  return answerLater(context, asked, async () => {
+    const result = await context.watch(jobId, region, askedIn);
+    return buildAnswer(wordsOf(context, jobId, command, result));
+  });
+}
+
+/** `/migrate unwatch dts-r5gpejpe` */
+export function answerUnwatch(
+  context: HandlerContext,
+  asked: CommandArgs,
+  { jobId }: CommandOf<'unwatch'>,
+): Promise<void> {
+  return answerLater(context, asked, async () => buildAnswer(await unwatch(context, jobId)));
+}
+
+/** The button of the card. */
+export function unwatchOnButton(context: HandlerContext): Listener<ButtonArgs> {
+  return async ({ ack, action, body, client }) => {
+    await ack();
+    const jobId = action.value;
+    if (jobId === undefined) return;
+    const recipient = { userId: body.user.id, channelId: body.channel?.id };
+    const words = await unwatch(context, jobId).catch((error: unknown) => {
+      context.log.error('a watch could not be ended', { user: body.user.id, error });
+      return context.messages.trouble.action;
+    });
+    await sendEphemeral(client, context, recipient, words);
+  };
+}
+
+async function unwatch(context: HandlerContext, jobId: string): Promise<Text> {
+  const { messages } = context;
+  const refusal = await context.unwatch(jobId);
+  return refusal === undefined ? messages.watch.answer.ending(jobId) : messages.refusal(refusal);
+}
+
+/** Why the ID of a job or a region can't be meant. */
+export function jobProblem(
+  { watch: { answer } }: Messages,
+  command: string,
+  { about, typed, word }: CommandOf<'job_missing'>,
+): Text {
+  if (about === 'region') return answer.noRegion(typed);
+  return typed === '' ? answer.missing(command, word) : answer.malformed(typed);
+}
+
+function wordsOf(
+  { messages, workspaceUrl }: HandlerContext,
+  jobId: string,
+  command: string,
+  result: WatchResult,
+): Text {
+  const { answer } = messages.watch;
+  switch (result.kind) {
+    case 'begun':
+      return answer.begun(jobId, channel(result.watch.channel));
+    case 'known': {
+      const { announced, card } = result;
+      const where: Part =
+        card === undefined || workspaceUrl === undefined
+          ? channel(announced.channel)
+          : answer.link(cardUrl(workspaceUrl, card));
+      return isWatch(announced) ? answer.already(jobId, where) : answer.ferrys(jobId, where);
+    }
+    case 'hidden':
+      return answer.hidden(jobId);
+    case 'over':
+      return answer.over(jobId, jobLabel(messages, result.job));
+    case 'unknown':
+      return answer.unknown(jobId, result.region, command);
+    case 'unreadable':
+      return answer.unreadable(jobId, say`${explainProblem(result.problem, messages).headline}`);
+    case 'refused':
+      return messages.refusal(result.refusal);
+    default:
+      return result satisfies never;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Announced, NewWatch, Watch, WatchAdded, WatchChange } from '../domain/request/watch';
+
+/** Watches of jobs that Ferry did not create. Every function rejects when the store fails. */
+export interface WatchStore {
+  /**
+   * Stores a watch, unless the job is known or there are too many watches. If a watch with the same
+   * origin is stored, that one is returned unchanged.
+   */
+  add(watch: NewWatch): Promise<WatchAdded>;
+  /** The request with this job, or the watch that follows it now. */
+  holding(jobId: string): Promise<Announced | undefined>;
+  /** Like `RequestStore.record`. */
+  record(change: WatchChange): Promise<Watch | undefined>;
+}

@@ -1,0 +1,96 @@
+import type { ReplyContext } from '../src/domain/channel/reply';
+import type { ConsoleSite } from '../src/domain/errors/consolePage';
+import { hasEnded } from '../src/domain/job/job';
+import type { RequestEvent } from '../src/domain/request/requestEvent';
+import type { Watch } from '../src/domain/request/watch';
+import type { Messages } from '../src/i18n/locales';
+import { code, say, type Text } from '../src/i18n/text';
+import { mrkdwn } from './mrkdwn';
+import { cut, plainText } from './plainText';
+import { jobLabel } from './progress';
+import { distinguished, jobMoved } from './reply';
+import { button, jobPart, type Message, markOf } from './requestCard';
+import { richText } from './richText';
+import { toMessage, type Words } from './words';
+
+/** The button that ends a watch. Its value is the job's ID. */
+export const unwatchAction = 'unwatch';
+
+const longestTitle = 150;
+const longestName = 60;
+
+/** The card of a watched job. Ferry only reads the job, so the card offers no operation. */
+export function buildWatchCard(messages: Messages, watch: Watch, site: ConsoleSite): Message {
+  const { state, watched } = watch;
+  const { jobId, name } = watched;
+  const { stop, title } = messages.watch;
+  const status = watchStatus(messages, watch);
+  const heading = title(markOf(watch), jobId, cut(name, longestName), status);
+  return {
+    text: cut(mrkdwn(say`${heading}`), 4_000),
+    blocks: [
+      { type: 'header', text: plainText(heading, longestTitle) },
+      richText(...linesOf(messages, watch, site)),
+      ...(state.status === 'watching'
+        ? [
+            {
+              type: 'actions' as const,
+              block_id: 'watch',
+              elements: [button(unwatchAction, stop, jobId)],
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The status of the watched job. */
+export const watchStatus = (messages: Messages, { job }: Pick<Watch, 'job'>): string =>
+  job === undefined ? messages.job.label.unknown : jobLabel(messages, job);
+
+function linesOf(
+  messages: Messages,
+  { job, requester, state, watched }: Watch,
+  site: ConsoleSite,
+): Text[] {
+  const { ended, unwatched, watches, way } = messages.watch;
+  const { jobId, region, source, target } = watched;
+  const end = (id: string | undefined) => (id === undefined ? undefined : code(id));
+  const isScheduled = job?.status === 'ready_run' && job.runsAt !== undefined;
+  return [
+    way(end(source), end(target)),
+    watches(requester.userId, jobPart(jobId, site), region),
+    ...(isScheduled && job?.runsAt !== undefined ? [messages.job.startsAt(job.runsAt)] : []),
+    ...(state.status === 'watching'
+      ? []
+      : [state.by === undefined ? ended(state.at) : unwatched(state.by.userId, state.at)]),
+  ];
+}
+
+/** The words for an event in the thread of a watched job; `undefined` for events without words. */
+export function buildWatchReply(
+  messages: Messages,
+  watch: Watch,
+  event: RequestEvent,
+  { events = [] }: ReplyContext = {},
+): Message | undefined {
+  const words = wordsOf(messages, watch, event);
+  if (words === undefined) return undefined;
+  const earlier = events
+    .filter(({ payload, seq }) => seq < event.seq && payload.type === event.payload.type)
+    .map((each) => wordsOf(messages, watch, each));
+  return toMessage(distinguished(messages, event, words, earlier));
+}
+
+function wordsOf(
+  messages: Messages,
+  watch: Watch,
+  { by, payload }: RequestEvent,
+): Words | undefined {
+  const { thread } = messages.watch;
+  if (payload.type === 'unwatched') return { lines: [thread.unwatched(by?.userId ?? '')] };
+  if (payload.type !== 'job_moved') return undefined;
+  const said = jobMoved(messages, watch, payload);
+  if (said.length === 0) return undefined;
+  return { lines: hasEnded(payload.to) ? [...said, say`${thread.ended}`] : said };
+}
