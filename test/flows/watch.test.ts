@@ -20,9 +20,9 @@ import { openOrFail } from '../support/aDatabase';
 import type { Version } from '../support/aJob';
 import { aRule } from '../support/aRule';
 import { createJob } from '../support/createJob';
-import { runAudit } from '../support/runAudit';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
+import { runAudit } from '../support/runAudit';
 import {
   type DatabaseName,
   databases,
@@ -173,8 +173,8 @@ describe.each(ways)(
         payload: { type: 'watched', jobId, region: 'ap-shanghai' },
       });
       expect(events.at(-1)?.payload).toMatchObject({ type: 'job_moved', to: 'success' });
-    const audit = { DATABASE_URL: test.environment()['DATABASE_URL'] ?? '' };
-    expect(await runAudit(audit, 'verify')).toMatchObject({ code: 0 });
+      const audit = { DATABASE_URL: test.environment()['DATABASE_URL'] ?? '' };
+      expect(await runAudit(audit, 'verify')).toMatchObject({ code: 0 });
       expect(slack.mistakes).toEqual([]);
       await test.stop();
     }, 120_000);
