@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RequestStatus } from '../domain/request/request';
+import { isWatchStatus } from '../domain/request/watch';
 import type { Database, DatabaseKind } from './database';
 
 /**
@@ -45,12 +46,16 @@ export async function prepareRestored(db: Database, kind: DatabaseKind): Promise
         eb.selectFrom('requests').select('requests.id').where('ended_at', 'is', null),
       )
       .execute();
-    return tx
+    const rows = await tx
       .selectFrom('requests')
       .select(['id', 'status', 'job_name as jobName'])
       .where('ended_at', 'is', null)
       .where('job_id', 'is', null)
       .orderBy('id')
       .execute();
+    // Watches always have a job.
+    return rows.flatMap(({ status, ...row }) =>
+      isWatchStatus(status) ? [] : [{ ...row, status }],
+    );
   });
 }

@@ -12,7 +12,14 @@ import type { Log } from '../ports/log';
 import type { MigrationService } from '../ports/migrationService';
 import type { RateLimits } from '../ports/rateLimits';
 import type { WatchStore } from '../ports/watchStore';
-import { type CommitContext, commit, commitWatch, type Step, type WatchStep } from './commit';
+import {
+  type CommitContext,
+  type Committed,
+  commit,
+  commitWatch,
+  type Step,
+  type WatchStep,
+} from './commit';
 import type { RuleContext } from './resolveRule';
 import { todaysRuling } from './today';
 
@@ -113,10 +120,8 @@ async function apply(context: FollowContext, due: DueJob, look: JobLook): Promis
     await jobs.lookAt(due.requestId, new Date(clock.now().getTime() + retryMs));
     return;
   }
-  const announced = await context.store.announced(due.requestId);
-  if (announced === undefined) return;
-  const recordSeen = isWatch(announced) ? recordWatched : record;
-  await recordSeen(context, due.requestId, look.job);
+  const { kind } = await record(context, due.requestId, look.job);
+  if (kind === 'not_found') await recordWatched(context, due.requestId, look.job);
 }
 
 /** Records what DTS says about a watched job. Nothing else happens with it. */
@@ -155,9 +160,9 @@ async function automaticStep(
 }
 
 /** Records what DTS says about a request's job. Only a change of the status is an event. */
-async function record(context: FollowContext, id: number, seen: ObservedJob): Promise<void> {
+async function record(context: FollowContext, id: number, seen: ObservedJob): Promise<Committed> {
   const { jobs } = context;
-  await commit(context, id, async (request, now): Promise<Step> => {
+  return commit(context, id, async (request, now): Promise<Step> => {
     const transition = moved(request, seen, now);
     // The new status may trigger an automatic operation.
     if (transition !== undefined) return { kind: 'record_first', transition };

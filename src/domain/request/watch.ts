@@ -7,7 +7,7 @@ import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
 import type { Change } from './change';
 import { changeOfStatus } from './moved';
-import type { MigrationRequest } from './request';
+import type { MigrationRequest, RequestStatus } from './request';
 import type { EventPayload } from './requestEvent';
 
 const instant = z.coerce.date();
@@ -37,6 +37,9 @@ export type WatchStatus = WatchState['status'];
 export const watchStatuses: readonly WatchStatus[] = watchState.options.map(
   ({ shape }) => shape.status.value,
 );
+
+export const isWatchStatus = (status: RequestStatus | WatchStatus): status is WatchStatus =>
+  watchStatuses.some((each) => each === status);
 
 /**
  * A watch of a job that Ferry did not create. It is stored, followed and announced like a request,

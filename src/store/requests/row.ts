@@ -8,9 +8,9 @@ import { type MigrationRequest, requestState } from '../../domain/request/reques
 import {
   type Announced,
   isWatch,
+  isWatchStatus,
   type Watch,
   watchState,
-  watchStatuses,
 } from '../../domain/request/watch';
 import { secretSources } from '../../domain/secrets/secretReference';
 import type { Chain } from '../chain';
@@ -117,7 +117,7 @@ export async function toAnnounced(
   row: RecordedRow,
 ): Promise<Announced> {
   const altered = alteredParts(rowHashes(row), await recordedOf(db, chain, row));
-  const read = watchStatuses.some((status) => status === row.status) ? toWatch : toRequest;
+  const read = isWatchStatus(row.status) ? toWatch : toRequest;
   return read(row, altered, readJob(row));
 }
 
