@@ -1,5 +1,5 @@
 import type { DecidedByButton, Intent } from '../src/domain/request/intent';
-import { type ButtonSubject, readButtonValue } from '../views/requestCard';
+import { type ButtonSubject, readButtonValue } from '../views/cardButtons';
 import type { ActingContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { performAction } from './performAction';

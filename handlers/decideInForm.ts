@@ -1,8 +1,8 @@
 import type { Intent } from '../src/domain/request/intent';
 import type { Text } from '../src/i18n/text';
+import { readButtonValue } from '../views/cardButtons';
 import { buildDecisionForm, type DecisionName, readDecisionForm } from '../views/decisionForm';
 import { factsOf } from '../views/glance';
-import { readButtonValue } from '../views/requestCard';
 import type { ActingContext, HandlerContext } from './context';
 import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
 import { openModal } from './openModal';

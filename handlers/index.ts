@@ -7,10 +7,6 @@ import type { Admission } from '../src/workflow/admit';
 import type { Submission } from '../src/workflow/submit';
 import type { Found } from '../src/workflow/viewing';
 import type { WatchCommand, watch } from '../src/workflow/watch';
-import { decisionFormId, decisions } from '../views/decisionForm';
-import { muteAction } from '../views/directMessage';
-import { filterAction, requestAction, turnAction } from '../views/home';
-import { cut } from '../views/plainText';
 import {
   type CardAction,
   cardActions,
@@ -19,7 +15,11 @@ import {
   menuAction,
   openConsoleAction,
   readMenuValue,
-} from '../views/requestCard';
+} from '../views/cardButtons';
+import { decisionFormId, decisions } from '../views/decisionForm';
+import { muteAction } from '../views/directMessage';
+import { filterAction, requestAction, turnAction } from '../views/home';
+import { cut } from '../views/plainText';
 import { requestFormId, valueAction } from '../views/requestForm';
 import { skipFormId } from '../views/skipForm';
 import { unwatchAction } from '../views/watch';

@@ -7,9 +7,9 @@ import { requestChannel, rulesIn } from '../src/domain/policy/rules';
 import { readCommand } from '../src/domain/text/command';
 import { nearest } from '../src/domain/text/nearest';
 import { say, type Text } from '../src/i18n/text';
+import { readButtonValue } from '../views/cardButtons';
 import { mrkdwn } from '../views/mrkdwn';
 import { buildNoticeView } from '../views/noticeView';
-import { readButtonValue } from '../views/requestCard';
 import { buildRequestForm, namesOf, offerOf } from '../views/requestForm';
 import {
   answerExplain,

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { say } from '../src/i18n/text';
+import { readButtonValue } from '../views/cardButtons';
 import { buildDetails } from '../views/details';
 import { buildNoticeView } from '../views/noticeView';
-import { readButtonValue } from '../views/requestCard';
 import type { HandlerContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { openModal } from './openModal';

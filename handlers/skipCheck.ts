@@ -1,8 +1,8 @@
 import { asksForeignKeys, type SkippableItem, skippable } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Text } from '../src/i18n/text';
+import { readButtonValue } from '../views/cardButtons';
 import { factsOf } from '../views/glance';
-import { readButtonValue } from '../views/requestCard';
 import { buildSkipForm, readSkipForm } from '../views/skipForm';
 import type { ActingContext, HandlerContext } from './context';
 import type { ButtonArgs, Listener, SubmissionArgs } from './listener';

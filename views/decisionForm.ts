@@ -4,9 +4,9 @@ import type { ResumeOption } from '../src/domain/job/job';
 import { longestWords, paragraphs } from '../src/domain/migration/checks';
 import type { Messages } from '../src/i18n/locales';
 import type { Text } from '../src/i18n/text';
+import { readButtonValue } from './cardButtons';
 import { packBlocks } from './packBlocks';
 import { plainText } from './plainText';
-import { readButtonValue } from './requestCard';
 
 /** Decisions that need more than a click: a reason, or the target. */
 export const decisions = ['approve', 'break_glass', 'deny', 'resume_job'] as const;

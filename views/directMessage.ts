@@ -6,13 +6,14 @@ import { accepts, approvalsIn } from '../src/domain/request/states';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, labelled, link, type Part, type Text } from '../src/i18n/text';
+import { withdrawButton } from './cardButtons';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, helperOf } from './explanation';
 import { wayLine } from './glance';
 import { someOf } from './listPeople';
 import { plainText } from './plainText';
 import { created, jobMoved, reviewed, voidedLine } from './reply';
-import { approvedBy, type Message, withdrawButton } from './requestCard';
+import { approvedBy, type Message } from './requestCard';
 import { toMessage } from './words';
 
 export const muteAction = 'no_direct_messages';

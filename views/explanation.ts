@@ -6,18 +6,18 @@ import { aboutNone, type Explanation, explain, policyAllowing } from '../src/i18
 import type { About } from '../src/i18n/explanation';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, labelled, person, plain, say, type Text } from '../src/i18n/text';
-import { sourcePlace } from './describeMigration';
-import { someOf } from './listPeople';
-import { cut } from './plainText';
 import {
   button,
   consoleButton,
   editAction,
   isWorthRepeating,
-  type Message,
   revisionOf,
   tryAgainAction,
-} from './requestCard';
+} from './cardButtons';
+import { sourcePlace } from './describeMigration';
+import { someOf } from './listPeople';
+import { cut } from './plainText';
+import type { Message } from './requestCard';
 import { toMessage, type Words } from './words';
 
 const longestName = 60;

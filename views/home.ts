@@ -11,9 +11,9 @@ import { accepts } from '../src/domain/request/states';
 import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { channel, say } from '../src/i18n/text';
+import { decisionButtons, detailsButton, doubtButtons, jobButtons } from './cardButtons';
 import { wayLine } from './glance';
 import { plainText } from './plainText';
-import { decisionButtons, detailsButton, doubtButtons, jobButtons } from './requestCard';
 import { doubtAbout, progressLines, statusLine, titleLine } from './requestLines';
 import { richText } from './richText';
 

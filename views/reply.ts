@@ -17,13 +17,14 @@ import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { code, join, labelled, link, plain, say, type Text } from '../src/i18n/text';
+import { consoleButton, deleteIdleJobButton } from './cardButtons';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, pageButton, remedies } from './explanation';
 import { cardCalls } from './glance';
 import { listPeople, someOf } from './listPeople';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
 import { cut } from './plainText';
-import { consoleButton, deleteIdleJobButton, jobPart, type Message } from './requestCard';
+import { jobPart, type Message } from './requestCard';
 import { toMessage, type Words } from './words';
 
 /**

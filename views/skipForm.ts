@@ -9,10 +9,10 @@ import {
 import { longestWords, paragraphs } from '../src/domain/migration/checks';
 import type { Messages } from '../src/i18n/locales';
 import { code, type Text } from '../src/i18n/text';
+import { readButtonValue } from './cardButtons';
 import { type DecisionMemory, readMemory, type ViewState } from './decisionForm';
 import { packBlocks } from './packBlocks';
 import { cut, plainText } from './plainText';
-import { readButtonValue } from './requestCard';
 
 export const skipFormId = 'skip_check_form';
 

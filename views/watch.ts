@@ -5,11 +5,12 @@ import type { RequestEvent } from '../src/domain/request/requestEvent';
 import type { Watch } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { code, say, type Text } from '../src/i18n/text';
+import { button } from './cardButtons';
 import { mrkdwn } from './mrkdwn';
 import { cut, plainText } from './plainText';
 import { jobLabel } from './progress';
 import { distinguished, jobMoved } from './reply';
-import { button, jobPart, type Message, markOf } from './requestCard';
+import { jobPart, type Message, markOf } from './requestCard';
 import { richText } from './richText';
 import { toMessage, type Words } from './words';
 

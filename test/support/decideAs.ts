@@ -1,4 +1,5 @@
-import { type Decision, decide } from '../../src/domain/request/decide';
+import { decide } from '../../src/domain/request/decide';
+import type { Decision } from '../../src/domain/request/decision';
 import { type Actor, eligibilityFor } from '../../src/domain/request/eligibility';
 import type { Intent } from '../../src/domain/request/intent';
 import type { MigrationRequest } from '../../src/domain/request/request';

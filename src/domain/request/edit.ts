@@ -1,0 +1,114 @@
+import { fixedInJob } from '../migration/fields';
+import type { Membership } from '../people/person';
+import type { Rule } from '../policy/policy';
+import { type Decision, refuse, refuseBusy } from './decision';
+import { changesWhatIsSeen, differencesOf } from './differences';
+import type { Actor } from './eligibility';
+import type { IntentOf } from './intent';
+import { refusalOfJob } from './operate';
+import { discard } from './operations/changeJob';
+import { creation } from './operations/operation';
+import type { Refusal } from './refusal';
+import type { MigrationRequest } from './request';
+import { accepts } from './states';
+import { beginning, createAtOnce, creatingBy, waitFrom } from './waiting';
+
+/**
+ * New parameters make a new revision without approvals. If only the password of a failed request is
+ * typed again, the request keeps its approvals and the person doesn't become an editor.
+ */
+export function edit(
+  request: MigrationRequest,
+  by: Actor,
+  { to, asks }: IntentOf<'edit'>,
+  now: Date,
+): Decision {
+  const { state, rule } = request;
+  if (!accepts(state, 'edit')) return refuse({ code: 'cannot_edit' });
+  const refusal = refusalOfRule(request, to.rule, asks);
+  if (refusal !== undefined) return refuse(refusal);
+  const differences = differencesOf(request, to);
+  const isOther = changesWhatIsSeen(differences);
+  // Altered parts were never approved in their current form.
+  if (state.status === 'failed' && !isOther && request.altered.length === 0) {
+    return {
+      ok: true,
+      state: { status: 'approved', operation: creation, approvals: state.approvals, attempts: 0 },
+      event: { type: 'edited', differences, voided: 0 },
+      // The rule stays, so the check before the call notices if today's rule differs.
+      revised: { ...to, rule, revision: request.revision, editors: request.editors },
+    };
+  }
+  if (differences.length === 0) return refuse({ code: 'nothing_changed' });
+  const event = {
+    type: 'edited',
+    differences,
+    voided: state.approvals.length,
+    ...creatingBy(to.rule),
+  } as const;
+  const editors = editorsWith(request, by);
+  const revised = { ...to, revision: request.revision + 1, editors };
+  if (state.status === 'prepared' && request.job?.status !== 'deleted') {
+    // Today's rule decides again before the call whether the new job is created before its approval.
+    const next = discard(state, createAtOnce(state.attempts ?? 0), now);
+    const region = request.parameters.DstInfo.Region;
+    return { ok: true, state: { ...next, region }, event: { ...event, discards: true }, revised };
+  }
+  const attempts = state.status === 'failed' ? 0 : state.attempts;
+  return { ok: true, state: beginning(to.rule, now, attempts), event, revised };
+}
+
+/** Why an edited request can't have its new rule. */
+function refusalOfRule(
+  { channel, rule }: MigrationRequest,
+  to: Rule,
+  asks: Membership,
+): Refusal | undefined {
+  if (to.channel !== channel && to.channel !== rule.channel) {
+    return { code: 'other_channel', rule: to.name, channel: to.channel };
+  }
+  if (asks === 'unknown') return { code: 'requesters_unknown' };
+  return asks === 'no' ? { code: 'may_not_request', rule: to.name } : undefined;
+}
+
+/** The editors of a request after an edit by this person. */
+const editorsWith = ({ editors, requester }: MigrationRequest, { userId }: Actor) =>
+  userId === requester.userId ? editors : [...editors.filter((each) => each !== userId), userId];
+
+/**
+ * New parameters for the job make a new revision, which needs all approvals. Until then the job
+ * keeps its parameters, and so does the request if nothing comes of the change.
+ */
+export function modify(
+  request: MigrationRequest,
+  by: Actor,
+  { to, asks }: IntentOf<'modify_job'>,
+  now: Date,
+): Decision {
+  const { job, state } = request;
+  if (job === undefined || !accepts(state, 'modify_job')) return refuseBusy(state);
+  const refusal = refusalOfJob(request, 'modify_job') ?? refusalOfRule(request, to.rule, asks);
+  if (refusal !== undefined) return refuse(refusal);
+  const differences = differencesOf(request, to);
+  const fixed = fixedInJob.find((path) => differences.some((each) => each.path === path));
+  if (fixed !== undefined) return refuse({ code: 'fixed_in_job', path: fixed });
+  if (differences.length === 0) return refuse({ code: 'nothing_changed' });
+  const { observed, parameters, reason, revisedBy, rule, secrets } = request;
+  const previous = { observed, parameters, reason, revisedBy, rule, secrets };
+  const waiting =
+    state.status === 'pending'
+      ? waitFrom(to.rule, now, state.operation, state.attempts)
+      : waitFrom(
+          to.rule,
+          now,
+          { name: 'modify_job', from: state, before: job.status, previous },
+          state.attempts ?? 0,
+        );
+  const voided = state.status === 'pending' ? state.approvals.length : 0;
+  return {
+    ok: true,
+    state: waiting,
+    event: { type: 'edited', operation: 'modify_job', differences, voided },
+    revised: { ...to, revision: request.revision + 1, editors: editorsWith(request, by) },
+  };
+}

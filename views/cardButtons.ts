@@ -1,0 +1,373 @@
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  Overflow,
+  PlainTextOption,
+} from '@slack/types';
+import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
+import { type Again, adviceOn, type ConsolePage } from '../src/domain/errors/errorCodes';
+import { explainedBy } from '../src/domain/errors/failureOf';
+import { allowedOn, type JobOperation, jobOperations } from '../src/domain/job/job';
+import { operationIn } from '../src/domain/request/operationIn';
+import type { MigrationRequest } from '../src/domain/request/request';
+import { refusalOfStart } from '../src/domain/request/startApproval';
+import { accepts } from '../src/domain/request/states';
+import type { Messages } from '../src/i18n/locales';
+import { cut, plainText } from './plainText';
+
+const approveAction = 'approve';
+const denyAction = 'deny';
+const approveWithCommentAction = 'approve_with_comment';
+const breakGlassAction = 'break_glass';
+const takeBackAction = 'take_back';
+const detailsAction = 'details';
+export const editAction = 'edit';
+const withdrawAction = 'withdraw';
+const lookAgainAction = 'look_again';
+export const tryAgainAction = 'try_again';
+const cloneAction = 'clone';
+
+/** Followed by `_` and a number, because action IDs must be unique within their block. */
+export const chooseJobAction = 'choose_job';
+
+/** The menu of a card, whose entries replace buttons. */
+export const menuAction = 'more';
+export const openConsoleAction = 'open_console';
+
+/** What a card offers, as a button or in its menu. */
+export const cardActions = [
+  approveAction,
+  denyAction,
+  approveWithCommentAction,
+  breakGlassAction,
+  takeBackAction,
+  detailsAction,
+  editAction,
+  withdrawAction,
+  lookAgainAction,
+  tryAgainAction,
+  cloneAction,
+  ...jobOperations,
+] as const;
+
+export type CardAction = (typeof cardActions)[number];
+
+/**
+ * True if the call can be repeated and may succeed. A failed request no longer has typed secrets;
+ * stored ones are read again.
+ */
+export const isWorthRepeating = (
+  { secrets }: Pick<MigrationRequest, 'secrets'>,
+  again: Again,
+): boolean =>
+  again !== 'after_edit' &&
+  again !== 'never' &&
+  Object.values(secrets).every(({ kind }) => kind !== 'typed');
+
+/** A request and its revision, as its buttons encode them. */
+export const revisionOf = ({ id, revision }: Pick<MigrationRequest, 'id' | 'revision'>): string =>
+  `${id}:${revision}`;
+
+/** The button that shows everything about a request. */
+export const detailsButton = ({ card }: Messages, request: MigrationRequest): Button =>
+  button(detailsAction, card.details, revisionOf(request));
+
+/** The value of a button that decides. The form that it opens may ask for the target's ID. */
+const decidingValue = (request: MigrationRequest): string =>
+  request.rule.confirmDestination
+    ? `${revisionOf(request)}:${request.parameters.DstInfo.InstanceId}`
+    : revisionOf(request);
+
+/** The buttons that decide a pending request, and the one for its details. */
+export function decisionButtons(messages: Messages, request: MigrationRequest): Button[] {
+  const { card } = messages;
+  const approve: Button = {
+    ...button(approveAction, card.approve, decidingValue(request)),
+    style: 'primary',
+  };
+  return [
+    ...(refusalOfStart(request) === undefined ? [approve] : []),
+    { ...button(denyAction, card.deny, revisionOf(request)), style: 'danger' },
+    detailsButton(messages, request),
+  ];
+}
+
+/** The buttons that the state allows. Everyone may clone the request. */
+export function cardButtons(
+  messages: Messages,
+  request: MigrationRequest,
+  site: ConsoleSite,
+): ActionsBlock[] {
+  const { card } = messages;
+  const { job, rule, state } = request;
+  const value = revisionOf(request);
+  const deciding = decidingValue(request);
+  const details = detailsButton(messages, request);
+  const withdraw = withdrawButton(messages, request);
+  const clone = button(cloneAction, card.clone, value);
+  const row = (block: string, ...elements: ActionsBlock['elements']): ActionsBlock => ({
+    type: 'actions',
+    block_id: block,
+    elements,
+  });
+  const { name } = operationIn(state);
+  const isModification = name === 'modify_job';
+  if (state.status === 'pending' && name !== 'create_job' && !isModification) {
+    return [
+      row(
+        'decision',
+        ...jobOperationButtons(messages, request, [name]),
+        { ...button(denyAction, card.deny, value), style: 'danger' },
+        details,
+        menu(option(takeBackAction, card.takeBack, value), option(cloneAction, card.clone, value)),
+      ),
+    ];
+  }
+  switch (state.status) {
+    case 'pending':
+    case 'prepared': {
+      const onJob =
+        state.status === 'prepared' && job !== undefined
+          ? allowedOn(job).filter((each) => each === 'check_job' || each === 'skip_check')
+          : [];
+      const isEarly = refusalOfStart(request) !== undefined;
+      return [
+        row(
+          'decision',
+          ...jobOperationButtons(messages, request, onJob),
+          ...decisionButtons(messages, request),
+          // Not in the menu, because only a button can have a confirmation.
+          withdraw,
+          menu(
+            ...(isEarly
+              ? []
+              : [option(approveWithCommentAction, card.approveWithComment, deciding)]),
+            option(isModification ? name : editAction, card.edit, value),
+            option(cloneAction, card.clone, value),
+            ...(state.approvals.length === 0 ? [] : [option(takeBackAction, card.takeBack, value)]),
+            ...(rule.breakGlass.length === 0 || isModification || isEarly
+              ? []
+              : [option(breakGlassAction, card.breakGlass, deciding)]),
+          ),
+        ),
+      ];
+    }
+    case 'approved':
+      return [row('again', details, ...(accepts(state, 'withdraw') ? [withdraw] : []), clone)];
+    case 'failed': {
+      const { again } = adviceOn(explainedBy(state.problem));
+      return [
+        row(
+          'again',
+          ...(isWorthRepeating(request, again)
+            ? [button(tryAgainAction, card.tryFailedAgain, value)]
+            : []),
+          button(editAction, card.editAgain, value),
+          details,
+          clone,
+        ),
+      ];
+    }
+    case 'unconfirmed':
+      return [
+        ...(state.found.length === 0 ? [] : [row('jobs', ...jobButtons(messages, request))]),
+        row('doubt', ...doubtButtons(messages, request), details, clone),
+      ];
+    case 'created':
+    case 'discarding':
+      return [createdRow(messages, request, site)];
+    case 'launching':
+    case 'reconciling':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+      return [row('again', details, clone)];
+    default:
+      return state satisfies never;
+  }
+}
+
+/** What DTS allows with the job now. With fewer such buttons, there is room for the console's. */
+function createdRow(
+  messages: Messages,
+  request: MigrationRequest,
+  site: ConsoleSite,
+): ActionsBlock {
+  const { card } = messages;
+  const { job, state } = request;
+  const details = detailsButton(messages, request);
+  const allowed =
+    job === undefined ? [] : allowedOn(job).filter((operation) => accepts(state, operation));
+  const console = consoleButton(messages, 'dts', site);
+  const operations = jobOperationButtons(messages, request, allowed);
+  const value = revisionOf(request);
+  const elements =
+    operations.length === 0
+      ? [console, details, button(cloneAction, card.clone, value)]
+      : [
+          ...operations,
+          ...(operations.length < mostButtons - 1 ? [console] : []),
+          details,
+          menu(
+            ...(operations.length < mostButtons - 1
+              ? []
+              : [{ text: console.text, value: openConsoleAction, url: consoleUrl('dts', site) }]),
+            option(cloneAction, card.clone, value),
+          ),
+        ];
+  return { type: 'actions', block_id: 'again', elements };
+}
+
+const mostButtons = 4;
+
+/** The buttons of operations on the job. Dangerous ones say what they mean before they act. */
+function jobOperationButtons(
+  { job: words }: Messages,
+  request: MigrationRequest,
+  operations: readonly JobOperation[],
+): Button[] {
+  const { job, parameters } = request;
+  const value = revisionOf(request);
+  return operations.map((operation): Button => {
+    const plain = button(operation, words.button[operation], value);
+    switch (operation) {
+      case 'start_job':
+        return { ...plain, style: 'primary' };
+      case 'complete_job': {
+        const lag = job === undefined ? undefined : words.lag(job);
+        return {
+          ...plain,
+          style: 'primary',
+          confirm: { ...confirm(words.confirm.complete_job(lag)), style: 'primary' },
+        };
+      }
+      case 'stop_job':
+      case 'delete_job':
+        return { ...plain, style: 'danger', confirm: confirm(words.confirm[operation]) };
+      case 'resume_job':
+        // The form asks what to do with the target.
+        return parameters.DstDatabaseType === 'redis'
+          ? button(operation, words.button[operation], `${value}:${parameters.DstInfo.InstanceId}`)
+          : plain;
+      default:
+        return plain;
+    }
+  });
+}
+
+/** Followed by `_` and the number of the request whose idle job the button deletes. */
+export const deleteJobAction = 'delete_job';
+
+/** The button that deletes the idle job of a request, outside of the request's thread. */
+export const deleteIdleJobButton = (
+  { job }: Messages,
+  request: Pick<MigrationRequest, 'id' | 'revision'>,
+): Button => ({
+  ...button(`${deleteJobAction}_${request.id}`, job.deleteOf(request.id), revisionOf(request)),
+  style: 'danger',
+  confirm: confirm(job.confirm.delete_job),
+});
+
+/** Buttons for the jobs of which one may be the request's. */
+export function jobButtons({ card }: Messages, request: MigrationRequest): Button[] {
+  const { state } = request;
+  if (state.status !== 'unconfirmed') return [];
+  return state.found
+    .slice(0, mostJobs)
+    .map(({ jobId }, index) =>
+      button(
+        `${chooseJobAction}_${index}`,
+        cut(card.chooseJob(jobId), 75),
+        `${revisionOf(request)}:${jobId}`,
+      ),
+    );
+}
+
+/** An approver's options for an unknown outcome, whichever jobs were found. */
+export function doubtButtons({ card }: Messages, request: MigrationRequest): Button[] {
+  const value = revisionOf(request);
+  return [
+    button(lookAgainAction, card.lookAgain, value),
+    {
+      ...button(tryAgainAction, card.tryAgain, value),
+      style: 'danger',
+      confirm: confirm(card.confirmTryAgain),
+    },
+  ];
+}
+
+export function withdrawButton({ card, job }: Messages, request: MigrationRequest): Button {
+  const isModification = operationIn(request.state).name === 'modify_job';
+  return {
+    ...button(withdrawAction, card.withdraw, revisionOf(request)),
+    confirm: confirm(isModification ? job.confirm.withdraw : card.confirmWithdraw),
+  };
+}
+
+/** Home limits the total number of blocks. */
+const mostJobs = 10;
+
+export function button(action: string, text: string, value: string): Button {
+  return { type: 'button', action_id: action, text: plainText(text), value };
+}
+
+/** A link to the console, which the client opens without Ferry. */
+export function consoleButton(
+  { explanations }: Messages,
+  page: ConsolePage,
+  site: ConsoleSite,
+): Button {
+  const text = plainText(explanations.console[page]);
+  return { type: 'button', action_id: openConsoleAction, text, url: consoleUrl(page, site) };
+}
+
+const menu = (...options: PlainTextOption[]): Overflow => ({
+  type: 'overflow',
+  action_id: menuAction,
+  options,
+});
+
+/**
+ * A menu entry that replaces a button. Its value is the action, a colon, and the button's value.
+ */
+const option = (action: CardAction, text: string, value: string): PlainTextOption => ({
+  text: plainText(text),
+  value: `${action}:${value}`,
+});
+
+/** The button that a menu entry replaces; `undefined` for other values. */
+export function readMenuValue(
+  value: string | undefined,
+): { action: CardAction; value: string } | undefined {
+  const [, name, rest] = /^([a-z_]+):(.+)$/.exec(value ?? '') ?? [];
+  const action = cardActions.find((each) => each === name);
+  return action === undefined || rest === undefined ? undefined : { action, value: rest };
+}
+
+function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog {
+  return {
+    title: plainText(words.title),
+    text: plainText(words.text),
+    confirm: plainText(words.yes),
+    deny: plainText(words.no),
+    style: 'danger',
+  };
+}
+
+/** The subject of a card's button. */
+export interface ButtonSubject {
+  requestId: number;
+  revision: number;
+  /** A job to choose, or the target to confirm. */
+  about: string | undefined;
+}
+
+/** Reads a button's value. Returns `undefined` if it isn't from a card's button. */
+export function readButtonValue(value: string | undefined): ButtonSubject | undefined {
+  const [, id, revision, about] =
+    /^(\d{1,9}):(\d{1,9})(?::([\w-]{1,64}))?$/.exec(value ?? '') ?? [];
+  return id === undefined || revision === undefined
+    ? undefined
+    : { requestId: Number(id), revision: Number(revision), about };
+}
