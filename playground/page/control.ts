@@ -81,9 +81,10 @@ async function apply(
     case 'failNextCheck': {
       const { stepId } = control;
       dts.controls.failCheck(stepId);
+      const planned = dts.controls.plannedFailures.at(-1);
       armed.watch(
         `CreateMigrateCheckJob: ${stepId}`,
-        () => !dts.controls.plannedFailures.some((each) => each.stepId === stepId),
+        () => planned === undefined || !dts.controls.plannedFailures.includes(planned),
       );
       return;
     }

@@ -17,6 +17,7 @@ export const onCall = { id: 'S0ONCALL01', handle: 'on-call', name: 'On call', us
 
 export const lentSecret = 'orders-source';
 export const production = 'cdb-prod0001';
+const checkedFirst = 'cdb-another1';
 
 /** The policies that the page can switch between while requests wait. */
 export const policyNames = ['usual', 'onCall'] as const;
@@ -24,7 +25,7 @@ export type PolicyName = (typeof policyNames)[number];
 
 /**
  * Most requests need one approver. Production needs two: a DBA, and an SRE or, in the other policy,
- * a person on call.
+ * a person on call. The job of one more target is checked before its request is decided.
  */
 export const policyText = (name: PolicyName): string => {
   const second = { usual: sres.id, onCall: onCall.id }[name];
@@ -41,6 +42,10 @@ rules:
     required: 2
     one_from_each: [[${dbas.id}], [${second}]]
     break_glass: [${onCall.id}]
+  - name: Checked first
+    when: {destinations: [${checkedFirst}]}
+    approvers: [${APPROVERS_GROUP}]
+    approve: before_start
 secrets:
   - secret: ssm:${lentSecret}
     hosts: ['14.17.22.36']

@@ -17,8 +17,9 @@ export interface WithoutJob {
 }
 
 /**
- * Prepares a database that was restored from a backup: skips request numbers, and has each open
- * request's card redrawn, because Slack shows what happened after the backup.
+ * Prepares a database that was restored from a backup: skips request numbers, ends all
+ * leases, and has each open request's card redrawn, because Slack shows what happened after the
+ * backup.
  */
 export async function prepareRestored(db: Database, kind: DatabaseKind): Promise<WithoutJob[]> {
   return db.transaction().execute(async (tx) => {
@@ -32,6 +33,8 @@ export async function prepareRestored(db: Database, kind: DatabaseKind): Promise
       await sql`update sqlite_sequence set seq = seq + ${sql.lit(skippedNumbers)}
         where name = 'requests'`.execute(tx);
     }
+    // The processes that held them worked on the lost database.
+    await tx.deleteFrom('leases').execute();
     await tx
       .updateTable('announcements')
       // The announcer redraws a card whose content it doesn't know.

@@ -3,6 +3,8 @@ import { en, saying } from '../support/words';
 import {
   card,
   choose,
+  field,
+  form,
   moveOn,
   openFilledForm,
   type Playground,
@@ -58,23 +60,32 @@ async function create(name: string, target?: string): Promise<void> {
     .waitFor({ timeout: 60_000 });
 }
 
-async function start(name: string): Promise<void> {
+/** Makes an item fail in the next check of any job. */
+async function failNext(item: string): Promise<void> {
+  const fail = bob.getByRole('button', { name: `Fail ${item} in the next check` });
+  if (!(await fail.isVisible())) await bob.getByText('Or something happens on the way').click();
+  await fail.click();
+  await bob.getByText(`CreateMigrateCheckJob: ${item}`).waitFor();
+}
+
+/** Checks a job until the card shows the result. */
+async function check(name: string, result: string): Promise<void> {
   await press(alice, name, button.check_job);
   await shows(name, label.checking);
   await moveOn(bob, '+1 h');
-  await shows(name, label.check_passed);
+  await shows(name, result);
+}
+
+async function start(name: string): Promise<void> {
+  await check(name, label.check_passed);
   await press(alice, name, button.start_job);
   await shows(name, label.running);
 }
 
 it('takes a migration from the form to a cut-over by two people', async () => {
-  await bob.getByText('Or something happens on the way').click();
-  await bob.getByRole('button', { name: 'Fail DstEmptyCheck in the next check' }).click();
+  await failNext('DstEmptyCheck');
   await create('ledger', 'cdb-prod0001');
-  await press(alice, 'ledger', button.check_job);
-  await shows('ledger', label.checking);
-  await moveOn(bob, '+1 h');
-  await shows('ledger', label.check_failed);
+  await check('ledger', label.check_failed);
   const job = bob.locator('.job').filter({ hasText: 'ledger' });
   await job.locator('summary').click();
   await job.getByRole('button', { name: 'Pass all' }).click();
@@ -101,6 +112,42 @@ it('notices a pause in the console, and stops the migration', async () => {
   await moveOn(bob, '+1 h');
   await shows('wrong-source', label.paused);
   await press(bob, 'wrong-source', button.stop_job, confirm.stop_job.yes);
+  await shows('wrong-source', label.stopping);
   await moveOn(bob, '+1 h');
   await shows('wrong-source', label.canceled);
+});
+
+it('lets people edit a job whose check failed, and check it again', async () => {
+  await failNext('DstEmptyCheck');
+  await create('edited');
+  await check('edited', label.check_failed);
+  await press(alice, 'edited', button.modify_job);
+  await field(alice, 'SrcInfo.Port').fill('10302');
+  await sendForm(alice);
+  await press(bob, 'edited', en.card.approve);
+  await inThread('edited', saying(en.job.thread.accepted.modify_job));
+  await check('edited', label.check_passed);
+});
+
+it('lets an approver skip an item of a failed check, with a reason', async () => {
+  await failNext('OptimizeCheck');
+  await create('skipped');
+  await check('skipped', label.check_failed);
+  await press(bob, 'skipped', button.skip_check);
+  await field(bob, 'Reason').fill('No row is that long.');
+  await form(bob).getByRole('button', { name: en.job.skip.submit }).click();
+  await inThread('skipped', saying(en.job.thread.accepted.skip_check));
+  await check('skipped', label.check_passed);
+});
+
+it('shows approvers the check of a request before they decide', async () => {
+  const name = 'checked-first';
+  await openFilledForm(alice, name);
+  await choose(alice, 'DstInfo.InstanceId', 'cdb-another1');
+  await sendForm(alice);
+  await shows(name, label.checking);
+  await moveOn(bob, '+1 h');
+  await shows(name, en.card.label.prepared);
+  await press(bob, name, en.card.approve);
+  await shows(name, label.running);
 });
