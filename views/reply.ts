@@ -129,7 +129,10 @@ export function wordsOf(
     }
     case 'job_idle':
       return lines(
-        messages.job.thread.idle(listPeople(messages, rule.reminders.mention), payload.since),
+        messages.job.thread[payload.isNotNeeded === true ? 'notDeleted' : 'idle'](
+          listPeople(messages, rule.reminders.mention),
+          payload.since,
+        ),
       );
     case 'job_moved': {
       const said = jobMoved(messages, request, payload);

@@ -117,6 +117,8 @@ export interface JobWords {
     solution(text: Part): Text;
     /** Asks people to start or delete a job that nobody has started. */
     idle(who: Text, since: Date): Text;
+    /** Asks people to delete a job that is not needed since then and still exists. */
+    notDeleted(who: Text, since: Date): Text;
     took(duration: string): Text;
     /** How many items of a check had each result. */
     checked(passed: number, warnings: number, failed: number, skipped: number): Text;

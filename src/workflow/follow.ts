@@ -137,7 +137,7 @@ async function recordWatched(context: FollowContext, id: number, seen: ObservedJ
   });
 }
 
-/** True if the thread mentioned the job since it got its current status. */
+/** True if the thread mentioned the job since then. */
 async function isBroughtUp({ store }: FollowContext, id: number, since: Date): Promise<boolean> {
   const events = await store.events(id, 0);
   return events.some(({ at, payload }) => payload.type === 'job_idle' && at >= since);
@@ -170,7 +170,7 @@ async function record(context: FollowContext, id: number, seen: ObservedJob): Pr
     const automatic = await automaticStep(context, { ...request, job });
     if (automatic !== undefined) return { kind: 'record', transition: { ...automatic, job } };
     const idle = broughtUp({ ...request, job }, now);
-    if (idle !== undefined && !(await isBroughtUp(context, id, job.since))) {
+    if (idle !== undefined && !(await isBroughtUp(context, id, idle.event.since))) {
       return { kind: 'record', transition: { ...idle, job } };
     }
     await jobs.save(request, job, nextLook(job, now));

@@ -1,7 +1,7 @@
 import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
 import { type Version, withPreparedJob } from '../support/aJob';
 import { runAudit } from '../support/runAudit';
-import { anyTime, anything, button, en, explained, saying } from '../support/words';
+import { anyText, anyTime, anything, button, en, explained, saying } from '../support/words';
 
 const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
 const { prepared } = en.job;
@@ -169,6 +169,14 @@ it('offers to delete a job that DTS did not delete, and repeats nothing without 
   expect(shown()).toContain(en.card.label.discarding);
   expect(shown()).not.toContain(button(en.card.approve));
   expect(deletions(acting)).toEqual([0, 1, 0]);
+  const notDeleted = saying(en.job.thread.notDeleted(anyText, anyTime));
+  const mentions = () => ferry.replies(card).filter((text) => notDeleted.test(text)).length;
+  expect(mentions()).toBe(0);
+  ferry.clock.advance(2 * 24 * 3_600_000);
+  await until(() => mentions() > 0, 'the reminder of the job');
+  ferry.clock.advance(7 * 24 * 3_600_000);
+  await until(() => offers().includes('delete_job'), 'the button');
+  expect(mentions()).toBe(1);
   await press('delete_job', BOB);
   await until(() => shown().includes(`· ${en.card.label.denied}`), 'the end');
   expect(deletions(acting)).toEqual([0, 2, 0]);

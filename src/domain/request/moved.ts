@@ -101,21 +101,34 @@ function failedStep({ steps }: ObservedJob) {
 const dayMs = 24 * 3_600_000;
 const usualIdleMs = 3 * dayMs;
 
+type JobIdle = Extract<EventPayload, { type: 'job_idle' }>;
+
 /**
- * Reminds people of a job that nobody has started for the time that the rule sets, outside of its quiet
- * hours; `undefined` if that isn't due. The caller knows whether it happened before. Pure.
+ * Reminds people of a job that nobody has started, or that Ferry could not delete, for the time that
+ * the rule sets, outside of its quiet hours; `undefined` if that isn't due. The caller knows whether
+ * it happened before. Pure.
  */
 export function broughtUp(
   { job, rule, state }: Pick<MigrationRequest, 'job' | 'rule' | 'state'>,
   now: Date,
-): Transition | undefined {
+): { state: RequestState; event: JobIdle } | undefined {
   const { idleAfterMs = usualIdleMs } = rule;
-  if (job === undefined || idleAfterMs === null || state.status !== 'created') return undefined;
-  if (!unstarted.includes(job.status)) return undefined;
-  const { since } = job;
-  if (since.getTime() + idleAfterMs > now.getTime()) return undefined;
+  const event = job === undefined ? undefined : idleness(job, state);
+  if (event === undefined || idleAfterMs === null) return undefined;
+  if (event.since.getTime() + idleAfterMs > now.getTime()) return undefined;
   if (afterQuiet(rule.reminders.quiet, now) > now) return undefined;
-  return { state, event: { type: 'job_idle', since } };
+  return { state, event };
+}
+
+function idleness({ since, status }: FollowedJob, state: RequestState): JobIdle | undefined {
+  switch (state.status) {
+    case 'created':
+      return unstarted.includes(status) ? { type: 'job_idle', since } : undefined;
+    case 'discarding':
+      return { type: 'job_idle', since: state.at, isNotNeeded: true };
+    default:
+      return undefined;
+  }
 }
 
 const isCheckResult = (status: ObservedJob['status']): boolean =>

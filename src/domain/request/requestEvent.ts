@@ -191,8 +191,12 @@ export const eventPayload = z.discriminatedUnion('type', [
     checks: z.array(checkItem).readonly().optional(),
     consistency: z.enum(consistencies).optional(),
   }),
-  /** Nobody has started the job since then. */
-  z.object({ type: z.literal('job_idle'), since: z.coerce.date() }),
+  /** Nobody has started the job since then, or Ferry has not needed it since then and still has it. */
+  z.object({
+    type: z.literal('job_idle'),
+    since: z.coerce.date(),
+    isNotNeeded: z.literal(true).optional(),
+  }),
   /** The response to an earlier call arrived after a later call was made, so two jobs may exist. */
   z.object({ type: z.literal('stray_job'), attempt: z.number(), jobId: z.string() }),
   /** A person began to watch a job that Ferry did not create, or ended it. */

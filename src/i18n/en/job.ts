@@ -213,6 +213,8 @@ export const job: JobWords = {
     readMore: 'Documentation',
     idle: (who, since) =>
       say`${who}: nobody has started this job since ${moment(since)}. Start or delete it on the card. DTS rejects new jobs while the account has too many that were never started.`,
+    notDeleted: (who, since) =>
+      say`${who}: this job has not been needed since ${moment(since)}, but it still exists. Delete it on the card or in the DTS console.`,
     took: (duration) => say`It took ${duration}.`,
     lagAtEnd: (lag) => say`At the cut-over, the target was ${lag} behind.`,
     consistency: {

@@ -204,6 +204,8 @@ export const job: JobWords = {
     readMore: '查看文档',
     idle: (who, since) =>
       say`${who}：自 ${moment(since)} 起无人启动此任务。请在卡片上启动或删除。账号下未启动的任务过多时，DTS 会拒绝创建新任务。`,
+    notDeleted: (who, since) =>
+      say`${who}：自 ${moment(since)} 起不再需要此任务，但任务仍然存在。请在卡片上或 DTS 控制台中删除。`,
     took: (duration) => say`用时 ${duration}。`,
     lagAtEnd: (lag) => say`割接时目标实例落后 ${lag}。`,
     consistency: {
