@@ -175,7 +175,7 @@ const zhCN: DemoWords = {
     title: '完整迁移：校验不通过、修复、启动，由两人完成割接',
     checkFailed: /校验不通过/,
     fixed: '有人重命名了目标库中冲突的表',
-    checkPassed: /校验通过/,
+    checkPassed: /校验(已)?通过(?!后)/,
     complete: /迁移(已)?完成/,
     earlyTitle: '先校验再审批：校验不通过，修改后通过',
     operatorSetsIt: '在策略中设置 approve: before_start',

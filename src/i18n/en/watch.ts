@@ -32,16 +32,16 @@ export const watch = {
     begun: (jobId: string, where: Part): Text =>
       say`Ferry follows job ${code(jobId)} now and posts its progress in ${where}.`,
     already: (jobId: string, where: Part): Text =>
-      say`Job ${code(jobId)} is watched already. See ${where}.`,
+      say`Someone already watches job ${code(jobId)}. See ${where}.`,
     ferrys: (jobId: string, where: Part): Text =>
-      say`Ferry created job ${code(jobId)}, so it follows it anyway. See ${where}.`,
+      say`Ferry created job ${code(jobId)} and already follows it. See ${where}.`,
     /** A request or a watch in a channel that the person can't see. */
     hidden: (jobId: string): Text =>
       say`Ferry follows job ${code(jobId)} already, in a channel that you can't see.`,
     over: (jobId: string, status: string): Text =>
       say`Job ${code(jobId)} has ended (“${status}”), so there is nothing to follow.`,
     unknown: (jobId: string, region: string, command: string): Text =>
-      say`DTS has no job ${code(jobId)} in ${region}. If it is in another region, add that: ${code(`${command} watch ${jobId} ap-guangzhou`)}`,
+      say`DTS has no job ${code(jobId)} in ${region}. If it is in another region, add the region: ${code(`${command} watch ${jobId} ap-guangzhou`)}`,
     unreadable: (jobId: string, why: Text): Text =>
       say`Ferry couldn't read job ${code(jobId)}, so it doesn't follow it. ${why}`,
     ending: (jobId: string): Text => say`Ferry no longer follows job ${code(jobId)}.`,
