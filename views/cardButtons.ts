@@ -132,23 +132,25 @@ export function cardButtons(
           ? allowedOn(job).filter((each) => each === 'check_job' || each === 'skip_check')
           : [];
       const isEarly = refusalOfStart(request) !== undefined;
+      // Not in the menu, because only a button can have a confirmation.
+      const decisions = [...decisionButtons(messages, request), withdraw];
+      const { inMenu, shown } = divide(onJob, mostButtons - decisions.length);
       return [
         row(
           'decision',
-          ...jobOperationButtons(messages, request, onJob),
-          ...decisionButtons(messages, request),
-          // Not in the menu, because only a button can have a confirmation.
-          withdraw,
+          ...jobOperationButtons(messages, request, shown),
+          ...decisions,
           menu(
+            ...operationOptions(messages, request, inMenu),
             ...(isEarly
               ? []
               : [option(approveWithCommentAction, card.approveWithComment, deciding)]),
             option(isModification ? name : editAction, card.edit, value),
-            option(cloneAction, card.clone, value),
             ...(state.approvals.length === 0 ? [] : [option(takeBackAction, card.takeBack, value)]),
             ...(rule.breakGlass.length === 0 || isModification || isEarly
               ? []
               : [option(breakGlassAction, card.breakGlass, deciding)]),
+            option(cloneAction, card.clone, value),
           ),
         ),
       ];
@@ -200,7 +202,8 @@ function createdRow(
   const allowed =
     job === undefined ? [] : allowedOn(job).filter((operation) => accepts(state, operation));
   const console = consoleButton(messages, 'dts', site);
-  const operations = jobOperationButtons(messages, request, allowed);
+  const { inMenu, shown } = divide(allowed, mostButtons - 1);
+  const operations = jobOperationButtons(messages, request, shown);
   const value = revisionOf(request);
   const elements =
     operations.length === 0
@@ -210,6 +213,7 @@ function createdRow(
           ...(operations.length < mostButtons - 1 ? [console] : []),
           details,
           menu(
+            ...operationOptions(messages, request, inMenu),
             ...(operations.length < mostButtons - 1
               ? []
               : [{ text: console.text, value: openConsoleAction, url: consoleUrl('dts', site) }]),
@@ -219,7 +223,30 @@ function createdRow(
   return { type: 'actions', block_id: 'again', elements };
 }
 
+/** Next to the menu. */
 const mostButtons = 4;
+/** Slack's limit. `/migrate clone` replaces the last entry of a full menu. */
+const mostEntries = 5;
+
+/** The operations that move to the menu first. The others ask for a confirmation. */
+const menuFirst: readonly JobOperation[] = ['skip_check', 'modify_job', 'check_job', 'pause_job'];
+
+/** Divides operations on the job into buttons and entries of the menu. */
+function divide(
+  operations: readonly JobOperation[],
+  room: number,
+): Record<'shown' | 'inMenu', readonly JobOperation[]> {
+  const movable = menuFirst.filter((each) => operations.includes(each));
+  const inMenu = movable.slice(0, Math.max(0, operations.length - room));
+  return { shown: operations.filter((each) => !inMenu.includes(each)), inMenu };
+}
+
+const operationOptions = (
+  { job }: Messages,
+  request: MigrationRequest,
+  operations: readonly JobOperation[],
+): PlainTextOption[] =>
+  operations.map((operation) => option(operation, job.button[operation], revisionOf(request)));
 
 /** The buttons of operations on the job. Dangerous ones say what they mean before they act. */
 function jobOperationButtons(
@@ -325,7 +352,7 @@ export function consoleButton(
 const menu = (...options: PlainTextOption[]): Overflow => ({
   type: 'overflow',
   action_id: menuAction,
-  options,
+  options: options.slice(0, mostEntries),
 });
 
 /**
