@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { BOB } from '../../playground/slack/index';
 import { busiestSecond, stall } from '../support/busiestSecond';
 import { aPolicyFile } from '../support/policyFile';
@@ -41,7 +40,7 @@ describe.each(databases)('on %s, a process that stalls', (database) => {
     const every = { what: 'every job', timeoutMs: 40_000 };
     await test.dts.until(() => test.dts.jobs.size === requests, every);
     expect(creations().filter(({ verdict }) => verdict.kind === 'refused')).toEqual([]);
-    expect(busiestSecond(test.dts, 'CreateMigrateJob')).toBeLessThanOrEqual(callsPerSecond);
+    expect(busiestSecond(test.dts.callsOf('CreateMigrateJob'))).toBeLessThanOrEqual(callsPerSecond);
   }, 90_000);
 
   it('keeps the limit of searches while many calls have an unknown outcome', async () => {
@@ -61,13 +60,12 @@ describe.each(databases)('on %s, a process that stalls', (database) => {
     // After this time each request has another search due, all at the same moment.
     const first = { what: 'the first searches', timeoutMs: 40_000 };
     await test.dts.until(() => searches().length >= requests, first);
-    // The clock of the stand-in does not jump, so it must not see both sides of the jump in one second.
-    await setTimeout(1_000);
     const before = searches().length;
     test.clock.advance(31_000);
     const every = { what: 'every search', timeoutMs: 40_000 };
     await test.dts.until(() => searches().length >= before + requests, every);
     expect(searches().filter(({ verdict }) => verdict.kind === 'refused')).toEqual([]);
-    expect(busiestSecond(test.dts, 'DescribeMigrateJobs')).toBeLessThanOrEqual(callsPerSecond);
+    // Real time did not jump, so a second of it may have calls from before and after the jump.
+    expect(busiestSecond(searches().slice(before))).toBeLessThanOrEqual(callsPerSecond);
   }, 90_000);
 });

@@ -1,8 +1,6 @@
-import type { DtsEndpoint } from '../../playground/tencentcloud/index';
-
-/** The highest number of calls of an action within any second. */
-export function busiestSecond(dts: Pick<DtsEndpoint, 'callsOf'>, action: string): number {
-  const times = dts.callsOf(action).map(({ atMonotonicMs }) => atMonotonicMs);
+/** The highest number of calls within any second of real time. */
+export function busiestSecond(calls: readonly { atMonotonicMs: number }[]): number {
+  const times = calls.map(({ atMonotonicMs }) => atMonotonicMs);
   times.sort((a, b) => a - b);
   let most = 0;
   let first = 0;

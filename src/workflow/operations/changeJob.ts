@@ -22,17 +22,12 @@ export function changeJob(
   context: OperationContext,
   operation: Exclude<OperationOnJob, { name: 'modify_job' | 'skip_check' }>,
 ): OperationSteps<ObservedJob, OperatedJob, JobLook> {
-  const { clock, service, timeoutMs } = context;
+  const { clock, service } = context;
   const { name } = operation;
   const change: JobChange = name === 'resume_job' ? { name, option: operation.option } : { name };
   return {
-    name,
+    ...callOnJob(context, name),
     rules: changeJobRules(operation),
-    claimTurn: `claims:${name}`,
-    mostAttempts: 5,
-    firstRetryMs: 2_000,
-    callTimeoutMs: timeoutMs,
-    searchTimeoutMs: 30_000,
     prepare: (request) => readyJob(context, operation, request),
     async call(request, job, abandon, maySend) {
       const place = placeOf(operation, request);
@@ -46,6 +41,16 @@ export function changeJob(
       service.observeJob(placeOf(operation, request), abandon),
   };
 }
+
+/** How a call about a job that exists is paced and repeated. */
+export const callOnJob = ({ timeoutMs }: OperationContext, name: OperationOnJob['name']) => ({
+  name,
+  claimTurn: `claims:${name}`,
+  mostAttempts: 5,
+  firstRetryMs: 2_000,
+  callTimeoutMs: timeoutMs,
+  searchTimeoutMs: 30_000,
+});
 
 export const placeOf = (
   { from }: OperationOnJob,

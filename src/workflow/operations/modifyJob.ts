@@ -4,7 +4,7 @@ import type { OperatedJob } from '../../domain/request/operations/changeJob';
 import { type ModificationLook, modifyJobRules } from '../../domain/request/operations/modifyJob';
 import type { OperationNamed } from '../../domain/request/operations/operation';
 import type { SecretValues } from '../../ports/secretReader';
-import { placeOf, readyJob } from './changeJob';
+import { callOnJob, placeOf, readyJob } from './changeJob';
 import { openSecrets } from './openSecrets';
 import type { OperationContext, OperationSteps } from './operation';
 
@@ -18,16 +18,11 @@ export function modifyJob(
   context: OperationContext,
   operation: OperationNamed['modify_job'],
 ): OperationSteps<Prepared, OperatedJob, ModificationLook> {
-  const { clock, service, timeoutMs } = context;
+  const { clock, service } = context;
   const { name } = operation;
   return {
-    name,
+    ...callOnJob(context, name),
     rules: modifyJobRules(operation),
-    claimTurn: `claims:${name}`,
-    mostAttempts: 5,
-    firstRetryMs: 2_000,
-    callTimeoutMs: timeoutMs,
-    searchTimeoutMs: 30_000,
     async prepare(request) {
       const ready = await readyJob(context, operation, request);
       if (!ready.ok) return ready;

@@ -2,7 +2,7 @@ import { type ObservedJob, skippable, withSkipped } from '../../domain/job/job';
 import type { JobLook, OperatedJob } from '../../domain/request/operations/changeJob';
 import type { OperationNamed } from '../../domain/request/operations/operation';
 import { skipCheckRules } from '../../domain/request/operations/skipCheck';
-import { placeOf, readyJob } from './changeJob';
+import { callOnJob, placeOf, readyJob } from './changeJob';
 import type { OperationContext, OperationSteps } from './operation';
 
 /** Lets DTS skip items of a failed check, and reads the check if no response arrives. */
@@ -10,16 +10,11 @@ export function skipCheck(
   context: OperationContext,
   operation: OperationNamed['skip_check'],
 ): OperationSteps<ObservedJob, OperatedJob, JobLook> {
-  const { clock, jobs, service, timeoutMs } = context;
+  const { clock, jobs, service } = context;
   const { name, skips } = operation;
   return {
-    name,
+    ...callOnJob(context, name),
     rules: skipCheckRules(operation),
-    claimTurn: `claims:${name}`,
-    mostAttempts: 5,
-    firstRetryMs: 2_000,
-    callTimeoutMs: timeoutMs,
-    searchTimeoutMs: 30_000,
     async prepare(request) {
       const ready = await readyJob(context, operation, request);
       if (!ready.ok) return ready;
