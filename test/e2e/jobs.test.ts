@@ -134,6 +134,10 @@ it('is usable on a phone with the panel folded and open', async () => {
   const talk = await box(phone.locator('.talk'));
   expect([talk.width, talk.height > 400]).toEqual([390, true]);
   expect(await violations(phone)).toEqual([]);
+  // A direct message marks its place in the row of channels, which is wider than the phone.
+  await create('noticed');
+  await phone.locator('.badge').first().waitFor();
+  expect(await width()).toBeLessThanOrEqual(390);
   await card(phone, 'urgent').locator('.replies').click();
   await phone.getByRole('region', { name: 'Thread' }).waitFor();
   await phone.getByRole('button', { name: 'Close the thread' }).click();
