@@ -15,6 +15,7 @@ import type { MigrationRequest } from '../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../src/domain/request/requestEvent';
 import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
+import type { About } from '../src/i18n/explanation';
 import type { Messages } from '../src/i18n/locales';
 import { code, join, labelled, link, plain, say, type Text } from '../src/i18n/text';
 import { consoleButton, deleteIdleJobButton } from './cardButtons';
@@ -27,6 +28,9 @@ import { cut } from './plainText';
 import { jobPart, type Message } from './requestCard';
 import { toMessage, type Words } from './words';
 
+/** What a reply depends on, with links to the cards of other requests. */
+type ReplyLinks = Pick<ReplyContext, 'approval' | 'events'> & Pick<About, 'cardUrl'>;
+
 /**
  * The words for an event in the request's thread; `undefined` for events without words. `isOver`:
  * the request has moved on, so the reply has no buttons.
@@ -36,7 +40,7 @@ export function buildReply(
   request: MigrationRequest,
   event: RequestEvent,
   site: ConsoleSite,
-  { approval, events = [] }: ReplyContext = {},
+  { approval, cardUrl, events = [] }: ReplyLinks = {},
   isOver = false,
 ): Message | undefined {
   const told = (each: RequestEvent): Words | undefined => {
@@ -44,7 +48,7 @@ export function buildReply(
       ({ payload, seq }) => seq < each.seq && payload.type === each.payload.type,
     );
     const failures = before.filter((other) => isSameFailure(other, each)).length + 1;
-    const words = wordsOf(messages, request, each, site, failures);
+    const words = wordsOf(messages, request, each, site, failures, cardUrl);
     const earlier = before.map((other) => wordsOf(messages, request, other, site));
     return words && distinguished(messages, each, words, earlier);
   };
@@ -85,6 +89,7 @@ export function wordsOf(
   { payload, by, revision }: RequestEvent,
   site: ConsoleSite,
   failures = 1,
+  cardUrl: About['cardUrl'] = () => undefined,
 ): Words | undefined {
   const { operations, thread } = messages;
   const { rule } = request;
@@ -275,6 +280,7 @@ export function wordsOf(
         ...aboutRequest(messages, request),
         action: camActionsOf(payload.operation, apiOf(request, payload.operation)).call,
         console: consoleUrl('dts', site),
+        cardUrl,
       });
       return buildExplanation(
         messages,

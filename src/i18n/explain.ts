@@ -15,7 +15,7 @@ import { keysOf } from '../domain/secrets/secretValue';
 import { readChinaTime } from '../domain/text/chinaTime';
 import type { About, ExplanationMessages, ExplanationWords } from './explanation';
 import type { Messages } from './locales';
-import { code, link, plain, say, type Text } from './text';
+import { code, link, type Part, plain, say, type Text } from './text';
 
 /**
  * A problem in words. What a person can act on comes before the details for a search or a ticket.
@@ -81,7 +81,7 @@ export function explainProblem(
       const { idleJobs, message } = problem;
       return {
         ...explain(key, messages, about),
-        idleJobs: idleJobs && listIdle(idleJobs, messages.explanations.idle, about.console),
+        idleJobs: idleJobs && listIdle(idleJobs, messages.explanations.idle, about),
         reference: messages.reference(code(problem.code), code(problem.requestId)),
         quote: message === '' ? undefined : message,
       };
@@ -135,8 +135,12 @@ export function explainProblem(
 function listIdle(
   idle: IdleJobs,
   words: ExplanationMessages['idle'],
-  console: string | undefined,
+  { cardUrl, console }: Pick<About, 'cardUrl' | 'console'>,
 ): Text {
+  const card = (id: number): Part | string => {
+    const url = cardUrl?.(id);
+    return url === undefined ? `#${id}` : link(url, `#${id}`);
+  };
   switch (idle.kind) {
     case 'forbidden':
       return words.forbidden('dts:DescribeMigrateJobs');
@@ -150,7 +154,7 @@ function listIdle(
               const at = readChinaTime(createTime);
               const createdAt = Number.isNaN(at.getTime()) ? undefined : at;
               const job = console === undefined ? code(jobId) : link(console, jobId);
-              return words.job(job, jobName.slice(0, 60), createdAt, request?.id);
+              return words.job(job, jobName.slice(0, 60), createdAt, request && card(request.id));
             }),
             idle.more,
           );

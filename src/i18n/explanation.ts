@@ -20,6 +20,8 @@ export interface About {
   action: string;
   /** The URL of the DTS console, if it is known. */
   console?: string;
+  /** The URL of another request's card, if it is known. */
+  cardUrl?(requestId: number): string | undefined;
 }
 
 /** The parts of an explanation that differ between codes. */
@@ -66,8 +68,13 @@ export interface ExplanationMessages {
   otherUser(secret: string, user: string): Text;
   idle: {
     found(jobs: readonly Text[], more: number): Text;
-    /** `requestId`: the request for which Ferry created it. */
-    job(job: Part, name: string, createdAt: Date | undefined, requestId: number | undefined): Text;
+    /** `request`: the number of the request for which Ferry created it. */
+    job(
+      job: Part,
+      name: string,
+      createdAt: Date | undefined,
+      request: Part | string | undefined,
+    ): Text;
     none: string;
     forbidden(action: string): Text;
     unanswered: string;

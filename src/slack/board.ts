@@ -67,17 +67,23 @@ const buildCard = (messages: Messages, announced: Announced, site: ConsoleSite):
     : buildRequestCard(messages, announced, site);
 
 function replyTo(
-  messages: Messages,
+  { messages, site, workspaceUrl }: BoardContext,
   announced: Announced,
   event: RequestEvent,
-  site: ConsoleSite,
-  about?: ReplyContext,
+  about: ReplyContext = {},
   isOver?: boolean,
 ): Message | undefined {
-  return isWatch(announced)
-    ? buildWatchReply(messages, announced, event, about)
-    : buildReply(messages, announced, event, site, about, isOver);
+  if (isWatch(announced)) return buildWatchReply(messages, announced, event, about);
+  const links = { ...about, cardUrl: linksTo(about.cards, workspaceUrl) };
+  return buildReply(messages, announced, event, site, links, isOver);
 }
+
+const linksTo =
+  (cards: ReadonlyMap<number, CardPlace> | undefined, workspaceUrl: string | undefined) =>
+  (requestId: number): string | undefined => {
+    const card = cards?.get(requestId);
+    return card && workspaceUrl && cardUrl(workspaceUrl, card);
+  };
 
 const digestOf = (message: Message | undefined): string | undefined =>
   message && createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22);
@@ -134,15 +140,11 @@ async function postDigest(
   jobs: JobPage,
   cards: ReadonlyMap<number, CardPlace>,
 ): Promise<void> {
-  const urlOf = (id: number): string | undefined => {
-    const card = cards.get(id);
-    return card && workspaceUrl && cardUrl(workspaceUrl, card);
-  };
   await client.chat.postMessage({
     channel,
     unfurl_links: false,
     metadata: { event_type: digestMark, event_payload: {} },
-    ...buildDigest(messages, jobs, urlOf),
+    ...buildDigest(messages, jobs, linksTo(cards, workspaceUrl)),
   });
 }
 
@@ -201,22 +203,18 @@ async function updateCard(
   }
 }
 
-function isTold(
-  { messages, site }: BoardContext,
-  request: Announced,
-  event: RequestEvent,
-): boolean {
-  return replyTo(messages, request, event, site) !== undefined;
+function isTold(context: BoardContext, request: Announced, event: RequestEvent): boolean {
+  return replyTo(context, request, event) !== undefined;
 }
 
 async function reply(
-  { client, messages, site }: BoardContext,
+  context: BoardContext,
   card: CardPlace,
   request: Announced,
   event: RequestEvent,
   about: ReplyContext,
 ): Promise<void> {
-  const message = replyTo(messages, request, event, site, about);
+  const message = replyTo(context, request, event, about);
   if (message === undefined) return;
   const post = {
     channel: card.channel,
@@ -227,7 +225,7 @@ async function reply(
   };
   // An emergency is shown to the whole channel.
   const isLoud = event.payload.type === 'break_glass';
-  await client.chat.postMessage(isLoud ? { ...post, reply_broadcast: true } : post);
+  await context.client.chat.postMessage(isLoud ? { ...post, reply_broadcast: true } : post);
 }
 
 async function closeReply(
@@ -237,12 +235,11 @@ async function closeReply(
   event: RequestEvent,
   about: ReplyContext,
 ): Promise<void> {
-  const { client, messages, site } = context;
   const ts = await findReply(context, card, request, event);
-  const message = replyTo(messages, request, event, site, about, true);
+  const message = replyTo(context, request, event, about, true);
   if (ts === undefined || message === undefined) return;
   try {
-    await client.chat.update({ channel: card.channel, ts, ...message });
+    await context.client.chat.update({ channel: card.channel, ts, ...message });
   } catch (error) {
     if (!isGone(error)) throw error;
   }

@@ -1,5 +1,5 @@
 import type { Announcement, CardPlace, ChannelProblem } from '../domain/channel/announcement';
-import { approvalOf, endedFailure, isJoinable, joinUntil } from '../domain/channel/reply';
+import { approvalOf, endedFailure, isJoinable, joinUntil, othersIn } from '../domain/channel/reply';
 import type { Change } from '../domain/request/change';
 import { afterQuiet } from '../domain/request/reminders';
 import type { RequestEvent } from '../domain/request/requestEvent';
@@ -77,7 +77,10 @@ async function tellChannel(context: AnnounceContext, request: Announced): Promis
   const thread: Conversation = {
     post: { place: request.channel, requesterId: request.requester.userId, isCard: false },
     isTold: (event) => board.isTold(request, event),
-    send: (event) => board.reply(card, request, event, { approval, events: all }),
+    async send(event) {
+      const cards = await cardsIn(context, event);
+      await board.reply(card, request, event, { approval, cards, events: all });
+    },
     isPosted: (event) => board.hasReply(card, request, event),
   };
   for (const event of events) {
@@ -107,7 +110,8 @@ async function tellChannel(context: AnnounceContext, request: Announced): Promis
     if (ended !== undefined) {
       const told = all.filter((each) => board.isTold(request, each));
       const joined = approvalOf(ended, told);
-      await board.closeReply(card, request, ended, { approval: joined, events: all });
+      const cards = await cardsIn(context, ended);
+      await board.closeReply(card, request, ended, { approval: joined, cards, events: all });
     }
     if ((await deliverOnce(context, thread, event, told.sending, save)) === 'waits')
       return save(isSeen);
@@ -115,6 +119,19 @@ async function tellChannel(context: AnnounceContext, request: Announced): Promis
   }
   // What a job's row shows needs no event.
   if (events.length === 0) await save(isSeen);
+}
+
+/** The cards of other requests that the reply about an event links. */
+async function cardsIn(
+  { announcements }: Pick<AnnounceContext, 'announcements'>,
+  event: RequestEvent,
+): Promise<ReadonlyMap<number, CardPlace>> {
+  const cards = new Map<number, CardPlace>();
+  for (const id of othersIn(event)) {
+    const { card } = await announcements.find(id, 'channel');
+    if (card !== undefined) cards.set(id, card);
+  }
+  return cards;
 }
 
 /** How often the progress of one job is updated while its status stays the same. In ms. */

@@ -203,6 +203,10 @@ it('offers to delete its idle jobs if DTS has too many, and then creates the nex
         threadTs === second.ts && JSON.stringify(blocks).includes('delete_job_1'),
     );
   if (message === undefined) throw new Error('there is no button');
+  const permalink = `archives/${card.channel}/p${card.ts.replace('.', '')}`;
+  expect(JSON.stringify(message.blocks)).toMatch(
+    new RegExp(`"url":"https://[^"]+/${permalink}","text":"#1"`),
+  );
   // The requester may not delete the job.
   await ferry.slack.as(ALICE).click(message, 'delete_job_1');
   await ferry.slack.until(() => told(ALICE) !== '', { what: 'the refusal' });

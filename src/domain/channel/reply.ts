@@ -1,5 +1,6 @@
 import type { EventPayload, RequestEvent } from '../request/requestEvent';
 import type { Announced } from '../request/watch';
+import type { CardPlace } from './announcement';
 
 /** What a reply depends on, in addition to its event. */
 export interface ReplyContext {
@@ -7,6 +8,16 @@ export interface ReplyContext {
   approval?: RequestEvent | undefined;
   /** All events of the request so far. */
   events?: readonly RequestEvent[];
+  /** The cards of the requests that `othersIn` returns, if they were posted. */
+  cards?: ReadonlyMap<number, CardPlace>;
+}
+
+/** The IDs of other requests that a reply about the event links. */
+export function othersIn({ payload }: RequestEvent): number[] {
+  if (payload.type !== 'failed' || payload.problem.kind !== 'refused') return [];
+  const { idleJobs } = payload.problem;
+  const jobs = idleJobs?.kind === 'found' ? idleJobs.jobs : [];
+  return jobs.flatMap(({ request }) => (request === undefined ? [] : [request.id]));
 }
 
 /** How long a last approval waits for its effect, so that both are one message. In ms. */

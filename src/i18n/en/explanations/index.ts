@@ -61,8 +61,8 @@ export const explanations: ExplanationMessages = {
         ],
         '\n',
       ),
-    job: (job, name, createdAt, requestId) =>
-      say`${job} ${code(name)}${createdAt === undefined ? '' : say`, created ${ago(createdAt)}`}${requestId === undefined ? '' : `, request #${requestId}`}`,
+    job: (job, name, createdAt, request) =>
+      say`${job} ${code(name)}${createdAt === undefined ? '' : say`, created ${ago(createdAt)}`}${request === undefined ? '' : say`, request ${request}`}`,
     none: 'There are no unstarted jobs in this region; check other regions too.',
     forbidden: (action) =>
       say`Ferry can't list them: ${code(action)} is missing from the CAM policy of its key.`,

@@ -54,8 +54,8 @@ export const explanations: ExplanationMessages = {
   idle: {
     found: (jobs, more) =>
       join([say`未启动的任务：`, ...jobs, ...(more === 0 ? [] : [say`……另有 ${more} 个。`])], '\n'),
-    job: (job, name, createdAt, requestId) =>
-      say`${job} ${code(name)}${createdAt === undefined ? '' : say`，创建于 ${ago(createdAt)}`}${requestId === undefined ? '' : `，申请 #${requestId}`}`,
+    job: (job, name, createdAt, request) =>
+      say`${job} ${code(name)}${createdAt === undefined ? '' : say`，创建于 ${ago(createdAt)}`}${request === undefined ? '' : say`，申请 ${request}`}`,
     none: '该地域没有未启动的任务，请再查看其他地域。',
     forbidden: (action) => say`Ferry 无法列出未启动的任务：密钥缺少 ${code(action)} 权限。`,
     unanswered: 'Ferry 无法列出未启动的任务：DTS 无响应。',
