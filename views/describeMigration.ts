@@ -214,10 +214,12 @@ function settingsOf(settings: MigrationParameters['MigrateOption']['ExternParams
 function whenOf(
   { card, job }: Messages,
   { MigrateOption }: MigrationParameters,
-  { approve }: Rule,
+  { approve, automatic }: Rule,
 ): Text {
   const { ExpectTime } = MigrateOption;
-  const { whenScheduled, whenStarted } = approve === 'before_start' ? job.prepared : card;
+  const isStartedByPolicy = automatic?.includes('start_job') === true;
+  const usual = isStartedByPolicy ? card.startedByPolicy : card;
+  const { whenScheduled, whenStarted } = approve === 'before_start' ? job.prepared : usual;
   return ExpectTime === undefined
     ? say`${whenStarted}`
     : whenScheduled(moment(ExpectTime), writeChinaTime(ExpectTime));

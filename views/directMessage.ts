@@ -12,7 +12,7 @@ import { aboutRequest, helperOf } from './explanation';
 import { wayLine } from './glance';
 import { someOf } from './listPeople';
 import { plainText } from './plainText';
-import { created, jobMoved, reviewed, voidedLine } from './reply';
+import { created, createdNext, jobMoved, reviewed, voidedLine } from './reply';
 import { approvedBy, type Message } from './requestCard';
 import { toMessage } from './words';
 
@@ -117,8 +117,7 @@ function describe(
         texts: [
           created(messages, payload, who, site),
           direct.approvedBy(approvedBy(messages, approvalsIn(request.state), request.rule)),
-          labelled(thread.next, thread.createdNext),
-          labelled(thread.who, thread.createdWho),
+          ...createdNext(messages, request),
         ],
       };
     case 'failed': {

@@ -241,8 +241,7 @@ export function wordsOf(
       }
       return lines(
         created(messages, payload, who, site),
-        labelled(thread.next, thread.createdNext),
-        labelled(thread.who, thread.createdWho),
+        ...createdNext(messages, request),
         ...(payload.requestId === undefined ? [] : [thread.requestId(payload.requestId)]),
       );
     case 'stray_job':
@@ -368,6 +367,22 @@ export function created(
     default:
       return how satisfies never;
   }
+}
+
+/** What happens next with a new job, and who does it unless the policy does. */
+export function createdNext(
+  { thread }: Messages,
+  { rule }: Pick<MigrationRequest, 'rule'>,
+): Text[] {
+  const { createdNextIf } = thread;
+  const isChecked = rule.automatic?.includes('check_job') === true;
+  const isStarted = rule.automatic?.includes('start_job') === true;
+  if (isChecked && isStarted) return [labelled(thread.next, createdNextIf.both)];
+  const byPolicy = isChecked ? createdNextIf.check : createdNextIf.start;
+  return [
+    labelled(thread.next, isChecked || isStarted ? byPolicy : thread.createdNext),
+    labelled(thread.who, thread.createdWho),
+  ];
 }
 
 /** What the search found, and how a person can find out the rest. */

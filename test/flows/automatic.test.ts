@@ -1,4 +1,4 @@
-import { BOB } from '../../playground/slack/index';
+import { ALICE, BOB } from '../../playground/slack/index';
 import { withJob as aJob, type Version } from '../support/aJob';
 import { runAudit } from '../support/runAudit';
 import { en, explained, saying } from '../support/words';
@@ -8,6 +8,7 @@ const automatic = {
   operations: { check_job: { automatic: true }, start_job: { automatic: true } },
 };
 const { thread } = en.job;
+const { createdNext, createdNextIf } = en.thread;
 const decided = (operation: 'check_job' | 'start_job') =>
   saying(thread.automatic(en.job.button[operation], 'usual'));
 
@@ -29,7 +30,20 @@ const day = 24 * 3_600_000;
 it.each(versions)(
   'checks and starts a job that version %s knows by the policy, and leaves the cut-over to people',
   async (version) => {
-    const { calls, card, ferry, offers, shown, status } = await withJob(automatic, version);
+    const acting = await withJob(automatic, version);
+    const { calls, card, ferry, offers, shown, status, until } = acting;
+    await ferry.slack.as(BOB).click(card, 'details');
+    const details = () => ferry.slack.render(ferry.slack.as(BOB).view() ?? card);
+    await until(() => details().includes(en.card.startedByPolicy.whenStarted), 'the details');
+    await ferry.slack.as(BOB).dismiss();
+    await ferry.reply(card, createdNextIf.both);
+    const toldAlice = () =>
+      ferry.slack
+        .as(ALICE)
+        .directMessages()
+        .map(({ text }) => text);
+    await until(() => toldAlice().join().includes(createdNextIf.both), 'the direct message');
+    expect([...ferry.replies(card), ...toldAlice()].join()).not.toContain(createdNext);
     await status('ready_complete');
     await ferry.reply(card, decided('check_job'));
     await ferry.reply(card, decided('start_job'));
@@ -71,7 +85,8 @@ it('does nothing automatic under a policy that people did not approve under', as
 
 it('starts only after a check that passed, however often it is repeated', async () => {
   const acting = await withJob({ operations: { start_job: { automatic: true } } });
-  const { calls, ferry, jobId, press, status, until } = acting;
+  const { calls, card, ferry, jobId, press, status, until } = acting;
+  await ferry.reply(card, createdNextIf.start);
   await until(() => acting.offers().includes('check_job'), 'the button');
   ferry.dts.controls.failCheck('ConnectDBCheck', { jobId, until: 'modified' });
   await press('check_job');
@@ -91,6 +106,7 @@ it('does not repeat a call that DTS refused, and people may make it', async () =
   });
   const { calls, card, ferry, press, status, until } = acting;
   ferry.dts.next({ kind: 'code', code }, { action });
+  await ferry.reply(card, createdNextIf.check);
   await until(() => calls(action) > 0, 'the call');
   await ferry.reply(card, saying(explained(code).headline));
   const looks = calls('DescribeMigrationDetail');

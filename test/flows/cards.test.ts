@@ -88,7 +88,8 @@ describe('a card', () => {
     await bob.click(created, 'approve');
     await test.slack.until(() => jobOnCard().test(shown(created)), { what: 'the job' });
     expect(linesOf(created)).toHaveLength(3);
-    expect(linesOf(created)[0]).toMatch(/^ *# 🟡 .*needs start/);
+    expect(linesOf(created)[0]).toMatch(/^ *# 🟡 /);
+    expect(linesOf(created)[0]).toContain(en.job.label.created);
     expect(shown(created)).toContain(button(en.explanations.console.dts));
     const blocks = JSON.stringify(test.slack.message(created)?.blocks);
     expect(blocks).toContain('"url":"https://console.cloud.tencent.com/dts/migration"');

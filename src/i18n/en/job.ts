@@ -3,10 +3,10 @@ import { bold, code, moment, person, say } from '../text';
 import { theRule } from './ruleName';
 
 const label: JobWords['label'] = {
-  creating: 'Created, needs start',
-  created: 'Created, needs start',
+  creating: 'Created, not started',
+  created: 'Created, not started',
   checking: 'Checking',
-  check_passed: 'Check passed, needs start',
+  check_passed: 'Check passed, not started',
   check_failed: 'Check failed',
   ready_run: 'Waiting for its scheduled time',
   running: 'Running',
@@ -164,7 +164,7 @@ export const job: JobWords = {
     accepted: {
       check_job: 'DTS is checking the job. Ferry will post the result here.',
       start_job: 'DTS accepted the start.',
-      modify_job: 'DTS has the new parameters. Check the job again before you start it.',
+      modify_job: 'DTS has the new parameters. The job needs another check before it can start.',
       skip_check: 'DTS skips these items in its next check. Check the job again.',
       complete_job: 'DTS is cutting over.',
       continue_job: 'DTS is continuing the job.',
@@ -178,7 +178,7 @@ export const job: JobWords = {
       creating: undefined,
       created: undefined,
       checking: undefined,
-      check_passed: 'The check passed. The job can start now.',
+      check_passed: 'The check passed.',
       check_failed: 'The check failed. Fix the cause, then check again.',
       ready_run: undefined,
       running: undefined,
@@ -192,7 +192,7 @@ export const job: JobWords = {
       stopping: undefined,
       canceled: 'The job was stopped.',
       failed: 'The migration failed.',
-      error: 'The job has an error and cannot continue.',
+      error: 'An error stopped the job.',
       unknown: undefined,
       other: undefined,
       deleted: undefined,
@@ -212,7 +212,7 @@ export const job: JobWords = {
       say`${isFailed ? '❌' : '⚠️'} ${name}${reason === undefined ? '' : say`: ${reason}`}`,
     readMore: 'Documentation',
     idle: (who, since) =>
-      say`${who}: nobody has started this job since ${moment(since)}. Start or delete it on the card. DTS rejects new jobs while the account has too many that were never started.`,
+      say`${who}: nobody has started this job since ${moment(since)}. Check and start it on the card, or delete it there. DTS rejects new jobs while the account has too many that were never started.`,
     notDeleted: (who, since) =>
       say`${who}: this job has not been needed since ${moment(since)}, but it still exists. Delete it on the card or in the DTS console.`,
     took: (duration) => say`It took ${duration}.`,

@@ -85,7 +85,7 @@ export const en = {
       approved: 'Approved',
       launching: 'Creating the job',
       reconciling: 'Checking the outcome',
-      created: 'Created, needs start',
+      created: 'Created, not started',
       prepared: 'Waiting for approval',
       discarding: 'Deleting the job',
       failed: 'Not created',
@@ -192,6 +192,12 @@ export const en = {
     whenStarted: 'Approval creates the job; someone must then start it on the card',
     whenScheduled: (at: Part, utc8: string): Text =>
       say`Approval creates the job; once someone has started it on the card, it runs at ${at} (${utc8}, UTC+8)`,
+    /** The same if the policy starts the job. */
+    startedByPolicy: {
+      whenStarted: 'Approval creates the job; Ferry starts it when its check has passed',
+      whenScheduled: (at: Part, utc8: string): Text =>
+        say`Approval creates the job; Ferry starts it when its check has passed, and it runs at ${at} (${utc8}, UTC+8)`,
+    },
     approve: 'Approve',
     deny: 'Deny',
     clone: 'Clone',
@@ -318,6 +324,12 @@ export const en = {
     strayJob: (attempt: number, job: Part | string): Text =>
       say`${bold('Warning:')} a late response shows that attempt ${attempt} created job ${job}. If there are now two jobs, delete one in the DTS console before anyone starts it.`,
     createdNext: 'On the card, press Check, then Start.',
+    /** What the policy makes automatic. */
+    createdNextIf: {
+      check: 'Ferry checks the job. When the check has passed, press Start on the card.',
+      start: 'On the card, press Check. Ferry starts the job when the check has passed.',
+      both: 'Ferry checks the job, and starts it when the check has passed.',
+    },
     createdWho: 'the requester or an approver, unless the policy names others',
     requestId: (requestId: string): Text => say`RequestId ${code(requestId)}`,
     next: 'Next step:',

@@ -3,10 +3,10 @@ import { bold, code, moment, person, say } from '../text';
 import { theRule } from './ruleName';
 
 const label: JobWords['label'] = {
-  creating: '已创建，待启动',
-  created: '已创建，待启动',
+  creating: '已创建，未启动',
+  created: '已创建，未启动',
   checking: '校验中',
-  check_passed: '校验通过，待启动',
+  check_passed: '校验通过，未启动',
   check_failed: '校验不通过',
   ready_run: '等待定时启动',
   running: '运行中',
@@ -155,7 +155,7 @@ export const job: JobWords = {
     accepted: {
       check_job: 'DTS 正在校验任务，结果会发在这里。',
       start_job: 'DTS 已受理启动请求。',
-      modify_job: 'DTS 已收到新的参数。启动前请重新校验。',
+      modify_job: 'DTS 已收到新的参数。启动前须重新校验。',
       skip_check: 'DTS 将在下次校验时跳过这些校验项，请重新校验。',
       complete_job: 'DTS 正在割接。',
       continue_job: 'DTS 正在继续任务。',
@@ -169,7 +169,7 @@ export const job: JobWords = {
       creating: undefined,
       created: undefined,
       checking: undefined,
-      check_passed: '校验通过，可以启动任务。',
+      check_passed: '校验通过。',
       check_failed: '校验不通过。请解决问题后重新校验。',
       ready_run: undefined,
       running: undefined,
@@ -183,7 +183,7 @@ export const job: JobWords = {
       stopping: undefined,
       canceled: '任务已终止。',
       failed: '迁移失败。',
-      error: '任务出错，无法继续。',
+      error: '任务因错误中断。',
       unknown: undefined,
       other: undefined,
       deleted: undefined,
@@ -203,7 +203,7 @@ export const job: JobWords = {
       say`${isFailed ? '❌' : '⚠️'} ${name}${reason === undefined ? '' : say`：${reason}`}`,
     readMore: '查看文档',
     idle: (who, since) =>
-      say`${who}：自 ${moment(since)} 起无人启动此任务。请在卡片上启动或删除。账号下未启动的任务过多时，DTS 会拒绝创建新任务。`,
+      say`${who}：自 ${moment(since)} 起无人启动此任务。请在卡片上校验并启动，或将其删除。账号下未启动的任务过多时，DTS 会拒绝创建新任务。`,
     notDeleted: (who, since) =>
       say`${who}：自 ${moment(since)} 起不再需要此任务，但任务仍然存在。请在卡片上或 DTS 控制台中删除。`,
     took: (duration) => say`用时 ${duration}。`,

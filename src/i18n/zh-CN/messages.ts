@@ -68,7 +68,7 @@ export const zhCN: Messages = {
       approved: '已通过',
       launching: '正在创建任务',
       reconciling: '正在核实结果',
-      created: '已创建，待启动',
+      created: '已创建，未启动',
       prepared: '待审批',
       discarding: '正在删除任务',
       failed: '创建失败',
@@ -149,6 +149,11 @@ export const zhCN: Messages = {
     whenStarted: '审批通过后创建任务，在卡片上启动后立即执行',
     whenScheduled: (at, utc8) =>
       say`审批通过后创建任务，在卡片上启动后，于 ${at}（${utc8}，UTC+8）定时执行`,
+    startedByPolicy: {
+      whenStarted: '审批通过后创建任务，校验通过后由 Ferry 自动启动',
+      whenScheduled: (at, utc8) =>
+        say`审批通过后创建任务，校验通过后由 Ferry 自动启动，于 ${at}（${utc8}，UTC+8）定时执行`,
+    },
     approve: '通过',
     deny: '驳回',
     clone: '复制',
@@ -250,6 +255,11 @@ export const zhCN: Messages = {
     strayJob: (attempt, job) =>
       say`${bold('注意：')}第 ${attempt} 次调用的响应延迟到达，实际已创建任务 ${job}。如有重复任务，请先在 DTS 控制台删除其中一个，再启动任务。`,
     createdNext: '请在卡片上点击“校验”，通过后点击“启动”。',
+    createdNextIf: {
+      check: 'Ferry 将校验任务。校验通过后，请在卡片上点击“启动”。',
+      start: '请在卡片上点击“校验”。校验通过后，Ferry 自动启动任务。',
+      both: 'Ferry 将校验任务，校验通过后自动启动。',
+    },
     createdWho: '申请人或审批人（策略另有规定的除外）',
     requestId: (requestId) => say`RequestId ${code(requestId)}`,
     next: '下一步：',
