@@ -1,6 +1,6 @@
 import { followed } from '../domain/job/followed';
 import { nextLook, type ObservedJob } from '../domain/job/job';
-import { automaticOperation, decideByPolicy, isStillAutomatic } from '../domain/request/automatic';
+import { agreedDecision, automaticOperation } from '../domain/request/automatic';
 import type { Transition } from '../domain/request/change';
 import { broughtUp, moved } from '../domain/request/moved';
 import type { JobLook } from '../domain/request/operations/changeJob';
@@ -143,7 +143,7 @@ async function isBroughtUp({ store }: FollowContext, id: number, since: Date): P
   return events.some(({ at, payload }) => payload.type === 'job_idle' && at >= since);
 }
 
-/** The operation that the policy decides on now: the one that people agreed to, and today's. */
+/** The policy's decision on an operation that is due now, unless Slack leaves the rule open. */
 async function automaticStep(
   context: FollowContext,
   request: MigrationRequest,
@@ -154,8 +154,8 @@ async function automaticStep(
   const operation = automaticOperation(request, events);
   if (operation === undefined) return undefined;
   const ruling = await todaysRuling(context, request);
-  return ruling.kind === 'rule' && isStillAutomatic(request.rule, ruling.rule, operation)
-    ? decideByPolicy(ruling.rule, operation)
+  return ruling.kind === 'rule'
+    ? agreedDecision(request.rule, ruling.rule, operation, events)
     : undefined;
 }
 

@@ -1,6 +1,10 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import { jobStatuses } from '../../src/domain/job/job';
-import { automaticOperation, isStillAutomatic } from '../../src/domain/request/automatic';
+import {
+  agreedDecision,
+  automaticOperation,
+  isStillAutomatic,
+} from '../../src/domain/request/automatic';
 import type { RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { aRule } from '../support/aRule';
@@ -58,6 +62,9 @@ test('decides once for each time that the job gets a status', () => {
     event(5, { type: 'automatic', operation: 'start_job', rule: 'usual' }, seconds);
   expect(next('check_passed', [creation, decided(10)])).toBeUndefined();
   expect(next('check_passed', [creation, decided(9)])).toBe('start_job');
+  // People were told that it is theirs to decide.
+  const left = event(5, { type: 'not_automatic', operation: 'start_job' }, 10);
+  expect(next('check_passed', [creation, left])).toBeUndefined();
 });
 
 test('decides nothing after the rule of the request changed since the creation', () => {
@@ -67,8 +74,11 @@ test('decides nothing after the rule of the request changed since the creation',
       { ...{ from: 'a', to: 'b', voided: 0, lapsed: [], reopened: false }, type: 'rule_changed' },
       1,
     );
-  expect(next('created', [creation, changed(4)])).toBeUndefined();
-  expect(next('created', [changed(2), creation])).toBe('check_job');
+  const operation = { name: 'check_job', from: created, before: 'created' } as const;
+  const decision = (events: readonly RequestEvent[]) =>
+    agreedDecision(both, both, operation, events).event.type;
+  expect(decision([creation, changed(4)])).toBe('not_automatic');
+  expect(decision([changed(2), creation])).toBe('automatic');
 });
 
 test('decides nothing while an operation waits, and for an altered request', () => {

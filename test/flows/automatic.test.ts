@@ -76,11 +76,14 @@ it('does nothing automatic under a policy that people did not approve under', as
   await on.adopt({ operations: { start_job: { automatic: true } }, required: 2 });
   await on.press('check_job');
   await on.status('check_passed');
+  const told = saying(thread.notAutomatic(en.job.button.start_job));
+  await on.ferry.reply(on.card, told);
   expect(on.offers()).toContain('start_job');
   const later = on.calls('DescribeMigrationDetail');
   on.ferry.clock.advance(day);
   await on.until(() => on.calls('DescribeMigrationDetail') > later + 2, 'three looks');
   expect(on.calls('StartMigrateJob')).toBe(0);
+  expect(on.ferry.replies(on.card).filter((text) => told.test(text))).toHaveLength(1);
 });
 
 it('starts only after a check that passed, however often it is repeated', async () => {

@@ -12,8 +12,8 @@ type Automatic = OperationOnJob & { name: AutomaticOperation | 'delete_job' };
 type Automated = Pick<MigrationRequest, 'altered' | 'job' | 'rule' | 'state'>;
 
 /**
- * The operation that the request's rule decides on now, unless it already did so while the job had
- * the same status. Today's rule has to decide on it, too (`isStillAutomatic`). Pure.
+ * The operation that the request's rule decides on now, unless that was already decided while the job
+ * had the same status. `agreedDecision` compares the rules. Pure.
  */
 export function automaticOperation(
   { altered, job, rule, state }: Automated,
@@ -25,11 +25,11 @@ export function automaticOperation(
   if (from === undefined || name === undefined || !allowedOn(job).includes(name)) return undefined;
   const isDecided = events.some(
     ({ at, payload }) =>
-      payload.type === 'automatic' && payload.operation === name && at >= job.since,
+      (payload.type === 'automatic' || payload.type === 'not_automatic') &&
+      payload.operation === name &&
+      at >= job.since,
   );
-  return isDecided || (from.status === 'created' && isUnderOtherRule(events))
-    ? undefined
-    : { name, from, before: job.status };
+  return isDecided ? undefined : { name, from, before: job.status };
 }
 
 const baseOf = (state: RequestState): OperationOnJob['from'] | undefined =>
@@ -90,8 +90,24 @@ export function isStillAutomatic(
   );
 }
 
+/**
+ * The policy's decision on an operation, if it is the one that people agreed to; otherwise people
+ * decide. Pure.
+ */
+export function agreedDecision(
+  agreed: Rule,
+  today: Rule,
+  operation: Automatic,
+  events: readonly RequestEvent[],
+): Transition {
+  const isOtherRule = operation.from.status === 'created' && isUnderOtherRule(events);
+  return !isOtherRule && isStillAutomatic(agreed, today, operation)
+    ? decideByPolicy(today, operation)
+    : notAutomatic(operation);
+}
+
 /** The policy decides on an operation, as people do by their approvals. */
-export const decideByPolicy = ({ name: rule }: Rule, operation: Automatic): Transition => ({
+const decideByPolicy = ({ name: rule }: Rule, operation: Automatic): Transition => ({
   state: {
     status: 'approved',
     operation,
@@ -99,6 +115,12 @@ export const decideByPolicy = ({ name: rule }: Rule, operation: Automatic): Tran
     attempts: operation.from.attempts ?? 0,
   },
   event: { type: 'automatic', operation: operation.name, rule },
+});
+
+/** The policy no longer decides on an operation, so people do. */
+export const notAutomatic = ({ from, name }: OperationOnJob): Transition => ({
+  state: from,
+  event: { type: 'not_automatic', operation: name },
 });
 
 /** True if the policy decided on the operation that is due, not people. */

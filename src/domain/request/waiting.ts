@@ -1,17 +1,11 @@
 import { demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
-import { isByPolicy, isStillAutomatic } from './automatic';
+import { isByPolicy, isStillAutomatic, notAutomatic } from './automatic';
 import type { Transition } from './change';
 import { deadlines } from './deadlines';
 import { operationIn } from './operationIn';
-import {
-  creation,
-  eventOf,
-  isDecisiveStart,
-  type Operation,
-  type OperationOnJob,
-} from './operations/operation';
+import { creation, eventOf, isDecisiveStart, type Operation } from './operations/operation';
 import { reachedBy } from './quorum';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import type { EventPayload } from './requestEvent';
@@ -175,12 +169,6 @@ function stillCreating(
   const next = isAllowed ? state : waitFrom(today.rule, now, operation, attempts);
   return { kind: 'needed', transition: { state: next, event, rule: today.rule } };
 }
-
-/** The policy no longer decides on an operation, so people do. */
-const notAutomatic = ({ from, name }: OperationOnJob): Transition => ({
-  state: from,
-  event: { type: 'not_automatic', operation: name },
-});
 
 const lapseOf = (
   operation: Operation,
