@@ -107,7 +107,7 @@ function sqlite(path: string): Dialect {
     file.pragma('foreign_keys = ON');
     return new SqliteDialect({
       database: {
-        prepare: (statement) => file.prepare(statement),
+        prepare: preparing(file),
         close() {
           file.close();
           lock.close();
@@ -118,6 +118,22 @@ function sqlite(path: string): Dialect {
     lock.close();
     throw error;
   }
+}
+
+/** More than Ferry's different statements; lists of IDs make some of them vary in length. */
+const mostPrepared = 500;
+
+/** Prepares each statement once. That takes longer than most of them run. */
+function preparing(file: BetterSqlite3.Database) {
+  const prepared = new Map<string, BetterSqlite3.Statement>();
+  return (text: string): BetterSqlite3.Statement => {
+    const known = prepared.get(text);
+    if (known !== undefined) return known;
+    const statement = file.prepare(text);
+    if (prepared.size === mostPrepared) prepared.clear();
+    prepared.set(text, statement);
+    return statement;
+  };
 }
 
 /**

@@ -20,14 +20,11 @@ async function takeTurn(
   { spacingMs, burst }: Pace,
 ): Promise<Date> {
   const spacing = Math.ceil(spacingMs);
-  const earliest = sql.lit(now.getTime() - burst * spacing);
   const { next_at: next } = await db
     .insertInto('turns')
-    .values({ name, next_at: sql<number>`${earliest} + ${sql.lit(spacing)}` })
+    .values({ name, next_at: now.getTime() - burst * spacing + spacing })
     .onConflict((conflict) =>
-      conflict.column('name').doUpdateSet({
-        next_at: sql<number>`case when turns.next_at > ${earliest} then turns.next_at else ${earliest} end + ${sql.lit(spacing)}`,
-      }),
+      conflict.column('name').doUpdateSet({ next_at: afterTurn(now, spacing, burst * spacing) }),
     )
     .returning('next_at')
     .executeTakeFirstOrThrow();
@@ -44,19 +41,16 @@ export async function tryTurn(
   now: Date,
   { spacingMs, burst }: Pace,
 ): Promise<Turn> {
-  const at = now.getTime();
-  const earliest = sql.lit(at - Math.ceil(burst * spacingMs));
-  const spacing = sql.lit(Math.ceil(spacingMs));
+  const spacing = Math.ceil(spacingMs);
+  const savedUp = Math.ceil(burst * spacingMs);
   const taken = await db
     .insertInto('turns')
-    .values({ name, next_at: sql<number>`${earliest} + ${spacing}` })
+    .values({ name, next_at: now.getTime() - savedUp + spacing })
     .onConflict((conflict) =>
       conflict
         .column('name')
-        .doUpdateSet({
-          next_at: sql<number>`case when turns.next_at > ${earliest} then turns.next_at else ${earliest} end + ${spacing}`,
-        })
-        .where('turns.next_at', '<=', at),
+        .doUpdateSet({ next_at: afterTurn(now, spacing, savedUp) })
+        .where('turns.next_at', '<=', now.getTime()),
     )
     .returning('next_at')
     .executeTakeFirst();
@@ -67,6 +61,12 @@ export async function tryTurn(
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
   return { ok: false, freeAt: new Date(next.next_at) };
+}
+
+/** When the turn after this one is free. A pause saves up turns of at most `savedUp` ms. */
+function afterTurn(now: Date, spacing: number, savedUp: number) {
+  const earliest = now.getTime() - savedUp;
+  return sql<number>`case when turns.next_at > ${earliest} then turns.next_at + ${spacing} else ${earliest + spacing} end`;
 }
 
 /** Records the time of the last post for each of these names. */
