@@ -5,6 +5,7 @@ import type { FormEntries } from '../support/aForm';
 import { sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
+import { untilQuiet } from '../support/quiet';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import {
   anyNumber,
@@ -343,7 +344,7 @@ describe.each(Object.entries(states))('a request that %s', (name, state) => {
     await test.reply(card, saying(en.operations.create_job.thread.unverified));
     await showing(card, saying(en.operations.create_job.status.unverified(anyText)));
     test.clock.advance(60_000);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await untilQuiet(test);
     expect(creations()).toBe(before);
     expect(
       test

@@ -1,5 +1,6 @@
 import { ALICE, BOB, DB_MIGRATIONS, MEI, PRIVATE_WITH_BOT } from '../../playground/slack/index';
 import { passTime } from '../support/passTime';
+import { untilQuiet } from '../support/quiet';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anything, button, en, jobInThread, jobOnCard, saying } from '../support/words';
 
@@ -95,8 +96,7 @@ describe.each(databases)('on %s, a lost channel', (database) => {
     expect(before).toBeGreaterThan(0);
     for (let passed = 0; passed < 58; passed += 1) {
       clock.advance(5_000);
-      await slack.until(() => true);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await untilQuiet(test);
     }
     expect(tries()).toBe(before);
     clock.advance(minute);

@@ -1,5 +1,6 @@
 import { BOB } from '../../playground/slack/index';
 import { canary, expectNoCanary } from '../support/canary';
+import { passTime } from '../support/passTime';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { en, saying } from '../support/words';
 
@@ -77,12 +78,8 @@ it('keeps no words of a failed search after a call without a response', async ()
   }
   await test.slack.as(BOB).click(card, 'approve');
   await test.reply(card, saying(en.operations.create_job.thread.outcomeUnknown));
-  for (let times = 0; times < 10; times += 1) {
-    test.clock.advance(60_000);
-    if (saying(en.operations.create_job.thread.searchFailed).test(test.replies(card).join())) break;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-  await test.reply(card, saying(en.operations.create_job.thread.searchFailed));
+  const failed = saying(en.operations.create_job.thread.searchFailed);
+  await passTime(test, () => failed.test(test.replies(card).join()), { what: 'the failed search' });
   expect(test.stored().includes('a job with the password')).toBe(false);
   expect(test.logged()).not.toContain('a job with the password');
 });

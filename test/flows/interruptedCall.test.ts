@@ -10,6 +10,7 @@ import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
 import { eventually } from '../support/eventually';
 import { newPostgresDatabase } from '../support/postgres';
+import { untilQuiet } from '../support/quiet';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { storedOf } from '../support/storedOf';
 import { anyTime, en, jobInThread, saying } from '../support/words';
@@ -67,7 +68,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
     if (database === 'postgres') {
       // Until the lease expires, the process may be alive.
       clock.advance(9_000);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await untilQuiet(test);
       expect(looks()).toBe(0);
       clock.advance(6_000);
     }
@@ -99,12 +100,16 @@ it('a process that others considered dead sends nothing when it wakes up', async
     return found.rows[0]?.status;
   };
   await eventually('the claim', async () => (await statusOf()) === 'launching');
+  const waiting = `select 1 from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  await eventually('the wait', async () => (await outside.query(waiting)).rowCount === 1);
   // Another process takes over.
   const until = new Date(test.clock.now().getTime() + 20_000).toISOString();
   await outside.query(`update leases set owner = 'other', until = $1 where kind = 'launching'`, [
     until,
   ]);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  // The turn comes too late to be used, so the process asks again whether it may send.
+  test.clock.advance(300);
   await holdUp.query('rollback');
   await test.reply(second, saying(en.operations.create_job.thread.postponed(1, anyTime)));
   expect(dts.callsOf('CreateMigrateJob')).toHaveLength(1);

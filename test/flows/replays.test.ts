@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
@@ -13,8 +12,10 @@ import {
   type Message,
 } from '../../playground/slack/index';
 import type { Ferry } from '../../src/app';
+import { eventually } from '../support/eventually';
 import { modalText, openForm } from '../support/modal';
 import { newPostgresDatabase } from '../support/postgres';
+import { untilQuiet } from '../support/quiet';
 import {
   type DatabaseName,
   databases,
@@ -81,7 +82,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
       // In Socket Mode, the processes take turns.
       expect((await test.slack.replay(delivery)).ok).toBe(true);
       await test.slack.until(() => lookUps() > before, { what: 'that it is handled' });
-      await sleep(150);
+      await untilQuiet(test);
     }
   }
 
@@ -220,8 +221,7 @@ it('handled interactions are forgotten after an hour, when no copy can arrive an
   expect(await kept()).toBe(1);
   test.clock.advance(3_600_000);
   test.clock.advance(3_600_000);
-  for (let tries = 0; tries < 100 && (await kept()) !== 0; tries += 1) await sleep(50);
-  expect(await kept()).toBe(0);
+  await eventually('that it is forgotten', async () => (await kept()) === 0);
   await client.end();
   await test.stop();
 });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
@@ -12,6 +11,7 @@ import {
 import { openForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
+import { untilQuiet } from '../support/quiet';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
 import { en, saying, sayingAny } from '../support/words';
@@ -117,7 +117,7 @@ const surfaces: Record<string, Surface> = {
     prepare: async (person) => {
       await fillForm(test.slack, await openForm(test.slack, person.id), exampleForm);
       // The last choice may still be redrawing the form.
-      await sleep(200);
+      await untilQuiet(test);
     },
     act: (person) => person.submit(),
     shows: /Sending|"SrcInfo/,
@@ -247,11 +247,14 @@ describe.each(Object.entries(surfaces))('%s', (_, { prepare, act, shows }) => {
     forget(person);
     await act(person);
     await until(person, shows);
+    // Open Home tabs follow changes, and a person who just left may still be among their readers.
+    test.clock.advance(120_000);
+    await untilQuiet(test);
     const late = [...slack.deliveries];
     slack.deactivate(person.id);
     forget(person);
     for (const delivery of late) await slack.replay(delivery);
-    await sleep(100);
+    await untilQuiet(test);
     expect(shownTo(person)).not.toMatch(shows);
     expect(shownTo(person)).not.toMatch(/canary|ap-guangzhou|Alice|_form"/);
     expect(late.length).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import { queriesUnderWay } from './queriesUnderWay';
+import { callsUnderWay } from './quiet';
 import type { TestFerry } from './startTestFerry';
 
 /** The polling interval when no event shows a change. In ms. */
@@ -41,13 +42,4 @@ export async function passTime<T>(
     await new Promise((resolve) => setTimeout(resolve, pollMs));
     for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
   }
-}
-
-function callsUnderWay({ dts, slack }: TestFerry): string[] {
-  return [
-    ...dts.calls
-      .filter(({ exchange }) => exchange === 'open')
-      .map(({ action }) => action ?? 'a call'),
-    ...slack.calls.filter(({ answer }) => answer.kind === 'pending').map(({ method }) => method),
-  ];
 }
