@@ -4,10 +4,10 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import BetterSqlite3 from 'better-sqlite3';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { ALICE, BOB, DB_MIGRATIONS } from '../playground/slack/index';
+import { Sqlite } from '../src/store/sqlite';
 import { canary, canaryForms } from './support/canary';
 import { zh } from './support/inChinese';
 import { passTime } from './support/passTime';
@@ -304,7 +304,7 @@ it('explains why a database cannot be read, and creates none', async () => {
   );
   expect(readdirSync(folder)).toEqual([]);
   await refused(await newPostgresDatabase(), saying(en.audit.database.older));
-  const alone = new BetterSqlite3(path);
+  const alone = new Sqlite(path);
   alone.pragma('locking_mode = EXCLUSIVE');
   alone.exec('create table t (a integer)');
   await refused(`sqlite:${path}`, saying(en.audit.database.inUse(anything)));
@@ -357,7 +357,7 @@ async function newUrl(name: DatabaseName, folder: string): Promise<string> {
 /** Changes the database directly, as a person with access to it could. */
 async function execute(url: string, statement: string): Promise<void> {
   if (url.startsWith('sqlite:')) {
-    const file = new BetterSqlite3(url.slice('sqlite:'.length));
+    const file = new Sqlite(url.slice('sqlite:'.length));
     file.exec(statement);
     file.close();
     return;

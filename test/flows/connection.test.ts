@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
+import { Sqlite } from '../../src/store/sqlite';
 import { startTestFerry } from '../support/startTestFerry';
 import { jobInThread } from '../support/words';
 
@@ -89,7 +89,7 @@ describe('the port', () => {
   it('writes to the database at most once a second, however often /readyz is read', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'ferry-readyz-')), 'ferry.db');
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
-    const database = new BetterSqlite3(path);
+    const database = new Sqlite(path);
     database.exec(`create table probes (at);
       create trigger probed after update on turns when new.name = 'probe'
         begin insert into probes values (1); end;
