@@ -184,9 +184,6 @@ async function start(
     }),
   );
   closers.add('connection to Slack', async () => {
-    // Interactions are acknowledged over the connection, so the ones that have arrived are finished
-    // first.
-    await idle();
     await connection.stop();
     await idle();
   });

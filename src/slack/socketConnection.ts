@@ -5,7 +5,9 @@ import { backoffMs } from '../domain/time/backoff';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
+import { keepAcknowledgements } from './acknowledgements';
 import { interactiveOptions } from './clients';
+import { closeFrames } from './closeFrame';
 import type { SlackConnection } from './connection';
 import { slackLogger } from './log';
 import { platformError } from './platformError';
@@ -24,6 +26,10 @@ export interface SocketOptions {
 }
 
 const helloTimeoutMs = 10_000;
+/** How long Slack may take to confirm that a connection is closed, in ms. */
+const closeTimeoutMs = 1_000;
+/** How often a stopping process connects again, to acknowledge what crossed its close frame. */
+const mostReturns = 3;
 /** A connection that ended sooner is treated as failed, so the next one waits. In ms. */
 const soundMs = 10_000;
 /** The delay for a revoked token or a disabled app, which only a person can fix. In ms. */
@@ -66,7 +72,8 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     },
   });
   const { client } = receiver;
-  guardFrames(client, log);
+  const sendCloseFrame = closeFrames(client);
+  const acknowledgements = keepAcknowledgements(client, clock);
   const stopping = new AbortController();
   const first = firstOutcome();
   let up = false;
@@ -81,11 +88,16 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     log.info(isUp ? 'connected to Slack' : 'the connection to Slack is closed');
   };
 
-  /** One connection, from its opening to its end. */
-  const connectOnce = async (): Promise<void> => {
-    const untilClosed = new Promise<void>((resolve) => {
-      closed = resolve;
-    });
+  /** Resolves when `work` does, or after `ms`. */
+  const within = async (ms: number, work: Promise<void>): Promise<void> => {
+    const ended = new AbortController();
+    const until = new Date(clock.now().getTime() + ms);
+    await Promise.race([work, clock.sleepUntil(until, ended.signal)]);
+    ended.abort();
+  };
+
+  /** Resolves when Slack has said hello. Rejects if that takes too long. */
+  const open = async (): Promise<void> => {
     const attempt = new AbortController();
     const tooLate = clock
       .sleepUntil(new Date(clock.now().getTime() + helloTimeoutMs), attempt.signal)
@@ -103,7 +115,34 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     } finally {
       attempt.abort();
     }
-    if (stopping.signal.aborted) return;
+  };
+
+  /** Resolves when the connection is closed. Never rejects. */
+  const close = async (): Promise<void> => {
+    let isGone = false;
+    const gone = new Promise<void>((resolve) => {
+      client.once('disconnected', () => {
+        isGone = true;
+        resolve();
+      });
+    });
+    acknowledgements.pause();
+    if (!sendCloseFrame()) client.disconnect().catch(() => {});
+    // A socket whose peer is gone may never confirm that it is closed.
+    await within(closeTimeoutMs, gone);
+    // The second call closes it without waiting for the peer.
+    if (!isGone) client.disconnect().catch(() => {});
+    if (!isGone) client.disconnect().catch(() => {});
+  };
+  guardFrames(client, log, () => void close());
+
+  /** One connection, from its opening to its end. */
+  const connectOnce = async (): Promise<void> => {
+    const untilClosed = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    await open();
+    if (stopping.signal.aborted) return close();
     change(true);
     first.resolve(undefined);
     await untilClosed;
@@ -150,14 +189,17 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     isUp: () => up,
     async stop() {
       stopping.abort();
-      // A socket whose peer is gone may never confirm that it is closed.
-      const ended = new AbortController();
-      const patience = clock.sleepUntil(new Date(clock.now().getTime() + 2_000), ended.signal);
-      const ending = Promise.all([client.disconnect().catch(() => {}), running]);
-      await Promise.race([ending, patience]);
-      // The second call closes it without waiting for the peer.
-      client.disconnect().catch(() => {});
-      ended.abort();
+      if (up && acknowledgements.arePending()) await acknowledgements.settled();
+      await close();
+      for (let count = 0; count < mostReturns && acknowledgements.arePending(); count += 1) {
+        const isBack = await open().then(
+          () => true,
+          () => false,
+        );
+        if (isBack) await acknowledgements.settled();
+        await close();
+      }
+      if (running !== undefined) await within(closeTimeoutMs, running);
       change(false);
     },
     listener: undefined,

@@ -22,8 +22,9 @@ const frame = z.union([
 /**
  * Passes only valid frames to Slack's client. The client parses frames without catching errors, and
  * emits any type in a frame as an event, including its internal ones.
+ * @param onDisconnect called when Slack says that it will end the connection
  */
-export function guardFrames(client: Client, log: Log): void {
+export function guardFrames(client: Client, log: Log, onDisconnect: () => void): void {
   const [take] = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (data: unknown, isBinary: unknown) => {
@@ -35,7 +36,8 @@ export function guardFrames(client: Client, log: Log): void {
       log.warn('ignored an unknown frame from Slack');
       return;
     }
-    take?.(data, isBinary);
+    if (read.type === 'disconnect') onDisconnect();
+    else take?.(data, isBinary);
   });
 }
 

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
 import { type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import { createApp } from '../../src/slack/createApp';
 import { socketConnection } from '../../src/slack/socketConnection';
 import { eventually } from '../support/eventually';
 import { manualClock } from '../support/manualClock';
@@ -246,7 +248,7 @@ describe('with a server that behaves as a test says', () => {
     await connection.stop();
   });
 
-  it('stops after two seconds if the peer does not confirm the end', async () => {
+  it('stops after a second if the peer does not confirm the end', async () => {
     const { clock, connection, sockets } = await begin(manualClock(), hello);
     await connection.start();
     for (const socket of sockets.clients) socket.pause();
@@ -254,11 +256,160 @@ describe('with a server that behaves as a test says', () => {
     const stopping = connection.stop().then(() => {
       stopped = true;
     });
-    await clock.advance(1_999);
+    await clock.advance(999);
     await arrivals();
     expect(stopped).toBe(false);
     await clock.advance(1);
     await stopping;
     expect(connection.isUp()).toBe(false);
+  });
+
+  describe('an acknowledgement', () => {
+    const command = (id: string) =>
+      JSON.stringify({
+        ...{ type: 'slash_commands', envelope_id: id, accepts_response_payload: true },
+        payload: { command: '/migrate', text: id, team_id: 'T1', user_id: 'U2' },
+      });
+    const read = z.object({ envelope_id: z.string(), payload: z.object({ text: z.string() }) });
+    /** Lets everything that is ready run, up to the bytes that are written to sockets. */
+    const turns = async (count = 5) => {
+      for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+    };
+
+    /** A server that notes on which connection each command is acknowledged, and an app that does so in `handle`. */
+    async function serve(
+      handle: (ack: (text: string) => Promise<void>, text: string) => Promise<void> = (ack, text) =>
+        ack(text),
+    ) {
+      const acknowledged: string[] = [];
+      const links: WebSocket[] = [];
+      const base = await begin(manualClock(), (socket, count) => {
+        links.push(socket);
+        socket.on('message', (data) => {
+          const { envelope_id, payload } = read.parse(JSON.parse(String(data)));
+          acknowledged.push(`${envelope_id} on ${count}: ${payload.text}`);
+        });
+        hello(socket);
+      });
+      const { app } = createApp({
+        ...{ token: 'xoxb-only-for-tests', apiUrl: slack.apiUrl, connection: base.connection },
+        identity: { botId: 'B1', botUserId: 'U1', teamId: 'T1', workspaceUrl: '', scopes: [] },
+        log: { info: () => {}, warn: () => {}, error: () => {} },
+        metrics: { measure: () => {} },
+      });
+      app.command('/migrate', ({ ack, command: { text } }) => handle(ack, text));
+      await base.connection.start();
+      const link = (count: number): WebSocket => {
+        const socket = links[count - 1];
+        if (socket === undefined) throw new Error(`no connection ${count}`);
+        return socket;
+      };
+      /** Sends commands on a connection whose close frame the server has not read. */
+      const cross = async (count: number, ...ids: string[]) => {
+        await eventually(`connection ${count}`, () => links.length >= count);
+        for (const id of ids) link(count).send(command(id));
+        link(count).resume();
+      };
+      return { ...base, acknowledged, cross, link, links };
+    }
+
+    it('for a click that crosses the close frame is sent over another connection', async () => {
+      const { acknowledged, connection, cross, link, links } = await serve();
+      link(1).pause();
+      const stopping = connection.stop();
+      await turns();
+      await cross(1, 'a', 'b');
+      await stopping;
+      expect(acknowledged.sort()).toEqual(['a on 2: a', 'b on 2: b']);
+      expect(links).toHaveLength(2);
+      expect(link(2).readyState).not.toBe(link(2).OPEN);
+      expect(connection.isUp()).toBe(false);
+    });
+
+    it('for a click that crosses it after Slack announced the end is sent over the next connection', async () => {
+      const { acknowledged, changes, connection, cross, link, links } = await serve();
+      link(1).pause();
+      link(1).send('{"type":"disconnect","reason":"warning"}');
+      await arrivals();
+      await cross(1, 'a');
+      await eventually('the acknowledgement', () => acknowledged.length > 0);
+      expect(acknowledged).toEqual(['a on 2: a']);
+      expect(changes).toEqual([true, false, true]);
+      await connection.stop();
+      expect(links).toHaveLength(2);
+    });
+
+    it('is sent even if Slack never confirms that the first connection is closed', async () => {
+      const { acknowledged, clock, connection, link } = await serve();
+      link(1).pause();
+      const stopping = connection.stop();
+      await turns();
+      link(1).send(command('a'));
+      await turns();
+      await arrivals();
+      await clock.advance(1_000);
+      await stopping;
+      expect(acknowledged).toEqual(['a on 2: a']);
+    });
+
+    it('of a slow handler is sent before the connection is closed', async () => {
+      let finish = (): void => {};
+      const { acknowledged, connection, link, links } = await serve(async (ack, text) => {
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        await ack(text);
+      });
+      link(1).send(command('a'));
+      await arrivals();
+      let stopped = false;
+      const stopping = connection.stop().then(() => {
+        stopped = true;
+      });
+      await arrivals();
+      expect(stopped).toBe(false);
+      expect(link(1).readyState).toBe(link(1).OPEN);
+      finish();
+      await stopping;
+      expect(acknowledged).toEqual(['a on 1: a']);
+      expect(links).toHaveLength(1);
+    });
+
+    it('is sent over the next connection if Slack ends the one of the click', async () => {
+      let finish = (): void => {};
+      const { acknowledged, changes, connection, link, links } = await serve(async (ack, text) => {
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        await ack(text);
+      });
+      link(1).send(command('a'));
+      await arrivals();
+      link(1).terminate();
+      await eventually('the end', () => changes.includes(false));
+      finish();
+      await eventually('the acknowledgement', () => acknowledged.length > 0);
+      expect(acknowledged).toEqual(['a on 2: a']);
+      await connection.stop();
+      expect(links).toHaveLength(2);
+    });
+
+    it('that no handler sends delays the stop by five seconds at most', async () => {
+      const { acknowledged, clock, connection, link, links } = await serve(async () => {});
+      link(1).send(command('a'));
+      await arrivals();
+      let stopped = false;
+      const stopping = connection.stop().then(() => {
+        stopped = true;
+      });
+      await clock.advance(4_999);
+      await arrivals();
+      expect(stopped).toBe(false);
+      await clock.advance(1);
+      await stopping;
+      expect(acknowledged).toEqual([]);
+      expect(links).toHaveLength(1);
+      expect(clock.sleeping()).toBe(0);
+    });
   });
 });

@@ -18,8 +18,16 @@ function begin() {
   client.removeAllListeners('ws_message');
   client.on('ws_message', (...received: unknown[]) => void passed.push(received));
   client.on('connected', () => {});
-  guardFrames(client, log);
-  return { passed, warnings, send: (data: unknown) => client.emit('ws_message', data, false) };
+  let ends = 0;
+  guardFrames(client, log, () => {
+    ends += 1;
+  });
+  return {
+    ends: () => ends,
+    passed,
+    warnings,
+    send: (data: unknown) => client.emit('ws_message', data, false),
+  };
 }
 
 const envelope = { envelope_id: 'e1' };
@@ -28,7 +36,6 @@ const event = (type: string) => ({ ...envelope, type: 'events_api', payload: { e
 
 it.each<[string, object]>([
   ['a greeting', { type: 'hello' }],
-  ['an announced end', { type: 'disconnect', reason: 'warning' }],
   ['a command', { ...envelope, type: 'slash_commands', payload: command }],
   ['an event', event('app_home_opened')],
 ])('passes %s on as it is', (_, frame) => {
@@ -36,6 +43,12 @@ it.each<[string, object]>([
   send(JSON.stringify(frame));
   expect(passed).toEqual([[JSON.stringify(frame), false]]);
   expect(warnings).toEqual([]);
+});
+
+it('reports an announced end, on which the library would drop what still arrives', () => {
+  const { ends, passed, send, warnings } = begin();
+  send(JSON.stringify({ type: 'disconnect', reason: 'warning' }));
+  expect({ ends: ends(), passed, warnings }).toEqual({ ends: 1, passed: [], warnings: [] });
 });
 
 it.each<[string, unknown]>([

@@ -13,6 +13,7 @@ import {
   type Call,
   DB_MIGRATIONS,
   type Message,
+  type SlackOptions,
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
@@ -58,8 +59,9 @@ export async function startStage(
   database: DatabaseName,
   changes: Readonly<Record<string, string>> = {},
   dtsOptions: DtsOptions = {},
+  slackOptions: SlackOptions = {},
 ): Promise<Stage> {
-  const slack = await startSlack({ scopes: manifest().scopes });
+  const slack = await startSlack({ scopes: manifest().scopes, ...slackOptions });
   const dts = await startDts(dtsOptions);
   const folder = mkdtempSync(join(tmpdir(), 'ferry-soak-'));
   const databaseUrl =

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Duplex } from 'node:stream';
+import type { SocketModeReceiver } from '@slack/bolt';
+import { z } from 'zod';
+
+/** What undici publishes when it sends a request. */
+const sent = z.object({ request: z.object({ path: z.string() }), socket: z.instanceof(Duplex) });
+
+/**
+ * Returns a function that sends a close frame on the client's connection, without undici's WebSocket
+ * noticing. After `close()`, undici drops whatever still arrives, so clicks that Slack
+ * sent before it read the frame would be lost. Returns false if there is no connection.
+ */
+export function closeFrames(client: SocketModeReceiver['client']): () => boolean {
+  let path = '';
+  let socket: Duplex | undefined;
+  const notice = (message: unknown): void => {
+    const read = sent.safeParse(message).data;
+    if (read?.request.path !== path) return;
+    socket = read.socket;
+    unsubscribe('undici:client:sendHeaders', notice);
+  };
+  client.on('authenticated', ({ url }: { url: string }) => {
+    const { pathname, search } = new URL(url);
+    path = `${pathname}${search}`;
+    unsubscribe('undici:client:sendHeaders', notice);
+    subscribe('undici:client:sendHeaders', notice);
+  });
+  client.on('disconnected', () => {
+    socket = undefined;
+  });
+  return () => {
+    if (socket?.writable !== true) return false;
+    socket.write(closeFrame());
+    return true;
+  };
+}
+
+/** A masked frame of RFC 6455 with the code 1000, normal closure. */
+function closeFrame(): Buffer {
+  const mask = randomBytes(4);
+  const code = Buffer.from([0x03, 0xe8]).map((byte, index) => byte ^ (mask[index] ?? 0));
+  return Buffer.concat([Buffer.from([0x88, 0x82]), mask, code]);
+}
