@@ -410,7 +410,10 @@ async function examinePermissions(config: Config, account: CloudAccount): Promis
   const words = messages.doctor.permissions;
   const isStored = config.secrets.some(({ secret }) => secret.startsWith('ssm:'));
   const uses = [
+    'creating',
     'following',
+    'results',
+    'buttons',
     'lists',
     'cards',
     ...(isStored ? (['secrets'] as const) : []),
@@ -425,7 +428,12 @@ async function examinePermissions(config: Config, account: CloudAccount): Promis
       const names = missing.map(({ permission }) => permission);
       return names.length === 0
         ? []
-        : [doubtful('permission', words.missing(names, words.costs[use]))];
+        : [
+            (use === 'creating' ? wrong : doubtful)(
+              'permission',
+              words.missing(names, words.costs[use]),
+            ),
+          ];
     }),
     ...unclear.map(({ permission, problem }) =>
       doubtful('permission', explainInLine(problem, permission, messages)),

@@ -1,2 +1,9 @@
-/** What Ferry uses an optional permission in Tencent Cloud for. */
-export type PermissionUse = 'following' | 'lists' | 'cards' | 'secrets';
+/** What Ferry uses a permission in Tencent Cloud for. All but `creating` are optional. */
+export type PermissionUse =
+  | 'creating'
+  | 'following'
+  | 'results'
+  | 'buttons'
+  | 'lists'
+  | 'cards'
+  | 'secrets';

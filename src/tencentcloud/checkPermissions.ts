@@ -5,6 +5,7 @@ import { callProblem } from './callProblem';
 import {
   cdb,
   cvm,
+  dts,
   mongodb,
   newDts,
   postgres,
@@ -21,14 +22,40 @@ interface HarmlessCall {
   service: Service;
   action: string;
   body: object;
+  /** True if even an allowed call is refused, because no job has its ID. */
+  isRefused?: boolean;
 }
 
 const page = { Offset: 0, Limit: 1 };
 const textPage = { Offset: '0', Limit: '1' };
 
-/** A call for each optional permission that changes nothing and needs no ID. */
+/** No job has this ID: DTS makes IDs of `dts-` and eight characters. */
+const noJob = { JobId: 'ferry-doctor' };
+
+/** A call of an action that would change a job. */
+const aboutNoJob = (service: Service, action: string, use: PermissionUse): HarmlessCall => ({
+  ...{ use, service, action, body: noJob, isRefused: true },
+});
+
+const buttons: readonly HarmlessCall[] = [
+  ...['CreateMigrateCheckJob', 'StartMigrateJob', 'StopMigrateJob', 'CompleteMigrateJob'],
+  ...['ModifyMigrateJob', 'DeleteMigrateJob'],
+].map((action) => aboutNoJob(dts, action, 'buttons'));
+
+const newButtons: readonly HarmlessCall[] = [
+  ...['ModifyMigrationJob', 'PauseMigrateJob', 'ContinueMigrateJob', 'ResumeMigrateJob'],
+  ...['SkipCheckItem', 'IsolateMigrateJob', 'DestroyMigrateJob'],
+].map((action) => aboutNoJob(newDts, action, 'buttons'));
+
+/** A call for each permission that changes nothing. */
 const harmlessCalls: readonly HarmlessCall[] = [
+  // Without its required parameters, the call creates nothing.
+  { use: 'creating', service: dts, action: 'CreateMigrateJob', body: {}, isRefused: true },
   { use: 'following', service: newDts, action: 'DescribeMigrationJobs', body: page },
+  aboutNoJob(newDts, 'DescribeMigrationDetail', 'following'),
+  aboutNoJob(newDts, 'DescribeMigrationCheckJob', 'results'),
+  ...buttons,
+  ...newButtons,
   {
     use: 'lists',
     service: newDts,
@@ -50,6 +77,13 @@ const harmlessCalls: readonly HarmlessCall[] = [
   { use: 'secrets', service: ssm, action: 'ListSecrets', body: page },
 ];
 
+/**
+ * What DTS says about a job that does not exist, or about missing parameters. The account has the permission, unless DTS
+ * checks parameters first.
+ */
+const aboutParameters =
+  /^(FailedOperation|InvalidParameter|InvalidParameterValue|MissingParameter|OperationDenied|ResourceNotFound|ResourceUnavailable|UnsupportedOperation)(\.|$)/;
+
 export interface LackingPermission {
   /** Such as `vpc:DescribeVpcs`. */
   permission: string;
@@ -58,7 +92,7 @@ export interface LackingPermission {
 }
 
 /**
- * The optional permissions that the account's key lacks, or that could not be checked. Never throws;
+ * The permissions that the account's key lacks, or that could not be checked. Never throws;
  * changes nothing.
  */
 export async function checkPermissions(
@@ -70,13 +104,15 @@ export async function checkPermissions(
   const found = await Promise.all(
     harmlessCalls
       .filter(({ use }) => uses.includes(use))
-      .map(async ({ action, body, service, use }): Promise<LackingPermission[]> => {
+      .map(async ({ action, body, isRefused, service, use }): Promise<LackingPermission[]> => {
         const call = { service, action, region, body };
         const abandon = AbortSignal.timeout(timeoutMs);
         const called = await callCloud(account, call, { secrets: [], abandon });
         if (called.ok) return [];
-        const permission = `${service.name}:${action}`;
-        return [{ permission, use, problem: callProblem(called) }];
+        const problem = callProblem(called);
+        if (isRefused && problem.kind === 'refused' && aboutParameters.test(problem.code))
+          return [];
+        return [{ permission: `${service.name}:${action}`, use, problem }];
       }),
   );
   return found.flat();

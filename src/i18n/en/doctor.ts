@@ -102,10 +102,13 @@ export const doctor = {
       `DTS does not work in ${region}, which the policy names. ${why}`,
   },
   permissions: {
-    all: 'The key has every optional permission that Ferry can check without making changes.',
+    all: 'The key has every permission that Ferry uses, as far as calls that change nothing can show.',
     missing: (names: readonly string[], costs: string): string =>
       `The key lacks ${names.join(', ')}. ${costs} Add them to the CAM policy (docs/permissions.md).`,
     costs: {
+      creating: 'Ferry then cannot create jobs.',
+      results: 'Threads then say only whether a check passed.',
+      buttons: 'The buttons that call these actions then fail.',
       following: 'Ferry then reads jobs through the older API, with less detail.',
       lists: 'Some lists in the form are then unavailable, and requesters type IDs.',
       cards: 'Cards then show instances without version and size.',

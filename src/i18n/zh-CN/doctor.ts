@@ -92,10 +92,13 @@ export const doctor: Messages['doctor'] = {
     wrong: (region, why) => `策略中的地域 ${region} 无法使用 DTS。${why}`,
   },
   permissions: {
-    all: '密钥具备全部可检查的可选权限。',
+    all: '密钥具备 Ferry 使用的全部权限（仅通过不做任何更改的调用检查）。',
     missing: (names, costs) =>
       `密钥缺少权限 ${names.join('、')}。${costs}请在 CAM 策略中添加（参见 docs/permissions.zh-CN.md）。`,
     costs: {
+      creating: 'Ferry 无法创建任务。',
+      results: '消息列中只显示校验是否通过。',
+      buttons: '使用这些接口的按钮不可用。',
       following: 'Ferry 将使用旧版接口读取任务，信息较少。',
       lists: '表单中的相应列表不可用，申请人须手动输入 ID。',
       cards: '卡片不显示实例的版本和规格。',
