@@ -111,7 +111,7 @@ module.exports = {
       from: { path: '^playground/page/client/' },
       to: {
         pathNot: [
-          '^playground/page/client/',
+          '^playground/page/(client/|words\\.ts$)',
           '^playground/slack/(json|blocks/(mrkdwn|slots)|workspace/seed)\\.ts$',
           'node_modules/preact/',
         ],

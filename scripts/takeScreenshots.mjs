@@ -7,7 +7,11 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
-const { locales } = createRequire(import.meta.url)('../dist/src/i18n/locales.js');
+const require = createRequire(import.meta.url);
+const { locales } = require('../dist/src/i18n/locales.js');
+const { wordsFor } = require('../dist/playground/page/words.js');
+/** Bob uses Slack in English. */
+const { closeThread, thread: threadName } = wordsFor('en');
 const folder = new URL('../docs/pictures/', import.meta.url).pathname;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -73,7 +77,7 @@ async function takePictures({ locale, suffix, requester, reason }) {
   await operate(button.start_job, label.running, label.ready_complete);
   await running.locator('.replies').click();
   await picture(bob, 'job');
-  await bob.getByRole('button', { name: 'Close the thread' }).click();
+  await bob.getByRole('button', { name: closeThread }).click();
 
   const nextCall = bob.locator('.mishaps form');
   await nextCall.locator('input').fill('InternalError.DuplicateJob');
@@ -81,7 +85,7 @@ async function takePictures({ locale, suffix, requester, reason }) {
   await fillForm(asker, 'orders-again');
   await submit(asker);
   await approve('orders-again');
-  const thread = bob.getByRole('region', { name: 'Thread' });
+  const thread = bob.getByRole('region', { name: threadName });
   await cardOf(bob, 'orders-again').locator('.replies').click();
   await thread.getByText('InternalError.DuplicateJob').first().waitFor();
   await picture(bob, 'playground');
@@ -92,7 +96,7 @@ async function takePictures({ locale, suffix, requester, reason }) {
   // The Home tab is in the reader's language.
   const home = locale === 'en' ? bob : asker;
   await home
-    .getByRole('button', { name: /^Ferry – / })
+    .getByRole('button', { name: wordsFor(locale).home('Ferry') })
     .first()
     .click();
   await home.locator('.home').getByText('orders-archive').first().waitFor();

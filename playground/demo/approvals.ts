@@ -112,7 +112,7 @@ export async function aPolicyChange(stage: Stage): Promise<void> {
   await showing(stage, asked, /1 of 2|1\/2/);
   expect(
     dts.callsOf('CreateMigrateJob').length === before,
-    'a call was made with an approval that the policy does not accept any more',
+    'a call was made with an approval that the policy no longer accepts',
   );
   await press(stage, EVA, asked, 'approve');
   await reply(stage, asked, /dts-\w{8}/);

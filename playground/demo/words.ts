@@ -4,7 +4,7 @@ const en = {
   done: 'done',
   channelShows: '#db-migrations shows',
   inThread: 'in its thread',
-  alone: (name: string) => `Ferry, to ${name} alone`,
+  alone: (name: string) => `Ferry, only to ${name}`,
   ferry: 'Ferry',
   cloud: 'Tencent Cloud',
   operator: 'The Ferry admin',

@@ -7,7 +7,7 @@ const DONE: Outcome = { kind: 'done' };
 
 /**
  * Carries out every control except a reset. Fails if a job does not allow what its status shows, or
- * does not exist any more.
+ * no longer exists.
  */
 export async function applyControl(
   scene: Scene,
@@ -39,7 +39,7 @@ function changeJob({ dts }: Scene, jobId: string, change: JobChange): Outcome {
     case 'fail': {
       const { run } = dts.jobs.get(jobId) ?? {};
       if (run === undefined || run.endedAtMs !== undefined) {
-        return { kind: 'failed', error: `${jobId} does not run` };
+        return { kind: 'failed', error: `${jobId} is not running` };
       }
       controls.fail(jobId, change.how);
       return DONE;
@@ -155,22 +155,22 @@ function describeCloud(fault: CloudFault): string {
     case 'code':
       return fault.code;
     case 'noAnswer':
-      return `no answer, ${moment(fault.when)}`;
+      return `no response, ${moment(fault.when)}`;
     case 'reset':
       return `connection reset, ${moment(fault.when)}`;
     case 'status':
       return `HTTP ${fault.status}, ${moment(fault.when)}`;
     case 'slow':
-      return `${fault.ms / 1000} s slower`;
+      return `response after ${fault.ms / 1000} s`;
     case 'redirect':
-      return 'HTTP 307 to another place';
+      return 'HTTP 307 to another address';
     default:
       return fault satisfies never;
   }
 }
 
 function moment(when: 'before' | 'after'): string {
-  return when === 'before' ? 'nothing created' : 'job created';
+  return when === 'before' ? 'no job created' : 'job created';
 }
 
 function describeSlack(fault: SlackFault): string {
@@ -182,7 +182,7 @@ function describeSlack(fault: SlackFault): string {
     case 'error':
       return fault.error;
     case 'reset':
-      return fault.after ? 'takes effect, answer lost' : 'connection reset';
+      return fault.after ? 'takes effect, no response' : 'connection reset';
     default:
       return fault satisfies never;
   }

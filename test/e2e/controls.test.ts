@@ -8,6 +8,7 @@ import {
   moveOn,
   openFilledForm,
   type Playground,
+  pageWords,
   sendForm,
   startPlayground,
 } from './support/playground';
@@ -23,12 +24,15 @@ beforeAll(async () => {
 });
 afterAll(() => playground.stop());
 
-const tab = (name: string): Promise<void> => bob.getByRole('tab', { name }).click();
+const tab = (name: keyof typeof pageWords.tabs): Promise<void> =>
+  bob.getByRole('tab', { name: pageWords.tabs[name] }).click();
 const approve = (name: string): Promise<void> =>
-  card(bob, name).getByRole('button', { name: 'Approve', exact: true }).click();
+  card(bob, name).getByRole('button', { name: en.card.approve, exact: true }).click();
+
+const halfApproved = saying(en.card.status.partlyApproved(anyText, 1, 2, anyText));
 
 async function openMishaps(): Promise<void> {
-  const mishaps = bob.locator('details').filter({ hasText: 'Or something happens on the way' });
+  const mishaps = bob.locator('details').filter({ hasText: pageWords.cloud.mishaps });
   if ((await mishaps.getAttribute('open')) === null) await mishaps.locator('summary').click();
 }
 
@@ -39,23 +43,23 @@ async function ask(name: string): Promise<void> {
 
 /** Waits until `words` appear in the thread of a card. */
 async function inThread(name: string, words: string | RegExp): Promise<void> {
-  await card(alice, name).getByRole('button', { name: /repl/ }).click();
-  const thread = alice.getByRole('region', { name: 'Thread' });
+  await card(alice, name).locator('.replies').click();
+  const thread = alice.getByRole('region', { name: pageWords.thread });
   await thread.getByText(words).first().waitFor({ timeout: 40_000 });
-  await alice.getByRole('button', { name: 'Close the thread' }).click();
+  await alice.getByRole('button', { name: pageWords.closeThread }).click();
 }
 
 describe('the Tencent Cloud panel', () => {
   it.each([
-    ['Answer HTTP 502, job created', 'told-502', saying(en.thread.found(anyJob))],
-    ['Redirect to another address', 'redirected', explained('redirected').headline],
-    ['Take eight seconds', 'slow', jobInThread()],
+    [pageWords.cloud.status, 'told-502', saying(en.thread.found(anyJob))],
+    [pageWords.cloud.redirect, 'redirected', explained('redirected').headline],
+    [pageWords.cloud.slow, 'slow', jobInThread()],
   ])('plans a response: %s', async (label, name, words) => {
     await ask(name);
-    await tab('Tencent Cloud');
+    await tab('cloud');
     await openMishaps();
     await bob.getByRole('button', { name: label }).click();
-    await bob.getByText('Will happen next').waitFor();
+    await bob.getByText(pageWords.willHappen).waitFor();
     await approve(name);
     await inThread(name, words);
   });
@@ -63,18 +67,18 @@ describe('the Tencent Cloud panel', () => {
   it('plans that nothing is created when the bot is killed during its call', async () => {
     await ask('killed-before');
     await openMishaps();
-    await bob.getByRole('button', { name: /Kill the bot during .* nothing created/ }).click();
+    await bob.getByRole('button', { name: pageWords.cloud.killBefore }).click();
     const before = await bob.locator('.job').count();
     await approve('killed-before');
-    await bob.getByText('Ferry is stopped').waitFor();
-    await bob.getByRole('button', { name: 'Start it', exact: true }).click();
-    await bob.getByText('Ferry is connected').waitFor();
+    await bob.getByText(pageWords.status.stopped('Ferry')).waitFor();
+    await bob.locator('.top').getByRole('button', { name: pageWords.start }).click();
+    await bob.getByText(pageWords.status.running('Ferry')).waitFor();
     // The lease must expire once, and Ferry must have searched long enough once.
-    await moveOn(bob, '+1 h');
+    await moveOn(bob, 'hour');
     await card(alice, 'killed-before')
       .getByText(saying(en.operations.create_job.status.searching(anyText)))
       .waitFor({ timeout: 30_000 });
-    await moveOn(bob, '+1 h');
+    await moveOn(bob, 'hour');
     await card(alice, 'killed-before')
       .getByRole('button', { name: en.card.lookAgain })
       .waitFor({ timeout: 60_000 });
@@ -88,60 +92,60 @@ describe('the bot', () => {
     await choose(alice, 'DstInfo.InstanceId', 'cdb-prod0001');
     await sendForm(alice);
     await approve('ledger');
-    await card(alice, 'ledger').getByText('1 of 2 approvals').waitFor();
+    await card(alice, 'ledger').getByText(halfApproved).waitFor();
     const dan = await playground.open('dan');
-    await tab('Bot');
-    await bob.getByRole('button', { name: 'The second approver is on call' }).click();
+    await tab('bot');
+    await bob.getByRole('button', { name: pageWords.bot.onCall }).click();
     await inThread('ledger', saying(en.thread.ruleChanged(anything)));
-    await card(dan, 'ledger').getByRole('button', { name: 'Approve', exact: true }).click();
+    await card(dan, 'ledger').getByRole('button', { name: en.card.approve, exact: true }).click();
     await dan
       .getByText(saying(en.refusal({ code: 'not_an_approver' })))
       .first()
       .waitFor();
     const eva = await playground.open('eva');
-    await card(eva, 'ledger').getByRole('button', { name: 'Approve', exact: true }).click();
+    await card(eva, 'ledger').getByRole('button', { name: en.card.approve, exact: true }).click();
     await card(alice, 'ledger')
       .getByText(/dts-\w{8}/)
       .waitFor({ timeout: 30_000 });
-    await bob.getByRole('button', { name: 'The second approver is an SRE' }).click();
+    await bob.getByRole('button', { name: pageWords.bot.usual }).click();
   });
 
   it('makes no call if the policy voids an approval after the request was approved', async () => {
     await openFilledForm(alice, 'invoices');
     await choose(alice, 'DstInfo.InstanceId', 'cdb-prod0001');
     await sendForm(alice);
-    await tab('Tencent Cloud');
-    await bob.getByLabel('is answered with').fill('InternalError.DatabaseError');
-    await bob.getByRole('button', { name: 'Plan it' }).click();
+    await tab('cloud');
+    await bob.getByLabel(pageWords.cloud.answeredWith).fill('InternalError.DatabaseError');
+    await bob.getByRole('button', { name: pageWords.cloud.plan }).click();
     await approve('invoices');
     const dan = await playground.open('dan');
-    await card(dan, 'invoices').getByRole('button', { name: 'Approve', exact: true }).click();
+    await card(dan, 'invoices').getByRole('button', { name: en.card.approve, exact: true }).click();
     await card(alice, 'invoices')
       .getByText(saying(en.card.status.failed(anyText)))
       .waitFor({ timeout: 30_000 });
     const jobs = await bob.locator('.job').count();
-    await tab('Bot');
-    await bob.getByRole('button', { name: 'The second approver is on call' }).click();
+    await tab('bot');
+    await bob.getByRole('button', { name: pageWords.bot.onCall }).click();
     await bob.getByText('the policy was reloaded').first().waitFor();
     await card(alice, 'invoices')
       .getByRole('button', { name: en.card.tryFailedAgain, exact: true })
       .click();
     await inThread('invoices', saying(en.thread.ruleChangedAfterApproval(anything)));
-    await card(alice, 'invoices').getByText('1 of 2 approvals').waitFor();
-    await tab('Tencent Cloud');
+    await card(alice, 'invoices').getByText(halfApproved).waitFor();
+    await tab('cloud');
     expect(await bob.locator('.job').count()).toBe(jobs);
-    await tab('Bot');
-    await bob.getByRole('button', { name: 'The second approver is an SRE' }).click();
+    await tab('bot');
+    await bob.getByRole('button', { name: pageWords.bot.usual }).click();
   });
 });
 
 describe('the Slack panel', () => {
-  it.each(['is answered with 429, retry after 3 s', 'takes effect, and no response arrives'])(
-    'makes the next post %s, and the card is still posted once',
+  it.each([pageWords.slack.rateLimited, pageWords.slack.lost])(
+    'plans a failure of the next post, and the card is still posted once: %s',
     async (label) => {
-      await tab('Slack');
+      await tab('slack');
       await bob.getByRole('button', { name: label }).click();
-      const name = label.includes('429') ? 'too-many' : 'unheard';
+      const name = label === pageWords.slack.lost ? 'unheard' : 'too-many';
       await ask(name);
       await card(bob, name).waitFor({ timeout: 30_000 });
       expect(await card(bob, name).count()).toBe(1);
@@ -150,34 +154,34 @@ describe('the Slack panel', () => {
 
   it('closes or drops the connection and repeats a click, and there is one more job', async () => {
     await ask('repeated');
-    await tab('Tencent Cloud');
+    await tab('cloud');
     const before = await bob.locator('.job').count();
-    await tab('Slack');
-    for (const how of ['Ask the app to connect again', 'Cut the connection']) {
+    await tab('slack');
+    for (const how of [pageWords.slack.politely, pageWords.slack.suddenly]) {
       const asked = bob.locator('.item').filter({ hasText: 'apps.connections.open' });
       const before = await asked.count();
       await bob.getByRole('button', { name: how }).click();
       await asked.nth(before).waitFor();
-      await bob.getByText('is connected').waitFor();
+      await bob.getByText(pageWords.status.running('Ferry')).waitFor();
     }
-    await bob.getByRole('button', { name: 'Deliver the next action three times' }).click();
+    await bob.getByRole('button', { name: pageWords.slack.redeliver }).click();
     await approve('repeated');
     await card(alice, 'repeated')
       .getByText(/dts-\w{8}/)
       .waitFor({ timeout: 30_000 });
-    await tab('Tencent Cloud');
+    await tab('cloud');
     expect(await bob.locator('.job').count()).toBe(before + 1);
   });
 
   it("shows everyone the app's invalid calls by Slack's error", async () => {
-    expect(await alice.getByText('The app sent something wrong').count()).toBe(0);
+    expect(await alice.locator('.mistake').count()).toBe(0);
     await fetch(`${slackOfTheBot()}chat.postMessage`, {
       method: 'POST',
       headers: { authorization: `Bearer ${BOT_TOKEN}`, 'content-type': 'application/json' },
       body: JSON.stringify({ channel: DB_MIGRATIONS, blocks: [{ type: 'header' }] }),
     });
     for (const page of [alice, bob]) {
-      const alert = page.getByRole('alert').filter({ hasText: 'The app sent something wrong' });
+      const alert = page.getByRole('alert').filter({ hasText: pageWords.mistake(1) });
       await alert.getByText('invalid_blocks').first().waitFor();
     }
   });

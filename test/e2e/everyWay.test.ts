@@ -7,6 +7,7 @@ import {
   form,
   openFilledForm,
   type Playground,
+  pageWords,
   sendForm,
   startPlayground,
 } from './support/playground';
@@ -60,7 +61,9 @@ it.each(ways)(
       await form(alice).getByText(en.form.accepted).click();
     }
     await sendForm(alice);
-    await card(bob, `by-${access}`).getByRole('button', { name: 'Approve', exact: true }).click();
+    await card(bob, `by-${access}`)
+      .getByRole('button', { name: en.card.approve, exact: true })
+      .click();
     await card(bob, `by-${access}`)
       .getByText(/dts-\w{8}/)
       .waitFor();
@@ -79,13 +82,17 @@ it('by a public address, at a time, with a list of tables from a file', async ()
     mimeType: 'text/plain',
     buffer: Buffer.from('shop.orders\nshop.customers\n'),
   });
-  await form(alice).getByRole('button', { name: 'Remove tables.txt' }).waitFor();
+  await form(alice)
+    .getByRole('button', { name: pageWords.remove('tables.txt') })
+    .waitFor();
   await form(alice).getByText(en.form.showAdvanced).click();
   await choose(alice, 'MigrateOption.RunMode', en.options['MigrateOption.RunMode']['2']);
   const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   await field(alice, 'MigrateOption.ExpectTime').fill(`${soon}T22:30`);
   await sendForm(alice);
-  await card(bob, 'with-a-file').getByRole('button', { name: 'Approve', exact: true }).click();
+  await card(bob, 'with-a-file')
+    .getByRole('button', { name: en.card.approve, exact: true })
+    .click();
   await card(bob, 'with-a-file')
     .getByText(/dts-\w{8}/)
     .waitFor();

@@ -7,6 +7,8 @@ import {
   form,
   openFilledForm,
   type Playground,
+  pageWords,
+  pageWordsInChinese,
   sendForm,
   startPlayground,
   violations,
@@ -62,7 +64,7 @@ it('lets a person request with the keyboard alone', async () => {
 });
 
 it("shows the Home tab with the person's requests", async () => {
-  await alice.getByRole('button', { name: 'Ferry – Home' }).click();
+  await alice.getByRole('button', { name: pageWords.home('Ferry') }).click();
   await alice.locator('.home').getByText('orders-to-shanghai').first().waitFor();
   expect(await alice.locator('.home').textContent()).not.toMatch(/\p{Script=Han}/u);
   expect(await violations(alice)).toEqual([]);
@@ -77,17 +79,19 @@ it('breaks no accessibility rule, light or dark, wide or narrow', async () => {
   expect(await violations(alice)).toEqual([]);
   await field(alice, 'SrcInfo.Port').fill('3306');
   await sendForm(alice);
-  await card(mei, 'to-be-looked-at').getByRole('button', { name: 'Approve', exact: true }).click();
-  for (const [page, themes, tabs] of [
-    [alice, ['Dark', 'Light'], ['Slack', 'Bot', 'Tencent Cloud']],
-    [mei, ['深色', '浅色'], ['Slack', '机器人', '腾讯云']],
+  await card(mei, 'to-be-looked-at')
+    .getByRole('button', { name: en.card.approve, exact: true })
+    .click();
+  for (const [page, { dark, light, tabs }] of [
+    [alice, pageWords],
+    [mei, pageWordsInChinese],
   ] as const) {
     await card(page, 'to-be-looked-at').locator('.replies').click();
     const unfold = page.locator('.unfold');
     if ((await unfold.count()) > 0) await unfold.click();
-    for (const theme of themes) {
+    for (const theme of [dark, light]) {
       await page.getByRole('button', { name: theme, exact: true }).click();
-      for (const tab of tabs) {
+      for (const tab of [tabs.slack, tabs.bot, tabs.cloud]) {
         await page.getByRole('tab', { name: tab }).click();
         expect(await violations(page)).toEqual([]);
       }
@@ -105,26 +109,26 @@ it('shows the form and Home tab in Chinese if Ferry uses Chinese', async () => {
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await form(page).waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Ferry – 主页' }).click();
+  await page.getByRole('button', { name: pageWordsInChinese.home('Ferry') }).click();
   await page.locator('.home .block-header').first().waitFor();
   expect(await page.locator('.home').textContent()).toMatch(/\p{Script=Han}/u);
   await chinese.stop();
 });
 
 it('guides a first visit in five steps, and no modal covers the tour', async () => {
-  await alice.getByRole('button', { name: 'Tour' }).click();
-  const tour = alice.getByRole('region', { name: 'Guided tour' });
+  await alice.getByRole('button', { name: pageWords.tour }).click();
+  const tour = alice.getByRole('region', { name: pageWords.tourName });
   await tour.getByRole('heading', { name: /^1\./ }).waitFor();
-  await tour.getByRole('button', { name: 'Type it for me' }).click();
+  await tour.getByRole('button', { name: pageWords.tourSteps[0]?.help ?? '' }).click();
   await form(alice).waitFor();
   await tour.getByRole('heading', { name: /^2\./ }).waitFor();
   expect(await violations(alice)).toEqual([]);
   // A click meets the tour itself, inside of the window.
-  await tour.getByRole('button', { name: 'Back' }).click();
+  await tour.getByRole('button', { name: pageWords.back }).click();
   await tour.getByRole('heading', { name: /^1\./ }).waitFor();
   await alice.keyboard.press('Escape');
   await form(alice).waitFor({ state: 'detached' });
-  await tour.getByRole('button', { name: 'End the tour' }).click();
+  await tour.getByRole('button', { name: pageWords.endTour }).click();
 });
 
 it('lets people type at once, and says where it differs from Slack', async () => {
@@ -133,8 +137,8 @@ it('lets people type at once, and says where it differs from Slack', async () =>
   expect(await composer(page).inputValue()).toBe('/mi');
   expect(await page.locator('.workshop .tabs').count()).toBe(0);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1_024);
-  await page.getByText('Not like Slack').click();
-  await page.getByRole('region', { name: /differs from Slack/ }).waitFor();
+  await page.getByText(pageWords.differs, { exact: true }).click();
+  await page.getByRole('region', { name: pageWords.differsTitle }).waitFor();
   expect(await violations(page)).toEqual([]);
   await page.context().close();
 });
@@ -156,8 +160,8 @@ it('shows why an option cannot be used, below its name', async () => {
 
 it('shows errors of the page itself in another way than those of Slack, and not for long', async () => {
   await alice.route('**/controls', (route) => route.fulfill({ status: 500, body: '{}' }));
-  await alice.getByRole('tab', { name: 'Tencent Cloud' }).click();
-  await alice.getByRole('button', { name: 'Plan it' }).click();
+  await alice.getByRole('tab', { name: pageWords.tabs.cloud }).click();
+  await alice.getByRole('button', { name: pageWords.cloud.plan }).click();
   const notice = alice.locator('.notice[data-by="playground"]');
   await notice.waitFor();
   await notice.waitFor({ state: 'detached', timeout: 12_000 });

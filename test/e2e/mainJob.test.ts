@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { en } from '../support/words';
+import { en, saying } from '../support/words';
 import {
   card,
   composer,
@@ -7,6 +7,7 @@ import {
   form,
   openFilledForm,
   type Playground,
+  pageWords,
   sendForm,
   startPlayground,
 } from './support/playground';
@@ -42,7 +43,9 @@ it('shows a mistake at its field, and accepts the corrected form', async () => {
   await field(alice, 'SrcInfo.Port').fill('70000');
   await form(alice).getByRole('button', { name: en.form.submit }).click();
   const error = form(alice).locator('[data-block="SrcInfo.Port"] .error');
-  await error.getByText('from 1 to 65535').waitFor();
+  await error
+    .getByText(saying(en.fieldProblem({ code: 'not_a_number', min: 1, max: 65_535 })))
+    .waitFor();
   expect(await field(alice, 'SrcInfo.Port').getAttribute('aria-invalid')).toBe('true');
   expect(await field(alice, 'SrcInfo.Password').inputValue()).toBe(password);
   await field(alice, 'SrcInfo.Port').fill('10301');
@@ -53,28 +56,32 @@ it('shows the card to everyone at once, and a refusal only to the person who cli
   await card(bob, 'orders-to-shanghai').waitFor();
   for (const page of [alice, dan]) {
     await card(page, 'orders-to-shanghai')
-      .getByRole('button', { name: 'Approve', exact: true })
+      .getByRole('button', { name: en.card.approve, exact: true })
       .click();
-    await page.getByText('Only visible to you').waitFor();
+    await page.getByText(pageWords.onlyYou).waitFor();
   }
-  expect(await bob.getByText('Only visible to you').count()).toBe(0);
+  expect(await bob.getByText(pageWords.onlyYou).count()).toBe(0);
 });
 
 it('creates the job once an approver approves it', async () => {
   await card(bob, 'orders-to-shanghai')
-    .getByRole('button', { name: 'Approve', exact: true })
+    .getByRole('button', { name: en.card.approve, exact: true })
     .click();
   await card(alice, 'orders-to-shanghai')
     .getByText(/dts-\w{8}/)
     .waitFor();
-  await card(alice, 'orders-to-shanghai').getByRole('button', { name: /repl/ }).click();
-  const thread = alice.getByRole('region', { name: 'Thread' });
+  await card(alice, 'orders-to-shanghai').locator('.replies').click();
+  const thread = alice.getByRole('region', { name: pageWords.thread });
   await thread.getByText('RequestId').waitFor();
   const job = alice.locator('.job');
   await job.locator('summary').click();
   await job.getByRole('row', { name: 'SrcInfo.Port 10301' }).waitFor();
   await job.getByRole('row', { name: 'SrcInfo.Password [secret]' }).waitFor();
-  await alice.locator('.item').getByText('signature right').first().waitFor();
+  await alice
+    .locator('.item')
+    .getByText(pageWords.cloud.signed, { exact: false })
+    .first()
+    .waitFor();
 });
 
 it('sends no password in an event or log, and requests nothing from another machine', () => {
@@ -86,7 +93,7 @@ it('sends no password in an event or log, and requests nothing from another mach
 });
 
 it("shows the app's invalid calls by Slack's error: here there are none", async () => {
-  expect(await alice.getByText('The app sent something wrong').count()).toBe(0);
+  expect(await alice.locator('.mistake').count()).toBe(0);
 });
 
 it('takes a MySQL request from a preset in less than 20 seconds', async () => {

@@ -8,6 +8,7 @@ import {
   moveOn,
   openFilledForm,
   type Playground,
+  pageWords,
   sendForm,
   startPlayground,
 } from './support/playground';
@@ -43,18 +44,18 @@ const shows = (name: string, text: string): Promise<void> =>
   card(bob, name).getByText(text).first().waitFor({ timeout: 60_000 });
 
 async function inThread(name: string, words: RegExp): Promise<void> {
-  await card(alice, name).getByRole('button', { name: /repl/ }).click();
-  const thread = alice.getByRole('region', { name: 'Thread' });
+  await card(alice, name).locator('.replies').click();
+  const thread = alice.getByRole('region', { name: pageWords.thread });
   await thread.getByText(words).first().waitFor({ timeout: 60_000 });
-  await alice.getByRole('button', { name: 'Close the thread' }).click();
+  await alice.getByRole('button', { name: pageWords.closeThread }).click();
 }
 
 async function create(name: string, target?: string): Promise<void> {
   await openFilledForm(alice, name);
   if (target !== undefined) await choose(alice, 'DstInfo.InstanceId', target);
   await sendForm(alice);
-  await press(bob, name, 'Approve');
-  if (target !== undefined) await press(dan, name, 'Approve');
+  await press(bob, name, en.card.approve);
+  if (target !== undefined) await press(dan, name, en.card.approve);
   await card(bob, name)
     .getByRole('button', { name: button.check_job })
     .waitFor({ timeout: 60_000 });
@@ -62,8 +63,8 @@ async function create(name: string, target?: string): Promise<void> {
 
 /** Makes an item fail in the next check of any job. */
 async function failNext(item: string): Promise<void> {
-  const fail = bob.getByRole('button', { name: `Fail ${item} in the next check` });
-  if (!(await fail.isVisible())) await bob.getByText('Or something happens on the way').click();
+  const fail = bob.getByRole('button', { name: pageWords.cloud.failNextCheck(item) });
+  if (!(await fail.isVisible())) await bob.getByText(pageWords.cloud.mishaps).click();
   await fail.click();
   await bob.getByText(`CreateMigrateCheckJob: ${item}`).waitFor();
 }
@@ -72,7 +73,7 @@ async function failNext(item: string): Promise<void> {
 async function check(name: string, result: string): Promise<void> {
   await press(alice, name, button.check_job);
   await shows(name, label.checking);
-  await moveOn(bob, '+1 h');
+  await moveOn(bob, 'hour');
   await shows(name, result);
 }
 
@@ -88,16 +89,16 @@ it('takes a migration from the form to a cut-over by two people', async () => {
   await check('ledger', label.check_failed);
   const job = bob.locator('.job').filter({ hasText: 'ledger' });
   await job.locator('summary').click();
-  await job.getByRole('button', { name: 'Pass all' }).click();
+  await job.getByRole('button', { name: pageWords.job.passChecks }).click();
   await start('ledger');
-  await moveOn(bob, '+1 h');
+  await moveOn(bob, 'hour');
   await shows('ledger', label.ready_complete);
   await press(bob, 'ledger', button.complete_job, cutOver);
   await shows('ledger', en.job.waits('complete_job'));
   await press(dan, 'ledger', button.complete_job, cutOver);
   await job.locator('.pill').getByText('completing · 12').waitFor();
   await shows('ledger', `: ${label.completing}`);
-  await moveOn(bob, '+1 h');
+  await moveOn(bob, 'hour');
   await shows('ledger', label.success);
   await job.locator('.pill').getByText('success · 9').waitFor();
   await inThread('ledger', saying(en.job.thread.moved.success ?? ''));
@@ -108,12 +109,12 @@ it('notices a pause in the console, and stops the migration', async () => {
   await start('wrong-source');
   const job = bob.locator('.job').filter({ hasText: 'wrong-source' });
   await job.locator('summary').click();
-  await job.getByRole('button', { name: 'Pause', exact: true }).click();
-  await moveOn(bob, '+1 h');
+  await job.getByRole('button', { name: pageWords.job.actions.pause, exact: true }).click();
+  await moveOn(bob, 'hour');
   await shows('wrong-source', label.paused);
   await press(bob, 'wrong-source', button.stop_job, confirm.stop_job.yes);
   await shows('wrong-source', label.stopping);
-  await moveOn(bob, '+1 h');
+  await moveOn(bob, 'hour');
   await shows('wrong-source', label.canceled);
 });
 
@@ -146,7 +147,7 @@ it('shows approvers the check of a request before they decide', async () => {
   await choose(alice, 'DstInfo.InstanceId', 'cdb-another1');
   await sendForm(alice);
   await shows(name, label.checking);
-  await moveOn(bob, '+1 h');
+  await moveOn(bob, 'hour');
   await shows(name, en.card.label.prepared);
   await press(bob, name, en.card.approve);
   await shows(name, label.running);

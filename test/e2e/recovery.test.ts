@@ -6,6 +6,7 @@ import {
   moveOn,
   openFilledForm,
   type Playground,
+  pageWords,
   sendForm,
   startPlayground,
 } from './support/playground';
@@ -30,16 +31,16 @@ const press = (page: Page, name: string, button: string): Promise<void> =>
   card(page, name).getByRole('button', { name: button, exact: true }).click();
 
 it('explains an error of Tencent Cloud, and creates the job after a retry', async () => {
-  await bob.getByLabel('is answered with').fill('InternalError.DatabaseError');
-  await bob.getByRole('button', { name: 'Plan it' }).click();
+  await bob.getByLabel(pageWords.cloud.answeredWith).fill('InternalError.DatabaseError');
+  await bob.getByRole('button', { name: pageWords.cloud.plan }).click();
   await bob.getByText('CreateMigrateJob: InternalError.DatabaseError').waitFor();
   await ask('breaks-once');
-  await press(bob, 'breaks-once', 'Approve');
-  await card(bob, 'breaks-once').getByRole('button', { name: /repl/ }).click();
-  const thread = bob.getByRole('region', { name: 'Thread' });
+  await press(bob, 'breaks-once', en.card.approve);
+  await card(bob, 'breaks-once').locator('.replies').click();
+  const thread = bob.getByRole('region', { name: pageWords.thread });
   await thread.getByText('InternalError.DatabaseError').first().waitFor();
   await thread.getByText(en.thread.next).first().waitFor();
-  await bob.getByRole('button', { name: 'Close the thread' }).click();
+  await bob.getByRole('button', { name: pageWords.closeThread }).click();
   await press(bob, 'breaks-once', en.card.tryFailedAgain);
   await card(alice, 'breaks-once')
     .getByText(/dts-\w{8}/)
@@ -48,14 +49,14 @@ it('explains an error of Tencent Cloud, and creates the job after a retry', asyn
 
 it('finds the job of a bot that was killed during its call', async () => {
   await ask('cut-short');
-  await bob.getByText('Or something happens on the way').click();
-  await bob.getByRole('button', { name: /Kill the bot during .* job created/ }).click();
-  await press(bob, 'cut-short', 'Approve');
-  await bob.getByText('Ferry is stopped').waitFor();
-  await bob.getByRole('button', { name: 'Start it', exact: true }).click();
-  await bob.getByText('Ferry is connected').waitFor();
+  await bob.getByText(pageWords.cloud.mishaps).click();
+  await bob.getByRole('button', { name: pageWords.cloud.killAfter }).click();
+  await press(bob, 'cut-short', en.card.approve);
+  await bob.getByText(pageWords.status.stopped('Ferry')).waitFor();
+  await bob.locator('.top').getByRole('button', { name: pageWords.start }).click();
+  await bob.getByText(pageWords.status.running('Ferry')).waitFor();
   // The lease must expire before another process continues.
-  await moveOn(bob, '+1 h');
+  await moveOn(bob, 'hour');
   await card(alice, 'cut-short')
     .getByText(/dts-\w{8}/)
     .waitFor({ timeout: 60_000 });
@@ -64,22 +65,22 @@ it('finds the job of a bot that was killed during its call', async () => {
 
 it('expires a request without a decision once its time has passed', async () => {
   await ask('forgotten');
-  await moveOn(alice, '+7 days');
+  await moveOn(alice, 'week');
   await card(alice, 'forgotten')
-    .getByText(/: forgotten · Expired$/)
+    .getByText(`: forgotten · ${en.card.label.expired}`)
     .waitFor({ timeout: 30_000 });
 });
 
 it('starts over after a reset that is confirmed', async () => {
-  const reset = alice.getByRole('button', { name: 'Reset' });
+  const reset = alice.getByRole('button', { name: pageWords.reset });
   await reset.click();
-  await form(alice).getByRole('button', { name: 'Cancel' }).click();
+  await form(alice).getByRole('button', { name: pageWords.cancel }).click();
   expect(await card(alice, 'forgotten').count()).toBe(1);
   await reset.click();
-  await form(alice).getByRole('button', { name: 'Delete everything' }).click();
-  await alice.getByText('Nothing here yet.').waitFor();
-  await bob.getByText('Nothing here yet.').waitFor();
-  await alice.getByText('is connected').waitFor();
+  await form(alice).getByRole('button', { name: pageWords.resetConfirm }).click();
+  await alice.getByText(pageWords.empty).waitFor();
+  await bob.getByText(pageWords.empty).waitFor();
+  await alice.getByText(pageWords.status.running('Ferry')).waitFor();
   await ask('after-the-reset');
   await card(bob, 'after-the-reset').waitFor();
 });

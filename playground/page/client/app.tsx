@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { ALICE, DB_MIGRATIONS } from '../../slack/workspace/seed';
 import type { Control, Deed, Outcome, Sections } from '../wire';
+import { wordsFor } from '../words';
 import { AppHome } from './appHome';
 import { listen, sendControl, sendDeed } from './connection';
 import { Conversation } from './conversation';
@@ -11,7 +12,6 @@ import { Sidebar } from './sidebar';
 import { Thread } from './thread';
 import { TopBar } from './topBar';
 import { Tour, useTour } from './tour';
-import { wordsFor } from './words';
 import { Workshop } from './workshop';
 
 const fromAddress = (): string => new URLSearchParams(location.search).get('as') ?? ALICE;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { wordsFor } from '../../../playground/page/words';
 import { en } from '../../support/words';
 
 const root = join(__dirname, '../../..');
@@ -21,6 +22,10 @@ export const people = {
   eva: 'U0EVA00001',
   guest: 'U0GUEST001',
 } as const;
+
+/** The page's own words. */
+export const pageWords = wordsFor('en');
+export const pageWordsInChinese = wordsFor('zh-CN');
 
 export interface Playground {
   readonly url: string;
@@ -89,8 +94,9 @@ async function addressOf(child: ChildProcess, output: readonly string[]): Promis
   }
 }
 
+const messageTo = new RegExp(`^(${pageWords.messageTo('')}|${pageWordsInChinese.messageTo('')})`);
 export const composer = (page: Page): Locator =>
-  page.locator('.talk > .conversation').getByRole('combobox', { name: /^(Message to|发消息到)/ });
+  page.locator('.talk > .conversation').getByRole('combobox', { name: messageTo });
 
 /** Types and sends a message in the channel. */
 async function say(page: Page, text: string): Promise<void> {
@@ -146,10 +152,10 @@ export async function sendForm(page: Page): Promise<void> {
 }
 
 /** Advances the time for everyone, with a button of the page. */
-export async function moveOn(page: Page, by: string): Promise<void> {
-  const menu = page.locator('.top .menu').filter({ hasText: 'Time:' });
+export async function moveOn(page: Page, by: keyof typeof pageWords.steps): Promise<void> {
+  const menu = page.locator('.top .menu').filter({ hasText: pageWords.time.trim() });
   if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click();
-  await page.getByRole('button', { name: by }).click();
+  await page.getByRole('button', { name: pageWords.steps[by] }).click();
 }
 
 /** A request's card in the channel. */
