@@ -202,7 +202,9 @@ describe.each(databases)('the audit log on %s, next to a running bot', (name) =>
     // The row that the event made still exists.
     expect(await audit('verify')).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('request 2 is not stored as its newest event recorded it'),
+      stdout: expect.stringContaining(
+        en.audit.broken({ kind: 'row', position: 5, requestId: 2, parts: ['event'] }),
+      ),
     });
     expect(await audit('verify', ...before)).toMatchObject({
       code: 1,

@@ -24,10 +24,14 @@ import {
   type DtsEndpoint,
   startDts,
 } from '../playground/tencentcloud/index';
+import type { Conditions } from '../src/domain/policy/policy';
+import type { Match } from '../src/domain/policy/rules';
 import { locales } from '../src/i18n/locales';
+import { plain } from '../src/i18n/text';
 import { loadPolicyFile } from '../src/policyFile/loadPolicyFile';
 import { botScopes } from '../src/slack/scopes';
 import { version } from '../src/version';
+import { aRule } from './support/aRule';
 import { zh } from './support/inChinese';
 import { manifest } from './support/manifest';
 import { aPolicyFile } from './support/policyFile';
@@ -184,8 +188,8 @@ it('reports in Chinese that the bot is not in a channel', async () => {
 it('reports invalid settings without showing their values', async () => {
   await begin();
   const { output, code } = await run({ SLACK_BOT_TOKEN: 'xoxp-canary' });
-  expect(output).toContain('✗ Ferry cannot start: one setting needs attention.');
-  expect(output).toContain('SLACK_BOT_TOKEN is not a bot token');
+  expect(output).toContain(`✗ ${en.config.heading(1)}`);
+  expect(output).toContain(`SLACK_BOT_TOKEN ${en.config.problems.bot_token_shape}`);
   expect(code).toBe(1);
 });
 
@@ -218,7 +222,7 @@ it('runs as a program next to a running bot and leaves it alone', async () => {
   });
   for (const reading of [runProgram, run, run]) {
     const { output, code } = await reading();
-    expect(output).toContain('✓ There are no requests.');
+    expect(output).toContain(`✓ ${en.doctor.requests([])}`);
     expect(code).toBe(0);
   }
   const alice = slack.as(ALICE);
@@ -247,7 +251,10 @@ describe.each(databases)('with data stored on %s', (database: DatabaseName) => {
 
     const env = { DATABASE_URL: location };
     const { output, code } = await run(env);
-    expect(output).toContain('✓ Requests: 1 with a created job, 1 waiting.');
+    const { counted, requests, statuses } = en.doctor;
+    expect(output).toContain(
+      `✓ ${requests([counted(statuses.created, 1), counted(statuses.pending, 1)])}`,
+    );
     expect(output).toContain(`✗ ${en.doctor.unannounced([en.doctor.inChannel(2, DB_MIGRATIONS)])}`);
     expect(code).toBe(1);
 
@@ -324,14 +331,20 @@ describe('the explanation of the rule for a form', () => {
     return run({}, ['policy', 'explain', '--form', join(folder, 'form.json'), ...args]);
   };
 
+  const approversGroup = { kind: 'group', groupId: APPROVERS_GROUP } as const;
+  const said = (name: string, match: Match, when: Conditions = {}) =>
+    plain(en.policy.match({ when, rule: aRule({ name }), match }));
+
   it('lists each rule and what decided', async () => {
     const { JobName: _, Reason: __, 'SrcInfo.Password': ___, ...form } = exampleForm;
     const { output, code } = await ask(form, '--requester', ALICE);
-    expect(output).toContain('1. Postgres does not apply: the engine is not PostgreSQL.');
     expect(output).toContain(
-      `2. Approvers does not apply: the requester is not among ${APPROVERS_GROUP}.`,
+      `1. ${said('Postgres', { verdict: 'no', because: 'engines' }, { engines: ['postgresql'] })}`,
     );
-    expect(output).toContain('3. Shanghai applies.');
+    expect(output).toContain(
+      `2. ${said('Approvers', { verdict: 'no', because: 'requesters' }, { requesters: [approversGroup] })}`,
+    );
+    expect(output).toContain(`3. ${said('Shanghai', { verdict: 'yes' })}`);
     expect(output).toContain(en.doctor.explained.unread(2));
     expect(output).toContain(`1 from ${BOB}`);
     expect(code).toBe(0);
@@ -340,7 +353,7 @@ describe('the explanation of the rule for a form', () => {
   it('depends on the requester and the channel', async () => {
     const form = { ...exampleForm, 'DstInfo.Region': 'ap-beijing' };
     const { output } = await ask(form, '--requester', ALICE, '--channel', GENERAL);
-    expect(output).toContain('4. Rest applies.');
+    expect(output).toContain(`4. ${said('Rest', { verdict: 'yes' })}`);
     const { output: other } = await run({}, [
       'policy',
       'explain',

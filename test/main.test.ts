@@ -100,13 +100,13 @@ it('lists all missing settings in one message, with their purpose and where to f
       ),
     );
   }
-  expect(text).toContain('8 settings need attention');
+  expect(text).toContain(en.config.heading(8));
 });
 
 it('reports an invalid setting without showing it', async () => {
   const text = await refusal({ ...environment, SLACK_BOT_TOKEN: 'xoxp-canary', PORT: 'canary' });
-  expect(text).toContain('SLACK_BOT_TOKEN is not a bot token');
-  expect(text).toContain('PORT is not a whole number');
+  expect(text).toContain(`SLACK_BOT_TOKEN ${en.config.problems.bot_token_shape}`);
+  expect(text).toContain(`PORT ${en.config.problems.port_shape}`);
 });
 
 it('reports it in Chinese if that is the language', async () => {

@@ -491,7 +491,7 @@ describe.each(databases)('on %s', (database) => {
     await test.reply(card, jobInThread());
   });
 
-  it('approvers learn at once, not when the launch window opens', async () => {
+  it('approvers are mentioned at once, not when the launch window opens', async () => {
     await start({ windows: [night] }, { database });
     const card = await test.request(stored);
     await approve(card, BOB);

@@ -28,7 +28,7 @@ type Options = [version?: Version, options?: Parameters<typeof aJob>[1]];
 const day = 24 * 3_600_000;
 
 it.each(versions)(
-  'checks and starts a job that version %s knows by the policy, and leaves the cut-over to people',
+  'checks and starts a job that version %s knows, as the policy says, and leaves the cut-over to people',
   async (version) => {
     const acting = await withJob(automatic, version);
     const { calls, card, ferry, offers, shown, status, until } = acting;
@@ -61,7 +61,7 @@ it.each(versions)(
   },
 );
 
-it('does nothing automatic under a policy that people did not approve under', async () => {
+it('does nothing automatically after the rule of the job has changed', async () => {
   const off = await withJob({});
   await off.until(() => off.offers().includes('check_job'), 'the button');
   await off.adopt(automatic);

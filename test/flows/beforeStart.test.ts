@@ -156,7 +156,7 @@ describe('without a response', () => {
   });
 });
 
-it('offers to delete a job that DTS did not delete, and repeats nothing without a press', async () => {
+it('offers to delete a job that DTS did not delete, and repeats no call automatically', async () => {
   const acting = await withJob('2021-12-06');
   const { card, ferry, offers, press, shown, until } = acting;
   await acting.passed();

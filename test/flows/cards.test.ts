@@ -9,11 +9,11 @@ import {
   MEI,
   type Message,
 } from '../../playground/slack/index';
-import { plain } from '../../src/i18n/text';
+import { code, plain, say } from '../../src/i18n/text';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { anyText, button, en, jobInThread, jobOnCard, saying } from '../support/words';
+import { anyText, anything, button, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 const onCall = 'S0ONCALL01';
 const audit = 'C0AUDIT001';
@@ -47,7 +47,7 @@ describe('a card', () => {
     expect(elements(card).filter((each) => each.includes('overflow'))).toHaveLength(1);
   });
 
-  it('shows IDs where the account says nothing, and is posted all the same', async () => {
+  it('shows IDs where the account says nothing, and is posted anyway', async () => {
     const allowedActions = ['dts:CreateMigrateJob', 'dts:DescribeMigrateJobs'];
     test = await startTestFerry({}, { dts: { allowedActions } });
     const card = await test.request();
@@ -72,7 +72,7 @@ describe('a card', () => {
     }
   });
 
-  it('shrinks to two lines when nobody decides on it any more, and is amber while the job needs a start', async () => {
+  it('shrinks to two lines when nobody decides on it anymore, and is amber while the job needs a start', async () => {
     test = await startTestFerry();
     const denied = await test.request({ JobName: 'denied' });
     const bob = test.slack.as(BOB);
@@ -146,7 +146,7 @@ describe('an emergency approval', () => {
     );
     expect(bob.view()).toBeUndefined();
     await bob.click(card, 'approve');
-    await test.reply(card, 'approved (1 of 2)');
+    await test.reply(card, saying(en.thread.approved(anything, en.card.tally(1, 2), undefined)));
     expect(bob.ephemerals()).toHaveLength(1);
   });
 
@@ -225,7 +225,7 @@ describe('messages', () => {
     expect(direct()).toHaveLength(1);
   });
 
-  it('tell an approval alone if its outcome takes long', async () => {
+  it('report an approval alone if its outcome takes a long time', async () => {
     test = await startTestFerry();
     const hold = test.dts.next({ kind: 'hold' });
     const card = await test.request();
@@ -322,14 +322,18 @@ describe('commands and answers', () => {
     return test.slack.render(answer);
   };
 
-  it('forgive slips, claim nothing without a request, and mention no direct message', async () => {
+  it('tolerate typos, claim nothing without a request, and mention no direct message', async () => {
     const policy = aPolicyFile({ presets: { 'orders-to-shanghai': { JobName: 'orders' } } });
     test = await startTestFerry(policy.environment);
     await test.request({ JobName: 'orders-lost' });
     expect(await answerTo('shwo 1')).toContain('/migrate show');
     expect(await answerTo('new orders')).toContain('orders-to-shanghai');
-    expect(await answerTo('show 1x')).toMatch(/Did you mean #1 orders-lost\?/);
-    expect(await answerTo('show lost')).toMatch(/Did you mean #1 orders-lost\?/);
+    expect(await answerTo('show 1x')).toMatch(
+      saying(en.command.meant([say`#1 ${code('orders-lost')}`])),
+    );
+    expect(await answerTo('show lost')).toMatch(
+      saying(en.command.meant([say`#1 ${code('orders-lost')}`])),
+    );
     const explained = await answerTo('explain InternalError.DuplicateJob');
     expect(explained).not.toContain(
       en.explanations.entries['InternalError.DuplicateJob'](about()).meaning,

@@ -178,5 +178,5 @@ it('a request without a channel skips no rule that depends on one, until it is c
   );
   await alice.dismiss();
   await alice.click(card, 'withdraw');
-  await test.reply(card, 'withdrew');
+  await test.reply(card, saying(en.thread.withdrawn(ALICE)));
 });

@@ -100,18 +100,20 @@ describe.each(databases)('on %s,', (database) => {
 
   it('show names the channel if Slack returns no link, and reports a missing request', async () => {
     test.slack.faults.next('chat.getPermalink', { kind: 'status', status: 500 });
-    expect(await answerTo(test, 'show 1')).toContain('Its card is in #db-migrations.');
-    expect(await answerTo(test, 'show 999')).toContain(
-      'There is no request #999 that you can see.',
+    expect(await answerTo(test, 'show 1')).toMatch(
+      saying(en.command.inChannel(channel(DB_MIGRATIONS))),
+    );
+    expect(await answerTo(test, 'show 999')).toMatch(
+      saying(en.refusal({ code: 'no_such_request', requestId: 999 })),
     );
   });
 
   it('a typo is answered with a suggestion', async () => {
-    expect((await answerTo(test, 'show')).replaceAll('`', '')).toContain(
-      'for example /migrate show 42',
+    expect(await answerTo(test, 'show')).toMatch(
+      saying(en.command.numberMissing('/migrate', 'show')),
     );
-    expect((await answerTo(test, 'shw 4')).replaceAll('`', '')).toContain(
-      'Did you mean /migrate show?',
+    expect(await answerTo(test, 'shw 4')).toMatch(
+      saying(en.command.unknown('/migrate', 'shw', 'show')),
     );
     const help = (await answerTo(test, 'help')).replaceAll('`', '');
     for (const word of ['list', 'show 42', 'policy']) expect(help).toContain(`/migrate ${word} `);

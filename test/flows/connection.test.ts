@@ -3,9 +3,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
+import { person } from '../../src/i18n/text';
 import { Sqlite } from '../../src/store/sqlite';
 import { startTestFerry } from '../support/startTestFerry';
-import { jobInThread } from '../support/words';
+import { anyJob, jobInThread, jobOnCard } from '../support/words';
 
 describe('the socket', () => {
   it('is reopened at once after Slack closes it, and work continues', async () => {
@@ -184,6 +185,8 @@ it('posts a new card after the old one was deleted', async () => {
   const again = await test.slack.until(() => test.card()?.ts !== card.ts && test.card(), {
     what: 'a new card',
   });
-  expect(test.slack.render(again)).toContain('Approved by @Bob Okafor');
+  const isCreated = () =>
+    jobOnCard(anyJob, [person(BOB)]).test(test.slack.render(test.slack.message(again) ?? again));
+  await test.slack.until(isCreated, { what: 'the job' });
   await test.stop();
 });

@@ -99,7 +99,7 @@ describe.each(databases)('details on %s', (database) => {
     await alice.submit();
     await test.reply(card, saying(en.thread.edited(anything, 2)));
     await slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'approved (1 of 2)');
+    await test.reply(card, saying(en.thread.approved(anything, en.card.tally(1, 2), undefined)));
     await slack.as(MEI).click(card, 'approve');
     await test.reply(card, jobInThread());
     const text = await detailsOf(test, slack.message(card) ?? card, MEI);
@@ -141,8 +141,8 @@ it('report an error if they cannot be read, and a request that does not exist', 
   const card = await test.request();
   const { slack } = test;
   const asked = JSON.stringify(card.blocks).replaceAll('"1:1"', '"77:1"');
-  expect(await detailsOf(test, { ...card, blocks: JSON.parse(asked) })).toContain(
-    'There is no request #77 that you can see.',
+  expect(await detailsOf(test, { ...card, blocks: JSON.parse(asked) })).toMatch(
+    saying(en.refusal({ code: 'no_such_request', requestId: 77 })),
   );
   slack.faults.next('views.open', { kind: 'error', error: 'fatal_error' });
   const before = slack.as(BOB).ephemerals().length;

@@ -40,7 +40,7 @@ describe.each(databases)('on %s, the requester gets a direct message', (database
     await start({ REQUIRED_APPROVALS: '2' }, { database });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');
-    await test.reply(card, 'approved (1 of 2)');
+    await test.reply(card, saying(en.thread.approved(anything, en.card.tally(1, 2), undefined)));
     await test.slack.as(MEI).click(card, 'approve');
     const [created, ...others] = await messages(1);
     expect(created).toMatch(/Request #1 usertest in #db-migrations/);
@@ -57,7 +57,7 @@ describe.each(databases)('on %s, the requester gets a direct message', (database
     await start({}, { database });
     await deny(await test.request(), 'not this week');
     const [denied] = await messages(1);
-    expect(denied).toContain('@Bob Okafor denied the request');
+    expect(denied).toMatch(saying(en.thread.denied(BOB)));
     expect(denied).toContain('not this week');
   });
 
@@ -144,7 +144,7 @@ describe.each(databases)('on %s, the requester gets a direct message', (database
 
     const second = await test.request({ JobName: 'second' });
     await deny(second, 'unheard');
-    await test.reply(second, 'denied');
+    await test.reply(second, saying(en.thread.denied(anything)));
     // A message about a later request shows that this one was skipped.
     await deny(await test.request({ JobName: 'other' }, MEI), 'other');
     await passTime(test, () => told(MEI).length > 0, { what: 'the message to another person' });

@@ -42,7 +42,7 @@ describe.each(databases)('on %s, a call without a response', (database) => {
     expect(shown(card)).toMatch(jobOnCard(jobId));
   });
 
-  it("is left to a person if no job is found, and is only repeated on that person's word", async () => {
+  it('is left to a person if no job is found, and is only repeated if that person says so', async () => {
     test.dts.next({ kind: 'reset', when: 'before' });
     const card = await test.request();
     await test.slack.as(BOB).click(card, 'approve');

@@ -222,8 +222,10 @@ describe('/migrate explain', () => {
   });
 
   it('suggests the nearest codes for a typo', async () => {
-    expect(await ask('InternalError.DuplicatJob')).toContain(
-      'Did you mean InternalError.DuplicateJob',
+    expect(await ask('InternalError.DuplicatJob')).toMatch(
+      saying(
+        en.explanations.asked.near('InternalError.DuplicatJob', ['InternalError.DuplicateJob']),
+      ),
     );
   });
 

@@ -1,5 +1,5 @@
 import { ALICE, BOB, DAN, EVA, MEI, type Person } from '../../playground/slack/index';
-import { plain } from '../../src/i18n/text';
+import { person, plain } from '../../src/i18n/text';
 import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
 import { passTime } from '../support/passTime';
@@ -7,7 +7,7 @@ import { newPostgresDatabase } from '../support/postgres';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
 import { whoTheyAre } from '../support/whoTheyAre';
-import { anything, button, en, saying, sayingAtStart } from '../support/words';
+import { anyText, anything, button, en, saying, sayingAtStart } from '../support/words';
 
 const homeOf = ({ slack }: TestFerry, person: Person): string => {
   const view = person.home();
@@ -98,11 +98,13 @@ describe.each(databases)('the Home tab on %s', (database) => {
     expect(under(homeOf(test, dan), en.home.lately)).toMatch(/#1 first-one\n.*\n.*\n\[Details\]/);
 
     await bob.click(bob.home() ?? fail(), 'approve');
-    await says(test, bob, '1 of 2 approvals: @Bob Okafor');
+    await says(test, bob, saying(en.card.status.partlyApproved([person(BOB)], 1, 2, anyText)));
     expect(under(homeOf(test, bob), en.home.waiting)).toContain(en.home.none.waiting);
 
     const mei = await opened(test, MEI);
-    expect(under(homeOf(test, mei), en.home.waiting)).toContain('1 of 2 approvals');
+    expect(under(homeOf(test, mei), en.home.waiting)).toMatch(
+      saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)),
+    );
     await mei.click(mei.home() ?? fail(), 'approve');
     for (const person of [alice, bob, dan, mei]) await says(test, person, '🟡 Job dts-');
   });
@@ -126,7 +128,7 @@ describe.each(databases)('the Home tab on %s', (database) => {
     await slack.until(() => mei.view(), { what: 'the denial form' });
     await mei.fill({ Reason: 'Not this week.' });
     await mei.submit();
-    await says(test, bob, 'Denied by @林梅');
+    await says(test, bob, saying(en.card.status.denied(MEI)));
 
     // A click on an outdated view.
     await test.request({ JobName: 'third-one' });
@@ -167,10 +169,10 @@ describe.each(databases)('the Home tab on %s', (database) => {
     await says(test, eva, 'many-13');
     await eva.openHome();
     const first = homeOf(test, eva);
-    expect(first).toContain('Page 1\n[Next]');
+    expect(first).toContain(`${en.home.page(1)}\n${button(en.home.next)}`);
     expect(under(first, en.home.lately).match(/^#/gm)).toHaveLength(10);
     await eva.click(eva.home() ?? fail(), 'turn_home_next');
-    await says(test, eva, 'Page 2\n[Previous]');
+    await says(test, eva, `${en.home.page(2)}\n${button(en.home.previous)}`);
     const second = homeOf(test, eva);
     expect(under(second, en.home.mine)).toBe('');
     expect(under(second, en.home.lately)).toContain('many-03');
@@ -178,9 +180,9 @@ describe.each(databases)('the Home tab on %s', (database) => {
     // A change doesn't turn the page that a person reads.
     await test.request({ JobName: 'one-more' }, DAN);
     await says(test, eva, 'many-04');
-    expect(homeOf(test, eva)).toContain('Page 2');
+    expect(homeOf(test, eva)).toContain(en.home.page(2));
     await eva.click(eva.home() ?? fail(), 'turn_home_previous');
-    await says(test, eva, 'Page 1\n[Next]');
+    await says(test, eva, `${en.home.page(1)}\n${button(en.home.next)}`);
     expect(under(homeOf(test, eva), en.home.lately)).toContain('one-more');
     // An approver has these requests in another list, and each only once.
     const bob = await opened(test, BOB);

@@ -7,7 +7,7 @@ import { openForm } from '../support/modal';
 import { offered } from '../support/offered';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { en, saying } from '../support/words';
+import { anything, en, saying } from '../support/words';
 
 const policy = aPolicyFile({ approvals: { break_glass: [BOB], required: 2 } });
 let test: TestFerry;
@@ -179,7 +179,11 @@ describe('values are formatted separately', () => {
     await alice.command(DB_MIGRATIONS, '/migrate', `sh${rlo}ow`);
     const answer = await test.slack.until(
       () =>
-        test.slack.messages(DB_MIGRATIONS).findLast(({ text }) => text.includes('Unknown command')),
+        test.slack
+          .messages(DB_MIGRATIONS)
+          .findLast(({ text }) =>
+            saying(en.command.unknown('/migrate', anything, anything)).test(text),
+          ),
       { what: 'the answer' },
     );
     expect(answer.text).toContain('`sh&lt;U+202E&gt;ow`');

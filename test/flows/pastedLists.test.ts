@@ -92,7 +92,11 @@ describe('output of a client is sent as the tables that it lists', () => {
   it('from the field, and the confirmation says what was skipped', async () => {
     const { answer } = await sendList('mysql', framed);
     expect(answer).toContain(
-      'Read 2 tables in 1 database, skipped the frame (lines 1, 3, 4 and 2 more), the header line (line 2: Tables_in_shop), the footer (line 7).',
+      en.list.reading(1, 2, [
+        { kind: 'frame', lines: [1, 3, 4, 5, 6], found: [] },
+        { kind: 'header', lines: [2], found: ['Tables_in_shop'] },
+        { kind: 'footer', lines: [7], found: [] },
+      ]),
     );
     const { card } = await cardShown(`list-${asked}`);
     expect(await sentInfo(card)).toEqual(shopTables);

@@ -11,6 +11,7 @@ import {
   type Person,
   PRIVATE_WITH_BOT,
 } from '../../playground/slack/index';
+import { plain } from '../../src/i18n/text';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
@@ -118,7 +119,7 @@ async function openHome(userId: string): Promise<string> {
   return slack.until(() => homeOf(person), { what: 'the Home tab' });
 }
 
-const none = (id: number) => `There is no request #${id} that you can see.`;
+const none = (id: number) => plain(en.refusal({ code: 'no_such_request', requestId: id }));
 
 describe.each(databases)('a request in a private channel, on %s,', (database) => {
   beforeAll(async () => {
@@ -175,7 +176,9 @@ describe.each(databases)('a request in a private channel, on %s,', (database) =>
     const existing = await answerTo(DAN, 'show 2');
     expect(existing.replace('#2 ', '#999 ')).toBe(await answerTo(DAN, 'show 999'));
     // The attempts are recorded anyway.
-    expect(await click(BOB, 'details', 2)).toMatch(/@Dan Silva tried to approve/);
+    expect(await click(BOB, 'details', 2)).toMatch(
+      saying(en.details.refused(DAN, en.details.actions.approve, anyText)),
+    );
   });
 
   it('is in the lists of people who can see it, and waits for its approvers', async () => {
@@ -269,9 +272,9 @@ it.each(databases)(
       passTime(test, () => homeOf(dan).includes(words), { what: words, stepMs: 500 });
     const first = await openHome(DAN);
     expect(first.match(/^#\d+ public/gm)).toHaveLength(10);
-    expect(first).toContain('Page 1\n[Next]');
+    expect(first).toContain(`${en.home.page(1)}\n${button(en.home.next)}`);
     await dan.click(dan.home() ?? fail(), 'turn_home_next');
-    await says('Page 2\n[Previous]');
+    await says(`${en.home.page(2)}\n${button(en.home.previous)}`);
     expect(homeOf(dan).match(/^#\d+ public/gm)).toHaveLength(2);
     expect(homeOf(dan)).not.toContain(button(en.home.next));
     expect(homeOf(dan)).not.toContain('canary');
@@ -289,10 +292,14 @@ it.each(databases)(
     slack.leave(PRIVATE_WITH_BOT, EVA);
     test.clock.advance(60_000);
     await test.request({ JobName: 'one-more' }, DAN);
-    await passTime(test, () => homeOf(eva).includes('Page 2\n[Previous]'), {
-      what: 'the last page that is left',
-      stepMs: 1_000,
-    });
+    await passTime(
+      test,
+      () => homeOf(eva).includes(`${en.home.page(2)}\n${button(en.home.previous)}`),
+      {
+        what: 'the last page that is left',
+        stepMs: 1_000,
+      },
+    );
     expect(homeOf(eva)).not.toContain('canary');
     await end();
   },

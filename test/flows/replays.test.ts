@@ -12,6 +12,7 @@ import {
   type Message,
 } from '../../playground/slack/index';
 import type { Ferry } from '../../src/app';
+import { person } from '../../src/i18n/text';
 import { eventually } from '../support/eventually';
 import { modalText, openForm } from '../support/modal';
 import { newPostgresDatabase } from '../support/postgres';
@@ -53,6 +54,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
   const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
   const says = (card: Message, words: string | RegExp) =>
     test.slack.until(() => shown(card).match(words) !== null, { what: String(words) });
+  const waiting = saying(en.card.status.waiting(en.card.needed(2, [])));
   const answersTo = (userId: string) =>
     test.slack.as(userId).ephemerals().length + test.slack.as(userId).directMessages().length;
 
@@ -91,7 +93,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     const bob = slack.as(BOB);
     const card = await test.request({ JobName: `approve-${mode}` });
     const approve = await captured(() => bob.click(card, 'approve'));
-    await says(card, '1 of 2 approvals');
+    await says(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
     const takeBack = await captured(() => bob.click(card, 'take_back'));
     await test.reply(card, saying(en.thread.takenBack(BOB, anyText, undefined)));
 
@@ -99,7 +101,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     await replay(approve);
     expect([shown(card), test.replies(card), answersTo(BOB)]).toEqual(before);
     await slack.as(MEI).click(card, 'approve');
-    await says(card, '1 of 2 approvals: @林梅');
+    await says(card, saying(en.card.status.partlyApproved([person(MEI)], 1, 2, anyText)));
 
     // A new click counts, and the captured revocation doesn't undo it.
     await bob.click(card, 'approve');
@@ -117,11 +119,11 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     await slack.until(() => bob.view(), { what: 'the form' });
     await bob.fill({ Reason: 'Checked.' });
     const approve = await captured(() => bob.submit());
-    await says(card, '1 of 2 approvals');
+    await says(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
     await bob.click(card, 'take_back');
-    await says(card, 'Waiting for 2 approvals');
+    await says(card, waiting);
     await replay(approve);
-    expect(shown(card)).toContain('Waiting for 2 approvals');
+    expect(shown(card)).toMatch(waiting);
     expect(test.replies(card).filter((text) => text.includes('Checked.'))).toHaveLength(1);
   });
 
@@ -141,7 +143,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     clock.advance(5_000);
     const before = answersTo(DAN);
     await replay(approve);
-    expect(shown(card)).toContain('Waiting for 2 approvals');
+    expect(shown(card)).toMatch(waiting);
     expect(answersTo(DAN)).toBe(before);
     slack.setGroup(APPROVERS_GROUP, { users: [BOB, MEI] });
     clock.advance(5_000);

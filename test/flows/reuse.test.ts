@@ -8,6 +8,7 @@ import {
   type Message,
   type Person,
 } from '../../playground/slack/index';
+import { plain } from '../../src/i18n/text';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
@@ -211,13 +212,14 @@ describe('a clone', () => {
     const copy = await cardAfter(() => sendForm(slack, bob));
     await bob.click(copy, 'details');
     const isShown = () =>
-      bob.view() && modalText(slack, bob).includes('Source password env:ORDERS');
+      bob.view() &&
+      modalText(slack, bob).includes(`${en.card.secrets['SrcInfo.Password']} env:ORDERS`);
     await slack.until(isShown, { what: 'the details' });
     await bob.dismiss();
   });
 
   it('of a missing request is refused', async () => {
-    await opened('clone 999', 'There is no request #999 that you can see.');
+    await opened('clone 999', plain(en.refusal({ code: 'no_such_request', requestId: 999 })));
   });
 });
 
@@ -275,8 +277,8 @@ describe('databases and tables', () => {
       'DatabaseInfo.File': [alice.upload({ name: 'tables.txt', content: many.join('\n') })],
     });
     const card = await cardAfter(() => sendForm(slack, alice));
-    expect(shown(card)).toContain('1 database, 5000 tables:');
-    expect(shown(card)).toContain('and 4997 more');
+    expect(shown(card)).toContain(en.card.counts(1, 5_000));
+    expect(shown(card)).toContain(en.card.more(4_997));
     const all = [{ Database: 'orders', Table: many.map((name) => name.slice('orders.'.length)) }];
     expect(await sentInfo(card)).toEqual(all);
 
@@ -291,7 +293,7 @@ describe('databases and tables', () => {
     await slack.until(isBack, { what: 'the form without a time' });
     await fillForm(slack, alice, { JobName: 'the-list-again', 'SrcInfo.Password': 'p' });
     const copy = await cardAfter(() => sendForm(slack, alice));
-    expect(shown(copy)).toContain('1 database, 5000 tables:');
+    expect(shown(copy)).toContain(en.card.counts(1, 5_000));
     expect(await sentInfo(copy)).toEqual(all);
   });
 
@@ -303,8 +305,14 @@ describe('databases and tables', () => {
     const gone = upload('gone.txt', 'orders');
     const lines = [...many.slice(0, 2_999), 'orders..b'];
     for (const [fileId, says] of [
-      [upload('wrong.txt', lines.join('\n')), 'Line 3000: a name is missing.'],
-      [upload('large.txt', 'x'.repeat(9_000_000)), 'too large'],
+      [
+        upload('wrong.txt', lines.join('\n')),
+        en.fieldProblem({ code: 'objects', problem: { code: 'empty_name', line: 3_000 } }),
+      ],
+      [
+        upload('large.txt', 'x'.repeat(9_000_000)),
+        en.fileProblem({ code: 'too_large', maxBytes: 1_000_000 }),
+      ],
       [
         upload('binary.txt', new Uint8Array([0, 159, 146, 150, 0, 255])),
         en.fileProblem({ code: 'not_text' }),

@@ -230,7 +230,7 @@ describe('a password', () => {
   });
 
   it('without known versions is not reported as missing', async () => {
-    test.clock.advance(601_000); // Nothing is cached any more.
+    test.clock.advance(601_000); // Nothing is cached anymore.
     test.dts.next(
       { kind: 'code', code: 'UnauthorizedOperation' },
       { action: 'ListSecretVersionIds', times: 50 },

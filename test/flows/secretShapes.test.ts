@@ -6,7 +6,7 @@ import { canary, expectNoCanary } from '../support/canary';
 import { aPolicyFile } from '../support/policyFile';
 import { runFerry } from '../support/runFerry';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { anything, en, jobInThread, saying } from '../support/words';
+import { anything, en, explained, jobInThread, saying, sayingAtStart } from '../support/words';
 
 const policy = aPolicyFile({
   secrets: [
@@ -141,19 +141,25 @@ describe('a stored value', () => {
     const { stdout } = await runFerry(env, ['doctor']);
     checked.remove();
     const lines = stdout.split('\n');
+    const { secret } = en.doctor;
+    const usable = (reference: string) => `✓ ${secret.usable(reference)}`;
     expect(lines).toEqual(
       expect.arrayContaining([
-        '✓ The secret ssm:fit:v1 can be used as a password.',
-        expect.stringMatching(/^✗ The secret ssm:two-lines:v1 cannot be used.*several lines/),
-        expect.stringMatching(/^✗ The secret ssm:not-there cannot be read\./),
-        '! No secret matches ssm:any-*.',
-        '✓ The secret ssm:shop-1:v1 can be used as a password.',
-        expect.stringMatching(/^✗ The secret ssm:shop-2:v2 cannot be used.*several lines/),
-        '✓ The secret ssm:shop-2:v1 can be used as a password.',
-        '✓ The secret env:FIT can be used as a password.',
-        '✓ The secret env:SHOP_1 can be used as a password.',
-        expect.stringMatching(/^✗ The secret env:KEYS cannot be used.*Its keys: token\.$/),
-        expect.stringMatching(/^✗ The secret env:UNSET cannot be read\. The secret is not set/),
+        usable('ssm:fit:v1'),
+        `✗ ${secret.unusable('ssm:two-lines:v1', en.explanations.valueFlaw('untypable'), [])}`,
+        expect.stringMatching(sayingAtStart(`✗ ${secret.unread('ssm:not-there', anything)}`)),
+        `! ${secret.none('ssm:any-*')}`,
+        usable('ssm:shop-1:v1'),
+        `✗ ${secret.unusable('ssm:shop-2:v2', en.explanations.valueFlaw('untypable'), [])}`,
+        usable('ssm:shop-2:v1'),
+        usable('env:FIT'),
+        usable('env:SHOP_1'),
+        `✗ ${secret.unusable('env:KEYS', en.explanations.valueFlaw('no_password_key'), ['token'])}`,
+        expect.stringMatching(
+          sayingAtStart(
+            `✗ ${secret.unread('env:UNSET', explained('stored_secret_not_set').headline)}`,
+          ),
+        ),
       ]),
     );
     expect(stdout).not.toContain(canary);

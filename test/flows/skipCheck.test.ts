@@ -46,7 +46,7 @@ it('lets an approver skip items of a failed check with a reason, and the job sta
   await openSkipForm(acting, BOB);
   await openSkipForm(acting, MEI);
   const form = ferry.slack.render(bob.view() ?? card);
-  expect(form).toContain('Foreign keys');
+  expect(form).toContain(en.job.skip.foreignKeys);
   expect(form).toContain('The migration may fail at a large row.');
   expect(form).not.toContain('Instance parameters');
   const chosen = { StepIds: ['ConstraintCheck', 'OptimizeCheck'], Reason: reason };
@@ -124,7 +124,7 @@ it('follows the policy: other people, and several of them for the same items', a
   ]);
 });
 
-it('belongs to a job that waits for the approval of its start, too', async () => {
+it('also works for a job that waits for the approval of its start', async () => {
   const acting = await aPreparedJob('2021-12-06', {
     before: ({ dts }) => dts.controls.failCheck('OptimizeCheck', { until: 'always' }),
   });

@@ -148,7 +148,7 @@ describe.each(databases)('on %s', (database) => {
     });
     await sendForm(test.slack, alice);
     await alice.dismiss();
-    const words = await test.reply(card, 'revision 2');
+    const words = await test.reply(card, saying(en.thread.edited(anything, 2)));
     const changes = words
       .split('\n')
       .filter((line) => sayingAny(' → ', en.thread.typedAgain(anything)).test(line));

@@ -212,7 +212,7 @@ describe('a person', () => {
     ['whom the policy does not list', EVA, en.refusal({ code: 'may_not_watch' })],
     ['who is a guest, though listed', MULTI_CHANNEL_GUEST, en.refusal({ code: 'guest' })],
     ['of another organization, though listed', STRANGER, en.refusal({ code: 'external' })],
-  ])('%s gets the answer that the policy gives', async (_, userId, refusal) => {
+  ])('%s is allowed or refused, as the policy says', async (_, userId, refusal) => {
     const jobId = await acting.created(`of-${userId.toLowerCase()}`);
     const reads = () =>
       test.dts.calls.filter(({ body }) => JSON.stringify(body ?? '').includes(jobId)).length;
@@ -250,11 +250,11 @@ describe('a person', () => {
     ['watch dts-gone1234', answers.unknown('dts-gone1234', 'ap-shanghai', '/migrate')],
     ['watch DTS-GONE1234 ap-tokyo', answers.unknown('dts-gone1234', 'ap-tokyo', '/migrate')],
     ['unwatch dts-gone1234', en.refusal({ code: 'not_watched', jobId: 'dts-gone1234' })],
-  ])('who writes `%s` reads what is wrong', async (words, expected) => {
+  ])('who types `%s` gets a message about what is wrong', async (words, expected) => {
     expect(await acting.answer(BOB, words)).toMatch(saying(expected));
   });
 
-  it('reads that a job could not be read', async () => {
+  it('gets a message if a job could not be read', async () => {
     const jobId = await acting.created('unreadable');
     const { dts } = test;
     // Ferry reads other watched jobs, too.

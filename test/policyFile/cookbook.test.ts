@@ -3,13 +3,19 @@ import { type FormValues, fieldPaths } from '../../src/domain/migration/fields';
 import { demandsOf } from '../../src/domain/policy/demands';
 import { usualName } from '../../src/domain/policy/policy';
 import { explainRules, groupsOfConditions } from '../../src/domain/policy/rules';
+import { ruleTitle } from '../../src/i18n/en/ruleName';
 import { locales } from '../../src/i18n/locales';
+import { ruleTitle as ruleTitleInChinese } from '../../src/i18n/zh-CN/ruleName';
 import { parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
 import { aDraft } from '../support/aForm';
 
 const cookbooks = [
-  { document: 'docs/cookbook.md', locale: 'en', defaultRule: 'Default rule' },
-  { document: 'docs/cookbook.zh-CN.md', locale: 'zh-CN', defaultRule: '默认规则' },
+  { document: 'docs/cookbook.md', locale: 'en', defaultRule: ruleTitle(usualName) },
+  {
+    document: 'docs/cookbook.zh-CN.md',
+    locale: 'zh-CN',
+    defaultRule: ruleTitleInChinese(usualName),
+  },
 ] as const;
 const operations = ['start_job', 'complete_job', 'stop_job', 'delete_job'] as const;
 

@@ -43,7 +43,7 @@ describe.each([
   });
 });
 
-it('says of each action that Ferry calls that it does', () => {
+it('describes each action that Ferry calls as called', () => {
   const all = ['2018-03-30', '2021-12-06'].flatMap((api) => rowsOf(`Actions of ${api}`));
   const called = new Set(
     all.filter(({ says }) => says.includes('](../')).flatMap(({ names }) => names),

@@ -21,7 +21,7 @@ describe('the endpoint', () => {
     ['dts.tencentcloudapi.com.example.com', 'dts.tencentcloudapi.com.example.com'],
     ['dts.intl.tencentcloudapi.com', 'ssm.intl.tencentcloudapi.com'],
     ['dts.tencentcloudapi.com:443', 'ssm.tencentcloudapi.com:443'],
-  ])("is the operator's for every service: with %s, ssm is at %s", (host, ssmHost) => {
+  ])('is the configured one for every service: with %s, ssm is at %s', (host, ssmHost) => {
     const override = { protocol: 'https:', host } as const;
     expect(endpointFor('dts', 'ap-shenzhen-fsi', override)).toEqual(override);
     expect(endpointFor('ssm', 'ap-shenzhen-fsi', override)).toEqual({

@@ -183,7 +183,7 @@ describe('an overview', () => {
     ]);
   });
 
-  it("has only the person's jobs if the person wants only own requests", async () => {
+  it("has only the person's jobs if the person filters by their own requests", async () => {
     const { context, jobScopes, scopes } = surroundings({ jobs: 3, channels: { C1: 'yes' } });
     const filter = { mine: true };
     const shown = await overview(context, member, 0, 2, filter);
