@@ -58,6 +58,7 @@ const english = [
   ['\\b(take|takes|took|taken|taking)( \\w+){0,3} back\\b', 'revoke, revoked'],
   ['\\bbreak(s|ing)?( the)? glass\\b|\\bbroke( the)? glass\\b', 'emergency approval'],
   ['\\bper cent\\b', 'percent'],
+  ['\\bany more\\b(?=[,.;:]|\\s*$)', 'anymore, no longer'],
   [
     '\\b(behaviour|licence|colour|favour|organis|recognis|neutralis|summaris|normalis|labelled)\\w*',
     'the American spelling',

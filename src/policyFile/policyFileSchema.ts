@@ -89,7 +89,10 @@ const launchWindow = z.strictObject({
 });
 
 const decision = z.strictObject({
-  people: described(anybody.min(1), 'Who decides. requester: the requester, too').exactOptional(),
+  people: described(
+    anybody.min(1),
+    'Who decides. If the list names requester, the requester and the editors may decide, too',
+  ).exactOptional(),
   required: described(z.int().min(1).max(20), 'How many people must agree').exactOptional(),
   one_from_each: described(
     z.array(others.min(1)),
@@ -103,11 +106,11 @@ const automatic = (description: string) =>
 /** The operations on a job that exists, and what each one's default is. */
 const operations = z.strictObject({
   check_job: described(
-    automatic('true: Ferry checks each new job without a press. Default: false'),
+    automatic('true: Ferry checks each new job automatically. Default: false'),
     'Check. Default: the requester or an approver',
   ).exactOptional(),
   start_job: described(
-    automatic('true: Ferry starts a job without a press when its check passes. Default: false'),
+    automatic('true: Ferry starts a job automatically when its check passes. Default: false'),
     'Start. Default: the requester or an approver',
   ).exactOptional(),
   modify_job: described(
@@ -125,7 +128,7 @@ const operations = z.strictObject({
   ).exactOptional(),
   clear_data: described(
     decision,
-    'Resume redis after DTS deleted all data in the target. Default: the approvals of the request again, without the requester',
+    'Resume Redis after DTS deletes all data in the target. Default: the approvals of the request again, without the requester',
   ).exactOptional(),
   complete_job: described(
     decision,
@@ -197,7 +200,7 @@ const settings = {
   ).exactOptional(),
   idle_after: described(
     shaped(/^([1-9]\d{0,3}[smhd]|never)$/, 'expiry_shape'),
-    'When the thread brings up a job that nobody has started: 12h, 3d, or never. Default: 3d',
+    'When the thread reminds people of a job that nobody has started, or that Ferry could not delete: 12h, 3d, or never. Default: 3d',
   ).exactOptional(),
   operations: described(
     operations,
@@ -254,7 +257,7 @@ const conditions = z.strictObject({
   ).exactOptional(),
   whole_instance: described(
     z.boolean(),
-    'true: the whole instance; false: selected databases',
+    'true: the entire instance; false: selected databases',
   ).exactOptional(),
   requesters: described(
     requesters,
@@ -302,7 +305,7 @@ const secretRule = z.strictObject({
   ).optional(),
   channels: described(
     z.array(channelId).min(1),
-    'In which channels requests may use it: channel IDs. Default: all',
+    'IDs of the channels whose requests may use it. Default: all',
   ).optional(),
 });
 
@@ -335,11 +338,11 @@ export const policyFileSchema = z
     ).exactOptional(),
     watch: described(
       others.min(1),
-      'Who may use /migrate watch to follow jobs that Ferry did not create. Guests and people from other organizations never may. Default: the people whom approvals lets request',
+      'Who may use /migrate watch to follow jobs that Ferry did not create. Guests and people from other organizations may never use it. Default: everyone who may request under approvals',
     ).exactOptional(),
     digest: described(
       digest,
-      'When Ferry lists the jobs that run, wait or failed in each channel every week, outside of the quiet hours of its rules. Default: never',
+      'When Ferry posts the weekly list of running, waiting and failed jobs to each channel, outside of the quiet hours of its rules. Default: never',
     ).exactOptional(),
     secrets: described(
       z.array(secretRule),

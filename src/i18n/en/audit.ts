@@ -17,7 +17,7 @@ function whatBroke(broken: Break): string {
     case 'unlinked':
       return 'its hash does not match the previous event. Either one of the two was modified, or AUDIT_KEY is not the key that Ferry uses';
     case 'row':
-      return `request ${broken.requestId} is not stored as its newest event recorded it. Changed: ${listAlterations(broken.parts)}`;
+      return `request ${broken.requestId} does not match its newest event. Changed: ${listAlterations(broken.parts)}`;
     case 'changed_silently':
       return `request ${broken.requestId} was changed by an event that must not change it. Changed: ${listAlterations(broken.parts)}`;
     case 'unapproved':

@@ -14,7 +14,7 @@ export const commandLine = {
     json: 'print one JSON document',
   },
   backup: {
-    about: 'copy the SQLite database to a new file, also while the bot runs',
+    about: 'copy the SQLite database to a new file, even while the bot runs',
     usage: 'Usage: ferry backup FILE.',
     file: 'the file that Ferry creates',
     done: (file: string): string => `Ferry copied the database to ${file}.`,
@@ -27,9 +27,9 @@ export const commandLine = {
   afterRestore: {
     about: 'prepare a database that was restored from a backup, before Ferry starts on it',
     usage: 'Usage: ferry after-restore.',
-    done: 'The database is ready. Ferry skips 1,000 request numbers and redraws the cards of open requests.',
+    done: 'The database is ready. Ferry will skip 1,000 request numbers and redraw the cards of open requests.',
     compare:
-      'These requests have no job in the backup. A job may have been created later. Compare them with the DTS console (docs/operating.md):',
+      'These requests have no job in the backup, but one may have been created since. Compare them with the DTS console (docs/operating.md):',
     request: (id: number, jobName: string, status: string): string =>
       `#${id} ${jobName}: ${status}`,
   },

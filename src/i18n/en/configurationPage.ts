@@ -26,7 +26,7 @@ export const configurationPage = {
     storage: {
       title: 'Storage',
       about:
-        '`SEAL_KEYS` is required, unless the policy file allows stored secrets. Without it, people cannot type passwords: [secrets.md](secrets.md). [operating.md](operating.md#the-database) describes the databases, and [audit.md](audit.md#audit_key) `AUDIT_KEY`.',
+        '`SEAL_KEYS` is required, unless the policy file allows stored secrets. Without it, people cannot type passwords: [secrets.md](secrets.md). [operating.md](operating.md#the-database) describes the databases, and [audit.md](audit.md#audit_key) describes `AUDIT_KEY`.',
     },
     process: {
       title: 'The process',

@@ -42,7 +42,7 @@ function inLine(problem: DatabaseInfoProblem): string {
     case 'uneven_names':
       return `${problem.names.map((name) => `“${name}”`).join(' and ')} have different numbers of parts. Write each on its own line, with its database (shop.orders).`;
     case 'row_unlike_header':
-      return `this line has a different number of columns than the header in line ${problem.header}. Write one name per line, without columns.`;
+      return `this line has a different number of columns than the header on line ${problem.header}. Write one name per line, without columns.`;
     case 'database_not_shown':
       return `line ${problem.header} says that ${problem.name} is in a database, but not in which. Write the full name, as in YOURDB.${problem.name}.`;
     case 'dash_before_name':

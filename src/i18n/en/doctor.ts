@@ -128,7 +128,7 @@ export const doctor = {
       cvm: 'Check that this machine is a CVM with that role, and that nothing blocks the metadata service.',
       role: 'Check the ARN, and that the role trusts the account of the key.',
       keys: 'Check TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.',
-      profile: 'Write secret_id and secret_key under [default] into the file.',
+      profile: 'Put secret_id and secret_key under [default] in the file.',
     } satisfies Record<CredentialSource, string>,
     valid: (source: string, until: string | undefined): string =>
       `Ferry gets its keys from ${source}${until === undefined ? '' : `; they are valid until ${until}`}.`,

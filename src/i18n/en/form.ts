@@ -131,7 +131,7 @@ export const form = {
   filledForEdit: (id: number, hasTyped: boolean): string =>
     `You are editing request #${id}. Changes are posted in its thread, and it needs approval again.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
   filledForJob: (id: number, hasTyped: boolean): string =>
-    `You are editing the job of request #${id}. Changes are posted in its thread and need approval again; then DTS gets them. The engines, the region of the target and the tags of a job cannot change.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
+    `You are editing the job of request #${id}. Changes are posted in its thread. DTS gets them after they are approved. The engines, the region of the target and the tags of a job cannot change.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
   filledFromPreset: (name: string): string => `Prefilled from preset ${name}.`,
   keepsObjects: (id: number, count: number): string =>
     `Leave empty to reuse the list from request #${id} (${count} ${count === 1 ? 'name' : 'names'}).`,
@@ -294,7 +294,7 @@ function valueProblem(problem: ValueProblem): string {
       return `Enter only the host here: ${host}.${put}${leaveOut}`;
     }
     case 'several_hosts':
-      return `This field takes one host, but this names ${problem.hosts.length}: ${problem.hosts.slice(0, 3).join(', ')}${problem.hosts.length > 3 ? ', …' : ''}. Enter one of them. For a sharded cluster or Redis Cluster, choose the cluster type and list the nodes there.`;
+      return `This field takes one host, but you entered ${problem.hosts.length}: ${problem.hosts.slice(0, 3).join(', ')}${problem.hosts.length > 3 ? ', …' : ''}. Enter one of them. For a sharded cluster or Redis Cluster, choose the cluster type and list the nodes there.`;
     case 'zone_for_region':
       return `This is a zone. Use its region: ${problem.meant}`;
     case 'not_a_region':

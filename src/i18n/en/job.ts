@@ -43,7 +43,7 @@ const button: JobWords['button'] = {
 export const job: JobWords = {
   label,
   button,
-  deleteOf: (id) => `Delete job of #${id}`,
+  deleteOf: (id) => `Delete job (#${id})`,
   waits: (operation) => `${button[operation]}: waiting for approval`,
   underWay: {
     check_job: 'Starting the check',
@@ -142,8 +142,8 @@ export const job: JobWords = {
         foreignKeys === undefined
           ? ''
           : foreignKeys === 'shield'
-            ? ' Foreign keys are not migrated.'
-            : ' Foreign keys are migrated.'
+            ? ' Foreign keys will not be migrated.'
+            : ' Foreign keys will be migrated.'
       }${missing === undefined ? '' : say` ${missing}`} Reason:`,
     chose: (by, chosen, tally, missing) =>
       say`${person(by)} pressed ${bold(chosen)}${tally}.${missing === undefined ? '' : say` ${missing}`}`,
@@ -165,7 +165,7 @@ export const job: JobWords = {
       check_job: 'DTS is checking the job. Ferry will post the result here.',
       start_job: 'DTS accepted the start.',
       modify_job: 'DTS has the new parameters. The job needs another check before it can start.',
-      skip_check: 'DTS skips these items in its next check. Check the job again.',
+      skip_check: 'DTS will skip these items in its next check. Check the job again.',
       complete_job: 'DTS is cutting over.',
       continue_job: 'DTS is continuing the job.',
       resume_job: 'DTS is resuming the job.',

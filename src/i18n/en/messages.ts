@@ -286,7 +286,7 @@ export const en = {
       author: (by: string): Text =>
         say`The approval by ${person(by)} no longer counts, because ${person(by)} requested or edited this migration.`,
       other_revision: (by: string): Text =>
-        say`The approval by ${person(by)} no longer counts, because the request was edited after it.`,
+        say`The approval by ${person(by)} no longer counts, because the request was edited afterward.`,
     } satisfies Record<Lapse['because'], (by: string) => Text>,
     approvedSaying: (by: string, tally: Text, missing: Text | undefined): Text =>
       missing === undefined
@@ -372,7 +372,7 @@ export const en = {
           say`${code(`${command} clone 42`)} – open the form prefilled from request #42, without typed passwords`,
           say`${code(`${command} list`)} – requests waiting for you, running jobs, your requests and recent requests`,
           say`${code(`${command} jobs`)} – running, waiting and failed jobs, with their progress`,
-          say`${code(`${command} watch dts-r5gpejpe`)} – follow a job that Ferry did not create; add its region if Ferry uses another one. To stop: ${code(`${command} unwatch dts-r5gpejpe`)}`,
+          say`${code(`${command} watch dts-r5gpejpe`)} – follow a job that Ferry did not create; if it is in another region, add the region. To stop: ${code(`${command} unwatch dts-r5gpejpe`)}`,
           say`${code(`${command} show 42`)} – status of request #42 and its job`,
           say`${code(`${command} policy`)} – approval rules for requests made in this channel`,
           say`${code(`${command} explain CODE`)} – explain a Tencent Cloud error code; add #42 to explain it for request #42`,
@@ -738,7 +738,7 @@ export const en = {
       signing_secret_shape: 'is not a signing secret: it is too short or contains a space',
       url_shape: 'is not an https URL',
       url_extras:
-        'contains a user name, a password, a query or a fragment. Write the URL without them; Ferry sends its credentials separately.',
+        'contains a user name, a password, a query or a fragment; write the URL without them (Ferry sends its credentials separately)',
       plain_http: 'would send secrets unencrypted: http is allowed only for this machine',
       policy_file_unreadable: 'points to a file that cannot be read',
       no_secrets:
@@ -753,11 +753,11 @@ export const en = {
       region_is_zone: 'is a zone; leave out the number at its end, as in ap-shanghai',
       endpoint_shape: 'must be a host name, or a URL without a path',
       secret_id_shape:
-        'is not the ID of an API key, which contains only letters, digits, - and _, and usually starts with AKID. Copy it again, without quotes, spaces or invisible characters',
+        'is not the ID of an API key, which contains only letters, digits, - and _, and usually starts with AKID; copy it again, without quotes, spaces or invisible characters',
       secret_key_shape:
-        'contains a character that is not allowed in an API key. Copy it again, without quotes, spaces or invisible characters',
+        'contains a character that is not allowed in an API key; copy it again, without quotes, spaces or invisible characters',
       cloud_token_shape:
-        'contains a character that is not allowed in a token. Copy it again, without quotes, spaces or invisible characters',
+        'contains a character that is not allowed in a token; copy it again, without quotes, spaces or invisible characters',
       account_ids_shape:
         'is not a list of account IDs, which contain only digits; separate them with commas',
       role_arn_shape: 'is not the ARN of a role: qcs::cam::uin/100012345678:roleName/ferry',
@@ -769,9 +769,9 @@ export const en = {
       database_shape:
         'is neither sqlite: and a path nor a valid postgres:// URL, or its certificate file cannot be read',
       database_extras:
-        'contains a character that ends the path: write # as %23 and ? as %3F in the user name and password. The path of an SQLite file cannot contain either.',
+        'contains a character that ends the path: write # as %23 and ? as %3F in the user name and password; the path of an SQLite file cannot contain either',
       database_plain:
-        'would send the audit log and encrypted passwords unprotected to another machine. Add ?sslmode=verify-full, or ?sslmode=no-verify if Node does not trust the certificate of the server. If the network protects the connection, add ?sslmode=disable.',
+        'would send the audit log and encrypted passwords unprotected to another machine; add ?sslmode=verify-full, or ?sslmode=no-verify if Node does not trust the certificate of the server, or ?sslmode=disable if the network protects the connection',
       calls_shape: 'is not a whole number from 1 to 1000',
       timeout_shape: 'is not a whole number from 1 to 600',
       settle_shape: 'is not a whole number from 1 to 86400',

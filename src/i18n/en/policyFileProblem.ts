@@ -80,7 +80,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'prefix_too_long':
       return `never matches: the prefix of a network has at most ${problem.max} bits`;
     case 'host_bits':
-      return `has bits after its prefix; write ${problem.meant}, or the address without a prefix`;
+      return `has bits set after its prefix; write ${problem.meant}, or the address without a prefix`;
     case 'name_shape':
       return 'is not a host name that a request can have: use letters, digits and hyphens between dots, write other scripts in Punycode (xn--…), and do not end a name with a number';
     case 'open_name':

@@ -55,7 +55,7 @@ export function refusal(refusal: Refusal): Text {
         ? say`You watch ${mostWatched.byOne} jobs, which is the limit. Stop watching one of them first.`
         : say`Ferry follows ${mostWatched.byAll} watched jobs, which is the limit. Someone must stop watching one of them first.`;
     case 'not_watched':
-      return say`Nobody watches job ${code(refusal.jobId)} where you can see it.`;
+      return say`Nobody is watching job ${code(refusal.jobId)} in a channel that you can see.`;
     case 'already_approved_by_you':
       return say`You've already approved this request. It still needs someone else's approval.`;
     case 'other_revision':
@@ -121,7 +121,7 @@ export function refusal(refusal: Refusal): Text {
     case 'destination_not_confirmed':
       return say`That's not the target instance ID. Nothing changed.`;
     case 'record_altered':
-      return say`This request is not stored as Ferry recorded it. Something else changed ${listAlterations(refusal.parts)}. Ferry did nothing. Please ask your Ferry admin to run audit verify. The requester can edit the request, which then needs every approval again, or clone it.`;
+      return say`This request no longer matches the audit log: something other than Ferry changed ${listAlterations(refusal.parts)}. Ferry did nothing. Please ask your Ferry admin to run audit verify. The requester can edit the request, which then needs every approval again, or clone it.`;
     case 'own_job':
       return say`You requested or edited this migration, so someone else has to approve this step. Nothing changed.`;
     case 'not_for_job':
@@ -129,7 +129,7 @@ export function refusal(refusal: Refusal): Text {
     case 'no_job_yet':
       return say`Ferry hasn't seen the job of this request yet. Please try again in a minute.`;
     case 'job_busy':
-      return say`“${job.button[refusal.operation]}” is already waiting or under way for this job; see the card. Nothing was done twice.`;
+      return say`“${job.button[refusal.operation]}” is already waiting for approval or in progress for this job; see the card. Nothing was done twice.`;
     case 'job_not_ready':
       return say`The job's status is “${refusal.status === 'other' ? code(refusal.said) : job.label[refusal.status]}”. DTS doesn't allow “${job.button[refusal.operation]}” in this status. Nothing changed.`;
     case 'cannot_skip':

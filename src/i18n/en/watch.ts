@@ -30,14 +30,14 @@ export const watch = {
     noRegion: (typed: string): Text =>
       say`${code(typed)} is not a region ID. Example: ${code('ap-guangzhou')}`,
     begun: (jobId: string, where: Part): Text =>
-      say`Ferry follows job ${code(jobId)} now and posts its progress in ${where}.`,
+      say`Ferry now follows job ${code(jobId)} and posts its progress in ${where}.`,
     already: (jobId: string, where: Part): Text =>
       say`Someone already watches job ${code(jobId)}. See ${where}.`,
     ferrys: (jobId: string, where: Part): Text =>
       say`Ferry created job ${code(jobId)} and already follows it. See ${where}.`,
     /** A request or a watch in a channel that the person can't see. */
     hidden: (jobId: string): Text =>
-      say`Ferry follows job ${code(jobId)} already, in a channel that you can't see.`,
+      say`Ferry already follows job ${code(jobId)}, in a channel that you can't see.`,
     over: (jobId: string, status: string): Text =>
       say`Job ${code(jobId)} has ended (“${status}”), so there is nothing to follow.`,
     unknown: (jobId: string, region: string, command: string): Text =>

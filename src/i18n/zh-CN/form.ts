@@ -155,9 +155,9 @@ export const form: Messages['form'] = {
     'MigrateOption.ConsistencyParams.TablesSelectAll': '1 到 100 的整数（TablesSelectAll）。',
     'MigrateOption.ConsistencyParams.TablesSelectCount': '1 到 100 的整数（TablesSelectCount）。',
     'MigrateOption.ExternParams.ClientOutputBufferHardLimit':
-      '待发送的数据超过该值时，Redis 会立即断开 DTS。留空使用 DTS 默认值。',
+      '待发送的数据超过该值时，Redis 会立即断开与 DTS 的连接。留空使用 DTS 默认值。',
     'MigrateOption.ExternParams.ClientOutputBufferSoftLimit':
-      '待发送的数据超过该值并持续下方设置的时间后，Redis 会断开 DTS。留空使用 DTS 默认值。',
+      '待发送的数据超过该值并持续下方设置的时间后，Redis 会断开与 DTS 的连接。留空使用 DTS 默认值。',
     'MigrateOption.ExternParams.ClientOutputBufferPersistTime':
       '待发送的数据可以超过软限制的时间。留空使用 DTS 默认值。',
     'MigrateOption.ExternParams.ReplBacklogSize':

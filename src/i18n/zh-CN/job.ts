@@ -164,7 +164,7 @@ export const job: JobWords = {
       stop_job: 'DTS 正在终止任务。',
       delete_job: 'DTS 已受理删除请求。',
     },
-    found: '未收到响应，但任务的现状表明调用已生效。',
+    found: '未收到响应，但任务的当前状态表明调用已生效。',
     moved: {
       creating: undefined,
       created: undefined,

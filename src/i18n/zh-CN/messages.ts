@@ -302,7 +302,7 @@ export const zhCN: Messages = {
           say`${code(`${command} messages off`)} 关闭申请进展私信，${code(`${command} messages on`)} 重新开启`,
           say`${code(`${command} list`)} 查看待您审批的申请、进行中的任务、您提交的和最近的申请`,
           say`${code(`${command} jobs`)} 查看运行中、等待处理和失败的任务及其进度`,
-          say`${code(`${command} watch dts-r5gpejpe`)} 关注不是由 Ferry 创建的任务；任务在其他地域时请在后面注明地域。取消关注：${code(`${command} unwatch dts-r5gpejpe`)}`,
+          say`${code(`${command} watch dts-r5gpejpe`)} 关注非 Ferry 创建的任务；任务在其他地域时请在后面注明地域。取消关注：${code(`${command} unwatch dts-r5gpejpe`)}`,
           say`${code(`${command} show 42`)} 查看申请 #42 及其任务的当前状态`,
           say`${code(`${command} policy`)} 查看本频道的申请适用哪些审批规则`,
           say`${code(`${command} explain 错误码`)} 解释腾讯云错误码；在末尾加上 #42，可结合申请 #42 说明`,
@@ -472,7 +472,7 @@ export const zhCN: Messages = {
     databaseNewer:
       'Ferry 无法启动：数据库已由更高版本的 Ferry 升级。请启动该版本，或恢复升级前的备份。',
     auditKey: (next) =>
-      `Ferry 无法启动：最新的审计事件与 AUDIT_KEY 不匹配。如果刚刚设置密钥，请在密钥前加上 ${next}:，使其从第 ${next} 条事件起生效；如果移除或更换过密钥，请恢复原密钥；如果都不是，说明有人改动了数据库，请运行 audit verify（参见 docs/audit.md）。`,
+      `Ferry 无法启动：最新的审计事件与 AUDIT_KEY 不匹配。如果刚刚设置密钥，请在密钥前加上 ${next}:，使其从第 ${next} 条事件起生效；如果移除或更换过密钥，请恢复原密钥；如果都不是，说明有人改动了数据库，请运行 audit verify（参见 docs/audit.zh-CN.md）。`,
   },
   audit,
   commandLine,
@@ -599,7 +599,7 @@ export const zhCN: Messages = {
         where: '格式为 name:key，key 为 32 个随机字节，例如 echo "k1:$(openssl rand -base64 32)"',
       },
       AUDIT_KEY: {
-        purpose: '防止能写数据库的人伪造审计记录',
+        purpose: '防止有数据库写权限的人伪造审计记录',
         where:
           '无需设置，或填写 position:key（从第几条事件起生效，以及 32 个随机字节），例如 echo "1:$(openssl rand -base64 32)"',
       },

@@ -11,7 +11,7 @@ export const watch: Messages['watch'] = {
   },
   way: (from, to) => say`${from ?? '源实例未知'} → ${to ?? '目标实例未知'}`,
   watches: (by, job, region) =>
-    say`${person(by)} 关注了 ${region} 的任务 ${job}。该任务不是由 Ferry 创建的，Ferry 只读取，不作任何操作。`,
+    say`${person(by)} 关注了 ${region} 的任务 ${job}。该任务并非由 Ferry 创建，Ferry 只读取，不做任何操作。`,
   ended: (at) => say`任务已结束，Ferry 已于 ${moment(at)} 停止跟踪。`,
   unwatched: (by, at) => say`${person(by)} 已于 ${moment(at)} 取消关注，Ferry 不再跟踪该任务。`,
   stop: '取消关注',
@@ -28,7 +28,7 @@ export const watch: Messages['watch'] = {
     begun: (jobId, where) => say`Ferry 开始跟踪任务 ${code(jobId)}，进展发布在 ${where}。`,
     already: (jobId, where) => say`任务 ${code(jobId)} 已有人关注，见${where}。`,
     ferrys: (jobId, where) => say`任务 ${code(jobId)} 由 Ferry 创建，Ferry 已在跟踪，见${where}。`,
-    hidden: (jobId) => say`Ferry 已在跟踪任务 ${code(jobId)}，但您看不到所在的频道。`,
+    hidden: (jobId) => say`Ferry 已在跟踪任务 ${code(jobId)}，但您看不到该任务所在的频道。`,
     over: (jobId, status) => say`任务 ${code(jobId)} 已结束（${status}），无需跟踪。`,
     unknown: (jobId, region, command) =>
       say`${region} 没有任务 ${code(jobId)}。如果任务在其他地域，请注明地域：${code(`${command} watch ${jobId} ap-guangzhou`)}`,

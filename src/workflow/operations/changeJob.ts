@@ -10,7 +10,7 @@ import type { MigrationRequest } from '../../domain/request/request';
 import type { JobChange, JobPlace } from '../../ports/migrationService';
 import type { OperationContext, OperationSteps, Preparation } from './operation';
 
-/** Ferry deletes a job without a press only if nobody has started it. */
+/** Ferry deletes a job automatically only if nobody has started it. */
 const mayCall = ({ state }: MigrationRequest, { from, name }: OperationOnJob, job: ObservedJob) =>
   allowedOn(job).includes(name) &&
   (from.status !== 'discarding' || !isByPolicy(state) || unstarted.includes(job.status));

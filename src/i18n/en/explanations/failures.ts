@@ -44,7 +44,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
   }),
   process_paused: () => ({
     headline: 'Ferry was paused just before the call. The call was not made.',
-    meaning: 'Ferry gave up rather than make the call too late.',
+    meaning: 'Ferry canceled the call, because it would have come too late.',
     causes: ['the host was suspended or overloaded'],
     next: 'Try again. If this happens again, give the host more CPU and memory.',
   }),
@@ -98,7 +98,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     next: 'If the card still shows the same status, press the button again.',
   }),
   record_altered: () => ({
-    headline: 'The request is not stored as Ferry recorded it. The call was not made.',
+    headline: 'The request no longer matches the audit log. The call was not made.',
     meaning: 'Something other than Ferry changed it in the database.',
     causes: [
       'someone changed the database by hand or with a script',
@@ -167,7 +167,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
   }),
   stored_secret_not_set: ({ secret }) => ({
     headline: "The secret is not set in Ferry's environment variables. The call was not made.",
-    meaning: `No value, or an empty one, is set for ${secret}.`,
+    meaning: `There is no value for ${secret}, or the value is empty.`,
     causes: ['the variable FERRY_SECRET_… is missing'],
     next: 'Set the variable, with the prefix FERRY_SECRET_, and restart Ferry.',
   }),

@@ -85,8 +85,7 @@ export const explanations: ExplanationMessages = {
         others.map((other) => [code(other)]),
         ', ',
       )}?`,
-    isNew: (typed) =>
-      say`${code(typed)} is an unknown error code. General advice for codes like it:`,
+    isNew: (typed) => say`Unknown error code ${code(typed)}. General advice for similar codes:`,
   },
   page: {
     title: 'Error reference',

@@ -78,7 +78,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     next: '请查看卡片上的校验结果，然后重新选择校验项。',
   }),
   no_effect: () => ({
-    headline: '未收到响应，且任务的现状表明调用未生效。',
+    headline: '未收到响应，且任务的当前状态表明调用未生效。',
     meaning: 'DTS 很可能没有收到此次调用。',
     causes: ['连接中断', 'DTS 负载过高'],
     next: '如果卡片上的任务状态没有变化，请重新点击按钮。',

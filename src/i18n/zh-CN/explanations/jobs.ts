@@ -59,7 +59,7 @@ export const jobs: Entries<keyof typeof english> = {
     headline: '账号下已创建但未启动的数据迁移任务过多。',
     meaning: '启动或删除一部分任务后，才能创建新任务。',
     causes: ['任务创建后一直没有启动', '任务校验未通过，没有处理'],
-    next: '请启动需要的任务，删除不需要的任务（从最早的开始）。不是 Ferry 创建的任务，请在 DTS 控制台处理。',
+    next: '请启动需要的任务，删除不需要的任务（从最早的开始）。非 Ferry 创建的任务，请在 DTS 控制台处理。',
   }),
   OperationDenied: () => ({
     headline: '腾讯云拒绝了该账号的操作。',
