@@ -220,7 +220,7 @@ describe.each(databases)('on %s, a process that is killed', (database) => {
   });
 
   it('at any time, repeatedly, under a stream of requests', async () => {
-    const kills = isShort ? 15 : 200;
+    const kills = isShort ? 10 : 200;
     stage = await startStage(database, hasty);
     bot = await stage.start();
     const approving = startApproving(stage, 8_000);

@@ -22,7 +22,7 @@ import {
 } from './stage';
 
 const replicas = 8;
-const requests = isShort ? 150 : 1_000;
+const requests = isShort ? 80 : 1_000;
 const perSecond = 20;
 const patienceMs = 600_000;
 
@@ -188,7 +188,7 @@ it('two replicas lose no click or form during a rolling restart under load', asy
   const patient = { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 };
   stage = await startStage('postgres', {}, {}, patient);
   const bots = [await stage.start(), await stage.start()];
-  const wanted = isShort ? 60 : 300;
+  const wanted = isShort ? 40 : 300;
   let clicks = 0;
   const pressed = new Set<string>();
   let approving = true;
