@@ -16,7 +16,7 @@ import type { JobList, JobPlace } from '../ports/migrationService';
 import { type CloudAccount, callCloud } from './callCloud';
 import { callProblem, unreadable } from './callProblem';
 import { newSettings, oldSettings } from './jobSettings';
-import { type Page, readPages } from './readPages';
+import { type Page, pageSize, readPages } from './readPages';
 import { dts, newDts } from './services';
 
 /** Asks for one job. Never throws. */
@@ -53,7 +53,7 @@ export async function listJobs(
       list: 'JobList',
       body: (page: Page) =>
         isOld ? { Order: 'CreateTime', OrderSeq: 'DESC', ...page } : { OrderSeq: 'desc', ...page },
-      most: mostListed,
+      most: Math.min(mostListed, wanted.size * pageSize),
       beforePage,
       isEnough: (entries) => {
         for (const entry of entries) {
@@ -69,7 +69,11 @@ export async function listJobs(
   return listed.kind === 'failed' ? listed : { kind: 'listed', jobs };
 }
 
-const mostListed = 5_000;
+/**
+ * A list is abandoned after a minute, so one call a second reads no more. And it never costs more calls
+ * than a call for each job.
+ */
+const mostListed = 3_000;
 const withId = z.object({ JobId: z.string() });
 
 const deleted = (api: JobApi): JobLook => ({

@@ -28,7 +28,7 @@ export type Entries =
   | { kind: 'failed'; problem: LaunchProblem };
 
 /** The documented maximum of every action used here, or none is documented. */
-const pageSize = 100;
+export const pageSize = 100;
 /** The default page of every service. No service is known to return less. */
 const smallestPage = 20;
 

@@ -1,7 +1,9 @@
+import { isForbidden } from '../domain/errors/errorCodes';
 import { followed } from '../domain/job/followed';
 import { nextLook, type ObservedJob } from '../domain/job/job';
 import { agreedDecision, automaticOperation } from '../domain/request/automatic';
 import type { Transition } from '../domain/request/change';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { broughtUp, moved } from '../domain/request/moved';
 import type { JobLook } from '../domain/request/operations/changeJob';
 import type { MigrationRequest } from '../domain/request/request';
@@ -60,10 +62,10 @@ export async function follow(context: FollowContext): Promise<void> {
 
 async function followGroup(context: FollowContext, group: readonly DueJob[]): Promise<void> {
   const [{ api, region } = { api: undefined, region: '' }] = group;
-  if (api === undefined || group.length < worthListing) {
+  const followEach = async (): Promise<void> => {
     for (const job of group) await followOne(context, job);
-    return;
-  }
+  };
+  if (api === undefined || group.length < worthListing) return followEach();
   const wanted = new Set(group.map(({ jobId }) => jobId));
   const abandon = AbortSignal.timeout(longestListMs);
   const listed = await context.service.listJobs(
@@ -73,6 +75,8 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
     () => waitForTurn(context),
     abandon,
   );
+  // The permission for the list is separate from the one for a single job.
+  if (listed.kind === 'failed' && isForbidding(listed.problem)) return followEach();
   for (const job of group) {
     if (listed.kind === 'failed') {
       await apply(context, job, listed);
@@ -84,6 +88,9 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
     else await apply(context, job, { kind: 'seen', job: seen, settings: {} });
   }
 }
+
+const isForbidding = (problem: LaunchProblem): boolean =>
+  problem.kind === 'refused' && isForbidden(problem.code);
 
 async function hasMoved(
   { clock, store }: FollowContext,

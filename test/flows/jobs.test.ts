@@ -379,15 +379,24 @@ describe.each(operations)('%s', (operation, before, action, after) => {
     expect(acting.calls(action)).toBe(2);
   });
 
-  it('is explained if DTS refuses it', async () => {
+  it('is explained without its permission, and may be pressed again', async () => {
     const acting = await withJob('2021-12-06');
+    const { calls, card, ferry, offers, press, until } = acting;
     await at(acting, before);
-    const code = 'FailedOperation.StatusInConflict';
-    acting.ferry.dts.next({ kind: 'code', code }, { action });
-    await acting.press(operation);
-    await acting.ferry.reply(acting.card, saying(explained(code).headline));
-    await acting.until(() => acting.offers().includes(operation), 'the button');
-    expect(acting.calls(action)).toBe(1);
+    if (before === 'running') {
+      // It would move on since then.
+      ferry.dts.controls.setLag(acting.jobId, { seconds: 9, megabytes: 9 });
+    }
+    const code = 'UnauthorizedOperation.NotEnoughPrivileges';
+    ferry.dts.next({ kind: 'code', code }, { action });
+    await press(operation);
+    const told = await ferry.reply(card, saying(explained(code).headline));
+    expect(told).toContain(`"dts:${action}"`);
+    await until(() => offers().includes(operation), 'the button');
+    expect(calls(action)).toBe(1);
+    await press(operation);
+    await acting.status(after);
+    expect(calls(action)).toBe(2);
   });
 });
 

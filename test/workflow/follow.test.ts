@@ -152,5 +152,13 @@ it(`follows ${running} running jobs, ${mostWatched.byAll} of them watched and ha
   expect(seen.map((each) => each?.job?.api)).toEqual(ids.map((id) => apiOf(id - 1)));
   const stale = seen.filter((each) => (each?.job?.seenAt.getTime() ?? 0) < now - 120_000);
   expect(stale).toEqual([]);
+
+  // Without the permission for the list, Ferry reads each job.
+  const code = 'UnauthorizedOperation.NotEnoughPrivileges';
+  dts.next({ kind: 'code', code }, { action: 'DescribeMigrationJobs', times: running });
+  const revoked = now;
+  await look(revoked + running * 1_000);
+  const last = await requests.announced(running);
+  expect(last?.job?.seenAt.getTime()).toBeGreaterThan(revoked + 60_000);
   await db.destroy();
 }, 120_000);
