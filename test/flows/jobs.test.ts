@@ -82,6 +82,33 @@ describe.each(versions)('a job that only version %s knows', (version) => {
     expect(ferry.slack.mistakes).toEqual([]);
   });
 
+  it('waits for its time once it was started, and the card says when that is', async () => {
+    const runsAt = Math.ceil(Date.now() / 60_000) * 60 + 6 * 3_600;
+    const acting = await withJob(version, {}, 1, {
+      'MigrateOption.RunMode': '2',
+      'MigrateOption.ExpectTime': String(runsAt),
+    });
+    const { card, ferry, job, offers, press, shown, status } = acting;
+    await at(acting, 'check_passed');
+    await press('start_job', ALICE);
+    await status('ready_run');
+    expect(shown()).toMatch(saying(en.job.startsAt(anyTime)));
+    // Slack shows it in the time zone of the reader.
+    const time = `"type":"date","timestamp":${runsAt}`;
+    expect(JSON.stringify(ferry.slack.message(card)?.blocks)).toContain(time);
+    await acting.until(() => offers().length > 0, 'the buttons');
+    const current = job();
+    if (current === undefined) throw new Error('the job is gone');
+    const accepted = allowedActions(factsOf(current), version).map((action) => operationOf[action]);
+    expect(offers()).toEqual(jobOperations.filter((name) => accepted.includes(name)));
+    ferry.clock.advance(6 * 3_600_000 - 60_000);
+    expect(shown()).toContain(en.job.label.ready_run);
+    await status('running');
+    expect(ferry.clock.now().getTime()).toBeGreaterThan(runsAt * 1_000);
+    await ferry.reply(card, `${en.job.label.running}.`);
+    expect(ferry.slack.mistakes).toEqual([]);
+  });
+
   it('says at which step a job failed, with its message, log and remedy', async () => {
     const acting = await withJob(version);
     await at(acting, 'running');

@@ -280,18 +280,20 @@ const intervals = {
 } as const;
 
 /**
- * When Ferry asks for the job again: often after a change, then less and less often. `undefined`:
- * never, because the job has ended.
+ * When Ferry asks for the job again: often after a change, then less and less often, and right after a
+ * scheduled start. `undefined`: never, because the job has ended.
  */
 export function nextLook(
-  { since, status }: { since: Date; status: JobStatus },
+  { runsAt, since, status }: { runsAt?: Date | undefined; since: Date; status: JobStatus },
   now: Date,
 ): Date | undefined {
   const { pace } = statusFacts[status];
   if (pace === 'ended') return undefined;
   const { least, most } = intervals[pace];
   const age = Math.max(0, now.getTime() - since.getTime());
-  return new Date(now.getTime() + Math.min(most, Math.max(least, age / 4)));
+  const usual = now.getTime() + Math.min(most, Math.max(least, age / 4));
+  const start = status === 'ready_run' && runsAt !== undefined && runsAt > now ? runsAt : undefined;
+  return new Date(start === undefined ? usual : Math.min(usual, start.getTime() + least));
 }
 
 /** The status of a job right after DTS accepted an operation, until DTS reports one. */
