@@ -476,7 +476,7 @@ export function jobMoved(
   const { consistency, elsewhere, error, from, operation, said, step, to } = payload;
   const { job: words } = messages;
   const { thread } = words;
-  const meaning = thread.moved[to];
+  const meaning = payload.isRepeated === true ? undefined : thread.moved[to];
   const label = to === 'other' ? said : words.label[to];
   const took =
     job?.startedAt === undefined

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { type FollowedJob, followed, remainingMs } from '../../src/domain/job/followed';
-import type { JobStatus, JobStep, ObservedJob } from '../../src/domain/job/job';
+import { type JobStatus, type JobStep, nextLook, type ObservedJob } from '../../src/domain/job/job';
+import { changeOfStatus } from '../../src/domain/request/moved';
+import { locales } from '../../src/i18n/locales';
+import { jobMoved } from '../../views/reply';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -131,6 +134,14 @@ describe('the remaining time', () => {
 });
 
 describe('a followed job', () => {
+  it('is read again soon after its scheduled time, and within ten minutes before', () => {
+    const job = { since: at(0), status: 'ready_run', runsAt: at(60 * minute) } as const;
+    const gaps = [20, 55, 61].map(
+      (minutes) => (nextLook(job, at(minutes * minute))?.getTime() ?? 0) - at(0).getTime(),
+    );
+    expect(gaps).toEqual([25 * minute, 60 * minute + 15 * second, 71 * minute]);
+  });
+
   it('has its status since Ferry first saw it', () => {
     const job = known([
       [0, observed('running', [1])],
@@ -144,6 +155,22 @@ describe('a followed job', () => {
       [minute, { ...other, said: 'two' }],
     ]);
     expect(changed.since).toEqual(at(minute));
+  });
+
+  it('reports once that the target caught up, until the job was paused', () => {
+    const statuses: JobStatus[] = ['running', 'ready_complete', 'running', 'ready_complete'];
+    const days = [...statuses, ...statuses, 'pausing', 'paused', 'resuming', ...statuses] as const;
+    const told: number[] = [];
+    let job: FollowedJob | undefined;
+    for (const [hour, status] of days.entries()) {
+      const seen = observed(status, [100]);
+      const event = changeOfStatus(job, seen, at(hour * 60 * minute));
+      if (event !== undefined && event.to === 'ready_complete') {
+        if (jobMoved(locales.en, { job }, event).length > 0) told.push(hour);
+      }
+      job = followed(job, seen, at(hour * 60 * minute));
+    }
+    expect(told).toEqual([1, 12]);
   });
 
   it.each<[string, readonly ObservedJob[], FollowedJob['cutOver']]>([

@@ -327,6 +327,33 @@ it('shows the progress in one message of the thread, which it updates', async ()
   expect(acting.ferry.slack.mistakes).toEqual([]);
 });
 
+it('writes fewer than fifteen replies about a migration that takes days', async () => {
+  const day = 24 * 3_600_000;
+  const acting = await withJob('2021-12-06', { dts: { pace: { importMs: 3 * day } } });
+  const { calls, card, ferry, press, status, until } = acting;
+  await at(acting, 'running');
+  const days = async (count: number) => {
+    for (let part = 0; part < 4 * count; part += 1) {
+      const looks = calls('DescribeMigrationDetail');
+      ferry.clock.advance(day / 4);
+      await until(() => calls('DescribeMigrationDetail') > looks, 'the next read');
+    }
+  };
+  await days(2);
+  await press('pause_job');
+  await status('paused');
+  await press('continue_job');
+  await status('running');
+  await days(1);
+  await status('ready_complete');
+  await days(1);
+  await press('complete_job');
+  await status('success');
+  await ferry.reply(card, saying(en.job.thread.moved.success ?? '', en.job.thread.took(anything)));
+  expect(ferry.replies(card).length).toBeLessThan(15);
+  expect(ferry.slack.mistakes).toEqual([]);
+});
+
 it('lists what failed in a check, with reasons and remedies, and may check again', async () => {
   const acting = await withJob('2021-12-06');
   await at(acting, 'check_failed');

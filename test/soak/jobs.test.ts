@@ -13,6 +13,8 @@ interface Life {
   isLong?: true;
   /** True if the migration then stops with an error that can be resumed. */
   hasError?: true;
+  /** True if an item of the check fails until people skip it. */
+  failsCheck?: true;
   /** What they do afterwards. The process is killed twice during each of these operations. */
   killed: readonly JobOperation[];
 }
@@ -25,6 +27,7 @@ const lives: readonly Life[] = [
   },
   { before: ['check_job', 'start_job'], isLong: true, hasError: true, killed: ['resume_job'] },
   { before: ['check_job'], killed: ['delete_job'] },
+  { before: ['check_job'], failsCheck: true, killed: ['skip_check'] },
 ];
 const tried = (isShort ? lives.slice(0, 1) : lives).map((life) => ({
   ...life,
@@ -65,6 +68,7 @@ async function withJob(jobName: string) {
 type Subject = Awaited<ReturnType<typeof withJob>>;
 
 const factsOf = (operation: JobOperation): { action: string; after: JobStatus } => {
+  if (operation === 'skip_check') return { action: 'SkipCheckItem', after: 'check_failed' };
   const [, , action, after] = operations.find(([name]) => name === operation) ?? [];
   if (action === undefined || after === undefined) throw new Error(`no facts of ${operation}`);
   return { action, after };
@@ -75,8 +79,16 @@ const callsOf = ({ jobId }: Subject, action: string) =>
     .callsOf(action)
     .filter(({ body }) => JSON.stringify(body ?? null).includes(`"${jobId}"`));
 
-const press = (card: Message, operation: JobOperation) =>
-  stage.slack.as(BOB).click(card, operation);
+async function press(card: Message, operation: JobOperation): Promise<void> {
+  const bob = stage.slack.as(BOB);
+  await bob.click(card, operation);
+  if (operation !== 'skip_check') return;
+  await waitFor(() => bob.view() !== undefined, 'the form');
+  await bob.fill({ StepIds: [skippedItem], Reason: 'We know.' });
+  await bob.submit();
+}
+
+const skippedItem = 'OptimizeCheck';
 
 const isOffered = ({ shows }: Subject, operation: JobOperation): boolean =>
   shows(button(en.job.button[operation]));
@@ -90,8 +102,16 @@ async function operate(subject: Subject, operation: JobOperation): Promise<void>
 
 const untilDone = (subject: Subject, operation: JobOperation): Promise<true> => {
   const { after } = factsOf(operation);
-  // A short migration is soon ready for its cut-over.
-  const statuses: readonly JobStatus[] = after === 'running' ? [after, 'ready_complete'] : [after];
+  if (operation === 'skip_check') {
+    const known = saying(en.job.thread.accepted.skip_check);
+    return subject.until(() => subject.replies(known).length > 0, 'the skip');
+  }
+  // A short migration is soon ready for its cut-over, and a check may fail.
+  const others: Partial<Record<JobStatus, JobStatus>> = {
+    running: 'ready_complete',
+    check_passed: 'check_failed',
+  };
+  const statuses = [after, others[after] ?? after];
   return subject.until(
     () => statuses.some((status) => subject.shows(`· ${en.job.label[status]}`)),
     `the status ${after}`,
@@ -121,13 +141,17 @@ async function killDuring(
 describe.each(isShort ? (['sqlite'] as const) : databases)('on %s', (database) => {
   it.each(tried)(
     'a process that is killed during $named makes each operation once, and the card is true',
-    async ({ before, hasError, isLong, killed }) => {
+    async ({ before, failsCheck, hasError, isLong, killed }) => {
       stage = await startStage(database, hasty, {
         pace: { ...quick, ...(isLong && { importMs: 3_600_000 }) },
         creatingMs: 500,
       });
       bot = await stage.start();
       const subject = await withJob(killed.join('-'));
+      if (failsCheck) {
+        const until = { jobId: subject.jobId, until: 'always' } as const;
+        stage.dts.controls.failCheck(skippedItem, until);
+      }
       for (const operation of before) await operate(subject, operation);
       if (hasError) stage.dts.controls.fail(subject.jobId, 'resumable');
       for (const operation of killed) {

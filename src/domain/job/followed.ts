@@ -26,6 +26,8 @@ export const jobNotes = z.object({
   pace: stepPace.optional(),
   /** The lag when the cut-over began. */
   cutOver: lag.optional(),
+  /** True if the target has caught up since the job began or continued to run. */
+  hasCaughtUp: z.literal(true).optional(),
 });
 
 /** A job that Ferry follows. */
@@ -47,6 +49,8 @@ export function followed(
   const checks = seen.checks ?? (isSame ? before.checks : undefined);
   const pace = watch(before?.pace, seen, at);
   const cutOver = cutOverLag(before, seen);
+  const hasCaughtUp =
+    seen.status === 'ready_complete' || (seen.status === 'running' && before?.hasCaughtUp === true);
   return {
     ...seen,
     ...(checks === undefined ? {} : { checks }),
@@ -54,6 +58,7 @@ export function followed(
     seenAt: at,
     ...(pace === undefined ? {} : { pace }),
     ...(cutOver === undefined ? {} : { cutOver }),
+    ...(hasCaughtUp ? { hasCaughtUp } : {}),
   };
 }
 

@@ -75,6 +75,7 @@ export function changeOfStatus(
     to: status,
     said,
     elsewhere: !isAutomatic(from, status),
+    ...(status === 'ready_complete' && job?.hasCaughtUp === true ? { isRepeated: true } : {}),
     ...(error === undefined || error.text === '' ? {} : { error: error.text }),
     ...(error?.solution === undefined ? {} : { solution: error.solution }),
     ...(error?.link === undefined ? {} : { link: error.link }),

@@ -171,6 +171,8 @@ export const eventPayload = z.discriminatedUnion('type', [
     to: z.enum(jobStatuses),
     said: z.string(),
     elsewhere: z.boolean(),
+    /** The target caught up again, after it fell behind while the job was running. */
+    isRepeated: z.literal(true).optional(),
     ...onJob,
     error: z.string().optional(),
     solution: z.string().optional(),
