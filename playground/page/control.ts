@@ -1,9 +1,28 @@
+import { randomBytes } from 'node:crypto';
 import type { PlainFault } from '../tencentcloud/index';
 import type { Armed } from './armed';
 import type { Scene } from './scene';
 import type { CloudFault, Control, JobChange, Outcome, SlackFault } from './wire';
 
 const DONE: Outcome = { kind: 'done' };
+
+/** A migration that someone requests in the console. */
+const ofSomeoneElse = (): Parameters<Scene['dts']['controls']['create']>[1] => ({
+  JobName: 'reports',
+  SrcDatabaseType: 'mysql',
+  SrcAccessType: 'cdb',
+  SrcInfo: {
+    Region: 'ap-guangzhou',
+    InstanceId: 'cdb-gz5shop2',
+    Supplier: 'others',
+    User: 'dts',
+    Password: randomBytes(9).toString('base64url'),
+  },
+  DstDatabaseType: 'mysql',
+  DstAccessType: 'cdb',
+  DstInfo: { Region: 'ap-shanghai', InstanceId: 'cdb-e78e0nnv' },
+  MigrateOption: { RunMode: 1, MigrateType: 3, MigrateObject: 1 },
+});
 
 /**
  * Carries out every control except a reset. Fails if a job does not allow what its status shows, or
@@ -78,6 +97,9 @@ async function apply(
       armed.slack(slack, `${method}: ${describeSlack(fault)}`, method, times);
       return;
     }
+    case 'createJob':
+      dts.controls.create('ap-shanghai', ofSomeoneElse());
+      return;
     case 'failNextCheck': {
       const { stepId } = control;
       dts.controls.failCheck(stepId);

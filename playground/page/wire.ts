@@ -131,6 +131,7 @@ export type JobChange = z.infer<typeof jobChange>;
 export const control = z.discriminatedUnion('control', [
   z.strictObject({ control: z.literal('breakCloud'), action: words, fault: cloudFault, times }),
   z.strictObject({ control: z.literal('breakSlack'), method: words, fault: slackFault, times }),
+  z.strictObject({ control: z.literal('createJob') }),
   z.strictObject({ control: z.literal('changeJob'), jobId: words, change: jobChange }),
   z.strictObject({ control: z.literal('failNextCheck'), stepId: words }),
   z.strictObject({

@@ -110,6 +110,20 @@ it('fails the next check of any job, and revokes a permission', async () => {
   await bob.getByRole('button', { name: pageWords.cloud.forbid('CreateMigrateJob') }).waitFor();
 });
 
+it('follows a job that someone created in the console', async () => {
+  await bob.getByRole('button', { name: pageWords.cloud.createJob }).click();
+  const job = bob.locator('.job').filter({ hasText: 'reports' });
+  const id = (await job.locator('code').first().textContent()) ?? '';
+  await job.locator('summary').click();
+  await press(job, words.actions.check);
+  await moveOn(bob, 'hour');
+  await press(job, words.actions.start);
+  await composer(alice).fill(`/migrate watch ${id}`);
+  await alice.keyboard.press('Enter');
+  const title = saying(en.watch.title('', id, 'reports', en.job.label.running).trim());
+  await alice.getByText(title).first().waitFor();
+});
+
 it('shows a reply that is also sent to the channel in both places', async () => {
   const eva = await playground.open('eva');
   await openFilledForm(alice, 'urgent');

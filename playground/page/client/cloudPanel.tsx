@@ -53,7 +53,7 @@ const MISHAPS = [
 ] as const satisfies readonly (readonly [string, CloudFault])[];
 
 export function CloudPanel() {
-  const { sections } = usePage();
+  const { control, sections } = usePage();
   const words = useWords().cloud;
   const { jobs, calls } = sections.cloud;
   return (
@@ -64,6 +64,9 @@ export function CloudPanel() {
       {jobs.map((job) => (
         <JobItem key={job.id} job={job} />
       ))}
+      <button type="button" onClick={() => void control({ control: 'createJob' })}>
+        {words.createJob}
+      </button>
       <h3>{words.calls}</h3>
       {calls.length === 0 ? <p class="empty">{words.noCalls}</p> : null}
       {calls.map((call) => (

@@ -3,7 +3,7 @@ import { parseParameters } from '../endpoint/parseParameters';
 import { refusal } from '../endpoint/refusal';
 import { brokenRule } from './brokenRule';
 import { createMigrateJobRequest } from './createMigrateJobRequest';
-import { newJobId } from './newJobId';
+import { newJob } from './newJob';
 
 /** Creates a job in the request's region without starting it. Returns its JobId. */
 export const createMigrateJob: Action = (parameters, context) => {
@@ -16,28 +16,11 @@ export const createMigrateJob: Action = (parameters, context) => {
   if (idle >= rules.maxUnusedJobs) {
     return refusal('LimitExceeded.MaxUnusedJobs', `${idle} jobs were created but not started.`);
   }
-  const jobId = newJobId((candidate) => jobs.has(candidate));
-  jobs.set(jobId, {
-    jobId,
+  const { jobId } = newJob(jobs, parsed.value, nowMs, {
     region,
-    createdAtMs: nowMs,
     callIndex,
-    request: parsed.value,
     knownTo: rules.newJobsKnownTo,
-    status: 'creating',
-    sinceMs: nowMs,
-    updatedAtMs: nowMs,
-    check: undefined,
-    failing: [],
-    skipped: [],
-    run: undefined,
-    error: undefined,
-    lag: undefined,
-    completesAtOnce: false,
-    comparison: 'consistent',
     isBilled: rules.newJobsAreBilled,
-    isolatedAtMs: undefined,
-    rateLimits: {},
   });
   return { kind: 'accepted', fields: { JobId: jobId }, jobId };
 };

@@ -70,8 +70,8 @@ export interface DtsJob {
   /** The region of the request that created it. Other regions don't see the job. */
   readonly region: string;
   readonly createdAtMs: number;
-  /** The `index` of the call that created it. */
-  readonly callIndex: number;
+  /** The `index` of the call that created it; undefined for a job that was created in the console. */
+  readonly callIndex: number | undefined;
   /** The parameters as received and modified, including passwords. */
   readonly request: CreateMigrateJobRequest;
   /** The versions of the API that know the job. */

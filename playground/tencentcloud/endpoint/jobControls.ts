@@ -1,8 +1,11 @@
 import { advance, endRun, halt } from '../dts/advance';
+import { brokenRule } from '../dts/brokenRule';
 import { isCheckId, type Language } from '../dts/checks';
+import type { CreateMigrateJobRequest } from '../dts/createMigrateJobRequest';
 import { become, type FailingCheck, factsOf, type JobError, type MutableJob } from '../dts/dtsJob';
-import { allowedActions, type JobAction, type Version } from '../dts/jobStatus';
+import { allowedActions, type JobAction, type Version, versions } from '../dts/jobStatus';
 import { type JobView, jobView } from '../dts/jobView';
+import { newJob } from '../dts/newJob';
 import type { Pace } from '../dts/pace';
 import { type Deed, performAction, type ResumeOption } from '../dts/performAction';
 import type { Refusal } from './refusal';
@@ -16,6 +19,11 @@ export type ConsoleDeed =
 
 /** Changes jobs from outside the API. */
 export interface JobControls {
+  /**
+   * Creates a job like a person in the console, without a call. Both versions know it. Returns its
+   * JobId. Throws if the request is invalid.
+   */
+  create(region: string, request: CreateMigrateJobRequest): string;
   /**
    * Acts like a person in the console, where the rules of both versions apply. No call is recorded.
    * Returns the refusal, if the job's status does not allow it.
@@ -92,6 +100,15 @@ export function createJobControls(parts: Parts): JobControls {
   };
 
   return {
+    create(region, request) {
+      const nowMs = parts.now();
+      const broken = brokenRule(request, { nowMs, region, dstRegion: 'any' });
+      if (broken !== undefined) throw new RangeError(broken.message);
+      const about = { region, callIndex: undefined, knownTo: versions, isBilled: false };
+      const { jobId } = newJob(jobs, request, nowMs, about);
+      parts.changed();
+      return jobId;
+    },
     act: (jobId, deed) =>
       change(jobId, (job, nowMs) => {
         if (deed.action === 'rename') {
