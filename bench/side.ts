@@ -1,28 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { approversEnvironment, botEnvironment } from '../playground/botEnvironment';
 import { BotProcess } from '../playground/botProcess';
 import { exampleForm } from '../playground/exampleForm';
 import { fillForm } from '../playground/fillForm';
 import { freePort } from '../playground/freePort';
 import {
-  APPROVERS_GROUP,
   BOB,
   DB_MIGRATIONS,
   type Message,
   type SlackWorkspace,
   startSlack,
 } from '../playground/slack/index';
-import {
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
-  type DtsEndpoint,
-  startDts,
-} from '../playground/tencentcloud/index';
+import { type DtsEndpoint, startDts } from '../playground/tencentcloud/index';
 import { fromMonotonic, now } from './clock';
 
 export type Mode = 'socket' | 'http';
@@ -76,22 +70,12 @@ export async function startSide(
   }
   const settings: Record<string, string> = {
     NODE_ENV: 'production',
-    SLACK_BOT_TOKEN: slack.botToken,
-    ...(mode === 'socket'
-      ? { SLACK_APP_TOKEN: slack.appToken }
-      : { SLACK_SIGNING_SECRET: slack.signingSecret }),
-    SLACK_API_URL: slack.apiUrl,
+    ...botEnvironment(slack, dts, mode),
     SLACK_POSTS_PER_SECOND: '1000',
     OPEN_REQUESTS_PER_PERSON: '10000',
-    APPROVAL_CHANNEL: DB_MIGRATIONS,
-    APPROVERS: APPROVERS_GROUP,
-    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
-    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_ENDPOINT: dts.url,
+    ...approversEnvironment,
     DTS_CALLS_PER_SECOND: String(callsPerSecond),
     DATABASE_URL: databaseUrl ?? `sqlite:${join(folder, 'ferry.db')}`,
-    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: String(port),
     LOG_LEVEL: 'warn',
     // As `npm start` starts it.

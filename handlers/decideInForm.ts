@@ -1,14 +1,12 @@
 import type { Intent } from '../src/domain/request/intent';
 import type { Text } from '../src/i18n/text';
-import { readButtonValue } from '../views/cardButtons';
 import { buildDecisionForm, type DecisionName, readDecisionForm } from '../views/decisionForm';
 import { factsOf } from '../views/glance';
 import type { ActingContext, HandlerContext } from './context';
 import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
-import { openModal } from './openModal';
+import { openByButton } from './openByButton';
 import { performAction } from './performAction';
 import { requestInTime } from './requestInTime';
-import { sendEphemeral } from './sendEphemeral';
 
 /**
  * Opens the form for a decision that needs more than a click. Ferry checks the person at the
@@ -18,33 +16,12 @@ export function openDecisionForm(
   context: HandlerContext,
   decision: DecisionName,
 ): Listener<ButtonArgs> {
-  return async ({ ack, action, body, client }) => {
-    const { value: subject } = action;
-    const read = readButtonValue(subject);
-    if (subject === undefined || read === undefined) {
-      await ack();
-      return;
-    }
-    const channelId = body.channel?.id;
-    const userId = body.user.id;
-    if (decision === 'break_glass') {
-      const words = await refusalWords(context, read.requestId);
-      if (words !== undefined) {
-        await ack();
-        await sendEphemeral(client, context, { userId, channelId }, words);
-        return;
-      }
-    }
-    const at = channelId === undefined ? {} : { channel: channelId };
-    const facts = await factsAbout(context, read.requestId);
-    const view = buildDecisionForm(context.messages, decision, { subject, ...at }, facts);
-    await openModal(
-      context,
-      { ack, client },
-      { triggerId: body.trigger_id, userId, ...(channelId === undefined ? {} : { channelId }) },
-      view,
-    );
-  };
+  return openByButton(context, async (requestId, place) => {
+    const words = decision === 'break_glass' ? await refusalWords(context, requestId) : undefined;
+    if (words !== undefined) return { ok: false, words };
+    const facts = await factsAbout(context, requestId);
+    return { ok: true, view: buildDecisionForm(context.messages, decision, place, facts) };
+  });
 }
 
 async function refusalWords(

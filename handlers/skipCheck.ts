@@ -1,72 +1,41 @@
-import { asksForeignKeys, type SkippableItem, skippable } from '../src/domain/job/job';
+import { asksForeignKeys, skippable } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
-import type { Text } from '../src/i18n/text';
-import { readButtonValue } from '../views/cardButtons';
 import { factsOf } from '../views/glance';
 import { buildSkipForm, readSkipForm } from '../views/skipForm';
 import type { ActingContext, HandlerContext } from './context';
 import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
-import { openModal } from './openModal';
+import { openByButton } from './openByButton';
 import { performAction } from './performAction';
 import { requestInTime } from './requestInTime';
-import { sendEphemeral } from './sendEphemeral';
-
-type Opening =
-  | { ok: true; request: MigrationRequest; items: readonly SkippableItem[] }
-  | { ok: false; words: Text };
 
 /** Opens the form with the items of a failed check that DTS lets people skip. */
 export function openSkipForm(context: HandlerContext): Listener<ButtonArgs> {
-  return async ({ ack, action, body, client }) => {
-    const { value: subject } = action;
-    const read = readButtonValue(subject);
-    if (subject === undefined || read === undefined) {
-      await ack();
-      return;
-    }
-    const channelId = body.channel?.id;
-    const userId = body.user.id;
-    const opening = await prepare(context, read.requestId);
-    if (!opening.ok) {
-      await ack();
-      await sendEphemeral(client, context, { userId, channelId }, opening.words);
-      return;
-    }
-    const { items, request } = opening;
-    const at = channelId === undefined ? {} : { channel: channelId };
-    const facts = factsOf(context.messages, request, context.site);
-    await openModal(
-      context,
-      { ack, client },
-      { triggerId: body.trigger_id, userId, channelId },
-      buildSkipForm(context.messages, { subject, ...at }, facts, items, chosenBefore(request)),
-    );
-  };
-}
-
-/** Checks the person, and reads what can be skipped. */
-async function prepare(context: HandlerContext, requestId: number): Promise<Opening> {
   const { log, messages, refusalOfForm } = context;
-  const [found, refusal] = await Promise.all([
-    requestInTime(context, requestId),
-    refusalOfForm(requestId, 'skip_check').catch((error: unknown) => {
-      log.error('a skip could not be checked', { request: requestId, error });
-      return 'failed' as const;
-    }),
-  ]);
-  if (found === undefined || refusal === 'failed')
-    return { ok: false, words: messages.trouble.action };
-  if (!found.ok) return { ok: false, words: messages.refusal(found.refusal) };
-  if (refusal !== undefined) return { ok: false, words: messages.refusal(refusal) };
-  const { request } = found;
-  const before = chosenBefore(request);
-  const possible = request.job === undefined ? [] : skippable(request.job);
-  const items = possible.filter(
-    ({ id }) => before === undefined || before.items.some((item) => item.id === id),
-  );
-  return items.length === 0
-    ? { ok: false, words: messages.refusal({ code: 'cannot_skip', items: [] }) }
-    : { ok: true, request, items };
+  return openByButton(context, async (requestId, place) => {
+    const [found, refusal] = await Promise.all([
+      requestInTime(context, requestId),
+      refusalOfForm(requestId, 'skip_check').catch((error: unknown) => {
+        log.error('a skip could not be checked', { request: requestId, error });
+        return 'failed' as const;
+      }),
+    ]);
+    if (found === undefined || refusal === 'failed') {
+      return { ok: false, words: messages.trouble.action };
+    }
+    if (!found.ok) return { ok: false, words: messages.refusal(found.refusal) };
+    if (refusal !== undefined) return { ok: false, words: messages.refusal(refusal) };
+    const { request } = found;
+    const before = chosenBefore(request);
+    const possible = request.job === undefined ? [] : skippable(request.job);
+    const items = possible.filter(
+      ({ id }) => before === undefined || before.items.some((item) => item.id === id),
+    );
+    if (items.length === 0) {
+      return { ok: false, words: messages.refusal({ code: 'cannot_skip', items: [] }) };
+    }
+    const facts = factsOf(messages, request, context.site);
+    return { ok: true, view: buildSkipForm(messages, place, facts, items, before) };
+  });
 }
 
 /** What an earlier approver chose, if the skip waits for more approvals. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { botEnvironment } from './botEnvironment';
 import { BotProcess } from './botProcess';
 import {
   aBrokenGlass,
@@ -37,7 +37,7 @@ import { canary, expect, Failed, type Stage, say, storedCanary, title } from './
 import { isChinese, words } from './demo/words';
 import { freePort } from './freePort';
 import { APPROVERS_GROUP, BOT_USER, DB_MIGRATIONS, startSlack } from './slack/index';
-import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, startDts } from './tencentcloud/index';
+import { startDts } from './tencentcloud/index';
 
 async function play(stage: Stage): Promise<void> {
   await theMainJob(stage);
@@ -117,17 +117,10 @@ async function main(): Promise<void> {
   const locale = isChinese ? 'zh-CN' : 'en-US';
   for (const { id } of slack.users) slack.changeUser(id, { locale });
   const bot = new BotProcess(resolve(__dirname, '../src/main.js'), folder, {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
+    ...botEnvironment(slack, dts),
     SLACK_POSTS_PER_SECOND: '100',
     POLICY_FILE: policyFile,
-    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
-    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_ENDPOINT: dts.url,
     DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}`,
-    SEAL_KEYS: `demo:${randomBytes(32).toString('base64')}`,
     PORT: String(port),
     DEFAULT_LOCALE: process.env['DEFAULT_LOCALE'] ?? 'en',
     LOG_LEVEL: 'debug',

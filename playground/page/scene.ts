@@ -2,14 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { botEnvironment } from '../botEnvironment';
 import { freePort } from '../freePort';
 import { type SlackWorkspace, startSlack } from '../slack/index';
-import {
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
-  type DtsEndpoint,
-  startDts,
-} from '../tencentcloud/index';
+import { type DtsEndpoint, startDts } from '../tencentcloud/index';
 import { Bot } from './bot';
 import {
   appUser,
@@ -65,17 +61,10 @@ export class Scene {
     const policyFile = join(folder, policyFileName);
     writeFileSync(policyFile, policyText('usual'));
     const bot = new Bot(parts.script, parts.preload, folder, {
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
+      ...botEnvironment(slack, dts),
       SLACK_POSTS_PER_SECOND: '100',
       POLICY_FILE: policyFile,
-      TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
-      TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
-      TENCENTCLOUD_REGION: 'ap-shanghai',
-      TENCENTCLOUD_ENDPOINT: dts.url,
       DATABASE_URL: `sqlite:${join(folder, 'requests.db')}`,
-      SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       PORT: String(port),
       DEFAULT_LOCALE: parts.locale,
       LOG_LEVEL: 'info',

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { BotProcess } from '../../playground/botProcess';
+import { freePort } from '../../playground/freePort';
 import {
   ALICE,
   DB_MIGRATIONS,
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
-import { freePort } from '../support/freePort';
 
 const script = resolve(__dirname, '../../dist/src/main.js');
 const form = 'application/x-www-form-urlencoded';

@@ -1,6 +1,10 @@
 import { BOB } from '../../playground/slack/index';
 import type { JobOperation, JobStatus } from '../../src/domain/job/job';
-import { type MigrationRequest, requestState } from '../../src/domain/request/request';
+import {
+  type MigrationRequest,
+  type RequestState,
+  requestState,
+} from '../../src/domain/request/request';
 import type { EventPayload } from '../../src/domain/request/requestEvent';
 import { Secret } from '../../src/domain/secrets/secret';
 import { createStore } from '../../src/store/createStore';
@@ -41,6 +45,25 @@ interface Left {
   decidedBy: 'a person' | 'the policy';
 }
 
+/** The state of a request whose operation is in a step. */
+function stateAt(step: Left['step'], common: object, at: Date): RequestState {
+  const called = { ...common, attempt: 1, calledAt: at };
+  const states = {
+    approved: { status: 'approved', ...common, attempts: 0 },
+    'launching, not sent': { status: 'launching', ...called },
+    'launching, sent': { status: 'launching', ...called },
+    'reconciling, sent': {
+      status: 'reconciling',
+      ...called,
+      doubt: { kind: 'interrupted' },
+      looks: 0,
+      lookAt: at,
+      settledAt: new Date(at.getTime() + 120_000),
+    },
+  };
+  return requestState.parse(states[step]);
+}
+
 /** Stops the bot, and stores what a process would leave that was killed during a step. */
 async function leave(
   { calls, ferry, jobId }: Acting,
@@ -66,25 +89,11 @@ async function leave(
     operation: { name: operation, from: request.state, before, ...option },
     approvals: isByPerson ? [approval] : [],
   };
-  const called = { ...common, attempt: 1, calledAt: now() };
-  const states = {
-    approved: { status: 'approved', ...common, attempts: 0 },
-    'launching, not sent': { status: 'launching', ...called },
-    'launching, sent': { status: 'launching', ...called },
-    'reconciling, sent': {
-      status: 'reconciling',
-      ...called,
-      doubt: { kind: 'interrupted' },
-      looks: 0,
-      lookAt: now(),
-      settledAt: new Date(now().getTime() + 120_000),
-    },
-  } as const;
   const approved = { type: 'approved', operation, count: 1, required: 1, isEnough: true } as const;
   const automatic = { type: 'automatic', operation: 'start_job', rule: 'usual' } as const;
   const first = await store.requests.record({
     request,
-    state: requestState.parse(states.approved),
+    state: stateAt('approved', common, now()),
     event: isByPerson ? approved : automatic,
     by: isByPerson ? approval.by : undefined,
     job: { ...request.job, status: before, since: now() },
@@ -94,7 +103,7 @@ async function leave(
   if (step !== 'approved') {
     await store.requests.record({
       request: first,
-      state: requestState.parse(states[step]),
+      state: stateAt(step, common, now()),
       event: { type: 'launched', operation, attempt: 1 },
       by: undefined,
       at: now(),
@@ -141,24 +150,10 @@ async function leaveModification(
   const { operation } = request.state;
   const by = { userId: BOB, name: 'Bob' };
   const common = { operation, approvals: [{ by, at: now, revision: 2 }] };
-  const called = { ...common, attempt: 1, calledAt: now };
-  const states = {
-    approved: { status: 'approved', ...common, attempts: 0 },
-    'launching, not sent': { status: 'launching', ...called },
-    'launching, sent': { status: 'launching', ...called },
-    'reconciling, sent': {
-      status: 'reconciling',
-      ...called,
-      doubt: { kind: 'interrupted' },
-      looks: 0,
-      lookAt: now,
-      settledAt: new Date(now.getTime() + 120_000),
-    },
-  } as const;
   const about = { operation: 'modify_job', count: 1, required: 1, isEnough: true } as const;
   const first = await store.requests.record({
     request,
-    state: requestState.parse(states.approved),
+    state: stateAt('approved', common, now),
     event: { type: 'approved', ...about },
     by,
     at: now,
@@ -167,7 +162,7 @@ async function leaveModification(
   if (step !== 'approved') {
     await store.requests.record({
       request: first,
-      state: requestState.parse(states[step]),
+      state: stateAt(step, common, now),
       event: { type: 'launched', operation: 'modify_job', attempt: 1 },
       by: undefined,
       at: now,

@@ -1,28 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { approversEnvironment, botEnvironment } from '../../playground/botEnvironment';
 import { BotProcess } from '../../playground/botProcess';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
+import { freePort } from '../../playground/freePort';
 import {
   ALICE,
-  APPROVERS_GROUP,
   BOB,
   DB_MIGRATIONS,
   type Message,
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
-import {
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
-  type DtsEndpoint,
-  startDts,
-} from '../../playground/tencentcloud/index';
+import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
 import { inFormOrder } from '../support/aForm';
 import { type ConnectProxy, connectProxy } from '../support/connectProxy';
-import { freePort } from '../support/freePort';
 import { manifest } from '../support/manifest';
 import { openForm } from '../support/modal';
 import { certificateFor, tlsFront } from '../support/tlsFront';
@@ -60,17 +54,10 @@ beforeEach(async () => {
   environment = {
     NODE_EXTRA_CA_CERTS: files.certificate,
     HTTPS_PROXY: `http://ferry:${password}@127.0.0.1:${proxy.port}`,
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
+    ...botEnvironment(slack, { url: 'https://dts.test' }),
     SLACK_API_URL: 'https://slack.test/api/',
-    APPROVAL_CHANNEL: DB_MIGRATIONS,
-    APPROVERS: APPROVERS_GROUP,
-    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
-    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_ENDPOINT: 'https://dts.test',
+    ...approversEnvironment,
     DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}`,
-    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: '0',
   };
 });

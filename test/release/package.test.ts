@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -15,26 +14,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { approversEnvironment, botEnvironment } from '../../playground/botEnvironment';
 import { BotProcess } from '../../playground/botProcess';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
+import { freePort } from '../../playground/freePort';
 import {
   ALICE,
-  APPROVERS_GROUP,
   BOB,
   DB_MIGRATIONS,
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
-import {
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
-  type DtsEndpoint,
-  startDts,
-} from '../../playground/tencentcloud/index';
+import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
 import { version } from '../../src/version';
 import { inFormOrder } from '../support/aForm';
-import { freePort } from '../support/freePort';
 import { manifest } from '../support/manifest';
 import { openForm } from '../support/modal';
 import { en, jobInThread } from '../support/words';
@@ -74,17 +68,9 @@ beforeAll(async () => {
   dts = await startDts();
   environment = {
     PATH: process.env['PATH'] ?? '',
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    APPROVAL_CHANNEL: DB_MIGRATIONS,
-    APPROVERS: APPROVERS_GROUP,
-    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
-    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_ENDPOINT: dts.url,
+    ...botEnvironment(slack, dts),
+    ...approversEnvironment,
     DATABASE_URL: `sqlite:${join(data, 'ferry.db')}`,
-    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: String(await freePort()),
   };
 });

@@ -1,8 +1,8 @@
 import type { BotProcess } from '../../playground/botProcess';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
+import { freePort } from '../../playground/freePort';
 import { ALICE, APPROVERS_GROUP, DAN, DB_MIGRATIONS } from '../../playground/slack/index';
-import { freePort } from '../support/freePort';
 import { ask, cardOf, isShort, type Stage, startStage, waitFor } from './stage';
 
 const interactions = isShort ? 6_000 : 50_000;

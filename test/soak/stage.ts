@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { approversEnvironment, botEnvironment } from '../../playground/botEnvironment';
 import { BotProcess } from '../../playground/botProcess';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
-  APPROVERS_GROUP,
   BOB,
   type Call,
   DB_MIGRATIONS,
@@ -17,13 +16,7 @@ import {
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
-import {
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
-  type DtsEndpoint,
-  type DtsOptions,
-  startDts,
-} from '../../playground/tencentcloud/index';
+import { type DtsEndpoint, type DtsOptions, startDts } from '../../playground/tencentcloud/index';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { manifest } from '../support/manifest';
 import { newPostgresDatabase } from '../support/postgres';
@@ -91,19 +84,11 @@ export async function startStage(
   if (address === null || typeof address === 'string') throw new Error('not a TCP port');
 
   const environment = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
+    ...botEnvironment(slack, { url: `http://127.0.0.1:${address.port}` }),
     SLACK_POSTS_PER_SECOND: '1000',
     OPEN_REQUESTS_PER_PERSON: '1000',
-    APPROVAL_CHANNEL: DB_MIGRATIONS,
-    APPROVERS: APPROVERS_GROUP,
-    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
-    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_ENDPOINT: `http://127.0.0.1:${address.port}`,
+    ...approversEnvironment,
     DATABASE_URL: databaseUrl,
-    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: '0',
     LOG_LEVEL: 'warn',
     ...changes,

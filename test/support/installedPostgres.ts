@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from './freePort';
+import { freePort } from '../../playground/freePort';
 
 const run = promisify(execFile);
 const installations = '/usr/lib/postgresql';

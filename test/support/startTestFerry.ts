@@ -1,25 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { approversEnvironment, botEnvironment } from '../../playground/botEnvironment';
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import {
   ALICE,
-  APPROVERS_GROUP,
   DB_MIGRATIONS,
   type Message,
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
-import {
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
-  type DtsEndpoint,
-  type DtsOptions,
-  startDts,
-} from '../../playground/tencentcloud/index';
+import { type DtsEndpoint, type DtsOptions, startDts } from '../../playground/tencentcloud/index';
 import { type Ferry, startFerry } from '../../src/app';
 import { readConfig, secretsIn } from '../../src/config';
 import { createLog } from '../../src/operations/log';
@@ -116,24 +109,14 @@ export async function startTestFerry(
   const { port: dtsPort } = dts;
   const folder = mkdtempSync(join(tmpdir(), 'ferry-test-'));
   let environment: Environment = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    ...(mode === 'socket'
-      ? { SLACK_APP_TOKEN: slack.appToken }
-      : { SLACK_SIGNING_SECRET: slack.signingSecret }),
-    SLACK_API_URL: slack.apiUrl,
+    ...botEnvironment(slack, dts, mode),
     SLACK_POSTS_PER_SECOND: '100',
     OPEN_REQUESTS_PER_PERSON: '1000',
-    APPROVAL_CHANNEL: DB_MIGRATIONS,
-    APPROVERS: APPROVERS_GROUP,
-    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
-    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_ENDPOINT: dts.url,
+    ...approversEnvironment,
     DATABASE_URL:
       database === 'sqlite'
         ? `sqlite:${migratedSqliteFile(folder)}`
         : await migratedPostgresDatabase(),
-    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: '0',
     ...changes,
   };
