@@ -4,7 +4,8 @@ import type { JobStep } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { say } from '../src/i18n/text';
-import { cut } from './plainText';
+import { mrkdwn } from './mrkdwn';
+import { cut, plainText } from './plainText';
 import type { Message } from './requestCard';
 import { richText } from './richText';
 
@@ -32,21 +33,21 @@ export function buildProgress(
   const title = [label, ...factLines(messages, job)].join(' · ');
   const plan: PlanBlock = {
     type: 'plan',
-    title: cut(title, 150),
+    title: plainText(title, 150).text,
     tasks: job.steps.slice(0, mostSteps).map((step, index): TaskCardBlock => {
       const details = step.percent === undefined ? undefined : progress.percent(step.percent);
       const isOpen = step.status === 'running' || step.status === 'failed';
       return {
         type: 'task_card',
         task_id: `step_${index + 1}`,
-        title: nameOf(step, index),
+        title: plainText(nameOf(step, index)).text,
         status: taskStatus[step.status],
         ...(details !== undefined && isOpen ? { details: richText(say`${details}`) } : {}),
       };
     }),
   };
   const text = [label, ...progressOf(messages, job)].join(' · ');
-  return { text: cut(text, 4_000), blocks: [plan] };
+  return { text: cut(mrkdwn(say`${text}`), 4_000), blocks: [plan] };
 }
 
 /** A job's status, as DTS wrote it if Ferry doesn't know it. */

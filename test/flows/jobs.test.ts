@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
 import { factsOf } from '../../playground/tencentcloud/dts/dtsJob';
@@ -6,6 +7,7 @@ import { type JobOperation, jobOperations } from '../../src/domain/job/job';
 import { code } from '../../src/i18n/text';
 import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
 import { fieldsShown, sendForm } from '../support/modal';
+import { runAudit } from '../support/runAudit';
 import {
   anyPart,
   anyText,
@@ -31,6 +33,9 @@ async function withJob(...rest: Parameters<typeof aJob>) {
   stop = acting.stop;
   return acting;
 }
+
+/** An event of the exported audit log. */
+const exported = z.object({ type: z.string(), time: z.string() });
 
 /** The product's words for what the stand-in allows. */
 const operationOf: Partial<Record<JobAction, JobOperation>> = {
@@ -79,6 +84,38 @@ describe.each(versions)('a job that only version %s knows', (version) => {
     expect(calls('StartMigrateJob')).toBe(1);
     expect(calls('CompleteMigrateJob')).toBe(1);
     expect(ferry.replies(card).length).toBeLessThan(15);
+
+    // Details and the audit log have the whole life.
+    const bob = ferry.slack.as(BOB);
+    await bob.click(card, 'details');
+    const { label } = en.job;
+    const last = saying(en.job.record.moved(label.completing, label.success, false));
+    const details = () => ferry.slack.render(bob.view() ?? card);
+    await until(() => last.test(details()), 'the details');
+    for (const words of [
+      en.details.requested(ALICE),
+      en.thread.created(code(jobId)),
+      en.job.thread.accepted.check_job,
+      en.job.record.moved(label.checking, label.check_passed, false),
+      en.job.thread.accepted.start_job,
+      en.job.record.moved(label.running, label.ready_complete, false),
+      en.job.thread.accepted.complete_job,
+    ]) {
+      expect(details()).toMatch(saying(words));
+    }
+    await ferry.ferry.stop();
+    const url = ferry.environment()['DATABASE_URL'] ?? '';
+    const { stdout } = await runAudit({ DATABASE_URL: url }, 'export', '--request', '1');
+    const recorded = stdout
+      .trim()
+      .split('\n')
+      .map((line) => exported.parse(JSON.parse(line)));
+    // Ferry may have seen the job while DTS created it.
+    expect(recorded.map(({ type }) => type).join(' ')).toMatch(
+      /^requested approved launched created( job_moved)?( approved launched operated job_moved){3}$/,
+    );
+    const sorted = recorded.map(({ time }) => time).sort();
+    expect(recorded.map(({ time }) => time)).toEqual(sorted);
     expect(ferry.slack.mistakes).toEqual([]);
   });
 
@@ -298,6 +335,32 @@ describe('the policy', () => {
     expect(calls('StopMigrateJob')).toBe(1);
     expect(ferry.slack.mistakes).toEqual([]);
   });
+});
+
+it('shows an unknown status and foreign texts as they came', async () => {
+  const acting = await withJob('2021-12-06');
+  await at(acting, 'running');
+  const { card, ferry, shown, status, until } = acting;
+  const foreign = '<!channel> & <@U0BOB00001>';
+  const fields = {
+    Status: `odd ${foreign}`,
+    StepInfo: { StepInfo: [{ StepName: foreign, Status: 'running', Percent: 5 }] },
+  };
+  ferry.dts.next({ kind: 'answer', fields }, { action: 'DescribeMigrationDetail', times: 99 });
+  await until(() => shown().includes(`· odd ${foreign}`), 'the status in the title');
+  expect(acting.offers()).toEqual([]);
+  await ferry.reply(card, saying(en.job.thread.elsewhere(`odd ${foreign}`)));
+  const texts = () =>
+    ferry.slack
+      .messages(card.channel)
+      .filter(({ text }) => text.includes('odd '))
+      .map(({ text }) => text);
+  await until(() => texts().some((text) => text.includes('5%')), 'the progress');
+  const [progress = ''] = texts().filter((text) => text.includes('5%'));
+  expect(progress).not.toMatch(/<[!@]/);
+  ferry.dts.clearFaults();
+  await status('running');
+  expect(ferry.slack.mistakes).toEqual([]);
 });
 
 it('shows the progress in one message of the thread, which it updates', async () => {
