@@ -11,6 +11,7 @@ import type { CardPlace, ChannelProblem } from '../domain/channel/announcement';
 import type { JobPage } from '../domain/channel/home';
 import type { ReplyContext } from '../domain/channel/reply';
 import type { ConsoleSite } from '../domain/errors/consolePage';
+import { withRoughLag } from '../domain/job/followed';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import { type Announced, isWatch } from '../domain/request/watch';
 import type { Messages } from '../i18n/locales';
@@ -57,8 +58,8 @@ const progressMark = 'ferry_progress';
 const digestMark = 'ferry_digest';
 
 function cardDigest({ messages, site }: BoardContext, request: Announced): string {
-  const card = buildCard(messages, request, site);
-  return digestOf(card) ?? '';
+  const job = request.job && withRoughLag(request.job);
+  return digestOf(buildCard(messages, { ...request, job }, site)) ?? '';
 }
 
 const buildCard = (messages: Messages, announced: Announced, site: ConsoleSite): Message =>

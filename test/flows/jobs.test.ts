@@ -239,12 +239,24 @@ describe('the cut-over', () => {
     expect(ferry.slack.mistakes).toEqual([]);
   });
 
-  it('shows how far the target is behind', async () => {
+  it('shows how far the target is behind, without an update for each small change', async () => {
     const acting = await withJob('2021-12-06');
-    acting.ferry.dts.controls.setLag(acting.jobId, { seconds: 7, megabytes: 3 });
+    const { calls, card, ferry, jobId, until } = acting;
+    const setLag = (seconds: number) => ferry.dts.controls.setLag(jobId, { seconds, megabytes: 3 });
+    const blocks = () => JSON.stringify(ferry.slack.message(card)?.blocks);
+    const shows = (lagSeconds: number) =>
+      blocks().includes(en.job.lag({ lagSeconds, lagMegabytes: 3 }) ?? '');
+    setLag(70);
     await at(acting, 'ready_complete');
-    const blocks = JSON.stringify(acting.ferry.slack.message(acting.card)?.blocks);
-    expect(blocks).toContain(en.job.lag({ lagSeconds: 7, lagMegabytes: 3 }));
+    expect(shows(70)).toBe(true);
+    for (const seconds of [72, 69, 71, 70]) {
+      const looks = calls('DescribeMigrationDetail');
+      setLag(seconds);
+      await until(() => calls('DescribeMigrationDetail') > looks + 1, 'two reads');
+      expect(shows(70)).toBe(true);
+    }
+    setLag(7);
+    await until(() => shows(7), 'the other lag');
   });
 });
 

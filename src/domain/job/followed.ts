@@ -95,6 +95,20 @@ function cutOverLag(before: FollowedJob | undefined, seen: ObservedJob): Lag | u
 const hasLag = ({ lagMegabytes, lagSeconds }: Lag): boolean =>
   lagSeconds !== undefined || lagMegabytes !== undefined;
 
+/** Lags in the same range, in seconds or MB: less than 5, or within about a quarter of each other. */
+const roughly = (amount: number): number =>
+  amount < 5 ? 0 : Math.round(1.25 ** Math.round(Math.log(amount) / Math.log(1.25)));
+
+/**
+ * The job with its lag in ranges. The lag changes with every read, and Slack allows about 50 updates
+ * of messages a minute, so a card is drawn again only if the range changes.
+ */
+export const withRoughLag = (job: FollowedJob): FollowedJob => ({
+  ...job,
+  ...(job.lagSeconds === undefined ? {} : { lagSeconds: roughly(job.lagSeconds) }),
+  ...(job.lagMegabytes === undefined ? {} : { lagMegabytes: roughly(job.lagMegabytes) }),
+});
+
 /** Ferry estimates only after it saw this much of a step. */
 const leastPercent = 10;
 const leastMs = 3 * 60_000;
