@@ -13,7 +13,7 @@ import type { RequestEvent } from '../src/domain/request/requestEvent';
 import type { Announced } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import type { Log } from '../src/ports/log';
-import type { Action, ActResult } from '../src/workflow/act';
+import type { ActResult, PersonAction } from '../src/workflow/act';
 import type { Beginning, Begun } from '../src/workflow/beginForm';
 import type { Concern, Submission, SubmitResult } from '../src/workflow/submit';
 import type { SuggestionQuery } from '../src/workflow/suggest';
@@ -21,7 +21,7 @@ import type { Found } from '../src/workflow/viewing';
 import type { WatchResult } from '../src/workflow/watch';
 
 /** A person's action, as Slack reported it. */
-export type PersonsAction = Omit<Action, 'delivery'>;
+export type PersonsAction = Omit<PersonAction, 'delivery'>;
 
 /**
  * The context of handlers before the person was checked. It has words, and functions that check the

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { App, BlockAction } from '@slack/bolt';
 import type { Viewer } from '../src/domain/people/visibility';
 import type { Messages } from '../src/i18n/locales';
-import type { Action } from '../src/workflow/act';
+import type { PersonAction } from '../src/workflow/act';
 import type { Admission } from '../src/workflow/admit';
 import type { Submission } from '../src/workflow/submit';
 import type { Found } from '../src/workflow/viewing';
@@ -90,7 +90,7 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
   messagesFor(userId: string | undefined): Promise<Messages>;
   /** Whether Ferry shows a person anything, within a second. */
   admit(userId: string): Promise<Admission>;
-  act(action: Action): ReturnType<HandlerContext['act']>;
+  act(action: PersonAction): ReturnType<HandlerContext['act']>;
   find(viewer: Viewer, requestId: number): Promise<Found>;
   events(requestId: number): ReturnType<HandlerContext['events']>;
   overview(viewer: Viewer): ReturnType<HandlerContext['overview']>;

@@ -42,8 +42,26 @@ for (const file of withCode) console.error(`architecture: src/ports/${file} has 
 const wrongArrows = compare(drawnArrows(), realArrows(output.modules));
 for (const line of wrongArrows) console.error(`architecture: docs/architecture.md ${line}`);
 
-if (unread.length + violations.length + withCode.length + wrongArrows.length > 0) process.exit(1);
+const ambiguous = namedTwice(output.modules.map(({ source }) => source));
+for (const [name, files] of ambiguous) {
+  console.error(`architecture: ${name} names several types: ${files.join(', ')}`);
+}
+
+const problems = [unread, violations, withCode, wrongArrows, ambiguous];
+if (problems.some(({ length }) => length > 0)) process.exit(1);
 console.log(`architecture: ${totalCruised} modules, no rule broken, diagram up to date`);
+
+/** The types of the product that have the same name, with their files. */
+function namedTwice(modules) {
+  const files = new Map();
+  for (const source of modules.filter((each) => /^(src|handlers|views)[/]/.test(each))) {
+    const text = readFileSync(source, 'utf8');
+    for (const [, name] of text.matchAll(/^export (?:type|interface|class) (\w+)/gm)) {
+      files.set(name, [...(files.get(name) ?? []), source]);
+    }
+  }
+  return [...files].filter(([, found]) => found.length > 1);
+}
 
 /** The product's folder of a module, by its name in the diagram. */
 function folderOf(source) {

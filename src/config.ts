@@ -354,7 +354,7 @@ const aliases = [
 ] as const satisfies readonly (readonly [Variable, string])[];
 
 /** What the documentation says about a variable. */
-export function factsOf(name: Variable): VariableFacts & { aliases: readonly string[] } {
+export function aboutVariable(name: Variable): VariableFacts & { aliases: readonly string[] } {
   const known = facts.get(environment.shape[name]);
   if (known === undefined) throw new Error(`no facts about ${name}`);
   return { ...known, aliases: aliases.flatMap(([each, alias]) => (each === name ? [alias] : [])) };

@@ -1,4 +1,4 @@
-import { factsOf } from './config';
+import { aboutVariable } from './config';
 import { type Variable, variables } from './domain/settings';
 import { type LocaleName, locales } from './i18n/locales';
 
@@ -19,13 +19,13 @@ export function configurationPage(locale: LocaleName): string {
   const { columns, rest } = words;
 
   const acceptedBy = (name: Variable): string => {
-    const { accepts } = factsOf(name);
+    const { accepts } = aboutVariable(name);
     if (accepts === undefined) return about[name].where;
     if ('oneOf' in accepts) return accepts.oneOf.map(code).join(words.between);
     return words.range(String(accepts.from), String(accepts.to));
   };
   const row = (name: Variable): string => {
-    const { aliases, fallback, isRequired } = factsOf(name);
+    const { aliases, fallback, isRequired } = aboutVariable(name);
     const others = aliases.map((alias) => words.alias(code(alias)));
     const unset = name === 'RETENTION_DAYS' ? words.forever : '';
     return tableRow([

@@ -3,7 +3,7 @@ import type { Config } from './config';
 import { describeProblems } from './describeProblems';
 import { harmless } from './domain/text/typedText';
 import { locales } from './i18n/locales';
-import { placeOf } from './operations/log';
+import { traceOf } from './operations/log';
 import { keepHeapSteady } from './operations/steadyHeap';
 import { loadPolicyFile } from './policyFile/loadPolicyFile';
 import type { Log } from './ports/log';
@@ -97,11 +97,11 @@ function state(message: string): void {
  */
 function watchErrors(log: Log): void {
   process.on('unhandledRejection', (reason) => {
-    log.error('unhandled error; Ferry keeps running', { thrown: placeOf(reason) });
+    log.error('unhandled error; Ferry keeps running', { thrown: traceOf(reason) });
   });
   process.on('uncaughtException', (error) => {
     log.error('uncaught error; Ferry stops and must be restarted', {
-      thrown: placeOf(error),
+      thrown: traceOf(error),
     });
     process.exit(1);
   });

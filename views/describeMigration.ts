@@ -229,12 +229,12 @@ function secretLines(messages: Messages, secrets: MigrationRequest['secrets']): 
   return secretPaths.flatMap((path): Text[] => {
     const source = secrets[path];
     if (source === undefined) return [];
-    return [say`${bold(messages.card.secrets[path])} ${secretSource(messages, source)}`];
+    return [say`${bold(messages.card.secrets[path])} ${describeSecret(messages, source)}`];
   });
 }
 
 /** The source of a secret, never its value. */
-export function secretSource({ card }: Messages, source: SecretSource): Text {
+export function describeSecret({ card }: Messages, source: SecretSource): Text {
   return source.kind === 'typed'
     ? say`${card.typedSecret}`
     : card.storedSecret[source.kind](code(writeReference(source)));

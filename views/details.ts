@@ -12,7 +12,7 @@ import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, labelled, quote, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
-import { describeMigration, objectName, secretSource } from './describeMigration';
+import { describeMigration, describeSecret, objectName } from './describeMigration';
 import { observedLines, wayLine } from './glance';
 import { packBlocks } from './packBlocks';
 import { cut, plainText } from './plainText';
@@ -116,7 +116,7 @@ function approvalLines({ card, details }: Messages, { state }: MigrationRequest)
 function secretLines(messages: Messages, { secrets }: MigrationRequest): Text[] {
   return secretPaths.flatMap((path): Text[] => {
     const source = secrets[path];
-    return source === undefined ? [] : [say`${code(path)} ${secretSource(messages, source)}`];
+    return source === undefined ? [] : [say`${code(path)} ${describeSecret(messages, source)}`];
   });
 }
 

@@ -8,7 +8,7 @@ import type { Journal } from '../ports/journal';
 import { type Chain, createChain } from '../store/chain';
 import { createJournal } from '../store/journal';
 import { openForReading } from '../store/openDatabase';
-import { type Verdict, verify } from '../workflow/verify';
+import { type Verification, verify } from '../workflow/verify';
 import type { CommandLine } from './commandLine';
 import { describeDatabase, describeVariables } from './describeDatabase';
 
@@ -94,7 +94,7 @@ async function* linesOf(
 }
 
 function describeVerdict(
-  verdict: Verdict,
+  verdict: Verification,
   keptAt: number | undefined,
   keyedFrom: number | undefined,
   locale: LocaleName,

@@ -27,7 +27,7 @@ import { botScopes } from '../slack/scopes';
 import { signIn } from '../slack/signIn';
 import { createChain } from '../store/chain';
 import type { DatabaseLocation } from '../store/database';
-import { type ReadingProblem, readDatabase, takeCensus } from '../store/readDatabase';
+import { type ReadProblem, readDatabase, takeCensus } from '../store/readDatabase';
 import { isFileWritable, takesWrites } from '../store/writable';
 import { accountOf } from '../tencentcloud/accountOf';
 import type { CloudAccount } from '../tencentcloud/callCloud';
@@ -221,7 +221,7 @@ async function examineDatabase({ auditKeys, database, locale }: Config): Promise
 
 /** Why the database wasn't read. That is fine if the bot is using it, or before the first start. */
 export function describeReading(
-  problem: ReadingProblem,
+  problem: ReadProblem,
   location: DatabaseLocation,
   words: (typeof locales)['en']['doctor'],
 ): Finding {

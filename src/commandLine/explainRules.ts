@@ -108,7 +108,7 @@ function readForm(file: string): FormValues | undefined {
   }
 }
 
-/** If Slack doesn't answer, conditions that depend on it are in doubt, as they are for the bot. */
+/** If Slack doesn't answer, conditions that depend on it are unknown, as they are for the bot. */
 async function complete(
   { policy, slack }: Config,
   subject: Omit<Subject, 'groups'>,

@@ -8,10 +8,10 @@ export interface Route {
   handle(
     request: IncomingMessage,
     response: ServerResponse,
-  ): void | Promise<void> | Promise<Refusal | undefined>;
+  ): void | Promise<void> | Promise<HttpError | undefined>;
 }
 
-export interface Refusal {
+export interface HttpError {
   status: number;
   words: string;
 }
@@ -32,8 +32,8 @@ const lastAnswersMs = 1_000;
 /** How long the rest of a refused request is read and discarded. */
 const lingerMs = 500;
 
-const notFound: Refusal = { status: 404, words: 'not found' };
-const internalError: Refusal = { status: 500, words: 'internal error' };
+const notFound: HttpError = { status: 404, words: 'not found' };
+const internalError: HttpError = { status: 500, words: 'internal error' };
 
 export interface HttpServer {
   port: number;
@@ -128,7 +128,7 @@ export function answer(
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, words }: Refusal,
+  { status, words }: HttpError,
 ): void {
   const body = `${words}\n`;
   response.writeHead(status, {

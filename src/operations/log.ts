@@ -61,7 +61,7 @@ function withoutSecrets(secrets: readonly Secret[], value: unknown, depth = 0): 
  * Where an error came from, without its message. The message of an unexpected error may quote what
  * was being read, which could include a password.
  */
-export function placeOf(error: unknown): {
+export function traceOf(error: unknown): {
   name: string;
   code?: string;
   frames?: readonly string[];

@@ -11,9 +11,9 @@ import {
 } from './openDatabase';
 
 /** `absent`: Ferry hasn't used this database yet. */
-export type ReadingProblem = OpeningProblem | { kind: 'absent' };
+export type ReadProblem = OpeningProblem | { kind: 'absent' };
 
-export type Reading<Result> = { ok: true; result: Result } | { ok: false; problem: ReadingProblem };
+export type Reading<Result> = { ok: true; result: Result } | { ok: false; problem: ReadProblem };
 
 /** Reads a database that may be in use, without changes. */
 export async function readDatabase<Result>(

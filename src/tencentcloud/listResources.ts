@@ -2,7 +2,7 @@ import type { Resource, ResourceList, ResourceQuery } from '../domain/form/resou
 import type { CloudAccount } from './callCloud';
 import { directConnectGateways, vpnGateways } from './listings/gateways';
 import { instances } from './listings/instances';
-import type { Found, Listing } from './listings/listing';
+import type { ListedResource, Listing } from './listings/listing';
 import { machines } from './listings/machines';
 import { ccns, subnets, vpcs } from './listings/networks';
 import { regions } from './listings/regions';
@@ -64,7 +64,7 @@ async function readVersions(
   return versions;
 }
 
-function complete(found: Found, region: string): Resource {
+function complete(found: ListedResource, region: string): Resource {
   return {
     name: '',
     region,

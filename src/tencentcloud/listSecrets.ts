@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SecretList, StoredSecret } from '../domain/secrets/storedSecret';
 import type { CloudAccount } from './callCloud';
-import { type Entries, readPages } from './readPages';
+import { type PagesRead, readPages } from './readPages';
 import { ssm } from './services';
 
 const secretSchema = z.object({
@@ -47,7 +47,7 @@ export async function isOfProduct(
   region: string,
   name: string,
   abandon: AbortSignal,
-): Promise<{ kind: 'found'; isOfProduct: boolean } | Extract<Entries, { kind: 'failed' }>> {
+): Promise<{ kind: 'found'; isOfProduct: boolean } | Extract<PagesRead, { kind: 'failed' }>> {
   const query = { SecretType: productSecrets, SearchSecretName: name };
   const listed = await secretsOfType(account, region, query, abandon);
   if (listed.kind === 'failed') return listed;
@@ -62,7 +62,7 @@ function secretsOfType(
   region: string,
   query: { SecretType: number; SearchSecretName?: string },
   abandon: AbortSignal,
-): Promise<Entries> {
+): Promise<PagesRead> {
   const call = {
     service: ssm,
     action: 'ListSecrets',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ObservedInstance } from '../domain/request/observation';
 import type { InstanceQuery } from '../ports/catalogue';
 import { type CloudAccount, callCloud } from './callCloud';
-import { id as idSchema, line } from './listings/listing';
+import { id as idSchema, oneLine } from './listings/listing';
 import { type InstanceList, products, short } from './products';
 import { newDts } from './services';
 
@@ -22,7 +22,7 @@ const asSeenByDts = ({ engine, role }: InstanceQuery): InstanceList => ({
     .transform(({ InstanceId, InstanceName, Usable, Hint }) => ({
       id: InstanceId,
       name: InstanceName,
-      unusable: Usable === 0 ? (line(Hint) ?? 'Usable 0') : undefined,
+      unusable: Usable === 0 ? (oneLine(Hint) ?? 'Usable 0') : undefined,
     })),
 });
 

@@ -23,7 +23,7 @@ export interface Page {
 }
 
 /** The entries, or why they couldn't be read. */
-export type Entries =
+export type PagesRead =
   | { kind: 'listed'; entries: readonly unknown[] }
   | { kind: 'failed'; problem: LaunchProblem };
 
@@ -44,7 +44,7 @@ export async function readPages(
   account: CloudAccount,
   { service, action, region, list, body, most, beforePage, isEnough }: PagedCall,
   abandon: AbortSignal,
-): Promise<Entries> {
+): Promise<PagesRead> {
   const entries: unknown[] = [];
   let offset = 0;
   for (let calls = 0; calls < most / smallestPage && entries.length < most; calls += 1) {

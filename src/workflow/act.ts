@@ -1,7 +1,7 @@
 import type { People } from '../domain/people/people';
 import type { Person } from '../domain/people/person';
 import type { Rule } from '../domain/policy/policy';
-import { refusalOfDoubt } from '../domain/policy/rules';
+import { refusalWithout } from '../domain/policy/rules';
 import { decide, refusalBefore } from '../domain/request/decide';
 import {
   type Actor,
@@ -30,7 +30,7 @@ export interface ActContext extends CommitContext, RuleContext {
 }
 
 /** A person's action, before anything is known about that person. */
-export interface Action {
+export interface PersonAction {
   requestId: number;
   userId: string;
   intent: Intent;
@@ -66,7 +66,7 @@ const personIn = async ({ found, userId }: Asked): Promise<Person> => ({
  * Carries out a person's action under today's policy, or refuses it. Both are recorded. Throws if
  * the store does.
  */
-export async function act(context: ActContext, action: Action): Promise<ActResult> {
+export async function act(context: ActContext, action: PersonAction): Promise<ActResult> {
   const { delivery, intent, requestId, userId } = action;
   const asked = ask(context, userId);
   let hasEmergency = false;
@@ -84,7 +84,7 @@ export async function act(context: ActContext, action: Action): Promise<ActResul
         return { kind: 'decline', refusal: { code: 'handled_already' } };
       }
       const facts = await todayFor(context, request, intent.type);
-      if (facts.kind === 'doubt') return refused(refusalOfDoubt(facts.doubt));
+      if (facts.kind === 'unknown') return refused(refusalWithout(facts.missing));
       const { today } = facts;
       const now = context.clock.now();
       const update = bringUpToDate(request, today, now);
@@ -149,8 +149,8 @@ export async function checkBefore(
     commit(context, requestId, async (request): Promise<Step> => {
       const facts = await todayFor(context, request, action);
       const refusal =
-        facts.kind === 'doubt'
-          ? refusalOfDoubt(facts.doubt)
+        facts.kind === 'unknown'
+          ? refusalWithout(facts.missing)
           : refusalBefore(
               request,
               await actorFor(context, request, facts.today, asked, { type: action }),
@@ -179,7 +179,7 @@ async function todayFor(
   const countsApprovals = accepts(request.state, 'approve') && isApproval(action);
   if (countsApprovals) return lookUpToday(context, request);
   const ruling = await todaysRuling(context, request);
-  return ruling.kind === 'doubt' ? ruling : known(ruling.rule);
+  return ruling.kind === 'unknown' ? ruling : known(ruling.rule);
 }
 
 const isApproval = (action: Intent['type']): boolean =>

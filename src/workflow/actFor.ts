@@ -1,10 +1,10 @@
 import { refusalFacts } from '../domain/request/refusal';
-import { type ActContext, type Action, type ActResult, act } from './act';
+import { type ActContext, type ActResult, act, type PersonAction } from './act';
 import { admit } from './admit';
 import { findFor } from './viewing';
 
 /** Like `act`, but people who may not see the request get the same answer as if it didn't exist. */
-export async function actFor(context: ActContext, action: Action): Promise<ActResult> {
+export async function actFor(context: ActContext, action: PersonAction): Promise<ActResult> {
   const result = await act(context, action);
   if (result.ok || refusalFacts[result.refusal.code].about !== 'request') return result;
   const admission = await admit(context, action.userId);

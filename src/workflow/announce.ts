@@ -10,13 +10,7 @@ import type { JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
 import type { RateLimits } from '../ports/rateLimits';
 import type { WatchStore } from '../ports/watchStore';
-import {
-  type Conversation,
-  type DeliveryContext,
-  deliverOnce,
-  post,
-  type Save,
-} from './deliverOnce';
+import { type DeliveryContext, deliverOnce, type EventPlace, post, type Save } from './deliverOnce';
 import { type NoteContext, noteChange } from './noteChange';
 
 export interface AnnounceContext extends DeliveryContext, NoteContext {
@@ -74,7 +68,7 @@ async function tellChannel(context: AnnounceContext, request: Announced): Promis
   const events = all.filter(({ seq }) => seq <= request.version && seq > told.toldSeq);
   /** The last approval, while it waits for its effect. */
   let approval: RequestEvent | undefined;
-  const thread: Conversation = {
+  const thread: EventPlace = {
     post: { place: request.channel, requesterId: request.requester.userId, isCard: false },
     isTold: (event) => board.isTold(request, event),
     async send(event) {

@@ -55,8 +55,8 @@ export async function authorize(
     lookUpToday(context, request),
     context.directory.person(request.requester.userId),
   ]);
-  if (facts.kind === 'doubt') {
-    return facts.doubt.code === 'group'
+  if (facts.kind === 'unknown') {
+    return facts.missing.code === 'group'
       ? { kind: 'unknown' }
       : { kind: 'refused', problem: { kind: 'rule_unclear' } };
   }

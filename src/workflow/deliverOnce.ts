@@ -15,7 +15,7 @@ export interface DeliveryContext {
 }
 
 /** A place where an audience sees events. */
-export interface Conversation {
+export interface EventPlace {
   post: Post;
   isTold(event: RequestEvent): boolean;
   send(event: RequestEvent): Promise<void>;
@@ -39,7 +39,7 @@ export const postPace = (postsPerSecond: number): Pace => ({
  */
 export async function deliverOnce(
   context: DeliveryContext,
-  conversation: Conversation,
+  conversation: EventPlace,
   event: RequestEvent,
   sending: number | undefined,
   save: Save,

@@ -5,7 +5,7 @@ import type { Mail } from '../ports/directMessages';
 import type { Log } from '../ports/log';
 import type { MessageSettings } from '../ports/messageSettings';
 import { type AdmitContext, admit } from './admit';
-import { type Conversation, type DeliveryContext, deliverOnce, type Save } from './deliverOnce';
+import { type DeliveryContext, deliverOnce, type EventPlace, type Save } from './deliverOnce';
 
 /** The maximum age of Slack's information about a requester, in ms. */
 const mostToldAgeMs = 30_000;
@@ -38,7 +38,7 @@ export async function inform(context: InformContext, id: number): Promise<undefi
     if (await messageSettings.isMuted(userId)) break;
     if (!(await mayBeTold(context, userId))) break;
     const { card } = await announcements.find(id, 'channel');
-    const conversation: Conversation = {
+    const conversation: EventPlace = {
       post: { place: userId, requesterId: userId, isCard: false },
       isTold: () => true,
       send: () => mail.send(request, event, card),
@@ -63,7 +63,7 @@ async function mayBeTold(context: InformContext, userId: string): Promise<boolea
 /** A message that can't be delivered doesn't block later ones. */
 async function tellOrGiveUp(
   context: InformContext,
-  about: { request: MigrationRequest; event: RequestEvent; conversation: Conversation },
+  about: { request: MigrationRequest; event: RequestEvent; conversation: EventPlace },
   sending: () => number | undefined,
   save: Save,
 ): Promise<'told' | 'waits'> {

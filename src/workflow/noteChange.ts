@@ -1,4 +1,4 @@
-import { factsOf } from '../domain/measure/eventFacts';
+import { eventFacts } from '../domain/measure/eventFacts';
 import { measureChange, measureWatch } from '../domain/measure/measureChange';
 import type { Change } from '../domain/request/change';
 import type { EventPayload } from '../domain/request/requestEvent';
@@ -37,5 +37,5 @@ function logLine(
   event: Change['event'],
 ): void {
   const by = user === undefined ? {} : { user };
-  log.info('request changed', { request, event: event.type, ...by, state, ...factsOf(event) });
+  log.info('request changed', { request, event: event.type, ...by, state, ...eventFacts(event) });
 }

@@ -11,7 +11,7 @@ export interface ReviewContext extends CommitContext, RuleContext {
 }
 
 /** Applies the policy to open requests. */
-export interface Review {
+export interface RuleReview {
   /**
    * Updates all open requests to the current policy. If Slack doesn't answer about one, or the store
    * fails, its next action or call checks again.
@@ -21,7 +21,7 @@ export interface Review {
   stop(): Promise<void>;
 }
 
-export function createReview(context: ReviewContext): Review {
+export function createReview(context: ReviewContext): RuleReview {
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
   return {
@@ -47,7 +47,7 @@ async function reviewRules(context: ReviewContext, stopping: AbortSignal): Promi
     if (stopping.aborted) return;
     await commit(context, id, async (request): Promise<Step> => {
       const facts = await lookUpToday(context, request);
-      if (facts.kind === 'doubt') return { kind: 'nothing' };
+      if (facts.kind === 'unknown') return { kind: 'nothing' };
       const update = bringUpToDate(request, facts.today, clock.now());
       return update.kind === 'needed'
         ? { kind: 'record', transition: update.transition }

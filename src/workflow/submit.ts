@@ -5,7 +5,7 @@ import { type Oddity, oddities } from '../domain/migration/unusual';
 import { names } from '../domain/people/people';
 import { type Membership, refusalOfStanding } from '../domain/people/person';
 import type { Rule } from '../domain/policy/policy';
-import { refusalOfDoubt } from '../domain/policy/rules';
+import { refusalWithout } from '../domain/policy/rules';
 import type { NewRequest, Revision } from '../domain/request/change';
 import { type Namesake, withoutWords } from '../domain/request/launchOutcome';
 import type { Observation } from '../domain/request/observation';
@@ -165,7 +165,7 @@ async function ruleOf(
   { askedIn, requester: { userId: requester } }: Asking,
 ): Promise<({ ok: true } & Ruled) | { ok: false; refusal: Refusal }> {
   const ruling = await resolveRule(context, { parameters, requester, askedIn });
-  if (ruling.kind === 'doubt') return { ok: false, refusal: refusalOfDoubt(ruling.doubt) };
+  if (ruling.kind === 'unknown') return { ok: false, refusal: refusalWithout(ruling.missing) };
   const { rule } = ruling;
   if (rule.requesters === undefined) return { ok: true, rule, asks: 'yes' };
   const asks = await context.directory.isAmong(requester, rule.requesters, requester);

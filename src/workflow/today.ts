@@ -1,7 +1,7 @@
 import type { Membership } from '../domain/people/person';
 import { demandsOf } from '../domain/policy/demands';
 import type { Rule } from '../domain/policy/policy';
-import type { Doubt, Ruling } from '../domain/policy/rules';
+import type { MissingFact, Ruling } from '../domain/policy/rules';
 import { operationIn } from '../domain/request/operationIn';
 import type { Approval, MigrationRequest } from '../domain/request/request';
 import { type ApproverFacts, listForApproval, type Today } from '../domain/request/review';
@@ -9,7 +9,9 @@ import { approvalsIn } from '../domain/request/states';
 import { type RuleContext, resolveRule } from './resolveRule';
 
 /** Today's facts, or why it is unknown which rule applies. */
-export type TodaysFacts = { kind: 'known'; today: Today } | { kind: 'doubt'; doubt: Doubt };
+export type TodaysFacts =
+  | { kind: 'known'; today: Today }
+  | { kind: 'unknown'; missing: MissingFact };
 
 /** Today's rule for a request, or why it is unknown which rule applies. */
 export function todaysRuling(
@@ -30,7 +32,7 @@ export async function lookUpToday(
   for (;;) {
     const policy = context.policy();
     const ruling = await todaysRuling(context, request);
-    if (ruling.kind === 'doubt') return ruling;
+    if (ruling.kind === 'unknown') return ruling;
     const { rule } = ruling;
     const approvals = approvalsIn(request.state);
     const approvers = new Map(

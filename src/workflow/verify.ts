@@ -14,7 +14,7 @@ import { alteredParts, recordedHashes } from '../domain/record/recordedRow';
 import type { Journal } from '../ports/journal';
 
 /** A summary of an intact audit log, or everything that is wrong with it. */
-export type Verdict =
+export type Verification =
   | {
       ok: true;
       head: Head;
@@ -39,11 +39,11 @@ interface Check {
  * Follows the whole chain and replays the events of each request. Events that are added during the
  * run are left for the next one. The check stops at the first break of the chain.
  */
-export async function verify({ journal, hashing, kept }: Check): Promise<Verdict> {
+export async function verify({ journal, hashing, kept }: Check): Promise<Verification> {
   const { length, hash, added } = await journal.head();
   const replay = createReplay();
   const found: Break[] = [];
-  const broken = (last?: Break): Verdict => {
+  const broken = (last?: Break): Verification => {
     const [first, ...others] = last === undefined ? found : [...found, last];
     if (first === undefined) throw new Error('nothing is wrong');
     return { ok: false, broken: [first, ...others] };

@@ -2,10 +2,10 @@ import type { CallOutcome, CreatedJob, Doubt } from '../../src/domain/request/la
 import { type CreationSearch, createJobRules } from '../../src/domain/request/operations/createJob';
 import {
   claim,
+  failBeforeCall,
   giveUp,
   hold,
   look,
-  refuse,
   settle,
   waitForSlack,
 } from '../../src/domain/request/operations/lifeCycle';
@@ -119,7 +119,7 @@ describe('given an approved operation', () => {
 
   it('when the policy no longer allows it, then it fails without a call', () => {
     const problem = { kind: 'rule_unclear' } as const;
-    expect(refuse(rules, given.approved, problem, now)).toEqual({
+    expect(failBeforeCall(rules, given.approved, problem, now)).toEqual({
       state: { status: 'failed', approvals: [approval], problem, at: now },
       event: { type: 'failed', operation: 'create_job', problem },
     });
@@ -289,7 +289,7 @@ test.each(Object.values(given))('a step that does not fit $status changes nothin
     claim: changed(claim(state, now)),
     hold: changed(hold(state, later(1))),
     waitForSlack: changed(waitForSlack(state, now)),
-    refuse: changed(refuse(rules, state, notSent, now)),
+    refuse: changed(failBeforeCall(rules, state, notSent, now)),
     giveUp: changed(giveUp(state, now)),
     look: changed(look(rules, state, { kind: 'found', jobs: [], contested: false }, now)),
   }).toEqual({

@@ -136,7 +136,7 @@ describe('a condition', () => {
     const subject = aSubject({}, { askedIn });
     expect(matchConditions({ channels: ['C0ONE'] }, subject)).toEqual({
       verdict: 'unknown',
-      doubt: { code: 'channel' },
+      missing: { code: 'channel' },
     });
   });
 
@@ -153,7 +153,7 @@ describe('a condition', () => {
     ],
   ])('%j is in doubt for %j without %s', (when, parameters, path) => {
     const match = matchConditions(when, aSubject(parameters));
-    expect(match.verdict === 'unknown' ? match.doubt : undefined).toEqual(
+    expect(match.verdict === 'unknown' ? match.missing : undefined).toEqual(
       path === undefined ? undefined : { code: 'field', path },
     );
   });
@@ -182,7 +182,7 @@ describe('a condition', () => {
     });
     expect(matchConditions({ engines: ['mysql'], requesters }, aSubject())).toEqual({
       verdict: 'unknown',
-      doubt: { code: 'group', groupId: 'S1' },
+      missing: { code: 'group', groupId: 'S1' },
     });
   });
 });
@@ -220,7 +220,7 @@ describe('the rule that applies', () => {
     expect(ruleFor(policy, inGroups({ S1: 'unknown' }))).toBeUndefined();
     expect(explainRules(policy, inGroups({ S1: 'unknown' })).at(-1)?.match).toEqual({
       verdict: 'unknown',
-      doubt: { code: 'group', groupId: 'S1' },
+      missing: { code: 'group', groupId: 'S1' },
     });
     expect(ruleFor(policy, inGroups({ S1: 'no' }))?.name).toBe('1');
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { factsOf } from '../../src/config';
+import { aboutVariable } from '../../src/config';
 import { sections } from '../../src/configurationPage';
 import { variables } from '../../src/domain/settings';
 import { localeNames, locales } from '../../src/i18n/locales';
@@ -27,7 +27,7 @@ describe('.env.example', () => {
       [...example.matchAll(/^([A-Z_]+)=(.+)$/gm)].map(([, name = '', value = '']) => [name, value]),
     );
     const defaults = variables.flatMap((name) => {
-      const { fallback } = factsOf(name);
+      const { fallback } = aboutVariable(name);
       return fallback === undefined || !shown.has(name) ? [] : [[name, fallback]];
     });
     expect(defaults.length).toBeGreaterThan(9);
@@ -47,5 +47,5 @@ it.each(localeNames)('in %s, the words about a setting name its default', (local
 
 const fallbackOf = (named: string | undefined): string | undefined => {
   const name = variables.find((each) => each === named);
-  return name === undefined ? undefined : factsOf(name).fallback;
+  return name === undefined ? undefined : aboutVariable(name).fallback;
 };

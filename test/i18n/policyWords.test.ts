@@ -1,5 +1,5 @@
 import { type Conditions, type Rule, usualRule } from '../../src/domain/policy/policy';
-import { type Explained, statedConditions } from '../../src/domain/policy/rules';
+import { type ExplainedRule, statedConditions } from '../../src/domain/policy/rules';
 import { locales } from '../../src/i18n/locales';
 import type { Text } from '../../src/i18n/text';
 
@@ -192,12 +192,12 @@ describe.each([
   });
 
   it('describes a condition that is not met', () => {
-    const matches: Explained['match'][] = [
+    const matches: ExplainedRule['match'][] = [
       ...statedConditions(when).map((because) => ({ verdict: 'no', because }) as const),
       { verdict: 'yes' },
-      { verdict: 'unknown', doubt: { code: 'group', groupId: 'S0DEV' } },
-      { verdict: 'unknown', doubt: { code: 'channel' } },
-      { verdict: 'unknown', doubt: { code: 'field', path: 'SrcInfo.Region' } },
+      { verdict: 'unknown', missing: { code: 'group', groupId: 'S0DEV' } },
+      { verdict: 'unknown', missing: { code: 'channel' } },
+      { verdict: 'unknown', missing: { code: 'field', path: 'SrcInfo.Region' } },
     ];
     const texts = matches.map((match) => plain(words.match({ when, rule: plainRule, match })));
     expect(texts).toEqual(expected.matches);

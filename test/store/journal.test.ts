@@ -10,7 +10,7 @@ import { createStore, type Store } from '../../src/store/createStore';
 import type { Database, DatabaseLocation } from '../../src/store/database';
 import { createJournal } from '../../src/store/journal';
 import { openForReading } from '../../src/store/openDatabase';
-import { type Verdict, verify } from '../../src/workflow/verify';
+import { type Verification, verify } from '../../src/workflow/verify';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
@@ -42,7 +42,7 @@ function aNew(origin: string, at = moment(0)): NewRequest {
 const storeOn = (db: Database, { kind }: DatabaseLocation) =>
   createStore(db, kind, () => new Date());
 
-const judge = (db: Database): Promise<Verdict> =>
+const judge = (db: Database): Promise<Verification> =>
   verify({ journal: createJournal(db), hashing: createChain([]), kept: undefined });
 
 async function add(store: Store, origin: string, at = moment(0)): Promise<MigrationRequest> {

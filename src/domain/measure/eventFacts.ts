@@ -7,7 +7,7 @@ type Facts = Readonly<Record<string, string | number | Date>>;
  * What a Ferry admin needs from an event in the log: names, numbers and times. It contains no texts of
  * people or servers, which are in the request's history.
  */
-export function factsOf(event: EventPayload): Facts {
+export function eventFacts(event: EventPayload): Facts {
   switch (event.type) {
     case 'approved':
     case 'taken_back':

@@ -6,7 +6,7 @@ import type { InState, RequestState } from '../request/request';
 import type { EventPayload } from '../request/requestEvent';
 import { approvalsIn } from '../request/states';
 import type { WatchChange } from '../request/watch';
-import type { Decision, Measurement, SearchResult } from './measurement';
+import type { MeasuredDecision, Measurement, SearchResult } from './measurement';
 
 /** The code of an attempt that has none. */
 export const noCode = 'none';
@@ -48,7 +48,7 @@ function decisionIn(
   event: EventPayload,
   before: RequestState,
   after: RequestState,
-): Decision | undefined {
+): MeasuredDecision | undefined {
   if (event.type === 'break_glass') return 'emergency';
   if (event.type === 'denied' || event.type === 'withdrawn' || event.type === 'expired') {
     return event.type;

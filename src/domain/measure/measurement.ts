@@ -5,7 +5,7 @@ import type { EventPayload } from '../request/requestEvent';
 
 /** How a request, or an operation on its job, stopped waiting for approvals. */
 export const decisions = ['approved', 'emergency', 'denied', 'withdrawn', 'expired'] as const;
-export type Decision = (typeof decisions)[number];
+export type MeasuredDecision = (typeof decisions)[number];
 
 /**
  * How an attempt of an operation ended. `postponed`: it had no effect, and Ferry retries it.
@@ -42,7 +42,7 @@ export type Delivery = (typeof deliveries)[number];
 /** A measured fact. Its texts come from fixed lists, never from a person. Times are in seconds. */
 export type Measurement =
   | { kind: 'event'; type: EventPayload['type'] }
-  | { kind: 'decided'; operation: OperationName; decision: Decision; seconds: number }
+  | { kind: 'decided'; operation: OperationName; decision: MeasuredDecision; seconds: number }
   | {
       kind: 'call_ended';
       operation: OperationName;

@@ -32,10 +32,10 @@ export type ValueProblem =
 /** Parts of a database URL other than host and port. */
 export type AddressPart = 'user' | 'password' | 'database' | 'options';
 
-export type Check = (value: string) => ValueProblem | undefined;
+export type ValueCheck = (value: string) => ValueProblem | undefined;
 
 /** Runs the checks in order and reports the first problem. */
-export const each = (...checks: readonly Check[]): Check => {
+export const each = (...checks: readonly ValueCheck[]): ValueCheck => {
   return (value) => {
     for (const check of checks) {
       const problem = check(value);
@@ -45,11 +45,11 @@ export const each = (...checks: readonly Check[]): Check => {
   };
 };
 
-export const matches = (pattern: RegExp, problem: ValueProblem): Check => {
+export const matches = (pattern: RegExp, problem: ValueProblem): ValueCheck => {
   return (value) => (pattern.test(value) ? undefined : problem);
 };
 
-export const maxLength = (max: number): Check => {
+export const maxLength = (max: number): ValueCheck => {
   return (value) => (value.length > max ? { code: 'too_long', max } : undefined);
 };
 
@@ -57,23 +57,23 @@ export const maxLength = (max: number): Check => {
  * Checks a password. Only characters that nobody can type are refused, because nobody reads it. The
  * problem names no character, which would reveal a part of the password.
  */
-export const secretText = (max: number): Check =>
+export const secretText = (max: number): ValueCheck =>
   each(matches(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, { code: 'control_characters' }), maxLength(max));
 
-const words = (kind: TextKind, max: number): Check =>
+const words = (kind: TextKind, max: number): ValueCheck =>
   each(maxLength(max), (value) => textProblem(value, kind));
 
 /** A line of free text. */
-export const line = (max: number): Check => words('line', max);
+export const line = (max: number): ValueCheck => words('line', max);
 
 /** The limit of a Slack text input and of a card's section, in characters. */
 export const longestWords = 3_000;
 
 /** Free text in several lines. */
-export const paragraphs = (max: number): Check => words('paragraphs', max);
+export const paragraphs = (max: number): ValueCheck => words('paragraphs', max);
 
 /** Whole numbers in decimal digits: no sign, exponent, other base or leading zero. */
-export const wholeNumber = (min: number, max: number): Check => {
+export const wholeNumber = (min: number, max: number): ValueCheck => {
   return (value) =>
     /^(0|[1-9]\d{0,9})$/.test(value) && Number(value) >= min && Number(value) <= max
       ? undefined
@@ -93,7 +93,7 @@ export const region = each(
 );
 
 /** A Tencent Cloud ID: `prefix-`, then lowercase letters and digits. */
-export const idOf = (prefix: string, example: string): Check =>
+export const idOf = (prefix: string, example: string): ValueCheck =>
   matches(new RegExp(`^${prefix}-[a-z0-9]{4,32}$`), { code: 'not_an_id', example });
 
 /** Unix seconds from Slack's date-time picker. */

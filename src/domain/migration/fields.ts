@@ -1,12 +1,12 @@
 import { parseReference } from '../secrets/secretReference';
 import {
-  type Check,
   line,
   matches,
   maxLength,
   paragraphs,
   secretText,
   unixSeconds,
+  type ValueCheck,
   type ValueProblem,
   wholeNumber,
 } from './checks';
@@ -79,7 +79,7 @@ export interface AskedField {
   input: Exclude<Field, Choice> | OfferedChoice;
   /** True if a new value can change other fields, so the form must be redrawn. */
   reshapes: boolean;
-  check: Check;
+  check: ValueCheck;
 }
 
 /** Returns the fields that the form shows for these choices, in order. Advanced fields follow their switch. */
@@ -173,7 +173,7 @@ function presetOf(field: Field, given: Given): string | undefined {
 const conversationId = matches(/^[CG][A-Z0-9]{2,}$/, { code: 'not_offered' });
 
 /** Returns the check for this field's text. */
-function checkOf(field: Field, given: Given): Check {
+function checkOf(field: Field, given: Given): ValueCheck {
   switch (field.kind) {
     case 'line': {
       const { check = line(field.longest) } = field;

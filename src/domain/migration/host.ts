@@ -1,7 +1,14 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { failure, type Result, success } from '../result';
-import { type AddressPart, type Check, each, maxLength, port, type ValueProblem } from './checks';
+import {
+  type AddressPart,
+  each,
+  maxLength,
+  port,
+  type ValueCheck,
+  type ValueProblem,
+} from './checks';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** An address with its host bits, and the length of the prefix in bits. */
@@ -267,14 +274,14 @@ function problemOfConnectionString(text: string): ValueProblem | undefined {
 }
 
 /** A host on the public network. */
-export const publicAddress: Check = each(maxLength(longestName), (value) => {
+export const publicAddress: ValueCheck = each(maxLength(longestName), (value) => {
   const reach = reachOf(value);
   if (reach === undefined) return problemOfAddress(value);
   return reach === 'public' ? undefined : { code: 'not_public' };
 });
 
 /** A host in a private network. */
-export const networkAddress: Check = each(maxLength(longestName), (value) => {
+export const networkAddress: ValueCheck = each(maxLength(longestName), (value) => {
   const reach = reachOf(value);
   if (reach === undefined) return problemOfAddress(value);
   return reach === 'public' || reach === 'inside' ? undefined : { code: 'not_reachable' };

@@ -25,14 +25,14 @@ export type SettingName = (typeof settingNames)[number];
 export type JobSettings = Readonly<Partial<Record<SettingName, string>>>;
 
 /** An object of a migration, as both versions name it. */
-export interface NamedObject {
+export interface SettingObject {
   database: string;
   schema?: string | undefined;
   tables?: readonly string[] | undefined;
 }
 
 /** Objects as one text that doesn't depend on their order. */
-export const objectsText = (objects: readonly NamedObject[]): string =>
+export const objectsText = (objects: readonly SettingObject[]): string =>
   objects
     .flatMap(({ database, schema = '', tables = [] }) =>
       tables.length === 0

@@ -18,7 +18,7 @@ export interface Subject {
 }
 
 /** A missing fact that a condition depends on. */
-export type Doubt =
+export type MissingFact =
   /** Slack didn't say whether the requester is in a group. */
   | { code: 'group'; groupId: string }
   /** The request's channel isn't known. */
@@ -30,10 +30,10 @@ export type Doubt =
 export type Match =
   | { verdict: 'yes' }
   | { verdict: 'no'; because: keyof Conditions }
-  | { verdict: 'unknown'; doubt: Doubt };
+  | { verdict: 'unknown'; missing: MissingFact };
 
 /** The rule that applies, or the reason why it is unknown. */
-export type Ruling = { kind: 'rule'; rule: Rule } | { kind: 'doubt'; doubt: Doubt };
+export type Ruling = { kind: 'rule'; rule: Rule } | { kind: 'unknown'; missing: MissingFact };
 
 /** The user groups whose members must be known to find a rule. */
 export function groupsOfConditions({ rules }: Policy): string[] {
@@ -44,7 +44,7 @@ export function groupsOfConditions({ rules }: Policy): string[] {
 }
 
 /** A rule, and whether it covers a request. */
-export interface Explained {
+export interface ExplainedRule {
   when: Conditions;
   rule: Rule;
   match: Match;
@@ -59,11 +59,11 @@ export const requestChannel = (id: string | undefined): string | undefined =>
   id?.startsWith('D') ? undefined : id;
 
 /**
- * Returns the rules in order, each with its match, up to the first one that applies or is in doubt.
- * If a rule is in doubt, no later rule may replace it.
+ * Returns the rules in order, each with its match, up to the first one that applies or may
+ * apply. No later rule may replace one that may apply.
  */
-export function explainRules(policy: Policy, subject: Subject): Explained[] {
-  const explained: Explained[] = [];
+export function explainRules(policy: Policy, subject: Subject): ExplainedRule[] {
+  const explained: ExplainedRule[] = [];
   for (const { when, rule } of [...policy.rules, { when: {}, rule: policy.otherwise }]) {
     const match = matchConditions(when, subject);
     explained.push({ when, rule, match });
@@ -72,21 +72,21 @@ export function explainRules(policy: Policy, subject: Subject): Explained[] {
   return explained;
 }
 
-/** Returns the first rule that covers a request, or a doubt if an earlier rule may cover it. */
+/** Returns the first rule that covers a request, or the missing fact if an earlier one may cover it. */
 export function rulingFor(policy: Policy, subject: Subject): Ruling {
   const last = explainRules(policy, subject).at(-1);
   switch (last?.match.verdict) {
     case 'yes':
       return { kind: 'rule', rule: last.rule };
     case 'unknown':
-      return { kind: 'doubt', doubt: last.match.doubt };
+      return { kind: 'unknown', missing: last.match.missing };
     default:
       // The last rule has no conditions.
       return { kind: 'rule', rule: policy.otherwise };
   }
 }
 
-/** Like `rulingFor`, but returns `undefined` for a doubt. */
+/** Like `rulingFor`, but returns `undefined` if a fact is missing. */
 export function ruleFor(policy: Policy, subject: Subject): Rule | undefined {
   const ruling = rulingFor(policy, subject);
   return ruling.kind === 'rule' ? ruling.rule : undefined;
@@ -106,20 +106,20 @@ export function rulesIn({ rules, otherwise }: Policy, channelId: string): Policy
 }
 
 /** Returns the refusal for an unknown rule. */
-export function refusalOfDoubt(doubt: Doubt): Refusal {
-  switch (doubt.code) {
+export function refusalWithout(missing: MissingFact): Refusal {
+  switch (missing.code) {
     case 'group':
       return { code: 'rule_unknown' };
     case 'channel':
       return { code: 'channel_unknown' };
     case 'field':
-      return { code: 'field_needed', path: doubt.path };
+      return { code: 'field_needed', path: missing.path };
     default:
-      return doubt satisfies never;
+      return missing satisfies never;
   }
 }
 
-type Test = (subject: Subject) => boolean | Doubt;
+type Test = (subject: Subject) => boolean | MissingFact;
 
 /** IDs ignore case. */
 const fits = (patterns: readonly string[], text: string): boolean =>
@@ -189,13 +189,13 @@ function testsOf(when: Conditions): [keyof Conditions, Test][] {
 export const statedConditions = (when: Conditions): (keyof Conditions)[] =>
   testsOf(when).map(([name]) => name);
 
-/** Checks all conditions. An unmet condition counts more than a doubtful one. */
+/** Checks all conditions. An unmet condition counts more than one that lacks a fact. */
 export function matchConditions(when: Conditions, subject: Subject): Match {
   let unknown: Match | undefined;
   for (const [because, test] of testsOf(when)) {
     const answer = test(subject);
     if (answer === false) return { verdict: 'no', because };
-    if (answer !== true) unknown ??= { verdict: 'unknown', doubt: answer };
+    if (answer !== true) unknown ??= { verdict: 'unknown', missing: answer };
   }
   return unknown ?? { verdict: 'yes' };
 }

@@ -7,7 +7,7 @@ import type {
   Rule,
   Weekday,
 } from '../../domain/policy/policy';
-import { type Doubt, type Explained, statedConditions } from '../../domain/policy/rules';
+import { type ExplainedRule, type MissingFact, statedConditions } from '../../domain/policy/rules';
 import { inUnits, type Unit } from '../../domain/text/duration';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
 import { form, options } from './form';
@@ -111,7 +111,7 @@ function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Te
   }
 }
 
-function doubt(open: Doubt): Text {
+function missingFact(open: MissingFact): Text {
   switch (open.code) {
     case 'group':
       return say`Slack couldn't confirm that the requester is in ${group(open.groupId)}`;
@@ -152,14 +152,14 @@ export const policyWords = {
         );
   },
   /** Whether a rule covers a request, and why not. */
-  match({ when, rule, match }: Explained): Text {
+  match({ when, rule, match }: ExplainedRule): Text {
     switch (match.verdict) {
       case 'yes':
         return say`${bold(ruleTitle(rule.name))} applies.`;
       case 'no':
         return say`${bold(ruleTitle(rule.name))} does not apply: ${condition(match.because, when, false)}.`;
       case 'unknown':
-        return say`${bold(ruleTitle(rule.name))} may apply: ${doubt(match.doubt)}.`;
+        return say`${bold(ruleTitle(rule.name))} may apply: ${missingFact(match.missing)}.`;
       default:
         return match satisfies never;
     }

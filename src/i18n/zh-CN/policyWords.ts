@@ -7,7 +7,7 @@ import type {
   Rule,
   Weekday,
 } from '../../domain/policy/policy';
-import { type Doubt, type Explained, statedConditions } from '../../domain/policy/rules';
+import { type ExplainedRule, type MissingFact, statedConditions } from '../../domain/policy/rules';
 import { inUnits, type Unit } from '../../domain/text/duration';
 import type { Messages } from '../en/messages';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
@@ -113,7 +113,7 @@ function condition(name: keyof Conditions, when: Conditions, isMet: boolean): Te
   }
 }
 
-function doubt(open: Doubt): Text {
+function missingFact(open: MissingFact): Text {
   switch (open.code) {
     case 'group':
       return say`暂时无法从 Slack 确认申请人是否属于 ${group(open.groupId)}`;
@@ -154,14 +154,14 @@ export const policyWords: Messages['policy'] = {
         );
   },
   /** Whether a rule covers a request, and why not. */
-  match({ when, rule, match }: Explained): Text {
+  match({ when, rule, match }: ExplainedRule): Text {
     switch (match.verdict) {
       case 'yes':
         return say`${bold(ruleTitle(rule.name))} 适用于此申请。`;
       case 'no':
         return say`${bold(ruleTitle(rule.name))} 不适用：${condition(match.because, when, false)}。`;
       case 'unknown':
-        return say`${bold(ruleTitle(rule.name))} 无法判断：${doubt(match.doubt)}。`;
+        return say`${bold(ruleTitle(rule.name))} 无法判断：${missingFact(match.missing)}。`;
       default:
         return match satisfies never;
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { vpc } from '../services';
-import { badState, id, type Listing, line, text } from './listing';
+import { badState, id, type Listing, oneLine, text } from './listing';
 
 /** `DescribeVpnGateways`. */
 export const vpnGateways: Listing = {
@@ -22,8 +22,8 @@ export const vpnGateways: Listing = {
       name: gateway.VpnGatewayName,
       state: gateway.State,
       unusable: badState([gateway.RestrictState, 'NORMAL'], [gateway.State, 'AVAILABLE']),
-      detail: line(gateway.PublicIpAddress),
-      vpcId: line(gateway.VpcId),
+      detail: oneLine(gateway.PublicIpAddress),
+      vpcId: oneLine(gateway.VpcId),
     })),
 };
 
@@ -43,7 +43,7 @@ export const directConnectGateways: Listing = {
     .transform((gateway) => ({
       id: gateway.DirectConnectGatewayId,
       name: gateway.DirectConnectGatewayName,
-      detail: line(gateway.VpcId, gateway.CcnId),
-      vpcId: line(gateway.VpcId),
+      detail: oneLine(gateway.VpcId, gateway.CcnId),
+      vpcId: oneLine(gateway.VpcId),
     })),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { newDts } from '../services';
-import { id, type Listing, line, text } from './listing';
+import { id, type Listing, oneLine, text } from './listing';
 
 /**
  * `DescribeMigrateDBInstances`: the instances of an engine, and whether each can be a source or
@@ -24,7 +24,7 @@ export const instances = (engine: string, role: 'src' | 'dst'): Listing => ({
       id: InstanceId,
       name: InstanceName,
       // 1 is usable, 0 is not. If it is missing, CreateMigrateJob decides.
-      unusable: Usable === 0 ? (line(Hint) ?? 'Usable 0') : undefined,
-      detail: line(Vip === '' || typeof Vport !== 'number' ? Vip : `${Vip}:${Vport}`),
+      unusable: Usable === 0 ? (oneLine(Hint) ?? 'Usable 0') : undefined,
+      detail: oneLine(Vip === '' || typeof Vport !== 'number' ? Vip : `${Vip}:${Vport}`),
     })),
 });

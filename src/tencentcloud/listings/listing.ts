@@ -11,11 +11,11 @@ export interface Listing {
   list: string;
   body(page: Page): object;
   /** Reads an entry of the list. Invalid ones are left out. */
-  entry: z.ZodType<Found>;
+  entry: z.ZodType<ListedResource>;
 }
 
 /** A resource without the fields that its kind doesn't have. The request determines its region. */
-export type Found = Pick<Resource, 'id'> & Partial<Resource>;
+export type ListedResource = Pick<Resource, 'id'> & Partial<Resource>;
 
 export const id = z.string().min(1);
 
@@ -26,7 +26,7 @@ export const text = z
   .transform((value) => value ?? '');
 
 /** Joins the parts that exist in one line. */
-export function line(...parts: readonly string[]): string | undefined {
+export function oneLine(...parts: readonly string[]): string | undefined {
   const present = parts.filter((part) => part !== '');
   return present.length === 0 ? undefined : present.join(', ');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cvm } from '../services';
-import { badState, id, type Listing, line, text } from './listing';
+import { badState, id, type Listing, oneLine, text } from './listing';
 
 /** `DescribeInstances` of CVM. A machine that isn't running has no database to migrate. */
 export const machines: Listing = {
@@ -23,7 +23,7 @@ export const machines: Listing = {
       name: machine.InstanceName,
       state: machine.InstanceState,
       unusable: badState([machine.RestrictState, 'NORMAL'], [machine.InstanceState, 'RUNNING']),
-      detail: line(machine.PrivateIpAddresses?.[0] ?? '', machine.Placement?.Zone ?? ''),
-      vpcId: line(machine.VirtualPrivateCloud?.VpcId ?? ''),
+      detail: oneLine(machine.PrivateIpAddresses?.[0] ?? '', machine.Placement?.Zone ?? ''),
+      vpcId: oneLine(machine.VirtualPrivateCloud?.VpcId ?? ''),
     })),
 };

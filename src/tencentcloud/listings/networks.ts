@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Page } from '../readPages';
 import { vpc } from '../services';
-import { badState, id, type Listing, line, text } from './listing';
+import { badState, id, type Listing, oneLine, text } from './listing';
 
 /** Only these two actions expect both as text. */
 const asText = ({ Offset, Limit }: Page) => ({ Offset: String(Offset), Limit: String(Limit) });
@@ -17,7 +17,7 @@ export const vpcs: Listing = {
     .transform(({ VpcId, VpcName, CidrBlock }) => ({
       id: VpcId,
       name: VpcName,
-      detail: line(CidrBlock),
+      detail: oneLine(CidrBlock),
       vpcId: VpcId,
     })),
 };
@@ -36,8 +36,8 @@ export const subnets = (vpcId: string | undefined): Listing => ({
     .transform(({ SubnetId, SubnetName, VpcId, CidrBlock, Zone }) => ({
       id: SubnetId,
       name: SubnetName,
-      detail: line(CidrBlock, Zone),
-      vpcId: line(VpcId),
+      detail: oneLine(CidrBlock, Zone),
+      vpcId: oneLine(VpcId),
     })),
 });
 

@@ -30,7 +30,7 @@ export function changeJob(
     rules: changeJobRules(operation),
     prepare: (request) => readyJob(context, operation, request),
     async call(request, job, abandon, maySend) {
-      const place = placeOf(operation, request);
+      const place = jobPlace(operation, request);
       const outcome = await service.changeJob(place, change, job, abandon, maySend);
       return outcome.kind === 'done'
         ? { kind: 'done', result: { job: accepted(job, name, clock.now()) } }
@@ -38,7 +38,7 @@ export function changeJob(
     },
     addDetails: async (_request, _job, problem) => problem,
     search: (request, _calledAt, abandon) =>
-      service.observeJob(placeOf(operation, request), abandon),
+      service.observeJob(jobPlace(operation, request), abandon),
   };
 }
 
@@ -52,7 +52,7 @@ export const callOnJob = ({ timeoutMs }: OperationContext, name: OperationOnJob[
   searchTimeoutMs: 30_000,
 });
 
-export const placeOf = (
+export const jobPlace = (
   { from }: OperationOnJob,
   { job, parameters }: MigrationRequest,
 ): JobPlace => ({
@@ -68,7 +68,7 @@ export async function readyJob(
   operation: OperationOnJob,
   request: MigrationRequest,
 ): Promise<Preparation<ObservedJob>> {
-  const place = placeOf(operation, request);
+  const place = jobPlace(operation, request);
   const look = await service.observeJob(place, AbortSignal.timeout(longestLookMs));
   const job = look.kind === 'seen' ? look.job : request.job;
   if (job === undefined) {

@@ -4,7 +4,7 @@ import type { OperatedJob } from '../../domain/request/operations/changeJob';
 import { type ModificationLook, modifyJobRules } from '../../domain/request/operations/modifyJob';
 import type { OperationNamed } from '../../domain/request/operations/operation';
 import type { SecretValues } from '../../ports/secretReader';
-import { callOnJob, placeOf, readyJob } from './changeJob';
+import { callOnJob, jobPlace, readyJob } from './changeJob';
 import { openSecrets } from './openSecrets';
 import type { OperationContext, OperationSteps } from './operation';
 
@@ -31,7 +31,7 @@ export function modifyJob(
       return { ok: true, prepared: { job: ready.prepared, secrets: opened.secrets } };
     },
     async call(request, { job, secrets }, abandon, maySend) {
-      const place = { ...placeOf(operation, request), api: job.api };
+      const place = { ...jobPlace(operation, request), api: job.api };
       const outcome = await service.modifyJob(place, request.parameters, secrets, abandon, maySend);
       return outcome.kind === 'done'
         ? { kind: 'done', result: { job: accepted(job, name, clock.now()) } }
@@ -39,7 +39,7 @@ export function modifyJob(
     },
     addDetails: async (_request, _prepared, problem) => problem,
     async search(request, _calledAt, abandon) {
-      const look = await service.observeJob(placeOf(operation, request), abandon);
+      const look = await service.observeJob(jobPlace(operation, request), abandon);
       if (look.kind === 'failed') return look;
       const { parameters } = request;
       const shows = compareSettings(operation.previous.parameters, parameters, look.settings);

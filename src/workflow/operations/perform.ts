@@ -2,8 +2,8 @@ import type { Transition } from '../../domain/request/change';
 import { type CallOutcome, mayRetry } from '../../domain/request/launchOutcome';
 import {
   claim,
+  failBeforeCall,
   hold,
-  refuse,
   settle as settled,
   waitForSlack,
 } from '../../domain/request/operations/lifeCycle';
@@ -101,7 +101,7 @@ async function follow<Prepared, Result, Search>(
     }
     case 'refused': {
       const { problem } = authorization;
-      await record(context, request, (state, now) => refuse(rules, state, problem, now));
+      await record(context, request, (state, now) => failBeforeCall(rules, state, problem, now));
       return undefined;
     }
     case 'unknown':

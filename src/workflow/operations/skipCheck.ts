@@ -2,7 +2,7 @@ import { type ObservedJob, skippable, withSkipped } from '../../domain/job/job';
 import type { JobLook, OperatedJob } from '../../domain/request/operations/changeJob';
 import type { OperationNamed } from '../../domain/request/operations/operation';
 import { skipCheckRules } from '../../domain/request/operations/skipCheck';
-import { callOnJob, placeOf, readyJob } from './changeJob';
+import { callOnJob, jobPlace, readyJob } from './changeJob';
 import type { OperationContext, OperationSteps } from './operation';
 
 /** Lets DTS skip items of a failed check, and reads the check if no response arrives. */
@@ -25,7 +25,7 @@ export function skipCheck(
       return { ok: false, problem: { kind: 'check_changed' } };
     },
     async call(request, job, abandon, maySend) {
-      const place = placeOf(operation, request);
+      const place = jobPlace(operation, request);
       const outcome = await service.changeJob(place, { name, skips }, job, abandon, maySend);
       return outcome.kind === 'done'
         ? { kind: 'done', result: { job: withSkipped(job, skips) } }
@@ -33,6 +33,6 @@ export function skipCheck(
     },
     addDetails: async (_request, _job, problem) => problem,
     search: (request, _calledAt, abandon) =>
-      service.observeJob(placeOf(operation, request), abandon),
+      service.observeJob(jobPlace(operation, request), abandon),
   };
 }

@@ -1,4 +1,4 @@
-import type { Check, ValueProblem } from '../checks';
+import type { ValueCheck, ValueProblem } from '../checks';
 import { always, type Derived, derive, either } from './derive';
 
 /**
@@ -40,7 +40,7 @@ export interface Line extends Asked {
   kind: 'line';
   /** In characters. */
   longest: number;
-  check?: Check | Derived<Check>;
+  check?: ValueCheck | Derived<ValueCheck>;
   /** Converts equivalent texts to one spelling. */
   spelling?: (text: string) => string;
 }
@@ -101,7 +101,7 @@ export interface Choice<V extends string = string> extends Asked, Derived<V | un
 export interface Lookup extends Asked {
   kind: 'lookup';
   resource: WantedResource;
-  check: Check;
+  check: ValueCheck;
 }
 
 /** What a lookup searches, and the fields that narrow the search. */

@@ -39,7 +39,7 @@ export function waitForSlack(state: RequestState, now: Date): Transition | undef
 }
 
 /** Ends an approved operation before its call. */
-export const refuse = <Result, Search>(
+export const failBeforeCall = <Result, Search>(
   rules: OperationRules<Result, Search>,
   state: RequestState,
   problem: LaunchProblem,
