@@ -2,6 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { validate } from 'dockerfile-utils';
+import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { Service } from 'kubernetes-models/v1/Service';
+import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { readConfig } from '../../src/config';
@@ -35,6 +42,11 @@ describe('the Dockerfile', () => {
     for (const folder of include) expect(kept).toContain(`!${folder}`);
   });
 
+  it('has no instruction that a linter rejects', () => {
+    expect(validate(dockerfile)).toEqual([]);
+    expect(validate(dockerfile.replace('EXPOSE 3000', 'EXPOSED 3000'))).toHaveLength(1);
+  });
+
   it('runs as another user than root', () => {
     expect([...dockerfile.matchAll(/^USER (.*)$/gm)].at(-1)?.[1]).toBe('1000:1000');
   });
@@ -63,6 +75,20 @@ it('compose.yaml starts one process on SQLite, or two on PostgreSQL, with settin
     const named = problems.ok ? [] : JSON.stringify(problems.problems);
     expect(named).not.toMatch(/DATABASE_URL|"HOST"|"PORT"/);
   }
+});
+
+it('compose.yaml follows the Compose Specification', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-compose-'));
+  const lint = (text: string) => {
+    const file = join(folder, 'compose.yaml');
+    writeFileSync(file, text);
+    const program = join(root, 'node_modules/.bin/dclint');
+    return spawnSync(process.execPath, [program, '--quiet', file], { encoding: 'utf8' });
+  };
+  expect(lint(read('compose.yaml')).stdout.trim()).toBe('');
+  const wrong = lint(read('compose.yaml').replace('read_only:', 'readonly:'));
+  expect(wrong.stdout).toContain('must NOT have additional properties');
+  rmSync(folder, { recursive: true });
 });
 
 type Values = Readonly<Record<string, unknown>>;
@@ -128,6 +154,44 @@ describe('the Helm chart', () => {
     const all = [...kinds, 'NetworkPolicy', 'ServiceMonitor'];
     expect(manifests().map(({ kind }) => kind)).toEqual(all);
     expect(manifests({ serviceMonitor: false }).map(({ kind }) => kind)).toEqual(all.slice(0, -1));
+  });
+
+  it.each([
+    ['by default', {}],
+    [
+      'with every value',
+      { settings: { LOG_LEVEL: 'warn' }, policy: 'a: 1', ingressFrom: [{ podSelector: {} }] },
+    ],
+  ])('renders manifests that Kubernetes accepts %s', (_, changes) => {
+    const models = {
+      ConfigMap,
+      Deployment,
+      NetworkPolicy,
+      PodDisruptionBudget,
+      Service,
+      ServiceAccount,
+    };
+    const known = z.enum([
+      'ConfigMap',
+      'Deployment',
+      'NetworkPolicy',
+      'PodDisruptionBudget',
+      'Service',
+      'ServiceAccount',
+    ]);
+    const valid = (manifest: { kind: string }): boolean => {
+      const model = new models[known.parse(manifest.kind)]();
+      Object.assign(model, manifest);
+      model.validate();
+      return true;
+    };
+    // The chart's other kind belongs to an operator.
+    const builtIn = manifests(changes).filter(({ kind }) => kind !== 'ServiceMonitor');
+    expect(builtIn.map(valid)).toEqual(Array(6).fill(true));
+    const [deployment] = manifests({ ...changes, replicas: '"two"' }).filter(
+      ({ kind }) => kind === 'Deployment',
+    );
+    expect(() => deployment !== undefined && valid(deployment)).toThrow('replicas');
   });
 
   it('passes settings and the policy to a container that cannot write', () => {
