@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { approversEnvironment, botEnvironment } from '../../playground/botEnvironment';
@@ -155,46 +155,109 @@ it('prints its version and help', async () => {
   }
 });
 
-it('checks its setup, carries a request to a JobId as another user on a read-only tree, and stops', async () => {
+it('checks its setup as another user on a read-only tree', async () => {
   const doctor = z
     .object({ ok: z.boolean(), version: z.string() })
     .parse(JSON.parse(await ferry('doctor', '--json')));
   expect(doctor).toEqual({ ok: true, version });
+});
 
-  const bot = new BotProcess(
-    program,
-    join(folder, 'installed'),
-    environment,
-    [],
-    undefined,
-    nobody,
-  );
-  await slack.until(() => slack.socket.connections > 0, {
-    what: 'the connection',
-    timeoutMs: 30_000,
-  });
-  const health = await fetch(`http://127.0.0.1:${environment['PORT']}/healthz`);
-  expect(await health.text()).toBe(`ok ${version}\n`);
+/**
+ * Fills a folder with what the Dockerfile copies into its last stage, and returns its commands. After `npm prune`, the
+ * Dockerfile has the packages that the release installs.
+ */
+async function image() {
+  const [, last = ''] = readFileSync(join(root, 'Dockerfile'), 'utf8').split(/^FROM .*-slim$/m);
+  const app = join(folder, 'app');
+  mkdirSync(app);
+  const packages = ['installed/node_modules', 'installed/node_modules/ferry/node_modules'];
+  for (const [, from = '', to = ''] of last.matchAll(/^COPY --from=build (.*) (\S+)$/gm)) {
+    for (const source of from.split(' ').map((path) => path.replace('/build/', ''))) {
+      const target = join(app, to, to.endsWith('/') ? basename(source) : '');
+      mkdirSync(dirname(target), { recursive: true });
+      const sources =
+        source === 'node_modules'
+          ? packages.map((path) => join(folder, path)).filter(existsSync)
+          : [join(root, source)];
+      for (const each of sources) await run('cp', ['-rT', each, target]);
+      await run('chmod', ['-R', 'u+w', app]);
+    }
+  }
+  rmSync(join(app, 'node_modules/ferry'), { recursive: true });
+  await run('chmod', ['-R', 'a-w,a+rX', app]);
+  const list = (instruction: RegExp): string[] =>
+    z.array(z.string()).parse(JSON.parse(instruction.exec(last)?.[1] ?? ''));
+  const [, , node, ...start] = list(/^ENTRYPOINT (\[.*\])$/m);
+  const [alsoNode, ...healthCheck] = list(/^ +CMD (\[.*\])$/m);
+  expect([node, alsoNode]).toEqual(['node', 'node']);
+  const [, variables = ''] = /^ENV ((?:.*\\\n)*.*)$/m.exec(last) ?? [];
+  const settings = [...variables.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]);
+  return { app, start, healthCheck, settings: Object.fromEntries(settings) };
+}
 
-  const person = await openForm(slack, ALICE);
-  await fillForm(slack, person, inFormOrder(exampleForm));
-  await person.submit();
-  const posted = () => slack.messages(DB_MIGRATIONS).find(({ threadTs }) => threadTs === undefined);
-  const card = await slack.until(posted, { what: 'the card', timeoutMs: 20_000 });
-  await slack.as(BOB).click(card, 'approve');
-  const answered = () =>
-    slack
-      .messages(DB_MIGRATIONS)
-      .filter(({ threadTs }) => threadTs === card.ts)
-      .find((message) => jobInThread().test(slack.render(message)));
-  await slack.until(answered, { what: 'the JobId', timeoutMs: 20_000 });
-  // The doctor made the other call, without parameters.
-  const calls = dts.callsOf('CreateMigrateJob');
-  expect(calls.map(({ verdict }) => verdict.kind)).toEqual(['refused', 'accepted']);
-  expect(slack.mistakes).toEqual([]);
+const beginnings = {
+  'the program of the package': async () => ({
+    ...{ home: join(folder, 'installed'), start: [program], settings: {} },
+    healthCheck: undefined,
+  }),
+  'the command of the Dockerfile': async () => {
+    const { app, ...others } = await image();
+    expect(others.settings).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0' });
+    return { home: app, ...others };
+  },
+};
 
-  expect(await bot.stop()).toBe(0);
-  expect(bot.output).toContain(`"version":"${version}"`);
+it.each(['the program of the package', 'the command of the Dockerfile'] as const)(
+  'carries a request to a JobId with %s as another user on a read-only tree, and stops',
+  async (name) => {
+    const { healthCheck, home, settings, start } = await beginnings[name]();
+    const env = { ...settings, ...environment };
+    const jobs = dts.jobs.size;
+    const [first = '', ...others] = start;
+    const bot = new BotProcess(first, home, env, others, undefined, nobody);
+    await slack.until(() => slack.socket.connections > 0, {
+      what: 'the connection',
+      timeoutMs: 120_000,
+    });
+    const health = await fetch(`http://127.0.0.1:${environment['PORT']}/healthz`);
+    expect(await health.text()).toBe(`ok ${version}\n`);
+    const isHealthy = () =>
+      run(process.execPath, healthCheck ?? [], { cwd: home, env, ...nobody }).then(
+        () => true,
+        () => false,
+      );
+    if (healthCheck !== undefined) expect(await isHealthy()).toBe(true);
+
+    const known = slack.messages(DB_MIGRATIONS).map(({ ts }) => ts);
+    const person = await openForm(slack, ALICE);
+    const form = { ...exampleForm, JobName: `release-${known.length}` };
+    await fillForm(slack, person, inFormOrder(form));
+    await person.submit();
+    const posted = () =>
+      slack
+        .messages(DB_MIGRATIONS)
+        .find(({ threadTs, ts }) => threadTs === undefined && !known.includes(ts));
+    const card = await slack.until(posted, { what: 'the card', timeoutMs: 60_000 });
+    await slack.as(BOB).click(card, 'approve');
+    const answered = () =>
+      slack
+        .messages(DB_MIGRATIONS)
+        .filter(({ threadTs }) => threadTs === card.ts)
+        .find((message) => jobInThread().test(slack.render(message)));
+    await slack.until(answered, { what: 'the JobId', timeoutMs: 60_000 });
+    expect(dts.jobs.size).toBe(jobs + 1);
+    expect(slack.mistakes).toEqual([]);
+
+    expect(await bot.stop()).toBe(0);
+    expect(bot.output).toContain(`"version":"${version}"`);
+    if (healthCheck !== undefined) expect(await isHealthy()).toBe(false);
+  },
+);
+
+it('reads what it stored', async () => {
   expect(await ferry('policy', 'explain', '--request', '1')).toContain('1. Default rule applies.');
-  expect(await ferry('audit', 'verify')).toContain(en.audit.whole(4, '').split(',')[0] ?? '\0');
+  expect(await ferry('audit', 'verify')).toContain(en.audit.whole(8, '').split(',')[0] ?? '\0');
+  // The doctor made the call without parameters.
+  const calls = dts.callsOf('CreateMigrateJob').map(({ verdict }) => verdict.kind);
+  expect(calls).toEqual(['refused', 'accepted', 'accepted']);
 });
