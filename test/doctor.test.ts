@@ -388,8 +388,12 @@ describe('reports only what is broken:', () => {
     ok: z.boolean(),
     findings: z.array(z.object({ check: z.string(), verdict: z.string(), says: z.string() })),
   });
-  async function diagnose(changes: Record<string, string> = {}, now = Date.now) {
-    const { code, output } = await run(changes, ['doctor', '--json'], '', now);
+  async function diagnose(
+    changes: Record<string, string> = {},
+    now = Date.now,
+    options: readonly string[] = [],
+  ) {
+    const { code, output } = await run(changes, ['doctor', '--json', ...options], '', now);
     const read = findings.parse(JSON.parse(output));
     expect(code).toBe(read.ok ? 0 : 1);
     return read.findings
@@ -436,6 +440,37 @@ describe('reports only what is broken:', () => {
     await begin();
     expect(await diagnose(changes)).toEqual([
       { check, verdict, says: expect.stringContaining(words) },
+    ]);
+  });
+
+  it('a view that Slack rejects', async () => {
+    await begin();
+    const { output, code } = await run({}, ['doctor', '--views']);
+    const calls = slack.callsOf('blocks.validate');
+    expect(output).toContain(`✓ ${en.doctor.views.accepted(calls.length)}`);
+    expect(code).toBe(0);
+    const kinds = calls.map(({ args }) => JSON.stringify(args));
+    for (const kind of ['"callback_id":"request_form"', '"callback_id":"approve_form"']) {
+      expect(kinds.filter((each) => each.includes(kind)).length).toBeGreaterThan(1);
+    }
+    expect(kinds.some((each) => each.includes('"type":"home"'))).toBe(true);
+    expect(slack.mistakes).toEqual([]);
+
+    const error = (name: string, times: number) =>
+      slack.faults.next('blocks.validate', { kind: 'error', error: name }, times);
+    error('invalid_view', 1);
+    expect(await diagnose({}, Date.now, ['--views'])).toEqual([
+      {
+        ...{ check: 'views', verdict: 'wrong' },
+        says: en.doctor.views.rejected('form (mysql), en', 'invalid_view'),
+      },
+    ]);
+    error('ratelimited', 1);
+    expect(await diagnose({}, Date.now, ['--views'])).toEqual([
+      {
+        ...{ check: 'views', verdict: 'doubtful' },
+        says: en.doctor.views.unchecked('form (mysql), en', 'ratelimited'),
+      },
     ]);
   });
 

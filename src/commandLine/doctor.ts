@@ -12,7 +12,7 @@ import { examine, type Finding } from './examine';
 /** Checks everything that Ferry needs. Resolves to an exit code. */
 export async function doctor(
   { env, envFile, now, stdout }: CommandLine,
-  { json }: { json: boolean },
+  { json, views }: { json: boolean; views: boolean },
 ): Promise<number> {
   const report = (findings: readonly Finding[]): number => {
     const ok = findings.every(({ verdict }) => verdict !== 'wrong');
@@ -30,7 +30,7 @@ export async function doctor(
   }
   useProxy(read.config.proxy);
   const secrets = secretsIn(read.config);
-  const findings = await examine(read.config, suspiciousVariables(env, envFile), now);
+  const findings = await examine(read.config, suspiciousVariables(env, envFile), now, views);
   return report(findings.map((each) => ({ ...each, says: hideSecrets(secrets, each.says) })));
 }
 

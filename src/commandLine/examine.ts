@@ -21,8 +21,10 @@ import { createSecretReader } from '../secrets/secretReader';
 import { checkAppToken } from '../slack/checkAppToken';
 import { checkChannel } from '../slack/checkChannel';
 import { checkPeople, namedPeople } from '../slack/checkPeople';
+import { checkView } from '../slack/checkViews';
 import { interactiveClient } from '../slack/clients';
 import { clockSkewMs } from '../slack/clockSkew';
+import { exampleViews } from '../slack/exampleViews';
 import { botScopes } from '../slack/scopes';
 import { signIn } from '../slack/signIn';
 import { createChain } from '../store/chain';
@@ -37,6 +39,7 @@ import { checkAccount } from '../tencentcloud/identifyAccount';
 import { listSecrets } from '../tencentcloud/listSecrets';
 import { createSecretsManager } from '../tencentcloud/secretsManager';
 import { secretVersions } from '../tencentcloud/secretVersions';
+import { version } from '../version';
 import { examinePort } from './examinePort';
 
 export type Check =
@@ -48,6 +51,7 @@ export type Check =
   | 'app_token'
   | 'channel'
   | 'people'
+  | 'views'
   | 'clock'
   | 'database'
   | 'audit_key'
@@ -75,17 +79,21 @@ const wrong = (check: Check, says: string): Finding => ({ check, verdict: 'wrong
 
 const cloudTimeoutMs = 20_000;
 
-/** Checks everything around Ferry that it needs, once the settings are valid. Changes nothing. */
+/**
+ * Checks everything around Ferry that it needs, once the settings are valid. Changes nothing.
+ * @param withViews sends an example of each view to Slack's validation, too
+ */
 export async function examine(
   config: Config,
   suspicious: readonly SuspiciousVariable[],
   now: () => number,
+  withViews: boolean,
 ): Promise<Finding[]> {
   const words = locales[config.locale].doctor;
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const account = accountOf(config, { clock: systemClock, log, random: Math.random });
   const found = await Promise.all([
-    examineSlack(config),
+    examineSlack(config, withViews),
     examineClock(config, now),
     examineDatabase(config),
     examineListening(config),
@@ -105,7 +113,7 @@ export async function examine(
   ];
 }
 
-async function examineSlack(config: Config): Promise<Finding[]> {
+async function examineSlack(config: Config, withViews: boolean): Promise<Finding[]> {
   const { slack, policy, locale } = config;
   const words = locales[locale].doctor;
   /** Collects checks that Slack didn't answer, which the bot would log. */
@@ -150,7 +158,30 @@ async function examineSlack(config: Config): Promise<Finding[]> {
     ...channels,
     ...(people.length === 0 && doubts.length === 0 ? [fine('people', words.people)] : people),
     ...doubts,
+    ...(withViews ? await examineViews(config, client) : []),
   ];
+}
+
+/** Sends one example after the other, because Slack limits this method. */
+async function examineViews(
+  { locale, policy }: Config,
+  client: ReturnType<typeof interactiveClient>,
+): Promise<Finding[]> {
+  const words = locales[locale].doctor.views;
+  const findings: Finding[] = [];
+  let accepted = 0;
+  for (const [name, messages] of Object.entries(locales)) {
+    for (const example of exampleViews(messages, policy.otherwise, version)) {
+      const verdict = await checkView(client, example);
+      const kind = `${example.kind}, ${name}`;
+      if (verdict.kind === 'accepted') accepted += 1;
+      else if (verdict.kind === 'rejected')
+        findings.push(wrong('views', words.rejected(kind, verdict.detail)));
+      // The next ones would fail in the same way.
+      else return [...findings, doubtful('views', words.unchecked(kind, verdict.detail))];
+    }
+  }
+  return findings.length === 0 ? [fine('views', words.accepted(accepted))] : findings;
 }
 
 async function examineConnection(

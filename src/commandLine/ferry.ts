@@ -67,8 +67,10 @@ export async function ferry(
 
   describe(program.command('doctor'), words.doctor.about, words.doctor.usage)
     .option('--json', words.doctor.json)
+    .option('--views', words.doctor.views)
     .action(async (_, command: Command) => {
-      code = await doctor(line, { json: command.getOptionValue('json') === true });
+      const has = (option: string): boolean => command.getOptionValue(option) === true;
+      code = await doctor(line, { json: has('json'), views: has('views') });
     });
 
   describe(program.command('backup'), words.backup.about, words.backup.usage)

@@ -664,3 +664,32 @@ describe('response_url', () => {
     expect(workspace.as(ALICE).ephemerals()).toHaveLength(5);
   });
 });
+
+it('checks views, messages and blocks without showing them to anyone', async () => {
+  const text = (length: number) => ({ type: 'plain_text' as const, text: 'x'.repeat(length) });
+  const view = (length: number) => ({ type: 'modal' as const, title: text(length), blocks: [] });
+  const header = (length: number) => [{ type: 'header' as const, text: text(length) }];
+  expect((await client.blocks.validate({ view: view(24) })).ok).toBe(true);
+  expect((await client.blocks.validate({ message: { blocks: header(150) } })).ok).toBe(true);
+  const errors = async (call: Promise<unknown>) => {
+    const error: unknown = await call.catch((reason: unknown) => reason);
+    return error instanceof WebAPIPlatformError ? error.data : {};
+  };
+  expect(await errors(client.blocks.validate({ view: view(25) }))).toMatchObject({
+    error: 'invalid_view',
+    errors: [{ pointer: '/view/title/text', code: 'failed_constraint' }],
+  });
+  expect(await errors(client.blocks.validate({ message: { blocks: header(151) } }))).toMatchObject({
+    error: 'invalid_message',
+    errors: [{ pointer: '/blocks/0/text/text' }],
+  });
+  expect(await errors(client.blocks.validate({ blocks: header(151) }))).toMatchObject({
+    error: 'invalid_blocks',
+    errors: [{ pointer: '/0/text/text' }],
+  });
+  for (const wrong of [{}, { view: view(1), blocks: header(1) }]) {
+    expect(await errors(client.blocks.validate(wrong))).toMatchObject({
+      error: 'invalid_arguments',
+    });
+  }
+});

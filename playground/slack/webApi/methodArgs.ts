@@ -2,7 +2,7 @@ import { type Json, type JsonObject, parseJson } from '../json';
 import { ApiError } from './apiError';
 
 /** Arguments that forms carry as JSON strings. */
-const JSON_ARGUMENTS = ['view', 'blocks', 'attachments', 'metadata'];
+const JSON_ARGUMENTS = ['view', 'message', 'blocks', 'attachments', 'metadata'];
 
 /** The arguments of a Web API call as text or JSON, from either encoding. */
 export class MethodArgs {

@@ -10,8 +10,9 @@ export const commandLine = {
   headings: { usage: 'Usage:', options: 'Options:', commands: 'Commands:' },
   doctor: {
     about: 'check everything that Ferry needs, without starting the bot',
-    usage: 'Usage: ferry doctor [--json].',
+    usage: 'Usage: ferry doctor [--json] [--views].',
     json: 'print one JSON document',
+    views: 'also let Slack check an example of each form, card and view',
   },
   backup: {
     about: 'copy the SQLite database to a new file, even while the bot runs',

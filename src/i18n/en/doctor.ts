@@ -33,6 +33,14 @@ export const doctor = {
       `The channel ${channel} is archived. Unarchive it and invite the bot again, or use another channel in the policy.`,
   } satisfies Record<ChannelProblem, (channel: string) => string>,
   people: 'Slack knows everyone named in the policy.',
+  views: {
+    accepted: (count: number): string =>
+      `Slack accepts all ${count} examples of forms, cards and views.`,
+    rejected: (kind: string, detail: string): string =>
+      `Slack rejects an example of a view: ${kind} (${detail}). Update Ferry, or report this.`,
+    unchecked: (kind: string, detail: string): string =>
+      `Slack did not check the examples of views from this one on: ${kind} (${detail}). Run this again later.`,
+  },
   unchecked: (what: string): string => `Slack did not respond: ${what}. Please run this again.`,
   secret: {
     usable: (secret: string): string => `The secret ${secret} can be used as a password.`,

@@ -9,8 +9,9 @@ export const commandLine: Messages['commandLine'] = {
   headings: { usage: '用法：', options: '选项：', commands: '命令：' },
   doctor: {
     about: '检查 Ferry 运行所需的一切，不启动机器人',
-    usage: '用法：ferry doctor [--json]。',
+    usage: '用法：ferry doctor [--json] [--views]。',
     json: '以 JSON 输出',
+    views: '同时由 Slack 检查每种表单、卡片和视图的示例',
   },
   backup: {
     about: '将 SQLite 数据库复制到新文件，机器人运行时也可以使用',

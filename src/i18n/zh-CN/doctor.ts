@@ -29,6 +29,13 @@ export const doctor: Messages['doctor'] = {
       `频道 ${channel} 已归档。请取消归档并重新邀请机器人，或在策略中改用其他频道。`,
   },
   people: '策略中的人员在 Slack 中都存在。',
+  views: {
+    accepted: (count) => `Slack 接受全部 ${count} 个表单、卡片和视图的示例。`,
+    rejected: (kind, detail) =>
+      `Slack 不接受视图的示例：${kind}（${detail}）。请升级 Ferry，或反馈此问题。`,
+    unchecked: (kind, detail) =>
+      `从此视图开始，Slack 没有检查视图的示例：${kind}（${detail}）。请稍后重新运行。`,
+  },
   unchecked: (what) => `Slack 无响应：${what}。请重新运行。`,
   secret: {
     usable: (secret) => `凭据 ${secret} 可以用作密码。`,

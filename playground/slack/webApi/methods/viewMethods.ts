@@ -1,5 +1,7 @@
+import { checkBlocks } from '../../blocks/checkBlocks';
 import { checkView } from '../../blocks/checkView';
-import { type JsonObject, objectAt, objectsAt, textAt } from '../../json';
+import { isObject, type Json, type JsonObject, objectAt, objectsAt, textAt } from '../../json';
+import { Problems } from '../../records/problems';
 import type { View } from '../../workspace/view';
 import { viewJson } from '../../workspace/viewJson';
 import type { ViewOutcome } from '../../workspace/views';
@@ -86,7 +88,44 @@ const publish: Method = {
   },
 };
 
+/** One of these arguments is given. Slack's error names it. */
+const subjects = ['blocks', 'message', 'view'] as const;
+
+/** Checks Block Kit without showing it to anyone. */
+const validate: Method = {
+  token: 'bot',
+  scopes: [],
+  run: ({ args }) => {
+    const [subject, ...others] = subjects.filter((name) => args.json(name) !== undefined);
+    if (subject === undefined || others.length > 0) throw new ApiError('invalid_arguments');
+    const given = args.json(subject);
+    const found = subject === 'view' ? wrongInView(given) : wrongInBlocks(given, subject);
+    if (found.length === 0) return { ok: true };
+    const errors = found.map((text) => {
+      const [, message = text, pointer = ''] =
+        /^\[ERROR\] (.*) \[json-pointer:(.*)\]$/.exec(text) ?? [];
+      return { pointer, code: 'failed_constraint', message };
+    });
+    throw new ApiError(`invalid_${subject}`, { errors });
+  },
+};
+
+function wrongInView(view: Json | undefined): readonly string[] {
+  const kind = isObject(view) && textAt(view, 'type') === 'home' ? 'home' : 'modal';
+  const verdict = checkView(view, kind);
+  if (verdict.kind === 'tooLarge') return ['[ERROR] too large [json-pointer:/view]'];
+  return verdict.kind === 'invalid' ? verdict.messages : [];
+}
+
+function wrongInBlocks(given: Json | undefined, subject: 'blocks' | 'message'): readonly string[] {
+  const problems = new Problems();
+  const blocks = subject === 'blocks' ? given : isObject(given) ? given['blocks'] : undefined;
+  checkBlocks(problems, blocks, subject === 'blocks' ? '' : '/blocks', 'message');
+  return problems.messages;
+}
+
 export const viewMethods: Methods = {
+  'blocks.validate': validate,
   'views.open': open,
   'views.push': push,
   'views.update': update,
