@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { fillForm } from '../../playground/fillForm';
-import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
+import {
+  ALICE,
+  BOB,
+  DAN,
+  MEI,
+  type Message,
+  SINGLE_CHANNEL_GUEST,
+} from '../../playground/slack/index';
 import { factsOf } from '../../playground/tencentcloud/dts/dtsJob';
 import { allowedActions, type JobAction } from '../../playground/tencentcloud/dts/jobStatus';
-import { type JobOperation, jobOperations } from '../../src/domain/job/job';
+import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
 import { code } from '../../src/i18n/text';
 import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
 import { fieldsShown, sendForm } from '../support/modal';
@@ -168,18 +175,82 @@ describe.each(versions)('a job that only version %s knows', (version) => {
   it.each(
     ways.filter(
       ([name]) =>
-        version === '2021-12-06' || !['paused', 'resumable_error', 'canceled'].includes(name),
+        version === '2021-12-06' ||
+        !['paused', 'resumable_error', 'error', 'canceled'].includes(name),
     ),
-  )('offers in the status %s what DTS accepts, and nothing else', async (status) => {
-    const acting = await withJob(version);
-    await at(acting, status);
-    const job = acting.job();
-    if (job === undefined) throw new Error('the job is gone');
-    const accepted = allowedActions(factsOf(job), version).map((action) => operationOf[action]);
-    expect(acting.offers()).toEqual(jobOperations.filter((name) => accepted.includes(name)));
-    expect(acting.ferry.slack.mistakes).toEqual([]);
-  });
+  )(
+    'offers in the status %s what DTS accepts, and refuses everything else and everyone else',
+    async (status) => {
+      const acting = await withJob(version);
+      await at(acting, status);
+      const job = acting.job();
+      if (job === undefined) throw new Error('the job is gone');
+      const accepted = allowedActions(factsOf(job), version).map((action) => operationOf[action]);
+      expect(acting.offers()).toEqual(jobOperations.filter((name) => accepted.includes(name)));
+
+      // Clicks on buttons that the card doesn't have, and by people who may not use them.
+      const { ferry } = acting;
+      const changes = () =>
+        ferry.dts.calls.filter(({ action = '' }) => !action.startsWith('Describe'));
+      const made = changes().length;
+      for (const [userId, refusalOf] of people) {
+        const person = ferry.slack.as(userId);
+        const before = person.ephemerals().length;
+        const expected = direct.flatMap((operation) => {
+          const code = refusalOf(operation, accepted.includes(operation));
+          return code === undefined ? [] : [{ operation, words: wordsOf(code, operation, status) }];
+        });
+        for (const { operation } of expected) {
+          await person.clickStale(withButton(acting.card, operation), operation);
+        }
+        const told = () => person.ephemerals().slice(before);
+        await ferry.slack.until(() => told().length === expected.length, { what: 'the refusals' });
+        const texts = told().map(({ text }) => text);
+        for (const { words } of expected)
+          expect(texts).toContainEqual(expect.stringMatching(words));
+      }
+      expect(changes()).toHaveLength(made);
+      expect(ferry.slack.mistakes).toEqual([]);
+    },
+  );
 });
+
+/** The operations whose buttons need no form. */
+const direct = jobOperations.filter((name) => name !== 'modify_job' && name !== 'skip_check');
+
+/** Why a person may not do an operation, by default; `undefined` if the person may. */
+type Code = 'own_job' | 'job_not_ready' | 'not_for_job' | 'guest';
+type RefusalOf = (operation: JobOperation, isAccepted: boolean) => Code | undefined;
+const people: readonly (readonly [string, RefusalOf])[] = [
+  [
+    ALICE,
+    (operation, isAccepted) => {
+      if (['complete_job', 'stop_job', 'delete_job'].includes(operation)) return 'own_job';
+      return isAccepted ? undefined : 'job_not_ready';
+    },
+  ],
+  [BOB, (_, isAccepted) => (isAccepted ? undefined : 'job_not_ready')],
+  [DAN, () => 'not_for_job'],
+  [SINGLE_CHANNEL_GUEST, () => 'guest'],
+];
+
+function wordsOf(code: Code, operation: JobOperation, status: JobStatus): RegExp {
+  switch (code) {
+    case 'not_for_job':
+      return saying(en.refusal({ code, operation }));
+    case 'job_not_ready':
+      return saying(en.refusal({ code, operation, status, said: '' }));
+    default:
+      return saying(en.refusal({ code }));
+  }
+}
+
+/** The card with the button of an operation, whatever its state: what a forged click contains. */
+function withButton(card: Message, operation: JobOperation): Message {
+  const text = { type: 'plain_text', text: operation };
+  const element = { type: 'button', action_id: operation, value: '1:1', text };
+  return { ...card, blocks: [{ type: 'actions', block_id: 'any', elements: [element] }] };
+}
 
 it('follows the status table if version 2021-12-06 lists no actions', async () => {
   const acting = await withJob('2021-12-06', { dts: { listsActions: false } });

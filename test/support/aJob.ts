@@ -193,6 +193,20 @@ export const ways: readonly (readonly [JobStatus, (acting: Acting) => Promise<un
       acting.ferry.dts.controls.fail(acting.jobId, 'resumable');
     },
   ],
+  [
+    'error',
+    async (acting) => {
+      await at(acting, 'running');
+      acting.ferry.dts.controls.fail(acting.jobId, 'error');
+    },
+  ],
+  [
+    'failed',
+    async (acting) => {
+      await at(acting, 'running');
+      acting.ferry.dts.controls.fail(acting.jobId, 'final');
+    },
+  ],
   ['ready_complete', (acting) => at(acting, 'running')],
   [
     'canceled',
