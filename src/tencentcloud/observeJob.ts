@@ -7,6 +7,7 @@ import {
   type JobOperation,
   type JobStatus,
   type JobStep,
+  mayHaveChecks,
   type ObservedJob,
 } from '../domain/job/job';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
@@ -154,8 +155,7 @@ async function observeNew(
   if (!called.ok) return { kind: 'failed', problem: callProblem(called) };
   const job = readNew(called.answer);
   if (job === undefined) return { kind: 'failed', problem: unreadable(action) };
-  const isChecked = job.status === 'check_failed' || job.status === 'check_passed';
-  const checks = isChecked ? await readChecks(account, jobId, region, abandon) : undefined;
+  const checks = mayHaveChecks(job) ? await readChecks(account, jobId, region, abandon) : undefined;
   const settings = newSettings(called.answer);
   return { kind: 'seen', job: checks === undefined ? job : { ...job, checks }, settings };
 }
@@ -196,7 +196,12 @@ async function readChecks(
 ): Promise<CheckItem[] | undefined> {
   const action = 'DescribeMigrationCheckJob';
   const call = { service: newDts, action, region, body: { JobId: jobId } };
-  const called = await callCloud(account, call, { secrets: [], abandon });
+  const first = await callCloud(account, call, { secrets: [], abandon });
+  // The thread lists the items once, so a lost response is not enough to leave them out.
+  const called =
+    first.ok || callProblem(first).kind === 'refused'
+      ? first
+      : await callCloud(account, call, { secrets: [], abandon });
   const read = called.ok ? checkAnswer.safeParse(called.answer) : undefined;
   return read?.data?.StepInfo?.slice(0, mostChecks).flatMap((step): CheckItem[] => {
     const result = step.HasSkipped === true ? 'skipped' : checkResults[step.StepStatus ?? ''];

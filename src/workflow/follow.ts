@@ -1,6 +1,6 @@
 import { isForbidden } from '../domain/errors/errorCodes';
 import { followed } from '../domain/job/followed';
-import { nextLook, type ObservedJob } from '../domain/job/job';
+import { mayHaveChecks, nextLook, type ObservedJob } from '../domain/job/job';
 import { agreedDecision, automaticOperation } from '../domain/request/automatic';
 import type { Transition } from '../domain/request/change';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
@@ -83,16 +83,18 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
       continue;
     }
     const seen = listed.jobs.get(job.jobId);
-    // A job that isn't listed may be deleted, and the list has no details about a new status.
-    if (seen === undefined || (await hasMoved(context, job, seen))) await followOne(context, job);
-    else await apply(context, job, { kind: 'seen', job: seen, settings: {} });
+    // A job that isn't listed may be deleted, and the list has no details.
+    if (seen === undefined || (await needsDetails(context, job, seen))) {
+      await followOne(context, job);
+    } else await apply(context, job, { kind: 'seen', job: seen, settings: {} });
   }
 }
 
 const isForbidding = (problem: LaunchProblem): boolean =>
   problem.kind === 'refused' && isForbidden(problem.code);
 
-async function hasMoved(
+/** True if the job has a new status, or the results of its check are not known. */
+async function needsDetails(
   { clock, store }: FollowContext,
   { requestId }: DueJob,
   seen: ObservedJob,
@@ -103,7 +105,7 @@ async function hasMoved(
   const change = isWatch(announced)
     ? watchMoved(announced, seen, now)
     : moved(announced, seen, now);
-  return change !== undefined;
+  return change !== undefined || (mayHaveChecks(seen) && announced.job?.checks === undefined);
 }
 
 async function followOne(context: FollowContext, job: DueJob): Promise<void> {

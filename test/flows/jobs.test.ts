@@ -502,6 +502,8 @@ it('writes fewer than fifteen replies about a migration that takes days', async 
 
 it('lists what failed in a check, with reasons and remedies, and may check again', async () => {
   const acting = await withJob('2021-12-06');
+  const lost = { kind: 'reset', when: 'before' } as const;
+  acting.ferry.dts.next(lost, { action: 'DescribeMigrationCheckJob' });
   await at(acting, 'check_failed');
   const { moved } = en.job.thread;
   const reply = await acting.ferry.reply(acting.card, saying(moved.check_failed ?? ''));

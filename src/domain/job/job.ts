@@ -99,6 +99,10 @@ export const checkItem = z.object({
 });
 export type CheckItem = z.infer<typeof checkItem>;
 
+/** True if DTS lists the results of the job's last check. */
+export const mayHaveChecks = ({ api, status }: Pick<ObservedJob, 'api' | 'status'>): boolean =>
+  api === '2021-12-06' && (status === 'check_failed' || status === 'check_passed');
+
 /** The item for which DTS asks what to do with foreign keys. */
 const foreignKeyCheck = 'ConstraintCheck';
 
