@@ -132,7 +132,7 @@ async function main(): Promise<void> {
   try {
     await slack.until(() => slack.socket.connections > 0 || bot.exitCode !== undefined, {
       what: 'the bot to connect',
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     });
     expect(bot.exitCode === undefined, 'the bot ended');
     const setRules = async (rules: string): Promise<void> => {

@@ -45,4 +45,9 @@ try() {
   chmod -R u+w "$work/$version"
   rm -rf "${work:?}/$version"
 }
-for version in "$@"; do try "$version"; done
+failed=()
+for version in "$@"; do
+  # A function in a condition would go on after a command that fails.
+  (try "$version") & wait $! || failed+=("$version")
+done
+[ ${#failed[@]} = 0 ] || { echo "failed: ${failed[*]}"; exit 1; }

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { ALICE, BOB, DB_MIGRATIONS } from '../playground/slack/index';
-import { Sqlite } from '../src/store/sqlite';
+import { openSqlite } from '../src/store/sqlite';
 import { canary, canaryForms } from './support/canary';
 import { zh } from './support/inChinese';
 import { passTime } from './support/passTime';
@@ -306,7 +306,7 @@ it('explains why a database cannot be read, and creates none', async () => {
   );
   expect(readdirSync(folder)).toEqual([]);
   await refused(await newPostgresDatabase(), saying(en.audit.database.older));
-  const alone = new Sqlite(path);
+  const alone = openSqlite(path);
   alone.pragma('locking_mode = EXCLUSIVE');
   alone.exec('create table t (a integer)');
   await refused(`sqlite:${path}`, saying(en.audit.database.inUse(anything)));
@@ -359,7 +359,7 @@ async function newUrl(name: DatabaseName, folder: string): Promise<string> {
 /** Changes the database directly, as a person with access to it could. */
 async function execute(url: string, statement: string): Promise<void> {
   if (url.startsWith('sqlite:')) {
-    const file = new Sqlite(url.slice('sqlite:'.length));
+    const file = openSqlite(url.slice('sqlite:'.length));
     file.exec(statement);
     file.close();
     return;

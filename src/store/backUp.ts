@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { ownFile } from './fileRights';
-import { Sqlite } from './sqlite';
+import { openSqlite } from './sqlite';
 
 /** Why no copy was made. `detail`: the error of the library or the system. */
 export type BackupProblem =
@@ -33,7 +33,7 @@ export function backUp(path: string, target: string): BackupProblem | undefined 
 }
 
 function copy(path: string, target: string): void {
-  const source = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 10_000 });
+  const source = openSqlite(path, { readonly: true, fileMustExist: true, timeout: 10_000 });
   try {
     // The copy has one moment's content, without erased passwords in free pages.
     source.prepare('vacuum into ?').run(target);

@@ -17,7 +17,7 @@ import type { Database, DatabaseLocation } from './database';
 import { ownFile, ownFolder } from './fileRights';
 import { migrationsFor } from './migrations/index';
 import type { Schema } from './schema';
-import { Sqlite } from './sqlite';
+import { openSqlite } from './sqlite';
 
 /**
  * Why a database can't be used: another process locks the file, a newer version of Ferry changed
@@ -91,7 +91,7 @@ const forbidWrites = async (connection: DatabaseConnection): Promise<void> => {
 };
 
 const readOnly = (path: string) =>
-  new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 1_000 });
+  openSqlite(path, { readonly: true, fileMustExist: true, timeout: 1_000 });
 
 function sqlite(path: string): Dialect {
   mkdirSync(dirname(path), { recursive: true, mode: ownFolder });
@@ -99,7 +99,7 @@ function sqlite(path: string): Dialect {
   closeSync(openSync(path, 'a', ownFile));
   const lock = lockFor(path);
   try {
-    const file = new Sqlite(path, { timeout: 1_000 });
+    const file = openSqlite(path, { timeout: 1_000 });
     file.pragma('journal_mode = WAL');
     // A commit is on disk before anyone sees it, and before DTS is called.
     file.pragma('synchronous = FULL');
@@ -144,7 +144,7 @@ function preparing(file: BetterSqlite3.Database) {
 function lockFor(path: string): BetterSqlite3.Database {
   const lockPath = `${realpathSync(path)}-lock`;
   closeSync(openSync(lockPath, 'a', ownFile));
-  const lock = new Sqlite(lockPath, { timeout: 1_000 });
+  const lock = openSqlite(lockPath, { timeout: 1_000 });
   try {
     lock.pragma('journal_mode = MEMORY');
     lock.exec('begin exclusive');

@@ -2,10 +2,14 @@ import { createRequire } from 'node:module';
 import BetterSqlite3 from 'better-sqlite3';
 
 /**
- * better-sqlite3 in the major version that works with this Node. 12 aborts the process on Node 24.19
- * and newer as soon as it frees a statement; 13 needs Node 22.
+ * Opens a file with better-sqlite3 in the major version that works with this Node. 12 aborts the
+ * process on Node 24.19 and newer as soon as it frees a statement; 13 needs Node 22. Throws the
+ * library's errors.
  */
-export const Sqlite: typeof BetterSqlite3 =
-  Number(process.versions.node.split('.')[0]) >= 24
+export function openSqlite(path: string, options?: BetterSqlite3.Options): BetterSqlite3.Database {
+  const isNew = Number(process.versions.node.split('.')[0]) >= 24;
+  const Sqlite: typeof BetterSqlite3 = isNew
     ? createRequire(__filename)('better-sqlite3-13')
     : BetterSqlite3;
+  return new Sqlite(path, options);
+}

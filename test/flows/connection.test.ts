@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { person } from '../../src/i18n/text';
-import { Sqlite } from '../../src/store/sqlite';
+import { openSqlite } from '../../src/store/sqlite';
 import { startTestFerry } from '../support/startTestFerry';
 import { anyJob, jobInThread, jobOnCard } from '../support/words';
 
@@ -90,7 +90,7 @@ describe('the port', () => {
   it('writes to the database at most once a second, however often /readyz is read', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'ferry-readyz-')), 'ferry.db');
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
-    const database = new Sqlite(path);
+    const database = openSqlite(path);
     database.exec(`create table probes (at);
       create trigger probed after update on turns when new.name = 'probe'
         begin insert into probes values (1); end;

@@ -16,7 +16,7 @@ import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/
 import { type StartResult, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { createLog } from '../../src/operations/log';
-import { Sqlite } from '../../src/store/sqlite';
+import { openSqlite } from '../../src/store/sqlite';
 import { settled } from '../support/manualClock';
 import { acceptWarnings } from '../support/modal';
 import { movableClock } from '../support/movableClock';
@@ -157,7 +157,7 @@ describe('a database that another Ferry uses', () => {
     const path = join(folder, 'ferry.db');
     const test = await startTestFerry({ DATABASE_URL: `sqlite:${path}` });
     await test.stop();
-    const file = new Sqlite(path);
+    const file = openSqlite(path);
     file
       .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
       .run(tomorrow, '9999-01-01T00:00:00.000Z');

@@ -7,7 +7,7 @@ import { createChain, sha256 } from '../../src/store/chain';
 import { type EventRow, toEntry } from '../../src/store/journal';
 import { rowHashes } from '../../src/store/rowHashes';
 import type { RequestsTable } from '../../src/store/schema';
-import { Sqlite } from '../../src/store/sqlite';
+import { openSqlite } from '../../src/store/sqlite';
 import { migratedPostgresDatabase } from './postgres';
 import { migratedSqliteFile } from './sqlite';
 import type { DatabaseName } from './startTestFerry';
@@ -96,7 +96,7 @@ function runOnSqlite<Row>(
   statement: string,
   values: readonly Value[],
 ): Promise<Row[]> {
-  const file = new Sqlite(path, { timeout: 5_000 });
+  const file = openSqlite(path, { timeout: 5_000 });
   try {
     const prepared = file.prepare<Value[], Row>(statement);
     if (prepared.reader) return Promise.resolve(prepared.all(...values));

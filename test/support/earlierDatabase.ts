@@ -2,7 +2,7 @@ import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
 import { Pool } from 'pg';
 import type { DatabaseLocation } from '../../src/store/database';
 import { migrationsFor } from '../../src/store/migrations/index';
-import { Sqlite } from '../../src/store/sqlite';
+import { openSqlite } from '../../src/store/sqlite';
 
 /** Fills an empty database like a release whose newest migration was `newest`. */
 export async function fillWithSchemaOf(
@@ -12,7 +12,7 @@ export async function fillWithSchemaOf(
 ): Promise<void> {
   const dialect =
     location.kind === 'sqlite'
-      ? new SqliteDialect({ database: new Sqlite(location.path) })
+      ? new SqliteDialect({ database: openSqlite(location.path) })
       : new PostgresDialect({ pool: new Pool({ connectionString: location.url.reveal() }) });
   const db = new Kysely<unknown>({ dialect });
   const known = Object.entries(migrationsFor(location.kind)).filter(([name]) => name <= newest);

@@ -1,6 +1,6 @@
 /** What to wait for, and how long. */
 export interface UntilOptions {
-  /** The timeout in real ms; by default 5000. */
+  /** The timeout in real ms; by default 30 seconds. */
   readonly timeoutMs?: number;
   /** Describes the awaited thing in the error. */
   readonly what: string;
@@ -37,7 +37,7 @@ export class Waiters {
    */
   until<T>(
     probe: () => T | NotYet,
-    { timeoutMs = 5000, what }: UntilOptions,
+    { timeoutMs = 30_000, what }: UntilOptions,
     describe: () => string,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
