@@ -8,8 +8,8 @@ release=""
 if [ "${1:-}" = --release ]; then release=yes; shift; fi
 [ $# -gt 0 ] || set -- 20.19 22 24 latest
 
-# The main flow and sealed passwords on both databases, starts and stops, sockets, TLS, and time zones.
-tests=(test/flows/mainJob test/flows/secrets.test.ts test/flows/connection test/main.test.ts
+# The main flow, starts and stops, both databases, sockets, TLS, and time zones.
+tests=(test/flows/mainJob test/flows/connection test/main.test.ts
   test/store/migrations test/store/postgresTls test/tencentcloud/createMigrateJob.test.ts test/slack/socketConnection
   test/domain/chinaTime)
 
