@@ -66,7 +66,7 @@ type Name = (typeof names)[number];
 
 async function measure(side: Side, index: string): Promise<Record<Name, number>> {
   const { slack } = side;
-  // The owner of the history may have more open requests than a person may add to.
+  // The owner of the history may have more open requests than the limit for one person.
   const card = await request(side, DAN, `growth-${index}`);
   await quiet(side);
   const { acknowledgedMs, at, callMs } = await clickToCall(side, card, 'approve');

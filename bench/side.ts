@@ -21,7 +21,7 @@ import { fromMonotonic, now } from './clock';
 
 export type Mode = 'socket' | 'http';
 
-/** One app with a workspace and a cloud account of its own. Both run in this process. */
+/** One app, with its own workspace and cloud account. Both run in this process. */
 export interface Side {
   slack: SlackWorkspace;
   dts: DtsEndpoint;

@@ -82,7 +82,7 @@ export function answerExplain(
   });
 }
 
-/** A request's number is missing or is no number. */
+/** A request's number is missing or not a number. */
 export function answerNumberMissing(
   context: HandlerContext,
   asked: CommandArgs,

@@ -94,7 +94,7 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
 
 type Remembered = Omit<FormMemory, 'scope'>;
 
-/** What the form remembers. If the person ticked the box, the shown warnings are accepted. */
+/** What the form remembers. If the person selected the checkbox, the shown warnings are accepted. */
 function memoryOf({
   private_metadata,
   state,

@@ -58,6 +58,11 @@ const english = [
   ['\\b(take|takes|took|taken|taking)( \\w+){0,3} back\\b', 'revoke, revoked'],
   ['\\bbreak(s|ing)?( the)? glass\\b|\\bbroke( the)? glass\\b', 'emergency approval'],
   ['\\bper cent\\b', 'percent'],
+  ["\\banother( [\\w’'-]+){1,4} than\\b", 'a different … from, a … other than'],
+  ['\\bshall\\b', 'should, must, will'],
+  ['\\btick(s|ed|ing)?\\b', 'select (a checkbox)'],
+  ['\\bprechecks?\\b', 'check, as the button says'],
+  ['\\buser names?\\b', 'username'],
   ['\\bany more\\b(?=[,.;:]|\\s*$)', 'anymore, no longer'],
   [
     '\\b(behaviour|licence|colour|favour|organis|recognis|neutralis|summaris|normalis|labelled)\\w*',

@@ -234,7 +234,7 @@ const readApprovers: Read<string[]> = (text) => {
 };
 
 /**
- * True if the user name or password of a URL contains a character that must be percent-encoded. A
+ * True if the username or password of a URL contains a character that must be percent-encoded. A
  * parser would then find the wrong host.
  */
 function hasRawPassword(url: string): boolean {

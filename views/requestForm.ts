@@ -35,7 +35,7 @@ export const requestFormId = 'request_form';
 
 /**
  * The action_id of each input. The block_id, which is the field's path, distinguishes inputs. Slack
- * keeps an entry as long as block_id and action_id stay. If an element must get another value than
+ * keeps an entry as long as block_id and action_id stay. If an element must get a value other than
  * the entered one, its action_id gets a suffix.
  */
 export const valueAction = 'value';
@@ -82,7 +82,7 @@ export interface Notice {
   words: string;
 }
 
-/** The box that a person ticks to submit a form with warnings. */
+/** The checkbox that a person selects to submit a form with warnings. */
 export const acceptBlock = 'Warnings';
 
 /**
@@ -190,7 +190,7 @@ function acceptance(
       optional: true,
       element: {
         type: 'checkboxes',
-        // Other warnings need another tick.
+        // Other warnings have to be accepted again.
         action_id: `${valueAction}_${seen.length}_${warned.length}`,
         options: [{ text: plainText(form.accepted, 75), value: switchedOn }],
       },

@@ -26,7 +26,7 @@ const mostFacts = 6;
 const mostRisks = 4;
 
 /**
- * Asks which items of a check DTS shall skip, and why. `before`: what an earlier approver chose.
+ * Asks which items of a check DTS should skip, and why. `before`: what an earlier approver chose.
  */
 export function buildSkipForm(
   messages: Messages,

@@ -64,7 +64,7 @@ export interface ExplanationMessages {
   valueFlaw(kind: ValueFlaw['kind']): string;
   /** The keys of such a value, after its name. */
   valueKeys(keys: readonly string[]): Text;
-  /** The secret belongs to another user than the one in the form. */
+  /** The secret belongs to a user other than the one in the form. */
   otherUser(secret: string, user: string): Text;
   idle: {
     found(jobs: readonly Text[], more: number): Text;

@@ -27,7 +27,7 @@ interface Entry {
 /** A form must open within three seconds of a click, and Slack uses most of them. In ms. */
 const boundMs = 500;
 const freshMs = 3_600_000;
-/** After a failure, nobody waits for a lookup again until this time is over. In ms. */
+/** After a failure, nobody waits for a lookup again until this time has passed. In ms. */
 const retryMs = 60_000;
 
 const answer = z.object({ user: z.object({ locale: z.string().optional() }) });

@@ -87,7 +87,7 @@ async function readHead(db: Database): Promise<Head & { added: number | undefine
 
 /**
  * Finds damage that no link shows: removed events of existing requests, and requests without a row
- * or with another version than their newest event.
+ * or with a different version from their newest event.
  */
 async function listStrays(db: Database): Promise<Break[]> {
   const removed = await db

@@ -105,7 +105,7 @@ export interface AnnouncementsTable {
    * crash.
    */
   sending: number | null;
-  /** Up to this version of the request, all work but posts is done. */
+  /** All work except posts is done up to this version of the request. */
   seen_version: number;
   /** Nothing is posted before this time. */
   hold_until: Instant | null;

@@ -17,7 +17,7 @@ export function isFileWritable(path: string): boolean {
   }
 }
 
-/** True if the server is no standby, which takes no writes. */
+/** True if the server is not a standby, which accepts no writes. */
 export async function takesWrites(db: Database, location: DatabaseLocation): Promise<boolean> {
   if (location.kind === 'sqlite') return isFileWritable(location.path);
   const { rows } = await sql<{

@@ -62,7 +62,7 @@ test('decides once for each time that the job gets a status', () => {
     event(5, { type: 'automatic', operation: 'start_job', rule: 'usual' }, seconds);
   expect(next('check_passed', [creation, decided(10)])).toBeUndefined();
   expect(next('check_passed', [creation, decided(9)])).toBe('start_job');
-  // People were notified that it is theirs to decide.
+  // People were notified that they have to decide.
   const left = event(5, { type: 'not_automatic', operation: 'start_job' }, 10);
   expect(next('check_passed', [creation, left])).toBeUndefined();
 });

@@ -123,7 +123,7 @@ it('guides a first visit in five steps, and no modal covers the tour', async () 
   await form(alice).waitFor();
   await tour.getByRole('heading', { name: /^2\./ }).waitFor();
   expect(await violations(alice)).toEqual([]);
-  // A click meets the tour itself, inside of the window.
+  // A click reaches the tour itself, inside of the window.
   await tour.getByRole('button', { name: pageWords.back }).click();
   await tour.getByRole('heading', { name: /^1\./ }).waitFor();
   await alice.keyboard.press('Escape');
@@ -158,7 +158,7 @@ it('shows why an option cannot be used, below its name', async () => {
   await form(alice).waitFor({ state: 'detached' });
 });
 
-it('shows errors of the page itself in another way than those of Slack, and not for long', async () => {
+it("shows the page's own errors differently from Slack's, and only briefly", async () => {
   await alice.route('**/controls', (route) => route.fulfill({ status: 500, body: '{}' }));
   await alice.getByRole('tab', { name: pageWords.tabs.cloud }).click();
   await alice.getByRole('button', { name: pageWords.cloud.plan }).click();

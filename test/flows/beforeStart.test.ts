@@ -84,7 +84,7 @@ describe.each(versions)('with version %s', (version) => {
   });
 });
 
-it('offers no approval while the check has not passed, and may check again', async () => {
+it('offers no approval while the check has not passed, but another check', async () => {
   const acting = await withJob('2021-12-06', {
     before: ({ dts }) => dts.controls.failCheck('ConnectDBCheck', { until: 'modified' }),
   });

@@ -208,7 +208,7 @@ describe('the requester', () => {
     { fault: 'HTTP 503', means: { kind: 'status', status: 503 } },
     { fault: '429', means: { kind: 'rateLimited', retryAfterSeconds: 30 } },
     { fault: 'fatal_error, done', means: { kind: 'error', error: 'fatal_error', after: true } },
-  ])('gets one message if posts meet $fault', async ({ means }) => {
+  ])('gets one message if posts hit $fault', async ({ means }) => {
     await start();
     const card = await test.request();
     test.slack.faults.next('chat.postMessage', means, 6);

@@ -208,7 +208,7 @@ describe('/migrate explain', () => {
     return test.slack.render(answer).replaceAll('`', '');
   };
 
-  it('explains a code to the person alone', async () => {
+  it('explains a code only to the person who asked', async () => {
     const answer = await ask('InternalError.DuplicateJob');
     expect(answer).toContain(explained('InternalError.DuplicateJob').headline);
     expect(answer).toContain(dts);

@@ -60,7 +60,7 @@ it.each(quotations)(
   },
 );
 
-it('shows a message that contains nothing of the password', async () => {
+it('shows a message that contains no part of the password', async () => {
   const message = 'The parameter SrcInfo.Ip cannot be reached from ap-guangzhou (canar).';
   const told = await refusedWith({ kind: 'code', code: 'InvalidParameter', message }, 'ordinary');
   expect(told).toContain(message);

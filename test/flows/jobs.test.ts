@@ -500,7 +500,7 @@ it('writes fewer than fifteen replies about a migration that takes days', async 
   expect(ferry.slack.mistakes).toEqual([]);
 });
 
-it('lists what failed in a check, with reasons and remedies, and may check again', async () => {
+it('lists what failed in a check, with reasons and remedies, and offers another check', async () => {
   const acting = await withJob('2021-12-06');
   const lost = { kind: 'reset', when: 'before' } as const;
   acting.ferry.dts.next(lost, { action: 'DescribeMigrationCheckJob' });

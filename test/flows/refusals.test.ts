@@ -55,7 +55,7 @@ const refused: readonly [string, string, RegExp][] = [
   ['an app', OTHER_BOT, saying(en.refusal({ code: 'bot' }))],
 ];
 
-it.each(refused)('refuses %s, visible to them alone', async (_, userId, words) => {
+it.each(refused)('refuses %s, visible only to them', async (_, userId, words) => {
   expect(await answerTo(userId)).toMatch(words);
   expect(await answerTo(userId, 'deny')).toMatch(inWords(words));
 });

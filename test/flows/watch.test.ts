@@ -323,7 +323,7 @@ describe('a person', () => {
     expect(await acting.answer(BOB, `unwatch ${jobId}`)).toMatch(
       saying(en.refusal({ code: 'not_watched', jobId })),
     );
-    // The first thread hears nothing of the check.
+    // The first thread does not mention the check.
     expect(test.replies(card)).toHaveLength(1);
     expect(test.logged()).toMatch(
       /"event":"attempt_refused"[^\n]*"action":"unwatch","code":"may_not_watch"/,

@@ -47,7 +47,7 @@ describe('the Dockerfile', () => {
     expect(validate(dockerfile.replace('EXPOSE 3000', 'EXPOSED 3000'))).toHaveLength(1);
   });
 
-  it('runs as another user than root', () => {
+  it('runs as a user other than root', () => {
     expect([...dockerfile.matchAll(/^USER (.*)$/gm)].at(-1)?.[1]).toBe('1000:1000');
   });
 });

@@ -476,7 +476,7 @@ describe('authentication', () => {
     ],
     [
       'AuthFailure.SignatureFailure',
-      'another timestamp than the one signed',
+      'a timestamp other than the signed one',
       { headers: { 'X-TC-Timestamp': String(seconds() - 60) } },
     ],
     ['AuthFailure.SignatureExpire', 'an old timestamp', { timestamp: seconds() - 302 }],

@@ -122,7 +122,7 @@ it('has documents whose links work in the package, and leaves those of the repos
   expect(existsSync(join(root, '.packed'))).toBe(false);
 });
 
-it('has a bill of materials with the production dependencies alone', () => {
+it('has a bill of materials with only the production dependencies', () => {
   const packed = join(folder, 'installed/node_modules/ferry');
   const { components, metadata } = z
     .object({

@@ -10,7 +10,7 @@ const revealed = async (keys: readonly SealKey[], sealed: string, context = 'her
   return opened.ok ? opened.secret.reveal() : opened.reason;
 };
 
-it('opens what it sealed, and the sealed text shows nothing of it', async () => {
+it('opens what it sealed, and the sealed text shows no part of it', async () => {
   const sealed = await createVault([old]).seal(new Secret('pässwörd 密码'), 'here');
   expect(await revealed([old], sealed)).toBe('pässwörd 密码');
   expect(Buffer.from(sealed.replaceAll('.', ''), 'base64url').toString()).not.toContain('ssw');

@@ -154,7 +154,7 @@ describe('a file that Slack does not return', () => {
     ['url_private', { kind: 'status', status: 503 }],
     ['url_private', { kind: 'rateLimited', retryAfterSeconds: 30 }],
     ['url_private', { kind: 'reset' }],
-  ] as const)('cannot be reached if %s meets %j', async (method, fault) => {
+  ] as const)('cannot be reached if %s hits %j', async (method, fault) => {
     slack.faults.next(method, fault);
     expect(problemOf(await read(upload('db1')))).toBe('unreachable');
   });

@@ -55,7 +55,7 @@ const signed = (body: string, at = String(sentAt)) => ({
   'x-slack-signature': signature(body, at),
 });
 
-it('is up from its start to its stop, and says so once each', async () => {
+it('is up from start to stop, and reports both once', async () => {
   expect(connection.isUp()).toBe(false);
   expect(await connection.start()).toBeUndefined();
   expect(connection.isUp()).toBe(true);
@@ -89,7 +89,7 @@ describe('with a valid signature', () => {
   });
 
   it.each(['[]', '7', 'null', '{"event":7}'])(
-    'a body is refused that is no delivery: %s',
+    'refuses a body that is not a delivery: %s',
     async (body) => {
       expect(await send(body, signedNow(body))).toEqual([400, 'not what Slack sends']);
       expect(logged[0]?.fields).toEqual({ reason: 'malformed', count: 1 });

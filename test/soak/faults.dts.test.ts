@@ -138,7 +138,7 @@ const losses: readonly { loss: string; faults: readonly PlainFault[] }[] = [
   })),
 ];
 
-/** What Ferry's search for the job meets, and the resulting end. */
+/** What Ferry's search for the job hits, and the resulting end. */
 const searches: readonly {
   search: string;
   key: string;

@@ -92,7 +92,7 @@ async function endsWell(timeoutMs = 15_000): Promise<void> {
 }
 
 describe('the card is posted once, and everything after it', () => {
-  it.each(faults)('if its chat.postMessage meets $fault', async ({ means }) => {
+  it.each(faults)('if its chat.postMessage hits $fault', async ({ means }) => {
     test.slack.faults.next('chat.postMessage', means);
     await test.send();
     const card = await passTime(test, () => cards()[0], { what: 'the card' });
@@ -110,10 +110,10 @@ describe('the card is posted once, and everything after it', () => {
     expect(test.slack.callsOf('conversations.history').length).toBeGreaterThan(0);
   };
   it.each(readFaults.filter(({ means }) => means.kind !== 'rateLimited'))(
-    'if the search for it meets $fault',
+    'if the search for it hits $fault',
     ({ means }) => searchMeets(means),
   );
-  it('if the search for it meets 429', () =>
+  it('if the search for it hits 429', () =>
     searchMeets({ kind: 'rateLimited', retryAfterSeconds: 30 }));
 });
 
@@ -125,7 +125,7 @@ describe('each reply is posted once', () => {
       .filter(({ means }) => reply === 1 || means.kind === 'reset')
       .map((fault) => ({ reply, ...fault }));
   it.each(places.flatMap(inPlace))(
-    'if chat.postMessage of reply $reply meets $fault',
+    'if chat.postMessage of reply $reply hits $fault',
     async ({ reply, means }) => {
       const { slack } = test;
       const card = await test.request();
@@ -136,7 +136,7 @@ describe('each reply is posted once', () => {
     },
   );
 
-  it.each(readFaults)('if the search for one meets $fault', async ({ means }) => {
+  it.each(readFaults)('if the search for one hits $fault', async ({ means }) => {
     const card = await test.request();
     // The requester's direct message may be posted first. Its search is tested elsewhere.
     const isReply = ({ thread_ts: thread }: Readonly<Record<string, unknown>>) =>
@@ -152,7 +152,7 @@ describe('each reply is posted once', () => {
 });
 
 describe('the card is correct in the end', () => {
-  it.each(faults)('if chat.update meets $fault three times', async ({ means }) => {
+  it.each(faults)('if chat.update hits $fault three times', async ({ means }) => {
     const card = await test.request();
     test.slack.faults.next('chat.update', means, 3);
     await test.slack.as(BOB).click(card, 'approve');
@@ -162,7 +162,7 @@ describe('the card is correct in the end', () => {
 
 describe('the form', () => {
   it.each([...faults, late])(
-    'that meets $fault at views.open opens, or the person gets a message',
+    'that hits $fault at views.open opens, or the person gets a message',
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
@@ -181,7 +181,7 @@ describe('the form', () => {
   );
 
   it.each(faults)(
-    'that meets $fault at views.open from a shortcut is explained in a direct message',
+    'that hits $fault at views.open from a shortcut is explained in a direct message',
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
@@ -197,7 +197,7 @@ describe('the form', () => {
   );
 
   it.each(faults)(
-    'that meets $fault at views.update after it was submitted gets an answer',
+    'that hits $fault at views.update after it was submitted gets an answer',
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
@@ -220,7 +220,7 @@ describe('the form', () => {
   );
 
   it.each(readFaults)(
-    'that meets $fault at users.info comes back filled in, or is accepted',
+    'that hits $fault at users.info comes back filled in, or is accepted',
     async ({ means }) => {
       const { slack } = test;
       const alice = slack.as(ALICE);
@@ -273,7 +273,7 @@ async function startWith(approvers: string): Promise<void> {
 describe('an approval', () => {
   const metFaults = [...readFaults, late];
   it.each(lookUps.flatMap((lookUp) => metFaults.map((fault) => ({ ...lookUp, ...fault }))))(
-    'that meets $fault at $method leaves the request pending, and says so',
+    'that hits $fault at $method leaves the request pending, and says so',
     async ({ method, approvers, unknown, means }) => {
       await startWith(approvers);
       const { slack } = test;
@@ -296,7 +296,7 @@ describe('an approval', () => {
   );
 
   it.each(faults)(
-    'whose refusal meets $fault at chat.postEphemeral is still explained',
+    'whose refusal hits $fault at chat.postEphemeral is still explained',
     async ({ means }) => {
       const { slack } = test;
       const card = await test.request();
@@ -328,7 +328,7 @@ describe('an approval', () => {
 
 describe('a denial', () => {
   it.each(lookUps)(
-    'that meets HTTP 503 at $method returns its reason, and leaves the request pending',
+    'that hits HTTP 503 at $method returns its reason, and leaves the request pending',
     async ({ method, approvers, unknown }) => {
       await startWith(approvers);
       const { slack } = test;
@@ -351,7 +351,7 @@ describe('a denial', () => {
   );
 
   it.each(faults)(
-    'that meets $fault at views.open leaves the request pending',
+    'that hits $fault at views.open leaves the request pending',
     async ({ means }) => {
       const { slack } = test;
       const card = await test.request();
@@ -369,7 +369,7 @@ describe('a denial', () => {
 
 describe('the Home tab', () => {
   it.each(faults)(
-    'that meets $fault at views.publish is published the next time',
+    'that hits $fault at views.publish is published the next time',
     async ({ means }) => {
       const alice = test.slack.as(ALICE);
       test.slack.faults.next('views.publish', means);
@@ -384,7 +384,7 @@ describe('the Home tab', () => {
 
 describe('startup', () => {
   it.each([...readFaults, late])(
-    'that meets $fault at conversations.info continues without checking the channel',
+    'that hits $fault at conversations.info continues without checking the channel',
     async ({ means }) => {
       const { slack } = test;
       slack.faults.next('conversations.info', means);
@@ -398,7 +398,7 @@ describe('startup', () => {
   );
 
   it.each(readFaults)(
-    'that meets $fault at auth.test and apps.connections.open continues automatically',
+    'that hits $fault at auth.test and apps.connections.open continues automatically',
     async ({ means }) => {
       const { slack } = test;
       slack.faults.next('auth.test', means, 2);

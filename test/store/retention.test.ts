@@ -78,7 +78,7 @@ describe.each(databases)('retention on %s', (database) => {
       phaseOf(status) === 'ended' || status === 'failed' || unstarted.includes(status);
     expect(await isPast(request.id, onDay(41))).toBe(hasEnded);
     expect(await isPast(request.id, onDay(100))).toBe(hasEnded);
-    // Ferry could not read it anymore since day 100.
+    // Since day 100, Ferry could no longer read it.
     expect(await isPast(request.id, onDay(129))).toBe(hasEnded);
     expect(await isPast(request.id, onDay(131))).toBe(true);
   });

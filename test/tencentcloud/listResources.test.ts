@@ -129,7 +129,7 @@ describe('the account has', () => {
     expect(intoCcn).toMatchObject({ detail: 'ccn-main7net', vpcId: undefined });
   });
 
-  it('VPN gateways; one that is not ready or unpaid cannot be selected', async () => {
+  it('VPN gateways; one that is unpaid or not ready cannot be selected', async () => {
     const [ready, pending] = await found({ kind: 'vpn_gateway', region });
     expect(ready).toEqual({
       id: 'vpngw-gz7offic',

@@ -85,7 +85,7 @@ it.each([
 it.each([
   ['has no list', { TotalCount: 0 }],
   ['has no total', { VpcSet: [] }],
-  ['has a total that is no number', { TotalCount: '1', VpcSet: [] }],
+  ['has a total that is not a number', { TotalCount: '1', VpcSet: [] }],
   ['has a negative total', { TotalCount: -1, VpcSet: [] }],
   ['has something else as the list', { TotalCount: 1, VpcSet: {} }],
   ['has entries without a total', page(0, 1)],

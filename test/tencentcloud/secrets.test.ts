@@ -218,7 +218,7 @@ describe('the value of a secret', () => {
     ['a key in snake case', '{"db_user":"a","db_password":"x"}', 'x', 'a'],
     ['a key in camel case', '{"userName":"a","masterPassword":"x"}', 'x', 'a'],
     ['short keys', '{"user":"a","pwd":"x"}', 'x', 'a'],
-    ['a password alone', '{"passwd":"x"}', 'x', undefined],
+    ['only a password', '{"passwd":"x"}', 'x', undefined],
     ['Chinese keys', '{"用户名":"a","密码":"x"}', 'x', 'a'],
     [
       'a host and a port next to them',
@@ -239,8 +239,8 @@ describe('the value of a secret', () => {
 
   it.each<[string, string, object]>([
     ['nothing', '', { kind: 'empty' }],
-    ['a line break alone', '\n', { kind: 'empty' }],
-    ['spaces alone', '   ', { kind: 'empty' }],
+    ['only a line break', '\n', { kind: 'empty' }],
+    ['only spaces', '   ', { kind: 'empty' }],
     ['two line breaks at the end', 'canary\n\n', { kind: 'untypable' }],
     ['two lines', 'canary\nsecond', { kind: 'untypable' }],
     ['a tab', 'canary\tx', { kind: 'untypable' }],
@@ -288,7 +288,7 @@ describe('the value of a secret', () => {
   });
 
   it.each([
-    ['text alone', { SecretString: 'p' }],
+    ['only text', { SecretString: 'p' }],
     ['text, and null', { SecretString: 'p', SecretBinary: null }],
     ['text, and an empty binary', { SecretString: 'p', SecretBinary: '' }],
     ['a binary alone', { SecretBinary: 'cA==' }],

@@ -19,7 +19,7 @@ const withLevels = (...parts: string[]) => ({
 });
 
 it.each<[string, SourceEngine, Names, boolean, string[] | undefined]>([
-  ['a database alone', 'mysql', { database: 'db' }, false, undefined],
+  ['only a database', 'mysql', { database: 'db' }, false, undefined],
   ['a database among tables', 'mysql', { database: 'db' }, true, [`${levels.database} db`]],
   ['a table', 'mysql', { database: 'db', table: 't' }, true, undefined],
   [

@@ -110,7 +110,7 @@ describe('work that fails', () => {
     });
     await quiet();
     await pass(20);
-    // Ten seconds because of the demand, then two and four although one second would satisfy it.
+    // The server demands ten seconds, then one. The delay after the second failure is longer anyway.
     expect(times).toEqual([0, 10, 12, 16]);
   });
 

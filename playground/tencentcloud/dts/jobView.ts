@@ -34,7 +34,7 @@ export interface JobView {
   readonly error: DtsJob['error'];
 }
 
-/** Describes a job that is advanced to `nowMs`. */
+/** Describes a job as it is at `nowMs`. */
 export function jobView(job: DtsJob, nowMs: number, pace: Pace, language: Language): JobView {
   const facts = factsOf(job);
   return {

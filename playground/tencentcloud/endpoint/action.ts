@@ -32,7 +32,7 @@ export interface ActionRules {
   readonly dstRegion: 'any' | 'sameAsRequest';
   readonly listFirst: 'newest' | 'oldest';
   readonly pace: Pace;
-  /** The versions that know a new job. That both do is likely but not documented. */
+  /** The versions that know a new job. Both probably do, but this is not documented. */
   readonly newJobsKnownTo: readonly Version[];
   readonly newJobsAreBilled: boolean;
   /** How many jobs may exist that were never started. */

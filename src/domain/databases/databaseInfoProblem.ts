@@ -16,7 +16,7 @@ export type DatabaseInfoProblem = { line: number } & (
   | { code: 'columns_unnamed'; cells: readonly string[] }
   /** The names on one line have different numbers of parts. */
   | { code: 'uneven_names'; names: readonly string[] }
-  /** A row has another number of cells than its header. */
+  /** A row has a different number of cells from its header. */
   | { code: 'row_unlike_header'; header: number }
   /** The output shows a table or schema without its database. `name` is what it shows. */
   | { code: 'database_not_shown'; name: string; header: number }

@@ -108,7 +108,7 @@ export function withNewFields(
   return filled;
 }
 
-/** True if an advanced field has another value than its initial one. */
+/** True if an advanced field has a value other than its initial one. */
 export const usesAdvanced = (values: FormValues, offer: FormOffer): boolean =>
   askedFields(values, offer).some(
     ({ isAdvanced, path, preset }) =>

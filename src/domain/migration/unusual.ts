@@ -4,7 +4,7 @@ import { askedFields, type FieldPath } from './fields';
 import type { MigrationParameters } from './migration';
 
 /**
- * Parameters that the API may reject, by rules of another API version than 2018-03-30. Ferry warns
+ * Parameters that the API may reject, by rules of an API version other than 2018-03-30. Ferry warns
  * the requester and the approvers, and lets the API decide.
  */
 export type Oddity =

@@ -70,7 +70,7 @@ function isOccasion(name: Automatic['name'], status: JobStatus): boolean {
   }
 }
 
-/** True if people approved the request under another rule than the one that was copied since then. */
+/** True if people approved the request under a different rule from the one that was copied since then. */
 function isUnderOtherRule(events: readonly RequestEvent[]): boolean {
   const created = events.findLast(({ payload }) => payload.type === 'created')?.seq ?? 0;
   return events.some(({ payload, seq }) => payload.type === 'rule_changed' && seq > created);

@@ -62,7 +62,7 @@ export const launchProblem = z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('not_reached'), detail: z.string() }),
       /** The secret exists but doesn't contain a usable password. */
       z.object({ kind: z.literal('unusable'), flaw: valueFlaw.optional() }),
-      /** The secret belongs to another account than `user` in the form. */
+      /** The secret belongs to a different account from `user` in the form. */
       z.object({ kind: z.literal('other_user'), user: z.string() }),
       z.object({ kind: z.literal('not_set') }),
       z.object({ kind: z.literal('not_allowed') }),

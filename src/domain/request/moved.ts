@@ -18,7 +18,7 @@ import type { EventPayload } from './requestEvent';
 const firstStatus = 'created';
 
 /**
- * Records that a job has another status than Ferry saw last; `undefined` if it has the same one. An
+ * Records that a job has a different status from the one that Ferry saw last; `undefined` if it has the same one. An
  * operation that waits and that the new status doesn't allow is dropped. Pure.
  */
 export function moved(

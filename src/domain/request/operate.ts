@@ -83,7 +83,7 @@ function choose(
   }
 }
 
-/** What DTS shall skip; `undefined` if it doesn't let people skip one of the items. */
+/** What DTS should skip; `undefined` if it doesn't let people skip one of the items. */
 function skipsIn(
   job: Pick<ObservedJob, 'checks'>,
   { foreignKeys, items: chosen }: IntentOf<'skip_check'>,

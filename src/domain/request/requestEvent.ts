@@ -92,7 +92,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     required: z.number(),
     comment: z.string().optional(),
     isEnough: z.boolean().optional(),
-    /** The items of the check that DTS shall skip. The comment is the reason. */
+    /** The items of the check that DTS should skip. The comment is the reason. */
     skips: skippedChecks.optional(),
     missing: missing.optional(),
   }),

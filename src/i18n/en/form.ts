@@ -111,12 +111,12 @@ export const form = {
   },
   /** Slack keeps neither file nor password of a submitted form. */
   enterAgain,
-  look: 'The request was not submitted yet. Correct the fields marked ⚠, or tick the box at the end to send them as they are.',
+  look: 'The request was not submitted yet. Correct the fields marked ⚠, or select the checkbox at the end to send them as they are.',
   warnings: (count: number): string =>
     count === 1 ? 'Please check this warning:' : `Please check these ${count} warnings:`,
   accept: 'Send with these warnings',
-  /** At the box, if the person submits the form again without ticking it. */
-  tick: 'Correct the fields marked ⚠, or tick this box.',
+  /** At the checkbox, if the person submits the form again without selecting it. */
+  tick: 'Correct the fields marked ⚠, or select this checkbox.',
   accepted: 'Send the request anyway. Approvers see the warnings.',
   nameTaken: (by: Namesake): string => {
     if (by.kind === 'request' && by.isOfThisForm) {

@@ -738,7 +738,7 @@ export const en = {
       signing_secret_shape: 'is not a signing secret: it is too short or contains a space',
       url_shape: 'is not an https URL',
       url_extras:
-        'contains a user name, a password, a query or a fragment; write the URL without them (Ferry sends its credentials separately)',
+        'contains a username, a password, a query or a fragment; write the URL without them (Ferry sends its credentials separately)',
       plain_http: 'would send secrets unencrypted: http is allowed only for this machine',
       policy_file_unreadable: 'points to a file that cannot be read',
       no_secrets:
@@ -765,11 +765,11 @@ export const en = {
         'is not the name of a role, which contains only letters, digits and + = , . @ _ -',
       metadata_shape: 'is not an http URL of a host, such as http://metadata.tencentyun.com/',
       database_password:
-        'contains a character in its user name or password that must be percent-encoded: # as %23, ? as %3F, @ as %40, / as %2F, % as %25',
+        'contains a character in its username or password that must be percent-encoded: # as %23, ? as %3F, @ as %40, / as %2F, % as %25',
       database_shape:
         'is neither sqlite: and a path nor a valid postgres:// URL, or its certificate file cannot be read',
       database_extras:
-        'contains a character that ends the path: write # as %23 and ? as %3F in the user name and password; the path of an SQLite file cannot contain either',
+        'contains a character that ends the path: write # as %23 and ? as %3F in the username and password; the path of an SQLite file cannot contain either',
       database_plain:
         'would send the audit log and encrypted passwords unprotected to another machine; add ?sslmode=verify-full, or ?sslmode=no-verify if Node does not trust the certificate of the server, or ?sslmode=disable if the network protects the connection',
       calls_shape: 'is not a whole number from 1 to 1000',

@@ -74,7 +74,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'target_shape':
       return 'must be an IP address (14.17.22.36), a network (10.0.0.0/8, 10.0.*), a host name (*.db.example.com), one of these behind a gateway or machine (dcg-1a2b3c4d/10.0.0.0/8), or an instance (cdb-e78e0nnv)';
     case 'address_shape':
-      return 'is not an address: write IPv4 as four numbers from 0 to 255 without leading zeros (14.17.22.36), or IPv6 (2400:3200::1), and a network with its length (10.0.0.0/8)';
+      return 'is not an address: write IPv4 as four numbers from 0 to 255 without leading zeros (14.17.22.36), or IPv6 (2400:3200::1), and a network with its prefix length (10.0.0.0/8)';
     case 'address_wildcard':
       return 'never matches: in an address, * can only replace the last numbers of IPv4 (10.0.*). Write other networks in CIDR notation: 10.0.16.0/20, 2400:3200::/32';
     case 'prefix_too_long':

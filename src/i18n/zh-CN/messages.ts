@@ -571,7 +571,7 @@ export const zhCN: Messages = {
       },
       TENCENTCLOUD_ENDPOINT: {
         purpose: 'DTS 的接入域名，不使用默认域名时设置',
-        where: '无需设置，或例如 dts.intl.tencentcloudapi.com',
+        where: '选填，例如 dts.intl.tencentcloudapi.com',
       },
       DTS_CALLS_PER_SECOND: {
         purpose: '每秒最多调用接口的次数（所有进程合计）',

@@ -140,8 +140,8 @@ function startLooking(
 }
 
 /**
- * Applies the result of a search. If nothing was found, Ferry searches again until the time is
- * over.
+ * Applies the result of a search. If nothing was found, Ferry searches again until its
+ * time runs out.
  */
 export function look<Result, Search>(
   rules: OperationRules<Result, Search>,

@@ -14,7 +14,7 @@ const onJob = {
 
 const { MigrateOption } = migrationParameters.shape;
 
-/** What the job has while a change of its parameters waits, for the case that nothing comes of it. */
+/** What the job has while a change of its parameters waits, in case the change does not take effect. */
 const ofJob = z.object({
   revisedBy: z.string(),
   parameters: migrationParameters.extend({

@@ -16,7 +16,7 @@ export type Verdict<Result> =
   | { kind: 'failed'; problem: LaunchProblem }
   /**
    * Nothing was found, or the search failed. The effect may still show up. `atEnd`: what to do
-   * when the time for searches is over; by default, a person decides.
+   * when the time for searches has run out; by default, a person decides.
    */
   | { kind: 'nothing'; searchProblem?: LaunchProblem; atEnd?: LaunchProblem | 'search_again' }
   /** A person has to decide. */

@@ -161,7 +161,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
   }),
   stored_secret_other_user: ({ secret }) => ({
     headline: 'The secret belongs to a user other than the one in the form. The call was not made.',
-    meaning: `The user name in ${secret} differs from the one in the form.`,
+    meaning: `The username in ${secret} differs from the one in the form.`,
     causes: ['the wrong secret was selected', 'the secret was rotated to another account'],
     next: 'Correct the user or the secret in the form, and resubmit the request.',
   }),

@@ -37,8 +37,8 @@ export const jobs = {
   'FailedOperation.StartJobFailed': ({ job }) => ({
     headline: "DTS couldn't start the job.",
     meaning: `DTS has ${job}, but it isn't running.`,
-    causes: ['its precheck has not passed', 'the source or target changed after the precheck'],
-    next: 'Rerun the precheck in the DTS console, fix what it finds, then start the job.',
+    causes: ['its check has not passed', 'the source or target changed after the check'],
+    next: 'Check the job again, fix what the check finds, then start the job.',
   }),
   'FailedOperation.StatusInConflict': ({ job }) => ({
     headline: "The job's state doesn't allow this.",
@@ -61,7 +61,7 @@ export const jobs = {
   'LimitExceeded.MaxUnusedJobs': () => ({
     headline: 'The account has too many DTS jobs that were created and never started.',
     meaning: 'DTS creates no more jobs until some of them are started or deleted.',
-    causes: ['jobs were created and forgotten', 'jobs are stuck after a failed precheck'],
+    causes: ['jobs were created and forgotten', 'jobs are stuck after a failed check'],
     next: 'Start the jobs that you need and delete the others, oldest first. Use the DTS console for jobs that Ferry did not create.',
   }),
   OperationDenied: () => ({

@@ -110,7 +110,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
   secret_elsewhere: () => ({
     headline: '已保存的密码与此申请的当前内容不匹配，未调用 DTS。',
     meaning: '密码只能用于输入时的申请版本、主机、账号和实例。',
-    causes: ['有人在数据库中把密码挪到了其他申请', '有人在数据库中修改了主机、账号或实例'],
+    causes: ['有人在数据库中将密码移到了其他申请', '有人在数据库中修改了主机、账号或实例'],
     next: '请通知 Ferry 管理员运行 audit verify，然后修改申请并重新输入密码。',
   }),
   stored_secret_refused: ({ secret }) => ({
