@@ -54,9 +54,9 @@ export function keepAcknowledgements(client: Client, clock: Clock): Acknowledgem
       changed();
     };
     pending.add(envelope);
-    // A handler that failed acknowledges nothing.
+    // A handler may hang.
     void clock.sleepUntil(until, answered.signal).then(forget);
-    take?.({
+    const handled: unknown = take?.({
       ...envelope,
       async ack(response?: unknown): Promise<void> {
         for (;;) {
@@ -73,6 +73,8 @@ export function keepAcknowledgements(client: Client, clock: Clock): Acknowledgem
         }
       },
     });
+    // A handler that failed acknowledges nothing.
+    void Promise.resolve(handled).finally(forget);
   });
 
   return {
