@@ -26,7 +26,7 @@ export interface DispatcherOptions {
   leaseMs?: number;
 }
 
-/** Works on everything that is due, on each ID once at a time. */
+/** Works on everything that is due, never on one ID twice at the same time. */
 export interface Dispatcher {
   wake(): void;
   /** Starts nothing more, and resolves when all work has ended. */

@@ -330,7 +330,7 @@ describe('a lease', () => {
 });
 
 describe('the dispatcher', () => {
-  it('works on a request once at a time, and on a limited number at once', async () => {
+  it('never works on one request twice at once, and on a limited number in parallel', async () => {
     const ends: (() => void)[] = [];
     const started: number[] = [];
     const { ids, dispatcher } = start(

@@ -13,7 +13,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The value. Only doors call this, to seal or send it. */
+  /** The value. Only adapters call this, to seal or send it. */
   reveal(): string {
     return this.#value;
   }

@@ -39,7 +39,7 @@ export const doctor = {
     rejected: (kind: string, detail: string): string =>
       `Slack rejects an example of a view: ${kind} (${detail}). Update Ferry, or report this.`,
     unchecked: (kind: string, detail: string): string =>
-      `Slack did not check the examples of views from this one on: ${kind} (${detail}). Run this again later.`,
+      `Slack checked the examples only up to this one: ${kind} (${detail}). Run this again later.`,
   },
   unchecked: (what: string): string => `Slack did not respond: ${what}. Please run this again.`,
   secret: {

@@ -34,7 +34,7 @@ export const doctor: Messages['doctor'] = {
     rejected: (kind, detail) =>
       `Slack 不接受视图的示例：${kind}（${detail}）。请升级 Ferry，或反馈此问题。`,
     unchecked: (kind, detail) =>
-      `从此视图开始，Slack 没有检查视图的示例：${kind}（${detail}）。请稍后重新运行。`,
+      `视图示例的检查在此中断，其余示例未检查：${kind}（${detail}）。请稍后重新运行。`,
   },
   unchecked: (what) => `Slack 无响应：${what}。请重新运行。`,
   secret: {

@@ -70,9 +70,9 @@ export const job: JobWords = {
     other: (id, status) => say`任务 ${id}：${status}。`,
     approvalStarts: '审批全部通过后启动任务。',
     startedElsewhere: '有人未经审批在控制台启动了任务。',
-    deletes: (id) => say`任务 ${id} 已不需要，Ferry 将其删除`,
+    deletes: (id) => say`任务 ${id} 已不再需要，Ferry 将删除该任务`,
     createsAgain: (id) => say`Ferry 删除任务 ${id}，再按新的参数重新创建`,
-    notNeeded: '任务已不需要，Ferry 将其删除。',
+    notNeeded: '任务已不再需要，Ferry 将删除该任务。',
     replaces: 'Ferry 将删除按原参数创建的任务，并重新创建。',
     form: '按此处的审批规则，部分任务在提交表单时即创建：密码会在审批之前发送给腾讯云，任务随即校验。审批通过后才会启动任务。',
     sent: (request, where) =>

@@ -35,7 +35,7 @@ interface Held {
 }
 
 /**
- * Keeps the keys of a source valid. It fetches once at a time, ahead of expiry, and after a failure
+ * Keeps the keys of a source valid. It runs one fetch at a time, ahead of expiry, and after a failure
  * again with a growing delay; until then it uses the keys that it has. The SDK's own providers are
  * not used: after one failed refresh, they fail forever.
  */
