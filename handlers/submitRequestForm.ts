@@ -121,7 +121,7 @@ interface Given {
   notices: readonly Notice[];
 }
 
-/** The form with its warnings, and the box to accept them. */
+/** The form with its warnings, and the checkbox that accepts them. */
 function withWarnings(
   messages: Messages,
   { draft, memory, offer }: { draft: Draft; memory: Remembered; offer: FormOffer },

@@ -172,7 +172,7 @@ export function readNotices(blocks: readonly unknown[]): Notice[] {
   });
 }
 
-/** Repeats the warnings at the end, with the box that accepts them. */
+/** Repeats the warnings at the end, with the checkbox that accepts them. */
 function acceptance(
   { form }: Messages,
   warnings: readonly Notice[],
