@@ -9,6 +9,6 @@ export interface Leases {
    * Extends a lease, unless another process has held it since this one took it. After `false` this
    * process must stop: what it knows about the request is out of date.
    */
-  prolong(id: number, until: Date): Promise<boolean>;
+  renew(id: number, until: Date): Promise<boolean>;
   release(id: number): Promise<void>;
 }

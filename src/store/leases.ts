@@ -40,7 +40,7 @@ export function createLeases(db: Database, kind: LeasedWork, owner: string): Lea
         .executeTakeFirst();
       return taken !== undefined;
     },
-    async prolong(id, until) {
+    async renew(id, until) {
       const { numUpdatedRows } = await db
         .updateTable('leases')
         .set({ until: until.toISOString() })
@@ -64,6 +64,6 @@ export function createLeases(db: Database, kind: LeasedWork, owner: string): Lea
 /** For a database with a single process, which always holds every lease. */
 export const unsharedLeases: Leases = {
   take: async () => true,
-  prolong: async () => true,
+  renew: async () => true,
   release: async () => {},
 };

@@ -22,7 +22,7 @@ export interface DispatcherOptions {
   process(id: number, isHeld: () => Promise<boolean>): Promise<Date | undefined>;
   concurrency: number;
   leases: Leases;
-  /** If a process doesn't prolong its lease for this long, another process takes over. */
+  /** If a process doesn't renew its lease for this long, another process takes over. */
   leaseMs?: number;
 }
 
@@ -62,9 +62,9 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       failures.set(id, { count: 0, until: new Date(clock.now().getTime() + busyElsewhereMs) });
       return;
     }
-    const isHeld = () => leases.prolong(id, leaseEnd());
+    const isHeld = () => leases.renew(id, leaseEnd());
     const done = new AbortController();
-    const prolonging = (async () => {
+    const renewing = (async () => {
       while (!done.signal.aborted) {
         await clock.sleepUntil(new Date(clock.now().getTime() + leaseMs / 3), done.signal);
         if (!done.signal.aborted) await isHeld().catch(() => {});
@@ -77,7 +77,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       else failures.set(id, { count: 0, until: again });
     } finally {
       done.abort();
-      await prolonging;
+      await renewing;
       await leases.release(id).catch(() => {});
     }
   };

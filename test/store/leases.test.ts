@@ -29,7 +29,7 @@ describe('a lease', () => {
   const leasesOf = (owner: string) => createLeases(db, 'announcing', owner);
   const take = (owner: string, now: number, until: number) =>
     leasesOf(owner).take(requestId, at(now), at(until));
-  const prolong = (owner: string, until: number) => leasesOf(owner).prolong(requestId, at(until));
+  const renew = (owner: string, until: number) => leasesOf(owner).renew(requestId, at(until));
   const release = (owner: string) => leasesOf(owner).release(requestId);
 
   it('belongs to one process until it expires', async () => {
@@ -44,16 +44,16 @@ describe('a lease', () => {
     expect(await take('another', 1, 31)).toBe(true);
   });
 
-  it('is prolonged by its holder', async () => {
+  it('is renewed by its holder', async () => {
     await take('one', 0, 30);
-    await prolong('one', 60);
+    await renew('one', 60);
     expect(await take('another', 59, 90)).toBe(false);
     expect(await take('another', 60, 90)).toBe(true);
   });
 
-  it('is prolonged after it expired, if nobody else has held it', async () => {
+  it('is renewed after it expired, if nobody else has held it', async () => {
     await take('one', 0, 30);
-    await prolong('one', 90);
+    await renew('one', 90);
     expect(await take('another', 89, 120)).toBe(false);
   });
 
@@ -64,11 +64,11 @@ describe('a lease', () => {
     expect(await take('another', 60, 90)).toBe(true);
   });
 
-  it('says whether it was prolonged', async () => {
-    expect(await prolong('one', 30)).toBe(false);
+  it('says whether it was renewed', async () => {
+    expect(await renew('one', 30)).toBe(false);
     await take('one', 0, 30);
-    expect(await prolong('one', 60)).toBe(true);
-    expect(await prolong('another', 60)).toBe(false);
+    expect(await renew('one', 60)).toBe(true);
+    expect(await renew('another', 60)).toBe(false);
   });
 
   it('covers one kind of work on one request', async () => {
@@ -79,8 +79,8 @@ describe('a lease', () => {
     expect(await createLeases(db, 'launching', 'another').take(requestId, at(1), at(31))).toBe(
       true,
     );
-    expect(await otherWork.prolong(requestId, at(60))).toBe(false);
-    expect(await leasesOf('one').prolong(otherId, at(60))).toBe(false);
+    expect(await otherWork.renew(requestId, at(60))).toBe(false);
+    expect(await leasesOf('one').renew(otherId, at(60))).toBe(false);
     await otherWork.release(requestId);
     await leasesOf('one').release(otherId);
     await release('another');
@@ -92,19 +92,19 @@ describe('a lease', () => {
     expect(await leasesOf('a third').take(otherId, at(2), at(32))).toBe(false);
   });
 
-  it('that another process holds is neither taken nor prolonged', async () => {
+  it('that another process holds is neither taken nor renewed', async () => {
     await take('one', 0, 30);
     await take('another', 30, 60);
-    await prolong('one', 90);
+    await renew('one', 90);
     expect(await take('one', 59, 90)).toBe(false);
     expect(await take('a third', 60, 90)).toBe(true);
   });
 
-  it('that another process has held and released is not prolonged', async () => {
+  it('that another process has held and released is not renewed', async () => {
     await take('one', 0, 30);
     await take('another', 30, 60);
     await release('another');
-    await prolong('one', 90);
+    await renew('one', 90);
     expect(await take('a third', 45, 90)).toBe(true);
   });
 });

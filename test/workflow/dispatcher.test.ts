@@ -7,7 +7,7 @@ type Process = DispatcherOptions['process'];
 type Fields = Readonly<Record<string, unknown>>;
 const freeLeases: Leases = {
   take: async () => true,
-  prolong: async () => true,
+  renew: async () => true,
   release: async () => {},
 };
 
@@ -203,18 +203,18 @@ describe('work that leaves its request due', () => {
 
 describe('a lease', () => {
   const taken: { id: number; until: number }[] = [];
-  const prolonged: number[] = [];
+  const renewed: number[] = [];
   const released: number[] = [];
   beforeEach(() => {
-    for (const list of [taken, prolonged, released]) list.length = 0;
+    for (const list of [taken, renewed, released]) list.length = 0;
   });
   const leases: Leases = {
     async take(id, _, until) {
       taken.push({ id, until: until.getTime() / 1_000 });
       return true;
     },
-    async prolong(_, until) {
-      prolonged.push(until.getTime() / 1_000);
+    async renew(_, until) {
+      renewed.push(until.getTime() / 1_000);
       return true;
     },
     async release(id) {
@@ -222,7 +222,7 @@ describe('a lease', () => {
     },
   };
 
-  it('is held during the work, prolonged after each third of its time, and released', async () => {
+  it('is held during the work, renewed after each third of its time, and released', async () => {
     let end = () => {};
     const { ids, pass } = start(
       async () => {
@@ -237,13 +237,13 @@ describe('a lease', () => {
     await quiet();
     expect(taken).toEqual([{ id: 1, until: 30 }]);
     await pass(21);
-    expect(prolonged).toEqual([40, 50]);
+    expect(renewed).toEqual([40, 50]);
     expect(released).toEqual([]);
     end();
     await quiet();
     expect(released).toEqual([1]);
     await pass(30);
-    expect(prolonged).toEqual([40, 50]);
+    expect(renewed).toEqual([40, 50]);
   });
 
   it('is released after work that failed', async () => {
@@ -258,12 +258,12 @@ describe('a lease', () => {
     expect(released).toEqual([1]);
   });
 
-  it('that cannot be prolonged now is prolonged later, and the work continues', async () => {
+  it('that cannot be renewed now is renewed later, and the work continues', async () => {
     let end = () => {};
     let attempts = 0;
     const failing: Leases = {
       ...leases,
-      async prolong() {
+      async renew() {
         attempts += 1;
         throw new Error('no database');
       },
