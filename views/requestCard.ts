@@ -220,7 +220,10 @@ const isStarted = ({ status }: FollowedJob): boolean =>
 
 function jobStatus({ job: words }: Messages, by: Text, id: Part, job: FollowedJob): Text {
   const label = job.status === 'other' ? cut(job.said, 60) : words.label[job.status];
-  const said = words.status(by, id, label);
+  // The lag decides when to cut over.
+  const lag = job.status === 'ready_complete' ? words.lag(job) : undefined;
+  const status = lag === undefined ? label : `${label} · ${words.progress.lag(lag)}`;
+  const said = words.status(by, id, status);
   const isWaiting = job.status === 'ready_run' && job.runsAt !== undefined;
   return isWaiting && job.runsAt !== undefined ? say`${said} ${words.startsAt(job.runsAt)}` : said;
 }
