@@ -43,7 +43,7 @@ export function buildRequestCard(
   request: MigrationRequest,
   site: ConsoleSite,
 ): Message {
-  const status = buildStatus(messages, request, site);
+  const status = withLag(messages, request, buildStatus(messages, request, site));
   const { card } = messages;
   const { JobName } = request.parameters;
   return {
@@ -155,6 +155,13 @@ const cardSize = {
   expired: 'closed',
 } as const satisfies Record<RequestStatus, 'waiting' | 'under_way' | 'closed'>;
 
+/** Adds how far the target is behind, which decides when to cut over. */
+function withLag({ job: words }: Messages, { job, state }: Shown, status: Text): Text {
+  const isReady = state.status === 'created' && job?.status === 'ready_complete';
+  const lag = isReady ? words.lag(job) : undefined;
+  return lag === undefined ? status : say`${status} · ${words.progress.lag(lag)}`;
+}
+
 /** The status of a request in one sentence. */
 export function buildStatus(
   messages: Messages,
@@ -220,10 +227,7 @@ const isStarted = ({ status }: FollowedJob): boolean =>
 
 function jobStatus({ job: words }: Messages, by: Text, id: Part, job: FollowedJob): Text {
   const label = job.status === 'other' ? cut(job.said, 60) : words.label[job.status];
-  // The lag decides when to cut over.
-  const lag = job.status === 'ready_complete' ? words.lag(job) : undefined;
-  const status = lag === undefined ? label : `${label} · ${words.progress.lag(lag)}`;
-  const said = words.status(by, id, status);
+  const said = words.status(by, id, label);
   const isWaiting = job.status === 'ready_run' && job.runsAt !== undefined;
   return isWaiting && job.runsAt !== undefined ? say`${said} ${words.startsAt(job.runsAt)}` : said;
 }
