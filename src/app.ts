@@ -184,6 +184,8 @@ async function start(
     }),
   );
   closers.add('connection to Slack', async () => {
+    // A launch that began now might not end before the process does. Another process begins it.
+    workers.holdLaunches();
     await connection.stop();
     await idle();
   });

@@ -16,7 +16,7 @@ export interface Acknowledgements {
   pause(): void;
   /** True if Slack waits for an acknowledgement. */
   arePending(): boolean;
-  /** Resolves when each envelope that has arrived is acknowledged, or is too old to be. */
+  /** Resolves at a moment when Slack waits for no acknowledgement. Under load, that may never come. */
   settled(): Promise<void>;
 }
 

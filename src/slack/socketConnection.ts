@@ -28,8 +28,8 @@ export interface SocketOptions {
 const helloTimeoutMs = 10_000;
 /** How long Slack may take to confirm that a connection is closed, in ms. */
 const closeTimeoutMs = 1_000;
-/** How often a stopping process connects again, to acknowledge what crossed its close frame. */
-const mostReturns = 3;
+/** The longest time that a stop takes, so that a call to DTS can still end after it. In ms. */
+const longestStopMs = 6_000;
 /** A connection that ended sooner is treated as failed, so the next one waits. In ms. */
 const soundMs = 10_000;
 /** The delay for a revoked token or a disabled app, which only a person can fix. In ms. */
@@ -180,6 +180,23 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     }
   };
 
+  /**
+   * Closes the connection, and acknowledges what arrived before Slack knew: a connection again, until
+   * nothing arrives while one is closed. Never rejects.
+   */
+  const leave = async (until: Date): Promise<void> => {
+    if (up && acknowledgements.arePending()) await acknowledgements.settled();
+    await close();
+    while (acknowledgements.arePending() && clock.now() < until) {
+      const isBack = await open().then(
+        () => true,
+        () => false,
+      );
+      if (isBack) await acknowledgements.settled();
+      await close();
+    }
+  };
+
   return {
     receiver,
     start() {
@@ -189,16 +206,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     isUp: () => up,
     async stop() {
       stopping.abort();
-      if (up && acknowledgements.arePending()) await acknowledgements.settled();
-      await close();
-      for (let count = 0; count < mostReturns && acknowledgements.arePending(); count += 1) {
-        const isBack = await open().then(
-          () => true,
-          () => false,
-        );
-        if (isBack) await acknowledgements.settled();
-        await close();
-      }
+      await within(longestStopMs, leave(new Date(clock.now().getTime() + longestStopMs)));
       if (running !== undefined) await within(closeTimeoutMs, running);
       change(false);
     },

@@ -31,6 +31,8 @@ export interface FollowContext extends CommitContext, RuleContext {
   log: Log;
   rateLimits: Pick<RateLimits, 'takeTurn'>;
   service: Pick<MigrationService, 'listJobs' | 'observeJob'>;
+  /** Aborted when Ferry stops. Then no call begins, and other processes follow the jobs. */
+  ending: AbortSignal;
   watches: Pick<WatchStore, 'record'>;
 }
 
@@ -67,19 +69,24 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
   };
   if (api === undefined || group.length < worthListing) return followEach();
   const wanted = new Set(group.map(({ jobId }) => jobId));
-  const abandon = AbortSignal.timeout(longestListMs);
+  const abandon = new AbortController();
+  const tooLong = setTimeout(() => abandon.abort(), longestListMs);
   const listed = await context.service.listJobs(
     region,
     api,
     wanted,
-    () => waitForTurn(context),
-    abandon,
+    async () => {
+      await waitForTurn(context, context.ending);
+      if (context.ending.aborted) abandon.abort();
+    },
+    abandon.signal,
   );
+  clearTimeout(tooLong);
   // The permission for the list is separate from the one for a single job.
   if (listed.kind === 'failed' && isForbidding(listed.problem)) return followEach();
   for (const job of group) {
     if (listed.kind === 'failed') {
-      await apply(context, job, listed);
+      await (context.ending.aborted ? giveBack(context, job) : apply(context, job, listed));
       continue;
     }
     const seen = listed.jobs.get(job.jobId);
@@ -108,17 +115,22 @@ async function needsDetails(
   return change !== undefined || (mayHaveChecks(seen) && announced.job?.checks === undefined);
 }
 
+/** Lets another process follow a claimed job. */
+const giveBack = ({ clock, jobs }: FollowContext, { requestId }: DueJob): Promise<void> =>
+  jobs.lookAt(requestId, clock.now());
+
 async function followOne(context: FollowContext, job: DueJob): Promise<void> {
-  await waitForTurn(context);
+  if (!context.ending.aborted) await waitForTurn(context, context.ending);
+  if (context.ending.aborted) return giveBack(context, job);
   const abandon = AbortSignal.timeout(longestLookMs);
   await apply(context, job, await context.service.observeJob(job, abandon));
 }
 
-export async function waitForTurn({
-  clock,
-  rateLimits,
-}: Pick<FollowContext, 'clock' | 'rateLimits'>): Promise<void> {
-  await clock.sleepUntil(await rateLimits.takeTurn('following', clock.now(), pace));
+export async function waitForTurn(
+  { clock, rateLimits }: Pick<FollowContext, 'clock' | 'rateLimits'>,
+  ending?: AbortSignal,
+): Promise<void> {
+  await clock.sleepUntil(await rateLimits.takeTurn('following', clock.now(), pace), ending);
 }
 
 async function apply(context: FollowContext, due: DueJob, look: JobLook): Promise<void> {

@@ -38,6 +38,8 @@ export interface Workers {
   wakeAnnouncer(): void;
   /** Call this if a request may have to be launched. */
   wakeLauncher(): void;
+  /** Begins no more launches. Those that are under way go on. */
+  holdLaunches(): void;
 }
 
 /**
@@ -112,13 +114,17 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
   });
 
   const { jobs } = context;
+  const ending = new AbortController();
   work('following', {
     concurrency: 1,
     due: jobs.due,
     async process() {
-      await follow({ ...context, wakeAnnouncer, wakeLauncher });
+      await follow({ ...context, ending: ending.signal, wakeAnnouncer, wakeLauncher });
       return undefined;
     },
   });
-  return { homes, wakeAnnouncer, wakeLauncher };
+  // Each of hundreds of jobs would otherwise wait for its turn, and the launches for them.
+  closers.add('turns of followed jobs', () => ending.abort());
+  const holdLaunches = (): void => void launcher.stop();
+  return { homes, wakeAnnouncer, wakeLauncher, holdLaunches };
 }

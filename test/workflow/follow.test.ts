@@ -54,6 +54,7 @@ it(`follows ${running} running jobs, ${mostWatched.byAll} of them watched and ha
   const context: FollowContext = {
     clock,
     directory,
+    ending: new AbortController().signal,
     jobs,
     log: quiet,
     policy: () => ({ rules: [], otherwise: aRule() }),
@@ -160,5 +161,29 @@ it(`follows ${running} running jobs, ${mostWatched.byAll} of them watched and ha
   await look(revoked + running * 1_000);
   const last = await requests.announced(running);
   expect(last?.job?.seenAt.getTime()).toBeGreaterThan(revoked + 60_000);
+
+  // A process that stops begins no further call, and another one can follow the rest at once.
+  now += 3_600_000;
+  const stopping = new AbortController();
+  let reads = 0;
+  const stopped: FollowContext = {
+    ...context,
+    ending: stopping.signal,
+    service: {
+      listJobs: async () => ({
+        kind: 'failed',
+        problem: { kind: 'refused', code, message: '', requestId: '' },
+      }),
+      observeJob(...about) {
+        reads += 1;
+        if (reads === 3) stopping.abort();
+        return service.observeJob(...about);
+      },
+    },
+  };
+  await follow(stopped);
+  expect(reads).toBe(3);
+  const left = await jobs.claimDue(clock.now(), new Date(now + 60_000));
+  expect(left).toHaveLength(running - reads);
   await db.destroy();
 }, 120_000);
