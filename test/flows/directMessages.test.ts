@@ -3,6 +3,7 @@ import { ALICE, BOB, DAN, type Fault, MEI, type Message } from '../../playground
 import { code, person, plain, say } from '../../src/i18n/text';
 import { zh } from '../support/inChinese';
 import { passTime } from '../support/passTime';
+import { untilQuiet } from '../support/quiet';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
 import { anyNumber, anything, en, jobInThread, saying } from '../support/words';
@@ -118,6 +119,8 @@ describe.each(databases)('on %s, the requester gets a direct message', (database
     await deny(first, 'not now');
     await test.reply(first, 'not now');
     await slack.until(() => seenAsGuest() > before, { what: 'the lookup of the guest' });
+    // Others look the guest up as well, so this waits for the decision about the message.
+    await untilQuiet(test);
     slack.changeUser(ALICE, { kind: 'member' });
     clock.advance(30_000);
     const second = await test.request({ JobName: 'of-a-member' });
