@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { approversEnvironment, botEnvironment } from '../playground/botEnvironment';
 import { BotProcess } from '../playground/botProcess';
 import { exampleForm } from '../playground/exampleForm';
 import {
@@ -19,8 +19,6 @@ import {
 import {
   ACCOUNT_ID,
   type Call,
-  DEFAULT_SECRET_ID,
-  DEFAULT_SECRET_KEY,
   type DtsEndpoint,
   startDts,
 } from '../playground/tencentcloud/index';
@@ -52,17 +50,9 @@ const begin = async (granted: readonly string[] = scopes): Promise<void> => {
   dts = await startDts();
   folder = mkdtempSync(join(tmpdir(), 'ferry-doctor-'));
   environment = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    APPROVAL_CHANNEL: DB_MIGRATIONS,
-    APPROVERS: APPROVERS_GROUP,
-    TENCENTCLOUD_SECRET_ID: DEFAULT_SECRET_ID,
-    TENCENTCLOUD_SECRET_KEY: DEFAULT_SECRET_KEY,
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_ENDPOINT: dts.url,
+    ...botEnvironment(slack, dts),
+    ...approversEnvironment,
     DATABASE_URL: `sqlite:${join(folder, 'ferry.db')}`,
-    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PORT: '0',
   };
 };

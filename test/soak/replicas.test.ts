@@ -215,13 +215,11 @@ it('two replicas lose no click or form during a rolling restart under load', asy
   })();
   let asking = true;
   let restarts = 0;
-  const outputs: string[] = [];
   const codes = new Set<number | undefined>();
   const rolling = (async () => {
     while (asking && !stage.closed) {
       for (const [index, bot] of bots.entries()) {
         codes.add(await stage.stop(bot));
-        outputs.push(bot.output);
         bots[index] = await stage.start();
         restarts += 1;
       }
@@ -267,13 +265,7 @@ it('two replicas lose no click or form during a rolling restart under load', asy
     `rolling restart: ${restarts} restarts, ${sent} forms, ${clicks} clicks, ` +
       `${stage.dts.jobs.size} jobs, ${lost.length} of ${deliveries.length} deliveries lost\n`,
   );
-  // If the machine starves a replica for five seconds, the library gives up its socket, and nothing can be acknowledged.
-  const starved = [...outputs, ...bots.map(({ output }) => output)].filter((output) =>
-    output.includes("wasn't received from the server"),
-  );
-  if (starved.length === 0) {
-    expect(lost.map(({ kind, outcome }) => ({ kind, outcome }))).toEqual([]);
-  }
+  expect(lost.map(({ kind, outcome }) => ({ kind, outcome }))).toEqual([]);
   expect([...codes]).toEqual([0]);
   // Slack showed no error for these clicks and forms, so each of them took effect.
   const names = shown(stage).map(({ jobName }) => jobName);
