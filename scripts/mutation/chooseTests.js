@@ -2,6 +2,7 @@ const { readFileSync } = require('node:fs');
 const { basename, join } = require('node:path');
 const { hashOf, parse, unitsAround, unitsOf } = require('./units');
 const { testsIn } = require('./records');
+const { usersOf } = require('./users');
 
 /** A few tests of each file run first. The others follow those of all files. */
 const few = 5;
@@ -25,22 +26,22 @@ function executing(record, { path, hash, around }, known) {
   return record.tests.map((_, index) => index);
 }
 
-/**
- * How many units of the file each test executes, to distinguish tests of a table from those that
- * only load it.
- */
-function weights(record, path) {
+/** How many of some units each test executes. */
+function weights(record, units) {
   const weight = new Array(record.tests.length).fill(0);
-  for (const entry of Object.values(record.sources[path].units)) {
-    if (entry === 'all') continue;
-    for (const index of testsIn(entry, record.tests.length)) weight[index] += 1;
+  for (const [path, keys] of units) {
+    const known = record.sources[path]?.units ?? {};
+    for (const key of keys) {
+      if (known[key] === undefined) continue;
+      for (const index of testsIn(known[key], weight.length)) weight[index] += 1;
+    }
   }
   return weight;
 }
 
 /**
  * The runs that may notice a mutation, in order: unit tests before flows, those that import the file first, quick before slow, a few
- * tests of each file before the rest.
+ * tests of each file before the rest. For code outside of functions, the tests that execute the functions that use it come first.
  *
  * @returns `{ testFile, only: [ordinal, ms][] }[]`
  */
@@ -48,30 +49,30 @@ function chooseTests(root, records, path, content, { start, end }) {
   const around = unitsAround(unitsOf(parse(path, content)), start, end);
   const where = { path, hash: hashOf(content), around };
   const known = new Set(records.flatMap(({ sources }) => Object.keys(sources[path]?.units ?? {})));
+  const users = around.length === 0 ? usersOf(root, path, content, start) : new Map();
   const first = [];
   const rest = [];
+  const last = [];
   for (const record of records) {
     let indexes = executing(record, where, known);
     if (indexes.length === 0) continue;
     if (around.length === 0) {
-      const weight = weights(record, path);
-      indexes = [...indexes].sort((a, b) => weight[b] - weight[a] || a - b);
-    } else if (isFlow(record.testFile)) {
+      const weight = weights(record, users);
+      const using = indexes.filter((index) => weight[index] > 0);
+      const others = indexes.filter((index) => weight[index] === 0);
+      using.sort((a, b) => weight[b] - weight[a] || record.tests[a].ms - record.tests[b].ms);
+      if (using.length > 0) first.push(run(record, using.slice(0, few)));
+      if (using.length > few) rest.push(run(record, using.slice(few)));
+      if (others.length > 0) last.push(run(record, others));
+      continue;
+    }
+    if (isFlow(record.testFile)) {
       // Short tests find the most per second.
       indexes = [...indexes].sort((a, b) => record.tests[a].ms - record.tests[b].ms);
     }
-    const { testFile } = record;
-    const run = (chosen) => {
-      const only = chosen.map((index) => [
-        record.tests[index].ordinal ?? index,
-        record.tests[index].ms,
-      ]);
-      const ms = only.reduce((sum, [, each]) => sum + each, loadMs);
-      return { testFile, only, ms };
-    };
-    const count = isFlow(testFile) ? few : indexes.length;
-    first.push(run(indexes.slice(0, count)));
-    if (indexes.length > count) rest.push(run(indexes.slice(count)));
+    const count = isFlow(record.testFile) ? few : indexes.length;
+    first.push(run(record, indexes.slice(0, count)));
+    if (indexes.length > count) rest.push(run(record, indexes.slice(count)));
   }
   const folder = `test/${path.split('/').at(path.startsWith('src/') ? 1 : 0)}/`;
   const imported = `/${basename(path, '.ts')}'`;
@@ -81,7 +82,13 @@ function chooseTests(root, records, path, content, { start, end }) {
     return testFile.startsWith(folder) ? 1 : 2;
   };
   const order = (a, b) => rank(a) - rank(b) || a.ms - b.ms;
-  return [...first.sort(order), ...rest.sort(order)];
+  return [...first.sort(order), ...rest.sort(order), ...last.sort(order)];
+}
+
+function run({ testFile, tests }, indexes) {
+  const only = indexes.map((index) => [tests[index].ordinal ?? index, tests[index].ms]);
+  const ms = only.reduce((sum, [, each]) => sum + each, loadMs);
+  return { testFile, only, ms };
 }
 
 module.exports = { chooseTests, loadMs };

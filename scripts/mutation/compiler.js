@@ -14,12 +14,13 @@ function createCompiler(root) {
     root,
   );
   const changed = new Map();
+  let copies = [];
   const versions = new Map();
   const snapshots = new Map();
   const service = ts.createLanguageService(
     {
       getCompilationSettings: () => options,
-      getScriptFileNames: () => fileNames,
+      getScriptFileNames: () => [...fileNames, ...copies],
       getScriptVersion: (path) => String(versions.get(path) ?? 0),
       getScriptSnapshot(path) {
         const version = versions.get(path) ?? 0;
@@ -32,8 +33,8 @@ function createCompiler(root) {
       },
       getCurrentDirectory: () => root,
       getDefaultLibFileName: ts.getDefaultLibFilePath,
-      fileExists: ts.sys.fileExists,
-      readFile: ts.sys.readFile,
+      fileExists: (path) => changed.has(path) || ts.sys.fileExists(path),
+      readFile: (path) => changed.get(path) ?? ts.sys.readFile(path),
       readDirectory: ts.sys.readDirectory,
       directoryExists: ts.sys.directoryExists,
       getDirectories: ts.sys.getDirectories,
@@ -59,7 +60,34 @@ function createCompiler(root) {
     }
   }
 
+  /** Whether an unchanged copy of a file compiles. A class with private members may not equal its copy. */
+  const copyable = new Map();
+
   return {
+    /**
+     * Which of these changes leave their file compiling. Each is checked in a copy of its file, all of
+     * them by one checker, because a new one takes seconds to learn the types of the libraries.
+     */
+    acceptsEach(changes) {
+      const bases = [...new Set(changes.map(({ file }) => file))]
+        .filter((file) => !copyable.has(file))
+        .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+      const checked = [...bases, ...changes].map(({ file, text }, index) => {
+        const path = join(root, file.replace(/\.ts$/, `.copy${index}.ts`));
+        set(path, text);
+        return path;
+      });
+      copies = checked;
+      const accepted = checked.map(compiles);
+      copies = [];
+      for (const path of checked) set(path, undefined);
+      for (const [index, { file }] of bases.entries()) copyable.set(file, accepted[index]);
+      return changes.map(({ file, text }, index) =>
+        copyable.get(file)
+          ? accepted[bases.length + index]
+          : this.accepts(file, text, { importersToo: false }),
+      );
+    },
     /**
      * True if the file compiles with this text, and with `importersToo` also the files that import
      * it.

@@ -68,10 +68,11 @@ export function createJobStore(db: Database): JobStore {
         .select(['progress_ts', 'progress_digest', 'progress_at'])
         .where('request_id', '=', requestId)
         .executeTakeFirst();
-      if (row === undefined || row.progress_at === null) return undefined;
+      if (row === undefined || row.progress_at === null || row.progress_digest === null)
+        return undefined;
       return {
         ts: row.progress_ts ?? undefined,
-        digest: row.progress_digest ?? '',
+        digest: row.progress_digest,
         at: new Date(row.progress_at),
       };
     },
