@@ -28,9 +28,7 @@ export function singleUseAgent(
 ): { agent: HttpAgent; progress: CallProgress; close(): void } {
   const progress: CallProgress = { sent: false, redirected: false };
   const isTls = protocol === 'https:';
-  const agent = isTls
-    ? new HttpsAgent({ keepAlive: false, maxCachedSessions: 0 })
-    : new HttpAgent({ keepAlive: false });
+  const agent = isTls ? new HttpsAgent() : new HttpAgent();
   let used = false;
   let waiting: Duplex | undefined;
   const closing = new AbortController();
