@@ -4,6 +4,8 @@ export interface CloudServer {
   host: string;
   /** The action and body of each call, in order. */
   calls: { action: string; body: unknown }[];
+  /** The version and the region of each call, in the same order. */
+  places: { version: string; region: string; language: string }[];
   /** Sets the responses of an action, in order. The last one is repeated. */
   answer(action: string, ...responses: object[]): void;
   stop(): void;
@@ -12,12 +14,16 @@ export interface CloudServer {
 /** A server that returns the responses that a test sets, for shapes that DTS seldom returns. */
 export async function startCloudServer(): Promise<CloudServer> {
   const calls: CloudServer['calls'] = [];
+  const places: CloudServer['places'] = [];
   const planned = new Map<string, object[]>();
   const server: Server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const action = String(request.headers['x-tc-action']);
     calls.push({ action, body: JSON.parse(Buffer.concat(chunks).toString() || '{}') });
+    const header = (name: string) => String(request.headers[`x-tc-${name}`]);
+    const [version, region] = [header('version'), header('region')];
+    places.push({ version, region, language: header('language') });
     const responses = planned.get(action) ?? [];
     const [next] = responses.length > 1 ? responses.splice(0, 1) : responses;
     const refused = { Error: { Code: 'InternalError', Message: 'no response is set' } };
@@ -30,6 +36,7 @@ export async function startCloudServer(): Promise<CloudServer> {
   return {
     host: `127.0.0.1:${address.port}`,
     calls,
+    places,
     answer: (action, ...responses) => void planned.set(action, responses),
     stop() {
       server.closeAllConnections();
