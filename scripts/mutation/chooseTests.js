@@ -26,17 +26,17 @@ function executing(record, { path, hash, around }, known) {
   return record.tests.map((_, index) => index);
 }
 
-/** How many of some units each test executes. */
-function weights(record, units) {
-  const weight = new Array(record.tests.length).fill(0);
+/** The indexes of the tests that execute at least one of these units. */
+function usingTests(record, units) {
+  const using = new Set();
   for (const [path, keys] of units) {
     const known = record.sources[path]?.units ?? {};
     for (const key of keys) {
       if (known[key] === undefined) continue;
-      for (const index of testsIn(known[key], weight.length)) weight[index] += 1;
+      for (const index of testsIn(known[key], record.tests.length)) using.add(index);
     }
   }
-  return weight;
+  return using;
 }
 
 /**
@@ -56,22 +56,16 @@ function chooseTests(root, records, path, content, { start, end }) {
   for (const record of records) {
     let indexes = executing(record, where, known);
     if (indexes.length === 0) continue;
+    // Short tests find the most per second.
+    const quickFirst = (a, b) => record.tests[a].ms - record.tests[b].ms;
     if (around.length === 0) {
-      const weight = weights(record, users);
-      const using = indexes.filter((index) => weight[index] > 0);
-      const others = indexes.filter((index) => weight[index] === 0);
-      using.sort((a, b) => weight[b] - weight[a] || record.tests[a].ms - record.tests[b].ms);
-      if (using.length > 0) first.push(run(record, using.slice(0, few)));
-      if (using.length > few) rest.push(run(record, using.slice(few)));
+      const using = usingTests(record, users);
+      const others = indexes.filter((index) => !using.has(index));
+      indexes = indexes.filter((index) => using.has(index)).sort(quickFirst);
       if (others.length > 0) last.push(run(record, others));
-      continue;
-    }
-    if (isFlow(record.testFile)) {
-      // Short tests find the most per second.
-      indexes = [...indexes].sort((a, b) => record.tests[a].ms - record.tests[b].ms);
-    }
+    } else indexes = [...indexes].sort(quickFirst);
     const count = isFlow(record.testFile) ? few : indexes.length;
-    first.push(run(record, indexes.slice(0, count)));
+    if (indexes.length > 0) first.push(run(record, indexes.slice(0, count)));
     if (indexes.length > count) rest.push(run(record, indexes.slice(count)));
   }
   const folder = `test/${path.split('/').at(path.startsWith('src/') ? 1 : 0)}/`;
