@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ALICE, BOB, PRIVATE_WITH_BOT } from '../playground/slack/index';
 import { readConfig } from '../src/config';
+import { botScopes } from '../src/slack/scopes';
 import { manifest } from './support/manifest';
 import { startTestFerry } from './support/startTestFerry';
 import { jobInThread } from './support/words';
@@ -19,6 +20,10 @@ it('requests what Ferry handles, and says what every scope is for', () => {
   expect(settings.socket_mode_enabled).toBe(true);
   expect(settings.event_subscriptions.bot_events).toEqual(['app_home_opened']);
   for (const scope of scopes) expect(text).toMatch(new RegExp(`# .+\\n +- ${scope}\\n`));
+});
+
+it('requests exactly the scopes that Ferry checks at its start', () => {
+  expect(manifest().scopes.toSorted()).toEqual([...botScopes].toSorted());
 });
 
 // All flow tests run with these scopes. This test needs the ones for private channels.

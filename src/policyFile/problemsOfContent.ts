@@ -120,7 +120,7 @@ function wrongType(expected: ExpectedType, value: unknown): Judgement {
 function typeFound(value: unknown): FoundType {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'list';
-  if (typeof value === 'number' || typeof value === 'bigint') return 'number';
+  if (typeof value === 'number') return 'number';
   if (typeof value === 'boolean') return 'true_or_false';
   return typeof value === 'string' ? 'text' : 'map';
 }

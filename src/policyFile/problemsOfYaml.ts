@@ -12,7 +12,7 @@ export function problemsOfYaml(
     ({ code, message, pos: [start] }): PolicyFileProblem => {
       const place = places.ofOffset(start);
       if (code !== 'DUPLICATE_KEY') return { ...place, code: 'yaml_syntax', detail: message };
-      const key = /^(["']?)([^\n]*?)\1\s*:/.exec(text.slice(start))?.[2] ?? '';
+      const [, , key = ''] = /^(["']?)([^\n]*?)\1\s*[:,}\n]/.exec(text.slice(start)) ?? [];
       return { ...place, code: 'duplicate_key', key };
     },
   );

@@ -83,7 +83,7 @@ export function keepAcknowledgements(client: Client, clock: Clock): Acknowledgem
     async settled() {
       while (pending.size > 0)
         await new Promise((resolve) => {
-          wake.signal.addEventListener('abort', resolve, { once: true });
+          wake.signal.addEventListener('abort', resolve);
         });
     },
   };

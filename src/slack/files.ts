@@ -124,12 +124,11 @@ async function download(
       signal,
     });
     const refused = refusalIn(response.status, response.headers.get('content-type'), mimetype);
-    const size = Number(response.headers.get('content-length') ?? 0);
-    if (refused !== undefined || size > maxBytes || response.body === null) {
+    if (refused !== undefined) {
       await response.body?.cancel();
-      return refused ?? (size > maxBytes ? tooLarge : success(new Uint8Array()));
+      return refused;
     }
-    const body: AsyncIterable<Uint8Array> = response.body;
+    const body: AsyncIterable<Uint8Array> | readonly Uint8Array[] = response.body ?? [];
     const chunks: Uint8Array[] = [];
     let length = 0;
     for await (const chunk of body) {

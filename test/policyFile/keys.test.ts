@@ -91,6 +91,53 @@ it('only an operation has a key to make it automatic', () => {
   expect(never.map(({ code }) => code)).toEqual(['never_automatic']);
 });
 
+describe('a mistake', () => {
+  it.each<[string, unknown, object]>([
+    ['channel', { a: 1 }, { expected: 'text', found: 'map' }],
+    ['channel', ['C0ONE'], { expected: 'text', found: 'list' }],
+    ['channel', 7, { expected: 'text', found: 'number' }],
+    ['channel', true, { expected: 'text', found: 'true_or_false' }],
+    ['approvers', 'U0BOB', { expected: 'list', found: 'text' }],
+    ['approvers', null, { expected: 'list', found: 'nothing' }],
+    ['required', 'two', { expected: 'whole_number', found: 'text' }],
+    ['reminders', 'often', { expected: 'map', found: 'text' }],
+    ['confirm_destination', 'yes', { expected: 'true_or_false', found: 'text' }],
+  ])('is a wrong type: %s as %j', (name, value, expected) => {
+    expect(problemsIn(withSetting({ [name]: value }))).toMatchObject([
+      { code: 'wrong_type', path: `approvals.${name}`, ...expected },
+    ]);
+  });
+
+  it.each([
+    ['', 'presets[""]'],
+    ['a.b', 'presets["a.b"]'],
+    ['with space', 'presets["with space"]'],
+    ['plain-name_1', 'presets.plain-name_1'],
+  ])('has its path, with the preset %j', (name, path) => {
+    const [problem] = problemsIn({ presets: { [name]: { 'SrcInfo.Port': [1] } } });
+    expect(problem?.path.startsWith(path)).toBe(true);
+  });
+
+  it('is a region that is a zone, and the region is named', () => {
+    expect(problemsIn(withRule({ when: { source_regions: ['ap-guangzhou-3'] } }))).toMatchObject([
+      { code: 'zone_for_region', meant: 'ap-guangzhou' },
+    ]);
+    expect(problemsIn(withRule({ when: { source_regions: ['guangzhou-3'] } }))).toMatchObject([
+      { code: 'region_shape' },
+    ]);
+  });
+
+  it.each([
+    ['approvals: {channel: C0ONE, approvers: [U0BOB]}\nwatch: [U0BOB]\nwatch: [U0BOB]', 'watch'],
+    ['approvals: {channel: C0ONE, approvers: [U0BOB], "a b", "a b"}', 'a b'],
+    ['approvals: {channel: C0ONE, approvers: [U0BOB], x, x}', 'x'],
+  ])('is a key that is there twice: %j', (text, key) => {
+    const parsed = parsePolicyFile(text);
+    const codes = parsed.ok ? [] : parsed.problems.filter(({ code }) => code === 'duplicate_key');
+    expect(codes).toMatchObject([{ code: 'duplicate_key', key }]);
+  });
+});
+
 it('names the text after a star that needs quotes', () => {
   const text = `approvals: ${JSON.stringify(good)}\nsecrets:\n  - {secret: env:A, hosts: [*.example.com]}`;
   const parsed = parsePolicyFile(text);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request, type Server } from 'node:http';
 import { connect as connectSocket } from 'node:net';
 import type { SlackConnection } from '../../src/slack/connection';
 import { httpConnection } from '../../src/slack/httpConnection';
@@ -154,6 +155,17 @@ describe('a request is refused', () => {
   it('if its body is larger than a megabyte', async () => {
     const large = 'x'.repeat(1_048_577);
     expect(await send(large, signed(large))).toEqual([413, 'too large']);
+  });
+
+  it('before its body arrives, if its headers say that it is too large', async () => {
+    const { hostname, port } = new URL(url);
+    const headers = { ...signed('{}'), 'content-length': '1048577' };
+    const sending = request({ hostname, port, path: '/slack/events', method: 'POST', headers });
+    sending.on('error', () => {});
+    sending.flushHeaders();
+    const [response] = await once(sending, 'response');
+    expect(response.statusCode).toBe(413);
+    sending.destroy();
   });
 
   it('and the log says so at most every ten seconds', async () => {

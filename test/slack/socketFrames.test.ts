@@ -32,11 +32,13 @@ function begin() {
 
 const envelope = { envelope_id: 'e1' };
 const command = { command: '/migrate', text: '', user_id: 'U1', team_id: 'T1' };
+const click = { type: 'block_actions', user: { id: 'U1' }, team: { id: 'T1' } };
 const event = (type: string) => ({ ...envelope, type: 'events_api', payload: { event: { type } } });
 
 it.each<[string, object]>([
   ['a greeting', { type: 'hello' }],
   ['a command', { ...envelope, type: 'slash_commands', payload: command }],
+  ['a click', { ...envelope, type: 'interactive', payload: click }],
   ['an event', event('app_home_opened')],
 ])('passes %s on as it is', (_, frame) => {
   const { passed, send, warnings } = begin();

@@ -1,4 +1,5 @@
 import { createKeyedQueue } from '../../src/workflow/keyedQueue';
+import { settled } from '../support/manualClock';
 
 describe('a queue', () => {
   it('runs work with one key in order, however long each piece takes', async () => {
@@ -17,6 +18,33 @@ describe('a queue', () => {
     endFirst();
     await Promise.all([first, second]);
     expect(done).toEqual(['first of bob', 'first of alice', 'second of alice']);
+  });
+
+  it('still runs work in order if more arrives while an earlier piece waits', async () => {
+    const turns = createKeyedQueue<string>();
+    const running: string[] = [];
+    const most: number[] = [];
+    const ends: (() => void)[] = [];
+    const work = (name: string) =>
+      turns('alice', async () => {
+        running.push(name);
+        most.push(running.length);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        running.pop();
+      });
+    const first = work('first');
+    const second = work('second');
+    await settled();
+    ends[0]?.();
+    await first;
+    const third = work('third');
+    await settled();
+    ends[1]?.();
+    await second;
+    await settled();
+    ends[2]?.();
+    await third;
+    expect(most).toEqual([1, 1, 1]);
   });
 
   it('continues after a failure, whose error only affects its own caller', async () => {
