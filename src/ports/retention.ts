@@ -1,7 +1,12 @@
+export interface EndedRequest {
+  id: number;
+  endedAt: string;
+}
+
 /** Requests that ended long ago, and interactions. Every function rejects when the store fails. */
 export interface RetentionStore {
-  /** Up to 100 ids of requests that ended before a moment, in order, starting after `afterId`. */
-  ended(before: Date, afterId: number): Promise<readonly number[]>;
+  /** Up to 100 requests that ended before a moment, oldest end first, starting after `after`. */
+  ended(before: Date, after?: EndedRequest): Promise<readonly EndedRequest[]>;
   /**
    * Removes a request and everything that belongs to it, except for the hashes of its events. False if
    * it was removed before.

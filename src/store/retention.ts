@@ -1,3 +1,4 @@
+import type { NotNull } from 'kysely';
 import { unstarted } from '../domain/job/job';
 import type { RetentionStore } from '../ports/retention';
 import type { Database, DatabaseKind } from './database';
@@ -8,12 +9,14 @@ const belongings = ['jobs', 'leases', 'announcements', 'typed_secrets', 'events'
 
 export function createRetentionStore(db: Database, kind: DatabaseKind): RetentionStore {
   return {
-    async ended(before, afterId) {
+    async ended(before, after = { id: 0, endedAt: '' }) {
       const rows = await db
         .selectFrom('requests')
-        .select('id')
+        .select(['id', 'ended_at'])
         .where('ended_at', '<', before.toISOString())
-        .where('id', '>', afterId)
+        .where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('ended_at', 'id'), '>', tuple(after.endedAt, after.id)),
+        )
         // A job that was started and has not ended keeps its request, as long as Ferry can read the
         // job. The time begins again when the job's status changes.
         .where(({ exists, not, selectFrom }) =>
@@ -35,10 +38,12 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
             ),
           ),
         )
+        .orderBy('ended_at')
         .orderBy('id')
         .limit(100)
+        .$narrowType<{ ended_at: NotNull }>()
         .execute();
-      return rows.map(({ id }) => id);
+      return rows.map(({ ended_at: endedAt, id }) => ({ id, endedAt }));
     },
     async erase(id) {
       const erased = await db.transaction().execute((tx) => eraseRequest(tx, kind, id));

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
-import type { RetentionStore } from '../ports/retention';
+import type { EndedRequest, RetentionStore } from '../ports/retention';
 
 export interface PurgeOptions {
   retention: RetentionStore;
@@ -34,10 +34,11 @@ export function startPurge({ retention, clock, log, retentionDays }: PurgeOption
     if (retentionDays === undefined) return;
     const before = new Date(clock.now().getTime() - retentionDays * dayMs);
     let erased = 0;
-    let afterId = 0;
+    let last: EndedRequest | undefined;
     for (;;) {
-      const ids = await retention.ended(before, afterId);
-      for (const id of ids) {
+      const ended = await retention.ended(before, last);
+      for (const request of ended) {
+        const { id } = request;
         if (stopping.signal.aborted) return;
         // SQLite answers without a pause, so thousands of deletions in a row would block the start.
         await clock.sleepUntil(clock.now());
@@ -48,9 +49,9 @@ export function startPurge({ retention, clock, log, retentionDays }: PurgeOption
           (error: unknown) =>
             log.error('a request past retention could not be deleted', { request: id, error }),
         );
-        afterId = id;
+        last = request;
       }
-      if (ids.length === 0) break;
+      if (ended.length === 0) break;
     }
     if (erased > 0) log.info('deleted requests past retention', { requests: erased });
   };

@@ -160,8 +160,9 @@ describe.each(databases)('on %s, the audit log', (name) => {
     await deny(store, old, moment(60));
     await deny(store, young, moment(120));
     const before = moment(120);
-    expect(await store.retention.ended(before, 0)).toEqual([old.id]);
-    expect(await store.retention.ended(before, old.id)).toEqual([]);
+    const ended = [{ id: old.id, endedAt: moment(60).toISOString() }];
+    expect(await store.retention.ended(before)).toEqual(ended);
+    expect(await store.retention.ended(before, ended[0])).toEqual([]);
     expect(await store.retention.erase(old.id)).toBe(true);
     expect(await store.retention.erase(old.id)).toBe(false);
     expect(await store.retention.erase(open.id)).toBe(false);
@@ -214,7 +215,7 @@ describe.each(databases)('on %s, the audit log', (name) => {
       { position: 2, requestId: 2, seq: 2 },
       { position: 3, requestId: 1, seq: 1 },
     ]);
-    expect(await store.retention.ended(moment(3_600), 0)).toEqual([2]);
+    expect(await store.retention.ended(moment(3_600))).toMatchObject([{ id: 2 }]);
     const pending = await store.requests.find(1);
     if (pending === undefined) throw new Error('request 1 is gone');
     await deny(store, pending);
@@ -254,10 +255,10 @@ it('is one chain without a gap if eight processes write to one PostgreSQL at onc
   expect(await judge(db)).toMatchObject({ ok: true, head: { length: count }, erased: 0 });
 
   // All of them delete at the same moment, and each request is deleted once.
-  const ended = await stores[0]?.retention.ended(moment(3_600), 0);
+  const ended = await stores[0]?.retention.ended(moment(3_600));
   expect(ended?.length).toBeGreaterThan(24);
   const erased = await Promise.all(
-    stores.flatMap((store) => (ended ?? []).map((id) => store.retention.erase(id))),
+    stores.flatMap((store) => (ended ?? []).map(({ id }) => store.retention.erase(id))),
   );
   expect(erased.filter(Boolean)).toHaveLength(ended?.length ?? 0);
   const verdict = await judge(db);

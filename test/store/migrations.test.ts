@@ -248,7 +248,9 @@ describe.each(databases)('on %s', (database) => {
         toldSeq: 2,
       });
       expect(await store.requests.isHandled('D1')).toBe(number >= 8);
-      expect(await store.retention.ended(new Date(moment(10)), 0)).toEqual([2]);
+      expect(await store.retention.ended(new Date(moment(10)))).toEqual([
+        { id: 2, endedAt: moment(3) },
+      ]);
 
       // The change is recorded on top of the earlier event.
       const at = new Date(moment(5));

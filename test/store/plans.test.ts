@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
+import { z } from 'zod';
 import { copyRequest, endJobs } from '../../bench/history';
 import { statusGroups } from '../../src/domain/channel/home';
 import type { FollowedJob } from '../../src/domain/job/followed';
@@ -12,7 +13,7 @@ import type { Database } from '../../src/store/database';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
-import { type DatabaseName, databases } from '../support/startTestFerry';
+import { databases } from '../support/startTestFerry';
 
 /** The tables that grow with history. The others have a row per person, list or current task. */
 const growing = ['requests', 'events', 'links', 'announcements', 'jobs'];
@@ -36,24 +37,93 @@ const job: FollowedJob = {
 
 type Look = (parts: ReturnType<typeof createStore>) => Promise<unknown>;
 
-/** How the database would run each statement: the steps that read a growing table completely. */
-async function completeReads(
-  db: Database,
-  name: DatabaseName,
-  { parameters, sql: statement }: CompiledQuery,
-): Promise<string[]> {
-  const explain = name === 'sqlite' ? 'explain query plan' : 'explain (costs off)';
-  const { rows } = await db.executeQuery<Record<string, unknown>>(
-    CompiledQuery.raw(`${explain} ${statement}`, [...parameters]),
+/** Other names that queries give to growing tables. */
+const aliases = ['newest', 'link', 'before', 'each'];
+
+/** Indexes in which the rows of one value grow with history. A query may read them only up to its limit. */
+const long = /USING (?:COVERING )?INDEX (?:requests_newest_\w+|requests_ended_at)/;
+
+/** Indexes that have a few rows of each value, or only rows of what has not ended. */
+const short = [
+  /USING INTEGER PRIMARY KEY/,
+  /USING (?:COVERING )?INDEX (?:sqlite_autoindex_\w+|events_position|links_request_id|requests_job_id)/,
+  /USING (?:COVERING )?INDEX (?:requests_open_\w+|requests_watched|requests_launch_at)/,
+  // Only `is null` compares the end for equality, which finds what is open.
+  /USING (?:COVERING )?INDEX requests_ended_at \(ended_at=\?\)/,
+  /USING (?:COVERING )?INDEX jobs_due/,
+  /USING (?:COVERING )?INDEX jobs_of_status_since \(status=\? AND since>\?\)/,
+  // Without another condition, the statement's limit ends the search.
+  /USING COVERING INDEX requests_newest_\w+/,
+];
+
+/** The steps of SQLite's plan that would read more rows as history grows. */
+async function longReadsOnSqlite(db: Database, query: CompiledQuery): Promise<string[]> {
+  const { rows } = await db.executeQuery<{ detail: string }>(
+    CompiledQuery.raw(`explain query plan ${query.sql}`, [...query.parameters]),
   );
-  const steps = rows.map((row) => String(row['detail'] ?? row['QUERY PLAN']));
+  const steps = rows.map(({ detail }) => detail);
+  const isSorted = steps.some((step) => step.startsWith('USE TEMP B-TREE'));
   return steps.filter((step) => {
-    // A whole index is as long as its table.
-    const scan = /^SCAN (\w+)(?: USING .*)?$|Seq Scan on (\w+)/;
-    const [, table = ''] = scan.exec(step)?.filter(Boolean) ?? [];
-    return growing.includes(table) || /^SCAN (newest|link|before|each)\b/.test(step);
+    const [, verb, table = ''] = /^(SCAN|SEARCH) (\w+)/.exec(step) ?? [];
+    if (![...growing, ...aliases].includes(table)) return false;
+    if (/USING (?:COVERING )?INDEX announcements_waiting/.test(step)) return false;
+    if (verb === 'SEARCH' && short.some((index) => index.test(step))) return false;
+    return verb === 'SCAN' || isSorted || !long.test(step) || !/ limit /.test(query.sql);
   });
 }
+
+/** More rows than any list has, and far fewer than the history has. */
+const mostRead = 2_000;
+
+const node = z.object({
+  'Node Type': z.string(),
+  'Actual Rows': z.number(),
+  'Actual Loops': z.number(),
+  'Rows Removed by Filter': z.number().default(0),
+  'Rows Removed by Index Recheck': z.number().default(0),
+  'Index Name': z.string().optional(),
+  'Relation Name': z.string().optional(),
+});
+const explained = z.tuple([z.object({ Plan: z.unknown() })]);
+const parent = z.object({ Plans: z.array(z.unknown()).default([]) });
+
+/** The steps that read many rows when PostgreSQL runs the statement. */
+async function longReadsOnPostgres(db: Database, query: CompiledQuery): Promise<string[]> {
+  const undone = new Error('undone');
+  const found: string[] = [];
+  const look = (plan: unknown): void => {
+    const step = node.parse(plan);
+    const rows =
+      (step['Actual Rows'] +
+        step['Rows Removed by Filter'] +
+        step['Rows Removed by Index Recheck']) *
+      step['Actual Loops'];
+    if (rows > mostRead) {
+      const names = [step['Node Type'], step['Relation Name'], step['Index Name']];
+      found.push(`${names.filter(Boolean).join(' ')}: ${rows} rows`);
+    }
+    for (const child of parent.parse(plan).Plans) look(child);
+  };
+  const run = db.transaction().execute(async (tx) => {
+    // PostgreSQL plans for a million requests. It would rather read a small table than use an index.
+    await sql`update pg_class set reltuples = reltuples * 50 where relname in (${sql.join(growing)})`.execute(
+      tx,
+    );
+    await sql`set local seq_page_cost = 50`.execute(tx);
+    const { rows } = await tx.executeQuery<Record<string, unknown>>(
+      CompiledQuery.raw(`explain (analyze, format json) ${query.sql}`, [...query.parameters]),
+    );
+    look(explained.parse(rows[0]?.['QUERY PLAN'])[0].Plan);
+    // `analyze` really changes and deletes.
+    throw undone;
+  });
+  await run.catch((error: unknown) => {
+    if (error !== undone) throw error;
+  });
+  return found;
+}
+
+const longReads = { sqlite: longReadsOnSqlite, postgres: longReadsOnPostgres } as const;
 
 describe.each(databases)('on %s, with many ended requests', (name) => {
   let folder: string;
@@ -127,7 +197,10 @@ describe.each(databases)('on %s, with many ended requests', (name) => {
     ],
     ['requests are found', ({ requests }) => requests.findAll([1, 2, 3])],
     ['events are read', ({ requests }) => requests.events(1, 0)],
-    ['a job name is compared', ({ requests }) => requests.liveNamesakes('usertest', 'V9')],
+    [
+      'a job name is compared',
+      ({ requests }) => requests.liveNamesakes(aDraft().parameters.JobName, 'V9'),
+    ],
     ["a person's requests are listed", ({ requests }) => requests.askedBy('UASK', 0, 10)],
     [
       'the newest requests are listed',
@@ -143,11 +216,14 @@ describe.each(databases)('on %s, with many ended requests', (name) => {
     ...statusGroups.map((status): [string, Look] => [
       `requests are filtered by ${status}`,
       async ({ requests }) => {
-        await requests.askedBy('UASK', 0, 10, { status });
-        await requests.latest({ channels: ['C1'], notBy: 'UASK', filter: { status } }, 0, 10);
+        const apartFrom = { failedSince: now, isStarted: true };
+        await requests.askedBy('UASK', 0, 10, { status }, apartFrom);
+        const others = { channels: ['C1'], notBy: 'UBOB', filter: { status }, apartFrom };
+        await requests.latest(others, 0, 10);
       },
     ]),
     ['channels are listed', ({ requests }) => requests.channels()],
+    ['work is counted', ({ workload }) => workload(now)],
     [
       'a followed job is due, claimed and saved',
       async ({ jobs, requests }) => {
@@ -201,18 +277,19 @@ describe.each(databases)('on %s, with many ended requests', (name) => {
     [
       'ended requests are deleted',
       async ({ retention }) => {
-        await retention.ended(now, 0);
+        await retention.ended(new Date(0));
+        await retention.ended(now);
         await retention.erase(1);
       },
     ],
-  ])('no statement reads a whole table when %s', async (_, act) => {
+  ])('no statement reads more as history grows when %s', async (_, act) => {
     seen.length = 0;
     await act(store());
     const statements = seen.filter(({ sql: text }) => /^(select|update|delete|with)/.test(text));
     expect(statements.length).toBeGreaterThan(0);
     const found: Record<string, string[]> = {};
     for (const statement of statements) {
-      const reads = await completeReads(db, name, statement);
+      const reads = await longReads[name](db, statement);
       if (reads.length > 0) found[statement.sql] = reads;
     }
     expect(found).toEqual({});

@@ -66,7 +66,7 @@ describe.each(databases)('retention on %s', (database) => {
     ...{ since, seenAt },
   });
   const isPast = async (id: number, now: Date) =>
-    (await store.retention.ended(past(now), id - 1)).includes(id);
+    (await store.retention.ended(past(now))).some((ended) => ended.id === id);
 
   it.each(jobStatuses)('judges a request by its job with status %s', async (status) => {
     const request = await aCreated();
@@ -93,9 +93,10 @@ describe.each(databases)('retention on %s', (database) => {
     const [ended, running] = [await aCreated(), await aCreated()];
     await store.jobs.save(ended, aJob('success', began, began), undefined);
     await store.jobs.save(running, aJob('running', began, onDay(31)), onDay(31));
-    const ids = await store.retention.ended(past(onDay(31)), ended.id - 1);
-    expect(ids).toEqual([ended.id]);
-    for (const id of ids) expect(await store.retention.erase(id)).toBe(true);
+    const ids = (await store.retention.ended(past(onDay(31)))).map(({ id }) => id);
+    expect(ids).toContain(ended.id);
+    expect(ids).not.toContain(running.id);
+    expect(await store.retention.erase(ended.id)).toBe(true);
     const left = await db.selectFrom('jobs').select('request_id').execute();
     const rows = left.map(({ request_id: id }) => id);
     expect(rows).not.toContain(ended.id);

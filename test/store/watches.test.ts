@@ -104,7 +104,7 @@ describe.each(databases)('on %s, a watch', (name) => {
     expect((await store.requests.events(watch.id, 1)).map(({ payload }) => payload.type)).toEqual([
       'unwatched',
     ]);
-    expect(await store.retention.ended(minutes(2), 0)).toEqual([watch.id]);
+    expect(await store.retention.ended(minutes(2))).toMatchObject([{ id: watch.id }]);
     await store.watchJob('dts-1', { origin: 'D6' });
   });
 
@@ -118,7 +118,7 @@ describe.each(databases)('on %s, a watch', (name) => {
     expect(moved).toMatchObject({ job, state: { status: 'watching' }, version: 2 });
     expect(await store.requests.announced(watch.id)).toEqual(moved);
     expect((await store.jobs.due(minutes(60), [])).ids).toEqual([watch.id]);
-    expect(await store.retention.ended(minutes(9), 0)).toEqual([]);
+    expect(await store.retention.ended(minutes(9))).toEqual([]);
   });
 
   it('gives way to the request that has the job, too', async () => {
