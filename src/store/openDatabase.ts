@@ -11,7 +11,7 @@ import {
   type PostgresDialectConfig,
   SqliteDialect,
 } from 'kysely';
-import { Pool, types } from 'pg';
+import { Pool, type PoolConfig, types } from 'pg';
 import { z } from 'zod';
 import type { Database, DatabaseLocation } from './database';
 import { ownFile, ownFolder } from './fileRights';
@@ -44,18 +44,36 @@ export async function openDatabase(
     const dialect =
       kind === 'sqlite' ? sqlite(location.path) : postgres(location.url.reveal(), onError);
     db = new Kysely<Schema>({ dialect });
-    const migrations = migrationsFor(kind);
-    if (isNewer(await migrationsOf(db), Object.keys(migrations))) {
+    const known = Object.keys(migrationsFor(kind));
+    const done = await migrationsOf(db);
+    if (isNewer(done, known)) {
       await db.destroy();
       return { ok: false, problem: { kind: 'newer_schema' } };
     }
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-    const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
+    if (done.length < known.length) await migrate(db, location, onError);
     return { ok: true, db };
   } catch (error) {
     await db?.destroy().catch(() => {});
     return { ok: false, problem: databaseProblem(error) };
+  }
+}
+
+/** Updates the schema. With a long history, a new index may take minutes. */
+async function migrate(
+  db: Database,
+  location: DatabaseLocation,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  const patient =
+    location.kind === 'sqlite'
+      ? db
+      : new Kysely<Schema>({ dialect: postgres(location.url.reveal(), onError, {}, {}) });
+  try {
+    const provider = { getMigrations: async () => migrationsFor(location.kind) };
+    const { error } = await new Migrator({ db: patient, provider }).migrateToLatest();
+    if (error !== undefined) throw error;
+  } finally {
+    if (patient !== db) await patient.destroy();
   }
 }
 
@@ -155,10 +173,18 @@ function lockFor(path: string): BetterSqlite3.Database {
   }
 }
 
+/** A statement that people wait for may not take longer. */
+const limits: PoolConfig = {
+  statement_timeout: 10_000,
+  // This also works if the server is unreachable and its own limit has no effect.
+  query_timeout: 15_000,
+};
+
 function postgres(
   url: string,
   onError: (error: unknown) => void,
   settings: Partial<PostgresDialectConfig> = {},
+  limit = limits,
 ): Dialect {
   types.setTypeParser(types.builtins.INT8, Number);
   const pool = new Pool({
@@ -167,9 +193,7 @@ function postgres(
     max: 5,
     // This also limits the wait for a free connection.
     connectionTimeoutMillis: 15_000,
-    statement_timeout: 10_000,
-    // This also works if the server is unreachable and its own limit has no effect.
-    query_timeout: 15_000,
+    ...limit,
     // Ends the locks of a process that was paused in a transaction, so that others can continue.
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'ferry',

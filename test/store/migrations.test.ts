@@ -269,3 +269,24 @@ describe.each(databases)('on %s', (database) => {
     },
   );
 });
+
+it('gives a change of the schema as much time as it needs on PostgreSQL', async () => {
+  const location = await aDatabase('postgres', '');
+  await fillWithSchemaOf('0001_requests', location, async (old) => {
+    await sql`create table limits (applied text)`.execute(old);
+    await sql`
+      create function note_limit() returns event_trigger language plpgsql as $$
+      begin insert into limits values (current_setting('statement_timeout')); end $$`.execute(old);
+    await sql`create event trigger noted on ddl_command_end execute function note_limit()`.execute(
+      old,
+    );
+  });
+  const db = await openOrFail(location);
+  const { rows } = await sql<{ applied: string }>`select distinct applied from limits`.execute(db);
+  expect(rows).toEqual([{ applied: '0' }]);
+  await sql`create table later (id integer)`.execute(db);
+  const { rows: all } = await sql<{ applied: string }>`
+    select distinct applied from limits order by applied`.execute(db);
+  expect(all).toEqual([{ applied: '0' }, { applied: '10s' }]);
+  await db.destroy();
+});
