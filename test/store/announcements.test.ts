@@ -69,7 +69,7 @@ describe.each(databases)('on %s, what was posted about a request', (name) => {
     expect(await announcements.find(id, 'channel')).toEqual(told());
   });
 
-  it('is due until the newest event is told', async () => {
+  it('is due until it covers the newest event', async () => {
     const request = await store.ask();
     await save(request.id, told());
     expect(await due()).toEqual([]);

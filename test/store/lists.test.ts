@@ -238,7 +238,7 @@ describe.each(databases)('on %s, of all requests', (name) => {
       expect(await jobs(failedSince(6))).toEqual([failed.id]);
     });
 
-    it('has jobs that nobody started, if it is asked for them', async () => {
+    it('has jobs that nobody started, if the list includes them', async () => {
       const idle = await store.create(await store.ask());
       await store.see(idle, 'check_passed', began, minutes(60));
       expect(await jobs()).toEqual([idle.id]);

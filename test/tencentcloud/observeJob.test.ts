@@ -279,7 +279,7 @@ describe('the check of a job', () => {
     expect(asked().filter((action) => action === checkResult)).toHaveLength(2);
   });
 
-  it('is missing if DTS refuses to say it, and is asked for twice if the response is lost', async () => {
+  it('is missing if DTS refuses to say it, and Ferry asks twice if the response is lost', async () => {
     cloud.answer(checkResult, refused('UnauthorizedOperation'));
     expect((await seenNew({ Status: 'checkPass' })).checks).toBeUndefined();
     expect(asked()).toEqual([detail, checkResult]);
