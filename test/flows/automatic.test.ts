@@ -1,5 +1,5 @@
 import { ALICE, BOB } from '../../playground/slack/index';
-import { withJob as aJob, type Version } from '../support/aJob';
+import { withJob as aJob, passCopying, type Version } from '../support/aJob';
 import { runAudit } from '../support/runAudit';
 import { en, explained, saying } from '../support/words';
 
@@ -44,6 +44,8 @@ it.each(versions)(
         .map(({ text }) => text);
     await until(() => toldAlice().join().includes(createdNextIf.both), 'the direct message');
     expect([...ferry.replies(card), ...toldAlice()].join()).not.toContain(createdNext);
+    await status('running');
+    passCopying(acting);
     await status('ready_complete');
     await ferry.reply(card, decided('check_job'));
     await ferry.reply(card, decided('start_job'));

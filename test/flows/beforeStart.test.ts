@@ -1,5 +1,5 @@
 import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
-import { type Version, withPreparedJob } from '../support/aJob';
+import { passCopying, type Version, withPreparedJob } from '../support/aJob';
 import { runAudit } from '../support/runAudit';
 import { anyText, anyTime, anything, button, en, explained, saying } from '../support/words';
 
@@ -218,6 +218,8 @@ it('notices a start in the console, offers no cut-over before the approval, and 
   await until(() => shown().includes(prepared.startedElsewhere), 'the warning');
   expect(offers()).toEqual([]);
   await ferry.slack.as(BOB).click(card, 'approve');
+  await acting.status('running');
+  passCopying(acting);
   await acting.status('ready_complete');
   expect(offers()).toContain('complete_job');
   expect(acting.calls('StartMigrateJob')).toBe(0);

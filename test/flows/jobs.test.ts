@@ -77,6 +77,7 @@ describe.each(versions)('a job that only version %s knows', (version) => {
         .join();
     const left = new RegExp(en.job.progress.remaining('\\d+ min'));
     await until(() => left.test(plan()), 'the remaining time');
+    ferry.clock.advance(30 * 60_000);
     await status('ready_complete');
     expect(plan()).not.toMatch(left);
     ferry.dts.controls.setLag(jobId, { seconds: 7, megabytes: 3 });

@@ -17,7 +17,7 @@ import { Secret } from '../../src/domain/secrets/secret';
 import { channel } from '../../src/i18n/text';
 import { createStore } from '../../src/store/createStore';
 import { openOrFail } from '../support/aDatabase';
-import type { Version } from '../support/aJob';
+import { passCopying, type Version } from '../support/aJob';
 import { aRule } from '../support/aRule';
 import { createJob } from '../support/createJob';
 import { passTime } from '../support/passTime';
@@ -142,6 +142,7 @@ describe.each(ways)(
         return view === undefined ? '' : slack.render(view);
       };
       await until(() => home().includes(jobId), 'the job in the Home tab');
+      passCopying({ ferry: test });
       await status(jobId, 'ready_complete');
       dts.controls.act(jobId, { action: 'complete' });
       await status(jobId, 'success');
@@ -154,7 +155,8 @@ describe.each(ways)(
       const reads = () => dts.calls.filter(({ action }) => action?.startsWith('Describe')).length;
       const before = reads();
       const end = test.clock.now().getTime() + 3_600_000;
-      await until(() => test.clock.now().getTime() >= end, 'an hour');
+      const isOver = () => test.clock.now().getTime() >= end;
+      await passTime(test, isOver, { what: 'an hour', stepMs: 300_000 });
       expect(reads()).toBe(before);
       expect(await answer(DAN, 'jobs')).not.toContain(jobId);
       const changes = dts.calls.filter(
