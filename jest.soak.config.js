@@ -1,6 +1,7 @@
 /**
- * Tests that are too long for `npm test`: every fault in every place, and several real processes
- * that are killed and paused. `SOAK=short`, the default in CI, shortens the second part.
+ * Tests that are too long for `npm test`: every fault in every place, all combinations of which
+ * `npm test` tries some, and several real processes that are killed and paused. `SOAK=short`, the
+ * default in CI, shortens the last part.
  *
  * @type {import('jest').Config}
  */
