@@ -85,6 +85,7 @@ it.each([
   [{ InstanceId: id, EngineVersion: '', Memory: 0, Volume: -1 }, {}],
   [{ InstanceId: id, EngineVersion: '8.0' }, { version: '8.0' }],
   [{ InstanceId: id, Memory: 4_000 }, { memoryMb: 4_000 }],
+  [{ InstanceId: id, EngineVersion: '8.0', Memory: 'much' }, { version: '8.0' }],
   [{ InstanceId: id, Volume: 100 }, { diskGb: 100 }],
   [{ InstanceId: 'other', EngineVersion: '8.0' }, {}],
   [{ EngineVersion: '8.0' }, {}],

@@ -292,7 +292,7 @@ describe('a thread', () => {
 describe('a channel in which Ferry cannot post', () => {
   const lost = ['error', 'cannot post in the channel of a request', expect.anything()];
 
-  it('is recorded once, and tried again every five minutes', async () => {
+  it('is recorded once, and Ferry retries every five minutes', async () => {
     known = await store.ask();
     answers.postCard = async () => {
       throw archived;

@@ -147,7 +147,7 @@ describe('the suggestions for a stored password', () => {
 });
 
 describe('the suggestions for a resource', () => {
-  it('are asked for with the choices of the form', async () => {
+  it('are requested with the choices of the form', async () => {
     const scope = {
       ...{
         'DstInfo.Region': 'ap-beijing',
