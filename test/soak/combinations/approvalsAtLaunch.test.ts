@@ -1,3 +1,3 @@
-import { rechecks } from '../support/approvedBefore';
+import { rechecks } from '../../support/approvedBefore';
 
 it.each(rechecks)('a request that $state $name', ({ run }) => run());

@@ -1,5 +1,5 @@
-import { interruptedOperations, interruptedPrepared } from '../support/interruptedJobs';
-import { databases } from '../support/startTestFerry';
+import { interruptedOperations, interruptedPrepared } from '../../support/interruptedJobs';
+import { databases } from '../../support/startTestFerry';
 
 describe.each(databases)('on %s, after a process was killed', (database) => {
   it.each([...interruptedOperations, ...interruptedPrepared])(

@@ -1,5 +1,5 @@
-import { mostWatched } from '../../src/domain/request/watch';
-import { followJobs } from '../support/followJobs';
+import { mostWatched } from '../../../src/domain/request/watch';
+import { followJobs } from '../../support/followJobs';
 
 const running = 5 * mostWatched.byAll;
 
