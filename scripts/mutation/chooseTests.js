@@ -6,6 +6,8 @@ const { usersOf } = require('./users');
 
 /** A few tests of each file run first. The others follow those of all files. */
 const few = 5;
+/** Of unit tests, also more than a few run first, if they usually take no longer than this. */
+const briefMs = 2_000;
 /** The time to load a test file's modules, in addition to its tests. */
 const loadMs = 800;
 
@@ -64,7 +66,7 @@ function chooseTests(root, records, path, content, { start, end }) {
       indexes = indexes.filter((index) => using.has(index)).sort(quickFirst);
       if (others.length > 0) last.push(run(record, others));
     } else indexes = [...indexes].sort(quickFirst);
-    const count = isFlow(record.testFile) ? few : indexes.length;
+    const count = isFlow(record.testFile) ? few : Math.max(few, brief(record, indexes));
     if (indexes.length > 0) first.push(run(record, indexes.slice(0, count)));
     if (indexes.length > count) rest.push(run(record, indexes.slice(count)));
   }
@@ -77,6 +79,15 @@ function chooseTests(root, records, path, content, { start, end }) {
   };
   const order = (a, b) => rank(a) - rank(b) || a.ms - b.ms;
   return [...first.sort(order), ...rest.sort(order), ...last.sort(order)];
+}
+
+/** How many of these tests, in order, take no longer than `briefMs`. */
+function brief({ tests }, indexes) {
+  let left = briefMs;
+  return indexes.filter((index) => {
+    left -= tests[index].ms;
+    return left >= 0;
+  }).length;
 }
 
 function run({ testFile, tests }, indexes) {
