@@ -156,7 +156,7 @@ async function start(
   const { postsPerSecond } = config.slack;
   const workers = startWorkers(
     {
-      ...{ ...context, random, secretReader, service, vault },
+      ...{ ...context, machineClock, random, secretReader, service, vault },
       ...{ callsPerSecond, postsPerSecond, settleMs, timeoutMs },
       retentionDays: config.retentionDays,
     },

@@ -1,7 +1,11 @@
-import type { MaySend } from './migrationService';
+import type { Sending } from './migrationService';
 
 /**
  * Keeps the limit that DTS sets for each action. Resolves when the call may be made at once. Rejects
- * when `gone` aborts first, or when `maySend` resolves to false.
+ * when `gone` aborts first, or when `mayBegin` resolves to false.
  */
-export type CallPace = (action: string, gone: AbortSignal, maySend: MaySend) => Promise<void>;
+export type CallPace = (
+  action: string,
+  gone: AbortSignal,
+  mayBegin: Sending['mayBegin'],
+) => Promise<void>;

@@ -16,10 +16,13 @@ import type {
 import type { JobLook } from '../domain/request/operations/changeJob';
 import type { SecretValues } from './secretReader';
 
-/**
- * Asked right before the first byte of a call. Resolves to false if the call may no longer be made.
- */
-export type MaySend = () => Promise<boolean>;
+/** The moment in which a call is sent. */
+export interface Sending {
+  /** Asked right before the first byte. Resolves to false if the call may no longer be made. */
+  mayBegin(): Promise<boolean>;
+  /** Called once the connection has the call. */
+  hasBegun(): void;
+}
 
 /** The jobs that match, or why the search failed. */
 export type JobSearch =
@@ -48,13 +51,13 @@ export type JobChange =
 export interface MigrationService {
   /**
    * Calls `CreateMigrateJob` once. If `abandon` aborts after the call was made, the outcome is
-   * `unknown`. If `maySend` resolves to false, the call is not made.
+   * `unknown`. If `sending` doesn't allow it, the call is not made.
    */
   createMigrateJob(
     parameters: MigrationParameters,
     secrets: SecretValues,
     abandon: AbortSignal,
-    maySend?: MaySend,
+    sending?: Sending,
   ): Promise<CallOutcome<CreatedJob>>;
   /** The jobs that a call with these parameters at `calledAt` can have created. */
   findJobs(
@@ -85,7 +88,7 @@ export interface MigrationService {
     change: JobChange,
     job: Pick<ObservedJob, 'billing'>,
     abandon: AbortSignal,
-    maySend?: MaySend,
+    sending?: Sending,
   ): Promise<CallOutcome<undefined>>;
   /** Changes the parameters of a job once. Like `createMigrateJob`, it is never repeated. */
   modifyJob(
@@ -93,7 +96,7 @@ export interface MigrationService {
     parameters: MigrationParameters,
     secrets: SecretValues,
     abandon: AbortSignal,
-    maySend?: MaySend,
+    sending?: Sending,
   ): Promise<CallOutcome<undefined>>;
   /** The jobs of a region that were created and never started, oldest first. */
   idleJobs(region: string, abandon: AbortSignal): Promise<IdleJobs>;

@@ -1,6 +1,6 @@
 import type { Secret } from '../domain/secrets/secret';
 import type { CallPace } from '../ports/callPace';
-import type { MaySend } from '../ports/migrationService';
+import type { Sending } from '../ports/migrationService';
 import type { Credentials } from './credentials/credentials';
 import { type CloudAnswer, type CloudCall, type CloudRoute, sendCall } from './sendCall';
 import { dts } from './services';
@@ -14,7 +14,7 @@ export interface CloudAccount extends CloudRoute {
   pace: CallPace | undefined;
 }
 
-const always: MaySend = async () => true;
+const always: Sending = { mayBegin: async () => true, hasBegun() {} };
 
 /** Tencent Cloud did not accept the keys, so the call had no effect. */
 const rejected = /^AuthFailure\.(InvalidSecretId|SecretIdNotFound|SignatureFailure|TokenFailure)$/;
@@ -31,12 +31,14 @@ export async function callCloud(
   {
     secrets,
     abandon,
-    maySend = always,
-  }: { secrets: readonly Secret[]; abandon: AbortSignal; maySend?: MaySend },
+    sending = always,
+  }: { secrets: readonly Secret[]; abandon: AbortSignal; sending?: Sending },
 ): Promise<CloudAnswer> {
   const { credentials, pace } = account;
   const release = async (gone: AbortSignal): Promise<void> => {
-    if (call.service.name === dts.name) await pace?.(call.action, gone, maySend);
+    if (call.service.name === dts.name) await pace?.(call.action, gone, sending.mayBegin);
+    // Node writes the call before the next turn of the event loop.
+    setImmediate(sending.hasBegun);
   };
   for (let attempt = 1; ; attempt += 1) {
     const current = await credentials.current();

@@ -1,6 +1,6 @@
 import type { JobApi, ObservedJob } from '../domain/job/job';
 import type { CallOutcome } from '../domain/request/launchOutcome';
-import type { JobChange, JobPlace, MaySend } from '../ports/migrationService';
+import type { JobChange, JobPlace, Sending } from '../ports/migrationService';
 import { type CloudAccount, callCloud } from './callCloud';
 import { dts, newDts, type Service } from './services';
 
@@ -25,7 +25,7 @@ export async function changeJob(
   change: JobChange,
   job: Pick<ObservedJob, 'billing'>,
   abandon: AbortSignal,
-  maySend?: MaySend,
+  sending?: Sending,
 ): Promise<CallOutcome<undefined>> {
   const call = {
     service: services[api],
@@ -36,7 +36,7 @@ export async function changeJob(
   const called = await callCloud(account, call, {
     secrets: [],
     abandon,
-    ...(maySend === undefined ? {} : { maySend }),
+    ...(sending === undefined ? {} : { sending }),
   });
   return called.ok ? { kind: 'done', result: undefined } : called.outcome;
 }

@@ -5,7 +5,7 @@ import type { MigrationParameters } from '../domain/migration/migration';
 import type { CallOutcome, CreatedJob } from '../domain/request/launchOutcome';
 import type { Secret } from '../domain/secrets/secret';
 import { writeChinaTime } from '../domain/text/chinaTime';
-import type { MaySend } from '../ports/migrationService';
+import type { Sending } from '../ports/migrationService';
 import type { SecretValues } from '../ports/secretReader';
 import { type CloudAccount, callCloud } from './callCloud';
 import { dts } from './services';
@@ -22,7 +22,7 @@ export async function createMigrateJob(
   parameters: MigrationParameters,
   secrets: SecretValues,
   abandon: AbortSignal,
-  maySend?: MaySend,
+  sending?: Sending,
 ): Promise<CallOutcome<CreatedJob>> {
   const body = writeBody(parameters, secrets);
   const { Region: region } = parameters.DstInfo;
@@ -30,7 +30,7 @@ export async function createMigrateJob(
   const called = await callCloud(account, call, {
     secrets: Object.values(secrets),
     abandon,
-    ...(maySend === undefined ? {} : { maySend }),
+    ...(sending === undefined ? {} : { sending }),
   });
   if (!called.ok) return called.outcome;
   const read = answerSchema.safeParse(called.answer);

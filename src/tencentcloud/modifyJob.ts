@@ -8,7 +8,7 @@ import type { MigrationParameters, Source } from '../domain/migration/migration'
 import { modifyingApi } from '../domain/migration/modifyingApi';
 import type { CallOutcome } from '../domain/request/launchOutcome';
 import { writeChinaTime } from '../domain/text/chinaTime';
-import type { JobPlace, MaySend } from '../ports/migrationService';
+import type { JobPlace, Sending } from '../ports/migrationService';
 import type { SecretValues } from '../ports/secretReader';
 import { type CloudAccount, callCloud } from './callCloud';
 import { writeBody } from './createMigrateJob';
@@ -21,7 +21,7 @@ export async function modifyJob(
   parameters: MigrationParameters,
   secrets: SecretValues,
   abandon: AbortSignal,
-  maySend?: MaySend,
+  sending?: Sending,
 ): Promise<CallOutcome<undefined>> {
   const call =
     modifyingApi(parameters, api) === '2021-12-06'
@@ -33,7 +33,7 @@ export async function modifyJob(
     {
       secrets: Object.values(secrets),
       abandon,
-      ...(maySend === undefined ? {} : { maySend }),
+      ...(sending === undefined ? {} : { sending }),
     },
   );
   return called.ok ? { kind: 'done', result: undefined } : called.outcome;

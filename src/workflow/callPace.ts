@@ -43,9 +43,9 @@ export function createCallPace({
   const passes = async (
     action: string,
     gone: AbortSignal,
-    maySend: () => Promise<boolean>,
+    mayBegin: () => Promise<boolean>,
   ): Promise<'now' | 'not_yet' | 'never'> => {
-    if (!(await maySend())) return 'never';
+    if (!(await mayBegin())) return 'never';
     const asked = clock.now().getTime();
     const turn = await rateLimits.tryTurn(`dts:${action}`, new Date(asked), pace);
     if (!turn.ok) await clock.sleepUntil(turn.freeAt, gone);
@@ -53,10 +53,10 @@ export function createCallPace({
     return turn.ok && !isStale ? 'now' : 'not_yet';
   };
 
-  return (action, gone, maySend) =>
+  return (action, gone, mayBegin) =>
     turns(action, async () => {
       while (!gone.aborted) {
-        const passed = await passes(action, gone, maySend).catch(async (error: unknown) => {
+        const passed = await passes(action, gone, mayBegin).catch(async (error: unknown) => {
           log.error('the rate limit of a call could not be checked', { action, error });
           await clock.sleepUntil(new Date(clock.now().getTime() + storeRetryMs), gone);
           return 'not_yet';

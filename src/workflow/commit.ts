@@ -19,7 +19,8 @@ export interface CommitContext extends NoteContext {
   clock: Clock;
   store: RequestStore;
   wakeAnnouncer(): void;
-  wakeLauncher(): void;
+  /** @param changed a request that may have to be launched */
+  wakeLauncher(changed?: MigrationRequest): void;
 }
 
 /** What to do with a request that was just read. */
@@ -85,7 +86,7 @@ export async function commit(
     if (recorded === undefined) return 'again';
     noteChange(context, change);
     if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal };
-    context.wakeLauncher();
+    context.wakeLauncher(recorded);
     context.wakeAnnouncer();
     return step.kind === 'record' ? { kind: 'recorded', request: recorded } : 'again';
   });

@@ -1,3 +1,6 @@
+import type { MigrationRequest } from '../domain/request/request';
+import { dueAt } from '../domain/request/states';
+import type { Clock } from '../ports/clock';
 import type { Closers } from '../ports/closers';
 import type { Directory } from '../ports/directory';
 import type { HomeBoard, HomeStore } from '../ports/homes';
@@ -10,6 +13,7 @@ import { postPace } from './deliverOnce';
 import { type DigestContext, startDigest } from './digest';
 import { type DispatcherOptions, startDispatcher } from './dispatcher';
 import { follow } from './follow';
+import { createHeadStart } from './headStart';
 import { type Homes, startHomes } from './homes';
 import { type InformContext, inform } from './inform';
 import { type ProceedContext, proceed } from './proceed';
@@ -20,7 +24,9 @@ export interface WorkersContext
     InformContext,
     AlertContext,
     Omit<DigestContext, 'announcements' | 'board' | 'rateLimits' | 'store'>,
-    Omit<ProceedContext, 'wakeAnnouncer' | 'wakeLauncher'> {
+    Omit<ProceedContext, 'endHeadStart' | 'wakeAnnouncer' | 'wakeLauncher'> {
+  /** Real time. */
+  machineClock: Clock;
   directory: Directory;
   homes: HomeStore;
   homeBoard: HomeBoard;
@@ -37,7 +43,7 @@ export interface Workers {
   /** Call this after a new event: cards, threads, direct messages and Home tabs are outdated. */
   wakeAnnouncer(): void;
   /** Call this if a request may have to be launched. */
-  wakeLauncher(): void;
+  wakeLauncher(changed?: MigrationRequest): void;
   /** Begins no more launches. Those that are under way go on. */
   holdLaunches(): void;
 }
@@ -98,19 +104,26 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
       return announce({ ...context, wakeInformer }, id);
     },
   });
-  const wakeAnnouncer = (): void => {
+  const headStart = createHeadStart(context.machineClock, () => {
     announcer.wake();
     informer.wake();
     alerter.wake();
     homes.wake();
-  };
+  });
+  const { end: endHeadStart, wake: wakeAnnouncer } = headStart;
 
-  const wakeLauncher = (): void => launcher.wake();
+  const wakeLauncher = (changed?: MigrationRequest): void => {
+    if (changed !== undefined && mayBeCalledFor(changed, clock.now())) headStart.give(changed.id);
+    launcher.wake();
+  };
   const launcher = work('launching', {
     concurrency: 10,
     leaseMs: launchLeaseMs,
     due: context.store.due,
-    process: (id, isHeld) => proceed({ ...context, wakeAnnouncer, wakeLauncher }, id, isHeld),
+    process: (id, isHeld) =>
+      proceed({ ...context, endHeadStart, wakeAnnouncer, wakeLauncher }, id, isHeld).finally(() =>
+        endHeadStart(id),
+      ),
   });
 
   const { jobs } = context;
@@ -127,4 +140,10 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
   closers.add('turns of followed jobs', () => ending.abort());
   const holdLaunches = (): void => void launcher.stop();
   return { homes, wakeAnnouncer, wakeLauncher, holdLaunches };
+}
+
+/** True if the launcher's next step may be a call to Tencent Cloud. */
+function mayBeCalledFor({ state }: MigrationRequest, now: Date): boolean {
+  const due = dueAt(state, now);
+  return state.status === 'approved' && due !== undefined && due <= now;
 }

@@ -6,7 +6,7 @@ import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index'
 import { Secret } from '../../src/domain/secrets/secret';
 import { systemClock } from '../../src/operations/systemClock';
 import type { Clock } from '../../src/ports/clock';
-import type { MaySend } from '../../src/ports/migrationService';
+import type { Sending } from '../../src/ports/migrationService';
 import type { Database } from '../../src/store/database';
 import { openDatabase } from '../../src/store/openDatabase';
 import { createRateLimits } from '../../src/store/rateLimits';
@@ -53,10 +53,15 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
     rmSync(folder, { recursive: true });
   });
 
-  const create = (index: number, abandon = new AbortController().signal, maySend?: MaySend) => {
+  const create = (
+    index: number,
+    abandon = new AbortController().signal,
+    mayBegin?: Sending['mayBegin'],
+  ) => {
     const account = accounts[index % accounts.length] ?? accountAt(dts.host);
     const parameters = { ...aDraft().parameters, JobName: `job-${index}` };
-    return createMigrateJob(account, parameters, secrets, abandon, maySend);
+    const sending = mayBegin && { mayBegin, hasBegun() {} };
+    return createMigrateJob(account, parameters, secrets, abandon, sending);
   };
   const refused = () => dts.calls.filter(({ verdict }) => verdict.kind === 'refused');
 

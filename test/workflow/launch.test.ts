@@ -88,6 +88,7 @@ describe.each(databases)('on %s, a launch', (name) => {
       timeoutMs: 1_000,
       settleMs: 1_000,
       random: () => 0.5,
+      endHeadStart() {},
       wakeAnnouncer() {},
       wakeLauncher() {},
     };
@@ -283,8 +284,8 @@ describe.each(databases)('on %s, a launch', (name) => {
     const allowed: boolean[] = [];
     const service: ProceedContext['service'] = {
       ...context.service,
-      async createMigrateJob(_parameters, _secrets, _abandon, maySend) {
-        allowed.push((await maySend?.()) ?? true);
+      async createMigrateJob(_parameters, _secrets, _abandon, sending) {
+        allowed.push((await sending?.mayBegin()) ?? true);
         return { kind: 'failed', problem: { kind: 'not_sent', detail: '' } };
       },
     };

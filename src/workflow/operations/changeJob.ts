@@ -29,9 +29,9 @@ export function changeJob(
     ...callOnJob(context, name),
     rules: changeJobRules(operation),
     prepare: (request) => readyJob(context, operation, request),
-    async call(request, job, abandon, maySend) {
+    async call(request, job, abandon, sending) {
       const place = jobPlace(operation, request);
-      const outcome = await service.changeJob(place, change, job, abandon, maySend);
+      const outcome = await service.changeJob(place, change, job, abandon, sending);
       return outcome.kind === 'done'
         ? { kind: 'done', result: { job: accepted(job, name, clock.now()) } }
         : outcome;

@@ -32,8 +32,8 @@ export function createJob(
       const opened = await openSecrets(context, request);
       return opened.ok ? { ok: true, prepared: opened.secrets } : opened;
     },
-    call: ({ parameters }, secrets, abandon, maySend) =>
-      service.createMigrateJob(parameters, secrets, abandon, maySend),
+    call: ({ parameters }, secrets, abandon, sending) =>
+      service.createMigrateJob(parameters, secrets, abandon, sending),
     addDetails: (request, secrets, problem) => withIdleJobs(context, request, secrets, problem),
     search: (request, calledAt, abandon) => searchJobs(context, request, calledAt, abandon),
   };

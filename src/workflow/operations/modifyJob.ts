@@ -30,9 +30,9 @@ export function modifyJob(
       if (!opened.ok) return opened;
       return { ok: true, prepared: { job: ready.prepared, secrets: opened.secrets } };
     },
-    async call(request, { job, secrets }, abandon, maySend) {
+    async call(request, { job, secrets }, abandon, sending) {
       const place = { ...jobPlace(operation, request), api: job.api };
-      const outcome = await service.modifyJob(place, request.parameters, secrets, abandon, maySend);
+      const outcome = await service.modifyJob(place, request.parameters, secrets, abandon, sending);
       return outcome.kind === 'done'
         ? { kind: 'done', result: { job: accepted(job, name, clock.now()) } }
         : outcome;

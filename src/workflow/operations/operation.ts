@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock';
 import type { JobStore } from '../../ports/jobStore';
 import type { Log } from '../../ports/log';
 import type { Metrics } from '../../ports/metrics';
-import type { MaySend, MigrationService } from '../../ports/migrationService';
+import type { MigrationService, Sending } from '../../ports/migrationService';
 import type { RateLimits } from '../../ports/rateLimits';
 import type { RequestStore } from '../../ports/requestStore';
 import type { AuthorizeContext } from '../authorize';
@@ -29,6 +29,8 @@ export interface OperationContext extends AuthorizeContext, CommitContext, Secre
   settleMs: number;
   /** Returns a number from 0 to below 1, for the jitter of delays. */
   random(): number;
+  /** Call this when the call of a request was sent, or when it must wait. */
+  endHeadStart(id: number): void;
 }
 
 /** What the call needs, or why it can't be made. */
@@ -57,12 +59,12 @@ export interface OperationSteps<Prepared, Result, Search> {
   callTimeoutMs: number;
   searchTimeoutMs: number;
   prepare(request: MigrationRequest): Promise<Preparation<Prepared>>;
-  /** Makes the call once and never throws. It sends nothing if `maySend` resolves to false. */
+  /** Makes the call once and never throws. It sends nothing if `sending` doesn't allow it. */
   call(
     request: MigrationRequest,
     prepared: Prepared,
     abandon: AbortSignal,
-    maySend: MaySend,
+    sending: Sending,
   ): Promise<CallOutcome<Result>>;
   /** Adds information that helps people with a problem of the call. */
   addDetails(

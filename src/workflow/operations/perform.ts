@@ -39,7 +39,7 @@ export async function perform<Prepared, Result, Search>(
 ): Promise<Date | undefined> {
   let authorization = await authorize(context, request);
   if (authorization.kind !== 'granted') return follow(context, steps, request, authorization);
-  await waitForTurn(context, steps.claimTurn);
+  await waitForTurn(context, steps.claimTurn, request.id);
   const policy = context.policy();
   const preparation = await steps.prepare(request);
   if (!isFresh(context, authorization)) authorization = await authorize(context, request);
@@ -74,11 +74,15 @@ const isFresh = (context: OperationContext, granted: Granted): boolean =>
  * All processes together claim no faster than calls may be made, so a claimed call hardly waits.
  */
 async function waitForTurn(
-  { callsPerSecond, clock, rateLimits }: OperationContext,
+  { callsPerSecond, clock, endHeadStart, rateLimits }: OperationContext,
   claimTurn: string,
+  id: number,
 ): Promise<void> {
   const pace = { spacingMs: callSpacingMs(callsPerSecond), burst: 0 };
-  await clock.sleepUntil(await rateLimits.takeTurn(claimTurn, clock.now(), pace));
+  const turn = await rateLimits.takeTurn(claimTurn, clock.now(), pace);
+  if (turn <= clock.now()) return;
+  endHeadStart(id);
+  await clock.sleepUntil(turn);
 }
 
 /** Records why the call isn't made now. */
@@ -128,7 +132,7 @@ function record(
 }
 
 async function call<Prepared, Result, Search>(
-  { clock, metrics }: OperationContext,
+  { clock, endHeadStart, metrics }: OperationContext,
   steps: OperationSteps<Prepared, Result, Search>,
   request: MigrationRequest,
   prepared: Prepared,
@@ -138,9 +142,10 @@ async function call<Prepared, Result, Search>(
   const abandon = AbortSignal.timeout(steps.callTimeoutMs);
   // A process that was paused since its claim may not make the call, because others may have given
   // it up. No call is made outside the launch window.
-  const maySend = async () =>
+  const mayBegin = async () =>
     (await isHeld()) && heldUntil(request, request.rule, clock.now()) === undefined;
-  const outcome = await steps.call(request, prepared, abandon, maySend);
+  const sending = { mayBegin, hasBegun: () => endHeadStart(request.id) };
+  const outcome = await steps.call(request, prepared, abandon, sending);
   metrics.measure({
     kind: 'call_ended',
     operation: steps.name,

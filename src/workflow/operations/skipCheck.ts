@@ -24,9 +24,9 @@ export function skipCheck(
       await jobs.lookAt(request.id, clock.now());
       return { ok: false, problem: { kind: 'check_changed' } };
     },
-    async call(request, job, abandon, maySend) {
+    async call(request, job, abandon, sending) {
       const place = jobPlace(operation, request);
-      const outcome = await service.changeJob(place, { name, skips }, job, abandon, maySend);
+      const outcome = await service.changeJob(place, { name, skips }, job, abandon, sending);
       return outcome.kind === 'done'
         ? { kind: 'done', result: { job: withSkipped(job, skips) } }
         : outcome;
