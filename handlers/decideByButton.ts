@@ -9,8 +9,7 @@ export function decideByButton(
   context: ActingContext,
   meaning: (subject: ButtonSubject) => Intent | undefined,
 ): Listener<ButtonArgs> {
-  return async ({ ack, action, body, client }) => {
-    await ack();
+  return async ({ action, body, client }) => {
     const subject = readButtonValue(action.value);
     const intent = subject && meaning(subject);
     if (subject === undefined || intent === undefined) return;

@@ -132,6 +132,15 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     <Args extends InteractionArgs>(handler: (context: ActingContext) => Listener<Args>) =>
     async (args: Args): Promise<void> =>
       handler(await acting(args))(args);
+  /** For what is acknowledged without an answer: before the person's language is looked up. */
+  const acknowledged =
+    <Args extends InteractionArgs & { ack(): Promise<void> }>(
+      handler: (context: ActingContext) => Listener<Args>,
+    ) =>
+    async (args: Args): Promise<void> => {
+      const [, context] = await Promise.all([args.ack(), acting(args)]);
+      await handler(context)(args);
+    };
   const admitted =
     <Args extends InteractionArgs>(
       handler: (context: HandlerContext) => Listener<Args>,
@@ -170,7 +179,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
   const asking = (decision: (typeof decisions)[number]) =>
     admitted((context: HandlerContext) => openDecisionForm(context, decision), refuseAction);
   const atOnce = (change: Parameters<typeof decideByButton>[1]) =>
-    judged((context) => decideByButton(context, change));
+    acknowledged<ButtonArgs>((context) => decideByButton(context, change));
   const filling = (purpose: Purpose) =>
     admitted((context: HandlerContext) => openFilledOnButton(context, purpose), refuseAction);
   const approveAtOnce = atOnce(approve);
@@ -222,8 +231,8 @@ export function registerHandlers(app: App, shared: SharedContext): void {
   onButton(unwatchAction, admitted(unwatchOnButton, refuseAction));
   onButton(muteAction, admitted(muteOnButton, refuseAction));
 
-  onButton(new RegExp(`^${turnAction}_\\w+$`), judged(turnHome));
-  app.action<BlockAction>(new RegExp(`^${filterAction}_\\w+$`), judged(filterHome));
+  onButton(new RegExp(`^${turnAction}_\\w+$`), acknowledged(turnHome));
+  app.action<BlockAction>(new RegExp(`^${filterAction}_\\w+$`), acknowledged(filterHome));
   app.event('app_home_opened', judged(showHome));
 }
 

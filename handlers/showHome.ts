@@ -11,8 +11,7 @@ export function showHome(context: ActingContext): Listener<HomeOpenedArgs> {
 
 /** The buttons for the previous and next page. */
 export function turnHome(context: ActingContext): Listener<ButtonArgs> {
-  return async ({ ack, action, body }) => {
-    await ack();
+  return async ({ action, body }) => {
     const page = readTurn(action.value);
     if (page !== undefined) await context.showHome(body.user.id, page);
   };
@@ -20,8 +19,7 @@ export function turnHome(context: ActingContext): Listener<ButtonArgs> {
 
 /** Its menus, which say what the person wants to see. */
 export function filterHome(context: ActingContext): Listener<ActionArgs> {
-  return async ({ ack, body }) => {
-    await ack();
+  return async ({ body }) => {
     const view = 'view' in body ? body.view : undefined;
     await context.showHome(body.user.id, 0, readFilter(view?.state));
   };

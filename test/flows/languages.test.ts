@@ -101,6 +101,19 @@ describe('the language of replies', () => {
     expect(await titleFor(MEI)).toBe('zh-CN');
   });
 
+  it('delays no acknowledgement of a button that needs no form', async () => {
+    test = await startTestFerry({}, { ownLanguages: true });
+    const { slack } = test;
+    const card = await test.request();
+    slack.faults.next('users.info', { kind: 'slow', ms: 1_000 });
+    const before = lookUps().length;
+    const { ok } = await slack.as(BOB).click(card, 'approve');
+    expect(ok).toBe(true);
+    const { answer } = await slack.until(() => lookUps()[before], { what: 'the lookup' });
+    expect(answer.kind).toBe('pending');
+    await test.reply(card, jobInThread());
+  });
+
   it('is the default for a minute if Slack does not respond', async () => {
     test = await startTestFerry({}, { ownLanguages: true });
     const { slack } = test;
