@@ -98,12 +98,13 @@ describe('an operation on a job', () => {
     const sent = cloud.calls.length;
     const paced = {
       ...account,
-      pace: async (_: string, __: AbortSignal, maySend: () => Promise<boolean>) => {
-        if (!(await maySend())) throw new Error('too late');
+      pace: async (_: string, __: AbortSignal, mayBegin: () => Promise<boolean>) => {
+        if (!(await mayBegin())) throw new Error('too late');
       },
     };
     const place = { api: current, jobId, region };
-    const late = await changeJob(paced, place, { name: 'stop_job' }, {}, never, async () => false);
+    const sending = { mayBegin: async () => false, hasBegun() {} };
+    const late = await changeJob(paced, place, { name: 'stop_job' }, {}, never, sending);
     expect(late).toMatchObject({
       kind: 'failed',
       problem: { kind: 'not_sent', detail: expect.stringContaining('too late') },
