@@ -12,6 +12,7 @@ const text = z.custom<Text>(
 /** An argument of a text, as short as possible. */
 function argument(value: unknown): string {
   if (value instanceof Date) return value.toISOString().slice(0, 16);
+  if (typeof value === 'function') return 'a function';
   const read = text.safeParse(Array.isArray(value) ? value : [value]);
   if (read.success && read.data.length > 0) {
     const parts = read.data.map(({ kind, ...part }) =>
