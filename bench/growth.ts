@@ -19,7 +19,10 @@ interface Stored {
   waiting: number;
 }
 
-/** One request of each kind is made in Slack; copies of it are the history. */
+/**
+ * One request of each kind is made in Slack; copies of it are the history. The app is stopped, because
+ * this process can't answer it while SQLite copies.
+ */
 async function fill({ databaseUrl, ended, location, waiting }: Stored): Promise<Side> {
   const side = await startSide('ferry', { databaseUrl });
   const card = await request(side, ALICE, 'ended');
@@ -40,8 +43,6 @@ async function fill({ databaseUrl, ended, location, waiting }: Stored): Promise<
   const at = new Date();
   await store.requests.record({ request: kept, state: kept.state, event, by: undefined, at });
   await store.close();
-  await side.restart();
-  await calm(side);
   return side;
 }
 
@@ -147,6 +148,10 @@ export async function growth(
   const long = await fill({ ...(await place()), ended, waiting });
   const seconds = Math.round((now() - begun) / 1_000);
   process.stderr.write(`${ended + waiting} requests on ${database}: written in ${seconds} s.\n`);
+  for (const side of [long, short]) {
+    await side.restart();
+    await calm(side);
+  }
   for (const side of [long, short]) await measure(side, 'warm');
   const samples = await interleave(
     times,
