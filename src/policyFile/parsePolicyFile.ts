@@ -35,7 +35,7 @@ export function parsePolicyFile(text: string): ParsedPolicyFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
   const places = new Places(document, lineCounter);
-  const problems = problemsOfYaml(document, places, text);
+  const problems = problemsOfYaml(document, places);
   // The content of broken YAML is unclear, but a duplicate key or a rewritten number doesn't affect
   // the rest.
   if (problems.some(({ code }) => code !== 'duplicate_key' && code !== 'number_rewritten')) {

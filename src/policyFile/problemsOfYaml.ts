@@ -3,17 +3,19 @@ import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
 import { type Places, pathText } from './places';
 
 /** Finds problems in the YAML syntax. */
-export function problemsOfYaml(
-  document: Document.Parsed,
-  places: Places,
-  text: string,
-): PolicyFileProblem[] {
+export function problemsOfYaml(document: Document.Parsed, places: Places): PolicyFileProblem[] {
+  /** By the offset at which they begin. */
+  const keys = new Map<number | undefined, string>();
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key)) keys.set(key.range?.[0], keyOf(key));
+    },
+  });
   const problems = [...document.errors, ...document.warnings].map(
     ({ code, message, pos: [start] }): PolicyFileProblem => {
       const place = places.ofOffset(start);
       if (code !== 'DUPLICATE_KEY') return { ...place, code: 'yaml_syntax', detail: message };
-      const [, , key = ''] = /^(["']?)([^\n]*?)\1\s*[:,}\n]/.exec(text.slice(start)) ?? [];
-      return { ...place, code: 'duplicate_key', key };
+      return { ...place, code: 'duplicate_key', key: keys.get(start) ?? '' };
     },
   );
   visit(document, {

@@ -1,3 +1,4 @@
+/** `endedAt` is a time in ISO 8601, in UTC. */
 export interface EndedRequest {
   id: number;
   endedAt: string;

@@ -131,6 +131,8 @@ describe('a mistake', () => {
     ['approvals: {channel: C0ONE, approvers: [U0BOB]}\nwatch: [U0BOB]\nwatch: [U0BOB]', 'watch'],
     ['approvals: {channel: C0ONE, approvers: [U0BOB], "a b", "a b"}', 'a b'],
     ['approvals: {channel: C0ONE, approvers: [U0BOB], x, x}', 'x'],
+    ['presets:\n  orders, {all}: {}\n  orders, {all}: {}', 'orders, {all}'],
+    ["presets:\n  'it''s: one': {}\n  'it''s: one': {}", "it's: one"],
   ])('is a key that is there twice: %j', (text, key) => {
     const parsed = parsePolicyFile(text);
     const codes = parsed.ok ? [] : parsed.problems.filter(({ code }) => code === 'duplicate_key');
