@@ -1,10 +1,22 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+/**
+ * A port for a program that starts in a moment. It is below the ports that Linux, macOS and Windows
+ * give to connections and to servers without a port, so no other process gets it in between.
+ */
 export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = randomInt(20_000, 32_768);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free port');
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
+  return new Promise((known) => {
+    server.once('error', () => known(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => known(true)));
+  });
 }

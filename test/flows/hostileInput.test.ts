@@ -467,7 +467,8 @@ describe('Socket Mode', () => {
       envelope(['interactive'], {}),
     ];
     const opened = slack.callsOf('apps.connections.open').length;
-    for (const frame of frames) slack.socket.sendFrame(frame);
+    // A command that waits behind all frames could be acknowledged too late.
+    for (const frame of frames) await slack.socket.sendFrame(frame);
     await works();
     expect(slack.callsOf('apps.connections.open')).toHaveLength(opened);
     expect(bot.output).not.toContain('canary');

@@ -26,8 +26,11 @@ export interface SocketControl {
   readonly connections: number;
   /** Sends a `disconnect` frame on each connection, then closes it. */
   disconnect(reason?: DisconnectReason): void;
-  /** Sends a raw frame on each connection: text, or bytes as a binary frame. */
-  sendFrame(frame: string | Uint8Array): void;
+  /**
+   * Sends a raw frame on each connection: text, or bytes as a binary frame. Resolves when the app has
+   * read it, or when the connection is closed.
+   */
+  sendFrame(frame: string | Uint8Array): Promise<void>;
   /** Drops all connections without a closing frame. */
   drop(): void;
   /** The next `times` calls of apps.connections.open fail: with HTTP 500, or an error's name. */
@@ -169,8 +172,30 @@ export class SocketMode implements Transport, SocketControl {
     connection.close(1000);
   }
 
-  sendFrame(frame: string | Uint8Array): void {
-    for (const connection of this.#ready()) connection.send(frame);
+  async sendFrame(frame: string | Uint8Array): Promise<void> {
+    const read = this.#ready().map((connection) => {
+      connection.send(frame);
+      return this.#answersPing(connection);
+    });
+    await Promise.all(read);
+  }
+
+  /** An app reads frames in order, so its answer to a ping shows that it has read all earlier ones. */
+  #answersPing(connection: WebSocket): Promise<void> {
+    const mark = this.parts.ids.secret();
+    return new Promise((resolve) => {
+      const ended = (): void => {
+        connection.off('pong', heard);
+        connection.off('close', ended);
+        resolve();
+      };
+      const heard = (data: Buffer): void => {
+        if (String(data) === mark) ended();
+      };
+      connection.on('pong', heard);
+      connection.on('close', ended);
+      connection.ping(mark);
+    });
   }
 
   drop(): void {
