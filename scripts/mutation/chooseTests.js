@@ -1,6 +1,6 @@
 const { readFileSync } = require('node:fs');
 const { basename, join } = require('node:path');
-const { hashOf, parse, unitsAround, unitsOf } = require('./units');
+const { hashOf, parse, unitsAround, unitsGuarded, unitsOf } = require('./units');
 const { testsIn } = require('./records');
 const { usersOf } = require('./users');
 
@@ -8,6 +8,8 @@ const { usersOf } = require('./users');
 const few = 5;
 /** Of unit tests, also more than a few run first, if they usually take no longer than this. */
 const briefMs = 2_000;
+/** The same for the unit tests of the changed file or folder. */
+const nearMs = 10_000;
 /** The time to load a test file's modules, in addition to its tests. */
 const loadMs = 800;
 
@@ -42,21 +44,57 @@ function usingTests(record, units) {
 }
 
 /**
- * The runs that may notice a mutation, in order: unit tests before flows, those that import the file first, quick before slow, a few
- * tests of each file before the rest. For code outside of functions, the tests that execute the functions that use it come first.
+ * The tests that a condition separates from the others, as `file index`: those that run the rarest of
+ * its branches, or the few that do not run a frequent one. Most tests notice no change of a condition
+ * that has the same result for them.
+ */
+function separated(records, path, guarded, executingIn) {
+  let fewest = new Set();
+  for (const key of guarded) {
+    const inside = new Set();
+    const outside = new Set();
+    for (const record of records) {
+      const entry = record.sources[path]?.units[key];
+      const running = new Set(entry === undefined ? [] : testsIn(entry, record.tests.length));
+      for (const index of executingIn(record))
+        (running.has(index) ? inside : outside).add(`${record.testFile} ${index}`);
+    }
+    for (const side of [inside, outside])
+      if (side.size > 0 && (fewest.size === 0 || side.size < fewest.size)) fewest = side;
+  }
+  return fewest;
+}
+
+/**
+ * The runs that may notice a mutation, in order: unit tests that import the file first, then those of its folder, then all others, quick before
+ * slow, a few tests of each file before the rest. Before them come a few tests of each file that the changed condition separates from the others.
+ * For code outside of functions, the tests that execute the functions that use it come first.
  *
  * @returns `{ testFile, only: [ordinal, ms][] }[]`
  */
 function chooseTests(root, records, path, content, { start, end }) {
-  const around = unitsAround(unitsOf(parse(path, content)), start, end);
+  const source = parse(path, content);
+  const units = unitsOf(source);
+  const around = unitsAround(units, start, end);
   const where = { path, hash: hashOf(content), around };
   const known = new Set(records.flatMap(({ sources }) => Object.keys(sources[path]?.units ?? {})));
   const users = around.length === 0 ? usersOf(root, path, content, start) : new Map();
+  const executingIn = (record) => executing(record, where, known);
+  const guarded = unitsGuarded(source, units, start, end);
+  const isSeparated = separated(records, path, guarded, executingIn);
+  const folder = `test/${path.split('/').at(path.startsWith('src/') ? 1 : 0)}/`;
+  const imported = `/${basename(path, '.ts')}'`;
+  const rank = ({ testFile }) => {
+    if (isFlow(testFile)) return 2;
+    if (readFileSync(join(root, testFile), 'utf8').includes(imported)) return 0;
+    return testFile.startsWith(folder) ? 1 : 2;
+  };
+  const telling = [];
   const first = [];
   const rest = [];
   const last = [];
   for (const record of records) {
-    let indexes = executing(record, where, known);
+    let indexes = executingIn(record);
     if (indexes.length === 0) continue;
     // Short tests find the most per second.
     const quickFirst = (a, b) => record.tests[a].ms - record.tests[b].ms;
@@ -66,24 +104,24 @@ function chooseTests(root, records, path, content, { start, end }) {
       indexes = indexes.filter((index) => using.has(index)).sort(quickFirst);
       if (others.length > 0) last.push(run(record, others));
     } else indexes = [...indexes].sort(quickFirst);
-    const count = isFlow(record.testFile) ? few : Math.max(few, brief(record, indexes));
+    const chosen = indexes
+      .filter((index) => isSeparated.has(`${record.testFile} ${index}`))
+      .slice(0, few);
+    if (chosen.length > 0) telling.push(run(record, chosen));
+    indexes = indexes.filter((index) => !chosen.includes(index));
+    const place = rank(record);
+    const ms = place <= 1 ? nearMs : briefMs;
+    const count = isFlow(record.testFile) ? few : Math.max(few, brief(record, indexes, ms));
     if (indexes.length > 0) first.push(run(record, indexes.slice(0, count)));
     if (indexes.length > count) rest.push(run(record, indexes.slice(count)));
   }
-  const folder = `test/${path.split('/').at(path.startsWith('src/') ? 1 : 0)}/`;
-  const imported = `/${basename(path, '.ts')}'`;
-  const rank = ({ testFile }) => {
-    if (isFlow(testFile)) return 3;
-    if (readFileSync(join(root, testFile), 'utf8').includes(imported)) return 0;
-    return testFile.startsWith(folder) ? 1 : 2;
-  };
   const order = (a, b) => rank(a) - rank(b) || a.ms - b.ms;
-  return [...first.sort(order), ...rest.sort(order), ...last.sort(order)];
+  return [telling, first, rest, last].flatMap((runs) => runs.sort(order));
 }
 
-/** How many of these tests, in order, take no longer than `briefMs`. */
-function brief({ tests }, indexes) {
-  let left = briefMs;
+/** How many of these tests, in order, take no longer than `ms` together. */
+function brief({ tests }, indexes, ms) {
+  let left = ms;
   return indexes.filter((index) => {
     left -= tests[index].ms;
     return left >= 0;

@@ -93,6 +93,41 @@ const unitsAround = (units, start, end) =>
     .map(({ key }) => key)
     .reverse();
 
+/** The branches that `node` decides about as their condition. */
+function guardedBy(node) {
+  const { parent } = node;
+  if (parent === undefined) return [];
+  if (ts.isIfStatement(parent) && parent.expression === node)
+    return [parent.thenStatement, parent.elseStatement];
+  if (ts.isConditionalExpression(parent) && parent.condition === node)
+    return [parent.whenTrue, parent.whenFalse];
+  if (ts.isIterationStatement(parent, false) && parent.statement !== node)
+    return [parent.statement];
+  const isLeft = ts.isBinaryExpression(parent) && parent.left === node;
+  return isLeft && isShortCircuit(parent.operatorToken) ? [parent.right] : [];
+}
+
+/** The keys of the first units in the branches that the code at a position decides about. */
+function unitsGuarded(source, units, start, end) {
+  const branches = [];
+  const visit = (node) => {
+    if (node.getStart(source) > end || node.getEnd() < start) return;
+    const contains = node.getStart(source) <= start && end <= node.getEnd();
+    const isInside = start <= node.getStart(source) && node.getEnd() <= end;
+    if (contains || isInside) branches.push(...guardedBy(node));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  const keys = branches.flatMap((branch) => {
+    if (branch === undefined) return [];
+    const first = units.find(
+      (unit) => unit.start >= branch.getStart(source) && unit.end <= branch.getEnd(),
+    );
+    return first === undefined ? [] : [first.key];
+  });
+  return [...new Set(keys)];
+}
+
 /**
  * Adds code to a file's text that records in `globalThis.noteUnits` which units run. No line moves.
  */
@@ -123,4 +158,4 @@ function instrumented(path, text) {
   return `const __units=globalThis.noteUnits?.(${JSON.stringify(path)},${JSON.stringify(hashOf(text))},${keys})??[];${written}`;
 }
 
-module.exports = { product, hashOf, parse, unitsOf, unitsAround, instrumented };
+module.exports = { product, hashOf, parse, unitsOf, unitsAround, unitsGuarded, instrumented };
