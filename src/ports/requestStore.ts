@@ -1,6 +1,7 @@
 import type { HomeFilter } from '../domain/channel/home';
+import type { People } from '../domain/people/people';
 import type { Added, Change, NewRequest } from '../domain/request/change';
-import type { MigrationRequest, WaitingRequest } from '../domain/request/request';
+import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Announced } from '../domain/request/watch';
 import type { SealedSecrets } from '../domain/secrets/secretReference';
@@ -11,6 +12,21 @@ export interface JobsListed {
   failedSince: Date;
   /** Leaves out jobs that nobody has started. */
   isStarted: boolean;
+}
+
+/** A list of people that some requests wait for, to approve them or to settle an unknown outcome. */
+export interface AwaitedList {
+  key: string;
+  people: readonly People[];
+}
+
+/**
+ * The requests that wait for people on the lists with these keys, except those on which the user
+ * can't decide: own ones, and those that the user has approved.
+ */
+export interface AwaitedFrom {
+  userId: string;
+  lists: readonly string[];
 }
 
 /** Requests and their events. Every function rejects when the store fails. */
@@ -52,11 +68,15 @@ export interface RequestStore {
   isContested(request: MigrationRequest): Promise<boolean>;
   /** Requests that wait for approvals or for their call, oldest first. */
   open(): Promise<readonly number[]>;
-  /**
-   * Requests that wait for approvers, without their parameters, which can be long: those with an
-   * unknown outcome first, then the oldest.
-   */
-  waiting(): Promise<readonly WaitingRequest[]>;
+  /** Every list of people that a request waits for, once. */
+  awaitedLists(): Promise<readonly AwaitedList[]>;
+  /** Requests that wait for a person: those with an unknown outcome first, then the oldest. */
+  awaitedFrom(
+    from: AwaitedFrom,
+    offset: number,
+    limit: number,
+    filter?: HomeFilter,
+  ): Promise<readonly MigrationRequest[]>;
   /** A user's requests, without those that a list of jobs has: open ones first, then the newest. */
   askedBy(
     userId: string,
@@ -66,15 +86,15 @@ export interface RequestStore {
     apartFrom?: JobsListed,
   ): Promise<readonly MigrationRequest[]>;
   /**
-   * The newest requests in these channels and those of `userId`, without those of `notBy`, in
-   * `except`, and in a list of jobs.
+   * The newest requests in these channels and those of `userId`, without those of `notBy`, those of
+   * `notAwaitedFrom`, and those in a list of jobs.
    */
   latest(
     of: {
       channels: readonly string[];
       userId?: string;
       notBy?: string;
-      except?: readonly number[];
+      notAwaitedFrom?: AwaitedFrom;
       filter?: HomeFilter;
       apartFrom?: JobsListed;
     },
@@ -89,7 +109,7 @@ export interface RequestStore {
     of: {
       channels: readonly string[];
       userId?: string;
-      except?: readonly number[];
+      notAwaitedFrom?: AwaitedFrom;
       filter?: HomeFilter;
       listed: JobsListed;
     },

@@ -3,6 +3,7 @@ import type { RequestStore } from '../ports/requestStore';
 import type { Chain } from './chain';
 import type { Database, DatabaseKind } from './database';
 import { isHandled, rememberDelivery } from './deliveries';
+import { listAwaitedLists } from './requests/awaited';
 import { listDue } from './requests/due';
 import { listEvents } from './requests/events';
 import {
@@ -10,11 +11,11 @@ import {
   findRequest,
   findRequests,
   listAskedBy,
+  listAwaitedFrom,
   listChannels,
   listLatest,
   listLiveNamesakes,
   listOpen,
-  listWaiting,
   listWithJobs,
 } from './requests/find';
 import { isContested, listJobsTaken } from './requests/jobs';
@@ -46,7 +47,9 @@ export function createRequestStore(db: Database, kind: DatabaseKind, chain: Chai
     jobsTaken: (request, jobIds) => listJobsTaken(db, request, jobIds),
     isContested: (request) => isContested(db, request),
     open: () => listOpen(db),
-    waiting: () => listWaiting(db),
+    awaitedLists: () => listAwaitedLists(db),
+    awaitedFrom: (from, offset, limit, filter = {}) =>
+      listAwaitedFrom(db, from, { offset, limit, filter }, chain),
     askedBy: (userId, offset, limit, filter = {}, apartFrom = undefined) =>
       listAskedBy(db, userId, { offset, limit, filter, apartFrom }, chain),
     latest: (of, offset, limit) => listLatest(db, of, offset, limit, chain),

@@ -9,7 +9,7 @@ type Row = Selectable<RequestsTable>;
 
 /**
  * Hashes each part of a row. The parts cover all columns except for the numbers of the request and
- * its newest event. Columns are hashed as stored, so a migration that rewrites one breaks the audit
+ * its newest event, and the columns that only find it for a person. Columns are hashed as stored, so a migration that rewrites one breaks the audit
  * log.
  */
 export function rowHashes(row: Row): RowHashes {

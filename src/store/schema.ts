@@ -47,6 +47,13 @@ export interface RequestsTable {
   job_id: string | null;
   /** When it ended, if it has. */
   ended_at: Instant | null;
+  /**
+   * A hash of the list of people that it waits for, if it waits for any. Both columns only find
+   * requests for a person; the rule and the state decide.
+   */
+  awaited_list: string | null;
+  /** The user IDs of people on the list who can't decide. */
+  awaited_except: Json | null;
 }
 
 /** Typed secrets by parameter. */

@@ -1,19 +1,9 @@
-import {
-  type HomeFilter,
-  type JobPage,
-  type Overview,
-  passesFilter,
-  type RequestPage,
-} from '../domain/channel/home';
-import { names } from '../domain/people/people';
+import type { HomeFilter, JobPage, Overview, RequestPage } from '../domain/channel/home';
+import { names, type People } from '../domain/people/people';
 import type { Membership } from '../domain/people/person';
 import type { Viewer } from '../domain/people/visibility';
-import { demandsOf } from '../domain/policy/demands';
-import { refusalOfAuthor } from '../domain/request/eligibility';
-import { operationIn } from '../domain/request/operationIn';
-import type { WaitingRequest } from '../domain/request/request';
-import { accepts } from '../domain/request/states';
-import { approvalsOf } from '../domain/request/waiting';
+import { awaitedBy } from '../domain/request/awaited';
+import type { MigrationRequest } from '../domain/request/request';
 import type { Announced } from '../domain/request/watch';
 import type { Clock } from '../ports/clock';
 import type { Directory } from '../ports/directory';
@@ -22,7 +12,10 @@ import type { RequestStore } from '../ports/requestStore';
 export interface OverviewContext {
   clock: Pick<Clock, 'now'>;
   directory: Pick<Directory, 'isAmong' | 'sees'>;
-  store: Pick<RequestStore, 'waiting' | 'findAll' | 'askedBy' | 'latest' | 'channels' | 'withJobs'>;
+  store: Pick<
+    RequestStore,
+    'awaitedLists' | 'awaitedFrom' | 'askedBy' | 'latest' | 'channels' | 'withJobs'
+  >;
 }
 
 /** How long a list has a job that failed and can't continue. */
@@ -44,12 +37,13 @@ export async function overview(
   const { userId } = viewer;
   const failedSince = new Date(clock.now().getTime() - failedForMs);
   const apartFrom = { failedSince, isStarted: true };
-  const [open, seen] = await Promise.all([
-    waitingFor(context, viewer, filter),
+  const [lists, seen] = await Promise.all([
+    listsWith(context, viewer),
     channelsSeenBy(context, viewer),
   ]);
   const isOnlyMine = filter.mine === true;
-  const scope = { channels: seen.ids, except: open.ids, filter };
+  const awaitedFrom = { userId, lists: lists.ids };
+  const scope = { channels: seen.ids, notAwaitedFrom: awaitedFrom, filter };
   const jobScope = {
     ...scope,
     channels: isOnlyMine ? [] : seen.ids,
@@ -58,25 +52,24 @@ export async function overview(
   };
   const read = async (at: number): Promise<Overview> => {
     const from = at * most;
-    const [mine, jobs, lately, waiting] = await Promise.all([
+    const [mine, jobs, lately, waiting, unsure] = await Promise.all([
       store.askedBy(userId, from, most + 1, filter, apartFrom),
       store.withJobs(jobScope, from, most + 1),
       isOnlyMine ? [] : store.latest({ ...scope, notBy: userId, apartFrom }, from, most + 1),
-      isOnlyMine ? [] : store.findAll(open.ids.slice(from, from + most + 1)),
+      isOnlyMine ? [] : store.awaitedFrom(awaitedFrom, from, most + 1, filter),
+      lists.unknown.length === 0
+        ? []
+        : store.awaitedFrom({ userId, lists: lists.unknown }, 0, 1, filter),
     ]);
     const isEmpty = mine.length + jobs.length + lately.length + waiting.length === 0;
     if (isEmpty && at > 0) return read(at - 1);
     return {
       page: at,
-      // Someone may have approved since the IDs were read.
-      waiting: paged(
-        waiting.filter((request) => isOpenTo(request, userId)),
-        most,
-      ),
+      waiting: paged(await awaitedNow(context, viewer, waiting), most),
       jobs: paged(jobs, most),
       mine: paged(mine, most),
       lately: paged(lately, most),
-      unsure: { waiting: open.unsure, lately: seen.unsure },
+      unsure: { waiting: unsure.length > 0, lately: seen.unknown.length > 0 },
     };
   };
   return read(page);
@@ -102,67 +95,76 @@ export async function jobsFor(
   };
   const jobs = await store.withJobs(scope, page * most, most + 1);
   if (jobs.length === 0 && page > 0) return jobsFor(context, viewer, 0, most);
-  return { ...paged(jobs, most), page, unsure: seen.unsure };
+  return { ...paged(jobs, most), page, unsure: seen.unknown.length > 0 };
 }
 
-/**
- * The channels with requests that a person can see. Channels without an answer from Slack are left
- * out.
- */
+/** The channels with requests that a person can see. */
 async function channelsSeenBy(
   { directory, store }: OverviewContext,
   { isMember, userId }: Viewer,
-): Promise<{ ids: string[]; unsure: boolean }> {
-  if (!isMember) return { ids: [], unsure: false };
-  const answers = await Promise.all(
+): Promise<Answered> {
+  if (!isMember) return { ids: [], unknown: [] };
+  return answered(
     (await store.channels()).map(async (channelId): Promise<[string, Membership]> => {
       return [channelId, await directory.sees(channelId, userId)];
     }),
   );
-  return settled(answers);
 }
 
-function settled<Id>(answers: readonly [Id, Membership][]): { ids: Id[]; unsure: boolean } {
-  return {
-    ids: answers.flatMap(([id, answer]) => (answer === 'yes' ? [id] : [])),
-    unsure: answers.some(([, answer]) => answer === 'unknown'),
-  };
+/** The lists with a person, of those that requests wait for. */
+async function listsWith(context: OverviewContext, viewer: Viewer): Promise<Answered> {
+  return answered(
+    (await context.store.awaitedLists()).map(
+      async ({ key, people }): Promise<[string, Membership]> => [
+        key,
+        await isOn(context, viewer, people),
+      ],
+    ),
+  );
+}
+
+/** What a person belongs to, and what Slack doesn't answer about. */
+interface Answered {
+  ids: readonly string[];
+  unknown: readonly string[];
+}
+
+async function answered(asked: readonly Promise<[string, Membership]>[]): Promise<Answered> {
+  const answers = await Promise.all(asked);
+  const having = (wanted: Membership) =>
+    answers.flatMap(([id, answer]) => (answer === wanted ? [id] : []));
+  return { ids: having('yes'), unknown: having('unknown') };
+}
+
+/** Whether a person is on a list that has the requester by name. */
+async function isOn(
+  { directory }: OverviewContext,
+  { isMember, userId }: Viewer,
+  list: readonly People[],
+): Promise<Membership> {
+  // Only approvers whom the policy names personally can be outside the workspace.
+  if (!isMember) return names(list, userId) ? 'yes' : 'no';
+  return directory.isAmong(userId, list, '');
+}
+
+/** Leaves out what the person can't decide on: someone may have approved since it was found. */
+async function awaitedNow(
+  context: OverviewContext,
+  viewer: Viewer,
+  requests: readonly MigrationRequest[],
+): Promise<MigrationRequest[]> {
+  const awaited = await Promise.all(
+    requests.map(async (request) => {
+      const { except, list } = awaitedBy(request) ?? { except: [], list: [] };
+      return !except.includes(viewer.userId) && (await isOn(context, viewer, list)) === 'yes'
+        ? [request]
+        : [];
+    }),
+  );
+  return awaited.flat();
 }
 
 const paged = <Of extends Announced>(requests: readonly Of[], most: number): RequestPage<Of> => ({
   requests: requests.slice(0, most),
   more: requests.length > most,
 });
-
-/**
- * The IDs of requests that a person may approve under their rules and hasn't yet. Requests without
- * an answer from Slack are left out.
- */
-async function waitingFor(
-  { directory, store }: OverviewContext,
-  { isMember, userId }: Viewer,
-  filter: HomeFilter,
-): Promise<{ ids: number[]; unsure: boolean }> {
-  const open = (await store.waiting()).filter(
-    (request) => passesFilter(filter, request.state.status) && isOpenTo(request, userId),
-  );
-  const answers = await Promise.all(
-    open.map(async ({ id, requester, rule, state }): Promise<[number, Membership]> => {
-      const { approvers } = demandsOf(rule, operationIn(state));
-      // Only approvers whom the policy names personally can be outside the workspace.
-      if (!isMember) return [id, names(approvers, userId) ? 'yes' : 'no'];
-      return [id, await directory.isAmong(userId, approvers, requester.userId)];
-    }),
-  );
-  return settled(answers);
-}
-
-function isOpenTo(request: WaitingRequest, userId: string): boolean {
-  const { revision, state } = request;
-  if (accepts(state, 'look_again')) {
-    return refusalOfAuthor(request, userId, { type: 'look_again' }) === undefined;
-  }
-  if (!accepts(state, 'approve')) return false;
-  const isGiven = approvalsOf(state.approvals, revision).some(({ by }) => by.userId === userId);
-  return !isGiven && refusalOfAuthor(request, userId, { type: 'approve' }) === undefined;
-}

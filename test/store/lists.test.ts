@@ -1,5 +1,7 @@
 import { type HomeFilter, statusGroups } from '../../src/domain/channel/home';
-import type { MigrationRequest } from '../../src/domain/request/request';
+import type { People } from '../../src/domain/people/people';
+import type { InState, MigrationRequest } from '../../src/domain/request/request';
+import { waitFrom } from '../../src/domain/request/waiting';
 import { isWatch } from '../../src/domain/request/watch';
 import { aRule } from '../support/aRule';
 import { databases } from '../support/startTestFerry';
@@ -9,6 +11,7 @@ const idsOf = (requests: readonly { id: number }[]) => requests.map(({ id }) => 
 const inChannel = (channel: string) => ({ rule: aRule({ channel }) });
 const operation = { name: 'create_job' } as const;
 const problem = { kind: 'not_sent', detail: 'no route' } as const;
+const usually = { from: [], confirmed: false };
 const callOf = (at = began) => ({ operation, approvals: [], attempt: 1, calledAt: at });
 
 describe.each(databases)('on %s, of all requests', (name) => {
@@ -36,6 +39,23 @@ describe.each(databases)('on %s, of all requests', (name) => {
       { status: 'launching', ...callOf() },
       { type: 'launched', operation: 'create_job', attempt: 1 },
     );
+
+  /** Someone asks to pause a request's job, which needs two approvals. */
+  const waitToPause = (request: MigrationRequest) => {
+    const { state } = request;
+    if (state.status !== 'created') throw new Error('there is no job');
+    return store.move(
+      request,
+      waitFrom(request.rule, began, { name: 'pause_job', from: state, before: 'running' }),
+      { type: 'approved', operation: 'pause_job', count: 1, required: 2 },
+    );
+  };
+  const byName = (userId: string): People => ({ kind: 'user', userId });
+  const allLists = async () => (await store.requests.awaitedLists()).map(({ key }) => key);
+  const listsWith = async (people: readonly People[]) =>
+    (await store.requests.awaitedLists())
+      .filter((each) => JSON.stringify(each.people) === JSON.stringify(people))
+      .map(({ key }) => key);
 
   describe("a person's own list", () => {
     const asked = async (...page: Partial<Parameters<StoreOn['requests']['askedBy']>>) => {
@@ -118,13 +138,21 @@ describe.each(databases)('on %s, of all requests', (name) => {
       expect(await latest({ channels: [] })).toEqual([]);
     });
 
-    it('leave out those of a person, and some others', async () => {
-      const own = await store.ask();
+    it('leave out those of a person', async () => {
+      await store.ask();
       const [first, second] = [await store.ask({ who: 'UBOB' }), await store.ask({ who: 'UEVA' })];
       expect(await latest({ channels: ['C1'], notBy: 'UASK' })).toEqual([second.id, first.id]);
-      const except = [second.id];
-      expect(await latest({ channels: ['C1'], except })).toEqual([first.id, own.id]);
-      expect(await latest({ channels: ['C1'], except }, 1, 1)).toEqual([own.id]);
+      expect(await latest({ channels: ['C1'], notBy: 'UASK' }, 1, 1)).toEqual([first.id]);
+    });
+
+    it('leave out those that wait for a person', async () => {
+      const own = await store.ask({ who: 'UBOB' });
+      await store.ask();
+      const other = await store.ask({ rule: aRule({ approvers: [byName('UEVA')] }) });
+      const ended = await store.withdraw(await store.ask());
+      const notAwaitedFrom = { userId: 'UBOB', lists: await listsWith(aRule().approvers) };
+      const shown = await latest({ channels: ['C1'], notAwaitedFrom });
+      expect(shown).toEqual([ended.id, other.id, own.id]);
     });
 
     it('have no watch, and nothing that a list of jobs has', async () => {
@@ -197,7 +225,17 @@ describe.each(databases)('on %s, of all requests', (name) => {
       const twin = await running(minutes(2));
       expect(await jobs()).toEqual([late.id, twin.id, between.id, early.id]);
       expect(await jobs({}, 1, 2)).toEqual([twin.id, between.id]);
-      expect(await jobs({ except: [late.id] }, 1, 2)).toEqual([between.id, early.id]);
+    });
+
+    it('leaves out what waits for a person', async () => {
+      const runs = await running();
+      const [own, other] = [await running(began, { who: 'UBOB' }), await running()];
+      for (const request of [own, other]) await waitToPause(request);
+      expect(await jobs()).toEqual([other.id, own.id, runs.id]);
+      const lists = await allLists();
+      const notAwaitedFrom = { userId: 'UBOB', lists };
+      expect(await jobs({ notAwaitedFrom })).toEqual([runs.id]);
+      expect(await jobs({ notAwaitedFrom: { userId: 'UBOB', lists: [] } })).toHaveLength(3);
     });
 
     it('has watches, too, until they end', async () => {
@@ -257,29 +295,89 @@ describe.each(databases)('on %s, of all requests', (name) => {
     });
   });
 
-  describe('those that wait for approvers', () => {
+  describe('those that wait for a person', () => {
+    const awaited = async (userId = 'UBOB', offset = 0, limit = 100, filter: HomeFilter = {}) => {
+      const from = { userId, lists: await allLists() };
+      return idsOf(await store.requests.awaitedFrom(from, offset, limit, filter));
+    };
+
     it('begin with unknown outcomes, then the oldest', async () => {
       const [first, second, third] = [await store.ask(), await store.ask(), await store.ask()];
       await doubt(third);
       await store.withdraw(await store.ask());
       await store.create(await store.ask());
       await launch(await store.ask());
-      expect(idsOf(await store.requests.waiting())).toEqual([third.id, first.id, second.id]);
+      await store.watchJob('dts-w');
+      expect(await awaited()).toEqual([third.id, first.id, second.id]);
+      expect(await awaited('UBOB', 1, 1)).toEqual([first.id]);
+      expect(await awaited('UBOB', 0, 100, { status: 'waiting' })).toEqual([first.id, second.id]);
+      expect(await awaited('UBOB', 0, 100, { status: 'attention' })).toEqual([third.id]);
+      expect(await awaited('UBOB', 0, 100, { status: 'done' })).toEqual([]);
     });
 
-    it('have what decides who may approve them', async () => {
-      const rules = [aRule(), aRule({ channel: 'C2', required: 2 })];
-      for (const rule of rules) await store.ask({ rule });
-      const [one, two] = await store.requests.waiting();
-      expect(one).toEqual({
-        id: one?.id,
-        revision: 1,
-        requester: { userId: 'UASK', name: 'UASK' },
-        editors: [],
-        rule: rules[0],
-        state: expect.objectContaining({ status: 'pending' }),
+    it('are on the lists that are asked for', async () => {
+      const [one, other] = [[byName('UBOB')], [byName('UBOB'), byName('UEVA')]];
+      const first = await store.ask({ rule: aRule({ approvers: one }) });
+      const second = await store.ask({ rule: aRule({ approvers: other, channel: 'C2' }) });
+      const third = await store.ask({ rule: aRule({ approvers: one, required: 2 }) });
+      const from = async (people: readonly People[]) => {
+        const lists = await listsWith(people);
+        return idsOf(await store.requests.awaitedFrom({ userId: 'UBOB', lists }, 0, 100));
+      };
+      expect(await from(one)).toEqual([first.id, third.id]);
+      expect(await from(other)).toEqual([second.id]);
+      expect(await allLists()).toHaveLength(2);
+      expect(await store.requests.awaitedFrom({ userId: 'UBOB', lists: [] }, 0, 100)).toEqual([]);
+    });
+
+    it('are on the lists of the rule that applies now', async () => {
+      const request = await store.ask();
+      const rule = aRule({ approvers: [byName('UEVA')] });
+      const { state } = request;
+      const names = { from: 'usual', to: 'usual' };
+      const event = {
+        type: 'rule_changed',
+        ...names,
+        voided: 0,
+        lapsed: [],
+        reopened: false,
+      } as const;
+      await store.requests.record({ request, state, event, rule, by: undefined, at: began });
+      expect(await listsWith(aRule().approvers)).toEqual([]);
+      expect(await listsWith(rule.approvers)).toHaveLength(1);
+    });
+
+    it('are not by the person, and the person has not approved their parameters', async () => {
+      const own = await store.ask();
+      const waiting = await store.ask({ who: 'UEVA' });
+      const approve = (revision: number): InState<'pending'> => ({
+        ...waitFrom(waiting.rule, began),
+        approvals: [{ by: { userId: 'UASK', name: '' }, at: began, revision, ...usually }],
       });
-      expect(two?.rule).toEqual(rules[1]);
+      const counted = { type: 'approved', count: 1, required: 2 } as const;
+      expect(await awaited('UASK')).toEqual([waiting.id]);
+      const approved = await store.move(waiting, approve(1), counted);
+      expect(await awaited('UASK')).toEqual([]);
+      expect(await awaited('UBOB')).toEqual([own.id, waiting.id]);
+      await store.move(approved, approve(2), counted);
+      expect(await awaited('UASK')).toEqual([waiting.id]);
+    });
+
+    it('have an operation on the job that its requester may decide on', async () => {
+      const request = await store.create(await store.ask());
+      await waitToPause(request);
+      expect(await awaited('UASK')).toEqual([request.id]);
+      expect(await listsWith([byName('UASK'), ...request.rule.approvers])).toHaveLength(1);
+    });
+
+    it('are found on hundreds of lists', async () => {
+      const ids = [];
+      for (let count = 0; count < 120; count += 1) {
+        const approvers = [byName('UBOB'), byName(`U${count}`)];
+        ids.push((await store.ask({ rule: aRule({ approvers }) })).id);
+      }
+      expect(await awaited('UBOB', 0, 200)).toEqual(ids);
+      expect(await awaited('UBOB', 95, 10)).toEqual(ids.slice(95, 105));
     });
   });
 

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
+import type { People } from '../../src/domain/people/people';
+import { creation, type Operation } from '../../src/domain/request/operations/operation';
+import { waitFrom } from '../../src/domain/request/waiting';
 import { canonicalJson } from '../../src/domain/text/canonicalJson';
 import { createChain } from '../../src/store/chain';
 import { createStore } from '../../src/store/createStore';
@@ -10,9 +13,11 @@ import { createJournal } from '../../src/store/journal';
 import { migrationsFor } from '../../src/store/migrations/index';
 import { verify } from '../../src/workflow/verify';
 import { aDatabase, openOrFail } from '../support/aDatabase';
+import { aRule } from '../support/aRule';
 import { fillWithSchemaOf } from '../support/earlierDatabase';
 import { databases } from '../support/startTestFerry';
 import { storedBeforeNamed } from '../support/storedBefore';
+import { began, type StoreOn, storeOn } from '../support/storeOn';
 
 /**
  * Upgrades a database of each earlier release. The test writes rows and hashes like that release,
@@ -269,6 +274,90 @@ describe.each(databases)('on %s', (database) => {
     },
   );
 });
+
+/** Stores requests that wait for people for different reasons, and some that don't wait. */
+async function fillWithWaiting(store: StoreOn): Promise<void> {
+  const approval = { at: began, revision: 1, from: [], confirmed: false };
+  const approvals = [{ ...approval, by: bob }];
+  const approved = { type: 'approved', count: 1, required: 2 } as const;
+  const call = { approvals, attempt: 1, calledAt: began };
+  const doubt = { kind: 'interrupted' } as const;
+  const eva: People = { kind: 'user', userId: 'U3' };
+  const requester: People = { kind: 'requester' };
+
+  await store.withdraw(await store.ask());
+  await store.watchJob('dts-w');
+  const [first, second] = [await store.ask(), await store.ask({ who: 'U7' })];
+  await store.move(first, { ...waitFrom(first.rule, began), approvals }, approved);
+  const { parameters, reason: why, rule } = second;
+  await store.requests.record({
+    ...{
+      request: second,
+      state: { ...waitFrom(rule, began), approvals },
+      by: undefined,
+      at: began,
+    },
+    event: { type: 'edited', differences: [], voided: 0 },
+    revised: {
+      ...{ origin: 'V-edit', parameters, reason: why, rule, revision: 2, editors: ['U7', 'U8'] },
+      ...{ secrets: {}, observed: {}, sealed: {} },
+    },
+  });
+  const unclear = { status: 'unconfirmed', ...call, doubt, at: began, found: [] } as const;
+  const unconfirmed = { type: 'unconfirmed', operation: 'create_job', doubt, found: [] } as const;
+  await store.move(await store.ask(), { ...unclear, operation: creation }, unconfirmed);
+
+  /** Waits for an operation on its job. */
+  const decide = async (operation: Operation, asked: Parameters<StoreOn['ask']>[0] = {}) => {
+    const request = await store.create(await store.ask(asked));
+    return store.move(request, waitFrom(request.rule, began, operation), approved);
+  };
+  const created = { status: 'created', approvals, jobId: 'dts-1', at: began } as const;
+  const prepared = { ...created, status: 'prepared', since: began, reminders: 0 } as const;
+  const onJob = { from: created, before: 'running' } as const;
+  await decide({ name: 'pause_job', ...onJob });
+  await decide({ name: 'stop_job', ...onJob });
+  await decide({ name: 'resume_job', ...onJob, option: 'normal' });
+  await decide({ name: 'resume_job', ...onJob, option: 'clearData' });
+  await decide({ name: 'start_job', ...onJob });
+  await decide({ name: 'start_job', from: prepared, before: 'check_passed' });
+  const operations = {
+    stop_job: { people: [eva, requester], required: 1, oneFromEach: [] },
+    clear_data: { people: [eva], required: 1, oneFromEach: [] },
+  };
+  await decide({ name: 'stop_job', ...onJob }, { rule: aRule({ operations }) });
+  await decide(
+    { name: 'resume_job', ...onJob, option: 'clearData' },
+    { rule: aRule({ operations }) },
+  );
+  const paused = await decide({ name: 'pause_job', ...onJob }, { who: 'U9' });
+  await store.move(paused, { ...unclear, operation: { name: 'pause_job', ...onJob } }, unconfirmed);
+  const job = await store.ask();
+  await store.move(job, prepared, { type: 'created', how: 'answered', jobId: 'dts-1' });
+}
+
+it.each(databases)(
+  'finds the waiting requests of an earlier version for the same people on %s',
+  async (database) => {
+    const store = await storeOn(database);
+    await fillWithWaiting(store);
+    const found = () =>
+      store.db
+        .selectFrom('requests')
+        .select(['id', 'status', 'awaited_list', 'awaited_except'])
+        .orderBy('id')
+        .execute();
+    const now = await found();
+    expect(new Set(now.map(({ awaited_list: list }) => list)).size).toBeGreaterThan(3);
+    await sql`drop index requests_open_awaited`.execute(store.db);
+    for (const column of ['awaited_list', 'awaited_except']) {
+      await store.db.schema.alterTable('requests').dropColumn(column).execute();
+    }
+    await migrationsFor(database)['0017_awaited']?.up(store.db);
+    expect(await found()).toEqual(now);
+    await store.close();
+  },
+);
 
 it('gives a change of the schema as much time as it needs on PostgreSQL', async () => {
   const location = await aDatabase('postgres', '');

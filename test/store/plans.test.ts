@@ -172,8 +172,8 @@ describe.each(databases)('on %s, with many ended requests', (name) => {
   });
 
   const waiting = async () => {
-    const [first] = await store().requests.waiting();
-    const request = await store().requests.find(first?.id ?? 0);
+    const [first] = await store().requests.open();
+    const request = await store().requests.find(first ?? 0);
     if (request === undefined) throw new Error('no request waits');
     return request;
   };
@@ -263,7 +263,18 @@ describe.each(databases)('on %s, with many ended requests', (name) => {
       'due reports of emergencies are looked up',
       ({ announcements }) => announcements.due('emergency', now, [], pace),
     ],
-    ['waiting requests are listed', ({ requests }) => requests.waiting()],
+    [
+      'requests that wait for a person are listed',
+      async ({ requests }) => {
+        const lists = (await requests.awaitedLists()).map(({ key }) => key);
+        expect(lists).toHaveLength(1);
+        const notAwaitedFrom = { userId: 'UBOB', lists };
+        expect(await requests.awaitedFrom(notAwaitedFrom, 0, 10)).not.toEqual([]);
+        await requests.latest({ channels: ['C1'], notAwaitedFrom }, 0, 10);
+        const listed = { failedSince: now, isStarted: true };
+        await requests.withJobs({ channels: ['C1'], notAwaitedFrom, listed }, 0, 10);
+      },
+    ],
     ['open requests are reviewed', ({ requests }) => requests.open()],
     ['due work is looked up', ({ requests }) => requests.due(now, [])],
     ['jobs are compared', async ({ requests }) => requests.jobsTaken(await waiting(), ['dts-1'])],

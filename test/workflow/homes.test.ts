@@ -40,8 +40,8 @@ function start({
   const sinces: Date[] = [];
   const mine = Array.from({ length: requests }, (_, index) => aRequest({ id: index + 1 }));
   const store = {
-    waiting: async () => [],
-    findAll: async () => [],
+    awaitedLists: async () => [],
+    awaitedFrom: async () => [],
     askedBy: async (_: string, offset: number, limit: number) => mine.slice(offset, offset + limit),
     latest: async () => [],
     withJobs: async () => [],

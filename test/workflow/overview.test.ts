@@ -1,8 +1,10 @@
 import type { Membership, Standing } from '../../src/domain/people/person';
 import type { Viewer } from '../../src/domain/people/visibility';
+import { awaitedBy } from '../../src/domain/request/awaited';
 import { creation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest } from '../../src/domain/request/request';
 import type { Directory } from '../../src/ports/directory';
+import type { AwaitedFrom } from '../../src/ports/requestStore';
 import { admit } from '../../src/workflow/admit';
 import { jobsFor, overview } from '../../src/workflow/overview';
 import { canSee, findFor } from '../../src/workflow/viewing';
@@ -59,9 +61,22 @@ function surroundings({
         sees: async (channelId: string): Promise<Membership> => channels[channelId] ?? 'no',
       },
       store: {
-        waiting: async () => waiting,
-        findAll: async (all: readonly number[]) =>
-          all.flatMap((id) => waiting.filter((request) => request.id === id)),
+        awaitedLists: async () =>
+          waiting.flatMap((request) => {
+            const people = awaitedBy(request)?.list;
+            return people === undefined ? [] : [{ key: JSON.stringify(people), people }];
+          }),
+        awaitedFrom: async (of: AwaitedFrom, offset: number, limit: number) =>
+          waiting
+            .filter((request) => {
+              const from = awaitedBy(request);
+              return (
+                from !== undefined &&
+                of.lists.includes(JSON.stringify(from.list)) &&
+                !from.except.includes(of.userId)
+              );
+            })
+            .slice(offset, offset + limit),
         askedBy: async (_: string, offset: number, limit: number) => numbered(mine, offset, limit),
         latest: async (scope: unknown, offset: number, limit: number) => {
           scopes.push(scope);
@@ -76,6 +91,9 @@ function surroundings({
     },
   };
 }
+
+/** What waits for the person: requests that wait for people on these lists. */
+const awaited = (...lists: readonly string[]): AwaitedFrom => ({ userId: 'U1', lists });
 
 const week = 7 * 86_400_000;
 const startedJobs = { failedSince: new Date(-week), isStarted: true };
@@ -160,12 +178,9 @@ describe('an overview', () => {
       waiting: false,
       lately: true,
     });
-    expect(scopes).toEqual([
-      { channels: ['C1', 'C4'], except: [], filter: {}, notBy: 'U1', apartFrom: startedJobs },
-    ]);
-    expect(jobScopes).toEqual([
-      { channels: ['C1', 'C4'], except: [], filter: {}, userId: 'U1', listed: startedJobs },
-    ]);
+    const scope = { channels: ['C1', 'C4'], notAwaitedFrom: awaited(), filter: {} };
+    expect(scopes).toEqual([{ ...scope, notBy: 'U1', apartFrom: startedJobs }]);
+    expect(jobScopes).toEqual([{ ...scope, userId: 'U1', listed: startedJobs }]);
   });
 
   it('lists only requests that name the person if they are outside the workspace', async () => {
@@ -175,12 +190,10 @@ describe('an overview', () => {
     const shown = await overview(context, outsider, 0, 20);
     expect(ids(shown.waiting)).toEqual([2]);
     expect(shown.unsure).toEqual({ waiting: false, lately: false });
-    expect(scopes).toEqual([
-      { channels: [], except: [2], filter: {}, notBy: 'U1', apartFrom: startedJobs },
-    ]);
-    expect(jobScopes).toEqual([
-      { channels: [], except: [2], filter: {}, userId: 'U1', listed: startedJobs },
-    ]);
+    const notAwaitedFrom = awaited(JSON.stringify(named.approvers));
+    const scope = { channels: [], notAwaitedFrom, filter: {} };
+    expect(scopes).toEqual([{ ...scope, notBy: 'U1', apartFrom: startedJobs }]);
+    expect(jobScopes).toEqual([{ ...scope, userId: 'U1', listed: startedJobs }]);
   });
 
   it("has only the person's jobs if the person filters by their own requests", async () => {
@@ -191,7 +204,7 @@ describe('an overview', () => {
     expect(shown.jobs.more).toBe(true);
     expect(scopes).toEqual([]);
     expect(jobScopes).toEqual([
-      { channels: [], except: [], filter, userId: 'U1', listed: startedJobs },
+      { channels: [], notAwaitedFrom: awaited(), filter, userId: 'U1', listed: startedJobs },
     ]);
   });
 });

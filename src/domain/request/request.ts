@@ -157,5 +157,5 @@ export function isSameLaunch(one: MigrationRequest, other: MigrationRequest): bo
 /** The parts of a request that decide whether a person may approve it. */
 export type WaitingRequest = Pick<
   MigrationRequest,
-  'id' | 'revision' | 'requester' | 'editors' | 'rule' | 'state'
+  'revision' | 'requester' | 'editors' | 'rule' | 'state'
 >;

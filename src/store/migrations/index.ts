@@ -16,6 +16,7 @@ import { up as jobStatus } from './0013_job_status';
 import { up as newest } from './0014_newest';
 import { up as watches } from './0015_watches';
 import { up as indexesOfFew } from './0016_indexes_of_few';
+import { up as awaited } from './0017_awaited';
 
 /**
  * Ferry runs these at startup in the order of their names, once per database even if several
@@ -40,5 +41,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0014_newest': { up: newest },
     '0015_watches': { up: watches },
     '0016_indexes_of_few': { up: indexesOfFew },
+    '0017_awaited': { up: awaited },
   };
 }

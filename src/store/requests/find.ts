@@ -1,24 +1,20 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { type HomeFilter, jobStatusesWithin, passesFilter } from '../../domain/channel/home';
 import { jobPhases, statusesIn, unstarted } from '../../domain/job/job';
-import { type Rule, rule } from '../../domain/policy/policy';
-import {
-  type MigrationRequest,
-  requestState,
-  type WaitingRequest,
-} from '../../domain/request/request';
-import { openStatuses, statuses, statusesAccepting } from '../../domain/request/states';
+import type { MigrationRequest } from '../../domain/request/request';
+import { openStatuses, statuses } from '../../domain/request/states';
 import {
   type Announced,
   isWatch,
   type WatchStatus,
   watchStatuses,
 } from '../../domain/request/watch';
-import type { JobsListed, RequestStore } from '../../ports/requestStore';
+import type { AwaitedFrom, JobsListed, RequestStore } from '../../ports/requestStore';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
 import type { Schema } from '../schema';
-import { allAnnounced, allRecorded, editors, selectRecorded, toAnnounced, toRecorded } from './row';
+import { isNotAwaited, listAwaitedIds } from './awaited';
+import { allAnnounced, allRecorded, selectRecorded, toAnnounced, toRecorded } from './row';
 
 /** A request or a watch. */
 export async function findAnnounced(
@@ -136,8 +132,8 @@ export async function listLatest(
   {
     apartFrom,
     channels,
-    except = [],
     filter = {},
+    notAwaitedFrom,
     notBy,
     userId,
   }: Parameters<RequestStore['latest']>[0],
@@ -152,15 +148,24 @@ export async function listLatest(
   const rows = await searched(db, { filter, apartFrom })
     .where('requests.id', 'in', anyOf(db, places))
     .$if(notBy !== undefined, (others) => others.where('requester_id', '!=', notBy ?? ''))
+    .where(isNotAwaited(notAwaitedFrom))
     .orderBy('requests.id', 'desc')
+    .offset(offset)
+    .limit(limit)
     .execute();
-  return findRequests(db, pageOf(rows, except, offset, limit), chain);
+  return findRequests(db, idsOf(rows), chain);
 }
 
 /** The requests and watches that a list of jobs has, by the jobs' urgency. */
 export async function listWithJobs(
   db: Database,
-  { channels, except = [], filter = {}, listed, userId }: Parameters<RequestStore['withJobs']>[0],
+  {
+    channels,
+    filter = {},
+    listed,
+    notAwaitedFrom,
+    userId,
+  }: Parameters<RequestStore['withJobs']>[0],
   offset: number,
   limit: number,
   chain: Chain,
@@ -168,6 +173,7 @@ export async function listWithJobs(
   const rows = await searched(db, { filter, apartFrom: undefined, isWithWatches: true })
     .where('requests.id', 'in', jobsListed(db, listed))
     .where(isSeenBy(channels, userId))
+    .where(isNotAwaited(notAwaitedFrom))
     .orderBy(({ eb }) => {
       const [first, ...others] = jobPhases;
       return others
@@ -180,8 +186,10 @@ export async function listWithJobs(
     })
     .orderBy('jobs.since', 'desc')
     .orderBy('requests.id', 'desc')
+    .offset(offset)
+    .limit(limit)
     .execute();
-  return findAllAnnounced(db, pageOf(rows, except, offset, limit), chain);
+  return findAllAnnounced(db, idsOf(rows), chain);
 }
 
 /** The IDs of requests that a filter includes. */
@@ -204,19 +212,6 @@ function searched(
 }
 
 const idsOf = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id);
-
-/** `except` can have more IDs than a statement may have variables. */
-function pageOf(
-  rows: readonly { id: number }[],
-  except: readonly number[],
-  offset: number,
-  limit: number,
-): number[] {
-  const others = new Set(except);
-  return idsOf(rows)
-    .filter((id) => !others.has(id))
-    .slice(offset, offset + limit);
-}
 
 /** The IDs of the requests that a list of jobs has. Each half of the query has its own index. */
 const jobsListed = (db: Database, { failedSince, isStarted }: JobsListed) => {
@@ -262,34 +257,14 @@ const isWithin = (filter: HomeFilter, watched: readonly WatchStatus[]) => (where
   return jobs.length === 0 ? byRequest : where.or([byRequest, byJob]);
 };
 
-/** Requests that wait for approvers, without their parameters, which can be long. */
-export async function listWaiting(db: Database): Promise<WaitingRequest[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .select(['id', 'revision', 'requester_id', 'requester_name', 'editors', 'rule', 'state'])
-    .where('status', 'in', [...statusesAccepting('approve'), ...statusesAccepting('look_again')])
-    .where('ended_at', 'is', null)
-    // An unknown outcome is more urgent than a decision.
-    .orderBy(({ eb }) =>
-      eb.case().when('status', 'in', statusesAccepting('look_again')).then(0).else(1).end(),
-    )
-    .orderBy('id')
-    .execute();
-  // Thousands of waiting requests have copies of a few rules.
-  const rules = new Map<string, Rule>();
-  const ruleIn = (text: string): Rule => {
-    const known = rules.get(text) ?? rule.parse(JSON.parse(text));
-    rules.set(text, known);
-    return known;
-  };
-  return rows.map((row) => ({
-    id: row.id,
-    revision: row.revision,
-    requester: { userId: row.requester_id, name: row.requester_name },
-    editors: editors.parse(JSON.parse(row.editors)),
-    rule: ruleIn(row.rule),
-    state: requestState.parse(JSON.parse(row.state)),
-  }));
+/** Requests that wait for a person: unknown outcomes first, then the oldest. */
+export async function listAwaitedFrom(
+  db: Database,
+  from: AwaitedFrom,
+  page: Parameters<typeof listAwaitedIds>[2],
+  chain: Chain,
+): Promise<MigrationRequest[]> {
+  return findRequests(db, await listAwaitedIds(db, from, page), chain);
 }
 
 /** Requests that wait for approvals or for their call, oldest first. */

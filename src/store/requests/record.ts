@@ -17,6 +17,7 @@ import { appendEvent } from '../journal';
 import { rowHashes } from '../rowHashes';
 import type { RequestsTable } from '../schema';
 import { writeParameters } from '../storedParameters';
+import { awaitedColumns } from './awaited';
 import { isLast, type RequestRow, recordedOf, selectRecorded, toRecorded, toRequest } from './row';
 import { keepSealed } from './secrets';
 
@@ -80,6 +81,7 @@ async function insertRequest(
         reason: request.reason,
         observed: JSON.stringify(request.observed),
         asked_at: at.toISOString(),
+        ...awaitedColumns({ revision: 1, requester, editors: [], rule: request.rule, state }),
       })
       .onConflict((conflict) => conflict.column('origin').doNothing())
       .returningAll()
@@ -155,6 +157,12 @@ export async function recordChange(
     ...(change.rule === undefined ? {} : { rule: JSON.stringify(change.rule) }),
     ...(revised === undefined ? {} : columnsOf(request, revised)),
     ended_at: endedAt(state)?.toISOString() ?? null,
+    ...awaitedColumns({
+      ...request,
+      ...(change.rule === undefined ? {} : { rule: change.rule }),
+      ...revised,
+      state,
+    }),
   };
   const swapped = await swapRow(db, chain, change, columns, async (tx) => {
     if (change.event.type === 'created') {
