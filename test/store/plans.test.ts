@@ -56,13 +56,19 @@ const short = [
   /USING COVERING INDEX requests_newest_\w+/,
 ];
 
-/** The steps of SQLite's plan that would read more rows as history grows. */
-async function longReadsOnSqlite(db: Database, query: CompiledQuery): Promise<string[]> {
+async function stepsOnSqlite(db: Database, query: CompiledQuery): Promise<string[]> {
   const { rows } = await db.executeQuery<{ detail: string }>(
     CompiledQuery.raw(`explain query plan ${query.sql}`, [...query.parameters]),
   );
-  const steps = rows.map(({ detail }) => detail);
-  const isSorted = steps.some((step) => step.startsWith('USE TEMP B-TREE'));
+  return rows.map(({ detail }) => detail);
+}
+
+const isSort = (step: string): boolean => step.startsWith('USE TEMP B-TREE');
+
+/** The steps of SQLite's plan that would read more rows as history grows. */
+async function longReadsOnSqlite(db: Database, query: CompiledQuery): Promise<string[]> {
+  const steps = await stepsOnSqlite(db, query);
+  const isSorted = steps.some(isSort);
   return steps.filter((step) => {
     const [, verb, table = ''] = /^(SCAN|SEARCH) (\w+)/.exec(step) ?? [];
     if (![...growing, ...aliases].includes(table)) return false;
@@ -125,19 +131,20 @@ async function longReadsOnPostgres(db: Database, query: CompiledQuery): Promise<
 
 const longReads = { sqlite: longReadsOnSqlite, postgres: longReadsOnPostgres } as const;
 
+/** Compiles each statement once more, to explain it. */
+const recorderOf = (db: Database, seen: CompiledQuery[]): KyselyPlugin => ({
+  transformQuery({ node, queryId }) {
+    seen.push(db.getExecutor().compileQuery(node, queryId));
+    return node;
+  },
+  transformResult: async ({ result }) => result,
+});
+
 describe.each(databases)('on %s, with many ended requests', (name) => {
   let folder: string;
   let db: Database;
   const seen: CompiledQuery[] = [];
-  /** Compiles each statement once more, to explain it. */
-  const recorder: KyselyPlugin = {
-    transformQuery({ node, queryId }) {
-      seen.push(db.getExecutor().compileQuery(node, queryId));
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-  const store = () => createStore(db.withPlugin(recorder), name, () => now);
+  const store = () => createStore(db.withPlugin(recorderOf(db, seen)), name, () => now);
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ferry-plans-'));
@@ -304,5 +311,44 @@ describe.each(databases)('on %s, with many ended requests', (name) => {
       if (reads.length > 0) found[statement.sql] = reads;
     }
     expect(found).toEqual({});
+  });
+});
+
+describe.each(databases)('on %s, with many waiting requests', (name) => {
+  let folder: string;
+  let db: Database;
+  const seen: CompiledQuery[] = [];
+  const requests = () => createStore(db.withPlugin(recorderOf(db, seen)), name, () => now).requests;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-plans-'));
+    db = await openOrFail(await aDatabase(name, folder));
+    await createStore(db, name, () => now).requests.add(aNew('V1'), 10);
+    await copyRequest(db, name, 1, 5_000);
+    if (name === 'postgres') await sql`analyze`.execute(db);
+    seen.length = 0;
+  });
+  afterAll(async () => {
+    await db.destroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('reads only a page of those that wait for a person', async () => {
+    const lists = (await requests().awaitedLists()).map(({ key }) => key);
+    expect(lists).toHaveLength(1);
+    const from = { userId: 'UBOB', lists };
+    expect(await requests().awaitedFrom(from, 20, 10)).toHaveLength(10);
+    await requests().latest({ channels: ['C1'], notBy: 'UBOB', notAwaitedFrom: from }, 0, 10);
+    await requests().askedBy('UASK', 0, 10);
+    const found: Record<string, string[]> = {};
+    for (const statement of seen.filter(({ sql: text }) => /^(select|with)/.test(text))) {
+      const reads = await longReads[name](db, statement);
+      if (reads.length > 0) found[statement.sql] = reads;
+    }
+    expect(found).toEqual({});
+    const search = seen.find(({ sql: text }) => text.includes('not like'));
+    if (search === undefined) throw new Error('no search by list');
+    // Sorting would first read all that wait for the list.
+    if (name === 'sqlite') expect((await stepsOnSqlite(db, search)).filter(isSort)).toEqual([]);
   });
 });
