@@ -315,7 +315,7 @@ describe.each(databases)('on %s, of all requests', (name) => {
       expect(await awaited('UBOB', 0, 100, { status: 'done' })).toEqual([]);
     });
 
-    it('are on the lists that are asked for', async () => {
+    it('are on the given lists', async () => {
       const [one, other] = [[byName('UBOB')], [byName('UBOB'), byName('UEVA')]];
       const first = await store.ask({ rule: aRule({ approvers: one }) });
       const second = await store.ask({ rule: aRule({ approvers: other, channel: 'C2' }) });

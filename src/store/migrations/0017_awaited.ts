@@ -45,7 +45,7 @@ async function waitingRequests(
       after = Number(found['id']);
       const row = waiting.safeParse(found).data;
       const awaited = row && awaitedBy(row);
-      // A damaged row comes into the lists with its next change.
+      // The lists have a damaged row after its next change.
       if (awaited === undefined) continue;
       const key = `${awaited.list} ${awaited.except}`;
       const group = groups.get(key) ?? { awaited, ids: [] };
