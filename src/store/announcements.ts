@@ -4,8 +4,9 @@ import { orderPosts, type WaitingAnnouncement } from '../domain/channel/postOrde
 import type { AnnouncementStore, Post } from '../ports/announcementStore';
 import type { Due } from '../ports/due';
 import type { Pace } from '../ports/rateLimits';
-import type { Database } from './database';
+import type { Database, DatabaseKind } from './database';
 import { findTurns, holdTurns, passTurns, tryTurn } from './rateLimits';
+import { unsynced } from './unsynced';
 
 /** The lease that a process needs to post to an audience. */
 const leaseFor = {
@@ -34,13 +35,19 @@ const longestSaveMs = 10_000;
 /** @param owner the holder of this process's leases, if several processes share the database */
 export function createAnnouncementStore(
   db: Database,
+  kind: DatabaseKind,
   now: () => Date,
   owner: string | undefined,
 ): AnnouncementStore {
   return {
     find: (id, audience) => findAnnouncement(db, id, audience),
     async save(id, audience, announcement) {
-      if (owner === undefined) return saveAnnouncement(db, id, audience, announcement, undefined);
+      if (owner === undefined) {
+        const save = (each: Database) =>
+          saveAnnouncement(each, id, audience, announcement, undefined);
+        // A power failure can undo what was saved after a post: Ferry then searches for the post.
+        return announcement.sending === undefined ? unsynced(db, kind, save) : save(db);
+      }
       const leasedUntil = new Date(now().getTime() + longestSaveMs);
       const holder = { owner, kind: leaseFor[audience], leasedUntil };
       await saveAnnouncement(db, id, audience, announcement, holder);
@@ -48,7 +55,8 @@ export function createAnnouncementStore(
       if (now() > leasedUntil) throw new Error('saving an announcement took too long');
     },
     due: (audience, at, except, pace) => listDueAnnouncements(db, audience, at, except, pace),
-    takePostTurn: (post, at, pace) => takePostTurn(db, post, at, pace),
+    takePostTurn: (post, at, pace) =>
+      unsynced(db, kind, (each) => takePostTurn(each, post, at, pace)),
     holdPosts: (place, until) => holdTurns(db, postsTo(place), until),
   };
 }

@@ -16,7 +16,7 @@ import { createHomeStore } from './homes';
 import { createJobStore } from './jobs';
 import { createLeases, type LeasedWork, unsharedLeases } from './leases';
 import { createMessageSettings } from './messageSettings';
-import { createRateLimits } from './rateLimits';
+import { createRateLimits, takeTurn } from './rateLimits';
 import { createRequestStore } from './requestStore';
 import { createWatchStore } from './requests/watch';
 import { createRetentionStore } from './retention';
@@ -52,20 +52,19 @@ export function createStore(
   chain: Chain = createChain([]),
 ): Store {
   const owner = kind === 'postgres' ? randomUUID() : undefined;
-  const rateLimits = createRateLimits(db);
   return {
     requests: createRequestStore(db, kind, chain),
-    announcements: createAnnouncementStore(db, now, owner),
+    announcements: createAnnouncementStore(db, kind, now, owner),
     messageSettings: createMessageSettings(db),
-    homes: createHomeStore(db),
+    homes: createHomeStore(db, kind),
     jobs: createJobStore(db),
     watches: createWatchStore(db, chain),
-    rateLimits,
+    rateLimits: createRateLimits(db, kind),
     retention: createRetentionStore(db, kind),
     leases: (work) => (owner === undefined ? unsharedLeases : createLeases(db, work, owner)),
     workload: (at) => readWorkload(db, at),
     async probe(at) {
-      await rateLimits.takeTurn('probe', at, { spacingMs: 1, burst: 0 });
+      await takeTurn(db, 'probe', at, { spacingMs: 1, burst: 0 });
     },
     close: () => db.destroy(),
   };

@@ -1,8 +1,9 @@
 import { homeFilter } from '../domain/channel/home';
 import type { HomeStore } from '../ports/homes';
-import type { Database } from './database';
+import type { Database, DatabaseKind } from './database';
+import { unsynced } from './unsynced';
 
-export function createHomeStore(db: Database): HomeStore {
+export function createHomeStore(db: Database, kind: DatabaseKind): HomeStore {
   return {
     async opened(userId, page, at, filter) {
       const opened = {
@@ -40,11 +41,14 @@ export function createHomeStore(db: Database): HomeStore {
       return rows.map(({ user_id: userId }) => userId);
     },
     async saveHash(userId, hash) {
-      await db
-        .updateTable('homes')
-        .set({ hash: hash ?? null })
-        .where('user_id', '=', userId)
-        .execute();
+      // Without it, Slack refuses the next publication, which is then repeated.
+      await unsynced(db, kind, (each) =>
+        each
+          .updateTable('homes')
+          .set({ hash: hash ?? null })
+          .where('user_id', '=', userId)
+          .execute(),
+      );
     },
   };
 }

@@ -142,13 +142,17 @@ function sqlite(path: string): Dialect {
 /** More than Ferry's different statements; lists of IDs make some of them vary in length. */
 const mostPrepared = 500;
 
-/** Prepares each statement once. That takes longer than most of them run. */
+/**
+ * Prepares each statement once, because that takes longer than most of them run. A pragma takes
+ * effect when it is prepared.
+ */
 function preparing(file: BetterSqlite3.Database) {
   const prepared = new Map<string, BetterSqlite3.Statement>();
   return (text: string): BetterSqlite3.Statement => {
     const known = prepared.get(text);
     if (known !== undefined) return known;
     const statement = file.prepare(text);
+    if (text.startsWith('pragma')) return statement;
     if (prepared.size === mostPrepared) prepared.clear();
     prepared.set(text, statement);
     return statement;

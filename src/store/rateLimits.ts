@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Pace, RateLimits, Turn } from '../ports/rateLimits';
-import type { Database } from './database';
+import type { Database, DatabaseKind } from './database';
+import { unsynced } from './unsynced';
 
-export function createRateLimits(db: Database): RateLimits {
+/** After a power failure, the turns that it undoes are over, so none of them waits for the disk. */
+export function createRateLimits(db: Database, kind: DatabaseKind): RateLimits {
   return {
-    takeTurn: (...turn) => takeTurn(db, ...turn),
-    tryTurn: (...turn) => tryTurn(db, ...turn),
+    takeTurn: (...turn) => unsynced(db, kind, (each) => takeTurn(each, ...turn)),
+    tryTurn: (...turn) => unsynced(db, kind, (each) => tryTurn(each, ...turn)),
   };
 }
 
@@ -13,7 +15,7 @@ export function createRateLimits(db: Database): RateLimits {
  * Reserves the next free time of `name`. A single statement, so that processes never reserve the
  * same time. A time in the past was saved up in a pause and means now.
  */
-async function takeTurn(
+export async function takeTurn(
   db: Database,
   name: string,
   now: Date,

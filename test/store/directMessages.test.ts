@@ -21,7 +21,7 @@ describe.each(databases)('a database on %s from before direct messages', (name) 
     });
     const db = await openOrFail(location);
     const pace = { spacingMs: 1_000, burst: 10 };
-    const announcements = createAnnouncementStore(db, () => new Date(), undefined);
+    const announcements = createAnnouncementStore(db, name, () => new Date(), undefined);
     expect(await announcements.find(1, 'channel')).toEqual({
       card: { channel: 'C0ONE', ts: '1.1', digest: 'd' },
       toldSeq: 5,

@@ -14,7 +14,7 @@ describe.each(databases)('on %s, Home tabs', (name) => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ferry-homes-'));
     db = await openOrFail(await aDatabase(name, folder));
-    homes = createHomeStore(db);
+    homes = createHomeStore(db, name);
   });
   afterEach(async () => {
     await db.destroy();

@@ -14,7 +14,7 @@ describe.each(databases)('on %s, turns', (name) => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ferry-turns-'));
     db = await openOrFail(await aDatabase(name, folder));
-    limits = createRateLimits(db);
+    limits = createRateLimits(db, name);
   });
   afterEach(async () => {
     await db.destroy();

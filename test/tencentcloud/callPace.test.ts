@@ -45,7 +45,7 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
       const { db } = { db: undefined, ...(await openDatabase(location, () => {})) };
       if (db === undefined) throw new Error('no database');
       opened.push(db);
-      const rateLimits = createRateLimits(db);
+      const rateLimits = createRateLimits(db, name);
       const pace = createCallPace({ clock: systemClock, log, rateLimits, callsPerSecond });
       accounts.push({
         ...accountAt(dts.host),
@@ -91,7 +91,7 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
         nowMs = Math.max(nowMs, at.getTime());
       },
     };
-    const rateLimits = createRateLimits(db);
+    const rateLimits = createRateLimits(db, name);
     const pace = createCallPace({ clock, log, rateLimits, callsPerSecond });
     const turns: number[] = [];
     const call = async () => {
