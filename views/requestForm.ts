@@ -362,7 +362,7 @@ function drawChoice(
 ): InputBlock['element'] {
   const options = offered.map((each) => optionOf(messages, path, each));
   const initial = options.find((option) => option.value === value);
-  const limited = isLimited ? `${valueAction}_${offered.join('')}` : valueAction;
+  const limited = isLimited ? `${valueAction}_${offered.length}` : valueAction;
   return {
     type: 'static_select',
     action_id: isFollower ? ownValue(follows) : limited,

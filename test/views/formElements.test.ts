@@ -1,0 +1,417 @@
+import type { InputBlock } from '@slack/types';
+import type { FieldPath, FormOffer, FormValues } from '../../src/domain/migration/fields';
+import { en } from '../../src/i18n/en/messages';
+import {
+  acceptBlock,
+  acceptsWarnings,
+  buildFormErrors,
+  buildRequestForm,
+  type FormDrawing,
+  fitsTextInput,
+  isComplete,
+  type Notice,
+  nameOf,
+  namesOf,
+  offerOf,
+  readAttachedFile,
+  readFormMemory,
+  readNames,
+  readNotices,
+  readRequestForm,
+  secretName,
+} from '../../views/requestForm';
+import { textOf } from '../support/textOf';
+
+const offer: FormOffer = { typed: true, stored: true, asksChannel: true };
+
+const drawn = (values: FormValues, rest: Partial<FormDrawing> = {}) =>
+  buildRequestForm(en, { values, offer, ...rest });
+
+const isInput = (block: object): block is InputBlock => 'type' in block && block.type === 'input';
+
+/** The element of a field in a form with these values. */
+function elementOf(path: FieldPath, values: FormValues, rest?: Partial<FormDrawing>) {
+  const block = drawn(values, rest)
+    .blocks.filter(isInput)
+    .find(({ block_id }) => block_id === path);
+  if (block === undefined) throw new Error(`the form doesn't show ${path}`);
+  return block.element;
+}
+
+/** What the element shows at first. */
+function initialIn(element: object): unknown {
+  const [initial] = Object.entries(element).filter(([name]) => name.startsWith('initial_'));
+  return initial?.[1];
+}
+
+const characters = (count: number): string => 'x'.repeat(count);
+const redis = { SrcDatabaseType: 'redis', Advanced: 'on' };
+const backlog = 'MigrateOption.ExternParams.ReplBacklogSize';
+const scheduled = { 'MigrateOption.RunMode': '2', Advanced: 'on' };
+const expectTime = 'MigrateOption.ExpectTime';
+const named = { 'MigrateOption.MigrateObject': '2' };
+
+describe('a field shows the value that it has', () => {
+  it.each<[FieldPath, FormValues, string, unknown]>([
+    ['JobName', {}, 'a', 'a'],
+    ['JobName', {}, '', undefined],
+    ['JobName', {}, characters(128), characters(128)],
+    ['JobName', {}, characters(129), undefined],
+    ['Reason', {}, characters(3_000), characters(3_000)],
+    ['Reason', {}, characters(3_001), undefined],
+    ['Tags', { Advanced: 'on' }, characters(3_000), characters(3_000)],
+    ['Tags', { Advanced: 'on' }, characters(3_001), undefined],
+    ['DatabaseInfo', named, characters(3_000), characters(3_000)],
+    ['DatabaseInfo', named, characters(3_001), undefined],
+    ['SrcInfo.Password', { 'SrcInfo.Password.Source': 'typed' }, 'secret', undefined],
+    [backlog, redis, '0', '0'],
+    [backlog, redis, '12', '12'],
+    [backlog, redis, 'a12', undefined],
+    [backlog, redis, '12a', undefined],
+    [backlog, redis, '1.5', undefined],
+    [backlog, redis, '', undefined],
+    [expectTime, scheduled, '1900000000', 1_900_000_000],
+    [expectTime, scheduled, '0900000000', undefined],
+    [expectTime, scheduled, '19000000000', undefined],
+    [expectTime, scheduled, '190000000', undefined],
+    [expectTime, scheduled, 'a1900000000', undefined],
+    ['Channel', {}, 'C0OTHER', 'C0OTHER'],
+  ])('%s with %j, case %#', (path, others, value, shown) => {
+    expect(initialIn(elementOf(path, { ...others, [path]: value }))).toEqual(shown);
+  });
+
+  it.each<[FieldPath, FormValues, string | undefined, string | undefined]>([
+    ['SrcInfo.Region', {}, 'ap-guangzhou', 'ap-guangzhou'],
+    ['SrcInfo.Region', {}, characters(150), characters(150)],
+    ['SrcInfo.Region', {}, characters(151), undefined],
+    ['SrcInfo.Region', {}, undefined, undefined],
+    ['SrcInfo.Password.Source', {}, 'env:SOURCE', 'env:SOURCE'],
+    ['SrcAccessType', {}, 'cdb', 'cdb'],
+    ['SrcAccessType', {}, 'unheard_of', 'extranet'],
+    ['MigrateOption.ExternParams.SrcAuthMechanism', mongodb(), 'MONGODB-CR', 'MONGODB-CR'],
+    ['MigrateOption.ExternParams.SrcAuthMechanism', mongodb(), 'unheard_of', undefined],
+  ])('the option in %s with %j, case %#', (path, others, value, shown) => {
+    const values = value === undefined ? others : { ...others, [path]: value };
+    const initial = initialIn(elementOf(path, values));
+    expect(initial).toEqual(
+      shown === undefined ? undefined : expect.objectContaining({ value: shown }),
+    );
+  });
+
+  it('shows the name of a selected resource, at most 75 characters of it', () => {
+    const values = { 'SrcInfo.Region': 'ap-guangzhou' };
+    const shownAs = (name: string) =>
+      textOf(initialIn(elementOf('SrcInfo.Region', values, { names: { 'SrcInfo.Region': name } })));
+    expect(shownAs('Guangzhou')).toBe('Guangzhou');
+    expect(shownAs(characters(75))).toBe(characters(75));
+    expect(shownAs(characters(76))).toBe(`${characters(74)}…`);
+  });
+
+  it('shows the name of a stored secret, and the words for a typed one', () => {
+    const path = 'SrcInfo.Password.Source';
+    expect(textOf(initialIn(elementOf(path, { [path]: 'ssm:db/main:v1' })))).toBe('db/main · v1');
+    expect(textOf(initialIn(elementOf(path, { [path]: 'typed' })))).toBe(en.options[path].typed);
+  });
+});
+
+function mongodb(): FormValues {
+  return { SrcDatabaseType: 'mongodb', Advanced: 'on' };
+}
+
+it('the advanced part is open if the switch is on or an advanced field has another value', () => {
+  const isOpen = (values: FormValues) => initialIn(elementOf('Advanced', values)) !== undefined;
+  expect(isOpen({})).toBe(false);
+  expect(isOpen({ Advanced: 'on' })).toBe(true);
+  expect(isOpen({ Tags: 'team=dba' })).toBe(true);
+  expect(isOpen({ Tags: '' })).toBe(false);
+});
+
+it('a choice whose options other choices limit is a new element for Slack', () => {
+  const path = 'MigrateOption.IsOverrideRoot';
+  const whole = { 'MigrateOption.MigrateObject': '1', Advanced: 'on' };
+  const idWith = (type: string) => {
+    const element = elementOf(path, { ...whole, 'MigrateOption.MigrateType': type });
+    return 'action_id' in element ? element.action_id : undefined;
+  };
+  expect(idWith('2')).toMatch(/./);
+  expect(idWith('1')).toMatch(/./);
+  expect(idWith('1')).not.toBe(idWith('2'));
+  expect(idWith('2')).toBe(idWith('3'));
+});
+
+it('a field whose value the form changed is a new element for Slack', () => {
+  const ids = (follows: number) =>
+    drawn({}, { memory: { follows } })
+      .blocks.filter(isInput)
+      .map(({ block_id, element }) => [
+        block_id,
+        'action_id' in element ? element.action_id : undefined,
+      ]);
+  const [never, once, twice] = [ids(0), ids(1), ids(2)];
+  const changed = never.filter(([, id], index) => id !== once[index]?.[1]).map(([path]) => path);
+  expect(changed).toEqual(['SrcInfo.Port', 'Advanced']);
+  expect(once).not.toEqual(twice);
+  expect(never.every(([, id]) => id === 'value')).toBe(true);
+});
+
+it.each<[FieldPath, string]>([
+  ['SrcDatabaseType', 'redis'],
+  ['DstDatabaseType', 'redis'],
+  ['DstInfo.Region', 'ap-guangzhou'],
+])('%s of an existing job offers only its value', (path, value) => {
+  const memory = { edits: { requestId: 7, revision: 1, ofJob: true } };
+  const element = elementOf(path, { [path]: value, Advanced: 'on' }, { memory });
+  const only = { value, text: expect.anything() };
+  expect(element).toMatchObject({ type: 'static_select', options: [only], initial_option: only });
+  const other = { edits: { requestId: 7, revision: 1, ofJob: false } };
+  expect(elementOf(path, { [path]: value, Advanced: 'on' }, { memory: other })).not.toMatchObject({
+    options: [only],
+  });
+});
+
+it('a fixed field shows the name of its value', () => {
+  const memory = { edits: { requestId: 7, revision: 1, ofJob: true } };
+  const path = 'DstInfo.Region';
+  const shownWith = (names: FormDrawing['names']) =>
+    textOf(
+      initialIn(elementOf(path, { [path]: 'ap-guangzhou' }, { memory, ...(names && { names }) })),
+    );
+  expect(shownWith({ [path]: 'Guangzhou' })).toBe('Guangzhou');
+  expect(shownWith(undefined)).toBe('ap-guangzhou');
+});
+
+it('the title says what is edited', () => {
+  const titleOf = (ofJob: boolean | undefined) =>
+    drawn(
+      {},
+      {
+        memory: ofJob === undefined ? {} : { edits: { requestId: 7, revision: 1, ofJob } },
+      },
+    ).title.text;
+  expect(titleOf(undefined)).toBe(en.form.title);
+  expect(titleOf(false)).toBe(en.form.titleOfEdit);
+  expect(titleOf(true)).toBe(en.form.titleOfJob);
+});
+
+it('asks for a channel only for a new request for which Slack named none', () => {
+  const edits = { requestId: 7, revision: 1, ofJob: false };
+  expect(offerOf(offer, {})).toEqual(offer);
+  expect(offerOf(offer, { askedIn: 'C1' }).asksChannel).toBe(false);
+  expect(offerOf(offer, { edits }).asksChannel).toBe(false);
+  expect(offerOf({ typed: true, stored: false }, {}).asksChannel).toBe(false);
+});
+
+it('says which list an empty field keeps', () => {
+  const hintIn = (memory: FormDrawing['memory']) =>
+    textOf(
+      drawn(named, { ...(memory && { memory }) })
+        .blocks.filter(isInput)
+        .find(({ block_id }) => block_id === 'DatabaseInfo')?.hint,
+    );
+  const kept = en.form.keepsObjects(12, 3);
+  expect(hintIn({ objectsOf: { requestId: 12, count: 3 } })).toBe(`${hintIn(undefined)} ${kept}`);
+  expect(hintIn(undefined)).toBe(en.form.hints.DatabaseInfo);
+});
+
+it('remembers values for searches, unless they are too long', () => {
+  const remembered = (region: string) =>
+    readFormMemory(drawn({ 'SrcInfo.Region': region }).private_metadata ?? '')?.scope[
+      'SrcInfo.Region'
+    ];
+  expect(remembered(characters(100))).toBe(characters(100));
+  expect(remembered(characters(101))).toBeUndefined();
+  expect(readFormMemory('')).toBeUndefined();
+  expect(readFormMemory('{}')).toBeUndefined();
+});
+
+describe('notices', () => {
+  const notices: readonly Notice[] = [
+    { words: 'one' },
+    { about: 'JobName', words: 'two' },
+    { words: 'three' },
+    { about: 'JobName', words: 'four' },
+    { about: 'DstInfo.InstanceId', words: 'five' },
+  ];
+
+  it('have blocks of their own, and a view gives all of them back', () => {
+    const { blocks } = drawn({}, { notices });
+    const ids = blocks.flatMap((block) => ('block_id' in block ? [block.block_id] : []));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(readNotices(blocks)).toEqual([
+      { words: 'one' },
+      { words: 'three' },
+      { about: 'JobName', words: 'two' },
+      { about: 'JobName', words: 'four' },
+      { about: 'DstInfo.InstanceId', words: 'five' },
+    ]);
+  });
+
+  it('replace the introduction, unless all are about fields', () => {
+    const beginning = (shown: readonly Notice[]) => textOf(drawn({}, { notices: shown }).blocks[0]);
+    expect(beginning([])).toBe(en.form.intro);
+    expect(beginning(notices)).toBe('one');
+    expect(beginning(notices.filter(({ about }) => about !== undefined))).toBe(en.form.intro);
+  });
+
+  it('are above their field', () => {
+    const { blocks } = drawn({}, { notices });
+    const ids = blocks.map((block) => ('block_id' in block ? block.block_id : undefined));
+    const at = ids.indexOf('JobName');
+    expect(blocks.slice(at - 2, at).map(textOf)).toEqual(['⚠ two', '⚠ four']);
+  });
+
+  it('about fields appear again at the end, with a checkbox', () => {
+    const { blocks } = drawn({}, { notices });
+    expect(textOf(blocks.at(-2))).toBe(
+      [`⚠ ${en.form.warnings(3)}`, '• two', '• four', '• five'].join('\n'),
+    );
+    expect(blocks.at(-1)).toMatchObject({ type: 'input', block_id: acceptBlock, optional: true });
+    const general = drawn({}, { notices: [{ words: 'one' }] });
+    expect(JSON.stringify(general.blocks)).not.toContain(`"${acceptBlock}"`);
+  });
+
+  it('have at most 3,000 characters, also together', () => {
+    const long = [
+      { words: characters(3_001) },
+      { about: 'JobName', words: characters(3_001) },
+      { about: 'Reason', words: characters(3_001) },
+    ] as const;
+    const sections = drawn({}, { notices: long }).blocks.filter(({ type }) => type === 'section');
+    expect(sections.map((block) => textOf(block).length)).toEqual([3_000, 3_000, 3_000, 3_000]);
+  });
+
+  it('that changed have to be accepted again', () => {
+    const idWith = (seen: readonly string[], warned: readonly string[]) => {
+      const memory = { seen: [...seen], warned: [...warned] };
+      const block = drawn({}, { notices, memory }).blocks.filter(isInput).at(-1);
+      return block !== undefined && 'action_id' in block.element && block.element.action_id;
+    };
+    const ids = [idWith([], []), idWith(['a'], []), idWith([], ['a']), idWith(['a'], ['a'])];
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('are accepted by the selected checkbox, in any element', () => {
+    const on = { selected_options: [{ value: 'on' }] };
+    const off = { selected_options: [] };
+    const accepts = (elements: Record<string, unknown> | undefined) =>
+      acceptsWarnings({ values: elements === undefined ? {} : { [acceptBlock]: elements } });
+    expect(accepts(undefined)).toBe(false);
+    expect(accepts({ value: off })).toBe(false);
+    expect(accepts({ value: on })).toBe(true);
+    expect(accepts({ before: off, value: on })).toBe(true);
+    expect(accepts({ value: { selected_options: [{ value: 'off' }] } })).toBe(false);
+  });
+});
+
+describe('reading a form', () => {
+  it.each<[string, unknown, string | undefined]>([
+    ['text', { value: 'a' }, 'a'],
+    ['an empty text', { value: null }, undefined],
+    ['an option', { selected_option: { value: 'a' } }, 'a'],
+    ['no option', { selected_option: null }, undefined],
+    ['the option of an empty list', { selected_option: { value: '-' } }, undefined],
+    ['a checkbox', { selected_options: [{ value: 'on' }] }, 'on'],
+    ['no checkbox', { selected_options: [] }, undefined],
+    ['a time', { selected_date_time: 1_900_000_000 }, '1900000000'],
+    ['no time', { selected_date_time: null }, undefined],
+    ['a channel', { selected_conversation: 'C1' }, 'C1'],
+    ['something else', 'a', undefined],
+  ])('reads %s', (_, element, value) => {
+    const state = { values: { JobName: { value: element }, Unheard: { value: element } } };
+    expect(readRequestForm(state)).toEqual(value === undefined ? {} : { JobName: value });
+  });
+
+  it('reads the names of selected options', () => {
+    const option = { text: { text: 'Guangzhou' }, value: 'ap-guangzhou' };
+    const values = {
+      'SrcInfo.Region': { value: { selected_option: option } },
+      'DstInfo.Region': { value: { selected_option: null } },
+      JobName: { value: { value: 'a' } },
+    };
+    expect(readNames({ values })).toEqual({ 'SrcInfo.Region': 'Guangzhou' });
+  });
+
+  it('reads the attached file', () => {
+    const read = (element: unknown, path = 'DatabaseInfo.File') =>
+      readAttachedFile({ values: { [path]: { value: element } } });
+    expect(read({ files: [{ id: 'F1' }, { id: 'F2' }] })).toBe('F1');
+    expect(read({ files: [] })).toBeUndefined();
+    expect(read({ files: null })).toBeUndefined();
+    expect(read('F1')).toBeUndefined();
+    expect(read({ files: [{ id: 'F1' }] }, 'JobName')).toBeUndefined();
+    expect(readAttachedFile({ values: {} })).toBeUndefined();
+  });
+
+  it('misses fields that the form has to show, and no others', () => {
+    const { blocks } = drawn({});
+    const shown = blocks.filter(isInput).map(({ block_id = '' }) => block_id);
+    const without = (path?: string) =>
+      isComplete(
+        {
+          values: Object.fromEntries(
+            shown.filter((each) => each !== path).map((each) => [each, { value: {} }]),
+          ),
+        },
+        {},
+        offer,
+      );
+    expect(without()).toBe(true);
+    for (const path of shown) expect([path, without(path)]).toEqual([path, false]);
+  });
+
+  it('misses a hidden field that is required and has no initial value', () => {
+    const { blocks } = drawn({});
+    const values = Object.fromEntries(
+      blocks.filter(isInput).map(({ block_id = '' }) => [block_id, { value: {} }]),
+    );
+    expect(isComplete({ values }, { 'MigrateOption.RunMode': '2' }, offer)).toBe(false);
+    expect(isComplete({ values }, { 'MigrateOption.RunMode': '1' }, offer)).toBe(true);
+  });
+
+  it('writes a problem in one line at its field', () => {
+    expect(buildFormErrors(en, { JobName: { code: 'required' } })).toEqual({
+      JobName: en.fieldProblem({ code: 'required' }),
+    });
+    const problem = { code: 'bad_node', line: 1, text: 'a\u202eb' } as const;
+    expect(buildFormErrors(en, { SrcInfoMulti: problem })['SrcInfoMulti']).toMatch(/a<U\+202E>b/);
+    expect(buildFormErrors(en, {})).toEqual({});
+  });
+
+  it.each([
+    [0, true],
+    [3_000, true],
+    [3_001, false],
+  ])('fits %i characters into a text input: %s', (count, fits) => {
+    expect(fitsTextInput(characters(count))).toBe(fits);
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['env:SOURCE', 'SOURCE'],
+    ['ssm:db/main:v1', 'db/main · v1'],
+    [`ssm:${characters(50)}:v1`, `${characters(50)} · v1`],
+    [`ssm:${characters(51)}:v1`, `${characters(49)}… · v1`],
+    ['cdb-11111111', 'cdb-11111111'],
+  ])('of secrets are shortened, case %#', (value, name) => {
+    expect(secretName(value)).toBe(name);
+  });
+
+  it.each([
+    ['', 'cdb-1', 'cdb-1'],
+    ['cdb-1', 'cdb-1', 'cdb-1'],
+    ['orders', 'cdb-1', 'orders (cdb-1)'],
+    [characters(66), 'cdb-1', `${characters(66)} (cdb-1)`],
+    [characters(67), 'cdb-1', `${characters(65)}… (cdb-1)`],
+  ])('of resources are shortened, case %#', (name, id, shown) => {
+    expect(nameOf({ name, id })).toBe(shown);
+    expect(namesOf({ 'SrcInfo.Region': { ...resource(), name, id } })).toEqual({
+      'SrcInfo.Region': shown,
+    });
+  });
+});
+
+const resource = () => ({
+  ...{ id: 'cdb-1', name: 'orders', region: 'ap-guangzhou', state: 'running' },
+  ...{ unusable: undefined, detail: undefined, version: undefined, vpcId: undefined },
+});
