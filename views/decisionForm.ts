@@ -141,7 +141,7 @@ export function readDecisionForm(
   const destination = entered(blocks.destination);
   const { requestId, revision, about } = subject;
   const errors: Record<string, string> = {};
-  const problem = said === '' ? undefined : paragraphs(longestWords)(said);
+  const problem = paragraphs(longestWords)(said);
   const needsReason = decision === 'break_glass' || decision === 'deny';
   if (needsReason && said === '') errors[blocks.reason] = words.missing;
   if (problem !== undefined) errors[blocks.reason] = fieldProblem(problem);

@@ -131,7 +131,7 @@ export function readSkipForm(
   const key = entered(blocks.foreignKeys)?.selected_option?.value;
   const foreignKeys = foreignKeyOptions.find((each) => each === key);
   const errors: Record<string, string> = {};
-  const problem = reason === '' ? undefined : paragraphs(longestWords)(reason);
+  const problem = paragraphs(longestWords)(reason);
   if (reason === '') errors[blocks.reason] = decision.missing;
   if (problem !== undefined) errors[blocks.reason] = fieldProblem(problem);
   if (items.length === 0) errors[blocks.items] = job.skip.noItems;

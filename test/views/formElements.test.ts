@@ -1,4 +1,3 @@
-import type { InputBlock } from '@slack/types';
 import type { FieldPath, FormOffer, FormValues } from '../../src/domain/migration/fields';
 import { en } from '../../src/i18n/en/messages';
 import {
@@ -20,6 +19,7 @@ import {
   readRequestForm,
   secretName,
 } from '../../views/requestForm';
+import { inputsIn } from '../support/inputsIn';
 import { textOf } from '../support/textOf';
 
 const offer: FormOffer = { typed: true, stored: true, asksChannel: true };
@@ -27,13 +27,9 @@ const offer: FormOffer = { typed: true, stored: true, asksChannel: true };
 const drawn = (values: FormValues, rest: Partial<FormDrawing> = {}) =>
   buildRequestForm(en, { values, offer, ...rest });
 
-const isInput = (block: object): block is InputBlock => 'type' in block && block.type === 'input';
-
 /** The element of a field in a form with these values. */
 function elementOf(path: FieldPath, values: FormValues, rest?: Partial<FormDrawing>) {
-  const block = drawn(values, rest)
-    .blocks.filter(isInput)
-    .find(({ block_id }) => block_id === path);
+  const block = inputsIn(drawn(values, rest).blocks).find(({ block_id }) => block_id === path);
   if (block === undefined) throw new Error(`the form doesn't show ${path}`);
   return block.element;
 }
@@ -141,12 +137,10 @@ it('a choice whose options other choices limit is a new element for Slack', () =
 
 it('a field whose value the form changed is a new element for Slack', () => {
   const ids = (follows: number) =>
-    drawn({}, { memory: { follows } })
-      .blocks.filter(isInput)
-      .map(({ block_id, element }) => [
-        block_id,
-        'action_id' in element ? element.action_id : undefined,
-      ]);
+    inputsIn(drawn({}, { memory: { follows } }).blocks).map(({ block_id, element }) => [
+      block_id,
+      'action_id' in element ? element.action_id : undefined,
+    ]);
   const [never, once, twice] = [ids(0), ids(1), ids(2)];
   const changed = never.filter(([, id], index) => id !== once[index]?.[1]).map(([path]) => path);
   expect(changed).toEqual(['SrcInfo.Port', 'Advanced']);
@@ -204,9 +198,9 @@ it('asks for a channel only for a new request for which Slack named none', () =>
 it('says which list an empty field keeps', () => {
   const hintIn = (memory: FormDrawing['memory']) =>
     textOf(
-      drawn(named, { ...(memory && { memory }) })
-        .blocks.filter(isInput)
-        .find(({ block_id }) => block_id === 'DatabaseInfo')?.hint,
+      inputsIn(drawn(named, { ...(memory && { memory }) }).blocks).find(
+        ({ block_id }) => block_id === 'DatabaseInfo',
+      )?.hint,
     );
   const kept = en.form.keepsObjects(12, 3);
   expect(hintIn({ objectsOf: { requestId: 12, count: 3 } })).toBe(`${hintIn(undefined)} ${kept}`);
@@ -283,7 +277,7 @@ describe('notices', () => {
   it('that changed have to be accepted again', () => {
     const idWith = (seen: readonly string[], warned: readonly string[]) => {
       const memory = { seen: [...seen], warned: [...warned] };
-      const block = drawn({}, { notices, memory }).blocks.filter(isInput).at(-1);
+      const block = inputsIn(drawn({}, { notices, memory }).blocks).at(-1);
       return block !== undefined && 'action_id' in block.element && block.element.action_id;
     };
     const ids = [idWith([], []), idWith(['a'], []), idWith([], ['a']), idWith(['a'], ['a'])];
@@ -344,7 +338,7 @@ describe('reading a form', () => {
 
   it('misses fields that the form has to show, and no others', () => {
     const { blocks } = drawn({});
-    const shown = blocks.filter(isInput).map(({ block_id = '' }) => block_id);
+    const shown = inputsIn(blocks).map(({ block_id = '' }) => block_id);
     const without = (path?: string) =>
       isComplete(
         {
@@ -362,7 +356,7 @@ describe('reading a form', () => {
   it('misses a hidden field that is required and has no initial value', () => {
     const { blocks } = drawn({});
     const values = Object.fromEntries(
-      blocks.filter(isInput).map(({ block_id = '' }) => [block_id, { value: {} }]),
+      inputsIn(blocks).map(({ block_id = '' }) => [block_id, { value: {} }]),
     );
     expect(isComplete({ values }, { 'MigrateOption.RunMode': '2' }, offer)).toBe(false);
     expect(isComplete({ values }, { 'MigrateOption.RunMode': '1' }, offer)).toBe(true);

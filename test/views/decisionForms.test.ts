@@ -1,0 +1,302 @@
+import type { SkippableItem } from '../../src/domain/job/job';
+import { en } from '../../src/i18n/en/messages';
+import { say } from '../../src/i18n/text';
+import {
+  buildDecisionForm,
+  type DecisionName,
+  decisionFormId,
+  decisions,
+  readDecisionForm,
+  readMemory,
+} from '../../views/decisionForm';
+import { buildSkipForm, readSkipForm } from '../../views/skipForm';
+import { inputsIn } from '../support/inputsIn';
+import { textOf } from '../support/textOf';
+
+const words = en.decision;
+const foreignKeyCheck = 'ConstraintCheck';
+
+/** A submitted form. Block IDs are those of `views/`. */
+const submitted = (
+  metadata: unknown,
+  entries: Readonly<Record<string, unknown>> = {},
+): Parameters<typeof readDecisionForm>[2] => ({
+  private_metadata: typeof metadata === 'string' ? metadata : JSON.stringify(metadata),
+  state: {
+    values: Object.fromEntries(
+      Object.entries(entries).map(([block, element]) => [
+        block,
+        { value: { ...asObject(element) } },
+      ]),
+    ),
+  },
+});
+const asObject = (value: unknown): object =>
+  typeof value === 'object' && value !== null ? value : { value };
+
+const read = (decision: DecisionName, metadata: unknown, entries?: Record<string, unknown>) =>
+  readDecisionForm(en, decision, submitted(metadata, entries));
+const plainSubject = { subject: '7:2' };
+const withTarget = { subject: '7:2:cdb-11111111' };
+
+describe('a decision', () => {
+  it.each(decisions)(
+    '%s names the request, its revision and the channel of its card',
+    (decision) => {
+      const form = buildDecisionForm(en, decision, { ...plainSubject, channel: 'C1' }, []);
+      expect(form.callback_id).toBe(decisionFormId(decision));
+      const result = read(decision, form.private_metadata ?? '', { Reason: 'because' });
+      expect(result).toMatchObject({ ok: true, requestId: 7, revision: 2, channel: 'C1' });
+      expect(read(decision, plainSubject, { Reason: 'because' })).toMatchObject({
+        ok: true,
+        channel: undefined,
+      });
+    },
+  );
+
+  it('isn’t read from another view', () => {
+    for (const metadata of ['', '{', '{}', '{"subject":7}', { subject: 'x' }, { subject: '7' }]) {
+      expect([metadata, read('deny', metadata, { Reason: 'because' })]).toEqual([
+        metadata,
+        undefined,
+      ]);
+    }
+    expect(readMemory('')).toBeUndefined();
+  });
+
+  it.each<[DecisionName, string, boolean]>([
+    ['approve', '', true],
+    ['approve', 'fine', true],
+    ['break_glass', '', false],
+    ['break_glass', '  ', false],
+    ['break_glass', 'The disk fails.', true],
+    ['deny', '', false],
+    ['deny', 'not now', true],
+    ['resume_job', '', true],
+  ])('%s with the words “%s” is complete: %s', (decision, said, isComplete) => {
+    expect(read(decision, plainSubject, { Reason: said })).toEqual(
+      isComplete
+        ? expect.objectContaining({ ok: true, words: said })
+        : { ok: false, errors: { Reason: words.missing } },
+    );
+  });
+
+  it('trims the words', () => {
+    expect(read('deny', plainSubject, { Reason: ' not now\n' })).toMatchObject({
+      words: 'not now',
+    });
+  });
+
+  it.each(['approve', 'deny'] as const)('%s refuses words that nobody should read', (decision) => {
+    const tooLong = 'x'.repeat(3_001);
+    expect(read(decision, plainSubject, { Reason: tooLong })).toEqual({
+      ok: false,
+      errors: { Reason: en.fieldProblem({ code: 'too_long', max: 3_000 }) },
+    });
+    expect(read(decision, plainSubject, { Reason: tooLong.slice(1) })).toMatchObject({ ok: true });
+    expect(read(decision, plainSubject, { Reason: 'a\u202eb' })).toMatchObject({ ok: false });
+  });
+
+  it.each<[DecisionName, string | undefined, boolean]>([
+    ['approve', 'cdb-11111111', true],
+    ['approve', ' cdb-11111111 ', true],
+    ['approve', 'cdb-22222222', false],
+    ['approve', '', false],
+    ['approve', undefined, false],
+    ['break_glass', 'cdb-22222222', false],
+    ['resume_job', 'cdb-22222222', false],
+    ['resume_job', 'cdb-11111111', true],
+    ['deny', undefined, true],
+  ])('%s of a target to confirm, with %s typed, is accepted: %s', (decision, typed, isAccepted) => {
+    const entries = {
+      Reason: 'because',
+      ...(typed !== undefined && { 'DstInfo.InstanceId': typed }),
+    };
+    expect(read(decision, withTarget, entries)).toEqual(
+      isAccepted
+        ? expect.objectContaining({ ok: true, destination: typed?.trim() ?? '' })
+        : { ok: false, errors: { 'DstInfo.InstanceId': words.otherDestination } },
+    );
+  });
+
+  it('reports every problem at once', () => {
+    expect(read('break_glass', withTarget)).toEqual({
+      ok: false,
+      errors: { Reason: words.missing, 'DstInfo.InstanceId': words.otherDestination },
+    });
+  });
+
+  it.each([
+    ['overwrite', 'overwrite'],
+    ['clearData', 'clearData'],
+    ['normal', 'normal'],
+    ['unheard_of', 'normal'],
+    [undefined, 'normal'],
+  ])('reads the chosen option %s as %s', (value, option) => {
+    const entries = value === undefined ? {} : { ResumeOption: { selected_option: { value } } };
+    expect(read('resume_job', plainSubject, entries)).toMatchObject({ ok: true, option });
+  });
+
+  it.each<[DecisionName, readonly string[]]>([
+    ['approve', ['DstInfo.InstanceId', 'Reason']],
+    ['break_glass', ['DstInfo.InstanceId', 'Reason']],
+    ['deny', ['Reason']],
+    ['resume_job', ['ResumeOption', 'DstInfo.InstanceId']],
+  ])('%s asks for %j', (decision, asked) => {
+    const inputs = inputsIn(buildDecisionForm(en, decision, withTarget, []).blocks);
+    expect(inputs.map(({ block_id }) => block_id)).toEqual(asked);
+    const without = buildDecisionForm(en, decision, plainSubject, []).blocks;
+    expect(JSON.stringify(without)).not.toContain('DstInfo.InstanceId');
+  });
+
+  it('only a comment on an approval is optional', () => {
+    const isOptional = (decision: DecisionName) =>
+      inputsIn(buildDecisionForm(en, decision, plainSubject, []).blocks).map(
+        ({ optional }) => optional,
+      );
+    expect(isOptional('approve')).toEqual([true]);
+    expect(isOptional('deny')).toEqual([false]);
+    expect(isOptional('break_glass')).toEqual([false]);
+  });
+
+  it('shows six blocks of facts at most', () => {
+    const facts = Array.from({ length: 20 }, () => say`${'x'.repeat(2_000)}`);
+    const { blocks } = buildDecisionForm(en, 'deny', plainSubject, facts);
+    expect(blocks.filter(({ type }) => type === 'rich_text')).toHaveLength(6);
+  });
+});
+
+describe('the form to skip items of a check', () => {
+  const item = (id: string): SkippableItem => ({
+    ...{ id, name: `item ${id}`, result: 'failed', skipRisk: `risk of ${id}` },
+  });
+  const skip = (
+    metadata: unknown,
+    items: readonly string[],
+    { reason = 'known', keys }: { reason?: string; keys?: string } = {},
+  ) =>
+    readSkipForm(
+      en,
+      submitted(metadata, {
+        Reason: reason,
+        StepIds: { selected_options: items.map((value) => ({ value })) },
+        ...(keys !== undefined && { ForeignKeyFlag: { selected_option: { value: keys } } }),
+      }),
+    );
+
+  it('gives back the items, the request and the channel', () => {
+    expect(skip({ ...plainSubject, channel: 'C1' }, ['A', 'B'])).toEqual({
+      ...{ ok: true, requestId: 7, revision: 2, channel: 'C1', items: ['A', 'B'] },
+      ...{ foreignKeys: undefined, reason: 'known' },
+    });
+    expect(skip(plainSubject, ['A'])).toMatchObject({ channel: undefined });
+  });
+
+  it('isn’t read from another view', () => {
+    for (const metadata of ['', '{}', { subject: 'x' }]) {
+      expect(skip(metadata, ['A'])).toBeUndefined();
+    }
+  });
+
+  it.each<[string, Parameters<typeof skip>, Record<string, string>]>([
+    ['no reason', [plainSubject, ['A'], { reason: ' ' }], { Reason: words.missing }],
+    ['no item', [plainSubject, []], { StepIds: en.job.skip.noItems }],
+    [
+      'nothing about foreign keys',
+      [plainSubject, ['A', foreignKeyCheck]],
+      { ForeignKeyFlag: en.job.skip.noForeignKeys },
+    ],
+    [
+      'something else about foreign keys',
+      [plainSubject, [foreignKeyCheck], { keys: 'unheard_of' }],
+      { ForeignKeyFlag: en.job.skip.noForeignKeys },
+    ],
+    [
+      'a reason that is too long',
+      [plainSubject, ['A'], { reason: 'x'.repeat(3_001) }],
+      { Reason: en.fieldProblem({ code: 'too_long', max: 3_000 }) },
+    ],
+    [
+      'neither reason nor item',
+      [plainSubject, [], { reason: '' }],
+      { Reason: words.missing, StepIds: en.job.skip.noItems },
+    ],
+  ])('refuses %s', (_, given, errors) => {
+    expect(skip(...given)).toEqual({ ok: false, errors });
+  });
+
+  it('refuses a form without entries', () => {
+    expect(readSkipForm(en, submitted(plainSubject))).toEqual({
+      ok: false,
+      errors: { Reason: words.missing, StepIds: en.job.skip.noItems },
+    });
+  });
+
+  it.each(['shield', 'migrate'] as const)('reads that foreign keys: %s', (keys) => {
+    expect(skip(plainSubject, [foreignKeyCheck], { keys })).toMatchObject({
+      ok: true,
+      foreignKeys: keys,
+    });
+    const reason = 'x'.repeat(3_000);
+    expect(skip(plainSubject, ['A'], { keys, reason })).toMatchObject({ ok: true, reason });
+  });
+
+  const build = (
+    items: readonly SkippableItem[],
+    before?: Parameters<typeof buildSkipForm>[4],
+  ): Map<string | undefined, Record<string, unknown>> => {
+    const { blocks } = buildSkipForm(en, plainSubject, [], items, before);
+    return new Map(
+      inputsIn(blocks).map(({ block_id, element, optional }) => [
+        block_id,
+        { optional, ...element },
+      ]),
+    );
+  };
+  const ids = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K'];
+
+  it('offers ten items at most, each with its risk', () => {
+    const offered = build(ids.map(item)).get('StepIds')?.['options'];
+    expect(offered).toEqual(ids.slice(0, 10).map((id) => expect.objectContaining({ value: id })));
+    const { blocks } = buildSkipForm(en, plainSubject, [], ids.map(item), undefined);
+    const shown = textOf(blocks);
+    for (const id of ids.slice(0, 10)) expect(shown).toContain(`risk of ${id}`);
+    expect(shown).not.toContain('risk of K');
+  });
+
+  it('selects items that were chosen before, or the only one', () => {
+    const before = { items: [{ id: 'A', name: 'a' }] };
+    const selected = (...given: Parameters<typeof build>) =>
+      build(...given).get('StepIds')?.['initial_options'];
+    expect(selected([item('A'), item('B')])).toBeUndefined();
+    expect(selected([item('A')])).toHaveLength(1);
+    expect(selected([item('A'), item('B')], before)).toHaveLength(2);
+  });
+
+  it('asks about foreign keys only with the item that checks them', () => {
+    const keys = (...given: Parameters<typeof build>) => build(...given).get('ForeignKeyFlag');
+    expect(keys([item('A')])).toBeUndefined();
+    expect(keys([item(foreignKeyCheck)])).toMatchObject({ optional: false });
+    expect(keys([item(foreignKeyCheck), item('A')])).toMatchObject({ optional: true });
+    expect(keys([item(foreignKeyCheck)])).not.toHaveProperty('initial_option');
+    const before = { items: [], foreignKeys: 'migrate' } as const;
+    expect(keys([item(foreignKeyCheck)], before)).toMatchObject({
+      initial_option: { value: 'migrate' },
+    });
+  });
+
+  it('cuts a name at 75 characters', () => {
+    const nameOf = (length: number) =>
+      textOf(build([{ ...item('A'), name: 'x'.repeat(length) }]).get('StepIds')?.['options']);
+    expect(nameOf(75)).toBe('x'.repeat(75));
+    expect(nameOf(76)).toBe(`${'x'.repeat(74)}…`);
+  });
+
+  it('shows six blocks of facts and four of risks at most', () => {
+    const facts = Array.from({ length: 20 }, () => say`${'x'.repeat(2_000)}`);
+    const risky = ids.map((id) => ({ ...item(id), skipRisk: 'y'.repeat(2_000) }));
+    const { blocks } = buildSkipForm(en, plainSubject, facts, risky, undefined);
+    expect(blocks.filter((block) => textOf(block).includes('xxx'))).toHaveLength(6);
+    expect(blocks.filter((block) => textOf(block).includes('yyy'))).toHaveLength(4);
+  });
+});
