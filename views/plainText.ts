@@ -6,10 +6,11 @@ export function plainText(text: string, max = Number.POSITIVE_INFINITY): PlainTe
   return { type: 'plain_text', text: cut(harmless(text, 'line'), max), emoji: false };
 }
 
+/** The first half of a character that is two UTF-16 units. */
+const halfPair = /[\ud800-\udbff]$/;
+
 /** Cuts `text` to at most `max` UTF-16 units between characters, and marks the cut with `…`. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
-  const end = text.codePointAt(max - 2);
-  const splitsPair = end !== undefined && end > 0xffff;
-  return `${text.slice(0, splitsPair ? max - 2 : max - 1)}…`;
+  return `${text.slice(0, max - 1).replace(halfPair, '')}…`;
 }

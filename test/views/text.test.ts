@@ -97,6 +97,15 @@ describe('a quote in a block', () => {
     ]);
   });
 
+  it('keeps the other line breaks next to it', () => {
+    expect(elementsOf([...say`a\nb`, quote('c'), ...say`d\ne`])).toEqual([
+      section('a\nb'),
+      quoted('c'),
+      section('d\ne'),
+    ]);
+    expect(elementsOf(say`\na`)).toEqual([section('\na')]);
+  });
+
   it('follows another one directly', () => {
     expect(elementsOf([quote('a')], [quote('b')])).toEqual([quoted('a'), quoted('b')]);
     expect(elementsOf([], [quote('a')])).toEqual([quoted('a')]);
