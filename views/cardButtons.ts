@@ -367,7 +367,7 @@ const option = (action: CardAction, text: string, value: string): PlainTextOptio
 export function readMenuValue(
   value: string | undefined,
 ): { action: CardAction; value: string } | undefined {
-  const [, name, rest] = /^([a-z_]+):(.+)$/.exec(value ?? '') ?? [];
+  const [, name, rest] = value?.match(/^([a-z_]+):(.+)$/) ?? [];
   const action = cardActions.find((each) => each === name);
   return action === undefined || rest === undefined ? undefined : { action, value: rest };
 }
@@ -392,8 +392,7 @@ export interface ButtonSubject {
 
 /** Reads a button's value. Returns `undefined` if it isn't from a card's button. */
 export function readButtonValue(value: string | undefined): ButtonSubject | undefined {
-  const [, id, revision, about] =
-    /^(\d{1,9}):(\d{1,9})(?::([\w-]{1,64}))?$/.exec(value ?? '') ?? [];
+  const [, id, revision, about] = value?.match(/^(\d{1,9}):(\d{1,9})(?::([\w-]{1,64}))?$/) ?? [];
   return id === undefined || revision === undefined
     ? undefined
     : { requestId: Number(id), revision: Number(revision), about };

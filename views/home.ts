@@ -217,5 +217,5 @@ function pager({ home }: Messages, { jobs, lately, mine, page, waiting }: Overvi
 
 /** The page of a button; `undefined` if the value isn't from such a button. */
 export function readTurn(value: string | undefined): number | undefined {
-  return /^\d{1,6}$/.test(value ?? '') ? Number(value) : undefined;
+  return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }

@@ -8,7 +8,7 @@ import type {
 import { z } from 'zod';
 import type { FieldProblems } from '../src/domain/form/form';
 import type { Resource } from '../src/domain/form/resource';
-import { longestWords } from '../src/domain/migration/checks';
+import { longestWords, unixSeconds } from '../src/domain/migration/checks';
 import {
   type AskedField,
   askedFields,
@@ -299,7 +299,8 @@ function drawElement(
         ...(value === undefined ? {} : { initial_conversation: value }),
       };
     case 'date_time': {
-      const at = /^[1-9]\d{9}$/.test(value ?? '') ? { initial_date_time: Number(value) } : {};
+      const isTime = value !== undefined && unixSeconds(value) === undefined;
+      const at = isTime ? { initial_date_time: Number(value) } : {};
       return { type: 'datetimepicker', action_id: valueAction, ...at };
     }
     case 'file': {
@@ -307,7 +308,8 @@ function drawElement(
       return { type: 'file_input', action_id: valueAction, filetypes, max_files: 1 };
     }
     case 'number': {
-      const initial = /^\d+$/.test(value ?? '') ? { initial_value: value ?? '' } : {};
+      const isNumber = value !== undefined && /^\d+$/.test(value);
+      const initial = isNumber ? { initial_value: value } : {};
       const action_id = field.follows ? ownValue(follows) : valueAction;
       return { type: 'number_input', action_id, is_decimal_allowed: false, ...initial };
     }

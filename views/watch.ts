@@ -57,11 +57,12 @@ function linesOf(
   const { ended, unwatched, watches, way } = messages.watch;
   const { jobId, region, source, target } = watched;
   const end = (id: string | undefined) => (id === undefined ? undefined : code(id));
-  const isScheduled = job?.status === 'ready_run' && job.runsAt !== undefined;
   return [
     way(end(source), end(target)),
     watches(requester.userId, jobPart(jobId, site), region),
-    ...(isScheduled && job?.runsAt !== undefined ? [messages.job.startsAt(job.runsAt)] : []),
+    ...(job?.status === 'ready_run' && job.runsAt !== undefined
+      ? [messages.job.startsAt(job.runsAt)]
+      : []),
     ...(state.status === 'watching'
       ? []
       : [state.by === undefined ? ended(state.at) : unwatched(state.by.userId, state.at)]),

@@ -70,6 +70,24 @@ it.each(['first', 'last'] as const)(
   },
 );
 
+it('splits a line only if it is longer than a block', () => {
+  const most = mostBytes - bytesOf(richText(line(''))) - 2 * slack;
+  for (let length = most - 100; length < mostBytes + 100; length += 1) {
+    const { blocks } = packBlocks([line('x'.repeat(length))], 2);
+    for (const block of blocks) expect(bytesOf(block)).toBeLessThanOrEqual(mostBytes);
+    if (length < most) expect(blocks).toHaveLength(1);
+  }
+});
+
+it('keeps all of many short parts', () => {
+  const parts = Array.from({ length: 400 }, (_, index) => code(String(index)));
+  for (const keep of ['first', 'last'] as const) {
+    const { blocks } = packBlocks([parts], 20, keep);
+    for (const block of blocks) expect(bytesOf(block)).toBeLessThanOrEqual(mostBytes);
+    expect(blocks.map(textOf).join('')).toBe(plain(parts));
+  }
+});
+
 it('leaves out a long line completely if others precede it', () => {
   const { blocks, leftOut } = packBlocks([line('one'), line('x'.repeat(9_000)), line('two')], 2);
   expect(leftOut).toBe(2);
