@@ -227,7 +227,7 @@ describe('notices', () => {
     { about: 'DstInfo.InstanceId', words: 'five' },
   ];
 
-  it('have blocks of their own, and a view gives all of them back', () => {
+  it('have separate blocks, and a view gives all of them back', () => {
     const { blocks } = drawn({}, { notices });
     const ids = blocks.flatMap((block) => ('block_id' in block ? [block.block_id] : []));
     expect(new Set(ids).size).toBe(ids.length);

@@ -84,7 +84,7 @@ describe('a quote in a block', () => {
   });
   const elementsOf = (...lines: readonly Text[]) => richText(...lines).elements;
 
-  it('is an element of its own, without the line breaks around it', () => {
+  it('is a separate element, without the line breaks around it', () => {
     expect(elementsOf(say`a`, [quote('b')], say`c`)).toEqual([
       section('a'),
       quoted('b'),

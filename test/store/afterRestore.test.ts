@@ -1,0 +1,119 @@
+import type { MigrationRequest } from '../../src/domain/request/request';
+import { prepareRestored } from '../../src/store/afterRestore';
+import { databases } from '../support/startTestFerry';
+import { began, minutes, type StoreOn, storeOn } from '../support/storeOn';
+
+const card = (ts: string) => ({ channel: 'C1', ts, digest: 'd' });
+
+describe.each(databases)('on %s, a restored database', (name) => {
+  let store: StoreOn;
+  beforeEach(async () => {
+    store = await storeOn(name);
+  });
+  afterEach(() => store.close());
+
+  /** Gives an open request a job. */
+  const withJob = async (request: MigrationRequest) => {
+    const jobId = `dts-${request.id}`;
+    await store.move(
+      request,
+      { status: 'prepared', approvals: [], jobId, at: began, since: began, reminders: 0 },
+      { type: 'created', how: 'answered', jobId, approve: 'before_start' },
+    );
+    return request;
+  };
+  const prepare = () => prepareRestored(store.db, name);
+
+  it('skips a thousand numbers of requests', async () => {
+    const before = await store.ask();
+    await prepare();
+    expect((await store.ask()).id).toBe(before.id + 1_001);
+    await prepare();
+    expect((await store.ask()).id).toBe(before.id + 2_002);
+  });
+
+  it('skips them also before the first request', async () => {
+    await prepare();
+    expect((await store.ask()).id).toBeGreaterThan(1_000);
+  });
+
+  it('has the cards of open requests drawn again, with the replies that nobody posted', async () => {
+    const posted = async (ts: string | undefined) => {
+      const request = await store.ask();
+      const announcement = {
+        ...{ card: ts === undefined ? undefined : card(ts), toldSeq: 1, sending: undefined },
+        ...{ seenVersion: 1, holdUntil: undefined },
+      };
+      for (const [audience, kind] of [
+        ['channel', 'announcing'],
+        ['requester', 'informing'],
+      ] as const) {
+        await store.leases(kind).take(request.id, began, minutes(60));
+        await store.announcements.save(request.id, audience, announcement);
+      }
+      return request;
+    };
+    const open = await posted('1.1');
+    const withNews = await store.ask();
+    const changed = await posted('1.2');
+    await withJob(changed);
+    const ended = await posted('1.3');
+    await store.withdraw(ended);
+    const cardless = await posted(undefined);
+    const find = (id: number, audience: 'channel' | 'requester' = 'channel') =>
+      store.announcements.find(id, audience);
+    const before = {
+      ended: await find(ended.id),
+      cardless: await find(cardless.id),
+      withNews: await find(withNews.id),
+      direct: await find(open.id, 'requester'),
+    };
+    await prepare();
+    for (const [id, ts] of [
+      [open.id, '1.1'],
+      [changed.id, '1.2'],
+    ] as const) {
+      expect(await find(id)).toMatchObject({
+        card: { ...card(ts), digest: '' },
+        toldSeq: 1,
+        seenVersion: 0,
+      });
+    }
+    expect({
+      ended: await find(ended.id),
+      cardless: await find(cardless.id),
+      withNews: await find(withNews.id),
+      direct: await find(open.id, 'requester'),
+    }).toEqual(before);
+    const pace = { spacingMs: 0, burst: 100 };
+    const due = (await store.announcements.due('channel', minutes(1), [], pace)).ids;
+    expect(due.toSorted((one, other) => one - other)).toEqual(
+      [open.id, withNews.id, changed.id, ended.id].toSorted((one, other) => one - other),
+    );
+  });
+
+  it('names the open requests without a job, in order', async () => {
+    const { id, parameters } = await store.ask();
+    await withJob(await store.ask());
+    await store.create(await store.ask());
+    await store.withdraw(await store.ask());
+    await store.watchJob('dts-watched');
+    const last = await store.ask({ entries: { JobName: 'the-last-one' } });
+    expect(await prepare()).toEqual([
+      { id, status: 'pending', jobName: parameters.JobName },
+      { id: last.id, status: 'pending', jobName: 'the-last-one' },
+    ]);
+  });
+
+  it('has no lease', async () => {
+    if (name === 'sqlite') return;
+    const { id } = await store.ask();
+    await store.leases('announcing').take(id, began, minutes(60));
+    await prepare();
+    const { count } = await store.db
+      .selectFrom('leases')
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .executeTakeFirstOrThrow();
+    expect(Number(count)).toBe(0);
+  });
+});
