@@ -44,30 +44,29 @@ function usingTests(record, units) {
 }
 
 /**
- * The tests that a condition separates from the others, as `file index`: those that run the rarest of
- * its branches, or the few that do not run a frequent one. Most tests notice no change of a condition
- * that has the same result for them.
+ * The tests that a condition separates from most others, as `file index`: for each of its branches, those
+ * that run it or those that do not, whichever are fewer. Most tests notice no change of a condition that
+ * has the same result for them.
  */
 function separated(records, path, guarded, executingIn) {
-  let fewest = new Set();
-  for (const key of guarded) {
-    const inside = new Set();
-    const outside = new Set();
+  const sides = guarded.flatMap((key) => {
+    const inside = [];
+    const outside = [];
     for (const record of records) {
       const entry = record.sources[path]?.units[key];
       const running = new Set(entry === undefined ? [] : testsIn(entry, record.tests.length));
       for (const index of executingIn(record))
-        (running.has(index) ? inside : outside).add(`${record.testFile} ${index}`);
+        (running.has(index) ? inside : outside).push(`${record.testFile} ${index}`);
     }
-    for (const side of [inside, outside])
-      if (side.size > 0 && (fewest.size === 0 || side.size < fewest.size)) fewest = side;
-  }
-  return fewest;
+    const [fewer, more] = inside.length < outside.length ? [inside, outside] : [outside, inside];
+    return fewer.length > 0 ? fewer : more;
+  });
+  return new Set(sides);
 }
 
 /**
- * The runs that may notice a mutation, in order: unit tests that import the file first, then those of its folder, then all others, quick before
- * slow, a few tests of each file before the rest. Before them come a few tests of each file that the changed condition separates from the others.
+ * The runs that may notice a mutation, in order: unit tests that import the file, then those of its folder, then all others. Among them,
+ * a few tests of each file come first that the changed condition separates from the others, then a few quick ones, then the rest.
  * For code outside of functions, the tests that execute the functions that use it come first.
  *
  * @returns `{ testFile, only: [ordinal, ms][] }[]`
@@ -116,7 +115,9 @@ function chooseTests(root, records, path, content, { start, end }) {
     if (indexes.length > count) rest.push(run(record, indexes.slice(count)));
   }
   const order = (a, b) => rank(a) - rank(b) || a.ms - b.ms;
-  return [telling, first, rest, last].flatMap((runs) => runs.sort(order));
+  const sorted = [telling, first, rest, last].flatMap((runs) => runs.sort(order));
+  const isNear = (each) => rank(each) <= 1 && !rest.includes(each) && !last.includes(each);
+  return [...sorted.filter(isNear), ...sorted.filter((each) => !isNear(each))];
 }
 
 /** How many of these tests, in order, take no longer than `ms` together. */
