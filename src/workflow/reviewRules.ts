@@ -13,7 +13,7 @@ export interface ReviewContext extends CommitContext, RuleContext {
 /** Applies the policy to open requests. */
 export interface RuleReview {
   /**
-   * Updates all open requests to the current policy. If Slack doesn't answer about one, or the store
+   * Updates all open requests to the current policy, after an earlier review has ended. If Slack doesn't answer about one, or the store
    * fails, its next action or call checks again.
    */
   run(): Promise<void>;
@@ -23,18 +23,19 @@ export interface RuleReview {
 
 export function createReview(context: ReviewContext): RuleReview {
   const stopping = new AbortController();
-  const underWay = new Set<Promise<void>>();
+  let latest = Promise.resolve();
   return {
-    async run() {
-      const reviewing = reviewRules(context, stopping.signal).catch((error: unknown) => {
-        context.log.error('the rules of waiting requests could not be reviewed', { error });
-      });
-      underWay.add(reviewing);
-      await reviewing.finally(() => underWay.delete(reviewing));
+    run() {
+      latest = latest
+        .then(() => reviewRules(context, stopping.signal))
+        .catch((error: unknown) => {
+          context.log.error('the rules of waiting requests could not be reviewed', { error });
+        });
+      return latest;
     },
     async stop() {
       stopping.abort();
-      await Promise.all(underWay);
+      await latest;
     },
   };
 }

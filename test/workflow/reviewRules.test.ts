@@ -12,7 +12,6 @@ import { aRule } from '../support/aRule';
 
 const now = new Date('2026-05-04T10:00:00Z');
 const count = 30;
-const policy: Policy = { rules: [], otherwise: aRule({ required: 2 }) };
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the review of open requests', () => {
@@ -42,13 +41,26 @@ describe('the review of open requests', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** A review under a policy with another quorum. `log` gets a line for each changed request. */
-  const reviewOf = (info: Log['info']) =>
-    createReview({
+  /** A review under a policy with another quorum. `info` gets a line for each changed request. */
+  const reviewOf = (info: Log['info'], quorum = 2, begins = () => {}) => {
+    const policy: Policy = { rules: [], otherwise: aRule({ required: quorum }) };
+    const { requests } = createStore(db, 'sqlite', () => now);
+    const store: typeof requests = {
+      ...requests,
+      open() {
+        begins();
+        return requests.open();
+      },
+    };
+    return createReview({
       clock: { now: () => now, sleepUntil: nextTurn },
-      log: { info, warn() {}, error() {} },
+      log: {
+        info,
+        warn() {},
+        error() {},
+      },
       metrics: { measure() {} },
-      store: createStore(db, 'sqlite', () => now).requests,
+      store,
       directory: {
         person: async () => ({ name: '', standing: 'member' }),
         standing: async () => 'member',
@@ -59,6 +71,7 @@ describe('the review of open requests', () => {
       wakeAnnouncer() {},
       wakeLauncher() {},
     });
+  };
 
   it('ends at once when Ferry stops', async () => {
     const changed: unknown[] = [];
@@ -87,5 +100,19 @@ describe('the review of open requests', () => {
     await running;
     expect(changed).toBeGreaterThan(10);
     expect(turns).toBeGreaterThan(changed);
+  });
+
+  it('begins after an earlier one has ended', async () => {
+    let changed = 0;
+    const changedBefore: number[] = [];
+    const review = reviewOf(
+      () => {
+        changed += 1;
+      },
+      3,
+      () => changedBefore.push(changed),
+    );
+    await Promise.all([review.run(), review.run()]);
+    expect(changedBefore).toEqual([0, count]);
   });
 });
