@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { databaseText, summarise } from '../src/domain/databases/databaseInfo';
+import { countsOf, databaseText } from '../src/domain/databases/databaseInfo';
 import {
   type Draft,
   type FieldProblems,
@@ -302,7 +302,7 @@ function concernWords(messages: Messages, concern: Concern): string {
 /** What Ferry read in a list of databases, if that differs from its names. */
 function readingOf(messages: Messages, { list }: Draft): Text[] {
   if (list === undefined || list.noise.length === 0) return [];
-  const { databases, tables } = summarise(list.objects, 0);
+  const { databases, tables } = countsOf(list.objects);
   return [say`${messages.list.reading(databases, tables, list.noise)}`];
 }
 

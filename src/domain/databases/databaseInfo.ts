@@ -117,23 +117,30 @@ export function doubtsAbout(
   return listDoubts(mentions, naming);
 }
 
-export interface DatabaseSummary {
+interface DatabaseCounts {
   /** How many databases are migrated at least in part. */
   databases: number;
   /** How many tables are listed individually. */
   tables: number;
+}
+
+export interface DatabaseSummary extends DatabaseCounts {
   /** The first objects of the list. */
   names: readonly NamedObject[];
   /** How many objects are left out. */
   more: number;
 }
 
+export const countsOf = (objects: readonly DatabaseObject[]): DatabaseCounts => ({
+  databases: new Set(objects.map(({ database }) => database)).size,
+  tables: objects.reduce((sum, { tables = [] }) => sum + tables.length, 0),
+});
+
 /** Summarizes the objects for a card: counts, and at most `most` of the names. */
 export function summarise(objects: readonly DatabaseObject[], most: number): DatabaseSummary {
   const all = namedIn(objects);
   return {
-    databases: new Set(objects.map(({ database }) => database)).size,
-    tables: objects.reduce((sum, { tables = [] }) => sum + tables.length, 0),
+    ...countsOf(objects),
     names: all.slice(0, most).map((named) => ({ ...named, text: textOf(named) })),
     more: Math.max(0, all.length - most),
   };
