@@ -328,9 +328,10 @@ describe('commands and answers', () => {
     await test.request({ JobName: 'orders-lost' });
     expect(await answerTo('shwo 1')).toContain('/migrate show');
     expect(await answerTo('new orders')).toContain('orders-to-shanghai');
-    expect(await answerTo('show 1x')).toMatch(
-      saying(en.command.meant([say`#1 ${code('orders-lost')}`])),
-    );
+    const missing = en.command.numberMissing('/migrate', 'show');
+    const meant = en.command.meant([say`#1 ${code('orders-lost')}`]);
+    expect(await answerTo('show 1x')).toMatch(saying(say`${missing}\n${meant}`));
+    expect(await answerTo('show x')).not.toMatch(saying(meant));
     expect(await answerTo('show lost')).toMatch(
       saying(en.command.meant([say`#1 ${code('orders-lost')}`])),
     );

@@ -478,6 +478,24 @@ it('shows the progress in one message of the thread, which it updates', async ()
   expect(acting.ferry.slack.mistakes).toEqual([]);
 });
 
+it('posts its progress again if the message was deleted', async () => {
+  const acting = await withJob('2021-12-06');
+  const { slack } = acting.ferry;
+  await at(acting, 'running');
+  const plans = () =>
+    slack
+      .messages(acting.card.channel)
+      .filter(({ blocks }) => JSON.stringify(blocks).includes('"type":"plan"'));
+  await acting.until(() => plans().length === 1, 'the progress');
+  const [deleted] = plans();
+  if (deleted === undefined) throw new Error('no message');
+  slack.deleteMessage(deleted);
+  await acting.status('ready_complete');
+  await acting.until(() => plans().length === 1, 'the progress again');
+  expect(plans()[0]?.ts).not.toBe(deleted.ts);
+  expect(slack.mistakes).toEqual([]);
+});
+
 it('writes fewer than fifteen replies about a migration that takes days', async () => {
   const day = 24 * 3_600_000;
   const acting = await withJob('2021-12-06', { dts: { pace: { importMs: 3 * day } } });

@@ -93,15 +93,17 @@ it.each([
   expect(lacking.map(({ permission }) => permission)).toEqual(['dts:DescribeMigrationJobs']);
 });
 
-it.each(['UnauthorizedOperation', 'AuthFailure.UnauthorizedOperation', 'InvalidParameterX'])(
-  'the refusal %s does not',
-  async (code) => {
-    refuse('CreateMigrateJob', code);
-    expect(await check('creating')).toMatchObject([
-      { permission: 'dts:CreateMigrateJob', problem: { code } },
-    ]);
-  },
-);
+it.each([
+  'UnauthorizedOperation',
+  'AuthFailure.UnauthorizedOperation',
+  'InvalidParameterX',
+  'UnauthorizedOperation.InvalidParameter',
+])('the refusal %s does not', async (code) => {
+  refuse('CreateMigrateJob', code);
+  expect(await check('creating')).toMatchObject([
+    { permission: 'dts:CreateMigrateJob', problem: { code } },
+  ]);
+});
 
 it('a lost response does not', async () => {
   cloud.stop();

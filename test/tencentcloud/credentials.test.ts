@@ -50,9 +50,9 @@ describe('keys', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const fetched = async (settings: CredentialSettings) => {
+  const fetched = async (settings: CredentialSettings, host = cloud.host) => {
     const route = {
-      endpoint: { protocol: 'http:', host: cloud.host },
+      endpoint: { protocol: 'http:', host },
       ...({ language: 'en-US', proxy: undefined } as const),
     } as const;
     return shown(await keySourceOf(settings, route, 'ap-shanghai').fetch(never));
@@ -158,6 +158,20 @@ describe('keys', () => {
   ])('of a role are missing after the response %j', async (response, detail) => {
     cloud.answer('AssumeRole', response);
     expect(await fetched(role)).toBe(detail);
+  });
+
+  it('of a role are missing if the response cannot be read, which may contain them', async () => {
+    const sts = createServer((_, response) => {
+      response
+        .setHeader('content-type', 'text/html')
+        .end(`<p>canary ${JSON.stringify(answer)}</p>`);
+    });
+    await new Promise<void>((listening) => sts.listen(0, '127.0.0.1', listening));
+    const address = sts.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    expect(await fetched(role, `127.0.0.1:${port}`)).toBe('AssumeRole: no readable response');
+    sts.closeAllConnections();
+    sts.close();
   });
 
   it('of a role are missing if STS is not reached', async () => {

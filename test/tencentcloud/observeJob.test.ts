@@ -382,14 +382,17 @@ describe('the version that knows a job', () => {
     expect(asked()).toEqual([detail]);
   });
 
-  it.each(['ResourceNotFound', 'InvalidParameterValue', 'AuthFailure.UnauthorizedOperation'])(
-    'is 2018-03-30 if the other one answers %s and this one lists the job',
-    async (code) => {
-      cloud.answer(detail, refused(code));
-      cloud.answer(oldList, found);
-      expect(await look()).toMatchObject({ kind: 'seen', job: { api: old, status: 'success' } });
-    },
-  );
+  it.each([
+    'ResourceNotFound',
+    'InvalidParameterValue',
+    'AuthFailure.UnauthorizedOperation',
+    'UnsupportedOperation.RequestLimitExceeded',
+    'InternalErrors',
+  ])('is 2018-03-30 if the other one answers %s and this one lists the job', async (code) => {
+    cloud.answer(detail, refused(code));
+    cloud.answer(oldList, found);
+    expect(await look()).toMatchObject({ kind: 'seen', job: { api: old, status: 'success' } });
+  });
 
   it.each(['InternalError', 'InternalError.Timeout', 'RequestLimitExceeded'])(
     'stays open if 2021-12-06 answers %s',

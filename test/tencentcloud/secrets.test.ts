@@ -118,6 +118,11 @@ describe('the versions of a secret', () => {
     expect(await versions('orders')).toEqual({ kind: 'found', versions: ['v1'] });
   });
 
+  it.each([null, []])('are none in the response %j', async (Versions) => {
+    dts.next({ kind: 'answer', fields: { Versions } }, { action: 'ListSecretVersionIds' });
+    expect(await versions('orders-root')).toEqual({ kind: 'found', versions: [] });
+  });
+
   it('are sorted by age, and unreadable ones are left out', async () => {
     const Versions = [
       { VersionId: 'old', CreateTime: 1 },

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer, request as requestOverTls } from 'node:https';
-import { createServer as createTcpServer, type Server } from 'node:net';
+import { connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -132,4 +132,73 @@ it('fails without sending if the release is refused', async () => {
   expect(progress.sent).toBe(false);
   close();
   server.close();
+});
+
+describe('through a tunnel', () => {
+  let received: string;
+  let server: Server;
+  let port: number;
+  beforeEach(async () => {
+    received = '';
+    server = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => {
+        received += bytes;
+        socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+      });
+    });
+    port = await listen(server);
+  });
+  afterEach(() => {
+    server.close();
+  });
+
+  /** A request over the connection that `tunnel` opens. Resolves to its end. */
+  function call(tunnel: (abandon: AbortSignal) => Promise<Socket>) {
+    const { state, release } = heldRelease();
+    const used = singleUseAgent('http:', release, tunnel);
+    const ended = new Promise<'answered' | Error>((resolve) => {
+      const sent = request({ host: 'nowhere.invalid', agent: used.agent, method: 'POST' }, () =>
+        resolve('answered'),
+      );
+      sent.on('error', resolve).end('secret');
+    });
+    return { ...used, ended, state };
+  }
+
+  it('sends nothing before it is released, and uses no other connection', async () => {
+    const { close, ended, progress, state } = call(async () => connect(port, '127.0.0.1'));
+    await until(() => state.awaited);
+    await sleep(20);
+    expect([received, progress.sent]).toEqual(['', false]);
+    state.give();
+    expect(await ended).toBe('answered');
+    expect(received).toContain('secret');
+    close();
+  });
+
+  it.each([
+    [new Error('the proxy responded HTTP 407'), 'the proxy responded HTTP 407'],
+    ['no error at all', 'no error at all'],
+  ])('fails without sending if the tunnel fails: %s', async (reason, message) => {
+    const { close, ended, progress, state } = call(() => Promise.reject(reason));
+    expect(await ended).toMatchObject({ message });
+    expect([progress.sent, state.awaited]).toEqual([false, false]);
+    close();
+  });
+
+  it('closes a connection that is established after the call was abandoned', async () => {
+    let opened: Socket | undefined;
+    let isAbandoned = false;
+    const { close, ended, progress } = call(async (abandon) => {
+      await until(() => abandon.aborted);
+      isAbandoned = true;
+      opened = connect(port, '127.0.0.1');
+      return opened;
+    });
+    close();
+    expect(await ended).toBeInstanceOf(Error);
+    await until(() => opened?.destroyed === true);
+    expect([isAbandoned, progress.sent, received]).toEqual([true, false, '']);
+  });
 });

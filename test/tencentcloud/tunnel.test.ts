@@ -59,6 +59,24 @@ it('says that the proxy refused', async () => {
   await expect(through('dts.example.com', 443)?.(never)).rejects.toThrow(bad);
 });
 
+it('closes the connection after a refusal, even if the proxy keeps it open', async () => {
+  const keeping = createServer((near) => {
+    near.on('error', () => {});
+    near.once('data', () => near.write('HTTP/1.1 407 Refused\r\ncontent-length: 0\r\n\r\n'));
+  });
+  const closed = once(keeping, 'connection').then(([near]) => once(near, 'close'));
+  keeping.listen(0, '127.0.0.1');
+  await once(keeping, 'listening');
+  const address = keeping.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const by = { url: new Secret(`http://127.0.0.1:${port}`), except: '' };
+  await expect(tunnelTo({ host: 'dts.example.com', port: 443 }, by)?.(never)).rejects.toThrow(
+    'HTTP 407',
+  );
+  await closed;
+  keeping.close();
+});
+
 it('says that the proxy is not reached', async () => {
   const connect = through('dts.example.com', 443);
   await proxy.close();

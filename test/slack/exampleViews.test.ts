@@ -1,0 +1,14 @@
+import { sourceEngines } from '../../src/domain/migration/engines';
+import { exampleViews } from '../../src/slack/exampleViews';
+import { decisions } from '../../views/decisionForm';
+import { aRule } from '../support/aRule';
+import { en } from '../support/words';
+
+it('has each kind of view and card once, and the form for each engine', () => {
+  expect(exampleViews(en, aRule(), '1.0.0').map(({ kind }) => kind)).toEqual([
+    ...sourceEngines.map((engine) => `form (${engine})`),
+    ...decisions,
+    ...['skip_check', 'details', 'notice', 'home'],
+    ...['card (pending)', 'card (created)'],
+  ]);
+});
