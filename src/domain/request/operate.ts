@@ -110,20 +110,16 @@ function typedWith(intent: IntentOf<DecidedByButton>): { comment?: string; desti
 }
 
 function isSameChoice(operation: Operation, choice: Choice): boolean {
-  switch (choice.name) {
-    case 'resume_job':
-      return operation.name === choice.name && operation.option === choice.option;
-    case 'skip_check': {
-      if (operation.name !== choice.name) return false;
-      const { foreignKeys, items } = operation.skips;
-      const isIn = ({ id }: { id: string }) => items.some((item) => item.id === id);
-      return (
-        foreignKeys === choice.skips.foreignKeys &&
-        items.length === choice.skips.items.length &&
-        choice.skips.items.every(isIn)
-      );
-    }
-    default:
-      return operation.name === choice.name;
+  if (operation.name === 'resume_job' && choice.name === 'resume_job') {
+    return operation.option === choice.option;
   }
+  if (operation.name === 'skip_check' && choice.name === 'skip_check') {
+    return isSameSkip(operation.skips, choice.skips);
+  }
+  return operation.name === choice.name;
 }
+
+const isSameSkip = (one: SkippedChecks, other: SkippedChecks): boolean =>
+  one.foreignKeys === other.foreignKeys &&
+  one.items.length === other.items.length &&
+  other.items.every(({ id }) => one.items.some((item) => item.id === id));
