@@ -1,0 +1,402 @@
+import { type FollowedJob, followed } from '../../src/domain/job/followed';
+import {
+  accepted,
+  type CheckItem,
+  type JobStatus,
+  jobStatuses,
+  type ObservedJob,
+} from '../../src/domain/job/job';
+import type { CallOutcome, LaunchProblem } from '../../src/domain/request/launchOutcome';
+import { broughtUp, moved } from '../../src/domain/request/moved';
+import {
+  changeJobRules,
+  type JobLook,
+  type OperatedJob,
+} from '../../src/domain/request/operations/changeJob';
+import { createJobRules } from '../../src/domain/request/operations/createJob';
+import { failBeforeCall, look, settle } from '../../src/domain/request/operations/lifeCycle';
+import {
+  type ModificationLook,
+  modifyJobRules,
+} from '../../src/domain/request/operations/modifyJob';
+import {
+  creation,
+  type OperationNamed,
+  type OperationOnJob,
+} from '../../src/domain/request/operations/operation';
+import { decisionRulesOf } from '../../src/domain/request/operations/operations';
+import { skipCheckRules } from '../../src/domain/request/operations/skipCheck';
+import type { Approval, InState, MigrationRequest } from '../../src/domain/request/request';
+import { aRequest } from '../support/aRequest';
+import { aRule } from '../support/aRule';
+import { decideAs } from '../support/decideAs';
+
+const now = new Date('2026-05-04T10:00:00Z');
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+
+const approval: Approval = {
+  by: { userId: 'UYES', name: 'Approver' },
+  at: now,
+  revision: 1,
+  from: [],
+  confirmed: false,
+};
+const created: InState<'created'> = {
+  ...{ status: 'created', approvals: [approval], jobId: 'dts-1', at: now, attempts: 2 },
+};
+const prepared: InState<'prepared'> = {
+  ...{ status: 'prepared', approvals: [approval], jobId: 'dts-1', at: now, since: now },
+  ...{ reminders: 1, attempts: 2, remindAt: later(60), expireAt: later(90) },
+};
+const ending = { status: 'expired', at: later(9) } as const;
+const discarding: InState<'discarding'> = {
+  ...{ status: 'discarding', jobId: 'dts-1', at: now, attempts: 2, next: ending },
+};
+
+const observed = (status: JobStatus, changes: Partial<ObservedJob> = {}): ObservedJob => ({
+  ...{ api: '2021-12-06', status, said: status, steps: [], errors: [] },
+  ...changes,
+});
+const known = (status: JobStatus): FollowedJob => followed(undefined, observed(status), now);
+const seen = (job: ObservedJob): JobLook & { kind: 'seen' } => ({
+  kind: 'seen',
+  job,
+  settings: {},
+});
+const forbidden: LaunchProblem = {
+  ...{ kind: 'refused', code: 'UnauthorizedOperation', message: '', requestId: 'r' },
+};
+const notSent: LaunchProblem = { kind: 'not_sent', detail: '' };
+const failedSearch = { kind: 'failed', problem: forbidden } as const;
+const lost = { kind: 'no_answer', detail: '' } as const;
+
+const start = (from: OperationOnJob['from'] = prepared): OperationNamed['start_job'] => ({
+  ...{ name: 'start_job', from, before: 'check_passed' },
+});
+const skipping: OperationNamed['skip_check'] = {
+  ...{ name: 'skip_check', from: created, before: 'check_failed' },
+  skips: { items: [{ id: 'OptimizeCheck', name: 'Surrounding checks' }] },
+};
+const { observed: hints, parameters, reason, revisedBy, rule, secrets } = aRequest();
+const modification = (before: JobStatus): OperationNamed['modify_job'] => ({
+  ...{ name: 'modify_job', from: created, before },
+  previous: { observed: hints, parameters, reason, revisedBy, rule, secrets },
+});
+
+const launching = (operation: OperationOnJob): InState<'launching'> => ({
+  ...{ status: 'launching', operation, approvals: [approval], attempt: 3, calledAt: now },
+});
+const reconciling = (operation: OperationOnJob): InState<'reconciling'> => ({
+  ...launching(operation),
+  ...{ status: 'reconciling', doubt: lost, looks: 0, lookAt: now, settledAt: later(120) },
+});
+
+describe('a search for the effect of a call on the job', () => {
+  const check: OperationNamed['check_job'] = {
+    name: 'check_job',
+    from: created,
+    before: 'created',
+  };
+  const didNothing = {
+    state: { ...created, attempts: 3 },
+    event: { type: 'failed', problem: { kind: 'no_effect' } },
+  };
+  const isDone = {
+    state: { ...created, attempts: 3 },
+    event: { type: 'operated', how: 'found' },
+  };
+  const searchesOn = { state: { status: 'reconciling', looks: 1 }, event: { type: 'looked' } };
+  const item: CheckItem = { name: 'Surrounding checks', result: 'failed', id: 'OptimizeCheck' };
+
+  const checking = (result: JobLook, at: Date) =>
+    look(changeJobRules(check), reconciling(check), result, at);
+  const skip = (result: JobLook, at: Date) =>
+    look(skipCheckRules(skipping), reconciling(skipping), result, at);
+  const modify = (before: JobStatus) => (result: ModificationLook, at: Date) => {
+    const operation = modification(before);
+    return look(modifyJobRules(operation), reconciling(operation), result, at);
+  };
+  const showing = (shows: 'before' | 'after' | 'unclear', status: JobStatus): ModificationLook => ({
+    ...seen(observed(status)),
+    shows,
+  });
+
+  it('never ends, and leaves nothing to a person, while DTS does not show the job', () => {
+    for (const at of [now, later(120), later(86_400)]) {
+      expect(checking(failedSearch, at)).toMatchObject(searchesOn);
+      expect(skip(failedSearch, at)).toMatchObject(searchesOn);
+      expect(modify('created')(failedSearch, at)).toMatchObject(searchesOn);
+      // The results of the check are missing.
+      expect(skip(seen(observed('check_failed')), at)).toMatchObject(searchesOn);
+    }
+  });
+
+  it.each<[string, (at: Date) => ReturnType<typeof look>]>([
+    ['the status is the same', (at) => checking(seen(observed('created')), at)],
+    ['the item still fails', (at) => skip(seen(observed('check_failed', { checks: [item] })), at)],
+    [
+      'the job has the old parameters',
+      (at) => modify('check_failed')(showing('before', 'check_failed'), at),
+    ],
+    [
+      'a job that DTS still created became ready with the old parameters',
+      (at) => modify('creating')(showing('before', 'created'), at),
+    ],
+    [
+      'a job that DTS still created shows other parameters than the new ones',
+      (at) => modify('creating')(showing('unclear', 'created'), at),
+    ],
+  ])('proves after two minutes, and not before, that the call did nothing if %s', (_, result) => {
+    expect(result(now)).toMatchObject(searchesOn);
+    expect(result(later(119.999))).toMatchObject(searchesOn);
+    expect(result(later(120))).toMatchObject(didNothing);
+  });
+
+  it.each<[string, () => ReturnType<typeof look>]>([
+    ['the job is being checked', () => checking(seen(observed('checking')), now)],
+    [
+      'the item is skipped',
+      () => skip(seen(observed('check_failed', { checks: [{ ...item, result: 'skipped' }] })), now),
+    ],
+    [
+      'the job has the new parameters and the same status',
+      () => modify('check_failed')(showing('after', 'check_failed'), now),
+    ],
+    [
+      'a job that DTS still creates has the new parameters',
+      () => modify('creating')(showing('after', 'creating'), now),
+    ],
+    [
+      'a checked job needs a check again, as after any change',
+      () => modify('check_failed')(showing('unclear', 'created'), now),
+    ],
+  ])('proves that the call took effect if %s', (_, result) => {
+    expect(result()).toMatchObject(isDone);
+  });
+
+  it('gives a changed job the approvals of the new parameters', () => {
+    const operation = modification('check_failed');
+    const other: Approval = { ...approval, by: { userId: 'U2', name: 'Two' }, revision: 2 };
+    const state = { ...reconciling(operation), approvals: [other] };
+    const result = showing('after', 'created');
+    expect(look(modifyJobRules(operation), state, result, now)?.state).toEqual({
+      ...{ ...created, approvals: [other], attempts: 3 },
+    });
+  });
+});
+
+describe('a response to a call on the job that arrives late', () => {
+  it('changes nothing, because the status of the job shows the effect', () => {
+    const rules = changeJobRules(start(created));
+    const settled = (state: MigrationRequest['state'], outcome: CallOutcome<OperatedJob>) =>
+      settle(rules, state, { operation: 'start_job', attempt: 3, outcome }, now);
+    const done = { kind: 'done', result: { job: observed('running') } } as const;
+    for (const outcome of [done, { kind: 'failed', problem: notSent } as const]) {
+      expect(settled(created, outcome)).toBeUndefined();
+      expect(settled({ ...launching(start(created)), attempt: 4 }, outcome)).toBeUndefined();
+    }
+    expect(settled(launching(start(created)), done)?.event.type).toBe('operated');
+  });
+
+  it.each<[string, MigrationRequest['state']]>([
+    ['created', created],
+    ['prepared', prepared],
+    ['discarding', discarding],
+    ['pending', { ...launching(start(created)), status: 'pending', attempts: 0, reminders: 0 }],
+    ['approved', { ...launching(start(created)), status: 'approved', attempts: 0 }],
+    ['launching', launching(start(created))],
+    ['reconciling', reconciling(start(created))],
+    ['unconfirmed', { ...reconciling(start(created)), status: 'unconfirmed', at: now, found: [] }],
+  ])('reports a second job of a %s request, and not its own job', (_, state) => {
+    const settled = (jobId: string) => {
+      const outcome = { kind: 'done', result: { jobId } } as const;
+      return settle(createJobRules(), state, { operation: 'create_job', attempt: 1, outcome }, now);
+    };
+    expect(settled('dts-2')).toEqual({
+      state,
+      event: { type: 'stray_job', attempt: 1, jobId: 'dts-2' },
+    });
+    expect(settled('dts-1')).toBeUndefined();
+  });
+});
+
+describe('a job that was created before its approval', () => {
+  const found = {
+    kind: 'found',
+    jobs: [{ jobId: 'dts-1', createTime: '' }],
+    contested: false,
+  } as const;
+  const searching: InState<'reconciling'> = {
+    ...{ ...reconciling(start()), operation: creation, approvals: [] },
+  };
+
+  it('waits for its start by the rule’s times, if the rule is known', () => {
+    const timed = aRule({ expiryMs: 60_000, reminders: { afterMs: [30_000], mention: [] } });
+    const expected = {
+      ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at: later(5), attempts: 3 },
+      ...{ since: later(5), reminders: 0 },
+    };
+    expect(look(createJobRules(), searching, found, later(5), timed)?.state).toEqual({
+      ...{ ...expected, remindAt: later(35), expireAt: later(65) },
+    });
+    expect(look(createJobRules(), searching, found, later(5))?.state).toEqual(expected);
+  });
+
+  it('waits for another decision with its attempts if its start fails', () => {
+    const state = { ...launching(start()), status: 'approved', attempts: 2 } as const;
+    expect(failBeforeCall(changeJobRules(start()), state, notSent, now)?.state).toEqual({
+      ...{ ...prepared, approvals: [] },
+    });
+    const outcome = { kind: 'failed', problem: notSent } as const;
+    const settlement = { operation: 'start_job', attempt: 3, outcome } as const;
+    expect(settle(changeJobRules(start()), launching(start()), settlement, now)?.state).toEqual({
+      ...{ ...prepared, approvals: [], attempts: 3 },
+    });
+  });
+
+  it('needs no attempts yet if none was made', () => {
+    const { attempts: _, ...unnumbered } = prepared;
+    const operation = start(unnumbered);
+    const state = { ...launching(operation), status: 'approved', attempts: 0 } as const;
+    expect(failBeforeCall(changeJobRules(operation), state, notSent, now)?.state).toEqual({
+      ...{ ...unnumbered, approvals: [] },
+    });
+    const { attempts: __, ...deleting } = discarding;
+    expect(decisionRulesOf(operation).declined(ending)).toEqual({ ...deleting, at: ending.at });
+  });
+
+  it('is deleted if its approved start is withdrawn, and a job that is gone is not', () => {
+    const by = { userId: 'UASK', name: 'Asker' };
+    const actor = { ...by, standing: 'member', listed: 'yes', from: [] } as const;
+    const withdrawn = (state: MigrationRequest['state'], status: JobStatus) => {
+      const request = aRequest({ state, job: known(status) });
+      const today = { rule: request.rule, approvers: new Map() };
+      const intent = { type: 'withdraw', revision: 1 } as const;
+      const decision = decideAs(request, { ...actor, today }, intent, now);
+      return decision.ok ? decision.state : decision.refusal;
+    };
+    const next = { status: 'withdrawn', by, at: now };
+    const deleting = { status: 'discarding', jobId: 'dts-1', at: now, attempts: 2, next };
+    const approved = { ...launching(start()), status: 'approved', attempts: 2 } as const;
+    expect(withdrawn(approved, 'check_passed')).toEqual(deleting);
+    expect(withdrawn(prepared, 'check_passed')).toEqual(deleting);
+    expect(withdrawn(prepared, 'deleted')).toEqual(next);
+  });
+});
+
+describe('a job that Ferry deletes because nobody needs it', () => {
+  const again = { status: 'approved', operation: creation, approvals: [], attempts: 1 } as const;
+  const deleting = (attempts: number | undefined, next: InState<'discarding'>['next']) => {
+    const { attempts: _, ...rest } = discarding;
+    return { ...rest, next, ...(attempts === undefined ? {} : { attempts }) };
+  };
+
+  it.each([
+    ['ends as decided', deleting(2, ending), ending],
+    ['is created again with its own number of attempts', deleting(undefined, again), again],
+    ['is created again after all attempts so far', deleting(5, again), { ...again, attempts: 5 }],
+  ])('and that someone deleted in the console %s', (_, state, expected) => {
+    const request = { job: known('created'), state };
+    expect(moved(request, observed('deleted'), now)).toMatchObject({
+      event: { type: 'job_moved', to: 'deleted', elsewhere: true },
+    });
+    expect(moved(request, observed('deleted'), now)?.state).toEqual(expected);
+    // Another status leaves it to Ferry.
+    expect(moved(request, observed('check_passed'), now)?.state).toEqual(state);
+  });
+
+  it('stays billed until DTS isolated it, and offers nothing until DTS says what it allows', () => {
+    const billed = observed('check_passed', { billing: 'billed', allowed: ['delete_job'] });
+    expect(accepted(billed, 'delete_job', now)).toEqual({
+      ...{ ...billed, billing: 'isolated', allowed: [] },
+    });
+    expect(accepted(observed('check_passed'), 'delete_job', now)).toMatchObject({
+      ...{ status: 'deleted', allowed: [] },
+    });
+    expect(accepted(billed, 'check_job', now)).toMatchObject({ billing: 'billed' });
+  });
+});
+
+describe('an operation that waits for people while the job gets another status', () => {
+  const waiting = (operation: OperationOnJob): InState<'pending'> => ({
+    ...{ status: 'pending', operation, approvals: [approval], attempts: 2, reminders: 0 },
+  });
+  const stop: OperationNamed['stop_job'] = { name: 'stop_job', from: created, before: 'running' };
+
+  it('goes on waiting if the new status allows it, and otherwise ends', () => {
+    const request = { job: known('running'), state: waiting(stop) };
+    const kept = moved(request, observed('ready_complete'), now);
+    expect(kept?.state).toEqual(waiting(stop));
+    expect(kept?.event).not.toHaveProperty('operation');
+    expect(moved(request, observed('success'), now)).toMatchObject({
+      state: created,
+      event: { type: 'job_moved', operation: 'stop_job' },
+    });
+  });
+});
+
+describe('the step at which a job failed', () => {
+  const stepIn = (steps: ObservedJob['steps']) => {
+    const event = moved(
+      { job: known('running'), state: created },
+      observed('failed', { steps }),
+      now,
+    )?.event;
+    return event?.type === 'job_moved' ? event.step : undefined;
+  };
+  const done = { name: 'one', status: 'done' } as const;
+  const waits = { name: 'three', status: 'waiting' } as const;
+
+  it('is the one that DTS says failed, with its message', () => {
+    const failed = { name: 'two', status: 'failed', message: 'disk full' } as const;
+    expect(stepIn([done, failed, { name: 'three', status: 'running' }])).toEqual({
+      ...{ number: 2, of: 3, name: 'two', message: 'disk full' },
+    });
+  });
+
+  it('is the last running one if DTS names none, and none if no step runs', () => {
+    const running = (name: string) => ({ name, status: 'running' }) as const;
+    expect(stepIn([running('one'), running('two'), waits])).toEqual({
+      ...{ number: 2, of: 3, name: 'two' },
+    });
+    expect(stepIn([done, waits])).toBeUndefined();
+    expect(stepIn([])).toBeUndefined();
+  });
+});
+
+describe('a job that nobody starts', () => {
+  const hour = 3_600_000;
+  const idle = aRule({ idleAfterMs: hour });
+  const due = (changes: Partial<Pick<MigrationRequest, 'job' | 'rule' | 'state'>>, at: Date) =>
+    broughtUp({ job: known('check_passed'), rule: idle, state: created, ...changes }, at)?.event;
+
+  it('is brought up when the rule’s time is over, not before', () => {
+    expect(due({}, later(3_599.999))).toBeUndefined();
+    expect(due({}, later(3_600))).toEqual({ type: 'job_idle', since: now });
+    const days = (count: number) =>
+      due({ rule: aRule() }, new Date(now.getTime() + count * 24 * hour));
+    expect([days(2.999), days(3)]).toEqual([undefined, { type: 'job_idle', since: now }]);
+  });
+
+  it('is not brought up if the rule says never, in its quiet hours, or before Ferry saw the job', () => {
+    const { reminders } = idle;
+    const quiet = { from: '11:00', to: '12:00', timeZone: 'UTC' };
+    const quietRule = { ...idle, reminders: { ...reminders, quiet } };
+    expect(due({ rule: { ...idle, idleAfterMs: null } }, later(86_400_000))).toBeUndefined();
+    expect(due({ rule: quietRule }, later(3_600))).toBeUndefined();
+    expect(due({ rule: quietRule }, later(7_200))).toEqual({ type: 'job_idle', since: now });
+    expect(due({ job: undefined }, later(86_400))).toBeUndefined();
+  });
+
+  it.each(jobStatuses)('is brought up in the status %s only if it was not started', (status) => {
+    const isIdle = ['creating', 'created', 'check_passed', 'check_failed'].includes(status);
+    expect(due({ job: known(status) }, later(3_600)) !== undefined).toBe(isIdle);
+  });
+
+  it('is brought up as not needed if Ferry could not delete it', () => {
+    expect(due({ state: discarding, job: known('running') }, later(3_600))).toEqual({
+      ...{ type: 'job_idle', since: discarding.at, isNotNeeded: true },
+    });
+    expect(due({ state: prepared }, later(3_600))).toBeUndefined();
+  });
+});
