@@ -18,7 +18,12 @@ const approval = {
   from: [],
   confirmed: false,
 };
-const created: RequestState = { status: 'created', approvals: [approval], jobId: 'dts-1', at: now };
+const created = {
+  status: 'created',
+  approvals: [approval],
+  jobId: 'dts-1',
+  at: now,
+} as const satisfies RequestState;
 const both = aRule({ automatic: ['check_job', 'start_job'] });
 
 const job = (status: FollowedJob['status'], api: FollowedJob['api']): FollowedJob => ({
@@ -79,6 +84,28 @@ test('decides nothing after the rule of the request changed since the creation',
     agreedDecision(both, both, operation, events).event.type;
   expect(decision([creation, changed(4)])).toBe('not_automatic');
   expect(decision([changed(2), creation])).toBe('automatic');
+  expect(decision([changed(2), creation, changed(4), creation])).toBe('automatic');
+  expect(decision([creation, event(4, { type: 'reminded', number: 1 }, 1)])).toBe('automatic');
+});
+
+test('checks a job before its approval only while the rule says so, and never starts it', () => {
+  const waiting: RequestState = {
+    ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at: now, since: now, reminders: 0 },
+  };
+  const early = aRule({ approve: 'before_start', automatic: ['check_job', 'start_job'] });
+  const late = aRule({ automatic: ['check_job', 'start_job'] });
+  expect(next('created', [creation], early, waiting)).toBe('check_job');
+  expect(next('check_passed', [creation], early, waiting)).toBeUndefined();
+  expect(next('created', [creation], late, waiting)).toBeUndefined();
+});
+
+test('continues the numbers of attempts of earlier operations', () => {
+  const attemptsAfter = (from: Extract<RequestState, { status: 'created' }>) => {
+    const operation = { name: 'check_job', from, before: 'created' } as const;
+    return agreedDecision(both, both, operation, [creation]).state;
+  };
+  expect(attemptsAfter({ ...created, attempts: 4 })).toMatchObject({ attempts: 4 });
+  expect(attemptsAfter(created)).toMatchObject({ attempts: 0 });
 });
 
 test('decides nothing while an operation waits, and for an altered request', () => {

@@ -1,5 +1,6 @@
 import type { Hours } from '../../src/domain/policy/policy';
 import { keepTime } from '../../src/domain/request/keepTime';
+import { creation } from '../../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { aRequest } from '../support/aRequest';
@@ -86,5 +87,51 @@ describe('a request', () => {
     } as const;
     const request = { ...waitingSince(china('09:00'), [1]), state };
     expect(keepTime(request, china('09:00', '30'))).toBeUndefined();
+  });
+});
+
+describe('a request with an unknown outcome', () => {
+  const inDoubt = (hours: readonly number[], reminders?: number): MigrationRequest => {
+    const { askedAt, rule, ...rest } = waitingSince(china('17:57'), hours);
+    const first = hours[0];
+    return {
+      ...{ ...rest, askedAt, rule },
+      state: {
+        ...{ status: 'unconfirmed', operation: creation, approvals: [], attempt: 1 },
+        ...{ calledAt: askedAt, doubt: { kind: 'interrupted' }, at: askedAt, found: [] },
+        ...(reminders === undefined ? {} : { reminders }),
+        ...(first === undefined ? {} : { remindAt: new Date(askedAt.getTime() + first * hourMs) }),
+      },
+    };
+  };
+
+  it('is brought up by the rule’s times, and after the last one no more', () => {
+    const request = inDoubt([1, 2]);
+    expect(keepTime(request, china('18:56'))).toBeUndefined();
+    const once = atTime(request, china('18:57'));
+    expect(keepTime(request, china('18:57'))?.event).toEqual({ type: 'reminded', number: 1 });
+    expect(once.state).toMatchObject({ reminders: 1, remindAt: china('19:57') });
+    const twice = atTime(once, china('19:57'));
+    expect(twice.state).toMatchObject({ status: 'unconfirmed', reminders: 2 });
+    expect(twice.state).not.toHaveProperty('remindAt');
+    expect(keepTime(twice, china('19:57', '30'))).toBeUndefined();
+  });
+
+  it('waits for the end of the quiet hours, without a reminder in between', () => {
+    const held = atTime(inDoubt([4]), china('22:00'));
+    expect(keepTime(inDoubt([4]), china('22:00'))?.event).toEqual({
+      ...{ type: 'reminder_held', until: china('08:00', '05') },
+    });
+    expect(keepTime(held, china('07:59', '05'))).toBeUndefined();
+    expect(keepTime(held, china('08:00', '05'))?.event).toEqual({ type: 'reminded', number: 1 });
+  });
+
+  it('never expires, and gets no reminder under a rule without reminders', () => {
+    expect(keepTime(inDoubt([]), china('17:57', '30'))).toBeUndefined();
+  });
+
+  it('gets one reminder for several that are due', () => {
+    const late = keepTime(inDoubt([1, 2, 3], 1), china('20:57'));
+    expect(late?.event).toEqual({ type: 'reminded', number: 3 });
   });
 });

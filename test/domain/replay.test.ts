@@ -40,6 +40,13 @@ const failed: Told = [
   { type: 'failed', operation: 'create_job', problem: { kind: 'not_sent', detail: '' } },
 ];
 
+const lapsed = (userId: string, because: 'not_an_approver' | 'no_emergency_approver'): Told => [
+  { type: 'approvals_lapsed', lapsed: [{ userId, because }], reopened: true },
+];
+const ruleChanged = (reopened: boolean): Told => [
+  { type: 'rule_changed', from: 'early', to: 'other', voided: 0, lapsed: [], reopened },
+];
+
 it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
   { what: 'nobody', events: [requested, launched], isFine: false },
   { what: 'one of one', events: [requested, approved('bob'), launched], isFine: true },
@@ -156,10 +163,120 @@ it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
     ],
     isFine: false,
   },
+  {
+    what: 'an emergency approver whose approval lapsed',
+    events: [
+      requested,
+      [{ type: 'break_glass', reason: 'now' }, 'alice'],
+      lapsed('alice', 'no_emergency_approver'),
+      launched,
+    ],
+    isFine: false,
+  },
+  {
+    what: 'an emergency approver, after another approval lapsed',
+    events: [
+      requested,
+      approved('bob', 2),
+      [{ type: 'break_glass', reason: 'now' }, 'alice'],
+      lapsed('bob', 'not_an_approver'),
+      launched,
+    ],
+    isFine: true,
+  },
+  {
+    what: 'the policy',
+    events: [[{ type: 'requested', automatic: 'early' }, 'alice'], launched],
+    isFine: true,
+  },
+  {
+    what: 'the policy, until its rule changed',
+    events: [[{ type: 'requested', automatic: 'early' }, 'alice'], ruleChanged(true), launched],
+    isFine: false,
+  },
+  {
+    what: 'the policy under this and another rule',
+    events: [[{ type: 'requested', automatic: 'early' }, 'alice'], ruleChanged(false), launched],
+    isFine: true,
+  },
+  {
+    what: 'the policy, until other people’s approvals were needed',
+    events: [
+      [{ type: 'requested', automatic: 'early' }, 'alice'],
+      [{ type: 'approvals_lapsed', lapsed: [], reopened: true }],
+      launched,
+    ],
+    isFine: false,
+  },
+  {
+    what: 'an approver, in an event without a person,',
+    events: [requested, [{ type: 'approved', count: 1, required: 1 }], launched],
+    isFine: false,
+  },
+  {
+    what: 'an approver of a request without a person',
+    events: [[{ type: 'requested' }], approved('bob'), launched],
+    isFine: true,
+  },
 ])('a launch that $what approved is found: $isFine', ({ events, isFine }) => {
   expect(replayed(events)).toEqual(
     isFine ? [] : [{ kind: 'unapproved', position: events.length, requestId: 7 }],
   );
+});
+
+describe('a launch of an operation on the job', () => {
+  const created: Told = [{ type: 'created', how: 'answered', jobId: 'dts-1' }];
+  const before: readonly Told[] = [requested, approved('bob'), launched, created];
+  const decided = (by: string, required = 1): Told => [
+    { type: 'approved', operation: 'check_job', count: 1, required },
+    by,
+  ];
+  const automatic: Told = [{ type: 'automatic', operation: 'check_job', rule: 'usual' }];
+  const notAutomatic: Told = [{ type: 'not_automatic', operation: 'check_job' }];
+  const checked: Told = [{ type: 'launched', operation: 'check_job', attempt: 2 }];
+  const operated: Told = [{ type: 'operated', operation: 'check_job', how: 'answered' }];
+
+  it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
+    { what: 'the approval of the request', events: [], isFine: false },
+    { what: 'the policy’s decision', events: [automatic], isFine: true },
+    {
+      what: 'the policy’s decision, until the policy changed',
+      events: [automatic, notAutomatic],
+      isFine: false,
+    },
+    {
+      what: 'an approval after the policy changed',
+      events: [automatic, notAutomatic, decided('bob')],
+      isFine: true,
+    },
+    {
+      what: 'the first of two approvals after the policy’s decision',
+      events: [automatic, decided('bob', 2)],
+      isFine: false,
+    },
+    {
+      what: 'two approvals after the policy’s decision',
+      events: [automatic, decided('bob', 2), decided('dan', 2)],
+      isFine: true,
+    },
+    { what: 'the requester’s decision', events: [decided('alice')], isFine: true },
+    {
+      what: 'a decision for an earlier call',
+      events: [decided('bob'), checked, operated],
+      isFine: false,
+    },
+  ])('with $what is found: $isFine', ({ events, isFine }) => {
+    const all = [...before, ...events, checked];
+    expect(replayed(all)).toEqual(
+      isFine ? [] : [{ kind: 'unapproved', position: all.length, requestId: 7 }],
+    );
+  });
+});
+
+it('ignores an event that it can’t read', () => {
+  const replay = createReplay();
+  const entry = { position: 1, requestId: 7, seq: 1, revision: 1, at: '', by: null };
+  expect(replay({ ...entry, parametersHash: 'p', happening: { type: 'foreign' } })).toEqual([]);
 });
 
 describe('a part that changes at an event', () => {

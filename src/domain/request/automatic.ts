@@ -72,8 +72,10 @@ function isOccasion(name: Automatic['name'], status: JobStatus): boolean {
 
 /** True if people approved the request under a different rule from the one that was copied since then. */
 function isUnderOtherRule(events: readonly RequestEvent[]): boolean {
-  const created = events.findLast(({ payload }) => payload.type === 'created')?.seq ?? 0;
-  return events.some(({ payload, seq }) => payload.type === 'rule_changed' && seq > created);
+  const last = events.findLast(
+    ({ payload: { type } }) => type === 'created' || type === 'rule_changed',
+  );
+  return last?.payload.type === 'rule_changed';
 }
 
 /** True if a rule can have decided on an operation without a person. */
