@@ -1,0 +1,290 @@
+import type { Membership, Standing } from '../../src/domain/people/person';
+import type { Rule } from '../../src/domain/policy/policy';
+import { creation, type OperationOnJob } from '../../src/domain/request/operations/operation';
+import type { Approval, InState, MigrationRequest } from '../../src/domain/request/request';
+import { type ApproverFacts, review } from '../../src/domain/request/review';
+import { beginning, bringUpToDate, type Update, waitFrom } from '../../src/domain/request/waiting';
+import { aRequest } from '../support/aRequest';
+import { aRule } from '../support/aRule';
+
+const now = new Date('2026-05-04T10:00:00Z');
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+
+const approvalBy = (userId: string, changes: Partial<Approval> = {}): Approval => ({
+  ...{ by: { userId, name: userId }, at: now, revision: 1, from: [], confirmed: false },
+  ...changes,
+});
+const facts = (changes: Partial<ApproverFacts> = {}): ApproverFacts => ({
+  ...{ standing: 'member', listed: 'yes', from: [] },
+  ...changes,
+});
+const known = (approvers: Readonly<Record<string, ApproverFacts>>) =>
+  new Map(Object.entries(approvers));
+
+const updated = (
+  state: MigrationRequest['state'],
+  [agreed, today]: readonly [Rule, Rule],
+  approvers: Readonly<Record<string, ApproverFacts>> = {},
+): Update => {
+  const request = aRequest({ rule: agreed, state });
+  return bringUpToDate(request, { rule: today, approvers: known(approvers) }, later(100));
+};
+
+const usual = aRule();
+const timed = aRule({ expiryMs: 60_000, reminders: { afterMs: [30_000], mention: [] } });
+/** Waits since `later(100)` by the times of `timed`. */
+const timesOfTimed = {
+  ...{ since: later(100), reminders: 0, remindAt: later(130), expireAt: later(160) },
+};
+const lapsedBy = (userId: string) => ({ userId, because: 'not_an_approver' });
+const gone = facts({ listed: 'no' });
+
+const created: InState<'created'> = {
+  ...{ status: 'created', approvals: [approvalBy('U1')], jobId: 'dts-1', at: now },
+};
+const prepared: InState<'prepared'> = {
+  ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at: now, since: now, reminders: 2 },
+};
+const approvedBy = (
+  userIds: readonly string[],
+  operation: OperationOnJob | typeof creation = creation,
+): InState<'approved'> => ({
+  ...{ status: 'approved', operation, attempts: 2 },
+  approvals: userIds.map((userId) => approvalBy(userId)),
+});
+
+describe('an approved request right before its call', () => {
+  it('stays as it is if its approvals still count', () => {
+    expect(updated(approvedBy(['U1']), [usual, usual], { U1: facts() })).toEqual({ kind: 'none' });
+  });
+
+  it('waits again by today’s times if an approval lapsed, and keeps its attempts', () => {
+    expect(updated(approvedBy(['U1']), [timed, timed], { U1: gone })).toEqual({
+      kind: 'needed',
+      transition: {
+        state: {
+          ...{ status: 'pending', operation: creation, approvals: [], attempts: 2 },
+          ...timesOfTimed,
+        },
+        event: { type: 'approvals_lapsed', lapsed: [lapsedBy('U1')], reopened: true },
+        rule: timed,
+      },
+    });
+  });
+
+  it('keeps the time of its retry while enough approvals count', () => {
+    const retry = { at: later(300), problem: { kind: 'not_sent', detail: '' } } as const;
+    const state = { ...approvedBy(['U1', 'U2']), retry };
+    const people = { U1: gone, U2: facts() };
+    expect(updated(state, [usual, usual], people)).toMatchObject({
+      transition: {
+        state: { status: 'approved', attempts: 2, retry, approvals: [{ by: { userId: 'U2' } }] },
+        event: { lapsed: [lapsedBy('U1')], reopened: false },
+      },
+    });
+    const waitsForNothing = updated(approvedBy(['U1', 'U2']), [usual, usual], people);
+    expect(waitsForNothing).not.toMatchObject({ transition: { state: { retry: {} } } });
+  });
+
+  it('waits again if all approvers are known but nobody is left in a list that the rule needs', () => {
+    const dbas = [{ kind: 'group', groupId: 'S1' }] as const;
+    const listed = aRule({ oneFromEach: [dbas] });
+    const state = { ...approvedBy([]), approvals: [approvalBy('U1', { from: [dbas] })] };
+    const from = (answer: Membership) => ({ U1: facts({ from: [answer] }) });
+    expect(updated(state, [listed, listed], from('yes'))).toEqual({ kind: 'none' });
+    expect(updated(state, [listed, listed], from('unknown'))).toEqual({ kind: 'unknown' });
+    expect(updated(state, [listed, listed], from('no'))).toMatchObject({
+      transition: {
+        state: { status: 'pending', approvals: [{ by: { userId: 'U1' }, from: [] }] },
+        event: { type: 'approvals_lapsed', lapsed: [], reopened: true },
+      },
+    });
+  });
+
+  it('waits for the approval of its start again if the job was created before', () => {
+    const before = { ...prepared, attempts: 1 };
+    const start = { name: 'start_job', from: before, before: 'check_passed' } as const;
+    expect(updated(approvedBy(['U1'], start), [timed, timed], { U1: gone })).toMatchObject({
+      transition: { state: { ...before, attempts: 2, ...timesOfTimed } },
+    });
+  });
+
+  it('waits for another decision on the operation if the operation has its own', () => {
+    const stop = { name: 'stop_job', from: created, before: 'running' } as const;
+    expect(updated(approvedBy(['U1'], stop), [timed, timed], { U1: gone })).toMatchObject({
+      transition: {
+        state: { status: 'pending', operation: stop, approvals: [], attempts: 2, ...timesOfTimed },
+        event: { operation: 'stop_job', reopened: true },
+      },
+    });
+  });
+});
+
+describe('an operation that the policy decided', () => {
+  const automatic = aRule({ automatic: ['check_job'] });
+  const check = { name: 'check_job', from: created, before: 'created' } as const;
+
+  it('is left to people once another rule applies', () => {
+    expect(updated(approvedBy([], check), [automatic, automatic])).toEqual({ kind: 'none' });
+    for (const today of [usual, { ...automatic, required: 2 }]) {
+      expect(updated(approvedBy([], check), [automatic, today])).toEqual({
+        kind: 'needed',
+        transition: { state: created, event: { type: 'not_automatic', operation: 'check_job' } },
+      });
+    }
+  });
+
+  it('is not left to people if it deletes a job that nobody needs', () => {
+    const from: InState<'discarding'> = {
+      ...{ status: 'discarding', jobId: 'dts-1', at: now, next: { status: 'expired', at: now } },
+    };
+    const operation = { name: 'delete_job', from, before: 'created' } as const;
+    expect(updated(approvedBy([], operation), [automatic, usual])).toEqual({ kind: 'none' });
+  });
+});
+
+describe('the creation of a job before its approval', () => {
+  const early = aRule({ name: 'early', approve: 'before_start' });
+  const state = approvedBy([]);
+
+  it('begins at once, and under any other rule waits for approvals', () => {
+    expect(beginning(early, now)).toEqual({ ...state, attempts: 0 });
+    expect(beginning(early, now, 3)).toMatchObject({ status: 'approved', attempts: 3 });
+    expect(beginning(timed, now, 3)).toEqual(waitFrom(timed, now, creation, 3));
+  });
+
+  it('goes on under another rule that allows it, which is recorded', () => {
+    expect(updated(state, [early, early])).toEqual({ kind: 'none' });
+    const today = { ...early, name: 'other', required: 2 };
+    expect(updated(state, [early, today])).toEqual({
+      kind: 'needed',
+      transition: {
+        state,
+        event: {
+          ...{ type: 'rule_changed', from: 'early', to: 'other' },
+          ...{ voided: 0, lapsed: [], reopened: false },
+        },
+        rule: today,
+      },
+    });
+  });
+
+  it('waits for approvals by today’s times if today’s rule does not allow it', () => {
+    expect(updated(state, [early, timed])).toEqual({
+      kind: 'needed',
+      transition: {
+        state: {
+          ...{ status: 'pending', operation: creation, approvals: [], attempts: 2 },
+          ...timesOfTimed,
+        },
+        event: {
+          ...{ type: 'rule_changed', from: 'early', to: 'usual' },
+          ...{ voided: 0, lapsed: [], reopened: true },
+        },
+        rule: timed,
+      },
+    });
+  });
+
+  it('waits for approvals if neither the rule of then nor today’s allows it', () => {
+    expect(updated(state, [usual, usual])).toMatchObject({
+      transition: {
+        state: { status: 'pending', approvals: [] },
+        event: { type: 'approvals_lapsed', lapsed: [], reopened: true },
+      },
+    });
+  });
+});
+
+describe('a request that waits', () => {
+  it('keeps its approvals and gets today’s times if Slack does not know its approvers', () => {
+    const state = { ...waitFrom(usual, now), approvals: [approvalBy('U1')] };
+    const unknown = { U1: facts({ listed: 'unknown' }) };
+    expect(updated(state, [usual, usual], unknown)).toEqual({ kind: 'none' });
+    expect(updated(state, [usual, timed], unknown)).toMatchObject({
+      transition: {
+        state: { status: 'pending', approvals: [{ by: { userId: 'U1' } }], expireAt: later(60) },
+        event: { type: 'rule_changed', voided: 0 },
+      },
+    });
+  });
+
+  it('has the times since it was requested if an earlier version stored no time', () => {
+    const { since: _, ...state } = waitFrom(usual, now);
+    expect(updated(state, [usual, timed])).toMatchObject({
+      transition: { state: { since: now, remindAt: later(30), expireAt: later(60) } },
+    });
+  });
+
+  it('is left alone if it was altered, or is not open', () => {
+    const today = { rule: timed, approvers: known({ U1: gone }) };
+    const altered = aRequest({ state: approvedBy(['U1']), altered: ['state'] });
+    expect(bringUpToDate(altered, today, now)).toEqual({ kind: 'none' });
+    expect(updated(created, [usual, timed], { U1: gone })).toEqual({ kind: 'none' });
+  });
+});
+
+describe('an approval', () => {
+  const requesterToo = aRule({ approvers: [...usual.approvers, { kind: 'requester' }] });
+  const reviewed = (
+    approval: Approval,
+    today: Rule = usual,
+    about: ApproverFacts | null = facts(),
+    editors: readonly string[] = [],
+  ) => {
+    const state = { ...waitFrom(usual, now), approvals: [approval] };
+    const request = aRequest({ state, editors, revision: 2 });
+    const approvers = about === null ? {} : { [approval.by.userId]: about };
+    const result = review(request, [approval], { rule: today, approvers: known(approvers) });
+    if (result.kind === 'unknown') return 'unknown';
+    return result.lapsed[0]?.because ?? 'counts';
+  };
+  const second = (userId: string, changes: Partial<Approval> = {}) =>
+    approvalBy(userId, { revision: 2, ...changes });
+  const emergency = { breakGlass: 'fire' };
+
+  it('counts only for the revision that the person saw', () => {
+    expect(reviewed(second('U1'))).toBe('counts');
+    expect(reviewed(approvalBy('U1'))).toBe('other_revision');
+    expect(reviewed(approvalBy('U1', emergency))).toBe('other_revision');
+  });
+
+  it('by an author lapses once the rule no longer lets requesters approve, except in an emergency', () => {
+    for (const userId of ['UASK', 'UEDIT']) {
+      expect(reviewed(second(userId), requesterToo, facts(), ['UEDIT'])).toBe('counts');
+      expect(reviewed(second(userId), usual, facts(), ['UEDIT'])).toBe('author');
+      expect(reviewed(second(userId, emergency), usual, facts(), ['UEDIT'])).toBe('counts');
+    }
+  });
+
+  it('lapses if today’s rule requires the ID of the target, and the person did not type it', () => {
+    const demanding = aRule({ confirmDestination: true });
+    expect(reviewed(second('U1'), demanding)).toBe('not_confirmed');
+    expect(reviewed(second('U1', { confirmed: true }), demanding)).toBe('counts');
+  });
+
+  it('lapses if the person may not give it today, by the kind of approval', () => {
+    expect(reviewed(second('U1'), usual, gone)).toBe('not_an_approver');
+    expect(reviewed(second('U1', emergency), usual, gone)).toBe('no_emergency_approver');
+  });
+
+  it.each<[Standing, string]>([
+    ['member', 'counts'],
+    ['guest', 'not_a_member'],
+    ['external', 'not_a_member'],
+    ['deactivated', 'not_a_member'],
+    ['bot', 'not_a_member'],
+    ['unknown', 'unknown'],
+  ])('by a person whom Slack calls %s: %s', (standing, expected) => {
+    expect(reviewed(second('U1'), usual, facts({ standing }))).toBe(expected);
+  });
+
+  it('is unknown, not lapsed, if Slack does not answer about the person or a list', () => {
+    expect(reviewed(second('U1'), usual, null)).toBe('unknown');
+    expect(reviewed(second('U1'), usual, facts({ listed: 'unknown' }))).toBe('unknown');
+    const listed = aRule({ oneFromEach: [[{ kind: 'group', groupId: 'S1' }]] });
+    expect(reviewed(second('U1'), listed, facts({ from: ['unknown'] }))).toBe('unknown');
+    // An emergency approval needs no list.
+    expect(reviewed(second('U1', emergency), listed, facts({ from: ['unknown'] }))).toBe('counts');
+  });
+});
