@@ -24,7 +24,8 @@ export const began = new Date('2026-05-04T10:00:00Z');
 /** A time so many minutes after the beginning. */
 export const minutes = (count: number): Date => new Date(began.getTime() + count * 60_000);
 
-const approval = {
+/** Bob's approval of the first revision. */
+export const bobsApproval = {
   by: { userId: 'UBOB', name: 'Bob' },
   at: began,
   revision: 1,
@@ -121,7 +122,7 @@ export async function storeOn(database: DatabaseName): Promise<StoreOn> {
     create: (request, at = began, jobId = `dts-${request.id}`) =>
       move(
         request,
-        { status: 'created', approvals: [approval], jobId, at },
+        { status: 'created', approvals: [bobsApproval], jobId, at },
         { type: 'created', how: 'answered', jobId },
         at,
       ),

@@ -1,0 +1,120 @@
+import type { Conditions } from '../../src/domain/policy/policy';
+import type { Intent } from '../../src/domain/request/intent';
+import { act, checkBefore } from '../../src/workflow/act';
+import { actFor } from '../../src/workflow/actFor';
+import { aRule } from '../support/aRule';
+import { contextOn, type Facts, type WholeContext } from '../support/contextOn';
+import { began, bobsApproval, type StoreOn, storeOn } from '../support/storeOn';
+
+let store: StoreOn;
+let context: WholeContext;
+let facts: Facts;
+beforeEach(async () => {
+  store = await storeOn('sqlite');
+  ({ context, facts } = contextOn(store));
+});
+afterEach(() => store.close());
+
+/** A rule that may apply, for a reason that is not known. */
+const underUnclear = (when: Conditions) => {
+  facts.policy = { rules: [{ when, rule: aRule({ name: 'other' }) }], otherwise: aRule() };
+};
+const payloads = async (id: number) =>
+  (await store.requests.events(id, 1)).map(({ payload }) => payload);
+
+const requestersOfGroup: Conditions = { requesters: [{ kind: 'group', groupId: 'SDBA' }] };
+const unclear = [
+  ['Slack does not answer about a group', requestersOfGroup, { code: 'rule_unknown' }],
+  ['the request’s channel is not known', { channels: ['C2'] }, { code: 'channel_unknown' }],
+] as const satisfies [string, Conditions, object][];
+
+describe.each(unclear)('if a rule may apply because %s', (_, when, refusal) => {
+  beforeEach(() => {
+    facts.members.set('SDBA', 'unknown');
+    underUnclear(when);
+  });
+  const attempt = (requestId: number, intent: Intent, userId = 'UBOB') =>
+    act(context, { requestId, userId, intent, delivery: 'D1' });
+  const problem = { kind: 'not_sent', detail: 'no route' } as const;
+
+  it('an approval is refused and recorded', async () => {
+    const { id } = await store.ask();
+    const result = await attempt(id, { type: 'approve', revision: 1 });
+    expect(result).toMatchObject({ ok: false, refusal });
+    expect(await payloads(id)).toEqual([{ type: 'attempt_refused', action: 'approve', refusal }]);
+  });
+
+  it('so is an action that counts no approvals', async () => {
+    const request = await store.ask();
+    const { id } = await store.move(
+      request,
+      { status: 'failed', approvals: [bobsApproval], problem, at: began },
+      { type: 'failed', operation: 'create_job', problem },
+    );
+    const result = await attempt(id, { type: 'try_again', revision: 1 });
+    expect(result).toMatchObject({ ok: false, refusal });
+    expect((await payloads(id)).at(-1)).toEqual({
+      ...{ type: 'attempt_refused', action: 'try_again', refusal },
+    });
+  });
+
+  it('the requester may still withdraw', async () => {
+    const { id } = await store.ask();
+    const result = await attempt(id, { type: 'withdraw', revision: 1 }, 'UASK');
+    expect(result).toMatchObject({ ok: true, request: { state: { status: 'withdrawn' } } });
+  });
+
+  it('no form opens for an emergency approval, and the attempt is recorded', async () => {
+    const { id } = await store.ask();
+    expect(await checkBefore(context, id, 'UBOB', 'break_glass')).toEqual(refusal);
+    expect(await payloads(id)).toEqual([
+      { type: 'attempt_refused', action: 'break_glass', refusal },
+    ]);
+  });
+});
+
+it('says that a request does not exist before a form opens, and after an action', async () => {
+  const missing = { code: 'no_such_request', requestId: 99 };
+  expect(await checkBefore(context, 99, 'UBOB', 'edit')).toEqual(missing);
+  const withdrawal = { userId: 'UBOB', intent: { type: 'withdraw', revision: 1 } } as const;
+  const action = { ...withdrawal, requestId: 99, delivery: 'D1' };
+  expect(await act(context, action)).toMatchObject({ ok: false, refusal: missing });
+});
+
+describe('an action that is refused', () => {
+  const withdraw = (requestId: number) =>
+    actFor(context, {
+      ...{ requestId, userId: 'UEVE', delivery: `D${requestId}` },
+      intent: { type: 'withdraw', revision: 1 },
+    });
+
+  it('is explained to people who may see the request', async () => {
+    const { id } = await store.ask();
+    expect(await withdraw(id)).toMatchObject({ ok: false, refusal: { code: 'not_your_request' } });
+  });
+
+  it.each([
+    ['deactivated', { code: 'deactivated' }],
+    ['guest', { code: 'guest' }],
+    ['unknown', { code: 'person_unknown' }],
+  ] as const)(
+    'says only what a person of standing "%s" is refused for',
+    async (standing, refusal) => {
+      const { id } = await store.ask();
+      facts.standings.set('UEVE', standing);
+      expect(await withdraw(id)).toMatchObject({ ok: false, refusal });
+      expect(await withdraw(99)).toMatchObject({ ok: false, refusal });
+    },
+  );
+
+  it('gets the same answer for a request that the person may not see as for none', async () => {
+    const { id } = await store.ask();
+    facts.sees = 'no';
+    facts.members.set('C1', 'no');
+    for (const requestId of [id, 99]) {
+      expect(await withdraw(requestId)).toEqual({
+        ...{ ok: false, refusal: { code: 'no_such_request', requestId } },
+      });
+    }
+  });
+});
