@@ -70,14 +70,12 @@ export async function readyJob(
 ): Promise<Preparation<ObservedJob>> {
   const place = jobPlace(operation, request);
   const look = await service.observeJob(place, AbortSignal.timeout(longestLookMs));
-  const job = look.kind === 'seen' ? look.job : request.job;
-  if (job === undefined) {
-    return look.kind === 'failed'
-      ? { ok: false, problem: look.problem }
-      : { ok: false, problem: { kind: 'no_effect' } };
-  }
-  if (mayCall(request, operation, job)) return { ok: true, prepared: job };
-  await jobs.lookAt(request.id, clock.now());
-  const { said, status } = job;
-  return { ok: false, problem: { kind: 'job_not_ready', status, said } };
+  const judge = async (job: ObservedJob): Promise<Preparation<ObservedJob>> => {
+    if (mayCall(request, operation, job)) return { ok: true, prepared: job };
+    await jobs.lookAt(request.id, clock.now());
+    const { said, status } = job;
+    return { ok: false, problem: { kind: 'job_not_ready', status, said } };
+  };
+  if (look.kind === 'seen') return judge(look.job);
+  return request.job === undefined ? { ok: false, problem: look.problem } : judge(request.job);
 }

@@ -101,11 +101,18 @@ async function readStored(
   path: SecretPath,
   reference: SecretReference,
 ): Promise<OpenedSecret> {
+  const unavailable = (
+    cause: Extract<LaunchProblem, { kind: 'secret_unavailable' }>['cause'],
+  ): OpenedSecret => ({
+    ok: false,
+    problem: { kind: 'secret_unavailable', path, reference, cause },
+  });
   const read = await secretReader.read(reference, AbortSignal.timeout(readTimeoutMs));
+  if (!read.ok) return unavailable(read.cause);
   const user = userOf(parameters, path);
-  if (read.ok && (read.user === undefined || user === undefined || read.user === user)) return read;
-  const cause = read.ok ? ({ kind: 'other_user', user: user ?? '' } as const) : read.cause;
-  return { ok: false, problem: { kind: 'secret_unavailable', path, reference, cause } };
+  return read.user === undefined || user === undefined || read.user === user
+    ? read
+    : unavailable({ kind: 'other_user', user });
 }
 
 /** The account whose password a request needs, if the form names one. */

@@ -48,9 +48,8 @@ export async function perform<Prepared, Result, Search>(
   if (policy !== context.policy() || !isSamePolicy(context, authorization)) return undefined;
 
   const committed = await record(context, request, claim);
-  if (committed.kind !== 'recorded') return undefined;
-  const claimed = committed.request;
-  if (claimed.state.status !== 'launching') return undefined;
+  const claimed = committed.kind === 'recorded' ? committed.request : undefined;
+  if (claimed?.state.status !== 'launching') return undefined;
   // The claim may have found an alteration since the first check.
   const altered = checkRecord(context.log, claimed);
   const ready = altered === undefined ? preparation : ({ ok: false, problem: altered } as const);
