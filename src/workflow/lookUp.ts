@@ -136,11 +136,11 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
       const { found, failed } = entry;
       const age = found === undefined ? Number.POSITIVE_INFINITY : now() - found.at;
       if (found !== undefined && age < freshMs) return found.answer;
-      const pausing = failed !== undefined && now() - failed.at < pauseMs;
-      const calling = entry.calling ?? (pausing ? undefined : start(entry, query));
-      if (found !== undefined && age < staleMs) return found.answer;
-      if (calling !== undefined) return within(calling, boundMs);
-      return failed?.answer ?? { kind: 'loading' };
+      const known = age < staleMs ? found?.answer : undefined;
+      const isPausing = failed !== undefined && now() - failed.at < pauseMs;
+      if (entry.calling === undefined && isPausing) return known ?? failed.answer;
+      const calling = entry.calling ?? start(entry, query);
+      return known ?? within(calling, boundMs);
     },
     async stop() {
       stopped = true;

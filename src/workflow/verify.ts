@@ -43,10 +43,9 @@ export async function verify({ journal, hashing, kept }: Check): Promise<Verific
   const { length, hash, added } = await journal.head();
   const replay = createReplay();
   const found: Break[] = [];
-  const broken = (last?: Break): Verification => {
-    const [first, ...others] = last === undefined ? found : [...found, last];
-    if (first === undefined) throw new Error('nothing is wrong');
-    return { ok: false, broken: [first, ...others] };
+  const broken = (end: Break): Verification => {
+    const [one, ...others] = found;
+    return { ok: false, broken: one === undefined ? [end] : [one, ...others, end] };
   };
   let before = emptyJournal;
   let erased = 0;
@@ -80,7 +79,10 @@ export async function verify({ journal, hashing, kept }: Check): Promise<Verific
     return broken({ kind: 'cut_off', position: length + 1 });
   }
   found.push(...(await journal.strays()));
-  return found.length > 0 ? broken() : { ok: true, head: before, erased, first, last };
+  const [one, ...others] = found;
+  return one === undefined
+    ? { ok: true, head: before, erased, first, last }
+    : { ok: false, broken: [one, ...others] };
 }
 
 /** The parts of a request's row that differ from this event, its newest one. */

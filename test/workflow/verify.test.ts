@@ -378,3 +378,17 @@ function reversed(value: unknown): unknown {
       .reverse(),
   );
 }
+
+it.each<[string, Head, object]>([
+  ['the empty log', emptyJournal, { ok: true }],
+  [
+    'a hash without any event',
+    { length: 0, hash: 'f'.repeat(64) },
+    { ok: false, broken: [{ kind: 'not_as_kept', position: 0 }] },
+  ],
+])('compares a log with %s that someone noted', async (_, kept, verdict) => {
+  const content = { seq: 1, revision: 1, at: '2026-05-04T10:00:00.000Z', by: null };
+  const asked = { ...content, requestId: 1, parametersHash: '', happening: { type: 'x' } };
+  for (const links of [[], chained([asked])])
+    expect(await judge(links, headOf(links), kept)).toMatchObject(verdict);
+});
