@@ -48,8 +48,9 @@ export async function inform(context: InformContext, id: number): Promise<undefi
     const result = await tellOrGiveUp(context, about, () => told.sending, save);
     if (result === 'waits') return save({ seenVersion: request.version }).then(() => undefined);
   }
-  const newest = events.at(-1)?.seq ?? 0;
-  if (newest > told.toldSeq) await save({ toldSeq: newest, sending: undefined });
+  const newest = events.at(-1)?.seq;
+  if (newest !== undefined && newest > told.toldSeq)
+    await save({ toldSeq: newest, sending: undefined });
 }
 
 /** The requester may be a guest by now. While Slack doesn't answer, the message waits. */

@@ -1,8 +1,10 @@
 import type { Announcement } from '../../src/domain/channel/announcement';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import type { Mail } from '../../src/ports/directMessages';
+import { alert } from '../../src/workflow/alert';
 import { deliverOnce, post, postPace } from '../../src/workflow/deliverOnce';
 import { type InformContext, inform } from '../../src/workflow/inform';
+import { retryAfterMs } from '../../src/workflow/retryAfter';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { manualClock, settled } from '../support/manualClock';
@@ -196,6 +198,7 @@ describe('a requester', () => {
     standing = 'member',
     isMuted = false,
     isFree = true,
+    isGone = false,
   }: {
     failures?: Error[];
     events?: number[];
@@ -203,6 +206,7 @@ describe('a requester', () => {
     standing?: 'member' | 'guest' | 'unknown';
     isMuted?: boolean;
     isFree?: boolean;
+    isGone?: boolean;
   }) {
     const { clock, context, told } = surroundings({ isFree });
     const sent: [number, number][] = [];
@@ -228,7 +232,7 @@ describe('a requester', () => {
         messageSettings: { isMuted: async () => isMuted },
         store: {
           ...never,
-          find: async () => aRequest({ version }),
+          find: async () => (isGone ? undefined : aRequest({ version })),
           events: async (_, after) => events.filter((seq) => seq > after).map(eventOf),
         },
         policy: () => ({ rules: [], otherwise: aRule() }),
@@ -279,6 +283,22 @@ describe('a requester', () => {
     expect(told()).toMatchObject({ toldSeq: 0 });
   });
 
+  it('gets nothing if there is no new event, and nothing is saved', async () => {
+    const { informed, sent, told } = informing({ events: [] });
+    const before = told();
+    await informed;
+    expect(sent).toEqual([]);
+    expect(told()).toBe(before);
+  });
+
+  it('gets nothing about a request that is past retention by now', async () => {
+    const { informed, sent, told } = informing({ isGone: true });
+    const before = told();
+    await informed;
+    expect(sent).toEqual([]);
+    expect(told()).toBe(before);
+  });
+
   it('gets them later if the turn is not free', async () => {
     const { informed, sent, told } = informing({ isFree: false });
     await informed;
@@ -310,5 +330,75 @@ describe('a requester', () => {
     await expect(informed).rejects.toBe(failure);
     expect(sent).toHaveLength(1);
     expect(told()).toMatchObject({ toldSeq: 0, sending: 1 });
+  });
+});
+
+describe('the people who hear about emergency approvals', () => {
+  function alerting({
+    isFree = true,
+    isGone = false,
+    toldSeq = 0,
+  }: {
+    isFree?: boolean;
+    isGone?: boolean;
+    toldSeq?: number;
+  } = {}) {
+    const { context, notes, told } = surroundings({ isFree, toldSeq });
+    const sent: number[] = [];
+    const alerted = alert(
+      {
+        ...context,
+        alarms: {
+          isTold: (_, { seq }) => seq !== 2,
+          send: async (_, { seq }) => void sent.push(seq),
+        },
+        store: {
+          ...never,
+          find: async () => (isGone ? undefined : aRequest({ version: 3 })),
+          events: async (_, after) => [1, 2, 3, 4].filter((seq) => seq > after).map(eventOf),
+        },
+      },
+      7,
+    );
+    return { alerted, notes, sent, told };
+  }
+
+  it('get a report of each event that they hear about, up to the request that was read', async () => {
+    const { alerted, sent, told } = alerting();
+    await alerted;
+    expect(sent).toEqual([1, 3]);
+    expect(told()).toMatchObject({ toldSeq: 3, sending: undefined });
+  });
+
+  it('get no report twice', async () => {
+    const { alerted, sent } = alerting({ toldSeq: 1 });
+    await alerted;
+    expect(sent).toEqual([3]);
+  });
+
+  it('get them later if the turn is not free', async () => {
+    const { alerted, sent, told } = alerting({ isFree: false });
+    await alerted;
+    expect(sent).toEqual([]);
+    expect(told()).toMatchObject({ toldSeq: 0, seenVersion: 3 });
+  });
+
+  it('get none about a request that is past retention by now', async () => {
+    const { alerted, notes, sent } = alerting({ isGone: true });
+    await alerted;
+    expect(sent).toEqual([]);
+    expect(notes).toEqual([]);
+  });
+});
+
+describe('the wait that a server demands', () => {
+  it.each<[string, unknown, number]>([
+    ['an error with seconds', Object.assign(new Error('later'), { retryAfter: 3 }), 3_000],
+    ['an error without', new Error('no'), 0],
+    ['an error with text', Object.assign(new Error('later'), { retryAfter: '3' }), 0],
+    ['something else than an error', { retryAfter: 3 }, 0],
+    ['nothing', undefined, 0],
+  ])('is read from %s', (_, error, waitMs) => {
+    expect(retryAfterMs(error)).toBe(waitMs);
   });
 });

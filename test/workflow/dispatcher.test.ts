@@ -364,15 +364,25 @@ describe('the dispatcher', () => {
     expect(asked.map(({ at }) => at / 1_000)).toEqual([0, 3, 8, 13]);
   });
 
+  it('asks again after five seconds if the given time is not in the future', async () => {
+    const { asked, pass } = start(async () => undefined, {
+      due: async (now) => ({ ids: [], next: now }),
+    });
+    await quiet();
+    await pass(11);
+    expect(asked.map(({ at }) => at / 1_000)).toEqual([0, 5, 10]);
+  });
+
   it('asks again after a second if the due work could not be read', async () => {
+    const error = new Error('no database');
     const { asked, logged, pass } = start(async () => undefined, {
-      due: () => Promise.reject(new Error('no database')),
+      due: () => Promise.reject(error),
     });
     await quiet();
     await pass(2);
     expect(asked.map(({ at }) => at)).toEqual([0, 1_000, 2_000]);
-    expect(logged.map(({ message, fields }) => [message, fields?.['worker']])).toEqual(
-      asked.map(() => ['the due work could not be read', 'working']),
+    expect(logged.map(({ message, fields }) => [message, fields])).toEqual(
+      asked.map(() => ['the due work could not be read', { worker: 'working', error }]),
     );
   });
 

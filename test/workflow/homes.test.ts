@@ -20,10 +20,16 @@ function start({
   publish = async () => ({ kind: 'published', hash: undefined }),
   standing = async () => 'member',
   requests = 0,
+  listing = async () => undefined,
+  opening = async () => {},
 }: {
   publish?: Publish;
   standing?: () => Promise<Standing>;
   requests?: number;
+  /** The people with an open tab, if they aren't those who opened one. */
+  listing?: () => Promise<readonly string[] | undefined>;
+  /** Runs before an opened tab is stored. */
+  opening?: () => Promise<void>;
 } = {}) {
   const clock = manualClock(Date.UTC(2026, 0, 10));
   const began = clock.now().getTime();
@@ -69,12 +75,13 @@ function start({
     },
     homes: {
       async opened(userId, page, at) {
+        await opening();
         stored.set(userId, { userId, hash: undefined, ...stored.get(userId), page, at });
       },
       find: async (userId) => stored.get(userId),
       async openedSince(since) {
         sinces.push(since);
-        return [...stored.keys()];
+        return (await listing()) ?? [...stored.keys()];
       },
       async saveHash(userId, hash) {
         const home = stored.get(userId);
@@ -158,7 +165,51 @@ describe('opening a Home tab', () => {
   });
 });
 
+it('says why the person may see nothing, too, if the database fails', async () => {
+  const { homes, logged, published } = start({
+    standing: async () => 'deactivated',
+    opening: () => Promise.reject(new Error('no database')),
+  });
+  await homes.show('U1', 0);
+  expect(logged).toEqual(['a Home tab could not be shown']);
+  expect(published.map(({ content }) => content)).toEqual([
+    { kind: 'refused', refusal: { code: 'deactivated' } },
+  ]);
+});
+
 describe('Home tabs that are open', () => {
+  it('are retried after delays that double if the people can’t be listed, and each failure is logged', async () => {
+    let failures = 3;
+    const { homes, logged, pass, published, seconds, sinces } = start({
+      async listing() {
+        failures -= 1;
+        if (failures >= 0) throw new Error('no database');
+        return undefined;
+      },
+    });
+    await homes.show('U1', 0);
+    homes.wake();
+    await quiet();
+    const times = [seconds()];
+    for (let count = sinces.length; times.length < 4; count = sinces.length) {
+      while (sinces.length === count) await pass(1);
+      times.push(seconds());
+    }
+    expect(times).toEqual([0, 2, 6, 14]);
+    expect(logged).toEqual([1, 2, 3].map(() => 'the Home tabs could not be listed'));
+    expect(published.map(({ at }) => at)).toEqual([0, 14]);
+  });
+
+  it('of people whose tab was forgotten are left alone', async () => {
+    const { homes, logged, pass, published } = start({ listing: async () => ['U1', 'U2'] });
+    await homes.show('U1', 0);
+    homes.wake();
+    await quiet();
+    await pass(5);
+    expect(published.map(({ userId }) => userId)).toEqual(['U1', 'U1']);
+    expect(logged).toEqual([]);
+  });
+
   it('are published after a change, with the hash of the view before, at most every two seconds', async () => {
     let count = 0;
     const { ages, homes, pass, published } = start({
@@ -325,4 +376,23 @@ it('stops once the publication that is under way has ended, and publishes nothin
   homes.wake();
   await quiet();
   expect(published).toHaveLength(before);
+});
+
+it('publishes nothing more for people who wait for their turn when it stops', async () => {
+  const ends: (() => void)[] = [];
+  let isHeld = false;
+  const { homes, published } = start({
+    async publish() {
+      if (isHeld) await new Promise<void>((resolve) => ends.push(resolve));
+      return { kind: 'published', hash: 'h' };
+    },
+  });
+  for (const userId of ['U1', 'U2', 'U3', 'U4']) await homes.show(userId, 0);
+  isHeld = true;
+  homes.wake();
+  await quiet();
+  const stopped = homes.stop();
+  for (const end of ends) end();
+  await stopped;
+  expect(published.slice(4).map(({ userId }) => userId)).toEqual(['U1', 'U2', 'U3']);
 });
