@@ -12,7 +12,7 @@ import { aSeenJob, began, minutes, type StoreOn, storeOn } from '../support/stor
 let store: StoreOn;
 let on: ReturnType<typeof contextOn>;
 let ending: AbortController;
-/** The jobs that were asked for one by one, and the lists. */
+/** The jobs that were read one by one, and the lists. */
 let calls: string[];
 let listed: () => JobList;
 let look: (jobId: string) => Promise<JobLook>;
@@ -106,7 +106,7 @@ describe('jobs that are due', () => {
     expect(await events(ids[0] ?? 0)).toEqual([]);
   });
 
-  it('are asked for one by one if the list has another status, or not the job', async () => {
+  it('are read one by one if the list has another status, or not the job', async () => {
     const [one = 0] = await watched(4);
     const jobs = new Map([
       ['dts-1', seenAs('paused')],
@@ -120,7 +120,7 @@ describe('jobs that are due', () => {
     expect(await events(one)).toMatchObject([{ type: 'job_moved', to: 'paused' }]);
   });
 
-  it('whose check has a result are asked for until Ferry has it', async () => {
+  it('whose check has a result are read one by one until Ferry has it', async () => {
     await watched(3, 'check_failed');
     listed = () => listOf(3, seenAs('check_failed'));
     const checks = [{ name: 'Connection', result: 'failed' as const }];
@@ -133,7 +133,7 @@ describe('jobs that are due', () => {
     expect(calls).toEqual(['list of 3']);
   });
 
-  it('are asked for one by one if Ferry may not read the list', async () => {
+  it('are read one by one if Ferry may not read the list', async () => {
     await watched(3);
     const problem = { kind: 'refused', code: 'UnauthorizedOperation', message: '', requestId: 'r' };
     listed = () => ({ kind: 'failed', problem: { ...problem, kind: 'refused' } });
@@ -155,7 +155,7 @@ describe('jobs that are due', () => {
     expect(await dueAt(ids)).toEqual(ids.map(() => at(minutes(2))));
   });
 
-  it('are asked for again a minute after the list failed', async () => {
+  it('are read again a minute after the list failed', async () => {
     const ids = await watched(3);
     listed = () => failed;
     await run();

@@ -166,7 +166,7 @@ describe('an approved operation on a job', () => {
       });
     });
 
-    it('is searched for again if DTS can’t be asked for its effect', async () => {
+    it('is searched for again if DTS does not answer the search', async () => {
       const operation = await modification();
       const request = await store.create(await store.ask(), began, 'dts-1');
       const doubt = { kind: 'no_answer', detail: 'reset' } as const;
