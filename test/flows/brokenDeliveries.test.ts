@@ -14,7 +14,7 @@ const answering = ['chat.postEphemeral', 'views.open', 'views.push', 'views.upda
 
 /**
  * Deliveries of Slack whose values are none that Ferry writes, such as from an older release or another app. Nobody
- * did anything that they could be told about.
+ * did anything, so Ferry answers nobody.
  */
 describe('what names nothing that Ferry knows changes nothing, and causes no error', () => {
   let test: TestFerry;
