@@ -88,6 +88,15 @@ secrets:
     expect(presets[0]?.values.JobName).toBe(text.replace(/["']/g, ''));
   });
 
+  it.each([
+    ['"\\u0041b"', 'Ab'],
+    ["'it''s'", "it's"],
+    ['"\\x31.10"', '1.10'],
+  ])('reads escapes in quoted text, and asks for no more quotes: %s', (written, text) => {
+    const { presets } = policyIn(`${good}\npresets:\n  a: {JobName: ${written}}`);
+    expect(presets[0]?.values.JobName).toBe(text);
+  });
+
   it('causes a hint where quotes are needed', () => {
     const { policyFileProblem } = locales.en.config;
     const place = { line: 1, column: 1, path: '' };

@@ -434,6 +434,37 @@ rules:
   }
 });
 
+describe('an operation whose entry leaves parts out', () => {
+  const general = ', required: 3, one_from_each: [[S0DBA]]';
+  const decisionOn = (name: 'complete_job' | 'stop_job', said: string) =>
+    ruleAfter(general, `, operations: {${name}: ${said}}`)?.operations?.[name];
+
+  it.each([
+    ['{one_from_each: [[U0BOB]]}', usual.approvers, 3, [[user('U0BOB')]]],
+    ['{required: 2}', usual.approvers, 2, [[group('S0DBA')]]],
+    ['{people: [U0EVE]}', [user('U0EVE')], 1, []],
+    ['{people: [S0EVE], required: 2}', [group('S0EVE')], 2, []],
+  ])('has its usual decision, or for named people one of them: %s', (said, ...expected) => {
+    const [people, required, oneFromEach] = expected;
+    expect(decisionOn('complete_job', said)).toEqual({ people, required, oneFromEach });
+  });
+
+  it('has no decision if the entry says nothing about it', () => {
+    expect(decisionOn('stop_job', '{}')).toBeUndefined();
+  });
+
+  it('is refused if it needs more people than it names', () => {
+    const problems = (said: string) =>
+      placesIn(`approvals: {channel: C0ONE, approvers: [U0BOB], operations: {stop_job: ${said}}}`);
+    expect(problems('{people: [U0BOB, U0EVE], required: 3}')).toEqual([
+      '1:72 approvals.operations.stop_job too_few_approvers',
+    ]);
+    expect(problems('{people: [U0BOB, U0BOB], required: 2}')).toHaveLength(1);
+    expect(problems('{people: [U0BOB, U0EVE], required: 2}')).toEqual([]);
+    expect(problems('{people: [S0DBA], required: 3}')).toEqual([]);
+  });
+});
+
 describe('automatic operations', () => {
   it.each([
     ['{check_job: {automatic: true}}', ['check_job']],
