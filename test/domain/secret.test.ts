@@ -45,6 +45,9 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
   'as JSON': (text) => JSON.stringify(text).slice(1, -1),
   'as JSON in JSON': (text) => JSON.stringify(JSON.stringify(text)).slice(1, -1),
   'as Unicode escapes': (text) => units(text, (unit) => `\\u${unit.toString(16).padStart(4, '0')}`),
+  'as Unicode escapes in braces': (text) => each(text, (point) => `\\u{${point.toString(16)}}`),
+  'as percent-encoded UTF-16 units': (text) =>
+    units(text, (unit) => `%u${unit.toString(16).padStart(4, '0')}`),
   'as escaped bytes': (text) =>
     bytesOf(text)
       .map((byte) => `\\x${hexOf(byte)}`)
@@ -307,4 +310,22 @@ it('a text of megabytes and one of a thousand encodings take less than a second'
   hideSecrets([secret], '\\'.repeat(8_000));
   hideSecrets([secret], 'abcdef0123456789'.repeat(10_000));
   expect(performance.now() - began).toBeLessThan(1_000);
+});
+
+it('never shows the value of a secret, however it is printed', () => {
+  const secret = new Secret(canary);
+  expect(Object.prototype.toString.call(secret)).toBe('[object Secret]');
+  expect(`${secret} ${JSON.stringify({ secret })}`).toBe('[secret] {"secret":"[secret]"}');
+});
+
+it('hides a message that can be read in too many ways to search all of them', () => {
+  const thrice = (text: string) => base64(base64(base64(text)));
+  const ways = [
+    ...['%252541', '%u0025u0042', '=3D3D43', 'a+b', '&amp;amp;lt;', '&#x26;#x44;', '\\u{5c}u{45}'],
+    ...['\\\\\\\\q', '\\xc3\\xa9', "'\\'''\\''", `'"'"''"'"'`, "a''''''''b", 'a""b'],
+    ...['^^^^^^^^q', '````````q', thrice('ABCDEFGHIJKL'), '3431343234333434343534363437'],
+  ];
+  const hidden = (count: number) => new Secret(canary).hide(ways.slice(0, count).join(' | '));
+  expect(hidden(ways.length)).toBe('[secret]');
+  expect(hidden(2)).toBe('%252541 | %u0025u0042');
 });
