@@ -204,6 +204,14 @@ describe('a followed job', () => {
       undefined,
     ],
     [
+      'nothing once the cut-over failed',
+      [
+        observed('completing', [100], { lagSeconds: 7 }),
+        observed('resumable_error', [100], { lagSeconds: 8 }),
+      ],
+      undefined,
+    ],
+    [
       'nothing before the cut-over',
       [observed('ready_complete', [100], { lagSeconds: 9 })],
       undefined,

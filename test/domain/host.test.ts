@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { canonicalHost, networkAddress, publicAddress } from '../../src/domain/migration/host';
+import {
+  canonicalHost,
+  networkAddress,
+  publicAddress,
+  readNetwork,
+} from '../../src/domain/migration/host';
 
 it.each([
   ['14.17.22.36', '14.17.22.36'],
@@ -96,4 +101,26 @@ it('gives each host a stable spelling, and leaves other texts unchanged', () => 
     }),
     { numRuns: 2_000 },
   );
+});
+
+it.each([
+  ['10.0.0.0/0', 0],
+  ['10.0.0.0/32', 32],
+  ['::ffff:10.0.0.0/96', 0],
+  ['::ffff:10.0.0.0/104', 8],
+  ['::ffff:10.0.0.0/128', 32],
+  ['2400:3200::/128', 128],
+])('the network %s has %i bits', (text, bits) => {
+  const read = readNetwork(text);
+  expect(read.ok && read.value[1]).toBe(bits);
+});
+
+it.each([
+  ['::ffff:10.0.0.0/95', 'not_an_address'],
+  ['db.example.com/8', 'not_an_address'],
+  ['10.0.0.0/33', 'prefix_too_long'],
+  ['::ffff:10.0.0.0/129', 'prefix_too_long'],
+  ['2400:3200::/129', 'prefix_too_long'],
+])('%s is no network: %s', (text, problem) => {
+  expect(readNetwork(text)).toEqual({ ok: false, problem });
 });

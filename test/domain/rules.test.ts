@@ -8,6 +8,7 @@ import {
   explainRules,
   groupsOfConditions,
   matchConditions,
+  refusalWithout,
   ruleFor,
   type Subject,
   statedConditions,
@@ -315,5 +316,12 @@ describe('for all rules', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+test('says which missing fact leaves the rule open', () => {
+  expect(refusalWithout({ code: 'field', path: 'SrcInfo.Region' })).toEqual({
+    code: 'field_needed',
+    path: 'SrcInfo.Region',
   });
 });

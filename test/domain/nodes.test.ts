@@ -1,0 +1,31 @@
+import { parseNodes } from '../../src/domain/migration/nodes';
+
+const lines = (count: number) =>
+  Array.from({ length: count }, (_, index) => `10.0.0.1:${1_000 + index}`).join('\n');
+
+it('allows two hundred nodes and no more', () => {
+  const most = parseNodes(lines(200), 'dcg');
+  expect(most.ok && most.nodes.length).toBe(200);
+  expect(parseNodes(lines(201), 'dcg')).toEqual({
+    ok: false,
+    problem: { code: 'too_many_nodes', max: 200 },
+  });
+});
+
+it.each([
+  ['10.0.0.1:6379\n10.0.0.2:6379\n\n 10.0.0.1:6379', 'dcg', 4, '10.0.0.1:6379'],
+  ['[fd00::1]:6379\n[FD00:0::1]:6379', 'dcg', 2, '[FD00:0::1]:6379'],
+  ['db.example.com:6379\nDB.example.com.:6379', 'extranet', 2, 'DB.example.com.:6379'],
+  ['ins-1a2b3c4d:6379\nins-1a2b3c4d:6379', 'cvm', 2, 'ins-1a2b3c4d:6379'],
+] as const)('refuses a node that occurs twice, however it is written: %j', (...row) => {
+  const [text, access, line, shown] = row;
+  expect(parseNodes(text, access)).toEqual({
+    ok: false,
+    problem: { code: 'repeated_node', line, text: shown },
+  });
+});
+
+it('allows several ports of one host, and several hosts with one port', () => {
+  const read = parseNodes('10.0.0.1:6379\n10.0.0.1:6380\n10.0.0.2:6379', 'dcg');
+  expect(read).toMatchObject({ ok: true, nodes: [{ Port: 6379 }, { Port: 6380 }, { Port: 6379 }] });
+});
