@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ALICE, BOB, type Message } from '../../playground/slack/index';
 import { muteAction } from '../../views/directMessage';
 import { unwatchAction } from '../../views/watch';
@@ -13,6 +14,8 @@ function offering(card: Message, action: string, value?: string): Message {
   const changed = value === undefined ? blocks : blocks.replaceAll('"1:1"', `"${value}"`);
   return { ...card, blocks: JSON.parse(changed) };
 }
+
+const line = z.looseObject({ msg: z.string() });
 
 describe('while the database is unavailable', () => {
   const policy = aPolicyFile({ approvals: { break_glass: [BOB] } });
@@ -41,27 +44,44 @@ describe('while the database is unavailable', () => {
     policy.remove();
   });
 
+  /** The lines of the log with these words. */
+  const logged = (words: string) =>
+    test
+      .logged()
+      .split('\n')
+      .flatMap((text) => (text === '' ? [] : [line.parse(JSON.parse(text))]))
+      .filter(({ msg }) => msg === words);
+
   it.each([
-    ['approve', undefined, 'an action could not be carried out'],
-    ['break_glass', undefined, 'an emergency approval could not be checked'],
-    ['skip_check', undefined, 'a skip could not be checked'],
-    [unwatchAction, 'dts-r5gpejpe', 'a watch could not be ended'],
-    [muteAction, undefined, 'a choice about direct messages could not be stored'],
-  ])('%s changes nothing, and only the person and the log read so', async (action, value, line) => {
-    const bob = test.slack.as(BOB);
-    const before = bob.ephemerals().length;
-    await bob.clickStale(offering(card, action, value), action);
-    const told = await test.slack.until(() => bob.ephemerals()[before], { what: 'an answer' });
-    expect(told.text).toMatch(saying(en.trouble.action));
-    expect(bob.view()).toBeUndefined();
-    expect(test.logged()).toContain(line);
-  });
+    [
+      'approve',
+      undefined,
+      'an action could not be carried out',
+      { request: 1, action: 'approve', user: BOB },
+    ],
+    ['break_glass', undefined, 'an emergency approval could not be checked', { request: 1 }],
+    ['skip_check', undefined, 'a skip could not be checked', { request: 1 }],
+    [unwatchAction, 'dts-r5gpejpe', 'a watch could not be ended', { user: BOB }],
+    [muteAction, undefined, 'a choice about direct messages could not be stored', { user: BOB }],
+  ])(
+    '%s changes nothing, and only the person and the log read so',
+    async (action, value, msg, fields) => {
+      const bob = test.slack.as(BOB);
+      const before = bob.ephemerals().length;
+      await bob.clickStale(offering(card, action, value), action);
+      const told = await test.slack.until(() => bob.ephemerals()[before], { what: 'an answer' });
+      expect(told.text).toMatch(saying(en.trouble.action));
+      expect(bob.view()).toBeUndefined();
+      expect(logged(msg)).toMatchObject([{ level: 'error', ...fields, error: expect.anything() }]);
+    },
+  );
 
   it('details say so in their modal', async () => {
     const bob = test.slack.as(BOB);
     await bob.clickStale(card, 'details');
     const shown = () => test.slack.render(bob.view() ?? card);
     await test.slack.until(() => saying(en.details.notRead).test(shown()), { what: 'the modal' });
+    expect(logged('a request could not be read')).toMatchObject([{ request: 1 }]);
     await bob.dismiss();
   });
 
@@ -71,6 +91,8 @@ describe('while the database is unavailable', () => {
     await bob.clickStale(card, 'deny');
     await test.slack.until(() => bob.view(), { what: 'the form' });
     expect(test.slack.render(bob.view() ?? card)).not.toContain('usertest');
+    const unread = 'a request could not be read for its decision';
+    expect(logged(unread)).toContainEqual(expect.objectContaining({ request: 1 }));
     await bob.fill({ Reason: 'not this week' });
     await bob.submit();
     const told = await test.slack.until(() => bob.ephemerals()[before], { what: 'an answer' });
@@ -83,6 +105,8 @@ describe('while the database is unavailable', () => {
     await alice.clickStale(offering(card, 'clone'), 'clone');
     const shown = () => test.slack.render(alice.view() ?? card);
     await test.slack.until(() => saying(en.form.notOpened).test(shown()), { what: 'the modal' });
+    const unfilled = 'a form could not be filled from a request';
+    expect(logged(unfilled)).toMatchObject([{ requestId: 1, user: ALICE }]);
     await alice.dismiss();
   });
 });
