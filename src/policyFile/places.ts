@@ -23,26 +23,29 @@ export class Places {
     return { line: Math.max(1, line), column: Math.max(1, col), path: '' };
   }
 
+  /** The place of a node, without a path. An empty document has none. */
+  ofNode(node: unknown): PlaceInFile {
+    return this.ofOffset(offsetOf(node) ?? 0);
+  }
+
   /** The place of the value at `path`, or of the innermost existing value around it. */
   ofValue(path: readonly PropertyKey[]): PlaceInFile {
     let node: unknown = this.document.contents;
-    let offset = offsetOf(node) ?? 0;
+    let place = this.ofNode(node);
     for (const segment of path) {
       node = child(this.#resolved(node), segment)?.value;
-      offset = offsetOf(node) ?? offset;
+      if (offsetOf(node) !== undefined) place = this.ofNode(node);
     }
-    return { ...this.ofOffset(offset), path: pathText(path) };
+    return { ...place, path: pathText(path) };
   }
 
   /** The place of the key `key` in the map at `path`. */
   ofKey(path: readonly PropertyKey[], key: string): PlaceInFile {
     let node: unknown = this.document.contents;
     for (const segment of path) node = child(this.#resolved(node), segment)?.value;
-    const offset = offsetOf(child(this.#resolved(node), key)?.key);
-    const full = [...path, key];
-    return offset === undefined
-      ? { ...this.ofValue(path), path: pathText(full) }
-      : { ...this.ofOffset(offset), path: pathText(full) };
+    const found = child(this.#resolved(node), key)?.key;
+    const place = offsetOf(found) === undefined ? this.ofValue(path) : this.ofNode(found);
+    return { ...place, path: pathText([...path, key]) };
   }
 
   /** The comment right after an unquoted value, in the same line. */

@@ -14,23 +14,26 @@ export function problemsOfYaml(document: Document.Parsed, places: Places): Polic
   const problems = [...document.errors, ...document.warnings].map(
     ({ code, message, pos: [start] }): PolicyFileProblem => {
       const place = places.ofOffset(start);
-      if (code !== 'DUPLICATE_KEY') return { ...place, code: 'yaml_syntax', detail: message };
-      return { ...place, code: 'duplicate_key', key: keys.get(start) ?? '' };
+      const key = keys.get(start);
+      return code !== 'DUPLICATE_KEY' || key === undefined
+        ? { ...place, code: 'yaml_syntax', detail: message }
+        : { ...place, code: 'duplicate_key', key };
     },
   );
   visit(document, {
     Alias(_, alias) {
       if (alias.resolve(document) !== undefined) return;
-      const place = places.ofOffset(alias.range?.[0] ?? 0);
+      const place = places.ofNode(alias);
       problems.push({ ...place, code: 'star_without_quotes', value: `*${alias.source}` });
     },
   });
   visit(document, {
-    Scalar(_, { range, source, type, value }, ancestors) {
+    Scalar(_, scalar, ancestors) {
+      const { source, type, value } = scalar;
       if (type !== Scalar.PLAIN || typeof value !== 'number') return;
       if (source === undefined || String(value) === source) return;
       const keys = ancestors.flatMap((node) => (isPair(node) ? [keyOf(node.key)] : []));
-      const place = { ...places.ofOffset(range?.[0] ?? 0), path: pathText(keys) };
+      const place = { ...places.ofNode(scalar), path: pathText(keys) };
       problems.push({ ...place, code: 'number_rewritten', written: source, read: String(value) });
     },
   });
