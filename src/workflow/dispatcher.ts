@@ -146,7 +146,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         log.error('the due work could not be read', { worker: name, error });
         return new Date(clock.now().getTime() + 1_000);
       });
-      if (!stopping) await clock.sleepUntil(until, signal);
+      await clock.sleepUntil(until, signal);
     }
   };
   const looping = loop();

@@ -78,6 +78,7 @@ describe('work that fails', () => {
     expect(
       logged.map(({ level, message, fields }) => [level, message, fields?.['worker']]),
     ).toEqual(times.map(() => ['error', 'work failed', 'working']));
+    expect(logged[0]?.fields).toMatchObject({ request: 1, error: { message: 'no' } });
     expect(logged.map(({ fields }) => [fields?.['failures'], fields?.['retryInMs']])).toEqual(
       [1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((delay, index) => [index + 1, delay * 1_000]),
     );

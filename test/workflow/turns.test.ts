@@ -1,5 +1,8 @@
+import { createHeadStart } from '../../src/workflow/headStart';
 import { createKeyedQueue } from '../../src/workflow/keyedQueue';
-import { settled } from '../support/manualClock';
+import { retryAfterMs } from '../../src/workflow/retryAfter';
+import { createSemaphore } from '../../src/workflow/semaphore';
+import { manualClock, settled } from '../support/manualClock';
 
 describe('a queue', () => {
   it('runs work with one key in order, however long each piece takes', async () => {
@@ -54,4 +57,118 @@ describe('a queue', () => {
     await expect(failing).rejects.toThrow('no');
     await expect(next).resolves.toBe('done');
   });
+});
+
+describe('room for a number of pieces of work', () => {
+  it('is given in order, also after a failure', async () => {
+    const room = createSemaphore(2);
+    const begun: number[] = [];
+    const ends: ((how: 'done' | 'failed') => void)[] = [];
+    const work = (id: number) =>
+      room(async () => {
+        begun.push(id);
+        const how = await new Promise((resolve) => ends.push(resolve));
+        if (how === 'failed') throw new Error('no');
+        return id;
+      });
+    const all = [1, 2, 3, 4, 5].map(work);
+    const results = Promise.allSettled(all);
+    await settled();
+    expect(begun).toEqual([1, 2]);
+    ends[0]?.('failed');
+    await settled();
+    expect(begun).toEqual([1, 2, 3]);
+    ends[1]?.('done');
+    await settled();
+    ends[2]?.('done');
+    await settled();
+    expect(begun).toEqual([1, 2, 3, 4, 5]);
+    ends[3]?.('done');
+    ends[4]?.('done');
+    expect((await results).map(({ status }) => status)).toEqual([
+      'rejected',
+      ...Array(4).fill('fulfilled'),
+    ]);
+    // Everything has ended, so there is room for two again.
+    void work(6);
+    void work(7);
+    void work(8);
+    await settled();
+    expect(begun).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    for (const end of ends.slice(5)) end('done');
+    await settled();
+    ends.at(-1)?.('done');
+  });
+});
+
+describe('a head start', () => {
+  const headStart = () => {
+    const clock = manualClock();
+    const announced: number[] = [];
+    const begin = clock.now().getTime();
+    const start = createHeadStart(clock, () => void announced.push(clock.now().getTime() - begin));
+    return { ...start, announced, clock };
+  };
+
+  it('delays nothing without a call', async () => {
+    const { announced, wake } = headStart();
+    wake();
+    wake();
+    expect(announced).toEqual([0, 0]);
+  });
+
+  it('ends with the last call, and then announces once', async () => {
+    const { announced, clock, end, give, wake } = headStart();
+    give(1);
+    give(2);
+    wake();
+    wake();
+    await clock.advance(10);
+    end(1);
+    await settled();
+    expect(announced).toEqual([]);
+    end(2);
+    await settled();
+    expect(announced).toEqual([10]);
+    wake();
+    expect(announced).toEqual([10, 10]);
+  });
+
+  it('ends after 100 ms at most, for all calls', async () => {
+    const { announced, clock, end, give, wake } = headStart();
+    give(1);
+    give(2);
+    wake();
+    await clock.advance(99);
+    expect(announced).toEqual([]);
+    await clock.advance(1);
+    expect(announced).toEqual([100]);
+    wake();
+    expect(announced).toEqual([100, 100]);
+    give(3);
+    wake();
+    await clock.advance(50);
+    end(3);
+    await settled();
+    expect(announced).toEqual([100, 100, 150]);
+  });
+
+  it('announces nothing without a reason', async () => {
+    const { announced, clock, end, give } = headStart();
+    give(1);
+    end(1);
+    await clock.advance(1_000);
+    expect(announced).toEqual([]);
+  });
+});
+
+it.each([
+  [Object.assign(new Error('later'), { retryAfter: 1.5 }), 1_500],
+  [Object.assign(new Error('later'), { retryAfter: 0 }), 0],
+  [Object.assign(new Error('later'), { retryAfter: '1' }), 0],
+  [new Error('later'), 0],
+  [{ retryAfter: 1 }, 0],
+  [undefined, 0],
+])('the error %j asks to wait %i ms', (error, ms) => {
+  expect(retryAfterMs(error)).toBe(ms);
 });
