@@ -5,10 +5,11 @@ import { type Kysely, sql } from 'kysely';
 import type { Break } from '../../src/domain/record/journal';
 import type { NewRequest } from '../../src/domain/request/change';
 import type { MigrationRequest, RequestState } from '../../src/domain/request/request';
+import { Secret } from '../../src/domain/secrets/secret';
 import { createChain } from '../../src/store/chain';
 import { createStore, type Store } from '../../src/store/createStore';
 import type { Database, DatabaseLocation } from '../../src/store/database';
-import { createJournal } from '../../src/store/journal';
+import { createJournal, readFit } from '../../src/store/journal';
 import { openForReading } from '../../src/store/openDatabase';
 import { type Verification, verify } from '../../src/workflow/verify';
 import { aDatabase, openOrFail } from '../support/aDatabase';
@@ -203,23 +204,80 @@ describe.each(databases)('on %s, the audit log', (name) => {
       await insertOld(old, 1, 'pending', { status: 'pending', approvals: [] }, [30]);
       const denied = { status: 'denied', by: bob, at: moment(20), reason: 'no' };
       await insertOld(old, 2, 'denied', denied, [10, 20]);
+      await insertOld(old, 4, 'created', { status: 'created', at: moment(45) }, [40, 40]);
+      await insertOld(old, 3, 'failed', { status: 'failed', at: moment(46) }, [40]);
     });
     const reading = await openForReading(earlier, () => {});
     expect(reading).toEqual({ ok: false, problem: { kind: 'older_schema' } });
 
     db = await openOrFail(earlier);
     store = storeOn(db, earlier);
-    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 3 }, erased: 0 });
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 6 }, erased: 0 });
     expect(await createJournal(db).entries(everything, 0, 10)).toMatchObject([
       { position: 1, requestId: 2, seq: 1 },
       { position: 2, requestId: 2, seq: 2 },
       { position: 3, requestId: 1, seq: 1 },
+      { position: 4, requestId: 3, seq: 1 },
+      { position: 5, requestId: 4, seq: 1 },
+      { position: 6, requestId: 4, seq: 2 },
     ]);
-    expect(await store.retention.ended(moment(3_600))).toMatchObject([{ id: 2 }]);
+    expect(await store.retention.ended(moment(3_600))).toEqual(
+      [
+        [2, 20],
+        [4, 45],
+        [3, 46],
+      ].map(([id = 0, second = 0]) => ({ id, endedAt: moment(second).toISOString() })),
+    );
     const pending = await store.requests.find(1);
     if (pending === undefined) throw new Error('request 1 is gone');
     await deny(store, pending);
-    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 4 } });
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 7 } });
+  });
+
+  it('fits the keys that protected its newest event', async () => {
+    const keyFrom = (from: number, fill = 7) =>
+      createChain([{ from, key: new Secret(Buffer.alloc(32, fill).toString('base64')) }]);
+    const without = createChain([]);
+    expect(await readFit(db, keyFrom(1))).toEqual({ ok: true, next: 1 });
+    await add(store, 'V1/1');
+    expect(await readFit(db, without)).toEqual({ ok: true, next: 2 });
+    expect(await readFit(db, keyFrom(1))).toEqual({ ok: false, next: 2 });
+    await add(store, 'V1/2');
+    expect(await readFit(db, without)).toEqual({ ok: true, next: 3 });
+    expect(await readFit(db, keyFrom(2))).toEqual({ ok: false, next: 3 });
+    expect(await readFit(db, keyFrom(3))).toEqual({ ok: true, next: 3 });
+    const keyed = createStore(db, location.kind, () => new Date(), keyFrom(3));
+    await add(keyed, 'V1/3');
+    expect(await readFit(db, keyFrom(3))).toEqual({ ok: true, next: 4 });
+    expect(await readFit(db, without)).toEqual({ ok: false, next: 4 });
+    expect(await readFit(db, keyFrom(3, 8))).toEqual({ ok: false, next: 4 });
+  });
+
+  it('proves an event before the first key by the links up to it, which it reads once', async () => {
+    const { id } = await add(store, 'V1/1');
+    await add(store, 'V1/2');
+    const key = new Secret(Buffer.alloc(32, 7).toString('base64'));
+    let queries = 0;
+    const counting = db.withPlugin({
+      transformQuery({ node }) {
+        queries += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const chain = createChain([{ from: 3, key }]);
+    const keyed = createStore(counting, location.kind, () => new Date(), chain);
+    const costOfFind = async () => {
+      queries = 0;
+      expect(await keyed.requests.find(id)).toMatchObject({ altered: [] });
+      return queries;
+    };
+    // As long as no link is protected, each read follows the chain.
+    expect(await costOfFind()).toBe(await costOfFind());
+    await add(keyed, 'V1/3');
+    const first = await costOfFind();
+    expect(await costOfFind()).toBeLessThan(first);
+    expect(await costOfFind()).toBeLessThan(first);
   });
 });
 
@@ -288,7 +346,7 @@ async function insertOld(
     db,
   );
   await sql`insert into announcements (request_id, told_seq) values (${id}, 0)`.execute(db);
-  for (const [index, second] of seconds.entries()) {
+  for (const [index, second] of [...seconds.entries()].reverse()) {
     await sql`insert into events (request_id, seq, revision, at, by_id, by_name, type, happening)
       values (${id}, ${index + 1}, 1, ${moment(second).toISOString()}, 'U1', 'Alice', 'requested',
         '{"type": "requested"}')`.execute(db);
