@@ -63,7 +63,17 @@ async function isAnchored(db: Database, chain: Chain, from: Head): Promise<boole
   if (anchored.has(name)) return true;
   const end = await followLinks(db, chain, { from, upTo: keyedFrom, isRight: () => true });
   if (end?.length === keyedFrom) anchored.add(name);
-  return end !== undefined;
+  return end !== undefined && (end.length === keyedFrom || (await isLastLink(db, end)));
+}
+
+async function isLastLink(db: Database, { length }: Head): Promise<boolean> {
+  const later = await db
+    .selectFrom('links')
+    .select('position')
+    .where('position', '>', length)
+    .limit(1)
+    .executeTakeFirst();
+  return later === undefined;
 }
 
 const pageSize = 500;

@@ -1,0 +1,112 @@
+import { contentHash, emptyJournal, type Head, linkHash } from '../../src/domain/record/journal';
+import type { MigrationRequest } from '../../src/domain/request/request';
+import { Secret } from '../../src/domain/secrets/secret';
+import { createChain } from '../../src/store/chain';
+import { createStore } from '../../src/store/createStore';
+import { toEntry } from '../../src/store/journal';
+import { began, type StoreOn, storeOn } from '../support/storeOn';
+
+const by = { userId: 'UBOB', name: 'Bob' };
+
+/** Protects the third link and all later ones. */
+const key = { from: 3, key: new Secret(Buffer.alloc(32, 7).toString('base64')) };
+const plain = createChain([]);
+
+let store: StoreOn;
+/** The requests as Ferry reads and changes them since it has the key. */
+let requests: StoreOn['requests'];
+beforeEach(async () => {
+  store = await storeOn('sqlite');
+  ({ requests } = createStore(store.db, 'sqlite', () => began, createChain([key])));
+});
+afterEach(() => store.close());
+
+const alteredIn = async (id: number) => (await requests.find(id))?.altered;
+const touch = (request: MigrationRequest) =>
+  requests.record({
+    ...{ request, state: request.state, by, at: began },
+    event: { type: 'look_again', operation: 'create_job' },
+  });
+
+/** Writes the links up to a position again, as a person can who has no key. */
+async function relink(upTo: number): Promise<void> {
+  let before: Head = emptyJournal;
+  const events = await store.db.selectFrom('events').selectAll().orderBy('position').execute();
+  for (const event of events.filter(({ position }) => position <= upTo)) {
+    const { position, request_id: requestId } = event;
+    const content = contentHash(plain.sha256, toEntry(event));
+    const hash = linkHash(plain, before, { contentHash: content, requestId });
+    await store.db
+      .updateTable('links')
+      .set({ content_hash: content, hash })
+      .where('position', '=', position)
+      .execute();
+    before = { length: position, hash };
+  }
+}
+
+describe('events from before the key', () => {
+  /** Two requests from before the key, and a change since then. */
+  async function continued() {
+    const [one, two] = [await store.ask(), await store.ask()];
+    await touch(two);
+    return { one, two };
+  }
+
+  it('are trusted while no protected link follows, and if the first one continues their chain', async () => {
+    const [one, two] = [await store.ask(), await store.ask()];
+    expect(await alteredIn(one.id)).toEqual([]);
+    await touch(two);
+    for (let read = 0; read < 2; read += 1) expect(await alteredIn(one.id)).toEqual([]);
+  });
+
+  it('that were written again with right hashes do not lead to the first protected link', async () => {
+    const { one } = await continued();
+    await store.db.updateTable('events').set({ by_id: 'UEVE' }).where('position', '=', 1).execute();
+    await relink(2);
+    for (let read = 0; read < 2; read += 1) expect(await alteredIn(one.id)).toEqual(['event']);
+  });
+
+  it('are not trusted because others were', async () => {
+    const { one } = await continued();
+    expect(await alteredIn(one.id)).toEqual([]);
+    await store.db.updateTable('events').set({ by_id: 'UEVE' }).where('position', '=', 1).execute();
+    await relink(2);
+    expect(await alteredIn(one.id)).toEqual(['event']);
+  });
+
+  it('that were written again are not trusted either if the first protected link was removed', async () => {
+    const { one } = await continued();
+    await touch(await store.ask());
+    await store.db.updateTable('events').set({ by_id: 'UEVE' }).where('position', '=', 1).execute();
+    await relink(2);
+    await store.db.deleteFrom('links').where('position', '=', 3).execute();
+    expect(await alteredIn(one.id)).toEqual(['event']);
+  });
+});
+
+describe('a change of a request', () => {
+  it('trusts the newest event if only other requests have later ones', async () => {
+    const [one, two] = [await store.ask(), await store.ask()];
+    await touch(two);
+    const changed = await touch(one);
+    expect(changed?.altered).toEqual([]);
+    expect(await alteredIn(one.id)).toEqual([]);
+  });
+
+  it('does not trust it if a later event of the request was given to another one', async () => {
+    const [one, two] = [await store.ask(), await store.ask()];
+    await touch(one);
+    await touch(two);
+    await store.db.deleteFrom('events').where('position', '=', 3).execute();
+    await store.db.updateTable('requests').set({ version: 1 }).where('id', '=', one.id).execute();
+    await store.db
+      .updateTable('links')
+      .set({ request_id: two.id })
+      .where('position', '=', 3)
+      .execute();
+    const changed = await touch(one);
+    expect(changed?.altered).not.toEqual([]);
+    expect(await alteredIn(one.id)).not.toEqual([]);
+  });
+});
