@@ -1,3 +1,4 @@
+import type { NotNull } from 'kysely';
 import type { MigrationRequest } from '../../domain/request/request';
 import { statusesInDoubt } from '../../domain/request/states';
 import { watchStatuses } from '../../domain/request/watch';
@@ -16,12 +17,9 @@ export async function listJobsTaken(
     .where('job_id', 'in', jobIds)
     .where('status', 'not in', watchStatuses)
     .where('id', '!=', id)
+    .$narrowType<{ job_id: NotNull }>()
     .execute();
-  return new Map(
-    rows.flatMap(({ id: owner, job_id: jobId }) =>
-      jobId === null ? [] : [[jobId, owner] as const],
-    ),
-  );
+  return new Map(rows.map(({ id: owner, job_id: jobId }) => [jobId, owner]));
 }
 
 /** True if another request with the same job name has a call whose outcome is unknown. */
