@@ -167,6 +167,17 @@ describe('a new request', () => {
     ).toEqual({});
   });
 
+  it('without a region of its source has the source looked up in the region of its target', async () => {
+    const parsed = aDraft({ SrcAccessType: 'cdb', 'SrcInfo.InstanceId': 'cdb-11111111' });
+    const { parameters } = parsed;
+    const { Region: _, ...SrcInfo } = parameters.SrcInfo;
+    await stored({ draft: { ...parsed, parameters: { ...parameters, SrcInfo } } });
+    const { Region: region } = parameters.DstInfo;
+    expect(asked).toContainEqual({
+      ...{ region, engine: 'mysql', role: 'src', id: 'cdb-11111111' },
+    });
+  });
+
   it('is made in the channel that the person chose, if the person is a member', async () => {
     const chosen = { ...draft, channel: 'C7' };
     for (const [membership, code] of [
@@ -343,6 +354,19 @@ describe('an edit', () => {
     const sealed = await store.requests.sealedSecrets(id);
     const owner = { origin: 'V1/1', revisedBy: 'V2/1', parameters: edited.parameters };
     expect(sealed['SrcInfo.Password']).toContain(secretContext(owner, 'SrcInfo.Password'));
+  });
+
+  it('is refused while Slack does not say which rule applies, and changes nothing', async () => {
+    const { id } = await stored();
+    const when = { requesters: [{ kind: 'group', groupId: 'SDBA' }] };
+    rules = [{ when, rule: aRule({ name: 'other' }) }];
+    members.set('SDBA', 'unknown');
+    const renamed = aDraft({ JobName: 'renamed' });
+    expect(await send({ form: 'V2', edits: edits(id), draft: renamed })).toEqual(
+      refusedWith('rule_unknown'),
+    );
+    const { parameters } = draft;
+    expect(await store.requests.find(id)).toMatchObject({ revision: 1, version: 1, parameters });
   });
 
   it('is refused if the request does not exist, cannot be seen, or the person is no member', async () => {
