@@ -93,6 +93,27 @@ describe('output of a client is read as the names that it lists, and the rest is
     ],
     ['the header of databases', mysql, 'Database\nshop\ncrm', ['shop', 'crm'], ['header 1']],
     [
+      'names that another column shows to be tables',
+      mysql,
+      lines('mysql> use shop', '| Name | Engine |', '| orders | InnoDB |'),
+      ['shop.orders'],
+      ['command 1', 'header 2', 'frame 3'],
+    ],
+    [
+      'names that another column shows to be databases',
+      postgresql,
+      lines('  Name  | Owner | Encoding', '--------+-------+----------', ' shop | pg | UTF8'),
+      ['shop'],
+      ['header 1', 'frame 2,3'],
+    ],
+    [
+      'names that only have owners, and so are schemas',
+      postgresql,
+      lines('shop=# ', '  Name  | Owner', '--------+-------', ' public | pg'),
+      ['shop.public.*'],
+      ['command 1', 'header 2', 'frame 3,4'],
+    ],
+    [
       'a header above whole names',
       mysql,
       'table_name\nshop.orders\ncrm.people',
@@ -291,6 +312,20 @@ describe('output of a client is read as the names that it lists, and the rest is
       mongodb,
       'show collections\norders',
       2,
+      'database_not_shown',
+    ],
+    [
+      'tables that another column shows to be tables without their database',
+      mysql,
+      lines('| Name | Engine |', '| orders | InnoDB |'),
+      2,
+      'database_not_shown',
+    ],
+    [
+      'schemas with their owners without their database',
+      postgresql,
+      lines('  Name  | Owner', '--------+-------', ' public | pg'),
+      3,
       'database_not_shown',
     ],
     [

@@ -1,6 +1,7 @@
 import { failure, type Result, success } from '../result';
+import { signAt } from '../text/typedText';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
-import { bareNameAt, type DatabaseNaming, signAt } from './databaseNaming';
+import { bareNameAt, type DatabaseNaming } from './databaseNaming';
 
 /** A sign, or a name without its quotes. The last token is `end`. */
 export interface JsonToken {

@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '../result';
 import { trimmed } from '../text/trimmed';
-import { textProblem } from '../text/typedText';
+import { signAt, textProblem } from '../text/typedText';
 import {
   type ClientLine,
   clientLine,
@@ -20,7 +20,6 @@ import {
   type DatabaseLevel,
   type DatabaseNaming,
   shortened,
-  signAt,
 } from './databaseNaming';
 import type { Mention } from './databaseObject';
 import { piecesOf } from './linePieces';

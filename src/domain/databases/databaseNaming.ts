@@ -155,10 +155,6 @@ const encoder = new TextEncoder();
 const lengthIn = (unit: DatabaseNaming['unit'], name: string): number =>
   unit === 'bytes' ? encoder.encode(name).length : name.length;
 
-/** The character at `index`, which may take two UTF-16 units. */
-export const signAt = (text: string, index: number): string =>
-  String.fromCodePoint(text.codePointAt(index) ?? 0xfffd);
-
 /** The beginning of foreign text, for a message. */
 export function shortened(text: string): string {
   return text.length > 40 ? `${text.slice(0, 39).replace(/[\ud800-\udbff]$/, '')}…` : text;

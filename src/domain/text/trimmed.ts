@@ -1,4 +1,4 @@
-import { codePointOf } from './typedText';
+import { codePointOf, signAt } from './typedText';
 
 /** Matches characters that are blank or have no width, and may be trimmed from a line. */
 const blank = /^[\s\p{Zs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]$/u;
@@ -30,6 +30,3 @@ function note(character: string, dropped: string[]): void {
   const codePoint = codePointOf(character);
   if (!/[ \t]/.test(character) && !dropped.includes(codePoint)) dropped.push(codePoint);
 }
-
-const signAt = (text: string, index: number): string =>
-  String.fromCodePoint(text.codePointAt(index) ?? 0);

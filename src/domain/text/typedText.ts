@@ -141,6 +141,10 @@ const escaped = (character: string): string =>
 
 const hexadecimal = (value: number): string => value.toString(16).padStart(4, '0');
 
+/** The character at `index`, which may take two UTF-16 units. */
+export const signAt = (text: string, index: number): string =>
+  String.fromCodePoint(text.codePointAt(index) ?? 0xfffd);
+
 export const codePointOf = (character: string): string =>
   `U+${hexadecimal(character.codePointAt(0) ?? 0).toUpperCase()}`;
 
