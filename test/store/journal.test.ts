@@ -154,6 +154,20 @@ describe.each(databases)('on %s, the audit log', (name) => {
     expect(await judge(db)).toEqual({ ok: false, broken: [broken] });
   });
 
+  it('shows that events of a request were removed, and a request without any event', async () => {
+    const requests = [await add(store, 'V1/1'), await add(store, 'V1/2')];
+    for (const request of requests) await deny(store, request);
+    await sql`delete from events where position = 3`.execute(db);
+    const removed: Break = { kind: 'missing', position: 3 };
+    const first: Break = { kind: 'row', position: 1, requestId: 1, parts: ['event'] };
+    expect(await judge(db)).toEqual({ ok: false, broken: [removed, first] });
+    await sql`delete from events where position = 1`.execute(db);
+    expect(await judge(db)).toEqual({
+      ok: false,
+      broken: [{ kind: 'missing', position: 1 }, removed, { ...first, position: 4 }],
+    });
+  });
+
   it('keeps only the hashes of requests past retention, and stays intact', async () => {
     const old = await add(store, 'V1/1');
     const young = await add(store, 'V1/2');

@@ -61,6 +61,20 @@ it('releases its lock if the file is no database', async () => {
   lock.close();
 });
 
+it('answers more different statements than it keeps prepared', async () => {
+  const db = await openOrFail(await aDatabase('sqlite', folder));
+  const numbers = Array.from({ length: 600 }, (_, index) => index);
+  for (const round of [1, 2]) {
+    for (const number of numbers) {
+      const { rows } = await sql`select ${sql.lit(number)} as number, ${round} as round`.execute(
+        db,
+      );
+      expect(rows).toEqual([{ number, round }]);
+    }
+  }
+  await db.destroy();
+});
+
 describe('the file of a database', () => {
   it('is writable if the nearest folder that exists is', () => {
     expect(isFileWritable(join(folder, 'some', 'data', 'ferry.db'))).toBe(true);
