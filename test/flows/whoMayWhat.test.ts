@@ -195,12 +195,14 @@ async function bring(state: State): Promise<Message> {
       await approve();
       await showing(saying(en.card.status.failed(anyText)));
       break;
-    case 'created':
+    case 'created': {
       await approve();
       await showing(jobOnCard());
       // Its buttons follow once Ferry has read the job.
-      await showing(saying(button(en.job.button.check_job)));
+      const check = saying(button(en.job.button.check_job));
+      await passTime(test, () => check.test(shown(card)), { what: 'the buttons of the job' });
       break;
+    }
     case 'denied':
       await inForm(MEI, card, 'deny');
       await showing(saying(en.card.status.denied(anything)));
