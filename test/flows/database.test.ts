@@ -299,6 +299,15 @@ describe('PostgreSQL that is unavailable for a while', () => {
     await test.dts.until(() => test.dts.jobs.size === 1, { what: 'the job' });
     const hasFailed = () => test.logged().includes('the outcome of a launch could not be stored');
     await passTime(test, hasFailed, { what: 'a failed attempt', stepMs: 0 });
+    // If the process ends now, the line is the only trace of the job.
+    const [jobId] = test.dts.jobs.keys();
+    const lines = test.logged().split('\n');
+    const line = lines.find((each) => each.includes('the outcome of a launch could not be stored'));
+    expect(JSON.parse(line ?? '')).toMatchObject({
+      ...{ request: 1, operation: 'create_job', attempt: 1, failures: 0 },
+      outcome: { kind: 'done', result: { jobId } },
+      error: expect.anything(),
+    });
     await proxy.reopen();
     await passTime(test, () => jobInThread().test(test.replies(card).at(-1) ?? ''), {
       what: 'the job',

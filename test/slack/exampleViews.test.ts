@@ -12,3 +12,11 @@ it('has each kind of view and card once, and the form for each engine', () => {
     ...['card (pending)', 'card (created)'],
   ]);
 });
+
+it('shows the decisions about a waiting request, and the operations on a job', () => {
+  const shown = (kind: string) =>
+    JSON.stringify(exampleViews(en, aRule(), '1.0.0').find((each) => each.kind === kind));
+  expect(shown('card (pending)')).toContain('"action_id":"approve"');
+  expect(shown('card (created)')).toContain('dts-12345678');
+  expect(shown('card (created)')).toContain('"action_id":"stop_job"');
+});

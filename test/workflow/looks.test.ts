@@ -106,6 +106,24 @@ describe('jobs that are due', () => {
     expect(await events(ids[0] ?? 0)).toEqual([]);
   });
 
+  it('have their progress shown after each look, also with the same status', async () => {
+    let woken = 0;
+    const wakeAnnouncer = (): void => {
+      woken += 1;
+    };
+    await watched(1);
+    await run({ wakeAnnouncer });
+    expect(woken).toBe(1);
+    const created = await store.create(await store.ask());
+    await store.see(created, 'running', minutes(1));
+    await store.jobs.lookAt(created.id, minutes(1));
+    await run({ wakeAnnouncer });
+    expect(await store.requests.announced(created.id)).toMatchObject({
+      job: { status: 'running', seenAt: on.clock.now() },
+    });
+    expect(woken).toBe(2);
+  });
+
   it('are read one by one if the list has another status, or not the job', async () => {
     const [one = 0] = await watched(4);
     const jobs = new Map([
