@@ -42,7 +42,7 @@ function unusedMessages() {
 
   const references = (name) =>
     (service.getReferencesAtPosition(name.getSourceFile().fileName, name.getStart()) ?? [])
-      .filter(({ fileName }) => !/\/src\/i18n\/[^/]+\//.test(fileName))
+      .filter(({ fileName }) => isNoLanguage(fileName))
       .map(({ fileName, textSpan }) => nodeAt(program.getSourceFile(fileName), textSpan.start));
   // `const { card: words } = messages` declares a variable, whose uses count.
   const usesOf = (name) =>
@@ -51,6 +51,22 @@ function unusedMessages() {
         ? references(use.parent.name)
         : [use],
     );
+
+  const mentions = mentionsIn(
+    files.filter(isNoLanguage).map((file) => program.getSourceFile(file)),
+  );
+  /** True if anything uses a key. Much faster than all of its references. */
+  const isUsed = (property) =>
+    (mentions.get(property.name.getText()) ?? []).some((mention) =>
+      symbolOf(mention)?.declarations?.includes(property),
+    );
+  /** The property that a name means, also in `const { card } = messages`. */
+  const symbolOf = (name) => {
+    const { parent } = name;
+    return ts.isBindingElement(parent) && parent.name === name && parent.propertyName === undefined
+      ? checker.getTypeAtLocation(parent.parent).getProperty(name.text)
+      : checker.getSymbolAtLocation(name);
+  };
 
   /** The object literal that a property or variable refers to. */
   const objectIn = (node) => {
@@ -74,19 +90,37 @@ function unusedMessages() {
   const search = (object, path, isHandedOn) => {
     for (const property of object.properties) {
       if (property.name === undefined) continue;
-      const uses = usesOf(property.name);
       const here = [...path, property.name.getText()];
-      if (uses.length === 0 && !isHandedOn) {
+      if (!isHandedOn && !isUsed(property)) {
         unused.push(
           `${property.getSourceFile().fileName.slice(root.length + 1)}: ${here.join('.')}`,
         );
       }
       const inner = objectIn(property);
-      if (inner) search(inner, here, isHandedOn || uses.some(isWhole));
+      if (inner) search(inner, here, isHandedOn || usesOf(property.name).some(isWhole));
     }
   };
   search(objectIn(entry), ['en'], false);
   return unused;
+}
+
+function isNoLanguage(file) {
+  return !/\/src\/i18n\/[^/]+\//.test(file);
+}
+
+/** The names in files, by their text. */
+function mentionsIn(sources) {
+  const found = new Map();
+  const visit = (node) => {
+    if (ts.isIdentifier(node)) {
+      const known = found.get(node.text);
+      if (known === undefined) found.set(node.text, [node]);
+      else known.push(node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  for (const source of sources) visit(source);
+  return found;
 }
 
 function nodeAt(node, position) {
