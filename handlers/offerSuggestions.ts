@@ -9,7 +9,7 @@ import type { Listener, OptionsArgs } from './listener';
 export function offerSuggestions(context: HandlerContext): Listener<OptionsArgs> {
   return async ({ ack, body, payload }) => {
     const path = fieldPaths.find((each) => each === payload.block_id);
-    const memory = readFormMemory(body.view?.private_metadata ?? '');
+    const memory = body.view && readFormMemory(body.view.private_metadata);
     if (path === undefined || memory === undefined) return ack({ options: [] });
     const { messages } = context;
     const channels = channelsOf(context.policy());

@@ -194,6 +194,16 @@ describe.each(statuses)('a request that is %s', (status) => {
 });
 
 test.each([
+  ...statuses.map((status): [string, RequestState] => [status, samples[status]]),
+  ...[samples.denied, samples.withdrawn, samples.expired].map((next): [string, RequestState] => [
+    `discarding, then ${next.status}`,
+    { ...samples.discarding, next },
+  ]),
+])('a request that is %s is read as it was stored', (_, state) => {
+  expect(requestState.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
+});
+
+test.each([
   ['pending', { due: later(60), ended: undefined, job: undefined, approvals: 1 }],
   ['approved', { due: now, ended: undefined, job: undefined, approvals: 1 }],
   ['launching', { due: later(1), ended: undefined, job: undefined, approvals: 1 }],

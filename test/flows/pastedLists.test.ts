@@ -111,6 +111,16 @@ describe('output of a client is sent as the tables that it lists', () => {
     expect(await sentInfo(card)).toEqual(shopTables);
   });
 
+  it('from a file, whose reading waits until the other fields are right', async () => {
+    const person = await formFor('mysql');
+    const file = person.upload({ name: 'tables.txt', content: framed });
+    const reads = () => test.slack.callsOf('files.info').length;
+    const before = reads();
+    await person.fill({ 'DatabaseInfo.File': [file], 'SrcInfo.Port': '70000' });
+    const answer = await sendForm(test.slack, person);
+    expect([Object.keys(answer), reads()]).toEqual([['SrcInfo.Port'], before]);
+  });
+
   it.each<[SourceEngine, string, string, unknown]>([
     ['mysql', '1. shop.orders\n2. shop.items', 'skipped the list markers (lines 1, 2)', shopTables],
     [

@@ -77,6 +77,8 @@ const bad: [List, string, PolicyFileProblem['code'], string?][] = [
   ['sources', 'cdb_e78e0nnv', 'target_shape'],
   ['sources', 'production', 'target_shape'],
   ['sources', 'dcg-1a2b3c4d/production', 'target_shape'],
+  ['sources', 'dcg-1a2b3c4d/cdb-e78e0nnv', 'target_shape'],
+  ['sources', '*/rm-uf6wjk5xxxx', 'target_shape'],
   ['source_regions', 'ap-shanghai-2', 'zone_for_region', 'ap-shanghai'],
   ['source_regions', 'AP-SHANGHAI', 'region_shape'],
   ['destination_regions', 'ap-guangzhou-3', 'zone_for_region', 'ap-guangzhou'],

@@ -336,11 +336,25 @@ async function fillWithWaiting(store: StoreOn): Promise<void> {
   await store.move(job, prepared, { type: 'created', how: 'answered', jobId: 'dts-1' });
 }
 
+/** Adds more requests than the migration reads at once. */
+async function copyFirstRequest({ db }: StoreOn, count: number): Promise<void> {
+  const first = await db.selectFrom('requests').selectAll().orderBy('id').executeTakeFirstOrThrow();
+  const { id: _, ...request } = first;
+  for (let copied = 0; copied < count; copied += 100) {
+    const copies = Array.from({ length: 100 }, (_, index) => ({
+      ...request,
+      origin: `copy ${copied + index}`,
+    }));
+    await db.insertInto('requests').values(copies).execute();
+  }
+}
+
 it.each(databases)(
   'finds the waiting requests of an earlier version for the same people on %s',
   async (database) => {
     const store = await storeOn(database);
     await fillWithWaiting(store);
+    await copyFirstRequest(store, 600);
     const found = () =>
       store.db
         .selectFrom('requests')

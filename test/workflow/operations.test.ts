@@ -142,6 +142,25 @@ describe('an approved operation on a job', () => {
     expect(await lastEvent(id)).toMatchObject({ problem: { kind: 'job_not_ready' } });
   });
 
+  it.each<[string, InState<'approved'>['approvals'], JobStatus, string[]]>([
+    ['by the policy before anyone started it', [], 'check_passed', ['delete_job']],
+    ['by the policy after somebody started it', [], 'canceled', []],
+    ['by a person after somebody started it', [bobsApproval], 'canceled', ['delete_job']],
+  ])('that deletes a job nobody needs, %s', async (_, approvals, status, made) => {
+    const request = await store.create(await store.ask(), began, 'dts-1');
+    const next = { status: 'expired', at: began } as const;
+    const from = { status: 'discarding', jobId: 'dts-1', at: began, next } as const;
+    const operation = { name: 'delete_job', from, before: status } as const;
+    const { id } = await store.move(
+      request,
+      { status: 'approved', operation, approvals, attempts: 0 },
+      { type: 'approved', operation: 'delete_job', count: approvals.length, required: 1 },
+    );
+    look = sees(seenAs(status));
+    await run(id);
+    expect(calls).toEqual(['observe', ...made]);
+  });
+
   describe('that changes its parameters', () => {
     const modification = async (asked: Asked = {}) => {
       const { parameters, reason, rule, secrets } = await store.ask(asked);

@@ -7,13 +7,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const column of ['awaited_list', 'awaited_except']) {
     await db.schema.alterTable('requests').addColumn(column, 'text').execute();
   }
-  for (const { awaited, ids } of await waitingRequests(db)) {
-    const { except, list } = awaited;
-    for (let from = 0; from < ids.length; from += mostIds) {
+  let after = 0;
+  for (;;) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select id, revision, requester_id, editors, rule, state from requests
+      where status in ('pending', 'prepared', 'unconfirmed') and ended_at is null and id > ${after}
+      order by id limit ${pageSize}`.execute(db);
+    for (const { awaited, ids } of groupsOf(rows)) {
       await sql`
-        update requests set awaited_list = ${list}, awaited_except = ${except}
-        where id in (${sql.join(ids.slice(from, from + mostIds))})`.execute(db);
+        update requests set awaited_list = ${awaited.list}, awaited_except = ${awaited.except}
+        where id in (${sql.join(ids)})`.execute(db);
     }
+    if (rows.length < pageSize) break;
+    after = Number(rows.at(-1)?.['id']);
   }
   await sql`
     create index requests_open_awaited on requests (awaited_list, status, id)
@@ -22,7 +28,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /** Fewer than a statement may have variables. */
-const mostIds = 500;
 const pageSize = 500;
 
 interface Awaited {
@@ -30,30 +35,22 @@ interface Awaited {
   except: string;
 }
 
-/** The waiting requests by whom they wait for. */
-async function waitingRequests(
-  db: Kysely<unknown>,
-): Promise<{ awaited: Awaited; ids: number[] }[]> {
+/** Rows of waiting requests by whom they wait for. */
+function groupsOf(
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Iterable<{ awaited: Awaited; ids: number[] }> {
   const groups = new Map<string, { awaited: Awaited; ids: number[] }>();
-  let after = 0;
-  for (;;) {
-    const { rows } = await sql<Record<string, unknown>>`
-      select id, revision, requester_id, editors, rule, state from requests
-      where status in ('pending', 'prepared', 'unconfirmed') and ended_at is null and id > ${after}
-      order by id limit ${pageSize}`.execute(db);
-    for (const found of rows) {
-      after = Number(found['id']);
-      const row = waiting.safeParse(found).data;
-      const awaited = row && awaitedBy(row);
-      // The lists have a damaged row after its next change.
-      if (awaited === undefined) continue;
-      const key = `${awaited.list} ${awaited.except}`;
-      const group = groups.get(key) ?? { awaited, ids: [] };
-      groups.set(key, group);
-      group.ids.push(after);
-    }
-    if (rows.length < pageSize) return [...groups.values()];
+  for (const found of rows) {
+    const row = waiting.safeParse(found).data;
+    const awaited = row && awaitedBy(row);
+    // The lists have a damaged row after its next change.
+    if (awaited === undefined) continue;
+    const key = `${awaited.list} ${awaited.except}`;
+    const group = groups.get(key) ?? { awaited, ids: [] };
+    groups.set(key, group);
+    group.ids.push(Number(found['id']));
   }
+  return groups.values();
 }
 
 const json = <Schema extends z.ZodType>(schema: Schema) =>
