@@ -108,6 +108,7 @@ describe.each(Object.entries(encodings))('a message is hidden if it contains, %s
     ['a quotation mark before its first backslash', "'", String.raw`\'aaaa`, ''],
     ['a combining mark after its last one', '', 'aaaaa\u1f02', '\u05ad'],
     ['a letter of two upper cases', '', 'aaaaa\u1e9e', ''],
+    ['what looks like an encoded byte inside', '', 'aa%aaa', ''],
   ])('with %s', (_case, before, value, after) => {
     expect(new Secret(value).hide(`${before}${encode(value)}${after}`)).toBe('[secret]');
   });

@@ -168,11 +168,12 @@ const unescaped = (
 const latin1 = (bytes: readonly number[]): string => String.fromCharCode(...bytes);
 
 const textDecoders: readonly ((text: string) => string)[] = [
-  // Percent-encoding, `escape` and quoted-printable.
+  // `escape`, percent-encoding and quoted-printable. One pass decodes the first two, because a
+  // decoded `%` may come before digits.
   (text) =>
-    text
-      .replace(/%u([0-9a-f]{4})/gi, (_, digits: string) => character(digits, 16))
-      .replace(/(?:%[0-9a-f]{2})+/gi, (run) => utf8(bytesIn(run))),
+    text.replace(/%u([0-9a-f]{4})|(?:%[0-9a-f]{2})+/gi, (run, digits: string | undefined) =>
+      digits === undefined ? utf8(bytesIn(run)) : character(digits, 16),
+    ),
   (text) => text.replace(/(?:=[0-9a-f]{2})+/gi, (run) => utf8(bytesIn(run))),
   (text) => text.replaceAll('+', ' '),
   (text) => text.replace(/&#x([0-9a-f]{1,6});?|&#([0-9]{1,7});?|&([a-z][a-z0-9]{1,31});/gi, entity),
