@@ -4,10 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 
+const tsc = 'node node_modules/typescript-7/bin/tsc --checkers 2 --noEmit';
 const checks = [
-  'tsc --noEmit --incremental --tsBuildInfoFile node_modules/.cache/check.tsbuildinfo',
+  `${tsc} --incremental --tsBuildInfoFile node_modules/.cache/check.tsbuildinfo`,
   'node scripts/checkMessages.mjs',
-  'tsc --noEmit -p playground/page/client',
+  `${tsc} -p playground/page/client`,
   'node scripts/checkArchitecture.mjs',
   'node scripts/checkWords.mjs',
   'node scripts/checkPaths.mjs',
