@@ -52,7 +52,6 @@ function oldBody(jobId: string, parameters: MigrationParameters, secrets: Secret
 
 const migrateTypes = { 1: 'structure', 2: 'full', 3: 'fullAndIncrement' } as const;
 const consistencyModes: Readonly<Partial<Record<number, string>>> = {
-  1: 'notConfigured',
   2: 'full',
   5: 'noCheck',
 };

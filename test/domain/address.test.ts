@@ -2,7 +2,9 @@ import type { AddressPart } from '../../src/domain/migration/checks';
 import { networkAddress } from '../../src/domain/migration/host';
 import { locales } from '../../src/i18n/locales';
 
-it.each<[string, string, string | undefined, ...AddressPart[]]>([
+type Case = [string, string, string | undefined, ...AddressPart[]];
+
+it.each<Case>([
   ['10.0.0.1:3306', '10.0.0.1', '3306'],
   ['[2400:3200::1]:3306', '2400:3200::1', '3306'],
   ['DB.example.com.:5432', 'db.example.com', '5432'],
@@ -40,6 +42,24 @@ it.each<[string, string, string | undefined, ...AddressPart[]]>([
     'user',
     'password',
     'database',
+  ],
+  ...['Server', 'Data Source', 'host', 'hostaddr', 'addr', 'Address'].map(
+    (name): Case => [`${name}=10.0.0.1`, '10.0.0.1', undefined],
+  ),
+  ...['user', 'User Id', 'uid', 'username'].map(
+    (name): Case => [`Server=10.0.0.1;${name}=sa`, '10.0.0.1', undefined, 'user'],
+  ),
+  ...['Password', 'pwd'].map(
+    (name): Case => [`Server=10.0.0.1;${name}=canary`, '10.0.0.1', undefined, 'password'],
+  ),
+  ...['Database', 'dbname', 'Initial Catalog'].map(
+    (name): Case => [`Server=10.0.0.1;${name}=shop`, '10.0.0.1', undefined, 'database'],
+  ),
+  // These settings only contain such a word.
+  [
+    'Server=10.0.0.1;User Instance=1;Old User=a;Password Hint=b;No Password=c;Database Mirror=d;My Database=e;Port Range=1;Import=2',
+    '10.0.0.1',
+    undefined,
   ],
   [
     'host=10.0.0.1 port=5432 dbname=shop user=postgres password=canary',

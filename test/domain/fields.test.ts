@@ -92,6 +92,37 @@ it('redraws the form after exactly those changes that affect other fields', () =
   expect(marked.size).toBeGreaterThan(10);
 });
 
+it('offers the values that the API documents, and begins with the usual one', () => {
+  const choices = fieldPaths.flatMap((path) => {
+    const field = fields[path];
+    if (field.kind !== 'choice') return [];
+    const { options, preset } = field;
+    return [[path, options, typeof preset === 'string' ? preset : 'depends']];
+  });
+  const engines = ['mysql', 'mariadb', 'percona', 'postgresql', 'sqlserver', 'mongodb', 'redis'];
+  const access = ['extranet', 'cdb', 'cvm', 'dcg', 'vpncloud', 'ccn', 'vpnselfbuild'];
+  expect(choices).toEqual([
+    ['SrcDatabaseType', engines, 'mysql'],
+    ['SrcAccessType', access, 'extranet'],
+    ['SrcNodeType', ['simple', 'cluster'], 'simple'],
+    ['SrcInfo.Supplier', ['others', 'aliyun'], 'others'],
+    ['SrcInfo.EngineVersion', ['5.6', '5.7'], '5.6'],
+    ['MigrateOption.ExternParams.SrcAuthFlag', ['1', '0'], '1'],
+    [
+      'MigrateOption.ExternParams.SrcAuthMechanism',
+      ['SCRAM-SHA-1', 'SCRAM-SHA-256', 'MONGODB-CR'],
+      'depends',
+    ],
+    ['DstDatabaseType', [...engines, 'cynosdbmysql'], 'depends'],
+    ['MigrateOption.MigrateObject', ['1', '2'], '1'],
+    ['MigrateOption.MigrateType', ['1', '2', '3'], '3'],
+    ['MigrateOption.IsOverrideRoot', ['0', '1'], '0'],
+    ['DstInfo.ReadOnly', ['0', '1'], 'depends'],
+    ['MigrateOption.ConsistencyType', ['1', '2', '3', '4', '5'], '1'],
+    ['MigrateOption.RunMode', ['1', '2'], '1'],
+  ]);
+});
+
 it('has a separate entry for each field, and an entry for each field that others refer to', () => {
   const entries = new Set<unknown>(fieldPaths.map((path) => fields[path]));
   expect(entries.size).toBe(fieldPaths.length);

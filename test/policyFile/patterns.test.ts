@@ -75,6 +75,7 @@ const bad: [List, string, PolicyFileProblem['code'], string?][] = [
   ['sources', 'CDB-E78E0NNV', 'not_lower_case', 'cdb-e78e0nnv'],
   ['sources', 'cdb-abc', 'instance_shape'],
   ['sources', 'cdb_e78e0nnv', 'target_shape'],
+  ['channels', 'requester', 'channel_shape'],
   ['sources', 'production', 'target_shape'],
   ['sources', 'dcg-1a2b3c4d/production', 'target_shape'],
   ['sources', 'dcg-1a2b3c4d/cdb-e78e0nnv', 'target_shape'],

@@ -138,6 +138,7 @@ describe.each(databases)('on %s, a request', (name) => {
     });
     expect(await store.requests.find(request.id)).toEqual(edited);
     expect(await store.requests.liveNamesakes('renamed', '')).toHaveLength(1);
+    expect(await store.requests.sealedSecrets(request.id)).toEqual(revision.sealed);
     expect(await store.requests.sealedSecrets(other.id)).toEqual(sealed);
     expect((await store.requests.events(request.id, 1))[0]?.revision).toBe(2);
   });

@@ -238,6 +238,26 @@ describe('a job', () => {
     expect(on.logged).toEqual([]);
   });
 
+  it('that nobody starts is brought up again after its status changed', async () => {
+    const hour = 3_600_000;
+    const rule = aRule({ idleAfterMs: 2 * hour });
+    const { id } = await store.create(await store.ask({ rule }));
+    const idle = { type: 'job_idle' };
+    const passHours = async (status: ObservedJob['status']) => {
+      look = async () => sees(seenAs(status));
+      for (let hours = 0; hours < 5; hours += 1) {
+        on.clock.pass(hour);
+        await run();
+      }
+    };
+    await passHours('check_failed');
+    const failedFirst = [{ type: 'job_moved', to: 'check_failed' }, idle];
+    expect((await events(id)).slice(1)).toMatchObject(failedFirst);
+    await passHours('check_passed');
+    const passedNext = [{ type: 'job_moved', to: 'check_passed' }, idle];
+    expect((await events(id)).slice(1)).toMatchObject([...failedFirst, ...passedNext]);
+  });
+
   describe('with an automatic start', () => {
     const rule = aRule({ automatic: ['start_job'] });
     async function passed() {
