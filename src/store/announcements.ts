@@ -149,7 +149,7 @@ async function listDueAnnouncements(
     .select(placeIn(audience).as('place'))
     .where('announcements.audience', '=', audience)
     .where('untold_seq', 'is not', null)
-    .orderBy(({ eb }) => eb.case().when('ts', 'is', null).then(1).else(0).end())
+    .orderBy(({ eb }) => eb('ts', 'is', null))
     .orderBy('requests.id')
     .limit(1_000);
   if (except.length > 0) due = due.where('requests.id', 'not in', except);

@@ -123,6 +123,71 @@ it('offers the values that the API documents, and begins with the usual one', ()
   ]);
 });
 
+it('accepts texts and numbers up to the limits of the API, of Slack and of card sections', () => {
+  const limits = fieldPaths.flatMap((path) => {
+    const field = fields[path];
+    if ('longest' in field) return [[path, field.longest]];
+    return 'min' in field ? [[path, field.min, field.max]] : [];
+  });
+  const [percentage, whole] = [
+    [1, 100],
+    [0, 2_147_483_647],
+  ];
+  expect(limits).toEqual([
+    ['JobName', 128],
+    ['Reason', 3_000],
+    ['SrcInfo.RdsInstanceId', 64],
+    ['SrcInfo.AccessKey', 256],
+    ['SrcInfo.Ip', 253],
+    ['SrcInfo.Port', 1, 65_535],
+    ['SrcInfoMulti', 3_000],
+    ['SrcInfo.User', 128],
+    ['SrcInfo.Password', 256],
+    ['MigrateOption.ExternParams.SrcAuthDatabase', 64],
+    ['DstInfo.User', 128],
+    ['DstInfo.Password', 256],
+    ['MigrateOption.ConsistencyParams.SelectRowsPerTable', ...percentage],
+    ['MigrateOption.ConsistencyParams.TablesSelectAll', ...percentage],
+    ['MigrateOption.ConsistencyParams.TablesSelectCount', ...percentage],
+    ['MigrateOption.ExternParams.ClientOutputBufferHardLimit', ...whole],
+    ['MigrateOption.ExternParams.ClientOutputBufferSoftLimit', ...whole],
+    ['MigrateOption.ExternParams.ClientOutputBufferPersistTime', ...whole],
+    ['MigrateOption.ExternParams.ReplBacklogSize', ...whole],
+    ['MigrateOption.ExternParams.ReplTimeout', ...whole],
+    ['Tags', 3_000],
+  ]);
+});
+
+/** The fields of a source by access type, with `?` for optional and `~` for expected ones. */
+const place = ['VpcId', 'SubnetId'];
+const address = ['Ip', 'Port'];
+it.each<[string, readonly string[], readonly string[]]>([
+  ['extranet', [], address],
+  ['cdb', ['InstanceId'], []],
+  ['cvm', ['CvmInstanceId', 'VpcId?', 'SubnetId?'], ['Ip?', 'Port']],
+  ['dcg', ['UniqDcgId', ...place], address],
+  ['vpncloud', ['UniqVpnGwId~', 'VpcId~', 'SubnetId~'], ['Ip~', 'Port~']],
+  ['ccn', ['CcnId~', ...place], address],
+  ['vpnselfbuild', ['CvmInstanceId', 'VpcId~', 'SubnetId~'], ['Ip~', 'Port~']],
+])('asks for what DTS needs to reach a source through %s', (way, network, ofHost) => {
+  const marks = { required: '', optional: '?', expected: '~' } as const;
+  const shown = (changes: FormValues) =>
+    askedFields({ SrcAccessType: way, ...changes }, { typed: true, stored: false }).flatMap(
+      ({ isAdvanced, need, path }) =>
+        !path.startsWith('SrcInfo') || isAdvanced
+          ? []
+          : [`${path.replace('SrcInfo.', '')}${marks[need]}`],
+    );
+  const region = ['cdb', 'vpnselfbuild'].includes(way) ? 'Region?' : 'Region';
+  const account = way === 'vpnselfbuild' ? ['User~', 'Password~'] : ['User', 'Password'];
+  expect(shown({})).toEqual([region, ...network, ...ofHost, ...account]);
+  // A cluster has its hosts or its servers in another field.
+  const nodes = way === 'cdb' ? [] : ['SrcInfoMulti'];
+  const others = way === 'cvm' ? network.slice(1) : network;
+  const ofCluster = { SrcNodeType: 'cluster', SrcDatabaseType: 'mongodb' };
+  expect(shown(ofCluster)).toEqual([region, ...others, ...nodes, 'User', 'Password']);
+});
+
 it('has a separate entry for each field, and an entry for each field that others refer to', () => {
   const entries = new Set<unknown>(fieldPaths.map((path) => fields[path]));
   expect(entries.size).toBe(fieldPaths.length);

@@ -221,6 +221,24 @@ describe('the loader warns about', () => {
     expect(warningsIn(`${approvals}presets:\n  a:\n${lines}`)).toEqual([]);
   });
 
+  it('all kinds from top to bottom', () => {
+    const text = [
+      approvals,
+      'presets: {a: {JobName: orders #1',
+      '  }}',
+      'secrets: [{secret: "ssm:*", anywhere: true}, {secret: "ssm:a", hosts: [db.example.com]}]',
+      'rules:',
+      '  - {name: one, when: {engines: [mysql]}}',
+      '  - {name: two, when: {engines: [mysql]}}',
+      '  - name: Team #1',
+      '    when: {engines: [redis]}',
+    ].join('\n');
+    expect(warningsIn(text).map(({ code }) => code)).toEqual([
+      ...(['cut_by_comment', 'secret_allowed_anyway', 'rule_never_applies'] as const),
+      'cut_by_comment',
+    ]);
+  });
+
   it.each([
     ['engines: [mysql, redis]', 'engines: [redis]'],
     ['sources: [10.0.0.0/8]', 'sources: [10.1.0.0/16, 10.2.3.4]'],

@@ -118,7 +118,7 @@ export async function listAskedBy(
   const open = asked.where('ended_at', 'is', null);
   const ids = await searched(db, { filter, apartFrom })
     .where('requests.id', 'in', anyOf(db, [open, asked]))
-    .orderBy(({ eb }) => eb.case().when('requests.ended_at', 'is', null).then(0).else(1).end())
+    .orderBy(({ eb }) => eb('requests.ended_at', 'is not', null))
     .orderBy('requests.id', 'desc')
     .offset(offset)
     .limit(limit)

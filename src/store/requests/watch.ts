@@ -135,9 +135,7 @@ async function findHolding(
     .where('requests.status', '!=', 'unwatched')
     .where('requests.origin', '!=', exceptOrigin)
     // A request that has the job says more than a watch.
-    .orderBy(({ eb }) =>
-      eb.case().when('requests.status', 'in', watchStatuses).then(1).else(0).end(),
-    )
+    .orderBy(({ eb }) => eb('requests.status', 'in', watchStatuses))
     .orderBy('requests.id')
     .limit(1)
     .execute();
