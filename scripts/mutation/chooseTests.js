@@ -1,8 +1,8 @@
 const { readFileSync } = require('node:fs');
-const { basename, join } = require('node:path');
+const { join } = require('node:path');
 const { hashOf, parse, unitsAround, unitsGuarded, unitsOf } = require('./units');
 const { testsIn } = require('./records');
-const { usersOf } = require('./users');
+const { functionsNamed, usersOf } = require('./users');
 
 /** A few tests of each file run first. The others follow those of all files. */
 const few = 5;
@@ -64,9 +64,24 @@ function separated(records, path, guarded, executingIn) {
   return new Set(sides);
 }
 
+/** The same for functions that the changed code names: the tests that run one of them, if most don't. */
+function callers(records, named, executingIn) {
+  const count = records.reduce((sum, record) => sum + executingIn(record).length, 0);
+  const sides = named.flatMap((unit) => {
+    const running = records.flatMap((record) => {
+      const using = usingTests(record, [unit]);
+      return executingIn(record)
+        .filter((index) => using.has(index))
+        .map((index) => `${record.testFile} ${index}`);
+    });
+    return running.length < count / 2 ? running : [];
+  });
+  return new Set(sides);
+}
+
 /**
  * The runs that may notice a mutation, in order: unit tests that import the file, then those of its folder, then all others. Among them,
- * a few tests of each file come first that the changed condition separates from the others, then a few quick ones, then the rest.
+ * a few tests of each file come first that the changed condition or call separates from the others, then a few quick ones, then the rest.
  * For code outside of functions, the tests that execute the functions that use it come first.
  *
  * @returns `{ testFile, only: [ordinal, ms][] }[]`
@@ -80,9 +95,13 @@ function chooseTests(root, records, path, content, { start, end }) {
   const users = around.length === 0 ? usersOf(root, path, content, start) : new Map();
   const executingIn = (record) => executing(record, where, known);
   const guarded = unitsGuarded(source, units, start, end);
-  const isSeparated = separated(records, path, guarded, executingIn);
+  const named = functionsNamed(root, path, content, start, end).map(([file, key]) => [file, [key]]);
+  const isSeparated = new Set([
+    ...separated(records, path, guarded, executingIn),
+    ...callers(records, named, executingIn),
+  ]);
   const folder = `test/${path.split('/').at(path.startsWith('src/') ? 1 : 0)}/`;
-  const imported = `/${basename(path, '.ts')}'`;
+  const imported = `/${path.slice(0, -'.ts'.length)}'`;
   const rank = ({ testFile }) => {
     if (isFlow(testFile)) return 2;
     if (readFileSync(join(root, testFile), 'utf8').includes(imported)) return 0;

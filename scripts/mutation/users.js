@@ -100,4 +100,25 @@ function usersOf(root, path, content, start) {
   return found;
 }
 
-module.exports = { usersOf };
+/** The first unit of each function that the code at a position names, as `[file, key]`. */
+function functionsNamed(root, path, content, start, end) {
+  const { imports, uses } = analyse(path, content);
+  const origins = new Map([...imports].map(([origin, alias]) => [alias, origin]));
+  const texts = new Map(productFiles(root));
+  return [...uses]
+    .filter(([, places]) => places.some((each) => start <= each.start && each.end <= end))
+    .flatMap(([alias]) => {
+      const [from, name] = origins.get(alias)?.split(' ') ?? [path, alias];
+      const text = from === path ? content : texts.get(from);
+      if (text === undefined) return [];
+      const analysis = analyse(from, text);
+      analysis.units ??= unitsOf(analysis.source);
+      const declared = analysis.statements.find(({ names }) => names.includes(name));
+      if (declared === undefined) return [];
+      const isInside = (unit) => declared.start <= unit.start && unit.end <= declared.end;
+      const first = analysis.units.find(isInside);
+      return first === undefined ? [] : [[from, first.key]];
+    });
+}
+
+module.exports = { functionsNamed, usersOf };

@@ -18,6 +18,8 @@ describe('a call that was sent', () => {
 
   it.each([
     'InternalError',
+    'A',
+    'A.B',
     'InvalidParameterValue.JobName',
     'RequestLimitExceeded',
     'ResponseSize',

@@ -81,6 +81,22 @@ it('says that a request does not exist before a form opens, and after an action'
   expect(await act(context, action)).toMatchObject({ ok: false, refusal: missing });
 });
 
+it.each([
+  ['an approval that leaves the request waiting', 2, 'UBOB', true],
+  ['an approval that launches the job', 1, 'UBOB', false],
+  ['an approval by a person who may not use it', 2, 'UEVE', false],
+] as const)(
+  'after %s, the emergency approval is offered: with quorum %i to %s: %s',
+  async (_, required, userId, offered) => {
+    const rule = aRule({ required, breakGlass: [{ kind: 'user', userId: 'UBOB' }] });
+    facts.policy = { rules: [], otherwise: rule };
+    const { id: requestId } = await store.ask({ rule });
+    const intent: Intent = { type: 'approve', revision: 1 };
+    const result = await act(context, { requestId, userId, intent, delivery: 'D1' });
+    expect(result).toMatchObject({ ok: true, hasEmergency: offered });
+  },
+);
+
 describe('an action that is refused', () => {
   const withdraw = (requestId: number) =>
     actFor(context, {

@@ -135,7 +135,7 @@ export function watchMoved(
   at: Date,
 ): WatchTransition | undefined {
   const event = changeOfStatus(job, seen, at);
-  if (event === undefined || state.status !== 'watching') return undefined;
+  if (event === undefined) return undefined;
   return {
     state: hasEnded(seen.status) ? { status: 'unwatched', at } : state,
     event,
