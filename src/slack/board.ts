@@ -17,7 +17,7 @@ import { type Announced, isWatch } from '../domain/request/watch';
 import type { Messages } from '../i18n/locales';
 import type { Board } from '../ports/channel';
 import { findMarked, payload, since } from './marks';
-import { platformError } from './platformError';
+import { entryFor, platformError } from './platformError';
 
 export interface BoardContext {
   client: WebClient;
@@ -45,7 +45,7 @@ export function createBoard(context: BoardContext): Board {
     updateProgress: (card, ts, request) => updateProgress(context, card, ts, request),
     postDigest: (channel, jobs, cards) => postDigest(context, channel, jobs, cards),
     hasDigest: (channel, posted) => hasDigest(context, channel, posted),
-    channelProblem: (error) => channelProblems[platformError(error) ?? ''],
+    channelProblem: (error) => entryFor(channelProblems, error),
   };
 }
 

@@ -4,7 +4,7 @@ import { mostPeople, type People } from '../domain/people/people';
 import type { Standing } from '../domain/people/person';
 import { allRules, type Policy } from '../domain/policy/policy';
 import type { Log } from '../ports/log';
-import { platformError } from './platformError';
+import { entryFor } from './platformError';
 import { readPerson } from './readPerson';
 
 /** A list of people, and how many of them are needed; 0 if Ferry works without them. */
@@ -178,7 +178,7 @@ function problemIn<Problem extends string>(
   error: unknown,
   problems: Readonly<Record<string, Problem>>,
 ): Problem | undefined {
-  const problem = problems[platformError(error) ?? ''];
+  const problem = entryFor(problems, error);
   if (problem === undefined) log.warn('people named in the policy could not be checked', { error });
   return problem;
 }

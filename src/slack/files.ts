@@ -4,7 +4,7 @@ import type { FileProblem } from '../domain/form/fileProblem';
 import { failure, type Result, success } from '../domain/result';
 import type { Log } from '../ports/log';
 import { decodeText } from './decodeText';
-import { platformError } from './platformError';
+import { lastingError, platformError } from './platformError';
 
 export interface FileContext {
   client: WebClient;
@@ -77,7 +77,7 @@ async function lookUp(
     const { file } = await client.files.info({ file: fileId });
     info = fileInfo.parse(file);
   } catch (error) {
-    return failed({ code: codeOf(platformError(error)) }, describe(error));
+    return failed({ code: codeOf(error) }, describe(error));
   }
   if (info.mode === 'tombstone') return failed({ code: 'gone' }, 'it was deleted');
   if (info.size > maxBytes) {
@@ -91,12 +91,16 @@ async function lookUp(
     : failed({ code: 'not_allowed' }, `its address is at ${url.host}, which is not Slack's`);
 }
 
-function codeOf(error: string | undefined): 'gone' | 'not_allowed' | 'unreachable' {
-  if (error === undefined) return 'unreachable';
-  if (/^file_(not_found|deleted)$/.test(error)) return 'gone';
-  return /internal_error|fatal_error|ratelimited|unavailable|timeout/.test(error)
-    ? 'unreachable'
-    : 'not_allowed';
+function codeOf(error: unknown): 'gone' | 'not_allowed' | 'unreachable' {
+  switch (lastingError(error)) {
+    case undefined:
+      return 'unreachable';
+    case 'file_not_found':
+    case 'file_deleted':
+      return 'gone';
+    default:
+      return 'not_allowed';
+  }
 }
 
 /**

@@ -1,10 +1,6 @@
-import { ErrorCode } from '@slack/web-api';
 import { z } from 'zod';
 
-const schema = z.object({
-  code: z.literal(ErrorCode.PlatformError),
-  data: z.object({ error: z.string() }),
-});
+const schema = z.object({ data: z.object({ error: z.string() }) });
 
 /** The name of Slack's error, such as `not_in_channel`. */
 export function platformError(error: unknown): string | undefined {
@@ -17,4 +13,13 @@ export function lastingError(error: unknown): string | undefined {
   return /internal_error|fatal_error|ratelimited|unavailable|request_timeout/.test(name ?? '')
     ? undefined
     : name;
+}
+
+/** The entry for Slack's error in a table. */
+export function entryFor<Entry>(
+  entries: Readonly<Record<string, Entry>>,
+  error: unknown,
+): Entry | undefined {
+  const name = platformError(error);
+  return name === undefined ? undefined : entries[name];
 }

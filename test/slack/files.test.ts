@@ -159,6 +159,20 @@ describe('a file that Slack does not return', () => {
     expect(problemOf(await read(upload('db1')))).toBe('unreachable');
   });
 
+  it.each([
+    ['file_not_found', 'gone'],
+    ['file_deleted', 'gone'],
+    ['access_denied', 'not_allowed'],
+    ['token_revoked', 'not_allowed'],
+    ['fatal_error', 'unreachable'],
+    ['request_timeout', 'unreachable'],
+    ['service_unavailable', 'unreachable'],
+  ])('if Slack answers %s, it is %s', async (error, problem) => {
+    slack.faults.next('files.info', { kind: 'error', error });
+    expect(problemOf(await read(upload('db1')))).toBe(problem);
+    expect(logged).toContain(error);
+  });
+
   it('is not awaited longer than configured', async () => {
     const started = performance.now();
     slack.faults.next('url_private', { kind: 'slow', ms: 60_000 });

@@ -1,0 +1,49 @@
+import { ALICE, type Fault, type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import { interactiveClient } from '../../src/slack/clients';
+import { lastingError, platformError } from '../../src/slack/platformError';
+
+const log = { info() {}, warn() {}, error() {} };
+let slack: SlackWorkspace;
+beforeAll(async () => {
+  slack = await startSlack();
+});
+afterAll(() => slack.close());
+
+/** What a call rejects with. */
+async function rejection(fault: Fault): Promise<unknown> {
+  slack.faults.next('users.info', fault);
+  const client = interactiveClient(slack.botToken, slack.apiUrl, log);
+  return client.users.info({ user: ALICE }).then(
+    () => 'no rejection',
+    (error: unknown) => error,
+  );
+}
+
+it.each(['internal_error', 'fatal_error', 'ratelimited', 'service_unavailable', 'request_timeout'])(
+  '%s is a temporary failure of Slack',
+  async (error) => {
+    const rejected = await rejection({ kind: 'error', error });
+    expect(platformError(rejected)).toBe(error);
+    expect(lastingError(rejected)).toBeUndefined();
+  },
+);
+
+it.each(['user_not_found', 'missing_scope', 'invalid_auth', 'channel_not_found', 'is_archived'])(
+  '%s persists',
+  async (error) => {
+    const rejected = await rejection({ kind: 'error', error });
+    expect(platformError(rejected)).toBe(error);
+    expect(lastingError(rejected)).toBe(error);
+  },
+);
+
+it.each<[string, Fault]>([
+  ['with status 500', { kind: 'status', status: 500 }],
+  ['with a rate limit', { kind: 'rateLimited', retryAfterSeconds: 30 }],
+  ['that breaks off', { kind: 'reset' }],
+])('a response %s has no error of Slack', async (_, fault) => {
+  const rejected = await rejection(fault);
+  expect(rejected).toBeInstanceOf(Error);
+  expect(platformError(rejected)).toBeUndefined();
+  expect(lastingError(rejected)).toBeUndefined();
+});
