@@ -360,7 +360,7 @@ export type PolicyFileContent = z.infer<typeof policyFileSchema>;
 
 /** The JSON Schema with which editors check a policy file. */
 export function policyFileJsonSchema(): object {
-  return z.toJSONSchema(policyFileSchema, { io: 'input', target: 'draft-7' });
+  return z.toJSONSchema(policyFileSchema, { target: 'draft-7' });
 }
 
 const maps = {

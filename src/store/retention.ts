@@ -47,7 +47,7 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
     },
     async erase(id) {
       const erased = await db.transaction().execute((tx) => eraseRequest(tx, kind, id));
-      if (erased) await emptyWriteAheadLog(db, kind);
+      await emptyWriteAheadLog(db, kind);
       return erased;
     },
     async forgetDeliveries(before) {

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { exampleForm } from '../../playground/exampleForm';
 import { pageExample } from '../../playground/tencentcloud/index';
-import { type Draft, type FieldProblem, parseForm as parse } from '../../src/domain/form/form';
+import {
+  type Draft,
+  type FieldProblem,
+  parseForm as parse,
+  targetsSoFar,
+} from '../../src/domain/form/form';
 import type { FieldPath, FormValues } from '../../src/domain/migration/fields';
 import { typedOnly } from '../support/aForm';
 
@@ -151,4 +156,36 @@ it('returns parameters or problems for any text in any field, and never throws',
     ),
     { numRuns: 1_000 },
   );
+});
+
+describe('the receivers of a secret in an unfinished form', () => {
+  const host = { 'SrcInfo.Ip': '10.0.0.5' };
+  it.each<[string, FormValues, readonly string[]]>([
+    ['nothing', {}, []],
+    ['a host', host, ['10.0.0.5']],
+    ['a server without its host', { SrcAccessType: 'dcg', 'SrcInfo.UniqDcgId': 'dcg-1' }, []],
+    ['a host without its gateway', { SrcAccessType: 'dcg', ...host }, []],
+    [
+      'a host behind a gateway',
+      { SrcAccessType: 'dcg', 'SrcInfo.UniqDcgId': 'dcg-1', ...host },
+      ['dcg-1/10.0.0.5'],
+    ],
+    ['nodes', { SrcInfoMulti: '10.0.0.6:6379\n10.0.0.7:6379' }, ['10.0.0.6', '10.0.0.7']],
+    ['no nodes yet', { SrcInfoMulti: '' }, []],
+    ['nodes that can’t be read, and a host', { SrcInfoMulti: '10.0.0.6', ...host }, ['10.0.0.5']],
+    [
+      'nodes on servers',
+      { SrcAccessType: 'cvm', SrcInfoMulti: 'ins-1a2b3c4d:6379' },
+      ['ins-1a2b3c4d'],
+    ],
+    ['an unknown access type', { SrcAccessType: 'other', ...host }, ['10.0.0.5']],
+  ])('of %s', (_, values, targets) => {
+    expect(targetsSoFar(values, 'SrcInfo.Password')).toEqual(targets);
+  });
+
+  it('is the target instance for its password, as soon as it is known', () => {
+    const ofTarget = (values: FormValues) => targetsSoFar(values, 'DstInfo.Password');
+    expect(ofTarget(host)).toEqual([]);
+    expect(ofTarget({ 'DstInfo.InstanceId': 'cdb-e78e0nnv' })).toEqual(['cdb-e78e0nnv']);
+  });
 });

@@ -191,6 +191,11 @@ describe('a second person who chooses otherwise for an operation that waits', ()
   const both = ['OptimizeCheck', 'ConstraintCheck'];
   it.each<[string, Partial<IntentOf<'skip_check'>>, Partial<IntentOf<'skip_check'>>]>([
     ['other items', {}, { items: ['BinlogCheck'] }],
+    [
+      'as many items, of which only some are the same',
+      { items: both, foreignKeys: 'shield' },
+      { items: ['BinlogCheck', 'ConstraintCheck'], foreignKeys: 'shield' },
+    ],
     ['more items', {}, { items: ['OptimizeCheck', 'BinlogCheck'] }],
     ['fewer items', { items: ['OptimizeCheck', 'BinlogCheck'] }, {}],
     [

@@ -37,6 +37,13 @@ describe('output of a client is read as the names that it lists, and the rest is
       ['frame 1,3,4,5,6', 'header 2', 'footer 7'],
     ],
     [
+      'tables in a frame without blanks',
+      mysql,
+      lines('|Tables_in_shop|Table_type|', '|--|--|', '|orders|BASE TABLE|', '│items│BASE TABLE│'),
+      ['shop.orders', 'shop.items'],
+      ['header 1', 'frame 2,3,4'],
+    ],
+    [
       'tables with their types',
       mysql,
       lines(

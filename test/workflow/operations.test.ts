@@ -161,6 +161,31 @@ describe('an approved operation on a job', () => {
     expect(calls).toEqual(['observe', ...made]);
   });
 
+  it('is given up after the configured time, and the search for its effect after 30 s', async () => {
+    const { timeout } = AbortSignal;
+    const limits: number[] = [];
+    AbortSignal.timeout = (ms) => {
+      limits.push(ms);
+      return timeout.call(AbortSignal, ms);
+    };
+    try {
+      const { id } = await approvedFor(check);
+      look = sees(seenAs('created'));
+      const unknown = { kind: 'unknown', doubt: { kind: 'no_answer', detail: 'reset' } } as const;
+      const changeJob = async () => unknown;
+      await run(id, {
+        timeoutMs: 7_000,
+        service: { ...on.context.service, observeJob: async () => look, changeJob },
+      });
+      limits.splice(0, limits.indexOf(7_000));
+      on.clock.pass(60_000);
+      await run(id);
+      expect(limits).toEqual([7_000, 30_000]);
+    } finally {
+      AbortSignal.timeout = timeout;
+    }
+  });
+
   describe('that changes its parameters', () => {
     const modification = async (asked: Asked = {}) => {
       const { parameters, reason, rule, secrets } = await store.ask(asked);

@@ -26,7 +26,7 @@ export function changeJob(
   const { name } = operation;
   const change: JobChange = name === 'resume_job' ? { name, option: operation.option } : { name };
   return {
-    ...callOnJob(context, name),
+    ...callOnJob(name),
     rules: changeJobRules(operation),
     prepare: (request) => readyJob(context, operation, request),
     async call(request, job, abandon, sending) {
@@ -42,14 +42,10 @@ export function changeJob(
   };
 }
 
-/** How a call about a job that exists is paced and repeated. */
-export const callOnJob = ({ timeoutMs }: OperationContext, name: OperationOnJob['name']) => ({
+/** The name and the turns of a call about a job that exists. */
+export const callOnJob = <Name extends OperationOnJob['name']>(name: Name) => ({
   name,
   claimTurn: `claims:${name}`,
-  mostAttempts: 5,
-  firstRetryMs: 2_000,
-  callTimeoutMs: timeoutMs,
-  searchTimeoutMs: 30_000,
 });
 
 export const jobPlace = (

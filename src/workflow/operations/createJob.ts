@@ -19,15 +19,11 @@ const longestListingMs = 10_000;
 export function createJob(
   context: OperationContext,
 ): OperationSteps<SecretValues, CreatedJob, CreationSearch> {
-  const { service, timeoutMs } = context;
+  const { service } = context;
   return {
     name: 'create_job',
     rules: createJobRules(),
     claimTurn: 'claims',
-    mostAttempts: 5,
-    firstRetryMs: 2_000,
-    callTimeoutMs: timeoutMs,
-    searchTimeoutMs: 30_000,
     async prepare(request) {
       const opened = await openSecrets(context, request);
       return opened.ok ? { ok: true, prepared: opened.secrets } : opened;

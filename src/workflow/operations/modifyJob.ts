@@ -21,7 +21,7 @@ export function modifyJob(
   const { clock, service } = context;
   const { name } = operation;
   return {
-    ...callOnJob(context, name),
+    ...callOnJob(name),
     rules: modifyJobRules(operation),
     async prepare(request) {
       const ready = await readyJob(context, operation, request);

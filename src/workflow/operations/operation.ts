@@ -53,11 +53,6 @@ export interface OperationSteps<Prepared, Result, Search> {
   rules: OperationRules<Result, Search>;
   /** The name of the turns in which all processes claim requests for this call. */
   claimTurn: string;
-  /** The most attempts of a call that certainly had no effect. The delay between them grows. */
-  mostAttempts: number;
-  firstRetryMs: number;
-  callTimeoutMs: number;
-  searchTimeoutMs: number;
   prepare(request: MigrationRequest): Promise<Preparation<Prepared>>;
   /** Makes the call once and never throws. It sends nothing if `sending` doesn't allow it. */
   call(

@@ -21,7 +21,9 @@ const mostStoreFailures = 300;
 /** How long Ferry waits before it asks again, if Slack doesn't confirm the approvers. In ms. */
 const unverifiedRetryMs = 15_000;
 
-const longestRetryMs = 60_000;
+/** The attempts of a call that certainly had no effect, and the growing delay between them. */
+const mostAttempts = 5;
+const retryDelay = { firstMs: 2_000, mostMs: 60_000 };
 
 /**
  * Performs an approved operation: checks that today's policy and people allow it, prepares it,
@@ -131,14 +133,14 @@ function record(
 }
 
 async function call<Prepared, Result, Search>(
-  { clock, endHeadStart, metrics }: OperationContext,
+  { clock, endHeadStart, metrics, timeoutMs }: OperationContext,
   steps: OperationSteps<Prepared, Result, Search>,
   request: MigrationRequest,
   prepared: Prepared,
   isHeld: IsHeld,
 ): Promise<CallOutcome<Result>> {
   const begun = clock.now().getTime();
-  const abandon = AbortSignal.timeout(steps.callTimeoutMs);
+  const abandon = AbortSignal.timeout(timeoutMs);
   // A process that was paused since its claim may not make the call, because others may have given
   // it up. No call is made outside the launch window.
   const mayBegin = async () =>
@@ -159,7 +161,7 @@ async function call<Prepared, Result, Search>(
 /** Only this process knows the outcome, so it retries until the store accepts it. */
 async function settle<Prepared, Result, Search>(
   context: OperationContext,
-  { firstRetryMs, mostAttempts, name, rules }: OperationSteps<Prepared, Result, Search>,
+  { name, rules }: OperationSteps<Prepared, Result, Search>,
   id: number,
   attempt: number,
   outcome: CallOutcome<Result>,
@@ -167,7 +169,7 @@ async function settle<Prepared, Result, Search>(
   const { clock, log, random, settleMs } = context;
   const canRetry = outcome.kind === 'failed' && mayRetry(outcome.problem);
   const jitter = { from: 0.75, to: 1.25, random };
-  const delayMs = backoffMs({ firstMs: firstRetryMs, mostMs: longestRetryMs, jitter }, attempt);
+  const delayMs = backoffMs({ ...retryDelay, jitter }, attempt);
   for (let failures = 0; ; failures += 1) {
     const now = clock.now().getTime();
     const retry = canRetry && attempt < mostAttempts ? { retryAt: new Date(now + delayMs) } : {};

@@ -3,14 +3,16 @@ import type { MigrationRequest } from '../../domain/request/request';
 import { commit, recordIf } from '../commit';
 import type { OperationContext, OperationSteps } from './operation';
 
+const longestSearchMs = 30_000;
+
 /** Searches for the effect of a call whose outcome is unknown, and records the result. */
 export async function reconcile<Prepared, Result, Search>(
   context: OperationContext,
-  { rules, search, searchTimeoutMs }: OperationSteps<Prepared, Result, Search>,
+  { rules, search }: OperationSteps<Prepared, Result, Search>,
   request: MigrationRequest,
   calledAt: Date,
 ): Promise<void> {
-  const found = await search(request, calledAt, AbortSignal.timeout(searchTimeoutMs));
+  const found = await search(request, calledAt, AbortSignal.timeout(longestSearchMs));
   await commit(context, request.id, ({ rule, state }, now) =>
     recordIf(look(rules, state, found, now, rule)),
   );

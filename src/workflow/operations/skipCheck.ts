@@ -13,7 +13,7 @@ export function skipCheck(
   const { clock, jobs, service } = context;
   const { name, skips } = operation;
   return {
-    ...callOnJob(context, name),
+    ...callOnJob(name),
     rules: skipCheckRules(operation),
     async prepare(request) {
       const ready = await readyJob(context, operation, request);
