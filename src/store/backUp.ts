@@ -33,7 +33,7 @@ export function backUp(path: string, target: string): BackupProblem | undefined 
 }
 
 function copy(path: string, target: string): void {
-  const source = openSqlite(path, { readonly: true, fileMustExist: true, timeout: 10_000 });
+  const source = openSqlite(path, { readonly: true, fileMustExist: true });
   try {
     // The copy has one moment's content, without erased passwords in free pages.
     source.prepare('vacuum into ?').run(target);

@@ -7,6 +7,7 @@ import { readDatabase } from '../../src/store/readDatabase';
 import { openSqlite } from '../../src/store/sqlite';
 import { isFileWritable } from '../../src/store/writable';
 import { aDatabase, openOrFail } from '../support/aDatabase';
+import { eventually } from '../support/eventually';
 import { databases } from '../support/startTestFerry';
 
 let folder: string;
@@ -50,6 +51,18 @@ describe.each(databases)('on %s, a database', (name) => {
       ...{ ok: false, problem: { kind: 'unusable', detail: 'the connection was lost' } },
     });
   });
+});
+
+it('is opened on PostgreSQL without leaving the connection that updated its schema', async () => {
+  const location = await aDatabase('postgres', folder);
+  const db = await openOrFail(location);
+  // The server may still be ending a connection that was closed.
+  await eventually('one connection', async () => {
+    const { rows } = await sql`
+      select pid from pg_stat_activity where datname = current_database()`.execute(db);
+    return rows.length === 1;
+  });
+  await db.destroy();
 });
 
 it('releases its lock if the file is no database', async () => {

@@ -4,6 +4,7 @@ import { Secret } from '../../src/domain/secrets/secret';
 import { createChain } from '../../src/store/chain';
 import { createStore } from '../../src/store/createStore';
 import { toEntry } from '../../src/store/journal';
+import { isNewest } from '../../src/store/proof';
 import { began, type StoreOn, storeOn } from '../support/storeOn';
 
 const by = { userId: 'UBOB', name: 'Bob' };
@@ -83,6 +84,22 @@ describe('events from before the key', () => {
     await store.db.deleteFrom('links').where('position', '=', 3).execute();
     expect(await alteredIn(one.id)).toEqual(['event']);
   });
+});
+
+it('the newest event of a request is the one that no later link of the request follows', async () => {
+  const [one, two] = [await store.ask(), await store.ask()];
+  const touched = await touch(two);
+  await touch(touched ?? two);
+  const links = await store.db.selectFrom('links').selectAll().orderBy('position').execute();
+  const chain = createChain([key]);
+  const isNewestOf = ({ id: requestId }: MigrationRequest, position: number) => {
+    const hash = links[position - 1]?.hash ?? '';
+    return isNewest(store.db, { chain, event: { requestId, position, hash } });
+  };
+  expect(await isNewestOf(one, 1)).toBe(true);
+  expect(await isNewestOf(two, 2)).toBe(false);
+  expect(await isNewestOf(two, 3)).toBe(false);
+  expect(await isNewestOf(two, 4)).toBe(true);
 });
 
 describe('a change of a request', () => {

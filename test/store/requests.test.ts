@@ -73,6 +73,12 @@ describe.each(databases)('on %s, a request', (name) => {
     expect(await store.add({ origin: 'V4/1' }, 2)).toMatchObject({ added: true });
   });
 
+  it('uses up no number if it is refused', async () => {
+    const { id } = await store.ask({ who: 'UBOB' });
+    expect(await store.add({ origin: 'V2/1', who: 'UBOB' }, 1)).toMatchObject({ kind: 'too_many' });
+    expect((await store.ask({ origin: 'V3/1' })).id).toBe(id + 1);
+  });
+
   it('changes with its event, and only from the version that was read', async () => {
     const request = await store.ask({ secrets: typed, sealed });
     const state = { status: 'denied', by, at: minutes(1), reason: 'no' } as const;

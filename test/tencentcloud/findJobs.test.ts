@@ -146,6 +146,16 @@ describe('a list of idle jobs', () => {
     expect(await idle()).toEqual({ kind: 'found', jobs: expected, more });
   });
 
+  it('is read up to 500 jobs of the region', async () => {
+    const page = Array.from({ length: 100 }, () => job(50, 7));
+    for (const jobs of [...Array.from({ length: 4 }, () => page), [...page.slice(1), job(1)]]) {
+      const fields = { TotalCount: 1_000, JobList: jobs };
+      dts.next({ kind: 'answer', fields }, { action });
+    }
+    expect(await idle()).toEqual({ kind: 'found', jobs: [shown(1)], more: 0 });
+    expect(dts.calls).toHaveLength(5);
+  });
+
   it('is read oldest first, in the region', async () => {
     await idle();
     expect(dts.calls).toHaveLength(1);

@@ -194,12 +194,19 @@ describe.each(queries)('a list of %j', (query, action, listName, idField) => {
     );
   });
 
-  it('leaves out unreadable entries, and nothing else', async () => {
+  it('leaves out unreadable entries, and shows one with only an ID without further words', async () => {
     const good = { [idField]: 'an-id' };
     const bad = [7, null, 'text', [], {}, { [idField]: 7 }, { [idField]: '' }];
     const fields = { TotalCount: bad.length + 1, [listName]: [...bad, good] };
     dts.next({ kind: 'answer', fields }, { action });
-    expect(await found(query)).toMatchObject([{ id: 'an-id', name: '', unusable: undefined }]);
+    const { kind } = query;
+    expect(await found(query)).toEqual([
+      {
+        ...nothing,
+        ...{ id: 'an-id', name: '', region: kind === 'region' ? 'an-id' : region },
+        vpcId: kind === 'vpc' ? 'an-id' : undefined,
+      },
+    ]);
   });
 
   it('reads an empty list that is null', async () => {

@@ -112,7 +112,7 @@ function readPlace(way: string | undefined, text: string, use: PatternUse): Read
 
 /** True if a pattern can only match addresses. */
 const isNumeric = (text: string): boolean =>
-  text.includes(':') || /\/\d+$/.test(text) || (/^[\d.*]+$/.test(text) && /\d/.test(text));
+  text.includes(':') || /\/\d+$/.test(text) || (!/[^\d.*]/.test(text) && /\d/.test(text));
 
 /** Reads a network, an address, or the beginning of one: `10.0.*` is 10.0.0.0/16. */
 function readNumeric(text: string): Result<Network, PatternProblem> {
