@@ -1,9 +1,13 @@
 import { createServer } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { freePort } from '../../playground/freePort';
 import { type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import type { WebProxy } from '../../src/domain/proxy';
+import { Secret } from '../../src/domain/secrets/secret';
 import { createApp } from '../../src/slack/createApp';
 import { socketConnection } from '../../src/slack/socketConnection';
+import { type ConnectProxy, connectProxy } from '../support/connectProxy';
 import { eventually } from '../support/eventually';
 import { manualClock } from '../support/manualClock';
 import { movableClock } from '../support/movableClock';
@@ -14,13 +18,14 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-function connect() {
+function connect({ apiUrl, proxy }: { apiUrl?: string; proxy?: WebProxy } = {}) {
   const clock = movableClock();
   const lines: string[] = [];
   const note = (message: string) => lines.push(message);
   const connection = socketConnection({
     appToken: slack.appToken,
-    apiUrl: slack.apiUrl,
+    apiUrl: apiUrl ?? slack.apiUrl,
+    proxy,
     clock,
     log: { info: note, warn: note, error: note },
     metrics: { measure: () => {} },
@@ -98,6 +103,33 @@ it.each([
   expect(await connection.start()).toBe(error);
   expect(connection.isUp()).toBe(false);
   await connection.stop();
+});
+
+describe('with a proxy, the socket', () => {
+  let proxy: ConnectProxy;
+  let apiUrl: string;
+  beforeEach(async () => {
+    proxy = await connectProxy('ferry:password', new Map());
+    const port = await freePort();
+    await slack.close();
+    slack = await startSlack({ port, publicUrl: 'https://slack.test' });
+    apiUrl = `http://127.0.0.1:${port}/api/`;
+  });
+  afterEach(() => proxy.close());
+
+  it.each([
+    ['', ['slack.test:443']],
+    ['other.test', ['slack.test:443']],
+    ['slack.test', []],
+  ])('is opened through it unless %j excepts its host', async (except, targets) => {
+    const url = new Secret(`http://ferry:password@127.0.0.1:${proxy.port}`);
+    const { connection, lines } = connect({ apiUrl, proxy: { url, except } });
+    void connection.start();
+    const failed = () => lines.includes('Slack is unreachable over the socket; retrying');
+    await eventually('the first failure', failed);
+    expect([...new Set(proxy.targets)]).toEqual(targets);
+    await connection.stop();
+  });
 });
 
 describe('with a server that behaves as a test says', () => {
