@@ -37,7 +37,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackWorks
   const waiting = new Waiting(changes, () => recorder.recently());
   const socket = new SocketMode({ ids, changes, recorder, faults });
   const apiUrl = (): string => `${baseUrl()}/api/`;
-  const responseUrls = new ResponseUrls({ world, recorder, ids, baseUrl });
+  const responseUrls = new ResponseUrls({ world, recorder, faults, ids, baseUrl });
   const methods = { ...allMethods, 'apps.connections.open': socket.method };
   const webApi = new WebApi({ world, recorder, faults, timers, methods, scopes, apiUrl });
   const downloads = new FileDownloads({ world, recorder, faults, timers, scopes });

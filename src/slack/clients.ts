@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
@@ -26,7 +27,7 @@ const countingLimits =
     const response = await fetch(input, init);
     if (response.status === 429) {
       // Ferry calls methods with fixed names only.
-      const method = new URL(response.url).pathname.split('/').at(-1) ?? '';
+      const method = basename(new URL(response.url).pathname);
       metrics.measure({ kind: 'slack_limit', method });
     }
     return response;

@@ -10,7 +10,9 @@ export async function clockSkewMs(apiUrl: string, now: () => number): Promise<nu
       signal: AbortSignal.timeout(5_000),
     });
     await response.body?.cancel();
-    const at = Date.parse(response.headers.get('date') ?? '');
+    const sent = response.headers.get('date');
+    if (sent === null) return undefined;
+    const at = Date.parse(sent);
     return Number.isNaN(at) ? undefined : now() - at;
   } catch {
     return undefined;

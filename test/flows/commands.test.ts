@@ -129,6 +129,24 @@ describe.each(databases)('on %s,', (database) => {
     expect(JSON.stringify(outcome)).not.toContain(en.home.waiting);
     expect(slack.as(BOB).ephemerals()).toHaveLength(before + 1);
   });
+
+  it('a reply that Slack refuses is sent again once, and then logged', async () => {
+    const { slack } = test;
+    const unavailable = { kind: 'status', status: 503 } as const;
+    slack.faults.next('response_url', unavailable);
+    expect(await answerTo(test, 'list')).toContain(en.home.waiting);
+    const told = slack.as(BOB).ephemerals().length;
+    slack.faults.next('response_url', unavailable, 2);
+    await slack.as(BOB).command(DB_MIGRATIONS, '/migrate', 'list');
+    const line = () =>
+      test
+        .logged()
+        .split('\n')
+        .find((each) => each.includes('an answer could not be delivered'));
+    expect(await slack.until(line, { what: 'the line' })).toContain(`"user":"${BOB}"`);
+    await answerTo(test, 'show 1');
+    expect(slack.as(BOB).ephemerals()).toHaveLength(told + 1);
+  });
 });
 
 describe('policy', () => {

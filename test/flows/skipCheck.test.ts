@@ -2,6 +2,7 @@ import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
 import { changeJob } from '../../src/tencentcloud/changeJob';
 import { accountAt } from '../support/accountAt';
 import {
+  type Acting,
   withJob as aJob,
   withPreparedJob as aPreparedJob,
   atSkippable,
@@ -20,6 +21,15 @@ async function withJob(...rest: Parameters<typeof aJob>) {
   const acting = await aJob(...rest);
   stop = acting.stop;
   return acting;
+}
+
+/** Skips an item of the check without Ferry. */
+async function skipInConsole({ ferry, job, jobId }: Acting, id: string): Promise<void> {
+  const never = new AbortController().signal;
+  const place = { jobId, region: job()?.region ?? '', api: '2021-12-06' } as const;
+  const change = { name: 'skip_check', skips: { items: [{ id, name: '' }] } } as const;
+  const skipped = await changeJob(accountAt(ferry.dts.host), place, change, {}, never);
+  expect(skipped).toEqual({ kind: 'done', result: undefined });
 }
 
 const reason = 'The team knows these foreign keys.';
@@ -124,6 +134,23 @@ it('follows the policy: other people, and several of them for the same items', a
   ]);
 });
 
+it('does not open the form for a second approver if nobody can skip the chosen items anymore', async () => {
+  const operations = { skip_check: { people: [MEI, DAN], required: 2 } };
+  const acting = await withJob('2021-12-06', {}, 1, {}, { operations });
+  const { calls, card, ferry, shown, told, until } = acting;
+  await atSkippable(acting, ['OptimizeCheck', 'ConstraintCheck']);
+  await skip(acting, { StepIds: ['OptimizeCheck'], Reason: reason }, MEI);
+  await until(() => shown().includes(en.job.waits('skip_check')), 'the card that waits');
+  await skipInConsole(acting, 'OptimizeCheck');
+  const reads = calls('DescribeMigrationCheckJob');
+  await until(() => calls('DescribeMigrationCheckJob') > reads + 1, 'the changed check');
+  const dan = ferry.slack.as(DAN);
+  await dan.click(card, 'skip_check');
+  await ferry.slack.until(() => told(DAN) !== '', { what: 'the refusal' });
+  expect(told(DAN)).toMatch(saying(en.refusal({ code: 'cannot_skip', items: [] })));
+  expect(dan.view()).toBeUndefined();
+});
+
 it('also works for a job that waits for the approval of its start', async () => {
   const acting = await aPreparedJob('2021-12-06', {
     before: ({ dts }) => dts.controls.failCheck('OptimizeCheck', { until: 'always' }),
@@ -173,16 +200,10 @@ describe('without a response', () => {
 
 it('makes no call for an item that someone skipped in the console since then', async () => {
   const acting = await withJob('2021-12-06');
-  const { calls, card, ferry, jobId, told } = acting;
+  const { calls, card, ferry, told } = acting;
   await atSkippable(acting, ['OptimizeCheck', 'ConstraintCheck']);
   await openSkipForm(acting, BOB);
-  const never = new AbortController().signal;
-  const region = acting.job()?.region ?? '';
-  const place = { jobId, region, api: '2021-12-06' } as const;
-  const skips = { items: [{ id: 'OptimizeCheck', name: '' }] };
-  const change = { name: 'skip_check', skips } as const;
-  const inConsole = await changeJob(accountAt(ferry.dts.host), place, change, {}, never);
-  expect(inConsole).toEqual({ kind: 'done', result: undefined });
+  await skipInConsole(acting, 'OptimizeCheck');
   const bob = ferry.slack.as(BOB);
   await bob.fill({ StepIds: ['OptimizeCheck'], Reason: reason });
   await bob.submit();

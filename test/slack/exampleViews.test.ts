@@ -1,4 +1,5 @@
 import { sourceEngines } from '../../src/domain/migration/engines';
+import { plain } from '../../src/i18n/text';
 import { exampleViews } from '../../src/slack/exampleViews';
 import { decisions } from '../../views/decisionForm';
 import { aRule } from '../support/aRule';
@@ -13,9 +14,28 @@ it('has each kind of view and card once, and the form for each engine', () => {
   ]);
 });
 
+const shown = (kind: string) =>
+  JSON.stringify(exampleViews(en, aRule(), '1.0.0').find((each) => each.kind === kind));
+
+it('has each part of a Home tab: all lists, what Slack did not confirm, and more pages', () => {
+  const { home } = en;
+  const parts = [
+    ...[home.waiting, home.jobs, home.mine, home.lately, home.next, home.version('1.0.0')],
+    ...[plain(home.unsure.waiting), plain(home.unsure.lately), 'dts-12345678'],
+  ];
+  for (const part of parts) expect(shown('home')).toContain(part);
+});
+
+it.each(sourceEngines)(
+  'has the whole form for %s, with stored secrets and advanced fields',
+  (engine) => {
+    const form = shown(`form (${engine})`);
+    const paths = ['Advanced', 'Tags', 'SrcInfo.Password.Source', 'Reason'];
+    for (const path of paths) expect(form).toContain(`"block_id":"${path}"`);
+  },
+);
+
 it('shows the decisions about a waiting request, and the operations on a job', () => {
-  const shown = (kind: string) =>
-    JSON.stringify(exampleViews(en, aRule(), '1.0.0').find((each) => each.kind === kind));
   expect(shown('card (pending)')).toContain('"action_id":"approve"');
   expect(shown('card (created)')).toContain('dts-12345678');
   expect(shown('card (created)')).toContain('"action_id":"stop_job"');

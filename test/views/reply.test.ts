@@ -7,8 +7,8 @@ import { aRequest } from '../support/aRequest';
 const bob = { userId: 'UBOB', name: 'Bob' };
 const mei = { userId: 'UMEI', name: 'Mei' };
 
-/** The first lines of the replies about these events of one request. */
-function firstLines(payloads: readonly [EventPayload, typeof bob | undefined][]): string[] {
+/** The replies about these events of one request. */
+function texts(payloads: readonly [EventPayload, typeof bob | undefined][]): string[] {
   const events = payloads.map(
     ([payload, by], index): RequestEvent => ({
       ...{ requestId: 7, seq: index + 1, revision: 1, at: new Date(0), by, payload },
@@ -16,7 +16,7 @@ function firstLines(payloads: readonly [EventPayload, typeof bob | undefined][])
   );
   return events.map((event) => {
     const reply = buildReply(locales.en, aRequest(), event, 'mainland', { events });
-    return reply?.text.split('\n')[0] ?? '';
+    return reply?.text ?? '';
   });
 }
 
@@ -25,7 +25,7 @@ const moved = (from: JobStatus, to: JobStatus) =>
   ({ type: 'job_moved', from, to, said: to, elsewhere: false }) as const;
 
 it('numbers a reply only if it would begin like an earlier one', () => {
-  const [first, second, third, again, ...others] = firstLines([
+  const [first, second, third, again, ...others] = texts([
     [withdrawn, bob],
     [withdrawn, mei],
     [withdrawn, bob],
@@ -33,12 +33,28 @@ it('numbers a reply only if it would begin like an earlier one', () => {
     [moved('checking', 'check_failed'), undefined],
     [moved('checking', 'check_passed'), undefined],
     [moved('checking', 'check_failed'), undefined],
-  ]);
+  ]).map((text) => text.split('\n')[0] ?? '');
   expect(second).not.toContain('time)');
   expect(third).toBe(`${first} (2nd time)`);
   expect(again).toBe(`${first} (3rd time)`);
   expect(others[1]).not.toContain('time)');
   expect(others[2]).toBe(`${others[0]} (2nd time)`);
+});
+
+it('a numbered reply has all its other lines', () => {
+  const edited: EventPayload = {
+    ...{ type: 'edited', voided: 1 },
+    differences: [
+      { path: 'JobName', from: 'a', to: 'b' },
+      { path: 'Reason', to: 'c' },
+    ],
+  };
+  const [first = [], second = []] = texts([
+    [edited, bob],
+    [edited, bob],
+  ]).map((text) => text.split('\n'));
+  expect(first.length).toBeGreaterThan(3);
+  expect(second).toEqual([`${first[0]}${locales.en.thread.again(2)}`, ...first.slice(1)]);
 });
 
 describe.each(['en', 'zh-CN'] as const)('the reply about the end of a job in %s', (locale) => {

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, parseJson, textAt } from '../json';
+import type { Faults } from '../records/faults';
 import type { Recorder } from '../records/recorder';
 import { ApiError } from '../webApi/apiError';
 import { messageContent } from '../webApi/methods/messageContent';
@@ -25,7 +26,10 @@ interface Issued {
   uses: number;
 }
 
-/** `response_url`s, valid for 5 uses within 30 minutes of the workspace's clock. */
+/**
+ * `response_url`s, valid for 5 uses within 30 minutes of the workspace's clock. Faults for
+ * `response_url` can only be statuses.
+ */
 export class ResponseUrls {
   readonly #issued = new Map<string, Issued>();
 
@@ -33,6 +37,7 @@ export class ResponseUrls {
     private readonly parts: {
       readonly world: World;
       readonly recorder: Recorder;
+      readonly faults: Faults;
       readonly ids: IdMaker;
       readonly baseUrl: () => string;
     },
@@ -46,9 +51,11 @@ export class ResponseUrls {
 
   /** @returns the HTTP status and body of the answer */
   handle(path: string, rawBody: string): { readonly status: number; readonly body: JsonObject } {
-    const { world, recorder } = this.parts;
+    const { world, recorder, faults } = this.parts;
     const parsed = parseJson(rawBody);
     recorder.sent(rawBody, parsed);
+    const fault = faults.take('response_url', {});
+    if (fault?.kind === 'status') return refused(fault.status, 'fault');
     const issued = this.#issued.get(path);
     if (issued === undefined) return refused(404, 'invalid_url');
     if (world.now() - issued.at > LIFE_MS) return this.#mistaken(404, 'expired_url');
