@@ -87,6 +87,21 @@ describe('the remaining time', () => {
     );
   });
 
+  it.each<[string, readonly number[], readonly number[], boolean]>([
+    ['three rises', [0, 60, 120, 180], [0, 4, 8, 12], true],
+    ['two rises', [0, 60, 120, 180], [0, 6, 6, 12], false],
+    ['10 percent', [0, 60, 120, 180], [5, 8, 11, 15], true],
+    ['9 percent', [0, 60, 120, 180], [5, 8, 11, 14], false],
+    ['three minutes', [0, 60, 120, 180], [0, 20, 40, 60], true],
+    ['a second less', [0, 60, 120, 179], [0, 20, 40, 60], false],
+  ])('is given after %s: at %j s, %j percent: %s', (_, seconds, percents, isGiven) => {
+    const seen = seconds.map((each, index): [number, ObservedJob] => [
+      each * second,
+      observed('running', [percents[index] ?? 0]),
+    ]);
+    expect(remainingMs(known(seen)) !== undefined).toBe(isGiven);
+  });
+
   it('is not given while the percent does not rise, and returns when it moves', () => {
     fc.assert(
       fc.property(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   canonicalHost,
+  isLoopback,
   networkAddress,
   publicAddress,
   readNetwork,
@@ -123,4 +124,21 @@ it.each([
   ['2400:3200::/129', 'prefix_too_long'],
 ])('%s is no network: %s', (text, problem) => {
   expect(readNetwork(text)).toEqual({ ok: false, problem });
+});
+
+it.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.9.9.9', true],
+  ['::1', true],
+  ['0:0:0:0:0:0:0:1', true],
+  ['10.0.0.1', false],
+  ['::2', false],
+  // A gateway translates it to another machine's address.
+  ['64:ff9b::7f00:1', false],
+  ['db.example.com', false],
+  ['127.1', false],
+  ['', false],
+])('the host %s is this machine: %s', (host, isThis) => {
+  expect(isLoopback(host)).toBe(isThis);
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isTableType, nameBeforeNumbers } from '../../src/domain/databases/clientOutput';
 import { databaseText, readDatabaseList } from '../../src/domain/databases/databaseInfo';
 import { type DatabaseNaming, databaseNaming } from '../../src/domain/databases/databaseNaming';
 
@@ -382,6 +383,73 @@ describe('output of a client is read as the names that it lists, and the rest is
   });
 });
 
+describe('a column “name” holds what the other columns are about', () => {
+  const table = (...columns: readonly string[]) =>
+    lines(`|name|${columns.join('|')}|`, '|--|--|', `|shop|${columns.map(() => 'x').join('|')}|`);
+  const withoutDatabase = { ok: false, problem: { code: 'database_not_shown', name: 'shop' } };
+
+  it.each(['encoding', 'collate', '字元编码', 'database_id', 'state_desc'])(
+    'databases, next to %s, even if they have owners',
+    (column) => {
+      expect(reading(table('owner', column), sqlserver).names).toEqual(['shop']);
+    },
+  );
+
+  it.each(['engine', 'table_rows', 'data_length', 'object_id'])('tables, next to %s', (column) => {
+    expect(readDatabaseList(table(column), sqlserver)).toMatchObject(withoutDatabase);
+  });
+
+  it.each(['owner', '拥有者'])('schemas, next to %s, in engines that have schemas', (column) => {
+    expect(readDatabaseList(table(column), sqlserver)).toMatchObject(withoutDatabase);
+    expect(reading(table(column), mysql).names).toEqual(['shop']);
+  });
+});
+
+it.each([
+  ...['base table', 'BASE TABLE', 'table', 'partitioned table', 'foreign table', '表', '数据表'],
+  ...['分区表', ''],
+])('a row of the type %j is a table', (type) => {
+  expect(isTableType(type)).toBe(true);
+});
+
+it.each(['view', 'system view', 'sequence', 'tables', 'base table 2', 'old table', '视图'])(
+  'a row of the type %j is no table',
+  (type) => {
+    expect(isTableType(type)).toBe(false);
+  },
+);
+
+it.each([
+  ['admin 40.00 KiB', 'admin'],
+  ['admin  40 B', 'admin'],
+  ['admin 1.5MB', 'admin'],
+  ['admin 3 GiB', 'admin'],
+  ['admin 3 TB', 'admin'],
+  ['admin 40.00 KiB used', undefined],
+  ['my admin 40.00 KiB', undefined],
+  ['admin 40. KiB', undefined],
+  ['admin KiB', undefined],
+  ['admin 40', undefined],
+])("the name before the size in MongoDB's %j is %s", (text, name) => {
+  expect(nameBeforeNumbers(text, mongodb)).toBe(name);
+});
+
+it.each([
+  ['db0:keys=3,expires=0', '0'],
+  ['db12: keys=3', '12'],
+  ['db0:keys=', undefined],
+  ['my db0:keys=3', undefined],
+  ['db:keys=3', undefined],
+])('the number in the line %j of Redis is %s', (text, number) => {
+  expect(nameBeforeNumbers(text, redis)).toBe(number);
+});
+
+it('a line of more than 2,000 characters is not searched for a size', () => {
+  const name = 'a'.repeat(1_996);
+  expect(nameBeforeNumbers(`${name} 1 B`, mongodb)).toBe(name);
+  expect(nameBeforeNumbers(`${name}a 1 B`, mongodb)).toBeUndefined();
+});
+
 describe('a line about the output', () => {
   const footers = [
     '(3 rows)',
@@ -616,6 +684,14 @@ describe('a name that the server reserves is refused', () => {
         read: { ok: false, problem: { code: 'system_name' } },
       });
     }
+  });
+
+  it('in a table of a client too', () => {
+    const rows = lines('| Tables_in_mysql |', '|-----------------|', '| user            |');
+    expect(readDatabaseList(rows, mysql)).toMatchObject({
+      ok: false,
+      problem: { code: 'system_name', level: 'database', name: 'mysql' },
+    });
   });
 
   it('in JSON too', () => {

@@ -130,6 +130,7 @@ describe('a secret that is too short to be found inside words', () => {
     ['in base64url, which writes + as -', 'a?>', 'YT8-'],
     ['in base64 without its padding', 'a?', 'YT8'],
     ['in hexadecimal', 'a??', '613f3f'],
+    ['in hexadecimal with a small byte', 'a\tb', '610962'],
   ])('is hidden %s', (_, secret, written) => {
     const hidden = new Secret(secret).hide(`the value ${written} was refused`);
     expect(hidden).not.toContain(written);

@@ -1,7 +1,7 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import { jobOperations } from '../../src/domain/job/job';
 import type { Intent } from '../../src/domain/request/intent';
-import { creation } from '../../src/domain/request/operations/operation';
+import { creation, type Operation } from '../../src/domain/request/operations/operation';
 import {
   type Approval,
   type InState,
@@ -228,6 +228,28 @@ test.each([
     }).toEqual(expected);
   },
 );
+
+/** What people may do while a request waits for approvals of an operation on its job. */
+const onJob = { from: samples.created, before: 'running' } as const;
+const { parameters, reason, rule, secrets } = request(samples.created);
+const previous = { revisedBy: 'V7', parameters, reason, rule, secrets, observed: {} };
+test.each<[Operation, readonly Action[]]>([
+  [creation, ['approve', 'break_glass', 'take_back', 'deny', 'withdraw', 'edit']],
+  [
+    { name: 'modify_job', ...onJob, previous },
+    ['approve', 'take_back', 'deny', 'withdraw', 'modify_job'],
+  ],
+  [{ name: 'stop_job', ...onJob }, ['approve', 'take_back', 'deny', 'stop_job']],
+  [
+    { name: 'resume_job', ...onJob, option: 'normal' },
+    ['approve', 'take_back', 'deny', 'resume_job'],
+  ],
+])('while %j waits, people can only decide on it', (waitsFor, allowed) => {
+  const state: RequestState = { ...samples.pending, operation: waitsFor };
+  expect(actions.filter((action) => accepts(state, action))).toEqual(
+    actions.filter((action) => allowed.includes(action)),
+  );
+});
 
 test('an approved request is due when its launch window opens, otherwise when its retry is', () => {
   const retry = { at: later(9), problem: samples.failed.problem };
