@@ -25,8 +25,8 @@ function stage(options: { room?: number; mostQueries?: number } = {}) {
     isUnderWay: boolean;
     end(answer: Found | Failed): Promise<void>;
   }[] = [];
-  const logged: string[] = [];
-  const note = (message: string) => void logged.push(message);
+  const logged: unknown[] = [];
+  const note = (message: string, fields?: object) => void logged.push([message, fields]);
   const ask = (query: Query, abandon: AbortSignal): Promise<Found | Failed> =>
     new Promise((resolve) => {
       const call = {
@@ -155,7 +155,8 @@ describe('a failure', () => {
     await clock.advance(4_999);
     expect(await lookUp(a)).toEqual(refused);
     expect(calls).toHaveLength(1);
-    expect(logged).toEqual(['a lookup failed']);
+    const { problem } = refused;
+    expect(logged).toEqual([['a lookup failed', { lookUp: 'things', problem }]]);
   });
 
   it('is forgotten after that', async () => {
