@@ -86,6 +86,20 @@ const found = async (id: number): Promise<MigrationRequest> => {
 };
 const lastEvent = async (id: number) => (await store.requests.events(id, 0)).at(-1)?.payload;
 
+/** The limits of calls in ms, in order. */
+async function limitsDuring(work: () => Promise<void>): Promise<number[]> {
+  const { timeout } = AbortSignal;
+  const limits: number[] = [];
+  AbortSignal.timeout = (ms) => {
+    limits.push(ms);
+    return timeout.call(AbortSignal, ms);
+  };
+  await work().finally(() => {
+    AbortSignal.timeout = timeout;
+  });
+  return limits;
+}
+
 const check: OnJob = { name: 'check_job', from: created, before: 'created' };
 
 describe('an approved operation on a job', () => {
@@ -162,28 +176,20 @@ describe('an approved operation on a job', () => {
   });
 
   it('is given up after the configured time, and the search for its effect after 30 s', async () => {
-    const { timeout } = AbortSignal;
-    const limits: number[] = [];
-    AbortSignal.timeout = (ms) => {
-      limits.push(ms);
-      return timeout.call(AbortSignal, ms);
+    const { id } = await approvedFor(check);
+    look = sees(seenAs('created'));
+    const unknown = { kind: 'unknown', doubt: { kind: 'no_answer', detail: 'reset' } } as const;
+    const service = {
+      ...on.context.service,
+      observeJob: async () => look,
+      changeJob: async () => unknown,
     };
-    try {
-      const { id } = await approvedFor(check);
-      look = sees(seenAs('created'));
-      const unknown = { kind: 'unknown', doubt: { kind: 'no_answer', detail: 'reset' } } as const;
-      const changeJob = async () => unknown;
-      await run(id, {
-        timeoutMs: 7_000,
-        service: { ...on.context.service, observeJob: async () => look, changeJob },
-      });
-      limits.splice(0, limits.indexOf(7_000));
+    const limits = await limitsDuring(async () => {
+      await run(id, { timeoutMs: 7_000, service });
       on.clock.pass(60_000);
       await run(id);
-      expect(limits).toEqual([7_000, 30_000]);
-    } finally {
-      AbortSignal.timeout = timeout;
-    }
+    });
+    expect(limits.slice(limits.indexOf(7_000))).toEqual([7_000, 30_000]);
   });
 
   describe('that changes its parameters', () => {
@@ -279,6 +285,18 @@ describe('a creation', () => {
     expect(on.logged).toEqual([
       ['warn', 'the requests of idle jobs could not be read', { request: id, error }],
     ]);
+  });
+
+  it.each([
+    [60_000, 10_000],
+    [7_000, 3_500],
+  ])('with a limit of %i ms waits %i ms for the list of idle jobs', async (timeoutMs, most) => {
+    const { id } = await approve();
+    const problem = refusedAs('LimitExceeded.MaxUnusedJobs');
+    const createMigrateJob = async () => ({ kind: 'failed', problem }) as const;
+    const service = { ...on.context.service, createMigrateJob };
+    const limits = await limitsDuring(async () => void (await run(id, { timeoutMs, service })));
+    expect(limits).toEqual([timeoutMs, most]);
   });
 
   const path = 'SrcInfo.Password';
