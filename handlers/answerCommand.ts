@@ -98,7 +98,10 @@ export function answerNumberMissing(
 const mostSimilar = 3;
 
 /** The requests that the person may have meant, of those that they can see. */
-async function similar({ messages, overview }: HandlerContext, typed: string): Promise<Text[]> {
+export async function similar(
+  { messages, overview }: Pick<HandlerContext, 'messages' | 'overview'>,
+  typed: string,
+): Promise<Text[]> {
   const { jobs, lately, mine, waiting } = await overview();
   const requests = [waiting, jobs, mine, lately]
     .flatMap((page): readonly Announced[] => page.requests)

@@ -10,7 +10,7 @@ import { sendEphemeral } from './sendEphemeral';
  * @returns the ID of the open modal
  */
 export async function openModal(
-  context: HandlerContext,
+  context: Pick<HandlerContext, 'log' | 'messages'>,
   { ack, client }: { ack: () => Promise<void>; client: webApi.WebClient },
   {
     triggerId,

@@ -58,8 +58,9 @@ async function findFor(
   return refusal === undefined ? found : { ok: false, refusal };
 }
 
-function drawFilled(
-  { messages, offer: offerNow }: HandlerContext,
+/** The form for a request, without its passwords. */
+export function drawFilled(
+  { messages, offer: offerNow }: Pick<HandlerContext, 'messages' | 'offer'>,
   request: MigrationRequest,
   purpose: Purpose,
   askedIn: string | undefined,

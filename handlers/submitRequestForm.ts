@@ -10,6 +10,7 @@ import {
 import type { FieldPath, FormOffer, FormValues } from '../src/domain/migration/fields';
 import { isByPolicy } from '../src/domain/request/automatic';
 import { type Refusal, refusalFacts } from '../src/domain/request/refusal';
+import type { MigrationRequest } from '../src/domain/request/request';
 import { accepts } from '../src/domain/request/states';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import type { Messages } from '../src/i18n/locales';
@@ -142,7 +143,7 @@ function withWarnings(
 }
 
 /** The field in which a person can resolve a concern. */
-function fieldOf(concern: Concern, { stored }: FormOffer): FieldPath {
+export function fieldOf(concern: Concern, { stored }: FormOffer): FieldPath {
   if (concern.kind === 'name_taken') return 'JobName';
   if (concern.kind === 'list') return 'DatabaseInfo';
   const { oddity } = concern;
@@ -249,14 +250,7 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
   const result = await context.submit(submission);
   switch (result.kind) {
     case 'stored': {
-      const { id, channel: channelId, revision, rule, state } = result.request;
-      const where = channel(channelId);
-      const isCreating = isByPolicy(state);
-      const words = isCreating
-        ? messages.job.prepared.sent(say`${bold(messages.direct.title(id))}`, where)
-        : revision === 1 && accepts(state, 'approve')
-          ? messages.sent.done(id, where, needed(messages, rule))
-          : messages.sent.changed(id, where, accepts(state, 'approve'));
+      const words = sentWords(messages, result.request);
       return { kind: 'told', words: join([words, ...reading], '\n') };
     }
     case 'concerns':
@@ -270,6 +264,21 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
     default:
       return result satisfies never;
   }
+}
+
+/** What happens next with a request that was stored, now or by an earlier delivery of the form. */
+export function sentWords(
+  messages: Messages,
+  { channel: channelId, id, revision, rule, state }: MigrationRequest,
+): Text {
+  const where = channel(channelId);
+  if (isByPolicy(state)) {
+    return messages.job.prepared.sent(say`${bold(messages.direct.title(id))}`, where);
+  }
+  const waits = accepts(state, 'approve');
+  return revision === 1 && waits
+    ? messages.sent.done(id, where, needed(messages, rule))
+    : messages.sent.changed(id, where, waits);
 }
 
 function outcomeOfRefusal(messages: Messages, refusal: Refusal): Outcome {
@@ -356,9 +365,7 @@ function viewOf(
   }
 }
 
-/** The form as it was submitted, without typed secrets. */
-function drawAgain({ messages, offer }: HandlerContext, { values, ...given }: Given): ModalView {
-  const kept = { ...values };
-  for (const path of secretPaths) delete kept[path];
-  return buildRequestForm(messages, { ...given, values: kept, offer: offer() });
+/** The form as it was submitted. Typed secrets are not drawn. */
+function drawAgain({ messages, offer }: HandlerContext, given: Given): ModalView {
+  return buildRequestForm(messages, { ...given, offer: offer() });
 }

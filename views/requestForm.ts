@@ -63,7 +63,7 @@ export type FormMemory = z.infer<typeof formMemory>;
 
 /** The content of a form. */
 export interface FormDrawing {
-  /** The initial values of the fields. Typed secrets are never among them. */
+  /** The initial values of the fields. Typed secrets among them are not drawn. */
   values: FormValues;
   offer: FormOffer;
   /** Shown in place of the introduction, or above a field. */

@@ -1,4 +1,6 @@
+import { sourceEngines } from '../../src/domain/migration/engines';
 import type { FieldPath, FormOffer, FormValues } from '../../src/domain/migration/fields';
+import { secretPaths } from '../../src/domain/secrets/secretReference';
 import { en } from '../../src/i18n/en/messages';
 import {
   acceptBlock,
@@ -295,6 +297,23 @@ describe('notices', () => {
     expect(accepts({ before: off, value: on })).toBe(true);
     expect(accepts({ value: { selected_options: [{ value: 'off' }] } })).toBe(false);
   });
+});
+
+it.each(sourceEngines)('a form for %s shows no typed secret and remembers none', (engine) => {
+  const typed: FormValues = {};
+  for (const path of secretPaths) {
+    typed[path] = 'canary';
+    typed[`${path}.Source`] = 'typed';
+  }
+  const values = {
+    ...typed,
+    SrcDatabaseType: engine,
+    'SrcInfo.Supplier': 'aliyun',
+    Advanced: 'on',
+  };
+  const view = drawn(values, { notices: [{ words: 'notice' }] });
+  expect(inputsIn(view.blocks).map(({ block_id }) => block_id)).toContain('SrcInfo.Password');
+  expect(JSON.stringify(view)).not.toContain('canary');
 });
 
 describe('reading a form', () => {

@@ -1,0 +1,62 @@
+import { drawFilled, type Purpose } from '../../handlers/refillForm';
+import type { FormOffer } from '../../src/domain/migration/fields';
+import type { MigrationRequest } from '../../src/domain/request/request';
+import { aDraft } from '../support/aForm';
+import { aRequest } from '../support/aRequest';
+import { en } from '../support/words';
+
+const offer: FormOffer = { typed: true, stored: true };
+const fill = (request: MigrationRequest, purpose: Purpose, askedIn?: string) =>
+  drawFilled({ messages: en, offer: () => offer }, request, purpose, askedIn);
+
+const withList = (DatabaseInfo: string) =>
+  aRequest({ parameters: aDraft({ 'MigrateOption.MigrateObject': '2', DatabaseInfo }).parameters });
+/** A list of tables with this many characters. */
+const listOf = (characters: number) => {
+  const lines = Array.from(
+    { length: 50 },
+    (_, index) => `db.table${String(index).padStart(51, '0')}`,
+  );
+  const text = lines.join('\n');
+  return `${text}${'x'.repeat(characters - text.length)}`;
+};
+
+const purposes = ['clone', 'edit', 'modify_job'] as const;
+const filled = {
+  clone: en.form.filledFrom,
+  edit: en.form.filledForEdit,
+  modify_job: en.form.filledForJob,
+};
+
+describe.each(purposes)('a form for a request, to %s', (purpose) => {
+  it.each([
+    ['a typed secret', { 'SrcInfo.Password': { kind: 'typed' } }, true],
+    ['a stored secret', { 'SrcInfo.Password': { kind: 'env', name: 'SOURCE' } }, false],
+    ['no secret', {}, false],
+  ] as const)('says where its values are from, with %s', (_, secrets, hasTyped) => {
+    for (const request of [aRequest({ secrets }), { ...withList(listOf(3_001)), secrets }])
+      expect(fill(request, purpose).notices).toEqual([{ words: filled[purpose](7, hasTyped) }]);
+  });
+
+  it('remembers what it edits, and where it was opened', () => {
+    const request = aRequest({ revision: 3 });
+    const edits = { edits: { requestId: 7, revision: 3, ofJob: purpose === 'modify_job' } };
+    const edited = purpose === 'clone' ? {} : edits;
+    expect(fill(request, purpose).memory).toEqual(edited);
+    expect(fill(request, purpose, 'C1').memory).toEqual({ ...edited, askedIn: 'C1' });
+  });
+
+  it('has the list of the request if it fits in the field, and else refers to it', () => {
+    const short = fill(withList(listOf(3_000)), purpose);
+    expect(short.values.DatabaseInfo).toBe(listOf(3_000));
+    expect(short.memory?.objectsOf).toBeUndefined();
+    const long = fill(withList(listOf(3_001)), purpose);
+    expect(long.values.DatabaseInfo).toBeUndefined();
+    expect(long.memory?.objectsOf).toEqual({ requestId: 7, count: 50 });
+    expect(long.memory?.edits).toEqual(short.memory?.edits);
+    for (const { offer: asked, values } of [short, long]) {
+      expect(asked).toBe(offer);
+      expect(values).toMatchObject({ JobName: 'usertest', Reason: 'why' });
+    }
+  });
+});
