@@ -313,6 +313,30 @@ describe('messages', () => {
   });
 });
 
+it('a form that Slack does not open is explained in the channel of its button, or in a direct message', async () => {
+  test = await startTestFerry();
+  const { slack } = test;
+  const card = await test.request();
+  const bob = slack.as(BOB);
+  const expired = saying(en.trouble.expiredForm);
+  const refuse = () =>
+    slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' });
+  for (const [count, action] of ['deny', 'approve_with_comment', 'details', 'clone'].entries()) {
+    refuse();
+    await bob.click(card, action);
+    const told = await slack.until(() => bob.ephemerals()[count], { what: `words for ${action}` });
+    expect([action, told.channel]).toEqual([action, DB_MIGRATIONS]);
+    expect(told.text).toMatch(expired);
+  }
+  expect(bob.directMessages()).toEqual([]);
+  await bob.openHome();
+  const home = () => JSON.stringify(bob.home()?.blocks ?? []).includes('"deny"') && bob.home();
+  refuse();
+  await bob.click(await slack.until(home, { what: 'the Home tab' }), 'deny');
+  const told = await slack.until(() => bob.directMessages()[0], { what: 'a direct message' });
+  expect(told.text).toMatch(expired);
+});
+
 describe('commands and answers', () => {
   const answerTo = async (text: string, channel = DB_MIGRATIONS) => {
     const person = test.slack.as(ALICE);

@@ -159,6 +159,7 @@ describe('a clone', () => {
     for (const words of [
       `${en.form.labels.JobName}: to-clone`,
       `${en.form.labels['SrcInfo.User']}: root`,
+      `${en.form.labels['DstInfo.InstanceId']}: orders (cdb-e78e0nnv)`,
       'team=orders',
     ]) {
       expect(filled).toContain(words);
