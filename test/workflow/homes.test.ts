@@ -12,6 +12,10 @@ type Publish = (userId: string, hash: string | undefined) => Promise<Outcome>;
 let stop: () => Promise<void> = async () => {};
 afterEach(() => stop());
 
+/** Cards with odd numbers are posted. */
+const cardOf = (id: number) =>
+  id % 2 === 1 ? { channel: 'C1', ts: `1.${id}`, digest: '' } : undefined;
+
 async function quiet(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await settled();
 }
@@ -68,8 +72,8 @@ function start({
     policy: () => ({ rules: [], otherwise: aRule() }),
     store,
     announcements: {
-      find: async () => ({
-        ...{ card: undefined, toldSeq: 0, sending: undefined, seenVersion: 0 },
+      find: async (id) => ({
+        ...{ card: cardOf(id), toldSeq: 0, sending: undefined, seenVersion: 0 },
         holdUntil: undefined,
       }),
     },
@@ -110,7 +114,7 @@ function start({
 }
 
 describe('opening a Home tab', () => {
-  it('publishes the page that was opened, with ten entries', async () => {
+  it('publishes the page that was opened, with ten entries and the places of their cards', async () => {
     const { ages, homes, published } = start({ requests: 25 });
     await homes.show('U1', 1);
     expect(published).toHaveLength(1);
@@ -122,6 +126,9 @@ describe('opening a Home tab', () => {
     const content = published[0]?.content;
     const shown = content?.kind === 'overview' ? content.overview.mine.requests : [];
     expect(shown.map(({ id }) => id)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    const cards = content?.kind === 'overview' ? content.cards : new Map();
+    expect([...cards.keys()]).toEqual([11, 13, 15, 17, 19]);
+    expect(cards.get(11)).toEqual(cardOf(11));
     expect(ages).toEqual([5_000]);
   });
 

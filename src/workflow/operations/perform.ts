@@ -21,9 +21,9 @@ const mostStoreFailures = 300;
 /** How long Ferry waits before it asks again, if Slack doesn't confirm the approvers. In ms. */
 const unverifiedRetryMs = 15_000;
 
-/** The attempts of a call that certainly had no effect, and the growing delay between them. */
+/** The attempts of a call that certainly had no effect. The delay between them doubles. */
 const mostAttempts = 5;
-const retryDelay = { firstMs: 2_000, mostMs: 60_000 };
+const retryDelay = { firstMs: 2_000, mostMs: Number.POSITIVE_INFINITY };
 
 /**
  * Performs an approved operation: checks that today's policy and people allow it, prepares it,
