@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   canonicalHost,
   isLoopback,
+  isWithin,
   networkAddress,
   publicAddress,
   readNetwork,
@@ -141,4 +142,17 @@ it.each([
   ['', false],
 ])('the host %s is this machine: %s', (host, isThis) => {
   expect(isLoopback(host)).toBe(isThis);
+});
+
+it.each([
+  ['10.0.0.0/8', '10.1.0.0/16', true],
+  ['10.0.0.0/8', '10.0.0.0/8', true],
+  ['10.0.0.0/8', '10.0.0.0/7', false],
+  ['10.0.0.0/8', '11.0.0.0/8', false],
+  ['2400:3200::/32', '2400:3200:1::/48', true],
+  ['2400:3200::/32', '2400:3200::/31', false],
+  ['0.0.0.0/0', '2400:3200::/32', false],
+])('the network %s contains all of %s: %s', (outer, inner, contained) => {
+  const [one, other] = [readNetwork(outer), readNetwork(inner)];
+  expect(one.ok && other.ok && isWithin(one.value, other.value)).toBe(contained);
 });

@@ -287,6 +287,16 @@ describe('a secret of fewer than six characters', () => {
     },
   );
 
+  it.each([
+    ['$1$', 'a$1$b', true],
+    ['$1', 'a$1 b', true],
+    ['$1', 'a$1b', false],
+    ['1$', 'a 1$b', true],
+    ['1$', 'a1$b', false],
+  ])('%s in “%s” is a whole word: %s', (value, text, isWord) => {
+    expect(new Secret(value).hide(text)).toBe(isWord ? '[secret]' : text);
+  });
+
   it('is not searched for inside ordinary words', () => {
     expect(new Secret('p').hide('The port is closed.')).toBe('The port is closed.');
     expect(new Secret('root').hide('rootless, unrooted')).toBe('rootless, unrooted');
