@@ -54,7 +54,10 @@ async function newForm(
 }
 
 /** True if a rule for requests from this channel lets jobs be created before their approval. */
-function mayCreateAtOnce({ policy }: HandlerContext, askedIn: string | undefined): boolean {
+export function mayCreateAtOnce(
+  { policy }: Pick<HandlerContext, 'policy'>,
+  askedIn: string | undefined,
+): boolean {
   const { otherwise, rules } = policy();
   const possible = askedIn === undefined ? rules : rulesIn(policy(), askedIn);
   return [...possible.map(({ rule }) => rule), ...(askedIn === undefined ? [otherwise] : [])].some(
