@@ -32,5 +32,5 @@ it.each<[string, Policy, readonly (string | undefined)[]]>([
 ])('the form says that jobs may be created before approval. %s', (_, policy, where) => {
   const channels = ['C1', 'C2', undefined];
   const told = channels.filter((channel) => mayCreateAtOnce({ policy: () => policy }, channel));
-  expect(told).toEqual(where);
+  expect(told).toStrictEqual(where);
 });
