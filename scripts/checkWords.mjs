@@ -223,7 +223,7 @@ function codeTexts() {
           /^src\/i18n\/(en|zh-CN)\/|^playground\/.*\/words\.ts$/.test(path) &&
           !isIn(path, notCleanYet.strings),
         comments: !isIn(path, notCleanYet.comments),
-        logLines: /^(handlers|src|views)\//.test(path),
+        logLines: path === 'src/ports/logLines.ts',
         testNames: path.endsWith('.test.ts') && !isIn(path, notCleanYet.testNames),
       };
       return Object.values(wants).includes(true) ? textsOfCode(path, wants) : [];
@@ -299,18 +299,15 @@ function isName({ parent }) {
 
 /** The first argument of `it(…)`, `it.each(…)(…)` and similar functions. */
 function nameOfTest(node) {
-  return firstText(node, /^(it\w*|test|describe)(\.each\b|$)/);
-}
-
-/** The first argument of `log.warn(…)` and similar functions. */
-function logLine(node) {
-  return firstText(node, /(^|\.)log\.(debug|info|warn|error)$/);
-}
-
-function firstText(node, callee) {
+  const callee = /^(it\w*|test|describe)(\.each\b|$)/;
   if (!ts.isCallExpression(node) || !callee.test(node.expression.getText())) return undefined;
   const [text] = node.arguments;
   return text !== undefined && literalText(text) !== undefined ? text : undefined;
+}
+
+/** The name of a property, in the list of log lines. */
+function logLine(node) {
+  return ts.isPropertySignature(node) && ts.isStringLiteral(node.name) ? node.name : undefined;
 }
 
 function filesIn(folder, deep) {

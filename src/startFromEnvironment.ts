@@ -21,10 +21,10 @@ export type Startup =
   | { ok: true; config: Config; log: Log; starting: Promise<Started> }
   | { ok: false; words: string };
 
-const suspicions: Readonly<Record<SuspiciousVariable['problem'], string>> = {
+const suspicions = {
   quoted: 'a secret has quotes around it, which are sent with it',
   cut_at_hash: 'a value in .env ends at its #; put single quotes around it',
-};
+} as const satisfies Record<SuspiciousVariable['problem'], string>;
 
 /** Starts Ferry with an environment. `envFile`: the text of the `.env` file, if there is one. */
 export function startFromEnvironment(

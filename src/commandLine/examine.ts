@@ -118,8 +118,8 @@ async function examineSlack(config: Config, withViews: boolean): Promise<Finding
   const words = locales[locale].doctor;
   /** Collects checks that Slack didn't answer, which the bot would log. */
   const unanswered = new Set<string>();
-  const note: Log['warn'] = (message, fields) =>
-    void unanswered.add(String(fields?.['says'] ?? message));
+  const note = (line: string, fields?: Readonly<Record<string, unknown>>) =>
+    void unanswered.add(String(fields?.['says'] ?? line));
   const log: Log = { info: () => {}, warn: note, error: note };
   const connect = (token: Secret) => interactiveClient(token.reveal(), slack.apiUrl, log);
   const client = connect(slack.botToken);

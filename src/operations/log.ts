@@ -2,9 +2,12 @@ import pino, { type DestinationStream } from 'pino';
 import { hideSecrets, Secret } from '../domain/secrets/secret';
 import { terminalJson } from '../domain/text/typedText';
 import type { Log } from '../ports/log';
+import type { Trace } from '../ports/logLines';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Logs JSON lines to standard output that are safe to print on a terminal. It redacts fields named
@@ -31,14 +34,14 @@ export function createLog(
     hooks: { streamWrite: terminalJson },
   };
   const logger = destination === undefined ? pino(options) : pino(options, destination);
-  const clean = (fields: Readonly<Record<string, unknown>> = {}): object =>
+  const clean = (fields: Fields = {}): object =>
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, withoutSecrets(secrets, value)]),
     );
   return {
-    info: (message, fields) => logger.info(clean(fields), message),
-    warn: (message, fields) => logger.warn(clean(fields), message),
-    error: (message, fields) => logger.error(clean(fields), message),
+    info: (line: string, fields?: Fields) => logger.info(clean(fields), line),
+    warn: (line: string, fields?: Fields) => logger.warn(clean(fields), line),
+    error: (line: string, fields?: Fields) => logger.error(clean(fields), line),
   };
 }
 
@@ -61,11 +64,7 @@ function withoutSecrets(secrets: readonly Secret[], value: unknown, depth = 0): 
  * Where an error came from, without its message. The message of an unexpected error may quote what
  * was being read, which could include a password.
  */
-export function traceOf(error: unknown): {
-  name: string;
-  code?: string;
-  frames?: readonly string[];
-} {
+export function traceOf(error: unknown): Trace {
   if (!(error instanceof Error)) return { name: typeof error };
   const code: unknown = Reflect.get(error, 'code');
   const frames = (error.stack ?? '')

@@ -4,6 +4,7 @@ import type { People } from '../domain/people/people';
 import type { Membership } from '../domain/people/person';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
+import type { MemberListLines } from '../ports/logLines';
 import { createLastAnswers } from './lastAnswers';
 import { platformError } from './platformError';
 
@@ -120,7 +121,7 @@ function logFailure(
 }
 
 /** What a Ferry admin can do, by Slack's error. */
-const explanations: Readonly<Record<string, string>> = {
+const explanations: Readonly<Record<string, keyof MemberListLines>> = {
   plan_upgrade_required:
     "the workspace's Slack plan has no user groups: name users or a channel instead, or upgrade",
   no_such_subteam: 'the user group does not exist or is disabled',

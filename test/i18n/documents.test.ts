@@ -22,51 +22,74 @@ describe.each(['en', 'zh-CN'] as const)('the guides in %s', (locale) => {
       ].join('\n'),
     );
   });
-
-  it('quote log lines that Ferry writes', () => {
-    const lines = [...guide('operating').matchAll(/`([a-z]+(?:;? [a-zA-Z]+){3,})`/g)];
-    expect(lines.length).toBeGreaterThan(2);
-    for (const [, line] of lines) expect(sources).toContain(`'${line}'`);
-  });
 });
 
-it.each(Object.values(guides))('docs/failures%s quotes log lines that Ferry writes', (ending) => {
-  const text = readFileSync(`docs/failures${ending}`, 'utf8');
-  const lines = [...text.matchAll(/`([a-z][^`]* [^`]*)`/g)].filter(
-    ([, line = '']) => !/^(npm|npx) /.test(line),
-  );
-  expect(lines.length).toBeGreaterThan(20);
-  for (const [, line] of lines) expect(sources).toContain(`'${line}'`);
-});
+const list = 'src/ports/logLines.ts';
+/** The properties of its interfaces. */
+const logLines = [
+  ...readFileSync(list, 'utf8').matchAll(/^(?:export )?interface \w+Lines \{$(.*?)^\}$/gms),
+]
+  .flatMap(([, body = '']) => [...body.matchAll(/^ {2}(?:'(.*?)'|"(.*?)"|(\w+)): /gm)])
+  .map(([, single, double, bare]) => single ?? double ?? bare ?? '');
 
 const sources = ['src', 'handlers']
   .flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts'))
-      .map((path) => readFileSync(join(folder, path), 'utf8')),
+      .map((path) => join(folder, path))
+      .filter((path) => path.endsWith('.ts') && path !== list)
+      .map((path) => readFileSync(path, 'utf8')),
   )
   .join('\n');
 
-/** The commands of `ferry` in all documents: `npx ferry …`, and `npm run audit -- …` and the like. */
-const commands = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'SECURITY.md']
-  .concat(readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])))
-  .flatMap((document) => {
-    const text = readFileSync(document, 'utf8');
-    const code = [...text.matchAll(/^```sh\n(.*?)^```$|`([^`\n]+)`/gms)].map(
-      ([, block, span]) => block ?? span ?? '',
+const documents = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'SECURITY.md'].concat(
+  readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+);
+
+describe('the list of log lines', () => {
+  it('has all lines that documents quote', () => {
+    const phrases = documents.flatMap((document) =>
+      [...readFileSync(document, 'utf8').matchAll(/`([A-Za-z]+(?:[;,]? [A-Za-z]+){2,})`/g)]
+        .map(([, phrase = '']) => phrase)
+        .filter((phrase) => !/^(npm|npx|ferry) /.test(phrase)),
     );
-    return code
-      .flatMap((each) => each.split('\n'))
-      .flatMap((line) => {
-        const [, ferry, script, rest = ''] =
-          /^(?:npx )?(?:(ferry)|npm run (?:--silent )?(doctor|audit|policy))(?= |$)([^#>|]*)/.exec(
-            line,
-          ) ?? [];
-        if (ferry === undefined && script === undefined) return [];
-        const words = [script ?? '', ...rest.split(' ')].filter((word) => /^[a-z]|^--./.test(word));
-        return [{ document, command: words.join(' ') }];
-      });
+    expect(phrases.length).toBeGreaterThan(40);
+    expect(phrases.filter((phrase) => !logLines.includes(phrase))).toEqual([]);
   });
+
+  it.each(Object.values(guides))('has all phrases in docs/failures%s', (ending) => {
+    const text = readFileSync(`docs/failures${ending}`, 'utf8');
+    const phrases = [...text.matchAll(/`([a-z][^`]* [^`]*)`/g)]
+      .map(([, phrase = '']) => phrase)
+      .filter((phrase) => !/^(npm|npx) /.test(phrase));
+    expect(phrases.length).toBeGreaterThan(20);
+    expect(phrases.filter((phrase) => !logLines.includes(phrase))).toEqual([]);
+  });
+
+  it('has no line that Ferry does not write', () => {
+    const isWritten = (line: string) =>
+      sources.includes(`'${line}'`) || sources.includes(`"${line}"`);
+    expect(logLines.filter((line) => !isWritten(line))).toEqual([]);
+  });
+});
+
+/** The commands of `ferry` in all documents: `npx ferry …`, and `npm run audit -- …` and the like. */
+const commands = documents.flatMap((document) => {
+  const text = readFileSync(document, 'utf8');
+  const code = [...text.matchAll(/^```sh\n(.*?)^```$|`([^`\n]+)`/gms)].map(
+    ([, block, span]) => block ?? span ?? '',
+  );
+  return code
+    .flatMap((each) => each.split('\n'))
+    .flatMap((line) => {
+      const [, ferry, script, rest = ''] =
+        /^(?:npx )?(?:(ferry)|npm run (?:--silent )?(doctor|audit|policy))(?= |$)([^#>|]*)/.exec(
+          line,
+        ) ?? [];
+      if (ferry === undefined && script === undefined) return [];
+      const words = [script ?? '', ...rest.split(' ')].filter((word) => /^[a-z]|^--./.test(word));
+      return [{ document, command: words.join(' ') }];
+    });
+});
 
 it('finds commands in the documents', () => {
   expect(new Set(commands.map(({ command }) => command)).size).toBeGreaterThan(9);

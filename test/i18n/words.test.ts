@@ -41,7 +41,8 @@ it('rejects words and constructions to avoid in English, across line breaks too'
 
 it('also checks log lines, names of tests, and descriptions and comments in configuration', async () => {
   const { code, findings } = await check({
-    'src/app.ts': "log.warn('the call is repeated by itself', { by: 'by itself' });\n",
+    'src/ports/logLines.ts':
+      "interface Lines {\n  'the call is repeated by itself': { by: 'by itself' };\n}\n",
     'test/app.test.ts': "it('is repeated by itself', () => {});\n",
     'docs/policy.schema.json': '{\n  "description": "Repeated by itself",\n  "by itself": 1\n}\n',
     '.env.example': '# Repeated by itself\nNAME=by itself\n',
@@ -51,7 +52,7 @@ it('also checks log lines, names of tests, and descriptions and comments in conf
     'words: playground/slack/README.md:1',
     'words: .env.example:1',
     'words: docs/policy.schema.json:2',
-    'words: src/app.ts:1',
+    'words: src/ports/logLines.ts:2',
     'words: test/app.test.ts:1',
   ]);
   expect(code).toBe(1);

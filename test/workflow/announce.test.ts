@@ -22,7 +22,7 @@ beforeEach(async () => {
   done = [];
   logged = [];
   answers = {};
-  const note = (level: string) => (words: string, about: unknown) =>
+  const note = (level: string) => (words: string, about?: unknown) =>
     void logged.push([level, words, about]);
   context = {
     clock: { now: () => now, sleepUntil: async () => {} },

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Policy } from '../../src/domain/policy/policy';
-import type { Log } from '../../src/ports/log';
 import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';
 import { createReview } from '../../src/workflow/reviewRules';
@@ -42,7 +41,11 @@ describe('the review of open requests', () => {
   });
 
   /** A review under a policy with another quorum. `info` gets a line for each changed request. */
-  const reviewOf = (info: Log['info'], quorum = 2, begins = () => {}) => {
+  const reviewOf = (
+    info: (line: string, facts?: unknown) => void,
+    quorum = 2,
+    begins = () => {},
+  ) => {
     const policy: Policy = { rules: [], otherwise: aRule({ required: quorum }) };
     const { requests } = createStore(db, 'sqlite', () => now);
     const store: typeof requests = {

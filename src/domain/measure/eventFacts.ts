@@ -1,13 +1,39 @@
+import type { ChannelProblem } from '../channel/announcement';
+import type { OperationName } from '../request/operations/operation';
 import type { EventPayload } from '../request/requestEvent';
 import { codeOf } from './measureChange';
-
-type Facts = Readonly<Record<string, string | number | Date>>;
 
 /**
  * What a Ferry admin needs from an event in the log: names, numbers and times. It contains no texts of
  * people or servers, which are in the request's history.
  */
-export function eventFacts(event: EventPayload): Facts {
+export type EventFacts = {
+  action?: string;
+  approvals?: number;
+  attempt?: number;
+  /** Why: an error code of Tencent Cloud, or one of Ferry's own. */
+  code?: string;
+  found?: number | string;
+  from?: string;
+  how?: string;
+  /** The ID of a job. */
+  job?: string;
+  /** How many approvals no longer count. */
+  lapsed?: number;
+  /** Of a reminder. */
+  number?: number;
+  operation?: OperationName;
+  problem?: ChannelProblem;
+  region?: string;
+  required?: number;
+  rule?: string;
+  /** Tencent Cloud's support needs it. */
+  tencentRequestId?: string;
+  to?: string;
+  until?: Date;
+};
+
+export function eventFacts(event: EventPayload): EventFacts {
   switch (event.type) {
     case 'approved':
     case 'taken_back':
@@ -34,7 +60,6 @@ export function eventFacts(event: EventPayload): Facts {
       return { operation: event.operation, attempt: event.attempt };
     case 'created': {
       const { how, jobId: job, requestId } = event;
-      // Tencent Cloud's support needs its ID.
       return { how, job, ...(requestId === undefined ? {} : { tencentRequestId: requestId }) };
     }
     case 'failed':
@@ -80,5 +105,5 @@ export function eventFacts(event: EventPayload): Facts {
   }
 }
 
-const onJob = ({ operation }: { operation?: string | undefined }): { operation?: string } =>
+const onJob = ({ operation }: { operation?: OperationName | undefined }): EventFacts =>
   operation === undefined ? {} : { operation };
