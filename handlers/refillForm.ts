@@ -35,7 +35,8 @@ export async function refillForm(
       : buildNoticeView(messages, messages.refusal(found.refusal));
     await client.views.update({ view_id: viewId, view });
   } catch (error) {
-    log.error('a form could not be filled from a request', { user: userId, requestId, error });
+    const about = { user: userId, request: requestId, error };
+    log.error('a form could not be filled from a request', about);
     const view = buildNoticeView(messages, say`${messages.form.notOpened}`);
     await client.views.update({ view_id: viewId, view }).catch((again: unknown) => {
       log.warn('a form could not be answered in place', { user: userId, error: again });

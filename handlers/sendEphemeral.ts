@@ -32,7 +32,11 @@ export async function sendEphemeral(
       await client.chat.postEphemeral({ channel: channelId, user: userId, text });
       return;
     } catch (error) {
-      log.warn('an ephemeral answer was not accepted; sending it as a direct message', { error });
+      log.warn('an ephemeral answer was not accepted; sending it as a direct message', {
+        user: userId,
+        channel: channelId,
+        error,
+      });
     }
   }
   await client.chat.postMessage({ channel: userId, text }).catch((error: unknown) => {

@@ -72,7 +72,7 @@ interface PolicyLines {
     severity: string;
   };
   'people named in the policy could not be checked': { error: unknown };
-  'the approval channel could not be checked': { error: unknown };
+  'the approval channel could not be checked': { channel: string; error: unknown };
   /** After a start or reload, which may change the rules of waiting requests. */
   'the rules of waiting requests could not be reviewed': { error: unknown };
 }
@@ -213,12 +213,16 @@ interface InteractionLines {
   'details could not be shown': { user: string; error: unknown };
   'a form could not be opened': { user: string; error: unknown };
   'a form was opened without its initial values': { error: unknown };
-  'a form could not be filled from a request': { user: string; requestId: number; error: unknown };
+  'a form could not be filled from a request': { user: string; request: number; error: unknown };
   'a form could not be redrawn': { user: string; error: unknown };
   'a form could not be answered in place': { user: string; error: unknown };
   /** `asked`: the beginning of the command. */
   'a command could not be answered': { asked: string; user: string; error: unknown };
   'Slack gave no link to a card': { request: number; error: unknown };
-  'an ephemeral answer was not accepted; sending it as a direct message': { error: unknown };
+  'an ephemeral answer was not accepted; sending it as a direct message': {
+    user: string;
+    channel: string;
+    error: unknown;
+  };
   'an answer could not be delivered': { user: string; error: unknown };
 }

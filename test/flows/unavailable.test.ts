@@ -106,7 +106,7 @@ describe('while the database is unavailable', () => {
     const shown = () => test.slack.render(alice.view() ?? card);
     await test.slack.until(() => saying(en.form.notOpened).test(shown()), { what: 'the modal' });
     const unfilled = 'a form could not be filled from a request';
-    expect(logged(unfilled)).toMatchObject([{ requestId: 1, user: ALICE }]);
+    expect(logged(unfilled)).toMatchObject([{ request: 1, user: ALICE }]);
     await alice.dismiss();
   });
 });

@@ -49,7 +49,11 @@ describe('an answer to one person', () => {
     expect(told()).toEqual([]);
     expect(direct()).toMatchObject([{ text: 'words' }]);
     expect(lines).toMatchObject([
-      { level: 'warn', message: expect.stringContaining('direct message') },
+      {
+        level: 'warn',
+        message: expect.stringContaining('direct message'),
+        fields: { user: ALICE, channel: DB_MIGRATIONS },
+      },
     ]);
   });
 

@@ -100,7 +100,7 @@ it('accepts a channel if Slack does not respond, and logs why', async () => {
   expect(warned).toMatchObject([
     {
       message: 'the approval channel could not be checked',
-      fields: { error: { data: { error: 'internal_error' } } },
+      fields: { channel: GENERAL, error: { data: { error: 'internal_error' } } },
     },
   ]);
 });
