@@ -120,13 +120,14 @@ export function wordsOf(
           : messages.job.prepared.createsFirst(payload.automatic),
       );
     }
-    case 'rule_changed': {
-      const isSilent = payload.lapsed.length === 0 && !accepts(request.state, 'approve');
-      if (isSilent && !payload.reopened) return undefined;
-      return lines(...reviewed(messages, payload), callApprovers(messages, request));
+    case 'rule_changed':
+    case 'approvals_lapsed': {
+      // An approved request may still have enough approvals.
+      const waits = payload.reopened || accepts(request.state, 'approve');
+      if (!waits && payload.lapsed.length === 0) return undefined;
+      const called = waits ? [callApprovers(messages, request)] : [];
+      return lines(...reviewed(messages, payload), ...called);
     }
-    case 'approvals_lapsed':
-      return lines(...reviewed(messages, payload), callApprovers(messages, request));
     case 'operated': {
       const { accepted, found } = messages.job.thread;
       const said = say`${accepted[payload.operation]}`;

@@ -84,7 +84,8 @@ const keyOf = (list: ListedPeople): string =>
 const groupUsers = z.object({ users: z.array(z.string()) });
 const memberPage = z.object({
   members: z.array(z.string()),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+  // Slack's SDK adds it where Slack leaves it out.
+  response_metadata: z.object({ next_cursor: z.string().optional() }),
 });
 
 async function readMembers(client: WebClient, list: ListedPeople): Promise<Members> {
@@ -103,7 +104,7 @@ async function readMembers(client: WebClient, list: ListedPeople): Promise<Membe
       }),
     );
     for (const userId of page.members) userIds.add(userId);
-    cursor = page.response_metadata?.next_cursor || undefined;
+    cursor = page.response_metadata.next_cursor || undefined;
     if (cursor === undefined) return { userIds, isComplete: true };
   }
   return { userIds, isComplete: false };

@@ -3,7 +3,7 @@ import { keepAcknowledgements } from '../../src/slack/acknowledgements';
 import { manualClock, settled } from '../support/manualClock';
 
 describe('an acknowledgement', () => {
-  const clock = manualClock();
+  let clock: ReturnType<typeof manualClock>;
   /** What was sent to Slack, and how many attempts fail before. */
   let sent: unknown[];
   let failures: number;
@@ -17,6 +17,7 @@ describe('an acknowledgement', () => {
     sent = [];
     failures = 0;
     problems = [];
+    clock = manualClock();
     client = new SocketModeClient({ appToken: 'xapp-1-A1-1-a', autoReconnectEnabled: false });
     handle = (ack) => ack('answer');
     client.on('slack_event', ({ ack }) =>
@@ -111,5 +112,11 @@ describe('an acknowledgement', () => {
     await connect();
     await settling;
     expect(sent).toEqual(['answer', 'answer']);
+  });
+
+  it('leaves no timer behind', async () => {
+    await connect();
+    await deliver();
+    expect(clock.sleeping()).toBe(0);
   });
 });

@@ -2,7 +2,9 @@ import { ALICE, type Fault, type SlackWorkspace, startSlack } from '../../playgr
 import type { Measurement } from '../../src/domain/measure/measurement';
 import { backgroundClient, interactiveClient, patientClient } from '../../src/slack/clients';
 
-const log = { info() {}, warn() {}, error() {} };
+const lines: string[] = [];
+const note = (line: string) => void lines.push(line);
+const log = { info: note, warn: note, error: note };
 const clients = { interactiveClient, patientClient, backgroundClient };
 
 describe.each([
@@ -18,6 +20,7 @@ describe.each([
     slack = await startSlack();
     measured = [];
     limits = [];
+    lines.length = 0;
     AbortSignal.timeout = (ms) => {
       limits.push(ms);
       return timeout.call(AbortSignal, ms);
@@ -38,6 +41,15 @@ describe.each([
     expect(await ask()).toMatchObject({ ok: true });
     expect(limits).toEqual([timeoutMs]);
     expect(measured).toEqual([]);
+  });
+
+  it('logs what the library reports, and not to the console', async () => {
+    const printed = jest.spyOn(console, 'warn');
+    slack.faults.next('users.info', { kind: 'reset' });
+    await expect(ask()).rejects.toThrow();
+    expect(lines).toContain('a library of Slack reports');
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
   });
 
   it.each<[string, Fault, Measurement[]]>([

@@ -308,6 +308,34 @@ describe('with a server that behaves as a test says', () => {
       for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
     };
 
+    it('for a delivery that no handler could take is not sent, and the log has only the kind of error', async () => {
+      let received = 0;
+      const { connection, lines } = await begin(manualClock(), (socket) => {
+        socket.on('message', () => {
+          received += 1;
+        });
+        hello(socket);
+        socket.send(command('canary'));
+      });
+      const app = createApp({
+        ...{ token: 'xoxb-only-for-tests', apiUrl: slack.apiUrl, connection },
+        identity: { botId: 'B1', botUserId: 'U1', teamId: 'T1', workspaceUrl: '', scopes: [] },
+        log: { info: () => {}, warn: () => {}, error: () => {} },
+        metrics: { measure: () => {} },
+      }).app;
+      app.processEvent = () => Promise.reject(new TypeError('canary'));
+      await connection.start();
+      const message = 'a delivery from Slack could not be handled';
+      await eventually('the line', () => lines.some((line) => line.message === message));
+      await arrivals();
+      expect(received).toBe(0);
+      expect(lines.find((line) => line.message === message)?.fields).toEqual({
+        reason: 'TypeError',
+      });
+      expect(JSON.stringify(lines)).not.toContain('canary');
+      await connection.stop();
+    });
+
     /** A server that notes on which connection each command is acknowledged, and an app that does so in `handle`. */
     async function serve(
       handle: (ack: (text: string) => Promise<void>, text: string) => Promise<void> = (ack, text) =>

@@ -176,6 +176,20 @@ it('a fixed field shows the name of its value', () => {
   expect(shownWith(undefined)).toBe('ap-guangzhou');
 });
 
+it('a fixed field with text shows it as text', () => {
+  const memory = { edits: { requestId: 7, revision: 1, ofJob: true } };
+  const element = elementOf('Tags', { Tags: 'team=orders', Advanced: 'on' }, { memory });
+  expect(element).toMatchObject({ type: 'plain_text_input', initial_value: 'team=orders' });
+});
+
+it.each<FieldPath>(['SrcInfo.Region', 'DstInfo.InstanceId', 'SrcInfo.Password.Source'])(
+  'the list of %s opens before anything is typed',
+  (path) => {
+    const element = elementOf(path, {});
+    expect(element).toMatchObject({ type: 'external_select', min_query_length: 0 });
+  },
+);
+
 it('the title says what is edited', () => {
   const titleOf = (ofJob: boolean | undefined) =>
     drawn(

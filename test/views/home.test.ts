@@ -6,8 +6,10 @@ import type { Overview } from '../../src/domain/channel/home';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { approvalsIn } from '../../src/domain/request/states';
 import { locales } from '../../src/i18n/locales';
+import { plain } from '../../src/i18n/text';
 import { buildJobs, buildList, buildRules, buildShown } from '../../views/answers';
 import { buildHome } from '../../views/home';
+import { progressLines } from '../../views/requestLines';
 import { largest, long } from '../support/largestRequest';
 
 const waiting: MigrationRequest = {
@@ -114,6 +116,26 @@ describe.each(['en', 'zh-CN'] as const)('for the largest requests in %s', (local
       expect(blocks.length).toBeGreaterThan(1);
     }
   });
+});
+
+it('the progress of a job is only in the list of jobs', () => {
+  const { en } = locales;
+  const list = (kind: 'waiting' | 'jobs' | 'mine' | 'lately') => {
+    const nothing = { requests: [], more: false };
+    const content = {
+      ...{ page: 0, waiting: nothing, jobs: nothing, mine: nothing, lately: nothing },
+      unsure: { waiting: false, lately: false },
+      [kind]: pageOf(working, 1),
+    };
+    const surroundings = { channel: 'C0DBMIGRAT', version: '0.1.0', workspaceUrl: undefined };
+    const home = { kind: 'overview', overview: content, filter: {}, cards } as const;
+    return JSON.stringify(buildHome(en, surroundings, home));
+  };
+  const [line = fail()] = progressLines(en, working).map(plain);
+  const lists = (['waiting', 'jobs', 'mine', 'lately'] as const).filter((kind) =>
+    list(kind).includes(JSON.stringify(line).slice(1, 60)),
+  );
+  expect(lists).toEqual(['jobs']);
 });
 
 function fail(): never {

@@ -1,6 +1,8 @@
-import { consistencies, type JobStatus } from '../../src/domain/job/job';
+import { consistencies, type JobStatus, jobStatuses } from '../../src/domain/job/job';
+import type { RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { locales } from '../../src/i18n/locales';
+import { plain, say } from '../../src/i18n/text';
 import { buildReply } from '../../views/reply';
 import { aRequest } from '../support/aRequest';
 
@@ -57,6 +59,51 @@ it('a numbered reply has all its other lines', () => {
   expect(second).toEqual([`${first[0]}${locales.en.thread.again(2)}`, ...first.slice(1)]);
 });
 
+describe('the reply about a review of the approvals', () => {
+  const { thread } = locales.en;
+  const pending = aRequest().state;
+  const approval = { by: bob, at: new Date(0), revision: 1, from: [], confirmed: true };
+  const operation = { name: 'create_job' } as const;
+  const approved: RequestState = {
+    ...{ status: 'approved', operation, approvals: [approval], attempts: 0 },
+  };
+  const lapsed = [{ because: 'not_an_approver', userId: 'UMEI' }] as const;
+  const why = plain(thread.lapsed.not_an_approver('UMEI'));
+  const call = plain(thread.askApprovers(say``, undefined));
+
+  it.each([
+    ['that waits', pending, lapsed, false, ['why', 'call']],
+    ['that waits again', pending, lapsed, true, ['why', 'call']],
+    ['that waited again and is approved by now', approved, [], true, ['call']],
+    ['that still has enough approvals', approved, lapsed, false, ['why']],
+  ] as const)('calls the approvers only if a request waits for them: %s', (...row) => {
+    const [, state, lost, reopened, expected] = row;
+    const review = { lapsed: lost, reopened };
+    const payloads: readonly EventPayload[] = [
+      { type: 'approvals_lapsed', ...review },
+      { type: 'rule_changed', from: 'usual', to: 'strict', voided: 0, ...review },
+    ];
+    for (const payload of payloads) {
+      const event = { requestId: 7, seq: 1, revision: 1, at: new Date(0), by: undefined, payload };
+      const reply = buildReply(locales.en, aRequest({ state }), event, 'mainland');
+      const text = reply?.text.replaceAll(/<@(\w+)>/g, '$1') ?? '';
+      const found = Object.entries({ why, call }).filter(([, part]) => text.includes(part));
+      expect(found.map(([name]) => name)).toEqual(expected);
+    }
+  });
+
+  it.each([
+    [pending, true],
+    [approved, false],
+  ])('is left out if only the rule changed and nobody has to decide, case %#', (state, isTold) => {
+    const change = { from: 'usual', to: 'strict', voided: 0, lapsed: [], reopened: false } as const;
+    const payload = { type: 'rule_changed', ...change } as const;
+    const event = { requestId: 7, seq: 1, revision: 1, at: new Date(0), by: undefined, payload };
+    const reply = buildReply(locales.en, aRequest({ state }), event, 'mainland');
+    expect(reply !== undefined).toBe(isTold);
+  });
+});
+
 describe.each(['en', 'zh-CN'] as const)('the reply about the end of a job in %s', (locale) => {
   const { job: words } = locales[locale];
   const said = (payload: EventPayload): string => {
@@ -80,6 +127,43 @@ describe.each(['en', 'zh-CN'] as const)('the reply about the end of a job in %s'
     for (const each of Object.values(words.thread.consistency)) {
       expect(said(succeeded)).not.toContain(each);
     }
+  });
+
+  it.each(jobStatuses)('shows an error and its remedy only after a failure: %s', (to) => {
+    const failures: readonly JobStatus[] = ['check_failed', 'failed', 'error', 'resumable_error'];
+    const link = 'https://cloud.tencent.com/document/1';
+    const payload = { ...moved('running', to), error: 'disk full', solution: 'free space', link };
+    const text = said(payload);
+    const shown = ['disk full', 'free space', link].filter((part) => text.includes(part));
+    expect(shown).toHaveLength(failures.includes(to) ? 3 : 0);
+  });
+
+  it('names a status that someone else caused in its words, or as DTS wrote it', () => {
+    const elsewhere = (to: JobStatus) =>
+      said({ ...moved('running', to), said: 'asDtsWrote', elsewhere: true });
+    expect(elsewhere('paused')).toContain(words.label.paused);
+    expect(elsewhere('paused')).not.toContain('asDtsWrote');
+    expect(elsewhere('other')).toContain('asDtsWrote');
+  });
+
+  it('shortens the name of a step, its message, and an error with its remedy', () => {
+    const x = (count: number) => 'x'.repeat(count);
+    const withStep = (name: string, message?: string) =>
+      said({
+        ...moved('running', 'failed'),
+        step: { number: 2, of: 3, name, ...(message === undefined ? {} : { message }) },
+      });
+    expect(withStep(x(100))).toContain(x(100));
+    expect(withStep(x(101))).toContain(`${x(99)}…`);
+    expect(withStep('Import', x(500))).toContain(x(500));
+    expect(withStep('Import', x(501))).toContain(`${x(499)}…`);
+    for (const part of ['error', 'solution']) {
+      const failed = (text: string) => said({ ...moved('running', 'failed'), [part]: text });
+      expect(failed(x(500))).toContain(x(500));
+      expect(failed(x(501))).toContain(`${x(499)}…`);
+    }
+    expect(said({ ...moved('running', 'other'), said: x(100) })).toContain(x(100));
+    expect(said({ ...moved('running', 'other'), said: x(101) })).toContain(`${x(99)}…`);
   });
 
   it('names the step that failed, and quotes each message once', () => {

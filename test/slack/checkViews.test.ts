@@ -1,0 +1,52 @@
+import { type Fault, type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import { say } from '../../src/i18n/text';
+import { checkView } from '../../src/slack/checkViews';
+import { interactiveClient } from '../../src/slack/clients';
+import { buildNoticeView } from '../../views/noticeView';
+import { richText } from '../../views/richText';
+import { en } from '../support/words';
+
+const silent = { info() {}, warn() {}, error() {} };
+let slack: SlackWorkspace;
+beforeAll(async () => {
+  slack = await startSlack();
+});
+afterAll(() => slack.close());
+const client = () => interactiveClient(slack.botToken, slack.apiUrl, silent);
+
+const view = buildNoticeView(en, say`words`);
+const title = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) }) as const;
+
+it('Slack accepts a view and the blocks of a message', async () => {
+  const blocks = [richText(say`words`)];
+  expect(await checkView(client(), { kind: 'notice', view })).toEqual({ kind: 'accepted' });
+  expect(await checkView(client(), { kind: 'card', blocks })).toEqual({ kind: 'accepted' });
+});
+
+it('names what Slack rejects, with the place', async () => {
+  const rejected = await checkView(client(), {
+    ...{ kind: 'notice', view: { ...view, title: title(25) } },
+  });
+  expect(rejected).toEqual({
+    kind: 'rejected',
+    detail: expect.stringMatching(/^\w+; \/.*title.*: /),
+  });
+  slack.faults.next('blocks.validate', { kind: 'error', error: 'invalid_blocks' });
+  expect(await checkView(client(), { kind: 'notice', view })).toEqual({
+    kind: 'rejected',
+    detail: 'invalid_blocks',
+  });
+});
+
+it.each<[Fault, RegExp]>([
+  [{ kind: 'error', error: 'internal_error' }, /^internal_error$/],
+  [{ kind: 'error', error: 'not_authed' }, /^not_authed$/],
+  [{ kind: 'status', status: 503 }, /503/],
+  [{ kind: 'rateLimited', retryAfterSeconds: 30 }, /rate-limit/],
+])('a view is unchecked after %j', async (fault, detail) => {
+  slack.faults.next('blocks.validate', fault);
+  expect(await checkView(client(), { kind: 'notice', view })).toEqual({
+    kind: 'unchecked',
+    detail: expect.stringMatching(detail),
+  });
+});

@@ -1,0 +1,64 @@
+import type { FollowedJob } from '../../src/domain/job/followed';
+import type { JobStep } from '../../src/domain/job/job';
+import { progressOf } from '../../views/progress';
+import { aSeenJob } from '../support/storeOn';
+import { en } from '../support/words';
+
+const { progress } = en.job;
+const at = new Date('2026-05-04T10:00:00Z');
+const later = (ms: number) => new Date(at.getTime() + ms);
+const shown = (changes: Partial<FollowedJob>) =>
+  progressOf(en, { ...aSeenJob('running', at), ...changes });
+
+describe('the progress of a job', () => {
+  it.each<[string, Partial<FollowedJob>, number | undefined]>([
+    ['has not started', {}, undefined],
+    ['has just started', { startedAt: at, seenAt: at }, undefined],
+    ['started a minute ago', { startedAt: at, seenAt: later(60_000) }, 60_000],
+    [
+      'ended after a minute',
+      { startedAt: at, endedAt: later(60_000), seenAt: later(600_000) },
+      60_000,
+    ],
+    ['starts later by the clock of DTS', { startedAt: later(1), seenAt: at }, undefined],
+  ])('says how long a job runs that %s', (_, changes, ms) => {
+    const words = ms === undefined ? [] : [progress.elapsed(en.job.duration(ms))];
+    expect(shown(changes)).toEqual(words);
+  });
+
+  const step = (status: JobStep['status'], name: string, percent?: number): JobStep => ({
+    ...{ status, name },
+    ...(percent === undefined ? {} : { percent }),
+  });
+  const named = 'n'.repeat(100);
+
+  it.each<[string, JobStep[], string[]]>([
+    ['no step', [], []],
+    ['steps of which none has begun', [step('waiting', 'a'), step('waiting', 'b')], []],
+    [
+      'a running step',
+      [step('done', 'a'), step('running', 'b', 40), step('waiting', 'c')],
+      [progress.step(2, 3, 'b', 40)],
+    ],
+    [
+      'a failed step',
+      [step('done', 'a'), step('failed', 'b')],
+      [progress.step(2, 2, 'b', undefined)],
+    ],
+    ['a step without a name', [step('running', '')], [progress.step(1, 1, '1', undefined)]],
+    ['a long name', [step('running', named)], [progress.step(1, 1, named, undefined)]],
+    [
+      'a longer name',
+      [step('running', `${named}n`)],
+      [progress.step(1, 1, `${named.slice(1)}…`, undefined)],
+    ],
+    ['only finished steps', [step('done', 'a')], []],
+  ])('names the step that runs or failed, with %s', (_, steps, expected) => {
+    expect(shown({ steps })).toEqual(expected);
+  });
+
+  it('says how far the target is behind', () => {
+    const lag = { lagMegabytes: 3, lagSeconds: 5 };
+    expect(shown(lag)).toEqual([progress.lag(en.job.lag(lag) ?? '')]);
+  });
+});
