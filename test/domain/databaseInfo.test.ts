@@ -3,6 +3,7 @@ import { databaseText, readDatabaseList, summarise } from '../../src/domain/data
 import type { DatabaseInfoProblem } from '../../src/domain/databases/databaseInfoProblem';
 import { type DatabaseNaming, databaseNaming } from '../../src/domain/databases/databaseNaming';
 import type { DatabaseObject } from '../../src/domain/databases/databaseObject';
+import type { SourceEngine } from '../../src/domain/migration/engines';
 import type { CharacterKind } from '../../src/domain/text/typedText';
 
 const { mysql, postgresql, sqlserver, mongodb, redis } = databaseNaming;
@@ -400,4 +401,25 @@ describe('the time for a list is at most proportional to its length', () => {
       expect(read.ok ? read.list.objects.length : read.problem.code).toBeTruthy();
     }
   });
+});
+
+it.each<[SourceEngine, readonly number[], 'bytes' | 'characters']>([
+  ['mysql', [64, 64], 'characters'],
+  ['mariadb', [64, 64], 'characters'],
+  ['percona', [64, 64], 'characters'],
+  ['postgresql', [63, 63, 63], 'bytes'],
+  ['sqlserver', [128, 128, 128], 'characters'],
+  ['mongodb', [63, 255], 'bytes'],
+])('a name in %s has at most %j %s, by level', (engine, most, unit) => {
+  const naming = databaseNaming[engine];
+  for (const [index, max] of most.entries()) {
+    const named = (name: string) =>
+      readDatabaseList([...most.slice(0, index).map(() => 'a'), name].join('.'), naming);
+    expect(named('x'.repeat(max))).toMatchObject({ ok: true });
+    expect(named('x'.repeat(max + 1))).toMatchObject({
+      ok: false,
+      problem: { code: 'too_long', max, unit },
+    });
+    expect(named('é'.repeat(max)).ok).toBe(unit === 'characters');
+  }
 });

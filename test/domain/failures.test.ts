@@ -1,5 +1,5 @@
 import { explainedKeys } from '../../src/domain/errors/errorCodes';
-import { failureOfDoubt } from '../../src/domain/errors/failureOf';
+import { explainedBy, failureOfDoubt } from '../../src/domain/errors/failureOf';
 import { findCode } from '../../src/domain/errors/findCode';
 
 describe('the failure behind a call without a usable response', () => {
@@ -22,6 +22,29 @@ describe('the failure behind a call without a usable response', () => {
     ['not JSON', 'unreadable_answer'],
   ])('an unreadable response, %s: %s', (detail, failure) => {
     expect(failureOfDoubt({ kind: 'unreadable_answer', detail })).toBe(failure);
+  });
+});
+
+describe('the failure behind a call that was not sent', () => {
+  it.each([
+    ['there are no valid keys for Tencent Cloud', 'no_keys'],
+    ['getaddrinfo ENOTFOUND dts.tencentcloudapi.com', 'name_not_found'],
+    ['getaddrinfo EAI_AGAIN dts.tencentcloudapi.com', 'name_not_found'],
+    ['EAI_', 'not_sent'],
+    ['connect ECONNREFUSED 127.0.0.1:443', 'connection_refused'],
+    ['connect EHOSTUNREACH', 'connection_refused'],
+    ['connect ENETUNREACH', 'connection_refused'],
+    ['connect EADDRNOTAVAIL', 'connection_refused'],
+    ['unable to verify the first certificate', 'tls_failed'],
+    ['CERT_HAS_EXPIRED', 'tls_failed'],
+    ['write EPROTO', 'tls_failed'],
+    ['an SSL error', 'tls_failed'],
+    ['no TLS', 'tls_failed'],
+    ['the process was paused', 'process_paused'],
+    ['MYENOTFOUND', 'not_sent'],
+    ['something else', 'not_sent'],
+  ])('%s: %s', (detail, failure) => {
+    expect(explainedBy({ kind: 'not_sent', detail })).toBe(failure);
   });
 });
 

@@ -339,6 +339,12 @@ rules:
         '6:55 rules[0].reminders.after[2] reminders_not_growing',
       ],
     ],
+    ['nothing in reminders whose intervals grow', setting('reminders: {after: [1h, 3h, 6h]}'), []],
+    [
+      'reminders whose intervals stay the same',
+      setting('reminders: {after: [1h, 3h, 5h]}'),
+      ['4:27 approvals.reminders.after[2] reminders_not_growing'],
+    ],
     [
       'two rules with one name, one of them that of approvals',
       `${approvals}rules:

@@ -113,6 +113,17 @@ describe('the versions of a secret', () => {
     });
   });
 
+  it('without a time come last', async () => {
+    const Versions = [
+      { VersionId: 'old' },
+      { VersionId: 'v1', CreateTime: 0.5 },
+      { VersionId: 'older' },
+      { VersionId: 'v2', CreateTime: 1 },
+    ];
+    dts.next({ kind: 'answer', fields: { Versions } }, { action: 'ListSecretVersionIds' });
+    expect(await versions('orders-root')).toMatchObject({ versions: ['v2', 'v1', 'old', 'older'] });
+  });
+
   it('are not confused with those of a secret whose name contains this one', async () => {
     dts.add({ secrets: [{ region, name: 'orders', versions: [{ id: 'v1', text: canary }] }] });
     expect(await versions('orders')).toEqual({ kind: 'found', versions: ['v1'] });

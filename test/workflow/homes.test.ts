@@ -398,7 +398,12 @@ it('publishes nothing more for people who wait for their turn when it stops', as
   isHeld = true;
   homes.wake();
   await quiet();
-  const stopped = homes.stop();
+  let isStopped = false;
+  const stopped = homes.stop().then(() => {
+    isStopped = true;
+  });
+  await quiet();
+  expect(isStopped).toBe(false);
   for (const end of ends) end();
   await stopped;
   expect(published.slice(4).map(({ userId }) => userId)).toEqual(['U1', 'U2', 'U3']);

@@ -116,6 +116,24 @@ describe('an overview', () => {
     expect(shown.page).toBe(Math.min(page, 2));
   });
 
+  it('leaves out what no longer waits for the person since it was found', async () => {
+    const named = aRule({ approvers: [{ kind: 'user', userId: 'U9' }] });
+    const found = [
+      aRequest({ id: 1, state: pending }),
+      aRequest({ id: 2, state: approvedBy('U1') }),
+      aRequest({ id: 3, state: { status: 'expired', at: new Date(0) } }),
+      aRequest({ id: 4, state: pending, rule: named }),
+      aRequest({ id: 5, state: pending, editors: ['U1'] }),
+    ];
+    const { context } = surroundings({
+      waiting: [aRequest({ id: 1, state: pending })],
+      lists: { [JSON.stringify(named.approvers)]: 'no', '[]': 'no' },
+    });
+    const store = { ...context.store, awaitedFrom: async () => found };
+    const shown = await overview({ ...context, store }, member, 0, 10);
+    expect(ids(shown.waiting)).toEqual([1]);
+  });
+
   it('stays on a page if only one kind has requests there', async () => {
     for (const counts of [{ mine: 3 }, { lately: 3 }]) {
       const { context } = surroundings(counts);

@@ -1,0 +1,41 @@
+import {
+  approve,
+  asksDestination,
+  chooseJob,
+  lookAgain,
+  operate,
+  resume,
+  takeBack,
+  tryAgain,
+  withdraw,
+} from '../../handlers/decideByButton';
+import type { Intent } from '../../src/domain/request/intent';
+import type { ButtonSubject } from '../../views/cardButtons';
+
+const plain: ButtonSubject = { requestId: 7, revision: 2, about: undefined };
+const about: ButtonSubject = { ...plain, about: 'dts-1' };
+type Meaning = (subject: ButtonSubject) => Intent | undefined;
+
+it.each<[string, Meaning, object | undefined, object | undefined]>([
+  // With a target, a form opens instead.
+  ['Approve', approve, { type: 'approve' }, undefined],
+  ['Take back', takeBack, { type: 'take_back' }, { type: 'take_back' }],
+  ['Withdraw', withdraw, { type: 'withdraw' }, { type: 'withdraw' }],
+  ['Look again', lookAgain, { type: 'look_again' }, { type: 'look_again' }],
+  ['Try again', tryAgain, { type: 'try_again' }, { type: 'try_again' }],
+  ['This job', chooseJob, undefined, { type: 'choose_job', jobId: 'dts-1' }],
+  ['Pause', operate('pause_job'), { type: 'pause_job' }, { type: 'pause_job' }],
+  // If the target has data, a form asks what happens with it.
+  ['Resume', resume, { type: 'resume_job', option: 'normal' }, undefined],
+])('%s means an action on the revision that the card shows', (_, meaning, without, withAbout) => {
+  const expected = (intent: object | undefined) => intent && { ...intent, revision: 2 };
+  expect([meaning(plain), meaning(about)]).toStrictEqual([expected(without), expected(withAbout)]);
+});
+
+it.each([
+  ['7:2', false],
+  ['7:2:cdb-e78e0nnv', true],
+  ['nonsense', false],
+])('with the value %s, Approve asks for the target: %s', (value, asks) => {
+  expect(asksDestination({ value })).toBe(asks);
+});
