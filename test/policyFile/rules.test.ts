@@ -343,7 +343,7 @@ rules:
     [
       'reminders whose intervals stay the same',
       setting('reminders: {after: [1h, 3h, 5h]}'),
-      ['4:27 approvals.reminders.after[2] reminders_not_growing'],
+      ['4:31 approvals.reminders.after[2] reminders_not_growing'],
     ],
     [
       'two rules with one name, one of them that of approvals',
