@@ -52,7 +52,7 @@ test('checks a job that version 2018-03-30 still creates, because that version a
   const request = { altered: [], rule: both, state: created };
   const of = (api: FollowedJob['api']) =>
     automaticOperation({ ...request, job: job('creating', api) }, [creation])?.name;
-  expect([of('2018-03-30'), of('2021-12-06')]).toEqual(['check_job', undefined]);
+  expect([of('2018-03-30'), of('2021-12-06')]).toStrictEqual(['check_job', undefined]);
 });
 
 test('decides only for what the rule makes automatic', () => {

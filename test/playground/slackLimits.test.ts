@@ -657,7 +657,7 @@ describe('response_url', () => {
       return [answer.status, ((await answer.json()) as { error?: string }).error];
     };
     const [used, old] = [await urlOf(), await urlOf()];
-    for (let use = 0; use < 5; use += 1) expect(await say(used)).toEqual([200, undefined]);
+    for (let use = 0; use < 5; use += 1) expect(await say(used)).toStrictEqual([200, undefined]);
     expect(await say(used)).toEqual([404, 'used_url']);
     clock += 30 * 60_000 + 1;
     expect(await say(old)).toEqual([404, 'expired_url']);

@@ -75,9 +75,9 @@ describe('keys', () => {
   const role = { kind: 'role', roleArn: 'qcs::cam::uin/1:role/r', base } as const;
 
   it('in the settings are used as they are', async () => {
-    expect(await fetched(base)).toEqual(['AKID', 'base', undefined, undefined]);
+    expect(await fetched(base)).toStrictEqual(['AKID', 'base', undefined, undefined]);
     const withToken = { ...base, token: new Secret('mine') };
-    expect(await fetched(withToken)).toEqual(['AKID', 'base', 'mine', undefined]);
+    expect(await fetched(withToken)).toStrictEqual(['AKID', 'base', 'mine', undefined]);
   });
 
   it.each<[string, string, unknown]>([

@@ -254,7 +254,7 @@ describe('a thread', () => {
     ]);
     await event(approved, began, bob);
     await run();
-    expect(replies().at(-1)).toEqual(['reply', ts(), 'approved', undefined]);
+    expect(replies().at(-1)).toStrictEqual(['reply', ts(), 'approved', undefined]);
   });
 
   it('loses the buttons of a failure that a person retries', async () => {
@@ -285,7 +285,7 @@ describe('a thread', () => {
     now = minutes(121);
     await event({ type: 'reminded', number: 2 }, began);
     await run();
-    expect(replies().at(-1)).toEqual(['reply', ts(), 'reminded', undefined]);
+    expect(replies().at(-1)).toStrictEqual(['reply', ts(), 'reminded', undefined]);
   });
 });
 

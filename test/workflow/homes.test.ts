@@ -308,7 +308,7 @@ describe('Home tabs that are open', () => {
     await homes.show('U1', 0);
     homes.wake();
     await quiet();
-    expect(published.map(({ hash }) => hash)).toEqual([undefined, 'h1', undefined]);
+    expect(published.map(({ hash }) => hash)).toStrictEqual([undefined, 'h1', undefined]);
     expect(stored.get('U1')?.hash).toBe('h2');
   });
 
