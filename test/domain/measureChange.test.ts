@@ -1,4 +1,4 @@
-import { measureChange } from '../../src/domain/measure/measureChange';
+import { measureChange, measureWatch } from '../../src/domain/measure/measureChange';
 import type { Measurement } from '../../src/domain/measure/measurement';
 import type { Approval, RequestState } from '../../src/domain/request/request';
 import type { EventPayload } from '../../src/domain/request/requestEvent';
@@ -212,4 +212,17 @@ it('never measures a negative duration, because clocks of replicas differ', () =
     at: after(10),
   });
   expect(measured).toContainEqual(expect.objectContaining({ kind: 'decided', seconds: 0 }));
+});
+
+it('measures the events of a watch, and where its job moved', () => {
+  const moved: EventPayload = {
+    ...{ type: 'job_moved', from: 'running', to: 'success', said: 'success', elsewhere: false },
+  };
+  expect(measureWatch({ event: moved })).toEqual([
+    { kind: 'event', type: 'job_moved' },
+    { kind: 'job_moved', to: 'success' },
+  ]);
+  expect(measureWatch({ event: { type: 'unwatched' } })).toEqual([
+    { kind: 'event', type: 'unwatched' },
+  ]);
 });

@@ -212,6 +212,7 @@ describe('/migrate explain', () => {
     const answer = await ask('InternalError.DuplicateJob');
     expect(answer).toContain(explained('InternalError.DuplicateJob').headline);
     expect(answer).toContain(dts);
+    expect(answer).not.toMatch(saying(en.explanations.asked.isNew(anything)));
     // What the code means for a request is not said without one.
     expect(answer).not.toContain(explain('InternalError.DuplicateJob', en).meaning);
   });
