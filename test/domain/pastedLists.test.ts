@@ -477,6 +477,15 @@ describe('a line about the output', () => {
     expect(reading(lines('shop', footer), mysql)).toEqual({ names: ['shop'], left: ['footer 2'] });
   });
 
+  it.each([
+    ...['( rows)', '(3 rows', '(x rows affected)', '( 行)', 'rows in set', 'x rows selected'],
+    ...['Empty sets', 'Query OK', 'Database changed x', 'Time: ', 'Records: x', 'Affected rows: '],
+  ])('is not mistaken for one: %s', (text) => {
+    const read = readDatabaseList(lines('shop', text), mysql);
+    const skipped = read.ok ? read.list.noise.map(({ kind }) => kind) : [];
+    expect(skipped).not.toContain('footer');
+  });
+
   it.each(footers)('is not skipped after other text: %s', (footer) => {
     for (const before of ['x ', 'x']) {
       const read = readDatabaseList(lines('shop', `${before}${footer}`), mysql);
