@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { followed } from '../../src/domain/job/followed';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import { createAlarms } from '../../src/slack/alarms';
 import { createBoard } from '../../src/slack/board';
@@ -6,6 +7,7 @@ import { interactiveClient } from '../../src/slack/clients';
 import { createMail } from '../../src/slack/mail';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
+import { aSeenJob } from '../support/storeOn';
 import { en } from '../support/words';
 
 /** Calls of a server with two pages of messages, of which the second has the wanted one. */
@@ -165,6 +167,24 @@ it('marks a card', async () => {
     event_type: 'ferry_card',
     event_payload: { ...payload, event: 0 },
   });
+});
+
+it('marks the progress of a job and the list of jobs', async () => {
+  const { since: _, seenAt: __, ...seen } = aSeenJob('running');
+  const steps = [{ name: 'Export', status: 'running', percent: 5 }] as const;
+  const running = aRequest({ job: followed(undefined, { ...seen, steps }, askedAt) });
+  const jobs = { requests: [running], more: false, page: 0, unsure: false };
+  expect(await board().postProgress(card, running)).toBe('3.3');
+  await board().postDigest('C1', jobs, new Map());
+  const posts = calls.filter(({ method }) => method === 'chat.postMessage');
+  expect(posts.map(({ args }) => [args['thread_ts'], args['unfurl_links']])).toEqual([
+    [card.ts, 'false'],
+    [undefined, 'false'],
+  ]);
+  expect(posts.map(({ args }) => JSON.parse(args['metadata'] ?? ''))).toEqual([
+    { event_type: 'ferry_progress', event_payload: { origin: running.origin, event: 0 } },
+    { event_type: 'ferry_digest', event_payload: {} },
+  ]);
 });
 
 it('marks a direct message to the requester', async () => {

@@ -69,10 +69,25 @@ describe('the list of secrets', () => {
   });
 
   it('leaves out an unreadable entry', async () => {
-    const SecretMetadatas = [7, {}, { SecretName: 'a' }, { SecretName: 'b', Status: 'Enabled' }];
-    const answer = { kind: 'answer', fields: { TotalCount: 4, SecretMetadatas } } as const;
-    dts.next(answer, { action: 'ListSecrets', times: 2 });
-    expect(await list()).toMatchObject({ kind: 'found', secrets: [{ name: 'b' }] });
+    const Status = 'Enabled';
+    const bad = [7, {}, { SecretName: 'a' }, { SecretName: '', Status }];
+    const SecretMetadatas = [
+      ...bad,
+      { SecretName: 'b', Status },
+      { SecretName: 'c', Status, ProductName: null, ResourceID: null },
+      { SecretName: 'd', Status, ProductName: 'Mysql' },
+      { SecretName: 'e', Status, ResourceID: 'cdb-1' },
+    ];
+    const fields = { TotalCount: SecretMetadatas.length, SecretMetadatas };
+    dts.next({ kind: 'answer', fields }, { action: 'ListSecrets', times: 2 });
+    const usable = { state: Status, unusable: undefined, detail: undefined };
+    const secrets = [
+      { ...usable, name: 'b' },
+      { ...usable, name: 'c' },
+      { ...usable, name: 'd', detail: 'Mysql' },
+      { ...usable, name: 'e', detail: 'cdb-1' },
+    ];
+    expect(await list()).toEqual({ kind: 'found', secrets });
   });
 
   it.each([0, 1])('fails if one of its two halves fails: type %i', async (type) => {
@@ -314,6 +329,16 @@ describe('the value of a secret', () => {
     dts.next({ kind: 'answer', fields }, { action: 'GetSecretValue' });
     expect(revealed(await read('orders-root', 'v1'))).toBe('p');
   });
+
+  it.each([{}, { SecretString: '' }, { SecretString: null, SecretBinary: null }])(
+    'is empty in the response %j',
+    async (fields) => {
+      dts.next({ kind: 'answer', fields }, { action: 'GetSecretValue' });
+      expect(await read('orders-root', 'v1')).toEqual({
+        ...{ ok: false, problem: { kind: 'unusable', flaw: { kind: 'empty' } } },
+      });
+    },
+  );
 
   it('that is not text is a failure', async () => {
     expect(await readBack({ binary: Buffer.from([0xff, 0xfe, 0x00]).toString('base64') })).toEqual({
