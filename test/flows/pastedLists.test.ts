@@ -112,6 +112,16 @@ describe('output of a client is sent as the tables that it lists', () => {
     expect(await sentInfo(card)).toEqual(shopTables);
   });
 
+  it('from a file, whose reading waits until nothing is wrong in the field for a typed list', async () => {
+    const person = await formFor('mysql');
+    const file = person.upload({ name: 'tables.txt', content: framed });
+    const reads = () => test.slack.callsOf('files.info').length;
+    const before = reads();
+    await person.fill({ 'DatabaseInfo.File': [file], DatabaseInfo: 'shop.%' });
+    const answer = await sendForm(test.slack, person);
+    expect([Object.keys(answer), reads()]).toEqual([['DatabaseInfo'], before]);
+  });
+
   it('from a file, whose reading waits until the other fields are right', async () => {
     const person = await formFor('mysql');
     const file = person.upload({ name: 'tables.txt', content: framed });

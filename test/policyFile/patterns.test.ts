@@ -70,6 +70,8 @@ const bad: [List, string, PolicyFileProblem['code'], string?][] = [
   ['sources', 'vpc-1a2b3c4d/*', 'way_shape'],
   ['sources', 'dcg-abc/*', 'way_shape'],
   ['sources', 'DCG-1a2b3c4d/*', 'not_lower_case', 'dcg-1a2b3c4d'],
+  ['sources', 'DCG-1a2b3c4d/8', 'not_lower_case', 'dcg-1a2b3c4d'],
+  ['sources', 'dcg-abc/8', 'way_shape'],
   ['sources', 'dcg-1a2b3c4d', 'way_alone', 'dcg-1a2b3c4d/*'],
   ['sources', 'vpc-1a2b3c4d', 'instance_shape'],
   ['sources', 'CDB-E78E0NNV', 'not_lower_case', 'cdb-e78e0nnv'],

@@ -24,6 +24,20 @@ const skewAt = (now: number) => {
   return clockSkewMs(`http://127.0.0.1:${port}/api/`, () => now);
 };
 
+it('is awaited for five seconds', async () => {
+  headers = { date: sent.toUTCString() };
+  const { timeout } = AbortSignal;
+  const limits: number[] = [];
+  AbortSignal.timeout = (ms) => {
+    limits.push(ms);
+    return timeout.call(AbortSignal, ms);
+  };
+  await skewAt(sent.getTime()).finally(() => {
+    AbortSignal.timeout = timeout;
+  });
+  expect(limits).toEqual([5_000]);
+});
+
 it.each([0, 90_000, -90_000])(
   'is the difference to the time of the response: %i ms',
   async (ms) => {

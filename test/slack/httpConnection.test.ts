@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import { connect as connectSocket } from 'node:net';
 import type { SlackConnection } from '../../src/slack/connection';
+import { createApp } from '../../src/slack/createApp';
 import { httpConnection } from '../../src/slack/httpConnection';
 import { eventually } from '../support/eventually';
 
@@ -96,6 +97,32 @@ describe('with a valid signature', () => {
       expect(logged[0]?.fields).toEqual({ reason: 'malformed', count: 1 });
     },
   );
+
+  it('is answered before the connection stops', async () => {
+    const app = createApp({
+      ...{ token: 'xoxb-only-for-tests', apiUrl: 'http://127.0.0.1:9/api/', connection },
+      identity: { botId: 'B1', botUserId: 'U1', teamId: 'T1', workspaceUrl: '', scopes: [] },
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      metrics: { measure: () => {} },
+    }).app;
+    let answer: (() => Promise<void>) | undefined;
+    app.processEvent = async ({ ack }) => {
+      answer = () => ack('late');
+    };
+    const body = new URLSearchParams({ command: '/migrate', text: '', user_id: 'U1' }).toString();
+    const headers = { ...signedNow(body), 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = send(body, headers);
+    await eventually('the delivery', () => answer !== undefined);
+    let isStopped = false;
+    const stopped = connection.stop().then(() => {
+      isStopped = true;
+    });
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+    expect(isStopped).toBe(false);
+    await answer?.();
+    expect(await sent).toEqual([200, 'late']);
+    await stopped;
+  });
 
   it('answers a check of the URL', async () => {
     const body = '{"type":"url_verification","challenge":"c"}';
