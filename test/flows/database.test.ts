@@ -26,6 +26,7 @@ import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
 import { unhurriedClock } from '../support/unhurriedClock';
 import {
+  anyNumber,
   anyPart,
   anyText,
   anything,
@@ -275,15 +276,14 @@ describe('PostgreSQL that is unavailable for a while', () => {
       await acceptWarnings(test.slack.as(ALICE));
       test.slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: true });
       await sendChanged();
-      await answered(saying(en.sent.done(2, anyPart, anyText)));
+      // Deliveries at the same time use up numbers.
+      await answered(saying(en.sent.done(anyNumber, anyPart, anyText)));
 
       await passTime(test, () => cards().length === 2, { what: 'both cards' });
-      const card = (title: string) =>
-        cards()
-          .map((each) => shown(test, each))
-          .find((text) => text.includes(title));
-      expect(card('Migration #1')).toContain('MySQL 14.17.22.36:10301');
-      const second = card('Migration #2');
+      const isFirst = (text: string) => text.includes('Migration #1');
+      const texts = cards().map((each) => shown(test, each));
+      expect(texts.find(isFirst)).toContain('MySQL 14.17.22.36:10301');
+      const second = texts.find((text) => !isFirst(text));
       expect(second).toContain('MySQL 14.17.22.36:13306');
       expect(second).toContain('The corrected one.');
     });
