@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { clockSkewMs } from '../../src/slack/clockSkew';
+import { limitsDuring } from '../support/limitsDuring';
 
 let server: Server;
 let asked: string[];
@@ -26,16 +27,7 @@ const skewAt = (now: number) => {
 
 it('is awaited for five seconds', async () => {
   headers = { date: sent.toUTCString() };
-  const { timeout } = AbortSignal;
-  const limits: number[] = [];
-  AbortSignal.timeout = (ms) => {
-    limits.push(ms);
-    return timeout.call(AbortSignal, ms);
-  };
-  await skewAt(sent.getTime()).finally(() => {
-    AbortSignal.timeout = timeout;
-  });
-  expect(limits).toEqual([5_000]);
+  expect(await limitsDuring(() => skewAt(sent.getTime()))).toEqual([5_000]);
 });
 
 it.each([0, 90_000, -90_000])(

@@ -8,6 +8,7 @@ import { Secret } from '../../src/domain/secrets/secret';
 import { proceed } from '../../src/workflow/proceed';
 import { aRule } from '../support/aRule';
 import { contextOn, notReached, type WholeContext } from '../support/contextOn';
+import { limitsDuring } from '../support/limitsDuring';
 import {
   type Asked,
   aSeenJob,
@@ -85,20 +86,6 @@ const found = async (id: number): Promise<MigrationRequest> => {
   return request;
 };
 const lastEvent = async (id: number) => (await store.requests.events(id, 0)).at(-1)?.payload;
-
-/** The limits of calls in ms, in order. */
-async function limitsDuring(work: () => Promise<void>): Promise<number[]> {
-  const { timeout } = AbortSignal;
-  const limits: number[] = [];
-  AbortSignal.timeout = (ms) => {
-    limits.push(ms);
-    return timeout.call(AbortSignal, ms);
-  };
-  await work().finally(() => {
-    AbortSignal.timeout = timeout;
-  });
-  return limits;
-}
 
 const check: OnJob = { name: 'check_job', from: created, before: 'created' };
 
@@ -295,7 +282,7 @@ describe('a creation', () => {
     const problem = refusedAs('LimitExceeded.MaxUnusedJobs');
     const createMigrateJob = async () => ({ kind: 'failed', problem }) as const;
     const service = { ...on.context.service, createMigrateJob };
-    const limits = await limitsDuring(async () => void (await run(id, { timeoutMs, service })));
+    const limits = await limitsDuring(() => run(id, { timeoutMs, service }));
     expect(limits).toEqual([timeoutMs, most]);
   });
 
