@@ -11,7 +11,7 @@ import {
   type PostgresDialectConfig,
   SqliteDialect,
 } from 'kysely';
-import { Pool, type PoolConfig, types } from 'pg';
+import { Pool, type PoolConfig, TypeOverrides, types } from 'pg';
 import { z } from 'zod';
 import type { Database, DatabaseLocation } from './database';
 import { ownFile, ownFolder } from './fileRights';
@@ -53,7 +53,7 @@ export async function openDatabase(
     if (done.length < known.length) await migrate(db, location, onError);
     return { ok: true, db };
   } catch (error) {
-    await db?.destroy().catch(() => {});
+    await db?.destroy();
     return { ok: false, problem: databaseProblem(error) };
   }
 }
@@ -84,7 +84,7 @@ export async function openForReading(
 ): Promise<{ ok: true; db: Database } | { ok: false; problem: ReadingProblem }> {
   let db: Database | undefined;
   const giveUp = async (problem: ReadingProblem) => {
-    await db?.destroy().catch(() => {});
+    await db?.destroy();
     return { ok: false, problem } as const;
   };
   try {
@@ -108,8 +108,7 @@ const forbidWrites = async (connection: DatabaseConnection): Promise<void> => {
   await connection.executeQuery(CompiledQuery.raw('set default_transaction_read_only = on'));
 };
 
-const readOnly = (path: string) =>
-  openSqlite(path, { readonly: true, fileMustExist: true, timeout: 1_000 });
+const readOnly = (path: string) => openSqlite(path, { readonly: true, fileMustExist: true });
 
 function sqlite(path: string): Dialect {
   mkdirSync(dirname(path), { recursive: true, mode: ownFolder });
@@ -117,7 +116,7 @@ function sqlite(path: string): Dialect {
   closeSync(openSync(path, 'a', ownFile));
   const lock = lockFor(path);
   try {
-    const file = openSqlite(path, { timeout: 1_000 });
+    const file = openSqlite(path);
     file.pragma('journal_mode = WAL');
     // A commit is on disk before anyone sees it, and before DTS is called.
     file.pragma('synchronous = FULL');
@@ -166,7 +165,7 @@ function preparing(file: BetterSqlite3.Database) {
 function lockFor(path: string): BetterSqlite3.Database {
   const lockPath = `${realpathSync(path)}-lock`;
   closeSync(openSync(lockPath, 'a', ownFile));
-  const lock = openSqlite(lockPath, { timeout: 1_000 });
+  const lock = openSqlite(lockPath);
   try {
     lock.pragma('journal_mode = MEMORY');
     lock.exec('begin exclusive');
@@ -190,9 +189,11 @@ function postgres(
   settings: Partial<PostgresDialectConfig> = {},
   limit = limits,
 ): Dialect {
-  types.setTypeParser(types.builtins.INT8, Number);
+  const numbers = new TypeOverrides();
+  numbers.setTypeParser(types.builtins.INT8, Number);
   const pool = new Pool({
     connectionString: url,
+    types: numbers,
     // Only one writer at a time passes the journal's row. More waiting writers make it slower.
     max: 5,
     // This also limits the wait for a free connection.

@@ -67,13 +67,11 @@ async function isAnchored(db: Database, chain: Chain, from: Head): Promise<boole
 }
 
 async function isLastLink(db: Database, { length }: Head): Promise<boolean> {
-  const later = await db
+  const { last } = await db
     .selectFrom('links')
-    .select('position')
-    .where('position', '>', length)
-    .limit(1)
-    .executeTakeFirst();
-  return later === undefined;
+    .select(({ fn }) => fn.max('position').as('last'))
+    .executeTakeFirstOrThrow();
+  return last === length;
 }
 
 const pageSize = 500;

@@ -30,7 +30,7 @@ export async function readDatabase<Result>(
   } catch (error) {
     return { ok: false, problem: databaseProblem(error) };
   } finally {
-    await opened.db.destroy().catch(() => {});
+    await opened.db.destroy();
   }
 }
 

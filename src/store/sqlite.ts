@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
 import BetterSqlite3 from 'better-sqlite3';
 
+/** How long a statement waits for another process that uses the file, in ms. */
+const longestWaitMs = 1_000;
+
 /**
  * Opens a file with better-sqlite3 in the major version that works with this Node. 12 aborts the
  * process on Node 24.19 and newer as soon as it frees a statement; 13 needs Node 22. Throws the
@@ -11,5 +14,5 @@ export function openSqlite(path: string, options?: BetterSqlite3.Options): Bette
   const Sqlite: typeof BetterSqlite3 = isNew
     ? createRequire(__filename)('better-sqlite3-13')
     : BetterSqlite3;
-  return new Sqlite(path, options);
+  return new Sqlite(path, { timeout: longestWaitMs, ...options });
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import type { People } from '../../src/domain/people/people';
+import { rule } from '../../src/domain/policy/policy';
 import { creation, type Operation } from '../../src/domain/request/operations/operation';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { canonicalJson } from '../../src/domain/text/canonicalJson';
@@ -132,21 +133,23 @@ function rowsOf(release: number): Record<string, Row[]> {
   };
 }
 
+/** The rule of all requests before there were rules. */
+const earlierRule = {
+  name: 'usual',
+  channel: 'C1',
+  required: 2,
+  approvers: [],
+  oneFromEach: [],
+  deniers: [],
+  editors: [],
+  retriers: [],
+  reminders: { afterMs: [], mention: [] },
+  windows: [],
+  confirmDestination: false,
+  breakGlass: [],
+};
+
 function requestRow(release: number, id: number, status: string, state: object): Row {
-  const rule = {
-    name: 'usual',
-    channel: 'C1',
-    required: 2,
-    approvers: [],
-    oneFromEach: [],
-    deniers: [],
-    editors: [],
-    retriers: [],
-    reminders: { afterMs: [], mention: [] },
-    windows: [],
-    confirmDestination: false,
-    breakGlass: [],
-  };
   return {
     id,
     origin: `V/${id}`,
@@ -170,7 +173,7 @@ function requestRow(release: number, id: number, status: string, state: object):
           due_at: null,
           revised_by: `V/${id}`,
           editors: '[]',
-          rule: JSON.stringify(rule),
+          rule: JSON.stringify(earlierRule),
           asked_in: null,
         }),
   };
@@ -226,6 +229,7 @@ describe.each(databases)('on %s', (database) => {
       const store = createStore(db, location.kind, () => new Date(moment(60)));
       const pending = await store.requests.find(1);
       if (pending === undefined) throw new Error('request 1 is gone');
+      expect(pending.rule).toEqual(rule.parse(earlierRule));
       expect(pending).toMatchObject({
         origin: 'V/1',
         version: 1,

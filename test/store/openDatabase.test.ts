@@ -1,13 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { Secret } from '../../src/domain/secrets/secret';
+import type { Database, DatabaseLocation } from '../../src/store/database';
 import { openDatabase, openForReading } from '../../src/store/openDatabase';
 import { readDatabase } from '../../src/store/readDatabase';
 import { openSqlite } from '../../src/store/sqlite';
 import { isFileWritable } from '../../src/store/writable';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { eventually } from '../support/eventually';
+import { migratedPostgresDatabase } from '../support/postgres';
+import { shortenTimers } from '../support/shortenTimers';
 import { databases } from '../support/startTestFerry';
 
 let folder: string;
@@ -86,6 +92,152 @@ it('answers more different statements than it keeps prepared', async () => {
     }
   }
   await db.destroy();
+});
+
+it('prepares a statement once, and keeps at most five hundred', async () => {
+  const db = await openOrFail(await aDatabase('sqlite', folder));
+  const memory = openSqlite(':memory:');
+  const prepare = jest.spyOn(Object.getPrototypeOf(memory), 'prepare');
+  memory.close();
+  /** How many statements were prepared to run these. */
+  const prepared = async (from: number, to: number) => {
+    prepare.mockClear();
+    for (let number = from; number < to; number += 1)
+      await sql`select ${sql.lit(number)} as number`.execute(db);
+    return prepare.mock.calls.length;
+  };
+  try {
+    expect(await prepared(0, 400)).toBe(400);
+    expect(await prepared(0, 400)).toBe(0);
+    await prepared(400, 600);
+    expect(await prepared(0, 1)).toBe(1);
+    expect(await prepared(599, 600)).toBe(0);
+  } finally {
+    prepare.mockRestore();
+    await db.destroy();
+  }
+});
+
+describe('on SQLite, a database', () => {
+  const path = () => join(folder, 'some', 'data', 'ferry.db');
+  const settingsOf = async (db: Database, names: readonly string[]) => {
+    const settings: unknown[] = [];
+    for (const name of names) {
+      const { rows } = await sql<object>`pragma ${sql.raw(name)}`.execute(db);
+      settings.push(...rows.flatMap((row) => Object.values(row)));
+    }
+    return settings;
+  };
+
+  it('keeps commits, erases what is deleted, checks references, and waits a second for others', async () => {
+    const db = await openOrFail({ kind: 'sqlite', path: path() });
+    const names = ['journal_mode', 'synchronous', 'secure_delete', 'foreign_keys', 'busy_timeout'];
+    const full = 2;
+    expect(await settingsOf(db, names)).toEqual(['wal', full, 1, 1, 1_000]);
+    // The lock has no journal, because nothing is written to it.
+    expect(readdirSync(join(folder, 'some', 'data')).sort()).toEqual(
+      ['', '-lock', '-shm', '-wal'].map((suffix) => `ferry.db${suffix}`),
+    );
+    const reading = await openForReading({ kind: 'sqlite', path: path() }, ignore);
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problem));
+    expect(await settingsOf(reading.db, ['busy_timeout'])).toEqual([1_000]);
+    await reading.db.destroy();
+    await db.destroy();
+  });
+
+  it('is used by one process at a time, and free after that', async () => {
+    const location = { kind: 'sqlite', path: path() } as const;
+    const db = await openOrFail(location);
+    const inUse = { ok: false, problem: { kind: 'in_use' } };
+    expect(await openDatabase(location, ignore)).toEqual(inUse);
+    await db.destroy();
+    await (await openOrFail(location)).destroy();
+  });
+
+  it('is not created by reading', async () => {
+    expect(await openForReading({ kind: 'sqlite', path: path() }, ignore)).toEqual(unusable);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('on PostgreSQL, a connection', () => {
+  let db: Database;
+  beforeEach(async () => {
+    db = await openOrFail({ kind: 'postgres', url: new Secret(await migratedPostgresDatabase()) });
+  });
+  afterEach(() => db.destroy());
+
+  it('names Ferry, and ends long statements and abandoned transactions', async () => {
+    const { rows } = await sql`select
+      current_setting('application_name') as name,
+      current_setting('statement_timeout') as longest,
+      current_setting('idle_in_transaction_session_timeout') as idle`.execute(db);
+    expect(rows).toEqual([{ name: 'ferry', longest: '10s', idle: '10s' }]);
+  });
+
+  it('reads counts as numbers, whatever this process reads otherwise', async () => {
+    const { rows } = await sql`select count(*) as count, 4611686018427 as large`.execute(db);
+    expect(rows).toEqual([{ count: 1, large: 4_611_686_018_427 }]);
+  });
+
+  it('is one of five', async () => {
+    const count = () =>
+      sql<{ count: number }>`
+      select count(*) as count from pg_stat_activity where application_name = 'ferry'
+        and datname = current_database()`.execute(db);
+    await Promise.all(Array.from({ length: 20 }, count));
+    const { rows } = await count();
+    expect(rows).toEqual([{ count: 5 }]);
+  });
+
+  it('that breaks is reported, whether it is in use or not, and another one replaces it', async () => {
+    const errors: unknown[] = [];
+    const url = new Secret(await migratedPostgresDatabase());
+    const opened = await openDatabase({ kind: 'postgres', url }, (error) => errors.push(error));
+    if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
+    const end = async (connection: Database, reports: number) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(
+        connection,
+      );
+      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(db);
+      await eventually(`${reports} reports`, () => errors.length === reports);
+    };
+    await end(opened.db, 2);
+    // The pool doesn't listen to a connection that is in use.
+    await opened.db.connection().execute((connection) => end(connection, 3));
+    await sql`select 1`.execute(opened.db);
+    expect(errors).toEqual(errors.map(() => expect.any(Error)));
+    await opened.db.destroy();
+  });
+
+  it('whose server does not respond to a statement is given up', async () => {
+    await db.connection().execute(async (connection) => {
+      await sql`set statement_timeout = 0`.execute(connection);
+      const restore = shortenTimers(15_000, 5);
+      try {
+        await expect(sql`select pg_sleep(600)`.execute(connection)).rejects.toThrow(/timeout/);
+      } finally {
+        restore();
+      }
+    });
+  });
+});
+
+it('gives a PostgreSQL server up that accepts connections without responding', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const url = new Secret(`postgres://ferry@127.0.0.1:${port}/ferry`);
+  const location: DatabaseLocation = { kind: 'postgres', url };
+  const restore = shortenTimers(15_000, 5);
+  try {
+    for (const open of [openDatabase, openForReading])
+      expect(await open(location, ignore)).toEqual(unusable);
+  } finally {
+    restore();
+    silent.close();
+  }
 });
 
 describe('the file of a database', () => {

@@ -100,6 +100,17 @@ it('the newest event of a request is the one that no later link of the request f
   expect(await isNewestOf(two, 2)).toBe(false);
   expect(await isNewestOf(two, 3)).toBe(false);
   expect(await isNewestOf(two, 4)).toBe(true);
+
+  // The head must be the last link.
+  const { head } = await store.db.selectFrom('journal').selectAll().executeTakeFirstOrThrow();
+  for (const [changed, isRight] of [
+    [{ head: links[2]?.hash ?? '' }, false],
+    [{ head, length: 5 }, false],
+    [{ head, length: 4 }, true],
+  ] as const) {
+    await store.db.updateTable('journal').set(changed).execute();
+    expect(await isNewestOf(two, 4)).toBe(isRight);
+  }
 });
 
 describe('a change of a request', () => {
