@@ -25,18 +25,18 @@ const commands: readonly [RegExp, DatabaseLevel | undefined][] = [
   [/^show\s+collections\b/i, 'table'],
   [/^show\s+(databases|schemas|dbs)\b/i, 'database'],
   [/^show\s+table\s+status\b/i, 'table'],
-  [/^select\s.+\sfrom\s.+/i, undefined],
+  [/^select\s.+\sfrom\s/i, undefined],
   [/^(info keyspace|config get databases)$/i, 'database'],
-  [/^\\d[a-z+]*(\s.*)?$/i, undefined],
-  [/^\\l[a-z+]*(\s.*)?$/i, 'database'],
-  [/^\\(pset|timing|x|t|a|q)(\s.*)?$/i, undefined],
-  [/^mysql(show|dump)?\s+-.*/i, undefined],
+  [/^\\d[a-z+]*(\s|$)/i, undefined],
+  [/^\\l[a-z+]*(\s|$)/i, 'database'],
+  [/^\\(pset|timing|x|t|a|q)(\s|$)/i, undefined],
+  [/^mysql(show|dump)?\s+-/i, undefined],
 ];
 
 /** Matches `use shop;`, `\c shop`, and the replies of clients. */
 const moves: readonly RegExp[] = [
   /^use\s+[`"[]?([^\s`"\];]+)[`"\]]?\s*;?$/i,
-  /^\\(?:c|connect)\s+"?([^\s"]+)"?(?:\s.*)?$/,
+  /^\\(?:c|connect)\s+"?([^\s"]+)"?(?:\s|$)/,
   /^You are now connected to database "([^"]+)"/,
   /^您现在已经连接到数据库 ?"([^"]+)"/,
   /^switched to db (\S+)$/,
@@ -54,19 +54,19 @@ const prompts: readonly RegExp[] = [
   /^[\w-]+:(?:PRIMARY|SECONDARY)>\s*(.*)$/,
   /^(?:[\w-]+ \[[^\]]*\] )?([A-Za-z_][\w-]*)>\s+(show\s.*|use\s.*|db\..*)$/,
   /^\d+>\s+(.*)$/,
-  /^\$\s+((?:mysql|mariadb|psql|sqlcmd|mongosh?|redis-cli)\b.*)$/,
+  /^\$\s+((?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?|redis-cli)\b.*)$/,
 ];
 
 const footers: readonly RegExp[] = [
   /^\(\d+ rows?\)$/i,
   /^\(\d+ (?:rows?|row\(s\)) affected\)$/i,
   /^\(\d+ 行(?:记录|受影响)?\)$/,
-  /^\d+ rows? (?:in set|selected|affected|returned)\b.*$/i,
-  /^(?:Empty set|no rows selected|Did not find any)\b.*$/i,
-  /^(?:Query OK, .*|Database changed)$/i,
-  /^(?:Time|Completion time|Elapsed|时间): .+$/i,
-  /^(?:Reading table information for completion|You can turn off this feature to get)\b.*$/i,
-  /^(?:Affected rows|Records): \d+.*$/i,
+  /^\d+ rows? (?:in set|selected|affected|returned)\b/i,
+  /^(?:Empty set|no rows selected|Did not find any)\b/i,
+  /^(?:Query OK, |Database changed$)/i,
+  /^(?:Time|Completion time|Elapsed|时间): ./i,
+  /^(?:Reading table information for completion|You can turn off this feature to get)\b/i,
+  /^(?:Affected rows|Records): \d/i,
 ];
 
 const titles: readonly [RegExp, DatabaseLevel][] = [

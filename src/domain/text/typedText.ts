@@ -80,11 +80,12 @@ export function textProblem(text: string, kind: TextKind): TextProblem | undefin
     }
   }
   // `search` ignores the `lastIndex` of a global pattern.
-  if (text.search(looseMark) >= 0 || text.search(markRun) >= 0) {
+  const has = (pattern: RegExp) => text.search(pattern) >= 0;
+  if (has(looseMark) || has(markRun)) {
     return { code: 'too_many_marks', max: mostMarks };
   }
-  if (text.search(spaceRuns[kind]) >= 0) return { code: 'too_many_spaces', max: mostSpaces[kind] };
-  if (kind === 'paragraphs' && text.search(emptyLines) >= 0) {
+  if (has(spaceRuns[kind])) return { code: 'too_many_spaces', max: mostSpaces[kind] };
+  if (kind === 'paragraphs' && has(emptyLines)) {
     return { code: 'too_many_empty_lines', max: mostEmptyLines };
   }
   return undefined;

@@ -1,0 +1,376 @@
+import {
+  type Column,
+  clientLine,
+  headerOf,
+  isClientHeader,
+  isHeaderName,
+  isPlainName,
+  rowOf,
+} from '../../src/domain/databases/clientOutput';
+import { databaseNaming } from '../../src/domain/databases/databaseNaming';
+
+const { mysql, postgresql } = databaseNaming;
+
+const command = { kind: 'command' } as const;
+const uses = (database: string) => ({ ...command, database });
+const lists = (level: string) => ({ ...command, lists: level });
+
+/** Commands that list names, as they are typed at a prompt. */
+const listing: readonly (readonly [string, object])[] = [
+  ['show tables;', lists('table')],
+  ['SHOW FULL  TABLES from shop', lists('table')],
+  ['show extended full tables', lists('table')],
+  ['show collections', lists('table')],
+  ['show databases;', lists('database')],
+  ['show  schemas', lists('database')],
+  ['Show dbs', lists('database')],
+  ['show table status', lists('table')],
+  ['show  table  status from shop', lists('table')],
+  ['select name from t', command],
+  ['SELECT a, b FROM information_schema.tables', command],
+  ['info keyspace', lists('database')],
+  ['CONFIG GET databases', lists('database')],
+  ['\\d', command],
+  ['\\dt+', command],
+  ['\\dt public.*', command],
+  ['\\l', lists('database')],
+  ['\\l+', lists('database')],
+  ['\\l shop*', lists('database')],
+  ...['\\pset pager off', '\\timing', '\\x', '\\t on', '\\a', '\\q'].map(
+    (text) => [text, command] as const,
+  ),
+  ['mysql -e "show tables"', command],
+  ['mysqlshow -h 10.0.0.1', command],
+  ['mysqldump  --no-data', command],
+  ['use shop', uses('shop')],
+  ['use s', uses('s')],
+  ['USE  `shop` ;', uses('shop')],
+  ['use "shop";', uses('shop')],
+  ['use [shop]', uses('shop')],
+  ['\\c shop', uses('shop')],
+  ['\\connect  "shop" alice', uses('shop')],
+];
+
+const others: readonly (readonly [string, object])[] = [
+  ['You are now connected to database "shop" as user "alice".', uses('shop')],
+  ['您现在已经连接到数据库 "shop",用户 "alice".', uses('shop')],
+  ['您现在已经连接到数据库"shop"', uses('shop')],
+  ['switched to db shop', uses('shop')],
+  ["Changed database context to 'my shop'.", uses('my shop')],
+  ["Changed database context to 'shop'", uses('shop')],
+  ...['```', '```sql', '``` sql', '~~~'].map((text) => [text, { kind: 'fence' }] as const),
+  ...['--', '+--+', '| --- | :---: |', '││', '═══', '----  ----', '=='].map(
+    (text) => [text, { kind: 'frame' }] as const,
+  ),
+  ['List of relations', { kind: 'title', lists: 'table' }],
+  ['list of tables', { kind: 'title', lists: 'table' }],
+  ['List of databases', { kind: 'title', lists: 'database' }],
+  ['List of schemas', { kind: 'title', lists: 'schema' }],
+  ['关联列表', { kind: 'title', lists: 'table' }],
+  ['资料表列表', { kind: 'title', lists: 'table' }],
+  ['数据库列表', { kind: 'title', lists: 'database' }],
+  ['架构模式列表', { kind: 'title', lists: 'schema' }],
+  ...[
+    ...['(3 rows)', '(12 row)', '(1 row affected)', '(12 row(s) affected)', '(3 行)'],
+    ...['(12 行记录)', '(3 行受影响)', '3 rows in set (0.01 sec)', '12 rows selected'],
+    ...['1 row affected', '2 rows returned', 'Empty set (0.00 sec)', 'no rows selected'],
+    ...['Did not find any relations.', 'Query OK, 0 rows affected', 'Database changed'],
+    ...['Time: 1 ms', 'Completion time: 2026', 'Elapsed: 1', '时间: 1'],
+    ...['Reading table information for completion of table and column names'],
+    ...['You can turn off this feature to get a quicker startup with -A'],
+    ...['Affected rows: 3', 'Records: 12  Duplicates: 0'],
+  ].map((text) => [text, { kind: 'footer' }] as const),
+];
+
+/** Prompts, and the database that each one shows. */
+const prompts: readonly (readonly [string, string?])[] = [
+  ...['mysql>', 'MySQL>', 'sqlite>', 'redis>', 'SQL>', 'MongoDB>'].map((text) => [text] as const),
+  ['MariaDB [(none)]>'],
+  ['MariaDB [shop]>', 'shop'],
+  ['MySQL  [shop]>', 'shop'],
+  ['Percona [shop]>', 'shop'],
+  ['MySQL  localhost:33060+ ssl  SQL >'],
+  ['MySQL  localhost:33060+ ssl  shop  SQL >', 'shop'],
+  ['MySQL localhost:3306 SQL>'],
+  ['shop=#', 'shop'],
+  ['shop=>', 'shop'],
+  ['s=#', 's'],
+  ['my-shop$1=#', 'my-shop$1'],
+  ['->'],
+  ['shop->'],
+  ['127.0.0.1:6379>'],
+  ['10.20.30.123:6379[12]>'],
+  ['rs0:PRIMARY>'],
+  ['rs-1:SECONDARY>'],
+];
+
+/** Prompts that need a space and a command. */
+const spaced: readonly (readonly [string, string?])[] = [
+  ['shop>', 'shop'],
+  ['s>', 's'],
+  ['rs0 [direct: primary] shop>', 'shop'],
+  ['rs0 [] shop>', 'shop'],
+  ['1>'],
+  ['12>'],
+];
+
+describe('a line of a client', () => {
+  it.each([...listing, ...others])('is recognized: %s', (text, line) => {
+    expect(clientLine(text)).toEqual(line);
+  });
+
+  it.each(prompts.map(([prompt, database]) => ({ prompt, database })))(
+    'is recognized with the prompt $prompt',
+    ({ prompt, database }) => {
+      const shown = database === undefined ? command : uses(database);
+      expect(clientLine(prompt)).toEqual(shown);
+      for (const space of ['', ' ', '  ']) {
+        expect(clientLine(`${prompt}${space}show tables;`)).toEqual({ ...shown, lists: 'table' });
+      }
+      expect(clientLine(`${prompt} use crm`)).toEqual(uses('crm'));
+      expect(clientLine(`${prompt} whatever`)).toEqual(shown);
+    },
+  );
+
+  it.each(spaced.map(([prompt, database]) => ({ prompt, database })))(
+    'is recognized with the prompt $prompt and a command',
+    ({ prompt, database }) => {
+      const shown = database === undefined ? command : uses(database);
+      expect(clientLine(`${prompt}  show dbs`)).toEqual({ ...shown, lists: 'database' });
+      expect(clientLine(`${prompt} use crm`)).toEqual(uses('crm'));
+      expect(clientLine(`${prompt} db.orders.find()`)).toEqual(shown);
+      expect(clientLine(`${prompt}show dbs`)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    'mysql -e "show tables"',
+    'mariadb',
+    'psql shop',
+    'sqlcmd',
+    'mongo',
+    'mongosh shop',
+    'redis-cli',
+  ])('is recognized at the prompt of a shell: %s', (typed) => {
+    expect(clientLine(`$ ${typed}`)).toEqual(command);
+    expect(clientLine(`$  ${typed}`)).toEqual(command);
+    expect(clientLine(`$${typed} -x`)).toBeUndefined();
+    expect(clientLine(`x $ ${typed}`)).toBeUndefined();
+  });
+
+  it('is recognized at a prompt with a number', () => {
+    expect(clientLine('1> select name from t')).toEqual(command);
+    expect(clientLine('12> go')).toEqual(command);
+  });
+
+  it.each([
+    ...[...listing, ...others].map(([text]) => text),
+    ...prompts.map(([prompt]) => `${prompt} show tables;`),
+    ...spaced.map(([prompt]) => `${prompt} show tables;`),
+  ])('is not recognized after other text: %s', (text) => {
+    expect(clientLine(`ö ${text}`)).toBeUndefined();
+    expect(clientLine(`ö${text}`)).toBeUndefined();
+  });
+
+  it.each([
+    ...['showtables;', 'show tablesx;', 'show fulltables;', 'show full;', 'showcollections;'],
+    ...['show collection;', 'showdatabases;', 'show databasesx;', 'show dbsx;'],
+    ...['show tablestatus;', 'showtable status;', 'show table statusx', 'select;', 'select 1;'],
+    ...['select  from t', 'selecta from t', 'select afrom t', 'info keyspace x'],
+    ...['config get databases x', '\\dt1', '\\l1', '\\xy', '\\p', '\\q1', 'mysqldump', 'mysql x'],
+    ...['mysqldump-x', 'useshop;', 'use shop now', 'use;', 'use ``;', '\\cshop', '\\c "a"b', '\\c'],
+    ...['You are now connected to database ""', '您现在已经连接到数据库""'],
+    ...['switched to db', 'switched to db a b', "Changed database context to ''"],
+    ...["Changed database context to 'shop'. Now", '```a b', '`', '-', '|', '- -', ':::', '   '],
+    ...[
+      'List of relations:',
+      'List of databases:',
+      'List of schemas:',
+      '关联列表：',
+      '数据库列表：',
+    ],
+    ...['架构模式列表：', '( rows)', '(3 rows', '(3 rows) x', '(x row affected)', '( 行)'],
+    ...['(3 行) x', '(3 rows affected) x', '3 rows in sets', 'rows in set', 'Empty sets'],
+    ...['Query OK', 'Database changed x', 'Time:', 'Time: ', 'Affected rows: x', 'Records: '],
+    ...['MariaDB [shop>', 'MariaDB[shop]> x', 'MySQLlocalhost SQL > x', 'MySQL  SQL > x'],
+    ...['1=# x', '=# x', 'a b-> x', '127.0.0:6379> x', '127.0.0.1:> x', '1270.0.0.1:1> x'],
+    ...['127.0.0.1:6379[]> x', ':PRIMARY> x', 'rs0:ARBITER> x', 'shop> x', 'shop> show'],
+    ...['1shop> show dbs', '> go', '1>', '$ ls', '$ mysqlx', '$'],
+  ])('is not recognized: %s', (text) => {
+    expect(clientLine(text)).toBeUndefined();
+  });
+
+  it('has at most 2,000 characters', () => {
+    const line = (length: number) => 'Time: '.padEnd(length, '1');
+    expect(clientLine(line(2_000))).toEqual({ kind: 'footer' });
+    expect(clientLine(line(2_001))).toBeUndefined();
+  });
+});
+
+it.each([
+  ...['shop', 'Shop_1', '_a', '$a', '1', 'a.b', 'a$', 'a.b.c'].map((name) => [name, true]),
+  ...['.a', 'a b', 'a-b', 'a;', ' a', '店', ''].map((name) => [name, false]),
+])('%j has only letters, digits and dots: %s', (name, isPlain) => {
+  expect(isPlainName(String(name))).toBe(isPlain);
+});
+
+/** The names of columns by what they contain. */
+const columns: Readonly<Record<Column, readonly string[]>> = {
+  database: [
+    ...['database', 'databases', 'database_name', 'datname', 'dbname', 'db_name', '数据库'],
+    ...['table_catalog', 'catalog_name', 'table_cat', 'table_qualifier'],
+  ],
+  schema: [
+    ...['schema', 'schemas', 'schemaname', 'table_schema', 'schema_name', 'nspname'],
+    ...['table_owner', 'table_schem', '架构模式'],
+  ],
+  table: [
+    ...['table', 'tables', 'table_name', 'tablename', 'relname', 'collection', 'collections'],
+    ...['表', '表名'],
+  ],
+  name: ['name', '名称'],
+  type: ['type', 'table_type', '类型'],
+  other: [
+    ...['owner', 'encoding', 'collate', 'ctype', 'size', 'engine', 'version', 'access privileges'],
+    ...['icu locale', 'icu rules', 'locale provider', 'locale', 'persistence', 'access method'],
+    ...['description', 'comment', 'table_comment', 'rows', 'table_rows', 'row_format'],
+    ...['data_length', 'create_time', 'remarks', 'database_id', 'create_date', 'object_id'],
+    ...['state_desc', 'tablespace', '拥有者', '字元编码', '校对规则', '存取权限', '大小', '描述'],
+  ],
+};
+
+describe.each(Object.entries(columns))('the columns that hold a %s', (column, names) => {
+  it.each(names)('include “%s”, in any case', (name) => {
+    for (const each of [name, name.toUpperCase()]) {
+      expect(isHeaderName(each)).toBe(true);
+      const row = { cells: ['schema', each], by: 'comma' } as const;
+      // Next to a schema, a name is that of a table.
+      const expected = column === 'name' ? 'table' : column;
+      expect(headerOf(row, undefined, postgresql)?.columns).toEqual(['schema', expected]);
+    }
+    expect(isHeaderName(`${name}x y`)).toBe(false);
+    expect(isHeaderName(`x${name}`)).toBe(false);
+  });
+});
+
+describe('a header', () => {
+  const cells = (...all: readonly string[]) => ({ cells: all, by: 'comma' }) as const;
+
+  it('of MySQL has databases instead of schemas, and catalogs that nobody names', () => {
+    for (const catalog of ['table_catalog', 'CATALOG_NAME', 'table_cat', 'table_qualifier']) {
+      expect(headerOf(cells(catalog, 'table_schema'), undefined, mysql)?.columns).toEqual([
+        ...['other', 'database'],
+      ]);
+      expect(headerOf(cells(catalog, 'table_name'), undefined, mysql)?.columns).toEqual([
+        ...['database', 'table'],
+      ]);
+    }
+    expect(headerOf(cells('database', 'table_schema'), undefined, mysql)?.columns).toEqual([
+      ...['database', 'database'],
+    ]);
+  });
+
+  it('names the database of its tables', () => {
+    const header = (name: string) => headerOf(cells(name), undefined, mysql)?.database;
+    expect(header('Tables_in_shop')).toBe('shop');
+    expect(header('Tables_in_my shop  (a b%)')).toBe('my shop');
+    expect(header('Tables')).toBeUndefined();
+    for (const name of ['tables_in_shop', 'TABLES_IN_SHOP (a%)']) {
+      expect(isHeaderName(name)).toBe(true);
+      expect(headerOf(cells(name), undefined, mysql)?.columns).toEqual(['table']);
+    }
+    for (const name of ['Tables_in_', 'x Tables_in_shop']) expect(isHeaderName(name)).toBe(false);
+    expect(headerOf(cells('table_type', 'Tables_in_shop'), undefined, mysql)).not.toHaveProperty(
+      'database',
+    );
+  });
+
+  it('needs a name of a database, schema or table', () => {
+    expect(headerOf(cells('owner', 'type'), undefined, postgresql)).toBeUndefined();
+    expect(headerOf(cells(), undefined, postgresql)).toBeUndefined();
+  });
+
+  it('may have unknown columns only inside a frame', () => {
+    const columns = ['unknown', 'Database'];
+    expect(headerOf({ cells: columns, by: 'line' }, undefined, mysql)?.columns).toEqual([
+      ...['other', 'database'],
+    ]);
+    expect(headerOf({ cells: columns, by: 'comma' }, undefined, mysql)).toBeUndefined();
+  });
+
+  it('has the names that the command before it lists', () => {
+    const header = headerOf(cells('name', 'owner'), 'database', postgresql);
+    expect(header?.columns).toEqual(['database', 'other']);
+  });
+
+  it('has at most 2,000 characters', () => {
+    expect(isHeaderName('Tables_in_'.padEnd(2_000, 'a'))).toBe(true);
+    expect(isHeaderName('Tables_in_'.padEnd(2_001, 'a'))).toBe(false);
+  });
+});
+
+it.each([
+  ...['Database', 'Databases', 'Table', 'Tables', 'Name', 'Schema', '数据库', '表名', '名称'],
+  ...['table_name', 'TABLE_NAME', 'tablename', 'table_schema', 'TABLE_SCHEMA', 'relname'],
+  ...['datname', 'schema_name', 'SCHEMA_NAME', 'schemaname', 'nspname', 'database_name'],
+])('“%s” above names is a header', (name) => {
+  expect(isClientHeader(name)).toBe(true);
+});
+
+it.each(['database', 'NAME', 'tables', 'Tables_in_shop', 'orders'])(
+  '“%s” above names may be a name',
+  (name) => {
+    expect(isClientHeader(name)).toBe(false);
+  },
+);
+
+describe('a row', () => {
+  it.each<[string, readonly string[], string]>([
+    ['| a | b |', ['a', 'b'], 'line'],
+    ['|a|b|', ['a', 'b'], 'line'],
+    ['│ a │ b │', ['a', 'b'], 'line'],
+    ['║ a ║ b ║', ['a', 'b'], 'line'],
+    ['| a | |', ['a', ''], 'line'],
+    [' a | b', ['a', 'b'], 'line'],
+    // An empty cell follows the line.
+    ['a | b |', ['a', 'b', ''], 'line'],
+    ['a|b|', ['a', 'b', ''], 'line'],
+    // Lines inside a name don't separate cells.
+    ['a|b', ['a|b'], 'nothing'],
+    ['"a | b"', ['"a | b"'], 'nothing'],
+    ['`a | b`', ['`a | b`'], 'nothing'],
+    ['[a | b]', ['[a | b]'], 'nothing'],
+    ['a\tb', ['a', 'b'], 'tab'],
+    ['"a"\t b ', ['a', 'b'], 'tab'],
+    ['a,b', ['a', 'b'], 'comma'],
+    ['"a", \'b\',`c`', ['a', 'b', 'c'], 'comma'],
+    ['"a\',""', ['"a\'', ''], 'comma'],
+    ['x"a",b', ['x"a"', 'b'], 'comma'],
+    ['"a"x,b', ['"a"x', 'b'], 'comma'],
+    ['a   b  c', ['a', 'b', 'c'], 'blanks'],
+    ['a b', ['a b'], 'nothing'],
+    ['a', ['a'], 'nothing'],
+  ])('%j has the cells %j', (text, cells, by) => {
+    expect(rowOf(text)).toEqual({ cells, by });
+  });
+
+  it.each<['blanks' | 'comma' | 'line' | 'nothing' | 'tab', string, readonly string[]]>([
+    ['blanks', 'a b  c', ['a', 'b', 'c']],
+    ['comma', 'a | b', ['a | b']],
+    ['tab', 'a,b', ['a,b']],
+    ['line', '| a,b |', ['a,b']],
+    ['nothing', 'a,b', ['a,b']],
+    ['nothing', 'a  b', ['a  b']],
+  ])('below a header that is separated by %s, %j has the cells %j', (by, text, cells) => {
+    expect(rowOf(text, by)).toEqual({ cells, by });
+  });
+
+  it('below a header inside a frame has one cell if it has no lines', () => {
+    expect(rowOf('a,b', 'line')).toEqual({ cells: ['a,b'], by: 'nothing' });
+  });
+
+  it('has at most 2,000 characters', () => {
+    const row = (length: number) => rowOf('a,'.padEnd(length, 'b')).cells.length;
+    expect([row(2_000), row(2_001)]).toEqual([2, 1]);
+  });
+});
