@@ -3,9 +3,14 @@ import {
   canonicalHost,
   isLoopback,
   isWithin,
+  maskNetwork,
   networkAddress,
   publicAddress,
+  reachOfName,
+  reachOfNetwork,
   readNetwork,
+  widthOf,
+  writeNetwork,
 } from '../../src/domain/migration/host';
 
 it.each([
@@ -155,4 +160,76 @@ it.each([
 ])('the network %s contains all of %s: %s', (outer, inner, contained) => {
   const [one, other] = [readNetwork(outer), readNetwork(inner)];
   expect(one.ok && other.ok && isWithin(one.value, other.value)).toBe(contained);
+});
+
+/** The special networks, by how their addresses can be reached. */
+const special = {
+  documentation: [
+    ...['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'],
+  ],
+  nowhere: [
+    ...['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '192.0.0.0/24', '192.88.99.0/24'],
+    ...['224.0.0.0/3', '::/127', '64:ff9b:1::/48', '100::/64', '2001::/23', '2002::/16'],
+    ...['5f00::/16', 'fe80::/10', 'ff00::/8'],
+  ],
+  inside: [
+    ...['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15'],
+    ...['fc00::/7', 'fec0::/10'],
+  ],
+} as const;
+
+function networkOf(text: string) {
+  const read = readNetwork(text);
+  if (!read.ok) throw new Error(text);
+  return read.value;
+}
+
+describe.each(Object.entries(special))('a network is %s', (reach, networks) => {
+  it.each(networks)('if it is within %s, but not if it is wider', (text) => {
+    const [base, bits] = networkOf(text);
+    expect(reachOfNetwork([base, bits])).toBe(reach);
+    expect(reachOfNetwork([base, widthOf(base)])).toBe(reach);
+    const wider = maskNetwork([base, bits - 1]);
+    expect(['public', 'nowhere', undefined]).toContain(reachOfNetwork(wider));
+    if (reach !== 'nowhere') expect(reachOfNetwork(wider)).not.toBe(reach);
+  });
+});
+
+it.each([
+  ['14.17.22.36/32', 'public'],
+  ['14.0.0.0/8', 'public'],
+  ['2400:3200::/32', 'public'],
+  ['2000::/4', undefined],
+  ['0.0.0.0/0', undefined],
+  ['192.0.0.0/8', undefined],
+  // IPv6 outside of the public addresses.
+  ['4000::/16', 'nowhere'],
+  ['8000::1/128', 'nowhere'],
+])('the network %s is %s', (text, reach) => {
+  expect(reachOfNetwork(networkOf(text))).toBe(reach);
+});
+
+it.each([
+  ...['localhost', 'db.localhost', 'localhost.localdomain', 'db.invalid', 'db.onion'].map(
+    (name) => [name, 'nowhere'],
+  ),
+  ...['local', 'internal', 'intranet', 'private', 'corp', 'home', 'lan', 'home.arpa'].map(
+    (domain) => [`db.${domain}`, 'inside'],
+  ),
+  ...['db.example.com', 'mylocalhost', 'db.mylocal', 'local.example.com', 'onion.com'].map(
+    (name) => [name, 'public'],
+  ),
+])('the name %s is %s', (name, reach) => {
+  expect(reachOfName(String(name))).toBe(reach);
+});
+
+it.each([
+  ['10.1.2.3/8', '10.0.0.0/8'],
+  ['10.1.2.3/12', '10.0.0.0/12'],
+  ['10.255.2.3/12', '10.240.0.0/12'],
+  ['10.1.2.3/0', '0.0.0.0/0'],
+  ['10.1.2.3/32', '10.1.2.3/32'],
+  ['2400:32ff::1/28', '2400:32f0::/28'],
+])('%s without its host bits is %s', (text, masked) => {
+  expect(writeNetwork(maskNetwork(networkOf(text)))).toBe(masked);
 });
