@@ -9,14 +9,11 @@ const belongings = ['jobs', 'leases', 'announcements', 'typed_secrets', 'events'
 
 export function createRetentionStore(db: Database, kind: DatabaseKind): RetentionStore {
   return {
-    async ended(before, after = { id: 0, endedAt: '' }) {
-      const rows = await db
+    async ended(before, after) {
+      let ended = db
         .selectFrom('requests')
         .select(['id', 'ended_at'])
         .where('ended_at', '<', before.toISOString())
-        .where(({ eb, refTuple, tuple }) =>
-          eb(refTuple('ended_at', 'id'), '>', tuple(after.endedAt, after.id)),
-        )
         // A job that was started and has not ended keeps its request, as long as Ferry can read the
         // job. The time begins again when the job's status changes.
         .where(({ exists, not, selectFrom }) =>
@@ -40,9 +37,13 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
         )
         .orderBy('ended_at')
         .orderBy('id')
-        .limit(100)
-        .$narrowType<{ ended_at: NotNull }>()
-        .execute();
+        .limit(100);
+      if (after !== undefined) {
+        ended = ended.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('ended_at', 'id'), '>', tuple(after.endedAt, after.id)),
+        );
+      }
+      const rows = await ended.$narrowType<{ ended_at: NotNull }>().execute();
       return rows.map(({ ended_at: endedAt, id }) => ({ id, endedAt }));
     },
     async erase(id) {

@@ -143,6 +143,14 @@ describe.each(databases)('on %s, what was posted about a request', (name) => {
     expect(direct.ids.toSorted()).toEqual([a.id, b.id]);
   });
 
+  it('alternates between requesters after a new card, too', async () => {
+    await store.ask({ who: 'UANN' });
+    const { id } = await store.ask({ who: 'UBEN' });
+    const post = { place: 'C1', requesterId: 'UANN', isCard: true };
+    await store.announcements.takePostTurn(post, began, pace);
+    expect(await due(later(1_000))).toEqual([id]);
+  });
+
   it('gives a new card a share after other posts', async () => {
     const fresh = await store.ask();
     const outcome = await store.withdraw(await store.ask());

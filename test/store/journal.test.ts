@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
+import type { ExportFilter } from '../../src/domain/record/audit';
 import type { Break } from '../../src/domain/record/journal';
 import type { NewRequest } from '../../src/domain/request/change';
 import type { MigrationRequest, RequestState } from '../../src/domain/request/request';
@@ -98,6 +99,57 @@ describe.each(databases)('on %s, the audit log', (name) => {
       { position: 4, requestId: other.id, seq: 2 },
     ]);
     expect(new Set(entries.map(({ parametersHash }) => parametersHash)).size).toBe(1);
+  });
+
+  it('is exported from a time, until another, for a request, and after a position', async () => {
+    const one = await add(store, 'V1/1', moment(0));
+    const other = await add(store, 'V1/2', moment(10));
+    await deny(store, one, moment(20));
+    await deny(store, other, moment(30));
+    const exported = async (filter: Partial<ExportFilter>, after = 0, limit = 10) =>
+      (await createJournal(db).entries({ ...everything, ...filter }, after, limit)).map(
+        ({ position }) => position,
+      );
+    expect(await exported({})).toEqual([1, 2, 3, 4]);
+    expect(await exported({ since: moment(10) })).toEqual([2, 3, 4]);
+    expect(await exported({ since: moment(11) })).toEqual([3, 4]);
+    expect(await exported({ until: moment(20) })).toEqual([1, 2]);
+    expect(await exported({ until: moment(21) })).toEqual([1, 2, 3]);
+    expect(await exported({ since: moment(10), until: moment(30) })).toEqual([2, 3]);
+    expect(await exported({ requestId: other.id })).toEqual([2, 4]);
+    expect(await exported({ requestId: other.id, until: moment(30) })).toEqual([2]);
+    expect(await exported({}, 2)).toEqual([3, 4]);
+    expect(await exported({}, 1, 2)).toEqual([2, 3]);
+    const [first] = await createJournal(db).entries(everything, 0, 1);
+    const [link] = await createJournal(db).links(0, 1, 1);
+    expect(first?.hash).toBe(link?.hash);
+  });
+
+  it('is read in pages, which cost nothing for later events', async () => {
+    const ids: number[] = [];
+    for (let count = 1; count <= 6; count += 1) ids.push((await add(store, `V1/${count}`)).id);
+    let rows = 0;
+    const counting = db.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        rows += result.rows.length;
+        return result;
+      },
+    });
+    /** The positions of a page, and those that have their request's row. */
+    const page = async (after: number, upTo: number, limit: number) => {
+      rows = 0;
+      const links = await createJournal(counting).links(after, upTo, limit);
+      // A link, and the row of its request.
+      expect(rows).toBe(2 * links.length);
+      expect(links.every(({ entry, row }) => entry !== undefined && row !== undefined)).toBe(true);
+      return links.map(({ position }) => position);
+    };
+    expect(await page(0, 6, 2)).toEqual([1, 2]);
+    expect(await page(2, 6, 2)).toEqual([3, 4]);
+    expect(await page(2, 3, 2)).toEqual([3]);
+    expect(await page(4, 6, 10)).toEqual([5, 6]);
+    expect(await page(6, 6, 10)).toEqual([]);
   });
 
   it.each<[string, string[], Break]>([
@@ -339,7 +391,7 @@ it('is one chain without a gap if eight processes write to one PostgreSQL at onc
   await Promise.all(dbs.map((each) => each.destroy()));
 }, 60_000);
 
-const everything = { since: undefined, until: undefined, requestId: undefined };
+const everything: ExportFilter = { since: undefined, until: undefined, requestId: undefined };
 
 function changed(position: number): Break {
   return { kind: 'changed', position };

@@ -79,7 +79,9 @@ describe.each(databases)('on %s, of all requests', (name) => {
       await store.ask({ who: 'UBOB' });
       await store.watchJob('dts-w');
       const own = await store.ask();
+      await store.watchJob('dts-x');
       expect(await asked()).toEqual([own.id]);
+      expect(await asked('UASK', 0, 1)).toEqual([own.id]);
       expect(await asked('UEVA')).toEqual([]);
     });
 
@@ -159,7 +161,9 @@ describe.each(databases)('on %s, of all requests', (name) => {
       await store.watchJob('dts-w');
       const [waiting, running] = [await store.ask(), await store.ask()];
       await store.see(await store.create(running), 'running', began, minutes(1));
+      await store.watchJob('dts-x');
       const apartFrom = { failedSince: began, isStarted: true };
+      expect(await latest({ channels: ['C1'] }, 0, 1)).toEqual([running.id]);
       expect(await latest({ channels: ['C1'] })).toEqual([running.id, waiting.id]);
       expect(await latest({ channels: ['C1'], apartFrom })).toEqual([waiting.id]);
     });

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import type { People } from '../../src/domain/people/people';
 import { rule } from '../../src/domain/policy/policy';
+import { contentHash, emptyJournal, linkHash } from '../../src/domain/record/journal';
 import { creation, type Operation } from '../../src/domain/request/operations/operation';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { canonicalJson } from '../../src/domain/text/canonicalJson';
 import { createChain } from '../../src/store/chain';
 import { createStore } from '../../src/store/createStore';
-import { createJournal } from '../../src/store/journal';
+import { createJournal, toEntry } from '../../src/store/journal';
 import { migrationsFor } from '../../src/store/migrations/index';
 import { verify } from '../../src/workflow/verify';
 import { aDatabase, openOrFail } from '../support/aDatabase';
@@ -376,6 +377,86 @@ it.each(databases)(
     await store.close();
   },
 );
+
+it.each<[string, Record<string, string>]>([
+  ['whose rule is not JSON', { rule: '{' }],
+  ['whose rule has no approvers', { rule: '{}' }],
+  ['whose approvers have no kind', { rule: '{"approvers":[{}]}' }],
+  ['whose rule has operations without people', { rule: '{"approvers":[],"operations":{"x":{}}}' }],
+  ['whose editors are not a list of texts', { editors: '[1]' }],
+  ['whose state is not JSON', { state: '' }],
+  ['whose state has no approvals', { state: '{"status":"pending"}' }],
+  [
+    'whose approvals name nobody',
+    { state: '{"status":"pending","approvals":[{"by":{},"revision":1}]}' },
+  ],
+  [
+    'whose approvals have no revision',
+    { state: '{"status":"pending","approvals":[{"by":{"userId":"U2"}}]}' },
+  ],
+  ['whose state has no status', { state: '{"approvals":[]}' }],
+])('leaves out a request of an earlier version %s', async (_, damage) => {
+  const store = await storeOn('sqlite');
+  const requestIds = [await store.ask(), await store.ask()].map(({ id }) => id);
+  const [damaged = 0, intact = 0] = requestIds;
+  await store.db.updateTable('requests').set(damage).where('id', '=', damaged).execute();
+  await sql`drop index requests_open_awaited`.execute(store.db);
+  for (const column of ['awaited_list', 'awaited_except'])
+    await store.db.schema.alterTable('requests').dropColumn(column).execute();
+  await migrationsFor('sqlite')['0017_awaited']?.up(store.db);
+  const rows = await store.db
+    .selectFrom('requests')
+    .select(['id', 'awaited_except'])
+    .orderBy('id')
+    .execute();
+  expect(rows).toEqual([
+    { id: damaged, awaited_except: null },
+    { id: intact, awaited_except: '["UASK"]' },
+  ]);
+  await store.close();
+});
+
+it('knows how the passwords of each request were sealed', async () => {
+  const store = await storeOn('sqlite');
+  const earlier = await store.ask();
+  const request = await store.ask();
+  // Before release 0007, an event recorded no hashes of the row.
+  const entry = async () => {
+    const row = await store.db
+      .selectFrom('events')
+      .selectAll()
+      .where('position', '=', 1)
+      .executeTakeFirstOrThrow();
+    return toEntry(row);
+  };
+  await store.db.updateTable('events').set({ hashes: null }).where('position', '=', 1).execute();
+  const content = contentHash(sha256, await entry());
+  const hash = linkHash(createChain([]), emptyJournal, {
+    contentHash: content,
+    requestId: earlier.id,
+  });
+  const link = { content_hash: content, hash };
+  await store.db.updateTable('links').set(link).where('position', '=', 1).execute();
+  const { parameters, reason: why, rule: of } = request;
+  await store.requests.record({
+    ...{ request, state: request.state, by: undefined, at: began },
+    event: { type: 'edited', differences: [], voided: 0 },
+    revised: {
+      ...{ origin: 'V-edit', parameters, reason: why, rule: of, revision: 2, editors: [] },
+      ...{ secrets: {}, observed: {}, sealed: {} },
+    },
+  });
+  const isSealedEarlier = (id: number) => store.requests.isSealedEarlier(id);
+  expect(await isSealedEarlier(earlier.id)).toBe(true);
+  expect(await isSealedEarlier(request.id)).toBe(false);
+  expect(await isSealedEarlier(99)).toBe(false);
+  // Without the proof, a removed hash would say so, too.
+  await store.db.updateTable('events').set({ hashes: null }).execute();
+  expect(await isSealedEarlier(request.id)).toBe(false);
+  await store.db.deleteFrom('links').where('position', '=', 1).execute();
+  expect(await isSealedEarlier(earlier.id)).toBe(false);
+  await store.close();
+});
 
 it('gives a change of the schema as much time as it needs on PostgreSQL', async () => {
   const location = await aDatabase('postgres', '');

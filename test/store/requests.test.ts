@@ -53,6 +53,12 @@ describe.each(databases)('on %s, a request', (name) => {
     });
   });
 
+  it('says in its first event which rule created its job, if that needed no approval', async () => {
+    const { id } = await store.ask({ rule: aRule({ name: 'quick', approve: 'before_start' }) });
+    const [event] = await store.requests.events(id, 0);
+    expect(event?.payload).toEqual({ type: 'requested', automatic: 'quick' });
+  });
+
   it('is stored once for each form, and returned unchanged after that', async () => {
     const first = await store.add({ origin: 'V1/1', reason: 'one' });
     const again = await store.add({ origin: 'V1/1', reason: 'two' });
