@@ -1,0 +1,395 @@
+import { exampleForm } from '../../playground/exampleForm';
+import { parseForm } from '../../src/domain/form/form';
+import type { FormValues } from '../../src/domain/migration/fields';
+import type { Refusal } from '../../src/domain/request/refusal';
+import { channel, plain, say } from '../../src/i18n/text';
+import { type Concern, concernKey, nameTakenKey } from '../../src/workflow/submit';
+import { mrkdwn } from '../../views/mrkdwn';
+import { needed } from '../../views/needed';
+import { buildNoticeView } from '../../views/noticeView';
+import {
+  acceptBlock,
+  buildFormErrors,
+  buildRequestForm,
+  type FormDrawing,
+  valueAction,
+} from '../../views/requestForm';
+import { buildSuggestions } from '../../views/suggestions';
+import { aDraft, typedOnly } from '../support/aForm';
+import { aRequest } from '../support/aRequest';
+import {
+  delivery,
+  type Handlers,
+  onWire,
+  PERSON,
+  sent,
+  startHandlers,
+  viewer,
+} from '../support/handlers';
+import { en } from '../support/words';
+
+let handlers: Handlers;
+beforeAll(async () => {
+  handlers = await startHandlers();
+});
+afterEach(() => handlers.reset());
+afterAll(() => handlers.stop());
+
+const failing = () => Promise.reject(new Error('no store'));
+const { 'SrcInfo.Password': password, ...withoutPassword } = exampleForm;
+const secrets = { 'SrcInfo.Password': password };
+/** The form as it is filled in, and its answer in the form's place while it is stored. */
+const form = (values: FormValues, drawing: Partial<FormDrawing> = {}, typed = secrets) =>
+  sent(buildRequestForm(en, { values, offer: typedOnly, ...drawing }), typed);
+const sending = [{ response_action: 'update', view: buildNoticeView(en, say`${en.sent.sending}`) }];
+/** The form that a person gets again. */
+const again = (values: FormValues, words: readonly string[], drawing: Partial<FormDrawing> = {}) =>
+  onWire(
+    buildRequestForm(en, {
+      ...{ values, offer: typedOnly, notices: words.map((each) => ({ words: each })) },
+      ...drawing,
+      memory: { ...drawing.memory, warned: drawing.memory?.warned ?? [] },
+    }),
+  );
+const answer = () => handlers.web.calls.at(-1);
+const shown = (view: object) => ({ method: 'views.update', body: { view_id: 'V9', view } });
+const lost = (file: boolean, isTyped = true) => ({ file, password: isTyped });
+
+describe('a form without mistakes', () => {
+  it('is stored with what it remembers, and replaced by the answer', async () => {
+    const edits = { requestId: 7, revision: 3, ofJob: false };
+    const memory = { askedIn: 'C2', edits, seen: ['a key'] };
+    expect(await handlers.submit(form(withoutPassword, { memory }))).toEqual(sending);
+    expect(handlers.called.filter(([name]) => name === 'submit')).toEqual([
+      [
+        'submit',
+        {
+          ...{ form: 'V9', showing: 'h9', userId: PERSON, delivery },
+          ...{ askedIn: 'C2', edits, seen: ['a key'], draft: aDraft() },
+        },
+      ],
+    ]);
+    const { rule } = aRequest();
+    const words = en.sent.done(7, channel('C1'), needed(en, rule));
+    expect(answer()).toEqual(shown(onWire(buildNoticeView(en, words))));
+    expect(handlers.lines).toEqual([]);
+  });
+
+  it('that remembers nothing is a new request', async () => {
+    const { private_metadata: _, ...view } = form(withoutPassword);
+    expect(await handlers.submit({ ...view, private_metadata: '' })).toEqual(sending);
+    expect(handlers.called).toContainEqual([
+      'submit',
+      expect.objectContaining({ askedIn: undefined, edits: undefined, seen: [] }),
+    ]);
+  });
+
+  it('is answered in place even if the first try fails', async () => {
+    handlers.web.refuse('views.update', 'internal_error');
+    await handlers.submit(form(withoutPassword));
+    expect(handlers.web.calls.map(({ method }) => method)).toEqual([
+      'views.update',
+      'views.update',
+    ]);
+    expect(handlers.lines).toEqual([]);
+  });
+
+  it('is answered in a direct message if the person has closed it', async () => {
+    handlers.web.refuse('views.update', 'not_found');
+    handlers.web.refuse('views.update', 'not_found');
+    await handlers.submit(form(withoutPassword));
+    const { rule } = aRequest();
+    const words = en.sent.done(7, channel('C1'), needed(en, rule));
+    const body = { channel: PERSON, text: mrkdwn(words) };
+    expect(answer()).toEqual({ method: 'chat.postMessage', body });
+    const fields = { user: PERSON, error: expect.any(Error) };
+    expect(handlers.lines).toEqual([
+      { level: 'warn', message: 'a form could not be answered in place', fields },
+    ]);
+  });
+
+  it('that was closed and not stored is reported as lost', async () => {
+    handlers.web.refuse('views.update', 'not_found');
+    handlers.web.refuse('views.update', 'not_found');
+    handlers.change({ submit: failing });
+    await handlers.submit(form(withoutPassword));
+    const body = { channel: PERSON, text: mrkdwn(say`${en.sent.lost}`) };
+    expect(answer()).toEqual({ method: 'chat.postMessage', body });
+  });
+});
+
+describe('a form that was not stored comes back with its entries and the reason', () => {
+  const givenBack = (why: string, isTyped = true) => [en.form.givenBack(why, lost(false, isTyped))];
+
+  it('if the store is down', async () => {
+    handlers.change({ submit: failing });
+    expect(await handlers.submit(form(withoutPassword))).toEqual(sending);
+    expect(answer()).toEqual(shown(again(withoutPassword, givenBack(en.form.notStored))));
+    const fields = { user: PERSON, error: new Error('no store') };
+    expect(handlers.lines).toEqual([
+      { level: 'error', message: 'a request could not be stored', fields },
+    ]);
+  });
+
+  it('if a secret is refused', async () => {
+    const path = 'SrcInfo.Password';
+    const problem = { code: 'secret_not_listed', secret: 'SOURCE' } as const;
+    handlers.change({ submit: async () => ({ kind: 'secret_refused', path, problem }) });
+    await handlers.submit(form(withoutPassword));
+    const why = en.form.secretRefused(path, problem);
+    expect(answer()).toEqual(shown(again(withoutPassword, givenBack(why))));
+  });
+
+  it.each<[Refusal, string]>([
+    [{ code: 'requesters_unknown' }, en.form.personUnknown],
+    [
+      { code: 'too_many_open', open: 3, limit: 3 },
+      plain(en.refusal({ code: 'too_many_open', open: 3, limit: 3 })),
+    ],
+    [{ code: 'not_in_channel' }, plain(en.refusal({ code: 'not_in_channel' }))],
+  ])('if other entries or a later time can help: $code', async (refusal, why) => {
+    handlers.change({ submit: async () => ({ kind: 'refused', refusal }) });
+    await handlers.submit(form(withoutPassword));
+    expect(answer()).toEqual(shown(again(withoutPassword, givenBack(why))));
+  });
+
+  it('but not if nothing in the form can help', async () => {
+    const refusal: Refusal = { code: 'own_request' };
+    handlers.change({ submit: async () => ({ kind: 'refused', refusal }) });
+    await handlers.submit(form(withoutPassword));
+    expect(answer()).toEqual(shown(onWire(buildNoticeView(en, en.refusal(refusal)))));
+  });
+});
+
+describe('a form with mistakes', () => {
+  it('stays open, with the mistakes at their fields', async () => {
+    const values = { ...withoutPassword, 'SrcInfo.Ip': 'x y', JobName: '' };
+    const parsed = parseForm({ ...values, ...secrets }, typedOnly);
+    if (parsed.ok) throw new Error('no mistakes');
+    const errors = buildFormErrors(en, parsed.problems);
+    expect(Object.keys(errors)).toEqual(expect.arrayContaining(['SrcInfo.Ip']));
+    expect(await handlers.submit(form(values))).toEqual([{ response_action: 'errors', errors }]);
+    expect([handlers.called, handlers.web.calls]).toEqual([[], []]);
+  });
+
+  it('is drawn again if its choices need fields that it does not have', async () => {
+    const view = form(withoutPassword);
+    const { 'SrcInfo.Ip': _, ...values } = Object(view.state.values);
+    const [answered] = await handlers.submit({ ...view, state: { values } });
+    const { 'SrcInfo.Ip': _ip, ...others } = withoutPassword;
+    const expected = again(others, [en.form.changed]);
+    expect(onWire(Object(answered).view)).toEqual(expected);
+    expect(handlers.called).toEqual([]);
+  });
+});
+
+describe('a form with doubts', () => {
+  const oddity = { code: 'time_has_passed' } as const;
+  const concern: Concern = { kind: 'odd', oddity };
+  const key = concernKey(concern, aDraft());
+  const about = 'MigrateOption.ExpectTime' as const;
+
+  it('that are known at once stays open with the warnings, and is not stored', async () => {
+    handlers.change({ concerns: () => [concern] });
+    const [answered] = await handlers.submit(form(withoutPassword));
+    const notices = [{ words: en.form.look }, { about, words: en.oddity(oddity) }];
+    const memory = { warned: [key] };
+    const expected = again(withoutPassword, [], { notices, memory });
+    expect(answered).toEqual({ response_action: 'update', view: expect.anything() });
+    expect(onWire(Object(answered).view)).toEqual(expected);
+    expect(handlers.called).toEqual([['concerns', aDraft(), []]]);
+  });
+
+  it('that the person saw and did not accept stays open', async () => {
+    handlers.change({ concerns: () => [concern] });
+    const notices = [{ about, words: 'a warning' }];
+    const view = form(withoutPassword, { memory: { warned: [key] }, notices });
+    const errors = { [acceptBlock]: en.form.tick };
+    expect(await handlers.submit(view)).toEqual([{ response_action: 'errors', errors }]);
+    expect(handlers.called).toEqual([['concerns', aDraft(), []]]);
+  });
+
+  it('that the person did not accept about the name stays open', async () => {
+    const view = form(withoutPassword, { memory: { warned: [nameTakenKey(aDraft())] } });
+    const errors = { [acceptBlock]: en.form.tick };
+    expect(await handlers.submit(view)).toEqual([{ response_action: 'errors', errors }]);
+  });
+
+  it('shows other warnings than those that the person saw', async () => {
+    handlers.change({ concerns: () => [concern] });
+    const view = form(withoutPassword, { memory: { warned: ['another key'] } });
+    const [answered] = await handlers.submit(view);
+    expect(answered).toMatchObject({ response_action: 'update' });
+    expect(JSON.stringify(answered)).toContain(JSON.stringify(key).slice(1, -1));
+  });
+
+  it('that the person accepted is stored', async () => {
+    const notices = [{ about, words: 'a warning' }];
+    const view = form(withoutPassword, { memory: { warned: [key], seen: ['old'] }, notices });
+    const accepted = { type: 'checkboxes', selected_options: [{ value: 'on' }] };
+    const values = { ...Object(view.state.values), [acceptBlock]: { [valueAction]: accepted } };
+    expect(await handlers.submit({ ...view, state: { values } })).toEqual(sending);
+    expect(handlers.called).toContainEqual(['concerns', aDraft(), ['old', key]]);
+    expect(handlers.called).toContainEqual([
+      'submit',
+      expect.objectContaining({ seen: ['old', key] }),
+    ]);
+  });
+
+  it('that appear while it is stored comes back with the warnings', async () => {
+    handlers.change({ submit: async () => ({ kind: 'concerns', concerns: [concern] }) });
+    expect(await handlers.submit(form(withoutPassword))).toEqual(sending);
+    const notices = [
+      { words: en.form.look },
+      { about, words: en.oddity(oddity) },
+      { words: en.form.enterAgain(lost(false)) ?? '' },
+    ];
+    const memory = { warned: [key] };
+    expect(answer()).toEqual(shown(again(withoutPassword, [], { notices, memory })));
+  });
+});
+
+describe('a list of databases from elsewhere', () => {
+  const chosen: FormValues = { ...withoutPassword, 'MigrateOption.MigrateObject': '2' };
+  const attached = (values = chosen) => {
+    const view = form(values);
+    const file = { type: 'file_input', files: [{ id: 'F1' }] };
+    const state = {
+      values: { ...Object(view.state.values), 'DatabaseInfo.File': { value: file } },
+    };
+    return { ...view, state };
+  };
+
+  it('is read from the attached file', async () => {
+    expect(await handlers.submit(attached())).toEqual(sending);
+    expect(handlers.called).toContainEqual(['readAttachment', 'F1']);
+    const draft = aDraft({ ...chosen, 'DatabaseInfo.File': 'shop' });
+    expect(handlers.called).toContainEqual(['submit', expect.objectContaining({ draft })]);
+  });
+
+  it('is not read if the whole instance is migrated', async () => {
+    await handlers.submit(attached({ ...chosen, 'MigrateOption.MigrateObject': '1' }));
+    expect(handlers.called.map(([name]) => name)).toEqual(['concerns', 'submit']);
+  });
+
+  it('that cannot be read comes back with the reason, without file and password', async () => {
+    const problem = { code: 'not_text' } as const;
+    handlers.change({ readAttachment: async () => ({ ok: false, problem }) });
+    expect(await handlers.submit(attached())).toEqual(sending);
+    const words = [en.form.givenBack(en.fileProblem(problem), lost(true))];
+    expect(answer()).toEqual(shown(again(chosen, words)));
+    expect(handlers.called.map(([name]) => name)).toEqual(['readAttachment']);
+  });
+
+  it('is read from the earlier request, if the person leaves the field empty', async () => {
+    const parameters = aDraft({ ...chosen, DatabaseInfo: 'orders' }).parameters;
+    handlers.change({ find: async () => ({ ok: true, request: aRequest({ parameters }) }) });
+    const memory = { objectsOf: { requestId: 5, count: 1 } };
+    expect(await handlers.submit(form(chosen, { memory }))).toEqual(sending);
+    expect(handlers.called).toContainEqual(['find', viewer, 5]);
+    const draft = expect.objectContaining({ parameters });
+    expect(handlers.called).toContainEqual(['submit', expect.objectContaining({ draft })]);
+  });
+
+  it('is not read from the earlier request, if the person writes another', async () => {
+    const memory = { objectsOf: { requestId: 5, count: 1 } };
+    await handlers.submit(form({ ...chosen, DatabaseInfo: 'orders' }, { memory }));
+    expect(handlers.called.map(([name]) => name)).toEqual(['concerns', 'submit']);
+  });
+
+  it('is missing if the person may no longer see the earlier request', async () => {
+    const refusal = { code: 'no_such_request', requestId: 5 } as const;
+    handlers.change({ find: async () => ({ ok: false, refusal }) });
+    const objectsOf = { requestId: 5, count: 1 };
+    await handlers.submit(form(chosen, { memory: { objectsOf } }));
+    const why = en.fieldProblem({ code: 'objects_missing' });
+    const words = [en.form.givenBack(why, lost(false))];
+    expect(answer()).toEqual(shown(again(chosen, words, { memory: { objectsOf } })));
+  });
+
+  it('does not hide other mistakes', async () => {
+    const view = attached({ ...chosen, 'SrcInfo.Ip': 'x y' });
+    const [answered] = await handlers.submit(view);
+    expect(Object.keys(Object(answered).errors)).toEqual(['SrcInfo.Ip']);
+  });
+
+  it('is a mistake if there is none', async () => {
+    const [answered] = await handlers.submit(form(chosen));
+    const errors = buildFormErrors(en, { DatabaseInfo: { code: 'objects_missing' } });
+    expect(answered).toEqual({ response_action: 'errors', errors });
+  });
+});
+
+describe('a list of the form', () => {
+  const view = (memory: FormDrawing['memory'] = {}) => form(withoutPassword, { memory });
+  const found = { kind: 'region_missing' } as const;
+
+  it('offers what Ferry found', async () => {
+    handlers.change({ suggest: async () => found });
+    const option_groups = buildSuggestions(en, 'DstInfo.InstanceId', 'cdb', found, typedOnly);
+    const [answered] = await handlers.suggest('DstInfo.InstanceId', 'cdb', view());
+    expect(answered).toEqual({ option_groups });
+    const scope = expect.objectContaining({ 'DstInfo.Region': 'ap-shanghai' });
+    const query = { path: 'DstInfo.InstanceId', typed: 'cdb', scope, requester: PERSON };
+    expect(handlers.called).toEqual([['suggest', { ...query, channels: ['C1'] }]]);
+  });
+
+  it.each<[string, () => Promise<unknown[]>]>([
+    ['a field without one', () => handlers.suggest('DstInfo.InstanceId', 'x', view())],
+    ['an unknown field', () => handlers.suggest('Other', 'x', view())],
+    [
+      'another view',
+      () => handlers.suggest('DstInfo.InstanceId', 'x', { ...view(), private_metadata: '' }),
+    ],
+  ])('is empty for %s', async (_, suggest) => {
+    expect(await suggest()).toEqual([{ options: [] }]);
+  });
+});
+
+describe('a choice that changes the form', () => {
+  const chosen: FormValues = { ...withoutPassword, SrcDatabaseType: 'redis' };
+  const change = (view = form(withoutPassword), id: string = valueAction) => {
+    const { values } = form(chosen).state;
+    const { state: _, ...rest } = view;
+    const actions = [{ type: 'static_select', action_id: id, block_id: 'SrcDatabaseType' }];
+    return handlers.press(id, '', { actions, view: { ...rest, state: { values } } });
+  };
+
+  it('is acknowledged, and draws the form again if it is still the same', async () => {
+    expect(await change()).toEqual([undefined]);
+    expect(handlers.web.calls).toMatchObject([
+      { method: 'views.update', body: { view_id: 'V9', hash: 'h9' } },
+    ]);
+    expect(JSON.stringify(handlers.web.calls)).toContain('"redis"');
+  });
+
+  it.each([`${valueAction}_1`, `${valueAction}_x`])('also of the field %s', async (id) => {
+    await change(form(withoutPassword), id);
+    expect(handlers.web.calls).toHaveLength(1);
+  });
+
+  it('of another field does nothing', async () => {
+    await change(form(withoutPassword), `${valueAction}s`);
+    expect(handlers.web.calls).toEqual([]);
+  });
+
+  it.each([
+    ['another view', { callback_id: 'other' }],
+    ['a view that remembers nothing', { private_metadata: '' }],
+  ])('of %s is only acknowledged', async (_, changes) => {
+    expect(await change({ ...form(withoutPassword), ...changes })).toEqual([undefined]);
+    expect(handlers.web.calls).toEqual([]);
+  });
+
+  it.each([
+    ['hash_conflict', []],
+    ['not_found', []],
+    ['internal_error', ['a form could not be redrawn']],
+  ])('is logged only if the form is still open: %s', async (error, lines) => {
+    handlers.web.refuse('views.update', error);
+    await change();
+    expect(handlers.lines.map(({ message }) => message)).toEqual(
+      lines.length === 0 ? [] : expect.arrayContaining(lines),
+    );
+  });
+});
