@@ -16,7 +16,7 @@ import { createHomeStore } from './homes';
 import { createJobStore } from './jobs';
 import { createLeases, type LeasedWork, unsharedLeases } from './leases';
 import { createMessageSettings } from './messageSettings';
-import { createRateLimits, takeTurn } from './rateLimits';
+import { createRateLimits, passTurns } from './rateLimits';
 import { createRequestStore } from './requestStore';
 import { createWatchStore } from './requests/watch';
 import { createRetentionStore } from './retention';
@@ -63,9 +63,7 @@ export function createStore(
     retention: createRetentionStore(db, kind),
     leases: (work) => (owner === undefined ? unsharedLeases : createLeases(db, work, owner)),
     workload: (at) => readWorkload(db, at),
-    async probe(at) {
-      await takeTurn(db, 'probe', at, { spacingMs: 1, burst: 0 });
-    },
+    probe: (at) => passTurns(db, ['probe'], at),
     close: () => db.destroy(),
   };
 }

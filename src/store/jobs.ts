@@ -14,12 +14,10 @@ export function createJobStore(db: Database): JobStore {
       const due = await first.orderBy('look_at').limit(1).execute();
       const later = await db
         .selectFrom('jobs')
-        .select('look_at')
+        .select(({ fn }) => fn.min('look_at').as('next'))
         .where('look_at', '>', now.toISOString())
-        .orderBy('look_at')
-        .limit(1)
         .executeTakeFirst();
-      const next = later?.look_at;
+      const next = later?.next;
       return {
         ids: due.map(({ request_id }) => request_id),
         next: next === undefined || next === null ? undefined : new Date(next),

@@ -20,6 +20,7 @@ describe.each(databases)('on %s, a job that Ferry follows', (name) => {
     expect(await jobs.due(minutes(1), [])).toEqual({ ids: [early.id], next: minutes(2) });
     expect(await jobs.due(minutes(2), [])).toEqual({ ids: [early.id], next: undefined });
     expect(await jobs.due(minutes(2), [early.id])).toEqual({ ids: [late.id], next: undefined });
+    expect(await jobs.due(minutes(2), [early.id, late.id])).toEqual({ ids: [], next: undefined });
     await store.see(early, 'running', began, minutes(5));
     expect(await jobs.due(minutes(2), [])).toEqual({ ids: [late.id], next: minutes(5) });
     await jobs.lookAt(late.id, minutes(4));

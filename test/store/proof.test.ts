@@ -61,6 +61,13 @@ describe('events from before the key', () => {
     for (let read = 0; read < 2; read += 1) expect(await alteredIn(one.id)).toEqual([]);
   });
 
+  it('are not trusted if they differ from their link', async () => {
+    const { one, two } = await continued();
+    await store.db.updateTable('events').set({ by_id: 'UEVE' }).where('position', '=', 1).execute();
+    expect(await alteredIn(one.id)).toEqual(['event']);
+    expect(await alteredIn(two.id)).toEqual([]);
+  });
+
   it('that were written again with right hashes do not lead to the first protected link', async () => {
     const { one } = await continued();
     await store.db.updateTable('events').set({ by_id: 'UEVE' }).where('position', '=', 1).execute();

@@ -104,6 +104,49 @@ describe.each(databases)('retention on %s', (database) => {
     expect(await store.requests.find(running.id)).toMatchObject({ job: { status: 'running' } });
   });
 
+  it('deletes every row of a request except for its links, and nothing of another request', async () => {
+    const [ended, other] = [await aCreated(), await aCreated()];
+    for (const { id } of [ended, other]) {
+      const lease = { kind: 'following', owner: 'one', until: onDay(1).toISOString() };
+      await db
+        .insertInto('leases')
+        .values({ request_id: id, ...lease })
+        .execute();
+      await db
+        .insertInto('typed_secrets')
+        .values({ request_id: id, path: 'SrcInfo.Password', sealed: 'sealed' })
+        .execute();
+    }
+    const tables = ['jobs', 'leases', 'announcements', 'typed_secrets', 'events', 'links'] as const;
+    const having = async (id: number) => {
+      const found: string[] = [];
+      for (const table of tables) {
+        const rows = await db.selectFrom(table).selectAll().where('request_id', '=', id).execute();
+        if (rows.length > 0) found.push(table);
+      }
+      return found;
+    };
+    expect(await having(ended.id)).toEqual(tables);
+    expect(await store.retention.erase(ended.id)).toBe(true);
+    expect(await having(ended.id)).toEqual(['links']);
+    expect(await having(other.id)).toEqual(tables);
+  });
+
+  it('lists at most a hundred requests at once, and then those after the last one', async () => {
+    const ids: number[] = [];
+    while (ids.length < 102) ids.push((await aCreated()).id);
+    const all: number[] = [];
+    for (let after: { id: number; endedAt: string } | undefined, isMore = true; isMore; ) {
+      const page = await store.retention.ended(past(onDay(31)), after);
+      expect(page.length).toBeLessThanOrEqual(100);
+      all.push(...page.map(({ id }) => id));
+      isMore = page.length === 100;
+      after = page.at(-1);
+    }
+    expect(all).toEqual(expect.arrayContaining(ids));
+    expect(all).toEqual([...new Set(all)].sort((one, next) => one - next));
+  });
+
   it('deletes requests while workers take leases on them', async () => {
     const leases = store.leases('announcing');
     const work = async (id: number) => {

@@ -40,6 +40,10 @@ describe.each(databases)('on %s, a watch', (name) => {
       watch.id,
     ]);
     expect((await store.announcements.due('requester', minutes(2), [], pace)).ids).toEqual([]);
+    const untold = { card: undefined, toldSeq: 0, sending: undefined, seenVersion: 0 };
+    expect(await store.announcements.find(watch.id, 'channel')).toEqual({
+      ...{ ...untold, holdUntil: undefined },
+    });
     const claimed = await store.jobs.claimDue(minutes(60), minutes(90));
     expect(claimed).toEqual([
       { requestId: watch.id, jobId: 'dts-1', region: 'ap-beijing', api: '2021-12-06' },
