@@ -39,6 +39,35 @@ it.each<[string, Command]>([
   ['jobs please', { kind: 'jobs', page: 0 }],
   ['jbos', { kind: 'unknown', word: 'jbos', meant: 'jobs' }],
   ['policy', { kind: 'policy' }],
+  ['watch DTS-1a2B', { kind: 'watch', jobId: 'dts-1a2b', region: undefined }],
+  ['Watch dts-1a2b AP-Guangzhou', { kind: 'watch', jobId: 'dts-1a2b', region: 'ap-guangzhou' }],
+  ['watch dts-1 ap-shanghai-fsi', { kind: 'watch', jobId: 'dts-1', region: 'ap-shanghai-fsi' }],
+  [`watch dts-${word(32)}`, { kind: 'watch', jobId: `dts-${word(32)}`, region: undefined }],
+  ['unwatch Dts-1a2b', { kind: 'unwatch', jobId: 'dts-1a2b' }],
+  ...(['watch', 'unwatch'] as const).flatMap((each): [string, Command][] => [
+    [each, { kind: 'job_missing', word: each, about: 'job', typed: '' }],
+    ...['dts-', 'cdb-1a2b', 'xdts-1a2b', 'dts-1_2', `dts-${word(33)}`].map(
+      (typed): [string, Command] => [
+        `${each} ${typed}`,
+        { kind: 'job_missing', word: each, about: 'job', typed },
+      ],
+    ),
+    [`${each} ${word(41)}`, { kind: 'job_missing', word: each, about: 'job', typed: word(40) }],
+  ]),
+  ...['guangzhou', 'ap-', '-ap-x', 'apx-x', 'a-x', 'ap-guangzhou-', 'ap-guangzhou-3', '(ap-x)'].map(
+    (typed): [string, Command] => [
+      `watch dts-1 ${typed}`,
+      { kind: 'job_missing', word: 'watch', about: 'region', typed },
+    ],
+  ),
+  [
+    'watch dts-1 ap-guangzhou please  now',
+    { kind: 'job_missing', word: 'watch', about: 'region', typed: 'ap-guangzhou please now' },
+  ],
+  [
+    'unwatch DTS-1 ap-guangzhou  now',
+    { kind: 'job_missing', word: 'unwatch', about: 'job', typed: 'DTS-1 ap-guangzhou now' },
+  ],
   ['HELP', { kind: 'help' }],
   ['lsit', { kind: 'unknown', word: 'lsit', meant: 'list' }],
   ['Polices', { kind: 'unknown', word: 'Polices', meant: 'policy' }],

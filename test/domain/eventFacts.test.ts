@@ -48,6 +48,64 @@ it.each<[EventPayload, object]>([
     { type: 'created', how: 'found', jobId: 'dts-1' },
     { how: 'found', job: 'dts-1' },
   ],
+  [{ type: 'reminded', number: 2 }, { number: 2 }],
+  [
+    { type: 'reminded', operation: 'stop_job', number: 2 },
+    { operation: 'stop_job', number: 2 },
+  ],
+  ...(['unverified', 'look_again'] as const).map((type): [EventPayload, object] => [
+    ...([{ type, operation: 'create_job' }, { operation: 'create_job' }] as const),
+  ]),
+  [
+    { type: 'try_again', operation: 'create_job', after: 'failed', voided: 0 },
+    { operation: 'create_job' },
+  ],
+  [
+    { type: 'held', operation: 'create_job', until },
+    { operation: 'create_job', until },
+  ],
+  [{ type: 'reminder_held', until }, { until }],
+  [
+    { type: 'launched', operation: 'create_job', attempt: 2 },
+    { operation: 'create_job', attempt: 2 },
+  ],
+  [
+    { type: 'answer_lost', operation: 'create_job', doubt },
+    { operation: 'create_job', code: 'no_answer' },
+  ],
+  [
+    { type: 'looked', operation: 'create_job', found: 2 },
+    { operation: 'create_job', found: 2 },
+  ],
+  [
+    { type: 'automatic', operation: 'check_job', rule: 'a' },
+    { operation: 'check_job', rule: 'a' },
+  ],
+  [{ type: 'not_automatic', operation: 'check_job' }, { operation: 'check_job' }],
+  [
+    { type: 'operated', operation: 'stop_job', how: 'found' },
+    { operation: 'stop_job', how: 'found' },
+  ],
+  [
+    {
+      ...{ type: 'job_moved', from: 'running', to: 'failed', said: foreign, elsewhere: true },
+      ...{ operation: 'stop_job', error: foreign },
+    },
+    { operation: 'stop_job', from: 'running', to: 'failed' },
+  ],
+  [{ type: 'channel_lost', problem: 'archived' }, { problem: 'archived' }],
+  [
+    { type: 'attempt_refused', action: 'approve', refusal: { code: 'own_request' } },
+    { action: 'approve', code: 'own_request' },
+  ],
+  [
+    { type: 'watched', jobId: 'dts-1', region: 'ap-guangzhou' },
+    { job: 'dts-1', region: 'ap-guangzhou' },
+  ],
+  [{ type: 'job_idle', since: until }, {}],
+  [{ type: 'requested' }, {}],
+  [{ type: 'edited', differences: [], voided: 1 }, {}],
+  [{ type: 'unwatched' }, {}],
 ])('the log has the facts of an event, without foreign words: %j', (event, facts) => {
   expect(eventFacts(event)).toEqual(facts);
 });

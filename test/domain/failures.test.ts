@@ -1,6 +1,7 @@
 import { explainedKeys } from '../../src/domain/errors/errorCodes';
 import { explainedBy, failureOfDoubt } from '../../src/domain/errors/failureOf';
 import { findCode } from '../../src/domain/errors/findCode';
+import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
 
 describe('the failure behind a call without a usable response', () => {
   it.each([
@@ -19,6 +20,8 @@ describe('the failure behind a call without a usable response', () => {
   it.each([
     ['HTTP 502', 'server_error'],
     ['HTTP 5021', 'unreadable_answer'],
+    ['an HTTP 502', 'unreadable_answer'],
+    ['HTTP 50', 'unreadable_answer'],
     ['not JSON', 'unreadable_answer'],
   ])('an unreadable response, %s: %s', (detail, failure) => {
     expect(failureOfDoubt({ kind: 'unreadable_answer', detail })).toBe(failure);
@@ -41,10 +44,91 @@ describe('the failure behind a call that was not sent', () => {
     ['an SSL error', 'tls_failed'],
     ['no TLS', 'tls_failed'],
     ['the process was paused', 'process_paused'],
+    ['perhaps there are no valid keys for Tencent Cloud', 'not_sent'],
+    ['getaddrinfo EAI_FAIL', 'name_not_found'],
+    ['an ssl error', 'tls_failed'],
+    ['MYCERT_X', 'not_sent'],
+    ['MYTLS', 'not_sent'],
     ['MYENOTFOUND', 'not_sent'],
     ['something else', 'not_sent'],
   ])('%s: %s', (detail, failure) => {
     expect(explainedBy({ kind: 'not_sent', detail })).toBe(failure);
+  });
+});
+
+it.each(['redirected', 'interrupted'] as const)('the doubt “%s” explains itself', (kind) => {
+  expect(failureOfDoubt({ kind })).toBe(kind);
+});
+
+describe('the explanation of a problem', () => {
+  const refused = { kind: 'refused', message: '', requestId: '' } as const;
+
+  it.each([
+    ['RequestLimitExceeded', 'RequestLimitExceeded'],
+    ['InvalidParameter.Unheard', 'InvalidParameter'],
+    ['Unheard.Of', 'unlisted'],
+    ['no_keys', 'unlisted'],
+  ])('with the code %s is %s', (code, key) => {
+    expect(explainedBy({ ...refused, code })).toBe(key);
+  });
+
+  it.each<LaunchProblem>([
+    ...(['rule_unclear', 'check_changed', 'no_effect'] as const).map((kind) => ({ kind })),
+    { kind: 'requester_not_allowed', rule: 'a' },
+    { kind: 'job_not_ready', status: 'running', said: 'running' },
+    { kind: 'record_altered', parts: ['state'] },
+  ])('is that of its kind: $kind', (problem) => {
+    expect(explainedBy(problem)).toBe(problem.kind);
+  });
+
+  it.each(['missing', 'no_key', 'damaged', 'elsewhere'] as const)(
+    'of a secret that is %s is separate',
+    (reason) => {
+      expect(explainedBy({ kind: 'secret_unreadable', reason })).toBe(`secret_${reason}`);
+    },
+  );
+
+  it.each<Extract<LaunchProblem, { kind: 'secret_unavailable' }>['cause']>([
+    { ...refused, code: 'AuthFailure' },
+    { kind: 'not_reached', detail: 'reset' },
+    { kind: 'unusable' },
+    { kind: 'other_user', user: 'root' },
+    { kind: 'not_set' },
+    { kind: 'not_allowed' },
+    { kind: 'unknown_person' },
+  ])('of a stored secret is that of its cause: $kind', (cause) => {
+    const reference = { kind: 'env', name: 'SHOP' } as const;
+    const problem = { kind: 'secret_unavailable', path: 'SrcInfo.Password', reference } as const;
+    expect(explainedBy({ ...problem, cause })).toBe(`stored_secret_${cause.kind}`);
+  });
+});
+
+describe('a search for a whole error code', () => {
+  it.each(explainedKeys)('finds %s in any case', (key) => {
+    for (const typed of [key, key.toUpperCase(), key.toLowerCase()]) {
+      expect(findCode(typed)).toEqual({ kind: 'found', key });
+    }
+  });
+
+  it.each([
+    ['RequestLimitExceded', 'RequestLimitExceeded'],
+    ['InternalEror', 'InternalError'],
+    // A typo after the dot.
+    ['DuplicateJb', 'InternalError.DuplicateJob'],
+  ])('offers the nearest for the typo %s', (typed, key) => {
+    const found = findCode(typed);
+    expect(found).toMatchObject({ kind: 'near' });
+    const keys = found.kind === 'near' ? found.keys : [];
+    expect(keys[0]).toBe(key);
+    expect(keys.length).toBeLessThanOrEqual(3);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('explains an unknown code by its family, if there is one', () => {
+    expect(findCode('InvalidParameter.SomethingThatNobodyKnows')).toEqual({
+      ...{ kind: 'new', key: 'InvalidParameter' },
+    });
+    expect(findCode('completely different words')).toEqual({ kind: 'new', key: 'unlisted' });
   });
 });
 
