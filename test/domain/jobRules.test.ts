@@ -3,11 +3,10 @@ import {
   accepted,
   type CheckItem,
   type JobStatus,
-  jobStatuses,
   type ObservedJob,
 } from '../../src/domain/job/job';
 import type { CallOutcome, LaunchProblem } from '../../src/domain/request/launchOutcome';
-import { broughtUp, moved } from '../../src/domain/request/moved';
+import { moved } from '../../src/domain/request/moved';
 import {
   changeJobRules,
   type JobLook,
@@ -314,89 +313,5 @@ describe('a job that Ferry deletes because nobody needs it', () => {
       ...{ status: 'deleted', allowed: [] },
     });
     expect(accepted(billed, 'check_job', now)).toMatchObject({ billing: 'billed' });
-  });
-});
-
-describe('an operation that waits for people while the job gets another status', () => {
-  const waiting = (operation: OperationOnJob): InState<'pending'> => ({
-    ...{ status: 'pending', operation, approvals: [approval], attempts: 2, reminders: 0 },
-  });
-  const stop: OperationNamed['stop_job'] = { name: 'stop_job', from: created, before: 'running' };
-
-  it('goes on waiting if the new status allows it, and otherwise ends', () => {
-    const request = { job: known('running'), state: waiting(stop) };
-    const kept = moved(request, observed('ready_complete'), now);
-    expect(kept?.state).toEqual(waiting(stop));
-    expect(kept?.event).not.toHaveProperty('operation');
-    expect(moved(request, observed('success'), now)).toMatchObject({
-      state: created,
-      event: { type: 'job_moved', operation: 'stop_job' },
-    });
-  });
-});
-
-describe('the step at which a job failed', () => {
-  const stepIn = (steps: ObservedJob['steps']) => {
-    const event = moved(
-      { job: known('running'), state: created },
-      observed('failed', { steps }),
-      now,
-    )?.event;
-    return event?.type === 'job_moved' ? event.step : undefined;
-  };
-  const done = { name: 'one', status: 'done' } as const;
-  const waits = { name: 'three', status: 'waiting' } as const;
-
-  it('is the one that DTS says failed, with its message', () => {
-    const failed = { name: 'two', status: 'failed', message: 'disk full' } as const;
-    expect(stepIn([done, failed, { name: 'three', status: 'running' }])).toEqual({
-      ...{ number: 2, of: 3, name: 'two', message: 'disk full' },
-    });
-  });
-
-  it('is the last running one if DTS names none, and none if no step runs', () => {
-    const running = (name: string) => ({ name, status: 'running' }) as const;
-    expect(stepIn([running('one'), running('two'), waits])).toEqual({
-      ...{ number: 2, of: 3, name: 'two' },
-    });
-    expect(stepIn([done, waits])).toBeUndefined();
-    expect(stepIn([])).toBeUndefined();
-  });
-});
-
-describe('a job that nobody starts', () => {
-  const hour = 3_600_000;
-  const idle = aRule({ idleAfterMs: hour });
-  const due = (changes: Partial<Pick<MigrationRequest, 'job' | 'rule' | 'state'>>, at: Date) =>
-    broughtUp({ job: known('check_passed'), rule: idle, state: created, ...changes }, at)?.event;
-
-  it('is brought up when the rule’s time is over, not before', () => {
-    expect(due({}, later(3_599.999))).toBeUndefined();
-    expect(due({}, later(3_600))).toEqual({ type: 'job_idle', since: now });
-    const days = (count: number) =>
-      due({ rule: aRule() }, new Date(now.getTime() + count * 24 * hour));
-    expect([days(2.999), days(3)]).toEqual([undefined, { type: 'job_idle', since: now }]);
-  });
-
-  it('is not brought up if the rule says never, in its quiet hours, or before Ferry saw the job', () => {
-    const { reminders } = idle;
-    const quiet = { from: '11:00', to: '12:00', timeZone: 'UTC' };
-    const quietRule = { ...idle, reminders: { ...reminders, quiet } };
-    expect(due({ rule: { ...idle, idleAfterMs: null } }, later(86_400_000))).toBeUndefined();
-    expect(due({ rule: quietRule }, later(3_600))).toBeUndefined();
-    expect(due({ rule: quietRule }, later(7_200))).toEqual({ type: 'job_idle', since: now });
-    expect(due({ job: undefined }, later(86_400))).toBeUndefined();
-  });
-
-  it.each(jobStatuses)('is brought up in the status %s only if it was not started', (status) => {
-    const isIdle = ['creating', 'created', 'check_passed', 'check_failed'].includes(status);
-    expect(due({ job: known(status) }, later(3_600)) !== undefined).toBe(isIdle);
-  });
-
-  it('is brought up as not needed if Ferry could not delete it', () => {
-    expect(due({ state: discarding, job: known('running') }, later(3_600))).toEqual({
-      ...{ type: 'job_idle', since: discarding.at, isNotNeeded: true },
-    });
-    expect(due({ state: prepared }, later(3_600))).toBeUndefined();
   });
 });

@@ -288,7 +288,8 @@ describe('a job that nobody has started', () => {
     });
   });
 
-  it.each<RequestState>([denied, { status: 'expired', at }])(
+  const prepared = { ...created, status: 'prepared', since: at, reminders: 0 } as const;
+  it.each<RequestState>([denied, prepared, { status: 'expired', at }])(
     'is not brought up for a request that is $status',
     (state) => {
       expect(

@@ -1,0 +1,64 @@
+import type { MigrationParameters } from '../../src/domain/migration/migration';
+import { oddities } from '../../src/domain/migration/unusual';
+import { risksOf } from '../../src/domain/request/risks';
+import { aDraft } from '../support/aForm';
+import { aRequest } from '../support/aRequest';
+
+const { parameters } = aDraft();
+const option = (changes: Partial<MigrationParameters['MigrateOption']>) => ({
+  MigrateOption: { ...parameters.MigrateOption, ...changes },
+});
+
+describe('a warning about parameters that DTS may refuse', () => {
+  const at = new Date('2026-05-04T10:00:00Z');
+  const typed = { 'SrcInfo.Password': { kind: 'typed' } } as const;
+  const oddIn = (
+    changes: Partial<MigrationParameters>,
+    secrets: Parameters<typeof oddities>[1] = typed,
+  ) => oddities({ ...parameters, ...changes }, secrets, at);
+
+  it('does not exist for the usual ones', () => {
+    expect(oddIn({})).toEqual([]);
+  });
+
+  it.each([1, 2, 3] as const)('says that redis needs changes too: type %i', (MigrateType) => {
+    const redis = { SrcDatabaseType: 'redis', DstDatabaseType: 'redis' } as const;
+    const warning = { code: 'redis_needs_changes' };
+    const odd = oddIn({ ...redis, ...option({ MigrateType }) });
+    expect(odd.some(({ code }) => code === warning.code)).toBe(MigrateType !== 3);
+    expect(oddIn(option({ MigrateType }))).toEqual([]);
+  });
+
+  it.each([
+    [-1, true],
+    [0, true],
+    [1, false],
+  ])('says that the time of the start has passed: %i ms from now, %s', (ms, isOdd) => {
+    const timed = option({ RunMode: 2, ExpectTime: new Date(at.getTime() + ms) });
+    expect(oddIn(timed)).toEqual(isOdd ? [{ code: 'time_has_passed' }] : []);
+  });
+
+  it('names each field that another version of the API requires', () => {
+    const { Ip, Port, Region } = parameters.SrcInfo;
+    const vpn = { SrcAccessType: 'vpncloud', SrcInfo: { Ip, Port, Region, UniqVpnGwId: 'v' } };
+    const left = oddIn(JSON.parse(JSON.stringify(vpn)), {}).flatMap((odd) =>
+      odd.code === 'field_left_out' ? [odd.path] : [],
+    );
+    expect(left).toEqual(expect.arrayContaining(['SrcInfo.VpcId', 'SrcInfo.SubnetId']));
+    expect(left).not.toContain('SrcInfo.Ip');
+  });
+
+  it('is a risk for approvers, after doubts about the list of databases', () => {
+    const request = aRequest({ askedAt: at });
+    const timed = option({ RunMode: 2, ExpectTime: at });
+    const DatabaseInfo = [{ database: 'shop' }, { database: 'Shop' }];
+    const risks = risksOf({
+      ...request,
+      parameters: { ...request.parameters, ...timed, DatabaseInfo },
+    });
+    expect(risks).toEqual([
+      { kind: 'list', doubt: expect.objectContaining({ code: 'differs_in_case' }) },
+      { kind: 'odd', oddity: { code: 'time_has_passed' } },
+    ]);
+  });
+});
