@@ -64,7 +64,7 @@ function decode(bytes: Uint8Array): Step<string> {
 
 interface Found {
   url: URL;
-  mimetype: string;
+  mimetype: string | undefined;
 }
 
 async function lookUp(
@@ -87,7 +87,7 @@ async function lookUp(
   if (!URL.canParse(address)) return failed({ code: 'not_allowed' }, 'it has no address');
   const url = new URL(address);
   return isSlacks(url, client)
-    ? success({ url, mimetype: info.mimetype ?? '' })
+    ? success({ url, mimetype: info.mimetype })
     : failed({ code: 'not_allowed' }, `its address is at ${url.host}, which is not Slack's`);
 }
 
@@ -154,15 +154,18 @@ async function download(
 function refusalIn(
   status: number,
   contentType: string | null,
-  mimetype: string,
+  mimetype: string | undefined,
 ): ReturnType<typeof failed> | undefined {
-  const isPage = /^text\/html\b/i.test(contentType ?? '') && !/^text\/html\b/i.test(mimetype);
+  const isPage = isHtml(contentType) && !isHtml(mimetype);
   if (status === 200 && !isPage) return undefined;
   const reason = status === 200 ? 'a page was shown instead' : `the answer was ${status}`;
   if (status === 404 || status === 410) return failed({ code: 'gone' }, reason);
   const isDenied = status === 200 || (status >= 300 && status < 400) || status === 401;
   return failed({ code: isDenied || status === 403 ? 'not_allowed' : 'unreachable' }, reason);
 }
+
+const isHtml = (type: string | null | undefined): boolean =>
+  typeof type === 'string' && /^text\/html\b/i.test(type);
 
 /** Logs only the message: errors include requests, and these include the token. */
 function describe(error: unknown): string {

@@ -102,7 +102,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     const tooLate = clock
       .sleepUntil(new Date(clock.now().getTime() + helloTimeoutMs), attempt.signal)
       .then(() => {
-        if (!attempt.signal.aborted) throw new Error('Slack did not say hello in time');
+        throw new Error('Slack did not say hello in time');
       });
     try {
       await Promise.race([client.start(), tooLate]);
@@ -162,8 +162,10 @@ export function socketConnection(options: SocketOptions): SlackConnection {
       } catch (error) {
         failures += 1;
         const named = platformError(error);
-        isHopeless = named !== undefined && hopeless.has(named);
-        if (isHopeless && named !== undefined) first.resolve(named);
+        if (named !== undefined && hopeless.has(named)) {
+          isHopeless = true;
+          first.resolve(named);
+        }
         const reason = named ?? (error instanceof Error ? error.message : 'closed before hello');
         if (reason !== stated) {
           log.error('Slack is unreachable over the socket; retrying', { reason, failures });

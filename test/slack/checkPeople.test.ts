@@ -179,3 +179,29 @@ it('finds lists that a rule leaves out empty', () => {
   const ids = lists.flatMap(({ people }) => people.flatMap((each) => Object.values(each)[1] ?? []));
   expect(new Set(ids)).toEqual(new Set([BOB]));
 });
+
+it('reads every list of people in a policy, with how many of them each decision needs', () => {
+  const rule = usualRule({
+    ...{ channel: 'C1', required: 2, approvers: [user('U1')] },
+    oneFromEach: [[user('U2')], [user('U3')]],
+    ...{ requesters: [user('U4')], deniers: [user('U5')], editors: [user('U6')] },
+    ...{ retriers: [user('U7')], breakGlass: [user('U8')], breakGlassNotify: [user('U10')] },
+    reminders: { afterMs: [], mention: [user('U9')] },
+  });
+  const conditions = { requesters: [user('U12')] };
+  const policy = {
+    ...{ rules: [{ when: conditions, rule: usualRule({ channel: 'C2', approvers: [] }) }] },
+    ...{ otherwise: rule, watch: [user('U11')] },
+  };
+  const lists = namedPeople(policy).flatMap(({ people, required: count }) =>
+    people.flatMap((each) => (each.kind === 'user' ? [`${each.userId} ${count}`] : [])),
+  );
+  expect(lists.sort()).toEqual(
+    [
+      ...['U1 2', 'U2 1', 'U3 1', 'U4 0', 'U5 0', 'U6 0', 'U7 0', 'U8 0', 'U9 0', 'U10 0'],
+      ...['U11 0', 'U12 0'],
+    ].sort(),
+  );
+  const { watch: _, ...unwatched } = policy;
+  expect(namedPeople(unwatched).flatMap(({ people }) => people)).not.toContainEqual(user('U11'));
+});

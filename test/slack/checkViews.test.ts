@@ -2,8 +2,10 @@ import { type Fault, type SlackWorkspace, startSlack } from '../../playground/sl
 import { say } from '../../src/i18n/text';
 import { checkView } from '../../src/slack/checkViews';
 import { interactiveClient } from '../../src/slack/clients';
+import { exampleViews } from '../../src/slack/exampleViews';
 import { buildNoticeView } from '../../views/noticeView';
 import { richText } from '../../views/richText';
+import { aRule } from '../support/aRule';
 import { en } from '../support/words';
 
 const silent = { info() {}, warn() {}, error() {} };
@@ -23,6 +25,10 @@ it('Slack accepts a view and the blocks of a message', async () => {
   expect(await checkView(client(), { kind: 'card', blocks })).toEqual({ kind: 'accepted' });
 });
 
+it.each(exampleViews(en, aRule(), '1.0.0'))('Slack accepts the example $kind', async (example) => {
+  expect(await checkView(client(), example)).toEqual({ kind: 'accepted' });
+});
+
 it('names what Slack rejects, with the place', async () => {
   const rejected = await checkView(client(), {
     ...{ kind: 'notice', view: { ...view, title: title(25) } },
@@ -31,12 +37,17 @@ it('names what Slack rejects, with the place', async () => {
     kind: 'rejected',
     detail: expect.stringMatching(/^\w+; \/.*title.*: /),
   });
-  slack.faults.next('blocks.validate', { kind: 'error', error: 'invalid_blocks' });
-  expect(await checkView(client(), { kind: 'notice', view })).toEqual({
-    kind: 'rejected',
-    detail: 'invalid_blocks',
-  });
 });
+
+it.each(['invalid_view', 'invalid_message', 'invalid_blocks'])(
+  'a view is rejected after %s',
+  async (error) => {
+    slack.faults.next('blocks.validate', { kind: 'error', error });
+    expect(await checkView(client(), { kind: 'notice', view })).toEqual({
+      ...{ kind: 'rejected', detail: error },
+    });
+  },
+);
 
 it.each<[Fault, RegExp]>([
   [{ kind: 'error', error: 'internal_error' }, /^internal_error$/],

@@ -77,6 +77,42 @@ describe('text is read as it was written', () => {
   });
 });
 
+it.each([
+  [201, 'unreachable'],
+  [299, 'unreachable'],
+  [300, 'not_allowed'],
+  [302, 'not_allowed'],
+  [399, 'not_allowed'],
+  [400, 'unreachable'],
+  [401, 'not_allowed'],
+  [402, 'unreachable'],
+  [403, 'not_allowed'],
+  [404, 'gone'],
+  [409, 'unreachable'],
+  [410, 'gone'],
+  [411, 'unreachable'],
+  [500, 'unreachable'],
+])('the status %i of a download means: %s', async (status, problem) => {
+  const server = await serve((_, response) => response.writeHead(status).end('db1'));
+  expect(problemOf(await read('F1', {}, server.apiUrl))).toBe(problem);
+});
+
+it.each([
+  ['text/html', false],
+  ['TEXT/HTML; charset=utf-8', false],
+  ['text/html5', true],
+  ['application/text/html', true],
+  [undefined, true],
+])('a response of the type %s is the file: %s', async (type, isFile) => {
+  const server = await serve((_, response) => {
+    if (type !== undefined) response.setHeader('content-type', type);
+    response.end('db1');
+  });
+  const file = await read('F1', {}, server.apiUrl);
+  expect(file).toEqual(isFile ? { ok: true, text: 'db1' } : { ...file, ok: false });
+  expect(problemOf(file)).toBe(isFile ? undefined : 'not_allowed');
+});
+
 describe('other content', () => {
   it.each([
     ['bytes that are not UTF-8', Buffer.from([0x64, 0x62, 0xb1])],

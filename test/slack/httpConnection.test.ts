@@ -121,7 +121,35 @@ describe('with a valid signature', () => {
     expect(isStopped).toBe(false);
     await answer?.();
     expect(await sent).toEqual([200, 'late']);
+    // Long before the time that a missing answer has.
+    for (let turn = 0; turn < 2_000 && !isStopped; turn += 1) await new Promise(setImmediate);
+    expect(isStopped).toBe(true);
     await stopped;
+  });
+
+  it('is not awaited for long if its answer never comes, and keeps no process running', async () => {
+    const app = createApp({
+      ...{ token: 'xoxb-only-for-tests', apiUrl: 'http://127.0.0.1:9/api/', connection },
+      identity: { botId: 'B1', botUserId: 'U1', teamId: 'T1', workspaceUrl: '', scopes: [] },
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      metrics: { measure: () => {} },
+    }).app;
+    let isDelivered = false;
+    app.processEvent = async () => {
+      isDelivered = true;
+    };
+    const body = new URLSearchParams({ command: '/migrate', text: '', user_id: 'U1' }).toString();
+    const headers = { ...signedNow(body), 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = send(body, headers).catch(() => 'no answer');
+    await eventually('the delivery', () => isDelivered);
+    const timers = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const stopped = connection.stop();
+    expect(timers()).toBe(before);
+    await stopped;
+    server.closeAllConnections();
+    expect(await sent).toBe('no answer');
   });
 
   it('answers a check of the URL', async () => {
@@ -195,13 +223,27 @@ describe('a request is refused', () => {
     sending.destroy();
   });
 
-  it('and the log says so at most every ten seconds', async () => {
-    for (let count = 0; count < 3; count += 1) await send('{}', {});
-    expect(logged).toEqual([
-      {
-        message: 'requests to /slack/events were refused',
-        fields: { reason: 'no_signature', count: 1 },
-      },
-    ]);
+  it('and the log says so at most every ten seconds, with their number', async () => {
+    const began = Math.round(performance.now());
+    const time = jest.spyOn(performance, 'now');
+    const counts = () =>
+      logged.map(({ message, fields }) => {
+        expect(message).toBe('requests to /slack/events were refused');
+        return fields;
+      });
+    const refuse = async (ms: number, times: number) => {
+      time.mockReturnValue(began + ms);
+      for (let count = 0; count < times; count += 1) await send('{}', {});
+    };
+    const [one, three] = [1, 3].map((count) => ({ reason: 'no_signature', count }));
+    await refuse(0, 2);
+    expect(counts()).toEqual([one]);
+    await refuse(9_999, 1);
+    expect(counts()).toEqual([one]);
+    await refuse(10_000, 1);
+    expect(counts()).toEqual([one, three]);
+    await refuse(20_000, 1);
+    expect(counts()).toEqual([one, three, one]);
+    time.mockRestore();
   });
 });
