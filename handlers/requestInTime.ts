@@ -6,7 +6,7 @@ const longestReadMs = 1_000;
 
 /** A request for a form; `undefined` if it can't be read in time, because the form must open. */
 export async function requestInTime(
-  { find, log }: HandlerContext,
+  { find, log }: Pick<HandlerContext, 'find' | 'log'>,
   requestId: number,
 ): Promise<Found | undefined> {
   const late = new Promise<undefined>((resolve) => {

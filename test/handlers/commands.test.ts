@@ -57,6 +57,7 @@ describe('the answer comes with the acknowledgement', () => {
     ['watch dts_1', en.watch.answer.malformed('dts_1')],
     ['watch dts-1 nowhere', en.watch.answer.noRegion('nowhere')],
     ['new bigshop', command.noPreset('bigshop', 'big-shop', ['big-shop'])],
+    [`new ${'other'.repeat(20)}`, command.noPreset('other'.repeat(12), undefined, ['big-shop'])],
     ['new other', command.noPreset('other', undefined, ['big-shop'])],
   ])('/migrate %s', async (text, words) => {
     handlers.change({ presets: () => [{ name: 'big-shop', values: {} }] });
@@ -114,7 +115,7 @@ describe('the answer comes later', () => {
     ['explain InvalidParameter 7', explained('InvalidParameter', aRequest())],
   ])('/migrate %s', async (text, message) => {
     handlers.change({ overview: async () => overview, policy: () => policy });
-    expect(await handlers.command(text)).toEqual([undefined]);
+    expect(await handlers.command(text)).toStrictEqual([undefined]);
     expect(handlers.web.calls.at(-1)).toEqual(answered(message));
     expect(handlers.lines).toEqual([]);
   });
@@ -264,7 +265,7 @@ describe('/migrate opens the form', () => {
     ['new', 'C2', { askedIn: 'C2' }],
     ['', 'D2', {}],
   ])('"%s" in %s', async (text, channel_id, memory) => {
-    expect(await handlers.command(text, { channel_id })).toEqual([undefined]);
+    expect(await handlers.command(text, { channel_id })).toStrictEqual([undefined]);
     expect(handlers.web.calls).toEqual([opened(form({}, memory))]);
     const offer = offerOf(typedOnly, memory);
     expect(handlers.called).toEqual([
@@ -320,7 +321,7 @@ describe('a form that is filled from a request', () => {
   ] as const;
 
   it.each(presses)('opens at once by %s, and is filled: %s', async (_, purpose, press) => {
-    expect(await press()).toEqual([undefined]);
+    expect(await press()).toStrictEqual([undefined]);
     const [open, update] = handlers.web.calls;
     expect(open).toEqual(waiting);
     const words = {

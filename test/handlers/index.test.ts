@@ -73,13 +73,13 @@ describe('a button that needs no form acts at once', () => {
   ];
 
   it.each(buttons)('%s', async (action, intent) => {
-    expect(await handlers.press(action, '7:3')).toEqual([undefined]);
+    expect(await handlers.press(action, '7:3')).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([acted(intent)]);
     expect(handlers.web.calls).toEqual([]);
   });
 
   it.each(buttons)('%s in the menu of a card', async (action, intent) => {
-    expect(await handlers.press(menuAction, '', inMenu(action, '7:3'))).toEqual([undefined]);
+    expect(await handlers.press(menuAction, '', inMenu(action, '7:3'))).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([acted(intent)]);
   });
 
@@ -89,7 +89,7 @@ describe('a button that needs no form acts at once', () => {
     [`${deleteJobAction}_0`, '7:3', { type: 'delete_job', revision: 3 }],
     [`${deleteJobAction}_10`, '7:3', { type: 'delete_job', revision: 3 }],
   ])('%s of a list', async (action, value, intent) => {
-    expect(await handlers.press(action, value)).toEqual([undefined]);
+    expect(await handlers.press(action, value)).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([acted(intent)]);
   });
 
@@ -106,7 +106,7 @@ describe('a button that needs no form acts at once', () => {
     async (value) => {
       const chosen = { selected_option: { value } };
       const actions = [{ type: 'overflow', action_id: menuAction, block_id: 'b', ...chosen }];
-      expect(await handlers.press(menuAction, '', { actions })).toEqual([undefined]);
+      expect(await handlers.press(menuAction, '', { actions })).toStrictEqual([undefined]);
       expect(handlers.called).toEqual([]);
     },
   );
@@ -169,8 +169,8 @@ describe('a button with a form opens it', () => {
     ['deny', '7:3', 'deny'],
     ['resume_job', '7:3:cdb-1', 'resume_job'],
   ])('%s with %s, also from the menu', async (action, value, decision) => {
-    expect(await handlers.press(action, value)).toEqual([undefined]);
-    expect(await handlers.press(menuAction, '', inMenu(action, value))).toEqual([undefined]);
+    expect(await handlers.press(action, value)).toStrictEqual([undefined]);
+    expect(await handlers.press(menuAction, '', inMenu(action, value))).toStrictEqual([undefined]);
     const expected = opened(form(decision, value));
     expect(handlers.web.calls).toEqual([expected, expected]);
     expect(handlers.called.filter(([name]) => name === 'act')).toEqual([]);
@@ -191,6 +191,12 @@ describe('a button with a form opens it', () => {
     const message = 'an emergency approval could not be checked';
     const fields = { request: 7, error: new Error('no store') };
     expect(handlers.lines).toEqual([{ level: 'error', message, fields }]);
+  });
+
+  it('or says in the channel that it did not open', async () => {
+    handlers.web.refuse('views.open', 'expired_trigger_id');
+    await handlers.press('deny', '7:3');
+    expect(handlers.web.calls.at(-1)).toEqual(told(mrkdwn(en.trouble.expiredForm)));
   });
 
   it('without facts if the request cannot be read', async () => {
@@ -220,7 +226,7 @@ describe('a button with a form opens it', () => {
     '%s without a request is acknowledged and does nothing',
     async (action) => {
       for (const value of ['', 'x', '7'])
-        expect(await handlers.press(action, value)).toEqual([undefined]);
+        expect(await handlers.press(action, value)).toStrictEqual([undefined]);
       expect(handlers.called).toEqual([]);
       expect(handlers.web.calls).toEqual([]);
     },
@@ -253,7 +259,7 @@ describe('the submitted form of a decision acts', () => {
     ],
     ['deny', { Reason }, { type: 'deny', revision: 3, reason: Reason }],
   ])('%s', async (decision, typed, intent) => {
-    expect(await submit(decision, typed)).toEqual([undefined]);
+    expect(await submit(decision, typed)).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([acted(intent)]);
   });
 
@@ -265,7 +271,7 @@ describe('the submitted form of a decision acts', () => {
     const { values } = view.state;
     const chosen = { value: { type: 'radio_buttons', selected_option: { value: option } } };
     const state = { values: { ...Object(values), ResumeOption: chosen } };
-    expect(await handlers.submit({ ...view, state })).toEqual([undefined]);
+    expect(await handlers.submit({ ...view, state })).toStrictEqual([undefined]);
     const intent: Intent = { type: 'resume_job', revision: 3, option, destination: 'cdb-1' };
     expect(handlers.called).toEqual([acted(intent)]);
   });
@@ -277,14 +283,14 @@ describe('the submitted form of a decision acts', () => {
   });
 
   it('a form that no button opened is acknowledged and does nothing', async () => {
-    expect(await submit('deny', { Reason }, 'x')).toEqual([undefined]);
+    expect(await submit('deny', { Reason }, 'x')).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([]);
   });
 
   it('a form without a state is read as an empty one', async () => {
     const view = sent(buildDecisionForm(en, 'approve', { subject: '7:3' }, []));
     const { state: _, ...stateless } = view;
-    expect(await handlers.submit(stateless)).toEqual([undefined]);
+    expect(await handlers.submit(stateless)).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([
       acted({ type: 'approve', revision: 3, comment: '', destination: '' }),
     ]);
@@ -301,7 +307,7 @@ describe('the submitted form of a decision acts', () => {
 
 describe('other buttons', () => {
   it('the link to the console is acknowledged', async () => {
-    expect(await handlers.press(openConsoleAction, '')).toEqual([undefined]);
+    expect(await handlers.press(openConsoleAction, '')).toStrictEqual([undefined]);
     expect([handlers.called, handlers.web.calls]).toEqual([[], []]);
   });
 
@@ -309,14 +315,14 @@ describe('other buttons', () => {
     [`${turnAction}_next`, '2', 2],
     [`${turnAction}_back`, '0', 0],
   ])('%s turns the Home tab', async (action, value, page) => {
-    expect(await handlers.press(action, value)).toEqual([undefined]);
+    expect(await handlers.press(action, value)).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([['showHome', PERSON, page]]);
   });
 
   it.each(['', '-1', 'x', '1.5'])(
     'a page that does not exist stays as it is: "%s"',
     async (value) => {
-      expect(await handlers.press(`${turnAction}_next`, value)).toEqual([undefined]);
+      expect(await handlers.press(`${turnAction}_next`, value)).toStrictEqual([undefined]);
       expect(handlers.called).toEqual([]);
     },
   );
@@ -329,7 +335,7 @@ describe('other buttons', () => {
     const view = { state: { values: { start } } };
     const id = `${filterAction}_status`;
     const actions = [{ type: 'static_select', action_id: id, block_id: 'start' }];
-    expect(await handlers.press(id, '', { actions, view })).toEqual([undefined]);
+    expect(await handlers.press(id, '', { actions, view })).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([['showHome', PERSON, 0, { status: 'attention', mine: true }]]);
   });
 
@@ -343,7 +349,7 @@ describe('other buttons', () => {
   });
 
   it('turning direct messages off', async () => {
-    expect(await handlers.press(muteAction, '')).toEqual([undefined]);
+    expect(await handlers.press(muteAction, '')).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([['setMuted', PERSON, true, delivery]]);
     expect(handlers.web.calls).toEqual([told(mrkdwn(en.direct.muted('/migrate')))]);
   });
@@ -358,7 +364,7 @@ describe('other buttons', () => {
   });
 
   it('ending a watch', async () => {
-    expect(await handlers.press(unwatchAction, 'dts-1')).toEqual([undefined]);
+    expect(await handlers.press(unwatchAction, 'dts-1')).toStrictEqual([undefined]);
     const command = { userId: PERSON, delivery, jobId: 'dts-1' };
     expect(handlers.called).toEqual([['unwatch', command]]);
     expect(handlers.web.calls).toEqual([told(mrkdwn(en.watch.answer.ending('dts-1')))]);
@@ -389,7 +395,7 @@ describe('other buttons', () => {
     ];
 
     it('open at once, and are filled in', async () => {
-      expect(await handlers.press('details', '7:3')).toEqual([undefined]);
+      expect(await handlers.press('details', '7:3')).toStrictEqual([undefined]);
       expect(handlers.called).toEqual([
         ['find', viewer, 7],
         ['events', 7],
@@ -455,7 +461,7 @@ describe('a person who may not see anything', () => {
     ...['clone', 'edit', 'modify_job', 'details', 'deny', 'approve_with_comment', 'skip_check'],
     ...['break_glass', muteAction, unwatchAction, requestAction, valueAction, `${valueAction}_2`],
   ])('is refused in the channel of the button %s', async (action) => {
-    expect(await handlers.press(action, '7:3')).toEqual([undefined]);
+    expect(await handlers.press(action, '7:3')).toStrictEqual([undefined]);
     expect(handlers.web.calls).toEqual([told(words)]);
   });
 
@@ -466,7 +472,7 @@ describe('a person who may not see anything', () => {
   });
 
   it('is refused in a direct message after the shortcut', async () => {
-    expect(await handlers.shortcut()).toEqual([undefined]);
+    expect(await handlers.shortcut()).toStrictEqual([undefined]);
     expect(handlers.web.calls).toEqual([
       { method: 'chat.postMessage', body: { channel: PERSON, text: words } },
     ]);

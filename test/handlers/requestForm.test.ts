@@ -1,3 +1,4 @@
+import { reshape } from '../../handlers/reshapeRequestForm';
 import { exampleForm } from '../../playground/exampleForm';
 import { parseForm } from '../../src/domain/form/form';
 import type { FormValues } from '../../src/domain/migration/fields';
@@ -12,6 +13,7 @@ import {
   buildFormErrors,
   buildRequestForm,
   type FormDrawing,
+  readFormMemory,
   valueAction,
 } from '../../views/requestForm';
 import { buildSuggestions } from '../../views/suggestions';
@@ -356,7 +358,7 @@ describe('a choice that changes the form', () => {
   };
 
   it('is acknowledged, and draws the form again if it is still the same', async () => {
-    expect(await change()).toEqual([undefined]);
+    expect(await change()).toStrictEqual([undefined]);
     expect(handlers.web.calls).toMatchObject([
       { method: 'views.update', body: { view_id: 'V9', hash: 'h9' } },
     ]);
@@ -377,8 +379,29 @@ describe('a choice that changes the form', () => {
     ['another view', { callback_id: 'other' }],
     ['a view that remembers nothing', { private_metadata: '' }],
   ])('of %s is only acknowledged', async (_, changes) => {
-    expect(await change({ ...form(withoutPassword), ...changes })).toEqual([undefined]);
+    expect(await change({ ...form(withoutPassword), ...changes })).toStrictEqual([undefined]);
     expect(handlers.web.calls).toEqual([]);
+  });
+
+  const advanced: FormValues = { ...withoutPassword, 'MigrateOption.ConsistencyType': '2' };
+  const engine = { type: 'static_select', selected_option: { value: 'mongodb' } };
+  const usualPort: FormValues = { ...withoutPassword, 'SrcInfo.Port': '3306' };
+  it.each<[string, FormValues, object, number]>([
+    ['nothing', withoutPassword, {}, 0],
+    ['the usual port of another engine', usualPort, { SrcDatabaseType: engine }, 1],
+    ['no port that the person chose', withoutPassword, { SrcDatabaseType: engine }, 0],
+    ['advanced fields that were hidden', advanced, { Advanced: { type: 'checkboxes' } }, 1],
+  ])('remembers how often the form changed something: %s', (_, values, entered, follows) => {
+    const view = form(values);
+    const memory = readFormMemory(view.private_metadata);
+    if (memory === undefined) throw new Error('not a form');
+    const state = { values: { ...Object(view.state.values) } };
+    for (const [path, entry] of Object.entries(entered)) state.values[path] = { value: entry };
+    const reshaped = reshape(
+      { messages: en, offer: () => typedOnly },
+      { blocks: view.blocks, memory, state },
+    );
+    expect(readFormMemory(reshaped.private_metadata ?? '')?.follows).toBe(follows);
   });
 
   it.each([

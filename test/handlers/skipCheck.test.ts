@@ -54,7 +54,7 @@ const refused = (words: Text) => told(mrkdwn(words));
 it('the form that skips a check opens with the items that DTS lets people skip', async () => {
   const request = aRequest({ job });
   find(request);
-  expect(await handlers.press('skip_check', '7:3')).toEqual([undefined]);
+  expect(await handlers.press('skip_check', '7:3')).toStrictEqual([undefined]);
   expect(handlers.called).toEqual([
     ['find', viewer, 7],
     ['refusalOfForm', 7, PERSON, 'skip_check'],
@@ -149,7 +149,7 @@ it.each<[string, ReturnType<typeof submitted>, Intent]>([
     { ...skip, items: ['OptimizeCheck'] },
   ],
 ])('the form that skips a check sends %s', async (_, view, intent) => {
-  expect(await handlers.submit(view)).toEqual([undefined]);
+  expect(await handlers.submit(view)).toStrictEqual([undefined]);
   expect(handlers.called).toEqual([acted(intent)]);
 });
 
@@ -163,7 +163,7 @@ it('the form that skips a check stays open without an item', async () => {
 
 it('the form that skips a check does nothing if no button opened it', async () => {
   const view = submitted([optimize, keys], StepIds('OptimizeCheck'), 'x');
-  expect(await handlers.submit(view)).toEqual([undefined]);
+  expect(await handlers.submit(view)).toStrictEqual([undefined]);
   expect(handlers.called).toEqual([]);
 });
 
