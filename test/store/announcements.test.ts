@@ -19,7 +19,8 @@ describe.each(databases)('on %s, what was posted about a request', (name) => {
   afterEach(() => store.close());
 
   const save = async (id: number, announcement: Announcement, audience: Audience = 'channel') => {
-    await store.leases('announcing').take(id, began, minutes(60));
+    const work = audience === 'channel' ? 'announcing' : 'informing';
+    await store.leases(work).take(id, began, minutes(60));
     await store.announcements.save(id, audience, announcement);
   };
   const due = async (at = began, except: readonly number[] = []) =>
@@ -93,6 +94,16 @@ describe.each(databases)('on %s, what was posted about a request', (name) => {
     expect(await at(minutes(5))).toEqual({ ids: [request.id], next: undefined });
     await save(request.id, told({ seenVersion: 1, holdUntil: minutes(5) }));
     expect((await at(minutes(4))).ids).toEqual([request.id]);
+  });
+
+  it('waits likewise for a requester, who gets no card', async () => {
+    const { id } = await store.withdraw(await store.ask());
+    const at = (time: Date) => store.announcements.due('requester', time, [], pace);
+    const held = told({ card: undefined, seenVersion: 2, holdUntil: minutes(5) });
+    await save(id, held, 'requester');
+    expect(await at(minutes(4))).toEqual({ ids: [], next: minutes(5) });
+    await save(id, { ...held, seenVersion: 1 }, 'requester');
+    expect((await at(minutes(4))).ids).toEqual([id]);
   });
 
   it('comes before new cards, and a first reply comes in between', async () => {

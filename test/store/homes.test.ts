@@ -42,6 +42,21 @@ describe.each(databases)('on %s, Home tabs', (name) => {
     expect(await homes.find('U2')).toEqual({ userId: 'U2', page: 3, hash: 'other' });
   });
 
+  it('keep the filter that a person chose last, until the person chooses another', async () => {
+    const filterOf = async (userId: string) => (await homes.find(userId))?.filter;
+    await homes.opened('U1', 0, at(0), { status: 'waiting', mine: true });
+    await homes.opened('U2', 0, at(0));
+    expect([await filterOf('U1'), await filterOf('U2')]).toEqual([
+      { status: 'waiting', mine: true },
+      undefined,
+    ]);
+    await homes.opened('U1', 1, at(1));
+    expect(await filterOf('U1')).toEqual({ status: 'waiting', mine: true });
+    await homes.opened('U1', 0, at(2), {});
+    await homes.opened('U2', 0, at(2), { status: 'done' });
+    expect([await filterOf('U1'), await filterOf('U2')]).toEqual([{}, { status: 'done' }]);
+  });
+
   it('are listed if they were opened after a given time, the latest first', async () => {
     await homes.opened('U1', 0, at(1));
     await homes.opened('U2', 0, at(2));

@@ -13,6 +13,7 @@ import { createChain } from '../../src/store/chain';
 import { createStore } from '../../src/store/createStore';
 import { createJournal, toEntry } from '../../src/store/journal';
 import { migrationsFor } from '../../src/store/migrations/index';
+import { findTurns } from '../../src/store/rateLimits';
 import { verify } from '../../src/workflow/verify';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aRule } from '../support/aRule';
@@ -124,7 +125,7 @@ function rowsOf(release: number): Record<string, Row[]> {
         told_seq: id,
       })),
     ),
-    turns: [{ name: 'C1', next_at: 1_767_225_600_000 }],
+    turns: ['C1', 'dts'].map((name) => ({ name, next_at: 1_767_225_600_000 })),
     ...(release < 3 ? {} : { links, journal: [{ length: links.length, head }] }),
     ...(release < 5
       ? {}
@@ -261,6 +262,11 @@ describe.each(databases)('on %s', (database) => {
       expect(await store.retention.ended(new Date(moment(10)))).toEqual([
         { id: 2, endedAt: moment(3) },
       ]);
+
+      // Since release 0009, nothing takes the turn of all calls to DTS.
+      expect([...(await findTurns(db, ['C1', 'dts'])).keys()]).toEqual(
+        number < 9 ? ['C1'] : ['C1', 'dts'],
+      );
 
       // The change is recorded on top of the earlier event.
       const at = new Date(moment(5));

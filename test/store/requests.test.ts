@@ -59,6 +59,23 @@ describe.each(databases)('on %s, a request', (name) => {
     expect(event?.payload).toEqual({ type: 'requested', automatic: 'quick' });
   });
 
+  it.each([
+    ['editors', '[1]'],
+    ['rule', '{}'],
+    ['parameters', '{}'],
+    ['secrets', '{"SrcInfo.Password":{"kind":"guessed"}}'],
+    ['observed', '{"source":{}}'],
+    ['state', '{"status":"pending"}'],
+  ] as const)('is not read if its %s is damaged: %s', async (column, damage) => {
+    const request = await store.ask();
+    await store.db
+      .updateTable('requests')
+      .set({ [column]: damage })
+      .where('id', '=', request.id)
+      .execute();
+    await expect(store.requests.find(request.id)).rejects.toThrow();
+  });
+
   it('is stored once for each form, and returned unchanged after that', async () => {
     const first = await store.add({ origin: 'V1/1', reason: 'one' });
     const again = await store.add({ origin: 'V1/1', reason: 'two' });

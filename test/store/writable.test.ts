@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { takesWrites } from '../../src/store/writable';
+import { aDatabase, openOrFail } from '../support/aDatabase';
+import { databases } from '../support/startTestFerry';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ferry-writable-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it.each(databases)('a new database on %s takes writes', async (name) => {
+  const location = await aDatabase(name, folder);
+  const db = await openOrFail(location);
+  expect(await takesWrites(db, location)).toBe(true);
+  await db.destroy();
+});
+
+it('PostgreSQL takes no writes if it is read-only by default', async () => {
+  const location = await aDatabase('postgres', folder);
+  const db = await openOrFail(location);
+  await db.connection().execute(async (connection) => {
+    await sql`set default_transaction_read_only = on`.execute(connection);
+    expect(await takesWrites(connection, location)).toBe(false);
+  });
+  await db.destroy();
+});
