@@ -135,7 +135,6 @@ const oldJob = z.object({
     .object({
       MasterSlaveDistance: number,
       SecondsBehindMaster: number,
-      Progress: text,
       CurrentStepProgress: text,
       StepInfo: list(z.object({ StepName: text, StepId: text, Status: number })),
     })

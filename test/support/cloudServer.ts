@@ -6,6 +6,8 @@ export interface CloudServer {
   calls: { action: string; body: unknown }[];
   /** The version and the region of each call, in the same order. */
   places: { version: string; region: string; language: string }[];
+  /** The `Authorization` header of each call, in the same order. */
+  authorizations: string[];
   /** Sets the responses of an action, in order. The last one is repeated. */
   answer(action: string, ...responses: object[]): void;
   stop(): void;
@@ -15,6 +17,7 @@ export interface CloudServer {
 export async function startCloudServer(): Promise<CloudServer> {
   const calls: CloudServer['calls'] = [];
   const places: CloudServer['places'] = [];
+  const authorizations: string[] = [];
   const planned = new Map<string, object[]>();
   const server: Server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
@@ -24,6 +27,7 @@ export async function startCloudServer(): Promise<CloudServer> {
     const header = (name: string) => String(request.headers[`x-tc-${name}`]);
     const [version, region] = [header('version'), header('region')];
     places.push({ version, region, language: header('language') });
+    authorizations.push(String(request.headers.authorization));
     const responses = planned.get(action) ?? [];
     const [next] = responses.length > 1 ? responses.splice(0, 1) : responses;
     const refused = { Error: { Code: 'InternalError', Message: 'no response is set' } };
@@ -37,6 +41,7 @@ export async function startCloudServer(): Promise<CloudServer> {
     host: `127.0.0.1:${address.port}`,
     calls,
     places,
+    authorizations,
     answer: (action, ...responses) => void planned.set(action, responses),
     stop() {
       server.closeAllConnections();

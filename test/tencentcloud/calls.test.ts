@@ -160,6 +160,8 @@ describe('a change of parameters', () => {
       },
     });
     expect(cloud.places.at(-1)).toMatchObject({ version: current, region });
+    const ofOthers = { ...usual, SrcInfo: { ...SrcInfo, Supplier: 'others' as const } };
+    expect(await bodyOf(ofOthers)).toMatchObject({ SrcInfo: { Supplier: 'others' } });
     const withUser = { ...usual, DstInfo: { ...DstInfo, User: 'writer' } };
     expect(await bodyOf(withUser)).toMatchObject({
       DstInfo: { Info: [{ InstanceId: DstInfo.InstanceId, User: 'writer' }] },

@@ -120,6 +120,7 @@ describe('keys', () => {
     expect(cloud.calls).toEqual([
       { action: 'AssumeRole', body: { RoleArn: role.roleArn, RoleSessionName: sessionName } },
     ]);
+    expect(cloud.authorizations).toEqual([expect.stringMatching(/^TC3-HMAC-SHA256 Credential=/)]);
     const path = join(folder, 'absent');
     const unreadable = { ...role, base: { kind: 'profile', file: path } } as const;
     expect(await fetched(unreadable)).toBe(`${path} cannot be read (ENOENT)`);
@@ -138,6 +139,8 @@ describe('keys', () => {
         },
       },
     ]);
+    // The token takes the place of a signature.
+    expect(cloud.authorizations).toEqual(['SKIP']);
     const tokenFile = join(folder, 'absent');
     expect(await fetched({ ...tke, tokenFile })).toBe(`${tokenFile} cannot be read (ENOENT)`);
   });
