@@ -98,16 +98,17 @@ function newBody(
 }
 
 function sourceOf(parameters: MigrationParameters, secrets: SecretValues): DBEndpointInfo {
-  const { SrcAccessType, SrcDatabaseType, SrcInfo, SrcInfoMulti, SrcNodeType } = parameters;
+  const { SrcAccessType, SrcDatabaseType, SrcInfo } = parameters;
   const { Region = '', Supplier } = SrcInfo;
   const password = secrets['SrcInfo.Password']?.reveal();
   return {
     Region,
     AccessType: SrcAccessType,
     DatabaseType: SrcDatabaseType,
-    NodeType: SrcNodeType ?? 'simple',
+    // Clusters are changed with the other version.
+    NodeType: 'simple',
     ...(Supplier === undefined ? {} : { Supplier }),
-    Info: (SrcInfoMulti ?? [SrcInfo]).map((node) => nodeOf(node, password)),
+    Info: [nodeOf(SrcInfo, password)],
   };
 }
 

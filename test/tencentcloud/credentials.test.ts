@@ -7,6 +7,7 @@ import { createCredentials } from '../../src/tencentcloud/credentials/credential
 import type { Fetched, KeySource } from '../../src/tencentcloud/credentials/keys';
 import type { CredentialSettings } from '../../src/tencentcloud/credentials/settings';
 import { keySourceOf } from '../../src/tencentcloud/credentials/sources';
+import type { CloudRoute } from '../../src/tencentcloud/sendCall';
 import { type CloudServer, startCloudServer } from '../support/cloudServer';
 import { manualClock } from '../support/manualClock';
 
@@ -19,6 +20,10 @@ function shown(fetched: Fetched) {
   const { secretId, secretKey, token } = fetched.keys;
   return [secretId, secretKey.reveal(), token?.reveal(), fetched.expiresAt?.getTime()];
 }
+
+const route = (host: string): CloudRoute => ({
+  ...{ endpoint: { protocol: 'http:', host }, language: 'en-US', proxy: undefined },
+});
 
 describe('keys', () => {
   let cloud: CloudServer;
@@ -51,11 +56,7 @@ describe('keys', () => {
   });
 
   const fetched = async (settings: CredentialSettings, host = cloud.host) => {
-    const route = {
-      endpoint: { protocol: 'http:', host },
-      ...({ language: 'en-US', proxy: undefined } as const),
-    } as const;
-    return shown(await keySourceOf(settings, route, 'ap-shanghai').fetch(never));
+    return shown(await keySourceOf(settings, route(host), 'ap-shanghai').fetch(never));
   };
   const file = (text: string) => {
     const path = join(folder, 'file');
@@ -218,6 +219,32 @@ describe('keys', () => {
     metadata.close();
     metadata.closeAllConnections();
     expect(await machine('r')).toMatch(/did not respond \(connect ECONNREFUSED/);
+  });
+
+  it('of a machine are no longer awaited once the wait ends', async () => {
+    pages.set('r', JSON.stringify(ofMachine));
+    const settings = { kind: 'cvm', metadataUrl, role: 'r' } as const;
+    const ended = AbortSignal.abort(new Error('the wait ended'));
+    expect(shown(await keySourceOf(settings, route(cloud.host), 'ap-shanghai').fetch(ended))).toBe(
+      'the metadata service did not respond (the wait ended)',
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it('are renewed if their source may have others later', () => {
+    const file = '/absent';
+    const renewing = [
+      { kind: 'tke', roleArn: 'arn', providerId: 'oidc', region: 'r', tokenFile: file },
+      { kind: 'cvm', metadataUrl, role: undefined },
+      role,
+      { kind: 'profile', file },
+      role.base,
+    ] as const;
+    const sources = renewing.map((each) => keySourceOf(each, route(cloud.host), 'ap-shanghai'));
+    expect(sources.map(({ name, renews }) => [name, renews])).toEqual([
+      ...(['tke', 'cvm', 'role', 'profile'] as const).map((name) => [name, true]),
+      [role.base.kind, false],
+    ]);
   });
 });
 
