@@ -1,5 +1,11 @@
 import { measureChange, measureWatch } from '../../src/domain/measure/measureChange';
-import type { Measurement } from '../../src/domain/measure/measurement';
+import {
+  attemptEnds,
+  decisions,
+  type Measurement,
+  searchResults,
+  waysToJob,
+} from '../../src/domain/measure/measurement';
 import type { Approval, RequestState } from '../../src/domain/request/request';
 import type { EventPayload } from '../../src/domain/request/requestEvent';
 import { aRequest } from '../support/aRequest';
@@ -225,4 +231,22 @@ it('measures the events of a watch, and where its job moved', () => {
   expect(measureWatch({ event: { type: 'unwatched' } })).toEqual([
     { kind: 'event', type: 'unwatched' },
   ]);
+});
+
+it('has metrics for each decision, end of an attempt, result of a search and way to a job', () => {
+  const measured = changes.flatMap(([, , , expected]) => expected);
+  const kinds = (values: readonly (string | undefined)[]) =>
+    new Set(values.filter((value) => value !== undefined));
+  const seen = (read: (each: Measurement) => string | undefined) => kinds(measured.map(read));
+  expect(seen((each) => (each.kind === 'decided' ? each.decision : undefined))).toEqual(
+    new Set(decisions),
+  );
+  expect(seen((each) => (each.kind === 'attempt_ended' ? each.outcome : undefined))).toEqual(
+    new Set(attemptEnds),
+  );
+  expect(seen((each) => (each.kind === 'job_known' ? each.how : undefined))).toEqual(
+    new Set(waysToJob),
+  );
+  const results = seen((each) => (each.kind === 'searched' ? each.result : undefined));
+  expect(new Set([...results, 'no_effect'])).toEqual(new Set(searchResults));
 });
