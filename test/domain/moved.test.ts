@@ -27,7 +27,7 @@ const discarding: InState<'discarding'> = {
   next: denied,
 };
 
-/** The facts of the event besides its type, the statuses and what DTS said. */
+/** The facts of the event apart from its type, the statuses and what DTS said. */
 function factsOf(job: FollowedJob | undefined, seen: ObservedJob) {
   const event = changeOfStatus(job, seen, later(60));
   if (event === undefined) return undefined;
