@@ -66,7 +66,7 @@ export function httpConnection(options: {
     if (typeof sentAt !== 'string' || !/^\d{1,12}$/.test(sentAt)) return 'no_signature';
     const skewSeconds = Math.abs(Number(sentAt) - now().getTime() / 1_000);
     if (skewSeconds > mostSkewSeconds) return 'wrong_time';
-    return Number(headers['content-length'] ?? 0) > mostBytes ? 'too_large' : undefined;
+    return Number(headers['content-length']) > mostBytes ? 'too_large' : undefined;
   };
 
   return {

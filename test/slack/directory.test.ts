@@ -135,6 +135,28 @@ it.each<[string, string, number, () => Promise<unknown>]>([
   await looking;
 });
 
+describe('the view of a channel', () => {
+  const sees = (channelId: string) => directory.sees(channelId, DAN);
+
+  it('belongs to nobody once the channel is gone, and is unknown while Slack fails', async () => {
+    slack.faults.next('conversations.info', { kind: 'error', error: 'channel_not_found' });
+    expect(await sees(DB_MIGRATIONS)).toBe('no');
+    slack.faults.next('conversations.info', { kind: 'error', error: 'internal_error' });
+    expect(await sees(GENERAL)).toBe('unknown');
+    expect(logged.map(({ message }) => message)).toEqual(['a channel could not be looked up']);
+  });
+
+  it('is read again after five seconds', async () => {
+    expect(await sees(GENERAL)).toBe('yes');
+    await clock.advance(4_999);
+    expect(await sees(GENERAL)).toBe('yes');
+    expect(asked('conversations.info')).toBe(1);
+    await clock.advance(2);
+    expect(await sees(GENERAL)).toBe('yes');
+    expect(asked('conversations.info')).toBe(2);
+  });
+});
+
 describe('membership in a list of people', () => {
   it('by name and as the requester needs no lookup', async () => {
     expect(await among(ALICE, user(ALICE))).toBe('yes');

@@ -113,6 +113,22 @@ it.each([
   expect(problemOf(file)).toBe(isFile ? undefined : 'not_allowed');
 });
 
+it('a file that arrives in parts has them in order', async () => {
+  const server = await serve((_, response) => {
+    response.write('db1\n');
+    setImmediate(() => response.end('db2'));
+  });
+  expect(await read('F1', {}, server.apiUrl)).toEqual({ ok: true, text: 'db1\ndb2' });
+});
+
+it('a refusal whose words have no end is not read', async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(403).write('the first words');
+  });
+  expect(problemOf(await read('F1', {}, server.apiUrl))).toBe('not_allowed');
+  await server.closed;
+});
+
 describe('other content', () => {
   it.each([
     ['bytes that are not UTF-8', Buffer.from([0x64, 0x62, 0xb1])],

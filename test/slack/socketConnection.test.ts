@@ -71,12 +71,27 @@ it('reports a revoked token once, retries slowly, and recovers', async () => {
   await connection.stop();
 });
 
-it("reports Slack's error for a wrong app token at startup", async () => {
-  slack.faults.next('apps.connections.open', { kind: 'error', error: 'invalid_auth' });
+it.each([
+  ...['account_inactive', 'app_uninstalled', 'invalid_auth', 'missing_scope', 'no_permission'],
+  ...['not_allowed_token_type', 'not_authed', 'team_disabled', 'token_expired', 'token_revoked'],
+])('reports at startup that it can never connect because of %s', async (error) => {
+  slack.faults.next('apps.connections.open', { kind: 'error', error });
   const { connection } = connect();
-  expect(await connection.start()).toBe('invalid_auth');
+  expect(await connection.start()).toBe(error);
+  expect(connection.isUp()).toBe(false);
   await connection.stop();
 });
+
+it.each(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'])(
+  'connects in spite of a temporary error: %s',
+  async (error) => {
+    slack.faults.next('apps.connections.open', { kind: 'error', error });
+    const { connection } = connect();
+    expect(await connection.start()).toBeUndefined();
+    expect(connection.isUp()).toBe(true);
+    await connection.stop();
+  },
+);
 
 it('stops once its connection is closed', async () => {
   const { connection } = connect();
