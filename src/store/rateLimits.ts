@@ -15,7 +15,7 @@ export function createRateLimits(db: Database, kind: DatabaseKind): RateLimits {
  * Reserves the next free time of `name`. A single statement, so that processes never reserve the
  * same time. A time in the past was saved up in a pause and means now.
  */
-export async function takeTurn(
+async function takeTurn(
   db: Database,
   name: string,
   now: Date,
