@@ -175,7 +175,7 @@ describe('on PostgreSQL, a connection', () => {
     expect(rows).toEqual([{ name: 'ferry', longest: '10s', idle: '10s' }]);
   });
 
-  it('returns counts as numbers', async () => {
+  it('parses a count to a number', async () => {
     const { rows } = await sql`select count(*) as count, 4611686018427 as large`.execute(db);
     expect(rows).toEqual([{ count: 1, large: 4_611_686_018_427 }]);
   });
