@@ -71,7 +71,8 @@ const startedAt = performance.now();
 const minutes = () => (performance.now() - startedAt) / 60_000;
 const seed = Number(options.seed ?? Math.floor(Math.random() * 1_000_000));
 const folders = options.all === undefined ? (options.folder ?? defaultFolders) : [options.all];
-const sampleSize = options.all === undefined ? Number(options.sample) : Number.POSITIVE_INFINITY;
+const isWhole = options.all !== undefined || options.again;
+const sampleSize = isWhole ? Number.POSITIVE_INFINITY : Number(options.sample);
 const limitMinutes =
   options.minutes === undefined ? Number.POSITIVE_INFINITY : Number(options.minutes);
 const lastPath = join(folderOf(root), 'last.json');

@@ -122,7 +122,6 @@ function sqlite(path: string): Dialect {
     file.pragma('synchronous = FULL');
     // An erased password is overwritten, not only unlinked.
     file.pragma('secure_delete = ON');
-    file.pragma('foreign_keys = ON');
     return new SqliteDialect({
       database: {
         prepare: preparing(file),

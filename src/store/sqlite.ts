@@ -10,7 +10,7 @@ const longestWaitMs = 1_000;
  * library's errors.
  */
 export function openSqlite(path: string, options?: BetterSqlite3.Options): BetterSqlite3.Database {
-  const isNew = Number(process.versions.node.split('.')[0]) >= 24;
+  const isNew = Number.parseInt(process.versions.node, 10) >= 24;
   const Sqlite: typeof BetterSqlite3 = isNew
     ? createRequire(__filename)('better-sqlite3-13')
     : BetterSqlite3;

@@ -201,6 +201,11 @@ describe('a mistake is reported with its line', () => {
       { line: 1, code: 'too_long', name: `${'x'.repeat(39)}…`, max: 64, unit: 'characters' },
     ],
     [
+      `${'客'.repeat(38)}𠮷${'客'.repeat(40)}`,
+      mysql,
+      { line: 1, code: 'too_long', name: `${'客'.repeat(38)}…`, max: 64, unit: 'characters' },
+    ],
+    [
       '客'.repeat(22),
       postgresql,
       { line: 1, code: 'too_long', name: '客'.repeat(22), max: 63, unit: 'bytes' },

@@ -295,6 +295,24 @@ describe('with a server that behaves as a test says', () => {
     await connection.stop();
   });
 
+  it('is never up if it is stopped while it connects', async () => {
+    const greeted: WebSocket[] = [];
+    const clock = manualClock();
+    const { changes, connection, lines, sockets } = await begin(clock, (socket) => {
+      greeted.push(socket);
+    });
+    void connection.start();
+    await eventually('the connection', () => greeted.length === 1);
+    const stopping = connection.stop();
+    for (const socket of greeted) hello(socket);
+    await eventually('the end of the connection', () => sockets.clients.size === 0);
+    await stopping;
+    expect(connection.isUp()).toBe(false);
+    expect(changes).toEqual([]);
+    expect(lines).toEqual([]);
+    expect(greeted.length).toBe(1);
+  });
+
   it('stops after a second if the peer does not confirm the end', async () => {
     const { clock, connection, sockets } = await begin(manualClock(), hello);
     await connection.start();

@@ -132,6 +132,12 @@ describe('a change of parameters', () => {
     MigrateOption: { ...usual.MigrateOption, ...changes },
   });
 
+  it('names the version of a source on RDS', async () => {
+    const SrcInfo = { ...usual.SrcInfo, EngineVersion: '5.7' } as const;
+    const body = await bodyOf({ ...usual, SrcInfo }, secrets);
+    expect(body).toMatchObject({ SrcInfo: { Info: [{ EngineVersion: '5.7' }] } });
+  });
+
   it('replaces everything in 2021-12-06', async () => {
     const { DstInfo, SrcInfo } = usual;
     const source = {
