@@ -217,8 +217,7 @@ async function take(
     // A fetched list is checked with the form, because its names depend on the engine.
     const parsed = whole === undefined ? alone : parseForm(whole.values, offer);
     if (parsed.ok) return await store(context, { ...sent, draft: parsed.draft });
-    const [problem] = Object.values(parsed.problems);
-    const why = problem === undefined ? '' : messages.fieldProblem(problem);
+    const why = Object.values(parsed.problems).map(messages.fieldProblem).join('\n');
     return { kind: 'given_back', why };
   } catch (error) {
     log.error('a request could not be stored', { user: sent.userId, error });

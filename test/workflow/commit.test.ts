@@ -81,3 +81,35 @@ describe('a change of a watch', () => {
     }
   });
 });
+
+describe('after a change', () => {
+  const woken: string[] = [];
+  beforeEach(() => {
+    woken.length = 0;
+    context = {
+      ...context,
+      wakeAnnouncer: () => void woken.push('announcer'),
+      wakeLauncher: (changed) => void woken.push(`launcher for ${changed?.id}`),
+    };
+  });
+
+  it('of a request, its card is brought up to date, and it may be launched', async () => {
+    const { id, state } = await store.ask();
+    const transition = { state, event: { type: 'look_again', operation: 'create_job' } } as const;
+    await commit(context, id, () => ({ kind: 'record', transition }));
+    expect(woken).toEqual([`launcher for ${id}`, 'announcer']);
+  });
+
+  it('of a watch, its card is brought up to date', async () => {
+    const { id } = await store.watchJob('dts-1');
+    await commitWatch(context, id, () => ({ kind: 'record', by, transition: unwatch(by, began) }));
+    expect(woken).toEqual(['announcer']);
+  });
+
+  it('that was refused, nothing has to be brought up to date', async () => {
+    const { id } = await store.watchJob('dts-1');
+    const refusal = { code: 'own_request' } as const;
+    await commitWatch(context, id, () => ({ kind: 'refuse', by, refusal, delivery: 'D1' }));
+    expect(woken).toEqual([]);
+  });
+});
