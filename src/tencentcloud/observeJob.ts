@@ -439,8 +439,9 @@ function momentOf<Name extends string>(
   name: Name,
   said: string | null | undefined,
 ): Partial<Record<Name, Date>> {
-  const at = /^0000|^$/.test(said ?? '') ? undefined : readChinaTime(said ?? '');
-  if (at === undefined || Number.isNaN(at.getTime())) return {};
+  if (said === null || said === undefined || said.startsWith('0000')) return {};
+  const at = readChinaTime(said);
+  if (Number.isNaN(at.getTime())) return {};
   const moment: Partial<Record<Name, Date>> = {};
   moment[name] = at;
   return moment;

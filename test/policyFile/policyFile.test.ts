@@ -288,6 +288,11 @@ describe('a mistake is reported with its line, column and path', () => {
       ['6:14 presets.a.JobName wrong_type'],
     ]),
     [
+      'several numbers that YAML rewrites, in the order of the file',
+      `${approvals}\npresets:\n  a:\n    JobName: 007\n    Reason: 0x1F`,
+      ['6:14 presets.a.JobName number_rewritten', '7:13 presets.a.Reason number_rewritten'],
+    ],
+    [
       'a name of a preset that YAML rewrites',
       `${approvals}\npresets:\n  007: {}`,
       ['5:3 presets.007 number_rewritten'],
