@@ -48,10 +48,7 @@ function detailsOf(change: JobChange): object {
       return { ResumeOption: change.option };
     case 'skip_check': {
       const { foreignKeys, items } = change.skips;
-      return {
-        StepIds: items.map(({ id }) => id),
-        ...(foreignKeys === undefined ? {} : { ForeignKeyFlag: foreignKeys }),
-      };
+      return { StepIds: items.map(({ id }) => id), ForeignKeyFlag: foreignKeys };
     }
     default:
       return {};

@@ -75,6 +75,14 @@ it('refuses everything before its start and after its stop, without a log line',
   expect(logged).toEqual([]);
 });
 
+it('refuses a body that turns out to be too large, although its length was not given', async () => {
+  await connection.start();
+  const body = new Blob(['x'.repeat(1_048_577)]).stream();
+  const headers = signed('');
+  const response = await fetch(url, { method: 'POST', body, headers, duplex: 'half' });
+  expect([response.status, await response.text()]).toEqual([413, 'too large']);
+});
+
 it.each([-300, 300])('accepts a time that differs by %d s', async (skew) => {
   await connection.start();
   const at = String(sentAt + skew);
