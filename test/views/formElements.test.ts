@@ -1,3 +1,4 @@
+import type { SecretChoice } from '../../src/domain/form/suggestions';
 import { sourceEngines } from '../../src/domain/migration/engines';
 import type { FieldPath, FormOffer, FormValues } from '../../src/domain/migration/fields';
 import { secretPaths } from '../../src/domain/secrets/secretReference';
@@ -21,6 +22,7 @@ import {
   readRequestForm,
   secretName,
 } from '../../views/requestForm';
+import { buildSuggestions } from '../../views/suggestions';
 import { inputsIn } from '../support/inputsIn';
 import { textOf } from '../support/textOf';
 
@@ -209,6 +211,13 @@ it('asks for a channel only for a new request for which Slack named none', () =>
   expect(offerOf(offer, { askedIn: 'C1' }).asksChannel).toBe(false);
   expect(offerOf(offer, { edits }).asksChannel).toBe(false);
   expect(offerOf({ typed: true, stored: false }, {}).asksChannel).toBe(false);
+});
+
+it('offers the channel that the person is in, of all that are not direct messages', () => {
+  expect(elementOf('Channel', {})).toMatchObject({
+    default_to_current_conversation: true,
+    filter: { include: ['public', 'private'] },
+  });
 });
 
 it('says which list an empty field keeps', () => {
@@ -411,6 +420,24 @@ describe('reading a form', () => {
   ])('fits %i characters into a text input: %s', (count, fits) => {
     expect(fitsTextInput(characters(count))).toBe(fits);
   });
+});
+
+it('an option has as many characters as Slack allows', () => {
+  const choice = (letters: number, unusable?: string) => ({
+    ...{ reference: `env:${'x'.repeat(letters)}`, name: '', version: undefined, unusable },
+  });
+  const textsOf = (...environment: readonly SecretChoice[]) => {
+    const found = { kind: 'secrets', environment, ssm: { kind: 'loading' } } as const;
+    const path = 'SrcInfo.Password.Source';
+    const groups = buildSuggestions(en, path, 'x', found, { typed: false, stored: true });
+    return groups.flatMap(({ options }) => options.map(({ text }) => text.text));
+  };
+  expect(textsOf(choice(75), choice(76))).toEqual(
+    expect.arrayContaining(['x'.repeat(75), `${'x'.repeat(74)}…`]),
+  );
+  expect(textsOf(choice(73, 'no'), choice(74, 'no'))).toEqual(
+    expect.arrayContaining([`⚠ ${'x'.repeat(73)}`, `⚠ ${'x'.repeat(72)}…`]),
+  );
 });
 
 describe('names', () => {
