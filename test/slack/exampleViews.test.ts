@@ -24,6 +24,7 @@ it('has each part of a Home tab: all lists, what Slack did not confirm, and more
     ...[plain(home.unsure.waiting), plain(home.unsure.lately), 'dts-12345678'],
   ];
   for (const part of parts) expect(shown('home')).toContain(part);
+  expect(shown('home')).not.toContain(home.previous);
 });
 
 it.each(sourceEngines)(

@@ -121,6 +121,32 @@ it('a file that arrives in parts has them in order', async () => {
   expect(await read('F1', {}, server.apiUrl)).toEqual({ ok: true, text: 'db1\ndb2' });
 });
 
+it.each([
+  ['https://files.slack-gov.com/files-pri/T1-F1/a.txt', { ok: true, text: 'db1' }],
+  ['https://files.slack.com/files-pri/T1-F1/a.txt', { ok: true, text: 'db1' }],
+  ['https://slack-gov.com/files-pri/T1-F1/a.txt', { ok: true, text: 'db1' }],
+  ['http://files.slack-gov.com/files-pri/T1-F1/a.txt', { ok: false }],
+  ['https://other.slack-gov.com/files-pri/T1-F1/a.txt', { ok: false }],
+  ['https://files.slack-gov.com/other/a.txt', { ok: false }],
+  ['https://eve@files.slack-gov.com/files-pri/T1-F1/a.txt', { ok: false }],
+])('the API at slack-gov.com may have a file at %s: %j', async (url_private, expected) => {
+  const { fetch } = globalThis;
+  const asked: string[] = [];
+  globalThis.fetch = async (input) => {
+    const address = input instanceof Request ? input.url : String(input);
+    asked.push(address);
+    const file = { size: 3, url_private };
+    return address.endsWith('/files.info')
+      ? Response.json({ ok: true, file })
+      : new Response('db1', { headers: { 'content-type': 'text/plain' } });
+  };
+  const found = await read('F1', {}, 'https://slack-gov.com/api/').finally(() => {
+    globalThis.fetch = fetch;
+  });
+  expect(found).toMatchObject(expected);
+  expect(asked.slice(1)).toEqual(found.ok ? [url_private] : []);
+});
+
 it('a refusal whose words have no end is not read', async () => {
   const server = await serve((_, response) => {
     response.writeHead(403).write('the first words');

@@ -432,6 +432,26 @@ describe('with a server that behaves as a test says', () => {
       expect(links).toHaveLength(2);
     });
 
+    it('of a slow handler is sent before the other connection is closed', async () => {
+      let finish = (): void => {};
+      const { acknowledged, connection, cross, link, links } = await serve(async (ack, text) => {
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        await ack(text);
+      });
+      link(1).pause();
+      const stopping = connection.stop();
+      await turns();
+      await cross(1, 'a');
+      await eventually('the other connection', () => links.length === 2);
+      await arrivals();
+      finish();
+      await stopping;
+      expect(acknowledged).toEqual(['a on 2: a']);
+      expect(links).toHaveLength(2);
+    });
+
     it('is sent even if Slack never confirms that the first connection is closed', async () => {
       const { acknowledged, clock, connection, link } = await serve();
       link(1).pause();
