@@ -184,7 +184,7 @@ describe('when Ferry stops', () => {
     expect(logged).toEqual([]);
   });
 
-  it('no job is read any more, and all are given back', async () => {
+  it('no further job is read, and all are given back', async () => {
     const ending = new AbortController();
     ending.abort();
     const { again, calls, turns } = await following(three.slice(0, 2), undefined, ending);
