@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { HandlerContext } from './context';
+import { isSlackError } from './isSlackError';
 import { sendEphemeral } from './sendEphemeral';
 
 /**
@@ -24,7 +25,7 @@ export async function openModal(
     (answer) => answer.view?.id,
     async (error: unknown) => {
       // This is a copy of the click. The first one has opened the modal.
-      if (isExchanged(error)) return undefined;
+      if (isSlackError(error, 'exchanged_trigger_id')) return undefined;
       context.log.error('a form could not be opened', { user: userId, error });
       const { expiredForm } = context.messages.trouble;
       await sendEphemeral(client, context, { userId, channelId }, expiredForm);
@@ -40,6 +41,3 @@ const open = async (
   triggerId: string,
   view: ModalView | Promise<ModalView>,
 ) => client.views.open({ trigger_id: triggerId, view: await view });
-
-const isExchanged = (error: unknown): boolean =>
-  error instanceof Error && error.message.endsWith('exchanged_trigger_id');

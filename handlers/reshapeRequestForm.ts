@@ -17,6 +17,7 @@ import {
   requestFormId,
 } from '../views/requestForm';
 import type { HandlerContext } from './context';
+import { isSlackError } from './isSlackError';
 import type { ActionArgs, Listener } from './listener';
 
 /**
@@ -40,8 +41,9 @@ export function reshapeRequestForm(
         const answer = await client.views.update({ view_id: view.id, hash, view: reshaped });
         return answer.view?.hash;
       } catch (error) {
-        // A person who submits the unchanged form gets it back with the missing fields.
-        if (!isOver(error)) {
+        // A form that was submitted, closed or redrawn elsewhere needs no redraw. A person who
+        // submits the unchanged form gets it back with the missing fields.
+        if (!isSlackError(error, 'hash_conflict', 'not_found')) {
           context.log.warn('a form could not be redrawn', { user: body.user.id, error });
         }
         return undefined;
@@ -49,10 +51,6 @@ export function reshapeRequestForm(
     });
   };
 }
-
-/** The form was submitted, closed or redrawn elsewhere. */
-const isOver = (error: unknown): boolean =>
-  error instanceof Error && /\b(hash_conflict|not_found)$/.test(error.message);
 
 /** The form after a choice. `memory` is from before it. Everything that the form shows stays. */
 export function reshape(

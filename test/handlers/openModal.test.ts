@@ -53,12 +53,16 @@ describe('a form that Slack does not open', () => {
     expect(slack.as(ALICE).directMessages()).toMatchObject([{ text: told }]);
   });
 
-  it('is reported, too, if its content could not be read', async () => {
-    expect(await open(DB_MIGRATIONS, Promise.reject(new Error('unavailable')))).toBeUndefined();
-    expect(lines).toEqual([{ ...alarm, fields: { user: ALICE, error: new Error('unavailable') } }]);
-    expect(slack.as(ALICE).ephemerals()).toMatchObject([{ text: told }]);
-    expect(slack.callsOf('views.open')).toEqual([]);
-  });
+  it.each(['unavailable', 'a text that ends in exchanged_trigger_id'])(
+    'is reported, too, if its content could not be read: %s',
+    async (reason) => {
+      const error = new Error(reason);
+      expect(await open(DB_MIGRATIONS, Promise.reject(error))).toBeUndefined();
+      expect(lines).toEqual([{ ...alarm, fields: { user: ALICE, error } }]);
+      expect(slack.as(ALICE).ephemerals()).toMatchObject([{ text: told }]);
+      expect(slack.callsOf('views.open')).toEqual([]);
+    },
+  );
 
   it('is not reported if another delivery of the click opened it', async () => {
     slack.faults.next('views.open', { kind: 'error', error: 'exchanged_trigger_id' });
