@@ -79,7 +79,7 @@ export interface HandlerContext extends ActingContext {
   /** The values of a new form, including Ferry's suggestions. Answers within a second. */
   begin(beginning: Beginning): Promise<Begun>;
   /** The resources that a form's values refer to. Answers within half a second. */
-  findResources(form: Pick<Beginning, 'values' | 'offer'>): Promise<Begun['found']>;
+  findResources(form: Omit<Beginning, 'channels'>): Promise<Begun['found']>;
   /** The warnings about a draft that need no lookup and that the person hasn't accepted. */
   concerns(draft: Draft, seen: readonly string[]): readonly Concern[];
   submit(submission: Omit<Submission, 'delivery'>): Promise<SubmitResult>;

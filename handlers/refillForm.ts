@@ -30,7 +30,7 @@ export async function refillForm(
     const view = found.ok
       ? buildRequestForm(
           messages,
-          await named(context, drawFilled(context, found.request, purpose, askedIn)),
+          await named(context, userId, drawFilled(context, found.request, purpose, askedIn)),
         )
       : buildNoticeView(messages, messages.refusal(found.refusal));
     await client.views.update({ view_id: viewId, view });
@@ -44,8 +44,12 @@ export async function refillForm(
   }
 }
 
-async function named(context: HandlerContext, drawing: FormDrawing): Promise<FormDrawing> {
-  return { ...drawing, names: namesOf(await context.findResources(drawing)) };
+async function named(
+  context: HandlerContext,
+  userId: string,
+  drawing: FormDrawing,
+): Promise<FormDrawing> {
+  return { ...drawing, names: namesOf(await context.findResources({ ...drawing, userId })) };
 }
 
 async function findFor(

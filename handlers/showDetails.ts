@@ -22,9 +22,10 @@ export function showDetails(context: HandlerContext): Listener<ButtonArgs> {
     const waiting = buildNoticeView(messages, say`${details.opening}`, details.title);
     const viewId = await openModal(context, { ack, client }, where, waiting);
     if (viewId === undefined) return;
-    const view = await read(context, subject.requestId);
+    const { requestId } = subject;
+    const view = await read(context, requestId);
     await client.views.update({ view_id: viewId, view }).catch((error: unknown) => {
-      log.warn('details could not be shown', { user: body.user.id, error });
+      log.warn('details could not be shown', { user: body.user.id, request: requestId, error });
     });
   };
 }

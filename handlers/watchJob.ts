@@ -45,7 +45,7 @@ export function unwatchOnButton(context: HandlerContext): Listener<ButtonArgs> {
     if (jobId === undefined) return;
     const recipient = { userId: body.user.id, channelId: body.channel?.id };
     const words = await unwatch(context, jobId).catch((error: unknown) => {
-      context.log.error('a watch could not be ended', { user: body.user.id, error });
+      context.log.error('a watch could not be ended', { user: body.user.id, job: jobId, error });
       return context.messages.trouble.action;
     });
     await sendEphemeral(client, context, recipient, words);

@@ -2,6 +2,7 @@ import type { ChannelProblem } from '../domain/channel/announcement';
 import type { CredentialSource } from '../domain/credentialSource';
 import type { FileProblem } from '../domain/form/fileProblem';
 import type { EventFacts } from '../domain/measure/eventFacts';
+import type { Delivery } from '../domain/measure/measurement';
 import type { People } from '../domain/people/people';
 import type { Alteration } from '../domain/record/recordedRow';
 import type { Intent } from '../domain/request/intent';
@@ -71,10 +72,16 @@ interface PolicyLines {
     problem: string;
     severity: string;
   };
-  'people named in the policy could not be checked': { error: unknown };
-  'the approval channel could not be checked': { channel: string; error: unknown };
-  /** After a start or reload, which may change the rules of waiting requests. */
-  'the rules of waiting requests could not be reviewed': { error: unknown };
+  'people named in the policy could not be checked': { ids: readonly string[]; error: unknown };
+  'a channel named in the policy could not be checked': { channel: string; error: unknown };
+  /**
+   * After a start or reload, which may change the rules of waiting requests. `request`: where the
+   * review ended; `undefined` if the list of requests could not be read.
+   */
+  'the rules of waiting requests could not be reviewed': {
+    request: number | undefined;
+    error: unknown;
+  };
 }
 
 interface DatabaseLines {
@@ -105,7 +112,7 @@ interface SlackLines {
   'a delivery from Slack could not be handled': { reason: string };
   /** `count`: the refusals since the last such line. */
   'requests to /slack/events were refused': { reason: string; count: number };
-  'a Slack interaction failed': { error: unknown };
+  'a Slack interaction failed': { user: string | undefined; delivery: Delivery; error: unknown };
   'a file could not be read': { file: string; problem: FileProblem['code']; reason: string };
 }
 
@@ -136,9 +143,10 @@ interface TencentCloudLines {
   'the keys for Tencent Cloud were refreshed again': undefined;
   /** The call waits until the database answers. `action`: of the API. */
   'the rate limit of a call could not be checked': { action: string; error: unknown };
-  'a lookup failed': { lookUp: string; problem: LaunchProblem };
-  'a lookup failed unexpectedly': { lookUp: string; error: unknown };
-  'the job name could not be looked up': { problem: LaunchProblem };
+  'a lookup failed': { lookUp: string; query: object; problem: LaunchProblem };
+  'a lookup failed unexpectedly': { lookUp: string; query: object; error: unknown };
+  /** The person is not warned about a job with the same name. */
+  'the job name could not be looked up': { user: string; region: string; problem: LaunchProblem };
   'a job could not be read': { request: number; job: string; problem: LaunchProblem };
 }
 
@@ -208,11 +216,12 @@ interface InteractionLines {
   'a request could not be read for its decision': { request: number; error: unknown };
   'an emergency approval could not be checked': { request: number; error: unknown };
   'a skip could not be checked': { request: number; error: unknown };
-  'a watch could not be ended': { user: string; error: unknown };
+  'a watch could not be ended': { user: string; job: string; error: unknown };
   'a choice about direct messages could not be stored': { user: string; error: unknown };
-  'details could not be shown': { user: string; error: unknown };
+  'details could not be shown': { user: string; request: number; error: unknown };
   'a form could not be opened': { user: string; error: unknown };
-  'a form was opened without its initial values': { error: unknown };
+  /** The person gets the form without that part, such as the regions of the last request. */
+  'a part of a form could not be filled in': { user: string; error: unknown };
   'a form could not be filled from a request': { user: string; request: number; error: unknown };
   'a form could not be redrawn': { user: string; error: unknown };
   'a form could not be answered in place': { user: string; error: unknown };

@@ -23,7 +23,7 @@ export async function checkChannel(
   } catch (error) {
     // For the bot, a private channel that it isn't in doesn't exist.
     if (platformError(error) === 'channel_not_found') return 'unknown';
-    log.warn('the approval channel could not be checked', { channel, error });
+    log.warn('a channel named in the policy could not be checked', { channel, error });
     return undefined;
   }
 }

@@ -125,7 +125,10 @@ async function checkGroups(
     });
     return (await Promise.all(found)).flat();
   } catch (error) {
-    const problem = problemIn(context, error, { ...noScope, plan_upgrade_required: 'no_plan' });
+    const problem = problemIn(context, groupIds, error, {
+      ...noScope,
+      plan_upgrade_required: 'no_plan',
+    });
     return problem === undefined ? [] : groupIds.map((id) => ({ kind: 'group', id, problem }));
   }
 }
@@ -136,7 +139,7 @@ async function checkUnlisted(context: CheckPeopleContext, id: string): Promise<F
     await context.client.usergroups.users.list({ usergroup: id });
     return [];
   } catch (error) {
-    const problem = problemIn(context, error, {
+    const problem = problemIn(context, [id], error, {
       no_such_subteam: 'unknown',
       subteam_not_found: 'unknown',
     });
@@ -152,7 +155,7 @@ async function checkChannel(context: CheckPeopleContext, id: string): Promise<Fl
     const { channel } = channelInfo.parse(await context.client.conversations.info({ channel: id }));
     return channel.is_archived === true ? [{ kind: 'channel', id, problem: 'archived' }] : [];
   } catch (error) {
-    const problem = problemIn(context, error, { ...noScope, channel_not_found: 'unknown' });
+    const problem = problemIn(context, [id], error, { ...noScope, channel_not_found: 'unknown' });
     return problem === undefined ? [] : [{ kind: 'channel', id, problem }];
   }
 }
@@ -165,7 +168,7 @@ async function checkUser(context: CheckPeopleContext, id: string): Promise<Flaw[
       ? [{ kind: 'user', id, problem: standing }]
       : [];
   } catch (error) {
-    const problem = problemIn(context, error, { user_not_found: 'unknown' });
+    const problem = problemIn(context, [id], error, { user_not_found: 'unknown' });
     return problem === undefined ? [] : [{ kind: 'user', id, problem }];
   }
 }
@@ -175,10 +178,12 @@ const noScope = { missing_scope: 'no_scope' } as const;
 /** Converts Slack's error to a problem, or logs an unexpected error. */
 function problemIn<Problem extends string>(
   { log }: CheckPeopleContext,
+  ids: readonly string[],
   error: unknown,
   problems: Readonly<Record<string, Problem>>,
 ): Problem | undefined {
   const problem = entryFor(problems, error);
-  if (problem === undefined) log.warn('people named in the policy could not be checked', { error });
+  if (problem === undefined)
+    log.warn('people named in the policy could not be checked', { ids, error });
   return problem;
 }

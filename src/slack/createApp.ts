@@ -29,6 +29,7 @@ export function createApp(options: {
     clientOptions: interactiveOptions(apiUrl, log, metrics),
     logger: slackLogger(log, 'bolt'),
     convoStore: false,
+    extendedErrorHandler: true,
   });
   measureAcknowledgements(app, metrics);
   const underWay = new Set<Promise<void>>();
@@ -37,9 +38,11 @@ export function createApp(options: {
     underWay.add(work);
     await work.finally(() => underWay.delete(work));
   });
-  app.error(async (error) => {
-    log.error('a Slack interaction failed', { error });
-  });
+  const report: Parameters<App['error']>[0] = async ({ body, context, error }) => {
+    const about = { user: context.userId, delivery: deliveryIn({ ...body }) };
+    log.error('a Slack interaction failed', { ...about, error });
+  };
+  app.error(report);
   return {
     app,
     async idle() {

@@ -45,9 +45,10 @@ const patienceMs = 400;
  * may use. Looks up the names of resources. Lookups that take longer than 400 ms are left out.
  */
 export async function beginForm(context: BeginContext, beginning: Beginning): Promise<Begun> {
+  const { userId } = beginning;
   const [regions, secrets] = await Promise.all([
-    inTime(context, lastRegions(context, beginning)),
-    inTime(context, onlySecrets(context, beginning)),
+    inTime(context, userId, lastRegions(context, beginning)),
+    inTime(context, userId, onlySecrets(context, beginning)),
   ]);
   const values = { ...regions, ...secrets, ...beginning.values };
   return { values, found: await findResources(context, { ...beginning, values }) };
@@ -56,12 +57,16 @@ export async function beginForm(context: BeginContext, beginning: Beginning): Pr
 /** The resources that a form's values refer to. */
 export async function findResources(
   context: BeginContext,
-  form: Pick<Beginning, 'values' | 'offer'>,
+  form: Omit<Beginning, 'channels'>,
 ): Promise<Begun['found']> {
-  return (await inTime(context, resourcesIn(context, form))) ?? {};
+  return (await inTime(context, form.userId, resourcesIn(context, form))) ?? {};
 }
 
-async function inTime<T>({ clock, log }: BeginContext, work: Promise<T>): Promise<T | undefined> {
+async function inTime<T>(
+  { clock, log }: BeginContext,
+  userId: string,
+  work: Promise<T>,
+): Promise<T | undefined> {
   const over = new AbortController();
   const late = clock
     .sleepUntil(new Date(clock.now().getTime() + patienceMs), over.signal)
@@ -69,7 +74,7 @@ async function inTime<T>({ clock, log }: BeginContext, work: Promise<T>): Promis
   try {
     return await Promise.race([work, late]);
   } catch (error) {
-    log.warn('a form was opened without its initial values', { error });
+    log.warn('a part of a form could not be filled in', { user: userId, error });
     return undefined;
   } finally {
     over.abort();

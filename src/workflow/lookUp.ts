@@ -90,7 +90,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
     try {
       return await ask(query, abandon.signal);
     } catch (error) {
-      log.error('a lookup failed unexpectedly', { lookUp: name, error });
+      log.error('a lookup failed unexpectedly', { lookUp: name, query, error });
       return {
         kind: 'failed',
         problem: { kind: 'not_sent', detail: 'the lookup failed unexpectedly' },
@@ -108,7 +108,8 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
         entry.found = { answer, at: now() };
       } else {
         entry.failed = { answer, at: now() };
-        if (!stopped) log.warn('a lookup failed', { lookUp: name, problem: answer.problem });
+        const { problem } = answer;
+        if (!stopped) log.warn('a lookup failed', { lookUp: name, query, problem });
       }
       return answer;
     });

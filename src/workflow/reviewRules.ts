@@ -26,11 +26,7 @@ export function createReview(context: ReviewContext): RuleReview {
   let latest = Promise.resolve();
   return {
     run() {
-      latest = latest
-        .then(() => reviewRules(context, stopping.signal))
-        .catch((error: unknown) => {
-          context.log.error('the rules of waiting requests could not be reviewed', { error });
-        });
+      latest = latest.then(() => reviewRules(context, stopping.signal));
       return latest;
     },
     async stop() {
@@ -41,18 +37,27 @@ export function createReview(context: ReviewContext): RuleReview {
 }
 
 async function reviewRules(context: ReviewContext, stopping: AbortSignal): Promise<void> {
-  const { clock, store } = context;
-  for (const id of await store.open()) {
-    // SQLite answers without a pause, so thousands of requests in a row would block all people.
-    await clock.sleepUntil(clock.now());
-    if (stopping.aborted) return;
-    await commit(context, id, async (request): Promise<Step> => {
-      const facts = await lookUpToday(context, request);
-      if (facts.kind === 'unknown') return { kind: 'nothing' };
-      const update = bringUpToDate(request, facts.today, clock.now());
-      return update.kind === 'needed'
-        ? { kind: 'record', transition: update.transition }
-        : { kind: 'nothing' };
-    });
+  const { clock, log, store } = context;
+  let request: number | undefined;
+  try {
+    for (request of await store.open()) {
+      // SQLite answers without a pause, so thousands of requests in a row would block all people.
+      await clock.sleepUntil(clock.now());
+      if (stopping.aborted) return;
+      await review(context, request);
+    }
+  } catch (error) {
+    log.error('the rules of waiting requests could not be reviewed', { request, error });
   }
+}
+
+async function review(context: ReviewContext, id: number): Promise<void> {
+  await commit(context, id, async (request): Promise<Step> => {
+    const facts = await lookUpToday(context, request);
+    if (facts.kind === 'unknown') return { kind: 'nothing' };
+    const update = bringUpToDate(request, facts.today, context.clock.now());
+    return update.kind === 'needed'
+      ? { kind: 'record', transition: update.transition }
+      : { kind: 'nothing' };
+  });
 }

@@ -358,7 +358,10 @@ async function namesakeOf(
   { jobId, origin }: Asking,
 ): Promise<Namesake | undefined> {
   const { log, service, store } = context;
-  const { JobName, DstInfo } = draft.parameters;
+  const {
+    JobName,
+    DstInfo: { Region: region },
+  } = draft.parameters;
   const admission = await admit(context, userId);
   for (const rival of await store.liveNamesakes(JobName, origin)) {
     // A request that the person may not see isn't named, but a job with this name is.
@@ -367,11 +370,10 @@ async function namesakeOf(
     return { kind: 'request', id: rival.id, channel: rival.channel, isOfThisForm };
   }
   const abandon = AbortSignal.timeout(lookUpMs);
-  const search = await service.findJobsNamed(DstInfo.Region, JobName, abandon);
+  const search = await service.findJobsNamed(region, JobName, abandon);
   if (search.kind === 'failed') {
-    log.warn('the job name could not be looked up', {
-      problem: withoutWords(search.problem),
-    });
+    const problem = withoutWords(search.problem);
+    log.warn('the job name could not be looked up', { user: userId, region, problem });
     return undefined;
   }
   const job = search.jobs.find((each) => each.jobId !== jobId);

@@ -61,7 +61,12 @@ describe('while the database is unavailable', () => {
     ],
     ['break_glass', undefined, 'an emergency approval could not be checked', { request: 1 }],
     ['skip_check', undefined, 'a skip could not be checked', { request: 1 }],
-    [unwatchAction, 'dts-r5gpejpe', 'a watch could not be ended', { user: BOB }],
+    [
+      unwatchAction,
+      'dts-r5gpejpe',
+      'a watch could not be ended',
+      { user: BOB, job: 'dts-r5gpejpe' },
+    ],
     [muteAction, undefined, 'a choice about direct messages could not be stored', { user: BOB }],
   ])(
     '%s changes nothing, and only the person and the log read so',

@@ -332,7 +332,10 @@ describe('a form that is filled from a request', () => {
     expect(JSON.stringify(update)).toContain(JSON.stringify(words));
     const checked = purpose === 'clone' ? [] : [['refusalOfEditing', 7, PERSON, purpose]];
     expect(handlers.called.slice(0, -1)).toEqual([['find', viewer, 7], ...checked]);
-    expect(handlers.called.at(-1)).toEqual(['findResources', expect.anything()]);
+    expect(handlers.called.at(-1)).toEqual([
+      'findResources',
+      expect.objectContaining({ userId: PERSON }),
+    ]);
   });
 
   it.each(presses)(

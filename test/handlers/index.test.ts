@@ -381,7 +381,7 @@ describe('other buttons', () => {
     handlers.change({ unwatch: () => Promise.reject(new Error('no store')) });
     await handlers.press(unwatchAction, 'dts-1');
     expect(handlers.web.calls).toEqual([told(mrkdwn(en.trouble.action))]);
-    const fields = { user: PERSON, error: new Error('no store') };
+    const fields = { user: PERSON, job: 'dts-1', error: new Error('no store') };
     const message = 'a watch could not be ended';
     expect(handlers.lines).toEqual([{ level: 'error', message, fields }]);
   });
@@ -425,7 +425,7 @@ describe('other buttons', () => {
     it('that Slack does not update are logged', async () => {
       handlers.web.refuse('views.update', 'not_found');
       await handlers.press('details', '7:3');
-      const fields = { user: PERSON, error: expect.any(Error) };
+      const fields = { user: PERSON, request: 7, error: expect.any(Error) };
       const message = 'details could not be shown';
       expect(handlers.lines).toContainEqual({ level: 'warn', message, fields });
     });

@@ -99,7 +99,7 @@ it('accepts a channel if Slack does not respond, and logs why', async () => {
   expect(await check({ channel: GENERAL }, { channel: GENERAL })).toBeUndefined();
   expect(warned).toMatchObject([
     {
-      message: 'the approval channel could not be checked',
+      message: 'a channel named in the policy could not be checked',
       fields: { channel: GENERAL, error: { data: { error: 'internal_error' } } },
     },
   ]);

@@ -7,8 +7,8 @@ import { eventually } from '../support/eventually';
 function begin() {
   let running: Pick<App, 'processEvent'> | undefined;
   const measured: Measurement[] = [];
-  const lines: string[] = [];
-  const note = (line: string) => void lines.push(line);
+  const lines: { message: string; fields: unknown }[] = [];
+  const note = (message: string, fields?: unknown) => void lines.push({ message, fields });
   const receiver = {
     init: (app: App) => {
       running = app;
@@ -75,7 +75,8 @@ it('a delivery that cannot be acknowledged is logged and not measured', async ()
   app.command('/migrate', ({ ack }) => ack());
   await deliver(command, () => Promise.reject(new Error('the connection is closed')));
   expect(measured).toEqual([]);
-  expect(lines).toEqual(['a Slack interaction failed']);
+  const fields = { user: 'U2', delivery: 'command', error: expect.any(Error) };
+  expect(lines).toEqual([{ message: 'a Slack interaction failed', fields }]);
 });
 
 it('is idle once all listeners have ended, whether they succeeded or not', async () => {

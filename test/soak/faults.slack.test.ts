@@ -389,7 +389,9 @@ describe('startup', () => {
       const { slack } = test;
       slack.faults.next('conversations.info', means);
       await test.restart();
-      const isUnknown = test.logged().includes('the approval channel could not be checked');
+      const isUnknown = test
+        .logged()
+        .includes('a channel named in the policy could not be checked');
       expect(isUnknown).toBe(!isSlow(means));
       const card = await test.request();
       await slack.as(BOB).click(card, 'approve');

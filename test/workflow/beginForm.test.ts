@@ -86,8 +86,8 @@ describe('the regions of a new form', () => {
   it('are left out if the store fails, with a line in the log', async () => {
     const { lines, open } = begin({ store: { latest: failing } });
     expect((await open({ JobName: 'x' })).values).toEqual({ JobName: 'x' });
-    const fields = { error: new Error('no store') };
-    expect(lines).toEqual([{ message: 'a form was opened without its initial values', fields }]);
+    const fields = { user: 'U1', error: new Error('no store') };
+    expect(lines).toEqual([{ message: 'a part of a form could not be filled in', fields }]);
   });
 
   it('are left out after 400 ms', async () => {

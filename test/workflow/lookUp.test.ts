@@ -156,7 +156,7 @@ describe('a failure', () => {
     expect(await lookUp(a)).toEqual(refused);
     expect(calls).toHaveLength(1);
     const { problem } = refused;
-    expect(logged).toEqual([['a lookup failed', { lookUp: 'things', problem }]]);
+    expect(logged).toEqual([['a lookup failed', { lookUp: 'things', query: a, problem }]]);
   });
 
   it('is forgotten after that', async () => {
@@ -209,7 +209,8 @@ describe('a failure', () => {
       room: createSemaphore(1),
     });
     expect(await lookUp(a)).toMatchObject({ kind: 'failed' });
-    expect(logged).toContainEqual(['a lookup failed unexpectedly', { lookUp: 'things', error }]);
+    const fields = { lookUp: 'things', query: a, error };
+    expect(logged).toContainEqual(['a lookup failed unexpectedly', fields]);
   });
 });
 

@@ -44,13 +44,14 @@ describe('the review of open requests', () => {
   const reviewOf = (
     info: (line: string, facts?: unknown) => void,
     quorum = 2,
-    begins = () => {},
+    begins: () => void = () => {},
+    error: (line: string, facts?: unknown) => void = () => {},
   ) => {
     const policy: Policy = { rules: [], otherwise: aRule({ required: quorum }) };
     const { requests } = createStore(db, 'sqlite', () => now);
     const store: typeof requests = {
       ...requests,
-      open() {
+      async open() {
         begins();
         return requests.open();
       },
@@ -60,7 +61,7 @@ describe('the review of open requests', () => {
       log: {
         info,
         warn() {},
-        error() {},
+        error,
       },
       metrics: { measure() {} },
       store,
@@ -117,5 +118,39 @@ describe('the review of open requests', () => {
     );
     await Promise.all([review.run(), review.run()]);
     expect(changedBefore).toEqual([0, count]);
+  });
+
+  it('names the request at which it ended', async () => {
+    const lines: unknown[] = [];
+    const note = (message: string, fields?: unknown) => void lines.push({ message, fields });
+    const { state } = await db
+      .selectFrom('requests')
+      .select('state')
+      .where('id', '=', 3)
+      .executeTakeFirstOrThrow();
+    const set = (value: string) =>
+      db.updateTable('requests').set({ state: value }).where('id', '=', 3).execute();
+    await set('damaged');
+    await reviewOf(
+      () => {},
+      4,
+      () => {},
+      note,
+    ).run();
+    const message = 'the rules of waiting requests could not be reviewed';
+    expect(lines).toEqual([{ message, fields: { request: 3, error: expect.any(Error) } }]);
+    await set(state);
+  });
+
+  it('names none if the list of requests could not be read', async () => {
+    const lines: unknown[] = [];
+    const note = (message: string, fields?: unknown) => void lines.push({ message, fields });
+    const error = new Error('no store');
+    const failing = () => {
+      throw error;
+    };
+    await reviewOf(() => {}, 2, failing, note).run();
+    const message = 'the rules of waiting requests could not be reviewed';
+    expect(lines).toEqual([{ message, fields: { request: undefined, error } }]);
   });
 });

@@ -335,9 +335,11 @@ describe('a concern', () => {
   it('is left out if the job name cannot be looked up, and the log says so without words of the server', async () => {
     jobs = { kind: 'failed', problem: { kind: 'not_sent', detail: 'secret words' } };
     await stored();
-    expect(logged).toEqual([
-      ['the job name could not be looked up', { problem: { kind: 'not_sent', detail: '' } }],
-    ]);
+    const fields = {
+      ...{ user: 'UASK', region: draft.parameters.DstInfo.Region },
+      problem: { kind: 'not_sent', detail: '' },
+    };
+    expect(logged).toEqual([['the job name could not be looked up', fields]]);
   });
 });
 
