@@ -56,7 +56,7 @@ export function submitDecision(
     }
     await ack();
     if (read === undefined) return;
-    const { requestId, revision, words, destination, channel } = read;
+    const { requestId, revision, words, destination, channel, operation } = read;
     const typed = destination === undefined ? {} : { destination };
     const meaning = (): Intent => {
       switch (decision) {
@@ -65,7 +65,10 @@ export function submitDecision(
         case 'break_glass':
           return { type: 'break_glass', revision, reason: words, ...typed };
         case 'deny':
-          return { type: 'deny', revision, reason: words };
+          return {
+            ...{ type: 'deny', revision, reason: words },
+            ...(operation === undefined ? {} : { operation }),
+          };
         case 'resume_job':
           return { type: 'resume_job', revision, option: read.option, ...typed };
         default:

@@ -9,6 +9,7 @@ import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import { type Again, adviceOn, type ConsolePage } from '../src/domain/errors/errorCodes';
 import { explainedBy } from '../src/domain/errors/failureOf';
 import { allowedOn, type JobOperation, jobOperations } from '../src/domain/job/job';
+import { isDecidedByButton } from '../src/domain/request/intent';
 import { operationIn } from '../src/domain/request/operationIn';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { refusalOfStart } from '../src/domain/request/startApproval';
@@ -79,18 +80,27 @@ const decidingValue = (request: MigrationRequest): string =>
     ? `${revisionOf(request)}:${request.parameters.DstInfo.InstanceId}`
     : revisionOf(request);
 
-/** The buttons that decide a pending request, and the one for its details. */
+/** The button that denies an operation. Its form may be open while another one begins to wait. */
+const denyButton = ({ card }: Messages, request: MigrationRequest): Button => ({
+  ...button(denyAction, card.deny, `${revisionOf(request)}:${operationIn(request.state).name}`),
+  style: 'danger',
+});
+
+/**
+ * The buttons that decide a pending request, and the one for its details. An operation on the job is
+ * approved by its own button.
+ */
 export function decisionButtons(messages: Messages, request: MigrationRequest): Button[] {
   const { card } = messages;
+  const { name } = operationIn(request.state);
+  const others = [denyButton(messages, request), detailsButton(messages, request)];
+  if (isDecidedByButton(name))
+    return [...jobOperationButtons(messages, request, [name]), ...others];
   const approve: Button = {
     ...button(approveAction, card.approve, decidingValue(request)),
     style: 'primary',
   };
-  return [
-    ...(refusalOfStart(request) === undefined ? [approve] : []),
-    { ...button(denyAction, card.deny, revisionOf(request)), style: 'danger' },
-    detailsButton(messages, request),
-  ];
+  return [...(refusalOfStart(request) === undefined ? [approve] : []), ...others];
 }
 
 /** The buttons that the state allows. Everyone may clone the request. */
@@ -113,13 +123,11 @@ export function cardButtons(
   });
   const { name } = operationIn(state);
   const isModification = name === 'modify_job';
-  if (state.status === 'pending' && name !== 'create_job' && !isModification) {
+  if (state.status === 'pending' && isDecidedByButton(name)) {
     return [
       row(
         'decision',
-        ...jobOperationButtons(messages, request, [name]),
-        { ...button(denyAction, card.deny, value), style: 'danger' },
-        details,
+        ...decisionButtons(messages, request),
         menu(option(takeBackAction, card.takeBack, value), option(cloneAction, card.clone, value)),
       ),
     ];
@@ -386,7 +394,7 @@ function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog
 export interface ButtonSubject {
   requestId: number;
   revision: number;
-  /** A job to choose, or the target to confirm. */
+  /** A job to choose, the target to confirm, or the operation to deny. */
   about: string | undefined;
 }
 

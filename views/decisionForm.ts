@@ -2,6 +2,7 @@ import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { ResumeOption } from '../src/domain/job/job';
 import { longestWords, paragraphs } from '../src/domain/migration/checks';
+import { type OperationName, operationName } from '../src/domain/request/operations/operation';
 import type { Messages } from '../src/i18n/locales';
 import type { Text } from '../src/i18n/text';
 import { readButtonValue } from './cardButtons';
@@ -124,6 +125,8 @@ export type DecisionRead =
       channel: string | undefined;
       /** How the job is resumed. */
       option: ResumeOption;
+      /** What is denied. */
+      operation: OperationName | undefined;
     }
   | { ok: false; errors: Record<string, string> };
 
@@ -152,7 +155,8 @@ export function readDecisionForm(
   const channel = remembered?.channel;
   const chosen = view.state.values[blocks.option]?.[action]?.selected_option?.value;
   const option = redisOptions.find((each) => each === chosen) ?? 'normal';
-  return { ok: true, requestId, revision, words: said, destination, channel, option };
+  const operation = decision === 'deny' ? operationName.safeParse(about).data : undefined;
+  return { ok: true, requestId, revision, words: said, destination, channel, option, operation };
 }
 
 function parseJson(text: string): unknown {

@@ -338,6 +338,35 @@ describe('a decision that comes too late', () => {
   });
 });
 
+describe('a decision on something else, while an operation waits', () => {
+  const waitingFor = (from: OperationOnJob['from']) =>
+    given(waitFrom(rule, now, { name: 'check_job', from, before: 'created' }), aJob('created'));
+  const approve = { type: 'approve', revision: 1 } as const;
+  const deny = { type: 'deny', revision: 1, reason: 'no' } as const;
+  const ofCreation = { ...deny, operation: 'create_job' } as const;
+  const busy = { code: 'job_busy', operation: 'check_job' };
+  const approvedBefore = {
+    ...{ code: 'already_decided', decision: 'approved', by: 'U1', others: [], at: now },
+  };
+
+  it.each<[string, OperationOnJob['from'], Intent, object]>([
+    ['an approval of the creation', created, approve, approvedBefore],
+    ['a denial of the creation', created, ofCreation, approvedBefore],
+    ['an approval of the start', prepared, approve, busy],
+    ['a denial before the start', prepared, ofCreation, busy],
+    ['a denial of another operation', created, { ...deny, operation: 'stop_job' }, busy],
+  ])('refuses %s', (_, from, intent, refusal) => {
+    expect(decided(waitingFor(from), 'U2', intent)).toEqual(refused(refusal));
+  });
+
+  it.each<[string, Intent]>([
+    ['of the operation', { ...deny, operation: 'check_job' }],
+    ['by a button that doesn’t say what it denies', deny],
+  ])('accepts a denial %s', (_, intent) => {
+    expect(decidedOn(waitingFor(created), 'U2', intent).state).toEqual(created);
+  });
+});
+
 describe('a change of the job’s parameters', () => {
   const { parameters } = aDraft();
   const to = (changes: Parameters<typeof aDraft>[0], toRule: Rule = rule) => ({

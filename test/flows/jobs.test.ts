@@ -14,6 +14,7 @@ import { type JobOperation, type JobStatus, jobOperations } from '../../src/doma
 import { code } from '../../src/i18n/text';
 import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
 import { fieldsShown, sendForm } from '../support/modal';
+import { untilQuiet } from '../support/quiet';
 import { runAudit } from '../support/runAudit';
 import {
   anyPart,
@@ -21,6 +22,7 @@ import {
   anyTime,
   anything,
   button,
+  decidedByYou,
   en,
   explained,
   jobInThread,
@@ -309,6 +311,49 @@ describe('the cut-over', () => {
     await acting.status('success');
     expect(calls('CompleteMigrateJob')).toBe(1);
     expect(ferry.slack.mistakes).toEqual([]);
+  });
+
+  it('is not decided by a click or a form about the creation, however late it arrives', async () => {
+    const acting = await withJob('2021-12-06', {}, 2);
+    const { calls, card, ferry, press, shown, until } = acting;
+    const { slack } = ferry;
+    await at(acting, 'ready_complete');
+    await press('complete_job', BOB);
+    await until(() => shown().includes(en.job.waits('complete_job')), 'the card that waits');
+    const before = shown();
+    const refusals = () => slack.as(MEI).ephemerals().length;
+    for (const action of ['approve', 'deny']) {
+      const told = refusals();
+      await slack.as(MEI).clickStale(card, action);
+      if (action === 'deny') {
+        await slack.until(() => slack.as(MEI).view(), { what: 'the denial form' });
+        await slack.as(MEI).fill({ Reason: 'not this week' });
+        await slack.as(MEI).submit();
+      }
+      await slack.until(() => refusals() > told, { what: 'a refusal' });
+      expect(slack.as(MEI).ephemerals().at(-1)?.text).toMatch(decidedByYou('approved'));
+    }
+    await untilQuiet(ferry);
+    expect(shown()).toBe(before);
+    expect(calls('CompleteMigrateJob')).toBe(0);
+    expect(slack.mistakes).toEqual([]);
+  });
+
+  it('is decided on the Home tab by the same buttons as on the card', async () => {
+    const acting = await withJob('2021-12-06', {}, 2);
+    const { calls, ferry, press, shown, status, until } = acting;
+    const { slack } = ferry;
+    await at(acting, 'ready_complete');
+    await press('complete_job', BOB);
+    await until(() => shown().includes(en.job.waits('complete_job')), 'the card that waits');
+    const mei = slack.as(MEI);
+    await mei.openHome();
+    const home = await slack.until(() => mei.home(), { what: 'the Home tab' });
+    expect(slack.render(home)).not.toContain(button(en.card.approve));
+    await mei.click(home, 'complete_job');
+    await status('success');
+    expect(calls('CompleteMigrateJob')).toBe(1);
+    expect(slack.mistakes).toEqual([]);
   });
 
   it('shows how far the target is behind, without an update for each small change', async () => {

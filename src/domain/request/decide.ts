@@ -1,5 +1,5 @@
 import { decideOn, personOf } from './approve';
-import { type Decision, refusalOfBusy, refuse, refuseOtherRevision } from './decision';
+import { type Decision, refusalOfBusy, refuse, refuseBusy, refuseOtherRevision } from './decision';
 import { declined } from './declined';
 import { edit, modify } from './edit';
 import { type Actor, refusalOfPerson } from './eligibility';
@@ -15,7 +15,7 @@ import { operationIn } from './operationIn';
 import { jobExists } from './operations/createJob';
 import { creation, eventOf } from './operations/operation';
 import type { Refusal } from './refusal';
-import type { MigrationRequest, RequestState } from './request';
+import type { InState, MigrationRequest, RequestState } from './request';
 import { accepts } from './states';
 
 const isOperation = (intent: Intent): intent is IntentOf<DecidedByButton> =>
@@ -36,7 +36,11 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
     case 'deny': {
       const { state } = request;
       if (!accepts(state, intent.type)) return refuse(refusalOfDecided(state, by));
-      return refuseOtherRevision(request, intent) ?? decideOn(request, state, by, intent, now);
+      return (
+        refuseOtherRevision(request, intent) ??
+        refuseOtherOperation(state, by, intent) ??
+        decideOn(request, state, by, intent, now)
+      );
     }
     case 'withdraw':
       return withdraw(request, by, now);
@@ -67,6 +71,30 @@ export function refusalBefore(
   if (type === 'modify_job' || type === 'skip_check') return refusalOfJob(request, type);
   if (accepts(state, type)) return undefined;
   return type === 'edit' ? { code: 'cannot_edit' } : refusalOfDecided(state, by);
+}
+
+/**
+ * Refuses a decision that the person made on something else, before the operation on the job began
+ * to wait: such a click or form may not approve a cut-over.
+ */
+function refuseOtherOperation(
+  state: InState<'pending' | 'prepared'>,
+  by: Actor,
+  intent: IntentOf<'approve' | 'break_glass' | 'take_back' | 'deny'>,
+): Decision | undefined {
+  const operation = operationIn(state);
+  // An operation on the job is approved by its own button.
+  const isForCreation = intent.type === 'approve' && isDecidedByButton(operation.name);
+  const seen = isForCreation
+    ? creation.name
+    : intent.type === 'deny'
+      ? intent.operation
+      : undefined;
+  if (seen === undefined || seen === operation.name) return undefined;
+  const isCreated = operation.name !== creation.name && operation.from.status === 'created';
+  return seen === creation.name && isCreated
+    ? refuse(refusalOfDecided(operation.from, by))
+    : refuseBusy(state);
 }
 
 /** Reports the decision to a person who acts after it. */

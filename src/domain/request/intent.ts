@@ -6,13 +6,15 @@ import {
 } from '../job/job';
 import type { Membership } from '../people/person';
 import type { Revision } from './change';
+import type { OperationName } from './operations/operation';
 
 /** A person's action on a request. `revision` is the one that the person saw. */
 export type Intent = { revision: number } & (
   | { type: 'approve'; comment?: string; destination?: string }
   | { type: 'break_glass'; reason: string; destination?: string }
   | { type: 'take_back' }
-  | { type: 'deny'; reason: string }
+  /** `operation`: what the person denies. Buttons of earlier versions don't say it. */
+  | { type: 'deny'; operation?: OperationName; reason: string }
   | { type: 'withdraw' }
   /** `asks`: whether the requester may make this request under its new rule. */
   | { type: 'edit'; to: Revision; asks: Membership }
