@@ -26,13 +26,20 @@ export async function startInstalledPostgres(programs: string, folder: string) {
     run(join(programs, name), args, { ...owner, cwd: '/' });
   await program('initdb', '-D', data, '-U', 'ferry', '-A', 'trust', '--no-sync');
   const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
-  await program('pg_ctl', 'start', '-w', '-D', data, '-l', join(data, 'log'), '-o', settings);
+  const stop = async (): Promise<void> => {
+    await program('pg_ctl', 'stop', '-m', 'immediate', '-D', data);
+  };
+  try {
+    await program('pg_ctl', 'start', '-w', '-D', data, '-l', join(data, 'log'), '-o', settings);
+  } catch (error) {
+    // The server may run even though it did not start in time.
+    await stop().catch(() => {});
+    throw error;
+  }
   return {
     /** The URL of a database on the server. */
     url: (name: string): string => `postgres://ferry@127.0.0.1:${port}/${name}`,
-    stop: async (): Promise<void> => {
-      await program('pg_ctl', 'stop', '-m', 'immediate', '-D', data);
-    },
+    stop,
   };
 }
 

@@ -78,6 +78,28 @@ export interface TestFerry {
   stop(): Promise<void>;
 }
 
+/** What runs, the newest last. A test that fails stops nothing, so the end of its file does. */
+const running = new Set<() => Promise<void>>();
+afterAll(async () => {
+  const failures: unknown[] = [];
+  for (const stop of [...running].reverse()) {
+    await stop().catch((error: unknown) => failures.push(error));
+  }
+  expect(failures).toEqual([]);
+});
+
+/** A function that calls `stop` once. If no test calls it, the end of the test file does. */
+function stopsOnce(stop: () => Promise<void>): () => Promise<void> {
+  let stopped: Promise<void> | undefined;
+  const once = (): Promise<void> => {
+    running.delete(once);
+    stopped ??= stop();
+    return stopped;
+  };
+  running.add(once);
+  return once;
+}
+
 /** Slack waits ten times as long as well, unless the test is about real bounds. */
 const patience = (machineClock: Clock) =>
   machineClock === unhurriedClock ? { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 } : {};
@@ -99,6 +121,7 @@ export async function startTestFerry(
   const clock = movableClock();
   const now = () => clock.now().getTime();
   const slack = await startSlack({ scopes: manifest().scopes, now, ...patience(machineClock) });
+  const closeSlack = stopsOnce(() => slack.close());
   if (!ownLanguages) {
     const locale = changes['DEFAULT_LOCALE'] ?? 'en-US';
     for (const { id } of slack.users) slack.changeUser(id, { locale });
@@ -106,8 +129,10 @@ export async function startTestFerry(
   // The SDK signs with the machine's time, which tests don't advance.
   const ownDts = { now, signatureNow: Date.now, ...dtsOptions };
   let dts = await startDts(ownDts);
+  const closeDts = stopsOnce(() => dts.close());
   const { port: dtsPort } = dts;
   const folder = mkdtempSync(join(tmpdir(), 'ferry-test-'));
+  const removeFolder = stopsOnce(async () => rmSync(folder, { recursive: true }));
   let environment: Environment = {
     ...botEnvironment(slack, dts, mode),
     SLACK_POSTS_PER_SECOND: '100',
@@ -134,23 +159,16 @@ export async function startTestFerry(
     const log = createLog('debug', { destination: sink, secrets: secretsIn(config) });
     const result = await startFerry(config, { clock, machineClock, log, random: () => 0.5 });
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
+    const started = { ...result.ferry, stop: stopsOnce(result.ferry.stop) };
     if (mode === 'http') {
-      const requestUrl = `http://127.0.0.1:${result.ferry.port}/slack/events`;
+      const requestUrl = `http://127.0.0.1:${started.port}/slack/events`;
       slack.deliverTo({ mode: 'http', requestUrl });
     } else {
       await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
     }
-    return result.ferry;
+    return started;
   };
-  const closeServers = async (): Promise<void> => {
-    await slack.close();
-    await dts.close();
-    rmSync(folder, { recursive: true });
-  };
-  let ferry = await start().catch(async (error: unknown) => {
-    await closeServers();
-    throw error;
-  });
+  let ferry = await start();
 
   const topLevel = (): readonly Message[] =>
     slack
@@ -218,7 +236,9 @@ export async function startTestFerry(
       }),
     async stop() {
       await ferry.stop();
-      await closeServers();
+      await closeSlack();
+      await closeDts();
+      await removeFolder();
     },
   };
 }
