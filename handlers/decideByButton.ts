@@ -36,7 +36,10 @@ export const lookAgain = ({ revision }: ButtonSubject): Intent => ({
   revision,
 });
 
-export const tryAgain = ({ revision }: ButtonSubject): Intent => ({ type: 'try_again', revision });
+export const tryAgain = ({ revision, about }: ButtonSubject): Intent => ({
+  ...{ type: 'try_again', revision },
+  ...(about === undefined ? {} : { attempt: Number(about) }),
+});
 
 export const chooseJob = ({ revision, about }: ButtonSubject): Intent | undefined =>
   about === undefined ? undefined : { type: 'choose_job', revision, jobId: about };

@@ -321,11 +321,14 @@ export function jobButtons({ card }: Messages, request: MigrationRequest): Butto
 
 /** An approver's options for an unknown outcome, whichever jobs were found. */
 export function doubtButtons({ card }: Messages, request: MigrationRequest): Button[] {
+  const { state } = request;
   const value = revisionOf(request);
+  // A confirmation may be open while the next call is made.
+  const call = state.status === 'unconfirmed' ? `${value}:${state.attempt}` : value;
   return [
     button(lookAgainAction, card.lookAgain, value),
     {
-      ...button(tryAgainAction, card.tryAgain, value),
+      ...button(tryAgainAction, card.tryAgain, call),
       style: 'danger',
       confirm: confirm(card.confirmTryAgain),
     },
@@ -394,7 +397,7 @@ function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog
 export interface ButtonSubject {
   requestId: number;
   revision: number;
-  /** A job to choose, the target to confirm, or the operation to deny. */
+  /** A job to choose, the target to confirm, the operation to deny, or the call to repeat. */
   about: string | undefined;
 }
 

@@ -337,6 +337,13 @@ describe('a request with an unknown outcome', () => {
     expect(outcomeOf({ type: 'try_again', revision: 1 })).toMatchObject({
       state: { status: 'approved', attempts: 1 },
     });
+    expect(outcomeOf({ type: 'try_again', revision: 1, attempt: 1 })).toMatchObject({ ok: true });
+    for (const attempt of [0, 2]) {
+      expect(outcomeOf({ type: 'try_again', revision: 1, attempt })).toEqual({
+        ok: false,
+        refusal: { code: 'other_attempt' },
+      });
+    }
     const settled = decideAs(inState(approved), by, { type: 'try_again', revision: 1 }, now);
     expect(settled).toEqual({ ok: false, refusal: { code: 'not_failed' } });
   });

@@ -256,7 +256,7 @@ const refusals: readonly Stored<'code'>[] = [
       ...(['may_not_watch', 'watchers_unknown', 'already_approved_by_you'] as const),
       ...(['nothing_to_take_back', 'cannot_withdraw', 'cannot_edit', 'nothing_changed'] as const),
       ...(['not_failed', 'password_gone', 'destination_not_confirmed'] as const),
-      ...(['reason_missing', 'not_in_doubt', 'own_job', 'no_job_yet'] as const),
+      ...(['reason_missing', 'not_in_doubt', 'other_attempt', 'own_job', 'no_job_yet'] as const),
     ] as const
   ).map((code) => ({ code })),
   ...(['deny', 'edit', 'modify_job', 'try_again', 'break_glass'] as const).map(

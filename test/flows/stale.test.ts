@@ -133,6 +133,30 @@ describe.each(databases)('on %s, a late action changes nothing', (database) => {
     expect(await isRefused(MEI, card, click)).toMatch(decidedAlready('approved'));
   });
 
+  it('“create it”, confirmed after the next call got no response either', async () => {
+    const card = await test.request();
+    const { foundNone } = en.operations.create_job.thread;
+    const lost = (times: number) =>
+      passTime(
+        test,
+        () => test.replies(card).filter((text) => text.includes(foundNone)).length === times,
+        {
+          ...{ what: `unknown outcome ${times}`, stepMs: 10_000 },
+        },
+      );
+    test.dts.next({ kind: 'reset', when: 'before' });
+    await test.slack.as(BOB).click(card, 'approve');
+    await lost(1);
+    const doubtful = now(card);
+    test.dts.next({ kind: 'reset', when: 'before' });
+    await test.slack.as(BOB).click(card, 'try_again');
+    await lost(2);
+    const click = () => test.slack.as(MEI).clickStale(doubtful, 'try_again');
+    expect(await isRefused(MEI, card, click)).toMatch(
+      saying(en.refusal({ code: 'other_attempt' })),
+    );
+  });
+
   it('“create it”, pressed by two people at once, makes one more call', async () => {
     const card = await test.request();
     test.dts.next({ kind: 'reset', when: 'before' });

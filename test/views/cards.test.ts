@@ -208,7 +208,7 @@ it('a card offers up to ten jobs that were found, with at most 75 characters eac
   expect(jobButtons(en, aRequest())).toEqual([]);
   expect(offersOf(found(0)).buttons).toEqual(['look_again', 'try_again', 'details', 'clone']);
   expect(offersOf(found(1)).buttons[0]).toBe('choose_job_0');
-  expect(doubtButtons(en, found(0)).map(({ value }) => value)).toEqual(['7:1', '7:1']);
+  expect(doubtButtons(en, found(0)).map(({ value }) => value)).toEqual(['7:1', '7:1:1']);
 });
 
 it('the button that deletes another request’s job names that request', () => {

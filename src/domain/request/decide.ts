@@ -172,6 +172,10 @@ function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Dec
       };
     }
     case 'unconfirmed':
+      // A later call may have created the job, so the person must check again.
+      if (intent.attempt !== undefined && intent.attempt !== state.attempt) {
+        return refuse({ code: 'other_attempt' });
+      }
       return {
         ok: true,
         state: {

@@ -23,7 +23,8 @@ export type Intent = { revision: number } & (
   /** The three answers to an unknown outcome: search again, choose a job, or no job exists. */
   | { type: 'look_again' }
   | { type: 'choose_job'; jobId: string }
-  | { type: 'try_again' }
+  /** `attempt`: the call about which the person decides, if its outcome is unknown. */
+  | { type: 'try_again'; attempt?: number }
   /** The person decides on an operation on the job. */
   | { type: 'check_job' }
   | { type: 'start_job' }

@@ -76,6 +76,8 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('destination_not_confirmed') }),
   z.object({ code: z.literal('reason_missing') }),
   z.object({ code: z.literal('not_in_doubt') }),
+  /** The outcome of a later call is unknown, too. */
+  z.object({ code: z.literal('other_attempt') }),
   /** These parts of the stored request differ from what its newest event recorded. */
   z.object({ code: z.literal('record_altered'), parts: z.array(z.enum(alterations)).readonly() }),
   z.object({ code: z.literal('no_such_job'), jobId: z.string() }),
@@ -155,6 +157,7 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   destination_not_confirmed: aboutRequest,
   reason_missing: aboutRequest,
   not_in_doubt: aboutRequest,
+  other_attempt: aboutRequest,
   record_altered: aboutRequest,
   no_such_job: aboutRequest,
   own_job: aboutRequest,

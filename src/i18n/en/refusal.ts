@@ -70,6 +70,8 @@ export function refusal(refusal: Refusal): Text {
         : say`You already denied this request at ${moment(refusal.at)}.`;
     case 'not_in_doubt':
       return say`This request is already resolved; see the card.`;
+    case 'other_attempt':
+      return say`Ferry made another call after you opened this confirmation, and its outcome is unknown, too. Please check the card again. Nothing was done twice.`;
     case 'no_such_job':
       return say`${refusal.jobId} is not one of the matching jobs. Please check the card again.`;
     case 'reason_missing':
