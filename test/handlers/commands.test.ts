@@ -13,28 +13,20 @@ import { aRule } from '../support/aRule';
 import {
   CHANNEL,
   delivery,
+  failing,
   filled,
-  type Handlers,
+  handlers,
+  missing,
   onWire,
   opened,
   PERSON,
-  startHandlers,
   told,
   viewer,
 } from '../support/handlers';
 import { permalink } from '../support/webApi';
 import { en } from '../support/words';
 
-let handlers: Handlers;
-beforeAll(async () => {
-  handlers = await startHandlers();
-});
-afterEach(() => handlers.reset());
-afterAll(() => handlers.stop());
-
-const missing = { code: 'no_such_request', requestId: 7 } as const;
 const nobody = { requests: [], more: false };
-const failing = () => Promise.reject(new Error('no store'));
 /** The answer that comes after the acknowledgement. */
 const answered = (message: Message) => ({
   method: 'respond',

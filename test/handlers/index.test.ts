@@ -24,26 +24,19 @@ import {
   acted,
   CHANNEL,
   delivery,
-  type Handlers,
+  failing,
+  handlers,
+  missing,
   onWire,
   opened,
   PERSON,
   sent,
-  startHandlers,
   told,
   viewer,
 } from '../support/handlers';
 import { openedView } from '../support/webApi';
 import { en } from '../support/words';
 
-let handlers: Handlers;
-beforeAll(async () => {
-  handlers = await startHandlers();
-});
-afterEach(() => handlers.reset());
-afterAll(() => handlers.stop());
-
-const missing = { code: 'no_such_request', requestId: 7 } as const;
 const emptyForm = sent(buildRequestForm(en, { values: {}, offer: typedOnly }));
 /** The same choice in the menu of a card. */
 const inMenu = (action: CardAction, value: string) => ({
@@ -185,7 +178,7 @@ describe('a button with a form opens it', () => {
   });
 
   it('emergency approval not if the person cannot be checked', async () => {
-    handlers.change({ refusalOfForm: () => Promise.reject(new Error('no store')) });
+    handlers.change({ refusalOfForm: failing });
     await handlers.press('break_glass', '7:3');
     expect(handlers.web.calls).toEqual([told(mrkdwn(en.trouble.action))]);
     const message = 'an emergency approval could not be checked';
@@ -200,7 +193,7 @@ describe('a button with a form opens it', () => {
   });
 
   it('without facts if the request cannot be read', async () => {
-    handlers.change({ find: () => Promise.reject(new Error('no store')) });
+    handlers.change({ find: failing });
     await handlers.press('deny', '7:3');
     const view = onWire(buildDecisionForm(en, 'deny', place('7:3'), []));
     expect(handlers.web.calls).toEqual([opened(view)]);
@@ -355,7 +348,7 @@ describe('other buttons', () => {
   });
 
   it('turning direct messages off while the store is down', async () => {
-    handlers.change({ setMuted: () => Promise.reject(new Error('no store')) });
+    handlers.change({ setMuted: failing });
     await handlers.press(muteAction, '');
     expect(handlers.web.calls).toEqual([told(mrkdwn(en.trouble.action))]);
     const message = 'a choice about direct messages could not be stored';
@@ -378,7 +371,7 @@ describe('other buttons', () => {
   });
 
   it('ending a watch while the store is down', async () => {
-    handlers.change({ unwatch: () => Promise.reject(new Error('no store')) });
+    handlers.change({ unwatch: failing });
     await handlers.press(unwatchAction, 'dts-1');
     expect(handlers.web.calls).toEqual([told(mrkdwn(en.trouble.action))]);
     const fields = { user: PERSON, job: 'dts-1', error: new Error('no store') };
@@ -412,7 +405,7 @@ describe('other buttons', () => {
     });
 
     it('say that they could not be read', async () => {
-      handlers.change({ events: () => Promise.reject(new Error('no store')) });
+      handlers.change({ events: failing });
       await handlers.press('details', '7:3');
       const view = buildNoticeView(en, details.notRead, details.title);
       expect(handlers.web.calls).toEqual(filled(view));

@@ -19,25 +19,9 @@ import {
 import { buildSuggestions } from '../../views/suggestions';
 import { aDraft, typedOnly } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
-import {
-  delivery,
-  type Handlers,
-  onWire,
-  PERSON,
-  sent,
-  startHandlers,
-  viewer,
-} from '../support/handlers';
+import { delivery, failing, handlers, onWire, PERSON, sent, viewer } from '../support/handlers';
 import { en } from '../support/words';
 
-let handlers: Handlers;
-beforeAll(async () => {
-  handlers = await startHandlers();
-});
-afterEach(() => handlers.reset());
-afterAll(() => handlers.stop());
-
-const failing = () => Promise.reject(new Error('no store'));
 const { 'SrcInfo.Password': password, ...withoutPassword } = exampleForm;
 const secrets = { 'SrcInfo.Password': password };
 /** The form as it is filled in, and its answer in the form's place while it is stored. */

@@ -13,25 +13,18 @@ import { aRule } from '../support/aRule';
 import {
   acted,
   CHANNEL,
-  type Handlers,
+  failing,
+  handlers,
+  missing,
   onWire,
   opened,
   PERSON,
   sent,
-  startHandlers,
   told,
   viewer,
 } from '../support/handlers';
 import { en } from '../support/words';
 
-let handlers: Handlers;
-beforeAll(async () => {
-  handlers = await startHandlers();
-});
-afterEach(() => handlers.reset());
-afterAll(() => handlers.stop());
-
-const missing = { code: 'no_such_request', requestId: 7 } as const;
 const check = (id: string): SkippableItem => ({
   ...{ id, name: `name of ${id}`, result: 'failed', skipRisk: `risk of ${id}` },
 });
@@ -99,7 +92,7 @@ it('the form that skips a check says why the person may not see the request', as
 
 it('the form that skips a check says that the person could not be checked', async () => {
   find(aRequest({ job }));
-  handlers.change({ refusalOfForm: () => Promise.reject(new Error('no store')) });
+  handlers.change({ refusalOfForm: failing });
   await handlers.press('skip_check', '7:3');
   expect(handlers.web.calls).toEqual([refused(en.trouble.action)]);
   const fields = { request: 7, error: new Error('no store') };
@@ -109,7 +102,7 @@ it('the form that skips a check says that the person could not be checked', asyn
 });
 
 it('the form that skips a check says that the request could not be read', async () => {
-  handlers.change({ find: () => Promise.reject(new Error('no store')) });
+  handlers.change({ find: failing });
   await handlers.press('skip_check', '7:3');
   expect(handlers.web.calls).toEqual([refused(en.trouble.action)]);
 });

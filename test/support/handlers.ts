@@ -47,7 +47,7 @@ export const told = (text: string) => ({
 });
 
 /** The handlers, registered with Bolt. The workflow's functions are the test's. */
-export interface Handlers {
+interface Handlers {
   web: WebApi;
   /** The workflow's functions that handlers called, with their arguments, in order. */
   called: (readonly [name: string, ...args: readonly unknown[]])[];
@@ -69,11 +69,25 @@ export interface Handlers {
   stop(): void;
 }
 
+/** Started once for each test file, and reset after each test. */
+export let handlers: Handlers;
+beforeAll(async () => {
+  handlers = await startHandlers();
+});
+afterEach(() => handlers.reset());
+afterAll(() => handlers.stop());
+
+/** The refusal of a request that does not exist. */
+export const missing = { code: 'no_such_request', requestId: 7 } as const;
+
+/** A function of the workflow while the store is down. */
+export const failing = () => Promise.reject(new Error('no store'));
+
 const person = { id: PERSON, team_id: 'T1' };
 const interaction = { user: person, team: { id: 'T1' }, trigger_id: 'trigger' };
 const nobody = { requests: [], more: false };
 
-export async function startHandlers(): Promise<Handlers> {
+async function startHandlers(): Promise<Handlers> {
   const web = await startWebApi();
   const called: Handlers['called'] = [];
   const lines: Handlers['lines'] = [];
