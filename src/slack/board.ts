@@ -270,6 +270,11 @@ const channelProblems: Readonly<Record<string, ChannelProblem>> = {
   is_inactive: 'archived',
   not_in_channel: 'not_joined',
   channel_not_found: 'unknown',
+  restricted_action: 'restricted',
+  restricted_action_read_only_channel: 'restricted',
+  restricted_action_thread_only_channel: 'restricted',
+  restricted_action_non_threadable_channel: 'restricted',
+  restricted_action_thread_locked: 'restricted',
 };
 
 function isGone(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { ChannelProblem } from '../domain/channel/announcement';
+import type { VisibleChannelProblem } from '../domain/channel/announcement';
 import type { Log } from '../ports/log';
 import { platformError } from './platformError';
 
@@ -13,7 +13,7 @@ export async function checkChannel(
   client: WebClient,
   channel: string,
   log: Log,
-): Promise<ChannelProblem | undefined> {
+): Promise<VisibleChannelProblem | undefined> {
   try {
     const { is_member: isMember, is_archived: isArchived } = answer.parse(
       await client.conversations.info({ channel }),

@@ -1,4 +1,4 @@
-import type { ChannelProblem } from '../domain/channel/announcement';
+import type { VisibleChannelProblem } from '../domain/channel/announcement';
 import { auditChannelsOf, channelsOf, type Policy } from '../domain/policy/policy';
 import { checkChannel } from './checkChannel';
 import {
@@ -10,7 +10,7 @@ import {
 
 /** Why requests can't be posted or decided under the policy. */
 export type PolicyProblem =
-  | { kind: 'channel'; channel: string; problem: ChannelProblem }
+  | { kind: 'channel'; channel: string; problem: VisibleChannelProblem }
   | { kind: 'people'; problems: readonly PeopleProblem[] };
 
 /** Checks that requests can be posted and decided under the policy. Smaller problems are logged. */

@@ -202,7 +202,7 @@ const events: readonly Stored<'type'>[] = [
   { type: 'stray_job', attempt: 1, jobId: 'dts-1' },
   { type: 'watched', jobId: 'dts-1', region: 'ap-guangzhou' },
   { type: 'unwatched' },
-  ...(['unknown', 'not_joined', 'archived'] as const).map(
+  ...(['unknown', 'not_joined', 'archived', 'restricted'] as const).map(
     (problem) => ({ type: 'channel_lost', problem }) as const,
   ),
   ...[...actions, 'unwatch' as const].map(

@@ -105,6 +105,24 @@ describe.each(databases)('on %s, a lost channel', (database) => {
     await passTime(test, () => test.card(), { what: 'the card', stepMs });
   });
 
+  it('is one in which Ferry may no longer post, and is updated once it may', async () => {
+    test = await startTestFerry({}, { database });
+    const { slack } = test;
+    const error = 'restricted_action_read_only_channel';
+    slack.faults.next(
+      'chat.postMessage',
+      { kind: 'error', error },
+      99,
+      ({ channel }) => channel === DB_MIGRATIONS,
+    );
+    await test.send();
+    expect(await message(en.direct.channelLost.restricted.happened)).toContain(
+      button(en.card.withdraw),
+    );
+    slack.faults.clear();
+    await passTime(test, () => test.card(), { what: 'the card', stepMs });
+  });
+
   it('lets the requester withdraw from the message', async () => {
     test = await startTestFerry({ APPROVAL_CHANNEL: PRIVATE_WITH_BOT }, { database });
     const { slack } = test;

@@ -45,6 +45,11 @@ it.each([
   ['is_inactive', 'archived'],
   ['not_in_channel', 'not_joined'],
   ['channel_not_found', 'unknown'],
+  ['restricted_action', 'restricted'],
+  ['restricted_action_read_only_channel', 'restricted'],
+  ['restricted_action_thread_only_channel', 'restricted'],
+  ['restricted_action_non_threadable_channel', 'restricted'],
+  ['restricted_action_thread_locked', 'restricted'],
   ['internal_error', undefined],
   ['msg_too_long', undefined],
 ])('the answer %s to a card means that the channel is: %s', async (error, problem) => {

@@ -1,4 +1,4 @@
-import type { ChannelProblem } from '../../src/domain/channel/announcement';
+import { type ChannelProblem, channelProblems } from '../../src/domain/channel/announcement';
 import type { RequestState } from '../../src/domain/request/request';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import { waitFrom } from '../../src/domain/request/waiting';
@@ -31,7 +31,7 @@ function message(state: RequestState, problem: ChannelProblem = 'archived') {
 }
 
 describe('the message about a channel in which Ferry cannot post', () => {
-  it.each(['archived', 'not_joined', 'unknown'] as const)('says what happened: %s', (problem) => {
+  it.each(channelProblems)('says what happened: %s', (problem) => {
     const { happened, next, who } = en.direct.channelLost[problem];
     const { text } = message(waiting, problem);
     for (const part of [en.direct.channelLostHeadline, happened, next, who])

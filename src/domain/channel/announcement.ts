@@ -30,7 +30,8 @@ export interface Announcement {
 
 /**
  * Why Ferry can't post in a channel. `unknown`: it was deleted, or it is private and the bot isn't
- * in it.
+ * in it. `restricted`: only some people may post there, which a lookup of the channel doesn't show.
  */
-export const channelProblems = ['unknown', 'not_joined', 'archived'] as const;
+export const channelProblems = ['unknown', 'not_joined', 'archived', 'restricted'] as const;
 export type ChannelProblem = (typeof channelProblems)[number];
+export type VisibleChannelProblem = Exclude<ChannelProblem, 'restricted'>;

@@ -31,6 +31,11 @@ export const direct = {
       next: `If the channel still exists, invite Ferry: /invite @Ferry. ${catchesUp} If it doesn't, withdraw the request, and submit it again when your Ferry admin has set up another channel.`,
       who: 'any member of the channel (only you can withdraw the request)',
     },
+    restricted: {
+      happened: 'Only certain people can post in the channel or its threads.',
+      next: `Let Ferry post there: open the channel's settings, then Posting permissions. ${catchesUp} Or withdraw the request.`,
+      who: 'a channel manager or a workspace admin (only you can withdraw the request)',
+    },
   } satisfies Record<ChannelProblem, { happened: string; next: string; who: string }>,
   decidedElsewhere: say`Until then, approvers can decide in Ferry's Home tab.`,
   mute: 'Turn off these messages',

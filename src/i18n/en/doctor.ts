@@ -1,4 +1,4 @@
-import type { ChannelProblem } from '../../domain/channel/announcement';
+import type { VisibleChannelProblem } from '../../domain/channel/announcement';
 import type { CredentialSource } from '../../domain/credentialSource';
 import type { PermissionUse } from '../../domain/permissionUse';
 import type { RequestStatus } from '../../domain/request/request';
@@ -31,7 +31,7 @@ export const doctor = {
       `The bot is not in the channel ${channel}. Invite it there: /invite @Ferry.`,
     archived: (channel: string) =>
       `The channel ${channel} is archived. Unarchive it and invite the bot again, or use another channel in the policy.`,
-  } satisfies Record<ChannelProblem, (channel: string) => string>,
+  } satisfies Record<VisibleChannelProblem, (channel: string) => string>,
   people: 'Slack knows everyone named in the policy.',
   views: {
     accepted: (count: number): string =>

@@ -29,6 +29,11 @@ export const direct: Messages['direct'] = {
       next: `如频道仍在，请邀请 Ferry 加入频道（/invite @Ferry）。${catchesUp}如频道已删除，请撤回申请，待 Ferry 管理员改用其他频道后重新申请。`,
       who: '频道的任一成员（只有您可以撤回申请）',
     },
+    restricted: {
+      happened: '频道或其消息列仅允许部分成员发言。',
+      next: `请在频道设置的发言权限中允许 Ferry 发言。${catchesUp}也可以撤回申请。`,
+      who: '频道管理员或工作区管理员（只有您可以撤回申请）',
+    },
   },
   decidedElsewhere: say`在此期间，可在 Ferry 主页上审批。`,
   mute: '关闭私信',
