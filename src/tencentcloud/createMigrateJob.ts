@@ -10,7 +10,11 @@ import type { SecretValues } from '../ports/secretReader';
 import { type CloudAccount, callCloud } from './callCloud';
 import { dts } from './services';
 
-const answerSchema = z.object({ JobId: z.string().min(1), RequestId: z.string() });
+const answerSchema = z.object({
+  JobId: z.string().min(1),
+  // The job exists, with or without it.
+  RequestId: z.string().optional().catch(undefined),
+});
 
 /**
  * Calls `CreateMigrateJob` once, in the region of the target: a job lives there (rule of version
@@ -39,7 +43,7 @@ export async function createMigrateJob(
     return { kind: 'unknown', doubt: { kind: 'unreadable_answer', detail } };
   }
   const { JobId: jobId, RequestId: requestId } = read.data;
-  return { kind: 'done', result: { jobId, requestId } };
+  return { kind: 'done', result: { jobId, ...(requestId === undefined ? {} : { requestId }) } };
 }
 
 /** Writes the parameters as the API expects them, with the secrets. */

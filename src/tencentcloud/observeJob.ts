@@ -90,11 +90,19 @@ const isUnknownJob = (problem: LaunchProblem): boolean =>
 const isGone = (problem: LaunchProblem): boolean =>
   problem.kind === 'refused' && /^ResourceNotFound(\.|$)/.test(problem.code);
 
-const text = z.string().nullish();
-const number = z.number().nullish();
+/** What decides something must be readable. */
+const fact = z.string().nullish();
+/** What only describes the job is left out if it is unreadable: the status matters more. */
+const text = fact.catch(undefined);
+const number = z.number().nullish().catch(undefined);
 
 const tip = z.object({ Message: text, Solution: text, HelpDoc: text });
-const list = <Entry extends z.ZodType>(entry: Entry) => z.array(entry).nullish();
+/** Unreadable entries are left out. */
+const list = <Entry extends z.ZodType>(entry: Entry) =>
+  z
+    .array(entry.nullable().catch(null))
+    .transform((entries) => entries.flatMap((each) => (each === null ? [] : [each])))
+    .nullish();
 
 /** A job as 2021-12-06 describes it. */
 const newJob = z.object({
@@ -122,7 +130,7 @@ const newJob = z.object({
     .nullish(),
   ErrorInfo: list(z.object({ ErrorLog: text, Solution: text, HelpDoc: text })),
   CompareTask: z.object({ Status: text }).nullish(),
-  TradeInfo: z.object({ TradeStatus: text, BillingType: text }).nullish(),
+  TradeInfo: z.object({ TradeStatus: fact }).nullish(),
 });
 
 /** A job as 2018-03-30 describes it. */

@@ -342,6 +342,14 @@ describe('a call', () => {
       result: { jobId, requestId: 'r1' },
     });
   });
+
+  it.each([undefined, null, 7])('that creates a job is done with the RequestId %p', async (id) => {
+    cloud.answer('CreateMigrateJob', { JobId: jobId, RequestId: id });
+    expect(await createMigrateJob(account, aDraft().parameters, {}, never)).toEqual({
+      kind: 'done',
+      result: { jobId },
+    });
+  });
 });
 
 describe('the account', () => {

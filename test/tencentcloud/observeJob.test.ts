@@ -116,6 +116,35 @@ describe('a job of version 2021-12-06', () => {
     expect(await seenNew(isolated)).toMatchObject({ billing: 'isolated' });
   });
 
+  it('has its status if something else is unreadable', async () => {
+    const step = { StepName: 'copying', StepId: 's1', Status: 'running', Percent: 40 };
+    const odd = {
+      ...{ StartTime: 7, EndTime: {}, RunMode: 1, ExpectRunTime: [] },
+      Action: { AllowedAction: ['pause', null, 7] },
+      StepInfo: {
+        ...{ MasterSlaveDistance: '12', SecondsBehindMaster: true },
+        StepInfo: [null, { ...step, Percent: '40', Errors: [null] }, 'step', step],
+      },
+      ErrorInfo: [null, { ErrorLog: 'broken', Solution: 7, HelpDoc: null }],
+      CompareTask: { Status: 3 },
+    };
+    expect(await seenNew(odd)).toEqual({
+      ...{ api: current, status: 'running', said: 'running', allowed: ['pause_job'] },
+      steps: [
+        { name: 'copying', status: 'running' },
+        { name: 'copying', status: 'running', percent: 40 },
+      ],
+      errors: [{ text: 'broken' }],
+    });
+  });
+
+  it('is unreadable without a status, or if it is unclear whether a deletion isolates it', async () => {
+    for (const odd of [{ Status: null }, { Status: 7 }, { TradeInfo: { TradeStatus: 7 } }]) {
+      cloud.answer(detail, { JobId: jobId, Status: 'running', ...odd });
+      expect(await look(current)).toMatchObject({ kind: 'failed' });
+    }
+  });
+
   it.each([
     ['creating', 'creating'],
     ['created', 'created'],
