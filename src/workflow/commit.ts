@@ -59,15 +59,18 @@ const mostRaces = 1_000;
 /**
  * Reads a request, decides, and records the decision. If the request has changed since it was read,
  * it repeats. Throws if the store does.
+ * @param of its ID, or the request itself if it was just read
  */
 export async function commit(
   context: CommitContext,
-  id: number,
+  of: number | MigrationRequest,
   decide: (request: MigrationRequest, now: Date) => Step | Promise<Step>,
 ): Promise<Committed> {
   const { clock, store } = context;
-  return untilRecorded(id, async () => {
-    const request = await store.find(id);
+  const { id, read } =
+    typeof of === 'number' ? { id: of, read: undefined } : { id: of.id, read: of };
+  return untilRecorded(id, async (race) => {
+    const request = race === 0 && read !== undefined ? read : await store.find(id);
     if (request === undefined) return { kind: 'not_found' };
     const step = await decide(request, clock.now());
     if (step.kind === 'nothing') return step;
@@ -130,10 +133,10 @@ const refusedAttempt = ({ state }: Watch, refusal: Refusal): WatchTransition => 
 /** Repeats an attempt that lost a race, or that recorded something first. */
 async function untilRecorded<Result>(
   id: number,
-  attempt: () => Promise<Result | 'again'>,
+  attempt: (race: number) => Promise<Result | 'again'>,
 ): Promise<Result> {
   for (let race = 0; race < mostRaces; race += 1) {
-    const result = await attempt();
+    const result = await attempt(race);
     if (result !== 'again') return result;
   }
   throw new Error(`request ${id} changed ${mostRaces} times during one decision`);

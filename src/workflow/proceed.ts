@@ -23,7 +23,7 @@ export async function proceed(
   const record = async (
     step: (request: MigrationRequest, now: Date) => Transition | undefined,
   ): Promise<undefined> => {
-    await commit(context, id, (current, now) => recordIf(step(current, now)));
+    await commit(context, request, (current, now) => recordIf(step(current, now)));
   };
   const { state } = request;
   switch (state.status) {

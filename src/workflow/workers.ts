@@ -112,18 +112,20 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
   });
   const { end: endHeadStart, wake: wakeAnnouncer } = headStart;
 
-  const wakeLauncher = (changed?: MigrationRequest): void => {
+  const giveHeadStart = (changed?: MigrationRequest): void => {
     if (changed !== undefined && mayBeCalledFor(changed, clock.now())) headStart.give(changed.id);
+  };
+  const wakeLauncher = (changed?: MigrationRequest): void => {
+    giveHeadStart(changed);
     launcher.wake();
   };
+  // The launcher wakes when the work ends. Until then, nobody else works on the request.
+  const launching = { ...context, endHeadStart, wakeAnnouncer, wakeLauncher: giveHeadStart };
   const launcher = work('launching', {
     concurrency: 10,
     leaseMs: launchLeaseMs,
     due: context.store.due,
-    process: (id, isHeld) =>
-      proceed({ ...context, endHeadStart, wakeAnnouncer, wakeLauncher }, id, isHeld).finally(() =>
-        endHeadStart(id),
-      ),
+    process: (id, isHeld) => proceed(launching, id, isHeld).finally(() => endHeadStart(id)),
   });
 
   const { jobs } = context;

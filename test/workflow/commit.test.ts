@@ -31,6 +31,24 @@ describe('a change of a request', () => {
     expect(await store.requests.events(id, 1)).toEqual([]);
   });
 
+  it('is decided on the request that was just read, and on the newer one if it changed', async () => {
+    const request = await store.ask();
+    const remind = (read: typeof request, seen: number[]) =>
+      commit(context, read, ({ state, version }) => {
+        seen.push(version);
+        return { kind: 'record', transition: { state, event: { type: 'reminded', number: 1 } } };
+      });
+    const first: number[] = [];
+    await remind(request, first);
+    expect(first).toEqual([1]);
+    const late: number[] = [];
+    expect(await remind(request, late)).toMatchObject({
+      kind: 'recorded',
+      request: { version: 3 },
+    });
+    expect(late).toEqual([1, 2]);
+  });
+
   it('is not decided if the request does not exist, or is a watch', async () => {
     const watch = await store.watchJob('dts-1');
     for (const id of [watch.id, 99]) {

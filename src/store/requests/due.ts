@@ -29,17 +29,19 @@ export async function listDue(db: Database, now: Date, except: readonly number[]
   if (except.length > 0) due = due.where('id', 'not in', except);
   const rows = await due.execute();
   const later = await db
-    .selectFrom('requests')
-    .select((select) => select.fn.min('due_at').as('next'))
-    .where('due_at', '>', instant)
-    .executeTakeFirst();
-  const lease = await db
-    .selectFrom('leases')
-    .select((select) => select.fn.min('until').as('next'))
-    .where('kind', '=', kind)
-    .where('until', '>', instant)
-    .executeTakeFirst();
-  const [next] = [later?.next, lease?.next].filter((each) => typeof each === 'string').sort();
+    .selectNoFrom(({ selectFrom }) => [
+      selectFrom('requests')
+        .select(({ fn }) => fn.min('due_at').as('next'))
+        .where('due_at', '>', instant)
+        .as('due'),
+      selectFrom('leases')
+        .select(({ fn }) => fn.min('until').as('next'))
+        .where('kind', '=', kind)
+        .where('until', '>', instant)
+        .as('free'),
+    ])
+    .executeTakeFirstOrThrow();
+  const [next] = [later.due, later.free].filter((each) => typeof each === 'string').sort();
   return {
     ids: rows.map(({ id }) => id),
     next: next === undefined ? undefined : new Date(next),

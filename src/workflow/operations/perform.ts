@@ -58,7 +58,7 @@ export async function perform<Prepared, Result, Search>(
   const outcome = ready.ok
     ? await call(context, steps, request, ready.prepared, isHeld)
     : ({ kind: 'failed', problem: ready.problem } as const);
-  await settle(context, steps, claimed.id, claimed.state.attempt, outcome);
+  await settle(context, steps, claimed, claimed.state.attempt, outcome);
   return undefined;
 }
 
@@ -127,7 +127,7 @@ function record(
   authorized: MigrationRequest,
   step: (state: MigrationRequest['state'], now: Date) => Transition | undefined,
 ): Promise<Committed> {
-  return commit(context, authorized.id, (current, now) =>
+  return commit(context, authorized, (current, now) =>
     recordIf(isSameLaunch(current, authorized) ? step(current.state, now) : undefined),
   );
 }
@@ -162,7 +162,7 @@ async function call<Prepared, Result, Search>(
 async function settle<Prepared, Result, Search>(
   context: OperationContext,
   { name, rules }: OperationSteps<Prepared, Result, Search>,
-  id: number,
+  claimed: MigrationRequest,
   attempt: number,
   outcome: CallOutcome<Result>,
 ): Promise<void> {
@@ -175,13 +175,13 @@ async function settle<Prepared, Result, Search>(
     const retry = canRetry && attempt < mostAttempts ? { retryAt: new Date(now + delayMs) } : {};
     const settlement = { operation: name, attempt, outcome, ...retry };
     try {
-      await commit(context, id, ({ rule, state }, at) =>
+      await commit(context, claimed, ({ rule, state }, at) =>
         recordIf(settled(rules, state, settlement, at, settleMs, rule)),
       );
       return;
     } catch (error) {
       // If the process ends before the store is back, this line is the only trace of the outcome.
-      const known = { request: id, operation: name, attempt, outcome };
+      const known = { request: claimed.id, operation: name, attempt, outcome };
       log.error('the outcome of a launch could not be stored', { ...known, failures, error });
       if (failures >= mostStoreFailures) throw error;
       await clock.sleepUntil(new Date(now + 1_000));
