@@ -115,7 +115,6 @@ async function longReadsOnPostgres(db: Database, query: CompiledQuery): Promise<
     await sql`update pg_class set reltuples = reltuples * 50 where relname in (${sql.join(growing)})`.execute(
       tx,
     );
-    await sql`set local seq_page_cost = 50`.execute(tx);
     const { rows } = await tx.executeQuery<Record<string, unknown>>(
       CompiledQuery.raw(`explain (analyze, format json) ${query.sql}`, [...query.parameters]),
     );
