@@ -5,9 +5,8 @@ import type { DatabaseLocation } from '../src/store/database';
 import { openDatabase } from '../src/store/openDatabase';
 import { now } from './clock';
 import { copyRequest, endJobs } from './history';
-import { quiet } from './nextToBolt';
 import type { Row } from './row';
-import { clickToCall, interleave, request, type Side, startSide } from './side';
+import { clickToCall, interleave, quiet, request, type Side, startSide } from './side';
 
 const few = 1_000;
 

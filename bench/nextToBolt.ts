@@ -7,7 +7,16 @@ import {
   type Person,
 } from '../playground/slack/index';
 import type { Row } from './row';
-import { clickToCall, interleave, type Mode, request, type Side, startSide } from './side';
+import {
+  clickToCall,
+  interleave,
+  type Mode,
+  quiet,
+  request,
+  type Side,
+  settled,
+  startSide,
+} from './side';
 
 /** How often each thing is done. */
 export interface Counts {
@@ -101,10 +110,11 @@ export async function opening(mode: Mode, counts: Counts, example: Example): Pro
 
 /** Opens the form as so many people at once, repeatedly. */
 async function openMany(
-  { slack }: Side,
+  side: Side,
   atOnce: number,
   times: number,
 ): Promise<{ openMs: number; acknowledgedMs: number }[]> {
+  const { slack } = side;
   const persons: Person[] = [];
   while (slack.users.length < people + 20) {
     const name = `person${slack.users.length}`;
@@ -115,7 +125,7 @@ async function openMany(
   for (const { id } of members.slice(0, atOnce)) persons.push(slack.as(id));
   const samples: { openMs: number; acknowledgedMs: number }[] = [];
   for (let time = 0; time < times; time += 1) {
-    slack.forget();
+    await quiet(side);
     const acknowledged = persons.map((person) => person.command(DB_MIGRATIONS, '/migrate'));
     const all = await Promise.all(acknowledged);
     // On a busy machine, Slack may refuse to open a form, because more than 3 s have passed.
@@ -153,11 +163,14 @@ export async function launching(
   const submit = async (side: Side, userId: string, name: string) => {
     if (side === ferry) {
       const card = await request(ferry, userId, name);
-      return { card, ms: acknowledgementOf(ferry, 'viewSubmission') };
+      const ms = acknowledgementOf(ferry, 'viewSubmission');
+      await quiet(ferry);
+      return { card, ms };
     }
     const person = bare.slack.as(userId);
     await person.command(DB_MIGRATIONS, '/migrate');
     await bare.slack.until(() => person.view(), { what: 'the form' });
+    await settled(bare);
     await person.submit();
     return { card: button, ms: acknowledgementOf(bare, 'viewSubmission') };
   };
@@ -200,16 +213,6 @@ export async function launching(
 function acknowledgementOf({ slack }: Side, kind: string): number {
   const { outcome } = slack.deliveries.findLast((delivery) => delivery.kind === kind) ?? {};
   return outcome?.kind === 'acknowledged' ? outcome.afterMs : Number.NaN;
-}
-
-/** Resolves once no call has arrived for a while. */
-export async function quiet({ slack, dts }: Side, forMs = 60): Promise<void> {
-  for (;;) {
-    const seen = slack.calls.length + dts.calls.length;
-    await new Promise((later) => setTimeout(later, forMs));
-    if (slack.calls.length + dts.calls.length === seen) break;
-  }
-  slack.forget();
 }
 
 /** The bare app posts nothing, so its button is posted with its token. */

@@ -120,16 +120,36 @@ const answers = (port: number): Promise<boolean> =>
     () => false,
   );
 
+/**
+ * Resolves once no call has arrived for a while. People need longer than that to click on what they
+ * see, so the app handles a click after its work on the message.
+ */
+export async function settled({ slack, dts }: Side, forMs = 60): Promise<void> {
+  for (;;) {
+    const seen = slack.calls.length + dts.calls.length;
+    await sleep(forMs);
+    if (slack.calls.length + dts.calls.length === seen) return;
+  }
+}
+
+/** The same, and the calls so far don't count in the next measurement. */
+export async function quiet(side: Side, forMs?: number): Promise<void> {
+  await settled(side, forMs);
+  side.slack.forget();
+}
+
 /** Submits the example as one person's request. Resolves to its card. */
 export async function request(
-  { slack }: Side,
+  side: Side,
   userId: string,
   jobName: string,
 ): Promise<Message & { submittedAt: number; postedAt: number }> {
+  const { slack } = side;
   const person = slack.as(userId);
   await person.shortcut('request_migration');
   await slack.until(() => person.view(), { what: 'the form', timeoutMs: 60_000 });
   await fillForm(slack, person, { ...exampleForm, JobName: jobName });
+  await settled(side);
   const seen = slack.calls.length;
   const submittedAt = now();
   const sent = await person.submit();
