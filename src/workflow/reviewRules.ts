@@ -13,8 +13,8 @@ export interface ReviewContext extends CommitContext, RuleContext {
 /** Applies the policy to open requests. */
 export interface RuleReview {
   /**
-   * Updates all open requests to the current policy, after an earlier review has ended. If Slack doesn't answer about one, or the store
-   * fails, its next action or call checks again.
+   * Updates all open requests to the current policy, after an earlier review has ended. If Slack
+   * doesn't answer about one, or it can't be read, its next action or call checks again.
    */
   run(): Promise<void>;
   /** Resolves when nothing is reviewed anymore. */
@@ -36,18 +36,29 @@ export function createReview(context: ReviewContext): RuleReview {
   };
 }
 
+/** After so many failures in a row, the store is unavailable rather than the requests damaged. */
+const mostFailuresInARow = 10;
+
 async function reviewRules(context: ReviewContext, stopping: AbortSignal): Promise<void> {
   const { clock, log, store } = context;
-  let request: number | undefined;
-  try {
-    for (request of await store.open()) {
-      // SQLite answers without a pause, so thousands of requests in a row would block all people.
-      await clock.sleepUntil(clock.now());
-      if (stopping.aborted) return;
-      await review(context, request);
-    }
-  } catch (error) {
+  const failed = (error: unknown, request?: number): void =>
     log.error('the rules of waiting requests could not be reviewed', { request, error });
+  const open = await store.open().catch((error: unknown) => {
+    failed(error);
+    return [];
+  });
+  let failures = 0;
+  for (const request of open) {
+    // SQLite answers without a pause, so thousands of requests in a row would block all people.
+    await clock.sleepUntil(clock.now());
+    if (stopping.aborted || failures === mostFailuresInARow) return;
+    try {
+      await review(context, request);
+      failures = 0;
+    } catch (error) {
+      failed(error, request);
+      failures += 1;
+    }
   }
 }
 

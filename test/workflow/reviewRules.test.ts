@@ -120,26 +120,52 @@ describe('the review of open requests', () => {
     expect(changedBefore).toEqual([0, count]);
   });
 
-  it('names the request at which it ended', async () => {
-    const lines: unknown[] = [];
-    const note = (message: string, fields?: unknown) => void lines.push({ message, fields });
-    const { state } = await db
-      .selectFrom('requests')
-      .select('state')
-      .where('id', '=', 3)
-      .executeTakeFirstOrThrow();
-    const set = (value: string) =>
-      db.updateTable('requests').set({ state: value }).where('id', '=', 3).execute();
-    await set('damaged');
-    await reviewOf(
-      () => {},
-      4,
-      () => {},
-      note,
-    ).run();
+  describe('if requests are damaged', () => {
+    const whole = new Map<number, string>();
+    const damage = async (...ids: number[]): Promise<void> => {
+      const rows = await db.selectFrom('requests').select(['id', 'state']).execute();
+      for (const { id, state } of rows.filter((row) => ids.includes(row.id))) {
+        whole.set(id, state);
+        await db.updateTable('requests').set({ state: 'damaged' }).where('id', '=', id).execute();
+      }
+    };
+    afterEach(async () => {
+      for (const [id, state] of whole) {
+        await db.updateTable('requests').set({ state }).where('id', '=', id).execute();
+      }
+      whole.clear();
+    });
+
+    const reviewed = async (quorum: number) => {
+      let changed = 0;
+      const failed: unknown[] = [];
+      const note = (message: string, fields?: unknown) => void failed.push({ message, fields });
+      const count = () => {
+        changed += 1;
+      };
+      await reviewOf(count, quorum, () => {}, note).run();
+      return { changed, failed };
+    };
     const message = 'the rules of waiting requests could not be reviewed';
-    expect(lines).toEqual([{ message, fields: { request: 3, error: expect.any(Error) } }]);
-    await set(state);
+    const lineFor = (request: number) => ({
+      message,
+      fields: { request, error: expect.any(Error) },
+    });
+
+    it('names each of them, and reviews the others', async () => {
+      const ids = [3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23];
+      await damage(...ids);
+      expect(await reviewed(4)).toEqual({
+        changed: count - ids.length,
+        failed: ids.map(lineFor),
+      });
+    });
+
+    it('ends after ten in a row, because then the store must be the problem', async () => {
+      const ids = Array.from({ length: 11 }, (_, index) => index + 3);
+      await damage(...ids);
+      expect(await reviewed(5)).toEqual({ changed: 2, failed: ids.slice(0, 10).map(lineFor) });
+    });
   });
 
   it('names none if the list of requests could not be read', async () => {
