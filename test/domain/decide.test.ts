@@ -344,6 +344,12 @@ describe('a request with an unknown outcome', () => {
         refusal: { code: 'other_attempt' },
       });
     }
+    for (const seen of [0, 2]) {
+      expect(outcomeOf({ type: 'try_again', revision: seen, attempt: 1 })).toEqual({
+        ok: false,
+        refusal: { code: 'other_revision', seen, current: 1 },
+      });
+    }
     const settled = decideAs(inState(approved), by, { type: 'try_again', revision: 1 }, now);
     expect(settled).toEqual({ ok: false, refusal: { code: 'not_failed' } });
   });

@@ -158,10 +158,10 @@ function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Dec
   const { secrets, state } = request;
   if (!accepts(state, intent.type)) return refuse({ code: 'not_failed' });
   const { approvals } = state;
+  const other = refuseOtherRevision(request, intent);
+  if (other !== undefined) return other;
   switch (state.status) {
     case 'failed': {
-      const other = refuseOtherRevision(request, intent);
-      if (other !== undefined) return other;
       if (Object.values(secrets).some(({ kind }) => kind === 'typed')) {
         return refuse({ code: 'password_gone' });
       }
@@ -172,7 +172,7 @@ function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Dec
       };
     }
     case 'unconfirmed':
-      // A later call may have created the job, so the person must check again.
+      // A later call may have taken effect, so the person must check again.
       if (intent.attempt !== undefined && intent.attempt !== state.attempt) {
         return refuse({ code: 'other_attempt' });
       }
