@@ -277,6 +277,12 @@ const channelProblems: Readonly<Record<string, ChannelProblem>> = {
   restricted_action_thread_locked: 'restricted',
 };
 
+/**
+ * Slack never updates this message again: it was deleted, another bot user posted it (before the app
+ * was installed anew), or the workspace limits for how long messages may be edited.
+ */
+const lastingly = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+
 function isGone(error: unknown): boolean {
-  return platformError(error) === 'message_not_found';
+  return lastingly.includes(platformError(error) ?? '');
 }

@@ -64,7 +64,9 @@ it.each([
 
 it.each([
   ['message_not_found', 'gone'],
-  ['cant_update_message', undefined],
+  ['cant_update_message', 'gone'],
+  ['edit_window_closed', 'gone'],
+  ['internal_error', undefined],
 ])('the answer %s to an update of a card means: %s', async (error, result) => {
   slack.faults.next('chat.update', { kind: 'error', error });
   const updated = board().updateCard(request, card);
