@@ -75,8 +75,8 @@ interface PolicyLines {
   'people named in the policy could not be checked': { ids: readonly string[]; error: unknown };
   'a channel named in the policy could not be checked': { channel: string; error: unknown };
   /**
-   * After a start or reload, which may change the rules of waiting requests. `request`: where the
-   * review ended; `undefined` if the list of requests could not be read.
+   * After a start or reload, which may change the rules of waiting requests. `request` is `undefined`
+   * if the list of requests could not be read.
    */
   'the rules of waiting requests could not be reviewed': {
     request: number | undefined;
