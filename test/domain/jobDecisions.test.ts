@@ -4,6 +4,8 @@ import type { Membership } from '../../src/domain/people/person';
 import type { Rule } from '../../src/domain/policy/policy';
 import { refusalBefore } from '../../src/domain/request/decide';
 import type { Intent, IntentOf } from '../../src/domain/request/intent';
+import { keepTime } from '../../src/domain/request/keepTime';
+import { moved } from '../../src/domain/request/moved';
 import { creation, type OperationOnJob } from '../../src/domain/request/operations/operation';
 import type { Approval, InState, MigrationRequest } from '../../src/domain/request/request';
 import { approvalsIn, awaitsApprovers } from '../../src/domain/request/states';
@@ -92,6 +94,36 @@ const decidedOn = (request: MigrationRequest, userId: string, intent: Intent): M
   if (!decision.ok) throw new Error(JSON.stringify(decision.refusal));
   return { ...request, state: decision.state };
 };
+
+describe('an operation that waits again after its second call failed', () => {
+  const operation = { name: 'pause_job', from: created, before: 'running' } as const;
+  const again: InState<'pending'> = {
+    ...waitFrom(rule, now, operation, 2),
+    ...{ approvals: [approvalBy('U1')], expireAt: now },
+  };
+  const request = given(again, aJob('running'));
+  const left = { ...created, attempts: 2 };
+  const stateAfter = (userId: string, intent: Intent) => decidedOn(request, userId, intent).state;
+  const seen = { api: '2021-12-06', steps: [], errors: [], said: '' } as const;
+
+  it.each<[string, () => MigrationRequest['state'] | undefined]>([
+    ['it is denied', () => stateAfter('U2', { type: 'deny', revision: 1, reason: 'no' })],
+    ['its only approval is taken back', () => stateAfter('U1', { type: 'take_back', revision: 1 })],
+    ['it expires', () => keepTime(request, now)?.state],
+    ['the job fails', () => moved(request, { ...seen, status: 'failed' }, now)?.state],
+  ])('never uses the numbers of its calls again if %s', (_, end) => {
+    // The late outcome of such a call would otherwise count for the next operation.
+    expect(end()).toEqual(left);
+  });
+
+  it('leaves the numbers alone if it made no call', () => {
+    const fresh = given({ ...again, attempts: 0 }, aJob('running'));
+    expect(keepTime(fresh, now)?.state).toEqual(created);
+    const later = { ...created, attempts: 5 };
+    const older = given({ ...again, operation: { ...operation, from: later } }, aJob('running'));
+    expect(keepTime(older, now)?.state).toEqual(later);
+  });
+});
 
 describe('a decision on an operation on the job', () => {
   it('is refused for a revision that is not the current one', () => {

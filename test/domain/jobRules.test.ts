@@ -261,7 +261,7 @@ describe('a job that was created before its approval', () => {
       ...{ ...unnumbered, approvals: [] },
     });
     const { attempts: __, ...deleting } = discarding;
-    expect(decisionRulesOf(operation).declined(ending)).toEqual({ ...deleting, at: ending.at });
+    expect(decisionRulesOf(operation).declined(ending, 0)).toEqual({ ...deleting, at: ending.at });
   });
 
   it('is deleted if its approved start is withdrawn, and a job that is gone is not', () => {

@@ -5,7 +5,7 @@ import { declined } from './declined';
 import type { Actor } from './eligibility';
 import type { IntentOf } from './intent';
 import { operationIn } from './operationIn';
-import { started } from './operations/changeJob';
+import { started, unperformed } from './operations/changeJob';
 import { eventOf } from './operations/operation';
 import { missingOf, peopleIn, reachedBy } from './quorum';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
@@ -145,7 +145,7 @@ function takeBack(request: MigrationRequest, state: Waiting, { userId }: Actor):
   const isOver = isChosen && approvals.length === 0;
   return {
     ok: true,
-    state: isOver ? operation.from : { ...state, approvals },
+    state: isOver ? unperformed(operation.from, state.attempts ?? 0) : { ...state, approvals },
     event: {
       type: 'taken_back',
       ...eventOf(operation),

@@ -9,6 +9,8 @@ export function declined(
   state: InState<'pending' | 'approved' | 'prepared'>,
   ending: Ending,
 ): RequestState {
-  if (state.status !== 'prepared') return decisionRulesOf(state.operation).declined(ending);
+  if (state.status !== 'prepared') {
+    return decisionRulesOf(state.operation).declined(ending, state.attempts);
+  }
   return job?.status === 'deleted' ? ending : discard(state, ending, ending.at);
 }

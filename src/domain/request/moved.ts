@@ -9,7 +9,7 @@ import {
 } from '../job/job';
 import type { Transition } from './change';
 import { operationIn } from './operationIn';
-import { afterDeletion } from './operations/changeJob';
+import { afterDeletion, unperformed } from './operations/changeJob';
 import { afterQuiet } from './reminders';
 import type { MigrationRequest, RequestState } from './request';
 import type { EventPayload } from './requestEvent';
@@ -141,8 +141,8 @@ const isCalled = ({ status }: RequestState): boolean =>
 /** The waiting operation that a job's status makes pointless. */
 function droppedBy(seen: ObservedJob, state: RequestState) {
   if (state.status !== 'pending' && state.status !== 'approved') return undefined;
-  const { operation } = state;
+  const { attempts, operation } = state;
   return operation.name === 'create_job' || allowedOn(seen).includes(operation.name)
     ? undefined
-    : operation;
+    : { name: operation.name, from: unperformed(operation.from, attempts) };
 }

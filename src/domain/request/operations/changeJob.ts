@@ -43,7 +43,10 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
   });
   return {
     jobId: from.jobId,
-    declined: (ending) => (isDecisiveStart(operation) ? discard(from, ending, ending.at) : from),
+    declined(ending, attempts) {
+      const back = unperformed(from, attempts);
+      return isDecisiveStart(operation) ? discard(back, ending, ending.at) : back;
+    },
     done: (approvals, { job }, how, at, attempt) => ({
       state: afterCall(operation, approvals, job, attempt),
       event: { type: 'operated', operation: name, how },
@@ -67,6 +70,15 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
     late: () => undefined,
   };
 };
+
+/**
+ * The state before an operation that nobody wants anymore. The numbers of its attempts stay used, so
+ * the late outcome of one of its calls never counts for the next operation.
+ */
+export const unperformed = <From extends OperationOnJob['from']>(
+  from: From,
+  attempts: number,
+): From => (attempts > (from.attempts ?? 0) ? { ...from, attempts } : from);
 
 /** The state after DTS accepted an operation. */
 function afterCall(

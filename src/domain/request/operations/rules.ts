@@ -33,7 +33,7 @@ export interface DecisionRules {
   /** The job that the request has before the call. */
   jobId: string | undefined;
   /** The request's state after a decision against the operation, or after it expired. */
-  declined(ending: Ending): RequestState;
+  declined(ending: Ending, attempts: number): RequestState;
 }
 
 /** How the outcome of an operation's call changes a request. Pure. */
