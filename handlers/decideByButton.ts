@@ -36,10 +36,11 @@ export const lookAgain = ({ revision }: ButtonSubject): Intent => ({
   revision,
 });
 
-export const tryAgain = ({ revision, about }: ButtonSubject): Intent => ({
-  ...{ type: 'try_again', revision },
-  ...(about === undefined ? {} : { attempt: Number(about) }),
-});
+export function tryAgain({ revision, about }: ButtonSubject): Intent | undefined {
+  if (about === undefined) return { type: 'try_again', revision };
+  const attempt = Number(about);
+  return Number.isInteger(attempt) ? { type: 'try_again', revision, attempt } : undefined;
+}
 
 export const chooseJob = ({ revision, about }: ButtonSubject): Intent | undefined =>
   about === undefined ? undefined : { type: 'choose_job', revision, jobId: about };

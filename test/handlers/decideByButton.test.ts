@@ -22,7 +22,8 @@ it.each<[string, Meaning, object | undefined, object | undefined]>([
   ['Take back', takeBack, { type: 'take_back' }, { type: 'take_back' }],
   ['Withdraw', withdraw, { type: 'withdraw' }, { type: 'withdraw' }],
   ['Look again', lookAgain, { type: 'look_again' }, { type: 'look_again' }],
-  ['Try again', tryAgain, { type: 'try_again' }, { type: 'try_again' }],
+  // The call to repeat has a number.
+  ['Try again', tryAgain, { type: 'try_again' }, undefined],
   ['This job', chooseJob, undefined, { type: 'choose_job', jobId: 'dts-1' }],
   ['Pause', operate('pause_job'), { type: 'pause_job' }, { type: 'pause_job' }],
   // If the target has data, a form asks what happens with it.
@@ -30,6 +31,11 @@ it.each<[string, Meaning, object | undefined, object | undefined]>([
 ])('%s means an action on the revision that the card shows', (_, meaning, without, withAbout) => {
   const expected = (intent: object | undefined) => intent && { ...intent, revision: 2 };
   expect([meaning(plain), meaning(about)]).toStrictEqual([expected(without), expected(withAbout)]);
+});
+
+it('Try again names the call to repeat', () => {
+  const intent = { type: 'try_again', revision: 2, attempt: 3 };
+  expect(tryAgain({ ...plain, about: '3' })).toEqual(intent);
 });
 
 it.each([

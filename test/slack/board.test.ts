@@ -143,9 +143,9 @@ describe('a reply', () => {
     await board().reply(card, failure, failed, {});
     slack.faults.next('chat.update', { kind: 'error', error: 'message_not_found' });
     await board().closeReply(card, failure, failed, {});
-    slack.faults.next('chat.update', { kind: 'error', error: 'cant_update_message' });
+    slack.faults.next('chat.update', { kind: 'error', error: 'internal_error' });
     const closing = board().closeReply(card, failure, failed, {});
-    await expect(closing).rejects.toThrow('cant_update_message');
+    await expect(closing).rejects.toThrow('internal_error');
   });
 });
 
@@ -161,8 +161,8 @@ describe('the progress of a job', () => {
     expect(board().progressDigest(late)).not.toBe(board().progressDigest(early));
     slack.faults.next('chat.update', { kind: 'error', error: 'message_not_found' });
     expect(await board().updateProgress(card, ts, late)).toBe('gone');
-    slack.faults.next('chat.update', { kind: 'error', error: 'cant_update_message' });
-    await expect(board().updateProgress(card, ts, late)).rejects.toThrow('cant_update_message');
+    slack.faults.next('chat.update', { kind: 'error', error: 'internal_error' });
+    await expect(board().updateProgress(card, ts, late)).rejects.toThrow('internal_error');
   });
 
   it('is not shown before the first step', async () => {
