@@ -102,11 +102,23 @@ export async function act(context: ActContext, action: PersonAction): Promise<Ac
         checkRecord(context.log, request);
         return refused(decision.refusal);
       }
+      if (intent.type === 'choose_job' && (await isTaken(context, request, intent.jobId))) {
+        return refused({ code: 'no_such_job', jobId: intent.jobId });
+      }
       const { ok: _, ...transition } = decision;
       return { kind: 'record', transition, by: await personIn(asked), delivery };
     }),
   );
   return { ...resultOf(committed, requestId), hasEmergency };
+}
+
+/** True if another request got the job since the search found it. */
+async function isTaken(
+  { store }: ActContext,
+  request: MigrationRequest,
+  jobId: string,
+): Promise<boolean> {
+  return (await store.jobsTaken(request, [jobId])).has(jobId);
 }
 
 async function mayUseEmergency(

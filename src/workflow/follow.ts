@@ -7,6 +7,7 @@ import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { broughtUp, moved } from '../domain/request/moved';
 import type { JobLook } from '../domain/request/operations/changeJob';
 import type { MigrationRequest } from '../domain/request/request';
+import { jobIdIn } from '../domain/request/states';
 import { isWatch, watchMoved } from '../domain/request/watch';
 import type { Clock } from '../ports/clock';
 import type { DueJob, JobStore } from '../ports/jobStore';
@@ -141,7 +142,7 @@ async function apply(context: FollowContext, due: DueJob, look: JobLook): Promis
     await jobs.lookAt(due.requestId, new Date(clock.now().getTime() + retryMs));
     return;
   }
-  const { kind } = await record(context, due.requestId, look.job);
+  const { kind } = await record(context, due, look.job);
   if (kind === 'not_found') await recordWatched(context, due.requestId, look.job);
 }
 
@@ -181,9 +182,15 @@ async function automaticStep(
 }
 
 /** Records what DTS says about a request's job. Only a change of the status is an event. */
-async function record(context: FollowContext, id: number, seen: ObservedJob): Promise<Committed> {
+async function record(
+  context: FollowContext,
+  { jobId, requestId: id }: DueJob,
+  seen: ObservedJob,
+): Promise<Committed> {
   const { jobs } = context;
   return commit(context, id, async (request, now): Promise<Step> => {
+    // Since the read began, the job may have been deleted and another one created.
+    if (jobIdIn(request.state) !== jobId) return { kind: 'nothing' };
     const transition = moved(request, seen, now);
     // The new status may trigger an automatic operation.
     if (transition !== undefined) return { kind: 'record_first', transition };

@@ -119,7 +119,7 @@ const intents: { [Type in Action]: Extract<Intent, { type: Type }> } = {
   modify_job: { type: 'modify_job', revision: 1, asks: 'yes', to },
   look_again: { type: 'look_again', revision: 1 },
   choose_job: { type: 'choose_job', revision: 1, jobId: 'dts-1' },
-  try_again: { type: 'try_again', revision: 1 },
+  try_again: { type: 'try_again', revision: 1, attempt: 1 },
   check_job: { type: 'check_job', revision: 1 },
   start_job: { type: 'start_job', revision: 1 },
   pause_job: { type: 'pause_job', revision: 1 },

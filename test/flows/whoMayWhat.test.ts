@@ -231,7 +231,9 @@ async function bring(state: State): Promise<Message> {
 /** The card with the button, whatever its state: what a stale or forged click contains. */
 function withButton(card: Message, action: Action): Message {
   const [, id] = /Migration #(\d+)/.exec(shown(card)) ?? [];
-  const button = { type: 'button', action_id: action, value: `${id}:1` };
+  // Who tries again names the call.
+  const value = action === 'try_again' ? `${id}:1:1` : `${id}:1`;
+  const button = { type: 'button', action_id: action, value };
   const text = { type: 'plain_text', text: action };
   return {
     ...card,

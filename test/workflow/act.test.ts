@@ -1,5 +1,6 @@
 import type { Conditions } from '../../src/domain/policy/policy';
 import type { Intent } from '../../src/domain/request/intent';
+import { creation } from '../../src/domain/request/operations/operation';
 import { act, checkBefore } from '../../src/workflow/act';
 import { actFor } from '../../src/workflow/actFor';
 import { aRule } from '../support/aRule';
@@ -96,6 +97,27 @@ it.each([
     expect(result).toMatchObject({ ok: true, hasEmergency: offered });
   },
 );
+
+it('a job that another request got since the search is not one of its jobs anymore', async () => {
+  const job = { jobId: 'dts-1', createTime: '' };
+  const doubt = { kind: 'no_answer', detail: 'timeout' } as const;
+  const choose = async (who: string) => {
+    const asked = await store.ask({ who });
+    const { id: requestId } = await store.move(
+      asked,
+      {
+        ...{ status: 'unconfirmed', operation: creation, approvals: [bobsApproval], attempt: 1 },
+        ...{ calledAt: began, doubt, found: [job], at: began },
+      },
+      { type: 'looked', operation: 'create_job', found: 1 },
+    );
+    const intent = { type: 'choose_job', revision: 1, jobId: 'dts-1' } as const;
+    return act(context, { requestId, userId: 'UBOB', intent, delivery: `D${requestId}` });
+  };
+  expect(await choose('UASK')).toMatchObject({ ok: true, request: { state: { jobId: 'dts-1' } } });
+  const refusal = { code: 'no_such_job', jobId: 'dts-1' };
+  expect(await choose('UDAN')).toMatchObject({ ok: false, refusal });
+});
 
 describe('an action that is refused', () => {
   const withdraw = (requestId: number) =>

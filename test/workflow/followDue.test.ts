@@ -3,7 +3,7 @@ import { follow } from '../../src/workflow/follow';
 import { contextOn, notReached } from '../support/contextOn';
 import { limitsDuring } from '../support/limitsDuring';
 import { shortenTimers } from '../support/shortenTimers';
-import { type StoreOn, storeOn } from '../support/storeOn';
+import { aSeenJob, began, type StoreOn, storeOn } from '../support/storeOn';
 
 let store: StoreOn;
 beforeEach(async () => {
@@ -194,4 +194,23 @@ describe('when Ferry stops', () => {
       [2, 0],
     ]);
   });
+});
+
+it.each([
+  ['of its job', 'dts-new', ['job_moved']],
+  ['of the job that it had before', 'dts-old', []],
+])('records for a request what a read %s found', async (_, jobId, events) => {
+  const { id, version } = await store.create(await store.ask(), began, 'dts-new');
+  const { context } = contextOn(store);
+  const { since: _since, seenAt: _seenAt, ...job } = aSeenJob('deleted');
+  await follow({
+    ...context,
+    jobs: {
+      ...context.jobs,
+      claimDue: async () => [dueJob(id, { jobId, api: undefined })],
+    },
+    service: { ...context.service, observeJob: async () => ({ kind: 'seen', job, settings: {} }) },
+  });
+  const recorded = await store.requests.events(id, version);
+  expect(recorded.map(({ payload }) => payload.type)).toEqual(events);
 });

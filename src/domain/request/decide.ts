@@ -172,10 +172,8 @@ function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Dec
       };
     }
     case 'unconfirmed':
-      // A later call may have taken effect, so the person must check again.
-      if (intent.attempt !== undefined && intent.attempt !== state.attempt) {
-        return refuse({ code: 'other_attempt' });
-      }
+      // The person saw an earlier call, or its error, and has not checked what this one did.
+      if (intent.attempt !== state.attempt) return refuse({ code: 'other_attempt' });
       return {
         ok: true,
         state: {

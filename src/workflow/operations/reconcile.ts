@@ -13,7 +13,21 @@ export async function reconcile<Prepared, Result, Search>(
   calledAt: Date,
 ): Promise<void> {
   const found = await search(request, calledAt, AbortSignal.timeout(longestSearchMs));
-  await commit(context, request.id, ({ rule, state }, now) =>
-    recordIf(look(rules, state, found, now, rule)),
+  await commit(context, request.id, (current, now) =>
+    recordIf(
+      isSameCall(current, request)
+        ? look(rules, current.state, found, now, current.rule)
+        : undefined,
+    ),
+  );
+}
+
+/** False if another process settled the call during the search, and a later call was made. */
+function isSameCall({ state }: MigrationRequest, { state: searched }: MigrationRequest): boolean {
+  return (
+    state.status === 'reconciling' &&
+    searched.status === 'reconciling' &&
+    state.attempt === searched.attempt &&
+    state.operation.name === searched.operation.name
   );
 }
