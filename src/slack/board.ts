@@ -281,8 +281,8 @@ const channelProblems: Readonly<Record<string, ChannelProblem>> = {
  * Slack never updates this message again: it was deleted, another bot user posted it (before the app
  * was installed again), or the workspace limits for how long messages may be edited.
  */
-const lastingly = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+const neverUpdated = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 
 function isGone(error: unknown): boolean {
-  return lastingly.includes(platformError(error) ?? '');
+  return neverUpdated.includes(platformError(error) ?? '');
 }

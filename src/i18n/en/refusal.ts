@@ -71,7 +71,7 @@ export function refusal(refusal: Refusal): Text {
     case 'not_in_doubt':
       return say`This request is already resolved; see the card.`;
     case 'other_attempt':
-      return say`Ferry made another call after you opened this confirmation, and its outcome is unknown, too. Please check the card again. Nothing was done twice.`;
+      return say`This button is not for Ferry's latest call, whose outcome is unknown. Please check the card again. Nothing was done twice.`;
     case 'no_such_job':
       return say`${refusal.jobId} is not one of the matching jobs. Please check the card again.`;
     case 'reason_missing':

@@ -71,7 +71,7 @@ export function refusal(refusal: Refusal): Text {
     case 'not_in_doubt':
       return say`此申请已有结果，请查看卡片。`;
     case 'other_attempt':
-      return say`您打开确认框后，Ferry 又调用了一次，结果同样未知。请重新查看卡片。未重复执行。`;
+      return say`此按钮对应的不是 Ferry 最近一次调用，而最近一次调用的结果未知。请重新查看卡片。未重复执行。`;
     case 'no_such_job':
       return say`${refusal.jobId} 不在已找到的任务中，请重新查看卡片。`;
     case 'reason_missing':
