@@ -109,6 +109,9 @@ describe.each(Object.entries(encodings))('a message is hidden if it contains, %s
     ['a combining mark after its last one', '', 'aaaaa\u1f02', '\u05ad'],
     ['a letter of two upper cases', '', 'aaaaa\u1e9e', ''],
     ['what looks like an encoded byte inside', '', 'aa%aaa', ''],
+    ['a beginning that looks like the end of an entity', '&A', 'a;a"aa', ''],
+    ['a beginning that looks like the end of a known entity', '&l', 't;a"aa', ''],
+    ['a beginning that looks like the number of an entity', '&#', '12a"aa', ''],
   ])('with %s', (_case, before, value, after) => {
     expect(new Secret(value).hide(`${before}${encode(value)}${after}`)).toBe('[secret]');
   });

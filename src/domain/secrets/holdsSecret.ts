@@ -129,6 +129,21 @@ const entity = (_: string, hex: string, decimal: string, name: string): string =
   return entities.get(name.toLowerCase()) ?? anyCharacter;
 };
 
+const writtenEntity = /&#x([0-9a-f]{1,6});?|&#([0-9]{1,7});?|&([a-z][a-z0-9]{1,31});/gi;
+const longestEntity = 34;
+
+const withoutEntities = (text: string): string => text.replace(writtenEntity, entity);
+
+/**
+ * What looks like an entity may contain the beginning of a part, as in `&` before `Aa;"`. Each is
+ * kept as it is once, with the rest decoded.
+ */
+const afterEntities = (text: string): string =>
+  Array.from(text.matchAll(writtenEntity), ({ 0: kept, index }) => {
+    const end = index + kept.length;
+    return kept + withoutEntities(text.slice(end, end + telltale * longestEntity));
+  }).join('\n');
+
 const cEscapes: ReadonlyMap<string, string> = new Map(
   Object.entries({ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\x07', 0: '\0' }),
 );
@@ -176,9 +191,8 @@ const textDecoders: readonly ((text: string) => string)[] = [
     ),
   (text) => text.replace(/(?:=[0-9a-f]{2})+/gi, (run) => utf8(bytesIn(run))),
   (text) => text.replaceAll('+', ' '),
-  (text) => text.replace(/&#x([0-9a-f]{1,6});?|&#([0-9]{1,7});?|&([a-z][a-z0-9]{1,31});/gi, entity),
-  // With `&#` the beginning of a value could become a number.
-  (text) => text.replace(/()()&([a-z][a-z0-9]{1,31});/gi, entity),
+  withoutEntities,
+  afterEntities,
   (text) => unescaped(text, allEscapes, utf8),
   (text) => unescaped(text, allEscapes, latin1),
   (text) => unescaped(text, numericEscapes, utf8),
