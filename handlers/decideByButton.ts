@@ -1,4 +1,5 @@
 import type { DecidedByButton, Intent } from '../src/domain/request/intent';
+import { type OperationName, operationName } from '../src/domain/request/operations/operation';
 import { type ButtonSubject, readButtonValue } from '../views/cardButtons';
 import type { ActingContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
@@ -27,9 +28,20 @@ export const approve = ({ revision, about }: ButtonSubject): Intent | undefined 
 export const asksDestination = ({ value }: ButtonArgs['action']): boolean =>
   readButtonValue(value)?.about !== undefined;
 
-export const takeBack = ({ revision }: ButtonSubject): Intent => ({ type: 'take_back', revision });
+export const takeBack = ({ revision, about }: ButtonSubject): Intent => ({
+  ...{ type: 'take_back', revision },
+  ...onOperation(about),
+});
 
-export const withdraw = ({ revision }: ButtonSubject): Intent => ({ type: 'withdraw', revision });
+export const withdraw = ({ revision, about }: ButtonSubject): Intent => ({
+  ...{ type: 'withdraw', revision },
+  ...onOperation(about),
+});
+
+function onOperation(about: string | undefined): { operation?: OperationName } {
+  const { data } = operationName.safeParse(about);
+  return data === undefined ? {} : { operation: data };
+}
 
 export const lookAgain = ({ revision }: ButtonSubject): Intent => ({
   type: 'look_again',
@@ -49,6 +61,13 @@ export const chooseJob = ({ revision, about }: ButtonSubject): Intent | undefine
 export const operate =
   (type: Exclude<DecidedByButton, 'resume_job' | 'skip_check'>) =>
   ({ revision }: ButtonSubject): Intent => ({ type, revision });
+
+/** Deletes a job that nobody has started. */
+export const deleteIdle = ({ revision }: ButtonSubject): Intent => ({
+  type: 'delete_job',
+  revision,
+  onlyIdle: true,
+});
 
 /** Resume, if the data in the target needs no decision. */
 export const resume = ({ revision, about }: ButtonSubject): Intent | undefined =>

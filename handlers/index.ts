@@ -11,7 +11,7 @@ import {
   type CardAction,
   cardActions,
   chooseJobAction,
-  deleteJobAction,
+  deleteIdleJobAction,
   menuAction,
   openConsoleAction,
   readMenuValue,
@@ -29,6 +29,7 @@ import {
   asksDestination,
   chooseJob,
   decideByButton,
+  deleteIdle,
   lookAgain,
   operate,
   resume,
@@ -218,7 +219,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     return pressed[chosen.action]({ ...args, action: { value: chosen.value } });
   });
   onButton(new RegExp(`^${chooseJobAction}_\\d+$`), atOnce(chooseJob));
-  onButton(new RegExp(`^${deleteJobAction}_\\d+$`), atOnce(operate('delete_job')));
+  onButton(new RegExp(`^${deleteIdleJobAction}_\\d+$`), atOnce(deleteIdle));
   for (const decision of decisions) {
     app.view(
       decisionFormId(decision),

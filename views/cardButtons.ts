@@ -11,6 +11,7 @@ import { explainedBy } from '../src/domain/errors/failureOf';
 import { allowedOn, type JobOperation, jobOperations } from '../src/domain/job/job';
 import { isDecidedByButton } from '../src/domain/request/intent';
 import { operationIn } from '../src/domain/request/operationIn';
+import { subjectOf } from '../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts } from '../src/domain/request/states';
@@ -80,9 +81,12 @@ const decidingValue = (request: MigrationRequest): string =>
     ? `${revisionOf(request)}:${request.parameters.DstInfo.InstanceId}`
     : revisionOf(request);
 
-/** The button that denies an operation. Its form may be open while another one begins to wait. */
+/** The value of a button that ends something. By the time of the click, another operation may wait. */
+const endingValue = (request: MigrationRequest): string =>
+  `${revisionOf(request)}:${subjectOf(operationIn(request.state))}`;
+
 const denyButton = ({ card }: Messages, request: MigrationRequest): Button => ({
-  ...button(denyAction, card.deny, `${revisionOf(request)}:${operationIn(request.state).name}`),
+  ...button(denyAction, card.deny, endingValue(request)),
   style: 'danger',
 });
 
@@ -113,6 +117,7 @@ export function cardButtons(
   const { job, rule, state } = request;
   const value = revisionOf(request);
   const deciding = decidingValue(request);
+  const ending = endingValue(request);
   const details = detailsButton(messages, request);
   const withdraw = withdrawButton(messages, request);
   const clone = button(cloneAction, card.clone, value);
@@ -128,7 +133,7 @@ export function cardButtons(
       row(
         'decision',
         ...decisionButtons(messages, request),
-        menu(option(takeBackAction, card.takeBack, value), option(cloneAction, card.clone, value)),
+        menu(option(takeBackAction, card.takeBack, ending), option(cloneAction, card.clone, value)),
       ),
     ];
   }
@@ -154,7 +159,9 @@ export function cardButtons(
               ? []
               : [option(approveWithCommentAction, card.approveWithComment, deciding)]),
             option(isModification ? name : editAction, card.edit, value),
-            ...(state.approvals.length === 0 ? [] : [option(takeBackAction, card.takeBack, value)]),
+            ...(state.approvals.length === 0
+              ? []
+              : [option(takeBackAction, card.takeBack, ending)]),
             ...(rule.breakGlass.length === 0 || isModification || isEarly
               ? []
               : [option(breakGlassAction, card.breakGlass, deciding)]),
@@ -292,14 +299,17 @@ function jobOperationButtons(
 }
 
 /** Followed by `_` and the number of the request whose idle job the button deletes. */
-export const deleteJobAction = 'delete_job';
+export const deleteIdleJobAction = 'delete_job';
 
-/** The button that deletes the idle job of a request, outside of the request's thread. */
+/**
+ * The button that deletes the idle job of a request, outside of the request's thread. It stays when
+ * somebody starts the job.
+ */
 export const deleteIdleJobButton = (
   { job }: Messages,
   request: Pick<MigrationRequest, 'id' | 'revision'>,
 ): Button => ({
-  ...button(`${deleteJobAction}_${request.id}`, job.deleteOf(request.id), revisionOf(request)),
+  ...button(`${deleteIdleJobAction}_${request.id}`, job.deleteOf(request.id), revisionOf(request)),
   style: 'danger',
   confirm: confirm(job.confirm.delete_job),
 });
@@ -338,7 +348,7 @@ export function doubtButtons({ card }: Messages, request: MigrationRequest): But
 export function withdrawButton({ card, job }: Messages, request: MigrationRequest): Button {
   const isModification = operationIn(request.state).name === 'modify_job';
   return {
-    ...button(withdrawAction, card.withdraw, revisionOf(request)),
+    ...button(withdrawAction, card.withdraw, endingValue(request)),
     confirm: confirm(isModification ? job.confirm.withdraw : card.confirmWithdraw),
   };
 }
@@ -397,7 +407,7 @@ function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog
 export interface ButtonSubject {
   requestId: number;
   revision: number;
-  /** A job to choose, the target to confirm, the operation to deny, or the call to repeat. */
+  /** A job to choose, the target to confirm, the operation to end, or the call to repeat. */
   about: string | undefined;
 }
 

@@ -8,7 +8,7 @@ import { broughtUp, moved } from '../domain/request/moved';
 import type { JobLook } from '../domain/request/operations/changeJob';
 import type { MigrationRequest } from '../domain/request/request';
 import { jobIdIn } from '../domain/request/states';
-import { isWatch, watchMoved } from '../domain/request/watch';
+import { type Announced, isWatch, watchMoved } from '../domain/request/watch';
 import type { Clock } from '../ports/clock';
 import type { DueJob, JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
@@ -72,6 +72,7 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
   const wanted = new Set(group.map(({ jobId }) => jobId));
   const abandon = new AbortController();
   const tooLong = setTimeout(() => abandon.abort(), longestListMs);
+  const begun = context.clock.now();
   const listed = await context.service.listJobs(
     region,
     api,
@@ -87,14 +88,14 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
   if (listed.kind === 'failed' && isForbidding(listed.problem)) return followEach();
   for (const job of group) {
     if (listed.kind === 'failed') {
-      await (context.ending.aborted ? giveBack(context, job) : apply(context, job, listed));
+      await (context.ending.aborted ? giveBack(context, job) : apply(context, job, listed, begun));
       continue;
     }
     const seen = listed.jobs.get(job.jobId);
     // A job that isn't listed may be deleted, and the list has no details.
     if (seen === undefined || (await needsDetails(context, job, seen))) {
       await followOne(context, job);
-    } else await apply(context, job, { kind: 'seen', job: seen, settings: {} });
+    } else await apply(context, job, { kind: 'seen', job: seen, settings: {} }, begun);
   }
 }
 
@@ -124,7 +125,8 @@ async function followOne(context: FollowContext, job: DueJob): Promise<void> {
   if (!context.ending.aborted) await waitForTurn(context, context.ending);
   if (context.ending.aborted) return giveBack(context, job);
   const abandon = AbortSignal.timeout(longestLookMs);
-  await apply(context, job, await context.service.observeJob(job, abandon));
+  const begun = context.clock.now();
+  await apply(context, job, await context.service.observeJob(job, abandon), begun);
 }
 
 export async function waitForTurn(
@@ -134,7 +136,13 @@ export async function waitForTurn(
   await clock.sleepUntil(await rateLimits.takeTurn('following', clock.now(), pace), ending);
 }
 
-async function apply(context: FollowContext, due: DueJob, look: JobLook): Promise<void> {
+/** @param begun when the read began */
+async function apply(
+  context: FollowContext,
+  due: DueJob,
+  look: JobLook,
+  begun: Date,
+): Promise<void> {
   const { clock, jobs, log } = context;
   if (look.kind === 'failed') {
     const { problem } = look;
@@ -142,14 +150,26 @@ async function apply(context: FollowContext, due: DueJob, look: JobLook): Promis
     await jobs.lookAt(due.requestId, new Date(clock.now().getTime() + retryMs));
     return;
   }
-  const { kind } = await record(context, due, look.job);
-  if (kind === 'not_found') await recordWatched(context, due.requestId, look.job);
+  const { kind } = await record(context, due, look.job, begun);
+  if (kind === 'not_found') await recordWatched(context, due.requestId, look.job, begun);
 }
 
+/**
+ * True if Ferry learned something later than a read that began at `begun`, for example that DTS
+ * accepted an operation. What it learned has set the time of the next read.
+ */
+const isOutdated = ({ job }: Pick<Announced, 'job'>, begun: Date): boolean =>
+  job !== undefined && job.seenAt > begun;
+
 /** Records what DTS says about a watched job. Nothing else happens with it. */
-async function recordWatched(context: FollowContext, id: number, seen: ObservedJob): Promise<void> {
+async function recordWatched(
+  context: FollowContext,
+  id: number,
+  seen: ObservedJob,
+  begun: Date,
+): Promise<void> {
   await commitWatch(context, id, async (watch, now): Promise<WatchStep> => {
-    if (watch.state.status !== 'watching') return { kind: 'nothing' };
+    if (watch.state.status !== 'watching' || isOutdated(watch, begun)) return { kind: 'nothing' };
     const transition = watchMoved(watch, seen, now);
     if (transition !== undefined) return { kind: 'record', transition };
     const job = followed(watch.job, seen, now);
@@ -186,11 +206,12 @@ async function record(
   context: FollowContext,
   { jobId, requestId: id }: DueJob,
   seen: ObservedJob,
+  begun: Date,
 ): Promise<Committed> {
   const { jobs } = context;
   return commit(context, id, async (request, now): Promise<Step> => {
     // Since the read began, the job may have been deleted and another one created.
-    if (jobIdIn(request.state) !== jobId) return { kind: 'nothing' };
+    if (jobIdIn(request.state) !== jobId || isOutdated(request, begun)) return { kind: 'nothing' };
     const transition = moved(request, seen, now);
     // The new status may trigger an automatic operation.
     if (transition !== undefined) return { kind: 'record_first', transition };

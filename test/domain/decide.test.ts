@@ -297,18 +297,19 @@ describe('an edit', () => {
       approvals: [approval('U2')],
       problem: { kind: 'not_sent', detail: '' },
       at: now,
+      attempts: 3,
     };
     const parameters = aDraft({ JobName: 'example' }).parameters;
     const failed = { ...inState(state), parameters };
     const sent = (request: MigrationRequest, name: string) =>
       decideAs(request, anActor('U9'), changed(name), now);
     expect(sent(failed, 'example')).toMatchObject({
-      state: { status: 'approved', approvals: [{ by: { userId: 'U2' } }], attempts: 0 },
+      state: { status: 'approved', approvals: [{ by: { userId: 'U2' } }], attempts: 3 },
       event: { type: 'edited', voided: 0 },
       revised: { revision: 1, editors: [] },
     });
     expect(sent(failed, 'renamed')).toMatchObject({
-      state: { status: 'pending', approvals: [] },
+      state: { status: 'pending', approvals: [], attempts: 3 },
       event: { type: 'edited', voided: 1 },
       revised: { revision: 2, editors: ['U9'] },
     });
@@ -317,6 +318,21 @@ describe('an edit', () => {
       state: { status: 'approved' },
     });
   });
+});
+
+it.each([
+  [3, 3],
+  // Stored by an earlier version.
+  [undefined, 0],
+])('a retry of a failed request continues the numbers of its calls: %s', (made, attempts) => {
+  const problem = { kind: 'not_sent', detail: '' } as const;
+  const state: RequestState = {
+    ...{ status: 'failed', approvals: [approval('U2')], problem, at: now },
+    ...(made === undefined ? {} : { attempts: made }),
+  };
+  const request = { ...inState(state), secrets: {} };
+  const decision = decideAs(request, anActor('U9'), { type: 'try_again', revision: 1 }, now);
+  expect(decision).toMatchObject({ state: { status: 'approved', attempts } });
 });
 
 describe('a request with an unknown outcome', () => {

@@ -376,6 +376,7 @@ describe('a decision on something else, while an operation waits', () => {
   const approve = { type: 'approve', revision: 1 } as const;
   const deny = { type: 'deny', revision: 1, reason: 'no' } as const;
   const ofCreation = { ...deny, operation: 'create_job' } as const;
+  const takeBack = { type: 'take_back', revision: 1 } as const;
   const busy = { code: 'job_busy', operation: 'check_job' };
   const approvedBefore = {
     ...{ code: 'already_decided', decision: 'approved', by: 'U1', others: [], at: now },
@@ -387,6 +388,18 @@ describe('a decision on something else, while an operation waits', () => {
     ['an approval of the start', prepared, approve, busy],
     ['a denial before the start', prepared, ofCreation, busy],
     ['a denial of another operation', created, { ...deny, operation: 'stop_job' }, busy],
+    [
+      'to take back an approval of the creation',
+      created,
+      { ...takeBack, operation: 'create_job' },
+      approvedBefore,
+    ],
+    [
+      'to take back an approval of another operation',
+      created,
+      { ...takeBack, operation: 'stop_job' },
+      busy,
+    ],
   ])('refuses %s', (_, from, intent, refusal) => {
     expect(decided(waitingFor(from), 'U2', intent)).toEqual(refused(refusal));
   });
@@ -396,6 +409,80 @@ describe('a decision on something else, while an operation waits', () => {
     ['by a button that doesn’t say what it denies', deny],
   ])('accepts a denial %s', (_, intent) => {
     expect(decidedOn(waitingFor(created), 'U2', intent).state).toEqual(created);
+  });
+});
+
+describe('the deletion of an idle job', () => {
+  const idleOnly = { type: 'delete_job', revision: 1, onlyIdle: true } as const;
+  const always = { type: 'delete_job', revision: 1 } as const;
+  const byTwoPeople = aRule({ required: 2, operations: { delete_job: byTwo } });
+  const job = aJob('check_passed');
+
+  it.each<JobStatus>(['created', 'check_passed', 'check_failed'])(
+    'is decided while nobody has started the job: %s',
+    (status) => {
+      const request = given(created, aJob(status));
+      expect(decidedOn(request, 'U2', idleOnly).state).toMatchObject({
+        operation: { name: 'delete_job', onlyIdle: true },
+      });
+    },
+  );
+
+  it.each<JobStatus>(['ready_run', 'paused', 'success', 'canceled', 'error'])(
+    'is refused once somebody has started it, and the card still deletes it: %s',
+    (status) => {
+      const request = given(created, aJob(status));
+      expect(decided(request, 'U2', idleOnly)).toEqual(
+        refused({ code: 'not_idle', status, said: `said ${status}` }),
+      );
+      const { state } = decidedOn(request, 'U2', always);
+      expect(state).toMatchObject({ operation: { name: 'delete_job' } });
+      expect(state).not.toHaveProperty('operation.onlyIdle');
+    },
+  );
+
+  it('doesn’t approve a deletion that waits and that has no such condition', () => {
+    const waits = (intent: Intent) =>
+      decidedOn(given(created, job, { rule: byTwoPeople }), 'U1', intent);
+    const busy = refused({ code: 'job_busy', operation: 'delete_job' });
+    expect(decided(waits(always), 'U2', idleOnly)).toEqual(busy);
+    for (const second of [idleOnly, always]) {
+      expect(decidedOn(waits(idleOnly), 'U2', second).state).toMatchObject({
+        ...{ status: 'approved', operation: { onlyIdle: true } },
+      });
+    }
+  });
+});
+
+describe('a withdrawal', () => {
+  const withdraw = { type: 'withdraw', revision: 1 } as const;
+  const asker = (request: MigrationRequest) => request.requester.userId;
+  const approvedStart: InState<'approved'> = {
+    ...{ status: 'approved', approvals: [approvalBy('U1')], attempts: 0 },
+    operation: { name: 'start_job', from: prepared, before: 'check_passed' },
+  };
+  const modified = given(
+    waitFrom(rule, now, {
+      ...{ name: 'modify_job', from: created, before: 'created' },
+      previous: aRequest(),
+    }),
+    aJob('created'),
+  );
+
+  it('of the request, also of its approved start, is not one of a change of the job', () => {
+    const ofRequest = { ...withdraw, operation: 'create_job' } as const;
+    expect(decided(modified, asker(modified), ofRequest)).toEqual(
+      refused({ code: 'cannot_withdraw' }),
+    );
+    const started = given(approvedStart, aJob('check_passed'));
+    expect(decided(started, asker(started), ofRequest)).toMatchObject({ ok: true });
+  });
+
+  it.each<[string, Intent]>([
+    ['says so', { ...withdraw, operation: 'modify_job' }],
+    ['is older and doesn’t say what it withdraws', withdraw],
+  ])('of a change of the job is accepted if its button %s', (_, intent) => {
+    expect(decided(modified, asker(modified), intent)).toMatchObject({ ok: true });
   });
 });
 

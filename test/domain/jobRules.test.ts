@@ -242,10 +242,13 @@ describe('a job that was created before its approval', () => {
   });
 
   it('waits for another decision with its attempts if its start fails', () => {
-    const state = { ...launching(start()), status: 'approved', attempts: 2 } as const;
-    expect(failBeforeCall(changeJobRules(start()), state, notSent, now)?.state).toEqual({
-      ...{ ...prepared, approvals: [] },
-    });
+    const failedAfter = (attempts: number) => {
+      const state = { ...launching(start()), status: 'approved', attempts } as const;
+      return failBeforeCall(changeJobRules(start()), state, notSent, now)?.state;
+    };
+    expect(failedAfter(2)).toEqual({ ...prepared, approvals: [] });
+    // Two calls were postponed before.
+    expect(failedAfter(4)).toEqual({ ...prepared, approvals: [], attempts: 4 });
     const outcome = { kind: 'failed', problem: notSent } as const;
     const settlement = { operation: 'start_job', attempt: 3, outcome } as const;
     expect(settle(changeJobRules(start()), launching(start()), settlement, now)?.state).toEqual({

@@ -231,6 +231,31 @@ describe('a request whose job has another status', () => {
     expect(movedFrom(state, 'running', 'failed')?.state).toEqual(state);
   });
 
+  it.each(inCall({ name: 'delete_job', from: discarding, before: 'created' }))(
+    'is denied once the job is deleted, even if the call that deletes it may still fail: $status',
+    (state) => {
+      const change = movedFrom(state, 'created', 'deleted');
+      expect(change).toMatchObject({ state: denied, event: { elsewhere: false } });
+      expect(movedFrom(state, 'created', 'check_passed')?.state).toEqual(state);
+    },
+  );
+
+  it.each(inCall({ name: 'check_job', ...onJob }))(
+    'waits for the outcome of another call although the job is deleted: $status',
+    (state) => {
+      expect(movedFrom(state, 'created', 'deleted')?.state).toEqual(state);
+    },
+  );
+
+  it.each(waiting({ name: 'delete_job', ...onJob, before: 'created', onlyIdle: true }))(
+    'drops the deletion of an idle job once somebody starts the job: $status',
+    (state) => {
+      expect(movedFrom(state, 'created', 'check_passed')?.state).toEqual(state);
+      const change = movedFrom(state, 'created', 'ready_run');
+      expect(change).toMatchObject({ state: created, event: { operation: 'delete_job' } });
+    },
+  );
+
   it('is denied once the job that nobody needs is deleted', () => {
     expect(movedFrom(discarding, 'created', 'deleted')?.state).toEqual(denied);
     expect(movedFrom(discarding, 'created', 'check_passed')?.state).toEqual(discarding);

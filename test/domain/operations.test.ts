@@ -1,3 +1,4 @@
+import type { JobStatus } from '../../src/domain/job/job';
 import type { CallOutcome, CreatedJob, Doubt } from '../../src/domain/request/launchOutcome';
 import { type CreationSearch, createJobRules } from '../../src/domain/request/operations/createJob';
 import {
@@ -68,10 +69,13 @@ const created: CallOutcome<CreatedJob> = {
 };
 const refused = (code: string) => ({ kind: 'refused', code, message: '', requestId: 'r' }) as const;
 const notSent = { kind: 'not_sent', detail: '' } as const;
+/** The next repetition of a call, if Ferry may repeat it. */
+const retry = { at: later(9), number: 1 };
+
 const settled = (
   state: RequestState,
   outcome: CallOutcome<CreatedJob>,
-  { attempt = 1, retryAt }: { attempt?: number; retryAt?: Date } = {},
+  { attempt = 1, retry }: { attempt?: number; retry?: { at: Date; number: number } } = {},
 ) =>
   settle(
     rules,
@@ -80,7 +84,7 @@ const settled = (
       operation: 'create_job',
       attempt,
       outcome,
-      ...(retryAt === undefined ? {} : { retryAt }),
+      ...(retry === undefined ? {} : { retry }),
     },
     now,
   );
@@ -94,9 +98,23 @@ describe('given an approved operation', () => {
   });
 
   it('when its retry is not due yet, then it cannot be claimed', () => {
-    const waiting = { ...given.approved, attempts: 1, retry: { at: later(10), problem: notSent } };
+    const next = { at: later(10), number: 3, problem: notSent };
+    const waiting = { ...given.approved, attempts: 1, retry: next };
     expect(claim(waiting, later(9))).toBeUndefined();
-    expect(claim(waiting, later(10))?.state).toMatchObject({ status: 'launching', attempt: 2 });
+    expect(claim(waiting, later(10))?.state).toMatchObject({
+      ...{ status: 'launching', attempt: 2, retries: 3 },
+    });
+  });
+
+  it('when its job has another status by now, then the claim says so', () => {
+    const from = { status: 'created', approvals: [approval], jobId: 'dts-1', at: now } as const;
+    const operation = { name: 'check_job', from, before: 'created' } as const;
+    const state = { ...given.approved, operation };
+    const claimed = (before?: JobStatus) => claim(state, now, before)?.state;
+    expect(claimed('check_failed')).toMatchObject({
+      operation: { ...operation, before: 'check_failed' },
+    });
+    expect(claimed()).toMatchObject({ operation });
   });
 
   it('when its launch window is closed, then it is held once', () => {
@@ -119,8 +137,10 @@ describe('given an approved operation', () => {
 
   it('when the policy no longer allows it, then it fails without a call', () => {
     const problem = { kind: 'rule_unclear' } as const;
+    const after = failBeforeCall(rules, { ...given.approved, attempts: 2 }, problem, now);
+    expect(after?.state).toMatchObject({ status: 'failed', attempts: 2 });
     expect(failBeforeCall(rules, given.approved, problem, now)).toEqual({
-      state: { status: 'failed', approvals: [approval], problem, at: now },
+      state: { status: 'failed', approvals: [approval], problem, at: now, attempts: 0 },
       event: { type: 'failed', operation: 'create_job', problem },
     });
   });
@@ -154,18 +174,22 @@ describe('given a call that was made', () => {
     'when %s and attempts are left, then the request becomes %s',
     (_, status, problem) => {
       const outcome = { kind: 'failed', problem } as const;
-      expect(settled(given.launching, outcome, { retryAt: later(9) })?.state.status).toBe(status);
+      expect(settled(given.launching, outcome, { retry })?.state.status).toBe(status);
     },
   );
 
   it('when the call was not made and no attempts are left, then it fails', () => {
     const outcome = { kind: 'failed', problem: notSent } as const;
-    expect(settled(given.launching, outcome)?.state.status).toBe('failed');
+    const numbered = { ...given.launching, attempt: 4 };
+    expect(settled(numbered, outcome, { attempt: 4 })?.state).toEqual({
+      // The next call gets another number, so a late outcome of this one never counts for it.
+      ...{ status: 'failed', approvals: [approval], problem: notSent, at: now, attempts: 4 },
+    });
   });
 
   it('when no response arrives, then Ferry searches for the effect, whatever attempts are left', () => {
     const outcome = { kind: 'unknown', doubt: lost } as const;
-    expect(settled(given.launching, outcome, { retryAt: later(9) })).toEqual({
+    expect(settled(given.launching, outcome, { retry })).toEqual({
       state: given.reconciling,
       event: { type: 'answer_lost', operation: 'create_job', doubt: lost },
     });

@@ -93,9 +93,10 @@ const states: readonly Stored<'status'>[] = [
   { status: 'approved', operation: create, approvals, attempts: 0 },
   {
     ...{ status: 'approved', operation: create, approvals: [], attempts: 2 },
-    ...{ retry: { at, problem: refused }, opensAt: at, unverifiedSince: at },
+    ...{ retry: { at, number: 2, problem: refused }, opensAt: at, unverifiedSince: at },
   },
   { status: 'launching', ...called },
+  { status: 'launching', ...called, retries: 2 },
   {
     ...{ status: 'reconciling', ...called, doubt: interrupted },
     ...{ looks: 1, lookAt: at, settledAt: at },
@@ -111,6 +112,7 @@ const states: readonly Stored<'status'>[] = [
     next: { status: 'approved', operation: create, approvals, attempts: 1 },
   },
   { status: 'failed', approvals, problem: refused, at },
+  { status: 'failed', approvals, problem: refused, at, attempts: 3 },
   { status: 'unconfirmed', ...called, doubt: interrupted, at, found: [] },
   {
     ...{ status: 'unconfirmed', ...called, doubt: interrupted, at, found: [foundJob] },
@@ -286,6 +288,7 @@ const refusals: readonly Stored<'code'>[] = [
     (status) =>
       ({ code: 'job_not_ready', operation: 'stop_job', status, said: 'whatever' }) as const,
   ),
+  ...jobStatuses.map((status) => ({ code: 'not_idle', status, said: 'whatever' }) as const),
   { code: 'cannot_skip', items: ['OptimizeCheck'] },
 ];
 

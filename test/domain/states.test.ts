@@ -252,7 +252,7 @@ test.each<[Operation, readonly Action[]]>([
 });
 
 test('an approved request is due when its launch window opens, otherwise when its retry is', () => {
-  const retry = { at: later(9), problem: samples.failed.problem };
+  const retry = { at: later(9), number: 1, problem: samples.failed.problem };
   expect(dueAt({ ...samples.approved, retry }, now)).toEqual(later(9));
   expect(dueAt({ ...samples.approved, retry, opensAt: later(10) }, now)).toEqual(later(10));
 });

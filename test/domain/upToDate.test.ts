@@ -73,7 +73,8 @@ describe('an approved request right before its call', () => {
   });
 
   it('keeps the time of its retry while enough approvals count', () => {
-    const retry = { at: later(300), problem: { kind: 'not_sent', detail: '' } } as const;
+    const problem = { kind: 'not_sent', detail: '' } as const;
+    const retry = { at: later(300), number: 1, problem };
     const state = { ...approvedBy(['U1', 'U2']), retry };
     const people = { U1: gone, U2: facts() };
     expect(updated(state, [usual, usual], people)).toMatchObject({

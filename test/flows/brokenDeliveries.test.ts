@@ -1,6 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { ALICE, BOB, type Message } from '../../playground/slack/index';
-import { cardActions, chooseJobAction, deleteJobAction, menuAction } from '../../views/cardButtons';
+import {
+  cardActions,
+  chooseJobAction,
+  deleteIdleJobAction,
+  menuAction,
+} from '../../views/cardButtons';
 import { decisionFormId, decisions } from '../../views/decisionForm';
 import { requestFormId } from '../../views/requestForm';
 import { skipFormId } from '../../views/skipForm';
@@ -71,7 +76,7 @@ describe('what names nothing that Ferry knows changes nothing, and causes no err
     menuAction,
     unwatchAction,
     `${chooseJobAction}_1`,
-    `${deleteJobAction}_1`,
+    `${deleteIdleJobAction}_1`,
   ];
   it.each(buttons)('the button %s with another value', async (action_id) => {
     for (const value of [undefined, '', 'one', '1', '1:1:', '9999999999:1']) {

@@ -381,34 +381,41 @@ describe('the cut-over', () => {
   });
 });
 
-it('offers to delete its idle jobs if DTS has too many, and then creates the next one', async () => {
+/** A second request that DTS rejects for the idle job of the first one, and the offer to delete that. */
+async function withIdleJob() {
   const acting = await withJob('2021-12-06', {
     dts: { maxUnusedJobs: 1, newJobsKnownTo: versions },
   });
-  const { calls, card, ferry, told, until } = acting;
+  const { card, ferry, jobId, until } = acting;
   await until(() => acting.offers().includes('check_job'), 'the button');
   const second = await ferry.request({ JobName: 'second' });
   await ferry.slack.as(BOB).click(second, 'approve');
   const failure = saying(explained('LimitExceeded.MaxUnusedJobs').headline);
   const reply = await ferry.reply(second, failure);
-  expect(reply).toMatch(new RegExp(`${acting.jobId}.*, created .*, request #1`));
+  expect(reply).toMatch(new RegExp(`${jobId}.*, created .*, request #1`));
   expect(reply).toContain(button(en.job.deleteOf(1)));
-  const message = ferry.slack
+  const offer = ferry.slack
     .messages(card.channel)
     .find(
       ({ threadTs, blocks }) =>
         threadTs === second.ts && JSON.stringify(blocks).includes('delete_job_1'),
     );
-  if (message === undefined) throw new Error('there is no button');
+  if (offer === undefined) throw new Error('there is no button');
+  return { acting, second, offer };
+}
+
+it('offers to delete its idle jobs if DTS has too many, and then creates the next one', async () => {
+  const { acting, offer, second } = await withIdleJob();
+  const { calls, card, ferry, told } = acting;
   const permalink = `archives/${card.channel}/p${card.ts.replace('.', '')}`;
-  expect(JSON.stringify(message.blocks)).toMatch(
+  expect(JSON.stringify(offer.blocks)).toMatch(
     new RegExp(`"url":"https://[^"]+/${permalink}","text":"#1"`),
   );
   // The requester may not delete the job.
-  await ferry.slack.as(ALICE).click(message, 'delete_job_1');
+  await ferry.slack.as(ALICE).click(offer, 'delete_job_1');
   await ferry.slack.until(() => told(ALICE) !== '', { what: 'the refusal' });
   expect(calls('IsolateMigrateJob')).toBe(0);
-  await ferry.slack.as(BOB).click(message, 'delete_job_1');
+  await ferry.slack.as(BOB).click(offer, 'delete_job_1');
   await acting.status('deleted');
   expect(calls('IsolateMigrateJob')).toBe(1);
 
@@ -421,6 +428,20 @@ it('offers to delete its idle jobs if DTS has too many, and then creates the nex
   await sendForm(ferry.slack, alice);
   await ferry.reply(second, jobInThread());
   expect(ferry.slack.mistakes).toEqual([]);
+});
+
+it('deletes no idle job that somebody has started since then', async () => {
+  const { acting, offer } = await withIdleJob();
+  const { calls, ferry, job, told } = acting;
+  await at(acting, 'paused');
+  await ferry.slack.as(BOB).click(offer, 'delete_job_1');
+  await ferry.slack.until(() => told(BOB) !== '', { what: 'the refusal' });
+  const said = job()?.status ?? '';
+  expect(told(BOB)).toMatch(saying(en.refusal({ code: 'not_idle', status: 'paused', said })));
+  expect(calls('IsolateMigrateJob')).toBe(0);
+  // The card still deletes it.
+  await acting.press('delete_job');
+  await acting.status('deleted');
 });
 
 describe('the policy', () => {

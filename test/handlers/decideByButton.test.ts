@@ -2,6 +2,7 @@ import {
   approve,
   asksDestination,
   chooseJob,
+  deleteIdle,
   lookAgain,
   operate,
   resume,
@@ -31,6 +32,16 @@ it.each<[string, Meaning, object | undefined, object | undefined]>([
 ])('%s means an action on the revision that the card shows', (_, meaning, without, withAbout) => {
   const expected = (intent: object | undefined) => intent && { ...intent, revision: 2 };
   expect([meaning(plain), meaning(about)]).toStrictEqual([expected(without), expected(withAbout)]);
+});
+
+const idle = { type: 'delete_job', revision: 2, onlyIdle: true };
+const ofStart = { revision: 2, operation: 'start_job' };
+it.each<[string, Meaning, string | undefined, object]>([
+  ['Delete, below a list of idle jobs,', deleteIdle, undefined, idle],
+  ['Take back', takeBack, 'start_job', { type: 'take_back', ...ofStart }],
+  ['Withdraw', withdraw, 'start_job', { type: 'withdraw', ...ofStart }],
+])('%s only concerns what its button was about', (_, meaning, subject, intent) => {
+  expect(meaning({ ...plain, about: subject })).toStrictEqual(intent);
 });
 
 it('Try again names the call to repeat', () => {

@@ -4,7 +4,7 @@ import { say } from '../../src/i18n/text';
 import {
   type CardAction,
   chooseJobAction,
-  deleteJobAction,
+  deleteIdleJobAction,
   menuAction,
   openConsoleAction,
 } from '../../views/cardButtons';
@@ -79,8 +79,8 @@ describe('a button that needs no form acts at once', () => {
   it.each<[string, string, Intent]>([
     [`${chooseJobAction}_1`, '7:3:dts-1', { type: 'choose_job', revision: 3, jobId: 'dts-1' }],
     [`${chooseJobAction}_12`, '7:3:dts-1', { type: 'choose_job', revision: 3, jobId: 'dts-1' }],
-    [`${deleteJobAction}_0`, '7:3', { type: 'delete_job', revision: 3 }],
-    [`${deleteJobAction}_10`, '7:3', { type: 'delete_job', revision: 3 }],
+    [`${deleteIdleJobAction}_0`, '7:3', { type: 'delete_job', revision: 3, onlyIdle: true }],
+    [`${deleteIdleJobAction}_10`, '7:3', { type: 'delete_job', revision: 3, onlyIdle: true }],
   ])('%s of a list', async (action, value, intent) => {
     expect(await handlers.press(action, value)).toStrictEqual([undefined]);
     expect(handlers.called).toEqual([acted(intent)]);
@@ -88,7 +88,12 @@ describe('a button that needs no form acts at once', () => {
 
   it.each([
     ...[`${chooseJobAction}_`, `${chooseJobAction}_1x`, `x${chooseJobAction}_1`],
-    ...[`${deleteJobAction}_`, `${deleteJobAction}_1x`, `x${deleteJobAction}_1`, 'other'],
+    ...[
+      `${deleteIdleJobAction}_`,
+      `${deleteIdleJobAction}_1x`,
+      `x${deleteIdleJobAction}_1`,
+      'other',
+    ],
   ])('a button that Ferry does not have does nothing: %s', async (action) => {
     await handlers.press(action, '7:3:dts-1');
     expect(handlers.called).toEqual([]);

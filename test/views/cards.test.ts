@@ -166,12 +166,12 @@ describe('a waiting card', () => {
     [
       'to take back an approval',
       { state: { ...pending, approvals: [approval] } },
-      [comment, 'edit:7:1', 'take_back:7:1', 'clone:7:1'],
+      [comment, 'edit:7:1', 'take_back:7:1:create_job', 'clone:7:1'],
     ],
     [
       'everything at once',
       { state: { ...pending, approvals: [approval] }, rule: aRule({ breakGlass }) },
-      [comment, 'edit:7:1', 'take_back:7:1', 'break_glass:7:1', 'clone:7:1'],
+      [comment, 'edit:7:1', 'take_back:7:1:create_job', 'break_glass:7:1', 'clone:7:1'],
     ],
     [
       'no emergency approval of changed parameters',

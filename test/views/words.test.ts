@@ -113,7 +113,7 @@ const states: readonly (readonly [string, RequestState])[] = [
       operation,
       approvals: [approval],
       attempts: 1,
-      retry: { at: later, problem: problems[3] ?? refusedProblem },
+      retry: { at: later, number: 1, problem: problems[3] ?? refusedProblem },
     },
   ],
   ['is launched by the policy', { status: 'approved', operation, approvals: [], attempts: 0 }],

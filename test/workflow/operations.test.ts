@@ -151,7 +151,11 @@ describe('an approved operation on a job', () => {
     const request = await store.create(await store.ask(), began, 'dts-1');
     const next = { status: 'expired', at: began } as const;
     const from = { status: 'discarding', jobId: 'dts-1', at: began, next } as const;
-    const operation = { name: 'delete_job', from, before: status } as const;
+    const isByPolicy = approvals.length === 0;
+    const operation: OnJob = {
+      ...{ name: 'delete_job', from, before: status },
+      ...(isByPolicy ? { onlyIdle: true } : {}),
+    };
     const { id } = await store.move(
       request,
       { status: 'approved', operation, approvals, attempts: 0 },
@@ -160,6 +164,43 @@ describe('an approved operation on a job', () => {
     look = sees(seenAs(status));
     await run(id);
     expect(calls).toEqual(['observe', ...made]);
+  });
+
+  it('is made five times at most for one decision, however many calls came before', async () => {
+    const { id } = await store.move(
+      await approvedFor(check, 'created'),
+      { status: 'approved', operation: check, approvals: [bobsApproval], attempts: 9 },
+      { type: 'held', operation: 'check_job', until: began },
+    );
+    const made: number[] = [];
+    const fails = { kind: 'failed', problem: { kind: 'not_sent', detail: '' } } as const;
+    const service = {
+      observeJob: async () => sees(seenAs('created')),
+      async changeJob() {
+        made.push(on.clock.now().getTime() - began.getTime());
+        return fails;
+      },
+    };
+    while ((await found(id)).state.status !== 'created') {
+      await run(id, { random: () => 0.5, service: { ...on.context.service, ...service } });
+      const { state: after } = await found(id);
+      if (after.status === 'approved' && after.retry !== undefined)
+        on.clock.pass(after.retry.at.getTime() - on.clock.now().getTime());
+    }
+    expect(made).toEqual([0, 2_000, 6_000, 14_000, 30_000]);
+    expect((await found(id)).state).toEqual({ ...created, attempts: 14 });
+  });
+
+  it('takes the status from right before the call as the one that the call changes', async () => {
+    // Somebody checked the job in the console while the operation waited.
+    const { id } = await approvedFor(check, 'created');
+    look = sees(seenAs('check_failed'));
+    const lost = { kind: 'unknown', doubt: { kind: 'no_answer', detail: '' } } as const;
+    const service = { observeJob: async () => look, changeJob: async () => lost };
+    await run(id, { service: { ...on.context.service, ...service } });
+    expect((await found(id)).state).toMatchObject({
+      ...{ status: 'reconciling', operation: { ...check, before: 'check_failed' } },
+    });
   });
 
   it('is given up after the configured time, and the search for its effect after 30 s', async () => {

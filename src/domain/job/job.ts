@@ -245,6 +245,10 @@ export const unstarted: readonly JobStatus[] = [
   'check_failed',
 ];
 
+/** True if nobody has started the job. */
+export const isIdle = ({ status }: Pick<ObservedJob, 'status'>): boolean =>
+  unstarted.includes(status);
+
 /** True if Ferry no longer asks for a job with this status. */
 export const hasEnded = (status: JobStatus): boolean => statusFacts[status].pace === 'ended';
 

@@ -1,4 +1,4 @@
-import { allowedOn, type JobStatus, unstarted } from '../job/job';
+import { allowedOn, isIdle, type JobStatus } from '../job/job';
 import type { AutomaticOperation, Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
 import type { Transition } from './change';
@@ -29,7 +29,10 @@ export function automaticOperation(
       payload.operation === name &&
       at >= job.since,
   );
-  return isDecided ? undefined : { name, from, before: job.status };
+  if (isDecided) return undefined;
+  const common = { from, before: job.status };
+  // Someone may start the job in the console before the call.
+  return name === 'delete_job' ? { name, ...common, onlyIdle: true } : { name, ...common };
 }
 
 const baseOf = (state: RequestState): OperationOnJob['from'] | undefined =>
@@ -64,7 +67,7 @@ function isOccasion(name: Automatic['name'], status: JobStatus): boolean {
       return status === 'check_passed';
     case 'delete_job':
       // A job that someone started in the console may be needed.
-      return unstarted.includes(status);
+      return isIdle({ status });
     default:
       return name satisfies never;
   }

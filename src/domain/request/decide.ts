@@ -13,9 +13,15 @@ import {
 import { operate, refusalOfJob } from './operate';
 import { operationIn } from './operationIn';
 import { jobExists } from './operations/createJob';
-import { creation, eventOf } from './operations/operation';
+import {
+  creation,
+  eventOf,
+  type Operation,
+  type OperationName,
+  subjectOf,
+} from './operations/operation';
 import type { Refusal } from './refusal';
-import type { InState, MigrationRequest, RequestState } from './request';
+import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import { accepts } from './states';
 
 const isOperation = (intent: Intent): intent is IntentOf<DecidedByButton> =>
@@ -43,7 +49,7 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
       );
     }
     case 'withdraw':
-      return withdraw(request, by, now);
+      return withdraw(request, by, intent, now);
     case 'edit':
       return refuseOtherRevision(request, intent) ?? edit(request, by, intent, now);
     case 'modify_job':
@@ -85,17 +91,16 @@ function refuseOtherOperation(
   const operation = operationIn(state);
   // An operation on the job is approved by its own button.
   const isForCreation = intent.type === 'approve' && isDecidedByButton(operation.name);
-  const seen = isForCreation
-    ? creation.name
-    : intent.type === 'deny'
-      ? intent.operation
-      : undefined;
+  const seen = isForCreation ? creation.name : endedBy(intent);
   if (seen === undefined || seen === operation.name) return undefined;
   const isCreated = operation.name !== creation.name && operation.from.status === 'created';
   return seen === creation.name && isCreated
     ? refuse(refusalOfDecided(operation.from, by))
     : refuseBusy(state);
 }
+
+const endedBy = (intent: Intent): OperationName | undefined =>
+  intent.type === 'deny' || intent.type === 'take_back' ? intent.operation : undefined;
 
 /** Reports the decision to a person who acts after it. */
 function refusalOfDecided(
@@ -144,9 +149,17 @@ function refusalOfDecided(
 }
 
 /** Withdrawing also works while an approved request waits for a launch window or a retry. */
-function withdraw(request: MigrationRequest, by: Actor, at: Date): Decision {
+function withdraw(
+  request: MigrationRequest,
+  by: Actor,
+  { operation: seen }: IntentOf<'withdraw'>,
+  at: Date,
+): Decision {
   const { state } = request;
   if (!accepts(state, 'withdraw')) return refuse({ code: 'cannot_withdraw' });
+  // The person saw the request before its job was created, and a change of the job waits now.
+  const isOther = seen !== undefined && seen !== subjectOf(operationIn(state));
+  if (isOther) return refuse({ code: 'cannot_withdraw' });
   return {
     ok: true,
     state: declined(request, state, { status: 'withdrawn', by: personOf(by), at }),
@@ -157,42 +170,34 @@ function withdraw(request: MigrationRequest, by: Actor, at: Date): Decision {
 function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Decision {
   const { secrets, state } = request;
   if (!accepts(state, intent.type)) return refuse({ code: 'not_failed' });
-  const { approvals } = state;
   const other = refuseOtherRevision(request, intent);
   if (other !== undefined) return other;
   switch (state.status) {
-    case 'failed': {
+    case 'failed':
       if (Object.values(secrets).some(({ kind }) => kind === 'typed')) {
         return refuse({ code: 'password_gone' });
       }
-      return {
-        ok: true,
-        state: { status: 'approved', operation: creation, approvals, attempts: 0 },
-        event: { type: 'try_again', operation: creation.name, after: 'failed', voided: 0 },
-      };
-    }
+      return callAgain(creation, state.approvals, state.attempts ?? 0, 'failed');
     case 'unconfirmed':
       // The person saw an earlier call, or its error, and has not checked what this one did.
       if (intent.attempt !== state.attempt) return refuse({ code: 'other_attempt' });
-      return {
-        ok: true,
-        state: {
-          status: 'approved',
-          operation: state.operation,
-          approvals,
-          attempts: state.attempt,
-        },
-        event: {
-          type: 'try_again',
-          operation: state.operation.name,
-          after: 'unconfirmed',
-          voided: 0,
-        },
-      };
+      return callAgain(state.operation, state.approvals, state.attempt, 'unconfirmed');
     default:
       return state satisfies never;
   }
 }
+
+/** The approvals still count, unless the review before the call drops them. */
+const callAgain = (
+  operation: Operation,
+  approvals: readonly Approval[],
+  attempts: number,
+  after: 'failed' | 'unconfirmed',
+): Decision => ({
+  ok: true,
+  state: { status: 'approved', operation, approvals, attempts },
+  event: { type: 'try_again', operation: operation.name, after, voided: 0 },
+});
 
 function lookAgain({ state }: MigrationRequest, now: Date): Decision {
   if (!accepts(state, 'look_again')) return refuse({ code: 'not_in_doubt' });

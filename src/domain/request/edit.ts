@@ -33,7 +33,12 @@ export function edit(
   if (state.status === 'failed' && !isOther && request.altered.length === 0) {
     return {
       ok: true,
-      state: { status: 'approved', operation: creation, approvals: state.approvals, attempts: 0 },
+      state: {
+        status: 'approved',
+        operation: creation,
+        approvals: state.approvals,
+        attempts: state.attempts ?? 0,
+      },
       event: { type: 'edited', differences, voided: 0 },
       // The rule stays, so the check before the call notices if today's rule differs.
       revised: { ...to, rule, revision: request.revision, editors: request.editors },
@@ -47,14 +52,14 @@ export function edit(
     ...creatingBy(to.rule),
   } as const;
   const editors = editorsWith(request, by);
+  const { attempts = 0 } = state;
   const revised = { ...to, revision: request.revision + 1, editors };
   if (state.status === 'prepared' && request.job?.status !== 'deleted') {
     // Today's rule decides again before the call whether the new job is created before its approval.
-    const next = discard(state, createAtOnce(state.attempts ?? 0), now);
+    const next = discard(state, createAtOnce(attempts), now);
     const region = request.parameters.DstInfo.Region;
     return { ok: true, state: { ...next, region }, event: { ...event, discards: true }, revised };
   }
-  const attempts = state.status === 'failed' ? 0 : state.attempts;
   return { ok: true, state: beginning(to.rule, now, attempts), event, revised };
 }
 

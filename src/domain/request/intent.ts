@@ -12,10 +12,10 @@ import type { OperationName } from './operations/operation';
 export type Intent = { revision: number } & (
   | { type: 'approve'; comment?: string; destination?: string }
   | { type: 'break_glass'; reason: string; destination?: string }
-  | { type: 'take_back' }
-  /** `operation`: what the person denies. Buttons of earlier versions don't say it. */
+  /** `operation`: what the person decides on. Buttons of earlier versions don't say it. */
+  | { type: 'take_back'; operation?: OperationName }
   | { type: 'deny'; operation?: OperationName; reason: string }
-  | { type: 'withdraw' }
+  | { type: 'withdraw'; operation?: OperationName }
   /** `asks`: whether the requester may make this request under its new rule. */
   | { type: 'edit'; to: Revision; asks: Membership }
   /** The same for the parameters of the job, once it exists. */
@@ -32,7 +32,8 @@ export type Intent = { revision: number } & (
   | { type: 'continue_job' }
   | { type: 'complete_job' }
   | { type: 'stop_job' }
-  | { type: 'delete_job' }
+  /** `onlyIdle`: only if nobody has started the job. */
+  | { type: 'delete_job'; onlyIdle?: true }
   | { type: 'resume_job'; option: ResumeOption; destination?: string }
   /** `items`: the IDs of the items. */
   | {

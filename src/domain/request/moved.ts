@@ -1,15 +1,8 @@
 import { type FollowedJob, followed } from '../job/followed';
-import {
-  allowedOn,
-  isAutomatic,
-  type ObservedJob,
-  phaseOf,
-  showsEffect,
-  unstarted,
-} from '../job/job';
+import { isAutomatic, type ObservedJob, phaseOf, showsEffect, unstarted } from '../job/job';
 import type { Transition } from './change';
-import { operationIn } from './operationIn';
 import { afterDeletion, unperformed } from './operations/changeJob';
+import { isPossible, type OperationOnJob } from './operations/operation';
 import { afterQuiet } from './reminders';
 import type { MigrationRequest, RequestState } from './request';
 import type { EventPayload } from './requestEvent';
@@ -31,16 +24,11 @@ export function moved(
   if (event === undefined) return undefined;
   const dropped = droppedBy(seen, state);
   const remains = dropped?.from ?? state;
-  const operation = operationIn(state);
+  const called = calledIn(state);
   const isFerrys =
-    isCalled(state) &&
-    operation.name !== 'create_job' &&
-    showsEffect(operation.name, operation.before, seen);
+    called !== undefined && showsEffect(called.operation.name, called.operation.before, seen);
   return {
-    state:
-      remains.status === 'discarding' && seen.status === 'deleted'
-        ? afterDeletion(remains)
-        : remains,
+    state: seen.status === 'deleted' ? withoutJob(remains) : remains,
     event: {
       ...event,
       elsewhere: event.elsewhere && !isFerrys,
@@ -135,14 +123,30 @@ function idleness({ since, status }: FollowedJob, state: RequestState): JobIdle 
 const isCheckResult = (status: ObservedJob['status']): boolean =>
   status === 'check_passed' || status === 'check_failed';
 
-const isCalled = ({ status }: RequestState): boolean =>
-  status === 'launching' || status === 'reconciling';
+/** The operation on the job whose call was made and has no known outcome. */
+function calledIn(state: RequestState): { operation: OperationOnJob; attempt: number } | undefined {
+  if (state.status !== 'launching' && state.status !== 'reconciling') return undefined;
+  const { attempt, operation } = state;
+  return operation.name === 'create_job' ? undefined : { operation, attempt };
+}
+
+/**
+ * The state once its job is deleted. A call of Ferry's deletion may still fail, and nothing would
+ * follow it, because Ferry doesn't ask for a deleted job again.
+ */
+function withoutJob(state: RequestState): RequestState {
+  if (state.status === 'discarding') return afterDeletion(state);
+  const called = calledIn(state);
+  return called?.operation.from.status === 'discarding'
+    ? afterDeletion(called.operation.from, called.attempt)
+    : state;
+}
 
 /** The waiting operation that a job's status makes pointless. */
 function droppedBy(seen: ObservedJob, state: RequestState) {
   if (state.status !== 'pending' && state.status !== 'approved') return undefined;
   const { attempts, operation } = state;
-  return operation.name === 'create_job' || allowedOn(seen).includes(operation.name)
+  return operation.name === 'create_job' || isPossible(operation, seen)
     ? undefined
     : { name: operation.name, from: unperformed(operation.from, attempts) };
 }

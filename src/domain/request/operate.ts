@@ -1,6 +1,7 @@
 import {
   allowedOn,
   asksForeignKeys,
+  isIdle,
   type JobOperation,
   type ObservedJob,
   type ResumeOption,
@@ -60,12 +61,13 @@ export function operate(
 
 /** An operation without the state of the request and of the job. */
 type Choice =
-  | { name: Exclude<DecidedByButton, 'resume_job' | 'skip_check'> }
+  | { name: Exclude<DecidedByButton, 'resume_job' | 'skip_check' | 'delete_job'> }
+  | { name: 'delete_job'; onlyIdle?: true }
   | { name: 'resume_job'; option: ResumeOption }
   | { name: 'skip_check'; skips: SkippedChecks };
 
 function choose(
-  job: Pick<ObservedJob, 'checks'>,
+  job: ObservedJob,
   intent: IntentOf<DecidedByButton>,
 ): { ok: true; choice: Choice } | { ok: false; refusal: Refusal } {
   switch (intent.type) {
@@ -77,6 +79,13 @@ function choose(
       return skips === undefined
         ? { ok: false, refusal: { code: 'cannot_skip', items: intent.items } }
         : { ok: true, choice: { name: intent.type, skips } };
+    }
+    case 'delete_job': {
+      if (intent.onlyIdle !== true) return { ok: true, choice: { name: intent.type } };
+      const { said, status } = job;
+      return isIdle(job)
+        ? { ok: true, choice: { name: intent.type, onlyIdle: true } }
+        : { ok: false, refusal: { code: 'not_idle', status, said } };
     }
     default:
       return { ok: true, choice: { name: intent.type } };
@@ -115,6 +124,10 @@ function isSameChoice(operation: Operation, choice: Choice): boolean {
   }
   if (operation.name === 'skip_check' && choice.name === 'skip_check') {
     return isSameSkip(operation.skips, choice.skips);
+  }
+  if (operation.name === 'delete_job' && choice.name === 'delete_job') {
+    // A person who only wants to delete an idle job doesn't approve more.
+    return choice.onlyIdle !== true || operation.onlyIdle === true;
   }
   return operation.name === choice.name;
 }

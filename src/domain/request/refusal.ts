@@ -95,6 +95,8 @@ export const refusal = z.discriminatedUnion('code', [
     status: z.enum(jobStatuses),
     said: z.string(),
   }),
+  /** Somebody has started the job since it was called idle. */
+  z.object({ code: z.literal('not_idle'), status: z.enum(jobStatuses), said: z.string() }),
   /** These items of the check no longer fail, or DTS doesn't let people skip them. */
   z.object({ code: z.literal('cannot_skip'), items: z.array(z.string()).readonly() }),
 ]);
@@ -165,5 +167,6 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   no_job_yet: unanswered,
   job_busy: aboutRequest,
   job_not_ready: aboutRequest,
+  not_idle: aboutRequest,
   cannot_skip: aboutRequest,
 };

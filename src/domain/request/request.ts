@@ -52,8 +52,11 @@ export const requestState = z.discriminatedUnion('status', [
     approvals,
     /** Calls so far. Each certainly created nothing. */
     attempts: z.number(),
-    /** Set after a failed call: the reason, and when the next call is due. */
-    retry: z.object({ at: instant, problem: launchProblem }).optional(),
+    /**
+     * Set after a failed call: the reason, and when the next call is due. `number`: how often Ferry
+     * then repeated the call since people decided.
+     */
+    retry: z.object({ at: instant, problem: launchProblem, number: z.int().default(1) }).optional(),
     /** Set until the rule's launch window opens. */
     opensAt: instant.optional(),
     /** Set since Slack failed to confirm the approvers right before the call. */
@@ -65,6 +68,8 @@ export const requestState = z.discriminatedUnion('status', [
     approvals,
     attempt: z.number(),
     calledAt: instant,
+    /** How often Ferry repeated the call since people decided. Missing for the first call. */
+    retries: z.int().optional(),
   }),
   z.object({
     status: z.literal('reconciling'),
@@ -82,7 +87,14 @@ export const requestState = z.discriminatedUnion('status', [
   createdState,
   preparedState,
   discardingState,
-  z.object({ status: z.literal('failed'), approvals, problem: launchProblem, at: instant }),
+  z.object({
+    status: z.literal('failed'),
+    approvals,
+    problem: launchProblem,
+    at: instant,
+    /** Calls so far. The numbers of attempts continue from here. */
+    attempts: z.int().optional(),
+  }),
   z.object({
     status: z.literal('unconfirmed'),
     operation: storedOperation,

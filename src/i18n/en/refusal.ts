@@ -1,3 +1,4 @@
+import type { ObservedJob } from '../../domain/job/job';
 import type { Refusal } from '../../domain/request/refusal';
 import { mostWatched } from '../../domain/request/watch';
 import { channel, code, join, moment, person, say, type Text } from '../text';
@@ -20,6 +21,9 @@ const notAllowed = {
   try_again: say`You're not allowed to retry this request. Nothing changed.`,
   break_glass: say`You're not allowed to use emergency approval. Nothing changed.`,
 } satisfies Record<Extract<Refusal, { code: 'not_allowed' }>['action'], Text>;
+
+const statusOf = ({ said, status }: Pick<ObservedJob, 'said' | 'status'>) =>
+  status === 'other' ? code(said) : job.label[status];
 
 /** Why an action was refused. Only the person sees it. */
 export function refusal(refusal: Refusal): Text {
@@ -133,7 +137,9 @@ export function refusal(refusal: Refusal): Text {
     case 'job_busy':
       return say`“${job.button[refusal.operation]}” is already waiting for approval or in progress for this job; see the card. Nothing was done twice.`;
     case 'job_not_ready':
-      return say`The job's status is “${refusal.status === 'other' ? code(refusal.said) : job.label[refusal.status]}”. DTS doesn't allow “${job.button[refusal.operation]}” in this status. Nothing changed.`;
+      return say`The job's status is “${statusOf(refusal)}”. DTS doesn't allow “${job.button[refusal.operation]}” in this status. Nothing changed.`;
+    case 'not_idle':
+      return say`Someone has started this job since then. Its status is “${statusOf(refusal)}”. Nothing was deleted. To delete it anyway, use the card of its request.`;
     case 'cannot_skip':
       return say`DTS doesn't allow these check items to be skipped now. They may have passed, or the job may have changed. See the card. Nothing changed.`;
     default:

@@ -1,3 +1,4 @@
+import type { ObservedJob } from '../../domain/job/job';
 import type { Refusal } from '../../domain/request/refusal';
 import { mostWatched } from '../../domain/request/watch';
 import { channel, code, join, moment, person, say, type Text } from '../text';
@@ -20,6 +21,9 @@ const notAllowed = {
   try_again: say`您无权重试此申请，未执行任何操作。`,
   break_glass: say`您没有紧急通过的权限，未做任何更改。`,
 } satisfies Record<Extract<Refusal, { code: 'not_allowed' }>['action'], Text>;
+
+const statusOf = ({ said, status }: Pick<ObservedJob, 'said' | 'status'>) =>
+  status === 'other' ? code(said) : job.label[status];
 
 /** Why an action was refused. Only the person sees it. */
 export function refusal(refusal: Refusal): Text {
@@ -133,7 +137,9 @@ export function refusal(refusal: Refusal): Text {
     case 'job_busy':
       return say`此任务的“${job.button[refusal.operation]}”正在等待审批或正在执行，请查看卡片。未重复执行。`;
     case 'job_not_ready':
-      return say`任务当前状态：${refusal.status === 'other' ? code(refusal.said) : job.label[refusal.status]}。DTS 在此状态下不允许“${job.button[refusal.operation]}”。未做任何更改。`;
+      return say`任务当前状态：${statusOf(refusal)}。DTS 在此状态下不允许“${job.button[refusal.operation]}”。未做任何更改。`;
+    case 'not_idle':
+      return say`此任务已有人启动，当前状态：${statusOf(refusal)}。未删除任务；如仍需删除，请在其申请的卡片上操作。`;
     case 'cannot_skip':
       return say`DTS 当前不允许跳过所选校验项：校验项可能已通过，或任务已有变化。请查看卡片。未做任何更改。`;
     default:

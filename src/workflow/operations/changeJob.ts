@@ -1,19 +1,13 @@
-import { accepted, allowedOn, type ObservedJob, unstarted } from '../../domain/job/job';
-import { isByPolicy } from '../../domain/request/automatic';
+import { accepted, type ObservedJob } from '../../domain/job/job';
 import {
   changeJobRules,
   type JobLook,
   type OperatedJob,
 } from '../../domain/request/operations/changeJob';
-import type { OperationOnJob } from '../../domain/request/operations/operation';
+import { isPossible, type OperationOnJob } from '../../domain/request/operations/operation';
 import type { MigrationRequest } from '../../domain/request/request';
 import type { JobChange, JobPlace } from '../../ports/migrationService';
 import type { OperationContext, OperationSteps, Preparation } from './operation';
-
-/** Ferry deletes a job automatically only if nobody has started it. */
-const mayCall = ({ state }: MigrationRequest, { from, name }: OperationOnJob, job: ObservedJob) =>
-  allowedOn(job).includes(name) &&
-  (from.status !== 'discarding' || !isByPolicy(state) || unstarted.includes(job.status));
 
 const longestLookMs = 10_000;
 
@@ -67,7 +61,7 @@ export async function readyJob(
   const place = jobPlace(operation, request);
   const look = await service.observeJob(place, AbortSignal.timeout(longestLookMs));
   const judge = async (job: ObservedJob): Promise<Preparation<ObservedJob>> => {
-    if (mayCall(request, operation, job)) return { ok: true, prepared: job };
+    if (isPossible(operation, job)) return { ok: true, prepared: job, before: job.status };
     await jobs.lookAt(request.id, clock.now());
     const { said, status } = job;
     return { ok: false, problem: { kind: 'job_not_ready', status, said } };

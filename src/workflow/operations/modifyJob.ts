@@ -28,7 +28,7 @@ export function modifyJob(
       if (!ready.ok) return ready;
       const opened = await openSecrets(context, request);
       if (!opened.ok) return opened;
-      return { ok: true, prepared: { job: ready.prepared, secrets: opened.secrets } };
+      return { ...ready, prepared: { job: ready.prepared, secrets: opened.secrets } };
     },
     async call(request, { job, secrets }, abandon, sending) {
       const place = { ...jobPlace(operation, request), api: job.api };

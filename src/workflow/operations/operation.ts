@@ -1,3 +1,4 @@
+import type { JobStatus } from '../../domain/job/job';
 import type { CallOutcome, LaunchProblem } from '../../domain/request/launchOutcome';
 import type { OperationName } from '../../domain/request/operations/operation';
 import type { OperationRules } from '../../domain/request/operations/rules';
@@ -33,9 +34,9 @@ export interface OperationContext extends AuthorizeContext, CommitContext, Secre
   endHeadStart(id: number): void;
 }
 
-/** What the call needs, or why it can't be made. */
+/** What the call needs, or why it can't be made. `before`: the status of the job, if there is one. */
 export type Preparation<Prepared> =
-  | { ok: true; prepared: Prepared }
+  | { ok: true; prepared: Prepared; before?: JobStatus }
   | { ok: false; problem: LaunchProblem };
 
 /**

@@ -7,7 +7,7 @@ import {
   settle as settled,
   waitForSlack,
 } from '../../domain/request/operations/lifeCycle';
-import { isSameLaunch, type MigrationRequest } from '../../domain/request/request';
+import { type InState, isSameLaunch, type MigrationRequest } from '../../domain/request/request';
 import { backoffMs } from '../../domain/time/backoff';
 import { type Authorization, authorize, heldUntil } from '../authorize';
 import { callSpacingMs } from '../callPace';
@@ -21,8 +21,8 @@ const mostStoreFailures = 300;
 /** How long Ferry waits before it asks again, if Slack doesn't confirm the approvers. In ms. */
 const unverifiedRetryMs = 15_000;
 
-/** The attempts of a call that certainly had no effect. The delay between them doubles. */
-const mostAttempts = 5;
+/** How often a call that certainly had no effect is repeated. The delay doubles each time. */
+const mostRetries = 4;
 const retryDelay = { firstMs: 2_000, mostMs: Number.POSITIVE_INFINITY };
 
 /**
@@ -49,7 +49,8 @@ export async function perform<Prepared, Result, Search>(
   // If the policy was reloaded since the preparation, the next round checks it.
   if (policy !== context.policy() || !isSamePolicy(context, authorization)) return undefined;
 
-  const committed = await record(context, request, claim);
+  const before = preparation.ok ? preparation.before : undefined;
+  const committed = await record(context, request, (state, now) => claim(state, now, before));
   const claimed = committed.kind === 'recorded' ? committed.request : undefined;
   if (claimed?.state.status !== 'launching') return undefined;
   // The claim may have found an alteration since the first check.
@@ -58,7 +59,7 @@ export async function perform<Prepared, Result, Search>(
   const outcome = ready.ok
     ? await call(context, steps, request, ready.prepared, isHeld)
     : ({ kind: 'failed', problem: ready.problem } as const);
-  await settle(context, steps, claimed, claimed.state.attempt, outcome);
+  await settle(context, steps, claimed, claimed.state, outcome);
   return undefined;
 }
 
@@ -163,17 +164,23 @@ async function settle<Prepared, Result, Search>(
   context: OperationContext,
   { name, rules }: OperationSteps<Prepared, Result, Search>,
   claimed: MigrationRequest,
-  attempt: number,
+  { attempt, retries = 0 }: InState<'launching'>,
   outcome: CallOutcome<Result>,
 ): Promise<void> {
   const { clock, log, random, settleMs } = context;
   const canRetry = outcome.kind === 'failed' && mayRetry(outcome.problem);
   const jitter = { from: 0.75, to: 1.25, random };
-  const delayMs = backoffMs({ ...retryDelay, jitter }, attempt);
+  const number = retries + 1;
+  const delayMs = backoffMs({ ...retryDelay, jitter }, number);
   for (let failures = 0; ; failures += 1) {
     const now = clock.now().getTime();
-    const retry = canRetry && attempt < mostAttempts ? { retryAt: new Date(now + delayMs) } : {};
-    const settlement = { operation: name, attempt, outcome, ...retry };
+    const retry = { at: new Date(now + delayMs), number };
+    const settlement = {
+      operation: name,
+      attempt,
+      outcome,
+      ...(canRetry && number <= mostRetries ? { retry } : {}),
+    };
     try {
       await commit(context, claimed, ({ rule, state }, at) =>
         recordIf(settled(rules, state, settlement, at, settleMs, rule)),

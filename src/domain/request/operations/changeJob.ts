@@ -37,10 +37,6 @@ export interface OperatedJob {
  */
 export const changeJobRules = (operation: OperationOnJob): OperationRules<OperatedJob, JobLook> => {
   const { before, from, name } = operation;
-  const after = (attempt: number | undefined) => ({
-    ...from,
-    ...(attempt === undefined ? {} : { attempts: attempt }),
-  });
   return {
     jobId: from.jobId,
     declined(ending, attempts) {
@@ -52,11 +48,14 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
       event: { type: 'operated', operation: name, how },
       job: followed(undefined, job, at),
     }),
-    failed: (_approvals, problem, _at, attempt) => ({
-      // The approvals were for a start that failed.
-      state: isDecisiveStart(operation) ? { ...after(attempt), approvals: [] } : after(attempt),
-      event: { type: 'failed', operation: name, problem },
-    }),
+    failed(_approvals, problem, _at, attempts) {
+      const back = unperformed(from, attempts);
+      return {
+        // The approvals were for a start that failed.
+        state: isDecisiveStart(operation) ? { ...back, approvals: [] } : back,
+        event: { type: 'failed', operation: name, problem },
+      };
+    },
     doubtIn: () => undefined,
     judge: (look) => {
       if (look.kind === 'failed') {
@@ -72,8 +71,8 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
 };
 
 /**
- * The state before an operation that nobody wants anymore. The numbers of its attempts stay used, so
- * the late outcome of one of its calls never counts for the next operation.
+ * The state before an operation that failed or that nobody wants anymore. The numbers of its attempts
+ * stay used, so the late outcome of one of its calls never counts for the next operation.
  */
 export const unperformed = <From extends OperationOnJob['from']>(
   from: From,

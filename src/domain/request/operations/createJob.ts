@@ -24,8 +24,8 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
   declined: (ending) => ending,
   done: (approvals, result, how, at, attempt, rule) =>
     jobExists(approvals, result, { how, at, attempt, rule }),
-  failed: (approvals, problem, at) => ({
-    state: { status: 'failed', approvals, problem, at },
+  failed: (approvals, problem, at, attempts) => ({
+    state: { status: 'failed', approvals, problem, at, attempts },
     event: { type: 'failed', operation: 'create_job', problem },
   }),
   // Such a job exists already, and may be this request's.

@@ -1,3 +1,4 @@
+import type { JobStatus } from '../../job/job';
 import type { Rule } from '../../policy/policy';
 import { backoffMs } from '../../time/backoff';
 import type { Transition } from '../change';
@@ -5,7 +6,7 @@ import { type CallOutcome, type Doubt, type LaunchProblem, mayRetry } from '../l
 import { nextReminder } from '../reminders';
 import type { InState, RequestState } from '../request';
 import { isInDoubt } from '../states';
-import type { OperationName } from './operation';
+import type { Operation, OperationName } from './operation';
 import type { OperationRules } from './rules';
 
 /*
@@ -45,33 +46,43 @@ export const failBeforeCall = <Result, Search>(
   problem: LaunchProblem,
   now: Date,
 ): Transition | undefined =>
-  state.status === 'approved' ? rules.failed(state.approvals, problem, now) : undefined;
+  state.status === 'approved'
+    ? rules.failed(state.approvals, problem, now, state.attempts)
+    : undefined;
 
-/** Claims an approved operation for its call. */
-export function claim(state: RequestState, now: Date): Transition | undefined {
+/**
+ * Claims an approved operation for its call.
+ * @param before the job's status right before the call. It may have changed since people decided.
+ */
+export function claim(state: RequestState, now: Date, before?: JobStatus): Transition | undefined {
   if (state.status !== 'approved') return undefined;
   if (state.retry !== undefined && state.retry.at > now) return undefined;
-  const { approvals, operation } = state;
+  const { approvals, retry } = state;
+  const operation = since(state.operation, before);
   const attempt = state.attempts + 1;
+  const repeated = retry === undefined ? {} : { retries: retry.number };
   return {
-    state: { status: 'launching', operation, approvals, attempt, calledAt: now },
+    state: { status: 'launching', operation, approvals, attempt, calledAt: now, ...repeated },
     event: { type: 'launched', operation: operation.name, attempt },
   };
 }
+
+const since = (operation: Operation, before: JobStatus | undefined): Operation =>
+  operation.name === 'create_job' || before === undefined ? operation : { ...operation, before };
 
 export interface Settlement<Result> {
   operation: OperationName;
   attempt: number;
   outcome: CallOutcome<Result>;
-  /** When to retry if the outcome allows it; missing if no attempts are left. */
-  retryAt?: Date;
+  /** When to repeat the call if the outcome allows it; missing if Ferry repeated it often enough. */
+  retry?: { at: Date; number: number };
 }
 
 /** Applies the outcome of a call. A late outcome still counts unless a later call was made. */
 export function settle<Result, Search>(
   rules: OperationRules<Result, Search>,
   state: RequestState,
-  { attempt, operation, outcome, retryAt }: Settlement<Result>,
+  { attempt, operation, outcome, retry }: Settlement<Result>,
   at: Date,
   settleMs = usualSettleMs,
   rule?: Rule,
@@ -87,18 +98,17 @@ export function settle<Result, Search>(
       const { problem } = outcome;
       const doubt = rules.doubtIn(problem);
       if (doubt !== undefined) return startLooking(state, doubt, at, settleMs);
-      if (retryAt === undefined || !mayRetry(problem))
+      if (retry === undefined || !mayRetry(problem))
         return rules.failed(approvals, problem, at, attempt);
-      const retry = { at: retryAt, problem };
       return {
         state: {
           status: 'approved',
           operation: state.operation,
           approvals,
           attempts: attempt,
-          retry,
+          retry: { ...retry, problem },
         },
-        event: { type: 'postponed', operation, attempt, problem, until: retryAt },
+        event: { type: 'postponed', operation, attempt, problem, until: retry.at },
       };
     }
     case 'unknown':

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type JobOperation, jobStatuses, resumeOptions, skippedChecks } from '../../job/job';
+import {
+  allowedOn,
+  isIdle,
+  type JobOperation,
+  jobStatuses,
+  type ObservedJob,
+  resumeOptions,
+  skippedChecks,
+} from '../../job/job';
 import { migrationParameters } from '../../migration/migration';
 import { rule } from '../../policy/policy';
 import { secretSources } from '../../secrets/secretReference';
@@ -41,7 +49,12 @@ const operation = z.discriminatedUnion('name', [
   z.object({ name: z.literal('resume_job'), ...onJob, option: z.enum(resumeOptions) }),
   z.object({ name: z.literal('complete_job'), ...onJob }),
   z.object({ name: z.literal('stop_job'), ...onJob }),
-  z.object({ name: z.literal('delete_job'), ...onJob }),
+  z.object({
+    name: z.literal('delete_job'),
+    ...onJob,
+    /** True if the job may only be deleted while nobody has started it. */
+    onlyIdle: z.literal(true).exactOptional(),
+  }),
 ]);
 export type Operation = z.infer<typeof operation>;
 export type OperationName = Operation['name'];
@@ -78,6 +91,15 @@ export const isOfRequest = (
   operation: Operation,
 ): operation is OperationNamed['create_job'] | DecisiveStart =>
   operation.name === 'create_job' || isDecisiveStart(operation);
+
+/** True if a job in this status allows the operation. */
+export const isPossible = (operation: OperationOnJob, job: ObservedJob): boolean =>
+  allowedOn(job).includes(operation.name) &&
+  (operation.name !== 'delete_job' || operation.onlyIdle !== true || isIdle(job));
+
+/** What people decide on: an operation on the job, or the request. */
+export const subjectOf = (operation: Operation): OperationName =>
+  isOfRequest(operation) ? creation.name : operation.name;
 
 /** The member of an event about an operation with a separate decision. */
 export const eventOf = (operation: Operation): { operation?: JobOperation } =>

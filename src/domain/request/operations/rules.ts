@@ -47,8 +47,8 @@ export interface OperationRules<Result, Search> extends DecisionRules {
     attempt: number,
     rule: Rule | undefined,
   ): Transition;
-  /** `attempt`: the call that failed, if it was made. */
-  failed(approvals: Approvals, problem: LaunchProblem, at: Date, attempt?: number): Transition;
+  /** `attempts`: the number of calls so far. The last one failed, or the next one can't be made. */
+  failed(approvals: Approvals, problem: LaunchProblem, at: Date, attempts: number): Transition;
   /** Returns a doubt if the rejection doesn't show whether the effect exists. */
   doubtIn(problem: LaunchProblem): Doubt | undefined;
   judge(search: Search, doubt: Doubt): Verdict<Result>;

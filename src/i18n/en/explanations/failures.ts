@@ -73,7 +73,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     next: 'Ask someone who may request this to clone the request, or change the policy.',
   }),
   job_not_ready: () => ({
-    headline: "DTS doesn't allow this in the job's current status. The call was not made.",
+    headline: "The job's current status doesn't allow this. The call was not made.",
     meaning: "Ferry reads the job's status right before each call.",
     causes: [
       'someone changed the job in the console',

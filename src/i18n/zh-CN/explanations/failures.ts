@@ -66,7 +66,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     next: '请由有权申请的成员复制此申请，或修改策略。',
   }),
   job_not_ready: () => ({
-    headline: 'DTS 在任务的当前状态下不允许此操作，未调用 DTS。',
+    headline: '任务的当前状态不允许此操作，未调用 DTS。',
     meaning: '每次调用之前，Ferry 会查询任务的状态。',
     causes: ['有人在控制台操作了任务', '点击按钮之后任务状态发生了变化'],
     next: '请查看卡片上的任务状态，卡片会显示当前可用的按钮。',
