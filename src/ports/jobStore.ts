@@ -36,6 +36,8 @@ export interface JobStore {
   progress(requestId: number): Promise<Progress | undefined>;
   /** Rejects if Ferry doesn't follow a job of the request. */
   saveProgress(requestId: number, progress: Progress): Promise<void>;
-  /** Asks for the job at another time. */
+  /** Asks for the job at another time, even if it has ended. */
   lookAt(requestId: number, at: Date): Promise<void>;
+  /** Asks for the job at another time, unless Ferry no longer follows it. */
+  postpone(requestId: number, at: Date): Promise<void>;
 }

@@ -10,9 +10,9 @@ export interface RetentionStore {
   ended(before: Date, after?: EndedRequest): Promise<readonly EndedRequest[]>;
   /**
    * Removes a request and everything that belongs to it, except for the hashes of its events. False if
-   * it was removed before.
+   * it was removed before, or if it no longer ended before that moment: somebody has continued it.
    */
-  erase(id: number): Promise<boolean>;
+  erase(id: number, before: Date): Promise<boolean>;
   /** Forgets the interactions that were handled before a moment. */
   forgetDeliveries(before: Date): Promise<void>;
 }

@@ -86,6 +86,14 @@ export function createJobStore(db: Database): JobStore {
         .executeTakeFirstOrThrow();
     },
     lookAt: (requestId, at) => lookAtJob(db, requestId, at),
+    async postpone(requestId, at) {
+      await db
+        .updateTable('jobs')
+        .set({ look_at: at.toISOString() })
+        .where('request_id', '=', requestId)
+        .where('look_at', 'is not', null)
+        .execute();
+    },
   };
 }
 

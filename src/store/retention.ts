@@ -10,34 +10,7 @@ const belongings = ['jobs', 'leases', 'announcements', 'typed_secrets', 'events'
 export function createRetentionStore(db: Database, kind: DatabaseKind): RetentionStore {
   return {
     async ended(before, after) {
-      let ended = db
-        .selectFrom('requests')
-        .select(['id', 'ended_at'])
-        .where('ended_at', '<', before.toISOString())
-        // A job that was started and has not ended keeps its request, as long as Ferry can read the
-        // job. The time begins again when the job's status changes.
-        .where(({ exists, not, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('jobs')
-                .select('job_id')
-                .whereRef('jobs.request_id', '=', 'requests.id')
-                .where((where) =>
-                  where.or([
-                    where('since', '>=', before.toISOString()),
-                    where.and([
-                      where('look_at', 'is not', null),
-                      where('jobs.status', 'not in', unstarted),
-                      where('seen_at', '>=', before.toISOString()),
-                    ]),
-                  ]),
-                ),
-            ),
-          ),
-        )
-        .orderBy('ended_at')
-        .orderBy('id')
-        .limit(100);
+      let ended = endedBefore(db, before).orderBy('ended_at').orderBy('id').limit(100);
       if (after !== undefined) {
         ended = ended.where(({ eb, refTuple, tuple }) =>
           eb(refTuple('ended_at', 'id'), '>', tuple(after.endedAt, after.id)),
@@ -46,8 +19,8 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
       const rows = await ended.$narrowType<{ ended_at: NotNull }>().execute();
       return rows.map(({ ended_at: endedAt, id }) => ({ id, endedAt }));
     },
-    async erase(id) {
-      const erased = await db.transaction().execute((tx) => eraseRequest(tx, kind, id));
+    async erase(id, before) {
+      const erased = await db.transaction().execute((tx) => eraseRequest(tx, kind, id, before));
       await emptyWriteAheadLog(db, kind);
       return erased;
     },
@@ -57,13 +30,43 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
   };
 }
 
-async function eraseRequest(tx: Database, kind: DatabaseKind, id: number): Promise<boolean> {
-  // Other transactions that change the request, or insert rows that refer to it, wait for this one.
-  const request = await tx
+/** Requests that ended before a moment, and whose jobs did too. */
+const endedBefore = (db: Database, before: Date) =>
+  db
     .selectFrom('requests')
-    .select('id')
+    .select(['id', 'ended_at'])
+    .where('ended_at', '<', before.toISOString())
+    // A job that was started and has not ended keeps its request, as long as Ferry can read the
+    // job. The time begins again when the job's status changes.
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('jobs')
+            .select('job_id')
+            .whereRef('jobs.request_id', '=', 'requests.id')
+            .where((where) =>
+              where.or([
+                where('since', '>=', before.toISOString()),
+                where.and([
+                  where('look_at', 'is not', null),
+                  where('jobs.status', 'not in', unstarted),
+                  where('seen_at', '>=', before.toISOString()),
+                ]),
+              ]),
+            ),
+        ),
+      ),
+    );
+
+async function eraseRequest(
+  tx: Database,
+  kind: DatabaseKind,
+  id: number,
+  before: Date,
+): Promise<boolean> {
+  // Other transactions that change the request, or insert rows that refer to it, wait for this one.
+  const request = await endedBefore(tx, before)
     .where('id', '=', id)
-    .where('ended_at', 'is not', null)
     .$if(kind === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
   if (request === undefined) return false;

@@ -5,6 +5,7 @@ import type { FoundJob, IdleJobs, LaunchProblem } from '../domain/request/launch
 import { readChinaTime } from '../domain/text/chinaTime';
 import type { JobSearch } from '../ports/migrationService';
 import type { CloudAccount } from './callCloud';
+import { unreadable } from './callProblem';
 import { type Page, readPages } from './readPages';
 import { dts } from './services';
 
@@ -116,11 +117,19 @@ async function listJobs(
   if (listed.kind === 'failed') return listed;
   const jobs = new Map<string, Job>();
   for (const entry of listed.entries) {
+    if (hasOtherName(entry, jobName)) continue;
     const job = jobSchema.safeParse(entry).data;
+    // It may be the job, so the search found neither this job nor none.
+    if (job === undefined) return { kind: 'failed', problem: unreadable(call.action) };
     // Duplicates are merged, because Ferry doesn't adopt a job automatically if two match.
-    if (job?.JobName === jobName) jobs.set(job.JobId, job);
+    jobs.set(job.JobId, job);
   }
   return { kind: 'listed', jobs: [...jobs.values()] };
+}
+
+function hasOtherName(entry: unknown, jobName: string): boolean {
+  const named = jobSchema.pick({ JobName: true }).safeParse(entry);
+  return named.success && named.data.JobName !== jobName;
 }
 
 function fits(job: Job, parameters: MigrationParameters, calledAt: Date): boolean {

@@ -119,7 +119,7 @@ async function needsDetails(
 
 /** Lets another process follow a claimed job. */
 const giveBack = ({ clock, jobs }: FollowContext, { requestId }: DueJob): Promise<void> =>
-  jobs.lookAt(requestId, clock.now());
+  jobs.postpone(requestId, clock.now());
 
 async function followOne(context: FollowContext, job: DueJob): Promise<void> {
   if (!context.ending.aborted) await waitForTurn(context, context.ending);
@@ -147,7 +147,7 @@ async function apply(
   if (look.kind === 'failed') {
     const { problem } = look;
     log.warn('a job could not be read', { request: due.requestId, job: due.jobId, problem });
-    await jobs.lookAt(due.requestId, new Date(clock.now().getTime() + retryMs));
+    await jobs.postpone(due.requestId, new Date(clock.now().getTime() + retryMs));
     return;
   }
   const { kind } = await record(context, due, look.job, begun);

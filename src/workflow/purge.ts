@@ -42,7 +42,7 @@ export function startPurge({ retention, clock, log, retentionDays }: PurgeOption
         if (stopping.signal.aborted) return;
         // SQLite answers without a pause, so thousands of deletions in a row would block the start.
         await clock.sleepUntil(clock.now());
-        await retention.erase(id).then(
+        await retention.erase(id, before).then(
           (isErased) => {
             erased += isErased ? 1 : 0;
           },

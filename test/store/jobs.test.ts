@@ -25,8 +25,14 @@ describe.each(databases)('on %s, a job that Ferry follows', (name) => {
     expect(await jobs.due(minutes(2), [])).toEqual({ ids: [late.id], next: minutes(5) });
     await jobs.lookAt(late.id, minutes(4));
     expect(await jobs.due(minutes(3), [])).toEqual({ ids: [], next: minutes(4) });
+    await jobs.postpone(late.id, minutes(6));
+    expect(await jobs.due(minutes(5), [])).toEqual({ ids: [early.id], next: minutes(6) });
     await store.see(early, 'success', began);
+    // Nobody needs to read a job that has ended, unless it has another status after all.
+    await jobs.postpone(early.id, minutes(7));
     expect(await jobs.due(minutes(60), [])).toEqual({ ids: [late.id], next: undefined });
+    await jobs.lookAt(early.id, minutes(7));
+    expect((await jobs.due(minutes(60), [late.id])).ids).toEqual([early.id]);
   });
 
   it('is claimed once, with what is needed to read it', async () => {

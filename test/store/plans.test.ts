@@ -236,6 +236,7 @@ describe.each(databases)('on %s, with many ended requests', (name) => {
         await jobs.due(now, [1]);
         await jobs.claimDue(now, now);
         await jobs.lookAt(2, now);
+        await jobs.postpone(2, now);
         await jobs.saveProgress(2, { ts: '1.1', digest: 'd', at: now });
         await jobs.progress(2);
         await jobs.save({ id: 2, version: (await requests.find(2))?.version ?? 0 }, job, now);
@@ -296,7 +297,7 @@ describe.each(databases)('on %s, with many ended requests', (name) => {
       async ({ retention }) => {
         await retention.ended(new Date(0));
         await retention.ended(now);
-        await retention.erase(1);
+        await retention.erase(1, now);
       },
     ],
   ])('no statement reads more as history grows when %s', async (_, act) => {

@@ -96,7 +96,7 @@ describe.each(databases)('retention on %s', (database) => {
     const ids = (await store.retention.ended(past(onDay(31)))).map(({ id }) => id);
     expect(ids).toContain(ended.id);
     expect(ids).not.toContain(running.id);
-    expect(await store.retention.erase(ended.id)).toBe(true);
+    expect(await store.retention.erase(ended.id, past(onDay(31)))).toBe(true);
     const left = await db.selectFrom('jobs').select('request_id').execute();
     const rows = left.map(({ request_id: id }) => id);
     expect(rows).not.toContain(ended.id);
@@ -127,7 +127,7 @@ describe.each(databases)('retention on %s', (database) => {
       return found;
     };
     expect(await having(ended.id)).toEqual(tables);
-    expect(await store.retention.erase(ended.id)).toBe(true);
+    expect(await store.retention.erase(ended.id, past(onDay(31)))).toBe(true);
     expect(await having(ended.id)).toEqual(['links']);
     expect(await having(other.id)).toEqual(tables);
   });
@@ -157,7 +157,11 @@ describe.each(databases)('retention on %s', (database) => {
     };
     for (let round = 0; round < 20; round += 1) {
       const { id } = await aCreated();
-      const [isErased] = await Promise.all([store.retention.erase(id), work(id), work(id)]);
+      const [isErased] = await Promise.all([
+        store.retention.erase(id, past(onDay(31))),
+        work(id),
+        work(id),
+      ]);
       expect(isErased).toBe(true);
     }
   });

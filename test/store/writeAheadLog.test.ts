@@ -45,7 +45,7 @@ describe('the write-ahead log of SQLite', () => {
     const request = await store.withdraw(await store.ask());
     await store.requests.remember('D1', minutes(1));
     expect(size()).toBeGreaterThan(0);
-    expect(await store.retention.erase(request.id)).toBe(true);
+    expect(await store.retention.erase(request.id, minutes(9))).toBe(true);
     expect(size()).toBe(0);
   });
 

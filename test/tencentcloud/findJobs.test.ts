@@ -66,11 +66,22 @@ describe('a search for the job of a call', () => {
     expect(await search()).toEqual({ kind: 'found', jobs: [] });
   });
 
-  it('finds all matching jobs once, and leaves out unreadable ones', async () => {
+  it('finds all matching jobs once, and leaves out unreadable ones with other names', async () => {
     const other = { ...own, JobId: 'dts-other' };
-    listing(own, other, own, null, { ...own, JobId: 7 }, { JobId: 'dts-x' });
+    listing(own, other, own, { ...own, JobId: 7, JobName: 'x' }, { JobName: 'y' });
     const jobs = [ownFound, { ...ownFound, jobId: 'dts-other' }];
     expect(await search()).toEqual({ kind: 'found', jobs });
+  });
+
+  it.each([
+    ['nothing', null],
+    ['no ID', { ...own, JobId: 7 }],
+    ['no name', { ...own, JobName: null }],
+    ['only an ID', { JobId: 'dts-x' }],
+    ['its name, but no engine', { ...own, SrcDatabaseType: undefined }],
+  ])('fails if an entry may be the job but shows %s', async (_, entry) => {
+    listing({ ...own, JobName: 'x' }, entry);
+    expect(await search()).toMatchObject({ kind: 'failed', problem: { kind: 'not_sent' } });
   });
 
   it("requests jobs with the name in the target's region", async () => {

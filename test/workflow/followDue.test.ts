@@ -53,7 +53,7 @@ async function following(
         claims.push(until.getTime() - now.getTime());
         return due;
       },
-      async lookAt(id, at) {
+      async postpone(id, at) {
         again.push([id, at.getTime() - start]);
       },
     },
@@ -73,30 +73,6 @@ async function following(
 
 it('claims the due jobs for two minutes', async () => {
   expect((await following([])).claims).toEqual([120_000]);
-});
-
-it.each([
-  ['is recorded', false, 'check_passed'],
-  ['counts for nothing if Ferry learned something later during the read', true, 'running'],
-])('what DTS said of a job %s', async (_, isLater, status) => {
-  const { clock, context } = contextOn(store);
-  const request = await store.create(await store.ask(), began, 'dts-1');
-  await store.see(request, 'created', began, began);
-  const { since: __, seenAt: ___, ...job } = aSeenJob('check_passed');
-  await follow({
-    ...context,
-    ending: new AbortController().signal,
-    service: {
-      ...context.service,
-      async observeJob() {
-        clock.pass(2_000);
-        // DTS accepts the start before the answer to the read arrives.
-        if (isLater) await store.see(request, 'running', clock.now(), began);
-        return { kind: 'seen', job, settings: {} };
-      },
-    },
-  });
-  expect((await store.requests.find(request.id))?.job).toMatchObject({ status });
 });
 
 it.each<[string, readonly DueJob[], unknown[]]>([

@@ -1,6 +1,6 @@
 import type { ObservedJob } from '../../src/domain/job/job';
 import type { JobLook } from '../../src/domain/request/operations/changeJob';
-import { unwatch } from '../../src/domain/request/watch';
+import { isWatch, unwatch } from '../../src/domain/request/watch';
 import type { DueJob } from '../../src/ports/jobStore';
 import type { JobList } from '../../src/ports/migrationService';
 import { follow } from '../../src/workflow/follow';
@@ -122,6 +122,36 @@ describe('jobs that are due', () => {
       job: { status: 'running', seenAt: on.clock.now() },
     });
     expect(woken).toBe(2);
+  });
+
+  it.each([
+    ['is recorded', false, 'paused'],
+    ['counts for nothing if Ferry learned something later during the read', true, 'completing'],
+  ])('what DTS said of a job %s', async (_, isLater, status) => {
+    const created = await store.create(await store.ask());
+    await store.see(created, 'running', began, began);
+    look = async () => {
+      on.clock.pass(1_000);
+      // DTS accepts a cut-over before the answer to the read arrives.
+      if (isLater) await store.see(created, 'completing', on.clock.now());
+      return sees(seenAs('paused'));
+    };
+    await run();
+    expect((await store.requests.find(created.id))?.job).toMatchObject({ status });
+  });
+
+  it('are not read again after a failed read if somebody ended the watch during it', async () => {
+    const [id = 0] = await watched(1);
+    look = async () => {
+      const watch = await store.requests.announced(id);
+      if (watch === undefined || !isWatch(watch)) throw new Error('there is no watch');
+      const by = { userId: 'U1', name: 'One' };
+      const change = { request: watch, by, at: on.clock.now(), ...unwatch(by, on.clock.now()) };
+      await store.watches.record(change);
+      return failed;
+    };
+    await run();
+    expect(await dueAt([id])).toEqual([null]);
   });
 
   it('are read one by one if the list has another status, or not the job', async () => {
