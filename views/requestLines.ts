@@ -1,4 +1,6 @@
 import type { Overview } from '../src/domain/channel/home';
+import { operationIn } from '../src/domain/request/operationIn';
+import type { MigrationRequest } from '../src/domain/request/request';
 import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { say, type Text } from '../src/i18n/text';
@@ -24,9 +26,19 @@ export function titleLine({ home, watch }: Messages, request: Announced, url?: s
 export function statusLine(messages: Messages, request: Announced): Text {
   const status = isWatch(request)
     ? say`${watchStatus(messages, request)}`
-    : clip(buildStatus(messages, request), mostParts);
+    : clip(requestStatus(messages, request), mostParts);
   const age = messages.home.age(request.askedAt);
   return say`${markOf(request)} ${status}${age}`;
+}
+
+/** A list has no title of a card, which says which operation on the job waits for approval. */
+function requestStatus(messages: Messages, request: MigrationRequest): Text {
+  const { state } = request;
+  const status = buildStatus(messages, request);
+  const { name } = operationIn(state);
+  return state.status === 'pending' && name !== 'create_job'
+    ? say`${messages.job.waits(name)} · ${status}`
+    : status;
 }
 
 /** The progress of the request's job in one line, if there is any. */

@@ -3,13 +3,14 @@ import type { Json } from '../../playground/slack/json';
 import { messageContent } from '../../playground/slack/webApi/methods/messageContent';
 import type { CardPlace } from '../../src/domain/channel/announcement';
 import type { Overview } from '../../src/domain/channel/home';
-import type { MigrationRequest } from '../../src/domain/request/request';
+import type { Operation } from '../../src/domain/request/operations/operation';
+import type { InState, MigrationRequest } from '../../src/domain/request/request';
 import { approvalsIn } from '../../src/domain/request/states';
 import { locales } from '../../src/i18n/locales';
 import { plain } from '../../src/i18n/text';
 import { buildJobs, buildList, buildRules, buildShown } from '../../views/answers';
 import { buildHome } from '../../views/home';
-import { progressLines } from '../../views/requestLines';
+import { progressLines, statusLine } from '../../views/requestLines';
 import { largest, long } from '../support/largestRequest';
 
 const waiting: MigrationRequest = {
@@ -141,3 +142,16 @@ it('the progress of a job is only in the list of jobs', () => {
 function fail(): never {
   throw new Error('not there');
 }
+
+it('a list says which operation on the job waits for approval, like the title of a card', () => {
+  const { en } = locales;
+  const waits = { status: 'pending', approvals: [], attempts: 0, reminders: 0 } as const;
+  const waitsFor = (operation: Operation): string =>
+    plain(statusLine(en, { ...waiting, state: { ...waits, operation } }));
+  const from: InState<'created'> = {
+    ...{ status: 'created', approvals: [firstApproval], jobId: 'dts-1', at: new Date(0) },
+  };
+  const stop: Operation = { name: 'stop_job', from, before: 'running' };
+  expect(waitsFor(stop)).toContain(`${en.job.waits('stop_job')} · `);
+  expect(waitsFor({ name: 'create_job' })).not.toContain('waiting for approval');
+});
