@@ -48,7 +48,7 @@ export interface HttpServer {
 export async function startHttpServer(
   { host, port }: { host: string | undefined; port: number },
   routes: readonly Route[],
-  onError: (error: unknown) => void,
+  onError: (error: unknown, path?: string) => void,
 ): Promise<HttpServer> {
   let open = 0;
   const isCrowded = (): boolean => open > limits.connections / 2;
@@ -77,7 +77,7 @@ export async function startHttpServer(
         if (typeof refusal === 'object') refuse(request, response, refusal);
       };
       handle().catch((error: unknown) => {
-        onError(error);
+        onError(error, route.path);
         if (!response.headersSent) refuse(request, response, internalError);
       });
     },
@@ -94,7 +94,7 @@ export async function startHttpServer(
     server.once('error', reject);
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => resolve());
   });
-  server.on('error', onError);
+  server.on('error', (error) => onError(error));
   const address: AddressInfo | string | null = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,

@@ -53,7 +53,8 @@ export async function listen(
     ...routes,
   ];
   try {
-    const onError = (error: unknown): void => log.error('a request failed', { error });
+    const onError = (error: unknown, path?: string): void =>
+      log.error('a request failed', { ...(path === undefined ? {} : { path }), error });
     return { ok: true, server: await startHttpServer(address, all, onError) };
   } catch (error) {
     const problem = listenProblem(error, address);

@@ -36,7 +36,7 @@ interface ProcessLines {
   /** `host`: where Ferry listens. */
   started: { version: string; mode: 'socket' | 'http'; host: string; port: number };
   /** A request to the port, such as `/readyz`. */
-  'a request failed': { error: unknown };
+  'a request failed': { path?: string; error: unknown };
   stopping: { signal: string };
   /** The part is left to the next start, as after a crash. */
   'a part did not stop in time': { part: string };
