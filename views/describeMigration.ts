@@ -84,19 +84,18 @@ export function sourcePlace(
   longest = longestPlace,
 ): Text {
   const { RdsInstanceId, EngineVersion } = SrcInfo;
-  const places = (
-    SrcInfoMulti?.slice(0, mostNodes).map((node) => [writeNode(node)]) ?? [placesOf(SrcInfo)]
-  ).map((each) =>
-    join(
-      each.map((value) => [code(cut(value, longest))]),
-      ' ',
-    ),
-  );
+  const shown = (value: string): Text => [code(cut(value, longest))];
   const place =
-    SrcInfoMulti === undefined ? join(places, '') : card.nodes(SrcInfoMulti.length, places);
-  return RdsInstanceId === undefined
-    ? place
-    : say`RDS ${EngineVersion ?? ''} ${code(RdsInstanceId)} ${place}`;
+    SrcInfoMulti === undefined
+      ? join(placesOf(SrcInfo).map(shown), ' ')
+      : card.nodes(
+          SrcInfoMulti.length,
+          SrcInfoMulti.slice(0, mostNodes).map((node) => shown(writeNode(node))),
+        );
+  if (RdsInstanceId !== undefined) {
+    return say`RDS ${EngineVersion ?? ''} ${code(RdsInstanceId)} ${place}`;
+  }
+  return place.length === 0 ? say`${card.addressUnknown}` : place;
 }
 
 /** The gateways and networks that lead to the source, unless it is on the public network. */
@@ -111,7 +110,7 @@ function placesOf({ CvmInstanceId, InstanceId, Ip, Port }: Source): string[] {
   const address = Ip === undefined ? undefined : addressOf(Ip, Port);
   const port = Port === undefined ? '' : `:${Port}`;
   if (InstanceId !== undefined) return [InstanceId];
-  if (CvmInstanceId === undefined) return [address ?? port];
+  if (CvmInstanceId === undefined) return [address ?? port].filter((place) => place !== '');
   return address === undefined ? [`${CvmInstanceId}${port}`] : [CvmInstanceId, address];
 }
 

@@ -21,7 +21,7 @@ export function richText(...lines: readonly Text[]): RichTextBlock {
 export function elementsOf(lines: readonly Text[]): RichTextBlock['elements'] {
   const elements: RichTextBlock['elements'] = [];
   let section: Unquoted[] = [];
-  for (const part of join(lines, '\n')) {
+  for (const part of join(lines, '\n').filter(isShown)) {
     if (part.kind !== 'quote') {
       section.push(section.length === 0 && elements.length > 0 ? withoutFirstBreak(part) : part);
       continue;
@@ -34,6 +34,9 @@ export function elementsOf(lines: readonly Text[]): RichTextBlock['elements'] {
   if (section.length > 0 || elements.length === 0) elements.push(sectionOf(section));
   return elements;
 }
+
+/** Slack refuses a block with an empty text. */
+const isShown = (part: Part): boolean => !('text' in part) || part.text !== '';
 
 /** A quote begins a new line itself, so a line break before it would leave an empty one. */
 const withoutFirstBreak = (part: Unquoted): Unquoted =>
@@ -49,8 +52,7 @@ function withoutLastBreak(parts: readonly Unquoted[]): readonly Unquoted[] {
 
 const sectionOf = (parts: readonly Unquoted[]): RichTextBlock['elements'][number] => ({
   type: 'rich_text_section',
-  // Slack refuses an empty text.
-  elements: parts.filter((part) => part.kind !== 'text' || part.text !== '').map(element),
+  elements: parts.filter(isShown).map(element),
 });
 
 /**

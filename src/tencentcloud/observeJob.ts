@@ -193,6 +193,8 @@ const checkResults: Readonly<Record<string, CheckItem['result']>> = {
 };
 
 const mostChecks = 40;
+/** Shown instead of a name or status that DTS left empty. */
+const unnamed = '–';
 
 /** The result of the last check; `undefined` if it can't be read, which stops nothing else. */
 async function readChecks(
@@ -214,7 +216,7 @@ async function readChecks(
     const result = step.HasSkipped === true ? 'skipped' : checkResults[step.StepStatus ?? ''];
     // An item that DTS didn't reach has no result.
     if (result === undefined) return [];
-    const name = clean(step.StepName || step.StepId || '');
+    const name = clean(step.StepName || step.StepId || unnamed);
     if (result === 'passed') return [{ name, result }];
     const [found] = step.DetailCheckItems ?? [];
     const risk = step.DetailCheckItems?.find(({ SkipInfo }) => SkipInfo)?.SkipInfo;
@@ -344,7 +346,7 @@ function readNew(answer: unknown): ObservedJob | undefined {
   return {
     api: '2021-12-06',
     status: newStatuses[job.Status] ?? 'other',
-    said: clean(job.Status),
+    said: clean(job.Status || unnamed),
     ...(allowed ? { allowed: [...new Set(allowed.flatMap(operationNamed))] } : {}),
     ...timesOf(job),
     ...momentOf('runsAt', job.RunMode === 'timed' ? job.ExpectRunTime : undefined),

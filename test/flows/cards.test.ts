@@ -54,6 +54,24 @@ describe('a card', () => {
     expect(linesOf(card)[1]).toMatch(/→ cdb-e78e0nnv \(ap-shanghai\)$/);
   });
 
+  it('calls the address of the source unknown if the form has none', async () => {
+    test = await startTestFerry();
+    const card = await test.request({
+      SrcAccessType: 'vpncloud',
+      'SrcInfo.UniqVpnGwId': 'vpngw-1a2b3c4d',
+      'SrcInfo.VpcId': 'vpc-1a2b3c4d',
+      'SrcInfo.SubnetId': 'subnet-1a2b3c4d',
+      'SrcInfo.Ip': '',
+      'SrcInfo.Port': '',
+    });
+    expect(linesOf(card)[1]).toContain(`MySQL ${en.card.addressUnknown} →`);
+    const bob = test.slack.as(BOB);
+    await bob.openHome();
+    await test.slack.until(() => bob.home(), { what: 'the Home tab' });
+    await bob.click(card, 'deny');
+    await test.slack.until(() => bob.view(), { what: 'the denial form' });
+  });
+
   it('warns of the risks that approvers should notice', async () => {
     test = await startTestFerry();
     await test.request({ JobName: 'taken' });

@@ -374,6 +374,11 @@ describe('views', () => {
   });
 });
 
+const rich = (text: string) => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+});
+
 describe('surfaces', () => {
   const text = mrkdwn('x');
   const card = { type: 'card', title: text };
@@ -435,6 +440,14 @@ describe('surfaces', () => {
     ['a table without rows', { type: 'table', rows: [] }, 'rows'],
     ['a table of 101 rows', { type: 'table', rows: times(101, () => [cell]) }, '/rows'],
     ['a table of 21 columns', { type: 'table', rows: [times(21, () => cell)] }, '/rows/0'],
+    ['an empty text', rich(''), '/blocks/0/elements/0/elements/0/text'],
+    ['a task with an empty text', plan(task({ details: rich('') })), '/tasks/0/details'],
+    ['a table with an empty text', { type: 'table', rows: [[rich('')]] }, '/rows/0/0'],
+    [
+      'a table with an empty cell',
+      { type: 'table', rows: [[{ type: 'raw_text', text: '' }]] },
+      'must be more than 0 characters',
+    ],
     ['a table with mrkdwn', { type: 'table', rows: [[text]] }, '/rows/0/0'],
     [
       'a table with another alignment',
@@ -449,10 +462,6 @@ describe('surfaces', () => {
 });
 
 it('shows plans and tables as text', async () => {
-  const rich = (text: string) => ({
-    type: 'rich_text',
-    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
-  });
   const blocks = [
     {
       type: 'plan',

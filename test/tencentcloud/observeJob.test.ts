@@ -280,7 +280,7 @@ describe('the check of a job', () => {
       },
       { name: 'BinlogCheck', result: 'warning', id: 'BinlogCheck' },
       { name: 'Skipped', result: 'skipped' },
-      { name: '', result: 'warning' },
+      { name: '–', result: 'warning' },
     ]);
     expect(cloud.calls.at(-1)).toEqual({ action: checkResult, body: { JobId: jobId } });
   });

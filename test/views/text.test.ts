@@ -132,6 +132,13 @@ describe('a quote in a block', () => {
   });
 });
 
+it.each([code(''), quote(''), bold(''), link('https://a.b/', '')])(
+  'leaves out %j, because Slack refuses an empty text',
+  (part) => {
+    expect(richText([part, code('b')])).toEqual(richText([code('b')]));
+  },
+);
+
 it('a block without text has an empty section', () => {
   expect(richText().elements).toEqual([{ type: 'rich_text_section', elements: [] }]);
   expect(richText([{ kind: 'text', text: '' }]).elements).toEqual([

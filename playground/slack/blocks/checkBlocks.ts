@@ -1,6 +1,7 @@
 import { isList, isObject, type Json, type JsonObject, objectAt, textAt } from '../json';
 import type { Problems } from '../records/problems';
 import { checkElement, checkImage } from './checkElement';
+import { checkRichText } from './checkRichText';
 import { checkPlan, checkTable, checkTaskCard } from './checkTasks';
 import { anyText, checkStringAt, checkText, checkTextAt, plain } from './checkText';
 import { slotsOf } from './slots';
@@ -108,8 +109,9 @@ function checkBlock(
     checkTextAt(problems, block, 'title', at, plain(2000, 'optional'));
   } else if (type === 'markdown') {
     checkStringAt(problems, block, 'text', at, { max: 12_000, presence: 'required' });
-  } else if (type === 'rich_text' && !isList(block['elements'])) {
-    problems.add(at, 'missing required field: elements');
+  } else if (type === 'rich_text') {
+    if (!isList(block['elements'])) problems.add(at, 'missing required field: elements');
+    checkRichText(problems, block, at);
   }
 }
 

@@ -1,5 +1,6 @@
 import { isList, isObject, type Json, type JsonObject, textAt } from '../json';
 import type { Problems } from '../records/problems';
+import { checkRichText } from './checkRichText';
 import { checkStringAt } from './checkText';
 
 const TASK_STATUSES = ['pending', 'in_progress', 'complete', 'error'];
@@ -40,7 +41,7 @@ export function checkTaskCard(problems: Problems, block: JsonObject, at: string)
     if (part === undefined) continue;
     if (!isObject(part) || textAt(part, 'type') !== 'rich_text') {
       problems.add(`${at}/${key}`, 'must be rich_text');
-    }
+    } else checkRichText(problems, part, `${at}/${key}`);
   }
 }
 
@@ -97,6 +98,6 @@ function checkRow(problems: Problems, row: Json, at: string): void {
       problems.add(`${at}/${index}`, 'must be rich_text, raw_text or raw_number');
     } else if (type === 'raw_text') {
       checkStringAt(problems, cell, 'text', `${at}/${index}`, { max: 3000, presence: 'required' });
-    }
+    } else checkRichText(problems, cell, `${at}/${index}`);
   });
 }

@@ -65,7 +65,9 @@ export function checkStringAt(
   if (value === undefined || value === null) {
     if (presence === 'required') problems.add(pointer, `missing required field: ${key}`);
   } else if (typeof value !== 'string') problems.add(`${pointer}/${key}`, 'must be a string');
-  else if (value.length > max) {
+  else if (value === '' && presence === 'required') {
+    problems.add(`${pointer}/${key}`, 'must be more than 0 characters');
+  } else if (value.length > max) {
     problems.add(`${pointer}/${key}`, `must be less than ${max + 1} characters`);
   }
 }

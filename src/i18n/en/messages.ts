@@ -151,6 +151,7 @@ export const en = {
       ...(ways.length === 0 ? [] : say` via ${join(ways, ', ')}`),
       ...say` (${access}${region === undefined ? '' : `, access region ${region}`})`,
     ],
+    addressUnknown: 'unknown address',
     nodes: (count: number, first: readonly Text[]): Text =>
       say`${count} nodes: ${join(first, ', ')}${count > first.length ? ', …' : ''}`,
     toValue: (

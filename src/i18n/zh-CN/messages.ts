@@ -122,6 +122,7 @@ export const zhCN: Messages = {
       ...(ways.length === 0 ? [] : say`，经由 ${join(ways, '、')}`),
       ...say`（${access}${region === undefined ? '' : `，地域 ${region}`}）`,
     ],
+    addressUnknown: '未知地址',
     nodes: (count, first) =>
       say`${count} 个节点：${join(first, '、')}${count > first.length ? '……' : ''}`,
     toValue: (engine, instance, user, access, region) => [
