@@ -1,11 +1,19 @@
+import { createHash } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
-import { summarise } from '../src/domain/databases/databaseInfo';
+import { databaseText, summarise } from '../src/domain/databases/databaseInfo';
+import type { DatabaseObject } from '../src/domain/databases/databaseObject';
 import { formOf } from '../src/domain/form/form';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { say } from '../src/i18n/text';
 import type { Found } from '../src/workflow/viewing';
 import { buildNoticeView } from '../views/noticeView';
-import { buildRequestForm, type FormDrawing, fitsTextInput, namesOf } from '../views/requestForm';
+import {
+  buildRequestForm,
+  type FormDrawing,
+  type FormMemory,
+  fitsTextInput,
+  namesOf,
+} from '../views/requestForm';
 import type { HandlerContext } from './context';
 
 /** The purpose of the form: to clone a request, or to edit it or its job. */
@@ -91,12 +99,17 @@ export function drawFilled(
   const list = values.DatabaseInfo;
   if (list === undefined || fitsTextInput(list)) return { values, offer, notices, memory };
   // A list that is too long for the field stays in the earlier request, and is read from there.
-  const { more } = summarise(parameters.DatabaseInfo ?? [], 0);
+  const objectsOf = objectsOfRequest(id, parameters.DatabaseInfo ?? []);
   const { DatabaseInfo: _, ...others } = values;
-  return {
-    values: others,
-    offer,
-    notices,
-    memory: { ...memory, objectsOf: { requestId: id, count: more } },
-  };
+  return { values: others, offer, notices, memory: { ...memory, objectsOf } };
 }
+
+/** A reference to the list of a request, as it is now. */
+export const objectsOfRequest = (
+  requestId: number,
+  objects: readonly DatabaseObject[],
+): NonNullable<FormMemory['objectsOf']> => ({
+  requestId,
+  count: summarise(objects, 0).more,
+  hash: createHash('sha256').update(databaseText(objects)).digest('base64url').slice(0, 22),
+});

@@ -37,6 +37,7 @@ import {
 } from '../views/requestForm';
 import type { HandlerContext } from './context';
 import type { Listener, SubmissionArgs } from './listener';
+import { objectsOfRequest } from './refillForm';
 import { sendEphemeral } from './sendEphemeral';
 
 /**
@@ -162,7 +163,9 @@ export function fieldOf(concern: Concern, { stored }: FormOffer): FieldPath {
 }
 
 /** A list of databases outside of the form. */
-type ListToFetch = { kind: 'file'; fileId: string } | { kind: 'request'; requestId: number };
+type ListToFetch =
+  | { kind: 'file'; fileId: string }
+  | { kind: 'request'; objectsOf: NonNullable<FormMemory['objectsOf']> };
 
 function listToFetch(
   values: FormValues,
@@ -173,7 +176,7 @@ function listToFetch(
   if (fileId !== undefined) return { kind: 'file', fileId };
   return objectsOf === undefined || values.DatabaseInfo !== undefined
     ? undefined
-    : { kind: 'request', requestId: objectsOf.requestId };
+    : { kind: 'request', objectsOf };
 }
 
 /** The problems that are known at once. An empty list isn't a problem if one must be fetched. */
@@ -202,7 +205,7 @@ interface FilledForm {
 /** The words for a form that was accepted or refused, or the reason why it is shown again. */
 type Outcome =
   | { kind: 'told'; words: Text }
-  | { kind: 'given_back'; why: string }
+  | { kind: 'given_back'; why: string; objectsOf?: FormMemory['objectsOf'] }
   | { kind: 'warned'; draft: Draft; concerns: readonly Concern[] };
 
 async function take(
@@ -237,10 +240,16 @@ async function withList(
     const why = messages.fileProblem(read.problem);
     return { ok: false, outcome: { kind: 'given_back', why } };
   }
-  const found = await context.find(fetched.requestId);
+  const { hash, requestId } = fetched.objectsOf;
+  const found = await context.find(requestId);
   const objects = found.ok ? found.request.parameters.DatabaseInfo : undefined;
-  const list = objects === undefined ? {} : { DatabaseInfo: databaseText(objects) };
-  return { ok: true, values: { ...values, ...list } };
+  if (objects === undefined) return { ok: true, values };
+  const objectsOf = objectsOfRequest(requestId, objects);
+  if (objectsOf.hash !== hash) {
+    const why = messages.form.objectsChanged(requestId, objectsOf.count);
+    return { ok: false, outcome: { kind: 'given_back', why, objectsOf } };
+  }
+  return { ok: true, values: { ...values, DatabaseInfo: databaseText(objects) } };
 }
 
 async function store(context: HandlerContext, submission: Sent): Promise<Outcome> {
@@ -350,7 +359,9 @@ function viewOf(
       return buildNoticeView(messages, outcome.words);
     case 'given_back': {
       const words = messages.form.givenBack(outcome.why, lost);
-      return drawAgain(context, { values, names, memory, notices: [{ words }] });
+      const { objectsOf = memory.objectsOf } = outcome;
+      const remembered = objectsOf === undefined ? memory : { ...memory, objectsOf };
+      return drawAgain(context, { values, names, memory: remembered, notices: [{ words }] });
     }
     case 'warned': {
       const { draft, concerns } = outcome;

@@ -48,8 +48,10 @@ export const formMemory = z.object({
   seen: z.array(z.string()),
   /** The warnings that the form shows. */
   warned: z.array(z.string()).exactOptional(),
-  /** The request whose list of databases is used if the field is empty. */
-  objectsOf: z.object({ requestId: z.int(), count: z.int() }).exactOptional(),
+  /** The request whose list of databases is used if the field is empty, and a hash of the list. */
+  objectsOf: z
+    .object({ requestId: z.int(), count: z.int(), hash: z.string().default('') })
+    .exactOptional(),
   /** The request to edit, or its job, and the revision that the person saw. */
   edits: z
     .object({ requestId: z.int(), revision: z.int(), ofJob: z.boolean().default(false) })

@@ -298,6 +298,35 @@ describe('databases and tables', () => {
     expect(await sentInfo(copy)).toEqual(all);
   });
 
+  it('of an earlier request are not sent if they changed after the form was opened', async () => {
+    const { slack } = test;
+    const alice = await formForObjects('edited-later');
+    const upload = (names: readonly string[]) =>
+      alice.upload({ name: 'tables.txt', content: names.join('\n') });
+    await alice.fill({ 'DatabaseInfo.File': [upload(many)] });
+    const card = await cardAfter(() => sendForm(slack, alice));
+    const number = Number(numberOf(card));
+    const dan = slack.as(DAN);
+    await dan.click(card, 'clone');
+    await shows(dan, en.form.keepsObjects(number, 5_000));
+
+    await alice.click(card, 'edit');
+    await shows(alice, en.form.keepsObjects(number, 5_000));
+    await fillForm(slack, alice, { 'SrcInfo.Password': 'p' });
+    const others = many.map((name) => `${name}_v2`).slice(0, 4_000);
+    await alice.fill({ 'DatabaseInfo.File': [upload(others)] });
+    await sendForm(slack, alice);
+    await slack.until(() => shown(card).includes(en.card.counts(1, 4_000)), { what: 'the edit' });
+
+    await fillForm(slack, dan, { JobName: 'the-list-i-saw', 'SrcInfo.Password': 'p' });
+    expect(await sendForm(slack, dan)).toContain(en.form.objectsChanged(number, 4_000));
+    await shows(dan, en.form.keepsObjects(number, 4_000));
+    // After that notice, the next submission sends the new list.
+    await fillForm(slack, dan, { 'SrcInfo.Password': 'p' });
+    const copy = await cardAfter(() => sendForm(slack, dan));
+    expect(shown(copy)).toContain(en.card.counts(1, 4_000));
+  });
+
   it('in an unusable file are not sent: the form comes back with the reason', async () => {
     const { slack } = test;
     const before = test.card()?.ts;

@@ -52,7 +52,7 @@ describe.each(purposes)('a form for a request, to %s', (purpose) => {
     expect(short.memory?.objectsOf).toBeUndefined();
     const long = fill(withList(listOf(3_001)), purpose);
     expect(long.values.DatabaseInfo).toBeUndefined();
-    expect(long.memory?.objectsOf).toEqual({ requestId: 7, count: 50 });
+    expect(long.memory?.objectsOf).toMatchObject({ requestId: 7, count: 50 });
     expect(long.memory?.edits).toEqual(short.memory?.edits);
     for (const { offer: asked, values } of [short, long]) {
       expect(asked).toBe(offer);

@@ -1,3 +1,4 @@
+import { objectsOfRequest } from '../../handlers/refillForm';
 import { reshape } from '../../handlers/reshapeRequestForm';
 import { exampleForm } from '../../playground/exampleForm';
 import { parseForm } from '../../src/domain/form/form';
@@ -270,15 +271,27 @@ describe('a list of databases from elsewhere', () => {
   it('is read from the earlier request, if the person leaves the field empty', async () => {
     const parameters = aDraft({ ...chosen, DatabaseInfo: 'orders' }).parameters;
     handlers.change({ find: async () => ({ ok: true, request: aRequest({ parameters }) }) });
-    const memory = { objectsOf: { requestId: 5, count: 1 } };
+    const memory = { objectsOf: objectsOfRequest(5, parameters.DatabaseInfo ?? []) };
     expect(await handlers.submit(form(chosen, { memory }))).toEqual(sending);
     expect(handlers.called).toContainEqual(['find', viewer, 5]);
     const draft = expect.objectContaining({ parameters });
     expect(handlers.called).toContainEqual(['submit', expect.objectContaining({ draft })]);
   });
 
+  it('comes back with the form, if the earlier request has another one by now', async () => {
+    const objects = [{ database: 'payroll' }];
+    const { parameters } = aDraft({ ...chosen, DatabaseInfo: 'payroll' });
+    handlers.change({ find: async () => ({ ok: true, request: aRequest({ parameters }) }) });
+    const memory = { objectsOf: objectsOfRequest(5, [{ database: 'orders' }]) };
+    expect(await handlers.submit(form(chosen, { memory }))).toEqual(sending);
+    const words = [en.form.givenBack(en.form.objectsChanged(5, 1), lost(false))];
+    const isNow = { memory: { objectsOf: objectsOfRequest(5, objects) } };
+    expect(answer()).toEqual(shown(again(chosen, words, isNow)));
+    expect(handlers.called.map(([name]) => name)).not.toContain('submit');
+  });
+
   it('is not read from the earlier request, if the person writes another', async () => {
-    const memory = { objectsOf: { requestId: 5, count: 1 } };
+    const memory = { objectsOf: objectsOfRequest(5, [{ database: 'orders' }]) };
     await handlers.submit(form({ ...chosen, DatabaseInfo: 'orders' }, { memory }));
     expect(handlers.called.map(([name]) => name)).toEqual(['concerns', 'submit']);
   });
@@ -286,7 +299,7 @@ describe('a list of databases from elsewhere', () => {
   it('is missing if the person may no longer see the earlier request', async () => {
     const refusal = { code: 'no_such_request', requestId: 5 } as const;
     handlers.change({ find: async () => ({ ok: false, refusal }) });
-    const objectsOf = { requestId: 5, count: 1 };
+    const objectsOf = objectsOfRequest(5, [{ database: 'orders' }]);
     await handlers.submit(form(chosen, { memory: { objectsOf } }));
     const why = en.fieldProblem({ code: 'objects_missing' });
     const words = [en.form.givenBack(why, lost(false))];

@@ -228,7 +228,9 @@ it('says which list an empty field keeps', () => {
       )?.hint,
     );
   const kept = en.form.keepsObjects(12, 3);
-  expect(hintIn({ objectsOf: { requestId: 12, count: 3 } })).toBe(`${hintIn(undefined)} ${kept}`);
+  expect(hintIn({ objectsOf: { requestId: 12, count: 3, hash: 'x' } })).toBe(
+    `${hintIn(undefined)} ${kept}`,
+  );
   expect(hintIn(undefined)).toBe(en.form.hints.DatabaseInfo);
 });
 

@@ -135,6 +135,8 @@ export const form = {
   filledFromPreset: (name: string): string => `Prefilled from preset ${name}.`,
   keepsObjects: (id: number, count: number): string =>
     `Leave empty to reuse the list from request #${id} (${count} ${count === 1 ? 'name' : 'names'}).`,
+  objectsChanged: (id: number, count: number): string =>
+    `The list of request #${id} was changed after you opened this form. It now has ${count} ${count === 1 ? 'name' : 'names'}; “Details” on its card shows them.`,
   sections: {
     from: 'Source',
     to: 'Target',

@@ -113,6 +113,8 @@ export const form: Messages['form'] = {
     `正在修改申请 #${id} 的任务。修改内容会发在消息列中，重新审批通过后提交给 DTS。任务的数据库类型、目标地域和标签不能修改${hasTyped ? '，手动输入的密码需重新填写' : ''}。`,
   filledFromPreset: (name) => `已按预设 ${name} 填写。`,
   keepsObjects: (id, count) => `留空则沿用申请 #${id} 的库表清单（${count} 项）。`,
+  objectsChanged: (id, count) =>
+    `打开此表单后，申请 #${id} 的库表清单有改动，现有 ${count} 项，可在其卡片的“详情”中查看。`,
   sections: {
     from: '源实例',
     to: '目标实例',
