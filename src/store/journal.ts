@@ -5,6 +5,7 @@ import {
   contentHash,
   type Entry,
   emptyJournal,
+  follows,
   type Head,
   type Link,
   linkHash,
@@ -230,8 +231,8 @@ export async function readFit(db: Database, chain: Chain): Promise<{ ok: boolean
   if (last === undefined) return { ok: true, next: 1 };
   const { content_hash: contentHash, hash, position, request_id: id } = last;
   const head = { length: position - 1, hash: before?.hash ?? emptyJournal.hash };
-  const expected = linkHash(chain, head, { contentHash, requestId: id ?? undefined });
-  return { ok: hash === expected, next: position + 1 };
+  const link = { contentHash, requestId: id ?? undefined, hash };
+  return { ok: follows(chain, head, link), next: position + 1 };
 }
 
 export type EventRow = Selectable<EventsTable>;

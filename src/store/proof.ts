@@ -1,4 +1,4 @@
-import { contentHash, emptyJournal, type Head, linkHash } from '../domain/record/journal';
+import { contentHash, emptyJournal, follows, type Head } from '../domain/record/journal';
 import { type RecordedHashes, recordedHashes } from '../domain/record/recordedRow';
 import type { Chain } from './chain';
 import type { Database } from './database';
@@ -29,7 +29,7 @@ export async function provenHashes(
   const isLinked =
     (requestId === undefined || requestId === event.request_id) &&
     contentHash(chain.sha256, entry) === content &&
-    linkHash(chain, before, { contentHash: content, requestId }) === hash;
+    follows(chain, before, { contentHash: content, requestId, hash });
   const isProven = isLinked && (await isAnchored(db, chain, { length: position, hash }));
   return isProven ? recordedHashes(entry) : undefined;
 }
@@ -94,8 +94,8 @@ async function followLinks(
       .execute();
     if (page.length === 0) return before;
     for (const { content_hash: content, hash, position, request_id: id } of page) {
-      const link = { contentHash: content, requestId: id ?? undefined };
-      const isNext = position === before.length + 1 && linkHash(chain, before, link) === hash;
+      const link = { contentHash: content, requestId: id ?? undefined, hash };
+      const isNext = position === before.length + 1 && follows(chain, before, link);
       if (!isNext || !way.isRight(id)) return undefined;
       before = { length: position, hash };
     }

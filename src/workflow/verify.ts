@@ -3,12 +3,13 @@ import {
   type Break,
   checkLink,
   contentHash,
+  createCount,
   type Entry,
   emptyJournal,
+  follows,
   type Hashing,
   type Head,
   type Link,
-  linkHash,
 } from '../domain/record/journal';
 import { alteredParts, recordedHashes } from '../domain/record/recordedRow';
 import type { Journal } from '../ports/journal';
@@ -42,6 +43,7 @@ interface Check {
 export async function verify({ journal, hashing, kept }: Check): Promise<Verification> {
   const { length, hash, added } = await journal.head();
   const replay = createReplay();
+  const count = createCount();
   const found: Break[] = [];
   const broken = (end: Break): Verification => {
     const [one, ...others] = found;
@@ -64,6 +66,7 @@ export async function verify({ journal, hashing, kept }: Check): Promise<Verific
       return broken({ kind: 'not_as_kept', position: link.position });
     }
     before = { length: link.position, hash: link.hash };
+    count.add(link);
     if (link.entry === undefined) {
       erased += 1;
       continue;
@@ -78,7 +81,7 @@ export async function verify({ journal, hashing, kept }: Check): Promise<Verific
   if (kept !== undefined && kept.length > length) {
     return broken({ kind: 'cut_off', position: length + 1 });
   }
-  found.push(...(await journal.strays()));
+  found.push(...count.gaps(), ...(await journal.strays()));
   const [one, ...others] = found;
   return one === undefined
     ? { ok: true, head: before, erased, first, last }
@@ -112,17 +115,16 @@ async function explain(
 ): Promise<Break> {
   if (found.kind !== 'changed' && found.kind !== 'unlinked') return found;
   const { position } = found;
-  const follows = (one: Head, next: Link): boolean => linkHash(hashing, one, next) === next.hash;
   let standsAt: number | undefined;
-  let hasPlace = follows(emptyJournal, link);
+  let hasPlace = follows(hashing, emptyJournal, link);
   for await (const other of links) {
-    hasPlace ||= follows({ length: other.position, hash: other.hash }, link);
+    hasPlace ||= follows(hashing, { length: other.position, hash: other.hash }, link);
     if (other.position === position) continue;
     const { entry } = other;
     const isItsEvent =
       entry !== undefined &&
       contentHash(hashing.sha256, { ...entry, position }) === link.contentHash;
-    if (isItsEvent || follows(before, other)) standsAt ??= other.position;
+    if (isItsEvent || follows(hashing, before, other)) standsAt ??= other.position;
   }
   if (standsAt === undefined) return found;
   return hasPlace ? { kind: 'out_of_order', position, standsAt } : { kind: 'added', position };

@@ -59,6 +59,17 @@ describe('the next link of the audit log', () => {
       { ...link, requestId: 8 },
       { kind: 'unlinked', position: 5 },
     ],
+    [
+      'is unlinked if its content hash ends with its request number',
+      head,
+      {
+        ...link,
+        contentHash: `${link.contentHash}${link.requestId}`,
+        requestId: undefined,
+        entry: undefined,
+      },
+      { kind: 'unlinked', position: 5 },
+    ],
   ])('%s', (_, before, next, expected) => {
     expect(checkLink(hashing, before, next)).toEqual(expected);
   });

@@ -563,7 +563,10 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     }
   });
 
-  it('prevents hiding a denial together with its link', async () => {
+  it.each([
+    'update links set request_id = null where position = 2',
+    'update links set content_hash = content_hash || request_id, request_id = null where position = 2',
+  ])('prevents hiding a denial together with its link: %s', async (hide) => {
     const AUDIT_KEY = `1:${auditKey()}`;
     await start(database, {}, { AUDIT_KEY });
     const card = await aRequest();
@@ -583,7 +586,7 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     await bob.submit();
     await test.reply(card, saying(en.thread.denied(anything)));
 
-    await writer.run('update links set request_id = null where position = 2');
+    await writer.run(hide);
     await writer.run('delete from events where position = 2');
     await alter(card, before ?? {});
     await writer.run(

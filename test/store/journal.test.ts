@@ -16,6 +16,7 @@ import { type Verification, verify } from '../../src/workflow/verify';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
+import { databaseWriter } from '../support/databaseWriter';
 import { fillWithSchemaOf } from '../support/earlierDatabase';
 import { databases } from '../support/startTestFerry';
 import { storedOf } from '../support/storedOf';
@@ -43,6 +44,9 @@ function aNew(origin: string, at = moment(0)): NewRequest {
 
 const storeOn = (db: Database, { kind }: DatabaseLocation) =>
   createStore(db, kind, () => new Date());
+
+const urlOf = (location: DatabaseLocation): string =>
+  location.kind === 'sqlite' ? `sqlite:${location.path}` : location.url.reveal();
 
 const judge = (db: Database): Promise<Verification> =>
   verify({ journal: createJournal(db), hashing: createChain([]), kept: undefined });
@@ -217,6 +221,18 @@ describe.each(databases)('on %s, the audit log', (name) => {
     expect(await judge(db)).toEqual({
       ok: false,
       broken: [{ kind: 'missing', position: 1 }, removed, { ...first, position: 4 }],
+    });
+  });
+
+  it('shows that events of a request were removed although old links name no request', async () => {
+    const requests = [await add(store, 'V1/1'), await add(store, 'V1/2')];
+    for (const request of requests) await deny(store, request);
+    await databaseWriter(urlOf(location)).makeOld();
+    expect(await judge(db)).toMatchObject({ ok: true, head: { length: 4 } });
+    await sql`delete from events where position = 2`.execute(db);
+    expect(await judge(db)).toEqual({
+      ok: false,
+      broken: [{ kind: 'gap', position: 4, requestId: 2 }],
     });
   });
 

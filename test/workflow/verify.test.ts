@@ -22,7 +22,17 @@ const anEntry = fc.record({
   parametersHash: fc.string(),
   happening: fc.jsonValue(),
 });
-const entries = fc.array(anEntry, { minLength: 3, maxLength: 30 });
+const entries = fc.array(anEntry, { minLength: 3, maxLength: 30 }).map(numbered);
+
+/** Numbers the events of each request from 1. */
+function numbered(contents: readonly Omit<Entry, 'position'>[]): Omit<Entry, 'position'>[] {
+  const newest = new Map<number, number>();
+  return contents.map((content) => {
+    const seq = (newest.get(content.requestId) ?? 0) + 1;
+    newest.set(content.requestId, seq);
+    return { ...content, seq };
+  });
+}
 
 const hashing = createChain([]);
 
@@ -34,6 +44,15 @@ function chained(contents: readonly Omit<Entry, 'position'>[], how = hashing): L
     const link = { contentHash: contentHash(sha256, entry), requestId: entry.requestId };
     before = { length: index + 1, hash: linkHash(how, before, link) };
     return { ...link, position: entry.position, hash: before.hash, entry, row: undefined };
+  });
+}
+
+/** Links that an attacker without a key would append to those before. */
+function relinked(before: readonly Link[], after: readonly Link[]): Link[] {
+  let head = headOf(before);
+  return after.map((link) => {
+    head = { length: link.position, hash: linkHash(hashing, head, link) };
+    return { ...link, hash: head.hash };
   });
 }
 
@@ -99,6 +118,28 @@ it('finds a log intact in which some events are past retention, and counts them'
       );
       const erased = links.filter(({ entry }) => entry === undefined).length;
       expect(await judge(links, headOf(links))).toMatchObject({ ok: true, erased });
+    }),
+  ));
+
+it('names the request that lacks an event before its newest one, although the link names no request', () =>
+  fc.assert(
+    fc.asyncProperty(aPlace, async ({ links: { length }, links, index }) => {
+      const entry = at(links, index).entry;
+      const old = relinked(
+        [],
+        links.map((link) => ({ ...link, requestId: undefined })),
+      );
+      const left = old.with(index, { ...at(old, index), entry: undefined });
+      const later = links.slice(index + 1).filter((link) => link.requestId === entry?.requestId);
+      const newest = later.at(-1);
+      expect(await judge(left, { length, hash: at(old, length - 1).hash })).toMatchObject(
+        newest === undefined
+          ? { ok: true }
+          : {
+              ok: false,
+              broken: [{ kind: 'gap', position: newest.position, requestId: newest.requestId }],
+            },
+      );
     }),
   ));
 
@@ -337,15 +378,6 @@ describe('with a key', () => {
         });
       }),
     ));
-
-  /** Links that an attacker without a key would append to those before. */
-  function relinked(before: readonly Link[], after: readonly Link[]): Link[] {
-    let head = headOf(before);
-    return after.map((link) => {
-      head = { length: link.position, hash: linkHash(hashing, head, link) };
-      return { ...link, hash: head.hash };
-    });
-  }
 });
 
 it('writes equal values as equal texts, which keep their meaning', () =>

@@ -65,12 +65,28 @@ export function parametersHash(
 
 export const contentHash = (sha256: Sha256, entry: Entry): string => sha256(canonicalJson(entry));
 
+/** The parts of a link that its hash covers, apart from the link before. */
+type Hashed = Pick<Link, 'contentHash' | 'requestId'>;
+
 /** Returns the hash of the link that follows `before`. */
 export const linkHash = (
   { ofLink }: Hashing,
   before: Head,
-  { contentHash: content, requestId }: Pick<Link, 'contentHash' | 'requestId'>,
+  { contentHash: content, requestId }: Hashed,
 ): string => ofLink(before.length + 1, `${before.hash}${content}${requestId ?? ''}`);
+
+/**
+ * True if the link's hash follows from the link before. Its parts must have their form, because
+ * other ways to divide the hashed text would hide which request the link belongs to.
+ */
+export const follows = (
+  hashing: Hashing,
+  before: Head,
+  link: Hashed & Pick<Link, 'hash'>,
+): boolean =>
+  /^[0-9a-f]{64}$/.test(link.contentHash) &&
+  (link.requestId === undefined || Number.isSafeInteger(link.requestId)) &&
+  linkHash(hashing, before, link) === link.hash;
 
 /** A place where the audit log was changed, and how. */
 export type Break =
@@ -79,6 +95,8 @@ export type Break =
   | { kind: 'out_of_order'; position: number; standsAt: number }
   /** Its hash doesn't follow from the one before. One of the two was rewritten. */
   | { kind: 'unlinked'; position: number }
+  /** Earlier events of this request are missing, and no link says which. */
+  | { kind: 'gap'; position: number; requestId: number }
   /** These parts of the request's row differ from what its newest event recorded. */
   | { kind: 'row'; position: number; requestId: number; parts: readonly Alteration[] }
   /** These parts of the request changed at an event that doesn't change them. */
@@ -101,8 +119,28 @@ export function checkLink(hashing: Hashing, before: Head, link: Link): Break | u
     return { kind: 'changed', position };
   }
   const isOfAnother = requestId !== undefined && (entry?.requestId ?? requestId) !== requestId;
-  if (isOfAnother || linkHash(hashing, before, link) !== link.hash) {
+  if (isOfAnother || !follows(hashing, before, link)) {
     return { kind: 'unlinked', position };
   }
   return undefined;
+}
+
+/** Counts the events of each request, which are numbered from 1, to find out whether some are missing. */
+export function createCount(): { add(link: Link): void; gaps(): Break[] } {
+  const counts = new Map<number, { known: number; newest: number; position: number }>();
+  return {
+    add({ entry, position, requestId: linked }) {
+      const requestId = entry?.requestId ?? linked;
+      // An old link without an event doesn't say which request it belongs to.
+      if (requestId === undefined) return;
+      const count = counts.get(requestId) ?? { known: 0, newest: 0, position };
+      const known = count.known + 1;
+      const isNewer = entry !== undefined && entry.seq > count.newest;
+      counts.set(requestId, isNewer ? { known, newest: entry.seq, position } : { ...count, known });
+    },
+    gaps: () =>
+      [...counts].flatMap(([requestId, { known, newest, position }]): Break[] =>
+        newest > known ? [{ kind: 'gap', position, requestId }] : [],
+      ),
+  };
 }

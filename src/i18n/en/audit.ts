@@ -16,6 +16,8 @@ function whatBroke(broken: Break): string {
       return `it is out of order: the event that belongs here is at position ${broken.standsAt}`;
     case 'unlinked':
       return 'its hash does not match the previous event. Either one of the two was modified, or AUDIT_KEY is not the key that Ferry uses';
+    case 'gap':
+      return `earlier events of request ${broken.requestId} are missing`;
     case 'row':
       return `request ${broken.requestId} does not match its newest event. Changed: ${listAlterations(broken.parts)}`;
     case 'changed_silently':

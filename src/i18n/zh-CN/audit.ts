@@ -14,6 +14,8 @@ function whatBroke(broken: Break): string {
       return `顺序错误，应在此处的事件位于第 ${broken.standsAt} 条`;
     case 'unlinked':
       return '哈希与上一条不匹配：其中一条遭到篡改，或 AUDIT_KEY 与 Ferry 使用的密钥不同';
+    case 'gap':
+      return `申请 #${broken.requestId} 在此之前的部分事件缺失`;
     case 'row':
       return `申请 #${broken.requestId} 在数据库中的内容与最新事件不一致，改动的内容：${listAlterations(broken.parts)}`;
     case 'changed_silently':
