@@ -205,6 +205,8 @@ interface FilledForm {
 /** The words for a form that was accepted or refused, or the reason why it is shown again. */
 type Outcome =
   | { kind: 'told'; words: Text }
+  /** The request has the content of an earlier submission, and the form has other content. */
+  | { kind: 'saved_before'; id: number }
   | { kind: 'given_back'; why: string; objectsOf?: FormMemory['objectsOf'] }
   | { kind: 'warned'; draft: Draft; concerns: readonly Concern[] };
 
@@ -260,6 +262,12 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
     case 'stored': {
       const words = sentWords(messages, result.request);
       return { kind: 'told', words: join([words, ...reading], '\n') };
+    }
+    case 'stored_before': {
+      const { id } = result.request;
+      return submission.edits === undefined
+        ? { kind: 'saved_before', id }
+        : { kind: 'told', words: messages.sent.changedBefore(id) };
     }
     case 'concerns':
       return { kind: 'warned', draft: submission.draft, concerns: result.concerns };
@@ -357,6 +365,10 @@ function viewOf(
   switch (outcome.kind) {
     case 'told':
       return buildNoticeView(messages, outcome.words);
+    case 'saved_before': {
+      const words = messages.form.savedBefore(outcome.id, lost);
+      return drawAgain(context, { values, names, memory, notices: [{ words }] });
+    }
     case 'given_back': {
       const words = messages.form.givenBack(outcome.why, lost);
       const { objectsOf = memory.objectsOf } = outcome;

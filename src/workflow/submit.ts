@@ -7,6 +7,7 @@ import { type Membership, refusalOfStanding } from '../domain/people/person';
 import type { Rule } from '../domain/policy/policy';
 import { refusalWithout } from '../domain/policy/rules';
 import type { NewRequest, Revision } from '../domain/request/change';
+import { differencesOf } from '../domain/request/differences';
 import { type Namesake, withoutWords } from '../domain/request/launchOutcome';
 import type { Observation } from '../domain/request/observation';
 import type { Refusal } from '../domain/request/refusal';
@@ -69,6 +70,8 @@ export type Concern =
 
 export type SubmitResult =
   | { kind: 'stored'; request: MigrationRequest }
+  /** An earlier submission of the same showing is stored, and it had other content. */
+  | { kind: 'stored_before'; request: MigrationRequest }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'secret_refused'; path: SecretPath; problem: SecretProblem }
   | { kind: 'concerns'; concerns: readonly Concern[] };
@@ -86,7 +89,7 @@ export async function submit(
 ): Promise<SubmitResult> {
   const result = await take(context, submission);
   // If a form stored nothing, a later replay must not store anything either.
-  if (result.kind !== 'stored') {
+  if (result.kind !== 'stored' && result.kind !== 'stored_before') {
     await context.store.remember(submission.delivery, context.clock.now());
   }
   return result;
@@ -112,14 +115,14 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
     // remembered.
     return (await context.store.isHandled(delivery))
       ? { kind: 'refused', refusal: { code: 'handled_already' } }
-      : add(context, { ...revised.revision, requester, askedIn });
+      : add(context, submission, { ...revised.revision, requester, askedIn });
   }
   const { requestId } = edits;
   const admission = await admit(context, userId);
   const found = admission.ok ? await findFor(context, admission.viewer, requestId) : admission;
   if (!found.ok) return { kind: 'refused', refusal: found.refusal };
   const { request } = found;
-  if (request.revisedBy === originOf(submission)) return { kind: 'stored', request };
+  if (request.revisedBy === originOf(submission)) return storedBefore(request, submission);
   const ruled = await ruleOf(context, submission, request);
   if (!ruled.ok) return { kind: 'refused', refusal: ruled.refusal };
   const asking = { ...request, jobId: jobIdIn(request.state) };
@@ -179,8 +182,19 @@ function refusalOfAsking({ asks, rule }: Ruled): Refusal | undefined {
     : { code: 'requesters_unknown' };
 }
 
+/** A request that an earlier submission of the same showing stored. */
+function storedBefore(request: MigrationRequest, submission: Submission): SubmitResult {
+  const { parameters, reason } = submission.draft;
+  const content = { parameters, reason, secrets: sourcesOf(submission.draft), sealed: {} };
+  // If the request was edited since, what this form stored is no longer known.
+  const isOther =
+    request.revisedBy === originOf(submission) && differencesOf(request, content).length > 0;
+  return { kind: isOther ? 'stored_before' : 'stored', request };
+}
+
 async function add(
   context: SubmitContext,
+  submission: Submission,
   revision: Omit<NewRequest, 'at'>,
 ): Promise<SubmitResult> {
   const { clock, mostOpen, store, wakeAnnouncer, wakeLauncher } = context;
@@ -196,7 +210,7 @@ async function add(
   // The policy may let the job be created at once.
   wakeLauncher();
   wakeAnnouncer();
-  return { kind: 'stored', request };
+  return added ? { kind: 'stored', request } : storedBefore(request, submission);
 }
 
 /** The requester and the context of the secrets. */
@@ -211,7 +225,10 @@ async function revise(
   submission: Submission,
   asking: Asking,
   rule: Rule,
-): Promise<{ kind: 'revised'; revision: Revision } | Exclude<SubmitResult, { kind: 'stored' }>> {
+): Promise<
+  | { kind: 'revised'; revision: Revision }
+  | Extract<SubmitResult, { kind: 'secret_refused' | 'concerns' }>
+> {
   const { draft, userId } = submission;
   // Both must be allowed to use the secret, so that neither can use a secret of the other.
   for (const user of new Set([asking.requester.userId, userId])) {

@@ -118,6 +118,23 @@ describe('a form that was not stored comes back with its entries and the reason'
     ]);
   });
 
+  it('if an earlier submission of it was stored with other content', async () => {
+    const request = aRequest({ id: 7 });
+    handlers.change({ submit: async () => ({ kind: 'stored_before', request }) });
+    await handlers.submit(form(withoutPassword));
+    const words = [en.form.savedBefore(7, lost(false))];
+    expect(answer()).toEqual(shown(again(withoutPassword, words)));
+  });
+
+  it('unless it edits a request, which already has the changes of an earlier submission', async () => {
+    const request = aRequest({ id: 7 });
+    handlers.change({ submit: async () => ({ kind: 'stored_before', request }) });
+    const edits = { requestId: 7, revision: 1, ofJob: false };
+    await handlers.submit(form(withoutPassword, { memory: { edits } }));
+    const notice = buildNoticeView(en, en.sent.changedBefore(7));
+    expect(answer()).toEqual(shown(onWire(notice)));
+  });
+
   it('if a secret is refused', async () => {
     const path = 'SrcInfo.Password';
     const problem = { code: 'secret_not_listed', secret: 'SOURCE' } as const;

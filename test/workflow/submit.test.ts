@@ -149,6 +149,16 @@ describe('a new request', () => {
     ).not.toBe(first.id);
   });
 
+  it('keeps the content that was submitted first if the same showing is submitted with another', async () => {
+    const { id } = await stored();
+    for (const changes of [{ Reason: 'Another reason.' }, { 'DstInfo.InstanceId': 'cdb-other' }]) {
+      expect(await send({ draft: aDraft(changes) })).toMatchObject({
+        ...{ kind: 'stored_before', request: { id, reason: draft.reason } },
+      });
+    }
+    expect((await stored()).id).toBe(id);
+  });
+
   it('has what the account says about both instances', async () => {
     const values = { SrcAccessType: 'cdb', 'SrcInfo.InstanceId': 'cdb-11111111' };
     const parsed = aDraft(values);
@@ -353,6 +363,9 @@ describe('an edit', () => {
     expect(edited).toMatchObject({ id, revision: 2, revisedBy: 'V2/1', origin: 'V1/1' });
     expect(edited.parameters.JobName).toBe('renamed');
     expect(await stored(form)).toMatchObject({ id, revision: 2, version: edited.version });
+    expect(await send({ ...form, draft: aDraft({ JobName: 'renamed again' }) })).toMatchObject({
+      ...{ kind: 'stored_before', request: { version: edited.version } },
+    });
     const sealed = await store.requests.sealedSecrets(id);
     const owner = { origin: 'V1/1', revisedBy: 'V2/1', parameters: edited.parameters };
     expect(sealed['SrcInfo.Password']).toContain(secretContext(owner, 'SrcInfo.Password'));

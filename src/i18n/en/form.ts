@@ -109,6 +109,11 @@ export const form = {
     const again = enterAgain(lost) ?? 'Your entries are still here; you can submit again.';
     return `${why} The request was not submitted. ${again}`;
   },
+  savedBefore: (id: number, lost: LostEntries): string => {
+    const saved = `Request #${id} was saved with the content of your earlier submission. What you changed since then was not sent. To use this form instead, withdraw #${id} and submit the form again.`;
+    const again = enterAgain(lost);
+    return again === undefined ? saved : `${saved} ${again}`;
+  },
   /** Slack keeps neither file nor password of a submitted form. */
   enterAgain,
   look: 'The request was not submitted yet. Correct the fields marked ⚠, or select the checkbox at the end to send them as they are.',

@@ -75,6 +75,8 @@ export const en = {
       waits
         ? say`${bold(`Request #${id}`)} was updated. It needs approval again in ${where}.`
         : say`${bold(`Request #${id}`)} was resubmitted. Updates appear in its thread in ${where}.`,
+    changedBefore: (id: number): Text =>
+      say`${bold(`Request #${id}`)} has the changes of your earlier submission. What you changed since then was not saved. To add it, open the form again from the card.`,
   },
   card: {
     /** `status` is one of `label`. */

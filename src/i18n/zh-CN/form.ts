@@ -92,6 +92,8 @@ export const form: Messages['form'] = {
   secretRefused: (path, problem) => `“${labels[path]}”：${secretProblem(problem)}`,
   givenBack: (why, lost) =>
     `${why}申请未提交。${enterAgain(lost) ?? '已填内容已保留，可再次提交。'}`,
+  savedBefore: (id, lost) =>
+    `申请 #${id} 已按您上一次提交的内容保存，此后的改动未提交。如需改用此表单的内容，请撤回申请 #${id}，再提交此表单。${enterAgain(lost) ?? ''}`,
   enterAgain,
   look: '申请尚未提交。请修改带 ⚠ 的字段；如需按原样提交，请勾选表单末尾的选项。',
   warnings: (count) => `请确认以下 ${count} 条提示：`,
