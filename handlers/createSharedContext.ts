@@ -42,8 +42,9 @@ export function createSharedContext(parts: SharedParts): SharedContext {
   const { announcements, clock, environmentSecrets, homes, lookUps, messageSettings } = parts;
   const { log, messagesFor, policy, presets, readAttachment, region, site, store, workspaceUrl } =
     parts;
-  const suggesting = { region, secretRules: parts.secretRules, environmentSecrets, ...lookUps };
-  const beginningForms = { ...suggesting, clock, log, store };
+  const { directory, secretRules } = parts;
+  const suggesting = { clock, directory, region, secretRules, environmentSecrets, ...lookUps };
+  const beginningForms = { ...suggesting, log, store };
   return {
     log,
     messagesFor,

@@ -89,7 +89,9 @@ function secretGroups(
       ? failure(messages, ssm.problem)
       : ssm.kind === 'loading'
         ? lookUp.loading
-        : lookUp.secretsManager;
+        : ssm.hasMore || ssm.choices.length > choices.length
+          ? lookUp.moreSecrets(choices.length)
+          : lookUp.secretsManager;
   const kept: OptionGroup[] = [];
   if (choices.length > 0 || ssm.kind !== 'found') kept.push(group(messages, heading, choices));
   if (variables.length > 0) kept.push(group(messages, lookUp.environment, variables));

@@ -8,13 +8,11 @@ import {
   withPresets,
 } from '../domain/migration/fields';
 import { secretPaths } from '../domain/secrets/secretReference';
-import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { RequestStore } from '../ports/requestStore';
-import { type SuggestContext, usableSecrets } from './suggest';
+import { onlySecret, type SuggestContext } from './suggest';
 
 export interface BeginContext extends SuggestContext {
-  clock: Clock;
   log: Log;
   store: Pick<RequestStore, 'latest'>;
 }
@@ -121,8 +119,8 @@ async function onlySecrets(
     const origin = `${path}.Source` as const;
     if (values[origin] !== undefined || !required.some((field) => field.path === origin)) continue;
     const use = { channels, requester: userId, targets: targetsSoFar(values, path) };
-    const [only, ...others] = await usableSecrets(context, origin, use);
-    if (only !== undefined && others.length === 0) found[origin] = only.reference;
+    const only = await onlySecret(context, use);
+    if (only !== undefined) found[origin] = only.reference;
   }
   return found;
 }

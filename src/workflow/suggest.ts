@@ -1,19 +1,20 @@
 import { type ResourceList, type ResourceQuery, resourceQuery } from '../domain/form/resource';
 import type { SecretChoice, Suggestions } from '../domain/form/suggestions';
 import { type FieldPath, type FormValues, resourceOf } from '../domain/migration/fields';
+import type { Membership } from '../domain/people/person';
 import type { Target } from '../domain/policy/targetPattern';
-import { judgeSecret, type SecretRule } from '../domain/secrets/secretPolicy';
-import {
-  parseReference,
-  type SecretReference,
-  writeReference,
-} from '../domain/secrets/secretReference';
+import { groupsToAsk, judgeSecret, type SecretRule } from '../domain/secrets/secretPolicy';
+import { type SecretReference, writeReference } from '../domain/secrets/secretReference';
 import type { SecretList, SecretVersions } from '../domain/secrets/storedSecret';
+import type { Clock } from '../ports/clock';
+import type { Directory } from '../ports/directory';
 import type { LookUp } from './lookUp';
 
 type Found<List> = Extract<List, { kind: 'found' }>;
 
 export interface SuggestContext {
+  clock: Clock;
+  directory: Pick<Directory, 'isAmong'>;
   /** The region of stored secrets, and of calls that list regions. */
   region: string;
   secretRules(): readonly SecretRule[];
@@ -37,6 +38,9 @@ export interface SuggestionQuery {
 
 /** Versions take one call per secret, so only a few secrets get them at a time. */
 const mostSecrets = 8;
+/** A person waits, so only a few groups are asked about, and not for long. Others are unknown. */
+const mostGroups = 10;
+const groupsMs = 500;
 
 /** The options for a field; `undefined` if the field has none. */
 export async function suggest(
@@ -54,33 +58,31 @@ export async function suggest(
 
 async function suggestSecrets(
   context: SuggestContext,
-  query: SuggestionQuery,
+  { channels, requester, typed }: SuggestionQuery,
 ): Promise<Suggestions> {
   const { region, environmentSecrets, secrets, versions } = context;
-  const fits = (name: string) => name.toLowerCase().includes(query.typed.trim().toLowerCase());
-  const use = { ...query, targets: [] };
-  const environment = environmentSecrets
-    .filter((name) => fits(name) && isListed(context, use, { kind: 'env', name }))
-    .map((name): SecretChoice => {
-      const reference = writeReference({ kind: 'env', name });
-      return { reference, name, version: undefined, unusable: undefined };
-    });
+  const fits = (name: string) => name.toLowerCase().includes(typed.trim().toLowerCase());
+  const variables = environmentSecrets.filter(fits).map(variable);
   const listed = await secrets.lookUp({ region });
+  const stored = listed.kind === 'found' ? listed.secrets.filter(({ name }) => fits(name)) : [];
+  const references = [...variables, ...stored.map(withoutVersion)];
+  const use = { channels, requester, targets: [] };
+  const mayUse = await permissions(context, use, references);
+  const environment = variables
+    .filter((each) => mayUse(each) !== 'no')
+    .map(({ name }) => choiceOf({ kind: 'env', name }));
   if (listed.kind !== 'found') return { kind: 'secrets', environment, ssm: listed };
-  const named = listed.secrets
-    .filter(({ name }) => fits(name) && isListed(context, use, { kind: 'ssm', name, version: '' }))
-    .slice(0, mostSecrets);
+  const allowed = stored.filter((secret) => mayUse(withoutVersion(secret)) !== 'no');
   const known = await Promise.all(
-    named.map(async (secret) => ({
+    allowed.slice(0, mostSecrets).map(async (secret) => ({
       ...secret,
       versions: await versions.lookUp({ region, name: secret.name }),
     })),
   );
   const choices = known.flatMap(({ name, unusable, versions: all }): SecretChoice[] =>
-    (all.kind === 'found' ? all.versions : []).map((version) => {
-      const reference = writeReference({ kind: 'ssm', name, version });
-      return { reference, name, version, unusable };
-    }),
+    (all.kind === 'found' ? all.versions : []).map((version) =>
+      choiceOf({ kind: 'ssm', name, version }, unusable),
+    ),
   );
   // Without a version, nothing can be selected, so the reason matters.
   for (const { versions: all } of known) {
@@ -88,7 +90,17 @@ async function suggestSecrets(
       return { kind: 'secrets', environment, ssm: all };
     }
   }
-  return { kind: 'secrets', environment, ssm: { kind: 'found', choices } };
+  const hasMore = allowed.length > mostSecrets;
+  return { kind: 'secrets', environment, ssm: { kind: 'found', choices, hasMore } };
+}
+
+const variable = (name: string) => ({ kind: 'env', name }) as const;
+const withoutVersion = ({ name }: { name: string }) =>
+  ({ kind: 'ssm', name, version: '' }) as const;
+
+function choiceOf(reference: SecretReference, unusable?: string): SecretChoice {
+  const version = reference.kind === 'ssm' ? reference.version : undefined;
+  return { reference: writeReference(reference), name: reference.name, version, unusable };
 }
 
 /**
@@ -101,36 +113,71 @@ interface IntendedUse {
   targets: readonly Target[];
 }
 
-/** The secrets that a person may use, or nothing if they can't be listed. */
-export async function usableSecrets(
+/**
+ * The only secret that a person may use; `undefined` if there are several, or if the list or a
+ * permission is unknown.
+ */
+export async function onlySecret(
   context: SuggestContext,
-  path: FieldPath,
   use: IntendedUse,
-): Promise<readonly SecretChoice[]> {
-  const found = await suggestSecrets(context, { ...use, path, typed: '', scope: {} });
-  if (found.kind !== 'secrets' || found.ssm.kind !== 'found') return [];
-  return [...found.environment, ...found.ssm.choices].filter(({ reference, unusable }) => {
-    const named = parseReference(reference);
-    return unusable === undefined && named !== undefined && isListed(context, use, named);
-  });
+): Promise<SecretChoice | undefined> {
+  const { environmentSecrets, region, secrets, versions } = context;
+  const listed = await secrets.lookUp({ region });
+  if (listed.kind !== 'found') return undefined;
+  const stored = listed.secrets.filter(({ unusable }) => unusable === undefined);
+  const references = [...environmentSecrets.map(variable), ...stored.map(withoutVersion)];
+  const mayUse = await permissions(context, use, references);
+  const [only, ...others] = references.filter((each) => mayUse(each) !== 'no');
+  if (only === undefined || others.length > 0 || mayUse(only) !== 'yes') return undefined;
+  if (only.kind === 'env') return choiceOf(only);
+  const { name } = only;
+  const all = await versions.lookUp({ region, name });
+  const [version, ...more] = all.kind === 'found' ? all.versions : [];
+  const isOnly = version !== undefined && more.length === 0;
+  return isOnly ? choiceOf({ kind: 'ssm', name, version }) : undefined;
 }
 
 /**
- * True if a person may know that a secret exists, because the policy may allow its use. Unknown targets
- * and groups are checked when the form is submitted.
+ * Whether a person may use each of these secrets in one of the channels. Targets that are still
+ * unknown are checked when the form is submitted, and so are groups that Slack doesn't return in time.
  */
-function isListed(
-  { secretRules }: SuggestContext,
+async function permissions(
+  context: SuggestContext,
   { channels, requester, targets }: IntendedUse,
-  reference: SecretReference,
-): boolean {
-  return channels.some((channel) => {
-    const use = { targets, requester, memberships: new Map(), channel };
-    const verdict = judgeSecret(secretRules(), reference, use);
-    return (
-      verdict.ok ||
-      verdict.problem.code === 'secret_requester_unknown' ||
-      (verdict.problem.code === 'secret_for_other_targets' && targets.length === 0)
+  references: readonly SecretReference[],
+): Promise<(reference: SecretReference) => Membership> {
+  const rules = context
+    .secretRules()
+    .map((rule) => (targets.length === 0 ? { ...rule, anywhere: true as const } : rule));
+  const memberships = await membershipsOf(context, requester, [
+    ...new Set(references.flatMap((each) => groupsToAsk(rules, each))),
+  ]);
+  return (reference) => {
+    const verdicts = channels.map((channel) =>
+      judgeSecret(rules, reference, { targets, requester, memberships, channel }),
     );
+    if (verdicts.some(({ ok }) => ok)) return 'yes';
+    const isUnknown = verdicts.some(
+      (verdict) => !verdict.ok && verdict.problem.code === 'secret_requester_unknown',
+    );
+    return isUnknown ? 'unknown' : 'no';
+  };
+}
+
+async function membershipsOf(
+  { clock, directory }: SuggestContext,
+  userId: string,
+  groupIds: readonly string[],
+): Promise<ReadonlyMap<string, Membership>> {
+  const over = new AbortController();
+  const late = clock
+    .sleepUntil(new Date(clock.now().getTime() + groupsMs), over.signal)
+    .then((): Membership => 'unknown');
+  const asked = groupIds.slice(0, mostGroups).map(async (groupId) => {
+    const list = [{ kind: 'group', groupId }] as const;
+    return [groupId, await Promise.race([directory.isAmong(userId, list, userId), late])] as const;
   });
+  const memberships = new Map(await Promise.all(asked));
+  over.abort();
+  return memberships;
 }

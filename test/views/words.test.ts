@@ -619,8 +619,10 @@ describe('the suggestions have', () => {
       {
         kind: 'found',
         choices: [stored, { ...stored, reference: 'ssm:a:v2', version: 'v2', unusable: undefined }],
+        hasMore: false,
       },
-      { kind: 'found', choices: [] },
+      { kind: 'found', choices: [], hasMore: false },
+      { kind: 'found', choices: [stored], hasMore: true },
       { kind: 'loading' },
       { kind: 'failed', problem: refusedProblem },
     ] as const;

@@ -22,6 +22,7 @@ function begin(changes: Partial<BeginContext> = {}) {
     clock,
     log: { info: note, warn: note, error: note },
     region: 'ap-singapore',
+    directory: { isAmong: async () => 'unknown' },
     secretRules: () => [],
     environmentSecrets: [],
     store: { latest: async () => [] },

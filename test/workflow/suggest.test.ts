@@ -1,22 +1,34 @@
 import type { ResourceList, ResourceQuery } from '../../src/domain/form/resource';
+import type { Membership } from '../../src/domain/people/person';
 import type { SecretRule } from '../../src/domain/secrets/secretPolicy';
 import type { SecretList, SecretVersions } from '../../src/domain/secrets/storedSecret';
 import {
+  onlySecret,
   type SuggestContext,
   type SuggestionQuery,
   suggest,
-  usableSecrets,
 } from '../../src/workflow/suggest';
 
 let rules: SecretRule[];
 let secrets: SecretList | { kind: 'loading' };
 let versions: Map<string, SecretVersions | { kind: 'loading' }>;
 let asked: unknown[];
+let groups: Map<string, Membership>;
+/** When Ferry no longer waits for Slack. */
+let isLate: Promise<void>;
+const never = new Promise<never>(() => {});
 const failed = { kind: 'failed', problem: { kind: 'not_sent', detail: 'no route' } } as const;
 const loading = { kind: 'loading' } as const;
 
 const resources: Extract<ResourceList, { kind: 'found' }> = { kind: 'found', resources: [] };
 const context: SuggestContext = {
+  clock: { now: () => new Date(0), sleepUntil: () => isLate },
+  directory: {
+    async isAmong(_, [group]) {
+      asked.push(group);
+      return group?.kind === 'group' ? (groups.get(group.groupId) ?? never) : never;
+    },
+  },
   region: 'ap-guangzhou',
   secretRules: () => rules,
   environmentSecrets: ['SOURCE', 'TARGET'],
@@ -66,6 +78,8 @@ beforeEach(() => {
     ['shop', { kind: 'found', versions: ['v1'] }],
   ]);
   asked = [];
+  groups = new Map();
+  isLate = never;
 });
 
 const query = (changes: Partial<SuggestionQuery> = {}): SuggestionQuery => ({
@@ -81,6 +95,7 @@ describe('the suggestions for a stored password', () => {
       ssm: {
         kind: 'found',
         choices: [ssm('orders', 'v2'), ssm('orders', 'v1'), ssm('shop', 'v1', 'Disabled')],
+        hasMore: false,
       },
     });
     expect(asked).toEqual([
@@ -110,12 +125,19 @@ describe('the suggestions for a stored password', () => {
       if (all?.kind !== 'secrets' || all.ssm.kind !== 'found') throw new Error('no secrets');
       return [...all.environment, ...all.ssm.choices].map(({ reference }) => reference);
     };
-    // The members of a group are only known when the form is sent.
-    expect(await found('UASK', 'C1')).toEqual([
-      ...['env:SOURCE', 'ssm:orders:v2', 'ssm:orders:v1', 'ssm:shop:v1'],
-    ]);
+    const all = ['env:SOURCE', 'ssm:orders:v2', 'ssm:orders:v1', 'ssm:shop:v1'];
+    groups.set('S1', 'yes');
+    expect(await found('UASK', 'C1')).toEqual(all);
     expect(await found('UASK', 'C2', 'C1')).toContain('env:SOURCE');
     expect(await found('UASK', 'C2')).not.toContain('env:SOURCE');
+    expect(await found('UBOB', 'C1')).toEqual(['env:SOURCE', 'ssm:shop:v1']);
+    groups.set('S1', 'no');
+    expect(await found('UBOB', 'C1')).toEqual(['env:SOURCE']);
+    groups.set('S1', 'unknown');
+    expect(await found('UBOB', 'C1')).toEqual(['env:SOURCE', 'ssm:shop:v1']);
+    // Slack doesn't answer in time. The form is checked when it is submitted.
+    groups.clear();
+    isLate = Promise.resolve();
     expect(await found('UBOB', 'C1')).toEqual(['env:SOURCE', 'ssm:shop:v1']);
     rules = [];
     expect(await found('UASK', 'C1')).toEqual([]);
@@ -137,10 +159,14 @@ describe('the suggestions for a stored password', () => {
     });
   });
 
-  it('are the versions of eight secrets', async () => {
-    const names = Array.from({ length: 9 }, (_, index) => `s${index}`);
+  it.each([
+    [8, false],
+    [9, true],
+  ])('are the versions of eight secrets, and of %i, more exist: %s', async (count, hasMore) => {
+    const names = Array.from({ length: count }, (_, index) => `s${index}`);
     secrets = { kind: 'found', secrets: names.map((name) => stored(name)) };
-    await suggest(context, query());
+    for (const name of names) versions.set(name, { kind: 'found', versions: ['v1'] });
+    expect(await suggest(context, query())).toMatchObject({ ssm: { hasMore } });
     expect(asked).toHaveLength(9);
     expect(asked.at(-1)).toEqual({ region: 'ap-guangzhou', name: 's7' });
   });
@@ -184,27 +210,60 @@ describe('the suggestions for a resource', () => {
   });
 });
 
-describe('the secrets that a person may use', () => {
-  const usable = async (targets: Parameters<typeof usableSecrets>[2]['targets'] = []) =>
-    (
-      await usableSecrets(context, 'SrcInfo.Password.Source', {
-        ...{ channels: ['C1'], requester: 'UASK', targets },
-      })
-    ).map(({ reference }) => reference);
+describe('the only secret that a person may use', () => {
+  const only = async (...targets: Parameters<typeof onlySecret>[1]['targets']) => {
+    const use = { channels: ['C1'], requester: 'UASK', targets };
+    return (await onlySecret(context, use))?.reference;
+  };
 
-  it('are those whose value can be read', async () => {
-    expect(await usable()).toEqual(['env:SOURCE', 'env:TARGET', 'ssm:orders:v2', 'ssm:orders:v1']);
-    secrets = failed;
-    expect(await usable()).toEqual([]);
+  it('is a variable, or a stored secret with one version that can be read', async () => {
+    expect(await only()).toBeUndefined();
+    rules = [{ secret: 'env:SOURCE', anywhere: true }];
+    expect(await only()).toBe('env:SOURCE');
+    rules = [{ secret: 'ssm:*', anywhere: true }];
+    expect(await only()).toBeUndefined();
+    versions.set('orders', { kind: 'found', versions: ['v2'] });
+    expect(await only()).toBe('ssm:orders:v2');
+    versions.set('orders', loading);
+    expect(await only()).toBeUndefined();
   });
 
-  it('are those that may be sent to the targets', async () => {
-    rules = [
-      { secret: 'env:SOURCE', instances: ['cdb-1a2b3c4d'] },
-      { secret: 'env:TARGET', instances: ['cdb-5e6f7a8b'] },
-    ];
-    expect(await usable()).toEqual(['env:SOURCE', 'env:TARGET']);
-    const target = 'cdb-1a2b3c4d';
-    expect(await usable([target])).toEqual(['env:SOURCE']);
+  it('is unknown without the list of stored secrets', async () => {
+    rules = [{ secret: 'env:SOURCE', anywhere: true }];
+    for (const answer of [failed, loading]) {
+      secrets = answer;
+      expect(await only()).toBeUndefined();
+    }
+  });
+
+  it('is the only one that may be sent to the targets, among all secrets', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `s${index}`);
+    secrets = { kind: 'found', secrets: names.map((name) => stored(name)) };
+    for (const name of names) versions.set(name, { kind: 'found', versions: ['v1'] });
+    rules = names.map((name, index) => ({ secret: `ssm:${name}`, hosts: [`10.0.0.${index}`] }));
+    expect(await only()).toBeUndefined();
+    expect(await only('10.0.0.0')).toBe('ssm:s0:v1');
+    expect(await only('10.0.0.11')).toBe('ssm:s11:v1');
+    rules = [...rules, { secret: 'ssm:s11', hosts: ['10.0.0.0'] }];
+    expect(await only('10.0.0.0')).toBeUndefined();
+  });
+
+  it('is one that the person may certainly use', async () => {
+    rules = [{ secret: 'env:SOURCE', anywhere: true, requesters: ['S1'] }];
+    groups.set('S1', 'yes');
+    expect(await only()).toBe('env:SOURCE');
+    for (const membership of ['no', 'unknown'] as const) {
+      groups.set('S1', membership);
+      expect(await only()).toBeUndefined();
+    }
+    groups.clear();
+    isLate = Promise.resolve();
+    expect(await only()).toBeUndefined();
+    // The other one may be a second choice.
+    rules = [...rules, { secret: 'env:TARGET', anywhere: true }];
+    expect(await only()).toBeUndefined();
+    isLate = never;
+    groups.set('S1', 'no');
+    expect(await only()).toBe('env:TARGET');
   });
 });

@@ -28,8 +28,8 @@ export type Suggestions =
   | {
       kind: 'secrets';
       environment: readonly SecretChoice[];
-      ssm:
-        | { kind: 'found'; choices: readonly SecretChoice[] }
+      ssm: /** `hasMore`: the account has more secrets that the person may use. */
+        | { kind: 'found'; choices: readonly SecretChoice[]; hasMore: boolean }
         | { kind: 'failed'; problem: LaunchProblem }
         | Loading;
     };

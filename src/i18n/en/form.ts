@@ -224,6 +224,8 @@ export const form = {
     chooseRegion: 'Select the region first, or type the ID.',
     notStored: 'Not a stored secret',
     secretsManager: 'Tencent Cloud Secrets Manager',
+    moreSecrets: (count: number): string =>
+      `Secrets Manager: the first ${count}. Type a name to narrow the list.`,
     environment: "Ferry's environment variables",
     noSecrets: 'No matching secret that you may use here.',
     more: (count: number): string => `Showing the first ${count}. Keep typing to narrow the list.`,
