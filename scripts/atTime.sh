@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Runs a command with another clock and time zone, so that no test depends on when or where it runs:
+# Runs a command with another start of the tests' clock and another time zone. Tests take their times
+# from that clock, not from the machine's, so none depends on when or where it runs:
 #   scripts/atTime.sh "2028-02-29 23:58:00" Asia/Kolkata npm test
 #   scripts/atTime.sh random npm test     picks both at random, and prints the line above
-#   scripts/atTime.sh all npm test        every time in every zone, one after another
-# Debian's faketime moves the clock. Without it, only the zone changes.
+#   scripts/atTime.sh all npm test        every time once, in the zones in turn
+# Times are in UTC.
 set -euo pipefail
 
 zones=(UTC Asia/Shanghai Asia/Kolkata America/New_York)
@@ -11,9 +12,9 @@ times=()
 for hour in $(seq -w 0 23); do times+=("2026-06-17 $hour:57:00"); done
 times+=(
   "2028-02-29 23:58:00" # a leap day
-  "2027-03-14 01:58:00" # New York moves its clocks forward
-  "2027-11-07 01:58:00" # New York moves them back
-  "2027-03-28 00:58:00" # Berlin moves its clocks forward, seen from UTC
+  "2027-03-14 06:58:00" # New York moves its clocks forward
+  "2027-11-07 05:58:00" # New York moves them back
+  "2027-03-28 00:58:00" # Berlin moves its clocks forward
   "2027-10-31 00:58:00" # Berlin moves them back
   "2027-04-30 23:58:00" # the end of a month
   "2027-12-31 23:58:00" # the end of a year
@@ -23,13 +24,7 @@ at() {
   local time=$1 zone=$2
   shift 2
   echo "scripts/atTime.sh \"$time\" $zone $*"
-  if command -v faketime > /dev/null; then
-    # Timers measure durations, which stay as they are.
-    TZ=$zone FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f "@$time" "$@"
-  else
-    echo "faketime is not installed: only the time zone changes"
-    TZ=$zone "$@"
-  fi
+  TZ=$zone TEST_START="${time/ /T}Z" "$@"
 }
 
 case $1 in
@@ -39,8 +34,8 @@ case $1 in
     ;;
   all)
     shift
-    for time in "${times[@]}"; do
-      for zone in "${zones[@]}"; do at "$time" "$zone" "$@"; done
+    for index in "${!times[@]}"; do
+      at "${times[index]}" "${zones[index % ${#zones[@]}]}" "$@"
     done
     ;;
   *) at "$@" ;;

@@ -1,5 +1,6 @@
 import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
 import { passCopying, type Version, withPreparedJob } from '../support/aJob';
+import { testStart } from '../support/movableClock';
 import { runAudit } from '../support/runAudit';
 import { anyText, anyTime, anything, button, en, explained, saying } from '../support/words';
 
@@ -184,8 +185,8 @@ it('offers to delete a job that DTS did not delete, and repeats no call automati
 
 it('waits with the start, not with the creation, for the launch window', async () => {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-  const now = new Date();
-  const hour = (later: number) => `${String((now.getUTCHours() + later) % 24).padStart(2, '0')}:00`;
+  const hour = (later: number) =>
+    `${String((testStart.getUTCHours() + later) % 24).padStart(2, '0')}:00`;
   const windows = [{ days, from: hour(6), to: hour(9), time_zone: 'UTC' }];
   const acting = await withJob('2021-12-06', { settings: { windows } });
   const { calls, card, ferry, passed, status } = acting;

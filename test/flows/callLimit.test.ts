@@ -1,5 +1,6 @@
 import { BOB } from '../../playground/slack/index';
 import { busiestSecond, stall } from '../support/busiestSecond';
+import { testStart } from '../support/movableClock';
 import { aPolicyFile } from '../support/policyFile';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyTime, en, saying } from '../support/words';
@@ -14,7 +15,7 @@ describe.each(databases)('on %s, a process that stalls', (database) => {
   let test: TestFerry;
   let policy: ReturnType<typeof aPolicyFile>;
   beforeEach(async () => {
-    const [from, to] = [hour(Date.now() + 3 * hourMs), hour(Date.now() + 8 * hourMs)];
+    const [from, to] = [3, 8].map((hours) => hour(testStart.getTime() + hours * hourMs));
     policy = aPolicyFile({ approvals: { windows: [{ days, from, to, time_zone: 'UTC' }] } });
     test = await startTestFerry(
       { ...policy.environment, DTS_CALLS_PER_SECOND: String(callsPerSecond) },

@@ -1,5 +1,6 @@
 import { BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { weekdays } from '../../src/domain/policy/policy';
+import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry } from '../support/startTestFerry';
@@ -9,7 +10,7 @@ const hour = 3_600_000;
 const timeOf = (at: Date) => at.toISOString().slice(11, 16);
 
 it('lists the jobs of a channel once a week, whatever fails, and with several replicas', async () => {
-  const due = new Date(Date.now() + 2 * hour);
+  const due = new Date(testStart.getTime() + 2 * hour);
   const day = weekdays[(due.getUTCDay() + 6) % 7] ?? 'mon';
   const loud = new Date(due.getTime() + 2 * hour);
   const quiet = { from: timeOf(due), to: timeOf(loud), time_zone: 'UTC' };

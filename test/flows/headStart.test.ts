@@ -2,6 +2,7 @@ import { ALICE, BOB, type Message } from '../../playground/slack/index';
 import { systemClock } from '../../src/operations/systemClock';
 import type { Clock } from '../../src/ports/clock';
 import { openForm } from '../support/modal';
+import { testStart } from '../support/movableClock';
 import { aPolicyFile } from '../support/policyFile';
 import { untilQuiet } from '../support/quiet';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -19,7 +20,7 @@ const endlessPatience: Clock = {
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const hourFromNow = (hours: number): string =>
-  `${String(new Date(Date.now() + hours * 3_600_000).getUTCHours()).padStart(2, '0')}:00`;
+  `${String(new Date(testStart.getTime() + hours * 3_600_000).getUTCHours()).padStart(2, '0')}:00`;
 
 describe.each(databases)('on %s, after the deciding click', (database) => {
   let test: TestFerry;

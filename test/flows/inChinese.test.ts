@@ -15,6 +15,7 @@ import { explainedKeys } from '../../src/domain/errors/errorCodes';
 import { explain } from '../../src/i18n/explain';
 import { afterName, beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { fieldsShown, openForm } from '../support/modal';
+import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -142,11 +143,11 @@ it('reports a denial, a withdrawal, a launch window, a reminder and an expiry in
   await reply(denied, afterName(zh.thread.denied('')));
   const withdrawn = await request({ 'DstInfo.InstanceId': 'cdb-night001' });
   await click(BOB, withdrawn, 'approve');
-  await reply(withdrawn, beginning(zh.operations.create_job.thread.held(new Date())));
+  await reply(withdrawn, beginning(zh.operations.create_job.thread.held(testStart)));
   await click(ALICE, withdrawn, 'withdraw');
   await showing(withdrawn, afterName(zh.card.status.withdrawn('')));
   const forgotten = await request({ 'DstInfo.InstanceId': 'cdb-brief001' });
-  const expired = beginning(zh.card.status.expired(new Date()));
+  const expired = beginning(zh.card.status.expired(testStart));
   await passTime(test, () => shown(forgotten).includes(expired), {
     stepMs: 600_000,
     what: 'the end',

@@ -9,6 +9,7 @@ import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
 import { eventually } from '../support/eventually';
+import { testStart } from '../support/movableClock';
 import { newPostgresDatabase } from '../support/postgres';
 import { untilQuiet } from '../support/quiet';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -28,7 +29,7 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
   it('is investigated as soon as the process is known to have ended', async () => {
     const location = await aDatabase(database, folder);
     const db = await openOrFail(location);
-    const store = createStore(db, database, () => new Date());
+    const store = createStore(db, database, () => testStart);
     const { parameters, reason } = aDraft();
     const newRequest = {
       origin: 'V1/1',
@@ -40,23 +41,23 @@ describe.each(databases)('on %s, a call whose process was killed', (database) =>
       secrets: { 'SrcInfo.Password': { kind: 'typed' as const } },
       observed: {},
       sealed: { 'SrcInfo.Password': 'sealed' },
-      at: new Date(),
+      at: testStart,
     };
     const request = storedOf(await store.requests.add(newRequest, 1));
     // What a process leaves if it is killed during its call: a claim and a lease.
     const leases = store.leases('launching');
-    await leases.take(request.id, new Date(), new Date(Date.now() + 15_000));
+    await leases.take(request.id, testStart, new Date(testStart.getTime() + 15_000));
     await store.requests.record({
       request,
       state: requestState.parse({
         status: 'launching',
-        approvals: [{ by: { userId: BOB, name: 'Bob' }, at: new Date(), revision: 1 }],
+        approvals: [{ by: { userId: BOB, name: 'Bob' }, at: testStart, revision: 1 }],
         attempt: 1,
-        calledAt: new Date(),
+        calledAt: testStart,
       }),
       event: { type: 'launched', operation: 'create_job', attempt: 1 },
       by: undefined,
-      at: new Date(),
+      at: testStart,
     });
     await store.close();
 

@@ -14,6 +14,7 @@ import { type JobOperation, type JobStatus, jobOperations } from '../../src/doma
 import { code } from '../../src/i18n/text';
 import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
 import { fieldsShown, sendForm } from '../support/modal';
+import { testStart } from '../support/movableClock';
 import { untilQuiet } from '../support/quiet';
 import { runAudit } from '../support/runAudit';
 import {
@@ -130,7 +131,7 @@ describe.each(versions)('a job that only version %s knows', (version) => {
   });
 
   it('waits for its time once it was started, and the card says when that is', async () => {
-    const runsAt = Math.ceil(Date.now() / 60_000) * 60 + 6 * 3_600;
+    const runsAt = Math.ceil(testStart.getTime() / 60_000) * 60 + 6 * 3_600;
     const acting = await withJob(version, {}, 1, {
       'MigrateOption.RunMode': '2',
       'MigrateOption.ExpectTime': String(runsAt),

@@ -246,7 +246,7 @@ describe.each(databases)('on %s, a request that was altered in the database', (d
       const card = await aRequest(referring);
       const approval = {
         by: { userId: BOB, name: 'bob' },
-        at: new Date().toISOString(),
+        at: test.clock.now().toISOString(),
         revision: 1,
         from: [],
       };

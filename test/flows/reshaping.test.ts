@@ -5,6 +5,7 @@ import { BOB, DB_MIGRATIONS, type Person } from '../../playground/slack/index';
 import { acceptBlock } from '../../views/requestForm';
 import { type FormEntries, inFormOrder } from '../support/aForm';
 import { acceptWarnings, fieldsShown, modalText, openForm, sendForm } from '../support/modal';
+import { testStart } from '../support/movableClock';
 import { offered } from '../support/offered';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyNumber, anyPart, anyText, en, jobInThread, saying } from '../support/words';
@@ -250,7 +251,7 @@ describe('a parameter that DTS may reject', () => {
     'DstInfo.Password': 'of-the-cache',
     'MigrateOption.IsOverrideRoot': undefined,
   };
-  const past = Math.floor(Date.now() / 1_000) - 86_400;
+  const past = Math.floor(testStart.getTime() / 1_000) - 86_400;
 
   it.each<{ what: string; entries: FormEntries; words: string }>([
     {

@@ -8,6 +8,7 @@ import {
   SINGLE_CHANNEL_GUEST,
   STRANGER,
 } from '../../playground/slack/index';
+import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -152,7 +153,7 @@ beforeAll(async () => {
         name: 'at night',
         when: { destinations: ['cdb-night*'] },
         // Closed now, at any time of the test.
-        windows: [{ ...someHours, ...hoursFarFrom(new Date()) }],
+        windows: [{ ...someHours, ...hoursFarFrom(testStart) }],
       },
     ],
   });

@@ -7,6 +7,7 @@ import { ALICE, BOB, type Message } from '../../playground/slack/index';
 import { locales } from '../../src/i18n/locales';
 import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import { postgresPrograms, startInstalledPostgres } from '../support/installedPostgres';
+import { testStart } from '../support/movableClock';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
 import { runFerry } from '../support/runFerry';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -69,7 +70,7 @@ interface Place {
 async function loseAndRestore(database: 'SQLite' | 'PostgreSQL', place: Place): Promise<void> {
   const hours = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`;
   const closed = (test?: TestFerry): PolicyFileContent => {
-    const hour = (test?.clock.now() ?? new Date()).getUTCHours() + 12;
+    const hour = (test?.clock.now() ?? testStart).getUTCHours() + 12;
     const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
     const window = { days, from: hours(hour), to: hours(hour + 1), time_zone: 'UTC' };
     return { approvals: { windows: [window] } };

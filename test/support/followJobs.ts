@@ -14,11 +14,12 @@ import { accountAt } from './accountAt';
 import { aDatabase, openOrFail } from './aDatabase';
 import { aDraft } from './aForm';
 import { aRule } from './aRule';
+import { testStart } from './movableClock';
 import { storedOf } from './storedOf';
 
 const folder = mkdtempSync(join(tmpdir(), 'ferry-follow-'));
 let dts: DtsEndpoint;
-let now = Date.now();
+let now = testStart.getTime();
 /** A clock on which a sleep takes no time. */
 const clock: Clock = {
   now: () => new Date(now),

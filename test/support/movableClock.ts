@@ -1,8 +1,14 @@
-/** Real time plus an offset that tests advance. Sleeps end when their time is reached. */
+/**
+ * When a test begins on its own clock, whatever the machine's clock says. `TEST_START` is another
+ * time.
+ */
+export const testStart = new Date(process.env['TEST_START'] ?? '2026-05-04T10:00:00Z');
+
+/** A clock that runs from `testStart`, and that tests advance. Sleeps end when their time is reached. */
 export function movableClock() {
-  let offsetMs = 0;
+  let offsetMs = testStart.getTime() - Math.floor(performance.now());
   const sleepers = new Set<() => void>();
-  const now = () => new Date(Date.now() + offsetMs);
+  const now = () => new Date(Math.floor(performance.now()) + offsetMs);
   return {
     now,
     sleepUntil(at: Date, signal?: AbortSignal): Promise<void> {
