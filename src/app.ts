@@ -195,10 +195,15 @@ async function start(
   void review.run();
   const { mode } = config.slack.connection;
   log.info('started', { version, mode, host: config.host ?? 'every address', port });
+  // Slack may answer for an older policy file after it answered for a newer one.
+  const reloads = createKeyedQueue<'policy'>();
   const adopt = async (read: PolicyFile): Promise<StartProblem | undefined> => {
-    const wrong = await slack.checkPolicy(read.policy);
+    const wrong = await reloads('policy', async () => {
+      const problem = await slack.checkPolicy(read.policy);
+      if (problem === undefined) current = read;
+      return problem;
+    });
     if (wrong !== undefined) return wrong;
-    current = read;
     warnOf(config, read, log);
     await review.run();
     return undefined;

@@ -290,6 +290,18 @@ it('of 100 people who approve at once, two count, and 98 learn who was first', a
   expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
 }, 60_000);
 
+it('keeps the newest policy file if Slack answers late for an older one', async () => {
+  const approvers = [BOB, DAN];
+  await start({ approvals: { approvers } });
+  // Slack is asked for the members of a group, and answers after the next reload.
+  test.slack.faults.next('usergroups.list', { kind: 'slow', ms: 300 });
+  const older = adopt({ approvals: { approvers: [...approvers, APPROVERS_GROUP], required: 1 } });
+  await Promise.all([older, adopt({ approvals: { approvers, required: 2 } })]);
+  const card = await test.request();
+  await click(BOB, card, 'approve');
+  await showing(card, '1 of 2');
+});
+
 describe('over time, Ferry', () => {
   it('sends reminders at growing intervals, never in quiet hours, and expires requests without a decision', async () => {
     const quiet = { from: '22:00', to: '08:00', time_zone: 'Asia/Shanghai' };
