@@ -20,6 +20,7 @@ import { createApp } from './slack/createApp';
 import { createConnection } from './slack/createConnection';
 import { createSlack } from './slack/createSlack';
 import { keepSigningIn } from './slack/signIn';
+import { within } from './slack/within';
 import type { Store } from './store/createStore';
 import { openStore, type StoreProblem } from './store/openStore';
 import { accountOf } from './tencentcloud/accountOf';
@@ -121,7 +122,9 @@ async function start(
     { clock, machineClock, log, metrics, random, onChange },
   );
   // The port opens early, so that a Ferry admin can see that Ferry waits for Slack.
-  const listening = await openPort(config, connection, { clock, credentials, log, metrics, store });
+  const listening = await openPort(config, connection, {
+    ...{ clock, credentials, log, machineClock, metrics, store },
+  });
   if (!listening.ok) return listening;
   const { port, stop: closePort } = listening.server;
   closers.add('HTTP port', closePort);
@@ -211,6 +214,9 @@ async function start(
   return { ok: true, ferry: { port, adopt } };
 }
 
+/** In ms. Prometheus gives up a scrape after ten seconds, and then learns nothing at all. */
+const longestReadingMs = 3_000;
+
 async function openPort(
   { host, port }: Config,
   { isUp, listener }: SlackConnection,
@@ -218,24 +224,33 @@ async function openPort(
     clock: Clock;
     credentials: Credentials;
     log: Log;
+    machineClock: Clock;
     metrics: FerryMetrics;
     store: Store;
   },
 ): Promise<Listening> {
-  const { clock, credentials, log, metrics, store } = parts;
+  const { clock, credentials, log, machineClock, metrics, store } = parts;
   // The probe writes, and anyone who can reach the port can trigger it.
-  const probe = onceASecond(() =>
+  const takesWrites = onceASecond(() =>
     store.probe(clock.now()).then(
-      () => undefined,
-      () => 'the database takes no writes',
+      () => true,
+      () => false,
     ),
   );
-  const obstacle = async () =>
-    isUp() ? ((await probe()) ?? (await keysProblem(credentials))) : 'not connected to Slack';
+  const obstacle = async () => {
+    if (!isUp()) return 'not connected to Slack';
+    return (await takesWrites()) ? keysProblem(credentials) : 'the database takes no writes';
+  };
   const note = () => describeKeys(credentials.state());
   const workload = onceASecond(() => store.workload(clock.now()).catch(() => undefined));
-  const metricsText = async (): Promise<string> =>
-    metrics.text({ workload: await workload(), keys: credentials.state() });
+  const metricsText = async (): Promise<string> => {
+    const [read, written] = await Promise.all([
+      within(machineClock, workload(), longestReadingMs),
+      within(machineClock, takesWrites(), longestReadingMs),
+    ]);
+    const takes = { takesWrites: written === true };
+    return metrics.text({ ...takes, workload: read, keys: credentials.state() });
+  };
   const events = { method: 'POST', path: '/slack/events' } as const;
   const routes = listener === undefined ? [] : [{ ...events, handle: listener }];
   const readings = { metrics: { text: metricsText, contentType: metrics.contentType } };

@@ -99,7 +99,7 @@ export async function act(context: ActContext, action: PersonAction): Promise<Ac
         accepts(remains, 'break_glass') &&
         (await mayUseEmergency(context, request, today, asked));
       if (!decision.ok) {
-        checkRecord(context.log, request);
+        checkRecord(context, request);
         return refused(decision.refusal);
       }
       if (intent.type === 'choose_job' && (await isTaken(context, request, intent.jobId))) {

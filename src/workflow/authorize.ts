@@ -13,14 +13,12 @@ import type { Today } from '../domain/request/review';
 import { approvalsIn } from '../domain/request/states';
 import { bringUpToDate } from '../domain/request/waiting';
 import type { Clock } from '../ports/clock';
-import type { Log } from '../ports/log';
-import { checkRecord } from './checkRecord';
+import { type CheckRecordContext, checkRecord } from './checkRecord';
 import type { RuleContext } from './resolveRule';
 import { lookUpToday } from './today';
 
-export interface AuthorizeContext extends RuleContext {
+export interface AuthorizeContext extends CheckRecordContext, RuleContext {
   clock: Clock;
-  log: Log;
 }
 
 /** A call is made at most this long after the checks, otherwise they are repeated. */
@@ -47,7 +45,7 @@ export async function authorize(
   context: AuthorizeContext,
   request: MigrationRequest,
 ): Promise<Authorization> {
-  const altered = checkRecord(context.log, request);
+  const altered = checkRecord(context, request);
   if (altered !== undefined) return { kind: 'refused', problem: altered };
   const askedAt = context.clock.now().getTime();
   const policy = context.policy();

@@ -1,5 +1,8 @@
+import { Client } from 'pg';
 import { ALICE, BOB } from '../../playground/slack/index';
+import { systemClock } from '../../src/operations/systemClock';
 import { version } from '../../src/version';
+import { databaseWriter } from '../support/databaseWriter';
 import { passTime } from '../support/passTime';
 import { type Scrape, scrape, scrapeUntil } from '../support/scrape';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -150,6 +153,17 @@ describe.each(databases)('on %s, /metrics', (database) => {
     expect((await scrape(test)).value(limited)).toBe(1);
   });
 
+  it('counts refused decisions on a request that differs from the audit log', async () => {
+    const { slack } = test;
+    const altered = 'ferry_altered_records_total';
+    const before = (await scrape(test)).value(altered);
+    const card = await test.request();
+    const writer = databaseWriter(test.environment()['DATABASE_URL'] ?? '');
+    await writer.run("update requests set reason = 'other' where status = ?", 'pending');
+    await slack.as(BOB).click(card, 'approve');
+    await scrapeUntil(test, (now) => now.value(altered) === before + 1, 'the alteration');
+  });
+
   it('shows connections to Slack, acknowledgements, the keys and the event loop', async () => {
     const { slack } = test;
     const before = await scrape(test);
@@ -169,4 +183,21 @@ describe.each(databases)('on %s, /metrics', (database) => {
     expect(after.value('ferry_database_up')).toBe(1);
     expect(after.value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
   });
+});
+
+it('a scrape ends in time, and says that the database is down, while PostgreSQL does not respond', async () => {
+  const test = await startTestFerry({}, { database: 'postgres', machineClock: systemClock });
+  const client = new Client({ connectionString: test.environment()['DATABASE_URL'] });
+  await client.connect();
+  await client.query('begin; lock table requests in access exclusive mode');
+  const began = performance.now();
+  const scraped = await scrape(test);
+  expect(scraped.value('ferry_database_up')).toBe(0);
+  expect(scraped.value('ferry_slack_connected')).toBe(1);
+  // Prometheus gives up after ten seconds.
+  expect(performance.now() - began).toBeLessThan(9_000);
+  await client.query('rollback');
+  await client.end();
+  await scrapeUntil(test, (now) => now.value('ferry_database_up') === 1, 'the database');
+  await test.stop();
 });

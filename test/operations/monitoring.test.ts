@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
+import { jobStatuses } from '../../src/domain/job/job';
+import { eventTypes } from '../../src/domain/request/requestEvent';
 import { createMetrics } from '../../src/operations/metrics';
 
 const deploy = join(__dirname, '../../deploy');
@@ -21,6 +23,8 @@ const queries = z
   .panels.flatMap((panel) => panel.targets)
   .map(({ expr }) => expr);
 
+const keys = { source: 'keys', expiresAt: undefined, isUsable: true, problem: undefined } as const;
+
 /** The metrics after each fact was measured once. */
 async function everyMetric(): Promise<string> {
   const metrics = createMetrics('1.0.0');
@@ -30,12 +34,13 @@ async function everyMetric(): Promise<string> {
   metrics.measure({ kind: 'slack_limit', method: 'chat.postMessage' });
   metrics.measure({ kind: 'slack_connection', isUp: true });
   return metrics.text({
+    takesWrites: true,
     workload: {
       requests: [{ state: 'pending', count: 1 }],
       jobs: [{ status: 'running', count: 1 }],
       outbox: [{ audience: 'channel', count: 1, oldestSeconds: 1 }],
     },
-    keys: { source: 'keys', expiresAt: undefined, isUsable: true, problem: undefined },
+    keys,
   });
 }
 
@@ -51,6 +56,31 @@ async function labelsByMetric(): Promise<Map<string, Set<string>>> {
   }
   return known;
 }
+
+/** The values of one metric that has measured nothing, by label. */
+async function atStart(name: string): Promise<Map<string, string>> {
+  const text = await createMetrics('1.0.0').text({ workload: undefined, takesWrites: false, keys });
+  const samples = [...text.matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (.*)$`, 'gm'))];
+  return new Map(samples.map(([, labels = '', value = '']) => [labels, value]));
+}
+
+it.each<[string, readonly string[]]>([
+  ['ferry_job_changes_total', jobStatuses.map((status) => `status="${status}"`)],
+  ['ferry_altered_records_total', ['']],
+  ['ferry_events_total', eventTypes.map((type) => `type="${type}"`)],
+])('%s begins at 0, because the first increase may cause an alert', async (name, labels) => {
+  expect(await atStart(name)).toEqual(new Map(labels.map((label) => [label, '0'])));
+});
+
+it.each([
+  [true, true, '1'],
+  [true, false, '0'],
+  [false, true, '0'],
+])('a database that can be read (%s) and written (%s) is up: %s', async (isRead, isWritten, up) => {
+  const workload = isRead ? { requests: [], jobs: [], outbox: [] } : undefined;
+  const text = await createMetrics('1.0.0').text({ workload, takesWrites: isWritten, keys });
+  expect(text).toContain(`\nferry_database_up ${up}\n`);
+});
 
 const metricIn = /\b(?:ferry|nodejs|process)_\w+/g;
 

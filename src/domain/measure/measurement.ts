@@ -54,6 +54,8 @@ export type Measurement =
   /** `seconds`: since the last approval, including the wait for a launch window. */
   | { kind: 'job_known'; how: WayToJob; seconds: number }
   | { kind: 'job_moved'; to: JobStatus }
+  /** A decision or a call found that a stored request differs from the audit log. */
+  | { kind: 'record_altered' }
   | { kind: 'acknowledged'; delivery: Delivery; seconds: number }
   /** Slack refused a call of this method, because Ferry makes too many. */
   | { kind: 'slack_limit'; method: string }

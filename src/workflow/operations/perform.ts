@@ -54,7 +54,7 @@ export async function perform<Prepared, Result, Search>(
   const claimed = committed.kind === 'recorded' ? committed.request : undefined;
   if (claimed?.state.status !== 'launching') return undefined;
   // The claim may have found an alteration since the first check.
-  const altered = checkRecord(context.log, claimed);
+  const altered = checkRecord(context, claimed);
   const ready = altered === undefined ? preparation : ({ ok: false, problem: altered } as const);
   const outcome = ready.ok
     ? await call(context, steps, request, ready.prepared, isHeld)
