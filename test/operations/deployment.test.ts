@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,6 +127,9 @@ function render(template: string, context: Values): string {
     if (filter === undefined) return String(value);
     if (filter === 'quote') return JSON.stringify(String(value));
     if (filter === 'toJson') return JSON.stringify(value);
+    if (filter === 'sha256sum') {
+      return createHash('sha256').update(String(value)).digest('hex');
+    }
     throw new Error(`unknown filter: ${filter}`);
   });
 }
@@ -192,6 +196,21 @@ describe('the Helm chart', () => {
       ({ kind }) => kind === 'Deployment',
     );
     expect(() => deployment !== undefined && valid(deployment)).toThrow('replicas');
+  });
+
+  const podsOf = (changes: Values): unknown => {
+    const deployment = manifests(changes).find(({ kind }) => kind === 'Deployment');
+    return Reflect.get(Object(deployment?.['spec']), 'template');
+  };
+
+  it('starts pods again when the policy changes, which Ferry only reads at the start', () => {
+    expect(podsOf({ policy: 'a: 1' })).toEqual(podsOf({ policy: 'a: 1' }));
+    expect(podsOf({ policy: 'a: 1' })).not.toEqual(podsOf({ policy: 'a: 2' }));
+  });
+
+  it('never runs two versions at a time by default', () => {
+    const [deployment] = manifests().filter(({ kind }) => kind === 'Deployment');
+    expect(deployment?.['spec']).toMatchObject({ strategy: { type: 'Recreate' } });
   });
 
   it('passes settings and the policy to a container that cannot write', () => {
