@@ -13,6 +13,7 @@ import type { WebProxy } from './domain/proxy';
 import { failure, type Result, success } from './domain/result';
 import { Secret } from './domain/secrets/secret';
 import type { SecretRule } from './domain/secrets/secretPolicy';
+import { readSecretValue } from './domain/secrets/secretValue';
 import {
   type ConfigProblem,
   type Variable,
@@ -213,6 +214,7 @@ const readAccountIds: Read<readonly string[]> = (text) => {
 
 const readProxy: Read<Secret> = (text) => {
   if (!URL.canParse(text)) return failure('proxy_shape');
+  if (hasRawPassword(text)) return failure('url_password');
   const { pathname, protocol } = new URL(text);
   const isProxy = /^https?:$/.test(protocol) && pathname === '/' && !/[?#]/.test(text);
   return isProxy ? success(new Secret(text)) : failure('proxy_shape');
@@ -262,7 +264,7 @@ function isEncoded(text: string): boolean {
 
 const readDatabase: Read<DatabaseLocation> = (text) => {
   if (/^postgres(ql)?:\/\//.test(text)) {
-    if (hasRawPassword(text)) return failure('database_password');
+    if (hasRawPassword(text)) return failure('url_password');
     if (text.includes('#')) return failure('database_extras');
     const transport = postgresTransport(text);
     if (transport === undefined) return failure('database_shape');
@@ -470,7 +472,7 @@ export function secretsIn(config: Config): Secret[] {
     ...keys.flatMap((key) => key ?? []),
     ...databasePassword(config.database),
     ...proxyPassword(config.proxy),
-    ...config.environmentSecrets.values(),
+    ...Array.from(config.environmentSecrets.values(), passwordIn),
   ];
 }
 
@@ -484,7 +486,13 @@ function databasePassword(database: DatabaseLocation): Secret[] {
   if (database.kind === 'sqlite') return [];
   const address = database.url.reveal();
   const password = URL.canParse(address) ? new URL(address).password : '';
-  return password === '' ? [] : [new Secret(password)];
+  return password === '' ? [] : [new Secret(decodeURIComponent(password))];
+}
+
+/** A stored secret may be JSON with an account. Its keys and names are no secret. */
+function passwordIn(secret: Secret): Secret {
+  const read = readSecretValue(secret.reveal());
+  return read.ok ? new Secret(read.password) : secret;
 }
 
 /** Reads the environment into one frozen value, or lists all invalid variables. */

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { readConfig } from '../src/config';
+import { readConfig, secretsIn } from '../src/config';
+import { hideSecrets } from '../src/domain/secrets/secret';
 import { type VariableProblem, variables } from '../src/domain/settings';
 
 const good = {
@@ -50,6 +51,20 @@ it('reads the environment into one frozen value that prints no secret', () => {
   expect(Object.isFrozen(config)).toBe(true);
   expect(Object.isFrozen(config.policy.otherwise.approvers)).toBe(true);
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('canary');
+});
+
+it.each<[string, Environment, string]>([
+  ['a database', { DATABASE_URL: 'postgres://u:a%23b%2Fc-d@127.0.0.1/ferry' }, 'a#b/c-d'],
+  ['a proxy', { HTTPS_PROXY: 'http://u:a%23b%2Fc-d@127.0.0.1:3128/' }, 'a#b/c-d'],
+  ['a stored secret', { FERRY_SECRET_A: 'a#b/c-d' }, 'a#b/c-d'],
+  ['a stored secret in JSON', { FERRY_SECRET_A: '{"username":"u","password":"Ab3!"}' }, 'Ab3!'],
+  ['a stored secret that can’t be read', { FERRY_SECRET_A: '{"password":' }, '{"password":'],
+])('keeps the password of %s out of output as a program would write it', (_, changes, password) => {
+  const added = secretsIn(configOf(changes)).slice(secretsIn(configOf()).length);
+  expect(added.map((secret) => secret.reveal())).toEqual([password]);
+  // The name of a key is no secret.
+  const message = 'password authentication failed for user "ferry"';
+  if (password !== changes['FERRY_SECRET_A']) expect(hideSecrets(added, message)).toBe(message);
 });
 
 it('lists all missing variables at once', () => {
@@ -118,15 +133,17 @@ describe('describes the problem with', () => {
     ['TENCENTCLOUD_ENDPOINT', 'dts.tencentcloudapi.com?canary', 'url_extras'],
     ['TENCENTCLOUD_ENDPOINT', 'https://dts.tencentcloudapi.com/#canary', 'url_extras'],
     ['DATABASE_URL', 'postgres://u:p@127.0.0.1/ferry#canary', 'database_extras'],
-    ['DATABASE_URL', 'postgres://u:can#ary@127.0.0.1/ferry', 'database_password'],
-    ['DATABASE_URL', 'postgres://u:can/ary@127.0.0.1/ferry', 'database_password'],
-    ['DATABASE_URL', 'postgres://u:can@ary@127.0.0.1/ferry', 'database_password'],
-    ['DATABASE_URL', 'postgres://u:100%canary@127.0.0.1/ferry', 'database_password'],
-    ['DATABASE_URL', 'postgres://u:canary%@127.0.0.1/ferry', 'database_password'],
-    ['DATABASE_URL', 'postgres://u:c@a#nary@127.0.0.1/ferry', 'database_password'],
-    ['DATABASE_URL', 'postgres://u:c@a/nary@127.0.0.1/ferry', 'database_password'],
-    ['DATABASE_URL', 'postgres://u:c@a?nary@127.0.0.1/ferry', 'database_password'],
-    ['DATABASE_URL', 'postgres://u:?a=canary@127.0.0.1/ferry', 'database_password'],
+    ['HTTPS_PROXY', 'http://u:100%canary@127.0.0.1:3128/', 'url_password'],
+    ['HTTPS_PROXY', 'http://u:can@ary@127.0.0.1:3128/', 'url_password'],
+    ['DATABASE_URL', 'postgres://u:can#ary@127.0.0.1/ferry', 'url_password'],
+    ['DATABASE_URL', 'postgres://u:can/ary@127.0.0.1/ferry', 'url_password'],
+    ['DATABASE_URL', 'postgres://u:can@ary@127.0.0.1/ferry', 'url_password'],
+    ['DATABASE_URL', 'postgres://u:100%canary@127.0.0.1/ferry', 'url_password'],
+    ['DATABASE_URL', 'postgres://u:canary%@127.0.0.1/ferry', 'url_password'],
+    ['DATABASE_URL', 'postgres://u:c@a#nary@127.0.0.1/ferry', 'url_password'],
+    ['DATABASE_URL', 'postgres://u:c@a/nary@127.0.0.1/ferry', 'url_password'],
+    ['DATABASE_URL', 'postgres://u:c@a?nary@127.0.0.1/ferry', 'url_password'],
+    ['DATABASE_URL', 'postgres://u:?a=canary@127.0.0.1/ferry', 'url_password'],
     ['TENCENTCLOUD_SECRET_ID', 'AKIDex\u200bample', 'secret_id_shape'],
     ['TENCENTCLOUD_SECRET_ID', 'AKIDexample\u00ad1', 'secret_id_shape'],
     ['TENCENTCLOUD_SECRET_ID', '"AKIDexample"', 'secret_id_shape'],
@@ -149,7 +166,7 @@ describe('describes the problem with', () => {
     ['DATABASE_URL', 'sqlite:data/ferry.db?mode=memory', 'database_extras'],
     ['DATABASE_URL', 'sqlite:data/ferry.db#canary', 'database_extras'],
     ['DATABASE_URL', 'postgres://h:port/ferry', 'database_shape'],
-    ['DATABASE_URL', 'postgres://u:can?ary@h/ferry', 'database_password'],
+    ['DATABASE_URL', 'postgres://u:can?ary@h/ferry', 'url_password'],
     ['DATABASE_URL', 'postgres://h/f?sslmode=verify-full&sslrootcert=/nowhere', 'database_shape'],
     ['DATABASE_URL', 'data/ferry.db', 'database_shape'],
     ['DTS_CALLS_PER_SECOND', '0', 'calls_shape'],

@@ -28,7 +28,7 @@ export type VariableProblem =
   | 'cvm_role_shape'
   | 'metadata_shape'
   | 'database_shape'
-  | 'database_password'
+  | 'url_password'
   | 'database_extras'
   | 'database_plain'
   | 'retention_shape'

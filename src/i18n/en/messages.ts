@@ -767,7 +767,7 @@ export const en = {
       cvm_role_shape:
         'is not the name of a role, which contains only letters, digits and + = , . @ _ -',
       metadata_shape: 'is not an http URL of a host, such as http://metadata.tencentyun.com/',
-      database_password:
+      url_password:
         'contains a character in its username or password that must be percent-encoded: # as %23, ? as %3F, @ as %40, / as %2F, % as %25',
       database_shape:
         'is neither sqlite: and a path nor a valid postgres:// URL, or its certificate file cannot be read',

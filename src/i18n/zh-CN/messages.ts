@@ -657,7 +657,7 @@ export const zhCN: Messages = {
       role_arn_shape: '不是角色的 RoleArn，格式为 qcs::cam::uin/100012345678:roleName/ferry',
       cvm_role_shape: '不是角色名称，角色名称只含字母、数字和 + = , . @ _ -',
       metadata_shape: '不是 http 地址，例如 http://metadata.tencentyun.com/',
-      database_password:
+      url_password:
         '用户名或密码中有须用百分号编码的字符：“#”写作 %23，“?”写作 %3F，“@”写作 %40，“/”写作 %2F，“%”写作 %25',
       database_shape:
         '既不是 sqlite: 加路径，也不是有效的 postgres:// 地址；或其中指定的证书文件无法读取',
