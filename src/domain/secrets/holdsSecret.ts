@@ -94,7 +94,7 @@ function readingsOf(text: string): readonly Reading[] | undefined {
       if (readings.size > mostReadings) return undefined;
     }
   }
-  return [...readings.values()];
+  return [...readings.values(), { text: afterEntities(text), isBytes: false }];
 }
 
 /** Decodes UTF-8. Incomplete characters become U+FFFD. */
@@ -192,7 +192,8 @@ const textDecoders: readonly ((text: string) => string)[] = [
   (text) => text.replace(/(?:=[0-9a-f]{2})+/gi, (run) => utf8(bytesIn(run))),
   (text) => text.replaceAll('+', ' '),
   withoutEntities,
-  afterEntities,
+  // With `&#` the beginning of a value could become a number.
+  (text) => text.replace(/()()&([a-z][a-z0-9]{1,31});/gi, entity),
   (text) => unescaped(text, allEscapes, utf8),
   (text) => unescaped(text, allEscapes, latin1),
   (text) => unescaped(text, numericEscapes, utf8),
