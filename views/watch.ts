@@ -2,7 +2,7 @@ import type { ReplyContext } from '../src/domain/channel/reply';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import { hasEnded } from '../src/domain/job/job';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
-import type { Watch } from '../src/domain/request/watch';
+import type { Watch, WatchState } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { code, say, type Text } from '../src/i18n/text';
 import { button } from './cardButtons';
@@ -54,19 +54,27 @@ function linesOf(
   { job, requester, state, watched }: Watch,
   site: ConsoleSite,
 ): Text[] {
-  const { ended, unwatched, watches, way } = messages.watch;
+  const { watches, way } = messages.watch;
   const { jobId, region, source, target } = watched;
   const end = (id: string | undefined) => (id === undefined ? undefined : code(id));
   return [
     way(end(source), end(target)),
-    watches(requester.userId, jobPart(jobId, site), region),
+    ...(state.status === 'unwatched' && state.createdBy !== undefined
+      ? []
+      : [watches(requester.userId, jobPart(jobId, site), region)]),
     ...(job?.status === 'ready_run' && job.runsAt !== undefined
       ? [messages.job.startsAt(job.runsAt)]
       : []),
-    ...(state.status === 'watching'
-      ? []
-      : [state.by === undefined ? ended(state.at) : unwatched(state.by.userId, state.at)]),
+    ...(state.status === 'watching' ? [] : [endLine(messages, state)]),
   ];
+}
+
+function endLine(
+  { watch }: Messages,
+  { at, by, createdBy }: Extract<WatchState, { status: 'unwatched' }>,
+): Text {
+  if (createdBy !== undefined) return watch.handedOver(createdBy, at);
+  return by === undefined ? watch.ended(at) : watch.unwatched(by.userId, at);
 }
 
 /** The words for an event in the thread of a watched job; `undefined` for events without words. */
@@ -90,7 +98,12 @@ function wordsOf(
   { by, payload }: RequestEvent,
 ): Words | undefined {
   const { thread } = messages.watch;
-  if (payload.type === 'unwatched') return { lines: [thread.unwatched(by?.userId ?? '')] };
+  if (payload.type === 'unwatched') {
+    const { createdBy } = payload;
+    const line =
+      createdBy === undefined ? thread.unwatched(by?.userId ?? '') : thread.handedOver(createdBy);
+    return { lines: [line] };
+  }
   if (payload.type !== 'job_moved') return undefined;
   const said = jobMoved(messages, watch, payload);
   if (said.length === 0) return undefined;

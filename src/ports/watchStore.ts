@@ -9,6 +9,8 @@ export interface WatchStore {
   add(watch: NewWatch): Promise<WatchAdded>;
   /** The request with this job, or the watch that follows it now. */
   holding(jobId: string): Promise<Announced | undefined>;
+  /** The watch that follows this job now, even if a request has the job. */
+  watching(jobId: string): Promise<Watch | undefined>;
   /** Like `RequestStore.record`. */
   record(change: WatchChange): Promise<Watch | undefined>;
 }

@@ -127,6 +127,21 @@ export async function lookAtJob(
     .execute();
 }
 
+/** Asks for a watched job at another time. A request that has the job ends its watch. */
+export async function lookAtWatched(tx: Database, jobId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('jobs')
+    .set({ look_at: at.toISOString() })
+    .where('request_id', 'in', (from) =>
+      from
+        .selectFrom('requests')
+        .select('id')
+        .where('requests.job_id', '=', jobId)
+        .where('requests.status', '=', 'watching'),
+    )
+    .execute();
+}
+
 /**
  * Begins to follow a job. Nothing changes if Ferry follows it already. A job that was created again
  * replaces the one that was deleted.

@@ -8,7 +8,7 @@ import { broughtUp, moved } from '../domain/request/moved';
 import type { JobLook } from '../domain/request/operations/changeJob';
 import type { MigrationRequest } from '../domain/request/request';
 import { jobIdIn } from '../domain/request/states';
-import { type Announced, isWatch, watchMoved } from '../domain/request/watch';
+import { type Announced, handedOver, isWatch, watchMoved } from '../domain/request/watch';
 import type { Clock } from '../ports/clock';
 import type { DueJob, JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
@@ -34,7 +34,7 @@ export interface FollowContext extends CommitContext, RuleContext {
   service: Pick<MigrationService, 'listJobs' | 'observeJob'>;
   /** Aborted when Ferry stops. Then no call begins, and other processes follow the jobs. */
   ending: AbortSignal;
-  watches: Pick<WatchStore, 'record'>;
+  watches: Pick<WatchStore, 'holding' | 'record'>;
 }
 
 /** From this many jobs on, a list costs fewer calls than a call for each job. */
@@ -170,6 +170,10 @@ async function recordWatched(
 ): Promise<void> {
   await commitWatch(context, id, async (watch, now): Promise<WatchStep> => {
     if (watch.state.status !== 'watching' || isOutdated(watch, begun)) return { kind: 'nothing' };
+    const holding = await context.watches.holding(watch.watched.jobId);
+    if (holding !== undefined && !isWatch(holding)) {
+      return { kind: 'record', transition: handedOver(holding.id, now) };
+    }
     const transition = watchMoved(watch, seen, now);
     if (transition !== undefined) return { kind: 'record', transition };
     const job = followed(watch.job, seen, now);

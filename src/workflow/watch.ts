@@ -7,7 +7,6 @@ import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { Refusal } from '../domain/request/refusal';
 import {
   type Announced,
-  isWatch,
   type NewWatch,
   unwatch as unwatched,
   type Watch,
@@ -174,13 +173,13 @@ export async function unwatch(
   const { name, standing } = await directory.person(userId);
   const by = { userId, name };
   const notWatched: Refusal = { code: 'not_watched', jobId };
-  const holding = await watches.holding(jobId);
-  if (holding === undefined || !isWatch(holding)) return notWatched;
+  const watched = await watches.watching(jobId);
+  if (watched === undefined) return notWatched;
   const viewer = { userId, isMember: standing === 'member' };
-  if ((await canSee(context, viewer, holding)) !== 'yes') return notWatched;
+  if ((await canSee(context, viewer, watched)) !== 'yes') return notWatched;
   const committed = await commitWatch(
     context,
-    holding.id,
+    watched.id,
     async (each, now): Promise<WatchStep> => {
       if (await store.isHandled(delivery)) {
         return { kind: 'decline', refusal: { code: 'handled_already' } };

@@ -7,6 +7,7 @@ import type { HomeBoard, HomeStore } from '../ports/homes';
 import type { Leases } from '../ports/leases';
 import type { RateLimits } from '../ports/rateLimits';
 import type { RetentionStore } from '../ports/retention';
+import type { WatchStore } from '../ports/watchStore';
 import { type AlertContext, alert } from './alert';
 import { type AnnounceContext, announce } from './announce';
 import { postPace } from './deliverOnce';
@@ -33,6 +34,7 @@ export interface WorkersContext
   rateLimits: RateLimits;
   leases(work: 'alerting' | 'announcing' | 'following' | 'informing' | 'launching'): Leases;
   retention: RetentionStore;
+  watches: WatchStore;
   /** How many days requests are kept after they ended; forever if it is undefined. */
   retentionDays: number | undefined;
 }

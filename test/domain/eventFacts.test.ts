@@ -106,6 +106,7 @@ it.each<[EventPayload, object]>([
   [{ type: 'requested' }, {}],
   [{ type: 'edited', differences: [], voided: 1 }, {}],
   [{ type: 'unwatched' }, {}],
+  [{ type: 'unwatched', createdBy: 7 }, { createdBy: 7 }],
 ])('the log has the facts of an event, without foreign words: %j', (event, facts) => {
   expect(eventFacts(event)).toEqual(facts);
 });

@@ -204,6 +204,7 @@ const events: readonly Stored<'type'>[] = [
   { type: 'stray_job', attempt: 1, jobId: 'dts-1' },
   { type: 'watched', jobId: 'dts-1', region: 'ap-guangzhou' },
   { type: 'unwatched' },
+  { type: 'unwatched', createdBy: 7 },
   ...(['unknown', 'not_joined', 'archived', 'restricted'] as const).map(
     (problem) => ({ type: 'channel_lost', problem }) as const,
   ),

@@ -14,12 +14,14 @@ import { pageExample } from '../../playground/tencentcloud/index';
 import { type JobStatus, jobOperations } from '../../src/domain/job/job';
 import { mostWatched, watchedJobOf } from '../../src/domain/request/watch';
 import { Secret } from '../../src/domain/secrets/secret';
-import { channel } from '../../src/i18n/text';
+import { channel, plain } from '../../src/i18n/text';
+
 import { createStore } from '../../src/store/createStore';
 import { openOrFail } from '../support/aDatabase';
 import { passCopying, type Version } from '../support/aJob';
 import { aRule } from '../support/aRule';
 import { createJob } from '../support/createJob';
+import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { runAudit } from '../support/runAudit';
@@ -332,6 +334,55 @@ describe('a person', () => {
     );
   });
 });
+
+describe.each(databases)(
+  'on %s, a watched job that turns out to be the job of a request',
+  (database) => {
+    let test: TestFerry;
+    let acting: ReturnType<typeof actingIn>;
+    let jobId: string;
+    /** The card of the request, whose call was lost. */
+    let request: Message;
+    let watch: Message;
+    beforeEach(async () => {
+      test = await startTestFerry({}, { database, dts: { creatingMs: 1 } });
+      acting = actingIn(test);
+      test.dts.next({ kind: 'reset', when: 'after' });
+      const code = 'UnauthorizedOperation';
+      test.dts.next({ kind: 'code', code }, { action: 'DescribeMigrateJobs', times: 100 });
+      request = await test.request();
+      await test.slack.as(BOB).click(request, 'approve');
+      const looksAgain = () => test.slack.render(test.slack.message(request) ?? request);
+      await acting.until(() => looksAgain().includes(button(en.card.lookAgain)), 'the question');
+      jobId = await acting.until(() => [...test.dts.jobs.keys()][0], 'the job');
+      await acting.answer(DAN, `watch ${jobId}`);
+      watch = await acting.posted(jobId);
+      test.dts.clearFaults();
+    });
+    afterEach(() => test.stop());
+
+    const watchShows = () => test.slack.render(test.slack.message(watch) ?? watch);
+
+    it('is no longer watched, and its watch names the request', async () => {
+      expect(watchShows()).toContain(button(en.watch.stop));
+      await test.slack.as(BOB).click(request, 'look_again');
+      await test.reply(request, saying(en.thread.found(anything)));
+      await acting.replied(watch, saying(en.watch.thread.handedOver(1)));
+      const [ended] = plain(en.watch.handedOver(1, testStart)).split(' at ');
+      await acting.until(() => watchShows().includes(ended ?? ''), 'the end of the watch');
+      expect(watchShows()).not.toContain(button(en.watch.stop));
+      // Ferry did create it.
+      expect(watchShows()).not.toContain('did not create it');
+      await test.slack.as(BOB).click(request, 'check_job');
+      await acting.until(() => test.dts.callsOf('CreateMigrateCheckJob').length > 0, 'the check');
+      expect(test.replies(watch)).toHaveLength(1);
+      expect(await acting.answer(DAN, `unwatch ${jobId}`)).toMatch(
+        saying(en.refusal({ code: 'not_watched', jobId })),
+      );
+      expect(test.slack.mistakes).toEqual([]);
+    });
+  },
+);
 
 describe.each(databases)('on %s', (database) => {
   it('a watch whose process ends before or after its message is posted once', async () => {

@@ -453,6 +453,8 @@ describe('about a watch, people read', () => {
     expect(shown(buildWatchCard(words, watch, site))).toMatchSnapshot();
     const state = { status: 'unwatched', at, by: mei } as const;
     expect(shown(buildWatchCard(words, { ...watch, state }, site))).toMatchSnapshot();
+    const adopted = { status: 'unwatched', at, createdBy: 7 } as const;
+    expect(shown(buildWatchCard(words, { ...watch, state: adopted }, site))).toMatchSnapshot();
     const watched = { ...watch.watched, source: '10.0.0.1', target: 'cdb-1' };
     expect(
       shown(buildWatchCard(words, { ...watch, watched, job: undefined }, site)),
@@ -463,6 +465,8 @@ describe('about a watch, people read', () => {
     for (const payload of payloads.filter(({ type }) => type === 'job_moved'))
       expect(shown(buildWatchReply(words, watch, eventOf(payload)))).toMatchSnapshot();
     expect(shown(buildWatchReply(words, watch, eventOf({ type: 'unwatched' })))).toMatchSnapshot();
+    const handedOver = eventOf({ type: 'unwatched', createdBy: 7 });
+    expect(shown(buildWatchReply(words, watch, handedOver))).toMatchSnapshot();
     expect(buildWatchReply(words, watch, eventOf({ type: 'withdrawn' }))).toBeUndefined();
   });
 });

@@ -159,8 +159,8 @@ describe('a command to end a watch', () => {
       ...context,
       watches: {
         ...watches,
-        async holding(jobId) {
-          const found = await watches.holding(jobId);
+        async watching(jobId) {
+          const found = await watches.watching(jobId);
           if (!isFirst) return found;
           isFirst = false;
           expect(await end('UASK', 'D8')).toBeUndefined();
@@ -184,14 +184,21 @@ describe('a command to end a watch', () => {
     expect(await end()).toEqual(notWatched);
   });
 
+  it('ends although a request has the job by now', async () => {
+    await store.watchJob('dts-1');
+    await store.create(await store.ask(), undefined, 'dts-1');
+    expect(await end()).toBeUndefined();
+  });
+
   it('says the same to people who may not see the watch, and about a request’s job', async () => {
     await store.watchJob('dts-1');
     facts.sees = 'no';
     facts.members.set('C1', 'no');
     expect(await end('UEVE')).toEqual(notWatched);
     facts.sees = 'yes';
+    expect(await end()).toBeUndefined();
     await store.create(await store.ask(), undefined, 'dts-1');
-    expect(await end()).toEqual(notWatched);
+    expect(await end('UASK', 'D9')).toEqual(notWatched);
   });
 
   it.each<[Membership, string]>([

@@ -13,6 +13,8 @@ export type EventFacts = {
   attempt?: number;
   /** Why: an error code of Tencent Cloud, or one of Ferry's own. */
   code?: string;
+  /** The request that turned out to have created a watched job. */
+  createdBy?: number;
   found?: number | string;
   from?: string;
   how?: string;
@@ -94,8 +96,9 @@ export function eventFacts(event: EventPayload): EventFacts {
       return { action: event.action, code: event.refusal.code };
     case 'watched':
       return { job: event.jobId, region: event.region };
-    case 'requested':
     case 'unwatched':
+      return event.createdBy === undefined ? {} : { createdBy: event.createdBy };
+    case 'requested':
     case 'edited':
     case 'break_glass':
     case 'job_idle':

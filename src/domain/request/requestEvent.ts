@@ -201,9 +201,12 @@ export const eventPayload = z.discriminatedUnion('type', [
   }),
   /** The response to an earlier call arrived after a later call was made, so two jobs may exist. */
   z.object({ type: z.literal('stray_job'), attempt: z.number(), jobId: z.string() }),
-  /** A person began to watch a job that Ferry did not create, or ended it. */
+  /**
+   * A person began to watch a job that Ferry did not create, or ended it. `createdBy`: the request that
+   * turned out to have created the job, which ended the watch.
+   */
   z.object({ type: z.literal('watched'), jobId: z.string(), region: z.string() }),
-  z.object({ type: z.literal('unwatched') }),
+  z.object({ type: z.literal('unwatched'), createdBy: z.int().optional() }),
   /** Ferry can't post in the channel. It posts what was missed once it can. */
   z.object({ type: z.literal('channel_lost'), problem: z.enum(channelProblems) }),
   z.object({

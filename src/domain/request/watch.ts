@@ -22,13 +22,14 @@ export const watchedJob = z.strictObject({
 });
 export type WatchedJob = z.infer<typeof watchedJob>;
 
-/** `unwatched` without `by`: the job has ended. */
+/** `unwatched` without `by`: the job has ended, or it turned out to be the job of this request. */
 export const watchState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('watching') }),
   z.object({
     status: z.literal('unwatched'),
     at: instant,
     by: z.object({ userId: z.string(), name: z.string() }).optional(),
+    createdBy: z.int().optional(),
   }),
 ]);
 export type WatchState = z.infer<typeof watchState>;
@@ -142,6 +143,12 @@ export function watchMoved(
     job: followed(job, seen, at),
   };
 }
+
+/** Ends a watch of a job that a request created, as became known after the watch began. Pure. */
+export const handedOver = (createdBy: number, at: Date): WatchTransition => ({
+  state: { status: 'unwatched', at, createdBy },
+  event: { type: 'unwatched', createdBy },
+});
 
 /** A person ends a watch. Pure. */
 export const unwatch = (by: Person, at: Date): WatchTransition => ({

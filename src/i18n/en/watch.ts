@@ -16,9 +16,13 @@ export const watch = {
   ended: (at: Date): Text => say`The job ended, so Ferry stopped following it at ${moment(at)}.`,
   unwatched: (by: string, at: Date): Text =>
     say`${person(by)} stopped watching at ${moment(at)}. Ferry no longer follows the job.`,
+  handedOver: (request: number, at: Date): Text =>
+    say`Request #${request} created this job, so the watch ended at ${moment(at)}. The card of the request shows the progress.`,
   stop: 'Stop watching',
   thread: {
     ended: 'Ferry no longer follows this job.',
+    handedOver: (request: number): Text =>
+      say`Request #${request} created this job. Its card shows the progress from now on.`,
     unwatched: (by: string): Text =>
       say`${person(by)} stopped watching this job. Ferry no longer follows it.`,
   },

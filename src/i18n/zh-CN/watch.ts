@@ -14,9 +14,12 @@ export const watch: Messages['watch'] = {
     say`${person(by)} 关注了 ${region} 的任务 ${job}。该任务并非由 Ferry 创建，Ferry 只读取，不做任何操作。`,
   ended: (at) => say`任务已结束，Ferry 已于 ${moment(at)} 停止跟踪。`,
   unwatched: (by, at) => say`${person(by)} 已于 ${moment(at)} 取消关注，Ferry 不再跟踪该任务。`,
+  handedOver: (request, at) =>
+    say`此任务由申请 #${request} 创建，关注已于 ${moment(at)} 结束，进展见该申请的卡片。`,
   stop: '取消关注',
   thread: {
     ended: 'Ferry 不再跟踪该任务。',
+    handedOver: (request) => say`此任务由申请 #${request} 创建，后续进展见该申请的卡片。`,
     unwatched: (by) => say`${person(by)} 取消了关注，Ferry 不再跟踪该任务。`,
   },
   answer: {

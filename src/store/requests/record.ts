@@ -12,7 +12,7 @@ import { type WatchChange, watchStatuses } from '../../domain/request/watch';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
 import { rememberDelivery } from '../deliveries';
-import { followJob, keepJob, lookAtJob } from '../jobs';
+import { followJob, keepJob, lookAtJob, lookAtWatched } from '../jobs';
 import { appendEvent } from '../journal';
 import { rowHashes } from '../rowHashes';
 import type { RequestsTable } from '../schema';
@@ -169,6 +169,7 @@ export async function recordChange(
       const { jobId } = change.event;
       const { Region: region } = request.parameters.DstInfo;
       await followJob(tx, { jobId, region, requestId: request.id }, at);
+      await lookAtWatched(tx, jobId, at);
     }
     if (change.job !== undefined) await keepJob(tx, request.id, change.job);
     // Ferry deletes the job once DTS says that it allows it.

@@ -22,6 +22,7 @@ export function createWatchStore(db: Database, chain: Chain): WatchStore {
   return {
     add: (watch) => addWatch(db, watch, chain),
     holding: (jobId) => findHolding(db, jobId, chain),
+    watching: (jobId) => findWatching(db, jobId, chain),
     record: (change) => recordWatch(db, change, chain),
   };
 }
@@ -141,6 +142,16 @@ async function findHolding(
     .execute();
   const [found] = await allAnnounced(db, chain, rows);
   return found;
+}
+
+async function findWatching(db: Database, jobId: string, chain: Chain): Promise<Watch | undefined> {
+  const rows = await selectRecorded(db)
+    .where('requests.job_id', '=', jobId)
+    .where('requests.status', '=', 'watching')
+    .limit(1)
+    .execute();
+  const [found] = await allAnnounced(db, chain, rows);
+  return found !== undefined && isWatch(found) ? found : undefined;
 }
 
 async function recordWatch(
