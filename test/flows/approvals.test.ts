@@ -293,7 +293,7 @@ it('of 100 people who approve at once, two count, and 98 learn who was first', a
 it('keeps the newest policy file if Slack answers late for an older one', async () => {
   const approvers = [BOB, DAN];
   await start({ approvals: { approvers } });
-  // Slack is asked for the members of a group, and answers after the next reload.
+  // Slack answers about the members of the group after the next reload.
   test.slack.faults.next('usergroups.list', { kind: 'slow', ms: 300 });
   const older = adopt({ approvals: { approvers: [...approvers, APPROVERS_GROUP], required: 1 } });
   await Promise.all([older, adopt({ approvals: { approvers, required: 2 } })]);
