@@ -39,7 +39,14 @@ const listing: readonly (readonly [string, object])[] = [
   ...['\\pset pager off', '\\timing', '\\x', '\\t on', '\\a', '\\q'].map(
     (text) => [text, command] as const,
   ),
-  ['mysql -e "show tables"', command],
+  ['mysql -e "show tables"', lists('table')],
+  ["mysql -N -e 'show tables' shop", { ...uses('shop'), lists: 'table' }],
+  ["psql -d shop -c '\\dt'", uses('shop')],
+  ['sqlcmd -Q "select name from sys.databases"', command],
+  ['select name from sys.tables', lists('table')],
+  ['SELECT table_name FROM information_schema.tables WHERE x', lists('table')],
+  ['select distinct c.relname from pg_catalog.pg_class c', lists('table')],
+  ['select table_schema from information_schema.tables', command],
   ['mysqlshow -h 10.0.0.1', command],
   ['mysqldump  --no-data', command],
   ['use shop', uses('shop')],
@@ -128,7 +135,11 @@ describe('a line of a client', () => {
         expect(clientLine(`${prompt}${space}show tables;`)).toEqual({ ...shown, lists: 'table' });
       }
       expect(clientLine(`${prompt} use crm`)).toEqual(uses('crm'));
-      expect(clientLine(`${prompt} whatever`)).toEqual(shown);
+      expect(clientLine(`${prompt} what ever`)).toEqual(shown);
+      expect(clientLine(`${prompt} exit`)).toEqual(shown);
+      for (const nameAfterPrompt of ['orders', '`or-ders`;', '"orders",', '订单']) {
+        expect(clientLine(`${prompt} ${nameAfterPrompt}`)).toEqual({ ...shown, nameAfterPrompt });
+      }
     },
   );
 
@@ -144,7 +155,7 @@ describe('a line of a client', () => {
   );
 
   it.each([
-    'mysql -e "show tables"',
+    'mysql -h 10.0.0.1',
     'mariadb',
     'psql shop',
     'sqlcmd',

@@ -613,6 +613,35 @@ describe('an invisible character', () => {
   });
 });
 
+describe('tables without their database are refused', () => {
+  it.each<[string, DatabaseNaming, string]>([
+    [
+      'by sqlcmd',
+      sqlserver,
+      lines(
+        '1> select name from sys.tables',
+        '2> go',
+        'name',
+        '------',
+        'orders',
+        '(1 rows affected)',
+      ),
+    ],
+    ['after a query', mysql, 'select table_name from information_schema.tables;\norders'],
+    ['at the prompt of a shell', mysql, "$ mysql -N -e 'show tables'\norders"],
+    ['at the prompt of root', mysql, "# mysql -N -e 'show tables'\norders"],
+  ])('%s', (_, naming, text) => {
+    expect(readDatabaseList(text, naming)).toMatchObject({
+      problem: { code: 'database_not_shown', name: 'orders' },
+    });
+  });
+
+  it('unless the command names it', () => {
+    const text = "$ mysql -N -e 'show tables' shop\norders\nitems";
+    expect(reading(text, mysql).names).toEqual(['shop.orders', 'shop.items']);
+  });
+});
+
 describe('a possible mistake causes a warning', () => {
   it.each<[string, DatabaseNaming, string, number, string[]]>([
     ['a schema instead of a database', postgresql, 'public.orders', 1, ['schema_as_database']],
@@ -644,6 +673,19 @@ describe('a possible mistake causes a warning', () => {
     ['distribution of SQL Server', sqlserver, 'distribution', 1, ['system_name_perhaps']],
     ['admin of MongoDB', mongodb, 'admin.users', 1, ['system_name_perhaps']],
     ["MongoDB's views", mongodb, 'shop.system.views', 1, ['system_name_perhaps']],
+    ['a change of a name', mysql, 'shop\ncrm->crm_new', 2, ['skipped_line']],
+    ['the same with another arrow', mysql, 'shop\ncrm=>crm_new', 2, ['skipped_line']],
+    ['a number before a name', mysql, 'shop\n1> crm', 2, ['skipped_line']],
+    ['a database in use without names below it', mysql, 'shop\nuse crm', 2, ['skipped_line']],
+    ['a name below a database in use', mysql, 'use shop;\norders', 2, ['table_perhaps']],
+    ['the same in psql', postgresql, '\\c shop\norders', 2, ['table_perhaps']],
+    [
+      'a name after the rows of a table',
+      mysql,
+      'Tables_in_shop\norders\n\ncrm',
+      4,
+      ['table_perhaps'],
+    ],
   ])('%s', (_, naming, text, line, codes) => {
     const { doubts } = listIn(text, naming);
     expect(doubts.map(({ code }) => code)).toEqual(codes);
@@ -660,6 +702,10 @@ describe('a possible mistake causes a warning', () => {
     [mysql, '"3306"\n"Database"'],
     [mysql, 'a.x\nb.X'],
     [redis, '0\n1'],
+    [mysql, 'use shop\nshow databases\nshop\ncrm'],
+    [mysql, 'use shop\nshop'],
+    [mysql, 'crm\nuse shop\nshow tables\norders'],
+    [sqlserver, '1> use shop\n2> go\nshop'],
   ])('but not if there is only one reading', (naming, text) => {
     expect(listIn(text, naming).doubts).toEqual([]);
   });

@@ -9,6 +9,8 @@ export interface ClientLine {
   database?: string;
   /** The kind of names that the command or title lists. */
   lists?: DatabaseLevel;
+  /** What follows a prompt, if it isn't a command that Ferry knows and may be a name. */
+  nameAfterPrompt?: string;
 }
 
 /**
@@ -25,6 +27,10 @@ const commands: readonly [RegExp, DatabaseLevel | undefined][] = [
   [/^show\s+collections\b/i, 'table'],
   [/^show\s+(databases|schemas|dbs)\b/i, 'database'],
   [/^show\s+table\s+status\b/i, 'table'],
+  [
+    /^select\s+(distinct\s+)?(\w+\.)?(table_?name|relname|name)\s+from\s+\S*(tables|pg_class)\b/i,
+    'table',
+  ],
   [/^select\s.+\sfrom\s/i, undefined],
   [/^(info keyspace|config get databases)$/i, 'database'],
   [/^\\d[a-z+]*(\s|$)/i, undefined],
@@ -54,8 +60,21 @@ const prompts: readonly RegExp[] = [
   /^[\w-]+:(?:PRIMARY|SECONDARY)>\s*(.*)$/,
   /^(?:[\w-]+ \[[^\]]*\] )?([A-Za-z_][\w-]*)>\s+(show\s.*|use\s.*|db\..*)$/,
   /^\d+>\s+(.*)$/,
+  /^[$#]\s+((?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?|redis-cli)\s+-.*)$/,
   /^\$\s+((?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?|redis-cli)\b.*)$/,
 ];
+
+/** A client that is started with a command: `mysql -N -e 'show tables' shop`. */
+const shellCommand =
+  /^(?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?)\s.*?(?:-e|-c|-[qQ]|--execute|--command|--eval)[=\s]*(["'])(.+?)\1(.*)$/;
+/** Where the command line of a client names the database. */
+const databaseOption = /\s(?:-[dD]\s*|--(?:database|dbname)[=\s])([\w$-]+)/;
+const databaseAtEnd = /^\s+([\w$]+)$/;
+
+/** Words that people type at a prompt and that may look like names. */
+const otherCommands =
+  /^(go|exit|quit|help|clear|status|info|keys|dbsize|commit|begin|mariadb|mysql|psql|sqlcmd|mongo|mongosh|redis-cli)$/i;
+const nameAlone = /^["`[]?([\p{L}\p{N}_$][\p{L}\p{N}_$.-]*)["`\]]?[;,]?$/u;
 
 const footers: readonly RegExp[] = [
   /^\(\d+ rows?\)$/i,
@@ -96,16 +115,31 @@ export function clientLine(text: string): ClientLine | undefined {
     if (groups === undefined) continue;
     const typed = groups.at(-1) ?? '';
     const database = groups.length > 1 ? groups[0] : undefined;
-    return {
-      kind: 'command',
-      ...(database === undefined ? {} : { database }),
-      ...commandIn(typed),
-    };
+    const known = commandIn(typed) ?? (isNameAlone(typed) ? { nameAfterPrompt: typed } : {});
+    return { kind: 'command', ...(database === undefined ? {} : { database }), ...known };
   }
   return undefined;
 }
 
+/** True for sqlcmd's `2> go`, which runs the command on the lines above it. */
+export const runsCommand = (text: string): boolean => /^\d+>\s+go$/i.test(text);
+
+function isNameAlone(typed: string): boolean {
+  const name = nameAlone.exec(typed)?.[1];
+  return name !== undefined && !otherCommands.test(name) && !isHeaderName(name);
+}
+
 function commandIn(text: string): ClientLine | undefined {
+  const [, , typed, end] = shellCommand.exec(text) ?? [];
+  if (typed !== undefined) {
+    const database = databaseOption.exec(text)?.[1] ?? databaseAtEnd.exec(end ?? '')?.[1];
+    const { lists } = commandIn(typed) ?? {};
+    return {
+      kind: 'command',
+      ...(database === undefined ? {} : { database }),
+      ...(lists === undefined ? {} : { lists }),
+    };
+  }
   for (const move of moves) {
     const database = move.exec(text)?.[1];
     if (database !== undefined) return { kind: 'command', database };

@@ -5,7 +5,13 @@ import { readDatabaseJson } from './databaseJson';
 import { type ReadLines, readDatabaseLines } from './databaseLines';
 import type { DatabaseNaming } from './databaseNaming';
 import { collectObjects, type DatabaseObject } from './databaseObject';
-import { type ListDoubt, listDoubts, type NamedLevels, systemName } from './listDoubts';
+import {
+  type ListDoubt,
+  listDoubts,
+  type NamedLevels,
+  skippedDoubt,
+  systemName,
+} from './listDoubts';
 import { type Noise, NoiseLog } from './listNoise';
 
 /** A parsed list: the objects, the parts that were skipped, and possible mistakes. */
@@ -26,12 +32,12 @@ export function readDatabaseList(
 ): { ok: true; list: DatabaseList } | { ok: false; problem: DatabaseInfoProblem } {
   const read = readMentions(text, naming);
   if (!read.ok) return read;
-  const { mentions, noise } = read.value;
+  const { mentions, noise, skipped } = read.value;
   const systems = systemName(mentions, naming);
   if (systems !== undefined) return { ok: false, problem: systems };
   const objects = collectObjects(mentions);
   if (!objects.ok) return objects;
-  const doubts = listDoubts(mentions, naming);
+  const doubts = [...skippedDoubt(skipped), ...listDoubts(mentions, naming)];
   return { ok: true, list: { objects: objects.value, noise, doubts } };
 }
 
@@ -44,7 +50,9 @@ function readMentions(
   const unfenced = withoutFences(clean);
   if (!looksLikeJson(unfenced.text, naming)) return readDatabaseLines(clean, naming);
   const mentions = readDatabaseJson(unfenced.text, naming);
-  return mentions.ok ? success({ mentions: mentions.value, noise: unfenced.noise }) : mentions;
+  return mentions.ok
+    ? success({ mentions: mentions.value, noise: unfenced.noise, skipped: [] })
+    : mentions;
 }
 
 /** Empties the lines that begin or end a block of code; the line numbers stay the same. */

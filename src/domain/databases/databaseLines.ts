@@ -12,6 +12,7 @@ import {
   isTableType,
   nameBeforeNumbers,
   rowOf,
+  runsCommand,
 } from './clientOutput';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
 import {
@@ -23,6 +24,7 @@ import {
 } from './databaseNaming';
 import type { Mention } from './databaseObject';
 import { piecesOf } from './linePieces';
+import type { SkippedLine } from './listDoubts';
 import { type Noise, NoiseLog } from './listNoise';
 
 type Problem = DatabaseInfoProblem;
@@ -41,6 +43,8 @@ type Part = { name: string; bare: boolean } | 'all';
 export interface ReadLines {
   mentions: readonly Mention[];
   noise: readonly Noise[];
+  /** Lines that were skipped as commands and that may be names. */
+  skipped: readonly SkippedLine[];
 }
 
 /** Closing quotes by their opening quotes. A doubled closing quote is one character of the name. */
@@ -71,6 +75,9 @@ export function readDatabaseLines(
 class LineReader {
   readonly #mentions: Mention[] = [];
   readonly #noise = new NoiseLog();
+  readonly #skipped: SkippedLine[] = [];
+  /** A command after names that puts a database in use, until names follow. */
+  #lastUse: SkippedLine | undefined;
   /** The database that a prompt, command or header names. */
   #database: string | undefined;
   /** What the last command or title lists, and its line. */
@@ -92,17 +99,33 @@ class LineReader {
       for (const codePoint of dropped) this.#noise.note('invisible', line, codePoint);
       const problem = text === '' ? undefined : this.#take(text, line);
       if (problem !== undefined) return failure({ ...problem, line });
-      if (text === '') this.#mayBegin = true;
+      if (text === '') this.#endOfBlock();
     }
+    const skipped = [...this.#skipped, ...(this.#lastUse === undefined ? [] : [this.#lastUse])];
     return this.#mentions.length > 0
-      ? success({ mentions: this.#mentions, noise: this.#noise.all() })
+      ? success({ mentions: this.#mentions, noise: this.#noise.all(), skipped })
       : failure({ line: 1, code: 'nothing_named' });
+  }
+
+  /** An empty line may end the rows of a header without frames. */
+  #endOfBlock(): void {
+    this.#mayBegin = true;
+    const header = this.#header;
+    if (header?.database === undefined || header.by === 'line' || header.frames > 0) return;
+    if (!this.#mentions.some(({ line }) => line > header.line)) return;
+    this.#database = header.database;
+    this.#header = undefined;
+    this.#lists = undefined;
   }
 
   #take(text: string, line: number): LineProblem | undefined {
     const output = clientLine(text);
     if (output !== undefined) {
-      this.#skip(output, line);
+      this.#skip(output, text, line);
+      const { database, kind, nameAfterPrompt } = output;
+      if (nameAfterPrompt !== undefined) this.#skipped.push({ line, text: shortened(text) });
+      const isUse = kind === 'command' && database !== undefined && /^use\s/i.test(text);
+      if (isUse && this.#mentions.length > 0) this.#lastUse = { line, text: shortened(text) };
       return undefined;
     }
     if (isComment(text)) {
@@ -119,10 +142,11 @@ class LineReader {
     const mentions = this.#row(text, line) ?? this.#names(text, line);
     if (!mentions.ok) return mentions.problem;
     for (const mention of mentions.value) this.#mentions.push({ ...mention, line });
+    if (mentions.value.length > 0) this.#lastUse = undefined;
     return undefined;
   }
 
-  #skip({ kind, database, lists }: ClientLine, line: number): void {
+  #skip({ kind, database, lists }: ClientLine, text: string, line: number): void {
     this.#noise.note(kind, line);
     this.#mayBegin = true;
     if (kind === 'frame') {
@@ -135,7 +159,7 @@ class LineReader {
       }
       return;
     }
-    if (kind === 'fence') return;
+    if (kind === 'fence' || runsCommand(text)) return;
     this.#header = undefined;
     this.#lists = lists === undefined ? undefined : { level: lists, line };
     if (database !== undefined) this.#database = database;
@@ -244,13 +268,22 @@ class LineReader {
       const inside =
         tables !== undefined && parts.value.length === 1
           ? this.#inDatabase({ table: mention.value.database }, tables.database, tables.line, '')
-          : success([mention.value]);
+          : success([this.#besideDatabase(mention.value, parts.value.length)]);
       if (!inside.ok) return inside;
       mentions.push(...inside.value);
     }
     return lengths.size > 1
       ? failure({ code: 'uneven_names', names: pieces.map((each) => shortened(each.trim())) })
       : success(mentions);
+  }
+
+  /** Notes the database in use at a name alone, which may be one of its tables. */
+  #besideDatabase(mention: LineMention, parts: number): LineMention {
+    const within = this.#database;
+    const { database, written } = mention;
+    const isListed = this.#header !== undefined || this.#lists?.level === 'database';
+    if (within === undefined || parts > 1 || isListed || database === within) return mention;
+    return { ...mention, ...(written && { written: { ...written, within } }) };
   }
 
   /**

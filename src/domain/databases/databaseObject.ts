@@ -30,6 +30,8 @@ export interface Writing {
   open: boolean;
   /** The type that pasted output gives it, if it isn't a table. */
   type?: string;
+  /** The database that is in use where this name of a database is written. */
+  within?: string;
 }
 
 /** The lines that first name a database or schema, as a whole and in part. */

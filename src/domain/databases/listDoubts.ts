@@ -24,12 +24,22 @@ export type DoubtKind =
   /** Clients print this name as a header. */
   | { code: 'header_perhaps'; name: string }
   /** The pasted output says that it is a view, an index or another kind of object. */
-  | { code: 'not_a_table'; type: string };
+  | { code: 'not_a_table'; type: string }
+  /** The name of a database after a command that puts another database in use. */
+  | { code: 'table_perhaps'; within: string };
+
+/** A line that was skipped as a command although it may be a name. */
+export interface SkippedLine {
+  line: number;
+  text: string;
+}
 
 /** A kind of doubt, its first line, how Ferry reads that line, and all affected names. */
-export type ListDoubt = DoubtKind & {
+export type ListDoubt = (
+  | (DoubtKind & { read: NamedLevels })
+  | { code: 'skipped_line'; text: string }
+) & {
   line: number;
-  read: NamedLevels;
   /** How many other lines have the same doubt. */
   more: number;
   /** All affected names in one text, to know whether a person has already seen the doubt. */
@@ -75,6 +85,14 @@ export function listDoubts(mentions: readonly Mention[], naming: DatabaseNaming)
   }));
 }
 
+/** The doubt about lines that were skipped, if there are any. */
+export function skippedDoubt(skipped: readonly SkippedLine[]): ListDoubt[] {
+  const [first, ...others] = skipped;
+  if (first === undefined) return [];
+  const about = skipped.map(({ text }) => text).join('\n');
+  return [{ code: 'skipped_line', ...first, more: others.length, about }];
+}
+
 function doubtsOf(mention: Mention, naming: DatabaseNaming): DoubtKind[] {
   const { database, schema, table, written } = mention;
   const { levels, numbered, system, usualSchemas } = naming;
@@ -97,6 +115,7 @@ function doubtsOf(mention: Mention, naming: DatabaseNaming): DoubtKind[] {
   if (table === undefined && schema === undefined && written?.bare && isHeaderName(database)) {
     doubts.push({ code: 'header_perhaps', name: database });
   }
+  if (written?.within !== undefined) doubts.push({ code: 'table_perhaps', within: written.within });
   const type = written?.type;
   if (type !== undefined && !isTableType(type)) doubts.push({ code: 'not_a_table', type });
   return doubts;

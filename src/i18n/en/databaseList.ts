@@ -38,7 +38,11 @@ function doubt(found: ListDoubt): string {
 }
 
 function doubtAlone(found: ListDoubt): string {
-  const { line, read } = found;
+  const { line } = found;
+  if (found.code === 'skipped_line') {
+    return `Line ${line} (${quoted(found.text)}) looks like a command and would be skipped. If it names something to migrate, write only the name.`;
+  }
+  const { read } = found;
   const would = `Line ${line} would be ${described(read)}.`;
   switch (found.code) {
     case 'schema_as_database':
@@ -55,6 +59,8 @@ function doubtAlone(found: ListDoubt): string {
       return `${would} The server or its provider uses the ${levels[found.level]} ${quoted(found.name)} itself. Does it contain your own data?`;
     case 'header_perhaps':
       return `${would} ${quoted(found.name)} may be a table header. If so, delete the line.`;
+    case 'table_perhaps':
+      return `${would} Above it, the database ${quoted(found.within)} is in use. If ${quoted(read.database)} is one of its tables, write ${shownName(found.within)}.${shownName(read.database)}.`;
     case 'not_a_table':
       return `${would} The output that you pasted calls it ${quoted(found.type)}, not a table.`;
     default:

@@ -37,7 +37,11 @@ function doubt(found: ListDoubt): string {
 }
 
 function doubtAlone(found: ListDoubt): string {
-  const { line, read } = found;
+  const { line } = found;
+  if (found.code === 'skipped_line') {
+    return `第 ${line} 行（${quoted(found.text)}）形似命令，Ferry 会忽略。如果是要迁移的库或表，请只保留名称。`;
+  }
+  const { read } = found;
   const would = `第 ${line} 行将读作${described(read)}。`;
   switch (found.code) {
     case 'schema_as_database':
@@ -54,6 +58,8 @@ function doubtAlone(found: ListDoubt): string {
       return `${would}${levels[found.level]}${quoted(found.name)}通常是系统自带的，其中是否有您的数据？`;
     case 'header_perhaps':
       return `${would}${quoted(found.name)}可能是表头，如果是，请删除该行。`;
+    case 'table_perhaps':
+      return `${would}但上文正在使用库${quoted(found.within)}，如果${quoted(read.database)}是其中的表，请改为 ${shownName(found.within)}.${shownName(read.database)}。`;
     case 'not_a_table':
       return `${would}但粘贴的内容中，其类型为${quoted(found.type)}，不是表。`;
     default:
