@@ -1,14 +1,7 @@
 import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
-import {
-  CompiledQuery,
-  type Dialect,
-  Kysely,
-  Migrator,
-  PostgresDialect,
-  SqliteDialect,
-} from 'kysely';
+import { type Dialect, Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
 import { Pool, type PoolConfig, TypeOverrides, types } from 'pg';
 import { z } from 'zod';
 import type { Database, DatabaseLocation } from './database';
@@ -202,18 +195,17 @@ function postgres(
     // Ends the locks of a process that was paused in a transaction, so that others can continue.
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'ferry',
+    // If a setting fails, the pool discards the connection. Kysely's hook would never release it.
+    async onConnect(client) {
+      for (const setting of isReadOnly ? [cheapIndexes, noWrites] : [cheapIndexes]) {
+        await client.query(setting);
+      }
+    },
   });
   // Without this, a broken connection outside of a statement would end the process.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  return new PostgresDialect({
-    pool,
-    async onCreateConnection(connection) {
-      for (const setting of isReadOnly ? [cheapIndexes, noWrites] : [cheapIndexes]) {
-        await connection.executeQuery(CompiledQuery.raw(setting));
-      }
-    },
-  });
+  return new PostgresDialect({ pool });
 }
 
 /** True if the database has a migration that this version doesn't know. */

@@ -15,6 +15,7 @@ import { eventually } from '../support/eventually';
 import { migratedPostgresDatabase } from '../support/postgres';
 import { shortenTimers } from '../support/shortenTimers';
 import { databases } from '../support/startTestFerry';
+import { tcpProxy } from '../support/tcpProxy';
 
 let folder: string;
 beforeEach(() => {
@@ -208,6 +209,24 @@ describe('on PostgreSQL, a connection', () => {
     await sql`select 1`.execute(opened.db);
     expect(errors).toEqual(errors.map(() => expect.any(Error)));
     await opened.db.destroy();
+  });
+
+  it('whose first statement fails is closed, and new ones work as soon as the server does', async () => {
+    const url = new URL(await migratedPostgresDatabase());
+    const pooler = await tcpProxy(Number(url.port));
+    url.port = String(pooler.port);
+    const location = { kind: 'postgres', url: new Secret(url.href) } as const;
+    const behind = await openOrFail(location);
+    const lost = pooler.refuse('set ');
+    const moreThanThePoolHas = 10;
+    for (let count = 0; lost.times() < moreThanThePoolHas && count < 20; count += 1) {
+      await expect(sql`select 1`.execute(behind)).rejects.toThrow();
+    }
+    expect(lost.times()).toBe(moreThanThePoolHas);
+    lost.end();
+    await sql`select 1`.execute(behind);
+    await behind.destroy();
+    await pooler.close();
   });
 
   it('whose server does not respond to a statement is given up', async () => {

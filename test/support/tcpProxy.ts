@@ -13,11 +13,17 @@ export async function tcpProxy(targetPort: number) {
   };
   let server: Server | undefined;
   let toLose: { question: string; lost(): void } | undefined;
+  let refused: { question: string; times: number } | undefined;
   const open = async (port: number): Promise<number> => {
     server = createServer((near) => {
       const far = track(connect(targetPort, '127.0.0.1'));
       track(near).pipe(far).pipe(near);
       near.on('data', (chunk: Buffer) => {
+        if (refused !== undefined && chunk.includes(refused.question)) {
+          refused.times += 1;
+          near.destroy();
+          return;
+        }
         if (toLose === undefined || !chunk.includes(toLose.question)) return;
         const { lost } = toLose;
         toLose = undefined;
@@ -48,6 +54,21 @@ export async function tcpProxy(targetPort: number) {
       new Promise<void>((lost) => {
         toLose = { question, lost };
       }),
+    /**
+     * Breaks all connections, and each new one at its first request that contains `question`, as a
+     * pooler does that has lost its server. Returns how often, and a function that ends it.
+     */
+    refuse(question: string): { times(): number; end(): void } {
+      const each = { question, times: 0 };
+      refused = each;
+      for (const socket of sockets) socket.destroy();
+      return {
+        times: () => each.times,
+        end: () => {
+          refused = undefined;
+        },
+      };
+    },
     /** Breaks all connections and accepts no new ones. */
     async close(): Promise<void> {
       const closed = server;
