@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Database, DatabaseLocation } from './database';
 import { ownFile, ownFolder } from './fileRights';
 import { migrationsFor } from './migrations/index';
+import { withoutDeadConnections } from './postgresPool';
 import type { Schema } from './schema';
 import { openSqlite } from './sqlite';
 
@@ -194,6 +195,9 @@ function postgres(
     ...limit,
     // Ends the locks of a process that was paused in a transaction, so that others can continue.
     idle_in_transaction_session_timeout: 10_000,
+    // Finds an idle connection that ended without a reset, such as after a failover.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'ferry',
     // If a setting fails, the pool discards the connection. Kysely's hook would never release it.
     async onConnect(client) {
@@ -205,7 +209,7 @@ function postgres(
   // Without this, a broken connection outside of a statement would end the process.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  return new PostgresDialect({ pool });
+  return new PostgresDialect({ pool: withoutDeadConnections(pool) });
 }
 
 /** True if the database has a migration that this version doesn't know. */

@@ -229,6 +229,31 @@ describe('on PostgreSQL, a connection', () => {
     await pooler.close();
   });
 
+  it.each([
+    ['a statement', (other: Database) => sql`select 1`.execute(other)],
+    [
+      'a transaction',
+      (other: Database) => other.transaction().execute((tx) => sql`select 1`.execute(tx)),
+    ],
+  ])('that died without a reset fails %s once, and is not used again', async (_, use) => {
+    const url = new URL(await migratedPostgresDatabase());
+    const proxy = await tcpProxy(Number(url.port));
+    url.port = String(proxy.port);
+    const behind = await openOrFail({ kind: 'postgres', url: new Secret(url.href) });
+    await Promise.all(Array.from({ length: 5 }, () => use(behind)));
+    proxy.silence();
+    const restore = shortenTimers(15_000, 50);
+    try {
+      const dead = Array.from({ length: 5 }, () => use(behind));
+      for (const { status } of await Promise.allSettled(dead)) expect(status).toBe('rejected');
+    } finally {
+      restore();
+    }
+    await use(behind);
+    await behind.destroy();
+    await proxy.close();
+  });
+
   it('whose server does not respond to a statement is given up', async () => {
     await db.connection().execute(async (connection) => {
       await sql`set statement_timeout = 0`.execute(connection);

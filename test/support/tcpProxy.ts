@@ -11,12 +11,14 @@ export async function tcpProxy(targetPort: number) {
     socket.on('error', () => {});
     return socket;
   };
+  const pairs: [near: Socket, far: Socket][] = [];
   let server: Server | undefined;
   let toLose: { question: string; lost(): void } | undefined;
   let refused: { question: string; times: number } | undefined;
   const open = async (port: number): Promise<number> => {
     server = createServer((near) => {
       const far = track(connect(targetPort, '127.0.0.1'));
+      pairs.push([near, far]);
       track(near).pipe(far).pipe(near);
       near.on('data', (chunk: Buffer) => {
         if (refused !== undefined && chunk.includes(refused.question)) {
@@ -68,6 +70,13 @@ export async function tcpProxy(targetPort: number) {
           refused = undefined;
         },
       };
+    },
+    /** Forwards nothing more on open connections, and resets none of them. */
+    silence(): void {
+      for (const [near, far] of pairs) {
+        near.unpipe(far).resume();
+        far.unpipe(near).resume();
+      }
     },
     /** Breaks all connections and accepts no new ones. */
     async close(): Promise<void> {

@@ -1,0 +1,38 @@
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+
+/**
+ * A pool that never uses a connection again after a statement without a response. The connection
+ * may lead to a server that is gone, and without a reset, every statement on it would wait.
+ */
+export const withoutDeadConnections = (pool: Pool): PostgresPool => ({
+  connect: async () => new PooledConnection(await pool.connect()),
+  end: () => pool.end(),
+});
+
+class PooledConnection implements PostgresPoolClient {
+  readonly #client: PoolClient;
+
+  constructor(client: PoolClient) {
+    this.#client = client;
+  }
+
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  // Ferry uses no cursors.
+  query(sql: string & PostgresCursor<unknown>, parameters: readonly unknown[] = []): unknown {
+    return this.#client.query(sql, [...parameters]).catch((error: unknown) => {
+      // The driver closes the socket at once, and the pool removes a client that was ended.
+      if (isTimeout(error)) void this.#client.end();
+      throw error;
+    });
+  }
+
+  release(): void {
+    this.#client.release();
+  }
+}
+
+/** The driver's error after `query_timeout`. The server's own timeout has another message. */
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'Query read timeout';
