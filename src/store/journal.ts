@@ -65,7 +65,7 @@ export function createJournal(db: Database): Journal {
 }
 
 async function readHead(db: Database): Promise<Head & { added: number | undefined }> {
-  const row = await db
+  const [row, ...others] = await db
     .selectFrom('journal')
     .select(({ selectFrom }) => [
       'length',
@@ -80,8 +80,15 @@ async function readHead(db: Database): Promise<Head & { added: number | undefine
         .where('links.position', 'is', null)
         .as('extra_event'),
     ])
-    .executeTakeFirst();
-  if (row === undefined) return { ...emptyJournal, added: undefined };
+    .execute();
+  // Every database has one row, also before the first event. No hash matches anything else.
+  if (row === undefined || others.length > 0) {
+    const { last } = await db
+      .selectFrom('links')
+      .select(({ fn }) => fn.max('position').as('last'))
+      .executeTakeFirstOrThrow();
+    return { length: last ?? 0, hash: '', added: undefined };
+  }
   const { length, head: hash, extra_link: link, extra_event: event } = row;
   return { length, hash, added: event ?? link ?? undefined };
 }

@@ -82,6 +82,11 @@ describe.each(databases)('on %s, the audit log', (name) => {
     expect(await judge(db)).toMatchObject({ ok: true, head: { length: 0, hash: '0'.repeat(64) } });
   });
 
+  it('is not intact without its head, even while it is empty', async () => {
+    await sql`delete from journal`.execute(db);
+    expect(await judge(db)).toEqual({ ok: false, broken: [{ kind: 'head', position: 0 }] });
+  });
+
   it('has every event at the next position, and none for a change that did not happen', async () => {
     const one = await add(store, 'V1/1');
     const other = await add(store, 'V1/2', moment(1));
@@ -188,6 +193,12 @@ describe.each(databases)('on %s, the audit log', (name) => {
       { kind: 'unlinked', position: 3 },
     ],
     ['the head', [`update journal set head = 'x'`], { kind: 'head', position: 4 }],
+    ['the row of the head', ['delete from journal'], { kind: 'head', position: 4 }],
+    [
+      'the number of heads',
+      ['insert into journal select * from journal'],
+      { kind: 'head', position: 4 },
+    ],
     ['the length', ['update journal set length = 3'], { kind: 'added', position: 4 }],
     [
       'the number of events',
