@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { RequestStatus } from '../domain/request/request';
 import { isWatchStatus } from '../domain/request/watch';
 import type { Database, DatabaseKind } from './database';
+import type { Schema } from './schema';
 
 /**
  * How many request numbers are skipped. Slack keeps the cards of requests that the backup doesn't
@@ -9,17 +10,21 @@ import type { Database, DatabaseKind } from './database';
  */
 const skippedNumbers = 1_000;
 
-/** An open request without a job. Its job may have been created after the backup. */
+/** A request without a job. Its job may have been created after the backup. */
 export interface WithoutJob {
   id: number;
   status: RequestStatus;
   jobName: string;
 }
 
+/** Open requests, and failed ones, which someone may have retried after the backup. */
+const mayHaveContinued = ({ eb, or }: ExpressionBuilder<Schema, 'requests'>) =>
+  or([eb('ended_at', 'is', null), eb('requests.status', '=', 'failed')]);
+
 /**
  * Prepares a database that was restored from a backup: skips request numbers, ends all
- * leases, and has each open request's card redrawn, because Slack shows what happened after the
- * backup.
+ * leases, and has the card of each open or failed request redrawn, because Slack shows what happened
+ * after the backup.
  */
 export async function prepareRestored(db: Database, kind: DatabaseKind): Promise<WithoutJob[]> {
   return db.transaction().execute(async (tx) => {
@@ -46,13 +51,13 @@ export async function prepareRestored(db: Database, kind: DatabaseKind): Promise
       .where('audience', '=', 'channel')
       .where('ts', 'is not', null)
       .where('request_id', 'in', (eb) =>
-        eb.selectFrom('requests').select('requests.id').where('ended_at', 'is', null),
+        eb.selectFrom('requests').select('requests.id').where(mayHaveContinued),
       )
       .execute();
     const rows = await tx
       .selectFrom('requests')
       .select(['id', 'status', 'job_name as jobName'])
-      .where('ended_at', 'is', null)
+      .where(mayHaveContinued)
       .where('job_id', 'is', null)
       .orderBy('id')
       .execute();

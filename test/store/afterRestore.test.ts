@@ -1,8 +1,9 @@
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { prepareRestored } from '../../src/store/afterRestore';
 import { databases } from '../support/startTestFerry';
-import { began, minutes, type StoreOn, storeOn } from '../support/storeOn';
+import { began, bobsApproval, minutes, type StoreOn, storeOn } from '../support/storeOn';
 
+const problem = { kind: 'not_sent', detail: 'no route' } as const;
 const card = (ts: string) => ({ channel: 'C1', ts, digest: 'd' });
 
 describe.each(databases)('on %s, a restored database', (name) => {
@@ -22,6 +23,13 @@ describe.each(databases)('on %s, a restored database', (name) => {
     );
     return request;
   };
+  /** Its job was not created. Someone may have retried it after the backup. */
+  const fail = (request: MigrationRequest) =>
+    store.move(
+      request,
+      { status: 'failed', approvals: [bobsApproval], problem, at: began },
+      { type: 'failed', operation: 'create_job', problem },
+    );
   const prepare = () => prepareRestored(store.db, name);
 
   it('skips a thousand numbers of requests', async () => {
@@ -57,6 +65,8 @@ describe.each(databases)('on %s, a restored database', (name) => {
     const withNews = await store.ask();
     const changed = await posted('1.2');
     await withJob(changed);
+    const failed = await posted('1.4');
+    await fail(failed);
     const ended = await posted('1.3');
     await store.withdraw(ended);
     const cardless = await posted(undefined);
@@ -72,6 +82,7 @@ describe.each(databases)('on %s, a restored database', (name) => {
     for (const [id, ts] of [
       [open.id, '1.1'],
       [changed.id, '1.2'],
+      [failed.id, '1.4'],
     ] as const) {
       expect(await find(id)).toMatchObject({
         card: { ...card(ts), digest: '' },
@@ -88,19 +99,22 @@ describe.each(databases)('on %s, a restored database', (name) => {
     const pace = { spacingMs: 0, burst: 100 };
     const due = (await store.announcements.due('channel', minutes(1), [], pace)).ids;
     expect(due.toSorted((one, other) => one - other)).toEqual(
-      [open.id, withNews.id, changed.id, ended.id].toSorted((one, other) => one - other),
+      [open.id, withNews.id, changed.id, failed.id, ended.id].toSorted((one, other) => one - other),
     );
   });
 
-  it('names the open requests without a job, in order', async () => {
+  it('names the open and failed requests without a job, in order', async () => {
     const { id, parameters } = await store.ask();
     await withJob(await store.ask());
     await store.create(await store.ask());
     await store.withdraw(await store.ask());
     await store.watchJob('dts-watched');
+    const failed = await store.ask({ entries: { JobName: 'the-failed-one' } });
+    await fail(failed);
     const last = await store.ask({ entries: { JobName: 'the-last-one' } });
     expect(await prepare()).toEqual([
       { id, status: 'pending', jobName: parameters.JobName },
+      { id: failed.id, status: 'failed', jobName: 'the-failed-one' },
       { id: last.id, status: 'pending', jobName: 'the-last-one' },
     ]);
   });

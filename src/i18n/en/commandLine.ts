@@ -28,7 +28,7 @@ export const commandLine = {
   afterRestore: {
     about: 'prepare a database that was restored from a backup, before Ferry starts on it',
     usage: 'Usage: ferry after-restore.',
-    done: 'The database is ready. Ferry will skip 1,000 request numbers and redraw the cards of open requests.',
+    done: 'The database is ready. Ferry will skip 1,000 request numbers and redraw the cards of open and failed requests.',
     compare:
       'These requests have no job in the backup, but one may have been created since. Compare them with the DTS console (docs/operating.md):',
     request: (id: number, jobName: string, status: string): string =>

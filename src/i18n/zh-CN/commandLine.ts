@@ -27,7 +27,7 @@ export const commandLine: Messages['commandLine'] = {
   afterRestore: {
     about: '为启动准备从备份恢复的数据库，须在 Ferry 启动之前运行',
     usage: '用法：ferry after-restore。',
-    done: '数据库已就绪。Ferry 会跳过 1,000 个申请编号，并刷新未结束申请的卡片。',
+    done: '数据库已就绪。Ferry 会跳过 1,000 个申请编号，并刷新未结束和失败的申请的卡片。',
     compare:
       '以下申请在备份中没有任务，但备份之后可能已创建。请与 DTS 控制台核对（见 docs/operating.zh-CN.md）：',
     request: (id, jobName, status) => `#${id} ${jobName}：${status}`,
