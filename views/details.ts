@@ -45,7 +45,7 @@ export function buildDetails(
   const { askedAt, id, parameters, reason, requester, rule } = request;
   const status = say`${markOf(request)} ${buildStatus(messages, request, site)}`;
   const { alone, nodes, tags } = leavesOf(parameters);
-  const objects = objectLines(messages, parameters);
+  const { lines: objects, more } = objectLines(messages, parameters);
   const secrets = secretLines(messages, request);
   const summary = [
     wayLine(messages, request, site),
@@ -65,7 +65,7 @@ export function buildDetails(
       ...section(messages, details.approvals, approvalLines(messages, request), most.approvals),
       ...section(messages, details.parameters, alone, most.parameters),
       ...section(messages, details.nodes, nodes, most.nodes),
-      ...section(messages, card.objects, objects, most.objects),
+      ...section(messages, card.objects, objects, most.objects, more),
       ...section(messages, card.tags, tags, most.tags),
       ...section(messages, details.secrets, secrets, most.secrets),
       ...recordOf(messages, request, events, site),
@@ -73,19 +73,20 @@ export function buildDetails(
   };
 }
 
-/** A heading and as many of its lines as fit; empty without lines. */
+/** A heading and as many of its lines as fit, of `more` lines in addition; empty without lines. */
 function section(
   { details }: Messages,
   heading: string,
   lines: readonly Text[],
   blocks: number,
+  more = 0,
 ): KnownBlock[] {
   if (lines.length === 0) return [];
   const titled = [[bold(heading)], ...lines];
   const whole = packBlocks(titled, blocks);
-  if (whole.leftOut === 0) return whole.blocks;
+  if (whole.leftOut + more === 0) return whole.blocks;
   const { blocks: first, leftOut } = packBlocks(titled, blocks - 1);
-  return [...first, richText(details.and(leftOut))];
+  return [...first, richText(details.and(leftOut + more))];
 }
 
 /** The newest entries, in chronological order. */
@@ -120,15 +121,21 @@ function secretLines(messages: Messages, { secrets }: MigrationRequest): Text[] 
   });
 }
 
-/** Databases and tables, one per line. */
-function objectLines(messages: Messages, parameters: MigrationParameters): Text[] {
-  const { DatabaseInfo, SrcDatabaseType } = parameters;
-  if (DatabaseInfo === undefined) return [];
-  const all = summarise(DatabaseInfo, Number.POSITIVE_INFINITY);
-  return [
-    say`${code('DatabaseInfo')} ${messages.card.counts(all.databases, all.tables)}`,
-    ...all.names.map((named) => objectName(messages, SrcDatabaseType, named, all.tables > 0).name),
+/** More names than fit into the blocks of their section. */
+const mostNames = 300;
+
+/** Databases and tables, one per line, and how many more there are. */
+function objectLines(
+  messages: Messages,
+  { DatabaseInfo, SrcDatabaseType }: MigrationParameters,
+): { lines: Text[]; more: number } {
+  if (DatabaseInfo === undefined) return { lines: [], more: 0 };
+  const { databases, more, names, tables } = summarise(DatabaseInfo, mostNames);
+  const lines = [
+    say`${code('DatabaseInfo')} ${messages.card.counts(databases, tables)}`,
+    ...names.map((named) => objectName(messages, SrcDatabaseType, named, tables > 0).name),
   ];
+  return { lines, more };
 }
 
 /** Parameters by the API's names, one per line. Those that can be many are separate. */

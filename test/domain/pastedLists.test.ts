@@ -642,6 +642,28 @@ describe('tables without their database are refused', () => {
   });
 });
 
+describe('a list has 20,000 names at most', () => {
+  const tables = (count: number) => Array.from({ length: count }, (_, index) => `t${index}`);
+  it.each([
+    ['lines', (names: readonly string[]) => names.map((name) => `shop.${name}`).join('\n')],
+    [
+      'JSON',
+      (names: readonly string[]) => `[\n${JSON.stringify({ Database: 'shop', Table: names })}]`,
+    ],
+  ])('in %s', (_, write) => {
+    expect(readDatabaseList(write(tables(20_000)), mysql)).toMatchObject({ ok: true });
+    expect(readDatabaseList(write(tables(20_001)), mysql)).toEqual({
+      ok: false,
+      problem: { line: expect.any(Number), code: 'too_many_names', most: 20_000 },
+    });
+  });
+
+  it('and the first name beyond is reported with its line', () => {
+    const text = tables(20_005).join('\n');
+    expect(readDatabaseList(text, mysql)).toMatchObject({ problem: { line: 20_001 } });
+  });
+});
+
 describe('a possible mistake causes a warning', () => {
   it.each<[string, DatabaseNaming, string, number, string[]]>([
     ['a schema instead of a database', postgresql, 'public.orders', 1, ['schema_as_database']],

@@ -93,11 +93,19 @@ function textOf({ database, schema, table }: NamedLevels): string {
   return schema === undefined ? lineOf(database, []) : `${lineOf(database, [schema])}.*`;
 }
 
-function namedIn(objects: readonly DatabaseObject[]): NamedLevels[] {
-  return objects.flatMap(({ database, schema, tables }) => {
-    const read = { database, schema };
-    return tables === undefined ? read : tables.map((table) => ({ ...read, table }));
-  });
+/** The first names of a list; without `most`, all of them. */
+function namedIn(
+  objects: readonly DatabaseObject[],
+  most = Number.POSITIVE_INFINITY,
+): NamedLevels[] {
+  const named: NamedLevels[] = [];
+  for (const { database, schema, tables } of objects) {
+    const room = most - named.length;
+    if (room <= 0) break;
+    if (tables === undefined) named.push({ database, schema });
+    else for (const table of tables.slice(0, room)) named.push({ database, schema, table });
+  }
+  return named;
 }
 
 /** Writes the names so that they can't be mistaken for a client's output. */
@@ -146,10 +154,10 @@ export const countsOf = (objects: readonly DatabaseObject[]): DatabaseCounts => 
 
 /** Summarizes the objects for a card: counts, and at most `most` of the names. */
 export function summarise(objects: readonly DatabaseObject[], most: number): DatabaseSummary {
-  const all = namedIn(objects);
+  const count = objects.reduce((sum, { tables }) => sum + (tables?.length ?? 1), 0);
   return {
     ...countsOf(objects),
-    names: all.slice(0, most).map((named) => ({ ...named, text: textOf(named) })),
-    more: Math.max(0, all.length - most),
+    names: namedIn(objects, most).map((named) => ({ ...named, text: textOf(named) })),
+    more: Math.max(0, count - most),
   };
 }

@@ -4,6 +4,7 @@ import type { DatabaseLevel, NameProblem } from './databaseNaming';
 export type DatabaseInfoProblem = { line: number } & (
   | NameProblem
   | { code: 'nothing_named' }
+  | { code: 'too_many_names'; most: number }
   /** `*` or `*.*`, which means the whole instance. */
   | { code: 'everything' }
   /** `quote` is the opening quote. */

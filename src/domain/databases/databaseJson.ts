@@ -2,7 +2,7 @@ import { failure, type Result, success } from '../result';
 import type { DatabaseInfoProblem, DatabaseKey, Expected } from './databaseInfoProblem';
 import { type JsonToken, jsonTokens } from './databaseJsonTokens';
 import { checkName, type DatabaseLevel, type DatabaseNaming, shortened } from './databaseNaming';
-import type { Mention } from './databaseObject';
+import { type Mention, mostMentions } from './databaseObject';
 
 type Read<Value> = Result<Value, DatabaseInfoProblem>;
 
@@ -44,6 +44,10 @@ class JsonReader {
       const object = this.#object();
       if (!object.ok) return object;
       for (const mention of object.value) mentions.push(mention);
+      const beyond = mentions[mostMentions];
+      if (beyond !== undefined) {
+        return failure({ line: beyond.line, code: 'too_many_names', most: mostMentions });
+      }
       const { kind } = this.#token();
       if (!this.#skip(',') && kind !== end && kind !== '{') {
         return failure(this.#unexpected(hasBrackets ? ', ]' : 'end'));

@@ -22,7 +22,7 @@ import {
   type DatabaseNaming,
   shortened,
 } from './databaseNaming';
-import type { Mention } from './databaseObject';
+import { type Mention, mostMentions } from './databaseObject';
 import { piecesOf } from './linePieces';
 import type { SkippedLine } from './listDoubts';
 import { type Noise, NoiseLog } from './listNoise';
@@ -99,6 +99,9 @@ class LineReader {
       for (const codePoint of dropped) this.#noise.note('invisible', line, codePoint);
       const problem = text === '' ? undefined : this.#take(text, line);
       if (problem !== undefined) return failure({ ...problem, line });
+      if (this.#mentions.length > mostMentions) {
+        return failure({ line, code: 'too_many_names', most: mostMentions });
+      }
       if (text === '') this.#endOfBlock();
     }
     const skipped = [...this.#skipped, ...(this.#lastUse === undefined ? [] : [this.#lastUse])];

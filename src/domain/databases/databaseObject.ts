@@ -23,6 +23,12 @@ export interface Mention {
   written?: Writing;
 }
 
+/**
+ * The most names in a list. Every card reads the whole list, which blocks the process for up to a
+ * fifth of a second at this length.
+ */
+export const mostMentions = 20_000;
+
 export interface Writing {
   /** The first name has no quotes. */
   bare: boolean;

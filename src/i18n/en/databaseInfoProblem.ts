@@ -29,6 +29,8 @@ function inLine(problem: DatabaseInfoProblem): string {
   switch (problem.code) {
     case 'nothing_named':
       return 'no databases listed.';
+    case 'too_many_names':
+      return `a list can have ${problem.most.toLocaleString('en')} names at most. Name whole databases instead of their tables, or split the list into several requests.`;
     case 'everything':
       return '* means every database. Select “Entire instance” instead.';
     case 'unclosed_quote':
