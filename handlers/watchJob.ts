@@ -1,3 +1,4 @@
+import { hasEnded } from '../src/domain/job/job';
 import { isWatch } from '../src/domain/request/watch';
 import type { Command } from '../src/domain/text/command';
 import { explainProblem } from '../src/i18n/explain';
@@ -84,10 +85,14 @@ function wordsOf(
         card === undefined || workspaceUrl === undefined
           ? channel(announced.channel)
           : answer.link(cardUrl(workspaceUrl, card));
-      return isWatch(announced) ? answer.already(jobId, where) : answer.ferrys(jobId, where);
+      if (isWatch(announced)) return answer.already(jobId, where);
+      const { job } = announced;
+      return job !== undefined && hasEnded(job.status)
+        ? answer.ferrysOver(jobId, jobLabel(messages, job), where)
+        : answer.ferrys(jobId, where);
     }
     case 'hidden':
-      return answer.hidden(jobId);
+      return result.isCertain ? answer.hidden(jobId) : answer.hiddenPerhaps(jobId);
     case 'over':
       return answer.over(jobId, jobLabel(messages, result.job));
     case 'unknown':

@@ -51,7 +51,7 @@ export async function findFor(
 }
 
 /** Replaces a missing request, so that a failure of Slack has the same effect. */
-function nobodys({ policy }: ViewingContext): Visible {
+export function nobodys({ policy }: Pick<ViewingContext, 'policy'>): Visible {
   const rule = policy().otherwise;
   return { channel: rule.channel, requester: { userId: '', name: '' }, rule };
 }

@@ -20,7 +20,7 @@ import type { WatchStore } from '../ports/watchStore';
 import { type CommitContext, commitWatch, type WatchStep } from './commit';
 import { waitForTurn } from './follow';
 import { noteRequest } from './noteChange';
-import { canSee } from './viewing';
+import { canSee, nobodys } from './viewing';
 
 export interface WatchContext extends CommitContext {
   announcements: Pick<AnnouncementStore, 'find'>;
@@ -46,8 +46,8 @@ export type WatchResult =
   | { kind: 'begun'; watch: Watch }
   /** A request or another watch has the job. `card`: missing until it is posted. */
   | { kind: 'known'; announced: Announced; card: CardPlace | undefined }
-  /** The same, but the person may not see it. */
-  | { kind: 'hidden' }
+  /** The same, but the person may not see it, or Slack didn't say so. */
+  | { kind: 'hidden'; isCertain: boolean }
   | { kind: 'over'; job: ObservedJob }
   | { kind: 'unknown'; region: string }
   | { kind: 'unreadable'; problem: LaunchProblem }
@@ -137,7 +137,7 @@ async function known(
   announced: Announced,
 ): Promise<WatchResult> {
   const seen = await canSee(context, { userId, isMember: true }, announced);
-  if (seen !== 'yes') return { kind: 'hidden' };
+  if (seen !== 'yes') return { kind: 'hidden', isCertain: seen === 'no' };
   const { card } = await context.announcements.find(announced.id, 'channel');
   return { kind: 'known', announced, card };
 }
@@ -174,9 +174,10 @@ export async function unwatch(
   const by = { userId, name };
   const notWatched: Refusal = { code: 'not_watched', jobId };
   const watched = await watches.watching(jobId);
-  if (watched === undefined) return notWatched;
   const viewer = { userId, isMember: standing === 'member' };
-  if ((await canSee(context, viewer, watched)) !== 'yes') return notWatched;
+  const seen = await canSee(context, viewer, watched ?? nobodys(context));
+  if (seen === 'unknown') return { code: 'watch_unknown', jobId };
+  if (watched === undefined || seen === 'no') return notWatched;
   const committed = await commitWatch(
     context,
     watched.id,

@@ -270,6 +270,7 @@ const refusals: readonly Stored<'code'>[] = [
   { code: 'may_not_request', rule: 'a' },
   ...(['byOne', 'byAll'] as const).map((whose) => ({ code: 'too_many_watched', whose }) as const),
   { code: 'not_watched', jobId: 'dts-1' },
+  { code: 'watch_unknown', jobId: 'dts-1' },
   { code: 'other_revision', seen: 1, current: 2 },
   ...(['approved', 'denied'] as const).flatMap((decision) => [
     { code: 'already_decided', decision, by: 'Bob', others: ['Mei'], at },

@@ -1,6 +1,8 @@
+import type { JobStatus } from '../../src/domain/job/job';
 import { type FormValues, withNewFields } from '../../src/domain/migration/fields';
 import type { Policy } from '../../src/domain/policy/policy';
-import { say, type Text } from '../../src/i18n/text';
+import { channel, say, type Text } from '../../src/i18n/text';
+import type { WatchResult } from '../../src/workflow/watch';
 import { buildAnswer, buildJobs, buildList, buildRules, buildShown } from '../../views/answers';
 import { buildExplained } from '../../views/explanation';
 import { mrkdwn } from '../../views/mrkdwn';
@@ -23,6 +25,7 @@ import {
   told,
   viewer,
 } from '../support/handlers';
+import { aSeenJob } from '../support/storeOn';
 import { permalink } from '../support/webApi';
 import { en } from '../support/words';
 
@@ -230,6 +233,37 @@ describe('a job that Ferry did not create', () => {
     expect(handlers.called).toEqual([
       ['watch', { ...command, region: undefined, askedIn: undefined }],
     ]);
+  });
+
+  const ofRequest = (status: JobStatus): WatchResult => ({
+    ...{ kind: 'known', card: undefined },
+    announced: aRequest({ channel: 'C1', job: aSeenJob(status) }),
+  });
+  it.each<[string, WatchResult, Text]>([
+    [
+      "the job of a request and hasn't ended",
+      ofRequest('running'),
+      answer.ferrys('dts-1', channel('C1')),
+    ],
+    [
+      'the job of a request and has ended',
+      ofRequest('success'),
+      answer.ferrysOver('dts-1', en.job.label.success, channel('C1')),
+    ],
+    [
+      'followed where the person cannot see it',
+      { kind: 'hidden', isCertain: true },
+      answer.hidden('dts-1'),
+    ],
+    [
+      'followed, and Slack does not confirm whether the person can see where',
+      { kind: 'hidden', isCertain: false },
+      answer.hiddenPerhaps('dts-1'),
+    ],
+  ])('is not watched if it is %s', async (_, result, words) => {
+    handlers.change({ watch: async () => result });
+    await handlers.command('watch dts-1');
+    expect(handlers.web.calls).toEqual([answered(buildAnswer(words))]);
   });
 
   it('is no longer watched', async () => {

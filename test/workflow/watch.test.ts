@@ -89,7 +89,7 @@ describe('a command to watch a job', () => {
       meanwhile = () => store.watchJob('dts-1', { requester });
       facts.sees = answer;
       facts.members.set('C1', answer);
-      expect(await begin()).toEqual({ kind: 'hidden' });
+      expect(await begin()).toEqual({ kind: 'hidden', isCertain: answer === 'no' });
     },
   );
 
@@ -199,6 +199,16 @@ describe('a command to end a watch', () => {
     expect(await end()).toBeUndefined();
     await store.create(await store.ask(), undefined, 'dts-1');
     expect(await end('UASK', 'D9')).toEqual(notWatched);
+  });
+
+  it('says that Slack did not confirm who may see the watch, whether or not there is one', async () => {
+    facts.sees = 'unknown';
+    facts.members.set('C1', 'unknown');
+    const unsure = { code: 'watch_unknown', jobId: 'dts-1' };
+    expect(await end('UEVE')).toEqual(unsure);
+    const { id } = await store.watchJob('dts-1');
+    expect(await end('UEVE')).toEqual(unsure);
+    expect(await eventsOf(id)).toEqual([]);
   });
 
   it.each<[Membership, string]>([

@@ -46,6 +46,8 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('too_many_watched'), whose: z.enum(['byOne', 'byAll']) }),
   /** Nobody watches the job, or the person may not see the watch. Both cases have the same words. */
   z.object({ code: z.literal('not_watched'), jobId: z.string() }),
+  /** Slack didn't say whether the person may see a watch. */
+  z.object({ code: z.literal('watch_unknown'), jobId: z.string() }),
   z.object({ code: z.literal('already_approved_by_you') }),
   z.object({ code: z.literal('other_revision'), seen: z.number(), current: z.number() }),
   z.object({
@@ -142,6 +144,7 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   watchers_unknown: { about: 'person', remedy: 'wait' },
   too_many_watched: aboutRequest,
   not_watched: aboutRequest,
+  watch_unknown: unanswered,
   already_approved_by_you: aboutRequest,
   other_revision: aboutRequest,
   already_decided: aboutRequest,

@@ -60,6 +60,8 @@ export function refusal(refusal: Refusal): Text {
         : say`Ferry follows ${mostWatched.byAll} watched jobs, which is the limit. Someone must stop watching one of them first.`;
     case 'not_watched':
       return say`Nobody is watching job ${code(refusal.jobId)} in a channel that you can see.`;
+    case 'watch_unknown':
+      return say`Slack couldn't confirm whether you can see who watches job ${code(refusal.jobId)}, so nothing changed. Please try again in a minute.`;
     case 'already_approved_by_you':
       return say`You've already approved this request. It still needs someone else's approval.`;
     case 'other_revision':

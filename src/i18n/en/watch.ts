@@ -39,9 +39,13 @@ export const watch = {
       say`Someone already watches job ${code(jobId)}. See ${where}.`,
     ferrys: (jobId: string, where: Part): Text =>
       say`Ferry created job ${code(jobId)} and already follows it. See ${where}.`,
+    ferrysOver: (jobId: string, status: string, where: Part): Text =>
+      say`Ferry created job ${code(jobId)}. It has ended (“${status}”), so there is nothing to follow. See ${where}.`,
     /** A request or a watch in a channel that the person can't see. */
     hidden: (jobId: string): Text =>
       say`Ferry already follows job ${code(jobId)}, in a channel that you can't see.`,
+    hiddenPerhaps: (jobId: string): Text =>
+      say`Ferry already follows job ${code(jobId)}. Slack couldn't confirm whether you can see its channel. Please try again in a minute.`,
     over: (jobId: string, status: string): Text =>
       say`Job ${code(jobId)} has ended (“${status}”), so there is nothing to follow.`,
     unknown: (jobId: string, region: string, command: string): Text =>

@@ -60,6 +60,8 @@ export function refusal(refusal: Refusal): Text {
         : say`Ferry 已跟踪 ${mostWatched.byAll} 个关注的任务，达到上限。须先取消关注其中一个。`;
     case 'not_watched':
       return say`在您可见的频道中，没有人关注任务 ${code(refusal.jobId)}。`;
+    case 'watch_unknown':
+      return say`暂时无法从 Slack 确认您能否查看任务 ${code(refusal.jobId)} 的关注情况，未做任何更改。请稍后重试。`;
     case 'already_approved_by_you':
       return say`您已通过此申请，还需其他审批人通过。`;
     case 'other_revision':

@@ -31,7 +31,11 @@ export const watch: Messages['watch'] = {
     begun: (jobId, where) => say`Ferry 开始跟踪任务 ${code(jobId)}，进展发布在 ${where}。`,
     already: (jobId, where) => say`任务 ${code(jobId)} 已有人关注，见${where}。`,
     ferrys: (jobId, where) => say`任务 ${code(jobId)} 由 Ferry 创建，Ferry 已在跟踪，见${where}。`,
+    ferrysOver: (jobId, status, where) =>
+      say`任务 ${code(jobId)} 由 Ferry 创建，已结束（${status}），无需跟踪，见${where}。`,
     hidden: (jobId) => say`Ferry 已在跟踪任务 ${code(jobId)}，但您看不到该任务所在的频道。`,
+    hiddenPerhaps: (jobId) =>
+      say`Ferry 已在跟踪任务 ${code(jobId)}，但暂时无法从 Slack 确认您能否查看该任务所在的频道，请稍后重试。`,
     over: (jobId, status) => say`任务 ${code(jobId)} 已结束（${status}），无需跟踪。`,
     unknown: (jobId, region, command) =>
       say`${region} 没有任务 ${code(jobId)}。如果任务在其他地域，请注明地域：${code(`${command} watch ${jobId} ap-guangzhou`)}`,
