@@ -57,7 +57,7 @@ export function createStore(
     announcements: createAnnouncementStore(db, kind, now, owner),
     messageSettings: createMessageSettings(db),
     homes: createHomeStore(db, kind),
-    jobs: createJobStore(db),
+    jobs: createJobStore(db, kind),
     watches: createWatchStore(db, chain),
     rateLimits: createRateLimits(db, kind),
     retention: createRetentionStore(db, kind),

@@ -1,9 +1,9 @@
 import { type FollowedJob, jobNotes } from '../domain/job/followed';
 import { nextLook, observedJob } from '../domain/job/job';
 import type { DueJob, JobStore } from '../ports/jobStore';
-import type { Database } from './database';
+import type { Database, DatabaseKind } from './database';
 
-export function createJobStore(db: Database): JobStore {
+export function createJobStore(db: Database, kind: DatabaseKind): JobStore {
   return {
     async due(now, except) {
       let first = db
@@ -47,6 +47,8 @@ export function createJobStore(db: Database): JobStore {
           .select('seen')
           .where('request_id', '=', id)
           .where('version', '=', version)
+          // Changes of the request wait, or this waits for one and then finds another version.
+          .$if(kind === 'postgres', (query) => query.forShare('requests'))
           .executeTakeFirst();
         if (before === undefined) return;
         await updateJob(tx, id, job, lookAt);

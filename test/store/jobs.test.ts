@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { eventually } from '../support/eventually';
 import { databases } from '../support/startTestFerry';
 import { aSeenJob, began, minutes, type StoreOn, storeOn } from '../support/storeOn';
 
@@ -140,4 +142,34 @@ describe.each(databases)('on %s, a job that Ferry follows', (name) => {
     const { next } = await store.jobs.due(minutes(4), []);
     expect(next?.getTime()).toBe(minutes(4).getTime() + 15_000);
   });
+});
+
+it('does not hide a change of its request that is recorded at the same time', async () => {
+  const store = await storeOn('postgres');
+  const request = await store.create(await store.ask());
+  const told = { card: { channel: 'C1', ts: '1.1', digest: 'd' }, toldSeq: request.version };
+  await store.leases('announcing').take(request.id, began, minutes(60));
+  const waiting = (count: number) =>
+    eventually(`${count} of the statements wait`, async () => {
+      const { rows } = await sql`select 1 from pg_stat_activity
+        where wait_event_type = 'Lock' and datname = current_database()`.execute(store.db);
+      return rows.length === count;
+    });
+  const both: Promise<unknown>[] = [];
+  await store.db.transaction().execute(async (tx) => {
+    await sql`select 1 from announcements for update`.execute(tx);
+    both.push(store.move(request, request.state, { type: 'look_again', operation: 'create_job' }));
+    await waiting(1);
+    both.push(store.see(request, 'running', minutes(1), minutes(5)));
+    await waiting(2);
+  });
+  await Promise.all(both);
+  expect((await store.requests.find(request.id))?.job).toBeUndefined();
+  const { version: seenVersion } = request;
+  const announcement = { ...told, seenVersion, sending: undefined, holdUntil: undefined };
+  await store.announcements.save(request.id, 'channel', announcement);
+  expect((await store.announcements.due('channel', minutes(60), [], pace)).ids).toEqual([
+    request.id,
+  ]);
+  await store.close();
 });
