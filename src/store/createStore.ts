@@ -21,6 +21,7 @@ import { createRequestStore } from './requestStore';
 import { createWatchStore } from './requests/watch';
 import { createRetentionStore } from './retention';
 import { readWorkload } from './workload';
+import { createWriteAheadLog } from './writeAheadLog';
 
 /** Everything that Ferry stores in a database. */
 export interface Store {
@@ -51,19 +52,23 @@ export function createStore(
   now: () => Date,
   chain: Chain = createChain([]),
 ): Store {
+  const log = createWriteAheadLog(db, kind);
   const owner = kind === 'postgres' ? randomUUID() : undefined;
   return {
-    requests: createRequestStore(db, kind, chain),
+    requests: createRequestStore(db, log, chain),
     announcements: createAnnouncementStore(db, kind, now, owner),
     messageSettings: createMessageSettings(db),
     homes: createHomeStore(db, kind),
     jobs: createJobStore(db, kind),
     watches: createWatchStore(db, chain),
     rateLimits: createRateLimits(db, kind),
-    retention: createRetentionStore(db, kind),
+    retention: createRetentionStore(db, kind, log),
     leases: (work) => (owner === undefined ? unsharedLeases : createLeases(db, work, owner)),
     workload: (at) => readWorkload(db, at),
-    probe: (at) => passTurns(db, ['probe'], at),
+    async probe(at) {
+      await passTurns(db, ['probe'], at);
+      await log.catchUp();
+    },
     close: () => db.destroy(),
   };
 }

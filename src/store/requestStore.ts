@@ -1,7 +1,7 @@
 import { needsSecrets } from '../domain/request/states';
 import type { RequestStore } from '../ports/requestStore';
 import type { Chain } from './chain';
-import type { Database, DatabaseKind } from './database';
+import type { Database } from './database';
 import { isHandled, rememberDelivery } from './deliveries';
 import { listAwaitedLists } from './requests/awaited';
 import { listDue } from './requests/due';
@@ -21,10 +21,10 @@ import {
 import { isContested, listJobsTaken } from './requests/jobs';
 import { addRequest, recordChange } from './requests/record';
 import { findSealedSecrets, isSealedEarlier } from './requests/secrets';
-import { emptyWriteAheadLog } from './writeAheadLog';
+import type { WriteAheadLog } from './writeAheadLog';
 
 /** @param chain hashes the audit log */
-export function createRequestStore(db: Database, kind: DatabaseKind, chain: Chain): RequestStore {
+export function createRequestStore(db: Database, log: WriteAheadLog, chain: Chain): RequestStore {
   return {
     add: (request, mostOpen) => addRequest(db, request, mostOpen, chain),
     find: (id) => findRequest(db, id, chain),
@@ -34,7 +34,7 @@ export function createRequestStore(db: Database, kind: DatabaseKind, chain: Chai
     async record(change) {
       const recorded = await recordChange(db, change, chain);
       const erased = needsSecrets(change.request.state) && !needsSecrets(change.state);
-      if (erased && recorded !== undefined) await emptyWriteAheadLog(db, kind);
+      await (erased && recorded !== undefined ? log.empty() : log.catchUp());
       return recorded;
     },
     isHandled: (delivery) => isHandled(db, delivery),

@@ -2,12 +2,16 @@ import type { NotNull } from 'kysely';
 import { unstarted } from '../domain/job/job';
 import type { RetentionStore } from '../ports/retention';
 import type { Database, DatabaseKind } from './database';
-import { emptyWriteAheadLog } from './writeAheadLog';
+import type { WriteAheadLog } from './writeAheadLog';
 
 /** Every table whose rows belong to a request, except for links, which stay. */
 const belongings = ['jobs', 'leases', 'announcements', 'typed_secrets', 'events'] as const;
 
-export function createRetentionStore(db: Database, kind: DatabaseKind): RetentionStore {
+export function createRetentionStore(
+  db: Database,
+  kind: DatabaseKind,
+  log: WriteAheadLog,
+): RetentionStore {
   return {
     async ended(before, after) {
       let ended = endedBefore(db, before).orderBy('ended_at').orderBy('id').limit(100);
@@ -21,11 +25,12 @@ export function createRetentionStore(db: Database, kind: DatabaseKind): Retentio
     },
     async erase(id, before) {
       const erased = await db.transaction().execute((tx) => eraseRequest(tx, kind, id, before));
-      await emptyWriteAheadLog(db, kind);
+      await log.empty();
       return erased;
     },
     async forgetDeliveries(before) {
       await db.deleteFrom('deliveries').where('at', '<', before.toISOString()).execute();
+      await log.catchUp();
     },
   };
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import BetterSqlite3 from 'better-sqlite3';
 
 /** How long a statement waits for another process that uses the file, in ms. */
-const longestWaitMs = 1_000;
+export const longestWaitMs = 1_000;
 
 /**
  * Opens a file with better-sqlite3 in the major version that works with this Node. 12 aborts the

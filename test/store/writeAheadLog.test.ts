@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import { sql } from 'kysely';
+import type { MigrationRequest } from '../../src/domain/request/request';
 import { createStore } from '../../src/store/createStore';
-import { emptyWriteAheadLog } from '../../src/store/writeAheadLog';
+import { openSqlite } from '../../src/store/sqlite';
+import { createWriteAheadLog } from '../../src/store/writeAheadLog';
 import { began, minutes, type StoreOn, storeOn } from '../support/storeOn';
 
 const typed = { secrets: { 'SrcInfo.Password': { kind: 'typed' } } } as const;
@@ -9,11 +11,12 @@ const sealed = { 'SrcInfo.Password': 'sealed' };
 
 describe('the write-ahead log of SQLite', () => {
   let store: StoreOn;
-  let size: () => number;
+  let file: string;
+  const size = () => statSync(`${file}-wal`).size;
   beforeEach(async () => {
     store = await storeOn('sqlite');
     const { rows } = await sql<{ file: string }>`pragma database_list`.execute(store.db);
-    size = () => statSync(`${rows[0]?.file}-wal`).size;
+    file = rows[0]?.file ?? '';
   });
   afterEach(() => store.close());
 
@@ -49,6 +52,34 @@ describe('the write-ahead log of SQLite', () => {
     expect(size()).toBe(0);
   });
 
+  it.each<[string, (request: MigrationRequest) => Promise<unknown>]>([
+    [
+      'a later change',
+      (request) =>
+        store.move(request, request.state, { type: 'look_again', operation: 'create_job' }),
+    ],
+    ['a check of the database', () => store.probe(minutes(1))],
+    ['the hourly deletions', () => store.retention.forgetDeliveries(began)],
+  ])(
+    'is emptied by %s if another process read it, without waiting for that process',
+    async (_, next) => {
+      const other = await store.ask();
+      const request = await store.ask({ ...typed, sealed });
+      const reader = openSqlite(file, { readonly: true });
+      reader.exec('begin');
+      reader.prepare('select count(*) from requests').get();
+      // Waiting would take longer than this test may.
+      await sql`pragma busy_timeout = 60000`.execute(store.db);
+      await store.withdraw(request);
+      expect(size()).toBeGreaterThan(0);
+      reader.close();
+      await next(other);
+      expect(size()).toBe(0);
+      const { rows } = await sql`pragma busy_timeout`.execute(store.db);
+      expect(rows).toEqual([{ timeout: 1_000 }]);
+    },
+  );
+
   it('does not undo a change if it can’t be emptied', async () => {
     const request = await store.ask({ ...typed, sealed });
     let attempts = 0;
@@ -82,6 +113,6 @@ it('PostgreSQL has no log to empty', async () => {
     },
     transformResult: async ({ result }) => result,
   });
-  await expect(emptyWriteAheadLog(silent, 'postgres')).resolves.toBeUndefined();
+  await expect(createWriteAheadLog(silent, 'postgres').empty()).resolves.toBeUndefined();
   await store.close();
 });
