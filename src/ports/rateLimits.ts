@@ -2,12 +2,17 @@
 export interface Pace {
   spacingMs: number;
   burst: number;
+  /** How far ahead the next turn may be, if it may be further than `longestAheadMs`. */
+  aheadMs?: number;
 }
 
 /** A turn that was taken, or when the next one is free. */
 export type Turn = { ok: true } | { ok: false; freeAt: Date };
 
-/** Limits that all processes on one database keep together. Every function rejects when the store fails. */
+/**
+ * Limits that all processes on one database keep together. A turn that is too far ahead is free: it
+ * was taken while a clock was wrong. Every function rejects when the store fails.
+ */
 export interface RateLimits {
   /** Reserves the next free turn of `name`, and resolves to its time. A time in the past means now. */
   takeTurn(name: string, now: Date, pace: Pace): Promise<Date>;

@@ -171,7 +171,7 @@ async function listDueAnnouncements(
     postsFor(place, requesterId),
     cardsIn(place),
   ]);
-  const turns = await findTurns(db, [...new Set(names)]);
+  const turns = await findTurns(db, [...new Set(names)], now);
   const at = (name: string): number => turns.get(name) ?? 0;
   return orderPosts(
     waiting,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { longestAheadMs } from '../domain/time/turns';
 import type { Pace, RateLimits, Turn } from '../ports/rateLimits';
 import type { Database, DatabaseKind } from './database';
 import { unsynced } from './unsynced';
@@ -19,14 +20,16 @@ async function takeTurn(
   db: Database,
   name: string,
   now: Date,
-  { spacingMs, burst }: Pace,
+  { spacingMs, burst, aheadMs = longestAheadMs }: Pace,
 ): Promise<Date> {
   const spacing = Math.ceil(spacingMs);
   const { next_at: next } = await db
     .insertInto('turns')
     .values({ name, next_at: now.getTime() - burst * spacing + spacing })
     .onConflict((conflict) =>
-      conflict.column('name').doUpdateSet({ next_at: afterTurn(now, spacing, burst * spacing) }),
+      conflict
+        .column('name')
+        .doUpdateSet({ next_at: afterTurn(now, spacing, burst * spacing, aheadMs) }),
     )
     .returning('next_at')
     .executeTakeFirstOrThrow();
@@ -41,7 +44,7 @@ export async function tryTurn(
   db: Database,
   name: string,
   now: Date,
-  { spacingMs, burst }: Pace,
+  { spacingMs, burst, aheadMs = longestAheadMs }: Pace,
 ): Promise<Turn> {
   const spacing = Math.ceil(spacingMs);
   const savedUp = Math.ceil(burst * spacingMs);
@@ -51,8 +54,13 @@ export async function tryTurn(
     .onConflict((conflict) =>
       conflict
         .column('name')
-        .doUpdateSet({ next_at: afterTurn(now, spacing, savedUp) })
-        .where('turns.next_at', '<=', now.getTime()),
+        .doUpdateSet({ next_at: afterTurn(now, spacing, savedUp, aheadMs) })
+        .where((where) =>
+          where.or([
+            where('turns.next_at', '<=', now.getTime()),
+            where('turns.next_at', '>', now.getTime() + aheadMs),
+          ]),
+        ),
     )
     .returning('next_at')
     .executeTakeFirst();
@@ -65,10 +73,14 @@ export async function tryTurn(
   return { ok: false, freeAt: new Date(next.next_at) };
 }
 
-/** When the turn after this one is free. A pause saves up turns of at most `savedUp` ms. */
-function afterTurn(now: Date, spacing: number, savedUp: number) {
+/**
+ * When the turn after this one is free. A pause saves up turns of at most `savedUp` ms. A turn that
+ * is too far ahead is treated like a pause.
+ */
+function afterTurn(now: Date, spacing: number, savedUp: number, aheadMs: number) {
   const earliest = now.getTime() - savedUp;
-  return sql<number>`case when turns.next_at > ${earliest} then turns.next_at + ${spacing} else ${earliest + spacing} end`;
+  const latest = now.getTime() + aheadMs;
+  return sql<number>`case when turns.next_at > ${earliest} and turns.next_at <= ${latest} then turns.next_at + ${spacing} else ${earliest + spacing} end`;
 }
 
 /** Records the time of the last post for each of these names. */
@@ -81,13 +93,19 @@ export async function passTurns(db: Database, names: readonly string[], at: Date
     .execute();
 }
 
-/** When the next turns are free, in ms since 1970, by name. */
+/** When the next turns are free, in ms since 1970, by name. Those that are too far ahead are missing. */
 export async function findTurns(
   db: Database,
   names: readonly string[],
+  now: Date,
 ): Promise<ReadonlyMap<string, number>> {
   if (names.length === 0) return new Map();
-  const rows = await db.selectFrom('turns').selectAll().where('name', 'in', names).execute();
+  const rows = await db
+    .selectFrom('turns')
+    .selectAll()
+    .where('name', 'in', names)
+    .where('next_at', '<=', now.getTime() + longestAheadMs)
+    .execute();
   return new Map(rows.map(({ name, next_at }) => [name, next_at]));
 }
 
@@ -97,6 +115,11 @@ export async function holdTurns(db: Database, name: string, until: Date): Promis
     .updateTable('turns')
     .set({ next_at: until.getTime() })
     .where('name', '=', name)
-    .where('next_at', '<', until.getTime())
+    .where(({ eb, or }) =>
+      or([
+        eb('next_at', '<', until.getTime()),
+        eb('next_at', '>', until.getTime() + longestAheadMs),
+      ]),
+    )
     .execute();
 }

@@ -1,5 +1,6 @@
 import type { Announcement } from '../domain/channel/announcement';
 import type { RequestEvent } from '../domain/request/requestEvent';
+import { longestAheadMs } from '../domain/time/turns';
 import type { AnnouncementStore, Post } from '../ports/announcementStore';
 import type { Clock } from '../ports/clock';
 import type { Pace } from '../ports/rateLimits';
@@ -73,7 +74,7 @@ export async function post<Result>(
   try {
     return { ok: true, result: await send() };
   } catch (error) {
-    const waitMs = retryAfterMs(error);
+    const waitMs = Math.min(retryAfterMs(error), longestAheadMs);
     if (waitMs > 0) {
       await announcements.holdPosts(message.place, new Date(clock.now().getTime() + waitMs));
     }

@@ -26,6 +26,7 @@ const longestWorkMs = turnMs / 2;
 const checkMs = 60_000;
 /** The time that the list is due, and the hour that a clock change may add. In ms. */
 const dueMs = digestLastsMs + 3_600_000;
+const pace = { burst: 0, aheadMs: turnMs + dueMs };
 /** As many as fit into the table. */
 const mostJobs = 15;
 
@@ -57,9 +58,9 @@ async function digest(context: DigestContext, channel: string): Promise<void> {
   const now = clock.now();
   if (!isDigestDue(policy(), channel, now)) return;
   const turn = `digest ${channel}`;
-  if (!(await rateLimits.tryTurn(turn, now, { spacingMs: turnMs, burst: 0 })).ok) return;
+  if (!(await rateLimits.tryTurn(turn, now, { ...pace, spacingMs: turnMs })).ok) return;
   /** Nobody takes another turn until the list of this week is no longer due. */
-  const finish = () => rateLimits.takeTurn(turn, clock.now(), { spacingMs: dueMs, burst: 0 });
+  const finish = () => rateLimits.takeTurn(turn, clock.now(), { ...pace, spacingMs: dueMs });
   try {
     // The process that had the turn before may have ended after its post.
     const isPosted = await board.hasDigest(channel, new Date(now.getTime() - dueMs));

@@ -264,7 +264,7 @@ describe.each(databases)('on %s', (database) => {
       ]);
 
       // Since release 0009, nothing takes the turn of all calls to DTS.
-      expect([...(await findTurns(db, ['C1', 'dts'])).keys()]).toEqual(
+      expect([...(await findTurns(db, ['C1', 'dts'], new Date(moment(10)))).keys()]).toEqual(
         number < 9 ? ['C1'] : ['C1', 'dts'],
       );
 

@@ -77,7 +77,7 @@ describe.each(databases)('on %s, turns', (name) => {
   });
 
   const found = async (names: readonly string[]) =>
-    [...(await findTurns(db, names))].map(([each, next]) => [each, next - start]).sort();
+    [...(await findTurns(db, names, at(0)))].map(([each, next]) => [each, next - start]).sort();
 
   it('are found by name, and those that were never taken are missing', async () => {
     expect(await found([])).toEqual([]);
@@ -97,6 +97,38 @@ describe.each(databases)('on %s, turns', (name) => {
       ['another', 70],
       ['one', 30],
     ]);
+  });
+
+  describe('that were taken while a clock was half an hour ahead', () => {
+    const ahead = 30 * 60_000;
+    beforeEach(async () => {
+      await take(ahead, 100, 2);
+    });
+
+    it('are free', async () => {
+      expect(await attempt(0, 100, 0)).toBe('now');
+      expect(await attempt(0, 100, 0)).toBe(100);
+    });
+
+    it('are reserved as after a pause', async () => {
+      expect([await take(0, 100, 2), await take(0, 100, 2)]).toEqual([-200, -100]);
+    });
+
+    it('do not delay a post', async () => {
+      expect(await found(['one'])).toEqual([]);
+      await take(0, 100, 0);
+      expect(await found(['one'])).toEqual([['one', 100]]);
+    });
+
+    it('are blocked as soon as a server asks to wait', async () => {
+      await holdTurns(db, 'one', at(60_000));
+      expect(await attempt(0, 100, 0)).toBe(60_000);
+    });
+
+    it('are not free if their pace allows that', async () => {
+      const pace = { spacingMs: 100, burst: 0, aheadMs: 2 * ahead };
+      expect((await limits.tryTurn('one', at(0), pace)).ok).toBe(false);
+    });
   });
 
   it('are blocked until the requested time, which is never moved forward', async () => {

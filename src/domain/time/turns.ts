@@ -1,0 +1,5 @@
+/**
+ * The next turn is never further ahead than this, unless a pace says so: no queue is longer, and
+ * posts are not held for longer. In ms.
+ */
+export const longestAheadMs = 10 * 60_000;
