@@ -272,7 +272,7 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
     case 'concerns':
       return { kind: 'warned', draft: submission.draft, concerns: result.concerns };
     case 'secret_refused': {
-      const why = messages.form.secretRefused(result.path, result.problem);
+      const why = messages.form.secretRefused(result.path, result.problem, result.user);
       return { kind: 'given_back', why };
     }
     case 'refused':

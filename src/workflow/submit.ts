@@ -14,7 +14,7 @@ import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import { jobIdIn } from '../domain/request/states';
 import { type SecretOwner, secretContext } from '../domain/secrets/secretContext';
-import type { SecretProblem, SecretRule } from '../domain/secrets/secretPolicy';
+import type { SecretProblem, SecretRule, SecretUser } from '../domain/secrets/secretPolicy';
 import {
   type SealedSecrets,
   type SecretPath,
@@ -73,7 +73,7 @@ export type SubmitResult =
   /** An earlier submission of the same showing is stored, and it had other content. */
   | { kind: 'stored_before'; request: MigrationRequest }
   | { kind: 'refused'; refusal: Refusal }
-  | { kind: 'secret_refused'; path: SecretPath; problem: SecretProblem }
+  | { kind: 'secret_refused'; path: SecretPath; problem: SecretProblem; user: SecretUser }
   | { kind: 'concerns'; concerns: readonly Concern[] };
 
 /** A person waits, so the request doesn't wait longer for Tencent Cloud. In ms. */
@@ -232,7 +232,7 @@ async function revise(
   const { draft, userId } = submission;
   // Both must be allowed to use the secret, so that neither can use a secret of the other.
   for (const user of new Set([asking.requester.userId, userId])) {
-    const forbidden = await forbiddenSecret(context, draft, user, rule);
+    const forbidden = await forbiddenSecret(context, submission, user, rule);
     if (forbidden !== undefined) return forbidden;
   }
   const { parameters, reason } = draft;
@@ -332,7 +332,7 @@ async function observe(
 /** The first secret that the policy doesn't allow this person to use here. */
 async function forbiddenSecret(
   context: SubmitContext,
-  draft: Draft,
+  { draft, userId }: Submission,
   requester: string,
   { channel }: Rule,
 ): Promise<Extract<SubmitResult, { kind: 'secret_refused' }> | undefined> {
@@ -341,7 +341,9 @@ async function forbiddenSecret(
     if (source === undefined || source.kind === 'typed') continue;
     const use = { channel, parameters: draft.parameters, path, requester };
     const verdict = await permitSecret(context, source, use);
-    if (!verdict.ok) return { kind: 'secret_refused', path, problem: verdict.problem };
+    if (verdict.ok) continue;
+    const user = requester === userId ? 'sender' : 'requester';
+    return { kind: 'secret_refused', path, problem: verdict.problem, user };
   }
   return undefined;
 }

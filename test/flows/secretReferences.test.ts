@@ -148,7 +148,7 @@ const lastBody = () => test.dts.callsOf('CreateMigrateJob').at(-1)?.body;
 const fromSsm = (label: string, reference: string): RegExp =>
   saying(say`${label} ${en.card.storedSecret.ssm(code(reference))}`);
 const refusedSecret = (problem: SecretProblem, path: SecretPath = 'SrcInfo.Password'): string =>
-  en.form.secretRefused(path, problem);
+  en.form.secretRefused(path, problem, 'sender');
 const forOthers = (secret: string, target: string, path?: SecretPath): string =>
   refusedSecret({ code: 'secret_for_other_targets', secret, target }, path);
 

@@ -138,9 +138,10 @@ describe('a form that was not stored comes back with its entries and the reason'
   it('if a secret is refused', async () => {
     const path = 'SrcInfo.Password';
     const problem = { code: 'secret_not_listed', secret: 'SOURCE' } as const;
-    handlers.change({ submit: async () => ({ kind: 'secret_refused', path, problem }) });
+    const user = 'sender';
+    handlers.change({ submit: async () => ({ kind: 'secret_refused', path, problem, user }) });
     await handlers.submit(form(withoutPassword));
-    const why = en.form.secretRefused(path, problem);
+    const why = en.form.secretRefused(path, problem, user);
     expect(answer()).toEqual(shown(again(withoutPassword, givenBack(why))));
   });
 

@@ -44,6 +44,6 @@ it('says why a secret may not be used', () => {
     target: 'evil.example.com',
   };
   for (const words of [enSecret, zhSecret]) {
-    expect(words.secretProblem(problem)).toMatch(/ssm:orders.*evil\.example\.com/);
+    expect(words.secretProblem(problem, 'sender')).toMatch(/ssm:orders.*evil\.example\.com/);
   }
 });

@@ -412,7 +412,11 @@ describe('an edit', () => {
     rule = aRule({ editors: [{ kind: 'user', userId: 'UBOB' }] });
     context.secretRules = () => [{ secret: 'env:SOURCE', anywhere: true, requesters: ['UBOB'] }];
     const form = { form: 'V2', userId: 'UBOB', edits: edits(id), draft: parsed.draft };
-    expect(await send(form)).toMatchObject({ kind: 'secret_refused' });
+    const problem = { code: 'secret_for_others' };
+    expect(await send(form)).toMatchObject({ kind: 'secret_refused', problem, user: 'requester' });
+    const others = { secret: 'env:SOURCE', anywhere: true, requesters: ['UASK'] } as const;
+    context.secretRules = () => [others];
+    expect(await send(form)).toMatchObject({ kind: 'secret_refused', problem, user: 'sender' });
     context.secretRules = () => [
       { secret: 'env:SOURCE', anywhere: true, requesters: ['UBOB', 'UASK'] },
     ];

@@ -51,6 +51,9 @@ export type SecretProblem = {
   | { code: 'secret_for_other_targets'; target: Target }
 );
 
+/** The person who may not use a secret: the sender of a form, or the requester whose request it edits. */
+export type SecretUser = 'sender' | 'requester';
+
 export type SecretVerdict = { ok: true } | { ok: false; problem: SecretProblem };
 
 /** Checks whether a rule allows this use. If several rules name the secret, one is enough. */

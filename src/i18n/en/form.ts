@@ -3,7 +3,7 @@ import type { AddressPart, ValueProblem } from '../../domain/migration/checks';
 import type { FieldPath, OptionWords, Section } from '../../domain/migration/fields';
 import type { Oddity } from '../../domain/migration/unusual';
 import type { Namesake } from '../../domain/request/launchOutcome';
-import type { SecretProblem } from '../../domain/secrets/secretPolicy';
+import type { SecretProblem, SecretUser } from '../../domain/secrets/secretPolicy';
 import type { SecretPath } from '../../domain/secrets/secretReference';
 import { engines, mongoAuthMechanisms, rdsVersions } from '../properNames';
 import { databaseInfoProblem } from './databaseInfoProblem';
@@ -103,8 +103,8 @@ export const form = {
   notStored: "Ferry couldn't save the request.",
   changed:
     'Your choices changed the form, so the request was not submitted yet. Please fill in the new fields and submit again.',
-  secretRefused: (path: SecretPath, problem: SecretProblem): string =>
-    `“${labels[path]}”: ${secretProblem(problem)}`,
+  secretRefused: (path: SecretPath, problem: SecretProblem, user: SecretUser): string =>
+    `“${labels[path]}”: ${secretProblem(problem, user)}`,
   givenBack: (why: string, lost: LostEntries): string => {
     const again = enterAgain(lost) ?? 'Your entries are still here; you can submit again.';
     return `${why} The request was not submitted. ${again}`;
