@@ -211,7 +211,7 @@ test.each([
   ['unconfirmed', { due: undefined, ended: undefined, job: undefined, approvals: 1 }],
   ['created', { due: undefined, ended: later(4), job: 'dts-1', approvals: 1 }],
   ['prepared', { due: later(61), ended: undefined, job: 'dts-1', approvals: 1 }],
-  ['discarding', { due: undefined, ended: later(6), job: 'dts-1', approvals: 0 }],
+  ['discarding', { due: undefined, ended: undefined, job: 'dts-1', approvals: 0 }],
   ['failed', { due: undefined, ended: later(5), job: undefined, approvals: 1 }],
   ['denied', { due: undefined, ended: later(6), job: undefined, approvals: 0 }],
   ['withdrawn', { due: undefined, ended: later(7), job: undefined, approvals: 0 }],

@@ -89,6 +89,28 @@ describe.each(databases)('retention on %s', (database) => {
     expect(await isPast(request.id, onDay(31))).toBe(true);
   });
 
+  it('keeps a denied request while its job exists, which is counted as open', async () => {
+    const request = await aCreated();
+    const denied = { status: 'denied', by, at: onDay(1), reason: 'no' } as const;
+    const discarding = {
+      status: 'discarding',
+      jobId: 'dts-1',
+      at: onDay(1),
+      next: denied,
+    } as const;
+    const change = { by, at: onDay(1), event: { type: 'denied', reason: 'no' } } as const;
+    const begun = await store.requests.record({ ...change, request, state: discarding });
+    if (begun === undefined) throw new Error('not recorded');
+    expect(await isPast(request.id, onDay(99))).toBe(false);
+    expect((await store.workload(onDay(99))).requests).toContainEqual({
+      state: 'discarding',
+      count: 1,
+    });
+    await store.requests.record({ ...change, request: begun, state: denied });
+    expect(await isPast(request.id, onDay(30))).toBe(false);
+    expect(await isPast(request.id, onDay(32))).toBe(true);
+  });
+
   it("deletes a job's row with its request, and no other row", async () => {
     const [ended, running] = [await aCreated(), await aCreated()];
     await store.jobs.save(ended, aJob('success', began, began), undefined);

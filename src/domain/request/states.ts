@@ -147,12 +147,8 @@ const requestStates = {
   discarding: {
     ...open,
     accepts: ['delete_job'],
-    read: ({ jobId, next }) => ({
-      approvals: [],
-      jobId,
-      endedAt: next.status === 'approved' ? undefined : next.at,
-      dueAt: never,
-    }),
+    // It ends when its job is gone.
+    read: ({ jobId }) => ({ approvals: [], jobId, endedAt: undefined, dueAt: never }),
   },
   failed: {
     ...settled,
