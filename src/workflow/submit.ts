@@ -3,8 +3,8 @@ import type { ListDoubt } from '../domain/databases/listDoubts';
 import type { Draft } from '../domain/form/form';
 import { type Oddity, oddities } from '../domain/migration/unusual';
 import { names } from '../domain/people/people';
-import { type Membership, refusalOfStanding } from '../domain/people/person';
-import type { Rule } from '../domain/policy/policy';
+import { type Membership, refusalOfStanding, type Standing } from '../domain/people/person';
+import { namesPersonally, type Rule } from '../domain/policy/policy';
 import { refusalWithout } from '../domain/policy/rules';
 import type { NewRequest, Revision } from '../domain/request/change';
 import { differencesOf } from '../domain/request/differences';
@@ -106,8 +106,8 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
     const asking = { requester, askedIn, origin: originOf(submission) };
     const ruled = await ruleOf(context, submission, asking);
     if (!ruled.ok) return { kind: 'refused', refusal: ruled.refusal };
-    const isNamed = names(ruled.rule.requesters ?? [], userId);
-    const refusal = refusalOfStanding(person.standing, isNamed) ?? refusalOfAsking(ruled);
+    const refusal =
+      refusalOfSender(context, userId, person.standing, ruled.rule) ?? refusalOfAsking(ruled);
     if (refusal !== undefined) return { kind: 'refused', refusal };
     const revised = await revise(context, submission, asking, ruled.rule);
     if (revised.kind !== 'revised') return revised;
@@ -173,6 +173,18 @@ async function ruleOf(
   if (rule.requesters === undefined) return { ok: true, rule, asks: 'yes' };
   const asks = await context.directory.isAmong(requester, rule.requesters, requester);
   return { ok: true, rule, asks };
+}
+
+/** A guest whom the policy names may see requests, but only makes some if the rule names the guest. */
+function refusalOfSender(
+  { policy }: SubmitContext,
+  userId: string,
+  standing: Standing,
+  { name, requesters = [] }: Rule,
+): Refusal | undefined {
+  const refusal = refusalOfStanding(standing, names(requesters, userId));
+  const isAdmitted = refusalOfStanding(standing, namesPersonally(policy(), userId)) === undefined;
+  return refusal !== undefined && isAdmitted ? { code: 'not_a_requester', rule: name } : refusal;
 }
 
 function refusalOfAsking({ asks, rule }: Ruled): Refusal | undefined {

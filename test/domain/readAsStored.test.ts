@@ -268,6 +268,7 @@ const refusals: readonly Stored<'code'>[] = [
   ...fieldPaths.map((path) => ({ code: 'field_needed', path }) as const),
   { code: 'too_many_open', open: 5, limit: 5 },
   { code: 'may_not_request', rule: 'a' },
+  { code: 'not_a_requester', rule: 'a' },
   ...(['byOne', 'byAll'] as const).map((whose) => ({ code: 'too_many_watched', whose }) as const),
   { code: 'not_watched', jobId: 'dts-1' },
   { code: 'watch_unknown', jobId: 'dts-1' },

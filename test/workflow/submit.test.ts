@@ -220,6 +220,14 @@ describe('a new request', () => {
     },
   );
 
+  it('is refused to a guest whom the policy names, but not as a requester', async () => {
+    standing = 'guest';
+    rule = aRule({ approvers: [{ kind: 'user', userId: 'UASK' }] });
+    expect(await send()).toEqual(refusedWith('not_a_requester', { rule: rule.name }));
+    standing = 'unknown';
+    expect(await send()).toEqual(refusedWith('person_unknown'));
+  });
+
   it('is refused if the rule does not let the person request it', async () => {
     rule = aRule({ requesters: [{ kind: 'group', groupId: 'S1' }] });
     expect(await send()).toEqual(refusedWith('may_not_request', { rule: rule.name }));

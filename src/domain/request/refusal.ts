@@ -39,6 +39,8 @@ export const refusal = z.discriminatedUnion('code', [
   /** The requester already has the most open requests allowed. */
   z.object({ code: z.literal('too_many_open'), open: z.number(), limit: z.number() }),
   z.object({ code: z.literal('may_not_request'), rule: z.string() }),
+  /** The policy names the person, who isn't a full member, but this rule's requesters don't. */
+  z.object({ code: z.literal('not_a_requester'), rule: z.string() }),
   z.object({ code: z.literal('requesters_unknown') }),
   /** The policy doesn't let the person watch jobs, or Slack didn't say so. */
   z.object({ code: z.literal('may_not_watch') }),
@@ -139,6 +141,7 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   channel_members_unknown: aboutEntries,
   too_many_open: aboutEntries,
   may_not_request: aboutRequest,
+  not_a_requester: aboutRequest,
   requesters_unknown: unanswered,
   may_not_watch: { about: 'person', remedy: 'none' },
   watchers_unknown: { about: 'person', remedy: 'wait' },

@@ -104,6 +104,8 @@ export function refusal(refusal: Refusal): Text {
       return say`You have ${refusal.open} open requests, and the limit is ${refusal.limit} per person, so the form was not submitted. See ${code('/migrate list')}: withdraw a request that you no longer need, or wait until one is finished, then submit this form again.`;
     case 'may_not_request':
       return say`Only certain people can request this under ${theRule(refusal.rule)}, and the requester isn't one of them. See ${code('/migrate policy')}.`;
+    case 'not_a_requester':
+      return say`Under ${theRule(refusal.rule)}, only full members of this workspace and people named in ${code('requesters')} can request this. Ask your Ferry admin to add you.`;
     case 'requesters_unknown':
       return say`Slack couldn't confirm whether the requester may request this, so nothing changed. Please try again in a minute.`;
     case 'withdrawn':

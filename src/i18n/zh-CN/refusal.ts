@@ -104,6 +104,8 @@ export function refusal(refusal: Refusal): Text {
       return say`您有 ${refusal.open} 个未结束的申请，每人同时最多 ${refusal.limit} 个，本次未提交。请撤回不再需要的申请（可用 ${code('/migrate list')} 查看），或等其中一个结束后再提交。`;
     case 'may_not_request':
       return say`${theRule(refusal.rule)}限制了可申请的人员，申请人不在名单内。详见 ${code('/migrate policy')}。`;
+    case 'not_a_requester':
+      return say`按${theRule(refusal.rule)}，只有本工作区的正式成员和 ${code('requesters')} 中指定的人员可以提交此申请，请联系 Ferry 管理员添加。`;
     case 'requesters_unknown':
       return say`暂时无法从 Slack 确认申请人是否有权申请，未做任何更改。请稍后重试。`;
     case 'withdrawn':

@@ -11,7 +11,7 @@ export function secretProblem(problem: SecretProblem, user: SecretUser): string 
     case 'secret_for_others':
       return user === 'sender'
         ? `策略不允许您使用 ${secret}，请联系 Ferry 管理员。`
-        : `策略不允许申请人使用 ${secret}，请选择你们都可以使用的凭据，或联系 Ferry 管理员。`;
+        : `策略不允许申请人使用 ${secret}，请选择您和申请人都可以使用的凭据，或联系 Ferry 管理员。`;
     case 'secret_requester_unknown':
       return `暂时无法从 Slack 确认${user === 'sender' ? '您' : '申请人'}能否使用 ${secret}，请稍后重试。`;
     case 'secret_for_other_channels':
