@@ -89,7 +89,8 @@ export function drawFilled(
     edit: form.filledForEdit,
     modify_job: form.filledForJob,
   }[purpose];
-  const notices = [{ words: filled(id, hasTyped) }];
+  const keepsApprovals = request.state.status === 'failed' && request.altered.length === 0;
+  const notices = [{ words: filled(id, hasTyped, hasTyped && keepsApprovals) }];
   const memory: FormDrawing['memory'] = {
     ...(purpose === 'clone'
       ? {}

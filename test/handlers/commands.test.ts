@@ -354,7 +354,7 @@ describe('a form that is filled from a request', () => {
       clone: en.form.filledFrom,
       edit: en.form.filledForEdit,
       modify_job: en.form.filledForJob,
-    }[purpose](7, true);
+    }[purpose](7, true, false);
     expect(JSON.stringify(update)).toContain(JSON.stringify(words));
     const checked = purpose === 'clone' ? [] : [['refusalOfEditing', 7, PERSON, purpose]];
     expect(handlers.called.slice(0, -1)).toEqual([['find', viewer, 7], ...checked]);

@@ -35,7 +35,9 @@ describe.each(purposes)('a form for a request, to %s', (purpose) => {
     ['no secret', {}, false],
   ] as const)('says where its values are from, with %s', (_, secrets, hasTyped) => {
     for (const request of [aRequest({ secrets }), { ...withList(listOf(3_001)), secrets }])
-      expect(fill(request, purpose).notices).toEqual([{ words: filled[purpose](7, hasTyped) }]);
+      expect(fill(request, purpose).notices).toEqual([
+        { words: filled[purpose](7, hasTyped, false) },
+      ]);
   });
 
   it('remembers what it edits, and where it was opened', () => {
@@ -58,5 +60,26 @@ describe.each(purposes)('a form for a request, to %s', (purpose) => {
       expect(asked).toBe(offer);
       expect(values).toMatchObject({ JobName: 'usertest', Reason: 'why' });
     }
+  });
+});
+
+describe('a form to edit a failed request', () => {
+  const failed = (changes: Partial<MigrationRequest>) =>
+    aRequest({ state: { status: 'failed', approvals: [], problem, at: new Date(0) }, ...changes });
+  const problem = { kind: 'not_sent', detail: '' } as const;
+  const typed = { 'SrcInfo.Password': { kind: 'typed' } } as const;
+
+  it.each<[string, Partial<MigrationRequest>, boolean, boolean]>([
+    ['that a new password alone needs no approval', { secrets: typed }, true, true],
+    ['nothing about passwords without a typed one', { secrets: {} }, false, false],
+    [
+      'that it needs approval again if the record was altered',
+      { secrets: typed, altered: ['parameters'] },
+      true,
+      false,
+    ],
+  ])('says %s', (_, changes, hasTyped, keepsApprovals) => {
+    const words = en.form.filledForEdit(7, hasTyped, keepsApprovals);
+    expect(fill(failed(changes), 'edit').notices).toEqual([{ words }]);
   });
 });

@@ -133,8 +133,9 @@ export const form = {
   },
   filledFrom: (id: number, hasTyped: boolean): string =>
     `Prefilled from request #${id}.${hasTyped ? ' Typed passwords are not copied.' : ''}`,
-  filledForEdit: (id: number, hasTyped: boolean): string =>
-    `You are editing request #${id}. Changes are posted in its thread, and it needs approval again.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
+  /** `keepsApprovals`: the request failed, and a new password alone needs no approval. */
+  filledForEdit: (id: number, hasTyped: boolean, keepsApprovals: boolean): string =>
+    `You are editing request #${id}. Changes are posted in its thread, and it needs approval again${keepsApprovals ? ', unless you only re-enter a password' : ''}.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
   filledForJob: (id: number, hasTyped: boolean): string =>
     `You are editing the job of request #${id}. Changes are posted in its thread. DTS gets them after they are approved. The engines, the region of the target and the tags of a job cannot change.${hasTyped ? ' Typed passwords must be re-entered.' : ''}`,
   filledFromPreset: (name: string): string => `Prefilled from preset ${name}.`,

@@ -109,8 +109,8 @@ export const form: Messages['form'] = {
       : `任务 ${by.jobId}（创建于 ${by.createTime}，UTC+8）使用了相同的名称，建议换一个名称，以便查找任务。`;
   },
   filledFrom: (id, hasTyped) => `已按申请 #${id} 填写${hasTyped ? '，手动输入的密码除外' : ''}。`,
-  filledForEdit: (id, hasTyped) =>
-    `正在修改申请 #${id}。修改内容会发在消息列中，并须重新审批${hasTyped ? '，手动输入的密码需重新填写' : ''}。`,
+  filledForEdit: (id, hasTyped, keepsApprovals) =>
+    `正在修改申请 #${id}。修改内容会发在消息列中，并须重新审批${keepsApprovals ? '（仅重新填写密码时除外）' : ''}${hasTyped ? '，手动输入的密码需重新填写' : ''}。`,
   filledForJob: (id, hasTyped) =>
     `正在修改申请 #${id} 的任务。修改内容会发在消息列中，重新审批通过后提交给 DTS。任务的数据库类型、目标地域和标签不能修改${hasTyped ? '，手动输入的密码需重新填写' : ''}。`,
   filledFromPreset: (name) => `已按预设 ${name} 填写。`,
