@@ -155,11 +155,12 @@ async function apply(
 }
 
 /**
- * True if Ferry learned something later than a read that began at `begun`, for example that DTS
- * accepted an operation. What it learned has set the time of the next read.
+ * True if Ferry learned something during a read from `begun` to `now`, for example that DTS accepted
+ * an operation. What it learned has set the time of the next read. A time after `now` comes from a
+ * clock that was ahead, and says nothing.
  */
-const isOutdated = ({ job }: Pick<Announced, 'job'>, begun: Date): boolean =>
-  job !== undefined && job.seenAt > begun;
+const isOutdated = ({ job }: Pick<Announced, 'job'>, begun: Date, now: Date): boolean =>
+  job !== undefined && job.seenAt > begun && job.seenAt <= now;
 
 /** Records what DTS says about a watched job. Nothing else happens with it. */
 async function recordWatched(
@@ -169,7 +170,8 @@ async function recordWatched(
   begun: Date,
 ): Promise<void> {
   await commitWatch(context, id, async (watch, now): Promise<WatchStep> => {
-    if (watch.state.status !== 'watching' || isOutdated(watch, begun)) return { kind: 'nothing' };
+    if (watch.state.status !== 'watching' || isOutdated(watch, begun, now))
+      return { kind: 'nothing' };
     const holding = await context.watches.holding(watch.watched.jobId);
     if (holding !== undefined && !isWatch(holding)) {
       return { kind: 'record', transition: handedOver(holding.id, now) };
@@ -215,7 +217,8 @@ async function record(
   const { jobs } = context;
   return commit(context, id, async (request, now): Promise<Step> => {
     // Since the read began, the job may have been deleted and another one created.
-    if (jobIdIn(request.state) !== jobId || isOutdated(request, begun)) return { kind: 'nothing' };
+    if (jobIdIn(request.state) !== jobId || isOutdated(request, begun, now))
+      return { kind: 'nothing' };
     const transition = moved(request, seen, now);
     // The new status may trigger an automatic operation.
     if (transition !== undefined) return { kind: 'record_first', transition };
