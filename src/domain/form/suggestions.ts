@@ -28,7 +28,8 @@ export type Suggestions =
   | {
       kind: 'secrets';
       environment: readonly SecretChoice[];
-      ssm: /** `hasMore`: the account has more secrets that the person may use. */
+      /** `hasMore`: the account has more secrets that the person may use. */
+      ssm:
         | { kind: 'found'; choices: readonly SecretChoice[]; hasMore: boolean }
         | { kind: 'failed'; problem: LaunchProblem }
         | Loading;
