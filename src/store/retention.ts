@@ -41,6 +41,8 @@ const endedBefore = (db: Database, before: Date) =>
     .selectFrom('requests')
     .select(['id', 'ended_at'])
     .where('ended_at', '<', before.toISOString())
+    // In a row from an earlier version, this state may have an end.
+    .where('requests.status', '!=', 'discarding')
     // A job that was started and has not ended keeps its request, as long as Ferry can read the
     // job. The time begins again when the job's status changes.
     .where(({ exists, not, selectFrom }) =>

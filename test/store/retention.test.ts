@@ -106,6 +106,10 @@ describe.each(databases)('retention on %s', (database) => {
       state: 'discarding',
       count: 1,
     });
+    // As an earlier version stored it.
+    const ended_at = onDay(1).toISOString();
+    await db.updateTable('requests').set({ ended_at }).where('id', '=', request.id).execute();
+    expect(await isPast(request.id, onDay(99))).toBe(false);
     await store.requests.record({ ...change, request: begun, state: denied });
     expect(await isPast(request.id, onDay(30))).toBe(false);
     expect(await isPast(request.id, onDay(32))).toBe(true);
