@@ -78,10 +78,12 @@ describe('a post', () => {
 
   it.each([
     [30, [['held', 'C1', 30_000]]],
+    // A turn that is further ahead would be free.
+    [3_600, [['held', 'C1', 600_000]]],
     [0, []],
     [undefined, []],
   ])(
-    'that fails and demands a wait of %s s holds all posts of its place',
+    'that fails and demands a wait of %s s holds all posts of its place, for at most ten minutes',
     async (retryAfter, held) => {
       const { context, notes } = surroundings();
       const error = Object.assign(new Error('no'), retryAfter === undefined ? {} : { retryAfter });
