@@ -80,7 +80,9 @@ export async function thoseWhoMayNot(stage: Stage): Promise<void> {
   title(words.mayNot.title);
   const { slack, dts } = stage;
   const card = await request(stage, ALICE, { JobName: 'billing' });
-  const before = dts.calls.length;
+  // Ferry reads the job of the first request at any time.
+  const creations = () => dts.callsOf('CreateMigrateJob').length;
+  const before = creations();
   const answers = new Set<string>();
   for (const userId of [ALICE, DAN, SINGLE_CHANNEL_GUEST, STRANGER]) {
     const person = slack.as(userId);
@@ -91,7 +93,7 @@ export async function thoseWhoMayNot(stage: Stage): Promise<void> {
     answers.add(answer.text);
   }
   expect(answers.size === 4, 'two refusals have the same words');
-  expect(dts.calls.length === before, 'a refused click reached Tencent Cloud');
+  expect(creations() === before, 'a refused click reached Tencent Cloud');
 }
 
 export async function aDoubleClick(stage: Stage): Promise<void> {

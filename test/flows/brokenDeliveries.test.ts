@@ -47,7 +47,7 @@ describe('what names nothing that Ferry knows changes nothing, and causes no err
   async function post(payload: object) {
     const { ferry, slack } = test;
     const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
-    const at = Math.floor(test.clock.now().getTime() / 1_000);
+    const at = Math.floor(Date.now() / 1_000);
     const calls = () => slack.calls.filter(({ method }) => answering.includes(method)).length;
     const before = calls();
     const signature = createHmac('sha256', slack.signingSecret).update(`v0:${at}:${body}`);
