@@ -1,11 +1,11 @@
 import { names, type People } from '../domain/people/people';
 import type { Standing } from '../domain/people/person';
+import { within } from '../domain/time/within';
 import type { Directory } from '../ports/directory';
 import { createChannels } from './channels';
 import { createMemberships, type ListedPeople, type MembershipContext } from './memberships';
 import { readPerson } from './readPerson';
 import { createStandings } from './standings';
-import { within } from './within';
 
 export interface DirectoryContext extends MembershipContext {
   /** The bot's workspace. */

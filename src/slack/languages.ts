@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { within } from '../domain/time/within';
 import { type LocaleName, locales, type Messages, spokenLocale } from '../i18n/locales';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import { dropOldest } from './lastAnswers';
-import { within } from './within';
 
 export interface LanguagesContext {
   client: WebClient;

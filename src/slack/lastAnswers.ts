@@ -1,5 +1,5 @@
+import { within } from '../domain/time/within';
 import type { Clock } from '../ports/clock';
-import { within } from './within';
 
 export interface LastAnswersOptions<Question, T> {
   /** Decides how old an answer is. */

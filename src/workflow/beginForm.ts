@@ -8,6 +8,7 @@ import {
   withPresets,
 } from '../domain/migration/fields';
 import { secretPaths } from '../domain/secrets/secretReference';
+import { within } from '../domain/time/within';
 import type { Log } from '../ports/log';
 import type { RequestStore } from '../ports/requestStore';
 import { onlySecret, type SuggestContext } from './suggest';
@@ -65,17 +66,11 @@ async function inTime<T>(
   userId: string,
   work: Promise<T>,
 ): Promise<T | undefined> {
-  const over = new AbortController();
-  const late = clock
-    .sleepUntil(new Date(clock.now().getTime() + patienceMs), over.signal)
-    .then(() => undefined);
   try {
-    return await Promise.race([work, late]);
+    return await within(clock, work, patienceMs);
   } catch (error) {
     log.warn('a part of a form could not be filled in', { user: userId, error });
     return undefined;
-  } finally {
-    over.abort();
   }
 }
 

@@ -6,6 +6,7 @@ import type { Target } from '../domain/policy/targetPattern';
 import { groupsToAsk, judgeSecret, type SecretRule } from '../domain/secrets/secretPolicy';
 import { type SecretReference, writeReference } from '../domain/secrets/secretReference';
 import type { SecretList, SecretVersions } from '../domain/secrets/storedSecret';
+import { within } from '../domain/time/within';
 import type { Clock } from '../ports/clock';
 import type { Directory } from '../ports/directory';
 import type { LookUp } from './lookUp';
@@ -169,15 +170,9 @@ async function membershipsOf(
   userId: string,
   groupIds: readonly string[],
 ): Promise<ReadonlyMap<string, Membership>> {
-  const over = new AbortController();
-  const late = clock
-    .sleepUntil(new Date(clock.now().getTime() + groupsMs), over.signal)
-    .then((): Membership => 'unknown');
   const asked = groupIds.slice(0, mostGroups).map(async (groupId) => {
-    const list = [{ kind: 'group', groupId }] as const;
-    return [groupId, await Promise.race([directory.isAmong(userId, list, userId), late])] as const;
+    const isAmong = directory.isAmong(userId, [{ kind: 'group', groupId }], userId);
+    return [groupId, (await within(clock, isAmong, groupsMs)) ?? 'unknown'] as const;
   });
-  const memberships = new Map(await Promise.all(asked));
-  over.abort();
-  return memberships;
+  return new Map(await Promise.all(asked));
 }

@@ -59,7 +59,7 @@ function doubtAlone(found: ListDoubt): string {
     case 'header_perhaps':
       return `${would}${quoted(found.name)}可能是表头，如果是，请删除该行。`;
     case 'table_perhaps':
-      return `${would}但上文正在使用库${quoted(found.within)}，如果${quoted(read.database)}是其中的表，请改为 ${shownName(found.within)}.${shownName(read.database)}。`;
+      return `${would}但上文已切换到库${quoted(found.within)}，如果${quoted(read.database)}是其中的表，请改为 ${shownName(found.within)}.${shownName(read.database)}。`;
     case 'not_a_table':
       return `${would}但粘贴的内容中，其类型为${quoted(found.type)}，不是表。`;
     default:

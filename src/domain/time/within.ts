@@ -1,8 +1,12 @@
-import type { Clock } from '../ports/clock';
+/** What a bounded wait needs of a clock. */
+interface Sleeper {
+  now(): Date;
+  sleepUntil(at: Date, signal?: AbortSignal): Promise<void>;
+}
 
 /** The result of `work`, or `undefined` if it takes longer than `boundMs`. The work continues either way. */
 export async function within<T>(
-  clock: Clock,
+  clock: Sleeper,
   work: Promise<T>,
   boundMs: number,
 ): Promise<T | undefined> {
