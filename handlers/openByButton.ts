@@ -39,6 +39,6 @@ export function openByButton(
       return;
     }
     const where = { triggerId: body.trigger_id, userId, channelId };
-    await openModal(context, { ack, client }, where, form.view);
+    await openModal(context, { ack, client }, where, () => form.view);
   };
 }

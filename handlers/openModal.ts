@@ -8,6 +8,7 @@ import { sendEphemeral } from './sendEphemeral';
  * Acknowledges and opens a modal at once, because the trigger expires after three seconds. If Slack
  * doesn't open it, the person gets a message.
  *
+ * @param view is called after the acknowledgement was sent
  * @returns the ID of the open modal
  */
 export async function openModal(
@@ -18,7 +19,7 @@ export async function openModal(
     userId,
     channelId,
   }: { triggerId: string; userId: string; channelId?: string | undefined },
-  view: ModalView | Promise<ModalView>,
+  view: () => ModalView | Promise<ModalView>,
 ): Promise<string | undefined> {
   const acknowledged = ack();
   const opened = open(client, triggerId, view).then(
@@ -39,5 +40,5 @@ export async function openModal(
 const open = async (
   client: webApi.WebClient,
   triggerId: string,
-  view: ModalView | Promise<ModalView>,
-) => client.views.open({ trigger_id: triggerId, view: await view });
+  view: () => ModalView | Promise<ModalView>,
+) => client.views.open({ trigger_id: triggerId, view: await view() });

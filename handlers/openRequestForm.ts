@@ -92,7 +92,7 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
         if (read.preset !== undefined) {
           return openPreset(context, { ack, client }, where, read.preset, answer);
         }
-        await openModal(context, { ack, client }, where, newForm(context, where));
+        await openModal(context, { ack, client }, where, () => newForm(context, where));
         return;
       case 'clone':
         return openFilled(context, { ack, client }, where, read.requestId, 'clone');
@@ -148,7 +148,7 @@ async function openPreset(
     const typed = typedName(name);
     return answer(messages.command.noPreset(typed.slice(0, 60), nearest(typed, names), names));
   }
-  await openModal(context, opening, where, newForm(context, where, preset));
+  await openModal(context, opening, where, () => newForm(context, where, preset));
 }
 
 const presetNames = ({ presets }: HandlerContext): string[] => presets().map(({ name }) => name);
@@ -163,7 +163,7 @@ async function openFilled(
 ): Promise<void> {
   const { messages } = context;
   const waiting = buildNoticeView(messages, say`${messages.form.opening}`);
-  const viewId = await openModal(context, { ack, client }, where, waiting);
+  const viewId = await openModal(context, { ack, client }, where, () => waiting);
   if (viewId === undefined) return;
   const { userId, channelId: askedIn } = where;
   await refillForm(context, client, { viewId, userId, requestId, purpose, askedIn });
@@ -173,7 +173,7 @@ async function openFilled(
 export function openFormOnShortcut(context: HandlerContext): Listener<ShortcutArgs> {
   return async ({ ack, shortcut, client }) => {
     const where = { triggerId: shortcut.trigger_id, userId: shortcut.user.id };
-    await openModal(context, { ack, client }, where, newForm(context, where));
+    await openModal(context, { ack, client }, where, () => newForm(context, where));
   };
 }
 
@@ -181,7 +181,7 @@ export function openFormOnShortcut(context: HandlerContext): Listener<ShortcutAr
 export function openFormOnButton(context: HandlerContext): Listener<ActionArgs> {
   return async ({ ack, body, client }) => {
     const where = { triggerId: body.trigger_id, userId: body.user.id };
-    await openModal(context, { ack, client }, where, newForm(context, where));
+    await openModal(context, { ack, client }, where, () => newForm(context, where));
   };
 }
 

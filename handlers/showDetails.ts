@@ -20,7 +20,7 @@ export function showDetails(context: HandlerContext): Listener<ButtonArgs> {
       ...(body.channel === undefined ? {} : { channelId: body.channel.id }),
     };
     const waiting = buildNoticeView(messages, say`${details.opening}`, details.title);
-    const viewId = await openModal(context, { ack, client }, where, waiting);
+    const viewId = await openModal(context, { ack, client }, where, () => waiting);
     if (viewId === undefined) return;
     const { requestId } = subject;
     const view = await read(context, requestId);

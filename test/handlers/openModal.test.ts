@@ -25,7 +25,7 @@ const note = (level: string) => (message: string, fields?: unknown) =>
   void lines.push({ level, message, fields });
 const view = buildNoticeView(en, say`the form`);
 
-function open(channelId: string | undefined, shown: Parameters<typeof openModal>[3] = view) {
+function open(channelId: string | undefined, shown: Parameters<typeof openModal>[3] = () => view) {
   const silent = { info() {}, warn() {}, error() {} };
   const client = interactiveClient(slack.botToken, slack.apiUrl, silent);
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
@@ -36,6 +36,15 @@ function open(channelId: string | undefined, shown: Parameters<typeof openModal>
   return openModal({ log, messages: en }, { ack, client }, where, shown);
 }
 const alarm = { level: 'error', message: 'a form could not be opened' };
+
+it('acknowledges a click before it computes the form', async () => {
+  let before: number | undefined;
+  await open(DB_MIGRATIONS, () => {
+    before = acknowledged;
+    return view;
+  });
+  expect(before).toBe(1);
+});
 
 describe('a form that Slack does not open', () => {
   const told = mrkdwn(en.trouble.expiredForm);
@@ -57,7 +66,7 @@ describe('a form that Slack does not open', () => {
     'is reported, too, if its content could not be read: %s',
     async (reason) => {
       const error = new Error(reason);
-      expect(await open(DB_MIGRATIONS, Promise.reject(error))).toBeUndefined();
+      expect(await open(DB_MIGRATIONS, () => Promise.reject(error))).toBeUndefined();
       expect(lines).toEqual([{ ...alarm, fields: { user: ALICE, error } }]);
       expect(slack.as(ALICE).ephemerals()).toMatchObject([{ text: told }]);
       expect(slack.callsOf('views.open')).toEqual([]);
