@@ -149,6 +149,20 @@ describe('the remaining time', () => {
 });
 
 describe('a followed job', () => {
+  it.each<[JobStatus, ...[ageSeconds: number, gapSeconds: number][]]>([
+    // DTS creates and checks a job within seconds, and people wait for the next button.
+    ['creating', [0, 3], [12, 3], [60, 15], [3_600, 600]],
+    ['created', [0, 3], [60, 15], [3_600, 600]],
+    ['checking', [0, 3], [60, 15], [3_600, 15]],
+    ['running', [0, 10], [60, 15], [3_600, 60]],
+  ])('is read often after a change to %s, then less and less often', (status, ...looks) => {
+    const gaps = looks.map(([age]) => {
+      const now = at(age * second);
+      return (nextLook({ since: at(0), status }, now)?.getTime() ?? 0) - now.getTime();
+    });
+    expect(gaps).toEqual(looks.map(([, gap]) => gap * second));
+  });
+
   it('is read again soon after its scheduled time, and within ten minutes before', () => {
     const job = { since: at(0), status: 'ready_run', runsAt: at(60 * minute) } as const;
     const gaps = [20, 55, 61].map(
