@@ -94,7 +94,11 @@ function secretGroups(
           : lookUp.secretsManager;
   const kept: OptionGroup[] = [];
   if (choices.length > 0 || ssm.kind !== 'found') kept.push(group(messages, heading, choices));
-  if (variables.length > 0) kept.push(group(messages, lookUp.environment, variables));
+  if (variables.length > 0) {
+    const hasMore = environment.length > variables.length;
+    const title = hasMore ? lookUp.moreVariables(variables.length) : lookUp.environment;
+    kept.push(group(messages, title, variables));
+  }
   const references = [...choices, ...variables].map(({ value }) => value);
   const typed = own.filter(({ value }) => !references.includes(value));
   if (kept.length === 0 || typed.length > 0) kept.push(group(messages, lookUp.noSecrets, typed));

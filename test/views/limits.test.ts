@@ -196,6 +196,31 @@ describe('a list of suggestions', () => {
     expect(listed(many(51))[0]?.label.text).toBe(more(50));
   });
 
+  it.each([50, 51])(
+    'has fifty secrets of each origin at most, and says if there are %i',
+    (count) => {
+      const choices = (origin: string) =>
+        many(count).map(({ id: name }) => ({
+          ...{ reference: `${origin}:${name}`, name, version: undefined, unusable: undefined },
+        }));
+      const ssm = { kind: 'found', choices: choices('ssm'), hasMore: false } as const;
+      const environment = choices('env');
+      const groups = buildSuggestions(
+        en,
+        'SrcInfo.Password.Source',
+        '',
+        { kind: 'secrets', environment, ssm },
+        { typed: false, stored: true },
+      );
+      const { environment: variables, moreSecrets, moreVariables, secretsManager } = en.form.lookUp;
+      const headings =
+        count > 50 ? [moreSecrets(50), moreVariables(50)] : [secretsManager, variables];
+      expect(groups.map(({ label, options }) => [label.text, options.length])).toEqual(
+        headings.map((heading) => [heading, 50]),
+      );
+    },
+  );
+
   it('leaves out what Slack would refuse, and shortens the rest', () => {
     const [group] = listed([resource(1, { id: x(150) }), resource(2, { id: x(151) })]);
     expect(group?.options.map(({ value }) => value)).toEqual([x(150)]);

@@ -228,6 +228,8 @@ export const form = {
     moreSecrets: (count: number): string =>
       `Secrets Manager: the first ${count}. Type a name to narrow the list.`,
     environment: "Ferry's environment variables",
+    moreVariables: (count: number): string =>
+      `Ferry's environment variables: the first ${count}. Type a name to narrow.`,
     noSecrets: 'No matching secret that you may use here.',
     more: (count: number): string => `Showing the first ${count}. Keep typing to narrow the list.`,
   },

@@ -193,6 +193,7 @@ export const form: Messages['form'] = {
     secretsManager: '腾讯云凭据管理系统',
     moreSecrets: (count) => `凭据管理系统：仅显示前 ${count} 项，请输入名称以缩小范围`,
     environment: 'Ferry 进程的环境变量',
+    moreVariables: (count) => `Ferry 进程的环境变量：仅显示前 ${count} 项，请输入名称以缩小范围`,
     noSecrets: '没有匹配的可用凭据。',
     more: (count) => `仅显示前 ${count} 项，请继续输入以缩小范围。`,
   },
