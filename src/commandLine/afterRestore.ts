@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readAuditConfig } from '../config';
 import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import { prepareRestored } from '../store/afterRestore';
-import { openDatabase } from '../store/openDatabase';
+import { openDatabase, openForReading } from '../store/openDatabase';
 import type { CommandLine } from './commandLine';
 import { describeDatabase, describeVariables } from './describeDatabase';
 
@@ -22,8 +21,11 @@ export async function afterRestore({ env, stderr, stdout }: CommandLine): Promis
   };
   const read = readAuditConfig(env);
   if (!read.ok) return refuse(describeVariables(read.problems, locale));
-  if (read.database.kind === 'sqlite' && !existsSync(read.database.path)) {
-    return refuse(locales[locale].commandLine.backup.absent(read.database.path));
+  // Opening would create the schema.
+  const seen = await openForReading(read.database, () => {});
+  if (seen.ok) await seen.db.destroy();
+  else if (seen.problem.kind === 'absent') {
+    return refuse(describeDatabase(read.database, seen.problem, locale));
   }
   const opened = await openDatabase(read.database, () => {});
   if (!opened.ok) return refuse(describeDatabase(read.database, opened.problem, locale));

@@ -26,6 +26,8 @@ export function describeDatabase(
       return words.newer;
     case 'older_schema':
       return words.older;
+    case 'absent':
+      return words.absent(where);
     case 'unusable':
       return words.unusable(where, problem.detail);
     default:

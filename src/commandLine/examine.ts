@@ -29,7 +29,8 @@ import { botScopes } from '../slack/scopes';
 import { signIn } from '../slack/signIn';
 import { createChain } from '../store/chain';
 import type { DatabaseLocation } from '../store/database';
-import { type ReadProblem, readDatabase, takeCensus } from '../store/readDatabase';
+import type { ReadingProblem } from '../store/openDatabase';
+import { readDatabase, takeCensus } from '../store/readDatabase';
 import { isFileWritable, takesWrites } from '../store/writable';
 import { accountOf } from '../tencentcloud/accountOf';
 import type { CloudAccount } from '../tencentcloud/callCloud';
@@ -252,7 +253,7 @@ async function examineDatabase({ auditKeys, database, locale }: Config): Promise
 
 /** Why the database wasn't read. That is fine if the bot is using it, or before the first start. */
 export function describeReading(
-  problem: ReadProblem,
+  problem: ReadingProblem,
   location: DatabaseLocation,
   words: (typeof locales)['en']['doctor'],
 ): Finding {

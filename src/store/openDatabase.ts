@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type Dialect, Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
@@ -20,8 +20,11 @@ export type DatabaseProblem =
   | { kind: 'newer_schema' }
   | { kind: 'unusable'; detail: string };
 
-/** A reader never changes the schema. Ferry's next start updates an older one. */
-export type ReadingProblem = DatabaseProblem | { kind: 'older_schema' };
+/**
+ * A reader never changes the schema. Ferry's next start updates an older one. `absent`: Ferry hasn't
+ * used this database yet.
+ */
+export type ReadingProblem = DatabaseProblem | { kind: 'older_schema' } | { kind: 'absent' };
 
 export type OpenedDatabase = { ok: true; db: Database } | { ok: false; problem: DatabaseProblem };
 
@@ -69,6 +72,8 @@ async function migrate(
   }
 }
 
+const absent = { kind: 'absent' } as const;
+
 /** Opens a database read-only. Ferry may be running on it. */
 export async function openForReading(
   location: DatabaseLocation,
@@ -81,6 +86,7 @@ export async function openForReading(
   };
   try {
     const { kind } = location;
+    if (kind === 'sqlite' && !existsSync(location.path)) return { ok: false, problem: absent };
     const dialect =
       kind === 'sqlite'
         ? new SqliteDialect({ database: readOnly(location.path) })
@@ -89,6 +95,7 @@ export async function openForReading(
     const known = Object.keys(migrationsFor(kind));
     const done = await migrationsOf(db);
     if (isNewer(done, known)) return await giveUp({ kind: 'newer_schema' });
+    if (done.length === 0) return await giveUp(absent);
     if (done.length < known.length) return await giveUp({ kind: 'older_schema' });
     return { ok: true, db };
   } catch (error) {

@@ -1,28 +1,17 @@
-import { existsSync } from 'node:fs';
 import type { RequestStatus } from '../domain/request/request';
 import { statuses } from '../domain/request/states';
 import type { Chain } from './chain';
 import type { Database, DatabaseLocation } from './database';
 import { readFit } from './journal';
-import {
-  databaseProblem,
-  type ReadingProblem as OpeningProblem,
-  openForReading,
-} from './openDatabase';
+import { databaseProblem, openForReading, type ReadingProblem } from './openDatabase';
 
-/** `absent`: Ferry hasn't used this database yet. */
-export type ReadProblem = OpeningProblem | { kind: 'absent' };
-
-export type Reading<Result> = { ok: true; result: Result } | { ok: false; problem: ReadProblem };
+export type Reading<Result> = { ok: true; result: Result } | { ok: false; problem: ReadingProblem };
 
 /** Reads a database that may be in use, without changes. */
 export async function readDatabase<Result>(
   location: DatabaseLocation,
   read: (db: Database) => Promise<Result>,
 ): Promise<Reading<Result>> {
-  if (location.kind === 'sqlite' && !existsSync(location.path)) {
-    return { ok: false, problem: { kind: 'absent' } };
-  }
   const opened = await openForReading(location, () => {});
   if (!opened.ok) return opened;
   try {

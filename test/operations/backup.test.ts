@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +17,7 @@ import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import { postgresPrograms, startInstalledPostgres } from '../support/installedPostgres';
 import { testStart } from '../support/movableClock';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
+import { newPostgresDatabase } from '../support/postgres';
 import { runFerry } from '../support/runFerry';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyText, anyTime, anything, en, jobInThread, jobOnCard, saying } from '../support/words';
@@ -234,12 +243,29 @@ describe('ferry backup', () => {
   });
 });
 
-it.each([
-  ['a missing database', () => 'sqlite:/no/such.db', '/no/such.db'],
-  ['an invalid setting', () => 'nonsense', 'DATABASE_URL'],
-])('ferry after-restore refuses %s', async (_, url, expected) => {
-  const ran = await runFerry({ DATABASE_URL: url() }, ['after-restore']);
-  expect(ran).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(expected) });
+it.each<[string, string[]]>([
+  ['after-restore', ['after-restore']],
+  ['audit', ['audit', 'verify']],
+])(
+  'ferry %s refuses a database that does not exist or is empty, and leaves it so',
+  async (_, command) => {
+    const path = join(folder, 'none.db');
+    const empty = await newPostgresDatabase();
+    for (const [url, name] of [
+      [`sqlite:${path}`, path],
+      [empty, 'PostgreSQL'],
+      [empty, 'PostgreSQL'],
+    ] as const) {
+      const ran = await runFerry({ DATABASE_URL: url }, command);
+      expect(ran).toEqual({ code: 2, stdout: '', stderr: `${en.audit.database.absent(name)}\n` });
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
+
+it('ferry after-restore refuses an invalid setting', async () => {
+  const ran = await runFerry({ DATABASE_URL: 'nonsense' }, ['after-restore']);
+  expect(ran).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining('DATABASE_URL') });
 });
 
 it('ferry after-restore refuses a database that Ferry uses', async () => {

@@ -37,6 +37,15 @@ describe.each(databases)('on %s, a database', (name) => {
     expect(await openDatabase(location, ignore)).toEqual(newer);
   });
 
+  it('that Ferry has not used is absent to a reader, who leaves it empty', async () => {
+    const location = await aDatabase(name, folder);
+    const absent = { ok: false, problem: { kind: 'absent' } };
+    for (let time = 0; time < 2; time += 1) {
+      expect(await openForReading(location, ignore)).toEqual(absent);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('whose schema can’t be updated is not used', async () => {
     const location = await aDatabase(name, folder);
     const db = await openOrFail(location);
@@ -153,11 +162,6 @@ describe('on SQLite, a database', () => {
     expect(await openDatabase(location, ignore)).toEqual(inUse);
     await db.destroy();
     await (await openOrFail(location)).destroy();
-  });
-
-  it('is not created by reading', async () => {
-    expect(await openForReading({ kind: 'sqlite', path: path() }, ignore)).toEqual(unusable);
-    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

@@ -55,6 +55,7 @@ export const audit = {
       'The database cannot be read: a newer version of Ferry has upgraded it. Use that version.',
     older:
       'The database cannot be read: it is from an older version of Ferry. Start Ferry once to upgrade it.',
+    absent: (where: string) => `Ferry has not used the database ${where} yet. Check DATABASE_URL.`,
     unusable: (where: string, detail: string) =>
       `The database ${where} cannot be read (${detail}). Check DATABASE_URL. An SQLite file must be in a writable folder.`,
   },

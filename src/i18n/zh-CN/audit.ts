@@ -52,6 +52,7 @@ export const audit: Messages['audit'] = {
       `无法读取 ${where}：另一个进程独占该文件。请停止该进程，或将 DATABASE_URL 设为备份文件。`,
     newer: '无法读取数据库：数据库已由更高版本的 Ferry 升级，请使用该版本。',
     older: '无法读取数据库：数据库的版本较低，请先用此版本启动一次 Ferry，完成升级。',
+    absent: (where) => `Ferry 尚未使用过数据库 ${where}，请检查 DATABASE_URL。`,
     unusable: (where, detail) =>
       `无法读取数据库 ${where}（${detail}）。请检查 DATABASE_URL；SQLite 文件所在目录须可写。`,
   },
