@@ -1,5 +1,5 @@
-import { exampleForm } from '../../playground/exampleForm';
-import { fillForm } from '../../playground/fillForm';
+import { exampleForm } from '../../../playground/exampleForm';
+import { fillForm } from '../../../playground/fillForm';
 import {
   ALICE,
   APPROVERS_GROUP,
@@ -8,11 +8,11 @@ import {
   DB_MIGRATIONS,
   type Fault,
   type Message,
-} from '../../playground/slack/index';
-import { person, quote } from '../../src/i18n/text';
-import { passTime } from '../support/passTime';
-import { startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { whoTheyAre } from '../support/whoTheyAre';
+} from '../../../playground/slack/index';
+import { person, quote } from '../../../src/i18n/text';
+import { passTime } from '../../support/passTime';
+import { startTestFerry, type TestFerry } from '../../support/startTestFerry';
+import { whoTheyAre } from '../../support/whoTheyAre';
 import {
   anyPart,
   anyText,
@@ -22,7 +22,7 @@ import {
   jobInThread,
   jobOnCard,
   saying,
-} from '../support/words';
+} from '../../support/words';
 
 /** Slack's faults. With `after`, Slack has processed the request. */
 const faults: readonly { fault: string; means: Fault }[] = [

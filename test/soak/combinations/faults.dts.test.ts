@@ -1,15 +1,15 @@
-import { BOB, type Message } from '../../playground/slack/index';
-import type { PlainFault } from '../../playground/tencentcloud/index';
-import { bold, code, person, quote, say } from '../../src/i18n/text';
-import { createJob } from '../support/createJob';
-import { passTime } from '../support/passTime';
-import { shortenTimers } from '../support/shortenTimers';
+import { BOB, type Message } from '../../../playground/slack/index';
+import type { PlainFault } from '../../../playground/tencentcloud/index';
+import { bold, code, person, quote, say } from '../../../src/i18n/text';
+import { createJob } from '../../support/createJob';
+import { passTime } from '../../support/passTime';
+import { shortenTimers } from '../../support/shortenTimers';
 import {
   type DatabaseName,
   databases,
   startTestFerry,
   type TestFerry,
-} from '../support/startTestFerry';
+} from '../../support/startTestFerry';
 import {
   anyJob,
   anyPart,
@@ -24,7 +24,7 @@ import {
   saying,
   sayingAny,
   sayingOnly,
-} from '../support/words';
+} from '../../support/words';
 
 /** The end of a request: the stand-ins' counts, and what people read. */
 interface End {
