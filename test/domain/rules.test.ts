@@ -66,6 +66,14 @@ const behindVpn = (SrcInfo: MigrationParameters['SrcInfo']): Partial<MigrationPa
   SrcAccessType: 'vpncloud',
   SrcInfo: { Region: 'ap-guangzhou', ...SrcInfo },
 });
+const behindNetwork = (SrcInfo: MigrationParameters['SrcInfo']): Partial<MigrationParameters> => ({
+  SrcAccessType: 'ccn',
+  SrcInfo: { Region: 'ap-guangzhou', ...SrcInfo },
+});
+const onMachine = (SrcInfo: MigrationParameters['SrcInfo']): Partial<MigrationParameters> => ({
+  SrcAccessType: 'cvm',
+  SrcInfo: { Region: 'ap-guangzhou', CvmInstanceId: 'ins-1a2b3c4d', Port: 3306, ...SrcInfo },
+});
 const rds: Partial<MigrationParameters> = {
   SrcInfo: { ...base.SrcInfo, Supplier: 'aliyun', RdsInstanceId: 'rm-bp1a2b3c' },
 };
@@ -100,6 +108,16 @@ describe('a condition', () => {
     [{ sources: ['ins-one1/10.0.0.1'] }, cluster, true],
     [{ sources: ['10.0.0.1'] }, cluster, true],
     [{ sources: ['ins-three3'] }, cluster, false],
+    [{ sources: ['ins-two2/*'] }, cluster, true],
+    [{ sources: ['ins-three3/*'] }, cluster, false],
+    [{ sources: ['ins-1a2b3c4d/*'] }, onMachine({}), true],
+    [{ sources: ['ins-1a2b3c4d/*'] }, onMachine({ Ip: '10.0.0.5' }), true],
+    [{ sources: ['*/*'] }, onMachine({}), true],
+    [{ sources: ['ins-5e6f7g8h/*'] }, onMachine({}), false],
+    [{ sources: ['*/*'] }, behindNetwork({ Ip: '10.0.0.5' }), true],
+    [{ sources: ['*/*'] }, behindVpn({}), true],
+    [{ sources: ['*'] }, behindVpn({}), true],
+    [{ sources: ['*'] }, onMachine({}), true],
     [{ sourceRegions: ['ap-guangzhou'] }, {}, true],
     [{ sourceRegions: ['ap-shanghai'] }, {}, false],
     [
@@ -143,7 +161,10 @@ describe('a condition', () => {
 
   it.each<[Conditions, Partial<MigrationParameters>, FieldPath | undefined]>([
     [{ sourceRegions: ['ap-guangzhou'] }, instance, 'SrcInfo.Region'],
-    [{ sources: ['10.0.0.0/8'] }, behindVpn({}), 'SrcInfo.UniqVpnGwId'],
+    [{ sources: ['10.0.0.0/8'] }, behindVpn({}), 'SrcInfo.Ip'],
+    [{ sources: ['vpngw-1a2b3c4d/10.0.0.0/8'] }, behindVpn({}), 'SrcInfo.UniqVpnGwId'],
+    [{ sources: ['10.0.0.0/8'] }, behindVpn({ Ip: '192.168.0.5' }), undefined],
+    [{ sources: ['cdb-*'] }, behindVpn({}), undefined],
     [{ sources: ['10.0.0.0/8'] }, behindVpn({ UniqVpnGwId: 'vpngw-1a2b3c4d' }), 'SrcInfo.Ip'],
     [{ sources: ['10.0.0.0/8'] }, behindVpn({ Ip: '10.0.0.5' }), undefined],
     [{ sources: ['vpngw-1a2b3c4d/*'] }, behindVpn({ Ip: '10.0.0.5' }), 'SrcInfo.UniqVpnGwId'],
@@ -152,6 +173,31 @@ describe('a condition', () => {
       { ...behindVpn({ Ip: '10.0.0.5' }), SrcAccessType: 'vpnselfbuild' },
       undefined,
     ],
+    [{ sources: ['ccn-1a2b3c4d/*'] }, behindNetwork({ Ip: '10.0.0.5' }), 'SrcInfo.CcnId'],
+    [{ sources: ['ccn-1a2b3c4d/10.0.0.0/8'] }, behindNetwork({ Ip: '10.0.0.5' }), 'SrcInfo.CcnId'],
+    [{ sources: ['dcg-1a2b3c4d/*'] }, behindNetwork({ Ip: '10.0.0.5' }), undefined],
+    [{ sources: ['ccn-1a2b3c4d/10.1.0.0/16'] }, behindNetwork({ Ip: '10.0.0.5' }), undefined],
+    [
+      { sources: ['ccn-1a2b3c4d/*'] },
+      behindNetwork({ Ip: '10.0.0.5', CcnId: 'ccn-5e6f7g8h' }),
+      undefined,
+    ],
+    [
+      { sources: ['ccn-1a2b3c4d/*'] },
+      {
+        ...behindNetwork({}),
+        SrcNodeType: 'cluster',
+        SrcInfoMulti: [{ Ip: '10.0.0.1', Port: 6379 }],
+      },
+      'SrcInfo.CcnId',
+    ],
+    [{ sources: ['ins-1a2b3c4d/10.0.0.5'] }, onMachine({}), 'SrcInfo.Ip'],
+    [{ sources: ['*/10.0.0.0/8'] }, onMachine({}), 'SrcInfo.Ip'],
+    [{ sources: ['ins-*/*.db.example.com'] }, onMachine({}), 'SrcInfo.Ip'],
+    [{ sources: ['ins-5e6f7g8h/10.0.0.5'] }, onMachine({}), undefined],
+    [{ sources: ['ins-1a2b3c4d/10.0.0.5'] }, onMachine({ Ip: '10.0.0.6' }), undefined],
+    [{ sources: ['10.0.0.0/8'] }, onMachine({}), undefined],
+    [{ sources: ['ins-two2/10.0.0.5'] }, cluster, 'SrcInfo.Ip'],
   ])('%j is in doubt for %j without %s', (when, parameters, path) => {
     const match = matchConditions(when, aSubject(parameters));
     expect(match.verdict === 'unknown' ? match.missing : undefined).toEqual(

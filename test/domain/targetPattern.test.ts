@@ -169,6 +169,13 @@ it.each<[string, string, boolean, boolean]>([
   ['*', 'dcg-1a2b/10.0.0.5', true, false],
   ['14.17.*', 'dcg-1a2b/14.17.22.36', true, false],
   ['14.17.*', 'dcg-1a2b/14.18.22.36', false, false],
+  // A source on a machine goes by the machine, with and without an address.
+  ['ins-1a2b', 'ins-1a2b/10.0.0.5', true, false],
+  ['ins-*/*', 'ins-1a2b', true, false],
+  ['*/*', 'ins-1a2b', true, false],
+  ['*/*', 'cdb-e78e', false, false],
+  ['ins-1a2b/10.0.0.5', 'ins-1a2b', false, false],
+  ['d*-*', 'dcg-1a2b/10.0.0.5', false, false],
   ['14.17.22.256', '14.17.22.256', false, false],
   ['*', '14.17.22.256', false, false],
 ])('%s covers %s as a source: %s, and as a secret’s target: %s', (outer, inner, ...expected) => {

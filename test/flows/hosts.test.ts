@@ -4,15 +4,17 @@ import { ALICE, BOB, DB_MIGRATIONS, MEI, type Message } from '../../playground/s
 import type { AddressPart, ValueProblem } from '../../src/domain/migration/checks';
 import { locales } from '../../src/i18n/locales';
 import { inFormOrder } from '../support/aForm';
-import { modalText, openForm, sendForm } from '../support/modal';
+import { acceptWarnings, modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { jobInThread } from '../support/words';
+import { en, jobInThread, saying } from '../support/words';
 
 const policy = aPolicyFile({
   rules: [
     { name: 'Strict', when: { sources: ['14.17.*', '*.pay.example.com'] }, required: 2 },
     { name: 'Inside', when: { sources: ['10.0.0.0/8'] }, required: 2 },
+    { name: 'Backbone', when: { sources: ['ccn-main7net/192.168.0.0/16'] }, required: 2 },
+    { name: 'Machine', when: { sources: ['ins-1a2b3c4d/*'] }, required: 2 },
   ],
 });
 
@@ -78,6 +80,41 @@ it('a network covers an address behind a gateway in any spelling', async () => {
     'SrcInfo.SubnetId': 'subnet-gz7main1',
   });
   expect(shown(card)).toContain('10.1.2.3');
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, '1 of 2');
+  expect(creations()).toBe(before);
+});
+
+it('nobody leaves the network of an address empty to avoid a rule for the network', async () => {
+  const card = test.card();
+  const alice = await openForm(test.slack);
+  const entries = {
+    ...exampleForm,
+    ...from('192.168.1.5'),
+    SrcAccessType: 'ccn',
+    'SrcInfo.Supplier': undefined,
+    'SrcInfo.VpcId': 'vpc-gz7main1',
+    'SrcInfo.SubnetId': 'subnet-gz7main1',
+  };
+  await fillForm(test.slack, alice, inFormOrder(entries));
+  expect(await sendForm(test.slack, alice)).toContain(en.form.look);
+  await acceptWarnings(alice);
+  expect(await sendForm(test.slack, alice)).toMatch(
+    saying(en.refusal({ code: 'field_needed', path: 'SrcInfo.CcnId' })),
+  );
+  expect(test.card()?.ts).toBe(card?.ts);
+  await alice.dismiss();
+});
+
+it('nobody leaves the address of a machine empty to avoid a rule for the machine', async () => {
+  const before = creations();
+  const card = await test.request({
+    ...from(''),
+    SrcAccessType: 'cvm',
+    'SrcInfo.Ip': undefined,
+    'SrcInfo.Supplier': undefined,
+    'SrcInfo.CvmInstanceId': 'ins-1a2b3c4d',
+  });
   await test.slack.as(BOB).click(card, 'approve');
   await test.reply(card, '1 of 2');
   expect(creations()).toBe(before);

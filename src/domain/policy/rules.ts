@@ -2,9 +2,9 @@ import type { FieldPath } from '../migration/fields';
 import type { MigrationParameters } from '../migration/migration';
 import type { Membership } from '../people/person';
 import type { Refusal } from '../request/refusal';
-import { targetsOf } from '../secrets/secretTargets';
+import { targetsOf, wayOf } from '../secrets/secretTargets';
 import type { Conditions, Policy, Rule } from './policy';
-import { matchesTarget } from './targetPattern';
+import { matchesTarget, missingPart } from './targetPattern';
 import { matchesWildcard } from './wildcard';
 
 /** The facts that conditions of rules check. */
@@ -145,7 +145,7 @@ function testsOf(when: Conditions): [keyof Conditions, Test][] {
       if (names.some((name) => patterns.some((pattern) => matchesTarget(pattern, name)))) {
         return true;
       }
-      const path = missingName(parameters);
+      const path = missingName(patterns, parameters);
       return path === undefined ? false : { code: 'field', path };
     }),
     ...stated('sourceRegions', when.sourceRegions, (regions, { parameters }) => {
@@ -209,20 +209,25 @@ function sourceNames(parameters: MigrationParameters): string[] {
     node.InstanceId,
     node.RdsInstanceId,
     node.CvmInstanceId,
-    node.Ip,
+    // Without an address, a machine still matches `ins-1a2b3c4d/*`, and any source matches `*`.
+    node.CvmInstanceId && `${node.CvmInstanceId}/${node.Ip ?? ''}`,
+    node.Ip ?? '',
   ]);
   return [...targetsOf(parameters, 'SrcInfo.Password'), ...names].flatMap((name) => name ?? []);
 }
 
-/** Finds an optional field that is part of the source's name and empty. */
-function missingName({
-  SrcAccessType,
-  SrcInfo,
-  SrcInfoMulti,
-}: MigrationParameters): FieldPath | undefined {
-  if (SrcAccessType !== 'vpncloud' && SrcAccessType !== 'vpnselfbuild') return undefined;
-  if (SrcAccessType === 'vpncloud' && SrcInfo.UniqVpnGwId === undefined) {
-    return 'SrcInfo.UniqVpnGwId';
-  }
-  return (SrcInfoMulti ?? [SrcInfo]).every(({ Ip }) => Ip !== undefined) ? undefined : 'SrcInfo.Ip';
+/** Finds an empty field whose value decides whether one of the patterns matches. */
+function missingName(
+  patterns: readonly string[],
+  { SrcAccessType, SrcInfo, SrcInfoMulti }: MigrationParameters,
+): FieldPath | undefined {
+  const way = wayOf[SrcAccessType];
+  if (way === undefined) return undefined;
+  const { field, prefix } = way;
+  const missing = (SrcInfoMulti ?? [SrcInfo]).flatMap((node) => {
+    const source = { prefix, way: node[field], host: node.Ip, isInstance: SrcAccessType === 'cvm' };
+    return patterns.map((pattern) => missingPart(pattern, source));
+  });
+  if (missing.includes('way')) return `SrcInfo.${field}`;
+  return missing.includes('host') ? 'SrcInfo.Ip' : undefined;
 }

@@ -252,18 +252,63 @@ function isPlace(place: Place, text: string): boolean {
   }
 }
 
+/** A source behind a gateway or machine, as far as the request names it. */
+interface PartlyNamed {
+  /** How the ID of the gateway or machine begins. */
+  prefix: string;
+  way: string | undefined;
+  host: string | undefined;
+  /** True for an instance. A pattern without a gateway or machine doesn't match its address. */
+  isInstance: boolean;
+}
+
+/** Returns the empty part that decides whether the pattern matches, the gateway or machine first. */
+export function missingPart(
+  pattern: string,
+  { prefix, way, host, isInstance }: PartlyNamed,
+): 'way' | 'host' | undefined {
+  const read = readTargetPattern(pattern, 'source');
+  if (!read.ok) return undefined;
+  const { way: wanted, place } = read.pattern;
+  const mayBeBehind =
+    wanted === undefined
+      ? !isInstance
+      : way === undefined
+        ? matchesWildcard(wanted.replace(/-.*/, ''), prefix)
+        : matchesWildcard(wanted, way.toLowerCase());
+  const mayBeAt = host === undefined ? place.kind !== 'instance' : isPlace(place, host);
+  if (!mayBeBehind || !mayBeAt) return undefined;
+  if (wanted !== undefined && way === undefined) return 'way';
+  return host === undefined ? 'host' : undefined;
+}
+
 /** True if `outer` matches everything that `inner` matches. */
 export function coversPattern(outer: string, inner: string, use: PatternUse): boolean {
   const [all, some] = [readTargetPattern(outer, use), readTargetPattern(inner, use)];
   if (!all.ok || !some.ok) return false;
   const { way, place } = all.pattern;
-  // A source behind a gateway also goes by its address alone.
-  if (use === 'source' && way === undefined) return coversPlace(place, some.pattern.place);
+  if (use === 'source') {
+    // A source on a machine always matches both `ins-1a2b3c4d` and `ins-1a2b3c4d/*`.
+    if (coversMachine(machineOf(all.pattern), some.pattern)) return true;
+    // A source behind a gateway also goes by its address alone.
+    if (way === undefined) return coversPlace(place, some.pattern.place);
+  }
   if ((way === undefined) !== (some.pattern.way === undefined)) return false;
   return (
     // Only a star in `outer` covers a star in `inner`.
     matchesWildcard(way ?? '', some.pattern.way ?? '') && coversPlace(place, some.pattern.place)
   );
+}
+
+/** The wildcard for machines, if a pattern matches all sources on them. */
+function machineOf({ way, place }: TargetPattern): string | undefined {
+  if (place.kind === 'any') return way;
+  return place.kind === 'instance' ? place.pattern : undefined;
+}
+
+function coversMachine(outer: string | undefined, { way, place }: TargetPattern): boolean {
+  const inner = way ?? (place.kind === 'instance' ? place.pattern : '');
+  return outer !== undefined && inner.startsWith(`${machine}-`) && matchesWildcard(outer, inner);
 }
 
 function coversPlace(outer: Place, inner: Place): boolean {

@@ -1,3 +1,4 @@
+import type { AccessType } from '../migration/engines';
 import { canonicalHost } from '../migration/host';
 import type { MigrationParameters, Source } from '../migration/migration';
 import type { Target } from '../policy/targetPattern';
@@ -23,25 +24,25 @@ export function targetsOf(parameters: Receivers, path: SecretPath): Target[] {
   }
 }
 
+/** The field with the gateway or machine that the source is behind, and how its IDs begin. */
+export const wayOf = {
+  extranet: undefined,
+  cdb: undefined,
+  cvm: { field: 'CvmInstanceId', prefix: 'ins' },
+  dcg: { field: 'UniqDcgId', prefix: 'dcg' },
+  vpncloud: { field: 'UniqVpnGwId', prefix: 'vpngw' },
+  ccn: { field: 'CcnId', prefix: 'ccn' },
+  vpnselfbuild: { field: 'CvmInstanceId', prefix: 'ins' },
+} as const satisfies Readonly<
+  Record<AccessType, { field: keyof Source; prefix: string } | undefined>
+>;
+
 /** A private address is only meaningful with its gateway or network. */
 function targetOf(node: Source, { SrcAccessType }: Receivers): Target {
+  if (SrcAccessType === 'cdb') return node.InstanceId ?? '';
   const ip = canonicalHost(node.Ip ?? '');
-  switch (SrcAccessType) {
-    case 'extranet':
-      return ip;
-    case 'cdb':
-      return node.InstanceId ?? '';
-    case 'cvm':
-      return ip === '' ? (node.CvmInstanceId ?? '') : `${node.CvmInstanceId ?? ''}/${ip}`;
-    case 'dcg':
-      return `${node.UniqDcgId ?? ''}/${ip}`;
-    case 'vpncloud':
-      return `${node.UniqVpnGwId ?? ''}/${ip}`;
-    case 'ccn':
-      return `${node.CcnId ?? ''}/${ip}`;
-    case 'vpnselfbuild':
-      return `${node.CvmInstanceId ?? ''}/${ip}`;
-    default:
-      return SrcAccessType satisfies never;
-  }
+  const way = wayOf[SrcAccessType];
+  if (way === undefined) return ip;
+  const id = node[way.field] ?? '';
+  return SrcAccessType === 'cvm' && ip === '' ? id : `${id}/${ip}`;
 }
